@@ -1,0 +1,79 @@
+# Everything a checkout can do. `make` alone lists it; every target can be run again and again.
+# PYTHON picks the interpreter of a new .venv (3.11 or later); ARGS goes to the command that a target runs.
+
+PYTHON ?= python3
+ARGS ?=
+
+VENV := .venv
+BIN := $(VENV)/bin
+# What is installed: the package alone, with what its tests need, with every tool.
+READY := $(VENV)/.ready
+READY_TEST := $(VENV)/.ready-test
+READY_DEV := $(VENV)/.ready-dev
+
+.DEFAULT_GOAL := help
+.PHONY: help install demo emulator test lint types check bench wheel clean
+.SUFFIXES:
+
+help:  ## list these targets
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
+
+install: $(READY_DEV)  ## put the package and every tool into .venv
+
+demo: $(READY)  ## run the main job against an emulator of its own
+	$(BIN)/yadirect-soap demo $(ARGS)
+
+emulator: $(READY)  ## serve the emulator (ARGS="--help" tells its options)
+	$(BIN)/yadirect-soap emulator $(ARGS)
+
+test: $(READY_TEST)  ## run the tests (ARGS="-k money" picks some)
+	$(BIN)/python -m pytest $(ARGS)
+
+lint: $(READY_DEV)  ## check style, formatting and the direction of imports
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/lint-imports --no-logo
+
+types: $(READY_DEV)  ## check types
+	$(BIN)/mypy
+
+check: lint types  ## lint and types
+
+bench: $(READY_TEST)  ## measure against plain zeep, suds, a JSON client and the bare parse
+	$(BIN)/python -m benchmarks $(ARGS)
+
+wheel: $(READY_TEST)  ## build the wheel into dist/
+	$(BIN)/python -m hatchling build --target wheel
+
+clean:  ## remove caches and built files (.venv stays)
+	rm -rf build dist .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
+	find . -name __pycache__ -not -path './$(VENV)/*' -prune -exec rm -rf {} +
+
+# A stamp is younger than pyproject.toml when what it stands for is installed.
+# A .venv without a working pip (half made, or its interpreter gone) is made anew.
+define install
+	@$(BIN)/python -c 'import pip, sys; sys.exit(sys.prefix == sys.base_prefix)' 2>/dev/null || { $(make_venv); }
+	@echo 'installing $(1) into $(VENV)'
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '$(1)'
+	@touch $@
+endef
+
+define make_venv
+$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || { \
+	  echo '$(PYTHON) is missing or older than 3.11; name another: make PYTHON=python3.12 ...' >&2; exit 1; }; \
+	$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { \
+	  echo "$(PYTHON) cannot make a virtual environment; on Debian: apt-get install" \
+	    "$$($(PYTHON) -c 'import sys; print("python%d.%d-venv" % sys.version_info[:2])')" >&2; exit 1; }; \
+	$(PYTHON) -m venv --clear $(VENV)
+endef
+
+$(READY): pyproject.toml
+	$(call install,.)
+
+$(READY_TEST): pyproject.toml
+	$(call install,.[test])
+	@touch $(READY)
+
+$(READY_DEV): pyproject.toml
+	$(call install,.[dev])
+	@touch $(READY) $(READY_TEST)

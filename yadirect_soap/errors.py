@@ -1,0 +1,238 @@
+"""Every exception of the package, one tree under DirectError; nothing here sends, decodes or logs.
+
+    DirectError
+    ├── ConfigurationError         a setting is missing or contradicts another; nothing was sent
+    ├── UnknownNameError           no such service or operation in the contract; nothing was sent
+    ├── InvalidParamsError         the params do not fit the contract; nothing was sent
+    ├── TransportError             no answer of any kind came
+    │   ├── NotSentError           the request never reached a server; repeating it is safe
+    │   └── AnswerLostError        the request may have acted; its answer was lost
+    ├── HttpError                  something answered, but not the API (proxy page, captcha, 404)
+    ├── DecodeError                the API's answer cannot be read in full (truncated, malformed)
+    ├── PagingError                the pages of a get do not move forward
+    ├── ItemsError                 the request was carried out, some of its items failed
+    └── ApiError                   the API refused the whole request, by class of code:
+        ├── AuthError              the token or the application (53, 58)
+        ├── RightsError            the login may not do this (54, 513, 3000, 3001)
+        ├── UnitsError             not enough units (152)
+        ├── RateError              too many requests or queued reports (56, 506, 9000)
+        ├── TemporaryError         the server's own trouble (52, 1000, 1001, 1002)
+        ├── ServerError            a lasting failure of the server (1003, 1004, 1020)
+        ├── InvalidRequestError    the request itself (55, 4000-4006, 5000-5999, 8000, 9300, 9301)
+        ├── NotSupportedError      not available here (3500, 3600)
+        └── NotFoundError          an object or login is unknown (8800)
+
+Each answers three questions: did it leave the house (`sent`), did an answer come (`answered`), may the same
+request be repeated without a risk of acting twice (`repeatable`).  All of them pickle.
+Codes: https://yandex.ru/dev/direct/doc/ru/concepts/errors-list
+"""
+
+from collections.abc import Iterable, Sequence
+from typing import Any, NamedTuple
+
+
+class DirectError(Exception):
+    """Catches everything that this package raises on purpose.
+
+    Attributes: `operation` ("ads.update", or "" where none was involved), `request_id` (the API's RequestId, or ""),
+    `sent`, `answered`, `repeatable` (see the module's text).
+    """
+
+    sent = False
+    answered = False
+    repeatable = False
+
+    def __init__(self, message: str = "", *, operation: str = "", request_id: str = "") -> None:
+        super().__init__(message)
+        self.operation = operation
+        self.request_id = request_id
+
+    def __str__(self) -> str:
+        text = str(self.args[0]) if self.args else ""
+        return f"{self.operation}: {text}" if self.operation else text
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _rebuild, (type(self), self.args), self.__dict__.copy()
+
+
+def _rebuild(cls: type[DirectError], args: tuple[Any, ...]) -> DirectError:
+    error = cls.__new__(cls, *args)
+    error.args = args
+    return error
+
+
+class ConfigurationError(DirectError):
+    """A setting is missing, malformed or contradicts another; nothing was sent."""
+
+
+class UnknownNameError(DirectError, LookupError):
+    """The contract has no service or operation of that name; nothing was sent."""
+
+
+class Complaint(NamedTuple):
+    """One thing wrong with the params: where, what was found there, what the contract expects."""
+
+    path: str
+    """From `$`, the params themselves: `$.Ads[3].TextAd.Title`."""
+    found: str
+    """Shortened, and never a whole object."""
+    expected: str
+
+    def __str__(self) -> str:
+        return f"{self.path}: found {self.found}, expected {self.expected}"
+
+
+class InvalidParamsError(DirectError):
+    """The params do not fit the contract; nothing was sent.  `complaints` holds every one of them."""
+
+    SHOWN = 10
+
+    def __init__(self, complaints: Iterable[Complaint], *, operation: str = "") -> None:
+        self.complaints = tuple(complaints)
+        lines = [str(complaint) for complaint in self.complaints[: self.SHOWN]]
+        if len(self.complaints) > self.SHOWN:
+            lines.append(f"... and {len(self.complaints) - self.SHOWN} more")
+        super().__init__("\n  ".join(["invalid params; nothing was sent", *lines]), operation=operation)
+
+
+class TransportError(DirectError):
+    """No answer came."""
+
+
+class NotSentError(TransportError):
+    """The request never reached a server: no connection, no name, no TLS.  Repeating it is safe."""
+
+    repeatable = True
+
+
+class AnswerLostError(TransportError):
+    """The request went out and its answer did not come back: a write may have acted.  Read back before repeating."""
+
+    sent = True
+
+
+class HttpError(DirectError):
+    """Something answered that is not the API: a proxy's page, a captcha, a 404.
+
+    Attributes: `status` (int), `content_type`, `excerpt` (the first characters of the body, as text).
+    """
+
+    sent = True
+    answered = True
+
+    def __init__(
+        self, message: str, *, status: int, content_type: str = "", excerpt: str = "", operation: str = ""
+    ) -> None:
+        super().__init__(message, operation=operation)
+        self.status = status
+        self.content_type = content_type
+        self.excerpt = excerpt
+
+
+class DecodeError(DirectError):
+    """A message cannot be read in full: truncated, malformed, or a value of the wrong type at `path`."""
+
+    sent = True
+    answered = True
+
+    def __init__(self, message: str, *, path: str = "", operation: str = "", request_id: str = "") -> None:
+        super().__init__(f"{path}: {message}" if path else message, operation=operation, request_id=request_id)
+        self.path = path
+
+
+class PagingError(DirectError):
+    """The pages of a get do not move forward; going on would repeat or lose objects."""
+
+    sent = True
+    answered = True
+
+
+class ItemsError(DirectError):
+    """The request was carried out, but some of its items failed.  `failures` holds the failed items' results."""
+
+    sent = True
+    answered = True
+
+    def __init__(
+        self, message: str, *, failures: Sequence[Any] = (), operation: str = "", request_id: str = ""
+    ) -> None:
+        super().__init__(message, operation=operation, request_id=request_id)
+        self.failures = tuple(failures)
+
+
+class ApiError(DirectError):
+    """The API refused the whole request; nothing of it was carried out.
+
+    Attributes: `code` (int), `message` (short text), `detail` (longer text, may be ""), `request_id`, and `units`
+    (what the refusal cost, where the answer's headers told).
+    """
+
+    sent = True
+    answered = True
+
+    def __init__(self, code: int, message: str, detail: str = "", *, request_id: str = "", operation: str = "") -> None:
+        text = f"error {code}: {message}" + (f" ({detail})" if detail else "")
+        if request_id:
+            text += f" [RequestId {request_id}]"
+        super().__init__(text, operation=operation, request_id=request_id)
+        self.code = code
+        self.message = message
+        self.detail = detail
+        self.units: Any = None
+
+
+class AuthError(ApiError):
+    """The token is invalid or expired, or its application has no approved access."""
+
+
+class RightsError(ApiError):
+    """The login may not do this."""
+
+
+class UnitsError(ApiError):
+    """Not enough units are left; the next portion comes within the hour."""
+
+
+class RateError(ApiError):
+    """Too many requests at once, or too many reports queued; the request was turned away unread."""
+
+    repeatable = True
+
+
+class TemporaryError(ApiError):
+    """The server's own, passing trouble."""
+
+
+class ServerError(ApiError):
+    """A lasting failure of the server: ask its support, with the RequestId."""
+
+
+class InvalidRequestError(ApiError):
+    """The request itself is wrong; never repeat it unchanged."""
+
+
+class NotSupportedError(ApiError):
+    """The operation, type or strategy is not available."""
+
+
+class NotFoundError(ApiError):
+    """An object or a login is unknown, deleted or somebody else's."""
+
+
+_CLASSES: tuple[tuple[type[ApiError], frozenset[int]], ...] = (
+    (AuthError, frozenset({53, 58})),
+    (RightsError, frozenset({54, 513, 3000, 3001})),
+    (UnitsError, frozenset({152})),
+    (RateError, frozenset({56, 506, 9000})),
+    (TemporaryError, frozenset({52, 1000, 1001, 1002})),
+    (ServerError, frozenset({1003, 1004, 1020})),
+    (NotSupportedError, frozenset({3500, 3600})),
+    (NotFoundError, frozenset({8800})),
+    (InvalidRequestError, frozenset({55, 8000, 8312, 9300, 9301, *range(4000, 4007), *range(5000, 6000)})),
+)
+
+
+def api_error(code: int, message: str, detail: str = "", *, request_id: str = "", operation: str = "") -> ApiError:
+    """Makes the error that a code stands for; an unknown code is a plain ApiError."""
+    cls = next((cls for cls, codes in _CLASSES if code in codes), ApiError)
+    return cls(code, message, detail, request_id=request_id, operation=operation)

@@ -1,0 +1,54 @@
+"""Micros, the API's integers of a millionth of a currency unit, and Decimal amounts, exactly; never float.
+
+Every amount in the services is the advertiser's currency times 1,000,000:
+https://yandex.ru/dev/direct/doc/ru/concepts/format
+"""
+
+from decimal import Decimal, InvalidOperation
+
+MICROS = 1_000_000
+PRECISION = 2
+
+_LONGEST = 2**63 - 1
+
+
+def to_micros(amount: Decimal | int | str, *, precision: int = PRECISION) -> int:
+    """Turns an amount in currency units into micros: `to_micros("300.50") == 300_500_000`.
+
+    `precision` is how many decimals the currency has.  Raises TypeError for a float (it cannot hold most amounts)
+    and a bool, ValueError for a text that is no number, more decimals than `precision`, or more than 64 bits.
+    """
+    number = _decimal(amount)
+    if number != round(number, precision):
+        raise ValueError(f"amount {amount} has more than {precision} decimals")
+    micros = int(number * MICROS)
+    if abs(micros) > _LONGEST:
+        raise ValueError(f"amount {amount} does not fit into 64 bits of micros")
+    return micros
+
+
+def from_micros(micros: int, *, precision: int = PRECISION) -> Decimal:
+    """Turns micros into an amount in currency units: `from_micros(300_500_000) == Decimal("300.50")`.
+
+    At least `precision` decimals are written, and as many more as the value needs: nothing is rounded away.
+    Raises TypeError for anything but an int.
+    """
+    if isinstance(micros, bool) or not isinstance(micros, int):
+        raise TypeError(f"micros are an int, not {type(micros).__name__}")
+    sign, digits = ("-", -micros) if micros < 0 else ("", micros)
+    units, fraction = divmod(digits, MICROS)
+    decimals = f"{fraction:06d}"
+    kept = decimals[:precision] + decimals[precision:].rstrip("0")
+    return Decimal(f"{sign}{units}.{kept}" if kept else f"{sign}{units}")
+
+
+def _decimal(amount: Decimal | int | str) -> Decimal:
+    if isinstance(amount, bool) or not isinstance(amount, Decimal | int | str):
+        raise TypeError(f"an amount is a Decimal, an int or a str, not {type(amount).__name__}")
+    try:
+        number = Decimal(amount)
+    except InvalidOperation:
+        raise ValueError(f"not an amount: {amount!r}") from None
+    if not number.is_finite() or number.adjusted() > 18:
+        raise ValueError(f"not an amount: {amount!r}")
+    return number

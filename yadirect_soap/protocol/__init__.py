@@ -1,0 +1,1 @@
+"""What both ends agree on: the contract, the messages and the wires.  Pure: no network, no clock, no state."""

@@ -1,0 +1,157 @@
+"""Params against a Shape: every complaint at once, each with its path; nothing is changed, sent or raised here.
+
+The client checks before it sends, the emulator before it acts.
+"""
+
+import base64
+import binascii
+from collections.abc import Callable, Mapping, Sequence
+from decimal import Decimal
+from types import MappingProxyType
+from typing import Any
+
+from yadirect_soap.errors import Complaint
+
+from .contract import Kind, Member, Shape, nearest
+from .scalars import FORBIDDEN_IN_XML, is_list
+
+Complaints = list[Complaint]
+
+RANGES: Mapping[Kind, tuple[int, int]] = MappingProxyType(
+    {Kind.INT: (-(2**31), 2**31 - 1), Kind.LONG: (-(2**63), 2**63 - 1)}
+)
+
+_LONGEST_SHOWN = 60
+
+
+def check(params: object, shape: Shape) -> Complaints:
+    """Every way in which `params` do not fit an object's shape, in the order of the params; [] when they fit."""
+    complaints: Complaints = []
+    _object(params, shape, "$", complaints)
+    return complaints
+
+
+def shown(value: object) -> str:
+    """A value as a complaint shows it: short, with its type."""
+    if value is None:
+        return "None"
+    if isinstance(value, Mapping):
+        return "an object"
+    if is_list(value):
+        return "an empty list" if not value else "a list"
+    text = repr(value)
+    if len(text) > _LONGEST_SHOWN:
+        text = text[:_LONGEST_SHOWN] + "…"
+    return f"{text} ({type(value).__name__})"
+
+
+def _object(value: object, shape: Shape, path: str, complaints: Complaints) -> None:
+    if not isinstance(value, Mapping):
+        complaints.append(Complaint(path, shown(value), f"an object ({shape.name})"))
+        return
+    members = shape.by_name
+    for name, inner in value.items():
+        if (member := members.get(name)) is None:
+            complaints.append(_unknown(name, shape, path))
+        else:
+            _member(inner, member, f"{path}.{name}", complaints)
+    complaints.extend(
+        Complaint(f"{path}.{member.name}", "nothing", f"{_expected(member)}, which is required")
+        for member in shape.members
+        if member.required and member.name not in value
+    )
+
+
+def _unknown(name: object, shape: Shape, path: str) -> Complaint:
+    hint = nearest(name, shape.by_name) if isinstance(name, str) else ""
+    return Complaint(f"{path}.{name}", "an unknown name", f"a member of {shape.name}{hint}")
+
+
+def _member(value: object, member: Member, path: str, complaints: Complaints) -> None:
+    if value is None:
+        if not member.nillable:
+            expected = f"{_expected(member)} (it is not nillable; leave it out instead)"
+            complaints.append(Complaint(path, "None", expected))
+    elif not member.many:
+        _value(value, member.shape, path, complaints)
+    elif not isinstance(value, Sequence) or not is_list(value):
+        complaints.append(Complaint(path, shown(value), _expected(member)))
+    elif not value and member.required:
+        complaints.append(Complaint(path, "an empty list", f"{_expected(member)} with at least one item"))
+    else:
+        for index, item in enumerate(value):
+            _value(item, member.shape, f"{path}[{index}]", complaints)
+
+
+def _value(value: object, shape: Shape, path: str, complaints: Complaints) -> None:
+    if shape.kind is Kind.OBJECT:
+        _object(value, shape, path, complaints)
+    elif (expected := _SCALARS[shape.kind](value, shape)) is not None:
+        complaints.append(Complaint(path, shown(value), expected))
+
+
+def _expected(member: Member) -> str:
+    what = f"an object ({member.shape.name})" if member.shape.kind is Kind.OBJECT else _KINDS[member.shape.kind]
+    return f"a list of {member.shape.name}" if member.many else what
+
+
+def _string(value: object, _shape: Shape) -> str | None:
+    if not isinstance(value, str):
+        return _KINDS[Kind.STRING]
+    if not value.isprintable() and (found := FORBIDDEN_IN_XML.search(value)):
+        return f"a string without the character U+{ord(found[0]):04X}, which XML forbids"
+    return None
+
+
+def _enum(value: object, shape: Shape) -> str | None:
+    if isinstance(value, str) and value in shape.value_set:
+        return None
+    hint = nearest(value, shape.values) if isinstance(value, str) else ""
+    few = len(shape.values) <= 12
+    return f"one of {', '.join(shape.values)}" + hint if few else f"a value of {shape.name}{hint}"
+
+
+def _integer(value: object, shape: Shape) -> str | None:
+    if isinstance(value, bool) or not isinstance(value, int):
+        return _KINDS[shape.kind]
+    low, high = RANGES[shape.kind]
+    return None if low <= value <= high else f"{_KINDS[shape.kind]} from {low} to {high}"
+
+
+def _decimal(value: object, _shape: Shape) -> str | None:
+    if isinstance(value, bool) or not isinstance(value, int | Decimal):
+        return _KINDS[Kind.DECIMAL]
+    return None if Decimal(value).is_finite() else _KINDS[Kind.DECIMAL]
+
+
+def _base64(value: object, _shape: Shape) -> str | None:
+    if isinstance(value, bytes):
+        return None
+    try:
+        base64.b64decode(value if isinstance(value, str) else "?", validate=True)
+    except (binascii.Error, ValueError):
+        return _KINDS[Kind.BASE64]
+    return None
+
+
+_KINDS: Mapping[Kind, str] = MappingProxyType(
+    {
+        Kind.STRING: "a string",
+        Kind.ENUM: "a string",
+        Kind.INT: "an int of 32 bits",
+        Kind.LONG: "an int of 64 bits",
+        Kind.DECIMAL: "a Decimal or an int (never a float, which is not exact)",
+        Kind.BASE64: "bytes, or their base64 text",
+    }
+)
+
+_SCALARS: Mapping[Kind, Callable[[Any, Shape], str | None]] = MappingProxyType(
+    {
+        Kind.STRING: _string,
+        Kind.ENUM: _enum,
+        Kind.INT: _integer,
+        Kind.LONG: _integer,
+        Kind.DECIMAL: _decimal,
+        Kind.BASE64: _base64,
+    }
+)

@@ -1,0 +1,167 @@
+"""The service contract as frozen records: Service, Operation, Shape, Member; read lazily, one service at a time.
+
+How they are read from the WSDLs is in wsdl/reader.py; what the documentation adds to them is in facts.py.
+"""
+
+import difflib
+import threading
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from enum import Enum
+from functools import cache, cached_property
+from pathlib import Path
+from types import MappingProxyType
+
+from yadirect_soap.errors import ConfigurationError, UnknownNameError
+
+NAMESPACE = "http://api.direct.yandex.com/v5/"
+
+
+class Kind(Enum):
+    """What a value is."""
+
+    OBJECT = "object"
+    STRING = "string"
+    ENUM = "enum"
+    INT = "int"
+    LONG = "long"
+    DECIMAL = "decimal"
+    BASE64 = "base64"
+
+
+@dataclass(frozen=True, eq=False)
+class Shape:
+    """A type: an object with members in schema order, an enumeration with values, or a scalar.
+
+    `name` is qualified by the last part of its namespace, as in `ads:AdUpdateItem` or `xsd:long`.
+    """
+
+    name: str
+    kind: Kind
+    members: tuple["Member", ...] = ()
+    values: tuple[str, ...] = ()
+
+    @cached_property
+    def by_name(self) -> Mapping[str, "Member"]:
+        """The members of an object, by name."""
+        return MappingProxyType({member.name: member for member in self.members})
+
+    @cached_property
+    def value_set(self) -> frozenset[str]:
+        """The values of an enumeration."""
+        return frozenset(self.values)
+
+    def __repr__(self) -> str:
+        return f"Shape({self.name})"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Member:
+    """A child element of an object: its name, shape, occurrence and whether it may be nil (None).
+
+    `owner` is the type that declares it, which differs from the object's own where it comes from a base type.
+    """
+
+    name: str
+    shape: Shape = field(repr=False)
+    required: bool
+    many: bool
+    nillable: bool
+    owner: str
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Operation:
+    """An operation of a service: its SOAPAction and the shapes of its params and of its result."""
+
+    service: str
+    name: str
+    soap_action: str
+    request: Shape = field(repr=False)
+    response: Shape = field(repr=False)
+
+    @property
+    def key(self) -> str:
+        """Names it in facts.toml, in logs and in errors: `ads.update`."""
+        return f"{self.service}.{self.name}"
+
+    @property
+    def namespace(self) -> str:
+        """The namespace that qualifies its two messages."""
+        return NAMESPACE + self.service
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Service:
+    """A service: `name` as in its address (`adgroups`), `title` as in its WSDL (`AdGroups`), operations in order."""
+
+    name: str
+    title: str
+    address: str
+    operations: Mapping[str, Operation] = field(repr=False)
+
+
+class Contract(Mapping[str, Service]):
+    """The services of a folder of WSDLs, by their names in lower case; each is read when it is first asked for."""
+
+    def __init__(self, directory: Path) -> None:
+        self.directory = directory
+        self._names = tuple(sorted(path.stem for path in directory.glob("*.wsdl")))
+        if not self._names:
+            raise ConfigurationError(f"no .wsdl files in {directory}")
+        self._services: dict[str, Service] = {}
+        self._lock = threading.Lock()
+
+    def __getitem__(self, name: str) -> Service:
+        if (known := self._services.get(name)) is not None:
+            return known
+        if name not in self._names:
+            raise KeyError(name)
+        from .wsdl import reader  # noqa: PLC0415  zeep costs 0.2 s, and is not always needed
+
+        with self._lock:
+            if name not in self._services:
+                self._services[name] = reader.read(self.directory / f"{name}.wsdl")
+            return self._services[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._names)
+
+    def __len__(self) -> int:
+        return len(self._names)
+
+    def service(self, name: str) -> Service:
+        """The service of a name in any case (`ads`, `AdGroups`); UnknownNameError tells the nearest."""
+        try:
+            return self[name.lower()]
+        except KeyError:
+            raise UnknownNameError(f"no service {name!r}{nearest(name.lower(), self)}") from None
+
+    def operation(self, service: str, name: str) -> Operation:
+        """The operation of a name, in the API's case (`checkCampaigns`); UnknownNameError tells the nearest."""
+        operations = self.service(service).operations
+        try:
+            return operations[name]
+        except KeyError:
+            near = nearest(name, operations)
+            raise UnknownNameError(f"no operation {name!r} in {service.lower()}{near}") from None
+
+
+@cache
+def bundled() -> Contract:
+    """The contract that ships with the package, one for the process."""
+    return Contract(bundled_directory())
+
+
+def bundled_directory() -> Path:
+    """Where the bundled WSDLs are: inside an installed package, beside it in a checkout."""
+    package = Path(__file__).resolve().parents[1]
+    inside = package / "wsdl"
+    return inside if inside.is_dir() else package.parent / "wsdl"
+
+
+def nearest(name: str, known: Iterable[str]) -> str:
+    """A hint for a misspelt name: `; did you mean 'Title'?`, or "" where nothing is near."""
+    by_lower = {candidate.lower(): candidate for candidate in known}
+    near = difflib.get_close_matches(name.lower(), by_lower, n=1, cutoff=0.6)
+    return f"; did you mean {by_lower[near[0]]!r}?" if near else ""

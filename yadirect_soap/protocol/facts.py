@@ -1,0 +1,190 @@
+"""What the documentation adds to the WSDLs, read from facts.toml: limits, points, money, pages.
+
+Nothing here checks a request, charges a unit or turns an amount into another; those who do ask here.
+An operation's key is `ads.add`, a type's name `ads:PriceExtensionAddItem`, as in contract.py.
+"""
+
+import tomllib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cache
+from importlib import resources
+from types import MappingProxyType
+from typing import Any, Literal, TypeVar
+
+Nature = Literal["money", "scaled", "number"]
+"""What a long or an int is: an amount in micros; something else in millionths; or just a number."""
+
+_T = TypeVar("_T")
+
+
+@dataclass(frozen=True, slots=True)
+class Cost:
+    """What an operation costs in points: `call`, and `object` for each full `per` of the objects dealt with.
+
+    A call refused as a whole costs `failed_call` in place of all else, a failed object costs `failed_object`
+    in place of its price.  https://yandex.ru/dev/direct/doc/en/concepts/units
+    """
+
+    call: int
+    object: int
+    per: int = 1
+    failed_call: int = 20
+    failed_object: int = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Withdrawn:
+    """Why and with which code an operation is refused; a `gone` one is no longer in the WSDLs."""
+
+    code: int
+    gone: bool
+    why: str
+    since: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """The tables of a facts.toml and the questions that they answer."""
+
+    reads: frozenset[str]
+    not_reads: frozenset[str]
+    page_size: int
+    """How many objects a page of a get holds at most, and unless Page.Limit says less."""
+    page_depths: Mapping[str, int] = field(repr=False)
+    limits: Mapping[str, Mapping[str, int]] = field(repr=False)
+    criteria: Mapping[str, Mapping[str, int]] = field(repr=False)
+    any_of: Mapping[str, frozenset[str]] = field(repr=False)
+    costs: Mapping[str, Cost] = field(repr=False)
+    costs_with: Mapping[str, tuple[frozenset[str], Cost]] = field(repr=False)
+    money: Mapping[str, frozenset[str]] = field(repr=False)
+    scaled: Mapping[str, frozenset[str]] = field(repr=False)
+    number_endings: tuple[str, ...] = field(repr=False)
+    number_names: frozenset[str] = field(repr=False)
+    decimals: Mapping[str, int] = field(repr=False)
+    usual_decimals: int
+    withdrawals: Mapping[str, Withdrawn] = field(repr=False)
+    pages: Mapping[str, str] = field(repr=False)
+    assumed_limits: frozenset[str] = field(repr=False)
+    """The keys of the operations whose limit is a guess by likeness, not documented."""
+    assumed_costs: frozenset[str] = field(repr=False)
+    """The keys of the operations whose cost is a guess by likeness, neither documented nor recorded whole."""
+
+    def is_read(self, service: str, operation: str) -> bool:
+        """Tells whether an operation only reads, so that it may be repeated at will."""
+        return operation in self.reads and f"{service.lower()}.{operation}" not in self.not_reads
+
+    def limit(self, operation_key: str) -> int:
+        """How many objects one call may name at most (error 9300 beyond); KeyError where none is known.
+
+        Where it hangs on how objects are named, this is the largest; `limits_by` has each.
+        """
+        return max(self.limits[operation_key].values())
+
+    def limits_by(self, operation_key: str) -> Mapping[str, int]:
+        """The limits by the member that names an object, {"CampaignId": 10, ...}; empty if there is one."""
+        return MappingProxyType({by: most for by, most in self.limits.get(operation_key, {}).items() if by})
+
+    def page_depth(self, operation_key: str) -> int | None:
+        """How large Limit + Offset may be in a get (error 9301 beyond), or None where no bound is known."""
+        return self.page_depths.get(operation_key)
+
+    def criteria_limit(self, operation_key: str, member: str) -> int | None:
+        """How many values a list of SelectionCriteria may hold (error 4001 beyond), or None if unbounded."""
+        return self.criteria.get(operation_key, {}).get(member)
+
+    def required_criteria(self, operation_key: str) -> frozenset[str]:
+        """The members of SelectionCriteria of which one must be given (else error 4001); often none."""
+        return self.any_of.get(operation_key, frozenset())
+
+    def cost(self, operation_key: str, fields: Iterable[str] = ()) -> Cost:
+        """What an operation costs, with the FieldNames asked for, since some are dearer; KeyError if unknown.
+
+        `assumed_costs` tells which of the answers are guesses.
+        """
+        dear, cost = self.costs_with.get(operation_key, (frozenset(), None))
+        return cost if cost is not None and not dear.isdisjoint(fields) else self.costs[operation_key]
+
+    def money_members(self, qualified_type: str) -> frozenset[str]:
+        """The members declared by a type, its base type's left out, that are amounts in micros."""
+        return self.money.get(qualified_type, frozenset())
+
+    def nature(self, qualified_type: str, member: str) -> Nature | None:
+        """What a long or an int is, by the type that declares it; None where no table has decided."""
+        if member in self.money_members(qualified_type):
+            return "money"
+        if member in self.scaled.get(qualified_type, frozenset()):
+            return "scaled"
+        known = member in self.number_names or f"{qualified_type}.{member}" in self.number_names
+        return "number" if known or member.endswith(self.number_endings) else None
+
+    def precision(self, currency: str = "") -> int:
+        """How many decimals an amount in a currency may have; an unknown one has the usual two."""
+        return self.decimals.get(currency, self.usual_decimals)
+
+    def withdrawn(self, operation_key: str) -> Withdrawn | None:
+        """Why an operation is refused at run time, or None for the ordinary ones."""
+        return self.withdrawals.get(operation_key)
+
+    def page(self, service: str) -> str:
+        """The address of a service's documentation; KeyError for an unknown service."""
+        return self.pages[service.lower()]
+
+
+@cache
+def bundled() -> Facts:
+    """The facts that ship with the package, one record for the process."""
+    file = resources.files("yadirect_soap.protocol").joinpath("facts.toml")
+    return from_toml(file.read_text(encoding="utf-8"))
+
+
+def from_toml(text: str) -> Facts:
+    """Reads facts from a text in the form of facts.toml; KeyError or TypeError where it is not."""
+    tables = tomllib.loads(text)
+    limits, criteria, cost, numbers = (tables[name] for name in ("limits", "criteria", "cost", "not_money"))
+    costs = cost["known"] | cost["assumed"]
+    failed = {f"failed_{what}": points for what, points in cost["failed"].items()}
+    return Facts(
+        reads=frozenset(tables["reads"]["operations"]),
+        not_reads=frozenset(tables["reads"]["except"]),
+        page_size=tables["paging"]["most"],
+        page_depths=MappingProxyType(tables["paging"]["deepest"]),
+        limits=_frozen({key: _limits(row) for key, row in (limits["known"] | limits["assumed"]).items()}),
+        criteria=_frozen({key: MappingProxyType(row) for key, row in criteria["most"].items()}),
+        any_of=_sets(criteria["any_of"]),
+        costs=_frozen({key: _cost(failed | row) for key, row in costs.items()}),
+        costs_with=_frozen({key: _cost_with(failed | row) for key, row in costs.items() if "if_any" in row}),
+        money=_sets(tables["money"]),
+        scaled=_sets(tables["scaled"]),
+        number_endings=tuple(numbers["endings"]),
+        number_names=frozenset(numbers["names"] + numbers["members"]),
+        decimals=MappingProxyType(tables["currencies"]["decimals"]),
+        usual_decimals=tables["currencies"]["usual"],
+        withdrawals=_frozen({key: Withdrawn(**row) for key, row in tables["withdrawn"].items()}),
+        pages=MappingProxyType(tables["pages"]),
+        assumed_limits=frozenset(limits["assumed"]),
+        assumed_costs=frozenset(cost["assumed"]),
+    )
+
+
+def _frozen(rows: dict[str, _T]) -> Mapping[str, _T]:
+    return MappingProxyType(rows)
+
+
+def _sets(rows: dict[str, list[str]]) -> Mapping[str, frozenset[str]]:
+    return MappingProxyType({key: frozenset(names) for key, names in rows.items()})
+
+
+def _limits(row: int | dict[str, int]) -> Mapping[str, int]:
+    """The limits by naming member; under "" where the objects can be named in one way only."""
+    return MappingProxyType(row if isinstance(row, dict) else {"": row})
+
+
+def _cost(row: dict[str, Any]) -> Cost:
+    return Cost(**{name: points for name, points in row.items() if name not in {"if_any", "then"}})
+
+
+def _cost_with(row: dict[str, Any]) -> tuple[frozenset[str], Cost]:
+    """The dearer fields and what the operation costs with one of them."""
+    return frozenset(row["if_any"]), _cost(row | {"object": row["then"]})

@@ -1,0 +1,83 @@
+"""Each HTTP header of the API, written and read; pure functions for both ends.
+
+https://yandex.ru/dev/direct/doc/ru/concepts/headers
+"""
+
+import re
+from dataclasses import dataclass
+
+AUTHORIZATION = "Authorization"
+CLIENT_LOGIN = "Client-Login"
+ACCEPT_LANGUAGE = "Accept-Language"
+USE_OPERATOR_UNITS = "Use-Operator-Units"
+CONTENT_TYPE = "Content-Type"
+SOAP_ACTION = "SOAPAction"
+REQUEST_ID = "RequestId"
+UNITS = "Units"
+UNITS_USED_LOGIN = "Units-Used-Login"
+
+_TOKEN = re.compile(r"[\x21-\x7e]+")
+_BEARER = re.compile(r"Bearer +([\x21-\x7e]+)", re.IGNORECASE)
+_UNITS = re.compile(r" *(\d+)/(\d+)/(\d+) *")
+_LOGIN = re.compile(r"[\w.@+-]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Units:
+    """What a call cost: units spent by it, units left, the daily limit, and the login that paid ("" if unsaid)."""
+
+    spent: int
+    left: int
+    limit: int
+    login: str = ""
+
+
+def write_authorization(token: str) -> str:
+    """The value of Authorization for a token; ValueError for a token that no header can carry."""
+    if not _TOKEN.fullmatch(token):
+        raise ValueError("the token is empty or holds characters that a header cannot carry")
+    return f"Bearer {token}"
+
+
+def read_authorization(value: str) -> str | None:
+    """The token in a value of Authorization, or None where there is none in the documented form."""
+    found = _BEARER.fullmatch(value.strip())
+    return found[1] if found else None
+
+
+def write_client_login(login: str) -> str:
+    """The value of Client-Login; ValueError for what is no login."""
+    if not _LOGIN.fullmatch(login):
+        raise ValueError(f"not a login: {login!r}")
+    return login
+
+
+def write_units(units: Units) -> str:
+    """The value of Units: spent/left/limit."""
+    return f"{units.spent}/{units.left}/{units.limit}"
+
+
+def read_units(value: str | None, login: str | None = None) -> Units | None:
+    """Units from the values of Units and Units-Used-Login; None where the header is absent or not three numbers."""
+    found = _UNITS.fullmatch(value or "")
+    return Units(int(found[1]), int(found[2]), int(found[3]), login or "") if found else None
+
+
+def write_soap_action(action: str) -> str:
+    """The value of SOAPAction: the action in quotes, as SOAP 1.1 (section 6.1.1) has it."""
+    return f'"{action}"'
+
+
+def read_soap_action(value: str | None) -> str:
+    """The action of a SOAPAction header, quoted or not; "" where there is none."""
+    return (value or "").strip().strip('"')
+
+
+def media_type(content_type: str | None) -> str:
+    """The bare media type of a Content-Type value, in lower case: "text/xml; charset=utf-8" -> "text/xml"."""
+    return (content_type or "").partition(";")[0].strip().lower()
+
+
+def language(accept_language: str | None) -> str:
+    """The language of the API's texts for a value of Accept-Language: "ru", or "en" for all else."""
+    return "ru" if (accept_language or "").strip().lower().startswith("ru") else "en"

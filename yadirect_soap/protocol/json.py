@@ -1,0 +1,190 @@
+"""The JSON wire: params, results and errors to the API's JSON bodies and back, as wires.Wire asks.
+
+Numbers are exact both ways: integers stay int, everything else is Decimal; simplejson writes a Decimal as it is.
+"""
+
+from collections import Counter
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Any, NoReturn
+
+import simplejson
+
+from yadirect_soap.errors import ApiError, api_error
+
+from . import headers
+from .contract import Kind, Operation, Service, Shape
+from .scalars import Unreadable, Unsayable, is_list, read, write
+
+name = "json"
+content_type = "application/json; charset=utf-8"
+media_types = frozenset({"application/json"})
+
+
+def path(version: str, service: str) -> str:
+    """The path of a service's address: /json/v5/ads."""
+    return f"/json/{version}/{service}"
+
+
+def request_headers(_operation: Operation) -> dict[str, str]:
+    """The headers that this wire adds to a request."""
+    return {headers.CONTENT_TYPE: content_type}
+
+
+def encode_request(operation: Operation, params: Mapping[str, Any]) -> bytes:
+    """The body of a call; Unsayable for params that JSON cannot carry exactly."""
+    return _dump({"method": operation.name, "params": _plain(params)})
+
+
+def decode_request(service: Service, body: bytes) -> tuple[Operation | None, dict[str, Any]]:
+    """The operation and the params of a call; no operation where the method is none of the service's.
+
+    Values keep the types that the caller gave them, for check() to judge; only base64 becomes bytes.
+    """
+    call = _load(body)
+    if not isinstance(call, dict) or not isinstance(call.get("method"), str):
+        raise Unreadable("a body without a method", '{"method": ..., "params": {...}}')
+    operation = service.operations.get(call["method"])
+    params = call.get("params", {})
+    if not isinstance(params, dict):
+        raise Unreadable(_kind(params), "an object").inside(".params")
+    return operation, _with_bytes(params, operation.request) if operation else {}
+
+
+def encode_result(_operation: Operation, result: Mapping[str, Any]) -> bytes:
+    """The body of an answer."""
+    return _dump({"result": _plain(result)})
+
+
+def decode_result(operation: Operation, body: bytes, unknown: Counter[str]) -> dict[str, Any]:
+    """The result of an answer; raises its error as ApiError, and Unreadable for what is no answer."""
+    answer = _load(body)
+    if isinstance(answer, dict) and isinstance(answer.get("error"), dict):
+        raise _read_error(answer["error"])
+    if not isinstance(answer, dict) or not isinstance(answer.get("result"), dict):
+        raise Unreadable(_kind(answer), "an object with a result or an error")
+    return _object(answer["result"], operation.response, unknown)
+
+
+def encode_fault(error: ApiError) -> bytes:
+    """The body of an error."""
+    fields = {"request_id": error.request_id, "error_code": error.code}
+    return _dump({"error": fields | {"error_string": error.message, "error_detail": error.detail}})
+
+
+def _dump(value: object) -> bytes:
+    return simplejson.dumps(value, ensure_ascii=False, use_decimal=True, separators=(",", ":")).encode()
+
+
+def _load(body: bytes) -> Any:
+    try:
+        return simplejson.loads(body.decode("utf-8-sig"), use_decimal=True, parse_constant=_refuse_constant)
+    except (ValueError, RecursionError) as error:
+        raise Unreadable(f"{len(body)} bytes that are not JSON: {error!s:.200}", "a JSON document") from error
+
+
+def _refuse_constant(text: str) -> NoReturn:
+    raise ValueError(f"{text} is not JSON")
+
+
+def _plain(value: object) -> Any:
+    """A value as simplejson takes it: plain dicts and lists, base64 for bytes; a float is refused."""
+    if isinstance(value, Mapping):
+        return {name: _step(inner, f".{name}") for name, inner in value.items()}
+    if is_list(value):
+        return [_step(item, f"[{index}]") for index, item in enumerate(value)]
+    if value is None or isinstance(value, str | int):
+        return value
+    if isinstance(value, Decimal) and value.is_finite():
+        return value
+    return write(value)
+
+
+def _step(value: object, step: str) -> Any:
+    try:
+        return _plain(value)
+    except Unsayable as unsayable:
+        raise unsayable.inside(step) from None
+
+
+def _read_error(error: dict[str, Any]) -> ApiError:
+    """The API's error object; its code is an int in the services and a text in Reports."""
+    code = read(str(error.get("error_code", "")), Kind.INT)
+    texts = {name: str(error.get(name) or "") for name in ("error_string", "error_detail", "request_id")}
+    return api_error(int(code), texts["error_string"], texts["error_detail"], request_id=texts["request_id"])
+
+
+def _object(value: dict[str, Any], shape: Shape, unknown: Counter[str]) -> dict[str, Any]:
+    result: dict[str, Any] = {}
+    members = shape.by_name
+    for name, inner in value.items():
+        member = members.get(name)
+        if member is None:
+            unknown[f"{shape.name}.{name}"] += 1
+            result[name] = inner
+            continue
+        try:
+            result[name] = _list(inner, member.shape, unknown) if member.many else _value(inner, member.shape, unknown)
+        except Unreadable as unreadable:
+            raise unreadable.inside(f".{name}") from None
+    return result
+
+
+def _list(value: Any, shape: Shape, unknown: Counter[str]) -> Any:
+    if value is None:
+        return None
+    items = value if isinstance(value, list) else [value]
+    result = []
+    for index, item in enumerate(items):
+        try:
+            result.append(_value(item, shape, unknown))
+        except Unreadable as unreadable:
+            raise unreadable.inside(f"[{index}]") from None
+    return result
+
+
+def _value(value: Any, shape: Shape, unknown: Counter[str]) -> Any:
+    if value is None:
+        return None
+    if shape.kind is Kind.OBJECT:
+        if not isinstance(value, dict):
+            raise Unreadable(_kind(value), f"an object ({shape.name})")
+        return _object(value, shape, unknown)
+    if isinstance(value, dict | list):
+        unknown[f"{shape.name} (with children)"] += 1
+        return value
+    if isinstance(value, bool):
+        raise Unreadable(_kind(value), shape.kind.value)
+    if shape.kind is Kind.ENUM and value not in shape.value_set:
+        unknown[f"{shape.name} = {value!s:.60}"] += 1
+    return _scalar(value, shape.kind)
+
+
+def _scalar(value: str | int | Decimal, kind: Kind) -> Any:
+    if isinstance(value, int) and kind is not Kind.DECIMAL:
+        return value if kind in (Kind.LONG, Kind.INT) else str(value)
+    if isinstance(value, Decimal) and kind in (Kind.LONG, Kind.INT):
+        if value != value.to_integral_value():
+            raise Unreadable(str(value), "an integer")
+        return int(value)
+    return read(str(value), kind)
+
+
+def _with_bytes(value: Any, shape: Shape) -> Any:
+    """A request's values as they came, but for base64 texts, which become the bytes that they mean."""
+    if isinstance(value, list):
+        return [_with_bytes(item, shape) for item in value]
+    if isinstance(value, dict):
+        members = shape.by_name
+        return {name: _with_bytes(v, members[name].shape) if name in members else v for name, v in value.items()}
+    if shape.kind is Kind.BASE64 and isinstance(value, str):
+        try:
+            return read(value, Kind.BASE64)
+        except Unreadable:
+            return value
+    return value
+
+
+def _kind(value: object) -> str:
+    names = {dict: "an object", list: "an array", str: "a string", bool: "a boolean", type(None): "null"}
+    return names.get(type(value), "a number")

@@ -1,0 +1,56 @@
+"""A request and a response as frozen records, the only things that cross between the ends.
+
+What their headers mean is in headers.py, what their bodies mean in the wires.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+_SECRET = frozenset({"authorization", "member-authorization", "payment-token", "proxy-authorization", "cookie"})
+
+
+class Headers(Mapping[str, str]):
+    """HTTP header fields, looked up without regard to case, kept in their order; secrets are masked in its repr."""
+
+    __slots__ = ("_fields",)
+
+    def __init__(self, fields: Mapping[str, str] | None = None) -> None:
+        self._fields = {name.lower(): (name, value) for name, value in (fields or {}).items()}
+
+    def __getitem__(self, name: str) -> str:
+        return self._fields[name.lower()][1]
+
+    def __iter__(self) -> Iterator[str]:
+        return (name for name, _ in self._fields.values())
+
+    def __len__(self) -> int:
+        return len(self._fields)
+
+    def masked(self) -> dict[str, str]:
+        """The fields with every secret as ***, to be shown."""
+        return {name: "***" if name.lower() in _SECRET else value for name, value in self.items()}
+
+    def __repr__(self) -> str:
+        return f"Headers({self.masked()})"
+
+    def __or__(self, other: Mapping[str, str]) -> "Headers":
+        return Headers({**self, **other})
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What the client sends: an absolute address, headers and the body's bytes."""
+
+    address: str
+    headers: Headers
+    body: bytes = field(default=b"", repr=False)
+    method: str = "POST"
+
+
+@dataclass(frozen=True, slots=True)
+class Response:
+    """What comes back: the status, headers and the body's bytes, decompressed."""
+
+    status: int
+    headers: Headers
+    body: bytes = field(default=b"", repr=False)

@@ -1,0 +1,105 @@
+"""Single values and their texts, the same for both wires: numbers exactly, bytes as base64; no structure here."""
+
+import base64
+import binascii
+import re
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import Any, TypeGuard
+
+from .contract import Kind
+
+FORBIDDEN_IN_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+"""What XML 1.0 cannot carry, not even as a character reference (production [2] Char)."""
+
+_INTEGER = re.compile(r"[+-]?[0-9]{1,100}")
+_DECIMAL = re.compile(r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]{1,3})?")
+_SPACE = " \t\n\r"
+
+
+class Unsayable(Exception):
+    """A value that a wire cannot carry without loss; `path` grows as it leaves the objects around it."""
+
+    def __init__(self, found: str, expected: str) -> None:
+        super().__init__(found, expected)
+        self.found = found
+        self.expected = expected
+        self.path: list[str] = []
+
+    def inside(self, step: str) -> "Unsayable":
+        """The same, seen from one object further out."""
+        self.path.insert(0, step)
+        return self
+
+    @property
+    def place(self) -> str:
+        """Where it stands, from the params: `$.Ads[3].Title`."""
+        return "$" + "".join(self.path)
+
+
+class Unreadable(Exception):
+    """A text that is not the value it should be; `path` grows as it leaves the objects around it."""
+
+    def __init__(self, found: str, expected: str) -> None:
+        super().__init__(f"found {found}, expected {expected}")
+        self.path: list[str] = []
+
+    def inside(self, step: str) -> "Unreadable":
+        """The same, seen from one object further out."""
+        self.path.insert(0, step)
+        return self
+
+    @property
+    def place(self) -> str:
+        """Where it stands, from the result: `$.Ads[3].Id`."""
+        return "$" + "".join(self.path)
+
+
+def is_list(value: object) -> TypeGuard[Sequence[Any]]:
+    """Whether a value may stand where the contract has an array: a list, a tuple or their like, but no text."""
+    return isinstance(value, Sequence) and not isinstance(value, str | bytes | bytearray | memoryview)
+
+
+def write(value: object) -> str:
+    """The text of a single value; Unsayable for a float, a bool and whatever has no text in the schema."""
+    if isinstance(value, str):
+        return str(value)
+    if isinstance(value, bool):
+        raise Unsayable("a bool", "YES or NO")
+    if isinstance(value, int):
+        return str(int(value))
+    if isinstance(value, Decimal) and value.is_finite():
+        return format(value, "f")
+    if isinstance(value, bytes):
+        return base64.b64encode(value).decode("ascii")
+    raise Unsayable(f"{value!r:.60} ({type(value).__name__})", "a str, an int, a Decimal or bytes")
+
+
+def read(text: str, kind: Kind) -> str | int | Decimal | bytes:
+    """The value of a text; Unreadable where the text is not of that kind."""
+    if kind is Kind.LONG or kind is Kind.INT:
+        return _integer(text)
+    if kind is Kind.DECIMAL:
+        return _decimal(text)
+    return _bytes(text) if kind is Kind.BASE64 else text
+
+
+def _integer(text: str) -> int:
+    text = text.strip(_SPACE)
+    if not _INTEGER.fullmatch(text):
+        raise Unreadable(f"{text!r:.60}", "an integer")
+    return int(text)
+
+
+def _decimal(text: str) -> Decimal:
+    text = text.strip(_SPACE)
+    if not _DECIMAL.fullmatch(text):
+        raise Unreadable(f"{text!r:.60}", "a decimal number")
+    return Decimal(text)
+
+
+def _bytes(text: str) -> bytes:
+    try:
+        return base64.b64decode("".join(text.split()), validate=True)
+    except (binascii.Error, ValueError):
+        raise Unreadable(f"{text!r:.60}", "base64") from None

@@ -1,0 +1,70 @@
+"""The SOAP wire: params, results and faults to SOAP 1.1 document/literal messages and back, as wires.Wire asks.
+
+This room and the descriptions in wsdl/ are the only places that import lxml.
+"""
+
+from collections import Counter
+from collections.abc import Mapping
+from typing import Any
+
+from yadirect_soap.errors import ApiError
+
+from .. import headers
+from ..contract import Operation, Service
+from ..scalars import Unreadable
+from . import decode, encode, envelope
+
+name = "soap"
+content_type = "text/xml; charset=utf-8"
+media_types = frozenset({"text/xml", "application/xml", "application/soap+xml"})
+
+
+def path(version: str, service: str) -> str:
+    """The path of a service's address: /v5/ads."""
+    return f"/{version}/{service}"
+
+
+def request_headers(operation: Operation) -> dict[str, str]:
+    """The headers that this wire adds to a request."""
+    action = headers.write_soap_action(operation.soap_action)
+    return {headers.CONTENT_TYPE: content_type, headers.SOAP_ACTION: action}
+
+
+def encode_request(operation: Operation, params: Mapping[str, Any]) -> bytes:
+    """The envelope of a call; Unsayable for params that XML cannot carry."""
+    return envelope.wrap(_local(operation.request.name), operation.namespace, encode.content(params, operation.request))
+
+
+def decode_request(service: Service, body: bytes) -> tuple[Operation | None, dict[str, Any]]:
+    """The operation and the params of a call; no operation where the element in the Body is none of the service's."""
+    element = envelope.unwrap(body)
+    for operation in service.operations.values():
+        if element.tag == f"{{{operation.namespace}}}{_local(operation.request.name)}":
+            return operation, decode.decode(element, operation.request, Counter())
+    return None, {}
+
+
+def encode_result(operation: Operation, result: Mapping[str, Any]) -> bytes:
+    """The envelope of an answer."""
+    shape = operation.response
+    return envelope.wrap(_local(shape.name), operation.namespace, encode.content(result, shape))
+
+
+def decode_result(operation: Operation, body: bytes, unknown: Counter[str]) -> dict[str, Any]:
+    """The result of an answer; raises its fault as ApiError, and Unreadable for what is no answer to that call."""
+    element = envelope.unwrap(body)
+    if element.tag == f"{{{envelope.SOAP}}}Fault":
+        raise envelope.read_fault(element)
+    expected = _local(operation.response.name)
+    if decode.local_name(element) != expected:
+        raise Unreadable(f"the element {str(element.tag)!r:.80}", expected)
+    return decode.decode(element, operation.response, unknown)
+
+
+def encode_fault(error: ApiError) -> bytes:
+    """The envelope of a fault."""
+    return envelope.wrap_fault(error)
+
+
+def _local(qualified: str) -> str:
+    return qualified.rpartition(":")[2]

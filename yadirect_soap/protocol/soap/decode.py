@@ -1,0 +1,102 @@
+"""XML elements to params and results, by the contract's shapes; the mirror of encode.py.
+
+Strict as XML, tolerant as data: elements in any order, unknown ones kept under their names and counted, unknown
+enumeration values let through; a text that is not the number it should be is Unreadable.
+"""
+
+from collections import Counter
+from typing import Any
+
+from lxml import etree
+
+from ..contract import Kind, Shape
+from ..scalars import Unreadable, read
+
+_XSI_NIL = "{http://www.w3.org/2001/XMLSchema-instance}nil"
+
+
+def decode(element: etree._Element, shape: Shape, unknown: Counter[str]) -> dict[str, Any]:
+    """The object that an element holds; what the contract does not know is kept, and counted in `unknown`.
+
+    Keys are names like `ads:AdGetItem.NewField`.  Absent members are absent, nil is None, "" is "".
+    """
+    result: dict[str, Any] = {}
+    members = shape.by_name
+    for child in element:
+        name = local_name(child)
+        member = members.get(name)
+        try:
+            if member is None:
+                unknown[f"{shape.name}.{name}"] += 1
+                _keep(result, name, _free(child))
+            elif member.many:
+                result.setdefault(name, []).append(_value(child, member.shape, unknown))
+            elif name in result:
+                unknown[f"{shape.name}.{name} (repeated)"] += 1
+                _keep(result, name, _value(child, member.shape, unknown))
+            else:
+                result[name] = _value(child, member.shape, unknown)
+        except Unreadable as unreadable:
+            index = f"[{len(result.get(name, ()))}]" if member is not None and member.many else ""
+            raise unreadable.inside(f".{name}{index}") from None
+    if not len(element):
+        _refuse_text(element, shape)
+    return result
+
+
+def local_name(element: etree._Element) -> str:
+    """An element's name without its namespace: the API's children have none, some servers give them one."""
+    tag = str(element.tag)
+    return tag if tag[0] != "{" else tag.rpartition("}")[2]
+
+
+def is_nil(element: etree._Element) -> bool:
+    """Whether an empty element says nil."""
+    return (element.get(_XSI_NIL) or "").strip() in ("true", "1")
+
+
+def _value(element: etree._Element, shape: Shape, unknown: Counter[str]) -> Any:
+    text = element.text
+    if text is None and not len(element) and is_nil(element):
+        return None
+    if shape.kind is Kind.OBJECT:
+        return decode(element, shape, unknown)
+    if len(element):
+        unknown[f"{shape.name} (with children)"] += 1
+        return _free(element)
+    if shape.kind is Kind.STRING:
+        return text or ""
+    if shape.kind is Kind.ENUM:
+        return _enumerated(text or "", shape, unknown)
+    return read(text or "", shape.kind)
+
+
+def _enumerated(text: str, shape: Shape, unknown: Counter[str]) -> str:
+    if text not in shape.value_set:
+        unknown[f"{shape.name} = {text:.60}"] += 1
+    return text
+
+
+def _free(element: etree._Element) -> Any:
+    """An element without a shape: its children as an object, or its text, or None where it is nil."""
+    if not len(element):
+        return None if element.text is None and is_nil(element) else element.text or ""
+    result: dict[str, Any] = {}
+    for child in element:
+        _keep(result, local_name(child), _free(child))
+    return result
+
+
+def _keep(result: dict[str, Any], name: str, value: Any) -> None:
+    """Adds what stands outside the contract; a second one of a name makes a list, so that neither is lost."""
+    if name not in result:
+        result[name] = value
+    elif isinstance(result[name], list):
+        result[name].append(value)
+    else:
+        result[name] = [result[name], value]
+
+
+def _refuse_text(element: etree._Element, shape: Shape) -> None:
+    if element.text and not element.text.isspace():
+        raise Unreadable(f"the text {element.text!r:.60}", f"an object ({shape.name})")

@@ -1,0 +1,85 @@
+"""SOAP 1.1 envelopes: bytes to the element in the Body and back, and faults; what the element holds is not known here.
+
+https://www.w3.org/TR/2000/NOTE-SOAP-20000508/ and https://yandex.ru/dev/direct/doc/ru/concepts/soap
+"""
+
+from lxml import etree
+
+from yadirect_soap.errors import ApiError, api_error
+
+from ..contract import NAMESPACE, Kind
+from ..scalars import Unreadable, Unsayable, read
+from .decode import local_name
+from .encode import escape
+
+SOAP = "http://schemas.xmlsoap.org/soap/envelope/"
+XSI = "http://www.w3.org/2001/XMLSchema-instance"
+
+_HEAD = f'<?xml version="1.0" encoding="UTF-8"?>\n<SOAP-ENV:Envelope xmlns:SOAP-ENV="{SOAP}"'
+_TAIL = "</SOAP-ENV:Body></SOAP-ENV:Envelope>"
+
+
+def wrap(name: str, namespace: str, content: str) -> bytes:
+    """An envelope whose Body holds one element of a qualified name around unqualified content."""
+    open_body = f'{_HEAD} xmlns:xsi="{XSI}" xmlns:ns="{namespace}"><SOAP-ENV:Body>'
+    return f"{open_body}<ns:{name}>{content}</ns:{name}>{_TAIL}".encode()
+
+
+def unwrap(body: bytes) -> etree._Element:
+    """The one element in an envelope's Body; Unreadable for what is not a whole, well-formed SOAP 1.1 envelope."""
+    envelope = parse(body)
+    if envelope.tag != f"{{{SOAP}}}Envelope":
+        raise Unreadable(f"the element {str(envelope.tag)!r:.80}", "a SOAP 1.1 Envelope")
+    bodies = envelope.findall(f"{{{SOAP}}}Body")
+    if len(bodies) != 1 or len(bodies[0]) != 1:
+        raise Unreadable("another number of elements", "one Body with one element")
+    return bodies[0][0]
+
+
+def parse(body: bytes) -> etree._Element:
+    """The root of an XML document; Unreadable where it is not well-formed, or has a DOCTYPE, which SOAP forbids."""
+    parser = etree.XMLParser(
+        resolve_entities=False, no_network=True, remove_comments=True, remove_pis=True, huge_tree=False
+    )
+    try:
+        root = etree.fromstring(body, parser)
+    except (etree.XMLSyntaxError, ValueError) as error:
+        raise Unreadable(f"{len(body)} bytes that are not XML: {error}", "well-formed XML") from error
+    if root.getroottree().docinfo.doctype:  # type: ignore[union-attr]  # the stubs know no docinfo of a parsed root
+        raise Unreadable("a DOCTYPE", "a document without one")
+    return root
+
+
+def wrap_fault(error: ApiError) -> bytes:
+    """An envelope with a fault, in the form of the API's real ones."""
+    detail = f"<errorDetail>{_escaped(error.detail)}</errorDetail>" if error.detail else ""
+    return (
+        f"{_HEAD}><SOAP-ENV:Header/><SOAP-ENV:Body><SOAP-ENV:Fault><faultcode>SOAP-ENV:Client</faultcode>"
+        f"<faultstring>{_escaped(error.message)}</faultstring>"
+        f'<detail><ns3:FaultResponse xmlns:ns3="{NAMESPACE}general"><requestId>{_escaped(error.request_id)}</requestId>'
+        f"<errorCode>{error.code}</errorCode>{detail}</ns3:FaultResponse></detail></SOAP-ENV:Fault>{_TAIL}"
+    ).encode()
+
+
+def read_fault(fault: etree._Element) -> ApiError:
+    """The error that a Fault tells; by local names, since the documentation and the API differ in namespaces.
+
+    A fault without the API's FaultResponse (a gateway's, say) has code 0 and its faultcode as detail.
+    """
+    texts = {local_name(child): child.text or "" for child in fault.iter(etree.Element)}
+    if "errorCode" not in texts:
+        return api_error(0, texts.get("faultstring", ""), texts.get("faultcode", ""))
+    return api_error(
+        int(read(texts["errorCode"], Kind.INT)),
+        texts.get("faultstring", ""),
+        texts.get("errorDetail", ""),
+        request_id=texts.get("requestId", ""),
+    )
+
+
+def _escaped(text: str) -> str:
+    """Text for a fault, which must get out even where it quotes what XML cannot carry."""
+    try:
+        return escape(text)
+    except Unsayable:
+        return escape("".join(c if c.isprintable() else "\ufffd" for c in text))

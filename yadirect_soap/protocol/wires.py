@@ -1,0 +1,47 @@
+"""The two wires that carry the same operations, and what each of them must be able to do."""
+
+from collections import Counter
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Any, Protocol
+
+from yadirect_soap.errors import ApiError
+
+from . import json, soap
+from .contract import Operation, Service
+
+
+class Wire(Protocol):
+    """How operations travel.  The modules soap and json are the two that exist.
+
+    Encoding raises scalars.Unsayable, decoding scalars.Unreadable, each with the path of the value; decode_result
+    raises the error that an answer tells as ApiError, and counts in `unknown` what the contract does not know.
+    """
+
+    name: str
+    content_type: str
+    media_types: frozenset[str]
+
+    def path(self, version: str, service: str, /) -> str:
+        """The path of a service's address, such as /v5/ads."""
+
+    def request_headers(self, operation: Operation, /) -> dict[str, str]:
+        """The headers that the wire adds to a request."""
+
+    def encode_request(self, operation: Operation, params: Mapping[str, Any], /) -> bytes:
+        """The body of a call."""
+
+    def decode_request(self, service: Service, body: bytes, /) -> tuple[Operation | None, dict[str, Any]]:
+        """The operation and the params of a call's body; no operation where the service has none of that name."""
+
+    def encode_result(self, operation: Operation, result: Mapping[str, Any], /) -> bytes:
+        """The body of an answer."""
+
+    def decode_result(self, operation: Operation, body: bytes, unknown: Counter[str], /) -> dict[str, Any]:
+        """The result that an answer's body holds."""
+
+    def encode_fault(self, error: ApiError, /) -> bytes:
+        """The body of a refusal."""
+
+
+WIRES: Mapping[str, Wire] = MappingProxyType({"soap": soap, "json": json})

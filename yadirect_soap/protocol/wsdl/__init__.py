@@ -1,0 +1,1 @@
+"""The service descriptions (wsdl/): read for the contract, and kept in one canonical form."""

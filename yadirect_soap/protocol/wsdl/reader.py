@@ -1,0 +1,158 @@
+"""Reads a description with zeep into the contract's records, and opens raw zeep clients; only here is zeep imported.
+
+zeep gives the service, its operations, elements and types.  It forgets the values of enumerations and which base
+type a member comes from: these two are looked up in our own reading of the same files (parse.py).
+"""
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+import zeep
+from zeep import xsd
+from zeep.transports import Transport
+from zeep.wsdl import Document
+
+from yadirect_soap.errors import ConfigurationError
+
+from ..contract import NAMESPACE, Kind, Member, Operation, Service, Shape
+from .description import ComplexType, Content, Enumeration, Schema
+from .description import Service as ServiceDescription
+from .parse import parse
+
+ZeepClient = zeep.Client
+
+Post = Callable[[str, bytes, Mapping[str, str]], Any]
+"""Posts an envelope with headers to an address and returns the requests.Response."""
+
+_SETTINGS = zeep.Settings(forbid_dtd=True, forbid_entities=True, forbid_external=True)
+_SCALARS: Mapping[str, Kind] = MappingProxyType(
+    {
+        "string": Kind.STRING,
+        "int": Kind.INT,
+        "long": Kind.LONG,
+        "decimal": Kind.DECIMAL,
+        "base64Binary": Kind.BASE64,
+    }
+)
+
+
+def read(path: Path) -> Service:
+    """The service that a .wsdl file describes, with every operation's shapes."""
+    document = Document(str(path), _Offline(), settings=_SETTINGS)
+    service = next(iter(document.services.values()))
+    port = next(iter(service.ports.values()))
+    shapes = _Shapes(_schemas(path))
+    operations = {
+        name: Operation(
+            service=path.stem,
+            name=name,
+            soap_action=bound.soapaction,
+            request=shapes.of_element(bound.input.body),
+            response=shapes.of_element(bound.output.body),
+        )
+        for name, bound in port.binding.all().items()
+    }
+    address = port.binding_options["address"]
+    return Service(path.stem, service.name, address, MappingProxyType(operations))
+
+
+def open_client(path: Path, address: str, post: Post) -> zeep.Client:
+    """A raw zeep client on a .wsdl file, whose calls go to `address` through `post`."""
+    client = zeep.Client(str(path), transport=_Posting(post), settings=zeep.Settings(forbid_dtd=True))
+    client.service._binding_options["address"] = address  # the only way that leaves client.service itself usable
+    return client
+
+
+class _Offline(Transport):  # type: ignore[misc]  # zeep is Any to the checker
+    """Reads files, and refuses the network."""
+
+    def load(self, url: str) -> bytes:
+        return Path(url).read_bytes()
+
+
+class _Posting(_Offline):
+    """Reads files, and posts through our own session, with our headers."""
+
+    def __init__(self, post: Post) -> None:
+        super().__init__()
+        self._post = post
+
+    def post(self, address: str, message: bytes, headers: Mapping[str, str]) -> Any:
+        return self._post(address, message, headers)
+
+
+class _Shapes:
+    """Turns zeep's types into shapes, each named type once."""
+
+    def __init__(self, schemas: Mapping[str, Schema]) -> None:
+        self._enumerations: dict[str, tuple[str, ...]] = {}
+        self._contents: dict[str, Content] = {}
+        for schema in schemas.values():
+            self._collect(schema)
+        self._made: dict[str, Shape] = {}
+
+    def of_element(self, element: xsd.Element) -> Shape:
+        """The shape of a message's element."""
+        return self._object(element.type, _qualified(element.qname))
+
+    def _collect(self, schema: Schema) -> None:
+        for named in schema.types:
+            if isinstance(named, Enumeration):
+                self._enumerations[f"{schema.namespace}:{named.name}"] = named.values
+            elif isinstance(named, ComplexType):
+                self._contents[f"{schema.namespace}:{named.name}"] = named.content
+        for element in schema.elements:
+            if isinstance(element.type, Content):
+                self._contents[f"{schema.namespace}:{element.name}"] = element.type
+
+    def _object(self, kind: xsd.ComplexType, name: str) -> Shape:
+        owners = self._owners(name)
+        members = tuple(self._member(inner, owners[inner.name]) for _, inner in kind.elements)
+        return Shape(name, Kind.OBJECT, members)
+
+    def _member(self, element: xsd.Element, owner: str) -> Member:
+        return Member(
+            name=element.name,
+            shape=self._of(element.type),
+            required=int(element.min_occurs) > 0,
+            many=element.accepts_multiple,
+            nillable=bool(element.nillable),
+            owner=owner,
+        )
+
+    def _of(self, kind: xsd.Type) -> Shape:
+        name = _qualified(kind.qname)
+        if name not in self._made:
+            self._made[name] = self._make(kind, name)
+        return self._made[name]
+
+    def _make(self, kind: xsd.Type, name: str) -> Shape:
+        if isinstance(kind, xsd.ComplexType):
+            return self._object(kind, name)
+        if name in self._enumerations:
+            return Shape(name, Kind.ENUM, values=self._enumerations[name])
+        return Shape(name, _SCALARS[name.removeprefix("xsd:")])
+
+    def _owners(self, name: str) -> dict[str, str]:
+        """Which type declares each member: the type itself, or one that it extends."""
+        content = self._contents[name]
+        inherited = self._owners(content.base) if content.base else {}
+        return inherited | {field.name: name for field in content.fields}
+
+
+def _schemas(path: Path) -> dict[str, Schema]:
+    """The schema of a .wsdl file and the shared ones beside it, by namespace."""
+    service = parse(path.read_bytes())
+    if not isinstance(service, ServiceDescription):
+        raise ConfigurationError(f"{path} describes no service")
+    shared = [parse(beside.read_bytes()) for beside in path.parent.glob("*.xsd") if beside.stem != "reports"]
+    schemas = [service.schema, *(schema for schema in shared if isinstance(schema, Schema))]
+    return {schema.namespace: schema for schema in schemas}
+
+
+def _qualified(qname: Any) -> str:
+    namespace = qname.namespace
+    prefix = "xsd" if namespace == "http://www.w3.org/2001/XMLSchema" else namespace.removeprefix(NAMESPACE)
+    return f"{prefix}:{qname.localname}"

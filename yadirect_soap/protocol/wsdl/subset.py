@@ -1,0 +1,182 @@
+"""The constructs of WSDL and XML Schema that the API's descriptions use, a table and the check against it.
+
+A description that holds anything else is refused by name and line, so that nothing of it is lost in silence.
+What the accepted constructs mean is in parse.py.
+"""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import NoReturn
+
+from lxml import etree
+
+from yadirect_soap.errors import DirectError
+
+from .description import HTTP_TRANSPORT, SOAP, WSDL, XSD
+
+PREFIXES = MappingProxyType({"xsd": XSD, "wsdl": WSDL, "soap": SOAP})
+
+_XSI = "{http://www.w3.org/2001/XMLSchema-instance}"
+
+
+class UnsupportedDescription(DirectError, ValueError):
+    """A description says what our records cannot hold: `construct` names it, `line` is where it stands."""
+
+    def __init__(self, construct: str, line: int) -> None:
+        super().__init__(f"line {line}: {construct} is outside what descriptions of this API are made of")
+        self.construct = construct
+        self.line = line
+
+
+@dataclass(frozen=True)
+class Rule:
+    """What one construct may carry.
+
+    Attributes: `required`, `optional`, and those that may have certain values only.  Children: exactly `one`,
+    at most one (`maybe`), any number (`many`).
+    """
+
+    required: tuple[str, ...] = ()
+    optional: tuple[str, ...] = ()
+    only: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    one: "Mapping[str, Rule]" = field(default_factory=dict)
+    maybe: "Mapping[str, Rule]" = field(default_factory=dict)
+    many: "Mapping[str, Rule]" = field(default_factory=dict)
+
+
+# --- schemas ------------------------------------------------------------------------------------------------
+
+_FALSE = ("false", "0")
+_FIELD = Rule(
+    required=("name", "type"),
+    optional=("minOccurs", "maxOccurs"),
+    only={"nillable": ("true", "1", *_FALSE), "form": ("unqualified",)},
+)
+_SEQUENCE = Rule(only={"minOccurs": ("1",), "maxOccurs": ("1",)}, many={"xsd:element": _FIELD})
+_EXTENSION = Rule(required=("base",), maybe={"xsd:sequence": _SEQUENCE})
+_CONTENT = {
+    "xsd:sequence": _SEQUENCE,
+    "xsd:complexContent": Rule(only={"mixed": _FALSE}, one={"xsd:extension": _EXTENSION}),
+}
+_NEITHER = {"abstract": _FALSE, "mixed": _FALSE}
+_RESTRICTION = Rule(required=("base",), many={"xsd:enumeration": Rule(required=("value",))})
+
+SCHEMA = Rule(
+    required=("targetNamespace",),
+    optional=("version",),
+    only={"elementFormDefault": ("unqualified",), "attributeFormDefault": ("unqualified", "qualified")},
+    many={
+        "xsd:import": Rule(required=("namespace",), optional=("schemaLocation",)),
+        "xsd:complexType": Rule(required=("name",), only=_NEITHER, maybe=_CONTENT),
+        "xsd:simpleType": Rule(required=("name",), one={"xsd:restriction": _RESTRICTION}),
+        "xsd:element": Rule(
+            required=("name",),
+            optional=("type",),
+            only={"nillable": _FALSE, "abstract": _FALSE},
+            maybe={"xsd:complexType": Rule(only=_NEITHER, maybe=_CONTENT)},
+        ),
+    },
+)
+
+# --- services -----------------------------------------------------------------------------------------------
+
+_MESSAGE = Rule(required=("name",), one={"wsdl:part": Rule(required=("name", "element"))})
+
+# The names of inputs and outputs tell overloaded operations apart; there are none, and parse.py refuses them.
+_ABSTRACT = Rule(
+    required=("name",),
+    one={
+        "wsdl:input": Rule(required=("message",), optional=("name",)),
+        "wsdl:output": Rule(required=("message",), optional=("name",)),
+    },
+    many={"wsdl:fault": Rule(required=("name", "message"))},
+)
+_BODY = MappingProxyType({"soap:body": Rule(only={"use": ("literal",)})})
+_SOAP_FAULT = Rule(required=("name",), only={"use": ("literal",)})
+_BOUND = Rule(
+    required=("name",),
+    one={
+        "soap:operation": Rule(required=("soapAction",), only={"style": ("document",)}),
+        "wsdl:input": Rule(optional=("name",), one=_BODY),
+        "wsdl:output": Rule(optional=("name",), one=_BODY),
+    },
+    many={"wsdl:fault": Rule(required=("name",), one={"soap:fault": _SOAP_FAULT})},
+)
+_SOAP_BINDING = Rule(only={"style": ("document",), "transport": (HTTP_TRANSPORT,)})
+_PORT = Rule(required=("name", "binding"), one={"soap:address": Rule(required=("location",))})
+
+DEFINITIONS = Rule(
+    required=("targetNamespace",),
+    optional=("name",),
+    one={
+        "wsdl:types": Rule(one={"xsd:schema": SCHEMA}),
+        "wsdl:portType": Rule(required=("name",), many={"wsdl:operation": _ABSTRACT}),
+        "wsdl:binding": Rule(
+            required=("name", "type"),
+            one={"soap:binding": _SOAP_BINDING},
+            many={"wsdl:operation": _BOUND},
+        ),
+        "wsdl:service": Rule(required=("name",), one={"wsdl:port": _PORT}),
+    },
+    many={"wsdl:message": _MESSAGE},
+)
+
+# --- the check ----------------------------------------------------------------------------------------------
+
+
+def check(node: etree._Element, rule: Rule) -> None:
+    """Refuse a construct, or anything inside it, that the table does not hold."""
+    _check_attributes(node, rule)
+    if (node.text or "").strip():
+        refuse(node, f"text inside {construct(node)}")
+    known = {**rule.one, **rule.maybe, **rule.many}
+    found: Counter[str] = Counter()
+    for child in _children(node):
+        name = construct(child)
+        if name not in known:
+            refuse(child, name)
+        found[name] += 1
+        if name not in rule.many and found[name] > 1:
+            refuse(child, f"a second {name} in {construct(node)}")
+        check(child, known[name])
+    for name in rule.one:
+        if not found[name]:
+            refuse(node, f"{construct(node)} without {name}")
+
+
+def refuse(node: etree._Element, what: str) -> NoReturn:
+    """Say that a description holds something unknown, and where."""
+    line: int | None = node.sourceline  # type: ignore[assignment]  # the stubs leave its type open
+    raise UnsupportedDescription(what, line or 0)
+
+
+def construct(node: etree._Element) -> str:
+    """Name a node with our prefixes, whatever its own are: `xsd:choice`."""
+    name = etree.QName(node)
+    for prefix, uri in PREFIXES.items():
+        if name.namespace == uri:
+            return f"{prefix}:{name.localname}"
+    return name.text
+
+
+def _check_attributes(node: etree._Element, rule: Rule) -> None:
+    for key, value in node.attrib.items():
+        name = str(key)
+        allowed = rule.only.get(name, (value,) if name in rule.required + rule.optional else ())
+        # `id` and where a validator may find schemas say nothing about the API.
+        if value not in allowed and name != "id" and not name.startswith(_XSI):
+            refuse(node, f'{name}="{value!s}" of {construct(node)}')
+    for required in rule.required:
+        if required not in node.attrib:
+            refuse(node, f"{construct(node)} without {required}")
+
+
+def _children(node: etree._Element) -> Iterator[etree._Element]:
+    """The children that say something: texts for people are passed over."""
+    for child in node:
+        if (child.tail or "").strip():
+            refuse(child, f"text inside {construct(node)}")
+        if construct(child) not in ("xsd:annotation", "wsdl:documentation"):
+            yield child

@@ -18,7 +18,7 @@
         ├── RateError              too many requests or queued reports (56, 506, 9000)
         ├── TemporaryError         the server's own trouble (52, 1000, 1001, 1002)
         ├── ServerError            a lasting failure of the server (1003, 1004, 1020)
-        ├── InvalidRequestError    the request itself (55, 4000-4006, 5000-5999, 8000, 9300, 9301)
+        ├── InvalidRequestError    the request itself (55, 4000-4006, 5000-5999, 8000, 8312, 9300, 9301)
         ├── NotSupportedError      not available here (3500, 3600)
         └── NotFoundError          an object or login is unknown (8800)
 

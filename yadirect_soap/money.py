@@ -4,12 +4,15 @@ Every amount in the services is the advertiser's currency times 1,000,000:
 https://yandex.ru/dev/direct/doc/ru/concepts/format
 """
 
-from decimal import Decimal, InvalidOperation
+from decimal import Context, Decimal, InvalidOperation, localcontext
 
 MICROS = 1_000_000
 PRECISION = 2
 
-_LONGEST = 2**63 - 1
+_DECIMALS = 6
+_SMALLEST, _LARGEST = -(2**63), 2**63 - 1
+_DIGITS = 50
+"""More than any amount of 64 bits has: whatever the caller's own decimal context rounds to, nothing is rounded here."""
 
 
 def to_micros(amount: Decimal | int | str, *, precision: int = PRECISION) -> int:
@@ -19,10 +22,12 @@ def to_micros(amount: Decimal | int | str, *, precision: int = PRECISION) -> int
     and a bool, ValueError for a text that is no number, more decimals than `precision`, or more than 64 bits.
     """
     number = _decimal(amount)
-    if number != round(number, precision):
-        raise ValueError(f"amount {amount} has more than {precision} decimals")
-    micros = int(number * MICROS)
-    if abs(micros) > _LONGEST:
+    decimals = min(precision, _DECIMALS)
+    with localcontext(Context(prec=_DIGITS)):
+        if number != round(number, decimals):
+            raise ValueError(f"amount {amount} has more than {decimals} decimals")
+        micros = int(number * MICROS)
+    if not _SMALLEST <= micros <= _LARGEST:
         raise ValueError(f"amount {amount} does not fit into 64 bits of micros")
     return micros
 

@@ -5,7 +5,7 @@ The client checks before it sends, the emulator before it acts.
 
 import base64
 import binascii
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from decimal import Decimal
 from types import MappingProxyType
 from typing import Any
@@ -13,7 +13,7 @@ from typing import Any
 from yadirect_soap.errors import Complaint
 
 from .contract import Kind, Member, Shape, nearest
-from .scalars import FORBIDDEN_IN_XML, is_list
+from .scalars import FORBIDDEN_IN_XML, LONGEST_NUMBER, is_list, is_plain
 
 Complaints = list[Complaint]
 
@@ -21,7 +21,12 @@ RANGES: Mapping[Kind, tuple[int, int]] = MappingProxyType(
     {Kind.INT: (-(2**31), 2**31 - 1), Kind.LONG: (-(2**63), 2**63 - 1)}
 )
 
+_FEW = 12
 _LONGEST_SHOWN = 60
+_LONGEST_INT_SHOWN = 10**_LONGEST_SHOWN
+
+_HINTED = 100
+"""Complaints before this one tell the nearest right name; looking for it takes longer than all the rest."""
 
 
 def check(params: object, shape: Shape) -> Complaints:
@@ -39,6 +44,8 @@ def shown(value: object) -> str:
         return "an object"
     if is_list(value):
         return "an empty list" if not value else "a list"
+    if isinstance(value, int) and abs(value) >= _LONGEST_INT_SHOWN:
+        return f"an int of {value.bit_length()} bits"  # Python refuses to write out the longest
     text = repr(value)
     if len(text) > _LONGEST_SHOWN:
         text = text[:_LONGEST_SHOWN] + "…"
@@ -52,7 +59,8 @@ def _object(value: object, shape: Shape, path: str, complaints: Complaints) -> N
     members = shape.by_name
     for name, inner in value.items():
         if (member := members.get(name)) is None:
-            complaints.append(_unknown(name, shape, path))
+            hint = _hint(name, members, complaints)
+            complaints.append(Complaint(f"{path}.{name}", "an unknown name", f"a member of {shape.name}{hint}"))
         else:
             _member(inner, member, f"{path}.{name}", complaints)
     complaints.extend(
@@ -60,11 +68,6 @@ def _object(value: object, shape: Shape, path: str, complaints: Complaints) -> N
         for member in shape.members
         if member.required and member.name not in value
     )
-
-
-def _unknown(name: object, shape: Shape, path: str) -> Complaint:
-    hint = nearest(name, shape.by_name) if isinstance(name, str) else ""
-    return Complaint(f"{path}.{name}", "an unknown name", f"a member of {shape.name}{hint}")
 
 
 def _member(value: object, member: Member, path: str, complaints: Complaints) -> None:
@@ -87,7 +90,11 @@ def _value(value: object, shape: Shape, path: str, complaints: Complaints) -> No
     if shape.kind is Kind.OBJECT:
         _object(value, shape, path, complaints)
     elif (expected := _SCALARS[shape.kind](value, shape)) is not None:
-        complaints.append(Complaint(path, shown(value), expected))
+        complaints.append(Complaint(path, shown(value), expected + _hint(value, shape.values, complaints)))
+
+
+def _hint(name: object, known: Iterable[str], complaints: Complaints) -> str:
+    return nearest(name, known) if isinstance(name, str) and len(complaints) < _HINTED else ""
 
 
 def _expected(member: Member) -> str:
@@ -106,9 +113,7 @@ def _string(value: object, _shape: Shape) -> str | None:
 def _enum(value: object, shape: Shape) -> str | None:
     if isinstance(value, str) and value in shape.value_set:
         return None
-    hint = nearest(value, shape.values) if isinstance(value, str) else ""
-    few = len(shape.values) <= 12
-    return f"one of {', '.join(shape.values)}" + hint if few else f"a value of {shape.name}{hint}"
+    return f"one of {', '.join(shape.values)}" if len(shape.values) <= _FEW else f"a value of {shape.name}"
 
 
 def _integer(value: object, shape: Shape) -> str | None:
@@ -121,7 +126,7 @@ def _integer(value: object, shape: Shape) -> str | None:
 def _decimal(value: object, _shape: Shape) -> str | None:
     if isinstance(value, bool) or not isinstance(value, int | Decimal):
         return _KINDS[Kind.DECIMAL]
-    return None if Decimal(value).is_finite() else _KINDS[Kind.DECIMAL]
+    return None if is_plain(Decimal(value)) else f"{_KINDS[Kind.DECIMAL]}, finite, of at most {LONGEST_NUMBER} places"
 
 
 def _base64(value: object, _shape: Shape) -> str | None:

@@ -18,8 +18,8 @@ UNITS_USED_LOGIN = "Units-Used-Login"
 
 _TOKEN = re.compile(r"[\x21-\x7e]+")
 _BEARER = re.compile(r"Bearer +([\x21-\x7e]+)", re.IGNORECASE)
-_UNITS = re.compile(r" *(\d+)/(\d+)/(\d+) *")
-_LOGIN = re.compile(r"[\w.@+-]+")
+_UNITS = re.compile(r" *([0-9]{1,18})/([0-9]{1,18})/([0-9]{1,18}) *")
+_LOGIN = re.compile(r"[A-Za-z0-9_.@+-]+")
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 Numbers are exact both ways: integers stay int, everything else is Decimal; simplejson writes a Decimal as it is.
 """
 
+import re
 from collections import Counter
 from collections.abc import Mapping
 from decimal import Decimal
@@ -14,11 +15,13 @@ from yadirect_soap.errors import ApiError, api_error
 
 from . import headers
 from .contract import Kind, Operation, Service, Shape
-from .scalars import Unreadable, Unsayable, is_list, read, write
+from .scalars import Unreadable, Unsayable, is_list, is_plain, read, write
 
 name = "json"
 content_type = "application/json; charset=utf-8"
 media_types = frozenset({"application/json"})
+
+_LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 def path(version: str, service: str) -> str:
@@ -73,14 +76,31 @@ def encode_fault(error: ApiError) -> bytes:
 
 
 def _dump(value: object) -> bytes:
-    return simplejson.dumps(value, ensure_ascii=False, use_decimal=True, separators=(",", ":")).encode()
+    text = simplejson.dumps(value, ensure_ascii=False, use_decimal=True, separators=(",", ":"))
+    return text.encode("utf-8", "replace")  # only a fault still holds what UTF-8 cannot carry, and must get out
 
 
 def _load(body: bytes) -> Any:
+    """The document that a body holds: exact numbers, no name twice in an object, no half of a character."""
     try:
-        return simplejson.loads(body.decode("utf-8-sig"), use_decimal=True, parse_constant=_refuse_constant)
-    except (ValueError, RecursionError) as error:
+        text = body.decode("utf-8-sig")
+        value = simplejson.loads(
+            text, use_decimal=True, parse_constant=_refuse_constant, object_pairs_hook=_object_of_pairs
+        )
+        if "\\ud" in text or "\\uD" in text:
+            simplejson.dumps(value, ensure_ascii=False, use_decimal=True).encode()
+    except (ValueError, ArithmeticError, RecursionError) as error:
         raise Unreadable(f"{len(body)} bytes that are not JSON: {error!s:.200}", "a JSON document") from error
+    return value
+
+
+def _object_of_pairs(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """An object; of a name that comes twice one value would be lost without a word."""
+    value = dict(pairs)
+    if len(value) != len(pairs):
+        names = Counter(name for name, _ in pairs)
+        raise ValueError(f"the name {names.most_common(1)[0][0]!r:.60} comes twice in an object")
+    return value
 
 
 def _refuse_constant(text: str) -> NoReturn:
@@ -90,14 +110,24 @@ def _refuse_constant(text: str) -> NoReturn:
 def _plain(value: object) -> Any:
     """A value as simplejson takes it: plain dicts and lists, base64 for bytes; a float is refused."""
     if isinstance(value, Mapping):
-        return {name: _step(inner, f".{name}") for name, inner in value.items()}
+        return {_name(name): _step(inner, f".{name}") for name, inner in value.items()}
     if is_list(value):
         return [_step(item, f"[{index}]") for index, item in enumerate(value)]
-    if value is None or isinstance(value, str | int):
+    if value is None or isinstance(value, bool):
         return value
-    if isinstance(value, Decimal) and value.is_finite():
+    if isinstance(value, str):
+        if not value.isprintable() and (found := _LONE_SURROGATE.search(value)):
+            raise Unsayable(f"the character U+{ord(found[0]):04X}", "characters that UTF-8 can carry")
         return value
-    return write(value)
+    text = write(value)
+    return value if isinstance(value, int | Decimal) else text
+
+
+def _name(name: object) -> str:
+    """A name as it is: of a number simplejson would make a text, and of None `null`."""
+    if isinstance(name, str) and name.isprintable():
+        return name
+    raise Unsayable(f"the name {name!r:.60}", "a name of printable characters")
 
 
 def _step(value: object, step: str) -> Any:
@@ -164,25 +194,30 @@ def _scalar(value: str | int | Decimal, kind: Kind) -> Any:
     if isinstance(value, int) and kind is not Kind.DECIMAL:
         return value if kind in (Kind.LONG, Kind.INT) else str(value)
     if isinstance(value, Decimal) and kind in (Kind.LONG, Kind.INT):
-        if value != value.to_integral_value():
-            raise Unreadable(str(value), "an integer")
+        if not is_plain(value) or value != value.to_integral_value():
+            raise Unreadable(f"{value!s:.60}", "an integer")
         return int(value)
     return read(str(value), kind)
 
 
 def _with_bytes(value: Any, shape: Shape) -> Any:
     """A request's values as they came, but for base64 texts, which become the bytes that they mean."""
-    if isinstance(value, list):
-        return [_with_bytes(item, shape) for item in value]
     if isinstance(value, dict):
         members = shape.by_name
-        return {name: _with_bytes(v, members[name].shape) if name in members else v for name, v in value.items()}
+        return {
+            name: _member(inner, members[name].shape) if name in members else inner for name, inner in value.items()
+        }
     if shape.kind is Kind.BASE64 and isinstance(value, str):
         try:
             return read(value, Kind.BASE64)
         except Unreadable:
             return value
     return value
+
+
+def _member(value: Any, shape: Shape) -> Any:
+    """A member's value, or each of its list; a list inside a list is nothing that the contract knows."""
+    return [_with_bytes(item, shape) for item in value] if isinstance(value, list) else _with_bytes(value, shape)
 
 
 def _kind(value: object) -> str:

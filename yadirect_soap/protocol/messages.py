@@ -6,7 +6,9 @@ What their headers mean is in headers.py, what their bodies mean in the wires.
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-_SECRET = frozenset({"authorization", "member-authorization", "payment-token", "proxy-authorization", "cookie"})
+_SECRET = frozenset(
+    {"authorization", "member-authorization", "payment-token", "proxy-authorization", "cookie", "set-cookie"}
+)
 
 
 class Headers(Mapping[str, str]):

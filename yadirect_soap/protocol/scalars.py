@@ -12,7 +12,11 @@ from .contract import Kind
 FORBIDDEN_IN_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """What XML 1.0 cannot carry, not even as a character reference (production [2] Char)."""
 
+LONGEST_NUMBER = 1000
+"""Places of a number before or after its point: far beyond any amount, and far from filling a memory (1e999999999)."""
+
 _INTEGER = re.compile(r"[+-]?[0-9]{1,100}")
+_LONGEST_INTEGER = 10**100
 _DECIMAL = re.compile(r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]{1,3})?")
 _SPACE = " \t\n\r"
 
@@ -60,15 +64,22 @@ def is_list(value: object) -> TypeGuard[Sequence[Any]]:
     return isinstance(value, Sequence) and not isinstance(value, str | bytes | bytearray | memoryview)
 
 
+def is_plain(value: Decimal) -> bool:
+    """Whether a decimal is finite, and of a size that can be written out without an exponent."""
+    return value.is_finite() and abs(value.adjusted()) < LONGEST_NUMBER
+
+
 def write(value: object) -> str:
     """The text of a single value; Unsayable for a float, a bool and whatever has no text in the schema."""
     if isinstance(value, str):
-        return str(value)
+        return str.__str__(value)  # an Enum that is a str has other ideas of its text
     if isinstance(value, bool):
         raise Unsayable("a bool", "YES or NO")
     if isinstance(value, int):
+        if abs(value) >= _LONGEST_INTEGER:
+            raise Unsayable(f"an int of {value.bit_length()} bits", "an int of 64 bits")
         return str(int(value))
-    if isinstance(value, Decimal) and value.is_finite():
+    if isinstance(value, Decimal) and is_plain(value):
         return format(value, "f")
     if isinstance(value, bytes):
         return base64.b64encode(value).decode("ascii")
@@ -95,7 +106,10 @@ def _decimal(text: str) -> Decimal:
     text = text.strip(_SPACE)
     if not _DECIMAL.fullmatch(text):
         raise Unreadable(f"{text!r:.60}", "a decimal number")
-    return Decimal(text)
+    number = Decimal(text)
+    if not is_plain(number):
+        raise Unreadable(f"{text!r:.60}", f"a decimal number of at most {LONGEST_NUMBER} places")
+    return number
 
 
 def _bytes(text: str) -> bytes:

@@ -30,34 +30,26 @@ def decode(element: etree._Element, shape: Shape, unknown: Counter[str]) -> dict
                 unknown[f"{shape.name}.{name}"] += 1
                 _keep(result, name, _free(child))
             elif member.many:
-                result.setdefault(name, []).append(_value(child, member.shape, unknown))
+                result.setdefault(name, []).append(value(child, member.shape, unknown))
             elif name in result:
                 unknown[f"{shape.name}.{name} (repeated)"] += 1
-                _keep(result, name, _value(child, member.shape, unknown))
+                _keep(result, name, value(child, member.shape, unknown))
             else:
-                result[name] = _value(child, member.shape, unknown)
+                result[name] = value(child, member.shape, unknown)
         except Unreadable as unreadable:
             index = f"[{len(result.get(name, ()))}]" if member is not None and member.many else ""
             raise unreadable.inside(f".{name}{index}") from None
-    if not len(element):
-        _refuse_text(element, shape)
+        if child.tail:
+            _refuse(child.tail, shape)
+    if element.text:
+        _refuse(element.text, shape)
     return result
 
 
-def local_name(element: etree._Element) -> str:
-    """An element's name without its namespace: the API's children have none, some servers give them one."""
-    tag = str(element.tag)
-    return tag if tag[0] != "{" else tag.rpartition("}")[2]
-
-
-def is_nil(element: etree._Element) -> bool:
-    """Whether an empty element says nil."""
-    return (element.get(_XSI_NIL) or "").strip() in ("true", "1")
-
-
-def _value(element: etree._Element, shape: Shape, unknown: Counter[str]) -> Any:
+def value(element: etree._Element, shape: Shape, unknown: Counter[str]) -> Any:
+    """The value that an element of a known shape holds."""
     text = element.text
-    if text is None and not len(element) and is_nil(element):
+    if (text is None or text.isspace()) and not len(element) and is_nil(element):
         return None
     if shape.kind is Kind.OBJECT:
         return decode(element, shape, unknown)
@@ -71,6 +63,17 @@ def _value(element: etree._Element, shape: Shape, unknown: Counter[str]) -> Any:
     return read(text or "", shape.kind)
 
 
+def local_name(element: etree._Element) -> str:
+    """An element's name without its namespace: the API's children have none, some servers give them one."""
+    tag = str(element.tag)
+    return tag if tag[0] != "{" else tag.rpartition("}")[2]
+
+
+def is_nil(element: etree._Element) -> bool:
+    """Whether an element that holds nothing says nil."""
+    return (element.get(_XSI_NIL) or "").strip() in ("true", "1")
+
+
 def _enumerated(text: str, shape: Shape, unknown: Counter[str]) -> str:
     if text not in shape.value_set:
         unknown[f"{shape.name} = {text:.60}"] += 1
@@ -80,7 +83,8 @@ def _enumerated(text: str, shape: Shape, unknown: Counter[str]) -> str:
 def _free(element: etree._Element) -> Any:
     """An element without a shape: its children as an object, or its text, or None where it is nil."""
     if not len(element):
-        return None if element.text is None and is_nil(element) else element.text or ""
+        text = element.text
+        return None if (text is None or text.isspace()) and is_nil(element) else text or ""
     result: dict[str, Any] = {}
     for child in element:
         _keep(result, local_name(child), _free(child))
@@ -97,6 +101,7 @@ def _keep(result: dict[str, Any], name: str, value: Any) -> None:
         result[name] = [result[name], value]
 
 
-def _refuse_text(element: etree._Element, shape: Shape) -> None:
-    if element.text and not element.text.isspace():
-        raise Unreadable(f"the text {element.text!r:.60}", f"an object ({shape.name})")
+def _refuse(text: str, shape: Shape) -> None:
+    """Between an object's elements only blanks may stand: whatever else is there would be lost."""
+    if not text.isspace():
+        raise Unreadable(f"the text {text!r:.60}", f"an object ({shape.name})")

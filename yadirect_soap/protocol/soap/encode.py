@@ -81,6 +81,6 @@ def _single(name: str, value: object, shape: Shape, pieces: list[str]) -> None:
 
 def _checked_name(name: object) -> str:
     """A name from outside the contract goes between < and >: it must not be able to say more than a name."""
-    if isinstance(name, str) and name.isidentifier():
+    if isinstance(name, str) and name.isascii() and name.isidentifier():
         return name
-    raise Unsayable(f"the name {name!r:.60}", "a name of letters, digits and _")
+    raise Unsayable(f"the name {name!r:.60}", "a name of Latin letters, digits and _")

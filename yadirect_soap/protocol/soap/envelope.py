@@ -37,9 +37,17 @@ def unwrap(body: bytes) -> etree._Element:
 
 
 def parse(body: bytes) -> etree._Element:
-    """The root of an XML document; Unreadable where it is not well-formed, or has a DOCTYPE, which SOAP forbids."""
+    """The root of an XML document; Unreadable where it is not well-formed, or has a DOCTYPE, which SOAP forbids.
+
+    It is read as UTF-8, whatever it declares: https://yandex.ru/dev/direct/doc/ru/concepts/format
+    """
     parser = etree.XMLParser(
-        resolve_entities=False, no_network=True, remove_comments=True, remove_pis=True, huge_tree=False
+        encoding="utf-8",
+        resolve_entities=False,
+        no_network=True,
+        remove_comments=True,
+        remove_pis=True,
+        huge_tree=False,
     )
     try:
         root = etree.fromstring(body, parser)

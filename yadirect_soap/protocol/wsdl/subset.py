@@ -56,11 +56,13 @@ _FIELD = Rule(
 )
 _SEQUENCE = Rule(only={"minOccurs": ("1",), "maxOccurs": ("1",)}, many={"xsd:element": _FIELD})
 _EXTENSION = Rule(required=("base",), maybe={"xsd:sequence": _SEQUENCE})
-_CONTENT = {
-    "xsd:sequence": _SEQUENCE,
-    "xsd:complexContent": Rule(only={"mixed": _FALSE}, one={"xsd:extension": _EXTENSION}),
-}
-_NEITHER = {"abstract": _FALSE, "mixed": _FALSE}
+_CONTENT = MappingProxyType(
+    {
+        "xsd:sequence": _SEQUENCE,
+        "xsd:complexContent": Rule(only={"mixed": _FALSE}, one={"xsd:extension": _EXTENSION}),
+    }
+)
+_NEITHER = MappingProxyType({"abstract": _FALSE, "mixed": _FALSE})
 _RESTRICTION = Rule(required=("base",), many={"xsd:enumeration": Rule(required=("value",))})
 
 SCHEMA = Rule(

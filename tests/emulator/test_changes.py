@@ -1,0 +1,193 @@
+"""Changes: what is told of which object, and from which moment on."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from tests.emulator.talk import START, Talk
+from yadirect_soap.emulator.call import Call
+from yadirect_soap.emulator.special import changes
+
+SEEDED = "2026-02-01T00:00:00Z"
+LATER = "2026-05-28T20:26:40Z"
+FIELDS = ["CampaignIds", "AdGroupIds", "AdIds", "CampaignsStat"]
+
+
+@pytest.fixture
+def talk() -> Iterator[Talk]:
+    """An emulator with the demo accounts."""
+    with Talk() as talk:
+        yield talk
+
+
+def test_the_server_tells_its_time(talk: Talk) -> None:
+    """Without a Timestamp checkDictionaries answers the emulator's time and nothing else."""
+    assert talk.ask("changes.checkDictionaries", {}) == {"Timestamp": LATER}
+
+
+@pytest.mark.parametrize(
+    ("since", "changed"), [("2020-01-01T00:00:00Z", "YES"), ("2026-06-01T00:00:00Z", "NO")], ids=["before", "after"]
+)
+def test_dictionaries_changed_once(talk: Talk, since: str, changed: str) -> None:
+    """Dictionaries changed when their data was made."""
+    answer = talk.ask("changes.checkDictionaries", {"Timestamp": since})
+    assert [answer[f"{name}Changed"] for name in ("TimeZones", "Regions", "Interests")] == [changed] * 3
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "2026-02-01",
+        "2026-02-01 00:00:00",
+        "2026-02-01T00:00:00",
+        "2026-02-01T00:00:00+03:00",
+        "2026-02-30T00:00:00Z",
+        "2026-02-01T24:00:01Z",
+        "2026-02-01T00:00:00.5Z",
+        "2026-02-01t00:00:00z",
+    ],
+    ids=["empty", "day", "space", "no zone", "offset", "no such day", "no such hour", "fraction", "lower case"],
+)
+@pytest.mark.parametrize("operation", ["changes.checkDictionaries", "changes.checkCampaigns", "changes.check"])
+def test_another_form_of_time_is_refused(talk: Talk, operation: str, text: str) -> None:
+    """A Timestamp of any other form, or one that does not exist, is error 4000."""
+    params: dict[str, Any] = {"Timestamp": text}
+    if operation == "changes.check":
+        params |= {"CampaignIds": [1], "FieldNames": FIELDS}
+    assert talk.fault(operation, params) == 4000
+
+
+def test_nothing_changed(talk: Talk) -> None:
+    """Where nothing changed checkCampaigns leaves the list out."""
+    assert talk.ask("changes.checkCampaigns", {"Timestamp": LATER}) == {"Timestamp": LATER}
+
+
+@pytest.mark.parametrize(
+    ("operation", "params", "told"),
+    [
+        ("campaigns.update", {"Campaigns": [{"Id": "campaign", "Name": "Новое имя"}]}, ["SELF"]),
+        ("adgroups.update", {"AdGroups": [{"Id": "group", "Name": "Новое имя"}]}, ["CHILDREN"]),
+        ("ads.suspend", {"SelectionCriteria": {"Ids": ["ad"]}}, ["CHILDREN"]),
+        ("keywords.suspend", {"SelectionCriteria": {"Ids": ["keyword"]}}, ["CHILDREN"]),
+        ("bids.set", {"Bids": [{"KeywordId": "keyword", "Bid": 9_000_000}]}, ["CHILDREN"]),
+    ],
+    ids=["campaign", "group", "ad", "keyword", "bid"],
+)
+def test_what_changed_is_told_of_its_campaign(
+    talk: Talk, operation: str, params: dict[str, Any], told: list[str]
+) -> None:
+    """A change is SELF in the campaign and CHILDREN below it."""
+    talk.ask(operation, _named(talk, params))
+    found = talk.ask("changes.checkCampaigns", {"Timestamp": LATER})
+    assert found["Campaigns"] == [{"CampaignId": _ids(talk)["campaign"], "ChangesIn": told}]
+
+
+@pytest.mark.parametrize(
+    ("operation", "params", "told"),
+    [
+        ("campaigns.update", {"Campaigns": [{"Id": "campaign", "Name": "Новое имя"}]}, {"CampaignIds": ["campaign"]}),
+        ("adgroups.update", {"AdGroups": [{"Id": "group", "Name": "Новое имя"}]}, {"AdGroupIds": ["group"]}),
+        ("ads.suspend", {"SelectionCriteria": {"Ids": ["ad"]}}, {"AdIds": ["ad"]}),
+        ("keywords.suspend", {"SelectionCriteria": {"Ids": ["keyword"]}}, {"AdGroupIds": ["group"]}),
+    ],
+    ids=["campaign", "group", "ad", "keyword in its group"],
+)
+@pytest.mark.parametrize("given", ["CampaignIds", "AdGroupIds", "AdIds"])
+def test_related_objects_are_told(
+    talk: Talk, given: str, operation: str, params: dict[str, Any], told: dict[str, Any]
+) -> None:
+    """The answer of check tells changed campaigns, groups and ads around the given ids, whichever kind is given."""
+    talk.ask(operation, _named(talk, params))
+    ids = _ids(talk)
+    start = {"CampaignIds": "campaign", "AdGroupIds": "group", "AdIds": "ad"}[given]
+    answer = talk.ask("changes.check", {given: [ids[start]], "Timestamp": LATER, "FieldNames": FIELDS})
+    assert answer == {"Modified": _named(talk, told), "Timestamp": LATER}
+
+
+def test_the_next_interval_begins_where_the_last_ended(talk: Talk) -> None:
+    """A change after an answer is told for that answer's Timestamp, even within the same second."""
+    stamp = talk.ask("changes.checkDictionaries", {})["Timestamp"]
+    talk.now = START + 0.9
+    talk.ask("ads.suspend", _named(talk, {"SelectionCriteria": {"Ids": ["ad"]}}))
+    assert "Campaigns" in talk.ask("changes.checkCampaigns", {"Timestamp": stamp})
+
+
+def test_corrected_statistics_have_a_date(talk: Talk) -> None:
+    """A correction of statistics is STAT, and CampaignsStat tells from which day."""
+    campaign = _ids(talk)["campaign"]
+    changes.correct_statistics(talk.emulator.store, campaign, from_day="2026-05-01", at=START)
+    found = talk.ask("changes.checkCampaigns", {"Timestamp": LATER})
+    assert found["Campaigns"] == [{"CampaignId": campaign, "ChangesIn": ["STAT"]}]
+    params = {"CampaignIds": [campaign], "Timestamp": LATER, "FieldNames": ["CampaignsStat"]}
+    corrected = [{"CampaignId": campaign, "BorderDate": "2026-05-01"}]
+    assert talk.ask("changes.check", params)["Modified"] == {"CampaignsStat": corrected}
+
+
+def test_unknown_and_foreign_ids_are_not_found(talk: Talk) -> None:
+    """Ids that are unknown or somebody else's come back as NotFound."""
+    foreign = talk.first("campaigns", "demo-client-rub")["Id"]
+    params = {"CampaignIds": [foreign, 5], "Timestamp": SEEDED, "FieldNames": ["CampaignIds"]}
+    answer = talk.ask("changes.check", params)
+    assert answer["Modified"] == {}
+    assert answer["NotFound"] == {"CampaignIds": [foreign, 5]}
+
+
+@pytest.mark.parametrize(
+    ("ids", "code"),
+    [
+        ({}, 4003),
+        ({"AdIds": []}, 4003),
+        ({"CampaignIds": [1], "AdIds": [2]}, 4004),
+        ({"CampaignIds": list(range(1, 3002))}, 9300),
+        ({"AdGroupIds": list(range(1, 10_002))}, 9300),
+        ({"AdIds": list(range(1, 50_002))}, 9300),
+    ],
+    ids=["none", "empty", "two", "campaigns", "groups", "ads"],
+)
+def test_one_list_of_limited_length(talk: Talk, ids: dict[str, list[int]], code: int) -> None:
+    """Just one of the three lists is given, of no more than its documented length."""
+    assert talk.fault("changes.check", {**ids, "Timestamp": SEEDED, "FieldNames": FIELDS}) == code
+
+
+def test_what_is_too_much_for_one_answer_is_unprocessed(talk: Talk) -> None:
+    """Ids whose objects would make the answer too large come back, to be asked for again."""
+    campaigns = [row.id for row in talk.emulator.store.rows("campaigns", "demo-advertiser")]
+    params = {"CampaignIds": campaigns, "Timestamp": SEEDED, "FieldNames": FIELDS}
+    answer = changes.check(_call(talk, "changes.check", params), largest=10)
+    left = answer["Unprocessed"]["CampaignIds"]
+    assert left
+    assert campaigns == campaigns[: -len(left)] + left
+    assert set(answer["Modified"]["CampaignIds"]).isdisjoint(left)
+
+
+def _call(talk: Talk, key: str, params: dict[str, Any]) -> Call:
+    account = talk.emulator.accounts.by_login("demo-advertiser")
+    assert account is not None
+    return Call(
+        operation=talk.emulator.contract.operation(*key.split(".")),
+        params=params,
+        account=account,
+        actor=account,
+        store=talk.emulator.store,
+        accounts=talk.emulator.accounts,
+        contract=talk.emulator.contract,
+        language="en",
+        now=lambda: talk.now,
+    )
+
+
+def _ids(talk: Talk) -> dict[str, int]:
+    ad = talk.first("ads", Type="TEXT_AD")
+    keyword = talk.first("keywords", AdGroupId=ad["AdGroupId"])
+    return {"campaign": ad["CampaignId"], "group": ad["AdGroupId"], "ad": ad["Id"], "keyword": keyword["Id"]}
+
+
+def _named(talk: Talk, value: Any) -> Any:
+    """Params with identifiers in place of their names."""
+    if isinstance(value, dict):
+        return {name: _named(talk, inner) for name, inner in value.items()}
+    if isinstance(value, list):
+        return [_named(talk, inner) for inner in value]
+    return _ids(talk).get(value, value)

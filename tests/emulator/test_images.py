@@ -1,0 +1,183 @@
+"""Images, videos and creatives: what uploaded bytes tell, and what is refused."""
+
+import struct
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from tests.emulator.talk import Talk, codes
+from yadirect_soap.emulator.special.image_files import Size, seconds, size
+
+FIELDS = ["AdImageHash", "OriginalUrl", "PreviewUrl", "Name", "Type", "Subtype", "Associated"]
+
+
+def png(width: int, height: int, tail: bytes = b"") -> bytes:
+    """The head of a PNG of a size."""
+    return b"\x89PNG\r\n\x1a\n" + struct.pack(">I4sIIBBBBB", 13, b"IHDR", width, height, 8, 2, 0, 0, 0) + tail
+
+
+def gif(width: int, height: int) -> bytes:
+    """The head of a GIF of a size."""
+    return b"GIF89a" + struct.pack("<HH", width, height)
+
+
+def jpeg(width: int, height: int) -> bytes:
+    """The head of a JPEG of a size, with a segment before the frame."""
+    app = b"\xff\xe0" + struct.pack(">H", 16) + b"JFIF\0" + bytes(9)
+    return b"\xff\xd8" + app + b"\xff\xc2" + struct.pack(">HBHHB", 11, 8, height, width, 1) + bytes(3)
+
+
+def mp4(scale: int, length: int) -> bytes:
+    """An MP4 with nothing but a movie header."""
+    header = b"mvhd" + struct.pack(">IIIII", 0, 0, 0, scale, length)
+    return struct.pack(">I4s4sI", 16, b"ftyp", b"isom", 0) + struct.pack(">I4sI", 36, b"moov", 28) + header
+
+
+@pytest.fixture
+def talk() -> Iterator[Talk]:
+    """An emulator with the demo accounts."""
+    with Talk() as talk:
+        yield talk
+
+
+def add(talk: Talk, data: bytes, **other: str) -> dict[str, Any]:
+    """The result of adding one image."""
+    (result,) = talk.ask("adimages.add", {"AdImages": [{"ImageData": data, "Name": "Полка", **other}]})["AddResults"]
+    assert isinstance(result, dict)
+    return result
+
+
+def get(talk: Talk, key: str) -> dict[str, Any]:
+    """What is told of an image."""
+    params = {"SelectionCriteria": {"AdImageHashes": [key]}, "FieldNames": FIELDS}
+    (image,) = talk.ask("adimages.get", params)["AdImages"]
+    assert isinstance(image, dict)
+    return image
+
+
+@pytest.mark.parametrize("make", [png, gif, jpeg])
+def test_sizes_are_read(make: Any) -> None:
+    """Width and height of the three formats are read from their heads."""
+    assert size(make(640, 480)) == Size(640, 480)
+
+
+@pytest.mark.parametrize(
+    "data",
+    [b"", png(1, 1)[:8], jpeg(1, 1)[:3], jpeg(640, 480)[:20], b"<svg/>", b"RIFF\0\0\0\0WEBP", gif(1, 1)[:8]],
+    ids=["empty", "cut PNG", "cut JPEG", "JPEG cut later", "SVG", "WebP", "cut GIF"],
+)
+def test_what_is_no_image_has_no_size(data: bytes) -> None:
+    """Anything else, and a file that breaks off, is no image."""
+    assert size(data) is None
+
+
+@pytest.mark.parametrize(
+    ("data", "wished", "kind", "subtype"),
+    [
+        (png(450, 450), "", "REGULAR", "NONE"),
+        (jpeg(1200, 900), "REGULAR", "REGULAR", "NONE"),
+        (png(1080, 607), "", "WIDE", "NONE"),
+        (png(1920, 1080), "WIDE", "WIDE", "NONE"),
+        (gif(300, 250), "", "FIXED_IMAGE", "IMG_300_250"),
+        (png(970, 250), "FIXED_IMAGE", "FIXED_IMAGE", "IMG_970_250"),
+        (png(600, 500), "REGULAR", "REGULAR", "NONE"),
+        (png(600, 500), "AUTO", "FIXED_IMAGE", "IMG_600_500"),
+    ],
+    ids=["square", "4:3", "16:9", "wide by wish", "banner", "banner by wish", "regular by wish", "by size"],
+)
+def test_the_size_makes_the_type(talk: Talk, data: bytes, wished: str, kind: str, subtype: str) -> None:
+    """The type follows from the size in pixels, or is the wished one where the size fits."""
+    result = add(talk, data, **({"Type": wished} if wished else {}))
+    assert len(result["AdImageHash"]) == 22
+    image = get(talk, result["AdImageHash"])
+    assert (image["Type"], image["Subtype"], image["Name"], image["Associated"]) == (kind, subtype, "Полка", "NO")
+
+
+@pytest.mark.parametrize(
+    ("data", "other", "code"),
+    [
+        (b"not an image", {}, 5004),
+        (png(449, 449), {}, 5004),
+        (png(450, 900), {}, 5004),
+        (png(450, 450), {"Type": "WIDE"}, 5004),
+        (png(450, 450), {"Type": "FIXED_IMAGE"}, 5004),
+        (png(300, 250, bytes(512 * 1024)), {}, 5004),
+        (png(450, 450), {"Name": " "}, 5000),
+        (png(450, 450), {"Name": "x" * 256}, 5001),
+    ],
+    ids=["no image", "too small", "too narrow", "not wide", "no banner", "too many bytes", "no name", "long name"],
+)
+def test_bad_images(talk: Talk, data: bytes, other: dict[str, str], code: int) -> None:
+    """Each rule has its error."""
+    assert codes(add(talk, data, **other)) == [code]
+
+
+def test_the_same_bytes_are_the_same_image(talk: Talk) -> None:
+    """Adding an image again gives the old hash; another account's is its own."""
+    first, second = (add(talk, png(450, 450))["AdImageHash"] for _ in range(2))
+    assert first == second
+    params = {"AdImages": [{"ImageData": png(450, 450), "Name": "Полка"}]}
+    (other,) = talk.ask("adimages.add", params, token="demo-agency-token", client="demo-client-rub")["AddResults"]
+    assert other["AdImageHash"] != first
+    assert get(talk, first)["AdImageHash"] == first
+
+
+def test_images_by_use(talk: Talk) -> None:
+    """Associated tells, and chooses by, whether an ad has the image; only unused ones can be deleted."""
+    unused = add(talk, png(450, 450))["AdImageHash"]
+    params = {"SelectionCriteria": {"Associated": "YES"}, "FieldNames": ["AdImageHash"]}
+    used = {image["AdImageHash"] for image in talk.ask("adimages.get", params)["AdImages"]}
+    assert used
+    assert unused not in used
+    hashes = [min(used), unused, "no-such-image"]
+    criteria = {"SelectionCriteria": {"AdImageHashes": hashes}}
+    found = talk.ask("adimages.delete", criteria)["DeleteResults"]
+    assert [codes(result) for result in found] == [[8301], [], [8800]]
+    assert found[1] == {"AdImageHash": unused}
+
+
+@pytest.mark.parametrize(("scale", "length", "told"), [(600, 9000, 15), (1000, 2600, 3)], ids=["whole", "rounded"])
+def test_the_length_of_a_video(scale: int, length: int, told: int) -> None:
+    """The length of an MP4 stands in its movie header."""
+    assert seconds(mp4(scale, length)) == told
+
+
+def test_a_creative_of_a_video(talk: Talk) -> None:
+    """An uploaded video is ready, and a video extension can be made of it."""
+    (video,) = talk.ask("advideos.add", {"AdVideos": [{"VideoData": mp4(600, 9000), "Name": "Полка"}]})["AddResults"]
+    params = {"SelectionCriteria": {"Ids": [video["Id"]]}, "FieldNames": ["Id", "Status"]}
+    assert talk.ask("advideos.get", params)["AdVideos"] == [{"Id": video["Id"], "Status": "READY"}]
+    items = [{"VideoExtensionCreative": {"VideoId": video["Id"]}}]
+    (creative,) = talk.ask("creatives.add", {"Creatives": items})["AddResults"]
+    params = {
+        "SelectionCriteria": {"Ids": [creative["Id"]]},
+        "FieldNames": ["Type", "Associated"],
+        "VideoExtensionCreativeFieldNames": ["Duration"],
+    }
+    (told,) = talk.ask("creatives.get", params)["Creatives"]
+    assert told == {"Type": "VIDEO_EXTENSION_CREATIVE", "Associated": "NO", "VideoExtensionCreative": {"Duration": 15}}
+
+
+def test_a_video_at_an_address_is_never_fetched(talk: Talk) -> None:
+    """A video given by address stays NEW, and nothing can be made of it."""
+    (video,) = talk.ask("advideos.add", {"AdVideos": [{"Url": "https://video.example/1.mp4"}]})["AddResults"]
+    items = [{"VideoExtensionCreative": {"VideoId": key}} for key in (video["Id"], "no-such-video")]
+    found = talk.ask("creatives.add", {"Creatives": items})["AddResults"]
+    assert [codes(result) for result in found] == [[8300], [8800]]
+
+
+@pytest.mark.parametrize(
+    ("item", "code"),
+    [
+        ({"Name": "Полка"}, 5008),
+        ({"Url": "https://video.example/1.mp4", "VideoData": mp4(1, 1)}, 5009),
+        ({"Url": "video"}, 5004),
+        ({"VideoData": b"\x1aE\xdf\xa3"}, 3500),
+    ],
+    ids=["nothing", "both", "no address", "another format"],
+)
+def test_bad_videos(talk: Talk, item: dict[str, Any], code: int) -> None:
+    """A video comes as an address or as a file that the emulator can read."""
+    (result,) = talk.ask("advideos.add", {"AdVideos": [item]})["AddResults"]
+    assert codes(result) == [code]

@@ -1,0 +1,156 @@
+"""The demo accounts: everything that they own fits the contract, refers to what there is, and is always alike."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import pytest
+
+from tests.emulator.talk import Talk
+from yadirect_soap.emulator import seed
+from yadirect_soap.emulator.accounts import Accounts
+from yadirect_soap.emulator.resources import resources
+from yadirect_soap.emulator.store import Row, Store
+from yadirect_soap.emulator.verbs.paths import values
+from yadirect_soap.emulator.verbs.shapes import listed
+from yadirect_soap.protocol.check import check
+from yadirect_soap.protocol.contract import bundled
+
+SERVICES = tuple(resources())
+TYPES = [
+    ("campaigns", "Type", frozenset({"UNKNOWN"})),
+    ("adgroups", "Type", frozenset()),
+    ("ads", "Type", frozenset()),
+    ("ads", "Subtype", frozenset()),
+    ("creatives", "Type", frozenset()),
+]
+
+
+@contextmanager
+def seeded() -> Iterator[tuple[Store, Accounts]]:
+    """A store with the seed in it."""
+    store = Store()
+    accounts = Accounts(store)
+    with store.transaction():
+        seed.seed(store, accounts)
+    yield store, accounts
+    store.close()
+
+
+def rows(store: Store, accounts: Accounts, service: str) -> Iterator[Row]:
+    """Every account's objects of a service."""
+    return (row for account in accounts for row in store.rows(service, account.login))
+
+
+@pytest.fixture(scope="module")
+def planted() -> Iterator[tuple[Store, Accounts]]:
+    """A seeded store that no test changes."""
+    with seeded() as found:
+        yield found
+
+
+@pytest.mark.parametrize("service", SERVICES)
+def test_documents_fit_the_contract(planted: tuple[Store, Accounts], service: str) -> None:
+    """Every seeded document is a get item of its service, and each service has one."""
+    shape = listed(bundled()[service].operations["get"].response).shape
+    found = list(rows(*planted, service))
+    assert found
+    assert [(row.id, str(complaint)) for row in found for complaint in check(row.document, shape)] == []
+
+
+@pytest.mark.parametrize(("service", "member", "not_there"), TYPES, ids=[f"{s}.{m}" for s, m, _ in TYPES])
+def test_every_type_is_there(
+    planted: tuple[Store, Accounts], service: str, member: str, not_there: frozenset[str]
+) -> None:
+    """Campaigns, groups, ads and creatives of every type that the contract knows are there."""
+    shape = listed(bundled()[service].operations["get"].response).shape.by_name[member].shape
+    assert {row.document.get(member) for row in rows(*planted, service)} >= shape.value_set - not_there
+
+
+@pytest.mark.parametrize("kind", ["TextAd", "ResponsiveAd", "ShoppingAd", "ListingAd", "SmartAdBuilderAd"])
+def test_every_kind_of_ad_is_there(planted: tuple[Store, Accounts], kind: str) -> None:
+    """Kinds that share a Type are there too."""
+    assert any(kind in row.document for row in rows(*planted, "ads"))
+
+
+@pytest.mark.parametrize("service", SERVICES)
+def test_parents_exist(planted: tuple[Store, Accounts], service: str) -> None:
+    """Campaigns and groups of all objects exist, and a group's campaign is its objects'."""
+    store, accounts = planted
+    for row in rows(store, accounts, service):
+        campaign, group = row.document.get("CampaignId"), row.document.get("AdGroupId")
+        assert campaign is None or store.get("campaigns", campaign, row.login)
+        if group is not None:
+            assert (store.get("adgroups", group, row.login) or {})["CampaignId"] == campaign
+
+
+@pytest.mark.parametrize("service", SERVICES)
+def test_references_exist(planted: tuple[Store, Accounts], service: str) -> None:
+    """Whatever a document refers to is its owner's."""
+    store, accounts = planted
+    for row in rows(store, accounts, service):
+        for target, paths in resources()[service].references.items():
+            for key in (found for path in paths for found in values(row.document, path)):
+                assert key is None or store.get(target, key, row.login), (service, row.id, target, key)
+
+
+def test_text_groups_have_autotargeting(planted: tuple[Store, Accounts]) -> None:
+    """Running text and unified groups have the keyword that nobody adds, under the id that is made of theirs."""
+    store, accounts = planted
+    groups = [
+        row
+        for row in rows(store, accounts, "adgroups")
+        if row.document.get("Type") in {"TEXT_AD_GROUP", "UNIFIED_AD_GROUP"} and row.document["Status"] == "ACCEPTED"
+    ]
+    assert len(groups) >= 6
+    for group in groups:
+        keyword = store.get("keywords", int(f"20{group.id}"), group.login)
+        assert keyword is not None
+        assert keyword["Keyword"] == "---autotargeting"
+
+
+def test_an_ad_has_callouts_and_others_are_left(planted: tuple[Store, Accounts]) -> None:
+    """The first ad has three callouts, and its owner has more to add or to set instead."""
+    store, _ = planted
+    ad = next(row.document for row in store.rows("ads", seed.ADVERTISER))
+    used = {item["AdExtensionId"] for item in ad["TextAd"]["AdExtensions"]}
+    everything = {row.id for row in store.rows("adextensions", seed.ADVERTISER)}
+    assert len(used) == 3
+    assert len(everything - used) >= 2
+
+
+def test_the_seed_is_always_alike() -> None:
+    """Two seeded stores hold the same objects and the same accounts."""
+
+    def contents() -> Any:
+        with seeded() as (store, accounts):
+            return list(accounts), [list(rows(store, accounts, service)) for service in SERVICES]
+
+    assert contents() == contents()
+
+
+def test_clients_have_different_currencies(planted: tuple[Store, Accounts]) -> None:
+    """The agency has three clients, each with a currency of its own and campaigns in it."""
+    store, accounts = planted
+    clients = accounts.clients_of(seed.AGENCY)
+    assert [client.currency for client in clients] == ["RUB", "BYN", "KZT"]
+    for client in clients:
+        assert {row.document["Currency"] for row in store.rows("campaigns", client.login)} == {client.currency}
+
+
+def test_tokens_work() -> None:
+    """Both tokens open their accounts."""
+    params: dict[str, Any] = {"SelectionCriteria": {}, "FieldNames": ["Login"]}
+    with Talk() as talk:
+        assert talk.ask("campaigns.get", {"FieldNames": ["Id"]})["Campaigns"]
+        assert len(talk.ask("agencyclients.get", params, token=seed.AGENCY_TOKEN)["Clients"]) == 3
+
+
+def test_new_objects_get_new_ids() -> None:
+    """What is added to a seeded store has identifiers of its own."""
+    with Talk() as talk:
+        group = talk.first("adgroups", Type="TEXT_AD_GROUP")["Id"]
+        items = [{"AdGroupId": group, "Keyword": "новая фраза"}]
+        (result,) = talk.ask("keywords.add", {"Keywords": items})["AddResults"]
+        assert [row.id for row in talk.emulator.store.rows("keywords", seed.ADVERTISER)].count(result["Id"]) == 1
+        assert talk.first("keywords", Id=result["Id"])["Keyword"] == "новая фраза"

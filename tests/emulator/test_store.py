@@ -1,0 +1,134 @@
+"""The emulator's memory: what is put in comes out, in order, to its owner only, and survives in a file."""
+
+import threading
+from collections.abc import Iterator
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from tests.emulator.conftest import Asker
+from yadirect_soap.emulator.accounts import Account, Accounts, Kind
+from yadirect_soap.emulator.app import Emulator
+from yadirect_soap.emulator.store import Store
+
+
+@pytest.fixture
+def store() -> Iterator[Store]:
+    """An empty store in memory."""
+    store = Store()
+    yield store
+    store.close()
+
+
+def put(store: Store, service: str, key: int | str, login: str = "anna", **members: object) -> None:
+    """Puts a small document."""
+    store.put(service, key, login, {"Id": key, **members}, changed=1.5)
+
+
+def test_a_document_comes_back_as_it_was(store: Store) -> None:
+    """Nil, nested lists, texts of any script, long integers and exact decimals survive."""
+    document = {"Id": 1, "A": None, "B": [{"C": "слово\n"}], "D": 2**62, "E": Decimal("55.7512340")}
+    store.put("vcards", 1, "anna", document, changed=0)
+    assert store.get("vcards", 1, "anna") == document
+
+
+def test_a_document_belongs_to_a_login(store: Store) -> None:
+    """Another login does not get it, count it or list it."""
+    put(store, "ads", 1)
+    assert store.get("ads", 1, "boris") is None
+    assert store.count("ads", "boris") == 0
+    assert list(store.rows("ads", "boris")) == []
+
+
+@pytest.mark.parametrize(
+    ("narrowed", "found"),
+    [
+        ({}, [1, 2, 3, 10]),
+        ({"ids": [10, 1, 1, 77]}, [1, 10]),
+        ({"ids": []}, []),
+        ({"campaigns": [7]}, [1, 2, 3]),
+        ({"adgroups": [5, 6]}, [2, 3]),
+    ],
+    ids=["all", "ids", "no ids", "campaigns", "groups"],
+)
+def test_rows_come_in_the_order_of_their_ids(store: Store, narrowed: dict[str, list[int]], found: list[int]) -> None:
+    """Rows can be narrowed by ids, campaigns or groups, and are ordered by number whatever was asked."""
+    put(store, "ads", 10, CampaignId=8, AdGroupId=9)
+    put(store, "ads", 3, CampaignId=7, AdGroupId=6)
+    put(store, "ads", 1, CampaignId=7, AdGroupId=4)
+    put(store, "ads", 2, CampaignId=7, AdGroupId=5)
+    assert [row.id for row in store.rows("ads", "anna", **narrowed)] == found
+
+
+def test_more_ids_than_a_statement_holds(store: Store) -> None:
+    """Ten thousand identifiers are found at once, in order."""
+    for key in range(0, 10_000, 1000):
+        put(store, "ads", key)
+    assert [row.id for row in store.rows("ads", "anna", ids=range(10_000))] == list(range(0, 10_000, 1000))
+
+
+def test_an_exception_undoes_a_transaction(store: Store) -> None:
+    """What was put before the exception is gone, nested transactions included."""
+
+    def fail() -> None:
+        with store.transaction():
+            put(store, "ads", 1)
+            with store.transaction():
+                put(store, "ads", 2)
+            raise LookupError
+
+    with pytest.raises(LookupError):
+        fail()
+    assert store.count("ads", "anna") == 0
+
+
+def test_a_sequence_has_no_gaps_and_no_repeats(store: Store) -> None:
+    """Threads that take numbers at once get each number once."""
+    taken: list[int] = []
+    threads = [
+        threading.Thread(target=lambda: taken.extend(store.next_id("ads", 100) for _ in range(50))) for _ in range(4)
+    ]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted(taken) == list(range(100, 300))
+
+
+def test_a_file_keeps_everything(tmp_path: Path) -> None:
+    """Objects, accounts, tokens, units and sequences are there when the file is opened again."""
+    path = tmp_path / "emulator.db"
+    with Emulator(path, seed=False) as emulator:
+        emulator.accounts.add(Account("anna", 1), token="anna-token")
+        first = Asker(emulator).campaign(StartDate="2099-01-01")
+    with Emulator(path) as emulator:
+        ask = Asker(emulator)
+        assert ask.one("campaigns", first, "Name") == {"Name": "Campaign"}
+        assert ask.campaign(StartDate="2099-01-01") == first + 1
+        assert [account.login for account in emulator.accounts] == ["anna"]
+    assert b"anna-token" not in path.read_bytes()
+
+
+def test_accounts_are_found_by_all_their_names(store: Store) -> None:
+    """By login, dots and case regardless, by ClientId, by token, by agency."""
+    accounts = Accounts(store)
+    accounts.add(Account("agency", 1, kind=Kind.AGENCY), token="t")
+    accounts.add(Account("second-client", 3, kind=Kind.CLIENT, agency="agency"))
+    accounts.add(Account("first-client", 2, kind=Kind.CLIENT, agency="agency"))
+    assert [account.login for account in accounts.clients_of("agency")] == ["first-client", "second-client"]
+    assert accounts.by_login("First.Client") == accounts.by_id(2)
+    assert accounts.by_token("t") == accounts.by_login("agency")
+    assert accounts.by_token("u") is None
+
+
+def test_a_login_is_taken_once(store: Store) -> None:
+    """A second account of a login is refused, as are a token and a change for nobody."""
+    accounts = Accounts(store)
+    accounts.add(Account("anna", 1))
+    with pytest.raises(ValueError):
+        accounts.add(Account("anna", 2))
+    with pytest.raises(ValueError):
+        accounts.grant("boris", "t")
+    with pytest.raises(ValueError):
+        accounts.update(Account("boris", 3))

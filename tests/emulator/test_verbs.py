@@ -1,0 +1,659 @@
+"""The verbs over any service: what they add, change, move, delete and find, and what they refuse."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from tests.emulator.conftest import Asker, Clock, codes
+from yadirect_soap.emulator.app import Emulator
+from yadirect_soap.emulator.resources import resources
+from yadirect_soap.emulator.special import HANDLERS
+from yadirect_soap.emulator.verbs import VERBS
+from yadirect_soap.emulator.verbs.project import places
+from yadirect_soap.emulator.verbs.shapes import get_request, listed
+from yadirect_soap.protocol.contract import Operation, bundled
+
+GETS = [
+    service.operations["get"]
+    for service in bundled().values()
+    if "get" in service.operations and service.name != "dictionaries"
+]
+OPERATIONS = [operation for service in bundled().values() for operation in service.operations.values()]
+
+UNSAYABLE = {"CustomPeriodBudget"}
+"""StrategyAverageCpaFieldNames may name it, and the type of its answers has no such member: so it is published."""
+
+CALLOUTS = [{"Callout": {"CalloutText": f"Callout {number}"}} for number in range(5)]
+MANUAL = {
+    "BiddingStrategy": {
+        "Search": {"BiddingStrategyType": "HIGHEST_POSITION"},
+        "Network": {"BiddingStrategyType": "SERVING_OFF"},
+    }
+}
+MOBILE_GROUP = {
+    "StoreUrl": "https://apps.example.com/1",
+    "TargetDeviceType": ["DEVICE_TYPE_MOBILE"],
+    "TargetCarrier": "WI_FI_ONLY",
+    "TargetOperatingSystemVersion": "8.0",
+}
+
+
+def test_every_operation_has_one_who_carries_it_out() -> None:
+    """All operations of the contract are a special handler's or a verb's."""
+    assert [op.key for op in OPERATIONS if op.key not in HANDLERS and op.name not in VERBS] == []
+
+
+@pytest.mark.parametrize("operation", GETS, ids=lambda operation: operation.key)
+def test_every_list_of_field_names_has_its_place(operation: Operation) -> None:
+    """What a FieldNames parameter may name are members of the object it is found to be about."""
+    for prefix, member in get_request(operation).items():
+        for path in places(operation, prefix):
+            shape = listed(operation.response).shape
+            for step in path:
+                shape = shape.by_name[step].shape
+            assert member.shape.value_set - shape.by_name.keys() <= UNSAYABLE, (prefix, path)
+
+
+@pytest.mark.parametrize("service", sorted(resources()))
+def test_what_is_known_of_an_object_fits_the_contract(service: str) -> None:
+    """Defaults, choices and criteria in resources.toml name members that the contract has."""
+    resource, contract = resources()[service], bundled()[service]
+    shape = listed(contract.operations["get"].response).shape
+    assert resource.defaults.keys() <= shape.by_name.keys()
+    assert resource.id in shape.by_name
+    for name, inner in resource.within.items():
+        assert inner.keys() <= shape.by_name[name].shape.by_name.keys()
+    for decided in resource.choices.values():
+        assert all(value in shape.by_name[name].shape.value_set for name, value in decided.items())
+
+
+# --- add --------------------------------------------------------------------------------------------------
+
+
+def test_each_item_has_its_result_in_its_place(ask: Asker) -> None:
+    """One item's error leaves the others alone, and results stand in the order of the items."""
+    group = ask.group()
+    keywords = [{"AdGroupId": key, "Keyword": f"word {key}"} for key in (group, 5, group)]
+    keywords[2]["Keyword"] = "another"
+    results = ask.write("keywords", "add", {"Keywords": keywords})
+    assert codes(results) == [[], [8800], []]
+    assert ["Id" in item for item in results] == [True, False, True]
+    assert results[1]["Errors"][0]["Details"] == "Ad group not found"
+
+
+@pytest.mark.parametrize(
+    ("make", "digits"),
+    [(Asker.campaign, 9), (Asker.group, 10), (Asker.ad, 11), (Asker.keyword, 11)],
+    ids=["campaign", "group", "ad", "keyword"],
+)
+def test_identifiers_are_as_long_as_the_apis(ask: Asker, make: Callable[[Asker], int], digits: int) -> None:
+    """Identifiers have the lengths of real ones, beyond 32 bits where those are."""
+    assert len(str(make(ask))) == digits
+
+
+def test_a_new_object_has_what_the_api_gives_it(ask: Asker) -> None:
+    """An ad is a draft, knows its campaign and type, and has nil where nothing is set."""
+    group = ask.group()
+    ad = ask.one("ads", ask.ad(group), "CampaignId", "AdGroupId", "Type", "Subtype", "Status", "State", "AgeLabel")
+    assert ad == {
+        "CampaignId": ask.one("adgroups", group, "CampaignId")["CampaignId"],
+        "AdGroupId": group,
+        "Type": "TEXT_AD",
+        "Subtype": "NONE",
+        "Status": "DRAFT",
+        "State": "OFF",
+        "AgeLabel": None,
+    }
+
+
+def test_a_group_comes_with_autotargeting(ask: Asker) -> None:
+    """A new text group has a keyword of its own, numbered after it, which keeps it from no deletion."""
+    group = ask.group()
+    (keyword,) = ask.result(
+        "keywords", "get", {"SelectionCriteria": {"AdGroupIds": [group]}, "FieldNames": ["Id", "Keyword"]}
+    )["Keywords"]
+    assert keyword == {"Id": int(f"20{group}"), "Keyword": "---autotargeting"}
+    assert ask.on("adgroups", "delete", group) == [{"Id": group}]
+
+
+@pytest.mark.parametrize(
+    ("service", "items", "expected"),
+    [
+        ("campaigns", [{"Name": "x", "StartDate": "2026-06-01"}], 5008),
+        ("campaigns", [{"Name": "x", "StartDate": "2026-06-01", "TextCampaign": {}, "UnifiedCampaign": {}}], 5009),
+        ("campaigns", [{"Name": "x", "StartDate": "2026-06-01", "SmartCampaign": {"CounterId": 1}}], 3500),
+        ("campaigns", [{"Name": "x", "StartDate": "2026-05-28", "TextCampaign": {}}], 5005),
+        ("campaigns", [{"Name": "x", "StartDate": "1.6.2026", "TextCampaign": {}}], 4000),
+        ("campaigns", [{"Name": " ", "StartDate": "2026-06-01", "TextCampaign": {}}], 5000),
+        ("campaigns", [{"Name": "x" * 256, "StartDate": "2026-06-01", "TextCampaign": {}}], 5001),
+        ("campaigns", [{"Name": "x", "StartDate": "2026-06-01", "UnifiedCampaign": {}, "ClientInfo": "y"}], 5006),
+        ("sitelinks", [{"Sitelinks": [{"Title": "t"}]}], 5008),
+        ("sitelinks", [{"Sitelinks": [{"Title": "t", "Href": "example.com"}]}], 5005),
+        ("sitelinks", [{"Sitelinks": [{"Title": str(n), "Href": f"http://a/{n}"} for n in range(9)]}], 7000),
+        ("adextensions", [{"Callout": {"CalloutText": "x" * 26}}], 5001),
+        (
+            "feeds",
+            [{"Name": "x", "BusinessType": "RETAIL", "SourceType": "FILE", "UrlFeed": {"Url": "http://a"}}],
+            6000,
+        ),
+    ],
+)
+def test_what_the_api_would_not_have_is_refused(
+    ask: Asker, service: str, items: list[dict[str, Any]], expected: int
+) -> None:
+    """Each rule has its code."""
+    (name,) = [member.name for member in bundled()[service].operations["add"].request.members if member.many]
+    assert codes(ask.write(service, "add", {name: items})) == [[expected]]
+
+
+@pytest.mark.parametrize(
+    ("ad", "expected"),
+    [
+        ({"TextAd": {"Title": "t", "Text": "t", "Mobile": "NO"}}, 6000),
+        ({"TextAd": {"Title": "t", "Text": "t", "Mobile": "NO", "Href": ""}}, 5003),
+        ({"TextAd": {"Title": "t" * 57, "Text": "t", "Mobile": "NO", "Href": "http://a"}}, 5001),
+        ({"TextAd": {"Title": "t" * 23, "Text": "t", "Mobile": "NO", "Href": "http://a"}}, 5006),
+        ({"TextAd": {"Title": "t", "Text": "t", "Mobile": "NO", "Href": "http://a", "SitelinkSetId": 1}}, 8800),
+        ({"TextAd": {"Title": "t", "Text": "t", "Mobile": "NO", "Href": "http://a", "AdImageHash": "no"}}, 5005),
+        ({"TextAd": {"Title": "t", "Text": "t", "Mobile": "NO", "Href": "http://a", "DisplayUrlPath": "a_b"}}, 5002),
+        ({"DynamicTextAd": {"Text": "t"}}, 6000),
+    ],
+    ids=["no link", "empty link", "long title", "long word", "sitelinks", "image", "display link", "kind"],
+)
+def test_ads_are_looked_at_as_a_whole(ask: Asker, ad: dict[str, Any], expected: int) -> None:
+    """An ad needs a link, short texts, things that exist, and a group that it fits."""
+    assert codes(ask.write("ads", "add", {"Ads": [{"AdGroupId": ask.group(), **ad}]})) == [[expected]]
+
+
+def test_a_keyword_that_is_there_is_told_and_not_added(ask: Asker) -> None:
+    """A duplicate gets the old identifier and warning 10140, spaces regardless; a deleted one is no duplicate."""
+    group = ask.group()
+    key = ask.keyword("buy a car", group)
+    again = {"Keywords": [{"AdGroupId": group, "Keyword": " buy  a car"}]}
+    (result,) = ask.write("keywords", "add", again)
+    assert (result["Id"], codes([result], "Warnings")) == (key, [[10140]])
+    ask.on("keywords", "delete", key)
+    assert ask.write("keywords", "add", again)[0]["Id"] != key
+
+
+@pytest.mark.parametrize(
+    ("service", "list_name", "item", "warning"),
+    [
+        ("sitelinks", "SitelinksSets", {"Sitelinks": [{"Title": "t", "Href": "https://example.com/1"}]}, 10120),
+        (
+            "vcards",
+            "VCards",
+            {
+                "CampaignId": 700_000_001,
+                "Country": "Россия",
+                "City": "Москва",
+                "CompanyName": "x",
+                "WorkTime": "0#4#10#00#18#00",
+                "Phone": {"CountryCode": "+7", "CityCode": "495", "PhoneNumber": "123-45-67"},
+            },
+            10100,
+        ),
+    ],
+)
+def test_a_set_that_is_there_is_told_and_not_added(
+    ask: Asker, service: str, list_name: str, item: dict[str, Any], warning: int
+) -> None:
+    """Sitelink sets and vCards that are equal are one."""
+    ask.campaign()
+    first, second = ask.write(service, "add", {list_name: [item, item]})
+    assert (second["Id"], codes([second], "Warnings")) == (first["Id"], [[warning]])
+
+
+def test_a_parent_has_room_for_so_many(ask: Asker) -> None:
+    """The fifty-first ad of a group is refused with 7001."""
+    group = ask.group()
+    text = {"Title": "t", "Text": "t", "Mobile": "NO", "Href": "https://example.com/"}
+    results = ask.write("ads", "add", {"Ads": [{"AdGroupId": group, "TextAd": text}] * 51})
+    assert codes(results) == [[]] * 50 + [[7001]]
+
+
+def test_lists_of_a_write_come_back_as_get_has_them(ask: Asker) -> None:
+    """Plain identifiers become objects, plain arrays are wrapped, texts get a status."""
+    group, callouts = ask.group(), ask.add("adextensions", "AdExtensions", *CALLOUTS[:2])
+    responsive = {
+        "Titles": ["One", "Two"],
+        "Texts": ["Text"],
+        "Href": "https://example.com/",
+        "AdExtensionIds": callouts,
+    }
+    (key,) = ask.add("ads", "Ads", {"AdGroupId": group, "ResponsiveAd": responsive})
+    ad = ask.one("ads", key, "Id", ResponsiveAdFieldNames=["Titles", "AdExtensions", "AdImages"])["ResponsiveAd"]
+    assert ad == {
+        "Titles": [{"Status": "DRAFT", "Title": "One"}, {"Status": "DRAFT", "Title": "Two"}],
+        "AdImages": None,
+        "AdExtensions": [{"AdExtensionId": callout, "Type": "CALLOUT"} for callout in callouts],
+    }
+
+
+# --- update -----------------------------------------------------------------------------------------------
+
+
+def test_an_update_leaves_alone_what_it_does_not_name(ask: Asker) -> None:
+    """Members that an item leaves out stay, inside the type's structure too."""
+    key = ask.ad(Title2="Second")
+    ask.write("ads", "update", {"Ads": [{"Id": key, "TextAd": {"Title": "New"}}]})
+    assert ask.one("ads", key, "Id", TextAdFieldNames=["Title", "Title2", "Text", "Href"])["TextAd"] == {
+        "Title": "New",
+        "Title2": "Second",
+        "Text": "Text",
+        "Href": "https://example.com/",
+    }
+
+
+def test_none_clears_and_an_array_replaces(ask: Asker) -> None:
+    """Nil clears a member, an array takes the place of the old one as a whole."""
+    key = ask.campaign(NegativeKeywords={"Items": ["a", "b"]}, EndDate="2026-12-31")
+    ask.write(
+        "campaigns", "update", {"Campaigns": [{"Id": key, "NegativeKeywords": {"Items": ["c"]}, "EndDate": None}]}
+    )
+    fields = ("NegativeKeywords", "EndDate")
+    assert ask.one("campaigns", key, *fields) == {"EndDate": None, "NegativeKeywords": {"Items": ["c"]}}
+    ask.write("campaigns", "update", {"Campaigns": [{"Id": key, "NegativeKeywords": None}]})
+    assert ask.one("campaigns", key, *fields) == {"EndDate": None, "NegativeKeywords": None}
+
+
+def test_settings_are_switched_one_by_one(ask: Asker) -> None:
+    """A list of switches keeps the position of those that an update does not name."""
+    settings = [{"Option": "ADD_METRICA_TAG", "Value": "YES"}, {"Option": "REQUIRE_SERVICING", "Value": "NO"}]
+    key = ask.campaign(TextCampaign={"Settings": settings})
+    changed = {"Settings": [{"Option": "REQUIRE_SERVICING", "Value": "YES"}]}
+    ask.write("campaigns", "update", {"Campaigns": [{"Id": key, "TextCampaign": changed}]})
+    campaign = ask.one("campaigns", key, "Id", TextCampaignFieldNames=["Settings"])["TextCampaign"]
+    assert campaign["Settings"] == [settings[0], changed["Settings"][0]]
+
+
+def test_a_new_strategy_leaves_nothing_of_the_old(ask: Asker) -> None:
+    """The settings of the strategy before do not stay behind in the new one."""
+    average = {"BiddingStrategyType": "AVERAGE_CPC", "AverageCpc": {"AverageCpc": 1_000_000}}
+    off = {"BiddingStrategyType": "SERVING_OFF"}
+    key = ask.campaign(TextCampaign={"BiddingStrategy": {"Search": average, "Network": off}})
+    ask.write("campaigns", "update", {"Campaigns": [{"Id": key, "TextCampaign": MANUAL}]})
+    campaign = ask.one("campaigns", key, "Id", TextCampaignFieldNames=["BiddingStrategy"])["TextCampaign"]
+    assert campaign == MANUAL
+
+
+@pytest.mark.parametrize(
+    ("operations", "left"),
+    [
+        ({3: "ADD", 4: "ADD", 2: "REMOVE"}, [0, 1, 3, 4]),
+        ({2: "SET", 3: "SET"}, [2, 3]),
+        ({0: "ADD"}, [0, 1, 2]),
+        ({0: "REMOVE", 1: "REMOVE", 2: "REMOVE"}, None),
+        (None, None),
+    ],
+    ids=["add and remove", "set", "add again", "remove all", "nil"],
+)
+def test_callouts_are_added_removed_and_set(
+    ask: Asker, operations: dict[int, str] | None, left: list[int] | None
+) -> None:
+    """CalloutSetting changes the set that an ad has or makes a new one; nil unassigns all."""
+    callouts = ask.add("adextensions", "AdExtensions", *CALLOUTS)
+    key = ask.ad(AdExtensionIds=callouts[:3])
+    chosen = [{"AdExtensionId": callouts[number], "Operation": what} for number, what in (operations or {}).items()]
+    setting = {"AdExtensions": chosen} if operations else None
+    assert ask.write("ads", "update", {"Ads": [{"Id": key, "TextAd": {"CalloutSetting": setting}}]}) == [{"Id": key}]
+    ad = ask.one("ads", key, "Id", TextAdFieldNames=["AdExtensions"])["TextAd"]
+    expected = (
+        {} if left is None else {"AdExtensions": [{"AdExtensionId": callouts[n], "Type": "CALLOUT"} for n in left]}
+    )
+    assert ad == expected
+
+
+@pytest.mark.parametrize(
+    ("operations", "expected"),
+    [([(0, "SET"), (1, "ADD")], 4006), ([(0, "ADD"), (0, "REMOVE")], 9802), ([(9, "ADD")], 8800)],
+    ids=["mixed", "repeated", "unknown"],
+)
+def test_callouts_that_contradict_are_refused(ask: Asker, operations: list[tuple[int, str]], expected: int) -> None:
+    """SET stands with nothing else, a callout is named once, and it exists."""
+    known = dict(enumerate(ask.add("adextensions", "AdExtensions", *CALLOUTS)))
+    items = [{"AdExtensionId": known.get(number, 5), "Operation": what} for number, what in operations]
+    update = {"Ads": [{"Id": ask.ad(), "TextAd": {"CalloutSetting": {"AdExtensions": items}}}]}
+    assert codes(ask.write("ads", "update", update)) == [[expected]]
+
+
+def test_an_object_is_updated_once_in_a_request(ask: Asker) -> None:
+    """The same identifier twice is an error of both items, and neither acts."""
+    key, other = ask.campaign(), ask.campaign()
+    items = [{"Id": key, "Name": "a"}, {"Id": other, "Name": "b"}, {"Id": key, "Name": "c"}]
+    assert codes(ask.write("campaigns", "update", {"Campaigns": items})) == [[9800], [], [9800]]
+    assert ask.one("campaigns", key, "Name") == {"Name": "Campaign"}
+
+
+def test_an_update_cannot_make_an_object_another(ask: Asker) -> None:
+    """The structure of another type is error 4000 of the item."""
+    update = {"Campaigns": [{"Id": ask.campaign(), "UnifiedCampaign": {"TrackingParams": "a=b"}}]}
+    assert codes(ask.write("campaigns", "update", update)) == [[4000]]
+
+
+def test_a_daily_budget_needs_a_manual_strategy_and_the_minimum(ask: Asker) -> None:
+    """A budget is refused with an automatic strategy, and below the currency's minimum."""
+    average = {"BiddingStrategyType": "WB_MAXIMUM_CLICKS", "WbMaximumClicks": {"WeeklySpendLimit": 300_000_000}}
+    automatic = {"BiddingStrategy": {"Search": average, "Network": {"BiddingStrategyType": "SERVING_OFF"}}}
+    keys = ask.campaign(TextCampaign=MANUAL), ask.campaign(TextCampaign=MANUAL), ask.campaign(TextCampaign=automatic)
+    budgets = [{"Amount": amount, "Mode": "STANDARD"} for amount in (300_000_000, 299_999_999, 300_000_000)]
+    items = [{"Id": key, "DailyBudget": budget} for key, budget in zip(keys, budgets, strict=True)]
+    assert codes(ask.write("campaigns", "update", {"Campaigns": items})) == [[], [5005], [5006]]
+
+
+def test_a_daily_budget_changes_three_times_a_day(ask: Asker, clock: Clock) -> None:
+    """The fourth change of a day is error 8305, the next day's first is none."""
+    key = ask.campaign(TextCampaign=MANUAL)
+
+    def change(amount: int) -> list[list[int]]:
+        budget = {"Amount": amount * 100_000_000, "Mode": "STANDARD"}
+        return codes(ask.write("campaigns", "update", {"Campaigns": [{"Id": key, "DailyBudget": budget}]}))
+
+    assert [change(amount) for amount in (3, 4, 4, 5, 6)] == [[[]], [[]], [[]], [[]], [[8305]]]
+    clock.now += 24 * 3600
+    assert change(6) == [[]]
+
+
+@pytest.mark.parametrize(
+    ("targeting", "expected"),
+    [
+        ({"Schedule": {"Items": ["1," + ",".join(["100"] * 24)]}}, []),
+        ({"Schedule": {"Items": ["8," + ",".join(["100"] * 24)]}}, [5004]),
+        ({"Schedule": {"Items": ["1," + ",".join(["105"] * 24)]}}, [5004]),
+        ({"Schedule": {"Items": ["1,100"]}}, [5004]),
+        ({"HolidaysSchedule": {"SuspendOnHolidays": "NO"}}, [5000]),
+        ({"HolidaysSchedule": {"SuspendOnHolidays": "YES", "StartHour": 1, "EndHour": 2}}, [5006]),
+        ({"HolidaysSchedule": {"SuspendOnHolidays": "NO", "StartHour": 9, "EndHour": 9}}, [5005]),
+        ({"HolidaysSchedule": None}, []),
+    ],
+    ids=["good", "day", "percent", "short", "no hours", "hours of a pause", "no time", "nil"],
+)
+def test_a_schedule_is_made_of_days_and_hours(ask: Asker, targeting: dict[str, Any], expected: list[int]) -> None:
+    """Time targeting follows the documented form."""
+    item = {"Id": ask.campaign(), "TimeTargeting": {"ConsiderWorkingWeekends": "YES", **targeting}}
+    assert codes(ask.write("campaigns", "update", {"Campaigns": [item]})) == [expected]
+
+
+def test_a_keyword_that_was_accepted_is_replaced(ask: Asker) -> None:
+    """A new text makes a new keyword, told with warning 10141, in place of one that was accepted; not of a draft."""
+    group = ask.group()
+    key, ad = ask.keyword("old", group), ask.ad(group)
+    assert ask.write("keywords", "update", {"Keywords": [{"Id": key, "Keyword": "draft"}]}) == [{"Id": key}]
+    ask.on("ads", "moderate", ad)
+    (result,) = ask.write("keywords", "update", {"Keywords": [{"Id": key, "Keyword": "new"}]})
+    assert result["Id"] != key
+    assert codes([result], "Warnings") == [[10141]]
+
+
+# --- suspend, resume, archive, unarchive, moderate ----------------------------------------------------------
+
+
+def test_moderation_brings_an_ad_and_all_above_it_to_life(ask: Asker) -> None:
+    """A moderated ad is accepted and on, and so are its campaign and the keywords of its group."""
+    group = ask.group()
+    ad, keyword = ask.ad(group), ask.keyword(group=group)
+    assert ask.on("ads", "moderate", ad) == [{"Id": ad}]
+    assert ask.one("ads", ad, "State", "Status") == {"State": "ON", "Status": "ACCEPTED"}
+    assert ask.one("keywords", keyword, "State", "Status") == {"State": "ON", "Status": "ACCEPTED"}
+    campaign = ask.one("adgroups", group, "CampaignId")["CampaignId"]
+    assert ask.one("campaigns", campaign, "State", "Status") == {"State": "ON", "Status": "ACCEPTED"}
+    assert codes(ask.on("ads", "moderate", ad)) == [[8300]]
+
+
+STEPS = {
+    "draft ad": ("ads", "suspend!8300 resume!8300 archive!8300 unarchive?10203"),
+    "ad to the archive": (
+        "ads",
+        "moderate resume?10201 archive!8300 delete!8300 suspend suspend?10200 archive archive?10202 resume!8300",
+    ),
+    "ad from the archive": (
+        "ads",
+        "moderate suspend archive suspend!8300 unarchive unarchive?10203 resume resume?10201",
+    ),
+    "draft campaign": ("campaigns", "suspend!8300 resume!8300 archive!8303 unarchive?10023"),
+    "campaign to the archive": (
+        "campaigns",
+        "moderate resume?10021 archive!8303 delete!8301 suspend suspend?10020 archive archive?10022 suspend!8300",
+    ),
+    "campaign from the archive": ("campaigns", "moderate suspend archive unarchive unarchive?10023 resume"),
+    "keyword": ("keywords", "resume?10241 suspend suspend?10240 resume delete delete!8800"),
+    "audience target": ("audiencetargets", "resume?10243 suspend suspend?10242 resume delete suspend!8800"),
+    "strategy": ("strategies", "unarchive?10023 archive archive?10022 unarchive"),
+}
+
+
+@pytest.mark.parametrize(("service", "steps"), STEPS.values(), ids=STEPS)
+def test_states_follow_the_rules(ask: Asker, service: str, steps: str) -> None:
+    """Each verb, one after the other: `!` is followed by the error that it gives, `?` by the warning."""
+    ad = ask.ad(group := ask.group())
+    key = {
+        "ads": lambda: ad,
+        "campaigns": lambda: ask.one("adgroups", group, "CampaignId")["CampaignId"],
+        "keywords": lambda: ask.keyword(group=group),
+        "audiencetargets": lambda: ask.add("audiencetargets", "AudienceTargets", {"AdGroupId": group, "InterestId": 1})[
+            0
+        ],
+        "strategies": lambda: ask.add("strategies", "Strategies", {"Name": "x", "WbMaximumClicks": {}})[0],
+    }[service]()
+    for step in steps.split():
+        verb, mark, code = step.partition("!") if "!" in step else step.partition("?")
+        results = ask.on("ads", verb, ad) if verb == "moderate" else ask.on(service, verb, key)
+        assert codes(results) == [[int(code)] if mark == "!" else []], step
+        assert codes(results, "Warnings") == [[int(code)] if mark == "?" else []], step
+
+
+def test_nothing_changes_in_an_archived_campaign(ask: Asker) -> None:
+    """What belongs to an archived campaign can be neither added to, nor changed, nor deleted."""
+    group = ask.group()
+    ad, keyword = ask.ad(group), ask.keyword(group=group)
+    campaign = ask.one("adgroups", group, "CampaignId")["CampaignId"]
+    ask.on("ads", "moderate", ad)
+    ask.on("campaigns", "suspend", campaign)
+    ask.on("campaigns", "archive", campaign)
+    assert (
+        codes(
+            [
+                *ask.write("campaigns", "update", {"Campaigns": [{"Id": campaign, "Name": "x"}]}),
+                *ask.write("adgroups", "update", {"AdGroups": [{"Id": group, "Name": "x"}]}),
+                *ask.write("keywords", "add", {"Keywords": [{"AdGroupId": group, "Keyword": "x"}]}),
+                *ask.on("keywords", "suspend", keyword),
+                *ask.on("keywords", "delete", keyword),
+            ]
+        )
+        == [[8300]] * 5
+    )
+
+
+def test_an_object_named_twice_is_moved_once(ask: Asker) -> None:
+    """The second mention of an object in a verb is a success with warning 10000."""
+    key = ask.keyword()
+    assert codes(ask.on("keywords", "suspend", key, key), "Warnings") == [[], [10000]]
+
+
+# --- delete -----------------------------------------------------------------------------------------------
+
+
+def test_children_stand_in_the_way_of_a_deletion(ask: Asker) -> None:
+    """A campaign with groups and a group with ads or keywords stay; empty ones go."""
+    campaign = ask.campaign()
+    group = ask.group(campaign)
+    ad, keyword = ask.ad(group), ask.keyword(group=group)
+    assert codes(ask.on("campaigns", "delete", campaign)) == [[8301]]
+    assert codes(ask.on("adgroups", "delete", group)) == [[8301]]
+    ask.on("ads", "delete", ad)
+    assert codes(ask.on("adgroups", "delete", group)) == [[8301]]
+    ask.on("keywords", "delete", keyword)
+    assert ask.on("adgroups", "delete", group) == [{"Id": group}]
+    assert ask.on("campaigns", "delete", campaign, 5)[0] == {"Id": campaign}
+
+
+def test_what_is_in_use_stays(ask: Asker) -> None:
+    """A sitelink set cannot be deleted while an ad has it."""
+    (key,) = ask.add("sitelinks", "SitelinksSets", {"Sitelinks": [{"Title": "t", "Href": "https://example.com/1"}]})
+    ad = ask.ad(SitelinkSetId=key)
+    assert codes(ask.on("sitelinks", "delete", key)) == [[6000]]
+    ask.write("ads", "update", {"Ads": [{"Id": ad, "TextAd": {"SitelinkSetId": None}}]})
+    assert ask.on("sitelinks", "delete", key) == [{"Id": key}]
+
+
+def test_a_deleted_callout_stays_visible(ask: Asker) -> None:
+    """Callouts are marked as deleted; deleting one again is a warning."""
+    (key,) = ask.add("adextensions", "AdExtensions", CALLOUTS[0])
+    assert ask.on("adextensions", "delete", key) == [{"Id": key}]
+    assert ask.one("adextensions", key, "State") == {"State": "DELETED"}
+    assert codes(ask.on("adextensions", "delete", key), "Warnings") == [[10025]]
+
+
+def test_the_same_object_cannot_be_deleted_twice_at_once(ask: Asker) -> None:
+    """An identifier that stands twice in a delete is an error in both places."""
+    key = ask.campaign()
+    assert codes(ask.on("campaigns", "delete", key, key)) == [[9800], [9800]]
+
+
+# --- get --------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("criteria", "found"),
+    [
+        ({}, ["a", "b", "c"]),
+        ({"Types": ["UNIFIED_CAMPAIGN"]}, ["c"]),
+        ({"Types": ["UNIFIED_CAMPAIGN", "TEXT_CAMPAIGN"]}, ["a", "b", "c"]),
+        ({"States": ["ON"]}, ["a"]),
+        ({"Statuses": ["DRAFT"], "Types": ["TEXT_CAMPAIGN"]}, ["b"]),
+        ({"StatusesPayment": ["ALLOWED"]}, []),
+        ({"Ids": [700_000_002, 700_000_001, 700_000_002, 5]}, ["a", "b"]),
+        ({"Ids": [700_000_001], "States": ["OFF"]}, []),
+    ],
+    ids=["none", "type", "types", "state", "status and type", "payment", "ids", "ids and state"],
+)
+def test_criteria_are_in_and_and(ask: Asker, criteria: dict[str, Any], found: list[str]) -> None:
+    """A list of values is any of them, several criteria are all of them, unknown identifiers are nothing."""
+    ask.on("ads", "moderate", ask.ad(ask.group(ask.campaign(Name="a"))))
+    ask.campaign(Name="b")
+    ask.add("campaigns", "Campaigns", {"Name": "c", "StartDate": "2026-06-01", "UnifiedCampaign": {}})
+    result = ask.result("campaigns", "get", {"SelectionCriteria": criteria, "FieldNames": ["Name"]})
+    assert [item["Name"] for item in result.get("Campaigns", [])] == found
+
+
+@pytest.mark.parametrize(
+    ("criteria", "found"),
+    [
+        ({"SitelinkSetIds": [1_100_000_001]}, True),
+        ({"SitelinkSetIds": [5]}, False),
+        ({"SitelinksModerationStatuses": ["DRAFT"]}, True),
+        ({"VCardModerationStatuses": ["DRAFT"]}, False),
+        ({"AdExtensionIds": [10_000_001]}, True),
+        ({"Mobile": "NO"}, True),
+        ({"Mobile": "YES"}, False),
+    ],
+)
+def test_criteria_look_inside_ads(ask: Asker, criteria: dict[str, Any], found: bool) -> None:
+    """Criteria about what an ad has are judged by its structure."""
+    callouts = ask.add("adextensions", "AdExtensions", CALLOUTS[0])
+    (links,) = ask.add("sitelinks", "SitelinksSets", {"Sitelinks": [{"Title": "t", "Href": "https://example.com/1"}]})
+    key = ask.ad(SitelinkSetId=links, AdExtensionIds=callouts)
+    result = ask.result("ads", "get", {"SelectionCriteria": {"Ids": [key], **criteria}, "FieldNames": ["Id"]})
+    assert bool(result) is found
+
+
+def test_a_criterion_that_cannot_be_judged_is_refused(ask: Asker) -> None:
+    """Tags are not kept, so asking by them is an honest 'not implemented', never an answer to another question."""
+    criteria = {"CampaignIds": [1], "Tags": ["x"]}
+    assert ask.error("adgroups", "get", {"SelectionCriteria": criteria, "FieldNames": ["Id"]}) == 3500
+
+
+@pytest.mark.parametrize(
+    ("since", "found"), [("2026-05-29T12:30:00Z", [1]), ("2026-05-29T12:00:00Z", [0, 1]), ("2026-05-29T14:00:00Z", [])]
+)
+def test_modified_since_is_about_the_last_change(ask: Asker, clock: Clock, since: str, found: list[int]) -> None:
+    """ModifiedSince finds what was changed at that time or later."""
+    group = ask.group()
+    keys = [ask.keyword("one", group), ask.keyword("two", group)]
+    clock.now += 3600
+    ask.write("keywords", "update", {"Keywords": [{"Id": keys[1], "UserParam1": "x"}]})
+    criteria = {"Ids": keys, "ModifiedSince": since}
+    result = ask.result("keywords", "get", {"SelectionCriteria": criteria, "FieldNames": ["Id"]})
+    assert [item["Id"] for item in result.get("Keywords", [])] == [keys[index] for index in found]
+
+
+def test_a_time_in_another_form_is_refused(ask: Asker) -> None:
+    """Times are UTC in the one documented form, else error 4000."""
+    criteria = {"Ids": [1], "ModifiedSince": "2026-05-29 12:00:00"}
+    assert ask.error("keywords", "get", {"SelectionCriteria": criteria, "FieldNames": ["Id"]}) == 4000
+
+
+@pytest.mark.parametrize(
+    ("page", "names", "limited_by"),
+    [
+        ({"Limit": 2}, ["0", "1"], 2),
+        ({"Limit": 2, "Offset": 2}, ["2", "3"], 4),
+        ({"Limit": 2, "Offset": 4}, ["4"], None),
+        ({"Limit": 5}, ["0", "1", "2", "3", "4"], None),
+        ({"Offset": 9}, None, None),
+    ],
+)
+def test_pages_move_by_limited_by(
+    ask: Asker, page: dict[str, int], names: list[str] | None, limited_by: int | None
+) -> None:
+    """LimitedBy is the place of the last object given, and there only if more follow; an empty page has no list."""
+    for number in range(5):
+        ask.campaign(Name=str(number))
+    result = ask.result("campaigns", "get", {"FieldNames": ["Name"], "Page": page})
+    expected: dict[str, Any] = {} if names is None else {"Campaigns": [{"Name": name} for name in names]}
+    assert result == (expected if limited_by is None else expected | {"LimitedBy": limited_by})
+
+
+def test_nothing_comes_that_was_not_asked_for(ask: Asker) -> None:
+    """Structures come with their own FieldNames only, deeper ones with theirs."""
+    price = {"Price": 100_000_000, "PriceQualifier": "NONE", "PriceCurrency": "RUB"}
+    key = ask.ad(PriceExtension=price)
+    assert ask.one("ads", key, "Id") == {"Id": key}
+    assert ask.one("ads", key, "Id", TextAdFieldNames=["Title"]) == {"Id": key, "TextAd": {"Title": "Title"}}
+    deeper = ask.one("ads", key, "Id", TextAdFieldNames=["Title"], TextAdPriceExtensionFieldNames=["Price", "OldPrice"])
+    assert deeper["TextAd"] == {"Title": "Title", "PriceExtension": {"Price": 100_000_000, "OldPrice": None}}
+    assert ask.one("ads", key, "Id", MobileAppAdFieldNames=["Title"]) == {"Id": key}
+
+
+def test_placement_types_are_asked_for_apart(ask: Asker) -> None:
+    """A strategy comes without its PlacementTypes unless their own FieldNames ask, and then with those only."""
+    search = {**MANUAL["BiddingStrategy"]["Search"], "PlacementTypes": {"SearchResults": "YES", "DynamicPlaces": "NO"}}
+    strategy = {"Search": search, "Network": MANUAL["BiddingStrategy"]["Network"]}
+    key = ask.campaign(TextCampaign={"BiddingStrategy": strategy})
+    asked = {"TextCampaignFieldNames": ["BiddingStrategy"]}
+    assert ask.one("campaigns", key, "Id", **asked)["TextCampaign"] == MANUAL
+    asked["TextCampaignSearchStrategyPlacementTypesFieldNames"] = ["DynamicPlaces"]
+    campaign = ask.one("campaigns", key, "Id", **asked)["TextCampaign"]
+    assert campaign["BiddingStrategy"]["Search"] == {
+        "BiddingStrategyType": "HIGHEST_POSITION",
+        "PlacementTypes": {"DynamicPlaces": "NO"},
+    }
+
+
+def test_associated_follows_from_the_ads(ask: Asker) -> None:
+    """Callouts know whether an ad has them."""
+    callouts = ask.add("adextensions", "AdExtensions", *CALLOUTS[:2])
+    ask.ad(AdExtensionIds=callouts[:1])
+    result = ask.result("adextensions", "get", {"SelectionCriteria": {"Ids": callouts}, "FieldNames": ["Associated"]})
+    assert result["AdExtensions"] == [{"Associated": "YES"}, {"Associated": "NO"}]
+
+
+def test_a_group_fits_its_campaign(ask: Asker) -> None:
+    """A mobile app group in a text campaign is refused; in a mobile app campaign a keyword can be added to it."""
+    strategy = {"BiddingStrategy": MANUAL["BiddingStrategy"]}
+    (campaign,) = ask.add(
+        "campaigns", "Campaigns", {"Name": "x", "StartDate": "2026-06-01", "MobileAppCampaign": strategy}
+    )
+    group = {"Name": "g", "RegionIds": [225], "MobileAppAdGroup": MOBILE_GROUP}
+    items = [{**group, "CampaignId": key} for key in (ask.campaign(), campaign)]
+    results = ask.write("adgroups", "add", {"AdGroups": items})
+    assert codes(results) == [[6000], []]
+    assert ask.keyword(group=results[1]["Id"])
+
+
+@pytest.mark.parametrize("service", ["businesses", "turbopages"])
+def test_what_others_make_can_be_read(emulator: Emulator, ask: Asker, service: str) -> None:
+    """Objects that the API cannot add are found once they are in the store."""
+    emulator.store.put(service, 7, "anna", {"Id": 7, "Name": "x"}, changed=0)
+    assert ask.one(service, 7, "Id", "Name") == {"Id": 7, "Name": "x"}

@@ -1,0 +1,147 @@
+"""`yadirect-soap demo`: the main job over SOAP, against an emulator that lives as long as the demo."""
+
+import argparse
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+from yadirect_soap import Direct, from_micros, to_micros
+
+from . import output
+
+
+def add_to(commands: Any) -> None:
+    """Adds the command to the parser."""
+    parser = commands.add_parser(
+        "demo",
+        help="see it work, against an emulator",
+        description="Starts an emulator and does the main job over SOAP: reads, updates, registers, and shows the XML.",
+    )
+    parser.add_argument("--transport", choices=("soap", "json"), default="soap", help="default: soap")
+    parser.set_defaults(run=run)
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Carries out the command."""
+    from yadirect_soap.emulator import Emulator
+
+    with Emulator() as emulator, emulator.serve() as address:
+        print(f"An emulator answers at {address}; the tokens are demo-token and demo-agency-token.")
+        settings: dict[str, Any] = {"endpoint": address, "transport": arguments.transport}
+        with Direct("demo-token", **settings) as direct:
+            for step in (_campaigns, _daily_budget, _callouts, _partial_failure, _messages):
+                _headed(step, direct)
+        with Direct("demo-agency-token", **settings) as agency:
+            _headed(_agency_client, agency)
+    return 0
+
+
+def _headed(step: Callable[[Direct], None], direct: Direct) -> None:
+    print(f"\n== {step.__doc__}\n")
+    step(direct)
+
+
+def _campaigns(direct: Direct) -> None:
+    """The advertiser's campaigns"""
+    campaigns = direct.campaigns.get(SelectionCriteria={}, FieldNames=["Id", "Name", "Type", "State", "DailyBudget"])
+    rows = [
+        (campaign["Id"], campaign["Name"], campaign["Type"], campaign["State"], _budget(campaign))
+        for campaign in campaigns
+    ]
+    print(output.table(["Id", "Name", "Type", "State", "Daily budget"], rows))
+    _spent(campaigns)
+
+
+def _daily_budget(direct: Direct) -> None:
+    """A daily budget of 750.50, by the money helper"""
+    campaign_id = _text_campaign(direct)
+    budget = {"Amount": to_micros("750.50"), "Mode": "STANDARD"}
+    updated = direct.campaigns.update(Campaigns=[{"Id": campaign_id, "DailyBudget": budget}]).raise_for_errors()
+    read = direct.campaigns.get(SelectionCriteria={"Ids": [campaign_id]}, FieldNames=["Id", "DailyBudget"])
+    print(f"Campaign {updated.ids[0]}: {budget['Amount']} micros sent, {_budget(read[0])} read back.")
+    _spent(updated)
+
+
+def _callouts(direct: Direct) -> None:
+    """One callout added to an ad and one removed"""
+    ad = _text_ad(direct)
+    before = _callout_ids(ad)
+    known = direct.adextensions.get(SelectionCriteria={"Types": ["CALLOUT"]}, FieldNames=["Id"])
+    added = next(extension["Id"] for extension in known if extension["Id"] not in before)
+    changes = [{"AdExtensionId": added, "Operation": "ADD"}, {"AdExtensionId": before[0], "Operation": "REMOVE"}]
+    setting = {"AdExtensions": changes}
+    direct.ads.update(Ads=[{"Id": ad["Id"], "TextAd": {"CalloutSetting": setting}}]).raise_for_errors()
+    print(f"Ad {ad['Id']}: {before} -> {_callout_ids(_text_ad(direct))}")
+
+
+def _partial_failure(direct: Direct) -> None:
+    """Two updates, of which one fails and is told by its place"""
+    updates = [
+        {"Id": _text_ad(direct)["Id"], "TextAd": {"Title": "Полки из кедра", "Title2": None}},
+        {"Id": 1, "TextAd": {"Title": "An ad that is not there"}},
+    ]
+    outcomes = direct.ads.update(Ads=updates)
+    for outcome in outcomes:
+        said = ", ".join(map(str, outcome.errors or outcome.warnings)) or "done"
+        print(f"[{outcome.index}] id {updates[outcome.index]['Id']}: {said}")
+    _spent(outcomes)
+
+
+def _messages(direct: Direct) -> None:
+    """One request and its answer as they travel (SOAP envelopes, or JSON)"""
+    params = {"SelectionCriteria": {"Ids": [_text_campaign(direct)]}, "FieldNames": ["Id", "Name", "EndDate"]}
+    request = direct.envelope("campaigns", "get", params)
+    answer = direct.call("campaigns", "get", params)
+    print(f"{request.method} {request.address}")
+    for name, value in request.headers.masked().items():
+        print(f"{name}: {value}")
+    print(f"\n{output.pretty(request.body)}\n")
+    print(f"HTTP {answer.raw.status}\n\n{output.pretty(answer.raw.body)}")
+
+
+def _agency_client(direct: Direct) -> None:
+    """A new client of the agency, with notification settings"""
+    login = f"demo-client-{datetime.now().astimezone():%y%m%d%H%M%S}"
+    client = direct.agencyclients.add(
+        Login=login,
+        FirstName="Анна",
+        LastName="Примерова",
+        Currency="RUB",
+        Notification={
+            "Lang": "RU",
+            "Email": "anna@example.com",
+            "EmailSubscriptions": [{"Option": "RECEIVE_RECOMMENDATIONS", "Value": "NO"}],
+        },
+        Grants=[{"Privilege": "EDIT_CAMPAIGNS", "Value": "YES"}],
+    ).raise_for_errors()
+    print(f"ClientId {client['ClientId']}, Login {client['Login']}, Email {client['Email']} (Password not shown)")
+    _spent(client)
+
+
+def _text_campaign(direct: Direct) -> int:
+    found = direct.campaigns.get(SelectionCriteria={"Types": ["TEXT_CAMPAIGN"]}, FieldNames=["Id"])
+    return int(found[0]["Id"])
+
+
+def _text_ad(direct: Direct) -> dict[str, Any]:
+    """The first ad that has callouts."""
+    ads = direct.ads.get(
+        SelectionCriteria={"CampaignIds": [_text_campaign(direct)], "Types": ["TEXT_AD"]},
+        FieldNames=["Id"],
+        TextAdFieldNames=["AdExtensions"],
+    )
+    return next(ad for ad in ads if ad["TextAd"].get("AdExtensions"))
+
+
+def _callout_ids(ad: dict[str, Any]) -> list[int]:
+    return [extension["AdExtensionId"] for extension in ad["TextAd"].get("AdExtensions", [])]
+
+
+def _budget(campaign: dict[str, Any]) -> str:
+    budget = campaign.get("DailyBudget")
+    return str(from_micros(budget["Amount"])) if budget else "-"
+
+
+def _spent(answer: Any) -> None:
+    units = answer.units
+    print(f"\nUnits: {units.spent} spent, {units.left} of {units.limit} left, paid by {units.login}.")

@@ -1,0 +1,70 @@
+"""An HTTP answer to a result or an error: which page is not the API's, which body is unreadable, what is unknown."""
+
+import dataclasses
+from collections import Counter
+
+from yadirect_soap.errors import ApiError, DecodeError, HttpError
+from yadirect_soap.protocol import headers
+from yadirect_soap.protocol.contract import Operation
+from yadirect_soap.protocol.messages import Response
+from yadirect_soap.protocol.scalars import Unreadable
+from yadirect_soap.protocol.wires import Wire
+
+from . import journal
+from .results import Answer
+
+_OK = 200
+_EXCERPT = 200
+
+
+def read(operation: Operation, response: Response, wire: Wire, *, strict: bool) -> Answer:
+    """What an HTTP answer says: the result, and its units, RequestId and unknown names.
+
+    Raises ApiError (by code) for a refusal, HttpError for what the API did not write, DecodeError for what it wrote
+    and cannot be read in full; with `strict`, DecodeError also for anything that the contract does not know.
+    """
+    if headers.media_type(response.headers.get(headers.CONTENT_TYPE)) not in {*wire.media_types, ""}:
+        raise _not_the_api(operation, response)
+    unknown: Counter[str] = Counter()
+    answer = _answer(operation, response)
+    try:
+        result = wire.decode_result(operation, response.body, unknown)
+    except ApiError as error:
+        error.operation = operation.key
+        error.units = answer.units
+        error.request_id = error.request_id or answer.request_id
+        raise
+    except Unreadable as unreadable:
+        if response.status != _OK:
+            raise _not_the_api(operation, response) from None
+        raise _undecodable(str(unreadable), answer, unreadable.place) from unreadable
+    if response.status != _OK:
+        raise _not_the_api(operation, response)
+    if strict and unknown:
+        raise _undecodable(f"the contract does not know {', '.join(sorted(unknown))}", answer)
+    return dataclasses.replace(answer, result=result, unknown=dict(unknown))
+
+
+def _answer(operation: Operation, response: Response) -> Answer:
+    units = response.headers.get(headers.UNITS)
+    return Answer(
+        operation=operation.key,
+        request_id=response.headers.get(headers.REQUEST_ID, ""),
+        units=headers.read_units(units, response.headers.get(headers.UNITS_USED_LOGIN)),
+        raw=response,
+    )
+
+
+def _not_the_api(operation: Operation, response: Response) -> HttpError:
+    content_type = response.headers.get(headers.CONTENT_TYPE, "")
+    excerpt = journal.scrubbed(response.body[:_EXCERPT])
+    message = (
+        f"HTTP {response.status} with {content_type or 'no Content-Type'}, which the API did not write: {excerpt!r}"
+    )
+    return HttpError(
+        message, status=response.status, content_type=content_type, excerpt=excerpt, operation=operation.key
+    )
+
+
+def _undecodable(message: str, answer: Answer, path: str = "") -> DecodeError:
+    return DecodeError(message, path=path, operation=answer.operation, request_id=answer.request_id)

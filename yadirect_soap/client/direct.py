@@ -1,0 +1,270 @@
+"""Direct: the services as attributes, and call(), where the stations of a call stand in line."""
+
+import copy
+import dataclasses
+import os
+import random
+import time
+from collections.abc import Callable, Mapping
+from types import TracebackType
+from typing import TYPE_CHECKING, Any, Self
+
+import requests
+
+from yadirect_soap.errors import Complaint, ConfigurationError, DirectError, InvalidParamsError
+from yadirect_soap.protocol import facts
+from yadirect_soap.protocol.check import check as complaints_of
+from yadirect_soap.protocol.contract import Contract, Operation, bundled, nearest
+from yadirect_soap.protocol.messages import Headers, Request
+from yadirect_soap.protocol.scalars import Unsayable
+
+from . import amounts, answers, journal, raw, results
+from .retry import Retry
+from .services import ServiceProxy
+from .settings import (
+    Check,
+    Money,
+    Settings,
+    Version,
+    WireName,
+    checked_language,
+    checked_login,
+    chosen,
+    from_environment,
+    root_address,
+    wire_of,
+)
+from .token import Token, TokenSource
+from .transport import Limits, SessionTransport, Transport, over_requests
+
+if TYPE_CHECKING:
+    from yadirect_soap.protocol.wsdl.reader import ZeepClient
+
+Result = results.Items | results.Outcomes | results.Flat
+Timeout = float | tuple[float, float] | Limits
+
+DEFAULT_LIMITS = Limits()
+DEFAULT_RETRY = Retry()
+
+
+class Direct:
+    """The Yandex Direct API: `direct.campaigns.get(SelectionCriteria={}, FieldNames=["Id"])`.
+
+    Safe to share among threads; a context manager that closes the session it made.
+
+    - `token`: an OAuth token, or a function that returns the current one.
+    - `client_login`: on whose behalf an agency asks.  `use_operator_units` spends the agency's units, not theirs.
+    - `sandbox`, or `endpoint`: another root address, such as `http://127.0.0.1:8080`, under which the paths are the
+      API's own.  `version`: "v5" or "v501".
+    - `transport`: "soap" or "json"; results are the same.
+    - `language`: of the API's texts: "ru", "en" (also when None).
+    - `via`: another Transport than requests; or
+    - `session`: a requests.Session of your own, with its proxies and certificates; it is not closed for you.
+      Else `proxies`, `verify` (True or a CA bundle's path) and `cert` are as requests has them.
+    - `timeout`: seconds between two bytes, (connect, read) in seconds, or Limits.
+    - `retry`: a Retry, or None for a single attempt.
+    - `check`: "error" refuses params that do not fit the contract, "warn" logs and sends them, "off" just sends.
+    - `strict`: makes it an error when an answer holds what the contract does not know.
+    - `money`: "micros" leaves amounts as the API's integers, "decimal" turns them into Decimal units both ways.
+
+    https://yandex.ru/dev/direct/doc/ru/concepts/headers
+    """
+
+    def __init__(
+        self,
+        token: TokenSource,
+        *,
+        client_login: str | None = None,
+        sandbox: bool = False,
+        version: Version = "v5",
+        language: str | None = "en",
+        use_operator_units: bool = False,
+        transport: WireName = "soap",
+        endpoint: str | None = None,
+        session: requests.Session | None = None,
+        proxies: Mapping[str, str] | None = None,
+        verify: bool | str | None = None,
+        cert: str | tuple[str, str] | None = None,
+        timeout: Timeout = DEFAULT_LIMITS,
+        retry: Retry | None = DEFAULT_RETRY,
+        check: Check = "error",
+        strict: bool = False,
+        money: Money = "micros",
+        contract: Contract | None = None,
+        via: Transport | None = None,
+        clock: Callable[[], float] = time.monotonic,
+        sleep: Callable[[float], None] = time.sleep,
+        chance: Callable[[], float] = random.random,
+    ) -> None:
+        self._settings = Settings(
+            token=Token(token),
+            client_login=checked_login(client_login),
+            root=root_address(endpoint, sandbox=sandbox),
+            version=chosen("version", version, Version),
+            language=checked_language(language),
+            use_operator_units=use_operator_units,
+            wire=wire_of(transport),
+            check=chosen("check", check, Check),
+            strict=strict,
+            money=chosen("money", money, Money),
+        )
+        self._contract = contract or bundled()
+        self._retry = retry
+        self._clock = clock
+        self._sleep = sleep
+        self._chance = chance
+        self._reported: set[str] = set()
+        if via and (session or proxies or verify is not None or cert):
+            raise ConfigurationError("via brings its own session, proxies and certificates")
+        self._transport = via or over_requests(session, _limits(timeout), proxies=proxies, verify=verify, cert=cert)
+
+    @classmethod
+    def from_env(cls, environ: Mapping[str, str] = os.environ, **settings: Any) -> Self:
+        """A Direct set by YADIRECT_TOKEN, YADIRECT_CLIENT_LOGIN, YADIRECT_ENDPOINT and the like.
+
+        The names are those of the settings; what is given here goes before the environment.  Raises
+        ConfigurationError where a variable is malformed or no token is to be found.
+        """
+        merged = from_environment(environ) | settings
+        if "token" not in merged:
+            raise ConfigurationError("no token: set YADIRECT_TOKEN")
+        return cls(**merged)
+
+    def on_behalf_of(self, client_login: str) -> Self:
+        """The same Direct asking for another client of the agency; both share session and connections."""
+        other = copy.copy(self)
+        other._settings = dataclasses.replace(self._settings, client_login=checked_login(client_login))
+        return other
+
+    def call(self, service: str, operation: str, params: Mapping[str, Any] | None = None) -> Result:
+        """Carries out an operation whose names are known at run time only.
+
+        Gives Items (a list of objects) for a get, Outcomes (a list, in the order sent) for a write, Flat (a dict)
+        for the rest; all of them carry request_id, units, raw and unknown.  Raises UnknownNameError and
+        InvalidParamsError before anything is sent, then TransportError, HttpError, DecodeError or ApiError.
+        An item's failure raises nothing: ask the Outcomes, or their raise_for_errors().
+        """
+        asked = self._contract.operation(service, operation)
+        wanted = self._prepared(asked, params)
+        answer = self._answered(asked, self._body(asked, wanted))
+        self._report_unknown(asked, answer)
+        if self._settings.money == "decimal":
+            result = amounts.result_to_decimal(answer.result, asked.response)
+            answer = dataclasses.replace(answer, result=result)
+        return results.unpack(asked, answer, results.count_sent(asked, wanted))
+
+    def envelope(self, service: str, operation: str, params: Mapping[str, Any] | None = None) -> Request:
+        """The checked request that call() would send, with address, headers and body; nothing is sent."""
+        asked = self._contract.operation(service, operation)
+        return self._request(asked, self._body(asked, self._prepared(asked, params)))
+
+    def zeep(self, service: str) -> "ZeepClient":
+        """A raw zeep client of a service, on the bundled WSDL, with this Direct's session, headers and address.
+
+        Its calls go past the checks, retries and unpacking of this package, and raise zeep's own errors.
+        """
+        known = self._contract.service(service)
+        if not isinstance(self._transport, SessionTransport):
+            raise ConfigurationError("zeep needs a Direct over requests")
+        return raw.open_client(self._contract.directory, known, self._settings, self._transport)
+
+    def close(self) -> None:
+        """Closes the connections, unless the session is the caller's."""
+        self._transport.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def __getattr__(self, name: str) -> ServiceProxy:
+        if name.startswith("_"):
+            raise AttributeError(name)
+        try:
+            return ServiceProxy(self._contract[name], self.call)
+        except KeyError:
+            near = nearest(name, self._contract)
+            raise AttributeError(f"the API has no service {name!r}{near}") from None
+
+    def __dir__(self) -> list[str]:
+        return [*super().__dir__(), *self._contract]
+
+    def __repr__(self) -> str:
+        settings = self._settings
+        login = f" for {settings.client_login}" if settings.client_login else ""
+        return f"<Direct {settings.root} {settings.version} over {settings.wire.name}{login}>"
+
+    def _prepared(self, operation: Operation, params: object) -> Mapping[str, Any]:
+        """The params with money in micros, checked as the settings ask."""
+        params = {} if params is None else params
+        if not isinstance(params, Mapping):
+            raise InvalidParamsError(complaints_of(params, operation.request), operation=operation.key)
+        refused: list[Complaint] = []
+        if self._settings.money == "decimal":
+            params = amounts.params_to_micros(params, operation.request, refused)
+        complaints = refused if self._settings.check == "off" else refused + complaints_of(params, operation.request)
+        if not complaints:
+            return params
+        error = InvalidParamsError(complaints, operation=operation.key)
+        # What is no amount cannot be sent, whatever the check: there are no micros for it.
+        if refused or self._settings.check == "error":
+            raise error
+        journal.LOGGER.warning("sent all the same: %s", error)
+        return params
+
+    def _body(self, operation: Operation, params: Mapping[str, Any]) -> bytes:
+        try:
+            return self._settings.wire.encode_request(operation, params)
+        except Unsayable as unsayable:
+            complaint = Complaint(unsayable.place, unsayable.found, unsayable.expected)
+            raise InvalidParamsError([complaint], operation=operation.key) from None
+
+    def _request(self, operation: Operation, body: bytes) -> Request:
+        fields = self._settings.signed(operation) | self._settings.wire.request_headers(operation)
+        return Request(self._settings.address(operation), Headers(fields), body)
+
+    def _answered(self, operation: Operation, body: bytes) -> results.Answer:
+        """Attempts the call until it succeeds or the policy gives up."""
+        began = self._clock()
+        attempt = 1
+        while True:
+            try:
+                return self._attempt(operation, body)
+            except DirectError as error:
+                error.operation = operation.key
+                delay = self._delay(operation, error, attempt, self._clock() - began)
+                if delay is None:
+                    raise
+                journal.repeated(operation, error, delay)
+            self._sleep(delay)
+            attempt += 1
+
+    def _attempt(self, operation: Operation, body: bytes) -> results.Answer:
+        request = self._request(operation, body)
+        journal.sent(operation, request)
+        began = self._clock()
+        response = self._transport.exchange(request)
+        journal.answered(operation, response, self._clock() - began)
+        return answers.read(operation, response, self._settings.wire, strict=self._settings.strict)
+
+    def _delay(self, operation: Operation, error: DirectError, attempt: int, elapsed: float) -> float | None:
+        if self._retry is None:
+            return None
+        reads = facts.bundled().is_read(operation.service, operation.name)
+        return self._retry.delay(error, reads=reads, attempt=attempt, elapsed=elapsed, chance=self._chance())
+
+    def _report_unknown(self, operation: Operation, answer: results.Answer) -> None:
+        """Logs each name that the contract does not know, once for this Direct."""
+        for name in answer.unknown.keys() - self._reported:
+            self._reported.add(name)
+            journal.LOGGER.warning("%s: the contract does not know %s; it is kept", operation.key, name)
+
+
+def _limits(timeout: Timeout) -> Limits:
+    if isinstance(timeout, Limits):
+        return timeout
+    connect, read = timeout if isinstance(timeout, tuple) else (min(timeout, DEFAULT_LIMITS.connect), timeout)
+    return dataclasses.replace(DEFAULT_LIMITS, connect=connect, read=read)

@@ -1,0 +1,54 @@
+"""What a call leaves in the log: one INFO line, the bodies at DEBUG with personal values blanked; no token ever.
+
+The logger is `yadirect_soap`.
+"""
+
+import logging
+import re
+
+from yadirect_soap.errors import DirectError
+from yadirect_soap.protocol.contract import Operation
+from yadirect_soap.protocol.headers import REQUEST_ID, UNITS
+from yadirect_soap.protocol.messages import Request, Response
+
+LOGGER = logging.getLogger("yadirect_soap")
+
+_PERSONAL = (
+    "Password|FirstName|LastName|ContactPerson|Tin|Email|ContactEmail|Phone|PhoneNumber|SmsPhoneNumber|MobilePhones"
+    "|Login|Logins|MessengerLogin|PassportOrganizationLogin"
+)
+_XML = re.compile(rf"(<(?:\w+:)?({_PERSONAL})(?:\s[^>]*)?>)[^<]+")
+_JSON = re.compile(rf'("(?:{_PERSONAL})"\s*:\s*)(?:"(?:[^"\\]|\\.)*"|\[[^\[\]{{}}]*\])')
+_BEARER = re.compile(r"(Bearer\s+)[\w.~+/=-]+", re.IGNORECASE)
+
+
+def sent(operation: Operation, request: Request) -> None:
+    """Logs a request's body at DEBUG."""
+    if LOGGER.isEnabledFor(logging.DEBUG):
+        LOGGER.debug("%s > %s %r %s", operation.key, request.address, request.headers, scrubbed(request.body))
+
+
+def answered(operation: Operation, response: Response, seconds: float) -> None:
+    """Logs the one line of a call, and the answer's body at DEBUG."""
+    headers = response.headers
+    LOGGER.info(
+        "%s status=%d units=%s request_id=%s ms=%d",
+        operation.key,
+        response.status,
+        headers.get(UNITS, "-"),
+        headers.get(REQUEST_ID, "-"),
+        seconds * 1000,
+    )
+    if LOGGER.isEnabledFor(logging.DEBUG):
+        LOGGER.debug("%s < %s", operation.key, scrubbed(response.body))
+
+
+def repeated(operation: Operation, error: DirectError, delay: float) -> None:
+    """Logs that a call will be repeated, and why."""
+    LOGGER.warning("%s: repeated in %.1f s after: %s", operation.key, delay, error)
+
+
+def scrubbed(body: bytes) -> str:
+    """A body as text, with personal values blanked, and a token that some gateway's page echoes."""
+    text = body.decode("utf-8", "replace")
+    return _BEARER.sub(r"\1***", _JSON.sub(r'\1"***"', _XML.sub(r"\1***", text)))

@@ -1,0 +1,225 @@
+"""Answers unpacked: the objects of a get, the outcomes of a write, the flat rest; no call is made from here."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Self
+
+from yadirect_soap.errors import DecodeError, ItemsError
+from yadirect_soap.protocol import facts
+from yadirect_soap.protocol.contract import Kind, Member, Operation
+from yadirect_soap.protocol.headers import Units
+from yadirect_soap.protocol.messages import Response
+from yadirect_soap.protocol.scalars import is_list
+
+_IDS = ("Id", "ClientId", "AdImageHash", "KeywordId", "AdGroupId", "CampaignId")
+_SHOWN = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What an answer says, beside what it is unpacked to.
+
+    `result` is the whole result with the API's names, `raw` the HTTP message as it came; `unknown` counts, by
+    `type.member`, what the contract does not know.
+    """
+
+    operation: str
+    raw: Response = field(repr=False)
+    result: Mapping[str, Any] = field(default_factory=dict, repr=False)
+    request_id: str = ""
+    units: Units | None = None
+    unknown: Mapping[str, int] = field(default_factory=dict)
+
+
+class _Answered:
+    """Gives each kind of result the attributes of its answer."""
+
+    answer: Answer
+
+    @property
+    def result(self) -> Mapping[str, Any]:
+        """The whole result as the API names it: `{"Ads": [...], "LimitedBy": 10000}`."""
+        return self.answer.result
+
+    @property
+    def request_id(self) -> str:
+        """The API's RequestId, "" where none came; name it to the API's support."""
+        return self.answer.request_id
+
+    @property
+    def units(self) -> Units | None:
+        """What the call cost: units spent, left, daily limit, and the login that paid; None where unsaid."""
+        return self.answer.units
+
+    @property
+    def raw(self) -> Response:
+        """The HTTP answer as it came: status, headers, body."""
+        return self.answer.raw
+
+    @property
+    def unknown(self) -> Mapping[str, int]:
+        """What the contract does not know, counted by `type.member`; it is kept in the result all the same."""
+        return self.answer.unknown
+
+
+class Items(list[dict[str, Any]], _Answered):
+    """The objects of a get, as a list.  `limited_by` is the Offset of the next page, or None on the last."""
+
+    def __init__(self, items: list[dict[str, Any]], answer: Answer) -> None:
+        super().__init__(items)
+        self.answer = answer
+        self.limited_by: int | None = answer.result.get("LimitedBy")
+
+
+class Flat(dict[str, Any], _Answered):
+    """A result that is not about one list (Dictionaries.get, Changes.check, AgencyClients.add), as it came."""
+
+    def __init__(self, answer: Answer) -> None:
+        super().__init__(answer.result)
+        self.answer = answer
+
+    def raise_for_errors(self) -> Self:
+        """Returns itself, or raises ItemsError where the result holds Errors, as AgencyClients.add's may."""
+        outcome = Outcome(0, self)
+        if outcome.errors:
+            raise _failed([outcome], 1, self.answer)
+        return self
+
+
+@dataclass(frozen=True, slots=True)
+class Notification:
+    """An error or a warning about one item: its code, short text, and details or None."""
+
+    code: int
+    message: str
+    details: str | None = None
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.message}" + (f" ({self.details})" if self.details else "")
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of one item of a write: `index` is its place among those sent, `result` the members that came."""
+
+    index: int
+    result: Mapping[str, Any]
+
+    @property
+    def id(self) -> int | str | None:
+        """The object's id (or hash, or login's ClientId), None where the item failed."""
+        several = self.result.get("Ids")
+        if several:
+            return next(iter(several), None)
+        return next((self.result[name] for name in _IDS if self.result.get(name) is not None), None)
+
+    @property
+    def ids(self) -> tuple[int | str, ...]:
+        """The ids, where one item makes several objects (BidModifiers.add); else the one id."""
+        several = self.result.get("Ids")
+        return tuple(several) if several else () if self.id is None else (self.id,)
+
+    @property
+    def errors(self) -> tuple[Notification, ...]:
+        """Why the item failed; empty where it did not."""
+        return _notifications(self.result.get("Errors"))
+
+    @property
+    def warnings(self) -> tuple[Notification, ...]:
+        """What the API remarks about the item."""
+        return _notifications(self.result.get("Warnings"))
+
+    @property
+    def ok(self) -> bool:
+        """Whether the item was carried out."""
+        return not self.errors
+
+
+class Outcomes(list[Outcome], _Answered):
+    """The outcomes of a write, in the order of the items sent.  `sent` is how many those were, None if not known."""
+
+    def __init__(self, results: list[dict[str, Any]], answer: Answer, sent: int | None) -> None:
+        super().__init__(Outcome(index, result) for index, result in enumerate(results))
+        self.answer = answer
+        self.sent = sent
+
+    @property
+    def ids(self) -> list[int | str | None]:
+        """The id of each item, None for those that failed."""
+        return [outcome.id for outcome in self]
+
+    @property
+    def errors(self) -> dict[int, tuple[Notification, ...]]:
+        """The errors, by the index of the item."""
+        return {outcome.index: outcome.errors for outcome in self if outcome.errors}
+
+    @property
+    def warnings(self) -> dict[int, tuple[Notification, ...]]:
+        """The warnings, by the index of the item."""
+        return {outcome.index: outcome.warnings for outcome in self if outcome.warnings}
+
+    def failed(self) -> Iterator[Outcome]:
+        """The outcomes of the items that failed."""
+        return (outcome for outcome in self if not outcome.ok)
+
+    def raise_for_errors(self) -> Self:
+        """Returns itself, or raises ItemsError where an item failed or has no outcome."""
+        failures = list(self.failed())
+        if failures or (self.sent is not None and self.sent != len(self)):
+            raise _failed(failures, self.sent if self.sent is not None else len(self), self.answer, len(self))
+        return self
+
+
+def unpack(operation: Operation, answer: Answer, sent: int | None) -> Items | Outcomes | Flat:
+    """A result as what it is about: a list of objects, the outcomes of a write, or itself."""
+    listed = _listed(operation)
+    if listed is None:
+        return Flat(answer)
+    values = answer.result.get(listed.name) or []
+    if None in values:
+        path = f"$.{listed.name}[{values.index(None)}]"
+        raise DecodeError("found nil, expected an object", path=path, operation=operation.key)
+    return Items(values, answer) if gives_items(operation) else Outcomes(values, answer, sent)
+
+
+def gives_items(operation: Operation) -> bool:
+    """Whether an operation reads a list of objects, which may come in pages."""
+    # Not by the type: what Bids.get gives has Errors too, as the type that Bids.set answers with.
+    return _listed(operation) is not None and facts.bundled().is_read(operation.service, operation.name)
+
+
+def count_sent(operation: Operation, params: Mapping[str, Any]) -> int | None:
+    """How many items a write sends: objects, or ids to act on; None where that cannot be said."""
+    lists: list[object] = [params.get(member.name) for member in operation.request.members if member.many]
+    criteria = params.get("SelectionCriteria")
+    if not lists and isinstance(criteria, Mapping):
+        lists = list(criteria.values())
+    return len(lists[0]) if len(lists) == 1 and is_list(lists[0]) else None
+
+
+def _listed(operation: Operation) -> Member | None:
+    """The one list that a result is about; None where it has none, or something beside it."""
+    members = [member for member in operation.response.members if member.name != "LimitedBy"]
+    if len(members) == 1 and members[0].many and members[0].shape.kind is Kind.OBJECT:
+        return members[0]
+    return None
+
+
+def _notifications(values: list[dict[str, Any]] | None) -> tuple[Notification, ...]:
+    told = (value or {} for value in values or ())
+    return tuple(Notification(one.get("Code", 0), one.get("Message", ""), one.get("Details")) for one in told)
+
+
+def _failed(failures: list[Outcome], sent: int, answer: Answer, answered: int | None = None) -> ItemsError:
+    lines = [f"[{outcome.index}] {'; '.join(map(str, outcome.errors))}" for outcome in failures[:_SHOWN]]
+    if len(failures) > _SHOWN:
+        lines.append(f"... and {len(failures) - _SHOWN} more")
+    if answered is not None and answered != sent:
+        lines.append(f"{answered} outcomes came for {sent} items")
+    head = f"{len(failures)} of {sent} items failed"
+    return ItemsError(
+        "\n  ".join([head, *lines]),
+        failures=failures,
+        operation=answer.operation,
+        request_id=answer.request_id,
+    )

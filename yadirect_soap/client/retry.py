@@ -1,0 +1,62 @@
+"""When to repeat a call: a frozen policy, operation and failure in, delay or None out; it never sleeps itself.
+
+https://yandex.ru/dev/direct/doc/ru/best-practice/modify: an operation that failed must not be repeated blindly.
+"""
+
+from dataclasses import dataclass
+
+from yadirect_soap.errors import (
+    AnswerLostError,
+    ConfigurationError,
+    DirectError,
+    HttpError,
+    TemporaryError,
+)
+
+_AUTHORIZATION_SERVER = 52
+_MOST_DOUBLINGS = 60
+"""More than any wait needs, and less than a float can hold."""
+_GATEWAY_STATUSES = frozenset({502, 503, 504})
+
+
+@dataclass(frozen=True, slots=True)
+class Retry:
+    """Up to `attempts` in all, waiting `base` seconds, then twice as long each time but at most `longest`.
+
+    Each wait is drawn between half and the whole of that (jitter), and none is begun that would end later than
+    `deadline` seconds after the first attempt began.  A read is repeated after a lost connection, a gateway's 502,
+    503 or 504 and the codes 52, 56, 506, 1000, 1001, 1002 and 9000; a write only where it certainly did not act: the
+    request was never sent, or was turned away unread (52, 56, 506, 9000).
+    """
+
+    attempts: int = 5
+    base: float = 1.0
+    longest: float = 60.0
+    deadline: float = 300.0
+
+    def __post_init__(self) -> None:
+        if self.attempts < 1 or min(self.base, self.longest, self.deadline) < 0:
+            raise ConfigurationError("Retry takes at least one attempt, and no negative times")
+
+    def delay(self, error: DirectError, *, reads: bool, attempt: int, elapsed: float, chance: float) -> float | None:
+        """Seconds to wait before the next attempt, or None to give up.
+
+        `attempt` counts from 1, `elapsed` is seconds since the first began, `chance` a random number from 0 to 1.
+        """
+        if attempt >= self.attempts or not self.allows(error, reads=reads):
+            return None
+        doublings = min(attempt - 1, _MOST_DOUBLINGS)
+        wait = min(self.longest, self.base * 2**doublings) * (0.5 + chance / 2)
+        return wait if elapsed + wait <= self.deadline else None
+
+    def allows(self, error: DirectError, *, reads: bool) -> bool:
+        """Whether repeating after this failure is safe and of use."""
+        if error.repeatable or getattr(error, "code", None) == _AUTHORIZATION_SERVER:
+            return True
+        return reads and _passes(error)
+
+
+def _passes(error: DirectError) -> bool:
+    if isinstance(error, HttpError):
+        return error.status in _GATEWAY_STATUSES
+    return isinstance(error, AnswerLostError | TemporaryError)

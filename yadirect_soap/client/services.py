@@ -1,0 +1,79 @@
+"""What `direct.ads` and `direct.ads.get` are: names of the contract turned into calls."""
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
+
+from yadirect_soap.errors import ConfigurationError
+from yadirect_soap.protocol.contract import Operation, Service, nearest
+
+from . import paging
+from .results import Items, gives_items
+
+Call = Callable[[str, str, Mapping[str, Any]], Any]
+"""Direct.call."""
+
+
+class OperationProxy:
+    """An operation to be called with its params by name: `direct.ads.get(SelectionCriteria=..., FieldNames=[...])`."""
+
+    __slots__ = ("_call", "_operation")
+
+    def __init__(self, operation: Operation, call: Call) -> None:
+        self._operation = operation
+        self._call = call
+
+    def __call__(self, /, **params: Any) -> Any:
+        """Carries out the operation; see Direct.call for what comes back and what is raised."""
+        return self._call(self._operation.service, self._operation.name, params)
+
+    def pages(self, /, **params: Any) -> Iterator[Items]:
+        """The pages of a get, each asked for when it is wanted; Page.Limit is their size.
+
+        Raises ConfigurationError for an operation that gives no list of objects, PagingError where LimitedBy does
+        not lead onwards, and whatever call() raises.
+        """
+        if not gives_items(self._operation):
+            raise ConfigurationError("only what gives a list of objects has pages", operation=self._operation.key)
+        return paging.walk(lambda wanted: self(**wanted), params)
+
+    def items(self, /, **params: Any) -> Iterator[dict[str, Any]]:
+        """The objects of all pages, one by one; never more than a page is held."""
+        for page in self.pages(**params):
+            yield from page
+            del page  # before the next one is asked for
+
+    def __repr__(self) -> str:
+        return f"<operation {self._operation.key}>"
+
+
+class ServiceProxy:
+    """A service, whose operations are its attributes; `pages` and `items` are those of its get."""
+
+    __slots__ = ("_call", "_service")
+
+    def __init__(self, service: Service, call: Call) -> None:
+        self._service = service
+        self._call = call
+
+    def __getattr__(self, name: str) -> OperationProxy:
+        if name.startswith("_"):
+            raise AttributeError(name)
+        operations = self._service.operations
+        if name in operations:
+            return OperationProxy(operations[name], self._call)
+        near = nearest(name, operations)
+        raise AttributeError(f"the service {self._service.name} has no operation {name!r}{near}")
+
+    def pages(self, /, **params: Any) -> Iterator[Items]:
+        """The pages of get; see OperationProxy.pages."""
+        return self.__getattr__("get").pages(**params)
+
+    def items(self, /, **params: Any) -> Iterator[dict[str, Any]]:
+        """The objects of all pages of get; see OperationProxy.items."""
+        return self.__getattr__("get").items(**params)
+
+    def __dir__(self) -> list[str]:
+        return [*self._service.operations, "items", "pages"]
+
+    def __repr__(self) -> str:
+        return f"<service {self._service.name}: {', '.join(self._service.operations)}>"

@@ -1,0 +1,150 @@
+"""What a Direct is set to: validated once, frozen, the token masked; reading the environment is here too."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Any, Literal, get_args
+from urllib.parse import urlsplit
+
+from yadirect_soap.errors import ConfigurationError
+from yadirect_soap.protocol import headers
+from yadirect_soap.protocol.contract import Operation
+from yadirect_soap.protocol.wires import WIRES, Wire
+
+from .token import Token
+
+Version = Literal["v5", "v501"]
+WireName = Literal["soap", "json"]
+Check = Literal["error", "warn", "off"]
+Money = Literal["micros", "decimal"]
+
+PRODUCTION = "https://api.direct.yandex.com"
+SANDBOX = "https://api-sandbox.direct.yandex.com"
+
+_LANGUAGE = re.compile(r"[A-Za-z*][A-Za-z0-9,;=.* -]*")
+_AGENCY_CLIENTS = "agencyclients"
+
+ENVIRONMENT: Mapping[str, str] = MappingProxyType(
+    {
+        "YADIRECT_TOKEN": "token",
+        "YADIRECT_CLIENT_LOGIN": "client_login",
+        "YADIRECT_ENDPOINT": "endpoint",
+        "YADIRECT_SANDBOX": "sandbox",
+        "YADIRECT_VERSION": "version",
+        "YADIRECT_LANGUAGE": "language",
+        "YADIRECT_USE_OPERATOR_UNITS": "use_operator_units",
+        "YADIRECT_TRANSPORT": "transport",
+        "YADIRECT_TIMEOUT": "timeout",
+        "YADIRECT_MONEY": "money",
+        "YADIRECT_CHECK": "check",
+    }
+)
+"""The environment variables that Direct.from_env reads, and the settings that they give."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """How to address the API and on whose behalf."""
+
+    token: Token
+    client_login: str | None
+    root: str
+    version: Version
+    language: str | None
+    use_operator_units: bool
+    wire: Wire
+    check: Check
+    strict: bool
+    money: Money
+
+    def address(self, operation: Operation) -> str:
+        """Where an operation is called."""
+        return self.root + self.wire.path(self.version, operation.service)
+
+    def signed(self, operation: Operation) -> dict[str, str]:
+        """The headers that say who asks and how; AgencyClients is asked without Client-Login.
+
+        https://yandex.ru/dev/direct/doc/ru/agencyclients/agencyclients
+        """
+        fields = {headers.AUTHORIZATION: self.token.authorization()}
+        if self.client_login and operation.service != _AGENCY_CLIENTS:
+            fields[headers.CLIENT_LOGIN] = headers.write_client_login(self.client_login)
+        if self.language:
+            fields[headers.ACCEPT_LANGUAGE] = self.language
+        if self.use_operator_units:
+            fields[headers.USE_OPERATOR_UNITS] = "true"
+        return fields
+
+
+def root_address(endpoint: str | None, *, sandbox: bool) -> str:
+    """The root under which the API's paths are; ConfigurationError for what is none."""
+    if endpoint is None:
+        return SANDBOX if sandbox else PRODUCTION
+    if sandbox:
+        raise ConfigurationError("sandbox and endpoint exclude each other")
+    if not _is_root(endpoint):
+        raise ConfigurationError(f"endpoint is a root address like http://127.0.0.1:8080, not {endpoint!r:.80}")
+    return endpoint.rstrip("/")
+
+
+def chosen(name: str, value: object, choices: Any) -> Any:
+    """A value that is one of a Literal's; ConfigurationError otherwise."""
+    allowed = get_args(choices)
+    if value not in allowed:
+        raise ConfigurationError(f"{name} is one of {', '.join(map(repr, allowed))}, not {value!r:.40}")
+    return value
+
+
+def wire_of(name: str) -> Wire:
+    """The wire of a name."""
+    return WIRES[chosen("transport", name, WireName)]
+
+
+def checked_login(login: str | None) -> str | None:
+    """A login that a header can carry; ConfigurationError otherwise."""
+    try:
+        return headers.write_client_login(login) if login is not None else None
+    except (TypeError, ValueError) as error:
+        raise ConfigurationError(f"client_login: {error}") from None
+
+
+def checked_language(language: str | None) -> str | None:
+    """A language, or several in order, that a header can carry; ConfigurationError otherwise."""
+    if language is not None and not _LANGUAGE.fullmatch(language):
+        raise ConfigurationError(f"language is one like 'ru' or 'en', not {language!r:.40}")
+    return language
+
+
+def from_environment(environ: Mapping[str, str]) -> dict[str, Any]:
+    """The settings that the environment gives; empty variables count as absent."""
+    given: dict[str, Any] = {setting: environ[name] for name, setting in ENVIRONMENT.items() if environ.get(name)}
+    for name in ("sandbox", "use_operator_units"):
+        if name in given:
+            given[name] = _truth(name, given[name])
+    if "timeout" in given:
+        given["timeout"] = _seconds(given["timeout"])
+    return given
+
+
+def _is_root(address: str) -> bool:
+    try:
+        parts = urlsplit(address)
+        host, _port = parts.hostname, parts.port
+    except ValueError:
+        return False
+    return parts.scheme in ("http", "https") and bool(host) and not (parts.query or parts.fragment or "@" in address)
+
+
+def _truth(name: str, text: str) -> bool:
+    known = {"1": True, "true": True, "yes": True, "0": False, "false": False, "no": False}
+    if text.lower() not in known:
+        raise ConfigurationError(f"YADIRECT_{name.upper()} is true or false, not {text!r:.40}")
+    return known[text.lower()]
+
+
+def _seconds(text: str) -> float:
+    try:
+        return float(text)
+    except ValueError:
+        raise ConfigurationError(f"YADIRECT_TIMEOUT is a number of seconds, not {text!r:.40}") from None

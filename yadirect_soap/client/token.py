@@ -1,0 +1,36 @@
+"""The OAuth token, held where nothing prints it; how it is written into a header is in protocol/headers.py."""
+
+from collections.abc import Callable
+from typing import NoReturn
+
+from yadirect_soap.errors import ConfigurationError
+from yadirect_soap.protocol import headers
+
+TokenSource = str | Callable[[], str]
+
+
+class Token:
+    """A token, or a function that gives the current one, asked anew for each request."""
+
+    __slots__ = ("_source",)
+
+    def __init__(self, source: TokenSource) -> None:
+        if not source or not (isinstance(source, str) or callable(source)):
+            raise ConfigurationError("a token is needed: a str, or a function that returns one")
+        self._source = source
+        if isinstance(source, str):
+            self.authorization()
+
+    def authorization(self) -> str:
+        """The value of the Authorization header; ConfigurationError for a token that cannot stand in one."""
+        token: object = self._source() if callable(self._source) else self._source
+        try:
+            return headers.write_authorization(token if isinstance(token, str) else "")
+        except ValueError as error:
+            raise ConfigurationError(str(error)) from None
+
+    def __repr__(self) -> str:
+        return "Token(***)"
+
+    def __reduce__(self) -> NoReturn:
+        raise TypeError("a Token is not pickled: it would leave the process in the clear")

@@ -1,0 +1,130 @@
+"""Who may call: accounts by login and by token, kept in the store's notes; what a call may do is decided in entry.py.
+
+A token is never kept, only its SHA-256, so that a database file gives none away.
+"""
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass, field, replace
+from enum import StrEnum
+from typing import Any
+
+from .store import Store
+
+_ACCOUNTS = "accounts"
+_TOKENS = "tokens"
+
+
+class Kind(StrEnum):
+    """What an account is: an advertiser on its own, an agency, or a client of an agency."""
+
+    ADVERTISER = "advertiser"
+    AGENCY = "agency"
+    CLIENT = "client"
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """A login of Direct with what Clients.get and AgencyClients.get tell of it.
+
+    `agency` is the login of a client's agency.  `readonly` accounts may call get and nothing that writes.
+    `details` holds further members of a Clients.get item (Notification, Grants, Phone ...), in the API's names and
+    shapes; they win over the members that are made from the other attributes.
+    """
+
+    login: str
+    client_id: int
+    kind: Kind = Kind.ADVERTISER
+    agency: str = ""
+    currency: str = "RUB"
+    first_name: str = ""
+    last_name: str = ""
+    country_id: int = 225
+    language: str = "RU"
+    created_at: str = "2020-01-01"
+    archived: bool = False
+    readonly: bool = False
+    daily_units: int = 160_000
+    details: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def is_agency(self) -> bool:
+        """Whether it calls on behalf of clients."""
+        return self.kind is Kind.AGENCY
+
+
+class Accounts:
+    """The accounts of a store; two registries over one store show the same accounts."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    def add(self, account: Account, token: str | None = None) -> Account:
+        """Registers an account, and a token that acts for it; ValueError where the login is taken."""
+        with self._store.transaction():
+            accounts = self._all()
+            if account.login in accounts:
+                raise ValueError(f"the login {account.login!r} is already in use")
+            self._keep({**accounts, account.login: account})
+        if token is not None:
+            self.grant(account.login, token)
+        return account
+
+    def grant(self, login: str, token: str) -> None:
+        """Makes a token act for a login; a token that acted for another one moves over."""
+        if self.by_login(login) is None:
+            raise ValueError(f"no account {login!r}")
+        with self._store.transaction():
+            tokens = self._store.note(_TOKENS) or {}
+            self._store.set_note(_TOKENS, {**tokens, _digest(token): login})
+
+    def by_token(self, token: str) -> Account | None:
+        """The account that a token acts for."""
+        login = (self._store.note(_TOKENS) or {}).get(_digest(token))
+        return self._all().get(login) if login else None
+
+    def by_login(self, login: str) -> Account | None:
+        """The account of a login; dots and dashes are one, and case does not matter, as in Yandex logins."""
+        return next((account for account in self._all().values() if _same(account.login, login)), None)
+
+    def by_id(self, client_id: int) -> Account | None:
+        """The account of a ClientId."""
+        return next((account for account in self._all().values() if account.client_id == client_id), None)
+
+    def clients_of(self, agency_login: str) -> list[Account]:
+        """An agency's clients, in the order of their ClientIds."""
+        clients = [account for account in self._all().values() if account.agency == agency_login]
+        return sorted(clients, key=lambda account: account.client_id)
+
+    def update(self, account: Account) -> Account:
+        """Replaces the account of the same login; ValueError where there is none."""
+        with self._store.transaction():
+            accounts = self._all()
+            if account.login not in accounts:
+                raise ValueError(f"no account {account.login!r}")
+            self._keep({**accounts, account.login: account})
+        return account
+
+    def __iter__(self) -> Iterator[Account]:
+        """Every account, in the order in which they were added."""
+        return iter(self._all().values())
+
+    def _all(self) -> dict[str, Account]:
+        kept = self._store.note(_ACCOUNTS) or {}
+        return {login: _read(members) for login, members in kept.items()}
+
+    def _keep(self, accounts: dict[str, Account]) -> None:
+        self._store.set_note(_ACCOUNTS, {login: asdict(account) for login, account in accounts.items()})
+
+
+def _read(members: dict[str, Any]) -> Account:
+    account = Account(**members)
+    return replace(account, kind=Kind(account.kind))
+
+
+def _digest(token: str) -> str:
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def _same(one: str, other: str) -> bool:
+    return one.lower().replace(".", "-") == other.lower().replace(".", "-")

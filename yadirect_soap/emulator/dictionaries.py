@@ -1,0 +1,115 @@
+"""Reference data of the Dictionaries service, in the shapes of its answers; nothing here knows a request.
+
+One file for each dictionary in dictionaries/.  In them a table of `en` and `ru` is a text in two languages.
+"""
+
+import tomllib
+from collections.abc import Mapping
+from decimal import Decimal
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+Item = dict[str, Any]
+
+NAMES = (
+    "Currencies",
+    "MetroStations",
+    "GeoRegions",
+    "GeoRegionNames",
+    "TimeZones",
+    "Constants",
+    "AdCategories",
+    "OperationSystemVersions",
+    "ProductivityAssertions",
+    "SupplySidePlatforms",
+    "Interests",
+    "AudienceCriteriaTypes",
+    "AudienceDemographicProfiles",
+    "AudienceInterests",
+    "FilterSchemas",
+)
+"""The names that Dictionaries.get knows, in the contract's order."""
+
+_NIL_AT_THE_ROOT = frozenset({"GeoRegions", "Interests"})
+"""Dictionaries whose ParentId is null where there is no parent; TOML has no word for null."""
+
+
+def dictionary(name: str, language: str = "en") -> list[Item]:
+    """The items of a dictionary of NAMES, in Russian where `language` is "ru", else in English.
+
+    The items are the caller's own: changing them changes nothing here.  KeyError for another name.
+    """
+    if name == "Currencies":
+        return _currencies(language)
+    if name == "GeoRegionNames":
+        return [_without(region, "ParentId") for region in dictionary("GeoRegions", language)]
+    items: list[Item] = _spoken(_read(name)["items"], language)
+    if name in _NIL_AT_THE_ROOT:
+        for item in items:
+            item.setdefault("ParentId", None)
+    return items
+
+
+def geo_region_items(language: str = "en") -> list[Item]:
+    """Every region as Dictionaries.getGeoRegions gives it, with the names of those above it, nearest first."""
+    by_id = {region["GeoRegionId"]: region for region in dictionary("GeoRegions", language)}
+    return [
+        {
+            "GeoRegionId": region["GeoRegionId"],
+            "GeoRegionName": region["GeoRegionName"],
+            "ParentGeoRegionNames": {"Items": above} if (above := _names_above(region, by_id)) else None,
+        }
+        for region in by_id.values()
+    ]
+
+
+@cache
+def region_ids() -> frozenset[int]:
+    """The identifiers of all regions, for checking RegionIds against."""
+    return frozenset(region["GeoRegionId"] for region in _read("GeoRegions")["items"])
+
+
+def _currencies(language: str) -> list[Item]:
+    """The table turned on its side: an item for each column."""
+    table = _read("Currencies")
+    rows: dict[str, list[int | str]] = _spoken(table["properties"], language)
+    return [
+        {
+            "Currency": currency,
+            "Properties": [{"Name": name, "Value": str(values[column])} for name, values in rows.items()],
+        }
+        for column, currency in enumerate(table["currencies"])
+    ]
+
+
+def _names_above(region: Item, by_id: Mapping[int, Item]) -> list[str]:
+    names = []
+    while (parent := region["ParentId"]) is not None:
+        region = by_id[parent]
+        names.append(region["GeoRegionName"])
+    return names
+
+
+def _without(item: Item, key: str) -> Item:
+    return {name: value for name, value in item.items() if name != key}
+
+
+def _spoken(value: Any, language: str) -> Any:
+    """A copy of a value with every text in one language."""
+    if isinstance(value, list):
+        return [_spoken(inner, language) for inner in value]
+    if not isinstance(value, dict):
+        return value
+    if value.keys() == {"en", "ru"}:
+        return _spoken(value["ru" if language == "ru" else "en"], language)
+    return {name: _spoken(inner, language) for name, inner in value.items()}
+
+
+@cache
+def _read(name: str) -> dict[str, Any]:
+    """A dictionary's file as it stands; read once, never changed and never handed out."""
+    if name not in NAMES:
+        raise KeyError(name)
+    source = files(__package__) / "dictionaries" / f"{name}.toml"
+    return tomllib.loads(source.read_text("utf-8"), parse_float=Decimal)

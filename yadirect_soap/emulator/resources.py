@@ -1,0 +1,125 @@
+"""What the emulator knows of each service's objects beyond the contract, read from resources.toml; it does nothing.
+
+What each key means is told at the head of that file.
+"""
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from importlib.resources import files
+from types import MappingProxyType
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Transition:
+    """What a verb does to the state of an object."""
+
+    to: str
+    warn: int
+    sources: frozenset[str] | None = None
+    """The states that it leads from; None for all but `to`."""
+    refuse: Mapping[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Deletion:
+    """When an object can be deleted, and what goes with it."""
+
+    only: frozenset[str] | None = None
+    code: int = 0
+    children: tuple[str, ...] = ()
+    companions: tuple[str, ...] = ()
+    by: str = ""
+    in_use: int = 0
+    mark: Mapping[str, Any] = field(default_factory=dict)
+    warn: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Sameness:
+    """What makes an added object one that is there already."""
+
+    members: tuple[str, ...]
+    warn: int
+
+
+@dataclass(frozen=True, slots=True)
+class Resource:
+    """A service's objects."""
+
+    service: str
+    id: str = "Id"
+    first: int | None = None
+    parent: str = ""
+    choices: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    exactly_one: bool = False
+    withdrawn: frozenset[str] = frozenset()
+    switch: bool = False
+    fits: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    misfit: int = 0
+    defaults: Mapping[str, Any] = field(default_factory=dict)
+    within: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    criteria: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    references: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    most: Mapping[str, int] = field(default_factory=dict)
+    same: Sameness | None = None
+    state: str = "State"
+    transitions: Mapping[str, Transition] = field(default_factory=dict, repr=False)
+    deletion: Deletion | None = None
+
+
+@cache
+def resources() -> Mapping[str, Resource]:
+    """Every service's objects, by the service's name."""
+    tables = tomllib.loads((files(__package__) / "resources.toml").read_text("utf-8"))
+    return MappingProxyType({service: _resource(service, table) for service, table in tables.items()})
+
+
+def _resource(service: str, table: dict[str, Any]) -> Resource:
+    verbs = {name: table.pop(name) for name in ("suspend", "resume", "archive", "unarchive") if name in table}
+    deletion = table.pop("delete", None)
+    return Resource(
+        service=service,
+        id=table.get("id", "Id"),
+        first=table.get("first"),
+        parent=table.get("parent", ""),
+        choices=MappingProxyType(table.get("choices", {})),
+        exactly_one=table.get("choose") == "one",
+        withdrawn=frozenset(table.get("withdrawn", ())),
+        switch=table.get("switch", False),
+        fits=MappingProxyType({kind: frozenset(names) for kind, names in table.get("fits", {}).items()}),
+        misfit=table.get("misfit", 0),
+        defaults=MappingProxyType(table.get("defaults", {})),
+        within=MappingProxyType(table.get("within", {})),
+        criteria=_paths(table.get("criteria", {})),
+        references=_paths(table.get("references", {})),
+        most=MappingProxyType(table.get("most", {})),
+        same=Sameness(tuple(table["same"]["members"]), table["same"]["warn"]) if "same" in table else None,
+        state=table.get("state", "State"),
+        transitions=MappingProxyType({verb: _transition(row) for verb, row in verbs.items()}),
+        deletion=_deletion(deletion) if deletion is not None else None,
+    )
+
+
+def _paths(rows: dict[str, list[str]]) -> Mapping[str, tuple[str, ...]]:
+    return MappingProxyType({name: tuple(paths) for name, paths in rows.items()})
+
+
+def _transition(row: dict[str, Any]) -> Transition:
+    sources = frozenset(row["from"]) if "from" in row else None
+    return Transition(row["to"], row["warn"], sources, MappingProxyType(row.get("refuse", {})))
+
+
+def _deletion(row: dict[str, Any]) -> Deletion:
+    return Deletion(
+        only=frozenset(row["only"]) if "only" in row else None,
+        code=row.get("code", 0),
+        children=tuple(row.get("children", ())),
+        companions=tuple(row.get("with", ())),
+        by=row.get("by", ""),
+        in_use=row.get("in_use", 0),
+        mark=MappingProxyType(row.get("mark", {})),
+        warn=row.get("warn", 0),
+    )

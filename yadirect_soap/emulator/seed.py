@@ -1,0 +1,181 @@
+"""The demo accounts and all they own, put into an empty store; the texts are in seed/*.toml, invented and always alike.
+
+An advertiser and an agency with three clients; campaigns, groups and ads of every type that the contract knows.
+"""
+
+import tomllib
+from collections.abc import Mapping
+from functools import cache
+from importlib.resources import files
+from types import MappingProxyType
+from typing import Any
+
+from .accounts import Account, Accounts, Kind
+from .resources import resources
+from .special import bid_modifiers, changes, media, registration
+from .special.currencies import prices
+from .store import Document, Key, Store
+from .verbs import autotargeting, twins
+from .verbs.derive import filled, with_defaults
+
+ADVERTISER, ADVERTISER_TOKEN = "demo-advertiser", "demo-token"
+AGENCY, AGENCY_TOKEN = "demo-agency", "demo-agency-token"
+CLIENTS: Mapping[str, str] = MappingProxyType(
+    {"demo-client-rub": "RUB", "demo-client-byn": "BYN", "demo-client-kzt": "KZT"}
+)
+"""The agency's clients and their currencies."""
+
+SEEDED_AT = 1_769_904_000.0
+"""When everything was last changed: 2026-02-01T00:00:00Z."""
+
+_FIRST = MappingProxyType({"bidmodifiers": bid_modifiers.FIRST, "creatives": media.FIRST_CREATIVE})
+"""The first identifiers of what the ordinary verbs do not add."""
+
+_FIRST_CLIENT = 1_000_001
+_HOMES = MappingProxyType({"RUB": (225, 1), "BYN": (149, 157), "KZT": (159, 162)})
+"""The country of an account and the region of its ads, by its currency."""
+
+_RUNNING: Mapping[str, Document] = MappingProxyType(
+    {
+        "adextensions": {"Status": "ACCEPTED"},
+        "adgroups": {"Status": "ACCEPTED"},
+        "ads": {"State": "ON", "Status": "ACCEPTED"},
+        "bidmodifiers": {"AdGroupId": None},
+        "campaigns": {"State": "ON", "Status": "ACCEPTED", "StatusPayment": "ALLOWED"},
+        "creatives": {
+            "IsAdaptive": "NO",
+            "PreviewUrl": "https://images.example/creatives/preview",
+            "ThumbnailUrl": "https://images.example/creatives/thumbnail",
+        },
+        "keywords": {"State": "ON", "Status": "ACCEPTED"},
+    }
+)
+"""What the seed's documents have where they say nothing else, over the defaults of new objects."""
+
+
+def seed(store: Store, accounts: Accounts) -> None:
+    """Fills a store; the same store comes of it every time."""
+    advertiser = Account(ADVERTISER, _FIRST_CLIENT, first_name="Демо", last_name="Рекламодатель")
+    agency = Account(AGENCY, _FIRST_CLIENT + 1, Kind.AGENCY, first_name="Демо", last_name="Агентство")
+    accounts.add(advertiser, ADVERTISER_TOKEN)
+    accounts.add(agency, AGENCY_TOKEN)
+    registration.permit(store, AGENCY)
+    owner = _Owner(store, advertiser)
+    owner.plant("advertiser")
+    owner.plant("formats")
+    for number, (login, currency) in enumerate(CLIENTS.items(), _FIRST_CLIENT + 2):
+        _Owner(store, accounts.add(_client(login, number, currency))).plant("client")
+    changes.correct_statistics(store, owner.key("text"), from_day="2026-01-25", at=SEEDED_AT)
+
+
+def _client(login: str, number: int, currency: str) -> Account:
+    return Account(
+        login,
+        number,
+        Kind.CLIENT,
+        agency=AGENCY,
+        currency=currency,
+        first_name="Клиент",
+        last_name=currency,
+        country_id=_HOMES[currency][0],
+        created_at="2026-01-09",
+    )
+
+
+class _Owner:
+    """Puts documents of a seed's file into the store for one account, and knows what their labels stand for."""
+
+    def __init__(self, store: Store, account: Account) -> None:
+        self._store = store
+        self._account = account
+        self._keys: dict[str, Any] = {}
+        money = prices(account.currency)
+        self._amounts = {
+            "bid": money.bid.least * 20,
+            "daily": money.daily_budget.least * 2,
+            "weekly": money.weekly_limit.least * 3,
+            "region": _HOMES[account.currency][1],
+        }
+
+    def key(self, label: str) -> Any:
+        """The identifier of a labelled document."""
+        return self._keys[label]
+
+    def plant(self, name: str) -> None:
+        """Puts every document of a file, service by service in the file's order."""
+        for service, documents in _read(name).items():
+            for document in documents:
+                self._put(service, self._resolved(document))
+
+    def _put(self, service: str, document: Document) -> None:
+        label, bid = document.pop("label", None), document.pop("auto", None)
+        document = self._complete(service, document)
+        resource = resources()[service]
+        key = document.get(resource.id) or self._next(service)
+        document = {resource.id: key, **document}
+        self._keep(service, key, document)
+        twins.remember(self._store, self._account.login, resource, document, at=SEEDED_AT)
+        if label is not None:
+            self._keys[label] = key
+        if bid is not None:
+            self._keep("keywords", autotargeting.key(key), self._autotargeting(key, document, bid))
+
+    def _complete(self, service: str, document: Document) -> Document:
+        """A document with what follows from its account, its group and the defaults."""
+        if service == "campaigns":
+            document = filled(document, self._of_the_account(unified="UnifiedCampaign" in document))
+        elif "AdGroupId" in document:
+            group = self._store.get("adgroups", document["AdGroupId"], self._account.login) or {}
+            document = {"CampaignId": group["CampaignId"], **document}
+        resource = resources()[service]
+        decided = next((members for name, members in resource.choices.items() if name in document), {})
+        return with_defaults(filled({**decided, **document}, _RUNNING.get(service, {})), resource)
+
+    def _of_the_account(self, *, unified: bool) -> Document:
+        account = self._account
+        own = {
+            "Currency": account.currency,
+            "RepresentedBy": {"Manager": None, "Agency": account.agency or None},
+        }
+        if unified:
+            return own
+        mail = {"Email": f"{account.login}@yandex.ru", "CheckPositionInterval": 60, "WarningBalance": 20}
+        letters = {"SendAccountNews": "NO", "SendWarnings": "YES"}
+        sms = {"Events": ["MONITORING", "MONEY_OUT"], "TimeFrom": "09:00", "TimeTo": "21:00"}
+        notification = {"EmailSettings": mail | letters, "SmsSettings": sms}
+        return own | {"ClientInfo": f"{account.first_name} {account.last_name}", "Notification": notification}
+
+    def _autotargeting(self, group: Key, document: Document, bid: int) -> Document:
+        keyword = {
+            "Id": autotargeting.key(group),
+            "Keyword": autotargeting.KEYWORD,
+            "AdGroupId": group,
+            "CampaignId": document["CampaignId"],
+            "Bid": bid,
+            "ContextBid": bid,
+        }
+        own: Document = _read("autotargeting")["keyword"]
+        return with_defaults({**keyword, **_RUNNING["keywords"], **own}, resources()["keywords"])
+
+    def _next(self, service: str) -> int:
+        return self._store.next_id(service, resources()[service].first or _FIRST[service])
+
+    def _keep(self, service: str, key: Key, document: Document) -> None:
+        self._store.put(service, key, self._account.login, document, changed=SEEDED_AT)
+
+    def _resolved(self, value: Any) -> Any:
+        """A copy with identifiers in place of "@label" and amounts in place of "$amount"."""
+        if isinstance(value, Mapping):
+            return {name: self._resolved(inner) for name, inner in value.items()}
+        if isinstance(value, list):
+            return [self._resolved(inner) for inner in value]
+        if isinstance(value, str) and value[:1] in {"@", "$"}:
+            return (self._keys if value[0] == "@" else self._amounts)[value[1:]]
+        return value
+
+
+@cache
+def _read(name: str) -> dict[str, Any]:
+    """A file of the seed as it stands; read once and never changed."""
+    source = files(__package__) / "seed" / f"{name}.toml"
+    return tomllib.loads(source.read_text("utf-8"))

@@ -1,0 +1,149 @@
+"""Bids and KeywordBids: get and set over the stored keywords, autotargeting among them; setAuto is in auto_bids.py.
+
+The two services show the same bids under different names.  https://yandex.ru/dev/direct/doc/en/keywordbids/keywordbids
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Any
+
+from ..call import Call
+from ..store import Document, Row
+from ..verbs.get import present
+from ..verbs.outcome import Outcome, results
+from . import addressed, bid_rules
+from .addressed import Addressed, Item
+from .auction import Auction
+from .bid_rules import Wish
+from .currencies import prices
+
+AUTOTARGETING = "---autotargeting"
+KINDS = ("KeywordId", "AdGroupId", "CampaignId")
+
+
+_CRITERIA = MappingProxyType(
+    {"AdGroupIds": "AdGroupId", "CampaignIds": "CampaignId", "ServingStatuses": "ServingStatus"}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """What a service calls the list of its items, the bid on search and the one in networks."""
+
+    items: str
+    search: str
+    network: str
+
+
+BIDS = Names("Bids", "Bid", "ContextBid")
+KEYWORD_BIDS = Names("KeywordBids", "SearchBid", "NetworkBid")
+
+
+def is_autotargeting(keyword: Mapping[str, Any]) -> bool:
+    """Whether a keyword's document is a group's autotargeting."""
+    return bool(keyword["Keyword"] == AUTOTARGETING)
+
+
+def get_bids(call: Call) -> dict[str, Any]:
+    """Bids.get: bids with the prices of places on search."""
+    return present(call, (_bid(call, row.document) for row in _selected(call)))
+
+
+def get_keyword_bids(call: Call) -> dict[str, Any]:
+    """KeywordBids.get: bids with the prices of traffic."""
+    return present(call, (_keyword_bid(call, row.document) for row in _selected(call)))
+
+
+def set_bids(call: Call) -> dict[str, Any]:
+    """Bids.set."""
+    return _set(call, BIDS)
+
+
+def set_keyword_bids(call: Call) -> dict[str, Any]:
+    """KeywordBids.set."""
+    return _set(call, KEYWORD_BIDS)
+
+
+def _selected(call: Call) -> list[Row]:
+    criteria = call.params["SelectionCriteria"]
+    by = {"KeywordIds": "ids", "AdGroupIds": "adgroups", "CampaignIds": "campaigns"}
+    narrowest = next((name for name in by if name in criteria), None)
+    keys = {by[narrowest]: criteria[narrowest]} if narrowest else {}
+    tests = {member: frozenset(criteria[name]) for name, member in _CRITERIA.items() if name in criteria}
+    rows = call.store.rows("keywords", call.account.login, **keys)
+    return [row for row in rows if all(row.document.get(member) in values for member, values in tests.items())]
+
+
+def _bid(call: Call, keyword: Document) -> Document:
+    """A BidGetItem; there is no auction for autotargeting."""
+    common = _common(keyword) | {"Bid": keyword.get("Bid"), "ContextBid": keyword.get("ContextBid")}
+    if is_autotargeting(keyword):
+        return common | {"AutotargetingSearchBidIsAuto": keyword.get("AutotargetingSearchBidIsAuto", "NO")}
+    auction = Auction(keyword["Id"], prices(call.account.currency))
+    return common | {
+        "CompetitorsBids": [place["Bid"] for place in auction.places()],
+        "SearchPrices": auction.blocks(),
+        "ContextCoverage": {"Items": auction.coverage("Price")},
+        "MinSearchPrice": auction.least(),
+        "CurrentSearchPrice": auction.current(keyword.get("Bid") or 0),
+        "AuctionBids": auction.places(),
+    }
+
+
+def _keyword_bid(call: Call, keyword: Document) -> Document:
+    """A KeywordBidGetItem."""
+    search: Document = {"Bid": keyword.get("Bid"), "AuctionBids": None}
+    network: Document = {"Bid": keyword.get("ContextBid"), "Coverage": None}
+    if is_autotargeting(keyword):
+        search["AutotargetingSearchBidIsAuto"] = keyword.get("AutotargetingSearchBidIsAuto", "NO")
+    else:
+        auction = Auction(keyword["Id"], prices(call.account.currency))
+        search["AuctionBids"] = {"AuctionBidItems": auction.volumes()}
+        network["Coverage"] = {"CoverageItems": auction.coverage("Bid")}
+    return _common(keyword) | {"Search": search, "Network": network}
+
+
+def _common(keyword: Document) -> Document:
+    shared = {name: keyword.get(name) for name in ("AdGroupId", "CampaignId", "ServingStatus", "StrategyPriority")}
+    return {"KeywordId": keyword["Id"], **shared}
+
+
+def _set(call: Call, names: Names) -> dict[str, Any]:
+    items = call.params[names.items]
+    kind = addressed.one_kind(call, items, KINDS)
+    return results(call, items, lambda item: _set_item(call, names, item, kind), kind)
+
+
+def _set_item(call: Call, names: Names, item: Item, kind: str) -> Outcome:
+    found = addressed.find(call, "keywords", item, kind)
+    money = prices(call.account.currency)
+    network = bid_rules.network_bounds(money, found.display)
+    bid_rules.check_bounds(item, {names.search: money.bid, names.network: network})
+    values, warnings = bid_rules.suited(call, _wishes(names, item, found))
+    for member in ("Bid", "ContextBid"):
+        if member in values:
+            values[member] = money.on_step(values[member])
+    _keep(call, found, values)
+    return item[kind], warnings
+
+
+def _wishes(names: Names, item: Item, found: Addressed) -> list[Wish]:
+    """Whether bids on search are automatic can be said of autotargeting only."""
+    shown = found.display
+    automatic_bid = shown.manual_search and not (found.single and not is_autotargeting(found.rows[0].document))
+    possible = (
+        (names.search, "Bid", shown.manual_search, bid_rules.BID_NOT_APPLIED),
+        (names.network, "ContextBid", shown.manual_network, bid_rules.BID_NOT_APPLIED),
+        ("StrategyPriority", "StrategyPriority", shown.automatic, bid_rules.PRIORITY_NOT_CHANGED),
+        ("AutotargetingSearchBidIsAuto", "AutotargetingSearchBidIsAuto", automatic_bid, bid_rules.NOT_APPLIED),
+    )
+    return [Wish(name, member, item[name], suits, warning) for name, member, suits, warning in possible if name in item]
+
+
+def _keep(call: Call, found: Addressed, values: dict[str, Any]) -> None:
+    """A bid that is set for autotargeting is no longer automatic, unless the item says so."""
+    plain = {name: value for name, value in values.items() if name != "AutotargetingSearchBidIsAuto"}
+    automatic = {"AutotargetingSearchBidIsAuto": "NO"} | values if "Bid" in values else values
+    addressed.keep(call, "keywords", [row for row in found.rows if not is_autotargeting(row.document)], plain)
+    addressed.keep(call, "keywords", [row for row in found.rows if is_autotargeting(row.document)], automatic)

@@ -1,0 +1,54 @@
+"""How a campaign shows its ads: the strategies on search and in networks, read from the campaign's document."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+_OFF = "SERVING_OFF"
+_BY_SEARCH = "NETWORK_DEFAULT"
+
+
+@dataclass(frozen=True, slots=True)
+class Display:
+    """The two BiddingStrategyTypes of a campaign; "" where it has none.
+
+    https://yandex.ru/dev/direct/doc/en/objects/campaign-strategies
+    """
+
+    search: str
+    network: str
+
+    @property
+    def manual_search(self) -> bool:
+        """Whether the advertiser sets the bids on search."""
+        return self.search in {"HIGHEST_POSITION", "IMPRESSIONS_BELOW_SEARCH"}
+
+    @property
+    def manual_network(self) -> bool:
+        """Whether the advertiser sets the bids in networks, apart from those on search."""
+        return self.network in {"MAXIMUM_COVERAGE", "MANUAL_CPM"}
+
+    @property
+    def automatic(self) -> bool:
+        """Whether an algorithm sets the bids somewhere, so that priorities count."""
+        on_search = not self.manual_search and self.search not in {"", _OFF}
+        return on_search or (not self.manual_network and self.network not in {"", _OFF, _BY_SEARCH})
+
+    @property
+    def by_impressions(self) -> bool:
+        """Whether the bid in networks is for a thousand impressions."""
+        return self.network == "MANUAL_CPM"
+
+    def type_of(self, place: str) -> str:
+        """The type on "Search" or in "Network"."""
+        return self.search if place == "Search" else self.network
+
+
+def display(campaign: Mapping[str, Any]) -> Display:
+    """The strategies of a campaign's document, whatever its type."""
+    for name, value in campaign.items():
+        if name.endswith("Campaign") and isinstance(value, Mapping) and "BiddingStrategy" in value:
+            strategy = value["BiddingStrategy"]
+            search, network = (strategy.get(place) or {} for place in ("Search", "Network"))
+            return Display(search.get("BiddingStrategyType", ""), network.get("BiddingStrategyType", ""))
+    return Display("", "")

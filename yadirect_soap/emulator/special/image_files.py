@@ -1,0 +1,65 @@
+"""What the first bytes of an image or a video tell: the format, the size in pixels, the length; nothing is decoded."""
+
+import struct
+from dataclasses import dataclass
+
+_PNG = b"\x89PNG\r\n\x1a\n"
+_JPEG = b"\xff\xd8\xff"
+_GIF = (b"GIF87a", b"GIF89a")
+_FRAMES = frozenset({*range(0xC0, 0xD0)} - {0xC4, 0xC8, 0xCC})
+"""JPEG's markers that begin a frame, in which the size stands."""
+_ALONE = frozenset({0x01, *range(0xD0, 0xD8)})
+"""Markers without a length."""
+_LONGEST = 24 * 3600
+"""Seconds; a video that says to be longer is broken."""
+
+
+@dataclass(frozen=True, slots=True)
+class Size:
+    """Width and height in pixels."""
+
+    width: int
+    height: int
+
+
+def size(data: bytes) -> Size | None:
+    """The size of a PNG, a JPEG or a GIF; None for anything else, and where the file breaks off."""
+    try:
+        if data.startswith(_PNG) and data[12:16] == b"IHDR":
+            return Size(*struct.unpack_from(">II", data, 16))
+        if data.startswith(_GIF):
+            return Size(*struct.unpack_from("<HH", data, 6))
+        return _jpeg(data) if data.startswith(_JPEG) else None
+    except struct.error:
+        return None
+
+
+def seconds(data: bytes) -> int | None:
+    """The length of an MP4 or MOV video, rounded, from its movie header; None where there is none."""
+    if data[4:8] not in {b"ftyp", b"moov", b"mdat", b"wide", b"free"}:
+        return None
+    at = data.find(b"mvhd")
+    try:
+        (version,) = struct.unpack_from(">B", data, at + 4)
+        scale, length = struct.unpack_from(">IQ" if version == 1 else ">II", data, at + (24 if version == 1 else 16))
+    except struct.error:
+        return None
+    return round(length / scale) if at > 0 and scale and length < scale * _LONGEST else None
+
+
+def _jpeg(data: bytes) -> Size | None:
+    at = 2
+    while at < len(data):
+        lead, marker = struct.unpack_from(">BB", data, at)
+        if lead != 0xFF:
+            return None
+        if marker in _FRAMES:
+            height, width = struct.unpack_from(">HH", data, at + 5)
+            return Size(width, height)
+        if marker == 0xFF:
+            at += 1
+        elif marker in _ALONE:
+            at += 2
+        else:
+            at += 2 + struct.unpack_from(">H", data, at + 2)[0]
+    return None

@@ -1,0 +1,13 @@
+"""The API's moments of time as it writes them, `YYYY-MM-DDThh:mm:ssZ`; verbs/select.py reads them."""
+
+from datetime import UTC, datetime
+
+
+def moment(seconds: float) -> str:
+    """The text of a moment, in UTC; a part of a second is left out."""
+    return datetime.fromtimestamp(int(seconds), UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def day(seconds: float) -> str:
+    """The day of a moment, in UTC: `2026-11-23`."""
+    return moment(seconds)[:10]

@@ -1,0 +1,162 @@
+"""The emulator's memory: objects as documents in SQLite, in memory or in a file; knows no rule of the API.
+
+A document is a plain dict in the shape of the service's get item, all its members, with the API's names.
+"""
+
+import sqlite3
+import threading
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import simplejson
+
+Key = int | str
+Document = dict[str, Any]
+
+_SCHEMA = """
+CREATE TABLE IF NOT EXISTS object (
+    service TEXT NOT NULL, id NOT NULL, login TEXT NOT NULL,
+    campaign INTEGER, adgroup INTEGER, changed REAL NOT NULL, document TEXT NOT NULL,
+    PRIMARY KEY (service, id)
+) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS object_login ON object (service, login, id);
+CREATE INDEX IF NOT EXISTS object_campaign ON object (service, login, campaign);
+CREATE INDEX IF NOT EXISTS object_adgroup ON object (service, login, adgroup);
+CREATE TABLE IF NOT EXISTS sequence (name TEXT PRIMARY KEY, last INTEGER NOT NULL);
+CREATE TABLE IF NOT EXISTS note (name TEXT PRIMARY KEY, value TEXT NOT NULL);
+"""
+
+_AT_ONCE = 500
+"""Ids in one statement, well under SQLite's limit of bound values."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """An object as it is kept: whose it is, when it last changed (seconds since the epoch), and its document."""
+
+    id: Key
+    login: str
+    changed: float
+    document: Document
+
+
+class Store:
+    """Objects by service and id.  Safe to share among threads; a transaction holds the others off."""
+
+    def __init__(self, path: str | Path = ":memory:") -> None:
+        self._lock = threading.RLock()
+        self._connection = sqlite3.connect(path, check_same_thread=False, isolation_level=None)
+        self._connection.execute("PRAGMA journal_mode = WAL")
+        self._connection.execute("PRAGMA synchronous = NORMAL")
+        self._connection.executescript(_SCHEMA)
+
+    def close(self) -> None:
+        """Closes the file; the store cannot be used after that."""
+        with self._lock:
+            self._connection.close()
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """All that is done inside is kept, or none of it where an exception leaves; may be nested."""
+        with self._lock:
+            if self._connection.in_transaction:
+                yield
+                return
+            self._connection.execute("BEGIN IMMEDIATE")
+            try:
+                yield
+            except BaseException:
+                self._connection.execute("ROLLBACK")
+                raise
+            self._connection.execute("COMMIT")
+
+    def next_id(self, name: str, start: int) -> int:
+        """The next number of a sequence; the first is `start`."""
+        with self.transaction():
+            statement = (
+                "INSERT INTO sequence VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET last = last + 1 RETURNING last"
+            )
+            return int(self._connection.execute(statement, (name, start)).fetchone()[0])
+
+    def put(self, service: str, key: Key, login: str, document: Document, *, changed: float) -> None:
+        """Keeps a document under its service and id, in place of the one before."""
+        row = (service, key, login, document.get("CampaignId"), document.get("AdGroupId"), changed)
+        with self._lock:
+            self._connection.execute(
+                "INSERT OR REPLACE INTO object VALUES (?, ?, ?, ?, ?, ?, ?)",
+                (*row, simplejson.dumps(document, use_decimal=True, ensure_ascii=False)),
+            )
+
+    def get(self, service: str, key: Key, login: str) -> Document | None:
+        """The document of an id, or None where it is unknown or another login's."""
+        found = next(self.rows(service, login, ids=[key]), None)
+        return found.document if found else None
+
+    def delete(self, service: str, key: Key) -> None:
+        """Forgets an object; nothing happens where it is unknown."""
+        with self._lock:
+            self._connection.execute("DELETE FROM object WHERE service = ? AND id = ?", (service, key))
+
+    def rows(
+        self,
+        service: str,
+        login: str,
+        *,
+        ids: Sequence[Key] | None = None,
+        campaigns: Sequence[Key] | None = None,
+        adgroups: Sequence[Key] | None = None,
+    ) -> Iterator[Row]:
+        """A login's objects in the order of their ids, narrowed by at most one of three lists of ids."""
+        column, keys = next(
+            (
+                (name, list(dict.fromkeys(keys)))
+                for name, keys in (("id", ids), ("adgroup", adgroups), ("campaign", campaigns))
+                if keys is not None
+            ),
+            ("", None),
+        )
+        select = "SELECT id, login, changed, document FROM object WHERE service = ? AND login = ?"
+        if keys is None:
+            yield from self._select(f"{select} ORDER BY id", (service, login))
+            return
+        rows = [
+            row
+            for part in _parts(keys)
+            for row in self._select(f"{select} AND {column} IN ({','.join('?' * len(part))})", (service, login, *part))
+        ]
+        yield from sorted(rows, key=lambda row: row.id)
+
+    def count(self, service: str, login: str, *, campaign: Key | None = None, adgroup: Key | None = None) -> int:
+        """How many objects a login has, in a campaign or a group where one is named."""
+        statement = "SELECT count(*) FROM object WHERE service = ? AND login = ?"
+        values: list[Key] = [service, login]
+        for column, key in (("campaign", campaign), ("adgroup", adgroup)):
+            if key is not None:
+                statement += f" AND {column} = ?"
+                values.append(key)
+        with self._lock:
+            return int(self._connection.execute(statement, values).fetchone()[0])
+
+    def note(self, name: str) -> Any:
+        """A value kept under a name of the emulator's own (accounts, quotas), or None."""
+        with self._lock:
+            found = self._connection.execute("SELECT value FROM note WHERE name = ?", (name,)).fetchone()
+        return simplejson.loads(found[0], use_decimal=True) if found else None
+
+    def set_note(self, name: str, value: object) -> None:
+        """Keeps a value of plain JSON under a name."""
+        with self._lock:
+            text = simplejson.dumps(value, use_decimal=True)
+            self._connection.execute("INSERT OR REPLACE INTO note VALUES (?, ?)", (name, text))
+
+    def _select(self, statement: str, values: tuple[Key, ...]) -> list[Row]:
+        with self._lock:
+            found = self._connection.execute(statement, values).fetchall()
+        return [Row(key, owner, at, simplejson.loads(text, use_decimal=True)) for key, owner, at, text in found]
+
+
+def _parts(keys: Sequence[Key]) -> Iterable[Sequence[Key]]:
+    return (keys[start : start + _AT_ONCE] for start in range(0, len(keys), _AT_ONCE))

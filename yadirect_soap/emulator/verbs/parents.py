@@ -1,0 +1,57 @@
+"""What the objects above an object allow: whether they are there, whether they are archived, what fits them."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from ..call import Call
+from ..resources import Resource
+from ..store import Document
+from .outcome import Refused
+from .references import find
+
+_LINKS = {"adgroups": "AdGroupId", "campaigns": "CampaignId"}.items()
+_ARCHIVED = ("The campaign is archived", "Кампания находится в архиве")
+
+
+def parent_of(call: Call, resource: Resource, document: Mapping[str, Any]) -> Document | None:
+    """The group or the campaign that an object belongs to; raises 8800 where it is gone, None for account-wide ones."""
+    for service, member in _LINKS:
+        if resource.parent == service:
+            return find(call, service, document[member])
+    return None
+
+
+def campaign_of(call: Call, document: Mapping[str, Any]) -> Document | None:
+    """The campaign that an object names, or None where it names none."""
+    key = document.get("CampaignId")
+    return call.store.get("campaigns", key, call.account.login) if key is not None else None
+
+
+def refuse_archived_campaign(call: Call, document: Mapping[str, Any]) -> None:
+    """Raises 8300 for an object of an archived campaign: nothing in it can be changed."""
+    campaign = campaign_of(call, document)
+    if campaign is not None and campaign.get("State") == "ARCHIVED":
+        raise Refused(8300, *_ARCHIVED)
+
+
+def check_fit(resource: Resource, choice: str, parent: Document | None) -> None:
+    """Raises an error where an object of this choice cannot stand under its parent."""
+    if parent is None or not resource.fits:
+        return
+    kind = parent.get("Type", "")
+    if choice not in resource.fits.get(kind, frozenset()):
+        english, russian = f"{choice or 'The object'} does not fit {kind}", f"{choice or 'Объект'} не подходит к {kind}"
+        raise Refused(resource.misfit, english, russian)
+
+
+def check_room(call: Call, resource: Resource, document: Mapping[str, Any]) -> None:
+    """Raises 7001 where the account or the parent has no room for one more."""
+    for under, most in resource.most.items():
+        count = call.store.count(
+            resource.service,
+            call.account.login,
+            campaign=document["CampaignId"] if under == "CampaignId" else None,
+            adgroup=document["AdGroupId"] if under == "AdGroupId" else None,
+        )
+        if count >= most:
+            raise Refused(7001, f"No more than {most} objects are allowed", f"Допустимо не более {most} объектов")

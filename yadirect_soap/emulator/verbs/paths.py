@@ -1,0 +1,17 @@
+"""Members of documents by path: `TextAd.PriceExtension.Price`, `*.SitelinkSetId`; read only."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+
+def values(document: object, path: str) -> Iterator[Any]:
+    """Every value at a path: lists are entered, `*` is any member, and nothing comes where the path breaks off."""
+    if isinstance(document, list):
+        for item in document:
+            yield from values(item, path)
+    elif not path:
+        yield document
+    elif isinstance(document, Mapping):
+        name, _, rest = path.partition(".")
+        for inner in document.values() if name == "*" else (document.get(name),):
+            yield from values(inner, rest)

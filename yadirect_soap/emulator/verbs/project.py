@@ -1,0 +1,113 @@
+"""Which members of its objects a get gives: FieldNames and the many lists like TextAdFieldNames, by the contract."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Any
+
+from yadirect_soap.protocol.contract import Kind, Member, Operation, Shape
+
+from ..store import Document
+from .shapes import Path, get_request, listed, local_name, objects
+
+_ENDINGS = ("", "Get", "GetItem", "Item")
+
+
+@dataclass(slots=True)
+class Wanted:
+    """The members asked for of one object; `whole` ones are given with all that is in them."""
+
+    whole: set[str] = field(default_factory=set)
+    parts: dict[str, "Wanted"] = field(default_factory=dict)
+
+    def at(self, path: Path) -> "Wanted":
+        """What is asked for of an object further in."""
+        return self.parts.setdefault(path[0], Wanted()).at(path[1:]) if path else self
+
+
+def wanted(operation: Operation, params: Mapping[str, Any]) -> Wanted:
+    """What a get asks for."""
+    result = Wanted()
+    for prefix, member in get_request(operation).items():
+        names: Sequence[str] = params.get(member.name) or ()
+        for path in places(operation, prefix) if names else ():
+            result.at(path).whole.update(names)
+    return result
+
+
+def projected(document: Document, shape: Shape, asked: Wanted, apart: frozenset[Path]) -> Document:
+    """The part of a document that is asked for, in the contract's order.
+
+    What is asked for and not set is None where the contract lets it be nil, else absent; what the contract requires
+    is given unasked.  `apart` are paths that only a list of their own brings.
+    """
+    result: Document = {}
+    for member in shape.members:
+        part = asked.parts.get(member.name)
+        whole = member.name in asked.whole or member.required
+        if not whole and part is None:
+            continue
+        value = document.get(member.name)
+        if value is not None:
+            result[member.name] = _part(value, member, part, whole=whole, apart=_inside(apart, member.name))
+        elif member.nillable:
+            result[member.name] = None
+    return result
+
+
+@cache
+def places(operation: Operation, prefix: str) -> tuple[Path, ...]:
+    """Where the members are that `<prefix>FieldNames` names; () for the objects themselves is the empty path.
+
+    Three spellings occur, tried in this order: the path run together (TextAdPriceExtension), the name of the type
+    (SearchStrategyPlacementTypes, StrategyAverageCpa), the end of the path run together (ContragentTinInfo).
+    """
+    if not prefix:
+        return ((),)
+    inside = objects(listed(operation.response).shape)
+    typed = tuple(prefix + ending for ending in _ENDINGS)
+    for found in (
+        tuple(path for path, _ in inside if "".join(path) == prefix),
+        tuple(path for path, shape in inside if local_name(shape) in typed),
+        tuple(path for path, _ in inside if "".join(path).endswith(prefix)),
+    ):
+        if found:
+            return found
+    raise LookupError(f"{operation.key}: no place for {prefix}FieldNames")
+
+
+@cache
+def asked_apart(operation: Operation) -> frozenset[Path]:
+    """Objects that have a FieldNames of their own and stand deeper than a member that another one names.
+
+    A strategy comes without its PlacementTypes unless TextCampaignSearchStrategyPlacementTypesFieldNames asks for them.
+    """
+    prefixes = get_request(operation)
+    return frozenset(path for prefix in prefixes if prefix for path in places(operation, prefix) if len(path) > 3)
+
+
+def _part(value: Any, member: Member, part: Wanted | None, *, whole: bool, apart: frozenset[Path]) -> Any:
+    if isinstance(value, list):
+        return [_part(item, member, part, whole=whole, apart=apart) for item in value]
+    if member.shape.kind is not Kind.OBJECT:
+        return value
+    if part is None:
+        return _all_but(value, member.shape, Wanted(), apart)
+    if whole and not part.whole:
+        return _all_but(value, member.shape, part, apart)
+    return projected(value, member.shape, part, apart)
+
+
+def _all_but(value: Document, shape: Shape, part: Wanted, apart: frozenset[Path]) -> Document:
+    """A whole object, but for what is asked for apart or member by member."""
+    if not apart and not part.parts:
+        return value
+    return {
+        member.name: _part(value[member.name], member, inner, whole=True, apart=_inside(apart, member.name))
+        for member in shape.members
+        if member.name in value and ((inner := part.parts.get(member.name)) is not None or (member.name,) not in apart)
+    }
+
+
+def _inside(apart: frozenset[Path], name: str) -> frozenset[Path]:
+    return frozenset(path[1:] for path in apart if path[0] == name and len(path) > 1)

@@ -1,0 +1,48 @@
+"""Members that documents do not keep because they follow from other objects: who uses what, and the like."""
+
+from collections.abc import Callable, Mapping
+from functools import partial
+from types import MappingProxyType
+
+from ..call import Call
+from ..resources import resources
+from ..store import Document, Key
+from .paths import values
+
+Complete = Callable[[Document], Document]
+
+
+def completion(call: Call) -> Complete:
+    """What adds a service's worked-out members to its documents, for one call."""
+    make = _COMPLETIONS.get(call.operation.service)
+    return make(call) if make else _as_it_is
+
+
+def used(call: Call, service: str) -> frozenset[Key]:
+    """The identifiers of a service's objects to which the account's other objects refer."""
+    found: set[Key] = set()
+    for resource in resources().values():
+        paths = resource.references.get(service, ())
+        for row in call.store.rows(resource.service, call.account.login) if paths else ():
+            found.update(value for path in paths for value in values(row.document, path) if value is not None)
+    return frozenset(found)
+
+
+def _as_it_is(document: Document) -> Document:
+    return document
+
+
+def _association(id_member: str, call: Call) -> Complete:
+    """Associated: whether anything uses the object."""
+    in_use = used(call, call.operation.service)
+    return lambda document: {**document, "Associated": "YES" if document.get(id_member) in in_use else "NO"}
+
+
+_COMPLETIONS: Mapping[str, Callable[[Call], Complete]] = MappingProxyType(
+    {
+        "adextensions": partial(_association, "Id"),
+        "adimages": partial(_association, "AdImageHash"),
+        "creatives": partial(_association, "Id"),
+        "negativekeywordsharedsets": partial(_association, "Id"),
+    }
+)

@@ -1,0 +1,121 @@
+"""What the API asks of ads: https://yandex.ru/dev/direct/doc/ru/ads/add and /ads/update."""
+
+import re
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+from typing import Any
+
+from ...call import Call
+from ...store import Document
+from ..outcome import Refused
+from .texts import check_count, check_length, check_link
+
+_DISPLAY_PATH = re.compile(r"[\w№/%#-]*")
+_EXTENSIONS = 50
+_PIXELS = 2
+_PRICE_STEP = 10_000
+_DEAREST = 10_000_000_000_000_000
+_IMAGES = MappingProxyType(
+    {
+        "TextAd": frozenset({"REGULAR", "WIDE"}),
+        "DynamicTextAd": frozenset({"REGULAR", "WIDE"}),
+        "MobileAppAd": frozenset({"WIDE"}),
+        "TextImageAd": frozenset({"FIXED_IMAGE"}),
+        "MobileAppImageAd": frozenset({"FIXED_IMAGE"}),
+    }
+)
+"""Types of images that an ad can have."""
+
+
+def check(call: Call, _item: Mapping[str, Any], after: Document, _before: Document) -> None:
+    """Raises Refused for an ad that the API would not have."""
+    for kind, ad in after.items():
+        if isinstance(ad, Mapping):
+            for rule in (_check_links, _check_extensions, _check_price):
+                rule(ad)
+            _check_belongings(call, kind, ad, after["CampaignId"])
+            if (texts := _TEXTS.get(kind)) is not None:
+                texts(ad)
+
+
+def _check_links(ad: Mapping[str, Any]) -> None:
+    for name in ("Href", "TrackingUrl", "FinalUrl"):
+        check_link(name, ad.get(name))
+    path = ad.get("DisplayUrlPath")
+    if path is not None:
+        _check_display_path(path, ad)
+
+
+def _check_display_path(path: str, ad: Mapping[str, Any]) -> None:
+    if not ad.get("Href"):
+        raise Refused(6000, "DisplayUrlPath requires Href", "DisplayUrlPath допустим только вместе с Href")
+    check_length("DisplayUrlPath", path, 20)
+    if not _DISPLAY_PATH.fullmatch(path) or "_" in path or "--" in path or "//" in path:
+        raise Refused(5002, "DisplayUrlPath has forbidden characters", "Недопустимые символы в DisplayUrlPath")
+
+
+def _check_extensions(ad: Mapping[str, Any]) -> None:
+    if ad.get("AdExtensions"):
+        check_count("AdExtensions", ad["AdExtensions"], _EXTENSIONS)
+    pixels = (ad.get("TrackingPixels") or {}).get("Items") or ()
+    check_count("TrackingPixels", pixels, _PIXELS)
+    for pixel in pixels:
+        check_length("TrackingPixels", pixel["TrackingPixel"], 1024)
+
+
+def _check_price(ad: Mapping[str, Any]) -> None:
+    price = ad.get("PriceExtension") or {}
+    for name in ("Price", "OldPrice"):
+        amount = price.get(name)
+        if amount is not None and not (0 < amount <= _DEAREST and amount % _PRICE_STEP == 0):
+            english, russian = "must be a positive multiple of", "должно быть положительным и кратным"
+            raise Refused(5005, f"{name} {english} {_PRICE_STEP}", f"{name} {russian} {_PRICE_STEP}")
+
+
+def _check_belongings(call: Call, kind: str, ad: Mapping[str, Any], campaign: int) -> None:
+    """The vCard is the campaign's own, the image of a type that the ad can have."""
+    login = call.account.login
+    if (key := ad.get("VCardId")) is not None:
+        vcard = call.store.get("vcards", key, login) or {}
+        if vcard.get("CampaignId") != campaign:
+            raise Refused(6000, "The vCard belongs to another campaign", "Визитка принадлежит другой кампании")
+    image = call.store.get("adimages", ad["AdImageHash"], login) if ad.get("AdImageHash") else None
+    if image is not None and kind in _IMAGES and image.get("Type", "REGULAR") not in _IMAGES[kind]:
+        raise Refused(6001, f"The image is {image['Type']}", f"Неподходящий тип изображения: {image['Type']}")
+
+
+def _text_ad(ad: Mapping[str, Any]) -> None:
+    check_length("Title", ad["Title"], 56, word=22)
+    if ad.get("Title2") is not None:
+        check_length("Title2", ad["Title2"], 30, narrow=True, word=22)
+    check_length("Text", ad["Text"], 81, narrow=True, word=23)
+    if ad.get("SitelinkSetId") is not None and not ad.get("Href"):
+        raise Refused(6000, "SitelinkSetId requires Href", "SitelinkSetId допустим только вместе с Href")
+    if not any(ad.get(name) for name in ("Href", "VCardId", "TurboPageId", "BusinessId")):
+        raise Refused(6000, "Neither a link nor a vCard is given", "Не задана ни ссылка, ни визитка")
+
+
+def _dynamic_text_ad(ad: Mapping[str, Any]) -> None:
+    check_length("Text", ad["Text"], 81, narrow=True, word=23)
+
+
+def _mobile_app_ad(ad: Mapping[str, Any]) -> None:
+    check_length("Title", ad["Title"], 33, word=22)
+    check_length("Text", ad["Text"], 75, word=23)
+
+
+def _responsive_ad(ad: Mapping[str, Any]) -> None:
+    for title in ad["Titles"]:
+        check_length("Titles", title["Title"], 56, word=22)
+    for text in ad["Texts"]:
+        check_length("Texts", text["Text"], 81, narrow=True, word=23)
+
+
+_TEXTS: Mapping[str, Callable[[Mapping[str, Any]], None]] = MappingProxyType(
+    {
+        "TextAd": _text_ad,
+        "DynamicTextAd": _dynamic_text_ad,
+        "MobileAppAd": _mobile_app_ad,
+        "ResponsiveAd": _responsive_ad,
+    }
+)

@@ -1,0 +1,164 @@
+"""What the API asks of campaigns: https://yandex.ru/dev/direct/doc/ru/campaigns/add and /campaigns/update."""
+
+import ipaddress
+import re
+from collections.abc import Mapping
+from datetime import UTC, date, datetime, timedelta, timezone
+from typing import Any
+
+from ... import faults
+from ...call import Call
+from ...dictionaries import dictionary
+from ...store import Document
+from ..outcome import Refused
+from ..paths import values
+from .schedules import check_time_targeting
+from .texts import (
+    check_count,
+    check_distinct,
+    check_length,
+    check_negative_keywords,
+)
+
+_MOSCOW = timezone(timedelta(hours=3))
+_NAME = 255
+_BUDGET_CHANGES = 3
+_MANUAL = frozenset(
+    {"HIGHEST_POSITION", "IMPRESSIONS_BELOW_SEARCH", "SERVING_OFF", "NETWORK_DEFAULT", "MAXIMUM_COVERAGE"}
+)
+_DATE = re.compile(r"\d{4}-\d\d-\d\d")
+_TIME = re.compile(r"(?:[01]\d|2[0-3]):(?:00|15|30|45)|24:00")
+_ZONE = re.compile(r"UTC|[A-Za-z]+(?:/[A-Za-z0-9_+-]+)+")
+_NOT_FOR_UNIFIED = ("ClientInfo", "Notification")
+
+
+def check(call: Call, item: Mapping[str, Any], after: Document, before: Document) -> None:
+    """Raises Refused for a campaign that the API would not have."""
+    _check_texts(item, after)
+    _check_dates(call, item, after)
+    _check_lists(item)
+    _check_notification(item.get("Notification") or {})
+    check_time_targeting(item.get("TimeTargeting") or {})
+    _check_unified(item, after)
+    _check_package(item, after)
+    if item.get("DailyBudget") is not None:
+        _check_budget(call, after)
+        _count_budget_changes(call, after, before)
+
+
+def _check_texts(item: Mapping[str, Any], after: Document) -> None:
+    check_length("Name", after["Name"], _NAME)
+    if item.get("ClientInfo"):
+        check_length("ClientInfo", item["ClientInfo"], _NAME)
+    if not _ZONE.fullmatch(item.get("TimeZone", "UTC")):
+        raise Refused(4000, "TimeZone is not known", "Неизвестный часовой пояс")
+
+
+def _check_dates(call: Call, item: Mapping[str, Any], after: Document) -> None:
+    """A campaign starts today at the earliest; days are Moscow's."""
+    start, end = (_date(name, after.get(name)) for name in ("StartDate", "EndDate"))
+    today = datetime.fromtimestamp(call.now(), UTC).astimezone(_MOSCOW).date()
+    if "StartDate" in item and start is not None and start < today:
+        raise Refused(5005, "StartDate is in the past", "StartDate раньше текущей даты")
+    if end is not None and (end < today or (start is not None and end < start)):
+        raise Refused(5005, "EndDate is before StartDate or today", "EndDate раньше StartDate или текущей даты")
+
+
+def _date(name: str, text: str | None) -> date | None:
+    if text is None:
+        return None
+    try:
+        if not _DATE.fullmatch(text):
+            raise ValueError(text)
+        return date.fromisoformat(text)
+    except ValueError:
+        raise Refused(4000, f"{name} must be like 2026-01-31", f"{name}: ожидается дата вида 2026-01-31") from None
+
+
+def _check_lists(item: Mapping[str, Any]) -> None:
+    negative, blocked, excluded = (
+        (item.get(name) or {}).get("Items", []) for name in ("NegativeKeywords", "BlockedIps", "ExcludedSites")
+    )
+    check_negative_keywords(negative, 20_000)
+    check_count("BlockedIps", blocked, 25)
+    check_distinct("BlockedIps", blocked)
+    for address in blocked:
+        _check_address(address)
+    check_count("ExcludedSites", excluded, 1000)
+    for site in excluded:
+        check_length("ExcludedSites", site, 255)
+
+
+def _check_address(text: str) -> None:
+    try:
+        ipaddress.ip_address(text)
+    except ValueError:
+        raise Refused(5006, "BlockedIps has a wrong address", "Неверный адрес в BlockedIps") from None
+
+
+def _check_notification(notification: Mapping[str, Any]) -> None:
+    sms, email = notification.get("SmsSettings") or {}, notification.get("EmailSettings") or {}
+    for name in ("TimeFrom", "TimeTo"):
+        if not _TIME.fullmatch(sms.get(name, "00:00")):
+            english, russian = "must be HH:MM in quarters of an hour", "должно быть ЧЧ:ММ, кратно 15 минутам"
+            raise Refused(5005, f"{name} {english}", f"{name} {russian}")
+    if email.get("CheckPositionInterval", 60) not in (15, 30, 60):
+        raise Refused(5005, "CheckPositionInterval must be 15, 30 or 60", "CheckPositionInterval: 15, 30 или 60")
+    if not 1 <= email.get("WarningBalance", 20) <= 50:
+        raise Refused(5005, "WarningBalance must be from 1 to 50", "WarningBalance: от 1 до 50")
+
+
+def _check_unified(item: Mapping[str, Any], after: Document) -> None:
+    given = [name for name in _NOT_FOR_UNIFIED if item.get(name) is not None]
+    if given and "UnifiedCampaign" in after:
+        english, russian = "cannot be set for UnifiedCampaign", "недопустимо в UnifiedCampaign"
+        raise Refused(5006, f"{given[0]} {english}", f"{given[0]} {russian}")
+
+
+def _check_package(item: Mapping[str, Any], after: Document) -> None:
+    """Making a package strategy out of another campaign's is not done here, and says so."""
+    if any(value is not None for value in values(item, "*.PackageBiddingStrategy.StrategyFromCampaignId")):
+        raise Refused(
+            faults.NOT_SUPPORTED,
+            "The emulator does not implement StrategyFromCampaignId",
+            "Эмулятор не умеет создавать стратегию по StrategyFromCampaignId",
+        )
+    if 0 in values(after, "*.PackageBiddingStrategy.StrategyId"):
+        raise Refused(5008, "StrategyId is required", "Требуется StrategyId")
+
+
+def _check_budget(call: Call, after: Document) -> None:
+    """A daily budget needs a manual strategy and the currency's minimum."""
+    types = set(values(after, "*.BiddingStrategy.*.BiddingStrategyType")) - {None}
+    if not types <= _MANUAL:
+        raise Refused(
+            5006,
+            "DailyBudget is available with manual strategies only",
+            "DailyBudget доступен только для ручных стратегий",
+        )
+    least = _least_budget(call.account.currency)
+    if after["DailyBudget"]["Amount"] < least:
+        raise Refused(5005, f"DailyBudget.Amount must be at least {least}", f"DailyBudget.Amount: не меньше {least}")
+
+
+def _least_budget(currency: str) -> int:
+    of_currency = (item["Properties"] for item in dictionary("Currencies") if item["Currency"] == currency)
+    properties: list[dict[str, str]] = next(of_currency, [])
+    return int(next((each["Value"] for each in properties if each["Name"] == "MinimumDailyBudget"), "0"))
+
+
+def _count_budget_changes(call: Call, after: Document, before: Document) -> None:
+    """Three changes a day; setting what is set is none.  https://yandex.ru/dev/direct/doc/ru/campaigns/update"""
+    if not before or before.get("DailyBudget") == after["DailyBudget"]:
+        return
+    note = f"budget changes/{before['Id']}"
+    today = datetime.fromtimestamp(call.now(), UTC).astimezone(_MOSCOW).date().isoformat()
+    day, times = call.store.note(note) or (today, 0)
+    times = times + 1 if day == today else 1
+    if times > _BUDGET_CHANGES:
+        raise Refused(
+            8305,
+            f"The daily budget can be changed {_BUDGET_CHANGES} times a day",
+            f"Дневной бюджет можно менять не более {_BUDGET_CHANGES} раз в день",
+        )
+    call.store.set_note(note, [today, times])

@@ -1,0 +1,80 @@
+"""The verb update over any service: what an item says changes, what it leaves out stays."""
+
+from collections import Counter
+from collections.abc import Mapping
+from typing import Any
+
+from ..call import Call
+from ..resources import Resource, resources
+from ..store import Document
+from . import autotargeting
+from .convert import written
+from .derive import completed
+from .outcome import Outcome, Refused, results
+from .parents import refuse_archived_campaign
+from .references import check_references, find
+from .rules import check_rules
+from .shapes import document_shape, listed
+
+TWICE = ("The object is in the request more than once", "Объект указан в запросе более одного раза")
+_ARCHIVED = ("The object is archived", "Объект находится в архиве")
+
+
+def update(call: Call) -> dict[str, Any]:
+    """Changes each item's object, or tells why not."""
+    resource = resources()[call.operation.service]
+    items = call.params[listed(call.operation.request).name]
+    times = Counter(item[resource.id] for item in items)
+    return results(call, items, lambda item: _update(call, resource, item, times), resource.id)
+
+
+def _update(call: Call, resource: Resource, item: Mapping[str, Any], times: Counter[Any]) -> Outcome:
+    key = item[resource.id]
+    if times[key] > 1:
+        raise Refused(9800, *TWICE)
+    before = find(call, resource.service, key)
+    _refuse_archived(call, resource, before)
+    switched = _switch(resource, item, before)
+    check_references(call, item)
+    kept = {name: value for name, value in before.items() if switched is None or name not in resource.choices}
+    after = written(item, listed(call.operation.request).shape, document_shape(call), kept)
+    after = completed(call, after | dict(resource.choices.get(switched or "", {})), item, None)
+    check_rules(call, item, after, before)
+    if resource.service == "keywords" and _is_another(before, after):
+        return _replace_keyword(call, resource, before, after)
+    call.store.put(resource.service, key, call.account.login, after, changed=call.now())
+    return key, []
+
+
+def _refuse_archived(call: Call, resource: Resource, document: Document) -> None:
+    if document.get(resource.state) in ("ARCHIVED", "YES"):
+        raise Refused(8300, *_ARCHIVED)
+    refuse_archived_campaign(call, document)
+
+
+def _switch(resource: Resource, item: Mapping[str, Any], before: Document) -> str | None:
+    """The choice that an update changes to, where it may; error 4000 where the object is of another kind."""
+    given = [name for name in resource.choices if item.get(name) is not None]
+    others = [name for name in given if name not in before]
+    if len(given) > 1:
+        raise Refused(5009, f"Only one is allowed of: {', '.join(given)}", f"Допускается одно из: {', '.join(given)}")
+    if not others:
+        return None
+    if not resource.switch:
+        english, russian = "does not match the object's type", "не соответствует типу объекта"
+        raise Refused(4000, f"{others[0]} {english}", f"{others[0]} {russian}")
+    return others[0]
+
+
+def _is_another(before: Document, after: Document) -> bool:
+    """A keyword that has been accepted is not reworded: another one takes its place."""
+    return before["Keyword"] != after["Keyword"] and before.get("Status") != "DRAFT"
+
+
+def _replace_keyword(call: Call, resource: Resource, before: Document, after: Document) -> Outcome:
+    if before["Keyword"] == autotargeting.KEYWORD:
+        raise Refused(5005, "Autotargeting has no text to change", "Текст автотаргетинга изменить нельзя")
+    key = call.store.next_id(resource.service, resource.first or 1)
+    call.store.delete(resource.service, before["Id"])
+    call.store.put(resource.service, key, call.account.login, after | {"Id": key}, changed=call.now())
+    return key, [call.notification(10141)]

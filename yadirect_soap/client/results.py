@@ -6,7 +6,7 @@ from typing import Any, Self
 
 from yadirect_soap.errors import DecodeError, ItemsError
 from yadirect_soap.protocol import facts
-from yadirect_soap.protocol.contract import Kind, Member, Operation
+from yadirect_soap.protocol.contract import Operation
 from yadirect_soap.protocol.headers import Units
 from yadirect_soap.protocol.messages import Response
 from yadirect_soap.protocol.scalars import is_list
@@ -172,7 +172,7 @@ class Outcomes(list[Outcome], _Answered):
 
 def unpack(operation: Operation, answer: Answer, sent: int | None) -> Items | Outcomes | Flat:
     """A result as what it is about: a list of objects, the outcomes of a write, or itself."""
-    listed = _listed(operation)
+    listed = operation.listed
     if listed is None:
         return Flat(answer)
     values = answer.result.get(listed.name) or []
@@ -185,7 +185,7 @@ def unpack(operation: Operation, answer: Answer, sent: int | None) -> Items | Ou
 def gives_items(operation: Operation) -> bool:
     """Whether an operation reads a list of objects, which may come in pages."""
     # Not by the type: what Bids.get gives has Errors too, as the type that Bids.set answers with.
-    return _listed(operation) is not None and facts.bundled().is_read(operation.service, operation.name)
+    return operation.listed is not None and facts.bundled().is_read(operation.service, operation.name)
 
 
 def count_sent(operation: Operation, params: Mapping[str, Any]) -> int | None:
@@ -195,14 +195,6 @@ def count_sent(operation: Operation, params: Mapping[str, Any]) -> int | None:
     if not lists and isinstance(criteria, Mapping):
         lists = list(criteria.values())
     return len(lists[0]) if len(lists) == 1 and is_list(lists[0]) else None
-
-
-def _listed(operation: Operation) -> Member | None:
-    """The one list that a result is about; None where it has none, or something beside it."""
-    members = [member for member in operation.response.members if member.name != "LimitedBy"]
-    if len(members) == 1 and members[0].many and members[0].shape.kind is Kind.OBJECT:
-        return members[0]
-    return None
 
 
 def _notifications(values: list[dict[str, Any]] | None) -> tuple[Notification, ...]:

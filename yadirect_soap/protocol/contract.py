@@ -90,6 +90,13 @@ class Operation:
         """The namespace that qualifies its two messages."""
         return NAMESPACE + self.service
 
+    @property
+    def listed(self) -> Member | None:
+        """The one list of objects that a result is about; None where it has none, or more beside it than LimitedBy."""
+        members = [member for member in self.response.members if member.name != "LimitedBy"]
+        alone = len(members) == 1 and members[0].many and members[0].shape.kind is Kind.OBJECT
+        return members[0] if alone else None
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Service:

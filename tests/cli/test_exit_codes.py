@@ -1,0 +1,149 @@
+"""What a command exits with, and that an error is one message on stderr and nothing on stdout."""
+
+import signal
+import time
+from collections.abc import Mapping, Sequence
+
+import pytest
+
+from tests.cli.terminal import started
+from tests.client.servers import HTML, ScriptedServer, Step, answer, drop, fault, hang, result
+from yadirect_soap.cli import main
+
+FOUND = result("campaigns.get", {"Campaigns": [{"Id": 1}]})
+LOOPING = result("campaigns.get", {"Campaigns": [{"Id": 1}], "LimitedBy": 0})
+QUERY = '{"SelectionCriteria": {}, "FieldNames": ["Id"]}'
+GET = ("call", "campaigns", "get", QUERY)
+SUSPEND = ("call", "campaigns", "suspend", '{"SelectionCriteria": {"Ids": [1, 2]}}')
+PARTIAL = result(
+    "campaigns.suspend", {"SuspendResults": [{"Id": 1}, {"Errors": [{"Code": 8800, "Message": "Object not found"}]}]}
+)
+
+Case = tuple[int, Step, Sequence[str], str]
+
+ANSWERED: Mapping[str, Case] = {
+    "done": (0, FOUND, GET, ""),
+    "some items failed": (1, PARTIAL, SUSPEND, "campaigns.suspend: 1 of 2 items failed\n  [1] 8800 Object not found\n"),
+    "refused": (3, fault(53), GET, "campaigns.get: error 53: Refused [RequestId 7]\n"),
+    "answer lost": (4, drop, SUSPEND, "campaigns.suspend: the connection broke"),
+    "captcha": (5, answer(b"<html/>", content_type=HTML), GET, "campaigns.get: HTTP 200 with text/html"),
+    "malformed": (5, answer(b"<a>"), GET, "campaigns.get: $: found 3 bytes that are not XML"),
+    "pages in circles": (5, LOOPING, (*GET, "--all"), "campaigns.get: LimitedBy is 0 after Offset 0"),
+}
+
+UNSENT: Mapping[str, tuple[Sequence[str], str]] = {
+    "unknown service": (("call", "campaign", "get"), "no service 'campaign'; did you mean 'campaigns'?"),
+    "unknown operation": (("call", "campaigns", "gett"), "no operation 'gett' in campaigns; did you mean 'get'?"),
+    "unknown service, all pages": (("call", "campaign", "get", "--all"), "no service 'campaign'"),
+    "unknown operation, all pages": (("call", "campaigns", "gett", "--all"), "no operation 'gett' in campaigns"),
+    "no pages": (("call", "campaigns", "delete", "--all"), "campaigns.delete: only what gives a list of objects"),
+    "invalid params": (("call", "campaigns", "get"), "campaigns.get: invalid params; nothing was sent"),
+    "invalid params, all pages": (("call", "campaigns", "get", "--all"), "campaigns.get: invalid params"),
+    "no JSON": (("call", "campaigns", "get", "{"), "text that is not JSON"),
+    "deep JSON": (("call", "campaigns", "get", "[" * 100_000), "text that is not JSON"),
+    "no object": (("call", "campaigns", "get", "[]"), "$: found a list, expected a JSON object"),
+    "no file": (("call", "campaigns", "get", "@missing.json"), "No such file or directory: 'missing.json'"),
+    "no token file": ((*GET, "--token-file", "missing"), "No such file or directory: 'missing'"),
+    "bad address": ((*GET, "--endpoint", "localhost"), "endpoint is a root address"),
+    "two addresses": ((*GET, "--sandbox"), "sandbox and endpoint exclude each other"),
+    "two minds": ((*GET, "--show-envelope", "--all"), "--show-envelope and --all exclude each other"),
+    "unknown service's contract": (("contract", "campaign"), "no service 'campaign'; did you mean 'campaigns'?"),
+    "unknown operation's contract": (("contract", "ads", "gett"), "no operation 'gett' in ads; did you mean 'get'?"),
+}
+
+
+@pytest.mark.parametrize(("code", "step", "arguments", "told"), ANSWERED.values(), ids=ANSWERED.keys())
+def test_an_answer_has_its_exit_code(
+    code: int,
+    step: Step,
+    arguments: Sequence[str],
+    told: str,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """Each kind of answer has its exit code, and an error is one message on stderr."""
+    monkeypatch.setenv("YADIRECT_TOKEN", "secret")
+    with ScriptedServer(step) as server:
+        assert main([*arguments, "--endpoint", server.url]) == code
+    captured = capsys.readouterr()
+    assert captured.err.startswith(f"yadirect-soap: {told}" if told else "")
+    assert bool(captured.err) is bool(told)
+    assert "Traceback" not in captured.err
+
+
+@pytest.mark.parametrize(("arguments", "told"), UNSENT.values(), ids=UNSENT.keys())
+def test_what_was_not_sent_exits_with_2(
+    arguments: Sequence[str], told: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A wrong name, setting or param exits with 2, says so on stderr and sends nothing."""
+    monkeypatch.setenv("YADIRECT_TOKEN", "secret")
+    with ScriptedServer(FOUND) as server:
+        monkeypatch.setenv("YADIRECT_ENDPOINT", server.url)
+        assert main(arguments) == 2
+        assert server.received == []
+    captured = capsys.readouterr()
+    assert captured.out == ""
+    assert captured.err.startswith("yadirect-soap: ")
+    assert told in captured.err
+
+
+def test_a_missing_token_exits_with_2(capsys: pytest.CaptureFixture[str]) -> None:
+    """Without a token the variable that would hold it is named."""
+    assert main(GET) == 2
+    assert capsys.readouterr().err == "yadirect-soap: no token: set YADIRECT_TOKEN\n"
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        (),
+        ("calll",),
+        ("call",),
+        ("call", "ads"),
+        (*GET, "--transport", "xml"),
+        (*GET, "--odd"),
+        ("emulator", "--port", "x"),
+    ],
+    ids=["no command", "unknown command", "no service", "no operation", "unknown wire", "unknown option", "no port"],
+)
+def test_a_wrong_command_line_exits_with_2(arguments: Sequence[str], capsys: pytest.CaptureFixture[str]) -> None:
+    """A command line that cannot be read exits with 2 and shows how it is written."""
+    with pytest.raises(SystemExit) as exited:
+        main(arguments)
+    assert exited.value.code == 2
+    assert capsys.readouterr().err.startswith("usage: yadirect-soap")
+
+
+def test_help_tells_the_exit_codes(capsys: pytest.CaptureFixture[str]) -> None:
+    """--help lists the commands and what each exit code means."""
+    with pytest.raises(SystemExit) as exited:
+        main(["--help"])
+    assert exited.value.code == 0
+    out = capsys.readouterr().out
+    told = ("demo", "emulator", "call", "contract", "exit codes:", "130  interrupted")
+    assert [word for word in told if word not in out] == []
+
+
+def test_an_interruption_exits_with_130() -> None:
+    """Ctrl-C while an answer is awaited exits with 130, without a traceback."""
+    with ScriptedServer(hang) as server:
+        settings = {"YADIRECT_TOKEN": "secret", "YADIRECT_ENDPOINT": server.url}
+        with started(*GET, settings=settings) as process:
+            for _ in range(500):
+                if server.received:
+                    break
+                time.sleep(0.02)
+            process.send_signal(signal.SIGINT)
+            out, err = process.communicate(timeout=30)
+    assert (process.returncode, out, err) == (130, "", "")
+
+
+@pytest.mark.parametrize("arguments", [("contract",), ("contract", "ads", "get"), ("contract", "ads")])
+def test_a_reader_that_has_gone_is_no_error(arguments: Sequence[str]) -> None:
+    """A command whose output nobody reads any more, be it long or short, ends quietly."""
+    with started(*arguments) as process:
+        assert process.stdout is not None
+        process.stdout.close()
+        process.wait(30)
+        assert process.stderr is not None
+        assert (process.returncode, process.stderr.read()) == (0, "")

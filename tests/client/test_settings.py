@@ -1,0 +1,371 @@
+"""What a Direct is set to, seen in the requests that it would send; and what it refuses to be set to."""
+
+import inspect
+from collections.abc import Mapping
+from typing import Any
+
+import pytest
+import requests
+
+from tests.client.servers import QUERY, TOKEN, result, served
+from yadirect_soap import ConfigurationError, Direct, InvalidParamsError, Limits, Retry
+from yadirect_soap.client.settings import ENVIRONMENT, from_environment
+from yadirect_soap.protocol.contract import bundled
+from yadirect_soap.protocol.messages import Request, Response
+
+FOUND = result("campaigns.get", {"Campaigns": [{"Id": 1}]})
+
+
+def _request(operation: str = "campaigns.get", **settings: Any) -> Request:
+    service, name = operation.split(".")
+    with Direct(TOKEN, **{"check": "off", **settings}) as direct:
+        return direct.envelope(service, name, QUERY)
+
+
+class Elsewhere:
+    """A Transport that only notes that it was closed."""
+
+    closed = False
+
+    def exchange(self, request: Request, /) -> Response:
+        raise AssertionError(request)
+
+    def close(self) -> None:
+        self.closed = True
+
+
+# --- addresses ------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("settings", "address"),
+    [
+        ({}, "https://api.direct.yandex.com/v5/campaigns"),
+        ({"transport": "json"}, "https://api.direct.yandex.com/json/v5/campaigns"),
+        ({"version": "v501"}, "https://api.direct.yandex.com/v501/campaigns"),
+        ({"version": "v501", "transport": "json"}, "https://api.direct.yandex.com/json/v501/campaigns"),
+        ({"sandbox": True}, "https://api-sandbox.direct.yandex.com/v5/campaigns"),
+        ({"sandbox": True, "transport": "json"}, "https://api-sandbox.direct.yandex.com/json/v5/campaigns"),
+        ({"endpoint": "http://127.0.0.1:8080"}, "http://127.0.0.1:8080/v5/campaigns"),
+        ({"endpoint": "http://127.0.0.1:8080/"}, "http://127.0.0.1:8080/v5/campaigns"),
+        ({"endpoint": "http://[::1]:8080"}, "http://[::1]:8080/v5/campaigns"),
+        ({"endpoint": "https://gate.example/direct"}, "https://gate.example/direct/v5/campaigns"),
+        (
+            {"endpoint": "https://gate.example/direct/", "transport": "json"},
+            "https://gate.example/direct/json/v5/campaigns",
+        ),
+    ],
+    ids=[
+        "default",
+        "json",
+        "v501",
+        "v501 json",
+        "sandbox",
+        "sandbox json",
+        "endpoint",
+        "endpoint with a slash",
+        "IPv6",
+        "path prefix",
+        "path prefix json",
+    ],
+)
+def test_an_address_is_root_wire_version_service(settings: dict[str, Any], address: str) -> None:
+    """A request goes to the root address, under which the paths are the API's own."""
+    assert _request(**settings).address == address
+
+
+def test_a_path_prefix_reaches_the_server() -> None:
+    """The path of an endpoint stands before the API's own paths on the wire."""
+    with served(FOUND) as (server, _), Direct(TOKEN, endpoint=f"{server.url}/gate") as direct:
+        direct.campaigns.get(**QUERY)
+        assert server.received[0].path == "/gate/v5/campaigns"
+
+
+@pytest.mark.parametrize(
+    "endpoint",
+    [
+        "",
+        "127.0.0.1:8080",
+        "ftp://127.0.0.1",
+        "http://",
+        "http:///v5",
+        "http://127.0.0.1/?wsdl",
+        "http://127.0.0.1/#v5",
+        "http://user:password@127.0.0.1",
+        "http://:password@127.0.0.1",
+        "http://[::1",
+        "http://127.0.0.1:port",
+        "http://127.0.0.1:99999",
+    ],
+)
+def test_what_is_no_root_address_is_refused(endpoint: str) -> None:
+    """An endpoint that is not the root of an http address raises ConfigurationError at once."""
+    with pytest.raises(ConfigurationError, match="endpoint is a root address"):
+        Direct(TOKEN, endpoint=endpoint)
+
+
+@pytest.mark.parametrize(
+    ("settings", "words"),
+    [
+        ({"version": "v4"}, "version is one of 'v5', 'v501', not 'v4'"),
+        ({"version": None}, "version is one of"),
+        ({"transport": "xml"}, "transport is one of 'soap', 'json', not 'xml'"),
+        ({"check": True}, "check is one of 'error', 'warn', 'off', not True"),
+        ({"money": "float"}, "money is one of 'micros', 'decimal', not 'float'"),
+        ({"language": "русский"}, "language is one like"),
+        ({"language": "ru\r\nX-Injected: 1"}, "language is one like"),
+        ({"client_login": ""}, "client_login: not a login"),
+        ({"client_login": "two words"}, "client_login: not a login"),
+        ({"client_login": "a\r\nX-Injected: 1"}, "client_login: not a login"),
+        ({"sandbox": True, "endpoint": "http://127.0.0.1"}, "sandbox and endpoint exclude each other"),
+        ({"timeout": 0}, "a timeout is a number of seconds"),
+        ({"timeout": -1}, "a timeout is a number of seconds"),
+        ({"timeout": float("nan")}, "a timeout is a number of seconds"),
+        ({"timeout": float("inf")}, "a timeout is a number of seconds"),
+        ({"timeout": (0, 10)}, "a timeout is a number of seconds"),
+        ({"timeout": (10, 0)}, "a timeout is a number of seconds"),
+        ({"via": Elsewhere(), "proxies": {"http": "http://127.0.0.1:1"}}, "via brings its own"),
+        ({"via": Elsewhere(), "verify": False}, "via brings its own"),
+        ({"via": Elsewhere(), "cert": "mine.pem"}, "via brings its own"),
+        ({"via": Elsewhere(), "session": requests.Session()}, "via brings its own"),
+        ({"session": requests.Session(), "proxies": {"http": "http://127.0.0.1:1"}}, "on your session"),
+        ({"session": requests.Session(), "verify": True}, "on your session"),
+        ({"session": requests.Session(), "cert": "mine.pem"}, "on your session"),
+    ],
+    ids=lambda value: " ".join(value) if isinstance(value, dict) else "",
+)
+def test_contradictions_are_refused_at_once(settings: dict[str, Any], words: str) -> None:
+    """A setting that is malformed or contradicts another raises ConfigurationError when the Direct is made."""
+    with pytest.raises(ConfigurationError, match=words):
+        Direct(TOKEN, **settings)
+
+
+def test_a_limit_of_no_time_is_refused() -> None:
+    """Limits take no total of 0 seconds."""
+    with pytest.raises(ConfigurationError):
+        Limits(total=0)
+
+
+# --- headers --------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("settings", "name", "value"),
+    [
+        ({}, "Authorization", f"Bearer {TOKEN}"),
+        ({}, "Accept-Language", "en"),
+        ({"language": "ru"}, "Accept-Language", "ru"),
+        ({"language": "ru, en;q=0.5"}, "Accept-Language", "ru, en;q=0.5"),
+        ({"language": None}, "Accept-Language", None),
+        ({}, "Client-Login", None),
+        ({"client_login": "agency-client.1"}, "Client-Login", "agency-client.1"),
+        ({}, "Use-Operator-Units", None),
+        ({"use_operator_units": True}, "Use-Operator-Units", "true"),
+        ({}, "Content-Type", "text/xml; charset=utf-8"),
+        ({"transport": "json"}, "Content-Type", "application/json; charset=utf-8"),
+        ({}, "SOAPAction", '"http://api.direct.yandex.com/v5/campaigns/get"'),
+        ({"version": "v501"}, "SOAPAction", '"http://api.direct.yandex.com/v5/campaigns/get"'),
+        ({"transport": "json"}, "SOAPAction", None),
+    ],
+    ids=[
+        "token",
+        "English by default",
+        "language",
+        "languages",
+        "no language",
+        "no login",
+        "login",
+        "the client's units",
+        "the operator's units",
+        "XML",
+        "JSON",
+        "action in quotes",
+        "action of v501",
+        "no action in JSON",
+    ],
+)
+def test_a_setting_is_a_header(settings: dict[str, Any], name: str, value: str | None) -> None:
+    """Each setting that the API takes as a header is sent as one, and is left out where it is not set."""
+    with served(FOUND, **settings) as (server, direct):
+        if settings.get("transport") != "json":
+            direct.campaigns.get(**QUERY)
+            sent: Mapping[str, str] = server.received[0].headers
+        else:
+            sent = direct.envelope("campaigns", "get", QUERY).headers
+    assert sent.get(name) == value
+
+
+@pytest.mark.parametrize("service", bundled())
+def test_only_agency_clients_are_asked_for_without_a_login(service: str) -> None:
+    """Client-Login goes to every service but AgencyClients."""
+    operation = next(iter(bundled()[service].operations.values()))
+    sent = _request(operation.key, client_login="client").headers
+    assert ("Client-Login" in sent) == (service != "agencyclients")
+
+
+# --- the environment ------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "value"),
+    [
+        ("YADIRECT_TOKEN", "secret", "secret"),
+        ("YADIRECT_CLIENT_LOGIN", "client", "client"),
+        ("YADIRECT_ENDPOINT", "http://127.0.0.1:8080", "http://127.0.0.1:8080"),
+        ("YADIRECT_SANDBOX", "true", True),
+        ("YADIRECT_SANDBOX", "0", False),
+        ("YADIRECT_VERSION", "v501", "v501"),
+        ("YADIRECT_LANGUAGE", "ru", "ru"),
+        ("YADIRECT_USE_OPERATOR_UNITS", "Yes", True),
+        ("YADIRECT_USE_OPERATOR_UNITS", "no", False),
+        ("YADIRECT_TRANSPORT", "json", "json"),
+        ("YADIRECT_TIMEOUT", "2.5", 2.5),
+        ("YADIRECT_MONEY", "decimal", "decimal"),
+        ("YADIRECT_CHECK", "off", "off"),
+    ],
+)
+def test_a_variable_gives_a_setting(name: str, text: str, value: object) -> None:
+    """Each variable of the environment gives the setting of its name."""
+    assert from_environment({name: text}) == {ENVIRONMENT[name]: value}
+    Direct.from_env({"YADIRECT_TOKEN": "secret", name: text}).close()
+
+
+def test_every_variable_is_a_setting() -> None:
+    """Every variable stands for a setting that Direct has."""
+    assert set(ENVIRONMENT.values()) <= set(inspect.signature(Direct).parameters)
+    assert all(name == f"YADIRECT_{setting.upper()}" for name, setting in ENVIRONMENT.items())
+
+
+def test_the_environment_reaches_the_requests() -> None:
+    """A Direct that the environment sets asks as one that was set by hand."""
+    environ = {
+        "YADIRECT_TOKEN": "secret",
+        "YADIRECT_CLIENT_LOGIN": "client",
+        "YADIRECT_SANDBOX": "true",
+        "YADIRECT_VERSION": "v501",
+        "YADIRECT_LANGUAGE": "ru",
+        "YADIRECT_USE_OPERATOR_UNITS": "true",
+        "YADIRECT_TRANSPORT": "json",
+    }
+    with Direct.from_env(environ) as direct:
+        request = direct.envelope("campaigns", "get", QUERY)
+    assert request.address == "https://api-sandbox.direct.yandex.com/json/v501/campaigns"
+    assert dict(request.headers) == {
+        "Authorization": "Bearer secret",
+        "Client-Login": "client",
+        "Accept-Language": "ru",
+        "Use-Operator-Units": "true",
+        "Content-Type": "application/json; charset=utf-8",
+    }
+
+
+def test_the_process_environment_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without a mapping of its own, from_env reads the environment of the process."""
+    monkeypatch.setenv("YADIRECT_TOKEN", "secret")
+    with Direct.from_env() as direct:
+        assert direct.envelope("campaigns", "get", QUERY).headers["Authorization"] == "Bearer secret"
+
+
+def test_an_empty_variable_counts_as_absent() -> None:
+    """A variable that is empty is as good as none."""
+    assert from_environment(dict.fromkeys(ENVIRONMENT, "")) == {}
+
+
+def test_a_given_setting_goes_before_the_environment() -> None:
+    """What is given to from_env replaces what the environment says."""
+    environ = {"YADIRECT_TOKEN": "secret", "YADIRECT_VERSION": "v501"}
+    with Direct.from_env(environ, token="given", version="v5") as direct:
+        request = direct.envelope("campaigns", "get", QUERY)
+    assert request.headers["Authorization"] == "Bearer given"
+    assert request.address.endswith("/v5/campaigns")
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("YADIRECT_TOKEN", "two words"),
+        ("YADIRECT_CLIENT_LOGIN", "two words"),
+        ("YADIRECT_ENDPOINT", "localhost"),
+        ("YADIRECT_SANDBOX", "maybe"),
+        ("YADIRECT_VERSION", "5"),
+        ("YADIRECT_LANGUAGE", "?"),
+        ("YADIRECT_USE_OPERATOR_UNITS", "2"),
+        ("YADIRECT_TRANSPORT", "SOAP"),
+        ("YADIRECT_TIMEOUT", "soon"),
+        ("YADIRECT_TIMEOUT", "nan"),
+        ("YADIRECT_TIMEOUT", "-1"),
+        ("YADIRECT_MONEY", "euro"),
+        ("YADIRECT_CHECK", "yes"),
+    ],
+)
+def test_a_malformed_variable_is_refused(name: str, text: str) -> None:
+    """A variable that holds no value of its setting raises ConfigurationError."""
+    with pytest.raises(ConfigurationError):
+        Direct.from_env({"YADIRECT_TOKEN": "secret", name: text})
+
+
+def test_an_environment_without_a_token_is_refused() -> None:
+    """Where there is no token to be found, the variable that would hold it is named."""
+    with pytest.raises(ConfigurationError, match="YADIRECT_TOKEN"):
+        Direct.from_env({})
+
+
+# --- one for another ------------------------------------------------------------------------------------------
+
+
+def test_on_behalf_of_shares_the_connection() -> None:
+    """A Direct for another client asks over the same connection, and the first one is as it was."""
+    with served(FOUND, client_login="first") as (server, direct):
+        other = direct.on_behalf_of("second")
+        for asking in (direct, other, direct):
+            asking.campaigns.get(**QUERY)
+        assert [received.headers["Client-Login"] for received in server.received] == ["first", "second", "first"]
+        assert len({received.connection for received in server.received}) == 1
+
+
+def test_on_behalf_of_keeps_all_other_settings() -> None:
+    """A Direct for another client differs from the first in the login only."""
+    settings: dict[str, Any] = {"version": "v501", "language": "ru", "transport": "json", "check": "off"}
+    with Direct(TOKEN, **settings) as direct, Direct(TOKEN, client_login="client", **settings) as alike:
+        asked, expected = (one.envelope("ads", "get", {"Odd": 1}) for one in (direct.on_behalf_of("client"), alike))
+    assert (asked, asked.headers) == (expected, expected.headers)
+
+
+def test_on_behalf_of_no_login_is_refused() -> None:
+    """What is no login is refused before anything is asked."""
+    with Direct(TOKEN) as direct, pytest.raises(ConfigurationError):
+        direct.on_behalf_of("two words")
+
+
+def test_another_transport_is_closed_with_the_direct() -> None:
+    """A Transport that was given by `via` is told when the Direct is closed."""
+    elsewhere = Elsewhere()
+    with Direct(TOKEN, via=elsewhere):
+        assert not elsewhere.closed
+    assert elsewhere.closed
+
+
+def test_a_direct_shows_where_it_asks() -> None:
+    """The repr of a Direct tells address, version, wire and login."""
+    with Direct(TOKEN, client_login="client", transport="json", endpoint="http://127.0.0.1:8080") as direct:
+        assert repr(direct) == "<Direct http://127.0.0.1:8080 v5 over json for client>"
+
+
+@pytest.mark.parametrize(
+    "settings",
+    [{"attempts": 0}, {"base": -1.0}, {"longest": -1.0}, {"deadline": -1.0}],
+    ids=lambda settings: next(iter(settings)),
+)
+def test_a_policy_of_nonsense_is_refused(settings: dict[str, Any]) -> None:
+    """A Retry takes at least one attempt, and no negative times."""
+    with pytest.raises(ConfigurationError):
+        Retry(**settings)
+
+
+def test_a_check_of_the_environment_holds() -> None:
+    """Params are checked as YADIRECT_CHECK says."""
+    environ = {"YADIRECT_TOKEN": "secret"}
+    with Direct.from_env(environ) as strict, Direct.from_env(environ | {"YADIRECT_CHECK": "off"}) as lax:
+        assert b"<Odd>1</Odd>" in lax.envelope("ads", "get", {"Odd": 1}).body
+        with pytest.raises(InvalidParamsError):
+            strict.envelope("ads", "get", {"Odd": 1})

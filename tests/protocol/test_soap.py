@@ -10,14 +10,14 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from tests.protocol import strategies
-from yadirect_soap.errors import ApiError, AuthError, InvalidRequestError, api_error
+from yadirect_soap.errors import ApiError, api_error
 from yadirect_soap.protocol import soap
 from yadirect_soap.protocol.check import check
 from yadirect_soap.protocol.contract import Operation, bundled, bundled_directory
 from yadirect_soap.protocol.scalars import Unreadable
 
 OPERATIONS = tuple(operation for service in bundled().values() for operation in service.operations.values())
-FEW = settings(max_examples=settings().max_examples // 10)
+FEW = settings(max_examples=settings().max_examples // 8)
 """Of each operation; all of them together make many."""
 
 ENVELOPE = "http://schemas.xmlsoap.org/soap/envelope/"
@@ -433,14 +433,6 @@ def test_an_element_of_that_name_is_no_fault() -> None:
     """Only SOAP's own Fault is one; an element Fault of another namespace is no answer."""
     with pytest.raises(Unreadable):
         _read(_envelope('<Fault xmlns="urn:x"><faultstring>x</faultstring></Fault>'))
-
-
-def test_the_classes_of_faults() -> None:
-    """What a program catches goes by the code in the fault, not by its texts."""
-    with pytest.raises(AuthError):
-        _read(_fault(_response("<errorCode>53</errorCode>")))
-    with pytest.raises(InvalidRequestError):
-        _read(_fault(_response("<errorCode>8000</errorCode>")))
 
 
 # --- requests -----------------------------------------------------------------------------------------------

@@ -20,7 +20,7 @@ from yadirect_soap.protocol.scalars import Unsayable
 from yadirect_soap.protocol.wires import WIRES, Wire
 
 OPERATIONS = tuple(operation for service in bundled().values() for operation in service.operations.values())
-FEW = settings(max_examples=settings().max_examples // 5)
+FEW = settings(max_examples=settings().max_examples // 8)
 """Of each operation; all of them together make many."""
 
 wires = pytest.mark.parametrize("wire", WIRES.values(), ids=WIRES)

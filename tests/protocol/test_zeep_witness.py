@@ -19,11 +19,12 @@ from zeep import xsd
 from zeep.helpers import serialize_object
 
 from tests.protocol import strategies
+from yadirect_soap.errors import ApiError, api_error
 from yadirect_soap.protocol import soap
 from yadirect_soap.protocol.contract import Operation, bundled, bundled_directory
 
 OPERATIONS = tuple(operation for service in bundled().values() for operation in service.operations.values())
-FEW = settings(max_examples=settings().max_examples // 10)
+FEW = settings(max_examples=settings().max_examples // 8)
 """Of each operation; all of them together make many."""
 
 
@@ -117,3 +118,20 @@ def test_zeep_reads_every_member_of_our_answer(operation: Operation, nil: bool) 
     result = strategies.whole(operation.response, nil=nil)
     assert _told(_read_answer(operation, soap.encode_result(operation, result))) == _told(result)
     assert soap.decode_result(operation, soap.encode_result(operation, result), Counter()) == result
+
+
+FAULTS = {
+    "in full": api_error(8000, "Invalid request", "The required field Id is omitted", request_id="17"),
+    "without a detail": api_error(53, "Ошибка авторизации <&>", request_id="17"),
+}
+
+
+@pytest.mark.parametrize("error", FAULTS.values(), ids=FAULTS)
+def test_zeep_raises_our_fault(error: ApiError) -> None:
+    """A fault of ours is a fault to zeep, with its text, code, RequestId and detail."""
+    with pytest.raises(zeep.exceptions.Fault) as caught:
+        _read_answer(bundled().operation("ads", "get"), soap.encode_fault(error))
+    told = {etree.QName(node).localname: node.text for node in caught.value.detail.iter() if not len(node)}
+    assert (caught.value.message, caught.value.code) == (error.message, "SOAP-ENV:Client")
+    detail = {"errorDetail": error.detail} if error.detail else {}
+    assert told == {"requestId": "17", "errorCode": str(error.code), **detail}

@@ -1,0 +1,109 @@
+"""A day's work over both wires and both versions: the same steps, told the same, and the same accounts."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+import pytest
+
+from tests.interop import twins
+from tests.interop.day import Day
+
+WAYS = [("soap", "v5"), ("json", "v5"), ("soap", "v501"), ("json", "v501")]
+
+
+@dataclass(frozen=True)
+class Evening:
+    """What was told in the day, and what is left of it."""
+
+    said: Mapping[str, dict[str, Any]]
+    kept: Mapping[str, Any]
+
+
+@pytest.fixture(scope="module")
+def evenings(seed: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[tuple[str, str], Evening]:
+    """The same day in four equal emulators."""
+    folder = tmp_path_factory.mktemp("days")
+    made = {}
+    for wire, version in WAYS:
+        path = folder / f"{wire}-{version}.db"
+        with twins.twin(seed, path) as emulator:
+            said = Day(twins.client(emulator, transport=wire, version=version, strict=True)).said
+            made[wire, version] = Evening(said, twins.kept(path))
+    return made
+
+
+@pytest.mark.parametrize("way", WAYS[1:], ids="/".join)
+def test_every_step_is_told_the_same(evenings: Mapping[tuple[str, str], Evening], way: tuple[str, str]) -> None:
+    """Results, errors, units and request ids of each step are those of SOAP v5."""
+    first, other = evenings["soap", "v5"].said, evenings[way].said
+    assert [step for step in first if first[step] != other.get(step)] == []
+    assert list(first) == list(other)
+
+
+@pytest.mark.parametrize("way", WAYS[1:], ids="/".join)
+def test_the_same_is_left(evenings: Mapping[tuple[str, str], Evening], way: tuple[str, str]) -> None:
+    """Objects, counters, accounts and units are those that SOAP v5 left."""
+    assert evenings[way].kept == evenings["soap", "v5"].kept
+
+
+EXPECTED: Mapping[str, list[list[int]]] = MappingProxyType(
+    {
+        "new campaigns": [[], [5005]],
+        "negative keywords": [[], [8800]],
+        "new groups": [[], [8800], [5120]],
+        "new ads": [[], [5005], [8800]],
+        "new keywords": [[], [], [5000], [10140]],
+        "new callouts": [[], []],
+        "new image": [[]],
+        "set callouts": [[]],
+        "swap callouts": [[]],
+        "clear a title": [[]],
+        "clear the campaign": [[]],
+        "moderate": [[], [8800]],
+        "set bids": [[], [], [], [8800]],
+        "keyword bids": [[5005]],
+        "suspend a keyword": [[], [10000]],
+        "resume a keyword": [[], [10241]],
+        "delete the ad": [[8300], [8800]],
+        "archive it too soon": [[8300], [8800]],
+        "suspend it": [[], [8800]],
+        "archive it": [[], [8800]],
+        "resume it": [[8300], [8800]],
+        "archive the campaign too soon": [[8303]],
+        "suspend the campaign": [[]],
+        "archive the campaign": [[]],
+        "archive the campaign again": [[10022]],
+        "resume the campaign": [[8300]],
+        "unarchive the campaign": [[]],
+        "delete the campaign": [[8301]],
+        "a brief campaign": [[]],
+        "delete the brief one": [[], [8800]],
+    }
+)
+"""The codes of errors and warnings that each item of a step got."""
+
+
+@pytest.mark.parametrize("step", EXPECTED)
+def test_each_item_has_its_own_outcome(evenings: Mapping[tuple[str, str], Evening], step: str) -> None:
+    """An item that fails does not stop those after it, and the outcomes keep the order of the items."""
+    outcomes = evenings["soap", "v5"].said[step]["outcomes"]
+    assert [[each.code for each in (*one.errors, *one.warnings)] for one in outcomes] == EXPECTED[step]
+
+
+@pytest.mark.parametrize(("step", "code"), [("mixed bids", 4005), ("what changed", 4000)])
+def test_a_wrong_request_is_refused_as_a_whole(
+    evenings: Mapping[tuple[str, str], Evening], step: str, code: int
+) -> None:
+    """A request that contradicts itself is an error of its own, and nothing of it is carried out."""
+    assert evenings["soap", "v5"].said[step]["code"] == code
+
+
+@pytest.mark.parametrize("member", ["DailyBudget", "EndDate", "NegativeKeywords"])
+@pytest.mark.parametrize("way", WAYS, ids="/".join)
+def test_none_clears(evenings: Mapping[tuple[str, str], Evening], way: tuple[str, str], member: str) -> None:
+    """What was set in the morning and cleared by None reads as None, over either wire."""
+    (campaign,) = evenings[way].said["the campaign"]["result"]["Campaigns"]
+    assert campaign[member] == twins.typed(None)

@@ -3,7 +3,6 @@
 import base64
 from collections.abc import Sequence
 from typing import Any
-from xml.dom import minidom
 
 import simplejson
 
@@ -26,6 +25,8 @@ def pretty(body: bytes) -> str:
     """A message's body, indented for reading; not the bytes that travel."""
     text = body.decode()
     if text.startswith("<"):
+        from xml.dom import minidom
+
         return minidom.parseString(text).toprettyxml(indent="  ").strip()  # noqa: S318  our own messages
     return as_json(simplejson.loads(text, use_decimal=True))
 

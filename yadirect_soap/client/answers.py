@@ -2,11 +2,14 @@
 
 import dataclasses
 from collections import Counter
+from collections.abc import Generator, Iterator
+from contextlib import contextmanager
+from typing import Any
 
 from yadirect_soap.errors import ApiError, DecodeError, HttpError
 from yadirect_soap.protocol import headers
 from yadirect_soap.protocol.contract import Operation
-from yadirect_soap.protocol.messages import Response
+from yadirect_soap.protocol.messages import Response, Streamed
 from yadirect_soap.protocol.scalars import Unreadable
 from yadirect_soap.protocol.wires import Wire
 
@@ -23,12 +26,45 @@ def read(operation: Operation, response: Response, wire: Wire, *, strict: bool) 
     Raises ApiError (by code) for a refusal, HttpError for what the API did not write, DecodeError for what it wrote
     and cannot be read in full; with `strict`, DecodeError also for anything that the contract does not know.
     """
-    if headers.media_type(response.headers.get(headers.CONTENT_TYPE)) not in {*wire.media_types, ""}:
+    if not _is_of(wire, response):
         raise _not_the_api(operation, response)
     unknown: Counter[str] = Counter()
     answer = _answer(operation, response)
-    try:
+    with _judged(operation, response, answer):
         result = wire.decode_result(operation, response.body, unknown)
+    if response.status != _OK:
+        raise _not_the_api(operation, response)
+    if strict:
+        _refuse_unknown(unknown, answer)
+    return dataclasses.replace(answer, result=result, unknown=dict(unknown))
+
+
+def read_items(
+    operation: Operation, response: Streamed, wire: Wire, *, strict: bool
+) -> Generator[dict[str, Any], None, Answer]:
+    """The objects of an answer while it comes, and when they are through, what it says beside them; raises as read."""
+    if response.status != _OK or not _is_of(wire, response):
+        read(operation, Response(response.status, response.headers, b"".join(response.pieces)), wire, strict=strict)
+    unknown: Counter[str] = Counter()
+    answer = _answer(operation, Response(response.status, response.headers))
+    reading = wire.read_items(operation, unknown)
+    with _judged(operation, answer.raw, answer):
+        for index, item in enumerate(reading.items(response.pieces)):
+            if item is None:
+                raise Unreadable("nil", "an object").inside(f"[{index}]")
+            if strict:
+                _refuse_unknown(unknown, answer)
+            yield item
+    if strict:
+        _refuse_unknown(unknown, answer)
+    return dataclasses.replace(answer, result=reading.result, unknown=dict(unknown))
+
+
+@contextmanager
+def _judged(operation: Operation, response: Response, answer: Answer) -> Iterator[None]:
+    """Where what a wire raises becomes an error about this call."""
+    try:
+        yield
     except ApiError as error:
         error.operation = operation.key
         error.units = answer.units
@@ -38,11 +74,15 @@ def read(operation: Operation, response: Response, wire: Wire, *, strict: bool) 
         if response.status != _OK:
             raise _not_the_api(operation, response) from None
         raise _undecodable(str(unreadable), answer, unreadable.place) from unreadable
-    if response.status != _OK:
-        raise _not_the_api(operation, response)
-    if strict and unknown:
+
+
+def _is_of(wire: Wire, response: Response | Streamed) -> bool:
+    return headers.media_type(response.headers.get(headers.CONTENT_TYPE)) in {*wire.media_types, ""}
+
+
+def _refuse_unknown(unknown: Counter[str], answer: Answer) -> None:
+    if unknown:
         raise _undecodable(f"the contract does not know {', '.join(sorted(unknown))}", answer)
-    return dataclasses.replace(answer, result=result, unknown=dict(unknown))
 
 
 def _answer(operation: Operation, response: Response) -> Answer:

@@ -5,20 +5,21 @@ import dataclasses
 import os
 import random
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Generator, Iterator, Mapping
+from functools import partial
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
 import requests
 
 from yadirect_soap.errors import Complaint, ConfigurationError, DirectError, InvalidParamsError
-from yadirect_soap.protocol import facts
 from yadirect_soap.protocol.check import check as complaints_of
 from yadirect_soap.protocol.contract import Contract, Operation, bundled, nearest
 from yadirect_soap.protocol.messages import Headers, Request
 from yadirect_soap.protocol.scalars import Unsayable
 
-from . import amounts, answers, journal, raw, results
+from . import amounts, answers, journal, paging, raw, results
+from .attempts import Attempts
 from .retry import Retry
 from .services import ServiceProxy
 from .settings import (
@@ -34,8 +35,9 @@ from .settings import (
     root_address,
     wire_of,
 )
+from .streaming import StreamedPage
 from .token import Token, TokenSource
-from .transport import Limits, SessionTransport, Transport, over_requests
+from .transport import Limits, SessionTransport, Transport, over_requests, streamed
 
 if TYPE_CHECKING:
     from yadirect_soap.protocol.wsdl.reader import ZeepClient
@@ -145,7 +147,7 @@ class Direct:
         An item's failure raises nothing: ask the Outcomes, or their raise_for_errors().
         """
         asked = self._contract.operation(service, operation)
-        wanted = self._prepared(asked, params)
+        wanted = self._in_micros(asked, params)
         answer = self._answered(asked, self._body(asked, wanted))
         self._report_unknown(asked, answer)
         if self._settings.money == "decimal":
@@ -153,10 +155,26 @@ class Direct:
             answer = dataclasses.replace(answer, result=result)
         return results.unpack(asked, answer, results.count_sent(asked, wanted))
 
+    def items(self, service: str, operation: str, params: Mapping[str, Any] | None = None) -> Iterator[dict[str, Any]]:
+        """The objects of all pages of a get, one by one, each as soon as its bytes are there; no page is held.
+
+        A page that breaks off is asked for again from the object on that did not come, as far as `retry` allows.
+        Raises ConfigurationError for an operation that gives no list of objects, PagingError where LimitedBy does not
+        lead onwards, and what call() raises: all of it at once or, for what an answer tells, while it is iterated.
+        """
+        asked = self._contract.operation(service, operation)
+        results.refuse_without_items(asked)
+        wanted = self._in_micros(asked, params)
+        self._body(asked, wanted)
+        items = paging.flow(lambda page: StreamedPage(asked, page, self._streamed, self._attempts(asked)), wanted)
+        if self._settings.money == "micros" or asked.listed is None:
+            return items
+        return map(partial(amounts.result_to_decimal, shape=asked.listed.shape), items)
+
     def envelope(self, service: str, operation: str, params: Mapping[str, Any] | None = None) -> Request:
         """The checked request that call() would send, with address, headers and body; nothing is sent."""
         asked = self._contract.operation(service, operation)
-        return self._request(asked, self._body(asked, self._prepared(asked, params)))
+        return self._request(asked, self._body(asked, self._in_micros(asked, params)))
 
     def zeep(self, service: str) -> "ZeepClient":
         """A raw zeep client of a service, on the bundled WSDL, with this Direct's session, headers and address.
@@ -184,7 +202,7 @@ class Direct:
         if name.startswith("_"):
             raise AttributeError(name)
         try:
-            return ServiceProxy(self._contract[name], self.call)
+            return ServiceProxy(self._contract[name], self)
         except KeyError:
             near = nearest(name, self._contract)
             raise AttributeError(f"the API has no service {name!r}{near}") from None
@@ -197,25 +215,29 @@ class Direct:
         login = f" for {settings.client_login}" if settings.client_login else ""
         return f"<Direct {settings.root} {settings.version} over {settings.wire.name}{login}>"
 
-    def _prepared(self, operation: Operation, params: object) -> Mapping[str, Any]:
-        """The params with money in micros, checked as the settings ask."""
+    def _in_micros(self, operation: Operation, params: object) -> Mapping[str, Any]:
+        """The params with money in micros; what is no amount cannot be sent, whatever the check."""
         params = {} if params is None else params
         if not isinstance(params, Mapping):
             raise InvalidParamsError(complaints_of(params, operation.request), operation=operation.key)
-        refused: list[Complaint] = []
-        if self._settings.money == "decimal":
-            params = amounts.params_to_micros(params, operation.request, refused)
-        complaints = refused if self._settings.check == "off" else refused + complaints_of(params, operation.request)
-        if not complaints:
+        if self._settings.money == "micros":
             return params
-        error = InvalidParamsError(complaints, operation=operation.key)
-        # What is no amount cannot be sent, whatever the check: there are no micros for it.
-        if refused or self._settings.check == "error":
-            raise error
-        journal.LOGGER.warning("sent all the same: %s", error)
-        return params
+        refused: list[Complaint] = []
+        converted = amounts.params_to_micros(params, operation.request, refused)
+        if refused:
+            others = [] if self._settings.check == "off" else complaints_of(converted, operation.request)
+            raise InvalidParamsError(refused + others, operation=operation.key)
+        return converted
 
     def _body(self, operation: Operation, params: Mapping[str, Any]) -> bytes:
+        """The params written for the wire, checked as the settings ask: most fit, and are checked while written."""
+        if self._settings.check == "error" and (body := self._settings.wire.encode_fitting(operation, params)):
+            return body
+        if self._settings.check != "off" and (complaints := complaints_of(params, operation.request)):
+            error = InvalidParamsError(complaints, operation=operation.key)
+            if self._settings.check == "error":
+                raise error
+            journal.LOGGER.warning("sent all the same: %s", error)
         try:
             return self._settings.wire.encode_request(operation, params)
         except Unsayable as unsayable:
@@ -228,19 +250,12 @@ class Direct:
 
     def _answered(self, operation: Operation, body: bytes) -> results.Answer:
         """Attempts the call until it succeeds or the policy gives up."""
-        began = self._clock()
-        attempt = 1
+        attempts = self._attempts(operation)
         while True:
             try:
                 return self._attempt(operation, body)
             except DirectError as error:
-                error.operation = operation.key
-                delay = self._delay(operation, error, attempt, self._clock() - began)
-                if delay is None:
-                    raise
-                journal.repeated(operation, error, delay)
-            self._sleep(delay)
-            attempt += 1
+                attempts.wait_after(error)
 
     def _attempt(self, operation: Operation, body: bytes) -> results.Answer:
         request = self._request(operation, body)
@@ -250,11 +265,23 @@ class Direct:
         journal.answered(operation, response, self._clock() - began)
         return answers.read(operation, response, self._settings.wire, strict=self._settings.strict)
 
-    def _delay(self, operation: Operation, error: DirectError, attempt: int, elapsed: float) -> float | None:
-        if self._retry is None:
-            return None
-        reads = facts.bundled().is_read(operation.service, operation.name)
-        return self._retry.delay(error, reads=reads, attempt=attempt, elapsed=elapsed, chance=self._chance())
+    def _streamed(
+        self, operation: Operation, params: Mapping[str, Any]
+    ) -> Generator[dict[str, Any], None, results.Answer]:
+        """One attempt at a page, its objects as they come."""
+        request = self._request(operation, self._body(operation, params))
+        journal.sent(operation, request)
+        began = self._clock()
+        with streamed(self._transport, request) as response:
+            answer = yield from answers.read_items(
+                operation, response, self._settings.wire, strict=self._settings.strict
+            )
+        journal.answered(operation, answer.raw, self._clock() - began)
+        self._report_unknown(operation, answer)
+        return answer
+
+    def _attempts(self, operation: Operation) -> Attempts:
+        return Attempts(operation, self._retry, clock=self._clock, sleep=self._sleep, chance=self._chance)
 
     def _report_unknown(self, operation: Operation, answer: results.Answer) -> None:
         """Logs each name that the contract does not know, once for this Direct."""

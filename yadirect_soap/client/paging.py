@@ -4,7 +4,7 @@ https://yandex.ru/dev/direct/doc/ru/best-practice/get
 """
 
 from collections.abc import Callable, Iterator, Mapping
-from typing import Any
+from typing import Any, Protocol
 
 from yadirect_soap.errors import PagingError
 
@@ -20,13 +20,43 @@ def walk(call: Callable[[Mapping[str, Any]], Items], params: Mapping[str, Any]) 
     wanted = dict(params)
     while True:
         page = call(wanted)
-        offset = (wanted.get("Page") or {}).get("Offset") or 0
         following, operation = page.limited_by, page.answer.operation
         yield page
         del page
         if following is None:
             return
-        if following <= offset:
-            message = f"LimitedBy is {following} after Offset {offset}: the pages do not move forward"
-            raise PagingError(message, operation=operation)
-        wanted["Page"] = {**(wanted.get("Page") or {}), "Offset": following}
+        wanted = _onward(wanted, following, operation)
+
+
+def flow(ask: Callable[[Mapping[str, Any]], "Page"], params: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
+    """The objects of page after page, each page asked for when the one before is through; raises as walk does."""
+    wanted = dict(params)
+    while True:
+        page = ask(wanted)
+        yield from page
+        if page.limited_by is None:
+            return
+        wanted = _onward(wanted, page.limited_by, page.operation)
+
+
+class Page(Protocol):
+    """A page whose objects come one by one; `limited_by` is known when they have."""
+
+    operation: str
+    limited_by: int | None
+
+    def __iter__(self) -> Iterator[dict[str, Any]]:
+        """The objects, once."""
+
+
+def offset_of(params: Mapping[str, Any]) -> int:
+    """Page.Offset, 0 where there is none."""
+    return (params.get("Page") or {}).get("Offset") or 0
+
+
+def _onward(wanted: Mapping[str, Any], following: int, operation: str) -> dict[str, Any]:
+    """The params of the next page."""
+    if following <= (offset := offset_of(wanted)):
+        message = f"LimitedBy is {following} after Offset {offset}: the pages do not move forward"
+        raise PagingError(message, operation=operation)
+    return {**wanted, "Page": {**(wanted.get("Page") or {}), "Offset": following}}

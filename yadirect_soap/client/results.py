@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Self
 
-from yadirect_soap.errors import DecodeError, ItemsError
+from yadirect_soap.errors import ConfigurationError, DecodeError, ItemsError
 from yadirect_soap.protocol import facts
 from yadirect_soap.protocol.contract import Operation
 from yadirect_soap.protocol.headers import Units
@@ -186,6 +186,12 @@ def gives_items(operation: Operation) -> bool:
     """Whether an operation reads a list of objects, which may come in pages."""
     # Not by the type: what Bids.get gives has Errors too, as the type that Bids.set answers with.
     return operation.listed is not None and facts.bundled().is_read(operation.service, operation.name)
+
+
+def refuse_without_items(operation: Operation) -> None:
+    """Raises ConfigurationError for an operation that gives no list of objects, before anything is sent."""
+    if not gives_items(operation):
+        raise ConfigurationError("only what gives a list of objects has pages", operation=operation.key)
 
 
 def count_sent(operation: Operation, params: Mapping[str, Any]) -> int | None:

@@ -1,30 +1,36 @@
 """What `direct.ads` and `direct.ads.get` are: names of the contract turned into calls."""
 
-from collections.abc import Callable, Iterator, Mapping
-from typing import Any
+from collections.abc import Iterator, Mapping
+from typing import Any, Protocol
 
-from yadirect_soap.errors import ConfigurationError
 from yadirect_soap.protocol.contract import Operation, Service, nearest
 
 from . import paging
-from .results import Items, gives_items
+from .results import Items, refuse_without_items
 
-Call = Callable[[str, str, Mapping[str, Any]], Any]
-"""Direct.call."""
+
+class Caller(Protocol):
+    """What carries out the calls: Direct."""
+
+    def call(self, service: str, operation: str, params: Mapping[str, Any], /) -> Any:
+        """See Direct.call."""
+
+    def items(self, service: str, operation: str, params: Mapping[str, Any], /) -> Iterator[dict[str, Any]]:
+        """See Direct.items."""
 
 
 class OperationProxy:
     """An operation to be called with its params by name: `direct.ads.get(SelectionCriteria=..., FieldNames=[...])`."""
 
-    __slots__ = ("_call", "_operation")
+    __slots__ = ("_direct", "_operation")
 
-    def __init__(self, operation: Operation, call: Call) -> None:
+    def __init__(self, operation: Operation, direct: Caller) -> None:
         self._operation = operation
-        self._call = call
+        self._direct = direct
 
     def __call__(self, /, **params: Any) -> Any:
         """Carries out the operation; see Direct.call for what comes back and what is raised."""
-        return self._call(self._operation.service, self._operation.name, params)
+        return self._direct.call(self._operation.service, self._operation.name, params)
 
     def pages(self, /, **params: Any) -> Iterator[Items]:
         """The pages of a get, each asked for when it is wanted; Page.Limit is their size.
@@ -32,15 +38,12 @@ class OperationProxy:
         Raises ConfigurationError for an operation that gives no list of objects, PagingError where LimitedBy does
         not lead onwards, and whatever call() raises.
         """
-        if not gives_items(self._operation):
-            raise ConfigurationError("only what gives a list of objects has pages", operation=self._operation.key)
+        refuse_without_items(self._operation)
         return paging.walk(lambda wanted: self(**wanted), params)
 
     def items(self, /, **params: Any) -> Iterator[dict[str, Any]]:
-        """The objects of all pages, one by one; never more than a page is held."""
-        for page in self.pages(**params):
-            yield from page
-            del page  # before the next one is asked for
+        """The objects of all pages, one by one while their bytes come; see Direct.items."""
+        return self._direct.items(self._operation.service, self._operation.name, params)
 
     def __repr__(self) -> str:
         return f"<operation {self._operation.key}>"
@@ -49,18 +52,18 @@ class OperationProxy:
 class ServiceProxy:
     """A service, whose operations are its attributes; `pages` and `items` are those of its get."""
 
-    __slots__ = ("_call", "_service")
+    __slots__ = ("_direct", "_service")
 
-    def __init__(self, service: Service, call: Call) -> None:
+    def __init__(self, service: Service, direct: Caller) -> None:
         self._service = service
-        self._call = call
+        self._direct = direct
 
     def __getattr__(self, name: str) -> OperationProxy:
         if name.startswith("_"):
             raise AttributeError(name)
         operations = self._service.operations
         if name in operations:
-            return OperationProxy(operations[name], self._call)
+            return OperationProxy(operations[name], self._direct)
         near = nearest(name, operations)
         raise AttributeError(f"the service {self._service.name} has no operation {name!r}{near}")
 

@@ -5,6 +5,7 @@ import threading
 import time
 import traceback
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -15,7 +16,7 @@ from requests.auth import AuthBase
 
 from yadirect_soap.errors import AnswerLostError, ConfigurationError, DecodeError, DirectError, NotSentError
 from yadirect_soap.protocol.headers import AUTHORIZATION
-from yadirect_soap.protocol.messages import Headers, Request, Response
+from yadirect_soap.protocol.messages import Headers, Request, Response, Streamed
 
 _CHUNK = 1 << 16
 _POOL = 32
@@ -71,12 +72,18 @@ class SessionTransport:
 
     def exchange(self, request: Request) -> Response:
         """Sends a request and reads its answer, decompressed and no larger than the limits allow."""
+        with self.stream(request) as answer:
+            return Response(answer.status, answer.headers, b"".join(answer.pieces))
+
+    @contextmanager
+    def stream(self, request: Request) -> Iterator[Streamed]:
+        """Sends a request; its answer is read inside the with, within the limits, and let go after it."""
         began = self._clock()
-        try:
-            with self.send(request, stream=True) as answer:
-                return Response(answer.status_code, Headers(answer.headers), self._body(answer, began))
-        except (requests.RequestException, urllib3.exceptions.HTTPError, OSError, UnicodeError) as error:
-            raise _translated(error) from error
+        with _border():
+            answer = self.send(request, stream=True)
+        with answer:
+            pieces = self._within_limits(answer, self._clock() - began)
+            yield Streamed(answer.status_code, Headers(answer.headers), pieces)
 
     def send(self, request: Request, *, stream: bool = False) -> requests.Response:
         """Sends a request and gives the answer of requests, or raises its errors."""
@@ -100,15 +107,23 @@ class SessionTransport:
         if self._owned:
             self.session.close()
 
-    def _body(self, answer: requests.Response, began: float) -> bytes:
-        body = bytearray()
-        for piece in _pieces(answer):
-            body += piece
-            if len(body) > self.limits.answer_bytes:
+    def _within_limits(self, answer: requests.Response, waited: float) -> Iterator[bytes]:
+        """The body's pieces; only the time spent on waiting for them counts, not what is done with them."""
+        pieces = _pieces(answer)
+        size = 0
+        while True:
+            began = self._clock()
+            with _border():
+                piece = next(pieces, b"")
+            size += len(piece)
+            waited += self._clock() - began
+            if size > self.limits.answer_bytes:
                 raise DecodeError(f"the answer is larger than {self.limits.answer_bytes} bytes")
-            if self._clock() - began > self.limits.total:
+            if waited > self.limits.total:
                 raise AnswerLostError(f"the answer was not complete after {self.limits.total:g} seconds")
-        return bytes(body)
+            if not piece:
+                return
+            yield piece
 
 
 class Signed(AuthBase):
@@ -125,6 +140,14 @@ class Signed(AuthBase):
 
     def __repr__(self) -> str:
         return "Signed(***)"
+
+
+def streamed(transport: Transport, request: Request) -> AbstractContextManager[Streamed]:
+    """Sends a request, and gives its answer to be read inside the with: as it comes, where that can be."""
+    if isinstance(transport, SessionTransport):
+        return transport.stream(request)
+    answer = transport.exchange(request)
+    return nullcontext(Streamed(answer.status, answer.headers, iter((answer.body,))))
 
 
 def over_requests(
@@ -151,6 +174,15 @@ def _pieces(answer: requests.Response) -> Iterator[bytes]:
     if not isinstance(answer.raw, urllib3.HTTPResponse):
         return answer.iter_content(_CHUNK)
     return iter(lambda: answer.raw.read1(_CHUNK, decode_content=True), b"")
+
+
+@contextmanager
+def _border() -> Iterator[None]:
+    """Where the errors of requests and of what it stands on become ours."""
+    try:
+        yield
+    except (requests.RequestException, urllib3.exceptions.HTTPError, OSError, UnicodeError) as error:
+        raise _translated(error) from error
 
 
 def _translated(error: Exception) -> DirectError:

@@ -1,9 +1,9 @@
 """The service contract as frozen records: Service, Operation, Shape, Member; read lazily, one service at a time.
 
-How they are read from the WSDLs is in wsdl/reader.py; what the documentation adds to them is in facts.py.
+How they are read from the WSDLs is in wsdl/reader.py, where readings are kept in compiled/; what the documentation
+adds to them is in facts.py.
 """
 
-import difflib
 import threading
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -11,8 +11,12 @@ from enum import Enum
 from functools import cache, cached_property
 from pathlib import Path
 from types import MappingProxyType
+from typing import TYPE_CHECKING
 
 from yadirect_soap.errors import ConfigurationError, UnknownNameError
+
+if TYPE_CHECKING:
+    from .compiled.cache import Cache
 
 NAMESPACE = "http://api.direct.yandex.com/v5/"
 
@@ -109,11 +113,16 @@ class Service:
 
 
 class Contract(Mapping[str, Service]):
-    """The services of a folder of WSDLs, by their names in lower case; each is read when it is first asked for."""
+    """The services of a folder of WSDLs, by their names in lower case; each is read when it is first asked for.
 
-    def __init__(self, directory: Path) -> None:
+    `cache` keeps the readings of files that are not the bundled ones; None is the user's (see compiled/cache.py).
+    """
+
+    def __init__(self, directory: Path, *, cache: "Cache | None" = None) -> None:
         self.directory = directory
-        self._names = tuple(sorted(path.stem for path in directory.glob("*.wsdl")))
+        self._cache = cache
+        listed = directory.iterdir() if directory.is_dir() else ()
+        self._names = tuple(sorted(path.stem for path in listed if path.suffix == ".wsdl"))
         if not self._names:
             raise ConfigurationError(f"no .wsdl files in {directory}")
         self._services: dict[str, Service] = {}
@@ -124,11 +133,11 @@ class Contract(Mapping[str, Service]):
             return known
         if name not in self._names:
             raise KeyError(name)
-        from .wsdl import reader  # noqa: PLC0415  zeep costs 0.2 s, and is not always needed
+        from . import compiled  # noqa: PLC0415  it is made of the records above
 
         with self._lock:
             if name not in self._services:
-                self._services[name] = reader.read(self.directory / f"{name}.wsdl")
+                self._services[name] = compiled.load(self.directory, name, self._cache)
             return self._services[name]
 
     def __iter__(self) -> Iterator[str]:
@@ -169,6 +178,8 @@ def bundled_directory() -> Path:
 
 def nearest(name: str, known: Iterable[str]) -> str:
     """A hint for a misspelt name: `; did you mean 'Title'?`, or "" where nothing is near."""
+    import difflib  # noqa: PLC0415  only a mistake needs it
+
     by_lower = {candidate.lower(): candidate for candidate in known}
     near = difflib.get_close_matches(name.lower(), by_lower, n=1, cutoff=0.6)
     return f"; did you mean {by_lower[near[0]]!r}?" if near else ""

@@ -4,7 +4,6 @@ Nothing here checks a request, charges a unit or turns an amount into another; t
 An operation's key is `ads.add`, a type's name `ads:PriceExtensionAddItem`, as in contract.py.
 """
 
-import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -141,6 +140,8 @@ def bundled() -> Facts:
 
 def from_toml(text: str) -> Facts:
     """Reads facts from a text in the form of facts.toml; KeyError or TypeError where it is not."""
+    import tomllib  # noqa: PLC0415  compiles its patterns when imported, which a mere import of ours need not wait for
+
     tables = tomllib.loads(text)
     limits, criteria, cost, numbers = (tables[name] for name in ("limits", "criteria", "cost", "not_money"))
     costs = cost["known"] | cost["assumed"]

@@ -5,7 +5,7 @@ Numbers are exact both ways: integers stay int, everything else is Decimal; simp
 
 import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from typing import Any, NoReturn
 
@@ -39,6 +39,11 @@ def encode_request(operation: Operation, params: Mapping[str, Any]) -> bytes:
     return _dump({"method": operation.name, "params": _plain(params)})
 
 
+def encode_fitting(_operation: Operation, _params: Mapping[str, Any]) -> bytes | None:
+    """None: this wire has no way to check and write at once."""
+    return None
+
+
 def decode_request(service: Service, body: bytes) -> tuple[Operation | None, dict[str, Any]]:
     """The operation and the params of a call; no operation where the method is none of the service's.
 
@@ -67,6 +72,26 @@ def decode_result(operation: Operation, body: bytes, unknown: Counter[str]) -> d
     if not isinstance(answer, dict) or not isinstance(answer.get("result"), dict):
         raise Unreadable(_kind(answer), "an object with a result or an error")
     return _object(answer["result"], operation.response, unknown)
+
+
+def read_items(operation: Operation, unknown: Counter[str]) -> "Reading":
+    """Reads the items of an answer; see wires.Reading.  JSON is read whole: its items come when it is complete."""
+    return Reading(operation, unknown)
+
+
+class Reading:
+    """Reads one answer; `result` is all that stands beside the items."""
+
+    def __init__(self, operation: Operation, unknown: Counter[str]) -> None:
+        self.result: dict[str, Any] = {}
+        self._operation = operation
+        self._unknown = unknown
+
+    def items(self, chunks: Iterable[bytes]) -> Iterator[Any]:
+        """The items of the answer that comes in chunks."""
+        self.result = decode_result(self._operation, b"".join(chunks), self._unknown)
+        listed = self._operation.listed
+        yield from (self.result.pop(listed.name, None) if listed else None) or ()
 
 
 def encode_fault(error: ApiError) -> bytes:

@@ -56,3 +56,12 @@ class Response:
     status: int
     headers: Headers
     body: bytes = field(default=b"", repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Streamed:
+    """What comes back, while it comes: the status, headers and the body's bytes piece by piece, decompressed."""
+
+    status: int
+    headers: Headers
+    pieces: Iterator[bytes] = field(repr=False)

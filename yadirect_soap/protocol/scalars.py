@@ -9,8 +9,11 @@ from typing import Any, TypeGuard
 
 from .contract import Kind
 
-FORBIDDEN_IN_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-"""What XML 1.0 cannot carry, not even as a character reference (production [2] Char)."""
+FORBIDDEN_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+"""What XML 1.0 cannot carry, not even as a character reference (all but production [2] Char).
+
+Named by what it holds: with [^...] the same set takes ten times as long to compile, 4 ms of every start.
+"""
 
 LONGEST_NUMBER = 1000
 """Places of a number before or after its point: far beyond any amount, and far from filling a memory (1e999999999)."""

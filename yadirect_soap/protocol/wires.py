@@ -1,7 +1,7 @@
 """The two wires that carry the same operations, and what each of them must be able to do."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from types import MappingProxyType
 from typing import Any, Protocol
 
@@ -9,6 +9,18 @@ from yadirect_soap.errors import ApiError
 
 from . import json, soap
 from .contract import Operation, Service
+
+
+class Reading(Protocol):
+    """The reading of one answer, item by item, while its bytes come."""
+
+    result: dict[str, Any]
+
+    def items(self, chunks: Iterable[bytes], /) -> Iterator[Any]:
+        """The items; when these have all been read, `result` holds what stands beside them.
+
+        Raises as decode_result does, but perhaps after items that came before the place.
+        """
 
 
 class Wire(Protocol):
@@ -31,6 +43,9 @@ class Wire(Protocol):
     def encode_request(self, operation: Operation, params: Mapping[str, Any], /) -> bytes:
         """The body of a call."""
 
+    def encode_fitting(self, operation: Operation, params: Mapping[str, Any], /) -> bytes | None:
+        """The body of a call whose params are found to fit the contract while they are written; None for check()."""
+
     def decode_request(self, service: Service, body: bytes, /) -> tuple[Operation | None, dict[str, Any]]:
         """The operation and the params of a call's body; no operation where the service has none of that name."""
 
@@ -39,6 +54,9 @@ class Wire(Protocol):
 
     def decode_result(self, operation: Operation, body: bytes, unknown: Counter[str], /) -> dict[str, Any]:
         """The result that an answer's body holds."""
+
+    def read_items(self, operation: Operation, unknown: Counter[str], /) -> Reading:
+        """Reads the items of an answer as its bytes come, for an operation whose result is about one list."""
 
     def encode_fault(self, error: ApiError, /) -> bytes:
         """The body of a refusal."""

@@ -5,17 +5,24 @@ This room and the descriptions in wsdl/ are the only places that import lxml.
 
 from collections import Counter
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
 from yadirect_soap.errors import ApiError
 
 from .. import headers
 from ..contract import Operation, Service
-from ..scalars import Unreadable
-from . import decode, encode, envelope
+from ..scalars import Unreadable, Unsayable
+from . import decode, encode, envelope, fitting
+from .scan import Scan
 
 name = "soap"
 content_type = "text/xml; charset=utf-8"
+_LARGE = 1 << 16
+"""Bytes of an answer from which on learning what its items look like pays."""
+
+_CHUNK = 1 << 18
+
 media_types = frozenset({"text/xml", "application/xml", "application/soap+xml"})
 
 
@@ -35,6 +42,15 @@ def encode_request(operation: Operation, params: Mapping[str, Any]) -> bytes:
     return envelope.wrap(_local(operation.request.name), operation.namespace, encode.content(params, operation.request))
 
 
+def encode_fitting(operation: Operation, params: Mapping[str, Any]) -> bytes | None:
+    """The envelope of a call, where the params fit the contract; None where they may not, and check() is to judge."""
+    try:
+        content = fitting.content(params, operation.request)
+    except (fitting.Unfit, Unsayable, TypeError):
+        return None
+    return envelope.wrap(_local(operation.request.name), operation.namespace, content)
+
+
 def decode_request(service: Service, body: bytes) -> tuple[Operation | None, dict[str, Any]]:
     """The operation and the params of a call; no operation where the element in the Body is none of the service's."""
     element = envelope.unwrap(body)
@@ -52,6 +68,22 @@ def encode_result(operation: Operation, result: Mapping[str, Any]) -> bytes:
 
 def decode_result(operation: Operation, body: bytes, unknown: Counter[str]) -> dict[str, Any]:
     """The result of an answer; raises its fault as ApiError, and Unreadable for what is no answer to that call."""
+    if operation.listed is None or len(body) < _LARGE:
+        return _decode_whole(operation, body, unknown)
+    reading = read_items(operation, unknown)
+    items = list(reading.items(body[start : start + _CHUNK] for start in range(0, len(body), _CHUNK)))
+    return {**reading.result, operation.listed.name: items} if items else reading.result
+
+
+def read_items(operation: Operation, unknown: Counter[str]) -> Scan:
+    """Reads the items of an answer as its bytes come; see wires.Reading."""
+    if operation.listed is None:
+        raise ValueError(f"the result of {operation.key} is not about one list")
+    return Scan(operation.listed, unknown, partial(_decode_whole, operation))
+
+
+def _decode_whole(operation: Operation, body: bytes, unknown: Counter[str]) -> dict[str, Any]:
+    """The result of an answer by decode.py alone, which all faster ways must equal."""
     element = envelope.unwrap(body)
     if element.tag == f"{{{envelope.SOAP}}}Fault":
         raise envelope.read_fault(element)

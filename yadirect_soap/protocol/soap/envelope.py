@@ -53,9 +53,14 @@ def parse(body: bytes) -> etree._Element:
         root = etree.fromstring(body, parser)
     except (etree.XMLSyntaxError, ValueError) as error:
         raise Unreadable(f"{len(body)} bytes that are not XML: {error}", "well-formed XML") from error
-    if root.getroottree().docinfo.doctype:  # type: ignore[union-attr]  # the stubs know no docinfo of a parsed root
+    if has_doctype(root):
         raise Unreadable("a DOCTYPE", "a document without one")
     return root
+
+
+def has_doctype(root: etree._Element) -> bool:
+    """Whether the document of an element begins with a DOCTYPE."""
+    return bool(root.getroottree().docinfo.doctype)  # type: ignore[attr-defined]  # the stubs lack it
 
 
 def wrap_fault(error: ApiError) -> bytes:

@@ -26,6 +26,9 @@ ZeepClient = zeep.Client
 Post = Callable[[str, bytes, Mapping[str, str]], Any]
 """Posts an envelope with headers to an address and returns the requests.Response."""
 
+_FOLDER = "file:///"
+"""Where zeep is told that the files are: an address, since it would look for a path on the disk."""
+
 _SETTINGS = zeep.Settings(forbid_dtd=True, forbid_entities=True, forbid_external=True)
 _SCALARS: Mapping[str, Kind] = MappingProxyType(
     {
@@ -38,24 +41,24 @@ _SCALARS: Mapping[str, Kind] = MappingProxyType(
 )
 
 
-def read(path: Path) -> Service:
-    """The service that a .wsdl file describes, with every operation's shapes."""
-    document = Document(str(path), _Offline(), settings=_SETTINGS)
+def read(name: str, files: Mapping[str, bytes]) -> Service:
+    """The service that `<name>.wsdl` among the files describes, with every operation's shapes; nothing is opened."""
+    document = Document(f"{_FOLDER}{name}.wsdl", _InMemory(files), settings=_SETTINGS)
     service = next(iter(document.services.values()))
     port = next(iter(service.ports.values()))
-    shapes = _Shapes(_schemas(path))
+    shapes = _Shapes(_schemas(name, files))
     operations = {
-        name: Operation(
-            service=path.stem,
-            name=name,
+        operation: Operation(
+            service=name,
+            name=operation,
             soap_action=bound.soapaction,
             request=shapes.of_element(bound.input.body),
             response=shapes.of_element(bound.output.body),
         )
-        for name, bound in port.binding.all().items()
+        for operation, bound in port.binding.all().items()
     }
     address = port.binding_options["address"]
-    return Service(path.stem, service.name, address, MappingProxyType(operations))
+    return Service(name, service.name, address, MappingProxyType(operations))
 
 
 def open_client(path: Path, address: str, post: Post) -> zeep.Client:
@@ -63,6 +66,20 @@ def open_client(path: Path, address: str, post: Post) -> zeep.Client:
     client = zeep.Client(str(path), transport=_Posting(post), settings=zeep.Settings(forbid_dtd=True))
     client.service._binding_options["address"] = address  # the only way that leaves client.service itself usable
     return client
+
+
+class _InMemory(Transport):  # type: ignore[misc]  # zeep is Any to the checker
+    """Gives the files that were read already, so that no other reading than theirs can come of them."""
+
+    def __init__(self, files: Mapping[str, bytes]) -> None:
+        super().__init__()
+        self._files = files
+
+    def load(self, url: str) -> bytes:
+        name = url.removeprefix(_FOLDER)
+        if name not in self._files:
+            raise ConfigurationError(f"a description imports {name}, which is not beside it")
+        return self._files[name]
 
 
 class _Offline(Transport):  # type: ignore[misc]  # zeep is Any to the checker
@@ -142,12 +159,12 @@ class _Shapes:
         return inherited | {field.name: name for field in content.fields}
 
 
-def _schemas(path: Path) -> dict[str, Schema]:
-    """The schema of a .wsdl file and the shared ones beside it, by namespace."""
-    service = parse(path.read_bytes())
+def _schemas(name: str, files: Mapping[str, bytes]) -> dict[str, Schema]:
+    """The schema of a service's .wsdl and the shared ones beside it, by namespace."""
+    service = parse(files[f"{name}.wsdl"])
     if not isinstance(service, ServiceDescription):
-        raise ConfigurationError(f"{path} describes no service")
-    shared = [parse(beside.read_bytes()) for beside in path.parent.glob("*.xsd") if beside.stem != "reports"]
+        raise ConfigurationError(f"{name}.wsdl describes no service")
+    shared = [parse(content) for file, content in files.items() if file.endswith(".xsd")]
     schemas = [service.schema, *(schema for schema in shared if isinstance(schema, Schema))]
     return {schema.namespace: schema for schema in schemas}
 

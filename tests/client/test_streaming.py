@@ -1,0 +1,145 @@
+"""Items that come while their page does: early, flat in memory, and taken up again where a page broke off."""
+
+import json
+import threading
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import pytest
+
+from tests.client.servers import QUERY, XML, Handler, Step, fault, result, served
+from yadirect_soap import AnswerLostError, DecodeError, NotFoundError, Retry
+from yadirect_soap.protocol.contract import bundled
+from yadirect_soap.protocol.wires import WIRES
+
+TOTAL = 3_000
+READS = Retry(attempts=3, base=0.0)
+
+
+def _campaigns(offset: int, limit: int) -> bytes:
+    last = min(offset + limit, TOTAL)
+    found: dict[str, Any] = {} if last == TOTAL else {"LimitedBy": last}
+    found["Campaigns"] = [{"Id": number, "Name": f"Campaign {number}"} for number in range(offset, last)]
+    return WIRES["soap"].encode_result(bundled().operation("campaigns", "get"), found)
+
+
+def _page(handler: Handler) -> bytes:
+    _, params = WIRES["soap"].decode_request(bundled()["campaigns"], handler.received.body)
+    page: Mapping[str, int] = params.get("Page") or {}
+    return _campaigns(page.get("Offset", 0), page.get("Limit", 1_000))
+
+
+def whole(handler: Handler) -> None:
+    """Serves the page that is asked for."""
+    body = _page(handler)
+    handler.head(200, {"Content-Type": XML, "Content-Length": str(len(body))})
+    handler.wfile.write(body)
+
+
+def cut_after(part: float) -> Step:
+    """Serves a part of the page, and hangs up."""
+
+    def step(handler: Handler) -> None:
+        body = _page(handler)
+        handler.head(200, {"Content-Type": XML, "Content-Length": str(len(body))})
+        handler.wfile.write(body[: int(len(body) * part)])
+        handler.cut()
+
+    return step
+
+
+def _ids(items: Iterator[dict[str, Any]]) -> list[int]:
+    return [item["Id"] for item in items]
+
+
+def test_the_first_item_comes_before_the_last_byte() -> None:
+    """An item is there as soon as its bytes are, while the server still holds the rest of the page back."""
+    go_on = threading.Event()
+
+    def half(handler: Handler) -> None:
+        body = _page(handler)
+        handler.head(200, {"Content-Type": XML, "Content-Length": str(len(body))})
+        handler.wfile.write(body[: len(body) // 2])
+        handler.wfile.flush()
+        go_on.wait(30)
+        handler.wfile.write(body[len(body) // 2 :])
+
+    with served(half, whole) as (_, direct):
+        items = direct.campaigns.items(**QUERY)
+        assert next(items)["Id"] == 0
+        go_on.set()
+        assert _ids(items) == list(range(1, TOTAL))
+
+
+@pytest.mark.parametrize("part", [0.2, 0.5, 0.999], ids=["early", "halfway", "at the very end"])
+def test_a_page_that_breaks_off_is_taken_up_where_it_did(part: float) -> None:
+    """After a lost connection no object comes twice and none is missing."""
+    with served(cut_after(part), whole, retry=READS) as (server, direct):
+        assert _ids(direct.campaigns.items(**QUERY)) == list(range(TOTAL))
+        assert len(server.received) == 4
+
+
+def test_a_page_of_a_set_size_is_asked_for_the_rest_only() -> None:
+    """Where Page.Limit says how many, the second attempt asks for as many as did not come."""
+    with served(cut_after(0.5), whole, retry=READS) as (server, direct):
+        assert _ids(direct.campaigns.items(**QUERY, Page={"Limit": 500})) == list(range(TOTAL))
+        pages = [
+            WIRES["soap"].decode_request(bundled()["campaigns"], received.body)[1]["Page"]
+            for received in server.received
+        ]
+    assert pages[0] == {"Limit": 500}
+    assert pages[1]["Offset"] + pages[1]["Limit"] == 500
+    assert pages[2] == {"Limit": 500, "Offset": 500}
+
+
+def test_without_retries_a_page_that_breaks_off_is_an_error() -> None:
+    """What came is given, then the loss is told: a broken page is never a shorter one."""
+    with served(cut_after(0.5)) as (_, direct):
+        items = direct.campaigns.items(**QUERY)
+        assert next(items)["Id"] == 0
+        with pytest.raises(AnswerLostError):
+            list(items)
+
+
+def test_a_document_that_ends_early_is_an_error() -> None:
+    """A page whose bytes all came and whose XML does not end is unreadable, after the items before the place."""
+    body = _campaigns(0, 1_000)[:-40]
+
+    def step(handler: Handler) -> None:
+        handler.head(200, {"Content-Type": XML, "Content-Length": str(len(body))})
+        handler.wfile.write(body)
+
+    with served(step) as (_, direct), pytest.raises(DecodeError):
+        list(direct.campaigns.items(**QUERY))
+
+
+def test_a_fault_is_raised_by_the_first_item() -> None:
+    """A refusal of the page comes as the error that call() would raise."""
+    with served(fault(8800)) as (_, direct), pytest.raises(NotFoundError):
+        next(direct.campaigns.items(**QUERY))
+
+
+def test_strict_refuses_unknown_members_of_items() -> None:
+    """With strict, the first item that holds what the contract does not know is an error."""
+    found = {"Campaigns": [{"Id": 1}, {"Id": 2, "Newest": "thing"}, {"Id": 3}]}
+    with served(result("campaigns.get", found), strict=True) as (_, direct), pytest.raises(DecodeError, match="Newest"):
+        list(direct.campaigns.items(**QUERY))
+
+
+@pytest.mark.parametrize("wire", ["soap", "json"])
+def test_money_is_converted_item_by_item(wire: str) -> None:
+    """With money="decimal", amounts of streamed objects are Decimals, as those of get are."""
+    found = {"Campaigns": [{"Id": 1, "DailyBudget": {"Amount": 300_500_000, "Mode": "STANDARD"}}]}
+    with served(result("campaigns.get", found, wire=wire), money="decimal", transport=wire) as (_, direct):
+        (campaign,) = direct.campaigns.items(**QUERY)
+    assert str(campaign["DailyBudget"]["Amount"]) == "300.50"
+
+
+def test_both_wires_stream_the_same() -> None:
+    """Items over JSON are those over SOAP."""
+    found = {"Campaigns": [{"Id": number, "Name": json.dumps(number)} for number in range(50)]}
+    answers = []
+    for wire in ("soap", "json"):
+        with served(result("campaigns.get", found, wire=wire), transport=wire) as (_, direct):
+            answers.append(list(direct.campaigns.items(**QUERY)))
+    assert answers[0] == answers[1] == found["Campaigns"]

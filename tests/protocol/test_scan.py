@@ -1,0 +1,210 @@
+"""The fast reading of items against decode.py, the slow and obvious one: the same of every document, right or wrong."""
+
+import random
+from collections import Counter
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from lxml import etree
+
+from tests.protocol.strategies import results
+from yadirect_soap.errors import ApiError
+from yadirect_soap.protocol import soap
+from yadirect_soap.protocol.contract import Operation, bundled
+from yadirect_soap.protocol.scalars import Unreadable
+
+LISTS = [
+    operation
+    for service in bundled().values()
+    for operation in service.operations.values()
+    if operation.listed is not None
+]
+ADS = bundled().operation("ads", "get")
+CHUNKS = (1, 7, 4096, 1 << 20)
+
+
+def scanned(operation: Operation, body: bytes, size: int) -> tuple[Any, Counter[str]]:
+    """What the scan makes of a document that comes in chunks of a size, and what it counts as unknown."""
+    unknown: Counter[str] = Counter()
+
+    def result() -> dict[str, Any]:
+        reading = soap.read_items(operation, unknown)
+        items = list(reading.items(body[start : start + size] for start in range(0, len(body), size)))
+        assert operation.listed is not None
+        return {**reading.result, operation.listed.name: items} if items else reading.result
+
+    return _told(result), unknown
+
+
+def decoded(operation: Operation, body: bytes) -> tuple[Any, Counter[str]]:
+    """What decode.py makes of it."""
+    unknown: Counter[str] = Counter()
+    return _told(lambda: soap._decode_whole(operation, body, unknown)), unknown
+
+
+def _told(result: Callable[[], dict[str, Any]]) -> Any:
+    """A result with the order of its objects' members, but for its own: the list comes last from the scan."""
+    try:
+        return repr(sorted(result().items(), key=lambda member: member[0]))
+    except ApiError as error:
+        return type(error), error.code
+    except Unreadable:
+        return Unreadable
+
+
+def assert_same(operation: Operation, body: bytes, sizes: tuple[int, ...] = CHUNKS) -> None:
+    """Fails where the scan and decode.py differ; what an error left counted does not matter."""
+    expected, expected_unknown = decoded(operation, body)
+    for size in sizes:
+        told, unknown = scanned(operation, body, size)
+        assert told == expected
+        if isinstance(expected, str):
+            assert unknown == expected_unknown
+
+
+@pytest.mark.parametrize("operation", LISTS, ids=lambda operation: operation.key)
+def test_generated_answers_are_read_alike(operation: Operation) -> None:
+    """Whatever an answer of the operation may hold, the scan reads it as decode.py does, in chunks of any size."""
+    listed = operation.listed
+    assert listed is not None
+
+    @settings(max_examples=5)
+    @given(items=st.lists(results(listed.shape), min_size=1, max_size=6), repeat=st.integers(1, 8))
+    def check(items: list[Any], repeat: int) -> None:
+        assert_same(operation, soap.encode_result(operation, {listed.name: items * repeat}), (64, 1 << 20))
+
+    check()
+
+
+# --- odd documents --------------------------------------------------------------------------------------------
+
+
+def _ads(count: int = 40) -> Iterator[dict[str, Any]]:
+    for number in range(count):
+        text: dict[str, Any] = {"Title": f"Чай & <мёд> {number}", "Href": "https://example.com/?a=1&b=2"}
+        text |= {"Title2": None} if number % 3 else {"Title2": ""}
+        if number % 4:
+            text["AdExtensions"] = [{"AdExtensionId": item, "Type": "CALLOUT"} for item in range(number % 4)]
+        yield {"Id": number, "CampaignId": 7, "State": "ON", "TextAd": text}
+
+
+PAGE = soap.encode_result(ADS, {"LimitedBy": 40, "Ads": list(_ads())}).decode()
+NINTH = "<Id>9</Id>"
+
+ODD: dict[str, Callable[[str], str | bytes]] = {
+    "as it is": lambda page: page,
+    "a comment inside an item": lambda page: page.replace(NINTH, "<!-- <Id>5</Id> -->" + NINTH),
+    "comments between items": lambda page: page.replace("</Ads><Ads>", "</Ads><!-- </Ads> --><Ads>"),
+    "CDATA": lambda page: page.replace(NINTH, f"{NINTH}<Status><![CDATA[</Ads><&]]></Status>"),
+    "a processing instruction": lambda page: page.replace(NINTH, f"<?x <Ads>?>{NINTH}"),
+    "character references": lambda page: page.replace("Чай", "&#1063;&#x430;й"),
+    "a reference to a forbidden character": lambda page: page.replace(NINTH, f"{NINTH}<Status>&#0;</Status>"),
+    "an entity that nobody declared": lambda page: page.replace(NINTH, f"{NINTH}<Status>&nbsp;</Status>"),
+    "a bare ampersand": lambda page: page.replace(NINTH, f"{NINTH}<Status>a & b</Status>"),
+    "]]> in a text": lambda page: page.replace(NINTH, f"{NINTH}<Status>]]></Status>"),
+    "> in a text": lambda page: page.replace("&gt;", ">"),
+    "line ends of another system": lambda page: page.replace("&lt;", "\r\n&lt;\r"),
+    "a byte order mark": lambda page: "\ufeff" + page,
+    "prefixes on children": lambda page: page.replace("<Id>", "<ns:Id>").replace("</Id>", "</ns:Id>"),
+    "a prefix that is not bound": lambda page: page.replace(NINTH, "<no:Id>9</no:Id>"),
+    "xmlns on an item": lambda page: page.replace(f"<Ads>{NINTH}", f'<Ads xmlns="">{NINTH}'),
+    "xsi:type": lambda page: page.replace(NINTH, '<Id xsi:type="xsd:string">9</Id>'),
+    "nil as 1": lambda page: page.replace('xsi:nil="true"', 'xsi:nil="1"'),
+    "nil as false": lambda page: page.replace('<Title2 xsi:nil="true"/>', '<Title2 xsi:nil="false"/>'),
+    "nil declared on the spot": lambda page: page.replace(
+        ' xsi:nil="true"', ' xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" xsi:nil="true"'
+    ),
+    "xsi bound to something else": lambda page: page.replace("XMLSchema-instance", "XMLSchema-other"),
+    "xsi not bound": lambda page: page.replace(' xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"', ""),
+    "empty tags": lambda page: page.replace("<Title2></Title2>", "<Title2/>"),
+    "an unknown leaf in every item": lambda page: page.replace("<Id>", "<New>x</New><Id>"),
+    "an unknown object in one item": lambda page: page.replace(NINTH, f"{NINTH}<New><A>1</A><A>2</A></New>"),
+    "members in another order": lambda page: page.replace(
+        NINTH + "<CampaignId>7</CampaignId>", "<CampaignId>7</CampaignId>" + NINTH
+    ),
+    "a member twice": lambda page: page.replace(NINTH, NINTH * 2),
+    "an item in an item": lambda page: page.replace(NINTH, f"{NINTH}<Ads><Id>1</Id></Ads>"),
+    "an empty item": lambda page: page.replace(f"<Ads>{NINTH}", f"<Ads/><Ads></Ads><Ads>{NINTH}"),
+    "a nil item": lambda page: page.replace(f"<Ads>{NINTH}", f'<Ads xsi:nil="true"/><Ads>{NINTH}'),
+    "pretty-printed": lambda page: etree.tostring(etree.fromstring(page.encode()), pretty_print=True, encoding="utf-8"),
+    "pretty-printed in ASCII": lambda page: etree.tostring(etree.fromstring(page.encode()), pretty_print=True),
+    "spaces inside tags": lambda page: page.replace("<Id>", "<Id >").replace("</Ads>", "</Ads\n>"),
+    "LimitedBy behind the items": lambda page: page.replace("<LimitedBy>40</LimitedBy>", "").replace(
+        "</ns:GetResponse>", "<LimitedBy>40</LimitedBy></ns:GetResponse>"
+    ),
+    "something else between items": lambda page: page.replace(f"<Ads>{NINTH}", f"<Else>1</Else><Ads>{NINTH}"),
+    "all items in a comment": lambda page: page.replace("<Ads>", "<!--<Ads>", 1).replace("</ns:GetR", "--></ns:GetR"),
+    "items in a wrong place": lambda page: page.replace("<SOAP-ENV:Body>", "<SOAP-ENV:Header>").replace(
+        "</SOAP-ENV:Body>", "</SOAP-ENV:Header>"
+    ),
+    "a decoy in the Header": lambda page: page.replace(
+        "<SOAP-ENV:Body>", "<SOAP-ENV:Header><Ads><Id>1</Id></Ads></SOAP-ENV:Header><SOAP-ENV:Body>"
+    ),
+    "an attribute that holds an item": lambda page: page.replace("<Ads>", '<Else a="', 1),
+    "text between items": lambda page: page.replace(f"<Ads>{NINTH}", f"text<Ads>{NINTH}"),
+    "text in an item": lambda page: page.replace(NINTH, f"{NINTH}text"),
+    "a number that is none": lambda page: page.replace(NINTH, "<Id>nine</Id>"),
+    "spaces around a number": lambda page: page.replace(NINTH, "<Id> +009 </Id>"),
+    "a long number": lambda page: page.replace(NINTH, "<Id>99999999999999999999</Id>"),
+    "an unknown value": lambda page: page.replace("<State>ON</State>", "<State>NEWEST</State>"),
+    "a DOCTYPE": lambda page: page.replace("<SOAP-ENV:Envelope", '<!DOCTYPE x [<!ENTITY a "b">]><SOAP-ENV:Envelope', 1),
+    "trailing garbage": lambda page: page + "<",
+    "a control character": lambda page: page.replace("Чай", "Ч\x01ай"),
+    "U+FFFF": lambda page: page.replace("Чай", "Ч\uffffай"),
+    "bytes that are not UTF-8": lambda page: page.encode().replace("Чай".encode(), b"\xff\xfe"),
+    "another answer": lambda page: page.replace("GetResponse", "AddResponse"),
+}
+
+
+@pytest.mark.parametrize("change", ODD.values(), ids=ODD)
+def test_odd_documents_are_read_alike(change: Callable[[str], str | bytes]) -> None:
+    """Both read the same of an odd document, or both refuse it."""
+    page = change(PAGE)
+    assert_same(ADS, page if isinstance(page, bytes) else page.encode())
+
+
+def test_a_truncated_document_is_never_a_shorter_result() -> None:
+    """Cut at any place, a document is refused by both."""
+    body = PAGE.encode()
+    for end in range(0, len(body) - 1, 97):
+        assert scanned(ADS, body[:end], 1 << 20)[0] is Unreadable
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_mutated_documents_are_read_alike(seed: int) -> None:
+    """A document that was damaged anywhere is read alike, or refused by both."""
+    chance = random.Random(seed)
+    pieces = (
+        b"<",
+        b">",
+        b"&",
+        b'"',
+        b"]]>",
+        b"<!--",
+        b"-->",
+        b"<![CDATA[",
+        b"</Ads>",
+        b"<Ads>",
+        b"/",
+        b" ",
+        b"\r",
+        b"&#65;",
+    )
+    body = PAGE.encode()
+    for _ in range(150):
+        damaged = bytearray(body)
+        for _ in range(chance.randint(1, 3)):
+            at = chance.randrange(len(damaged))
+            how = chance.randrange(4)
+            if how == 0:
+                damaged[at] = chance.randrange(256)
+            elif how == 1:
+                del damaged[at : at + chance.randint(1, 40)]
+            elif how == 2:
+                damaged[at:at] = chance.choice(pieces)
+            else:
+                damaged[at:at] = damaged[at : at + chance.randint(1, 200)]
+        assert_same(ADS, bytes(damaged), (1 << 20,))

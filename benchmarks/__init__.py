@@ -1,0 +1,1 @@
+"""Measurements beside others: `python -m benchmarks`; docs/benchmarks.md tells how to read them."""

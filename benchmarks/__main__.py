@@ -1,0 +1,88 @@
+"""The command line of the measurements: runs the subjects one after the other, each in a fresh process."""
+
+import argparse
+import sys
+import time
+from collections.abc import Callable, Mapping
+from functools import partial
+from pathlib import Path
+from types import MappingProxyType
+
+from . import decode, encode, iterate, startup, threads
+from .picture import as_svg
+from .rounds import fresh
+from .table import Row, Unequal, as_json, as_text
+
+_RESULTS = Path(__file__).parent / "results"
+Subject = Callable[[], list[Row]]
+
+
+def main() -> int:
+    """Measures, prints the table and writes it; 1 where what was to be compared is unequal, never for a ratio."""
+    arguments = _parser().parse_args()
+    subjects = _subjects(short=arguments.short)
+    chosen = [name for name in subjects if name.startswith(tuple(arguments.only or ("",)))]
+    if not chosen:
+        print(f"nothing is called {arguments.only}; there are {', '.join(subjects)}", file=sys.stderr)
+        return 2
+    rows, failed = _measured({name: subjects[name] for name in chosen})
+    print(as_text(rows))
+    whole = len(chosen) == len(subjects)
+    _write(arguments.json or (_RESULTS / "latest.json" if whole else None), as_json(rows, short=arguments.short))
+    _write(arguments.picture or (_RESULTS / "latest.svg" if whole else None), as_svg(rows))
+    return int(failed)
+
+
+def _measured(subjects: Mapping[str, Subject]) -> tuple[list[Row], bool]:
+    """The rows of all subjects, and whether one of them found what it compares unequal."""
+    rows: list[Row] = []
+    failed = False
+    for name, measure in subjects.items():
+        began = time.monotonic()
+        try:
+            rows += fresh(measure)
+        except Unequal as unequal:
+            print(f"{name}: {unequal}", file=sys.stderr)
+            failed = True
+        print(f"{name}: {time.monotonic() - began:.1f} s", file=sys.stderr)
+    return rows, failed
+
+
+def _subjects(*, short: bool) -> Mapping[str, Subject]:
+    """What there is to measure; `short` takes less of each."""
+    rounds = 3 if short else 7
+    decoding = {
+        f"decode.{name}": partial(decode.measure, case.shorter() if short else case, rounds)
+        for name, case in decode.CASES.items()
+    }
+    return MappingProxyType(
+        {
+            **decoding,
+            "encode": partial(encode.measure, 1000, rounds + 2),
+            "startup": partial(startup.measure, rounds + 2),
+            "iterate": partial(
+                iterate.measure, *((5_000, (5_000, 20_000), 2) if short else (10_000, (100_000, 1_000_000), 3))
+            ),
+            "slow": partial(iterate.measure_slow, *((4_000, 1) if short else (10_000, 5))),
+            "threads": partial(threads.measure, *((500, 8, 80, 2) if short else (10_000, 16, 400, 5))),
+        }
+    )
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m benchmarks", description="Measures this package beside others.")
+    parser.add_argument("--short", action="store_true", help="less than a minute, and rougher")
+    parser.add_argument("--only", action="append", metavar="NAME", help="only what begins with this; may be repeated")
+    parser.add_argument("--json", type=Path, metavar="FILE", help="where to write the rows")
+    parser.add_argument("--picture", type=Path, metavar="FILE", help="where to write the picture, an SVG")
+    return parser
+
+
+def _write(path: Path | None, text: str) -> None:
+    if path is not None:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,58 @@
+"""Params to bytes: ours, checked, beside zeep and json.dumps; no network here."""
+
+import json
+from typing import Any
+
+from lxml import etree
+
+from yadirect_soap import Direct
+from yadirect_soap.protocol.contract import bundled
+
+from . import plain_zeep
+from .made_up import Maker
+from .rounds import medians
+from .table import Row, Unequal, faster, slower
+
+_ZEEP = 15
+_JSON = 3
+_NIL = "{http://www.w3.org/2001/XMLSchema-instance}nil"
+
+
+def measure(count: int, rounds: int) -> list[Row]:
+    """The rows of Ads.update with so many ads."""
+    params = update_of(count)
+    with Direct("made-up") as direct:
+        client = plain_zeep.client("ads")
+        for_zeep = plain_zeep.as_zeep_takes(params)
+        check(direct, client, params)
+        seconds = medians(
+            rounds,
+            ours=lambda: direct.envelope("ads", "update", params),
+            zeep=lambda: etree.tostring(client.create_message(client.service, "update", **for_zeep)),
+            json=lambda: json.dumps({"method": "update", "params": params}).encode(),
+        )
+    task = f"check and encode Ads.update of {count:,}"
+    return [
+        faster(task, "zeep create_message + tostring", (seconds["ours"], seconds["zeep"]), _ZEEP),
+        slower(task, "json.dumps of the same params", (seconds["ours"], seconds["json"]), _JSON),
+    ]
+
+
+def update_of(count: int) -> dict[str, Any]:
+    """Params of Ads.update that change everything of so many text ads, and clear some of it."""
+    shape = bundled().operation("ads", "update").request.by_name["Ads"].shape
+    maker = Maker("update", ("TextAd",))
+    return {"Ads": [maker.make(shape) for _ in range(count)]}
+
+
+def check(direct: Direct, client: Any, params: dict[str, Any]) -> None:
+    """Raises Unequal where our envelope and zeep's say different things, or ours cannot be read back."""
+    ours = etree.fromstring(direct.envelope("ads", "update", params).body)
+    theirs = client.create_message(client.service, "update", **plain_zeep.as_zeep_takes(params))
+    if _said(ours[-1]) != _said(theirs[-1]):
+        raise Unequal("our envelope of ads.update says something else than zeep's")
+
+
+def _said(element: etree._Element) -> Any:
+    """What an element says, whatever the prefixes: its name, whether it is nil, its text and its children."""
+    return str(element.tag), element.get(_NIL), element.text or "", [_said(child) for child in element]

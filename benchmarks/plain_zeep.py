@@ -1,0 +1,55 @@
+"""Plain zeep as its users call it, answered from memory; and what can be compared with it."""
+
+from collections.abc import Callable, Mapping
+from types import SimpleNamespace
+from typing import Any
+
+import zeep
+from zeep.helpers import serialize_object
+from zeep.transports import Transport
+
+from yadirect_soap.protocol.contract import bundled_directory
+
+from .pages import Page
+
+
+def client(service: str, transport: Transport | None = None) -> zeep.Client:
+    """A zeep client on the bundled description of a service."""
+    return zeep.Client(str(bundled_directory() / f"{service}.wsdl"), transport=transport)
+
+
+def reader(page: Page) -> Callable[[], Any]:
+    """A function that calls get, is answered with the page, and makes plain dicts of what zeep gives."""
+    get = client(page.operation.service, _Stored(page.soap)).service.get
+    return lambda: serialize_object(get(SelectionCriteria={}, FieldNames=["Id"]), dict)
+
+
+def told(value: Any) -> Any:
+    """What zeep can tell of a value: nil, an empty text, an empty object and an absent one are all None to it."""
+    if isinstance(value, Mapping):
+        kept = {name: inner for name, of in value.items() if (inner := told(of)) is not None}
+        return kept or None
+    if isinstance(value, list):
+        return [told(item) for item in value] or None
+    return None if value == "" else value
+
+
+def as_zeep_takes(value: Any) -> Any:
+    """Params with zeep's own nil for None."""
+    if isinstance(value, Mapping):
+        return {name: as_zeep_takes(inner) for name, inner in value.items()}
+    if isinstance(value, list):
+        return [as_zeep_takes(item) for item in value]
+    return zeep.xsd.Nil if value is None else value
+
+
+class _Stored(Transport):  # type: ignore[misc]  # zeep is Any to the checker
+    """Answers every call with the same envelope."""
+
+    def __init__(self, body: bytes) -> None:
+        super().__init__()
+        self._body = body
+
+    def post_xml(self, address: str, envelope: Any, headers: Mapping[str, str]) -> Any:
+        """An answer as requests would give it."""
+        return SimpleNamespace(status_code=200, headers={}, encoding="utf-8", content=self._body)

@@ -1,0 +1,99 @@
+"""What a fresh process waits for: imports, the contract of a service, the command line's help."""
+
+import json
+import statistics
+import subprocess
+import sys
+import time
+from collections.abc import Mapping
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any, NamedTuple
+
+from yadirect_soap.protocol.contract import bundled_directory
+
+from .table import Goal, Row, Unequal, duration, slower
+
+_ROOT = Path(__file__).resolve().parents[1]
+_IMPORT = 1.2
+_CONTRACT = 0.1
+_HELP_SECONDS = 0.25
+
+
+class _Script(NamedTuple):
+    """Python for a fresh process: what is timed, what comes before, and what tells that it did its work."""
+
+    timed: str
+    before: str = ""
+    told: str = "None"
+
+    def run(self) -> dict[str, Any]:
+        """The seconds that it took, whether zeep is imported in the end, and what it told."""
+        source = (
+            f"import json, sys, time\n{self.before}\nbegan = time.perf_counter()\n{self.timed}\n"
+            "taken = time.perf_counter() - began\n"
+            f"print(json.dumps({{'seconds': taken, 'zeep': 'zeep' in sys.modules, 'told': {self.told}}}))"
+        )
+        answer: dict[str, Any] = json.loads(_run("-c", source))
+        return answer
+
+
+_SCRIPTS: Mapping[str, _Script] = MappingProxyType(
+    {
+        "import": _Script("import yadirect_soap"),
+        "import theirs": _Script("import requests, lxml.etree"),
+        "contract": _Script(
+            "service = bundled().service('campaigns')",
+            before="import yadirect_soap\nfrom yadirect_soap.protocol.contract import bundled",
+            told="sorted(service.operations)",
+        ),
+        "first call": _Script(
+            "direct.envelope('campaigns', 'get', {'FieldNames': ['Id', 'Name', 'TimeTargeting']})",
+            before="from yadirect_soap import Direct\ndirect = Direct('made-up')",
+        ),
+        "zeep": _Script(
+            f"client = zeep.Client({str(bundled_directory() / 'campaigns.wsdl')!r})",
+            before="import zeep",
+            told="sorted(client.wsdl.services['Campaigns'].ports['CampaignsSOAP'].binding.all())",
+        ),
+    }
+)
+
+
+def measure(rounds: int) -> list[Row]:
+    """The rows of a fresh process."""
+    seconds, last = _in_turns(rounds)
+    if last["contract"]["told"] != last["zeep"]["told"]:
+        raise Unequal("our contract of campaigns has other operations than zeep's")
+    bare = statistics.median(_waited("-c", "pass") for _ in range(rounds))
+    helped = statistics.median(_waited("-m", "yadirect_soap", "--help") for _ in range(rounds))
+    client, first = "zeep.Client on the same WSDL", "first call of campaigns, as far as its envelope"
+    return [
+        slower(
+            "import yadirect_soap", "import requests, lxml.etree", _pair(seconds, "import", "import theirs"), _IMPORT
+        ),
+        slower("contract of campaigns", client, _pair(seconds, "contract", "zeep"), _CONTRACT),
+        slower(first, client, _pair(seconds, "first call", "zeep")),
+        Row(first, "", float(last["first call"]["zeep"]), "imports of zeep", Goal(0)),
+        Row("yadirect-soap --help", "", helped, "s", Goal(_HELP_SECONDS), f"Python alone {duration(bare)}"),
+    ]
+
+
+def _in_turns(rounds: int) -> tuple[dict[str, float], dict[str, dict[str, Any]]]:
+    """The median seconds of each script, and what each said last."""
+    said = [{name: script.run() for name, script in _SCRIPTS.items()} for _ in range(rounds)]
+    return {name: statistics.median(one[name]["seconds"] for one in said) for name in _SCRIPTS}, said[-1]
+
+
+def _pair(seconds: Mapping[str, float], ours: str, theirs: str) -> tuple[float, float]:
+    return seconds[ours], seconds[theirs]
+
+
+def _waited(*arguments: str) -> float:
+    began = time.perf_counter()
+    _run(*arguments)
+    return time.perf_counter() - began
+
+
+def _run(*arguments: str) -> str:
+    return subprocess.run([sys.executable, *arguments], cwd=_ROOT, check=True, capture_output=True, text=True).stdout

@@ -1,0 +1,125 @@
+"""What was measured as rows, and the rows as a table, as JSON and as the machine they were measured on."""
+
+import json
+import os
+import platform
+import sys
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass
+from importlib.metadata import PackageNotFoundError, version
+from typing import Any
+
+_PACKAGES = ("yadirect-soap", "zeep", "lxml", "requests", "urllib3", "simplejson", "tapi-yandex-direct", "orjson")
+_HEAD = ("task", "beside", "goal", "measured", "")
+
+
+class Unequal(Exception):
+    """Two that were to be compared do not give the same: there is nothing to measure."""
+
+
+@dataclass(frozen=True, slots=True)
+class Goal:
+    """A bound on a measured value."""
+
+    bound: float
+    at_least: bool = False
+
+    @property
+    def sense(self) -> str:
+        """On which side of the bound it is good."""
+        return "at least" if self.at_least else "at most"
+
+    def margin(self, measured: float) -> float:
+        """How far a value is on the right side of the bound: 2 is twice as good as asked, 0.5 half."""
+        better, worse = (measured, self.bound) if self.at_least else (self.bound, measured)
+        return better / worse if worse else float("inf") if better else 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One measurement: a ratio to another, or a figure of its own.
+
+    `figures` are what the ratio was made of, for the reader; without a goal a row is there to be seen beside others.
+    """
+
+    task: str
+    beside: str
+    measured: float
+    unit: str
+    goal: Goal | None = None
+    figures: str = ""
+
+    @property
+    def met(self) -> bool | None:
+        """Whether the goal is met; None where there is none."""
+        return None if self.goal is None else self.goal.margin(self.measured) >= 1
+
+    @property
+    def value(self) -> str:
+        """What was measured, with its unit."""
+        return f"{_shown(self.measured)} {self.unit}"
+
+    def cells(self) -> tuple[str, ...]:
+        """The row as texts, one a column."""
+        goal = "" if self.goal is None else f"{self.goal.sense} {_shown(self.goal.bound)} {self.unit}"
+        figures = f" ({self.figures})" if self.figures else ""
+        verdict = {None: "", True: "met", False: "NOT MET"}[self.met]
+        return self.task, self.beside, goal, self.value + figures, verdict
+
+
+def faster(task: str, beside: str, seconds: tuple[float, float], goal: float | None = None) -> Row:
+    """A row that tells how many times the second's speed the first has."""
+    ours, theirs = seconds
+    bound = Goal(goal, at_least=True) if goal is not None else None
+    return Row(task, beside, theirs / ours, "x the speed", bound, f"{duration(ours)} to {duration(theirs)}")
+
+
+def slower(task: str, beside: str, seconds: tuple[float, float], goal: float | None = None) -> Row:
+    """A row that tells how many times the second's time the first takes."""
+    ours, theirs = seconds
+    bound = Goal(goal) if goal is not None else None
+    return Row(task, beside, ours / theirs, "x the time", bound, f"{duration(ours)} to {duration(theirs)}")
+
+
+def duration(seconds: float) -> str:
+    """Seconds for a reader: 238 ms, 5.05 s."""
+    return f"{_shown(seconds * 1000)} ms" if seconds < 1 else f"{seconds:.2f} s"
+
+
+def as_text(rows: Iterable[Row]) -> str:
+    """The rows as a Markdown table."""
+    lines = [_HEAD, *(row.cells() for row in rows)]
+    widths = [max(map(len, column)) for column in zip(*lines, strict=True)]
+    padded = [
+        "| " + " | ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)) + " |" for line in lines
+    ]
+    return "\n".join([padded[0], "|" + "|".join("-" * (width + 2) for width in widths) + "|", *padded[1:]])
+
+
+def as_json(rows: Sequence[Row], *, short: bool) -> str:
+    """The rows with all that is needed to judge them later."""
+    told = [asdict(row) | {"met": row.met} for row in rows]
+    return json.dumps({"short": short, "machine": machine(), "rows": told}, indent=2, ensure_ascii=False) + "\n"
+
+
+def machine() -> dict[str, Any]:
+    """What was measured on, and with which versions; not which machine it is."""
+    return {
+        "python": sys.version.split()[0],
+        "system": f"{platform.system()} {platform.machine()}",
+        "cpus": os.cpu_count(),
+        "versions": {name: found for name in _PACKAGES if (found := _version(name))},
+    }
+
+
+def _version(package: str) -> str | None:
+    try:
+        return version(package)
+    except PackageNotFoundError:
+        return None
+
+
+def _shown(number: float) -> str:
+    if number == int(number) or number >= 100:
+        return f"{number:,.0f}"
+    return f"{number:.2f}" if number >= 1 else f"{number:.2g}"

@@ -1,0 +1,95 @@
+"""One Direct shared by threads, beside the same calls in turn and in processes of their own."""
+
+from collections.abc import Mapping
+from concurrent.futures import Executor, ProcessPoolExecutor, ThreadPoolExecutor
+from contextlib import ExitStack
+from functools import cache, partial
+from multiprocessing import get_context
+from multiprocessing.synchronize import Barrier
+from typing import NamedTuple
+
+from yadirect_soap import Direct
+
+from .rounds import medians
+from .server import serving
+from .table import Row, Unequal, slower
+from .walk import SMALL
+
+_THREADS = (1, 2, 4, 8)
+_PROCESSES = (1, 2)
+_NO_SLOWER = 1.05
+"""What the same calls in one thread differ by from run to run."""
+
+
+Pools = Mapping[tuple[str, int], Executor]
+"""By what they are made of, and of how many."""
+
+
+class _Work(NamedTuple):
+    """So many gets of pages of so many ads."""
+
+    address: str
+    ads: int
+    calls: int
+
+    @property
+    def task(self) -> str:
+        return f"{self.calls} gets of {self.ads:,} ads"
+
+    def get(self, _call: int = 0) -> None:
+        """One call with this process's Direct; raises Unequal where other ads come than were asked for."""
+        asked = {"SelectionCriteria": {"CampaignIds": [self.ads]}, "FieldNames": ["Id"], "Page": {"Limit": self.ads}}
+        page = _direct(self.address).ads.get(**asked)
+        if len(page) != self.ads or page.limited_by is not None:
+            raise Unequal(f"{len(page)} ads came of {self.ads}")
+
+
+def measure(page: int, full: int, small: int, rounds: int) -> list[Row]:
+    """The rows of so many gets of full pages, and of small ones."""
+    with serving(page) as address, ExitStack() as stack:
+        pools: dict[tuple[str, int], Executor] = {}
+        for number in _THREADS:
+            pools["threads", number] = stack.enter_context(ThreadPoolExecutor(number))
+        for number in _PROCESSES:
+            pools["processes", number] = stack.enter_context(_processes(address, number))
+        works = (_Work(address, page, full), _Work(address, SMALL, small))
+        return [row for work in works for row in _rows(work, pools, rounds)]
+
+
+def _rows(work: "_Work", pools: Pools, rounds: int) -> list[Row]:
+    def spread(pool: Executor, number: int) -> None:
+        list(pool.map(work.get, range(work.calls), chunksize=-(-work.calls // number)))
+
+    in_turn = medians(
+        rounds,
+        serial=lambda: list(map(work.get, range(work.calls))),
+        **{f"{kind} {number}": partial(spread, pool, number) for (kind, number), pool in pools.items()},
+    )
+    return [
+        slower(
+            f"{work.task}, {kind}: {number}",
+            "the same calls in turn",
+            (in_turn[f"{kind} {number}"], in_turn["serial"]),
+            _NO_SLOWER if kind == "threads" else None,
+        )
+        for kind, number in pools
+    ]
+
+
+@cache
+def _direct(address: str) -> Direct:
+    return Direct("made-up", endpoint=address)
+
+
+def _processes(address: str, number: int) -> ProcessPoolExecutor:
+    """A pool of processes that have all made their first call."""
+    context = get_context("spawn")
+    ready = context.Barrier(number)
+    pool = ProcessPoolExecutor(number, mp_context=context, initializer=_prepare, initargs=(address, ready))
+    list(pool.map(_Work(address, SMALL, number).get, range(number)))
+    return pool
+
+
+def _prepare(address: str, ready: Barrier) -> None:
+    _Work(address, SMALL, 1).get()
+    ready.wait()

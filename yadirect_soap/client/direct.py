@@ -242,7 +242,9 @@ class Direct:
             return self._settings.wire.encode_request(operation, params)
         except Unsayable as unsayable:
             complaint = Complaint(unsayable.place, unsayable.found, unsayable.expected)
-            raise InvalidParamsError([complaint], operation=operation.key) from None
+        except RecursionError:
+            complaint = Complaint("$", "objects within objects without end", "params that end")
+        raise InvalidParamsError([complaint], operation=operation.key)
 
     def _request(self, operation: Operation, body: bytes) -> Request:
         fields = self._settings.signed(operation) | self._settings.wire.request_headers(operation)

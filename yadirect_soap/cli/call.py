@@ -53,7 +53,7 @@ def add_to(commands: Any) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Carries out the command."""
-    params = read_params(arguments.params or "{}")
+    params = read_params("{}" if arguments.params is None else arguments.params)
     with Direct.from_env(**_settings(arguments)) as direct:
         if arguments.show_envelope:
             _show(direct, arguments, params)

@@ -231,27 +231,43 @@ def test_an_interrupted_refresh_writes_nothing(mine: Path) -> None:
     assert [path.name for path in mine.parent.iterdir()] == ["mine"]
 
 
-def test_an_installed_package_is_not_written_into(tmp_path: Path) -> None:
-    """Where the descriptions are inside the package, refresh wants to be told another folder."""
+@pytest.fixture
+def package(tmp_path: Path) -> Path:
+    """The package alone, which finds its descriptions where a test puts them: inside it, or beside it."""
     package = tmp_path / "yadirect_soap"
     shutil.copytree(Path(yadirect_soap.__file__).parent, package, ignore=shutil.ignore_patterns("__pycache__"))
+    return package
+
+
+def _refresh(package: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "yadirect_soap", "contract", "refresh", *arguments],
+        env=environment({"PYTHONPATH": str(package.parent)}),
+        cwd=package.parent,
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+
+
+def test_an_installed_package_is_not_written_into(package: Path, theirs: Path) -> None:
+    """Where the descriptions are inside the package, refresh wants to be told another folder."""
     copied(package / "wsdl")
-
-    def refresh(*arguments: str) -> subprocess.CompletedProcess[str]:
-        return subprocess.run(
-            [sys.executable, "-m", "yadirect_soap", "contract", "refresh", "--from", str(package / "wsdl"), *arguments],
-            env=environment({"PYTHONPATH": str(tmp_path)}),
-            cwd=tmp_path,
-            capture_output=True,
-            encoding="utf-8",
-            check=False,
-        )
-
-    refused = refresh()
+    refused = _refresh(package, "--from", str(theirs))
     assert refused.returncode == 2
     assert "belongs to the installed package: name another folder by --wsdl DIR" in refused.stderr
-    assert refresh("--wsdl", "mine").returncode == 0
-    assert folder.contents(tmp_path / "mine") == folder.contents(package / "wsdl")
+    assert _refresh(package, "--from", str(theirs), "--wsdl", "mine").returncode == 0
+    assert folder.contents(package.parent / "mine") == folder.contents(theirs)
+
+
+def test_a_checkout_is_written_into(package: Path, theirs: Path) -> None:
+    """Where the descriptions are beside the package, refresh writes them there, and tells what comes next."""
+    _alter(theirs, HREF, "")
+    beside = copied(package.parent / "wsdl")
+    refreshed = _refresh(package, "--from", str(theirs))
+    assert refreshed.returncode == 11
+    assert "next: python -m yadirect_soap.protocol.compiled" in refreshed.stderr
+    assert folder.read(beside) == folder.read(theirs)
 
 
 # --- progress, options ----------------------------------------------------------------------------------------

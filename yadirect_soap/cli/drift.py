@@ -128,5 +128,5 @@ def _write(target: Path, new: "Family") -> None:
         reader.read(file.removesuffix(".wsdl"), files)
     folder.replace(target, files)
     print(f"yadirect-soap: wrote {len(files)} files to {target}", file=sys.stderr)
-    if target == bundled_directory():
+    if target.resolve() == bundled_directory():
         print("yadirect-soap: next: python -m yadirect_soap.protocol.compiled", file=sys.stderr)

@@ -76,7 +76,7 @@ class _Comparison:
             if name in new:
                 yield from self._operation(partial(tell, operations=(key,)), key, old[name], new[name])
             else:
-                yield tell(key, "operation gone", "", breaking("calls of it are refused"), NONE, (key,))
+                yield tell(key, "operation gone", "", breaking("calls of it are refused"), operations=(key,))
         for name in new:
             if name not in old:
                 yield tell(f"{_name(after)}.{name}", "operation added", "", additive("it may be called"))
@@ -111,14 +111,14 @@ class _Comparison:
             place = f"{after.namespace}:{name}"
             use = self._uses.get(place, Use())
             if name not in new:
-                yield tell(place, "type gone", summary(old[name]), operations=use.operations())
+                yield tell(place, "type gone", summary(old[name]), operations=use.operations)
             elif name not in old:
                 yield tell(place, "type added", summary(new[name]))
             else:
                 for each in self._types.named(old[name], new[name]):
                     requests = each.requests if use.requests else NONE
                     answers = each.answers if use.answers else NONE
-                    yield tell(_inner(place, each), each.kind, each.text, requests, answers, use.operations())
+                    yield tell(_inner(place, each), each.kind, each.text, requests, answers, operations=use.operations)
 
     def _other_elements(self, tell: _Tell, after: Schema) -> Iterator[Change]:
         """What no operation sends or answers with: the elements of faults."""
@@ -138,7 +138,7 @@ def _document(tell: _Tell, before: Description | None, after: Description | None
     if isinstance(before, Service):
         name = _name(before)
         keys = tuple(f"{name}.{operation.name}" for operation in before.operations)
-        return tell(name, "document gone", "a service", breaking("calls of it are refused"), NONE, keys)
+        return tell(name, "document gone", "a service", breaking("calls of it are refused"), operations=keys)
     return tell(schema_of(before).namespace if before else "", "document gone", "a schema")
 
 

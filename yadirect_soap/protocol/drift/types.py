@@ -102,7 +102,7 @@ class Types:
             return additive("any value is taken"), additive("other values than the listed may come")
         if isinstance(new, Enumeration) and before == new.base:
             return breaking("values that are not listed are refused"), NONE
-        return _SAME if before == after else (_REFUSED, _OTHER)
+        return _REFUSED, _OTHER
 
 
 def summary(named: NamedType) -> str:

@@ -94,7 +94,7 @@ def _mend(directory: Path) -> None:
     if not aside.exists():
         return
     if directory.exists():
-        shutil.rmtree(aside)
+        shutil.rmtree(aside, ignore_errors=True)
     else:
         aside.rename(directory)
 

@@ -67,6 +67,16 @@ def test_what_leads_nowhere_is_refused(old: str, new: str, words: str) -> None:
         pets.read(documents)
 
 
+def test_types_too_deep_are_refused() -> None:
+    """Types that stand in one another without an end in sight are refused, and do not exhaust the stack."""
+    field = '<xsd:complexType name="T{}"><xsd:sequence><xsd:element name="In" type="tns:T{}"/></xsd:sequence>'
+    chain = "".join(f"{field.format(depth, depth + 1)}</xsd:complexType>" for depth in range(5000))
+    last = '<xsd:complexType name="T5000"/>'
+    documents = pets.altered(('<xsd:complexType name="Stray">', f'{chain}{last}<xsd:complexType name="Stray">'))
+    with pytest.raises(DecodeError, match="the type pets:T0 is more than 100 types deep"):
+        pets.read(documents)
+
+
 def test_missing_schemas_are_told() -> None:
     """The schemas that are referred to and not there are told by the names of their files."""
     whole = dict(pets.read())

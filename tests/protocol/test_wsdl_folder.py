@@ -92,6 +92,14 @@ def test_a_failure_leaves_the_old_whole(directory: Path) -> None:
     assert _beside(directory) == ["wsdl"]
 
 
+def test_a_file_is_not_replaced(tmp_path: Path) -> None:
+    """Where a file stands in place of the folder, it stays."""
+    (tmp_path / "wsdl").write_text("notes")
+    with pytest.raises(ConfigurationError, match="is a file"):
+        folder.replace(tmp_path / "wsdl", NEW)
+    assert (tmp_path / "wsdl").read_text() == "notes"
+
+
 def test_what_was_put_aside_comes_back(directory: Path) -> None:
     """A folder that a replacement had put aside when it was killed is back when it is read or replaced."""
     directory.rename(directory.with_name(".wsdl.old"))

@@ -18,6 +18,8 @@ NamedType = ComplexType | Enumeration
 _HTML = (b"<!doctype html", b"<html")
 _SHOWN = 200
 _MESSAGE = "message "
+_DEEPEST = 100
+"""How deep types may stand in one another: ten times as deep as they do."""
 
 
 def member(file: str, document: bytes) -> Description:
@@ -118,12 +120,14 @@ def _unsaid_messages(description: Description) -> Iterable[str]:
 
 
 def _refuse_circles(types: Mapping[str, NamedType]) -> None:
-    """A type that contains itself has no end for whoever follows its members."""
+    """A type that contains itself has no end for whoever follows its members, nor have very many in one another."""
     closed: set[str] = set()
 
     def follow(name: str, above: tuple[str, ...]) -> None:
         if name in above:
             raise DecodeError(f"the type {name} contains itself")
+        if len(above) == _DEEPEST:
+            raise DecodeError(f"the type {above[0]} is more than {_DEEPEST} types deep")
         if name in types and name not in closed:
             for reference in referred(types[name]):
                 follow(reference, (*above, name))

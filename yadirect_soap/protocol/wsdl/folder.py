@@ -43,12 +43,14 @@ def replace(directory: Path, files: Mapping[str, bytes]) -> None:
     """Puts these files in place of a folder's descriptions; other files in it stay as they are.
 
     Until all of them are on the disk the folder is not touched, and whatever fails or interrupts leaves it as it
-    was.  Raises OSError where the folder, or the one that it is in, cannot be written.
+    was.  Raises OSError where the folder, or the one that it is in, cannot be written, ConfigurationError for a file.
     """
     directory = directory.resolve()
     _mend(directory)
+    if directory.exists() and not directory.is_dir():
+        raise ConfigurationError(f"{directory} is a file, not a folder of descriptions")
     directory.parent.mkdir(parents=True, exist_ok=True)
-    staged = directory.with_name(f".{directory.name}.new-{os.getpid()}")
+    staged = directory.parent / f".{directory.name}.new-{os.getpid()}"
     try:
         _stage(staged, directory, files)
         _exchange(staged, directory)
@@ -100,4 +102,4 @@ def _mend(directory: Path) -> None:
 
 
 def _aside(directory: Path) -> Path:
-    return directory.with_name(f".{directory.name}.old")
+    return directory.parent / f".{directory.name}.old"

@@ -45,14 +45,20 @@ if TYPE_CHECKING:
     from yadirect_soap.protocol.wsdl.description import Description
     from yadirect_soap.protocol.wsdl.reader import ZeepClient
 
-Result = results.Items | results.Outcomes | results.Flat
+    from . import typed
+
+    Services = typed.Services
+else:
+    Services = object
+
+Result = results.Items[dict[str, Any]] | results.Outcomes | results.Flat
 Timeout = float | tuple[float, float] | Limits
 
 DEFAULT_LIMITS = Limits()
 DEFAULT_RETRY = Retry()
 
 
-class Direct:
+class Direct(Services):
     """The Yandex Direct API: `direct.campaigns.get(SelectionCriteria={}, FieldNames=["Id"])`.
 
     Safe to share among threads; a context manager that closes the session it made.
@@ -223,7 +229,7 @@ class Direct:
     ) -> None:
         self.close()
 
-    def __getattr__(self, name: str) -> ServiceProxy:
+    def _service(self, name: str) -> ServiceProxy:
         if name.startswith("_"):
             raise AttributeError(name)
         try:
@@ -231,6 +237,10 @@ class Direct:
         except KeyError:
             near = nearest(name, self._contract)
             raise AttributeError(f"the API has no service {name!r}{near}") from None
+
+    if not TYPE_CHECKING:
+        # To a type checker the services are those of typed.pyi, and any other name is a mistake.
+        __getattr__ = _service
 
     def __dir__(self) -> list[str]:
         return [*super().__dir__(), *self._contract]

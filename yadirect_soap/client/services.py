@@ -1,4 +1,4 @@
-"""What `direct.ads` and `direct.ads.get` are: names of the contract turned into calls."""
+"""What `direct.ads` and `direct.ads.get` are: names of the contract turned into calls; their types are in typed.pyi."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any, Protocol
@@ -32,7 +32,7 @@ class OperationProxy:
         """Carries out the operation; see Direct.call for what comes back and what is raised."""
         return self._direct.call(self._operation.service, self._operation.name, params)
 
-    def pages(self, /, **params: Any) -> Iterator[Items]:
+    def pages(self, /, **params: Any) -> Iterator[Items[dict[str, Any]]]:
         """The pages of a get, each asked for when it is wanted; Page.Limit is their size.
 
         Raises ConfigurationError for an operation that gives no list of objects, PagingError where LimitedBy does
@@ -67,7 +67,7 @@ class ServiceProxy:
         near = nearest(name, operations)
         raise AttributeError(f"the service {self._service.name} has no operation {name!r}{near}")
 
-    def pages(self, /, **params: Any) -> Iterator[Items]:
+    def pages(self, /, **params: Any) -> Iterator[Items[dict[str, Any]]]:
         """The pages of get; see OperationProxy.pages."""
         return self.__getattr__("get").pages(**params)
 

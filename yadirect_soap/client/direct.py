@@ -21,6 +21,7 @@ from yadirect_soap.protocol.scalars import Unsayable
 
 from . import amounts, answers, journal, paging, raw, results
 from .attempts import Attempts
+from .objects import as_dicts
 from .retry import Retry
 from .services import ServiceProxy
 from .settings import (
@@ -158,8 +159,8 @@ class Direct(Services):
         An item's failure raises nothing: ask the Outcomes, or their raise_for_errors().
         """
         asked = self._contract.operation(service, operation)
-        wanted = self._in_micros(asked, params)
-        answer = self._answered(asked, self._body(asked, wanted))
+        wanted, body = self._written(asked, params)
+        answer = self._answered(asked, body)
         self._report_unknown(asked, answer)
         if self._settings.money == "decimal":
             result = amounts.result_to_decimal(answer.result, asked.response)
@@ -175,8 +176,7 @@ class Direct(Services):
         """
         asked = self._contract.operation(service, operation)
         results.refuse_without_items(asked)
-        wanted = self._in_micros(asked, params)
-        self._body(asked, wanted)
+        wanted, _ = self._written(asked, params)
         items = paging.flow(lambda page: StreamedPage(asked, page, self._streamed, self._attempts(asked)), wanted)
         if self._settings.money == "micros" or asked.listed is None:
             return items
@@ -185,7 +185,7 @@ class Direct(Services):
     def envelope(self, service: str, operation: str, params: Mapping[str, Any] | None = None) -> Request:
         """The checked request that call() would send, with address, headers and body; nothing is sent."""
         asked = self._contract.operation(service, operation)
-        return self._request(asked, self._body(asked, self._in_micros(asked, params)))
+        return self._request(asked, self._written(asked, params)[1])
 
     def zeep(self, service: str) -> "ZeepClient":
         """A raw zeep client of a service, on its WSDL, with this Direct's session, headers and address.
@@ -250,6 +250,18 @@ class Direct(Services):
         login = f" for {settings.client_login}" if settings.client_login else ""
         return f"<Direct {settings.root} {settings.version} over {settings.wire.name}{login}>"
 
+    def _written(self, operation: Operation, params: object) -> tuple[Mapping[str, Any], bytes]:
+        """The params in micros, and their body; objects in them are looked for where dicts alone would be refused."""
+        try:
+            wanted = self._in_micros(operation, params)
+            return wanted, self._body(operation, wanted)
+        except InvalidParamsError:
+            plain = as_dicts(params)
+            if plain is params:
+                raise
+        wanted = self._in_micros(operation, plain)
+        return wanted, self._body(operation, wanted)
+
     def _in_micros(self, operation: Operation, params: object) -> Mapping[str, Any]:
         """The params with money in micros; what is no amount cannot be sent, whatever the check."""
         params = {} if params is None else params
@@ -268,17 +280,20 @@ class Direct(Services):
         """The params written for the wire, checked as the settings ask: most fit, and are checked while written."""
         if self._settings.check == "error" and (body := self._settings.wire.encode_fitting(operation, params)):
             return body
-        if self._settings.check != "off" and (complaints := complaints_of(params, operation.request)):
-            error = InvalidParamsError(complaints, operation=operation.key)
-            if self._settings.check == "error":
-                raise error
-            journal.LOGGER.warning("sent all the same: %s", error)
+        complaints = [] if self._settings.check == "off" else complaints_of(params, operation.request)
+        if complaints and self._settings.check == "error":
+            raise InvalidParamsError(complaints, operation=operation.key)
         try:
-            return self._settings.wire.encode_request(operation, params)
+            body = self._settings.wire.encode_request(operation, params)
         except Unsayable as unsayable:
             complaint = Complaint(unsayable.place, unsayable.found, unsayable.expected)
         except RecursionError:
             complaint = Complaint("$", "objects within objects without end", "params that end")
+        else:
+            if complaints:
+                error = InvalidParamsError(complaints, operation=operation.key)
+                journal.LOGGER.warning("sent all the same: %s", error)
+            return body
         raise InvalidParamsError([complaint], operation=operation.key)
 
     def _request(self, operation: Operation, body: bytes) -> Request:

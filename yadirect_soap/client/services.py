@@ -6,6 +6,7 @@ from typing import Any, Protocol
 from yadirect_soap.protocol.contract import Operation, Service, nearest
 
 from . import paging
+from .objects import as_dicts
 from .results import Items, refuse_without_items
 
 
@@ -39,7 +40,7 @@ class OperationProxy:
         not lead onwards, and whatever call() raises.
         """
         refuse_without_items(self._operation)
-        return paging.walk(lambda wanted: self(**wanted), params)
+        return paging.walk(lambda wanted: self(**wanted), as_dicts(params))
 
     def items(self, /, **params: Any) -> Iterator[dict[str, Any]]:
         """The objects of all pages, one by one while their bytes come; see Direct.items."""

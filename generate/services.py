@@ -62,7 +62,8 @@ class _Writer:
                 yield self._flat(operation)
             if gives_items(operation):
                 yield self._paged(operation)
-                body.append(f"{_MEMBER}{operation.name}: {self._named(operation)}\n")
+                said = docstring(notes.of_operation(operation, self._facts), _MEMBER)
+                body.append(f"{_MEMBER}{operation.name}: {self._named(operation)}\n{said}")
             else:
                 body.append(self._call(operation, operation.name))
         get = self._service.operations.get("get")

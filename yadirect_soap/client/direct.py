@@ -153,6 +153,9 @@ class Direct(Services):
     def call(self, service: str, operation: str, params: Mapping[str, Any] | None = None) -> Result:
         """Carries out an operation whose names are known at run time only.
 
+        Params, and what is in them, are dicts, or dataclasses, attrs classes and pydantic models: of a model what was
+        set is sent; of the others a field is left out that holds `...`, or None that is its default.
+
         Gives Items (a list of objects) for a get, Outcomes (a list, in the order sent) for a write, Flat (a dict)
         for the rest; all of them carry request_id, units, raw and unknown.  Raises UnknownNameError and
         InvalidParamsError before anything is sent, then TransportError, HttpError, DecodeError or ApiError.

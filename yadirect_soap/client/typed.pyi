@@ -106,6 +106,12 @@ class AdExtensions:
         """
 
     get: AdExtensionsGet
+    """At most 10_000 objects a page.
+
+    SelectionCriteria holds at most 10_000 Ids.
+    Costs 5 units and 1 for each object.
+    https://yandex.ru/dev/direct/doc/en/adextensions/adextensions
+    """
 
     def delete(self, /, **params: Unpack[adextensions.DeleteRequest]) -> Outcomes:
         """At most 1_000 objects a call (not documented, assumed).
@@ -145,6 +151,13 @@ class AdGroups:
     """
 
     get: AdGroupsGet
+    """At most 10_000 objects a page.
+
+    SelectionCriteria holds at most 10 CampaignIds, 10 NegativeKeywordSharedSetIds, 10_000 Ids, 10_000 TagIds.
+    SelectionCriteria needs one of CampaignIds, Ids.
+    Costs 15 units and 1 for each object.
+    https://yandex.ru/dev/direct/doc/en/adgroups/adgroups
+    """
 
     def add(self, /, **params: Unpack[adgroups.AddRequest]) -> Outcomes:
         """At most 1_000 objects a call.
@@ -203,6 +216,11 @@ class AdImages:
         """
 
     get: AdImagesGet
+    """At most 10_000 objects a page.
+
+    Costs 15 units and 1 for each object (not documented, assumed).
+    https://yandex.ru/dev/direct/doc/en/adimages/adimages
+    """
 
     def delete(self, /, **params: Unpack[adimages.DeleteRequest]) -> Outcomes:
         """At most 10_000 objects a call.
@@ -257,6 +275,14 @@ class Ads:
         """
 
     get: AdsGet
+    """At most 10_000 objects a page.
+
+    SelectionCriteria holds at most 10_000 Ids, 1_000 AdGroupIds, 10 CampaignIds, 50 VCardIds, 50 SitelinkSetIds, 50
+    AdImageHashes, 10_000 AdExtensionIds.
+    SelectionCriteria needs one of AdGroupIds, CampaignIds, Ids.
+    Costs 15 units and 1 for each object.
+    https://yandex.ru/dev/direct/doc/en/ads/ads
+    """
 
     def delete(self, /, **params: Unpack[ads.DeleteRequest]) -> Outcomes:
         """At most 10_000 objects a call.
@@ -336,6 +362,11 @@ class AdVideos:
         """
 
     get: AdVideosGet
+    """At most 10_000 objects a page.
+
+    Costs 10 units and 1 for each object.
+    https://yandex.ru/dev/direct/doc/en/advideos/advideos
+    """
 
     def items(self, /, **params: Unpack[advideos.GetRequest]) -> Iterator[advideos.AdVideoGetItem]:
         """The objects of all pages, one by one."""
@@ -408,6 +439,12 @@ class AgencyClients:
     """
 
     get: AgencyClientsGet
+    """At most 10_000 objects a page.
+
+    SelectionCriteria holds at most 10_000 Logins.
+    Costs 10 units (not documented, assumed).
+    https://yandex.ru/dev/direct/doc/en/agencyclients/agencyclients
+    """
 
     def add(self, /, **params: Unpack[agencyclients.AddRequest]) -> AgencyClientsAddResult:
         """Refused with error 3001: for agencies with a permission; others call addPassportOrganization.
@@ -470,6 +507,14 @@ class AudienceTargets:
     """
 
     get: AudienceTargetsGet
+    """At most 10_000 objects a page.
+
+    SelectionCriteria holds at most 10_000 Ids, 1_000 AdGroupIds, 100 CampaignIds, 1_000 RetargetingListIds, 1_000
+    InterestIds.
+    SelectionCriteria needs one of AdGroupIds, CampaignIds, Ids, InterestIds, RetargetingListIds.
+    Costs 1 unit and 1 for each object.
+    https://yandex.ru/dev/direct/doc/en/audiencetargets/audiencetargets
+    """
 
     def add(self, /, **params: Unpack[audiencetargets.AddRequest]) -> Outcomes:
         """At most 1_000 objects a call.
@@ -536,6 +581,12 @@ class BidModifiers:
     """
 
     get: BidModifiersGet
+    """At most 10_000 objects a page, Limit and Offset together to 120_000.
+
+    SelectionCriteria holds at most 1_000 CampaignIds, 10_000 AdGroupIds, 10_000 Ids.
+    Costs 1 unit.
+    https://yandex.ru/dev/direct/doc/en/bidmodifiers/bidmodifiers
+    """
 
     def add(self, /, **params: Unpack[bidmodifiers.AddRequest]) -> Outcomes:
         """At most 1_000 objects a call (not documented, assumed).
@@ -589,6 +640,13 @@ class Bids:
     """
 
     get: BidsGet
+    """At most 10_000 objects a page.
+
+    SelectionCriteria holds at most 10_000 KeywordIds, 1_000 AdGroupIds, 10 CampaignIds.
+    SelectionCriteria needs one of AdGroupIds, CampaignIds, KeywordIds.
+    Costs 15 units and 3 for each 2_000 objects.
+    https://yandex.ru/dev/direct/doc/en/bids/bids
+    """
 
     def set(self, /, **params: Unpack[bids.SetRequest]) -> Outcomes:
         """At most 10 by CampaignId, 1_000 by AdGroupId, 10_000 by KeywordId a call.
@@ -633,6 +691,11 @@ class Businesses:
     """
 
     get: BusinessesGet
+    """At most 10_000 objects a page.
+
+    Costs 10 units and 1 for each object (not documented, assumed).
+    https://yandex.ru/dev/direct/doc/en/businesses/businesses
+    """
 
     def items(self, /, **params: Unpack[businesses.GetRequest]) -> Iterator[businesses.BusinessGetItem]:
         """The objects of all pages, one by one."""
@@ -678,6 +741,12 @@ class Campaigns:
         """
 
     get: CampaignsGet
+    """At most 10_000 objects a page.
+
+    SelectionCriteria holds at most 1_000 Ids.
+    Costs 10 units and 1 for each object.
+    https://yandex.ru/dev/direct/doc/en/campaigns/campaigns
+    """
 
     def delete(self, /, **params: Unpack[campaigns.DeleteRequest]) -> Outcomes:
         """At most 1_000 objects a call.
@@ -802,6 +871,10 @@ class Clients:
     """
 
     get: ClientsGet
+    """Costs 10 units.
+
+    https://yandex.ru/dev/direct/doc/en/clients/clients
+    """
 
     def update(self, /, **params: Unpack[clients.UpdateRequest]) -> Outcomes:
         """At most 1_000 objects a call (not documented, assumed).
@@ -846,6 +919,11 @@ class Creatives:
         """
 
     get: CreativesGet
+    """At most 10_000 objects a page.
+
+    Costs 15 units and 1 for each object.
+    https://yandex.ru/dev/direct/doc/en/creatives/creatives
+    """
 
     def items(self, /, **params: Unpack[creatives.GetRequest]) -> Iterator[creatives.CreativeGetItem]:
         """The objects of all pages, one by one."""
@@ -917,6 +995,11 @@ class Dictionaries:
         """
 
     getGeoRegions: DictionariesGetGeoRegions
+    """At most 10_000 objects a page.
+
+    Costs 1 unit (not documented, assumed).
+    https://yandex.ru/dev/direct/doc/en/dictionaries/dictionaries
+    """
 
 class DynamicFeedAdTargetsGet:
     """dynamicfeedadtargets.get, to be called, and its pages."""
@@ -949,6 +1032,12 @@ class DynamicFeedAdTargets:
         """
 
     get: DynamicFeedAdTargetsGet
+    """At most 10_000 objects a page.
+
+    SelectionCriteria holds at most 2 CampaignIds, 1_000 AdGroupIds.
+    Costs 15 units and 1 for each object (not documented, assumed).
+    https://yandex.ru/dev/direct/doc/ref-v5/dynamicfeedadtargets/dynamicfeedadtargets.html
+    """
 
     def delete(self, /, **params: Unpack[dynamicfeedadtargets.DeleteRequest]) -> Outcomes:
         """At most 10_000 objects a call (not documented, assumed).
@@ -1015,6 +1104,12 @@ class DynamicTextAdTargets:
         """
 
     get: DynamicTextAdTargetsGet
+    """At most 10_000 objects a page.
+
+    SelectionCriteria holds at most 2 CampaignIds, 1_000 AdGroupIds.
+    Costs 15 units and 1 for each object (not documented, assumed).
+    https://yandex.ru/dev/direct/doc/ref-v5/dynamictextadtargets/dynamictextadtargets.html
+    """
 
     def delete(self, /, **params: Unpack[dynamictextadtargets.DeleteRequest]) -> Outcomes:
         """At most 10_000 objects a call (not documented, assumed).
@@ -1080,6 +1175,11 @@ class Feeds:
         """
 
     get: FeedsGet
+    """At most 10_000 objects a page.
+
+    Costs 15 units and 1 for each object.
+    https://yandex.ru/dev/direct/doc/en/feeds/feeds
+    """
 
     def update(self, /, **params: Unpack[feeds.UpdateRequest]) -> Outcomes:
         """At most 50 objects a call.
@@ -1126,6 +1226,13 @@ class KeywordBids:
     """
 
     get: KeywordBidsGet
+    """At most 10_000 objects a page.
+
+    SelectionCriteria holds at most 10_000 KeywordIds, 1_000 AdGroupIds, 10 CampaignIds.
+    SelectionCriteria needs one of AdGroupIds, CampaignIds, KeywordIds.
+    Costs 15 units and 3 for each 2_000 objects.
+    https://yandex.ru/dev/direct/doc/en/keywordbids/keywordbids
+    """
 
     def set(self, /, **params: Unpack[keywordbids.SetRequest]) -> Outcomes:
         """At most 10 by CampaignId, 1_000 by AdGroupId, 10_000 by KeywordId a call.
@@ -1180,6 +1287,14 @@ class Keywords:
         """
 
     get: KeywordsGet
+    """At most 10_000 objects a page.
+
+    SelectionCriteria holds at most 10_000 Ids, 1_000 AdGroupIds, 10 CampaignIds.
+    SelectionCriteria needs one of AdGroupIds, CampaignIds, Ids.
+    Costs 15 units and 1 for each 2_000 objects; 3 in place of 1 with Productivity, StatisticsNetwork,
+    StatisticsSearch.
+    https://yandex.ru/dev/direct/doc/en/keywords/keywords
+    """
 
     def update(self, /, **params: Unpack[keywords.UpdateRequest]) -> Outcomes:
         """At most 1_000 objects a call.
@@ -1250,6 +1365,10 @@ class KeywordsResearch:
     """
 
     hasSearchVolume: KeywordsResearchHasSearchVolume
+    """Costs 1 unit (not documented, assumed).
+
+    https://yandex.ru/dev/direct/doc/en/keywordsresearch/keywordsresearch
+    """
 
     def deduplicate(self, /, **params: Unpack[keywordsresearch.DeduplicateRequest]) -> KeywordsResearchDeduplicateResult:
         """Costs 10 units (not documented, assumed).
@@ -1280,6 +1399,11 @@ class Leads:
     """
 
     get: LeadsGet
+    """At most 10_000 objects a page.
+
+    Costs 1 unit and 1 for each object (not documented, assumed).
+    https://yandex.ru/dev/direct/doc/en/leads/leads
+    """
 
     def items(self, /, **params: Unpack[leads.GetRequest]) -> Iterator[leads.LeadGetItem]:
         """The objects of all pages, one by one."""
@@ -1310,6 +1434,11 @@ class NegativeKeywordSharedSets:
     """
 
     get: NegativeKeywordSharedSetsGet
+    """At most 10_000 objects a page.
+
+    Costs 15 units and 1 for each object (not documented, assumed).
+    https://yandex.ru/dev/direct/doc/en/negativekeywordsharedsets/negativekeywordsharedsets
+    """
 
     def add(self, /, **params: Unpack[negativekeywordsharedsets.AddRequest]) -> Outcomes:
         """At most 30 objects a call.
@@ -1361,6 +1490,11 @@ class RetargetingLists:
     """
 
     get: RetargetingListsGet
+    """At most 10_000 objects a page.
+
+    Costs 1 unit and 1 for each object.
+    https://yandex.ru/dev/direct/doc/en/retargetinglists/retargetinglists
+    """
 
     def add(self, /, **params: Unpack[retargetinglists.AddRequest]) -> Outcomes:
         """At most 1_000 objects a call.
@@ -1420,6 +1554,12 @@ class Sitelinks:
         """
 
     get: SitelinksGet
+    """At most 10_000 objects a page.
+
+    SelectionCriteria holds at most 10_000 Ids.
+    Costs 15 units and 1 for each object.
+    https://yandex.ru/dev/direct/doc/en/sitelinks/sitelinks
+    """
 
     def delete(self, /, **params: Unpack[sitelinks.DeleteRequest]) -> Outcomes:
         """At most 1_000 objects a call.
@@ -1465,6 +1605,12 @@ class SmartAdTargets:
         """
 
     get: SmartAdTargetsGet
+    """At most 10_000 objects a page.
+
+    SelectionCriteria holds at most 2 CampaignIds, 1_000 AdGroupIds.
+    Costs 15 units and 1 for each object (not documented, assumed).
+    https://yandex.ru/dev/direct/doc/ref-v5/smartadtargets/smartadtargets.html
+    """
 
     def update(self, /, **params: Unpack[smartadtargets.UpdateRequest]) -> Outcomes:
         """At most 1_000 objects a call (not documented, assumed).
@@ -1545,6 +1691,12 @@ class Strategies:
         """
 
     get: StrategiesGet
+    """At most 10_000 objects a page.
+
+    SelectionCriteria holds at most 10_000 Ids.
+    Costs 10 units and 1 for each object (not documented, assumed).
+    https://yandex.ru/dev/direct/doc/en/strategies/strategies
+    """
 
     def archive(self, /, **params: Unpack[strategies.ArchiveRequest]) -> Outcomes:
         """At most 1_000 objects a call (not documented, assumed).
@@ -1589,6 +1741,11 @@ class TurboPages:
     """
 
     get: TurboPagesGet
+    """At most 10_000 objects a page.
+
+    Costs 15 units and 1 for each object (not documented, assumed).
+    https://yandex.ru/dev/direct/doc/en/turbopages/turbopages
+    """
 
     def items(self, /, **params: Unpack[turbopages.GetRequest]) -> Iterator[turbopages.TurboPageGetItem]:
         """The objects of all pages, one by one."""
@@ -1627,6 +1784,12 @@ class VCards:
         """
 
     get: VCardsGet
+    """At most 10_000 objects a page.
+
+    SelectionCriteria holds at most 10_000 Ids.
+    Costs 15 units and 1 for each object.
+    https://yandex.ru/dev/direct/doc/ref-v5/vcards/vcards.html
+    """
 
     def delete(self, /, **params: Unpack[vcards.DeleteRequest]) -> Outcomes:
         """At most 1_000 objects a call (not documented, assumed).

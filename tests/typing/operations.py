@@ -11,9 +11,6 @@ _HEAD = '''\
 """Every operation, as it should be called and with a mistake in each marked line."""
 
 from yadirect_soap import Direct
-
-
-def calls(direct: Direct) -> None:
 '''
 WRONG = "# wrong"
 _ODD = "Odd"
@@ -24,36 +21,40 @@ _VALUES: Mapping[Kind, Any] = MappingProxyType(
 
 def code(contract: Contract) -> str:
     """A module that calls every operation; a checker should find an error in each line that ends with WRONG."""
-    lines = [line for service in contract.values() for one in service.operations.values() for line in _lines(one)]
-    return _HEAD + "".join(f"    {line}\n" for line in lines)
+    called = [_function(operation) for service in contract.values() for operation in service.operations.values()]
+    return "\n\n".join([_HEAD, *called])
 
 
-def _lines(operation: Operation) -> Iterator[str]:
-    called = f"direct.{operation.key}"
+def _function(operation: Operation) -> str:
+    lines = "".join(f"    {line}\n" for line in _lines(operation, f"direct.{operation.key}"))
+    return f"def {operation.service}_{operation.name}(direct: Direct) -> None:\n{lines}"
+
+
+def _lines(operation: Operation, called: str) -> Iterator[str]:
     yield called + _arguments(_object(operation.request))
     for mistaken in _mistaken(operation.request):
         yield f"{called}{_arguments(mistaken)}  {WRONG}"
-    yield from _results(operation, called, _arguments(_object(operation.request, required=True)))
-
-
-def _results(operation: Operation, called: str, arguments: str) -> Iterator[str]:
-    """What is done with a result: by its names, and by one that it has not."""
-    if gives_items(operation) and operation.listed:
-        for given in (
-            f"{called}{arguments}[0]",
-            f"next({called}.items{arguments})",
-            f"next({called}.pages{arguments})[0]",
-        ):
-            yield from (f'{given}["{name}"]' for name in operation.listed.shape.by_name)
-            yield f'{given}["{_ODD}"]  {WRONG}'
-    elif operation.listed:
-        yield f"{called}{arguments}.raise_for_errors()[0].id"
-        yield f"{called}{arguments}[0].{_ODD}  {WRONG}"
-        yield f"{called}.items{arguments}  {WRONG}"
+    least = _arguments(_object(operation.request, required=True))
+    yield f"result = {called}{least}"
+    if operation.listed is None:
+        yield "result.raise_for_errors().units"
+        yield from _names("flat", "result", operation.response)
+    elif gives_items(operation):
+        yield "result.limited_by"
+        yield from _names("item", "result[0]", operation.listed.shape)
+        yield from _names("next_item", f"next({called}.items{least})", operation.listed.shape)
+        yield from _names("page_item", f"next({called}.pages{least})[0]", operation.listed.shape)
     else:
-        yield from (f'{called}{arguments}["{name}"]' for name in operation.response.by_name)
-        yield f"{called}{arguments}.raise_for_errors().units"
-        yield f'{called}{arguments}["{_ODD}"]  {WRONG}'
+        yield "result.raise_for_errors()[0].id"
+        yield f"result[0].{_ODD}  {WRONG}"
+        yield f"{called}.items{least}  {WRONG}"
+
+
+def _names(name: str, given: str, shape: Shape) -> Iterator[str]:
+    """An object asked for each of its members, and for one that it has not."""
+    yield f"{name} = {given}"
+    yield from (f'{name}["{member}"]' for member in shape.by_name)
+    yield f'{name}["{_ODD}"]  {WRONG}'
 
 
 def _mistaken(shape: Shape) -> Iterator[dict[str, Any]]:

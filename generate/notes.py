@@ -8,7 +8,7 @@ from yadirect_soap.protocol.facts import Cost, Facts
 from .uses import Use
 
 _NAMED = 4
-"""Operations that a type names at most; more are several."""
+"""Operations that a type names at most; more are counted."""
 
 
 def of_operation(operation: Operation, facts: Facts) -> Iterator[str]:
@@ -29,12 +29,9 @@ def of_operation(operation: Operation, facts: Facts) -> Iterator[str]:
 
 def of_type(use: Use, facts: Facts) -> Iterator[str]:
     """Where a type is used, and what its numbers are that are more than numbers."""
-    said = [
-        f"{verb} by {', '.join(keys) if len(keys) <= _NAMED else f'{len(keys)} operations'}"
-        for verb, keys in (("sent", use.sent), ("answered", use.answered))
-        if keys
-    ]
-    yield "; ".join(said).capitalize() + "."
+    for verb, keys in (("Sent", use.sent), ("Answered", use.answered)):
+        if keys:
+            yield f"{verb} by {', '.join(keys) if len(keys) <= _NAMED else f'{len(keys)} operations'}."
     owners = [(member.owner, member.name) for member in use.shape.members]
     if money := [name for owner, name in owners if facts.nature(owner, name) == "money"]:
         yield f'Amounts, in micros or with money="decimal" as Decimal: {", ".join(money)}.'

@@ -14,7 +14,10 @@ AdExtensionStateSelectionEnum = Literal["ON", "DELETED"]
 
 
 class Callout(TypedDict):
-    """Sent by adextensions.add; answered by adextensions.get."""
+    """Sent by adextensions.add.
+
+    Answered by adextensions.get.
+    """
 
     CalloutText: str
 

@@ -431,7 +431,10 @@ class SmartAdBuilderAdAdd(TypedDict):
 
 
 class FeedFilterConditionItem(TypedDict):
-    """Sent by ads.add, ads.update; answered by ads.get."""
+    """Sent by ads.add, ads.update.
+
+    Answered by ads.get.
+    """
 
     Operand: str
     Operator: general.StringConditionOperatorEnum
@@ -671,7 +674,10 @@ class SmartAdBuilderAdUpdate(TypedDict):
 
 
 class ArrayOfFeedFilterCondition(TypedDict):
-    """Sent by ads.update; answered by ads.get."""
+    """Sent by ads.update.
+
+    Answered by ads.get.
+    """
 
     Items: Sequence[FeedFilterConditionItem]
 

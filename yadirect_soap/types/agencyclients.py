@@ -113,7 +113,7 @@ class AddPassportOrganizationRequest(TypedDict):
 
 
 class AddPassportOrganizationResponse(TypedDict):
-    """Answered by agencyclients.addpassportorganization."""
+    """Answered by agencyclients.addPassportOrganization."""
 
     Warnings: list[general.ExceptionNotification]
     Errors: list[general.ExceptionNotification]
@@ -122,7 +122,7 @@ class AddPassportOrganizationResponse(TypedDict):
 
 
 class SendInviteTo(TypedDict):
-    """Sent by agencyclients.addpassportorganizationmember."""
+    """Sent by agencyclients.addPassportOrganizationMember."""
 
     Phone: NotRequired[str]
     Email: NotRequired[str]
@@ -142,7 +142,7 @@ class AddPassportOrganizationMemberRequest(TypedDict):
 
 
 class AddPassportOrganizationMemberResponse(TypedDict):
-    """Answered by agencyclients.addpassportorganizationmember."""
+    """Answered by agencyclients.addPassportOrganizationMember."""
 
     Warnings: list[general.ExceptionNotification]
     Errors: list[general.ExceptionNotification]

@@ -154,7 +154,7 @@ class ResumeResponse(TypedDict):
 
 
 class AudienceTargetSetBidsItem(TypedDict):
-    """Sent by audiencetargets.setbids.
+    """Sent by audiencetargets.setBids.
 
     Amounts, in micros or with money="decimal" as Decimal: ContextBid.
     """
@@ -178,6 +178,6 @@ class SetBidsRequest(TypedDict):
 
 
 class SetBidsResponse(TypedDict):
-    """Answered by audiencetargets.setbids."""
+    """Answered by audiencetargets.setBids."""
 
     SetBidsResults: list[general.SetBidsActionResult]

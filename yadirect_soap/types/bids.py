@@ -149,7 +149,7 @@ class SetRequest(TypedDict):
 
 
 class BidActionResult(TypedDict):
-    """Answered by bids.set, bids.setauto."""
+    """Answered by bids.set, bids.setAuto."""
 
     Warnings: list[general.ExceptionNotification]
     Errors: list[general.ExceptionNotification]
@@ -165,7 +165,7 @@ class SetResponse(TypedDict):
 
 
 class BidSetAutoItem(TypedDict):
-    """Sent by bids.setauto.
+    """Sent by bids.setAuto.
 
     Amounts, in micros or with money="decimal" as Decimal: MaxBid.
     """
@@ -193,6 +193,6 @@ class SetAutoRequest(TypedDict):
 
 
 class SetAutoResponse(TypedDict):
-    """Answered by bids.setauto."""
+    """Answered by bids.setAuto."""
 
     SetAutoResults: list[BidActionResult]

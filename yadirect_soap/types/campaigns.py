@@ -489,7 +489,10 @@ SmartCampaignSettingsGetEnum = Literal[
 
 
 class SmsSettings(TypedDict):
-    """Sent by campaigns.add, campaigns.update; answered by campaigns.get."""
+    """Sent by campaigns.add, campaigns.update.
+
+    Answered by campaigns.get.
+    """
 
     Events: NotRequired[Sequence[SmsEventsEnum]]
     TimeFrom: NotRequired[str]
@@ -497,7 +500,10 @@ class SmsSettings(TypedDict):
 
 
 class EmailSettings(TypedDict):
-    """Sent by campaigns.add, campaigns.update; answered by campaigns.get."""
+    """Sent by campaigns.add, campaigns.update.
+
+    Answered by campaigns.get.
+    """
 
     Email: NotRequired[str]
     CheckPositionInterval: NotRequired[int]
@@ -507,15 +513,19 @@ class EmailSettings(TypedDict):
 
 
 class Notification(TypedDict):
-    """Sent by campaigns.add, campaigns.update; answered by campaigns.get."""
+    """Sent by campaigns.add, campaigns.update.
+
+    Answered by campaigns.get.
+    """
 
     SmsSettings: NotRequired[SmsSettings]
     EmailSettings: NotRequired[EmailSettings]
 
 
 class DailyBudget(TypedDict):
-    """Sent by campaigns.add, campaigns.update; answered by campaigns.get.
+    """Sent by campaigns.add, campaigns.update.
 
+    Answered by campaigns.get.
     Amounts, in micros or with money="decimal" as Decimal: Amount.
     """
 
@@ -524,8 +534,9 @@ class DailyBudget(TypedDict):
 
 
 class CustomPeriodBudget(TypedDict):
-    """Sent by campaigns.add, campaigns.update; answered by campaigns.get.
+    """Sent by campaigns.add, campaigns.update.
 
+    Answered by campaigns.get.
     Amounts, in micros or with money="decimal" as Decimal: SpendLimit.
     """
 
@@ -570,8 +581,9 @@ class StrategyAverageCpcAdd(TypedDict):
 
 
 class ExplorationBudget(TypedDict):
-    """Sent by campaigns.add, campaigns.update; answered by campaigns.get.
+    """Sent by campaigns.add, campaigns.update.
 
+    Answered by campaigns.get.
     Amounts, in micros or with money="decimal" as Decimal: MinimumExplorationBudget.
     """
 
@@ -692,7 +704,10 @@ class StrategyMaxProfitAdd(TypedDict):
 
 
 class TextCampaignSearchStrategyPlacementTypes(TypedDict):
-    """Sent by campaigns.add, campaigns.update; answered by campaigns.get."""
+    """Sent by campaigns.add, campaigns.update.
+
+    Answered by campaigns.get.
+    """
 
     SearchResults: NotRequired[general.YesNoEnum]
     ProductGallery: NotRequired[general.YesNoEnum]
@@ -766,8 +781,9 @@ class RelevantKeywordsSettingAdd(TypedDict):
 
 
 class PriorityGoalsItem(TypedDict):
-    """Sent by campaigns.add; answered by campaigns.get.
+    """Sent by campaigns.add.
 
+    Answered by campaigns.get.
     Amounts, in micros or with money="decimal" as Decimal: Value.
     """
 
@@ -777,13 +793,19 @@ class PriorityGoalsItem(TypedDict):
 
 
 class PriorityGoalsArray(TypedDict):
-    """Sent by campaigns.add; answered by campaigns.get."""
+    """Sent by campaigns.add.
+
+    Answered by campaigns.get.
+    """
 
     Items: Sequence[PriorityGoalsItem]
 
 
 class TextCampaignPlatforms(TypedDict):
-    """Sent by campaigns.add, campaigns.update; answered by campaigns.get."""
+    """Sent by campaigns.add, campaigns.update.
+
+    Answered by campaigns.get.
+    """
 
     SearchResult: general.YesNoEnum
     ProductGallery: general.YesNoEnum
@@ -823,7 +845,10 @@ class StrategyHighestPositionAdd(TypedDict):
 
 
 class UnifiedCampaignSearchStrategyPlacementTypes(TypedDict):
-    """Sent by campaigns.add, campaigns.update; answered by campaigns.get."""
+    """Sent by campaigns.add, campaigns.update.
+
+    Answered by campaigns.get.
+    """
 
     SearchResults: NotRequired[general.YesNoEnum]
     ProductGallery: NotRequired[general.YesNoEnum]
@@ -882,7 +907,10 @@ class UnifiedCampaignSetting(TypedDict):
 
 
 class UnifiedCampaignPlatforms(TypedDict):
-    """Sent by campaigns.add, campaigns.update; answered by campaigns.get."""
+    """Sent by campaigns.add, campaigns.update.
+
+    Answered by campaigns.get.
+    """
 
     SearchResult: general.YesNoEnum
     ProductGallery: general.YesNoEnum
@@ -1048,7 +1076,10 @@ class DynamicTextCampaignSetting(TypedDict):
 
 
 class PlacementType(TypedDict):
-    """Sent by campaigns.add, campaigns.update; answered by campaigns.get."""
+    """Sent by campaigns.add, campaigns.update.
+
+    Answered by campaigns.get.
+    """
 
     Type: PlacementTypesEnum
     Value: general.YesNoEnum
@@ -1187,7 +1218,10 @@ class CpmBannerCampaignSetting(TypedDict):
 
 
 class FrequencyCapSetting(TypedDict):
-    """Sent by campaigns.add, campaigns.update; answered by campaigns.get."""
+    """Sent by campaigns.add, campaigns.update.
+
+    Answered by campaigns.get.
+    """
 
     Impressions: int
     PeriodDays: int | None
@@ -1325,7 +1359,10 @@ class SmartCampaignSetting(TypedDict):
 
 
 class SmartCampaignPlatforms(TypedDict):
-    """Sent by campaigns.add, campaigns.update; answered by campaigns.get."""
+    """Sent by campaigns.add, campaigns.update.
+
+    Answered by campaigns.get.
+    """
 
     Search: general.YesNoEnum
     Network: general.YesNoEnum
@@ -1352,7 +1389,10 @@ class SmartCampaignAddItem(TypedDict):
 
 
 class TimeTargetingOnPublicHolidays(TypedDict):
-    """Sent by campaigns.add, campaigns.update; answered by campaigns.get."""
+    """Sent by campaigns.add, campaigns.update.
+
+    Answered by campaigns.get.
+    """
 
     SuspendOnHolidays: general.YesNoEnum
     BidPercent: NotRequired[int]
@@ -1408,7 +1448,10 @@ class AddResponse(TypedDict):
 
 
 class RelevantKeywordsSetting(TypedDict):
-    """Sent by campaigns.update; answered by campaigns.get."""
+    """Sent by campaigns.update.
+
+    Answered by campaigns.get.
+    """
 
     BudgetPercent: NotRequired[int]
     Mode: NotRequired[RelevantKeywordsModeEnum]
@@ -1416,8 +1459,9 @@ class RelevantKeywordsSetting(TypedDict):
 
 
 class StrategyMaximumClicks(TypedDict):
-    """Sent by campaigns.update; answered by campaigns.get.
+    """Sent by campaigns.update.
 
+    Answered by campaigns.get.
     Amounts, in micros or with money="decimal" as Decimal: WeeklySpendLimit, BidCeiling.
     """
 
@@ -1428,8 +1472,9 @@ class StrategyMaximumClicks(TypedDict):
 
 
 class StrategyMaximumConversionRate(TypedDict):
-    """Sent by campaigns.update; answered by campaigns.get.
+    """Sent by campaigns.update.
 
+    Answered by campaigns.get.
     Amounts, in micros or with money="decimal" as Decimal: WeeklySpendLimit, BidCeiling.
     """
 
@@ -1441,8 +1486,9 @@ class StrategyMaximumConversionRate(TypedDict):
 
 
 class StrategyAverageCpc(TypedDict):
-    """Sent by campaigns.update; answered by campaigns.get.
+    """Sent by campaigns.update.
 
+    Answered by campaigns.get.
     Amounts, in micros or with money="decimal" as Decimal: AverageCpc, WeeklySpendLimit.
     """
 
@@ -1453,8 +1499,9 @@ class StrategyAverageCpc(TypedDict):
 
 
 class StrategyAverageCpa(TypedDict):
-    """Sent by campaigns.update; answered by campaigns.get.
+    """Sent by campaigns.update.
 
+    Answered by campaigns.get.
     Amounts, in micros or with money="decimal" as Decimal: AverageCpa, WeeklySpendLimit, BidCeiling.
     """
 
@@ -1468,8 +1515,9 @@ class StrategyAverageCpa(TypedDict):
 
 
 class StrategyPayForConversion(TypedDict):
-    """Sent by campaigns.update; answered by campaigns.get.
+    """Sent by campaigns.update.
 
+    Answered by campaigns.get.
     Amounts, in micros or with money="decimal" as Decimal: Cpa, WeeklySpendLimit.
     """
 
@@ -1481,8 +1529,9 @@ class StrategyPayForConversion(TypedDict):
 
 
 class StrategyWeeklyClickPackage(TypedDict):
-    """Sent by campaigns.update; answered by campaigns.get.
+    """Sent by campaigns.update.
 
+    Answered by campaigns.get.
     Amounts, in micros or with money="decimal" as Decimal: AverageCpc, BidCeiling.
     """
 
@@ -1492,8 +1541,9 @@ class StrategyWeeklyClickPackage(TypedDict):
 
 
 class StrategyAverageRoi(TypedDict):
-    """Sent by campaigns.update; answered by campaigns.get.
+    """Sent by campaigns.update.
 
+    Answered by campaigns.get.
     Amounts, in micros or with money="decimal" as Decimal: WeeklySpendLimit, BidCeiling.
     In millionths, and no money: RoiCoef, Profitability.
     """
@@ -1510,8 +1560,9 @@ class StrategyAverageRoi(TypedDict):
 
 
 class StrategyAverageCrr(TypedDict):
-    """Sent by campaigns.update; answered by campaigns.get.
+    """Sent by campaigns.update.
 
+    Answered by campaigns.get.
     Amounts, in micros or with money="decimal" as Decimal: WeeklySpendLimit.
     """
 
@@ -1524,8 +1575,9 @@ class StrategyAverageCrr(TypedDict):
 
 
 class StrategyPayForConversionCrr(TypedDict):
-    """Sent by campaigns.update; answered by campaigns.get.
+    """Sent by campaigns.update.
 
+    Answered by campaigns.get.
     Amounts, in micros or with money="decimal" as Decimal: WeeklySpendLimit.
     """
 
@@ -1537,8 +1589,9 @@ class StrategyPayForConversionCrr(TypedDict):
 
 
 class StrategyAverageCpaMultipleGoals(TypedDict):
-    """Sent by campaigns.update; answered by campaigns.get.
+    """Sent by campaigns.update.
 
+    Answered by campaigns.get.
     Amounts, in micros or with money="decimal" as Decimal: WeeklySpendLimit, BidCeiling.
     """
 
@@ -1550,8 +1603,9 @@ class StrategyAverageCpaMultipleGoals(TypedDict):
 
 
 class StrategyPayForConversionMultipleGoals(TypedDict):
-    """Sent by campaigns.update; answered by campaigns.get.
+    """Sent by campaigns.update.
 
+    Answered by campaigns.get.
     Amounts, in micros or with money="decimal" as Decimal: WeeklySpendLimit.
     """
 
@@ -1561,8 +1615,9 @@ class StrategyPayForConversionMultipleGoals(TypedDict):
 
 
 class StrategyMaxProfit(TypedDict):
-    """Sent by campaigns.update; answered by campaigns.get.
+    """Sent by campaigns.update.
 
+    Answered by campaigns.get.
     Amounts, in micros or with money="decimal" as Decimal: WeeklySpendLimit.
     """
 
@@ -1573,7 +1628,10 @@ class StrategyMaxProfit(TypedDict):
 
 
 class TextCampaignSearchStrategy(TypedDict):
-    """Sent by campaigns.update; answered by campaigns.get."""
+    """Sent by campaigns.update.
+
+    Answered by campaigns.get.
+    """
 
     WbMaximumClicks: NotRequired[StrategyMaximumClicks]
     WbMaximumConversionRate: NotRequired[StrategyMaximumConversionRate]
@@ -1592,13 +1650,19 @@ class TextCampaignSearchStrategy(TypedDict):
 
 
 class StrategyNetworkDefault(TypedDict):
-    """Sent by campaigns.update; answered by campaigns.get."""
+    """Sent by campaigns.update.
+
+    Answered by campaigns.get.
+    """
 
     LimitPercent: NotRequired[int]
 
 
 class TextCampaignNetworkStrategy(TypedDict):
-    """Sent by campaigns.update; answered by campaigns.get."""
+    """Sent by campaigns.update.
+
+    Answered by campaigns.get.
+    """
 
     WbMaximumClicks: NotRequired[StrategyMaximumClicks]
     WbMaximumConversionRate: NotRequired[StrategyMaximumConversionRate]
@@ -1617,7 +1681,10 @@ class TextCampaignNetworkStrategy(TypedDict):
 
 
 class TextCampaignStrategy(TypedDict):
-    """Sent by campaigns.update; answered by campaigns.get."""
+    """Sent by campaigns.update.
+
+    Answered by campaigns.get.
+    """
 
     Search: NotRequired[TextCampaignSearchStrategy]
     Network: NotRequired[TextCampaignNetworkStrategy]
@@ -1664,8 +1731,9 @@ class TextCampaignUpdateItem(TypedDict):
 
 
 class StrategyHighestPosition(TypedDict):
-    """Sent by campaigns.update; answered by campaigns.get.
+    """Sent by campaigns.update.
 
+    Answered by campaigns.get.
     Amounts, in micros or with money="decimal" as Decimal: WeeklySpendLimit.
     """
 
@@ -1673,7 +1741,10 @@ class StrategyHighestPosition(TypedDict):
 
 
 class UnifiedCampaignSearchStrategy(TypedDict):
-    """Sent by campaigns.update; answered by campaigns.get."""
+    """Sent by campaigns.update.
+
+    Answered by campaigns.get.
+    """
 
     HighestPosition: NotRequired[StrategyHighestPosition]
     WbMaximumClicks: NotRequired[StrategyMaximumClicks]
@@ -1691,7 +1762,10 @@ class UnifiedCampaignSearchStrategy(TypedDict):
 
 
 class UnifiedCampaignNetworkStrategy(TypedDict):
-    """Sent by campaigns.update; answered by campaigns.get."""
+    """Sent by campaigns.update.
+
+    Answered by campaigns.get.
+    """
 
     HighestPosition: NotRequired[StrategyHighestPosition]
     WbMaximumClicks: NotRequired[StrategyMaximumClicks]
@@ -1708,7 +1782,10 @@ class UnifiedCampaignNetworkStrategy(TypedDict):
 
 
 class UnifiedCampaignStrategy(TypedDict):
-    """Sent by campaigns.update; answered by campaigns.get."""
+    """Sent by campaigns.update.
+
+    Answered by campaigns.get.
+    """
 
     Search: NotRequired[UnifiedCampaignSearchStrategy]
     Network: NotRequired[UnifiedCampaignNetworkStrategy]
@@ -1736,8 +1813,9 @@ class UnifiedCampaignUpdateItem(TypedDict):
 
 
 class StrategyMaximumAppInstalls(TypedDict):
-    """Sent by campaigns.update; answered by campaigns.get.
+    """Sent by campaigns.update.
 
+    Answered by campaigns.get.
     Amounts, in micros or with money="decimal" as Decimal: WeeklySpendLimit, BidCeiling.
     """
 
@@ -1746,8 +1824,9 @@ class StrategyMaximumAppInstalls(TypedDict):
 
 
 class StrategyAverageCpi(TypedDict):
-    """Sent by campaigns.update; answered by campaigns.get.
+    """Sent by campaigns.update.
 
+    Answered by campaigns.get.
     Amounts, in micros or with money="decimal" as Decimal: AverageCpi, WeeklySpendLimit, BidCeiling.
     """
 
@@ -1757,8 +1836,9 @@ class StrategyAverageCpi(TypedDict):
 
 
 class StrategyPayForInstall(TypedDict):
-    """Sent by campaigns.update; answered by campaigns.get.
+    """Sent by campaigns.update.
 
+    Answered by campaigns.get.
     Amounts, in micros or with money="decimal" as Decimal: AverageCpi, WeeklySpendLimit.
     """
 
@@ -1767,7 +1847,10 @@ class StrategyPayForInstall(TypedDict):
 
 
 class MobileAppCampaignSearchStrategy(TypedDict):
-    """Sent by campaigns.update; answered by campaigns.get."""
+    """Sent by campaigns.update.
+
+    Answered by campaigns.get.
+    """
 
     HighestPosition: NotRequired[StrategyHighestPosition]
     WbMaximumClicks: NotRequired[StrategyMaximumClicks]
@@ -1780,7 +1863,10 @@ class MobileAppCampaignSearchStrategy(TypedDict):
 
 
 class MobileAppCampaignNetworkStrategy(TypedDict):
-    """Sent by campaigns.update; answered by campaigns.get."""
+    """Sent by campaigns.update.
+
+    Answered by campaigns.get.
+    """
 
     HighestPosition: NotRequired[StrategyHighestPosition]
     WbMaximumClicks: NotRequired[StrategyMaximumClicks]
@@ -1794,7 +1880,10 @@ class MobileAppCampaignNetworkStrategy(TypedDict):
 
 
 class MobileAppCampaignStrategy(TypedDict):
-    """Sent by campaigns.update; answered by campaigns.get."""
+    """Sent by campaigns.update.
+
+    Answered by campaigns.get.
+    """
 
     Search: NotRequired[MobileAppCampaignSearchStrategy]
     Network: NotRequired[MobileAppCampaignNetworkStrategy]
@@ -1809,7 +1898,10 @@ class MobileAppCampaignUpdateItem(TypedDict):
 
 
 class DynamicTextCampaignSearchStrategyPlacementTypes(TypedDict):
-    """Sent by campaigns.update; answered by campaigns.get."""
+    """Sent by campaigns.update.
+
+    Answered by campaigns.get.
+    """
 
     SearchResults: NotRequired[general.YesNoEnum]
     ProductGallery: NotRequired[general.YesNoEnum]
@@ -1817,7 +1909,10 @@ class DynamicTextCampaignSearchStrategyPlacementTypes(TypedDict):
 
 
 class DynamicTextCampaignSearchStrategy(TypedDict):
-    """Sent by campaigns.update; answered by campaigns.get."""
+    """Sent by campaigns.update.
+
+    Answered by campaigns.get.
+    """
 
     WbMaximumClicks: NotRequired[StrategyMaximumClicks]
     WbMaximumConversionRate: NotRequired[StrategyMaximumConversionRate]
@@ -1833,7 +1928,10 @@ class DynamicTextCampaignSearchStrategy(TypedDict):
 
 
 class DynamicTextCampaignNetworkStrategy(TypedDict):
-    """Sent by campaigns.update; answered by campaigns.get."""
+    """Sent by campaigns.update.
+
+    Answered by campaigns.get.
+    """
 
     WbMaximumClicks: NotRequired[StrategyMaximumClicks]
     WbMaximumConversionRate: NotRequired[StrategyMaximumConversionRate]
@@ -1849,7 +1947,10 @@ class DynamicTextCampaignNetworkStrategy(TypedDict):
 
 
 class DynamicTextCampaignStrategy(TypedDict):
-    """Sent by campaigns.update; answered by campaigns.get."""
+    """Sent by campaigns.update.
+
+    Answered by campaigns.get.
+    """
 
     Search: NotRequired[DynamicTextCampaignSearchStrategy]
     Network: NotRequired[DynamicTextCampaignNetworkStrategy]
@@ -1877,14 +1978,18 @@ class DynamicTextCampaignUpdateItem(TypedDict):
 
 
 class CpmBannerCampaignSearchStrategy(TypedDict):
-    """Sent by campaigns.update; answered by campaigns.get."""
+    """Sent by campaigns.update.
+
+    Answered by campaigns.get.
+    """
 
     BiddingStrategyType: CpmBannerCampaignSearchStrategyTypeEnum
 
 
 class StrategyManualCpm(TypedDict):
-    """Sent by campaigns.update; answered by campaigns.get.
+    """Sent by campaigns.update.
 
+    Answered by campaigns.get.
     Amounts, in micros or with money="decimal" as Decimal: WeeklySpendLimit.
     """
 
@@ -1892,8 +1997,9 @@ class StrategyManualCpm(TypedDict):
 
 
 class StrategyWbMaximumImpressions(TypedDict):
-    """Sent by campaigns.update; answered by campaigns.get.
+    """Sent by campaigns.update.
 
+    Answered by campaigns.get.
     Amounts, in micros or with money="decimal" as Decimal: AverageCpm, SpendLimit.
     """
 
@@ -1902,8 +2008,9 @@ class StrategyWbMaximumImpressions(TypedDict):
 
 
 class StrategyCpMaximumImpressions(TypedDict):
-    """Sent by campaigns.update; answered by campaigns.get.
+    """Sent by campaigns.update.
 
+    Answered by campaigns.get.
     Amounts, in micros or with money="decimal" as Decimal: AverageCpm, SpendLimit.
     """
 
@@ -1915,8 +2022,9 @@ class StrategyCpMaximumImpressions(TypedDict):
 
 
 class StrategyWbDecreasedPriceForRepeatedImpressions(TypedDict):
-    """Sent by campaigns.update; answered by campaigns.get.
+    """Sent by campaigns.update.
 
+    Answered by campaigns.get.
     Amounts, in micros or with money="decimal" as Decimal: AverageCpm, SpendLimit.
     """
 
@@ -1925,8 +2033,9 @@ class StrategyWbDecreasedPriceForRepeatedImpressions(TypedDict):
 
 
 class StrategyCpDecreasedPriceForRepeatedImpressions(TypedDict):
-    """Sent by campaigns.update; answered by campaigns.get.
+    """Sent by campaigns.update.
 
+    Answered by campaigns.get.
     Amounts, in micros or with money="decimal" as Decimal: AverageCpm, SpendLimit.
     """
 
@@ -1938,8 +2047,9 @@ class StrategyCpDecreasedPriceForRepeatedImpressions(TypedDict):
 
 
 class StrategyWbAverageCpv(TypedDict):
-    """Sent by campaigns.update; answered by campaigns.get.
+    """Sent by campaigns.update.
 
+    Answered by campaigns.get.
     Amounts, in micros or with money="decimal" as Decimal: AverageCpv, SpendLimit.
     """
 
@@ -1948,8 +2058,9 @@ class StrategyWbAverageCpv(TypedDict):
 
 
 class StrategyCpAverageCpv(TypedDict):
-    """Sent by campaigns.update; answered by campaigns.get.
+    """Sent by campaigns.update.
 
+    Answered by campaigns.get.
     Amounts, in micros or with money="decimal" as Decimal: AverageCpv, SpendLimit.
     """
 
@@ -1961,7 +2072,10 @@ class StrategyCpAverageCpv(TypedDict):
 
 
 class CpmBannerCampaignNetworkStrategy(TypedDict):
-    """Sent by campaigns.update; answered by campaigns.get."""
+    """Sent by campaigns.update.
+
+    Answered by campaigns.get.
+    """
 
     BiddingStrategyType: CpmBannerCampaignNetworkStrategyTypeEnum
     ManualCpm: NotRequired[StrategyManualCpm]
@@ -1974,7 +2088,10 @@ class CpmBannerCampaignNetworkStrategy(TypedDict):
 
 
 class CpmBannerCampaignStrategy(TypedDict):
-    """Sent by campaigns.update; answered by campaigns.get."""
+    """Sent by campaigns.update.
+
+    Answered by campaigns.get.
+    """
 
     Search: NotRequired[CpmBannerCampaignSearchStrategy]
     Network: NotRequired[CpmBannerCampaignNetworkStrategy]
@@ -1991,8 +2108,9 @@ class CpmBannerCampaignUpdateItem(TypedDict):
 
 
 class StrategyAverageCpcPerCampaign(TypedDict):
-    """Sent by campaigns.update; answered by campaigns.get.
+    """Sent by campaigns.update.
 
+    Answered by campaigns.get.
     Amounts, in micros or with money="decimal" as Decimal: AverageCpc, WeeklySpendLimit, BidCeiling.
     """
 
@@ -2004,8 +2122,9 @@ class StrategyAverageCpcPerCampaign(TypedDict):
 
 
 class StrategyAverageCpcPerFilter(TypedDict):
-    """Sent by campaigns.update; answered by campaigns.get.
+    """Sent by campaigns.update.
 
+    Answered by campaigns.get.
     Amounts, in micros or with money="decimal" as Decimal: FilterAverageCpc, WeeklySpendLimit, BidCeiling.
     """
 
@@ -2017,8 +2136,9 @@ class StrategyAverageCpcPerFilter(TypedDict):
 
 
 class StrategyAverageCpaPerCampaign(TypedDict):
-    """Sent by campaigns.update; answered by campaigns.get.
+    """Sent by campaigns.update.
 
+    Answered by campaigns.get.
     Amounts, in micros or with money="decimal" as Decimal: AverageCpa, WeeklySpendLimit, BidCeiling.
     """
 
@@ -2032,8 +2152,9 @@ class StrategyAverageCpaPerCampaign(TypedDict):
 
 
 class StrategyPayForConversionPerCampaign(TypedDict):
-    """Sent by campaigns.update; answered by campaigns.get.
+    """Sent by campaigns.update.
 
+    Answered by campaigns.get.
     Amounts, in micros or with money="decimal" as Decimal: Cpa, WeeklySpendLimit.
     """
 
@@ -2045,8 +2166,9 @@ class StrategyPayForConversionPerCampaign(TypedDict):
 
 
 class StrategyPayForConversionPerFilter(TypedDict):
-    """Sent by campaigns.update; answered by campaigns.get.
+    """Sent by campaigns.update.
 
+    Answered by campaigns.get.
     Amounts, in micros or with money="decimal" as Decimal: Cpa, WeeklySpendLimit.
     """
 
@@ -2058,8 +2180,9 @@ class StrategyPayForConversionPerFilter(TypedDict):
 
 
 class StrategyAverageCpaPerFilter(TypedDict):
-    """Sent by campaigns.update; answered by campaigns.get.
+    """Sent by campaigns.update.
 
+    Answered by campaigns.get.
     Amounts, in micros or with money="decimal" as Decimal: FilterAverageCpa, WeeklySpendLimit, BidCeiling.
     """
 
@@ -2073,7 +2196,10 @@ class StrategyAverageCpaPerFilter(TypedDict):
 
 
 class SmartCampaignSearchStrategy(TypedDict):
-    """Sent by campaigns.update; answered by campaigns.get."""
+    """Sent by campaigns.update.
+
+    Answered by campaigns.get.
+    """
 
     AverageCpcPerCampaign: NotRequired[StrategyAverageCpcPerCampaign]
     AverageCpcPerFilter: NotRequired[StrategyAverageCpcPerFilter]
@@ -2088,7 +2214,10 @@ class SmartCampaignSearchStrategy(TypedDict):
 
 
 class SmartCampaignNetworkStrategy(TypedDict):
-    """Sent by campaigns.update; answered by campaigns.get."""
+    """Sent by campaigns.update.
+
+    Answered by campaigns.get.
+    """
 
     AverageCpcPerCampaign: NotRequired[StrategyAverageCpcPerCampaign]
     AverageCpcPerFilter: NotRequired[StrategyAverageCpcPerFilter]
@@ -2104,7 +2233,10 @@ class SmartCampaignNetworkStrategy(TypedDict):
 
 
 class SmartCampaignStrategy(TypedDict):
-    """Sent by campaigns.update; answered by campaigns.get."""
+    """Sent by campaigns.update.
+
+    Answered by campaigns.get.
+    """
 
     Search: NotRequired[SmartCampaignSearchStrategy]
     Network: NotRequired[SmartCampaignNetworkStrategy]
@@ -2131,7 +2263,10 @@ class SmartCampaignUpdateItem(TypedDict):
 
 
 class TimeTargeting(TypedDict):
-    """Sent by campaigns.update; answered by campaigns.get."""
+    """Sent by campaigns.update.
+
+    Answered by campaigns.get.
+    """
 
     Schedule: NotRequired[general.ArrayOfString]
     ConsiderWorkingWeekends: general.YesNoEnum

@@ -24,7 +24,7 @@ class CheckDictionariesRequest(TypedDict):
 
 
 class CheckDictionariesResponse(TypedDict):
-    """Answered by changes.checkdictionaries."""
+    """Answered by changes.checkDictionaries."""
 
     TimeZonesChanged: general.YesNoEnum
     RegionsChanged: general.YesNoEnum
@@ -43,14 +43,14 @@ class CheckCampaignsRequest(TypedDict):
 
 
 class CampaignChangesItem(TypedDict):
-    """Answered by changes.checkcampaigns."""
+    """Answered by changes.checkCampaigns."""
 
     CampaignId: int
     ChangesIn: list[CampaignChangesInEnum]
 
 
 class CheckCampaignsResponse(TypedDict):
-    """Answered by changes.checkcampaigns."""
+    """Answered by changes.checkCampaigns."""
 
     Campaigns: list[CampaignChangesItem]
     Timestamp: str

@@ -228,7 +228,7 @@ class GetResponse(TypedDict):
 
 
 class GeoRegionsSelectionCriteria(TypedDict):
-    """Sent by dictionaries.getgeoregions."""
+    """Sent by dictionaries.getGeoRegions."""
 
     Name: NotRequired[str]
     RegionIds: NotRequired[Sequence[int]]
@@ -249,7 +249,7 @@ class GetGeoRegionsRequest(TypedDict):
 
 
 class GeoRegionGetItem(TypedDict):
-    """Answered by dictionaries.getgeoregions."""
+    """Answered by dictionaries.getGeoRegions."""
 
     GeoRegionId: int
     GeoRegionName: str
@@ -257,7 +257,7 @@ class GeoRegionGetItem(TypedDict):
 
 
 class GetGeoRegionsResponse(TypedDict):
-    """Answered by dictionaries.getgeoregions."""
+    """Answered by dictionaries.getGeoRegions."""
 
     LimitedBy: int
     GeoRegions: list[GeoRegionGetItem]

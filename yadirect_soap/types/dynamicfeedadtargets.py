@@ -23,7 +23,10 @@ DynamicFeedAdTargetFieldEnum = Literal[
 
 
 class FeedCondition(TypedDict):
-    """Sent by dynamicfeedadtargets.add; answered by dynamicfeedadtargets.get."""
+    """Sent by dynamicfeedadtargets.add.
+
+    Answered by dynamicfeedadtargets.get.
+    """
 
     Operand: str
     Operator: general.StringConditionOperatorEnum
@@ -31,7 +34,10 @@ class FeedCondition(TypedDict):
 
 
 class ConditionsArray(TypedDict):
-    """Sent by dynamicfeedadtargets.add; answered by dynamicfeedadtargets.get."""
+    """Sent by dynamicfeedadtargets.add.
+
+    Answered by dynamicfeedadtargets.get.
+    """
 
     Items: Sequence[FeedCondition]
 
@@ -158,7 +164,7 @@ class ResumeResponse(TypedDict):
 
 
 class SetBidsItem(TypedDict):
-    """Sent by dynamicfeedadtargets.setbids.
+    """Sent by dynamicfeedadtargets.setBids.
 
     Amounts, in micros or with money="decimal" as Decimal: Bid, ContextBid.
     """
@@ -182,6 +188,6 @@ class SetBidsRequest(TypedDict):
 
 
 class SetBidsResponse(TypedDict):
-    """Answered by dynamicfeedadtargets.setbids."""
+    """Answered by dynamicfeedadtargets.setBids."""
 
     SetBidsResults: list[general.SetBidsActionResult]

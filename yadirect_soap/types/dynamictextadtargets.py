@@ -30,7 +30,10 @@ WebpageTypeEnum = Literal["PAGES_ALL", "PAGES_SUBSET"]
 
 
 class WebpageCondition(TypedDict):
-    """Sent by dynamictextadtargets.add; answered by dynamictextadtargets.get."""
+    """Sent by dynamictextadtargets.add.
+
+    Answered by dynamictextadtargets.get.
+    """
 
     Operand: WebpageConditionOperandEnum
     Operator: StringConditionOperatorEnum
@@ -160,7 +163,7 @@ class ResumeResponse(TypedDict):
 
 
 class SetBidsItem(TypedDict):
-    """Sent by dynamictextadtargets.setbids.
+    """Sent by dynamictextadtargets.setBids.
 
     Amounts, in micros or with money="decimal" as Decimal: Bid, ContextBid.
     """
@@ -185,6 +188,6 @@ class SetBidsRequest(TypedDict):
 
 
 class SetBidsResponse(TypedDict):
-    """Answered by dynamictextadtargets.setbids."""
+    """Answered by dynamictextadtargets.setBids."""
 
     SetBidsResults: list[general.SetBidsActionResult]

@@ -119,19 +119,28 @@ class LimitOffset(TypedDict):
 
 
 class IdsCriteria(TypedDict):
-    """Sent by 39 operations; answered by keywordsresearch.deduplicate."""
+    """Sent by 39 operations.
+
+    Answered by keywordsresearch.deduplicate.
+    """
 
     Ids: Sequence[int]
 
 
 class ArrayOfString(TypedDict):
-    """Sent by 6 operations; answered by 7 operations."""
+    """Sent by 6 operations.
+
+    Answered by 7 operations.
+    """
 
     Items: list[str] | tuple[str, ...]
 
 
 class ArrayOfLong(TypedDict):
-    """Sent by 7 operations; answered by 5 operations."""
+    """Sent by 7 operations.
+
+    Answered by 5 operations.
+    """
 
     Items: Sequence[int]
 
@@ -144,7 +153,10 @@ class ExtensionModeration(TypedDict):
 
 
 class AutotargetingCategory(TypedDict):
-    """Sent by adgroups.add, adgroups.update, keywords.add, keywords.update; answered by adgroups.get, keywords.get."""
+    """Sent by adgroups.add, adgroups.update, keywords.add, keywords.update.
+
+    Answered by adgroups.get, keywords.get.
+    """
 
     Category: AutotargetingCategoriesEnum
     Value: YesNoEnum
@@ -157,7 +169,10 @@ class AutotargetingCategoryArray(TypedDict):
 
 
 class AutotargetingCategories(TypedDict):
-    """Sent by adgroups.add, adgroups.update, keywords.add, keywords.update; answered by adgroups.get, keywords.get."""
+    """Sent by adgroups.add, adgroups.update, keywords.add, keywords.update.
+
+    Answered by adgroups.get, keywords.get.
+    """
 
     Exact: NotRequired[YesNoEnum]
     Narrow: NotRequired[YesNoEnum]
@@ -167,7 +182,10 @@ class AutotargetingCategories(TypedDict):
 
 
 class AutotargetingBrandOptions(TypedDict):
-    """Sent by adgroups.add, adgroups.update, keywords.add, keywords.update; answered by adgroups.get, keywords.get."""
+    """Sent by adgroups.add, adgroups.update, keywords.add, keywords.update.
+
+    Answered by adgroups.get, keywords.get.
+    """
 
     WithoutBrands: NotRequired[YesNoEnum]
     WithAdvertiserBrand: NotRequired[YesNoEnum]
@@ -175,7 +193,10 @@ class AutotargetingBrandOptions(TypedDict):
 
 
 class AutotargetingSettings(TypedDict):
-    """Sent by adgroups.add, adgroups.update, keywords.add, keywords.update; answered by adgroups.get, keywords.get."""
+    """Sent by adgroups.add, adgroups.update, keywords.add, keywords.update.
+
+    Answered by adgroups.get, keywords.get.
+    """
 
     Categories: NotRequired[AutotargetingCategories]
     BrandOptions: NotRequired[AutotargetingBrandOptions]
@@ -190,8 +211,8 @@ class ClientsActionResult(TypedDict):
 
 
 class SetBidsActionResult(TypedDict):
-    """Answered by audiencetargets.setbids, dynamicfeedadtargets.setbids, dynamictextadtargets.setbids,
-    smartadtargets.setbids.
+    """Answered by audiencetargets.setBids, dynamicfeedadtargets.setBids, dynamictextadtargets.setBids,
+    smartadtargets.setBids.
     """
 
     Warnings: list[ExceptionNotification]
@@ -210,7 +231,10 @@ class MultiIdsActionResult(TypedDict):
 
 
 class ArrayOfInteger(TypedDict):
-    """Sent by campaigns.add, campaigns.update; answered by campaigns.get."""
+    """Sent by campaigns.add, campaigns.update.
+
+    Answered by campaigns.get.
+    """
 
     Items: Sequence[int]
 
@@ -232,7 +256,10 @@ class AdTargetsSelectionCriteria(TypedDict):
 
 
 class AutotargetingBrandOption(TypedDict):
-    """Sent by keywords.add, keywords.update; answered by keywords.get."""
+    """Sent by keywords.add, keywords.update.
+
+    Answered by keywords.get.
+    """
 
     Option: AutotargetingBrandOptionsEnum
     Value: YesNoEnum

@@ -92,8 +92,9 @@ class BonusesItem(TypedDict):
 
 
 class EmailSubscriptionItem(TypedDict):
-    """Sent by agencyclients.add, agencyclients.addpassportorganization, agencyclients.update, clients.update;
-    answered by agencyclients.get, clients.get.
+    """Sent by agencyclients.add, agencyclients.addPassportOrganization, agencyclients.update, clients.update.
+
+    Answered by agencyclients.get, clients.get.
     """
 
     Option: EmailSubscriptionEnum
@@ -139,7 +140,10 @@ class TinInfoGet(TypedDict):
 
 
 class OrgInfo(TypedDict):
-    """Sent by agencyclients.update, clients.update; answered by agencyclients.get, clients.get."""
+    """Sent by agencyclients.update, clients.update.
+
+    Answered by agencyclients.get, clients.get.
+    """
 
     Name: NotRequired[str | None]
     EpayNumber: NotRequired[str | None]
@@ -149,7 +153,10 @@ class OrgInfo(TypedDict):
 
 
 class ContractPrice(TypedDict):
-    """Sent by agencyclients.update, clients.update; answered by agencyclients.get, clients.get."""
+    """Sent by agencyclients.update, clients.update.
+
+    Answered by agencyclients.get, clients.get.
+    """
 
     Amount: Decimal | int
     IncludingVat: general.YesNoEnum
@@ -218,7 +225,7 @@ class ClientGetItem(TypedDict):
 
 
 class NotificationAdd(TypedDict):
-    """Sent by agencyclients.add, agencyclients.addpassportorganization."""
+    """Sent by agencyclients.add, agencyclients.addPassportOrganization."""
 
     Email: str
     EmailSubscriptions: Sequence[EmailSubscriptionItem]
@@ -226,21 +233,21 @@ class NotificationAdd(TypedDict):
 
 
 class ClientSettingAddItem(TypedDict):
-    """Sent by agencyclients.add, agencyclients.addpassportorganization."""
+    """Sent by agencyclients.add, agencyclients.addPassportOrganization."""
 
     Option: ClientSettingAddEnum
     Value: general.YesNoEnum
 
 
 class GrantItem(TypedDict):
-    """Sent by agencyclients.add, agencyclients.addpassportorganization, agencyclients.update."""
+    """Sent by agencyclients.add, agencyclients.addPassportOrganization, agencyclients.update."""
 
     Privilege: PrivilegeEnum
     Value: general.YesNoEnum
 
 
 class TinInfoAdd(TypedDict):
-    """Sent by agencyclients.add, agencyclients.addpassportorganization."""
+    """Sent by agencyclients.add, agencyclients.addPassportOrganization."""
 
     TinType: TinTypeEnum
     Tin: NotRequired[str]

@@ -144,7 +144,7 @@ class SetRequest(TypedDict):
 
 
 class KeywordBidActionResult(TypedDict):
-    """Answered by keywordbids.set, keywordbids.setauto."""
+    """Answered by keywordbids.set, keywordbids.setAuto."""
 
     Warnings: list[general.ExceptionNotification]
     Errors: list[general.ExceptionNotification]
@@ -160,7 +160,7 @@ class SetResponse(TypedDict):
 
 
 class SearchByTrafficVolume(TypedDict):
-    """Sent by keywordbids.setauto.
+    """Sent by keywordbids.setAuto.
 
     Amounts, in micros or with money="decimal" as Decimal: BidCeiling.
     """
@@ -171,7 +171,7 @@ class SearchByTrafficVolume(TypedDict):
 
 
 class NetworkByCoverage(TypedDict):
-    """Sent by keywordbids.setauto.
+    """Sent by keywordbids.setAuto.
 
     Amounts, in micros or with money="decimal" as Decimal: BidCeiling.
     """
@@ -182,14 +182,14 @@ class NetworkByCoverage(TypedDict):
 
 
 class BiddingRule(TypedDict):
-    """Sent by keywordbids.setauto."""
+    """Sent by keywordbids.setAuto."""
 
     SearchByTrafficVolume: NotRequired[SearchByTrafficVolume]
     NetworkByCoverage: NotRequired[NetworkByCoverage]
 
 
 class KeywordBidSetAutoItem(TypedDict):
-    """Sent by keywordbids.setauto."""
+    """Sent by keywordbids.setAuto."""
 
     CampaignId: NotRequired[int]
     AdGroupId: NotRequired[int]
@@ -209,6 +209,6 @@ class SetAutoRequest(TypedDict):
 
 
 class SetAutoResponse(TypedDict):
-    """Answered by keywordbids.setauto."""
+    """Answered by keywordbids.setAuto."""
 
     SetAutoResults: list[KeywordBidActionResult]

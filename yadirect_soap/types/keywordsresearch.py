@@ -14,7 +14,7 @@ DeduplicateOperationEnum = Literal["MERGE_DUPLICATES", "ELIMINATE_OVERLAPPING"]
 
 
 class HasSearchVolumeSelectionCriteria(TypedDict):
-    """Sent by keywordsresearch.hassearchvolume."""
+    """Sent by keywordsresearch.hasSearchVolume."""
 
     RegionIds: Sequence[int]
     Keywords: list[str] | tuple[str, ...]
@@ -32,7 +32,7 @@ class HasSearchVolumeRequest(TypedDict):
 
 
 class HasSearchVolumeItem(TypedDict):
-    """Answered by keywordsresearch.hassearchvolume."""
+    """Answered by keywordsresearch.hasSearchVolume."""
 
     Keyword: str
     RegionIds: list[int]
@@ -43,7 +43,7 @@ class HasSearchVolumeItem(TypedDict):
 
 
 class HasSearchVolumeResponse(TypedDict):
-    """Answered by keywordsresearch.hassearchvolume."""
+    """Answered by keywordsresearch.hasSearchVolume."""
 
     HasSearchVolumeResults: list[HasSearchVolumeItem]
 

@@ -47,14 +47,20 @@ class GetRequest(TypedDict):
 
 
 class RetargetingListRuleArgumentItem(TypedDict):
-    """Sent by retargetinglists.add, retargetinglists.update; answered by retargetinglists.get."""
+    """Sent by retargetinglists.add, retargetinglists.update.
+
+    Answered by retargetinglists.get.
+    """
 
     MembershipLifeSpan: NotRequired[int]
     ExternalId: int
 
 
 class RetargetingListRuleItem(TypedDict):
-    """Sent by retargetinglists.add, retargetinglists.update; answered by retargetinglists.get."""
+    """Sent by retargetinglists.add, retargetinglists.update.
+
+    Answered by retargetinglists.get.
+    """
 
     Arguments: Sequence[RetargetingListRuleArgumentItem]
     Operator: RetargetingListRuleOperatorEnum

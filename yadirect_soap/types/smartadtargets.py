@@ -27,7 +27,10 @@ SmartAdTargetFieldEnum = Literal[
 
 
 class ConditionsItem(TypedDict):
-    """Sent by smartadtargets.add, smartadtargets.update; answered by smartadtargets.get."""
+    """Sent by smartadtargets.add, smartadtargets.update.
+
+    Answered by smartadtargets.get.
+    """
 
     Operand: str
     Operator: general.StringConditionOperatorEnum
@@ -35,7 +38,10 @@ class ConditionsItem(TypedDict):
 
 
 class ConditionsArray(TypedDict):
-    """Sent by smartadtargets.add, smartadtargets.update; answered by smartadtargets.get."""
+    """Sent by smartadtargets.add, smartadtargets.update.
+
+    Answered by smartadtargets.get.
+    """
 
     Items: Sequence[ConditionsItem]
 
@@ -199,7 +205,7 @@ class ResumeResponse(TypedDict):
 
 
 class SetBidsItem(TypedDict):
-    """Sent by smartadtargets.setbids.
+    """Sent by smartadtargets.setBids.
 
     Amounts, in micros or with money="decimal" as Decimal: AverageCpc, AverageCpa.
     """
@@ -224,6 +230,6 @@ class SetBidsRequest(TypedDict):
 
 
 class SetBidsResponse(TypedDict):
-    """Answered by smartadtargets.setbids."""
+    """Answered by smartadtargets.setBids."""
 
     SetBidsResults: list[general.SetBidsActionResult]

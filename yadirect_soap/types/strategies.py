@@ -133,8 +133,9 @@ BudgetTypeEnum = Literal["WEEKLY_BUDGET", "CUSTOM_PERIOD_BUDGET"]
 
 
 class PriorityGoalsItem(TypedDict):
-    """Sent by strategies.add, strategies.update; answered by strategies.get.
+    """Sent by strategies.add, strategies.update.
 
+    Answered by strategies.get.
     Amounts, in micros or with money="decimal" as Decimal: Value.
     """
 
@@ -144,14 +145,18 @@ class PriorityGoalsItem(TypedDict):
 
 
 class PriorityGoalsArray(TypedDict):
-    """Sent by strategies.add, strategies.update; answered by strategies.get."""
+    """Sent by strategies.add, strategies.update.
+
+    Answered by strategies.get.
+    """
 
     Items: Sequence[PriorityGoalsItem]
 
 
 class CustomPeriodBudget(TypedDict):
-    """Sent by strategies.add, strategies.update; answered by strategies.get.
+    """Sent by strategies.add, strategies.update.
 
+    Answered by strategies.get.
     Amounts, in micros or with money="decimal" as Decimal: SpendLimit.
     """
 
@@ -196,8 +201,9 @@ class StrategyAverageCpcAddItem(TypedDict):
 
 
 class ExplorationBudget(TypedDict):
-    """Sent by strategies.add, strategies.update; answered by strategies.get.
+    """Sent by strategies.add, strategies.update.
 
+    Answered by strategies.get.
     Amounts, in micros or with money="decimal" as Decimal: MinimumExplorationBudget.
     """
 

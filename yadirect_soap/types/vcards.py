@@ -32,7 +32,10 @@ VCardFieldEnum = Literal[
 
 
 class Phone(TypedDict):
-    """Sent by vcards.add; answered by vcards.get."""
+    """Sent by vcards.add.
+
+    Answered by vcards.get.
+    """
 
     CountryCode: str
     CityCode: str
@@ -41,14 +44,20 @@ class Phone(TypedDict):
 
 
 class InstantMessenger(TypedDict):
-    """Sent by vcards.add; answered by vcards.get."""
+    """Sent by vcards.add.
+
+    Answered by vcards.get.
+    """
 
     MessengerClient: str
     MessengerLogin: str
 
 
 class MapPoint(TypedDict):
-    """Sent by vcards.add; answered by vcards.get."""
+    """Sent by vcards.add.
+
+    Answered by vcards.get.
+    """
 
     X: Decimal | int
     Y: Decimal | int

@@ -44,7 +44,7 @@ def plain(**changes: Any) -> dict[str, Any]:
     return {name: value for name, value in changed.items() if value is not None}
 
 
-def filtered(field: str, operator: str, *values: str, **changes: Any) -> dict[str, Any]:
+def filtered(field: str, operator: str, *values: Any, **changes: Any) -> dict[str, Any]:
     """PLAIN with one filter."""
     chosen = {"Field": field, "Operator": operator, "Values": list(values)}
     return plain(SelectionCriteria={"Filter": [chosen]}, **changes)

@@ -172,7 +172,18 @@ def _growth(taken: Sequence[Read]) -> float:
     return max(one.growth for one in taken) / _MIB
 
 
-_CONVERTERS = (date.fromisoformat, int, str, int, str, int, int, Decimal, Decimal, int)
+_CONVERTERS: tuple[Callable[[str], Any], ...] = (
+    date.fromisoformat,
+    int,
+    str,
+    int,
+    str,
+    int,
+    int,
+    Decimal,
+    Decimal,
+    int,
+)
 
 WAYS: Mapping[str, Way] = MappingProxyType(
     {"tuples": _tuples, "dicts": _dicts, "split": _split, "tapi": _tapi, "tapi texts": _tapi_texts}

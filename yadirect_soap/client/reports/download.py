@@ -8,7 +8,7 @@ from typing import Protocol
 from yadirect_soap.errors import DecodeError, ReportTooLargeError
 from yadirect_soap.protocol import headers
 from yadirect_soap.protocol.messages import Streamed
-from yadirect_soap.protocol.reports import columns, facts
+from yadirect_soap.protocol.reports import columns
 from yadirect_soap.protocol.reports.tsv import Layout
 from yadirect_soap.protocol.scalars import Unreadable
 
@@ -41,6 +41,8 @@ class Download:
 
     order: Order
     desk: Desk
+    most: int
+    """Rows of a report at most."""
 
     def blocks(self, patience: Patience) -> Iterator[Block]:
         """Asks for the report until it is there, and gives its rows while they come.
@@ -79,16 +81,17 @@ class Download:
             raise Unreadable(f"the columns {', '.join(names)!s:.200}", ", ".join(column.name for column in expected))
 
     def _check_size(self, rows: int) -> None:
-        most = facts.bundled().limits.rows
-        if rows >= most and "Page" not in self.order.definition:
+        if rows >= self.most and "Page" not in self.order.definition:
             message = f"report {self.order.name!r} has {rows} rows, the most that one can have: there may be more"
             raise ReportTooLargeError(f"{message}; ask with split=True, or for fewer days", operation=OPERATION.key)
 
 
-def unreadable_report(name: str, unreadable: Unreadable, answer: Streamed | None = None) -> DecodeError:
+def unreadable_report(
+    name: str, unreadable: Unreadable, answer: Streamed | None = None, *, where: str = ""
+) -> DecodeError:
     """The error for a report that cannot be read in full."""
     request_id = answer.headers.get(headers.REQUEST_ID, "") if answer else ""
-    message = f"report {name!r} is not whole: {unreadable}"
+    message = f"report {name!r} is not whole: {where}{unreadable}"
     return DecodeError(message, operation=OPERATION.key, request_id=request_id)
 
 

@@ -12,6 +12,7 @@ from yadirect_soap.protocol import headers
 from yadirect_soap.protocol.messages import Request
 from yadirect_soap.protocol.reports import check, facts, shapes
 from yadirect_soap.protocol.reports import delivery as deliveries
+from yadirect_soap.protocol.reports.days import DateRange
 from yadirect_soap.protocol.reports.delivery import Delivery
 from yadirect_soap.protocol.reports.formats import Format
 from yadirect_soap.protocol.scalars import Unreadable
@@ -20,7 +21,7 @@ from .. import complaints, faults
 from ..accounts import Account, Accounts
 from ..entry import authorise
 from ..special.changes import Correction
-from .period import Period, moscow, named, oldest, oldest_query
+from .period import moscow, named, oldest, oldest_query, since
 from .statement import Definition
 
 _CODES: Mapping[str, int] = MappingProxyType({"$.Page": 4002, "$.SelectionCriteria.Filter": 4001})
@@ -78,16 +79,16 @@ def definition(arrival: Arrival) -> Definition:
     return read
 
 
-def period(arrival: Arrival, read: Definition, now: float, corrections: Mapping[Any, Correction]) -> Period:
+def period(arrival: Arrival, read: Definition, now: float, corrections: Mapping[Any, Correction]) -> DateRange:
     """The days of a definition; of those that are no longer kept, CUSTOM_DATE is refused, and others are cut short."""
     today = moscow(now).date()
     first = oldest(today)
     if "Query" in facts.bundled().report_types[read["ReportType"]].groups:
         first = max(first, oldest_query(today))
     if read["DateRangeType"] != facts.bundled().own_dates:
-        return named(read["DateRangeType"], today, _restated_since(today, corrections)).since(first)
+        return since(named(read["DateRangeType"], today, _restated_since(today, corrections)), first)
     criteria = read["SelectionCriteria"]
-    asked = Period(date.fromisoformat(criteria["DateFrom"]), date.fromisoformat(criteria["DateTo"]))
+    asked = DateRange(date.fromisoformat(criteria["DateFrom"]), date.fromisoformat(criteria["DateTo"]))
     if asked.first < first:
         english = f"DateFrom: there are no statistics before {first}"
         raise arrival.fault(4000, english, f"DateFrom: статистика доступна начиная с {first}")

@@ -4,13 +4,13 @@ from dataclasses import dataclass
 from typing import IO
 
 from yadirect_soap.protocol.reports import tsv
+from yadirect_soap.protocol.reports.days import DateRange
 from yadirect_soap.protocol.reports.delivery import Delivery
 
 from ..accounts import Account
 from ..store import Store
 from .chance import Dice
 from .goals import Goals
-from .period import Period
 from .sources import sources
 from .star import Star
 from .statement import Definition, Statement, statement
@@ -24,7 +24,7 @@ class Order:
     account: Account
     definition: Definition
     delivery: Delivery
-    period: Period
+    period: DateRange
     moment: float
     """Seconds since the epoch: what happened until then is reported."""
     language: str

@@ -48,8 +48,8 @@ class Goals:
         return tuple(self._goal(goal, frozenset(campaigns)) for goal, campaigns in sorted(self._named.items()))
 
     def one(self, goal: int) -> Goal:
-        """A goal that was asked about: it counts in campaigns that name it, and in those with a counter."""
-        return self._goal(goal, frozenset(self._named.get(goal, ())) | self._counted)
+        """A goal that was asked about: one that no campaign names counts in all that have a counter."""
+        return self._goal(goal, frozenset(self._named.get(goal) or self._counted))
 
     def _goal(self, goal: int, campaigns: frozenset[int]) -> Goal:
         value = max(self._named.get(goal, {}).values(), default=0)

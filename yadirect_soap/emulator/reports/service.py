@@ -29,12 +29,9 @@ from .rate import Rate
 from .shelf import Shelf
 
 ONLINE = 20_000
-"""Days of ads and conditions up to which a report is built while the caller waits."""
-
 LARGEST = 20_000_000
-"""Days of ads and conditions beyond which the server gives up."""
 
-_WAIT = 3.0
+_WAIT = 3
 """Seconds that a report spends in the queue at least."""
 _EACH_SECOND = 50_000
 """Days of ads and conditions that the queue gets through in a second."""
@@ -45,13 +42,28 @@ _LOG = logging.getLogger("yadirect_soap.emulator.reports")
 
 
 class Reports:
-    """Answers requests for reports.  `clock` gives seconds since the epoch; `seed` decides what the statistics are."""
+    """Answers requests for reports.
 
-    def __init__(self, store: Store, accounts: Accounts, clock: Callable[[], float], *, seed: int = 0) -> None:
+    `clock` gives seconds since the epoch; `seed` decides what the statistics are.  `online` and `largest` count days
+    of ads and conditions: up to the one a report is built while the caller waits, beyond the other the server gives up.
+    """
+
+    def __init__(
+        self,
+        store: Store,
+        accounts: Accounts,
+        clock: Callable[[], float],
+        *,
+        seed: int = 0,
+        online: int = ONLINE,
+        largest: int = LARGEST,
+    ) -> None:
         limits = facts.bundled().limits
         self._store = store
         self._accounts = accounts
         self._clock = clock
+        self._online_size = online
+        self._largest = largest
         self._builder = Builder(store, seed)
         self._queue = Queue(store, clock)
         self._shelf = Shelf(clock)
@@ -97,7 +109,7 @@ class Reports:
 
     def _fits_online(self, order: Order) -> bool:
         report_type = facts.bundled().report_types[order.definition["ReportType"]]
-        return not report_type.offline and self._builder.size(order) <= ONLINE
+        return not report_type.offline and self._builder.size(order) <= self._online_size
 
     def _online(self, arrival: Arrival, order: Order) -> Response:
         text = io.BytesIO()
@@ -108,7 +120,7 @@ class Reports:
         if order.delivery.mode == "online":
             english = "Send the request again with processingMode: offline or auto"
             raise arrival.fault(8312, english, "Повторите запрос с заголовком processingMode: offline или auto")
-        seconds = _WAIT + self._builder.size(order) / _EACH_SECOND
+        seconds = _WAIT + self._builder.size(order) // _EACH_SECOND
         try:
             return self._queue.add(order.account.login, order.definition, seconds)
         except NameTakenError as taken:
@@ -126,7 +138,7 @@ class Reports:
             return Response(status, self._headers(arrival, order, retry_in=entry.retry_in(now)))
 
         def write(file: IO[bytes]) -> None:
-            if self._builder.size(order) > LARGEST:
+            if self._builder.size(order) > self._largest:
                 english, russian = "The report takes too long to build", "Превышено время построения отчета"
                 raise arrival.fault(1002, english, russian)
             self._builder.write(order, file)

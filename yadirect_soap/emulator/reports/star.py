@@ -10,10 +10,11 @@ from datetime import date, timedelta
 from types import MappingProxyType, TracebackType
 from typing import Any, Self
 
+from yadirect_soap.protocol.reports.days import DateRange
+
 from .audience import Place, Viewer, crowd, places
 from .chance import Dice
 from .measures import ratio
-from .period import Period
 from .searching import FORMS, Search, searches
 from .sources import Shown, Source
 
@@ -88,11 +89,11 @@ class Star:
         kept = self._connection.execute(f"SELECT id FROM shown WHERE {where}", values)  # noqa: S608  our own words
         self._sources = {number: self._sources[number] for (number,) in kept}
 
-    def size(self, period: Period) -> int:
+    def size(self, period: DateRange) -> int:
         """How many days of sources the period has: about as much work as the report will be."""
         return sum(len(_within(source.days, period)) for source in self._sources.values())
 
-    def draw(self, dice: Dice, period: Period) -> None:
+    def draw(self, dice: Dice, period: DateRange) -> None:
         """Fills in what happened in a period."""
         self._fill("day", map(_day, _within(range(date.max.toordinal()), period)))
         self._fill("viewer", ((number, *viewer) for number, viewer in enumerate(crowd())))
@@ -141,7 +142,7 @@ class Star:
         self._connection.executemany(f"INSERT INTO {table} VALUES ({marks})", rows)  # noqa: S608  our own words
 
 
-def _within(days: range, period: Period) -> range:
+def _within(days: range, period: DateRange) -> range:
     return range(max(days.start, period.first.toordinal()), min(days.stop, period.last.toordinal() + 1))
 
 

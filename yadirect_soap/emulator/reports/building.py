@@ -31,12 +31,18 @@ class Order:
     """That of the names of places."""
 
 
+class TooLargeError(Exception):
+    """A report is more work than the builder takes on."""
+
+
 @dataclass(frozen=True, slots=True)
 class Builder:
     """Builds reports of a store's accounts.  The same seed gives the same statistics of the same objects."""
 
     store: Store
     seed: int
+    largest: int
+    """The most days of ads and conditions that a report is built from."""
 
     def size(self, order: Order) -> int:
         """How much work an order is, in days of ads and conditions."""
@@ -44,10 +50,12 @@ class Builder:
             return star.size(order.period)
 
     def write(self, order: Order, file: IO[bytes]) -> None:
-        """Writes a report; what is drawn and sorted for it is kept on disk, whatever its size."""
+        """Writes a report; what is drawn and sorted for it is kept on disk.  Raises TooLargeError."""
         said, delivery = self._statement(order), order.delivery
         with self._star(order, said) as star:
-            star.draw(Dice(self.seed, order.moment), order.period)
+            if star.size(order.period) > self.largest:
+                raise TooLargeError
+            star.draw(Dice(self.seed, order.moment), order.period, searching=said.mentions("search"))
             if delivery.header:
                 name, period = order.definition["ReportName"], order.period
                 file.write(tsv.title_line(name, period.first, period.last).encode())

@@ -7,8 +7,8 @@ import io
 import logging
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from functools import partial
 from types import MappingProxyType
-from typing import IO
 
 from yadirect_soap.errors import ApiError
 from yadirect_soap.protocol import headers
@@ -23,7 +23,7 @@ from ..special import changes
 from ..store import Store
 from . import arrival as arrivals
 from .arrival import Arrival
-from .building import Builder, Order
+from .building import Builder, Order, TooLargeError
 from .queue import Entry, NameTakenError, Queue, QueueFullError
 from .rate import Rate
 from .shelf import Shelf
@@ -63,8 +63,7 @@ class Reports:
         self._accounts = accounts
         self._clock = clock
         self._online_size = online
-        self._largest = largest
-        self._builder = Builder(store, seed)
+        self._builder = Builder(store, seed, largest)
         self._queue = Queue(store, clock)
         self._shelf = Shelf(clock)
         self._rate = Rate(limits.requests, limits.seconds, clock)
@@ -96,9 +95,10 @@ class Reports:
         order = Order(account, definition, delivery, period, moment, arrival.language)
         if entry is not None:
             return self._queued(arrival, order, entry, status=202)
-        if delivery.mode != "offline" and self._fits_online(order):
+        size = self._builder.size(order)
+        if delivery.mode != "offline" and self._fits_online(order, size):
             return self._online(arrival, order)
-        return self._queued(arrival, order, self._enqueue(arrival, order), status=201)
+        return self._queued(arrival, order, self._enqueue(arrival, order, size), status=201)
 
     def _admit(self, arrival: Arrival, login: str) -> None:
         limits = facts.bundled().limits
@@ -107,22 +107,20 @@ class Reports:
             russian = f"Не более {limits.requests} запросов за {limits.seconds} секунд"
             raise arrival.fault(56, english, russian)
 
-    def _fits_online(self, order: Order) -> bool:
-        report_type = facts.bundled().report_types[order.definition["ReportType"]]
-        return not report_type.offline and self._builder.size(order) <= self._online_size
+    def _fits_online(self, order: Order, size: int) -> bool:
+        return size <= self._online_size and not facts.bundled().report_types[order.definition["ReportType"]].offline
 
     def _online(self, arrival: Arrival, order: Order) -> Response:
         text = io.BytesIO()
         self._builder.write(order, text)
         return Response(200, self._headers(arrival, order), text.getvalue())
 
-    def _enqueue(self, arrival: Arrival, order: Order) -> Entry:
+    def _enqueue(self, arrival: Arrival, order: Order, size: int) -> Entry:
         if order.delivery.mode == "online":
             english = "Send the request again with processingMode: offline or auto"
             raise arrival.fault(8312, english, "Повторите запрос с заголовком processingMode: offline или auto")
-        seconds = _WAIT + self._builder.size(order) // _EACH_SECOND
         try:
-            return self._queue.add(order.account.login, order.definition, seconds)
+            return self._queue.add(order.account.login, order.definition, _WAIT + size // _EACH_SECOND)
         except NameTakenError as taken:
             english = "ReportName: there is a report of this name with other parameters"
             russian = "ReportName: отчет с таким названием, но другими параметрами уже существует"
@@ -136,15 +134,13 @@ class Reports:
         """A report in the queue, or its text when it is ready: always the same, until it is deleted."""
         if (now := self._clock()) < entry.ready:
             return Response(status, self._headers(arrival, order, retry_in=entry.retry_in(now)))
-
-        def write(file: IO[bytes]) -> None:
-            if self._builder.size(order) > self._largest:
-                english, russian = "The report takes too long to build", "Превышено время построения отчета"
-                raise arrival.fault(1002, english, russian)
-            self._builder.write(order, file)
-
         key = repr((order.account.login, entry, order.language, replace(order.delivery, mode="offline")))
-        return Streamed(200, self._headers(arrival, order), self._shelf.read(key, entry.expires, write))
+        try:
+            pieces = self._shelf.read(key, entry.expires, partial(self._builder.write, order))
+        except TooLargeError as error:
+            english, russian = "The report takes too long to build", "Превышено время построения отчета"
+            raise arrival.fault(1002, english, russian) from error
+        return Streamed(200, self._headers(arrival, order), pieces)
 
     def _headers(self, arrival: Arrival, order: Order, *, retry_in: int | None = None) -> Headers:
         waiting = self._queue.waiting(order.account.login)

@@ -132,6 +132,7 @@ class _Holdings:
         for service in _CRITERIA:
             for row in store.rows(service, login):
                 self.conditions[row.document["AdGroupId"]].append(_Condition(service, row))
+        self.url_paths = {campaign.id: self._url_path(campaign.id) for campaign in self.campaigns}
 
     def meetings(self) -> Iterator[_Meeting]:
         """Whatever may ever have met, in the order of campaigns, groups, ads and conditions."""
@@ -140,6 +141,12 @@ class _Holdings:
                 conditions = [each for each in self.conditions[group.id] if _ever_shown(each.row)]
                 for ad in filter(_ever_shown, self.ads[group.id]):
                     yield from (_Meeting(campaign, group, ad, condition) for condition in conditions or (None,))
+
+    def _url_path(self, campaign: Any) -> str | None:
+        """The address that the campaign's first ad with one leads to, without its parameters."""
+        ads = (ad.document for group in self.groups[campaign] for ad in self.ads[group.id])
+        address = next((str(member["Href"]) for ad in ads for member in ad.values() if _has(member, "Href")), None)
+        return address and address.partition("?")[0].partition("#")[0]
 
 
 def sources(store: Store, account: Account, now: float) -> Iterator[Source]:
@@ -210,7 +217,7 @@ def _shown(held: _Holdings, meeting: _Meeting) -> Shown:
         CampaignId=campaign["Id"],
         CampaignName=campaign["Name"],
         CampaignType=campaign["Type"],
-        CampaignUrlPath=_url_path(held, campaign["Id"]),
+        CampaignUrlPath=held.url_paths[campaign["Id"]],
         AdGroupId=group["Id"],
         AdGroupName=group["Name"],
         AdId=ad["Id"],
@@ -231,13 +238,6 @@ def _text(held: _Holdings, condition: _Condition) -> str:
     document = condition.row.document
     listed = held.lists.get(document.get("RetargetingListId") or 0)
     return str(document.get("Keyword") or document.get("Name") or listed or document["Id"])
-
-
-def _url_path(held: _Holdings, campaign: Any) -> str | None:
-    """The address that the campaign's first ad with one leads to, without its parameters."""
-    ads = (ad.document for group in held.groups[campaign] for ad in held.ads[group.id])
-    address = next((str(member["Href"]) for ad in ads for member in ad.values() if _has(member, "Href")), None)
-    return address and address.partition("?")[0].partition("#")[0]
 
 
 def _retargeting(held: _Holdings, campaign: Any, group: Any) -> int | None:

@@ -93,11 +93,11 @@ class Star:
         """How many days of sources the period has: about as much work as the report will be."""
         return sum(len(_within(source.days, period)) for source in self._sources.values())
 
-    def draw(self, dice: Dice, period: DateRange) -> None:
-        """Fills in what happened in a period."""
+    def draw(self, dice: Dice, period: DateRange, *, searching: bool) -> None:
+        """Fills in what happened in a period; what was searched for is a large table, and left out unless asked for."""
         self._fill("day", map(_day, _within(range(date.max.toordinal()), period)))
         self._fill("viewer", ((number, *viewer) for number, viewer in enumerate(crowd())))
-        self._fill("search", self._searches())
+        self._fill("search", self._searches() if searching else ())
         around = self._places()
         atoms = (
             atom

@@ -43,6 +43,10 @@ class Statement:
     narrowing: Sequence[Condition]
     """Conditions that bear on what was shown alone, and so spare the drawing of all else."""
 
+    def mentions(self, table: str) -> bool:
+        """Whether a table of the star stands in the statement."""
+        return f"{table}." in self.select or f"{table}." in self.clauses
+
 
 def statement(definition: Definition, goals: Goals, currency: str) -> Statement:
     """The statement of a checked definition, for an account with goals and a currency."""

@@ -5,17 +5,18 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import ModuleType
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, BinaryIO, TypeVar
 
 from yadirect_soap.errors import ConfigurationError, TransportError
-from yadirect_soap.protocol.reports import columns, tsv, values
-from yadirect_soap.protocol.scalars import Unreadable
 
-from . import files
+from ..settings import chosen
+from . import files, texts
+from .conversion import Conversion
 from .desk import Desk, Standing
-from .download import Block, Source, unreadable_report
+from .download import Block, Source
 from .order import Order
 from .patience import Patience
+from .texts import FileFormat
 
 if TYPE_CHECKING:
     import pyarrow
@@ -79,26 +80,25 @@ class Report:
         for names, cells in self._columns():
             yield dict(zip(names, cells, strict=True))
 
-    def to_file(self, path: str | os.PathLike[str], *, compress: bool | None = None) -> int:
-        """Writes the report as the service wrote it: the line of columns, then the rows; gives how many rows.
+    def to_file(self, path: str | os.PathLike[str], *, format: FileFormat = "tsv", compress: bool | None = None) -> int:
+        """Writes the report into a file that is there when it is whole, and not before; gives how many rows.
 
-        The title and the number of rows are left out, so that any reader of TSV takes the file.  With `compress`,
-        or a name that ends in .gz, it is gzipped.  The file is there when it is whole, and not before.
+        "tsv" is what the service wrote, byte for byte, without title and total; "csv" has quotes where they are needed
+        and nothing for what is not there; "jsonl" is an object a line.  With `compress`, or a name that ends in .gz,
+        it is gzipped.
         """
         target = Path(path)
         packed = target.suffix == ".gz" if compress is None else compress
 
         def write(blocks: Iterator[Block]) -> int:
             with files.whole(target, compress=packed) as file:
-                rows = 0
-                for index, block in enumerate(blocks):
-                    if not index:
-                        file.write(tsv.column_line(block.names).encode())
-                    file.write(block.lines)
-                    rows += block.lines.count(b"\n")
-            return rows
+                return self._into(file, blocks, format)
 
         return self._written(write)
+
+    def write(self, file: BinaryIO, *, format: FileFormat = "tsv") -> int:
+        """Writes the report as to_file does into an open binary file, such as sys.stdout.buffer, while it comes."""
+        return self._into(file, self.source.blocks(self.patience()), format)
 
     def to_arrow(self) -> "pyarrow.Table":
         """The report as a table of pyarrow (the extra arrow); ConfigurationError where that is not installed."""
@@ -124,33 +124,20 @@ class Report:
 
     def _columns(self) -> Iterator[tuple[tuple[str, ...], list[list[Any]]]]:
         """The values of each block, column by column."""
-        converters: tuple[values.Convert, ...] = ()
-        rows = 0
+        conversion = Conversion(self.name, micros=self._micros)
         for block in self.source.blocks(self.patience()):
-            names = block.names
-            if not converters:
-                converters = tuple(values.converter(columns.of_name(name).kind, micros=self._micros) for name in names)
             if block.lines:
-                cells = self._converted(block, converters, rows)
-                rows += len(cells[0])
-                yield names, cells
-        self.rows = rows
+                yield block.names, conversion.columns(block)
+        self.rows = conversion.rows
 
-    def _converted(self, block: Block, converters: tuple[values.Convert, ...], before: int) -> list[list[Any]]:
-        texts = self._texts(block)
-        converted = []
-        for name, convert, column in zip(block.names, converters, texts, strict=True):
-            try:
-                converted.append(convert(column))
-            except Unreadable as unreadable:
-                raise unreadable_report(self.name, unreadable, where=f"{name} after row {before}: ") from unreadable
-        return converted
-
-    def _texts(self, block: Block) -> list[list[str]]:
-        try:
-            return values.cells(block.lines, len(block.names))
-        except Unreadable as unreadable:
-            raise unreadable_report(self.name, unreadable) from unreadable
+    def _into(self, file: BinaryIO, blocks: Iterator[Block], format: FileFormat) -> int:
+        conversion = Conversion(self.name, micros=self._micros)
+        written = 0
+        for piece, rows in texts.pieces(blocks, conversion.columns, chosen("format", format, FileFormat)):
+            file.write(piece)
+            written += rows
+        self.rows = written
+        return written
 
     def _written(self, write: Callable[[Iterator[Block]], _T]) -> _T:
         """What `write` gives for the blocks; a broken connection begins it anew, as far as the retry policy allows."""

@@ -1,14 +1,15 @@
-"""The client of reports and the emulator's service together: modes, queue, money, goals, and the same rows by both wires."""
+"""The client of reports and the emulator's service together: modes, queue, money, goals, both wires."""
 
 import itertools
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
 import pytest
 
-from yadirect_soap import Direct, InvalidRequestError, ReportNotReadyError, from_micros
+from yadirect_soap import Direct, InvalidRequestError, RateError, ReportNotReadyError, from_micros
 from yadirect_soap.emulator import Emulator
 from yadirect_soap.protocol.reports import facts
 
@@ -48,12 +49,8 @@ def connect(clock: Clock):
     with Emulator(clock=clock) as emulator:
 
         def direct(**settings: Any) -> Direct:
-            usual: dict[str, Any] = {
-                "token": "demo-token",
-                "endpoint": emulator.endpoint,
-                "session": emulator.session(),
-            }
-            return Direct(**usual | settings, clock=clock, sleep=clock.sleep)
+            usual: dict[str, Any] = {"token": "demo-token", "clock": clock, "sleep": clock.sleep}
+            return Direct(endpoint=emulator.endpoint, session=emulator.session(), **usual | settings)
 
         yield direct
 
@@ -115,11 +112,15 @@ def test_a_name_that_is_taken_is_told(connect: Connect) -> None:
         list(direct.reports.get(CAMPAIGNS, ReportName="May", mode="offline", FieldNames=["Clicks"]))
 
 
-def test_more_reports_than_places_are_all_built(connect: Connect) -> None:
-    """Eight offline reports of a login, ordered before any is read, all come, though five at most are queued."""
-    direct = connect()
-    reports = [direct.reports.get(CAMPAIGNS, ReportName=f"part {number}", mode="offline") for number in range(8)]
-    assert len({len(list(report)) for report in reports}) == 1
+def test_a_full_queue_is_waited_for(connect: Connect, clock: Clock) -> None:
+    """With five reports of others in the queue, a sixth is refused with 9000, waited for, and read."""
+    for number in range(5):
+        assert not connect().reports.get(CAMPAIGNS, ReportName=f"part {number}", mode="offline").order().ready
+    sixth = connect().reports.get(CAMPAIGNS, ReportName="part 5", mode="offline")
+    with pytest.raises(RateError, match="9000"):
+        sixth.order()
+    assert list(sixth)
+    assert clock.now >= NOON + 10
 
 
 def test_micros_and_units_are_the_same_amounts(connect: Connect) -> None:
@@ -151,8 +152,6 @@ def test_goals_are_columns(connect: Connect) -> None:
 
 def test_pieces_add_up_to_the_whole(connect: Connect) -> None:
     """A report that is split for having too many rows gives the rows of one that is not."""
-    from dataclasses import replace
-
     direct = connect()
     whole = list(direct.reports.get(CAMPAIGNS, OrderBy=[{"Field": "Date"}, {"Field": "CampaignId"}]))
     in_pieces = replace(direct.reports, most=len(whole) // 3)

@@ -1,4 +1,4 @@
-"""The documentation runs: every Python block of the READMEs and of the guide to reports, in order, each file in a namespace of its own."""
+"""The documentation runs: the Python blocks of a page, in order, each page in a namespace of its own."""
 
 import re
 from pathlib import Path

@@ -97,6 +97,14 @@ def test_parquet_has_the_values_of_the_rows(tmp_path):
     assert [tuple(row.values()) for row in parquet.read_table(path).to_pylist()] == ROWS
 
 
+def test_parquet_has_large_groups(tmp_path):
+    """A report of many blocks becomes a few groups of many rows."""
+    path = tmp_path / "report.parquet"
+    with asked_of(report(ROWS * 100_000, packed=True)) as (_, direct, _):
+        assert direct.reports.get(ASKED).to_parquet(path) == 200_000
+    assert parquet.ParquetFile(path).num_row_groups == 2
+
+
 def test_texts_that_look_like_something_else_stay_texts():
     """Empty texts, numbers and NULL in a name are texts in a table, only -- is none."""
     names = ["", "12", "NULL", "NaN", '"', "--", "''"]

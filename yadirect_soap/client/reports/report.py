@@ -2,12 +2,12 @@
 
 import os
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING, Any, BinaryIO, TypeVar
 
 from yadirect_soap.errors import ConfigurationError, TransportError
+from yadirect_soap.protocol.messages import Request
 
 from ..settings import chosen
 from . import files, texts
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
 _T = TypeVar("_T")
 
 
-@dataclass(eq=False)
 class Report:
     """Iterate over it for rows as dicts: `{"Date": date(2026, 5, 1), "Clicks": 12, "Cost": 3_000_000}`.
 
@@ -41,29 +40,34 @@ class Report:
     https://yandex.ru/dev/direct/doc/ru/report-format
     """
 
-    placed: Order = field(repr=False)
-    source: Source = field(repr=False)
-    desk: Desk = field(repr=False)
-    patience: Callable[[], Patience] = field(repr=False)
-    rows: int | None = field(default=None, init=False)
-    """How many rows there are, once they have all been read."""
+    def __init__(self, order: Order, source: Source, desk: Desk, patience: Callable[[], Patience]) -> None:
+        self.rows: int | None = None
+        """How many rows there are, once they have all been read."""
+        self._order = order
+        self._source = source
+        self._desk = desk
+        self._patience = patience
 
     @property
     def name(self) -> str:
         """The ReportName, by which the service knows it: with it another process finds the same report."""
-        return self.placed.name
+        return self._order.name
 
     @property
     def definition(self) -> Mapping[str, Any]:
         """The definition as it is sent."""
-        return self.placed.definition
+        return self._order.definition
+
+    def request(self) -> Request:
+        """The request that asks for it, with address, headers and body; nothing is sent."""
+        return self._order.request()
 
     def order(self) -> Standing:
         """Asks for the report once and waits for nothing: it is built while this process does something else.
 
         The Standing tells whether it is `ready`, else in how many seconds to ask again.
         """
-        return self.desk.ask(self.placed, self.patience())
+        return self._desk.ask(self._order, self._patience())
 
     def __iter__(self) -> Iterator[dict[str, Any]]:
         for names, rows in self._rows():
@@ -98,7 +102,7 @@ class Report:
 
     def write(self, file: BinaryIO, *, format: FileFormat = "tsv") -> int:
         """Writes the report as to_file does into an open binary file, such as sys.stdout.buffer, while it comes."""
-        return self._into(file, self.source.blocks(self.patience()), format)
+        return self._into(file, self._source.blocks(self._patience()), format)
 
     def to_arrow(self) -> "pyarrow.Table":
         """The report as a table of pyarrow (the extra arrow); ConfigurationError where that is not installed."""
@@ -114,9 +118,12 @@ class Report:
 
         return self._written(write)
 
+    def __repr__(self) -> str:
+        return f"<report {self.name!r}>"
+
     @property
     def _micros(self) -> bool:
-        return self.placed.delivery.micros
+        return self._order.delivery.micros
 
     def _rows(self) -> Iterator[tuple[tuple[str, ...], Iterator[tuple[Any, ...]]]]:
         for names, cells in self._columns():
@@ -125,7 +132,7 @@ class Report:
     def _columns(self) -> Iterator[tuple[tuple[str, ...], list[list[Any]]]]:
         """The values of each block, column by column."""
         conversion = Conversion(self.name, micros=self._micros)
-        for block in self.source.blocks(self.patience()):
+        for block in self._source.blocks(self._patience()):
             if block.lines:
                 yield block.names, conversion.columns(block)
         self.rows = conversion.rows
@@ -141,11 +148,11 @@ class Report:
 
     def _written(self, write: Callable[[Iterator[Block]], _T]) -> _T:
         """What `write` gives for the blocks; a broken connection begins it anew, as far as the retry policy allows."""
-        patience = self.patience()
-        attempts = self.desk.attempts(patience)
+        patience = self._patience()
+        attempts = self._desk.attempts(patience)
         while True:
             try:
-                return write(self.source.blocks(patience))
+                return write(self._source.blocks(patience))
             except TransportError as error:
                 attempts.wait_after(error)
 

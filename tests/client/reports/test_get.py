@@ -167,6 +167,13 @@ def test_check_can_be_off():
         assert direct.reports.get(ASKED, FieldNames=["Novelty"]).definition["FieldNames"] == ["Novelty"]
 
 
+@pytest.mark.parametrize("check", ["error", "warn", "off"])
+def test_without_fields_there_is_nothing_to_read(check):
+    """A definition without FieldNames is refused whatever is checked: no answer to it could be read."""
+    with Direct(TOKEN, check=check) as direct, pytest.raises(InvalidParamsError, match=r"\$\.FieldNames"):
+        direct.reports.get(ReportType="CUSTOM_REPORT", DateRangeType="TODAY")
+
+
 def test_goals_are_columns_of_their_kind():
     """The columns of goals are read by their field, even where the service names another model."""
     names = ["Conversions_5_AUTO", "Revenue_5_AUTO"]

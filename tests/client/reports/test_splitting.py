@@ -103,6 +103,8 @@ REFUSED = {
     "sums over all days": ({"FieldNames": ["CampaignId", "Clicks"]}, "needs Date"),
     "a page": ({"Page": {"Limit": 10}}, "Page exclude"),
     "another order": ({"OrderBy": [{"Field": "Clicks"}]}, "begins with Date"),
+    "no days": ({"SelectionCriteria": {}, "DateRangeType": "FOREVER"}, "no range of days"),
+    "no end": ({"SelectionCriteria": {"DateFrom": "2026-05-01"}}, "DateTo"),
     "days that only the service knows": ({"SelectionCriteria": {}, "DateRangeType": "ALL_TIME"}, "instead of ALL_TIME"),
 }
 
@@ -110,7 +112,7 @@ REFUSED = {
 @pytest.mark.parametrize(("changes", "why"), REFUSED.values(), ids=REFUSED)
 def test_what_cannot_be_cut_is_refused(changes, why):
     """Where pieces would not add up to the whole, split is refused before anything is sent."""
-    with Direct("made-up") as direct, pytest.raises(ConfigurationError, match=why):
+    with Direct("made-up", check="off") as direct, pytest.raises(ConfigurationError, match=why):
         _reports(direct).get(DATED | changes, split=True)
 
 

@@ -9,7 +9,7 @@ from decimal import Decimal
 import pytest
 from pyarrow import parquet
 
-from tests.client.reports.service import ASKED, FIELDS, ROWS, asked_of, report, text
+from tests.client.reports.service import ASKED, FIELDS, ROWS, asked_of, queued, report, text
 from tests.client.servers import answer
 from yadirect_soap import AnswerLostError, ConfigurationError, DecodeError, Retry
 from yadirect_soap.protocol.reports.delivery import CONTENT_TYPE
@@ -67,13 +67,14 @@ def test_a_report_that_is_not_whole_leaves_no_file(tmp_path, how):
 
 
 def test_a_broken_connection_is_taken_up_again(tmp_path):
-    """A file whose report broke off is written anew, as far as the retry policy allows."""
+    """A file whose report broke off is written anew, however long the report was queued."""
     path = tmp_path / "report.tsv"
     plain = answer(text()[:-20], content_type=CONTENT_TYPE, length=len(text()))
-    with asked_of(plain, report(), retry=Retry()) as (server, direct, _):
+    long = queued(retry_in=300)
+    with asked_of(long, long, plain, report(), retry=Retry()) as (server, direct, _):
         assert direct.reports.get(ASKED).to_file(path) == len(ROWS)
     assert path.read_bytes() == LINES
-    assert len(server.received) == 2
+    assert len(server.received) == 4
     with asked_of(plain) as (_, direct, _), pytest.raises(AnswerLostError):
         direct.reports.get(ASKED).to_file(path)
 

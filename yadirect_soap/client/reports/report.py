@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO, TypeVar
 from yadirect_soap.errors import ConfigurationError, TransportError
 from yadirect_soap.protocol.messages import Request
 
+from ..attempts import Attempts
 from ..settings import chosen
 from . import files, texts
 from .conversion import Conversion
@@ -80,7 +81,7 @@ class Report:
             yield from rows
 
     def batches(self) -> Iterator[dict[str, list[Any]]]:
-        """Some thousands of rows at a time, as columns: {"Date": [...], "Clicks": [...]}; the fastest way."""
+        """Some hundreds of rows at a time, as columns: {"Date": [...], "Clicks": [...]}; the fastest way."""
         for names, cells in self._columns():
             yield dict(zip(names, cells, strict=True))
 
@@ -149,11 +150,13 @@ class Report:
     def _written(self, write: Callable[[Iterator[Block]], _T]) -> _T:
         """What `write` gives for the blocks; a broken connection begins it anew, as far as the retry policy allows."""
         patience = self._patience()
-        attempts = self._desk.attempts(patience)
+        attempts: Attempts | None = None
         while True:
             try:
                 return write(self._source.blocks(patience))
             except TransportError as error:
+                # Made now: the time that the report has waited in the queue is not the policy's.
+                attempts = attempts or self._desk.attempts(patience)
                 attempts.wait_after(error)
 
 

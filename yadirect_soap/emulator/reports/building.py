@@ -73,5 +73,5 @@ class Builder:
 
     def _star(self, order: Order, said: Statement) -> Star:
         star = Star(sources(self.store, order.account, order.moment), order.language)
-        star.narrow([each.sql for each in said.narrowing], [each.value for each in said.narrowing])
+        star.narrow(said.narrowing)
         return star

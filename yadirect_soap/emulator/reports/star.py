@@ -14,6 +14,7 @@ from yadirect_soap.protocol.reports.days import DateRange
 
 from .audience import Place, Viewer, crowd, places
 from .chance import Dice
+from .filters import Condition
 from .measures import ratio
 from .searching import FORMS, Search, searches
 from .sources import Shown, Source
@@ -61,7 +62,7 @@ class Star:
 
     def __init__(self, sources: Iterable[Source], language: str) -> None:
         """Knows the sources; `language` is that of the names of places."""
-        self._connection = sqlite3.connect("", isolation_level=None, check_same_thread=False)
+        self._connection = sqlite3.connect("", isolation_level=None)
         self._connection.create_function("ratio", 3, ratio, deterministic=True)
         self._connection.create_function("fold", 1, _fold, deterministic=True)
         self._sources = dict(enumerate(sources))
@@ -83,9 +84,10 @@ class Star:
     ) -> None:
         self.close()
 
-    def narrow(self, conditions: Sequence[str], values: Values) -> None:
+    def narrow(self, conditions: Sequence[Condition]) -> None:
         """Leaves out the sources that do not meet conditions on what was shown."""
-        where = " AND ".join(conditions or ("1",))
+        where = " AND ".join(each.sql for each in conditions) or "1"
+        values = [value for each in conditions for value in each.values]
         kept = self._connection.execute(f"SELECT id FROM shown WHERE {where}", values)  # noqa: S608  our own words
         self._sources = {number: self._sources[number] for (number,) in kept}
 
@@ -95,7 +97,7 @@ class Star:
 
     def draw(self, dice: Dice, period: DateRange, *, searching: bool) -> None:
         """Fills in what happened in a period; what was searched for is a large table, and left out unless asked for."""
-        self._fill("day", map(_day, _within(range(date.max.toordinal()), period)))
+        self._fill("day", map(_day, self._days(period)))
         self._fill("viewer", ((number, *viewer) for number, viewer in enumerate(crowd())))
         self._fill("search", self._searches() if searching else ())
         around = self._places()
@@ -114,6 +116,11 @@ class Star:
         cursor = self._connection.execute(f"{select} FROM atom {joins} {clauses}", values)
         while rows := cursor.fetchmany(_AT_ONCE):
             yield from rows
+
+    def _days(self, period: DateRange) -> Iterable[int]:
+        """The days of a period on which anything was shown."""
+        days = [_within(source.days, period) for source in self._sources.values()]
+        return range(min((each.start for each in days), default=0), max((each.stop for each in days), default=0))
 
     def _searches(self) -> Iterator[tuple[Any, ...]]:
         for number, source in self._sources.items():

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 _LOOK_AGAIN = 0.5
 """Seconds between two looks for a free place."""
 
-Wait = Callable[[float], None]
+Wait = Callable[[float], object]
 """Waits so many seconds, or raises when there is no time for it."""
 
 

@@ -28,7 +28,7 @@ class Progress:
     reports_in_queue: int | None = None
 
 
-Told = Callable[[Progress], None]
+Told = Callable[[Progress], object]
 
 
 class Patience:

@@ -137,16 +137,20 @@ class Report:
         self.rows = rows
 
     def _converted(self, block: Block, converters: tuple[values.Convert, ...], before: int) -> list[list[Any]]:
-        name = ""
-        try:
-            texts = values.cells(block.lines, len(block.names))
-            converted = []
-            for name, convert, column in zip(block.names, converters, texts, strict=True):  # noqa: B007  told below
+        texts = self._texts(block)
+        converted = []
+        for name, convert, column in zip(block.names, converters, texts, strict=True):
+            try:
                 converted.append(convert(column))
-        except Unreadable as unreadable:
-            place = unreadable.inside(f"{name} behind row {before}")
-            raise unreadable_report(self.name, place) from unreadable
+            except Unreadable as unreadable:
+                raise unreadable_report(self.name, unreadable, where=f"{name} after row {before}: ") from unreadable
         return converted
+
+    def _texts(self, block: Block) -> list[list[str]]:
+        try:
+            return values.cells(block.lines, len(block.names))
+        except Unreadable as unreadable:
+            raise unreadable_report(self.name, unreadable) from unreadable
 
     def _written(self, write: Callable[[Iterator[Block]], _T]) -> _T:
         """What `write` gives for the blocks; a broken connection begins it anew, as far as the retry policy allows."""

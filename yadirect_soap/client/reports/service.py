@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime, timedelta, timezone
 from typing import Any
 from uuid import uuid4
 
+from yadirect_soap.protocol.reports import facts
 from yadirect_soap.protocol.reports.days import DateRange
 from yadirect_soap.protocol.reports.delivery import Mode
 
@@ -35,6 +36,8 @@ class Reports:
     desk: Desk = field(repr=False)
     today: Callable[[], date] = field(default=moscow_today, repr=False)
     unique: Callable[[], str] = field(default=lambda: uuid4().hex, repr=False)
+    most: int = field(default_factory=lambda: facts.bundled().limits.rows, repr=False)
+    """Rows of a report at most."""
 
     def get(
         self,
@@ -83,13 +86,13 @@ class Reports:
                 sleep=self.desk.sleep,
             )
 
-        source = self._pieces(ordered, today) if split else Download(ordered, self.desk)
+        source = self._pieces(ordered, today) if split else Download(ordered, self.desk, self.most)
         return Report(ordered, source, self.desk, patience)
 
     def _pieces(self, ordered: Order, today: date) -> Source:
         days, backwards = splitting.check(ordered.definition, today)
 
         def of_days(piece: DateRange) -> Download:
-            return Download(ordered if piece == days else splitting.cut(ordered, piece), self.desk)
+            return Download(ordered if piece == days else splitting.cut(ordered, piece), self.desk, self.most)
 
         return splitting.Pieces(days, backwards, of_days)

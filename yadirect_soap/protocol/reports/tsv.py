@@ -5,7 +5,7 @@ https://yandex.ru/dev/direct/doc/ru/report-format
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from decimal import Decimal
 
@@ -55,15 +55,17 @@ def cell(value: str | int | Decimal | date | None) -> str:
 class Layout:
     """Reads a report with all its lines, as its bytes come, without holding it; nothing is converted here.
 
-    `title` and `names` are known once the first block has come, `total` when all have.
+    `title` and `names` are known once the first block has come, `total` when all have.  `check` is given the names
+    before any row is, and may raise.
     """
 
-    def __init__(self, first_field: str) -> None:
+    def __init__(self, first_field: str, check: Callable[[tuple[str, ...]], None] = lambda names: None) -> None:
         self.title = ""
         self.names: tuple[str, ...] = ()
         self.rows = 0
         self.total: int | None = None
         self._first_field = first_field
+        self._check = check
 
     def blocks(self, pieces: Iterable[bytes]) -> Iterator[bytes]:
         """The rows in blocks of whole lines, each of as many cells as there are columns.
@@ -98,6 +100,7 @@ class Layout:
             line, end, behind = text.partition(b"\n")
             if end and self._is_columns(line):
                 self.names = tuple(line.decode("utf-8", "replace").rstrip("\r").split("\t"))
+                self._check(self.names)
                 return behind
             if end:
                 self.title = self.title or line.decode("utf-8", "replace").strip()

@@ -3,12 +3,14 @@
 import gzip
 import logging
 import re
+import sys
 import threading
 import zlib
 from collections.abc import Callable, Iterable, Iterator
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from types import TracebackType
+from typing import Any
 
 from yadirect_soap.protocol.messages import Headers, Request, Response, Streamed
 
@@ -61,6 +63,13 @@ class _Listener(ThreadingHTTPServer):
     daemon_threads = True
     block_on_close = False
     request_queue_size = 128
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """Keeps callers that hang up in the middle, as impatient ones do, out of stderr."""
+        if isinstance(sys.exception(), OSError):
+            _LOG.debug("%s hung up", client_address, exc_info=True)
+        else:
+            super().handle_error(request, client_address)
 
 
 class _Handler(BaseHTTPRequestHandler):

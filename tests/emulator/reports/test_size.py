@@ -101,6 +101,21 @@ def test_who_knows_no_chunks_reads_to_the_end(
     assert text == big.text(definition, processingMode="offline").encode()
 
 
+def test_a_caller_may_hang_up_in_the_middle(
+    big: Desk, definition: dict[str, Any], connection: http.client.HTTPConnection, capfd: pytest.CaptureFixture[str]
+) -> None:
+    """The rest of the report is dropped without a word, and the next caller gets a whole one."""
+    body = FORMATS["json"].encode_definition(definition)
+    for _ in range(3):
+        connection.request("POST", PATH, body, _fields())
+        connection.getresponse().read(100)
+        connection.close()
+    connection.request("POST", PATH, body, _fields())
+    text = connection.getresponse().read()
+    assert text == big.text(definition, processingMode="offline").encode()
+    assert capfd.readouterr().err == ""
+
+
 def test_a_long_report_is_read_as_it_comes_in_process(big: Desk, definition: dict[str, Any]) -> None:
     """A session without a socket streams as well."""
     expected = big.text(definition, processingMode="offline").encode()

@@ -99,7 +99,7 @@ def test_corrected_days_change_and_others_do_not(desk: Desk) -> None:
 
 
 def test_auto_is_what_was_corrected_the_day_before(desk: Desk) -> None:
-    """AUTO begins at the first day that was corrected yesterday; after a day without corrections it is yesterday."""
+    """AUTO begins at the first day that was corrected yesterday; where none of the account's was, it is yesterday."""
 
     def firsts() -> str:
         return desk.text(desk.definition("Clicks", ReportName="auto", DateRangeType="AUTO")).partition("\n")[0]
@@ -109,6 +109,8 @@ def test_auto_is_what_was_corrected_the_day_before(desk: Desk) -> None:
     assert firsts() == '"auto (2026-05-28 - 2026-05-28)"'
     desk.now += DAY
     assert firsts() == '"auto (2026-05-11 - 2026-05-29)"'
+    desk.token, desk.fields = "demo-agency-token", {"Client-Login": "demo-client-rub"}
+    assert firsts() == '"auto (2026-05-29 - 2026-05-29)"'
 
 
 @pytest.mark.parametrize(

@@ -1,10 +1,9 @@
 """What a request for a report asks for and in whose name, or the fault that refuses it."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from types import MappingProxyType
-from typing import Any
 
 from yadirect_soap.errors import ApiError, Complaint
 from yadirect_soap.protocol import check as structure
@@ -79,7 +78,7 @@ def definition(arrival: Arrival) -> Definition:
     return read
 
 
-def period(arrival: Arrival, read: Definition, now: float, corrections: Mapping[Any, Correction]) -> DateRange:
+def period(arrival: Arrival, read: Definition, now: float, corrections: Iterable[Correction]) -> DateRange:
     """The days of a definition; of those that are no longer kept, CUSTOM_DATE is refused, and others are cut short."""
     today = moscow(now).date()
     first = oldest(today)
@@ -99,9 +98,7 @@ def _complaint(arrival: Arrival, found: Complaint, code: int) -> ApiError:
     return faults.fault(code, complaints.detail(found, arrival.language), language=arrival.language)
 
 
-def _restated_since(today: date, corrections: Mapping[Any, Correction]) -> date | None:
+def _restated_since(today: date, corrections: Iterable[Correction]) -> date | None:
     """The first day that was corrected yesterday."""
-    days = [
-        date.fromisoformat(made.from_day) for made in corrections.values() if (today - moscow(made.at).date()).days == 1
-    ]
-    return min(days, default=None)
+    made_yesterday = (made for made in corrections if (today - moscow(made.at).date()).days == 1)
+    return min((date.fromisoformat(made.from_day) for made in made_yesterday), default=None)

@@ -23,7 +23,7 @@ NOWHERE = -1
 _ATOM = struct.Struct("<6HI")
 _ATOMS = 4
 """Encounters of a source in a day; where nobody sees the ad there are fewer."""
-_HABITS = struct.Struct("<4H")
+_HABITS = struct.Struct("<3H")
 _HOURS = 24
 
 Atom = tuple[int, int, int, int, int, int, int, int, int]
@@ -40,7 +40,7 @@ class Dice:
 
     def atoms(self, number: int, source: Source, days: range, places: range) -> Iterator[Atom]:
         """The atoms of a source on some days, with the numbers that the source and its places have in a report."""
-        key = self.seed.to_bytes(8, "big", signed=True)
+        key = b"%d" % self.seed
         name = b"%d/%d" % (source.shown.AdId, source.shown.CriterionId or 0)
         habits = _habits(source, hashlib.blake2b(name, digest_size=_HABITS.size, key=key).digest())
         moment = moscow(self.now)
@@ -68,7 +68,7 @@ class _Habits:
 
 
 def _habits(source: Source, drawn: bytes) -> _Habits:
-    popularity, search_ctr, network_ctr, _ = _HABITS.unpack(drawn)
+    popularity, search_ctr, network_ctr = _HABITS.unpack(drawn)
     display = source.shown.CampaignType in DISPLAY
     return _Habits(
         popularity=(6 + popularity % 40) * (25 if display else 1),

@@ -24,33 +24,28 @@ _LARGEST = 2**63 - 1
 
 
 class Condition(NamedTuple):
-    """A condition and the one value that it is bound to."""
+    """A condition and the value that its mark stands for, if it has one."""
 
     sql: str
-    value: int | str
+    values: tuple[int | str, ...] = ()
 
 
 def condition(given: Filter, expression: str) -> Condition:
     """A filter on a field that SQL knows as `expression`.  What has no value meets the negative operators only."""
     field, operator, values = given["Field"], given["Operator"], given["Values"]
     kind = facts.bundled().fields[field].kind
-    if operator in ("LESS_THAN", "GREATER_THAN"):
-        return _beyond(expression, operator, _number(values[0], kind))
-    if "START" in operator:
-        starts = _ANY_PREFIX.format(f"fold({expression})")
-        return Condition(f"NOT {starts}" if operator.startswith("DOES_NOT") else starts, _folded(values))
-    if field in facts.bundled().ignoring_case:
-        expression, bound_values = f"fold({expression})", _folded(values)
-    else:
-        bound_values = simplejson.dumps(_wanted(values, kind))
-    one_of = _ONE_OF.format(expression)
-    return Condition(f"coalesce(NOT {one_of}, 1)" if operator.startswith("NOT_") else one_of, bound_values)
-
-
-def _beyond(expression: str, operator: str, bound: Decimal) -> Condition:
     if operator == "LESS_THAN":
-        return Condition(f"{expression} < ?", _within(math.ceil(bound)))
-    return Condition(f"{expression} > ?", _within(math.floor(bound)))
+        return Condition(f"{expression} < ?", (_within(math.ceil(_number(values[0], kind))),))
+    if operator == "GREATER_THAN":
+        return Condition(f"{expression} > ?", (_within(math.floor(_number(values[0], kind))),))
+    if "START" in operator:
+        sql, bound = _ANY_PREFIX.format(f"fold({expression})"), _folded(values)
+    elif field in facts.bundled().ignoring_case:
+        sql, bound = _ONE_OF.format(f"fold({expression})"), _folded(values)
+    else:
+        sql, bound = _ONE_OF.format(expression), simplejson.dumps(_wanted(values, kind))
+    negative = operator.startswith(("NOT_", "DOES_NOT_"))
+    return Condition(f"coalesce(NOT {sql}, 1)" if negative else sql, (bound,))
 
 
 def _within(number: int) -> int:

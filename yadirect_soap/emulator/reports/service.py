@@ -91,7 +91,7 @@ class Reports:
         entry = None if delivery.mode == "online" else self._queue.find(account.login, definition)
         # What is asked for again is still about the days that it was about when it was ordered.
         moment = entry.ordered if entry else self._clock()
-        period = arrivals.period(arrival, definition, moment, changes.corrections(self._store))
+        period = arrivals.period(arrival, definition, moment, self._corrections(account.login))
         order = Order(account, definition, delivery, period, moment, arrival.language)
         if entry is not None:
             return self._queued(arrival, order, entry, status=202)
@@ -106,6 +106,10 @@ class Reports:
             english = f"No more than {limits.requests} requests in {limits.seconds} seconds"
             russian = f"Не более {limits.requests} запросов за {limits.seconds} секунд"
             raise arrival.fault(56, english, russian)
+
+    def _corrections(self, login: str) -> list[changes.Correction]:
+        corrected = changes.corrections(self._store)
+        return [corrected[row.id] for row in self._store.rows("campaigns", login, ids=list(corrected))]
 
     def _fits_online(self, order: Order, size: int) -> bool:
         return size <= self._online_size and not facts.bundled().report_types[order.definition["ReportType"]].offline

@@ -157,7 +157,7 @@ def sources(store: Store, account: Account, now: float) -> Iterator[Source]:
     for meeting in held.meetings():
         if days := _days(meeting, today):
             search, network = _places(meeting.campaign.document)
-            correction = corrected.get(int(meeting.campaign.id))
+            correction = corrected.get(meeting.campaign.id)
             yield Source(
                 shown=_shown(held, meeting),
                 days=days,

@@ -7,13 +7,14 @@ The columns around have the names of the report's fields.
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
-from types import MappingProxyType, TracebackType
-from typing import Any, Self
+from types import MappingProxyType
+from typing import Any
 
 from yadirect_soap.protocol.reports.days import DateRange
 
 from .audience import Place, Viewer, crowd, places
 from .chance import Dice
+from .filters import Condition
 from .measures import ratio
 from .searching import FORMS, Search, searches
 from .sources import Shown, Source
@@ -57,11 +58,11 @@ _AT_ONCE = 2_000
 
 
 class Star:
-    """The tables of one report; to be closed, and best used in a `with`."""
+    """The tables of one report; to be closed."""
 
     def __init__(self, sources: Iterable[Source], language: str) -> None:
         """Knows the sources; `language` is that of the names of places."""
-        self._connection = sqlite3.connect("", isolation_level=None, check_same_thread=False)
+        self._connection = sqlite3.connect("", isolation_level=None)
         self._connection.create_function("ratio", 3, ratio, deterministic=True)
         self._connection.create_function("fold", 1, _fold, deterministic=True)
         self._sources = dict(enumerate(sources))
@@ -75,17 +76,10 @@ class Star:
         """Forgets everything."""
         self._connection.close()
 
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()
-
-    def narrow(self, conditions: Sequence[str], values: Values) -> None:
+    def narrow(self, conditions: Sequence[Condition]) -> None:
         """Leaves out the sources that do not meet conditions on what was shown."""
-        where = " AND ".join(conditions or ("1",))
+        where = " AND ".join(each.sql for each in conditions) or "1"
+        values = [value for each in conditions for value in each.values]
         kept = self._connection.execute(f"SELECT id FROM shown WHERE {where}", values)  # noqa: S608  our own words
         self._sources = {number: self._sources[number] for (number,) in kept}
 
@@ -95,7 +89,7 @@ class Star:
 
     def draw(self, dice: Dice, period: DateRange, *, searching: bool) -> None:
         """Fills in what happened in a period; what was searched for is a large table, and left out unless asked for."""
-        self._fill("day", map(_day, _within(range(date.max.toordinal()), period)))
+        self._fill("day", map(_day, self._days(period)))
         self._fill("viewer", ((number, *viewer) for number, viewer in enumerate(crowd())))
         self._fill("search", self._searches() if searching else ())
         around = self._places()
@@ -114,6 +108,11 @@ class Star:
         cursor = self._connection.execute(f"{select} FROM atom {joins} {clauses}", values)
         while rows := cursor.fetchmany(_AT_ONCE):
             yield from rows
+
+    def _days(self, period: DateRange) -> Iterable[int]:
+        """The days of a period on which anything was shown."""
+        days = [_within(source.days, period) for source in self._sources.values()]
+        return range(min((each.start for each in days), default=0), max((each.stop for each in days), default=0))
 
     def _searches(self) -> Iterator[tuple[Any, ...]]:
         for number, source in self._sources.items():

@@ -25,7 +25,7 @@ _IDS = MappingProxyType({"Criterion": "CriterionId", "Criteria": "CriteriaId"})
 """Texts that rows are not told apart by alone."""
 _SCOPES = MappingProxyType(
     {
-        "REACH_AND_FREQUENCY_PERFORMANCE_REPORT": f"shown.CampaignType IN ({', '.join(map(repr, DISPLAY))})",
+        "REACH_AND_FREQUENCY_PERFORMANCE_REPORT": f"shown.CampaignType IN ({', '.join(map(repr, sorted(DISPLAY)))})",
         "SEARCH_QUERY_PERFORMANCE_REPORT": "search.Query IS NOT NULL",
     }
 )
@@ -54,9 +54,8 @@ def statement(definition: Definition, goals: Goals, currency: str) -> Statement:
     asked = columns.of_definition(definition)
     where, having = _conditions(definition, measures)
     groups = _groups(definition, asked)
-    scope = _SCOPES.get(definition["ReportType"], "1")
     clauses = (
-        f"WHERE {' AND '.join([scope, *(each.sql for each in where)])}",
+        f"WHERE {' AND '.join(each.sql for each in where) or 1}",
         # Grouped by nothing, all is one row; and where there is nothing, there is none.
         f"GROUP BY {', '.join(groups or ['NULL'])}",
         f"HAVING {' AND '.join(each.sql for each in having) or 1}",
@@ -67,7 +66,7 @@ def statement(definition: Definition, goals: Goals, currency: str) -> Statement:
         columns=asked,
         select=f"SELECT {', '.join(_expression(column, goals, measures) for column in asked)}",
         clauses=" ".join(clauses),
-        values=[*(each.value for each in (*where, *having)), *_page(definition)],
+        values=[*(value for each in (*where, *having) for value in each.values), *_page(definition)],
         narrowing=[each for each in where if "shown." in each.sql and "viewer." not in each.sql],
     )
 
@@ -95,10 +94,15 @@ def _bought(definition: Definition, counted: Sequence[Goal], goals: Goals) -> Se
 
 
 def _conditions(definition: Definition, measures: Measures) -> tuple[list[Condition], list[Condition]]:
-    """The filters that pick what is counted, and those that pick rows by what has been counted."""
-    filters = [given for given in _filters(definition) if given["Field"] != _PURCHASES]
-    where = [condition(given, SEGMENTS[given["Field"]]) for given in filters if given["Field"] in SEGMENTS]
-    having = [condition(given, measures.sql(given["Field"])) for given in filters if given["Field"] not in SEGMENTS]
+    """What picks the atoms that are counted, and what picks rows by what has been counted."""
+    scope = _SCOPES.get(definition["ReportType"])
+    where, having = [Condition(scope)] if scope else [], []
+    for given in _filters(definition):
+        field = given["Field"]
+        if field in SEGMENTS:
+            where.append(condition(given, SEGMENTS[field]))
+        elif field != _PURCHASES:
+            having.append(condition(given, measures.sql(field)))
     return where, having
 
 

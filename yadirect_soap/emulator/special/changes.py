@@ -13,7 +13,7 @@ from typing import Any
 from yadirect_soap.protocol import facts
 
 from ..call import Call
-from ..store import Row, Store
+from ..store import Key, Row, Store
 from ..verbs.select import timestamp
 from .moments import moment
 
@@ -86,7 +86,7 @@ class Correction:
     from_day: str
 
 
-def corrections(store: Store) -> dict[int, Correction]:
+def corrections(store: Store) -> dict[Key, Correction]:
     """The last correction of each campaign's statistics."""
     kept: Mapping[str, Any] = store.note(_CORRECTIONS) or {}
     return {int(campaign): Correction(float(made["at"]), made["from"]) for campaign, made in kept.items()}
@@ -99,7 +99,7 @@ def correct_statistics(store: Store, campaign: int, *, from_day: str, at: float)
         store.set_note(_CORRECTIONS, {**kept, str(campaign): {"at": at, "from": from_day}})
 
 
-def _corrections(store: Store, since: float) -> dict[int, str]:
+def _corrections(store: Store, since: float) -> dict[Key, str]:
     return {campaign: made.from_day for campaign, made in corrections(store).items() if made.at >= since}
 
 

@@ -8,7 +8,7 @@ from typing import Any
 import simplejson
 
 from yadirect_soap import Complaint, ConfigurationError, Direct, InvalidParamsError, Items
-from yadirect_soap.protocol.contract import bundled
+from yadirect_soap.protocol.json import object_of_pairs
 
 from . import connection, output
 
@@ -32,7 +32,7 @@ def add_to(commands: Any) -> None:
     )
     parser.add_argument("service", help="such as campaigns")
     parser.add_argument("operation", help="such as get")
-    parser.add_argument("params", nargs="?", default="{}", help="JSON, or @FILE, or - for stdin (default: {})")
+    parser.add_argument("params", nargs="?", help="JSON, or @FILE, or - for stdin (default: {})")
     connection.add_to(parser)
     parser.add_argument("--all", action="store_true", help="fetch all pages, one object a line")
     parser.add_argument("--show-envelope", action="store_true", help="print the request, and send nothing")
@@ -41,13 +41,12 @@ def add_to(commands: Any) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Carries out the command."""
-    params = read_params(arguments.params)
+    params = read_params("{}" if arguments.params is None else arguments.params)
     with Direct.from_env(**connection.settings(arguments, sends=not arguments.show_envelope)) as direct:
         if arguments.show_envelope:
             _show(direct, arguments, params)
         elif arguments.all:
-            asked = bundled().operation(arguments.service, arguments.operation)
-            for item in getattr(getattr(direct, asked.service), asked.name).items(**params):
+            for item in direct.items(arguments.service, arguments.operation, params):
                 print(output.as_json(item, indent=None))
         else:
             return _call(direct, arguments, params)
@@ -55,13 +54,16 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def read_params(text: str) -> dict[str, Any]:
-    """Params from JSON text, a file's (@FILE) or stdin's (-); InvalidParamsError for what is no JSON object."""
+    """Params from JSON text, a file's (@FILE) or stdin's (-); InvalidParamsError for what is no JSON object.
+
+    ConfigurationError for a file that cannot be read.
+    """
     try:
         if text == "-":
             text = sys.stdin.read()
         elif text.startswith("@"):
-            text = Path(text[1:]).read_text(encoding="utf-8-sig")
-        params = simplejson.loads(text, use_decimal=True)
+            text = connection.read(Path(text[1:]), encoding="utf-8-sig")
+        params = simplejson.loads(text, use_decimal=True, object_pairs_hook=object_of_pairs)
     except (ValueError, RecursionError) as error:
         raise InvalidParamsError([Complaint("$", f"text that is not JSON ({error})", "a JSON object")]) from None
     if not isinstance(params, dict):

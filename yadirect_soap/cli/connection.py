@@ -5,7 +5,9 @@ import os
 from pathlib import Path
 from typing import Any
 
-_SETTINGS = ("transport", "client_login", "endpoint", "sandbox", "version", "language", "money", "check")
+from yadirect_soap import ConfigurationError
+
+_SETTINGS = ("transport", "client_login", "endpoint", "sandbox", "version", "language", "money", "check", "wsdl")
 
 
 def add_to(parser: argparse.ArgumentParser) -> None:
@@ -21,13 +23,22 @@ def add_to(parser: argparse.ArgumentParser) -> None:
         "--money", choices=("micros", "decimal"), help="amounts as integers of a millionth, or decimals"
     )
     parser.add_argument("--check", choices=("error", "warn", "off"), help="what to do with params that do not fit")
+    parser.add_argument("--wsdl", metavar="DIR", help="a folder of descriptions in place of the bundled ones")
 
 
 def settings(arguments: argparse.Namespace, *, sends: bool = True) -> dict[str, Any]:
     """The settings for Direct.from_env; a command that sends nothing needs no token."""
     given = {name: getattr(arguments, name) for name in _SETTINGS if getattr(arguments, name) is not None}
     if arguments.token_file:
-        given["token"] = arguments.token_file.read_text(encoding="utf-8", errors="replace").strip()
+        given["token"] = read(arguments.token_file, encoding="utf-8", errors="replace").strip()
     elif not sends and not os.environ.get("YADIRECT_TOKEN"):
         given["token"] = "not-sent"  # noqa: S105  what is only shown is shown without a token too
     return given
+
+
+def read(file: Path, *, encoding: str, errors: str = "strict") -> str:
+    """A file's text; ConfigurationError where it cannot be read."""
+    try:
+        return file.read_text(encoding, errors)
+    except OSError as error:
+        raise ConfigurationError(str(error)) from None

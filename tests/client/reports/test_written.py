@@ -56,6 +56,14 @@ def test_an_empty_report_is_a_file_with_columns(tmp_path):
 
 
 @pytest.mark.parametrize("how", ["to_file", "to_parquet"])
+def test_a_place_that_takes_no_file_is_told_first(tmp_path, how):
+    """Where no file can be, nothing is ordered."""
+    with asked_of(report()) as (server, direct, _), pytest.raises(ConfigurationError, match="cannot be written"):
+        getattr(direct.reports.get(ASKED), how)(tmp_path / "missing" / "report")
+    assert server.received == []
+
+
+@pytest.mark.parametrize("how", ["to_file", "to_parquet"])
 def test_a_report_that_is_not_whole_leaves_no_file(tmp_path, how):
     """After an error there is no file, and one that was there before is as it was."""
     path = tmp_path / "report"

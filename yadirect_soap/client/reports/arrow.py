@@ -5,6 +5,7 @@ int64 for integers and micros, decimal128 for other numbers, date32 for days, st
 
 import io
 from collections.abc import Iterator, Mapping
+from contextlib import ExitStack
 from pathlib import Path
 from types import MappingProxyType
 
@@ -39,14 +40,13 @@ def table(blocks: Iterator[Block], *, micros: bool) -> pyarrow.Table:
 
 def write_parquet(blocks: Iterator[Block], path: Path, *, micros: bool) -> int:
     """Writes all blocks into a file, many rows to a group; gives how many rows."""
-    groups = _groups(blocks, micros=micros)
-    first = next(groups)
-    rows: int = first.num_rows
-    with files.whole(path) as file, parquet.ParquetWriter(file, first.schema) as writer:
-        writer.write_table(first)
-        for group in groups:
+    rows = 0
+    with files.whole(path) as file, ExitStack() as stack:
+        writer = None
+        for group in _groups(blocks, micros=micros):
+            writer = writer or stack.enter_context(parquet.ParquetWriter(file, group.schema))
             writer.write_table(group)
-            rows += group.num_rows
+            rows += int(group.num_rows)
     return rows
 
 

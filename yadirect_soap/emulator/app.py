@@ -24,6 +24,7 @@ from yadirect_soap.protocol.scalars import Unreadable
 from . import adapter, complaints, descriptions, faults, seed
 from .accounts import Accounts
 from .call import Call, Handler
+from .clock import Clock
 from .entry import Caller, authorise, permit
 from .limits import check_limits
 from .metering import Meter, cost, payer
@@ -61,9 +62,9 @@ class Emulator:
             direct = Direct(token="demo-token", endpoint=emulator.endpoint, session=emulator.session())
 
     `store` is a file to keep the objects in, or ":memory:".  `seed` fills a new store with the demo accounts.
-    `clock` gives seconds since the epoch: two emulators with equal stores and clocks give equal answers to equal
-    requests.  `handlers` carry out the operations of their keys, all others go by their verb.  Safe to share among
-    threads.
+    `clock` gives seconds since the epoch; as `emulator.clock` it is a Clock, which can be moved.  Two emulators with
+    equal stores and clocks give equal answers to equal requests.  `handlers` carry out the operations of their keys,
+    all others go by their verb.  Safe to share among threads.
     """
 
     endpoint = ENDPOINT
@@ -82,9 +83,9 @@ class Emulator:
         self.accounts = Accounts(self.store)
         self.contract = contract or contracts.bundled()
         self.facts = facts or documentation.bundled()
-        self.clock = clock
+        self.clock = clock if isinstance(clock, Clock) else Clock(clock)
         self._handlers = handlers
-        self._meter = Meter(self.store, clock)
+        self._meter = Meter(self.store, self.clock)
         if seed and next(iter(self.accounts), None) is None:
             self._seed()
 

@@ -1,5 +1,6 @@
 """The emulator: a request in, a response out, the mirror of the client's call; what operations do is not known here."""
 
+import itertools
 import logging
 import time
 from collections.abc import Callable, Mapping
@@ -25,7 +26,8 @@ from . import adapter, complaints, descriptions, faults, seed
 from .accounts import Accounts
 from .call import Call, Handler
 from .clock import Clock
-from .entry import Caller, authorise, permit
+from .entry import Caller, authorise, check_address, permit
+from .gate import SIMULTANEOUS, Gate
 from .limits import check_limits
 from .metering import Meter, cost, payer
 from .route import Nowhere, ToDescription, ToService, route
@@ -41,6 +43,7 @@ LARGEST_BODY = 64 * 2**20
 """Bytes of a request; a longer one is not looked at."""
 
 _FIRST_REQUEST = 1_000_000_000_000_000_001
+_REQUESTS_OF_A_RUN = 1_000_000_000_000
 _LOG = logging.getLogger("yadirect_soap.emulator")
 _PAGES = MappingProxyType({404: "Not Found", 405: "Method Not Allowed"})
 
@@ -64,7 +67,8 @@ class Emulator:
     `store` is a file to keep the objects in, or ":memory:".  `seed` fills a new store with the demo accounts.
     `clock` gives seconds since the epoch; as `emulator.clock` it is a Clock, which can be moved.  Two emulators with
     equal stores and clocks give equal answers to equal requests.  `handlers` carry out the operations of their keys,
-    all others go by their verb.  Safe to share among threads.
+    all others go by their verb.  `simultaneous` requests of one advertiser are answered at a time.  Safe to share
+    among threads.
     """
 
     endpoint = ENDPOINT
@@ -78,6 +82,7 @@ class Emulator:
         contract: Contract | None = None,
         facts: Facts | None = None,
         handlers: Mapping[str, Handler] = HANDLERS,
+        simultaneous: int = SIMULTANEOUS,
     ) -> None:
         self.store = Store(store)
         self.accounts = Accounts(self.store)
@@ -85,6 +90,9 @@ class Emulator:
         self.facts = facts or documentation.bundled()
         self.clock = clock if isinstance(clock, Clock) else Clock(clock)
         self._handlers = handlers
+        self._gate = Gate(simultaneous)
+        # Numbers that no earlier emulator of this store has used, and that need not wait for its lock.
+        self._request_ids = itertools.count(self.store.next_id("run", 0) * _REQUESTS_OF_A_RUN + _FIRST_REQUEST)
         self._meter = Meter(self.store, self.clock)
         if seed and next(iter(self.accounts), None) is None:
             self._seed()
@@ -98,7 +106,7 @@ class Emulator:
             body = descriptions.description(where, self.contract)
             return Response(200, Headers({headers.CONTENT_TYPE: descriptions.CONTENT_TYPE}), body)
         language = headers.language(request.headers.get(headers.ACCEPT_LANGUAGE))
-        arrival = _Arrival(where, request, str(self.store.next_id("request", _FIRST_REQUEST)), language)
+        arrival = _Arrival(where, request, str(next(self._request_ids)), language)
         try:
             return self._answer_call(arrival)
         except Exception:  # noqa: BLE001  whatever it is, the caller gets an answer
@@ -126,12 +134,19 @@ class Emulator:
         self.close()
 
     def _answer_call(self, arrival: _Arrival) -> Response:
+        fields = arrival.request.headers
         try:
-            caller = authorise(arrival.where.service, arrival.request.headers, self.accounts, arrival.language)
+            with self._gate.hold(fields, arrival.language):
+                caller = authorise(arrival.where.service, fields, self.accounts, arrival.language)
+                self._gate.learn(fields, caller.account.login)
+                return self._answer_caller(arrival, caller)
         except ApiError as error:
             return _refusal(arrival, error, None)
+
+    def _answer_caller(self, arrival: _Arrival, caller: Caller) -> Response:
         account = payer(caller, arrival.request.headers)
         try:
+            check_address(caller, arrival.request.peer, arrival.language)
             operation, params = self._decode(arrival)
             permit(caller, operation, self.facts, arrival.language)
             _check(operation, params, arrival.language)

@@ -63,7 +63,7 @@ class Resource:
     within: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     criteria: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     references: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    most: Mapping[str, int] = field(default_factory=dict)
+    most: Mapping[str, int | str] = field(default_factory=dict)
     same: Sameness | None = None
     state: str = "State"
     transitions: Mapping[str, Transition] = field(default_factory=dict, repr=False)

@@ -115,7 +115,7 @@ def clock() -> Clock:
 @pytest.fixture
 def emulator(clock: Clock) -> Iterator[Emulator]:
     """An emulator with an advertiser, one who may only read, an agency and a client of it, and no objects."""
-    with Emulator(seed=False, clock=clock) as emulator:
+    with Emulator(seed=False, clock=clock, moderation_seconds=0) as emulator:
         accounts = emulator.accounts
         accounts.add(Account("anna", 1001, first_name="Anna", last_name="K"), token="anna-token")
         accounts.add(Account("reader", 1002, readonly=True), token="reader-token")

@@ -522,7 +522,7 @@ def test_the_same_object_cannot_be_deleted_twice_at_once(ask: Asker) -> None:
         ({"Types": ["UNIFIED_CAMPAIGN", "TEXT_CAMPAIGN"]}, ["a", "b", "c"]),
         ({"States": ["ON"]}, ["a"]),
         ({"Statuses": ["DRAFT"], "Types": ["TEXT_CAMPAIGN"]}, ["b"]),
-        ({"StatusesPayment": ["ALLOWED"]}, []),
+        ({"StatusesPayment": ["ALLOWED"]}, ["a"]),
         ({"Ids": [700_000_002, 700_000_001, 700_000_002, 5]}, ["a", "b"]),
         ({"Ids": [700_000_001], "States": ["OFF"]}, []),
     ],

@@ -22,7 +22,7 @@ from yadirect_soap.protocol.headers import Units
 from yadirect_soap.protocol.messages import Headers, Request, Response
 from yadirect_soap.protocol.scalars import Unreadable
 
-from . import adapter, complaints, descriptions, faults, seed
+from . import adapter, complaints, descriptions, faults, moderation, seed
 from .accounts import Accounts
 from .call import Call, Handler
 from .clock import Clock
@@ -67,8 +67,8 @@ class Emulator:
     `store` is a file to keep the objects in, or ":memory:".  `seed` fills a new store with the demo accounts.
     `clock` gives seconds since the epoch; as `emulator.clock` it is a Clock, which can be moved.  Two emulators with
     equal stores and clocks give equal answers to equal requests.  `handlers` carry out the operations of their keys,
-    all others go by their verb.  `simultaneous` requests of one advertiser are answered at a time.  Safe to share
-    among threads.
+    all others go by their verb.  `simultaneous` requests of one advertiser are answered at a time.  Moderation takes
+    `moderation_seconds` by the clock; 0 accepts an ad at once.  Safe to share among threads.
     """
 
     endpoint = ENDPOINT
@@ -83,6 +83,7 @@ class Emulator:
         facts: Facts | None = None,
         handlers: Mapping[str, Handler] = HANDLERS,
         simultaneous: int = SIMULTANEOUS,
+        moderation_seconds: float = moderation.SECONDS,
     ) -> None:
         self.store = Store(store)
         self.accounts = Accounts(self.store)
@@ -90,6 +91,7 @@ class Emulator:
         self.facts = facts or documentation.bundled()
         self.clock = clock if isinstance(clock, Clock) else Clock(clock)
         self._handlers = handlers
+        self._moderation_seconds = moderation_seconds
         self._gate = Gate(simultaneous)
         # Numbers that no earlier emulator of this store has used, and that need not wait for its lock.
         self._request_ids = itertools.count(self.store.next_id("run", 0) * _REQUESTS_OF_A_RUN + _FIRST_REQUEST)
@@ -154,6 +156,7 @@ class Emulator:
             price = cost(operation, params, self.facts)
             with self.store.transaction():
                 self._meter.demand(account, price.call, arrival.language)
+                moderation.pass_due(self.store, caller.account.login, self.clock())
                 result = self._act(arrival, caller, operation, params)
                 body = arrival.where.wire.encode_result(operation, result)
                 units = self._meter.charge_call(account, operation, price, result)
@@ -193,6 +196,7 @@ class Emulator:
                 contract=self.contract,
                 language=arrival.language,
                 now=self.clock,
+                moderation=self._moderation_seconds,
             )
         )
 

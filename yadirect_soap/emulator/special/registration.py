@@ -13,10 +13,10 @@ from typing import Any
 
 from ..accounts import Account, Kind
 from ..call import Call
+from ..moments import day
 from ..store import Document, Store
 from ..verbs.outcome import Refused
 from . import client_items
-from .moments import day
 
 PER_DAY = 100
 FIRST_CLIENT = 90_000_001

@@ -120,8 +120,11 @@ def _with_pictures(call: Call, creative: Document) -> Document:
     return creative | {name: known.get(name, "") for name in ("ThumbnailUrl", "PreviewUrl")}
 
 
-def _keyword(_call: Call, document: Document, _item: Mapping[str, Any], _parent: Document | None) -> Document:
-    return document | {"Keyword": " ".join(document["Keyword"].split())}
+def _keyword(_call: Call, document: Document, _item: Mapping[str, Any], parent: Document | None) -> Document:
+    """A keyword of a group that is shown needs no ad to be moderated first."""
+    shown = parent is not None and parent.get("Status") in ("ACCEPTED", "PREACCEPTED")
+    own = {"State": "ON", "Status": "ACCEPTED"} if shown else {}
+    return document | own | {"Keyword": " ".join(document["Keyword"].split())}
 
 
 def _condition(call: Call, document: Document, _item: Mapping[str, Any], _parent: Document | None) -> Document:

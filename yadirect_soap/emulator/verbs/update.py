@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from ..call import Call
+from ..moderation import send_again
 from ..resources import Resource, resources
 from ..store import Document
 from . import autotargeting
@@ -43,6 +44,8 @@ def _update(call: Call, resource: Resource, item: Mapping[str, Any], times: Coun
     if resource.service == "keywords" and _is_another(before, after):
         return _replace_keyword(call, resource, before, after)
     call.store.put(resource.service, key, call.account.login, after, changed=call.now())
+    if resource.service == "ads":
+        send_again(call.store, call.account.login, before, after, at=call.now(), seconds=call.moderation)
     return key, []
 
 

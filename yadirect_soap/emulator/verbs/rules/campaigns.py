@@ -3,12 +3,13 @@
 import ipaddress
 import re
 from collections.abc import Mapping
-from datetime import UTC, date, datetime, timedelta, timezone
+from datetime import date
 from typing import Any
 
 from ... import faults
 from ...call import Call
 from ...dictionaries import dictionary
+from ...moments import moscow_day
 from ...store import Document
 from ..outcome import Refused
 from ..paths import values
@@ -20,7 +21,6 @@ from .texts import (
     check_negative_keywords,
 )
 
-_MOSCOW = timezone(timedelta(hours=3))
 _NAME = 255
 _BUDGET_CHANGES = 3
 _MANUAL = frozenset(
@@ -57,7 +57,7 @@ def _check_texts(item: Mapping[str, Any], after: Document) -> None:
 def _check_dates(call: Call, item: Mapping[str, Any], after: Document) -> None:
     """A campaign starts today at the earliest; days are Moscow's."""
     start, end = (_date(name, after.get(name)) for name in ("StartDate", "EndDate"))
-    today = datetime.fromtimestamp(call.now(), UTC).astimezone(_MOSCOW).date()
+    today = date.fromisoformat(moscow_day(call.now()))
     if "StartDate" in item and start is not None and start < today:
         raise Refused(5005, "StartDate is in the past", "StartDate раньше текущей даты")
     if end is not None and (end < today or (start is not None and end < start)):
@@ -152,7 +152,7 @@ def _count_budget_changes(call: Call, after: Document, before: Document) -> None
     if not before or before.get("DailyBudget") == after["DailyBudget"]:
         return
     note = f"budget changes/{before['Id']}"
-    today = datetime.fromtimestamp(call.now(), UTC).astimezone(_MOSCOW).date().isoformat()
+    today = moscow_day(call.now())
     day, times = call.store.note(note) or (today, 0)
     times = times + 1 if day == today else 1
     if times > _BUDGET_CHANGES:

@@ -35,6 +35,8 @@ class Account:
     A login that `represents` another one acts for it: it has no objects and no units of its own.  `readonly` logins
     may call get and nothing that writes; an agency's representative with `clients` works for those logins only.
     `networks` are the addresses that the user lets the API be called from ("192.0.2.0/24"), everywhere if empty.
+    `closed_strategies` are types of strategies that it may not use (error 3600).
+
     Error 3000 meets a login whose `api_access` is off, 513 one that is not `enabled` in Direct at all, and 54 one
     without a `currency`.
     """
@@ -58,6 +60,7 @@ class Account:
     api_access: bool = True
     enabled: bool = True
     restrictions: dict[str, int] = field(default_factory=dict)
+    closed_strategies: tuple[str, ...] = ()
     details: dict[str, Any] = field(default_factory=dict)
 
     @property

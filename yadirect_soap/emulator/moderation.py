@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from .ad_texts import ad_texts
 from .store import Document, Key, Store
 
 SECONDS = 3600
@@ -17,9 +18,6 @@ REJECTED = re.compile(r"\b(?:rejected|отклонено)\b", re.IGNORECASE)
 
 _QUEUE = "moderation"
 """Where the store keeps, beside the objects, what waits; it is no service's name."""
-
-_READ = frozenset({"Title", "Title2", "Text", "DefaultTexts"})
-"""The members of an ad that a moderator reads."""
 
 _UNREAD = frozenset({"DRAFT", "MODERATION"})
 
@@ -52,7 +50,7 @@ def _decide(store: Store, login: str, key: Key, *, at: float) -> None:
     ad = store.get("ads", key, login)
     if ad is None or ad["Status"] != "MODERATION":
         return
-    verdict = "REJECTED" if any(REJECTED.search(text) for text in _texts(ad)) else "ACCEPTED"
+    verdict = "REJECTED" if any(REJECTED.search(text) for text in ad_texts(ad)) else "ACCEPTED"
     store.put("ads", key, login, _shown(_judged(ad, verdict)), changed=at)
     if verdict == "ACCEPTED":
         for keyword in [row.document for row in store.rows("keywords", login, adgroups=[ad["AdGroupId"]])]:
@@ -96,15 +94,3 @@ def _shown(document: Document) -> Document:
     if document.get("State") not in ("ON", "OFF"):
         return document
     return document | {"State": "ON" if document["Status"] == "ACCEPTED" else "OFF"}
-
-
-def _texts(value: Any, name: str = "") -> Iterator[str]:
-    if isinstance(value, str):
-        if name in _READ:
-            yield value
-    elif isinstance(value, list):
-        for inner in value:
-            yield from _texts(inner, name)
-    elif isinstance(value, Mapping):
-        for key, inner in value.items():
-            yield from _texts(inner, key)

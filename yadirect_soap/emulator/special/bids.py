@@ -9,6 +9,7 @@ from types import MappingProxyType
 from typing import Any
 
 from ..call import Call
+from ..currencies import prices
 from ..store import Document, Row
 from ..verbs.get import present
 from ..verbs.outcome import Outcome, results
@@ -16,7 +17,6 @@ from . import addressed, bid_rules
 from .addressed import Addressed, Item
 from .auction import Auction
 from .bid_rules import Wish
-from .currencies import prices
 
 AUTOTARGETING = "---autotargeting"
 KINDS = ("KeywordId", "AdGroupId", "CampaignId")

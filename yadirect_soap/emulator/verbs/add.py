@@ -9,11 +9,13 @@ from ..resources import Resource, resources
 from ..store import Document, Key
 from . import autotargeting, twins
 from .convert import written
-from .derive import completed, with_defaults
+from .defaults import with_defaults
+from .derive import completed
 from .outcome import Outcome, Refused, results
 from .parents import check_fit, check_room, parent_of, refuse_archived_campaign
 from .references import check_references
 from .rules import check_rules
+from .rules.remarks import remarks
 from .shapes import document_shape, listed
 
 
@@ -43,7 +45,7 @@ def _add(call: Call, resource: Resource, item: Mapping[str, Any]) -> Outcome:
     twins.remember(call.store, call.account.login, resource, document, at=call.now())
     if resource.service == "adgroups":
         autotargeting.create(call, key, document)
-    return key, []
+    return key, remarks(call, item, document)
 
 
 def _choice(resource: Resource, item: Mapping[str, Any]) -> str:

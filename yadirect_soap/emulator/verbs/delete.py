@@ -14,6 +14,7 @@ from .outcome import Outcome, Refused, results
 from .parents import refuse_archived_campaign
 from .reading import used
 from .references import find
+from .showing import check_move
 from .states import ids
 from .update import TWICE
 
@@ -48,6 +49,7 @@ def _delete(call: Call, resource: Resource, key: Key, in_use: Callable[[], froze
         raise Refused(rule.in_use, *_IN_USE)
     if _has_children(call, rule, key):
         raise Refused(rule.code, *_HAS_CHILDREN)
+    check_move(call, resource.service, document)
     if rule.mark:
         return _mark(call, resource, rule, document)
     _forget(call, rule, key)

@@ -11,6 +11,7 @@ from .outcome import Outcome, Refused, results
 from .parents import refuse_archived_campaign
 from .reading import state_now
 from .references import find
+from .showing import check_move
 
 TARGETINGS = ("keywords", "audiencetargets", "dynamictextadtargets", "dynamicfeedadtargets", "smartadtargets")
 """Services whose objects make a group's ads be shown to somebody."""
@@ -53,6 +54,7 @@ def _move(call: Call, resource: Resource, transition: Transition, key: Key) -> O
     for now in (state, status):
         if now is not None and now in transition.refuse:
             raise Refused(transition.refuse[now], f"The object is {now}", f"Состояние или статус объекта: {now}")
+    check_move(call, resource.service, document)
     sources = transition.sources
     if state == transition.to if sources is None else state not in sources:
         return key, [call.notification(transition.warn)]

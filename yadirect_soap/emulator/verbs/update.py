@@ -8,13 +8,14 @@ from ..call import Call
 from ..moderation import send_again
 from ..resources import Resource, resources
 from ..store import Document
-from . import autotargeting
+from . import autotargeting, twins
 from .convert import written
 from .derive import completed
 from .outcome import Outcome, Refused, results
 from .parents import refuse_archived_campaign
 from .references import check_references, find
 from .rules import check_rules
+from .rules.remarks import remarks
 from .shapes import document_shape, listed
 
 TWICE = ("The object is in the request more than once", "Объект указан в запросе более одного раза")
@@ -46,7 +47,8 @@ def _update(call: Call, resource: Resource, item: Mapping[str, Any], times: Coun
     call.store.put(resource.service, key, call.account.login, after, changed=call.now())
     if resource.service == "ads":
         send_again(call.store, call.account.login, before, after, at=call.now(), seconds=call.moderation)
-    return key, []
+    twins.remember(call.store, call.account.login, resource, after, at=call.now())
+    return key, remarks(call, item, after)
 
 
 def _refuse_archived(call: Call, resource: Resource, document: Document) -> None:

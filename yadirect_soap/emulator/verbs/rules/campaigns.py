@@ -8,11 +8,14 @@ from typing import Any
 
 from ... import faults
 from ...call import Call
-from ...dictionaries import dictionary
 from ...moments import moscow_day
+from ...restrictions import restriction
 from ...store import Document
 from ..outcome import Refused
 from ..paths import values
+from .amounts import amounts, check_amounts
+from .bidding import check_strategy
+from .goals import check_goals
 from .schedules import check_time_targeting
 from .texts import (
     check_count,
@@ -30,6 +33,10 @@ _DATE = re.compile(r"\d{4}-\d\d-\d\d")
 _TIME = re.compile(r"(?:[01]\d|2[0-3]):(?:00|15|30|45)|24:00")
 _ZONE = re.compile(r"UTC|[A-Za-z]+(?:/[A-Za-z0-9_+-]+)+")
 _NOT_FOR_UNIFIED = ("ClientInfo", "Notification")
+_LISTS = ("CounterIds", "NegativeKeywordSharedSetIds")
+_COUNTERS = 100
+_SETS = 3
+_TRACKING = 1024
 
 
 def check(call: Call, item: Mapping[str, Any], after: Document, before: Document) -> None:
@@ -41,6 +48,8 @@ def check(call: Call, item: Mapping[str, Any], after: Document, before: Document
     check_time_targeting(item.get("TimeTargeting") or {})
     _check_unified(item, after)
     _check_package(item, after)
+    _check_kinds(call, item, after)
+    _check_quantity(call, before)
     if item.get("DailyBudget") is not None:
         _check_budget(call, after)
         _count_budget_changes(call, after, before)
@@ -115,6 +124,36 @@ def _check_unified(item: Mapping[str, Any], after: Document) -> None:
         raise Refused(5006, f"{given[0]} {english}", f"{given[0]} {russian}")
 
 
+def _check_kinds(call: Call, item: Mapping[str, Any], after: Document) -> None:
+    """The structure of the campaign's type: strategies, counters, goals, settings."""
+    for kind, given in item.items():
+        if not kind.endswith("Campaign") or not isinstance(given, Mapping):
+            continue
+        check_strategy(call, kind, given, after[kind])
+        check_amounts(call.account.currency, given)
+        check_goals(call.account.currency, given)
+        counters, sets = ((given.get(name) or {}).get("Items", []) for name in _LISTS)
+        check_distinct("CounterIds", counters)
+        check_count("CounterIds", counters, _COUNTERS)
+        check_count("NegativeKeywordSharedSetIds", sets, _SETS)
+        check_distinct("Settings", [setting["Option"] for setting in given.get("Settings") or ()])
+        if given.get("TrackingParams"):
+            check_length("TrackingParams", given["TrackingParams"], _TRACKING)
+
+
+def _check_quantity(call: Call, before: Document) -> None:
+    """A new campaign counts among those that are not in the archive."""
+    most = restriction(call.account, "CAMPAIGNS_UNARCHIVED_PER_CLIENT")
+    if not before and unarchived(call) >= most:
+        raise Refused(7001, f"No more than {most} unarchived campaigns", f"Не более {most} незаархивированных кампаний")
+
+
+def unarchived(call: Call) -> int:
+    """How many campaigns of the account are not in the archive."""
+    rows = call.store.rows("campaigns", call.account.login)
+    return sum(row.document.get("State") != "ARCHIVED" for row in rows)
+
+
 def _check_package(item: Mapping[str, Any], after: Document) -> None:
     """Making a package strategy out of another campaign's is not done here, and says so."""
     if any(value is not None for value in values(item, "*.PackageBiddingStrategy.StrategyFromCampaignId")):
@@ -136,15 +175,9 @@ def _check_budget(call: Call, after: Document) -> None:
             "DailyBudget is available with manual strategies only",
             "DailyBudget доступен только для ручных стратегий",
         )
-    least = _least_budget(call.account.currency)
+    least = amounts(call.account.currency)["MinimumDailyBudget"]
     if after["DailyBudget"]["Amount"] < least:
         raise Refused(5005, f"DailyBudget.Amount must be at least {least}", f"DailyBudget.Amount: не меньше {least}")
-
-
-def _least_budget(currency: str) -> int:
-    of_currency = (item["Properties"] for item in dictionary("Currencies") if item["Currency"] == currency)
-    properties: list[dict[str, str]] = next(of_currency, [])
-    return int(next((each["Value"] for each in properties if each["Name"] == "MinimumDailyBudget"), "0"))
 
 
 def _count_budget_changes(call: Call, after: Document, before: Document) -> None:

@@ -16,12 +16,13 @@ _SCHEMES = frozenset({"http", "https"})
 
 
 def check_length(name: str, text: str, most: int, *, narrow: bool = False, word: int | None = None) -> None:
-    """Raises 5000 for a blank text, 5001 for one that is too long, 5006 for too long a word.
+    """Raises 5000 for a blank text, 5001 for one that is too long, 5006 for too long a word, 5100 for two templates.
 
     With `narrow`, punctuation does not count.  The marks of a template, #phrase#, never do.
     """
     if not text.strip():
         raise Refused(5000, f"{name} is empty", f"Поле {name} пустое")
+    _check_template(name, text)
     counted = _TEMPLATE.sub(lambda found: found[0][1:-1], text)
     thin = sum(character in NARROW for character in counted) if narrow else 0
     if len(counted) - thin > most or thin > MOST_NARROW:
@@ -29,6 +30,13 @@ def check_length(name: str, text: str, most: int, *, narrow: bool = False, word:
     longest = max((len(piece) for piece in re.findall(r"\w+", counted)), default=0)
     if word is not None and longest > word:
         raise Refused(5006, f"A word in {name} is longer than {word}", f"Слово в {name} длиннее {word} символов")
+
+
+def _check_template(name: str, text: str) -> None:
+    """A text has one template at most, with something in it to show where no keyword fits."""
+    templates = _TEMPLATE.findall(text)
+    if len(templates) > 1 or "##" in templates:
+        raise Refused(5100, f"{name}: one template with a text", f"{name}: допустим один непустой шаблон")
 
 
 def check_link(name: str, link: str | None) -> None:

@@ -1,0 +1,24 @@
+"""What the API asks of shared sets of negative keywords.
+
+https://yandex.ru/dev/direct/doc/en/negativekeywordsharedsets/add
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from ...call import Call
+from ...store import Document
+from ..outcome import Refused
+from .texts import check_length, check_negative_keywords
+
+_NAME = 255
+_LONGEST = 4096
+
+
+def check(call: Call, _item: Mapping[str, Any], after: Document, before: Document) -> None:
+    """Raises Refused for a shared set that the API would not have."""
+    check_length("Name", after["Name"], _NAME)
+    check_negative_keywords(after["NegativeKeywords"], _LONGEST)
+    for row in call.store.rows("negativekeywordsharedsets", call.account.login):
+        if row.document["Name"] == after["Name"] and row.id != before.get("Id"):
+            raise Refused(9801, "There is a set of this name", "Набор с таким названием уже существует")

@@ -92,7 +92,7 @@ class Emulator:
         self.clock = clock if isinstance(clock, Clock) else Clock(clock)
         self._handlers = handlers
         self._moderation_seconds = moderation_seconds
-        self._gate = Gate(simultaneous)
+        self.gate = Gate(simultaneous)
         # Numbers that no earlier emulator of this store has used, and that need not wait for its lock.
         self._request_ids = itertools.count(self.store.next_id("run", 0) * _REQUESTS_OF_A_RUN + _FIRST_REQUEST)
         self._meter = Meter(self.store, self.clock)
@@ -138,9 +138,9 @@ class Emulator:
     def _answer_call(self, arrival: _Arrival) -> Response:
         fields = arrival.request.headers
         try:
-            with self._gate.hold(fields, arrival.language):
+            with self.gate.hold(fields, arrival.language):
                 caller = authorise(arrival.where.service, fields, self.accounts, arrival.language)
-                self._gate.learn(fields, caller.account.login)
+                self.gate.learn(fields, caller.account.login)
                 return self._answer_caller(arrival, caller)
         except ApiError as error:
             return _refusal(arrival, error, None)

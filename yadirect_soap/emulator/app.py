@@ -17,7 +17,7 @@ from yadirect_soap.protocol import facts as documentation
 from yadirect_soap.protocol import headers
 from yadirect_soap.protocol.check import check
 from yadirect_soap.protocol.contract import Contract, Operation
-from yadirect_soap.protocol.facts import Facts
+from yadirect_soap.protocol.facts import Cost, Facts
 from yadirect_soap.protocol.headers import Units
 from yadirect_soap.protocol.messages import Headers, Request, Response
 from yadirect_soap.protocol.scalars import Unreadable
@@ -147,9 +147,11 @@ class Emulator:
 
     def _answer_caller(self, arrival: _Arrival, caller: Caller) -> Response:
         account = payer(caller, arrival.request.headers)
+        price: Cost | None = None
         try:
             check_address(caller, arrival.request.peer, arrival.language)
             operation, params = self._decode(arrival)
+            price = self.facts.cost(operation.key)
             permit(caller, operation, self.facts, arrival.language)
             _check(operation, params, arrival.language)
             check_limits(operation, params, self.facts, arrival.language)
@@ -161,7 +163,7 @@ class Emulator:
                 body = arrival.where.wire.encode_result(operation, result)
                 units = self._meter.charge_call(account, operation, price, result)
         except ApiError as error:
-            return _refusal(arrival, error, self._meter.charge_fault(account, error))
+            return _refusal(arrival, error, self._meter.charge_fault(account, error, price))
         _LOG.info("%s ok %s request %s", operation.key, headers.write_units(units), arrival.request_id)
         return _response(arrival, body, units)
 

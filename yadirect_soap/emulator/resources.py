@@ -21,6 +21,8 @@ class Transition:
     sources: frozenset[str] | None = None
     """The states that it leads from; None for all but `to`."""
     refuse: Mapping[str, int] = field(default_factory=dict)
+    in_use: int = 0
+    """The error for an object that another one refers to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +111,7 @@ def _paths(rows: dict[str, list[str]]) -> Mapping[str, tuple[str, ...]]:
 
 def _transition(row: dict[str, Any]) -> Transition:
     sources = frozenset(row["from"]) if "from" in row else None
-    return Transition(row["to"], row["warn"], sources, MappingProxyType(row.get("refuse", {})))
+    return Transition(row["to"], row["warn"], sources, MappingProxyType(row.get("refuse", {})), row.get("in_use", 0))
 
 
 def _deletion(row: dict[str, Any]) -> Deletion:

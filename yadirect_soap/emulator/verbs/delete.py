@@ -15,10 +15,9 @@ from .parents import refuse_archived_campaign
 from .reading import used
 from .references import find
 from .showing import check_move
-from .states import ids
+from .states import IN_USE, ids
 from .update import TWICE
 
-_IN_USE = ("The object is in use", "Объект используется")
 _HAS_CHILDREN = ("The object is not empty", "Объект не пуст")
 
 
@@ -46,7 +45,7 @@ def _delete(call: Call, resource: Resource, key: Key, in_use: Callable[[], froze
         status = document.get("Status")
         raise Refused(rule.code, f"The status is {status}", f"Статус объекта: {status}")
     if rule.in_use and key in in_use():
-        raise Refused(rule.in_use, *_IN_USE)
+        raise Refused(rule.in_use, *IN_USE)
     if _has_children(call, rule, key):
         raise Refused(rule.code, *_HAS_CHILDREN)
     check_move(call, resource.service, document)

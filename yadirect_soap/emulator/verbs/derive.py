@@ -137,11 +137,17 @@ def _condition(call: Call, document: Document, _item: Mapping[str, Any], _parent
     return document | {"ConditionType": subset if document.get("Conditions") else every}
 
 
+def _audience_target(call: Call, document: Document, _item: Mapping[str, Any], _parent: Document | None) -> Document:
+    bid = document.get("ContextBid")
+    return document if bid is None else document | {"ContextBid": prices(call.account.currency).on_step(bid)}
+
+
 _Derive = Callable[[Call, Document, Mapping[str, Any], Document | None], Document]
 _DERIVATIONS: Mapping[str, _Derive] = MappingProxyType(
     {
         "adgroups": _adgroup,
         "ads": _ad,
+        "audiencetargets": _audience_target,
         "campaigns": _campaign,
         "dynamicfeedadtargets": _condition,
         "dynamictextadtargets": _condition,

@@ -9,13 +9,14 @@ from ..resources import Resource, Transition, resources
 from ..store import Document, Key
 from .outcome import Outcome, Refused, results
 from .parents import refuse_archived_campaign
-from .reading import state_now
+from .reading import state_now, used
 from .references import find
 from .showing import check_move
 
 TARGETINGS = ("keywords", "audiencetargets", "dynamictextadtargets", "dynamicfeedadtargets", "smartadtargets")
 """Services whose objects make a group's ads be shown to somebody."""
 
+IN_USE = ("The object is in use", "Объект используется")
 _NOT_ACCEPTED = frozenset({"DRAFT", "MODERATION", "REJECTED"})
 
 
@@ -54,6 +55,8 @@ def _move(call: Call, resource: Resource, transition: Transition, key: Key) -> O
     for now in (state, status):
         if now is not None and now in transition.refuse:
             raise Refused(transition.refuse[now], f"The object is {now}", f"Состояние или статус объекта: {now}")
+    if transition.in_use and key in used(call, resource.service):
+        raise Refused(transition.in_use, *IN_USE)
     check_move(call, resource.service, document)
     sources = transition.sources
     if state == transition.to if sources is None else state not in sources:

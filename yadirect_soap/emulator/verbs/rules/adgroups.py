@@ -10,7 +10,7 @@ from ...dictionaries import lies_within
 from ...store import Document
 from ..outcome import Refused
 from .languages import language, suits
-from .texts import check_count, check_distinct, check_length, check_link, check_negative_keywords
+from .texts import check_count, check_distinct, check_length, check_link, check_negative_keywords, check_symbols
 
 _NAME = 255
 _SETS = 3
@@ -25,6 +25,7 @@ def check(call: Call, item: Mapping[str, Any], after: Document, before: Document
         raise Refused(5004, "Name is empty", "Название группы пустое")
     if len(after["Name"]) > _NAME:
         raise Refused(5001, f"Name is longer than {_NAME} characters", f"Название длиннее {_NAME} символов")
+    check_symbols("Name", after["Name"])
     if "RegionIds" in item:
         _check_regions(item["RegionIds"])
         _check_texts(call, item["RegionIds"], before)

@@ -49,9 +49,11 @@ _IMAGES = MappingProxyType(
 """Types of images that an ad can have."""
 
 
-def check(call: Call, _item: Mapping[str, Any], after: Document, _before: Document) -> None:
+def check(call: Call, item: Mapping[str, Any], after: Document, _before: Document) -> None:
     """Raises Refused for an ad that the API would not have."""
-    _check_language(call, after)
+    group = call.store.get("adgroups", after["AdGroupId"], call.account.login) or {}
+    _check_language(after, group)
+    _check_unified(item, group)
     for kind, ad in after.items():
         if isinstance(ad, Mapping):
             for rule in (_check_links, _check_extensions, _check_price):
@@ -63,9 +65,17 @@ def check(call: Call, _item: Mapping[str, Any], after: Document, _before: Docume
                 texts(ad)
 
 
-def _check_language(call: Call, ad: Mapping[str, Any]) -> None:
+def _check_unified(item: Mapping[str, Any], group: Mapping[str, Any]) -> None:
+    """Text ads of unified groups have no vCard, no Turbo page, and are no mobile ones."""
+    given = item.get("TextAd") or {}
+    wrong = [name for name in ("VCardId", "TurboPageId") if given.get(name) is not None]
+    wrong += [name for name in ("Mobile", "PreferVCardOverBusiness") if given.get(name) == "YES"]
+    if wrong and group.get("Type") == "UNIFIED_AD_GROUP":
+        raise Refused(5006, f"{wrong[0]} is not for unified groups", f"{wrong[0]} недопустимо в единой группе")
+
+
+def _check_language(ad: Mapping[str, Any], group: Mapping[str, Any]) -> None:
     """An ad in a language of one country is shown there only."""
-    group = call.store.get("adgroups", ad["AdGroupId"], call.account.login) or {}
     if not suits(language(ad_texts(ad)), group.get("RegionIds", ())):
         raise Refused(6101, "The text does not suit the group's regions", "Язык текста не подходит к регионам группы")
 

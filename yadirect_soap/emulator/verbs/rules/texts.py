@@ -12,17 +12,21 @@ NARROW = frozenset('!,.;:"')
 MOST_NARROW = 15
 
 _TEMPLATE = re.compile(r"#[^#]*#")
+_UNUSUAL = re.compile(r"[^\w\s!-~«»“”„–—’‘№€₽₸₴£¥™®©°…±×²³§]")
 _SCHEMES = frozenset({"http", "https"})
 
 
 def check_length(name: str, text: str, most: int, *, narrow: bool = False, word: int | None = None) -> None:
-    """Raises 5000 for a blank text, 5001 for one that is too long, 5006 for too long a word, 5100 for two templates.
+    """Raises 5000 for a blank text, 5001 for one that is too long, 5006 for too long a word.
+
+    A text with two templates is 5100, one with a character that no text has is 5002.
 
     With `narrow`, punctuation does not count.  The marks of a template, #phrase#, never do.
     """
     if not text.strip():
         raise Refused(5000, f"{name} is empty", f"Поле {name} пустое")
     _check_template(name, text)
+    check_symbols(name, text)
     counted = _TEMPLATE.sub(lambda found: found[0][1:-1], text)
     thin = sum(character in NARROW for character in counted) if narrow else 0
     if len(counted) - thin > most or thin > MOST_NARROW:
@@ -30,6 +34,12 @@ def check_length(name: str, text: str, most: int, *, narrow: bool = False, word:
     longest = max((len(piece) for piece in re.findall(r"\w+", counted)), default=0)
     if word is not None and longest > word:
         raise Refused(5006, f"A word in {name} is longer than {word}", f"Слово в {name} длиннее {word} символов")
+
+
+def check_symbols(name: str, text: str) -> None:
+    """Raises 5002 for a character that is neither a letter, a digit nor a usual sign: `·`, say, or a picture."""
+    if found := _UNUSUAL.search(text):
+        raise Refused(5002, f"{name} has the character {found[0]!r}", f"Недопустимый символ в {name}: {found[0]!r}")
 
 
 def _check_template(name: str, text: str) -> None:

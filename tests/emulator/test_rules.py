@@ -227,6 +227,16 @@ def test_keywords_that_differ_in_nothing_are_one(ask: Asker, again: str) -> None
     assert codes(results, "Warnings") == [[10140], []]
 
 
+def test_autotargeting_takes_no_keywords_place(ask: Asker) -> None:
+    """A group has room for as many keywords as its account may have, autotargeting not counted."""
+    account = ask.emulator.accounts.by_login("anna")
+    assert account is not None
+    ask.emulator.accounts.update(replace(account, restrictions={"KEYWORDS_TOTAL_PER_ADGROUP": 2}))
+    group = ask.group()
+    items = [{"AdGroupId": group, "Keyword": text} for text in ("one", "two", "three")]
+    assert add(ask, "keywords", *items) == [[], [], [7001]]
+
+
 @pytest.mark.parametrize(("currency", "bid", "kept"), [("RUB", 300_001, 400_000), ("EUR", 10_001, 20_000)])
 def test_bids_are_raised_to_the_step(ask: Asker, currency: str, bid: int, kept: int) -> None:
     """A bid between two steps of the currency becomes the greater one; one that is not given is the least."""

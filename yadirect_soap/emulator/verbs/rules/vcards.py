@@ -26,7 +26,7 @@ _LENGTHS: Mapping[str, int] = MappingProxyType(
 )
 _MAIL = re.compile(r"[^@\s]+@[^@\s.]+(?:\.[^@\s.]+)+")
 _DIGITS = re.compile(r"\d[\d -]*\d|\d")
-_HOURS = re.compile(r"([0-6])#([0-6])#([01]?\d|2[0-4])#(00|15|30|45)#([01]?\d|2[0-4])#(00|15|30|45)")
+_HOURS = re.compile(r"([0-6])#([0-6])#([01]?\d|2[0-4])#(00?|15|30|45)#([01]?\d|2[0-4])#(00?|15|30|45)")
 _COUNTRY_CODE = re.compile(r"\+?\d{1,4}")
 _OGRN = (13, 15)
 _SHORTEST_NUMBER, _LONGEST_NUMBER = 5, 9

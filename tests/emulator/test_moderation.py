@@ -145,12 +145,24 @@ def test_a_verdict_is_a_change_of_its_own_time(ask: Asker) -> None:
     assert changed("2026-05-29T13:30:00Z") == {}
 
 
-def test_a_keyword_of_a_shown_group_is_shown(ask: Asker) -> None:
-    """A keyword that is added to an accepted group is on at once."""
+def test_a_keyword_of_a_moderated_group_is_moderated_by_itself(ask: Asker) -> None:
+    """A keyword that is added to an accepted group waits for its own verdict."""
     group = ask.group()
     ask.on("ads", "moderate", ask.ad(group))
     ask.emulator.clock.advance(hours=1)
-    assert status(ask, "keywords", ask.keyword(group=group)) == ("ON", "ACCEPTED")
+    keywords = [ask.keyword(text, group) for text in ("fine goods", "rejected goods")]
+    assert [status(ask, "keywords", keyword) for keyword in keywords] == [("OFF", "DRAFT")] * 2
+    ask.emulator.clock.advance(hours=1)
+    assert [status(ask, "keywords", keyword) for keyword in keywords] == [("ON", "ACCEPTED"), ("OFF", "REJECTED")]
+
+
+def test_a_rejected_ad_can_be_deleted(ask: Asker) -> None:
+    """It was never shown; one that is being moderated stays."""
+    ad = ask.ad(Title="Rejected")
+    ask.on("ads", "moderate", ad)
+    assert ask.on("ads", "delete", ad)[0]["Errors"][0]["Code"] == 8300
+    ask.emulator.clock.advance(hours=1)
+    assert ask.on("ads", "delete", ad) == [{"Id": ad}]
 
 
 @pytest.mark.parametrize(

@@ -227,6 +227,17 @@ def test_keywords_that_differ_in_nothing_are_one(ask: Asker, again: str) -> None
     assert codes(results, "Warnings") == [[10140], []]
 
 
+def test_a_group_has_one_autotargeting(ask: Asker) -> None:
+    """One more is the one that is there; two in a request are an error of both."""
+    group = ask.group()
+    item = {"AdGroupId": group, "Keyword": "---autotargeting"}
+    (again,) = ask.write("keywords", "add", {"Keywords": [item]})
+    assert (again["Id"], codes([again], "Warnings")) == (int(f"20{group}"), [[10140]])
+    assert add(ask, "keywords", item, item) == [[9800], [9800]]
+    ask.on("keywords", "delete", int(f"20{group}"))
+    assert ask.add("keywords", "Keywords", item) == [int(f"20{group}")]
+
+
 def test_autotargeting_takes_no_keywords_place(ask: Asker) -> None:
     """A group has room for as many keywords as its account may have, autotargeting not counted."""
     account = ask.emulator.accounts.by_login("anna")
@@ -341,6 +352,8 @@ def test_responsive_ads(ask: Asker, responsive: Item, expected: list[int]) -> No
     [
         ({}, []),
         ({"WorkTime": "0#4#10#00#18#00;5#6#11#00#16#30"}, []),
+        ({"WorkTime": "0;4;10;0;18;0;5;6;11;0;16;0"}, []),
+        ({"WorkTime": "0;6;00;00;00;00"}, []),
         ({"WorkTime": "0#4#10#00#18#00;4#6#11#00#16#00"}, [5005]),
         ({"WorkTime": "0#7#10#00#18#00"}, [5004]),
         ({"WorkTime": "0#4#10#10#18#00"}, [5004]),
@@ -373,15 +386,24 @@ def test_vcards(ask: Asker, card: Item, expected: list[int]) -> None:
         ({"Name": "n" * 251}, [5001]),
         ({"Rules": [RULE] * 51}, [7000]),
         ({"Rules": [{"Operator": "ALL", "Arguments": [{"ExternalId": 1}]}]}, [5000]),
-        ({"Rules": [{"Operator": "ALL", "Arguments": [{"ExternalId": 1}]}], "Type": "AUDIENCE"}, []),
+        ({"Rules": [{"Operator": "ALL", "Arguments": [{"ExternalId": 2_000_000_001}]}]}, []),
         ({"Rules": [{"Operator": "ALL", "Arguments": [{"ExternalId": 1, "MembershipLifeSpan": 541}]}]}, [5005]),
         ({"Rules": [{"Operator": "ALL", "Arguments": [{"ExternalId": 0, "MembershipLifeSpan": 1}]}]}, [5005]),
-        ({"Rules": [RULE | {"Operator": "NONE"}], "Type": "AUDIENCE"}, [5005]),
     ],
 )
 def test_retargeting_lists(ask: Asker, changes: Item, expected: list[int]) -> None:
     """Rules hold goals with the days that a visit is remembered."""
     assert add(ask, "retargetinglists", {"Name": "n", "Rules": [RULE]} | changes) == [expected]
+
+
+def test_a_list_that_only_excludes_is_for_adjustments(ask: Asker) -> None:
+    """Its Scope says so, no target can use it, and no update makes it another."""
+    item = {"Name": "n", "Rules": [RULE | {"Operator": "NONE"}]}
+    (key,) = ask.add("retargetinglists", "RetargetingLists", item)
+    assert ask.one("retargetinglists", key, "Scope") == {"Scope": "FOR_ADJUSTMENTS_ONLY"}
+    assert add(ask, "audiencetargets", {"AdGroupId": ask.group(), "RetargetingListId": key}) == [[6000]]
+    update = {"RetargetingLists": [{"Id": key, "Rules": [RULE]}]}
+    assert codes(ask.write("retargetinglists", "update", update)) == [[6000]]
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,8 @@ https://yandex.ru/dev/direct/doc/en/ads/moderate
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from types import MappingProxyType
 from typing import Any
 
 from .ad_texts import ad_texts
@@ -14,7 +15,7 @@ SECONDS = 3600
 """How long a moderator takes."""
 
 REJECTED = re.compile(r"\b(?:rejected|отклонено)\b", re.IGNORECASE)
-"""The word that makes a moderator reject the ad in whose texts it stands: so a test decides on the verdict."""
+"""The word that makes a moderator reject the ad or the keyword that it stands in: so a test decides on the verdict."""
 
 _QUEUE = "moderation"
 """Where the store keeps, beside the objects, what waits; it is no service's name."""
@@ -28,8 +29,7 @@ def send(store: Store, login: str, ad: Document, *, at: float, seconds: float) -
     for service, document in _around(store, login, ad):
         if document.get("Status") == "DRAFT":
             store.put(service, document["Id"], login, document | {"Status": "MODERATION"}, changed=at)
-    waiting = {name: ad[name] for name in ("CampaignId", "AdGroupId")}
-    store.put(_QUEUE, ad["Id"], login, waiting, changed=at + seconds)
+    _wait(store, login, "ads", ad["Id"], until=at + seconds)
 
 
 def send_again(store: Store, login: str, before: Document, after: Document, *, at: float, seconds: float) -> None:
@@ -38,30 +38,66 @@ def send_again(store: Store, login: str, before: Document, after: Document, *, a
         send(store, login, after, at=at, seconds=seconds)
 
 
+def send_keyword(store: Store, login: str, keyword: Document, *, at: float, seconds: float) -> None:
+    """Sends a new keyword whose group has been moderated; others wait for the first ad of their group."""
+    group = store.get("adgroups", keyword["AdGroupId"], login) or {}
+    if group.get("Status") != "DRAFT":
+        _wait(store, login, "keywords", keyword["Id"], until=at + seconds)
+
+
 def pass_due(store: Store, login: str, now: float) -> None:
-    """Gives the verdicts on a login's ads whose time has come, each at its own time."""
-    due = [row for row in store.rows(_QUEUE, login) if row.changed <= now]
-    for row in sorted(due, key=lambda row: row.changed):
-        store.delete(_QUEUE, row.id)
-        _decide(store, login, row.id, at=row.changed)
+    """Gives the verdicts on a login's ads and keywords whose time has come, each at its own time."""
+    soonest = store.note(_soonest(login))
+    if soonest is None or soonest > now:
+        return
+    waiting = list(store.rows(_QUEUE, login))
+    for row in sorted(waiting, key=lambda row: row.changed):
+        if row.changed <= now:
+            store.delete(_QUEUE, row.id)
+            _DECIDE[row.document["Service"]](store, login, row.document["Id"], row.changed)
+    store.set_note(_soonest(login), min((row.changed for row in waiting if row.changed > now), default=None))
 
 
-def _decide(store: Store, login: str, key: Key, *, at: float) -> None:
+def _wait(store: Store, login: str, service: str, key: Key, *, until: float) -> None:
+    store.put(_QUEUE, f"{service}/{key}", login, {"Service": service, "Id": key}, changed=until)
+    soonest = store.note(_soonest(login))
+    store.set_note(_soonest(login), until if soonest is None else min(soonest, until))
+
+
+def _soonest(login: str) -> str:
+    """The note that holds when the next verdict is due, so that a call need not look at all that waits."""
+    return f"moderation/{login}"
+
+
+def _decide_ad(store: Store, login: str, key: Key, at: float) -> None:
     ad = store.get("ads", key, login)
     if ad is None or ad["Status"] != "MODERATION":
         return
-    verdict = "REJECTED" if any(REJECTED.search(text) for text in ad_texts(ad)) else "ACCEPTED"
+    verdict = _verdict(ad_texts(ad))
     store.put("ads", key, login, _shown(_judged(ad, verdict)), changed=at)
     if verdict == "ACCEPTED":
-        for keyword in [row.document for row in store.rows("keywords", login, adgroups=[ad["AdGroupId"]])]:
-            if keyword["Status"] == "DRAFT":
-                store.put("keywords", keyword["Id"], login, _shown(keyword | {"Status": verdict}), changed=at)
+        for row in list(store.rows("keywords", login, adgroups=[ad["AdGroupId"]])):
+            _decide_keyword(store, login, row.id, at)
     for service, document in _around(store, login, ad):
         if document.get("Status") in _UNREAD or (verdict == "ACCEPTED" and document.get("Status") == "REJECTED"):
             judged = document | {"Status": verdict}
             if service == "campaigns":
                 judged = _shown(judged) | ({"StatusPayment": "ALLOWED"} if verdict == "ACCEPTED" else {})
             store.put(service, document["Id"], login, judged, changed=at)
+
+
+def _decide_keyword(store: Store, login: str, key: Key, at: float) -> None:
+    keyword = store.get("keywords", key, login)
+    if keyword is not None and keyword["Status"] == "DRAFT":
+        judged = keyword | {"Status": _verdict([keyword["Keyword"]])}
+        store.put("keywords", key, login, _shown(judged), changed=at)
+
+
+_DECIDE = MappingProxyType({"ads": _decide_ad, "keywords": _decide_keyword})
+
+
+def _verdict(texts: Iterable[str]) -> str:
+    return "REJECTED" if any(REJECTED.search(text) for text in texts) else "ACCEPTED"
 
 
 def _around(store: Store, login: str, ad: Document) -> Iterator[tuple[str, Document]]:

@@ -10,13 +10,12 @@ from ..call import Call
 from ..resources import Deletion, Resource, resources
 from ..store import Document, Key
 from . import autotargeting
-from .outcome import Outcome, Refused, results
+from .outcome import TWICE, Outcome, Refused, results
 from .parents import refuse_archived_campaign
 from .reading import used
 from .references import find
 from .showing import check_move
 from .states import IN_USE, ids
-from .update import TWICE
 
 _HAS_CHILDREN = ("The object is not empty", "Объект не пуст")
 

@@ -116,11 +116,8 @@ def _with_pictures(call: Call, creative: Document) -> Document:
     return creative | {name: known.get(name, "") for name in ("ThumbnailUrl", "PreviewUrl")}
 
 
-def _keyword(call: Call, document: Document, _item: Mapping[str, Any], parent: Document | None) -> Document:
-    """A keyword of a group that is shown needs no ad to be moderated first."""
-    shown = parent is not None and parent.get("Status") in ("ACCEPTED", "PREACCEPTED")
-    own = {"State": "ON", "Status": "ACCEPTED"} if shown else {}
-    return _with_bids(call, document | own) | {"Keyword": " ".join(document["Keyword"].split())}
+def _keyword(call: Call, document: Document, _item: Mapping[str, Any], _parent: Document | None) -> Document:
+    return _with_bids(call, document) | {"Keyword": " ".join(document["Keyword"].split())}
 
 
 def _with_bids(call: Call, document: Document) -> Document:
@@ -142,6 +139,12 @@ def _audience_target(call: Call, document: Document, _item: Mapping[str, Any], _
     return document if bid is None else document | {"ContextBid": prices(call.account.currency).on_step(bid)}
 
 
+def _retargeting_list(_call: Call, document: Document, _item: Mapping[str, Any], _parent: Document | None) -> Document:
+    """A list that only excludes is for adjustments of bids, not for targets."""
+    excludes = all(rule["Operator"] == "NONE" for rule in document["Rules"])
+    return document | {"Scope": "FOR_ADJUSTMENTS_ONLY" if excludes else "FOR_TARGETS_AND_ADJUSTMENTS"}
+
+
 _Derive = Callable[[Call, Document, Mapping[str, Any], Document | None], Document]
 _DERIVATIONS: Mapping[str, _Derive] = MappingProxyType(
     {
@@ -152,6 +155,7 @@ _DERIVATIONS: Mapping[str, _Derive] = MappingProxyType(
         "dynamicfeedadtargets": _condition,
         "dynamictextadtargets": _condition,
         "keywords": _keyword,
+        "retargetinglists": _retargeting_list,
         "smartadtargets": _condition,
     }
 )

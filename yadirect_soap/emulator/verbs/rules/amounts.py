@@ -41,12 +41,15 @@ _NUMBERS: Mapping[str, range] = MappingProxyType(
 
 
 def check_amounts(currency: str, value: Any) -> None:
-    """Raises 5005 for the first number, however deep inside, that is out of its bounds."""
+    """Raises 5005 for the first number, however deep inside, that is out of its bounds.
+
+    First by name: the wires bring the members of an object in orders of their own.
+    """
     if isinstance(value, list):
         for item in value:
             check_amounts(currency, item)
     elif isinstance(value, Mapping):
-        for name, inner in value.items():
+        for name, inner in sorted(value.items()):
             if isinstance(inner, int):
                 _check(currency, name, inner)
             else:

@@ -17,6 +17,8 @@ _DESCRIPTION = 4096
 _RULES = 50
 _ARGUMENTS = 250
 _DAYS = range(1, 541)
+_FIRST_SEGMENT = 1_000_000_000
+"""The numbers of Metrica's and Audience's segments begin here."""
 _MEDIA_GROUPS = frozenset({"CPM_BANNER_AD_GROUP", "CPM_VIDEO_AD_GROUP"})
 
 
@@ -29,21 +31,22 @@ def check_list(call: Call, _item: Mapping[str, Any], after: Document, before: Do
     for rule in after["Rules"]:
         check_count("Arguments", rule["Arguments"], _ARGUMENTS)
         for argument in rule["Arguments"]:
-            _check_argument(argument, after.get("Type", "RETARGETING"))
-    if all(rule["Operator"] == "NONE" for rule in after["Rules"]) and after.get("Type") == "AUDIENCE":
-        raise Refused(5005, "Rules have only the operator NONE", "В Rules только оператор NONE")
+            _check_argument(argument)
+    if before and after["Scope"] != before.get("Scope", after["Scope"]):
+        raise Refused(6000, "The scope of a list cannot be changed", "Область применения условия изменить нельзя")
     for row in call.store.rows("retargetinglists", call.account.login):
         if row.document["Name"] == after["Name"] and row.id != before.get("Id"):
             raise Refused(9801, "There is a list of this name", "Условие с таким названием уже существует")
 
 
-def check_target(call: Call, item: Mapping[str, Any], after: Document, before: Document) -> None:
+def check_target(call: Call, item: Mapping[str, Any], after: Document, _before: Document) -> None:
     """Raises Refused for a target that the API would not have: a twin of one that is there, or a second in a group."""
     campaign = call.store.get("campaigns", after["CampaignId"], call.account.login) or {}
     by_impressions = campaign.get("Type") == "CPM_BANNER_CAMPAIGN"
     check_bid(call.account.currency, "ContextBid", item.get("ContextBid"), by_impressions=by_impressions)
-    if before:
-        return
+    used = call.store.get("retargetinglists", after.get("RetargetingListId") or 0, call.account.login) or {}
+    if used.get("Scope") == "FOR_ADJUSTMENTS_ONLY":
+        raise Refused(6000, "The list is for adjustments of bids only", "Условие только для корректировок ставок")
     others = [
         row.document for row in call.store.rows("audiencetargets", call.account.login, adgroups=[after["AdGroupId"]])
     ]
@@ -55,11 +58,13 @@ def check_target(call: Call, item: Mapping[str, Any], after: Document, before: D
             raise Refused(9801, f"The group has a target of this {name}", f"В группе уже есть условие с этим {name}")
 
 
-def _check_argument(argument: Mapping[str, Any], kind: str) -> None:
-    days = argument.get("MembershipLifeSpan")
-    if days is None and kind == "RETARGETING":
-        raise Refused(5000, "MembershipLifeSpan is required", "Требуется MembershipLifeSpan")
-    if days is not None and days not in _DAYS:
-        raise Refused(5005, "MembershipLifeSpan must be from 1 to 540", "MembershipLifeSpan: от 1 до 540")
+def _check_argument(argument: Mapping[str, Any]) -> None:
+    """Goals are remembered for some days; for segments, whose numbers are greater, the days are passed over."""
     if argument["ExternalId"] <= 0:
         raise Refused(5005, "ExternalId must be positive", "ExternalId должен быть положительным")
+    if argument["ExternalId"] >= _FIRST_SEGMENT:
+        return
+    if argument.get("MembershipLifeSpan") is None:
+        raise Refused(5000, "MembershipLifeSpan is required", "Требуется MembershipLifeSpan")
+    if argument["MembershipLifeSpan"] not in _DAYS:
+        raise Refused(5005, "MembershipLifeSpan must be from 1 to 540", "MembershipLifeSpan: от 1 до 540")

@@ -52,7 +52,7 @@ def _check_place(call: Call, place: str, strategy: Mapping[str, Any], after: Doc
         return
     check_closed(call, kind)
     own = _structure(kind)
-    others = [name for name in strategy if name not in (_TYPE, "PlacementTypes", own)]
+    others = [name for name in sorted(strategy) if name not in (_TYPE, "PlacementTypes", own)]
     if others:
         english, russian = "does not belong to", "не относится к стратегии"
         raise Refused(4000, f"{place}.{others[0]} {english} {kind}", f"{place}.{others[0]} {russian} {kind}")

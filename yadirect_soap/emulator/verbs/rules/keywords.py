@@ -23,7 +23,7 @@ _PAIRS = ("[]", "()")
 _NEGATIVE_PHRASE = re.compile(r"(?:^|\s)-[\"(\[]")
 
 
-def check(call: Call, item: Mapping[str, Any], after: Document, _before: Document) -> None:
+def check(call: Call, item: Mapping[str, Any], after: Document, before: Document) -> None:
     """Raises Refused for a keyword that the API would not have."""
     for name in ("UserParam1", "UserParam2"):
         if len(after.get(name) or "") > _USER_PARAM:
@@ -32,16 +32,18 @@ def check(call: Call, item: Mapping[str, Any], after: Document, _before: Documen
     for name in ("Bid", "ContextBid"):
         by_impressions = campaign.get("Type") == "CPM_BANNER_CAMPAIGN"
         check_bid(call.account.currency, name, item.get(name), by_impressions=by_impressions)
+    group = call.store.get("adgroups", after["AdGroupId"], call.account.login) or {}
+    if not before and group.get("Subtype") == "USER_PROFILE":
+        raise Refused(6001, "A group by user profile has no keywords", "В группе по профилю фразы недопустимы")
     phrase: str = after["Keyword"]
     if phrase == AUTOTARGETING:
-        _check_autotargeting(call, item, after)
+        _check_autotargeting(item, after, group)
     else:
         _check_phrase(phrase)
 
 
-def _check_autotargeting(call: Call, item: Mapping[str, Any], after: Document) -> None:
+def _check_autotargeting(item: Mapping[str, Any], after: Document, group: Document) -> None:
     """Autotargeting is for some groups only, and is about something."""
-    group = call.store.get("adgroups", after["AdGroupId"], call.account.login) or {}
     if group.get("Type") not in WITH_AUTOTARGETING:
         raise Refused(6001, "Groups of this type have no autotargeting", "В группах этого типа нет автотаргетинга")
     categories = item.get("AutotargetingCategories") or ()

@@ -63,7 +63,7 @@ def _of_bids(call: Call, item: Mapping[str, Any], after: Document) -> Iterator[t
     if "StrategyPriority" in item and (search | network) - {None} <= _NO_ALGORITHM:
         yield 10161, "StrategyPriority"
     if call.operation.service == "keywords" and after["Keyword"] != AUTOTARGETING:
-        yield from ((10165, name) for name in item if name.startswith("Autotargeting"))
+        yield from ((10165, name) for name in sorted(item) if name.startswith("Autotargeting"))
 
 
 _PLACES = ("Search", "Network")

@@ -17,16 +17,16 @@ _SCHEMES = frozenset({"http", "https"})
 
 
 def check_length(name: str, text: str, most: int, *, narrow: bool = False, word: int | None = None) -> None:
-    """Raises 5000 for a blank text, 5001 for one that is too long, 5006 for too long a word.
+    """Raises 5000 for a blank text, 5001 for one that is too long, 5002 for a character that no text has.
 
-    A text with two templates is 5100, one with a character that no text has is 5002.
-
-    With `narrow`, punctuation does not count.  The marks of a template, #phrase#, never do.
+    `word` is how long a word of an ad may be, else 5006; two templates in such a text are 5100.  With `narrow`,
+    punctuation does not count.  The marks of a template, #phrase#, never do.
     """
     if not text.strip():
         raise Refused(5000, f"{name} is empty", f"Поле {name} пустое")
-    _check_template(name, text)
     check_symbols(name, text)
+    if word is not None:
+        _check_template(name, text)
     counted = _TEMPLATE.sub(lambda found: found[0][1:-1], text)
     thin = sum(character in NARROW for character in counted) if narrow else 0
     if len(counted) - thin > most or thin > MOST_NARROW:

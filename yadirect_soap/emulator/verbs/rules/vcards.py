@@ -26,7 +26,8 @@ _LENGTHS: Mapping[str, int] = MappingProxyType(
 )
 _MAIL = re.compile(r"[^@\s]+@[^@\s.]+(?:\.[^@\s.]+)+")
 _DIGITS = re.compile(r"\d[\d -]*\d|\d")
-_HOURS = re.compile(r"([0-6])#([0-6])#([01]?\d|2[0-4])#(00?|15|30|45)#([01]?\d|2[0-4])#(00?|15|30|45)")
+_WORK_TIME = 255
+_HOURS = re.compile(r"([0-6]);([0-6]);([01]?\d|2[0-4]);(00?|15|30|45);([01]?\d|2[0-4]);(00?|15|30|45)")
 _COUNTRY_CODE = re.compile(r"\+?\d{1,4}")
 _OGRN = (13, 15)
 _SHORTEST_NUMBER, _LONGEST_NUMBER = 5, 9
@@ -49,12 +50,18 @@ def check(_call: Call, _item: Mapping[str, Any], after: Document, _before: Docum
 
 
 def _check_work_time(text: str) -> None:
-    """`0#4#10#00#18#00;5#6#11#00#16#00`: first and last day, hours and minutes; no day twice."""
+    """`0;4;10;0;18;0;5;6;11;0;16;0`: first and last day, hours and minutes, group by group; no day twice.
+
+    The marks between the numbers may be # as well, as in the API's own answers.
+    """
+    check_length("WorkTime", text, _WORK_TIME)
+    numbers = re.split("[;#]", text)
+    groups = [";".join(numbers[start : start + 6]) for start in range(0, len(numbers), 6)]
     days: set[int] = set()
-    for part in text.split(";"):
-        found = _HOURS.fullmatch(part)
+    for group in groups:
+        found = _HOURS.fullmatch(group)
         if found is None:
-            raise Refused(5004, f"WorkTime has a wrong item: {part[:40]}", f"Неверный элемент WorkTime: {part[:40]}")
+            raise Refused(5004, f"WorkTime has a wrong item: {group[:40]}", f"Неверный элемент WorkTime: {group[:40]}")
         named = set(range(int(found[1]), int(found[2]) + 1))
         if not named or named & days:
             raise Refused(5005, "The days of WorkTime are wrong", "Неверные дни в WorkTime")

@@ -1,7 +1,7 @@
 """An emulator with four accounts and no objects, and the shortest ways to ask it something in raw bodies."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import pytest
@@ -80,6 +80,12 @@ class Asker:
         params = {"SelectionCriteria": {"Ids": [key]}, "FieldNames": list(fields), **lists}
         ((item,),) = self.result(service, "get", params).values()
         return dict(item)
+
+    def change_account(self, **changes: Any) -> None:
+        """Gives the advertiser other attributes: a currency, restrictions, a standing."""
+        account = self.emulator.accounts.by_login("anna")
+        assert account is not None
+        self.emulator.accounts.update(replace(account, **changes))
 
     def campaign(self, **members: Any) -> Any:
         """A new text campaign."""

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack
-from dataclasses import replace
 from types import MappingProxyType
 from typing import Any
 
@@ -127,9 +126,7 @@ def _with_account(cause: Cause, **changes: Any) -> Cause:
     """The same with an account that is changed before."""
 
     def changed(ask: Asker) -> Answer:
-        account = ask.emulator.accounts.by_login("anna")
-        assert account is not None
-        ask.emulator.accounts.update(replace(account, **changes))
+        ask.change_account(**changes)
         return cause(ask)
 
     return changed

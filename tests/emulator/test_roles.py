@@ -86,9 +86,7 @@ def test_an_agencys_client_edits_what_the_agency_grants(emulator: Emulator, valu
 )
 def test_an_account_that_cannot_call(emulator: Emulator, ask: Asker, change: dict[str, Any], code: int) -> None:
     """Each standing of an account has its error."""
-    account = emulator.accounts.by_login("anna")
-    assert account is not None
-    emulator.accounts.update(replace(account, **change))
+    ask.change_account(**change)
     assert ask.error("campaigns", "get", GET) == code
 
 
@@ -141,9 +139,7 @@ def test_a_socket_tells_the_callers_address(emulator: Emulator, ask: Asker) -> N
 
 def test_restrictions_of_an_account_are_kept_and_told(emulator: Emulator, ask: Asker) -> None:
     """An account's own number of ads in a group is what Clients.get tells, and error 7001 keeps it."""
-    account = emulator.accounts.by_login("anna")
-    assert account is not None
-    emulator.accounts.update(replace(account, restrictions={"ADS_TOTAL_PER_ADGROUP": 1}))
+    ask.change_account(restrictions={"ADS_TOTAL_PER_ADGROUP": 1})
     (client,) = ask.result("clients", "get", {"FieldNames": ["Restrictions"]})["Clients"]
     assert {"Element": "ADS_TOTAL_PER_ADGROUP", "Value": 1} in client["Restrictions"]
     group = ask.group()

@@ -1,7 +1,6 @@
 """What the API asks of objects, rule by rule: an item beside the codes that it meets; no code is a success."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -83,9 +82,7 @@ def test_strategies_go_together(ask: Asker, search: Item, network: Item, expecte
 )
 def test_minimums_are_the_currencys(ask: Asker, limit: int, currency: str, expected: list[int]) -> None:
     """A weekly budget has a minimum in each currency."""
-    account = ask.emulator.accounts.by_login("anna")
-    assert account is not None
-    ask.emulator.accounts.update(replace(account, currency=currency))
+    ask.change_account(currency=currency)
     search = {"BiddingStrategyType": "WB_MAXIMUM_CLICKS", "WbMaximumClicks": {"WeeklySpendLimit": limit}}
     assert campaign(ask, BiddingStrategy={"Search": search, "Network": OFF}) == expected
 
@@ -125,9 +122,7 @@ def test_unarchived_campaigns_are_counted(ask: Asker) -> None:
     ask.on("ads", "moderate", ask.ad(ask.group(old)))
     ask.on("campaigns", "suspend", old)
     ask.on("campaigns", "archive", old)
-    account = ask.emulator.accounts.by_login("anna")
-    assert account is not None
-    ask.emulator.accounts.update(replace(account, restrictions={"CAMPAIGNS_UNARCHIVED_PER_CLIENT": 1}))
+    ask.change_account(restrictions={"CAMPAIGNS_UNARCHIVED_PER_CLIENT": 1})
     ask.campaign()
     assert campaign(ask) == [7001]
     assert codes(ask.on("campaigns", "unarchive", old)) == [[8304]]
@@ -240,9 +235,7 @@ def test_a_group_has_one_autotargeting(ask: Asker) -> None:
 
 def test_autotargeting_takes_no_keywords_place(ask: Asker) -> None:
     """A group has room for as many keywords as its account may have, autotargeting not counted."""
-    account = ask.emulator.accounts.by_login("anna")
-    assert account is not None
-    ask.emulator.accounts.update(replace(account, restrictions={"KEYWORDS_TOTAL_PER_ADGROUP": 2}))
+    ask.change_account(restrictions={"KEYWORDS_TOTAL_PER_ADGROUP": 2})
     group = ask.group()
     items = [{"AdGroupId": group, "Keyword": text} for text in ("one", "two", "three")]
     assert add(ask, "keywords", *items) == [[], [], [7001]]
@@ -251,9 +244,7 @@ def test_autotargeting_takes_no_keywords_place(ask: Asker) -> None:
 @pytest.mark.parametrize(("currency", "bid", "kept"), [("RUB", 300_001, 400_000), ("EUR", 10_001, 20_000)])
 def test_bids_are_raised_to_the_step(ask: Asker, currency: str, bid: int, kept: int) -> None:
     """A bid between two steps of the currency becomes the greater one; one that is not given is the least."""
-    account = ask.emulator.accounts.by_login("anna")
-    assert account is not None
-    ask.emulator.accounts.update(replace(account, currency=currency))
+    ask.change_account(currency=currency)
     group = ask.group()
     keys = ask.add(
         "keywords",

@@ -64,6 +64,10 @@ def test_what_is_known_of_an_object_fits_the_contract(service: str) -> None:
     assert resource.id in shape.by_name
     for name, inner in resource.within.items():
         assert inner.keys() <= shape.by_name[name].shape.by_name.keys()
+    for name, lists in resource.switches.items():
+        for inner, positions in lists.items():
+            options = shape.by_name[name].shape.by_name[inner].shape.by_name["Option"].shape
+            assert positions.keys() <= options.value_set
     for decided in resource.choices.values():
         assert all(value in shape.by_name[name].shape.value_set for name, value in decided.items())
 
@@ -265,7 +269,8 @@ def test_settings_are_switched_one_by_one(ask: Asker) -> None:
     changed = {"Settings": [{"Option": "REQUIRE_SERVICING", "Value": "YES"}]}
     ask.write("campaigns", "update", {"Campaigns": [{"Id": key, "TextCampaign": changed}]})
     campaign = ask.one("campaigns", key, "Id", TextCampaignFieldNames=["Settings"])["TextCampaign"]
-    assert campaign["Settings"] == [settings[0], changed["Settings"][0]]
+    told = {each["Option"]: each["Value"] for each in campaign["Settings"]}
+    assert (told["ADD_METRICA_TAG"], told["REQUIRE_SERVICING"], told["ENABLE_COMPANY_INFO"]) == ("YES", "YES", "YES")
 
 
 def test_a_new_strategy_leaves_nothing_of_the_old(ask: Asker) -> None:

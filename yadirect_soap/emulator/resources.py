@@ -63,6 +63,7 @@ class Resource:
     misfit: int = 0
     defaults: Mapping[str, Any] = field(default_factory=dict)
     within: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    switches: Mapping[str, Mapping[str, Mapping[str, str]]] = field(default_factory=dict)
     criteria: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     references: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     most: Mapping[str, int | str] = field(default_factory=dict)
@@ -95,6 +96,7 @@ def _resource(service: str, table: dict[str, Any]) -> Resource:
         misfit=table.get("misfit", 0),
         defaults=MappingProxyType(table.get("defaults", {})),
         within=MappingProxyType(table.get("within", {})),
+        switches=MappingProxyType(table.get("switches", {})),
         criteria=_paths(table.get("criteria", {})),
         references=_paths(table.get("references", {})),
         most=MappingProxyType(table.get("most", {})),

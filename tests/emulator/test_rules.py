@@ -69,6 +69,48 @@ def test_strategies_go_together(ask: Asker, search: Item, network: Item, expecte
     assert campaign(ask, BiddingStrategy={"Search": search, "Network": network}) == expected
 
 
+PERIOD = {"SpendLimit": 10**9, "StartDate": "2026-06-01", "EndDate": "2026-06-30", "AutoContinue": "NO"}
+
+
+@pytest.mark.parametrize(
+    ("budget", "expected"),
+    [
+        ({"CustomPeriodBudget": PERIOD}, []),
+        ({}, [5008]),
+        ({"CustomPeriodBudget": PERIOD, "WeeklySpendLimit": 10**9}, [5009]),
+        ({"CustomPeriodBudget": PERIOD | {"StartDate": "2026-05-28"}}, [5005]),
+        ({"CustomPeriodBudget": PERIOD | {"EndDate": "2026-05-31"}}, [5005]),
+        ({"CustomPeriodBudget": PERIOD | {"EndDate": "2026-08-30"}}, [5005]),
+        ({"CustomPeriodBudget": PERIOD | {"EndDate": "30.06.2026"}}, [4000]),
+        ({"CustomPeriodBudget": PERIOD | {"SpendLimit": 1}}, [5005]),
+    ],
+    ids=["period", "none", "both", "past", "backwards", "too long", "form", "too little"],
+)
+def test_a_budget_is_for_a_week_or_a_period(ask: Asker, budget: Item, expected: list[int]) -> None:
+    """A strategy by budget has one of two; a period begins today at the earliest and lasts 90 days at most."""
+    search = {"BiddingStrategyType": "WB_MAXIMUM_CLICKS", "WbMaximumClicks": budget}
+    assert campaign(ask, BiddingStrategy={"Search": search, "Network": OFF}) == expected
+
+
+@pytest.mark.parametrize(
+    ("members", "expected"),
+    [
+        ({"ExcludedSites": {"Items": ["example.com", "Some SSP"]}}, []),
+        ({"ExcludedSites": {"Items": ["https://example.com/"]}}, [5006]),
+        ({"ExcludedSites": {"Items": ["a.example", "a.example"]}}, [9802]),
+        ({"BlockedIps": {"Items": ["192.0.2.1", "192.0.2.1"]}}, [9802]),
+        ({"BlockedIps": {"Items": ["192.0.2.256"]}}, [5006]),
+        ({"Notification": {"EmailSettings": {"Email": "nobody"}}}, [5004]),
+        ({"TimeZone": "Moscow"}, [4000]),
+        ({"EndDate": "2026-05-31"}, [5005]),
+    ],
+)
+def test_what_every_campaign_has(ask: Asker, members: Item, expected: list[int]) -> None:
+    """Sites, addresses, letters and days of a campaign follow their forms."""
+    item = {"Name": "x", "StartDate": "2026-06-01", "TextCampaign": {}} | members
+    assert add(ask, "campaigns", item) == [expected]
+
+
 @pytest.mark.parametrize(
     ("limit", "currency", "expected"),
     [
@@ -138,7 +180,7 @@ def test_unarchived_campaigns_are_counted(ask: Asker) -> None:
         ({"WbMaximumClicks": {"WeeklySpendLimit": 300_000_000}, "Name": " "}, [5000]),
         ({"AverageCpaMultipleGoals": {}}, [4000]),
         ({"AverageCpaMultipleGoals": {}, "PriorityGoals": GOALS}, []),
-        ({"WbMaximumClicks": {}, "CounterIds": {"Items": [1, 1]}}, [9802]),
+        ({"AverageCpaMultipleGoals": {}, "CounterIds": {"Items": [1, 1]}}, [9802]),
     ],
     ids=["good", "budget", "name", "no goals", "goals", "counter twice"],
 )

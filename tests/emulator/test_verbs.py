@@ -64,9 +64,9 @@ def test_what_is_known_of_an_object_fits_the_contract(service: str) -> None:
     assert resource.id in shape.by_name
     for name, inner in resource.within.items():
         assert inner.keys() <= shape.by_name[name].shape.by_name.keys()
-    for name, lists in resource.switches.items():
-        for inner, positions in lists.items():
-            options = shape.by_name[name].shape.by_name[inner].shape.by_name["Option"].shape
+    for kind, lists in resource.switches.items():
+        for name, positions in lists.items():
+            options = shape.by_name[kind].shape.by_name[name].shape.by_name["Option"].shape
             assert positions.keys() <= options.value_set
     for decided in resource.choices.values():
         assert all(value in shape.by_name[name].shape.value_set for name, value in decided.items())
@@ -439,7 +439,7 @@ def test_states_follow_the_rules(ask: Asker, service: str, steps: str) -> None:
         "audiencetargets": lambda: ask.add("audiencetargets", "AudienceTargets", {"AdGroupId": group, "InterestId": 1})[
             0
         ],
-        "strategies": lambda: ask.add("strategies", "Strategies", {"Name": "x", "WbMaximumClicks": {}})[0],
+        "strategies": lambda: ask.add("strategies", "Strategies", {"Name": "x", "AverageCrr": {"Crr": 5, "GoalId": 1}})[0],
     }[service]()
     for step in steps.split():
         verb, mark, code = step.partition("!") if "!" in step else step.partition("?")

@@ -9,6 +9,7 @@ from typing import Any
 from ...call import Call
 from ...store import Document
 from ..outcome import Refused
+from .budgets import check_budget
 
 OFF = "SERVING_OFF"
 BY_SEARCH = "NETWORK_DEFAULT"
@@ -58,6 +59,8 @@ def _check_place(call: Call, place: str, strategy: Mapping[str, Any], after: Doc
         raise Refused(4000, f"{place}.{others[0]} {english} {kind}", f"{place}.{others[0]} {russian} {kind}")
     if kind not in _ALONE and own not in strategy:
         raise Refused(4000, f"{place}: {own} is required for {kind}", f"{place}: для {kind} требуется {own}")
+    if own in strategy:
+        check_budget(call, own, strategy[own])
     goals = (after.get("PriorityGoals") or {}).get("Items") or ()
     if kind.endswith(_BY_GOALS) and not goals:
         raise Refused(4000, f"{kind} requires PriorityGoals", f"Для {kind} требуется PriorityGoals")

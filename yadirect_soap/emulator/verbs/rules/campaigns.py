@@ -15,6 +15,7 @@ from ..outcome import Refused
 from ..paths import values
 from .amounts import amounts, check_amounts
 from .bidding import check_strategy
+from .dates import read_date
 from .goals import check_goals
 from .schedules import check_time_targeting
 from .texts import (
@@ -29,8 +30,9 @@ _BUDGET_CHANGES = 3
 _MANUAL = frozenset(
     {"HIGHEST_POSITION", "IMPRESSIONS_BELOW_SEARCH", "SERVING_OFF", "NETWORK_DEFAULT", "MAXIMUM_COVERAGE"}
 )
-_DATE = re.compile(r"\d{4}-\d\d-\d\d")
 _TIME = re.compile(r"(?:[01]\d|2[0-3]):(?:00|15|30|45)|24:00")
+_SITE = re.compile(r"[\w .-]+")
+_MAIL = re.compile(r"[^@\s]+@[^@\s.]+(?:\.[^@\s.]+)+")
 _ZONE = re.compile(r"UTC|[A-Za-z]+(?:/[A-Za-z0-9_+-]+)+")
 _NOT_FOR_UNIFIED = ("ClientInfo", "Notification")
 _LISTS = ("CounterIds", "NegativeKeywordSharedSetIds")
@@ -65,23 +67,12 @@ def _check_texts(item: Mapping[str, Any], after: Document) -> None:
 
 def _check_dates(call: Call, item: Mapping[str, Any], after: Document) -> None:
     """A campaign starts today at the earliest; days are Moscow's."""
-    start, end = (_date(name, after.get(name)) for name in ("StartDate", "EndDate"))
+    start, end = (read_date(name, after[name]) if after.get(name) else None for name in ("StartDate", "EndDate"))
     today = date.fromisoformat(moscow_day(call.now()))
     if "StartDate" in item and start is not None and start < today:
         raise Refused(5005, "StartDate is in the past", "StartDate раньше текущей даты")
     if end is not None and (end < today or (start is not None and end < start)):
         raise Refused(5005, "EndDate is before StartDate or today", "EndDate раньше StartDate или текущей даты")
-
-
-def _date(name: str, text: str | None) -> date | None:
-    if text is None:
-        return None
-    try:
-        if not _DATE.fullmatch(text):
-            raise ValueError(text)
-        return date.fromisoformat(text)
-    except ValueError:
-        raise Refused(4000, f"{name} must be like 2026-01-31", f"{name}: ожидается дата вида 2026-01-31") from None
 
 
 def _check_lists(item: Mapping[str, Any]) -> None:
@@ -94,8 +85,11 @@ def _check_lists(item: Mapping[str, Any]) -> None:
     for address in blocked:
         _check_address(address)
     check_count("ExcludedSites", excluded, 1000)
+    check_distinct("ExcludedSites", excluded)
     for site in excluded:
         check_length("ExcludedSites", site, 255)
+        if not _SITE.fullmatch(site):
+            raise Refused(5006, "ExcludedSites has a wrong domain", "Неверный домен в ExcludedSites")
 
 
 def _check_address(text: str) -> None:
@@ -111,6 +105,8 @@ def _check_notification(notification: Mapping[str, Any]) -> None:
         if not _TIME.fullmatch(sms.get(name, "00:00")):
             english, russian = "must be HH:MM in quarters of an hour", "должно быть ЧЧ:ММ, кратно 15 минутам"
             raise Refused(5005, f"{name} {english}", f"{name} {russian}")
+    if email.get("Email") is not None and not _MAIL.fullmatch(email["Email"]):
+        raise Refused(5004, "Email is not an address", "Неверный адрес в Email")
     if email.get("CheckPositionInterval", 60) not in (15, 30, 60):
         raise Refused(5005, "CheckPositionInterval must be 15, 30 or 60", "CheckPositionInterval: 15, 30 или 60")
     if not 1 <= email.get("WarningBalance", 20) <= 50:

@@ -4,10 +4,12 @@ from collections.abc import Mapping
 from typing import Any
 
 from ...call import Call
+from ...resources import resources
 from ...store import Document
 from ..outcome import Refused
 from .amounts import check_amounts
 from .bidding import check_closed
+from .budgets import check_budget
 from .goals import check_goals
 from .texts import check_count, check_distinct, check_length
 
@@ -20,6 +22,9 @@ def check(call: Call, item: Mapping[str, Any], after: Document, _before: Documen
     check_length("Name", after["Name"], _NAME)
     check_closed(call, after["Type"])
     check_amounts(call.account.currency, item)
+    for name in resources()["strategies"].choices:
+        if item.get(name) is not None:
+            check_budget(call, name, after[name])
     counters = (item.get("CounterIds") or {}).get("Items", [])
     check_distinct("CounterIds", counters)
     check_count("CounterIds", counters, _COUNTERS)

@@ -99,9 +99,10 @@ def test_a_path_prefix_reaches_the_server() -> None:
     ],
 )
 def test_what_is_no_root_address_is_refused(endpoint: str) -> None:
-    """An endpoint that is not the root of an http address raises ConfigurationError at once."""
-    with pytest.raises(ConfigurationError, match="endpoint is a root address"):
+    """An endpoint that is not the root of an http address raises ConfigurationError that tells no password."""
+    with pytest.raises(ConfigurationError, match="endpoint is a root address") as caught:
         Direct(TOKEN, endpoint=endpoint)
+    assert "password" not in str(caught.value)
 
 
 @pytest.mark.parametrize(
@@ -124,6 +125,12 @@ def test_what_is_no_root_address_is_refused(endpoint: str) -> None:
         ({"timeout": float("inf")}, "a timeout is a number of seconds"),
         ({"timeout": (0, 10)}, "a timeout is a number of seconds"),
         ({"timeout": (10, 0)}, "a timeout is a number of seconds"),
+        ({"timeout": None}, "timeout is seconds"),
+        ({"timeout": "5"}, "timeout is seconds"),
+        ({"timeout": (1, 2, 3)}, "timeout is seconds"),
+        ({"retry": 3}, "retry is a Retry or None, not 3"),
+        ({"language": 5}, "language is one like"),
+        ({"endpoint": 5}, "endpoint is a root address"),
         ({"via": Elsewhere(), "proxies": {"http": "http://127.0.0.1:1"}}, "via brings its own"),
         ({"via": Elsewhere(), "verify": False}, "via brings its own"),
         ({"via": Elsewhere(), "cert": "mine.pem"}, "via brings its own"),

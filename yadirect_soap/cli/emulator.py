@@ -2,8 +2,12 @@
 
 import argparse
 import signal
+import sqlite3
 import threading
+from contextlib import ExitStack
 from typing import Any
+
+from yadirect_soap import ConfigurationError
 
 
 def add_to(commands: Any) -> None:
@@ -28,10 +32,12 @@ def run(arguments: argparse.Namespace) -> int:
 
     stopped = threading.Event()
     signal.signal(signal.SIGTERM, lambda *_: stopped.set())
-    with (
-        Emulator(arguments.db, seed=not arguments.no_seed) as emulator,
-        emulator.serve(host=arguments.host, port=arguments.port) as address,
-    ):
+    with ExitStack() as running:
+        try:
+            emulator = running.enter_context(Emulator(arguments.db, seed=not arguments.no_seed))
+            address = running.enter_context(emulator.serve(host=arguments.host, port=arguments.port))
+        except (OSError, sqlite3.Error) as error:
+            raise ConfigurationError(f"the emulator cannot start: {error}") from None
         print(f"The emulator answers at {address} (SOAP: {address}/v5/campaigns, JSON: {address}/json/v5/campaigns)")
         print(f"Descriptions: {address}/v5/campaigns?wsdl")
         if not arguments.no_seed:

@@ -111,7 +111,7 @@ class Direct:
             money=chosen("money", money, Money),
         )
         self._contract = contract or bundled()
-        self._retry = retry
+        self._retry = _policy(retry)
         self._clock = clock
         self._sleep = sleep
         self._chance = chance
@@ -242,7 +242,9 @@ class Direct:
             return self._settings.wire.encode_request(operation, params)
         except Unsayable as unsayable:
             complaint = Complaint(unsayable.place, unsayable.found, unsayable.expected)
-            raise InvalidParamsError([complaint], operation=operation.key) from None
+        except RecursionError:
+            complaint = Complaint("$", "objects within objects without end", "params that end")
+        raise InvalidParamsError([complaint], operation=operation.key)
 
     def _request(self, operation: Operation, body: bytes) -> Request:
         fields = self._settings.signed(operation) | self._settings.wire.request_headers(operation)
@@ -293,5 +295,14 @@ class Direct:
 def _limits(timeout: Timeout) -> Limits:
     if isinstance(timeout, Limits):
         return timeout
-    connect, read = timeout if isinstance(timeout, tuple) else (min(timeout, DEFAULT_LIMITS.connect), timeout)
-    return dataclasses.replace(DEFAULT_LIMITS, connect=connect, read=read)
+    try:
+        connect, read = timeout if isinstance(timeout, tuple) else (min(timeout, DEFAULT_LIMITS.connect), timeout)
+        return dataclasses.replace(DEFAULT_LIMITS, connect=connect, read=read)
+    except (TypeError, ValueError):
+        raise ConfigurationError(f"timeout is seconds, (connect, read) or Limits, not {timeout!r:.40}") from None
+
+
+def _policy(retry: object) -> Retry | None:
+    if retry is None or isinstance(retry, Retry):
+        return retry
+    raise ConfigurationError(f"retry is a Retry or None, not {retry!r:.40}")

@@ -23,6 +23,7 @@ PRODUCTION = "https://api.direct.yandex.com"
 SANDBOX = "https://api-sandbox.direct.yandex.com"
 
 _LANGUAGE = re.compile(r"[A-Za-z*][A-Za-z0-9,;=.* -]*")
+_USER = re.compile("//.*@")
 _AGENCY_CLIENTS = "agencyclients"
 
 ENVIRONMENT: Mapping[str, str] = MappingProxyType(
@@ -84,7 +85,8 @@ def root_address(endpoint: str | None, *, sandbox: bool) -> str:
     if sandbox:
         raise ConfigurationError("sandbox and endpoint exclude each other")
     if not _is_root(endpoint):
-        raise ConfigurationError(f"endpoint is a root address like http://127.0.0.1:8080, not {endpoint!r:.80}")
+        shown = _USER.sub("//***@", repr(endpoint))
+        raise ConfigurationError(f"endpoint is a root address like http://127.0.0.1:8080, not {shown:.80}")
     return endpoint.rstrip("/")
 
 
@@ -109,11 +111,11 @@ def checked_login(login: str | None) -> str | None:
         raise ConfigurationError(f"client_login: {error}") from None
 
 
-def checked_language(language: str | None) -> str | None:
+def checked_language(language: object) -> str | None:
     """A language, or several in order, that a header can carry; ConfigurationError otherwise."""
-    if language is not None and not _LANGUAGE.fullmatch(language):
-        raise ConfigurationError(f"language is one like 'ru' or 'en', not {language!r:.40}")
-    return language
+    if language is None or (isinstance(language, str) and _LANGUAGE.fullmatch(language)):
+        return language
+    raise ConfigurationError(f"language is one like 'ru' or 'en', not {language!r:.40}")
 
 
 def from_environment(environ: Mapping[str, str]) -> dict[str, Any]:
@@ -131,8 +133,8 @@ def _is_root(address: str) -> bool:
     try:
         parts = urlsplit(address)
         host, _port = parts.hostname, parts.port
-    except ValueError:
-        return False
+    except (AttributeError, ValueError):
+        return False  # no text at all, or none that is an address
     return parts.scheme in ("http", "https") and bool(host) and not (parts.query or parts.fragment or "@" in address)
 
 

@@ -3,6 +3,7 @@
 import gzip
 import logging
 import re
+import sys
 import threading
 from collections.abc import Callable
 from http import HTTPStatus
@@ -14,7 +15,8 @@ from yadirect_soap.protocol.messages import Headers, Request, Response
 Answer = Callable[[Request], Response]
 
 _LOG = logging.getLogger("yadirect_soap.emulator.server")
-_HOST = re.compile(r"[A-Za-z0-9._:\[\]-]+")
+_HOST = re.compile(r"(?:[A-Za-z0-9._-]+|\[[0-9A-Fa-f:.]+\])(?::[0-9]{1,5})?")
+_LENGTH = re.compile(r"[0-9]{1,18}")
 _IDLE_SECONDS = 60
 _SMALLEST_GZIP = 512
 """Bytes below which compressing an answer gains nothing."""
@@ -58,6 +60,11 @@ class _Listener(ThreadingHTTPServer):
     daemon_threads = True
     block_on_close = False
     request_queue_size = 128
+
+    def handle_error(self, request: object, client_address: object) -> None:
+        """A caller who hangs up is no mistake of ours; what is one goes to logging, as all else."""
+        level = logging.DEBUG if isinstance(sys.exception(), ConnectionError) else logging.ERROR
+        _LOG.log(level, "the connection from %s broke", client_address, exc_info=True)
 
 
 class _Handler(BaseHTTPRequestHandler):
@@ -124,7 +131,7 @@ class _Handler(BaseHTTPRequestHandler):
         if "chunked" in self.headers.get("Transfer-Encoding", "").lower():
             return self._read_chunks()
         length = self.headers.get("Content-Length", "0")
-        if not (length.isascii() and length.isdigit()):
+        if not _LENGTH.fullmatch(length):
             self._refuse(HTTPStatus.BAD_REQUEST)
             return None
         if int(length) > self.largest_body:

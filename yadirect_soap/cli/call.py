@@ -9,7 +9,6 @@ from typing import Any
 import simplejson
 
 from yadirect_soap import Complaint, ConfigurationError, Direct, InvalidParamsError, Items
-from yadirect_soap.protocol.contract import bundled
 from yadirect_soap.protocol.json import object_of_pairs
 
 from . import output
@@ -46,6 +45,7 @@ def add_to(commands: Any) -> None:
         "--money", choices=("micros", "decimal"), help="amounts as integers of a millionth, or decimals"
     )
     parser.add_argument("--check", choices=("error", "warn", "off"), help="what to do with params that do not fit")
+    parser.add_argument("--wsdl", metavar="DIR", help="a folder of descriptions in place of the bundled ones")
     parser.add_argument("--all", action="store_true", help="fetch all pages, one object a line")
     parser.add_argument("--show-envelope", action="store_true", help="print the request, and send nothing")
     parser.set_defaults(run=run)
@@ -58,8 +58,7 @@ def run(arguments: argparse.Namespace) -> int:
         if arguments.show_envelope:
             _show(direct, arguments, params)
         elif arguments.all:
-            asked = bundled().operation(arguments.service, arguments.operation)
-            for item in getattr(getattr(direct, asked.service), asked.name).items(**params):
+            for item in direct.items(arguments.service, arguments.operation, params):
                 print(output.as_json(item, indent=None))
         else:
             return _call(direct, arguments, params)
@@ -92,7 +91,7 @@ def _read(file: Path, *, encoding: str, errors: str = "strict") -> str:
 
 
 def _settings(arguments: argparse.Namespace) -> dict[str, Any]:
-    names = ("transport", "client_login", "endpoint", "sandbox", "version", "language", "money", "check")
+    names = ("transport", "client_login", "endpoint", "sandbox", "version", "language", "money", "check", "wsdl")
     settings = {name: getattr(arguments, name) for name in names if getattr(arguments, name) is not None}
     if arguments.token_file:
         settings["token"] = _read(arguments.token_file, encoding="utf-8", errors="replace").strip()

@@ -26,6 +26,8 @@ exit codes:
   3    the API refused the request
   4    no answer: never sent, or the answer was lost
   5    an answer that is not the API's, or cannot be read, or not be written out
+  10   contract diff and refresh: there are changes, and none breaks anything
+  11   contract diff and refresh: there are changes that break something
   130  interrupted
 """
 

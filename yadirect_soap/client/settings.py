@@ -1,15 +1,17 @@
 """What a Direct is set to: validated once, frozen, the token masked; reading the environment is here too."""
 
+import os
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Literal, get_args
 from urllib.parse import urlsplit
 
 from yadirect_soap.errors import ConfigurationError
 from yadirect_soap.protocol import headers
-from yadirect_soap.protocol.contract import Operation
+from yadirect_soap.protocol.contract import Contract, Operation, bundled
 from yadirect_soap.protocol.wires import WIRES, Wire
 
 from .token import Token
@@ -39,6 +41,7 @@ ENVIRONMENT: Mapping[str, str] = MappingProxyType(
         "YADIRECT_TIMEOUT": "timeout",
         "YADIRECT_MONEY": "money",
         "YADIRECT_CHECK": "check",
+        "YADIRECT_WSDL": "wsdl",
     }
 )
 """The environment variables that Direct.from_env reads, and the settings that they give."""
@@ -101,6 +104,15 @@ def chosen(name: str, value: object, choices: Any) -> Any:
 def wire_of(name: str) -> Wire:
     """The wire of a name."""
     return WIRES[chosen("transport", name, WireName)]
+
+
+def contract_of(wsdl: str | os.PathLike[str] | None, contract: Contract | None) -> Contract:
+    """The contract to call by: one that is given, that of a folder of WSDLs, or the bundled one."""
+    if wsdl is None:
+        return contract or bundled()
+    if contract is not None:
+        raise ConfigurationError("wsdl and contract exclude each other")
+    return Contract(Path(wsdl).expanduser())
 
 
 def checked_login(login: str | None) -> str | None:

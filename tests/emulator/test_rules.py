@@ -92,6 +92,28 @@ def test_a_budget_is_for_a_week_or_a_period(ask: Asker, budget: Item, expected: 
     assert campaign(ask, BiddingStrategy={"Search": search, "Network": OFF}) == expected
 
 
+IMPRESSIONS = {"AverageCpm": 100_000_000, "SpendLimit": 10**9}
+
+
+@pytest.mark.parametrize(
+    ("network", "expected"),
+    [
+        ({"BiddingStrategyType": "MANUAL_CPM"}, []),
+        ({"BiddingStrategyType": "WB_MAXIMUM_IMPRESSIONS", "WbMaximumImpressions": IMPRESSIONS}, []),
+        ({"BiddingStrategyType": "WB_MAXIMUM_IMPRESSIONS"}, [4000]),
+        (
+            {"BiddingStrategyType": "WB_MAXIMUM_IMPRESSIONS", "WbMaximumImpressions": IMPRESSIONS | {"AverageCpm": 1}},
+            [5005],
+        ),
+        ({"BiddingStrategyType": "WB_AVERAGE_CPV", "WbAverageCpv": {"AverageCpv": 10**6, "SpendLimit": 10**9}}, []),
+    ],
+    ids=["by hand", "impressions", "no structure", "cheap", "views"],
+)
+def test_display_campaigns_are_shown_in_networks(ask: Asker, network: Item, expected: list[int]) -> None:
+    """Their strategies buy impressions and views for a budget of their own."""
+    assert campaign(ask, "CpmBannerCampaign", BiddingStrategy={"Search": OFF, "Network": network}) == expected
+
+
 @pytest.mark.parametrize(
     ("members", "expected"),
     [

@@ -14,8 +14,8 @@ from .dates import read_date
 
 _WEEK, _PERIOD = "WeeklySpendLimit", "CustomPeriodBudget"
 _LONGEST_PERIOD = 90
-_BY_BUDGET = "Wb"
-"""Strategies whose names begin so spend a budget, and nothing else tells them when to stop."""
+_BY_BUDGET = frozenset({"WbMaximumAppInstalls", "WbMaximumClicks", "WbMaximumConversionRate"})
+"""Strategies that spend a budget: nothing else tells them when to stop."""
 
 
 def check_budget(call: Call, name: str, strategy: Mapping[str, Any]) -> None:
@@ -23,7 +23,7 @@ def check_budget(call: Call, name: str, strategy: Mapping[str, Any]) -> None:
     given = [budget for budget in (_WEEK, _PERIOD) if strategy.get(budget) is not None]
     if len(given) > 1:
         raise Refused(5009, f"{name}: {_WEEK} or {_PERIOD}", f"{name}: либо {_WEEK}, либо {_PERIOD}")
-    if not given and name.startswith(_BY_BUDGET):
+    if not given and name in _BY_BUDGET:
         raise Refused(5008, f"{name}: {_WEEK} or {_PERIOD} is required", f"{name}: требуется {_WEEK} или {_PERIOD}")
     if given == [_PERIOD]:
         _check_period(strategy[_PERIOD], date.fromisoformat(moscow_day(call.now())))

@@ -18,12 +18,7 @@ from .bidding import check_strategy
 from .dates import read_date
 from .goals import check_goals
 from .schedules import check_time_targeting
-from .texts import (
-    check_count,
-    check_distinct,
-    check_length,
-    check_negative_keywords,
-)
+from .texts import check_count, check_distinct, check_length, check_mail, check_negative_keywords
 
 _NAME = 255
 _BUDGET_CHANGES = 3
@@ -32,7 +27,6 @@ _MANUAL = frozenset(
 )
 _TIME = re.compile(r"(?:[01]\d|2[0-3]):(?:00|15|30|45)|24:00")
 _SITE = re.compile(r"[\w .-]+")
-_MAIL = re.compile(r"[^@\s]+@[^@\s.]+(?:\.[^@\s.]+)+")
 _ZONE = re.compile(r"UTC|[A-Za-z]+(?:/[A-Za-z0-9_+-]+)+")
 _NOT_FOR_UNIFIED = ("ClientInfo", "Notification")
 _LISTS = ("CounterIds", "NegativeKeywordSharedSetIds")
@@ -107,8 +101,8 @@ def _check_notification(notification: Mapping[str, Any]) -> None:
         if not _TIME.fullmatch(sms.get(name, "00:00")):
             english, russian = "must be HH:MM in quarters of an hour", "должно быть ЧЧ:ММ, кратно 15 минутам"
             raise Refused(5005, f"{name} {english}", f"{name} {russian}")
-    if email.get("Email") is not None and not _MAIL.fullmatch(email["Email"]):
-        raise Refused(5004, "Email is not an address", "Неверный адрес в Email")
+    if email.get("Email") is not None:
+        check_mail("Email", email["Email"])
     if email.get("CheckPositionInterval", 60) not in (15, 30, 60):
         raise Refused(5005, "CheckPositionInterval must be 15, 30 or 60", "CheckPositionInterval: 15, 30 или 60")
     if not 1 <= email.get("WarningBalance", 20) <= 50:

@@ -8,7 +8,7 @@ from typing import Any
 
 from ...call import Call
 from ...store import Document
-from ..outcome import Refused
+from .names import check_name_once
 from .texts import check_length, check_negative_keywords
 
 _NAME = 255
@@ -19,6 +19,4 @@ def check(call: Call, _item: Mapping[str, Any], after: Document, before: Documen
     """Raises Refused for a shared set that the API would not have."""
     check_length("Name", after["Name"], _NAME)
     check_negative_keywords(after["NegativeKeywords"], _LONGEST)
-    for row in call.store.rows("negativekeywordsharedsets", call.account.login):
-        if row.document["Name"] == after["Name"] and row.id != before.get("Id"):
-            raise Refused(9801, "There is a set of this name", "Набор с таким названием уже существует")
+    check_name_once(call, after, before)

@@ -13,6 +13,7 @@ MOST_NARROW = 15
 
 _TEMPLATE = re.compile(r"#[^#]*#")
 _UNUSUAL = re.compile(r"[^\w\s!-~«»“”„–—’‘№€₽₸₴£¥™®©°…±×²³§]")
+_MAIL = re.compile(r"[^@\s]+@[^@\s.]+(?:\.[^@\s.]+)+")
 _SCHEMES = frozenset({"http", "https"})
 
 
@@ -65,6 +66,12 @@ def check_link(name: str, link: str | None) -> None:
         parts = urlsplit("")
     if parts.scheme not in _SCHEMES or not parts.netloc:
         raise Refused(5005, f"{name} must have a protocol and a domain", f"{name}: нужны протокол и домен")
+
+
+def check_mail(name: str, text: str) -> None:
+    """Raises 5004 for what is no address of electronic mail."""
+    if not _MAIL.fullmatch(text):
+        raise Refused(5004, f"{name}: not an email address", f"{name}: неверный адрес электронной почты")
 
 
 def check_distinct(name: str, items: Collection[object]) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 from ...call import Call
 from ...store import Document
 from ..outcome import Refused
-from .texts import check_length
+from .texts import check_length, check_mail
 
 _LENGTHS: Mapping[str, int] = MappingProxyType(
     {
@@ -24,7 +24,6 @@ _LENGTHS: Mapping[str, int] = MappingProxyType(
         "ContactPerson": 155,
     }
 )
-_MAIL = re.compile(r"[^@\s]+@[^@\s.]+(?:\.[^@\s.]+)+")
 _DIGITS = re.compile(r"\d[\d -]*\d|\d")
 _WORK_TIME = 255
 _HOURS = re.compile(r"([0-6]);([0-6]);([01]?\d|2[0-4]);(00?|15|30|45);([01]?\d|2[0-4]);(00?|15|30|45)")
@@ -39,8 +38,8 @@ def check(_call: Call, _item: Mapping[str, Any], after: Document, _before: Docum
     for name, most in _LENGTHS.items():
         if after.get(name) is not None:
             check_length(name, after[name], most)
-    if after.get("ContactEmail") is not None and not _MAIL.fullmatch(after["ContactEmail"]):
-        raise Refused(5004, "ContactEmail is not an address", "Неверный адрес в ContactEmail")
+    if after.get("ContactEmail") is not None:
+        check_mail("ContactEmail", after["ContactEmail"])
     _check_work_time(after["WorkTime"])
     _check_phone(after["Phone"])
     ogrn = after.get("Ogrn")

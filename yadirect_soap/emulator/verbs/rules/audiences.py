@@ -10,7 +10,6 @@ from ...call import Call
 from ...store import Document
 from ..outcome import Refused
 from .amounts import check_bid
-from .names import check_name_once
 from .texts import check_count, check_length
 
 _NAME = 250
@@ -35,7 +34,9 @@ def check_list(call: Call, _item: Mapping[str, Any], after: Document, before: Do
             _check_argument(argument)
     if before and after["Scope"] != before.get("Scope", after["Scope"]):
         raise Refused(6000, "The scope of a list cannot be changed", "Область применения условия изменить нельзя")
-    check_name_once(call, after, before)
+    for row in call.store.rows("retargetinglists", call.account.login):
+        if row.document["Name"] == after["Name"] and row.id != before.get("Id"):
+            raise Refused(9801, "There is a list of this name", "Условие с таким названием уже существует")
 
 
 def check_target(call: Call, item: Mapping[str, Any], after: Document, _before: Document) -> None:

@@ -8,15 +8,13 @@ from typing import Any
 
 from ...call import Call
 from ...store import Document
-from .names import check_name_once
 from .texts import check_length, check_negative_keywords
 
 _NAME = 255
 _LONGEST = 4096
 
 
-def check(call: Call, _item: Mapping[str, Any], after: Document, before: Document) -> None:
+def check(_call: Call, _item: Mapping[str, Any], after: Document, _before: Document) -> None:
     """Raises Refused for a shared set that the API would not have."""
     check_length("Name", after["Name"], _NAME)
     check_negative_keywords(after["NegativeKeywords"], _LONGEST)
-    check_name_once(call, after, before)

@@ -5,7 +5,7 @@ A token is never kept, only its SHA-256, so that a database file gives none away
 
 import hashlib
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import asdict, dataclass, field
 from enum import StrEnum
 from typing import Any
 
@@ -158,8 +158,9 @@ class Accounts:
 
 
 def _read(members: dict[str, Any]) -> Account:
-    account = Account(**members)
-    return replace(account, kind=Kind(account.kind), clients=tuple(account.clients), networks=tuple(account.networks))
+    """An account as it was kept; JSON knows neither kinds nor tuples."""
+    lists = {name: tuple(members.get(name, ())) for name in ("clients", "networks", "closed_strategies")}
+    return Account(**{**members, "kind": Kind(members["kind"]), **lists})
 
 
 def _digest(token: str) -> str:

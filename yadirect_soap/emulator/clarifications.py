@@ -16,9 +16,13 @@ _PARTS = "parts"
 
 
 def clarified(service: str, document: Document, language: str) -> Document:
-    """A document with what its states and statuses, and those of its parts, mean; KeyError for an unknown service."""
-    inside = {name: _part(value, language) for name, value in document.items()}
-    return inside | {NAME: _text(_table()[service], document, language)}
+    """A document with what its state and status mean; KeyError for an unknown service."""
+    return document | {NAME: _text(_table()[service], document, language)}
+
+
+def with_clarified_parts(document: Document, language: str) -> Document:
+    """A document in which the statuses of all that it has are told, too."""
+    return {name: _part(value, language) for name, value in document.items()}
 
 
 def _part(value: Any, language: str) -> Any:

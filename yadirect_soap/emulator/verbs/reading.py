@@ -5,7 +5,7 @@ from functools import partial
 from types import MappingProxyType
 
 from ..call import Call
-from ..clarifications import clarified
+from ..clarifications import clarified, with_clarified_parts
 from ..moments import moscow_day
 from ..resources import resources
 from ..store import Document, Key
@@ -53,6 +53,14 @@ def _clarification(call: Call) -> Complete:
     return lambda document: clarified(service, state_now(call, service, document), language)
 
 
+def _ad(call: Call) -> Complete:
+    """What an ad has is looked into only where more than FieldNames is asked for."""
+    clear, language = _clarification(call), call.language
+    if not any(name.endswith("AdFieldNames") for name in call.params):
+        return clear
+    return lambda document: with_clarified_parts(clear(document), language)
+
+
 def _extension(call: Call) -> Complete:
     associated, clear = _association("Id", call), _clarification(call)
     return lambda document: clear(associated(document))
@@ -60,7 +68,7 @@ def _extension(call: Call) -> Complete:
 
 _COMPLETIONS: Mapping[str, Callable[[Call], Complete]] = MappingProxyType(
     {
-        "ads": _clarification,
+        "ads": _ad,
         "adextensions": _extension,
         "campaigns": _clarification,
         "dynamictextadtargets": _clarification,

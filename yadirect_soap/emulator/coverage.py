@@ -4,6 +4,7 @@ python -m yadirect_soap.emulator.coverage > docs/emulator-coverage.md
 """
 
 import inspect
+import re
 import sys
 import tomllib
 from collections.abc import Iterable, Iterator
@@ -22,6 +23,7 @@ from .verbs.rules import RULES
 from .verbs.select import judged
 from .verbs.shapes import listed
 
+_OWN_NAME = re.compile(r"^[A-Z]\w+\.\w+(?:: |$)")
 _PLACES = MappingProxyType({"": "an account", "AdGroupId": "a group", "CampaignId": "a campaign"})
 _OPENING = """\
 # What the emulator emulates
@@ -90,19 +92,23 @@ def _row(operation: Operation, gaps: Iterable[str], known: Facts) -> str:
 
 
 def _by_whom(operation: Operation) -> str:
-    """The first sentence of what carries an operation out."""
+    """What carries an operation out."""
     if (handler := HANDLERS.get(operation.key)) is not None:
-        return _first_sentence(handler)
+        return _told(handler)
     verb = VERBS.get(operation.name)
     if verb is None or (operation.name == "add" and resources()[operation.service].first is None):
         return "nobody: error 3500"
     return f"the verb `{operation.name}`"
 
 
-def _first_sentence(handler: Any) -> str:
-    told = (inspect.getdoc(handler) or "").partition("\n")[0].replace("|", "or").removesuffix(".")
-    told = told.partition(": ")[2] or told
-    return "a function of its own: " + told[:1].lower() + told[1:]
+def _told(handler: Any) -> str:
+    """The first line of a handler's docstring without the operation's name; its module's where it says no more."""
+    module = inspect.getmodule(handler)
+    for described in (handler, module):
+        line = (inspect.getdoc(described) or "").partition("\n")[0].removesuffix(".").replace("|", "or")
+        if told := _OWN_NAME.sub("", line):
+            return f"a function of its own: {told[:1].lower()}{told[1:]}"
+    return "a function of its own"
 
 
 def _unjudged(operation: Operation) -> Iterator[str]:

@@ -23,7 +23,7 @@ from .verbs.rules import RULES
 from .verbs.select import judged
 from .verbs.shapes import listed
 
-_OWN_NAME = re.compile(r"^[A-Z]\w+\.\w+(?:: |$)")
+_OWN_NAME = re.compile(r"^[A-Z]\w+\.\w+: ")
 _PLACES = MappingProxyType({"": "an account", "AdGroupId": "a group", "CampaignId": "a campaign"})
 _OPENING = """\
 # What the emulator emulates
@@ -102,13 +102,10 @@ def _by_whom(operation: Operation) -> str:
 
 
 def _told(handler: Any) -> str:
-    """The first line of a handler's docstring without the operation's name; its module's where it says no more."""
-    module = inspect.getmodule(handler)
-    for described in (handler, module):
-        line = (inspect.getdoc(described) or "").partition("\n")[0].removesuffix(".").replace("|", "or")
-        if told := _OWN_NAME.sub("", line):
-            return f"a function of its own: {told[:1].lower()}{told[1:]}"
-    return "a function of its own"
+    """The first line of a handler's docstring without the operation's name."""
+    line = (inspect.getdoc(handler) or "").partition("\n")[0].removesuffix(".").replace("|", "or")
+    told = _OWN_NAME.sub("", line)
+    return f"a function of its own: {told[:1].lower()}{told[1:]}"
 
 
 def _unjudged(operation: Operation) -> Iterator[str]:

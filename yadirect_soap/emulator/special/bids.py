@@ -56,12 +56,12 @@ def get_keyword_bids(call: Call) -> dict[str, Any]:
 
 
 def set_bids(call: Call) -> dict[str, Any]:
-    """Bids.set."""
+    """Bids.set: bids and priorities of keywords, by their own ids or by those of their groups and campaigns."""
     return _set(call, BIDS)
 
 
 def set_keyword_bids(call: Call) -> dict[str, Any]:
-    """KeywordBids.set."""
+    """KeywordBids.set: bids and priorities of keywords, by their own ids or by those of their groups and campaigns."""
     return _set(call, KEYWORD_BIDS)
 
 

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 import requests
 
-from tests.emulator.conftest import Asker
+from tests.emulator.conftest import Asker, codes
 from yadirect_soap.emulator.accounts import Account, Kind
 from yadirect_soap.emulator.app import Emulator
 from yadirect_soap.emulator.call import Call
@@ -63,6 +63,10 @@ def test_a_limited_representative_of_an_agency_has_clients_of_its_own(emulator: 
 
     assert ask("agency-client").result("campaigns", "get", GET) == {}
     assert ask("other-client").error("campaigns", "get", GET) == 8800
+    agency = Asker(emulator, "limited-token")
+    found = agency.result("agencyclients", "get", {"SelectionCriteria": {}, "FieldNames": ["Login"]})
+    assert found == {"Clients": [{"Login": "agency-client"}]}
+    assert codes(agency.write("agencyclients", "update", {"Clients": [{"ClientId": 1005}]})) == [[8800]]
 
 
 @pytest.mark.parametrize(("value", "writes"), [("YES", True), ("NO", False)])

@@ -68,6 +68,10 @@ class Account:
         """Whether it calls on behalf of clients."""
         return self.kind is Kind.AGENCY
 
+    def serves(self, account: "Account") -> bool:
+        """Whether an account is a client of this agency, and of the representative that works for it."""
+        return account.agency == self.login and (not self.clients or account.login in self.clients)
+
 
 class Accounts:
     """The accounts of a store; two registries over one store show the same accounts."""

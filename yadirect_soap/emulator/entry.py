@@ -3,7 +3,7 @@
 https://yandex.ru/dev/direct/doc/ru/concepts/headers and https://yandex.ru/dev/direct/doc/ru/concepts/errors-list
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from ipaddress import ip_address, ip_network
 from types import MappingProxyType
 
@@ -57,7 +57,8 @@ _TEXTS = MappingProxyType(
 class Caller:
     """`actor` is who calls, `account` whose objects are meant: an agency acts for its clients.
 
-    `user` is the login whose token came; it is the actor itself or one of its representatives.
+    `user` is the login whose token came; it is the actor itself or one of its representatives.  The actor has the
+    `clients` that its representative is limited to.
     """
 
     actor: Account
@@ -69,14 +70,14 @@ def authorise(service: str, fields: Headers, accounts: Accounts, language: str) 
     """Tells the caller by Authorization and Client-Login; raises the fault that refuses them."""
     user = _user(fields, accounts, language)
     actor = accounts.represented(user)
+    if user.clients:
+        actor = replace(actor, clients=user.clients)
     login = fields.get(headers.CLIENT_LOGIN, "").strip()
     if service == AGENCY_SERVICE:
         return Caller(actor, _agency(actor, login, language), user)
     if actor.is_agency and not login:
         raise _fault(8000, "no client", language)
     account = _client(actor, login, accounts, language)
-    if user.clients and account.login not in user.clients:
-        raise _fault(8800, "unknown client", language)
     if not account.currency:
         raise _fault(54, "no currency", language)
     return Caller(actor, account, user)
@@ -140,7 +141,7 @@ def _client(actor: Account, login: str, accounts: Accounts, language: str) -> Ac
     """
     named = accounts.by_login(login) if login else actor
     account = accounts.represented(named) if named is not None else None
-    if account is not None and (account.agency == actor.login if actor.is_agency else account.login == actor.login):
+    if account is not None and (actor.serves(account) if actor.is_agency else account.login == actor.login):
         return account
     raise _fault(8800, "unknown client", language)
 

@@ -82,7 +82,7 @@ def add_member(call: Call) -> dict[str, Any]:
         organizations = _organizations(call.store)
         login = call.params["PassportOrganizationLogin"]
         account = call.accounts.by_login(login)
-        if account is None or account.agency != call.actor.login or account.login not in organizations:
+        if account is None or not call.actor.serves(account) or account.login not in organizations:
             return {"Errors": [call.notification(8800, call.said("Organization not found", "Организация не найдена"))]}
         if errors := list(_complaints(_check_invitation, call.params["SendInviteTo"])):
             return {"Errors": [error.error(call) for error in errors]}

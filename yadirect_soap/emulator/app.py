@@ -1,5 +1,6 @@
 """The emulator: a request in, a response out, the mirror of the client's call; what operations do is not known here."""
 
+import itertools
 import logging
 import time
 from collections.abc import Callable, Mapping
@@ -16,15 +17,17 @@ from yadirect_soap.protocol import facts as documentation
 from yadirect_soap.protocol import headers
 from yadirect_soap.protocol.check import check
 from yadirect_soap.protocol.contract import Contract, Operation
-from yadirect_soap.protocol.facts import Facts
+from yadirect_soap.protocol.facts import Cost, Facts
 from yadirect_soap.protocol.headers import Units
 from yadirect_soap.protocol.messages import Headers, Request, Response, Streamed
 from yadirect_soap.protocol.scalars import Unreadable
 
-from . import adapter, complaints, descriptions, faults, seed
+from . import adapter, complaints, descriptions, faults, moderation, seed
 from .accounts import Accounts
 from .call import Call, Handler
-from .entry import Caller, authorise, permit
+from .clock import Clock
+from .entry import Caller, authorise, check_address, permit
+from .gate import SIMULTANEOUS, Gate
 from .limits import check_limits
 from .metering import Meter, cost, payer
 from .reports import Reports
@@ -41,6 +44,7 @@ LARGEST_BODY = 64 * 2**20
 """Bytes of a request; a longer one is not looked at."""
 
 _FIRST_REQUEST = 1_000_000_000_000_000_001
+_REQUESTS_OF_A_RUN = 1_000_000_000_000
 _LOG = logging.getLogger("yadirect_soap.emulator")
 _PAGES = MappingProxyType({404: "Not Found", 405: "Method Not Allowed"})
 
@@ -62,9 +66,11 @@ class Emulator:
             direct = Direct(token="demo-token", endpoint=emulator.endpoint, session=emulator.session())
 
     `store` is a file to keep the objects in, or ":memory:".  `seed` fills a new store with the demo accounts.
-    `clock` gives seconds since the epoch: two emulators with equal stores and clocks give equal answers to equal
-    requests.  `handlers` carry out the operations of their keys, all others go by their verb.  `statistics` is the
-    seed of the numbers in reports.  Safe to share among threads.
+    `clock` gives seconds since the epoch; as `emulator.clock` it is a Clock, which can be moved.  Two emulators with
+    equal stores and clocks give equal answers to equal requests.  `handlers` carry out the operations of their keys,
+    all others go by their verb.  `simultaneous` requests of one advertiser are answered at a time.  Moderation takes
+    `moderation_seconds` by the clock; 0 accepts an ad at once.  `statistics` is the seed of the numbers in reports.
+    Safe to share among threads.
     """
 
     endpoint = ENDPOINT
@@ -78,16 +84,22 @@ class Emulator:
         contract: Contract | None = None,
         facts: Facts | None = None,
         handlers: Mapping[str, Handler] = HANDLERS,
+        simultaneous: int = SIMULTANEOUS,
+        moderation_seconds: float = moderation.SECONDS,
         statistics: int = 0,
     ) -> None:
         self.store = Store(store)
         self.accounts = Accounts(self.store)
         self.contract = contract or contracts.bundled()
         self.facts = facts or documentation.bundled()
-        self.clock = clock
+        self.clock = clock if isinstance(clock, Clock) else Clock(clock)
         self._handlers = handlers
-        self._meter = Meter(self.store, clock)
-        self._reports = Reports(self.store, self.accounts, clock, seed=statistics)
+        self._moderation_seconds = moderation_seconds
+        self.gate = Gate(simultaneous)
+        # Numbers that no earlier emulator of this store has used, and that need not wait for its lock.
+        self._request_ids = itertools.count(self.store.next_id("run", 0) * _REQUESTS_OF_A_RUN + _FIRST_REQUEST)
+        self._meter = Meter(self.store, self.clock)
+        self._reports = Reports(self.store, self.accounts, self.clock, seed=statistics)
         if seed and next(iter(self.accounts), None) is None:
             self._seed()
 
@@ -110,7 +122,7 @@ class Emulator:
             body = descriptions.description(where, self.contract)
             return Response(200, Headers({headers.CONTENT_TYPE: descriptions.CONTENT_TYPE}), body)
         language = headers.language(request.headers.get(headers.ACCEPT_LANGUAGE))
-        request_id = str(self.store.next_id("request", _FIRST_REQUEST))
+        request_id = str(next(self._request_ids))
         if isinstance(where, ToReports):
             return self._reports.answer(request, where.form, request_id, language)
         arrival = _Arrival(where, request, request_id, language)
@@ -142,24 +154,34 @@ class Emulator:
         self.close()
 
     def _answer_call(self, arrival: _Arrival) -> Response:
+        fields = arrival.request.headers
         try:
-            caller = authorise(arrival.where.service, arrival.request.headers, self.accounts, arrival.language)
+            with self.gate.hold(fields, arrival.language):
+                caller = authorise(arrival.where.service, fields, self.accounts, arrival.language)
+                self.gate.learn(fields, caller.account.login)
+                return self._answer_caller(arrival, caller)
         except ApiError as error:
             return _refusal(arrival, error, None)
+
+    def _answer_caller(self, arrival: _Arrival, caller: Caller) -> Response:
         account = payer(caller, arrival.request.headers)
+        price: Cost | None = None
         try:
+            check_address(caller, arrival.request.peer, arrival.language)
             operation, params = self._decode(arrival)
+            price = self.facts.cost(operation.key)
             permit(caller, operation, self.facts, arrival.language)
             _check(operation, params, arrival.language)
             check_limits(operation, params, self.facts, arrival.language)
             price = cost(operation, params, self.facts)
             with self.store.transaction():
                 self._meter.demand(account, price.call, arrival.language)
+                moderation.pass_due(self.store, caller.account.login, self.clock())
                 result = self._act(arrival, caller, operation, params)
                 body = arrival.where.wire.encode_result(operation, result)
                 units = self._meter.charge_call(account, operation, price, result)
         except ApiError as error:
-            return _refusal(arrival, error, self._meter.charge_fault(account, error))
+            return _refusal(arrival, error, self._meter.charge_fault(account, error, price))
         _LOG.info("%s ok %s request %s", operation.key, headers.write_units(units), arrival.request_id)
         return _response(arrival, body, units)
 
@@ -194,6 +216,7 @@ class Emulator:
                 contract=self.contract,
                 language=arrival.language,
                 now=self.clock,
+                moderation=self._moderation_seconds,
             )
         )
 

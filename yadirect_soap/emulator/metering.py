@@ -60,9 +60,9 @@ class Meter:
         objects, errors = tally(operation, result)
         return self._spend(account, quota.price(price, objects, errors))
 
-    def charge_fault(self, account: Account, error: ApiError) -> Units:
-        """Spends what a refused call costs."""
-        return self._spend(account, quota.price_of_fault(error.code))
+    def charge_fault(self, account: Account, error: ApiError, price: Cost | None = None) -> Units:
+        """Spends what a refused call costs; `price` is its operation's, where it has come to light."""
+        return self._spend(account, quota.price_of_fault(error.code, price))
 
     def _spend(self, account: Account, points: int) -> Units:
         with self._store.transaction():

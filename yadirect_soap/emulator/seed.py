@@ -11,12 +11,12 @@ from types import MappingProxyType
 from typing import Any
 
 from .accounts import Account, Accounts, Kind
+from .currencies import prices
 from .resources import resources
 from .special import bid_modifiers, changes, media, registration
-from .special.currencies import prices
 from .store import Document, Key, Store
 from .verbs import autotargeting, twins
-from .verbs.derive import filled, with_defaults
+from .verbs.defaults import filled, with_defaults
 
 ADVERTISER, ADVERTISER_TOKEN = "demo-advertiser", "demo-token"
 AGENCY, AGENCY_TOKEN = "demo-agency", "demo-agency-token"
@@ -35,6 +35,7 @@ _FIRST_CLIENT = 1_000_001
 _HOMES = MappingProxyType({"RUB": (225, 1), "BYN": (149, 157), "KZT": (159, 162)})
 """The country of an account and the region of its ads, by its currency."""
 
+_WITH_BIDS = frozenset({"dynamicfeedadtargets", "dynamictextadtargets", "keywords"})
 _RUNNING: Mapping[str, Document] = MappingProxyType(
     {
         "adextensions": {"Status": "ACCEPTED"},
@@ -90,6 +91,7 @@ class _Owner:
         self._account = account
         self._keys: dict[str, Any] = {}
         money = prices(account.currency)
+        self._least_bids = dict.fromkeys(("Bid", "ContextBid"), money.bid.least)
         self._amounts = {
             "bid": money.bid.least * 20,
             "daily": money.daily_budget.least * 2,
@@ -127,6 +129,8 @@ class _Owner:
         elif "AdGroupId" in document:
             group = self._store.get("adgroups", document["AdGroupId"], self._account.login) or {}
             document = {"CampaignId": group["CampaignId"], **document}
+        if service in _WITH_BIDS:
+            document = filled(document, self._least_bids)
         resource = resources()[service]
         decided = next((members for name, members in resource.choices.items() if name in document), {})
         return with_defaults(filled({**decided, **document}, _RUNNING.get(service, {})), resource)

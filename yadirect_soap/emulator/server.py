@@ -102,7 +102,8 @@ class _Handler(BaseHTTPRequestHandler):
         _LOG.debug(format, *args)
 
     def _respond(self, body: bytes) -> None:
-        response = type(self).answer(Request(self._address(), Headers(dict(self.headers)), body, self.command))
+        request = Request(self._address(), Headers(dict(self.headers)), body, self.command, peer=self.client_address[0])
+        response = type(self).answer(request)
         self.send_response(response.status)
         for name, value in response.headers.items():
             self.send_header(name, value)

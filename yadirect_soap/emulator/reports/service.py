@@ -17,7 +17,7 @@ from yadirect_soap.protocol.reports import delivery as deliveries
 from yadirect_soap.protocol.reports import facts
 from yadirect_soap.protocol.reports.formats import Format
 
-from .. import faults
+from .. import faults, moderation
 from ..accounts import Accounts
 from ..special import changes
 from ..store import Store
@@ -86,6 +86,8 @@ class Reports:
     def _answer(self, arrival: Arrival) -> Response | Streamed:
         account = arrivals.account(arrival, self._accounts)
         self._admit(arrival, account.login)
+        with self._store.transaction():
+            moderation.pass_due(self._store, account.login, self._clock())
         delivery = arrivals.delivery(arrival)
         definition = arrivals.definition(arrival)
         entry = None if delivery.mode == "online" else self._queue.find(account.login, definition)

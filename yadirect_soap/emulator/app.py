@@ -21,10 +21,11 @@ from yadirect_soap.protocol.headers import Units
 from yadirect_soap.protocol.messages import Headers, Request, Response
 from yadirect_soap.protocol.scalars import Unreadable
 
-from . import adapter, complaints, descriptions, faults, seed
+from . import adapter, calls, complaints, descriptions, faults, seed
 from .accounts import Accounts
 from .call import Call, Handler
 from .clock import Clock
+from .delivery import Delivery
 from .entry import Caller, authorise, permit
 from .limits import check_limits
 from .metering import Meter, cost, payer
@@ -32,6 +33,7 @@ from .route import Nowhere, ToDescription, ToService, route
 from .server import Server
 from .special import HANDLERS
 from .store import Store
+from .trouble import Trouble
 from .verbs import VERBS
 
 ENDPOINT = "http://emulator.local"
@@ -65,6 +67,9 @@ class Emulator:
     `clock` gives seconds since the epoch; as `emulator.clock` it is a Clock, which can be moved.  Two emulators with
     equal stores and clocks give equal answers to equal requests.  `handlers` carry out the operations of their keys,
     all others go by their verb.  Safe to share among threads.
+
+    `emulator.trouble` plans what is to go wrong, `emulator.calls` remembers the last calls.  `sleep` waits so many
+    seconds where trouble makes an answer late.
     """
 
     endpoint = ENDPOINT
@@ -78,6 +83,7 @@ class Emulator:
         contract: Contract | None = None,
         facts: Facts | None = None,
         handlers: Mapping[str, Handler] = HANDLERS,
+        sleep: Callable[[float], None] = time.sleep,
     ) -> None:
         self.store = Store(store)
         self.accounts = Accounts(self.store)
@@ -85,33 +91,52 @@ class Emulator:
         self.facts = facts or documentation.bundled()
         self.clock = clock if isinstance(clock, Clock) else Clock(clock)
         self._handlers = handlers
+        self.trouble = Trouble(self.contract, self.clock)
+        self.calls = calls.Calls()
+        self._sleep = sleep
         self._meter = Meter(self.store, self.clock)
         if seed and next(iter(self.accounts), None) is None:
             self._seed()
 
-    def answer(self, request: Request) -> Response:
-        """Answers a request; never raises.  A mistake inside the emulator is logged and answered with error 1000."""
+    def deliver(self, request: Request) -> Delivery:
+        """Answers a request, with the trouble that is planned for it; never raises.
+
+        A mistake inside the emulator is logged and answered with error 1000.
+        """
         where = route(request, self.contract)
         if isinstance(where, Nowhere):
-            return _page(where.status)
+            return Delivery(_page(where.status))
         if isinstance(where, ToDescription):
             body = descriptions.description(where, self.contract)
-            return Response(200, Headers({headers.CONTENT_TYPE: descriptions.CONTENT_TYPE}), body)
-        language = headers.language(request.headers.get(headers.ACCEPT_LANGUAGE))
-        arrival = _Arrival(where, request, str(self.store.next_id("request", _FIRST_REQUEST)), language)
-        try:
-            return self._answer_call(arrival)
-        except Exception:  # noqa: BLE001  whatever it is, the caller gets an answer
-            _LOG.exception("request %s to %s failed inside the emulator", arrival.request_id, where.service)
-            return _refusal(arrival, faults.fault(1000, language=language), None)
+            return Delivery(Response(200, Headers({headers.CONTENT_TYPE: descriptions.CONTENT_TYPE}), body))
+        service, at = self.contract[where.service], self.clock()
+        delivery = self.trouble.meet(
+            lambda: calls.operation_key(service, where.wire, request),
+            lambda: self._answer_arrival(self._arrival(where, request)),
+            lambda code, detail: _refuse(self._arrival(where, request), code, detail),
+        )
+        self.calls.note(at, service, where.wire, request=request, delivery=delivery)
+        return delivery
+
+    def answer(self, request: Request) -> Response:
+        """Answers a request for who has no connection that trouble could break: in time, and whole.
+
+        Raises ConnectionResetError where planned trouble resets the connection in place of an answer.
+        """
+        delivery = self.deliver(request)
+        if delivery.delay:
+            self._sleep(delivery.delay)
+        if delivery.response is None:
+            raise ConnectionResetError("the emulator was told to reset the connection")
+        return delivery.response
 
     def session(self) -> requests.Session:
         """A session whose requests to `endpoint` are answered in this process, without a socket."""
-        return adapter.session(self.answer, self.endpoint)
+        return adapter.session(self.deliver, self.endpoint, sleep=self._sleep)
 
     def serve(self, port: int = 0, *, host: str = "127.0.0.1") -> Server:
         """Listens on a port, 0 being any free one: `with Emulator().serve() as url: ...`."""
-        return Server(self.answer, host, port, largest_body=LARGEST_BODY)
+        return Server(self.deliver, host, port, largest_body=LARGEST_BODY, sleep=self._sleep)
 
     def close(self) -> None:
         """Closes the store."""
@@ -124,6 +149,17 @@ class Emulator:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
+
+    def _arrival(self, where: ToService, request: Request) -> _Arrival:
+        language = headers.language(request.headers.get(headers.ACCEPT_LANGUAGE))
+        return _Arrival(where, request, str(self.store.next_id("request", _FIRST_REQUEST)), language)
+
+    def _answer_arrival(self, arrival: _Arrival) -> Response:
+        try:
+            return self._answer_call(arrival)
+        except Exception:  # noqa: BLE001  whatever it is, the caller gets an answer
+            _LOG.exception("request %s to %s failed inside the emulator", arrival.request_id, arrival.where.service)
+            return _refuse(arrival, 1000)
 
     def _answer_call(self, arrival: _Arrival) -> Response:
         try:
@@ -217,6 +253,10 @@ def _response(arrival: _Arrival, body: bytes, units: Units | None) -> Response:
     if units is not None:
         fields |= {headers.UNITS: headers.write_units(units), headers.UNITS_USED_LOGIN: units.login}
     return Response(200, Headers(fields), body)
+
+
+def _refuse(arrival: _Arrival, code: int, detail: str = "") -> Response:
+    return _refusal(arrival, faults.fault(code, detail, language=arrival.language), None)
 
 
 def _refusal(arrival: _Arrival, error: ApiError, units: Units | None) -> Response:

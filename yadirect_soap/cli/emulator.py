@@ -1,9 +1,16 @@
 """`yadirect-soap emulator`: the emulator on a socket, until it is interrupted."""
 
 import argparse
+import logging
 import signal
+import sys
 import threading
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from yadirect_soap.emulator import Emulator
+
+_LOGGER = "yadirect_soap.emulator"
 
 
 def add_to(commands: Any) -> None:
@@ -19,6 +26,11 @@ def add_to(commands: Any) -> None:
         "--db", metavar="FILE", default=":memory:", help="keep the data in this file (default: in memory)"
     )
     parser.add_argument("--no-seed", action="store_true", help="start without the demo accounts")
+    parser.add_argument("--scenario", metavar="FILE", help="plan the trouble of a YAML, JSON or TOML file")
+    parser.add_argument("--log", metavar="FILE", help="append a line for each call to this file; - is stderr")
+    parser.add_argument(
+        "--control", action="store_true", help="answer under /_emulator/ too: trouble, clock, accounts, calls"
+    )
     parser.set_defaults(run=run)
 
 
@@ -28,17 +40,41 @@ def run(arguments: argparse.Namespace) -> int:
 
     stopped = threading.Event()
     signal.signal(signal.SIGTERM, lambda *_: stopped.set())
-    with (
-        Emulator(arguments.db, seed=not arguments.no_seed) as emulator,
-        emulator.serve(host=arguments.host, port=arguments.port) as address,
-    ):
-        print(f"The emulator answers at {address} (SOAP: {address}/v5/campaigns, JSON: {address}/json/v5/campaigns)")
-        print(f"Descriptions: {address}/v5/campaigns?wsdl")
-        if not arguments.no_seed:
-            print("Tokens: demo-token (an advertiser), demo-agency-token (an agency)")
-        print("Stop it with Ctrl-C.", flush=True)
-        stopped.wait()
+    if arguments.log is not None:
+        _log_to(arguments.log)
+    with Emulator(arguments.db, seed=not arguments.no_seed) as emulator:
+        _prepare(emulator, arguments)
+        with emulator.serve(host=arguments.host, port=arguments.port, control=arguments.control) as address:
+            _tell(address, arguments)
+            stopped.wait()
     return 0
+
+
+def _prepare(emulator: "Emulator", arguments: argparse.Namespace) -> None:
+    from yadirect_soap.emulator.trouble import read_scenario
+
+    if arguments.scenario is not None:
+        emulator.trouble.play(read_scenario(arguments.scenario))
+
+
+def _tell(address: str, arguments: argparse.Namespace) -> None:
+    print(f"The emulator answers at {address} (SOAP: {address}/v5/campaigns, JSON: {address}/json/v5/campaigns)")
+    print(f"Descriptions: {address}/v5/campaigns?wsdl")
+    if arguments.control:
+        print(f"Control: {address}/_emulator/trouble, clock, accounts, calls")
+    if not arguments.no_seed:
+        print("Tokens: demo-token (an advertiser), demo-agency-token (an agency)")
+    print("Stop it with Ctrl-C.", flush=True)
+
+
+def _log_to(file: str) -> None:
+    """Sends a line for each call to a file, which is the caller's own: it names operations, never what they hold."""
+    handler = logging.StreamHandler(sys.stderr) if file == "-" else logging.FileHandler(file, encoding="utf-8")
+    handler.setFormatter(logging.Formatter("%(asctime)s %(message)s"))
+    logger = logging.getLogger(_LOGGER)
+    logger.addHandler(handler)
+    logger.setLevel(min(logging.INFO, logger.getEffectiveLevel()))
+    logger.propagate = False
 
 
 def _port(text: str) -> int:

@@ -25,6 +25,7 @@ from . import adapter, calls, complaints, descriptions, faults, seed
 from .accounts import Accounts
 from .call import Call, Handler
 from .clock import Clock
+from .control import Control
 from .delivery import Delivery
 from .entry import Caller, authorise, permit
 from .limits import check_limits
@@ -134,9 +135,14 @@ class Emulator:
         """A session whose requests to `endpoint` are answered in this process, without a socket."""
         return adapter.session(self.deliver, self.endpoint, sleep=self._sleep)
 
-    def serve(self, port: int = 0, *, host: str = "127.0.0.1") -> Server:
-        """Listens on a port, 0 being any free one: `with Emulator().serve() as url: ...`."""
-        return Server(self.deliver, host, port, largest_body=LARGEST_BODY, sleep=self._sleep)
+    def serve(self, port: int = 0, *, host: str = "127.0.0.1", control: bool = False) -> Server:
+        """Listens on a port, 0 being any free one: `with Emulator().serve() as url: ...`.
+
+        With `control`, what the emulator is and does can be asked and changed under /_emulator/, by anybody who
+        reaches the port.
+        """
+        deliver = Control(self, host).deliver if control else self.deliver
+        return Server(deliver, host, port, largest_body=LARGEST_BODY, sleep=self._sleep)
 
     def close(self) -> None:
         """Closes the store."""

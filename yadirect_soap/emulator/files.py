@@ -79,9 +79,11 @@ def _yaml_loader() -> Any:
     return Loader
 
 
-def _object(pairs: list[tuple[Any, Any]]) -> dict[Any, Any]:
-    made: dict[Any, Any] = {}
+def _object(pairs: list[tuple[Any, Any]]) -> dict[str, Any]:
+    made: dict[str, Any] = {}
     for name, value in pairs:
+        if not isinstance(name, str):
+            raise ValueError(f"found the name {name!r}, expected a text")
         if name in made:
             raise ValueError(f"{name!r} stands twice in one object")
         made[name] = value

@@ -19,8 +19,8 @@ from .effects import (
     Truncated,
     WrongContentType,
 )
-from .planner import Plan, Planned, Trouble
-from .scenario import Scenario, read_scenario
+from .planner import Plan, Planned, Scenario, Trouble
+from .scenario import read_scenario
 
 __all__ = [
     "Captcha",

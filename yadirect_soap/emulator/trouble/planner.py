@@ -1,8 +1,9 @@
 """What trouble is planned, and which of it a call meets; the same calls in the same order meet the same trouble."""
 
 import itertools
+import logging
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
 from functools import partial
@@ -15,6 +16,8 @@ from yadirect_soap.protocol.messages import Response
 from ..clock import Clock
 from ..delivery import Delivery
 from .effects import Effect, Passage
+
+_LOG = logging.getLogger("yadirect_soap.emulator.trouble")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +39,14 @@ class Plan:
             raise ConfigurationError("found a count of calls that is too small, expected after >= 0 and times >= 1")
         if not 0 < self.chance <= 1:
             raise ConfigurationError(f"found the chance {self.chance}, expected more than 0, to 1")
+
+
+@dataclass(frozen=True, slots=True)
+class Scenario:
+    """A seed of chance, and the trouble to plan."""
+
+    random_seed: int = 0
+    plans: tuple[Plan, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,22 +102,23 @@ class Trouble:
 
         Raises ConfigurationError where the contract has no such operation, or a number makes no sense.
         """
-        return self.add(Plan(effect, operation, times, after, chance))
-
-    def add(self, plan: Plan) -> int:
-        """Plans what a Plan says."""
-        self.check(plan)
-        with self._lock:
-            number = next(self._numbers)
-            # A chance of its own: a plan's fate does not hang on the others'.
-            self._entries.append(_Entry(number, plan, Random(f"{self.seed}/{number}")))
+        (number,) = self.extend([Plan(effect, operation, times, after, chance)])
         return number
 
-    def check(self, plan: Plan) -> None:
-        """Raises ConfigurationError for a plan whose operation the contract does not know."""
-        if not any(fnmatchcase(key, plan.operation) for key in self._keys(plan.operation)):
-            near = nearest(plan.operation, self._keys("*.*"))
-            raise ConfigurationError(f"found the operation {plan.operation!r}, which the API does not have{near}")
+    def extend(self, plans: Iterable[Plan]) -> list[int]:
+        """Plans all of some plans, or none where one makes no sense, and gives their numbers."""
+        plans = list(plans)
+        for plan in plans:
+            self._refuse_unknown(plan.operation)
+        with self._lock:
+            return [self._enter(plan) for plan in plans]
+
+    def play(self, scenario: Scenario) -> None:
+        """Puts a scenario in the place of all that was planned, from the beginning of its chance on."""
+        for plan in scenario.plans:
+            self._refuse_unknown(plan.operation)
+        self.clear(scenario.random_seed)
+        self.extend(scenario.plans)
 
     @property
     def planned(self) -> tuple[Planned, ...]:
@@ -138,9 +150,22 @@ class Trouble:
         """Has a call carried out, and lets happen what is planned for it; `operation` is asked only if need be."""
         deliver: Callable[[], Delivery] = lambda: Delivery(carry_out())  # noqa: E731  it is wrapped below
         if self._entries:
-            for entry in reversed(self._drawn(operation())):
+            key = operation()
+            for entry in reversed(self._drawn(key)):
+                _LOG.info("%s meets %s", key, entry.plan.effect)
                 deliver = partial(entry.plan.effect.happen, Passage(deliver, refuse, entry.random, self.clock))
         return deliver()
+
+    def _enter(self, plan: Plan) -> int:
+        number = next(self._numbers)
+        # A chance of its own: a plan's fate does not hang on the others'.
+        self._entries.append(_Entry(number, plan, Random(f"{self.seed}/{number}")))
+        return number
+
+    def _refuse_unknown(self, operation: str) -> None:
+        if not any(fnmatchcase(key, operation) for key in self._keys(operation)):
+            near = nearest(operation, self._keys("*.*"))
+            raise ConfigurationError(f"found the operation {operation!r}, which the API does not have{near}")
 
     def _drawn(self, operation: str) -> list[_Entry]:
         """The plans that a call meets, those that replace the answer last: nearest to the answer."""

@@ -1,0 +1,8 @@
+"""The emulator's own addresses, beside the API's: everything under /_emulator/, and only where it was asked for.
+
+Programs in any language plan trouble, move the clock, make accounts and look at calls there, as JSON.
+"""
+
+from .access import PREFIX, Control
+
+__all__ = ["PREFIX", "Control"]

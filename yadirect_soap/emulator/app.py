@@ -70,7 +70,7 @@ class Emulator:
     all others go by their verb.  Safe to share among threads.
 
     `emulator.trouble` plans what is to go wrong, `emulator.calls` remembers the last calls.  `sleep` waits so many
-    seconds where trouble makes an answer late.
+    seconds where trouble makes an answer late; on a socket it always is time.sleep.
     """
 
     endpoint = ENDPOINT
@@ -142,7 +142,7 @@ class Emulator:
         reaches the port.
         """
         deliver = Control(self, host).deliver if control else self.deliver
-        return Server(deliver, host, port, largest_body=LARGEST_BODY, sleep=self._sleep)
+        return Server(deliver, host, port, largest_body=LARGEST_BODY)
 
     def close(self) -> None:
         """Closes the store."""

@@ -5,6 +5,7 @@ from collections import Counter, deque
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from http import HTTPStatus
 from typing import Any
 
 from yadirect_soap.errors import ApiError, DecodeError
@@ -55,6 +56,17 @@ class Called:
     def error(self) -> ApiError | None:
         """The error that refused the whole call."""
         return self._outcome[1]
+
+    @property
+    def outcome(self) -> str:
+        """How it ended, in a few words: "ok", "error 8000", "HTTP 503", "lost" or "unreadable"."""
+        if self.delivery.response is None:
+            return "lost"
+        if self.delivery.response.status != HTTPStatus.OK:
+            return f"HTTP {self.delivery.response.status}"
+        if self.error is not None:
+            return f"error {self.error.code}"
+        return "unreadable" if self.result is None else "ok"
 
     @property
     def known(self) -> Operation | None:

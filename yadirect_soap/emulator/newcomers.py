@@ -2,6 +2,7 @@
 
 import secrets
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
@@ -17,10 +18,23 @@ if TYPE_CHECKING:
 _NOTHING: Mapping[str, Any] = MappingProxyType({})
 
 
+@dataclass(frozen=True, slots=True)
+class Newcomer:
+    """A new account and the token that acts for it."""
+
+    account: Account
+    token: str = field(repr=False)
+
+    @property
+    def login(self) -> str:
+        """The account's login."""
+        return self.account.login
+
+
 def add(
     emulator: "Emulator", members: Mapping[str, Any] = _NOTHING, *, token: str | None = None, place: str = "$"
-) -> tuple[Account, str]:
-    """Adds an account of members by the names of Account, and gives it with a token that acts for it.
+) -> Newcomer:
+    """Adds an account of members by the names of Account, and a token that acts for it.
 
     A login, a ClientId and a token are made up where none is given; it is an advertiser unless its `kind` says
     otherwise.  Raises ConfigurationError, with places under `place`, for members that do not fit or are taken.
@@ -34,7 +48,7 @@ def add(
         if emulator.accounts.by_login(account.login) or emulator.accounts.by_id(account.client_id):
             raise ConfigurationError(f"{place}: the login {account.login!r} or its client_id is already in use")
         token = token or f"token-{secrets.token_hex(16)}"
-        return emulator.accounts.add(account, token), token
+        return Newcomer(emulator.accounts.add(account, token), token)
 
 
 def _number(emulator: "Emulator") -> int:

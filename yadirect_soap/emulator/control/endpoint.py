@@ -105,8 +105,8 @@ def _add_account(emulator: "Emulator", key: str, data: Any) -> Answer:
     token = members.pop("token", None)
     if token is not None and not isinstance(token, str):
         raise ConfigurationError(f"$.token: found {shown(token)}, expected a text")
-    account, token = newcomers.add(emulator, members, token=token)
-    return 201, _shown(account) | {"token": token}
+    newcomer = newcomers.add(emulator, members, token=token)
+    return 201, _shown(newcomer.account) | {"token": newcomer.token}
 
 
 def _calls(emulator: "Emulator", key: str, data: Any) -> Answer:

@@ -70,6 +70,11 @@ def test_other_programs_come_by_a_socket(yadirect_url, yadirect_account):
     assert requests.get(f"{yadirect_url}/_emulator/calls", timeout=5).json()["calls"]
 
 
+@pytest.mark.yadirect(seed="shop.json")
+def test_a_seed_file_is_found_beside_the_test(yadirect_emulator):
+    assert [account.login for account in yadirect_emulator.accounts] == ["shop"]
+
+
 @pytest.mark.yadirect(demo=True, scenario="night.json")
 def test_a_marker_says_what_to_begin_with(yadirect_emulator):
     assert yadirect_emulator.accounts.by_login("demo-advertiser")
@@ -92,6 +97,7 @@ def test_never_runs(yadirect_emulator):
 def _pytest(folder: Path, suite: str) -> subprocess.CompletedProcess[str]:
     (folder / "test_suite.py").write_text(suite, "utf-8")
     (folder / "night.json").write_text('{"trouble": [{"kind": "captcha"}]}', "utf-8")
+    (folder / "shop.json").write_text('{"accounts": [{"login": "shop"}]}', "utf-8")
     (folder / "pytest.ini").write_text("[pytest]\naddopts = --strict-markers\nfilterwarnings = error\n", "utf-8")
     return subprocess.run(
         [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", str(folder)],
@@ -108,7 +114,7 @@ def test_the_fixtures_serve_a_project(tmp_path: Path) -> None:
     """Clean accounts, assertions on calls, time travel, trouble, sockets and the marker work in a suite of another."""
     done = _pytest(tmp_path, SUITE)
     assert done.returncode == 0, done.stdout
-    assert "8 passed" in done.stdout
+    assert "9 passed" in done.stdout
 
 
 def test_a_failure_tells_the_calls(tmp_path: Path) -> None:
@@ -123,4 +129,4 @@ def test_a_misspelt_wish_is_told(tmp_path: Path) -> None:
     """A marker with an unknown name fails the test with the names that there are."""
     done = _pytest(tmp_path, MISSPELT)
     assert done.returncode != 0
-    assert "the marker yadirect takes scenario, demo, found scenari" in done.stdout + done.stderr
+    assert "the marker yadirect takes seed, scenario, demo, found scenari" in done.stdout + done.stderr

@@ -5,8 +5,8 @@ def test_ads_are_stopped(yadirect, yadirect_emulator):
     yadirect_emulator.calls.assert_called("ads.suspend", times=1)
 
 Each test has an emulator of its own, so that nothing is left over from another.  The marker
-`@pytest.mark.yadirect(scenario="night.yaml")` plans trouble from a file beside the test; `demo=True` adds the demo
-accounts.
+`@pytest.mark.yadirect(seed="shop.yaml", scenario="night.yaml")` fills it and plans trouble, from files beside the test;
+`demo=True` adds the demo accounts.
 """
 
 from collections.abc import Generator, Iterator
@@ -24,7 +24,7 @@ _CALLS_SHOWN = 20
 
 def pytest_configure(config: pytest.Config) -> None:
     """Makes the marker known."""
-    config.addinivalue_line("markers", "yadirect(scenario=None, demo=False): what the test's emulator begins with")
+    config.addinivalue_line("markers", "yadirect(seed, scenario, demo): what the test's emulator begins with")
 
 
 @pytest.fixture
@@ -37,7 +37,8 @@ def yadirect_clock() -> Clock:
 def yadirect_emulator(request: pytest.FixtureRequest, yadirect_clock: Clock) -> Iterator[Emulator]:
     """An emulator in memory, of this test alone; in process, late answers move its clock and nobody waits."""
     wished = _wished(request)
-    with Emulator(seed=wished["demo"], clock=yadirect_clock, sleep=_moving(yadirect_clock)) as emulator:
+    seed = wished["demo"] if wished["seed"] is None else request.path.parent / wished["seed"]
+    with Emulator(seed=seed, clock=yadirect_clock, sleep=_moving(yadirect_clock)) as emulator:
         if wished["scenario"] is not None:
             emulator.trouble.play(read_scenario(request.path.parent / wished["scenario"]))
         yield emulator
@@ -91,7 +92,7 @@ def _moving(clock: Clock) -> Any:
 def _wished(request: pytest.FixtureRequest) -> dict[str, Any]:
     """What the test's marker asks for."""
     marker = request.node.get_closest_marker("yadirect")
-    wished = {"scenario": None, "demo": False}
+    wished = {"seed": None, "scenario": None, "demo": False}
     asked = marker.kwargs if marker else {}
     if unknown := asked.keys() - wished.keys():
         raise pytest.UsageError(f"the marker yadirect takes {', '.join(wished)}, found {', '.join(sorted(unknown))}")

@@ -16,6 +16,8 @@ import requests
 from tests.cli.terminal import run, started
 from yadirect_soap import AuthError, Direct, DirectError, RateError
 from yadirect_soap.cli import main
+from yadirect_soap.emulator import Emulator
+from yadirect_soap.emulator.accounts import Account
 
 STRATEGY = {
     "Search": {"BiddingStrategyType": "HIGHEST_POSITION"},
@@ -115,6 +117,30 @@ def test_a_scenario_is_played(tmp_path: Path) -> None:
             with pytest.raises(RateError):
                 direct.campaigns.get(FieldNames=["Id"])
             assert len(direct.campaigns.get(FieldNames=["Id"])) > 0
+
+
+def test_a_seed_file_takes_the_place_of_the_demo(tmp_path: Path) -> None:
+    """With --seed the accounts are the file's, and the demo's token is unknown and not told."""
+    file = tmp_path / "shop.toml"
+    file.write_text('[[accounts]]\nlogin = "shop"\ntoken = "shop-token"\n', "utf-8")
+    with started("emulator", "--port", "0", "--seed", str(file)) as process:
+        address, said = _address(process)
+        assert "demo-token" not in said
+        with Direct("shop-token", endpoint=address) as direct:
+            assert direct.campaigns.get(FieldNames=["Id"]) == []
+        with Direct("demo-token", endpoint=address) as direct, pytest.raises(AuthError):
+            direct.campaigns.get(FieldNames=["Id"])
+
+
+def test_a_snapshot_is_served(tmp_path: Path) -> None:
+    """With --snapshot the accounts are those that were saved."""
+    with Emulator(seed=False) as emulator:
+        emulator.accounts.add(Account("shop", 1), "shop-token")
+        emulator.save(tmp_path / "snapshot")
+    with started("emulator", "--port", "0", "--snapshot", str(tmp_path / "snapshot")) as process:
+        address, _ = _address(process)
+        with Direct("shop-token", endpoint=address) as direct:
+            assert direct.campaigns.get(FieldNames=["Id"]) == []
 
 
 def test_a_scenario_that_cannot_be_read_starts_nothing(tmp_path: Path) -> None:

@@ -25,7 +25,10 @@ def add_to(commands: Any) -> None:
     parser.add_argument(
         "--db", metavar="FILE", default=":memory:", help="keep the data in this file (default: in memory)"
     )
-    parser.add_argument("--no-seed", action="store_true", help="start without the demo accounts")
+    begins = parser.add_mutually_exclusive_group()
+    begins.add_argument("--no-seed", action="store_true", help="start without the demo accounts")
+    begins.add_argument("--seed", metavar="FILE", help="start with the accounts of a YAML, JSON or TOML file instead")
+    begins.add_argument("--snapshot", metavar="FILE", help="start with what Emulator.save() kept in this file")
     parser.add_argument("--scenario", metavar="FILE", help="plan the trouble of a YAML, JSON or TOML file")
     parser.add_argument("--log", metavar="FILE", help="append a line for each call to this file; - is stderr")
     parser.add_argument(
@@ -42,7 +45,7 @@ def run(arguments: argparse.Namespace) -> int:
     signal.signal(signal.SIGTERM, lambda *_: stopped.set())
     if arguments.log is not None:
         _log_to(arguments.log)
-    with Emulator(arguments.db, seed=not arguments.no_seed) as emulator:
+    with Emulator(arguments.db, seed=arguments.seed or not (arguments.no_seed or arguments.snapshot)) as emulator:
         _prepare(emulator, arguments)
         with emulator.serve(host=arguments.host, port=arguments.port, control=arguments.control) as address:
             _tell(address, arguments)
@@ -53,6 +56,8 @@ def run(arguments: argparse.Namespace) -> int:
 def _prepare(emulator: "Emulator", arguments: argparse.Namespace) -> None:
     from yadirect_soap.emulator.trouble import read_scenario
 
+    if arguments.snapshot is not None:
+        emulator.load(arguments.snapshot)
     if arguments.scenario is not None:
         emulator.trouble.play(read_scenario(arguments.scenario))
 
@@ -62,7 +67,7 @@ def _tell(address: str, arguments: argparse.Namespace) -> None:
     print(f"Descriptions: {address}/v5/campaigns?wsdl")
     if arguments.control:
         print(f"Control: {address}/_emulator/trouble, clock, accounts, calls")
-    if not arguments.no_seed:
+    if not (arguments.no_seed or arguments.seed or arguments.snapshot):
         print("Tokens: demo-token (an advertiser), demo-agency-token (an agency)")
     print("Stop it with Ctrl-C.", flush=True)
 

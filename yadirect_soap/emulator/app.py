@@ -21,7 +21,7 @@ from yadirect_soap.protocol.headers import Units
 from yadirect_soap.protocol.messages import Headers, Request, Response
 from yadirect_soap.protocol.scalars import Unreadable
 
-from . import adapter, calls, complaints, descriptions, faults, seed
+from . import adapter, calls, complaints, descriptions, faults, seed, seed_file
 from .accounts import Accounts
 from .call import Call, Handler
 from .clock import Clock
@@ -69,6 +69,9 @@ class Emulator:
     equal stores and clocks give equal answers to equal requests.  `handlers` carry out the operations of their keys,
     all others go by their verb.  Safe to share among threads.
 
+    A seed file's name as `seed` fills a new store with what the file says (its form is told in seed_file.py);
+    ConfigurationError tells what is wrong with it.
+
     `emulator.trouble` plans what is to go wrong, `emulator.calls` remembers the last calls.  `sleep` waits so many
     seconds where trouble makes an answer late; on a socket it always is time.sleep.
     """
@@ -79,7 +82,7 @@ class Emulator:
         self,
         store: str | Path = ":memory:",
         *,
-        seed: bool = True,
+        seed: bool | str | Path = True,
         clock: Callable[[], float] = time.time,
         contract: Contract | None = None,
         facts: Facts | None = None,
@@ -97,7 +100,7 @@ class Emulator:
         self._sleep = sleep
         self._meter = Meter(self.store, self.clock)
         if seed and next(iter(self.accounts), None) is None:
-            self._seed()
+            self._seed(seed)
 
     def deliver(self, request: Request) -> Delivery:
         """Answers a request, with the trouble that is planned for it; never raises.
@@ -143,6 +146,17 @@ class Emulator:
         """
         deliver = Control(self, host).deliver if control else self.deliver
         return Server(deliver, host, port, largest_body=LARGEST_BODY)
+
+    def save(self, path: str | Path) -> None:
+        """Keeps a snapshot of accounts, objects and units in a file of mode 0600, for load()."""
+        self.store.save(path)
+
+    def load(self, path: str | Path) -> None:
+        """Goes back to a snapshot; the clock, planned trouble and remembered calls stay as they are.
+
+        Raises ConfigurationError, and changes nothing, for a file that save() did not make.
+        """
+        self.store.load(path)
 
     def close(self) -> None:
         """Closes the store."""
@@ -223,9 +237,16 @@ class Emulator:
             )
         )
 
-    def _seed(self) -> None:
-        with self.store.transaction():
-            seed.seed(self.store, self.accounts)
+    def _seed(self, source: bool | str | Path) -> None:
+        try:
+            if isinstance(source, str | Path):
+                seed_file.plant(self, source)
+            else:
+                with self.store.transaction():
+                    seed.seed(self.store, self.accounts)
+        except BaseException:
+            self.close()
+            raise
 
 
 def _refuse_unreadable_form(arrival: _Arrival) -> None:

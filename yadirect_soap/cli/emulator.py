@@ -31,9 +31,7 @@ def add_to(commands: Any) -> None:
     begins.add_argument("--snapshot", metavar="FILE", help="start with what Emulator.save() kept in this file")
     parser.add_argument("--scenario", metavar="FILE", help="plan the trouble of a YAML, JSON or TOML file")
     parser.add_argument("--log", metavar="FILE", help="append a line for each call to this file; - is stderr")
-    parser.add_argument(
-        "--control", action="store_true", help="answer under /_emulator/ too: trouble, clock, accounts, calls"
-    )
+    parser.add_argument("--control", action="store_true", help="answer programs and browsers under /_emulator/ too")
     parser.set_defaults(run=run)
 
 
@@ -66,7 +64,7 @@ def _tell(address: str, arguments: argparse.Namespace) -> None:
     print(f"The emulator answers at {address} (SOAP: {address}/v5/campaigns, JSON: {address}/json/v5/campaigns)")
     print(f"Descriptions: {address}/v5/campaigns?wsdl")
     if arguments.control:
-        print(f"Control: {address}/_emulator/trouble, clock, accounts, calls")
+        print(f"In a browser: {address}/_emulator/admin; control: {address}/_emulator/trouble, clock, accounts, calls")
     if not (arguments.no_seed or arguments.seed or arguments.snapshot):
         print("Tokens: demo-token (an advertiser), demo-agency-token (an agency)")
     print("Stop it with Ctrl-C.", flush=True)

@@ -22,7 +22,7 @@ from yadirect_soap.protocol.messages import Headers, Request, Response
 from yadirect_soap.protocol.scalars import Unreadable
 
 from . import adapter, calls, complaints, descriptions, faults, seed, seed_file
-from .accounts import Accounts
+from .accounts import Account, Accounts
 from .call import Call, Handler
 from .clock import Clock
 from .control import Control
@@ -146,6 +146,10 @@ class Emulator:
         """
         deliver = Control(self, host).deliver if control else self.deliver
         return Server(deliver, host, port, largest_body=LARGEST_BODY)
+
+    def units_left(self, account: Account) -> int:
+        """The units that an account may spend now."""
+        return self._meter.left(account)
 
     def save(self, path: str | Path) -> None:
         """Keeps a snapshot of accounts, objects and units in a file of mode 0600, for load()."""

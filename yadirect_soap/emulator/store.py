@@ -147,6 +147,13 @@ class Store:
         ]
         yield from sorted(rows, key=lambda row: row.id)
 
+    def page(self, service: str, login: str, *, after: Key | None, most: int) -> list[Row]:
+        """A login's objects in the order of their ids, the first `most` of all or of those beyond an id."""
+        select = "SELECT id, login, changed, document FROM object WHERE service = ? AND login = ?"
+        if after is None:
+            return self._select(f"{select} ORDER BY id LIMIT ?", (service, login, most))
+        return self._select(f"{select} AND id > ? ORDER BY id LIMIT ?", (service, login, after, most))
+
     def count(self, service: str, login: str, *, campaign: Key | None = None, adgroup: Key | None = None) -> int:
         """How many objects a login has, in a campaign or a group where one is named."""
         statement = "SELECT count(*) FROM object WHERE service = ? AND login = ?"

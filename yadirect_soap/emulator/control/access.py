@@ -8,7 +8,7 @@ import ipaddress
 from collections.abc import Mapping
 from types import MappingProxyType
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 import simplejson
 
@@ -17,7 +17,7 @@ from yadirect_soap.protocol import headers
 from yadirect_soap.protocol.messages import Headers, Request, Response
 
 from ..delivery import Delivery
-from . import endpoint
+from . import admin, endpoint
 
 if TYPE_CHECKING:
     from ..app import Emulator
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 PREFIX = "/_emulator/"
 """Where the emulator's own addresses begin; the API has none there."""
 
+_ADMIN = "admin"
 _HARDENED: Mapping[str, str] = MappingProxyType(
     {
         "Cache-Control": "no-store",
@@ -71,6 +72,8 @@ class Control:
             raise Refused(403, "the emulator listens on loopback; ask it by the name localhost or by its address")
 
     def _answer(self, request: Request, path: str) -> Response:
+        if f"{path}/".startswith(f"{_ADMIN}/"):
+            return self._page(request, path.removeprefix(_ADMIN).strip("/"))
         data = _data(request)
         try:
             status, answer = endpoint.answer(self._emulator, request.method, path, data)
@@ -81,6 +84,18 @@ class Control:
         except endpoint.WrongMethod as error:
             raise Refused(405, str(error)) from None
         return as_json(status, answer)
+
+    def _page(self, request: Request, path: str) -> Response:
+        if not self._on_loopback:
+            raise Refused(403, "the pages are shown where the emulator listens on loopback only")
+        if request.method not in ("GET", "HEAD"):
+            raise Refused(405, "the pages are there to be looked at")
+        if path == "style.css":
+            return _response(200, "text/css; charset=utf-8", admin.style())
+        try:
+            return _response(200, "text/html; charset=utf-8", admin.answer(self._emulator, unquote(path)))
+        except LookupError as error:
+            raise Refused(404, str(error.args[0])) from None
 
 
 def is_loopback(host: str) -> bool:
@@ -94,7 +109,11 @@ def is_loopback(host: str) -> bool:
 def as_json(status: int, data: object) -> Response:
     """A response of the emulator's own."""
     body = simplejson.dumps(data, ensure_ascii=False, use_decimal=True, indent=2) + "\n"
-    return Response(status, Headers({headers.CONTENT_TYPE: "application/json", **_HARDENED}), body.encode())
+    return _response(status, "application/json", body.encode())
+
+
+def _response(status: int, content_type: str, body: bytes) -> Response:
+    return Response(status, Headers({headers.CONTENT_TYPE: content_type, **_HARDENED}), body)
 
 
 def _data(request: Request) -> object:

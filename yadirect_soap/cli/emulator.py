@@ -2,10 +2,11 @@
 
 import argparse
 import logging
-import signal
 import sys
-import threading
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
+
+from .serving import add_address, until_stopped
 
 if TYPE_CHECKING:
     from yadirect_soap.emulator import Emulator
@@ -20,8 +21,7 @@ def add_to(commands: Any) -> None:
         help="serve the emulator",
         description="Serves the API's addresses (/v5/ads, /json/v5/ads, /v501/..., ?wsdl) until it is interrupted.",
     )
-    parser.add_argument("--host", default="127.0.0.1", help="the address to listen on (default: %(default)s)")
-    parser.add_argument("--port", type=_port, default=8080, help="0 takes a free one (default: %(default)s)")
+    add_address(parser)
     parser.add_argument(
         "--db", metavar="FILE", default=":memory:", help="keep the data in this file (default: in memory)"
     )
@@ -39,15 +39,12 @@ def run(arguments: argparse.Namespace) -> int:
     """Carries out the command."""
     from yadirect_soap.emulator import Emulator
 
-    stopped = threading.Event()
-    signal.signal(signal.SIGTERM, lambda *_: stopped.set())
     if arguments.log is not None:
         _log_to(arguments.log)
     with Emulator(arguments.db, seed=arguments.seed or not (arguments.no_seed or arguments.snapshot)) as emulator:
         _prepare(emulator, arguments)
         with emulator.serve(host=arguments.host, port=arguments.port, control=arguments.control) as address:
-            _tell(address, arguments)
-            stopped.wait()
+            until_stopped(*_told(address, arguments))
     return 0
 
 
@@ -60,14 +57,13 @@ def _prepare(emulator: "Emulator", arguments: argparse.Namespace) -> None:
         emulator.trouble.play(read_scenario(arguments.scenario))
 
 
-def _tell(address: str, arguments: argparse.Namespace) -> None:
-    print(f"The emulator answers at {address} (SOAP: {address}/v5/campaigns, JSON: {address}/json/v5/campaigns)")
-    print(f"Descriptions: {address}/v5/campaigns?wsdl")
+def _told(address: str, arguments: argparse.Namespace) -> Iterator[str]:
+    yield f"The emulator answers at {address} (SOAP: {address}/v5/campaigns, JSON: {address}/json/v5/campaigns)"
+    yield f"Descriptions: {address}/v5/campaigns?wsdl"
     if arguments.control:
-        print(f"In a browser: {address}/_emulator/admin; control: {address}/_emulator/trouble, clock, accounts, calls")
+        yield f"In a browser: {address}/_emulator/admin; control: {address}/_emulator/trouble, clock, accounts, calls"
     if not (arguments.no_seed or arguments.seed or arguments.snapshot):
-        print("Tokens: demo-token (an advertiser), demo-agency-token (an agency)")
-    print("Stop it with Ctrl-C.", flush=True)
+        yield "Tokens: demo-token (an advertiser), demo-agency-token (an agency)"
 
 
 def _log_to(file: str) -> None:
@@ -78,10 +74,3 @@ def _log_to(file: str) -> None:
     logger.addHandler(handler)
     logger.setLevel(min(logging.INFO, logger.getEffectiveLevel()))
     logger.propagate = False
-
-
-def _port(text: str) -> int:
-    port = int(text)
-    if not 0 <= port <= 65535:
-        raise argparse.ArgumentTypeError(f"{port} is not from 0 to 65535")
-    return port

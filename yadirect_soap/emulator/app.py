@@ -31,7 +31,7 @@ from .entry import Caller, authorise, permit
 from .limits import check_limits
 from .metering import Meter, cost, payer
 from .route import Nowhere, ToDescription, ToService, route
-from .server import Server
+from .server import LARGEST_BODY, Server
 from .special import HANDLERS
 from .store import Store
 from .trouble import Trouble
@@ -39,9 +39,6 @@ from .verbs import VERBS
 
 ENDPOINT = "http://emulator.local"
 """Where the emulator answers in process; no network knows this name."""
-
-LARGEST_BODY = 64 * 2**20
-"""Bytes of a request; a longer one is not looked at."""
 
 _FIRST_REQUEST = 1_000_000_000_000_000_001
 _LOG = logging.getLogger("yadirect_soap.emulator")
@@ -145,7 +142,7 @@ class Emulator:
         reaches the port.
         """
         deliver = Control(self, host).deliver if control else self.deliver
-        return Server(deliver, host, port, largest_body=LARGEST_BODY)
+        return Server(deliver, host, port)
 
     def units_left(self, account: Account) -> int:
         """The units that an account may spend now."""

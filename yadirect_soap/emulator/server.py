@@ -18,6 +18,9 @@ from yadirect_soap.protocol.messages import Headers, Request, Response
 
 from .delivery import Deliver, Delivery, pieces
 
+LARGEST_BODY = 64 * 2**20
+"""Bytes of a request; a longer one is not looked at."""
+
 _LOG = logging.getLogger("yadirect_soap.emulator.server")
 _HOST = re.compile(r"[A-Za-z0-9._:\[\]-]+")
 _IDLE_SECONDS = 60
@@ -35,7 +38,7 @@ class Server:
         host: str,
         port: int,
         *,
-        largest_body: int,
+        largest_body: int = LARGEST_BODY,
         sleep: Callable[[float], None] = time.sleep,
     ) -> None:
         given = {"deliver": staticmethod(deliver), "largest_body": largest_body, "sleep": staticmethod(sleep)}

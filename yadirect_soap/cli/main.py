@@ -16,7 +16,7 @@ from yadirect_soap import (
     UnknownNameError,
 )
 
-from . import call, contract, demo, emulator
+from . import call, contract, demo, emulator, recording
 
 EXIT_CODES = """\
 exit codes:
@@ -73,7 +73,7 @@ def parser() -> argparse.ArgumentParser:
     )
     root.add_argument("-v", "--verbose", action="count", default=0, help="log each call; twice: bodies too")
     commands = root.add_subparsers(title="commands", metavar="COMMAND", required=True)
-    for command in (demo, emulator, call, contract):
+    for command in (demo, emulator, recording, call, contract):
         command.add_to(commands)
     return root
 

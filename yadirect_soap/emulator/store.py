@@ -6,12 +6,16 @@ A document is a plain dict in the shape of the service's get item, all its membe
 import sqlite3
 import threading
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import simplejson
+
+from yadirect_soap.errors import ConfigurationError
+
+from . import private
 
 Key = int | str
 Document = dict[str, Any]
@@ -81,6 +85,20 @@ class Store:
             )
             return int(self._connection.execute(statement, (name, start)).fetchone()[0])
 
+    def skip_to(self, name: str, number: int) -> None:
+        """Makes the numbers of a sequence that come next greater than a number."""
+        with self._lock:
+            self._connection.execute(
+                "INSERT INTO sequence VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET last = max(last, excluded.last)",
+                (name, number),
+            )
+
+    def holds(self, service: str, key: Key) -> bool:
+        """Whether an id is in use, whoever's the object is."""
+        with self._lock:
+            found = self._connection.execute("SELECT 1 FROM object WHERE service = ? AND id = ?", (service, key))
+            return found.fetchone() is not None
+
     def put(self, service: str, key: Key, login: str, document: Document, *, changed: float) -> None:
         """Keeps a document under its service and id, in place of the one before."""
         row = (service, key, login, document.get("CampaignId"), document.get("AdGroupId"), changed)
@@ -129,6 +147,13 @@ class Store:
         ]
         yield from sorted(rows, key=lambda row: row.id)
 
+    def page(self, service: str, login: str, *, after: Key | None, most: int) -> list[Row]:
+        """A login's objects in the order of their ids, the first `most` of all or of those beyond an id."""
+        select = "SELECT id, login, changed, document FROM object WHERE service = ? AND login = ?"
+        if after is None:
+            return self._select(f"{select} ORDER BY id LIMIT ?", (service, login, most))
+        return self._select(f"{select} AND id > ? ORDER BY id LIMIT ?", (service, login, after, most))
+
     def count(self, service: str, login: str, *, campaign: Key | None = None, adgroup: Key | None = None) -> int:
         """How many objects a login has, in a campaign or a group where one is named."""
         statement = "SELECT count(*) FROM object WHERE service = ? AND login = ?"
@@ -151,6 +176,36 @@ class Store:
         with self._lock:
             text = simplejson.dumps(value, use_decimal=True)
             self._connection.execute("INSERT OR REPLACE INTO note VALUES (?, ?)", (name, text))
+
+    def save(self, path: str | Path) -> None:
+        """Copies all that is kept into a file, in place of the one before; only its owner may read it."""
+        target = Path(path)
+        with private.replacing(target) as file, self._lock, closing(sqlite3.connect(file)) as copy:
+            self._connection.backup(copy)
+            # A file that is whole by itself, and can be read where nothing may be written.
+            copy.execute("PRAGMA journal_mode = DELETE")
+
+    def load(self, path: str | Path) -> None:
+        """Puts what save() kept in the place of all that is kept here; ConfigurationError for any other file."""
+        if not Path(path).is_file():
+            # SQLite would make one.
+            raise ConfigurationError(f"{path}: no such snapshot")
+        try:
+            with self._lock, self._attached(path), self.transaction():
+                tables = self._connection.execute("SELECT name FROM main.sqlite_master WHERE type = 'table'").fetchall()
+                for (table,) in tables:
+                    self._connection.execute(f"DELETE FROM main.{table}")  # noqa: S608  names of our own tables
+                    self._connection.execute(f"INSERT INTO main.{table} SELECT * FROM snapshot.{table}")  # noqa: S608
+        except sqlite3.DatabaseError as error:
+            raise ConfigurationError(f"{path}: not a snapshot of the emulator: {error}") from error
+
+    @contextmanager
+    def _attached(self, path: str | Path) -> Iterator[None]:
+        self._connection.execute("ATTACH ? AS snapshot", (str(path),))
+        try:
+            yield
+        finally:
+            self._connection.execute("DETACH snapshot")
 
     def _select(self, statement: str, values: tuple[Key, ...]) -> list[Row]:
         with self._lock:

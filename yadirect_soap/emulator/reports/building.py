@@ -1,5 +1,6 @@
 """The building of a report: from a definition and an account's objects to a file of text."""
 
+from contextlib import closing
 from dataclasses import dataclass
 from typing import IO
 
@@ -46,13 +47,13 @@ class Builder:
 
     def size(self, order: Order) -> int:
         """How much work an order is, in days of ads and conditions."""
-        with self._star(order, self._statement(order)) as star:
+        with closing(self._star(order, self._statement(order))) as star:
             return star.size(order.period)
 
     def write(self, order: Order, file: IO[bytes]) -> None:
         """Writes a report; what is drawn and sorted for it is kept on disk.  Raises TooLargeError."""
         said, delivery = self._statement(order), order.delivery
-        with self._star(order, said) as star:
+        with closing(self._star(order, said)) as star:
             if star.size(order.period) > self.largest:
                 raise TooLargeError
             star.draw(Dice(self.seed, order.moment), order.period, searching=said.mentions("search"))

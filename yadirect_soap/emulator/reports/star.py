@@ -7,8 +7,8 @@ The columns around have the names of the report's fields.
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
-from types import MappingProxyType, TracebackType
-from typing import Any, Self
+from types import MappingProxyType
+from typing import Any
 
 from yadirect_soap.protocol.reports.days import DateRange
 
@@ -58,7 +58,7 @@ _AT_ONCE = 2_000
 
 
 class Star:
-    """The tables of one report; to be closed, and best used in a `with`."""
+    """The tables of one report; to be closed."""
 
     def __init__(self, sources: Iterable[Source], language: str) -> None:
         """Knows the sources; `language` is that of the names of places."""
@@ -75,14 +75,6 @@ class Star:
     def close(self) -> None:
         """Forgets everything."""
         self._connection.close()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()
 
     def narrow(self, conditions: Sequence[Condition]) -> None:
         """Leaves out the sources that do not meet conditions on what was shown."""

@@ -6,7 +6,7 @@ This room and the descriptions in wsdl/ are the only places that import lxml.
 from collections import Counter
 from collections.abc import Mapping
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from yadirect_soap.errors import ApiError
 
@@ -14,7 +14,9 @@ from .. import headers
 from ..contract import Operation, Service
 from ..scalars import Unreadable, Unsayable
 from . import decode, encode, envelope, fitting
-from .scan import Scan
+
+if TYPE_CHECKING:
+    from .scan import Scan
 
 name = "soap"
 content_type = "text/xml; charset=utf-8"
@@ -75,10 +77,12 @@ def decode_result(operation: Operation, body: bytes, unknown: Counter[str]) -> d
     return {**reading.result, operation.listed.name: items} if items else reading.result
 
 
-def read_items(operation: Operation, unknown: Counter[str]) -> Scan:
+def read_items(operation: Operation, unknown: Counter[str]) -> "Scan":
     """Reads the items of an answer as its bytes come; see wires.Reading."""
     if operation.listed is None:
         raise ValueError(f"the result of {operation.key} is not about one list")
+    from .scan import Scan  # noqa: PLC0415  small answers need none of it, nor does an import wait for it
+
     return Scan(operation.listed, unknown, partial(_decode_whole, operation))
 
 

@@ -1,41 +1,35 @@
-"""What the items of a list have looked like so far, compiled to one regular expression and one function.
+"""What the items of a list have looked like so far, learnt from those that decode.py has read.
 
-A server writes the items of a page alike.  A Form learns from the first ones, as decode.py reads them, which members
-come, in which order, which may be missing or nil.  From that come a pattern that matches an item whole, and a
-function that makes the item of the pattern's groups.  A match is the only reading that XML allows: tags are literal
-and a text holds no "<".  What the pattern does not match is no mistake; decode.py reads it, and the Form learns it.
-Where items begin and end in a document is found in scan.py.
+A server writes the items of its answers alike.  A Form takes in which members came, in which order, and which may be
+missing or nil; patterns.py makes of it what reads the next ones.  Forms are kept from one answer to the next, so that
+only the first answers of a process are learnt from.
 """
 
 import re
-from collections.abc import Callable, Mapping
+import threading
+from collections.abc import Mapping
 from dataclasses import dataclass
-from itertools import takewhile
+from functools import lru_cache
 from typing import Any
 
 from ..contract import Kind, Member, Shape
-from ..scalars import FORBIDDEN_IN_XML, read
+from .patterns import Reader, Style, reader
 
-Build = Callable[..., dict[str, Any]]
-"""Takes a list, to which it adds what the contract does not know, and the groups of a match; gives the item."""
+_SAMPLE = 16
+"""Items read by decode.py before the first pattern is made."""
 
-SPACE = r"[ \t\n\r]*+"
-"""White space between tags, which means nothing."""
+_WORTH = 4
+"""Characters read by decode.py that take about as long as compiling one character of a pattern."""
 
-_TEXT = "[^<]*+"
-_INTEGER = "[+-]?[0-9]{1,18}"
+_STRANGERS = 32
+"""Members unknown to the contract that a form takes in; those beyond stay with decode.py."""
+
+_STYLES = 8
 _STRING = Shape("xsd:string", Kind.STRING)
-_CAPTURE = re.compile(r"\((?!\?)")
-_REFERENCE = re.compile("&(?:#x([0-9A-Fa-f]{1,6});|#([0-9]{1,7});|(amp|lt|gt|quot|apos);)?")
-_NAMED = (("amp", "&"), ("lt", "<"), ("gt", ">"), ("quot", '"'), ("apos", "'"))
 
 
-class Odd(Exception):
-    """A text is not what the pattern took it for (an entity that nobody declared, say): decode.py is to judge it."""
-
-
-@dataclass(slots=True)
-class _Seen:
+@dataclass(slots=True, eq=False)
+class Seen:
     """A member as it has come so far: `always` or not, `blank` where it has been nil or "", `form` of its objects."""
 
     member: Member
@@ -44,17 +38,33 @@ class _Seen:
     form: "Form | None"
     blank: bool = False
 
-    def take_in(self, item: Mapping[str, Any]) -> None:
+    @property
+    def tag(self) -> str:
+        """The name in a pattern; one that the contract does not know may hold what means something there."""
+        return re.escape(self.member.name)
+
+    @property
+    def plain(self) -> bool:
+        """Whether every object so far had it, once and with a value, as had every object inside."""
+        certain = self.known and self.always and not self.blank and not self.member.many
+        return certain and (self.form is None or self.form.plain)
+
+    def take_in(self, item: Mapping[str, Any]) -> bool:
+        """Takes in an object that the member may stand in; tells whether that was news."""
         if self.member.name not in item:
-            self.always = False
-            return
+            news, self.always = self.always, False
+            return news
         value = item[self.member.name]
         if value is None or value == "":
-            self.blank = True
-        elif self.form is not None:
-            for inner in value if self.member.many else (value,):
-                if isinstance(inner, dict):
-                    self.form.learn(inner)
+            news, self.blank = not self.blank, True
+            return news
+        if self.form is None:
+            return False
+        news = False
+        for inner in value if self.member.many else (value,):
+            if isinstance(inner, dict):
+                news |= self.form.learn(inner)
+        return news
 
 
 class Form:
@@ -62,179 +72,102 @@ class Form:
 
     def __init__(self, shape: Shape) -> None:
         self.shape = shape
-        self.members: list[_Seen] = []
-        self._taught = False
+        self.members: list[Seen] = []
+        self.taught = 0
+        self._by_name: dict[str, Seen] = {}
 
-    def learn(self, item: Mapping[str, Any]) -> None:
-        """Takes in an object, as decode.py has read it."""
+    @property
+    def plain(self) -> bool:
+        """Whether all objects had the very same members, all of them plain."""
+        return all(seen.plain for seen in self.members)
+
+    @property
+    def size(self) -> int:
+        """How many members there are, those of objects inside included."""
+        return sum(1 if seen.form is None else 1 + seen.form.size for seen in self.members)
+
+    def learn(self, item: Mapping[str, Any]) -> bool:
+        """Takes in an object, as decode.py has read it; tells whether there was anything new in it."""
+        news = False
         place = 0
         for name, value in item.items():
-            at = next((at for at, seen in enumerate(self.members) if seen.member.name == name), None)
-            if at is None and (new := self._first_seen(name, value)):
-                self.members.insert(place, new)
-                at = place
-            place = place if at is None else at + 1
+            seen = self._by_name.get(name)
+            if seen is None and (seen := self._first_seen(name, value)) is not None:
+                self.members.insert(place, seen)
+                self._by_name[name] = seen
+                news = True
+            if seen is not None:
+                place = self.members.index(seen) + 1
         for seen in self.members:
-            seen.take_in(item)
-        self._taught = True
+            news |= seen.take_in(item)
+        self.taught += 1
+        return news
 
-    def _first_seen(self, name: str, value: object) -> _Seen | None:
+    def _first_seen(self, name: str, value: object) -> Seen | None:
+        always = not self.taught
         member = self.shape.by_name.get(name)
         if member is not None:
             form = Form(member.shape) if member.shape.kind is Kind.OBJECT else None
-            return _Seen(member, known=True, always=not self._taught, form=form)
-        if not isinstance(value, str):
+            return Seen(member, known=True, always=always, form=form)
+        if not isinstance(value, str) or sum(not seen.known for seen in self.members) >= _STRANGERS:
             return None
         stranger = Member(name, _STRING, required=False, many=False, nillable=False, owner=self.shape.name)
-        return _Seen(stranger, known=False, always=not self._taught, form=None)
+        return Seen(stranger, known=False, always=always, form=None)
 
 
-@dataclass(frozen=True, slots=True)
-class Style:
-    """How a server writes: `nil` is a pattern of what says nil in an empty tag, from behind its name.
+@dataclass(slots=True)
+class _Written:
+    """Items of one style: what reads them, the news that went into it, the characters read by decode.py since."""
 
-    `outer` is the white space before an item's end, `step` what each level further in has more; both "" where nothing
-    stands between the tags, and `step` None where no rule can be seen in it.
+    reader: Reader | None = None
+    news: int = -1
+    slow: int = 0
+
+
+class Learned:
+    """The form of a list's items, and what reads them, in each style that they come in.  Threads may share it.
+
+    A pattern is made anew when reading without it has cost as much as making it, and something new has been learnt.
+    Where nothing new was in what it did not match, the server has changed its ways, and the form is learnt afresh.
     """
 
-    nil: str
-    outer: str = ""
-    step: str | None = ""
+    def __init__(self, listed: Member) -> None:
+        self._listed = listed
+        self._form = Form(listed.shape)
+        self._news = 0
+        self._length = 0
+        self._styles: dict[Style, _Written] = {}
+        self._lock = threading.Lock()
 
-    def gap(self, level: int) -> str:
-        """A pattern of the white space before a tag, so many levels inside the item."""
-        return SPACE if self.step is None else re.escape(self.outer + self.step * level)
+    def learn(self, item: object, length: int, style: Style) -> Reader | None:
+        """Takes in an item that decode.py read from so many characters; gives what may read others in its style."""
+        if not isinstance(item, dict):
+            return None
+        with self._lock:
+            self._news += self._form.learn(item)
+            written = self._of_style(style)
+            written.slow += length
+            if self._form.taught >= _SAMPLE and written.slow >= _WORTH * self._length:
+                self._renew(written, style)
+            return written.reader
 
+    def _of_style(self, style: Style) -> _Written:
+        if style not in self._styles and len(self._styles) >= _STYLES:
+            self._styles.clear()
+        return self._styles.setdefault(style, _Written())
 
-def compiled(name: str, form: Form, style: Style) -> tuple[re.Pattern[str], Build]:
-    """A pattern that matches an item of that form with the white space behind it, and the function that builds it."""
-    pattern, build = _Compiler(style).compile(name, form, 0)
-    return re.compile(pattern + (SPACE if style.outer else "")), build
-
-
-class _Compiler:
-    """Writes the pattern and, beside it, the lines of the function; names from the contract alone go into either."""
-
-    def __init__(self, style: Style) -> None:
-        self._style = style
-        self._groups = 0
-        self._lines: list[str] = []
-        self._constants: dict[str, Any] = {"text": _text, "enumerated": _enumerated, "read": read}
-
-    def compile(self, name: str, form: Form, level: int) -> tuple[str, Build]:
-        """Writes an item that stands at a level, and what is inside."""
-        pattern = f"<{name}>{self._object(form, 'item', 1, level)}</{name}>"
-        arguments = ", ".join(["strange", *(f"g{number}" for number in range(self._groups))])
-        source = "\n".join([f"def build({arguments}):", *self._lines, "    return item"])
-        exec(source, self._constants)  # noqa: S102  lines written below, from the contract's names and numbers
-        return pattern, self._constants["build"]
-
-    def _object(self, form: Form, target: str, depth: int, level: int) -> str:
-        """The members of an object: those that begin it and always come as one display, the others one by one."""
-        gap = self._style.gap(level + 1)
-        first = list(takewhile(lambda seen: seen.always and not seen.blank and not seen.member.many, form.members))
-        patterns = []
-        entries = []
-        for seen in first:
-            pattern, expression = self._value(seen, form.shape, depth, level + 1)
-            patterns.append(f"{gap}<{seen.member.name}>{pattern}</{seen.member.name}>")
-            entries.append(f"{seen.member.name!r}: {expression}")
-        self._line(depth, f"{target} = {{{', '.join(entries)}}}")
-        for seen in form.members[len(first) :]:
-            place = f"{target}[{seen.member.name!r}]"
-            write = self._list if seen.member.many else self._perhaps
-            patterns.append(write(seen, place, form.shape, depth=depth, level=level + 1))
-        return "".join(patterns) + (self._style.gap(level) if patterns else "")
-
-    def _perhaps(self, seen: _Seen, place: str, owner: Shape, *, depth: int, level: int) -> str:
-        """A member that may be missing, nil or empty: one group says that it came, another that it is blank."""
-        name, gap, came = seen.member.name, self._style.gap(level), self._group()
-        self._line(depth, f"if {came} is not None:")
-        pattern, expression = self._value(seen, owner, depth + 1, level)
-        self._line(depth + 1, f"{place} = {expression}")
-        full = f"<{name}(>){pattern}</{name}>"
-        if seen.blank:
-            blank = self._group()
-            empty = f"{self._style.nil}|/>" if seen.member.shape.kind is Kind.STRING else self._style.nil
-            self._line(depth, f"elif {blank} is not None:")
-            self._line(depth + 1, f"{place} = '' if {blank} == '/>' else None")
-            full = f"(?:{full}|<{name}({empty}))"
-        return f"(?:{gap}{full}){'' if seen.always else '?'}"
-
-    def _value(self, seen: _Seen, owner: Shape, depth: int, level: int) -> tuple[str, str]:
-        """A pattern of what stands between an element's tags, and the expression that gives its value."""
-        if seen.form is not None:
-            inner = f"o{len(self._lines)}_{self._groups}"
-            return self._object(seen.form, inner, depth, level), inner
-        group = self._group()
-        if not seen.known:
-            self._line(depth, f"strange.append({f'{owner.name}.{seen.member.name}'!r})")
-        return f"({_pattern(seen.member.shape)})", self._expression(seen.member.shape, group)
-
-    def _list(self, seen: _Seen, place: str, _owner: Shape, *, depth: int, level: int) -> str:
-        """The run of a list's elements, as one group: a pattern of its own takes it apart."""
-        name, run = seen.member.name, self._group()
-        if seen.form is not None:
-            each, build = _Compiler(self._style).compile(name, seen.form, level)
-            matches = self._constant(re.compile(each).finditer)
-            made = f"[{self._constant(build)}(strange, *match.groups()) for match in {matches}({run})]"
-        else:
-            each = f"<{name}>{_pattern(seen.member.shape)}</{name}>"
-            values = self._constant(re.compile(f"<{name}>([^<]*+)<").findall)
-            made = f"[{self._expression(seen.member.shape, 'value')} for value in {values}({run})]"
-        self._line(depth, f"if {run}:")
-        self._line(depth + 1, f"{place} = {made}")
-        return f"((?:{self._style.gap(level)}{_CAPTURE.sub('(?:', each)})*)"
-
-    def _expression(self, shape: Shape, name: str) -> str:
-        """Python that turns a group's text into a value."""
-        if shape.kind in (Kind.LONG, Kind.INT):
-            return f"int({name})"
-        if shape.kind is Kind.STRING:
-            return f"{name} if '&' not in {name} else text({name})"
-        if shape.kind is Kind.ENUM:
-            values = self._constant({value: value for value in shape.values})
-            return f"{values}.get({name}) or enumerated({name}, {shape.name!r}, strange)"
-        return f"read({name}, {self._constant(shape.kind)})"
-
-    def _constant(self, value: object) -> str:
-        name = f"c{len(self._constants)}"
-        self._constants[name] = value
-        return name
-
-    def _group(self) -> str:
-        self._groups += 1
-        return f"g{self._groups - 1}"
-
-    def _line(self, depth: int, text: str) -> None:
-        self._lines.append("    " * depth + text)
+    def _renew(self, written: _Written, style: Style) -> None:
+        if written.news == self._news:
+            self._form = Form(self._listed.shape)
+            self._news += 1
+            return
+        written.reader = reader(self._listed.name, self._form, style)
+        written.news = self._news
+        written.slow = 0
+        self._length = written.reader.length
 
 
-def _pattern(shape: Shape) -> str:
-    return _INTEGER if shape.kind in (Kind.LONG, Kind.INT) else _TEXT
-
-
-def _text(text: str) -> str:
-    """A text with its references resolved; Odd where one is none that every document knows."""
-    if text.count("&") == text.count("&amp;"):
-        return text.replace("&amp;", "&")
-    return _REFERENCE.sub(_character, text)
-
-
-def _character(match: re.Match[str]) -> str:
-    hexadecimal, decimal, name = match.groups()
-    if name:
-        return dict(_NAMED)[name]
-    try:
-        character = chr(int(hexadecimal, 16) if hexadecimal else int(decimal))
-    except (TypeError, ValueError, OverflowError):
-        raise Odd from None
-    if FORBIDDEN_IN_XML.match(character):
-        raise Odd
-    return character
-
-
-def _enumerated(text: str, shape: str, strange: list[str]) -> str:
-    text = _text(text)
-    strange.append(f"{shape} = {text:.60}")
-    return text
+@lru_cache(maxsize=256)
+def learned(listed: Member) -> Learned:
+    """What this process has learnt of the items of a list."""
+    return Learned(listed)

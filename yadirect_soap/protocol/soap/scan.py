@@ -8,30 +8,26 @@ out and read by decode.py.  Nothing is accepted that decode.py refuses; what can
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
-from xml.sax.saxutils import quoteattr
 
 from lxml import etree
 
 from ..contract import Member
 from ..scalars import Unreadable
 from . import decode, envelope
-from .forms import SPACE, Build, Form, Odd, Style, compiled
+from .encode import escape
+from .forms import learned
+from .patterns import SPACE, Odd, Reader, Style
 from .texts import Window, texts
 
 Whole = Callable[[bytes, Counter[str]], dict[str, Any]]
 """Reads a whole answer, by decode.py alone."""
 
-_SAMPLE = 16
-"""Items read by decode.py before the first pattern is made."""
-
-_PATTERNS = 12
-"""How many patterns are made at most; each costs milliseconds."""
-
 _IN_VAIN = 64 * 2**20
 """Characters that are parsed in vain at most, in search of the ends of items."""
 
+_EMPTY = re.compile("/>")
 _GAP = re.compile(f"{SPACE}(?:<!--(?:[^-]|-[^-])*+-->{SPACE})*+")
 _OTHER_ENCODING = re.compile(r"""<\?xml[^>]*\sencoding\s*=\s*["'](?!utf-8["'])""", re.IGNORECASE)
 _DECLARED_NIL = re.escape(' xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" xsi:nil="true"/>')
@@ -39,9 +35,6 @@ _NIL = re.escape(' xsi:nil="true"/>')
 _XSI = "http://www.w3.org/2001/XMLSchema-instance"
 _DEPTH = 4
 """An item stands in the answer's element, that in the Body, and that in the Envelope."""
-
-_BEGUN = re.compile(r"<\w+>([ \t\n\r]*)<")
-_ENDED = re.compile(r">([ \t\n\r]*)</\w+>$")
 
 _NOTHING: Any = object()
 
@@ -54,12 +47,14 @@ class Scan:
         self._listed = listed
         self._unknown = unknown
         self._whole = whole
-        self._learned = _Learned(listed)
+        self._learned = learned(listed)
+        self._reader: Reader | None = None
+        self._nil = _DECLARED_NIL
         self._count = 0
         self._vain = 0
         self._open = re.compile(f"<{listed.name}[ \\t\\n\\r/>]")
-        self._ends = re.compile(f"</{listed.name}[ \\t\\n\\r]*>|(?<=/)>")
-        self._outer: Mapping[str | None, str] = {}
+        self._ends = re.compile(f"</{listed.name}[ \\t\\n\\r]*>")
+        self._outer = ""
 
     def items(self, chunks: Iterable[bytes]) -> Iterator[Any]:
         """The items of the answer that comes in chunks; raises Unreadable, and the answer's fault as ApiError."""
@@ -99,9 +94,9 @@ class Scan:
             return False
         item = started[-1]
         answer, body = [*item.iterancestors()][:2]
-        self._outer = answer.nsmap
-        if self._outer.get("xsi") == _XSI:
-            self._learned.nil = f"(?:{_DECLARED_NIL}|{_NIL})"
+        self._outer = "".join(map(_declaration, answer.nsmap.items()))
+        if answer.nsmap.get("xsi") == _XSI:
+            self._nil = f"(?:{_DECLARED_NIL}|{_NIL})"
         return body.tag == f"{{{envelope.SOAP}}}Body" and decode.local_name(item) == self._listed.name
 
     def _by_decode(self, body: bytes) -> Iterator[Any]:
@@ -123,17 +118,19 @@ class Scan:
 
     def _alike(self, window: Window) -> Iterator[Any]:
         """The items from here on that look like those before."""
-        match_at, build = self._learned.pattern.match, self._learned.build
+        if self._reader is None:
+            return
+        read = self._reader.read
         strange: list[str] = []
-        while window.plain and (match := match_at(window.text, window.at)) is not None:
+        while window.plain:
             try:
-                item = build(strange, *match.groups())
+                item, end = read(window.text, window.at, strange)
             except (Odd, Unreadable):
                 return
             if strange:
                 self._unknown.update(strange)
                 strange.clear()
-            window.at = match.end()
+            window.at = end
             self._count += 1
             yield item
 
@@ -141,20 +138,27 @@ class Scan:
         """The item that begins here, read by decode.py; nothing where none begins, or its end has not come yet."""
         if not self._open.match(window.text, window.at):
             return _NOTHING
-        for end in self._ends.finditer(window.text, window.at):
-            text = window.text[window.at : end.end()]
+        for end in self._candidates(window):
+            text = window.text[window.at : end]
             if (element := self._element(text)) is not None:
                 item = self._decoded(element)
-                self._learned.learn(item, text)
-                window.at = end.end()
+                self._reader = self._learned.learn(item, len(text), Style.of(text, self._nil)) or self._reader
+                window.at = end
                 return item
         return _NOTHING
 
+    def _candidates(self, window: Window) -> Iterator[int]:
+        """Where the item that begins here may end: at its first tag, if that is empty, else at an end tag."""
+        following = window.text.find("<", window.at + 1)
+        for end in _EMPTY.finditer(window.text, window.at, following if following > 0 else len(window.text)):
+            yield end.end()
+        for end in self._ends.finditer(window.text, window.at):
+            yield end.end()
+
     def _element(self, text: str) -> etree._Element | None:
         """The one element that a text is, among the namespaces around it; None where it is not one whole element."""
-        declared = "".join(f" xmlns{f':{name}' if name else ''}={quoteattr(uri)}" for name, uri in self._outer.items())
         try:
-            outer = envelope.parse(f"<items{declared}>{text}</items>".encode())
+            outer = envelope.parse(f"<items{self._outer}>{text}</items>".encode())
         except Unreadable:
             self._vain += len(text)
             if self._vain > _IN_VAIN:
@@ -174,36 +178,12 @@ class Scan:
         return len(here) == len(self._listed.name) + 2 and here[1] != "!" and not self._open.match(here)
 
 
-class _Learned:
-    """The pattern and the function of what items have looked like, made anew as more of them have been seen."""
-
-    def __init__(self, listed: Member) -> None:
-        self.pattern = re.compile("(?!)")
-        self.build: Build = dict
-        self.nil = _DECLARED_NIL
-        self._listed = listed
-        self._form = Form(listed.shape)
-        self._unmatched = 0
-        self._due = [_SAMPLE, *(2**power for power in range(_PATTERNS))]
-
-    def learn(self, item: Any, text: str) -> None:
-        """Takes in an item that the pattern did not match, and the text that it came in."""
-        if not self._due or not isinstance(item, dict):
-            return
-        self._form.learn(item)
-        self._unmatched += 1
-        if self._unmatched >= self._due[0]:
-            self._unmatched = 0
-            del self._due[0]
-            self.pattern, self.build = compiled(self._listed.name, self._form, self._style(text))
-
-    def _style(self, text: str) -> Style:
-        """How the server writes, by an item's text."""
-        inner = _BEGUN.match(text)
-        outer = _ENDED.search(text)
-        if inner is None or outer is None or not inner[1].startswith(outer[1]):
-            return Style(self.nil, SPACE, None)
-        return Style(self.nil, outer[1], inner[1].removeprefix(outer[1]))
+def _declaration(namespace: tuple[str | None, str]) -> str:
+    """A namespace by its prefix, or the default one, as an attribute."""
+    prefix, uri = namespace
+    name = f"xmlns:{prefix}" if prefix else "xmlns"
+    value = escape(uri).replace('"', "&quot;")
+    return f' {name}="{value}"'
 
 
 def _keeping(chunks: Iterator[bytes], kept: list[bytes]) -> Iterator[bytes]:

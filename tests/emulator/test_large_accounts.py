@@ -87,6 +87,18 @@ def test_new_objects_join(large: Asker) -> None:
     assert large.emulator.store.count("ads", "anna", adgroup=group) == 6
 
 
+def test_an_account_may_have_two_crowds(large: Asker) -> None:
+    """Objects of both come in order, each under its own parents."""
+    account = large.emulator.accounts.by_login("anna")
+    assert account is not None
+    plant(large.emulator.store, account, Size(campaigns=2, adgroups=1, ads=2), at=0)
+    campaigns = _ids(large, "campaigns")
+    assert len(campaigns) == 1 + 3 + 2
+    by_campaign = [_ids(large, "ads", CampaignIds=[campaign]) for campaign in campaigns]
+    assert [len(ads) for ads in by_campaign] == [1, 20, 20, 20, 2, 2]
+    assert list(itertools.chain(*by_campaign)) == _ids(large, "ads", CampaignIds=campaigns)
+
+
 def test_another_login_sees_nothing_of_it(large: Asker) -> None:
     """The crowd is its owner's."""
     reader = Asker(large.emulator, "reader-token")

@@ -259,15 +259,17 @@ class Store:
 
 def _merged(kept: list[Row], crowds: list[Crowd], column: str, keys: Sequence[Key] | None) -> Iterator[Row]:
     """Rows that are kept and rows that are told, by their ids; of the same id, what is kept holds."""
-    told = (
-        (Row(key, each.login, each.changed, each.document(key)) for key in each.keys(_MEMBERS.get(column, "Id"), keys))
-        for each in crowds
-    )
+    told = (_told(each, column, keys) for each in crowds)
     last: Key | None = None
     for row in merge(kept, *told, key=lambda row: row.id):
         if row.id != last and row.document:
             yield row
         last = row.id
+
+
+def _told(of: Crowd, column: str, keys: Sequence[Key] | None) -> Iterator[Row]:
+    for key in of.keys(_MEMBERS.get(column, "Id"), keys):
+        yield Row(key, of.login, of.changed, of.document(key))
 
 
 def _parts(keys: Sequence[Key]) -> Iterable[Sequence[Key]]:

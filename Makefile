@@ -6,10 +6,11 @@ ARGS ?=
 
 VENV := .venv
 BIN := $(VENV)/bin
-# What is installed: the package alone, with what its tests need, with every tool.
+# What is installed: the package alone, with what its tests need, with every tool, with what it is measured beside.
 READY := $(VENV)/.ready
 READY_TEST := $(VENV)/.ready-test
 READY_DEV := $(VENV)/.ready-dev
+READY_BENCH := $(VENV)/.ready-bench
 
 .DEFAULT_GOAL := help
 .PHONY: help install demo emulator test lint types check bench wheel clean
@@ -39,7 +40,7 @@ types: $(READY_DEV)  ## check types
 
 check: lint types  ## lint and types
 
-bench: $(READY_TEST)  ## measure against plain zeep, suds, a JSON client and the bare parse
+bench: $(READY_BENCH)  ## measure against plain zeep, suds, a JSON client and the bare parse
 	$(BIN)/python -m benchmarks $(ARGS)
 
 wheel: $(READY_TEST)  ## build the wheel into dist/
@@ -73,6 +74,10 @@ $(READY): pyproject.toml
 $(READY_TEST): pyproject.toml
 	$(call install,.[test])
 	@touch $(READY)
+
+$(READY_BENCH): pyproject.toml
+	$(call install,.[bench])
+	@touch $(READY) $(READY_TEST)
 
 $(READY_DEV): pyproject.toml
 	$(call install,.[dev])

@@ -1,5 +1,6 @@
 """One Direct shared by threads, beside the same calls in turn and in processes of their own."""
 
+import time
 from collections.abc import Mapping
 from concurrent.futures import Executor, ProcessPoolExecutor, ThreadPoolExecutor
 from contextlib import ExitStack
@@ -62,6 +63,7 @@ def _rows(work: "_Work", pools: Pools, rounds: int) -> list[Row]:
 
     in_turn = medians(
         rounds,
+        clock=time.perf_counter,
         serial=lambda: list(map(work.get, range(work.calls))),
         **{f"{kind} {number}": partial(spread, pool, number) for (kind, number), pool in pools.items()},
     )

@@ -51,6 +51,16 @@ def test_params_come_from_text_file_or_stdin(params: str) -> None:
     assert sent == {"SelectionCriteria": {}, "FieldNames": ["Id"]}
 
 
+def test_params_may_stand_behind_the_options(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Params are found before the options and behind them, on every Python."""
+    monkeypatch.setattr("sys.stdin", io.StringIO(QUERY))
+    with ScriptedServer(FOUND, FOUND) as server:
+        assert main([*GET, "--endpoint", server.url, QUERY]) == 0
+        assert main([*GET, "--endpoint", server.url, "-"]) == 0
+        sent = [WIRES["soap"].decode_request(bundled()["campaigns"], received.body) for received in server.received]
+    assert [params for _, params in sent] == [{"SelectionCriteria": {}, "FieldNames": ["Id"]}] * 2
+
+
 def test_params_are_an_empty_object_unless_given(capsys: pytest.CaptureFixture[str]) -> None:
     """An operation that needs no params is called without any."""
     with ScriptedServer(result("changes.checkDictionaries", {"TimeZonesChanged": "NO"})) as server:

@@ -192,6 +192,18 @@ def test_a_port_in_use_is_told() -> None:
     assert "in use" in done.stderr
 
 
+@pytest.mark.parametrize("content", [None, "no database at all"], ids=["no folder", "another file"])
+def test_a_file_that_cannot_hold_the_data_is_told(content: str | None, tmp_path: Path) -> None:
+    """A file that is no database, or cannot be made, exits with 2 and a message."""
+    file = tmp_path / ("kept.db" if content else "missing/kept.db")
+    if content:
+        file.write_text(content)
+    done = run("emulator", "--port", "0", "--db", str(file))
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.startswith("yadirect-soap: the emulator cannot start: ")
+    assert "Traceback" not in done.stderr
+
+
 @pytest.mark.parametrize("arguments", [("--port", "65536"), ("--port", "-1"), ("--port", "http")])
 def test_a_port_that_is_none_is_refused(arguments: Sequence[str], capsys: pytest.CaptureFixture[str]) -> None:
     """A port that no machine has exits with 2 as a wrong command line does."""

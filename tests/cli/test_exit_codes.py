@@ -1,12 +1,15 @@
 """What a command exits with, and that an error is one message on stderr and nothing on stdout."""
 
 import signal
+import subprocess
+import sys
 import time
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 
 import pytest
 
-from tests.cli.terminal import started
+from tests.cli.terminal import environment, started
 from tests.client.servers import HTML, ScriptedServer, Step, answer, drop, fault, hang, result
 from yadirect_soap.cli import main
 
@@ -41,6 +44,7 @@ UNSENT: Mapping[str, tuple[Sequence[str], str]] = {
     "invalid params, all pages": (("call", "campaigns", "get", "--all"), "campaigns.get: invalid params"),
     "no JSON": (("call", "campaigns", "get", "{"), "text that is not JSON"),
     "deep JSON": (("call", "campaigns", "get", "[" * 100_000), "text that is not JSON"),
+    "a name twice": (("call", "campaigns", "get", '{"Page": {}, "Page": {}}'), "the name 'Page' comes twice"),
     "no object": (("call", "campaigns", "get", "[]"), "$: found a list, expected a JSON object"),
     "no file": (("call", "campaigns", "get", "@missing.json"), "No such file or directory: 'missing.json'"),
     "no token file": ((*GET, "--token-file", "missing"), "No such file or directory: 'missing'"),
@@ -102,9 +106,19 @@ def test_a_missing_token_exits_with_2(capsys: pytest.CaptureFixture[str]) -> Non
         ("call", "ads"),
         (*GET, "--transport", "xml"),
         (*GET, "--odd"),
+        (*GET, "{}"),
         ("emulator", "--port", "x"),
     ],
-    ids=["no command", "unknown command", "no service", "no operation", "unknown wire", "unknown option", "no port"],
+    ids=[
+        "no command",
+        "unknown command",
+        "no service",
+        "no operation",
+        "unknown wire",
+        "unknown option",
+        "params twice",
+        "no port",
+    ],
 )
 def test_a_wrong_command_line_exits_with_2(arguments: Sequence[str], capsys: pytest.CaptureFixture[str]) -> None:
     """A command line that cannot be read exits with 2 and shows how it is written."""
@@ -112,6 +126,24 @@ def test_a_wrong_command_line_exits_with_2(arguments: Sequence[str], capsys: pyt
         main(arguments)
     assert exited.value.code == 2
     assert capsys.readouterr().err.startswith("usage: yadirect-soap")
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a file that is always full")
+def test_an_answer_that_cannot_be_written_out_exits_with_5() -> None:
+    """What was done and cannot be told does not exit with the code that says that nothing was sent."""
+    with ScriptedServer(FOUND) as server, Path("/dev/full").open("w") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "yadirect_soap", *GET],
+            stdout=full,
+            stderr=subprocess.PIPE,
+            env=environment({"YADIRECT_TOKEN": "secret", "YADIRECT_ENDPOINT": server.url}),
+            encoding="utf-8",
+            timeout=60,
+            check=False,
+        )
+    assert done.returncode == 5
+    assert done.stderr.startswith("yadirect-soap: ")
+    assert "Traceback" not in done.stderr
 
 
 def test_help_tells_the_exit_codes(capsys: pytest.CaptureFixture[str]) -> None:

@@ -192,6 +192,15 @@ def test_what_a_wire_cannot_say_is_never_sent(check: Any, wire: Any, params: Map
     assert raised.value.complaints[0].path == path
 
 
+@pytest.mark.parametrize("wire", WIRES)
+def test_params_without_end_are_never_sent(wire: Any) -> None:
+    """Params that hold themselves are refused, even unchecked."""
+    endless: dict[str, Any] = {}
+    endless["Inner"] = endless
+    with pytest.raises(InvalidParamsError, match="without end"):
+        Direct(TOKEN, via=Nowhere(), check="off", transport=wire).call("campaigns", "get", endless)
+
+
 def test_json_can_say_an_empty_list() -> None:
     """An empty list, which SOAP cannot say, is sent over JSON where it is not checked."""
     with Direct(TOKEN, transport="json", check="off") as direct:

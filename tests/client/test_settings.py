@@ -2,15 +2,17 @@
 
 import inspect
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
 import pytest
 import requests
 
+from tests.client.describing import copied
 from tests.client.servers import QUERY, TOKEN, result, served
 from yadirect_soap import ConfigurationError, Direct, InvalidParamsError, Limits, Retry
 from yadirect_soap.client.settings import ENVIRONMENT, from_environment
-from yadirect_soap.protocol.contract import bundled
+from yadirect_soap.protocol.contract import bundled, bundled_directory
 from yadirect_soap.protocol.messages import Request, Response
 
 FOUND = result("campaigns.get", {"Campaigns": [{"Id": 1}]})
@@ -99,9 +101,10 @@ def test_a_path_prefix_reaches_the_server() -> None:
     ],
 )
 def test_what_is_no_root_address_is_refused(endpoint: str) -> None:
-    """An endpoint that is not the root of an http address raises ConfigurationError at once."""
-    with pytest.raises(ConfigurationError, match="endpoint is a root address"):
+    """An endpoint that is not the root of an http address raises ConfigurationError that tells no password."""
+    with pytest.raises(ConfigurationError, match="endpoint is a root address") as caught:
         Direct(TOKEN, endpoint=endpoint)
+    assert "password" not in str(caught.value)
 
 
 @pytest.mark.parametrize(
@@ -124,6 +127,12 @@ def test_what_is_no_root_address_is_refused(endpoint: str) -> None:
         ({"timeout": float("inf")}, "a timeout is a number of seconds"),
         ({"timeout": (0, 10)}, "a timeout is a number of seconds"),
         ({"timeout": (10, 0)}, "a timeout is a number of seconds"),
+        ({"timeout": None}, "timeout is seconds"),
+        ({"timeout": "5"}, "timeout is seconds"),
+        ({"timeout": (1, 2, 3)}, "timeout is seconds"),
+        ({"retry": 3}, "retry is a Retry or None, not 3"),
+        ({"language": 5}, "language is one like"),
+        ({"endpoint": 5}, "endpoint is a root address"),
         ({"via": Elsewhere(), "proxies": {"http": "http://127.0.0.1:1"}}, "via brings its own"),
         ({"via": Elsewhere(), "verify": False}, "via brings its own"),
         ({"via": Elsewhere(), "cert": "mine.pem"}, "via brings its own"),
@@ -131,6 +140,8 @@ def test_what_is_no_root_address_is_refused(endpoint: str) -> None:
         ({"session": requests.Session(), "proxies": {"http": "http://127.0.0.1:1"}}, "on your session"),
         ({"session": requests.Session(), "verify": True}, "on your session"),
         ({"session": requests.Session(), "cert": "mine.pem"}, "on your session"),
+        ({"wsdl": "missing"}, "no .wsdl files in missing"),
+        ({"wsdl": "missing", "contract": bundled()}, "wsdl and contract exclude each other"),
     ],
     ids=lambda value: " ".join(value) if isinstance(value, dict) else "",
 )
@@ -222,6 +233,7 @@ def test_only_agency_clients_are_asked_for_without_a_login(service: str) -> None
         ("YADIRECT_TIMEOUT", "2.5", 2.5),
         ("YADIRECT_MONEY", "decimal", "decimal"),
         ("YADIRECT_CHECK", "off", "off"),
+        ("YADIRECT_WSDL", str(bundled_directory()), str(bundled_directory())),
     ],
 )
 def test_a_variable_gives_a_setting(name: str, text: str, value: object) -> None:
@@ -360,6 +372,18 @@ def test_a_policy_of_nonsense_is_refused(settings: dict[str, Any]) -> None:
     """A Retry takes at least one attempt, and no negative times."""
     with pytest.raises(ConfigurationError):
         Retry(**settings)
+
+
+def test_a_folder_of_descriptions_is_called_by(tmp_path: Path) -> None:
+    """With `wsdl` the contract is that of a folder: what it adds may be sent, and what it lacks is unknown."""
+    folder = copied(tmp_path / "mine")
+    turbopages = (folder / "turbopages.wsdl").read_text("utf-8")
+    (folder / "turbopages.wsdl").write_text(turbopages.replace('value="Href"', 'value="Colour"'), "utf-8")
+    with Direct(TOKEN, wsdl=folder) as direct:
+        assert b"Colour" in direct.envelope("turbopages", "get", {"FieldNames": ["Colour"]}).body
+        assert "campaigns" not in dir(direct)
+    with Direct.from_env({"YADIRECT_TOKEN": TOKEN, "YADIRECT_WSDL": str(folder)}) as direct:
+        assert b"Colour" in direct.envelope("turbopages", "get", {"FieldNames": ["Colour"]}).body
 
 
 def test_a_check_of_the_environment_holds() -> None:

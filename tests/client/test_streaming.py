@@ -9,6 +9,7 @@ import pytest
 
 from tests.client.servers import QUERY, XML, Handler, Step, fault, result, served
 from yadirect_soap import AnswerLostError, DecodeError, NotFoundError, Retry
+from yadirect_soap.client.settings import WireName
 from yadirect_soap.protocol.contract import bundled
 from yadirect_soap.protocol.wires import WIRES
 
@@ -143,3 +144,12 @@ def test_both_wires_stream_the_same() -> None:
         with served(result("campaigns.get", found, wire=wire), transport=wire) as (_, direct):
             answers.append(list(direct.campaigns.items(**QUERY)))
     assert answers[0] == answers[1] == found["Campaigns"]
+
+
+@pytest.mark.parametrize("wire", WIRES)
+def test_a_nil_among_the_items_is_told_by_its_path(wire: WireName) -> None:
+    """A nil where an object belongs is told by the same path as a whole answer's."""
+    step = result("campaigns.get", {"Campaigns": [{"Id": 1}, None]}, wire=wire)
+    with served(step, transport=wire) as (_, direct), pytest.raises(DecodeError) as caught:
+        list(direct.campaigns.items(FieldNames=["Id"]))
+    assert caught.value.path == "$.Campaigns[1]"

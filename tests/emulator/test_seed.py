@@ -154,3 +154,13 @@ def test_new_objects_get_new_ids() -> None:
         (result,) = talk.ask("keywords.add", {"Keywords": items})["AddResults"]
         assert [row.id for row in talk.emulator.store.rows("keywords", seed.ADVERTISER)].count(result["Id"]) == 1
         assert talk.first("keywords", Id=result["Id"])["Keyword"] == "новая фраза"
+
+
+def test_every_ad_takes_an_update() -> None:
+    """No rule that the seed itself breaks stands in the way of the first update of an ad."""
+    with Talk() as talk:
+        ads = [row.document for row in talk.emulator.store.rows("ads", seed.ADVERTISER)]
+        kinds = [next(name for name, value in ad.items() if isinstance(value, dict)) for ad in ads]
+        untouched = [{"Id": ad["Id"], kind: {}} for ad, kind in zip(ads, kinds, strict=True)]
+        outcomes = talk.ask("ads.update", {"Ads": untouched})["UpdateResults"]
+        assert outcomes == [{"Id": ad["Id"]} for ad in ads]

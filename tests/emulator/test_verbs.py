@@ -118,6 +118,25 @@ def test_a_group_comes_with_autotargeting(ask: Asker) -> None:
 
 
 @pytest.mark.parametrize(
+    ("kind", "network", "phrase", "code"),
+    [
+        ("TextCampaign", "MAXIMUM_COVERAGE", "-a", 5161),
+        ("TextCampaign", "MAXIMUM_COVERAGE", "a -b", None),
+        ("CpmBannerCampaign", "MANUAL_CPM", "a", 5006),
+    ],
+    ids=["a minus in front", "a minus inside", "a display campaign"],
+)
+def test_negative_keywords_have_their_form_and_place(
+    ask: Asker, kind: str, network: str, phrase: str, code: int | None
+) -> None:
+    """A negative keyword is given without its minus, and not to display campaigns."""
+    strategy = {"Search": {"BiddingStrategyType": "SERVING_OFF"}, "Network": {"BiddingStrategyType": network}}
+    settings = {"BiddingStrategy": strategy}
+    item = {"Name": "x", "StartDate": "2026-06-01", kind: settings, "NegativeKeywords": {"Items": [phrase]}}
+    assert codes(ask.write("campaigns", "add", {"Campaigns": [item]})) == [[code] if code else []]
+
+
+@pytest.mark.parametrize(
     ("service", "items", "expected"),
     [
         ("campaigns", [{"Name": "x", "StartDate": "2026-06-01"}], 5008),

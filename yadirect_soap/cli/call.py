@@ -9,7 +9,7 @@ from typing import Any
 import simplejson
 
 from yadirect_soap import Complaint, ConfigurationError, Direct, InvalidParamsError, Items
-from yadirect_soap.protocol.contract import bundled
+from yadirect_soap.protocol.json import object_of_pairs
 
 from . import output
 
@@ -33,7 +33,7 @@ def add_to(commands: Any) -> None:
     )
     parser.add_argument("service", help="such as campaigns")
     parser.add_argument("operation", help="such as get")
-    parser.add_argument("params", nargs="?", default="{}", help="JSON, or @FILE, or - for stdin (default: {})")
+    parser.add_argument("params", nargs="?", help="JSON, or @FILE, or - for stdin (default: {})")
     parser.add_argument("--transport", choices=("soap", "json"), help="default: soap")
     parser.add_argument("--client-login", metavar="LOGIN", help="the agency's client to ask for")
     parser.add_argument("--token-file", metavar="FILE", type=Path, help="a file that holds the token")
@@ -45,6 +45,7 @@ def add_to(commands: Any) -> None:
         "--money", choices=("micros", "decimal"), help="amounts as integers of a millionth, or decimals"
     )
     parser.add_argument("--check", choices=("error", "warn", "off"), help="what to do with params that do not fit")
+    parser.add_argument("--wsdl", metavar="DIR", help="a folder of descriptions in place of the bundled ones")
     parser.add_argument("--all", action="store_true", help="fetch all pages, one object a line")
     parser.add_argument("--show-envelope", action="store_true", help="print the request, and send nothing")
     parser.set_defaults(run=run)
@@ -52,13 +53,12 @@ def add_to(commands: Any) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Carries out the command."""
-    params = read_params(arguments.params)
+    params = read_params("{}" if arguments.params is None else arguments.params)
     with Direct.from_env(**_settings(arguments)) as direct:
         if arguments.show_envelope:
             _show(direct, arguments, params)
         elif arguments.all:
-            asked = bundled().operation(arguments.service, arguments.operation)
-            for item in getattr(getattr(direct, asked.service), asked.name).items(**params):
+            for item in direct.items(arguments.service, arguments.operation, params):
                 print(output.as_json(item, indent=None))
         else:
             return _call(direct, arguments, params)
@@ -66,13 +66,16 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def read_params(text: str) -> dict[str, Any]:
-    """Params from JSON text, a file's (@FILE) or stdin's (-); InvalidParamsError for what is no JSON object."""
+    """Params from JSON text, a file's (@FILE) or stdin's (-); InvalidParamsError for what is no JSON object.
+
+    ConfigurationError for a file that cannot be read.
+    """
     try:
         if text == "-":
             text = sys.stdin.read()
         elif text.startswith("@"):
-            text = Path(text[1:]).read_text(encoding="utf-8-sig")
-        params = simplejson.loads(text, use_decimal=True)
+            text = _read(Path(text[1:]), encoding="utf-8-sig")
+        params = simplejson.loads(text, use_decimal=True, object_pairs_hook=object_of_pairs)
     except (ValueError, RecursionError) as error:
         raise InvalidParamsError([Complaint("$", f"text that is not JSON ({error})", "a JSON object")]) from None
     if not isinstance(params, dict):
@@ -80,11 +83,18 @@ def read_params(text: str) -> dict[str, Any]:
     return params
 
 
+def _read(file: Path, *, encoding: str, errors: str = "strict") -> str:
+    try:
+        return file.read_text(encoding, errors)
+    except OSError as error:
+        raise ConfigurationError(str(error)) from None
+
+
 def _settings(arguments: argparse.Namespace) -> dict[str, Any]:
-    names = ("transport", "client_login", "endpoint", "sandbox", "version", "language", "money", "check")
+    names = ("transport", "client_login", "endpoint", "sandbox", "version", "language", "money", "check", "wsdl")
     settings = {name: getattr(arguments, name) for name in names if getattr(arguments, name) is not None}
     if arguments.token_file:
-        settings["token"] = arguments.token_file.read_text(encoding="utf-8", errors="replace").strip()
+        settings["token"] = _read(arguments.token_file, encoding="utf-8", errors="replace").strip()
     elif arguments.show_envelope and not os.environ.get("YADIRECT_TOKEN"):
         settings["token"] = "not-sent"  # noqa: S105  an envelope is shown without a token too
     return settings

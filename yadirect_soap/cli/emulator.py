@@ -4,9 +4,10 @@ import argparse
 import logging
 import sys
 from collections.abc import Iterator
+from contextlib import ExitStack
 from typing import TYPE_CHECKING, Any
 
-from .serving import add_address, until_stopped
+from .serving import add_address, starting, until_stopped
 
 if TYPE_CHECKING:
     from yadirect_soap.emulator import Emulator
@@ -39,12 +40,16 @@ def run(arguments: argparse.Namespace) -> int:
     """Carries out the command."""
     from yadirect_soap.emulator import Emulator
 
-    if arguments.log is not None:
-        _log_to(arguments.log)
-    with Emulator(arguments.db, seed=arguments.seed or not (arguments.no_seed or arguments.snapshot)) as emulator:
-        _prepare(emulator, arguments)
-        with emulator.serve(host=arguments.host, port=arguments.port, control=arguments.control) as address:
-            until_stopped(*_told(address, arguments))
+    with ExitStack() as running:
+        with starting("the emulator"):
+            if arguments.log is not None:
+                _log_to(arguments.log)
+            seed = arguments.seed or not (arguments.no_seed or arguments.snapshot)
+            emulator = running.enter_context(Emulator(arguments.db, seed=seed))
+            _prepare(emulator, arguments)
+            served = emulator.serve(host=arguments.host, port=arguments.port, control=arguments.control)
+            address = running.enter_context(served)
+        until_stopped(*_told(address, arguments))
     return 0
 
 

@@ -25,7 +25,9 @@ exit codes:
   2    nothing was sent: wrong arguments, settings, names or params
   3    the API refused the request
   4    no answer: never sent, or the answer was lost
-  5    an answer that is not the API's, or cannot be read
+  5    an answer that is not the API's, or cannot be read, or not be written out
+  10   contract diff and refresh: there are changes, and none breaks anything
+  11   contract diff and refresh: there are changes that break something
   130  interrupted
 """
 
@@ -38,12 +40,13 @@ _CODES: tuple[tuple[type[DirectError], int], ...] = (
     (TransportError, 4),
     (DirectError, 5),
 )
+_UNWRITTEN = 5
 _INTERRUPTED = 130
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Runs a command and gives its exit code; an error is one message on stderr, never a traceback."""
-    arguments = parser().parse_args(argv)
+    arguments = _parsed(argv)
     logging.basicConfig(level=_level(arguments.verbose), format="%(asctime)s %(name)s %(levelname)s %(message)s")
     try:
         code = int(arguments.run(arguments))
@@ -59,8 +62,9 @@ def main(argv: Sequence[str] | None = None) -> int:
         print(f"yadirect-soap: {error}", file=sys.stderr)
         return next(code for kind, code in _CODES if isinstance(error, kind))
     except OSError as error:
+        # Files and ports are opened under errors of their own: this one is stdout's, after whatever was done.
         print(f"yadirect-soap: {error}", file=sys.stderr)
-        return 2
+        return _UNWRITTEN
 
 
 def parser() -> argparse.ArgumentParser:
@@ -76,6 +80,17 @@ def parser() -> argparse.ArgumentParser:
     for command in (demo, emulator, recording, call, contract):
         command.add_to(commands)
     return root
+
+
+def _parsed(argv: Sequence[str] | None) -> argparse.Namespace:
+    """The arguments; params may stand behind the options of a call, where argparse looks for them only from 3.13 on."""
+    root = parser()
+    arguments, rest = root.parse_known_args(argv)
+    if len(rest) == 1 and getattr(arguments, "params", "") is None and (rest == ["-"] or rest[0][:1] != "-"):
+        arguments.params = rest.pop()
+    if rest:
+        root.error(f"unrecognized arguments: {' '.join(rest)}")
+    return arguments
 
 
 def _level(verbose: int) -> int:

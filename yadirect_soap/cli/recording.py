@@ -1,9 +1,10 @@
 """`yadirect-soap record` and `replay`: what a server answers goes into a file, and comes out of it again."""
 
 import argparse
+from contextlib import ExitStack
 from typing import Any
 
-from .serving import add_address, until_stopped
+from .serving import add_address, starting, until_stopped
 
 _LIVE = "https://api.direct.yandex.com"
 
@@ -34,10 +35,11 @@ def run_record(arguments: argparse.Namespace) -> int:
     """Carries out `record`."""
     from yadirect_soap.emulator.recording import Recorder
 
-    with (
-        Recorder(arguments.file, upstream=arguments.upstream, scrub=not arguments.keep_personal) as recorder,
-        recorder.serve(arguments.port, host=arguments.host) as address,
-    ):
+    with ExitStack() as running:
+        with starting("the recording"):
+            scrub = not arguments.keep_personal
+            recorder = running.enter_context(Recorder(arguments.file, upstream=arguments.upstream, scrub=scrub))
+            address = running.enter_context(recorder.serve(arguments.port, host=arguments.host))
         until_stopped(f"Calls to {address} go on to {arguments.upstream} and are kept in {arguments.file}")
     return 0
 
@@ -46,6 +48,9 @@ def run_replay(arguments: argparse.Namespace) -> int:
     """Carries out `replay`."""
     from yadirect_soap.emulator.recording import Replayer
 
-    with Replayer(arguments.file) as replayer, replayer.serve(arguments.port, host=arguments.host) as address:
+    with ExitStack() as running:
+        with starting("the replay"):
+            replayer = running.enter_context(Replayer(arguments.file))
+            address = running.enter_context(replayer.serve(arguments.port, host=arguments.host))
         until_stopped(f"The recording answers at {address}")
     return 0

@@ -2,13 +2,27 @@
 
 import argparse
 import signal
+import sqlite3
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from yadirect_soap import ConfigurationError
 
 
 def add_address(parser: argparse.ArgumentParser) -> None:
     """Adds --host and --port."""
     parser.add_argument("--host", default="127.0.0.1", help="the address to listen on (default: %(default)s)")
     parser.add_argument("--port", type=_port, default=8080, help="0 takes a free one (default: %(default)s)")
+
+
+@contextmanager
+def starting(what: str) -> Iterator[None]:
+    """Makes what keeps a command from starting (a file, a port) an error that says so."""
+    try:
+        yield
+    except (OSError, sqlite3.Error) as error:
+        raise ConfigurationError(f"{what} cannot start: {error}") from None
 
 
 def until_stopped(*lines: str) -> None:

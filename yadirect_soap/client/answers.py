@@ -48,10 +48,11 @@ def read_items(
     unknown: Counter[str] = Counter()
     answer = _answer(operation, Response(response.status, response.headers))
     reading = wire.read_items(operation, unknown)
+    name = operation.listed.name if operation.listed else ""
     with _judged(operation, answer.raw, answer):
         for index, item in enumerate(reading.items(response.pieces)):
             if item is None:
-                raise Unreadable("nil", "an object").inside(f"[{index}]")
+                raise Unreadable("nil", "an object").inside(f".{name}[{index}]")
             if strict:
                 _refuse_unknown(unknown, answer)
             yield item

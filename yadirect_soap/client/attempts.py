@@ -3,26 +3,30 @@
 from collections.abc import Callable
 
 from yadirect_soap.errors import DirectError
-from yadirect_soap.protocol import facts
-from yadirect_soap.protocol.contract import Operation
 
 from . import journal
 from .retry import Retry
 
 
 class Attempts:
-    """Counts from the first attempt on.  `clock` and `sleep` are in seconds, `chance` gives numbers from 0 to 1."""
+    """Counts from the first attempt on.
+
+    `key` tells errors and the log what is attempted; `reads`, asked after a failure only, whether it only reads.
+    `clock` and `sleep` are in seconds, `chance` gives numbers from 0 to 1.
+    """
 
     def __init__(
         self,
-        operation: Operation,
+        key: str,
         retry: Retry | None,
         *,
+        reads: Callable[[], bool],
         clock: Callable[[], float],
         sleep: Callable[[float], None],
         chance: Callable[[], float],
     ) -> None:
-        self._operation = operation
+        self._key = key
+        self._reads = reads
         self._retry = retry
         self._clock = clock
         self._sleep = sleep
@@ -32,17 +36,16 @@ class Attempts:
 
     def wait_after(self, error: DirectError) -> None:
         """Waits until the next attempt is due, or raises the error, which tells the operation from here on."""
-        error.operation = self._operation.key
+        error.operation = self._key
         delay = self._delay(error)
         if delay is None:
             raise error
-        journal.repeated(self._operation, error, delay)
+        journal.repeated(self._key, error, delay)
         self._sleep(delay)
         self._made += 1
 
     def _delay(self, error: DirectError) -> float | None:
         if self._retry is None:
             return None
-        reads = facts.bundled().is_read(self._operation.service, self._operation.name)
         elapsed = self._clock() - self._began
-        return self._retry.delay(error, reads=reads, attempt=self._made, elapsed=elapsed, chance=self._chance())
+        return self._retry.delay(error, reads=self._reads(), attempt=self._made, elapsed=elapsed, chance=self._chance())

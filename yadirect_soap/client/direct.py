@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING, Any, Self
 import requests
 
 from yadirect_soap.errors import Complaint, ConfigurationError, DirectError, InvalidParamsError
+from yadirect_soap.protocol import facts
 from yadirect_soap.protocol.check import check as complaints_of
-from yadirect_soap.protocol.contract import Contract, Operation, bundled, nearest
+from yadirect_soap.protocol.contract import Contract, Operation, nearest
 from yadirect_soap.protocol.messages import Headers, Request
 from yadirect_soap.protocol.scalars import Unsayable
 
@@ -32,6 +33,7 @@ from .settings import (
     checked_language,
     checked_login,
     chosen,
+    contract_of,
     from_environment,
     root_address,
     wire_of,
@@ -41,6 +43,7 @@ from .token import Token, TokenSource
 from .transport import Limits, SessionTransport, Transport, over_requests, streamed
 
 if TYPE_CHECKING:
+    from yadirect_soap.protocol.wsdl.description import Description
     from yadirect_soap.protocol.wsdl.reader import ZeepClient
 
     from .reports.service import Reports
@@ -71,6 +74,7 @@ class Direct:
     - `check`: "error" refuses params that do not fit the contract, "warn" logs and sends them, "off" just sends.
     - `strict`: makes it an error when an answer holds what the contract does not know.
     - `money`: "micros" leaves amounts as the API's integers, "decimal" turns them into Decimal units both ways.
+    - `wsdl`: a folder of descriptions in place of the bundled ones, as `yadirect-soap contract refresh` writes it.
 
     https://yandex.ru/dev/direct/doc/ru/concepts/headers
     """
@@ -95,6 +99,7 @@ class Direct:
         check: Check = "error",
         strict: bool = False,
         money: Money = "micros",
+        wsdl: str | os.PathLike[str] | None = None,
         contract: Contract | None = None,
         via: Transport | None = None,
         clock: Callable[[], float] = time.monotonic,
@@ -113,8 +118,8 @@ class Direct:
             strict=strict,
             money=chosen("money", money, Money),
         )
-        self._contract = contract or bundled()
-        self._retry = retry
+        self._contract = contract_of(wsdl, contract)
+        self._retry = _policy(retry)
         self._clock = clock
         self._sleep = sleep
         self._chance = chance
@@ -190,7 +195,7 @@ class Direct:
         return self._request(asked, self._body(asked, self._in_micros(asked, params)))
 
     def zeep(self, service: str) -> "ZeepClient":
-        """A raw zeep client of a service, on the bundled WSDL, with this Direct's session, headers and address.
+        """A raw zeep client of a service, on its WSDL, with this Direct's session, headers and address.
 
         Its calls go past the checks, retries and unpacking of this package, and raise zeep's own errors.
         """
@@ -198,6 +203,26 @@ class Direct:
         if not isinstance(self._transport, SessionTransport):
             raise ConfigurationError("zeep needs a Direct over requests")
         return raw.open_client(self._contract.directory, known, self._settings, self._transport)
+
+    def descriptions(self) -> Iterator[tuple[str, "Description"]]:
+        """The API's descriptions as they are now, by file name: `ads.wsdl` and so on, then the schemas they refer to.
+
+        Each is fetched when it is asked for, over this Direct's session and with its retries, but without the token;
+        the services are those of its contract.  Raises TransportError, HttpError for a page that is none of them (a
+        captcha, a proxy's), DecodeError for a document that is broken or another than the one asked for.  They are
+        all there, and fit together, only when the iteration has come to its end.
+        """
+        from . import descriptions  # noqa: PLC0415  brings the readers of WSDL, which calls do without
+
+        def fetch(file: str, address: str) -> bytes:
+            attempts = self._attempts_at(file, lambda: True)
+            while True:
+                try:
+                    return descriptions.fetch(self._transport, address)
+                except DirectError as error:
+                    attempts.wait_after(error)
+
+        return descriptions.read(self._contract, f"{self._settings.root}/{self._settings.version}", fetch)
 
     def close(self) -> None:
         """Closes the connections, unless the session is the caller's."""
@@ -255,7 +280,9 @@ class Direct:
             return self._settings.wire.encode_request(operation, params)
         except Unsayable as unsayable:
             complaint = Complaint(unsayable.place, unsayable.found, unsayable.expected)
-            raise InvalidParamsError([complaint], operation=operation.key) from None
+        except RecursionError:
+            complaint = Complaint("$", "objects within objects without end", "params that end")
+        raise InvalidParamsError([complaint], operation=operation.key)
 
     def _request(self, operation: Operation, body: bytes) -> Request:
         fields = self._settings.signed(operation) | self._settings.wire.request_headers(operation)
@@ -294,7 +321,10 @@ class Direct:
         return answer
 
     def _attempts(self, operation: Operation) -> Attempts:
-        return Attempts(operation, self._retry, clock=self._clock, sleep=self._sleep, chance=self._chance)
+        return self._attempts_at(operation.key, lambda: facts.bundled().is_read(operation.service, operation.name))
+
+    def _attempts_at(self, key: str, reads: Callable[[], bool]) -> Attempts:
+        return Attempts(key, self._retry, reads=reads, clock=self._clock, sleep=self._sleep, chance=self._chance)
 
     def _report_unknown(self, operation: Operation, answer: results.Answer) -> None:
         """Logs each name that the contract does not know, once for this Direct."""
@@ -306,5 +336,14 @@ class Direct:
 def _limits(timeout: Timeout) -> Limits:
     if isinstance(timeout, Limits):
         return timeout
-    connect, read = timeout if isinstance(timeout, tuple) else (min(timeout, DEFAULT_LIMITS.connect), timeout)
-    return dataclasses.replace(DEFAULT_LIMITS, connect=connect, read=read)
+    try:
+        connect, read = timeout if isinstance(timeout, tuple) else (min(timeout, DEFAULT_LIMITS.connect), timeout)
+        return dataclasses.replace(DEFAULT_LIMITS, connect=connect, read=read)
+    except (TypeError, ValueError):
+        raise ConfigurationError(f"timeout is seconds, (connect, read) or Limits, not {timeout!r:.40}") from None
+
+
+def _policy(retry: object) -> Retry | None:
+    if retry is None or isinstance(retry, Retry):
+        return retry
+    raise ConfigurationError(f"retry is a Retry or None, not {retry!r:.40}")

@@ -41,9 +41,9 @@ def answered(operation: Operation, response: Response, seconds: float) -> None:
         LOGGER.debug("%s < %s", operation.key, scrubbed(response.body))
 
 
-def repeated(operation: Operation, error: DirectError, delay: float) -> None:
+def repeated(key: str, error: DirectError, delay: float) -> None:
     """Logs that a call will be repeated, and why."""
-    LOGGER.warning("%s: repeated in %.1f s after: %s", operation.key, delay, error)
+    LOGGER.warning("%s: repeated in %.1f s after: %s", key, delay, error)
 
 
 def scrubbed(body: bytes) -> str:

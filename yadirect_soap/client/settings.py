@@ -1,15 +1,17 @@
 """What a Direct is set to: validated once, frozen, the token masked; reading the environment is here too."""
 
+import os
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Literal, get_args
 from urllib.parse import urlsplit
 
 from yadirect_soap.errors import ConfigurationError
 from yadirect_soap.protocol import headers
-from yadirect_soap.protocol.contract import Operation
+from yadirect_soap.protocol.contract import Contract, Operation, bundled
 from yadirect_soap.protocol.wires import WIRES, Wire
 
 from .token import Token
@@ -23,6 +25,7 @@ PRODUCTION = "https://api.direct.yandex.com"
 SANDBOX = "https://api-sandbox.direct.yandex.com"
 
 _LANGUAGE = re.compile(r"[A-Za-z*][A-Za-z0-9,;=.* -]*")
+_USER = re.compile("//.*@")
 _AGENCY_CLIENTS = "agencyclients"
 
 ENVIRONMENT: Mapping[str, str] = MappingProxyType(
@@ -38,6 +41,7 @@ ENVIRONMENT: Mapping[str, str] = MappingProxyType(
         "YADIRECT_TIMEOUT": "timeout",
         "YADIRECT_MONEY": "money",
         "YADIRECT_CHECK": "check",
+        "YADIRECT_WSDL": "wsdl",
     }
 )
 """The environment variables that Direct.from_env reads, and the settings that they give."""
@@ -84,7 +88,8 @@ def root_address(endpoint: str | None, *, sandbox: bool) -> str:
     if sandbox:
         raise ConfigurationError("sandbox and endpoint exclude each other")
     if not _is_root(endpoint):
-        raise ConfigurationError(f"endpoint is a root address like http://127.0.0.1:8080, not {endpoint!r:.80}")
+        shown = _USER.sub("//***@", repr(endpoint))
+        raise ConfigurationError(f"endpoint is a root address like http://127.0.0.1:8080, not {shown:.80}")
     return endpoint.rstrip("/")
 
 
@@ -101,6 +106,15 @@ def wire_of(name: str) -> Wire:
     return WIRES[chosen("transport", name, WireName)]
 
 
+def contract_of(wsdl: str | os.PathLike[str] | None, contract: Contract | None) -> Contract:
+    """The contract to call by: one that is given, that of a folder of WSDLs, or the bundled one."""
+    if wsdl is None:
+        return contract or bundled()
+    if contract is not None:
+        raise ConfigurationError("wsdl and contract exclude each other")
+    return Contract(Path(wsdl).expanduser())
+
+
 def checked_login(login: str | None) -> str | None:
     """A login that a header can carry; ConfigurationError otherwise."""
     try:
@@ -109,11 +123,11 @@ def checked_login(login: str | None) -> str | None:
         raise ConfigurationError(f"client_login: {error}") from None
 
 
-def checked_language(language: str | None) -> str | None:
+def checked_language(language: object) -> str | None:
     """A language, or several in order, that a header can carry; ConfigurationError otherwise."""
-    if language is not None and not _LANGUAGE.fullmatch(language):
-        raise ConfigurationError(f"language is one like 'ru' or 'en', not {language!r:.40}")
-    return language
+    if language is None or (isinstance(language, str) and _LANGUAGE.fullmatch(language)):
+        return language
+    raise ConfigurationError(f"language is one like 'ru' or 'en', not {language!r:.40}")
 
 
 def from_environment(environ: Mapping[str, str]) -> dict[str, Any]:
@@ -131,8 +145,8 @@ def _is_root(address: str) -> bool:
     try:
         parts = urlsplit(address)
         host, _port = parts.hostname, parts.port
-    except ValueError:
-        return False
+    except (AttributeError, ValueError):
+        return False  # no text at all, or none that is an address
     return parts.scheme in ("http", "https") and bool(host) and not (parts.query or parts.fragment or "@" in address)
 
 

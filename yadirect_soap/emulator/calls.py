@@ -59,9 +59,11 @@ class Called:
 
     @property
     def outcome(self) -> str:
-        """How it ended, in a few words: "ok", "error 8000", "HTTP 503", "lost" or "unreadable"."""
+        """How it ended, in a few words: "ok", "error 8000", "HTTP 503", "lost", "broken off" or "unreadable"."""
         if self.delivery.response is None:
             return "lost"
+        if self.delivery.cut is not None and self.delivery.cut < 1:
+            return "broken off"
         if self.delivery.response.status != HTTPStatus.OK:
             return f"HTTP {self.delivery.response.status}"
         if self.error is not None:

@@ -27,7 +27,7 @@ def read(path: str | Path) -> Any:
         )
     try:
         return reader(path.read_text("utf-8"))
-    except ValueError as error:
+    except (OSError, ValueError) as error:
         raise ConfigurationError(f"{path}: {error}") from error
 
 

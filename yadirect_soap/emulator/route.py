@@ -51,7 +51,10 @@ def route(request: Request, contract: Contract) -> Route:
     Paths are the API's own, /v5/ads and /json/v5/ads, with v501 in place of v5 too, and with or without a slash at
     the end; case matters.
     """
-    address = urlsplit(request.address)
+    try:
+        address = urlsplit(request.address)
+    except ValueError:
+        return Nowhere(404)
     segments = address.path.removesuffix("/").split("/")[1:]
     wire = WIRES["soap"]
     if segments[:1] == ["json"]:

@@ -111,7 +111,7 @@ class Owner:
     def put(self, service: str, document: Document) -> None:
         """Puts a document whose references are identifiers."""
         label, bid = document.pop("label", None), document.pop("auto", None)
-        document = self._complete(service, document)
+        document = self.completed(service, document)
         resource = resources()[service]
         key = document.get(resource.id) or self._next(service)
         if isinstance(key, int):
@@ -124,7 +124,7 @@ class Owner:
         if bid is not None:
             self._keep("keywords", autotargeting.key(key), self._autotargeting(key, document, bid))
 
-    def _complete(self, service: str, document: Document) -> Document:
+    def completed(self, service: str, document: Document) -> Document:
         """A document with what follows from its account, its group and the defaults."""
         if service == "campaigns":
             document = filled(document, self._of_the_account(unified="UnifiedCampaign" in document))

@@ -7,9 +7,10 @@
           campaigns: [{label: spring, Name: Spring, Type: TEXT_CAMPAIGN, TextCampaign: {}}]
           adgroups: [{CampaignId: "@spring", Name: Shelves, RegionIds: [225]}]
 
-An account has the members of Account, a token, and its objects by service, parents first.  An object is an item as
-the service's get gives it, as far as one cares: the rest is filled in as for a new object that runs.  "@label" is
-the identifier of an object with that label further up, "@@..." a text that begins with one @.
+An account has the members of Account, a token, its objects by service, parents first, and perhaps a `crowd` of many
+alike ones: {campaigns: 20, adgroups: 1000, ads: 50}, each under one of those before.  An object is an item as the
+service's get gives it, as far as one cares: the rest is filled in as for a new object that runs.  "@label" is the
+identifier of an object with that label further up, "@@..." a text that begins with one @.
 """
 
 from collections.abc import Iterator, Mapping
@@ -20,10 +21,10 @@ from yadirect_soap.errors import ConfigurationError
 from yadirect_soap.protocol.check import check
 from yadirect_soap.protocol.contract import Shape, nearest
 
-from . import files, newcomers
+from . import files, large_accounts, newcomers
 from .accounts import Account
 from .resources import resources
-from .rows import refuse, shown
+from .rows import made, refuse, shown
 from .seed import Owner
 from .special import registration
 
@@ -61,13 +62,15 @@ def _accounts(emulator: "Emulator", data: Any) -> Iterator[str]:
             yield from str(error).split("\n  ")
         else:
             yield from _Objects(emulator, account, f"{place}.objects").planted(row.get("objects", {}))
+            if "crowd" in row:
+                yield from _crowd(emulator, account, row["crowd"], f"{place}.crowd")
 
 
 def _account(emulator: "Emulator", row: Mapping[str, Any], place: str) -> Account:
     token = row.get("token")
     if token is not None and not isinstance(token, str):
         raise ConfigurationError(f"{place}.token: found {shown(token)}, expected a text")
-    members = {name: value for name, value in row.items() if name not in ("token", "objects")}
+    members = {name: value for name, value in row.items() if name not in ("token", "objects", "crowd")}
     account = newcomers.add(emulator, members, token=token, place=place).account
     if account.is_agency:
         registration.permit(emulator.store, account.login)
@@ -75,6 +78,17 @@ def _account(emulator: "Emulator", row: Mapping[str, Any], place: str) -> Accoun
     if account.agency and (agency is None or not agency.is_agency):
         raise ConfigurationError(f"{place}.agency: found {shown(account.agency)}, expected an agency further up")
     return account
+
+
+def _crowd(emulator: "Emulator", account: Account, size: Any, place: str) -> list[str]:
+    """Gives an account many alike objects, or complains."""
+    if not isinstance(size, Mapping):
+        return [f"{place}: found {shown(size)}, expected an object"]
+    complaints: list[str] = []
+    wished = made(large_accounts.Size, size, place, complaints)
+    if wished is not None:
+        large_accounts.plant(emulator.store, account, wished, at=emulator.clock())
+    return complaints
 
 
 class _Objects:

@@ -23,7 +23,8 @@ LARGEST_BODY = 64 * 2**20
 """Bytes of a request; a longer one is not looked at."""
 
 _LOG = logging.getLogger("yadirect_soap.emulator.server")
-_HOST = re.compile(r"[A-Za-z0-9._:\[\]-]+")
+_HOST = re.compile(r"(?:[A-Za-z0-9._-]+|\[[0-9A-Fa-f:.]+\])(?::[0-9]{1,5})?")
+_LENGTH = re.compile(r"[0-9]{1,18}")
 _IDLE_SECONDS = 60
 _GZIP = 31
 """What zlib calls the format of gzip."""
@@ -83,12 +84,10 @@ class _Listener(ThreadingHTTPServer):
         resets, _ = _LINGER.unpack(request.getsockopt(socket.SOL_SOCKET, socket.SO_LINGER, _LINGER.size))
         (self.close_request if resets else super().shutdown_request)(request)
 
-    def handle_error(self, request: Any, client_address: Any) -> None:
-        """Keeps callers that hang up in the middle, as impatient ones do, out of stderr."""
-        if isinstance(sys.exception(), OSError):
-            _LOG.debug("%s hung up", client_address, exc_info=True)
-        else:
-            super().handle_error(request, client_address)
+    def handle_error(self, request: object, client_address: object) -> None:
+        """A caller who hangs up is no mistake of ours; what is one goes to logging, as all else."""
+        level = logging.DEBUG if isinstance(sys.exception(), ConnectionError) else logging.ERROR
+        _LOG.log(level, "the connection from %s broke", client_address, exc_info=True)
 
 
 class _Handler(BaseHTTPRequestHandler):
@@ -197,7 +196,7 @@ class _Handler(BaseHTTPRequestHandler):
         if "chunked" in self.headers.get("Transfer-Encoding", "").lower():
             return self._read_chunks()
         length = self.headers.get("Content-Length", "0")
-        if not (length.isascii() and length.isdigit()):
+        if not _LENGTH.fullmatch(length):
             self._refuse(HTTPStatus.BAD_REQUEST)
             return None
         if int(length) > self.largest_body:

@@ -100,6 +100,15 @@ def encode_fault(error: ApiError) -> bytes:
     return dump({"error": fields | {"error_string": error.message, "error_detail": error.detail}})
 
 
+def object_of_pairs(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """For simplejson: an object; ValueError for a name that comes twice, of which one value would be lost."""
+    value = dict(pairs)
+    if len(value) != len(pairs):
+        names = Counter(name for name, _ in pairs)
+        raise ValueError(f"the name {names.most_common(1)[0][0]!r:.60} comes twice in an object")
+    return value
+
+
 def dump(value: object) -> bytes:
     """A document as bytes, its Decimals as they are."""
     text = simplejson.dumps(value, ensure_ascii=False, use_decimal=True, separators=(",", ":"))
@@ -111,21 +120,12 @@ def load(body: bytes) -> Any:
     try:
         text = body.decode("utf-8-sig")
         value = simplejson.loads(
-            text, use_decimal=True, parse_constant=_refuse_constant, object_pairs_hook=_object_of_pairs
+            text, use_decimal=True, parse_constant=_refuse_constant, object_pairs_hook=object_of_pairs
         )
         if "\\ud" in text or "\\uD" in text:
             simplejson.dumps(value, ensure_ascii=False, use_decimal=True).encode()
     except (ValueError, ArithmeticError, RecursionError) as error:
         raise Unreadable(f"{len(body)} bytes that are not JSON: {error!s:.200}", "a JSON document") from error
-    return value
-
-
-def _object_of_pairs(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    """An object; of a name that comes twice one value would be lost without a word."""
-    value = dict(pairs)
-    if len(value) != len(pairs):
-        names = Counter(name for name, _ in pairs)
-        raise ValueError(f"the name {names.most_common(1)[0][0]!r:.60} comes twice in an object")
     return value
 
 

@@ -1,9 +1,11 @@
 """The pages of the emulator: what they show, that every text on them is a text, and who may see them."""
 
+import re
 import shutil
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import urljoin
 from xml.dom import minidom
 
 import pytest
@@ -11,6 +13,7 @@ import requests
 import simplejson
 
 from yadirect_soap.emulator import Emulator
+from yadirect_soap.emulator.accounts import Account
 from yadirect_soap.emulator.control.markup import Markup, element, link, page, table
 from yadirect_soap.emulator.seed import ADVERTISER
 from yadirect_soap.emulator.trouble import Fault, LostAnswer, Malformed, Status
@@ -100,6 +103,19 @@ def test_a_request_that_cannot_be_read_is_shown_as_it_came(url: str) -> None:
     address = url.removesuffix("/_emulator/admin") + "/v5/campaigns"
     requests.post(address, SCRIPT, headers={"Authorization": "Bearer demo-token"}, timeout=5)
     assert "&lt;script&gt;document.title" in _page(url, "calls", 1)
+
+
+def test_what_a_wire_cannot_say_is_told(url: str) -> None:
+    """A call over JSON with an empty list is shown, though SOAP has no word for it."""
+    _call(url, FieldNames=["Id"], SelectionCriteria={"Ids": []})
+    assert "cannot be said here" in _page(url, "calls", 1)
+
+
+def test_a_login_of_any_text_has_its_page(emulator: Emulator, url: str) -> None:
+    """What stands in a link leads to its page, whatever the login is made of."""
+    emulator.accounts.add(Account("a/b?c#d %2F", 77))
+    links = re.findall(r'href="([^"]*/accounts/a[^"]*)"', _page(url))
+    assert requests.get(urljoin(url, links[0]), timeout=5).status_code == 200
 
 
 def test_objects_are_shown_page_by_page(emulator: Emulator, url: str) -> None:

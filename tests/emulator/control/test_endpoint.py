@@ -94,7 +94,15 @@ def test_the_clock_is_moved(controls: Controls, emulator: Emulator) -> None:
 
 @pytest.mark.parametrize(
     "data",
-    [None, {}, {"advance": {"weeks": 1}}, {"advance": {"hours": "1"}}, {"set": "soon"}, {"set": "2026-07-01T00:00:00"}],
+    [
+        None,
+        {},
+        {"advance": {"weeks": 1}},
+        {"advance": {"hours": "1"}},
+        {"advance": {"days": 10**9}},
+        {"set": "soon"},
+        {"set": "2026-07-01T00:00:00"},
+    ],
     ids=str,
 )
 def test_a_clock_is_not_moved_by_a_mistake(controls: Controls, emulator: Emulator, data: Any) -> None:
@@ -153,6 +161,16 @@ def test_calls_are_told(controls: Controls) -> None:
     assert "token" not in told.text
     assert controls.ask("GET", "calls/ads.get").json() == {"calls": []}
     assert controls.ask("DELETE", "calls").json() == {"calls": []}
+
+
+def test_a_call_with_an_image_is_told(controls: Controls) -> None:
+    """What is bytes in Python is base64, as the call said it."""
+    image = {"ImageData": "R0lGODlhAQABAAAAACw=", "Name": "Dot"}
+    body = {"method": "add", "params": {"AdImages": [image]}}
+    headers = {"Authorization": "Bearer anna-token"}
+    requests.post(f"{controls.url}/json/v5/adimages", json=body, headers=headers, timeout=5)
+    (told,) = controls.ask("GET", "calls").json()["calls"]
+    assert told["params"] == {"AdImages": [image]}
 
 
 @pytest.mark.parametrize(

@@ -243,8 +243,22 @@ def test_an_answer_without_a_connection_raises_what_the_connection_would(emulato
         lambda: Drip(pause=-1),
         lambda: Truncated(1),
         lambda: Duplicate(1),
+        lambda: ClockJump(1e11),
     ],
-    ids=["item code", "no code", "status", "captcha", "when", "latency", "jitter", "piece", "pause", "part", "once"],
+    ids=[
+        "item code",
+        "no code",
+        "status",
+        "captcha",
+        "when",
+        "latency",
+        "jitter",
+        "piece",
+        "pause",
+        "part",
+        "once",
+        "jump",
+    ],
 )
 def test_an_effect_that_makes_no_sense_is_refused(make: Callable[[], Any]) -> None:
     """What was found and what was expected is told when the effect is made."""

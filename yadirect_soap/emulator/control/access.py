@@ -4,11 +4,12 @@ Nothing here asks for a token: the emulator keeps no secrets.  But a page of the
 reach it: a foreign Origin is refused and, where the server listens on loopback, so is a foreign Host.
 """
 
+import base64
 import ipaddress
 from collections.abc import Mapping
 from types import MappingProxyType
 from typing import TYPE_CHECKING
-from urllib.parse import unquote, urlsplit
+from urllib.parse import urlsplit
 
 import simplejson
 
@@ -93,7 +94,7 @@ class Control:
         if path == "style.css":
             return _response(200, "text/css; charset=utf-8", admin.style())
         try:
-            return _response(200, "text/html; charset=utf-8", admin.answer(self._emulator, unquote(path)))
+            return _response(200, "text/html; charset=utf-8", admin.answer(self._emulator, path))
         except LookupError as error:
             raise Refused(404, str(error.args[0])) from None
 
@@ -108,8 +109,15 @@ def is_loopback(host: str) -> bool:
 
 def as_json(status: int, data: object) -> Response:
     """A response of the emulator's own."""
-    body = simplejson.dumps(data, ensure_ascii=False, use_decimal=True, indent=2) + "\n"
-    return _response(status, "application/json", body.encode())
+    body = simplejson.dumps(data, ensure_ascii=False, use_decimal=True, indent=2, encoding=None, default=_base64)
+    return _response(status, "application/json", f"{body}\n".encode())
+
+
+def _base64(value: object) -> str:
+    """Bytes (an image) as the JSON wire has them."""
+    if isinstance(value, bytes):
+        return base64.b64encode(value).decode("ascii")
+    raise TypeError(f"{type(value).__name__} has no JSON")
 
 
 def _response(status: int, content_type: str, body: bytes) -> Response:

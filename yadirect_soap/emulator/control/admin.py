@@ -1,14 +1,16 @@
 """The pages of the emulator for a browser: accounts, objects, calls, units and planned trouble, to be looked at."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
+from urllib.parse import unquote
 from xml.dom import minidom
 
 import simplejson
 
-from yadirect_soap.protocol.wires import WIRES
+from yadirect_soap.protocol.scalars import Unsayable
+from yadirect_soap.protocol.wires import WIRES, Wire
 
 from ..accounts import Account
 from ..calls import Called
@@ -33,7 +35,7 @@ def style() -> bytes:
 
 def answer(emulator: "Emulator", path: str) -> bytes:
     """The page at a path under /_emulator/admin; LookupError where there is none."""
-    match path.split("/"):
+    match [unquote(part) for part in path.split("/")]:
         case [""]:
             return _overview(emulator)
         case ["accounts", login]:
@@ -125,7 +127,7 @@ def _request(called: Called) -> Markup:
     known = called.known
     if known is None:
         return _source(called.request.body.decode("utf-8", "replace"))
-    return _sides({name: wire.encode_request(known, called.params) for name, wire in WIRES.items()})
+    return _sides(lambda wire: wire.encode_request(known, called.params))
 
 
 def _answer(called: Called) -> Markup:
@@ -135,20 +137,35 @@ def _answer(called: Called) -> Markup:
     fields = [f"{name}: {value}" for name, value in response.headers.items()]
     head = element("pre", "\n".join((f"HTTP {response.status}", *fields)))
     if error is not None:
-        return joined(head, _sides({name: wire.encode_fault(error) for name, wire in WIRES.items()}))
+        return joined(head, _sides(lambda wire: wire.encode_fault(error)))
     if known is None or result is None:
         return joined(head, _source(response.body.decode("utf-8", "replace")))
-    return joined(head, _sides({name: wire.encode_result(known, result) for name, wire in WIRES.items()}))
+    return joined(head, _sides(lambda wire: wire.encode_result(known, result)))
 
 
-def _sides(bodies: Mapping[str, bytes]) -> Markup:
+def _sides(encode: Callable[[Wire], bytes]) -> Markup:
     """The same message over both wires, side by side."""
-    pretty = {
-        "XML": minidom.parseString(bodies["soap"]).toprettyxml(indent="  ").strip(),  # noqa: S318  our own message
-        "JSON": _json(simplejson.loads(bodies["json"], use_decimal=True)),
-    }
-    sides = [element("div", element("h3", name), _source(text)) for name, text in pretty.items()]
+    sides = [
+        element("div", element("h3", title), _source(_said(encode, WIRES[name], pretty)))
+        for title, name, pretty in (("XML", "soap", _pretty_xml), ("JSON", "json", _pretty_json))
+    ]
     return element("div", *sides, class_="sides")
+
+
+def _said(encode: Callable[[Wire], bytes], wire: Wire, pretty: Callable[[bytes], str]) -> str:
+    """A message as one wire has it, or why that cannot say it: SOAP has no empty list."""
+    try:
+        return pretty(encode(wire))
+    except Unsayable as unsayable:
+        return f"{unsayable.place}: {unsayable.found} cannot be said here"
+
+
+def _pretty_xml(body: bytes) -> str:
+    return str(minidom.parseString(body).toprettyxml(indent="  ")).strip()  # noqa: S318  our own message
+
+
+def _pretty_json(body: bytes) -> str:
+    return _json(simplejson.loads(body, use_decimal=True))
 
 
 def _source(text: str) -> Markup:

@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 Answer = tuple[int, Any]
 
 _SPANS = ("days", "hours", "minutes", "seconds")
+_FARTHEST = 36_525
+"""Days, or less, in one jump; a calendar ends, and a mistake is likelier than a century."""
 
 
 class WrongMethod(Exception):
@@ -149,7 +151,8 @@ def _moment(text: str) -> datetime:
 
 def _span(spans: Mapping[Any, Any]) -> dict[str, float]:
     for name, value in spans.items():
-        if name not in _SPANS or isinstance(value, bool) or not isinstance(value, int | Decimal):
+        numeric = isinstance(value, int | Decimal) and not isinstance(value, bool)
+        if name not in _SPANS or not numeric or abs(value) > _FARTHEST:
             raise ConfigurationError(f"$.advance.{name}: found {shown(value)}, expected numbers of {', '.join(_SPANS)}")
     return {name: float(value) for name, value in spans.items()}
 

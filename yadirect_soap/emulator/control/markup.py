@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from html import escape
 from types import MappingProxyType
+from urllib.parse import quote
 
 
 class Markup(str):
@@ -37,7 +38,7 @@ def table(header: tuple[str, ...], rows: Sequence[tuple[object, ...]]) -> Markup
 
 def link(text: object, *path: str) -> Markup:
     """A link to a page of the emulator's own."""
-    return element("a", text, href="/".join(("/_emulator/admin", *path)))
+    return element("a", text, href="/".join(("/_emulator/admin", *(quote(part, safe="") for part in path))))
 
 
 def page(title: str, *children: object) -> bytes:

@@ -15,6 +15,7 @@ from yadirect_soap.protocol import contract as contracts
 from yadirect_soap.protocol import headers
 from yadirect_soap.protocol.contract import Contract, Operation
 from yadirect_soap.protocol.messages import Headers, Request, Response
+from yadirect_soap.protocol.scalars import Unsayable
 from yadirect_soap.protocol.wires import WIRES, Wire
 
 from .. import adapter, faults
@@ -59,7 +60,9 @@ class Replayer:
         operation, asked = known
         exchange = self._next(operation, asked, request)
         if exchange is None:
-            return Delivery(self._refused(operation, where.wire))
+            recorded = [key for key in self._recorded if key.startswith(f"{operation.key} ")]
+            told = f"not recorded; of {operation.key} were: {'; '.join(recorded)[:500] or 'none'}"
+            return Delivery(self._refused(where.wire, told))
         return Delivery(None if exchange.status is None else self._response(exchange, operation, where.wire))
 
     def session(self) -> requests.Session:
@@ -102,14 +105,14 @@ class Replayer:
         text = simplejson.dumps(exchange.answer, use_decimal=True).encode()
         try:
             body = wire.encode_result(operation, _JSON.decode_result(operation, text, Counter()))
+        except Unsayable as unsayable:
+            return self._refused(wire, f"{unsayable.place}: {unsayable.found} cannot be said over {wire.name}")
         except ApiError as error:
             error.request_id = fields[headers.REQUEST_ID]
             body = wire.encode_fault(error)
         return Response(status, Headers(fields), body)
 
-    def _refused(self, operation: Operation, wire: Wire) -> Response:
-        recorded = [key for key in self._recorded if key.startswith(f"{operation.key} ")]
-        detail = f"not recorded; of {operation.key} were: {'; '.join(recorded)[:500] or 'none'}"
+    def _refused(self, wire: Wire, detail: str) -> Response:
         request_id = str(next(self._numbers))
         error = api_error(faults.NOT_SUPPORTED, faults.text(faults.NOT_SUPPORTED), detail, request_id=request_id)
         fields = {headers.REQUEST_ID: request_id, headers.CONTENT_TYPE: wire.content_type}

@@ -37,7 +37,7 @@ def _scrubbed(value: Any, names: frozenset[str], known: frozenset[str]) -> Any:
     if isinstance(value, list):
         return [_scrubbed(inner, names, known) for inner in value]
     if isinstance(value, str):
-        for text in known:
+        for text in sorted(known, key=len, reverse=True):
             value = value.replace(text, MASK)
     return value
 

@@ -7,6 +7,7 @@ one that something other than the API answered has a `content_type` and no answe
 """
 
 import os
+import threading
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -37,6 +38,7 @@ class Tape:
     def __init__(self, path: str | Path) -> None:
         handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         self._file = os.fdopen(handle, "w", encoding="utf-8", buffering=1)
+        self._lock = threading.Lock()
         self._write(dict(_HEAD))
 
     def write(self, exchange: Exchange) -> None:
@@ -48,7 +50,9 @@ class Tape:
         self._file.close()
 
     def _write(self, line: dict[str, Any]) -> None:
-        self._file.write(simplejson.dumps(line, ensure_ascii=False, use_decimal=True) + "\n")
+        text = simplejson.dumps(line, ensure_ascii=False, use_decimal=True)
+        with self._lock:
+            self._file.write(text + "\n")
 
 
 def read(path: str | Path) -> Iterator[Exchange]:

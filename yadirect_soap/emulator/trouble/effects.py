@@ -26,6 +26,7 @@ _CAPTCHA = """<!doctype html>
 <form method="get" action="/checkcaptcha"><input name="rep"><button>Confirm</button></form>
 </body></html>
 """
+_CENTURY = 36_525 * 86_400
 _CUTS = MappingProxyType({"during": 0.5, "after": 1.0})
 
 
@@ -236,6 +237,9 @@ class ClockJump:
 
     seconds: float
     replaces: ClassVar[bool] = False
+
+    def __post_init__(self) -> None:
+        _demand(abs(self.seconds) <= _CENTURY, f"found {self.seconds} seconds, expected a century at most")
 
     def happen(self, call: Passage) -> Delivery:
         """Moves the clock."""

@@ -5,6 +5,7 @@ missing or nil; patterns.py makes of it what reads the next ones.  Forms are kep
 only the first answers of a process are learnt from.
 """
 
+import re
 import threading
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -36,6 +37,11 @@ class Seen:
     always: bool
     form: "Form | None"
     blank: bool = False
+
+    @property
+    def tag(self) -> str:
+        """The name in a pattern; one that the contract does not know may hold what means something there."""
+        return re.escape(self.member.name)
 
     @property
     def plain(self) -> bool:

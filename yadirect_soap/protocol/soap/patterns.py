@@ -109,9 +109,8 @@ class _Shared:
 class _Function:
     """Writes a function that reads an object: one pattern after the other, and lines that make values of the groups.
 
-    Each group of a pattern is a variable of the function: g0, g1 ...  Names come from the contract alone, or were
-    those of elements.  Large objects inside have functions of their own, so that those without them are spared their
-    groups, each of which costs time in every match.
+    Each group of a pattern is a variable of the function: g0, g1 ...  Large objects inside have functions of their
+    own, so that those without them are spared their groups, each of which costs time in every match.
     """
 
     def __init__(self, shared: _Shared) -> None:
@@ -155,11 +154,11 @@ class _Function:
         """Members that stand apart, as many as there are and in any order: each tag tells whose function reads on."""
         self._match()
         gap = self._style.gap(level)
-        names = "|".join(seen.member.name for seen in members)
+        names = "|".join(seen.tag for seen in members)
         tag = self._constant(self._shared.compiled(f"{gap}<({names})(>|{self._style.nil})").match)
         functions = self._constant(
             {
-                seen.member.name: _Function(self._shared).item(seen.member.name, seen.form, level=level, before=gap)
+                seen.member.name: _Function(self._shared).item(seen.tag, seen.form, level=level, before=gap)
                 for seen in members
                 if seen.form is not None
             }
@@ -201,19 +200,19 @@ class _Function:
         gap = self._style.gap(level + 1)
         patterns, entries = [], []
         for seen in members:
-            name, form = seen.member.name, seen.form
+            name, form = seen.tag, seen.form
             if form is None:
                 inner, value = self._scalar(seen.member.shape)
             else:
                 inner, value = self._display(form.members, level + 1)
                 inner += self._style.gap(level + 1) if form.members else ""
             patterns.append(f"{gap}<{name}>{inner}</{name}>")
-            entries.append(f"{name!r}: {value}")
+            entries.append(f"{seen.member.name!r}: {value}")
         return "".join(patterns), f"{{{', '.join(entries)}}}"
 
     def _perhaps(self, seen: "Seen", place: str, owner: Shape, *, depth: int, level: int) -> str:
         """A member that may be missing, nil or empty: a group says that it came, another that it is blank."""
-        name, gap = seen.member.name, self._style.gap(level)
+        name, gap = seen.tag, self._style.gap(level)
         if seen.form is None:
             inner, value = self._scalar(seen.member.shape)
             self._line(depth, f"if {self._groups[-1]} is not None:")
@@ -223,7 +222,7 @@ class _Function:
             inner = self._object(seen.form, value, depth + 1, level)
         opening = "" if seen.form is None else "()"
         if not seen.known:
-            self._line(depth + 1, f"strange.append({f'{owner.name}.{name}'!r})")
+            self._line(depth + 1, f"strange.append({f'{owner.name}.{seen.member.name}'!r})")
         self._line(depth + 1, f"{place} = {value}")
         pattern = f"<{name}>{opening}{inner}</{name}>"
         if seen.blank:
@@ -248,7 +247,7 @@ class _Function:
 
     def _each(self, seen: "Seen", run: str, level: int) -> tuple[str, str]:
         """The pattern of one of a list's elements, and the expression that makes the list of a run of them."""
-        name, form = seen.member.name, seen.form
+        name, form = seen.tag, seen.form
         inside = _Function(self._shared)
         if form is None:
             inner, value = inside._scalar(seen.member.shape)

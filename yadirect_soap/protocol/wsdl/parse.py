@@ -1,11 +1,12 @@
 """Reads a WSDL or a schema, however it is spelt, into the records of description.py.
 
-Prefixes, whitespace, comments, documentation and the places of imports are not kept.  What is accepted at all
-is in subset.py.  Nothing here follows an import or opens anything.
+Prefixes, whitespace, comments, documentation and the places of imports are not kept; `places` tells where a
+document says that its imports are.  What is accepted at all is in subset.py.  Nothing here follows an import or
+opens anything.
 """
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from lxml import etree
 
@@ -26,7 +27,7 @@ from .description import (
 )
 from .subset import DEFINITIONS, PREFIXES, SCHEMA, UnsupportedDescription, check, construct, refuse
 
-__all__ = ["UnsupportedDescription", "parse"]
+__all__ = ["UnsupportedDescription", "parse", "places"]
 
 
 def parse(document: bytes) -> Description:
@@ -43,6 +44,16 @@ def parse(document: bytes) -> Description:
         refuse(root, construct(root))
     check(root, SCHEMA)
     return _schema(root)
+
+
+def places(document: bytes) -> Mapping[str, str]:
+    """Where a document says that the schemas are which it imports, as it is spelt there, by their namespaces.
+
+    A namespace is told by its last part, as everywhere in description.py; others than the API's are left out.
+    """
+    imports = _root(document).iterfind(".//xsd:import[@schemaLocation]", PREFIXES)
+    said = {_text(each, "namespace"): _text(each, "schemaLocation") for each in imports}
+    return {uri.removeprefix(NAMESPACE): place for uri, place in said.items() if uri.startswith(NAMESPACE)}
 
 
 def _root(document: bytes) -> etree._Element:

@@ -150,7 +150,10 @@ class _Shapes:
             return self._object(kind, name)
         if name in self._enumerations:
             return Shape(name, Kind.ENUM, values=self._enumerations[name])
-        return Shape(name, _SCALARS[name.removeprefix("xsd:")])
+        scalar = _SCALARS.get(name.removeprefix("xsd:"))
+        if scalar is None:
+            raise ConfigurationError(f"a description uses the type {name}, which this version cannot carry")
+        return Shape(name, scalar)
 
     def _owners(self, name: str) -> dict[str, str]:
         """Which type declares each member: the type itself, or one that it extends."""

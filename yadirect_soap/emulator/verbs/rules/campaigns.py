@@ -36,7 +36,7 @@ def check(call: Call, item: Mapping[str, Any], after: Document, before: Document
     """Raises Refused for a campaign that the API would not have."""
     _check_texts(item, after)
     _check_dates(call, item, after)
-    _check_lists(item)
+    _check_lists(item, after)
     _check_notification(item.get("Notification") or {})
     check_time_targeting(item.get("TimeTargeting") or {})
     _check_unified(item, after)
@@ -75,10 +75,12 @@ def _date(name: str, text: str | None) -> date | None:
         raise Refused(4000, f"{name} must be like 2026-01-31", f"{name}: ожидается дата вида 2026-01-31") from None
 
 
-def _check_lists(item: Mapping[str, Any]) -> None:
+def _check_lists(item: Mapping[str, Any], after: Document) -> None:
     negative, blocked, excluded = (
         (item.get(name) or {}).get("Items", []) for name in ("NegativeKeywords", "BlockedIps", "ExcludedSites")
     )
+    if negative and "CpmBannerCampaign" in after:
+        raise Refused(5006, "NegativeKeywords cannot be set for CpmBannerCampaign", "Для CpmBannerCampaign недопустимо")
     check_negative_keywords(negative, 20_000)
     check_count("BlockedIps", blocked, 25)
     check_distinct("BlockedIps", blocked)

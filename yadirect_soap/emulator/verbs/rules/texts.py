@@ -62,7 +62,7 @@ def check_count(name: str, items: Collection[object], most: int) -> None:
 
 
 def check_negative_keywords(phrases: list[str], most: int) -> None:
-    """The rules of negative keywords: 7 words in each, 35 characters in a word, and a total length.
+    """The rules of negative keywords: no minus in front, 7 words in each, 35 characters in a word, a total length.
 
     https://yandex.ru/dev/direct/doc/ru/campaigns/update
     """
@@ -72,6 +72,8 @@ def check_negative_keywords(phrases: list[str], most: int) -> None:
         words = re.findall(r"[^\s!+\"\[\]-]+", phrase)
         if not words:
             raise Refused(5000, "A negative keyword is empty", "Минус-фраза пустая")
+        if phrase.lstrip().startswith("-"):
+            raise Refused(5161, "A negative keyword is given without its minus", "Минус-фраза указывается без минуса")
         if len(words) > 7:
             raise Refused(5161, "A negative keyword has more than 7 words", "В минус-фразе больше 7 слов")
         if max(map(len, words)) > 35:

@@ -1,0 +1,64 @@
+"""A server's step that gives the descriptions as an emulator does, save what a test has it alter."""
+
+import shutil
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from tests.client.servers import XML, Handler, Step, answer
+from yadirect_soap.emulator import Emulator
+from yadirect_soap.protocol.contract import bundled_directory
+from yadirect_soap.protocol.messages import Headers, Request
+
+Edit = Callable[[bytes], Step]
+"""What to do in place of giving a document."""
+FEW = ("leads.wsdl", "turbopages.wsdl", "general.xsd")
+"""Descriptions that need no others."""
+
+
+def describing(**edits: Edit) -> Step:
+    """Answers GETs as an emulator does; a document whose name is among the edits (`leads`, `general`) goes there."""
+    emulator = Emulator(seed=False)
+
+    def step(handler: Handler) -> None:
+        path = handler.received.path
+        address = path if path.startswith("http") else f"http://{handler.headers['Host']}{path}"
+        genuine = emulator.answer(Request(address, Headers(), method=handler.received.method))
+        name = urlsplit(path).path.rpartition("/")[2].removesuffix(".xsd")
+        plain = answer(genuine.body, status=genuine.status, content_type=genuine.headers.get("Content-Type", XML))
+        (edits[name](genuine.body) if name in edits else plain)(handler)
+
+    return step
+
+
+def replaced(old: str, new: str) -> Edit:
+    """Gives a document with a text, which must be there, replaced wherever it stands."""
+
+    def edit(document: bytes) -> Step:
+        assert old.encode() in document
+        return answer(document.replace(old.encode(), new.encode()))
+
+    return edit
+
+
+def instead(step: Step) -> Edit:
+    """Takes a step that needs no document."""
+    return lambda _: step
+
+
+def in_turn(*edits: Edit) -> Edit:
+    """Takes one edit after the other; the last stays."""
+    left = list(edits)
+
+    def edit(document: bytes) -> Step:
+        return (left.pop(0) if len(left) > 1 else left[0])(document)
+
+    return edit
+
+
+def copied(directory: Path, files: Iterable[str] = FEW) -> Path:
+    """A folder with some of the bundled descriptions."""
+    directory.mkdir()
+    for file in files:
+        shutil.copy(bundled_directory() / file, directory)
+    return directory

@@ -1,0 +1,89 @@
+"""What is told of every alteration of a description that matters, and what it means for requests and answers."""
+
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.protocol import pets
+from yadirect_soap.protocol.contract import bundled_directory
+from yadirect_soap.protocol.drift.change import Change, Effect, worst
+from yadirect_soap.protocol.drift.compare import compare
+from yadirect_soap.protocol.wsdl import folder
+from yadirect_soap.protocol.wsdl.description import Schema, Service
+
+CASES = tomllib.loads(Path(__file__).with_name("drift.toml").read_text("utf-8"))["case"]
+
+
+def _told(change: Change) -> str:
+    what = ": ".join(filter(None, [change.place, change.kind, change.text]))
+    return f"{what}; {change.requests.effect}, {change.answers.effect}"
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case["id"])
+def test_an_alteration_is_told(case: dict[str, Any]) -> None:
+    """Each alteration is told by its place, in words, with what it does to requests and to answers."""
+    changes = compare(pets.read(), pets.read(pets.altered(*case["change"])))
+    assert [_told(change) for change in changes] == case["told"]
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case["id"])
+def test_an_effect_has_its_words(case: dict[str, Any]) -> None:
+    """Whatever breaks or adds says what that means, and what does neither says nothing."""
+    for change in compare(pets.read(), pets.read(pets.altered(*case["change"]))):
+        for verdict in (change.requests, change.answers):
+            assert bool(verdict.meaning) is (verdict.effect is not Effect.NONE)
+
+
+def test_the_same_is_no_change() -> None:
+    """The bundled descriptions do not differ from themselves."""
+    family = folder.read(bundled_directory())
+    assert compare(family, family) == []
+
+
+def test_spelling_is_no_change() -> None:
+    """Comments, prefixes, defaults spelt out and the order of types say nothing."""
+    other = pets.altered(
+        ("tns", "own"),
+        ("<wsdl:types>", "<!-- pets --><wsdl:types>"),
+        ('name="Weight"', 'nillable="false" maxOccurs="1" name="Weight"'),
+        ('schemaLocation="general.xsd"', 'schemaLocation="https://elsewhere.example/v5/general.xsd"'),
+    )
+    assert compare(pets.read(), pets.read(other)) == []
+
+
+def test_an_operation_is_told_by_its_types() -> None:
+    """A change of a type names the operations that it reaches, each with its direction."""
+    (change,) = compare(pets.read(), pets.read(pets.altered(('"Toys"', '"Toys" nillable="true"'))))
+    assert change.operations == ("pets.get",)
+    assert change.document == "pets.wsdl"
+
+
+@pytest.mark.parametrize(
+    ("service", "schema", "told"),
+    [
+        ("added", "kept", ["pets: document added: a service with add, get; additive, none"]),
+        ("gone", "kept", ["pets: document gone: a service; breaking, none"]),
+        ("kept", "added", ["extra: document added: a schema; none, none"]),
+        ("kept", "gone", ["extra: document gone: a schema; none, none"]),
+    ],
+)
+def test_documents_come_and_go(service: str, schema: str, told: list[str]) -> None:
+    """A service that is gone breaks its calls; a schema by itself changes nothing."""
+    always = {name: each for name, each in pets.read().items() if name == "general.xsd"}
+    extra = {"extra.xsd": Schema("extra")}
+
+    def family(when: str) -> dict[str, Service | Schema]:
+        found = dict(pets.read()) if service != when else dict(always)
+        return found | (extra if schema not in (when, "kept") else {})
+
+    assert [_told(change) for change in compare(family("added"), family("gone"))] == told
+
+
+def test_the_worst_effect_counts() -> None:
+    """Among changes the worst is told, and none at all is none."""
+    breaking = compare(pets.read(), pets.read(pets.altered(("urn:add", "urn:put"), ("soap.example", "eu.example"))))
+    assert sorted(str(change.effect) for change in breaking) == ["additive", "breaking"]
+    assert worst(breaking) is Effect.BREAKING
+    assert worst([]) is Effect.NONE

@@ -1,0 +1,75 @@
+"""Changes of the contract as text for people and as JSON for programs."""
+
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+from operator import attrgetter
+
+from yadirect_soap.protocol.drift.change import Change, Effect, Verdict, worst
+
+from . import output
+
+_OPERATIONS_SHOWN = 5
+
+
+def tell(changes: Sequence[Change], form: str, *, at_hand: str, source: str | None) -> None:
+    """Prints changes as "text" or "json"; None is the API as a source."""
+    if form == "json":
+        print(output.as_json(_report(changes, at_hand, source)))
+    else:
+        print("\n".join(_lines(changes, at_hand, source or "the API's own descriptions")))
+
+
+def breaks(changes: Sequence[Change]) -> bool:
+    """Whether a change breaks something."""
+    return worst(changes) is Effect.BREAKING
+
+
+def _report(changes: Sequence[Change], at_hand: str, source: str | None) -> dict[str, object]:
+    return {
+        "at_hand": at_hand,
+        "from": source,
+        "effect": str(worst(changes)),
+        "changes": [
+            {
+                "document": change.document,
+                "place": change.place,
+                "kind": change.kind,
+                "text": change.text,
+                "effect": str(change.effect),
+                "requests": _judged(change.requests),
+                "answers": _judged(change.answers),
+                "operations": list(change.operations),
+            }
+            for change in changes
+        ],
+    }
+
+
+def _judged(verdict: Verdict) -> dict[str, str]:
+    return {"effect": str(verdict.effect), "meaning": verdict.meaning}
+
+
+def _lines(changes: Sequence[Change], at_hand: str, source: str) -> Iterator[str]:
+    if not changes:
+        yield f"No changes from {at_hand} to {source}."
+        return
+    for document, inside in groupby(changes, key=attrgetter("document")):
+        yield document
+        for change in inside:
+            yield from (f"  {line}" for line in _change(change))
+        yield ""
+    count = sum(change.effect is Effect.BREAKING for change in changes)
+    of_them = f"{count} of them breaking" if count else "none of them breaking"
+    yield f"{len(changes)} change{'s'[: len(changes) > 1]} from {at_hand} to {source}, {of_them}."
+
+
+def _change(change: Change) -> Iterator[str]:
+    text = f": {change.text}" if change.text else ""
+    yield f"{change.place}: {change.kind}{text}"
+    for direction, verdict in (("requests", change.requests), ("answers", change.answers)):
+        if verdict.effect is not Effect.NONE:
+            yield f"    {verdict.effect} for {direction}: {verdict.meaning}"
+    if change.operations and change.operations != (change.place,):
+        more = len(change.operations) - _OPERATIONS_SHOWN
+        shown = ", ".join(change.operations[:_OPERATIONS_SHOWN])
+        yield f"    in {shown}{f' and {more} more' if more > 0 else ''}"

@@ -1,0 +1,219 @@
+"""How two types differ: fields, occurrence, nillability, values; each difference with what it means both ways."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from ..wsdl.description import ComplexType, Content, Element, Enumeration, Field
+from ..wsdl.family import NamedType
+from .change import NONE, Effect, Verdict, additive, breaking
+
+_SAME = (NONE, NONE)
+_REFUSED = breaking("values of the old type are refused")
+_OTHER = breaking("values are of another type")
+_WIDER = (additive("more values are taken"), additive("values may be larger"))
+_NARROWER = (breaking("larger values are refused"), NONE)
+_WIDENINGS = frozenset({("xsd:int", "xsd:long")})
+_TAKEN_TOO = frozenset({("xsd:int", "xsd:decimal"), ("xsd:long", "xsd:decimal")})
+"""What was sent is still taken, but what comes back is of another type."""
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One difference between two types; `field` is "" where it is about the type itself."""
+
+    field: str
+    kind: str
+    text: str
+    requests: Verdict
+    answers: Verdict
+
+
+class Types:
+    """The types of two families, and how a type of the one differs from a type of the other."""
+
+    def __init__(self, old: Mapping[str, NamedType], new: Mapping[str, NamedType]) -> None:
+        self._old = MappingProxyType(dict(old))
+        self._new = MappingProxyType(dict(new))
+
+    def named(self, before: NamedType, after: NamedType) -> Iterator[Difference]:
+        """The differences of two named types."""
+        if isinstance(before, ComplexType) and isinstance(after, ComplexType):
+            yield from self.contents(before.content, after.content)
+        elif isinstance(before, Enumeration) and isinstance(after, Enumeration):
+            yield from _values(before.values, after.values)
+            if before.base != after.base:
+                verdicts = self._retyped(before.base, after.base)
+                yield Difference("", "base changed", _became(before.base, after.base), *verdicts)
+        else:
+            yield Difference("", "type changed", _became(_sort(before), _sort(after)), _REFUSED, _OTHER)
+
+    def elements(self, before: Element, after: Element) -> Iterator[Difference]:
+        """The differences of what two global elements hold."""
+        yield from self.contents(_content(before), _content(after))
+
+    def contents(self, before: Content, after: Content) -> Iterator[Difference]:
+        """The differences of two contents; those of a base that both have are told once, at the base."""
+        if before.base == after.base:
+            yield from self._fields(before.fields, after.fields)
+            return
+        yield Difference("", "base changed", _became(before.base or "none", after.base or "none"), NONE, NONE)
+        yield from self._fields(_flat(before, self._old), _flat(after, self._new))
+
+    def _fields(self, before: Sequence[Field], after: Sequence[Field]) -> Iterator[Difference]:
+        old, new = ({field.name: field for field in fields} for fields in (before, after))
+        for name, field in old.items():
+            if name not in new:
+                yield _gone(field)
+        for name, field in new.items():
+            if name in old:
+                yield from self._field(old[name], field)
+            else:
+                yield _added(field)
+        kept = [name for name in new if name in old]
+        if kept != [name for name in old if name in new]:
+            verdict = breaking("SOAP requests in the old order may be refused")
+            yield Difference("", "fields moved", f"the order is now {', '.join(kept)}", verdict, NONE)
+
+    def _field(self, before: Field, after: Field) -> Iterator[Difference]:
+        if before.type != after.type:
+            verdicts = self._retyped(before.type, after.type)
+            same = "; only the name of the type is new" if verdicts == _SAME else ""
+            yield Difference(after.name, "type changed", _became(before.type, after.type) + same, *verdicts)
+        if before.min_occurs != after.min_occurs:
+            yield _least(before, after)
+        if before.max_occurs != after.max_occurs:
+            yield _most(before, after)
+        if before.nillable != after.nillable:
+            yield _nil(after)
+
+    def _retyped(self, before: str, after: str) -> tuple[Verdict, Verdict]:
+        """What it means that a value is of another type than before; nothing, where only the name is another."""
+        old, new = self._old.get(before), self._new.get(after)
+        if old is not None and new is not None:
+            return _worst_of(self.named(old, new))
+        if (before, after) in _WIDENINGS:
+            return _WIDER
+        if (after, before) in _WIDENINGS:
+            return _NARROWER
+        if (before, after) in _TAKEN_TOO:
+            return additive("more values are taken"), _OTHER
+        if isinstance(old, Enumeration) and after == old.base:
+            return additive("any value is taken"), additive("other values than the listed may come")
+        if isinstance(new, Enumeration) and before == new.base:
+            return breaking("values that are not listed are refused"), NONE
+        return _REFUSED, _OTHER
+
+
+def summary(named: NamedType) -> str:
+    """What a type is, in a few words."""
+    if isinstance(named, Enumeration):
+        return f"values {', '.join(named.values)}" if named.values else f"any {named.base}"
+    fields = ", ".join(field.name for field in named.content.fields) or "no fields of its own"
+    return f"{fields}, after those of {named.content.base}" if named.content.base else fields
+
+
+def _sort(named: NamedType) -> str:
+    return "an enumeration" if isinstance(named, Enumeration) else "an object"
+
+
+def _content(element: Element) -> Content:
+    return element.type if isinstance(element.type, Content) else Content(base=element.type)
+
+
+def _flat(content: Content, types: Mapping[str, NamedType]) -> tuple[Field, ...]:
+    """The fields of a content, its base's first."""
+    base = types.get(content.base or "")
+    return (*(_flat(base.content, types) if isinstance(base, ComplexType) else ()), *content.fields)
+
+
+def _worst_of(differences: Iterable[Difference]) -> tuple[Verdict, Verdict]:
+    """The worst that differences mean, each way."""
+    found = tuple(differences)
+    requests = max((each.requests for each in found), default=NONE, key=lambda verdict: verdict.effect)
+    answers = max((each.answers for each in found), default=NONE, key=lambda verdict: verdict.effect)
+    return _of_members(requests), _of_members(answers)
+
+
+def _of_members(verdict: Verdict) -> Verdict:
+    if verdict.effect is Effect.NONE:
+        return NONE
+    return Verdict(verdict.effect, f"the new type differs from the old: {verdict.meaning}")
+
+
+# --- one difference -------------------------------------------------------------------------------------------
+
+
+def _added(field: Field) -> Difference:
+    requests = breaking("an object without it is refused") if field.min_occurs else additive("it may be sent")
+    return Difference(field.name, "field added", _said(field), requests, additive("it may come"))
+
+
+def _gone(field: Field) -> Difference:
+    requests, answers = breaking("an object with it is refused"), breaking("it no longer comes")
+    return Difference(field.name, "field gone", _said(field), requests, answers)
+
+
+def _least(before: Field, after: Field) -> Difference:
+    """The least number of values is another."""
+    if after.min_occurs > before.min_occurs:
+        requests, answers = breaking("an object without it, or with too few, is refused"), NONE
+    else:
+        requests = additive("it may be left out" if not after.min_occurs else "fewer may be sent")
+        answers = breaking("it may be absent") if not after.min_occurs else NONE
+    said = {0: "optional", 1: "required"}
+    old, new = (said.get(field.min_occurs, f"at least {field.min_occurs}") for field in (before, after))
+    return Difference(after.name, "occurrence changed", _became(old, new), requests, answers)
+
+
+def _most(before: Field, after: Field) -> Difference:
+    """The largest number of values is another."""
+    text = _became(_upto(before), _upto(after))
+    if _is_list(before) != _is_list(after):
+        requests = breaking("a value in the old form is refused")
+        answers = breaking("a list comes" if _is_list(after) else "a single value comes")
+    elif after.max_occurs is None or (before.max_occurs is not None and after.max_occurs > before.max_occurs):
+        requests, answers = additive("more may be sent"), additive("more may come")
+    else:
+        requests, answers = breaking("as many as before are refused"), NONE
+    return Difference(after.name, "occurrence changed", text, requests, answers)
+
+
+def _nil(after: Field) -> Difference:
+    if after.nillable:
+        requests, answers = additive("None clears it"), breaking("None may come")
+        return Difference(after.name, "nillability changed", _became("never nil", "nillable"), requests, answers)
+    requests = breaking("None is refused")
+    return Difference(after.name, "nillability changed", _became("nillable", "never nil"), requests, NONE)
+
+
+def _values(before: tuple[str, ...], after: tuple[str, ...]) -> Iterator[Difference]:
+    if gone := [value for value in before if value not in after]:
+        requests = breaking("a request with such a value is refused")
+        yield Difference("", "values gone", ", ".join(gone), requests, NONE)
+    if added := [value for value in after if value not in before]:
+        requests, answers = additive("such a value may be sent"), additive("such a value may come")
+        yield Difference("", "values added", ", ".join(added), requests, answers)
+
+
+def _is_list(field: Field) -> bool:
+    return field.max_occurs is None or field.max_occurs > 1
+
+
+def _upto(field: Field) -> str:
+    if not _is_list(field):
+        return "a single value"
+    return "a list" if field.max_occurs is None else f"a list of up to {field.max_occurs}"
+
+
+def _said(field: Field) -> str:
+    marks = [
+        "list" if _is_list(field) else "",
+        "required" if field.min_occurs else "optional",
+        "nillable" if field.nillable else "",
+    ]
+    return ", ".join([field.type, *filter(None, marks)])
+
+
+def _became(old: str, new: str) -> str:
+    return f"was {old}, is {new}"

@@ -1,0 +1,55 @@
+"""Which operations a type takes part in, on the way there and on the way back."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from ..wsdl.description import Element, Operation, Service
+from ..wsdl.family import Family, NamedType, elements_of, referred, types_of
+
+
+@dataclass(frozen=True, slots=True)
+class Use:
+    """The keys (`ads.update`) of the operations whose requests and whose answers may hold a type."""
+
+    requests: frozenset[str] = frozenset()
+    answers: frozenset[str] = frozenset()
+
+    @property
+    def operations(self) -> tuple[str, ...]:
+        """All of them, in order."""
+        return tuple(sorted(self.requests | self.answers))
+
+
+def uses(family: Family) -> Mapping[str, Use]:
+    """The uses of every type that is used, by its qualified name; what a fault holds is used in answers."""
+    types, elements = types_of(family), elements_of(family)
+    requests: defaultdict[str, set[str]] = defaultdict(set)
+    answers: defaultdict[str, set[str]] = defaultdict(set)
+    for service in (each for each in family.values() if isinstance(each, Service)):
+        element_of = {message.name: elements[message.element] for message in service.messages}
+        for operation in service.operations:
+            key = f"{service.schema.namespace}.{operation.name}"
+            for message in _messages(operation):
+                direction = requests if message == operation.input else answers
+                for name in _reached(element_of[message], types):
+                    direction[name].add(key)
+    return {name: Use(frozenset(requests[name]), frozenset(answers[name])) for name in {*requests, *answers}}
+
+
+def _messages(operation: Operation) -> Iterator[str]:
+    yield operation.input
+    yield operation.output
+    yield from (fault.message for fault in operation.faults)
+
+
+def _reached(element: Element, types: Mapping[str, NamedType]) -> set[str]:
+    """The types that an element holds, at any depth."""
+    reached: set[str] = set()
+    pending = list(referred(element))
+    while pending:
+        name = pending.pop()
+        if name in types and name not in reached:
+            reached.add(name)
+            pending += referred(types[name])
+    return reached

@@ -1,0 +1,137 @@
+"""Descriptions that belong together: each is the one that its name says, and all that they refer to is among them.
+
+A family is a mapping by file name: `ads.wsdl` holds a Service, `general.xsd` a Schema.  The schema of report
+definitions (reports.xsd) is no part of it: no service refers to it.  Nothing here opens a file or a connection.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from yadirect_soap.errors import DecodeError
+
+from . import canonical
+from .description import ComplexType, Content, Description, Element, Enumeration, Schema, Service
+from .parse import UnsupportedDescription, parse
+
+Family = Mapping[str, Description]
+NamedType = ComplexType | Enumeration
+
+_HTML = (b"<!doctype html", b"<html")
+_SHOWN = 200
+_MESSAGE = "message "
+_DEEPEST = 100
+"""How deep types may stand in one another: ten times as deep as they do."""
+
+
+def member(file: str, document: bytes) -> Description:
+    """Reads the document that goes by a file name; DecodeError where it is another one, broken, or none at all."""
+    if is_html(document):
+        raise DecodeError("an HTML page, not a description", path=file)
+    try:
+        description = parse(document)
+    except UnsupportedDescription as error:
+        raise DecodeError(str(error), path=file) from error
+    name, _, suffix = file.rpartition(".")
+    wanted = f"{'service' if suffix == 'wsdl' else 'schema'} {name}"
+    said = f"{'service' if isinstance(description, Service) else 'schema'} {schema_of(description).namespace}"
+    if said != wanted:
+        raise DecodeError(f"describes the {said}, not the {wanted}", path=file)
+    return description
+
+
+def is_html(document: bytes) -> bool:
+    """Whether a document is a page for people, such as a captcha or a proxy's."""
+    return document[:_SHOWN].removeprefix(b"\xef\xbb\xbf").lstrip().lower().startswith(_HTML)
+
+
+def missing(family: Family) -> list[str]:
+    """The file names of the schemas that are referred to and not there."""
+    named = {reference.partition(":")[0] for each in family.values() for _, reference in _references(each)}
+    there = {schema.namespace for schema in schemas(family)}
+    return sorted(f"{name}.xsd" for name in named - there - {"xsd"})
+
+
+def check(family: Family) -> None:
+    """Raises DecodeError where something is referred to that is not there, and where a type contains itself."""
+    types, elements = types_of(family), elements_of(family)
+    for file, description in family.items():
+        for place, reference in _references(description):
+            known = elements if place.startswith(_MESSAGE) else types
+            if reference not in known and not reference.startswith("xsd:"):
+                raise DecodeError(f"{place} refers to {reference}, which is nowhere", path=file)
+        for message in _unsaid_messages(description):
+            raise DecodeError(f"an operation refers to the message {message}, which is nowhere", path=file)
+    _refuse_circles(types)
+
+
+def schemas(family: Family) -> Iterator[Schema]:
+    """The schemas of the services, and the shared ones."""
+    for description in family.values():
+        yield schema_of(description)
+
+
+def schema_of(description: Description) -> Schema:
+    """The schema that a description holds or is."""
+    return description.schema if isinstance(description, Service) else description
+
+
+def types_of(family: Family) -> dict[str, NamedType]:
+    """Every named type, by its qualified name: `ads:AdUpdateItem`."""
+    return {f"{schema.namespace}:{named.name}": named for schema in schemas(family) for named in schema.types}
+
+
+def elements_of(family: Family) -> dict[str, Element]:
+    """Every global element, by its qualified name."""
+    return {f"{schema.namespace}:{each.name}": each for schema in schemas(family) for each in schema.elements}
+
+
+def referred(kind: NamedType | Element) -> Iterator[str]:
+    """The types that a type or an element refers to: its base, those of its fields."""
+    if isinstance(kind, Enumeration):
+        yield kind.base
+        return
+    content = kind.content if isinstance(kind, ComplexType) else kind.type
+    if isinstance(content, Content):
+        yield from filter(None, [content.base])
+        yield from (field.type for field in content.fields)
+    else:
+        yield content
+
+
+def written(family: Family) -> dict[str, bytes]:
+    """The files of a family, in canonical form."""
+    return {file: canonical.write(description) for file, description in family.items()}
+
+
+def _references(description: Description) -> Iterator[tuple[str, str]]:
+    """Every type, and every message's element, that a description refers to, each with the place that does."""
+    schema = schema_of(description)
+    for named in (*schema.types, *schema.elements):
+        yield from ((f"{schema.namespace}:{named.name}", reference) for reference in referred(named))
+    if isinstance(description, Service):
+        yield from ((f"{_MESSAGE}{message.name}", message.element) for message in description.messages)
+
+
+def _unsaid_messages(description: Description) -> Iterable[str]:
+    if not isinstance(description, Service):
+        return ()
+    said = {message.name for message in description.messages}
+    used = {name for each in description.operations for name in (each.input, each.output)}
+    return sorted((used | {fault.message for each in description.operations for fault in each.faults}) - said)
+
+
+def _refuse_circles(types: Mapping[str, NamedType]) -> None:
+    """A type that contains itself has no end for whoever follows its members, nor have very many in one another."""
+    closed: set[str] = set()
+
+    def follow(name: str, above: tuple[str, ...]) -> None:
+        if name in above:
+            raise DecodeError(f"the type {name} contains itself")
+        if len(above) == _DEEPEST:
+            raise DecodeError(f"the type {above[0]} is more than {_DEEPEST} types deep")
+        if name in types and name not in closed:
+            for reference in referred(types[name]):
+                follow(reference, (*above, name))
+            closed.add(name)
+
+    for name in types:
+        follow(name, ())

@@ -8,14 +8,15 @@ import gzip
 import random
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 from datetime import date, timedelta
 from decimal import Decimal
 from functools import partial
-from multiprocessing import get_context
 from multiprocessing.connection import Connection
 
 from yadirect_soap.protocol.reports import tsv
+
+from .apart import LENGTH, announced, running
 
 FIELDS = (
     "Date",
@@ -32,7 +33,6 @@ FIELDS = (
 _FIRST = date(2026, 1, 1)
 _DAYS = 365
 _LIMIT = re.compile(rb"Limit\W+(\d+)")
-_LENGTH = re.compile(rb"content-length: *(\d+)", re.IGNORECASE)
 _SKIPS = re.compile(rb"(skipReportHeader|skipReportSummary): *true", re.IGNORECASE)
 _HEAD = (
     "HTTP/1.1 200 OK\r\nContent-Type: text/tab-separated-values; charset=utf-8\r\nContent-Encoding: gzip\r\n"
@@ -44,19 +44,9 @@ _CLICKED = 0.08
 _LOOKED_AT = 200
 
 
-@contextmanager
-def serving(sizes: Sequence[int]) -> Iterator[str]:
+def serving(sizes: Sequence[int]) -> AbstractContextManager[str]:
     """The address of a server with a report of each size."""
-    context = get_context("spawn")
-    here, there = context.Pipe()
-    process = context.Process(target=_serve, args=(there, sizes), daemon=True)
-    process.start()
-    there.close()
-    try:
-        yield f"http://127.0.0.1:{here.recv()}"
-    finally:
-        process.terminate()
-        process.join()
+    return running(_serve, sizes)
 
 
 def rows(count: int) -> Iterator[str]:
@@ -87,8 +77,7 @@ def _serve(ready: Connection, sizes: Sequence[int]) -> None:
 
     async def run() -> None:
         server = await asyncio.start_server(partial(_converse, stored), "127.0.0.1", 0)
-        ready.send(server.sockets[0].getsockname()[1])
-        await server.serve_forever()
+        await announced(server, ready)
 
     asyncio.run(run())
 
@@ -108,7 +97,7 @@ async def _converse(
     try:
         while True:
             head = await reader.readuntil(b"\r\n\r\n")
-            length = _LENGTH.search(head)
+            length = LENGTH.search(head)
             body = await reader.readexactly(int(length[1]) if length else 0)
             found = _LIMIT.search(body)
             title, columns, lines, total = stored[int(found[1]) if found else 0]

@@ -11,7 +11,7 @@ from tests.cli.terminal import environment
 
 ROOT = Path(__file__).resolve().parents[1]
 TESTING = "docs/guides/testing-with-the-emulator.md"
-PAGES = ("README.md", "README.ru.md", TESTING)
+PAGES = ("README.md", "README.ru.md", "docs/guides/reports.md", TESTING)
 BLOCK = re.compile(r"^```python\n(.*?)^```", re.MULTILINE | re.DOTALL)
 FILE = re.compile(r"^```\w+ (\S+)\n(.*?)^```", re.MULTILINE | re.DOTALL)
 """A block that is a file, with its name."""

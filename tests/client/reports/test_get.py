@@ -97,7 +97,7 @@ def test_the_xml_that_is_sent_is_valid():
 def test_the_sandbox_is_another_host(sandbox, root):
     """An order goes to the host that Direct is set to."""
     with Direct(TOKEN, sandbox=sandbox) as direct:
-        assert direct.reports.get(ASKED).placed.request().address == f"{root}/v5/reports"
+        assert direct.reports.get(ASKED).request().address == f"{root}/v5/reports"
 
 
 def test_numbers_and_days_become_texts():
@@ -165,6 +165,13 @@ def test_check_can_be_off():
     """With check="off" a definition that does not fit goes as it is."""
     with Direct(TOKEN, check="off") as direct:
         assert direct.reports.get(ASKED, FieldNames=["Novelty"]).definition["FieldNames"] == ["Novelty"]
+
+
+@pytest.mark.parametrize("check", ["error", "warn", "off"])
+def test_without_fields_there_is_nothing_to_read(check):
+    """A definition without FieldNames is refused whatever is checked: no answer to it could be read."""
+    with Direct(TOKEN, check=check) as direct, pytest.raises(InvalidParamsError, match=r"\$\.FieldNames"):
+        direct.reports.get(ReportType="CUSTOM_REPORT", DateRangeType="TODAY")
 
 
 def test_goals_are_columns_of_their_kind():

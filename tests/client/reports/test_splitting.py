@@ -5,9 +5,10 @@ from datetime import date, timedelta
 
 import pytest
 
-from tests.client.reports.service import ASKED, asked_of, definition, for_days
+from tests.client.reports.service import ASKED, asked_of, definition, for_days, text
+from tests.client.servers import answer
 from yadirect_soap import ConfigurationError, Direct, ReportTooLargeError
-from yadirect_soap.client.reports.splitting import Pieces
+from yadirect_soap.protocol.reports.delivery import CONTENT_TYPE
 
 DAYS = 31
 ROWS = [(date(2026, 5, 1) + timedelta(days=day), number) for day in range(DAYS) for number in range(10)]
@@ -102,6 +103,8 @@ REFUSED = {
     "sums over all days": ({"FieldNames": ["CampaignId", "Clicks"]}, "needs Date"),
     "a page": ({"Page": {"Limit": 10}}, "Page exclude"),
     "another order": ({"OrderBy": [{"Field": "Clicks"}]}, "begins with Date"),
+    "no days": ({"SelectionCriteria": {}, "DateRangeType": "FOREVER"}, "no range of days"),
+    "no end": ({"SelectionCriteria": {"DateFrom": "2026-05-01"}}, "DateTo"),
     "days that only the service knows": ({"SelectionCriteria": {}, "DateRangeType": "ALL_TIME"}, "instead of ALL_TIME"),
 }
 
@@ -109,13 +112,17 @@ REFUSED = {
 @pytest.mark.parametrize(("changes", "why"), REFUSED.values(), ids=REFUSED)
 def test_what_cannot_be_cut_is_refused(changes, why):
     """Where pieces would not add up to the whole, split is refused before anything is sent."""
-    with Direct("made-up") as direct, pytest.raises(ConfigurationError, match=why):
+    with Direct("made-up", check="off") as direct, pytest.raises(ConfigurationError, match=why):
         _reports(direct).get(DATED | changes, split=True)
 
 
 def test_a_relative_range_is_cut_too():
-    """A range that is told by its name is cut into its days."""
-    with Direct("made-up") as direct:
-        asked = _reports(direct).get(DATED | {"SelectionCriteria": {}, "DateRangeType": "LAST_7_DAYS"}, split=True)
-    assert isinstance(asked.source, Pieces)
-    assert asked.source.days.days == 7
+    """A range that is told by its name is cut into the days that it means today."""
+    asked = DATED | {"SelectionCriteria": {}, "DateRangeType": "LAST_30_DAYS"}
+    everything = text([(date(2026, 5, 1), 1)] * MOST, ["Date", "Clicks"])
+    first, few = (answer(body, content_type=CONTENT_TYPE) for body in (everything, text([], ["Date", "Clicks"])))
+    with asked_of(first, few, transport="json") as (server, direct, _):
+        reports = replace(_reports(direct), today=lambda: date(2026, 5, 31))
+        assert list(reports.get(asked, split=True)) == []
+    halves = [("2026-05-01", "2026-05-15"), ("2026-05-16", "2026-05-30")]
+    assert _asked_days(server) == [(), *halves]

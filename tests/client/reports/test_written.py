@@ -9,7 +9,7 @@ from decimal import Decimal
 import pytest
 from pyarrow import parquet
 
-from tests.client.reports.service import ASKED, FIELDS, ROWS, asked_of, report, text
+from tests.client.reports.service import ASKED, FIELDS, ROWS, asked_of, queued, report, text
 from tests.client.servers import answer
 from yadirect_soap import AnswerLostError, ConfigurationError, DecodeError, Retry
 from yadirect_soap.protocol.reports.delivery import CONTENT_TYPE
@@ -56,6 +56,14 @@ def test_an_empty_report_is_a_file_with_columns(tmp_path):
 
 
 @pytest.mark.parametrize("how", ["to_file", "to_parquet"])
+def test_a_place_that_takes_no_file_is_told_first(tmp_path, how):
+    """Where no file can be, nothing is ordered."""
+    with asked_of(report()) as (server, direct, _), pytest.raises(ConfigurationError, match="cannot be written"):
+        getattr(direct.reports.get(ASKED), how)(tmp_path / "missing" / "report")
+    assert server.received == []
+
+
+@pytest.mark.parametrize("how", ["to_file", "to_parquet"])
 def test_a_report_that_is_not_whole_leaves_no_file(tmp_path, how):
     """After an error there is no file, and one that was there before is as it was."""
     path = tmp_path / "report"
@@ -67,13 +75,14 @@ def test_a_report_that_is_not_whole_leaves_no_file(tmp_path, how):
 
 
 def test_a_broken_connection_is_taken_up_again(tmp_path):
-    """A file whose report broke off is written anew, as far as the retry policy allows."""
+    """A file whose report broke off is written anew, however long the report was queued."""
     path = tmp_path / "report.tsv"
     plain = answer(text()[:-20], content_type=CONTENT_TYPE, length=len(text()))
-    with asked_of(plain, report(), retry=Retry()) as (server, direct, _):
+    long = queued(retry_in=300)
+    with asked_of(long, long, plain, report(), retry=Retry()) as (server, direct, _):
         assert direct.reports.get(ASKED).to_file(path) == len(ROWS)
     assert path.read_bytes() == LINES
-    assert len(server.received) == 2
+    assert len(server.received) == 4
     with asked_of(plain) as (_, direct, _), pytest.raises(AnswerLostError):
         direct.reports.get(ASKED).to_file(path)
 
@@ -95,6 +104,14 @@ def test_parquet_has_the_values_of_the_rows(tmp_path):
     with asked_of(report()) as (_, direct, _):
         assert direct.reports.get(ASKED).to_parquet(path) == len(ROWS)
     assert [tuple(row.values()) for row in parquet.read_table(path).to_pylist()] == ROWS
+
+
+def test_parquet_has_large_groups(tmp_path):
+    """A report of many blocks becomes a few groups of many rows."""
+    path = tmp_path / "report.parquet"
+    with asked_of(report(ROWS * 100_000, packed=True)) as (_, direct, _):
+        assert direct.reports.get(ASKED).to_parquet(path) == 200_000
+    assert parquet.ParquetFile(path).num_row_groups == 2
 
 
 def test_texts_that_look_like_something_else_stay_texts():

@@ -5,6 +5,7 @@ int64 for integers and micros, decimal128 for other numbers, date32 for days, st
 
 import io
 from collections.abc import Iterator, Mapping
+from contextlib import ExitStack
 from pathlib import Path
 from types import MappingProxyType
 
@@ -19,6 +20,8 @@ from . import files
 from .download import Block
 from .order import OPERATION
 
+_GROUP = 1 << 17
+"""Rows that a group of a Parquet file has about."""
 _NUMBER = pyarrow.decimal128(38, 6)
 _TYPES: Mapping[FieldKind, pyarrow.DataType] = MappingProxyType(
     {
@@ -36,21 +39,34 @@ def table(blocks: Iterator[Block], *, micros: bool) -> pyarrow.Table:
 
 
 def write_parquet(blocks: Iterator[Block], path: Path, *, micros: bool) -> int:
-    """Writes all blocks into a file, one after the other; gives how many rows."""
-    first = _table(next(blocks), micros=micros)
-    with files.whole(path) as file, parquet.ParquetWriter(file, first.schema) as writer:
-        writer.write_table(first)
-        rows: int = first.num_rows
-        for block in blocks:
-            part = _table(block, micros=micros)
-            writer.write_table(part)
-            rows += part.num_rows
+    """Writes all blocks into a file, many rows to a group; gives how many rows."""
+    rows = 0
+    with files.whole(path) as file, ExitStack() as stack:
+        writer = None
+        for group in _groups(blocks, micros=micros):
+            writer = writer or stack.enter_context(parquet.ParquetWriter(file, group.schema))
+            writer.write_table(group)
+            rows += int(group.num_rows)
     return rows
 
 
 def schema(names: tuple[str, ...], *, micros: bool) -> pyarrow.Schema:
     """The columns of a report of these names."""
     return pyarrow.schema([(name, _type(columns.of_name(name).kind, micros=micros)) for name in names])
+
+
+def _groups(blocks: Iterator[Block], *, micros: bool) -> Iterator[pyarrow.Table]:
+    """Tables of many blocks each; at least one."""
+    gathered: list[pyarrow.Table] = []
+    rows = 0
+    for block in blocks:
+        gathered.append(_table(block, micros=micros))
+        rows += gathered[-1].num_rows
+        if rows >= _GROUP:
+            yield pyarrow.concat_tables(gathered)
+            gathered, rows = [], 0
+    if gathered:
+        yield pyarrow.concat_tables(gathered)
 
 
 def _table(block: Block, *, micros: bool) -> pyarrow.Table:

@@ -71,7 +71,9 @@ class Desk:
 
     def attempts(self, patience: Patience) -> Attempts:
         """Counts attempts anew, waiting with patience between them."""
-        return Attempts(OPERATION, self.retry, clock=self.clock, sleep=patience.sleep, chance=self.chance)
+        return Attempts(
+            OPERATION.key, self.retry, reads=lambda: True, clock=self.clock, sleep=patience.sleep, chance=self.chance
+        )
 
     def _place(self, order: Order, wait: Wait) -> AbstractContextManager[None]:
         """A place in the login's queue, unless the report is never queued."""

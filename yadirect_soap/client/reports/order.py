@@ -84,6 +84,12 @@ def place(definition: Mapping[str, Any], settings: Settings, *, mode: Mode, toda
     return Order(settings, whole, asked, _body(whole, settings, mode, refused))
 
 
+def _has_fields(definition: Mapping[str, Any]) -> bool:
+    """Whether there are columns at all: without their names no answer can be read, however little is checked."""
+    names = definition.get("FieldNames")
+    return is_list(names) and bool(names) and all(isinstance(name, str) for name in names)
+
+
 def _whole(definition: Mapping[str, Any], settings: Settings, refused: list[Complaint]) -> dict[str, Any]:
     """The definition with what goes without saying, and with texts for the numbers and days of its criteria.
 
@@ -148,9 +154,11 @@ def _name(definition: Mapping[str, Any], asked: Delivery, settings: Settings, wh
 
 def _body(definition: Mapping[str, Any], settings: Settings, mode: Mode, refused: list[Complaint]) -> bytes:
     complaints = refused + (complaints_of(definition) + _mode(definition, mode) if settings.check != "off" else [])
+    if not complaints and not _has_fields(definition):
+        complaints = [Complaint("$.FieldNames", "no names of fields", "those that the rows are read by")]
     if complaints:
         error = InvalidParamsError(complaints, operation=OPERATION.key)
-        if settings.check == "error" or refused:
+        if settings.check == "error" or refused or not _has_fields(definition):
             raise error
         journal.LOGGER.warning("sent all the same: %s", error)
     try:

@@ -2,20 +2,22 @@
 
 import os
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
 from types import ModuleType
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, BinaryIO, TypeVar
 
 from yadirect_soap.errors import ConfigurationError, TransportError
-from yadirect_soap.protocol.reports import columns, tsv, values
-from yadirect_soap.protocol.scalars import Unreadable
+from yadirect_soap.protocol.messages import Request
 
-from . import files
+from ..attempts import Attempts
+from ..settings import chosen
+from . import files, texts
+from .conversion import Conversion
 from .desk import Desk, Standing
-from .download import Block, Source, unreadable_report
+from .download import Block, Source
 from .order import Order
 from .patience import Patience
+from .texts import FileFormat
 
 if TYPE_CHECKING:
     import pyarrow
@@ -23,7 +25,6 @@ if TYPE_CHECKING:
 _T = TypeVar("_T")
 
 
-@dataclass(eq=False)
 class Report:
     """Iterate over it for rows as dicts: `{"Date": date(2026, 5, 1), "Clicks": 12, "Cost": 3_000_000}`.
 
@@ -40,29 +41,34 @@ class Report:
     https://yandex.ru/dev/direct/doc/ru/report-format
     """
 
-    placed: Order = field(repr=False)
-    source: Source = field(repr=False)
-    desk: Desk = field(repr=False)
-    patience: Callable[[], Patience] = field(repr=False)
-    rows: int | None = field(default=None, init=False)
-    """How many rows there are, once they have all been read."""
+    def __init__(self, order: Order, source: Source, desk: Desk, patience: Callable[[], Patience]) -> None:
+        self.rows: int | None = None
+        """How many rows there are, once they have all been read."""
+        self._order = order
+        self._source = source
+        self._desk = desk
+        self._patience = patience
 
     @property
     def name(self) -> str:
         """The ReportName, by which the service knows it: with it another process finds the same report."""
-        return self.placed.name
+        return self._order.name
 
     @property
     def definition(self) -> Mapping[str, Any]:
         """The definition as it is sent."""
-        return self.placed.definition
+        return self._order.definition
+
+    def request(self) -> Request:
+        """The request that asks for it, with address, headers and body; nothing is sent."""
+        return self._order.request()
 
     def order(self) -> Standing:
         """Asks for the report once and waits for nothing: it is built while this process does something else.
 
         The Standing tells whether it is `ready`, else in how many seconds to ask again.
         """
-        return self.desk.ask(self.placed, self.patience())
+        return self._desk.ask(self._order, self._patience())
 
     def __iter__(self) -> Iterator[dict[str, Any]]:
         for names, rows in self._rows():
@@ -75,30 +81,29 @@ class Report:
             yield from rows
 
     def batches(self) -> Iterator[dict[str, list[Any]]]:
-        """Some thousands of rows at a time, as columns: {"Date": [...], "Clicks": [...]}; the fastest way."""
+        """Some hundreds of rows at a time, as columns: {"Date": [...], "Clicks": [...]}; the fastest way."""
         for names, cells in self._columns():
             yield dict(zip(names, cells, strict=True))
 
-    def to_file(self, path: str | os.PathLike[str], *, compress: bool | None = None) -> int:
-        """Writes the report as the service wrote it: the line of columns, then the rows; gives how many rows.
+    def to_file(self, path: str | os.PathLike[str], *, format: FileFormat = "tsv", compress: bool | None = None) -> int:
+        """Writes the report into a file that is there when it is whole, and not before; gives how many rows.
 
-        The title and the number of rows are left out, so that any reader of TSV takes the file.  With `compress`,
-        or a name that ends in .gz, it is gzipped.  The file is there when it is whole, and not before.
+        "tsv" is what the service wrote, byte for byte, without title and total; "csv" has quotes where they are needed
+        and nothing for what is not there; "jsonl" is an object a line.  With `compress`, or a name that ends in .gz,
+        it is gzipped.
         """
         target = Path(path)
         packed = target.suffix == ".gz" if compress is None else compress
 
         def write(blocks: Iterator[Block]) -> int:
             with files.whole(target, compress=packed) as file:
-                rows = 0
-                for index, block in enumerate(blocks):
-                    if not index:
-                        file.write(tsv.column_line(block.names).encode())
-                    file.write(block.lines)
-                    rows += block.lines.count(b"\n")
-            return rows
+                return self._into(file, blocks, format)
 
         return self._written(write)
+
+    def write(self, file: BinaryIO, *, format: FileFormat = "tsv") -> int:
+        """Writes the report as to_file does into an open binary file, such as sys.stdout.buffer, while it comes."""
+        return self._into(file, self._source.blocks(self._patience()), format)
 
     def to_arrow(self) -> "pyarrow.Table":
         """The report as a table of pyarrow (the extra arrow); ConfigurationError where that is not installed."""
@@ -114,9 +119,12 @@ class Report:
 
         return self._written(write)
 
+    def __repr__(self) -> str:
+        return f"<report {self.name!r}>"
+
     @property
     def _micros(self) -> bool:
-        return self.placed.delivery.micros
+        return self._order.delivery.micros
 
     def _rows(self) -> Iterator[tuple[tuple[str, ...], Iterator[tuple[Any, ...]]]]:
         for names, cells in self._columns():
@@ -124,42 +132,31 @@ class Report:
 
     def _columns(self) -> Iterator[tuple[tuple[str, ...], list[list[Any]]]]:
         """The values of each block, column by column."""
-        converters: tuple[values.Convert, ...] = ()
-        rows = 0
-        for block in self.source.blocks(self.patience()):
-            names = block.names
-            if not converters:
-                converters = tuple(values.converter(columns.of_name(name).kind, micros=self._micros) for name in names)
+        conversion = Conversion(self.name, micros=self._micros)
+        for block in self._source.blocks(self._patience()):
             if block.lines:
-                cells = self._converted(block, converters, rows)
-                rows += len(cells[0])
-                yield names, cells
-        self.rows = rows
+                yield block.names, conversion.columns(block)
+        self.rows = conversion.rows
 
-    def _converted(self, block: Block, converters: tuple[values.Convert, ...], before: int) -> list[list[Any]]:
-        texts = self._texts(block)
-        converted = []
-        for name, convert, column in zip(block.names, converters, texts, strict=True):
-            try:
-                converted.append(convert(column))
-            except Unreadable as unreadable:
-                raise unreadable_report(self.name, unreadable, where=f"{name} after row {before}: ") from unreadable
-        return converted
-
-    def _texts(self, block: Block) -> list[list[str]]:
-        try:
-            return values.cells(block.lines, len(block.names))
-        except Unreadable as unreadable:
-            raise unreadable_report(self.name, unreadable) from unreadable
+    def _into(self, file: BinaryIO, blocks: Iterator[Block], format: FileFormat) -> int:
+        conversion = Conversion(self.name, micros=self._micros)
+        written = 0
+        for piece, rows in texts.pieces(blocks, conversion.columns, chosen("format", format, FileFormat)):
+            file.write(piece)
+            written += rows
+        self.rows = written
+        return written
 
     def _written(self, write: Callable[[Iterator[Block]], _T]) -> _T:
         """What `write` gives for the blocks; a broken connection begins it anew, as far as the retry policy allows."""
-        patience = self.patience()
-        attempts = self.desk.attempts(patience)
+        patience = self._patience()
+        attempts: Attempts | None = None
         while True:
             try:
-                return write(self.source.blocks(patience))
+                return write(self._source.blocks(patience))
             except TransportError as error:
+                # Made now: the time that the report has waited in the queue is not the policy's.
+                attempts = attempts or self._desk.attempts(patience)
                 attempts.wait_after(error)
 
 

@@ -60,13 +60,7 @@ def check(definition: Mapping[str, Any], today: date) -> tuple[DateRange, bool]:
     orders = definition.get("OrderBy") or [{"Field": _DATE}]
     if orders[0]["Field"] != _DATE:
         raise ConfigurationError("split needs an OrderBy that begins with Date, or none")
-    criteria, asked = definition["SelectionCriteria"], definition["DateRangeType"]
-    if "DateFrom" in criteria:
-        days = DateRange(date.fromisoformat(criteria["DateFrom"]), date.fromisoformat(criteria["DateTo"]))
-    elif (known := DateRange.of(asked, today)) is not None:
-        days = known
-    else:
-        raise ConfigurationError(f"split needs days that are known: DateFrom and DateTo instead of {asked}")
+    days = _days(definition["SelectionCriteria"], str(definition.get("DateRangeType")), today)
     return days, orders[0].get("SortOrder") == "DESCENDING"
 
 
@@ -79,6 +73,18 @@ def cut(ordered: Order, days: DateRange) -> Order:
         DateRangeType=known.own_dates,
         ReportName=ordered.name[: known.limits.name - len(ending)] + ending,
     )
+
+
+def _days(criteria: Mapping[str, Any], asked: str, today: date) -> DateRange:
+    try:
+        if "DateFrom" in criteria:
+            return DateRange(date.fromisoformat(criteria["DateFrom"]), date.fromisoformat(criteria["DateTo"]))
+        days = DateRange.of(asked, today)
+    except (KeyError, ValueError) as error:
+        raise ConfigurationError(f"split needs days that are known: {error}") from None
+    if days is None:
+        raise ConfigurationError(f"split needs days that are known: DateFrom and DateTo instead of {asked}")
+    return days
 
 
 def _keep(blocks: Iterator[Block], file: IO[bytes]) -> tuple[str, ...]:

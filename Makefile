@@ -13,7 +13,7 @@ READY_DEV := $(VENV)/.ready-dev
 READY_BENCH := $(VENV)/.ready-bench
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo emulator test lint types check bench wheel clean
+.PHONY: help install demo emulator test lint types check generate bench wheel clean
 .SUFFIXES:
 
 help:  ## list these targets
@@ -27,8 +27,8 @@ demo: $(READY)  ## run the main job against an emulator of its own
 emulator: $(READY)  ## serve the emulator (ARGS="--help" tells its options)
 	$(BIN)/yadirect-soap emulator $(ARGS)
 
-test: $(READY_TEST)  ## run the tests (ARGS="-k money" picks some)
-	$(BIN)/python -m pytest $(ARGS)
+test: $(READY_TEST)  ## run the tests, on all processors (ARGS="-k money" picks some, ARGS=-n0 takes one processor)
+	$(BIN)/python -m pytest -n auto --dist worksteal $(ARGS)
 
 lint: $(READY_DEV)  ## check style, formatting and the direction of imports
 	$(BIN)/ruff check
@@ -39,6 +39,9 @@ types: $(READY_DEV)  ## check types
 	$(BIN)/mypy
 
 check: lint types  ## lint and types
+
+generate: $(READY)  ## write anew what is made from wsdl/ and facts.toml
+	$(BIN)/python -m generate
 
 bench: $(READY_BENCH)  ## measure against plain zeep, suds, a JSON client and the bare parse
 	$(BIN)/python -m benchmarks $(ARGS)

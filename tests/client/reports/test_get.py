@@ -1,5 +1,6 @@
 """direct.reports.get: what is sent, what is refused before, and the rows that come."""
 
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -115,6 +116,21 @@ def test_numbers_and_days_become_texts():
     assert sent["SelectionCriteria"]["DateFrom"] == "2026-05-01"
     assert [chosen["Values"] for chosen in sent["SelectionCriteria"]["Filter"]] == [["7", "8"], ["1.5"]]
     assert sent["Goals"] == ["5"]
+
+
+@dataclass
+class Filter:
+    Field: str
+    Operator: str
+    Values: list[int]
+
+
+def test_objects_may_stand_for_objects():
+    """A dataclass is the object that it says, as in all other services."""
+    criteria = {**ASKED["SelectionCriteria"], "Filter": [Filter("Clicks", "GREATER_THAN", [0])]}
+    with Direct(TOKEN) as direct:
+        sent = direct.reports.get(ASKED, SelectionCriteria=criteria).definition["SelectionCriteria"]
+    assert sent["Filter"] == [{"Field": "Clicks", "Operator": "GREATER_THAN", "Values": ["0"]}]
 
 
 @pytest.mark.parametrize(

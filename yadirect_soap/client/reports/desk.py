@@ -115,7 +115,8 @@ class Desk:
         with ExitStack() as opening:
             answer = opening.enter_context(streamed(self.transport, request))
             standing = _standing(order, answer, lambda response: self._note(response, began))
-            stack.push(opening.pop_all())
+            if standing.ready:
+                stack.enter_context(opening.pop_all())
         return standing, answer
 
     def _note(self, response: Response, began: float) -> None:

@@ -1,7 +1,7 @@
 """Reports, which is `direct.reports`: definitions in, Report out."""
 
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta, timezone
 from typing import Any
@@ -11,6 +11,7 @@ from yadirect_soap.protocol.reports import facts
 from yadirect_soap.protocol.reports.days import DateRange
 from yadirect_soap.protocol.reports.delivery import Mode
 
+from ..objects import as_dicts
 from ..settings import Settings, chosen
 from . import splitting
 from .desk import Desk
@@ -41,7 +42,7 @@ class Reports:
 
     def get(
         self,
-        definition: Mapping[str, Any] | None = None,
+        definition: Any = None,
         /,
         *,
         mode: Mode = "auto",
@@ -56,7 +57,8 @@ class Reports:
 
         SelectionCriteria, Format, IncludeVAT (NO) and, where there are DateFrom and DateTo, DateRangeType may be left
         out; without a ReportName it gets one that the same definition has all day.  Numbers and dates may stand
-        where the API has texts; money in filters is what Direct's `money` says.
+        where the API has texts, objects such as dataclasses where it has objects; money in filters is what Direct's
+        `money` says.
 
         - `mode`: "online" (at once or error 8312), "offline" (through the queue) or "auto".
         - `fresh`: a name of its own, so that nothing built before is taken for it; nobody else finds it.
@@ -69,7 +71,7 @@ class Reports:
         """
         today = self.today()
         ordered = place(
-            {**(definition or {}), **params},
+            as_dicts({**as_dicts({} if definition is None else definition), **params}),
             self.settings,
             mode=chosen("mode", mode, Mode),
             today=today,

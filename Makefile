@@ -27,8 +27,8 @@ demo: $(READY)  ## run the main job against an emulator of its own
 emulator: $(READY)  ## serve the emulator (ARGS="--help" tells its options)
 	$(BIN)/yadirect-soap emulator $(ARGS)
 
-test: $(READY_TEST)  ## run the tests (ARGS="-k money" picks some)
-	$(BIN)/python -m pytest $(ARGS)
+test: $(READY_TEST)  ## run the tests, on all processors (ARGS="-k money" picks some, ARGS=-n0 takes one processor)
+	$(BIN)/python -m pytest -n auto --dist worksteal $(ARGS)
 
 lint: $(READY_DEV)  ## check style, formatting and the direction of imports
 	$(BIN)/ruff check

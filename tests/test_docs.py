@@ -1,4 +1,4 @@
-"""The documentation runs: every Python block of the READMEs, in order, each file in a namespace of its own."""
+"""The documentation runs: the Python blocks of a page, in order, each page in a namespace of its own."""
 
 import re
 from pathlib import Path
@@ -6,13 +6,16 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
-PAGES = ("README.md", "README.ru.md")
+PAGES = ("README.md", "README.ru.md", "docs/guides/reports.md")
 BLOCK = re.compile(r"^```python\n(.*?)^```", re.MULTILINE | re.DOTALL)
 
 
 @pytest.mark.parametrize("page", PAGES)
-def test_the_blocks_run(page: str, capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_blocks_run(
+    page: str, capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """A reader who pastes the blocks one after the other gets output and no error."""
+    monkeypatch.chdir(tmp_path)
     namespace: dict[str, object] = {}
     for block in BLOCK.findall((ROOT / page).read_text(encoding="utf-8")):
         exec(compile(block, page, "exec"), namespace)  # noqa: S102  the project's own documentation

@@ -80,7 +80,9 @@ def test_a_model_goes_by_its_aliases_and_extras() -> None:
 
 
 @pytest.mark.parametrize(
-    "value", [{"Ads": [{"Id": 1}], "Flag": None}, [1, "x"], Budget, ModelCampaign, object(), b"x", 1], ids=repr
+    "value",
+    [{"Ads": [{"Id": 1}], "Flag": None}, [1, "x"], Budget, ModelCampaign, object(), b"x", 1],
+    ids=["dict", "list", "a class", "a model's class", "some object", "bytes", "int"],
 )
 def test_what_holds_no_object_is_itself(value: Any) -> None:
     """Dicts, lists and scalars come back as they are, and so do classes and objects of no known kind."""

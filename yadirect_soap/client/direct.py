@@ -22,6 +22,7 @@ from yadirect_soap.protocol.scalars import Unsayable
 from . import amounts, answers, journal, paging, raw, results
 from .attempts import Attempts
 from .objects import as_dicts
+from .reports.governor import Governors
 from .retry import Retry
 from .services import ServiceProxy
 from .settings import (
@@ -47,6 +48,7 @@ if TYPE_CHECKING:
     from yadirect_soap.protocol.wsdl.reader import ZeepClient
 
     from . import typed
+    from .reports.service import Reports
 
     Services = typed.Services
 else:
@@ -128,6 +130,7 @@ class Direct(Services):
         self._sleep = sleep
         self._chance = chance
         self._reported: set[str] = set()
+        self._governors = Governors(clock=clock)
         if via and (session or proxies or verify is not None or cert):
             raise ConfigurationError("via brings its own session, proxies and certificates")
         self._transport = via or over_requests(session, _limits(timeout), proxies=proxies, verify=verify, cert=cert)
@@ -184,6 +187,15 @@ class Direct(Services):
         if self._settings.money == "micros" or asked.listed is None:
             return items
         return map(partial(amounts.result_to_decimal, shape=asked.listed.shape), items)
+
+    @property
+    def reports(self) -> "Reports":
+        """Statistics, a service without a WSDL: `direct.reports.get(...)`; see Reports.get."""
+        from .reports.desk import Desk  # noqa: PLC0415  a start need not wait for what only reports want
+        from .reports.service import Reports  # noqa: PLC0415
+
+        desk = Desk(self._transport, self._retry, self._governors, self._clock, self._sleep, self._chance)
+        return Reports(self._settings, desk)
 
     def envelope(self, service: str, operation: str, params: Mapping[str, Any] | None = None) -> Request:
         """The checked request that call() would send, with address, headers and body; nothing is sent."""

@@ -19,7 +19,7 @@ from yadirect_soap.protocol.check import check
 from yadirect_soap.protocol.contract import Contract, Operation
 from yadirect_soap.protocol.facts import Cost, Facts
 from yadirect_soap.protocol.headers import Units
-from yadirect_soap.protocol.messages import Headers, Request, Response
+from yadirect_soap.protocol.messages import Headers, Request, Response, Streamed
 from yadirect_soap.protocol.scalars import Unreadable
 
 from . import adapter, complaints, descriptions, faults, moderation, seed
@@ -30,7 +30,8 @@ from .entry import Caller, authorise, check_address, permit
 from .gate import SIMULTANEOUS, Gate
 from .limits import check_limits
 from .metering import Meter, cost, payer
-from .route import Nowhere, ToDescription, ToService, route
+from .reports import Reports
+from .route import Nowhere, ToDescription, ToReports, ToService, route
 from .server import Server
 from .special import HANDLERS
 from .store import Store
@@ -68,7 +69,8 @@ class Emulator:
     `clock` gives seconds since the epoch; as `emulator.clock` it is a Clock, which can be moved.  Two emulators with
     equal stores and clocks give equal answers to equal requests.  `handlers` carry out the operations of their keys,
     all others go by their verb.  `simultaneous` requests of one advertiser are answered at a time.  Moderation takes
-    `moderation_seconds` by the clock; 0 accepts an ad at once.  Safe to share among threads.
+    `moderation_seconds` by the clock; 0 accepts an ad at once.  `statistics` is the seed of the numbers in reports.
+    Safe to share among threads.
     """
 
     endpoint = ENDPOINT
@@ -84,6 +86,7 @@ class Emulator:
         handlers: Mapping[str, Handler] = HANDLERS,
         simultaneous: int = SIMULTANEOUS,
         moderation_seconds: float = moderation.SECONDS,
+        statistics: int = 0,
     ) -> None:
         self.store = Store(store)
         self.accounts = Accounts(self.store)
@@ -96,11 +99,22 @@ class Emulator:
         # Numbers that no earlier emulator of this store has used, and that need not wait for its lock.
         self._request_ids = itertools.count(self.store.next_id("run", 0) * _REQUESTS_OF_A_RUN + _FIRST_REQUEST)
         self._meter = Meter(self.store, self.clock)
+        self._reports = Reports(self.store, self.accounts, self.clock, seed=statistics)
         if seed and next(iter(self.accounts), None) is None:
             self._seed()
 
     def answer(self, request: Request) -> Response:
-        """Answers a request; never raises.  A mistake inside the emulator is logged and answered with error 1000."""
+        """Answers a request as reply() does, with a long answer whole."""
+        reply = self.reply(request)
+        if isinstance(reply, Response):
+            return reply
+        return Response(reply.status, reply.headers, b"".join(reply.pieces))
+
+    def reply(self, request: Request) -> Response | Streamed:
+        """Answers a request, a stored report piece by piece; never raises.
+
+        A mistake inside the emulator is logged and answered with error 1000.
+        """
         where = route(request, self.contract)
         if isinstance(where, Nowhere):
             return _page(where.status)
@@ -108,7 +122,10 @@ class Emulator:
             body = descriptions.description(where, self.contract)
             return Response(200, Headers({headers.CONTENT_TYPE: descriptions.CONTENT_TYPE}), body)
         language = headers.language(request.headers.get(headers.ACCEPT_LANGUAGE))
-        arrival = _Arrival(where, request, str(next(self._request_ids)), language)
+        request_id = str(next(self._request_ids))
+        if isinstance(where, ToReports):
+            return self._reports.answer(request, where.form, request_id, language)
+        arrival = _Arrival(where, request, request_id, language)
         try:
             return self._answer_call(arrival)
         except Exception:  # noqa: BLE001  whatever it is, the caller gets an answer
@@ -117,14 +134,15 @@ class Emulator:
 
     def session(self) -> requests.Session:
         """A session whose requests to `endpoint` are answered in this process, without a socket."""
-        return adapter.session(self.answer, self.endpoint)
+        return adapter.session(self.reply, self.endpoint)
 
     def serve(self, port: int = 0, *, host: str = "127.0.0.1") -> Server:
         """Listens on a port, 0 being any free one: `with Emulator().serve() as url: ...`."""
-        return Server(self.answer, host, port, largest_body=LARGEST_BODY)
+        return Server(self.reply, host, port, largest_body=LARGEST_BODY)
 
     def close(self) -> None:
-        """Closes the store."""
+        """Closes the store and removes the finished reports."""
+        self._reports.close()
         self.store.close()
 
     def __enter__(self) -> Self:

@@ -110,7 +110,7 @@ def test_a_revoked_token_is_unknown(emulator: Emulator, ask: Asker) -> None:
 
 @pytest.mark.parametrize(
     ("peer", "refused"),
-    [("192.0.2.7", False), ("192.0.3.7", True), ("2001:db8::5", False), ("2001:db9::5", True)],
+    [("192.0.2.7", False), ("192.0.3.7", True), ("2001:db8::5", False), ("2001:db9::5", True), ("nowhere", True)],
 )
 def test_a_list_of_addresses_lets_no_others_in(emulator: Emulator, peer: str, refused: bool) -> None:
     """Error 3000 meets a request from an address that is not in the user's list."""
@@ -120,6 +120,12 @@ def test_a_list_of_addresses_lets_no_others_in(emulator: Emulator, peer: str, re
     body = b'{"method": "get", "params": {"FieldNames": ["Id"]}}'
     response = emulator.answer(Request("http://emulator.test/json/v5/campaigns", fields, body, peer=peer))
     assert (b'"error_code": 3000' in response.body or b'"error_code":3000' in response.body) is refused
+
+
+def test_a_network_that_is_none_is_refused() -> None:
+    """An account cannot be made with a list that holds something else."""
+    with pytest.raises(ValueError, match="office"):
+        Account("anna", 1, networks=("office",))
 
 
 def test_a_socket_tells_the_callers_address(emulator: Emulator, ask: Asker) -> None:

@@ -92,6 +92,23 @@ def test_a_budget_is_for_a_week_or_a_period(ask: Asker, budget: Item, expected: 
     assert campaign(ask, BiddingStrategy={"Search": search, "Network": OFF}) == expected
 
 
+def test_an_update_of_a_strategy_keeps_what_it_leaves_out(ask: Asker) -> None:
+    """A ceiling that is set for the same strategy leaves its budget; another strategy starts anew."""
+    key = ask.campaign(TextCampaign={"BiddingStrategy": {"Search": CLICKS, "Network": OFF}})
+
+    def change(search: Item) -> list[list[int]]:
+        text = {"BiddingStrategy": {"Search": search}}
+        return codes(ask.write("campaigns", "update", {"Campaigns": [{"Id": key, "TextCampaign": text}]}))
+
+    assert change({"BiddingStrategyType": "WB_MAXIMUM_CLICKS", "WbMaximumClicks": {"BidCeiling": 9_000_000}}) == [[]]
+    told = ask.one("campaigns", key, "Id", TextCampaignFieldNames=["BiddingStrategy"])["TextCampaign"]
+    kept = told["BiddingStrategy"]["Search"]["WbMaximumClicks"]
+    assert (kept["WeeklySpendLimit"], kept["BidCeiling"]) == (300_000_000, 9_000_000)
+    assert change({"BiddingStrategyType": "WB_MAXIMUM_CONVERSION_RATE", "WbMaximumConversionRate": {"GoalId": 1}}) == [
+        [5008]
+    ]
+
+
 IMPRESSIONS = {"AverageCpm": 100_000_000, "SpendLimit": 10**9}
 
 

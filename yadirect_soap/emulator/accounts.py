@@ -7,6 +7,7 @@ import hashlib
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, field
 from enum import StrEnum
+from ipaddress import ip_network
 from typing import Any
 
 from .store import Store
@@ -62,6 +63,11 @@ class Account:
     restrictions: dict[str, int] = field(default_factory=dict)
     closed_strategies: tuple[str, ...] = ()
     details: dict[str, Any] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        """Refuses a network that is none with ValueError, before anyone calls."""
+        for network in self.networks:
+            ip_network(network)
 
     @property
     def is_agency(self) -> bool:

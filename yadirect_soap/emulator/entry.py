@@ -85,8 +85,8 @@ def authorise(service: str, fields: Headers, accounts: Accounts, language: str) 
 
 def check_address(caller: Caller, address: str, language: str) -> None:
     """Raises error 3000 where the user has a list of addresses and a request comes from another one."""
-    allowed = [ip_network(network) for network in caller.user.networks]
-    if allowed and not any(ip_address(address) in network for network in allowed):
+    allowed = caller.user.networks
+    if allowed and not any(_is_in(address, network) for network in allowed):
         raise _fault(3000, "address", language)
 
 
@@ -98,6 +98,14 @@ def permit(caller: Caller, operation: Operation, facts: Facts, language: str) ->
         raise _fault(54, "read only", language)
     if caller.actor.kind is Kind.CLIENT and not _may_edit(caller.actor):
         raise _fault(54, "not granted", language)
+
+
+def _is_in(address: str, network: str) -> bool:
+    """Whether an address lies in a network; one that is none lies nowhere."""
+    try:
+        return ip_address(address) in ip_network(network)
+    except ValueError:
+        return False
 
 
 def _may_edit(client: Account) -> bool:

@@ -15,7 +15,7 @@ from .texts import check_count, check_distinct, check_length, check_link, check_
 _NAME = 255
 _SETS = 3
 _TRACKING = 1024
-_VERSION = re.compile(r"\d{1,2}(?:\.\d{1,2}){1,2}")
+_VERSION = re.compile(r"\d{1,2}(?:\.\d{1,2}){0,2}")
 _DOMAIN = re.compile(r"(?:https?://)?[\w-]+(?:\.[\w-]+)+/?")
 
 

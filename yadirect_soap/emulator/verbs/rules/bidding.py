@@ -30,9 +30,10 @@ def check_strategy(call: Call, kind: str, given: Mapping[str, Any], after: Docum
     places = given.get("BiddingStrategy") or {}
     if not places:
         return
-    for place in ("Search", "Network"):
-        _check_place(call, place, places.get(place) or {}, after)
     strategy = after["BiddingStrategy"]
+    for place in ("Search", "Network"):
+        _check_place(call, place, places.get(place) or {}, strategy[place])
+    _check_goals(after)
     search, network = (strategy[place][_TYPE] for place in ("Search", "Network"))
     _check_pair(search, network)
     # Bids in networks by hand were withdrawn from text campaigns in 2024.
@@ -47,23 +48,29 @@ def check_closed(call: Call, strategy_type: str) -> None:
         raise Refused(3600, f"{strategy_type} {english}", f"Стратегия {strategy_type} {russian}")
 
 
-def _check_place(call: Call, place: str, strategy: Mapping[str, Any], after: Document) -> None:
-    kind = strategy.get(_TYPE)
+def _check_place(call: Call, place: str, given: Mapping[str, Any], after: Mapping[str, Any]) -> None:
+    """One of the two strategies: as the item has it, and as it will be."""
+    kind = given.get(_TYPE)
     if kind is None:
         return
     check_closed(call, kind)
     own = _structure(kind)
-    others = [name for name in sorted(strategy) if name not in (_TYPE, "PlacementTypes", own)]
+    others = [name for name in sorted(given) if name not in (_TYPE, "PlacementTypes", own)]
     if others:
         english, russian = "does not belong to", "не относится к стратегии"
         raise Refused(4000, f"{place}.{others[0]} {english} {kind}", f"{place}.{others[0]} {russian} {kind}")
-    if kind not in _ALONE and own not in strategy:
+    if kind not in _ALONE and own not in after:
         raise Refused(4000, f"{place}: {own} is required for {kind}", f"{place}: для {kind} требуется {own}")
-    if own in strategy:
-        check_budget(call, own, strategy[own])
-    goals = (after.get("PriorityGoals") or {}).get("Items") or ()
-    if kind.endswith(_BY_GOALS) and not goals:
-        raise Refused(4000, f"{kind} requires PriorityGoals", f"Для {kind} требуется PriorityGoals")
+    if own in given:
+        check_budget(call, own, given[own], after[own])
+
+
+def _check_goals(after: Document) -> None:
+    """Strategies for several goals need to be told which."""
+    types = [after["BiddingStrategy"][place][_TYPE] for place in ("Search", "Network")]
+    by_goals = next((kind for kind in types if kind.endswith(_BY_GOALS)), None)
+    if by_goals is not None and not (after.get("PriorityGoals") or {}).get("Items"):
+        raise Refused(4000, f"{by_goals} requires PriorityGoals", f"Для {by_goals} требуется PriorityGoals")
 
 
 def _check_pair(search: str, network: str) -> None:

@@ -18,15 +18,18 @@ _BY_BUDGET = frozenset({"WbMaximumAppInstalls", "WbMaximumClicks", "WbMaximumCon
 """Strategies that spend a budget: nothing else tells them when to stop."""
 
 
-def check_budget(call: Call, name: str, strategy: Mapping[str, Any]) -> None:
-    """Raises Refused for a strategy's structure with two budgets, with none where one is needed, or a wrong period."""
-    given = [budget for budget in (_WEEK, _PERIOD) if strategy.get(budget) is not None]
-    if len(given) > 1:
+def check_budget(call: Call, name: str, given: Mapping[str, Any], after: Mapping[str, Any]) -> None:
+    """Raises Refused for a strategy's structure with two budgets, with none where one is needed, or a wrong period.
+
+    `given` is what the item has of it, `after` what it will be.
+    """
+    budgets = [budget for budget in (_WEEK, _PERIOD) if given.get(budget) is not None]
+    if len(budgets) > 1:
         raise Refused(5009, f"{name}: {_WEEK} or {_PERIOD}", f"{name}: либо {_WEEK}, либо {_PERIOD}")
-    if not given and name in _BY_BUDGET:
+    if name in _BY_BUDGET and after.get(_WEEK) is None and after.get(_PERIOD) is None:
         raise Refused(5008, f"{name}: {_WEEK} or {_PERIOD} is required", f"{name}: требуется {_WEEK} или {_PERIOD}")
-    if given == [_PERIOD]:
-        _check_period(strategy[_PERIOD], date.fromisoformat(moscow_day(call.now())))
+    if budgets == [_PERIOD]:
+        _check_period(given[_PERIOD], date.fromisoformat(moscow_day(call.now())))
 
 
 def _check_period(period: Mapping[str, Any], today: date) -> None:

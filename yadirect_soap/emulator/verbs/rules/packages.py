@@ -24,7 +24,7 @@ def check(call: Call, item: Mapping[str, Any], after: Document, _before: Documen
     check_amounts(call.account.currency, item)
     for name in resources()["strategies"].choices:
         if item.get(name) is not None:
-            check_budget(call, name, after[name])
+            check_budget(call, name, item[name], after[name])
     counters = (item.get("CounterIds") or {}).get("Items", [])
     check_distinct("CounterIds", counters)
     check_count("CounterIds", counters, _COUNTERS)

@@ -95,6 +95,8 @@ NO_SENSE = {
     "months": ("--last", "2m"),
     "no days at all": ("--last", "0d"),
     "an unknown sign": ("--range", "TODAY", "--filter", "Clicks ~ 1"),
+    "a sign of two": ("--range", "TODAY", "--filter", "Clicks >= 1"),
+    "an equals sign too many": ("--range", "TODAY", "--filter", "CampaignType == TEXT_CAMPAIGN"),
     "no value": ("--range", "TODAY", "--filter", "Clicks >"),
     "no field": ("--range", "TODAY", "--filter", "> 1"),
 }

@@ -9,7 +9,7 @@ from typing import Any
 
 from yadirect_soap import ConfigurationError, DateRange
 
-_FILTER = re.compile(r"\s*([A-Za-z]+)\s*(!=|=|<|>|\bnot in\b|\bin\b|\b[A-Z_]{2,}\b)\s*(.*?)\s*")
+_FILTER = re.compile(r"\s*([A-Za-z]+)\s*([!=<>]+|\bnot in\b|\bin\b|\b[A-Z_]{2,}\b)\s*(.*?)\s*")
 _LAST = re.compile(r"([1-9][0-9]{0,3})([dw])")
 _OPERATORS: Mapping[str, str] = MappingProxyType(
     {
@@ -81,10 +81,10 @@ def _filters(texts: list[str]) -> dict[str, Any]:
 
 def _filter(text: str) -> dict[str, Any]:
     found = _FILTER.fullmatch(text)
-    if found is None or not found[3]:
+    operator = _OPERATORS.get(found[2], found[2]) if found else ""
+    if found is None or not found[3] or not operator[:1].isalpha():
         known = ", ".join(_OPERATORS)
         raise ConfigurationError(f"--filter is a field, one of {known} and a value, not {text!r:.80}")
-    operator = _OPERATORS.get(found[2], found[2])
     return {
         "Field": found[1],
         "Operator": operator,

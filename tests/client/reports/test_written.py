@@ -2,7 +2,10 @@
 
 import csv
 import gzip
+import os
+import stat
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from decimal import Decimal
 
@@ -61,6 +64,53 @@ def test_a_place_that_takes_no_file_is_told_first(tmp_path, how):
     with asked_of(report()) as (server, direct, _), pytest.raises(ConfigurationError, match="cannot be written"):
         getattr(direct.reports.get(ASKED), how)(tmp_path / "missing" / "report")
     assert server.received == []
+
+
+@pytest.mark.parametrize("how", ["to_file", "to_parquet"])
+def test_a_folder_is_told_first(tmp_path, how):
+    """Where a folder stands in the place of the file, nothing is ordered."""
+    with asked_of(report()) as (server, direct, _), pytest.raises(ConfigurationError, match="it is a folder"):
+        getattr(direct.reports.get(ASKED), how)(tmp_path)
+    assert server.received == []
+
+
+def test_a_file_that_was_there_stays_as_private_as_it_was(tmp_path):
+    """A new report in the place of an old one has the permissions of the old one."""
+    path = tmp_path / "report.tsv"
+    path.write_text("old", encoding="utf-8")
+    path.chmod(0o600)
+    with asked_of(report()) as (_, direct, _):
+        direct.reports.get(ASKED).to_file(path)
+    assert path.read_bytes() == LINES
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+
+
+def test_a_link_is_followed(tmp_path):
+    """A report that is written by way of a link is where the link points, and the link is one still."""
+    path, link = tmp_path / "kept" / "report.tsv", tmp_path / "latest.tsv"
+    path.parent.mkdir()
+    link.symlink_to(path)
+    with asked_of(report()) as (_, direct, _):
+        direct.reports.get(ASKED).to_file(link)
+    assert link.is_symlink()
+    assert path.read_bytes() == LINES
+
+
+def test_a_pipe_is_written_into(tmp_path):
+    """A pipe gets the rows and stays a pipe; a report that breaks off is not begun anew in it."""
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    plain = answer(text()[:-20], content_type=CONTENT_TYPE, length=len(text()))
+    with asked_of(report(), plain, report(), retry=Retry()) as (server, direct, _), ThreadPoolExecutor(1) as reader:
+        read = reader.submit(pipe.read_bytes)
+        direct.reports.get(ASKED).to_file(pipe)
+        assert read.result() == LINES
+        read = reader.submit(pipe.read_bytes)
+        with pytest.raises(AnswerLostError):
+            direct.reports.get(ASKED).to_file(pipe)
+        assert LINES.startswith(read.result())
+    assert len(server.received) == 2
+    assert pipe.is_fifo()
 
 
 @pytest.mark.parametrize("how", ["to_file", "to_parquet"])

@@ -88,6 +88,8 @@ class Report:
     def to_file(self, path: str | os.PathLike[str], *, format: FileFormat = "tsv", compress: bool | None = None) -> int:
         """Writes the report into a file that is there when it is whole, and not before; gives how many rows.
 
+        Only a pipe or a device is written into as the rows come.
+
         "tsv" is what the service wrote, byte for byte, without title and total; "csv" has quotes where they are needed
         and nothing for what is not there; "jsonl" is an object a line.  With `compress`, or a name that ends in .gz,
         it is gzipped.
@@ -99,7 +101,7 @@ class Report:
             with files.whole(target, compress=packed) as file:
                 return self._into(file, blocks, format)
 
-        return self._written(write)
+        return self._written(write, once=files.is_stream(target))
 
     def write(self, file: BinaryIO, *, format: FileFormat = "tsv") -> int:
         """Writes the report as to_file does into an open binary file, such as sys.stdout.buffer, while it comes."""
@@ -147,14 +149,19 @@ class Report:
         self.rows = written
         return written
 
-    def _written(self, write: Callable[[Iterator[Block]], _T]) -> _T:
-        """What `write` gives for the blocks; a broken connection begins it anew, as far as the retry policy allows."""
+    def _written(self, write: Callable[[Iterator[Block]], _T], *, once: bool = False) -> _T:
+        """What `write` gives for the blocks; a broken connection begins it anew, as far as the retry policy allows.
+
+        Not where it may be done only `once`: a pipe would get the first rows twice.
+        """
         patience = self._patience()
         attempts: Attempts | None = None
         while True:
             try:
                 return write(self._source.blocks(patience))
             except TransportError as error:
+                if once:
+                    raise
                 # Made now: the time that the report has waited in the queue is not the policy's.
                 attempts = attempts or self._desk.attempts(patience)
                 attempts.wait_after(error)

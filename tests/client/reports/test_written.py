@@ -173,11 +173,26 @@ def test_texts_that_look_like_something_else_stay_texts():
     assert column == ["", "12", "NULL", "NaN", '"', None, "''"]
 
 
+def test_a_carriage_return_inside_a_name_is_no_row_in_a_table():
+    """A table has a lone carriage return as a part of its text, as the rows have."""
+    body = text([("a\rb",), ("c",)], ["CampaignName"]).replace(b"a b", b"a\rb")
+    with asked_of(answer(body, content_type=CONTENT_TYPE)) as (_, direct, _):
+        asked = direct.reports.get(ASKED, FieldNames=["CampaignName"])
+        assert asked.to_arrow().to_pylist() == list(asked) == [{"CampaignName": "a\rb"}, {"CampaignName": "c"}]
+
+
+def test_line_ends_of_windows_are_none_of_the_values_in_a_table():
+    """A table of a report with carriage returns at its lines' ends holds the values of the rows."""
+    with asked_of(answer(text().replace(b"\n", b"\r\n"), content_type=CONTENT_TYPE)) as (_, direct, _):
+        table = direct.reports.get(ASKED).to_arrow()
+    assert [tuple(row.values()) for row in table.to_pylist()] == ROWS
+
+
 def test_a_wrong_value_is_an_error_in_a_table():
     """A text where a number should be raises DecodeError in a table as in rows."""
     body = answer(text([(*ROWS[0][:2], "many", *ROWS[0][3:])]), content_type=CONTENT_TYPE)
-    with asked_of(body) as (_, direct, _), pytest.raises(DecodeError):
-        direct.reports.get(ASKED).to_arrow()
+    with asked_of(body) as (_, direct, _), pytest.raises(DecodeError, match="report 'May' is not whole"):
+        direct.reports.get(ASKED, ReportName="May").to_arrow()
 
 
 def test_without_pyarrow_tables_are_not_to_be_had(monkeypatch):

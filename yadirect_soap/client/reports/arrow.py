@@ -17,6 +17,7 @@ from yadirect_soap.protocol.reports import columns, tsv
 from yadirect_soap.protocol.reports.facts import FieldKind
 
 from . import files
+from .conversion import Conversion
 from .download import Block
 from .order import OPERATION
 
@@ -33,17 +34,17 @@ _TYPES: Mapping[FieldKind, pyarrow.DataType] = MappingProxyType(
 )
 
 
-def table(blocks: Iterator[Block], *, micros: bool) -> pyarrow.Table:
-    """A table of all blocks."""
-    return pyarrow.concat_tables([_table(block, micros=micros) for block in blocks])
+def table(blocks: Iterator[Block], report: str, *, micros: bool) -> pyarrow.Table:
+    """A table of all blocks of the report of a name."""
+    return pyarrow.concat_tables([_table(block, report, micros=micros) for block in blocks])
 
 
-def write_parquet(blocks: Iterator[Block], path: Path, *, micros: bool) -> int:
-    """Writes all blocks into a file, many rows to a group; gives how many rows."""
+def write_parquet(blocks: Iterator[Block], path: Path, report: str, *, micros: bool) -> int:
+    """Writes all blocks of the report of a name into a file, many rows to a group; gives how many rows."""
     rows = 0
     with files.whole(path) as file, ExitStack() as stack:
         writer = None
-        for group in _groups(blocks, micros=micros):
+        for group in _groups(blocks, report, micros=micros):
             writer = writer or stack.enter_context(parquet.ParquetWriter(file, group.schema))
             writer.write_table(group)
             rows += int(group.num_rows)
@@ -55,12 +56,12 @@ def schema(names: tuple[str, ...], *, micros: bool) -> pyarrow.Schema:
     return pyarrow.schema([(name, _type(columns.of_name(name).kind, micros=micros)) for name in names])
 
 
-def _groups(blocks: Iterator[Block], *, micros: bool) -> Iterator[pyarrow.Table]:
+def _groups(blocks: Iterator[Block], report: str, *, micros: bool) -> Iterator[pyarrow.Table]:
     """Tables of many blocks each; at least one."""
     gathered: list[pyarrow.Table] = []
     rows = 0
     for block in blocks:
-        gathered.append(_table(block, micros=micros))
+        gathered.append(_table(block, report, micros=micros))
         rows += gathered[-1].num_rows
         if rows >= _GROUP:
             yield pyarrow.concat_tables(gathered)
@@ -69,11 +70,15 @@ def _groups(blocks: Iterator[Block], *, micros: bool) -> Iterator[pyarrow.Table]
         yield pyarrow.concat_tables(gathered)
 
 
-def _table(block: Block, *, micros: bool) -> pyarrow.Table:
+def _table(block: Block, report: str, *, micros: bool) -> pyarrow.Table:
     types = schema(block.names, micros=micros)
     if not block.lines:
         return types.empty_table()
     try:
+        if b"\r" in block.lines:
+            # pyarrow takes each for the end of a line, and cannot be told otherwise.
+            converted = Conversion(report, micros=micros).columns(block)
+            return pyarrow.table(dict(zip(block.names, converted, strict=True)), schema=types)
         return csv.read_csv(
             io.BytesIO(block.lines),
             read_options=csv.ReadOptions(column_names=list(block.names), use_threads=False),
@@ -85,7 +90,8 @@ def _table(block: Block, *, micros: bool) -> pyarrow.Table:
             ),
         )
     except pyarrow.ArrowInvalid as error:
-        raise DecodeError(f"a row of the report does not fit its columns: {error}", operation=OPERATION.key) from error
+        message = f"report {report!r} is not whole: a row does not fit its columns: {error}"
+        raise DecodeError(message, operation=OPERATION.key) from error
 
 
 def _type(kind: FieldKind, *, micros: bool) -> pyarrow.DataType:

@@ -110,14 +110,14 @@ class Report:
     def to_arrow(self) -> "pyarrow.Table":
         """The report as a table of pyarrow (the extra arrow); ConfigurationError where that is not installed."""
         arrow = _arrow()
-        return self._written(lambda blocks: arrow.table(blocks, micros=self._micros))
+        return self._written(lambda blocks: arrow.table(blocks, self.name, micros=self._micros))
 
     def to_parquet(self, path: str | os.PathLike[str]) -> int:
         """Writes the report as a Parquet file (the extra arrow), whole or not at all; gives how many rows."""
         arrow, target = _arrow(), Path(path)
 
         def write(blocks: Iterator[Block]) -> int:
-            return int(arrow.write_parquet(blocks, target, micros=self._micros))
+            return int(arrow.write_parquet(blocks, target, self.name, micros=self._micros))
 
         return self._written(write)
 

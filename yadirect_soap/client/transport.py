@@ -25,7 +25,10 @@ _FOREVER = threading.TIMEOUT_MAX
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """How long and how large an exchange may be: seconds to connect, between two bytes, in all; bytes decompressed."""
+    """How long and how large an exchange may be: seconds to connect, between two bytes, in all; bytes decompressed.
+
+    The rows of a report may be more bytes: they are not held.
+    """
 
     connect: float = 10.0
     read: float = 180.0
@@ -76,13 +79,17 @@ class SessionTransport:
             return Response(answer.status, answer.headers, b"".join(answer.pieces))
 
     @contextmanager
-    def stream(self, request: Request) -> Iterator[Streamed]:
-        """Sends a request; its answer is read inside the with, within the limits, and let go after it."""
+    def stream(self, request: Request, *, endless: bool = False) -> Iterator[Streamed]:
+        """Sends a request; its answer is read inside the with, within the limits, and let go after it.
+
+        An `endless` one may have any size: whoever reads it holds none of it.
+        """
         began = self._clock()
         with _border():
             answer = self.send(request, stream=True)
         with answer:
-            pieces = self._within_limits(answer, self._clock() - began)
+            most = None if endless else self.limits.answer_bytes
+            pieces = self._within_limits(answer, self._clock() - began, most)
             yield Streamed(answer.status_code, Headers(answer.headers), pieces)
 
     def send(self, request: Request, *, stream: bool = False) -> requests.Response:
@@ -107,7 +114,7 @@ class SessionTransport:
         if self._owned:
             self.session.close()
 
-    def _within_limits(self, answer: requests.Response, waited: float) -> Iterator[bytes]:
+    def _within_limits(self, answer: requests.Response, waited: float, most: int | None) -> Iterator[bytes]:
         """The body's pieces; only the time spent on waiting for them counts, not what is done with them."""
         pieces = _pieces(answer)
         size = 0
@@ -117,8 +124,8 @@ class SessionTransport:
                 piece = next(pieces, b"")
             size += len(piece)
             waited += self._clock() - began
-            if size > self.limits.answer_bytes:
-                raise DecodeError(f"the answer is larger than {self.limits.answer_bytes} bytes")
+            if most is not None and size > most:
+                raise DecodeError(f"the answer is larger than {most} bytes")
             if waited > self.limits.total:
                 raise AnswerLostError(f"the answer was not complete after {self.limits.total:g} seconds")
             if not piece:
@@ -142,10 +149,10 @@ class Signed(AuthBase):
         return "Signed(***)"
 
 
-def streamed(transport: Transport, request: Request) -> AbstractContextManager[Streamed]:
+def streamed(transport: Transport, request: Request, *, endless: bool = False) -> AbstractContextManager[Streamed]:
     """Sends a request, and gives its answer to be read inside the with: as it comes, where that can be."""
     if isinstance(transport, SessionTransport):
-        return transport.stream(request)
+        return transport.stream(request, endless=endless)
     answer = transport.exchange(request)
     return nullcontext(Streamed(answer.status, answer.headers, iter((answer.body,))))
 

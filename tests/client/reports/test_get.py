@@ -1,5 +1,6 @@
 """direct.reports.get: what is sent, what is refused before, and the rows that come."""
 
+import tracemalloc
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -9,7 +10,7 @@ import pytest
 from lxml import etree
 
 from tests.client.reports.service import ASKED, FIELDS, ROWS, asked_of, definition, report, text
-from tests.client.servers import TOKEN, answer, chunked
+from tests.client.servers import TOKEN, answer, compressed
 from yadirect_soap import (
     AnswerLostError,
     ConfigurationError,
@@ -17,6 +18,7 @@ from yadirect_soap import (
     Direct,
     HttpError,
     InvalidParamsError,
+    Limits,
     ReportTooLargeError,
 )
 from yadirect_soap.protocol.reports.delivery import CONTENT_TYPE
@@ -229,10 +231,37 @@ def test_a_value_of_another_kind_is_told_with_its_column():
 
 
 def test_a_broken_connection_is_an_error():
-    """A report whose connection breaks raises AnswerLostError behind the rows that came."""
-    cut = chunked(text()[:-20], complete=False)
-    with asked_of(cut) as (_, direct, _), pytest.raises((AnswerLostError, HttpError)):
+    """A report whose connection breaks raises AnswerLostError, which names the operation and the RequestId."""
+    cut = answer(text()[:-20], content_type=CONTENT_TYPE, length=len(text()), RequestId="77")
+    with asked_of(cut) as (_, direct, _), pytest.raises(AnswerLostError) as caught:
         list(direct.reports.get(ASKED))
+    assert (caught.value.operation, caught.value.request_id) == ("reports.get", "77")
+
+
+def test_bytes_that_cannot_be_unpacked_are_an_error():
+    """A report that is no gzip although it says so raises DecodeError, which names the operation."""
+    plain = answer(text(), content_type=CONTENT_TYPE, Content_Encoding="gzip")
+    with asked_of(plain) as (_, direct, _), pytest.raises(DecodeError) as caught:
+        list(direct.reports.get(ASKED))
+    assert caught.value.operation == "reports.get"
+
+
+def test_a_report_may_be_larger_than_an_answer_that_is_held():
+    """The limit of bytes is for what is held; rows of a report may be more."""
+    with asked_of(report(), timeout=Limits(answer_bytes=10)) as (_, direct, _):
+        assert len(list(direct.reports.get(ASKED))) == len(ROWS)
+
+
+def test_a_page_without_end_is_read_in_part():
+    """Of an answer that is no report some beginning is read, however large it is."""
+    page = compressed(b"<html>" + b" " * 100_000_000, content_type="text/html")
+    with asked_of(page) as (_, direct, _):
+        tracemalloc.start()
+        with pytest.raises(HttpError):
+            list(direct.reports.get(ASKED))
+        _, peak = tracemalloc.get_traced_memory()
+        tracemalloc.stop()
+    assert peak < 20_000_000
 
 
 def test_a_page_that_is_no_report_is_an_error():

@@ -1,5 +1,6 @@
 """The lines of a report are written and read exactly: no quoting, no row lost, no row made up."""
 
+import itertools
 from datetime import date
 from decimal import Decimal
 
@@ -98,6 +99,13 @@ def test_a_broken_report_is_an_error(body, size):
     """A report that ends early, miscounts or has a ragged row is Unreadable, never a shorter result."""
     with pytest.raises(Unreadable):
         _read(_pieces(body, size))
+
+
+def test_a_row_without_end_is_given_up():
+    """A row that does not end within some MiB is Unreadable, instead of being gathered for ever."""
+    pieces = itertools.chain([TITLE.encode(), tsv.column_line(NAMES).encode()], itertools.repeat(b" " * 65_536))
+    with pytest.raises(Unreadable, match="a row of more than"):
+        _read(pieces)
 
 
 def test_the_error_tells_the_row():

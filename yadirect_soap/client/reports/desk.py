@@ -30,6 +30,8 @@ _QUEUE_FULL = 9000
 _USUAL_WAIT = 10.0
 """Seconds between two questions where the service does not say how many."""
 _LONGEST_WAIT = 300.0
+_LONGEST_ERROR = 1 << 20
+"""Bytes after which no more is read of an answer that is no report."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +115,7 @@ class Desk:
         journal.sent(OPERATION, request)
         began = self.clock()
         with ExitStack() as opening:
-            answer = opening.enter_context(streamed(self.transport, request))
+            answer = opening.enter_context(streamed(self.transport, request, endless=True))
             standing = _standing(order, answer, lambda response: self._note(response, began))
             if standing.ready:
                 stack.enter_context(opening.pop_all())
@@ -127,7 +129,7 @@ def _standing(order: Order, answer: Streamed, note: Callable[[Response], None]) 
     """What an answer says, by its status; raises the error that it tells."""
     kind = headers.media_type(answer.headers.get(headers.CONTENT_TYPE))
     ready = answer.status == _READY and kind in (delivery.MEDIA_TYPE, "text/plain", "")
-    body = b"" if ready else b"".join(answer.pieces)
+    body = b"" if ready else _beginning(answer.pieces)
     response = Response(answer.status, answer.headers, body)
     note(response)
     if not ready and answer.status not in _QUEUED:
@@ -135,6 +137,15 @@ def _standing(order: Order, answer: Streamed, note: Callable[[Response], None]) 
     advised = delivery.read_retry_in(answer.headers)
     wait = _USUAL_WAIT if advised is None else float(advised)
     return Standing(ready, wait, delivery.read_reports_in_queue(answer.headers))
+
+
+def _beginning(pieces: Iterator[bytes]) -> bytes:
+    body = b""
+    for piece in pieces:
+        body += piece
+        if len(body) > _LONGEST_ERROR:
+            break
+    return body
 
 
 def _refusal(order: Order, response: Response) -> DirectError:

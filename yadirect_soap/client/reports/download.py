@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Protocol
 
-from yadirect_soap.errors import DecodeError, ReportTooLargeError
+from yadirect_soap.errors import DecodeError, ReportTooLargeError, TransportError
 from yadirect_soap.protocol import headers
 from yadirect_soap.protocol.messages import Streamed
 from yadirect_soap.protocol.reports import columns
@@ -64,11 +64,15 @@ class Download:
 
     @contextmanager
     def _judged(self, answer: Streamed) -> Iterator[None]:
-        """Where an unreadable place of the report becomes an error about it."""
+        """Where an unreadable place of the report, or the end of its connection, becomes an error about it."""
         try:
             yield
         except Unreadable as unreadable:
             raise unreadable_report(self.order.name, unreadable, answer) from unreadable
+        except (TransportError, DecodeError) as error:
+            error.operation = OPERATION.key
+            error.request_id = answer.headers.get(headers.REQUEST_ID, "")
+            raise
 
     def _check_columns(self, names: tuple[str, ...]) -> None:
         """The columns are those asked for; those of goals may be named after another model than the default."""

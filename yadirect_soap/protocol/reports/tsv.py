@@ -17,8 +17,8 @@ _TOTAL = re.compile(rb"Total rows: ([0-9]{1,18})\r?")
 _DAYS = re.compile(r"\(([0-9]{4}-[0-9]{2}-[0-9]{2}) - ([0-9]{4}-[0-9]{2}-[0-9]{2})\)\"?$")
 _BREAKS = str.maketrans({"\t": " ", "\n": " ", "\r": " "})
 _NOT_LAYOUT = bytes({*range(256)} - {0x09, 0x0A})
-_LONGEST_HEAD = 1 << 20
-"""Bytes within which the columns' line of a report has come."""
+_LONGEST = 1 << 20
+"""Bytes that a line has at most, and all before the rows together."""
 
 
 def title_line(name: str, first: date, last: date) -> str:
@@ -82,6 +82,8 @@ class Layout:
             if last:
                 yield self._checked(lines[:last])
             rest = lines[last:]
+            if len(rest) > 2 * _LONGEST:
+                raise Unreadable(f"a row of more than {_LONGEST} bytes after {self.rows} rows", "a shorter one")
         yield from self._end(rest)
 
     @property
@@ -108,7 +110,7 @@ class Layout:
                 continue
             piece = next(source, b"")
             text += piece
-            if not piece or len(text) > _LONGEST_HEAD:
+            if not piece or len(text) > _LONGEST:
                 raise Unreadable(f"{text[:60]!r}", f"a line of columns that begins with {self._first_field}")
 
     def _is_columns(self, line: bytes) -> bool:

@@ -6,11 +6,10 @@ ARGS ?=
 
 VENV := .venv
 BIN := $(VENV)/bin
-# What is installed: the package alone, with what its tests need, with every tool, with what it is measured beside.
+# What is installed: the package alone, with what its tests need, with every tool.
 READY := $(VENV)/.ready
 READY_TEST := $(VENV)/.ready-test
 READY_DEV := $(VENV)/.ready-dev
-READY_BENCH := $(VENV)/.ready-bench
 
 .DEFAULT_GOAL := help
 .PHONY: help install demo emulator test lint types check generate bench wheel clean
@@ -43,7 +42,7 @@ check: lint types  ## lint and types
 generate: $(READY)  ## write anew what is made from wsdl/ and facts.toml
 	$(BIN)/python -m generate
 
-bench: $(READY_BENCH)  ## measure against plain zeep, suds, a JSON client and the bare parse
+bench: $(READY_TEST)  ## measure against plain zeep, suds, a JSON client and the bare parse
 	$(BIN)/python -m benchmarks $(ARGS)
 
 wheel: $(READY_TEST)  ## build the wheel into dist/
@@ -77,10 +76,6 @@ $(READY): pyproject.toml
 $(READY_TEST): pyproject.toml
 	$(call install,.[test])
 	@touch $(READY)
-
-$(READY_BENCH): pyproject.toml
-	$(call install,.[bench])
-	@touch $(READY) $(READY_TEST)
 
 $(READY_DEV): pyproject.toml
 	$(call install,.[dev])

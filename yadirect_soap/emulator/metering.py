@@ -55,6 +55,10 @@ class Meter:
         if purse.left() < points:
             purse.charge(points, language=language)
 
+    def left(self, account: Account) -> int:
+        """How many points an account has."""
+        return self._purse(account).left()
+
     def charge_call(self, account: Account, operation: Operation, price: Cost, result: Result) -> Units:
         """Spends what an answered call costs: for the call, for each object, for each that failed."""
         objects, errors = tally(operation, result)

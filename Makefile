@@ -6,14 +6,16 @@ ARGS ?=
 
 VENV := .venv
 BIN := $(VENV)/bin
-# What is installed: the package alone, with what its tests need, with every tool, with what it is measured beside.
+# What is installed: the package alone, with what its tests need, with every tool, with what it is measured beside,
+# with what builds the site.
 READY := $(VENV)/.ready
 READY_TEST := $(VENV)/.ready-test
 READY_DEV := $(VENV)/.ready-dev
 READY_BENCH := $(VENV)/.ready-bench
+READY_DOCS := $(VENV)/.ready-docs
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo emulator test lint types check bench wheel clean
+.PHONY: help install demo emulator test lint types check docs bench wheel clean
 .SUFFIXES:
 
 help:  ## list these targets
@@ -40,6 +42,10 @@ types: $(READY_DEV)  ## check types
 
 check: lint types  ## lint and types
 
+docs: $(READY_DOCS)  ## write the reference and build the site into build/site/
+	$(BIN)/python -m reference
+	$(BIN)/zensical build --clean --strict
+
 bench: $(READY_BENCH)  ## measure against plain zeep, suds, a JSON client and the bare parse
 	$(BIN)/python -m benchmarks $(ARGS)
 
@@ -47,7 +53,7 @@ wheel: $(READY_TEST)  ## build the wheel into dist/
 	$(BIN)/python -m hatchling build --target wheel
 
 clean:  ## remove caches and built files (.venv stays)
-	rm -rf build dist .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
+	rm -rf build dist docs/reference .cache .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
 	find . -name __pycache__ -not -path './$(VENV)/*' -prune -exec rm -rf {} +
 
 # A stamp is younger than pyproject.toml when what it stands for is installed.
@@ -78,6 +84,10 @@ $(READY_TEST): pyproject.toml
 $(READY_BENCH): pyproject.toml
 	$(call install,.[bench])
 	@touch $(READY) $(READY_TEST)
+
+$(READY_DOCS): pyproject.toml
+	$(call install,.[docs])
+	@touch $(READY)
 
 $(READY_DEV): pyproject.toml
 	$(call install,.[dev])

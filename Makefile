@@ -15,7 +15,7 @@ READY_BENCH := $(VENV)/.ready-bench
 READY_DOCS := $(VENV)/.ready-docs
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo emulator test lint types check docs bench wheel clean
+.PHONY: help install demo emulator test lint types check generate docs bench wheel clean
 .SUFFIXES:
 
 help:  ## list these targets
@@ -29,8 +29,8 @@ demo: $(READY)  ## run the main job against an emulator of its own
 emulator: $(READY)  ## serve the emulator (ARGS="--help" tells its options)
 	$(BIN)/yadirect-soap emulator $(ARGS)
 
-test: $(READY_TEST)  ## run the tests (ARGS="-k money" picks some)
-	$(BIN)/python -m pytest $(ARGS)
+test: $(READY_TEST)  ## run the tests, on all processors (ARGS="-k money" picks some, ARGS=-n0 takes one processor)
+	$(BIN)/python -m pytest -n auto --dist worksteal $(ARGS)
 
 lint: $(READY_DEV)  ## check style, formatting and the direction of imports
 	$(BIN)/ruff check
@@ -41,6 +41,9 @@ types: $(READY_DEV)  ## check types
 	$(BIN)/mypy
 
 check: lint types  ## lint and types
+
+generate: $(READY)  ## write anew what is made from wsdl/ and facts.toml
+	$(BIN)/python -m generate
 
 docs: $(READY_DOCS)  ## write the reference and build the site into build/site/
 	$(BIN)/python -m reference

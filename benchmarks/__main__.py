@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 from types import MappingProxyType
 
-from . import decode, encode, iterate, startup, threads
+from . import decode, encode, iterate, reports, startup, threads
 from .picture import as_svg
 from .rounds import fresh
 from .table import Row, Unequal, as_json, as_text
@@ -63,6 +63,7 @@ def _subjects(*, short: bool) -> Mapping[str, Subject]:
             "iterate": partial(
                 iterate.measure, *((5_000, (5_000, 20_000), 2) if short else (10_000, (100_000, 1_000_000), 3))
             ),
+            "reports": partial(reports.measure, *((50_000, 2) if short else (1_000_000, 3))),
             "slow": partial(iterate.measure_slow, *((4_000, 1) if short else (10_000, 5))),
             "threads": partial(threads.measure, *((500, 8, 80, 2) if short else (10_000, 16, 400, 5))),
         }

@@ -9,18 +9,17 @@ import asyncio
 import re
 import struct
 import zlib
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
+from contextlib import AbstractContextManager
 from functools import partial
-from multiprocessing import get_context
 from multiprocessing.connection import Connection
 from typing import NamedTuple
 
+from .apart import LENGTH, announced, running
 from .pages import page
 from .walk import SMALL
 
 _ASKED = re.compile(rb"(CampaignIds|Limit|Offset)\W+(\d+)")
-_LENGTH = re.compile(rb"content-length: *(\d+)", re.IGNORECASE)
 _HEAD = (
     "HTTP/1.1 200 OK\r\nContent-Type: {}; charset=utf-8\r\nContent-Encoding: gzip\r\nContent-Length: {}\r\n"
     "RequestId: 1\r\nUnits: 10/20000/64000\r\n\r\n"
@@ -69,22 +68,12 @@ class _Stored:
         return head.encode() + packed, after
 
 
-@contextmanager
-def serving(limit: int, pages: int = 1, *, rate: int = 0) -> Iterator[str]:
+def serving(limit: int, pages: int = 1, *, rate: int = 0) -> AbstractContextManager[str]:
     """The address of a server with lists of up to so many pages of `limit` ads, and with a small page.
 
     `rate` is what its line carries, in bytes a second; 0 is as many as it can.
     """
-    context = get_context("spawn")
-    here, there = context.Pipe()
-    process = context.Process(target=_serve, args=(there, limit, pages, rate), daemon=True)
-    process.start()
-    there.close()
-    try:
-        yield f"http://127.0.0.1:{here.recv()}"
-    finally:
-        process.terminate()
-        process.join()
+    return running(_serve, limit, pages, rate)
 
 
 def _serve(ready: Connection, limit: int, pages: int, rate: int) -> None:
@@ -92,8 +81,7 @@ def _serve(ready: Connection, limit: int, pages: int, rate: int) -> None:
 
     async def run() -> None:
         server = await asyncio.start_server(partial(_converse, stored, rate), "127.0.0.1", 0)
-        ready.send(server.sockets[0].getsockname()[1])
-        await server.serve_forever()
+        await announced(server, ready)
 
     asyncio.run(run())
 
@@ -111,7 +99,7 @@ async def _converse(
     try:
         while True:
             head = await reader.readuntil(b"\r\n\r\n")
-            length = _LENGTH.search(head)
+            length = LENGTH.search(head)
             body = await reader.readexactly(int(length[1]) if length else 0)
             asked = {name.decode(): int(number) for name, number in _ASKED.findall(body)}
             following = asked.get("Offset", 0) + asked["Limit"]

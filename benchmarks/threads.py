@@ -39,8 +39,9 @@ class _Work(NamedTuple):
 
     def get(self, _call: int = 0) -> None:
         """One call with this process's Direct; raises Unequal where other ads come than were asked for."""
-        asked = {"SelectionCriteria": {"CampaignIds": [self.ads]}, "FieldNames": ["Id"], "Page": {"Limit": self.ads}}
-        page = _direct(self.address).ads.get(**asked)
+        page = _direct(self.address).ads.get(
+            SelectionCriteria={"CampaignIds": [self.ads]}, FieldNames=["Id"], Page={"Limit": self.ads}
+        )
         if len(page) != self.ads or page.limited_by is not None:
             raise Unequal(f"{len(page)} ads came of {self.ads}")
 

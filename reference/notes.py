@@ -22,6 +22,7 @@ def notes(operation: Operation, facts: Facts) -> Notes:
     if key in facts.costs:
         yield "Units", f"{cost(key, facts)}{ASSUMED * (key in facts.assumed_costs)}."
     yield "Repeated", _repeated(operation, facts)
+    yield "Type", f"`yadirect_soap.types.{operation.request.name.replace(':', '.')}`, for editors and type checkers"
     yield "Addresses", f"SOAP `/v5/{operation.service}`, JSON `/json/v5/{operation.service}`; `/v501/` as well"
     if operation.service in facts.pages:
         yield "Source", f"[the API's documentation of {operation.service}]({facts.page(operation.service)})"

@@ -112,6 +112,9 @@ nillable
 :   May be `None`: in params it clears the value, in a result it says that there is none. Leaving the name out is
     something else.
 
+A type such as `AdUpdateItem`
+:   The `TypedDict` of that name in `yadirect_soap.types.ads`; to a program that runs, just a dict.
+
 money
 :   Micros, millionths of the currency unit, as `int`; with `Direct(..., money="decimal")` units of it as `Decimal`
     ([money](../guides/money.md)).

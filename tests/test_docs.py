@@ -22,8 +22,11 @@ def blocks(page: str) -> list[tuple[str, str]]:
 
 
 @pytest.mark.parametrize("page", READMES + GUIDES)
-def test_the_blocks_run(page: str, capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_blocks_run(
+    page: str, capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """A reader who pastes the blocks one after the other gets the output that the page shows, and no error."""
+    monkeypatch.chdir(tmp_path)
     namespace: dict[str, Any] = {}
     for block, told in blocks(page):
         exec(compile(block, page, "exec"), namespace)  # noqa: S102  the project's own documentation

@@ -30,6 +30,8 @@ from yadirect_soap.errors import (
     NotSupportedError,
     PagingError,
     RateError,
+    ReportFailedError,
+    ReportNotReadyError,
     RightsError,
     ServerError,
     TemporaryError,
@@ -59,6 +61,8 @@ SPECIAL: dict[type[DirectError], Callable[[], DirectError]] = {
         "HTTP 502", status=502, content_type="text/html", excerpt="<html>", operation="ads.get"
     ),
     DecodeError: lambda: DecodeError("found 'x'", path="$.Ads[0].Id", operation="ads.get", request_id="17"),
+    ReportNotReadyError: lambda: ReportNotReadyError("wait", report="May", operation="reports.get", request_id="17"),
+    ReportFailedError: lambda: ReportFailedError("failed", status=500, operation="reports.get", request_id="17"),
     ItemsError: lambda: ItemsError("1 of 2 failed", failures=[{"Errors": [{"Code": 8800}]}], operation="ads.add"),
 }
 
@@ -105,6 +109,7 @@ ANSWERS: dict[type[DirectError], tuple[bool, bool, bool]] = {
     DecodeError: (True, True, False),
     PagingError: (True, True, False),
     ItemsError: (True, True, False),
+    ReportNotReadyError: (True, True, True),
     ApiError: (True, True, False),
     RateError: (True, True, True),
 }

@@ -7,6 +7,8 @@ with Direct(token="...") as direct:
         print(campaign["Id"], campaign["Name"])
 """
 
+from typing import TYPE_CHECKING, Any
+
 from .client.direct import Direct
 from .client.results import Flat, Items, Notification, Outcome, Outcomes
 from .client.retry import Retry
@@ -28,6 +30,9 @@ from .errors import (
     NotSupportedError,
     PagingError,
     RateError,
+    ReportFailedError,
+    ReportNotReadyError,
+    ReportTooLargeError,
     RightsError,
     ServerError,
     TemporaryError,
@@ -37,6 +42,11 @@ from .errors import (
 )
 from .money import from_micros, to_micros
 from .protocol.headers import Units
+from .protocol.reports.days import DateRange
+
+if TYPE_CHECKING:
+    from .client.reports.patience import Progress
+    from .client.reports.report import Report
 
 __version__ = "0.1.0"
 
@@ -46,6 +56,7 @@ __all__ = [
     "AuthError",
     "Complaint",
     "ConfigurationError",
+    "DateRange",
     "DecodeError",
     "Direct",
     "DirectError",
@@ -63,7 +74,12 @@ __all__ = [
     "Outcome",
     "Outcomes",
     "PagingError",
+    "Progress",
     "RateError",
+    "Report",
+    "ReportFailedError",
+    "ReportNotReadyError",
+    "ReportTooLargeError",
     "Retry",
     "RightsError",
     "ServerError",
@@ -75,3 +91,13 @@ __all__ = [
     "from_micros",
     "to_micros",
 ]
+
+
+def __getattr__(name: str) -> Any:
+    """Report and Progress, which are loaded with the first report."""
+    from importlib import import_module  # noqa: PLC0415
+
+    modules = {"Report": "report", "Progress": "patience"}
+    if name not in modules:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(f".client.reports.{modules[name]}", __name__), name)

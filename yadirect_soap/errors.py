@@ -11,6 +11,9 @@
     ├── DecodeError                the API's answer cannot be read in full (truncated, malformed)
     ├── PagingError                the pages of a get do not move forward
     ├── ItemsError                 the request was carried out, some of its items failed
+    ├── ReportNotReadyError        a report was not built within the time that was given for it
+    ├── ReportFailedError          the service could not build a report
+    ├── ReportTooLargeError        a report has as many rows as one can have: there may be more
     └── ApiError                   the API refused the whole request, by class of code:
         ├── AuthError              the token or the application (53, 58)
         ├── RightsError            the login may not do this (54, 513, 3000, 3001)
@@ -158,6 +161,39 @@ class ItemsError(DirectError):
     ) -> None:
         super().__init__(message, operation=operation, request_id=request_id)
         self.failures = tuple(failures)
+
+
+class ReportNotReadyError(DirectError):
+    """A report was not built in time, or waiting for it was cancelled; it stays queued, and asking again finds it.
+
+    `report` is its ReportName.
+    """
+
+    sent = True
+    answered = True
+    repeatable = True
+
+    def __init__(self, message: str, *, report: str = "", operation: str = "", request_id: str = "") -> None:
+        super().__init__(message, operation=operation, request_id=request_id)
+        self.report = report
+
+
+class ReportFailedError(DirectError):
+    """The service could not build a report: it failed (`status` 500), or it would take too long (502)."""
+
+    sent = True
+    answered = True
+
+    def __init__(self, message: str, *, status: int, operation: str = "", request_id: str = "") -> None:
+        super().__init__(message, operation=operation, request_id=request_id)
+        self.status = status
+
+
+class ReportTooLargeError(DirectError):
+    """A report has come with as many rows as one can have, so that rows may be missing from its end."""
+
+    sent = True
+    answered = True
 
 
 class ApiError(DirectError):

@@ -61,8 +61,8 @@ def test_an_emulator_keeps_its_data_in_a_file(tmp_path: Path) -> None:
                 campaign = direct.campaigns.get(SelectionCriteria={}, FieldNames=["Id", "Name"])[0]
                 names.append(campaign["Name"])
                 if change:
-                    renamed = [{"Id": campaign["Id"], "Name": "Renamed"}]
-                    direct.campaigns.update(Campaigns=renamed).raise_for_errors()
+                    renamed = direct.campaigns.update(Campaigns=[{"Id": campaign["Id"], "Name": "Renamed"}])
+                    renamed.raise_for_errors()
             process.terminate()
             process.wait(30)
     assert names[0] != "Renamed"

@@ -197,17 +197,19 @@ def test_amounts_are_micros_on_the_wire(wire: str) -> None:
     updated = result("campaigns.update", {"UpdateResults": [{"Id": 1}]}, wire=wire)
     with served(found, updated, transport=wire, money="decimal") as (server, direct):
         campaign = direct.campaigns.get(**QUERY)[0]
-        assert campaign["DailyBudget"]["Amount"] == Decimal("300.50")
-        assert str(campaign["DailyBudget"]["Amount"]) == "300.50"
-        direct.campaigns.update(Campaigns=[campaign]).raise_for_errors()
+        budget = campaign["DailyBudget"]
+        assert budget is not None
+        assert budget["Amount"] == Decimal("300.50")
+        assert str(budget["Amount"]) == "300.50"
+        direct.call("campaigns", "update", {"Campaigns": [campaign]})
         assert b"300500000" in server.received[1].body
 
 
 def test_amounts_are_integers_unless_asked_otherwise() -> None:
     """Without money="decimal" amounts are the API's integers both ways."""
-    found = result("campaigns.get", _campaign(DailyBudget={"Amount": 300_500_000, "Mode": "STANDARD"}))
-    with served(found) as (_, direct):
-        assert direct.campaigns.get(**QUERY)[0]["DailyBudget"]["Amount"] == 300_500_000
+    found = _campaign(DailyBudget={"Amount": 300_500_000, "Mode": "STANDARD"})
+    with served(result("campaigns.get", found)) as (_, direct):
+        assert direct.campaigns.get(**QUERY) == found["Campaigns"]
         with pytest.raises(InvalidParamsError):
             direct.campaigns.update(**_campaign(DailyBudget={"Amount": Decimal("300.5"), "Mode": "STANDARD"}))
 

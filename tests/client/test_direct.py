@@ -104,9 +104,9 @@ def test_a_service_is_called_in_any_case(name: str) -> None:
 def test_a_param_may_have_any_name(direct: Direct) -> None:
     """No name of a param stands in the way of Python's own."""
     with pytest.raises(InvalidParamsError, match=r"\$\.self: found an unknown name"):
-        direct.ads.get(self=1)
+        direct.ads.get(self=1)  # type: ignore[call-arg]  # the mistake that is shown
     with pytest.raises(InvalidParamsError, match=r"\$\.self: found an unknown name"):
-        next(direct.ads.items(self=1))
+        next(direct.ads.items(self=1))  # type: ignore[call-arg]  # the mistake that is shown
 
 
 # --- what is checked ------------------------------------------------------------------------------------------
@@ -115,7 +115,7 @@ def test_a_param_may_have_any_name(direct: Direct) -> None:
 def test_every_complaint_comes_at_once(direct: Direct) -> None:
     """Invalid params raise before anything is sent, with the path of every complaint."""
     with pytest.raises(InvalidParamsError) as raised:
-        direct.ads.update(Ads=[{"Id": "1"}, {"TextAd": {"Titel": "x"}}])
+        direct.call("ads", "update", {"Ads": [{"Id": "1"}, {"TextAd": {"Titel": "x"}}]})
     assert [complaint.path for complaint in raised.value.complaints] == [
         "$.Ads[0].Id",
         "$.Ads[1].TextAd.Titel",
@@ -147,7 +147,7 @@ def test_params_that_do_not_fit_can_be_sent(wire: str, check: str) -> None:
     """With check="warn" or "off" the API decides about names and values that the contract does not know."""
     params = {"FieldNames": ["New"], "SelectionCriteria": {"NewIds": [1, 2]}, "New": {"Inner": None}}
     with served(result("campaigns.get", {}, wire=wire), transport=wire, check=check) as (server, direct):
-        direct.campaigns.get(**params)
+        direct.call("campaigns", "get", params)
         operation, decoded = WIRES[wire].decode_request(bundled()["campaigns"], server.received[0].body)
     assert operation is not None
     assert str(decoded["New"]) == "{'Inner': None}"

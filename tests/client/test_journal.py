@@ -144,7 +144,7 @@ def test_a_repetition_is_reported(caplog: pytest.LogCaptureFixture) -> None:
 def test_params_that_do_not_fit_are_reported(caplog: pytest.LogCaptureFixture) -> None:
     """With check="warn" params that do not fit are sent and reported."""
     with served(FOUND, check="warn") as (server, direct):
-        direct.campaigns.get(**QUERY, Odd=1)
+        direct.call("campaigns", "get", {**QUERY, "Odd": 1})
         assert b"<Odd>1</Odd>" in server.received[0].body
     (warning,) = _messages(caplog, logging.WARNING)
     assert warning.startswith("sent all the same: campaigns.get: invalid params")

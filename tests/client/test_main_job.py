@@ -19,6 +19,7 @@ from yadirect_soap import (
     to_micros,
 )
 from yadirect_soap.emulator import Emulator
+from yadirect_soap.types.campaigns import CampaignsSelectionCriteria, CampaignUpdateItem, DailyBudget
 
 CAMPAIGNS: dict[str, Any] = {"SelectionCriteria": {}, "FieldNames": ["Id", "Name", "DailyBudget"]}
 CLIENT: dict[str, Any] = {
@@ -85,17 +86,19 @@ def test_a_daily_budget_is_changed(opens: Opens) -> None:
     """A daily budget that was set in micros reads back as the same amount."""
     direct = opens()
     number = direct.campaigns.get(**CAMPAIGNS)[0]["Id"]
-    budget = {"Amount": to_micros("750.50"), "Mode": "STANDARD"}
+    budget: DailyBudget = {"Amount": to_micros("750.50"), "Mode": "STANDARD"}
     assert direct.campaigns.update(Campaigns=[{"Id": number, "DailyBudget": budget}]).raise_for_errors().ids == [number]
-    again = direct.campaigns.get(SelectionCriteria={"Ids": [number]}, FieldNames=["DailyBudget"])[0]
-    assert from_micros(again["DailyBudget"]["Amount"]) == Decimal("750.50")
+    again = direct.campaigns.get(SelectionCriteria={"Ids": [number]}, FieldNames=["DailyBudget"])[0]["DailyBudget"]
+    assert again is not None
+    assert isinstance(again["Amount"], int)
+    assert from_micros(again["Amount"]) == Decimal("750.50")
 
 
 def test_amounts_are_decimals_both_ways(opens: Opens) -> None:
     """With money="decimal" a daily budget is written and read in currency units."""
     direct = opens(money="decimal")
     number = direct.campaigns.get(**CAMPAIGNS)[0]["Id"]
-    budget = {"Amount": Decimal("400.10"), "Mode": "STANDARD"}
+    budget: DailyBudget = {"Amount": Decimal("400.10"), "Mode": "STANDARD"}
     direct.campaigns.update(Campaigns=[{"Id": number, "DailyBudget": budget}]).raise_for_errors()
     again = direct.campaigns.get(SelectionCriteria={"Ids": [number]}, FieldNames=["DailyBudget"])
     assert again == [{"DailyBudget": budget}]
@@ -114,7 +117,8 @@ def test_a_partial_failure_is_told_by_its_place(opens: Opens) -> None:
     """Of three updates the one that fails is told by its index, and the others are carried out."""
     direct = opens()
     first, second = (campaign["Id"] for campaign in direct.campaigns.get(**CAMPAIGNS)[:2])
-    changes = [{"Id": first, "Name": "One"}, {"Id": 1, "Name": "None"}, {"Id": second, "Name": "Two"}]
+    names = {first: "One", 1: "None", second: "Two"}
+    changes: list[CampaignUpdateItem] = [{"Id": number, "Name": name} for number, name in names.items()]
     outcomes = direct.campaigns.update(Campaigns=changes)
     assert (outcomes.ids, outcomes.sent) == ([first, None, second], 3)
     assert [error.code for error in outcomes.errors[1]] == [8800]
@@ -181,7 +185,7 @@ def test_a_refusal_speaks_the_language_asked_for(opens: Opens, language: str, te
 def test_what_is_not_checked_here_is_refused_there(opens: Opens) -> None:
     """With check="off" it is the API that refuses params, and it costs units."""
     with pytest.raises(InvalidRequestError) as raised:
-        opens(check="off").campaigns.get(**CAMPAIGNS, Odd="1")
+        opens(check="off").call("campaigns", "get", {**CAMPAIGNS, "Odd": "1"})
     assert raised.value.code == 8000
     assert raised.value.units.spent > 0
 
@@ -201,7 +205,7 @@ def test_both_versions_answer(opens: Opens) -> None:
 def test_threads_change_what_they_mean_to(opens: Opens) -> None:
     """Eight threads that share a Direct rename campaigns, and each name is where it belongs."""
     direct = opens()
-    alive = {"States": ["ON", "OFF", "SUSPENDED", "ENDED"]}
+    alive: CampaignsSelectionCriteria = {"States": ["ON", "OFF", "SUSPENDED", "ENDED"]}
     numbers = [one["Id"] for one in direct.campaigns.get(SelectionCriteria=alive, FieldNames=["Id"])]
 
     def rename(number: int) -> None:

@@ -12,6 +12,8 @@ from tests.client.servers import QUERY, Handler, Step, fault, result, served
 from yadirect_soap import ConfigurationError, Direct, InvalidParamsError, Items, PagingError, TemporaryError
 from yadirect_soap.protocol.contract import bundled
 from yadirect_soap.protocol.wires import WIRES
+from yadirect_soap.types.campaigns import CampaignGetItem
+from yadirect_soap.types.general import LimitOffset
 
 TOTAL = 5
 
@@ -36,7 +38,7 @@ def _page(*ids: int, following: int | None = None) -> Step:
     return result("campaigns.get", found | ({} if following is None else {"LimitedBy": following}))
 
 
-def _ids(items: Iterator[dict[str, Any]]) -> list[int]:
+def _ids(items: Iterator[CampaignGetItem]) -> list[int]:
     return [item["Id"] for item in items]
 
 
@@ -75,7 +77,7 @@ def test_the_operation_walks_as_its_service_does() -> None:
     ],
     ids=["limit", "offset", "both", "offset of 0"],
 )
-def test_a_walk_keeps_to_its_page(page: dict[str, int], ids: list[int], asked: list[dict[str, int]]) -> None:
+def test_a_walk_keeps_to_its_page(page: LimitOffset, ids: list[int], asked: list[dict[str, int]]) -> None:
     """Page.Limit is the size of every page, and Page.Offset where the walk begins."""
     pages: list[Mapping[str, Any]] = []
 
@@ -91,7 +93,7 @@ def test_a_walk_keeps_to_its_page(page: dict[str, int], ids: list[int], asked: l
 
 def test_a_walk_leaves_the_params_alone() -> None:
     """The params that a walk was given are the same afterwards."""
-    page = {"Limit": 2}
+    page: LimitOffset = {"Limit": 2}
     with served(paged) as (_, direct):
         assert len(list(direct.campaigns.items(**QUERY, Page=page))) == TOTAL
     assert page == {"Limit": 2}
@@ -133,7 +135,7 @@ def test_items_ask_no_further_than_they_are_taken() -> None:
 
 def test_a_page_is_let_go_before_the_next_is_asked_for() -> None:
     """When a page is asked for, a walk by pages holds none of those before it."""
-    held: list[weakref.ref[Items]] = []
+    held: list[weakref.ref[Items[CampaignGetItem]]] = []
     alive: list[int] = []
 
     def count(handler: Handler) -> None:
@@ -198,7 +200,7 @@ def test_params_are_checked_with_the_first_page() -> None:
     """Invalid params are refused when the first page is wanted, and nothing is sent."""
     with served(paged) as (server, direct):
         with pytest.raises(InvalidParamsError):
-            next(direct.campaigns.pages(FieldNames=["Odd"]))
+            next(direct.campaigns.pages(FieldNames=["Odd"]))  # type: ignore[list-item]  # the mistake that is shown
         assert server.received == []
 
 

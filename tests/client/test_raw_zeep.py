@@ -125,7 +125,7 @@ def test_every_service_has_a_zeep_client(name: str) -> None:
 
 def test_zeep_and_its_direct_get_the_same(advertiser: Direct) -> None:
     """A raw zeep client gets from the emulator what its Direct gets."""
-    query = {"SelectionCriteria": {}, "FieldNames": ["Id", "Name"]}
+    query: dict[str, Any] = {"SelectionCriteria": {}, "FieldNames": ["Id", "Name"]}
     ours = advertiser.campaigns.get(**query)
     zeeps = advertiser.zeep("campaigns").service.get(**query)
     assert len(ours) > 0

@@ -12,6 +12,7 @@ from yadirect_soap import AnswerLostError, DecodeError, NotFoundError, Retry
 from yadirect_soap.client.settings import WireName
 from yadirect_soap.protocol.contract import bundled
 from yadirect_soap.protocol.wires import WIRES
+from yadirect_soap.types.campaigns import CampaignGetItem
 
 TOTAL = 3_000
 READS = Retry(attempts=3, base=0.0)
@@ -49,7 +50,7 @@ def cut_after(part: float) -> Step:
     return step
 
 
-def _ids(items: Iterator[dict[str, Any]]) -> list[int]:
+def _ids(items: Iterator[CampaignGetItem]) -> list[int]:
     return [item["Id"] for item in items]
 
 
@@ -133,7 +134,9 @@ def test_money_is_converted_item_by_item(wire: str) -> None:
     found = {"Campaigns": [{"Id": 1, "DailyBudget": {"Amount": 300_500_000, "Mode": "STANDARD"}}]}
     with served(result("campaigns.get", found, wire=wire), money="decimal", transport=wire) as (_, direct):
         (campaign,) = direct.campaigns.items(**QUERY)
-    assert str(campaign["DailyBudget"]["Amount"]) == "300.50"
+    budget = campaign["DailyBudget"]
+    assert budget is not None
+    assert str(budget["Amount"]) == "300.50"
 
 
 def test_both_wires_stream_the_same() -> None:

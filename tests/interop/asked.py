@@ -5,11 +5,12 @@ from types import MappingProxyType
 from typing import Any
 
 from yadirect_soap.protocol.contract import Kind, bundled
+from yadirect_soap.types.campaigns import CampaignAddItem
 
 CAMPAIGN = 700_000_001
 """The demo advertiser's text campaign, with a daily budget and negative keywords."""
 
-NEW_CAMPAIGNS = [
+NEW_CAMPAIGNS: list[CampaignAddItem] = [
     {"Name": "Скамейки & <столы>", "StartDate": "2026-10-01", "TextCampaign": {}},
     {"Name": "Прошлогодняя", "StartDate": "2025-10-01", "TextCampaign": {}},
 ]

@@ -17,6 +17,7 @@ from suds.sudsobject import asdict
 from tests.interop import asked, twins
 from yadirect_soap.emulator import Emulator
 from yadirect_soap.protocol.contract import bundled
+from yadirect_soap.types.campaigns import CampaignAddItem, TextCampaignAddItem
 
 Open = Callable[..., Any]
 
@@ -69,7 +70,8 @@ def test_add_gives_an_outcome_for_each_item(open_client: Open, ours: Emulator) -
 
 def test_writes_leave_what_ours_leave(open_client: Open, ours: Emulator, tmp_path: Path) -> None:
     """After the same add, update with nil and delete both emulators keep the same, units included."""
-    theirs, direct = open_client("campaigns").service, twins.client(ours)
+    theirs: Any = open_client("campaigns").service
+    direct: Any = twins.client(ours)
     new = direct.campaigns.add(Campaigns=asked.NEW_CAMPAIGNS).ids[0]
     theirs.add(Campaigns=asked.NEW_CAMPAIGNS)
     for campaigns, nil in ((theirs, suds.null()), (direct.campaigns, None)):
@@ -87,8 +89,8 @@ def test_items_may_be_objects_of_its_factory(open_client: Open, ours: Emulator, 
     campaign.TextCampaign = client.factory.create("TextCampaignAddItem")
     campaign.TextCampaign.TrackingParams = "a=1&b=<2>"
     client.service.add(Campaigns=[campaign])
-    text = {"TrackingParams": "a=1&b=<2>"}
-    item = {"Name": "С фабрики", "StartDate": "2026-10-01", "TextCampaign": text}
+    text: TextCampaignAddItem = {"TrackingParams": "a=1&b=<2>"}
+    item: CampaignAddItem = {"Name": "С фабрики", "StartDate": "2026-10-01", "TextCampaign": text}
     twins.client(ours).campaigns.add(Campaigns=[item])
     assert twins.kept(tmp_path / "theirs.db") == twins.kept(tmp_path / "ours.db")
 

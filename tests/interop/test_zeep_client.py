@@ -69,7 +69,8 @@ def test_add_gives_an_outcome_for_each_item(open_client: Open, ours: Emulator) -
 
 def test_writes_leave_what_ours_leave(open_client: Open, ours: Emulator, tmp_path: Path) -> None:
     """After the same add, update with nil and delete both emulators keep the same, units included."""
-    theirs, direct = open_client("campaigns").service, twins.client(ours)
+    theirs: Any = open_client("campaigns").service
+    direct: Any = twins.client(ours)
     new = direct.campaigns.add(Campaigns=asked.NEW_CAMPAIGNS).ids[0]
     theirs.add(Campaigns=asked.NEW_CAMPAIGNS)
     for campaigns, nil in ((theirs, xsd.Nil), (direct.campaigns, None)):

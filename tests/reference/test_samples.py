@@ -1,5 +1,6 @@
 """The calls that the pages show: they fit the contract, run as they stand, and are what the wires send."""
 
+import importlib
 import re
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
@@ -7,10 +8,12 @@ from typing import Any
 import pytest
 
 from reference import calls, samples
+from reference.notes import notes
 from yadirect_soap import ApiError, Direct, InvalidRequestError
 from yadirect_soap.emulator import Emulator
 from yadirect_soap.protocol.check import check
 from yadirect_soap.protocol.contract import Operation, Shape, bundled
+from yadirect_soap.protocol.facts import bundled as bundled_facts
 from yadirect_soap.protocol.wires import WIRES
 
 OPERATIONS = [operation for service in bundled().values() for operation in service.operations.values()]
@@ -58,6 +61,14 @@ def test_a_shown_request_says_the_sample(
     params = SAMPLES.params(operation)
     _, _, body = shown(operation, params).partition("\n\n")
     assert WIRES[wire].decode_request(bundled().service(operation.service), body.encode()) == (operation, params)
+
+
+@pytest.mark.parametrize("operation", OPERATIONS, ids=lambda operation: operation.key)
+def test_the_type_of_a_page_is_there(operation: Operation) -> None:
+    """A page names the type of its params as it can be imported."""
+    told = dict(notes(operation, bundled_facts()))["Type"]
+    module, _, name = told.split("`")[1].rpartition(".")
+    assert hasattr(importlib.import_module(module), name)
 
 
 def test_the_token_of_a_request_is_a_placeholder() -> None:

@@ -1,4 +1,4 @@
-"""The terminal: `yadirect-soap demo | emulator | call | contract`, one module a command; nothing else prints."""
+"""The terminal: `yadirect-soap demo | emulator | call | report | contract`, a module a command; nothing else prints."""
 
 from .main import main
 

@@ -1,7 +1,6 @@
 """`yadirect-soap call SERVICE OPERATION [PARAMS]`: one call, its result as JSON on stdout."""
 
 import argparse
-import os
 import sys
 from pathlib import Path
 from typing import Any
@@ -11,7 +10,7 @@ import simplejson
 from yadirect_soap import Complaint, ConfigurationError, Direct, InvalidParamsError, Items
 from yadirect_soap.protocol.json import object_of_pairs
 
-from . import output
+from . import connection, output
 
 _DESCRIPTION = """\
 Calls one operation and prints its result as JSON.  The token comes from YADIRECT_TOKEN or --token-file; the other
@@ -34,18 +33,7 @@ def add_to(commands: Any) -> None:
     parser.add_argument("service", help="such as campaigns")
     parser.add_argument("operation", help="such as get")
     parser.add_argument("params", nargs="?", help="JSON, or @FILE, or - for stdin (default: {})")
-    parser.add_argument("--transport", choices=("soap", "json"), help="default: soap")
-    parser.add_argument("--client-login", metavar="LOGIN", help="the agency's client to ask for")
-    parser.add_argument("--token-file", metavar="FILE", type=Path, help="a file that holds the token")
-    parser.add_argument("--endpoint", metavar="URL", help="another root address, such as an emulator's")
-    parser.add_argument("--sandbox", action="store_true", default=None, help="ask the sandbox")
-    parser.add_argument("--api-version", choices=("v5", "v501"), dest="version", help="default: v5")
-    parser.add_argument("--language", choices=("en", "ru"), help="of the API's texts (default: en)")
-    parser.add_argument(
-        "--money", choices=("micros", "decimal"), help="amounts as integers of a millionth, or decimals"
-    )
-    parser.add_argument("--check", choices=("error", "warn", "off"), help="what to do with params that do not fit")
-    parser.add_argument("--wsdl", metavar="DIR", help="a folder of descriptions in place of the bundled ones")
+    connection.add_to(parser)
     parser.add_argument("--all", action="store_true", help="fetch all pages, one object a line")
     parser.add_argument("--show-envelope", action="store_true", help="print the request, and send nothing")
     parser.set_defaults(run=run)
@@ -54,7 +42,7 @@ def add_to(commands: Any) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Carries out the command."""
     params = read_params("{}" if arguments.params is None else arguments.params)
-    with Direct.from_env(**_settings(arguments)) as direct:
+    with Direct.from_env(**connection.settings(arguments, sends=not arguments.show_envelope)) as direct:
         if arguments.show_envelope:
             _show(direct, arguments, params)
         elif arguments.all:
@@ -74,30 +62,13 @@ def read_params(text: str) -> dict[str, Any]:
         if text == "-":
             text = sys.stdin.read()
         elif text.startswith("@"):
-            text = _read(Path(text[1:]), encoding="utf-8-sig")
+            text = connection.read(Path(text[1:]), encoding="utf-8-sig")
         params = simplejson.loads(text, use_decimal=True, object_pairs_hook=object_of_pairs)
     except (ValueError, RecursionError) as error:
         raise InvalidParamsError([Complaint("$", f"text that is not JSON ({error})", "a JSON object")]) from None
     if not isinstance(params, dict):
         raise InvalidParamsError([Complaint("$", f"a {type(params).__name__}", "a JSON object")])
     return params
-
-
-def _read(file: Path, *, encoding: str, errors: str = "strict") -> str:
-    try:
-        return file.read_text(encoding, errors)
-    except OSError as error:
-        raise ConfigurationError(str(error)) from None
-
-
-def _settings(arguments: argparse.Namespace) -> dict[str, Any]:
-    names = ("transport", "client_login", "endpoint", "sandbox", "version", "language", "money", "check", "wsdl")
-    settings = {name: getattr(arguments, name) for name in names if getattr(arguments, name) is not None}
-    if arguments.token_file:
-        settings["token"] = _read(arguments.token_file, encoding="utf-8", errors="replace").strip()
-    elif arguments.show_envelope and not os.environ.get("YADIRECT_TOKEN"):
-        settings["token"] = "not-sent"  # noqa: S105  an envelope is shown without a token too
-    return settings
 
 
 def _call(direct: Direct, arguments: argparse.Namespace, params: dict[str, Any]) -> int:

@@ -3,11 +3,16 @@
 import argparse
 from collections.abc import Callable
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from yadirect_soap import Direct, from_micros, to_micros
 
 from . import output
+
+if TYPE_CHECKING:
+    from yadirect_soap.types.adextensiontypes import AdExtensionSetting
+    from yadirect_soap.types.ads import AdGetItem, AdUpdateItem
+    from yadirect_soap.types.campaigns import CampaignGetItem, DailyBudget
 
 
 def add_to(commands: Any) -> None:
@@ -55,7 +60,7 @@ def _campaigns(direct: Direct) -> None:
 def _daily_budget(direct: Direct) -> None:
     """A daily budget of 750.50, by the money helper"""
     campaign_id = _text_campaign(direct)
-    budget = {"Amount": to_micros("750.50"), "Mode": "STANDARD"}
+    budget: DailyBudget = {"Amount": to_micros("750.50"), "Mode": "STANDARD"}
     updated = direct.campaigns.update(Campaigns=[{"Id": campaign_id, "DailyBudget": budget}]).raise_for_errors()
     read = direct.campaigns.get(SelectionCriteria={"Ids": [campaign_id]}, FieldNames=["Id", "DailyBudget"])
     print(f"Campaign {updated.ids[0]}: {budget['Amount']} micros sent, {_budget(read[0])} read back.")
@@ -68,15 +73,19 @@ def _callouts(direct: Direct) -> None:
     before = _callout_ids(ad)
     known = direct.adextensions.get(SelectionCriteria={"Types": ["CALLOUT"]}, FieldNames=["Id"])
     added = next(extension["Id"] for extension in known if extension["Id"] not in before)
-    changes = [{"AdExtensionId": added, "Operation": "ADD"}, {"AdExtensionId": before[0], "Operation": "REMOVE"}]
-    setting = {"AdExtensions": changes}
+    setting: AdExtensionSetting = {
+        "AdExtensions": [
+            {"AdExtensionId": added, "Operation": "ADD"},
+            {"AdExtensionId": before[0], "Operation": "REMOVE"},
+        ]
+    }
     direct.ads.update(Ads=[{"Id": ad["Id"], "TextAd": {"CalloutSetting": setting}}]).raise_for_errors()
     print(f"Ad {ad['Id']}: {before} -> {_callout_ids(_text_ad(direct))}")
 
 
 def _partial_failure(direct: Direct) -> None:
     """Two updates, of which one fails and is told by its place"""
-    updates = [
+    updates: list[AdUpdateItem] = [
         {"Id": _text_ad(direct)["Id"], "TextAd": {"Title": "Полки из кедра", "Title2": None}},
         {"Id": 1, "TextAd": {"Title": "An ad that is not there"}},
     ]
@@ -123,7 +132,7 @@ def _text_campaign(direct: Direct) -> int:
     return int(found[0]["Id"])
 
 
-def _text_ad(direct: Direct) -> dict[str, Any]:
+def _text_ad(direct: Direct) -> "AdGetItem":
     """The first ad that has callouts."""
     ads = direct.ads.get(
         SelectionCriteria={"CampaignIds": [_text_campaign(direct)], "Types": ["TEXT_AD"]},
@@ -133,13 +142,13 @@ def _text_ad(direct: Direct) -> dict[str, Any]:
     return next(ad for ad in ads if ad["TextAd"].get("AdExtensions"))
 
 
-def _callout_ids(ad: dict[str, Any]) -> list[int]:
+def _callout_ids(ad: "AdGetItem") -> list[int]:
     return [extension["AdExtensionId"] for extension in ad["TextAd"].get("AdExtensions", [])]
 
 
-def _budget(campaign: dict[str, Any]) -> str:
+def _budget(campaign: "CampaignGetItem") -> str:
     budget = campaign.get("DailyBudget")
-    return str(from_micros(budget["Amount"])) if budget else "-"
+    return str(from_micros(int(budget["Amount"]))) if budget else "-"
 
 
 def _spent(answer: Any) -> None:

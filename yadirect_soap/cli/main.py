@@ -12,11 +12,13 @@ from yadirect_soap import (
     DirectError,
     InvalidParamsError,
     ItemsError,
+    ReportFailedError,
+    ReportNotReadyError,
     TransportError,
     UnknownNameError,
 )
 
-from . import call, contract, demo, emulator
+from . import call, contract, demo, emulator, report
 
 EXIT_CODES = """\
 exit codes:
@@ -24,7 +26,7 @@ exit codes:
   1    carried out, but some items failed
   2    nothing was sent: wrong arguments, settings, names or params
   3    the API refused the request
-  4    no answer: never sent, or the answer was lost
+  4    no answer: never sent, the answer was lost, or a report was not ready in time
   5    an answer that is not the API's, or cannot be read, or not be written out
   10   contract diff and refresh: there are changes, and none breaks anything
   11   contract diff and refresh: there are changes that break something
@@ -37,6 +39,8 @@ _CODES: tuple[tuple[type[DirectError], int], ...] = (
     (UnknownNameError, 2),
     (InvalidParamsError, 2),
     (ApiError, 3),
+    (ReportFailedError, 3),
+    (ReportNotReadyError, 4),
     (TransportError, 4),
     (DirectError, 5),
 )
@@ -77,7 +81,7 @@ def parser() -> argparse.ArgumentParser:
     )
     root.add_argument("-v", "--verbose", action="count", default=0, help="log each call; twice: bodies too")
     commands = root.add_subparsers(title="commands", metavar="COMMAND", required=True)
-    for command in (demo, emulator, call, contract):
+    for command in (demo, emulator, call, report, contract):
         command.add_to(commands)
     return root
 

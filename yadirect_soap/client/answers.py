@@ -27,13 +27,13 @@ def read(operation: Operation, response: Response, wire: Wire, *, strict: bool) 
     and cannot be read in full; with `strict`, DecodeError also for anything that the contract does not know.
     """
     if not _is_of(wire, response):
-        raise _not_the_api(operation, response)
+        raise not_the_api(operation, response)
     unknown: Counter[str] = Counter()
     answer = _answer(operation, response)
     with _judged(operation, response, answer):
         result = wire.decode_result(operation, response.body, unknown)
     if response.status != _OK:
-        raise _not_the_api(operation, response)
+        raise not_the_api(operation, response)
     if strict:
         _refuse_unknown(unknown, answer)
     return dataclasses.replace(answer, result=result, unknown=dict(unknown))
@@ -73,7 +73,7 @@ def _judged(operation: Operation, response: Response, answer: Answer) -> Iterato
         raise
     except Unreadable as unreadable:
         if response.status != _OK:
-            raise _not_the_api(operation, response) from None
+            raise not_the_api(operation, response) from None
         raise _undecodable(str(unreadable), answer, unreadable.place) from unreadable
 
 
@@ -96,7 +96,8 @@ def _answer(operation: Operation, response: Response) -> Answer:
     )
 
 
-def _not_the_api(operation: Operation, response: Response) -> HttpError:
+def not_the_api(operation: Operation, response: Response) -> HttpError:
+    """The error for what the API did not write, with the beginning of its text."""
     content_type = response.headers.get(headers.CONTENT_TYPE, "")
     excerpt = journal.scrubbed(response.body[:_EXCERPT])
     message = (

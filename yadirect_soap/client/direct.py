@@ -21,6 +21,8 @@ from yadirect_soap.protocol.scalars import Unsayable
 
 from . import amounts, answers, journal, paging, raw, results
 from .attempts import Attempts
+from .objects import as_dicts
+from .reports.governor import Governors
 from .retry import Retry
 from .services import ServiceProxy
 from .settings import (
@@ -45,14 +47,21 @@ if TYPE_CHECKING:
     from yadirect_soap.protocol.wsdl.description import Description
     from yadirect_soap.protocol.wsdl.reader import ZeepClient
 
-Result = results.Items | results.Outcomes | results.Flat
+    from . import typed
+    from .reports.service import Reports
+
+    Services = typed.Services
+else:
+    Services = object
+
+Result = results.Items[dict[str, Any]] | results.Outcomes | results.Flat
 Timeout = float | tuple[float, float] | Limits
 
 DEFAULT_LIMITS = Limits()
 DEFAULT_RETRY = Retry()
 
 
-class Direct:
+class Direct(Services):
     """The Yandex Direct API: `direct.campaigns.get(SelectionCriteria={}, FieldNames=["Id"])`.
 
     Safe to share among threads; a context manager that closes the session it made.
@@ -121,6 +130,7 @@ class Direct:
         self._sleep = sleep
         self._chance = chance
         self._reported: set[str] = set()
+        self._governors = Governors(clock=clock)
         if via and (session or proxies or verify is not None or cert):
             raise ConfigurationError("via brings its own session, proxies and certificates")
         self._transport = via or over_requests(session, _limits(timeout), proxies=proxies, verify=verify, cert=cert)
@@ -146,14 +156,17 @@ class Direct:
     def call(self, service: str, operation: str, params: Mapping[str, Any] | None = None) -> Result:
         """Carries out an operation whose names are known at run time only.
 
+        Params, and what is in them, are dicts, or dataclasses, attrs classes and pydantic models: of a model what was
+        set is sent; of the others a field is left out that holds `...`, or None that is its default.
+
         Gives Items (a list of objects) for a get, Outcomes (a list, in the order sent) for a write, Flat (a dict)
         for the rest; all of them carry request_id, units, raw and unknown.  Raises UnknownNameError and
         InvalidParamsError before anything is sent, then TransportError, HttpError, DecodeError or ApiError.
         An item's failure raises nothing: ask the Outcomes, or their raise_for_errors().
         """
         asked = self._contract.operation(service, operation)
-        wanted = self._in_micros(asked, params)
-        answer = self._answered(asked, self._body(asked, wanted))
+        wanted, body = self._written(asked, params)
+        answer = self._answered(asked, body)
         self._report_unknown(asked, answer)
         if self._settings.money == "decimal":
             result = amounts.result_to_decimal(answer.result, asked.response)
@@ -169,17 +182,25 @@ class Direct:
         """
         asked = self._contract.operation(service, operation)
         results.refuse_without_items(asked)
-        wanted = self._in_micros(asked, params)
-        self._body(asked, wanted)
+        wanted, _ = self._written(asked, params)
         items = paging.flow(lambda page: StreamedPage(asked, page, self._streamed, self._attempts(asked)), wanted)
         if self._settings.money == "micros" or asked.listed is None:
             return items
         return map(partial(amounts.result_to_decimal, shape=asked.listed.shape), items)
 
+    @property
+    def reports(self) -> "Reports":
+        """Statistics, a service without a WSDL: `direct.reports.get(...)`; see Reports.get."""
+        from .reports.desk import Desk  # noqa: PLC0415  a start need not wait for what only reports want
+        from .reports.service import Reports  # noqa: PLC0415
+
+        desk = Desk(self._transport, self._retry, self._governors, self._clock, self._sleep, self._chance)
+        return Reports(self._settings, desk)
+
     def envelope(self, service: str, operation: str, params: Mapping[str, Any] | None = None) -> Request:
         """The checked request that call() would send, with address, headers and body; nothing is sent."""
         asked = self._contract.operation(service, operation)
-        return self._request(asked, self._body(asked, self._in_micros(asked, params)))
+        return self._request(asked, self._written(asked, params)[1])
 
     def zeep(self, service: str) -> "ZeepClient":
         """A raw zeep client of a service, on its WSDL, with this Direct's session, headers and address.
@@ -223,7 +244,7 @@ class Direct:
     ) -> None:
         self.close()
 
-    def __getattr__(self, name: str) -> ServiceProxy:
+    def _service(self, name: str) -> ServiceProxy:
         if name.startswith("_"):
             raise AttributeError(name)
         try:
@@ -232,6 +253,10 @@ class Direct:
             near = nearest(name, self._contract)
             raise AttributeError(f"the API has no service {name!r}{near}") from None
 
+    if not TYPE_CHECKING:
+        # To a type checker the services are those of typed.pyi, and any other name is a mistake.
+        __getattr__ = _service
+
     def __dir__(self) -> list[str]:
         return [*super().__dir__(), *self._contract]
 
@@ -239,6 +264,18 @@ class Direct:
         settings = self._settings
         login = f" for {settings.client_login}" if settings.client_login else ""
         return f"<Direct {settings.root} {settings.version} over {settings.wire.name}{login}>"
+
+    def _written(self, operation: Operation, params: object) -> tuple[Mapping[str, Any], bytes]:
+        """The params in micros, and their body; objects in them are looked for where dicts alone would be refused."""
+        try:
+            wanted = self._in_micros(operation, params)
+            return wanted, self._body(operation, wanted)
+        except InvalidParamsError:
+            plain = as_dicts(params)
+            if plain is params:
+                raise
+        wanted = self._in_micros(operation, plain)
+        return wanted, self._body(operation, wanted)
 
     def _in_micros(self, operation: Operation, params: object) -> Mapping[str, Any]:
         """The params with money in micros; what is no amount cannot be sent, whatever the check."""
@@ -258,17 +295,20 @@ class Direct:
         """The params written for the wire, checked as the settings ask: most fit, and are checked while written."""
         if self._settings.check == "error" and (body := self._settings.wire.encode_fitting(operation, params)):
             return body
-        if self._settings.check != "off" and (complaints := complaints_of(params, operation.request)):
-            error = InvalidParamsError(complaints, operation=operation.key)
-            if self._settings.check == "error":
-                raise error
-            journal.LOGGER.warning("sent all the same: %s", error)
+        complaints = [] if self._settings.check == "off" else complaints_of(params, operation.request)
+        if complaints and self._settings.check == "error":
+            raise InvalidParamsError(complaints, operation=operation.key)
         try:
-            return self._settings.wire.encode_request(operation, params)
+            body = self._settings.wire.encode_request(operation, params)
         except Unsayable as unsayable:
             complaint = Complaint(unsayable.place, unsayable.found, unsayable.expected)
         except RecursionError:
             complaint = Complaint("$", "objects within objects without end", "params that end")
+        else:
+            if complaints:
+                error = InvalidParamsError(complaints, operation=operation.key)
+                journal.LOGGER.warning("sent all the same: %s", error)
+            return body
         raise InvalidParamsError([complaint], operation=operation.key)
 
     def _request(self, operation: Operation, body: bytes) -> Request:

@@ -10,8 +10,10 @@ from yadirect_soap.errors import PagingError
 
 from .results import Items
 
+Objects = Items[dict[str, Any]]
 
-def walk(call: Callable[[Mapping[str, Any]], Items], params: Mapping[str, Any]) -> Iterator[Items]:
+
+def walk(call: Callable[[Mapping[str, Any]], Objects], params: Mapping[str, Any]) -> Iterator[Objects]:
     """Asks for page after page, each when it is wanted, holding none of those before.
 
     Page.Limit is the size of a page and Page.Offset where to begin.  Raises PagingError where LimitedBy does not

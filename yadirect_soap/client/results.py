@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any, Self
+from typing import Any, Self, TypeVar
 
 from yadirect_soap.errors import ConfigurationError, DecodeError, ItemsError
 from yadirect_soap.protocol import facts
@@ -13,6 +13,8 @@ from yadirect_soap.protocol.scalars import is_list
 
 _IDS = ("Id", "ClientId", "AdImageHash", "KeywordId", "AdGroupId", "CampaignId")
 _SHOWN = 5
+
+_Item = TypeVar("_Item")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,10 +64,10 @@ class _Answered:
         return self.answer.unknown
 
 
-class Items(list[dict[str, Any]], _Answered):
+class Items(list[_Item], _Answered):
     """The objects of a get, as a list.  `limited_by` is the Offset of the next page, or None on the last."""
 
-    def __init__(self, items: list[dict[str, Any]], answer: Answer) -> None:
+    def __init__(self, items: list[_Item], answer: Answer) -> None:
         super().__init__(items)
         self.answer = answer
         self.limited_by: int | None = answer.result.get("LimitedBy")
@@ -170,7 +172,7 @@ class Outcomes(list[Outcome], _Answered):
         return self
 
 
-def unpack(operation: Operation, answer: Answer, sent: int | None) -> Items | Outcomes | Flat:
+def unpack(operation: Operation, answer: Answer, sent: int | None) -> Items[dict[str, Any]] | Outcomes | Flat:
     """A result as what it is about: a list of objects, the outcomes of a write, or itself."""
     listed = operation.listed
     if listed is None:

@@ -1,4 +1,4 @@
-"""What `direct.ads` and `direct.ads.get` are: names of the contract turned into calls."""
+"""What `direct.ads` and `direct.ads.get` are: names of the contract turned into calls; their types are in typed.pyi."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any, Protocol
@@ -6,6 +6,7 @@ from typing import Any, Protocol
 from yadirect_soap.protocol.contract import Operation, Service, nearest
 
 from . import paging
+from .objects import as_dicts
 from .results import Items, refuse_without_items
 
 
@@ -32,14 +33,14 @@ class OperationProxy:
         """Carries out the operation; see Direct.call for what comes back and what is raised."""
         return self._direct.call(self._operation.service, self._operation.name, params)
 
-    def pages(self, /, **params: Any) -> Iterator[Items]:
+    def pages(self, /, **params: Any) -> Iterator[Items[dict[str, Any]]]:
         """The pages of a get, each asked for when it is wanted; Page.Limit is their size.
 
         Raises ConfigurationError for an operation that gives no list of objects, PagingError where LimitedBy does
         not lead onwards, and whatever call() raises.
         """
         refuse_without_items(self._operation)
-        return paging.walk(lambda wanted: self(**wanted), params)
+        return paging.walk(lambda wanted: self(**wanted), as_dicts(params))
 
     def items(self, /, **params: Any) -> Iterator[dict[str, Any]]:
         """The objects of all pages, one by one while their bytes come; see Direct.items."""
@@ -67,7 +68,7 @@ class ServiceProxy:
         near = nearest(name, operations)
         raise AttributeError(f"the service {self._service.name} has no operation {name!r}{near}")
 
-    def pages(self, /, **params: Any) -> Iterator[Items]:
+    def pages(self, /, **params: Any) -> Iterator[Items[dict[str, Any]]]:
         """The pages of get; see OperationProxy.pages."""
         return self.__getattr__("get").pages(**params)
 

@@ -1,7 +1,7 @@
 """The emulator behind requests.Session: requests to its address are answered in this process, without a socket."""
 
 import io
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 import requests
@@ -10,9 +10,9 @@ from requests.structures import CaseInsensitiveDict
 from requests.utils import get_encoding_from_headers
 from urllib3 import HTTPHeaderDict, HTTPResponse
 
-from yadirect_soap.protocol.messages import Headers, Request, Response
+from yadirect_soap.protocol.messages import Headers, Request, Response, Streamed
 
-Answer = Callable[[Request], Response]
+Answer = Callable[[Request], Response | Streamed]
 
 
 def session(answer: Answer, endpoint: str) -> requests.Session:
@@ -48,13 +48,13 @@ class EmulatorAdapter(BaseAdapter):
         """Nothing is held open."""
 
 
-def _response(answer: Response, request: requests.PreparedRequest) -> requests.Response:
+def _response(answer: Response | Streamed, request: requests.PreparedRequest) -> requests.Response:
     response = requests.Response()
     response.status_code = answer.status
     response.headers = CaseInsensitiveDict(answer.headers)
     response.encoding = get_encoding_from_headers(response.headers)
     response.raw = HTTPResponse(
-        body=io.BytesIO(answer.body),
+        body=io.BytesIO(answer.body) if isinstance(answer, Response) else io.BufferedReader(_Pieces(answer.pieces)),
         headers=HTTPHeaderDict(answer.headers),
         status=answer.status,
         preload_content=False,
@@ -62,6 +62,25 @@ def _response(answer: Response, request: requests.PreparedRequest) -> requests.R
     response.url = request.url or ""
     response.request = request
     return response
+
+
+class _Pieces(io.RawIOBase):
+    """Pieces of bytes as a file to read from."""
+
+    def __init__(self, pieces: Iterator[bytes]) -> None:
+        self._pieces = pieces
+        self._rest = b""
+
+    def readable(self) -> bool:
+        """A file to read from."""
+        return True
+
+    def readinto(self, buffer: Any) -> int:
+        """Fills in what one piece has, or a part of it; 0 at the end."""
+        self._rest = self._rest or next(self._pieces, b"")
+        taken, self._rest = self._rest[: len(buffer)], self._rest[len(buffer) :]
+        buffer[: len(taken)] = taken
+        return len(taken)
 
 
 def _body(body: Any) -> bytes:

@@ -18,7 +18,7 @@ from yadirect_soap.protocol.check import check
 from yadirect_soap.protocol.contract import Contract, Operation
 from yadirect_soap.protocol.facts import Facts
 from yadirect_soap.protocol.headers import Units
-from yadirect_soap.protocol.messages import Headers, Request, Response
+from yadirect_soap.protocol.messages import Headers, Request, Response, Streamed
 from yadirect_soap.protocol.scalars import Unreadable
 
 from . import adapter, complaints, descriptions, faults, seed
@@ -27,7 +27,8 @@ from .call import Call, Handler
 from .entry import Caller, authorise, permit
 from .limits import check_limits
 from .metering import Meter, cost, payer
-from .route import Nowhere, ToDescription, ToService, route
+from .reports import Reports
+from .route import Nowhere, ToDescription, ToReports, ToService, route
 from .server import Server
 from .special import HANDLERS
 from .store import Store
@@ -62,8 +63,8 @@ class Emulator:
 
     `store` is a file to keep the objects in, or ":memory:".  `seed` fills a new store with the demo accounts.
     `clock` gives seconds since the epoch: two emulators with equal stores and clocks give equal answers to equal
-    requests.  `handlers` carry out the operations of their keys, all others go by their verb.  Safe to share among
-    threads.
+    requests.  `handlers` carry out the operations of their keys, all others go by their verb.  `statistics` is the
+    seed of the numbers in reports.  Safe to share among threads.
     """
 
     endpoint = ENDPOINT
@@ -77,6 +78,7 @@ class Emulator:
         contract: Contract | None = None,
         facts: Facts | None = None,
         handlers: Mapping[str, Handler] = HANDLERS,
+        statistics: int = 0,
     ) -> None:
         self.store = Store(store)
         self.accounts = Accounts(self.store)
@@ -85,11 +87,22 @@ class Emulator:
         self.clock = clock
         self._handlers = handlers
         self._meter = Meter(self.store, clock)
+        self._reports = Reports(self.store, self.accounts, clock, seed=statistics)
         if seed and next(iter(self.accounts), None) is None:
             self._seed()
 
     def answer(self, request: Request) -> Response:
-        """Answers a request; never raises.  A mistake inside the emulator is logged and answered with error 1000."""
+        """Answers a request as reply() does, with a long answer whole."""
+        reply = self.reply(request)
+        if isinstance(reply, Response):
+            return reply
+        return Response(reply.status, reply.headers, b"".join(reply.pieces))
+
+    def reply(self, request: Request) -> Response | Streamed:
+        """Answers a request, a stored report piece by piece; never raises.
+
+        A mistake inside the emulator is logged and answered with error 1000.
+        """
         where = route(request, self.contract)
         if isinstance(where, Nowhere):
             return _page(where.status)
@@ -97,7 +110,10 @@ class Emulator:
             body = descriptions.description(where, self.contract)
             return Response(200, Headers({headers.CONTENT_TYPE: descriptions.CONTENT_TYPE}), body)
         language = headers.language(request.headers.get(headers.ACCEPT_LANGUAGE))
-        arrival = _Arrival(where, request, str(self.store.next_id("request", _FIRST_REQUEST)), language)
+        request_id = str(self.store.next_id("request", _FIRST_REQUEST))
+        if isinstance(where, ToReports):
+            return self._reports.answer(request, where.form, request_id, language)
+        arrival = _Arrival(where, request, request_id, language)
         try:
             return self._answer_call(arrival)
         except Exception:  # noqa: BLE001  whatever it is, the caller gets an answer
@@ -106,14 +122,15 @@ class Emulator:
 
     def session(self) -> requests.Session:
         """A session whose requests to `endpoint` are answered in this process, without a socket."""
-        return adapter.session(self.answer, self.endpoint)
+        return adapter.session(self.reply, self.endpoint)
 
     def serve(self, port: int = 0, *, host: str = "127.0.0.1") -> Server:
         """Listens on a port, 0 being any free one: `with Emulator().serve() as url: ...`."""
-        return Server(self.answer, host, port, largest_body=LARGEST_BODY)
+        return Server(self.reply, host, port, largest_body=LARGEST_BODY)
 
     def close(self) -> None:
-        """Closes the store."""
+        """Closes the store and removes the finished reports."""
+        self._reports.close()
         self.store.close()
 
     def __enter__(self) -> Self:

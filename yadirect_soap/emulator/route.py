@@ -1,10 +1,11 @@
-"""Where a request goes, by its method and address alone: to a service over a wire, to a description, or nowhere."""
+"""Where a request goes, by its method and address alone: to a service, to the reports, to a description, or nowhere."""
 
 from dataclasses import dataclass
 from urllib.parse import SplitResult, urlsplit
 
 from yadirect_soap.protocol.contract import Contract
 from yadirect_soap.protocol.messages import Request
+from yadirect_soap.protocol.reports.formats import FORMATS, Format
 from yadirect_soap.protocol.wires import WIRES, Wire
 
 VERSIONS = frozenset({"v5", "v501"})
@@ -16,6 +17,13 @@ class ToService:
 
     wire: Wire
     service: str
+
+
+@dataclass(frozen=True, slots=True)
+class ToReports:
+    """A request for a report, in one of the formats."""
+
+    form: Format
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +42,7 @@ class Nowhere:
     status: int
 
 
-Route = ToService | ToDescription | Nowhere
+Route = ToService | ToReports | ToDescription | Nowhere
 
 
 def route(request: Request, contract: Contract) -> Route:
@@ -53,6 +61,8 @@ def route(request: Request, contract: Contract) -> Route:
         wire, segments = WIRES["json"], segments[1:]
     if len(segments) != 2 or segments[0] not in VERSIONS:
         return Nowhere(404)
+    if segments[1] == "reports":
+        return ToReports(FORMATS[wire.name]) if request.method == "POST" else Nowhere(405)
     if request.method in ("GET", "HEAD"):
         return _description(address, segments[0], segments[1], contract) if wire.name == "soap" else Nowhere(405)
     if segments[1] not in contract:

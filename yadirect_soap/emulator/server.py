@@ -5,19 +5,22 @@ import logging
 import re
 import sys
 import threading
-from collections.abc import Callable
+import zlib
+from collections.abc import Callable, Iterable, Iterator
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from types import TracebackType
 
-from yadirect_soap.protocol.messages import Headers, Request, Response
+from yadirect_soap.protocol.messages import Headers, Request, Response, Streamed
 
-Answer = Callable[[Request], Response]
+Answer = Callable[[Request], Response | Streamed]
 
 _LOG = logging.getLogger("yadirect_soap.emulator.server")
 _HOST = re.compile(r"(?:[A-Za-z0-9._-]+|\[[0-9A-Fa-f:.]+\])(?::[0-9]{1,5})?")
 _LENGTH = re.compile(r"[0-9]{1,18}")
 _IDLE_SECONDS = 60
+_GZIP = 31
+"""What zlib calls the format of gzip."""
 _SMALLEST_GZIP = 512
 """Bytes below which compressing an answer gains nothing."""
 
@@ -100,16 +103,35 @@ class _Handler(BaseHTTPRequestHandler):
 
     def _respond(self, body: bytes) -> None:
         response = type(self).answer(Request(self._address(), Headers(dict(self.headers)), body, self.command))
-        content, compressed = self._compressed(response.body)
         self.send_response(response.status)
         for name, value in response.headers.items():
             self.send_header(name, value)
+        if isinstance(response, Streamed):
+            self._stream(response.pieces)
+            return
+        content, compressed = self._compressed(response.body)
         if compressed:
             self.send_header("Content-Encoding", "gzip")
         self.send_header("Content-Length", str(len(content)))
         self.end_headers()
         if self.command != "HEAD":
             self.wfile.write(content)
+
+    def _stream(self, pieces: Iterable[bytes]) -> None:
+        """A body in chunks, or up to the end of the connection for who does not know them (RFC 9112, section 6)."""
+        if self._wants_gzip():
+            self.send_header("Content-Encoding", "gzip")
+            pieces = _gzipped(pieces)
+        chunked = self.request_version != "HTTP/1.0"
+        if chunked:
+            self.send_header("Transfer-Encoding", "chunked")
+        else:
+            self.send_header("Connection", "close")
+        self.end_headers()
+        for piece in filter(None, pieces):
+            self.wfile.write(b"%x\r\n%b\r\n" % (len(piece), piece) if chunked else piece)
+        if chunked:
+            self.wfile.write(b"0\r\n\r\n")
 
     def _address(self) -> str:
         """The address that the caller used: descriptions are to show it, whatever name it has for this machine."""
@@ -120,10 +142,12 @@ class _Handler(BaseHTTPRequestHandler):
         return f"http://{host}{path}"
 
     def _compressed(self, body: bytes) -> tuple[bytes, bool]:
-        wanted = "gzip" in self.headers.get("Accept-Encoding", "").lower()
-        if not wanted or len(body) < _SMALLEST_GZIP:
+        if not self._wants_gzip() or len(body) < _SMALLEST_GZIP:
             return body, False
         return gzip.compress(body, compresslevel=1, mtime=0), True
+
+    def _wants_gzip(self) -> bool:
+        return "gzip" in self.headers.get("Accept-Encoding", "").lower()
 
     def _read_body(self) -> bytes | None:
         """The request's body, or None where it was refused; what is refused is not read, so the connection ends."""
@@ -165,3 +189,10 @@ class _Handler(BaseHTTPRequestHandler):
     def _refuse(self, status: HTTPStatus) -> None:
         self.close_connection = True
         self.send_error(status)
+
+
+def _gzipped(pieces: Iterable[bytes]) -> Iterator[bytes]:
+    packer = zlib.compressobj(level=1, wbits=_GZIP)
+    for piece in pieces:
+        yield packer.compress(piece)
+    yield packer.flush()

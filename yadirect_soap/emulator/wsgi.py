@@ -4,21 +4,23 @@ from collections.abc import Callable, Iterable
 from http import HTTPStatus
 from typing import Any
 
-from yadirect_soap.protocol.messages import Headers, Request, Response
+from yadirect_soap.protocol.messages import Headers, Request, Response, Streamed
 
-Answer = Callable[[Request], Response]
+Answer = Callable[[Request], Response | Streamed]
 Environ = dict[str, Any]
 
 
 def application(answer: Answer) -> Callable[[Environ, Callable[..., object]], Iterable[bytes]]:
-    """An application that answers by a function, such as `Emulator().answer`."""
+    """An application that answers by a function, such as `Emulator().reply`."""
 
     def respond(environ: Environ, start_response: Callable[..., object]) -> Iterable[bytes]:
         response = answer(_request(environ))
         status = HTTPStatus(response.status)
-        fields = {**response.headers, "Content-Length": str(len(response.body))}
+        fields = dict(response.headers)
+        if isinstance(response, Response):
+            fields["Content-Length"] = str(len(response.body))
         start_response(f"{status.value} {status.phrase}", list(fields.items()))
-        return [response.body]
+        return [response.body] if isinstance(response, Response) else response.pieces
 
     return respond
 

@@ -36,7 +36,7 @@ def request_headers(_operation: Operation) -> dict[str, str]:
 
 def encode_request(operation: Operation, params: Mapping[str, Any]) -> bytes:
     """The body of a call; Unsayable for params that JSON cannot carry exactly."""
-    return _dump({"method": operation.name, "params": _plain(params)})
+    return dump({"method": operation.name, "params": plain(params)})
 
 
 def encode_fitting(_operation: Operation, _params: Mapping[str, Any]) -> bytes | None:
@@ -49,7 +49,7 @@ def decode_request(service: Service, body: bytes) -> tuple[Operation | None, dic
 
     Values keep the types that the caller gave them, for check() to judge; only base64 becomes bytes.
     """
-    call = _load(body)
+    call = load(body)
     if not isinstance(call, dict) or not isinstance(call.get("method"), str):
         raise Unreadable("a body without a method", '{"method": ..., "params": {...}}')
     operation = service.operations.get(call["method"])
@@ -61,14 +61,14 @@ def decode_request(service: Service, body: bytes) -> tuple[Operation | None, dic
 
 def encode_result(_operation: Operation, result: Mapping[str, Any]) -> bytes:
     """The body of an answer."""
-    return _dump({"result": _plain(result)})
+    return dump({"result": plain(result)})
 
 
 def decode_result(operation: Operation, body: bytes, unknown: Counter[str]) -> dict[str, Any]:
     """The result of an answer; raises its error as ApiError, and Unreadable for what is no answer."""
-    answer = _load(body)
+    answer = load(body)
     if isinstance(answer, dict) and isinstance(answer.get("error"), dict):
-        raise _read_error(answer["error"])
+        raise read_error(answer["error"])
     if not isinstance(answer, dict) or not isinstance(answer.get("result"), dict):
         raise Unreadable(_kind(answer), "an object with a result or an error")
     return _object(answer["result"], operation.response, unknown)
@@ -97,7 +97,7 @@ class Reading:
 def encode_fault(error: ApiError) -> bytes:
     """The body of an error."""
     fields = {"request_id": error.request_id, "error_code": error.code}
-    return _dump({"error": fields | {"error_string": error.message, "error_detail": error.detail}})
+    return dump({"error": fields | {"error_string": error.message, "error_detail": error.detail}})
 
 
 def object_of_pairs(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -109,12 +109,13 @@ def object_of_pairs(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     return value
 
 
-def _dump(value: object) -> bytes:
+def dump(value: object) -> bytes:
+    """A document as bytes, its Decimals as they are."""
     text = simplejson.dumps(value, ensure_ascii=False, use_decimal=True, separators=(",", ":"))
     return text.encode("utf-8", "replace")  # only a fault still holds what UTF-8 cannot carry, and must get out
 
 
-def _load(body: bytes) -> Any:
+def load(body: bytes) -> Any:
     """The document that a body holds: exact numbers, no name twice in an object, no half of a character."""
     try:
         text = body.decode("utf-8-sig")
@@ -132,7 +133,7 @@ def _refuse_constant(text: str) -> NoReturn:
     raise ValueError(f"{text} is not JSON")
 
 
-def _plain(value: object) -> Any:
+def plain(value: object) -> Any:
     """A value as simplejson takes it: plain dicts and lists, base64 for bytes; a float is refused."""
     if isinstance(value, Mapping):
         return {_name(name): _step(inner, f".{name}") for name, inner in value.items()}
@@ -157,12 +158,12 @@ def _name(name: object) -> str:
 
 def _step(value: object, step: str) -> Any:
     try:
-        return _plain(value)
+        return plain(value)
     except Unsayable as unsayable:
         raise unsayable.inside(step) from None
 
 
-def _read_error(error: dict[str, Any]) -> ApiError:
+def read_error(error: dict[str, Any]) -> ApiError:
     """The API's error object; its code is an int in the services and a text in Reports."""
     code = read(str(error.get("error_code", "")), Kind.INT)
     texts = {name: str(error.get(name) or "") for name in ("error_string", "error_detail", "request_id")}

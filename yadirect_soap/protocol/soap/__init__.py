@@ -1,6 +1,6 @@
 """The SOAP wire: params, results and faults to SOAP 1.1 document/literal messages and back, as wires.Wire asks.
 
-This room and the descriptions in wsdl/ are the only places that import lxml.
+This room, the descriptions in wsdl/ and the XML of reports are the only places that import lxml.
 """
 
 from collections import Counter

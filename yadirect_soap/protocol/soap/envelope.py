@@ -65,11 +65,11 @@ def has_doctype(root: etree._Element) -> bool:
 
 def wrap_fault(error: ApiError) -> bytes:
     """An envelope with a fault, in the form of the API's real ones."""
-    detail = f"<errorDetail>{_escaped(error.detail)}</errorDetail>" if error.detail else ""
+    detail = f"<errorDetail>{escaped(error.detail)}</errorDetail>" if error.detail else ""
     return (
         f"{_HEAD}><SOAP-ENV:Header/><SOAP-ENV:Body><SOAP-ENV:Fault><faultcode>SOAP-ENV:Client</faultcode>"
-        f"<faultstring>{_escaped(error.message)}</faultstring>"
-        f'<detail><ns3:FaultResponse xmlns:ns3="{NAMESPACE}general"><requestId>{_escaped(error.request_id)}</requestId>'
+        f"<faultstring>{escaped(error.message)}</faultstring>"
+        f'<detail><ns3:FaultResponse xmlns:ns3="{NAMESPACE}general"><requestId>{escaped(error.request_id)}</requestId>'
         f"<errorCode>{error.code}</errorCode>{detail}</ns3:FaultResponse></detail></SOAP-ENV:Fault>{_TAIL}"
     ).encode()
 
@@ -90,7 +90,7 @@ def read_fault(fault: etree._Element) -> ApiError:
     )
 
 
-def _escaped(text: str) -> str:
+def escaped(text: str) -> str:
     """Text for a fault, which must get out even where it quotes what XML cannot carry."""
     try:
         return escape(text)

@@ -1,0 +1,115 @@
+"""A server of stored reports on loopback, in a process of its own: compressed before the first request.
+
+It answers /v5/reports and /json/v5/reports; Page.Limit tells how many rows are wanted, of those sizes that it has.
+"""
+
+import asyncio
+import gzip
+import random
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
+from datetime import date, timedelta
+from decimal import Decimal
+from functools import partial
+from multiprocessing.connection import Connection
+
+from yadirect_soap.protocol.reports import tsv
+
+from .apart import LENGTH, announced, running
+
+FIELDS = (
+    "Date",
+    "CampaignId",
+    "CampaignName",
+    "AdGroupId",
+    "Device",
+    "Impressions",
+    "Clicks",
+    "Ctr",
+    "Cost",
+    "Conversions",
+)
+_FIRST = date(2026, 1, 1)
+_DAYS = 365
+_LIMIT = re.compile(rb"Limit\W+(\d+)")
+_SKIPS = re.compile(rb"(skipReportHeader|skipReportSummary): *true", re.IGNORECASE)
+_HEAD = (
+    "HTTP/1.1 200 OK\r\nContent-Type: text/tab-separated-values; charset=utf-8\r\nContent-Encoding: gzip\r\n"
+    "Content-Length: {}\r\nRequestId: 1\r\n\r\n"
+)
+_SEED = 20260501
+_CLICKED = 0.08
+"""The chance of a click at an impression."""
+_LOOKED_AT = 200
+
+
+def serving(sizes: Sequence[int]) -> AbstractContextManager[str]:
+    """The address of a server with a report of each size."""
+    return running(_serve, sizes)
+
+
+def rows(count: int) -> Iterator[str]:
+    """The lines of so many rows; the same on every run."""
+    chance = random.Random(_SEED)
+    for index in range(count):
+        # Few rows have many impressions, most have a handful and no click at all.
+        shown = int(chance.paretovariate(0.8))
+        clicks = sum(chance.random() < _CLICKED for _ in range(min(shown, _LOOKED_AT)))
+        campaign = 700_000_000 + index % 200
+        cells = (
+            _FIRST + timedelta(days=index * _DAYS // count),
+            campaign,
+            f'Кампания "{campaign % 200}", поиск',
+            4_000_000_000 + chance.randrange(5000),
+            ("DESKTOP", "MOBILE", "TABLET")[index % 3],
+            shown,
+            clicks,
+            Decimal(10_000 * clicks // shown).scaleb(-2),
+            Decimal(clicks * chance.randrange(500, 5000)).scaleb(-2),
+            chance.randrange(0, clicks + 1) if clicks else None,
+        )
+        yield tsv.row_line(cells)
+
+
+def _serve(ready: Connection, sizes: Sequence[int]) -> None:
+    stored = {size: _stored(size) for size in sizes}
+
+    async def run() -> None:
+        server = await asyncio.start_server(partial(_converse, stored), "127.0.0.1", 0)
+        await announced(server, ready)
+
+    asyncio.run(run())
+
+
+def _stored(size: int) -> tuple[bytes, bytes, bytes, bytes]:
+    """A report's title, columns, rows and total, each as a gzip member; one after the other they are a gzip file."""
+    last = _FIRST + timedelta(days=_DAYS - 1)
+    parts = (tsv.title_line("benchmark", _FIRST, last), tsv.column_line(FIELDS), "".join(rows(size)))
+    title, columns, body = (gzip.compress(part.encode(), compresslevel=1) for part in parts)
+    return title, columns, body, gzip.compress(tsv.total_line(size).encode())
+
+
+async def _converse(
+    stored: Mapping[int, tuple[bytes, bytes, bytes, bytes]], reader: asyncio.StreamReader, writer: asyncio.StreamWriter
+) -> None:
+    """Answers the requests of one connection until it is closed."""
+    try:
+        while True:
+            head = await reader.readuntil(b"\r\n\r\n")
+            length = LENGTH.search(head)
+            body = await reader.readexactly(int(length[1]) if length else 0)
+            found = _LIMIT.search(body)
+            title, columns, lines, total = stored[int(found[1]) if found else 0]
+            skipped = {name.lower() for name in _SKIPS.findall(head)}
+            parts = [
+                b"" if b"skipreportheader" in skipped else title,
+                columns,
+                lines,
+                b"" if b"skipreportsummary" in skipped else total,
+            ]
+            writer.write(_HEAD.format(sum(map(len, parts))).encode())
+            writer.writelines(parts)
+            await writer.drain()
+    except (asyncio.IncompleteReadError, ConnectionError):
+        writer.close()

@@ -1,0 +1,253 @@
+"""direct.reports.get: what is sent, what is refused before, and the rows that come."""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from lxml import etree
+
+from tests.client.reports.service import ASKED, FIELDS, ROWS, asked_of, definition, report, text
+from tests.client.servers import TOKEN, answer, chunked
+from yadirect_soap import (
+    AnswerLostError,
+    ConfigurationError,
+    DecodeError,
+    Direct,
+    HttpError,
+    InvalidParamsError,
+    ReportTooLargeError,
+)
+from yadirect_soap.protocol.reports.delivery import CONTENT_TYPE
+
+SCHEMA = etree.XMLSchema(file=Path(__file__).parents[3] / "wsdl" / "reports.xsd")
+WIRES = pytest.mark.parametrize("wire", ["soap", "json"])
+
+
+@WIRES
+def test_rows_are_typed(wire):
+    """Rows come as dicts of date, str, int, Decimal and None, with money in micros."""
+    with asked_of(report(), transport=wire) as (_, direct, _):
+        asked = direct.reports.get(ASKED)
+        assert list(asked) == [dict(zip(FIELDS, row, strict=True)) for row in ROWS]
+    assert asked.rows == 2
+    assert [type(value) for value in ROWS[0]] == [date, str, int, int, Decimal]
+
+
+def test_money_in_units_is_asked_for_and_read():
+    """With money="decimal" the service is asked for units, and they are read as Decimal."""
+    rows = [(*row[:3], Decimal("3.50"), row[4]) for row in ROWS]
+    with asked_of(report(rows), money="decimal") as (server, direct, _):
+        assert list(direct.reports.get(ASKED).tuples()) == rows
+    assert server.received[0].headers["returnMoneyInMicros"] == "false"
+
+
+def test_columns_come_in_batches():
+    """Batches are columns by name."""
+    with asked_of(report(packed=True)) as (_, direct, _):
+        [batch] = direct.reports.get(ASKED).batches()
+    assert batch == dict(zip(FIELDS, map(list, zip(*ROWS, strict=True)), strict=True))
+
+
+def test_an_empty_report_has_no_rows():
+    """A report without rows is no error."""
+    with asked_of(report([])) as (_, direct, _):
+        asked = direct.reports.get(ASKED)
+        assert list(asked) == []
+    assert asked.rows == 0
+
+
+@WIRES
+def test_the_request_is_the_one_of_the_documentation(wire):
+    """Address, headers and body are the service's own, for a client of an agency too."""
+    with asked_of(report(), transport=wire, client_login="client-7", version="v501") as (server, direct, _):
+        list(direct.reports.get(ASKED, mode="offline", IncludeVAT="YES", ReportName="May"))
+    [received] = server.received
+    assert received.path == {"soap": "/v501/reports", "json": "/json/v501/reports"}[wire]
+    assert received.headers["Authorization"] == f"Bearer {TOKEN}"
+    assert received.headers["Client-Login"] == "client-7"
+    assert received.headers["processingMode"] == "offline"
+    assert "SOAPAction" not in received.headers
+    whole = {"DateRangeType": "CUSTOM_DATE", "Format": "TSV", "IncludeVAT": "YES", "ReportName": "May"}
+    assert definition(received) == ASKED | whole
+
+
+def test_the_xml_that_is_sent_is_valid():
+    """A definition made whole is valid by reports.xsd."""
+    chosen = {"Field": "Clicks", "Operator": "GREATER_THAN", "Values": [0]}
+    with asked_of(report()) as (server, direct, _):
+        list(
+            direct.reports.get(
+                ReportType="CAMPAIGN_PERFORMANCE_REPORT",
+                FieldNames=FIELDS,
+                DateRangeType="YESTERDAY",
+                SelectionCriteria={"Filter": [chosen]},
+                OrderBy=[{"Field": "Date"}],
+                Page={"Limit": 10},
+            )
+        )
+    SCHEMA.assertValid(etree.fromstring(server.received[0].body))
+
+
+@pytest.mark.parametrize(
+    ("sandbox", "root"),
+    [(False, "https://api.direct.yandex.com"), (True, "https://api-sandbox.direct.yandex.com")],
+    ids=["production", "sandbox"],
+)
+def test_the_sandbox_is_another_host(sandbox, root):
+    """An order goes to the host that Direct is set to."""
+    with Direct(TOKEN, sandbox=sandbox) as direct:
+        assert direct.reports.get(ASKED).request().address == f"{root}/v5/reports"
+
+
+def test_numbers_and_days_become_texts():
+    """Ints, Decimals and dates may stand where the API has texts."""
+    criteria = {
+        "DateFrom": date(2026, 5, 1),
+        "DateTo": date(2026, 5, 2),
+        "Filter": [
+            {"Field": "CampaignId", "Operator": "IN", "Values": [7, "8"]},
+            {"Field": "Ctr", "Operator": "LESS_THAN", "Values": [Decimal("1.5")]},
+        ],
+    }
+    with Direct(TOKEN) as direct:
+        sent = direct.reports.get(ASKED, SelectionCriteria=criteria, Goals=[5]).definition
+    assert sent["SelectionCriteria"]["DateFrom"] == "2026-05-01"
+    assert [chosen["Values"] for chosen in sent["SelectionCriteria"]["Filter"]] == [["7", "8"], ["1.5"]]
+    assert sent["Goals"] == ["5"]
+
+
+@dataclass
+class Filter:
+    Field: str
+    Operator: str
+    Values: list[int]
+
+
+def test_objects_may_stand_for_objects():
+    """A dataclass is the object that it says, as in all other services."""
+    criteria = {**ASKED["SelectionCriteria"], "Filter": [Filter("Clicks", "GREATER_THAN", [0])]}
+    with Direct(TOKEN) as direct:
+        sent = direct.reports.get(ASKED, SelectionCriteria=criteria).definition["SelectionCriteria"]
+    assert sent["Filter"] == [{"Field": "Clicks", "Operator": "GREATER_THAN", "Values": ["0"]}]
+
+
+@pytest.mark.parametrize(
+    ("money", "value", "sent"),
+    [("micros", 1_500_000, "1500000"), ("decimal", "1.50", "1500000"), ("decimal", Decimal("0.000001"), "1")],
+    ids=["micros", "units", "the smallest"],
+)
+def test_filters_by_money_are_in_micros(money, value, sent):
+    """A filter compares with micros, whatever the amounts of the client are."""
+    chosen = {"Field": "Cost", "Operator": "GREATER_THAN", "Values": [value]}
+    with Direct(TOKEN, money=money) as direct:
+        asked = direct.reports.get(ASKED, SelectionCriteria={**ASKED["SelectionCriteria"], "Filter": [chosen]})
+    assert asked.definition["SelectionCriteria"]["Filter"][0]["Values"] == [sent]
+
+
+def test_every_mistake_is_told_before_anything_is_sent():
+    """One error holds all complaints, those about money too."""
+    chosen = {"Field": "Cost", "Operator": "EQUALS", "Values": ["much"]}
+    with asked_of(report(), money="decimal") as (server, direct, _), pytest.raises(InvalidParamsError) as caught:
+        direct.reports.get(
+            ReportType="CAMPAIGN_PERFORMANCE_REPORT", FieldNames=["AdId"], SelectionCriteria={"Filter": [chosen]}
+        )
+    assert sorted(complaint.path for complaint in caught.value.complaints) == [
+        "$.DateRangeType",
+        "$.FieldNames[0]",
+        "$.SelectionCriteria.Filter[0].Operator",
+        "$.SelectionCriteria.Filter[0].Values[0]",
+    ]
+    assert caught.value.operation == "reports.get"
+    assert server.received == []
+
+
+def test_what_is_only_built_offline_is_refused_online():
+    """A report of search queries is never ordered in mode online."""
+    with Direct(TOKEN) as direct, pytest.raises(InvalidParamsError, match=r"\$.ReportType: found SEARCH_QUERY"):
+        direct.reports.get(
+            ASKED, ReportType="SEARCH_QUERY_PERFORMANCE_REPORT", FieldNames=["Query", "Clicks"], mode="online"
+        )
+
+
+def test_an_unknown_mode_is_refused():
+    """A mode that does not exist is a ConfigurationError."""
+    with Direct(TOKEN) as direct, pytest.raises(ConfigurationError, match="mode is one of"):
+        direct.reports.get(ASKED, mode="fast")  # type: ignore[arg-type]  # what is refused
+
+
+def test_check_can_be_off():
+    """With check="off" a definition that does not fit goes as it is."""
+    with Direct(TOKEN, check="off") as direct:
+        assert direct.reports.get(ASKED, FieldNames=["Novelty"]).definition["FieldNames"] == ["Novelty"]
+
+
+@pytest.mark.parametrize("check", ["error", "warn", "off"])
+def test_without_fields_there_is_nothing_to_read(check):
+    """A definition without FieldNames is refused whatever is checked: no answer to it could be read."""
+    with Direct(TOKEN, check=check) as direct, pytest.raises(InvalidParamsError, match=r"\$\.FieldNames"):
+        direct.reports.get(ReportType="CUSTOM_REPORT", DateRangeType="TODAY")
+
+
+def test_goals_are_columns_of_their_kind():
+    """The columns of goals are read by their field, even where the service names another model."""
+    names = ["Conversions_5_AUTO", "Revenue_5_AUTO"]
+    with asked_of(report([(3, 1_000_000), (None, None)], names)) as (_, direct, _):
+        rows = list(direct.reports.get(ASKED, FieldNames=["Conversions", "Revenue"], Goals=["5"]).tuples())
+    assert rows == [(3, 1_000_000), (None, None)]
+
+
+BROKEN = {
+    "no total": text()[: -len("Total rows: 2\n")],
+    "a total that is not theirs": text(total=3),
+    "other columns": text(names=[*FIELDS[:4], "Clicks"]),
+    "a value of another kind": text([(*ROWS[0][:2], "many", *ROWS[0][3:])]),
+    "a ragged row": text([ROWS[0][:4]]),
+    "no UTF-8": text().replace("Сети".encode(), b"\xff\xff"),
+}
+
+
+@pytest.mark.parametrize("body", BROKEN.values(), ids=BROKEN)
+def test_a_report_that_is_not_whole_is_an_error(body):
+    """What cannot be read in full raises DecodeError with the report's name and RequestId, and is never shorter."""
+    with asked_of(answer(body, content_type=CONTENT_TYPE, RequestId="77")) as (_, direct, _):
+        asked = direct.reports.get(ASKED, ReportName="May")
+        with pytest.raises(DecodeError, match="report 'May' is not whole"):
+            list(asked)
+    assert asked.rows is None
+
+
+def test_a_value_of_another_kind_is_told_with_its_column():
+    """The error names the column and how many rows came before its block."""
+    body = answer(BROKEN["a value of another kind"], content_type=CONTENT_TYPE)
+    with (
+        asked_of(body) as (_, direct, _),
+        pytest.raises(DecodeError, match="Clicks after row 0: found 'many', expected"),
+    ):
+        list(direct.reports.get(ASKED))
+
+
+def test_a_broken_connection_is_an_error():
+    """A report whose connection breaks raises AnswerLostError behind the rows that came."""
+    cut = chunked(text()[:-20], complete=False)
+    with asked_of(cut) as (_, direct, _), pytest.raises((AnswerLostError, HttpError)):
+        list(direct.reports.get(ASKED))
+
+
+def test_a_page_that_is_no_report_is_an_error():
+    """HTML with status 200 is not read as rows."""
+    page = answer(b"<html>captcha</html>", content_type="text/html")
+    with asked_of(page) as (_, direct, _), pytest.raises(HttpError, match="captcha"):
+        list(direct.reports.get(ASKED))
+
+
+def test_as_many_rows_as_can_be_may_not_be_all():
+    """A report of a million rows without a page is an error when they have come, one with a page is not."""
+    million = text([("1",)], ["Clicks"]).replace(b"1\nTotal rows: 1", b"1\n" * 1_000_000 + b"Total rows: 1000000")
+    with asked_of(answer(million, content_type=CONTENT_TYPE)) as (_, direct, _):
+        asked = direct.reports.get(ASKED, FieldNames=["Clicks"])
+        with pytest.raises(ReportTooLargeError, match="split=True"):
+            sum(len(batch["Clicks"]) for batch in asked.batches())
+        paged = direct.reports.get(ASKED, FieldNames=["Clicks"], Page={"Limit": 1_000_000})
+        assert sum(len(batch["Clicks"]) for batch in paged.batches()) == 1_000_000

@@ -1,0 +1,128 @@
+"""A range of days with more rows than a report can have is asked for in pieces, and joined without a loss."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+
+from tests.client.reports.service import ASKED, asked_of, definition, for_days, text
+from tests.client.servers import answer
+from yadirect_soap import ConfigurationError, Direct, ReportTooLargeError
+from yadirect_soap.protocol.reports.delivery import CONTENT_TYPE
+
+DAYS = 31
+ROWS = [(date(2026, 5, 1) + timedelta(days=day), number) for day in range(DAYS) for number in range(10)]
+DATED = ASKED | {"FieldNames": ["Date", "Clicks"]}
+
+
+MOST = 100
+"""Rows that a report has at most, here."""
+
+
+def _reports(direct):
+    return replace(direct.reports, most=MOST)
+
+
+def _asked_days(server):
+    return [tuple(definition(one)["SelectionCriteria"].values()) for one in server.received]
+
+
+@pytest.mark.parametrize("order", ["ASCENDING", "DESCENDING"])
+def test_all_rows_come_once_and_in_order(order):
+    """310 rows through reports of 100 at most are the same 310 rows, by days in the order asked for."""
+    backwards = order == "DESCENDING"
+    rows = sorted(ROWS, key=lambda row: row[0], reverse=backwards)
+    by_date = [{"Field": "Date", "SortOrder": order}]
+    with asked_of(for_days(rows, MOST), transport="json") as (server, direct, _):
+        asked = _reports(direct).get(DATED, split=True, OrderBy=by_date)
+        assert list(asked.tuples()) == rows
+    assert asked.rows == 310
+    assert all(definition(one)["OrderBy"] == by_date for one in server.received)
+
+
+def test_pieces_are_halves():
+    """A piece that is too large is halved, and a half that is not is asked for once."""
+    with asked_of(for_days(ROWS, MOST), transport="json") as (server, direct, _):
+        list(_reports(direct).get(DATED, split=True))
+    asked = _asked_days(server)
+    assert asked[:3] == [("2026-05-01", "2026-05-31"), ("2026-05-01", "2026-05-15"), ("2026-05-01", "2026-05-07")]
+    assert len(asked) == len(set(asked)) == 7
+
+
+def test_pieces_have_names_of_their_own():
+    """Each piece is found again by its own name, which tells its days and is not too long."""
+    name = "n" * 255
+    with asked_of(for_days(ROWS, MOST), transport="json") as (server, direct, _):
+        list(_reports(direct).get(DATED, split=True, ReportName=name))
+    names = [definition(one)["ReportName"] for one in server.received]
+    assert len(set(names)) == len(names)
+    assert {len(one) for one in names} == {255}
+    assert names[1].endswith(" 2026-05-01 - 2026-05-15")
+
+
+def test_a_range_that_fits_is_one_report():
+    """Where the days fit into one report, there is one."""
+    with asked_of(for_days(ROWS[:90], MOST), transport="json") as (server, direct, _):
+        assert list(_reports(direct).get(DATED, split=True).tuples()) == ROWS[:90]
+    assert len(server.received) == 1
+
+
+def test_a_file_is_written_from_pieces(tmp_path):
+    """A file of pieces has one line of columns and all rows."""
+    path = tmp_path / "report.tsv"
+    with asked_of(for_days(ROWS, MOST), transport="json") as (_, direct, _):
+        assert _reports(direct).get(DATED, split=True).to_file(path) == 310
+    lines = path.read_text(encoding="utf-8").splitlines()
+    assert (lines[0], len(lines)) == ("Date\tClicks", 311)
+
+
+def test_a_day_that_is_too_large_is_an_error():
+    """A single day with more rows than a report can have is told, not cut."""
+    rows = [(date(2026, 5, 3), number) for number in range(101)]
+    with asked_of(for_days(rows, MOST), transport="json") as (_, direct, _), pytest.raises(ReportTooLargeError):
+        list(_reports(direct).get(DATED, split=True))
+
+
+def test_without_split_it_is_an_error():
+    """Without split, as many rows as can be are an error behind them."""
+    with asked_of(for_days(ROWS, MOST), transport="json") as (_, direct, _), pytest.raises(ReportTooLargeError):
+        list(_reports(direct).get(DATED))
+
+
+def test_money_in_filters_is_converted_once():
+    """The filters of the pieces are those of the whole."""
+    chosen = {"Field": "Cost", "Operator": "GREATER_THAN", "Values": ["1.50"]}
+    criteria = {**DATED["SelectionCriteria"], "Filter": [chosen]}
+    with asked_of(for_days(ROWS, MOST), transport="json", money="decimal") as (server, direct, _):
+        list(_reports(direct).get(DATED, split=True, SelectionCriteria=criteria))
+    sent = {definition(one)["SelectionCriteria"]["Filter"][0]["Values"][0] for one in server.received}
+    assert sent == {"1500000"}
+
+
+REFUSED = {
+    "sums over all days": ({"FieldNames": ["CampaignId", "Clicks"]}, "needs Date"),
+    "a page": ({"Page": {"Limit": 10}}, "Page exclude"),
+    "another order": ({"OrderBy": [{"Field": "Clicks"}]}, "begins with Date"),
+    "no days": ({"SelectionCriteria": {}, "DateRangeType": "FOREVER"}, "no range of days"),
+    "no end": ({"SelectionCriteria": {"DateFrom": "2026-05-01"}}, "DateTo"),
+    "days that only the service knows": ({"SelectionCriteria": {}, "DateRangeType": "ALL_TIME"}, "instead of ALL_TIME"),
+}
+
+
+@pytest.mark.parametrize(("changes", "why"), REFUSED.values(), ids=REFUSED)
+def test_what_cannot_be_cut_is_refused(changes, why):
+    """Where pieces would not add up to the whole, split is refused before anything is sent."""
+    with Direct("made-up", check="off") as direct, pytest.raises(ConfigurationError, match=why):
+        _reports(direct).get(DATED | changes, split=True)
+
+
+def test_a_relative_range_is_cut_too():
+    """A range that is told by its name is cut into the days that it means today."""
+    asked = DATED | {"SelectionCriteria": {}, "DateRangeType": "LAST_30_DAYS"}
+    everything = text([(date(2026, 5, 1), 1)] * MOST, ["Date", "Clicks"])
+    first, few = (answer(body, content_type=CONTENT_TYPE) for body in (everything, text([], ["Date", "Clicks"])))
+    with asked_of(first, few, transport="json") as (server, direct, _):
+        reports = replace(_reports(direct), today=lambda: date(2026, 5, 31))
+        assert list(reports.get(asked, split=True)) == []
+    halves = [("2026-05-01", "2026-05-15"), ("2026-05-16", "2026-05-30")]
+    assert _asked_days(server) == [(), *halves]

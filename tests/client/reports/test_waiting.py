@@ -1,0 +1,217 @@
+"""A report is asked for at the pace that the service asks, until it is there or patience ends."""
+
+import threading
+
+import pytest
+
+from tests.client.reports.service import ASKED, ROWS, asked_of, queued, refused, report
+from tests.client.servers import HTML, answer, drop
+from yadirect_soap import (
+    ApiError,
+    AuthError,
+    HttpError,
+    InvalidRequestError,
+    Progress,
+    RateError,
+    ReportFailedError,
+    ReportNotReadyError,
+    Retry,
+)
+
+
+def test_the_same_request_is_sent_until_the_report_is_there():
+    """Over 201 and 202 the same body and headers go out again, after the seconds that the service named."""
+    with asked_of(queued(201, retry_in=7), queued(202, retry_in=3), report()) as (server, direct, clock):
+        assert len(list(direct.reports.get(ASKED, mode="offline"))) == len(ROWS)
+    assert sum(clock.slept) == 10
+    assert len({(received.body, repr(dict(received.headers))) for received in server.received}) == 1
+    assert len(server.received) == 3
+
+
+def test_without_advice_ten_seconds_pass():
+    """Where the service names no seconds, it is asked again after ten."""
+    with asked_of(queued(retry_in=None), report()) as (_, direct, clock):
+        list(direct.reports.get(ASKED))
+    assert sum(clock.slept) == 10
+
+
+def test_progress_is_told():
+    """Who wants to know hears when it is asked for, queued, read and done."""
+    told: list[Progress] = []
+    with asked_of(queued(in_queue=3), report()) as (_, direct, _):
+        asked = direct.reports.get(ASKED, progress=told.append)
+        list(asked)
+    assert [progress.stage for progress in told] == ["asked", "queued", "reading", "done"]
+    assert told[1].reports_in_queue == 3
+    assert (told[-1].rows, told[-1].elapsed, told[-1].report) == (2, 5.0, asked.name)
+
+
+def test_the_deadline_ends_the_waiting():
+    """A report that is not there in time raises ReportNotReadyError, before a wait that would be longer."""
+    with asked_of(queued(retry_in=40)) as (_, direct, clock):
+        asked = direct.reports.get(ASKED, deadline=100)
+        with pytest.raises(ReportNotReadyError, match="not ready within 100 seconds") as caught:
+            list(asked)
+    assert caught.value.report == asked.name
+    assert caught.value.repeatable
+    assert sum(clock.slept) == 80
+
+
+def test_waiting_can_be_called_off():
+    """Once the event is set, waiting ends, at the latest half a second later."""
+    cancel = threading.Event()
+    with asked_of(queued(retry_in=100)) as (_, direct, clock):
+        clock.meanwhile = cancel.set
+        asked = direct.reports.get(ASKED, cancel=cancel)
+        with pytest.raises(ReportNotReadyError, match="cancelled"):
+            list(asked)
+    assert clock.slept == [0.5]
+
+
+def test_reading_can_be_called_off():
+    """The event is heard between rows too, and nothing is asked again."""
+    cancel = threading.Event()
+    with asked_of(report()) as (server, direct, _):
+        asked = direct.reports.get(ASKED, cancel=cancel)
+        cancel.set()
+        with pytest.raises(ReportNotReadyError):
+            list(asked)
+    assert server.received == []
+
+
+def test_another_process_finds_the_report():
+    """The same definition has the same name all day, for another Direct and over the other wire too."""
+    with asked_of(queued(), report(), transport="soap") as (server, direct, _):
+        first = direct.reports.get(ASKED)
+        assert not first.order().ready
+        with asked_of(report(), transport="json") as (_, other, _):
+            assert other.reports.get(dict(reversed(ASKED.items()))).name == first.name
+        assert direct.reports.get(ASKED).order().ready
+    assert len({received.body for received in server.received}) == 1
+
+
+def test_order_tells_how_it_stands():
+    """Ordering sends one request, waits for nothing, and tells seconds and queue."""
+    with asked_of(queued(retry_in=9, in_queue=4)) as (server, direct, clock):
+        standing = direct.reports.get(ASKED).order()
+    assert (standing.ready, standing.retry_in, standing.reports_in_queue) == (False, 9.0, 4)
+    assert (len(server.received), clock.slept) == (1, [])
+
+
+OTHERS = {
+    "other fields": {"FieldNames": ["Clicks"]},
+    "other days": {"SelectionCriteria": {"DateFrom": "2026-05-02", "DateTo": "2026-05-31"}},
+    "with VAT": {"IncludeVAT": "YES"},
+}
+
+
+@pytest.mark.parametrize("changes", OTHERS.values(), ids=OTHERS)
+def test_another_definition_has_another_name(changes):
+    """What differs in content never meets under one name."""
+    with asked_of(report()) as (_, direct, _):
+        assert direct.reports.get(ASKED).name != direct.reports.get(ASKED, **changes).name
+
+
+def test_another_client_and_other_money_have_another_name():
+    """Reports of two clients, and of two ways to write money, never meet under one name."""
+    with asked_of(report()) as (_, direct, _), asked_of(report(), money="decimal") as (_, other, _):
+        names = {one.reports.get(ASKED).name for one in (direct, other, direct.on_behalf_of("client-7"))}
+    assert len(names) == 3
+
+
+def test_a_fresh_report_has_a_name_of_its_own():
+    """A fresh report is never one that was built before."""
+    with asked_of(report()) as (_, direct, _):
+        fresh = {direct.reports.get(ASKED, fresh=True).name for _ in range(2)}
+    assert len(fresh) == 2
+
+
+def test_a_name_that_is_given_is_kept():
+    """A ReportName of the caller's own is sent as it is."""
+    with asked_of(report()) as (_, direct, _):
+        assert direct.reports.get(ASKED, ReportName="May").name == "May"
+
+
+def test_a_failed_report_is_started_again_once():
+    """After status 500 the report is asked for once more; after a second one it is an error."""
+    broken = answer(b"<html>500</html>", status=500, content_type=HTML, RequestId="86")
+    with asked_of(broken, report()) as (_, direct, _):
+        assert len(list(direct.reports.get(ASKED))) == len(ROWS)
+    with asked_of(broken) as (server, direct, _), pytest.raises(ReportFailedError, match="RequestId 86") as caught:
+        list(direct.reports.get(ASKED))
+    assert (caught.value.status, len(server.received)) == (500, 2)
+
+
+def test_a_report_that_takes_too_long_is_not_repeated():
+    """Status 502 means that the service will not build it: it is an error at once, whatever the retry policy."""
+    step = answer(b"<html>502</html>", status=502, content_type=HTML)
+    with (
+        asked_of(step, retry=Retry()) as (server, direct, _),
+        pytest.raises(ReportFailedError, match="fewer days") as caught,
+    ):
+        list(direct.reports.get(ASKED))
+    assert (caught.value.status, len(server.received)) == (502, 1)
+
+
+@pytest.mark.parametrize("wire", ["soap", "json"])
+@pytest.mark.parametrize(
+    ("code", "kind"),
+    [(53, AuthError), (8312, InvalidRequestError), (4000, InvalidRequestError), (999, ApiError)],
+    ids=str,
+)
+def test_a_refusal_is_the_error_of_its_code(wire, code, kind):
+    """The error in a body of either format is raised by its code, with its RequestId, and nothing is repeated."""
+    with (
+        asked_of(refused(code, wire=wire), transport=wire, retry=Retry()) as (server, direct, _),
+        pytest.raises(kind) as caught,
+    ):
+        list(direct.reports.get(ASKED))
+    assert (caught.value.code, caught.value.request_id, caught.value.operation) == (code, "86", "reports.get")
+    assert len(server.received) == 1
+
+
+def test_another_error_page_is_told():
+    """A status that the service does not have, with a page, is an HttpError."""
+    step = answer(b"<html>gone</html>", status=404, content_type=HTML)
+    with asked_of(step) as (_, direct, _), pytest.raises(HttpError) as caught:
+        list(direct.reports.get(ASKED))
+    assert caught.value.status == 404
+
+
+def test_too_many_requests_are_repeated_by_the_policy():
+    """Error 56 and a lost connection are waited out as the retry policy says."""
+    with asked_of(refused(56), drop, report(), retry=Retry(base=2)) as (server, direct, clock):
+        assert len(list(direct.reports.get(ASKED))) == len(ROWS)
+    assert len(server.received) == 3
+    assert sum(clock.slept) > 2
+
+
+def test_without_a_policy_nothing_is_repeated():
+    """With retry=None a refusal is raised at once."""
+    with asked_of(refused(56)) as (_, direct, _), pytest.raises(RateError):
+        list(direct.reports.get(ASKED))
+
+
+def test_a_full_queue_is_waited_for():
+    """Error 9000 means that others have filled the queue: it is asked again until the deadline."""
+    with asked_of(*[refused(9000)] * 8, report()) as (server, direct, clock):
+        assert len(list(direct.reports.get(ASKED))) == len(ROWS)
+    assert len(server.received) == 9
+    assert sum(clock.slept) == 80
+    with asked_of(refused(9000)) as (_, direct, _), pytest.raises(ReportNotReadyError):
+        list(direct.reports.get(ASKED, deadline=60))
+
+
+def test_a_temporary_error_of_a_failed_report_is_the_policy_s():
+    """Status 500 with an error of the API is raised by its code."""
+    with asked_of(refused(1002, status=500), report(), retry=Retry()) as (server, direct, _):
+        assert len(list(direct.reports.get(ASKED))) == len(ROWS)
+    assert len(server.received) == 2
+
+
+def test_the_token_is_in_no_log(caplog):
+    """Neither orders nor rows show the token, however much is logged."""
+    with caplog.at_level("DEBUG", logger="yadirect_soap"), asked_of(queued(), report()) as (_, direct, _):
+        list(direct.reports.get(ASKED))
+    assert "reports.get status=201" in caplog.text
+    assert "AQAA" not in caplog.text

@@ -1,0 +1,139 @@
+"""Reports as files and tables: whole or not there, and the same values as the rows."""
+
+import csv
+import gzip
+import sys
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from pyarrow import parquet
+
+from tests.client.reports.service import ASKED, FIELDS, ROWS, asked_of, queued, report, text
+from tests.client.servers import answer
+from yadirect_soap import AnswerLostError, ConfigurationError, DecodeError, Retry
+from yadirect_soap.protocol.reports.delivery import CONTENT_TYPE
+
+LINES = b"".join(text().splitlines(keepends=True)[1:-1])
+SHORT = answer(text(total=3), content_type=CONTENT_TYPE)
+
+
+def test_the_file_is_the_report_as_it_came(tmp_path):
+    """A file has the line of columns and the rows, byte for byte, without title and total."""
+    path = tmp_path / "report.tsv"
+    with asked_of(report()) as (_, direct, _):
+        assert direct.reports.get(ASKED).to_file(path) == len(ROWS)
+    assert path.read_bytes() == LINES
+    with path.open(encoding="utf-8", newline="") as file:
+        read = list(csv.reader(file, delimiter="\t", quoting=csv.QUOTE_NONE))
+    assert read[0] == FIELDS
+    assert len(read) == 1 + len(ROWS)
+
+
+@pytest.mark.parametrize(
+    ("name", "compress", "packed"),
+    [("r.tsv.gz", None, True), ("r.tsv", True, True), ("r.tsv.gz", False, False)],
+    ids=["by its name", "by wish", "not by wish"],
+)
+def test_a_file_can_be_gzipped(tmp_path, name, compress, packed):
+    """A name in .gz, or compress=True, makes a gzip file, the same bytes on every run."""
+    with asked_of(report()) as (_, direct, _):
+        for path in (tmp_path / name, tmp_path / f"again-{name}"):
+            direct.reports.get(ASKED).to_file(path, compress=compress)
+    body = (tmp_path / name).read_bytes()
+    assert (gzip.decompress(body) if packed else body) == LINES
+    assert (tmp_path / f"again-{name}").read_bytes() == body
+
+
+def test_an_empty_report_is_a_file_with_columns(tmp_path):
+    """A report without rows makes a file with the line of columns, and a table without rows."""
+    path = tmp_path / "report.tsv"
+    with asked_of(report([])) as (_, direct, _):
+        assert direct.reports.get(ASKED).to_file(path) == 0
+        table = direct.reports.get(ASKED).to_arrow()
+    assert path.read_text(encoding="utf-8") == "\t".join(FIELDS) + "\n"
+    assert (table.num_rows, table.column_names) == (0, FIELDS)
+
+
+@pytest.mark.parametrize("how", ["to_file", "to_parquet"])
+def test_a_place_that_takes_no_file_is_told_first(tmp_path, how):
+    """Where no file can be, nothing is ordered."""
+    with asked_of(report()) as (server, direct, _), pytest.raises(ConfigurationError, match="cannot be written"):
+        getattr(direct.reports.get(ASKED), how)(tmp_path / "missing" / "report")
+    assert server.received == []
+
+
+@pytest.mark.parametrize("how", ["to_file", "to_parquet"])
+def test_a_report_that_is_not_whole_leaves_no_file(tmp_path, how):
+    """After an error there is no file, and one that was there before is as it was."""
+    path = tmp_path / "report"
+    path.write_text("old", encoding="utf-8")
+    with asked_of(SHORT) as (_, direct, _), pytest.raises(DecodeError):
+        getattr(direct.reports.get(ASKED), how)(path)
+    assert [one.name for one in tmp_path.iterdir()] == ["report"]
+    assert path.read_text(encoding="utf-8") == "old"
+
+
+def test_a_broken_connection_is_taken_up_again(tmp_path):
+    """A file whose report broke off is written anew, however long the report was queued."""
+    path = tmp_path / "report.tsv"
+    plain = answer(text()[:-20], content_type=CONTENT_TYPE, length=len(text()))
+    long = queued(retry_in=300)
+    with asked_of(long, long, plain, report(), retry=Retry()) as (server, direct, _):
+        assert direct.reports.get(ASKED).to_file(path) == len(ROWS)
+    assert path.read_bytes() == LINES
+    assert len(server.received) == 4
+    with asked_of(plain) as (_, direct, _), pytest.raises(AnswerLostError):
+        direct.reports.get(ASKED).to_file(path)
+
+
+@pytest.mark.parametrize("money", ["micros", "decimal"])
+def test_a_table_has_the_values_of_the_rows(money):
+    """A table of pyarrow holds the same values as the rows, decimals as decimals and days as days."""
+    rows = ROWS if money == "micros" else [(*row[:3], Decimal("3.50"), row[4]) for row in ROWS]
+    with asked_of(report(rows), money=money) as (_, direct, _):
+        table = direct.reports.get(ASKED).to_arrow()
+    assert [tuple(row.values()) for row in table.to_pylist()] == rows
+    assert str(table.schema.field("Date").type) == "date32[day]"
+    assert str(table.schema.field("Cost").type) == ("int64" if money == "micros" else "decimal128(38, 6)")
+
+
+def test_parquet_has_the_values_of_the_rows(tmp_path):
+    """A Parquet file holds the rows; texts with quotes are as they were."""
+    path = tmp_path / "report.parquet"
+    with asked_of(report()) as (_, direct, _):
+        assert direct.reports.get(ASKED).to_parquet(path) == len(ROWS)
+    assert [tuple(row.values()) for row in parquet.read_table(path).to_pylist()] == ROWS
+
+
+def test_parquet_has_large_groups(tmp_path):
+    """A report of many blocks becomes a few groups of many rows."""
+    path = tmp_path / "report.parquet"
+    with asked_of(report(ROWS * 100_000, packed=True)) as (_, direct, _):
+        assert direct.reports.get(ASKED).to_parquet(path) == 200_000
+    assert parquet.ParquetFile(path).num_row_groups == 2
+
+
+def test_texts_that_look_like_something_else_stay_texts():
+    """Empty texts, numbers and NULL in a name are texts in a table, only -- is none."""
+    names = ["", "12", "NULL", "NaN", '"', "--", "''"]
+    rows = [(date(2026, 5, 1), name, 1, 1, None) for name in names]
+    with asked_of(report(rows)) as (_, direct, _):
+        column = direct.reports.get(ASKED).to_arrow().column("CampaignName").to_pylist()
+    assert column == ["", "12", "NULL", "NaN", '"', None, "''"]
+
+
+def test_a_wrong_value_is_an_error_in_a_table():
+    """A text where a number should be raises DecodeError in a table as in rows."""
+    body = answer(text([(*ROWS[0][:2], "many", *ROWS[0][3:])]), content_type=CONTENT_TYPE)
+    with asked_of(body) as (_, direct, _), pytest.raises(DecodeError):
+        direct.reports.get(ASKED).to_arrow()
+
+
+def test_without_pyarrow_tables_are_not_to_be_had(monkeypatch):
+    """Where the extra is not installed, the error says what to install."""
+    monkeypatch.setitem(sys.modules, "pyarrow", None)
+    monkeypatch.delitem(sys.modules, "yadirect_soap.client.reports.arrow", raising=False)
+    monkeypatch.delattr("yadirect_soap.client.reports.arrow", raising=False)
+    with asked_of(report()) as (_, direct, _), pytest.raises(ConfigurationError, match=r"yadirect-soap\[arrow\]"):
+        direct.reports.get(ASKED).to_arrow()

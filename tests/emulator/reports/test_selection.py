@@ -1,0 +1,266 @@
+"""What of the statistics a definition picks, in which order, and how its headers have it written."""
+
+from collections.abc import Callable
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from tests.emulator.reports.desk import Desk, Row, total
+
+Meets = Callable[[Any], bool]
+
+FILTERS: dict[str, tuple[str, tuple[str, ...], Meets]] = {
+    "equals": ("Device", ("EQUALS", "MOBILE"), lambda value: value == "MOBILE"),
+    "not equals": ("Device", ("NOT_EQUALS", "MOBILE"), lambda value: value != "MOBILE"),
+    "in": ("Device", ("IN", "MOBILE", "TABLET"), lambda value: value in {"MOBILE", "TABLET"}),
+    "not in": ("Device", ("NOT_IN", "MOBILE", "TABLET"), lambda value: value not in {"MOBILE", "TABLET"}),
+    "an id": ("AdId", ("IN", "17000000001", "1"), lambda value: value == 17000000001),
+    "not in, of what is not there": ("RlAdjustmentId", ("NOT_IN", "1"), lambda value: value != 1),
+    "not equal to what is not there": (
+        "ExternalNetworkName",
+        ("NOT_EQUALS", "Smaato"),
+        lambda value: value != "Smaato",
+    ),
+}
+MEASURES: dict[str, tuple[str, tuple[str, ...], Meets]] = {
+    "a count, less": ("Clicks", ("LESS_THAN", "3"), lambda value: value < 3),
+    "a count, greater": ("Clicks", ("GREATER_THAN", "3"), lambda value: value > 3),
+    "a count, equal": ("Clicks", ("IN", "1", "2"), lambda value: value in {1, 2}),
+    "an amount, in micros": ("Cost", ("GREATER_THAN", "20000000"), lambda value: value > 20),
+    "a percentage": ("Ctr", ("GREATER_THAN", "5.25"), lambda value: value > Decimal("5.25")),
+    "a percentage of three digits": ("Ctr", ("LESS_THAN", "5.251"), lambda value: value < Decimal("5.251")),
+    "a ratio that is not there": ("AvgCpc", ("LESS_THAN", "5000000"), lambda value: value is not None and value < 5),
+    "more than there is": ("Impressions", ("GREATER_THAN", "9" * 40), lambda value: False),
+}
+
+
+@pytest.mark.parametrize("name", [*FILTERS, *MEASURES])
+def test_a_filter_leaves_what_meets_it(library: Desk, name: str) -> None:
+    """The rows are those of the unfiltered report that meet the filter; amounts are compared in micros always."""
+    field, (operator, *values), meets = (FILTERS | MEASURES)[name]
+    fields = " ".join(dict.fromkeys(["AdId", "Date", field, "Impressions"]))
+    whole = library.rows(library.definition(fields), returnMoneyInMicros="false")
+    left = library.rows(
+        library.definition(fields, "CUSTOM_REPORT", (field, operator, *values)), returnMoneyInMicros="false"
+    )
+    assert left == [row for row in whole if meets(row[field])]
+    assert len(left) < len(whole) or name == "not in, of what is not there"
+
+
+TEXTS: dict[str, tuple[tuple[str, ...], Meets]] = {
+    "equals, without case": (("EQUALS", "Полки ИЗ кедра"), lambda text: text == "полки из кедра"),
+    "not in, without case": (("NOT_IN", "Полки ИЗ кедра"), lambda text: text != "полки из кедра"),
+    "starts": (("STARTS_WITH_IGNORE_CASE", "ПОЛКИ"), lambda text: text.startswith("полки")),
+    "does not start": (("DOES_NOT_START_WITH_IGNORE_CASE", "ПОЛКИ"), lambda text: not text.startswith("полки")),
+    "starts with any": (
+        ("STARTS_WITH_ANY_IGNORE_CASE", "ПОЛКИ", "Где"),
+        lambda text: text.startswith(("полки", "где")),
+    ),
+    "starts with none": (
+        ("DOES_NOT_START_WITH_ALL_IGNORE_CASE", "ПОЛКИ", "Где"),
+        lambda text: not text.startswith(("полки", "где")),
+    ),
+}
+
+
+@pytest.mark.parametrize("name", TEXTS)
+def test_texts_are_compared_without_case(library: Desk, name: str) -> None:
+    """A search query in capitals, Cyrillic ones too, is the same query."""
+    chosen, meets = TEXTS[name]
+    report = "SEARCH_QUERY_PERFORMANCE_REPORT"
+    whole = library.ask("Query AdId Clicks", report)
+    left = library.ask("Query AdId Clicks", report, ("Query", *chosen))
+    assert left == [row for row in whole if meets(row["Query"])]
+    assert 0 < len(left) < len(whole)
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("Keyword", "ПОЛКИ ИЗ КЕДРА"),
+        ("AudienceTargetId", "27000000001"),
+        ("DynamicTextAdTargetId", "37500000001"),
+        ("SmartAdTargetId", "67000000001"),
+    ],
+)
+def test_conditions_can_be_filtered_by_what_has_no_column(library: Desk, name: str, value: str) -> None:
+    """Fields that are for filters alone pick the rows of one condition."""
+    rows = library.ask("CriterionId Criterion Impressions", "CRITERIA_PERFORMANCE_REPORT", (name, "EQUALS", value))
+    assert len({row["CriterionId"] for row in rows}) == 1
+    assert value in (str(rows[0]["CriterionId"]), rows[0]["Criterion"].upper())
+
+
+def test_several_filters_must_all_be_met(library: Desk) -> None:
+    """Filters on segments and on sums are all met at once."""
+    filters = (("Device", "EQUALS", "DESKTOP"), ("Gender", "EQUALS", "GENDER_MALE"), ("Clicks", "GREATER_THAN", "1"))
+    rows = library.ask("AdId Device Gender Clicks", "CUSTOM_REPORT", *filters)
+    assert rows
+    assert {(row["Device"], row["Gender"], row["Clicks"] > 1) for row in rows} == {("DESKTOP", "GENDER_MALE", True)}
+
+
+def test_purchase_goals_pick_what_purchases_are_counted_by(library: Desk) -> None:
+    """The filter leaves all rows as they are, but for the metrics of purchases."""
+    whole = library.ask("CampaignId Revenue PurchaseRevenue")
+    one = library.ask("CampaignId Revenue PurchaseRevenue", "CUSTOM_REPORT", ("PurchaseGoals", "EQUALS", "12345"))
+    other = library.ask("CampaignId Revenue PurchaseRevenue", "CUSTOM_REPORT", ("PurchaseGoals", "NOT_EQUALS", "12345"))
+    assert total(one, "Revenue") == total(other, "Revenue") == total(whole, "Revenue")
+    (first,), (second,), (both,) = (total(rows, "PurchaseRevenue") for rows in (one, other, whole))
+    assert (first > 0, second > 0, first + second) == (True, True, both)
+
+
+@pytest.mark.parametrize("order", ["ASCENDING", "DESCENDING"])
+@pytest.mark.parametrize("name", ["Cost", "Ctr", "AdId", "Date", "AvgCpc"])
+def test_rows_come_in_the_order_asked_for(library: Desk, name: str, order: str) -> None:
+    """By a segment or a sum, up or down; -- is less than anything."""
+    rows = library.ask("AdId Date Device Clicks Cost Ctr AvgCpc", OrderBy=[{"Field": name, "SortOrder": order}])
+    told = [row[name] for row in rows]
+    present = [value for value in told if value is not None]
+    absent = [None] * (len(told) - len(present))
+    ascending = order == "ASCENDING"
+    present.sort(reverse=not ascending)
+    assert told == (absent + present if ascending else present + absent)
+
+
+def test_a_second_order_decides_where_the_first_does_not(library: Desk) -> None:
+    """Orders apply one after the other; without a SortOrder it is ascending."""
+    rows = library.ask(
+        "Device AdId Clicks", OrderBy=[{"Field": "Device"}, {"Field": "Clicks", "SortOrder": "DESCENDING"}]
+    )
+    assert rows == sorted(rows, key=lambda row: (row["Device"], -row["Clicks"]))
+
+
+def test_a_report_may_be_sorted_by_what_it_does_not_show(library: Desk) -> None:
+    """Neither a sum nor a segment needs a column to sort by, and a segment does not divide the rows."""
+    by_cost = library.ask("CampaignId Clicks Cost", OrderBy=[{"Field": "Cost"}])
+    hidden = library.ask("CampaignId Clicks", OrderBy=[{"Field": "Cost"}])
+    assert [row["CampaignId"] for row in hidden] == [row["CampaignId"] for row in by_cost]
+    assert len(library.ask("CampaignId Clicks", OrderBy=[{"Field": "Device"}])) == len(by_cost)
+
+
+def test_pages_make_up_the_whole(library: Desk) -> None:
+    """Pages one after the other are the report, and its last line counts the rows of the page."""
+    members: dict[str, Any] = {"OrderBy": [{"Field": "Clicks"}]}
+    whole = library.ask("AdId Device Clicks", **members)
+    parts: list[Row] = []
+    while page := library.ask("AdId Device Clicks", Page={"Limit": 30, "Offset": len(parts)}, **members):
+        parts += page
+    assert parts == whole
+    text = library.text(library.definition("AdId Device Clicks", Page={"Limit": 30}, **members))
+    assert text.endswith("\nTotal rows: 30\n")
+
+
+def test_nothing_is_a_report_too(library: Desk) -> None:
+    """Where there is nothing there are no rows, not even of zeros."""
+    nothing = ("CampaignId", "EQUALS", "1")
+    for report, fields in (("ACCOUNT_PERFORMANCE_REPORT", "Impressions"), ("CUSTOM_REPORT", "CampaignId Impressions")):
+        chosen = ("CampaignType", "EQUALS", "SMART_CAMPAIGN") if report.startswith("ACCOUNT") else nothing
+        search = ("AdNetworkType", "EQUALS", "SEARCH")
+        text = library.text(library.definition(fields, report, chosen, search), skipReportHeader="true")
+        assert text == fields.replace(" ", "\t") + "\nTotal rows: 0\n"
+
+
+# --- goals --------------------------------------------------------------------------------------------------------
+
+
+def test_goals_become_columns_for_each_model(library: Desk) -> None:
+    """Each field of goals stands there once for each goal and model, in the place where it was asked for."""
+    definition = library.definition(
+        "CampaignId Conversions Clicks", Goals=["12345", "30000001"], AttributionModels=["LC", "FC"]
+    )
+    assert list(library.rows(definition)[0]) == [
+        "CampaignId",
+        "Conversions_12345_LC",
+        "Conversions_12345_FCCD",
+        "Conversions_30000001_LC",
+        "Conversions_30000001_FCCD",
+        "Clicks",
+    ]
+
+
+def test_all_goals_together_are_the_sum_of_each(library: Desk) -> None:
+    """Without Goals, Conversions and Revenue count every goal that a campaign names, by the last click."""
+    fields = "CampaignId Conversions Revenue"
+    whole = library.ask(fields)
+    each = library.ask(fields, Goals=["12345", "30000001"])
+    for name in ("Conversions", "Revenue"):
+        (expected,) = total(whole, name)
+        assert sum(total(each, f"{name}_12345_LC", f"{name}_30000001_LC")) == expected > 0
+
+
+def test_models_tell_different_numbers_of_the_same_clicks(library: Desk) -> None:
+    """The model decides which conversions are counted; the last click sees most of them."""
+    models = ["LC", "AUTO", "LSCCD", "FCCD"]
+    members = {"Goals": ["30000001"], "AttributionModels": models, "DateRangeType": "LAST_30_DAYS"}
+    (row,) = library.ask("Conversions", "ACCOUNT_PERFORMANCE_REPORT", **members)
+    counts = [row[f"Conversions_30000001_{model}"] for model in models]
+    assert counts == sorted(set(counts), reverse=True)
+    (plain,) = library.ask("Conversions", "ACCOUNT_PERFORMANCE_REPORT", **members | {"AttributionModels": ["FCCD"]})
+    assert plain["Conversions_30000001_FCCD"] == counts[-1]
+
+
+def test_what_counts_no_goal_has_no_conversions(library: Desk) -> None:
+    """A campaign without goals and counters has -- and not zero."""
+    rows = library.ask("CampaignType Conversions Revenue GoalsRoi ConversionRate")
+    mobile = next(row for row in rows if row["CampaignType"] == "MOBILE_APP_CAMPAIGN")
+    assert {mobile[name] for name in ("Conversions", "Revenue", "GoalsRoi", "ConversionRate")} == {None}
+    goal = library.ask("CampaignType Conversions", Goals=["77"])
+    assert next(row for row in goal if row["CampaignType"] == "MOBILE_APP_CAMPAIGN")["Conversions_77_LC"] is None
+
+
+# --- how it is written --------------------------------------------------------------------------------------------
+
+
+def test_vat_raises_costs_and_nothing_else(library: Desk) -> None:
+    """IncludeVAT adds the currency's rate to what was charged; revenue is the advertiser's own."""
+    net = library.ask("CampaignId Cost Revenue Impressions")
+    gross = library.ask("CampaignId Cost Revenue Impressions", IncludeVAT="YES")
+    for one, other in zip(net, gross, strict=True):
+        assert other == one | {"Cost": one["Cost"] * 122 // 100}
+        assert one["Cost"] * 122 % 100 == 0
+
+
+def test_money_is_micros_or_units(library: Desk) -> None:
+    """The same amounts come as integers of a millionth, or with two decimals."""
+    fields = "AdId Device Cost AvgCpc Revenue"
+    micros = library.rows(library.definition(fields), returnMoneyInMicros="true")
+    units = library.rows(library.definition(fields), returnMoneyInMicros="false")
+    for name in ("Cost", "AvgCpc", "Revenue"):
+        for one, other in zip(micros, units, strict=True):
+            assert one[name] == (None if other[name] is None else other[name] * 1_000_000)
+    text = library.text(library.definition("Cost", "ACCOUNT_PERFORMANCE_REPORT"), returnMoneyInMicros="false")
+    assert text.splitlines()[2].partition(".")[2].isdigit()
+
+
+@pytest.mark.parametrize(
+    ("headers", "expected"),
+    [
+        ({}, ["title", "columns", "row", "total"]),
+        ({"skipReportHeader": "true"}, ["columns", "row", "total"]),
+        ({"skipColumnHeader": "true"}, ["title", "row", "total"]),
+        ({"skipReportSummary": "true"}, ["title", "columns", "row"]),
+        ({"skipReportHeader": "false", "skipColumnHeader": "TRUE"}, ["title", "row", "total"]),
+    ],
+    ids=["all", "no title", "no columns", "no total", "false is as if unsaid"],
+)
+def test_headers_leave_lines_out(library: Desk, headers: dict[str, str], expected: list[str]) -> None:
+    """Each of the three lines around the rows can be left out."""
+    definition = library.definition("Impressions", "ACCOUNT_PERFORMANCE_REPORT", ReportName='the "name"\tof it')
+    lines = library.text(definition, **headers).split("\n")
+    known = {
+        '"the "name" of it (2026-05-22 - 2026-05-28)"': "title",
+        "Impressions": "columns",
+        "Total rows: 1": "total",
+    }
+    assert [known.get(line, "row") for line in lines[:-1]] == expected
+    assert lines[-1] == ""
+
+
+@pytest.mark.parametrize(("language", "place"), [("ru", "Россия"), ("en", "Russia")])
+def test_places_are_named_in_the_callers_language(library: Desk, language: str, place: str) -> None:
+    """Names of regions follow Accept-Language; their ids are those of the group's regions."""
+    rows = library.rows(
+        library.definition("TargetingLocationId TargetingLocationName Clicks"), Accept_Language=language
+    )
+    assert {row["TargetingLocationName"] for row in rows if row["TargetingLocationId"] == 225} == {place}
+    assert {row["TargetingLocationId"] for row in rows} <= {225, 1, 2, 213}

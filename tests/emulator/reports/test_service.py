@@ -1,0 +1,362 @@
+"""Reports online, offline and by the service's own choice; the queue; and every way to be refused."""
+
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from pathlib import Path
+from typing import Any
+
+import pytest
+from lxml import etree
+
+from tests.emulator.reports.desk import Desk, days, whole
+from yadirect_soap.emulator import Emulator
+from yadirect_soap.emulator.accounts import Account
+from yadirect_soap.emulator.reports import Reports
+from yadirect_soap.errors import api_error
+from yadirect_soap.protocol.contract import bundled
+from yadirect_soap.protocol.messages import Headers, Request
+from yadirect_soap.protocol.reports.formats import FORMATS
+
+SCHEMA = etree.XMLSchema(etree.parse(bundled().directory / "reports.xsd"))
+SEARCH = "SEARCH_QUERY_PERFORMANCE_REPORT"
+HOUR = 3600
+
+
+def _statuses(desk: Desk, definition: dict[str, Any], *pauses: float, **headers: str) -> list[int]:
+    """The statuses of the same request again and again, with pauses between them."""
+    found = [desk.send(definition, **headers).status]
+    for pause in pauses:
+        desk.now += pause
+        found.append(desk.send(definition, **headers).status)
+    return found
+
+
+@pytest.fixture
+def limit(desk: Desk) -> Iterator[Callable[..., None]]:
+    """Puts a service with other limits over the same store in the place of the emulator."""
+    with ExitStack() as stack:
+
+        def limit(**limits: int) -> None:
+            reports = Reports(desk.emulator.store, desk.emulator.accounts, lambda: desk.now, **limits)
+            stack.callback(reports.close)
+            desk.answer = lambda request: whole(reports.answer(request, FORMATS["json"], "1", "en"))
+
+        yield limit
+
+
+# --- modes --------------------------------------------------------------------------------------------------------
+
+
+def test_a_report_comes_online_at_once(desk: Desk) -> None:
+    """Its text is in the body, its headers tell of the request and the empty queue, and nothing of units."""
+    response = desk.send(desk.definition("CampaignId Clicks"), processingMode="online")
+    assert (response.status, response.body.count(b"\n")) == (200, 9)
+    assert dict(response.headers) == {
+        "Content-Type": "text/tab-separated-values; charset=utf-8",
+        "RequestId": "1000000000000000001",
+        "reportsInQueue": "0",
+    }
+
+
+def test_an_offline_report_is_waited_for(desk: Desk) -> None:
+    """201 when it enters the queue, 202 while it is there, 200 when it is ready, with the text that online has."""
+    definition = desk.definition("CampaignId Clicks")
+    first = desk.send(definition, processingMode="offline")
+    assert (first.status, first.headers["retryIn"], first.headers["reportsInQueue"], first.body) == (201, "2", "1", b"")
+    desk.now += 2
+    second = desk.send(definition, processingMode="offline")
+    assert (second.status, second.headers["retryIn"], second.headers["reportsInQueue"]) == (202, "1", "1")
+    desk.now += 1
+    third = desk.send(definition, processingMode="offline")
+    assert (third.status, third.headers["reportsInQueue"], "retryIn" in third.headers) == (200, "0", False)
+    assert third.body == desk.send(definition, processingMode="online").body
+
+
+def test_auto_is_online_for_what_is_small(desk: Desk) -> None:
+    """Without a header the service decides: a small report comes at once."""
+    assert desk.send(desk.definition("Clicks")).status == 200
+
+
+def test_auto_is_offline_for_what_is_large(desk: Desk, limit: Callable[..., None]) -> None:
+    """A large report enters the queue, whether auto is said or nothing."""
+    limit(online=100)
+    assert _statuses(desk, desk.definition("Clicks"), 5) == [201, 200]
+    assert desk.send(desk.definition("Clicks"), processingMode="auto").status == 201
+
+
+def test_what_is_too_large_for_online_is_8312(desk: Desk, limit: Callable[..., None]) -> None:
+    """Online refuses what it cannot build while the caller waits; filters may make it small enough."""
+    limit(online=100)
+    assert desk.refused(desk.definition("Clicks"), processingMode="online")[1].code == 8312
+    smart = ("CampaignId", "EQUALS", "700000008")
+    assert desk.send(desk.definition("Clicks", "CUSTOM_REPORT", smart), processingMode="online").status == 200
+
+
+def test_search_queries_are_never_online(desk: Desk) -> None:
+    """Their report is offline only: 8312 online, the queue in auto."""
+    definition = desk.definition("Query Clicks", SEARCH)
+    assert desk.refused(definition, processingMode="online")[1].code == 8312
+    assert _statuses(desk, definition, 5) == [201, 200]
+
+
+def test_auto_finds_what_was_ordered_offline(desk: Desk) -> None:
+    """A report that is in the queue is not built a second time because the mode is another."""
+    definition = desk.definition("Clicks")
+    desk.send(definition, processingMode="offline")
+    assert desk.send(definition).status == 202
+
+
+# --- the queue ----------------------------------------------------------------------------------------------------
+
+
+def test_a_finished_report_stays_as_it_is(desk: Desk) -> None:
+    """The same request gives the stored text for five hours, whatever changes; after that it is a new order."""
+    definition = desk.definition("Clicks", DateRangeType="TODAY")
+    assert _statuses(desk, definition, 3, processingMode="offline") == [201, 200]
+    stored = desk.send(definition, processingMode="offline").body
+    desk.now += 5 * HOUR - 1
+    assert desk.send(definition, processingMode="online").body != stored
+    assert desk.send(definition, processingMode="offline").body == stored
+    desk.now += 1
+    assert desk.send(definition, processingMode="offline").status == 201
+
+
+def test_a_report_is_of_the_day_on_which_it_was_ordered(desk: Desk) -> None:
+    """Midnight passes in the queue, and YESTERDAY stays the day that it was."""
+    definition = desk.definition("Date Clicks", DateRangeType="YESTERDAY")
+    desk.now += 9 * HOUR - 2
+    assert _statuses(desk, definition, 4, processingMode="offline") == [201, 200]
+    assert b"2026-05-28" in desk.send(definition, processingMode="offline").body
+    assert b"2026-05-29" in desk.send(definition, processingMode="online").body
+
+
+def test_the_same_text_is_written_as_each_request_asks(desk: Desk) -> None:
+    """Headers about money and lines are no part of a report's identity."""
+    definition = desk.definition("Cost", "ACCOUNT_PERFORMANCE_REPORT")
+    _statuses(desk, definition, 3, processingMode="offline")
+    micros = desk.send(definition, processingMode="offline").body.splitlines()
+    units = desk.send(definition, processingMode="offline", returnMoneyInMicros="false", skipReportHeader="true").body
+    assert int(micros[2]) == float(units.splitlines()[1]) * 1_000_000
+
+
+def test_both_formats_ask_for_the_same_report(desk: Desk) -> None:
+    """A definition in XML finds what the same one in JSON ordered, and reads the same text."""
+    definition = desk.definition("Date Clicks", Page={"Limit": 3}, **days("2026-05-01", "2026-05-10"))
+    assert desk.send(definition, processingMode="offline").status == 201
+    assert desk.send(definition, form="soap", processingMode="offline").status == 202
+    online = [desk.send(definition, form=form, version=v, processingMode="online").body for form, v in BOTH]
+    assert len(set(online)) == 1
+
+
+BOTH = (("json", "v5"), ("json", "v501"), ("soap", "v5"), ("soap", "v501"))
+
+
+def test_five_reports_may_wait(desk: Desk) -> None:
+    """The sixth is error 9000, until one of them is ready; each login has a queue of its own."""
+    for place in range(1, 6):
+        response = desk.send(desk.definition("Clicks"), processingMode="offline")
+        assert (response.status, response.headers["reportsInQueue"]) == (201, str(place))
+    status, error = desk.refused(desk.definition("Clicks"), processingMode="offline")
+    assert (status, error.code) == (400, 9000)
+    desk.token, desk.fields = "demo-agency-token", {"Client-Login": "demo-client-rub"}
+    assert desk.send(desk.definition("Clicks"), processingMode="offline").headers["reportsInQueue"] == "1"
+    desk.token, desk.fields, desk.now = "demo-token", {}, desk.now + 3
+    assert desk.send(desk.definition("Clicks"), processingMode="offline").headers["reportsInQueue"] == "1"
+
+
+def test_a_name_stands_for_one_report(desk: Desk) -> None:
+    """While a report is kept, its name with other parameters is an error; online has no names."""
+    definition = desk.definition("Clicks")
+    desk.send(definition, processingMode="offline")
+    other = definition | {"FieldNames": ["Cost"]}
+    assert desk.refused(other, processingMode="offline")[1].code == 4000
+    assert desk.send(other, processingMode="online").status == 200
+    desk.now += 5 * HOUR + 3
+    assert desk.send(other, processingMode="offline").status == 201
+
+
+def test_a_queue_outlives_the_process(desk: Desk, tmp_path: Path) -> None:
+    """With a store in a file, an emulator that is started anew goes on with the queue and builds the same text."""
+    definition, texts = desk.definition("CampaignId Clicks"), []
+    for _ in range(2):
+        with Emulator(tmp_path / "store.db", clock=lambda: desk.now) as emulator:
+            desk.answer = emulator.answer
+            texts.append(desk.send(definition, processingMode="offline"))
+        desk.now += 3
+    assert [text.status for text in texts] == [201, 200]
+
+
+# --- being refused ------------------------------------------------------------------------------------------------
+
+
+def _changed(**members: Any) -> Callable[[Desk], dict[str, Any]]:
+    return lambda desk: desk.definition("CampaignId Clicks", "CAMPAIGN_PERFORMANCE_REPORT", **members)
+
+
+def _criteria(**criteria: Any) -> Callable[[Desk], dict[str, Any]]:
+    return _changed(SelectionCriteria=criteria, DateRangeType="CUSTOM_DATE")
+
+
+REFUSED: dict[str, tuple[int, Callable[[Desk], dict[str, Any]]]] = {
+    "an unknown field": (8000, _changed(FieldNames=["Nothing"])),
+    "no fields": (8000, _changed(FieldNames=[])),
+    "an unknown type": (8000, _changed(ReportType="NOTHING")),
+    "an unknown member": (8000, _changed(Colour="red")),
+    "a field of another type": (4000, _changed(FieldNames=["Query"])),
+    "a field for filters": (4000, _changed(FieldNames=["Keyword"])),
+    "a field twice": (4000, _changed(FieldNames=["Clicks", "Clicks"])),
+    "days and weeks": (4000, _changed(FieldNames=["Date", "Week"])),
+    "no campaign in a report of reach": (
+        4000,
+        _changed(ReportType="REACH_AND_FREQUENCY_PERFORMANCE_REPORT", FieldNames=["Clicks"]),
+    ),
+    "an operator of another field": (
+        4001,
+        _changed(SelectionCriteria={"Filter": [{"Field": "Cost", "Operator": "EQUALS", "Values": ["1"]}]}),
+    ),
+    "a page of nothing": (4002, _changed(Page={"Limit": 0})),
+    "an order by what has none": (4000, _changed(OrderBy=[{"Field": "CriterionId"}])),
+    "own days without CUSTOM_DATE": (4000, _changed(SelectionCriteria={"DateFrom": "2026-05-01"})),
+    "CUSTOM_DATE without days": (4000, _criteria()),
+    "days in the wrong order": (4000, _criteria(DateFrom="2026-05-02", DateTo="2026-05-01")),
+    "no day": (4000, _criteria(DateFrom="2026-02-30", DateTo="2026-05-01")),
+    "more than three years ago": (4000, _criteria(DateFrom="2023-04-30", DateTo="2026-05-01")),
+    "queries of half a year ago": (
+        4000,
+        lambda desk: desk.definition("Query", SEARCH, **days("2025-11-29", "2026-05-01")),
+    ),
+    "eleven goals": (4000, _changed(Goals=[str(goal) for goal in range(11)])),
+    "a goal that is no number": (4000, _changed(Goals=["buy"])),
+    "a long name": (4000, _changed(ReportName="n" * 256)),
+}
+
+
+JSON_ALONE = frozenset({"no fields", "an unknown member"})
+"""What the writer of XML cannot say."""
+CASES = [(name, form) for name in REFUSED for form in ("json", "soap") if form == "json" or name not in JSON_ALONE]
+
+
+@pytest.mark.parametrize(("name", "form"), CASES, ids=[f"{name}-{form}" for name, form in CASES])
+def test_a_bad_definition_is_refused(desk: Desk, name: str, form: str) -> None:
+    """With HTTP 400, and the code and the words of the error in the request's format."""
+    code, make = REFUSED[name]
+    status, error = desk.refused(make(desk), form=form)
+    assert (status, error.code, bool(error.detail)) == (400, code, True)
+
+
+def test_the_oldest_days_are_three_years_old(desk: Desk) -> None:
+    """Three years before the first of this month; search queries are kept for 180 days."""
+    assert desk.send(desk.definition("Clicks", **days("2023-05-01", "2023-05-02"))).status == 200
+    queries = desk.definition("Query", SEARCH, **days("2025-11-30", "2025-12-01"))
+    assert desk.send(queries).status == 201
+
+
+BODIES = {
+    "no JSON": ("/json/v5/reports", b"{"),
+    "no params": ("/json/v5/reports", b'{"method": "get"}'),
+    "nested without end": ("/json/v5/reports", b'{"params":' + b"[" * 100_000),
+    "no XML": ("/v5/reports", b"<ReportDefinition"),
+    "another document": ("/v5/reports", b"<Other/>"),
+    "an envelope": ("/v5/reports", b'<e:Envelope xmlns:e="http://schemas.xmlsoap.org/soap/envelope/"/>'),
+}
+
+
+@pytest.mark.parametrize("name", BODIES)
+def test_what_is_no_definition_is_8000(desk: Desk, name: str) -> None:
+    """A body that cannot be read is an invalid request."""
+    path, body = BODIES[name]
+    response = desk.post(path, body)
+    error = FORMATS["json" if "json" in path else "soap"].decode_error(response.body)
+    assert (response.status, error.code) == (400, 8000)
+
+
+@pytest.mark.parametrize("form", ["json", "soap"])
+@pytest.mark.parametrize(
+    ("token", "fields", "code"),
+    [
+        ("", {}, 53),
+        ("wrong", {}, 53),
+        ("demo-token", {"Client-Login": "somebody"}, 8800),
+        ("demo-agency-token", {}, 8000),
+        ("demo-agency-token", {"Client-Login": "demo-advertiser"}, 8800),
+        ("demo-token", {"processingMode": "sometimes"}, 8000),
+    ],
+    ids=["no token", "wrong token", "unknown client", "agency without client", "foreign client", "unknown mode"],
+)
+def test_callers_are_refused(desk: Desk, token: str, fields: dict[str, str], code: int, form: str) -> None:
+    """Unlike the other services, this one answers 53 where there is no token at all; each refusal has its RequestId."""
+    desk.token = token
+    response = desk.send(desk.definition("Clicks"), form=form, **fields)
+    error = FORMATS[form].decode_error(response.body)
+    assert (response.status, error.code) == (400, code)
+    assert error.request_id == response.headers["RequestId"]
+    assert response.headers["Content-Type"] == FORMATS[form].content_type
+
+
+def test_errors_in_xml_fit_the_schema(desk: Desk) -> None:
+    """So do our requests: both are what reports.xsd says."""
+    definition = desk.definition("Clicks", Goals=["1"], AttributionModels=["LC"], Page={"Limit": 1})
+    assert SCHEMA.validate(etree.fromstring(FORMATS["soap"].encode_definition(definition))), SCHEMA.error_log
+    response = desk.send(_changed(FieldNames=["Query"])(desk), form="soap", Accept_Language="ru")
+    assert SCHEMA.validate(etree.fromstring(response.body)), SCHEMA.error_log
+
+
+def test_the_21st_request_in_10_seconds_is_refused(desk: Desk) -> None:
+    """Error 56, whatever the requests are; it passes when the first of them is 10 seconds old."""
+    definition = desk.definition("Clicks")
+    for _ in range(10):
+        assert desk.send(definition).status == 200
+        desk.refused(definition | {"ReportType": "NOTHING"})
+        desk.now += 0.5
+    status, error = desk.refused(definition)
+    assert (status, error.code, type(error)) == (400, 56, type(api_error(56, "")))
+    desk.now += 5
+    assert desk.send(definition).status == 200
+
+
+def test_who_may_only_read_may_read_reports(desk: Desk) -> None:
+    """A user without the right to write gets reports."""
+    desk.emulator.accounts.add(Account("reader", 77, readonly=True), token="reader-token")
+    desk.token = "reader-token"
+    response = desk.send(desk.definition("Clicks"))
+    assert (response.status, response.body.count(b"\n")) == (200, 3)
+
+
+def test_an_agency_reads_its_clients_reports(desk: Desk) -> None:
+    """In the client's name, with the client's currency and objects."""
+    desk.token, desk.fields = "demo-agency-token", {"Client-Login": "demo-client-kzt"}
+    rows = desk.ask("ClientLogin CampaignName Clicks", "CAMPAIGN_PERFORMANCE_REPORT")
+    assert {row["ClientLogin"] for row in rows} == {"demo-client-kzt"}
+
+
+def test_what_takes_too_long_is_502(desk: Desk, limit: Callable[..., None]) -> None:
+    """A report beyond the server's time fails when it is due, with HTTP 502."""
+    limit(largest=10)
+    definition = desk.definition("Clicks")
+    assert _statuses(desk, definition, 3, processingMode="offline") == [201, 502]
+
+
+def test_a_mistake_inside_is_500(desk: Desk, caplog: pytest.LogCaptureFixture) -> None:
+    """Whatever goes wrong in the emulator itself is logged, and told as error 1000."""
+    row = next(desk.emulator.store.rows("campaigns", "demo-advertiser"))
+    broken = {name: value for name, value in row.document.items() if name != "StartDate"}
+    desk.emulator.store.put("campaigns", row.id, row.login, broken, changed=row.changed)
+    status, error = desk.refused(desk.definition("Clicks"))
+    assert (status, error.code) == (500, 1000)
+    assert "failed inside the emulator" in caplog.text
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "status"),
+    [
+        ("GET", "/v5/reports", 405),
+        ("GET", "/json/v5/reports", 405),
+        ("GET", "/v5/reports.xsd", 200),
+        ("POST", "/v6/reports", 404),
+        ("POST", "/json/v501/reports/", 400),
+    ],
+)
+def test_addresses(desk: Desk, method: str, path: str, status: int) -> None:
+    """Reports answer POST at both versions and formats, with and without a slash; the schema is there to be read."""
+    answer = desk.emulator.answer(Request(f"http://emulator.test{path}", Headers({}), b"", method))
+    assert answer.status == status

@@ -1,0 +1,213 @@
+"""The lines of a report are written and read exactly: no quoting, no row lost, no row made up."""
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as some
+
+from yadirect_soap.protocol.reports import columns, tsv, values
+from yadirect_soap.protocol.reports.facts import FieldKind
+from yadirect_soap.protocol.scalars import Unreadable
+
+TITLE = tsv.title_line('of "May"', date(2026, 5, 1), date(2026, 5, 31))
+NAMES = ["Date", "CampaignName"]
+ROWS = [("2026-05-01", 'He said "no" \u2028\x85'), ("2026-05-02", "Total rows: 1"), ("2026-05-03", "'")]
+
+
+def _report(rows=ROWS, names=NAMES, total=None, title=TITLE):
+    lines = [title, tsv.column_line(names), *map(tsv.row_line, rows)]
+    return "".join([*lines, tsv.total_line(len(rows) if total is None else total)]).encode()
+
+
+def _pieces(body, size):
+    return [body[start : start + size] for start in range(0, len(body), size)]
+
+
+def _read(pieces, first="Date"):
+    layout = tsv.Layout(first)
+    text = b"".join(layout.blocks(pieces)).decode()
+    return layout, [tuple(line.split("\t")) for line in text.split("\n")[:-1]]
+
+
+@given(size=some.integers(1, 200))
+def test_rows_are_read_however_they_are_cut(size):
+    """The same rows come from pieces of any size, with texts that look like quotes, line ends and totals."""
+    layout, rows = _read(_pieces(_report(), size))
+    assert rows == ROWS
+    assert (layout.rows, layout.total, layout.names) == (3, 3, tuple(NAMES))
+
+
+@given(some.lists(some.tuples(some.text(max_size=9), some.text(max_size=9))), some.integers(1, 50))
+def test_any_text_makes_a_row(texts, size):
+    """Whatever the texts hold, there are as many rows as were written, and only breaks became blanks."""
+    texts = [tuple(text.encode("utf-8", "ignore").decode() for text in row) for row in texts]
+    _, rows = _read(_pieces(_report(texts), size))
+    blanks = str.maketrans("\t\n\r", "   ")
+    assert rows == [tuple(text.translate(blanks) for text in row) for row in texts]
+
+
+TITLES = {
+    "quoted": (TITLE, (date(2026, 5, 1), date(2026, 5, 31))),
+    "with a blank line behind": (f"{TITLE}\n", (date(2026, 5, 1), date(2026, 5, 31))),
+    "unquoted": ("May (2026-05-01 - 2026-05-31)\n", (date(2026, 5, 1), date(2026, 5, 31))),
+    "without dates": ('"May"\n', None),
+    "with no days": ('"May (2026-13-01 - 2026-05-31)"\n', None),
+    "skipped": ("", None),
+}
+
+
+@pytest.mark.parametrize(("title", "days"), TITLES.values(), ids=TITLES)
+def test_the_title_tells_the_days(title, days):
+    """The first line is no row, and tells the days where it has them in a form that is known."""
+    layout, rows = _read([_report(title=title)])
+    assert (layout.days, rows) == (days, ROWS)
+
+
+def test_an_empty_report_has_no_rows():
+    """A report without rows is a report."""
+    layout, rows = _read([_report([])])
+    assert (rows, layout.total, layout.names) == ([], 0, tuple(NAMES))
+
+
+def test_carriage_returns_are_line_ends():
+    """A report whose lines end in CR LF is read as one whose lines end in LF."""
+    layout, _ = _read([_report().replace(b"\n", b"\r\n")])
+    assert (layout.names, layout.total) == (tuple(NAMES), 3)
+
+
+BROKEN = {
+    "nothing": b"",
+    "only a title": TITLE.encode(),
+    "no columns": b"<html>\n<p>gone</p>\n",
+    "no total": _report()[: -len("Total rows: 3\n")],
+    "cut in the total": _report()[:-4],
+    "fewer rows": _report(total=4),
+    "more rows": _report(total=2),
+    "a row too short": _report().replace(b"2026-05-02\t", b"2026-05-02 "),
+    "a row too long": _report().replace(b"2026-05-02\t", b"2026-05-02\t\t"),
+    "one too short and one too long": _report().replace(b"02\t", b"02 ").replace(b"03\t", b"03\t\t"),
+    "an empty row": _report().replace(b"2026-05-03\t'", b""),
+}
+
+
+@pytest.mark.parametrize("size", [7, 10_000], ids=["pieces", "whole"])
+@pytest.mark.parametrize("body", BROKEN.values(), ids=BROKEN)
+def test_a_broken_report_is_an_error(body, size):
+    """A report that ends early, miscounts or has a ragged row is Unreadable, never a shorter result."""
+    with pytest.raises(Unreadable):
+        _read(_pieces(body, size))
+
+
+def test_the_error_tells_the_row():
+    """A ragged row is told by its number in the report."""
+    with pytest.raises(Unreadable, match="found 3 cells in row 2, expected 2"):
+        _read(_pieces(BROKEN["a row too long"], 5))
+
+
+def test_a_report_cut_anywhere_is_an_error():
+    """However much of its end is missing, a report never passes for a whole one."""
+    body = _report()
+    for length in range(len(body) - 1):
+        with pytest.raises(Unreadable):
+            _read([body[:length]])
+
+
+CELLS = {
+    "none": (None, "--"),
+    "int": (10_000_000, "10000000"),
+    "decimal": (Decimal("1E+3"), "1000"),
+    "two places": (Decimal("0.50"), "0.50"),
+    "day": (date(2026, 5, 1), "2026-05-01"),
+    "text": ('"a" b', '"a" b'),
+    "breaks": ("a\tb\nc", "a b c"),
+}
+
+
+@pytest.mark.parametrize(("value", "text"), CELLS.values(), ids=CELLS)
+def test_a_value_has_one_text(value, text):
+    """Each kind of value is written in the dialect's one way."""
+    assert tsv.cell(value) == text
+
+
+COLUMNS = {
+    "ints": (FieldKind.INT, ["0", "--", "12"], [0, None, 12]),
+    "plain ints": (FieldKind.INT, ["007", "12"], [7, 12]),
+    "negative": (FieldKind.INT, ["-5", "--"], [-5, None]),
+    "decimals": (FieldKind.DECIMAL, ["1.50", "--", "2"], [Decimal("1.50"), None, Decimal(2)]),
+    "percent": (FieldKind.PERCENT, ["0.00", "-1.5"], [Decimal("0.00"), Decimal("-1.5")]),
+    "days": (FieldKind.DATE, ["2026-05-01", "--"], [date(2026, 5, 1), None]),
+    "texts": (FieldKind.TEXT, ["--", '"', ""], [None, '"', ""]),
+    "plain texts": (FieldKind.ENUM, ["SEARCH", "NEW"], ["SEARCH", "NEW"]),
+    "only none": (FieldKind.INT, ["--", "--"], [None, None]),
+}
+
+
+@pytest.mark.parametrize(("kind", "texts", "expected"), COLUMNS.values(), ids=COLUMNS)
+def test_a_column_becomes_values(kind, texts, expected):
+    """Texts become int, Decimal, date or str by the column's kind, and -- becomes None."""
+    found = values.converter(kind, micros=True)(texts)
+    assert found == expected
+    assert list(map(type, found)) == list(map(type, expected))
+
+
+def test_money_is_what_was_asked_for():
+    """Money is an int where the report has micros, and a Decimal where it has units."""
+    assert values.converter(FieldKind.MONEY, micros=True)(["1500000"]) == [1_500_000]
+    assert values.converter(FieldKind.MONEY, micros=False)(["1.50"]) == [Decimal("1.50")]
+
+
+@pytest.mark.parametrize(
+    ("kind", "text"),
+    [
+        *((FieldKind.INT, text) for text in ("", "1_0", " 1", "1.5", "٣", "+1", "1e3", "-", "many")),
+        *((FieldKind.DECIMAL, text) for text in ("", "1_0", "NaN", "Infinity", "1e9", "1.2.3", ".", "1,5", "٣")),
+        *((FieldKind.DATE, text) for text in ("", "20260501", "2026-W01-1", "2026-02-30", "today")),
+    ],
+    ids=str,
+)
+def test_a_text_of_another_kind_is_an_error(kind, text):
+    """What Python would read and the service never writes is Unreadable, beside good values too."""
+    for column in ([text], ["1", text, "--"]):
+        with pytest.raises(Unreadable):
+            values.converter(kind, micros=True)(column)
+
+
+def test_cells_are_cut_into_columns():
+    """A block of lines becomes its columns, whatever its texts hold."""
+    assert values.cells("a\tb\nc\t\u2028\n".encode(), 2) == [["a", "c"], ["b", "\u2028"]]
+
+
+def test_bytes_that_are_no_text_are_an_error():
+    """A block that is not UTF-8 is Unreadable."""
+    with pytest.raises(Unreadable, match="UTF-8"):
+        values.cells(b"a\xff\n", 1)
+
+
+GOALS = ["1", "2"]
+
+
+@pytest.mark.parametrize(
+    ("changes", "names"),
+    [
+        ({}, ["Conversions", "Clicks"]),
+        ({"Goals": GOALS}, ["Conversions_1_LC", "Conversions_2_LC", "Clicks"]),
+        (
+            {"Goals": GOALS, "AttributionModels": ["LSC", "AUTO"]},
+            [*(f"Conversions_{goal}_{model}" for goal in GOALS for model in ("LSCCD", "AUTO")), "Clicks"],
+        ),
+        ({"AttributionModels": ["AUTO"]}, ["Conversions", "Clicks"]),
+    ],
+    ids=["no goals", "goals", "models, one of them obsolete", "a model alone"],
+)
+def test_goals_become_columns(changes, names):
+    """With Goals, a field that depends on them is a column for each goal and model, of the field's kind."""
+    found = columns.of_definition({"FieldNames": ["Conversions", "Clicks"]} | changes)
+    assert [column.name for column in found] == names
+    assert [columns.of_name(column.name) for column in found] == list(found)
+
+
+def test_an_unknown_column_holds_text():
+    """A column that the facts do not know is kept, as text."""
+    assert columns.of_name("Novelty_1_LC").kind is FieldKind.TEXT

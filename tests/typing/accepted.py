@@ -1,0 +1,92 @@
+"""User code that mypy and pyright take as it stands, and that runs: each function with the demo advertiser's Direct."""
+
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import Any
+
+from yadirect_soap import Direct, Flat, Items, Outcomes, from_micros
+from yadirect_soap.types import Amount
+from yadirect_soap.types.ads import AdGetItem, AdUpdateItem, TextAdUpdate
+from yadirect_soap.types.campaigns import CampaignFieldEnum, CampaignGetItem, CampaignUpdateItem, DailyBudget
+from yadirect_soap.types.general import LimitOffset
+from yadirect_soap.types.keywords import GetRequest
+
+
+def reads_items(direct: Direct) -> None:
+    """A get gives items whose members are known."""
+    campaigns: Items[CampaignGetItem] = direct.campaigns.get(SelectionCriteria={}, FieldNames=["Id", "Name"])
+    names: dict[int, str] = {campaign["Id"]: campaign["Name"] for campaign in campaigns}
+    spent: int = campaigns.units.spent if campaigns.units else 0
+    following: int | None = campaigns.limited_by
+    assert names, (spent, following)
+
+
+def walks_pages(direct: Direct) -> None:
+    """Items and pages are of the same type, whether asked of the service or of its get."""
+    fields: list[CampaignFieldEnum] = ["Id"]
+    page: LimitOffset = {"Limit": 2}
+    first = next(direct.campaigns.items(FieldNames=fields))["Id"]
+    found: Iterator[AdGetItem] = direct.ads.items(SelectionCriteria={"CampaignIds": [first]}, FieldNames=["Id"])
+    pages: Iterator[Items[CampaignGetItem]] = direct.campaigns.get.pages(FieldNames=("Id", "State"), Page=page)
+    assert [ad["Id"] for ad in found]
+    assert {campaign["State"] for page in pages for campaign in page} >= {"ON"}
+
+
+def writes_outcomes(direct: Direct) -> None:
+    """A write gives outcomes, whatever it writes; None clears where the contract allows it."""
+    first = direct.campaigns.get(FieldNames=["Id"])[0]["Id"]
+    changes: list[CampaignUpdateItem] = [{"Id": first, "Name": "Весна"}, {"Id": 1}]
+    outcomes: Outcomes = direct.campaigns.update(Campaigns=changes)
+    codes: list[int] = [error.code for errors in outcomes.errors.values() for error in errors]
+    direct.campaigns.update(Campaigns=({"Id": first, "DailyBudget": None},)).raise_for_errors()
+    direct.campaigns.suspend(SelectionCriteria={"Ids": [first]})
+    assert codes
+
+
+def sends_back_what_it_read(direct: Direct) -> None:
+    """An object that is both answered and sent has one type."""
+    campaigns = direct.campaigns.get(FieldNames=["Id", "DailyBudget", "TimeTargeting"])
+    for campaign in campaigns:
+        if (budget := campaign["DailyBudget"]) is not None:
+            direct.campaigns.update(Campaigns=[{"Id": campaign["Id"], "DailyBudget": budget}])
+            break
+
+
+def counts_money(direct: Direct) -> None:
+    """An amount is an int or a Decimal, by the mode; isinstance tells which."""
+    budgets = [one["DailyBudget"] for one in direct.campaigns.get(FieldNames=["DailyBudget"])]
+    amounts: list[Amount] = [budget["Amount"] for budget in budgets if budget is not None]
+    told = [from_micros(amount) if isinstance(amount, int) else amount for amount in amounts]
+    whole: Decimal = sum(told, start=Decimal(0))
+    weekly: DailyBudget = {"Amount": 7 * amounts[0], "Mode": "STANDARD"}
+    assert weekly["Amount"] == 7 * amounts[0], whole
+
+
+def reads_flat_results(direct: Direct) -> None:
+    """A result that is no list is a dict whose names are known, with units and the rest."""
+    currencies = direct.dictionaries.get(DictionaryNames=["Currencies"])
+    rouble = next(one for one in currencies["Currencies"] if one["Currency"] == "RUB")
+    changed = direct.changes.checkDictionaries()
+    moment: str = changed["Timestamp"]
+    same: Flat = changed.raise_for_errors()
+    assert (rouble["Currency"], same["Timestamp"]) == ("RUB", moment)
+    assert same.units
+
+
+def keeps_params(direct: Direct) -> None:
+    """Params and their parts have types of their own."""
+    title: TextAdUpdate = {"Title": "Полки", "Title2": None}
+    update: AdUpdateItem = {"Id": 1, "TextAd": title}
+    query: GetRequest = {"SelectionCriteria": {"CampaignIds": [1]}, "FieldNames": ["Id", "Keyword"]}
+    direct.ads.update(Ads=[update])
+    direct.keywords.get(**query)
+
+
+def goes_untyped(direct: Direct) -> None:
+    """What is known at run time only goes as plain dicts."""
+    params: dict[str, Any] = {"FieldNames": ["Id"]}
+    direct.campaigns.get(**params)
+    for campaign in direct.items("campaigns", "get", params):
+        assert campaign["Id"]
+    for name in ("campaigns", "adgroups"):
+        assert getattr(direct, name).get(FieldNames=["Id"], SelectionCriteria={"Ids": [1]}) == []

@@ -1,0 +1,44 @@
+"""What an editor with pyright offers while a call is being written, and shows of it."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from tests.typing import checkers
+from tests.typing.editor import Editor
+
+HEAD = 'from yadirect_soap import Direct\n\ndirect = Direct("token")\n'
+COMPLETED = {
+    "a service": ("direct.adg", "direct.adg", "adgroups"),
+    "an operation": ("direct.ads.mod", "direct.ads.mod", "moderate"),
+    "a param": ("direct.ads.update(Ad)", "update(Ad", "Ads="),
+    "a member": ('direct.ads.update(Ads=[{"I"}])', '{"I', "Id"),
+    "a member of a part": ('direct.ads.update(Ads=[{"Id": 1, "TextAd": {"Tit"}}])', '"Tit', "Title2"),
+    "a field": ('direct.ads.get(SelectionCriteria={}, FieldNames=["S"])', '["S', "State"),
+    "a member of an item": ('for one in direct.campaigns.items(FieldNames=["Id"]):\n    one["Na"]', 'one["Na', "Name"),
+    "a name of a result": ('direct.changes.checkDictionaries()["T"]', '["T', "Timestamp"),
+}
+
+
+@pytest.fixture(scope="module")
+def editor(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Editor]:
+    """An editor with a language server of its own."""
+    if reason := checkers.missing():
+        pytest.skip(reason)
+    with Editor(tmp_path_factory.mktemp("edited")) as opened:
+        yield opened
+
+
+@pytest.mark.parametrize(("code", "fragment", "offered"), COMPLETED.values(), ids=COMPLETED)
+def test_names_are_completed(editor: Editor, code: str, fragment: str, offered: str) -> None:
+    """What may stand in a place is offered there."""
+    assert offered in editor.completes(HEAD + code, fragment)
+
+
+@pytest.mark.parametrize("operation", ["update", "get"])
+def test_limits_units_and_page_are_shown(editor: Editor, operation: str) -> None:
+    """An operation shows what matters to its caller, whether it is a method or has pages."""
+    shown = editor.shows(f"{HEAD}direct.ads.{operation}", f"direct.ads.{operation}")
+    assert "At most" in shown
+    assert "Costs " in shown
+    assert "https://yandex.ru/dev/direct/doc/en/ads/ads" in shown

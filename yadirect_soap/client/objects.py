@@ -1,0 +1,60 @@
+"""Objects among the params, as the dicts they stand for: dataclasses, attrs classes, and models as pydantic makes them.
+
+None of these libraries is imported: an object is known by what it carries.  Here is decided which of its fields are
+sent; whether their names and values are right is the check's work, as for any dict.
+"""
+
+import dataclasses
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from yadirect_soap.protocol.scalars import is_list
+
+Said = Iterator[tuple[str, Any]]
+"""The names and values that an object says."""
+
+
+def as_dicts(value: Any) -> Any:
+    """The value with every object in it, at whatever depth, as a dict of its fields; itself where there is none.
+
+    Absent, None and a value stay three things.  Of a model, just the fields that were set are sent, by their aliases.
+    A field of a dataclass or an attrs class is left out where it holds `...`, or None that is its default; any other
+    None is nil, and any other default is sent.  What holds itself comes back as it is, for the check to refuse.
+    """
+    try:
+        return _plain(value)
+    except RecursionError:
+        return value
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, Mapping):
+        members = {name: _plain(inner) for name, inner in value.items()}
+        return members if any(members[name] is not value[name] for name in members) else value
+    if is_list(value):
+        items = [_plain(item) for item in value]
+        return items if any(new is not old for new, old in zip(items, value, strict=True)) else value
+    said = None if isinstance(value, type) else _said(value)
+    return value if said is None else {name: _plain(inner) for name, inner in said}
+
+
+def _said(value: Any) -> Said | None:
+    if hasattr(value, "model_fields_set"):
+        return _set_in(value)
+    if dataclasses.is_dataclass(value):
+        return _given_in(value, dataclasses.fields(value))
+    return _given_in(value, value.__attrs_attrs__) if hasattr(value, "__attrs_attrs__") else None
+
+
+def _set_in(model: Any) -> Said:
+    for name, field in type(model).model_fields.items():
+        if name in model.model_fields_set and not field.exclude:
+            yield field.serialization_alias or name, getattr(model, name)
+    yield from (model.model_extra or {}).items()
+
+
+def _given_in(value: Any, fields: Iterable[Any]) -> Said:
+    for field in fields:
+        inner = getattr(value, field.name)
+        if inner is not ... and (inner is not None or field.default is not None):
+            yield field.name, inner

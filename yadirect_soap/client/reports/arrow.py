@@ -1,0 +1,94 @@
+"""Reports as tables of pyarrow and as Parquet files; the only place that imports pyarrow, which is an extra.
+
+int64 for integers and micros, decimal128 for other numbers, date32 for days, string for texts, null for `--`.
+"""
+
+import io
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack
+from pathlib import Path
+from types import MappingProxyType
+
+import pyarrow
+from pyarrow import csv, parquet
+
+from yadirect_soap.errors import DecodeError
+from yadirect_soap.protocol.reports import columns, tsv
+from yadirect_soap.protocol.reports.facts import FieldKind
+
+from . import files
+from .download import Block
+from .order import OPERATION
+
+_GROUP = 1 << 17
+"""Rows that a group of a Parquet file has about."""
+_NUMBER = pyarrow.decimal128(38, 6)
+_TYPES: Mapping[FieldKind, pyarrow.DataType] = MappingProxyType(
+    {
+        FieldKind.INT: pyarrow.int64(),
+        FieldKind.DECIMAL: _NUMBER,
+        FieldKind.PERCENT: _NUMBER,
+        FieldKind.DATE: pyarrow.date32(),
+    }
+)
+
+
+def table(blocks: Iterator[Block], *, micros: bool) -> pyarrow.Table:
+    """A table of all blocks."""
+    return pyarrow.concat_tables([_table(block, micros=micros) for block in blocks])
+
+
+def write_parquet(blocks: Iterator[Block], path: Path, *, micros: bool) -> int:
+    """Writes all blocks into a file, many rows to a group; gives how many rows."""
+    rows = 0
+    with files.whole(path) as file, ExitStack() as stack:
+        writer = None
+        for group in _groups(blocks, micros=micros):
+            writer = writer or stack.enter_context(parquet.ParquetWriter(file, group.schema))
+            writer.write_table(group)
+            rows += int(group.num_rows)
+    return rows
+
+
+def schema(names: tuple[str, ...], *, micros: bool) -> pyarrow.Schema:
+    """The columns of a report of these names."""
+    return pyarrow.schema([(name, _type(columns.of_name(name).kind, micros=micros)) for name in names])
+
+
+def _groups(blocks: Iterator[Block], *, micros: bool) -> Iterator[pyarrow.Table]:
+    """Tables of many blocks each; at least one."""
+    gathered: list[pyarrow.Table] = []
+    rows = 0
+    for block in blocks:
+        gathered.append(_table(block, micros=micros))
+        rows += gathered[-1].num_rows
+        if rows >= _GROUP:
+            yield pyarrow.concat_tables(gathered)
+            gathered, rows = [], 0
+    if gathered:
+        yield pyarrow.concat_tables(gathered)
+
+
+def _table(block: Block, *, micros: bool) -> pyarrow.Table:
+    types = schema(block.names, micros=micros)
+    if not block.lines:
+        return types.empty_table()
+    try:
+        return csv.read_csv(
+            io.BytesIO(block.lines),
+            read_options=csv.ReadOptions(column_names=list(block.names), use_threads=False),
+            parse_options=csv.ParseOptions(
+                delimiter="\t", quote_char=False, double_quote=False, ignore_empty_lines=False
+            ),
+            convert_options=csv.ConvertOptions(
+                column_types=types, null_values=[tsv.NONE], strings_can_be_null=True, quoted_strings_can_be_null=True
+            ),
+        )
+    except pyarrow.ArrowInvalid as error:
+        raise DecodeError(f"a row of the report does not fit its columns: {error}", operation=OPERATION.key) from error
+
+
+def _type(kind: FieldKind, *, micros: bool) -> pyarrow.DataType:
+    if kind is FieldKind.MONEY:
+        return pyarrow.int64() if micros else _NUMBER
+    return _TYPES.get(kind, pyarrow.string())

@@ -1,0 +1,35 @@
+"""The blocks of a report as values, column by column, and the error that tells where one is none."""
+
+from typing import Any
+
+from yadirect_soap.protocol.reports import columns, values
+from yadirect_soap.protocol.scalars import Unreadable
+
+from .download import Block, unreadable_report
+
+
+class Conversion:
+    """Converts the blocks of one report, of a name, in their order; `rows` counts them."""
+
+    def __init__(self, report: str, *, micros: bool) -> None:
+        self.rows = 0
+        self._report = report
+        self._micros = micros
+        self._converters: tuple[values.Convert, ...] = ()
+
+    def columns(self, block: Block) -> list[list[Any]]:
+        """The values of a block that has lines; DecodeError with column and row for a text that is none."""
+        if not self._converters:
+            kinds = (columns.of_name(name).kind for name in block.names)
+            self._converters = tuple(values.converter(kind, micros=self._micros) for kind in kinds)
+        where = ""
+        converted = []
+        try:
+            texts = values.cells(block.lines, len(block.names))
+            for name, convert, column in zip(block.names, self._converters, texts, strict=True):
+                where = f"{name} after row {self.rows}: "
+                converted.append(convert(column))
+        except Unreadable as unreadable:
+            raise unreadable_report(self._report, unreadable, where=where) from unreadable
+        self.rows += len(converted[0])
+        return converted

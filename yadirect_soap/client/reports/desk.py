@@ -1,0 +1,159 @@
+"""Where a report is asked for until it is there: the same request again and again, at the pace that the service asks.
+
+https://yandex.ru/dev/direct/doc/ru/mode
+"""
+
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext
+from dataclasses import dataclass
+
+from yadirect_soap.errors import ApiError, DirectError, ReportFailedError
+from yadirect_soap.protocol import headers
+from yadirect_soap.protocol.messages import Response, Streamed
+from yadirect_soap.protocol.reports import delivery
+from yadirect_soap.protocol.scalars import Unreadable
+
+from .. import answers, journal
+from ..attempts import Attempts
+from ..retry import Retry
+from ..transport import Transport, streamed
+from .governor import Governors, Wait
+from .order import OPERATION, Order
+from .patience import Patience
+
+_READY = 200
+_QUEUED = frozenset({201, 202})
+_FAILED = 500
+_TOO_LONG = 502
+_QUEUE_FULL = 9000
+
+_USUAL_WAIT = 10.0
+"""Seconds between two questions where the service does not say how many."""
+_LONGEST_WAIT = 300.0
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What the service says of a report: whether it is ready, seconds to wait if not, reports of the login queued."""
+
+    ready: bool
+    retry_in: float
+    reports_in_queue: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """Asks over a transport, within the limits of the login; `clock` and `sleep` are in seconds."""
+
+    transport: Transport
+    retry: Retry | None
+    governors: Governors
+    clock: Callable[[], float]
+    sleep: Callable[[float], None]
+    chance: Callable[[], float]
+
+    @contextmanager
+    def opened(self, order: Order, patience: Patience) -> Iterator[Streamed]:
+        """Asks until the report is there, and gives its answer to be read inside the with.
+
+        Raises ReportNotReadyError at the deadline or when it is called off, ReportFailedError where the service
+        gives up, and what a call raises: TransportError, HttpError, ApiError.
+        """
+        with ExitStack() as stack:
+            with self._place(order, patience.wait):
+                answer = self._ready(order, patience, stack)
+            yield answer
+
+    def ask(self, order: Order, patience: Patience) -> Standing:
+        """Asks once, so that the report is queued where it is not ready; its rows are not read."""
+        with ExitStack() as stack:
+            return self._asked(order, patience, stack)[0]
+
+    def attempts(self, patience: Patience) -> Attempts:
+        """Counts attempts anew, waiting with patience between them."""
+        return Attempts(
+            OPERATION.key, self.retry, reads=lambda: True, clock=self.clock, sleep=patience.sleep, chance=self.chance
+        )
+
+    def _place(self, order: Order, wait: Wait) -> AbstractContextManager[None]:
+        """A place in the login's queue, unless the report is never queued."""
+        if order.delivery.mode == "online":
+            return nullcontext()
+        return self.governors.of(order.settings.client_login or "").place(wait)
+
+    def _ready(self, order: Order, patience: Patience, stack: ExitStack) -> Streamed:
+        attempts, failed_before = self.attempts(patience), False
+        while True:
+            try:
+                standing, answer = self._asked(order, patience, stack)
+            except ReportFailedError as error:
+                # The documentation: start again once, then turn to the support.
+                if failed_before or error.status != _FAILED:
+                    raise
+                failed_before = True
+                patience.wait(_USUAL_WAIT)
+            except DirectError as error:
+                if not _is_full(error):
+                    attempts.wait_after(error)
+                    continue
+                patience.tell("asked")
+                patience.wait(_USUAL_WAIT)
+            else:
+                if standing.ready:
+                    return answer
+                attempts = self.attempts(patience)
+                patience.tell("queued", in_queue=standing.reports_in_queue)
+                patience.wait(min(standing.retry_in, _LONGEST_WAIT))
+
+    def _asked(self, order: Order, patience: Patience, stack: ExitStack) -> tuple[Standing, Streamed]:
+        """One request; the answer stays open in the stack where it is the report."""
+        patience.check()
+        self.governors.of(order.settings.client_login or "").ask(patience.wait)
+        request = order.request()
+        journal.sent(OPERATION, request)
+        began = self.clock()
+        with ExitStack() as opening:
+            answer = opening.enter_context(streamed(self.transport, request))
+            standing = _standing(order, answer, lambda response: self._note(response, began))
+            if standing.ready:
+                stack.enter_context(opening.pop_all())
+        return standing, answer
+
+    def _note(self, response: Response, began: float) -> None:
+        journal.answered(OPERATION, response, self.clock() - began)
+
+
+def _standing(order: Order, answer: Streamed, note: Callable[[Response], None]) -> Standing:
+    """What an answer says, by its status; raises the error that it tells."""
+    kind = headers.media_type(answer.headers.get(headers.CONTENT_TYPE))
+    ready = answer.status == _READY and kind in (delivery.MEDIA_TYPE, "text/plain", "")
+    body = b"" if ready else b"".join(answer.pieces)
+    response = Response(answer.status, answer.headers, body)
+    note(response)
+    if not ready and answer.status not in _QUEUED:
+        raise _refusal(order, response)
+    advised = delivery.read_retry_in(answer.headers)
+    wait = _USUAL_WAIT if advised is None else float(advised)
+    return Standing(ready, wait, delivery.read_reports_in_queue(answer.headers))
+
+
+def _refusal(order: Order, response: Response) -> DirectError:
+    request_id = response.headers.get(headers.REQUEST_ID, "")
+    try:
+        error = order.format.decode_error(response.body)
+    except Unreadable:
+        failure = {
+            _FAILED: "the service failed to build it; ask its support, with the RequestId",
+            _TOO_LONG: "building it would take longer than the service allows; ask for fewer days or fields",
+        }
+        if (why := failure.get(response.status)) is None:
+            return answers.not_the_api(OPERATION, response)
+        message = f"report {order.name!r}: {why} [RequestId {request_id or 'unknown'}]"
+        return ReportFailedError(message, status=response.status, operation=OPERATION.key, request_id=request_id)
+    error.operation = OPERATION.key
+    error.request_id = error.request_id or request_id
+    return error
+
+
+def _is_full(error: DirectError) -> bool:
+    return isinstance(error, ApiError) and error.code == _QUEUE_FULL

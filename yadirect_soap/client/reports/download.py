@@ -1,0 +1,108 @@
+"""The blocks of one report as its bytes come: whole lines, as many as the report tells, none held."""
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Protocol
+
+from yadirect_soap.errors import DecodeError, ReportTooLargeError
+from yadirect_soap.protocol import headers
+from yadirect_soap.protocol.messages import Streamed
+from yadirect_soap.protocol.reports import columns
+from yadirect_soap.protocol.reports.tsv import Layout
+from yadirect_soap.protocol.scalars import Unreadable
+
+from .desk import Desk
+from .order import OPERATION, Order
+from .patience import Patience
+
+_BLOCK = 1 << 15
+"""Bytes whose rows, as texts and as values, still fit into a processor's cache; large blocks take twice as long."""
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """Some rows of a report: the names of all its columns, and whole lines."""
+
+    names: tuple[str, ...]
+    lines: bytes
+
+
+class Source(Protocol):
+    """What a Report takes its rows from."""
+
+    def blocks(self, patience: Patience, /) -> Iterator[Block]:
+        """The rows, all of them or an error; at least one block, which may hold no lines."""
+
+
+@dataclass(frozen=True, slots=True)
+class Download:
+    """One report, straight from the connection."""
+
+    order: Order
+    desk: Desk
+    most: int
+    """Rows of a report at most."""
+
+    def blocks(self, patience: Patience) -> Iterator[Block]:
+        """Asks for the report until it is there, and gives its rows while they come.
+
+        Raises DecodeError for a report that is not whole, ReportTooLargeError for one with as many rows as one can
+        have where its definition sets no page: both after the rows that came before.
+        """
+        layout = Layout(str(self.order.definition["FieldNames"][0]), self._check_columns)
+        patience.tell("asked")
+        with self.desk.opened(self.order, patience) as answer, self._judged(answer):
+            for lines in layout.blocks(_recut(answer.pieces)):
+                patience.check()
+                yield Block(layout.names, lines)
+                patience.tell("reading", rows=layout.rows)
+            if not layout.rows:
+                yield Block(layout.names, b"")
+            self._check_size(layout.rows)
+        patience.tell("done", rows=layout.rows)
+
+    @contextmanager
+    def _judged(self, answer: Streamed) -> Iterator[None]:
+        """Where an unreadable place of the report becomes an error about it."""
+        try:
+            yield
+        except Unreadable as unreadable:
+            raise unreadable_report(self.order.name, unreadable, answer) from unreadable
+
+    def _check_columns(self, names: tuple[str, ...]) -> None:
+        """The columns are those asked for; those of goals may be named after another model than the default."""
+        expected = self.order.columns
+        if self.order.definition.get("Goals"):
+            as_asked = {column.field for column in expected} == {columns.of_name(name).field for name in names}
+        else:
+            as_asked = names == tuple(column.name for column in expected)
+        if not as_asked:
+            raise Unreadable(f"the columns {', '.join(names)!s:.200}", ", ".join(column.name for column in expected))
+
+    def _check_size(self, rows: int) -> None:
+        if rows >= self.most and "Page" not in self.order.definition:
+            message = f"report {self.order.name!r} has {rows} rows, the most that one can have: there may be more"
+            raise ReportTooLargeError(f"{message}; ask with split=True, or for fewer days", operation=OPERATION.key)
+
+
+def unreadable_report(
+    name: str, unreadable: Unreadable, answer: Streamed | None = None, *, where: str = ""
+) -> DecodeError:
+    """The error for a report that cannot be read in full."""
+    request_id = answer.headers.get(headers.REQUEST_ID, "") if answer else ""
+    message = f"report {name!r} is not whole: {where}{unreadable}"
+    return DecodeError(message, operation=OPERATION.key, request_id=request_id)
+
+
+def _recut(pieces: Iterable[bytes]) -> Iterator[bytes]:
+    """The same bytes in pieces of about one size."""
+    gathered = b""
+    for piece in pieces:
+        gathered = gathered + piece if gathered else piece
+        if len(gathered) >= _BLOCK:
+            whole = len(gathered) - len(gathered) % _BLOCK
+            yield from (gathered[start : start + _BLOCK] for start in range(0, whole, _BLOCK))
+            gathered = gathered[whole:]
+    if gathered:
+        yield gathered

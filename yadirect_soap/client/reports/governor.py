@@ -1,0 +1,83 @@
+"""How often a login may ask for reports, and how many of its reports may be queued; shared by all threads.
+
+https://yandex.ru/dev/direct/doc/ru/mode
+"""
+
+import threading
+from collections import deque
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from yadirect_soap.protocol.reports.facts import Limits
+
+_LOOK_AGAIN = 0.5
+"""Seconds between two looks for a free place."""
+
+Wait = Callable[[float], object]
+"""Waits so many seconds, or raises when there is no time for it."""
+
+
+class Governor:
+    """The limits of one login: requests in a span of time, places in the queue."""
+
+    def __init__(self, limits: "Limits", *, clock: Callable[[], float]) -> None:
+        self._limits = limits
+        self._clock = clock
+        self._lock = threading.Lock()
+        self._asked: deque[float] = deque()
+        self._queued = 0
+
+    def ask(self, wait: Wait) -> None:
+        """Waits until another request is within the limit, and counts it."""
+        while (seconds := self._until_next()) > 0:
+            wait(seconds)
+
+    @contextmanager
+    def place(self, wait: Wait) -> Iterator[None]:
+        """Waits for a place in the queue, and keeps it inside the with."""
+        while not self._enter():
+            wait(_LOOK_AGAIN)
+        try:
+            yield
+        finally:
+            with self._lock:
+                self._queued -= 1
+
+    def _until_next(self) -> float:
+        """Seconds until a request may be sent; 0 when it may, and is counted."""
+        with self._lock:
+            now = self._clock()
+            while self._asked and now - self._asked[0] >= self._limits.seconds:
+                self._asked.popleft()
+            if len(self._asked) < self._limits.requests:
+                self._asked.append(now)
+                return 0.0
+            return self._asked[0] + self._limits.seconds - now
+
+    def _enter(self) -> bool:
+        with self._lock:
+            if self._queued >= self._limits.queued:
+                return False
+            self._queued += 1
+            return True
+
+
+class Governors:
+    """A Governor for each login, made when it is first asked for; `limits` are the documented ones where not given."""
+
+    def __init__(self, limits: "Limits | None" = None, *, clock: Callable[[], float]) -> None:
+        self._limits = limits
+        self._clock = clock
+        self._lock = threading.Lock()
+        self._of: dict[str, Governor] = {}
+
+    def of(self, login: str) -> Governor:
+        """The governor of a login; "" is that of the token itself."""
+        from yadirect_soap.protocol.reports import facts  # noqa: PLC0415  every Direct has Governors, few ask them
+
+        with self._lock:
+            if login not in self._of:
+                self._of[login] = Governor(self._limits or facts.bundled().limits, clock=self._clock)
+            return self._of[login]

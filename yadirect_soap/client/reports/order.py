@@ -1,0 +1,179 @@
+"""A report's definition made whole, checked and written: what is sent, and sent again until the report is there."""
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+import simplejson
+
+from yadirect_soap.errors import Complaint, InvalidParamsError
+from yadirect_soap.money import to_micros
+from yadirect_soap.protocol import headers
+from yadirect_soap.protocol.check import shown
+from yadirect_soap.protocol.contract import Kind, Operation, Shape
+from yadirect_soap.protocol.messages import Headers, Request
+from yadirect_soap.protocol.reports import columns, delivery, facts
+from yadirect_soap.protocol.reports.check import check as complaints_of
+from yadirect_soap.protocol.reports.delivery import Delivery, Mode
+from yadirect_soap.protocol.reports.facts import FieldKind
+from yadirect_soap.protocol.reports.formats import FORMATS, Format
+from yadirect_soap.protocol.scalars import Unsayable, is_list
+
+from .. import journal
+from ..settings import Settings
+
+OPERATION = Operation(
+    "reports", "get", "", Shape("reports:Definition", Kind.OBJECT), Shape("reports:Rows", Kind.STRING)
+)
+"""What reports are called in logs, errors and the retry policy: a read like any other."""
+
+_DIGITS = 16
+"""Hexadecimal digits of a definition's digest in its name: no two of an account will ever meet."""
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """A checked definition with its body and how it is to be delivered."""
+
+    settings: Settings
+    definition: Mapping[str, Any]
+    delivery: Delivery
+    body: bytes
+
+    @property
+    def name(self) -> str:
+        """The ReportName."""
+        return str(self.definition.get("ReportName", ""))
+
+    @property
+    def columns(self) -> tuple[columns.Column, ...]:
+        """The columns that the report will have."""
+        return columns.of_definition(self.definition)
+
+    @property
+    def format(self) -> Format:
+        """The format of the definition and of its errors."""
+        return _format(self.settings)
+
+    def request(self) -> Request:
+        """The request, signed anew; apart from the signature it is always the same."""
+        fields = self.settings.signed(OPERATION) | delivery.write_delivery(self.delivery)
+        fields[headers.CONTENT_TYPE] = self.format.content_type
+        return Request(self.settings.root + self.format.path(self.settings.version), Headers(fields), self.body)
+
+    def changed(self, **members: Any) -> "Order":
+        """The same with other members, which are as they are sent: nothing is converted or checked again."""
+        definition = {**self.definition, **members}
+        return replace(self, definition=definition, body=self.format.encode_definition(definition))
+
+
+def place(definition: Mapping[str, Any], settings: Settings, *, mode: Mode, today: date, unique: str = "") -> Order:
+    """An order for a definition, made whole and checked as the settings ask; InvalidParamsError tells all mistakes.
+
+    A definition without a ReportName gets one of its own content, of the day and of `unique`: the same report is
+    found again by whoever orders it on the same day, and a report of another day is never taken for it.
+    """
+    refused: list[Complaint] = []
+    asked = Delivery(mode=mode, micros=settings.money == "micros")
+    whole = _whole(definition, settings, refused)
+    if "ReportName" not in whole:
+        whole["ReportName"] = _name(whole, asked, settings, f"{today.isoformat()} {unique}")
+    return Order(settings, whole, asked, _body(whole, settings, mode, refused))
+
+
+def _has_fields(definition: Mapping[str, Any]) -> bool:
+    """Whether there are columns at all: without their names no answer can be read, however little is checked."""
+    names = definition.get("FieldNames")
+    return is_list(names) and bool(names) and all(isinstance(name, str) for name in names)
+
+
+def _whole(definition: Mapping[str, Any], settings: Settings, refused: list[Complaint]) -> dict[str, Any]:
+    """The definition with what goes without saying, and with texts for the numbers and days of its criteria.
+
+    IncludeVAT is NO where it is not given, since the amounts of all other services are without VAT.
+    """
+    criteria = definition.get("SelectionCriteria", {})
+    usual = {"Format": "TSV", "IncludeVAT": "NO"}
+    texts = criteria
+    if isinstance(criteria, Mapping):
+        texts = _criteria(criteria, settings, refused)
+        if criteria.keys() & {"DateFrom", "DateTo"}:
+            usual["DateRangeType"] = facts.bundled().own_dates
+    whole = {**usual, **definition, "SelectionCriteria": texts}
+    if is_list(goals := whole.get("Goals")):
+        whole["Goals"] = [_text(goal) for goal in goals]
+    return whole
+
+
+def _criteria(criteria: Mapping[str, Any], settings: Settings, refused: list[Complaint]) -> dict[str, Any]:
+    texts = {name: _text(value) if name != "Filter" else value for name, value in criteria.items()}
+    if is_list(filters := criteria.get("Filter")):
+        texts["Filter"] = [_filter(one, index, settings, refused) for index, one in enumerate(filters)]
+    return texts
+
+
+def _filter(chosen: object, index: int, settings: Settings, refused: list[Complaint]) -> object:
+    if not isinstance(chosen, Mapping) or not is_list(values := chosen.get("Values")):
+        return chosen
+    field = facts.bundled().fields.get(str(chosen.get("Field")))
+    in_units = settings.money == "decimal" and field is not None and field.kind is FieldKind.MONEY
+    path = f"$.SelectionCriteria.Filter[{index}].Values"
+    texts = [
+        _micros(value, f"{path}[{place}]", refused) if in_units else _text(value) for place, value in enumerate(values)
+    ]
+    return {**chosen, "Values": texts}
+
+
+def _micros(amount: Any, path: str, refused: list[Complaint]) -> str:
+    """Filters compare with micros, whatever the report is written in."""
+    try:
+        return str(to_micros(amount, precision=6))
+    except (TypeError, ValueError) as error:
+        refused.append(Complaint(path, shown(amount), f"an amount in currency units ({error})"))
+        return "0"
+
+
+def _text(value: object) -> object:
+    """The text of an int, a Decimal or a day; what is none of them is left for the check."""
+    if isinstance(value, date):
+        return date.isoformat(value)[:10]
+    if isinstance(value, int | Decimal) and not isinstance(value, bool):
+        return format(value, "f") if isinstance(value, Decimal) else str(value)
+    return value
+
+
+def _name(definition: Mapping[str, Any], asked: Delivery, settings: Settings, when: str) -> str:
+    told = [definition, asked.micros, settings.client_login, settings.language, when]
+    text = simplejson.dumps(told, sort_keys=True, use_decimal=True, default=repr)
+    digest = hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()
+    return f"{definition.get('ReportType', 'report')!s:.60} {digest[:_DIGITS]}"
+
+
+def _body(definition: Mapping[str, Any], settings: Settings, mode: Mode, refused: list[Complaint]) -> bytes:
+    complaints = refused + (complaints_of(definition) + _mode(definition, mode) if settings.check != "off" else [])
+    if not complaints and not _has_fields(definition):
+        complaints = [Complaint("$.FieldNames", "no names of fields", "those that the rows are read by")]
+    if complaints:
+        error = InvalidParamsError(complaints, operation=OPERATION.key)
+        if settings.check == "error" or refused or not _has_fields(definition):
+            raise error
+        journal.LOGGER.warning("sent all the same: %s", error)
+    try:
+        return _format(settings).encode_definition(definition)
+    except Unsayable as unsayable:
+        complaint = Complaint(unsayable.place, unsayable.found, unsayable.expected)
+        raise InvalidParamsError([complaint], operation=OPERATION.key) from None
+
+
+def _mode(definition: Mapping[str, Any], mode: Mode) -> list[Complaint]:
+    report = facts.bundled().report_types.get(str(definition.get("ReportType")))
+    if mode == "online" and report is not None and report.offline:
+        return [Complaint("$.ReportType", f"{report.name} in mode online", "mode offline or auto for it")]
+    return []
+
+
+def _format(settings: Settings) -> Format:
+    return FORMATS[settings.wire.name]

@@ -1,0 +1,82 @@
+"""How long a report is waited for: until a deadline, or until somebody calls it off; and who is told meanwhile."""
+
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Literal
+
+from yadirect_soap.errors import ReportNotReadyError
+
+_SLICE = 0.5
+"""Seconds after which a call to stop is heard at the latest."""
+
+Stage = Literal["asked", "queued", "reading", "done"]
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far a report has come.
+
+    `elapsed` is seconds since it was first asked for, `reports_in_queue` how many the login has in the queue (None
+    where the service does not say), `rows` how many have been read.
+    """
+
+    report: str
+    stage: Stage
+    elapsed: float
+    rows: int = 0
+    reports_in_queue: int | None = None
+
+
+Told = Callable[[Progress], object]
+
+
+class Patience:
+    """Waits, while there is time and nobody calls it off."""
+
+    def __init__(
+        self,
+        report: str,
+        *,
+        deadline: float | None,
+        cancel: threading.Event | None,
+        progress: Told | None,
+        clock: Callable[[], float],
+        sleep: Callable[[float], None],
+    ) -> None:
+        self._report = report
+        self._deadline = deadline
+        self._cancel = cancel
+        self._progress = progress
+        self._clock = clock
+        self._sleep = sleep
+        self._began = clock()
+
+    def tell(self, stage: Stage, *, rows: int = 0, in_queue: int | None = None) -> None:
+        """Tells how far it is, where somebody wants to know."""
+        if self._progress is not None:
+            self._progress(Progress(self._report, stage, self._clock() - self._began, rows, in_queue))
+
+    def check(self) -> None:
+        """Raises ReportNotReadyError once it has been called off."""
+        if self._cancel is not None and self._cancel.is_set():
+            raise self._not_ready("waiting for it was cancelled")
+
+    def wait(self, seconds: float) -> None:
+        """Sleeps; raises ReportNotReadyError at once where the deadline comes before, or when it is called off."""
+        if self._deadline is not None and self._clock() - self._began + seconds > self._deadline:
+            raise self._not_ready(f"it was not ready within {self._deadline:g} seconds")
+        self.sleep(seconds)
+
+    def sleep(self, seconds: float) -> None:
+        """Sleeps in slices, to hear when it is called off; the deadline is not looked at."""
+        left = seconds
+        self.check()
+        while left > 0:
+            self._sleep(min(left, _SLICE))
+            left -= _SLICE
+            self.check()
+
+    def _not_ready(self, why: str) -> ReportNotReadyError:
+        message = f"report {self._report!r}: {why}; it may be queued still, and asking again finds it"
+        return ReportNotReadyError(message, report=self._report, operation="reports.get")

@@ -1,0 +1,168 @@
+"""Report: a report that has been defined, and whose rows come when they are asked for."""
+
+import os
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+from types import ModuleType
+from typing import TYPE_CHECKING, Any, BinaryIO, TypeVar
+
+from yadirect_soap.errors import ConfigurationError, TransportError
+from yadirect_soap.protocol.messages import Request
+
+from ..attempts import Attempts
+from ..settings import chosen
+from . import files, texts
+from .conversion import Conversion
+from .desk import Desk, Standing
+from .download import Block, Source
+from .order import Order
+from .patience import Patience
+from .texts import FileFormat
+
+if TYPE_CHECKING:
+    import pyarrow
+
+_T = TypeVar("_T")
+
+
+class Report:
+    """Iterate over it for rows as dicts: `{"Date": date(2026, 5, 1), "Clicks": 12, "Cost": 3_000_000}`.
+
+    Values are int, Decimal, date or str by their field, and None where the report has `--`; money is micros (int) or
+    currency units (Decimal) as Direct's `money` says; with Goals each is a column, `Conversions_12345_LC`.
+
+    Nothing is asked for before the rows are, and each way of asking starts anew; a report that the service has built
+    is kept there for five hours and given again.  Rows are not held: a million of them take no more memory than ten.
+
+    All ways raise ReportNotReadyError at the deadline, ReportFailedError where the service gives up,
+    ReportTooLargeError where rows may be missing, DecodeError for a report that is not whole, and what a call
+    raises; where rows came before the error, they are good but not all.
+
+    https://yandex.ru/dev/direct/doc/ru/report-format
+    """
+
+    def __init__(self, order: Order, source: Source, desk: Desk, patience: Callable[[], Patience]) -> None:
+        self.rows: int | None = None
+        """How many rows there are, once they have all been read."""
+        self._order = order
+        self._source = source
+        self._desk = desk
+        self._patience = patience
+
+    @property
+    def name(self) -> str:
+        """The ReportName, by which the service knows it: with it another process finds the same report."""
+        return self._order.name
+
+    @property
+    def definition(self) -> Mapping[str, Any]:
+        """The definition as it is sent."""
+        return self._order.definition
+
+    def request(self) -> Request:
+        """The request that asks for it, with address, headers and body; nothing is sent."""
+        return self._order.request()
+
+    def order(self) -> Standing:
+        """Asks for the report once and waits for nothing: it is built while this process does something else.
+
+        The Standing tells whether it is `ready`, else in how many seconds to ask again.
+        """
+        return self._desk.ask(self._order, self._patience())
+
+    def __iter__(self) -> Iterator[dict[str, Any]]:
+        for names, rows in self._rows():
+            for row in rows:
+                yield dict(zip(names, row, strict=True))
+
+    def tuples(self) -> Iterator[tuple[Any, ...]]:
+        """The rows as tuples, in the order of FieldNames; faster than dicts."""
+        for _, rows in self._rows():
+            yield from rows
+
+    def batches(self) -> Iterator[dict[str, list[Any]]]:
+        """Some hundreds of rows at a time, as columns: {"Date": [...], "Clicks": [...]}; the fastest way."""
+        for names, cells in self._columns():
+            yield dict(zip(names, cells, strict=True))
+
+    def to_file(self, path: str | os.PathLike[str], *, format: FileFormat = "tsv", compress: bool | None = None) -> int:
+        """Writes the report into a file that is there when it is whole, and not before; gives how many rows.
+
+        "tsv" is what the service wrote, byte for byte, without title and total; "csv" has quotes where they are needed
+        and nothing for what is not there; "jsonl" is an object a line.  With `compress`, or a name that ends in .gz,
+        it is gzipped.
+        """
+        target = Path(path)
+        packed = target.suffix == ".gz" if compress is None else compress
+
+        def write(blocks: Iterator[Block]) -> int:
+            with files.whole(target, compress=packed) as file:
+                return self._into(file, blocks, format)
+
+        return self._written(write)
+
+    def write(self, file: BinaryIO, *, format: FileFormat = "tsv") -> int:
+        """Writes the report as to_file does into an open binary file, such as sys.stdout.buffer, while it comes."""
+        return self._into(file, self._source.blocks(self._patience()), format)
+
+    def to_arrow(self) -> "pyarrow.Table":
+        """The report as a table of pyarrow (the extra arrow); ConfigurationError where that is not installed."""
+        arrow = _arrow()
+        return self._written(lambda blocks: arrow.table(blocks, micros=self._micros))
+
+    def to_parquet(self, path: str | os.PathLike[str]) -> int:
+        """Writes the report as a Parquet file (the extra arrow), whole or not at all; gives how many rows."""
+        arrow, target = _arrow(), Path(path)
+
+        def write(blocks: Iterator[Block]) -> int:
+            return int(arrow.write_parquet(blocks, target, micros=self._micros))
+
+        return self._written(write)
+
+    def __repr__(self) -> str:
+        return f"<report {self.name!r}>"
+
+    @property
+    def _micros(self) -> bool:
+        return self._order.delivery.micros
+
+    def _rows(self) -> Iterator[tuple[tuple[str, ...], Iterator[tuple[Any, ...]]]]:
+        for names, cells in self._columns():
+            yield names, zip(*cells, strict=True)
+
+    def _columns(self) -> Iterator[tuple[tuple[str, ...], list[list[Any]]]]:
+        """The values of each block, column by column."""
+        conversion = Conversion(self.name, micros=self._micros)
+        for block in self._source.blocks(self._patience()):
+            if block.lines:
+                yield block.names, conversion.columns(block)
+        self.rows = conversion.rows
+
+    def _into(self, file: BinaryIO, blocks: Iterator[Block], format: FileFormat) -> int:
+        conversion = Conversion(self.name, micros=self._micros)
+        written = 0
+        for piece, rows in texts.pieces(blocks, conversion.columns, chosen("format", format, FileFormat)):
+            file.write(piece)
+            written += rows
+        self.rows = written
+        return written
+
+    def _written(self, write: Callable[[Iterator[Block]], _T]) -> _T:
+        """What `write` gives for the blocks; a broken connection begins it anew, as far as the retry policy allows."""
+        patience = self._patience()
+        attempts: Attempts | None = None
+        while True:
+            try:
+                return write(self._source.blocks(patience))
+            except TransportError as error:
+                # Made now: the time that the report has waited in the queue is not the policy's.
+                attempts = attempts or self._desk.attempts(patience)
+                attempts.wait_after(error)
+
+
+def _arrow() -> ModuleType:
+    try:
+        from . import arrow  # noqa: PLC0415  an extra
+    except ImportError as error:
+        raise ConfigurationError(f"pyarrow is missing ({error}): pip install 'yadirect-soap[arrow]'") from None
+    return arrow

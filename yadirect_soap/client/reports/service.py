@@ -1,0 +1,100 @@
+"""Reports, which is `direct.reports`: definitions in, Report out."""
+
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, timedelta, timezone
+from typing import Any
+from uuid import uuid4
+
+from yadirect_soap.protocol.reports import facts
+from yadirect_soap.protocol.reports.days import DateRange
+from yadirect_soap.protocol.reports.delivery import Mode
+
+from ..objects import as_dicts
+from ..settings import Settings, chosen
+from . import splitting
+from .desk import Desk
+from .download import Download, Source
+from .order import Order, place
+from .patience import Patience, Told
+from .report import Report
+
+_MOSCOW = timezone(timedelta(hours=3))
+_HOUR = 3600.0
+
+
+def moscow_today() -> date:
+    """The day that it is where statistics are kept."""
+    return datetime.now(UTC).astimezone(_MOSCOW).date()
+
+
+@dataclass(frozen=True, slots=True)
+class Reports:
+    """Statistics: `direct.reports.get(ReportType="CUSTOM_REPORT", FieldNames=["Date", "Clicks"], ...)`."""
+
+    settings: Settings = field(repr=False)
+    desk: Desk = field(repr=False)
+    today: Callable[[], date] = field(default=moscow_today, repr=False)
+    unique: Callable[[], str] = field(default=lambda: uuid4().hex, repr=False)
+    most: int = field(default_factory=lambda: facts.bundled().limits.rows, repr=False)
+    """Rows of a report at most."""
+
+    def get(
+        self,
+        definition: Any = None,
+        /,
+        *,
+        mode: Mode = "auto",
+        fresh: bool = False,
+        split: bool = False,
+        deadline: float | None = _HOUR,
+        progress: Told | None = None,
+        cancel: threading.Event | None = None,
+        **params: Any,
+    ) -> Report:
+        """A report by its definition, as one mapping or by the names of its members; its rows come when asked for.
+
+        SelectionCriteria, Format, IncludeVAT (NO) and, where there are DateFrom and DateTo, DateRangeType may be left
+        out; without a ReportName it gets one that the same definition has all day.  Numbers and dates may stand
+        where the API has texts, objects such as dataclasses where it has objects; money in filters is what Direct's
+        `money` says.
+
+        - `mode`: "online" (at once or error 8312), "offline" (through the queue) or "auto".
+        - `fresh`: a name of its own, so that nothing built before is taken for it; nobody else finds it.
+        - `split`: a range of days with more rows than a report can have is asked for in pieces, and joined.
+        - `deadline`: seconds to wait for it at most, None without end.  `cancel`, once set, ends the waiting.
+        - `progress` is called with a Progress now and then.
+
+        Raises InvalidParamsError with every mistake, ConfigurationError where it cannot be split.  Nothing is sent
+        before rows are asked for.  https://yandex.ru/dev/direct/doc/ru/spec
+        """
+        today = self.today()
+        ordered = place(
+            as_dicts({**as_dicts({} if definition is None else definition), **params}),
+            self.settings,
+            mode=chosen("mode", mode, Mode),
+            today=today,
+            unique=self.unique() if fresh else "",
+        )
+
+        def patience() -> Patience:
+            return Patience(
+                ordered.name,
+                deadline=deadline,
+                cancel=cancel,
+                progress=progress,
+                clock=self.desk.clock,
+                sleep=self.desk.sleep,
+            )
+
+        source = self._pieces(ordered, today) if split else Download(ordered, self.desk, self.most)
+        return Report(ordered, source, self.desk, patience)
+
+    def _pieces(self, ordered: Order, today: date) -> Source:
+        days, backwards = splitting.check(ordered.definition, today)
+
+        def of_days(piece: DateRange) -> Download:
+            return Download(ordered if piece == days else splitting.cut(ordered, piece), self.desk, self.most)
+
+        return splitting.Pieces(days, backwards, of_days)

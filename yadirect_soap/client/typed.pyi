@@ -1,0 +1,1805 @@
+"""The services and their operations as a type checker sees them; at run time they are made by services.py.
+
+Made from wsdl/ and facts.toml by `make generate`; not to be edited.
+"""
+
+from collections.abc import Iterator
+from typing import Any, Literal, Unpack, overload
+
+from yadirect_soap.types import (
+    adextensions,
+    adgroups,
+    adimages,
+    ads,
+    advideos,
+    agencyclients,
+    audiencetargets,
+    bidmodifiers,
+    bids,
+    businesses,
+    campaigns,
+    changes,
+    clients,
+    creatives,
+    dictionaries,
+    dynamicfeedadtargets,
+    dynamictextadtargets,
+    feeds,
+    general,
+    generalclients,
+    keywordbids,
+    keywords,
+    keywordsresearch,
+    leads,
+    negativekeywordsharedsets,
+    retargetinglists,
+    sitelinks,
+    smartadtargets,
+    strategies,
+    turbopages,
+    vcards,
+)
+
+from .results import Flat, Items, Outcomes
+
+class Services:
+    """The services, which are attributes of Direct."""
+
+    adextensions: AdExtensions
+    adgroups: AdGroups
+    adimages: AdImages
+    ads: Ads
+    advideos: AdVideos
+    agencyclients: AgencyClients
+    audiencetargets: AudienceTargets
+    bidmodifiers: BidModifiers
+    bids: Bids
+    businesses: Businesses
+    campaigns: Campaigns
+    changes: Changes
+    clients: Clients
+    creatives: Creatives
+    dictionaries: Dictionaries
+    dynamicfeedadtargets: DynamicFeedAdTargets
+    dynamictextadtargets: DynamicTextAdTargets
+    feeds: Feeds
+    keywordbids: KeywordBids
+    keywords: Keywords
+    keywordsresearch: KeywordsResearch
+    leads: Leads
+    negativekeywordsharedsets: NegativeKeywordSharedSets
+    retargetinglists: RetargetingLists
+    sitelinks: Sitelinks
+    smartadtargets: SmartAdTargets
+    strategies: Strategies
+    turbopages: TurboPages
+    vcards: VCards
+
+class AdExtensionsGet:
+    """adextensions.get, to be called, and its pages."""
+
+    def __call__(self, /, **params: Unpack[adextensions.GetRequest]) -> Items[adextensions.AdExtensionGetItem]:
+        """At most 10_000 objects a page.
+
+        SelectionCriteria holds at most 10_000 Ids.
+        Costs 5 units and 1 for each object.
+        https://yandex.ru/dev/direct/doc/en/adextensions/adextensions
+        """
+
+    def items(self, /, **params: Unpack[adextensions.GetRequest]) -> Iterator[adextensions.AdExtensionGetItem]:
+        """The objects of all pages, one by one."""
+
+    def pages(self, /, **params: Unpack[adextensions.GetRequest]) -> Iterator[Items[adextensions.AdExtensionGetItem]]:
+        """The pages, each asked for when it is wanted."""
+
+class AdExtensions:
+    """The service AdExtensions.
+
+    https://yandex.ru/dev/direct/doc/en/adextensions/adextensions
+    """
+
+    def add(self, /, **params: Unpack[adextensions.AddRequest]) -> Outcomes:
+        """At most 1_000 objects a call.
+
+        Costs 5 units and 1 for each object.
+        https://yandex.ru/dev/direct/doc/en/adextensions/adextensions
+        """
+
+    get: AdExtensionsGet
+    """At most 10_000 objects a page.
+
+    SelectionCriteria holds at most 10_000 Ids.
+    Costs 5 units and 1 for each object.
+    https://yandex.ru/dev/direct/doc/en/adextensions/adextensions
+    """
+
+    def delete(self, /, **params: Unpack[adextensions.DeleteRequest]) -> Outcomes:
+        """At most 1_000 objects a call (not documented, assumed).
+
+        Costs 10 units and 1 for each object.
+        https://yandex.ru/dev/direct/doc/en/adextensions/adextensions
+        """
+
+    def items(self, /, **params: Unpack[adextensions.GetRequest]) -> Iterator[adextensions.AdExtensionGetItem]:
+        """The objects of all pages, one by one."""
+
+    def pages(self, /, **params: Unpack[adextensions.GetRequest]) -> Iterator[Items[adextensions.AdExtensionGetItem]]:
+        """The pages, each asked for when it is wanted."""
+
+class AdGroupsGet:
+    """adgroups.get, to be called, and its pages."""
+
+    def __call__(self, /, **params: Unpack[adgroups.GetRequest]) -> Items[adgroups.AdGroupGetItem]:
+        """At most 10_000 objects a page.
+
+        SelectionCriteria holds at most 10 CampaignIds, 10 NegativeKeywordSharedSetIds, 10_000 Ids, 10_000 TagIds.
+        SelectionCriteria needs one of CampaignIds, Ids.
+        Costs 15 units and 1 for each object.
+        https://yandex.ru/dev/direct/doc/en/adgroups/adgroups
+        """
+
+    def items(self, /, **params: Unpack[adgroups.GetRequest]) -> Iterator[adgroups.AdGroupGetItem]:
+        """The objects of all pages, one by one."""
+
+    def pages(self, /, **params: Unpack[adgroups.GetRequest]) -> Iterator[Items[adgroups.AdGroupGetItem]]:
+        """The pages, each asked for when it is wanted."""
+
+class AdGroups:
+    """The service AdGroups.
+
+    https://yandex.ru/dev/direct/doc/en/adgroups/adgroups
+    """
+
+    get: AdGroupsGet
+    """At most 10_000 objects a page.
+
+    SelectionCriteria holds at most 10 CampaignIds, 10 NegativeKeywordSharedSetIds, 10_000 Ids, 10_000 TagIds.
+    SelectionCriteria needs one of CampaignIds, Ids.
+    Costs 15 units and 1 for each object.
+    https://yandex.ru/dev/direct/doc/en/adgroups/adgroups
+    """
+
+    def add(self, /, **params: Unpack[adgroups.AddRequest]) -> Outcomes:
+        """At most 1_000 objects a call.
+
+        Costs 20 units and 20 for each object.
+        https://yandex.ru/dev/direct/doc/en/adgroups/adgroups
+        """
+
+    def update(self, /, **params: Unpack[adgroups.UpdateRequest]) -> Outcomes:
+        """At most 1_000 objects a call.
+
+        Costs 20 units and 20 for each object.
+        https://yandex.ru/dev/direct/doc/en/adgroups/adgroups
+        """
+
+    def delete(self, /, **params: Unpack[adgroups.DeleteRequest]) -> Outcomes:
+        """At most 10_000 objects a call.
+
+        Costs 10 units.
+        https://yandex.ru/dev/direct/doc/en/adgroups/adgroups
+        """
+
+    def items(self, /, **params: Unpack[adgroups.GetRequest]) -> Iterator[adgroups.AdGroupGetItem]:
+        """The objects of all pages, one by one."""
+
+    def pages(self, /, **params: Unpack[adgroups.GetRequest]) -> Iterator[Items[adgroups.AdGroupGetItem]]:
+        """The pages, each asked for when it is wanted."""
+
+class AdImagesGet:
+    """adimages.get, to be called, and its pages."""
+
+    def __call__(self, /, **params: Unpack[adimages.GetRequest]) -> Items[adimages.AdImageGetItem]:
+        """At most 10_000 objects a page.
+
+        Costs 15 units and 1 for each object (not documented, assumed).
+        https://yandex.ru/dev/direct/doc/en/adimages/adimages
+        """
+
+    def items(self, /, **params: Unpack[adimages.GetRequest]) -> Iterator[adimages.AdImageGetItem]:
+        """The objects of all pages, one by one."""
+
+    def pages(self, /, **params: Unpack[adimages.GetRequest]) -> Iterator[Items[adimages.AdImageGetItem]]:
+        """The pages, each asked for when it is wanted."""
+
+class AdImages:
+    """The service AdImages.
+
+    https://yandex.ru/dev/direct/doc/en/adimages/adimages
+    """
+
+    def add(self, /, **params: Unpack[adimages.AddRequest]) -> Outcomes:
+        """At most 100 objects a call.
+
+        Costs 20 units and 20 for each object.
+        https://yandex.ru/dev/direct/doc/en/adimages/adimages
+        """
+
+    get: AdImagesGet
+    """At most 10_000 objects a page.
+
+    Costs 15 units and 1 for each object (not documented, assumed).
+    https://yandex.ru/dev/direct/doc/en/adimages/adimages
+    """
+
+    def delete(self, /, **params: Unpack[adimages.DeleteRequest]) -> Outcomes:
+        """At most 10_000 objects a call.
+
+        Costs 10 units (not documented, assumed).
+        https://yandex.ru/dev/direct/doc/en/adimages/adimages
+        """
+
+    def items(self, /, **params: Unpack[adimages.GetRequest]) -> Iterator[adimages.AdImageGetItem]:
+        """The objects of all pages, one by one."""
+
+    def pages(self, /, **params: Unpack[adimages.GetRequest]) -> Iterator[Items[adimages.AdImageGetItem]]:
+        """The pages, each asked for when it is wanted."""
+
+class AdsGet:
+    """ads.get, to be called, and its pages."""
+
+    def __call__(self, /, **params: Unpack[ads.GetRequest]) -> Items[ads.AdGetItem]:
+        """At most 10_000 objects a page.
+
+        SelectionCriteria holds at most 10_000 Ids, 1_000 AdGroupIds, 10 CampaignIds, 50 VCardIds, 50 SitelinkSetIds,
+        50 AdImageHashes, 10_000 AdExtensionIds.
+        SelectionCriteria needs one of AdGroupIds, CampaignIds, Ids.
+        Costs 15 units and 1 for each object.
+        https://yandex.ru/dev/direct/doc/en/ads/ads
+        """
+
+    def items(self, /, **params: Unpack[ads.GetRequest]) -> Iterator[ads.AdGetItem]:
+        """The objects of all pages, one by one."""
+
+    def pages(self, /, **params: Unpack[ads.GetRequest]) -> Iterator[Items[ads.AdGetItem]]:
+        """The pages, each asked for when it is wanted."""
+
+class Ads:
+    """The service Ads.
+
+    https://yandex.ru/dev/direct/doc/en/ads/ads
+    """
+
+    def add(self, /, **params: Unpack[ads.AddRequest]) -> Outcomes:
+        """At most 1_000 objects a call.
+
+        Costs 20 units and 20 for each object.
+        https://yandex.ru/dev/direct/doc/en/ads/ads
+        """
+
+    def update(self, /, **params: Unpack[ads.UpdateRequest]) -> Outcomes:
+        """At most 1_000 objects a call.
+
+        Costs 20 units and 20 for each object.
+        https://yandex.ru/dev/direct/doc/en/ads/ads
+        """
+
+    get: AdsGet
+    """At most 10_000 objects a page.
+
+    SelectionCriteria holds at most 10_000 Ids, 1_000 AdGroupIds, 10 CampaignIds, 50 VCardIds, 50 SitelinkSetIds, 50
+    AdImageHashes, 10_000 AdExtensionIds.
+    SelectionCriteria needs one of AdGroupIds, CampaignIds, Ids.
+    Costs 15 units and 1 for each object.
+    https://yandex.ru/dev/direct/doc/en/ads/ads
+    """
+
+    def delete(self, /, **params: Unpack[ads.DeleteRequest]) -> Outcomes:
+        """At most 10_000 objects a call.
+
+        Costs 10 units.
+        https://yandex.ru/dev/direct/doc/en/ads/ads
+        """
+
+    def archive(self, /, **params: Unpack[ads.ArchiveRequest]) -> Outcomes:
+        """At most 10_000 objects a call.
+
+        Costs 15 units.
+        https://yandex.ru/dev/direct/doc/en/ads/ads
+        """
+
+    def unarchive(self, /, **params: Unpack[ads.UnarchiveRequest]) -> Outcomes:
+        """At most 10_000 objects a call.
+
+        Costs 40 units.
+        https://yandex.ru/dev/direct/doc/en/ads/ads
+        """
+
+    def suspend(self, /, **params: Unpack[ads.SuspendRequest]) -> Outcomes:
+        """At most 10_000 objects a call.
+
+        Costs 15 units.
+        https://yandex.ru/dev/direct/doc/en/ads/ads
+        """
+
+    def resume(self, /, **params: Unpack[ads.ResumeRequest]) -> Outcomes:
+        """At most 10_000 objects a call.
+
+        Costs 15 units.
+        https://yandex.ru/dev/direct/doc/en/ads/ads
+        """
+
+    def moderate(self, /, **params: Unpack[ads.ModerateRequest]) -> Outcomes:
+        """At most 10_000 objects a call.
+
+        Costs 15 units.
+        https://yandex.ru/dev/direct/doc/en/ads/ads
+        """
+
+    def items(self, /, **params: Unpack[ads.GetRequest]) -> Iterator[ads.AdGetItem]:
+        """The objects of all pages, one by one."""
+
+    def pages(self, /, **params: Unpack[ads.GetRequest]) -> Iterator[Items[ads.AdGetItem]]:
+        """The pages, each asked for when it is wanted."""
+
+class AdVideosGet:
+    """advideos.get, to be called, and its pages."""
+
+    def __call__(self, /, **params: Unpack[advideos.GetRequest]) -> Items[advideos.AdVideoGetItem]:
+        """At most 10_000 objects a page.
+
+        Costs 10 units and 1 for each object.
+        https://yandex.ru/dev/direct/doc/en/advideos/advideos
+        """
+
+    def items(self, /, **params: Unpack[advideos.GetRequest]) -> Iterator[advideos.AdVideoGetItem]:
+        """The objects of all pages, one by one."""
+
+    def pages(self, /, **params: Unpack[advideos.GetRequest]) -> Iterator[Items[advideos.AdVideoGetItem]]:
+        """The pages, each asked for when it is wanted."""
+
+class AdVideos:
+    """The service AdVideos.
+
+    https://yandex.ru/dev/direct/doc/en/advideos/advideos
+    """
+
+    def add(self, /, **params: Unpack[advideos.AddRequest]) -> Outcomes:
+        """At most 10 by Url, 1 by VideoData a call.
+
+        Costs 20 units and 40 for each object (not documented, assumed).
+        https://yandex.ru/dev/direct/doc/en/advideos/advideos
+        """
+
+    get: AdVideosGet
+    """At most 10_000 objects a page.
+
+    Costs 10 units and 1 for each object.
+    https://yandex.ru/dev/direct/doc/en/advideos/advideos
+    """
+
+    def items(self, /, **params: Unpack[advideos.GetRequest]) -> Iterator[advideos.AdVideoGetItem]:
+        """The objects of all pages, one by one."""
+
+    def pages(self, /, **params: Unpack[advideos.GetRequest]) -> Iterator[Items[advideos.AdVideoGetItem]]:
+        """The pages, each asked for when it is wanted."""
+
+class AgencyClientsGet:
+    """agencyclients.get, to be called, and its pages."""
+
+    def __call__(self, /, **params: Unpack[agencyclients.GetRequest]) -> Items[generalclients.ClientGetItem]:
+        """At most 10_000 objects a page.
+
+        SelectionCriteria holds at most 10_000 Logins.
+        Costs 10 units (not documented, assumed).
+        https://yandex.ru/dev/direct/doc/en/agencyclients/agencyclients
+        """
+
+    def items(self, /, **params: Unpack[agencyclients.GetRequest]) -> Iterator[generalclients.ClientGetItem]:
+        """The objects of all pages, one by one."""
+
+    def pages(self, /, **params: Unpack[agencyclients.GetRequest]) -> Iterator[Items[generalclients.ClientGetItem]]:
+        """The pages, each asked for when it is wanted."""
+
+class AgencyClientsAddResult(Flat):
+    """What agencyclients.add answers: a dict with no other names."""
+
+    @overload  # type: ignore[override]  # a dict takes any name
+    def __getitem__(self, name: Literal["Warnings"], /) -> list[general.ExceptionNotification]: ...
+    @overload
+    def __getitem__(self, name: Literal["Errors"], /) -> list[general.ExceptionNotification]: ...
+    @overload
+    def __getitem__(self, name: Literal["Login"], /) -> str: ...
+    @overload
+    def __getitem__(self, name: Literal["Password"], /) -> str: ...
+    @overload
+    def __getitem__(self, name: Literal["Email"], /) -> str: ...
+    @overload
+    def __getitem__(self, name: Literal["ClientId"], /) -> int: ...
+    def get(self, name: Literal["Warnings", "Errors", "Login", "Password", "Email", "ClientId"], default: Any = None, /) -> Any: ...  # type: ignore[override]  # a dict takes any name
+
+class AgencyClientsAddPassportOrganizationResult(Flat):
+    """What agencyclients.addPassportOrganization answers: a dict with no other names."""
+
+    @overload  # type: ignore[override]  # a dict takes any name
+    def __getitem__(self, name: Literal["Warnings"], /) -> list[general.ExceptionNotification]: ...
+    @overload
+    def __getitem__(self, name: Literal["Errors"], /) -> list[general.ExceptionNotification]: ...
+    @overload
+    def __getitem__(self, name: Literal["Login"], /) -> str: ...
+    @overload
+    def __getitem__(self, name: Literal["ClientId"], /) -> int: ...
+    def get(self, name: Literal["Warnings", "Errors", "Login", "ClientId"], default: Any = None, /) -> Any: ...  # type: ignore[override]  # a dict takes any name
+
+class AgencyClientsAddPassportOrganizationMemberResult(Flat):
+    """What agencyclients.addPassportOrganizationMember answers: a dict with no other names."""
+
+    @overload  # type: ignore[override]  # a dict takes any name
+    def __getitem__(self, name: Literal["Warnings"], /) -> list[general.ExceptionNotification]: ...
+    @overload
+    def __getitem__(self, name: Literal["Errors"], /) -> list[general.ExceptionNotification]: ...
+    @overload
+    def __getitem__(self, name: Literal["PassportOrganizationLogin"], /) -> str: ...
+    def get(self, name: Literal["Warnings", "Errors", "PassportOrganizationLogin"], default: Any = None, /) -> Any: ...  # type: ignore[override]  # a dict takes any name
+
+class AgencyClients:
+    """The service AgencyClients.
+
+    https://yandex.ru/dev/direct/doc/en/agencyclients/agencyclients
+    """
+
+    get: AgencyClientsGet
+    """At most 10_000 objects a page.
+
+    SelectionCriteria holds at most 10_000 Logins.
+    Costs 10 units (not documented, assumed).
+    https://yandex.ru/dev/direct/doc/en/agencyclients/agencyclients
+    """
+
+    def add(self, /, **params: Unpack[agencyclients.AddRequest]) -> AgencyClientsAddResult:
+        """Refused with error 3001: for agencies with a permission; others call addPassportOrganization.
+
+        At most 1 object a call.
+        Costs 10 units and 1 for each object (not documented, assumed).
+        https://yandex.ru/dev/direct/doc/en/agencyclients/agencyclients
+        """
+
+    def addPassportOrganization(self, /, **params: Unpack[agencyclients.AddPassportOrganizationRequest]) -> AgencyClientsAddPassportOrganizationResult:
+        """At most 1 object a call.
+
+        Costs 10 units and 1 for each object (not documented, assumed).
+        https://yandex.ru/dev/direct/doc/en/agencyclients/agencyclients
+        """
+
+    def addPassportOrganizationMember(self, /, **params: Unpack[agencyclients.AddPassportOrganizationMemberRequest]) -> AgencyClientsAddPassportOrganizationMemberResult:
+        """At most 1 object a call.
+
+        Costs 10 units and 1 for each object (not documented, assumed).
+        https://yandex.ru/dev/direct/doc/en/agencyclients/agencyclients
+        """
+
+    def update(self, /, **params: Unpack[agencyclients.UpdateRequest]) -> Outcomes:
+        """At most 1_000 objects a call.
+
+        Costs 10 units and 1 for each object (not documented, assumed).
+        https://yandex.ru/dev/direct/doc/en/agencyclients/agencyclients
+        """
+
+    def items(self, /, **params: Unpack[agencyclients.GetRequest]) -> Iterator[generalclients.ClientGetItem]:
+        """The objects of all pages, one by one."""
+
+    def pages(self, /, **params: Unpack[agencyclients.GetRequest]) -> Iterator[Items[generalclients.ClientGetItem]]:
+        """The pages, each asked for when it is wanted."""
+
+class AudienceTargetsGet:
+    """audiencetargets.get, to be called, and its pages."""
+
+    def __call__(self, /, **params: Unpack[audiencetargets.GetRequest]) -> Items[audiencetargets.AudienceTargetGetItem]:
+        """At most 10_000 objects a page.
+
+        SelectionCriteria holds at most 10_000 Ids, 1_000 AdGroupIds, 100 CampaignIds, 1_000 RetargetingListIds,
+        1_000 InterestIds.
+        SelectionCriteria needs one of AdGroupIds, CampaignIds, Ids, InterestIds, RetargetingListIds.
+        Costs 1 unit and 1 for each object.
+        https://yandex.ru/dev/direct/doc/en/audiencetargets/audiencetargets
+        """
+
+    def items(self, /, **params: Unpack[audiencetargets.GetRequest]) -> Iterator[audiencetargets.AudienceTargetGetItem]:
+        """The objects of all pages, one by one."""
+
+    def pages(self, /, **params: Unpack[audiencetargets.GetRequest]) -> Iterator[Items[audiencetargets.AudienceTargetGetItem]]:
+        """The pages, each asked for when it is wanted."""
+
+class AudienceTargets:
+    """The service AudienceTargets.
+
+    https://yandex.ru/dev/direct/doc/en/audiencetargets/audiencetargets
+    """
+
+    get: AudienceTargetsGet
+    """At most 10_000 objects a page.
+
+    SelectionCriteria holds at most 10_000 Ids, 1_000 AdGroupIds, 100 CampaignIds, 1_000 RetargetingListIds, 1_000
+    InterestIds.
+    SelectionCriteria needs one of AdGroupIds, CampaignIds, Ids, InterestIds, RetargetingListIds.
+    Costs 1 unit and 1 for each object.
+    https://yandex.ru/dev/direct/doc/en/audiencetargets/audiencetargets
+    """
+
+    def add(self, /, **params: Unpack[audiencetargets.AddRequest]) -> Outcomes:
+        """At most 1_000 objects a call.
+
+        Costs 10 units and 2 for each object.
+        https://yandex.ru/dev/direct/doc/en/audiencetargets/audiencetargets
+        """
+
+    def delete(self, /, **params: Unpack[audiencetargets.DeleteRequest]) -> Outcomes:
+        """At most 10_000 objects a call.
+
+        Costs 10 units and 2 for each object.
+        https://yandex.ru/dev/direct/doc/en/audiencetargets/audiencetargets
+        """
+
+    def suspend(self, /, **params: Unpack[audiencetargets.SuspendRequest]) -> Outcomes:
+        """At most 10_000 objects a call.
+
+        Costs 10 units and 2 for each object.
+        https://yandex.ru/dev/direct/doc/en/audiencetargets/audiencetargets
+        """
+
+    def resume(self, /, **params: Unpack[audiencetargets.ResumeRequest]) -> Outcomes:
+        """At most 10_000 objects a call (not documented, assumed).
+
+        Costs 10 units and 2 for each object.
+        https://yandex.ru/dev/direct/doc/en/audiencetargets/audiencetargets
+        """
+
+    def setBids(self, /, **params: Unpack[audiencetargets.SetBidsRequest]) -> Outcomes:
+        """At most 100 by CampaignId, 1_000 by AdGroupId, 10_000 by Id a call (not documented, assumed).
+
+        Costs 10 units and 2 for each object (not documented, assumed).
+        https://yandex.ru/dev/direct/doc/en/audiencetargets/audiencetargets
+        """
+
+    def items(self, /, **params: Unpack[audiencetargets.GetRequest]) -> Iterator[audiencetargets.AudienceTargetGetItem]:
+        """The objects of all pages, one by one."""
+
+    def pages(self, /, **params: Unpack[audiencetargets.GetRequest]) -> Iterator[Items[audiencetargets.AudienceTargetGetItem]]:
+        """The pages, each asked for when it is wanted."""
+
+class BidModifiersGet:
+    """bidmodifiers.get, to be called, and its pages."""
+
+    def __call__(self, /, **params: Unpack[bidmodifiers.GetRequest]) -> Items[bidmodifiers.BidModifierGetItem]:
+        """At most 10_000 objects a page, Limit and Offset together to 120_000.
+
+        SelectionCriteria holds at most 1_000 CampaignIds, 10_000 AdGroupIds, 10_000 Ids.
+        Costs 1 unit.
+        https://yandex.ru/dev/direct/doc/en/bidmodifiers/bidmodifiers
+        """
+
+    def items(self, /, **params: Unpack[bidmodifiers.GetRequest]) -> Iterator[bidmodifiers.BidModifierGetItem]:
+        """The objects of all pages, one by one."""
+
+    def pages(self, /, **params: Unpack[bidmodifiers.GetRequest]) -> Iterator[Items[bidmodifiers.BidModifierGetItem]]:
+        """The pages, each asked for when it is wanted."""
+
+class BidModifiers:
+    """The service BidModifiers.
+
+    https://yandex.ru/dev/direct/doc/en/bidmodifiers/bidmodifiers
+    """
+
+    get: BidModifiersGet
+    """At most 10_000 objects a page, Limit and Offset together to 120_000.
+
+    SelectionCriteria holds at most 1_000 CampaignIds, 10_000 AdGroupIds, 10_000 Ids.
+    Costs 1 unit.
+    https://yandex.ru/dev/direct/doc/en/bidmodifiers/bidmodifiers
+    """
+
+    def add(self, /, **params: Unpack[bidmodifiers.AddRequest]) -> Outcomes:
+        """At most 1_000 objects a call (not documented, assumed).
+
+        Costs 15 units and 1 for each object.
+        https://yandex.ru/dev/direct/doc/en/bidmodifiers/bidmodifiers
+        """
+
+    def set(self, /, **params: Unpack[bidmodifiers.SetRequest]) -> Outcomes:
+        """At most 1_000 objects a call.
+
+        Costs 2 units.
+        https://yandex.ru/dev/direct/doc/en/bidmodifiers/bidmodifiers
+        """
+
+    def delete(self, /, **params: Unpack[bidmodifiers.DeleteRequest]) -> Outcomes:
+        """At most 1_000 objects a call.
+
+        Costs 15 units.
+        https://yandex.ru/dev/direct/doc/en/bidmodifiers/bidmodifiers
+        """
+
+    def items(self, /, **params: Unpack[bidmodifiers.GetRequest]) -> Iterator[bidmodifiers.BidModifierGetItem]:
+        """The objects of all pages, one by one."""
+
+    def pages(self, /, **params: Unpack[bidmodifiers.GetRequest]) -> Iterator[Items[bidmodifiers.BidModifierGetItem]]:
+        """The pages, each asked for when it is wanted."""
+
+class BidsGet:
+    """bids.get, to be called, and its pages."""
+
+    def __call__(self, /, **params: Unpack[bids.GetRequest]) -> Items[bids.BidGetItem]:
+        """At most 10_000 objects a page.
+
+        SelectionCriteria holds at most 10_000 KeywordIds, 1_000 AdGroupIds, 10 CampaignIds.
+        SelectionCriteria needs one of AdGroupIds, CampaignIds, KeywordIds.
+        Costs 15 units and 3 for each 2_000 objects.
+        https://yandex.ru/dev/direct/doc/en/bids/bids
+        """
+
+    def items(self, /, **params: Unpack[bids.GetRequest]) -> Iterator[bids.BidGetItem]:
+        """The objects of all pages, one by one."""
+
+    def pages(self, /, **params: Unpack[bids.GetRequest]) -> Iterator[Items[bids.BidGetItem]]:
+        """The pages, each asked for when it is wanted."""
+
+class Bids:
+    """The service Bids.
+
+    https://yandex.ru/dev/direct/doc/en/bids/bids
+    """
+
+    get: BidsGet
+    """At most 10_000 objects a page.
+
+    SelectionCriteria holds at most 10_000 KeywordIds, 1_000 AdGroupIds, 10 CampaignIds.
+    SelectionCriteria needs one of AdGroupIds, CampaignIds, KeywordIds.
+    Costs 15 units and 3 for each 2_000 objects.
+    https://yandex.ru/dev/direct/doc/en/bids/bids
+    """
+
+    def set(self, /, **params: Unpack[bids.SetRequest]) -> Outcomes:
+        """At most 10 by CampaignId, 1_000 by AdGroupId, 10_000 by KeywordId a call.
+
+        Costs 25 units.
+        https://yandex.ru/dev/direct/doc/en/bids/bids
+        """
+
+    def setAuto(self, /, **params: Unpack[bids.SetAutoRequest]) -> Outcomes:
+        """At most 10 by CampaignId, 1_000 by AdGroupId, 10_000 by KeywordId a call.
+
+        Costs 25 units.
+        https://yandex.ru/dev/direct/doc/en/bids/bids
+        """
+
+    def items(self, /, **params: Unpack[bids.GetRequest]) -> Iterator[bids.BidGetItem]:
+        """The objects of all pages, one by one."""
+
+    def pages(self, /, **params: Unpack[bids.GetRequest]) -> Iterator[Items[bids.BidGetItem]]:
+        """The pages, each asked for when it is wanted."""
+
+class BusinessesGet:
+    """businesses.get, to be called, and its pages."""
+
+    def __call__(self, /, **params: Unpack[businesses.GetRequest]) -> Items[businesses.BusinessGetItem]:
+        """At most 10_000 objects a page.
+
+        Costs 10 units and 1 for each object (not documented, assumed).
+        https://yandex.ru/dev/direct/doc/en/businesses/businesses
+        """
+
+    def items(self, /, **params: Unpack[businesses.GetRequest]) -> Iterator[businesses.BusinessGetItem]:
+        """The objects of all pages, one by one."""
+
+    def pages(self, /, **params: Unpack[businesses.GetRequest]) -> Iterator[Items[businesses.BusinessGetItem]]:
+        """The pages, each asked for when it is wanted."""
+
+class Businesses:
+    """The service Businesses.
+
+    https://yandex.ru/dev/direct/doc/en/businesses/businesses
+    """
+
+    get: BusinessesGet
+    """At most 10_000 objects a page.
+
+    Costs 10 units and 1 for each object (not documented, assumed).
+    https://yandex.ru/dev/direct/doc/en/businesses/businesses
+    """
+
+    def items(self, /, **params: Unpack[businesses.GetRequest]) -> Iterator[businesses.BusinessGetItem]:
+        """The objects of all pages, one by one."""
+
+    def pages(self, /, **params: Unpack[businesses.GetRequest]) -> Iterator[Items[businesses.BusinessGetItem]]:
+        """The pages, each asked for when it is wanted."""
+
+class CampaignsGet:
+    """campaigns.get, to be called, and its pages."""
+
+    def __call__(self, /, **params: Unpack[campaigns.GetRequest]) -> Items[campaigns.CampaignGetItem]:
+        """At most 10_000 objects a page.
+
+        SelectionCriteria holds at most 1_000 Ids.
+        Costs 10 units and 1 for each object.
+        https://yandex.ru/dev/direct/doc/en/campaigns/campaigns
+        """
+
+    def items(self, /, **params: Unpack[campaigns.GetRequest]) -> Iterator[campaigns.CampaignGetItem]:
+        """The objects of all pages, one by one."""
+
+    def pages(self, /, **params: Unpack[campaigns.GetRequest]) -> Iterator[Items[campaigns.CampaignGetItem]]:
+        """The pages, each asked for when it is wanted."""
+
+class Campaigns:
+    """The service Campaigns.
+
+    https://yandex.ru/dev/direct/doc/en/campaigns/campaigns
+    """
+
+    def add(self, /, **params: Unpack[campaigns.AddRequest]) -> Outcomes:
+        """At most 10 objects a call.
+
+        Costs 10 units and 5 for each object.
+        https://yandex.ru/dev/direct/doc/en/campaigns/campaigns
+        """
+
+    def update(self, /, **params: Unpack[campaigns.UpdateRequest]) -> Outcomes:
+        """At most 10 objects a call.
+
+        Costs 10 units and 3 for each object.
+        https://yandex.ru/dev/direct/doc/en/campaigns/campaigns
+        """
+
+    get: CampaignsGet
+    """At most 10_000 objects a page.
+
+    SelectionCriteria holds at most 1_000 Ids.
+    Costs 10 units and 1 for each object.
+    https://yandex.ru/dev/direct/doc/en/campaigns/campaigns
+    """
+
+    def delete(self, /, **params: Unpack[campaigns.DeleteRequest]) -> Outcomes:
+        """At most 1_000 objects a call.
+
+        Costs 10 units and 2 for each object.
+        https://yandex.ru/dev/direct/doc/en/campaigns/campaigns
+        """
+
+    def archive(self, /, **params: Unpack[campaigns.ArchiveRequest]) -> Outcomes:
+        """At most 1_000 objects a call.
+
+        Costs 10 units and 5 for each object.
+        https://yandex.ru/dev/direct/doc/en/campaigns/campaigns
+        """
+
+    def unarchive(self, /, **params: Unpack[campaigns.UnarchiveRequest]) -> Outcomes:
+        """At most 1_000 objects a call.
+
+        Costs 10 units and 5 for each object.
+        https://yandex.ru/dev/direct/doc/en/campaigns/campaigns
+        """
+
+    def suspend(self, /, **params: Unpack[campaigns.SuspendRequest]) -> Outcomes:
+        """At most 1_000 objects a call.
+
+        Costs 10 units and 5 for each object.
+        https://yandex.ru/dev/direct/doc/en/campaigns/campaigns
+        """
+
+    def resume(self, /, **params: Unpack[campaigns.ResumeRequest]) -> Outcomes:
+        """At most 1_000 objects a call.
+
+        Costs 10 units and 5 for each object.
+        https://yandex.ru/dev/direct/doc/en/campaigns/campaigns
+        """
+
+    def items(self, /, **params: Unpack[campaigns.GetRequest]) -> Iterator[campaigns.CampaignGetItem]:
+        """The objects of all pages, one by one."""
+
+    def pages(self, /, **params: Unpack[campaigns.GetRequest]) -> Iterator[Items[campaigns.CampaignGetItem]]:
+        """The pages, each asked for when it is wanted."""
+
+class ChangesCheckDictionariesResult(Flat):
+    """What changes.checkDictionaries answers: a dict with no other names."""
+
+    @overload  # type: ignore[override]  # a dict takes any name
+    def __getitem__(self, name: Literal["TimeZonesChanged"], /) -> general.YesNoEnum: ...
+    @overload
+    def __getitem__(self, name: Literal["RegionsChanged"], /) -> general.YesNoEnum: ...
+    @overload
+    def __getitem__(self, name: Literal["InterestsChanged"], /) -> general.YesNoEnum: ...
+    @overload
+    def __getitem__(self, name: Literal["Timestamp"], /) -> str: ...
+    def get(self, name: Literal["TimeZonesChanged", "RegionsChanged", "InterestsChanged", "Timestamp"], default: Any = None, /) -> Any: ...  # type: ignore[override]  # a dict takes any name
+
+class ChangesCheckCampaignsResult(Flat):
+    """What changes.checkCampaigns answers: a dict with no other names."""
+
+    @overload  # type: ignore[override]  # a dict takes any name
+    def __getitem__(self, name: Literal["Campaigns"], /) -> list[changes.CampaignChangesItem]: ...
+    @overload
+    def __getitem__(self, name: Literal["Timestamp"], /) -> str: ...
+    def get(self, name: Literal["Campaigns", "Timestamp"], default: Any = None, /) -> Any: ...  # type: ignore[override]  # a dict takes any name
+
+class ChangesCheckResult(Flat):
+    """What changes.check answers: a dict with no other names."""
+
+    @overload  # type: ignore[override]  # a dict takes any name
+    def __getitem__(self, name: Literal["Modified"], /) -> changes.CheckResponseModified: ...
+    @overload
+    def __getitem__(self, name: Literal["NotFound"], /) -> changes.CheckResponseIds: ...
+    @overload
+    def __getitem__(self, name: Literal["Unprocessed"], /) -> changes.CheckResponseIds: ...
+    @overload
+    def __getitem__(self, name: Literal["Timestamp"], /) -> str: ...
+    def get(self, name: Literal["Modified", "NotFound", "Unprocessed", "Timestamp"], default: Any = None, /) -> Any: ...  # type: ignore[override]  # a dict takes any name
+
+class Changes:
+    """The service Changes.
+
+    https://yandex.ru/dev/direct/doc/en/changes/changes
+    """
+
+    def checkDictionaries(self, /, **params: Unpack[changes.CheckDictionariesRequest]) -> ChangesCheckDictionariesResult:
+        """Costs 10 units.
+
+        https://yandex.ru/dev/direct/doc/en/changes/changes
+        """
+
+    def checkCampaigns(self, /, **params: Unpack[changes.CheckCampaignsRequest]) -> ChangesCheckCampaignsResult:
+        """Costs 10 units.
+
+        https://yandex.ru/dev/direct/doc/en/changes/changes
+        """
+
+    def check(self, /, **params: Unpack[changes.CheckRequest]) -> ChangesCheckResult:
+        """At most 3_000 by CampaignIds, 10_000 by AdGroupIds, 50_000 by AdIds a call.
+
+        Costs 10 units.
+        https://yandex.ru/dev/direct/doc/en/changes/changes
+        """
+
+class ClientsGet:
+    """clients.get, to be called, and its pages."""
+
+    def __call__(self, /, **params: Unpack[clients.GetRequest]) -> Items[generalclients.ClientGetItem]:
+        """Costs 10 units.
+
+        https://yandex.ru/dev/direct/doc/en/clients/clients
+        """
+
+    def items(self, /, **params: Unpack[clients.GetRequest]) -> Iterator[generalclients.ClientGetItem]:
+        """The objects of all pages, one by one."""
+
+    def pages(self, /, **params: Unpack[clients.GetRequest]) -> Iterator[Items[generalclients.ClientGetItem]]:
+        """The pages, each asked for when it is wanted."""
+
+class Clients:
+    """The service Clients.
+
+    https://yandex.ru/dev/direct/doc/en/clients/clients
+    """
+
+    get: ClientsGet
+    """Costs 10 units.
+
+    https://yandex.ru/dev/direct/doc/en/clients/clients
+    """
+
+    def update(self, /, **params: Unpack[clients.UpdateRequest]) -> Outcomes:
+        """At most 1_000 objects a call (not documented, assumed).
+
+        Costs 10 units and 1 for each object (not documented, assumed).
+        https://yandex.ru/dev/direct/doc/en/clients/clients
+        """
+
+    def items(self, /, **params: Unpack[clients.GetRequest]) -> Iterator[generalclients.ClientGetItem]:
+        """The objects of all pages, one by one."""
+
+    def pages(self, /, **params: Unpack[clients.GetRequest]) -> Iterator[Items[generalclients.ClientGetItem]]:
+        """The pages, each asked for when it is wanted."""
+
+class CreativesGet:
+    """creatives.get, to be called, and its pages."""
+
+    def __call__(self, /, **params: Unpack[creatives.GetRequest]) -> Items[creatives.CreativeGetItem]:
+        """At most 10_000 objects a page.
+
+        Costs 15 units and 1 for each object.
+        https://yandex.ru/dev/direct/doc/en/creatives/creatives
+        """
+
+    def items(self, /, **params: Unpack[creatives.GetRequest]) -> Iterator[creatives.CreativeGetItem]:
+        """The objects of all pages, one by one."""
+
+    def pages(self, /, **params: Unpack[creatives.GetRequest]) -> Iterator[Items[creatives.CreativeGetItem]]:
+        """The pages, each asked for when it is wanted."""
+
+class Creatives:
+    """The service Creatives.
+
+    https://yandex.ru/dev/direct/doc/en/creatives/creatives
+    """
+
+    def add(self, /, **params: Unpack[creatives.AddRequest]) -> Outcomes:
+        """At most 10 objects a call.
+
+        Costs 20 units and 20 for each object.
+        https://yandex.ru/dev/direct/doc/en/creatives/creatives
+        """
+
+    get: CreativesGet
+    """At most 10_000 objects a page.
+
+    Costs 15 units and 1 for each object.
+    https://yandex.ru/dev/direct/doc/en/creatives/creatives
+    """
+
+    def items(self, /, **params: Unpack[creatives.GetRequest]) -> Iterator[creatives.CreativeGetItem]:
+        """The objects of all pages, one by one."""
+
+    def pages(self, /, **params: Unpack[creatives.GetRequest]) -> Iterator[Items[creatives.CreativeGetItem]]:
+        """The pages, each asked for when it is wanted."""
+
+class DictionariesGetResult(Flat):
+    """What dictionaries.get answers: a dict with no other names."""
+
+    @overload  # type: ignore[override]  # a dict takes any name
+    def __getitem__(self, name: Literal["Currencies"], /) -> list[dictionaries.CurrenciesItem]: ...
+    @overload
+    def __getitem__(self, name: Literal["MetroStations"], /) -> list[dictionaries.MetroStationsItem]: ...
+    @overload
+    def __getitem__(self, name: Literal["GeoRegions"], /) -> list[dictionaries.GeoRegionsItem]: ...
+    @overload
+    def __getitem__(self, name: Literal["GeoRegionNames"], /) -> list[dictionaries.GeoRegionNamesItem]: ...
+    @overload
+    def __getitem__(self, name: Literal["TimeZones"], /) -> list[dictionaries.TimeZonesItem]: ...
+    @overload
+    def __getitem__(self, name: Literal["Constants"], /) -> list[dictionaries.ConstantsItem]: ...
+    @overload
+    def __getitem__(self, name: Literal["AdCategories"], /) -> list[dictionaries.AdCategoriesItem]: ...
+    @overload
+    def __getitem__(self, name: Literal["OperationSystemVersions"], /) -> list[dictionaries.OperationSystemVersionsItem]: ...
+    @overload
+    def __getitem__(self, name: Literal["ProductivityAssertions"], /) -> list[dictionaries.ProductivityAssertionsItem]: ...
+    @overload
+    def __getitem__(self, name: Literal["SupplySidePlatforms"], /) -> list[dictionaries.SupplySidePlatformsItem]: ...
+    @overload
+    def __getitem__(self, name: Literal["Interests"], /) -> list[dictionaries.InterestsItem]: ...
+    @overload
+    def __getitem__(self, name: Literal["AudienceCriteriaTypes"], /) -> list[dictionaries.AudienceCriteriaTypesItem]: ...
+    @overload
+    def __getitem__(self, name: Literal["AudienceDemographicProfiles"], /) -> list[dictionaries.AudienceDemographicProfilesItem]: ...
+    @overload
+    def __getitem__(self, name: Literal["AudienceInterests"], /) -> list[dictionaries.AudienceInterestsItem]: ...
+    @overload
+    def __getitem__(self, name: Literal["FilterSchemas"], /) -> list[dictionaries.FilterSchemasItem]: ...
+    def get(self, name: Literal["Currencies", "MetroStations", "GeoRegions", "GeoRegionNames", "TimeZones", "Constants", "AdCategories", "OperationSystemVersions", "ProductivityAssertions", "SupplySidePlatforms", "Interests", "AudienceCriteriaTypes", "AudienceDemographicProfiles", "AudienceInterests", "FilterSchemas"], default: Any = None, /) -> Any: ...  # type: ignore[override]  # a dict takes any name
+
+class DictionariesGetGeoRegions:
+    """dictionaries.getGeoRegions, to be called, and its pages."""
+
+    def __call__(self, /, **params: Unpack[dictionaries.GetGeoRegionsRequest]) -> Items[dictionaries.GeoRegionGetItem]:
+        """At most 10_000 objects a page.
+
+        Costs 1 unit (not documented, assumed).
+        https://yandex.ru/dev/direct/doc/en/dictionaries/dictionaries
+        """
+
+    def items(self, /, **params: Unpack[dictionaries.GetGeoRegionsRequest]) -> Iterator[dictionaries.GeoRegionGetItem]:
+        """The objects of all pages, one by one."""
+
+    def pages(self, /, **params: Unpack[dictionaries.GetGeoRegionsRequest]) -> Iterator[Items[dictionaries.GeoRegionGetItem]]:
+        """The pages, each asked for when it is wanted."""
+
+class Dictionaries:
+    """The service Dictionaries.
+
+    https://yandex.ru/dev/direct/doc/en/dictionaries/dictionaries
+    """
+
+    def get(self, /, **params: Unpack[dictionaries.GetRequest]) -> DictionariesGetResult:
+        """Costs 1 unit.
+
+        https://yandex.ru/dev/direct/doc/en/dictionaries/dictionaries
+        """
+
+    getGeoRegions: DictionariesGetGeoRegions
+    """At most 10_000 objects a page.
+
+    Costs 1 unit (not documented, assumed).
+    https://yandex.ru/dev/direct/doc/en/dictionaries/dictionaries
+    """
+
+class DynamicFeedAdTargetsGet:
+    """dynamicfeedadtargets.get, to be called, and its pages."""
+
+    def __call__(self, /, **params: Unpack[dynamicfeedadtargets.GetRequest]) -> Items[dynamicfeedadtargets.DynamicFeedAdTargetGetItem]:
+        """At most 10_000 objects a page.
+
+        SelectionCriteria holds at most 2 CampaignIds, 1_000 AdGroupIds.
+        Costs 15 units and 1 for each object (not documented, assumed).
+        https://yandex.ru/dev/direct/doc/ref-v5/dynamicfeedadtargets/dynamicfeedadtargets.html
+        """
+
+    def items(self, /, **params: Unpack[dynamicfeedadtargets.GetRequest]) -> Iterator[dynamicfeedadtargets.DynamicFeedAdTargetGetItem]:
+        """The objects of all pages, one by one."""
+
+    def pages(self, /, **params: Unpack[dynamicfeedadtargets.GetRequest]) -> Iterator[Items[dynamicfeedadtargets.DynamicFeedAdTargetGetItem]]:
+        """The pages, each asked for when it is wanted."""
+
+class DynamicFeedAdTargets:
+    """The service DynamicFeedAdTargets.
+
+    https://yandex.ru/dev/direct/doc/ref-v5/dynamicfeedadtargets/dynamicfeedadtargets.html
+    """
+
+    def add(self, /, **params: Unpack[dynamicfeedadtargets.AddRequest]) -> Outcomes:
+        """At most 1_000 objects a call.
+
+        Costs 20 units and 2 for each object (not documented, assumed).
+        https://yandex.ru/dev/direct/doc/ref-v5/dynamicfeedadtargets/dynamicfeedadtargets.html
+        """
+
+    get: DynamicFeedAdTargetsGet
+    """At most 10_000 objects a page.
+
+    SelectionCriteria holds at most 2 CampaignIds, 1_000 AdGroupIds.
+    Costs 15 units and 1 for each object (not documented, assumed).
+    https://yandex.ru/dev/direct/doc/ref-v5/dynamicfeedadtargets/dynamicfeedadtargets.html
+    """
+
+    def delete(self, /, **params: Unpack[dynamicfeedadtargets.DeleteRequest]) -> Outcomes:
+        """At most 10_000 objects a call (not documented, assumed).
+
+        Costs 10 units and 1 for each object (not documented, assumed).
+        https://yandex.ru/dev/direct/doc/ref-v5/dynamicfeedadtargets/dynamicfeedadtargets.html
+        """
+
+    def suspend(self, /, **params: Unpack[dynamicfeedadtargets.SuspendRequest]) -> Outcomes:
+        """At most 10_000 objects a call (not documented, assumed).
+
+        Costs 15 units (not documented, assumed).
+        https://yandex.ru/dev/direct/doc/ref-v5/dynamicfeedadtargets/dynamicfeedadtargets.html
+        """
+
+    def resume(self, /, **params: Unpack[dynamicfeedadtargets.ResumeRequest]) -> Outcomes:
+        """At most 10_000 objects a call (not documented, assumed).
+
+        Costs 15 units (not documented, assumed).
+        https://yandex.ru/dev/direct/doc/ref-v5/dynamicfeedadtargets/dynamicfeedadtargets.html
+        """
+
+    def setBids(self, /, **params: Unpack[dynamicfeedadtargets.SetBidsRequest]) -> Outcomes:
+        """At most 10 by CampaignId, 1_000 by AdGroupId, 10_000 by Id a call (not documented, assumed).
+
+        Costs 25 units (not documented, assumed).
+        https://yandex.ru/dev/direct/doc/ref-v5/dynamicfeedadtargets/dynamicfeedadtargets.html
+        """
+
+    def items(self, /, **params: Unpack[dynamicfeedadtargets.GetRequest]) -> Iterator[dynamicfeedadtargets.DynamicFeedAdTargetGetItem]:
+        """The objects of all pages, one by one."""
+
+    def pages(self, /, **params: Unpack[dynamicfeedadtargets.GetRequest]) -> Iterator[Items[dynamicfeedadtargets.DynamicFeedAdTargetGetItem]]:
+        """The pages, each asked for when it is wanted."""
+
+class DynamicTextAdTargetsGet:
+    """dynamictextadtargets.get, to be called, and its pages."""
+
+    def __call__(self, /, **params: Unpack[dynamictextadtargets.GetRequest]) -> Items[dynamictextadtargets.WebpageGetItem]:
+        """At most 10_000 objects a page.
+
+        SelectionCriteria holds at most 2 CampaignIds, 1_000 AdGroupIds.
+        Costs 15 units and 1 for each object (not documented, assumed).
+        https://yandex.ru/dev/direct/doc/ref-v5/dynamictextadtargets/dynamictextadtargets.html
+        """
+
+    def items(self, /, **params: Unpack[dynamictextadtargets.GetRequest]) -> Iterator[dynamictextadtargets.WebpageGetItem]:
+        """The objects of all pages, one by one."""
+
+    def pages(self, /, **params: Unpack[dynamictextadtargets.GetRequest]) -> Iterator[Items[dynamictextadtargets.WebpageGetItem]]:
+        """The pages, each asked for when it is wanted."""
+
+class DynamicTextAdTargets:
+    """The service DynamicTextAdTargets.
+
+    https://yandex.ru/dev/direct/doc/ref-v5/dynamictextadtargets/dynamictextadtargets.html
+    """
+
+    def add(self, /, **params: Unpack[dynamictextadtargets.AddRequest]) -> Outcomes:
+        """At most 1_000 objects a call.
+
+        Costs 20 units and 2 for each object (not documented, assumed).
+        https://yandex.ru/dev/direct/doc/ref-v5/dynamictextadtargets/dynamictextadtargets.html
+        """
+
+    get: DynamicTextAdTargetsGet
+    """At most 10_000 objects a page.
+
+    SelectionCriteria holds at most 2 CampaignIds, 1_000 AdGroupIds.
+    Costs 15 units and 1 for each object (not documented, assumed).
+    https://yandex.ru/dev/direct/doc/ref-v5/dynamictextadtargets/dynamictextadtargets.html
+    """
+
+    def delete(self, /, **params: Unpack[dynamictextadtargets.DeleteRequest]) -> Outcomes:
+        """At most 10_000 objects a call (not documented, assumed).
+
+        Costs 10 units and 1 for each object (not documented, assumed).
+        https://yandex.ru/dev/direct/doc/ref-v5/dynamictextadtargets/dynamictextadtargets.html
+        """
+
+    def suspend(self, /, **params: Unpack[dynamictextadtargets.SuspendRequest]) -> Outcomes:
+        """At most 10_000 objects a call.
+
+        Costs 15 units (not documented, assumed).
+        https://yandex.ru/dev/direct/doc/ref-v5/dynamictextadtargets/dynamictextadtargets.html
+        """
+
+    def resume(self, /, **params: Unpack[dynamictextadtargets.ResumeRequest]) -> Outcomes:
+        """At most 10_000 objects a call (not documented, assumed).
+
+        Costs 15 units (not documented, assumed).
+        https://yandex.ru/dev/direct/doc/ref-v5/dynamictextadtargets/dynamictextadtargets.html
+        """
+
+    def setBids(self, /, **params: Unpack[dynamictextadtargets.SetBidsRequest]) -> Outcomes:
+        """At most 10 by CampaignId, 1_000 by AdGroupId, 10_000 by Id a call.
+
+        Costs 25 units (not documented, assumed).
+        https://yandex.ru/dev/direct/doc/ref-v5/dynamictextadtargets/dynamictextadtargets.html
+        """
+
+    def items(self, /, **params: Unpack[dynamictextadtargets.GetRequest]) -> Iterator[dynamictextadtargets.WebpageGetItem]:
+        """The objects of all pages, one by one."""
+
+    def pages(self, /, **params: Unpack[dynamictextadtargets.GetRequest]) -> Iterator[Items[dynamictextadtargets.WebpageGetItem]]:
+        """The pages, each asked for when it is wanted."""
+
+class FeedsGet:
+    """feeds.get, to be called, and its pages."""
+
+    def __call__(self, /, **params: Unpack[feeds.GetRequest]) -> Items[feeds.FeedGetItem]:
+        """At most 10_000 objects a page.
+
+        Costs 15 units and 1 for each object.
+        https://yandex.ru/dev/direct/doc/en/feeds/feeds
+        """
+
+    def items(self, /, **params: Unpack[feeds.GetRequest]) -> Iterator[feeds.FeedGetItem]:
+        """The objects of all pages, one by one."""
+
+    def pages(self, /, **params: Unpack[feeds.GetRequest]) -> Iterator[Items[feeds.FeedGetItem]]:
+        """The pages, each asked for when it is wanted."""
+
+class Feeds:
+    """The service Feeds.
+
+    https://yandex.ru/dev/direct/doc/en/feeds/feeds
+    """
+
+    def add(self, /, **params: Unpack[feeds.AddRequest]) -> Outcomes:
+        """At most 50 objects a call.
+
+        Costs 20 units and 20 for each object.
+        https://yandex.ru/dev/direct/doc/en/feeds/feeds
+        """
+
+    get: FeedsGet
+    """At most 10_000 objects a page.
+
+    Costs 15 units and 1 for each object.
+    https://yandex.ru/dev/direct/doc/en/feeds/feeds
+    """
+
+    def update(self, /, **params: Unpack[feeds.UpdateRequest]) -> Outcomes:
+        """At most 50 objects a call.
+
+        Costs 20 units and 20 for each object.
+        https://yandex.ru/dev/direct/doc/en/feeds/feeds
+        """
+
+    def delete(self, /, **params: Unpack[feeds.DeleteRequest]) -> Outcomes:
+        """At most 50 objects a call (not documented, assumed).
+
+        Costs 10 units.
+        https://yandex.ru/dev/direct/doc/en/feeds/feeds
+        """
+
+    def items(self, /, **params: Unpack[feeds.GetRequest]) -> Iterator[feeds.FeedGetItem]:
+        """The objects of all pages, one by one."""
+
+    def pages(self, /, **params: Unpack[feeds.GetRequest]) -> Iterator[Items[feeds.FeedGetItem]]:
+        """The pages, each asked for when it is wanted."""
+
+class KeywordBidsGet:
+    """keywordbids.get, to be called, and its pages."""
+
+    def __call__(self, /, **params: Unpack[keywordbids.GetRequest]) -> Items[keywordbids.KeywordBidGetItem]:
+        """At most 10_000 objects a page.
+
+        SelectionCriteria holds at most 10_000 KeywordIds, 1_000 AdGroupIds, 10 CampaignIds.
+        SelectionCriteria needs one of AdGroupIds, CampaignIds, KeywordIds.
+        Costs 15 units and 3 for each 2_000 objects.
+        https://yandex.ru/dev/direct/doc/en/keywordbids/keywordbids
+        """
+
+    def items(self, /, **params: Unpack[keywordbids.GetRequest]) -> Iterator[keywordbids.KeywordBidGetItem]:
+        """The objects of all pages, one by one."""
+
+    def pages(self, /, **params: Unpack[keywordbids.GetRequest]) -> Iterator[Items[keywordbids.KeywordBidGetItem]]:
+        """The pages, each asked for when it is wanted."""
+
+class KeywordBids:
+    """The service KeywordBids.
+
+    https://yandex.ru/dev/direct/doc/en/keywordbids/keywordbids
+    """
+
+    get: KeywordBidsGet
+    """At most 10_000 objects a page.
+
+    SelectionCriteria holds at most 10_000 KeywordIds, 1_000 AdGroupIds, 10 CampaignIds.
+    SelectionCriteria needs one of AdGroupIds, CampaignIds, KeywordIds.
+    Costs 15 units and 3 for each 2_000 objects.
+    https://yandex.ru/dev/direct/doc/en/keywordbids/keywordbids
+    """
+
+    def set(self, /, **params: Unpack[keywordbids.SetRequest]) -> Outcomes:
+        """At most 10 by CampaignId, 1_000 by AdGroupId, 10_000 by KeywordId a call.
+
+        Costs 25 units.
+        https://yandex.ru/dev/direct/doc/en/keywordbids/keywordbids
+        """
+
+    def setAuto(self, /, **params: Unpack[keywordbids.SetAutoRequest]) -> Outcomes:
+        """At most 10 by CampaignId, 1_000 by AdGroupId, 10_000 by KeywordId a call.
+
+        Costs 25 units.
+        https://yandex.ru/dev/direct/doc/en/keywordbids/keywordbids
+        """
+
+    def items(self, /, **params: Unpack[keywordbids.GetRequest]) -> Iterator[keywordbids.KeywordBidGetItem]:
+        """The objects of all pages, one by one."""
+
+    def pages(self, /, **params: Unpack[keywordbids.GetRequest]) -> Iterator[Items[keywordbids.KeywordBidGetItem]]:
+        """The pages, each asked for when it is wanted."""
+
+class KeywordsGet:
+    """keywords.get, to be called, and its pages."""
+
+    def __call__(self, /, **params: Unpack[keywords.GetRequest]) -> Items[keywords.KeywordGetItem]:
+        """At most 10_000 objects a page.
+
+        SelectionCriteria holds at most 10_000 Ids, 1_000 AdGroupIds, 10 CampaignIds.
+        SelectionCriteria needs one of AdGroupIds, CampaignIds, Ids.
+        Costs 15 units and 1 for each 2_000 objects; 3 in place of 1 with Productivity, StatisticsNetwork,
+        StatisticsSearch.
+        https://yandex.ru/dev/direct/doc/en/keywords/keywords
+        """
+
+    def items(self, /, **params: Unpack[keywords.GetRequest]) -> Iterator[keywords.KeywordGetItem]:
+        """The objects of all pages, one by one."""
+
+    def pages(self, /, **params: Unpack[keywords.GetRequest]) -> Iterator[Items[keywords.KeywordGetItem]]:
+        """The pages, each asked for when it is wanted."""
+
+class Keywords:
+    """The service Keywords.
+
+    https://yandex.ru/dev/direct/doc/en/keywords/keywords
+    """
+
+    def add(self, /, **params: Unpack[keywords.AddRequest]) -> Outcomes:
+        """At most 1_000 objects a call.
+
+        Costs 20 units and 2 for each object.
+        https://yandex.ru/dev/direct/doc/en/keywords/keywords
+        """
+
+    get: KeywordsGet
+    """At most 10_000 objects a page.
+
+    SelectionCriteria holds at most 10_000 Ids, 1_000 AdGroupIds, 10 CampaignIds.
+    SelectionCriteria needs one of AdGroupIds, CampaignIds, Ids.
+    Costs 15 units and 1 for each 2_000 objects; 3 in place of 1 with Productivity, StatisticsNetwork,
+    StatisticsSearch.
+    https://yandex.ru/dev/direct/doc/en/keywords/keywords
+    """
+
+    def update(self, /, **params: Unpack[keywords.UpdateRequest]) -> Outcomes:
+        """At most 1_000 objects a call.
+
+        Costs 20 units and 2 for each object.
+        https://yandex.ru/dev/direct/doc/en/keywords/keywords
+        """
+
+    def delete(self, /, **params: Unpack[keywords.DeleteRequest]) -> Outcomes:
+        """At most 10_000 objects a call.
+
+        Costs 10 units and 1 for each object.
+        https://yandex.ru/dev/direct/doc/en/keywords/keywords
+        """
+
+    def suspend(self, /, **params: Unpack[keywords.SuspendRequest]) -> Outcomes:
+        """At most 10_000 objects a call.
+
+        Costs 15 units.
+        https://yandex.ru/dev/direct/doc/en/keywords/keywords
+        """
+
+    def resume(self, /, **params: Unpack[keywords.ResumeRequest]) -> Outcomes:
+        """At most 10_000 objects a call.
+
+        Costs 15 units.
+        https://yandex.ru/dev/direct/doc/en/keywords/keywords
+        """
+
+    def items(self, /, **params: Unpack[keywords.GetRequest]) -> Iterator[keywords.KeywordGetItem]:
+        """The objects of all pages, one by one."""
+
+    def pages(self, /, **params: Unpack[keywords.GetRequest]) -> Iterator[Items[keywords.KeywordGetItem]]:
+        """The pages, each asked for when it is wanted."""
+
+class KeywordsResearchHasSearchVolume:
+    """keywordsresearch.hasSearchVolume, to be called, and its pages."""
+
+    def __call__(self, /, **params: Unpack[keywordsresearch.HasSearchVolumeRequest]) -> Items[keywordsresearch.HasSearchVolumeItem]:
+        """Costs 1 unit (not documented, assumed).
+
+        https://yandex.ru/dev/direct/doc/en/keywordsresearch/keywordsresearch
+        """
+
+    def items(self, /, **params: Unpack[keywordsresearch.HasSearchVolumeRequest]) -> Iterator[keywordsresearch.HasSearchVolumeItem]:
+        """The objects of all pages, one by one."""
+
+    def pages(self, /, **params: Unpack[keywordsresearch.HasSearchVolumeRequest]) -> Iterator[Items[keywordsresearch.HasSearchVolumeItem]]:
+        """The pages, each asked for when it is wanted."""
+
+class KeywordsResearchDeduplicateResult(Flat):
+    """What keywordsresearch.deduplicate answers: a dict with no other names."""
+
+    @overload  # type: ignore[override]  # a dict takes any name
+    def __getitem__(self, name: Literal["Add"], /) -> list[keywordsresearch.DeduplicateResponseAddItem]: ...
+    @overload
+    def __getitem__(self, name: Literal["Update"], /) -> list[keywordsresearch.DeduplicateResponseUpdateItem]: ...
+    @overload
+    def __getitem__(self, name: Literal["Delete"], /) -> general.IdsCriteria: ...
+    @overload
+    def __getitem__(self, name: Literal["Failure"], /) -> list[keywordsresearch.DeduplicateErrorItem]: ...
+    def get(self, name: Literal["Add", "Update", "Delete", "Failure"], default: Any = None, /) -> Any: ...  # type: ignore[override]  # a dict takes any name
+
+class KeywordsResearch:
+    """The service KeywordsResearch.
+
+    https://yandex.ru/dev/direct/doc/en/keywordsresearch/keywordsresearch
+    """
+
+    hasSearchVolume: KeywordsResearchHasSearchVolume
+    """Costs 1 unit (not documented, assumed).
+
+    https://yandex.ru/dev/direct/doc/en/keywordsresearch/keywordsresearch
+    """
+
+    def deduplicate(self, /, **params: Unpack[keywordsresearch.DeduplicateRequest]) -> KeywordsResearchDeduplicateResult:
+        """Costs 10 units (not documented, assumed).
+
+        https://yandex.ru/dev/direct/doc/en/keywordsresearch/keywordsresearch
+        """
+
+class LeadsGet:
+    """leads.get, to be called, and its pages."""
+
+    def __call__(self, /, **params: Unpack[leads.GetRequest]) -> Items[leads.LeadGetItem]:
+        """At most 10_000 objects a page.
+
+        Costs 1 unit and 1 for each object (not documented, assumed).
+        https://yandex.ru/dev/direct/doc/en/leads/leads
+        """
+
+    def items(self, /, **params: Unpack[leads.GetRequest]) -> Iterator[leads.LeadGetItem]:
+        """The objects of all pages, one by one."""
+
+    def pages(self, /, **params: Unpack[leads.GetRequest]) -> Iterator[Items[leads.LeadGetItem]]:
+        """The pages, each asked for when it is wanted."""
+
+class Leads:
+    """The service Leads.
+
+    https://yandex.ru/dev/direct/doc/en/leads/leads
+    """
+
+    get: LeadsGet
+    """At most 10_000 objects a page.
+
+    Costs 1 unit and 1 for each object (not documented, assumed).
+    https://yandex.ru/dev/direct/doc/en/leads/leads
+    """
+
+    def items(self, /, **params: Unpack[leads.GetRequest]) -> Iterator[leads.LeadGetItem]:
+        """The objects of all pages, one by one."""
+
+    def pages(self, /, **params: Unpack[leads.GetRequest]) -> Iterator[Items[leads.LeadGetItem]]:
+        """The pages, each asked for when it is wanted."""
+
+class NegativeKeywordSharedSetsGet:
+    """negativekeywordsharedsets.get, to be called, and its pages."""
+
+    def __call__(self, /, **params: Unpack[negativekeywordsharedsets.GetRequest]) -> Items[negativekeywordsharedsets.NegativeKeywordSharedSetGetItem]:
+        """At most 10_000 objects a page.
+
+        Costs 15 units and 1 for each object (not documented, assumed).
+        https://yandex.ru/dev/direct/doc/en/negativekeywordsharedsets/negativekeywordsharedsets
+        """
+
+    def items(self, /, **params: Unpack[negativekeywordsharedsets.GetRequest]) -> Iterator[negativekeywordsharedsets.NegativeKeywordSharedSetGetItem]:
+        """The objects of all pages, one by one."""
+
+    def pages(self, /, **params: Unpack[negativekeywordsharedsets.GetRequest]) -> Iterator[Items[negativekeywordsharedsets.NegativeKeywordSharedSetGetItem]]:
+        """The pages, each asked for when it is wanted."""
+
+class NegativeKeywordSharedSets:
+    """The service NegativeKeywordSharedSets.
+
+    https://yandex.ru/dev/direct/doc/en/negativekeywordsharedsets/negativekeywordsharedsets
+    """
+
+    get: NegativeKeywordSharedSetsGet
+    """At most 10_000 objects a page.
+
+    Costs 15 units and 1 for each object (not documented, assumed).
+    https://yandex.ru/dev/direct/doc/en/negativekeywordsharedsets/negativekeywordsharedsets
+    """
+
+    def add(self, /, **params: Unpack[negativekeywordsharedsets.AddRequest]) -> Outcomes:
+        """At most 30 objects a call.
+
+        Costs 20 units and 20 for each object.
+        https://yandex.ru/dev/direct/doc/en/negativekeywordsharedsets/negativekeywordsharedsets
+        """
+
+    def update(self, /, **params: Unpack[negativekeywordsharedsets.UpdateRequest]) -> Outcomes:
+        """At most 30 objects a call.
+
+        Costs 20 units and 20 for each object.
+        https://yandex.ru/dev/direct/doc/en/negativekeywordsharedsets/negativekeywordsharedsets
+        """
+
+    def delete(self, /, **params: Unpack[negativekeywordsharedsets.DeleteRequest]) -> Outcomes:
+        """At most 30 objects a call (not documented, assumed).
+
+        Costs 10 units.
+        https://yandex.ru/dev/direct/doc/en/negativekeywordsharedsets/negativekeywordsharedsets
+        """
+
+    def items(self, /, **params: Unpack[negativekeywordsharedsets.GetRequest]) -> Iterator[negativekeywordsharedsets.NegativeKeywordSharedSetGetItem]:
+        """The objects of all pages, one by one."""
+
+    def pages(self, /, **params: Unpack[negativekeywordsharedsets.GetRequest]) -> Iterator[Items[negativekeywordsharedsets.NegativeKeywordSharedSetGetItem]]:
+        """The pages, each asked for when it is wanted."""
+
+class RetargetingListsGet:
+    """retargetinglists.get, to be called, and its pages."""
+
+    def __call__(self, /, **params: Unpack[retargetinglists.GetRequest]) -> Items[retargetinglists.RetargetingListGetItem]:
+        """At most 10_000 objects a page.
+
+        Costs 1 unit and 1 for each object.
+        https://yandex.ru/dev/direct/doc/en/retargetinglists/retargetinglists
+        """
+
+    def items(self, /, **params: Unpack[retargetinglists.GetRequest]) -> Iterator[retargetinglists.RetargetingListGetItem]:
+        """The objects of all pages, one by one."""
+
+    def pages(self, /, **params: Unpack[retargetinglists.GetRequest]) -> Iterator[Items[retargetinglists.RetargetingListGetItem]]:
+        """The pages, each asked for when it is wanted."""
+
+class RetargetingLists:
+    """The service RetargetingLists.
+
+    https://yandex.ru/dev/direct/doc/en/retargetinglists/retargetinglists
+    """
+
+    get: RetargetingListsGet
+    """At most 10_000 objects a page.
+
+    Costs 1 unit and 1 for each object.
+    https://yandex.ru/dev/direct/doc/en/retargetinglists/retargetinglists
+    """
+
+    def add(self, /, **params: Unpack[retargetinglists.AddRequest]) -> Outcomes:
+        """At most 1_000 objects a call.
+
+        Costs 10 units and 2 for each object.
+        https://yandex.ru/dev/direct/doc/en/retargetinglists/retargetinglists
+        """
+
+    def update(self, /, **params: Unpack[retargetinglists.UpdateRequest]) -> Outcomes:
+        """At most 1_000 objects a call.
+
+        Costs 10 units and 2 for each object.
+        https://yandex.ru/dev/direct/doc/en/retargetinglists/retargetinglists
+        """
+
+    def delete(self, /, **params: Unpack[retargetinglists.DeleteRequest]) -> Outcomes:
+        """At most 1_000 objects a call.
+
+        Costs 10 units and 2 for each object.
+        https://yandex.ru/dev/direct/doc/en/retargetinglists/retargetinglists
+        """
+
+    def items(self, /, **params: Unpack[retargetinglists.GetRequest]) -> Iterator[retargetinglists.RetargetingListGetItem]:
+        """The objects of all pages, one by one."""
+
+    def pages(self, /, **params: Unpack[retargetinglists.GetRequest]) -> Iterator[Items[retargetinglists.RetargetingListGetItem]]:
+        """The pages, each asked for when it is wanted."""
+
+class SitelinksGet:
+    """sitelinks.get, to be called, and its pages."""
+
+    def __call__(self, /, **params: Unpack[sitelinks.GetRequest]) -> Items[sitelinks.SitelinksSetGetItem]:
+        """At most 10_000 objects a page.
+
+        SelectionCriteria holds at most 10_000 Ids.
+        Costs 15 units and 1 for each object.
+        https://yandex.ru/dev/direct/doc/en/sitelinks/sitelinks
+        """
+
+    def items(self, /, **params: Unpack[sitelinks.GetRequest]) -> Iterator[sitelinks.SitelinksSetGetItem]:
+        """The objects of all pages, one by one."""
+
+    def pages(self, /, **params: Unpack[sitelinks.GetRequest]) -> Iterator[Items[sitelinks.SitelinksSetGetItem]]:
+        """The pages, each asked for when it is wanted."""
+
+class Sitelinks:
+    """The service Sitelinks.
+
+    https://yandex.ru/dev/direct/doc/en/sitelinks/sitelinks
+    """
+
+    def add(self, /, **params: Unpack[sitelinks.AddRequest]) -> Outcomes:
+        """At most 1_000 objects a call.
+
+        Costs 20 units and 20 for each object.
+        https://yandex.ru/dev/direct/doc/en/sitelinks/sitelinks
+        """
+
+    get: SitelinksGet
+    """At most 10_000 objects a page.
+
+    SelectionCriteria holds at most 10_000 Ids.
+    Costs 15 units and 1 for each object.
+    https://yandex.ru/dev/direct/doc/en/sitelinks/sitelinks
+    """
+
+    def delete(self, /, **params: Unpack[sitelinks.DeleteRequest]) -> Outcomes:
+        """At most 1_000 objects a call.
+
+        Costs 10 units.
+        https://yandex.ru/dev/direct/doc/en/sitelinks/sitelinks
+        """
+
+    def items(self, /, **params: Unpack[sitelinks.GetRequest]) -> Iterator[sitelinks.SitelinksSetGetItem]:
+        """The objects of all pages, one by one."""
+
+    def pages(self, /, **params: Unpack[sitelinks.GetRequest]) -> Iterator[Items[sitelinks.SitelinksSetGetItem]]:
+        """The pages, each asked for when it is wanted."""
+
+class SmartAdTargetsGet:
+    """smartadtargets.get, to be called, and its pages."""
+
+    def __call__(self, /, **params: Unpack[smartadtargets.GetRequest]) -> Items[smartadtargets.SmartAdTargetGetItem]:
+        """At most 10_000 objects a page.
+
+        SelectionCriteria holds at most 2 CampaignIds, 1_000 AdGroupIds.
+        Costs 15 units and 1 for each object (not documented, assumed).
+        https://yandex.ru/dev/direct/doc/ref-v5/smartadtargets/smartadtargets.html
+        """
+
+    def items(self, /, **params: Unpack[smartadtargets.GetRequest]) -> Iterator[smartadtargets.SmartAdTargetGetItem]:
+        """The objects of all pages, one by one."""
+
+    def pages(self, /, **params: Unpack[smartadtargets.GetRequest]) -> Iterator[Items[smartadtargets.SmartAdTargetGetItem]]:
+        """The pages, each asked for when it is wanted."""
+
+class SmartAdTargets:
+    """The service SmartAdTargets.
+
+    https://yandex.ru/dev/direct/doc/ref-v5/smartadtargets/smartadtargets.html
+    """
+
+    def add(self, /, **params: Unpack[smartadtargets.AddRequest]) -> Outcomes:
+        """At most 1_000 objects a call (not documented, assumed).
+
+        Costs 20 units and 2 for each object (not documented, assumed).
+        https://yandex.ru/dev/direct/doc/ref-v5/smartadtargets/smartadtargets.html
+        """
+
+    get: SmartAdTargetsGet
+    """At most 10_000 objects a page.
+
+    SelectionCriteria holds at most 2 CampaignIds, 1_000 AdGroupIds.
+    Costs 15 units and 1 for each object (not documented, assumed).
+    https://yandex.ru/dev/direct/doc/ref-v5/smartadtargets/smartadtargets.html
+    """
+
+    def update(self, /, **params: Unpack[smartadtargets.UpdateRequest]) -> Outcomes:
+        """At most 1_000 objects a call (not documented, assumed).
+
+        Costs 20 units and 2 for each object (not documented, assumed).
+        https://yandex.ru/dev/direct/doc/ref-v5/smartadtargets/smartadtargets.html
+        """
+
+    def delete(self, /, **params: Unpack[smartadtargets.DeleteRequest]) -> Outcomes:
+        """At most 10_000 objects a call (not documented, assumed).
+
+        Costs 10 units and 1 for each object (not documented, assumed).
+        https://yandex.ru/dev/direct/doc/ref-v5/smartadtargets/smartadtargets.html
+        """
+
+    def suspend(self, /, **params: Unpack[smartadtargets.SuspendRequest]) -> Outcomes:
+        """At most 10_000 objects a call.
+
+        Costs 15 units (not documented, assumed).
+        https://yandex.ru/dev/direct/doc/ref-v5/smartadtargets/smartadtargets.html
+        """
+
+    def resume(self, /, **params: Unpack[smartadtargets.ResumeRequest]) -> Outcomes:
+        """At most 10_000 objects a call (not documented, assumed).
+
+        Costs 15 units (not documented, assumed).
+        https://yandex.ru/dev/direct/doc/ref-v5/smartadtargets/smartadtargets.html
+        """
+
+    def setBids(self, /, **params: Unpack[smartadtargets.SetBidsRequest]) -> Outcomes:
+        """At most 10 by CampaignId, 1_000 by AdGroupId, 10_000 by Id a call (not documented, assumed).
+
+        Costs 25 units (not documented, assumed).
+        https://yandex.ru/dev/direct/doc/ref-v5/smartadtargets/smartadtargets.html
+        """
+
+    def items(self, /, **params: Unpack[smartadtargets.GetRequest]) -> Iterator[smartadtargets.SmartAdTargetGetItem]:
+        """The objects of all pages, one by one."""
+
+    def pages(self, /, **params: Unpack[smartadtargets.GetRequest]) -> Iterator[Items[smartadtargets.SmartAdTargetGetItem]]:
+        """The pages, each asked for when it is wanted."""
+
+class StrategiesGet:
+    """strategies.get, to be called, and its pages."""
+
+    def __call__(self, /, **params: Unpack[strategies.GetRequest]) -> Items[strategies.StrategyGetItem]:
+        """At most 10_000 objects a page.
+
+        SelectionCriteria holds at most 10_000 Ids.
+        Costs 10 units and 1 for each object (not documented, assumed).
+        https://yandex.ru/dev/direct/doc/en/strategies/strategies
+        """
+
+    def items(self, /, **params: Unpack[strategies.GetRequest]) -> Iterator[strategies.StrategyGetItem]:
+        """The objects of all pages, one by one."""
+
+    def pages(self, /, **params: Unpack[strategies.GetRequest]) -> Iterator[Items[strategies.StrategyGetItem]]:
+        """The pages, each asked for when it is wanted."""
+
+class Strategies:
+    """The service Strategies.
+
+    https://yandex.ru/dev/direct/doc/en/strategies/strategies
+    """
+
+    def add(self, /, **params: Unpack[strategies.AddRequest]) -> Outcomes:
+        """At most 1_000 objects a call (not documented, assumed).
+
+        Costs 10 units and 5 for each object.
+        https://yandex.ru/dev/direct/doc/en/strategies/strategies
+        """
+
+    def update(self, /, **params: Unpack[strategies.UpdateRequest]) -> Outcomes:
+        """At most 1_000 objects a call (not documented, assumed).
+
+        Costs 10 units and 3 for each object.
+        https://yandex.ru/dev/direct/doc/en/strategies/strategies
+        """
+
+    get: StrategiesGet
+    """At most 10_000 objects a page.
+
+    SelectionCriteria holds at most 10_000 Ids.
+    Costs 10 units and 1 for each object (not documented, assumed).
+    https://yandex.ru/dev/direct/doc/en/strategies/strategies
+    """
+
+    def archive(self, /, **params: Unpack[strategies.ArchiveRequest]) -> Outcomes:
+        """At most 1_000 objects a call (not documented, assumed).
+
+        Costs 10 units and 5 for each object.
+        https://yandex.ru/dev/direct/doc/en/strategies/strategies
+        """
+
+    def unarchive(self, /, **params: Unpack[strategies.UnarchiveRequest]) -> Outcomes:
+        """At most 1_000 objects a call (not documented, assumed).
+
+        Costs 10 units and 5 for each object.
+        https://yandex.ru/dev/direct/doc/en/strategies/strategies
+        """
+
+    def items(self, /, **params: Unpack[strategies.GetRequest]) -> Iterator[strategies.StrategyGetItem]:
+        """The objects of all pages, one by one."""
+
+    def pages(self, /, **params: Unpack[strategies.GetRequest]) -> Iterator[Items[strategies.StrategyGetItem]]:
+        """The pages, each asked for when it is wanted."""
+
+class TurboPagesGet:
+    """turbopages.get, to be called, and its pages."""
+
+    def __call__(self, /, **params: Unpack[turbopages.GetRequest]) -> Items[turbopages.TurboPageGetItem]:
+        """At most 10_000 objects a page.
+
+        Costs 15 units and 1 for each object (not documented, assumed).
+        https://yandex.ru/dev/direct/doc/en/turbopages/turbopages
+        """
+
+    def items(self, /, **params: Unpack[turbopages.GetRequest]) -> Iterator[turbopages.TurboPageGetItem]:
+        """The objects of all pages, one by one."""
+
+    def pages(self, /, **params: Unpack[turbopages.GetRequest]) -> Iterator[Items[turbopages.TurboPageGetItem]]:
+        """The pages, each asked for when it is wanted."""
+
+class TurboPages:
+    """The service TurboPages.
+
+    https://yandex.ru/dev/direct/doc/en/turbopages/turbopages
+    """
+
+    get: TurboPagesGet
+    """At most 10_000 objects a page.
+
+    Costs 15 units and 1 for each object (not documented, assumed).
+    https://yandex.ru/dev/direct/doc/en/turbopages/turbopages
+    """
+
+    def items(self, /, **params: Unpack[turbopages.GetRequest]) -> Iterator[turbopages.TurboPageGetItem]:
+        """The objects of all pages, one by one."""
+
+    def pages(self, /, **params: Unpack[turbopages.GetRequest]) -> Iterator[Items[turbopages.TurboPageGetItem]]:
+        """The pages, each asked for when it is wanted."""
+
+class VCardsGet:
+    """vcards.get, to be called, and its pages."""
+
+    def __call__(self, /, **params: Unpack[vcards.GetRequest]) -> Items[vcards.VCardGetItem]:
+        """At most 10_000 objects a page.
+
+        SelectionCriteria holds at most 10_000 Ids.
+        Costs 15 units and 1 for each object.
+        https://yandex.ru/dev/direct/doc/ref-v5/vcards/vcards.html
+        """
+
+    def items(self, /, **params: Unpack[vcards.GetRequest]) -> Iterator[vcards.VCardGetItem]:
+        """The objects of all pages, one by one."""
+
+    def pages(self, /, **params: Unpack[vcards.GetRequest]) -> Iterator[Items[vcards.VCardGetItem]]:
+        """The pages, each asked for when it is wanted."""
+
+class VCards:
+    """The service VCards.
+
+    https://yandex.ru/dev/direct/doc/ref-v5/vcards/vcards.html
+    """
+
+    def add(self, /, **params: Unpack[vcards.AddRequest]) -> Outcomes:
+        """At most 1_000 objects a call.
+
+        Costs 20 units and 20 for each object.
+        https://yandex.ru/dev/direct/doc/ref-v5/vcards/vcards.html
+        """
+
+    get: VCardsGet
+    """At most 10_000 objects a page.
+
+    SelectionCriteria holds at most 10_000 Ids.
+    Costs 15 units and 1 for each object.
+    https://yandex.ru/dev/direct/doc/ref-v5/vcards/vcards.html
+    """
+
+    def delete(self, /, **params: Unpack[vcards.DeleteRequest]) -> Outcomes:
+        """At most 1_000 objects a call (not documented, assumed).
+
+        Costs 10 units.
+        https://yandex.ru/dev/direct/doc/ref-v5/vcards/vcards.html
+        """
+
+    def items(self, /, **params: Unpack[vcards.GetRequest]) -> Iterator[vcards.VCardGetItem]:
+        """The objects of all pages, one by one."""
+
+    def pages(self, /, **params: Unpack[vcards.GetRequest]) -> Iterator[Items[vcards.VCardGetItem]]:
+        """The pages, each asked for when it is wanted."""

@@ -1,0 +1,70 @@
+"""The filters of a definition as conditions of SQL, with their values apart."""
+
+import math
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+from typing import Any, NamedTuple
+
+import simplejson
+
+from yadirect_soap.protocol.reports import facts
+from yadirect_soap.protocol.reports.facts import FieldKind
+
+Filter = Mapping[str, Any]
+
+HUNDREDTHS = frozenset({FieldKind.DECIMAL, FieldKind.PERCENT})
+"""Kinds whose values are counted in hundredths here; money is in micros, as the filters have it anyway."""
+
+_NUMBERS = HUNDREDTHS | {FieldKind.INT, FieldKind.MONEY}
+_ANY_PREFIX = "EXISTS (SELECT 1 FROM json_each(?) AS given WHERE substr({}, 1, length(given.value)) = given.value)"
+_ONE_OF = "{} IN (SELECT value FROM json_each(?))"
+
+
+_LARGEST = 2**63 - 1
+
+
+class Condition(NamedTuple):
+    """A condition and the value that its mark stands for, if it has one."""
+
+    sql: str
+    values: tuple[int | str, ...] = ()
+
+
+def condition(given: Filter, expression: str) -> Condition:
+    """A filter on a field that SQL knows as `expression`.  What has no value meets the negative operators only."""
+    field, operator, values = given["Field"], given["Operator"], given["Values"]
+    kind = facts.bundled().fields[field].kind
+    if operator == "LESS_THAN":
+        return Condition(f"{expression} < ?", (_within(math.ceil(_number(values[0], kind))),))
+    if operator == "GREATER_THAN":
+        return Condition(f"{expression} > ?", (_within(math.floor(_number(values[0], kind))),))
+    if "START" in operator:
+        sql, bound = _ANY_PREFIX.format(f"fold({expression})"), _folded(values)
+    elif field in facts.bundled().ignoring_case:
+        sql, bound = _ONE_OF.format(f"fold({expression})"), _folded(values)
+    else:
+        sql, bound = _ONE_OF.format(expression), simplejson.dumps(_wanted(values, kind))
+    negative = operator.startswith(("NOT_", "DOES_NOT_"))
+    return Condition(f"coalesce(NOT {sql}, 1)" if negative else sql, (bound,))
+
+
+def _within(number: int) -> int:
+    """The number, or the nearest one that SQLite knows."""
+    return max(-_LARGEST, min(number, _LARGEST))
+
+
+def _wanted(values: Sequence[str], kind: FieldKind) -> list[int] | list[str]:
+    """The values in the units of the tables; one between two units is met by nothing."""
+    if kind not in _NUMBERS:
+        return list(values)
+    numbers = (_number(value, kind) for value in values)
+    return [int(number) for number in numbers if number == int(number)]
+
+
+def _number(value: str, kind: FieldKind) -> Decimal:
+    number = Decimal(value)
+    return number * 100 if kind in HUNDREDTHS else number
+
+
+def _folded(values: Sequence[str]) -> str:
+    return simplejson.dumps([value.casefold() for value in values])

@@ -1,0 +1,82 @@
+"""The goals that a campaign's conversions are counted by, as its documents name them."""
+
+import hashlib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Any
+
+from ..accounts import Account
+from ..special.currencies import prices
+from ..store import Store
+
+MODELS = MappingProxyType({"LC": 100, "LSCCD": 91, "AUTO": 95, "FCCD": 78})
+"""The attribution models, and how many of a hundred conversions each of them sees here."""
+
+_USUAL_VALUE = 700
+"""The value of a conversion that no campaign names one for, in the least average price of a conversion."""
+_NO_GOAL = 13
+"""GoalId of strategies that take all the priority goals together."""
+
+
+@dataclass(frozen=True, slots=True)
+class Goal:
+    """A goal: what a conversion brings, in micros, and the campaigns that it counts in."""
+
+    id: int
+    value: int
+    campaigns: frozenset[int]
+
+
+class Goals:
+    """The goals of an account's campaigns."""
+
+    def __init__(self, store: Store, account: Account) -> None:
+        self._usual_value = prices(account.currency).average_cpa.least * _USUAL_VALUE
+        self._named: dict[int, dict[int, int]] = {}
+        self._counted: set[int] = set()
+        for row in store.rows("campaigns", account.login):
+            named = dict(_named(row.document))
+            counters = dict.fromkeys(_counters(row.document), 0)
+            if counters:
+                self._counted.add(int(row.id))
+            for goal, value in (counters | named).items():
+                self._named.setdefault(goal, {})[int(row.id)] = value
+
+    def all(self) -> tuple[Goal, ...]:
+        """Every goal that a campaign names; a counter of Metrica stands for a goal of its own, by its number."""
+        return tuple(self._goal(goal, frozenset(campaigns)) for goal, campaigns in sorted(self._named.items()))
+
+    def one(self, goal: int) -> Goal:
+        """A goal that was asked about: one that no campaign names counts in all that have a counter."""
+        return self._goal(goal, frozenset(self._named.get(goal) or self._counted))
+
+    def _goal(self, goal: int, campaigns: frozenset[int]) -> Goal:
+        value = max(self._named.get(goal, {}).values(), default=0)
+        return Goal(goal, value or self._usual_value, campaigns)
+
+
+def chance(goal: int) -> int:
+    """Sixteen bits that belong to a goal."""
+    return int.from_bytes(hashlib.blake2b(b"%d" % goal, digest_size=2, person=b"goals").digest(), "big")
+
+
+def _named(document: Any) -> Iterator[tuple[int, int]]:
+    """The goals in a campaign's priorities and strategies, with their values where they have one."""
+    for name, value in document.items():
+        if name == "PriorityGoals" and value:
+            yield from ((int(item["GoalId"]), int(item["Value"])) for item in value["Items"])
+        elif name == "GoalId" and value and int(value) != _NO_GOAL:
+            yield int(value), 0
+        elif isinstance(value, Mapping):
+            yield from _named(value)
+
+
+def _counters(document: Any) -> Iterator[int]:
+    for name, value in document.items():
+        if name == "CounterIds" and value:
+            yield from map(int, value["Items"])
+        elif name == "CounterId" and value:
+            yield int(value)
+        elif isinstance(value, Mapping):
+            yield from _counters(value)

@@ -1,0 +1,123 @@
+"""Ranges of days: what the API's ranges mean on a day, and cutting them; no clock here, today is told.
+
+https://yandex.ru/dev/direct/doc/ru/period
+"""
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from types import MappingProxyType
+from typing import Self
+
+_DAY = timedelta(days=1)
+_LAST = re.compile(r"LAST_([0-9]+)_DAYS")
+
+
+@dataclass(frozen=True, slots=True)
+class DateRange:
+    """The days from `first` to `last`, both within; ValueError where they stand the wrong way round."""
+
+    first: date
+    last: date
+
+    def __post_init__(self) -> None:
+        if self.first > self.last:
+            raise ValueError(f"{self.first} is after {self.last}")
+
+    @classmethod
+    def of(cls, name: str, today: date) -> Self | None:
+        """The days that one of the API's ranges means today, such as LAST_30_DAYS.
+
+        None for those whose days only the service knows: ALL_TIME, AUTO and CUSTOM_DATE.  ValueError for no range.
+        """
+        if found := _LAST.fullmatch(name):
+            return cls.before(today, days=int(found[1]))
+        if name in _UNKNOWN:
+            return None
+        if name not in _RANGES:
+            raise ValueError(f"no range of days is called {name!r:.40}")
+        return cls(*_RANGES[name](today))
+
+    @classmethod
+    def before(cls, today: date, *, days: int) -> Self:
+        """So many days before today, which is not among them."""
+        return cls(today - days * _DAY, today - _DAY)
+
+    @property
+    def days(self) -> int:
+        """How many days there are."""
+        return (self.last - self.first).days + 1
+
+    @property
+    def criteria(self) -> dict[str, str]:
+        """The range as SelectionCriteria has it: DateFrom and DateTo."""
+        return {"DateFrom": self.first.isoformat(), "DateTo": self.last.isoformat()}
+
+    def __iter__(self) -> Iterator[date]:
+        return (self.first + days * _DAY for days in range(self.days))
+
+    def pieces(self, days: int) -> Iterator[Self]:
+        """Ranges of so many days one after the other, the last one perhaps of fewer."""
+        if days < 1:
+            raise ValueError(f"a piece has at least 1 day, not {days}")
+        for start in range(0, self.days, days):
+            first = self.first + start * _DAY
+            yield type(self)(first, min(self.last, first + (days - 1) * _DAY))
+
+    def months(self) -> Iterator[Self]:
+        """The range cut at the ends of months."""
+        first = self.first
+        while first <= self.last:
+            last = min(self.last, _month_of(first)[1])
+            yield type(self)(first, last)
+            first = last + _DAY
+
+    def halves(self) -> tuple[Self, Self]:
+        """The range in two; ValueError for a single day."""
+        if self.days == 1:
+            raise ValueError(f"{self.first} is a single day")
+        middle = self.first + (self.days // 2) * _DAY
+        return type(self)(self.first, middle - _DAY), type(self)(middle, self.last)
+
+    def __str__(self) -> str:
+        return f"{self.first} - {self.last}"
+
+
+def _month_of(day: date) -> tuple[date, date]:
+    first = day.replace(day=1)
+    return first, (first + 31 * _DAY).replace(day=1) - _DAY
+
+
+def _last_month(today: date) -> tuple[date, date]:
+    return _month_of(today.replace(day=1) - _DAY)
+
+
+def _week(today: date, *, days: int, sunday: bool = False) -> tuple[date, date]:
+    """So many days from the start of the week before today's on; a week starts on Monday, or on Sunday."""
+    first = _monday(today) - 7 * _DAY if not sunday else _sunday(today) - 7 * _DAY
+    return first, first + (days - 1) * _DAY
+
+
+def _monday(today: date) -> date:
+    return today - today.weekday() * _DAY
+
+
+def _sunday(today: date) -> date:
+    return today - (today.weekday() + 1) % 7 * _DAY
+
+
+_RANGES: Mapping[str, Callable[[date], tuple[date, date]]] = MappingProxyType(
+    {
+        "TODAY": lambda today: (today, today),
+        "YESTERDAY": lambda today: (today - _DAY, today - _DAY),
+        "THIS_WEEK_MON_TODAY": lambda today: (_monday(today), today),
+        "THIS_WEEK_SUN_TODAY": lambda today: (_sunday(today), today),
+        "LAST_WEEK": lambda today: _week(today, days=7),
+        "LAST_BUSINESS_WEEK": lambda today: _week(today, days=5),
+        "LAST_WEEK_SUN_SAT": lambda today: _week(today, days=7, sunday=True),
+        "THIS_MONTH": lambda today: (today.replace(day=1), today),
+        "LAST_MONTH": _last_month,
+    }
+)
+_UNKNOWN = frozenset({"ALL_TIME", "AUTO", "CUSTOM_DATE"})

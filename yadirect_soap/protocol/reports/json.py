@@ -1,0 +1,47 @@
+"""Definitions and errors of reports in JSON, as formats.Format asks."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from yadirect_soap.errors import ApiError
+
+from .. import json as wire
+from ..scalars import Unreadable
+
+name = "json"
+content_type = wire.content_type
+media_types = wire.media_types
+
+
+def path(version: str) -> str:
+    """The path of the service's address: /json/v5/reports."""
+    return wire.path(version, "reports")
+
+
+def encode_definition(definition: Mapping[str, Any]) -> bytes:
+    """The body of a request; Unsayable for what JSON cannot carry exactly."""
+    return wire.dump({"params": wire.plain(definition)})
+
+
+def decode_definition(body: bytes) -> dict[str, Any]:
+    """The definition in a request's body; its values keep the types that they came with."""
+    request = wire.load(body)
+    params = request.get("params") if isinstance(request, dict) else None
+    if not isinstance(params, dict):
+        raise Unreadable("a body without params", '{"params": {...}}')
+    return params
+
+
+def encode_error(error: ApiError) -> bytes:
+    """The body of an error; its code is a text here, as in the API's own."""
+    told = {"request_id": error.request_id, "error_code": str(error.code)}
+    return wire.dump({"error": told | {"error_string": error.message, "error_detail": error.detail}})
+
+
+def decode_error(body: bytes) -> ApiError:
+    """The error that a body tells, its code an int or a text."""
+    answer = wire.load(body)
+    told = answer.get("error") if isinstance(answer, dict) else None
+    if not isinstance(told, dict):
+        raise Unreadable("a body without an error", '{"error": {...}}')
+    return wire.read_error(told)

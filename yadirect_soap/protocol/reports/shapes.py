@@ -1,0 +1,69 @@
+"""The structure of a report definition as a Shape, so that what is written for the services serves it as well."""
+
+from functools import cache
+
+from ..contract import Kind, Member, Shape
+from . import facts
+
+_STRING = Shape("xsd:string", Kind.STRING)
+_LONG = Shape("xsd:long", Kind.LONG)
+
+
+@cache
+def definition() -> Shape:
+    """The shape of a definition, its members in the order that reports.xsd has them in.
+
+    https://yandex.ru/dev/direct/doc/ru/spec
+    """
+    known = facts.bundled()
+    models = _enum("AttributionModelEnum", (*known.attribution_models, *known.obsolete_models))
+    yes_no = _enum("YesNoEnum", ("YES", "NO"))
+    return _object(
+        "ReportDefinition",
+        ("SelectionCriteria", _criteria(known), ""),
+        ("Goals", _STRING, "*"),
+        ("AttributionModels", models, "*"),
+        ("FieldNames", _field_names(known), "+"),
+        ("Page", _object("Page", ("Limit", _LONG, ""), ("Offset", _LONG, "?")), "?"),
+        ("OrderBy", _order(known), "*"),
+        ("ReportName", _STRING, ""),
+        ("ReportType", _enum("ReportTypeEnum", tuple(known.report_types)), ""),
+        ("DateRangeType", _enum("DateRangeTypeEnum", known.date_ranges), ""),
+        ("Format", _enum("FormatEnum", ("TSV",)), ""),
+        ("IncludeVAT", yes_no, ""),
+        ("IncludeDiscount", yes_no, "?"),
+    )
+
+
+def _criteria(known: facts.ReportFacts) -> Shape:
+    operators = _enum("FilterOperatorEnum", known.operators)
+    chosen = _object(
+        "Filter", ("Field", _field_names(known), ""), ("Operator", operators, ""), ("Values", _STRING, "+")
+    )
+    return _object("SelectionCriteria", ("DateFrom", _STRING, "?"), ("DateTo", _STRING, "?"), ("Filter", chosen, "*"))
+
+
+def _order(known: facts.ReportFacts) -> Shape:
+    orders = _enum("SortOrderEnum", ("ASCENDING", "DESCENDING"))
+    return _object("OrderBy", ("Field", _field_names(known), ""), ("SortOrder", orders, "?"))
+
+
+def _field_names(known: facts.ReportFacts) -> Shape:
+    return _enum("FieldEnum", tuple(known.fields))
+
+
+def _enum(name: str, values: tuple[str, ...]) -> Shape:
+    return Shape(f"reports:{name}", Kind.ENUM, values=values)
+
+
+def _object(name: str, *members: tuple[str, Shape, str]) -> Shape:
+    """An object; each member has its name, its shape, and how often it stands there: once, ? or * or +."""
+    owner = f"reports:{name}"
+    return Shape(
+        owner,
+        Kind.OBJECT,
+        tuple(
+            Member(member, shape, required=often in ("", "+"), many=often in ("*", "+"), nillable=False, owner=owner)
+            for member, shape, often in members
+        ),
+    )

@@ -1,0 +1,143 @@
+"""The lines of a report, written and read: a title, the columns' names, the rows, the number of rows.
+
+Cells are parted by tabs and lines by \\n; quotes mean nothing, and -- is a value that is not there.
+https://yandex.ru/dev/direct/doc/ru/report-format
+"""
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import date
+from decimal import Decimal
+
+from ..scalars import Unreadable
+
+NONE = "--"
+
+_TOTAL = re.compile(rb"Total rows: ([0-9]{1,18})\r?")
+_DAYS = re.compile(r"\(([0-9]{4}-[0-9]{2}-[0-9]{2}) - ([0-9]{4}-[0-9]{2}-[0-9]{2})\)\"?$")
+_BREAKS = str.maketrans({"\t": " ", "\n": " ", "\r": " "})
+_NOT_LAYOUT = bytes({*range(256)} - {0x09, 0x0A})
+_LONGEST_HEAD = 1 << 20
+"""Bytes within which the columns' line of a report has come."""
+
+
+def title_line(name: str, first: date, last: date) -> str:
+    """The first line: the report's name and dates."""
+    return f'"{name.translate(_BREAKS)} ({first.isoformat()} - {last.isoformat()})"\n'
+
+
+def column_line(names: Sequence[str]) -> str:
+    """The line with the names of the columns."""
+    return "\t".join(names) + "\n"
+
+
+def row_line(values: Iterable[str | int | Decimal | date | None]) -> str:
+    """The line of a row; a tab or a line's end inside a text becomes a blank, since the dialect has no quoting."""
+    return "\t".join(map(cell, values)) + "\n"
+
+
+def total_line(rows: int) -> str:
+    """The last line: the number of rows."""
+    return f"Total rows: {rows}\n"
+
+
+def cell(value: str | int | Decimal | date | None) -> str:
+    """The text of one value."""
+    if value is None:
+        return NONE
+    if isinstance(value, str):
+        return value.translate(_BREAKS)
+    if isinstance(value, Decimal):
+        return format(value, "f")
+    return value.isoformat() if isinstance(value, date) else str(value)
+
+
+class Layout:
+    """Reads a report with all its lines, as its bytes come, without holding it; nothing is converted here.
+
+    `title` and `names` are known once the first block has come, `total` when all have.  `check` is given the names
+    before any row is, and may raise.
+    """
+
+    def __init__(self, first_field: str, check: Callable[[tuple[str, ...]], None] = lambda names: None) -> None:
+        self.title = ""
+        self.names: tuple[str, ...] = ()
+        self.rows = 0
+        self.total: int | None = None
+        self._first_field = first_field
+        self._check = check
+
+    def blocks(self, pieces: Iterable[bytes]) -> Iterator[bytes]:
+        """The rows in blocks of whole lines, each of as many cells as there are columns.
+
+        Raises Unreadable for a report that ends early, has another number of rows than its last line tells, or a row
+        of another number of cells; that may be after blocks that came before the place.
+        """
+        source = iter(pieces)
+        rest = self._head(source)
+        for piece in source:
+            lines = rest + piece
+            # The last whole line may be the report's last, which is no row.
+            last = lines.rfind(b"\n", 0, lines.rfind(b"\n") if b"\n" in piece else 0) + 1
+            if last:
+                yield self._checked(lines[:last])
+            rest = lines[last:]
+        yield from self._end(rest)
+
+    @property
+    def days(self) -> tuple[date, date] | None:
+        """The first and the last day, as the title tells them; None where it does not."""
+        found = _DAYS.search(self.title)
+        try:
+            return (date.fromisoformat(found[1]), date.fromisoformat(found[2])) if found else None
+        except ValueError:
+            return None
+
+    def _head(self, source: Iterator[bytes]) -> bytes:
+        """Reads to the end of the columns' line, and gives what has come behind it."""
+        text = b""
+        while True:
+            line, end, behind = text.partition(b"\n")
+            if end and self._is_columns(line):
+                self.names = tuple(line.decode("utf-8", "replace").rstrip("\r").split("\t"))
+                self._check(self.names)
+                return behind
+            if end:
+                self.title = self.title or line.decode("utf-8", "replace").strip()
+                text = behind
+                continue
+            piece = next(source, b"")
+            text += piece
+            if not piece or len(text) > _LONGEST_HEAD:
+                raise Unreadable(f"{text[:60]!r}", f"a line of columns that begins with {self._first_field}")
+
+    def _is_columns(self, line: bytes) -> bool:
+        first = line.decode("utf-8", "replace").rstrip("\r").partition("\t")[0]
+        return first == self._first_field or first.startswith(f"{self._first_field}_")
+
+    def _end(self, rest: bytes) -> Iterator[bytes]:
+        lines = rest.split(b"\n")
+        if lines and not lines[-1]:
+            lines.pop()
+        found = _TOTAL.fullmatch(lines[-1]) if lines else None
+        if found is None:
+            shown = lines[-1][:60] if lines else b""
+            raise Unreadable(f"the end at {shown!r} after {self.rows} rows", "a last line `Total rows: ...`")
+        rows = b"".join(line + b"\n" for line in lines[:-1])
+        if rows:
+            yield self._checked(rows)
+        self.total = int(found[1])
+        if self.total != self.rows:
+            raise Unreadable(f"{self.rows} rows", f"{self.total}, as the report's last line tells")
+
+    def _checked(self, block: bytes) -> bytes:
+        """A block whose every line has as many cells as there are columns."""
+        rows = block.count(b"\n")
+        tabs = len(self.names) - 1
+        if block.translate(None, _NOT_LAYOUT) != (b"\t" * tabs + b"\n") * rows:
+            lines = block.split(b"\n")
+            index = next(index for index, line in enumerate(lines) if line.count(b"\t") != tabs)
+            cells = lines[index].count(b"\t") + 1
+            raise Unreadable(f"{cells} cells in row {self.rows + index + 1}", f"{tabs + 1}")
+        self.rows += rows
+        return block

@@ -1,0 +1,75 @@
+"""Definitions and errors of reports in XML, as formats.Format asks: bare documents, no SOAP.
+
+https://yandex.ru/dev/direct/doc/ru/spec
+"""
+
+from collections import Counter
+from collections.abc import Mapping
+from typing import Any
+
+from lxml import etree
+
+from yadirect_soap.errors import ApiError, api_error
+
+from ..contract import NAMESPACE, Kind
+from ..scalars import Unreadable, read
+from ..soap import decode, encode, envelope
+from . import shapes
+
+name = "soap"
+content_type = "text/xml; charset=utf-8"
+media_types = frozenset({"text/xml", "application/xml"})
+
+REPORTS = f"{NAMESPACE}reports"
+_DECLARATION = '<?xml version="1.0" encoding="UTF-8"?>\n'
+_XSI = f'xmlns:xsi="{envelope.XSI}"'
+
+
+def path(version: str) -> str:
+    """The path of the service's address: /v5/reports."""
+    return f"/{version}/reports"
+
+
+def encode_definition(definition: Mapping[str, Any]) -> bytes:
+    """The body of a request; Unsayable for what XML cannot carry."""
+    content = encode.content(definition, shapes.definition())
+    # Only an unchecked definition holds None, which needs the second namespace to be well-formed.
+    nil = f" {_XSI}" if 'xsi:nil="true"' in content else ""
+    return f'{_DECLARATION}<ReportDefinition xmlns="{REPORTS}"{nil}>{content}</ReportDefinition>'.encode()
+
+
+def decode_definition(body: bytes) -> dict[str, Any]:
+    """The definition in a request's body; what it holds beyond the schema is kept, for check() to judge."""
+    root = _root(body, "ReportDefinition")
+    return decode.decode(root, shapes.definition(), Counter())
+
+
+def encode_error(error: ApiError) -> bytes:
+    """The body of an error."""
+    detail = f"<reports:errorDetail>{envelope.escaped(error.detail)}</reports:errorDetail>" if error.detail else ""
+    return (
+        f'{_DECLARATION}<reports:reportDownloadError xmlns:reports="{REPORTS}"><reports:ApiError>'
+        f"<reports:requestId>{envelope.escaped(error.request_id)}</reports:requestId>"
+        f"<reports:errorCode>{error.code}</reports:errorCode>"
+        f"<reports:errorMessage>{envelope.escaped(error.message)}</reports:errorMessage>{detail}"
+        "</reports:ApiError></reports:reportDownloadError>"
+    ).encode()
+
+
+def decode_error(body: bytes) -> ApiError:
+    """The error that a body tells."""
+    root = _root(body, "reportDownloadError")
+    texts = {decode.local_name(child): child.text or "" for child in root.iter(etree.Element)}
+    return api_error(
+        int(read(texts.get("errorCode", ""), Kind.INT)),
+        texts.get("errorMessage", ""),
+        texts.get("errorDetail", ""),
+        request_id=texts.get("requestId", ""),
+    )
+
+
+def _root(body: bytes, expected: str) -> etree._Element:
+    root = envelope.parse(body)
+    if root.tag != f"{{{REPORTS}}}{expected}":
+        raise Unreadable(f"the element {str(root.tag)!r:.80}", f"{expected} in {REPORTS}")
+    return root

@@ -86,7 +86,7 @@ def _operation_page(operation: Operation, facts: Facts) -> str:
 
 def _refusal(operation: Operation, facts: Facts) -> Iterator[str]:
     if withdrawn := facts.withdrawn(operation.key):
-        yield f'!!! warning "Refused with error {withdrawn.code}"\n\n    {withdrawn.why.capitalize()}.'
+        yield f'!!! warning "Refused with error {withdrawn.code}"\n\n    {withdrawn.why[0].upper()}{withdrawn.why[1:]}.'
 
 
 def _links(service: Service) -> str:

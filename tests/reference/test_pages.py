@@ -64,6 +64,7 @@ def test_a_link_within_a_page_leads_to_a_type_on_it(written: dict[str, str]) -> 
         ("strategies/add.md", "assumed by likeness"),
         ("changes/check.md", "`Flat`"),
         ("agencyclients/add.md", "Refused with error 3001"),
+        ("agencyclients/add.md", "For agencies with a permission; others call addPassportOrganization."),
         ("campaigns/update.md", '<code>DailyBudget</code> <span class="type">DailyBudget</span>'),
         ("campaigns/update.md", '<code>Amount</code> <span class="type">long</span>'),
         ("campaigns/update.md", '<span class="mark money">money</span>'),

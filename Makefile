@@ -6,12 +6,10 @@ ARGS ?=
 
 VENV := .venv
 BIN := $(VENV)/bin
-# What is installed: the package alone, with what its tests need, with every tool, with what it is measured beside,
-# with what builds the site.
+# What is installed: the package alone, with what its tests need, with every tool, with what builds the site.
 READY := $(VENV)/.ready
 READY_TEST := $(VENV)/.ready-test
 READY_DEV := $(VENV)/.ready-dev
-READY_BENCH := $(VENV)/.ready-bench
 READY_DOCS := $(VENV)/.ready-docs
 
 .DEFAULT_GOAL := help
@@ -49,7 +47,7 @@ docs: $(READY_DOCS)  ## write the reference and build the site into build/site/
 	$(BIN)/python -m reference
 	$(BIN)/zensical build --clean --strict
 
-bench: $(READY_BENCH)  ## measure against plain zeep, suds, a JSON client and the bare parse
+bench: $(READY_TEST)  ## measure against plain zeep, suds, a JSON client and the bare parse
 	$(BIN)/python -m benchmarks $(ARGS)
 
 wheel: $(READY_TEST)  ## build the wheel into dist/
@@ -83,10 +81,6 @@ $(READY): pyproject.toml
 $(READY_TEST): pyproject.toml
 	$(call install,.[test])
 	@touch $(READY)
-
-$(READY_BENCH): pyproject.toml
-	$(call install,.[bench])
-	@touch $(READY) $(READY_TEST)
 
 $(READY_DOCS): pyproject.toml
 	$(call install,.[docs])

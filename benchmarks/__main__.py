@@ -63,7 +63,7 @@ def _subjects(*, short: bool) -> Mapping[str, Subject]:
             "iterate": partial(
                 iterate.measure, *((5_000, (5_000, 20_000), 2) if short else (10_000, (100_000, 1_000_000), 3))
             ),
-            "reports": partial(reports.measure, *((50_000, 2) if short else (1_000_000, 3))),
+            "reports": partial(reports.measure, *((20_000, 2) if short else (1_000_000, 3))),
             "slow": partial(iterate.measure_slow, *((4_000, 1) if short else (10_000, 5))),
             "threads": partial(threads.measure, *((500, 8, 80, 2) if short else (10_000, 16, 400, 5))),
         }

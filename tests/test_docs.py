@@ -1,19 +1,26 @@
-"""The documentation runs: every Python block of a page, in order, each page in a namespace of its own.
+"""The documentation runs: every Python block of a page, in order, each page in a namespace and a folder of its own.
 
-A block headed `text` that follows a Python block is what it prints.  Code that is only shown, such as another
-client's, is headed `py`.
+A block with a title is a file of that name.  A block headed `text` that follows a Python block is what it prints.  Code that
+is only shown, such as another client's, is headed `py`.
 """
 
 import re
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from tests.cli.terminal import environment
+
 ROOT = Path(__file__).resolve().parents[1]
 READMES = ("README.md", "README.ru.md")
 GUIDES = tuple(sorted(path.relative_to(ROOT).as_posix() for path in (ROOT / "docs" / "guides").glob("*.md")))
 BLOCK = re.compile(r"^```python\n(.*?)^```(?:\n\n```text\n(.*?)^```)?", re.MULTILINE | re.DOTALL)
+TESTING = "docs/guides/testing-with-the-emulator.md"
+FILE = re.compile(r'^```\w+ title="(\S+)"\n(.*?)^```', re.MULTILINE | re.DOTALL)
+"""A block that is a file, with its name."""
 
 
 def blocks(page: str) -> list[tuple[str, str]]:
@@ -26,6 +33,7 @@ def test_the_blocks_run(
     page: str, capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A reader who pastes the blocks one after the other gets the output that the page shows, and no error."""
+    _write_files(page, tmp_path)
     monkeypatch.chdir(tmp_path)
     namespace: dict[str, Any] = {}
     for block, told in blocks(page):
@@ -42,6 +50,26 @@ def test_a_readme_shows_campaigns(page: str, capsys: pytest.CaptureFixture[str])
     block, _ = blocks(page)[0]
     exec(compile(block, page, "exec"), {})  # noqa: S102  the project's own documentation
     assert "CAMPAIGN" in capsys.readouterr().out
+
+
+def test_the_suite_of_the_guide_passes(tmp_path: Path) -> None:
+    """The test file that the guide shows runs with the files that it shows."""
+    _write_files(TESTING, tmp_path)
+    done = subprocess.run(
+        [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "test_shop.py"],
+        cwd=tmp_path,
+        env=environment(),
+        capture_output=True,
+        encoding="utf-8",
+        timeout=120,
+        check=False,
+    )
+    assert "4 passed" in done.stdout, done.stdout
+
+
+def _write_files(page: str, folder: Path) -> None:
+    for name, text in FILE.findall((ROOT / page).read_text(encoding="utf-8")):
+        (folder / name).write_text(text, "utf-8")
 
 
 def test_the_two_readmes_hold_the_same_code() -> None:

@@ -1,17 +1,30 @@
 """`yadirect-soap emulator`: it says where it answers, answers there, and ends when it is told to."""
 
+import contextlib
 import re
 import signal
 import socket
 import subprocess
+import threading
+import time
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import pytest
+import requests
 
 from tests.cli.terminal import run, started
-from yadirect_soap import AuthError, Direct
+from yadirect_soap import AuthError, Direct, DirectError, RateError
 from yadirect_soap.cli import main
+from yadirect_soap.emulator import Emulator
+from yadirect_soap.emulator.accounts import Account
+
+STRATEGY = {
+    "Search": {"BiddingStrategyType": "HIGHEST_POSITION"},
+    "Network": {"BiddingStrategyType": "SERVING_OFF"},
+}
+CAMPAIGN: Any = {"Name": "New", "StartDate": "2036-06-01", "TextCampaign": {"BiddingStrategy": STRATEGY}}
 
 
 def _address(process: subprocess.Popen[str]) -> tuple[str, str]:
@@ -67,6 +80,99 @@ def test_an_emulator_keeps_its_data_in_a_file(tmp_path: Path) -> None:
             process.wait(30)
     assert names[0] != "Renamed"
     assert names[1] == "Renamed"
+
+
+def test_acknowledged_writes_outlive_a_kill(tmp_path: Path) -> None:
+    """What was answered before the process was killed in the middle of its work is in the file."""
+    file = str(tmp_path / "emulator.db")
+    acknowledged: set[int | str] = set()
+    with started("emulator", "--port", "0", "--db", file) as process:
+        address, _ = _address(process)
+
+        def add() -> None:
+            with Direct("demo-token", endpoint=address, retry=None) as direct, contextlib.suppress(DirectError):
+                while True:
+                    acknowledged.update(key for key in direct.campaigns.add(Campaigns=[CAMPAIGN]).ids if key)
+
+        writing = threading.Thread(target=add)
+        writing.start()
+        while len(acknowledged) < 20:
+            time.sleep(0.01)
+        process.kill()
+        process.wait(30)
+        writing.join(30)
+    with started("emulator", "--port", "0", "--db", file) as process:
+        address, _ = _address(process)
+        with Direct("demo-token", endpoint=address) as direct:
+            kept = {campaign["Id"] for campaign in direct.campaigns.items(FieldNames=["Id"])}
+    assert acknowledged <= kept
+
+
+def test_a_scenario_is_played(tmp_path: Path) -> None:
+    """With --scenario the planned trouble meets the calls."""
+    file = tmp_path / "night.yaml"
+    file.write_text("trouble:\n  - {kind: fault, code: 506, operation: campaigns.get}\n", "utf-8")
+    with started("emulator", "--port", "0", "--scenario", str(file)) as process:
+        address, _ = _address(process)
+        with Direct("demo-token", endpoint=address, retry=None) as direct:
+            with pytest.raises(RateError):
+                direct.campaigns.get(FieldNames=["Id"])
+            assert len(direct.campaigns.get(FieldNames=["Id"])) > 0
+
+
+def test_a_seed_file_takes_the_place_of_the_demo(tmp_path: Path) -> None:
+    """With --seed the accounts are the file's, and the demo's token is unknown and not told."""
+    file = tmp_path / "shop.toml"
+    file.write_text('[[accounts]]\nlogin = "shop"\ntoken = "shop-token"\n', "utf-8")
+    with started("emulator", "--port", "0", "--seed", str(file)) as process:
+        address, said = _address(process)
+        assert "demo-token" not in said
+        with Direct("shop-token", endpoint=address) as direct:
+            assert direct.campaigns.get(FieldNames=["Id"]) == []
+        with Direct("demo-token", endpoint=address) as direct, pytest.raises(AuthError):
+            direct.campaigns.get(FieldNames=["Id"])
+
+
+def test_a_snapshot_is_served(tmp_path: Path) -> None:
+    """With --snapshot the accounts are those that were saved."""
+    with Emulator(seed=False) as emulator:
+        emulator.accounts.add(Account("shop", 1), "shop-token")
+        emulator.save(tmp_path / "snapshot")
+    with started("emulator", "--port", "0", "--snapshot", str(tmp_path / "snapshot")) as process:
+        address, _ = _address(process)
+        with Direct("shop-token", endpoint=address) as direct:
+            assert direct.campaigns.get(FieldNames=["Id"]) == []
+
+
+def test_a_scenario_that_cannot_be_read_starts_nothing(tmp_path: Path) -> None:
+    """A mistake in the file is told with its place, and the command exits with 2."""
+    file = tmp_path / "night.json"
+    file.write_text('{"trouble": [{"kind": "fault"}]}', "utf-8")
+    done = run("emulator", "--port", "0", "--scenario", str(file))
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr == f"yadirect-soap: {file}: $.trouble[0].code: missing, expected an integer\n"
+
+
+def test_calls_are_logged(tmp_path: Path) -> None:
+    """With --log each call leaves a line with its operation, units and request id, and no token."""
+    file = tmp_path / "calls.log"
+    with started("emulator", "--port", "0", "--log", str(file)) as process:
+        address, _ = _address(process)
+        with Direct("demo-token", endpoint=address) as direct:
+            items = direct.campaigns.get(FieldNames=["Id"])
+    (line,) = file.read_text("utf-8").splitlines()
+    assert "campaigns.get ok" in line
+    assert items.request_id in line
+    assert "demo-token" not in line
+
+
+@pytest.mark.parametrize("flags", [(), ("--control",)], ids=["off", "on"])
+def test_control_is_off_unless_asked_for(flags: Sequence[str]) -> None:
+    """With --control the emulator's own addresses are told and answer; without it they do neither."""
+    with started("emulator", "--port", "0", *flags) as process:
+        address, said = _address(process)
+        assert requests.get(f"{address}/_emulator/clock", timeout=5).ok == bool(flags)
+        assert ("_emulator" in said) == bool(flags)
 
 
 def test_an_emulator_may_start_empty() -> None:

@@ -1,7 +1,7 @@
 """An emulator with four accounts and no objects, and the shortest ways to ask it something in raw bodies."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import pytest
@@ -81,6 +81,12 @@ class Asker:
         ((item,),) = self.result(service, "get", params).values()
         return dict(item)
 
+    def change_account(self, **changes: Any) -> None:
+        """Gives the advertiser other attributes: a currency, restrictions, a standing."""
+        account = self.emulator.accounts.by_login("anna")
+        assert account is not None
+        self.emulator.accounts.update(replace(account, **changes))
+
     def campaign(self, **members: Any) -> Any:
         """A new text campaign."""
         item = {"Name": "Campaign", "StartDate": "2026-06-01", "TextCampaign": {}} | members
@@ -115,7 +121,7 @@ def clock() -> Clock:
 @pytest.fixture
 def emulator(clock: Clock) -> Iterator[Emulator]:
     """An emulator with an advertiser, one who may only read, an agency and a client of it, and no objects."""
-    with Emulator(seed=False, clock=clock) as emulator:
+    with Emulator(seed=False, clock=clock, moderation_seconds=0) as emulator:
         accounts = emulator.accounts
         accounts.add(Account("anna", 1001, first_name="Anna", last_name="K"), token="anna-token")
         accounts.add(Account("reader", 1002, readonly=True), token="reader-token")

@@ -10,8 +10,9 @@ from lxml import etree
 
 from tests.emulator.conftest import NOON, Asker
 from yadirect_soap.emulator.accounts import Account
-from yadirect_soap.emulator.app import LARGEST_BODY, Emulator
+from yadirect_soap.emulator.app import Emulator
 from yadirect_soap.emulator.call import Call
+from yadirect_soap.emulator.server import LARGEST_BODY
 
 SOAP = "http://schemas.xmlsoap.org/soap/envelope/"
 GET_CAMPAIGNS = {"FieldNames": ["Id"]}

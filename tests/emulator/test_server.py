@@ -13,7 +13,8 @@ import requests
 import simplejson
 
 from tests.emulator.conftest import Asker
-from yadirect_soap.emulator.app import LARGEST_BODY, Emulator
+from yadirect_soap.emulator.app import Emulator
+from yadirect_soap.emulator.server import LARGEST_BODY
 from yadirect_soap.emulator.wsgi import application
 
 GET = simplejson.dumps({"method": "get", "params": {"FieldNames": ["Id", "Name"]}}).encode()

@@ -19,7 +19,7 @@ NOW = 1_790_000_000.0
 
 def seeded(path: Path) -> Path:
     """Makes a file with the demo accounts and unfinished work in one, to open copies of."""
-    with Emulator(path, clock=lambda: NOW) as emulator:
+    with Emulator(path, clock=lambda: NOW, moderation_seconds=0) as emulator:
         unfinished.add_to(client(emulator))
     return path
 
@@ -28,7 +28,7 @@ def seeded(path: Path) -> Path:
 def twin(seed: Path, path: Path) -> Iterator[Emulator]:
     """An emulator on a copy of a file."""
     shutil.copyfile(seed, path)
-    with Emulator(path, clock=lambda: NOW) as emulator:
+    with Emulator(path, clock=lambda: NOW, moderation_seconds=0) as emulator:
         yield emulator
 
 

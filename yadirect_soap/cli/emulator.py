@@ -1,13 +1,18 @@
 """`yadirect-soap emulator`: the emulator on a socket, until it is interrupted."""
 
 import argparse
-import signal
-import sqlite3
-import threading
+import logging
+import sys
+from collections.abc import Iterator
 from contextlib import ExitStack
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from yadirect_soap import ConfigurationError
+from .serving import add_address, starting, until_stopped
+
+if TYPE_CHECKING:
+    from yadirect_soap.emulator import Emulator
+
+_LOGGER = "yadirect_soap.emulator"
 
 
 def add_to(commands: Any) -> None:
@@ -17,12 +22,17 @@ def add_to(commands: Any) -> None:
         help="serve the emulator",
         description="Serves the API's addresses (/v5/ads, /json/v5/ads, /v501/..., ?wsdl) until it is interrupted.",
     )
-    parser.add_argument("--host", default="127.0.0.1", help="the address to listen on (default: %(default)s)")
-    parser.add_argument("--port", type=_port, default=8080, help="0 takes a free one (default: %(default)s)")
+    add_address(parser)
     parser.add_argument(
         "--db", metavar="FILE", default=":memory:", help="keep the data in this file (default: in memory)"
     )
-    parser.add_argument("--no-seed", action="store_true", help="start without the demo accounts")
+    begins = parser.add_mutually_exclusive_group()
+    begins.add_argument("--no-seed", action="store_true", help="start without the demo accounts")
+    begins.add_argument("--seed", metavar="FILE", help="start with the accounts of a YAML, JSON or TOML file instead")
+    begins.add_argument("--snapshot", metavar="FILE", help="start with what Emulator.save() kept in this file")
+    parser.add_argument("--scenario", metavar="FILE", help="plan the trouble of a YAML, JSON or TOML file")
+    parser.add_argument("--log", metavar="FILE", help="append a line for each call to this file; - is stderr")
+    parser.add_argument("--control", action="store_true", help="answer programs and browsers under /_emulator/ too")
     parser.set_defaults(run=run)
 
 
@@ -30,25 +40,42 @@ def run(arguments: argparse.Namespace) -> int:
     """Carries out the command."""
     from yadirect_soap.emulator import Emulator
 
-    stopped = threading.Event()
-    signal.signal(signal.SIGTERM, lambda *_: stopped.set())
     with ExitStack() as running:
-        try:
-            emulator = running.enter_context(Emulator(arguments.db, seed=not arguments.no_seed))
-            address = running.enter_context(emulator.serve(host=arguments.host, port=arguments.port))
-        except (OSError, sqlite3.Error) as error:
-            raise ConfigurationError(f"the emulator cannot start: {error}") from None
-        print(f"The emulator answers at {address} (SOAP: {address}/v5/campaigns, JSON: {address}/json/v5/campaigns)")
-        print(f"Descriptions: {address}/v5/campaigns?wsdl")
-        if not arguments.no_seed:
-            print("Tokens: demo-token (an advertiser), demo-agency-token (an agency)")
-        print("Stop it with Ctrl-C.", flush=True)
-        stopped.wait()
+        with starting("the emulator"):
+            if arguments.log is not None:
+                _log_to(arguments.log)
+            seed = arguments.seed or not (arguments.no_seed or arguments.snapshot)
+            emulator = running.enter_context(Emulator(arguments.db, seed=seed))
+            _prepare(emulator, arguments)
+            served = emulator.serve(host=arguments.host, port=arguments.port, control=arguments.control)
+            address = running.enter_context(served)
+        until_stopped(*_told(address, arguments))
     return 0
 
 
-def _port(text: str) -> int:
-    port = int(text)
-    if not 0 <= port <= 65535:
-        raise argparse.ArgumentTypeError(f"{port} is not from 0 to 65535")
-    return port
+def _prepare(emulator: "Emulator", arguments: argparse.Namespace) -> None:
+    from yadirect_soap.emulator.trouble import read_scenario
+
+    if arguments.snapshot is not None:
+        emulator.load(arguments.snapshot)
+    if arguments.scenario is not None:
+        emulator.trouble.play(read_scenario(arguments.scenario))
+
+
+def _told(address: str, arguments: argparse.Namespace) -> Iterator[str]:
+    yield f"The emulator answers at {address} (SOAP: {address}/v5/campaigns, JSON: {address}/json/v5/campaigns)"
+    yield f"Descriptions: {address}/v5/campaigns?wsdl"
+    if arguments.control:
+        yield f"In a browser: {address}/_emulator/admin; control: {address}/_emulator/trouble, clock, accounts, calls"
+    if not (arguments.no_seed or arguments.seed or arguments.snapshot):
+        yield "Tokens: demo-token (an advertiser), demo-agency-token (an agency)"
+
+
+def _log_to(file: str) -> None:
+    """Sends a line for each call to a file, which is the caller's own: it names operations, never what they hold."""
+    handler = logging.StreamHandler(sys.stderr) if file == "-" else logging.FileHandler(file, encoding="utf-8")
+    handler.setFormatter(logging.Formatter("%(asctime)s %(message)s"))
+    logger = logging.getLogger(_LOGGER)
+    logger.addHandler(handler)
+    logger.setLevel(min(logging.INFO, logger.getEffectiveLevel()))
+    logger.propagate = False

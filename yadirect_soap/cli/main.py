@@ -18,7 +18,7 @@ from yadirect_soap import (
     UnknownNameError,
 )
 
-from . import call, contract, demo, emulator, report
+from . import call, contract, demo, emulator, recording, report
 
 EXIT_CODES = """\
 exit codes:
@@ -81,7 +81,7 @@ def parser() -> argparse.ArgumentParser:
     )
     root.add_argument("-v", "--verbose", action="count", default=0, help="log each call; twice: bodies too")
     commands = root.add_subparsers(title="commands", metavar="COMMAND", required=True)
-    for command in (demo, emulator, call, report, contract):
+    for command in (demo, emulator, recording, call, report, contract):
         command.add_to(commands)
     return root
 

@@ -9,7 +9,7 @@ import simplejson
 
 def as_json(value: object, *, indent: int | None = 2) -> str:
     """A result as JSON: Decimals as they are, bytes as base64."""
-    return simplejson.dumps(value, ensure_ascii=False, use_decimal=True, indent=indent, default=_base64)
+    return simplejson.dumps(value, ensure_ascii=False, use_decimal=True, indent=indent, encoding=None, default=_base64)
 
 
 def table(header: Sequence[str], rows: Sequence[Sequence[object]]) -> str:

@@ -10,13 +10,11 @@ from yadirect_soap.errors import DirectError
 from yadirect_soap.protocol.contract import Operation
 from yadirect_soap.protocol.headers import REQUEST_ID, UNITS
 from yadirect_soap.protocol.messages import Request, Response
+from yadirect_soap.protocol.personal import PERSONAL
 
 LOGGER = logging.getLogger("yadirect_soap")
 
-_PERSONAL = (
-    "Password|FirstName|LastName|ContactPerson|Tin|Email|ContactEmail|Phone|PhoneNumber|SmsPhoneNumber|MobilePhones"
-    "|Login|Logins|MessengerLogin|PassportOrganizationLogin"
-)
+_PERSONAL = "|".join(sorted(PERSONAL))
 _XML = re.compile(rf"(<(?:\w+:)?({_PERSONAL})(?:\s[^>]*)?>)[^<]+")
 _JSON = re.compile(rf'("(?:{_PERSONAL})"\s*:\s*)(?:"(?:[^"\\]|\\.)*"|\[[^\[\]{{}}]*\])')
 _BEARER = re.compile(r"(Bearer\s+)[\w.~+/=-]+", re.IGNORECASE)

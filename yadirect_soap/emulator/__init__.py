@@ -5,5 +5,6 @@ with Emulator().serve() as address:
 """
 
 from .app import Emulator
+from .clock import Clock
 
-__all__ = ["Emulator"]
+__all__ = ["Clock", "Emulator"]

@@ -1,6 +1,12 @@
-"""The emulator behind requests.Session: requests to its address are answered in this process, without a socket."""
+"""The emulator behind requests.Session: requests to its address are answered in this process, without a socket.
 
+Trouble on the connection becomes the errors of requests that a socket gives.
+"""
+
+import errno
 import io
+import os
+import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
@@ -9,26 +15,30 @@ from requests.adapters import BaseAdapter
 from requests.structures import CaseInsensitiveDict
 from requests.utils import get_encoding_from_headers
 from urllib3 import HTTPHeaderDict, HTTPResponse
+from urllib3.exceptions import ProtocolError
 
-from yadirect_soap.protocol.messages import Headers, Request, Response, Streamed
+from yadirect_soap.protocol.messages import Headers, Request, Response
 
-Answer = Callable[[Request], Response | Streamed]
+from .delivery import Deliver, Delivery, pieces
+
+Sleep = Callable[[float], None]
 
 
-def session(answer: Answer, endpoint: str) -> requests.Session:
-    """A session whose requests under `endpoint` go to `answer`, and which asks neither proxies nor .netrc about it."""
+def session(deliver: Deliver, endpoint: str, *, sleep: Sleep = time.sleep) -> requests.Session:
+    """A session whose requests under `endpoint` go to `deliver`, and which asks neither proxies nor .netrc about it."""
     made = requests.Session()
     made.trust_env = False
-    made.mount(endpoint, EmulatorAdapter(answer))
+    made.mount(endpoint, EmulatorAdapter(deliver, sleep=sleep))
     return made
 
 
 class EmulatorAdapter(BaseAdapter):
     """Carries requests to a function; mount it on a session of your own."""
 
-    def __init__(self, answer: Answer) -> None:
+    def __init__(self, deliver: Deliver, *, sleep: Sleep = time.sleep) -> None:
         super().__init__()
-        self._answer = answer
+        self._deliver = deliver
+        self._sleep = sleep
 
     def send(  # noqa: PLR0917  the signature is that of requests
         self,
@@ -39,22 +49,71 @@ class EmulatorAdapter(BaseAdapter):
         cert: bytes | str | tuple[bytes | str, bytes | str] | None = None,
         proxies: Mapping[str, str] | None = None,
     ) -> requests.Response:
-        """Gives the function's response in the form in which requests gives one off the network."""
+        """Gives the function's answer in the form in which requests gives one off the network, or its errors."""
         fields = Headers({str(name): _text(value) for name, value in request.headers.items()})
-        address = Request(request.url or "", fields, _body(request.body), request.method or "GET")
-        return _response(self._answer(address), request)
+        delivery = self._deliver(Request(request.url or "", fields, _body(request.body), request.method or "GET"))
+        patience = timeout[1] if isinstance(timeout, tuple) else timeout
+        if patience is not None and delivery.delay > patience:
+            self._sleep(patience)
+            raise requests.exceptions.ReadTimeout(f"Read timed out. (read timeout={patience})", request=request)
+        if delivery.delay:
+            self._sleep(delivery.delay)
+        if delivery.response is None:
+            raise requests.exceptions.ConnectionError(ProtocolError("Connection aborted.", _reset()), request=request)
+        return _response(delivery.response, request, self._body(delivery, delivery.response, patience))
 
     def close(self) -> None:
         """Nothing is held open."""
 
+    def _body(self, delivery: Delivery, response: Response, patience: float | None) -> io.BufferedIOBase:
+        if delivery.stream is not None:
+            return io.BufferedReader(_Arriving(delivery.stream, broken=False))
+        if delivery.is_plain:
+            return io.BytesIO(response.body)
 
-def _response(answer: Response | Streamed, request: requests.PreparedRequest) -> requests.Response:
+        def wait(seconds: float) -> None:
+            self._sleep(seconds if patience is None else min(seconds, patience))
+            if patience is not None and seconds > patience:
+                raise TimeoutError("timed out")
+
+        broken = delivery.cut is not None and delivery.cut < 1
+        return io.BufferedReader(_Arriving(pieces(response.body, delivery, wait), broken=broken))
+
+
+class _Arriving(io.RawIOBase):
+    """A body whose pieces come one by one, and after which the connection may be broken."""
+
+    def __init__(self, coming: Iterator[bytes], *, broken: bool) -> None:
+        super().__init__()
+        self._coming = coming
+        self._rest = b""
+        self._broken = broken
+
+    def readable(self) -> bool:
+        """That is what it is for."""
+        return True
+
+    def readinto(self, buffer: Any) -> int:
+        """Gives a piece, or the part of it that there is room for."""
+        self._rest = self._rest or next(self._coming, b"")
+        if not self._rest and self._broken:
+            raise _reset()
+        given = min(len(buffer), len(self._rest))
+        buffer[:given], self._rest = self._rest[:given], self._rest[given:]
+        return given
+
+
+def _reset() -> ConnectionResetError:
+    return ConnectionResetError(errno.ECONNRESET, os.strerror(errno.ECONNRESET))
+
+
+def _response(answer: Response, request: requests.PreparedRequest, body: io.BufferedIOBase) -> requests.Response:
     response = requests.Response()
     response.status_code = answer.status
     response.headers = CaseInsensitiveDict(answer.headers)
     response.encoding = get_encoding_from_headers(response.headers)
     response.raw = HTTPResponse(
-        body=io.BytesIO(answer.body) if isinstance(answer, Response) else io.BufferedReader(_Pieces(answer.pieces)),
+        body=body,
         headers=HTTPHeaderDict(answer.headers),
         status=answer.status,
         preload_content=False,
@@ -62,25 +121,6 @@ def _response(answer: Response | Streamed, request: requests.PreparedRequest) ->
     response.url = request.url or ""
     response.request = request
     return response
-
-
-class _Pieces(io.RawIOBase):
-    """Pieces of bytes as a file to read from."""
-
-    def __init__(self, pieces: Iterator[bytes]) -> None:
-        self._pieces = pieces
-        self._rest = b""
-
-    def readable(self) -> bool:
-        """A file to read from."""
-        return True
-
-    def readinto(self, buffer: Any) -> int:
-        """Fills in what one piece has, or a part of it; 0 at the end."""
-        self._rest = self._rest or next(self._pieces, b"")
-        taken, self._rest = self._rest[: len(buffer)], self._rest[len(buffer) :]
-        buffer[: len(taken)] = taken
-        return len(taken)
 
 
 def _body(body: Any) -> bytes:

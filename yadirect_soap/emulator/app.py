@@ -1,5 +1,6 @@
 """The emulator: a request in, a response out, the mirror of the client's call; what operations do is not known here."""
 
+import itertools
 import logging
 import time
 from collections.abc import Callable, Mapping
@@ -16,31 +17,34 @@ from yadirect_soap.protocol import facts as documentation
 from yadirect_soap.protocol import headers
 from yadirect_soap.protocol.check import check
 from yadirect_soap.protocol.contract import Contract, Operation
-from yadirect_soap.protocol.facts import Facts
+from yadirect_soap.protocol.facts import Cost, Facts
 from yadirect_soap.protocol.headers import Units
 from yadirect_soap.protocol.messages import Headers, Request, Response, Streamed
 from yadirect_soap.protocol.scalars import Unreadable
 
-from . import adapter, complaints, descriptions, faults, seed
-from .accounts import Accounts
+from . import adapter, calls, complaints, descriptions, faults, moderation, seed, seed_file
+from .accounts import Account, Accounts
 from .call import Call, Handler
-from .entry import Caller, authorise, permit
+from .clock import Clock
+from .control import Control
+from .delivery import Delivery
+from .entry import Caller, authorise, check_address, permit
+from .gate import SIMULTANEOUS, Gate
 from .limits import check_limits
 from .metering import Meter, cost, payer
 from .reports import Reports
 from .route import Nowhere, ToDescription, ToReports, ToService, route
-from .server import Server
+from .server import LARGEST_BODY, Server
 from .special import HANDLERS
 from .store import Store
+from .trouble import Trouble
 from .verbs import VERBS
 
 ENDPOINT = "http://emulator.local"
 """Where the emulator answers in process; no network knows this name."""
 
-LARGEST_BODY = 64 * 2**20
-"""Bytes of a request; a longer one is not looked at."""
-
 _FIRST_REQUEST = 1_000_000_000_000_000_001
+_REQUESTS_OF_A_RUN = 1_000_000_000_000
 _LOG = logging.getLogger("yadirect_soap.emulator")
 _PAGES = MappingProxyType({404: "Not Found", 405: "Method Not Allowed"})
 
@@ -62,9 +66,17 @@ class Emulator:
             direct = Direct(token="demo-token", endpoint=emulator.endpoint, session=emulator.session())
 
     `store` is a file to keep the objects in, or ":memory:".  `seed` fills a new store with the demo accounts.
-    `clock` gives seconds since the epoch: two emulators with equal stores and clocks give equal answers to equal
-    requests.  `handlers` carry out the operations of their keys, all others go by their verb.  `statistics` is the
-    seed of the numbers in reports.  Safe to share among threads.
+    `clock` gives seconds since the epoch; as `emulator.clock` it is a Clock, which can be moved.  Two emulators with
+    equal stores and clocks give equal answers to equal requests.  `handlers` carry out the operations of their keys,
+    all others go by their verb.  `simultaneous` requests of one advertiser are answered at a time.  Moderation takes
+    `moderation_seconds` by the clock; 0 accepts an ad at once.  `statistics` is the seed of the numbers in reports.
+    Safe to share among threads.
+
+    A seed file's name as `seed` fills a new store with what the file says (its form is told in seed_file.py);
+    ConfigurationError tells what is wrong with it.
+
+    `emulator.trouble` plans what is to go wrong, `emulator.calls` remembers the last calls.  `sleep` waits so many
+    seconds where trouble makes an answer late; on a socket it always is time.sleep.
     """
 
     endpoint = ENDPOINT
@@ -73,23 +85,55 @@ class Emulator:
         self,
         store: str | Path = ":memory:",
         *,
-        seed: bool = True,
+        seed: bool | str | Path = True,
         clock: Callable[[], float] = time.time,
         contract: Contract | None = None,
         facts: Facts | None = None,
         handlers: Mapping[str, Handler] = HANDLERS,
+        simultaneous: int = SIMULTANEOUS,
+        moderation_seconds: float = moderation.SECONDS,
+        sleep: Callable[[float], None] = time.sleep,
         statistics: int = 0,
     ) -> None:
         self.store = Store(store)
         self.accounts = Accounts(self.store)
         self.contract = contract or contracts.bundled()
         self.facts = facts or documentation.bundled()
-        self.clock = clock
+        self.clock = clock if isinstance(clock, Clock) else Clock(clock)
         self._handlers = handlers
-        self._meter = Meter(self.store, clock)
-        self._reports = Reports(self.store, self.accounts, clock, seed=statistics)
+        self._moderation_seconds = moderation_seconds
+        self.gate = Gate(simultaneous)
+        # Numbers that no earlier emulator of this store has used, and that need not wait for its lock.
+        self._request_ids = itertools.count(self.store.next_id("run", 0) * _REQUESTS_OF_A_RUN + _FIRST_REQUEST)
+        self.trouble = Trouble(self.contract, self.clock)
+        self.calls = calls.Calls()
+        self._sleep = sleep
+        self._meter = Meter(self.store, self.clock)
+        self._reports = Reports(self.store, self.accounts, self.clock, seed=statistics)
         if seed and next(iter(self.accounts), None) is None:
-            self._seed()
+            self._seed(seed)
+
+    def deliver(self, request: Request) -> Delivery:
+        """Answers a request, with the trouble that is planned for it; never raises.
+
+        A mistake inside the emulator is logged and answered with error 1000.
+        """
+        where = route(request, self.contract)
+        if isinstance(where, Nowhere):
+            return Delivery(_page(where.status))
+        if isinstance(where, ToDescription):
+            body = descriptions.description(where, self.contract)
+            return Delivery(Response(200, Headers({headers.CONTENT_TYPE: descriptions.CONTENT_TYPE}), body))
+        if isinstance(where, ToReports):
+            return self._report(where, request)
+        service, at = self.contract[where.service], self.clock()
+        delivery = self.trouble.meet(
+            lambda: calls.operation_key(service, where.wire, request),
+            lambda: self._answer_arrival(self._arrival(where, request)),
+            lambda code, detail: _refuse(self._arrival(where, request), code, detail),
+        )
+        self.calls.note(at, service, where.wire, request=request, delivery=delivery)
+        return delivery
 
     def answer(self, request: Request) -> Response:
         """Answers a request as reply() does, with a long answer whole."""
@@ -99,34 +143,46 @@ class Emulator:
         return Response(reply.status, reply.headers, b"".join(reply.pieces))
 
     def reply(self, request: Request) -> Response | Streamed:
-        """Answers a request, a stored report piece by piece; never raises.
+        """Answers a request for who has no connection that trouble could break: in time; a stored report in pieces.
 
-        A mistake inside the emulator is logged and answered with error 1000.
+        Raises ConnectionResetError where planned trouble resets the connection in place of an answer.
         """
-        where = route(request, self.contract)
-        if isinstance(where, Nowhere):
-            return _page(where.status)
-        if isinstance(where, ToDescription):
-            body = descriptions.description(where, self.contract)
-            return Response(200, Headers({headers.CONTENT_TYPE: descriptions.CONTENT_TYPE}), body)
-        language = headers.language(request.headers.get(headers.ACCEPT_LANGUAGE))
-        request_id = str(self.store.next_id("request", _FIRST_REQUEST))
-        if isinstance(where, ToReports):
-            return self._reports.answer(request, where.form, request_id, language)
-        arrival = _Arrival(where, request, request_id, language)
-        try:
-            return self._answer_call(arrival)
-        except Exception:  # noqa: BLE001  whatever it is, the caller gets an answer
-            _LOG.exception("request %s to %s failed inside the emulator", arrival.request_id, where.service)
-            return _refusal(arrival, faults.fault(1000, language=language), None)
+        delivery = self.deliver(request)
+        if delivery.delay:
+            self._sleep(delivery.delay)
+        if delivery.response is None:
+            raise ConnectionResetError("the emulator was told to reset the connection")
+        if delivery.stream is not None:
+            return Streamed(delivery.response.status, delivery.response.headers, delivery.stream)
+        return delivery.response
 
     def session(self) -> requests.Session:
         """A session whose requests to `endpoint` are answered in this process, without a socket."""
-        return adapter.session(self.reply, self.endpoint)
+        return adapter.session(self.deliver, self.endpoint, sleep=self._sleep)
 
-    def serve(self, port: int = 0, *, host: str = "127.0.0.1") -> Server:
-        """Listens on a port, 0 being any free one: `with Emulator().serve() as url: ...`."""
-        return Server(self.reply, host, port, largest_body=LARGEST_BODY)
+    def serve(self, port: int = 0, *, host: str = "127.0.0.1", control: bool = False) -> Server:
+        """Listens on a port, 0 being any free one: `with Emulator().serve() as url: ...`.
+
+        With `control`, what the emulator is and does can be asked and changed under /_emulator/, by anybody who
+        reaches the port.
+        """
+        deliver = Control(self, host).deliver if control else self.deliver
+        return Server(deliver, host, port)
+
+    def units_left(self, account: Account) -> int:
+        """The units that an account may spend now."""
+        return self._meter.left(account)
+
+    def save(self, path: str | Path) -> None:
+        """Keeps a snapshot of accounts, objects and units in a file of mode 0600, for load()."""
+        self.store.save(path)
+
+    def load(self, path: str | Path) -> None:
+        """Goes back to a snapshot; the clock, planned trouble and remembered calls stay as they are.
+
+        Raises ConfigurationError, and changes nothing, for a file that save() did not make.
+        """
+        self.store.load(path)
 
     def close(self) -> None:
         """Closes the store and removes the finished reports."""
@@ -141,25 +197,57 @@ class Emulator:
     ) -> None:
         self.close()
 
-    def _answer_call(self, arrival: _Arrival) -> Response:
+    def _report(self, where: ToReports, request: Request) -> Delivery:
+        request_id, language = self._told_apart(request)
+        reply = self._reports.answer(request, where.form, request_id, language)
+        if isinstance(reply, Response):
+            return Delivery(reply)
+        return Delivery(Response(reply.status, reply.headers), stream=reply.pieces)
+
+    def _arrival(self, where: ToService, request: Request) -> _Arrival:
+        return _Arrival(where, request, *self._told_apart(request))
+
+    def _told_apart(self, request: Request) -> tuple[str, str]:
+        """A number for a request, and the language of its answer."""
+        language = headers.language(request.headers.get(headers.ACCEPT_LANGUAGE))
+        return str(next(self._request_ids)), language
+
+    def _answer_arrival(self, arrival: _Arrival) -> Response:
         try:
-            caller = authorise(arrival.where.service, arrival.request.headers, self.accounts, arrival.language)
+            return self._answer_call(arrival)
+        except Exception:  # noqa: BLE001  whatever it is, the caller gets an answer
+            _LOG.exception("request %s to %s failed inside the emulator", arrival.request_id, arrival.where.service)
+            return _refuse(arrival, 1000)
+
+    def _answer_call(self, arrival: _Arrival) -> Response:
+        fields = arrival.request.headers
+        try:
+            with self.gate.hold(fields, arrival.language):
+                caller = authorise(arrival.where.service, fields, self.accounts, arrival.language)
+                self.gate.learn(fields, caller.account.login)
+                return self._answer_caller(arrival, caller)
         except ApiError as error:
             return _refusal(arrival, error, None)
+
+    def _answer_caller(self, arrival: _Arrival, caller: Caller) -> Response:
         account = payer(caller, arrival.request.headers)
+        price: Cost | None = None
         try:
+            check_address(caller, arrival.request.peer, arrival.language)
             operation, params = self._decode(arrival)
+            price = self.facts.cost(operation.key)
             permit(caller, operation, self.facts, arrival.language)
             _check(operation, params, arrival.language)
             check_limits(operation, params, self.facts, arrival.language)
             price = cost(operation, params, self.facts)
             with self.store.transaction():
                 self._meter.demand(account, price.call, arrival.language)
+                moderation.pass_due(self.store, caller.account.login, self.clock())
                 result = self._act(arrival, caller, operation, params)
                 body = arrival.where.wire.encode_result(operation, result)
                 units = self._meter.charge_call(account, operation, price, result)
         except ApiError as error:
-            return _refusal(arrival, error, self._meter.charge_fault(account, error))
+            return _refusal(arrival, error, self._meter.charge_fault(account, error, price))
         _LOG.info("%s ok %s request %s", operation.key, headers.write_units(units), arrival.request_id)
         return _response(arrival, body, units)
 
@@ -194,12 +282,20 @@ class Emulator:
                 contract=self.contract,
                 language=arrival.language,
                 now=self.clock,
+                moderation=self._moderation_seconds,
             )
         )
 
-    def _seed(self) -> None:
-        with self.store.transaction():
-            seed.seed(self.store, self.accounts)
+    def _seed(self, source: bool | str | Path) -> None:
+        try:
+            if isinstance(source, str | Path):
+                seed_file.plant(self, source)
+            else:
+                with self.store.transaction():
+                    seed.seed(self.store, self.accounts)
+        except BaseException:
+            self.close()
+            raise
 
 
 def _refuse_unreadable_form(arrival: _Arrival) -> None:
@@ -233,6 +329,10 @@ def _response(arrival: _Arrival, body: bytes, units: Units | None) -> Response:
     if units is not None:
         fields |= {headers.UNITS: headers.write_units(units), headers.UNITS_USED_LOGIN: units.login}
     return Response(200, Headers(fields), body)
+
+
+def _refuse(arrival: _Arrival, code: int, detail: str = "") -> Response:
+    return _refusal(arrival, faults.fault(code, detail, language=arrival.language), None)
 
 
 def _refusal(arrival: _Arrival, error: ApiError, units: Units | None) -> Response:

@@ -9,6 +9,7 @@ from yadirect_soap.protocol.contract import Contract, Operation
 
 from . import faults
 from .accounts import Account, Accounts
+from .moderation import SECONDS
 from .store import Store
 
 
@@ -17,7 +18,8 @@ class Call:
     """An operation with checked params, on behalf of an account.
 
     `account` is the one whose objects are meant (a client's, where an agency calls for it), `actor` the one whose
-    token came.  `language` is "ru" or "en"; `now` gives seconds since the epoch.
+    token came.  `language` is "ru" or "en"; `now` gives seconds since the epoch, and `moderation` are the seconds that
+    a moderator takes.
     """
 
     operation: Operation
@@ -29,6 +31,7 @@ class Call:
     contract: Contract
     language: str
     now: Callable[[], float]
+    moderation: float = SECONDS
 
     def said(self, english: str, russian: str) -> str:
         """The one of two texts that is in the caller's language."""

@@ -70,6 +70,24 @@ def region_ids() -> frozenset[int]:
     return frozenset(region["GeoRegionId"] for region in _read("GeoRegions")["items"])
 
 
+@cache
+def region_parents() -> Mapping[int, int]:
+    """The region that each region lies in; the root lies in none."""
+    return {
+        region["GeoRegionId"]: region["ParentId"] for region in _read("GeoRegions")["items"] if "ParentId" in region
+    }
+
+
+def lies_within(region: int, outer: int) -> bool | None:
+    """Whether a region is another one or lies in it; None where the dictionary does not have it."""
+    if region not in region_ids():
+        return None
+    above = region_parents()
+    while region != outer and region in above:
+        region = above[region]
+    return region == outer
+
+
 def _currencies(language: str) -> list[Item]:
     """The table turned on its side: an item for each column."""
     table = _read("Currencies")

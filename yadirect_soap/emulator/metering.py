@@ -55,14 +55,18 @@ class Meter:
         if purse.left() < points:
             purse.charge(points, language=language)
 
+    def left(self, account: Account) -> int:
+        """How many points an account has."""
+        return self._purse(account).left()
+
     def charge_call(self, account: Account, operation: Operation, price: Cost, result: Result) -> Units:
         """Spends what an answered call costs: for the call, for each object, for each that failed."""
         objects, errors = tally(operation, result)
         return self._spend(account, quota.price(price, objects, errors))
 
-    def charge_fault(self, account: Account, error: ApiError) -> Units:
-        """Spends what a refused call costs."""
-        return self._spend(account, quota.price_of_fault(error.code))
+    def charge_fault(self, account: Account, error: ApiError, price: Cost | None = None) -> Units:
+        """Spends what a refused call costs; `price` is its operation's, where it has come to light."""
+        return self._spend(account, quota.price_of_fault(error.code, price))
 
     def _spend(self, account: Account, points: int) -> Units:
         with self._store.transaction():

@@ -21,6 +21,8 @@ class Transition:
     sources: frozenset[str] | None = None
     """The states that it leads from; None for all but `to`."""
     refuse: Mapping[str, int] = field(default_factory=dict)
+    in_use: int = 0
+    """The error for an object that another one refers to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,9 +63,10 @@ class Resource:
     misfit: int = 0
     defaults: Mapping[str, Any] = field(default_factory=dict)
     within: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    switches: Mapping[str, Mapping[str, Mapping[str, str]]] = field(default_factory=dict)
     criteria: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     references: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    most: Mapping[str, int] = field(default_factory=dict)
+    most: Mapping[str, int | str] = field(default_factory=dict)
     same: Sameness | None = None
     state: str = "State"
     transitions: Mapping[str, Transition] = field(default_factory=dict, repr=False)
@@ -93,6 +96,7 @@ def _resource(service: str, table: dict[str, Any]) -> Resource:
         misfit=table.get("misfit", 0),
         defaults=MappingProxyType(table.get("defaults", {})),
         within=MappingProxyType(table.get("within", {})),
+        switches=MappingProxyType(table.get("switches", {})),
         criteria=_paths(table.get("criteria", {})),
         references=_paths(table.get("references", {})),
         most=MappingProxyType(table.get("most", {})),
@@ -109,7 +113,7 @@ def _paths(rows: dict[str, list[str]]) -> Mapping[str, tuple[str, ...]]:
 
 def _transition(row: dict[str, Any]) -> Transition:
     sources = frozenset(row["from"]) if "from" in row else None
-    return Transition(row["to"], row["warn"], sources, MappingProxyType(row.get("refuse", {})))
+    return Transition(row["to"], row["warn"], sources, MappingProxyType(row.get("refuse", {})), row.get("in_use", 0))
 
 
 def _deletion(row: dict[str, Any]) -> Deletion:

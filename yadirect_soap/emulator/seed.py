@@ -11,12 +11,12 @@ from types import MappingProxyType
 from typing import Any
 
 from .accounts import Account, Accounts, Kind
+from .currencies import prices
 from .resources import resources
 from .special import bid_modifiers, changes, media, registration
-from .special.currencies import prices
 from .store import Document, Key, Store
 from .verbs import autotargeting, twins
-from .verbs.derive import filled, with_defaults
+from .verbs.defaults import filled, with_defaults
 
 ADVERTISER, ADVERTISER_TOKEN = "demo-advertiser", "demo-token"
 AGENCY, AGENCY_TOKEN = "demo-agency", "demo-agency-token"
@@ -35,6 +35,7 @@ _FIRST_CLIENT = 1_000_001
 _HOMES = MappingProxyType({"RUB": (225, 1), "BYN": (149, 157), "KZT": (159, 162)})
 """The country of an account and the region of its ads, by its currency."""
 
+_WITH_BIDS = frozenset({"dynamicfeedadtargets", "dynamictextadtargets", "keywords"})
 _RUNNING: Mapping[str, Document] = MappingProxyType(
     {
         "adextensions": {"Status": "ACCEPTED"},
@@ -60,11 +61,11 @@ def seed(store: Store, accounts: Accounts) -> None:
     accounts.add(advertiser, ADVERTISER_TOKEN)
     accounts.add(agency, AGENCY_TOKEN)
     registration.permit(store, AGENCY)
-    owner = _Owner(store, advertiser)
+    owner = Owner(store, advertiser)
     owner.plant("advertiser")
     owner.plant("formats")
     for number, (login, currency) in enumerate(CLIENTS.items(), _FIRST_CLIENT + 2):
-        _Owner(store, accounts.add(_client(login, number, currency))).plant("client")
+        Owner(store, accounts.add(_client(login, number, currency))).plant("client")
     changes.correct_statistics(store, owner.key("text"), from_day="2026-01-25", at=SEEDED_AT)
 
 
@@ -82,51 +83,58 @@ def _client(login: str, number: int, currency: str) -> Account:
     )
 
 
-class _Owner:
-    """Puts documents of a seed's file into the store for one account, and knows what their labels stand for."""
+class Owner:
+    """Puts documents of a seed's file into the store for one account, and knows what their `labels` stand for."""
 
-    def __init__(self, store: Store, account: Account) -> None:
+    def __init__(self, store: Store, account: Account, *, at: float = SEEDED_AT) -> None:
         self._store = store
         self._account = account
-        self._keys: dict[str, Any] = {}
+        self._at = at
+        self.labels: dict[str, Any] = {}
         money = prices(account.currency)
+        self._least_bids = dict.fromkeys(("Bid", "ContextBid"), money.bid.least)
         self._amounts = {
             "bid": money.bid.least * 20,
             "daily": money.daily_budget.least * 2,
             "weekly": money.weekly_limit.least * 3,
-            "region": _HOMES[account.currency][1],
+            "region": _HOMES.get(account.currency, _HOMES["RUB"])[1],
         }
 
     def key(self, label: str) -> Any:
         """The identifier of a labelled document."""
-        return self._keys[label]
+        return self.labels[label]
 
     def plant(self, name: str) -> None:
         """Puts every document of a file, service by service in the file's order."""
         for service, documents in _read(name).items():
             for document in documents:
-                self._put(service, self._resolved(document))
+                self.put(service, self._resolved(document))
 
-    def _put(self, service: str, document: Document) -> None:
+    def put(self, service: str, document: Document) -> None:
+        """Puts a document whose references are identifiers."""
         label, bid = document.pop("label", None), document.pop("auto", None)
-        document = self._complete(service, document)
+        document = self.completed(service, document)
         resource = resources()[service]
         key = document.get(resource.id) or self._next(service)
+        if isinstance(key, int):
+            self._store.skip_to(service, key)
         document = {resource.id: key, **document}
         self._keep(service, key, document)
-        twins.remember(self._store, self._account.login, resource, document, at=SEEDED_AT)
+        twins.remember(self._store, self._account.login, resource, document, at=self._at)
         if label is not None:
-            self._keys[label] = key
+            self.labels[label] = key
         if bid is not None:
             self._keep("keywords", autotargeting.key(key), self._autotargeting(key, document, bid))
 
-    def _complete(self, service: str, document: Document) -> Document:
+    def completed(self, service: str, document: Document) -> Document:
         """A document with what follows from its account, its group and the defaults."""
         if service == "campaigns":
             document = filled(document, self._of_the_account(unified="UnifiedCampaign" in document))
         elif "AdGroupId" in document:
             group = self._store.get("adgroups", document["AdGroupId"], self._account.login) or {}
             document = {"CampaignId": group["CampaignId"], **document}
+        if service in _WITH_BIDS:
+            document = filled(document, self._least_bids)
         resource = resources()[service]
         decided = next((members for name, members in resource.choices.items() if name in document), {})
         return with_defaults(filled({**decided, **document}, _RUNNING.get(service, {})), resource)
@@ -161,7 +169,7 @@ class _Owner:
         return self._store.next_id(service, resources()[service].first or _FIRST[service])
 
     def _keep(self, service: str, key: Key, document: Document) -> None:
-        self._store.put(service, key, self._account.login, document, changed=SEEDED_AT)
+        self._store.put(service, key, self._account.login, document, changed=self._at)
 
     def _resolved(self, value: Any) -> Any:
         """A copy with identifiers in place of "@label" and amounts in place of "$amount"."""
@@ -170,7 +178,7 @@ class _Owner:
         if isinstance(value, list):
             return [self._resolved(inner) for inner in value]
         if isinstance(value, str) and value[:1] in {"@", "$"}:
-            return (self._keys if value[0] == "@" else self._amounts)[value[1:]]
+            return (self.labels if value[0] == "@" else self._amounts)[value[1:]]
         return value
 
 

@@ -3,17 +3,24 @@
 import gzip
 import logging
 import re
+import socket
+import struct
 import sys
 import threading
+import time
 import zlib
 from collections.abc import Callable, Iterable, Iterator
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from types import TracebackType
+from typing import Any
 
-from yadirect_soap.protocol.messages import Headers, Request, Response, Streamed
+from yadirect_soap.protocol.messages import Headers, Request, Response
 
-Answer = Callable[[Request], Response | Streamed]
+from .delivery import Deliver, Delivery, pieces
+
+LARGEST_BODY = 64 * 2**20
+"""Bytes of a request; a longer one is not looked at."""
 
 _LOG = logging.getLogger("yadirect_soap.emulator.server")
 _HOST = re.compile(r"(?:[A-Za-z0-9._-]+|\[[0-9A-Fa-f:.]+\])(?::[0-9]{1,5})?")
@@ -23,15 +30,23 @@ _GZIP = 31
 """What zlib calls the format of gzip."""
 _SMALLEST_GZIP = 512
 """Bytes below which compressing an answer gains nothing."""
+_LINGER = struct.Struct("ii")
 
 
 class Server:
     """Listens from the moment it is made; `url` is its root address.  Close it, or use it in a `with`."""
 
-    def __init__(self, answer: Answer, host: str, port: int, *, largest_body: int) -> None:
-        handler: type[_Handler] = type(
-            "Handler", (_Handler,), {"answer": staticmethod(answer), "largest_body": largest_body}
-        )
+    def __init__(
+        self,
+        deliver: Deliver,
+        host: str,
+        port: int,
+        *,
+        largest_body: int = LARGEST_BODY,
+        sleep: Callable[[float], None] = time.sleep,
+    ) -> None:
+        given = {"deliver": staticmethod(deliver), "largest_body": largest_body, "sleep": staticmethod(sleep)}
+        handler: type[_Handler] = type("Handler", (_Handler,), given)
         self._http = _Listener((host, port), handler)
         self.port: int = self._http.server_port
         handler.own_host = f"{host}:{self.port}"
@@ -64,6 +79,11 @@ class _Listener(ThreadingHTTPServer):
     block_on_close = False
     request_queue_size = 128
 
+    def shutdown_request(self, request: Any) -> None:
+        """Ends a connection with a goodbye, unless it is to be reset, as closing it does without one."""
+        resets, _ = _LINGER.unpack(request.getsockopt(socket.SOL_SOCKET, socket.SO_LINGER, _LINGER.size))
+        (self.close_request if resets else super().shutdown_request)(request)
+
     def handle_error(self, request: object, client_address: object) -> None:
         """A caller who hangs up is no mistake of ours; what is one goes to logging, as all else."""
         level = logging.DEBUG if isinstance(sys.exception(), ConnectionError) else logging.ERROR
@@ -73,7 +93,8 @@ class _Listener(ThreadingHTTPServer):
 class _Handler(BaseHTTPRequestHandler):
     """One connection.  The attributes are given by Server."""
 
-    answer: Answer
+    deliver: Deliver
+    sleep: Callable[[float], None]
     largest_body: int
     own_host: str
     protocol_version = "HTTP/1.1"
@@ -102,20 +123,42 @@ class _Handler(BaseHTTPRequestHandler):
         _LOG.debug(format, *args)
 
     def _respond(self, body: bytes) -> None:
-        response = type(self).answer(Request(self._address(), Headers(dict(self.headers)), body, self.command))
+        request = Request(self._address(), Headers(dict(self.headers)), body, self.command, peer=self.client_address[0])
+        delivery = type(self).deliver(request)
+        if delivery.delay:
+            type(self).sleep(delivery.delay)
+        if delivery.response is None:
+            self._reset()
+        else:
+            self._send(delivery, delivery.response)
+
+    def _send(self, delivery: Delivery, response: Response) -> None:
         self.send_response(response.status)
         for name, value in response.headers.items():
             self.send_header(name, value)
-        if isinstance(response, Streamed):
-            self._stream(response.pieces)
+        if delivery.stream is not None:
+            self._stream(delivery.stream)
             return
         content, compressed = self._compressed(response.body)
         if compressed:
             self.send_header("Content-Encoding", "gzip")
         self.send_header("Content-Length", str(len(content)))
         self.end_headers()
-        if self.command != "HEAD":
-            self.wfile.write(content)
+        for piece in pieces(b"" if self.command == "HEAD" else content, delivery, self._wait):
+            self.wfile.write(piece)
+        if delivery.cut is not None:
+            self._reset()
+
+    def _wait(self, seconds: float) -> None:
+        """Sleeps between two pieces, once the one before has left."""
+        self.wfile.flush()
+        type(self).sleep(seconds)
+
+    def _reset(self) -> None:
+        """Lets the connection end without a goodbye, once what was written has left."""
+        self.wfile.flush()
+        self.connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, _LINGER.pack(1, 0))
+        self.close_connection = True
 
     def _stream(self, pieces: Iterable[bytes]) -> None:
         """A body in chunks, or up to the end of the connection for who does not know them (RFC 9112, section 6)."""

@@ -1,20 +1,28 @@
 """The emulator's memory: objects as documents in SQLite, in memory or in a file; knows no rule of the API.
 
-A document is a plain dict in the shape of the service's get item, all its members, with the API's names.
+A document is a plain dict in the shape of the service's get item, all its members, with the API's names.  Objects of a
+crowd are told and not kept, until they are changed.
 """
 
 import sqlite3
 import threading
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
+from heapq import merge
+from itertools import islice
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 import simplejson
 
-Key = int | str
-Document = dict[str, Any]
+from yadirect_soap.errors import ConfigurationError
+
+from . import crowd, private
+from .crowd import Crowd
+from .crowd import Document as Document
+from .crowd import Key as Key
 
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS object (
@@ -29,6 +37,11 @@ CREATE TABLE IF NOT EXISTS sequence (name TEXT PRIMARY KEY, last INTEGER NOT NUL
 CREATE TABLE IF NOT EXISTS note (name TEXT PRIMARY KEY, value TEXT NOT NULL);
 """
 
+_CROWDS = "crowds"
+_GONE = "{}"
+"""What is kept of a told object that was deleted."""
+_MEMBERS = MappingProxyType({"campaign": "CampaignId", "adgroup": "AdGroupId", "id": "Id"})
+"""The members that the columns hold."""
 _AT_ONCE = 500
 """Ids in one statement, well under SQLite's limit of bound values."""
 
@@ -52,6 +65,7 @@ class Store:
         self._connection.execute("PRAGMA journal_mode = WAL")
         self._connection.execute("PRAGMA synchronous = NORMAL")
         self._connection.executescript(_SCHEMA)
+        self._crowds = self._noted_crowds()
 
     def close(self) -> None:
         """Closes the file; the store cannot be used after that."""
@@ -81,6 +95,20 @@ class Store:
             )
             return int(self._connection.execute(statement, (name, start)).fetchone()[0])
 
+    def skip_to(self, name: str, number: int) -> None:
+        """Makes the numbers of a sequence that come next greater than a number."""
+        with self._lock:
+            self._connection.execute(
+                "INSERT INTO sequence VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET last = max(last, excluded.last)",
+                (name, number),
+            )
+
+    def holds(self, service: str, key: Key) -> bool:
+        """Whether an id is in use, whoever's the object is."""
+        with self._lock:
+            found = self._connection.execute("SELECT 1 FROM object WHERE service = ? AND id = ?", (service, key))
+            return found.fetchone() is not None or crowd.of(self._crowds, service, key) is not None
+
     def put(self, service: str, key: Key, login: str, document: Document, *, changed: float) -> None:
         """Keeps a document under its service and id, in place of the one before."""
         row = (service, key, login, document.get("CampaignId"), document.get("AdGroupId"), changed)
@@ -99,6 +127,10 @@ class Store:
         """Forgets an object; nothing happens where it is unknown."""
         with self._lock:
             self._connection.execute("DELETE FROM object WHERE service = ? AND id = ?", (service, key))
+            told = crowd.of(self._crowds, service, key)
+            if told is not None and isinstance(key, int):
+                row = (service, key, told.login, *told.parents(key), told.changed, _GONE)
+                self._connection.execute("INSERT INTO object VALUES (?, ?, ?, ?, ?, ?, ?)", row)
 
     def rows(
         self,
@@ -118,16 +150,19 @@ class Store:
             ),
             ("", None),
         )
+        kept = self._kept_rows(service, login, column, keys)
+        crowds = self._crowds_of(service, login)
+        yield from _merged(kept, crowds, column, keys) if crowds else kept
+
+    def page(self, service: str, login: str, *, after: Key | None, most: int) -> list[Row]:
+        """A login's objects in the order of their ids, the first `most` of all or of those beyond an id."""
+        if self._crowds_of(service, login):
+            beyond = (row for row in self.rows(service, login) if after is None or row.id > after)  # type: ignore[operator]  # ids of a crowd are numbers
+            return list(islice(beyond, most))
         select = "SELECT id, login, changed, document FROM object WHERE service = ? AND login = ?"
-        if keys is None:
-            yield from self._select(f"{select} ORDER BY id", (service, login))
-            return
-        rows = [
-            row
-            for part in _parts(keys)
-            for row in self._select(f"{select} AND {column} IN ({','.join('?' * len(part))})", (service, login, *part))
-        ]
-        yield from sorted(rows, key=lambda row: row.id)
+        if after is None:
+            return self._select(f"{select} ORDER BY id LIMIT ?", (service, login, most))
+        return self._select(f"{select} AND id > ? ORDER BY id LIMIT ?", (service, login, after, most))
 
     def count(self, service: str, login: str, *, campaign: Key | None = None, adgroup: Key | None = None) -> int:
         """How many objects a login has, in a campaign or a group where one is named."""
@@ -138,7 +173,23 @@ class Store:
                 statement += f" AND {column} = ?"
                 values.append(key)
         with self._lock:
-            return int(self._connection.execute(statement, values).fetchone()[0])
+            kept = int(self._connection.execute(f"{statement} AND document != '{_GONE}'", values).fetchone()[0])
+            for told in self._crowds_of(service, login):
+                changed = (f"{statement} AND id BETWEEN ? AND ?", [*values, told.first, told.first + told.count - 1])
+                kept += told.size(campaign, adgroup) - int(self._connection.execute(*changed).fetchone()[0])
+            return kept
+
+    def kept(self) -> int:
+        """How many objects are kept as documents, whoever's they are."""
+        with self._lock:
+            return int(self._connection.execute("SELECT count(*) FROM object").fetchone()[0])
+
+    def add_crowd(self, told: Crowd) -> None:
+        """Adds objects that are told and not kept; their ids must not be in use."""
+        with self.transaction():
+            self.skip_to(told.service, told.first + told.count - 1)
+            self.set_note(_CROWDS, [each.to_note() for each in (*self._crowds, told)])
+            self._crowds = self._noted_crowds()
 
     def note(self, name: str) -> Any:
         """A value kept under a name of the emulator's own (accounts, quotas), or None."""
@@ -152,10 +203,73 @@ class Store:
             text = simplejson.dumps(value, use_decimal=True)
             self._connection.execute("INSERT OR REPLACE INTO note VALUES (?, ?)", (name, text))
 
+    def save(self, path: str | Path) -> None:
+        """Copies all that is kept into a file, in place of the one before; only its owner may read it."""
+        target = Path(path)
+        with private.replacing(target) as file, self._lock, closing(sqlite3.connect(file)) as copy:
+            self._connection.backup(copy)
+            # A file that is whole by itself, and can be read where nothing may be written.
+            copy.execute("PRAGMA journal_mode = DELETE")
+
+    def load(self, path: str | Path) -> None:
+        """Puts what save() kept in the place of all that is kept here; ConfigurationError for any other file."""
+        if not Path(path).is_file():
+            # SQLite would make one.
+            raise ConfigurationError(f"{path}: no such snapshot")
+        try:
+            with self._lock, self._attached(path), self.transaction():
+                tables = self._connection.execute("SELECT name FROM main.sqlite_master WHERE type = 'table'").fetchall()
+                for (table,) in tables:
+                    self._connection.execute(f"DELETE FROM main.{table}")  # noqa: S608  names of our own tables
+                    self._connection.execute(f"INSERT INTO main.{table} SELECT * FROM snapshot.{table}")  # noqa: S608
+                self._crowds = self._noted_crowds()
+        except sqlite3.DatabaseError as error:
+            raise ConfigurationError(f"{path}: not a snapshot of the emulator: {error}") from error
+
+    @contextmanager
+    def _attached(self, path: str | Path) -> Iterator[None]:
+        self._connection.execute("ATTACH ? AS snapshot", (str(path),))
+        try:
+            yield
+        finally:
+            self._connection.execute("DETACH snapshot")
+
+    def _kept_rows(self, service: str, login: str, column: str, keys: Sequence[Key] | None) -> list[Row]:
+        select = "SELECT id, login, changed, document FROM object WHERE service = ? AND login = ?"
+        if keys is None:
+            return self._select(f"{select} ORDER BY id", (service, login))
+        rows = [
+            row
+            for part in _parts(keys)
+            for row in self._select(f"{select} AND {column} IN ({','.join('?' * len(part))})", (service, login, *part))
+        ]
+        return sorted(rows, key=lambda row: row.id)
+
+    def _crowds_of(self, service: str, login: str) -> list[Crowd]:
+        return [told for told in self._crowds if told.service == service and told.login == login]
+
+    def _noted_crowds(self) -> tuple[Crowd, ...]:
+        return tuple(Crowd.from_note(note) for note in self.note(_CROWDS) or ())
+
     def _select(self, statement: str, values: tuple[Key, ...]) -> list[Row]:
         with self._lock:
             found = self._connection.execute(statement, values).fetchall()
         return [Row(key, owner, at, simplejson.loads(text, use_decimal=True)) for key, owner, at, text in found]
+
+
+def _merged(kept: list[Row], crowds: list[Crowd], column: str, keys: Sequence[Key] | None) -> Iterator[Row]:
+    """Rows that are kept and rows that are told, by their ids; of the same id, what is kept holds."""
+    told = (_told(each, column, keys) for each in crowds)
+    last: Key | None = None
+    for row in merge(kept, *told, key=lambda row: row.id):
+        if row.id != last and row.document:
+            yield row
+        last = row.id
+
+
+def _told(of: Crowd, column: str, keys: Sequence[Key] | None) -> Iterator[Row]:
+    for key in of.keys(_MEMBERS.get(column, "Id"), keys):
+        yield Row(key, of.login, of.changed, of.document(key))
 
 
 def _parts(keys: Sequence[Key]) -> Iterable[Sequence[Key]]:

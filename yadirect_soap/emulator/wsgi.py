@@ -36,4 +36,6 @@ def _request(environ: Environ) -> Request:
     query = f"?{environ['QUERY_STRING']}" if environ.get("QUERY_STRING") else ""
     address = f"{environ['wsgi.url_scheme']}://{host}{environ.get('PATH_INFO', '')}{query}"
     body = environ["wsgi.input"].read(int(environ.get("CONTENT_LENGTH") or 0))
-    return Request(address, Headers(fields), body, environ["REQUEST_METHOD"])
+    return Request(
+        address, Headers(fields), body, environ["REQUEST_METHOD"], peer=environ.get("REMOTE_ADDR") or "127.0.0.1"
+    )

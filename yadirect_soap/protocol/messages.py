@@ -41,12 +41,16 @@ class Headers(Mapping[str, str]):
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """What the client sends: an absolute address, headers and the body's bytes."""
+    """What the client sends: an absolute address, headers and the body's bytes.
+
+    `peer` is the network address that it came from, for the end that answers.
+    """
 
     address: str
     headers: Headers
     body: bytes = field(default=b"", repr=False)
     method: str = "POST"
+    peer: str = "127.0.0.1"
 
 
 @dataclass(frozen=True, slots=True)

@@ -336,6 +336,16 @@ def test_what_takes_too_long_is_502(desk: Desk, limit: Callable[..., None]) -> N
     assert _statuses(desk, definition, 3, processingMode="offline") == [201, 502]
 
 
+def test_an_account_of_too_many_ads_is_502(desk: Desk, limit: Callable[..., None]) -> None:
+    """Its objects are not even read: no report of it is built, online or offline."""
+    limit(most_ads=16)
+    for mode in ("online", "offline"):
+        status, error = desk.refused(desk.definition("Clicks"), processingMode=mode)
+        assert (status, error.code) == (502, 1002)
+    limit(most_ads=17)
+    assert desk.send(desk.definition("Clicks"), processingMode="online").status == 200
+
+
 def test_a_mistake_inside_is_500(desk: Desk, caplog: pytest.LogCaptureFixture) -> None:
     """Whatever goes wrong in the emulator itself is logged, and told as error 1000."""
     row = next(desk.emulator.store.rows("campaigns", "demo-advertiser"))

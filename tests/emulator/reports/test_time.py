@@ -7,6 +7,7 @@ import pytest
 
 from tests.emulator.conftest import Asker
 from tests.emulator.reports.desk import NOON, Desk, days
+from yadirect_soap.emulator import moderation
 from yadirect_soap.emulator.reports.period import moscow, named, oldest, oldest_query
 from yadirect_soap.emulator.special.changes import correct_statistics
 from yadirect_soap.protocol.reports import facts
@@ -76,6 +77,7 @@ def test_new_ads_are_counted_once_they_are_accepted(desk: Desk) -> None:
     report = ("CUSTOM_REPORT", ("CampaignId", "EQUALS", str(campaign)))
     assert desk.ask("AdId Impressions", *report) == []
     asker.on("ads", "moderate", ad)
+    desk.now += moderation.SECONDS
     rows = desk.ask("Date AdId Criterion Impressions", *report)
     assert {row["AdId"] for row in rows} == {ad}
     assert {row["Date"] for row in rows} == {"2026-05-30", "2026-05-31"}

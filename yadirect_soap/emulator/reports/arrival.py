@@ -18,7 +18,7 @@ from yadirect_soap.protocol.scalars import Unreadable
 
 from .. import complaints, faults
 from ..accounts import Account, Accounts
-from ..entry import authorise
+from ..entry import authorise, check_address
 from ..special.changes import Correction
 from .period import moscow, named, oldest, oldest_query, since
 from .statement import Definition
@@ -46,7 +46,9 @@ def account(arrival: Arrival, accounts: Accounts) -> Account:
     fields = arrival.request.headers
     if headers.read_authorization(fields.get(headers.AUTHORIZATION, "")) is None:
         raise arrival.fault(53, "Token not entered", "Не указан токен")
-    return authorise("reports", fields, accounts, arrival.language).account
+    caller = authorise("reports", fields, accounts, arrival.language)
+    check_address(caller, arrival.request.peer, arrival.language)
+    return caller.account
 
 
 def delivery(arrival: Arrival) -> Delivery:

@@ -44,9 +44,11 @@ class Builder:
     seed: int
     largest: int
     """The most days of ads and conditions that a report is built from."""
+    most_ads: int
+    """The most ads of an account that are looked through; all of them are held while a report is begun."""
 
     def size(self, order: Order) -> int:
-        """How much work an order is, in days of ads and conditions."""
+        """How much work an order is, in days of ads and conditions.  Raises TooLargeError for too many ads."""
         with closing(self._star(order, self._statement(order))) as star:
             return star.size(order.period)
 
@@ -73,6 +75,8 @@ class Builder:
         return statement(order.definition, Goals(self.store, order.account), order.account.currency)
 
     def _star(self, order: Order, said: Statement) -> Star:
+        if self.store.count("ads", order.account.login) > self.most_ads:
+            raise TooLargeError
         star = Star(sources(self.store, order.account, order.moment), order.language)
         star.narrow(said.narrowing)
         return star

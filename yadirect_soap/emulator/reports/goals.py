@@ -7,7 +7,7 @@ from types import MappingProxyType
 from typing import Any
 
 from ..accounts import Account
-from ..special.currencies import prices
+from ..currencies import prices
 from ..store import Store
 
 MODELS = MappingProxyType({"LC": 100, "LSCCD": 91, "AUTO": 95, "FCCD": 78})

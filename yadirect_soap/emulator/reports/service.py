@@ -17,7 +17,7 @@ from yadirect_soap.protocol.reports import delivery as deliveries
 from yadirect_soap.protocol.reports import facts
 from yadirect_soap.protocol.reports.formats import Format
 
-from .. import faults
+from .. import faults, moderation
 from ..accounts import Accounts
 from ..special import changes
 from ..store import Store
@@ -30,6 +30,7 @@ from .shelf import Shelf
 
 ONLINE = 20_000
 LARGEST = 20_000_000
+MOST_ADS = 100_000
 
 _WAIT = 3
 """Seconds that a report spends in the queue at least."""
@@ -45,7 +46,8 @@ class Reports:
     """Answers requests for reports.
 
     `clock` gives seconds since the epoch; `seed` decides what the statistics are.  `online` and `largest` count days
-    of ads and conditions: up to the one a report is built while the caller waits, beyond the other the server gives up.
+    of ads and conditions: up to the one a report is built while the caller waits, beyond the other the server gives up,
+    as it does for accounts of more than `most_ads`.
     """
 
     def __init__(
@@ -57,13 +59,14 @@ class Reports:
         seed: int = 0,
         online: int = ONLINE,
         largest: int = LARGEST,
+        most_ads: int = MOST_ADS,
     ) -> None:
         limits = facts.bundled().limits
         self._store = store
         self._accounts = accounts
         self._clock = clock
         self._online_size = online
-        self._builder = Builder(store, seed, largest)
+        self._builder = Builder(store, seed, largest, most_ads)
         self._queue = Queue(store, clock)
         self._shelf = Shelf(clock)
         self._rate = Rate(limits.requests, limits.seconds, clock)
@@ -75,6 +78,9 @@ class Reports:
             return self._answer(arrival)
         except ApiError as error:
             return _refusal(arrival, error)
+        except TooLargeError:
+            english, russian = "The report takes too long to build", "Превышено время построения отчета"
+            return _refusal(arrival, arrival.fault(1002, english, russian))
         except Exception:  # noqa: BLE001  whatever it is, the caller gets an answer
             _LOG.exception("request %s for a report failed inside the emulator", request_id)
             return _refusal(arrival, faults.fault(1000, language=language))
@@ -86,6 +92,8 @@ class Reports:
     def _answer(self, arrival: Arrival) -> Response | Streamed:
         account = arrivals.account(arrival, self._accounts)
         self._admit(arrival, account.login)
+        with self._store.transaction():
+            moderation.pass_due(self._store, account.login, self._clock())
         delivery = arrivals.delivery(arrival)
         definition = arrivals.definition(arrival)
         entry = None if delivery.mode == "online" else self._queue.find(account.login, definition)
@@ -139,11 +147,7 @@ class Reports:
         if (now := self._clock()) < entry.ready:
             return Response(status, self._headers(arrival, order, retry_in=entry.retry_in(now)))
         key = repr((order.account.login, entry, order.language, replace(order.delivery, mode="offline")))
-        try:
-            pieces = self._shelf.read(key, entry.expires, partial(self._builder.write, order))
-        except TooLargeError as error:
-            english, russian = "The report takes too long to build", "Превышено время построения отчета"
-            raise arrival.fault(1002, english, russian) from error
+        pieces = self._shelf.read(key, entry.expires, partial(self._builder.write, order))
         return Streamed(200, self._headers(arrival, order), pieces)
 
     def _headers(self, arrival: Arrival, order: Order, *, retry_in: int | None = None) -> Headers:

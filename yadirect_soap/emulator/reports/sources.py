@@ -11,8 +11,8 @@ from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from ..accounts import Account
+from ..currencies import prices
 from ..special import changes
-from ..special.currencies import prices
 from ..store import Document, Row, Store
 from ..verbs.autotargeting import KEYWORD as AUTOTARGETING
 from .period import moscow

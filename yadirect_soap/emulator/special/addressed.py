@@ -9,10 +9,10 @@ from types import MappingProxyType
 from typing import Any
 
 from ..call import Call
+from ..display import Display, display
 from ..store import Document, Row
 from ..verbs import references
 from ..verbs.outcome import Refused
-from .display import Display, display
 
 Item = Mapping[str, Any]
 

@@ -8,7 +8,7 @@ from decimal import Decimal
 from types import MappingProxyType
 from typing import Any
 
-from .currencies import Prices
+from ..currencies import Prices
 
 VOLUMES = (5, 15, 25, 40, 55, 65, 75, 85, 100)
 """The volumes of traffic that are on offer."""

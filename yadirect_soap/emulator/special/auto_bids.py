@@ -9,12 +9,12 @@ from types import MappingProxyType
 from typing import Any
 
 from ..call import Call
+from ..currencies import Bounds, prices
 from ..verbs.outcome import Outcome, Refused, results
 from . import addressed, bid_rules
 from .addressed import Addressed, Item
 from .auction import Auction
 from .bids import BIDS, KEYWORD_BIDS, KINDS, is_autotargeting
-from .currencies import Bounds, prices
 
 _PERCENT = Bounds(0, 1000)
 _SHARE = Bounds(1, 100)

@@ -9,11 +9,11 @@ from types import MappingProxyType
 from typing import Any
 
 from ..call import Call
+from ..currencies import Bounds
 from ..dictionaries import region_ids
 from ..store import Document, Row
 from ..verbs import references
 from ..verbs.outcome import Outcome, Refused, results
-from .currencies import Bounds
 
 SERVICE = "bidmodifiers"
 FIRST = 47_000_000_001

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from ..call import Call
+from ..currencies import Bounds, Prices
+from ..display import Display
 from ..verbs.outcome import Refused
-from .currencies import Bounds, Prices
-from .display import Display
 
 BID_NOT_APPLIED = 10160
 PRIORITY_NOT_CHANGED = 10161

@@ -9,6 +9,7 @@ from types import MappingProxyType
 from typing import Any
 
 from ..call import Call
+from ..currencies import prices
 from ..store import Document, Row
 from ..verbs.get import present
 from ..verbs.outcome import Outcome, results
@@ -16,7 +17,6 @@ from . import addressed, bid_rules
 from .addressed import Addressed, Item
 from .auction import Auction
 from .bid_rules import Wish
-from .currencies import prices
 
 AUTOTARGETING = "---autotargeting"
 KINDS = ("KeywordId", "AdGroupId", "CampaignId")
@@ -56,12 +56,12 @@ def get_keyword_bids(call: Call) -> dict[str, Any]:
 
 
 def set_bids(call: Call) -> dict[str, Any]:
-    """Bids.set."""
+    """Bids.set: bids and priorities of keywords, by their own ids or by those of their groups and campaigns."""
     return _set(call, BIDS)
 
 
 def set_keyword_bids(call: Call) -> dict[str, Any]:
-    """KeywordBids.set."""
+    """KeywordBids.set: bids and priorities of keywords, by their own ids or by those of their groups and campaigns."""
     return _set(call, KEYWORD_BIDS)
 
 

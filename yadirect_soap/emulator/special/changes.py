@@ -13,9 +13,9 @@ from typing import Any
 from yadirect_soap.protocol import facts
 
 from ..call import Call
+from ..moments import moment
 from ..store import Key, Row, Store
 from ..verbs.select import timestamp
-from .moments import moment
 
 DICTIONARIES_CHANGED = "2026-05-29T00:00:00Z"
 """Since when the emulator's dictionaries are what they are."""

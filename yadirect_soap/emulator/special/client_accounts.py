@@ -30,7 +30,9 @@ def get_clients(call: Call) -> dict[str, Any]:
     found = [
         client_items.document(account, call)
         for account in call.accounts.clients_of(call.actor.login)
-        if (named is None or account.login in named) and archived in {None, "YES" if account.archived else "NO"}
+        if call.actor.serves(account)
+        and (named is None or account.login in named)
+        and archived in {None, "YES" if account.archived else "NO"}
     ]
     return present(call, found)
 
@@ -48,7 +50,7 @@ def update_clients(call: Call) -> dict[str, Any]:
         if ids.count(item["ClientId"]) > 1:
             raise Refused(9800)
         account = call.accounts.by_id(item["ClientId"])
-        return account if account is not None and account.agency == call.actor.login else None
+        return account if account is not None and call.actor.serves(account) else None
 
     return _update(call, client)
 

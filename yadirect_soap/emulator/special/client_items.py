@@ -11,6 +11,7 @@ from typing import Any
 
 from ..accounts import Account, Kind
 from ..call import Call
+from ..restrictions import restrictions
 from ..store import Document
 from ..verbs.outcome import Refused
 
@@ -19,21 +20,6 @@ SUBSCRIPTIONS = ("RECEIVE_RECOMMENDATIONS", "TRACK_MANAGED_CAMPAIGNS", "TRACK_PO
 SETTINGS = ("CORRECT_TYPOS_AUTOMATICALLY", "DISPLAY_STORE_RATING", "SHARED_ACCOUNT_ENABLED")
 MAIL_DOMAIN = "yandex.ru"
 
-_RESTRICTIONS = MappingProxyType(
-    {
-        "CAMPAIGNS_TOTAL_PER_CLIENT": 3000,
-        "CAMPAIGNS_UNARCHIVED_PER_CLIENT": 1000,
-        "ADGROUPS_TOTAL_PER_CAMPAIGN": 1000,
-        "ADS_TOTAL_PER_ADGROUP": 50,
-        "KEYWORDS_TOTAL_PER_ADGROUP": 200,
-        "AD_EXTENSIONS_TOTAL": 10_000,
-        "STAT_REPORTS_TOTAL_IN_QUEUE": 5,
-        "FORECAST_REPORTS_TOTAL_IN_QUEUE": 5,
-        "WORDSTAT_REPORTS_TOTAL_IN_QUEUE": 5,
-        "GENERAL_DOMAIN_BLACKLIST_SIZE": 1000,
-        "VIDEO_DOMAIN_BLACKLIST_SIZE": 1000,
-    }
-)
 _EMPTY: Mapping[str, Any] = MappingProxyType(
     {
         "TinInfo": {"Tin": None},
@@ -54,7 +40,7 @@ _TYPES = MappingProxyType({Kind.ADVERTISER: "CLIENT", Kind.CLIENT: "SUBCLIENT", 
 def document(account: Account, call: Call) -> Document:
     """The whole ClientGetItem of an account."""
     made = (
-        _identity(account)
+        _identity(account, call)
         | _standing(account)
         | _available(call)
         | {
@@ -119,7 +105,7 @@ def check_grants(grants: object) -> None:
         )
 
 
-def _identity(account: Account) -> Document:
+def _identity(account: Account, call: Call) -> Document:
     return {
         "ClientId": account.client_id,
         "Login": account.login,
@@ -130,19 +116,30 @@ def _identity(account: Account) -> Document:
         "Currency": account.currency,
         "Type": _TYPES[account.kind],
         "Archived": "YES" if account.archived else "NO",
-        "Representatives": [{"Email": mail(account.login), "Login": account.login, "Role": "CHIEF"}],
+        "Representatives": [
+            {"Email": mail(account.login), "Login": account.login, "Role": "CHIEF"},
+            *(
+                {"Email": mail(other.login), "Login": other.login, "Role": _role(other)}
+                for other in call.accounts.representatives_of(account.login)
+            ),
+        ],
         **_EMPTY,
     }
 
 
+def _role(representative: Account) -> str:
+    if representative.readonly:
+        return "READONLY"
+    return "LIMITED" if representative.clients else "DELEGATE"
+
+
 def _standing(account: Account) -> Document:
-    points = {"API_POINTS": account.daily_units}
     return {
         "AccountQuality": Decimal("5.0"),
         "Bonuses": {"AwaitingBonus": 0, "AwaitingBonusWithoutNds": 0},
         "OverdraftSumAvailable": 0,
         "VatRate": Decimal(20) if account.currency == "RUB" else None,
-        "Restrictions": [{"Element": name, "Value": value} for name, value in (points | _RESTRICTIONS).items()],
+        "Restrictions": [{"Element": name, "Value": value} for name, value in restrictions(account).items()],
     }
 
 

@@ -13,10 +13,11 @@ from typing import Any
 
 from ..accounts import Account, Kind
 from ..call import Call
+from ..moments import day
 from ..store import Document, Store
 from ..verbs.outcome import Refused
+from ..verbs.rules.texts import check_mail
 from . import client_items
-from .moments import day
 
 PER_DAY = 100
 FIRST_CLIENT = 90_000_001
@@ -27,7 +28,6 @@ _LOGIN_LENGTH, _NAME_LENGTH = 30, 20
 _LOGIN_SYMBOLS = re.compile(r"[A-Za-z0-9.-]*")
 _LOGIN = re.compile(r"[A-Za-z](?:[A-Za-z0-9]|[.-](?=[A-Za-z0-9]))*")
 _FORBIDDEN_IN_NAMES = re.compile("[&=<>]")
-_MAIL = re.compile(r"[^@\s]+@[^@\s.]+(?:\.[^@\s.]+)+")
 _PHONE = re.compile(r"\+?[0-9][0-9 ()-]{4,18}[0-9]")
 _PERMITTED = "may register clients"
 _ORGANIZATIONS = "passport organizations"
@@ -82,7 +82,7 @@ def add_member(call: Call) -> dict[str, Any]:
         organizations = _organizations(call.store)
         login = call.params["PassportOrganizationLogin"]
         account = call.accounts.by_login(login)
-        if account is None or account.agency != call.actor.login or account.login not in organizations:
+        if account is None or not call.actor.serves(account) or account.login not in organizations:
             return {"Errors": [call.notification(8800, call.said("Organization not found", "Организация не найдена"))]}
         if errors := list(_complaints(_check_invitation, call.params["SendInviteTo"])):
             return {"Errors": [error.error(call) for error in errors]}
@@ -101,7 +101,7 @@ def check_details(item: Mapping[str, Any]) -> Iterator[Refused]:
     """What is wrong with the members that both a new client and an updated one may have."""
     notification = item.get("Notification") or {}
     if "Email" in notification:
-        yield from _complaints(_check_mail, "Notification.Email", notification["Email"])
+        yield from _complaints(check_mail, "Notification.Email", notification["Email"])
     lists = {name: (item.get(name) or [], key) for name, key in _LISTS.items()}
     lists["Notification.EmailSubscriptions"] = (notification.get("EmailSubscriptions") or [], "Option")
     for name, (given, key) in lists.items():
@@ -202,17 +202,12 @@ def _check_name(name: str, value: str, most: int) -> None:
         raise Refused(5002, f"{name}: &=<> are not allowed", f"{name}: символы &=<> недопустимы")
 
 
-def _check_mail(name: str, value: str) -> None:
-    if not _MAIL.fullmatch(value):
-        raise Refused(5004, f"{name}: not an email address", f"{name}: неверный адрес электронной почты")
-
-
 def _check_invitation(to: Mapping[str, Any]) -> None:
     if not to:
         raise Refused(5008, "SendInviteTo needs Phone or Email", "В SendInviteTo требуется Phone или Email")
     if len(to) > 1:
         raise Refused(5009, "SendInviteTo takes Phone or Email, not both", "В SendInviteTo допустимо что-то одно")
     if "Email" in to:
-        _check_mail("SendInviteTo.Email", to["Email"])
+        check_mail("SendInviteTo.Email", to["Email"])
     elif not _PHONE.fullmatch(to["Phone"]):
         raise Refused(5004, "SendInviteTo.Phone: not a telephone number", "SendInviteTo.Phone: неверный номер")

@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from ..call import Call
+from ..phrases import LONGEST_WORD, MOST_WORDS, Phrase, phrase
 from ..store import Document
 from ..verbs.get import present
 from ..verbs.outcome import Refused
-from .phrases import LONGEST_WORD, MOST_WORDS, Phrase, phrase
 
 _OPERATIONS = ("MERGE_DUPLICATES", "ELIMINATE_OVERLAPPING")
 _DEVICES = ("MobilePhones", "Desktops", "Tablets")

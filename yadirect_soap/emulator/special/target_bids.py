@@ -7,12 +7,12 @@ https://yandex.ru/dev/direct/doc/en/audiencetargets/setBids
 from typing import Any
 
 from ..call import Call
+from ..currencies import Bounds, Prices, prices
+from ..display import Display
 from ..verbs.outcome import Outcome, Refused, results
 from . import addressed, bid_rules
 from .addressed import Item
 from .bid_rules import Wish
-from .currencies import Bounds, Prices, prices
-from .display import Display
 
 KINDS = ("Id", "AdGroupId", "CampaignId")
 

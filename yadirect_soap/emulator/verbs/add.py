@@ -1,19 +1,23 @@
 """The verb add over any service: an item becomes a document of its own, with an identifier and all that it lacks."""
 
+from collections import Counter
 from collections.abc import Mapping
 from typing import Any
 
 from .. import faults
 from ..call import Call
+from ..moderation import send_keyword
 from ..resources import Resource, resources
 from ..store import Document, Key
 from . import autotargeting, twins
 from .convert import written
-from .derive import completed, with_defaults
-from .outcome import Outcome, Refused, results
+from .defaults import with_defaults
+from .derive import completed
+from .outcome import TWICE, Outcome, Refused, results
 from .parents import check_fit, check_room, parent_of, refuse_archived_campaign
 from .references import check_references
 from .rules import check_rules
+from .rules.remarks import remarks
 from .shapes import document_shape, listed
 
 
@@ -23,7 +27,15 @@ def add(call: Call) -> dict[str, Any]:
     if resource.first is None:
         raise faults.not_emulated(call.operation.key, language=call.language)
     items = call.params[listed(call.operation.request).name]
-    return results(call, items, lambda item: _add(call, resource, item), resource.id)
+    targeted = Counter(item["AdGroupId"] for item in items if item.get("Keyword") == autotargeting.KEYWORD)
+
+    def act(item: Mapping[str, Any]) -> Outcome:
+        # A group has one autotargeting: of several in a request none is added.
+        if item.get("Keyword") == autotargeting.KEYWORD and targeted[item["AdGroupId"]] > 1:
+            raise Refused(9800, *TWICE)
+        return _add(call, resource, item)
+
+    return results(call, items, act, resource.id)
 
 
 def _add(call: Call, resource: Resource, item: Mapping[str, Any]) -> Outcome:
@@ -43,7 +55,9 @@ def _add(call: Call, resource: Resource, item: Mapping[str, Any]) -> Outcome:
     twins.remember(call.store, call.account.login, resource, document, at=call.now())
     if resource.service == "adgroups":
         autotargeting.create(call, key, document)
-    return key, []
+    if resource.service == "keywords":
+        send_keyword(call.store, call.account.login, document, at=call.now(), seconds=call.moderation)
+    return key, remarks(call, item, document)
 
 
 def _choice(resource: Resource, item: Mapping[str, Any]) -> str:

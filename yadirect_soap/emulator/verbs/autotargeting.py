@@ -3,13 +3,15 @@
 from typing import Any
 
 from ..call import Call
+from ..currencies import prices
 from ..resources import resources
 from ..store import Document
-from .derive import with_defaults
+from .defaults import with_defaults
 
 KEYWORD = "---autotargeting"
 
-_GROUPS = frozenset({"TEXT_AD_GROUP", "UNIFIED_AD_GROUP"})
+GROUPS = frozenset({"TEXT_AD_GROUP", "UNIFIED_AD_GROUP"})
+"""Types of groups that have autotargeting."""
 _CATEGORIES = ("EXACT", "ALTERNATIVE", "COMPETITOR", "BROADER", "ACCESSORY")
 _SETTINGS = ("Exact", "Narrow", "Alternative", "Accessory", "Broader")
 _BRANDS = ("WithoutBrands", "WithAdvertiserBrand", "WithCompetitorsBrand")
@@ -22,13 +24,16 @@ def key(adgroup: Any) -> int:
 
 def create(call: Call, adgroup: Any, document: Document) -> None:
     """Gives a new group its autotargeting, where groups of its type have one."""
-    if document.get("Type") not in _GROUPS:
+    if document.get("Type") not in GROUPS:
         return
+    bid = prices(call.account.currency).bid.least
     keyword: Document = {
         "Id": key(adgroup),
         "Keyword": KEYWORD,
         "AdGroupId": adgroup,
         "CampaignId": document["CampaignId"],
+        "Bid": bid,
+        "ContextBid": bid,
         "AutotargetingCategories": {"Items": [{"Category": name, "Value": "YES"} for name in _CATEGORIES]},
         "AutotargetingSettings": {
             "Categories": dict.fromkeys(_SETTINGS, "YES"),

@@ -76,7 +76,8 @@ def _object(value: Mapping[str, Any], source: Shape, target: Member, current: Do
     if array is not None and written_array is not None:
         items = _items(value[ITEMS], written_array.shape, array, current.get(ITEMS), name=target.name)
         return {ITEMS: items} if items else None
-    if _STRATEGY_TYPE in value:
+    if value.get(_STRATEGY_TYPE, current.get(_STRATEGY_TYPE)) != current.get(_STRATEGY_TYPE):
+        # Of another strategy's settings none stays.
         current = {name: inner for name, inner in current.items() if name == _SURVIVES_STRATEGY}
     return required(target.shape, written(value, source, target.shape, current))
 

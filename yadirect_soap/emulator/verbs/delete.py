@@ -10,14 +10,13 @@ from ..call import Call
 from ..resources import Deletion, Resource, resources
 from ..store import Document, Key
 from . import autotargeting
-from .outcome import Outcome, Refused, results
+from .outcome import TWICE, Outcome, Refused, results
 from .parents import refuse_archived_campaign
 from .reading import used
 from .references import find
-from .states import ids
-from .update import TWICE
+from .showing import check_move
+from .states import IN_USE, ids
 
-_IN_USE = ("The object is in use", "Объект используется")
 _HAS_CHILDREN = ("The object is not empty", "Объект не пуст")
 
 
@@ -45,9 +44,10 @@ def _delete(call: Call, resource: Resource, key: Key, in_use: Callable[[], froze
         status = document.get("Status")
         raise Refused(rule.code, f"The status is {status}", f"Статус объекта: {status}")
     if rule.in_use and key in in_use():
-        raise Refused(rule.in_use, *_IN_USE)
+        raise Refused(rule.in_use, *IN_USE)
     if _has_children(call, rule, key):
         raise Refused(rule.code, *_HAS_CHILDREN)
+    check_move(call, resource.service, document)
     if rule.mark:
         return _mark(call, resource, rule, document)
     _forget(call, rule, key)

@@ -6,8 +6,10 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from ..call import Call
-from ..resources import Resource
+from ..currencies import prices
 from ..store import Document
+from .defaults import filled
+from .rules.remarks import OBSOLETE_OPTIONS
 from .shapes import document_shape
 
 _AGE_LABEL = "AgeLabel"
@@ -21,23 +23,6 @@ _MODERATED = MappingProxyType(
         "TurboPageId": "TurboPageModeration",
     }
 )
-
-
-def filled(document: Document, defaults: Mapping[str, Any]) -> Document:
-    """A document with the defaults that it lacks, inside its objects too."""
-    result = dict(document)
-    for name, value in defaults.items():
-        if name not in result:
-            result[name] = filled({}, value) if isinstance(value, Mapping) else value
-        elif isinstance(value, Mapping) and isinstance(result[name], Mapping):
-            result[name] = filled(result[name], value)
-    return result
-
-
-def with_defaults(document: Document, resource: Resource) -> Document:
-    """A new document with everything that a new object of its kind has."""
-    inside = {name: values for name, values in resource.within.items() if name in document}
-    return filled(filled(document, inside), resource.defaults)
 
 
 def completed(call: Call, document: Document, item: Mapping[str, Any], parent: Document | None) -> Document:
@@ -57,6 +42,7 @@ def _campaign(call: Call, document: Document, _item: Mapping[str, Any], _parent:
         "Currency": account.currency,
         "RepresentedBy": {"Manager": None, "Agency": agency.login if agency else None},
     }
+    document = _without_obsolete(document)
     if "UnifiedCampaign" in document:
         return filled(document, own)
     notification = {
@@ -70,6 +56,16 @@ def _campaign(call: Call, document: Document, _item: Mapping[str, Any], _parent:
         },
     }
     return filled(document, own | {"ClientInfo": name, "Notification": notification})
+
+
+def _without_obsolete(document: Document) -> Document:
+    """A campaign without the settings that the API takes and does not keep."""
+    kept = dict(document)
+    for kind, inner in document.items():
+        if isinstance(inner, Mapping) and inner.get("Settings"):
+            settings = [each for each in inner["Settings"] if each["Option"] not in OBSOLETE_OPTIONS]
+            kept[kind] = {**inner, "Settings": settings}
+    return kept
 
 
 def _adgroup(_call: Call, document: Document, _item: Mapping[str, Any], parent: Document | None) -> Document:
@@ -120,14 +116,33 @@ def _with_pictures(call: Call, creative: Document) -> Document:
     return creative | {name: known.get(name, "") for name in ("ThumbnailUrl", "PreviewUrl")}
 
 
-def _keyword(_call: Call, document: Document, _item: Mapping[str, Any], _parent: Document | None) -> Document:
-    return document | {"Keyword": " ".join(document["Keyword"].split())}
+def _keyword(call: Call, document: Document, _item: Mapping[str, Any], _parent: Document | None) -> Document:
+    return _with_bids(call, document) | {"Keyword": " ".join(document["Keyword"].split())}
+
+
+def _with_bids(call: Call, document: Document) -> Document:
+    """Bids on the step of the currency; the least where none is given."""
+    money = prices(call.account.currency)
+    return document | {name: money.on_step(document.get(name, money.bid.least)) for name in ("Bid", "ContextBid")}
 
 
 def _condition(call: Call, document: Document, _item: Mapping[str, Any], _parent: Document | None) -> Document:
     """Without conditions a target is about everything."""
+    if call.operation.service != "smartadtargets":
+        document = _with_bids(call, document)
     every, subset = document_shape(call).by_name["ConditionType"].shape.values[:2]
     return document | {"ConditionType": subset if document.get("Conditions") else every}
+
+
+def _audience_target(call: Call, document: Document, _item: Mapping[str, Any], _parent: Document | None) -> Document:
+    bid = document.get("ContextBid")
+    return document if bid is None else document | {"ContextBid": prices(call.account.currency).on_step(bid)}
+
+
+def _retargeting_list(_call: Call, document: Document, _item: Mapping[str, Any], _parent: Document | None) -> Document:
+    """A list that only excludes is for adjustments of bids, not for targets."""
+    excludes = all(rule["Operator"] == "NONE" for rule in document["Rules"])
+    return document | {"Scope": "FOR_ADJUSTMENTS_ONLY" if excludes else "FOR_TARGETS_AND_ADJUSTMENTS"}
 
 
 _Derive = Callable[[Call, Document, Mapping[str, Any], Document | None], Document]
@@ -135,10 +150,12 @@ _DERIVATIONS: Mapping[str, _Derive] = MappingProxyType(
     {
         "adgroups": _adgroup,
         "ads": _ad,
+        "audiencetargets": _audience_target,
         "campaigns": _campaign,
         "dynamicfeedadtargets": _condition,
         "dynamictextadtargets": _condition,
         "keywords": _keyword,
+        "retargetinglists": _retargeting_list,
         "smartadtargets": _condition,
     }
 )

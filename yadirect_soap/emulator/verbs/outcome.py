@@ -10,6 +10,9 @@ Notifications = Sequence[dict[str, Any]]
 Outcome = tuple[Key, Notifications]
 """The identifier of an item that succeeded, and its warnings."""
 
+TWICE = ("The object is in the request more than once", "Объект указан в запросе более одного раза")
+"""What error 9800 says."""
+
 _T = TypeVar("_T")
 
 

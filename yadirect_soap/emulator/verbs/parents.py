@@ -5,7 +5,9 @@ from typing import Any
 
 from ..call import Call
 from ..resources import Resource
+from ..restrictions import restriction
 from ..store import Document
+from . import autotargeting
 from .outcome import Refused
 from .references import find
 
@@ -53,5 +55,9 @@ def check_room(call: Call, resource: Resource, document: Mapping[str, Any]) -> N
             campaign=document["CampaignId"] if under == "CampaignId" else None,
             adgroup=document["AdGroupId"] if under == "AdGroupId" else None,
         )
-        if count >= most:
-            raise Refused(7001, f"No more than {most} objects are allowed", f"Допустимо не более {most} объектов")
+        allowed = restriction(call.account, most) if isinstance(most, str) else most
+        if resource.service == "keywords":
+            # Autotargeting, which nobody added, takes no one's place.
+            count -= bool(call.store.get("keywords", autotargeting.key(document["AdGroupId"]), call.account.login))
+        if count >= allowed:
+            raise Refused(7001, f"No more than {allowed} objects are allowed", f"Допустимо не более {allowed} объектов")

@@ -5,6 +5,8 @@ from functools import partial
 from types import MappingProxyType
 
 from ..call import Call
+from ..clarifications import clarified, with_clarified_parts
+from ..moments import moscow_day
 from ..resources import resources
 from ..store import Document, Key
 from .paths import values
@@ -38,9 +40,38 @@ def _association(id_member: str, call: Call) -> Complete:
     return lambda document: {**document, "Associated": "YES" if document.get(id_member) in in_use else "NO"}
 
 
+def state_now(call: Call, service: str, document: Document) -> Document:
+    """A document in the state that the day has brought: a campaign that was on has ended after its EndDate."""
+    end = document.get("EndDate")
+    if service == "campaigns" and document.get("State") == "ON" and end is not None and end < moscow_day(call.now()):
+        return document | {"State": "ENDED"}
+    return document
+
+
+def _clarification(call: Call) -> Complete:
+    service, language = call.operation.service, call.language
+    return lambda document: clarified(service, state_now(call, service, document), language)
+
+
+def _ad(call: Call) -> Complete:
+    """What an ad has is looked into only where more than FieldNames is asked for."""
+    clear, language = _clarification(call), call.language
+    if not any(name.endswith("AdFieldNames") for name in call.params):
+        return clear
+    return lambda document: with_clarified_parts(clear(document), language)
+
+
+def _extension(call: Call) -> Complete:
+    associated, clear = _association("Id", call), _clarification(call)
+    return lambda document: clear(associated(document))
+
+
 _COMPLETIONS: Mapping[str, Callable[[Call], Complete]] = MappingProxyType(
     {
-        "adextensions": partial(_association, "Id"),
+        "ads": _ad,
+        "adextensions": _extension,
+        "campaigns": _clarification,
+        "dynamictextadtargets": _clarification,
         "adimages": partial(_association, "AdImageHash"),
         "creatives": partial(_association, "Id"),
         "negativekeywordsharedsets": partial(_association, "Id"),

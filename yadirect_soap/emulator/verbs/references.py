@@ -89,7 +89,8 @@ def _named(value: object) -> Iterator[tuple[_Target, Any]]:
         for item in value:
             yield from _named(item)
     elif isinstance(value, Mapping):
-        for name, inner in value.items():
+        # By name: the wires bring the members of an object in orders of their own.
+        for name, inner in sorted(value.items()):
             if name in _TARGETS:
                 yield from ((_TARGETS[name], key) for key in _keys(inner))
             else:

@@ -48,6 +48,11 @@ def timestamp(text: str, call: Call, name: str) -> float:
         raise call.fault(4000, said) from None
 
 
+def judged(shape: Shape, resource: Resource, name: str) -> Sequence[str]:
+    """Where a criterion looks in the objects of a shape; nowhere if the emulator cannot judge it."""
+    return resource.criteria.get(name) or _namesake(shape, name)
+
+
 def _rows(call: Call, resource: Resource, criteria: Mapping[str, Any]) -> Iterator[Row]:
     """The rows that the store can narrow down by itself."""
     store, service, login = call.store, resource.service, call.account.login
@@ -61,7 +66,7 @@ def _rows(call: Call, resource: Resource, criteria: Mapping[str, Any]) -> Iterat
 
 
 def _test(call: Call, resource: Resource, name: str, value: Any) -> Test:
-    paths = resource.criteria.get(name) or _namesake(document_shape(call), name)
+    paths = judged(document_shape(call), resource, name)
     if not paths:
         raise faults.not_emulated(f"{call.operation.key}, SelectionCriteria.{name}", language=call.language)
     relation, _, path = paths[0].rpartition(" ")

@@ -3,18 +3,21 @@
 from collections.abc import Mapping
 from typing import Any
 
-from .. import faults
+from .. import faults, moderation
 from ..call import Call
 from ..resources import Resource, Transition, resources
 from ..store import Document, Key
 from .outcome import Outcome, Refused, results
 from .parents import refuse_archived_campaign
+from .reading import state_now, used
 from .references import find
+from .showing import check_move
 
 TARGETINGS = ("keywords", "audiencetargets", "dynamictextadtargets", "dynamicfeedadtargets", "smartadtargets")
 """Services whose objects make a group's ads be shown to somebody."""
 
-_ACCEPTED = {"Status": "ACCEPTED", "State": "ON"}.items()
+IN_USE = ("The object is in use", "Объект используется")
+_NOT_ACCEPTED = frozenset({"DRAFT", "MODERATION", "REJECTED"})
 
 
 def move(call: Call) -> dict[str, Any]:
@@ -35,7 +38,7 @@ def move(call: Call) -> dict[str, Any]:
 
 
 def moderate(call: Call) -> dict[str, Any]:
-    """Sends drafts to moderation.  The emulator's moderator reads at once and accepts everything."""
+    """Sends drafts to moderation, which gives its verdict later, by the emulator's clock."""
     return results(call, ids(call), lambda key: _moderate(call, key), "Id")
 
 
@@ -48,15 +51,18 @@ def ids(call: Call) -> list[Key]:
 def _move(call: Call, resource: Resource, transition: Transition, key: Key) -> Outcome:
     document = find(call, resource.service, key)
     refuse_archived_campaign(call, document)
-    state, status = document.get(resource.state), document.get("Status")
+    state, status = state_now(call, resource.service, document).get(resource.state), document.get("Status")
     for now in (state, status):
         if now is not None and now in transition.refuse:
             raise Refused(transition.refuse[now], f"The object is {now}", f"Состояние или статус объекта: {now}")
+    if transition.in_use and key in used(call, resource.service):
+        raise Refused(transition.in_use, *IN_USE)
+    check_move(call, resource.service, document)
     sources = transition.sources
     if state == transition.to if sources is None else state not in sources:
         return key, [call.notification(transition.warn)]
     # What has not been accepted is not shown, whatever is resumed.
-    to = "OFF" if (transition.to, status) == ("ON", "DRAFT") else transition.to
+    to = "OFF" if transition.to == "ON" and status in _NOT_ACCEPTED else transition.to
     _put(call, resource.service, document | {resource.state: to})
     return key, []
 
@@ -69,27 +75,8 @@ def _moderate(call: Call, key: Key) -> Outcome:
     group, login = ad["AdGroupId"], call.account.login
     if not any(call.store.count(service, login, adgroup=group) for service in TARGETINGS):
         raise Refused(8300, "The group has no targetings", "В группе нет условий показа")
-    _put(call, "ads", _accepted(ad))
-    _accept_drafts(call, "keywords", [row.document for row in call.store.rows("keywords", login, adgroups=[group])])
-    _accept_drafts(call, "adgroups", [find(call, "adgroups", group)])
-    _accept_drafts(call, "campaigns", [find(call, "campaigns", ad["CampaignId"])])
+    moderation.send(call.store, login, ad, at=call.now(), seconds=call.moderation)
     return key, []
-
-
-def _accept_drafts(call: Call, service: str, documents: list[Document]) -> None:
-    for document in documents:
-        if document.get("Status") == "DRAFT":
-            _put(call, service, document | {name: value for name, value in _ACCEPTED if name in document})
-
-
-def _accepted(value: Any) -> Any:
-    """An ad with everything in it accepted."""
-    if isinstance(value, list):
-        return [_accepted(item) for item in value]
-    if not isinstance(value, Mapping):
-        return value
-    inner = {name: _accepted(member) for name, member in value.items()}
-    return inner | {name: wanted for name, wanted in _ACCEPTED if name in value}
 
 
 def _put(call: Call, service: str, document: Document) -> None:

@@ -4,6 +4,7 @@ import hashlib
 
 import simplejson
 
+from ..phrases import phrase
 from ..resources import Resource
 from ..store import Document, Key, Store
 from . import autotargeting
@@ -37,5 +38,7 @@ def _noted(resource: Resource) -> str:
 
 def _name(login: str, resource: Resource, document: Document) -> str:
     members = {name: document.get(name) for name in (resource.same.members if resource.same else ())}
+    if "Keyword" in members:
+        members["Keyword"] = phrase(document["Keyword"]).identity
     told = simplejson.dumps([login, members], use_decimal=True, sort_keys=True)
     return hashlib.sha256(told.encode()).hexdigest()

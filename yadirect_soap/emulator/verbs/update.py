@@ -5,18 +5,19 @@ from collections.abc import Mapping
 from typing import Any
 
 from ..call import Call
+from ..moderation import send_again, send_keyword
 from ..resources import Resource, resources
 from ..store import Document
-from . import autotargeting
+from . import autotargeting, twins
 from .convert import written
 from .derive import completed
-from .outcome import Outcome, Refused, results
+from .outcome import TWICE, Outcome, Refused, results
 from .parents import refuse_archived_campaign
 from .references import check_references, find
 from .rules import check_rules
+from .rules.remarks import remarks
 from .shapes import document_shape, listed
 
-TWICE = ("The object is in the request more than once", "Объект указан в запросе более одного раза")
 _ARCHIVED = ("The object is archived", "Объект находится в архиве")
 
 
@@ -43,7 +44,10 @@ def _update(call: Call, resource: Resource, item: Mapping[str, Any], times: Coun
     if resource.service == "keywords" and _is_another(before, after):
         return _replace_keyword(call, resource, before, after)
     call.store.put(resource.service, key, call.account.login, after, changed=call.now())
-    return key, []
+    if resource.service == "ads":
+        send_again(call.store, call.account.login, before, after, at=call.now(), seconds=call.moderation)
+    twins.remember(call.store, call.account.login, resource, after, at=call.now())
+    return key, remarks(call, item, after)
 
 
 def _refuse_archived(call: Call, resource: Resource, document: Document) -> None:
@@ -76,5 +80,7 @@ def _replace_keyword(call: Call, resource: Resource, before: Document, after: Do
         raise Refused(5005, "Autotargeting has no text to change", "Текст автотаргетинга изменить нельзя")
     key = call.store.next_id(resource.service, resource.first or 1)
     call.store.delete(resource.service, before["Id"])
-    call.store.put(resource.service, key, call.account.login, after | {"Id": key}, changed=call.now())
+    made = after | {"Id": key, "Status": "DRAFT", "State": "OFF" if after["State"] == "ON" else after["State"]}
+    call.store.put(resource.service, key, call.account.login, made, changed=call.now())
+    send_keyword(call.store, call.account.login, made, at=call.now(), seconds=call.moderation)
     return key, [call.notification(10141)]

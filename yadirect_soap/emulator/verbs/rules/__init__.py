@@ -1,7 +1,4 @@
-"""What the API asks of an object beyond its shape, service by service; every rule looks at the whole of the result.
-
-Breadth for now: the rules of texts, links, money and schedules that the reference pages state.
-"""
+"""What the API asks of an object beyond its shape, service by service; every rule looks at the whole of the result."""
 
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
@@ -9,24 +6,47 @@ from typing import Any
 
 from ...call import Call
 from ...store import Document
-from . import adgroups, ads, campaigns, extensions, keywords, sitelinks
+from . import (
+    adgroups,
+    ads,
+    audiences,
+    campaigns,
+    extensions,
+    feeds,
+    keywords,
+    negative_sets,
+    packages,
+    sitelinks,
+    targets,
+    vcards,
+)
 
 Rule = Callable[[Call, Mapping[str, Any], Document, Document], None]
 
-_RULES: Mapping[str, Rule] = MappingProxyType(
+RULES: Mapping[str, Rule] = MappingProxyType(
     {
         "adextensions": extensions.check,
         "adgroups": adgroups.check,
         "ads": ads.check,
+        "audiencetargets": audiences.check_target,
         "campaigns": campaigns.check,
+        "dynamicfeedadtargets": targets.check,
+        "dynamictextadtargets": targets.check,
+        "feeds": feeds.check,
         "keywords": keywords.check,
+        "negativekeywordsharedsets": negative_sets.check,
+        "retargetinglists": audiences.check_list,
         "sitelinks": sitelinks.check,
+        "smartadtargets": targets.check,
+        "strategies": packages.check,
+        "vcards": vcards.check,
     }
 )
+"""The rule of each service whose objects the ordinary verbs write."""
 
 
 def check_rules(call: Call, item: Mapping[str, Any], after: Document, before: Document) -> None:
     """Raises Refused where an object may not become what an item makes of it; `before` is {} for a new one."""
-    rule = _RULES.get(call.operation.service)
+    rule = RULES.get(call.operation.service)
     if rule is not None:
         rule(call, item, after, before)

@@ -3,33 +3,36 @@
 import ipaddress
 import re
 from collections.abc import Mapping
-from datetime import UTC, date, datetime, timedelta, timezone
+from datetime import date
 from typing import Any
 
 from ... import faults
 from ...call import Call
-from ...dictionaries import dictionary
+from ...moments import moscow_day
+from ...restrictions import restriction
 from ...store import Document
 from ..outcome import Refused
 from ..paths import values
+from .amounts import amounts, check_amounts
+from .bidding import check_strategy
+from .dates import read_date
+from .goals import check_goals
 from .schedules import check_time_targeting
-from .texts import (
-    check_count,
-    check_distinct,
-    check_length,
-    check_negative_keywords,
-)
+from .texts import check_count, check_distinct, check_length, check_mail, check_negative_keywords
 
-_MOSCOW = timezone(timedelta(hours=3))
 _NAME = 255
 _BUDGET_CHANGES = 3
 _MANUAL = frozenset(
     {"HIGHEST_POSITION", "IMPRESSIONS_BELOW_SEARCH", "SERVING_OFF", "NETWORK_DEFAULT", "MAXIMUM_COVERAGE"}
 )
-_DATE = re.compile(r"\d{4}-\d\d-\d\d")
 _TIME = re.compile(r"(?:[01]\d|2[0-3]):(?:00|15|30|45)|24:00")
+_SITE = re.compile(r"[\w .-]+")
 _ZONE = re.compile(r"UTC|[A-Za-z]+(?:/[A-Za-z0-9_+-]+)+")
 _NOT_FOR_UNIFIED = ("ClientInfo", "Notification")
+_LISTS = ("CounterIds", "NegativeKeywordSharedSetIds")
+_COUNTERS = 100
+_SETS = 3
+_TRACKING = 1024
 
 
 def check(call: Call, item: Mapping[str, Any], after: Document, before: Document) -> None:
@@ -41,6 +44,8 @@ def check(call: Call, item: Mapping[str, Any], after: Document, before: Document
     check_time_targeting(item.get("TimeTargeting") or {})
     _check_unified(item, after)
     _check_package(item, after)
+    _check_kinds(call, item, after)
+    _check_quantity(call, before)
     if item.get("DailyBudget") is not None:
         _check_budget(call, after)
         _count_budget_changes(call, after, before)
@@ -56,23 +61,12 @@ def _check_texts(item: Mapping[str, Any], after: Document) -> None:
 
 def _check_dates(call: Call, item: Mapping[str, Any], after: Document) -> None:
     """A campaign starts today at the earliest; days are Moscow's."""
-    start, end = (_date(name, after.get(name)) for name in ("StartDate", "EndDate"))
-    today = datetime.fromtimestamp(call.now(), UTC).astimezone(_MOSCOW).date()
+    start, end = (read_date(name, after[name]) if after.get(name) else None for name in ("StartDate", "EndDate"))
+    today = date.fromisoformat(moscow_day(call.now()))
     if "StartDate" in item and start is not None and start < today:
         raise Refused(5005, "StartDate is in the past", "StartDate раньше текущей даты")
     if end is not None and (end < today or (start is not None and end < start)):
         raise Refused(5005, "EndDate is before StartDate or today", "EndDate раньше StartDate или текущей даты")
-
-
-def _date(name: str, text: str | None) -> date | None:
-    if text is None:
-        return None
-    try:
-        if not _DATE.fullmatch(text):
-            raise ValueError(text)
-        return date.fromisoformat(text)
-    except ValueError:
-        raise Refused(4000, f"{name} must be like 2026-01-31", f"{name}: ожидается дата вида 2026-01-31") from None
 
 
 def _check_lists(item: Mapping[str, Any], after: Document) -> None:
@@ -87,8 +81,11 @@ def _check_lists(item: Mapping[str, Any], after: Document) -> None:
     for address in blocked:
         _check_address(address)
     check_count("ExcludedSites", excluded, 1000)
+    check_distinct("ExcludedSites", excluded)
     for site in excluded:
         check_length("ExcludedSites", site, 255)
+        if not _SITE.fullmatch(site):
+            raise Refused(5006, "ExcludedSites has a wrong domain", "Неверный домен в ExcludedSites")
 
 
 def _check_address(text: str) -> None:
@@ -104,6 +101,8 @@ def _check_notification(notification: Mapping[str, Any]) -> None:
         if not _TIME.fullmatch(sms.get(name, "00:00")):
             english, russian = "must be HH:MM in quarters of an hour", "должно быть ЧЧ:ММ, кратно 15 минутам"
             raise Refused(5005, f"{name} {english}", f"{name} {russian}")
+    if email.get("Email") is not None:
+        check_mail("Email", email["Email"])
     if email.get("CheckPositionInterval", 60) not in (15, 30, 60):
         raise Refused(5005, "CheckPositionInterval must be 15, 30 or 60", "CheckPositionInterval: 15, 30 или 60")
     if not 1 <= email.get("WarningBalance", 20) <= 50:
@@ -115,6 +114,36 @@ def _check_unified(item: Mapping[str, Any], after: Document) -> None:
     if given and "UnifiedCampaign" in after:
         english, russian = "cannot be set for UnifiedCampaign", "недопустимо в UnifiedCampaign"
         raise Refused(5006, f"{given[0]} {english}", f"{given[0]} {russian}")
+
+
+def _check_kinds(call: Call, item: Mapping[str, Any], after: Document) -> None:
+    """The structure of the campaign's type: strategies, counters, goals, settings."""
+    for kind, given in item.items():
+        if not kind.endswith("Campaign") or not isinstance(given, Mapping):
+            continue
+        check_strategy(call, kind, given, after[kind])
+        check_amounts(call.account.currency, given)
+        check_goals(call.account.currency, given)
+        counters, sets = ((given.get(name) or {}).get("Items", []) for name in _LISTS)
+        check_distinct("CounterIds", counters)
+        check_count("CounterIds", counters, _COUNTERS)
+        check_count("NegativeKeywordSharedSetIds", sets, _SETS)
+        check_distinct("Settings", [setting["Option"] for setting in given.get("Settings") or ()])
+        if given.get("TrackingParams"):
+            check_length("TrackingParams", given["TrackingParams"], _TRACKING)
+
+
+def _check_quantity(call: Call, before: Document) -> None:
+    """A new campaign counts among those that are not in the archive."""
+    most = restriction(call.account, "CAMPAIGNS_UNARCHIVED_PER_CLIENT")
+    if not before and unarchived(call) >= most:
+        raise Refused(7001, f"No more than {most} unarchived campaigns", f"Не более {most} незаархивированных кампаний")
+
+
+def unarchived(call: Call) -> int:
+    """How many campaigns of the account are not in the archive."""
+    rows = call.store.rows("campaigns", call.account.login)
+    return sum(row.document.get("State") != "ARCHIVED" for row in rows)
 
 
 def _check_package(item: Mapping[str, Any], after: Document) -> None:
@@ -138,15 +167,9 @@ def _check_budget(call: Call, after: Document) -> None:
             "DailyBudget is available with manual strategies only",
             "DailyBudget доступен только для ручных стратегий",
         )
-    least = _least_budget(call.account.currency)
+    least = amounts(call.account.currency)["MinimumDailyBudget"]
     if after["DailyBudget"]["Amount"] < least:
         raise Refused(5005, f"DailyBudget.Amount must be at least {least}", f"DailyBudget.Amount: не меньше {least}")
-
-
-def _least_budget(currency: str) -> int:
-    of_currency = (item["Properties"] for item in dictionary("Currencies") if item["Currency"] == currency)
-    properties: list[dict[str, str]] = next(of_currency, [])
-    return int(next((each["Value"] for each in properties if each["Name"] == "MinimumDailyBudget"), "0"))
 
 
 def _count_budget_changes(call: Call, after: Document, before: Document) -> None:
@@ -154,7 +177,7 @@ def _count_budget_changes(call: Call, after: Document, before: Document) -> None
     if not before or before.get("DailyBudget") == after["DailyBudget"]:
         return
     note = f"budget changes/{before['Id']}"
-    today = datetime.fromtimestamp(call.now(), UTC).astimezone(_MOSCOW).date().isoformat()
+    today = moscow_day(call.now())
     day, times = call.store.note(note) or (today, 0)
     times = times + 1 if day == today else 1
     if times > _BUDGET_CHANGES:

@@ -12,16 +12,22 @@ NARROW = frozenset('!,.;:"')
 MOST_NARROW = 15
 
 _TEMPLATE = re.compile(r"#[^#]*#")
+_UNUSUAL = re.compile(r"[^\w\s!-~«»“”„–—’‘№€₽₸₴£¥™®©°…±×²³§]")
+_MAIL = re.compile(r"[^@\s]+@[^@\s.]+(?:\.[^@\s.]+)+")
 _SCHEMES = frozenset({"http", "https"})
 
 
 def check_length(name: str, text: str, most: int, *, narrow: bool = False, word: int | None = None) -> None:
-    """Raises 5000 for a blank text, 5001 for one that is too long, 5006 for too long a word.
+    """Raises 5000 for a blank text, 5001 for one that is too long, 5002 for a character that no text has.
 
-    With `narrow`, punctuation does not count.  The marks of a template, #phrase#, never do.
+    `word` is how long a word of an ad may be, else 5006; two templates in such a text are 5100.  With `narrow`,
+    punctuation does not count.  The marks of a template, #phrase#, never do.
     """
     if not text.strip():
         raise Refused(5000, f"{name} is empty", f"Поле {name} пустое")
+    check_symbols(name, text)
+    if word is not None:
+        _check_template(name, text)
     counted = _TEMPLATE.sub(lambda found: found[0][1:-1], text)
     thin = sum(character in NARROW for character in counted) if narrow else 0
     if len(counted) - thin > most or thin > MOST_NARROW:
@@ -29,6 +35,19 @@ def check_length(name: str, text: str, most: int, *, narrow: bool = False, word:
     longest = max((len(piece) for piece in re.findall(r"\w+", counted)), default=0)
     if word is not None and longest > word:
         raise Refused(5006, f"A word in {name} is longer than {word}", f"Слово в {name} длиннее {word} символов")
+
+
+def check_symbols(name: str, text: str) -> None:
+    """Raises 5002 for a character that is neither a letter, a digit nor a usual sign: `·`, say, or a picture."""
+    if found := _UNUSUAL.search(text):
+        raise Refused(5002, f"{name} has the character {found[0]!r}", f"Недопустимый символ в {name}: {found[0]!r}")
+
+
+def _check_template(name: str, text: str) -> None:
+    """A text has one template at most, with something in it to show where no keyword fits."""
+    templates = _TEMPLATE.findall(text)
+    if len(templates) > 1 or "##" in templates:
+        raise Refused(5100, f"{name}: one template with a text", f"{name}: допустим один непустой шаблон")
 
 
 def check_link(name: str, link: str | None) -> None:
@@ -47,6 +66,12 @@ def check_link(name: str, link: str | None) -> None:
         parts = urlsplit("")
     if parts.scheme not in _SCHEMES or not parts.netloc:
         raise Refused(5005, f"{name} must have a protocol and a domain", f"{name}: нужны протокол и домен")
+
+
+def check_mail(name: str, text: str) -> None:
+    """Raises 5004 for what is no address of electronic mail."""
+    if not _MAIL.fullmatch(text):
+        raise Refused(5004, f"{name}: not an email address", f"{name}: неверный адрес электронной почты")
 
 
 def check_distinct(name: str, items: Collection[object]) -> None:

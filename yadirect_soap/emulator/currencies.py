@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from functools import cache
 
-from ..dictionaries import dictionary
+from .dictionaries import dictionary
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,6 +47,12 @@ class Phrase:
         """Equal for phrases that differ in nothing but negative keywords, order, case and stop words."""
         return self.text.lower() if self.exact else self.meaning
 
+    @property
+    def identity(self) -> str:
+        """Equal for keywords that are one to Direct: order, case and stop words apart, negative keywords included."""
+        said = self.text.lower() if self.exact or not self.meaning else " ".join(sorted(self.meaning))
+        return " -".join([said, *sorted(meaning(word) for word in self.negatives)])
+
     def exclude(self, word: str) -> None:
         """Adds a negative keyword, once."""
         if meaning(word) not in map(meaning, self.negatives):

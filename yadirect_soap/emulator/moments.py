@@ -1,6 +1,8 @@
 """The API's moments of time as it writes them, `YYYY-MM-DDThh:mm:ssZ`; verbs/select.py reads them."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta, timezone
+
+_MOSCOW = timezone(timedelta(hours=3))
 
 
 def moment(seconds: float) -> str:
@@ -11,3 +13,8 @@ def moment(seconds: float) -> str:
 def day(seconds: float) -> str:
     """The day of a moment, in UTC: `2026-11-23`."""
     return moment(seconds)[:10]
+
+
+def moscow_day(seconds: float) -> str:
+    """The day of a moment in Moscow, by which campaigns start and end."""
+    return datetime.fromtimestamp(seconds, UTC).astimezone(_MOSCOW).date().isoformat()

@@ -1,0 +1,195 @@
+"""The pages of the emulator: what they show, that every text on them is a text, and who may see them."""
+
+import re
+import shutil
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import urljoin
+from xml.dom import minidom
+
+import pytest
+import requests
+import simplejson
+
+from yadirect_soap.emulator import Emulator
+from yadirect_soap.emulator.accounts import Account
+from yadirect_soap.emulator.control.markup import Markup, element, link, page, table
+from yadirect_soap.emulator.seed import ADVERTISER
+from yadirect_soap.emulator.trouble import Fault, LostAnswer, Malformed, Status
+
+SCRIPT = "<script>document.title = 'taken'</script>"
+BROWSER = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+
+
+@pytest.fixture
+def emulator() -> Iterator[Emulator]:
+    """An emulator with the demo accounts."""
+    with Emulator() as emulator:
+        yield emulator
+
+
+@pytest.fixture
+def url(emulator: Emulator) -> Iterator[str]:
+    """The address of the first page."""
+    with emulator.serve(control=True) as url:
+        yield f"{url}/_emulator/admin"
+
+
+def _call(url: str, method: str = "get", **params: object) -> None:
+    body = simplejson.dumps({"method": method, "params": params or {"FieldNames": ["Id", "Name"]}})
+    address = url.removesuffix("/_emulator/admin") + "/json/v5/campaigns"
+    requests.post(address, body, headers={"Authorization": "Bearer demo-token"}, timeout=5)
+
+
+def _rename(emulator: Emulator, url: str) -> int:
+    """Gives a campaign a name that would be a script, and tells its Id."""
+    campaign = next(emulator.store.rows("campaigns", ADVERTISER))
+    _call(url, "update", Campaigns=[{"Id": campaign.id, "Name": SCRIPT}])
+    return int(campaign.id)
+
+
+def _page(url: str, *path: object) -> str:
+    answer = requests.get("/".join((url, *map(str, path))), timeout=5)
+    assert answer.status_code == 200
+    assert answer.headers["Content-Type"] == "text/html; charset=utf-8"
+    assert answer.headers["Content-Security-Policy"] == "default-src 'none'; style-src 'self'"
+    assert "<script" not in answer.text
+    return answer.text
+
+
+def test_the_first_page_tells_the_state(emulator: Emulator, url: str) -> None:
+    """Accounts with their units, planned trouble and the last calls are on it."""
+    emulator.trouble.plan(Fault(1000), "ads.add", times=3)
+    _call(url)
+    text = _page(url)
+    for told in (ADVERTISER, "demo-client-kzt", "of 160000", "code 1000", "ads.add", "campaigns.get"):
+        assert told in text
+
+
+def test_a_call_is_shown_over_both_wires(emulator: Emulator, url: str) -> None:
+    """A call that came as JSON is shown as XML too, and the answer likewise; the token is on no page."""
+    _rename(emulator, url)
+    _call(url)
+    text = _page(url, "calls", 2)
+    for told in ("&lt;FieldNames&gt;Name&lt;/FieldNames&gt;", "&quot;FieldNames&quot;", "&lt;/ns:GetResponse&gt;"):
+        assert told in text
+    assert "document.title" in text
+    assert "demo-token" not in text
+
+
+@pytest.mark.parametrize(
+    ("effect", "told"),
+    [
+        (Fault(1000), "&lt;errorCode&gt;1000&lt;/errorCode&gt;"),
+        (LostAnswer(), "The connection was reset"),
+        (Status(503), "HTTP 503"),
+        (Malformed(), "unreadable"),
+    ],
+    ids=["fault", "lost", "status", "malformed"],
+)
+def test_a_call_in_trouble_is_shown(emulator: Emulator, url: str, effect: Fault, told: str) -> None:
+    """What became of the answer is told."""
+    emulator.trouble.plan(effect)
+    try:
+        _call(url)
+    except requests.ConnectionError:
+        assert isinstance(effect, LostAnswer)
+    assert told in _page(url, "calls", 1)
+
+
+def test_a_request_that_cannot_be_read_is_shown_as_it_came(url: str) -> None:
+    """Hostile text is shown as text."""
+    address = url.removesuffix("/_emulator/admin") + "/v5/campaigns"
+    requests.post(address, SCRIPT, headers={"Authorization": "Bearer demo-token"}, timeout=5)
+    assert "&lt;script&gt;document.title" in _page(url, "calls", 1)
+
+
+def test_what_a_wire_cannot_say_is_told(url: str) -> None:
+    """A call over JSON with an empty list is shown, though SOAP has no word for it."""
+    _call(url, FieldNames=["Id"], SelectionCriteria={"Ids": []})
+    assert "cannot be said here" in _page(url, "calls", 1)
+
+
+def test_a_login_of_any_text_has_its_page(emulator: Emulator, url: str) -> None:
+    """What stands in a link leads to its page, whatever the login is made of."""
+    emulator.accounts.add(Account("a/b?c#d %2F", 77))
+    links = re.findall(r'href="([^"]*/accounts/a[^"]*)"', _page(url))
+    assert requests.get(urljoin(url, links[0]), timeout=5).status_code == 200
+
+
+def test_objects_are_shown_page_by_page(emulator: Emulator, url: str) -> None:
+    """Each object stands with its document, once, and the pages lead onwards."""
+    key = _rename(emulator, url)
+    assert f"accounts/{ADVERTISER}/campaigns" in _page(url, "accounts", ADVERTISER)
+    text = _page(url, "accounts", ADVERTISER, "campaigns")
+    assert f"<td>{key}</td>" in text
+    assert "&lt;script&gt;" in text
+    document = next(emulator.store.rows("campaigns", ADVERTISER)).document
+    for number in range(120):
+        emulator.store.put("campaigns", 10**9 + number, ADVERTISER, document, changed=0)
+    pages = [text := _page(url, "accounts", ADVERTISER, "campaigns")]
+    while "Next" in text:
+        pages.append(text := _page(url, "accounts", ADVERTISER, "campaigns", _last_id(text)))
+    shown = [number for number in range(120) if sum(f"<td>{10**9 + number}</td>" in page for page in pages) == 1]
+    assert len(shown) == 120
+
+
+def _last_id(text: str) -> str:
+    return text.rpartition("/campaigns/")[2].partition('"')[0]
+
+
+@pytest.mark.parametrize("path", ["nothing", "accounts/nobody", "calls/9", f"accounts/{ADVERTISER}/nothing"])
+def test_a_page_that_is_not_there_is_told(url: str, path: str) -> None:
+    """An unknown account, service or call is 404."""
+    assert requests.get(f"{url}/{path}", timeout=5).status_code == 404
+
+
+def test_pages_are_for_loopback_alone(emulator: Emulator) -> None:
+    """An emulator that listens for other machines shows no page to anybody."""
+    with emulator.serve(host="0.0.0.0", control=True) as url:  # noqa: S104  that it listens everywhere is the point
+        port = url.rpartition(":")[2]
+        assert requests.get(f"http://127.0.0.1:{port}/_emulator/admin", timeout=5).status_code == 403
+        assert requests.get(f"http://127.0.0.1:{port}/_emulator/clock", timeout=5).status_code == 200
+
+
+def test_pages_change_nothing(url: str) -> None:
+    """They can be got, and nothing else."""
+    assert requests.post(url, timeout=5).status_code == 405
+
+
+def test_every_text_is_escaped() -> None:
+    """Children, attributes, cells and links are texts unless they were made as elements."""
+    nasty = "<b>\"'&"
+    made = [element("p", nasty), element("p", "", title=nasty), table(("a",), [(nasty,)]), link(nasty, "x")]
+    for each in made:
+        minidom.parseString(each)  # noqa: S318  made here
+        assert "<b>" not in each
+    assert element("p", Markup("<b/>")) == "<p><b/></p>"
+    assert page(nasty).count(b"<b>") == 0
+
+
+@pytest.mark.skipif(BROWSER is None, reason="no Chromium on this machine (Debian: apt-get install chromium)")
+def test_a_browser_shows_the_pages(emulator: Emulator, url: str, tmp_path: Path) -> None:
+    """Chromium applies the style sheet, shows the table of calls and both messages, and runs no script of a name's."""
+    _rename(emulator, url)
+    _call(url)
+    first, call = _rendered(f"{url}", tmp_path), _rendered(f"{url}/calls/2", tmp_path)
+    assert "<title>Emulator - emulator</title>" in first
+    assert "campaigns.update" in first
+    assert "<title>2: campaigns.get - emulator</title>" in call
+    assert call.count("<h3>XML</h3>") == call.count("<h3>JSON</h3>") == 2
+    assert "<script" not in first + call
+
+
+def _rendered(address: str, folder: Path) -> str:
+    """A page as Chromium has it after loading."""
+    assert BROWSER is not None
+    done = subprocess.run(
+        [BROWSER, "--headless", "--no-sandbox", "--disable-gpu", f"--user-data-dir={folder}", "--dump-dom", address],
+        capture_output=True,
+        encoding="utf-8",
+        timeout=60,
+        check=True,
+    )
+    return done.stdout

@@ -1,0 +1,211 @@
+"""The emulator's own addresses: what programs in any language ask and change there, and who is kept out."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import pytest
+import requests
+
+from tests.emulator.conftest import NOON
+from yadirect_soap.emulator import Emulator
+
+GET: Mapping[str, Any] = {"method": "get", "params": {"FieldNames": ["Id"]}}
+
+
+class Controls:
+    """Asks an emulator that listens, at its own addresses and at the API's."""
+
+    def __init__(self, url: str) -> None:
+        self.url = url
+
+    def ask(self, method: str, path: str, data: Any = None, **fields: str) -> requests.Response:
+        named = {name.replace("_", "-"): value for name, value in fields.items()}
+        return requests.request(method, f"{self.url}/_emulator/{path}", json=data, headers=named, timeout=5)
+
+    def campaigns(self, token: str = "anna-token") -> requests.Response:
+        headers = {"Authorization": f"Bearer {token}"}
+        return requests.post(f"{self.url}/json/v5/campaigns", json=dict(GET), headers=headers, timeout=5)
+
+
+@pytest.fixture
+def controls(emulator: Emulator) -> Iterator[Controls]:
+    """An emulator that listens, with its own addresses."""
+    with emulator.serve(control=True) as url:
+        yield Controls(url)
+
+
+def test_it_is_off_unless_asked_for(emulator: Emulator) -> None:
+    """Without `control` there is nothing at the emulator's own addresses."""
+    with emulator.serve() as url:
+        assert Controls(url).ask("GET", "trouble").status_code == 404
+
+
+def test_trouble_is_planned_looked_at_and_cancelled(controls: Controls) -> None:
+    """A row plans, a list of rows plans several, and each can be cancelled by its number."""
+    planned = controls.ask("POST", "trouble", {"kind": "fault", "code": 1000, "operation": "campaigns.get", "times": 2})
+    assert (planned.status_code, planned.json()) == (201, {"numbers": [1]})
+    assert controls.campaigns().json()["error"]["error_code"] == 1000
+    (row,) = controls.ask("GET", "trouble").json()["trouble"]
+    assert (row["number"], row["kind"], row["code"], row["met"], row["left"]) == (1, "fault", 1000, 1, 1)
+    more = [{"kind": "captcha"}, {"kind": "latency", "seconds": 0.1, "jitter": 0.2, "times": None}]
+    assert controls.ask("POST", "trouble", more).json() == {"numbers": [2, 3]}
+    assert [row["number"] for row in controls.ask("DELETE", "trouble/1").json()["trouble"]] == [2, 3]
+    assert controls.ask("DELETE", "trouble").json()["trouble"] == []
+    assert "result" in controls.campaigns().json()
+
+
+def test_a_scenario_takes_the_place_of_all_trouble(controls: Controls) -> None:
+    """What was planned before is forgotten, and chance begins with the scenario's seed."""
+    controls.ask("POST", "trouble", {"kind": "captcha"})
+    played = controls.ask("PUT", "trouble", {"random_seed": 7, "trouble": [{"kind": "status", "status": 503}]}).json()
+    assert (played["random_seed"], [row["kind"] for row in played["trouble"]]) == (7, ["status"])
+    assert controls.campaigns().status_code == 503
+
+
+@pytest.mark.parametrize(
+    ("data", "complaint"),
+    [
+        ({"kind": "falt"}, "$.trouble[0].kind: found 'falt' (str), expected one of fault"),
+        ([{"kind": "captcha"}, {"kind": "fault"}], "$.trouble[1].code: missing, expected an integer"),
+        ({"kind": "fault", "code": "1000"}, "$.trouble[0].code: found '1000' (str), expected an integer"),
+        ({"kind": "captcha", "operation": "ads.ad"}, "which the API does not have; did you mean 'ads.add'?"),
+        ([5], "$.trouble[0]: found 5 (int), expected an object"),
+    ],
+    ids=["kind", "missing", "type", "operation", "row"],
+)
+def test_a_mistake_is_told_and_plans_nothing(controls: Controls, data: Any, complaint: str) -> None:
+    """The answer is 400 with the place and what was expected."""
+    answer = controls.ask("POST", "trouble", data)
+    assert answer.status_code == 400
+    assert complaint in answer.json()["error"]
+    assert controls.ask("GET", "trouble").json()["trouble"] == []
+
+
+def test_the_clock_is_moved(controls: Controls, emulator: Emulator) -> None:
+    """It is advanced by spans, set to a moment, frozen and let go."""
+    assert controls.ask("GET", "clock").json() == {"now": "2026-05-29T12:00:00+00:00"}
+    assert controls.ask("POST", "clock", {"advance": {"hours": 1.5}}).json() == {"now": "2026-05-29T13:30:00+00:00"}
+    assert emulator.clock() == NOON + 5400
+    moved = controls.ask("POST", "clock", {"set": "2026-07-01T00:00:00+03:00"}).json()
+    assert moved == {"now": "2026-06-30T21:00:00+00:00"}
+    assert controls.ask("POST", "clock", {"freeze": True}).status_code == 200
+    assert controls.ask("POST", "clock", {"freeze": False}).status_code == 200
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        None,
+        {},
+        {"advance": {"weeks": 1}},
+        {"advance": {"hours": "1"}},
+        {"advance": {"days": 10**9}},
+        {"set": "soon"},
+        {"set": "2026-07-01T00:00:00"},
+    ],
+    ids=str,
+)
+def test_a_clock_is_not_moved_by_a_mistake(controls: Controls, emulator: Emulator, data: Any) -> None:
+    """What is no span and no moment with its zone is 400."""
+    assert controls.ask("POST", "clock", data).status_code == 400
+    assert emulator.clock() == NOON
+
+
+def test_an_account_is_made_for_each_who_asks(controls: Controls) -> None:
+    """Each account has a login and a token of its own, and nothing in it."""
+    made = [controls.ask("POST", "accounts").json() for _ in range(2)]
+    assert len({each["login"] for each in made}) == len({each["token"] for each in made}) == 2
+    assert controls.campaigns(made[0]["token"]).json() == {"result": {}}
+    logins = [each["login"] for each in controls.ask("GET", "accounts").json()["accounts"]]
+    assert logins[-2:] == [each["login"] for each in made]
+
+
+def test_an_account_is_made_as_it_was_asked_for(controls: Controls, emulator: Emulator) -> None:
+    """Members of the account and its token may be given."""
+    wished = {"login": "boris", "token": "boris-token", "currency": "BYN", "daily_units": 500}
+    assert controls.ask("POST", "accounts", wished).status_code == 201
+    account = emulator.accounts.by_token("boris-token")
+    assert account is not None
+    assert (account.login, account.currency, account.daily_units) == ("boris", "BYN", 500)
+
+
+@pytest.mark.parametrize(
+    ("data", "complaint"),
+    [
+        ({"login": "anna"}, "already in use"),
+        ({"login": 5}, "$.login: found 5 (int), expected a text"),
+        ({"kind": "king"}, "$.kind: found 'king' (str), expected one of advertiser, agency, client"),
+        ({"logn": "x"}, "$.logn: unknown; did you mean 'login'?"),
+        ({"token": 5}, "$.token"),
+        ([], "$: found list"),
+    ],
+    ids=["taken", "type", "kind", "unknown", "token", "list"],
+)
+def test_an_account_that_makes_no_sense_is_not_made(controls: Controls, data: Any, complaint: str) -> None:
+    """The answer is 400 with the place and what was expected."""
+    before = controls.ask("GET", "accounts").json()
+    answer = controls.ask("POST", "accounts", data)
+    assert answer.status_code == 400
+    assert complaint in answer.json()["error"]
+    assert controls.ask("GET", "accounts").json() == before
+
+
+def test_calls_are_told(controls: Controls) -> None:
+    """Each call has its operation, params and outcome, and no token."""
+    controls.campaigns()
+    controls.campaigns("wrong-token")
+    told = controls.ask("GET", "calls")
+    first, second = told.json()["calls"]
+    assert (first["operation"], first["params"], first["result"]) == ("campaigns.get", {"FieldNames": ["Id"]}, {})
+    assert (second["result"], second["error_code"]) == (None, 53)
+    assert "token" not in told.text
+    assert controls.ask("GET", "calls/ads.get").json() == {"calls": []}
+    assert controls.ask("DELETE", "calls").json() == {"calls": []}
+
+
+def test_a_call_with_an_image_is_told(controls: Controls) -> None:
+    """What is bytes in Python is base64, as the call said it."""
+    image = {"ImageData": "R0lGODlhAQABAAAAACw=", "Name": "Dot"}
+    body = {"method": "add", "params": {"AdImages": [image]}}
+    headers = {"Authorization": "Bearer anna-token"}
+    requests.post(f"{controls.url}/json/v5/adimages", json=body, headers=headers, timeout=5)
+    (told,) = controls.ask("GET", "calls").json()["calls"]
+    assert told["params"] == {"AdImages": [image]}
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "status"),
+    [("GET", "nothing", 404), ("DELETE", "clock", 405), ("DELETE", "trouble/9", 404), ("DELETE", "trouble/x", 404)],
+    ids=["nowhere", "method", "number", "no number"],
+)
+def test_what_is_not_there_is_told(controls: Controls, method: str, path: str, status: int) -> None:
+    """Unknown resources, methods and numbers have their HTTP statuses."""
+    answer = controls.ask(method, path)
+    assert answer.status_code == status
+    assert answer.json()["error"]
+
+
+@pytest.mark.parametrize(
+    ("fields", "status"),
+    [
+        ({"Origin": "https://evil.example"}, 403),
+        ({"Origin": "null"}, 403),
+        ({"Host": "evil.example"}, 403),
+        ({"Host": "localhost"}, 201),
+    ],
+    ids=["another site", "a page without a site", "a name that was bent to loopback", "localhost"],
+)
+def test_a_page_of_the_web_does_not_reach_it(controls: Controls, fields: dict[str, str], status: int) -> None:
+    """A foreign Origin, and a foreign name for loopback, are refused."""
+    assert controls.ask("POST", "trouble", {"kind": "captcha"}, **fields).status_code == status
+
+
+@pytest.mark.parametrize(
+    ("body", "content_type", "status"),
+    [(b'{"kind": "captcha"}', "text/plain", 415), (b"{", "application/json", 400)],
+    ids=["a form's type", "no JSON"],
+)
+def test_a_body_is_json_and_says_so(controls: Controls, body: bytes, content_type: str, status: int) -> None:
+    """Other types, which a browser sends across sites unasked, are refused."""
+    url = f"{controls.url}/_emulator/trouble"
+    assert requests.post(url, body, headers={"Content-Type": content_type}, timeout=5).status_code == status

@@ -1,0 +1,33 @@
+"""The page that says what is emulated: it is what the code says, and its words name what exists."""
+
+import tomllib
+from importlib.resources import files
+from pathlib import Path
+
+from yadirect_soap.emulator.coverage import page
+from yadirect_soap.protocol.contract import bundled
+
+PAGE = Path(__file__).resolve().parents[2] / "docs" / "emulator-coverage.md"
+
+
+def test_the_page_is_what_the_code_says() -> None:
+    """The page in docs is made anew: python -m yadirect_soap.emulator.coverage > docs/emulator-coverage.md."""
+    assert PAGE.read_text("utf-8") == page()
+
+
+def test_every_operation_has_its_row() -> None:
+    """All 112 operations stand on the page, each under its service."""
+    text = page()
+    for service in bundled().values():
+        _, _, rest = text.partition(f"\n## {service.name}\n")
+        part = rest.partition("\n## ")[0]
+        assert [name for name in service.operations if f"| `{name}` |" not in part] == []
+
+
+def test_gaps_are_told_of_what_exists() -> None:
+    """What the table of gaps names are services and operations of the contract."""
+    table = tomllib.loads((files("yadirect_soap.emulator") / "coverage.toml").read_text("utf-8"))
+    known = {
+        key for service in bundled().values() for key in (service.name, *(o.key for o in service.operations.values()))
+    }
+    assert table["operations"].keys() <= known

@@ -1,0 +1,154 @@
+"""Large accounts: objects that nobody keeps are read, changed and counted like others."""
+
+import itertools
+import time
+from pathlib import Path
+
+import pytest
+
+from tests.emulator.conftest import Asker
+from yadirect_soap.emulator import Emulator
+from yadirect_soap.emulator.large_accounts import Size, plant
+from yadirect_soap.errors import ConfigurationError
+
+SMALL = Size(campaigns=3, adgroups=4, ads=5, keywords=2)
+
+
+@pytest.fixture
+def large(emulator: Emulator) -> Asker:
+    """Asks about an account of 3 campaigns, 12 groups, 60 ads and 24 keywords, beside one of everything."""
+    ask = Asker(emulator)
+    ask.ad()
+    account = emulator.accounts.by_login("anna")
+    assert account is not None
+    plant(emulator.store, account, SMALL, at=emulator.clock())
+    return ask
+
+
+def _ids(ask: Asker, service: str, **criteria: object) -> list[int]:
+    found = ask.result(service, "get", {"SelectionCriteria": criteria, "FieldNames": ["Id"]})
+    return [each["Id"] for items in found.values() for each in items]
+
+
+def test_every_object_is_there_once(large: Asker) -> None:
+    """What is told and what is kept come together, in the order of their identifiers."""
+    campaigns = _ids(large, "campaigns")
+    assert len(campaigns) == 1 + 3
+    for service, count in (("adgroups", 1 + 12), ("ads", 1 + 60)):
+        ids = _ids(large, service, CampaignIds=campaigns)
+        assert len(set(ids)) == count
+        assert ids == sorted(ids)
+
+
+def test_each_stands_under_its_parents(large: Asker) -> None:
+    """The ads of a group are those of its campaign, and no two have the same title."""
+    campaign = _ids(large, "campaigns")[-1]
+    groups = _ids(large, "adgroups", CampaignIds=[campaign])
+    assert len(groups) == 4
+    by_group = [_ids(large, "ads", AdGroupIds=[group]) for group in groups]
+    assert [len(ads) for ads in by_group] == [5] * 4
+    assert list(itertools.chain(*by_group)) == _ids(large, "ads", CampaignIds=[campaign])
+    one = large.one("ads", by_group[1][0], "CampaignId", "AdGroupId", "State", TextAdFieldNames=["Title"])
+    other = large.one("ads", by_group[1][1], "Id", TextAdFieldNames=["Title"])
+    assert (one["CampaignId"], one["AdGroupId"], one["State"]) == (campaign, groups[1], "ON")
+    assert one["TextAd"] != other["TextAd"]
+
+
+def test_a_changed_object_is_kept_and_the_others_are_not(large: Asker) -> None:
+    """An ad that is suspended is one row, and the rest stays as it was told."""
+    ads = _ids(large, "ads", CampaignIds=_ids(large, "campaigns"))
+    rows = large.emulator.store.kept()
+    assert large.on("ads", "suspend", ads[7]) == [{"Id": ads[7]}]
+    assert large.one("ads", ads[7], "State") == {"State": "SUSPENDED"}
+    assert large.one("ads", ads[8], "State") == {"State": "ON"}
+    assert large.emulator.store.kept() <= rows + 2
+    assert len(_ids(large, "ads", Ids=ads)) == len(ads)
+
+
+def test_a_deleted_object_is_gone(large: Asker) -> None:
+    """It is neither found nor counted, by its identifier or under its parents, and cannot be deleted again."""
+    keywords = _ids(large, "keywords", CampaignIds=_ids(large, "campaigns"))
+    store = large.emulator.store
+    before = store.count("keywords", "anna")
+    group = large.one("keywords", keywords[5], "AdGroupId")["AdGroupId"]
+    inside = store.count("keywords", "anna", adgroup=group)
+    assert large.on("keywords", "delete", keywords[5]) == [{"Id": keywords[5]}]
+    assert store.count("keywords", "anna") == before - 1
+    assert store.count("keywords", "anna", adgroup=group) == inside - 1
+    assert keywords[5] not in _ids(large, "keywords", CampaignIds=_ids(large, "campaigns"))
+    assert "Errors" in large.on("keywords", "delete", keywords[5])[0]
+
+
+def test_new_objects_join(large: Asker) -> None:
+    """An ad that is added to a group of the crowd has an identifier of its own."""
+    group = _ids(large, "adgroups", CampaignIds=_ids(large, "campaigns"))[-1]
+    ad = large.ad(group)
+    assert _ids(large, "ads", AdGroupIds=[group])[-1] == ad
+    assert large.emulator.store.count("ads", "anna", adgroup=group) == 6
+
+
+def test_an_account_may_have_two_crowds(large: Asker) -> None:
+    """Objects of both come in order, each under its own parents."""
+    account = large.emulator.accounts.by_login("anna")
+    assert account is not None
+    plant(large.emulator.store, account, Size(campaigns=2, adgroups=1, ads=2), at=0)
+    campaigns = _ids(large, "campaigns")
+    assert len(campaigns) == 1 + 3 + 2
+    by_campaign = [_ids(large, "ads", CampaignIds=[campaign]) for campaign in campaigns]
+    assert [len(ads) for ads in by_campaign] == [1, 20, 20, 20, 2, 2]
+    assert list(itertools.chain(*by_campaign)) == _ids(large, "ads", CampaignIds=campaigns)
+
+
+def test_another_login_sees_nothing_of_it(large: Asker) -> None:
+    """The crowd is its owner's."""
+    reader = Asker(large.emulator, "reader-token")
+    assert _ids(reader, "ads", Ids=_ids(large, "ads", CampaignIds=_ids(large, "campaigns"))) == []
+
+
+def test_it_is_there_again_after_a_restart(tmp_path: Path) -> None:
+    """A file keeps what the crowd is, and a snapshot too."""
+    seed = tmp_path / "large.json"
+    seed.write_text(
+        '{"accounts": [{"login": "l", "token": "t", "crowd": {"campaigns": 2, "adgroups": 2, "ads": 3}}]}', "utf-8"
+    )
+    for _ in range(2):
+        with Emulator(tmp_path / "e.db", seed=seed) as emulator:
+            assert emulator.store.count("ads", "l") == 12
+            emulator.save(tmp_path / "snapshot")
+    with Emulator() as emulator:
+        emulator.load(tmp_path / "snapshot")
+        ask = Asker(emulator, "t")
+        assert len(_ids(ask, "ads", CampaignIds=_ids(ask, "campaigns"))) == 12
+
+
+def test_a_million_ads_take_no_time(emulator: Emulator) -> None:
+    """An account of 1,000,000 ads is made and its last group read in less time than a thousand ads take to be kept."""
+    account = emulator.accounts.by_login("anna")
+    assert account is not None
+    began = time.monotonic()
+    plant(emulator.store, account, Size(campaigns=20, adgroups=1000, ads=50), at=0)
+    ask = Asker(emulator)
+    groups = _ids(ask, "adgroups", CampaignIds=[_ids(ask, "campaigns")[-1]])
+    assert len(_ids(ask, "ads", AdGroupIds=[groups[-1]])) == 50
+    assert emulator.store.count("ads", "anna") == 1_000_000
+    assert emulator.store.kept() < 10
+    assert time.monotonic() - began < 5
+
+
+@pytest.mark.parametrize(
+    ("crowd", "complaint"),
+    [
+        ("5", "$.accounts[0].crowd: found 5 (int), expected an object"),
+        ('{"campaigns": "2"}', "$.accounts[0].crowd.campaigns: found '2' (str), expected an integer"),
+        ('{"adz": 2}', "$.accounts[0].crowd.adz: unknown; did you mean 'ads'?"),
+        ('{"campaigns": 0}', "$.accounts[0].crowd: found too small a number"),
+    ],
+    ids=["no object", "type", "unknown", "none"],
+)
+def test_a_crowd_that_makes_no_sense_is_told(tmp_path: Path, crowd: str, complaint: str) -> None:
+    """A seed file's mistake has its place."""
+    seed = tmp_path / "large.json"
+    seed.write_text(f'{{"accounts": [{{"login": "l", "crowd": {crowd}}}]}}', "utf-8")
+    with pytest.raises(ConfigurationError) as raised:
+        Emulator(seed=seed)
+    assert complaint in str(raised.value)

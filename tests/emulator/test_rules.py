@@ -1,0 +1,558 @@
+"""What the API asks of objects, rule by rule: an item beside the codes that it meets; no code is a success."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import pytest
+
+from tests.emulator.conftest import Asker, codes
+from yadirect_soap.protocol.contract import bundled
+
+Item = dict[str, Any]
+
+OFF = {"BiddingStrategyType": "SERVING_OFF"}
+BY_SEARCH = {"BiddingStrategyType": "NETWORK_DEFAULT"}
+MANUAL = {"BiddingStrategyType": "HIGHEST_POSITION"}
+CLICKS = {"BiddingStrategyType": "WB_MAXIMUM_CLICKS", "WbMaximumClicks": {"WeeklySpendLimit": 300_000_000}}
+PHONE = {"CountryCode": "+7", "CityCode": "495", "PhoneNumber": "123-45-67"}
+POINT = {"X": 37, "Y": 55, "X1": 36, "Y1": 54, "X2": 38, "Y2": 56}
+RULE = {"Operator": "ALL", "Arguments": [{"MembershipLifeSpan": 30, "ExternalId": 1}]}
+CONDITION = {"Operand": "price", "Operator": "GREATER_THAN", "Arguments": ["1"]}
+GOALS = {"Items": [{"GoalId": 1, "Value": 5_000_000}]}
+
+
+def add(ask: Asker, service: str, *items: Mapping[str, Any]) -> list[list[int]]:
+    """The codes of errors that new objects meet."""
+    (name,) = [member.name for member in bundled()[service].operations["add"].request.members if member.many]
+    return codes(ask.write(service, "add", {name: [dict(item) for item in items]}))
+
+
+def campaign(ask: Asker, kind: str = "TextCampaign", **inside: Any) -> list[int]:
+    """The codes that a new campaign meets with these members of its type's structure."""
+    return add(ask, "campaigns", {"Name": "x", "StartDate": "2026-06-01", kind: inside})[0]
+
+
+# --- campaigns and strategies -------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("search", "network", "expected"),
+    [
+        (MANUAL, OFF, []),
+        (MANUAL, BY_SEARCH, []),
+        (CLICKS, OFF, []),
+        (CLICKS, BY_SEARCH, []),
+        (OFF, CLICKS, []),
+        (OFF, OFF, [5006]),
+        (OFF, BY_SEARCH, [5006]),
+        (CLICKS, CLICKS, [5006]),
+        (MANUAL, CLICKS, [5006]),
+        (MANUAL, {"BiddingStrategyType": "MAXIMUM_COVERAGE"}, [3500]),
+        ({"BiddingStrategyType": "WB_MAXIMUM_CLICKS"}, OFF, [4000]),
+        ({**MANUAL, "WbMaximumClicks": CLICKS["WbMaximumClicks"]}, OFF, [4000]),
+        ({"BiddingStrategyType": "AVERAGE_CPC", "AverageCpc": {"AverageCpc": 900_000}}, OFF, []),
+        ({"BiddingStrategyType": "AVERAGE_CPC", "AverageCpc": {"AverageCpc": 899_999}}, OFF, [5005]),
+        ({"BiddingStrategyType": "AVERAGE_CRR", "AverageCrr": {"Crr": 0, "GoalId": 1}}, OFF, [5005]),
+        (
+            {
+                "BiddingStrategyType": "PAY_FOR_CONVERSION_MULTIPLE_GOALS",
+                "PayForConversionMultipleGoals": {},
+            },
+            OFF,
+            [4000],
+        ),
+        (CLICKS, {**BY_SEARCH, "NetworkDefault": {"LimitPercent": 15}}, [5005]),
+    ],
+)
+def test_strategies_go_together(ask: Asker, search: Item, network: Item, expected: list[int]) -> None:
+    """A strategy has its own structure and amounts, and the two suit each other."""
+    assert campaign(ask, BiddingStrategy={"Search": search, "Network": network}) == expected
+
+
+PERIOD = {"SpendLimit": 10**9, "StartDate": "2026-06-01", "EndDate": "2026-06-30", "AutoContinue": "NO"}
+
+
+@pytest.mark.parametrize(
+    ("budget", "expected"),
+    [
+        ({"CustomPeriodBudget": PERIOD}, []),
+        ({}, [5008]),
+        ({"CustomPeriodBudget": PERIOD, "WeeklySpendLimit": 10**9}, [5009]),
+        ({"CustomPeriodBudget": PERIOD | {"StartDate": "2026-05-28"}}, [5005]),
+        ({"CustomPeriodBudget": PERIOD | {"EndDate": "2026-05-31"}}, [5005]),
+        ({"CustomPeriodBudget": PERIOD | {"EndDate": "2026-08-30"}}, [5005]),
+        ({"CustomPeriodBudget": PERIOD | {"EndDate": "30.06.2026"}}, [4000]),
+        ({"CustomPeriodBudget": PERIOD | {"SpendLimit": 1}}, [5005]),
+    ],
+    ids=["period", "none", "both", "past", "backwards", "too long", "form", "too little"],
+)
+def test_a_budget_is_for_a_week_or_a_period(ask: Asker, budget: Item, expected: list[int]) -> None:
+    """A strategy by budget has one of two; a period begins today at the earliest and lasts 90 days at most."""
+    search = {"BiddingStrategyType": "WB_MAXIMUM_CLICKS", "WbMaximumClicks": budget}
+    assert campaign(ask, BiddingStrategy={"Search": search, "Network": OFF}) == expected
+
+
+def test_an_update_of_a_strategy_keeps_what_it_leaves_out(ask: Asker) -> None:
+    """A ceiling that is set for the same strategy leaves its budget; another strategy starts anew."""
+    key = ask.campaign(TextCampaign={"BiddingStrategy": {"Search": CLICKS, "Network": OFF}})
+
+    def change(search: Item) -> list[list[int]]:
+        text = {"BiddingStrategy": {"Search": search}}
+        return codes(ask.write("campaigns", "update", {"Campaigns": [{"Id": key, "TextCampaign": text}]}))
+
+    assert change({"BiddingStrategyType": "WB_MAXIMUM_CLICKS", "WbMaximumClicks": {"BidCeiling": 9_000_000}}) == [[]]
+    told = ask.one("campaigns", key, "Id", TextCampaignFieldNames=["BiddingStrategy"])["TextCampaign"]
+    kept = told["BiddingStrategy"]["Search"]["WbMaximumClicks"]
+    assert (kept["WeeklySpendLimit"], kept["BidCeiling"]) == (300_000_000, 9_000_000)
+    assert change({"BiddingStrategyType": "WB_MAXIMUM_CONVERSION_RATE", "WbMaximumConversionRate": {"GoalId": 1}}) == [
+        [5008]
+    ]
+
+
+IMPRESSIONS = {"AverageCpm": 100_000_000, "SpendLimit": 10**9}
+
+
+@pytest.mark.parametrize(
+    ("network", "expected"),
+    [
+        ({"BiddingStrategyType": "MANUAL_CPM"}, []),
+        ({"BiddingStrategyType": "WB_MAXIMUM_IMPRESSIONS", "WbMaximumImpressions": IMPRESSIONS}, []),
+        ({"BiddingStrategyType": "WB_MAXIMUM_IMPRESSIONS"}, [4000]),
+        (
+            {"BiddingStrategyType": "WB_MAXIMUM_IMPRESSIONS", "WbMaximumImpressions": IMPRESSIONS | {"AverageCpm": 1}},
+            [5005],
+        ),
+        ({"BiddingStrategyType": "WB_AVERAGE_CPV", "WbAverageCpv": {"AverageCpv": 10**6, "SpendLimit": 10**9}}, []),
+    ],
+    ids=["by hand", "impressions", "no structure", "cheap", "views"],
+)
+def test_display_campaigns_are_shown_in_networks(ask: Asker, network: Item, expected: list[int]) -> None:
+    """Their strategies buy impressions and views for a budget of their own."""
+    assert campaign(ask, "CpmBannerCampaign", BiddingStrategy={"Search": OFF, "Network": network}) == expected
+
+
+@pytest.mark.parametrize(
+    ("members", "expected"),
+    [
+        ({"ExcludedSites": {"Items": ["example.com", "Some SSP"]}}, []),
+        ({"ExcludedSites": {"Items": ["https://example.com/"]}}, [5006]),
+        ({"ExcludedSites": {"Items": ["a.example", "a.example"]}}, [9802]),
+        ({"BlockedIps": {"Items": ["192.0.2.1", "192.0.2.1"]}}, [9802]),
+        ({"BlockedIps": {"Items": ["192.0.2.256"]}}, [5006]),
+        ({"Notification": {"EmailSettings": {"Email": "nobody"}}}, [5004]),
+        ({"TimeZone": "Moscow"}, [4000]),
+        ({"EndDate": "2026-05-31"}, [5005]),
+    ],
+)
+def test_what_every_campaign_has(ask: Asker, members: Item, expected: list[int]) -> None:
+    """Sites, addresses, letters and days of a campaign follow their forms."""
+    item = {"Name": "x", "StartDate": "2026-06-01", "TextCampaign": {}} | members
+    assert add(ask, "campaigns", item) == [expected]
+
+
+@pytest.mark.parametrize(
+    ("limit", "currency", "expected"),
+    [
+        (300_000_000, "RUB", []),
+        (299_999_999, "RUB", [5005]),
+        (10_000_000, "EUR", []),
+        (9_999_999, "EUR", [5005]),
+        (1_300_000_000, "KZT", []),
+        (1_299_999_999, "KZT", [5005]),
+    ],
+)
+def test_minimums_are_the_currencys(ask: Asker, limit: int, currency: str, expected: list[int]) -> None:
+    """A weekly budget has a minimum in each currency."""
+    ask.change_account(currency=currency)
+    search = {"BiddingStrategyType": "WB_MAXIMUM_CLICKS", "WbMaximumClicks": {"WeeklySpendLimit": limit}}
+    assert campaign(ask, BiddingStrategy={"Search": search, "Network": OFF}) == expected
+
+
+@pytest.mark.parametrize(
+    ("inside", "expected"),
+    [
+        ({"CounterIds": {"Items": [1, 2]}}, []),
+        ({"CounterIds": {"Items": [1, 1]}}, [9802]),
+        ({"CounterIds": {"Items": list(range(1, 102))}}, [7000]),
+        ({"PriorityGoals": GOALS}, []),
+        ({"PriorityGoals": {"Items": [{"GoalId": 1, "Value": 4_999_999}]}}, [5005]),
+        ({"PriorityGoals": {"Items": GOALS["Items"] * 2}}, [9802]),
+        ({"TrackingParams": "a" * 1025}, [5001]),
+        ({"Settings": [{"Option": "ADD_METRICA_TAG", "Value": "YES"}] * 2}, [9802]),
+    ],
+    ids=["counters", "counter twice", "counters over", "goal", "cheap goal", "goal twice", "tracking", "option twice"],
+)
+def test_what_a_campaigns_type_has(ask: Asker, inside: Item, expected: list[int]) -> None:
+    """Counters, goals and settings of a campaign are judged one by one."""
+    assert campaign(ask, **inside) == expected
+
+
+def test_an_obsolete_setting_is_taken_and_not_kept(ask: Asker) -> None:
+    """Warning 10163 says so, and get does not show it."""
+    settings = [{"Option": "ENABLE_AUTOFOCUS", "Value": "YES"}, {"Option": "ADD_METRICA_TAG", "Value": "NO"}]
+    item = {"Name": "x", "StartDate": "2026-06-01", "TextCampaign": {"Settings": settings}}
+    (result,) = ask.write("campaigns", "add", {"Campaigns": [item]})
+    assert codes([result], "Warnings") == [[10163]]
+    kept = ask.one("campaigns", result["Id"], "Id", TextCampaignFieldNames=["Settings"])["TextCampaign"]["Settings"]
+    told = {each["Option"]: each["Value"] for each in kept}
+    assert "ENABLE_AUTOFOCUS" not in told
+    assert (told["ADD_METRICA_TAG"], told["ENABLE_SITE_MONITORING"]) == ("NO", "NO")
+
+
+def test_unarchived_campaigns_are_counted(ask: Asker) -> None:
+    """An account with one unarchived campaign has no room for a new one (7001) nor for an old one (8304)."""
+    old = ask.campaign()
+    ask.on("ads", "moderate", ask.ad(ask.group(old)))
+    ask.on("campaigns", "suspend", old)
+    ask.on("campaigns", "archive", old)
+    ask.change_account(restrictions={"CAMPAIGNS_UNARCHIVED_PER_CLIENT": 1})
+    ask.campaign()
+    assert campaign(ask) == [7001]
+    assert codes(ask.on("campaigns", "unarchive", old)) == [[8304]]
+
+
+@pytest.mark.parametrize(
+    ("strategy", "expected"),
+    [
+        ({"WbMaximumClicks": {"WeeklySpendLimit": 300_000_000}}, []),
+        ({"WbMaximumClicks": {"WeeklySpendLimit": 1}}, [5005]),
+        ({"WbMaximumClicks": {"WeeklySpendLimit": 300_000_000}, "Name": " "}, [5000]),
+        ({"AverageCpaMultipleGoals": {}}, [4000]),
+        ({"AverageCpaMultipleGoals": {}, "PriorityGoals": GOALS}, []),
+        ({"AverageCpaMultipleGoals": {}, "CounterIds": {"Items": [1, 1]}}, [9802]),
+    ],
+    ids=["good", "budget", "name", "no goals", "goals", "counter twice"],
+)
+def test_package_strategies(ask: Asker, strategy: Item, expected: list[int]) -> None:
+    """Package strategies follow the same amounts and goals."""
+    assert add(ask, "strategies", {"Name": "s", **strategy}) == [expected]
+
+
+def test_a_strategy_in_use_stays_out_of_the_archive(ask: Asker) -> None:
+    """Error 8303 meets the archiving of a package strategy that a campaign has."""
+    (key,) = ask.add("strategies", "Strategies", {"Name": "s", "WbMaximumClicks": {"WeeklySpendLimit": 10**9}})
+    platforms = {"SearchResult": "YES", "ProductGallery": "NO", "Network": "NO"}
+    assert campaign(ask, PackageBiddingStrategy={"StrategyId": key, "Platforms": platforms}) == []
+    assert codes(ask.on("strategies", "archive", key)) == [[8303]]
+
+
+# --- groups, keywords, ads ----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("group", "expected"),
+    [
+        ({"RegionIds": [225, -1]}, []),
+        ({"RegionIds": [225, 225]}, [5120]),
+        ({"RegionIds": [-225]}, [5120]),
+        ({"RegionIds": [1, -1]}, [5120]),
+        ({"RegionIds": [1, -2]}, [5120]),
+        ({"Name": ""}, [5004]),
+        ({"Name": "n" * 256}, [5001]),
+        ({"Name": "a · b"}, [5002]),
+        ({"TrackingParams": "a" * 1025}, [5001]),
+        ({"NegativeKeywords": {"Items": ["w" * 36]}}, [5162]),
+    ],
+    ids=["good", "twice", "minus only", "in and out", "outside", "no name", "long name", "symbol", "tracking", "word"],
+)
+def test_groups(ask: Asker, group: Item, expected: list[int]) -> None:
+    """Regions are plus-regions and minus-regions inside them; names and parameters have their lengths."""
+    item = {"Name": "g", "RegionIds": [225], "CampaignId": ask.campaign()}
+    assert add(ask, "adgroups", item | group) == [expected]
+
+
+@pytest.mark.parametrize(
+    ("phrase", "expected"),
+    [
+        ("buy a cedar shelf", []),
+        ("кто на новенького", []),
+        ("и на", [5141]),
+        ("+и на", []),
+        ("one two three four five six seven на и", []),
+        ("shelf -red -blue", []),
+        ("shelf -Shelf", [5161]),
+        ("shelf -a.b", [5161]),
+        ("shelf -2.5", []),
+        ('shelf -"red wood"', [5160]),
+        ("shelf -(red", [5002]),
+        ("shelf !", [5002]),
+        ('"shelf', [5002]),
+        ("[shelf", [5002]),
+        ("shelf]a[", [5002]),
+        ("buy * now", [5002]),
+        ("-shelf", [5161]),
+        ("  ", [5000]),
+        ("w" * 4097, [5001]),
+    ],
+)
+def test_keywords(ask: Asker, phrase: str, expected: list[int]) -> None:
+    """Operators, negative and stop words follow the rules of keywords."""
+    assert add(ask, "keywords", {"AdGroupId": ask.group(), "Keyword": phrase}) == [expected]
+
+
+@pytest.mark.parametrize(
+    "again", ["BUY a Shelf", "shelf buy", "shelf  buy и"], ids=["case", "order", "spaces and a stop word"]
+)
+def test_keywords_that_differ_in_nothing_are_one(ask: Asker, again: str) -> None:
+    """Case, order and stop words make no other keyword; negative keywords do."""
+    group = ask.group()
+    key = ask.keyword("buy a shelf", group)
+    results = [
+        ask.write("keywords", "add", {"Keywords": [{"AdGroupId": group, "Keyword": text}]})[0]
+        for text in (again, "buy a shelf -red")
+    ]
+    assert [result["Id"] == key for result in results] == [True, False]
+    assert codes(results, "Warnings") == [[10140], []]
+
+
+def test_a_group_has_one_autotargeting(ask: Asker) -> None:
+    """One more is the one that is there; two in a request are an error of both."""
+    group = ask.group()
+    item = {"AdGroupId": group, "Keyword": "---autotargeting"}
+    (again,) = ask.write("keywords", "add", {"Keywords": [item]})
+    assert (again["Id"], codes([again], "Warnings")) == (int(f"20{group}"), [[10140]])
+    assert add(ask, "keywords", item, item) == [[9800], [9800]]
+    ask.on("keywords", "delete", int(f"20{group}"))
+    assert ask.add("keywords", "Keywords", item) == [int(f"20{group}")]
+
+
+def test_autotargeting_takes_no_keywords_place(ask: Asker) -> None:
+    """A group has room for as many keywords as its account may have, autotargeting not counted."""
+    ask.change_account(restrictions={"KEYWORDS_TOTAL_PER_ADGROUP": 2})
+    group = ask.group()
+    items = [{"AdGroupId": group, "Keyword": text} for text in ("one", "two", "three")]
+    assert add(ask, "keywords", *items) == [[], [], [7001]]
+
+
+@pytest.mark.parametrize(("currency", "bid", "kept"), [("RUB", 300_001, 400_000), ("EUR", 10_001, 20_000)])
+def test_bids_are_raised_to_the_step(ask: Asker, currency: str, bid: int, kept: int) -> None:
+    """A bid between two steps of the currency becomes the greater one; one that is not given is the least."""
+    ask.change_account(currency=currency)
+    group = ask.group()
+    keys = ask.add(
+        "keywords",
+        "Keywords",
+        {"AdGroupId": group, "Keyword": "one", "Bid": bid},
+        {"AdGroupId": group, "Keyword": "two"},
+    )
+    assert [ask.one("keywords", key, "Bid")["Bid"] for key in keys] == [kept, {"RUB": 300_000, "EUR": 10_000}[currency]]
+
+
+@pytest.mark.parametrize(
+    ("categories", "expected"),
+    [
+        ({"EXACT": "NO"}, []),
+        (dict.fromkeys(["EXACT", "ALTERNATIVE", "COMPETITOR", "BROADER", "ACCESSORY"], "NO"), [5005]),
+    ],
+    ids=["one off", "all off"],
+)
+def test_autotargeting_is_about_something(ask: Asker, categories: dict[str, str], expected: list[int]) -> None:
+    """Its categories cannot all be switched off."""
+    group = ask.group()
+    items = [{"Category": name, "Value": value} for name, value in categories.items()]
+    update = {"Id": int(f"20{group}"), "AutotargetingCategories": items}
+    assert codes(ask.write("keywords", "update", {"Keywords": [update]})) == [expected]
+
+
+TEXT = {"Title": "t", "Text": "t", "Mobile": "NO", "Href": "https://example.com/"}
+PRICE = {"Price": 10_000_000, "PriceQualifier": "NONE", "PriceCurrency": "RUB"}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ({"Text": "a" * 20 + " b" * 30 + "!" * 15}, []),
+        ({"Text": "a" * 20 + " b" * 30 + "!" * 16}, [5001]),
+        ({"Title": "#" + "a b " * 14 + "#"}, []),
+        ({"Title": "##"}, [5100]),
+        ({"Title": "#a# #b#"}, [5100]),
+        ({"Title": "look ☺"}, [5002]),
+        ({"Text": "t" * 24}, [5006]),
+        ({"Title2": "a" * 15 + " " + "b" * 15}, [5001]),
+        ({"PriceExtension": PRICE}, []),
+        ({"PriceExtension": PRICE | {"Price": 1}}, [5005]),
+        ({"PriceExtension": PRICE | {"OldPrice": 10_000_000}}, [5005]),
+        ({"PriceExtension": PRICE | {"OldPrice": 10_010_000}}, []),
+        ({"Title": "Жаңа сөрелер"}, [6101]),
+        ({"Title": "Новыя паліцы ў краме"}, [6101]),
+        ({"Href": "ftp://example.com/"}, [5005]),
+        ({"DisplayUrlPath": "a--b"}, [5002]),
+        ({"DisplayUrlPath": "a" * 21}, [5001]),
+    ],
+)
+def test_text_ads(ask: Asker, text: Item, expected: list[int]) -> None:
+    """Narrow characters count apart, marks of templates not at all; prices, links and languages are judged."""
+    assert add(ask, "ads", {"AdGroupId": ask.group(), "TextAd": TEXT | text}) == [expected]
+
+
+def test_an_ads_link_is_none_of_its_sitelinks(ask: Asker) -> None:
+    """Error 5006 meets an ad whose own link is a sitelink, too."""
+    (links,) = ask.add("sitelinks", "SitelinksSets", {"Sitelinks": [{"Title": "t", "Href": "https://example.com/"}]})
+    assert add(ask, "ads", {"AdGroupId": ask.group(), "TextAd": TEXT | {"SitelinkSetId": links}}) == [[5006]]
+
+
+@pytest.mark.parametrize(
+    ("changes", "expected"),
+    [({}, []), ({"Mobile": "YES"}, [5006])],
+    ids=["plain", "mobile"],
+)
+def test_text_ads_of_unified_groups(ask: Asker, changes: Item, expected: list[int]) -> None:
+    """Unified groups have no mobile ads."""
+    (key,) = ask.add("campaigns", "Campaigns", {"Name": "x", "StartDate": "2026-06-01", "UnifiedCampaign": {}})
+    assert add(ask, "ads", {"AdGroupId": ask.group(key), "TextAd": TEXT | changes}) == [expected]
+
+
+@pytest.mark.parametrize(
+    ("responsive", "expected"),
+    [
+        ({}, []),
+        ({"Titles": [f"t{number}" for number in range(8)]}, [7000]),
+        ({"Texts": [f"t{number}" for number in range(4)]}, [7000]),
+        ({"Titles": ["t", "t"]}, [9802]),
+    ],
+    ids=["good", "titles", "texts", "twice"],
+)
+def test_responsive_ads(ask: Asker, responsive: Item, expected: list[int]) -> None:
+    """A responsive ad has up to seven titles and three texts, no two alike."""
+    item = {"Titles": ["a"], "Texts": ["b"], "Href": "https://example.com/"} | responsive
+    assert add(ask, "ads", {"AdGroupId": ask.group(), "ResponsiveAd": item}) == [expected]
+
+
+# --- what stands beside them --------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("card", "expected"),
+    [
+        ({}, []),
+        ({"WorkTime": "0#4#10#00#18#00;5#6#11#00#16#30"}, []),
+        ({"WorkTime": "0;4;10;0;18;0;5;6;11;0;16;0"}, []),
+        ({"WorkTime": "0;6;00;00;00;00"}, []),
+        ({"WorkTime": "0#4#10#00#18#00;4#6#11#00#16#00"}, [5005]),
+        ({"WorkTime": "0#7#10#00#18#00"}, [5004]),
+        ({"WorkTime": "0#4#10#10#18#00"}, [5004]),
+        ({"Phone": PHONE | {"PhoneNumber": "1234"}}, [5010]),
+        ({"Phone": PHONE | {"PhoneNumber": "1234567890"}}, [5001]),
+        ({"Phone": PHONE | {"PhoneNumber": "phone"}}, [5004]),
+        ({"Phone": PHONE | {"CountryCode": "seven"}}, [5004]),
+        ({"Phone": PHONE | {"Extension": "1234567"}}, [5001]),
+        ({"ContactEmail": "nobody"}, [5004]),
+        ({"Ogrn": "123"}, [5005]),
+        ({"Ogrn": "1234567890123"}, []),
+        ({"City": "c" * 56}, [5001]),
+        ({"CompanyName": " "}, [5000]),
+        ({"PointOnMap": POINT}, []),
+        ({"PointOnMap": POINT | {"X": 181}}, [5005]),
+        ({"PointOnMap": POINT | {"X": 39}}, [5005]),
+    ],
+)
+def test_vcards(ask: Asker, card: Item, expected: list[int]) -> None:
+    """Working hours, telephones, addresses and points follow their forms."""
+    whole = {"Country": "Россия", "City": "Москва", "CompanyName": "x", "WorkTime": "0#4#10#00#18#00", "Phone": PHONE}
+    assert add(ask, "vcards", whole | {"CampaignId": ask.campaign()} | card) == [expected]
+
+
+@pytest.mark.parametrize(
+    ("changes", "expected"),
+    [
+        ({}, []),
+        ({"Name": ""}, [5000]),
+        ({"Name": "n" * 251}, [5001]),
+        ({"Rules": [RULE] * 51}, [7000]),
+        ({"Rules": [{"Operator": "ALL", "Arguments": [{"ExternalId": 1}]}]}, [5000]),
+        ({"Rules": [{"Operator": "ALL", "Arguments": [{"ExternalId": 2_000_000_001}]}]}, []),
+        ({"Rules": [{"Operator": "ALL", "Arguments": [{"ExternalId": 1, "MembershipLifeSpan": 541}]}]}, [5005]),
+        ({"Rules": [{"Operator": "ALL", "Arguments": [{"ExternalId": 0, "MembershipLifeSpan": 1}]}]}, [5005]),
+    ],
+)
+def test_retargeting_lists(ask: Asker, changes: Item, expected: list[int]) -> None:
+    """Rules hold goals with the days that a visit is remembered."""
+    assert add(ask, "retargetinglists", {"Name": "n", "Rules": [RULE]} | changes) == [expected]
+
+
+def test_a_list_that_only_excludes_is_for_adjustments(ask: Asker) -> None:
+    """Its Scope says so, no target can use it, and no update makes it another."""
+    item = {"Name": "n", "Rules": [RULE | {"Operator": "NONE"}]}
+    (key,) = ask.add("retargetinglists", "RetargetingLists", item)
+    assert ask.one("retargetinglists", key, "Scope") == {"Scope": "FOR_ADJUSTMENTS_ONLY"}
+    assert add(ask, "audiencetargets", {"AdGroupId": ask.group(), "RetargetingListId": key}) == [[6000]]
+    update = {"RetargetingLists": [{"Id": key, "Rules": [RULE]}]}
+    assert codes(ask.write("retargetinglists", "update", update)) == [[6000]]
+
+
+def test_names_of_lists_are_given_once(ask: Asker) -> None:
+    """A second list of the same name is error 9801; an update may keep its own."""
+    item = {"Name": "n", "Rules": [RULE]}
+    assert add(ask, "retargetinglists", item, item) == [[], [9801]]
+    ((found,),) = ask.result("retargetinglists", "get", {"FieldNames": ["Id"]}).values()
+    update = {"RetargetingLists": [{"Id": found["Id"], "Name": "n", "Description": "d"}]}
+    assert codes(ask.write("retargetinglists", "update", update)) == [[]]
+
+
+@pytest.mark.parametrize(
+    ("make", "expected"),
+    [
+        (lambda group, _: {"AdGroupId": group, "InterestId": 1}, []),
+        (lambda group, key: {"AdGroupId": group, "RetargetingListId": key}, []),
+        (lambda group, _: {"AdGroupId": group}, [5008]),
+        (lambda group, key: {"AdGroupId": group, "InterestId": 1, "RetargetingListId": key}, [5009]),
+        (lambda group, _: {"AdGroupId": group, "InterestId": 1, "ContextBid": 1}, [5005]),
+    ],
+    ids=["interest", "list", "neither", "both", "bid"],
+)
+def test_audience_targets(ask: Asker, make: Callable[[Any, Any], Item], expected: list[int]) -> None:
+    """A target is a list or an interest, with a bid of the currency."""
+    (key,) = ask.add("retargetinglists", "RetargetingLists", {"Name": "n", "Rules": [RULE]})
+    assert add(ask, "audiencetargets", make(ask.group(), key)) == [expected]
+
+
+def test_a_group_has_a_target_once(ask: Asker) -> None:
+    """The same interest twice in a group is error 9801."""
+    target = {"AdGroupId": ask.group(), "InterestId": 1}
+    assert add(ask, "audiencetargets", target, target, target | {"InterestId": 2}) == [[], [9801], []]
+
+
+@pytest.mark.parametrize(
+    ("feed", "expected"),
+    [
+        ({"SourceType": "URL", "UrlFeed": {"Url": "https://example.com/feed"}}, []),
+        ({"SourceType": "URL", "UrlFeed": {"Url": "feed"}}, [5005]),
+        ({"SourceType": "URL"}, [5008]),
+        ({"SourceType": "FILE", "UrlFeed": {"Url": "https://example.com/feed"}}, [6000]),
+        ({"SourceType": "URL", "UrlFeed": {"Url": "https://example.com/feed"}, "Name": ""}, [5000]),
+    ],
+    ids=["good", "no address", "no source", "other source", "no name"],
+)
+def test_feeds(ask: Asker, feed: Item, expected: list[int]) -> None:
+    """A feed has the structure of its source."""
+    assert add(ask, "feeds", {"Name": "f", "BusinessType": "RETAIL"} | feed) == [expected]
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [(["a", "b"], []), (["a", "a"], [9802]), (["w" * 36], [5162]), ([f"{n:04}" for n in range(1025)], [5001])],
+    ids=["good", "twice", "long word", "too long together"],
+)
+def test_shared_sets(ask: Asker, words: list[str], expected: list[int]) -> None:
+    """A shared set has 4096 characters of negative keywords."""
+    assert add(ask, "negativekeywordsharedsets", {"Name": "n", "NegativeKeywords": words}) == [expected]
+
+
+@pytest.mark.parametrize(
+    ("conditions", "expected"),
+    [
+        ([CONDITION], []),
+        ([CONDITION] * 2, [9802]),
+        ([CONDITION | {"Arguments": [" "]}], [5000]),
+        ([CONDITION | {"Arguments": [str(n)]} for n in range(11)], [7000]),
+    ],
+    ids=["good", "twice", "blank", "too many"],
+)
+def test_conditions_of_smart_banners(ask: Asker, conditions: list[Item], expected: list[int]) -> None:
+    """Conditions are distinct, ten at most, and about something."""
+    group = ask.group()
+    document = ask.emulator.store.get("adgroups", group, "anna") or {}
+    smart = {name: value for name, value in document.items() if name != "Type"}
+    ask.emulator.store.put("adgroups", group, "anna", smart, changed=0)
+    item = {"Name": "n", "AdGroupId": group, "Audience": "ALL_SEGMENTS", "Conditions": {"Items": conditions}}
+    assert add(ask, "smartadtargets", item) == [expected]

@@ -1,0 +1,145 @@
+"""Seed files: a user's own accounts and objects, and what is wrong with them."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+import simplejson
+
+from tests.emulator.conftest import Asker
+from yadirect_soap.emulator import Emulator
+from yadirect_soap.emulator.files import read
+from yadirect_soap.errors import ConfigurationError
+
+SHOP = Path(__file__).with_name("seeds") / "shop.yaml"
+
+
+def test_a_seed_file_is_planted() -> None:
+    """Its objects are there as the API gives them, with identifiers for labels and defaults for what is left out."""
+    with Emulator(seed=SHOP) as emulator:
+        ask = Asker(emulator, "shop-token")
+        ad = ask.one("ads", 700000001, "AdGroupId", "CampaignId", "State", TextAdFieldNames=["Title", "SitelinkSetId"])
+        group = ask.one("adgroups", ad["AdGroupId"], "Name", "CampaignId", "Status")
+        campaign = ask.one("campaigns", ad["CampaignId"], "Name", "StartDate", "Currency", "State")
+    assert (ad["TextAd"]["Title"], ad["State"]) == ("@home", "ON")
+    assert group == {"Name": "Shelves", "CampaignId": ad["CampaignId"], "Status": "ACCEPTED"}
+    assert campaign == {"Name": "Spring", "StartDate": "2026-03-01", "Currency": "RUB", "State": "ON"}
+    assert ad["TextAd"]["SitelinkSetId"] > 0
+
+
+def test_planted_objects_live_like_others() -> None:
+    """They can be changed by calls, and new objects get identifiers of their own."""
+    with Emulator(seed=SHOP) as emulator:
+        ask = Asker(emulator, "shop-token")
+        group = ask.one("ads", 700000001, "AdGroupId")["AdGroupId"]
+        assert ask.on("ads", "suspend", 700000001) == [{"Id": 700000001}]
+        assert ask.ad(group) > 700000001
+        (keyword,) = ask.result(
+            "keywords",
+            "get",
+            {
+                "SelectionCriteria": {"AdGroupIds": [group]},
+                "FieldNames": ["Keyword", "Bid"],
+            },
+        )["Keywords"]
+    assert keyword == {"Keyword": "cedar shelf", "Bid": 12_000_000}
+
+
+def test_agencies_and_their_clients_are_planted() -> None:
+    """A client's agency calls for it, and the units of an account are the file's."""
+    with Emulator(seed=SHOP) as emulator:
+        agency = Asker(emulator, "house-token", {"Client-Login": "guest"})
+        assert agency.result("campaigns", "get", {"FieldNames": ["Id"]}) == {}
+        shop = emulator.accounts.by_login("shop")
+    assert shop is not None
+    assert shop.daily_units == 5000
+
+
+def test_the_same_seed_may_be_json(tmp_path: Path) -> None:
+    """JSON with the same data plants the same."""
+    (tmp_path / "shop.json").write_text(simplejson.dumps(read(SHOP)), "utf-8")
+    documents = []
+    for path in (SHOP, tmp_path / "shop.json"):
+        with Emulator(seed=path, clock=lambda: 0.0) as emulator:
+            documents.append([row.document for row in emulator.store.rows("ads", "shop")])
+    assert documents[0] == documents[1]
+
+
+def test_a_store_that_is_not_new_is_left_alone(tmp_path: Path) -> None:
+    """A seed is for a new store: what happened to it since is kept."""
+    for _ in range(2):
+        with Emulator(tmp_path / "e.db", seed=SHOP) as emulator:
+            Asker(emulator, "shop-token").campaign(StartDate="2096-06-01")
+    with Emulator(tmp_path / "e.db") as emulator:
+        assert emulator.store.count("campaigns", "shop") == 3
+
+
+MISTAKES = """
+account: x
+accounts:
+  - 5
+  - {login: a, kind: queen}
+  - {login: b, kind: client, agency: nobody}
+  - login: c
+    objects:
+      campaign: []
+      adgroups: {}
+      campaigns:
+        - {Name: 5, StartDat: 2026-01-01}
+        - x
+        - {label: one, Name: One, DailyBudget: {Amount: NO, Mode: STANDARD}}
+      ads:
+        - {AdGroupId: 99, TextAd: {Title: A}}
+        - {AdGroupId: "@two"}
+        - {TextAd: {Title: A}}
+"""
+COMPLAINTS = (
+    "$.account: unknown, expected accounts",
+    "$.accounts[0]: found 5 (int), expected an object",
+    "$.accounts[1].kind: found 'queen' (str), expected one of advertiser, agency, client",
+    "$.accounts[2].agency: found 'nobody' (str), expected an agency further up",
+    "$.accounts[3].objects.campaign: unknown, expected a service with objects; did you mean 'campaigns'?",
+    "$.accounts[3].objects.adgroups: found dict, expected a list",
+    "$.accounts[3].objects.campaigns[0].Name: found 5 (int), expected a string",
+    "$.accounts[3].objects.campaigns[0].StartDat: found an unknown name, expected a member of campaigns:",
+    "$.accounts[3].objects.campaigns[1]: found 'x' (str), expected an object",
+    "$.accounts[3].objects.campaigns[2].DailyBudget.Amount: found 'NO' (str), expected an int of 64 bits",
+    "$.accounts[3].objects.ads[0].AdGroupId: found 99, expected one of adgroups further up",
+    "$.accounts[3].objects.ads[1].AdGroupId: found @two, expected the label of an object further up",
+    "$.accounts[3].objects.ads[2].AdGroupId: missing, expected one of adgroups further up",
+)
+
+
+def test_every_mistake_is_told_at_once(tmp_path: Path) -> None:
+    """Each complaint has its place, what was found there and what was expected."""
+    (tmp_path / "bad.yaml").write_text(MISTAKES, "utf-8")
+    with pytest.raises(ConfigurationError) as raised:
+        Emulator(seed=tmp_path / "bad.yaml")
+    lines = [line.strip() for line in str(raised.value).removeprefix(f"{tmp_path}/bad.yaml: ").splitlines()]
+    assert len(lines) == len(COMPLAINTS)
+    for line, complaint in zip(lines, COMPLAINTS, strict=True):
+        assert line.startswith(complaint)
+
+
+@pytest.mark.parametrize(
+    ("more", "complaint"),
+    [
+        ("  - {login: shop}\n", "the login 'shop' or its client_id is already in use"),
+        ("  - {login: d, token: 5}\n", "$.accounts[3].token: found 5 (int), expected a text"),
+        (
+            "  - {login: d, objects: {sitelinks: [{Id: 7}, {Id: 7}]}}\n",
+            "$.accounts[3].objects.sitelinks[1].Id: found 7, which is already in use",
+        ),
+    ],
+    ids=["login", "token", "id"],
+)
+def test_a_mistake_plants_nothing(tmp_path: Path, more: str, complaint: str) -> None:
+    """What was right before the mistake is not kept either."""
+    shutil.copy(SHOP, tmp_path / "bad.yaml")
+    with (tmp_path / "bad.yaml").open("a", encoding="utf-8") as file:
+        file.write(more)
+    with pytest.raises(ConfigurationError) as raised:
+        Emulator(tmp_path / "e.db", seed=tmp_path / "bad.yaml")
+    assert complaint in str(raised.value)
+    with Emulator(tmp_path / "e.db", seed=False) as emulator:
+        assert list(emulator.accounts) == []

@@ -1,0 +1,132 @@
+"""The pytest plugin, as a project that has installed the package sees it: pytest in a process of its own."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+from tests.cli.terminal import environment
+
+SUITE = """
+import requests
+from datetime import UTC, datetime
+
+import pytest
+
+from yadirect_soap import AnswerLostError
+from yadirect_soap.emulator.trouble import Fault, Latency, LostAnswer
+
+GROUP = {"Name": "Set", "NegativeKeywords": ["free"]}
+
+
+def add(direct):
+    return direct.negativekeywordsharedsets.add(NegativeKeywordSharedSets=[GROUP])
+
+
+@pytest.mark.parametrize("turn", [1, 2])
+def test_each_test_has_a_clean_account(yadirect, turn):
+    assert yadirect.negativekeywordsharedsets.get(FieldNames=["Id"]) == []
+    add(yadirect).raise_for_errors()
+
+
+def test_calls_can_be_asserted(yadirect, yadirect_emulator):
+    add(yadirect)
+    yadirect_emulator.calls.assert_called("negativekeywordsharedsets.add", times=1)
+    params = {"NegativeKeywordSharedSets": [GROUP]}
+    yadirect_emulator.calls.assert_called("negativekeywordsharedsets.add", params=params)
+    with pytest.raises(AssertionError):
+        yadirect_emulator.calls.assert_called("ads.add")
+
+
+def test_time_travels(yadirect_clock, yadirect_emulator):
+    yadirect_clock.freeze()
+    yadirect_clock.set(datetime(2031, 1, 1, tzinfo=UTC))
+    assert yadirect_emulator.clock.moment.year == 2031
+
+
+def test_nobody_waits(yadirect, yadirect_emulator, yadirect_clock):
+    yadirect_clock.freeze()
+    before = yadirect_clock()
+    yadirect_emulator.trouble.plan(Latency(100))
+    yadirect_emulator.trouble.plan(Fault(1000), times=2)
+    yadirect.negativekeywordsharedsets.get(FieldNames=["Id"])
+    assert yadirect_clock() > before + 100
+
+
+def test_a_lost_write_is_not_doubled(yadirect, yadirect_emulator):
+    yadirect_emulator.trouble.plan(LostAnswer(), "*.add")
+    with pytest.raises(AnswerLostError):
+        add(yadirect)
+    assert len(yadirect.negativekeywordsharedsets.get(FieldNames=["Id"])) == 1
+
+
+def test_other_programs_come_by_a_socket(yadirect_url, yadirect_account):
+    answer = requests.post(
+        f"{yadirect_url}/json/v5/campaigns",
+        json={"method": "get", "params": {"FieldNames": ["Id"]}},
+        headers={"Authorization": f"Bearer {yadirect_account.token}"},
+        timeout=5,
+    )
+    assert answer.json() == {"result": {}}
+    assert requests.get(f"{yadirect_url}/_emulator/calls", timeout=5).json()["calls"]
+
+
+@pytest.mark.yadirect(seed="shop.json")
+def test_a_seed_file_is_found_beside_the_test(yadirect_emulator):
+    assert [account.login for account in yadirect_emulator.accounts] == ["shop"]
+
+
+@pytest.mark.yadirect(demo=True, scenario="night.json")
+def test_a_marker_says_what_to_begin_with(yadirect_emulator):
+    assert yadirect_emulator.accounts.by_login("demo-advertiser")
+    assert len(yadirect_emulator.trouble.planned) == 1
+"""
+FAILING = """
+def test_fails(yadirect):
+    yadirect.campaigns.get(FieldNames=["Id"])
+    assert False
+"""
+MISSPELT = """
+import pytest
+
+@pytest.mark.yadirect(scenari="night.json")
+def test_never_runs(yadirect_emulator):
+    pass
+"""
+
+
+def _pytest(folder: Path, suite: str) -> subprocess.CompletedProcess[str]:
+    (folder / "test_suite.py").write_text(suite, "utf-8")
+    (folder / "night.json").write_text('{"trouble": [{"kind": "captcha"}]}', "utf-8")
+    (folder / "shop.json").write_text('{"accounts": [{"login": "shop"}]}', "utf-8")
+    (folder / "pytest.ini").write_text("[pytest]\naddopts = --strict-markers\nfilterwarnings = error\n", "utf-8")
+    return subprocess.run(
+        [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", str(folder)],
+        cwd=folder,
+        env=environment(),
+        capture_output=True,
+        encoding="utf-8",
+        timeout=120,
+        check=False,
+    )
+
+
+def test_the_fixtures_serve_a_project(tmp_path: Path) -> None:
+    """Clean accounts, assertions on calls, time travel, trouble, sockets and the marker work in a suite of another."""
+    done = _pytest(tmp_path, SUITE)
+    assert done.returncode == 0, done.stdout
+    assert "9 passed" in done.stdout
+
+
+def test_a_failure_tells_the_calls(tmp_path: Path) -> None:
+    """Under a test that failed stand the calls that it made, and no token."""
+    done = _pytest(tmp_path, FAILING)
+    assert done.returncode == 1
+    assert "1 campaigns.get {'FieldNames': ['Id']} -> ok" in done.stdout
+    assert "Bearer" not in done.stdout
+
+
+def test_a_misspelt_wish_is_told(tmp_path: Path) -> None:
+    """A marker with an unknown name fails the test with the names that there are."""
+    done = _pytest(tmp_path, MISSPELT)
+    assert done.returncode != 0
+    assert "the marker yadirect takes seed, scenario, demo, found scenari" in done.stdout + done.stderr

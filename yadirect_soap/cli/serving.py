@@ -1,0 +1,40 @@
+"""What the commands that listen on a port have in common: where they listen, and until when."""
+
+import argparse
+import signal
+import sqlite3
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from yadirect_soap import ConfigurationError
+
+
+def add_address(parser: argparse.ArgumentParser) -> None:
+    """Adds --host and --port."""
+    parser.add_argument("--host", default="127.0.0.1", help="the address to listen on (default: %(default)s)")
+    parser.add_argument("--port", type=_port, default=8080, help="0 takes a free one (default: %(default)s)")
+
+
+@contextmanager
+def starting(what: str) -> Iterator[None]:
+    """Makes what keeps a command from starting (a file, a port) an error that says so."""
+    try:
+        yield
+    except (OSError, sqlite3.Error) as error:
+        raise ConfigurationError(f"{what} cannot start: {error}") from None
+
+
+def until_stopped(*lines: str) -> None:
+    """Tells what there is to know, and returns when the process is told to end; Ctrl-C is KeyboardInterrupt."""
+    stopped = threading.Event()
+    signal.signal(signal.SIGTERM, lambda *_: stopped.set())
+    print(*lines, "Stop it with Ctrl-C.", sep="\n", flush=True)
+    stopped.wait()
+
+
+def _port(text: str) -> int:
+    port = int(text)
+    if not 0 <= port <= 65535:
+        raise argparse.ArgumentTypeError(f"{port} is not from 0 to 65535")
+    return port

@@ -1,0 +1,19 @@
+"""What there is to read in an ad of any type: its titles and texts."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+_READ = frozenset({"Title", "Title2", "Text", "DefaultTexts"})
+
+
+def ad_texts(value: Any, name: str = "") -> Iterator[str]:
+    """The texts of an ad's document, or of a part of it that has this name."""
+    if isinstance(value, str):
+        if name in _READ:
+            yield value
+    elif isinstance(value, list):
+        for inner in value:
+            yield from ad_texts(inner, name)
+    elif isinstance(value, Mapping):
+        for key, inner in value.items():
+            yield from ad_texts(inner, key)

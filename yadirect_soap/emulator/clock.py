@@ -1,0 +1,74 @@
+"""The emulator's clock, which tests move: hours of units, moderation and change times all go by it, and by it alone."""
+
+import threading
+import time
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+
+
+class Clock:
+    """Tells seconds since the epoch when it is called: those of `source`, moved by all that it was told.
+
+        emulator.clock.advance(hours=1)
+        emulator.clock.set(datetime(2026, 1, 31, 12, tzinfo=UTC))
+
+    It goes on with its source unless it is frozen.  Safe to share among threads.
+    """
+
+    def __init__(self, source: Callable[[], float] = time.time) -> None:
+        self._source = source
+        self._shift = 0.0
+        self._frozen: float | None = None
+        self._lock = threading.Lock()
+
+    @classmethod
+    def frozen(cls, moment: datetime) -> "Clock":
+        """A clock that stands at a moment and moves only when it is told to; ValueError without a time zone."""
+        clock = cls()
+        clock.freeze()
+        clock.set(moment)
+        return clock
+
+    def __call__(self) -> float:
+        """Seconds since the epoch."""
+        with self._lock:
+            return self._read()
+
+    @property
+    def moment(self) -> datetime:
+        """The time it shows, in UTC."""
+        return datetime.fromtimestamp(self(), UTC)
+
+    def advance(self, *, days: float = 0, hours: float = 0, minutes: float = 0, seconds: float = 0) -> None:
+        """Moves the clock forward, or back by negative amounts."""
+        span = timedelta(days=days, hours=hours, minutes=minutes, seconds=seconds).total_seconds()
+        with self._lock:
+            self._move(span)
+
+    def set(self, moment: datetime) -> None:
+        """Moves the clock to a moment; ValueError for one without a time zone."""
+        if moment.tzinfo is None:
+            raise ValueError(f"the moment has no time zone: {moment}")
+        with self._lock:
+            self._move(moment.timestamp() - self._read())
+
+    def freeze(self) -> None:
+        """Stops the clock; it still moves when it is told to."""
+        with self._lock:
+            self._frozen = self._read()
+
+    def resume(self) -> None:
+        """Lets a frozen clock go on from where it stands."""
+        with self._lock:
+            if self._frozen is not None:
+                self._shift = self._frozen - self._source()
+                self._frozen = None
+
+    def _read(self) -> float:
+        return self._source() + self._shift if self._frozen is None else self._frozen
+
+    def _move(self, span: float) -> None:
+        if self._frozen is None:
+            self._shift += span
+        else:
+            self._frozen += span

@@ -1,0 +1,137 @@
+"""Who may use the emulator's own addresses, and what answers there; every other request goes on to the API.
+
+Nothing here asks for a token: the emulator keeps no secrets.  But a page of the web in the user's browser must not
+reach it: a foreign Origin is refused and, where the server listens on loopback, so is a foreign Host.
+"""
+
+import base64
+import ipaddress
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+import simplejson
+
+from yadirect_soap.errors import ConfigurationError
+from yadirect_soap.protocol import headers
+from yadirect_soap.protocol.messages import Headers, Request, Response
+
+from ..delivery import Delivery
+from . import admin, endpoint
+
+if TYPE_CHECKING:
+    from ..app import Emulator
+
+PREFIX = "/_emulator/"
+"""Where the emulator's own addresses begin; the API has none there."""
+
+_ADMIN = "admin"
+_HARDENED: Mapping[str, str] = MappingProxyType(
+    {
+        "Cache-Control": "no-store",
+        "Content-Security-Policy": "default-src 'none'; style-src 'self'",
+        "X-Content-Type-Options": "nosniff",
+        "X-Frame-Options": "DENY",
+    }
+)
+
+
+class Refused(Exception):
+    """A request to the emulator's own addresses that is not answered, with the HTTP status that says why."""
+
+    def __init__(self, status: int, message: str) -> None:
+        super().__init__(message)
+        self.status = status
+
+
+class Control:
+    """Stands before an emulator and answers what is meant for itself.  `host` is what the server listens on."""
+
+    def __init__(self, emulator: "Emulator", host: str) -> None:
+        self._emulator = emulator
+        self._on_loopback = is_loopback(host)
+
+    def deliver(self, request: Request) -> Delivery:
+        """Answers a request, or has the emulator answer it."""
+        path = urlsplit(request.address).path
+        if not f"{path}/".startswith(PREFIX):
+            return self._emulator.deliver(request)
+        try:
+            self._admit(request)
+            response = self._answer(request, path.removeprefix(PREFIX).strip("/"))
+        except Refused as refused:
+            response = as_json(refused.status, {"error": str(refused)})
+        return Delivery(response)
+
+    def _admit(self, request: Request) -> None:
+        host = urlsplit(request.address).netloc
+        origin = request.headers.get("Origin")
+        if origin is not None and urlsplit(origin).netloc != host:
+            raise Refused(403, "requests of other sites are refused")
+        if self._on_loopback and not is_loopback(urlsplit(request.address).hostname or ""):
+            raise Refused(403, "the emulator listens on loopback; ask it by the name localhost or by its address")
+
+    def _answer(self, request: Request, path: str) -> Response:
+        if f"{path}/".startswith(f"{_ADMIN}/"):
+            return self._page(request, path.removeprefix(_ADMIN).strip("/"))
+        data = _data(request)
+        try:
+            status, answer = endpoint.answer(self._emulator, request.method, path, data)
+        except ConfigurationError as error:
+            raise Refused(400, str(error)) from None
+        except LookupError as error:
+            raise Refused(404, str(error.args[0])) from None
+        except endpoint.WrongMethod as error:
+            raise Refused(405, str(error)) from None
+        return as_json(status, answer)
+
+    def _page(self, request: Request, path: str) -> Response:
+        if not self._on_loopback:
+            raise Refused(403, "the pages are shown where the emulator listens on loopback only")
+        if request.method not in ("GET", "HEAD"):
+            raise Refused(405, "the pages are there to be looked at")
+        if path == "style.css":
+            return _response(200, "text/css; charset=utf-8", admin.style())
+        try:
+            return _response(200, "text/html; charset=utf-8", admin.answer(self._emulator, path))
+        except LookupError as error:
+            raise Refused(404, str(error.args[0])) from None
+
+
+def is_loopback(host: str) -> bool:
+    """Whether a host is this machine and no other can reach it."""
+    try:
+        return ipaddress.ip_address(host.strip("[]")).is_loopback
+    except ValueError:
+        return host == "localhost" or host.endswith(".localhost")
+
+
+def as_json(status: int, data: object) -> Response:
+    """A response of the emulator's own."""
+    body = simplejson.dumps(data, ensure_ascii=False, use_decimal=True, indent=2, encoding=None, default=_base64)
+    return _response(status, "application/json", f"{body}\n".encode())
+
+
+def _base64(value: object) -> str:
+    """Bytes (an image) as the JSON wire has them."""
+    if isinstance(value, bytes):
+        return base64.b64encode(value).decode("ascii")
+    raise TypeError(f"{type(value).__name__} has no JSON")
+
+
+def _response(status: int, content_type: str, body: bytes) -> Response:
+    return Response(status, Headers({headers.CONTENT_TYPE: content_type, **_HARDENED}), body)
+
+
+def _data(request: Request) -> object:
+    """A request's JSON, or None where it has no body."""
+    if not request.body:
+        return None
+    if headers.media_type(request.headers.get(headers.CONTENT_TYPE)) != "application/json":
+        # A browser sends other types across sites without asking.
+        raise Refused(415, "the body is to be application/json")
+    try:
+        return simplejson.loads(request.body, use_decimal=True)
+    except ValueError as error:
+        raise Refused(400, f"the body is no JSON: {error}") from None

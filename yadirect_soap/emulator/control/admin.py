@@ -1,0 +1,194 @@
+"""The pages of the emulator for a browser: accounts, objects, calls, units and planned trouble, to be looked at."""
+
+from collections.abc import Callable, Mapping
+from datetime import UTC, datetime
+from importlib.resources import files
+from typing import TYPE_CHECKING, Any
+from urllib.parse import unquote
+from xml.dom import minidom
+
+import simplejson
+
+from yadirect_soap.protocol.scalars import Unsayable
+from yadirect_soap.protocol.wires import WIRES, Wire
+
+from ..accounts import Account
+from ..calls import Called
+from ..resources import resources
+from ..trouble.scenario import row
+from .markup import Markup, element, joined, link, page, table
+
+if TYPE_CHECKING:
+    from ..app import Emulator
+
+_CALLS = 50
+_COLUMNS = frozenset({"number", "kind", "operation", "met", "left"})
+_OBJECTS = 50
+_SHOWN = 40_000
+"""Characters of a message; an image in base64 can be much longer."""
+
+
+def style() -> bytes:
+    """The style sheet of all pages."""
+    return (files(__package__) / "style.css").read_bytes()
+
+
+def answer(emulator: "Emulator", path: str) -> bytes:
+    """The page at a path under /_emulator/admin; LookupError where there is none."""
+    match [unquote(part) for part in path.split("/")]:
+        case [""]:
+            return _overview(emulator)
+        case ["accounts", login]:
+            return _account(emulator, _known(emulator, login))
+        case ["accounts", login, service, *after] if service in resources() and len(after) < 2:
+            return _objects(emulator, _known(emulator, login), service, after[0] if after else "")
+        case ["calls", number]:
+            return _call(_made(emulator, number))
+    raise LookupError(f"no page is at {path!r}")
+
+
+def _overview(emulator: "Emulator") -> bytes:
+    accounts = [
+        (
+            link(account.login, "accounts", account.login),
+            account.kind,
+            account.agency,
+            account.currency,
+            f"{emulator.units_left(account)} of {account.daily_units}",
+        )
+        for account in emulator.accounts
+    ]
+    trouble = [_planned(row(planned)) for planned in emulator.trouble.planned]
+    calls = [_line(called) for called in reversed(list(emulator.calls)[-_CALLS:])]
+    return page(
+        "Emulator",
+        element("p", f"Its clock shows {emulator.clock.moment:%Y-%m-%d %H:%M:%S} UTC.", class_="note"),
+        element("h2", "Accounts"),
+        table(("Login", "Kind", "Agency", "Currency", "Units left"), accounts),
+        element("h2", "Planned trouble"),
+        table(("Number", "Kind", "Operation", "Particulars", "Met", "Left"), trouble),
+        element("h2", "Last calls"),
+        table(("Number", "Time", "Operation", "Wire", "Login", "Outcome", "Units"), calls),
+    )
+
+
+def _planned(of: dict[str, Any]) -> tuple[object, ...]:
+    rest = {name: value for name, value in of.items() if name not in _COLUMNS and value not in (None, "")}
+    particulars = ", ".join(f"{name} {value}" for name, value in rest.items())
+    left = "no end" if of["left"] is None else of["left"]
+    return of["number"], of["kind"], of["operation"], particulars, of["met"], left
+
+
+def _line(called: Called) -> tuple[object, ...]:
+    fields: Mapping[str, str] = called.delivery.response.headers if called.delivery.response else {}
+    outcome = called.outcome
+    return (
+        link(called.number, "calls", str(called.number)),
+        f"{datetime.fromtimestamp(called.at, UTC):%H:%M:%S}",
+        called.operation,
+        called.wire.name,
+        called.request.headers.get("Client-Login") or fields.get("Units-Used-Login", ""),
+        outcome if outcome == "ok" else element("span", outcome, class_="failed"),
+        fields.get("Units", ""),
+    )
+
+
+def _account(emulator: "Emulator", account: Account) -> bytes:
+    counts = [(service, emulator.store.count(service, account.login)) for service in sorted(resources())]
+    rows = [(link(service, "accounts", account.login, service), count) for service, count in counts if count]
+    about = f"{account.kind}, ClientId {account.client_id}, {emulator.units_left(account)} units left"
+    return page(account.login, element("p", about, class_="note"), table(("Service", "Objects"), rows))
+
+
+def _objects(emulator: "Emulator", account: Account, service: str, after: str) -> bytes:
+    beyond = (int(after) if after.isdecimal() else after) or None
+    found = emulator.store.page(service, account.login, after=beyond, most=_OBJECTS)
+    rows = [(each.id, _time(each.changed), _source(_json(each.document))) for each in found]
+    more = link("Next", "accounts", account.login, service, str(found[-1].id)) if len(found) == _OBJECTS else ""
+    of = link(account.login, "accounts", account.login)
+    return page(
+        f"{service} of {account.login}", element("p", of), table(("Id", "Changed", "Object"), rows), element("p", more)
+    )
+
+
+def _call(called: Called) -> bytes:
+    about = f"{called.outcome}, over {called.wire.name}, at {_time(called.at)} UTC"
+    return page(
+        f"{called.number}: {called.operation}",
+        element("p", about, class_="note"),
+        element("h2", "Request"),
+        _request(called),
+        element("h2", "Answer"),
+        _answer(called),
+    )
+
+
+def _request(called: Called) -> Markup:
+    known = called.known
+    if known is None:
+        return _source(called.request.body.decode("utf-8", "replace"))
+    return _sides(lambda wire: wire.encode_request(known, called.params))
+
+
+def _answer(called: Called) -> Markup:
+    response, known, error, result = called.delivery.response, called.known, called.error, called.result
+    if response is None:
+        return element("p", "The connection was reset in place of an answer.", class_="failed")
+    fields = [f"{name}: {value}" for name, value in response.headers.items()]
+    head = element("pre", "\n".join((f"HTTP {response.status}", *fields)))
+    if error is not None:
+        return joined(head, _sides(lambda wire: wire.encode_fault(error)))
+    if known is None or result is None:
+        return joined(head, _source(response.body.decode("utf-8", "replace")))
+    return joined(head, _sides(lambda wire: wire.encode_result(known, result)))
+
+
+def _sides(encode: Callable[[Wire], bytes]) -> Markup:
+    """The same message over both wires, side by side."""
+    sides = [
+        element("div", element("h3", title), _source(_said(encode, WIRES[name], pretty)))
+        for title, name, pretty in (("XML", "soap", _pretty_xml), ("JSON", "json", _pretty_json))
+    ]
+    return element("div", *sides, class_="sides")
+
+
+def _said(encode: Callable[[Wire], bytes], wire: Wire, pretty: Callable[[bytes], str]) -> str:
+    """A message as one wire has it, or why that cannot say it: SOAP has no empty list."""
+    try:
+        return pretty(encode(wire))
+    except Unsayable as unsayable:
+        return f"{unsayable.place}: {unsayable.found} cannot be said here"
+
+
+def _pretty_xml(body: bytes) -> str:
+    return str(minidom.parseString(body).toprettyxml(indent="  ")).strip()  # noqa: S318  our own message
+
+
+def _pretty_json(body: bytes) -> str:
+    return _json(simplejson.loads(body, use_decimal=True))
+
+
+def _source(text: str) -> Markup:
+    cut = f"{text[:_SHOWN]}\n... and {len(text) - _SHOWN} characters more" if len(text) > _SHOWN else text
+    return element("pre", cut)
+
+
+def _time(seconds: float) -> str:
+    return f"{datetime.fromtimestamp(seconds, UTC):%Y-%m-%d %H:%M:%S}"
+
+
+def _json(value: object) -> str:
+    return simplejson.dumps(value, ensure_ascii=False, use_decimal=True, indent=2, default=str)
+
+
+def _known(emulator: "Emulator", login: str) -> Account:
+    if (account := emulator.accounts.by_login(login)) is None:
+        raise LookupError(f"no account {login!r}")
+    return account
+
+
+def _made(emulator: "Emulator", number: str) -> Called:
+    called = next((each for each in emulator.calls if str(each.number) == number), None)
+    if called is None:
+        raise LookupError(f"no call of the number {number} is remembered")
+    return called

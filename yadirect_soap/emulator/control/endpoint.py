@@ -1,0 +1,173 @@
+"""What can be asked of the emulator itself: trouble, clock, accounts, calls; each resource a row of one table.
+
+GET    trouble          what is planned            POST   trouble      plans a row, or a list of rows
+PUT    trouble          plans a whole scenario     DELETE trouble[/N]  cancels all, or one
+GET    clock            the time                   POST   clock        advances, sets, freezes or resumes it
+GET    accounts         all logins                 POST   accounts     makes an account and its token
+GET    calls            the last calls             DELETE calls        forgets them
+"""
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from decimal import Decimal
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any
+
+from yadirect_soap.errors import ConfigurationError
+
+from .. import newcomers
+from ..accounts import Account
+from ..calls import Called
+from ..rows import shown
+from ..trouble import scenario
+
+if TYPE_CHECKING:
+    from ..app import Emulator
+
+Answer = tuple[int, Any]
+
+_SPANS = ("days", "hours", "minutes", "seconds")
+_FARTHEST = 36_525
+"""Days, or less, in one jump; a calendar ends, and a mistake is likelier than a century."""
+
+
+class WrongMethod(Exception):
+    """The resource exists and does not do that."""
+
+
+def answer(emulator: "Emulator", method: str, path: str, data: Any) -> Answer:
+    """The HTTP status and the data of an answer.
+
+    Raises ConfigurationError for data that makes no sense, LookupError where nothing is there, and WrongMethod.
+    """
+    name, _, key = path.partition("/")
+    known = {verb for verb, resource in _RESOURCES if resource == name}
+    if not known:
+        raise LookupError(f"nothing is at {path!r}; there are {', '.join(sorted({each for _, each in _RESOURCES}))}")
+    act = _RESOURCES.get((method, name))
+    if act is None:
+        raise WrongMethod(f"{name} takes {', '.join(sorted(known))}")
+    return act(emulator, key, data)
+
+
+def _trouble(emulator: "Emulator", key: str, data: Any) -> Answer:
+    return 200, {
+        "random_seed": emulator.trouble.seed,
+        "trouble": [scenario.row(planned) for planned in emulator.trouble.planned],
+    }
+
+
+def _plan(emulator: "Emulator", key: str, data: Any) -> Answer:
+    plans = scenario.scenario({"trouble": data if isinstance(data, list) else [data]}).plans
+    return 201, {"numbers": emulator.trouble.extend(plans)}
+
+
+def _replace(emulator: "Emulator", key: str, data: Any) -> Answer:
+    emulator.trouble.play(scenario.scenario(data))
+    return _trouble(emulator, key, data)
+
+
+def _cancel(emulator: "Emulator", key: str, data: Any) -> Answer:
+    if key:
+        emulator.trouble.cancel(int(key) if key.isascii() and key.isdigit() else 0)
+    else:
+        emulator.trouble.clear()
+    return _trouble(emulator, key, data)
+
+
+def _clock(emulator: "Emulator", key: str, data: Any) -> Answer:
+    return 200, {"now": emulator.clock.moment.isoformat()}
+
+
+def _move(emulator: "Emulator", key: str, data: Any) -> Answer:
+    """One of {"advance": {"hours": 1}}, {"set": "2026-01-31T12:00:00+00:00"}, {"freeze": true}, {"freeze": false}."""
+    match data:
+        case {"advance": {**spans}}:
+            emulator.clock.advance(**_span(spans))
+        case {"set": str(moment)}:
+            emulator.clock.set(_moment(moment))
+        case {"freeze": bool(freeze)}:
+            (emulator.clock.freeze if freeze else emulator.clock.resume)()
+        case _:
+            raise ConfigurationError(
+                f'found {data}, expected {{"advance": {{"hours": 1}}}}, {{"set": ...}} or "freeze"'
+            )
+    return _clock(emulator, key, data)
+
+
+def _accounts(emulator: "Emulator", key: str, data: Any) -> Answer:
+    return 200, {"accounts": [_shown(account) for account in emulator.accounts]}
+
+
+def _add_account(emulator: "Emulator", key: str, data: Any) -> Answer:
+    """Makes an account of the members that are given, by the names of Account, and of a token."""
+    if data is not None and not isinstance(data, Mapping):
+        raise ConfigurationError(f"$: found {shown(data)}, expected an object with members of an account")
+    members = dict(data or {})
+    token = members.pop("token", None)
+    if token is not None and not isinstance(token, str):
+        raise ConfigurationError(f"$.token: found {shown(token)}, expected a text")
+    newcomer = newcomers.add(emulator, members, token=token)
+    return 201, _shown(newcomer.account) | {"token": newcomer.token}
+
+
+def _calls(emulator: "Emulator", key: str, data: Any) -> Answer:
+    calls = [called for called in emulator.calls if not key or called.operation == key]
+    return 200, {"calls": [_told(called) for called in calls]}
+
+
+def _forget(emulator: "Emulator", key: str, data: Any) -> Answer:
+    emulator.calls.clear()
+    return _calls(emulator, key, data)
+
+
+def _told(called: Called) -> dict[str, Any]:
+    response = called.delivery.response
+    return {
+        "number": called.number,
+        "at": called.at,
+        "operation": called.operation,
+        "wire": called.wire.name,
+        "params": called.params,
+        "result": called.result,
+        "error_code": called.error.code if called.error else None,
+        "status": response.status if response else None,
+    }
+
+
+def _shown(account: Account) -> dict[str, Any]:
+    return {"login": account.login, "client_id": account.client_id, "kind": account.kind, "agency": account.agency}
+
+
+def _moment(text: str) -> datetime:
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError as error:
+        raise ConfigurationError(f"$.set: {error}") from None
+    if moment.tzinfo is None:
+        raise ConfigurationError(f"$.set: found {text}, expected a moment with its time zone")
+    return moment
+
+
+def _span(spans: Mapping[Any, Any]) -> dict[str, float]:
+    for name, value in spans.items():
+        numeric = isinstance(value, int | Decimal) and not isinstance(value, bool)
+        if name not in _SPANS or not numeric or abs(value) > _FARTHEST:
+            raise ConfigurationError(f"$.advance.{name}: found {shown(value)}, expected numbers of {', '.join(_SPANS)}")
+    return {name: float(value) for name, value in spans.items()}
+
+
+_RESOURCES: Mapping[tuple[str, str], Callable[["Emulator", str, Any], Answer]] = MappingProxyType(
+    {
+        ("GET", "trouble"): _trouble,
+        ("POST", "trouble"): _plan,
+        ("PUT", "trouble"): _replace,
+        ("DELETE", "trouble"): _cancel,
+        ("GET", "clock"): _clock,
+        ("POST", "clock"): _move,
+        ("GET", "accounts"): _accounts,
+        ("POST", "accounts"): _add_account,
+        ("GET", "calls"): _calls,
+        ("DELETE", "calls"): _forget,
+    }
+)

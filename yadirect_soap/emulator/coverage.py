@@ -1,0 +1,146 @@
+"""What of each operation is emulated and what is not, as the page docs/emulator-coverage.md, made from the code.
+
+python -m yadirect_soap.emulator.coverage > docs/emulator-coverage.md
+"""
+
+import inspect
+import re
+import sys
+import tomllib
+from collections.abc import Iterable, Iterator
+from importlib.resources import files
+from types import MappingProxyType
+from typing import Any
+
+from yadirect_soap.protocol.contract import Contract, Operation, Service, bundled
+from yadirect_soap.protocol.facts import Facts
+from yadirect_soap.protocol.facts import bundled as facts
+
+from .resources import Resource, resources
+from .special import HANDLERS
+from .verbs import VERBS
+from .verbs.rules import RULES
+from .verbs.select import judged
+from .verbs.shapes import listed
+
+_OWN_NAME = re.compile(r"^[A-Z]\w+\.\w+: ")
+_PLACES = MappingProxyType({"": "an account", "AdGroupId": "a group", "CampaignId": "a campaign"})
+_OPENING = """\
+# What the emulator emulates
+
+This page is made from the emulator's code (`python -m yadirect_soap.emulator.coverage`), and a test holds it to it.
+An operation that the emulator could not carry out would be refused with error 3500 and say so; so is a criterion that
+it cannot judge. Numbers with a `?` are guesses by likeness, where the documentation is silent.
+"""
+
+
+def page(contract: Contract | None = None) -> str:
+    """The whole page, in Markdown."""
+    gaps = _gaps()
+    lines = [_OPENING, "## Not emulated anywhere", "", *(f"- {gap}" for gap in gaps["general"]), ""]
+    for service in sorted((contract or bundled()).values(), key=lambda service: service.name):
+        lines += _service(service, gaps["operations"])
+    return "\n".join(lines).rstrip() + "\n"
+
+
+def _service(service: Service, gaps: dict[str, list[str]]) -> Iterator[str]:
+    yield f"## {service.name}"
+    yield ""
+    told = [*_about(service), *(f"Not emulated: {gap}." for gap in gaps.get(service.name, ()))]
+    yield from (f"- {line}" for line in told)
+    if told:
+        yield ""
+    yield "| Operation | Carried out by | Objects | Points | Not emulated |"
+    yield "|---|---|---|---|---|"
+    for operation in service.operations.values():
+        yield _row(operation, [*_unjudged(operation), *gaps.get(operation.key, ())], facts())
+    yield ""
+
+
+def _about(service: Service) -> Iterator[str]:
+    """What holds for a service's objects, by resources.toml and the rules."""
+    resource = resources().get(service.name)
+    if resource is None:
+        return
+    if (rule := RULES.get(service.name)) is not None:
+        module = inspect.getmodule(rule)
+        yield f"Judged by `{(module.__name__ if module else '').removeprefix('yadirect_soap.')}`."
+    if resource.withdrawn:
+        yield f"Refused with 3500, since the API takes no new ones: {_names(resource.withdrawn)}."
+    if resource.same is not None:
+        yield f"One that is there already is told by its id, with warning {resource.same.warn}."
+    if resource.most:
+        yield f"Quantities: {', '.join(_most(resource))}."
+    yield from _states(resource)
+
+
+def _most(resource: Resource) -> Iterator[str]:
+    for under, most in resource.most.items():
+        yield f"{most} in {_PLACES[under]}"
+
+
+def _states(resource: Resource) -> Iterator[str]:
+    for verb, transition in resource.transitions.items():
+        errors = ", ".join(f"{state} {code}" for state, code in transition.refuse.items())
+        refused = f", refused: {errors}" if errors else ""
+        yield f"`{verb}` leads to {transition.to}, warning {transition.warn} where nothing is to be done{refused}."
+
+
+def _row(operation: Operation, gaps: Iterable[str], known: Facts) -> str:
+    cells = [f"`{operation.name}`", _by_whom(operation), _objects(operation, known), _points(operation, known)]
+    return f"| {' | '.join([*cells, '; '.join(gaps)])} |"
+
+
+def _by_whom(operation: Operation) -> str:
+    """What carries an operation out."""
+    if (handler := HANDLERS.get(operation.key)) is not None:
+        return _told(handler)
+    verb = VERBS.get(operation.name)
+    if verb is None or (operation.name == "add" and resources()[operation.service].first is None):
+        return "nobody: error 3500"
+    return f"the verb `{operation.name}`"
+
+
+def _told(handler: Any) -> str:
+    """The first line of a handler's docstring without the operation's name."""
+    line = (inspect.getdoc(handler) or "").partition("\n")[0].removesuffix(".").replace("|", "or")
+    told = _OWN_NAME.sub("", line)
+    return f"a function of its own: {told[:1].lower()}{told[1:]}"
+
+
+def _unjudged(operation: Operation) -> Iterator[str]:
+    """The criteria of a get that are refused."""
+    if operation.name != "get" or operation.key in HANDLERS or "SelectionCriteria" not in operation.request.by_name:
+        return
+    shape, resource = listed(operation.response).shape, resources()[operation.service]
+    criteria = operation.request.by_name["SelectionCriteria"].shape.members
+    names = [member.name for member in criteria if not judged(shape, resource, member.name)]
+    if names:
+        yield f"criteria {_names(names)} (error 3500)"
+
+
+def _objects(operation: Operation, known: Facts) -> str:
+    if operation.key not in known.limits:
+        return ""
+    guess = "?" if operation.key in known.assumed_limits else ""
+    by = known.limits_by(operation.key)
+    told = ", ".join(f"{most} {name}" for name, most in by.items()) if by else str(known.limit(operation.key))
+    return told + guess
+
+
+def _points(operation: Operation, known: Facts) -> str:
+    cost = known.cost(operation.key)
+    each = f"{cost.object}/{cost.per}" if cost.per > 1 else str(cost.object)
+    return f"{cost.call} + {each}{'?' if operation.key in known.assumed_costs else ''}"
+
+
+def _names(names: Iterable[str]) -> str:
+    return ", ".join(f"`{name}`" for name in sorted(names))
+
+
+def _gaps() -> dict[str, Any]:
+    return tomllib.loads((files(__package__) / "coverage.toml").read_text("utf-8"))
+
+
+if __name__ == "__main__":
+    sys.stdout.write(page())

@@ -1,0 +1,94 @@
+"""Many alike objects told by arithmetic: an account of a million ads needs no million documents; knows no store.
+
+Identifiers follow one another, and the same number of objects stands under each parent.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import asdict, dataclass
+from typing import Any, Self
+
+Key = int | str
+Document = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Crowd:
+    """`count` objects of a service and a login, from the identifier `first` on.
+
+    `owners` are the parents, each with the member that names it, the first parent's identifier, and how many objects
+    stand under each.  An object is the `template` with its identifiers, and with its number after the text at
+    `numbered`, a path of names.  `changed` is in seconds since the epoch.
+    """
+
+    service: str
+    login: str
+    first: int
+    count: int
+    owners: tuple[tuple[str, int, int], ...]
+    template: Document
+    numbered: tuple[str, ...]
+    changed: float
+
+    def covers(self, key: Key) -> bool:
+        """Whether an identifier is of one of these."""
+        return isinstance(key, int) and self.first <= key < self.first + self.count
+
+    def document(self, key: int) -> Document:
+        """The object of an identifier."""
+        index = key - self.first
+        parents = {member: first + index // each for member, first, each in self.owners}
+        return _numbered({**self.template, "Id": key, **parents}, self.numbered, index + 1)
+
+    def keys(self, member: str, values: Sequence[Key] | None) -> Iterator[int]:
+        """The identifiers in their order: all, or those whose `member` ("Id" or a parent's) is one of the values."""
+        if values is None:
+            yield from range(self.first, self.first + self.count)
+            return
+        wanted = sorted({value for value in values if isinstance(value, int)})
+        if member == "Id":
+            yield from filter(self.covers, wanted)
+            return
+        for value in wanted:
+            yield from self._under(member, value)
+
+    def size(self, campaign: Key | None, adgroup: Key | None) -> int:
+        """How many there are, in all or under one parent."""
+        for member, value in (("AdGroupId", adgroup), ("CampaignId", campaign)):
+            if value is not None:
+                return len(self._under(member, value)) if isinstance(value, int) else 0
+        return self.count
+
+    def parents(self, key: int) -> tuple[int | None, int | None]:
+        """The campaign and the group of an object, as far as it has them."""
+        document = self.document(key)
+        return document.get("CampaignId"), document.get("AdGroupId")
+
+    def to_note(self) -> dict[str, Any]:
+        """The crowd as plain JSON data."""
+        return asdict(self)
+
+    @classmethod
+    def from_note(cls, note: dict[str, Any]) -> Self:
+        """The crowd whose to_note gave the data."""
+        owners = tuple((member, first, each) for member, first, each in note["owners"])
+        numbered, changed = tuple(note["numbered"]), float(note["changed"])
+        return cls(**note | {"owners": owners, "numbered": numbered, "changed": changed})
+
+    def _under(self, member: str, value: int) -> range:
+        """The identifiers under one parent."""
+        for name, first, each in self.owners:
+            if name == member and first <= value < first + self.count // each:
+                start = self.first + (value - first) * each
+                return range(start, start + each)
+        return range(0)
+
+
+def of(crowds: Iterable[Crowd], service: str, key: Key) -> Crowd | None:
+    """The crowd to which an object belongs."""
+    return next((crowd for crowd in crowds if crowd.service == service and crowd.covers(key)), None)
+
+
+def _numbered(document: Document, path: tuple[str, ...], number: int) -> Document:
+    name, *rest = path
+    value = document[name]
+    return {**document, name: _numbered(value, tuple(rest), number) if rest else f"{value} {number}"}

@@ -1,0 +1,44 @@
+"""How an answer travels back: at once and whole, unless trouble was planned; what a socket and a session both obey."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from yadirect_soap.protocol.messages import Request, Response
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """A response and the manner in which it is brought.
+
+    - `response`: None where the connection is reset in place of an answer.
+    - `delay`: seconds before the first byte.
+    - `cut`: the part of the body, from 0 to 1, after which the connection is reset; None lets it live.
+    - `piece`, `pause`: bytes in one go, and seconds before each; 0 brings the body in one go.
+    - `stream`: what the body comes from where it is too long for `response` to hold; no trouble befalls it.
+    """
+
+    response: Response | None
+    delay: float = 0.0
+    cut: float | None = None
+    piece: int = 0
+    pause: float = 0.0
+    stream: Iterator[bytes] | None = None
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether there is nothing to obey but the response."""
+        return self.response is not None and self.cut is None and not (self.delay or self.piece)
+
+
+Deliver = Callable[[Request], Delivery]
+"""Answers a request, with the manner of it."""
+
+
+def pieces(content: bytes, delivery: Delivery, sleep: Callable[[float], None]) -> Iterator[bytes]:
+    """The content as a delivery brings it, up to where it is cut; sleeps before each piece."""
+    end = len(content) if delivery.cut is None else int(len(content) * delivery.cut)
+    size = delivery.piece or max(end, 1)
+    for start in range(0, end, size):
+        if delivery.pause:
+            sleep(delivery.pause)
+        yield content[start : min(start + size, end)]

@@ -1,0 +1,99 @@
+"""Files that users write for the emulator, as plain data: JSON, TOML, or YAML where PyYAML is installed.
+
+Numbers are int or Decimal.  YAML is read by the rules of its version 1.2: NO is a text and not false, 2026-06-01 and
+12:30 are texts.  A name that stands twice in one object is an error in all three.
+"""
+
+import re
+import tomllib
+from collections.abc import Callable, Mapping
+from decimal import Decimal
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+import simplejson
+
+from yadirect_soap.errors import ConfigurationError
+
+
+def read(path: str | Path) -> Any:
+    """The data of a file, by the end of its name; ConfigurationError tells the place where it cannot be read."""
+    path = Path(path)
+    reader = _READERS.get(path.suffix.lower())
+    if reader is None:
+        raise ConfigurationError(
+            f"{path}: found a file of {path.suffix or 'no'} suffix, expected {', '.join(_READERS)}"
+        )
+    try:
+        return reader(path.read_text("utf-8"))
+    except (OSError, ValueError) as error:
+        raise ConfigurationError(f"{path}: {error}") from error
+
+
+def _json(text: str) -> Any:
+    return simplejson.loads(text, use_decimal=True, object_pairs_hook=_object, parse_constant=_no_number)
+
+
+def _toml(text: str) -> Any:
+    return tomllib.loads(text, parse_float=Decimal)
+
+
+def _yaml(text: str) -> Any:
+    try:
+        import yaml  # noqa: PLC0415  an extra
+    except ImportError:
+        raise ConfigurationError(
+            "YAML needs PyYAML: pip install 'yadirect-soap[yaml]' (JSON and TOML need nothing)"
+        ) from None
+    try:
+        return yaml.load(text, _yaml_loader())  # noqa: S506  it stands on SafeLoader
+    except yaml.YAMLError as error:
+        raise ValueError(str(error)) from error
+
+
+def _yaml_loader() -> Any:
+    """A SafeLoader by the core schema of YAML 1.2, without its floats."""
+    import yaml  # noqa: PLC0415  an extra
+
+    class Loader(yaml.SafeLoader):
+        yaml_implicit_resolvers: dict[str, Any] = {}  # noqa: RUF012  PyYAML's own name and type
+
+        def construct_mapping(self, node: Any, deep: bool = False) -> dict[Any, Any]:
+            return _object(
+                [
+                    (self.construct_object(key, deep=True), self.construct_object(value, deep=True))
+                    for key, value in node.value
+                ]
+            )
+
+    for tag, pattern, first in (
+        ("null", r"~|null|Null|NULL|", ["~", "n", "N", ""]),
+        ("bool", r"true|True|TRUE|false|False|FALSE", list("tTfF")),
+        ("int", r"[-+]?[0-9]+", list("-+0123456789")),
+        ("float", r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?", list("-+.0123456789")),
+    ):
+        Loader.add_implicit_resolver(f"tag:yaml.org,2002:{tag}", re.compile(rf"^(?:{pattern})$"), first)
+    Loader.add_constructor("tag:yaml.org,2002:int", lambda _, node: int(node.value))
+    Loader.add_constructor("tag:yaml.org,2002:float", lambda _, node: Decimal(node.value))
+    return Loader
+
+
+def _object(pairs: list[tuple[Any, Any]]) -> dict[str, Any]:
+    made: dict[str, Any] = {}
+    for name, value in pairs:
+        if not isinstance(name, str):
+            raise ValueError(f"found the name {name!r}, expected a text")
+        if name in made:
+            raise ValueError(f"{name!r} stands twice in one object")
+        made[name] = value
+    return made
+
+
+def _no_number(text: str) -> Any:
+    raise ValueError(f"{text} is not a number")
+
+
+_READERS: Mapping[str, Callable[[str], Any]] = MappingProxyType(
+    {".json": _json, ".toml": _toml, ".yaml": _yaml, ".yml": _yaml}
+)

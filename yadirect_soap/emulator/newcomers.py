@@ -1,0 +1,57 @@
+"""New accounts with nothing in them, as tests want them: with a login, a ClientId and a token that nobody else has."""
+
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any
+
+from yadirect_soap.errors import ConfigurationError
+
+from .accounts import Account
+from .rows import made, refuse
+from .special.registration import FIRST_CLIENT
+
+if TYPE_CHECKING:
+    from .app import Emulator
+
+_NOTHING: Mapping[str, Any] = MappingProxyType({})
+
+
+@dataclass(frozen=True, slots=True)
+class Newcomer:
+    """A new account and the token that acts for it."""
+
+    account: Account
+    token: str = field(repr=False)
+
+    @property
+    def login(self) -> str:
+        """The account's login."""
+        return self.account.login
+
+
+def add(
+    emulator: "Emulator", members: Mapping[str, Any] = _NOTHING, *, token: str | None = None, place: str = "$"
+) -> Newcomer:
+    """Adds an account of members by the names of Account, and a token that acts for it.
+
+    A login, a ClientId and a token are made up where none is given; it is an advertiser unless its `kind` says
+    otherwise.  Raises ConfigurationError, with places under `place`, for members that do not fit or are taken.
+    """
+    with emulator.store.transaction():
+        number = _number(emulator)
+        complaints: list[str] = []
+        account = made(Account, {"login": f"advertiser-{number}", "client_id": number, **members}, place, complaints)
+        refuse(complaints)
+        assert account is not None  # noqa: S101  it would have been complained of
+        if emulator.accounts.by_login(account.login) or emulator.accounts.by_id(account.client_id):
+            raise ConfigurationError(f"{place}: the login {account.login!r} or its client_id is already in use")
+        token = token or f"token-{secrets.token_hex(16)}"
+        return Newcomer(emulator.accounts.add(account, token), token)
+
+
+def _number(emulator: "Emulator") -> int:
+    while emulator.accounts.by_id(number := emulator.store.next_id("client", FIRST_CLIENT)) is not None:
+        pass
+    return number

@@ -1,0 +1,12 @@
+"""Exchanges with a server kept in a file, and given back later to who asks the same, over either wire.
+
+with Recorder("calls.jsonl") as recorder:
+    direct = Direct(token, session=recorder.session())
+with Replayer("calls.jsonl") as replayer:
+    direct = Direct("any-token", endpoint=replayer.endpoint, session=replayer.session())
+"""
+
+from .recorder import Recorder
+from .replayer import Replayer
+
+__all__ = ["Recorder", "Replayer"]

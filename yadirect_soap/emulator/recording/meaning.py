@@ -1,0 +1,48 @@
+"""What a request means, apart from the wire and the order in which it was said: the key by which replay finds it."""
+
+from typing import Any
+
+import simplejson
+
+from yadirect_soap.protocol.contract import Operation, Service
+from yadirect_soap.protocol.messages import Request
+from yadirect_soap.protocol.scalars import Unreadable
+from yadirect_soap.protocol.wires import WIRES, Wire
+
+_JSON = WIRES["json"]
+
+
+def told(service: Service, wire: Wire, request: Request) -> tuple[Operation, dict[str, Any]] | None:
+    """The operation of a request, and the request in the form of the JSON wire; None where it cannot be read."""
+    try:
+        operation, params = wire.decode_request(service, request.body)
+    except (Unreadable, RecursionError):
+        return None
+    if operation is None:
+        return None
+    return operation, simplejson.loads(_JSON.encode_request(operation, params), use_decimal=True)
+
+
+def key(operation: str, request: dict[str, Any]) -> str:
+    """Equal for requests that ask the same.
+
+    Fields and criteria are sets, and no criteria are none at all; what is written keeps its order, in which it acts.
+    """
+    params = {name: _set(value) if _is_set(name) else value for name, value in request.get("params", {}).items()}
+    if not params.get("SelectionCriteria", True):
+        del params["SelectionCriteria"]
+    return f"{operation} {_canonical(params)}"
+
+
+def _is_set(name: str) -> bool:
+    return name == "SelectionCriteria" or name.endswith("FieldNames")
+
+
+def _set(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {name: _set(inner) for name, inner in value.items()}
+    return sorted((_set(inner) for inner in value), key=_canonical) if isinstance(value, list) else value
+
+
+def _canonical(value: Any) -> str:
+    return simplejson.dumps(value, sort_keys=True, ensure_ascii=False, use_decimal=True)

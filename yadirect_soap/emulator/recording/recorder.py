@@ -1,0 +1,164 @@
+"""Carries requests to a server, and writes what they and their answers mean to a file, without what is personal."""
+
+from collections import Counter
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+from urllib.parse import urlsplit
+
+import requests
+import simplejson
+
+from yadirect_soap.errors import ApiError, DecodeError
+from yadirect_soap.protocol import contract as contracts
+from yadirect_soap.protocol import headers
+from yadirect_soap.protocol.contract import Contract, Operation
+from yadirect_soap.protocol.messages import Headers, Request, Response
+from yadirect_soap.protocol.scalars import Unreadable
+from yadirect_soap.protocol.wires import WIRES, Wire
+
+from .. import adapter
+from ..delivery import Delivery
+from ..route import ToService, route
+from ..server import Server
+from . import meaning
+from .scrub import scrubbed, texts_of
+from .tape import Exchange, Tape
+
+_OF_ONE_CONNECTION = frozenset(
+    {
+        "accept-encoding",
+        "connection",
+        "content-encoding",
+        "content-length",
+        "host",
+        "keep-alive",
+        "transfer-encoding",
+    }
+)
+_TIMEOUT = (10, 180)
+_JSON = WIRES["json"]
+
+
+class Recorder:
+    """Records the calls that go through it, each at once; everything else passes and leaves no trace.
+
+    `path` is a new file, of mode 0600.  `upstream` is the root address of the server to ask; without one, each
+    request goes to its own address.  Tokens are never written; with `scrub`, which is the default, logins and
+    personal members are blanked.  Use it in a `with`.
+    """
+
+    def __init__(
+        self,
+        path: str | Path,
+        *,
+        upstream: str | None = None,
+        scrub: bool = True,
+        session: requests.Session | None = None,
+        contract: Contract | None = None,
+    ) -> None:
+        self._tape = Tape(path)
+        self._upstream = upstream.rstrip("/") if upstream else None
+        self._scrub = scrub
+        self._session = session or requests.Session()
+        self._contract = contract or contracts.bundled()
+
+    def deliver(self, request: Request) -> Delivery:
+        """Has the server answer a request, and records both."""
+        try:
+            response = self._answer(request)
+        except requests.RequestException:
+            response = None
+        where = route(request, self._contract)
+        if isinstance(where, ToService):
+            self._record(where, request, response)
+        return Delivery(response)
+
+    def session(self) -> requests.Session:
+        """A session whose requests are recorded."""
+        made = adapter.session(self.deliver, "https://")
+        made.mount("http://", made.get_adapter("https://"))
+        return made
+
+    def serve(self, port: int = 0, *, host: str = "127.0.0.1") -> Server:
+        """Listens on a port, for clients that are not this process; needs an `upstream`."""
+        if self._upstream is None:
+            raise ValueError("a server has to be told whom to ask: Recorder(..., upstream=...)")
+        return Server(self.deliver, host, port)
+
+    def close(self) -> None:
+        """Closes the file and the connections."""
+        self._tape.close()
+        self._session.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def _answer(self, request: Request) -> Response:
+        address = request.address
+        if self._upstream is not None:
+            asked = urlsplit(address)
+            address = f"{self._upstream}{asked.path}" + (f"?{asked.query}" if asked.query else "")
+        answer = self._session.request(
+            request.method,
+            address,
+            data=request.body,
+            headers=_end_to_end(request.headers),
+            # Kept as it came: a .netrc file would else take the place of the caller's token.
+            auth=lambda prepared: prepared,
+            timeout=_TIMEOUT,
+            allow_redirects=False,
+        )
+        return Response(answer.status_code, Headers(_end_to_end(answer.headers)), answer.content)
+
+    def _record(self, where: ToService, request: Request, response: Response | None) -> None:
+        known = meaning.told(self._contract[where.service], where.wire, request)
+        if known is None:
+            return
+        operation, asked = known
+        texts = texts_of(request.headers, *([response.headers] if response else []))
+        self._tape.write(
+            Exchange(
+                operation.key,
+                self._kept(asked, where.service, texts),
+                **self._outcome(operation, where.wire, response, texts),
+            )
+        )
+
+    def _outcome(
+        self, operation: Operation, wire: Wire, response: Response | None, texts: frozenset[str]
+    ) -> dict[str, Any]:
+        if response is None:
+            return {}
+        told = {"status": response.status, "units": response.headers.get(headers.UNITS, "")}
+        answer = _meaning(operation, wire, response)
+        if answer is None:
+            return told | {"content_type": response.headers.get(headers.CONTENT_TYPE, "")}
+        return told | {"answer": self._kept(answer, operation.service, texts)}
+
+    def _kept(self, message: dict[str, Any], service: str, texts: frozenset[str]) -> dict[str, Any]:
+        kept: dict[str, Any] = scrubbed(message, service, texts) if self._scrub else message
+        return kept
+
+
+def _meaning(operation: Operation, wire: Wire, response: Response) -> dict[str, Any] | None:
+    """An answer in the form of the JSON wire; None where it is not the API's, or cannot be read."""
+    if headers.media_type(response.headers.get(headers.CONTENT_TYPE)) not in wire.media_types:
+        return None
+    try:
+        body = _JSON.encode_result(operation, wire.decode_result(operation, response.body, Counter()))
+    except ApiError as error:
+        body = _JSON.encode_fault(error)
+    except (DecodeError, Unreadable, RecursionError):
+        return None
+    answer: dict[str, Any] = simplejson.loads(body, use_decimal=True)
+    return answer
+
+
+def _end_to_end(fields: Any) -> dict[str, str]:
+    return {name: value for name, value in fields.items() if name.lower() not in _OF_ONE_CONNECTION}

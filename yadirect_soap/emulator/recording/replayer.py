@@ -1,0 +1,119 @@
+"""Gives recorded answers to who asks what was asked, over either wire; it has no state and asks nobody."""
+
+import itertools
+import threading
+from collections import Counter
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+import requests
+import simplejson
+
+from yadirect_soap.errors import ApiError, api_error
+from yadirect_soap.protocol import contract as contracts
+from yadirect_soap.protocol import headers
+from yadirect_soap.protocol.contract import Contract, Operation
+from yadirect_soap.protocol.messages import Headers, Request, Response
+from yadirect_soap.protocol.scalars import Unsayable
+from yadirect_soap.protocol.wires import WIRES, Wire
+
+from .. import adapter, faults
+from ..delivery import Delivery
+from ..route import ToService, route
+from ..server import Server
+from . import meaning
+from .scrub import scrubbed, texts_of
+from .tape import Exchange, read
+
+ENDPOINT = "http://replay.local"
+_FIRST_REQUEST = 3_000_000_000_000_000_001
+_JSON = WIRES["json"]
+
+
+class Replayer:
+    """Answers from a recording.  Equal requests get the answers in the order of the recording, the last one again.
+
+    A request that was not recorded is refused with error 3500, which tells what was.  Tokens do not matter; clients of
+    an agency are told apart by the order of their calls only, as their logins are not recorded.
+    """
+
+    endpoint = ENDPOINT
+
+    def __init__(self, path: str | Path, *, contract: Contract | None = None) -> None:
+        self._contract = contract or contracts.bundled()
+        self._recorded: dict[str, list[Exchange]] = {}
+        self._given: Counter[str] = Counter()
+        self._numbers = itertools.count(_FIRST_REQUEST)
+        self._lock = threading.Lock()
+        for exchange in read(path):
+            self._recorded.setdefault(meaning.key(exchange.operation, exchange.request), []).append(exchange)
+
+    def deliver(self, request: Request) -> Delivery:
+        """Answers a request as it was answered before."""
+        where = route(request, self._contract)
+        known = None
+        if isinstance(where, ToService):
+            known = meaning.told(self._contract[where.service], where.wire, request)
+        if known is None or not isinstance(where, ToService):
+            return Delivery(Response(404, Headers({headers.CONTENT_TYPE: "text/plain"}), b"not in the recording\n"))
+        operation, asked = known
+        exchange = self._next(operation, asked, request)
+        if exchange is None:
+            recorded = [key for key in self._recorded if key.startswith(f"{operation.key} ")]
+            told = f"not recorded; of {operation.key} were: {'; '.join(recorded)[:500] or 'none'}"
+            return Delivery(self._refused(where.wire, told))
+        return Delivery(None if exchange.status is None else self._response(exchange, operation, where.wire))
+
+    def session(self) -> requests.Session:
+        """A session whose requests to `endpoint` are answered from the recording."""
+        return adapter.session(self.deliver, self.endpoint)
+
+    def serve(self, port: int = 0, *, host: str = "127.0.0.1") -> Server:
+        """Listens on a port, for clients that are not this process."""
+        return Server(self.deliver, host, port)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Nothing is held open."""
+
+    def _next(self, operation: Operation, asked: dict[str, object], request: Request) -> Exchange | None:
+        """The recorded exchange whose turn it is: of what was asked, or of what scrubbing has left of it."""
+        plain = meaning.key(operation.key, asked)
+        blanked = meaning.key(operation.key, scrubbed(asked, operation.service, texts_of(request.headers)))
+        with self._lock:
+            key = plain if plain in self._recorded else blanked
+            exchanges = self._recorded.get(key)
+            if exchanges is None:
+                return None
+            turn = min(self._given[key], len(exchanges) - 1)
+            self._given[key] += 1
+            return exchanges[turn]
+
+    def _response(self, exchange: Exchange, operation: Operation, wire: Wire) -> Response:
+        status = exchange.status or 200
+        if exchange.answer is None:
+            body = f"The page that was recorded had the status {status}.\n".encode()
+            return Response(status, Headers({headers.CONTENT_TYPE: exchange.content_type or "text/plain"}), body)
+        fields = {headers.REQUEST_ID: str(next(self._numbers)), headers.CONTENT_TYPE: wire.content_type}
+        if exchange.units:
+            fields[headers.UNITS] = exchange.units
+        text = simplejson.dumps(exchange.answer, use_decimal=True).encode()
+        try:
+            body = wire.encode_result(operation, _JSON.decode_result(operation, text, Counter()))
+        except Unsayable as unsayable:
+            return self._refused(wire, f"{unsayable.place}: {unsayable.found} cannot be said over {wire.name}")
+        except ApiError as error:
+            error.request_id = fields[headers.REQUEST_ID]
+            body = wire.encode_fault(error)
+        return Response(status, Headers(fields), body)
+
+    def _refused(self, wire: Wire, detail: str) -> Response:
+        request_id = str(next(self._numbers))
+        error = api_error(faults.NOT_SUPPORTED, faults.text(faults.NOT_SUPPORTED), detail, request_id=request_id)
+        fields = {headers.REQUEST_ID: request_id, headers.CONTENT_TYPE: wire.content_type}
+        return Response(200, Headers(fields), wire.encode_fault(error))

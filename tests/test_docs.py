@@ -1,7 +1,7 @@
 """The documentation runs: every Python block of a page, in order, each page in a namespace and a folder of its own.
 
-A block with a title is a file of that name.  A block headed `text` that follows a Python block is what it prints.  Code that
-is only shown, such as another client's, is headed `py`.
+A block with a title is a file of that name.  A block headed `text` that follows a Python block is what it prints.
+Code that is only shown, such as another client's, is headed `py`.
 """
 
 import re

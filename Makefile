@@ -6,14 +6,14 @@ ARGS ?=
 
 VENV := .venv
 BIN := $(VENV)/bin
-# What is installed: the package alone, with what its tests need, with every tool, with what it is measured beside.
+# What is installed: the package alone, with what its tests need, with every tool, with what builds the site.
 READY := $(VENV)/.ready
 READY_TEST := $(VENV)/.ready-test
 READY_DEV := $(VENV)/.ready-dev
-READY_BENCH := $(VENV)/.ready-bench
+READY_DOCS := $(VENV)/.ready-docs
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo emulator test lint types check generate bench wheel clean
+.PHONY: help install demo emulator test lint types check generate docs bench wheel clean
 .SUFFIXES:
 
 help:  ## list these targets
@@ -43,14 +43,18 @@ check: lint types  ## lint and types
 generate: $(READY)  ## write anew what is made from wsdl/ and facts.toml
 	$(BIN)/python -m generate
 
-bench: $(READY_BENCH)  ## measure against plain zeep, suds, a JSON client and the bare parse
+docs: $(READY_DOCS)  ## write the reference and build the site into build/site/
+	$(BIN)/python -m reference
+	$(BIN)/zensical build --clean --strict
+
+bench: $(READY_TEST)  ## measure against plain zeep, suds, a JSON client and the bare parse
 	$(BIN)/python -m benchmarks $(ARGS)
 
 wheel: $(READY_TEST)  ## build the wheel into dist/
 	$(BIN)/python -m hatchling build --target wheel
 
 clean:  ## remove caches and built files (.venv stays)
-	rm -rf build dist .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
+	rm -rf build dist docs/reference .cache .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
 	find . -name __pycache__ -not -path './$(VENV)/*' -prune -exec rm -rf {} +
 
 # A stamp is younger than pyproject.toml when what it stands for is installed.
@@ -78,9 +82,9 @@ $(READY_TEST): pyproject.toml
 	$(call install,.[test])
 	@touch $(READY)
 
-$(READY_BENCH): pyproject.toml
-	$(call install,.[bench])
-	@touch $(READY) $(READY_TEST)
+$(READY_DOCS): pyproject.toml
+	$(call install,.[docs])
+	@touch $(READY)
 
 $(READY_DEV): pyproject.toml
 	$(call install,.[dev])

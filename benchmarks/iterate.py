@@ -46,7 +46,7 @@ def measure_slow(page: int, rounds: int) -> list[Row]:
 def _clients() -> tuple[str, ...]:
     if importlib.util.find_spec("tapi_yandex_direct"):
         return "soap", "json", "tapi"
-    print("tapi-yandex-direct is not installed (the extra bench brings it): its rows are missing", file=sys.stderr)
+    print("tapi-yandex-direct is not installed (the extra test brings it): its rows are missing", file=sys.stderr)
     return "soap", "json"
 
 

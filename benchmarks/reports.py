@@ -125,7 +125,7 @@ def _in_turns(address: str, count: int, names: Sequence[str], rounds: int) -> di
 def _has_tapi() -> bool:
     if importlib.util.find_spec("tapi_yandex_direct"):
         return True
-    print("tapi-yandex-direct is not installed (the extra bench brings it): its rows are missing", file=sys.stderr)
+    print("tapi-yandex-direct is not installed (the extra test brings it): its rows are missing", file=sys.stderr)
     return False
 
 

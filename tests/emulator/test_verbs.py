@@ -360,6 +360,18 @@ def test_an_update_cannot_make_an_object_another(ask: Asker) -> None:
     assert codes(ask.write("campaigns", "update", update)) == [[4000]]
 
 
+def test_an_update_of_an_ad_names_what_it_changes(ask: Asker) -> None:
+    """An ad has nothing but its structure to change: without one its update is error 5008."""
+    assert codes(ask.write("ads", "update", {"Ads": [{"Id": ask.ad()}]})) == [[5008]]
+
+
+@pytest.mark.parametrize(("zone", "expected"), [("Asia/Omsk", []), ("Mars/Omsk", [4000])], ids=["known", "unknown"])
+def test_a_time_zone_is_one_of_the_dictionary(ask: Asker, zone: str, expected: list[int]) -> None:
+    """Dictionaries.get tells the zones that a campaign can be set to."""
+    update = {"Campaigns": [{"Id": ask.campaign(), "TimeZone": zone}]}
+    assert codes(ask.write("campaigns", "update", update)) == [expected]
+
+
 def test_a_daily_budget_needs_a_manual_strategy_and_the_minimum(ask: Asker) -> None:
     """A budget is refused with an automatic strategy, and below the currency's minimum."""
     average = {"BiddingStrategyType": "WB_MAXIMUM_CLICKS", "WbMaximumClicks": {"WeeklySpendLimit": 300_000_000}}

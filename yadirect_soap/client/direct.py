@@ -4,8 +4,10 @@ import copy
 import dataclasses
 import os
 import random
+import threading
 import time
 from collections.abc import Callable, Generator, Iterator, Mapping
+from contextlib import nullcontext
 from functools import partial
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
@@ -59,6 +61,9 @@ Timeout = float | tuple[float, float] | Limits
 
 DEFAULT_LIMITS = Limits()
 DEFAULT_RETRY = Retry()
+
+_LARGE = 1 << 18
+"""Bytes of an answer from which on it is read in turn."""
 
 
 class Direct(Services):
@@ -130,6 +135,7 @@ class Direct(Services):
         self._sleep = sleep
         self._chance = chance
         self._reported: set[str] = set()
+        self._turn = threading.Lock()
         self._governors = Governors(clock=clock)
         if via and (session or proxies or verify is not None or cert):
             raise ConfigurationError("via brings its own session, proxies and certificates")
@@ -330,7 +336,10 @@ class Direct(Services):
         began = self._clock()
         response = self._transport.exchange(request)
         journal.answered(operation, response, self._clock() - began)
-        return answers.read(operation, response, self._settings.wire, strict=self._settings.strict)
+        # Only one thread runs Python at a time: large answers read in turn are there sooner than all at once, since
+        # less is half done, to be kept and looked through by the garbage collector.
+        with self._turn if len(response.body) > _LARGE else nullcontext():
+            return answers.read(operation, response, self._settings.wire, strict=self._settings.strict)
 
     def _streamed(
         self, operation: Operation, params: Mapping[str, Any]

@@ -30,7 +30,8 @@ _OPENING = """\
 
 This page is made from the emulator's code (`python -m yadirect_soap.emulator.coverage`), and a test holds it to it.
 An operation that the emulator could not carry out would be refused with error 3500 and say so; so is a criterion that
-it cannot judge. Numbers with a `?` are guesses by likeness, where the documentation is silent.
+it cannot judge. Numbers with a `?` are guesses by likeness, where the documentation is silent. The service of reports,
+which has no description of operations, is emulated too and stands in none of these tables.
 """
 
 

@@ -35,6 +35,7 @@ def _update(call: Call, resource: Resource, item: Mapping[str, Any], times: Coun
         raise Refused(9800, *TWICE)
     before = find(call, resource.service, key)
     _refuse_archived(call, resource, before)
+    _refuse_without_choice(call, resource, item)
     switched = _switch(resource, item, before)
     check_references(call, item)
     kept = {name: value for name, value in before.items() if switched is None or name not in resource.choices}
@@ -54,6 +55,17 @@ def _refuse_archived(call: Call, resource: Resource, document: Document) -> None
     if document.get(resource.state) in ("ARCHIVED", "YES"):
         raise Refused(8300, *_ARCHIVED)
     refuse_archived_campaign(call, document)
+
+
+def _refuse_without_choice(call: Call, resource: Resource, item: Mapping[str, Any]) -> None:
+    """Where there is nothing to change beside what tells the kind of object (an ad's TextAd), that is required.
+
+    https://yandex.ru/dev/direct/doc/ru/ads/update
+    """
+    members = listed(call.operation.request).shape.by_name.keys() - {resource.id}
+    if members and members <= resource.choices.keys() and not members & item.keys():
+        names = ", ".join(name for name in resource.choices if name in members)
+        raise Refused(5008, f"One is required of: {names}", f"Требуется одно из полей: {names}")
 
 
 def _switch(resource: Resource, item: Mapping[str, Any], before: Document) -> str | None:

@@ -14,6 +14,9 @@ from ..scalars import Unreadable
 from .facts import FieldKind
 from .tsv import NONE
 
+_LOOKED_AT = 48
+"""Texts of a column by which it is told whether many are the same."""
+
 Convert = Callable[[Sequence[str]], list[Any]]
 """Turns a column of texts into values; Unreadable for a text that is none of the kind."""
 
@@ -49,9 +52,10 @@ def _each_once(convert: Convert) -> Convert:
     """Converts each different text once, where many are the same: most of a report's days and numbers are."""
 
     def converted(texts: Sequence[str]) -> list[Any]:
-        different = list(set(texts))
-        if 2 * len(different) > len(texts):
+        first = texts[:_LOOKED_AT]
+        if 2 * len(set(first)) > len(first):
             return convert(texts)
+        different = list(set(texts))
         known = dict(zip(different, convert(different), strict=True))
         return list(map(known.__getitem__, texts))
 

@@ -4,10 +4,12 @@ import ipaddress
 import re
 from collections.abc import Mapping
 from datetime import date
+from functools import cache
 from typing import Any
 
 from ... import faults
 from ...call import Call
+from ...dictionaries import dictionary
 from ...moments import moscow_day
 from ...restrictions import restriction
 from ...store import Document
@@ -27,7 +29,6 @@ _MANUAL = frozenset(
 )
 _TIME = re.compile(r"(?:[01]\d|2[0-3]):(?:00|15|30|45)|24:00")
 _SITE = re.compile(r"[\w .-]+")
-_ZONE = re.compile(r"UTC|[A-Za-z]+(?:/[A-Za-z0-9_+-]+)+")
 _NOT_FOR_UNIFIED = ("ClientInfo", "Notification")
 _LISTS = ("CounterIds", "NegativeKeywordSharedSetIds")
 _COUNTERS = 100
@@ -55,8 +56,14 @@ def _check_texts(item: Mapping[str, Any], after: Document) -> None:
     check_length("Name", after["Name"], _NAME)
     if item.get("ClientInfo"):
         check_length("ClientInfo", item["ClientInfo"], _NAME)
-    if not _ZONE.fullmatch(item.get("TimeZone", "UTC")):
+    if "TimeZone" in item and item["TimeZone"] not in _zones():
         raise Refused(4000, "TimeZone is not known", "Неизвестный часовой пояс")
+
+
+@cache
+def _zones() -> frozenset[str]:
+    """The time zones of Dictionaries.get."""
+    return frozenset(zone["TimeZone"] for zone in dictionary("TimeZones"))
 
 
 def _check_dates(call: Call, item: Mapping[str, Any], after: Document) -> None:

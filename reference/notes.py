@@ -1,0 +1,84 @@
+"""What the contract and the facts say about an operation as a whole, as pairs of a term and its text in Markdown."""
+
+from collections.abc import Iterator
+
+from yadirect_soap.client.results import gives_items
+from yadirect_soap.protocol.contract import Operation
+from yadirect_soap.protocol.facts import Cost, Facts
+
+ASSUMED = " (assumed by likeness: the documentation is silent)"
+
+Notes = Iterator[tuple[str, str]]
+
+
+def notes(operation: Operation, facts: Facts) -> Notes:
+    """What a caller should know before the first call."""
+    key = operation.key
+    yield "Gives", _gives(operation)
+    if key in facts.limits:
+        yield "Limit", _limit(operation, facts)
+    if "Page" in operation.request.by_name:
+        yield "Page", _page(key, facts)
+    if key in facts.costs:
+        yield "Units", f"{cost(key, facts)}{ASSUMED * (key in facts.assumed_costs)}."
+    yield "Repeated", _repeated(operation, facts)
+    yield "Type", f"`yadirect_soap.types.{operation.request.name.replace(':', '.')}`, for editors and type checkers"
+    yield "Addresses", f"SOAP `/v5/{operation.service}`, JSON `/json/v5/{operation.service}`; `/v501/` as well"
+    if operation.service in facts.pages:
+        yield "Source", f"[the API's documentation of {operation.service}]({facts.page(operation.service)})"
+
+
+def limit(key: str, facts: Facts) -> str:
+    """How much one call may name at most, in short; "" where no limit is known."""
+    if key not in facts.limits:
+        return ""
+    named = facts.limits_by(key)
+    return ", ".join(f"{most:,} by {by}" for by, most in named.items()) if named else f"{facts.limit(key):,}"
+
+
+def cost(key: str, facts: Facts) -> str:
+    """What a call costs in units, in short; "" where it is not known."""
+    if key not in facts.costs:
+        return ""
+    text = _price(facts.cost(key))
+    dear, then = facts.costs_with.get(key, (frozenset(), None))
+    return f"{text}; with {', '.join(sorted(dear))}: {_price(then)}" if then else text
+
+
+def _gives(operation: Operation) -> str:
+    listed = operation.listed
+    if listed is None:
+        return "`Flat`: the result as a dict"
+    if not gives_items(operation):
+        return f"`Outcomes`: one for each item, in the order sent ([partial failure]({_guide('partial-failure')}))"
+    walk = f"; `direct.{operation.service}.items(...)` walks [all pages]({_guide('paging')})"
+    return f"`Items`: the `{listed.name}` of one page as a list{walk}"
+
+
+def _limit(operation: Operation, facts: Facts) -> str:
+    key = operation.key
+    return f"at most {limit(key, facts)} in one call, else error 9300{ASSUMED * (key in facts.assumed_limits)}"
+
+
+def _page(key: str, facts: Facts) -> str:
+    deepest = facts.page_depth(key)
+    depth = f"; Limit and Offset together to {deepest:,}" if deepest else ""
+    return f"at most {facts.page_size:,} objects{depth}"
+
+
+def _price(price: Cost) -> str:
+    if not price.object:
+        return f"{price.call} a call"
+    each = "object" if price.per == 1 else f"{price.per:,} objects"
+    return f"{price.call} a call and {price.object} for each {each}"
+
+
+def _repeated(operation: Operation, facts: Facts) -> str:
+    errors = _guide("errors-and-retries")
+    if facts.is_read(operation.service, operation.name):
+        return f"by itself, after a lost answer too: it only reads ([retries]({errors}))"
+    return f"by itself only where it certainly did not act: it writes ([retries]({errors}))"
+
+
+def _guide(name: str) -> str:
+    return f"../../guides/{name}.md"

@@ -1,0 +1,130 @@
+"""The texts of docs/reference/: a page for each operation, an index for each service, and one of all."""
+
+from collections.abc import Iterator
+
+from yadirect_soap.protocol.contract import Contract, Operation, Service
+from yadirect_soap.protocol.facts import Facts
+
+from . import calls, samples
+from .notes import cost, limit, notes
+from .tree import params_tree, result_tree
+
+Page = tuple[str, str]
+"""A file's name under docs/reference/, and its text."""
+
+
+def pages(contract: Contract, facts: Facts) -> Iterator[Page]:
+    """Every page, and how the navigation is to order them."""
+    services = sorted(contract.values(), key=lambda service: service.name)
+    yield "index.md", _index(services)
+    yield ".nav.yml", _nav(["index.md", *(f"{service.title}: {service.name}" for service in services)])
+    for service in services:
+        operations = service.operations.values()
+        yield f"{service.name}/index.md", _service_page(service, facts)
+        named = (f"{operation.name}: {operation.name}.md" for operation in operations)
+        yield f"{service.name}/.nav.yml", _nav(["index.md", *named])
+        for operation in operations:
+            yield f"{service.name}/{operation.name}.md", _operation_page(operation, facts)
+
+
+def _index(services: list[Service]) -> str:
+    count = sum(len(service.operations) for service in services)
+    entries = (f"[{service.title}]({service.name}/index.md)\n:   {_links(service)}\n" for service in services)
+    return "\n".join(
+        [
+            "# Reference",
+            "",
+            f"{len(services)} services and their {count} operations, as the service contract has them, with what the",
+            "API's documentation adds: limits, units, money. `yadirect-soap contract SERVICE OPERATION` tells the",
+            "same in a terminal.",
+            "",
+            *entries,
+            _LEGEND,
+        ]
+    )
+
+
+def _service_page(service: Service, facts: Facts) -> str:
+    rows = (
+        f"| [{operation.name}]({operation.name}.md) | {limit(operation.key, facts)} | {cost(operation.key, facts)} |"
+        for operation in service.operations.values()
+    )
+    source = f"[The API's documentation]({facts.page(service.name)})." if service.name in facts.pages else ""
+    return "\n".join(
+        [
+            f"# {service.title}",
+            "",
+            f"`direct.{service.name}` in Python. {source}",
+            "",
+            "| operation | objects a call, at most | units |",
+            "| --- | --- | --- |",
+            *rows,
+            "",
+        ]
+    )
+
+
+def _operation_page(operation: Operation, facts: Facts) -> str:
+    params = samples.bundled().params(operation)
+    parts = [
+        f"---\ntitle: {operation.key}\n---",
+        f"# {operation.key}",
+        *_refusal(operation, facts),
+        *(f"{term}\n:   {text}" for term, text in notes(operation, facts)),
+        "## The call",
+        _tab("Python", "python", calls.as_python(operation, params)),
+        _tab("SOAP", "http", calls.as_soap(operation, params)),
+        _tab("JSON", "http", calls.as_json(operation, params)),
+        "## Params",
+        params_tree(operation, facts),
+        "## Result",
+        result_tree(operation, facts),
+        "[What the marks mean](../index.md#marks).",
+    ]
+    return "\n\n".join(parts) + "\n"
+
+
+def _refusal(operation: Operation, facts: Facts) -> Iterator[str]:
+    if withdrawn := facts.withdrawn(operation.key):
+        yield f'!!! warning "Refused with error {withdrawn.code}"\n\n    {withdrawn.why[0].upper()}{withdrawn.why[1:]}.'
+
+
+def _links(service: Service) -> str:
+    return ", ".join(f"[{name}]({service.name}/{name}.md)" for name in service.operations)
+
+
+def _tab(title: str, language: str, text: str) -> str:
+    lines = [f"```{language}", *text.splitlines(), "```"]
+    return "\n".join([f'=== "{title}"', "", *(f"    {line}" if line else "" for line in lines)])
+
+
+def _nav(entries: list[str]) -> str:
+    return "\n".join(["nav:", *(f"  - {entry}" for entry in entries), ""])
+
+
+_LEGEND = """\
+## Marks
+
+required
+:   Params without it are refused before they are sent. In a result nothing is marked so: ask for what you need.
+
+nillable
+:   May be `None`: in params it clears the value, in a result it says that there is none. Leaving the name out is
+    something else.
+
+A type such as `AdUpdateItem`
+:   The `TypedDict` of that name in `yadirect_soap.types.ads`; to a program that runs, just a dict.
+
+money
+:   Micros, millionths of the currency unit, as `int`; with `Direct(..., money="decimal")` units of it as `Decimal`
+    ([money](../guides/money.md)).
+
+millionths
+:   Also counted in millionths, but a ratio or a percentage; it is never converted.
+
+at most
+:   More values in the list are refused with error 4001.
+
+long, int, decimal, bytes
+:   `int` of 64 or 32 bits, `Decimal`, `bytes` (base64 on both wires). A float is refused.
+"""

@@ -77,9 +77,10 @@ def test_a_file_is_written_from_pieces(tmp_path):
 
 
 def test_a_day_that_is_too_large_is_an_error():
-    """A single day with more rows than a report can have is told, not cut."""
+    """A single day with more rows than a report can have is told, not cut, and nobody is told to split it again."""
     rows = [(date(2026, 5, 3), number) for number in range(101)]
-    with asked_of(for_days(rows, MOST), transport="json") as (_, direct, _), pytest.raises(ReportTooLargeError):
+    alone = pytest.raises(ReportTooLargeError, match=r"reports\.get: 2026-05-03 alone has more rows .* fewer fields$")
+    with asked_of(for_days(rows, MOST), transport="json") as (_, direct, _), alone:
         list(_reports(direct).get(DATED, split=True))
 
 

@@ -39,9 +39,10 @@ class Pieces:
             with tempfile.TemporaryFile() as kept:
                 try:
                     names = _keep(self.of_days(days).blocks(patience), kept)
-                except ReportTooLargeError:
+                except ReportTooLargeError as error:
                     if days.days == 1:
-                        raise
+                        message = f"{days.first} alone has more rows than a report can have; ask for fewer fields"
+                        raise ReportTooLargeError(message, operation=error.operation) from error
                     first, second = days.halves()
                     waiting += (first, second) if self.backwards else (second, first)
                     continue

@@ -1,0 +1,54 @@
+"""Foreign SOAP stacks and JSON clients, each in its own language, get from the emulator what our client gets.
+
+What a stack cannot do is written down with the reason in foreign.py, and tested too: a reason that no longer holds
+is a failure.
+"""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.interop import page, script, twins
+from tests.interop.foreign import STACKS, Stack
+from tests.interop.script import FACTS, Told
+
+
+@pytest.fixture(scope="session")
+def ours(seed: Path, tmp_path_factory: pytest.TempPathFactory) -> Told:
+    """What our client tells."""
+    path = tmp_path_factory.mktemp("ours") / "emulator.db"
+    with twins.twin(seed, path) as emulator:
+        steps = script.told(emulator)
+    return {**steps, "kept": twins.kept(path)["objects"]}
+
+
+@pytest.fixture(scope="session", params=STACKS, ids=lambda stack: stack.name)
+def stack(request: pytest.FixtureRequest) -> Stack:
+    """A stack that is installed here."""
+    stack: Stack = request.param
+    if not stack.installed:
+        pytest.skip(f"{stack.name} ({stack.origin}) is not installed; `make interop-tools` does it where it can")
+    return stack
+
+
+@pytest.fixture(scope="session")
+def theirs(stack: Stack, seed: Path, tmp_path_factory: pytest.TempPathFactory) -> Told:
+    """What its program tells of an emulator of its own."""
+    folder = tmp_path_factory.mktemp("theirs")
+    path = folder / "emulator.db"
+    with twins.twin(seed, path) as emulator, emulator.serve() as address:
+        lines = [json.loads(line) for line in stack.run(address, folder).splitlines()]
+    return {**{line["step"]: line["told"] for line in lines}, "kept": twins.kept(path)["objects"]}
+
+
+@pytest.mark.parametrize("fact", FACTS)
+def test_a_stack_gets_what_we_get(stack: Stack, theirs: Told, ours: Told, fact: str) -> None:
+    """A fact holds for a stack as for our client, or it is known that it does not, and why."""
+    _, answer = FACTS[fact]
+    assert (answer(theirs) == answer(ours)) is (fact not in stack.cannot), (answer(theirs), answer(ours))
+
+
+def test_the_page_tells_what_is_tested() -> None:
+    """docs/interoperability.md is what these tables say; `python -m tests.interop.page` writes it anew."""
+    assert page.PATH.read_text(encoding="utf-8") == page.text()

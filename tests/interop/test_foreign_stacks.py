@@ -42,6 +42,17 @@ def theirs(stack: Stack, seed: Path, tmp_path_factory: pytest.TempPathFactory) -
     return {**{line["step"]: line["told"] for line in lines}, "kept": twins.kept(path)["objects"]}
 
 
+def test_the_steps_meet_what_they_are_to_meet(ours: Told) -> None:
+    """With our client each step does what it is there for, so that to be equal says something."""
+    (before,), (after,) = ours["get"]["Campaigns"], ours["clear"]["Campaigns"]
+    assert (before["DailyBudget"]["Mode"], after["DailyBudget"], after["Name"]) == ("STANDARD", None, "Новая")
+    assert [["Errors" in outcome for outcome in ours[step]] for step in ("add", "update", "delete")] == [
+        [False, True]
+    ] * 3
+    assert (ours["fault"]["code"], ours["token"]["code"]) == (4002, 53)
+    assert len(ours["pages"]) > 3
+
+
 @pytest.mark.parametrize("fact", FACTS)
 def test_a_stack_gets_what_we_get(stack: Stack, theirs: Told, ours: Told, fact: str) -> None:
     """A fact holds for a stack as for our client, or it is known that it does not, and why."""

@@ -5,5 +5,6 @@ with Emulator().serve() as address:
 """
 
 from .app import Emulator
+from .many_ads import ManyAds
 
-__all__ = ["Emulator"]
+__all__ = ["Emulator", "ManyAds"]

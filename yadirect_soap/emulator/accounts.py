@@ -5,7 +5,7 @@ A token is never kept, only its SHA-256, so that a database file gives none away
 
 import hashlib
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import asdict, dataclass, field
 from enum import StrEnum
 from typing import Any
 
@@ -81,7 +81,8 @@ class Accounts:
     def by_token(self, token: str) -> Account | None:
         """The account that a token acts for."""
         login = (self._store.note(_TOKENS) or {}).get(_digest(token))
-        return self._all().get(login) if login else None
+        members = self._kept().get(login) if login else None
+        return _read(members) if members else None
 
     def by_login(self, login: str) -> Account | None:
         """The account of a login; dots and dashes are one, and case does not matter, as in Yandex logins."""
@@ -110,16 +111,18 @@ class Accounts:
         return iter(self._all().values())
 
     def _all(self) -> dict[str, Account]:
-        kept = self._store.note(_ACCOUNTS) or {}
-        return {login: _read(members) for login, members in kept.items()}
+        return {login: _read(members) for login, members in self._kept().items()}
+
+    def _kept(self) -> dict[str, dict[str, Any]]:
+        """The members of each account, by login."""
+        return self._store.note(_ACCOUNTS) or {}
 
     def _keep(self, accounts: dict[str, Account]) -> None:
         self._store.set_note(_ACCOUNTS, {login: asdict(account) for login, account in accounts.items()})
 
 
 def _read(members: dict[str, Any]) -> Account:
-    account = Account(**members)
-    return replace(account, kind=Kind(account.kind))
+    return Account(**{**members, "kind": Kind(members["kind"])})
 
 
 def _digest(token: str) -> str:

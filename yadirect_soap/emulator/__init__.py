@@ -5,6 +5,5 @@ with Emulator().serve() as address:
 """
 
 from .app import Emulator
-from .many_ads import ManyAds
 
-__all__ = ["Emulator", "ManyAds"]
+__all__ = ["Emulator"]

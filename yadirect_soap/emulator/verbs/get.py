@@ -1,7 +1,7 @@
 """The verb get over any service: select, page, project.  Special operations that list objects use its second half."""
 
 import sys
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from itertools import islice
 from typing import Any
 
@@ -30,7 +30,7 @@ def present(call: Call, documents: Iterable[Document]) -> dict[str, Any]:
     """
     page: Mapping[str, int] = call.params.get("Page") or {}
     offset, limit = page.get("Offset", 0), page.get("Limit", bundled().page_size)
-    found = _page(documents, min(offset, sys.maxsize), min(offset + limit + 1, sys.maxsize))
+    found = list(islice(documents, min(offset, sys.maxsize), min(offset + limit + 1, sys.maxsize)))
     list_member = listed(call.operation.response)
     asked, apart = wanted(call.operation, call.params), asked_apart(call.operation)
     items = [projected(document, list_member.shape, asked, apart) for document in found[:limit]]
@@ -38,8 +38,3 @@ def present(call: Call, documents: Iterable[Document]) -> dict[str, Any]:
     if len(found) > limit:
         result["LimitedBy"] = offset + limit
     return result
-
-
-def _page(documents: Iterable[Document], start: int, stop: int) -> list[Document]:
-    """What stands there; a sequence makes no document before it."""
-    return list(documents[start:stop] if isinstance(documents, Sequence) else islice(documents, start, stop))

@@ -13,11 +13,11 @@ READY_DEV := $(VENV)/.ready-dev
 READY_DOCS := $(VENV)/.ready-docs
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo emulator test lint types check generate docs bench wheel clean
+.PHONY: help install demo emulator test interop-tools lint types check generate docs bench wheel clean
 .SUFFIXES:
 
 help:  ## list these targets
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
 
 install: $(READY_DEV)  ## put the package and every tool into .venv
 
@@ -29,6 +29,9 @@ emulator: $(READY)  ## serve the emulator (ARGS="--help" tells its options)
 
 test: $(READY_TEST)  ## run the tests, on all processors (ARGS="-k money" picks some, ARGS=-n0 takes one processor)
 	$(BIN)/python -m pytest -n auto --dist worksteal $(ARGS)
+
+interop-tools:  ## install foreign SOAP stacks and JSON clients for the tests, what can be had of them
+	PYTHON='$(PYTHON)' bash .ci/interop-tools
 
 lint: $(READY_DEV)  ## check style, formatting and the direction of imports
 	$(BIN)/ruff check

@@ -5,7 +5,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from benchmarks import decode, encode, picture, plain_zeep
+from benchmarks import decode, emulator, encode, picture, plain_zeep
 from benchmarks.decode import Case
 from benchmarks.table import Goal, Row, Unequal, as_text
 from yadirect_soap import Direct
@@ -69,3 +69,8 @@ def test_the_picture_is_svg() -> None:
     root = ElementTree.fromstring(picture.as_svg(rows))  # noqa: S314  our own text
     bars = [element for element in root.iter("{http://www.w3.org/2000/svg}rect") if element.get("height") == "14"]
     assert len(bars) == 1
+
+
+def test_the_calls_that_are_counted_are_answered() -> None:
+    """The emulator answers the measured call on both wires with the campaign that is asked for, or it is no call."""
+    assert [row.measured > 0 for row in emulator.measure(calls=2, rounds=1)] == [True, True]

@@ -119,7 +119,8 @@ class Accounts:
     def by_token(self, token: str) -> Account | None:
         """The account that a token acts for."""
         login = (self._store.note(_TOKENS) or {}).get(_digest(token))
-        return self._all().get(login) if login else None
+        members = self._kept().get(login) if login else None
+        return _read(members) if members else None
 
     def is_approved(self, token: str) -> bool:
         """Whether the application of a token has approved access to the API."""
@@ -160,8 +161,11 @@ class Accounts:
         return iter(self._all().values())
 
     def _all(self) -> dict[str, Account]:
-        kept = self._store.note(_ACCOUNTS) or {}
-        return {login: _read(members) for login, members in kept.items()}
+        return {login: _read(members) for login, members in self._kept().items()}
+
+    def _kept(self) -> dict[str, dict[str, Any]]:
+        """The members of each account, by login."""
+        return self._store.note(_ACCOUNTS) or {}
 
     def _keep(self, accounts: dict[str, Account]) -> None:
         self._store.set_note(_ACCOUNTS, {login: asdict(account) for login, account in accounts.items()})

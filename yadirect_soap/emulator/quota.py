@@ -4,7 +4,7 @@ The rules: https://yandex.ru/dev/direct/doc/ru/concepts/units
 """
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any, Self
 
 from yadirect_soap.protocol.facts import Cost
@@ -35,16 +35,23 @@ def price_of_fault(code: int, cost: Cost | None = None) -> int:
 class Quota:
     """An account's units.  Every hour credits 1/24 of the daily limit; unspent for 24 hours, it is lost.
 
-    `clock` gives seconds since the epoch.  Not safe to share among threads without a lock of the caller's.
+    `clock` gives seconds since the epoch; `portions` tell what is left of hours that were credited.
+    Not safe to share among threads without a lock of the caller's.
     """
 
-    def __init__(self, daily_limit: int = DAILY_LIMIT, clock: Callable[[], float] = time.time) -> None:
+    def __init__(
+        self,
+        daily_limit: int = DAILY_LIMIT,
+        clock: Callable[[], float] = time.time,
+        *,
+        portions: Iterable[tuple[int, int]] = (),
+    ) -> None:
         if daily_limit < 0:
             raise ValueError(f"a daily limit cannot be negative: {daily_limit}")
         self.daily_limit = daily_limit
         self._clock = clock
-        hour = int(clock()) // _HOUR
-        self._portions = {past: self._portion(past) for past in range(hour - _HOURS + 1, hour + 1)}
+        self._portions = dict(portions)
+        self._slide()
 
     def left(self) -> int:
         """The units that may be spent now."""
@@ -69,15 +76,13 @@ class Quota:
     @classmethod
     def from_dict(cls, state: dict[str, Any], clock: Callable[[], float] = time.time) -> Self:
         """The quota whose `to_dict` gave `state`; the hours since then have been credited."""
-        quota = cls(state["daily_limit"], clock)
-        quota._portions = dict(state["portions"])
-        return quota
+        return cls(state["daily_limit"], clock, portions=state["portions"])
 
     def _slide(self) -> None:
         """Credits the hours that have begun, drops those a day old; a clock put back changes nothing."""
-        newest = max(self._portions)
         hour = int(self._clock()) // _HOUR
         oldest = hour - _HOURS + 1
+        newest = max(self._portions, default=oldest - 1)
         for begun in range(max(newest + 1, oldest), hour + 1):
             self._portions[begun] = self._portion(begun)
         self._portions = {kept: left for kept, left in self._portions.items() if kept >= oldest}

@@ -27,8 +27,11 @@ _MIB = 2**20
 SMALL = 10
 """Rows of a small report, which every server has."""
 
-Way = Callable[[str, int], Iterator[Sequence[Any]]]
-"""Takes an address and how many rows are wanted, and gives them."""
+Way = Callable[[str, int], Iterator[Any]]
+"""Takes an address and how many rows are wanted, and gives them: each by itself, or columns of many."""
+
+Count = Callable[[Iterator[Any]], tuple[int, int]]
+"""Reads to the end; tells how many rows there were, and the sum of their Clicks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,9 +52,9 @@ def measure(count: int, rounds: int) -> list[Row]:
     with serving((SMALL, count)) as address:
         names = [name for name in WAYS if not name.startswith("tapi") or _has_tapi()]
         _check(address, names)
-        taken = _in_turns(address, count, [*names, "columns"], rounds)
+        taken = _in_turns(address, count, [*names, *BY_COLUMN], rounds)
     task = f"read {count:,} rows of {len(FIELDS)} columns, gzip"
-    ours, as_dicts, columns, split = (_median(taken[name]) for name in ("tuples", "dicts", "columns", "split"))
+    ours, as_dicts, split = (_median(taken[name]) for name in ("tuples", "dicts", "split"))
     rows = [
         slower(task, "a plain split into texts, streamed", (ours, split), _SPLIT),
         slower(f"{task}, as dicts", "a plain split into texts, streamed", (as_dicts, split)),
@@ -60,8 +63,10 @@ def measure(count: int, rounds: int) -> list[Row]:
     if "tapi" in taken:
         theirs = taken["tapi"]
         rows.insert(0, faster(task, "tapi-yandex-direct, converted", (ours, _median(theirs)), _RATE))
-        rows.insert(1, faster(f"{task}, as columns", "tapi-yandex-direct, converted", (columns, _median(theirs))))
-        rows.insert(2, faster(task, "tapi-yandex-direct, texts", (ours, _median(taken["tapi texts"]))))
+        for place, name in enumerate(BY_COLUMN, 1):
+            pair = (_median(taken[name]), _median(theirs))
+            rows.insert(place, faster(f"{task}, as {name}", "tapi-yandex-direct, converted", pair))
+        rows.insert(3, faster(task, "tapi-yandex-direct, texts", (ours, _median(taken["tapi texts"]))))
         beside = f"tapi-yandex-direct: {_growth(theirs):.0f} MiB"
     rows.append(Row(f"peak memory of {task}", beside, _growth(taken["tuples"]), "MiB more", Goal(_MEMORY)))
     return rows
@@ -69,9 +74,8 @@ def measure(count: int, rounds: int) -> list[Row]:
 
 def read(name: str, address: str, count: int) -> Read:
     """Reads once, in this process.  A small report comes first: imports are measured elsewhere."""
-    way = WAYS.get(name, _columns)
-    counted = _count_rows if name in WAYS else _count_columns
-    list(way(address, SMALL))
+    way, counted = (WAYS[name], _count_rows) if name in WAYS else BY_COLUMN[name]
+    counted(way(address, SMALL))
     memory = peak_memory()
     began = time.process_time()
     met, clicks = counted(way(address, count))
@@ -94,6 +98,13 @@ def _count_columns(batches: Iterator[Sequence[Any]]) -> tuple[int, int]:
         met += len(columns[place])
         clicks += sum(columns[place])
     return met, clicks
+
+
+def _count_table(tables: Iterator[Any]) -> tuple[int, int]:
+    import pyarrow.compute
+
+    (table,) = tables
+    return table.num_rows, pyarrow.compute.sum(table["Clicks"]).as_py()
 
 
 def digest(name: str, address: str) -> str:
@@ -150,6 +161,13 @@ def _columns(address: str, count: int) -> Iterator[Sequence[Any]]:
     with Direct("made-up", endpoint=address, money="decimal") as direct:
         for batch in direct.reports.get(_definition(count)).batches():
             yield list(batch.values())
+
+
+def _table(address: str, count: int) -> Iterator[Any]:
+    from yadirect_soap import Direct
+
+    with Direct("made-up", endpoint=address, money="decimal") as direct:
+        yield direct.reports.get(_definition(count)).to_arrow()
 
 
 def _split(address: str, count: int) -> Iterator[Sequence[Any]]:
@@ -214,5 +232,8 @@ _CONVERTERS: tuple[Callable[[str], Any], ...] = (
 
 WAYS: Mapping[str, Way] = MappingProxyType(
     {"tuples": _tuples, "dicts": _dicts, "split": _split, "tapi": _tapi, "tapi texts": _tapi_texts}
+)
+BY_COLUMN: Mapping[str, tuple[Way, Count]] = MappingProxyType(
+    {"columns": (_columns, _count_columns), "a table of pyarrow": (_table, _count_table)}
 )
 TYPED = frozenset({"tuples", "dicts", "tapi"})

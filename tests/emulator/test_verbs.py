@@ -360,6 +360,21 @@ def test_an_update_cannot_make_an_object_another(ask: Asker) -> None:
     assert codes(ask.write("campaigns", "update", update)) == [[4000]]
 
 
+@pytest.mark.parametrize(
+    ("service", "params", "expected"),
+    [
+        ("adgroups", {"SelectionCriteria": {"Ids": [1]}, "FieldNames": ["Id"]}, {"AdGroups": []}),
+        ("ads", {"SelectionCriteria": {"Ids": [1]}, "FieldNames": ["Id"]}, {}),
+    ],
+    ids=["with a list", "without"],
+)
+def test_nothing_found_has_an_empty_list_in_some_services(
+    ask: Asker, service: str, params: dict[str, Any], expected: dict[str, Any]
+) -> None:
+    """JSON answers of some services hold an empty list then, those of the others none, as in recorded ones."""
+    assert ask.result(service, "get", params) == expected
+
+
 def test_an_update_of_an_ad_names_what_it_changes(ask: Asker) -> None:
     """An ad has nothing but its structure to change: without one its update is error 5008."""
     assert codes(ask.write("ads", "update", {"Ads": [{"Id": ask.ad()}]})) == [[5008]]

@@ -46,7 +46,9 @@ def told(direct: Direct, service: str, operation: str, params: Mapping[str, Any]
         said = {"error": type(error), "code": error.code, "message": error.args[0], "detail": error.detail}
         return said | {"units": error.units, "request": error.request_id}
     answer = result.answer
-    said = {"kind": type(result), "result": typed(answer.result)}
+    # Of nothing found, the API's JSON has an empty list for some services, which SOAP cannot say.
+    held = {name: value for name, value in answer.result.items() if value != []}
+    said = {"kind": type(result), "result": typed(held)}
     said |= {"outcomes": list(result) if isinstance(result, Outcomes) else []}
     return said | {"units": answer.units, "request": answer.request_id, "unknown": answer.unknown}
 

@@ -33,12 +33,14 @@ from .gate import SIMULTANEOUS, Gate
 from .limits import check_limits
 from .metering import Meter, cost, payer
 from .reports import Reports
+from .resources import resources
 from .route import Nowhere, ToDescription, ToReports, ToService, route
 from .server import LARGEST_BODY, Server
 from .special import HANDLERS
 from .store import Store
 from .trouble import Trouble
 from .verbs import VERBS
+from .verbs.shapes import listed
 
 ENDPOINT = "http://emulator.local"
 """Where the emulator answers in process; no network knows this name."""
@@ -244,7 +246,7 @@ class Emulator:
                 self._meter.demand(account, price.call, arrival.language)
                 moderation.pass_due(self.store, caller.account.login, self.clock())
                 result = self._act(arrival, caller, operation, params)
-                body = arrival.where.wire.encode_result(operation, result)
+                body = arrival.where.wire.encode_result(operation, _said(arrival, operation, result))
                 units = self._meter.charge_call(account, operation, price, result)
         except ApiError as error:
             return _refusal(arrival, error, self._meter.charge_fault(account, error, price))
@@ -322,6 +324,14 @@ def _check(operation: Operation, params: Mapping[str, Any], language: str) -> No
     """Raises 8000 for params that do not fit the contract; the API tells the first thing that is wrong."""
     if found := check(params, operation.request):
         raise faults.fault(8000, complaints.detail(found[0], language), language=language)
+
+
+def _said(arrival: _Arrival, operation: Operation, result: dict[str, Any]) -> dict[str, Any]:
+    """The result as its wire says it: of nothing found, JSON has an empty list for some services, SOAP no word."""
+    resource = resources().get(operation.service)
+    if arrival.where.wire.name != "json" or operation.name != "get" or resource is None or not resource.empty_list:
+        return result
+    return {listed(operation.response).name: []} | result
 
 
 def _response(arrival: _Arrival, body: bytes, units: Units | None) -> Response:

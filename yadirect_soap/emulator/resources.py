@@ -68,6 +68,7 @@ class Resource:
     references: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     most: Mapping[str, int | str] = field(default_factory=dict)
     same: Sameness | None = None
+    empty_list: bool = False
     state: str = "State"
     transitions: Mapping[str, Transition] = field(default_factory=dict, repr=False)
     deletion: Deletion | None = None
@@ -101,6 +102,7 @@ def _resource(service: str, table: dict[str, Any]) -> Resource:
         references=_paths(table.get("references", {})),
         most=MappingProxyType(table.get("most", {})),
         same=Sameness(tuple(table["same"]["members"]), table["same"]["warn"]) if "same" in table else None,
+        empty_list=table.get("empty") == "list",
         state=table.get("state", "State"),
         transitions=MappingProxyType({verb: _transition(row) for verb, row in verbs.items()}),
         deletion=_deletion(deletion) if deletion is not None else None,

@@ -1,6 +1,7 @@
 """The fast reading of items against decode.py, the slow and obvious one: the same of every document, right or wrong."""
 
 import random
+import tracemalloc
 from collections import Counter
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -190,6 +191,20 @@ def test_odd_documents_are_read_alike(change: Callable[[str], str | bytes]) -> N
     """Both read the same of an odd document, or both refuse it."""
     page = change(PAGE)
     assert_same(ADS, page if isinstance(page, bytes) else page.encode())
+
+
+def test_what_has_been_read_is_let_go() -> None:
+    """Of a document that comes in chunks, neither what has been read stays in memory nor the items that were given."""
+    body = soap.encode_result(ADS, {"Ads": list(_ads(8_000))})
+    reading = soap.read_items(ADS, Counter())
+    tracemalloc.start()
+    try:
+        count = sum(1 for _ in reading.items(body[start : start + 4096] for start in range(0, len(body), 4096)))
+        _, peak = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert count == 8_000
+    assert peak < len(body) / 4
 
 
 def test_a_truncated_document_is_never_a_shorter_result() -> None:

@@ -55,20 +55,28 @@ class Scan:
         self._open = re.compile(f"<{listed.name}[ \\t\\n\\r/>]")
         self._ends = re.compile(f"</{listed.name}[ \\t\\n\\r]*>")
         self._outer = ""
+        self._begun: list[bytes] | None = []
 
     def items(self, chunks: Iterable[bytes]) -> Iterator[Any]:
         """The items of the answer that comes in chunks; raises Unreadable, and the answer's fault as ApiError."""
         chunks = iter(chunks)
-        begun: list[bytes] = []
-        window = Window(texts(_keeping(chunks, begun)))
+        window = Window(texts(self._kept(chunks)))
         head = self._head(window)
+        begun, self._begun = self._begun or [], None
         if head is None:
             yield from self._by_decode(b"".join([*begun, *chunks]))
             return
-        begun.clear()
+        del begun
         yield from self._run(window)
         frame = f"{head}<{self._listed.name}/>{window.rest()}"
         yield from list(self._by_decode(frame.encode()))[1:]
+
+    def _kept(self, chunks: Iterator[bytes]) -> Iterator[bytes]:
+        """The chunks, each kept until it is known that there are items: without any, the whole is read at once."""
+        for chunk in chunks:
+            if self._begun is not None:
+                self._begun.append(chunk)
+            yield chunk
 
     def _head(self, window: Window) -> str | None:
         """The text before the first item; None where there is none, or something else holds it."""
@@ -184,10 +192,3 @@ def _declaration(namespace: tuple[str | None, str]) -> str:
     name = f"xmlns:{prefix}" if prefix else "xmlns"
     value = escape(uri).replace('"', "&quot;")
     return f' {name}="{value}"'
-
-
-def _keeping(chunks: Iterator[bytes], kept: list[bytes]) -> Iterator[bytes]:
-    """The chunks, each also put into a list before it is looked at."""
-    for chunk in chunks:
-        kept.append(chunk)
-        yield chunk

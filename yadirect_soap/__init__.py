@@ -42,11 +42,11 @@ from .errors import (
 )
 from .money import from_micros, to_micros
 from .protocol.headers import Units
-from .protocol.reports.days import DateRange
 
 if TYPE_CHECKING:
     from .client.reports.patience import Progress
     from .client.reports.report import Report
+    from .protocol.reports.days import DateRange
 
 __version__ = "0.1.0"
 
@@ -94,10 +94,14 @@ __all__ = [
 
 
 def __getattr__(name: str) -> Any:
-    """Report and Progress, which are loaded with the first report."""
+    """Report, Progress and DateRange, which are loaded with the first report."""
     from importlib import import_module  # noqa: PLC0415
 
-    modules = {"Report": "report", "Progress": "patience"}
+    modules = {
+        "DateRange": "protocol.reports.days",
+        "Progress": "client.reports.patience",
+        "Report": "client.reports.report",
+    }
     if name not in modules:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    return getattr(import_module(f".client.reports.{modules[name]}", __name__), name)
+    return getattr(import_module(f".{modules[name]}", __name__), name)

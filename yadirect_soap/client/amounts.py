@@ -7,7 +7,6 @@ from typing import Any
 
 from yadirect_soap.errors import Complaint
 from yadirect_soap.money import from_micros, to_micros
-from yadirect_soap.protocol import facts
 from yadirect_soap.protocol.check import shown
 from yadirect_soap.protocol.contract import Member, Shape
 from yadirect_soap.protocol.scalars import is_list
@@ -62,6 +61,8 @@ def _single(value: Any, member: Member, path: str, convert: Convert) -> Any:
 
 @cache
 def _is_money(member: Member) -> bool:
+    from yadirect_soap.protocol import facts  # noqa: PLC0415  an import of the package need not wait for it
+
     return member.name in facts.bundled().money_members(member.owner)
 
 

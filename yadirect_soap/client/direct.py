@@ -15,7 +15,6 @@ from typing import TYPE_CHECKING, Any, Self
 import requests
 
 from yadirect_soap.errors import Complaint, ConfigurationError, DirectError, InvalidParamsError
-from yadirect_soap.protocol import facts
 from yadirect_soap.protocol.check import check as complaints_of
 from yadirect_soap.protocol.contract import Contract, Operation, nearest
 from yadirect_soap.protocol.messages import Headers, Request
@@ -357,7 +356,7 @@ class Direct(Services):
         return answer
 
     def _attempts(self, operation: Operation) -> Attempts:
-        return self._attempts_at(operation.key, lambda: facts.bundled().is_read(operation.service, operation.name))
+        return self._attempts_at(operation.key, lambda: results.reads(operation))
 
     def _attempts_at(self, key: str, reads: Callable[[], bool]) -> Attempts:
         return Attempts(key, self._retry, reads=reads, clock=self._clock, sleep=self._sleep, chance=self._chance)

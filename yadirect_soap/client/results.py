@@ -5,7 +5,6 @@ from dataclasses import dataclass, field
 from typing import Any, Self, TypeVar
 
 from yadirect_soap.errors import ConfigurationError, DecodeError, ItemsError
-from yadirect_soap.protocol import facts
 from yadirect_soap.protocol.contract import Operation
 from yadirect_soap.protocol.headers import Units
 from yadirect_soap.protocol.messages import Response
@@ -187,7 +186,14 @@ def unpack(operation: Operation, answer: Answer, sent: int | None) -> Items[dict
 def gives_items(operation: Operation) -> bool:
     """Whether an operation reads a list of objects, which may come in pages."""
     # Not by the type: what Bids.get gives has Errors too, as the type that Bids.set answers with.
-    return operation.listed is not None and facts.bundled().is_read(operation.service, operation.name)
+    return operation.listed is not None and reads(operation)
+
+
+def reads(operation: Operation) -> bool:
+    """Whether an operation changes nothing, so that it may be repeated."""
+    from yadirect_soap.protocol import facts  # noqa: PLC0415  an import of the package need not wait for it
+
+    return facts.bundled().is_read(operation.service, operation.name)
 
 
 def refuse_without_items(operation: Operation) -> None:

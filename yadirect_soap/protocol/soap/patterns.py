@@ -200,15 +200,17 @@ class _Function:
         gap = self._style.gap(level + 1)
         patterns, entries = [], []
         for seen in members:
-            name, form = seen.tag, seen.form
-            if form is None:
-                inner, value = self._scalar(seen.member.shape)
-            else:
-                inner, value = self._display(form.members, level + 1)
-                inner += self._style.gap(level + 1) if form.members else ""
-            patterns.append(f"{gap}<{name}>{inner}</{name}>")
+            inner, value = self._plain(seen, level + 1)
+            patterns.append(f"{gap}<{seen.tag}>{inner}</{seen.tag}>")
             entries.append(f"{seen.member.name!r}: {value}")
         return "".join(patterns), f"{{{', '.join(entries)}}}"
+
+    def _plain(self, seen: "Seen", level: int) -> tuple[str, str]:
+        """What stands between the tags of a plain member: its pattern, and the Python that makes its value."""
+        if seen.form is None:
+            return self._scalar(seen.member.shape)
+        inner, display = self._display(seen.form.members, level)
+        return inner + (self._style.gap(level) if seen.form.members else ""), display
 
     def _perhaps(self, seen: "Seen", place: str, owner: Shape, *, depth: int, level: int) -> str:
         """A member that may be missing, nil or empty: a group says that it came, another that it is blank."""
@@ -247,14 +249,9 @@ class _Function:
 
     def _each(self, seen: "Seen", run: str, level: int) -> tuple[str, str]:
         """The pattern of one of a list's elements, and the expression that makes the list of a run of them."""
-        name, form = seen.tag, seen.form
         inside = _Function(self._shared)
-        if form is None:
-            inner, value = inside._scalar(seen.member.shape)
-        else:
-            inner, value = inside._display(form.members, level)
-            inner += self._style.gap(level) if form.members else ""
-        each = f"<{name}>{inner}</{name}>"
+        inner, value = inside._plain(seen, level)
+        each = f"<{seen.tag}>{inner}</{seen.tag}>"
         found = self._constant(self._shared.compiled(each).findall)
         return each, f"[{value} for {', '.join(inside._groups) or '_'} in {found}({run})]"
 

@@ -1,7 +1,5 @@
 """Each header of the API as it is written and read, malformed ones included."""
 
-import dataclasses
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -117,7 +115,7 @@ def test_units_know_who_paid() -> None:
     assert headers.read_units("10/20828/64000", "agrom") == Units(10, 20828, 64000, "agrom")
 
 
-@given(st.builds(Units, *[st.integers(0, 10**18 - 1)] * 3))
+@given(st.builds(Units, *[st.integers(0, 10**18 - 1)] * 3, st.just("")))
 def test_units_come_back(units: Units) -> None:
     """Units are read as they were written."""
     assert headers.read_units(headers.write_units(units)) == units
@@ -125,7 +123,7 @@ def test_units_come_back(units: Units) -> None:
 
 def test_units_cannot_be_changed() -> None:
     """Units are a frozen record."""
-    with pytest.raises(dataclasses.FrozenInstanceError):
+    with pytest.raises(AttributeError):
         Units(1, 2, 3).spent = 0  # type: ignore[misc]  # this is what is refused
 
 

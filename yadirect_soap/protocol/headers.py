@@ -4,7 +4,7 @@ https://yandex.ru/dev/direct/doc/ru/concepts/headers
 """
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 AUTHORIZATION = "Authorization"
 CLIENT_LOGIN = "Client-Login"
@@ -22,8 +22,7 @@ _UNITS = re.compile(r" *([0-9]{1,18})/([0-9]{1,18})/([0-9]{1,18}) *")
 _LOGIN = re.compile(r"[A-Za-z0-9_.@+-]+")
 
 
-@dataclass(frozen=True, slots=True)
-class Units:
+class Units(NamedTuple):
     """What a call cost: units spent by it, units left, the daily limit, and the login that paid ("" if unsaid)."""
 
     spent: int

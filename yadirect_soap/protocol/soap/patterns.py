@@ -31,8 +31,8 @@ _LARGE = 8
 """Members of an object, those inside included, from which on a function of its own pays."""
 
 _TEXT = "[^<]*+"
-_INTEGER = "[+-]?[0-9]{1,18}"
-_DECIMAL = rf"{_INTEGER}(?:\.[0-9]{{1,18}})?"
+_INTEGER = "[+-]?+[0-9]{1,18}+"
+_DECIMAL = rf"{_INTEGER}(?:\.[0-9]{{1,18}}+)?+"
 _BEGUN = re.compile(r"<\w+>([ \t\n\r]*)<")
 _ENDED = re.compile(r">([ \t\n\r]*)</\w+>$")
 _CAPTURE = re.compile(r"\((?!\?)")
@@ -245,7 +245,7 @@ class _Function:
         each, made = self._each(seen, run, level)
         self._line(depth, f"if {run}:")
         self._line(depth + 1, f"{place} = {made}")
-        return f"((?:{self._style.gap(level)}{_CAPTURE.sub('(?:', each)})*)"
+        return f"((?:{self._style.gap(level)}{_CAPTURE.sub('(?:', each)})*+)"
 
     def _each(self, seen: "Seen", run: str, level: int) -> tuple[str, str]:
         """The pattern of one of a list's elements, and the expression that makes the list of a run of them."""

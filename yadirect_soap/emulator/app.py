@@ -282,6 +282,7 @@ class Emulator:
                 store=self.store,
                 accounts=self.accounts,
                 contract=self.contract,
+                version=arrival.where.version,
                 language=arrival.language,
                 now=self.clock,
                 moderation=self._moderation_seconds,

@@ -10,6 +10,7 @@ from ..moments import moscow_day
 from ..resources import resources
 from ..store import Document, Key
 from .paths import values
+from .unified import read
 
 Complete = Callable[[Document], Document]
 
@@ -53,6 +54,15 @@ def _clarification(call: Call) -> Complete:
     return lambda document: clarified(service, state_now(call, service, document), language)
 
 
+def _campaign(call: Call) -> Complete:
+    clear = _clarification(call)
+    return lambda document: clear(read(call, "campaigns", document))
+
+
+def _ad_group(call: Call) -> Complete:
+    return lambda document: read(call, "adgroups", document)
+
+
 def _ad(call: Call) -> Complete:
     """What an ad has is looked into only where more than FieldNames is asked for."""
     clear, language = _clarification(call), call.language
@@ -68,9 +78,10 @@ def _extension(call: Call) -> Complete:
 
 _COMPLETIONS: Mapping[str, Callable[[Call], Complete]] = MappingProxyType(
     {
+        "adgroups": _ad_group,
         "ads": _ad,
         "adextensions": _extension,
-        "campaigns": _clarification,
+        "campaigns": _campaign,
         "dynamictextadtargets": _clarification,
         "adimages": partial(_association, "AdImageHash"),
         "creatives": partial(_association, "Id"),

@@ -9,7 +9,7 @@ from ..call import Call
 from ..moderation import send_keyword
 from ..resources import Resource, resources
 from ..store import Document, Key
-from . import autotargeting, twins, unified
+from . import autotargeting, packaging, twins, unified
 from .convert import written
 from .defaults import with_defaults
 from .derive import completed
@@ -51,7 +51,9 @@ def _add(call: Call, resource: Resource, item: Mapping[str, Any]) -> Outcome:
         return same, [call.notification(resource.same.warn)] if resource.same else []
     check_room(call, resource, document)
     key = _key(call, resource, document)
-    document = {resource.id: key, **unified.added(call, document)}
+    if resource.service == "campaigns":
+        document = unified.added(call, packaging.joined(call, item, document))
+    document = {resource.id: key, **document}
     call.store.put(resource.service, key, call.account.login, document, changed=call.now())
     twins.remember(call.store, call.account.login, resource, document, at=call.now())
     if resource.service == "adgroups":

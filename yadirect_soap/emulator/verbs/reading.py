@@ -9,6 +9,7 @@ from ..clarifications import clarified, with_clarified_parts
 from ..moments import moscow_day
 from ..resources import resources
 from ..store import Document, Key
+from .packaging import marked
 from .paths import values
 from .unified import read
 
@@ -56,7 +57,7 @@ def _clarification(call: Call) -> Complete:
 
 def _campaign(call: Call) -> Complete:
     clear = _clarification(call)
-    return lambda document: clear(read(call, "campaigns", document))
+    return lambda document: clear(read(call, "campaigns", marked(document)))
 
 
 def _ad_group(call: Call) -> Complete:

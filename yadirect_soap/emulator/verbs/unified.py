@@ -13,15 +13,13 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
 
-from yadirect_soap.protocol.contract import Kind, Shape
-
 from ..call import Call
 from ..resources import resources
 from ..store import Document
 from .defaults import with_defaults
 from .outcome import Refused
 from .paths import values
-from .shapes import document_shape
+from .shapes import document_shape, fitted
 
 _OLD, _NEW = "v5", "v501"
 _TEXT, _UNIFIED = "TextCampaign", "UnifiedCampaign"
@@ -67,7 +65,7 @@ def shown(call: Call, service: str, document: Document) -> Document:
 def read(call: Call, service: str, document: Document) -> Document:
     """A campaign or a group as the caller's version gives it to be read: it has nothing that the version has not."""
     seen = shown(call, service, document)
-    return seen if seen is document else dict(_fitted(seen, document_shape(call)))
+    return seen if seen is document else dict(fitted(seen, document_shape(call)))
 
 
 def added(call: Call, document: Document) -> Document:
@@ -104,18 +102,3 @@ def _check_strategies(call: Call, campaign: Mapping[str, Any]) -> None:
 
 def _renamed(document: Document, name: str, to: str) -> Document:
     return {to if each == name else each: value for each, value in document.items()}
-
-
-def _fitted(value: Any, shape: Shape) -> Any:
-    """A value without members that a shape does not know, and without switches that name what it does not know."""
-    if isinstance(value, list):
-        return [_fitted(item, shape) for item in value if _is_known(item, shape)]
-    if not isinstance(value, Mapping):
-        return value
-    known = shape.by_name
-    return {name: _fitted(inner, known[name].shape) for name, inner in value.items() if name in known}
-
-
-def _is_known(item: Any, shape: Shape) -> bool:
-    names = [member.name for member in shape.members if member.shape.kind is Kind.ENUM]
-    return all(item[name] in shape.by_name[name].shape.value_set for name in names if name in item)

@@ -8,7 +8,7 @@ from ..call import Call
 from ..moderation import send_again, send_keyword
 from ..resources import Resource, resources
 from ..store import Document
-from . import autotargeting, twins, unified
+from . import autotargeting, packaging, twins, unified
 from .convert import written
 from .derive import completed
 from .outcome import TWICE, Outcome, Refused, results
@@ -45,7 +45,7 @@ def _update(call: Call, resource: Resource, item: Mapping[str, Any], times: Coun
     check_rules(call, item, after, before)
     if resource.service == "keywords" and _is_another(before, after):
         return _replace_keyword(call, resource, before, after)
-    kept = unified.changed(call, resource.service, stored, after)
+    kept = unified.changed(call, resource.service, stored, packaging.joined(call, item, after))
     call.store.put(resource.service, key, call.account.login, kept, changed=call.now())
     if resource.service == "ads":
         send_again(call.store, call.account.login, before, after, at=call.now(), seconds=call.moderation)

@@ -1,7 +1,7 @@
 """Members that documents do not keep because they follow from other objects: who uses what, and the like."""
 
 from collections.abc import Callable, Mapping
-from functools import partial
+from functools import cache, partial
 from types import MappingProxyType
 
 from ..call import Call
@@ -11,6 +11,7 @@ from ..resources import resources
 from ..store import Document, Key
 from .packaging import marked
 from .paths import values
+from .serving import group_served, keyword_served
 from .unified import read
 
 Complete = Callable[[Document], Document]
@@ -61,15 +62,33 @@ def _campaign(call: Call) -> Complete:
 
 
 def _ad_group(call: Call) -> Complete:
-    return lambda document: read(call, "adgroups", document)
+    served = group_served(call)
+    return lambda document: read(call, "adgroups", served(document))
 
 
 def _ad(call: Call) -> Complete:
     """What an ad has is looked into only where more than FieldNames is asked for."""
-    clear, language = _clarification(call), call.language
+    in_campaign, clear, language = _in_its_campaign(call), _clarification(call), call.language
     if not any(name.endswith("AdFieldNames") for name in call.params):
-        return clear
-    return lambda document: with_clarified_parts(clear(document), language)
+        return lambda document: clear(in_campaign(document))
+    return lambda document: with_clarified_parts(clear(in_campaign(document)), language)
+
+
+def _in_its_campaign(call: Call) -> Complete:
+    """An ad in the state that its campaign leaves it: none is on while the campaign is not."""
+
+    @cache
+    def state_of(campaign: Key) -> str:
+        found = call.store.get("campaigns", campaign, call.account.login) or {}
+        return str(state_now(call, "campaigns", found).get("State"))
+
+    def complete(ad: Document) -> Document:
+        campaign = state_of(ad["CampaignId"])
+        if campaign == "ARCHIVED":
+            return ad | {"State": "ARCHIVED"}
+        return ad | {"State": "OFF"} if ad["State"] == "ON" and campaign != "ON" else ad
+
+    return complete
 
 
 def _extension(call: Call) -> Complete:
@@ -84,6 +103,7 @@ _COMPLETIONS: Mapping[str, Callable[[Call], Complete]] = MappingProxyType(
         "adextensions": _extension,
         "campaigns": _campaign,
         "dynamictextadtargets": _clarification,
+        "keywords": keyword_served,
         "adimages": partial(_association, "AdImageHash"),
         "creatives": partial(_association, "Id"),
         "negativekeywordsharedsets": partial(_association, "Id"),

@@ -11,7 +11,7 @@ from ..resources import resources
 from ..store import Document, Key
 from .packaging import marked
 from .paths import values
-from .serving import group_served, keyword_served
+from .serving import asks_about_serving, serving, with_serving
 from .unified import read
 
 Complete = Callable[[Document], Document]
@@ -62,8 +62,18 @@ def _campaign(call: Call) -> Complete:
 
 
 def _ad_group(call: Call) -> Complete:
-    served = group_served(call)
-    return lambda document: read(call, "adgroups", served(document))
+    if not asks_about_serving(call):
+        return lambda group: read(call, "adgroups", group)
+    status = serving(call)
+    return lambda group: read(call, "adgroups", with_serving(group, status(group["Id"])))
+
+
+def _keyword(call: Call) -> Complete:
+    """A keyword is served as its group is."""
+    if not asks_about_serving(call):
+        return _as_it_is
+    status = serving(call)
+    return lambda keyword: with_serving(keyword, status(keyword["AdGroupId"]))
 
 
 def _ad(call: Call) -> Complete:
@@ -103,7 +113,7 @@ _COMPLETIONS: Mapping[str, Callable[[Call], Complete]] = MappingProxyType(
         "adextensions": _extension,
         "campaigns": _campaign,
         "dynamictextadtargets": _clarification,
-        "keywords": keyword_served,
+        "keywords": _keyword,
         "adimages": partial(_association, "AdImageHash"),
         "creatives": partial(_association, "Id"),
         "negativekeywordsharedsets": partial(_association, "Id"),

@@ -6,7 +6,6 @@ https://yandex.ru/blog/ya-direct-api/status-rarely-served-i-drugie-izmeneniya-v-
 
 from collections.abc import Callable
 from functools import cache
-from typing import Any
 
 from ..call import Call
 from ..store import Document, Key
@@ -15,8 +14,7 @@ from .autotargeting import KEYWORD
 
 NAME, RARELY = "ServingStatus", "RARELY_SERVED"
 _STATISTICS = ("StatisticsSearch", "StatisticsNetwork")
-
-Complete = Callable[[Document], Document]
+_DEPENDS = frozenset({NAME, *_STATISTICS})
 
 
 def serving(call: Call) -> Callable[[Key], str]:
@@ -37,33 +35,13 @@ def serving(call: Call) -> Callable[[Key], str]:
     return status
 
 
-def group_served(call: Call) -> Complete:
-    """What gives a group its ServingStatus, where a get is about it."""
-    if not _is_asked(call, NAME):
-        return _as_it_is
-    status = serving(call)
-    return lambda group: group | {NAME: status(group["Id"])}
+def with_serving(document: Document, status: str) -> Document:
+    """A group or a keyword with its ServingStatus; what is served rarely has no statistics."""
+    hidden = _STATISTICS if status == RARELY else ()
+    return {name: value for name, value in document.items() if name not in hidden} | {NAME: status}
 
 
-def keyword_served(call: Call) -> Complete:
-    """What gives a keyword the ServingStatus of its group, where a get is about it, and takes the statistics away."""
-    if not _is_asked(call, NAME, *_STATISTICS):
-        return _as_it_is
-    status = serving(call)
-
-    def complete(keyword: Document) -> Document:
-        said = status(keyword["AdGroupId"])
-        hidden = _STATISTICS if said == RARELY else ()
-        return {name: value for name, value in keyword.items() if name not in hidden} | {NAME: said}
-
-    return complete
-
-
-def _is_asked(call: Call, *names: Any) -> bool:
-    """Looking into groups takes a while, so it is done only for whom it matters."""
-    criteria = call.params.get("SelectionCriteria") or {}
-    return "ServingStatuses" in criteria or not frozenset(names).isdisjoint(call.params.get("FieldNames", ()))
-
-
-def _as_it_is(document: Document) -> Document:
-    return document
+def asks_about_serving(call: Call) -> bool:
+    """Whether a get is about the status or what depends on it: looking into groups takes a while."""
+    asked = call.params.get("FieldNames", ())
+    return "ServingStatuses" in (call.params.get("SelectionCriteria") or {}) or not _DEPENDS.isdisjoint(asked)

@@ -74,11 +74,11 @@ def test_only_asked_fields_come(talk: Talk) -> None:
 
 def test_criteria_meet_together(talk: Talk) -> None:
     """Lists of ids and serving statuses narrow each other down."""
-    campaign = talk.campaign(MANUAL)
-    criteria = {"CampaignIds": [campaign], "ServingStatuses": ["RARELY_SERVED"]}
-    found = talk.ask("bids.get", {"SelectionCriteria": criteria, "FieldNames": ["KeywordId"]})["Bids"]
-    rare = talk.first("keywords", CampaignId=campaign, ServingStatus="RARELY_SERVED")["Id"]
-    assert found == [{"KeywordId": rare}]
+    keyword = _keyword(talk, MANUAL)
+    criteria = {"CampaignIds": [keyword["CampaignId"]], "AdGroupIds": [keyword["AdGroupId"]]}
+    for status, found in (("ELIGIBLE", 4), ("RARELY_SERVED", 0)):
+        params = {"SelectionCriteria": criteria | {"ServingStatuses": [status]}, "FieldNames": ["KeywordId"]}
+        assert len(talk.ask("bids.get", params).get("Bids", [])) == found
 
 
 def test_bids_come_in_pages(talk: Talk) -> None:

@@ -1,6 +1,7 @@
 """What the API asks of objects, rule by rule: an item beside the codes that it meets; no code is a success."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -398,6 +399,7 @@ def test_an_ads_link_is_none_of_its_sitelinks(ask: Asker) -> None:
 )
 def test_text_ads_of_unified_groups(ask: Asker, changes: Item, expected: list[int]) -> None:
     """Unified groups have no mobile ads."""
+    ask = replace(ask, version="v501")
     (key,) = ask.add("campaigns", "Campaigns", {"Name": "x", "StartDate": "2026-06-01", "UnifiedCampaign": {}})
     assert add(ask, "ads", {"AdGroupId": ask.group(key), "TextAd": TEXT | changes}) == [expected]
 

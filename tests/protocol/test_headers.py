@@ -127,6 +127,11 @@ def test_units_cannot_be_changed() -> None:
         Units(1, 2, 3).spent = 0  # type: ignore[misc]  # this is what is refused
 
 
+def test_a_request_is_told_with_its_command() -> None:
+    """X-Accel-Info is the number of the request, the command and a code, as recorded answers have it."""
+    assert headers.write_accel_info("869", "direct.api5/ads.get") == "reqid:869,cmd:direct.api5/ads.get,appcode:0"
+
+
 # --- SOAPAction, Content-Type, Accept-Language --------------------------------------------------------------
 
 

@@ -10,9 +10,11 @@ from typing import Any
 
 from ..call import Call
 from ..currencies import prices
-from ..store import Document, Row
+from ..store import Document
 from ..verbs.get import present
 from ..verbs.outcome import Outcome, results
+from ..verbs.serving import NAME as SERVING
+from ..verbs.serving import RARELY, serving
 from . import addressed, bid_rules
 from .addressed import Addressed, Item
 from .auction import Auction
@@ -47,12 +49,12 @@ def is_autotargeting(keyword: Mapping[str, Any]) -> bool:
 
 def get_bids(call: Call) -> dict[str, Any]:
     """Bids.get: bids with the prices of places on search."""
-    return present(call, (_bid(call, row.document) for row in _selected(call)))
+    return present(call, (_bid(call, keyword) for keyword in _selected(call)))
 
 
 def get_keyword_bids(call: Call) -> dict[str, Any]:
     """KeywordBids.get: bids with the prices of traffic."""
-    return present(call, (_keyword_bid(call, row.document) for row in _selected(call)))
+    return present(call, (_keyword_bid(call, keyword) for keyword in _selected(call)))
 
 
 def set_bids(call: Call) -> dict[str, Any]:
@@ -65,21 +67,25 @@ def set_keyword_bids(call: Call) -> dict[str, Any]:
     return _set(call, KEYWORD_BIDS)
 
 
-def _selected(call: Call) -> list[Row]:
+def _selected(call: Call) -> list[Document]:
     criteria = call.params["SelectionCriteria"]
     by = {"KeywordIds": "ids", "AdGroupIds": "adgroups", "CampaignIds": "campaigns"}
     narrowest = next((name for name in by if name in criteria), None)
     keys = {by[narrowest]: criteria[narrowest]} if narrowest else {}
     tests = {member: frozenset(criteria[name]) for name, member in _CRITERIA.items() if name in criteria}
+    status = serving(call)
     rows = call.store.rows("keywords", call.account.login, **keys)
-    return [row for row in rows if all(row.document.get(member) in values for member, values in tests.items())]
+    keywords = (row.document | {SERVING: status(row.document["AdGroupId"])} for row in rows)
+    return [each for each in keywords if all(each.get(member) in values for member, values in tests.items())]
 
 
 def _bid(call: Call, keyword: Document) -> Document:
-    """A BidGetItem; there is no auction for autotargeting."""
+    """A BidGetItem; there is no auction for autotargeting, nor in a group that is served rarely."""
     common = _common(keyword) | {"Bid": keyword.get("Bid"), "ContextBid": keyword.get("ContextBid")}
     if is_autotargeting(keyword):
         return common | {"AutotargetingSearchBidIsAuto": keyword.get("AutotargetingSearchBidIsAuto", "NO")}
+    if keyword[SERVING] == RARELY:
+        return common
     auction = Auction(keyword["Id"], prices(call.account.currency))
     return common | {
         "CompetitorsBids": [place["Bid"] for place in auction.places()],
@@ -92,12 +98,12 @@ def _bid(call: Call, keyword: Document) -> Document:
 
 
 def _keyword_bid(call: Call, keyword: Document) -> Document:
-    """A KeywordBidGetItem."""
+    """A KeywordBidGetItem, with no more of an auction than Bids has."""
     search: Document = {"Bid": keyword.get("Bid"), "AuctionBids": None}
     network: Document = {"Bid": keyword.get("ContextBid"), "Coverage": None}
     if is_autotargeting(keyword):
         search["AutotargetingSearchBidIsAuto"] = keyword.get("AutotargetingSearchBidIsAuto", "NO")
-    else:
+    elif keyword[SERVING] != RARELY:
         auction = Auction(keyword["Id"], prices(call.account.currency))
         search["AuctionBids"] = {"AuctionBidItems": auction.volumes()}
         network["Coverage"] = {"CoverageItems": auction.coverage("Bid")}

@@ -1,4 +1,4 @@
-"""Each code that the service of reports answers with and a client can cause, in both formats, and as the client's error."""
+"""Each code of the service of reports that a client can cause: in both formats, and as the client's error."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass

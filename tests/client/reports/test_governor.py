@@ -17,6 +17,8 @@ from yadirect_soap.emulator import Emulator
 from yadirect_soap.protocol.reports import facts
 
 LIMITS = facts.bundled().limits
+NOON = 1_780_056_000.0
+"""2026-05-29 12:00:00 UTC."""
 
 
 def _never(seconds: float) -> None:
@@ -111,13 +113,13 @@ class _Slow:
 def test_a_service_that_counts_at_arrival_never_refuses():
     """However unevenly requests travel, 60 of them are answered by the emulator without one error 56."""
     clock = Clock()
-    clock.now = 1_780_056_000.0
+    clock.now = NOON
     with Emulator(clock=clock) as emulator:
         direct = Direct("demo-token", via=_Slow(emulator, clock), retry=None, clock=clock, sleep=clock.sleep)
         asked = direct.reports.get(ASKED, mode="offline")
         for _ in range(60):
             asked.order()
-    assert clock.now - 1_780_056_000.0 < 40
+    assert clock.now - NOON < 40
 
 
 def test_no_more_reports_are_queued_than_places():

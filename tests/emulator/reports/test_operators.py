@@ -122,7 +122,7 @@ def test_a_filter_leaves_the_rows_that_meet_it(
     left = library.ask(_shown(field), report, chosen, **DAYS)
     assert left == [row for row in rows if MEETS[operator](_value(field, row), wanted)]
     assert len(left) < len(rows) or len({_value(field, row) for row in rows}) == 1
-    if field.roles[report] is not Role.METRIC:
+    if operator == field.operators[0] and field.roles[report] is not Role.METRIC:
         sums = library.ask("CampaignId Clicks Cost", report, chosen, **DAYS)
         assert total(sums, "Clicks", "Cost") == total(left, "Clicks", "Cost")
 

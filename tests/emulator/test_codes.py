@@ -377,7 +377,9 @@ CAUSES: Mapping[int, Cause] = MappingProxyType(
         8800: _ids("campaigns", "delete", 5),
         9300: lambda ask: ask.json("campaigns", "add", {"Campaigns": [NEW] * 11}),
         9301: lambda ask: ask.json(
-            "bidmodifiers", "get", {**GET, "SelectionCriteria": {"Levels": ["CAMPAIGN"]}, "Page": {"Offset": 119_999}}
+            "bidmodifiers",
+            "get",
+            {**GET, "SelectionCriteria": {"Ids": [1], "Levels": ["CAMPAIGN"]}, "Page": {"Offset": 119_999}},
         ),
         9600: _bid(StrategyPriority="HIGH"),
         9601: _automatic_bid,

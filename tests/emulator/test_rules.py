@@ -1,12 +1,11 @@
 """What the API asks of objects, rule by rule: an item beside the codes that it meets; no code is a success."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 
-from tests.emulator.conftest import Asker, codes
-from yadirect_soap.protocol.contract import bundled
+from tests.emulator.conftest import Asker, add, codes
 
 Item = dict[str, Any]
 
@@ -19,12 +18,6 @@ POINT = {"X": 37, "Y": 55, "X1": 36, "Y1": 54, "X2": 38, "Y2": 56}
 RULE = {"Operator": "ALL", "Arguments": [{"MembershipLifeSpan": 30, "ExternalId": 1}]}
 CONDITION = {"Operand": "price", "Operator": "GREATER_THAN", "Arguments": ["1"]}
 GOALS = {"Items": [{"GoalId": 1, "Value": 5_000_000}]}
-
-
-def add(ask: Asker, service: str, *items: Mapping[str, Any]) -> list[list[int]]:
-    """The codes of errors that new objects meet."""
-    (name,) = [member.name for member in bundled()[service].operations["add"].request.members if member.many]
-    return codes(ask.write(service, "add", {name: [dict(item) for item in items]}))
 
 
 def campaign(ask: Asker, kind: str = "TextCampaign", **inside: Any) -> list[int]:
@@ -228,6 +221,16 @@ def test_package_strategies(ask: Asker, strategy: Item, expected: list[int]) -> 
     assert add(ask, "strategies", {"Name": "s", **strategy}) == [expected]
 
 
+def test_an_account_has_500_strategies_and_1500_with_the_archive(ask: Asker) -> None:
+    """Error 7001 meets one more than these."""
+    strategy = {"Name": "s", "WbMaximumClicks": {"WeeklySpendLimit": 300_000_000}}
+    ask.put("strategies", *({"Id": number, "StatusArchived": "YES"} for number in range(1, 1000)))
+    ask.put("strategies", *({"Id": number, "StatusArchived": "NO"} for number in range(1000, 1499)))
+    assert add(ask, "strategies", strategy, strategy) == [[], [7001]]
+    ask.put("strategies", *({"Id": number, "StatusArchived": "YES"} for number in range(1000, 1501)))
+    assert add(ask, "strategies", strategy) == [[7001]]
+
+
 def test_a_strategy_in_use_stays_out_of_the_archive(ask: Asker) -> None:
     """Error 8303 meets the archiving of a package strategy that a campaign has."""
     (key,) = ask.add("strategies", "Strategies", {"Name": "s", "WbMaximumClicks": {"WeeklySpendLimit": 10**9}})
@@ -400,22 +403,6 @@ def test_text_ads_of_unified_groups(ask: Asker, changes: Item, expected: list[in
     """Unified groups have no mobile ads."""
     (key,) = ask.add("campaigns", "Campaigns", {"Name": "x", "StartDate": "2026-06-01", "UnifiedCampaign": {}})
     assert add(ask, "ads", {"AdGroupId": ask.group(key), "TextAd": TEXT | changes}) == [expected]
-
-
-@pytest.mark.parametrize(
-    ("responsive", "expected"),
-    [
-        ({}, []),
-        ({"Titles": [f"t{number}" for number in range(8)]}, [7000]),
-        ({"Texts": [f"t{number}" for number in range(4)]}, [7000]),
-        ({"Titles": ["t", "t"]}, [9802]),
-    ],
-    ids=["good", "titles", "texts", "twice"],
-)
-def test_responsive_ads(ask: Asker, responsive: Item, expected: list[int]) -> None:
-    """A responsive ad has up to seven titles and three texts, no two alike."""
-    item = {"Titles": ["a"], "Texts": ["b"], "Href": "https://example.com/"} | responsive
-    assert add(ask, "ads", {"AdGroupId": ask.group(), "ResponsiveAd": item}) == [expected]
 
 
 # --- what stands beside them --------------------------------------------------------------------------------

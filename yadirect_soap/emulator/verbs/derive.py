@@ -78,8 +78,10 @@ def _adgroup(_call: Call, document: Document, _item: Mapping[str, Any], parent: 
     return document | {"Type": "UNIFIED_AD_GROUP" if unified else "TEXT_AD_GROUP", "Subtype": "NONE"}
 
 
-def _ad(call: Call, document: Document, item: Mapping[str, Any], _parent: Document | None) -> Document:
+def _ad(call: Call, document: Document, item: Mapping[str, Any], parent: Document | None) -> Document:
     result = dict(document)
+    if parent is not None and "MobileAppAd" in document:
+        result[_AGE_LABEL] = "AGE_18"
     for name, inner in document.items():
         if isinstance(inner, Mapping):
             given = item.get(name) or {}

@@ -12,7 +12,7 @@ from . import autotargeting, twins
 from .convert import written
 from .derive import completed
 from .outcome import TWICE, Outcome, Refused, results
-from .parents import refuse_archived_campaign
+from .parents import ARCHIVED, refuse_archived_campaign
 from .references import check_references, find
 from .rules import check_rules
 from .rules.remarks import remarks
@@ -52,7 +52,7 @@ def _update(call: Call, resource: Resource, item: Mapping[str, Any], times: Coun
 
 
 def _refuse_archived(call: Call, resource: Resource, document: Document) -> None:
-    if document.get(resource.state) in ("ARCHIVED", "YES"):
+    if document.get(resource.state) in ARCHIVED:
         raise Refused(8300, *_ARCHIVED)
     refuse_archived_campaign(call, document)
 

@@ -84,6 +84,11 @@ class Resource:
     transitions: Mapping[str, Transition] = field(default_factory=dict, repr=False)
     deletion: Deletion | None = None
 
+    def is_deleted(self, document: Mapping[str, Any]) -> bool:
+        """Whether an object is one that was deleted and stays visible."""
+        mark = self.deletion.mark if self.deletion is not None else {}
+        return bool(mark) and mark.items() <= document.items()
+
 
 @cache
 def resources() -> Mapping[str, Resource]:

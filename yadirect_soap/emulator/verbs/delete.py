@@ -76,7 +76,7 @@ def _forget(call: Call, rule: Deletion, key: Key) -> None:
 def _mark(call: Call, resource: Resource, rule: Deletion, document: Document) -> Outcome:
     """Some objects stay visible, as deleted ones."""
     key: Key = document[resource.id]
-    if rule.mark.items() <= document.items():
+    if resource.is_deleted(document):
         return key, [call.notification(rule.warn)]
     call.store.put(resource.service, key, call.account.login, document | dict(rule.mark), changed=call.now())
     return key, []

@@ -1,6 +1,6 @@
 """The verbs that move objects between states: suspend, resume, archive, unarchive, and moderate for ads."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from .. import faults, moderation
@@ -26,26 +26,31 @@ def move(call: Call) -> dict[str, Any]:
     transition = resource.transitions.get(call.operation.name)
     if transition is None:
         raise faults.not_emulated(call.operation.key, language=call.language)
-    seen: set[Key] = set()
-
-    def act(key: Key) -> Outcome:
-        if key in seen:
-            return key, [call.notification(10000)]
-        seen.add(key)
-        return _move(call, resource, transition, key)
-
-    return results(call, ids(call), act, resource.id)
+    return results(call, ids(call), _once(call, lambda key: _move(call, resource, transition, key)), resource.id)
 
 
 def moderate(call: Call) -> dict[str, Any]:
     """Sends drafts to moderation, which gives its verdict later, by the emulator's clock."""
-    return results(call, ids(call), lambda key: _moderate(call, key), "Id")
+    return results(call, ids(call), _once(call, lambda key: _moderate(call, key)), "Id")
 
 
 def ids(call: Call) -> list[Key]:
     """The identifiers in the SelectionCriteria of a write, its only list."""
     criteria: Mapping[str, list[Key]] = call.params["SelectionCriteria"]
     return next(iter(criteria.values()))
+
+
+def _once(call: Call, act: Callable[[Key], Outcome]) -> Callable[[Key], Outcome]:
+    """Acts on each object once; one that is named again is warned of."""
+    seen: set[Key] = set()
+
+    def act_once(key: Key) -> Outcome:
+        if key in seen:
+            return key, [call.notification(10000)]
+        seen.add(key)
+        return act(key)
+
+    return act_once
 
 
 def _move(call: Call, resource: Resource, transition: Transition, key: Key) -> Outcome:

@@ -165,11 +165,10 @@ def _suspended(ask: Asker) -> Any:
 
 
 def _last_keyword(ask: Asker) -> Any:
-    """The one keyword of a shown group whose autotargeting is suspended."""
-    group = ask.group()
+    """The one keyword of a group that is shown in networks only, where autotargeting is off."""
+    group = ask.group(ask.campaign(TextCampaign={"BiddingStrategy": {"Search": OFF, "Network": CLICKS}}))
     keyword = ask.keyword(group=group)
     ask.on("ads", "moderate", ask.ad(group))
-    ask.on("keywords", "suspend", int(f"20{group}"))
     return keyword
 
 

@@ -29,15 +29,17 @@ _CRITERIA = MappingProxyType(
 
 @dataclass(frozen=True, slots=True)
 class Names:
-    """What a service calls the list of its items, the bid on search and the one in networks."""
+    """What a service calls the list of its items, the bid on search and the one in networks, and its one difference."""
 
     items: str
     search: str
     network: str
+    whole: bool
+    """Whether what is set for a whole group or campaign decides on the automatic bid of its autotargeting, too."""
 
 
-BIDS = Names("Bids", "Bid", "ContextBid")
-KEYWORD_BIDS = Names("KeywordBids", "SearchBid", "NetworkBid")
+BIDS = Names("Bids", "Bid", "ContextBid", whole=True)
+KEYWORD_BIDS = Names("KeywordBids", "SearchBid", "NetworkBid", whole=False)
 
 
 def is_autotargeting(keyword: Mapping[str, Any]) -> bool:
@@ -124,7 +126,7 @@ def _set_item(call: Call, names: Names, item: Item, kind: str) -> Outcome:
     for member in ("Bid", "ContextBid"):
         if member in values:
             values[member] = money.on_step(values[member])
-    _keep(call, found, values)
+    _keep(call, found, values, automatic=_automatic(names, found, values))
     return item[kind], warnings
 
 
@@ -141,9 +143,19 @@ def _wishes(names: Names, item: Item, found: Addressed) -> list[Wish]:
     return [Wish(name, member, item[name], suits, warning) for name, member, suits, warning in possible if name in item]
 
 
-def _keep(call: Call, found: Addressed, values: dict[str, Any]) -> None:
-    """A bid that is set for autotargeting is no longer automatic, unless the item says so."""
+def _automatic(names: Names, found: Addressed, values: Mapping[str, Any]) -> dict[str, str]:
+    """Whether the bid of autotargeting is automatic where the item does not say.
+
+    A bid by hand takes its place.  Without one Bids.set makes it automatic, KeywordBids.set leaves it as it is; that
+    service leaves it for whole groups and campaigns in any case.
+    """
+    if "Bid" in values and (names.whole or found.single):
+        return {"AutotargetingSearchBidIsAuto": "NO"}
+    return {"AutotargetingSearchBidIsAuto": "YES"} if names.whole and "Bid" not in values else {}
+
+
+def _keep(call: Call, found: Addressed, values: Mapping[str, Any], *, automatic: Mapping[str, str]) -> None:
     plain = {name: value for name, value in values.items() if name != "AutotargetingSearchBidIsAuto"}
-    automatic = {"AutotargetingSearchBidIsAuto": "NO"} | values if "Bid" in values else values
+    own = [row for row in found.rows if is_autotargeting(row.document)]
     addressed.keep(call, "keywords", [row for row in found.rows if not is_autotargeting(row.document)], plain)
-    addressed.keep(call, "keywords", [row for row in found.rows if is_autotargeting(row.document)], automatic)
+    addressed.keep(call, "keywords", own, {**automatic, **values})

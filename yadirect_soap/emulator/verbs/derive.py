@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 from ..call import Call
 from ..currencies import prices
 from ..store import Document
+from . import autotargeting
 from .defaults import filled
 from .rules.remarks import OBSOLETE_OPTIONS
 from .shapes import document_shape
@@ -118,7 +119,8 @@ def _with_pictures(call: Call, creative: Document) -> Document:
     return creative | {name: known.get(name, "") for name in ("ThumbnailUrl", "PreviewUrl")}
 
 
-def _keyword(call: Call, document: Document, _item: Mapping[str, Any], _parent: Document | None) -> Document:
+def _keyword(call: Call, document: Document, item: Mapping[str, Any], _parent: Document | None) -> Document:
+    document = autotargeting.in_step(document, item)
     return _with_bids(call, document) | {"Keyword": " ".join(document["Keyword"].split())}
 
 

@@ -8,7 +8,7 @@ from ..call import Call
 from ..moderation import send_again, send_keyword
 from ..resources import Resource, resources
 from ..store import Document
-from . import autotargeting, twins
+from . import twins
 from .convert import written
 from .derive import completed
 from .outcome import TWICE, Outcome, Refused, results
@@ -88,8 +88,6 @@ def _is_another(before: Document, after: Document) -> bool:
 
 
 def _replace_keyword(call: Call, resource: Resource, before: Document, after: Document) -> Outcome:
-    if before["Keyword"] == autotargeting.KEYWORD:
-        raise Refused(5005, "Autotargeting has no text to change", "Текст автотаргетинга изменить нельзя")
     key = call.store.next_id(resource.service, resource.first or 1)
     call.store.delete(resource.service, before["Id"])
     made = after | {"Id": key, "Status": "DRAFT", "State": "OFF" if after["State"] == "ON" else after["State"]}

@@ -5,11 +5,13 @@ The two services show the same bids under different names.  https://yandex.ru/de
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from types import MappingProxyType
 from typing import Any
 
 from ..call import Call
 from ..currencies import prices
+from ..display import display
 from ..store import Document, Row
 from ..verbs.get import present
 from ..verbs.outcome import Outcome, results
@@ -19,6 +21,9 @@ from .auction import Auction
 from .bid_rules import Wish
 
 AUTOTARGETING = "---autotargeting"
+RARELY_SERVED = "RARELY_SERVED"
+_WITHOUT_COVERAGE = frozenset({"", "NETWORK_DEFAULT", "SERVING_OFF"})
+"""Strategies in networks for which nothing is foretold."""
 KINDS = ("KeywordId", "AdGroupId", "CampaignId")
 
 
@@ -49,12 +54,14 @@ def is_autotargeting(keyword: Mapping[str, Any]) -> bool:
 
 def get_bids(call: Call) -> dict[str, Any]:
     """Bids.get: bids with the prices of places on search."""
-    return present(call, (_bid(call, row.document) for row in _selected(call)))
+    shown = _Shown(call)
+    return present(call, (_bid(call, row.document, shown) for row in _selected(call)))
 
 
 def get_keyword_bids(call: Call) -> dict[str, Any]:
     """KeywordBids.get: bids with the prices of traffic."""
-    return present(call, (_keyword_bid(call, row.document) for row in _selected(call)))
+    shown = _Shown(call)
+    return present(call, (_keyword_bid(call, row.document, shown) for row in _selected(call)))
 
 
 def set_bids(call: Call) -> dict[str, Any]:
@@ -77,32 +84,57 @@ def _selected(call: Call) -> list[Row]:
     return [row for row in rows if all(row.document.get(member) in values for member, values in tests.items())]
 
 
-def _bid(call: Call, keyword: Document) -> Document:
-    """A BidGetItem; there is no auction for autotargeting."""
+class _Shown:
+    """Where the keywords of one answer have an auction: each group and campaign is looked at once."""
+
+    def __init__(self, call: Call) -> None:
+        self._call = call
+        self.on_search = cache(self._on_search)
+        self.in_networks = cache(self._in_networks)
+
+    def _on_search(self, adgroup: int) -> bool:
+        """Whether a group has ads with texts: images alone are shown in networks."""
+        ads = list(self._call.store.rows("ads", self._call.account.login, adgroups=[adgroup]))
+        return not ads or any(row.document["Type"] != "IMAGE_AD" for row in ads)
+
+    def _in_networks(self, campaign: int) -> bool:
+        """Whether a campaign has a strategy of its own in networks."""
+        found = self._call.store.get("campaigns", campaign, self._call.account.login) or {}
+        return display(found).network not in _WITHOUT_COVERAGE
+
+
+def _bid(call: Call, keyword: Document, shown: _Shown) -> Document:
+    """A BidGetItem; there is no auction for autotargeting, nor in a group that is hardly ever shown."""
     common = _common(keyword) | {"Bid": keyword.get("Bid"), "ContextBid": keyword.get("ContextBid")}
     if is_autotargeting(keyword):
         return common | {"AutotargetingSearchBidIsAuto": keyword.get("AutotargetingSearchBidIsAuto", "NO")}
+    if keyword.get("ServingStatus") == RARELY_SERVED:
+        return common
     auction = Auction(keyword["Id"], prices(call.account.currency))
+    covered = shown.in_networks(keyword["CampaignId"])
+    won = {"AuctionBids": auction.places()} if shown.on_search(keyword["AdGroupId"]) else {}
     return common | {
         "CompetitorsBids": [place["Bid"] for place in auction.places()],
         "SearchPrices": auction.blocks(),
-        "ContextCoverage": {"Items": auction.coverage("Price")},
+        "ContextCoverage": {"Items": auction.coverage("Price")} if covered else None,
         "MinSearchPrice": auction.least(),
         "CurrentSearchPrice": auction.current(keyword.get("Bid") or 0),
-        "AuctionBids": auction.places(),
+        **won,
     }
 
 
-def _keyword_bid(call: Call, keyword: Document) -> Document:
+def _keyword_bid(call: Call, keyword: Document, shown: _Shown) -> Document:
     """A KeywordBidGetItem."""
     search: Document = {"Bid": keyword.get("Bid"), "AuctionBids": None}
     network: Document = {"Bid": keyword.get("ContextBid"), "Coverage": None}
     if is_autotargeting(keyword):
         search["AutotargetingSearchBidIsAuto"] = keyword.get("AutotargetingSearchBidIsAuto", "NO")
-    else:
+    elif keyword.get("ServingStatus") != RARELY_SERVED:
         auction = Auction(keyword["Id"], prices(call.account.currency))
-        search["AuctionBids"] = {"AuctionBidItems": auction.volumes()}
-        network["Coverage"] = {"CoverageItems": auction.coverage("Bid")}
+        if shown.on_search(keyword["AdGroupId"]):
+            search["AuctionBids"] = {"AuctionBidItems": auction.volumes()}
+        if shown.in_networks(keyword["CampaignId"]):
+            network["Coverage"] = {"CoverageItems": auction.coverage("Bid")}
     return _common(keyword) | {"Search": search, "Network": network}
 
 

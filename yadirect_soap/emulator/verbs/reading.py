@@ -61,6 +61,17 @@ def _ad(call: Call) -> Complete:
     return lambda document: with_clarified_parts(clear(document), language)
 
 
+def _keyword(_call: Call) -> Complete:
+    """Of the keywords of a group that is hardly ever shown no statistics are told."""
+    return _without_statistics
+
+
+def _without_statistics(document: Document) -> Document:
+    if document.get("ServingStatus") != "RARELY_SERVED":
+        return document
+    return {name: value for name, value in document.items() if not name.startswith("Statistics")}
+
+
 def _extension(call: Call) -> Complete:
     associated, clear = _association("Id", call), _clarification(call)
     return lambda document: clear(associated(document))
@@ -74,6 +85,7 @@ _COMPLETIONS: Mapping[str, Callable[[Call], Complete]] = MappingProxyType(
         "dynamictextadtargets": _clarification,
         "adimages": partial(_association, "AdImageHash"),
         "creatives": partial(_association, "Id"),
+        "keywords": _keyword,
         "negativekeywordsharedsets": partial(_association, "Id"),
     }
 )

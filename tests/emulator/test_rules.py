@@ -16,8 +16,13 @@ CLICKS = {"BiddingStrategyType": "WB_MAXIMUM_CLICKS", "WbMaximumClicks": {"Weekl
 PHONE = {"CountryCode": "+7", "CityCode": "495", "PhoneNumber": "123-45-67"}
 POINT = {"X": 37, "Y": 55, "X1": 36, "Y1": 54, "X2": 38, "Y2": 56}
 RULE = {"Operator": "ALL", "Arguments": [{"MembershipLifeSpan": 30, "ExternalId": 1}]}
+PLATFORMS = {"SearchResult": "YES", "ProductGallery": "NO", "Network": "NO"}
 CONDITION = {"Operand": "price", "Operator": "GREATER_THAN", "Arguments": ["1"]}
-GOALS = {"Items": [{"GoalId": 1, "Value": 5_000_000}]}
+
+
+def goals(count: int) -> Item:
+    """So many key goals, each worth the least that a goal may be."""
+    return {"Items": [{"GoalId": number, "Value": 5_000_000} for number in range(1, count + 1)]}
 
 
 def campaign(ask: Asker, kind: str = "TextCampaign", **inside: Any) -> list[int]:
@@ -60,6 +65,20 @@ def campaign(ask: Asker, kind: str = "TextCampaign", **inside: Any) -> list[int]
 def test_strategies_go_together(ask: Asker, search: Item, network: Item, expected: list[int]) -> None:
     """A strategy has its own structure and amounts, and the two suit each other."""
     assert campaign(ask, BiddingStrategy={"Search": search, "Network": network}) == expected
+
+
+@pytest.mark.parametrize(
+    ("kind", "network", "expected"),
+    [
+        ("UnifiedCampaign", OFF, []),
+        ("UnifiedCampaign", BY_SEARCH, [5006]),
+        ("MobileAppCampaign", BY_SEARCH, []),
+        ("MobileAppCampaign", {"BiddingStrategyType": "MAXIMUM_COVERAGE"}, [3500]),
+    ],
+)
+def test_bids_by_hand_are_for_search(ask: Asker, kind: str, network: Item, expected: list[int]) -> None:
+    """Networks cannot be bid for by hand, nor follow a unified campaign's search where that is."""
+    assert campaign(ask, kind, BiddingStrategy={"Search": MANUAL, "Network": network}) == expected
 
 
 PERIOD = {"SpendLimit": 10**9, "StartDate": "2026-06-01", "EndDate": "2026-06-30", "AutoContinue": "NO"}
@@ -167,13 +186,24 @@ def test_minimums_are_the_currencys(ask: Asker, limit: int, currency: str, expec
         ({"CounterIds": {"Items": [1, 2]}}, []),
         ({"CounterIds": {"Items": [1, 1]}}, [9802]),
         ({"CounterIds": {"Items": list(range(1, 102))}}, [7000]),
-        ({"PriorityGoals": GOALS}, []),
+        ({"PriorityGoals": goals(30)}, []),
+        ({"PriorityGoals": goals(31)}, [7000]),
         ({"PriorityGoals": {"Items": [{"GoalId": 1, "Value": 4_999_999}]}}, [5005]),
-        ({"PriorityGoals": {"Items": GOALS["Items"] * 2}}, [9802]),
+        ({"PriorityGoals": {"Items": goals(1)["Items"] * 2}}, [9802]),
         ({"TrackingParams": "a" * 1025}, [5001]),
         ({"Settings": [{"Option": "ADD_METRICA_TAG", "Value": "YES"}] * 2}, [9802]),
     ],
-    ids=["counters", "counter twice", "counters over", "goal", "cheap goal", "goal twice", "tracking", "option twice"],
+    ids=[
+        "counters",
+        "counter twice",
+        "counters over",
+        "goals",
+        "goals over",
+        "cheap goal",
+        "goal twice",
+        "tracking",
+        "option twice",
+    ],
 )
 def test_what_a_campaigns_type_has(ask: Asker, inside: Item, expected: list[int]) -> None:
     """Counters, goals and settings of a campaign are judged one by one."""
@@ -211,10 +241,13 @@ def test_unarchived_campaigns_are_counted(ask: Asker) -> None:
         ({"WbMaximumClicks": {"WeeklySpendLimit": 1}}, [5005]),
         ({"WbMaximumClicks": {"WeeklySpendLimit": 300_000_000}, "Name": " "}, [5000]),
         ({"AverageCpaMultipleGoals": {}}, [4000]),
-        ({"AverageCpaMultipleGoals": {}, "PriorityGoals": GOALS}, []),
+        ({"AverageCpaMultipleGoals": {}, "PriorityGoals": goals(2)}, []),
+        ({"AverageCpaMultipleGoals": {}, "PriorityGoals": goals(1)}, [7000]),
+        ({"MaxProfit": {}}, [4000]),
+        ({"MaxProfit": {}, "PriorityGoals": goals(1)}, []),
         ({"AverageCpaMultipleGoals": {}, "CounterIds": {"Items": [1, 1]}}, [9802]),
     ],
-    ids=["good", "budget", "name", "no goals", "goals", "counter twice"],
+    ids=["good", "budget", "name", "no goals", "goals", "one goal", "no profit", "profit", "counter twice"],
 )
 def test_package_strategies(ask: Asker, strategy: Item, expected: list[int]) -> None:
     """Package strategies follow the same amounts and goals."""
@@ -234,9 +267,20 @@ def test_an_account_has_500_strategies_and_1500_with_the_archive(ask: Asker) -> 
 def test_a_strategy_in_use_stays_out_of_the_archive(ask: Asker) -> None:
     """Error 8303 meets the archiving of a package strategy that a campaign has."""
     (key,) = ask.add("strategies", "Strategies", {"Name": "s", "WbMaximumClicks": {"WeeklySpendLimit": 10**9}})
-    platforms = {"SearchResult": "YES", "ProductGallery": "NO", "Network": "NO"}
-    assert campaign(ask, PackageBiddingStrategy={"StrategyId": key, "Platforms": platforms}) == []
+    assert campaign(ask, PackageBiddingStrategy={"StrategyId": key, "Platforms": PLATFORMS}) == []
     assert codes(ask.on("strategies", "archive", key)) == [[8303]]
+
+
+def test_a_package_is_of_100_campaigns_of_one_type(ask: Asker) -> None:
+    """Error 7001 meets one more campaign than that, 6000 one of another type."""
+    keys = ask.add("strategies", "Strategies", *[{"Name": "s", "WbMaximumClicks": {"WeeklySpendLimit": 10**9}}] * 2)
+    full, other = [{"StrategyId": key, "Platforms": PLATFORMS} for key in keys]
+    text = {"Type": "TEXT_CAMPAIGN", "TextCampaign": {"PackageBiddingStrategy": full}}
+    dynamic = {"Type": "DYNAMIC_TEXT_CAMPAIGN", "DynamicTextCampaign": {"PackageBiddingStrategy": other}}
+    ask.put("campaigns", {"Id": 1, **dynamic}, *({"Id": number, **text} for number in range(2, 101)))
+    assert campaign(ask, PackageBiddingStrategy=other) == [6000]
+    assert campaign(ask, PackageBiddingStrategy=full) == []
+    assert campaign(ask, PackageBiddingStrategy=full) == [7001]
 
 
 # --- groups, keywords, ads ----------------------------------------------------------------------------------

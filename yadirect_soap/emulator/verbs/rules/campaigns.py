@@ -19,6 +19,7 @@ from .amounts import amounts, check_amounts
 from .bidding import check_strategy
 from .dates import read_date
 from .goals import check_goals
+from .packages import check_company
 from .schedules import check_time_targeting
 from .texts import check_count, check_distinct, check_length, check_mail, check_negative_keywords
 
@@ -45,6 +46,7 @@ def check(call: Call, item: Mapping[str, Any], after: Document, before: Document
     check_time_targeting(item.get("TimeTargeting") or {})
     _check_unified(item, after)
     _check_package(item, after)
+    check_company(call, after, before)
     _check_kinds(call, item, after)
     _check_quantity(call, before)
     if item.get("DailyBudget") is not None:

@@ -151,6 +151,7 @@ def test_display_campaigns_are_shown_in_networks(ask: Asker, network: Item, expe
         ({"ExcludedSites": {"Items": ["a.example", "a.example"]}}, [9802]),
         ({"BlockedIps": {"Items": ["192.0.2.1", "192.0.2.1"]}}, [9802]),
         ({"BlockedIps": {"Items": ["192.0.2.256"]}}, [5006]),
+        ({"BlockedIps": {"Items": ["192.168.1.1"]}}, [5006]),
         ({"Notification": {"EmailSettings": {"Email": "nobody"}}}, [5004]),
         ({"TimeZone": "Moscow"}, [4000]),
         ({"EndDate": "2026-05-31"}, [5005]),
@@ -537,6 +538,35 @@ def test_audience_targets(ask: Asker, make: Callable[[Any, Any], Item], expected
     assert add(ask, "audiencetargets", make(ask.group(), key)) == [expected]
 
 
+def test_how_many_targets_a_group_has(ask: Asker) -> None:
+    """Fifty, of them one list of interests; a media group has one, or none where it is shown by keywords."""
+    rows = [{"Id": number, "Name": str(number), "Type": "AUDIENCE"} for number in range(1, 52)]
+    ask.put("retargetinglists", *rows[:2], *(row | {"Type": "RETARGETING"} for row in rows[2:]))
+    group, media, worded = (
+        ask.group(),
+        _media(ask, "CpmBannerUserProfileAdGroup"),
+        _media(ask, "CpmBannerKeywordsAdGroup"),
+    )
+
+    def targets(group: Any, *lists: int) -> list[list[int]]:
+        return add(ask, "audiencetargets", *({"AdGroupId": group, "RetargetingListId": number} for number in lists))
+
+    assert targets(group, 1, 2) == [[], [7000]]
+    assert targets(group, *range(3, 52)) == [[]] * 49
+    assert add(ask, "audiencetargets", {"AdGroupId": group, "InterestId": 1}) == [[7001]]
+    assert targets(media, 1, 2) == [[], [7000]]
+    assert targets(worded, 1) == [[6001]]
+
+
+def _media(ask: Asker, choice: str) -> Any:
+    """A new group of display ads."""
+    strategy = {"Search": OFF, "Network": {"BiddingStrategyType": "MANUAL_CPM"}}
+    item = {"Name": "c", "StartDate": "2026-06-01", "CpmBannerCampaign": {"BiddingStrategy": strategy}}
+    (key,) = ask.add("campaigns", "Campaigns", item)
+    group = {"Name": "g", "RegionIds": [225], "CampaignId": key, choice: {}}
+    return ask.add("adgroups", "AdGroups", group)[0]
+
+
 def test_a_group_has_a_target_once(ask: Asker) -> None:
     """The same interest twice in a group is error 9801."""
     target = {"AdGroupId": ask.group(), "InterestId": 1}
@@ -548,11 +578,13 @@ def test_a_group_has_a_target_once(ask: Asker) -> None:
     [
         ({"SourceType": "URL", "UrlFeed": {"Url": "https://example.com/feed"}}, []),
         ({"SourceType": "URL", "UrlFeed": {"Url": "feed"}}, [5005]),
+        ({"SourceType": "URL", "UrlFeed": {"Url": "https://example.com/feed", "Login": "l" * 51}}, [5001]),
+        ({"SourceType": "FILE", "FileFeed": {"Data": "YQ==", "Filename": "f" * 256}}, [5001]),
         ({"SourceType": "URL"}, [5008]),
         ({"SourceType": "FILE", "UrlFeed": {"Url": "https://example.com/feed"}}, [6000]),
         ({"SourceType": "URL", "UrlFeed": {"Url": "https://example.com/feed"}, "Name": ""}, [5000]),
     ],
-    ids=["good", "no address", "no source", "other source", "no name"],
+    ids=["good", "no address", "long login", "long file name", "no source", "other source", "no name"],
 )
 def test_feeds(ask: Asker, feed: Item, expected: list[int]) -> None:
     """A feed has the structure of its source."""

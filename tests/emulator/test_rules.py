@@ -235,6 +235,16 @@ def test_unarchived_campaigns_are_counted(ask: Asker) -> None:
     assert codes(ask.on("campaigns", "unarchive", old)) == [[8304]]
 
 
+def test_a_campaign_with_money_stays_out_of_the_archive(ask: Asker) -> None:
+    """Error 8303 meets it until its balance is spent."""
+    funds = {"Mode": "CAMPAIGN_FUNDS", "CampaignFunds": {"Sum": 1, "Balance": 1, "BalanceBonus": 0}}
+    ask.put("campaigns", {"Id": 1, "State": "SUSPENDED", "Status": "ACCEPTED", "Funds": funds})
+    assert codes(ask.on("campaigns", "archive", 1)) == [[8303]]
+    funds["CampaignFunds"] = {"Sum": 1, "Balance": 0, "BalanceBonus": 0}
+    ask.put("campaigns", {"Id": 1, "State": "SUSPENDED", "Status": "ACCEPTED", "Funds": funds})
+    assert codes(ask.on("campaigns", "archive", 1)) == [[]]
+
+
 @pytest.mark.parametrize(
     ("strategy", "expected"),
     [

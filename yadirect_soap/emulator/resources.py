@@ -23,6 +23,8 @@ class Transition:
     refuse: Mapping[str, int] = field(default_factory=dict)
     in_use: int = 0
     """The error for an object that another one refers to."""
+    funded: int = 0
+    """The error for an object that has money of its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +134,8 @@ def _paths(rows: dict[str, list[str]]) -> Mapping[str, tuple[str, ...]]:
 
 def _transition(row: dict[str, Any]) -> Transition:
     sources = frozenset(row["from"]) if "from" in row else None
-    return Transition(row["to"], row["warn"], sources, MappingProxyType(row.get("refuse", {})), row.get("in_use", 0))
+    refuse = MappingProxyType(row.get("refuse", {}))
+    return Transition(row["to"], row["warn"], sources, refuse, row.get("in_use", 0), row.get("funded", 0))
 
 
 def _deletion(row: dict[str, Any]) -> Deletion:

@@ -9,6 +9,7 @@ from ..resources import Resource, Transition, resources
 from ..store import Document, Key
 from .outcome import Outcome, Refused, results
 from .parents import refuse_archived_campaign
+from .paths import values
 from .reading import state_now, used
 from .references import find
 from .showing import check_move
@@ -17,6 +18,7 @@ TARGETINGS = ("keywords", "audiencetargets", "dynamictextadtargets", "dynamicfee
 """Services whose objects make a group's ads be shown to somebody."""
 
 IN_USE = ("The object is in use", "Объект используется")
+_FUNDED = ("There is money on the campaign", "На кампании есть средства")
 _NOT_ACCEPTED = frozenset({"DRAFT", "MODERATION", "REJECTED"})
 
 
@@ -62,6 +64,8 @@ def _move(call: Call, resource: Resource, transition: Transition, key: Key) -> O
             raise Refused(transition.refuse[now], f"The object is {now}", f"Состояние или статус объекта: {now}")
     if transition.in_use and key in used(call, resource.service):
         raise Refused(transition.in_use, *IN_USE)
+    if transition.funded and any(values(document, "Funds.CampaignFunds.Balance")):
+        raise Refused(transition.funded, *_FUNDED)
     check_move(call, resource.service, document)
     sources = transition.sources
     if state == transition.to if sources is None else state not in sources:

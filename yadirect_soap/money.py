@@ -11,6 +11,7 @@ PRECISION = 2
 
 _DECIMALS = 6
 _SMALLEST, _LARGEST = -(2**63), 2**63 - 1
+_WRITTEN = frozenset("+-.0123456789 ")
 _DIGITS = 50
 """More than any amount of 64 bits has: whatever the caller's own decimal context rounds to, nothing is rounded here."""
 
@@ -50,6 +51,10 @@ def from_micros(micros: int, *, precision: int = PRECISION) -> Decimal:
 def _decimal(amount: Decimal | int | str) -> Decimal:
     if isinstance(amount, bool) or not isinstance(amount, Decimal | int | str):
         raise TypeError(f"an amount is a Decimal, an int or a str, not {type(amount).__name__}")
+    if isinstance(amount, str) and not _WRITTEN.issuperset(amount):
+        raise ValueError(
+            f"not an amount: {amount!r}"
+        )  # among what Decimal reads are 1_000, 1e3 and other scripts' digits
     try:
         number = Decimal(amount)
     except InvalidOperation:

@@ -137,8 +137,8 @@ def test_a_repetition_is_reported(caplog: pytest.LogCaptureFixture) -> None:
     with served(drop, fault(1000), FOUND, retry=Retry(base=0)) as (_, direct):
         direct.campaigns.get(**QUERY)
     first, second = _messages(caplog, logging.WARNING)
-    assert first.startswith("campaigns.get: repeated in 0.0 s after: campaigns.get: the connection broke")
-    assert second.startswith("campaigns.get: repeated in 0.0 s after: campaigns.get: error 1000")
+    assert first.startswith("repeated in 0.0 s: campaigns.get: the connection broke")
+    assert second.startswith("repeated in 0.0 s: campaigns.get: error 1000")
 
 
 def test_params_that_do_not_fit_are_reported(caplog: pytest.LogCaptureFixture) -> None:

@@ -153,8 +153,8 @@ def test_contradictions_are_refused_at_once(settings: dict[str, Any], words: str
 
 def test_a_limit_of_no_time_is_refused() -> None:
     """Limits take no total of 0 seconds."""
-    with pytest.raises(ConfigurationError):
-        Limits(total=0)
+    with pytest.raises(ConfigurationError, match="more than 0"):
+        Direct(TOKEN, timeout=Limits(total=0))
 
 
 # --- headers --------------------------------------------------------------------------------------------------
@@ -370,8 +370,8 @@ def test_a_direct_shows_where_it_asks() -> None:
 )
 def test_a_policy_of_nonsense_is_refused(settings: dict[str, Any]) -> None:
     """A Retry takes at least one attempt, and no negative times."""
-    with pytest.raises(ConfigurationError):
-        Retry(**settings)
+    with pytest.raises(ConfigurationError, match="no negative times"):
+        Direct(TOKEN, retry=Retry(**settings))
 
 
 def test_a_folder_of_descriptions_is_called_by(tmp_path: Path) -> None:

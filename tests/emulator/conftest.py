@@ -33,6 +33,7 @@ class Asker:
     emulator: Emulator
     token: str = "anna-token"
     fields: dict[str, str] = field(default_factory=dict)
+    version: str = "v5"
 
     def send(self, path: str, body: bytes = b"", *, method: str = "POST", **fields: str) -> Response:
         """A request as it is, but for the token."""
@@ -44,7 +45,7 @@ class Asker:
     def json(self, service: str, method: str, params: dict[str, Any] | None = None, **fields: str) -> dict[str, Any]:
         """The body of the answer to a call over JSON."""
         call = {"method": method, "params": params or {}}
-        response = self.send(f"/json/v5/{service}", simplejson.dumps(call).encode(), **fields)
+        response = self.send(f"/json/{self.version}/{service}", simplejson.dumps(call).encode(), **fields)
         answer: dict[str, Any] = simplejson.loads(response.body, use_decimal=True)
         return answer
 

@@ -1,5 +1,6 @@
 """What ads lead to and how many of a kind a group has; their texts are among the other rules."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -79,6 +80,7 @@ def test_a_group_has_one_shopping_ad(ask: Asker) -> None:
     """A second one, or a second listing ad, meets error 7001."""
     feed = {"Name": "f", "BusinessType": "RETAIL", "SourceType": "URL", "UrlFeed": {"Url": "https://example.com/feed"}}
     (key,) = ask.add("feeds", "Feeds", feed)
+    ask = replace(ask, version="v501")
     (campaign,) = ask.add("campaigns", "Campaigns", {"Name": "x", "StartDate": "2026-06-01", "UnifiedCampaign": {}})
     group, ad = ask.group(campaign), {"FeedId": key, "DefaultTexts": ["t"]}
     items = [{"AdGroupId": group, kind: ad} for kind in ("ShoppingAd", "ListingAd") * 2]

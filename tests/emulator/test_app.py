@@ -281,6 +281,36 @@ def test_a_request_for_too_much_is_refused(
     assert ask.error(service, method, params) == code
 
 
+# --- what the web server adds ------------------------------------------------------------------------------
+
+
+GET = envelope("ads", "GetRequest", "<SelectionCriteria><Ids>1</Ids></SelectionCriteria><FieldNames>Id</FieldNames>")
+
+
+@pytest.mark.parametrize(
+    ("path", "body", "command"),
+    [
+        ("/v5/ads", GET, "direct.api5/ads.get"),
+        ("/v501/ads", GET, "direct.api5/ads.get"),
+        ("/json/v5/bids", b'{"method": "setAuto", "params": {}}', "direct.api5/bids.setAuto"),
+        ("/json/v5/reports", b"{}", "direct.json-api/reports.create"),
+        ("/v5/reports", b"<", "direct.json-api/reports.create"),
+    ],
+    ids=["SOAP", "v501", "refused", "report", "report in XML"],
+)
+def test_the_command_is_told(ask: Asker, path: str, body: bytes, command: str) -> None:
+    """X-Accel-Info has the number of the request and what it was for, whether it was carried out or refused."""
+    response = ask.send(path, body, SOAPAction='"x"')
+    request_id = response.headers["RequestId"]
+    assert response.headers["X-Accel-Info"] == f"reqid:{request_id},cmd:{command},appcode:0"
+
+
+@pytest.mark.parametrize("body", [b"", b'{"method": "nosuch", "params": {}}', b" " * (LARGEST_BODY + 1)])
+def test_no_command_is_made_up(ask: Asker, body: bytes) -> None:
+    """Where a request does not tell what it is for, there is no X-Accel-Info."""
+    assert "X-Accel-Info" not in ask.send("/json/v5/ads", body).headers
+
+
 # --- units ------------------------------------------------------------------------------------------------
 
 

@@ -88,17 +88,6 @@ def _auction(talk: Talk, keyword: int) -> tuple[dict[str, Any], dict[str, Any]]:
     return _bids(talk, keyword, fields), {**item["Search"], **item["Network"]}
 
 
-def test_a_group_that_is_hardly_shown_has_no_auction(talk: Talk) -> None:
-    """Lists are left out, single prices are nil, and so are the keyword's statistics."""
-    rare = talk.first("keywords", CampaignId=talk.campaign(MANUAL), ServingStatus="RARELY_SERVED")["Id"]
-    nothing = {"ContextCoverage": None, "CurrentSearchPrice": None, "MinSearchPrice": None}
-    assert _auction(talk, rare) == (nothing, {"AuctionBids": None, "Coverage": None})
-    params = {"SelectionCriteria": {"Ids": [rare]}, "FieldNames": ["Id", "StatisticsSearch", "StatisticsNetwork"]}
-    (told,) = talk.ask("keywords.get", params)["Keywords"]
-    assert told.get("StatisticsSearch") is None
-    assert told.get("StatisticsNetwork") is None
-
-
 def test_coverage_is_foretold_for_a_strategy_in_networks(talk: Talk) -> None:
     """Where networks are off, or go by search, it is nil."""
     shown, hidden = (_auction(talk, _keyword(talk, kind)["Id"]) for kind in (NETWORK, MANUAL))
@@ -126,11 +115,11 @@ def test_only_asked_fields_come(talk: Talk) -> None:
 
 def test_criteria_meet_together(talk: Talk) -> None:
     """Lists of ids and serving statuses narrow each other down."""
-    campaign = talk.campaign(MANUAL)
-    criteria = {"CampaignIds": [campaign], "ServingStatuses": ["RARELY_SERVED"]}
-    found = talk.ask("bids.get", {"SelectionCriteria": criteria, "FieldNames": ["KeywordId"]})["Bids"]
-    rare = talk.first("keywords", CampaignId=campaign, ServingStatus="RARELY_SERVED")["Id"]
-    assert found == [{"KeywordId": rare}]
+    keyword = _keyword(talk, MANUAL)
+    criteria = {"CampaignIds": [keyword["CampaignId"]], "AdGroupIds": [keyword["AdGroupId"]]}
+    for status, found in (("ELIGIBLE", 4), ("RARELY_SERVED", 0)):
+        params = {"SelectionCriteria": criteria | {"ServingStatuses": [status]}, "FieldNames": ["KeywordId"]}
+        assert len(talk.ask("bids.get", params).get("Bids", [])) == found
 
 
 def test_bids_come_in_pages(talk: Talk) -> None:

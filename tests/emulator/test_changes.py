@@ -173,6 +173,7 @@ def _call(talk: Talk, key: str, params: dict[str, Any]) -> Call:
         store=talk.emulator.store,
         accounts=talk.emulator.accounts,
         contract=talk.emulator.contract,
+        version="v5",
         language="en",
         now=lambda: talk.now,
     )

@@ -1,6 +1,7 @@
 """What the API asks of objects, rule by rule: an item beside the codes that it meets; no code is a success."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -78,6 +79,7 @@ def test_strategies_go_together(ask: Asker, search: Item, network: Item, expecte
 )
 def test_bids_by_hand_are_for_search(ask: Asker, kind: str, network: Item, expected: list[int]) -> None:
     """Networks cannot be bid for by hand, nor follow a unified campaign's search where that is."""
+    ask = replace(ask, version="v501")
     assert campaign(ask, kind, BiddingStrategy={"Search": MANUAL, "Network": network}) == expected
 
 
@@ -456,6 +458,7 @@ def test_an_ads_link_is_none_of_its_sitelinks(ask: Asker) -> None:
 )
 def test_text_ads_of_unified_groups(ask: Asker, changes: Item, expected: list[int]) -> None:
     """Unified groups have no mobile ads."""
+    ask = replace(ask, version="v501")
     (key,) = ask.add("campaigns", "Campaigns", {"Name": "x", "StartDate": "2026-06-01", "UnifiedCampaign": {}})
     assert add(ask, "ads", {"AdGroupId": ask.group(key), "TextAd": TEXT | changes}) == [expected]
 

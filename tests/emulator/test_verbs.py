@@ -154,7 +154,6 @@ def test_negative_keywords_have_their_form_and_place(
         ("campaigns", [{"Name": "x", "StartDate": "1.6.2026", "TextCampaign": {}}], 4000),
         ("campaigns", [{"Name": " ", "StartDate": "2026-06-01", "TextCampaign": {}}], 5000),
         ("campaigns", [{"Name": "x" * 256, "StartDate": "2026-06-01", "TextCampaign": {}}], 5001),
-        ("campaigns", [{"Name": "x", "StartDate": "2026-06-01", "UnifiedCampaign": {}, "ClientInfo": "y"}], 5006),
         ("sitelinks", [{"Sitelinks": [{"Title": "t"}]}], 5008),
         ("sitelinks", [{"Sitelinks": [{"Title": "t", "Href": "example.com"}]}], 5005),
         ("sitelinks", [{"Sitelinks": [{"Title": str(n), "Href": f"http://a/{n}"} for n in range(9)]}], 7000),
@@ -580,8 +579,8 @@ def test_the_same_object_cannot_be_deleted_twice_at_once(ask: Asker) -> None:
     ("criteria", "found"),
     [
         ({}, ["a", "b", "c"]),
-        ({"Types": ["UNIFIED_CAMPAIGN"]}, ["c"]),
-        ({"Types": ["UNIFIED_CAMPAIGN", "TEXT_CAMPAIGN"]}, ["a", "b", "c"]),
+        ({"Types": ["CPM_BANNER_CAMPAIGN"]}, ["c"]),
+        ({"Types": ["CPM_BANNER_CAMPAIGN", "TEXT_CAMPAIGN"]}, ["a", "b", "c"]),
         ({"States": ["ON"]}, ["a"]),
         ({"Statuses": ["DRAFT"], "Types": ["TEXT_CAMPAIGN"]}, ["b"]),
         ({"StatusesPayment": ["ALLOWED"]}, ["a"]),
@@ -594,7 +593,7 @@ def test_criteria_are_in_and_and(ask: Asker, criteria: dict[str, Any], found: li
     """A list of values is any of them, several criteria are all of them, unknown identifiers are nothing."""
     ask.on("ads", "moderate", ask.ad(ask.group(ask.campaign(Name="a"))))
     ask.campaign(Name="b")
-    ask.add("campaigns", "Campaigns", {"Name": "c", "StartDate": "2026-06-01", "UnifiedCampaign": {}})
+    ask.add("campaigns", "Campaigns", {"Name": "c", "StartDate": "2026-06-01", "CpmBannerCampaign": MANUAL_CPM})
     result = ask.result("campaigns", "get", {"SelectionCriteria": criteria, "FieldNames": ["Name"]})
     assert [item["Name"] for item in result.get("Campaigns", [])] == found
 

@@ -9,6 +9,9 @@ from yadirect_soap import Direct
 NOWHERE = 1
 """An id that nothing has."""
 
+TYPE = "the type of the campaign"
+"""The step that the two versions tell differently: a new text campaign is in truth a unified one, which v501 shows."""
+
 
 class Day:
     """The work, and all that was told about it: `said` by the names of the steps, in their order."""
@@ -82,8 +85,10 @@ class Day:
     def _look_back(self, campaign: Any) -> None:
         names = ["Id", "Name", "State", "Status", "DailyBudget", "EndDate", "NegativeKeywords", "TimeTargeting"]
         criteria = {"Ids": [campaign, NOWHERE]}
-        wanted = {"FieldNames": names, "TextCampaignFieldNames": ["BiddingStrategy", "Settings", "CounterIds"]}
-        self._ask("the campaign", "campaigns", "get", SelectionCriteria=criteria, **wanted)
+        self._ask("the campaign", "campaigns", "get", SelectionCriteria=criteria, FieldNames=names)
+        inside = ["BiddingStrategy", "Settings", "CounterIds"]
+        wanted = {"TextCampaignFieldNames": inside, "UnifiedCampaignFieldNames": inside}
+        self._ask(TYPE, "campaigns", "get", SelectionCriteria=criteria, FieldNames=["Type"], **wanted)
         everything = self._ids("every campaign", "campaigns", SelectionCriteria={})[:10]
         criteria, page = {"CampaignIds": everything, "States": ["ON"]}, {"Limit": 2, "Offset": 1}
         self._ask("a page", "ads", "get", SelectionCriteria=criteria, FieldNames=["Id", "AdGroupId"], Page=page)

@@ -1,7 +1,5 @@
 """Each header of the API as it is written and read, malformed ones included."""
 
-import dataclasses
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -117,7 +115,7 @@ def test_units_know_who_paid() -> None:
     assert headers.read_units("10/20828/64000", "agrom") == Units(10, 20828, 64000, "agrom")
 
 
-@given(st.builds(Units, *[st.integers(0, 10**18 - 1)] * 3))
+@given(st.builds(Units, *[st.integers(0, 10**18 - 1)] * 3, st.just("")))
 def test_units_come_back(units: Units) -> None:
     """Units are read as they were written."""
     assert headers.read_units(headers.write_units(units)) == units
@@ -125,8 +123,13 @@ def test_units_come_back(units: Units) -> None:
 
 def test_units_cannot_be_changed() -> None:
     """Units are a frozen record."""
-    with pytest.raises(dataclasses.FrozenInstanceError):
+    with pytest.raises(AttributeError):
         Units(1, 2, 3).spent = 0  # type: ignore[misc]  # this is what is refused
+
+
+def test_a_request_is_told_with_its_command() -> None:
+    """X-Accel-Info is the number of the request, the command and a code, as recorded answers have it."""
+    assert headers.write_accel_info("869", "direct.api5/ads.get") == "reqid:869,cmd:direct.api5/ads.get,appcode:0"
 
 
 # --- SOAPAction, Content-Type, Accept-Language --------------------------------------------------------------

@@ -16,6 +16,7 @@ from yadirect_soap import (
     ReportNotReadyError,
     TransportError,
     UnknownNameError,
+    __version__,
 )
 
 from . import call, contract, demo, emulator, recording, report
@@ -79,6 +80,7 @@ def parser() -> argparse.ArgumentParser:
         epilog=EXIT_CODES,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
+    root.add_argument("--version", action="version", version=f"yadirect-soap {__version__}")
     root.add_argument("-v", "--verbose", action="count", default=0, help="log each call; twice: bodies too")
     commands = root.add_subparsers(title="commands", metavar="COMMAND", required=True)
     for command in (demo, emulator, recording, call, report, contract):

@@ -1,6 +1,5 @@
 """An HTTP answer to a result or an error: which page is not the API's, which body is unreadable, what is unknown."""
 
-import dataclasses
 from collections import Counter
 from collections.abc import Generator, Iterator
 from contextlib import contextmanager
@@ -36,7 +35,7 @@ def read(operation: Operation, response: Response, wire: Wire, *, strict: bool) 
         raise not_the_api(operation, response)
     if strict:
         _refuse_unknown(unknown, answer)
-    return dataclasses.replace(answer, result=result, unknown=dict(unknown))
+    return answer._replace(result=result, unknown=dict(unknown))
 
 
 def read_items(
@@ -58,7 +57,7 @@ def read_items(
             yield item
     if strict:
         _refuse_unknown(unknown, answer)
-    return dataclasses.replace(answer, result=reading.result, unknown=dict(unknown))
+    return answer._replace(result=reading.result, unknown=dict(unknown))
 
 
 @contextmanager

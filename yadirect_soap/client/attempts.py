@@ -40,7 +40,7 @@ class Attempts:
         delay = self._delay(error)
         if delay is None:
             raise error
-        journal.repeated(self._key, error, delay)
+        journal.repeated(error, delay)
         self._sleep(delay)
         self._made += 1
 

@@ -1,7 +1,6 @@
 """Direct: the services as attributes, and call(), where the stations of a call stand in line."""
 
 import copy
-import dataclasses
 import os
 import random
 import threading
@@ -155,7 +154,7 @@ class Direct(Services):
     def on_behalf_of(self, client_login: str) -> Self:
         """The same Direct asking for another client of the agency; both share session and connections."""
         other = copy.copy(self)
-        other._settings = dataclasses.replace(self._settings, client_login=checked_login(client_login))
+        other._settings = self._settings._replace(client_login=checked_login(client_login))
         return other
 
     def call(self, service: str, operation: str, params: Mapping[str, Any] | None = None) -> Result:
@@ -175,7 +174,7 @@ class Direct(Services):
         self._report_unknown(asked, answer)
         if self._settings.money == "decimal":
             result = amounts.result_to_decimal(answer.result, asked.response)
-            answer = dataclasses.replace(answer, result=result)
+            answer = answer._replace(result=result)
         return results.unpack(asked, answer, results.count_sent(asked, wanted))
 
     def items(self, service: str, operation: str, params: Mapping[str, Any] | None = None) -> Iterator[dict[str, Any]]:
@@ -370,15 +369,17 @@ class Direct(Services):
 
 def _limits(timeout: Timeout) -> Limits:
     if isinstance(timeout, Limits):
-        return timeout
+        return timeout.checked()
     try:
         connect, read = timeout if isinstance(timeout, tuple) else (min(timeout, DEFAULT_LIMITS.connect), timeout)
-        return dataclasses.replace(DEFAULT_LIMITS, connect=connect, read=read)
+        return DEFAULT_LIMITS._replace(connect=connect, read=read).checked()
     except (TypeError, ValueError):
         raise ConfigurationError(f"timeout is seconds, (connect, read) or Limits, not {timeout!r:.40}") from None
 
 
 def _policy(retry: object) -> Retry | None:
-    if retry is None or isinstance(retry, Retry):
-        return retry
+    if retry is None:
+        return None
+    if isinstance(retry, Retry):
+        return retry.checked()
     raise ConfigurationError(f"retry is a Retry or None, not {retry!r:.40}")

@@ -41,9 +41,9 @@ def answered(operation: Operation, response: Response, seconds: float) -> None:
         LOGGER.debug("%s < %s", operation.key, scrubbed(response.body))
 
 
-def repeated(key: str, error: DirectError, delay: float) -> None:
-    """Logs that a call will be repeated, and why."""
-    LOGGER.warning("%s: repeated in %.1f s after: %s", key, delay, error)
+def repeated(error: DirectError, delay: float) -> None:
+    """Logs that a call will be repeated, and why; the error tells which."""
+    LOGGER.warning("repeated in %.1f s: %s", delay, error)
 
 
 def scrubbed(body: bytes) -> str:

@@ -4,7 +4,6 @@ None of these libraries is imported: an object is known by what it carries.  Her
 sent; whether their names and values are right is the check's work, as for any dict.
 """
 
-import dataclasses
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
@@ -41,8 +40,10 @@ def _plain(value: Any) -> Any:
 def _said(value: Any) -> Said | None:
     if hasattr(value, "model_fields_set"):
         return _set_in(value)
-    if dataclasses.is_dataclass(value):
-        return _given_in(value, dataclasses.fields(value))
+    if hasattr(value, "__dataclass_fields__"):
+        from dataclasses import fields  # noqa: PLC0415  whoever has a dataclass has imported it
+
+        return _given_in(value, fields(value))
     return _given_in(value, value.__attrs_attrs__) if hasattr(value, "__attrs_attrs__") else None
 
 

@@ -1,8 +1,8 @@
 """Answers unpacked: the objects of a get, the outcomes of a write, the flat rest; no call is made from here."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
-from typing import Any, Self, TypeVar
+from types import MappingProxyType
+from typing import Any, NamedTuple, Self, TypeVar
 
 from yadirect_soap.errors import ConfigurationError, DecodeError, ItemsError
 from yadirect_soap.protocol.contract import Operation
@@ -16,8 +16,7 @@ _SHOWN = 5
 _Item = TypeVar("_Item")
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(NamedTuple):
     """What an answer says, beside what it is unpacked to.
 
     `result` is the whole result with the API's names, `raw` the HTTP message as it came; `unknown` counts, by
@@ -25,11 +24,14 @@ class Answer:
     """
 
     operation: str
-    raw: Response = field(repr=False)
-    result: Mapping[str, Any] = field(default_factory=dict, repr=False)
+    raw: Response
+    result: Mapping[str, Any] = MappingProxyType({})
     request_id: str = ""
     units: Units | None = None
-    unknown: Mapping[str, int] = field(default_factory=dict)
+    unknown: Mapping[str, int] = MappingProxyType({})
+
+    def __repr__(self) -> str:
+        return f"Answer({self.operation}, request_id={self.request_id!r}, units={self.units})"
 
 
 class _Answered:
@@ -87,8 +89,7 @@ class Flat(dict[str, Any], _Answered):
         return self
 
 
-@dataclass(frozen=True, slots=True)
-class Notification:
+class Notification(NamedTuple):
     """An error or a warning about one item: its code, short text, and details or None."""
 
     code: int
@@ -99,11 +100,10 @@ class Notification:
         return f"{self.code} {self.message}" + (f" ({self.details})" if self.details else "")
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(NamedTuple):
     """What became of one item of a write: `index` is its place among those sent, `result` the members that came."""
 
-    index: int
+    index: int  # type: ignore[assignment]  # as enumerate() and the API's users have it; no one searches an outcome
     result: Mapping[str, Any]
 
     @property

@@ -3,7 +3,7 @@
 https://yandex.ru/dev/direct/doc/ru/best-practice/modify: an operation that failed must not be repeated blindly.
 """
 
-from dataclasses import dataclass
+from typing import NamedTuple, Self
 
 from yadirect_soap.errors import (
     AnswerLostError,
@@ -19,8 +19,7 @@ _MOST_DOUBLINGS = 60
 _GATEWAY_STATUSES = frozenset({502, 503, 504})
 
 
-@dataclass(frozen=True, slots=True)
-class Retry:
+class Retry(NamedTuple):
     """Up to `attempts` in all, waiting `base` seconds, then twice as long each time but at most `longest`.
 
     Each wait is drawn between half and the whole of that (jitter), and none is begun that would end later than
@@ -34,9 +33,11 @@ class Retry:
     longest: float = 60.0
     deadline: float = 300.0
 
-    def __post_init__(self) -> None:
+    def checked(self) -> Self:
+        """Returns itself; ConfigurationError where its numbers make no sense."""
         if self.attempts < 1 or min(self.base, self.longest, self.deadline) < 0:
             raise ConfigurationError("Retry takes at least one attempt, and no negative times")
+        return self
 
     def delay(self, error: DirectError, *, reads: bool, attempt: int, elapsed: float, chance: float) -> float | None:
         """Seconds to wait before the next attempt, or None to give up.

@@ -3,10 +3,9 @@
 import os
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any, Literal, get_args
+from typing import Any, Literal, NamedTuple, get_args
 from urllib.parse import urlsplit
 
 from yadirect_soap.errors import ConfigurationError
@@ -47,8 +46,7 @@ ENVIRONMENT: Mapping[str, str] = MappingProxyType(
 """The environment variables that Direct.from_env reads, and the settings that they give."""
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
+class Settings(NamedTuple):
     """How to address the API and on whose behalf."""
 
     token: Token

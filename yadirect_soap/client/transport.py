@@ -6,8 +6,7 @@ import time
 import traceback
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager, nullcontext
-from dataclasses import dataclass
-from typing import Protocol
+from typing import NamedTuple, Protocol, Self
 
 import requests
 import urllib3
@@ -23,8 +22,7 @@ _POOL = 32
 _FOREVER = threading.TIMEOUT_MAX
 
 
-@dataclass(frozen=True, slots=True)
-class Limits:
+class Limits(NamedTuple):
     """How long and how large an exchange may be: seconds to connect, between two bytes, in all; bytes decompressed.
 
     The rows of a report may be more bytes: they are not held.
@@ -35,10 +33,12 @@ class Limits:
     total: float = 900.0
     answer_bytes: int = 512 * 1024 * 1024
 
-    def __post_init__(self) -> None:
+    def checked(self) -> Self:
+        """Returns itself; ConfigurationError where a time is no time."""
         # Not `> 0` of the smallest: no comparison with NaN holds.
         if not all(0 < seconds < _FOREVER for seconds in (self.connect, self.read, self.total)):
             raise ConfigurationError("a timeout is a number of seconds, more than 0")
+        return self
 
 
 class Transport(Protocol):

@@ -4,7 +4,7 @@ import itertools
 import logging
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from types import MappingProxyType, TracebackType
 from typing import Any, Self
@@ -16,7 +16,7 @@ from yadirect_soap.protocol import contract as contracts
 from yadirect_soap.protocol import facts as documentation
 from yadirect_soap.protocol import headers
 from yadirect_soap.protocol.check import check
-from yadirect_soap.protocol.contract import Contract, Operation
+from yadirect_soap.protocol.contract import Contract, Operation, Service
 from yadirect_soap.protocol.facts import Cost, Facts
 from yadirect_soap.protocol.headers import Units
 from yadirect_soap.protocol.messages import Headers, Request, Response, Streamed
@@ -48,6 +48,7 @@ ENDPOINT = "http://emulator.local"
 _FIRST_REQUEST = 1_000_000_000_000_000_001
 _REQUESTS_OF_A_RUN = 1_000_000_000_000
 _LOG = logging.getLogger("yadirect_soap.emulator")
+_REPORT = "direct.json-api/reports.create"
 _PAGES = MappingProxyType({404: "Not Found", 405: "Method Not Allowed"})
 
 
@@ -56,6 +57,7 @@ class _Arrival:
     """A request to a service, on its way through the stations."""
 
     where: ToService
+    service: Service
     request: Request
     request_id: str
     language: str
@@ -127,7 +129,7 @@ class Emulator:
             body = descriptions.description(where, self.contract)
             return Delivery(Response(200, Headers({headers.CONTENT_TYPE: descriptions.CONTENT_TYPE}), body))
         if isinstance(where, ToReports):
-            return self._report(where, request)
+            return _with_command(self._report(where, request))
         service, at = self.contract[where.service], self.clock()
         delivery = self.trouble.meet(
             lambda: calls.operation_key(service, where.wire, request),
@@ -207,7 +209,7 @@ class Emulator:
         return Delivery(Response(reply.status, reply.headers), stream=reply.pieces)
 
     def _arrival(self, where: ToService, request: Request) -> _Arrival:
-        return _Arrival(where, request, *self._told_apart(request))
+        return _Arrival(where, self.contract[where.service], request, *self._told_apart(request))
 
     def _told_apart(self, request: Request) -> tuple[str, str]:
         """A number for a request, and the language of its answer."""
@@ -251,14 +253,14 @@ class Emulator:
         except ApiError as error:
             return _refusal(arrival, error, self._meter.charge_fault(account, error, price))
         _LOG.info("%s ok %s request %s", operation.key, headers.write_units(units), arrival.request_id)
-        return _response(arrival, body, units)
+        return _response(arrival, operation, body, units)
 
     def _decode(self, arrival: _Arrival) -> tuple[Operation, dict[str, Any]]:
         """The operation and its params; unknown methods are 55 in JSON and 8000 in SOAP, as documented."""
         wire, request = arrival.where.wire, arrival.request
         _refuse_unreadable_form(arrival)
         try:
-            operation, params = wire.decode_request(self.contract[arrival.where.service], request.body)
+            operation, params = wire.decode_request(arrival.service, request.body)
         except Unreadable as unreadable:
             raise faults.fault(8000, _told(unreadable), language=arrival.language) from unreadable
         except RecursionError as error:
@@ -282,6 +284,7 @@ class Emulator:
                 store=self.store,
                 accounts=self.accounts,
                 contract=self.contract,
+                version=arrival.where.version,
                 language=arrival.language,
                 now=self.clock,
                 moderation=self._moderation_seconds,
@@ -334,11 +337,23 @@ def _said(arrival: _Arrival, operation: Operation, result: dict[str, Any]) -> di
     return {listed(operation.response).name: []} | result
 
 
-def _response(arrival: _Arrival, body: bytes, units: Units | None) -> Response:
+def _response(arrival: _Arrival, operation: Operation | None, body: bytes, units: Units | None) -> Response:
     fields = {headers.CONTENT_TYPE: arrival.where.wire.content_type, headers.REQUEST_ID: arrival.request_id}
+    if operation is not None:
+        command = f"direct.api5/{operation.key}"
+        fields[headers.ACCEL_INFO] = headers.write_accel_info(arrival.request_id, command)
     if units is not None:
         fields |= {headers.UNITS: headers.write_units(units), headers.UNITS_USED_LOGIN: units.login}
     return Response(200, Headers(fields), body)
+
+
+def _with_command(delivery: Delivery) -> Delivery:
+    """What the reports deliver, with a command in its headers as in those of services."""
+    response = delivery.response
+    if response is None or headers.REQUEST_ID not in response.headers:
+        return delivery
+    told = headers.write_accel_info(response.headers[headers.REQUEST_ID], _REPORT)
+    return replace(delivery, response=response._replace(headers=response.headers | {headers.ACCEL_INFO: told}))
 
 
 def _refuse(arrival: _Arrival, code: int, detail: str = "") -> Response:
@@ -349,7 +364,14 @@ def _refusal(arrival: _Arrival, error: ApiError, units: Units | None) -> Respons
     """A fault leaves by the wire that the request came by, with HTTP 200 like everything else."""
     error.request_id = arrival.request_id
     _LOG.info("%s error %s request %s", arrival.where.service, error.code, arrival.request_id)
-    return _response(arrival, arrival.where.wire.encode_fault(error), units)
+    return _response(arrival, _asked_for(arrival), arrival.where.wire.encode_fault(error), units)
+
+
+def _asked_for(arrival: _Arrival) -> Operation | None:
+    """The operation that a refused request is for, as far as it can be told; what is too long is not read."""
+    if len(arrival.request.body) > LARGEST_BODY:
+        return None
+    return calls.operation(arrival.service, arrival.where.wire, arrival.request)
 
 
 def _page(status: int) -> Response:

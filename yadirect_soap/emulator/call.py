@@ -18,8 +18,8 @@ class Call:
     """An operation with checked params, on behalf of an account.
 
     `account` is the one whose objects are meant (a client's, where an agency calls for it), `actor` the one whose
-    token came.  `language` is "ru" or "en"; `now` gives seconds since the epoch, and `moderation` are the seconds that
-    a moderator takes.
+    token came.  `version` is that of the address, "v5" or "v501", and `language` "ru" or "en"; `now` gives seconds
+    since the epoch, and `moderation` are the seconds that a moderator takes.
     """
 
     operation: Operation
@@ -29,6 +29,7 @@ class Call:
     store: Store
     accounts: Accounts
     contract: Contract
+    version: str
     language: str
     now: Callable[[], float]
     moderation: float = SECONDS

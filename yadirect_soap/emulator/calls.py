@@ -151,9 +151,14 @@ class Calls:
             return self._called[index]
 
 
+def operation(service: Service, wire: Wire, request: Request) -> Operation | None:
+    """Which operation a request is for, if its body can be read and the service has it."""
+    return _read(service, wire, request)[0]
+
+
 def operation_key(service: Service, wire: Wire, request: Request) -> str:
     """Which operation a request is for, as Called.operation tells it."""
-    return _key(service, _read(service, wire, request)[0])
+    return _key(service, operation(service, wire, request))
 
 
 def _key(service: Service, known: Operation | None) -> str:

@@ -35,8 +35,9 @@ def _part(value: Any, language: str) -> Any:
 
 
 def _text(texts: _Texts, document: Mapping[str, Any], language: str) -> str:
-    """What the State means, or else the Status; "" for those that mean nothing more."""
-    for said in (document.get("State", ""), document.get("Status", "")):
+    """What both State and Status mean, or the State, or else the Status; "" for those that mean nothing more."""
+    state, status = document.get("State", ""), document.get("Status", "")
+    for said in (f"{state} {status}", state, status):
         if said in texts:
             return texts[said][language == "ru"]
     return ""

@@ -38,7 +38,9 @@ which has no description of operations, is emulated too and stands in none of th
 def page(contract: Contract | None = None) -> str:
     """The whole page, in Markdown."""
     gaps = _gaps()
-    lines = [_OPENING, "## Not emulated anywhere", "", *(f"- {gap}" for gap in gaps["general"]), ""]
+    lines = [_OPENING]
+    for heading, of in (("Not emulated anywhere", "general"), ("Where the documentation is silent", "assumed")):
+        lines += [f"## {heading}", "", *(f"- {each}" for each in gaps[of]), ""]
     for service in sorted((contract or bundled()).values(), key=lambda service: service.name):
         lines += _service(service, gaps["operations"])
     return "\n".join(lines).rstrip() + "\n"

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-_OFF = "SERVING_OFF"
+OFF = "SERVING_OFF"
 _BY_SEARCH = "NETWORK_DEFAULT"
 
 
@@ -31,8 +31,8 @@ class Display:
     @property
     def automatic(self) -> bool:
         """Whether an algorithm sets the bids somewhere, so that priorities count."""
-        on_search = not self.manual_search and self.search not in {"", _OFF}
-        return on_search or (not self.manual_network and self.network not in {"", _OFF, _BY_SEARCH})
+        on_search = not self.manual_search and self.search not in {"", OFF}
+        return on_search or (not self.manual_network and self.network not in {"", OFF, _BY_SEARCH})
 
     @property
     def by_impressions(self) -> bool:

@@ -17,6 +17,7 @@ class ToService:
 
     wire: Wire
     service: str
+    version: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +68,7 @@ def route(request: Request, contract: Contract) -> Route:
         return _description(address, segments[0], segments[1], contract) if wire.name == "soap" else Nowhere(405)
     if segments[1] not in contract:
         return Nowhere(404)
-    return ToService(wire, segments[1]) if request.method == "POST" else Nowhere(405)
+    return ToService(wire, segments[1], segments[0]) if request.method == "POST" else Nowhere(405)
 
 
 def _description(address: SplitResult, version: str, name: str, contract: Contract) -> Route:

@@ -129,7 +129,7 @@ class Owner:
     def completed(self, service: str, document: Document) -> Document:
         """A document with what follows from its account, its group and the defaults."""
         if service == "campaigns":
-            document = filled(document, self._of_the_account(unified="UnifiedCampaign" in document))
+            document = filled(document, self._of_the_account())
         elif "AdGroupId" in document:
             group = self._store.get("adgroups", document["AdGroupId"], self._account.login) or {}
             document = {"CampaignId": group["CampaignId"], **document}
@@ -139,14 +139,12 @@ class Owner:
         decided = next((members for name, members in resource.choices.items() if name in document), {})
         return with_defaults(filled({**decided, **document}, _RUNNING.get(service, {})), resource)
 
-    def _of_the_account(self, *, unified: bool) -> Document:
+    def _of_the_account(self) -> Document:
         account = self._account
         own = {
             "Currency": account.currency,
             "RepresentedBy": {"Manager": None, "Agency": account.agency or None},
         }
-        if unified:
-            return own
         mail = {"Email": f"{account.login}@yandex.ru", "CheckPositionInterval": 60, "WarningBalance": 20}
         letters = {"SendAccountNews": "NO", "SendWarnings": "YES"}
         sms = {"Events": ["MONITORING", "MONEY_OUT"], "TimeFrom": "09:00", "TimeTo": "21:00"}

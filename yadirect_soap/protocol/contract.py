@@ -6,12 +6,11 @@ adds to them is in facts.py.
 
 import threading
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 from enum import Enum
 from functools import cache, cached_property
 from pathlib import Path
 from types import MappingProxyType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from yadirect_soap.errors import ConfigurationError, UnknownNameError
 
@@ -33,17 +32,17 @@ class Kind(Enum):
     BASE64 = "base64"
 
 
-@dataclass(frozen=True, eq=False)
 class Shape:
     """A type: an object with members in schema order, an enumeration with values, or a scalar.
 
     `name` is qualified by the last part of its namespace, as in `ads:AdUpdateItem` or `xsd:long`.
     """
 
-    name: str
-    kind: Kind
-    members: tuple["Member", ...] = ()
-    values: tuple[str, ...] = ()
+    def __init__(self, name: str, kind: Kind, members: tuple["Member", ...] = (), values: tuple[str, ...] = ()) -> None:
+        self.name = name
+        self.kind = kind
+        self.members = members
+        self.values = values
 
     @cached_property
     def by_name(self) -> Mapping[str, "Member"]:
@@ -59,30 +58,28 @@ class Shape:
         return f"Shape({self.name})"
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Member:
+class Member(NamedTuple):
     """A child element of an object: its name, shape, occurrence and whether it may be nil (None).
 
     `owner` is the type that declares it, which differs from the object's own where it comes from a base type.
     """
 
     name: str
-    shape: Shape = field(repr=False)
+    shape: Shape
     required: bool
     many: bool
     nillable: bool
     owner: str
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Operation:
+class Operation(NamedTuple):
     """An operation of a service: its SOAPAction and the shapes of its params and of its result."""
 
     service: str
     name: str
     soap_action: str
-    request: Shape = field(repr=False)
-    response: Shape = field(repr=False)
+    request: Shape
+    response: Shape
 
     @property
     def key(self) -> str:
@@ -102,14 +99,13 @@ class Operation:
         return members[0] if alone else None
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Service:
+class Service(NamedTuple):
     """A service: `name` as in its address (`adgroups`), `title` as in its WSDL (`AdGroups`), operations in order."""
 
     name: str
     title: str
     address: str
-    operations: Mapping[str, Operation] = field(repr=False)
+    operations: Mapping[str, Operation]
 
 
 class Contract(Mapping[str, Service]):

@@ -4,7 +4,7 @@ What their headers mean is in headers.py, what their bodies mean in the wires.
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from typing import NamedTuple
 
 _SECRET = frozenset(
     {"authorization", "member-authorization", "payment-token", "proxy-authorization", "cookie", "set-cookie"}
@@ -39,8 +39,7 @@ class Headers(Mapping[str, str]):
         return Headers({**self, **other})
 
 
-@dataclass(frozen=True, slots=True)
-class Request:
+class Request(NamedTuple):
     """What the client sends: an absolute address, headers and the body's bytes.
 
     `peer` is the network address that it came from, for the end that answers.
@@ -48,24 +47,28 @@ class Request:
 
     address: str
     headers: Headers
-    body: bytes = field(default=b"", repr=False)
+    body: bytes = b""
     method: str = "POST"
     peer: str = "127.0.0.1"
 
+    def __repr__(self) -> str:
+        return f"Request({self.method} {self.address}, {self.headers})"
 
-@dataclass(frozen=True, slots=True)
-class Response:
+
+class Response(NamedTuple):
     """What comes back: the status, headers and the body's bytes, decompressed."""
 
     status: int
     headers: Headers
-    body: bytes = field(default=b"", repr=False)
+    body: bytes = b""
+
+    def __repr__(self) -> str:
+        return f"Response({self.status}, {self.headers})"
 
 
-@dataclass(frozen=True, slots=True)
-class Streamed:
+class Streamed(NamedTuple):
     """What comes back, while it comes: the status, headers and the body's bytes piece by piece, decompressed."""
 
     status: int
     headers: Headers
-    pieces: Iterator[bytes] = field(repr=False)
+    pieces: Iterator[bytes]

@@ -55,6 +55,7 @@ def test_a_report_comes_online_at_once(desk: Desk) -> None:
         "Content-Type": "text/tab-separated-values; charset=utf-8",
         "RequestId": "1000000000000000001",
         "reportsInQueue": "0",
+        "X-Accel-Info": "reqid:1000000000000000001,cmd:direct.json-api/reports.create,appcode:0",
     }
 
 

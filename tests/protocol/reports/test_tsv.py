@@ -1,8 +1,10 @@
 """The lines of a report are written and read exactly: no quoting, no row lost, no row made up."""
 
 import itertools
-from datetime import date
+from collections.abc import Callable
+from datetime import date, timedelta
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -155,15 +157,18 @@ COLUMNS = {
 @pytest.mark.parametrize(("kind", "texts", "expected"), COLUMNS.values(), ids=COLUMNS)
 def test_a_column_becomes_values(kind, texts, expected):
     """Texts become int, Decimal, date or str by the column's kind, and -- becomes None."""
-    found = values.converter(kind, micros=True)(texts)
+    found = values.converter(kind, micros=True)([text.encode() for text in texts])
     assert found == expected
     assert list(map(type, found)) == list(map(type, expected))
 
 
 def test_money_is_what_was_asked_for():
     """Money is an int where the report has micros, and a Decimal where it has units."""
-    assert values.converter(FieldKind.MONEY, micros=True)(["1500000"]) == [1_500_000]
-    assert values.converter(FieldKind.MONEY, micros=False)(["1.50"]) == [Decimal("1.50")]
+    assert values.converter(FieldKind.MONEY, micros=True)([b"1500000"]) == [1_500_000]
+    assert values.converter(FieldKind.MONEY, micros=False)([b"1.50"]) == [Decimal("1.50")]
+
+
+GOOD = {FieldKind.INT: "1", FieldKind.DECIMAL: "1.5", FieldKind.DATE: "2026-05-01"}
 
 
 @pytest.mark.parametrize(
@@ -177,20 +182,42 @@ def test_money_is_what_was_asked_for():
 )
 def test_a_text_of_another_kind_is_an_error(kind, text):
     """What Python would read and the service never writes is Unreadable, beside good values too."""
-    for column in ([text], ["1", text, "--"]):
-        with pytest.raises(Unreadable):
-            values.converter(kind, micros=True)(column)
+    for column in ([text], [GOOD[kind], text, "--"]):
+        with pytest.raises(Unreadable, match="expected"):
+            values.converter(kind, micros=True)([text.encode() for text in column])
 
 
 def test_cells_are_cut_into_columns():
     """A block of lines becomes its columns, whatever its texts hold."""
-    assert values.cells("a\tb\nc\t\u2028\n".encode(), 2) == [["a", "c"], ["b", "\u2028"]]
+    assert values.cells("a\tb\nc\t\u2028\n".encode(), 2) == [[b"a", b"c"], [b"b", "\u2028".encode()]]
 
 
 def test_bytes_that_are_no_text_are_an_error():
-    """A block that is not UTF-8 is Unreadable."""
+    """A text that is not UTF-8 is Unreadable."""
     with pytest.raises(Unreadable, match="UTF-8"):
-        values.cells(b"a\xff\n", 1)
+        values.converter(FieldKind.TEXT, micros=True)([b"a\xff"])
+
+
+@pytest.mark.parametrize("repeated", [1, 40], ids=["unlike", "alike"])
+@pytest.mark.parametrize("kind", [FieldKind.INT, FieldKind.DECIMAL, FieldKind.DATE, FieldKind.TEXT], ids=str)
+def test_a_long_column_becomes_the_same_values(kind, repeated):
+    """However many texts a column has, and however often each comes, block after block their values are exact."""
+    first = date(2000, 1, 1)
+    make: dict[FieldKind, tuple[Callable[[int], str], Callable[[int], Any]]] = {
+        FieldKind.INT: (str, lambda number: number),
+        FieldKind.DECIMAL: (lambda number: f"{number}.50", lambda number: number + Decimal("0.50")),
+        FieldKind.DATE: (lambda number: str(first + timedelta(number)), lambda number: first + timedelta(number)),
+        FieldKind.TEXT: (lambda number: f"слово {number}", lambda number: f"слово {number}"),
+    }
+    write, value = make[kind]
+    convert = values.converter(kind, micros=True)
+    for start in range(0, 6000, 1000):
+        numbers = [number for number in range(start, start + 1000) for _ in range(repeated)]
+        texts = [b"--", *(write(number).encode() for number in numbers), b"--"]
+        assert convert(texts) == [None, *map(value, numbers), None]
+        assert convert([b"--"]) == [None]
+    with pytest.raises(Unreadable):
+        convert([b"\xff"])
 
 
 GOALS = ["1", "2"]

@@ -21,8 +21,8 @@ from .conversion import Conversion
 from .download import Block
 from .order import OPERATION
 
-_GROUP = 1 << 17
-"""Rows that a group of a Parquet file has about."""
+_BLOCK = 1 << 22
+"""Bytes that pyarrow is given at once, some ten thousands of rows."""
 _NUMBER = pyarrow.decimal128(38, 6)
 _TYPES: Mapping[FieldKind, pyarrow.DataType] = MappingProxyType(
     {
@@ -36,7 +36,7 @@ _TYPES: Mapping[FieldKind, pyarrow.DataType] = MappingProxyType(
 
 def table(blocks: Iterator[Block], report: str, *, micros: bool) -> pyarrow.Table:
     """A table of all blocks of the report of a name."""
-    return pyarrow.concat_tables([_table(block, report, micros=micros) for block in blocks])
+    return pyarrow.concat_tables([_table(block, report, micros=micros) for block in _joined(blocks)])
 
 
 def write_parquet(blocks: Iterator[Block], path: Path, report: str, *, micros: bool) -> int:
@@ -44,7 +44,8 @@ def write_parquet(blocks: Iterator[Block], path: Path, report: str, *, micros: b
     rows = 0
     with files.whole(path) as file, ExitStack() as stack:
         writer = None
-        for group in _groups(blocks, report, micros=micros):
+        for block in _joined(blocks):
+            group = _table(block, report, micros=micros)
             writer = writer or stack.enter_context(parquet.ParquetWriter(file, group.schema))
             writer.write_table(group)
             rows += int(group.num_rows)
@@ -56,18 +57,20 @@ def schema(names: tuple[str, ...], *, micros: bool) -> pyarrow.Schema:
     return pyarrow.schema([(name, _type(columns.of_name(name).kind, micros=micros)) for name in names])
 
 
-def _groups(blocks: Iterator[Block], report: str, *, micros: bool) -> Iterator[pyarrow.Table]:
-    """Tables of many blocks each; at least one."""
-    gathered: list[pyarrow.Table] = []
-    rows = 0
+def _joined(blocks: Iterator[Block]) -> Iterator[Block]:
+    """The same rows in blocks that are worth a call of pyarrow, and a group of a file each; at least one."""
+    names: tuple[str, ...] = ()
+    gathered: list[bytes] = []
+    size = 0
     for block in blocks:
-        gathered.append(_table(block, report, micros=micros))
-        rows += gathered[-1].num_rows
-        if rows >= _GROUP:
-            yield pyarrow.concat_tables(gathered)
-            gathered, rows = [], 0
+        names = block.names
+        gathered.append(block.lines)
+        size += len(block.lines)
+        if size >= _BLOCK:
+            yield Block(names, b"".join(gathered))
+            gathered, size = [], 0
     if gathered:
-        yield pyarrow.concat_tables(gathered)
+        yield Block(names, b"".join(gathered))
 
 
 def _table(block: Block, report: str, *, micros: bool) -> pyarrow.Table:

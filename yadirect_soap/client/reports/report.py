@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Callable, Iterator, Mapping
+from itertools import chain
 from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING, Any, BinaryIO, TypeVar
@@ -77,8 +78,7 @@ class Report:
 
     def tuples(self) -> Iterator[tuple[Any, ...]]:
         """The rows as tuples, in the order of FieldNames; faster than dicts."""
-        for _, rows in self._rows():
-            yield from rows
+        return chain.from_iterable(rows for _, rows in self._rows())
 
     def batches(self) -> Iterator[dict[str, list[Any]]]:
         """Some hundreds of rows at a time, as columns: {"Date": [...], "Clicks": [...]}; the fastest way."""

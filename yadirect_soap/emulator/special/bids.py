@@ -12,16 +12,17 @@ from typing import Any
 from ..call import Call
 from ..currencies import prices
 from ..display import display
-from ..store import Document, Row
+from ..store import Document
 from ..verbs.get import present
 from ..verbs.outcome import Outcome, results
+from ..verbs.serving import NAME as SERVING
+from ..verbs.serving import RARELY, serving
 from . import addressed, bid_rules
 from .addressed import Addressed, Item
 from .auction import Auction
 from .bid_rules import Wish
 
 AUTOTARGETING = "---autotargeting"
-RARELY_SERVED = "RARELY_SERVED"
 _WITHOUT_COVERAGE = frozenset({"", "NETWORK_DEFAULT", "SERVING_OFF"})
 """Strategies in networks for which nothing is foretold."""
 KINDS = ("KeywordId", "AdGroupId", "CampaignId")
@@ -55,13 +56,13 @@ def is_autotargeting(keyword: Mapping[str, Any]) -> bool:
 def get_bids(call: Call) -> dict[str, Any]:
     """Bids.get: bids with the prices of places on search."""
     shown = _Shown(call)
-    return present(call, (_bid(call, row.document, shown) for row in _selected(call)))
+    return present(call, (_bid(call, keyword, shown) for keyword in _selected(call)))
 
 
 def get_keyword_bids(call: Call) -> dict[str, Any]:
     """KeywordBids.get: bids with the prices of traffic."""
     shown = _Shown(call)
-    return present(call, (_keyword_bid(call, row.document, shown) for row in _selected(call)))
+    return present(call, (_keyword_bid(call, keyword, shown) for keyword in _selected(call)))
 
 
 def set_bids(call: Call) -> dict[str, Any]:
@@ -74,14 +75,16 @@ def set_keyword_bids(call: Call) -> dict[str, Any]:
     return _set(call, KEYWORD_BIDS)
 
 
-def _selected(call: Call) -> list[Row]:
+def _selected(call: Call) -> list[Document]:
     criteria = call.params["SelectionCriteria"]
     by = {"KeywordIds": "ids", "AdGroupIds": "adgroups", "CampaignIds": "campaigns"}
     narrowest = next((name for name in by if name in criteria), None)
     keys = {by[narrowest]: criteria[narrowest]} if narrowest else {}
     tests = {member: frozenset(criteria[name]) for name, member in _CRITERIA.items() if name in criteria}
+    status = serving(call)
     rows = call.store.rows("keywords", call.account.login, **keys)
-    return [row for row in rows if all(row.document.get(member) in values for member, values in tests.items())]
+    keywords = (row.document | {SERVING: status(row.document["AdGroupId"])} for row in rows)
+    return [each for each in keywords if all(each.get(member) in values for member, values in tests.items())]
 
 
 class _Shown:
@@ -104,11 +107,11 @@ class _Shown:
 
 
 def _bid(call: Call, keyword: Document, shown: _Shown) -> Document:
-    """A BidGetItem; there is no auction for autotargeting, nor in a group that is hardly ever shown."""
+    """A BidGetItem; there is no auction for autotargeting, nor in a group that is served rarely."""
     common = _common(keyword) | {"Bid": keyword.get("Bid"), "ContextBid": keyword.get("ContextBid")}
     if is_autotargeting(keyword):
         return common | {"AutotargetingSearchBidIsAuto": keyword.get("AutotargetingSearchBidIsAuto", "NO")}
-    if keyword.get("ServingStatus") == RARELY_SERVED:
+    if keyword[SERVING] == RARELY:
         return common
     auction = Auction(keyword["Id"], prices(call.account.currency))
     covered = shown.in_networks(keyword["CampaignId"])
@@ -124,12 +127,12 @@ def _bid(call: Call, keyword: Document, shown: _Shown) -> Document:
 
 
 def _keyword_bid(call: Call, keyword: Document, shown: _Shown) -> Document:
-    """A KeywordBidGetItem."""
+    """A KeywordBidGetItem, with no more of an auction than Bids has."""
     search: Document = {"Bid": keyword.get("Bid"), "AuctionBids": None}
     network: Document = {"Bid": keyword.get("ContextBid"), "Coverage": None}
     if is_autotargeting(keyword):
         search["AutotargetingSearchBidIsAuto"] = keyword.get("AutotargetingSearchBidIsAuto", "NO")
-    elif keyword.get("ServingStatus") != RARELY_SERVED:
+    elif keyword[SERVING] != RARELY:
         auction = Auction(keyword["Id"], prices(call.account.currency))
         if shown.on_search(keyword["AdGroupId"]):
             search["AuctionBids"] = {"AuctionBidItems": auction.volumes()}

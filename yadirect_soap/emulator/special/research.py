@@ -3,7 +3,6 @@
 https://yandex.ru/dev/direct/doc/en/keywordsresearch/deduplicate
 """
 
-import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
@@ -13,9 +12,9 @@ from ..phrases import LONGEST_WORD, MOST_WORDS, Phrase, phrase
 from ..store import Document
 from ..verbs.get import present
 from ..verbs.outcome import Refused
+from ..volumes import searched
 
 _OPERATIONS = ("MERGE_DUPLICATES", "ELIMINATE_OVERLAPPING")
-_DEVICES = ("MobilePhones", "Desktops", "Tablets")
 
 
 @dataclass
@@ -62,13 +61,8 @@ def has_search_volume(call: Call) -> dict[str, Any]:
 
 
 def _volume(keyword: str, regions: list[int]) -> Document:
-    words = len(phrase(keyword).words)
-    number = hashlib.sha256(keyword.lower().encode()).digest()
-    searched = {
-        device: 1 <= words <= 2 or (words <= 4 and number[index] % 3 > 0) for index, device in enumerate(_DEVICES)
-    }
-    told = {device: "YES" if yes else "NO" for device, yes in searched.items()}
-    return {"Keyword": keyword, "RegionIds": regions, "AllDevices": "YES" if any(searched.values()) else "NO", **told}
+    told = {device: "YES" if yes else "NO" for device, yes in searched(keyword).items()}
+    return {"Keyword": keyword, "RegionIds": regions, "AllDevices": "YES" if "YES" in told.values() else "NO", **told}
 
 
 def _read(call: Call) -> tuple[list[_Entry], list[Document]]:

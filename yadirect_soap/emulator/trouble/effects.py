@@ -211,7 +211,7 @@ class WrongContentType:
         if answered.response is None:
             return answered
         fields = answered.response.headers | {headers.CONTENT_TYPE: self.content_type}
-        return replace(answered, response=replace(answered.response, headers=fields))
+        return replace(answered, response=answered.response._replace(headers=fields))
 
 
 @dataclass(frozen=True, slots=True)
@@ -264,7 +264,7 @@ def _reason(status: int) -> str:
 def _rewritten(answered: Delivery, change: Callable[[bytes], bytes]) -> Delivery:
     if answered.response is None:
         return answered
-    return replace(answered, response=replace(answered.response, body=change(answered.response.body)))
+    return replace(answered, response=answered.response._replace(body=change(answered.response.body)))
 
 
 def _spoiled(body: bytes, place: int) -> bytes:

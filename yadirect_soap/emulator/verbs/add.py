@@ -9,7 +9,7 @@ from ..call import Call
 from ..moderation import send_keyword
 from ..resources import Resource, resources
 from ..store import Document, Key
-from . import autotargeting, twins
+from . import autotargeting, packaging, twins, unified
 from .convert import written
 from .defaults import with_defaults
 from .derive import completed
@@ -40,10 +40,11 @@ def add(call: Call) -> dict[str, Any]:
 
 def _add(call: Call, resource: Resource, item: Mapping[str, Any]) -> Outcome:
     choice = _choice(resource, item)
+    unified.refuse_unified(call, choice)
     parent = parent_of(call, resource, item)
     refuse_archived_campaign(call, parent if parent is not None and "CampaignId" in parent else item)
     check_references(call, item)
-    check_fit(resource, choice, parent)
+    check_fit(resource, choice, parent and unified.shown(call, resource.parent, parent))
     document = _document(call, resource, item, choice=choice, parent=parent)
     check_rules(call, item, document, {})
     if (same := twins.find(call.store, call.account.login, resource, document)) is not None:
@@ -52,6 +53,8 @@ def _add(call: Call, resource: Resource, item: Mapping[str, Any]) -> Outcome:
         return same, [call.notification(resource.same.warn)] if resource.same else []
     check_room(call, resource, document)
     key = _key(call, resource, document)
+    if resource.service == "campaigns":
+        document = unified.added(call, packaging.joined(call, item, document))
     document = {resource.id: key, **document}
     call.store.put(resource.service, key, call.account.login, document, changed=call.now())
     twins.remember(call.store, call.account.login, resource, document, at=call.now())

@@ -35,7 +35,7 @@ def completed(call: Call, document: Document, item: Mapping[str, Any], parent: D
 
 
 def _campaign(call: Call, document: Document, _item: Mapping[str, Any], _parent: Document | None) -> Document:
-    """Unified campaigns have neither ClientInfo nor Notification."""
+    """Unified campaigns have ClientInfo and Notification for v5, which shows them."""
     account = call.account
     agency = call.accounts.by_login(account.agency) if account.agency else None
     name = " ".join(filter(None, (account.first_name, account.last_name))) or account.login
@@ -44,8 +44,6 @@ def _campaign(call: Call, document: Document, _item: Mapping[str, Any], _parent:
         "RepresentedBy": {"Manager": None, "Agency": agency.login if agency else None},
     }
     document = _without_obsolete(document)
-    if "UnifiedCampaign" in document:
-        return filled(document, own)
     notification = {
         "SmsSettings": {"TimeFrom": "09:00", "TimeTo": "21:00"},
         "EmailSettings": {

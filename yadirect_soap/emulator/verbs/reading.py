@@ -1,7 +1,7 @@
 """Members that documents do not keep because they follow from other objects: who uses what, and the like."""
 
 from collections.abc import Callable, Mapping
-from functools import partial
+from functools import cache, partial
 from types import MappingProxyType
 
 from ..call import Call
@@ -9,7 +9,10 @@ from ..clarifications import clarified, with_clarified_parts
 from ..moments import moscow_day
 from ..resources import resources
 from ..store import Document, Key
+from .packaging import marked
 from .paths import values
+from .serving import asks_about_serving, serving, with_serving
+from .unified import read
 
 Complete = Callable[[Document], Document]
 
@@ -53,23 +56,49 @@ def _clarification(call: Call) -> Complete:
     return lambda document: clarified(service, state_now(call, service, document), language)
 
 
+def _campaign(call: Call) -> Complete:
+    clear = _clarification(call)
+    return lambda document: clear(read(call, "campaigns", marked(document)))
+
+
+def _ad_group(call: Call) -> Complete:
+    if not asks_about_serving(call):
+        return lambda group: read(call, "adgroups", group)
+    status = serving(call)
+    return lambda group: read(call, "adgroups", with_serving(group, status(group["Id"])))
+
+
+def _keyword(call: Call) -> Complete:
+    """A keyword is served as its group is."""
+    if not asks_about_serving(call):
+        return _as_it_is
+    status = serving(call)
+    return lambda keyword: with_serving(keyword, status(keyword["AdGroupId"]))
+
+
 def _ad(call: Call) -> Complete:
     """What an ad has is looked into only where more than FieldNames is asked for."""
-    clear, language = _clarification(call), call.language
+    in_campaign, clear, language = _in_its_campaign(call), _clarification(call), call.language
     if not any(name.endswith("AdFieldNames") for name in call.params):
-        return clear
-    return lambda document: with_clarified_parts(clear(document), language)
+        return lambda document: clear(in_campaign(document))
+    return lambda document: with_clarified_parts(clear(in_campaign(document)), language)
 
 
-def _keyword(_call: Call) -> Complete:
-    """Of the keywords of a group that is hardly ever shown no statistics are told."""
-    return _without_statistics
+def _in_its_campaign(call: Call) -> Complete:
+    """An ad in the state that its campaign leaves it: none is on while the campaign is not."""
 
+    @cache
+    def state_of(campaign: Key) -> str:
+        found = call.store.get("campaigns", campaign, call.account.login) or {}
+        return str(state_now(call, "campaigns", found).get("State"))
 
-def _without_statistics(document: Document) -> Document:
-    if document.get("ServingStatus") != "RARELY_SERVED":
-        return document
-    return {name: value for name, value in document.items() if not name.startswith("Statistics")}
+    def complete(ad: Document) -> Document:
+        campaign = state_of(ad["CampaignId"])
+        if campaign == "ARCHIVED":
+            return ad | {"State": "ARCHIVED"}
+        return ad | {"State": "OFF"} if ad["State"] == "ON" and campaign != "ON" else ad
+
+    return complete
 
 
 def _extension(call: Call) -> Complete:
@@ -79,13 +108,14 @@ def _extension(call: Call) -> Complete:
 
 _COMPLETIONS: Mapping[str, Callable[[Call], Complete]] = MappingProxyType(
     {
+        "adgroups": _ad_group,
         "ads": _ad,
         "adextensions": _extension,
-        "campaigns": _clarification,
+        "campaigns": _campaign,
         "dynamictextadtargets": _clarification,
+        "keywords": _keyword,
         "adimages": partial(_association, "AdImageHash"),
         "creatives": partial(_association, "Id"),
-        "keywords": _keyword,
         "negativekeywordsharedsets": partial(_association, "Id"),
     }
 )

@@ -1,6 +1,8 @@
 """Where the contract keeps what a verb needs: the items of a write, the objects of a get, their members."""
 
+from collections.abc import Mapping
 from functools import cache
+from typing import Any
 
 from yadirect_soap.protocol.contract import Kind, Member, Operation, Shape
 
@@ -30,6 +32,21 @@ def wrapped(shape: Shape) -> Member | None:
 def local_name(shape: Shape) -> str:
     """A type's name without its namespace."""
     return shape.name.rpartition(":")[2]
+
+
+def fitted(value: Any, shape: Shape) -> Any:
+    """A value without members that a shape does not know, and without items that name in it what it does not know."""
+    if isinstance(value, list):
+        return [fitted(item, shape) for item in value if _is_known(item, shape)]
+    if not isinstance(value, Mapping):
+        return value
+    known = shape.by_name
+    return {name: fitted(inner, known[name].shape) for name, inner in value.items() if name in known}
+
+
+def _is_known(item: Any, shape: Shape) -> bool:
+    names = [member.name for member in shape.members if member.shape.kind is Kind.ENUM]
+    return all(item[name] in shape.by_name[name].shape.value_set for name in names if name in item)
 
 
 Path = tuple[str, ...]

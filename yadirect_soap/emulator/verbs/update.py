@@ -8,7 +8,7 @@ from ..call import Call
 from ..moderation import send_again, send_keyword
 from ..resources import Resource, resources
 from ..store import Document
-from . import twins
+from . import packaging, twins, unified
 from .convert import written
 from .derive import completed
 from .outcome import TWICE, Outcome, Refused, results
@@ -33,18 +33,20 @@ def _update(call: Call, resource: Resource, item: Mapping[str, Any], times: Coun
     key = item[resource.id]
     if times[key] > 1:
         raise Refused(9800, *TWICE)
-    before = find(call, resource.service, key)
+    stored = find(call, resource.service, key)
+    before = unified.shown(call, resource.service, stored)
     _refuse_archived(call, resource, before)
     _refuse_without_choice(call, resource, item)
     switched = _switch(resource, item, before)
     check_references(call, item)
-    kept = {name: value for name, value in before.items() if switched is None or name not in resource.choices}
-    after = written(item, listed(call.operation.request).shape, document_shape(call), kept)
+    left = {name: value for name, value in before.items() if switched is None or name not in resource.choices}
+    after = written(item, listed(call.operation.request).shape, document_shape(call), left)
     after = completed(call, after | dict(resource.choices.get(switched or "", {})), item, None)
     check_rules(call, item, after, before)
     if resource.service == "keywords" and _is_another(before, after):
         return _replace_keyword(call, resource, before, after)
-    call.store.put(resource.service, key, call.account.login, after, changed=call.now())
+    kept = unified.changed(call, resource.service, stored, packaging.joined(call, item, after))
+    call.store.put(resource.service, key, call.account.login, kept, changed=call.now())
     if resource.service == "ads":
         send_again(call.store, call.account.login, before, after, at=call.now(), seconds=call.moderation)
     twins.remember(call.store, call.account.login, resource, after, at=call.now())

@@ -134,9 +134,10 @@ class Layout:
 
     def _checked(self, block: bytes) -> bytes:
         """A block whose every line has as many cells as there are columns."""
-        rows = block.count(b"\n")
         tabs = len(self.names) - 1
-        if block.translate(None, _NOT_LAYOUT) != (b"\t" * tabs + b"\n") * rows:
+        layout = block.translate(None, _NOT_LAYOUT)
+        rows = len(layout) // (tabs + 1)
+        if layout != (b"\t" * tabs + b"\n") * rows:
             lines = block.split(b"\n")
             index = next(index for index, line in enumerate(lines) if line.count(b"\t") != tabs)
             cells = lines[index].count(b"\t") + 1

@@ -23,7 +23,7 @@ content_type = "text/xml; charset=utf-8"
 _LARGE = 1 << 16
 """Bytes of an answer from which on learning what its items look like pays."""
 
-_CHUNK = 1 << 18
+_CHUNK = 1 << 20
 
 media_types = frozenset({"text/xml", "application/xml", "application/soap+xml"})
 

@@ -31,8 +31,8 @@ _LARGE = 8
 """Members of an object, those inside included, from which on a function of its own pays."""
 
 _TEXT = "[^<]*+"
-_INTEGER = "[+-]?[0-9]{1,18}"
-_DECIMAL = rf"{_INTEGER}(?:\.[0-9]{{1,18}})?"
+_INTEGER = "[+-]?+[0-9]{1,18}+"
+_DECIMAL = rf"{_INTEGER}(?:\.[0-9]{{1,18}}+)?+"
 _BEGUN = re.compile(r"<\w+>([ \t\n\r]*)<")
 _ENDED = re.compile(r">([ \t\n\r]*)</\w+>$")
 _CAPTURE = re.compile(r"\((?!\?)")
@@ -213,19 +213,24 @@ class _Function:
         return inner + (self._style.gap(level) if seen.form.members else ""), display
 
     def _perhaps(self, seen: "Seen", place: str, owner: Shape, *, depth: int, level: int) -> str:
-        """A member that may be missing, nil or empty: a group says that it came, another that it is blank."""
+        """A member by itself: where it may be missing a group says that it came, and another that it is blank."""
         name, gap = seen.tag, self._style.gap(level)
+        certain = seen.always and not seen.blank
+        inside = depth if certain else depth + 1
+        opening = ""
         if seen.form is None:
             inner, value = self._scalar(seen.member.shape)
-            self._line(depth, f"if {self._groups[-1]} is not None:")
-        else:
-            self._line(depth, f"if {self._group()} is not None:")
+            came = self._groups[-1]
+        elif not certain:
+            opening, came = "()", self._group()
+        if not certain:
+            self._line(depth, f"if {came} is not None:")
+        if seen.form is not None:
             value = f"o{len(self._lines)}"
-            inner = self._object(seen.form, value, depth + 1, level)
-        opening = "" if seen.form is None else "()"
+            inner = self._object(seen.form, value, inside, level)
         if not seen.known:
-            self._line(depth + 1, f"strange.append({f'{owner.name}.{seen.member.name}'!r})")
-        self._line(depth + 1, f"{place} = {value}")
+            self._line(inside, f"strange.append({f'{owner.name}.{seen.member.name}'!r})")
+        self._line(inside, f"{place} = {value}")
         pattern = f"<{name}>{opening}{inner}</{name}>"
         if seen.blank:
             pattern = f"(?:{pattern}|<{name}{self._blank(seen, place, depth)})"
@@ -245,7 +250,7 @@ class _Function:
         each, made = self._each(seen, run, level)
         self._line(depth, f"if {run}:")
         self._line(depth + 1, f"{place} = {made}")
-        return f"((?:{self._style.gap(level)}{_CAPTURE.sub('(?:', each)})*)"
+        return f"((?:{self._style.gap(level)}{_CAPTURE.sub('(?:', each)})*+)"
 
     def _each(self, seen: "Seen", run: str, level: int) -> tuple[str, str]:
         """The pattern of one of a list's elements, and the expression that makes the list of a run of them."""

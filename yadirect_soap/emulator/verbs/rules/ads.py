@@ -10,6 +10,7 @@ from ...ad_texts import ad_texts
 from ...call import Call
 from ...store import Document
 from ..outcome import Refused
+from ..unified import shown
 from .languages import language, suits
 from .texts import check_count, check_distinct, check_length, check_link
 
@@ -59,7 +60,7 @@ _IMAGES = MappingProxyType(
 
 def check(call: Call, item: Mapping[str, Any], after: Document, _before: Document) -> None:
     """Raises Refused for an ad that the API would not have."""
-    group = call.store.get("adgroups", after["AdGroupId"], call.account.login) or {}
+    group = shown(call, "adgroups", call.store.get("adgroups", after["AdGroupId"], call.account.login) or {})
     _check_language(after, group)
     _check_unified(item, group)
     for kind, ad in after.items():

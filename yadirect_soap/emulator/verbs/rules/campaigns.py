@@ -7,13 +7,13 @@ from datetime import date
 from functools import cache
 from typing import Any
 
-from ... import faults
 from ...call import Call
 from ...dictionaries import dictionary
 from ...moments import moscow_day
 from ...restrictions import restriction
 from ...store import Document
 from ..outcome import Refused
+from ..packaging import check_package
 from ..paths import values
 from .amounts import amounts, check_amounts
 from .bidding import check_strategy
@@ -46,7 +46,7 @@ def check(call: Call, item: Mapping[str, Any], after: Document, before: Document
     _check_notification(item.get("Notification") or {})
     check_time_targeting(item.get("TimeTargeting") or {})
     _check_unified(item, after)
-    _check_package(item, after)
+    check_package(call, item, after)
     check_company(call, after, before)
     _check_kinds(call, item, after)
     _check_quantity(call, before)
@@ -156,18 +156,6 @@ def unarchived(call: Call) -> int:
     """How many campaigns of the account are not in the archive."""
     rows = call.store.rows("campaigns", call.account.login)
     return sum(row.document.get("State") != "ARCHIVED" for row in rows)
-
-
-def _check_package(item: Mapping[str, Any], after: Document) -> None:
-    """Making a package strategy out of another campaign's is not done here, and says so."""
-    if any(value is not None for value in values(item, "*.PackageBiddingStrategy.StrategyFromCampaignId")):
-        raise Refused(
-            faults.NOT_SUPPORTED,
-            "The emulator does not implement StrategyFromCampaignId",
-            "Эмулятор не умеет создавать стратегию по StrategyFromCampaignId",
-        )
-    if 0 in values(after, "*.PackageBiddingStrategy.StrategyId"):
-        raise Refused(5008, "StrategyId is required", "Требуется StrategyId")
 
 
 def _check_budget(call: Call, after: Document) -> None:

@@ -8,6 +8,7 @@ from ...resources import resources
 from ...store import Document
 from ..outcome import Refused
 from ..paths import values
+from ..unified import shown
 from .amounts import check_amounts
 from .bidding import check_closed
 from .budgets import check_budget
@@ -40,10 +41,10 @@ def check_company(call: Call, campaign: Document, before: Document) -> None:
     if key is None or key == _strategy(before):
         return
     rows = call.store.rows("campaigns", call.account.login)
-    types = [row.document.get("Type") for row in rows if _strategy(row.document) == key]
-    if any(kind != campaign["Type"] for kind in types):
+    others = [shown(call, "campaigns", row.document) for row in rows if _strategy(row.document) == key]
+    if any(other.get("Type") != campaign["Type"] for other in others):
         raise Refused(6000, "A package is of campaigns of one type", "В пакете кампании одного типа")
-    if len(types) >= _CAMPAIGNS:
+    if len(others) >= _CAMPAIGNS:
         raise Refused(
             7001, f"No more than {_CAMPAIGNS} campaigns a strategy", f"Не более {_CAMPAIGNS} кампаний в пакете"
         )

@@ -18,6 +18,9 @@ from .shapes import document_shape
 Test = Callable[[Row], bool]
 
 _TIMESTAMP = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
+_NAMES_DELETED = frozenset({"Ids", "States"})
+"""Criteria by which deleted objects are asked for."""
+
 _PLURALS = (("s", ""), ("es", ""), ("ies", "y"))
 
 
@@ -30,6 +33,8 @@ def selected(call: Call, resource: Resource, complete: Callable[[Document], Docu
     given: Mapping[str, Any] = call.params.get("SelectionCriteria") or {}
     criteria = {name: value for name, value in given.items() if value is not None}
     tests = [_test(call, resource, name, value) for name, value in criteria.items()]
+    if not _NAMES_DELETED & criteria.keys():
+        tests.append(lambda row: not resource.is_deleted(row.document))
     for row in _rows(call, resource, criteria):
         whole = Row(row.id, row.login, row.changed, complete(row.document))
         if all(test(whole) for test in tests):

@@ -39,17 +39,21 @@ class Crowd:
         parents = {member: first + index // each for member, first, each in self.owners}
         return _numbered({**self.template, "Id": key, **parents}, self.numbered, index + 1)
 
-    def keys(self, member: str, values: Sequence[Key] | None) -> Iterator[int]:
+    @property
+    def varying(self) -> frozenset[str]:
+        """The members of the documents in which one object differs from another."""
+        return frozenset({"Id", self.numbered[0], *(member for member, _, _ in self.owners)})
+
+    def ranges(self, member: str, values: Sequence[Key] | None) -> Iterator[range]:
         """The identifiers in their order: all, or those whose `member` ("Id" or a parent's) is one of the values."""
         if values is None:
-            yield from range(self.first, self.first + self.count)
+            yield range(self.first, self.first + self.count)
             return
-        wanted = sorted({value for value in values if isinstance(value, int)})
-        if member == "Id":
-            yield from filter(self.covers, wanted)
-            return
-        for value in wanted:
-            yield from self._under(member, value)
+        for value in sorted({value for value in values if isinstance(value, int)}):
+            if member != "Id":
+                yield self._under(member, value)
+            elif self.covers(value):
+                yield range(value, value + 1)
 
     def size(self, campaign: Key | None, adgroup: Key | None) -> int:
         """How many there are, in all or under one parent."""

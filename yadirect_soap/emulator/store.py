@@ -8,9 +8,8 @@ import sqlite3
 import threading
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
-from dataclasses import dataclass
-from heapq import merge
-from itertools import islice
+from functools import partial
+from itertools import chain, islice
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -23,6 +22,8 @@ from . import crowd, private
 from .crowd import Crowd
 from .crowd import Document as Document
 from .crowd import Key as Key
+from .runs import Row as Row
+from .runs import Run, Stretch, merged
 
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS object (
@@ -44,16 +45,6 @@ _MEMBERS = MappingProxyType({"campaign": "CampaignId", "adgroup": "AdGroupId", "
 """The members that the columns hold."""
 _AT_ONCE = 500
 """Ids in one statement, well under SQLite's limit of bound values."""
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """An object as it is kept: whose it is, when it last changed (seconds since the epoch), and its document."""
-
-    id: Key
-    login: str
-    changed: float
-    document: Document
 
 
 class Store:
@@ -142,6 +133,18 @@ class Store:
         adgroups: Sequence[Key] | None = None,
     ) -> Iterator[Row]:
         """A login's objects in the order of their ids, narrowed by at most one of three lists of ids."""
+        return chain.from_iterable(self.runs(service, login, ids=ids, campaigns=campaigns, adgroups=adgroups))
+
+    def runs(
+        self,
+        service: str,
+        login: str,
+        *,
+        ids: Sequence[Key] | None = None,
+        campaigns: Sequence[Key] | None = None,
+        adgroups: Sequence[Key] | None = None,
+    ) -> Iterable[Run]:
+        """The same objects in runs, of which whole ones can be passed over without a look at their rows."""
         column, keys = next(
             (
                 (name, list(dict.fromkeys(keys)))
@@ -151,14 +154,20 @@ class Store:
             ("", None),
         )
         kept = self._kept_rows(service, login, column, keys)
-        crowds = self._crowds_of(service, login)
-        yield from _merged(kept, crowds, column, keys) if crowds else kept
+        stretches = [
+            Stretch(told, part)
+            for told in self._crowds_of(service, login)
+            for part in told.ranges(_MEMBERS.get(column, "Id"), keys)
+        ]
+        return merged(kept, stretches)
 
     def page(self, service: str, login: str, *, after: Key | None, most: int) -> list[Row]:
         """A login's objects in the order of their ids, the first `most` of all or of those beyond an id."""
         if self._crowds_of(service, login):
-            beyond = (row for row in self.rows(service, login) if after is None or row.id > after)  # type: ignore[operator]  # ids of a crowd are numbers
-            return list(islice(beyond, most))
+            runs = self.runs(service, login)
+            return list(
+                islice(chain.from_iterable(runs if after is None else map(partial(_beyond, after), runs)), most)
+            )
         select = "SELECT id, login, changed, document FROM object WHERE service = ? AND login = ?"
         if after is None:
             return self._select(f"{select} ORDER BY id LIMIT ?", (service, login, most))
@@ -246,7 +255,8 @@ class Store:
         return sorted(rows, key=lambda row: row.id)
 
     def _crowds_of(self, service: str, login: str) -> list[Crowd]:
-        return [told for told in self._crowds if told.service == service and told.login == login]
+        found = (told for told in self._crowds if told.service == service and told.login == login)
+        return sorted(found, key=lambda told: told.first)
 
     def _noted_crowds(self) -> tuple[Crowd, ...]:
         return tuple(Crowd.from_note(note) for note in self.note(_CROWDS) or ())
@@ -257,19 +267,11 @@ class Store:
         return [Row(key, owner, at, simplejson.loads(text, use_decimal=True)) for key, owner, at, text in found]
 
 
-def _merged(kept: list[Row], crowds: list[Crowd], column: str, keys: Sequence[Key] | None) -> Iterator[Row]:
-    """Rows that are kept and rows that are told, by their ids; of the same id, what is kept holds."""
-    told = (_told(each, column, keys) for each in crowds)
-    last: Key | None = None
-    for row in merge(kept, *told, key=lambda row: row.id):
-        if row.id != last and row.document:
-            yield row
-        last = row.id
-
-
-def _told(of: Crowd, column: str, keys: Sequence[Key] | None) -> Iterator[Row]:
-    for key in of.keys(_MEMBERS.get(column, "Id"), keys):
-        yield Row(key, of.login, of.changed, of.document(key))
+def _beyond(key: Key, run: Run) -> Run:
+    """What of a run follows an id."""
+    if isinstance(run, Stretch) and isinstance(key, int):
+        return run[max(0, key + 1 - run.keys.start) :]
+    return run if run[0].id > key else ()  # type: ignore[operator]  # ids of a service are all numbers or all texts
 
 
 def _parts(keys: Sequence[Key]) -> Iterable[Sequence[Key]]:

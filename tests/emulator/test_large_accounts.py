@@ -165,7 +165,7 @@ def test_rows_are_leafed_through_by_the_last_seen(large: Asker) -> None:
     """The store gives the rows beyond an identifier, be it of a kept object, of a told one or of none."""
     _change_some(large)
     store = large.emulator.store
-    whole = [row.id for row in store.rows("ads", "anna")]
+    whole = [int(row.id) for row in store.rows("ads", "anna")]
     for after in (0, *whole, whole[-1] + 1000):
         found = [row.id for row in store.page("ads", "anna", after=after, most=4)]
         assert found == [key for key in whole if key > after][:4]

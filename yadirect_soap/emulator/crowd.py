@@ -36,8 +36,11 @@ class Crowd:
     def document(self, key: int) -> Document:
         """The object of an identifier."""
         index = key - self.first
-        parents = {member: first + index // each for member, first, each in self.owners}
-        return _numbered({**self.template, "Id": key, **parents}, self.numbered, index + 1)
+        document = _numbered(self.template, self.numbered, index + 1)
+        document["Id"] = key
+        for member, first, each in self.owners:
+            document[member] = first + index // each
+        return document
 
     @property
     def varying(self) -> frozenset[str]:
@@ -93,6 +96,7 @@ def of(crowds: Iterable[Crowd], service: str, key: Key) -> Crowd | None:
 
 
 def _numbered(document: Document, path: tuple[str, ...], number: int) -> Document:
+    """A copy with the number after the text at a path."""
     name, *rest = path
     value = document[name]
     return {**document, name: _numbered(value, tuple(rest), number) if rest else f"{value} {number}"}

@@ -29,6 +29,7 @@ from .clock import Clock
 from .control import Control
 from .delivery import Delivery
 from .entry import Caller, authorise, check_address, permit
+from .feeds import Feeds
 from .gate import SIMULTANEOUS, Gate
 from .limits import check_limits
 from .metering import Meter, cost, payer
@@ -78,8 +79,9 @@ class Emulator:
     A seed file's name as `seed` fills a new store with what the file says (its form is told in seed_file.py);
     ConfigurationError tells what is wrong with it.
 
-    `emulator.trouble` plans what is to go wrong, `emulator.calls` remembers the last calls.  `sleep` waits so many
-    seconds where trouble makes an answer late; on a socket it always is time.sleep.
+    `emulator.trouble` plans what is to go wrong, `emulator.calls` remembers the last calls, `emulator.feeds` has the
+    files of feeds at addresses.  `sleep` waits so many seconds where trouble makes an answer late; on a socket it
+    always is time.sleep.
     """
 
     endpoint = ENDPOINT
@@ -110,6 +112,7 @@ class Emulator:
         self._request_ids = itertools.count(self.store.next_id("run", 0) * _REQUESTS_OF_A_RUN + _FIRST_REQUEST)
         self.trouble = Trouble(self.contract, self.clock)
         self.calls = calls.Calls()
+        self.feeds = Feeds(self.store, self.accounts, self.clock)
         self._sleep = sleep
         self._meter = Meter(self.store, self.clock)
         self._reports = reports.Reports(self.store, self.accounts, self.clock, seed=statistics)

@@ -46,12 +46,16 @@ Run = Sequence[Row]
 """One row or more: a row that is kept is a run of its own."""
 
 
-def varying(run: Run) -> frozenset[str]:
-    """The members in which the rows of a run differ; those that follow from the objects above them are not among them.
+_FROM_BELOW = frozenset({"ServingStatus"})
+"""Members that follow from objects under an object, which may be changed one by one."""
 
-    Under one campaign, as a get asks for them, these are alike.
+
+def varying(run: Run) -> frozenset[str]:
+    """The members in which the rows of a run may differ; what follows from the objects above them is not among them.
+
+    Under one campaign, as a get asks for them, that is alike.
     """
-    return run.crowd.varying if isinstance(run, Stretch) else frozenset()
+    return run.crowd.varying | _FROM_BELOW if isinstance(run, Stretch) else frozenset()
 
 
 def merged(kept: Iterable[Row], stretches: Iterable[Stretch]) -> Iterator[Run]:

@@ -4,13 +4,25 @@ from collections.abc import Mapping
 from typing import Any
 
 from ...call import Call
+from ...feeds.formats import SUFFIXES
 from ...store import Document
+from ..outcome import Refused
 from .texts import check_length, check_link
 
 _NAME = 255
 
 
-def check(_call: Call, _item: Mapping[str, Any], after: Document, _before: Document) -> None:
+def check(_call: Call, item: Mapping[str, Any], after: Document, _before: Document) -> None:
     """Raises Refused for a feed that the API would not have."""
     check_length("Name", after["Name"], _NAME)
     check_link("Url", (after.get("UrlFeed") or {}).get("Url"))
+    if (file := item.get("FileFeed")) is not None:
+        _check_name(file["Filename"])
+
+
+def _check_name(filename: str) -> None:
+    """The name has one of the suffixes; the size is bounded by that of a request."""
+    name, _, suffix = filename.rpartition(".")
+    if not name or suffix.lower() not in SUFFIXES:
+        known = ", ".join(sorted(SUFFIXES))
+        raise Refused(5004, f"Filename: must end with one of {known}", f"Filename: допустимые расширения: {known}")

@@ -12,7 +12,7 @@ from functools import partial
 from itertools import chain, islice
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any
+from typing import Any, TypedDict, Unpack
 
 import simplejson
 
@@ -45,6 +45,14 @@ _MEMBERS = MappingProxyType({"campaign": "CampaignId", "adgroup": "AdGroupId", "
 """The members that the columns hold."""
 _AT_ONCE = 500
 """Ids in one statement, well under SQLite's limit of bound values."""
+
+
+class Narrowed(TypedDict, total=False):
+    """Ids of objects, or of the groups or campaigns above them."""
+
+    ids: Sequence[Key] | None
+    campaigns: Sequence[Key] | None
+    adgroups: Sequence[Key] | None
 
 
 class Store:
@@ -123,36 +131,13 @@ class Store:
                 row = (service, key, told.login, *told.parents(key), told.changed, _GONE)
                 self._connection.execute("INSERT INTO object VALUES (?, ?, ?, ?, ?, ?, ?)", row)
 
-    def rows(
-        self,
-        service: str,
-        login: str,
-        *,
-        ids: Sequence[Key] | None = None,
-        campaigns: Sequence[Key] | None = None,
-        adgroups: Sequence[Key] | None = None,
-    ) -> Iterator[Row]:
-        """A login's objects in the order of their ids, narrowed by at most one of three lists of ids."""
-        return chain.from_iterable(self.runs(service, login, ids=ids, campaigns=campaigns, adgroups=adgroups))
+    def rows(self, service: str, login: str, **narrowed: Unpack[Narrowed]) -> Iterator[Row]:
+        """A login's objects in the order of their ids, narrowed by at most one list of ids."""
+        return chain.from_iterable(self.runs(service, login, **narrowed))
 
-    def runs(
-        self,
-        service: str,
-        login: str,
-        *,
-        ids: Sequence[Key] | None = None,
-        campaigns: Sequence[Key] | None = None,
-        adgroups: Sequence[Key] | None = None,
-    ) -> Iterable[Run]:
+    def runs(self, service: str, login: str, **narrowed: Unpack[Narrowed]) -> Iterable[Run]:
         """The same objects in runs, of which whole ones can be passed over without a look at their rows."""
-        column, keys = next(
-            (
-                (name, list(dict.fromkeys(keys)))
-                for name, keys in (("id", ids), ("adgroup", adgroups), ("campaign", campaigns))
-                if keys is not None
-            ),
-            ("", None),
-        )
+        column, keys = _narrowing(narrowed)
         kept = self._kept_rows(service, login, column, keys)
         stretches = [
             Stretch(told, part)
@@ -165,9 +150,8 @@ class Store:
         """A login's objects in the order of their ids, the first `most` of all or of those beyond an id."""
         if self._crowds_of(service, login):
             runs = self.runs(service, login)
-            return list(
-                islice(chain.from_iterable(runs if after is None else map(partial(_beyond, after), runs)), most)
-            )
+            beyond = runs if after is None else map(partial(_beyond, after), runs)
+            return list(islice(chain.from_iterable(beyond), most))
         select = "SELECT id, login, changed, document FROM object WHERE service = ? AND login = ?"
         if after is None:
             return self._select(f"{select} ORDER BY id LIMIT ?", (service, login, most))
@@ -265,6 +249,15 @@ class Store:
         with self._lock:
             found = self._connection.execute(statement, values).fetchall()
         return [Row(key, owner, at, simplejson.loads(text, use_decimal=True)) for key, owner, at, text in found]
+
+
+def _narrowing(narrowed: Narrowed) -> tuple[str, list[Key] | None]:
+    """The column by which rows are narrowed, and the ids that it may have."""
+    by = (("id", narrowed.get("ids")), ("adgroup", narrowed.get("adgroups")), ("campaign", narrowed.get("campaigns")))
+    for column, keys in by:
+        if keys is not None:
+            return column, list(dict.fromkeys(keys))
+    return "", None
 
 
 def _beyond(key: Key, run: Run) -> Run:

@@ -8,6 +8,7 @@ import sqlite3
 import threading
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
+from decimal import Decimal
 from functools import partial
 from itertools import chain, islice
 from pathlib import Path
@@ -38,6 +39,8 @@ CREATE TABLE IF NOT EXISTS sequence (name TEXT PRIMARY KEY, last INTEGER NOT NUL
 CREATE TABLE IF NOT EXISTS note (name TEXT PRIMARY KEY, value TEXT NOT NULL);
 """
 
+# Made once: simplejson.loads would make one for every document.
+_JSON = simplejson.JSONDecoder(parse_float=Decimal)
 _CROWDS = "crowds"
 _GONE = "{}"
 """What is kept of a told object that was deleted."""
@@ -188,7 +191,7 @@ class Store:
         """A value kept under a name of the emulator's own (accounts, quotas), or None."""
         with self._lock:
             found = self._connection.execute("SELECT value FROM note WHERE name = ?", (name,)).fetchone()
-        return simplejson.loads(found[0], use_decimal=True) if found else None
+        return _JSON.decode(found[0]) if found else None
 
     def set_note(self, name: str, value: object) -> None:
         """Keeps a value of plain JSON under a name."""
@@ -248,7 +251,7 @@ class Store:
     def _select(self, statement: str, values: tuple[Key, ...]) -> list[Row]:
         with self._lock:
             found = self._connection.execute(statement, values).fetchall()
-        return [Row(key, owner, at, simplejson.loads(text, use_decimal=True)) for key, owner, at, text in found]
+        return [Row(key, owner, at, _JSON.decode(text)) for key, owner, at, text in found]
 
 
 def _narrowing(narrowed: Narrowed) -> tuple[str, list[Key] | None]:

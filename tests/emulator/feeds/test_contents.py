@@ -132,10 +132,11 @@ def test_what_is_no_feed_is_told(data: bytes, why: str) -> None:
     [
         (b"<yml_catalog>", b" " * 1000, f"longer than {LARGEST} bytes"),
         (b"ID,Title,URL\n", b'"' + b"x" * 1000 + b'"\n', f"longer than {LARGEST} bytes"),
+        (b"<yml_catalog><!--", b"x" * 1000, f"longer than {LARGEST} bytes"),
         (b"<yml_catalog>", b"<a/>", f"more than {MOST_PARTS} elements"),
         (b"ID,Title,URL\n", b"\n", f"more than {MOST_PARTS} lines"),
     ],
-    ids=["long xml", "long csv", "many elements", "many lines"],
+    ids=["long xml", "long csv", "one comment", "many elements", "many lines"],
 )
 def test_a_feed_that_swells_is_not_read_to_its_end(begin: bytes, part: bytes, why: str) -> None:
     """A small file that unpacks into more than is allowed is refused, in little time and memory."""

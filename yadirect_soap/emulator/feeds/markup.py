@@ -6,7 +6,8 @@ from xml.parsers import expat
 
 from .formats import MARKUPS, MOST_PARTS, Contents, Markup, Unusable
 
-_PIECE = 1 << 16
+_PIECE = 1 << 24
+"""Bytes at a time.  Many: a parser begins a name or a comment anew with each piece in which it does not end."""
 _DEEPEST = 32
 """Elements in each other; those of feeds are about five."""
 

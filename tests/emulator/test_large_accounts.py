@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from tests.emulator.conftest import Asker
+from tests.emulator.conftest import Asker, codes
 from yadirect_soap.emulator import Emulator
 from yadirect_soap.emulator.large_accounts import Size, plant
 from yadirect_soap.errors import ConfigurationError
@@ -159,6 +159,20 @@ def test_a_criterion_is_asked_of_each_where_they_differ(large: Asker) -> None:
     ads = _ids(large, "ads", AdGroupIds=groups)
     assert _ids(large, "ads", AdGroupIds=groups, CampaignIds=campaigns[3:]) == ads[20:]
     assert _ids(large, "ads", Ids=ads, AdGroupIds=groups[1:2], CampaignIds=campaigns) == ads[5:10]
+
+
+def test_what_follows_from_keywords_is_asked_of_each_group(large: Asker) -> None:
+    """Groups of a crowd are served as their own keywords are searched, be these told or kept."""
+    groups = _ids(large, "adgroups", CampaignIds=_ids(large, "campaigns")[1:])
+    for keyword in _ids(large, "keywords", AdGroupIds=groups[1:2]):
+        unsearched = {"Id": keyword, "Keyword": f"words which nobody seeks at all {keyword}"}
+        assert codes(large.write("keywords", "update", {"Keywords": [unsearched]})) == [[]]
+    told = {group: large.one("adgroups", group, "ServingStatus")["ServingStatus"] for group in groups}
+    assert set(told.values()) == {"ELIGIBLE", "RARELY_SERVED"}
+    for status in ("ELIGIBLE", "RARELY_SERVED"):
+        found = _ids(large, "adgroups", Ids=groups, ServingStatuses=[status])
+        assert found == [group for group in groups if told[group] == status]
+        assert _ids(large, "adgroups", CampaignIds=_ids(large, "campaigns")[1:], ServingStatuses=[status]) == found
 
 
 def test_rows_are_leafed_through_by_the_last_seen(large: Asker) -> None:

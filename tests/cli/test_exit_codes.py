@@ -152,12 +152,13 @@ def test_help_tells_the_exit_codes(capsys: pytest.CaptureFixture[str]) -> None:
         main(["--help"])
     assert exited.value.code == 0
     out = capsys.readouterr().out
-    told = ("demo", "emulator", "call", "contract", "exit codes:", "130  interrupted")
+    told = ("demo", "emulator", "call", "contract", "exit codes:", "130  interrupted", "143  told to end by SIGTERM")
     assert [word for word in told if word not in out] == []
 
 
-def test_an_interruption_exits_with_130() -> None:
-    """Ctrl-C while an answer is awaited exits with 130, without a traceback."""
+@pytest.mark.parametrize(("sent", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)], ids=["Ctrl-C", "SIGTERM"])
+def test_an_interruption_has_its_exit_code(sent: signal.Signals, code: int) -> None:
+    """Ctrl-C while an answer is awaited exits with 130, SIGTERM with 143, without a traceback."""
     with ScriptedServer(hang) as server:
         settings = {"YADIRECT_TOKEN": "secret", "YADIRECT_ENDPOINT": server.url}
         with started(*GET, settings=settings) as process:
@@ -165,9 +166,21 @@ def test_an_interruption_exits_with_130() -> None:
                 if server.received:
                     break
                 time.sleep(0.02)
-            process.send_signal(signal.SIGINT)
+            process.send_signal(sent)
             out, err = process.communicate(timeout=30)
-    assert (process.returncode, out, err) == (130, "", "")
+    assert (process.returncode, out, err) == (code, "", "")
+
+
+def test_a_program_keeps_its_own_use_of_sigterm() -> None:
+    """Where main() is called by a program, SIGTERM means to it before and after what it meant."""
+    own = signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    try:
+        for meant in (signal.SIG_DFL, signal.SIG_IGN):
+            signal.signal(signal.SIGTERM, meant)
+            assert main(["contract", "ads", "get"]) == 0
+            assert signal.getsignal(signal.SIGTERM) is meant
+    finally:
+        signal.signal(signal.SIGTERM, own)
 
 
 @pytest.mark.parametrize("arguments", [("contract",), ("contract", "ads", "get"), ("contract", "ads")])

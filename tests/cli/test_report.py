@@ -18,6 +18,7 @@ from tests.client.servers import HTML, ScriptedServer, answer
 from yadirect_soap import ConfigurationError, Progress
 from yadirect_soap.cli import asking, main, progress
 from yadirect_soap.protocol.reports.check import check
+from yadirect_soap.protocol.reports.delivery import CONTENT_TYPE
 
 TODAY = date(2026, 5, 27)
 COMMAND = ("report", "CAMPAIGN_PERFORMANCE_REPORT", "--fields", ",".join(FIELDS))
@@ -196,6 +197,30 @@ def test_an_interrupted_command_says_how_to_go_on():
     assert (process.returncode, out) == (130, "")
     assert "the same command takes report 'CAMPAIGN_PERFORMANCE_REPORT" in err
     assert "Traceback" not in err
+
+
+@pytest.mark.parametrize(("sent", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)], ids=["Ctrl-C", "SIGTERM"])
+@pytest.mark.parametrize("name", ["r.tsv", "r.csv.gz", "r.parquet"])
+def test_what_is_interrupted_leaves_no_file(tmp_path, name, sent, code):
+    """Ended in the midst of its rows, by Ctrl-C or SIGTERM, a command leaves nothing, and says how to go on."""
+    with ScriptedServer(_endless) as server:
+        settings = {"YADIRECT_TOKEN": "secret", "YADIRECT_ENDPOINT": server.url}
+        with started(*MAY, "--out", str(tmp_path / name), settings=settings) as process:
+            while not list(tmp_path.iterdir()):
+                assert process.poll() is None
+                server.closing.wait(0.01)
+            process.send_signal(sent)
+            out, err = process.communicate(timeout=30)
+    assert (process.returncode, out, list(tmp_path.iterdir())) == (code, "", [])
+    assert "the same command takes report 'CAMPAIGN_PERFORMANCE_REPORT" in err
+    assert "Traceback" not in err
+
+
+def _endless(handler):
+    """Begins a report, and does not end it."""
+    handler.head(200, {"Content-Type": CONTENT_TYPE, "Content-Length": "1000000"})
+    handler.wfile.write(text())
+    handler.script.closing.wait(30)
 
 
 class _Terminal(io.StringIO):

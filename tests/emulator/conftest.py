@@ -1,6 +1,6 @@
 """An emulator with four accounts and no objects, and the shortest ways to ask it something in raw bodies."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -9,6 +9,7 @@ import simplejson
 
 from yadirect_soap.emulator.accounts import Account, Kind
 from yadirect_soap.emulator.app import Emulator
+from yadirect_soap.protocol.contract import bundled
 from yadirect_soap.protocol.messages import Headers, Request, Response
 
 NOON = 1_780_056_000.0
@@ -82,6 +83,11 @@ class Asker:
         ((item,),) = self.result(service, "get", params).values()
         return dict(item)
 
+    def put(self, service: str, *documents: dict[str, Any], by: str = "Id") -> None:
+        """Puts objects into the store that no operation adds."""
+        for document in documents:
+            self.emulator.store.put(service, document[by], "anna", document, changed=0)
+
     def change_account(self, **changes: Any) -> None:
         """Gives the advertiser other attributes: a currency, restrictions, a standing."""
         account = self.emulator.accounts.by_login("anna")
@@ -111,6 +117,12 @@ class Asker:
 def codes(results: list[dict[str, Any]], kind: str = "Errors") -> list[list[int]]:
     """The codes of errors or warnings, item by item."""
     return [[each["Code"] for each in item.get(kind, ())] for item in results]
+
+
+def add(ask: Asker, service: str, *items: Mapping[str, Any]) -> list[list[int]]:
+    """The codes of errors that new objects meet."""
+    (name,) = [member.name for member in bundled()[service].operations["add"].request.members if member.many]
+    return codes(ask.write(service, "add", {name: [dict(item) for item in items]}))
 
 
 @pytest.fixture

@@ -265,7 +265,11 @@ def test_a_fault_says_the_same_over_both_wires(emulator: Emulator) -> None:
         (
             "bidmodifiers",
             "get",
-            {"SelectionCriteria": {"Levels": ["CAMPAIGN"]}, "FieldNames": ["Id"], "Page": {"Offset": 119_999}},
+            {
+                "SelectionCriteria": {"Ids": [1], "Levels": ["CAMPAIGN"]},
+                "FieldNames": ["Id"],
+                "Page": {"Offset": 119_999},
+            },
             9301,
         ),
     ],
@@ -319,9 +323,20 @@ def test_units_are_charged_by_the_price_list(ask: Asker) -> None:
     assert response.headers["Units-Used-Login"] == "anna"
 
 
-def test_a_refused_call_costs_twenty(ask: Asker) -> None:
-    """Error 8000 for a whole request costs twenty units, whatever the operation."""
-    assert ask.send("/json/v5/campaigns", b"{}").headers["Units"] == "20/159980/160000"
+@pytest.mark.parametrize(
+    ("service", "body", "spent"),
+    [
+        ("campaigns", {}, 50),
+        ("campaigns", {"method": "get", "params": {"FieldNames": ["Nonsense"]}}, 50),
+        ("campaigns", {"method": "burn", "params": {}}, 50),
+        ("ads", {"method": "get", "params": {"SelectionCriteria": {}, "FieldNames": ["Id"]}}, 35),
+    ],
+    ids=["nothing", "a wrong value", "no such method", "no criteria"],
+)
+def test_a_refused_call_costs_units(ask: Asker, service: str, body: dict[str, Any], spent: int) -> None:
+    """A request that cannot be read costs 50 units; one that asks wrongly costs its call and 20."""
+    told = ask.send(f"/json/v5/{service}", simplejson.dumps(body).encode()).headers["Units"]
+    assert told == f"{spent}/{160_000 - spent}/160000"
 
 
 def test_a_stranger_is_told_no_units(emulator: Emulator) -> None:

@@ -44,6 +44,14 @@ def _keyword(talk: Talk, kind: str, *, autotargeting: bool = False) -> dict[str,
     raise LookupError(kind)
 
 
+def _spend(talk: Talk, campaign: int) -> None:
+    """Takes the money of a campaign, which keeps it out of the archive."""
+    document = talk.emulator.store.get("campaigns", campaign, "demo-advertiser")
+    assert document is not None
+    funds = {"Mode": "CAMPAIGN_FUNDS", "CampaignFunds": {"Sum": 1, "Balance": 0, "BalanceBonus": 0}}
+    talk.emulator.store.put("campaigns", campaign, "demo-advertiser", document | {"Funds": funds}, changed=0)
+
+
 def _bids(talk: Talk, keyword: int, fields: list[str]) -> dict[str, Any]:
     params = {"SelectionCriteria": {"KeywordIds": [keyword]}, "FieldNames": fields}
     (item,) = talk.ask("bids.get", params)["Bids"]
@@ -62,6 +70,39 @@ def test_get_fits_the_contract(talk: Talk, service: str) -> None:
     answer = talk.ask(f"{service}.get", params)
     assert check(answer, talk.emulator.contract.operation(service, "get").response) == []
     assert len(next(iter(answer.values()))) == 7
+
+
+def _auction(talk: Talk, keyword: int) -> tuple[dict[str, Any], dict[str, Any]]:
+    """What the two services tell of a keyword's auction."""
+    fields = [
+        "AuctionBids",
+        "CompetitorsBids",
+        "ContextCoverage",
+        "CurrentSearchPrice",
+        "MinSearchPrice",
+        "SearchPrices",
+    ]
+    params = {"SelectionCriteria": {"KeywordIds": [keyword]}, "FieldNames": ["KeywordId"]}
+    params |= {"SearchFieldNames": ["AuctionBids"], "NetworkFieldNames": ["Coverage"]}
+    (item,) = talk.ask("keywordbids.get", params)["KeywordBids"]
+    return _bids(talk, keyword, fields), {**item["Search"], **item["Network"]}
+
+
+def test_coverage_is_foretold_for_a_strategy_in_networks(talk: Talk) -> None:
+    """Where networks are off, or go by search, it is nil."""
+    shown, hidden = (_auction(talk, _keyword(talk, kind)["Id"]) for kind in (NETWORK, MANUAL))
+    assert (shown[0]["ContextCoverage"] is None, shown[1]["Coverage"] is None) == (False, False)
+    assert (hidden[0]["ContextCoverage"], hidden[1]["Coverage"]) == (None, None)
+
+
+def test_images_win_no_places_on_search(talk: Talk) -> None:
+    """A group with nothing but image ads has no AuctionBids."""
+    keyword = _keyword(talk, MANUAL)
+    store = talk.emulator.store
+    for row in list(store.rows("ads", "demo-advertiser", adgroups=[keyword["AdGroupId"]])):
+        store.put("ads", row.id, row.login, {**row.document, "Type": "IMAGE_AD"}, changed=0)
+    bids, keyword_bids = _auction(talk, keyword["Id"])
+    assert ("AuctionBids" in bids, keyword_bids["AuctionBids"]) == (False, None)
 
 
 def test_only_asked_fields_come(talk: Talk) -> None:
@@ -221,6 +262,7 @@ def test_archived_campaigns_stay_as_they_are(talk: Talk, kind: str) -> None:
     keyword = _keyword(talk, MANUAL)
     ids = {"SelectionCriteria": {"Ids": [keyword["CampaignId"]]}}
     talk.ask("campaigns.suspend", ids)
+    _spend(talk, keyword["CampaignId"])
     talk.ask("campaigns.archive", ids)
     key = keyword["Id"] if kind == "KeywordId" else keyword[kind]
     (result,) = talk.ask("bids.set", {"Bids": [{kind: key, "Bid": BID}]})["SetResults"]
@@ -240,14 +282,25 @@ def test_other_currencies_have_other_bounds(talk: Talk) -> None:
     ("rule", "formula"),
     [
         ({"Position": "P12"}, lambda auction: auction.at("P12")),
-        ({"Position": "PREMIUMFIRST", "IncreasePercent": 50}, lambda auction: auction.at("P11") * 3 // 2),
+        (
+            {"Position": "PREMIUMFIRST", "IncreasePercent": 50, "CalculateBy": "VALUE"},
+            lambda auction: auction.at("P11") * 3 // 2,
+        ),
         (
             {"Position": "FOOTERBLOCK", "IncreasePercent": 50, "CalculateBy": "DIFF"},
             lambda auction: auction.at("P24") + (auction.at("P21") - auction.at("P24")) // 2,
         ),
+        (
+            {"Position": "PREMIUMBLOCK", "IncreasePercent": 100, "CalculateBy": "DIFF"},
+            lambda auction: auction.at("P13"),
+        ),
+        (
+            {"Position": "FOOTERFIRST", "IncreasePercent": 100, "CalculateBy": "DIFF"},
+            lambda auction: auction.at("P14"),
+        ),
         ({"Position": "P11", "MaxBid": 1_000_000}, lambda _auction: 1_000_000),
     ],
-    ids=["a place", "and half of it", "and half the difference", "at most"],
+    ids=["a place", "and half of it", "and half the difference", "to the next place", "to the other block", "at most"],
 )
 def test_set_auto_follows_the_formula(talk: Talk, rule: dict[str, Any], formula: Any) -> None:
     """Bids.setAuto sets the bid of a position with its increase, on the step, and no more than MaxBid."""
@@ -264,11 +317,21 @@ def test_set_auto_follows_the_formula(talk: Talk, rule: dict[str, Any], formula:
         (MANUAL, {"Scope": ["SEARCH", "NETWORK"], "Position": "P11", "ContextCoverage": 50}, [], [10160]),
         (MANUAL, {"Scope": ["NETWORK"], "ContextCoverage": 50}, [9601], []),
         (MANUAL, {"Scope": ["SEARCH"]}, [5000], []),
+        (MANUAL, {"Scope": ["SEARCH"], "Position": "P11", "IncreasePercent": 10}, [5000], []),
         (NETWORK, {"Scope": ["NETWORK"], "ContextCoverage": 50}, [], []),
         (NETWORK, {"Scope": ["NETWORK"], "ContextCoverage": 101}, [5005], []),
         (AUTOMATIC, {"Scope": ["SEARCH"], "Position": "P11"}, [9601], []),
     ],
-    ids=["search", "both", "networks off", "no position", "networks", "more than all", "automatic strategy"],
+    ids=[
+        "search",
+        "both",
+        "networks off",
+        "no position",
+        "increase of what",
+        "networks",
+        "more than all",
+        "automatic strategy",
+    ],
 )
 def test_set_auto_needs_bids_by_hand(
     talk: Talk, kind: str, item: dict[str, Any], errors: list[int], warnings: list[int]

@@ -165,11 +165,10 @@ def _suspended(ask: Asker) -> Any:
 
 
 def _last_keyword(ask: Asker) -> Any:
-    """The one keyword of a shown group whose autotargeting is suspended."""
-    group = ask.group()
+    """The one keyword of a group that is shown in networks only, where autotargeting is off."""
+    group = ask.group(ask.campaign(TextCampaign={"BiddingStrategy": {"Search": OFF, "Network": CLICKS}}))
     keyword = ask.keyword(group=group)
     ask.on("ads", "moderate", ask.ad(group))
-    ask.on("keywords", "suspend", int(f"20{group}"))
     return keyword
 
 
@@ -377,7 +376,9 @@ CAUSES: Mapping[int, Cause] = MappingProxyType(
         8800: _ids("campaigns", "delete", 5),
         9300: lambda ask: ask.json("campaigns", "add", {"Campaigns": [NEW] * 11}),
         9301: lambda ask: ask.json(
-            "bidmodifiers", "get", {**GET, "SelectionCriteria": {"Levels": ["CAMPAIGN"]}, "Page": {"Offset": 119_999}}
+            "bidmodifiers",
+            "get",
+            {**GET, "SelectionCriteria": {"Ids": [1], "Levels": ["CAMPAIGN"]}, "Page": {"Offset": 119_999}},
         ),
         9600: _bid(StrategyPriority="HIGH"),
         9601: _automatic_bid,

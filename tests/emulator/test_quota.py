@@ -67,18 +67,25 @@ def test_a_price_by_groups_counts_full_groups_only() -> None:
 
 
 @pytest.mark.parametrize(
-    ("code", "points"),
-    [(8000, 20), (4001, 20), (54, 20), (1000, 0), (1002, 0), (52, 0), (506, 0), (152, 0)],
+    ("code", "operation", "points"),
+    [
+        (8000, None, 50),
+        (8000, "bidmodifiers.set", 50),
+        (55, None, 50),
+        (4001, "audiencetargets.get", 21),
+        (4001, "ads.get", 35),
+        (54, "campaigns.add", 30),
+        (1000, "ads.get", 0),
+        (1002, None, 0),
+        (52, None, 0),
+        (506, None, 0),
+        (152, "ads.get", 0),
+    ],
     ids=str,
 )
-def test_the_price_of_a_refusal(code: int, points: int) -> None:
-    """A refused request costs 20 units, save where the server is to blame or nothing is left to pay with."""
-    assert price_of_fault(code) == points
-
-
-def test_some_operations_are_dearer_to_get_wrong() -> None:
-    """A refused BidModifiers.set costs 50 units, as recorded."""
-    assert price_of_fault(8000, facts.bundled().cost("bidmodifiers.set")) == 50
+def test_the_price_of_a_refusal(code: int, operation: str | None, points: int) -> None:
+    """What cannot be read costs 50 units, what is refused 20 more than its call, the server's own trouble nothing."""
+    assert price_of_fault(code, facts.bundled().cost(operation) if operation else None) == points
 
 
 def test_a_new_account_has_its_whole_day() -> None:

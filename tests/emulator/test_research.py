@@ -113,3 +113,13 @@ def test_volumes_are_always_alike(talk: Talk) -> None:
     assert first == talk.ask("keywordsresearch.hasSearchVolume", params)
     told = [(item["Keyword"], item["RegionIds"], item["AllDevices"]) for item in first["HasSearchVolumeResults"]]
     assert told == [(keywords[0], [225], "YES"), (keywords[1], [225], "YES"), (keywords[2], [225], "NO")]
+
+
+def test_volumes_are_of_10_000_keywords_at_most(talk: Talk) -> None:
+    """More of them are error 4001, for the answer has no LimitedBy to go on by."""
+    keywords = [str(number) for number in range(10_001)]
+    criteria = {"Keywords": keywords, "RegionIds": [225]}
+    params = {"SelectionCriteria": criteria, "FieldNames": ["Keyword"]}
+    assert talk.fault("keywordsresearch.hasSearchVolume", params) == 4001
+    criteria["Keywords"] = keywords[:-1]
+    assert len(talk.ask("keywordsresearch.hasSearchVolume", params)["HasSearchVolumeResults"]) == 10_000

@@ -51,6 +51,15 @@ def test_a_read_only_representative_cannot_write(emulator: Emulator) -> None:
     assert Asker(emulator, "manager-token").error("campaigns", "add", NEW) == 54
 
 
+def test_an_agency_reads_what_is_kept_of_itself(emulator: Emulator) -> None:
+    """Clients.get needs no client of it, tells nothing that only advertisers have, and Clients.update is 8000."""
+    ask = Asker(emulator, "agency-token")
+    names = ["Login", "Type", "Currency", "Restrictions", "Settings", "Grants", "OverdraftSumAvailable"]
+    assert ask.result("clients", "get", {"FieldNames": names}) == {"Clients": [{"Login": "agency", "Type": "AGENCY"}]}
+    update = {"Clients": [{"Phone": "+7 495 123-45-67"}]}
+    assert ask.error("clients", "update", update) == 8000
+
+
 def test_a_limited_representative_of_an_agency_has_clients_of_its_own(emulator: Emulator) -> None:
     """It finds the clients that it works for, and no others of its agency."""
     accounts = emulator.accounts

@@ -1,13 +1,12 @@
 """What the API asks of objects, rule by rule: an item beside the codes that it meets; no code is a success."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
 import pytest
 
-from tests.emulator.conftest import Asker, codes
-from yadirect_soap.protocol.contract import bundled
+from tests.emulator.conftest import Asker, add, codes
 
 Item = dict[str, Any]
 
@@ -18,14 +17,13 @@ CLICKS = {"BiddingStrategyType": "WB_MAXIMUM_CLICKS", "WbMaximumClicks": {"Weekl
 PHONE = {"CountryCode": "+7", "CityCode": "495", "PhoneNumber": "123-45-67"}
 POINT = {"X": 37, "Y": 55, "X1": 36, "Y1": 54, "X2": 38, "Y2": 56}
 RULE = {"Operator": "ALL", "Arguments": [{"MembershipLifeSpan": 30, "ExternalId": 1}]}
+PLATFORMS = {"SearchResult": "YES", "ProductGallery": "NO", "Network": "NO"}
 CONDITION = {"Operand": "price", "Operator": "GREATER_THAN", "Arguments": ["1"]}
-GOALS = {"Items": [{"GoalId": 1, "Value": 5_000_000}]}
 
 
-def add(ask: Asker, service: str, *items: Mapping[str, Any]) -> list[list[int]]:
-    """The codes of errors that new objects meet."""
-    (name,) = [member.name for member in bundled()[service].operations["add"].request.members if member.many]
-    return codes(ask.write(service, "add", {name: [dict(item) for item in items]}))
+def goals(count: int) -> Item:
+    """So many key goals, each worth the least that a goal may be."""
+    return {"Items": [{"GoalId": number, "Value": 5_000_000} for number in range(1, count + 1)]}
 
 
 def campaign(ask: Asker, kind: str = "TextCampaign", **inside: Any) -> list[int]:
@@ -68,6 +66,21 @@ def campaign(ask: Asker, kind: str = "TextCampaign", **inside: Any) -> list[int]
 def test_strategies_go_together(ask: Asker, search: Item, network: Item, expected: list[int]) -> None:
     """A strategy has its own structure and amounts, and the two suit each other."""
     assert campaign(ask, BiddingStrategy={"Search": search, "Network": network}) == expected
+
+
+@pytest.mark.parametrize(
+    ("kind", "network", "expected"),
+    [
+        ("UnifiedCampaign", OFF, []),
+        ("UnifiedCampaign", BY_SEARCH, [5006]),
+        ("MobileAppCampaign", BY_SEARCH, []),
+        ("MobileAppCampaign", {"BiddingStrategyType": "MAXIMUM_COVERAGE"}, [3500]),
+    ],
+)
+def test_bids_by_hand_are_for_search(ask: Asker, kind: str, network: Item, expected: list[int]) -> None:
+    """Networks cannot be bid for by hand, nor follow a unified campaign's search where that is."""
+    ask = replace(ask, version="v501")
+    assert campaign(ask, kind, BiddingStrategy={"Search": MANUAL, "Network": network}) == expected
 
 
 PERIOD = {"SpendLimit": 10**9, "StartDate": "2026-06-01", "EndDate": "2026-06-30", "AutoContinue": "NO"}
@@ -140,6 +153,7 @@ def test_display_campaigns_are_shown_in_networks(ask: Asker, network: Item, expe
         ({"ExcludedSites": {"Items": ["a.example", "a.example"]}}, [9802]),
         ({"BlockedIps": {"Items": ["192.0.2.1", "192.0.2.1"]}}, [9802]),
         ({"BlockedIps": {"Items": ["192.0.2.256"]}}, [5006]),
+        ({"BlockedIps": {"Items": ["192.168.1.1"]}}, [5006]),
         ({"Notification": {"EmailSettings": {"Email": "nobody"}}}, [5004]),
         ({"TimeZone": "Moscow"}, [4000]),
         ({"EndDate": "2026-05-31"}, [5005]),
@@ -175,13 +189,24 @@ def test_minimums_are_the_currencys(ask: Asker, limit: int, currency: str, expec
         ({"CounterIds": {"Items": [1, 2]}}, []),
         ({"CounterIds": {"Items": [1, 1]}}, [9802]),
         ({"CounterIds": {"Items": list(range(1, 102))}}, [7000]),
-        ({"PriorityGoals": GOALS}, []),
+        ({"PriorityGoals": goals(30)}, []),
+        ({"PriorityGoals": goals(31)}, [7000]),
         ({"PriorityGoals": {"Items": [{"GoalId": 1, "Value": 4_999_999}]}}, [5005]),
-        ({"PriorityGoals": {"Items": GOALS["Items"] * 2}}, [9802]),
+        ({"PriorityGoals": {"Items": goals(1)["Items"] * 2}}, [9802]),
         ({"TrackingParams": "a" * 1025}, [5001]),
         ({"Settings": [{"Option": "ADD_METRICA_TAG", "Value": "YES"}] * 2}, [9802]),
     ],
-    ids=["counters", "counter twice", "counters over", "goal", "cheap goal", "goal twice", "tracking", "option twice"],
+    ids=[
+        "counters",
+        "counter twice",
+        "counters over",
+        "goals",
+        "goals over",
+        "cheap goal",
+        "goal twice",
+        "tracking",
+        "option twice",
+    ],
 )
 def test_what_a_campaigns_type_has(ask: Asker, inside: Item, expected: list[int]) -> None:
     """Counters, goals and settings of a campaign are judged one by one."""
@@ -212,6 +237,16 @@ def test_unarchived_campaigns_are_counted(ask: Asker) -> None:
     assert codes(ask.on("campaigns", "unarchive", old)) == [[8304]]
 
 
+def test_a_campaign_with_money_stays_out_of_the_archive(ask: Asker) -> None:
+    """Error 8303 meets it until its balance is spent."""
+    funds = {"Mode": "CAMPAIGN_FUNDS", "CampaignFunds": {"Sum": 1, "Balance": 1, "BalanceBonus": 0}}
+    ask.put("campaigns", {"Id": 1, "State": "SUSPENDED", "Status": "ACCEPTED", "Funds": funds})
+    assert codes(ask.on("campaigns", "archive", 1)) == [[8303]]
+    funds["CampaignFunds"] = {"Sum": 1, "Balance": 0, "BalanceBonus": 0}
+    ask.put("campaigns", {"Id": 1, "State": "SUSPENDED", "Status": "ACCEPTED", "Funds": funds})
+    assert codes(ask.on("campaigns", "archive", 1)) == [[]]
+
+
 @pytest.mark.parametrize(
     ("strategy", "expected"),
     [
@@ -219,22 +254,46 @@ def test_unarchived_campaigns_are_counted(ask: Asker) -> None:
         ({"WbMaximumClicks": {"WeeklySpendLimit": 1}}, [5005]),
         ({"WbMaximumClicks": {"WeeklySpendLimit": 300_000_000}, "Name": " "}, [5000]),
         ({"AverageCpaMultipleGoals": {}}, [4000]),
-        ({"AverageCpaMultipleGoals": {}, "PriorityGoals": GOALS}, []),
+        ({"AverageCpaMultipleGoals": {}, "PriorityGoals": goals(2)}, []),
+        ({"AverageCpaMultipleGoals": {}, "PriorityGoals": goals(1)}, [7000]),
+        ({"MaxProfit": {}}, [4000]),
+        ({"MaxProfit": {}, "PriorityGoals": goals(1)}, []),
         ({"AverageCpaMultipleGoals": {}, "CounterIds": {"Items": [1, 1]}}, [9802]),
     ],
-    ids=["good", "budget", "name", "no goals", "goals", "counter twice"],
+    ids=["good", "budget", "name", "no goals", "goals", "one goal", "no profit", "profit", "counter twice"],
 )
 def test_package_strategies(ask: Asker, strategy: Item, expected: list[int]) -> None:
     """Package strategies follow the same amounts and goals."""
     assert add(ask, "strategies", {"Name": "s", **strategy}) == [expected]
 
 
+def test_an_account_has_500_strategies_and_1500_with_the_archive(ask: Asker) -> None:
+    """Error 7001 meets one more than these."""
+    strategy = {"Name": "s", "WbMaximumClicks": {"WeeklySpendLimit": 300_000_000}}
+    ask.put("strategies", *({"Id": number, "StatusArchived": "YES"} for number in range(1, 1000)))
+    ask.put("strategies", *({"Id": number, "StatusArchived": "NO"} for number in range(1000, 1499)))
+    assert add(ask, "strategies", strategy, strategy) == [[], [7001]]
+    ask.put("strategies", *({"Id": number, "StatusArchived": "YES"} for number in range(1000, 1501)))
+    assert add(ask, "strategies", strategy) == [[7001]]
+
+
 def test_a_strategy_in_use_stays_out_of_the_archive(ask: Asker) -> None:
     """Error 8303 meets the archiving of a package strategy that a campaign has."""
     (key,) = ask.add("strategies", "Strategies", {"Name": "s", "WbMaximumClicks": {"WeeklySpendLimit": 10**9}})
-    platforms = {"SearchResult": "YES", "ProductGallery": "NO", "Network": "NO"}
-    assert campaign(ask, PackageBiddingStrategy={"StrategyId": key, "Platforms": platforms}) == []
+    assert campaign(ask, PackageBiddingStrategy={"StrategyId": key, "Platforms": PLATFORMS}) == []
     assert codes(ask.on("strategies", "archive", key)) == [[8303]]
+
+
+def test_a_package_is_of_100_campaigns_of_one_type(ask: Asker) -> None:
+    """Error 7001 meets one more campaign than that, 6000 one of another type."""
+    keys = ask.add("strategies", "Strategies", *[{"Name": "s", "WbMaximumClicks": {"WeeklySpendLimit": 10**9}}] * 2)
+    full, other = [{"StrategyId": key, "Platforms": PLATFORMS} for key in keys]
+    text = {"Type": "TEXT_CAMPAIGN", "TextCampaign": {"PackageBiddingStrategy": full}}
+    dynamic = {"Type": "DYNAMIC_TEXT_CAMPAIGN", "DynamicTextCampaign": {"PackageBiddingStrategy": other}}
+    ask.put("campaigns", {"Id": 1, **dynamic}, *({"Id": number, **text} for number in range(2, 101)))
+    assert campaign(ask, PackageBiddingStrategy=other) == [6000]
+    assert campaign(ask, PackageBiddingStrategy=full) == []
+    assert campaign(ask, PackageBiddingStrategy=full) == [7001]
 
 
 # --- groups, keywords, ads ----------------------------------------------------------------------------------
@@ -404,22 +463,6 @@ def test_text_ads_of_unified_groups(ask: Asker, changes: Item, expected: list[in
     assert add(ask, "ads", {"AdGroupId": ask.group(key), "TextAd": TEXT | changes}) == [expected]
 
 
-@pytest.mark.parametrize(
-    ("responsive", "expected"),
-    [
-        ({}, []),
-        ({"Titles": [f"t{number}" for number in range(8)]}, [7000]),
-        ({"Texts": [f"t{number}" for number in range(4)]}, [7000]),
-        ({"Titles": ["t", "t"]}, [9802]),
-    ],
-    ids=["good", "titles", "texts", "twice"],
-)
-def test_responsive_ads(ask: Asker, responsive: Item, expected: list[int]) -> None:
-    """A responsive ad has up to seven titles and three texts, no two alike."""
-    item = {"Titles": ["a"], "Texts": ["b"], "Href": "https://example.com/"} | responsive
-    assert add(ask, "ads", {"AdGroupId": ask.group(), "ResponsiveAd": item}) == [expected]
-
-
 # --- what stands beside them --------------------------------------------------------------------------------
 
 
@@ -508,6 +551,35 @@ def test_audience_targets(ask: Asker, make: Callable[[Any, Any], Item], expected
     assert add(ask, "audiencetargets", make(ask.group(), key)) == [expected]
 
 
+def test_how_many_targets_a_group_has(ask: Asker) -> None:
+    """Fifty, of them one list of interests; a media group has one, or none where it is shown by keywords."""
+    rows = [{"Id": number, "Name": str(number), "Type": "AUDIENCE"} for number in range(1, 52)]
+    ask.put("retargetinglists", *rows[:2], *(row | {"Type": "RETARGETING"} for row in rows[2:]))
+    group, media, worded = (
+        ask.group(),
+        _media(ask, "CpmBannerUserProfileAdGroup"),
+        _media(ask, "CpmBannerKeywordsAdGroup"),
+    )
+
+    def targets(group: Any, *lists: int) -> list[list[int]]:
+        return add(ask, "audiencetargets", *({"AdGroupId": group, "RetargetingListId": number} for number in lists))
+
+    assert targets(group, 1, 2) == [[], [7000]]
+    assert targets(group, *range(3, 52)) == [[]] * 49
+    assert add(ask, "audiencetargets", {"AdGroupId": group, "InterestId": 1}) == [[7001]]
+    assert targets(media, 1, 2) == [[], [7000]]
+    assert targets(worded, 1) == [[6001]]
+
+
+def _media(ask: Asker, choice: str) -> Any:
+    """A new group of display ads."""
+    strategy = {"Search": OFF, "Network": {"BiddingStrategyType": "MANUAL_CPM"}}
+    item = {"Name": "c", "StartDate": "2026-06-01", "CpmBannerCampaign": {"BiddingStrategy": strategy}}
+    (key,) = ask.add("campaigns", "Campaigns", item)
+    group = {"Name": "g", "RegionIds": [225], "CampaignId": key, choice: {}}
+    return ask.add("adgroups", "AdGroups", group)[0]
+
+
 def test_a_group_has_a_target_once(ask: Asker) -> None:
     """The same interest twice in a group is error 9801."""
     target = {"AdGroupId": ask.group(), "InterestId": 1}
@@ -519,11 +591,13 @@ def test_a_group_has_a_target_once(ask: Asker) -> None:
     [
         ({"SourceType": "URL", "UrlFeed": {"Url": "https://example.com/feed"}}, []),
         ({"SourceType": "URL", "UrlFeed": {"Url": "feed"}}, [5005]),
+        ({"SourceType": "URL", "UrlFeed": {"Url": "https://example.com/feed", "Login": "l" * 51}}, [5001]),
+        ({"SourceType": "FILE", "FileFeed": {"Data": "YQ==", "Filename": "f" * 256}}, [5001]),
         ({"SourceType": "URL"}, [5008]),
         ({"SourceType": "FILE", "UrlFeed": {"Url": "https://example.com/feed"}}, [6000]),
         ({"SourceType": "URL", "UrlFeed": {"Url": "https://example.com/feed"}, "Name": ""}, [5000]),
     ],
-    ids=["good", "no address", "no source", "other source", "no name"],
+    ids=["good", "no address", "long login", "long file name", "no source", "other source", "no name"],
 )
 def test_feeds(ask: Asker, feed: Item, expected: list[int]) -> None:
     """A feed has the structure of its source."""

@@ -409,6 +409,9 @@ def test_a_daily_budget_changes_three_times_a_day(ask: Asker, clock: Clock) -> N
     assert change(6) == [[]]
 
 
+HOLIDAYS = {"SuspendOnHolidays": "NO", "StartHour": 9, "EndHour": 18}
+
+
 @pytest.mark.parametrize(
     ("targeting", "expected"),
     [
@@ -419,9 +422,11 @@ def test_a_daily_budget_changes_three_times_a_day(ask: Asker, clock: Clock) -> N
         ({"HolidaysSchedule": {"SuspendOnHolidays": "NO"}}, [5000]),
         ({"HolidaysSchedule": {"SuspendOnHolidays": "YES", "StartHour": 1, "EndHour": 2}}, [5006]),
         ({"HolidaysSchedule": {"SuspendOnHolidays": "NO", "StartHour": 9, "EndHour": 9}}, [5005]),
+        ({"HolidaysSchedule": HOLIDAYS | {"BidPercent": 10}}, []),
+        ({"HolidaysSchedule": HOLIDAYS | {"BidPercent": 0}}, [5005]),
         ({"HolidaysSchedule": None}, []),
     ],
-    ids=["good", "day", "percent", "short", "no hours", "hours of a pause", "no time", "nil"],
+    ids=["good", "day", "percent", "short", "no hours", "hours of a pause", "no time", "10 %", "0 %", "nil"],
 )
 def test_a_schedule_is_made_of_days_and_hours(ask: Asker, targeting: dict[str, Any], expected: list[int]) -> None:
     """Time targeting follows the documented form."""

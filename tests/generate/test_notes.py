@@ -10,8 +10,8 @@ from yadirect_soap.protocol.contract import bundled
 OPERATIONS = {
     "ads.update": ["At most 1_000 objects a call.", "Costs 20 units and 20 for each object."],
     "bids.setAuto": ["At most 10 by CampaignId, 1_000 by AdGroupId, 10_000 by KeywordId a call.", "Costs 25 units."],
-    "clients.update": [
-        "At most 1_000 objects a call (not documented, assumed).",
+    "dynamicfeedadtargets.delete": [
+        "At most 10_000 objects a call (not documented, assumed).",
         "Costs 10 units and 1 for each object (not documented, assumed).",
     ],
     "dictionaries.get": ["Costs 1 unit."],

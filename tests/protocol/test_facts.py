@@ -140,8 +140,15 @@ def test_a_limit_hangs_on_members_that_exist(key: str) -> None:
 
 @pytest.mark.parametrize(
     ("key", "most"),
-    [("ads.add", 1000), ("ads.delete", 10_000), ("campaigns.update", 10), ("bids.set", 10_000)],
-    ids=["thousand", "ids", "campaigns", "largest of three"],
+    [
+        ("ads.add", 1000),
+        ("ads.delete", 10_000),
+        ("adextensions.delete", 10_000),
+        ("strategies.archive", 10_000),
+        ("campaigns.update", 10),
+        ("bids.set", 10_000),
+    ],
+    ids=["thousand", "ids", "callouts", "strategies", "campaigns", "largest of three"],
 )
 def test_limits_are_the_documented_ones(key: str, most: int) -> None:
     """A limit is the documented number, and the largest of them where there are several."""
@@ -195,6 +202,11 @@ def test_a_criterion_may_be_unlimited(key: str, member: str) -> None:
     assert FACTS.criteria_limit(key, member) is None
 
 
+def test_adjustments_are_asked_for_by_what_they_are_of() -> None:
+    """Levels alone do not select bid adjustments: one of three lists of ids is needed beside them."""
+    assert FACTS.required_criteria("bidmodifiers.get") == {"CampaignIds", "AdGroupIds", "Ids"}
+
+
 def test_criteria_may_be_left_out() -> None:
     """Campaigns can be asked for without any criterion."""
     assert FACTS.required_criteria("campaigns.get") == frozenset()
@@ -231,24 +243,26 @@ def test_every_cost_is_of_an_operation() -> None:
         ("bids.get", (), Cost(15, 3, per=2000)),
         ("keywords.get", ("Id", "Keyword"), Cost(15, 1, per=2000)),
         ("keywords.get", ("Id", "StatisticsSearch"), Cost(15, 3, per=2000)),
-        ("bidmodifiers.set", (), Cost(2, 0, failed_call=50)),
+        ("agencyclients.get", (), Cost(10, 1)),
+        ("smartadtargets.setBids", (), Cost(10, 0)),
         ("bidmodifiers.delete", (), Cost(15, 0, failed_object=0)),
     ],
-    ids=["get", "add", "by thousands", "plain fields", "dear fields", "dear refusal", "free failure"],
+    ids=["get", "add", "by thousands", "plain fields", "dear fields", "clients", "filters", "free failure"],
 )
 def test_costs_are_the_documented_ones(key: str, fields: tuple[str, ...], cost: Cost) -> None:
     """A cost is the documented one, or what recorded calls paid."""
     assert FACTS.cost(key, fields) == cost
 
 
-def test_an_error_costs_twenty_points() -> None:
-    """A refused call costs 20 points, and so does a failed object."""
-    assert (FACTS.cost("ads.add").failed_call, FACTS.cost("ads.add").failed_object) == (20, 20)
+def test_errors_cost_points() -> None:
+    """What cannot be read costs 50 points, a refused call 20 more than the call, a failed object 20."""
+    cost = FACTS.cost("ads.add")
+    assert (cost.failed_request, cost.failed_call, cost.failed_object) == (50, 20, 20)
 
 
 def test_a_guessed_cost_says_so() -> None:
     """A recorded cost is not among the assumed ones, and a guessed one is."""
-    assert ("ads.add" in FACTS.assumed_costs, "clients.update" in FACTS.assumed_costs) == (False, True)
+    assert ("ads.add" in FACTS.assumed_costs, "strategies.get" in FACTS.assumed_costs) == (False, True)
 
 
 def test_dear_fields_exist() -> None:

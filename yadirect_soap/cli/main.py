@@ -3,8 +3,12 @@
 import argparse
 import logging
 import os
+import signal
 import sys
-from collections.abc import Sequence
+import threading
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from typing import NoReturn
 
 from yadirect_soap import (
     ApiError,
@@ -32,6 +36,7 @@ exit codes:
   10   contract diff and refresh: there are changes, and none breaks anything
   11   contract diff and refresh: there are changes that break something
   130  interrupted
+  143  told to end by SIGTERM; what is half written is removed, as when it is interrupted
 """
 
 _CODES: tuple[tuple[type[DirectError], int], ...] = (
@@ -47,6 +52,7 @@ _CODES: tuple[tuple[type[DirectError], int], ...] = (
 )
 _UNWRITTEN = 5
 _INTERRUPTED = 130
+_TERMINATED = 143
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -54,9 +60,12 @@ def main(argv: Sequence[str] | None = None) -> int:
     arguments = _parsed(argv)
     logging.basicConfig(level=_level(arguments.verbose), format="%(asctime)s %(name)s %(levelname)s %(message)s")
     try:
-        code = int(arguments.run(arguments))
-        sys.stdout.flush()  # while a broken pipe can still be told from a failure
+        with _terminable():
+            code = int(arguments.run(arguments))
+            sys.stdout.flush()  # while a broken pipe can still be told from a failure
         return code
+    except _Terminated:
+        return _TERMINATED
     except KeyboardInterrupt:
         return _INTERRUPTED
     except BrokenPipeError:
@@ -97,6 +106,28 @@ def _parsed(argv: Sequence[str] | None) -> argparse.Namespace:
     if rest:
         root.error(f"unrecognized arguments: {' '.join(rest)}")
     return arguments
+
+
+class _Terminated(KeyboardInterrupt):
+    """SIGTERM: the command ends as it does by Ctrl-C, so that whatever cleans up then does so now."""
+
+
+@contextmanager
+def _terminable() -> Iterator[None]:
+    """Makes SIGTERM end what is inside the with, unless the program around has a use for it of its own."""
+    is_ours = threading.current_thread() is threading.main_thread()
+    if not is_ours or signal.getsignal(signal.SIGTERM) is not signal.SIG_DFL:
+        yield
+        return
+    signal.signal(signal.SIGTERM, _terminate)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, signal.SIG_DFL)
+
+
+def _terminate(*_: object) -> NoReturn:
+    raise _Terminated
 
 
 def _level(verbose: int) -> int:

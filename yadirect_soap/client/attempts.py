@@ -36,13 +36,17 @@ class Attempts:
 
     def wait_after(self, error: DirectError) -> None:
         """Waits until the next attempt is due, or raises the error, which tells the operation from here on."""
+        self._sleep(self.next_after(error))
+
+    def next_after(self, error: DirectError) -> float:
+        """Seconds until the next attempt, which counts as made; raises the error as wait_after does."""
         error.operation = self._key
         delay = self._delay(error)
         if delay is None:
             raise error
         journal.repeated(error, delay)
-        self._sleep(delay)
         self._made += 1
+        return delay
 
     def _delay(self, error: DirectError) -> float | None:
         if self._retry is None:

@@ -79,28 +79,30 @@ class SessionTransport:
             return Response(answer.status, answer.headers, b"".join(answer.pieces))
 
     @contextmanager
-    def stream(self, request: Request, *, endless: bool = False) -> Iterator[Streamed]:
+    def stream(self, request: Request, *, endless: bool = False, within: float | None = None) -> Iterator[Streamed]:
         """Sends a request; its answer is read inside the with, within the limits, and let go after it.
 
-        An `endless` one may have any size: whoever reads it holds none of it.
+        An `endless` one may have any size: whoever reads it holds none of it.  `within` so many seconds, where the
+        limits allow more, a connection is made, and the next bytes come.
         """
         began = self._clock()
         with _border():
-            answer = self.send(request, stream=True)
+            answer = self.send(request, stream=True, within=within)
         with answer:
             most = None if endless else self.limits.answer_bytes
             pieces = self._within_limits(answer, self._clock() - began, most)
             yield Streamed(answer.status_code, Headers(answer.headers), pieces)
 
-    def send(self, request: Request, *, stream: bool = False) -> requests.Response:
+    def send(self, request: Request, *, stream: bool = False, within: float | None = None) -> requests.Response:
         """Sends a request and gives the answer of requests, or raises its errors."""
+        most = _FOREVER if within is None else within
         return self.session.request(
             request.method,
             request.address,
             data=request.body,
             headers={name: value for name, value in request.headers.items() if name != AUTHORIZATION},
             auth=Signed(request.headers.get(AUTHORIZATION)),
-            timeout=(self.limits.connect, self.limits.read),
+            timeout=(min(self.limits.connect, most), min(self.limits.read, most)),
             allow_redirects=False,
             stream=stream,
             # Here and not on the session, where requests would let the environment take their place.
@@ -149,10 +151,12 @@ class Signed(AuthBase):
         return "Signed(***)"
 
 
-def streamed(transport: Transport, request: Request, *, endless: bool = False) -> AbstractContextManager[Streamed]:
+def streamed(
+    transport: Transport, request: Request, *, endless: bool = False, within: float | None = None
+) -> AbstractContextManager[Streamed]:
     """Sends a request, and gives its answer to be read inside the with: as it comes, where that can be."""
     if isinstance(transport, SessionTransport):
-        return transport.stream(request, endless=endless)
+        return transport.stream(request, endless=endless, within=within)
     answer = transport.exchange(request)
     return nullcontext(Streamed(answer.status, answer.headers, iter((answer.body,))))
 

@@ -114,7 +114,7 @@ class AdExtensions:
     """
 
     def delete(self, /, **params: Unpack[adextensions.DeleteRequest]) -> Outcomes:
-        """At most 1_000 objects a call (not documented, assumed).
+        """At most 10_000 objects a call.
 
         Costs 10 units and 1 for each object.
         https://yandex.ru/dev/direct/doc/en/adextensions/adextensions
@@ -192,7 +192,8 @@ class AdImagesGet:
     def __call__(self, /, **params: Unpack[adimages.GetRequest]) -> Items[adimages.AdImageGetItem]:
         """At most 10_000 objects a page.
 
-        Costs 15 units and 1 for each object (not documented, assumed).
+        SelectionCriteria holds at most 10_000 AdImageHashes.
+        Costs 15 units and 1 for each object.
         https://yandex.ru/dev/direct/doc/en/adimages/adimages
         """
 
@@ -218,14 +219,15 @@ class AdImages:
     get: AdImagesGet
     """At most 10_000 objects a page.
 
-    Costs 15 units and 1 for each object (not documented, assumed).
+    SelectionCriteria holds at most 10_000 AdImageHashes.
+    Costs 15 units and 1 for each object.
     https://yandex.ru/dev/direct/doc/en/adimages/adimages
     """
 
     def delete(self, /, **params: Unpack[adimages.DeleteRequest]) -> Outcomes:
         """At most 10_000 objects a call.
 
-        Costs 10 units (not documented, assumed).
+        Costs 10 units.
         https://yandex.ru/dev/direct/doc/en/adimages/adimages
         """
 
@@ -381,7 +383,7 @@ class AgencyClientsGet:
         """At most 10_000 objects a page.
 
         SelectionCriteria holds at most 10_000 Logins.
-        Costs 10 units (not documented, assumed).
+        Costs 10 units and 1 for each object.
         https://yandex.ru/dev/direct/doc/en/agencyclients/agencyclients
         """
 
@@ -442,7 +444,7 @@ class AgencyClients:
     """At most 10_000 objects a page.
 
     SelectionCriteria holds at most 10_000 Logins.
-    Costs 10 units (not documented, assumed).
+    Costs 10 units and 1 for each object.
     https://yandex.ru/dev/direct/doc/en/agencyclients/agencyclients
     """
 
@@ -450,7 +452,7 @@ class AgencyClients:
         """Refused with error 3001: for agencies with a permission; others call addPassportOrganization.
 
         At most 1 object a call.
-        Costs 10 units and 1 for each object (not documented, assumed).
+        Costs 10 units and 1 for each object.
         https://yandex.ru/dev/direct/doc/en/agencyclients/agencyclients
         """
 
@@ -471,7 +473,7 @@ class AgencyClients:
     def update(self, /, **params: Unpack[agencyclients.UpdateRequest]) -> Outcomes:
         """At most 1_000 objects a call.
 
-        Costs 10 units and 1 for each object (not documented, assumed).
+        Costs 10 units and 1 for each object.
         https://yandex.ru/dev/direct/doc/en/agencyclients/agencyclients
         """
 
@@ -538,7 +540,7 @@ class AudienceTargets:
         """
 
     def resume(self, /, **params: Unpack[audiencetargets.ResumeRequest]) -> Outcomes:
-        """At most 10_000 objects a call (not documented, assumed).
+        """At most 10_000 objects a call.
 
         Costs 10 units and 2 for each object.
         https://yandex.ru/dev/direct/doc/en/audiencetargets/audiencetargets
@@ -547,7 +549,7 @@ class AudienceTargets:
     def setBids(self, /, **params: Unpack[audiencetargets.SetBidsRequest]) -> Outcomes:
         """At most 100 by CampaignId, 1_000 by AdGroupId, 10_000 by Id a call (not documented, assumed).
 
-        Costs 10 units and 2 for each object (not documented, assumed).
+        Costs 10 units and 2 for each object.
         https://yandex.ru/dev/direct/doc/en/audiencetargets/audiencetargets
         """
 
@@ -564,6 +566,7 @@ class BidModifiersGet:
         """At most 10_000 objects a page, Limit and Offset together to 120_000.
 
         SelectionCriteria holds at most 1_000 CampaignIds, 10_000 AdGroupIds, 10_000 Ids.
+        SelectionCriteria needs one of AdGroupIds, CampaignIds, Ids.
         Costs 1 unit.
         https://yandex.ru/dev/direct/doc/en/bidmodifiers/bidmodifiers
         """
@@ -584,12 +587,13 @@ class BidModifiers:
     """At most 10_000 objects a page, Limit and Offset together to 120_000.
 
     SelectionCriteria holds at most 1_000 CampaignIds, 10_000 AdGroupIds, 10_000 Ids.
+    SelectionCriteria needs one of AdGroupIds, CampaignIds, Ids.
     Costs 1 unit.
     https://yandex.ru/dev/direct/doc/en/bidmodifiers/bidmodifiers
     """
 
     def add(self, /, **params: Unpack[bidmodifiers.AddRequest]) -> Outcomes:
-        """At most 1_000 objects a call (not documented, assumed).
+        """At most 1_000 objects a call.
 
         Costs 15 units and 1 for each object.
         https://yandex.ru/dev/direct/doc/en/bidmodifiers/bidmodifiers
@@ -674,7 +678,7 @@ class BusinessesGet:
     def __call__(self, /, **params: Unpack[businesses.GetRequest]) -> Items[businesses.BusinessGetItem]:
         """At most 10_000 objects a page.
 
-        Costs 10 units and 1 for each object (not documented, assumed).
+        Costs 10 units and 1 for each object.
         https://yandex.ru/dev/direct/doc/en/businesses/businesses
         """
 
@@ -693,7 +697,7 @@ class Businesses:
     get: BusinessesGet
     """At most 10_000 objects a page.
 
-    Costs 10 units and 1 for each object (not documented, assumed).
+    Costs 10 units and 1 for each object.
     https://yandex.ru/dev/direct/doc/en/businesses/businesses
     """
 
@@ -879,7 +883,7 @@ class Clients:
     def update(self, /, **params: Unpack[clients.UpdateRequest]) -> Outcomes:
         """At most 1_000 objects a call (not documented, assumed).
 
-        Costs 10 units and 1 for each object (not documented, assumed).
+        Costs 10 units and 1 for each object.
         https://yandex.ru/dev/direct/doc/en/clients/clients
         """
 
@@ -895,6 +899,7 @@ class CreativesGet:
     def __call__(self, /, **params: Unpack[creatives.GetRequest]) -> Items[creatives.CreativeGetItem]:
         """At most 10_000 objects a page.
 
+        SelectionCriteria holds at most 10_000 Ids.
         Costs 15 units and 1 for each object.
         https://yandex.ru/dev/direct/doc/en/creatives/creatives
         """
@@ -921,6 +926,7 @@ class Creatives:
     get: CreativesGet
     """At most 10_000 objects a page.
 
+    SelectionCriteria holds at most 10_000 Ids.
     Costs 15 units and 1 for each object.
     https://yandex.ru/dev/direct/doc/en/creatives/creatives
     """
@@ -1027,7 +1033,7 @@ class DynamicFeedAdTargets:
     def add(self, /, **params: Unpack[dynamicfeedadtargets.AddRequest]) -> Outcomes:
         """At most 1_000 objects a call.
 
-        Costs 20 units and 2 for each object (not documented, assumed).
+        Costs 20 units and 5 for each object (not documented, assumed).
         https://yandex.ru/dev/direct/doc/ref-v5/dynamicfeedadtargets/dynamicfeedadtargets.html
         """
 
@@ -1049,14 +1055,14 @@ class DynamicFeedAdTargets:
     def suspend(self, /, **params: Unpack[dynamicfeedadtargets.SuspendRequest]) -> Outcomes:
         """At most 10_000 objects a call (not documented, assumed).
 
-        Costs 15 units (not documented, assumed).
+        Costs 10 units and 1 for each object (not documented, assumed).
         https://yandex.ru/dev/direct/doc/ref-v5/dynamicfeedadtargets/dynamicfeedadtargets.html
         """
 
     def resume(self, /, **params: Unpack[dynamicfeedadtargets.ResumeRequest]) -> Outcomes:
         """At most 10_000 objects a call (not documented, assumed).
 
-        Costs 15 units (not documented, assumed).
+        Costs 10 units and 1 for each object (not documented, assumed).
         https://yandex.ru/dev/direct/doc/ref-v5/dynamicfeedadtargets/dynamicfeedadtargets.html
         """
 
@@ -1080,7 +1086,7 @@ class DynamicTextAdTargetsGet:
         """At most 10_000 objects a page.
 
         SelectionCriteria holds at most 2 CampaignIds, 1_000 AdGroupIds.
-        Costs 15 units and 1 for each object (not documented, assumed).
+        Costs 15 units and 1 for each object.
         https://yandex.ru/dev/direct/doc/ref-v5/dynamictextadtargets/dynamictextadtargets.html
         """
 
@@ -1099,7 +1105,7 @@ class DynamicTextAdTargets:
     def add(self, /, **params: Unpack[dynamictextadtargets.AddRequest]) -> Outcomes:
         """At most 1_000 objects a call.
 
-        Costs 20 units and 2 for each object (not documented, assumed).
+        Costs 20 units and 5 for each object.
         https://yandex.ru/dev/direct/doc/ref-v5/dynamictextadtargets/dynamictextadtargets.html
         """
 
@@ -1107,35 +1113,35 @@ class DynamicTextAdTargets:
     """At most 10_000 objects a page.
 
     SelectionCriteria holds at most 2 CampaignIds, 1_000 AdGroupIds.
-    Costs 15 units and 1 for each object (not documented, assumed).
+    Costs 15 units and 1 for each object.
     https://yandex.ru/dev/direct/doc/ref-v5/dynamictextadtargets/dynamictextadtargets.html
     """
 
     def delete(self, /, **params: Unpack[dynamictextadtargets.DeleteRequest]) -> Outcomes:
         """At most 10_000 objects a call (not documented, assumed).
 
-        Costs 10 units and 1 for each object (not documented, assumed).
+        Costs 10 units and 1 for each object.
         https://yandex.ru/dev/direct/doc/ref-v5/dynamictextadtargets/dynamictextadtargets.html
         """
 
     def suspend(self, /, **params: Unpack[dynamictextadtargets.SuspendRequest]) -> Outcomes:
         """At most 10_000 objects a call.
 
-        Costs 15 units (not documented, assumed).
+        Costs 10 units and 1 for each object.
         https://yandex.ru/dev/direct/doc/ref-v5/dynamictextadtargets/dynamictextadtargets.html
         """
 
     def resume(self, /, **params: Unpack[dynamictextadtargets.ResumeRequest]) -> Outcomes:
         """At most 10_000 objects a call (not documented, assumed).
 
-        Costs 15 units (not documented, assumed).
+        Costs 10 units and 1 for each object.
         https://yandex.ru/dev/direct/doc/ref-v5/dynamictextadtargets/dynamictextadtargets.html
         """
 
     def setBids(self, /, **params: Unpack[dynamictextadtargets.SetBidsRequest]) -> Outcomes:
         """At most 10 by CampaignId, 1_000 by AdGroupId, 10_000 by Id a call.
 
-        Costs 25 units (not documented, assumed).
+        Costs 25 units.
         https://yandex.ru/dev/direct/doc/ref-v5/dynamictextadtargets/dynamictextadtargets.html
         """
 
@@ -1189,7 +1195,7 @@ class Feeds:
         """
 
     def delete(self, /, **params: Unpack[feeds.DeleteRequest]) -> Outcomes:
-        """At most 50 objects a call (not documented, assumed).
+        """At most 50 objects a call.
 
         Costs 10 units.
         https://yandex.ru/dev/direct/doc/en/feeds/feeds
@@ -1334,8 +1340,9 @@ class KeywordsResearchHasSearchVolume:
     """keywordsresearch.hasSearchVolume, to be called, and its pages."""
 
     def __call__(self, /, **params: Unpack[keywordsresearch.HasSearchVolumeRequest]) -> Items[keywordsresearch.HasSearchVolumeItem]:
-        """Costs 1 unit (not documented, assumed).
+        """SelectionCriteria holds at most 10_000 Keywords.
 
+        Costs 1 unit.
         https://yandex.ru/dev/direct/doc/en/keywordsresearch/keywordsresearch
         """
 
@@ -1365,13 +1372,14 @@ class KeywordsResearch:
     """
 
     hasSearchVolume: KeywordsResearchHasSearchVolume
-    """Costs 1 unit (not documented, assumed).
+    """SelectionCriteria holds at most 10_000 Keywords.
 
+    Costs 1 unit.
     https://yandex.ru/dev/direct/doc/en/keywordsresearch/keywordsresearch
     """
 
     def deduplicate(self, /, **params: Unpack[keywordsresearch.DeduplicateRequest]) -> KeywordsResearchDeduplicateResult:
-        """Costs 10 units (not documented, assumed).
+        """Costs 10 units.
 
         https://yandex.ru/dev/direct/doc/en/keywordsresearch/keywordsresearch
         """
@@ -1382,7 +1390,7 @@ class LeadsGet:
     def __call__(self, /, **params: Unpack[leads.GetRequest]) -> Items[leads.LeadGetItem]:
         """At most 10_000 objects a page.
 
-        Costs 1 unit and 1 for each object (not documented, assumed).
+        Costs 1 unit and 1 for each object.
         https://yandex.ru/dev/direct/doc/en/leads/leads
         """
 
@@ -1401,7 +1409,7 @@ class Leads:
     get: LeadsGet
     """At most 10_000 objects a page.
 
-    Costs 1 unit and 1 for each object (not documented, assumed).
+    Costs 1 unit and 1 for each object.
     https://yandex.ru/dev/direct/doc/en/leads/leads
     """
 
@@ -1417,7 +1425,7 @@ class NegativeKeywordSharedSetsGet:
     def __call__(self, /, **params: Unpack[negativekeywordsharedsets.GetRequest]) -> Items[negativekeywordsharedsets.NegativeKeywordSharedSetGetItem]:
         """At most 10_000 objects a page.
 
-        Costs 15 units and 1 for each object (not documented, assumed).
+        Costs 15 units and 1 for each object.
         https://yandex.ru/dev/direct/doc/en/negativekeywordsharedsets/negativekeywordsharedsets
         """
 
@@ -1436,7 +1444,7 @@ class NegativeKeywordSharedSets:
     get: NegativeKeywordSharedSetsGet
     """At most 10_000 objects a page.
 
-    Costs 15 units and 1 for each object (not documented, assumed).
+    Costs 15 units and 1 for each object.
     https://yandex.ru/dev/direct/doc/en/negativekeywordsharedsets/negativekeywordsharedsets
     """
 
@@ -1455,7 +1463,7 @@ class NegativeKeywordSharedSets:
         """
 
     def delete(self, /, **params: Unpack[negativekeywordsharedsets.DeleteRequest]) -> Outcomes:
-        """At most 30 objects a call (not documented, assumed).
+        """At most 30 objects a call.
 
         Costs 10 units.
         https://yandex.ru/dev/direct/doc/en/negativekeywordsharedsets/negativekeywordsharedsets
@@ -1581,7 +1589,7 @@ class SmartAdTargetsGet:
         """At most 10_000 objects a page.
 
         SelectionCriteria holds at most 2 CampaignIds, 1_000 AdGroupIds.
-        Costs 15 units and 1 for each object (not documented, assumed).
+        Costs 15 units and 1 for each object.
         https://yandex.ru/dev/direct/doc/ref-v5/smartadtargets/smartadtargets.html
         """
 
@@ -1600,7 +1608,7 @@ class SmartAdTargets:
     def add(self, /, **params: Unpack[smartadtargets.AddRequest]) -> Outcomes:
         """At most 1_000 objects a call (not documented, assumed).
 
-        Costs 20 units and 2 for each object (not documented, assumed).
+        Costs 20 units and 5 for each object.
         https://yandex.ru/dev/direct/doc/ref-v5/smartadtargets/smartadtargets.html
         """
 
@@ -1608,42 +1616,42 @@ class SmartAdTargets:
     """At most 10_000 objects a page.
 
     SelectionCriteria holds at most 2 CampaignIds, 1_000 AdGroupIds.
-    Costs 15 units and 1 for each object (not documented, assumed).
+    Costs 15 units and 1 for each object.
     https://yandex.ru/dev/direct/doc/ref-v5/smartadtargets/smartadtargets.html
     """
 
     def update(self, /, **params: Unpack[smartadtargets.UpdateRequest]) -> Outcomes:
         """At most 1_000 objects a call (not documented, assumed).
 
-        Costs 20 units and 2 for each object (not documented, assumed).
+        Costs 10 units and 1 for each object.
         https://yandex.ru/dev/direct/doc/ref-v5/smartadtargets/smartadtargets.html
         """
 
     def delete(self, /, **params: Unpack[smartadtargets.DeleteRequest]) -> Outcomes:
         """At most 10_000 objects a call (not documented, assumed).
 
-        Costs 10 units and 1 for each object (not documented, assumed).
+        Costs 10 units and 1 for each object.
         https://yandex.ru/dev/direct/doc/ref-v5/smartadtargets/smartadtargets.html
         """
 
     def suspend(self, /, **params: Unpack[smartadtargets.SuspendRequest]) -> Outcomes:
         """At most 10_000 objects a call.
 
-        Costs 15 units (not documented, assumed).
+        Costs 10 units and 1 for each object.
         https://yandex.ru/dev/direct/doc/ref-v5/smartadtargets/smartadtargets.html
         """
 
     def resume(self, /, **params: Unpack[smartadtargets.ResumeRequest]) -> Outcomes:
         """At most 10_000 objects a call (not documented, assumed).
 
-        Costs 15 units (not documented, assumed).
+        Costs 10 units and 1 for each object.
         https://yandex.ru/dev/direct/doc/ref-v5/smartadtargets/smartadtargets.html
         """
 
     def setBids(self, /, **params: Unpack[smartadtargets.SetBidsRequest]) -> Outcomes:
         """At most 10 by CampaignId, 1_000 by AdGroupId, 10_000 by Id a call (not documented, assumed).
 
-        Costs 25 units (not documented, assumed).
+        Costs 10 units.
         https://yandex.ru/dev/direct/doc/ref-v5/smartadtargets/smartadtargets.html
         """
 
@@ -1699,14 +1707,14 @@ class Strategies:
     """
 
     def archive(self, /, **params: Unpack[strategies.ArchiveRequest]) -> Outcomes:
-        """At most 1_000 objects a call (not documented, assumed).
+        """At most 10_000 objects a call.
 
         Costs 10 units and 5 for each object.
         https://yandex.ru/dev/direct/doc/en/strategies/strategies
         """
 
     def unarchive(self, /, **params: Unpack[strategies.UnarchiveRequest]) -> Outcomes:
-        """At most 1_000 objects a call (not documented, assumed).
+        """At most 10_000 objects a call.
 
         Costs 10 units and 5 for each object.
         https://yandex.ru/dev/direct/doc/en/strategies/strategies
@@ -1724,7 +1732,7 @@ class TurboPagesGet:
     def __call__(self, /, **params: Unpack[turbopages.GetRequest]) -> Items[turbopages.TurboPageGetItem]:
         """At most 10_000 objects a page.
 
-        Costs 15 units and 1 for each object (not documented, assumed).
+        Costs 15 units and 1 for each object.
         https://yandex.ru/dev/direct/doc/en/turbopages/turbopages
         """
 
@@ -1743,7 +1751,7 @@ class TurboPages:
     get: TurboPagesGet
     """At most 10_000 objects a page.
 
-    Costs 15 units and 1 for each object (not documented, assumed).
+    Costs 15 units and 1 for each object.
     https://yandex.ru/dev/direct/doc/en/turbopages/turbopages
     """
 

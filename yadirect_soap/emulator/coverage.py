@@ -72,7 +72,7 @@ def _about(service: Service) -> Iterator[str]:
         yield f"Refused with 3500, since the API takes no new ones: {_names(resource.withdrawn)}."
     if resource.same is not None:
         yield f"One that is there already is told by its id, with warning {resource.same.warn}."
-    if resource.most:
+    if resource.most or resource.rooms:
         yield f"Quantities: {', '.join(_most(resource))}."
     yield from _states(resource)
 
@@ -80,6 +80,9 @@ def _about(service: Service) -> Iterator[str]:
 def _most(resource: Resource) -> Iterator[str]:
     for under, most in resource.most.items():
         yield f"{most} in {_PLACES[under]}"
+    for room in resource.rooms:
+        words = [str(room.most), "unarchived" * room.unarchived, f"`{room.of}`" if room.of else ""]
+        yield f"{' '.join(filter(None, words))} in {_PLACES[room.under]}"
 
 
 def _states(resource: Resource) -> Iterator[str]:

@@ -17,6 +17,8 @@ from . import faults
 from .accounts import Account, Accounts, Kind
 
 AGENCY_SERVICE = "agencyclients"
+_OWN_SERVICE = "clients"
+"""Where an agency that names no client may read what is kept of itself."""
 
 _TEXTS = MappingProxyType(
     {
@@ -76,7 +78,9 @@ def authorise(service: str, fields: Headers, accounts: Accounts, language: str) 
     if service == AGENCY_SERVICE:
         return Caller(actor, _agency(actor, login, language), user)
     if actor.is_agency and not login:
-        raise _fault(8000, "no client", language)
+        if service != _OWN_SERVICE:
+            raise _fault(8000, "no client", language)
+        return Caller(actor, actor, user)
     account = _client(actor, login, accounts, language)
     if not account.currency:
         raise _fault(54, "no currency", language)
@@ -91,9 +95,11 @@ def check_address(caller: Caller, address: str, language: str) -> None:
 
 
 def permit(caller: Caller, operation: Operation, facts: Facts, language: str) -> None:
-    """Raises error 54 where the caller may only read and the operation would write."""
+    """Raises error 54 where the caller may only read and the operation would write; 8000 for a write to no client."""
     if facts.is_read(operation.service, operation.name):
         return
+    if caller.account.is_agency and operation.service == _OWN_SERVICE:
+        raise _fault(8000, "no client", language)
     if caller.user.readonly:
         raise _fault(54, "read only", language)
     if caller.actor.kind is Kind.CLIENT and not _may_edit(caller.actor):

@@ -52,7 +52,7 @@ def _too_many(operation: Operation, params: Params, facts: Facts, say: Say) -> s
 
 def _criteria(operation: Operation, params: Params, facts: Facts, say: Say) -> str:
     criteria = params.get("SelectionCriteria")
-    if operation.name != "get" or criteria is None:
+    if criteria is None:
         return ""
     required = facts.required_criteria(operation.key)
     if required and not any(criteria.get(name) for name in required):

@@ -15,6 +15,8 @@ from .faults import fault
 DAILY_LIMIT = 64_000
 FREE_FAULTS = frozenset({52, 152, 506, 1000, 1001, 1002})
 """Nobody pays for the server's own trouble, nor for being turned away without units or with too many calls."""
+UNREAD_FAULTS = frozenset({55, 8000, 8800})
+"""Refusals of a request before anybody looks at what it asks."""
 
 _HOUR = 3600
 _HOURS = 24
@@ -29,7 +31,9 @@ def price_of_fault(code: int, cost: Cost | None = None) -> int:
     """What a request costs that was refused as a whole with a code; `cost` where its operation is known."""
     if code in FREE_FAULTS:
         return 0
-    return (cost or Cost(call=0, object=0)).failed_call
+    if cost is None or code in UNREAD_FAULTS:
+        return (cost or Cost(call=0, object=0)).failed_request
+    return cost.call + cost.failed_call
 
 
 class Quota:

@@ -23,6 +23,8 @@ class Transition:
     refuse: Mapping[str, int] = field(default_factory=dict)
     in_use: int = 0
     """The error for an object that another one refers to."""
+    funded: int = 0
+    """The error for an object that has money of its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +39,16 @@ class Deletion:
     in_use: int = 0
     mark: Mapping[str, Any] = field(default_factory=dict)
     warn: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """How many objects of one choice, or outside the archive, there may be in the account or under a parent."""
+
+    under: str
+    most: int
+    of: str = ""
+    unarchived: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,11 +79,17 @@ class Resource:
     criteria: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     references: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     most: Mapping[str, int | str] = field(default_factory=dict)
+    rooms: tuple[Room, ...] = ()
     same: Sameness | None = None
     empty_list: bool = False
     state: str = "State"
     transitions: Mapping[str, Transition] = field(default_factory=dict, repr=False)
     deletion: Deletion | None = None
+
+    def is_deleted(self, document: Mapping[str, Any]) -> bool:
+        """Whether an object is one that was deleted and stays visible."""
+        mark = self.deletion.mark if self.deletion is not None else {}
+        return bool(mark) and mark.items() <= document.items()
 
 
 @cache
@@ -101,6 +119,7 @@ def _resource(service: str, table: dict[str, Any]) -> Resource:
         criteria=_paths(table.get("criteria", {})),
         references=_paths(table.get("references", {})),
         most=MappingProxyType(table.get("most", {})),
+        rooms=tuple(Room(**row) for row in table.get("rooms", ())),
         same=Sameness(tuple(table["same"]["members"]), table["same"]["warn"]) if "same" in table else None,
         empty_list=table.get("empty") == "list",
         state=table.get("state", "State"),
@@ -115,7 +134,8 @@ def _paths(rows: dict[str, list[str]]) -> Mapping[str, tuple[str, ...]]:
 
 def _transition(row: dict[str, Any]) -> Transition:
     sources = frozenset(row["from"]) if "from" in row else None
-    return Transition(row["to"], row["warn"], sources, MappingProxyType(row.get("refuse", {})), row.get("in_use", 0))
+    refuse = MappingProxyType(row.get("refuse", {}))
+    return Transition(row["to"], row["warn"], sources, refuse, row.get("in_use", 0), row.get("funded", 0))
 
 
 def _deletion(row: dict[str, Any]) -> Deletion:

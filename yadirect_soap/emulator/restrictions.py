@@ -20,7 +20,7 @@ USUAL: Mapping[str, int] = MappingProxyType(
         "FORECAST_REPORTS_TOTAL_IN_QUEUE": 5,
         "WORDSTAT_REPORTS_TOTAL_IN_QUEUE": 5,
         "GENERAL_DOMAIN_BLACKLIST_SIZE": 1000,
-        "VIDEO_DOMAIN_BLACKLIST_SIZE": 1000,
+        "VIDEO_DOMAIN_BLACKLIST_SIZE": 100,
     }
 )
 """By the names of the elements of Restrictions."""

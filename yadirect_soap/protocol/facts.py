@@ -22,13 +22,15 @@ _T = TypeVar("_T")
 class Cost:
     """What an operation costs in points: `call`, and `object` for each full `per` of the objects dealt with.
 
-    A call refused as a whole costs `failed_call` in place of all else, a failed object costs `failed_object`
-    in place of its price.  https://yandex.ru/dev/direct/doc/en/concepts/units
+    A request that cannot be read costs `failed_request` in all, one refused for what it asks `failed_call` more than
+    the call; a failed object costs `failed_object` in place of its price.
+    https://yandex.ru/dev/direct/doc/en/concepts/units
     """
 
     call: int
     object: int
     per: int = 1
+    failed_request: int = 50
     failed_call: int = 20
     failed_object: int = 20
 

@@ -83,7 +83,7 @@ class GetResponse(TypedDict):
 class DeleteRequest(TypedDict):
     """Params of adextensions.delete.
 
-    At most 1_000 objects a call (not documented, assumed).
+    At most 10_000 objects a call.
     Costs 10 units and 1 for each object.
     https://yandex.ru/dev/direct/doc/en/adextensions/adextensions
     """

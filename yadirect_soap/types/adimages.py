@@ -115,7 +115,8 @@ class GetRequest(TypedDict):
     """Params of adimages.get.
 
     At most 10_000 objects a page.
-    Costs 15 units and 1 for each object (not documented, assumed).
+    SelectionCriteria holds at most 10_000 AdImageHashes.
+    Costs 15 units and 1 for each object.
     https://yandex.ru/dev/direct/doc/en/adimages/adimages
     """
 
@@ -153,7 +154,7 @@ class DeleteRequest(TypedDict):
     """Params of adimages.delete.
 
     At most 10_000 objects a call.
-    Costs 10 units (not documented, assumed).
+    Costs 10 units.
     https://yandex.ru/dev/direct/doc/en/adimages/adimages
     """
 

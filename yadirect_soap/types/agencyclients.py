@@ -45,7 +45,7 @@ class GetRequest(TypedDict):
 
     At most 10_000 objects a page.
     SelectionCriteria holds at most 10_000 Logins.
-    Costs 10 units (not documented, assumed).
+    Costs 10 units and 1 for each object.
     https://yandex.ru/dev/direct/doc/en/agencyclients/agencyclients
     """
 
@@ -71,7 +71,7 @@ class AddRequest(TypedDict):
 
     Refused with error 3001: for agencies with a permission; others call addPassportOrganization.
     At most 1 object a call.
-    Costs 10 units and 1 for each object (not documented, assumed).
+    Costs 10 units and 1 for each object.
     https://yandex.ru/dev/direct/doc/en/agencyclients/agencyclients
     """
 
@@ -166,7 +166,7 @@ class UpdateRequest(TypedDict):
     """Params of agencyclients.update.
 
     At most 1_000 objects a call.
-    Costs 10 units and 1 for each object (not documented, assumed).
+    Costs 10 units and 1 for each object.
     https://yandex.ru/dev/direct/doc/en/agencyclients/agencyclients
     """
 

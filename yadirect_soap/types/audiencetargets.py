@@ -139,7 +139,7 @@ class SuspendResponse(TypedDict):
 class ResumeRequest(TypedDict):
     """Params of audiencetargets.resume.
 
-    At most 10_000 objects a call (not documented, assumed).
+    At most 10_000 objects a call.
     Costs 10 units and 2 for each object.
     https://yandex.ru/dev/direct/doc/en/audiencetargets/audiencetargets
     """
@@ -170,7 +170,7 @@ class SetBidsRequest(TypedDict):
     """Params of audiencetargets.setBids.
 
     At most 100 by CampaignId, 1_000 by AdGroupId, 10_000 by Id a call (not documented, assumed).
-    Costs 10 units and 2 for each object (not documented, assumed).
+    Costs 10 units and 2 for each object.
     https://yandex.ru/dev/direct/doc/en/audiencetargets/audiencetargets
     """
 

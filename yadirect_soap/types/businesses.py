@@ -27,7 +27,7 @@ class GetRequest(TypedDict):
     """Params of businesses.get.
 
     At most 10_000 objects a page.
-    Costs 10 units and 1 for each object (not documented, assumed).
+    Costs 10 units and 1 for each object.
     https://yandex.ru/dev/direct/doc/en/businesses/businesses
     """
 

@@ -58,7 +58,7 @@ class UpdateRequest(TypedDict):
     """Params of clients.update.
 
     At most 1_000 objects a call (not documented, assumed).
-    Costs 10 units and 1 for each object (not documented, assumed).
+    Costs 10 units and 1 for each object.
     https://yandex.ru/dev/direct/doc/en/clients/clients
     """
 

@@ -80,6 +80,7 @@ class GetRequest(TypedDict):
     """Params of creatives.get.
 
     At most 10_000 objects a page.
+    SelectionCriteria holds at most 10_000 Ids.
     Costs 15 units and 1 for each object.
     https://yandex.ru/dev/direct/doc/en/creatives/creatives
     """

@@ -60,7 +60,7 @@ class AddRequest(TypedDict):
     """Params of dynamicfeedadtargets.add.
 
     At most 1_000 objects a call.
-    Costs 20 units and 2 for each object (not documented, assumed).
+    Costs 20 units and 5 for each object (not documented, assumed).
     https://yandex.ru/dev/direct/doc/ref-v5/dynamicfeedadtargets/dynamicfeedadtargets.html
     """
 
@@ -133,7 +133,7 @@ class SuspendRequest(TypedDict):
     """Params of dynamicfeedadtargets.suspend.
 
     At most 10_000 objects a call (not documented, assumed).
-    Costs 15 units (not documented, assumed).
+    Costs 10 units and 1 for each object (not documented, assumed).
     https://yandex.ru/dev/direct/doc/ref-v5/dynamicfeedadtargets/dynamicfeedadtargets.html
     """
 
@@ -150,7 +150,7 @@ class ResumeRequest(TypedDict):
     """Params of dynamicfeedadtargets.resume.
 
     At most 10_000 objects a call (not documented, assumed).
-    Costs 15 units (not documented, assumed).
+    Costs 10 units and 1 for each object (not documented, assumed).
     https://yandex.ru/dev/direct/doc/ref-v5/dynamicfeedadtargets/dynamicfeedadtargets.html
     """
 

@@ -58,7 +58,7 @@ class AddRequest(TypedDict):
     """Params of dynamictextadtargets.add.
 
     At most 1_000 objects a call.
-    Costs 20 units and 2 for each object (not documented, assumed).
+    Costs 20 units and 5 for each object.
     https://yandex.ru/dev/direct/doc/ref-v5/dynamictextadtargets/dynamictextadtargets.html
     """
 
@@ -76,7 +76,7 @@ class GetRequest(TypedDict):
 
     At most 10_000 objects a page.
     SelectionCriteria holds at most 2 CampaignIds, 1_000 AdGroupIds.
-    Costs 15 units and 1 for each object (not documented, assumed).
+    Costs 15 units and 1 for each object.
     https://yandex.ru/dev/direct/doc/ref-v5/dynamictextadtargets/dynamictextadtargets.html
     """
 
@@ -115,7 +115,7 @@ class DeleteRequest(TypedDict):
     """Params of dynamictextadtargets.delete.
 
     At most 10_000 objects a call (not documented, assumed).
-    Costs 10 units and 1 for each object (not documented, assumed).
+    Costs 10 units and 1 for each object.
     https://yandex.ru/dev/direct/doc/ref-v5/dynamictextadtargets/dynamictextadtargets.html
     """
 
@@ -132,7 +132,7 @@ class SuspendRequest(TypedDict):
     """Params of dynamictextadtargets.suspend.
 
     At most 10_000 objects a call.
-    Costs 15 units (not documented, assumed).
+    Costs 10 units and 1 for each object.
     https://yandex.ru/dev/direct/doc/ref-v5/dynamictextadtargets/dynamictextadtargets.html
     """
 
@@ -149,7 +149,7 @@ class ResumeRequest(TypedDict):
     """Params of dynamictextadtargets.resume.
 
     At most 10_000 objects a call (not documented, assumed).
-    Costs 15 units (not documented, assumed).
+    Costs 10 units and 1 for each object.
     https://yandex.ru/dev/direct/doc/ref-v5/dynamictextadtargets/dynamictextadtargets.html
     """
 
@@ -180,7 +180,7 @@ class SetBidsRequest(TypedDict):
     """Params of dynamictextadtargets.setBids.
 
     At most 10 by CampaignId, 1_000 by AdGroupId, 10_000 by Id a call.
-    Costs 25 units (not documented, assumed).
+    Costs 25 units.
     https://yandex.ru/dev/direct/doc/ref-v5/dynamictextadtargets/dynamictextadtargets.html
     """
 

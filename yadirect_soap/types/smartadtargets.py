@@ -66,7 +66,7 @@ class AddRequest(TypedDict):
     """Params of smartadtargets.add.
 
     At most 1_000 objects a call (not documented, assumed).
-    Costs 20 units and 2 for each object (not documented, assumed).
+    Costs 20 units and 5 for each object.
     https://yandex.ru/dev/direct/doc/ref-v5/smartadtargets/smartadtargets.html
     """
 
@@ -84,7 +84,7 @@ class GetRequest(TypedDict):
 
     At most 10_000 objects a page.
     SelectionCriteria holds at most 2 CampaignIds, 1_000 AdGroupIds.
-    Costs 15 units and 1 for each object (not documented, assumed).
+    Costs 15 units and 1 for each object.
     https://yandex.ru/dev/direct/doc/ref-v5/smartadtargets/smartadtargets.html
     """
 
@@ -140,7 +140,7 @@ class UpdateRequest(TypedDict):
     """Params of smartadtargets.update.
 
     At most 1_000 objects a call (not documented, assumed).
-    Costs 20 units and 2 for each object (not documented, assumed).
+    Costs 10 units and 1 for each object.
     https://yandex.ru/dev/direct/doc/ref-v5/smartadtargets/smartadtargets.html
     """
 
@@ -157,7 +157,7 @@ class DeleteRequest(TypedDict):
     """Params of smartadtargets.delete.
 
     At most 10_000 objects a call (not documented, assumed).
-    Costs 10 units and 1 for each object (not documented, assumed).
+    Costs 10 units and 1 for each object.
     https://yandex.ru/dev/direct/doc/ref-v5/smartadtargets/smartadtargets.html
     """
 
@@ -174,7 +174,7 @@ class SuspendRequest(TypedDict):
     """Params of smartadtargets.suspend.
 
     At most 10_000 objects a call.
-    Costs 15 units (not documented, assumed).
+    Costs 10 units and 1 for each object.
     https://yandex.ru/dev/direct/doc/ref-v5/smartadtargets/smartadtargets.html
     """
 
@@ -191,7 +191,7 @@ class ResumeRequest(TypedDict):
     """Params of smartadtargets.resume.
 
     At most 10_000 objects a call (not documented, assumed).
-    Costs 15 units (not documented, assumed).
+    Costs 10 units and 1 for each object.
     https://yandex.ru/dev/direct/doc/ref-v5/smartadtargets/smartadtargets.html
     """
 
@@ -222,7 +222,7 @@ class SetBidsRequest(TypedDict):
     """Params of smartadtargets.setBids.
 
     At most 10 by CampaignId, 1_000 by AdGroupId, 10_000 by Id a call (not documented, assumed).
-    Costs 25 units (not documented, assumed).
+    Costs 10 units.
     https://yandex.ru/dev/direct/doc/ref-v5/smartadtargets/smartadtargets.html
     """
 

@@ -935,7 +935,7 @@ class GetResponse(TypedDict):
 class ArchiveRequest(TypedDict):
     """Params of strategies.archive.
 
-    At most 1_000 objects a call (not documented, assumed).
+    At most 10_000 objects a call.
     Costs 10 units and 5 for each object.
     https://yandex.ru/dev/direct/doc/en/strategies/strategies
     """
@@ -952,7 +952,7 @@ class ArchiveResponse(TypedDict):
 class UnarchiveRequest(TypedDict):
     """Params of strategies.unarchive.
 
-    At most 1_000 objects a call (not documented, assumed).
+    At most 10_000 objects a call.
     Costs 10 units and 5 for each object.
     https://yandex.ru/dev/direct/doc/en/strategies/strategies
     """

@@ -22,7 +22,7 @@ class GetRequest(TypedDict):
     """Params of turbopages.get.
 
     At most 10_000 objects a page.
-    Costs 15 units and 1 for each object (not documented, assumed).
+    Costs 15 units and 1 for each object.
     https://yandex.ru/dev/direct/doc/en/turbopages/turbopages
     """
 

@@ -2,15 +2,23 @@
 
 import threading
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
 from dataclasses import replace
+from itertools import cycle
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from tests.client.reports.service import ASKED, Clock, asked_of, report
+from yadirect_soap import Direct
 from yadirect_soap.client.reports.governor import Governor, Governors
+from yadirect_soap.emulator import Emulator
 from yadirect_soap.protocol.reports import facts
 
 LIMITS = facts.bundled().limits
+NOON = 1_780_056_000.0
+"""2026-05-29 12:00:00 UTC."""
 
 
 def _never(seconds: float) -> None:
@@ -23,8 +31,8 @@ def test_requests_beyond_the_limit_wait():
     governor = Governor(LIMITS, clock=clock)
     times = []
     for _ in range(41):
-        governor.ask(clock.sleep)
-        times.append(clock.now - 1000)
+        with governor.turn(clock.sleep):
+            times.append(clock.now - 1000)
     assert times == [0.0] * 20 + [10.0] * 20 + [20.0]
 
 
@@ -33,8 +41,85 @@ def test_requests_that_are_slow_enough_never_wait():
     clock = Clock()
     governor = Governor(LIMITS, clock=clock)
     for _ in range(100):
-        governor.ask(_never)
+        with governor.turn(_never):
+            pass
         clock.now += 0.5
+
+
+@given(ways=st.lists(st.tuples(st.floats(0, 8), st.floats(0, 8)), min_size=45, max_size=45))
+def test_no_more_requests_arrive_in_ten_seconds_than_may(ways):
+    """However long each request and its answer are on their way, no 21 of them arrive within ten seconds."""
+    clock = Clock()
+    governor = Governor(LIMITS, clock=clock)
+    arrived = []
+    for there, back in ways:
+        with governor.turn(clock.sleep):
+            clock.now += there
+            arrived.append(clock.now)
+            clock.now += back
+    assert all(later - first >= 10 for first, later in zip(arrived, arrived[20:], strict=False))
+
+
+@given(st.data())
+def test_requests_under_way_together_are_counted(data):
+    """Of requests that many threads have under way at once, answered in any order, no 21 arrive within ten seconds."""
+    clock = Clock()
+    governor = Governor(LIMITS, clock=clock)
+    arrived: list[float] = []
+    under_way: list[ExitStack] = []
+
+    def pass_time(seconds):
+        """While one waits for its turn, another is answered: it may have arrived at any moment until now."""
+        clock.sleep(seconds)
+        if under_way:
+            arrived.append(clock.now)
+            under_way.pop(data.draw(st.integers(0, len(under_way) - 1))).close()
+
+    for _ in range(45):
+        under_way.append(ExitStack())
+        under_way[-1].enter_context(governor.turn(pass_time))
+        if data.draw(st.booleans()):
+            pass_time(data.draw(st.floats(0, 3)))
+    assert len(arrived) >= 20
+    assert all(later - first >= 10 for first, later in zip(arrived, arrived[20:], strict=False))
+
+
+def test_a_request_that_fails_counts_too():
+    """The service may have counted it, whatever became of its answer."""
+    clock = Clock()
+    governor = Governor(replace(LIMITS, requests=1), clock=clock)
+    with pytest.raises(RuntimeError), governor.turn(_never):
+        raise RuntimeError
+    with governor.turn(clock.sleep):
+        assert clock.slept == [10]
+
+
+class _Slow:
+    """Takes every seventh request to an emulator three seconds late, and all others at once."""
+
+    def __init__(self, emulator, clock):
+        self._emulator = emulator
+        self._clock = clock
+        self._late = cycle([3.0] + [0.0] * 6)
+
+    def exchange(self, request):
+        self._clock.sleep(next(self._late))
+        return self._emulator.answer(request)
+
+    def close(self):
+        pass
+
+
+def test_a_service_that_counts_at_arrival_never_refuses():
+    """However unevenly requests travel, 60 of them are answered by the emulator without one error 56."""
+    clock = Clock()
+    clock.now = NOON
+    with Emulator(clock=clock) as emulator:
+        direct = Direct("demo-token", via=_Slow(emulator, clock), retry=None, clock=clock, sleep=clock.sleep)
+        asked = direct.reports.get(ASKED, mode="offline")
+        for _ in range(60):
+            asked.order()
+    assert clock.now - NOON < 40
 
 
 def test_no_more_reports_are_queued_than_places():

@@ -1,14 +1,19 @@
 """A report is asked for at the pace that the service asks, until it is there or patience ends."""
 
 import threading
+from typing import Any
 
 import pytest
+import requests
+from requests.adapters import BaseAdapter
 
-from tests.client.reports.service import ASKED, ROWS, asked_of, queued, refused, report
+from tests.client.reports.service import ASKED, ROWS, Clock, asked_of, queued, refused, report, text
 from tests.client.servers import HTML, answer, drop
 from yadirect_soap import (
+    AnswerLostError,
     ApiError,
     AuthError,
+    Direct,
     HttpError,
     InvalidRequestError,
     Progress,
@@ -17,6 +22,7 @@ from yadirect_soap import (
     ReportNotReadyError,
     Retry,
 )
+from yadirect_soap.protocol.reports.delivery import CONTENT_TYPE
 
 
 def test_the_same_request_is_sent_until_the_report_is_there():
@@ -55,6 +61,78 @@ def test_the_deadline_ends_the_waiting():
     assert caught.value.report == asked.name
     assert caught.value.repeatable
     assert sum(clock.slept) == 80
+
+
+DEADLINES = {
+    "error 56": (refused(56), RateError, "error 56"),
+    "a lost connection": (drop, AnswerLostError, "the connection broke"),
+    "a gateway": (answer(b"<html>504</html>", status=504, content_type=HTML), HttpError, "504"),
+    "a full queue": (refused(9000), RateError, "error 9000"),
+    "a report that failed": (answer(b"", status=500, content_type=HTML), ReportFailedError, "failed to build it"),
+}
+
+
+@pytest.mark.parametrize(("step", "kind", "told"), DEADLINES.values(), ids=DEADLINES)
+def test_the_deadline_ends_the_attempts_too(step, kind, told):
+    """No wait after a failure outlasts the deadline; the error is the deadline's, and tells what failed last."""
+    with asked_of(step, retry=Retry(attempts=100, base=8, deadline=1000)) as (server, direct, clock):
+        asked = direct.reports.get(ASKED, deadline=9)
+        with pytest.raises(ReportNotReadyError, match=rf"not ready within 9 seconds .*{told}") as caught:
+            list(asked)
+    assert isinstance(caught.value.__cause__, kind)
+    assert sum(clock.slept) <= 9
+    assert len(server.received) <= 2
+
+
+def test_the_deadline_ends_the_wait_for_a_turn():
+    """A login that may not ask before the deadline is told at once, and nothing is sent."""
+    with asked_of(report()) as (server, direct, clock):
+        for _ in range(20):
+            list(direct.reports.get(ASKED))
+        with pytest.raises(ReportNotReadyError, match="not ready within 5 seconds"):
+            list(direct.reports.get(ASKED, deadline=5))
+    assert (len(server.received), clock.slept) == (20, [])
+
+
+def test_the_deadline_ends_reading_anew(tmp_path):
+    """A report that breaks off is not asked for again where the wait for that would pass the deadline."""
+    broken = answer(text()[:-20], content_type=CONTENT_TYPE, length=len(text()))
+    with asked_of(broken, report(), retry=Retry(base=8)) as (server, direct, clock):
+        asked = direct.reports.get(ASKED, deadline=2)
+        with pytest.raises(ReportNotReadyError, match=r"not ready within 2 seconds .*broke off"):
+            asked.to_file(tmp_path / "r.tsv")
+    assert (len(server.received), clock.slept, list(tmp_path.iterdir())) == (1, [], [])
+
+
+class _Deaf(BaseAdapter):
+    """What never answers; it notes how long it is given."""
+
+    def __init__(self, clock):
+        super().__init__()
+        self.timeouts = []
+        self._clock = clock
+
+    def send(self, request, stream=False, timeout=None, verify=True, cert=None, proxies=None):
+        self.timeouts.append(timeout)
+        self._clock.sleep(timeout[1])
+        raise requests.ReadTimeout(request=request)
+
+    def close(self):
+        pass
+
+
+def test_an_answer_is_not_waited_for_beyond_the_deadline():
+    """A service that never answers is given what is left until the deadline, or ten seconds where that is less."""
+    clock = Clock()
+    deaf, session = _Deaf(clock), requests.Session()
+    session.mount("https://", deaf)
+    usual: dict[str, Any] = {"session": session, "clock": clock, "sleep": clock.sleep, "chance": lambda: 1.0}
+    with pytest.raises(ReportNotReadyError, match=r"not ready within 200 seconds .*no answer in time"):
+        list(Direct("secret", retry=Retry(base=2), **usual).reports.get(ASKED, deadline=200))
+    assert deaf.timeouts == [(10, 180), (10, 18)]
+    with pytest.raises(ReportNotReadyError, match=r"not ready within 3 seconds .*no answer in time"):
+        list(Direct("secret", retry=None, **usual).reports.get(ASKED, deadline=3))
+    assert deaf.timeouts[2:] == [(10, 10)]
 
 
 def test_waiting_can_be_called_off():

@@ -198,7 +198,7 @@ def talk() -> Iterator[Talk]:
 def test_ads_and_groups_follow_their_feed(talk: Talk) -> None:
     """What is made of a feed is UNPROCESSED until the feed has been read."""
     (added,) = talk.ask("feeds.add", {"Feeds": [uploaded(yml(3)) | {"FileFeed": _file(yml(3))}]})["AddResults"]
-    group = talk.first("adgroups", Type="UNIFIED_AD_GROUP")["Id"]
+    (group,) = _groups(talk, 1)
     ads = [{"AdGroupId": group, kind: _of(added["Id"])} for kind in ("ShoppingAd", "ListingAd")]
     keys = [each["Id"] for each in talk.ask("ads.add", {"Ads": ads}, version="v501")["AddResults"]]
     feeds = {"Name": "G", "RegionIds": [225], "CampaignId": talk.campaign("DYNAMIC_TEXT_CAMPAIGN")}
@@ -213,8 +213,8 @@ def test_a_broken_feed_is_not_processed(talk: Talk) -> None:
     """What is made of a feed that ended as ERROR stays UNPROCESSED; what was made of a feed that worked goes on."""
     feeds = [uploaded(text) | {"FileFeed": _file(text)} for text in (yml(3), "broken")]
     good, bad = (each["Id"] for each in talk.ask("feeds.add", {"Feeds": feeds})["AddResults"])
-    group = talk.first("adgroups", Type="UNIFIED_AD_GROUP")["Id"]
-    ads = [{"AdGroupId": group, "ShoppingAd": _of(key)} for key in (good, bad)]
+    groups = _groups(talk, 2)
+    ads = [{"AdGroupId": group, "ShoppingAd": _of(key)} for group, key in zip(groups, (good, bad), strict=True)]
     keys = [each["Id"] for each in talk.ask("ads.add", {"Ads": ads}, version="v501")["AddResults"]]
     talk.now += 600
     assert _processing(talk, keys) == ["PROCESSED", "UNPROCESSED"]
@@ -232,6 +232,13 @@ def test_a_feed_tells_its_campaigns(talk: Talk) -> None:
     kinds = ("UNIFIED_CAMPAIGN", "DYNAMIC_TEXT_CAMPAIGN", "SMART_CAMPAIGN")
     assert used["CampaignIds"] == {"Items": sorted(talk.campaign(kind) for kind in kinds)}
     assert unused["CampaignIds"] is None
+
+
+def _groups(talk: Talk, count: int) -> list[int]:
+    """New groups, since one has a single ad of each kind that shows a feed."""
+    group = {"Name": "G", "CampaignId": talk.campaign("UNIFIED_CAMPAIGN"), "RegionIds": [225]}
+    added = talk.ask("adgroups.add", {"AdGroups": [group] * count}, version="v501")["AddResults"]
+    return [each["Id"] for each in added]
 
 
 def _of(feed: int) -> dict[str, Any]:

@@ -57,8 +57,12 @@ class Desk:
     def refused(self, definition: Mapping[str, Any], *, form: str = "json", **headers: str) -> tuple[int, ApiError]:
         """The status and the error of a request that is to be refused."""
         response = self.send(definition, form=form, **headers)
+        return response.status, self.error(response, form)
+
+    def error(self, response: Response, form: str) -> ApiError:
+        """The error in an answer that is a refusal."""
         assert response.status >= 400, response
-        return response.status, FORMATS[form].decode_error(response.body)
+        return FORMATS[form].decode_error(response.body)
 
     def text(self, definition: Mapping[str, Any], **headers: str) -> str:
         """The text of a report, however long it is in the queue; seconds pass, lest the requests be too many."""

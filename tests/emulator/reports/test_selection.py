@@ -10,6 +10,9 @@ from tests.emulator.reports.desk import Desk, Row, total
 
 Meets = Callable[[Any], bool]
 
+CENT = 10_000
+"""Micros that amounts are rounded to."""
+
 FILTERS: dict[str, tuple[str, tuple[str, ...], Meets]] = {
     "equals": ("Device", ("EQUALS", "MOBILE"), lambda value: value == "MOBILE"),
     "not equals": ("Device", ("NOT_EQUALS", "MOBILE"), lambda value: value != "MOBILE"),
@@ -211,20 +214,33 @@ def test_what_counts_no_goal_has_no_conversions(library: Desk) -> None:
 # --- how it is written --------------------------------------------------------------------------------------------
 
 
-def test_vat_raises_costs_and_nothing_else(library: Desk) -> None:
-    """IncludeVAT adds the currency's rate to what was charged; revenue is the advertiser's own."""
-    net = library.ask("CampaignId Cost Revenue Impressions")
-    gross = library.ask("CampaignId Cost Revenue Impressions", IncludeVAT="YES")
+def test_vat_raises_costs_and_what_priority_goals_are_worth(library: Desk) -> None:
+    """IncludeVAT adds the currency's rate to what was charged and to values of the campaign's own, not to Metrica's."""
+    fields, goals = "CampaignId Cost Revenue Conversions PurchaseRevenue Impressions", ["12345", "30000001"]
+    net = library.ask(fields, Goals=goals)
+    gross = library.ask(fields, Goals=goals, IncludeVAT="YES")
+    raised = ("Cost", "Revenue_12345_LC")
     for one, other in zip(net, gross, strict=True):
-        assert other == one | {"Cost": one["Cost"] * 122 // 100}
-        assert one["Cost"] * 122 % 100 == 0
+        assert other == one | {name: other[name] for name in raised}
+        assert all(abs(other[name] - one[name] * 122 // 100) <= CENT / 2 for name in raised if one[name] is not None)
+    assert all(total(net, *raised, "Revenue_30000001_LC"))
+
+
+def test_profit_with_vat_is_of_amounts_with_vat(library: Desk) -> None:
+    """Profit and ratios of money come from the amounts that stand beside them."""
+    rows = library.ask("CampaignId Cost Clicks Revenue Profit AvgCpc", IncludeVAT="YES")
+    known = [row for row in rows if row["Revenue"]]
+    assert known
+    for row in known:
+        assert abs(row["Profit"] - (row["Revenue"] - row["Cost"])) <= CENT
+        assert abs(row["AvgCpc"] - row["Cost"] / row["Clicks"]) <= CENT
 
 
 def test_money_is_micros_or_units(library: Desk) -> None:
-    """The same amounts come as integers of a millionth, or with two decimals."""
-    fields = "AdId Device Cost AvgCpc Revenue"
-    micros = library.rows(library.definition(fields), returnMoneyInMicros="true")
-    units = library.rows(library.definition(fields), returnMoneyInMicros="false")
+    """The same amounts, to the nearest hundredth, come as integers of a millionth, or with two decimals."""
+    definition = library.definition("AdId Device Cost AvgCpc Revenue", IncludeVAT="YES")
+    micros = library.rows(definition, returnMoneyInMicros="true")
+    units = library.rows(definition, returnMoneyInMicros="false")
     for name in ("Cost", "AvgCpc", "Revenue"):
         for one, other in zip(micros, units, strict=True):
             assert one[name] == (None if other[name] is None else other[name] * 1_000_000)

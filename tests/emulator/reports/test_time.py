@@ -101,18 +101,18 @@ def test_corrected_days_change_and_others_do_not(desk: Desk) -> None:
 
 
 def test_auto_is_what_was_corrected_the_day_before(desk: Desk) -> None:
-    """AUTO begins at the first day that was corrected yesterday; where none of the account's was, it is yesterday."""
+    """AUTO begins at the first day that was corrected yesterday; where none of the account's was, it is three days."""
 
     def firsts() -> str:
         return desk.text(desk.definition("Clicks", ReportName="auto", DateRangeType="AUTO")).partition("\n")[0]
 
-    assert firsts() == '"auto (2026-05-28 - 2026-05-28)"'
+    assert firsts() == '"auto (2026-05-26 - 2026-05-28)"'
     correct_statistics(desk.emulator.store, 700000001, from_day="2026-05-11", at=desk.now)
-    assert firsts() == '"auto (2026-05-28 - 2026-05-28)"'
+    assert firsts() == '"auto (2026-05-26 - 2026-05-28)"'
     desk.now += DAY
     assert firsts() == '"auto (2026-05-11 - 2026-05-29)"'
     desk.token, desk.fields = "demo-agency-token", {"Client-Login": "demo-client-rub"}
-    assert firsts() == '"auto (2026-05-29 - 2026-05-29)"'
+    assert firsts() == '"auto (2026-05-27 - 2026-05-29)"'
 
 
 @pytest.mark.parametrize(

@@ -30,6 +30,8 @@ _QUEUE_FULL = 9000
 _USUAL_WAIT = 10.0
 """Seconds between two questions where the service does not say how many."""
 _LONGEST_WAIT = 300.0
+_LEAST_TIME = 10.0
+"""Seconds that an answer is waited for however near the deadline is: the report may be in it, with pauses."""
 _LONGEST_ERROR = 1 << 20
 """Bytes after which no more is read of an answer that is no report."""
 
@@ -58,6 +60,8 @@ class Desk:
     def opened(self, order: Order, patience: Patience) -> Iterator[Streamed]:
         """Asks until the report is there, and gives its answer to be read inside the with.
 
+        No wait outlasts the deadline: neither for a place nor for the limit, the report, or another attempt.
+
         Raises ReportNotReadyError at the deadline or when it is called off, ReportFailedError where the service
         gives up, and what a call raises: TransportError, HttpError, ApiError.
         """
@@ -74,7 +78,7 @@ class Desk:
     def attempts(self, patience: Patience) -> Attempts:
         """Counts attempts anew, waiting with patience between them."""
         return Attempts(
-            OPERATION.key, self.retry, reads=lambda: True, clock=self.clock, sleep=patience.sleep, chance=self.chance
+            OPERATION.key, self.retry, reads=lambda: True, clock=self.clock, sleep=patience.wait, chance=self.chance
         )
 
     def _place(self, order: Order, wait: Wait) -> AbstractContextManager[None]:
@@ -93,13 +97,13 @@ class Desk:
                 if failed_before or error.status != _FAILED:
                     raise
                 failed_before = True
-                patience.wait(_USUAL_WAIT)
+                patience.wait(_USUAL_WAIT, error)
             except DirectError as error:
                 if not _is_full(error):
-                    attempts.wait_after(error)
+                    patience.wait_after(error, attempts)
                     continue
                 patience.tell("asked")
-                patience.wait(_USUAL_WAIT)
+                patience.wait(_USUAL_WAIT, error)
             else:
                 if standing.ready:
                     return answer
@@ -110,12 +114,13 @@ class Desk:
     def _asked(self, order: Order, patience: Patience, stack: ExitStack) -> tuple[Standing, Streamed]:
         """One request; the answer stays open in the stack where it is the report."""
         patience.check()
-        self.governors.of(order.settings.client_login or "").ask(patience.wait)
-        request = order.request()
-        journal.sent(OPERATION, request)
-        began = self.clock()
         with ExitStack() as opening:
-            answer = opening.enter_context(streamed(self.transport, request, endless=True))
+            with self.governors.of(order.settings.client_login or "").turn(patience.wait):
+                request = order.request()
+                journal.sent(OPERATION, request)
+                began = self.clock()
+                within = None if patience.left is None else max(patience.left, _LEAST_TIME)
+                answer = opening.enter_context(streamed(self.transport, request, endless=True, within=within))
             standing = _standing(order, answer, lambda response: self._note(response, began))
             if standing.ready:
                 stack.enter_context(opening.pop_all())

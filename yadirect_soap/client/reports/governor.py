@@ -13,26 +13,38 @@ if TYPE_CHECKING:
     from yadirect_soap.protocol.reports.facts import Limits
 
 _LOOK_AGAIN = 0.5
-"""Seconds between two looks for a free place."""
+"""Seconds between two looks for a free place, or for a request that has been answered."""
 
 Wait = Callable[[float], object]
 """Waits so many seconds, or raises when there is no time for it."""
 
 
 class Governor:
-    """The limits of one login: requests in a span of time, places in the queue."""
+    """The limits of one login: requests in a span of time, places in the queue.
+
+    A request counts from when it is sent until the span has passed since its answer, or since it failed: somewhere
+    between, nobody here knows when, it arrived, and from then on the service counts the span.
+    """
 
     def __init__(self, limits: "Limits", *, clock: Callable[[], float]) -> None:
         self._limits = limits
         self._clock = clock
         self._lock = threading.Lock()
-        self._asked: deque[float] = deque()
+        self._asking = 0
+        self._counted_until: deque[float] = deque()
         self._queued = 0
 
-    def ask(self, wait: Wait) -> None:
-        """Waits until another request is within the limit, and counts it."""
+    @contextmanager
+    def turn(self, wait: Wait) -> Iterator[None]:
+        """Waits until another request is within the limit; inside the with it is sent and answered."""
         while (seconds := self._until_next()) > 0:
             wait(seconds)
+        try:
+            yield
+        finally:
+            with self._lock:
+                self._asking -= 1
+                self._counted_until.append(self._clock() + self._limits.seconds)
 
     @contextmanager
     def place(self, wait: Wait) -> Iterator[None]:
@@ -49,12 +61,12 @@ class Governor:
         """Seconds until a request may be sent; 0 when it may, and is counted."""
         with self._lock:
             now = self._clock()
-            while self._asked and now - self._asked[0] >= self._limits.seconds:
-                self._asked.popleft()
-            if len(self._asked) < self._limits.requests:
-                self._asked.append(now)
+            while self._counted_until and self._counted_until[0] <= now:
+                self._counted_until.popleft()
+            if self._asking + len(self._counted_until) < self._limits.requests:
+                self._asking += 1
                 return 0.0
-            return self._asked[0] + self._limits.seconds - now
+            return self._counted_until[0] - now if self._counted_until else _LOOK_AGAIN
 
     def _enter(self) -> bool:
         with self._lock:

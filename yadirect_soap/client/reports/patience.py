@@ -5,7 +5,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
-from yadirect_soap.errors import ReportNotReadyError
+from yadirect_soap.errors import DirectError, ReportNotReadyError, TransportError
+
+from ..attempts import Attempts
 
 _SLICE = 0.5
 """Seconds after which a call to stop is heard at the latest."""
@@ -55,23 +57,45 @@ class Patience:
     def tell(self, stage: Stage, *, rows: int = 0, in_queue: int | None = None) -> None:
         """Tells how far it is, where somebody wants to know."""
         if self._progress is not None:
-            self._progress(Progress(self._report, stage, self._clock() - self._began, rows, in_queue))
+            self._progress(Progress(self._report, stage, self._elapsed, rows, in_queue))
 
     def check(self) -> None:
         """Raises ReportNotReadyError once it has been called off."""
         if self._cancel is not None and self._cancel.is_set():
             raise self._not_ready("waiting for it was cancelled")
 
-    def wait(self, seconds: float) -> None:
-        """Sleeps; raises ReportNotReadyError at once where the deadline comes before, or when it is called off."""
-        if self._deadline is not None and self._clock() - self._began + seconds > self._deadline:
-            raise self._not_ready(f"it was not ready within {self._deadline:g} seconds")
-        self.sleep(seconds)
+    @property
+    def left(self) -> float | None:
+        """Seconds until the deadline, not less than 0; None where there is none."""
+        return None if self._deadline is None else max(0.0, self._deadline - self._elapsed)
 
-    def sleep(self, seconds: float) -> None:
-        """Sleeps in slices, to hear when it is called off; the deadline is not looked at."""
-        left = seconds
+    def wait(self, seconds: float, after: DirectError | None = None) -> None:
+        """Sleeps; raises ReportNotReadyError at once where the deadline comes before, or when it is called off.
+
+        `after` is what failed last, if anything did: the error tells it.
+        """
         self.check()
+        if self._deadline is not None and self._elapsed + seconds > self._deadline:
+            failed = f" (the last attempt failed: {after})" if after else ""
+            raise self._not_ready(f"it was not ready within {self._deadline:g} seconds{failed}") from after
+        self._sleep_in_slices(seconds)
+
+    def wait_after(self, error: DirectError, attempts: Attempts) -> None:
+        """Waits until another attempt is due, as wait() does; raises the error where there is to be none.
+
+        A connection that was lost when there is no time left is told as the deadline's, which may have cut it.
+        """
+        if isinstance(error, TransportError):
+            self.wait(0, error)
+        self.wait(attempts.next_after(error), error)
+
+    @property
+    def _elapsed(self) -> float:
+        return self._clock() - self._began
+
+    def _sleep_in_slices(self, seconds: float) -> None:
+        """Sleeps so that it is heard when it is called off."""
+        left = seconds
         while left > 0:
             self._sleep(min(left, _SLICE))
             left -= _SLICE

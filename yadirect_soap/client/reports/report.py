@@ -164,7 +164,7 @@ class Report:
                     raise
                 # Made now: the time that the report has waited in the queue is not the policy's.
                 attempts = attempts or self._desk.attempts(patience)
-                attempts.wait_after(error)
+                patience.wait_after(error, attempts)
 
 
 def _arrow() -> ModuleType:

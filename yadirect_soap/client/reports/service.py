@@ -63,7 +63,8 @@ class Reports:
         - `mode`: "online" (at once or error 8312), "offline" (through the queue) or "auto".
         - `fresh`: a name of its own, so that nothing built before is taken for it; nobody else finds it.
         - `split`: a range of days with more rows than a report can have is asked for in pieces, and joined.
-        - `deadline`: seconds to wait for it at most, None without end.  `cancel`, once set, ends the waiting.
+        - `deadline`: seconds to wait for it at most, in the queue and between attempts alike, None without end; a
+          request under way at its end is given ten seconds to be answered.  `cancel`, once set, ends the waiting.
         - `progress` is called with a Progress now and then.
 
         Raises InvalidParamsError with every mistake, ConfigurationError where it cannot be split.  Nothing is sent

@@ -26,6 +26,8 @@ class Goal:
     id: int
     value: int
     campaigns: frozenset[int]
+    priority: bool
+    """Whether the value is a campaign's own; amounts by such values are with VAT or without, others are Metrica's."""
 
 
 class Goals:
@@ -53,7 +55,7 @@ class Goals:
 
     def _goal(self, goal: int, campaigns: frozenset[int]) -> Goal:
         value = max(self._named.get(goal, {}).values(), default=0)
-        return Goal(goal, value or self._usual_value, campaigns)
+        return Goal(goal, value or self._usual_value, campaigns, priority=value > 0)
 
 
 def chance(goal: int) -> int:
@@ -65,11 +67,16 @@ def _named(document: Any) -> Iterator[tuple[int, int]]:
     """The goals in a campaign's priorities and strategies, with their values where they have one."""
     for name, value in document.items():
         if name == "PriorityGoals" and value:
-            yield from ((int(item["GoalId"]), int(item["Value"])) for item in value["Items"])
+            yield from ((int(item["GoalId"]), _own_value(item)) for item in value["Items"])
         elif name == "GoalId" and value and int(value) != _NO_GOAL:
             yield int(value), 0
         elif isinstance(value, Mapping):
             yield from _named(value)
+
+
+def _own_value(item: Mapping[str, Any]) -> int:
+    """The value of a priority goal; 0 where Metrica is to tell it."""
+    return 0 if item.get("IsMetrikaSourceOfValue") == "YES" else int(item["Value"])
 
 
 def _counters(document: Any) -> Iterator[int]:

@@ -1,7 +1,11 @@
 """Every metric of a report as an expression of SQL over the atoms, in whole numbers.
 
-Amounts are micros, ratios and percentages hundredths.  Whatever an atom does not hold itself is a share of what it
-holds, rounded by a draw of its own chance: so a part is never more than its whole, in any row of any report.
+Amounts are micros, whole cents where they are quotients; ratios and percentages are hundredths.  Whatever an atom
+does not hold itself is a share of what it holds, rounded by a draw of its own chance: so a part is never more than its
+whole, in any row of any report.
+
+Money and VAT: https://yandex.com/dev/direct/doc/en/reports/money
+ConversionRate is of clicks: https://yandex.ru/blog/ya-direct-api/modeli-atributsii-i-tseli-v-reports
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -90,8 +94,8 @@ _PLAIN: Mapping[str, str] = MappingProxyType(
 class Measures:
     """The metrics of one report.
 
-    `vat` is the percentage that amounts are raised by; `counted` the goals whose conversions are added up, by the
-    attribution `model`, and `bought` those of them that are purchases.
+    `vat` is the percentage that costs are raised by, and the values of priority goals; `counted` the goals whose
+    conversions are added up, by the attribution `model`, and `bought` those of them that are purchases.
     """
 
     vat: int
@@ -124,7 +128,7 @@ class Measures:
             "AvgEffectiveBid": _price(self._taxed(f"sum({_BID})"), "sum(clicks)"),
             "CPV": _price(self._cost, _PLAIN["VideoViews"]),
             "AvgVideoCompleteCost": _price(self._cost, _PLAIN["VideoComplete"]),
-            "Profit": f"({self._sum(self.counted, self.model, _revenue)} - {self._cost})",
+            "Profit": f"({self._sum(self.counted, self.model, self._revenue)} - {self._cost})",
             "PurchaseRevenue": bought,
             "PurchaseProfit": f"({bought} - {self._cost})",
             "PurchaseGoalsRoi": f"ratio(100 * ({bought} - {self._cost}), {self._cost}, 1)",
@@ -132,7 +136,7 @@ class Measures:
 
     def _of_goals(self, field: str, counted: Sequence[Goal], model: str) -> str:
         conversions = self._sum(counted, model, _conversions)
-        revenue = self._sum(counted, model, _revenue)
+        revenue = self._sum(counted, model, self._revenue)
         return {
             "Conversions": conversions,
             "ConversionRate": _percent(conversions, "sum(clicks)"),
@@ -140,6 +144,11 @@ class Measures:
             "Revenue": revenue,
             "GoalsRoi": f"ratio(100 * ({revenue} - {self._cost}), {self._cost}, 1)",
         }[field]
+
+    def _revenue(self, goal: Goal, model: str) -> str:
+        """VAT is for the values of priority goals; what Metrica tells is as it is."""
+        value = goal.value * (100 + self.vat) // 100 if goal.priority else goal.value
+        return f"{_conversions(goal, model)} * {value}"
 
     def _sum(self, counted: Sequence[Goal], model: str, part: Callable[[Goal, str], str]) -> str:
         """Nothing at all, rather than zero, where no campaign counts any of the goals."""
@@ -158,10 +167,6 @@ def _counts(goal: Goal) -> str:
 
 def _conversions(goal: Goal, model: str) -> str:
     return _share(_SESSIONS, (1_200 + chance(goal.id) % 4_000) * MODELS[model] // 100, chance(goal.id) | 0x8001)
-
-
-def _revenue(goal: Goal, model: str) -> str:
-    return f"{_conversions(goal, model)} * {goal.value}"
 
 
 def _bought(goal: Goal, model: str) -> str:

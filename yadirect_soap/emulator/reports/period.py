@@ -1,6 +1,7 @@
 """The days of a report on the emulator's clock, and how far back statistics go.
 
-https://yandex.ru/dev/direct/doc/ru/period and https://yandex.ru/dev/direct/doc/ru/restrictions
+https://yandex.ru/dev/direct/doc/ru/period, https://yandex.ru/dev/direct/doc/ru/actual for AUTO, and
+https://yandex.ru/dev/direct/doc/ru/restrictions
 """
 
 from datetime import UTC, date, datetime, timedelta, timezone
@@ -10,6 +11,8 @@ from yadirect_soap.protocol.reports.days import DateRange
 
 _MOSCOW = timezone(timedelta(hours=3))
 _DAY = timedelta(days=1)
+_SETTLING = 3
+"""Days that statistics take to settle, so that AUTO has them in any case."""
 
 
 def moscow(seconds: float) -> datetime:
@@ -31,11 +34,11 @@ def named(name: str, today: date, restated_since: date | None = None) -> DateRan
     """The days of a DateRangeType other than CUSTOM_DATE.
 
     AUTO, the days whose statistics may have changed, begins at `restated_since`, the first day that was corrected
-    on the day before; where nothing was, it is that day alone.
+    on the day before; where nothing was, it is the three days before today.
     """
-    yesterday = today - _DAY
     if name == "AUTO":
-        return DateRange(min(restated_since or yesterday, yesterday), yesterday)
+        settling = DateRange.before(today, days=_SETTLING)
+        return DateRange(min(restated_since, settling.last), settling.last) if restated_since else settling
     return DateRange.of(name, today) or DateRange(oldest(today), today)
 
 

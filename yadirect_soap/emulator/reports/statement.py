@@ -17,7 +17,7 @@ from .star import SEGMENTS
 Definition = Mapping[str, Any]
 
 VAT = MappingProxyType({"RUB": 22, "BYN": 20, "KZT": 16})
-"""Percent of VAT for accounts in a currency, by the rates of 2026; other accounts pay none."""
+"""Percent of VAT for accounts in a currency, assumed: by the rates of 2026, for all days; other accounts pay none."""
 
 _PURCHASES = "PurchaseGoals"
 """A filter that picks no rows, but what the Purchase metrics count."""

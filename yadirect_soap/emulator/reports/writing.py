@@ -33,9 +33,9 @@ def lines(columns: Sequence[Column], rows: Iterable[Sequence[Any]], delivery: De
 def _cell(kind: FieldKind, delivery: Delivery) -> Cell:
     if kind in HUNDREDTHS:
         return _hundredths
-    if kind is FieldKind.MONEY and not delivery.micros:
-        return _units
-    return _whole if kind in (FieldKind.INT, FieldKind.MONEY) else _text
+    if kind is FieldKind.MONEY:
+        return _micros if delivery.micros else _units
+    return _whole if kind is FieldKind.INT else _text
 
 
 def _whole(value: int | None) -> str:
@@ -47,6 +47,11 @@ def _hundredths(value: int | None) -> str:
         return tsv.NONE
     whole, part = divmod(abs(value), 100)
     return f"{'-' if value < 0 else ''}{whole}.{part:02}"
+
+
+def _micros(amount: int | None) -> str:
+    """An amount to the nearest hundredth of its currency too: https://yandex.com/dev/direct/doc/en/reports/money."""
+    return _whole(ratio(amount, 1, CENT))
 
 
 def _units(micros: int | None) -> str:

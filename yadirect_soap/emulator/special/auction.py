@@ -81,6 +81,11 @@ class Auction:
         return self.bid(PLACES[BLOCKS.get(position, position)])
 
     def above(self, position: str) -> int:
-        """The bid for the next better position of the same kind; the best one has none above itself."""
-        ladder = list(BLOCKS) if position in BLOCKS else list(PLACES)
-        return self.at(ladder[max(ladder.index(position) - 1, 0)])
+        """The bid for the next better place; the best one has none above itself.
+
+        The end of a block is the place that it stands for, but that the footer is worth its own first place.
+        """
+        if position == "FOOTERBLOCK":
+            return self.at("FOOTERFIRST")
+        ladder = list(PLACES)
+        return self.at(ladder[max(ladder.index(BLOCKS.get(position, position)) - 1, 0)])

@@ -49,6 +49,8 @@ def _position(call: Call, item: Item, kind: str) -> Outcome:
         if place in scope and possible[place]:
             if wanted not in item:
                 raise Refused(5000, f"{wanted} is required for {place}", f"{wanted} требуется для {place}")
+            if place == "SEARCH" and "IncreasePercent" in item and "CalculateBy" not in item:
+                raise Refused(5000, "CalculateBy is required for IncreasePercent", "CalculateBy требуется для надбавки")
             rules[member] = partial(rule, item)
     if not rules:
         raise _not_by_hand(", ".join(sorted(scope)))

@@ -5,11 +5,13 @@ The two services show the same bids under different names.  https://yandex.ru/de
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from types import MappingProxyType
 from typing import Any
 
 from ..call import Call
 from ..currencies import prices
+from ..display import display
 from ..store import Document
 from ..verbs.get import present
 from ..verbs.outcome import Outcome, results
@@ -21,6 +23,8 @@ from .auction import Auction
 from .bid_rules import Wish
 
 AUTOTARGETING = "---autotargeting"
+_WITHOUT_COVERAGE = frozenset({"", "NETWORK_DEFAULT", "SERVING_OFF"})
+"""Strategies in networks for which nothing is foretold."""
 KINDS = ("KeywordId", "AdGroupId", "CampaignId")
 
 
@@ -31,15 +35,17 @@ _CRITERIA = MappingProxyType(
 
 @dataclass(frozen=True, slots=True)
 class Names:
-    """What a service calls the list of its items, the bid on search and the one in networks."""
+    """What a service calls the list of its items, the bid on search and the one in networks, and its one difference."""
 
     items: str
     search: str
     network: str
+    whole: bool
+    """Whether what is set for a whole group or campaign decides on the automatic bid of its autotargeting, too."""
 
 
-BIDS = Names("Bids", "Bid", "ContextBid")
-KEYWORD_BIDS = Names("KeywordBids", "SearchBid", "NetworkBid")
+BIDS = Names("Bids", "Bid", "ContextBid", whole=True)
+KEYWORD_BIDS = Names("KeywordBids", "SearchBid", "NetworkBid", whole=False)
 
 
 def is_autotargeting(keyword: Mapping[str, Any]) -> bool:
@@ -49,12 +55,14 @@ def is_autotargeting(keyword: Mapping[str, Any]) -> bool:
 
 def get_bids(call: Call) -> dict[str, Any]:
     """Bids.get: bids with the prices of places on search."""
-    return present(call, (_bid(call, keyword) for keyword in _selected(call)))
+    shown = _Shown(call)
+    return present(call, (_bid(call, keyword, shown) for keyword in _selected(call)))
 
 
 def get_keyword_bids(call: Call) -> dict[str, Any]:
     """KeywordBids.get: bids with the prices of traffic."""
-    return present(call, (_keyword_bid(call, keyword) for keyword in _selected(call)))
+    shown = _Shown(call)
+    return present(call, (_keyword_bid(call, keyword, shown) for keyword in _selected(call)))
 
 
 def set_bids(call: Call) -> dict[str, Any]:
@@ -79,7 +87,26 @@ def _selected(call: Call) -> list[Document]:
     return [each for each in keywords if all(each.get(member) in values for member, values in tests.items())]
 
 
-def _bid(call: Call, keyword: Document) -> Document:
+class _Shown:
+    """Where the keywords of one answer have an auction: each group and campaign is looked at once."""
+
+    def __init__(self, call: Call) -> None:
+        self._call = call
+        self.on_search = cache(self._on_search)
+        self.in_networks = cache(self._in_networks)
+
+    def _on_search(self, adgroup: int) -> bool:
+        """Whether a group has ads with texts: images alone are shown in networks."""
+        ads = list(self._call.store.rows("ads", self._call.account.login, adgroups=[adgroup]))
+        return not ads or any(row.document["Type"] != "IMAGE_AD" for row in ads)
+
+    def _in_networks(self, campaign: int) -> bool:
+        """Whether a campaign has a strategy of its own in networks."""
+        found = self._call.store.get("campaigns", campaign, self._call.account.login) or {}
+        return display(found).network not in _WITHOUT_COVERAGE
+
+
+def _bid(call: Call, keyword: Document, shown: _Shown) -> Document:
     """A BidGetItem; there is no auction for autotargeting, nor in a group that is served rarely."""
     common = _common(keyword) | {"Bid": keyword.get("Bid"), "ContextBid": keyword.get("ContextBid")}
     if is_autotargeting(keyword):
@@ -87,17 +114,19 @@ def _bid(call: Call, keyword: Document) -> Document:
     if keyword[SERVING] == RARELY:
         return common
     auction = Auction(keyword["Id"], prices(call.account.currency))
+    covered = shown.in_networks(keyword["CampaignId"])
+    won = {"AuctionBids": auction.places()} if shown.on_search(keyword["AdGroupId"]) else {}
     return common | {
         "CompetitorsBids": [place["Bid"] for place in auction.places()],
         "SearchPrices": auction.blocks(),
-        "ContextCoverage": {"Items": auction.coverage("Price")},
+        "ContextCoverage": {"Items": auction.coverage("Price")} if covered else None,
         "MinSearchPrice": auction.least(),
         "CurrentSearchPrice": auction.current(keyword.get("Bid") or 0),
-        "AuctionBids": auction.places(),
+        **won,
     }
 
 
-def _keyword_bid(call: Call, keyword: Document) -> Document:
+def _keyword_bid(call: Call, keyword: Document, shown: _Shown) -> Document:
     """A KeywordBidGetItem, with no more of an auction than Bids has."""
     search: Document = {"Bid": keyword.get("Bid"), "AuctionBids": None}
     network: Document = {"Bid": keyword.get("ContextBid"), "Coverage": None}
@@ -105,8 +134,10 @@ def _keyword_bid(call: Call, keyword: Document) -> Document:
         search["AutotargetingSearchBidIsAuto"] = keyword.get("AutotargetingSearchBidIsAuto", "NO")
     elif keyword[SERVING] != RARELY:
         auction = Auction(keyword["Id"], prices(call.account.currency))
-        search["AuctionBids"] = {"AuctionBidItems": auction.volumes()}
-        network["Coverage"] = {"CoverageItems": auction.coverage("Bid")}
+        if shown.on_search(keyword["AdGroupId"]):
+            search["AuctionBids"] = {"AuctionBidItems": auction.volumes()}
+        if shown.in_networks(keyword["CampaignId"]):
+            network["Coverage"] = {"CoverageItems": auction.coverage("Bid")}
     return _common(keyword) | {"Search": search, "Network": network}
 
 
@@ -130,7 +161,7 @@ def _set_item(call: Call, names: Names, item: Item, kind: str) -> Outcome:
     for member in ("Bid", "ContextBid"):
         if member in values:
             values[member] = money.on_step(values[member])
-    _keep(call, found, values)
+    _keep(call, found, values, automatic=_automatic(names, found, values))
     return item[kind], warnings
 
 
@@ -147,9 +178,19 @@ def _wishes(names: Names, item: Item, found: Addressed) -> list[Wish]:
     return [Wish(name, member, item[name], suits, warning) for name, member, suits, warning in possible if name in item]
 
 
-def _keep(call: Call, found: Addressed, values: dict[str, Any]) -> None:
-    """A bid that is set for autotargeting is no longer automatic, unless the item says so."""
+def _automatic(names: Names, found: Addressed, values: Mapping[str, Any]) -> dict[str, str]:
+    """Whether the bid of autotargeting is automatic where the item does not say.
+
+    A bid by hand takes its place.  Without one Bids.set makes it automatic, KeywordBids.set leaves it as it is; that
+    service leaves it for whole groups and campaigns in any case.
+    """
+    if "Bid" in values and (names.whole or found.single):
+        return {"AutotargetingSearchBidIsAuto": "NO"}
+    return {"AutotargetingSearchBidIsAuto": "YES"} if names.whole and "Bid" not in values else {}
+
+
+def _keep(call: Call, found: Addressed, values: Mapping[str, Any], *, automatic: Mapping[str, str]) -> None:
     plain = {name: value for name, value in values.items() if name != "AutotargetingSearchBidIsAuto"}
-    automatic = {"AutotargetingSearchBidIsAuto": "NO"} | values if "Bid" in values else values
+    own = [row for row in found.rows if is_autotargeting(row.document)]
     addressed.keep(call, "keywords", [row for row in found.rows if not is_autotargeting(row.document)], plain)
-    addressed.keep(call, "keywords", [row for row in found.rows if is_autotargeting(row.document)], automatic)
+    addressed.keep(call, "keywords", own, {**automatic, **values})

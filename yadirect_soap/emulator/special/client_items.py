@@ -34,6 +34,10 @@ _EMPTY: Mapping[str, Any] = MappingProxyType(
     }
 )
 """What the tax data and the attributes are while nobody has set them."""
+_ADVERTISERS_OWN = frozenset(
+    {"AccountQuality", "Currency", "Grants", "OverdraftSumAvailable", "Restrictions", "Settings"}
+)
+"""What is told of advertisers and never of an agency."""
 _TYPES = MappingProxyType({Kind.ADVERTISER: "CLIENT", Kind.CLIENT: "SUBCLIENT", Kind.AGENCY: "AGENCY"})
 
 
@@ -50,6 +54,8 @@ def document(account: Account, call: Call) -> Document:
         }
     )
     item = {**made, **account.details}
+    if account.is_agency:
+        return {name: value for name, value in item.items() if name not in _ADVERTISERS_OWN}
     agency = {"Agency": account.agency} if account.agency else {}
     return item | {"Grants": [{**grant, **agency} for grant in item["Grants"]]}
 

@@ -46,7 +46,7 @@ def _add_image(call: Call, item: Mapping[str, Any]) -> Outcome:
         raise Refused(5004, "Only PNG, JPEG and GIF images", "Допустимы только изображения PNG, JPEG и GIF")
     kind, subtype = _kind(call, pixels, item.get("Type", "AUTO"))
     if len(data) > (_LARGEST_FIXED if kind == "FIXED_IMAGE" else _LARGEST):
-        raise Refused(5004, "The file is too large", "Слишком большой файл")
+        raise Refused(5010, "The file is too large", "Слишком большой файл")
     key = _hash(call, data)
     old = call.store.get("adimages", key, call.account.login)
     if old is None:
@@ -65,12 +65,15 @@ def _add_image(call: Call, item: Mapping[str, Any]) -> Outcome:
 
 
 def _kind(call: Call, pixels: Size, wished: str) -> tuple[str, str]:
-    """Type and Subtype of an image by its size in pixels; a size that does not fit the wished type is refused."""
+    """Type and Subtype of an image by its size in pixels; a size that does not fit the wished type is refused.
+
+    AUTO makes a banner only of what is no image of text ads.
+    """
     fixed = f"IMG_{pixels.width}_{pixels.height}"
     possible = {
-        "FIXED_IMAGE": fixed in _subtypes(call),
         "WIDE": _is_wide(pixels),
         "REGULAR": _is_regular(pixels),
+        "FIXED_IMAGE": fixed in _subtypes(call),
     }
     found = next((kind for kind, fits in possible.items() if fits and wished in {"AUTO", kind}), None)
     if found is None:

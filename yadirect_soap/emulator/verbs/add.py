@@ -48,6 +48,8 @@ def _add(call: Call, resource: Resource, item: Mapping[str, Any]) -> Outcome:
     document = _document(call, resource, item, choice=choice, parent=parent)
     check_rules(call, item, document, {})
     if (same := twins.find(call.store, call.account.login, resource, document)) is not None:
+        if document.get("Keyword") == autotargeting.KEYWORD:
+            autotargeting.switch(call, document["AdGroupId"], on=True)
         return same, [call.notification(resource.same.warn)] if resource.same else []
     check_room(call, resource, document)
     key = _key(call, resource, document)

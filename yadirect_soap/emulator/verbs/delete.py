@@ -48,6 +48,10 @@ def _delete(call: Call, resource: Resource, key: Key, in_use: Callable[[], froze
     if _has_children(call, rule, key):
         raise Refused(rule.code, *_HAS_CHILDREN)
     check_move(call, resource.service, document)
+    if document.get("Keyword") == autotargeting.KEYWORD:
+        # It is only switched off: a group is never without one.
+        autotargeting.switch(call, document["AdGroupId"], on=False)
+        return key, []
     if rule.mark:
         return _mark(call, resource, rule, document)
     _forget(call, rule, key)
@@ -76,7 +80,7 @@ def _forget(call: Call, rule: Deletion, key: Key) -> None:
 def _mark(call: Call, resource: Resource, rule: Deletion, document: Document) -> Outcome:
     """Some objects stay visible, as deleted ones."""
     key: Key = document[resource.id]
-    if rule.mark.items() <= document.items():
+    if resource.is_deleted(document):
         return key, [call.notification(rule.warn)]
     call.store.put(resource.service, key, call.account.login, document | dict(rule.mark), changed=call.now())
     return key, []

@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 from ..call import Call
 from ..currencies import prices
 from ..store import Document
+from . import autotargeting
 from .defaults import filled
 from .rules.remarks import OBSOLETE_OPTIONS
 from .shapes import document_shape
@@ -76,8 +77,10 @@ def _adgroup(_call: Call, document: Document, _item: Mapping[str, Any], parent: 
     return document | {"Type": "UNIFIED_AD_GROUP" if unified else "TEXT_AD_GROUP", "Subtype": "NONE"}
 
 
-def _ad(call: Call, document: Document, item: Mapping[str, Any], _parent: Document | None) -> Document:
+def _ad(call: Call, document: Document, item: Mapping[str, Any], parent: Document | None) -> Document:
     result = dict(document)
+    if parent is not None and "MobileAppAd" in document:
+        result[_AGE_LABEL] = "AGE_18"
     for name, inner in document.items():
         if isinstance(inner, Mapping):
             given = item.get(name) or {}
@@ -114,7 +117,8 @@ def _with_pictures(call: Call, creative: Document) -> Document:
     return creative | {name: known.get(name, "") for name in ("ThumbnailUrl", "PreviewUrl")}
 
 
-def _keyword(call: Call, document: Document, _item: Mapping[str, Any], _parent: Document | None) -> Document:
+def _keyword(call: Call, document: Document, item: Mapping[str, Any], _parent: Document | None) -> Document:
+    document = autotargeting.in_step(document, item)
     return _with_bids(call, document) | {"Keyword": " ".join(document["Keyword"].split())}
 
 

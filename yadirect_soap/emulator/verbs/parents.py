@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from ..call import Call
-from ..resources import Resource
+from ..resources import Resource, Room
 from ..restrictions import restriction
 from ..store import Document
 from . import autotargeting
@@ -12,6 +12,9 @@ from .outcome import Refused
 from .references import find
 
 _LINKS = {"adgroups": "AdGroupId", "campaigns": "CampaignId"}.items()
+ARCHIVED = frozenset({"ARCHIVED", "YES"})
+"""What the member that tells an object's state says of one in the archive."""
+
 _ARCHIVED = ("The campaign is archived", "Кампания находится в архиве")
 
 
@@ -60,4 +63,21 @@ def check_room(call: Call, resource: Resource, document: Mapping[str, Any]) -> N
             # Autotargeting, which nobody added, takes no one's place.
             count -= bool(call.store.get("keywords", autotargeting.key(document["AdGroupId"]), call.account.login))
         if count >= allowed:
-            raise Refused(7001, f"No more than {allowed} objects are allowed", f"Допустимо не более {allowed} объектов")
+            raise _full(allowed)
+    for room in resource.rooms:
+        if (not room.of or room.of in document) and _inside(call, resource, room, document) >= room.most:
+            raise _full(room.most)
+
+
+def _inside(call: Call, resource: Resource, room: Room, document: Mapping[str, Any]) -> int:
+    """How many objects take the places of a room."""
+    under = {"adgroups": [document["AdGroupId"]]} if room.under == "AdGroupId" else {}
+    documents = (row.document for row in call.store.rows(resource.service, call.account.login, **under))
+    return sum(
+        (not room.of or room.of in each) and not (room.unarchived and each.get(resource.state) in ARCHIVED)
+        for each in documents
+    )
+
+
+def _full(most: int) -> Refused:
+    return Refused(7001, f"No more than {most} objects are allowed", f"Допустимо не более {most} объектов")

@@ -5,6 +5,7 @@ from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from ..call import Call
+from ..resources import resources
 from ..store import Document
 from .outcome import Refused
 from .shapes import ITEMS
@@ -71,6 +72,7 @@ def not_found(service: str, code: int = 8800) -> Refused:
 
 def find(call: Call, service: str, key: Any) -> Document:
     """The account's object of an identifier; raises `not_found` where it has none."""
+    _check_positive("Id", key)
     document = call.store.get(service, key, call.account.login)
     if document is None:
         raise not_found(service)
@@ -80,8 +82,15 @@ def find(call: Call, service: str, key: Any) -> Document:
 def check_references(call: Call, item: Mapping[str, Any]) -> None:
     """Raises an error for the first thing that an item names, however deep inside, and that is not there."""
     for target, key in _named(item):
-        if call.store.get(target.service, key, call.account.login) is None:
+        document = call.store.get(target.service, key, call.account.login)
+        if document is None or resources()[target.service].is_deleted(document):
             raise not_found(target.service, target.code)
+
+
+def _check_positive(name: str, key: Any) -> None:
+    """Raises 5005 for a number that no object can have."""
+    if isinstance(key, int) and key <= 0:
+        raise Refused(5005, f"{name} must be a positive number", f"{name} должно быть положительным числом")
 
 
 def _named(value: object) -> Iterator[tuple[_Target, Any]]:
@@ -92,7 +101,9 @@ def _named(value: object) -> Iterator[tuple[_Target, Any]]:
         # By name: the wires bring the members of an object in orders of their own.
         for name, inner in sorted(value.items()):
             if name in _TARGETS:
-                yield from ((_TARGETS[name], key) for key in _keys(inner))
+                for key in _keys(inner):
+                    _check_positive(name, key)
+                    yield _TARGETS[name], key
             else:
                 yield from _named(inner)
 

@@ -20,6 +20,9 @@ Test = Callable[[Row], bool]
 
 _ANY_MEMBER = "*"
 _TIMESTAMP = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
+_NAMES_DELETED = frozenset({"Ids", "States"})
+"""Criteria by which deleted objects are asked for."""
+
 _PLURALS = (("s", ""), ("es", ""), ("ies", "y"))
 
 
@@ -42,9 +45,13 @@ def selected(
     criteria = {name: value for name, value in given.items() if value is not None}
     conditions = {name: _condition(call, resource, name, value) for name, value in criteria.items()}
     narrowing, runs = _runs(call, resource, criteria)
+    # What the store has narrowed down by need not be asked again.
     conditions.pop(narrowing, None)
-    if conditions:
-        runs = _passing(runs, list(conditions.values()), complete)
+    asked = list(conditions.values())
+    if resource.deletion is not None and resource.deletion.mark and not _NAMES_DELETED & criteria.keys():
+        asked.append(_Condition(frozenset(resource.deletion.mark), lambda row: not resource.is_deleted(row.document)))
+    if asked:
+        runs = _passing(runs, asked, complete)
     return (complete(row.document) for row in _beyond(runs, skip))
 
 

@@ -3,21 +3,30 @@
 from ..call import Call
 from ..restrictions import restriction
 from ..store import Document
+from . import autotargeting
 from .outcome import Refused
 from .rules.campaigns import unarchived
 
+_ALWAYS = ("Autotargeting is always on on search", "На поиске автотаргетинг отключить нельзя")
 _LAST = ("It is the last active keyword of the group", "Это последняя активная фраза группы")
 
 
 def check_move(call: Call, service: str, document: Document) -> None:
     """Raises Refused where a shown group would lose its last targeting, or an account have too many campaigns."""
     verb = call.operation.name
-    if service == "keywords" and verb in ("suspend", "delete") and _is_last(call, document):
-        raise Refused(8302 if verb == "suspend" else 8301, *_LAST)
+    if service == "keywords" and verb in ("suspend", "delete"):
+        _check_keyword(call, document, code=8302 if verb == "suspend" else 8301)
     if service == "campaigns" and verb == "unarchive" and document.get("State") == "ARCHIVED":
         most = restriction(call.account, "CAMPAIGNS_UNARCHIVED_PER_CLIENT")
         if unarchived(call) >= most:
             raise Refused(8304, f"No more than {most} unarchived campaigns", f"Не более {most} активных кампаний")
+
+
+def _check_keyword(call: Call, keyword: Document, *, code: int) -> None:
+    if keyword["Keyword"] == autotargeting.KEYWORD and autotargeting.is_on_search(call, keyword):
+        raise Refused(code, *_ALWAYS)
+    if _is_last(call, keyword):
+        raise Refused(code, *_LAST)
 
 
 def _is_last(call: Call, keyword: Document) -> bool:

@@ -1,6 +1,6 @@
 """The verbs that move objects between states: suspend, resume, archive, unarchive, and moderate for ads."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from .. import faults, moderation
@@ -9,6 +9,7 @@ from ..resources import Resource, Transition, resources
 from ..store import Document, Key
 from .outcome import Outcome, Refused, results
 from .parents import refuse_archived_campaign
+from .paths import values
 from .reading import state_now, used
 from .references import find
 from .showing import check_move
@@ -17,6 +18,7 @@ TARGETINGS = ("keywords", "audiencetargets", "dynamictextadtargets", "dynamicfee
 """Services whose objects make a group's ads be shown to somebody."""
 
 IN_USE = ("The object is in use", "Объект используется")
+_FUNDED = ("There is money on the campaign", "На кампании есть средства")
 _NOT_ACCEPTED = frozenset({"DRAFT", "MODERATION", "REJECTED"})
 
 
@@ -26,26 +28,31 @@ def move(call: Call) -> dict[str, Any]:
     transition = resource.transitions.get(call.operation.name)
     if transition is None:
         raise faults.not_emulated(call.operation.key, language=call.language)
-    seen: set[Key] = set()
-
-    def act(key: Key) -> Outcome:
-        if key in seen:
-            return key, [call.notification(10000)]
-        seen.add(key)
-        return _move(call, resource, transition, key)
-
-    return results(call, ids(call), act, resource.id)
+    return results(call, ids(call), _once(call, lambda key: _move(call, resource, transition, key)), resource.id)
 
 
 def moderate(call: Call) -> dict[str, Any]:
     """Sends drafts to moderation, which gives its verdict later, by the emulator's clock."""
-    return results(call, ids(call), lambda key: _moderate(call, key), "Id")
+    return results(call, ids(call), _once(call, lambda key: _moderate(call, key)), "Id")
 
 
 def ids(call: Call) -> list[Key]:
     """The identifiers in the SelectionCriteria of a write, its only list."""
     criteria: Mapping[str, list[Key]] = call.params["SelectionCriteria"]
     return next(iter(criteria.values()))
+
+
+def _once(call: Call, act: Callable[[Key], Outcome]) -> Callable[[Key], Outcome]:
+    """Acts on each object once; one that is named again is warned of."""
+    seen: set[Key] = set()
+
+    def act_once(key: Key) -> Outcome:
+        if key in seen:
+            return key, [call.notification(10000)]
+        seen.add(key)
+        return act(key)
+
+    return act_once
 
 
 def _move(call: Call, resource: Resource, transition: Transition, key: Key) -> Outcome:
@@ -57,6 +64,8 @@ def _move(call: Call, resource: Resource, transition: Transition, key: Key) -> O
             raise Refused(transition.refuse[now], f"The object is {now}", f"Состояние или статус объекта: {now}")
     if transition.in_use and key in used(call, resource.service):
         raise Refused(transition.in_use, *IN_USE)
+    if transition.funded and any(values(document, "Funds.CampaignFunds.Balance")):
+        raise Refused(transition.funded, *_FUNDED)
     check_move(call, resource.service, document)
     sources = transition.sources
     if state == transition.to if sources is None else state not in sources:

@@ -9,11 +9,11 @@ from ..call import Call
 from ..moderation import send_again, send_keyword
 from ..resources import Resource, resources
 from ..store import Document
-from . import autotargeting, packaging, twins, unified, uploads
+from . import packaging, twins, unified, uploads
 from .convert import written
 from .derive import completed
 from .outcome import TWICE, Outcome, Refused, results
-from .parents import refuse_archived_campaign
+from .parents import ARCHIVED, refuse_archived_campaign
 from .references import check_references, find
 from .rules import check_rules
 from .rules.remarks import remarks
@@ -57,7 +57,7 @@ def _update(call: Call, resource: Resource, item: Mapping[str, Any], times: Coun
 
 
 def _refuse_archived(call: Call, resource: Resource, document: Document) -> None:
-    if document.get(resource.state) in ("ARCHIVED", "YES"):
+    if document.get(resource.state) in ARCHIVED:
         raise Refused(8300, *_ARCHIVED)
     refuse_archived_campaign(call, document)
 
@@ -93,8 +93,6 @@ def _is_another(before: Document, after: Document) -> bool:
 
 
 def _replace_keyword(call: Call, resource: Resource, before: Document, after: Document) -> Outcome:
-    if before["Keyword"] == autotargeting.KEYWORD:
-        raise Refused(5005, "Autotargeting has no text to change", "Текст автотаргетинга изменить нельзя")
     key = call.store.next_id(resource.service, resource.first or 1)
     call.store.delete(resource.service, before["Id"])
     made = after | {"Id": key, "Status": "DRAFT", "State": "OFF" if after["State"] == "ON" else after["State"]}

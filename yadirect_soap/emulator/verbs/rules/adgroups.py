@@ -16,6 +16,7 @@ _NAME = 255
 _SETS = 3
 _TRACKING = 1024
 _VERSION = re.compile(r"\d{1,2}(?:\.\d{1,2}){0,2}")
+_DOMAIN_LENGTH = 100
 _DOMAIN = re.compile(r"(?:https?://)?[\w-]+(?:\.[\w-]+)+/?")
 
 
@@ -46,8 +47,10 @@ def _check_kind(item: Mapping[str, Any], after: Document) -> None:
     if version is not None and not _VERSION.fullmatch(version):
         raise Refused(5004, "TargetOperatingSystemVersion must be like 8.0", "TargetOperatingSystemVersion: вида 8.0")
     domain = (item.get("DynamicTextAdGroup") or {}).get("DomainUrl")
-    if domain is not None and not _DOMAIN.fullmatch(domain):
-        raise Refused(5006, "DomainUrl is no domain", "Неверный домен в DomainUrl")
+    if domain is not None:
+        check_length("DomainUrl", domain, _DOMAIN_LENGTH)
+        if not _DOMAIN.fullmatch(domain):
+            raise Refused(5006, "DomainUrl is no domain", "Неверный домен в DomainUrl")
     if "CpmBannerUserProfileAdGroup" in after and after.get("NegativeKeywords"):
         raise Refused(
             6000, "A group by user profile has no negative keywords", "В группе по профилю минус-фразы недопустимы"

@@ -21,6 +21,8 @@ _PRICE_STEP = 10_000
 _DEAREST = 10_000_000_000_000_000
 _TITLES = 7
 _RESPONSIVE_TEXTS = 3
+_RESPONSIVE_IMAGES = 5
+_RESPONSIVE_VIDEOS = 6
 _TRACKERS = (
     "adj.st",
     "adjust.com",
@@ -143,8 +145,11 @@ def _check_feed_ad(ad: Mapping[str, Any]) -> None:
 
 
 def _check_belongings(call: Call, kind: str, ad: Mapping[str, Any], campaign: int) -> None:
-    """The vCard is the campaign's own, the image of a type that the ad can have."""
+    """The vCard is the campaign's own, the business is shown, the image of a type that the ad can have."""
     login = call.account.login
+    business = call.store.get("businesses", ad.get("BusinessId") or 0, login)
+    if business is not None and business.get("IsPublished") == "NO":
+        raise Refused(6000, "The business is not published", "Профиль организации не опубликован")
     if (key := ad.get("VCardId")) is not None:
         vcard = call.store.get("vcards", key, login) or {}
         if vcard.get("CampaignId") != campaign:
@@ -167,8 +172,11 @@ def _text_ad(ad: Mapping[str, Any]) -> None:
     if ad.get("Title2") is not None:
         check_length("Title2", ad["Title2"], 30, narrow=True, word=22)
     check_length("Text", ad["Text"], 81, narrow=True, word=23)
-    if ad.get("SitelinkSetId") is not None and not ad.get("Href"):
-        raise Refused(6000, "SitelinkSetId requires Href", "SitelinkSetId допустим только вместе с Href")
+    if ad.get("SitelinkSetId") is not None and not ad.get("Href") and ad.get("TurboPageId") is None:
+        raise Refused(6000, "SitelinkSetId requires Href or TurboPageId", "SitelinkSetId требует Href или TurboPageId")
+    if ad.get("PreferVCardOverBusiness") == "YES" and not (ad.get("VCardId") and ad.get("BusinessId")):
+        english, russian = "requires VCardId and BusinessId", "требует VCardId и BusinessId"
+        raise Refused(6000, f"PreferVCardOverBusiness {english}", f"PreferVCardOverBusiness {russian}")
     if not any(ad.get(name) for name in ("Href", "VCardId", "TurboPageId", "BusinessId")):
         raise Refused(6000, "Neither a link nor a vCard is given", "Не задана ни ссылка, ни визитка")
 
@@ -185,6 +193,12 @@ def _mobile_app_ad(ad: Mapping[str, Any]) -> None:
 def _responsive_ad(ad: Mapping[str, Any]) -> None:
     check_count("Titles", ad["Titles"], _TITLES)
     check_count("Texts", ad["Texts"], _RESPONSIVE_TEXTS)
+    check_count("AdImageHashes", (ad.get("AdImages") or {}).get("Items", ()), _RESPONSIVE_IMAGES)
+    check_count("VideoExtensionIds", (ad.get("VideoExtensions") or {}).get("Items", ()), _RESPONSIVE_VIDEOS)
+    if not ad.get("Href") and ad.get("BusinessId") is None:
+        raise Refused(6000, "Neither a link nor a business is given", "Не указана ни ссылка, ни организация")
+    if ad.get("SitelinkSetId") is not None and not ad.get("Href"):
+        raise Refused(6000, "SitelinkSetId requires Href", "SitelinkSetId допустим только вместе с Href")
     check_distinct("Titles", [title["Title"] for title in ad["Titles"]])
     check_distinct("Texts", [text["Text"] for text in ad["Texts"]])
     for title in ad["Titles"]:

@@ -9,6 +9,7 @@ from typing import Any
 from ...call import Call
 from ...store import Document
 from ..outcome import Refused
+from ..unified import shown
 from .amounts import check_bid
 from .texts import check_count, check_length
 
@@ -19,6 +20,7 @@ _ARGUMENTS = 250
 _DAYS = range(1, 541)
 _FIRST_SEGMENT = 1_000_000_000
 """The numbers of Metrica's and Audience's segments begin here."""
+_BY_INTERESTS = "AUDIENCE"
 _MEDIA_GROUPS = frozenset({"CPM_BANNER_AD_GROUP", "CPM_VIDEO_AD_GROUP"})
 
 
@@ -47,15 +49,28 @@ def check_target(call: Call, item: Mapping[str, Any], after: Document, _before: 
     used = call.store.get("retargetinglists", after.get("RetargetingListId") or 0, call.account.login) or {}
     if used.get("Scope") == "FOR_ADJUSTMENTS_ONLY":
         raise Refused(6000, "The list is for adjustments of bids only", "Условие только для корректировок ставок")
-    others = [
-        row.document for row in call.store.rows("audiencetargets", call.account.login, adgroups=[after["AdGroupId"]])
-    ]
-    group = call.store.get("adgroups", after["AdGroupId"], call.account.login) or {}
-    if others and group.get("Type") in _MEDIA_GROUPS:
-        raise Refused(7000, "A media group has one audience target", "В медийной группе допустимо одно условие")
+    rows = call.store.rows("audiencetargets", call.account.login, adgroups=[after["AdGroupId"]])
+    others = [row.document for row in rows]
+    _check_group(call, after, used, others)
     for name in ("RetargetingListId", "InterestId"):
         if after.get(name) is not None and after[name] in [other.get(name) for other in others]:
             raise Refused(9801, f"The group has a target of this {name}", f"В группе уже есть условие с этим {name}")
+
+
+def _check_group(call: Call, after: Document, used: Document, others: list[Document]) -> None:
+    """A media group has one target, or none where it has keywords; a text group has one with a list of interests."""
+    group = shown(call, "adgroups", call.store.get("adgroups", after["AdGroupId"], call.account.login) or {})
+    kind = group.get("Type")
+    if kind in _MEDIA_GROUPS and group.get("Subtype") == "KEYWORDS":
+        raise Refused(6001, "A group by keywords has no targets", "В группе по ключевым фразам недопустимо")
+    if kind in _MEDIA_GROUPS and others:
+        raise Refused(7000, "A media group has one audience target", "В медийной группе допустимо одно условие")
+    if kind == "TEXT_AD_GROUP" and used.get("Type") == _BY_INTERESTS:
+        for other in others:
+            key = other.get("RetargetingListId") or 0
+            beside = call.store.get("retargetinglists", key, call.account.login) or {}
+            if beside.get("Type") == _BY_INTERESTS:
+                raise Refused(7000, "A group has one list of interests", "В группе допустимо одно условие AUDIENCE")
 
 
 def _check_argument(argument: Mapping[str, Any]) -> None:

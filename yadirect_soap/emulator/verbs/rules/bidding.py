@@ -10,6 +10,7 @@ from ...call import Call
 from ...store import Document
 from ..outcome import Refused
 from .budgets import check_budget
+from .goals import check_wanted_goals
 
 OFF = "SERVING_OFF"
 BY_SEARCH = "NETWORK_DEFAULT"
@@ -18,8 +19,8 @@ _TYPE = "BiddingStrategyType"
 _ALONE = frozenset({"HIGHEST_POSITION", "IMPRESSIONS_BELOW_SEARCH", "MAXIMUM_COVERAGE", BY_SEARCH, OFF, "MANUAL_CPM"})
 """Types that need no structure."""
 
+_MANUAL_ON_SEARCH = "HIGHEST_POSITION"
 _MANUAL_IN_NETWORKS = "MAXIMUM_COVERAGE"
-_BY_GOALS = "MULTIPLE_GOALS"
 
 
 def check_strategy(call: Call, kind: str, given: Mapping[str, Any], after: Document) -> None:
@@ -33,11 +34,12 @@ def check_strategy(call: Call, kind: str, given: Mapping[str, Any], after: Docum
     strategy = after["BiddingStrategy"]
     for place in ("Search", "Network"):
         _check_place(call, place, places.get(place) or {}, strategy[place])
-    _check_goals(after)
     search, network = (strategy[place][_TYPE] for place in ("Search", "Network"))
-    _check_pair(search, network)
-    # Bids in networks by hand were withdrawn from text campaigns in 2024.
-    if kind == "TextCampaign" and network == _MANUAL_IN_NETWORKS:
+    for strategy_type in (search, network):
+        check_wanted_goals(strategy_type, after)
+    _check_pair(kind, search, network)
+    # Bids in networks by hand were withdrawn in 2024.
+    if network == _MANUAL_IN_NETWORKS:
         raise Refused(3500, f"{network} is no longer available", f"Стратегия {network} больше не доступна")
 
 
@@ -65,18 +67,12 @@ def _check_place(call: Call, place: str, given: Mapping[str, Any], after: Mappin
         check_budget(call, own, given[own], after[own])
 
 
-def _check_goals(after: Document) -> None:
-    """Strategies for several goals need to be told which."""
-    types = [after["BiddingStrategy"][place][_TYPE] for place in ("Search", "Network")]
-    by_goals = next((kind for kind in types if kind.endswith(_BY_GOALS)), None)
-    if by_goals is not None and not (after.get("PriorityGoals") or {}).get("Items"):
-        raise Refused(4000, f"{by_goals} requires PriorityGoals", f"Для {by_goals} требуется PriorityGoals")
-
-
-def _check_pair(search: str, network: str) -> None:
+def _check_pair(kind: str, search: str, network: str) -> None:
     """Networks go by search, or by a manual strategy, or alone; and something is to be shown somewhere."""
     alone = search == OFF and network not in (OFF, BY_SEARCH)
     beside = search != OFF and (network in (OFF, BY_SEARCH) or _is_manual_pair(search, network))
+    if kind == "UnifiedCampaign" and search == _MANUAL_ON_SEARCH:
+        beside = network == OFF
     if not (alone or beside):
         english, russian = "cannot be combined", "несовместимы"
         raise Refused(5006, f"{search} and {network} {english}", f"{search} и {network} {russian}")

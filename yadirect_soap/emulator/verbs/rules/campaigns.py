@@ -19,6 +19,7 @@ from .amounts import amounts, check_amounts
 from .bidding import check_strategy
 from .dates import read_date
 from .goals import check_goals
+from .packages import check_company
 from .schedules import check_time_targeting
 from .texts import check_count, check_distinct, check_length, check_mail, check_negative_keywords
 
@@ -28,6 +29,7 @@ _MANUAL = frozenset(
     {"HIGHEST_POSITION", "IMPRESSIONS_BELOW_SEARCH", "SERVING_OFF", "NETWORK_DEFAULT", "MAXIMUM_COVERAGE"}
 )
 _TIME = re.compile(r"(?:[01]\d|2[0-3]):(?:00|15|30|45)|24:00")
+_PRIVATE = tuple(map(ipaddress.ip_network, ("10.0.0.0/8", "127.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16")))
 _SITE = re.compile(r"[\w .-]+")
 _NOT_FOR_UNIFIED = ("ClientInfo", "Notification")
 _LISTS = ("CounterIds", "NegativeKeywordSharedSetIds")
@@ -40,11 +42,12 @@ def check(call: Call, item: Mapping[str, Any], after: Document, before: Document
     """Raises Refused for a campaign that the API would not have."""
     _check_texts(item, after)
     _check_dates(call, item, after)
-    _check_lists(item, after)
+    _check_lists(call, item, after)
     _check_notification(item.get("Notification") or {})
     check_time_targeting(item.get("TimeTargeting") or {})
     _check_unified(item, after)
     check_package(call, item, after)
+    check_company(call, after, before)
     _check_kinds(call, item, after)
     _check_quantity(call, before)
     if item.get("DailyBudget") is not None:
@@ -76,7 +79,7 @@ def _check_dates(call: Call, item: Mapping[str, Any], after: Document) -> None:
         raise Refused(5005, "EndDate is before StartDate or today", "EndDate раньше StartDate или текущей даты")
 
 
-def _check_lists(item: Mapping[str, Any], after: Document) -> None:
+def _check_lists(call: Call, item: Mapping[str, Any], after: Document) -> None:
     negative, blocked, excluded = (
         (item.get(name) or {}).get("Items", []) for name in ("NegativeKeywords", "BlockedIps", "ExcludedSites")
     )
@@ -87,7 +90,7 @@ def _check_lists(item: Mapping[str, Any], after: Document) -> None:
     check_distinct("BlockedIps", blocked)
     for address in blocked:
         _check_address(address)
-    check_count("ExcludedSites", excluded, 1000)
+    check_count("ExcludedSites", excluded, restriction(call.account, "GENERAL_DOMAIN_BLACKLIST_SIZE"))
     check_distinct("ExcludedSites", excluded)
     for site in excluded:
         check_length("ExcludedSites", site, 255)
@@ -97,9 +100,11 @@ def _check_lists(item: Mapping[str, Any], after: Document) -> None:
 
 def _check_address(text: str) -> None:
     try:
-        ipaddress.ip_address(text)
+        address = ipaddress.ip_address(text)
     except ValueError:
         raise Refused(5006, "BlockedIps has a wrong address", "Неверный адрес в BlockedIps") from None
+    if any(address in network for network in _PRIVATE):
+        raise Refused(5006, "BlockedIps has a private address", "Адрес частной сети в BlockedIps")
 
 
 def _check_notification(notification: Mapping[str, Any]) -> None:

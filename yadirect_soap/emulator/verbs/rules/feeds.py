@@ -10,18 +10,23 @@ from ..outcome import Refused
 from .texts import check_length, check_link
 
 _NAME = 255
+_LOGIN = 50
 
 
 def check(_call: Call, item: Mapping[str, Any], after: Document, _before: Document) -> None:
     """Raises Refused for a feed that the API would not have."""
     check_length("Name", after["Name"], _NAME)
-    check_link("Url", (after.get("UrlFeed") or {}).get("Url"))
+    address = after.get("UrlFeed") or {}
+    check_link("Url", address.get("Url"))
+    if address.get("Login"):
+        check_length("Login", address["Login"], _LOGIN)
     if (file := item.get("FileFeed")) is not None:
-        _check_name(file["Filename"])
+        _check_filename(file["Filename"])
 
 
-def _check_name(filename: str) -> None:
-    """The name has one of the suffixes; the size is bounded by that of a request."""
+def _check_filename(filename: str) -> None:
+    """The name has one of the suffixes; the size of the file is bounded by that of a request."""
+    check_length("Filename", filename, _NAME)
     name, _, suffix = filename.rpartition(".")
     if not name or suffix.lower() not in SUFFIXES:
         known = ", ".join(sorted(SUFFIXES))

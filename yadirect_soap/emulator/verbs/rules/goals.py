@@ -6,11 +6,14 @@ https://yandex.ru/dev/direct/doc/en/campaigns/add
 from collections.abc import Mapping
 from typing import Any
 
+from ...store import Document
 from ..outcome import Refused
 from .amounts import amounts
 from .texts import check_count, check_distinct
 
-_MOST = 100
+_MOST = 30
+_SEVERAL = "MULTIPLE_GOALS"
+_BY_PROFIT = "MAX_PROFIT"
 
 
 def check_goals(currency: str, given: Mapping[str, Any]) -> None:
@@ -22,3 +25,15 @@ def check_goals(currency: str, given: Mapping[str, Any]) -> None:
     for goal in goals:
         if not least <= goal["Value"] <= most:
             raise Refused(5005, f"Value must be from {least} to {most}", f"Value: допустимо от {least} до {most}")
+
+
+def check_wanted_goals(strategy_type: str, after: Document) -> None:
+    """Raises Refused for a strategy that goes by key goals without them; several goals are two at least."""
+    several = strategy_type.endswith(_SEVERAL)
+    if not several and strategy_type != _BY_PROFIT:
+        return
+    goals = (after.get("PriorityGoals") or {}).get("Items")
+    if not goals:
+        raise Refused(4000, f"{strategy_type} requires PriorityGoals", f"Для {strategy_type} требуется PriorityGoals")
+    if several and len(goals) == 1:
+        raise Refused(7000, f"{strategy_type} requires two goals", f"Для {strategy_type} требуются две цели")

@@ -36,6 +36,8 @@ def check(call: Call, item: Mapping[str, Any], after: Document, before: Document
     if not before and group.get("Subtype") == "USER_PROFILE":
         raise Refused(6001, "A group by user profile has no keywords", "В группе по профилю фразы недопустимы")
     phrase: str = after["Keyword"]
+    if before and AUTOTARGETING in (phrase, before["Keyword"]) and phrase != before["Keyword"]:
+        raise Refused(5005, "Autotargeting has no text to change", "Текст автотаргетинга изменить нельзя")
     if phrase == AUTOTARGETING:
         _check_autotargeting(item, after, group)
     else:

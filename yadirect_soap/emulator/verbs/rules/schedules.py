@@ -8,6 +8,7 @@ from .texts import check_count, check_distinct
 
 _DAYS = range(1, 8)
 _PERCENT = range(0, 201, 10)
+_HOLIDAY_PERCENT = range(10, 201, 10)
 
 
 def check_time_targeting(targeting: Mapping[str, Any]) -> None:
@@ -50,5 +51,5 @@ def _check_holidays(holidays: Mapping[str, Any]) -> None:
         raise Refused(5000, "StartHour and EndHour are required", "Требуются StartHour и EndHour")
     if not (0 <= hours["StartHour"] <= 23 and hours["StartHour"] < hours["EndHour"] <= 24):
         raise Refused(5005, "StartHour and EndHour are wrong", "Неверные StartHour и EndHour")
-    if percent is not None and percent not in _PERCENT:
-        raise Refused(5005, "BidPercent must be 0 to 200 in steps of 10", "BidPercent: от 0 до 200, кратно 10")
+    if percent is not None and percent not in _HOLIDAY_PERCENT:
+        raise Refused(5005, "BidPercent must be 10 to 200 in steps of 10", "BidPercent: от 10 до 200, кратно 10")

@@ -1,0 +1,58 @@
+"""How requests name objects: identifiers that none can have, the same one twice, objects that are deleted or in use."""
+
+from typing import Any
+
+import pytest
+
+from tests.emulator.conftest import Asker, add, codes
+
+CALLOUT = {"Callout": {"CalloutText": "Free delivery"}}
+
+
+@pytest.mark.parametrize(
+    ("service", "method", "params"),
+    [
+        ("campaigns", "suspend", {"SelectionCriteria": {"Ids": [0]}}),
+        ("ads", "delete", {"SelectionCriteria": {"Ids": [-1]}}),
+        ("keywords", "update", {"Keywords": [{"Id": 0, "Keyword": "a"}]}),
+        ("adgroups", "add", {"AdGroups": [{"Name": "g", "CampaignId": 0, "RegionIds": [225]}]}),
+        ("bids", "set", {"Bids": [{"AdGroupId": -5, "Bid": 1_000_000}]}),
+    ],
+    ids=["verb", "delete", "update", "parent", "bids"],
+)
+def test_an_identifier_is_positive(ask: Asker, service: str, method: str, params: dict[str, Any]) -> None:
+    """Zero and less name nothing that could ever be there: error 5005 rather than 8800."""
+    assert codes(ask.write(service, method, params)) == [[5005]]
+
+
+def test_an_ad_is_sent_to_moderation_once(ask: Asker) -> None:
+    """An ad that is named twice is moderated, and the second place has warning 10000."""
+    ad = ask.ad()
+    results = ask.on("ads", "moderate", ad, ad)
+    assert (codes(results), codes(results, "Warnings")) == ([[], []], [[], [10000]])
+
+
+def test_a_deleted_callout_is_seen_by_who_asks_for_it(ask: Asker) -> None:
+    """Get leaves it out unless its id or the state DELETED is named."""
+    kept, gone = ask.add("adextensions", "AdExtensions", CALLOUT, CALLOUT)
+    ask.on("adextensions", "delete", gone)
+
+    def found(**criteria: Any) -> list[int]:
+        params = {"SelectionCriteria": criteria, "FieldNames": ["Id"]}
+        return [each["Id"] for each in ask.result("adextensions", "get", params).get("AdExtensions", [])]
+
+    assert found() == [kept]
+    assert found(Types=["CALLOUT"]) == [kept]
+    assert found(Ids=[kept, gone]) == [kept, gone]
+    assert found(States=["DELETED"]) == [gone]
+
+
+def test_a_callout_in_use_cannot_be_deleted(ask: Asker) -> None:
+    """Error 8301 meets it while an ad has it; once it is deleted no ad can have it (8800)."""
+    (key,) = ask.add("adextensions", "AdExtensions", CALLOUT)
+    ad = ask.ad(AdExtensionIds=[key])
+    assert codes(ask.on("adextensions", "delete", key)) == [[8301]]
+    ask.write("ads", "update", {"Ads": [{"Id": ad, "TextAd": {"CalloutSetting": None}}]})
+    assert codes(ask.on("adextensions", "delete", key)) == [[]]
+    text = {"Title": "t", "Text": "t", "Mobile": "NO", "Href": "https://example.com/", "AdExtensionIds": [key]}
+    assert add(ask, "ads", {"AdGroupId": ask.group(), "TextAd": text}) == [[8800]]

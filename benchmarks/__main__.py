@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 from types import MappingProxyType
 
-from . import decode, emulator, encode, iterate, reports, startup, threads
+from . import crowd, decode, emulator, encode, iterate, reports, startup, threads
 from .picture import as_svg
 from .rounds import fresh
 from .table import Row, Unequal, as_json, as_text
@@ -61,6 +61,7 @@ def _subjects(*, short: bool) -> Mapping[str, Subject]:
             "encode": partial(encode.measure, 1000, rounds + 2),
             # Few enough for the units of the demo account.
             "emulator": partial(emulator.measure, *((200, 3) if short else (1000, 5))),
+            "crowd": partial(crowd.measure, *((50_000, 5_000, 200, 3) if short else (1_000_000, 10_000, 1000, 5))),
             "startup": partial(startup.measure, rounds + 2),
             "iterate": partial(
                 iterate.measure, *((5_000, (5_000, 20_000), 2) if short else (10_000, (100_000, 1_000_000), 3))

@@ -2,102 +2,77 @@
 
 import json
 import statistics
-import time
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Mapping
 from http.client import HTTPConnection
-from multiprocessing import get_context
-from multiprocessing.connection import Connection
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from yadirect_soap import Direct
-from yadirect_soap.emulator import Emulator
 
+from .emulated import Emulated, emulated
 from .table import Goal, Row, Unequal
 
 _GOAL = 1000
 _TOKEN = "demo-token"
 _CAMPAIGN = 700_000_001
-_ASKED = {"SelectionCriteria": {"Ids": [_CAMPAIGN]}, "FieldNames": ["Id", "Name"]}
 
 
-class _Call(NamedTuple):
-    """A campaigns.get by id, ready to be sent."""
+class Call(NamedTuple):
+    """A get of one object by its id, ready to be sent."""
 
-    wire: str
+    task: str
     path: str
     body: bytes
     headers: dict[str, str]
+    found: bytes
+    """What the answer must hold."""
 
     def send(self, connection: HTTPConnection) -> None:
-        """One exchange; raises Unequal where the campaign is not in the answer."""
+        """One exchange; raises Unequal where the object is not in the answer."""
         connection.request("POST", self.path, self.body, self.headers)
         answer = connection.getresponse().read()
-        if str(_CAMPAIGN).encode() not in answer:
-            raise Unequal(f"the emulator did not answer with the campaign: {answer!r}")
+        if self.found not in answer:
+            raise Unequal(f"{self.task} was not answered with {self.found!r}: {answer!r}")
 
 
 def measure(calls: int, rounds: int) -> list[Row]:
     """A row a wire.  It is the server's processor time that counts: the client's is its own affair."""
-    with _serving() as (port, clock):
-        return [_row(call, port, clock, calls=calls, rounds=rounds) for call in _calls()]
+    asked = {"SelectionCriteria": {"Ids": [_CAMPAIGN]}, "FieldNames": ["Id", "Name"]}
+    with emulated() as server:
+        return rates(server, gets("campaigns", asked, _TOKEN), calls=calls, rounds=rounds)
 
 
-def _row(call: _Call, port: int, clock: Connection, *, calls: int, rounds: int) -> Row:
-    connection = HTTPConnection("127.0.0.1", port)
-    call.send(connection)
-    seconds = [_spent(call, connection, clock, calls) for _ in range(rounds)]
-    connection.close()
-    rate = calls / statistics.median(seconds)
-    task = f"emulator: campaigns.get by id, {call.wire}"
-    return Row(task, "", rate, "calls a second of one core", Goal(_GOAL, at_least=True))
+def rates(server: Emulated, small: tuple[Call, ...], *, calls: int, rounds: int) -> list[Row]:
+    """A row for each call: how many such ones the emulator answers in a second of one core."""
+    return [_row(call, server, calls=calls, rounds=rounds) for call in small]
 
 
-def _spent(call: _Call, connection: HTTPConnection, clock: Connection, calls: int) -> float:
-    """The processor seconds that the server spends on so many calls."""
-    began = _read(clock)
-    for _ in range(calls):
-        call.send(connection)
-    return _read(clock) - began
-
-
-def _calls() -> tuple[_Call, ...]:
-    with Direct(_TOKEN) as direct:
-        envelope = direct.envelope("campaigns", "get", _ASKED).body
-    bearer = {"Authorization": f"Bearer {_TOKEN}"}
-    action = {"SOAPAction": '"http://api.direct.yandex.com/v5/campaigns/get"'}
-    body = json.dumps({"method": "get", "params": _ASKED}).encode()
+def gets(service: str, asked: Mapping[str, Any], token: str, *, of: str = "") -> tuple[Call, ...]:
+    """A get by one id over SOAP and over JSON, in an account `of` some size."""
+    with Direct(token) as direct:
+        envelope = direct.envelope(service, "get", asked).body
+    bearer = {"Authorization": f"Bearer {token}"}
+    action = {"SOAPAction": f'"http://api.direct.yandex.com/v5/{service}/get"'}
+    body = json.dumps({"method": "get", "params": asked}).encode()
+    found = str(asked["SelectionCriteria"]["Ids"][0]).encode()
+    task = f"emulator: {service}.get by id{of}"
     return (
-        _Call("SOAP", "/v5/campaigns", envelope, bearer | action),
-        _Call("JSON", "/json/v5/campaigns", body, bearer),
+        Call(f"{task}, SOAP", f"/v5/{service}", envelope, bearer | action, found),
+        Call(f"{task}, JSON", f"/json/v5/{service}", body, bearer, found),
     )
 
 
-@contextmanager
-def _serving() -> Iterator[tuple[int, Connection]]:
-    """The port of an emulator in a process of its own, and its clock: see _read."""
-    context = get_context("spawn")
-    here, there = context.Pipe()
-    process = context.Process(target=_serve, args=(there,), daemon=True)
-    process.start()
-    there.close()
-    try:
-        yield here.recv(), here
-    finally:
-        process.terminate()
-        process.join()
+def _row(call: Call, server: Emulated, *, calls: int, rounds: int) -> Row:
+    connection = HTTPConnection("127.0.0.1", server.port)
+    call.send(connection)
+    seconds = [_spent(call, connection, server, calls) for _ in range(rounds)]
+    connection.close()
+    rate = calls / statistics.median(seconds)
+    return Row(call.task, "", rate, "calls a second of one core", Goal(_GOAL, at_least=True))
 
 
-def _serve(asked: Connection) -> None:
-    with Emulator() as emulator, emulator.serve() as address:
-        asked.send(int(address.rpartition(":")[2]))
-        while True:
-            asked.recv()
-            asked.send(time.process_time())
-
-
-def _read(clock: Connection) -> float:
-    """The processor seconds that the server has spent so far."""
-    clock.send(None)
-    spent: float = clock.recv()
-    return spent
+def _spent(call: Call, connection: HTTPConnection, server: Emulated, calls: int) -> float:
+    """The processor seconds that the server spends on so many calls."""
+    began = server.taken().seconds
+    for _ in range(calls):
+        call.send(connection)
+    return server.taken().seconds - began

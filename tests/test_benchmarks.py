@@ -5,7 +5,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from benchmarks import decode, emulator, encode, picture, plain_zeep
+from benchmarks import crowd, decode, emulator, encode, picture, plain_zeep
 from benchmarks.decode import Case
 from benchmarks.table import Goal, Row, Unequal, as_text
 from yadirect_soap import Direct
@@ -74,3 +74,15 @@ def test_the_picture_is_svg() -> None:
 def test_the_calls_that_are_counted_are_answered() -> None:
     """The emulator answers the measured call on both wires with the campaign that is asked for, or it is no call."""
     assert [row.measured > 0 for row in emulator.measure(calls=2, rounds=1)] == [True, True]
+
+
+def test_the_ads_that_are_walked_are_all_there() -> None:
+    """The emulator gives every ad of a large account once, and its last page is full, or nothing is measured."""
+    rows = crowd.measure(1000, 100, 2, 1)
+    assert all(row.measured > 0 for row in rows if row.unit != "MiB more")
+
+
+def test_an_account_that_lacks_ads_is_not_measured() -> None:
+    """A walk that meets fewer ads than it is told of is no walk."""
+    with pytest.raises(Unequal, match=r"\d+ ads came at|of 1234 ads 1000 came"):
+        crowd.measure(1234, 100, 2, 1)

@@ -31,7 +31,14 @@ class Talk:
         self.emulator.close()
 
     def ask(
-        self, key: str, params: dict[str, Any], *, token: str = ADVERTISER_TOKEN, client: str = "", language: str = "en"
+        self,
+        key: str,
+        params: dict[str, Any],
+        *,
+        token: str = ADVERTISER_TOKEN,
+        client: str = "",
+        language: str = "en",
+        version: str = "v5",
     ) -> dict[str, Any]:
         """The result of an operation; raises its fault."""
         service, name = key.split(".")
@@ -43,7 +50,7 @@ class Talk:
         }
         if client:
             fields[headers.CLIENT_LOGIN] = client
-        address = self.emulator.endpoint + json.path("v5", service)
+        address = self.emulator.endpoint + json.path(version, service)
         request = Request(address, Headers(fields), json.encode_request(operation, params))
         unknown: Counter[str] = Counter()
         result = json.decode_result(operation, self.emulator.answer(request).body, unknown)

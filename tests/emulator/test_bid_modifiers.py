@@ -94,14 +94,14 @@ def test_the_depth_of_pages_is_limited(talk: Talk) -> None:
         ("CAMPAIGN", {"MobileAdjustment": {"BidModifier": -1}}, 5005),
         ("CAMPAIGN", {"MobileAdjustment": {"BidModifier": 1301}}, 5005),
         ("CAMPAIGN", {"VideoAdjustment": {"BidModifier": 49}}, 5005),
-        ("CAMPAIGN", {"SmartAdAdjustment": {"BidModifier": 19}}, 5005),
+        ("CAMPAIGN", {"SerpLayoutAdjustments": [{"SerpLayout": "ALONE", "BidModifier": 0}]}, 5005),
         ("CAMPAIGN", {"RegionalAdjustments": [{"RegionId": 1, "BidModifier": 9}]}, 5005),
         ("CAMPAIGN", {"RegionalAdjustments": [{"RegionId": 99_999_999, "BidModifier": 50}]}, 5120),
         ("AD_GROUP", {"RegionalAdjustments": [{"RegionId": 1, "BidModifier": 50}]}, 3500),
         ("CAMPAIGN", {"AdGroupAdjustment": {"BidModifier": 50}}, 3500),
         ("CAMPAIGN", {"RetargetingAdjustments": [{"RetargetingConditionId": 5, "BidModifier": 50}]}, 8800),
         ("CAMPAIGN", {"DemographicsAdjustments": [{"BidModifier": 50}]}, 5008),
-        ("CAMPAIGN", {"DemographicsAdjustments": [MALE, MALE]}, 9801),
+        ("CAMPAIGN", {"DemographicsAdjustments": [MALE, MALE]}, 6000),
         ("CAMPAIGN", {"DemographicsAdjustments": [MALE, {**MALE, "BidModifier": 1301}]}, 5005),
     ],
     ids=[
@@ -110,7 +110,7 @@ def test_the_depth_of_pages_is_limited(talk: Talk) -> None:
         "below zero",
         "above 1300",
         "video",
-        "smart ad",
+        "layout",
         "region's percent",
         "unknown region",
         "region of a group",
@@ -141,18 +141,148 @@ def test_bad_adjustments(talk: Talk, level: str, item: dict[str, Any], code: int
         ({"DesktopOnlyAdjustment": {"BidModifier": 50}}, {"DesktopAdjustment": {"BidModifier": 60}}, [6000]),
         ({"DesktopOnlyAdjustment": {"BidModifier": 50}}, {"TabletAdjustment": {"BidModifier": 60}}, []),
         (
+            {"MobileAdjustment": {"BidModifier": 50}},
+            {"MobileAdjustment": {"BidModifier": 60, "OperatingSystemType": "IOS"}},
+            [6000],
+        ),
+        (
             {"IncomeGradeAdjustments": [{"Grade": "HIGH", "BidModifier": 90}]},
             {"IncomeGradeAdjustments": [{"Grade": "HIGH", "BidModifier": 80}]},
             [9801],
         ),
     ],
-    ids=["the same", "another system", "tablets of desktops", "desktops of desktops", "tablets and desktops", "grade"],
+    ids=[
+        "the same",
+        "another system",
+        "tablets of desktops",
+        "desktops of desktops",
+        "tablets and desktops",
+        "a system of all",
+        "grade",
+    ],
 )
 def test_adjustments_do_not_overlap(talk: Talk, first: dict[str, Any], second: dict[str, Any], code: list[int]) -> None:
     """What is adjusted already cannot be adjusted again at the same place."""
     assert "Ids" in add(talk, first)
     assert codes(add(talk, second)) == code
     assert "Ids" in add(talk, {"SerpLayoutAdjustments": [{"SerpLayout": "ALONE", "BidModifier": 150}]}, "AD_GROUP")
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "code"),
+    [
+        ({"Age": "AGE_25_34"}, {"Gender": "GENDER_MALE", "Age": "AGE_25_34"}, [6000]),
+        ({"Gender": "GENDER_MALE"}, {"Age": "AGE_55"}, [6000]),
+        ({"Age": "AGE_45"}, {"Age": "AGE_55"}, [6000]),
+        ({"Age": "AGE_45", "Gender": "GENDER_MALE"}, {"Age": "AGE_45_54", "Gender": "GENDER_FEMALE"}, []),
+        ({"Gender": "GENDER_MALE"}, {"Gender": "GENDER_FEMALE"}, []),
+        ({"Age": "AGE_45_54"}, {"Age": "AGE_55"}, []),
+    ],
+    ids=["part of an age", "gender and age", "the old age", "two genders", "genders", "ages"],
+)
+def test_groups_of_people_do_not_overlap(
+    talk: Talk, first: dict[str, Any], second: dict[str, Any], code: list[int]
+) -> None:
+    """Nobody may be in two groups of a set, be they given together or one after the other."""
+    together = {"DemographicsAdjustments": [{**first, "BidModifier": 50}, {**second, "BidModifier": 60}]}
+    assert codes(add(talk, together, "AD_GROUP")) == code
+    apart = [{"DemographicsAdjustments": [{**group, "BidModifier": 50}]} for group in (first, second)]
+    assert [codes(add(talk, item)) for item in apart] == [[], code]
+
+
+@pytest.mark.parametrize(
+    ("kind", "item", "code"),
+    [
+        ("MOBILE_APP_CAMPAIGN", {"MobileAdjustment": {"BidModifier": 50}}, [3500]),
+        ("MOBILE_APP_CAMPAIGN", {"DesktopOnlyAdjustment": {"BidModifier": 50}}, [3500]),
+        ("MOBILE_APP_CAMPAIGN", {"DemographicsAdjustments": [MALE]}, []),
+        ("CPM_BANNER_CAMPAIGN", {"VideoAdjustment": {"BidModifier": 50}}, [3500]),
+        ("CPM_BANNER_CAMPAIGN", {"SmartTvAdjustment": {"BidModifier": 50}}, []),
+        ("SMART_CAMPAIGN", {"SmartAdAdjustment": {"BidModifier": 19}}, [5005]),
+        ("SMART_CAMPAIGN", {"SmartAdAdjustment": {"BidModifier": 20}}, []),
+        ("TEXT_CAMPAIGN", {"SmartAdAdjustment": {"BidModifier": 20}}, [3500]),
+        ("UNIFIED_CAMPAIGN", {"VideoAdjustment": {"BidModifier": 50}}, []),
+    ],
+    ids=[
+        "mobiles of apps",
+        "desktops of apps",
+        "people of apps",
+        "video of media",
+        "television of media",
+        "too little for an offer",
+        "offer of smart banners",
+        "offer of texts",
+        "video of unified",
+    ],
+)
+def test_types_of_campaigns_take_their_kinds(talk: Talk, kind: str, item: dict[str, Any], code: list[int]) -> None:
+    """What a type of campaigns has no use for is error 3500 in a campaign and in its groups."""
+    campaign = talk.campaign(kind)
+    group = talk.first("adgroups", CampaignId=campaign)["Id"]
+    places = [{"CampaignId": campaign}, {"AdGroupId": group}]
+    found = talk.ask("bidmodifiers.add", {"BidModifiers": [{**place, **item} for place in places]})["AddResults"]
+    assert [codes(result) for result in found] == [code, code]
+
+
+@pytest.mark.parametrize(
+    ("kind", "subtype", "code"),
+    [
+        ("CPM_BANNER_AD_GROUP", "KEYWORDS", []),
+        ("CPM_BANNER_AD_GROUP", "USER_PROFILE", [3500]),
+        ("CPM_VIDEO_AD_GROUP", "NONE", [3500]),
+    ],
+    ids=["keywords", "profile", "video"],
+)
+def test_people_of_media_groups(talk: Talk, kind: str, subtype: str, code: list[int]) -> None:
+    """A media group takes groups of people only where its ads are shown by keywords."""
+    group = talk.first("adgroups", Type=kind, Subtype=subtype)["Id"]
+    item = {"AdGroupId": group, "DemographicsAdjustments": [MALE]}
+    (found,) = talk.ask("bidmodifiers.add", {"BidModifiers": [item]})["AddResults"]
+    assert codes(found) == code
+
+
+def test_groups_are_adjusted_in_unified_campaigns(talk: Talk) -> None:
+    """An adjustment of a whole group needs a group of a unified campaign."""
+    assert codes(add(talk, {"AdGroupAdjustment": {"BidModifier": 50}}, "AD_GROUP")) == [3500]
+    adjusted = talk.first("bidmodifiers", Type="AD_GROUP_ADJUSTMENT")
+    assert adjusted["CampaignId"] == talk.campaign("UNIFIED_CAMPAIGN")
+
+
+@pytest.mark.parametrize(
+    ("type_", "scope"),
+    [("AUDIENCE", "FOR_ADJUSTMENTS_ONLY"), ("RETARGETING", "FOR_TARGETS_ONLY")],
+    ids=["type", "scope"],
+)
+def test_lists_that_are_for_something_else(talk: Talk, type_: str, scope: str) -> None:
+    """A list of another type, or one that is for targets only, adjusts no bids."""
+    document = talk.first("retargetinglists")
+    changed = {**document, "Type": type_, "Scope": scope}
+    talk.emulator.store.put("retargetinglists", document["Id"], "demo-advertiser", changed, changed=0)
+    item = {"RetargetingAdjustments": [{"RetargetingConditionId": document["Id"], "BidModifier": 50}]}
+    assert codes(add(talk, item)) == [6001]
+
+
+def test_a_place_has_so_many_at_most(talk: Talk) -> None:
+    """A campaign may have adjustments for 100 retargeting lists and no more."""
+    document = talk.first("retargetinglists", Type="RETARGETING")
+    keys = range(9_000_001, 9_000_102)
+    for key in keys:
+        talk.emulator.store.put("retargetinglists", key, "demo-advertiser", {**document, "Id": key}, changed=0)
+    adjustments = [{"RetargetingConditionId": key, "BidModifier": 90} for key in keys]
+    assert codes(add(talk, {"RetargetingAdjustments": adjustments})) == [7001]
+    assert len(add(talk, {"RetargetingAdjustments": adjustments[1:]})["Ids"]) == 100
+    assert codes(add(talk, {"RetargetingAdjustments": adjustments[:1]})) == [7001]
+
+
+def test_a_group_is_shown_somewhere(talk: Talk) -> None:
+    """Neither add nor set takes 0 for both mobiles and desktops of a group; a campaign may have it."""
+    off, mobile = {"DesktopOnlyAdjustment": {"BidModifier": 0}}, {"MobileAdjustment": {"BidModifier": 0}}
+    assert "Ids" in add(talk, off, "AD_GROUP")
+    assert codes(add(talk, mobile, "AD_GROUP")) == [6000]
+    (key,) = add(talk, {"MobileAdjustment": {"BidModifier": 1}}, "AD_GROUP")["Ids"]
+    (found,) = talk.ask("bidmodifiers.set", {"BidModifiers": [{"Id": key, "BidModifier": 0}]})["SetResults"]
+    assert codes(found) == [6000]
+    assert [codes(add(talk, item)) for item in (off, mobile)] == [[], []]
 
 
 def test_a_place_is_one_and_exists(talk: Talk) -> None:

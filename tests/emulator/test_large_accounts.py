@@ -3,10 +3,11 @@
 import itertools
 import time
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from tests.emulator.conftest import Asker
+from tests.emulator.conftest import Asker, codes
 from yadirect_soap.emulator import Emulator
 from yadirect_soap.emulator.large_accounts import Size, plant
 from yadirect_soap.errors import ConfigurationError
@@ -119,6 +120,83 @@ def test_it_is_there_again_after_a_restart(tmp_path: Path) -> None:
         emulator.load(tmp_path / "snapshot")
         ask = Asker(emulator, "t")
         assert len(_ids(ask, "ads", CampaignIds=_ids(ask, "campaigns"))) == 12
+
+
+def _change_some(ask: Asker) -> None:
+    """Suspends an ad, takes one out and adds one, so that kept ads stand between the others."""
+    ads = _ids(ask, "ads", CampaignIds=_ids(ask, "campaigns"))
+    ask.on("ads", "suspend", ads[7])
+    ask.emulator.store.delete("ads", ads[30])
+    ask.ad(_ids(ask, "adgroups", CampaignIds=_ids(ask, "campaigns"))[2])
+
+
+@pytest.mark.parametrize(
+    ("criteria", "count"),
+    [({}, 61), ({"States": ["ON"]}, 58), ({"States": ["SUSPENDED", "OFF"]}, 3), ({"Mobile": "NO"}, 61)],
+    ids=["all", "on", "kept", "inside"],
+)
+def test_pages_give_every_ad_once(large: Asker, criteria: dict[str, Any], count: int) -> None:
+    """Pages of any size are parts of the whole, wherever they begin and whatever is asked of the ads."""
+    _change_some(large)
+    asked = {"CampaignIds": _ids(large, "campaigns")} | criteria
+    whole = _ids(large, "ads", **asked)
+    assert len(whole) == count
+    for limit in (1, 7, 60):
+        pages = []
+        for offset in range(0, len(whole) + limit, limit):
+            page = {"Limit": limit, "Offset": offset}
+            params = {"SelectionCriteria": asked, "FieldNames": ["Id"], "Page": page}
+            result = large.result("ads", "get", params)
+            pages += [ad["Id"] for ad in result.get("Ads", ())]
+            assert result.get("LimitedBy") == (offset + limit if offset + limit < len(whole) else None)
+        assert pages == whole
+
+
+def test_a_criterion_is_asked_of_each_where_they_differ(large: Asker) -> None:
+    """Ads of a crowd are told apart by their groups and identifiers, together with others of their campaigns."""
+    campaigns = _ids(large, "campaigns")
+    groups = _ids(large, "adgroups", CampaignIds=campaigns[2:])
+    ads = _ids(large, "ads", AdGroupIds=groups)
+    assert _ids(large, "ads", AdGroupIds=groups, CampaignIds=campaigns[3:]) == ads[20:]
+    assert _ids(large, "ads", Ids=ads, AdGroupIds=groups[1:2], CampaignIds=campaigns) == ads[5:10]
+
+
+def test_what_follows_from_keywords_is_asked_of_each_group(large: Asker) -> None:
+    """Groups of a crowd are served as their own keywords are searched, be these told or kept."""
+    groups = _ids(large, "adgroups", CampaignIds=_ids(large, "campaigns")[1:])
+    for keyword in _ids(large, "keywords", AdGroupIds=groups[1:2]):
+        unsearched = {"Id": keyword, "Keyword": f"words which nobody seeks at all {keyword}"}
+        assert codes(large.write("keywords", "update", {"Keywords": [unsearched]})) == [[]]
+    told = {group: large.one("adgroups", group, "ServingStatus")["ServingStatus"] for group in groups}
+    assert set(told.values()) == {"ELIGIBLE", "RARELY_SERVED"}
+    for status in ("ELIGIBLE", "RARELY_SERVED"):
+        found = _ids(large, "adgroups", Ids=groups, ServingStatuses=[status])
+        assert found == [group for group in groups if told[group] == status]
+        assert _ids(large, "adgroups", CampaignIds=_ids(large, "campaigns")[1:], ServingStatuses=[status]) == found
+
+
+def test_rows_are_leafed_through_by_the_last_seen(large: Asker) -> None:
+    """The store gives the rows beyond an identifier, be it of a kept object, of a told one or of none."""
+    _change_some(large)
+    store = large.emulator.store
+    whole = [int(row.id) for row in store.rows("ads", "anna")]
+    for after in (0, *whole, whole[-1] + 1000):
+        found = [row.id for row in store.page("ads", "anna", after=after, most=4)]
+        assert found == [key for key in whole if key > after][:4]
+
+
+def test_the_last_page_costs_what_the_first_does(emulator: Emulator) -> None:
+    """Of 1,000,000 ads a page deep in is read without the ads before it, also where a state is asked for."""
+    account = emulator.accounts.by_login("anna")
+    assert account is not None
+    plant(emulator.store, account, Size(campaigns=10, adgroups=1000, ads=100), at=0)
+    ask = Asker(emulator)
+    criteria = {"CampaignIds": _ids(ask, "campaigns"), "States": ["ON"]}
+    began = time.monotonic()
+    for offset in range(999_990, 989_990, -1000):
+        params = {"SelectionCriteria": criteria, "FieldNames": ["Id"], "Page": {"Limit": 10, "Offset": offset}}
+        assert len(ask.result("ads", "get", params)["Ads"]) == 10
+    assert time.monotonic() - began < 5
 
 
 def test_a_million_ads_take_no_time(emulator: Emulator) -> None:

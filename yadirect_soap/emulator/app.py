@@ -22,23 +22,23 @@ from yadirect_soap.protocol.headers import Units
 from yadirect_soap.protocol.messages import Headers, Request, Response, Streamed
 from yadirect_soap.protocol.scalars import Unreadable
 
-from . import adapter, calls, complaints, descriptions, faults, moderation, seed, seed_file
+from . import adapter, calls, complaints, descriptions, faults, moderation, reports, seed, seed_file
 from .accounts import Account, Accounts
 from .call import Call, Handler
 from .clock import Clock
 from .control import Control
 from .delivery import Delivery
 from .entry import Caller, authorise, check_address, permit
+from .feeds import Feeds
 from .gate import SIMULTANEOUS, Gate
 from .limits import check_limits
 from .metering import Meter, cost, payer
-from .reports import Reports
 from .resources import resources
 from .route import Nowhere, ToDescription, ToReports, ToService, route
 from .server import LARGEST_BODY, Server
 from .special import HANDLERS
 from .store import Store
-from .trouble import Trouble
+from .trouble import REPORTS, Trouble
 from .verbs import VERBS
 from .verbs.shapes import listed
 
@@ -79,8 +79,9 @@ class Emulator:
     A seed file's name as `seed` fills a new store with what the file says (its form is told in seed_file.py);
     ConfigurationError tells what is wrong with it.
 
-    `emulator.trouble` plans what is to go wrong, `emulator.calls` remembers the last calls.  `sleep` waits so many
-    seconds where trouble makes an answer late; on a socket it always is time.sleep.
+    `emulator.trouble` plans what is to go wrong, `emulator.calls` remembers the last calls, `emulator.feeds` has the
+    files of feeds at addresses.  `sleep` waits so many seconds where trouble makes an answer late; on a socket it
+    always is time.sleep.
     """
 
     endpoint = ENDPOINT
@@ -111,9 +112,10 @@ class Emulator:
         self._request_ids = itertools.count(self.store.next_id("run", 0) * _REQUESTS_OF_A_RUN + _FIRST_REQUEST)
         self.trouble = Trouble(self.contract, self.clock)
         self.calls = calls.Calls()
+        self.feeds = Feeds(self.store, self.accounts, self.clock)
         self._sleep = sleep
         self._meter = Meter(self.store, self.clock)
-        self._reports = Reports(self.store, self.accounts, self.clock, seed=statistics)
+        self._reports = reports.Reports(self.store, self.accounts, self.clock, seed=statistics)
         if seed and next(iter(self.accounts), None) is None:
             self._seed(seed)
 
@@ -129,11 +131,11 @@ class Emulator:
             body = descriptions.description(where, self.contract)
             return Delivery(Response(200, Headers({headers.CONTENT_TYPE: descriptions.CONTENT_TYPE}), body))
         if isinstance(where, ToReports):
-            return _with_command(self._report(where, request))
+            return _with_command(self._deliver_report(where, request))
         service, at = self.contract[where.service], self.clock()
         delivery = self.trouble.meet(
             lambda: calls.operation_key(service, where.wire, request),
-            lambda: self._answer_arrival(self._arrival(where, request)),
+            lambda: Delivery(self._answer_arrival(self._arrival(where, request))),
             lambda code, detail: _refuse(self._arrival(where, request), code, detail),
         )
         self.calls.note(at, service, where.wire, request=request, delivery=delivery)
@@ -201,12 +203,15 @@ class Emulator:
     ) -> None:
         self.close()
 
-    def _report(self, where: ToReports, request: Request) -> Delivery:
-        request_id, language = self._told_apart(request)
-        reply = self._reports.answer(request, where.form, request_id, language)
-        if isinstance(reply, Response):
-            return Delivery(reply)
-        return Delivery(Response(reply.status, reply.headers), stream=reply.pieces)
+    def _deliver_report(self, where: ToReports, request: Request) -> Delivery:
+        return self.trouble.meet(
+            lambda: REPORTS,
+            lambda: _delivered(self._reports.answer(self._for_report(where, request))),
+            lambda code, detail: reports.refuse(self._for_report(where, request), code, detail),
+        )
+
+    def _for_report(self, where: ToReports, request: Request) -> reports.Arrival:
+        return reports.Arrival(request, where.form, *self._told_apart(request))
 
     def _arrival(self, where: ToService, request: Request) -> _Arrival:
         return _Arrival(where, self.contract[where.service], request, *self._told_apart(request))
@@ -345,6 +350,12 @@ def _response(arrival: _Arrival, operation: Operation | None, body: bytes, units
     if units is not None:
         fields |= {headers.UNITS: headers.write_units(units), headers.UNITS_USED_LOGIN: units.login}
     return Response(200, Headers(fields), body)
+
+
+def _delivered(reply: Response | Streamed) -> Delivery:
+    if isinstance(reply, Response):
+        return Delivery(reply)
+    return Delivery(Response(reply.status, reply.headers), stream=reply.pieces)
 
 
 def _with_command(delivery: Delivery) -> Delivery:

@@ -28,7 +28,8 @@ def with_clarified_parts(document: Document, language: str) -> Document:
 def _part(value: Any, language: str) -> Any:
     if isinstance(value, list):
         return [_part(item, language) for item in value]
-    if not isinstance(value, Mapping):
+    # Not Mapping: documents are plain, and this is asked of every member of every ad.
+    if not isinstance(value, dict):
         return value
     inside = {name: _part(inner, language) for name, inner in value.items()}
     return inside | {NAME: _text(_table()[_PARTS], value, language)} if NAME in value else inside

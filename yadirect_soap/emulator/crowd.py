@@ -36,20 +36,27 @@ class Crowd:
     def document(self, key: int) -> Document:
         """The object of an identifier."""
         index = key - self.first
-        parents = {member: first + index // each for member, first, each in self.owners}
-        return _numbered({**self.template, "Id": key, **parents}, self.numbered, index + 1)
+        document = _numbered(self.template, self.numbered, index + 1)
+        document["Id"] = key
+        for member, first, each in self.owners:
+            document[member] = first + index // each
+        return document
 
-    def keys(self, member: str, values: Sequence[Key] | None) -> Iterator[int]:
+    @property
+    def varying(self) -> frozenset[str]:
+        """The members of the documents in which one object differs from another."""
+        return frozenset({"Id", self.numbered[0], *(member for member, _, _ in self.owners)})
+
+    def ranges(self, member: str, values: Sequence[Key] | None) -> Iterator[range]:
         """The identifiers in their order: all, or those whose `member` ("Id" or a parent's) is one of the values."""
         if values is None:
-            yield from range(self.first, self.first + self.count)
+            yield range(self.first, self.first + self.count)
             return
-        wanted = sorted({value for value in values if isinstance(value, int)})
-        if member == "Id":
-            yield from filter(self.covers, wanted)
-            return
-        for value in wanted:
-            yield from self._under(member, value)
+        for value in sorted({value for value in values if isinstance(value, int)}):
+            if member != "Id":
+                yield self._under(member, value)
+            elif self.covers(value):
+                yield range(value, value + 1)
 
     def size(self, campaign: Key | None, adgroup: Key | None) -> int:
         """How many there are, in all or under one parent."""
@@ -89,6 +96,7 @@ def of(crowds: Iterable[Crowd], service: str, key: Key) -> Crowd | None:
 
 
 def _numbered(document: Document, path: tuple[str, ...], number: int) -> Document:
+    """A copy with the number after the text at a path."""
     name, *rest = path
     value = document[name]
     return {**document, name: _numbered(value, tuple(rest), number) if rest else f"{value} {number}"}

@@ -1,7 +1,8 @@
 """How an answer travels back: at once and whole, unless trouble was planned; what a socket and a session both obey."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Self
 
 from yadirect_soap.protocol.messages import Request, Response
 
@@ -14,7 +15,8 @@ class Delivery:
     - `delay`: seconds before the first byte.
     - `cut`: the part of the body, from 0 to 1, after which the connection is reset; None lets it live.
     - `piece`, `pause`: bytes in one go, and seconds before each; 0 brings the body in one go.
-    - `stream`: what the body comes from where it is too long for `response` to hold; no trouble befalls it.
+    - `stream`: what the body comes from where it is too long for `response` to hold; such a body is neither cut nor
+      brought in pieces of another size.
     """
 
     response: Response | None
@@ -28,6 +30,12 @@ class Delivery:
     def is_plain(self) -> bool:
         """Whether there is nothing to obey but the response."""
         return self.response is not None and self.cut is None and not (self.delay or self.piece)
+
+    def whole(self) -> Self:
+        """The same with its body in memory, however long: for what befalls the bytes of a body."""
+        if self.response is None or self.stream is None:
+            return self
+        return replace(self, response=self.response._replace(body=b"".join(self.stream)), stream=None)
 
 
 Deliver = Callable[[Request], Delivery]

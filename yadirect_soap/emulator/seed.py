@@ -10,6 +10,7 @@ from importlib.resources import files
 from types import MappingProxyType
 from typing import Any
 
+from . import feeds
 from .accounts import Account, Accounts, Kind
 from .currencies import prices
 from .resources import resources
@@ -111,8 +112,8 @@ class Owner:
                 self.put(service, self._resolved(document))
 
     def put(self, service: str, document: Document) -> None:
-        """Puts a document whose references are identifiers."""
-        label, bid = document.pop("label", None), document.pop("auto", None)
+        """Puts a document whose references are identifiers; the `contents` of a feed have been read by now."""
+        label, bid, contents = (document.pop(name, None) for name in ("label", "auto", "contents"))
         document = self.completed(service, document)
         resource = resources()[service]
         key = document.get(resource.id) or self._next(service)
@@ -121,6 +122,8 @@ class Owner:
         document = {resource.id: key, **document}
         self._keep(service, key, document)
         twins.remember(self._store, self._account.login, resource, document, at=self._at)
+        if contents is not None:
+            feeds.plant(self._store, self._account.login, document, contents.encode(), at=self._at)
         if label is not None:
             self.labels[label] = key
         if bid is not None:

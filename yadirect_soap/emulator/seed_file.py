@@ -10,7 +10,8 @@
 An account has the members of Account, a token, its objects by service, parents first, and perhaps a `crowd` of many
 alike ones: {campaigns: 20, adgroups: 1000, ads: 50}, each under one of those before.  An object is an item as the
 service's get gives it, as far as one cares: the rest is filled in as for a new object that runs.  "@label" is the
-identifier of an object with that label further up, "@@..." a text that begins with one @.
+identifier of an object with that label further up, "@@..." a text that begins with one @.  A feed may have
+`contents`, the text of its file, from which its items are counted.
 """
 
 from collections.abc import Iterator, Mapping
@@ -31,6 +32,8 @@ from .special import registration
 if TYPE_CHECKING:
     from .app import Emulator
 
+_OWN_MEMBERS = ("label", "auto", "contents")
+"""Members of a row that the API does not know."""
 _PARENTS = (("CampaignId", "campaigns"), ("AdGroupId", "adgroups"))
 
 
@@ -124,8 +127,10 @@ class _Objects:
         document = {
             name: self._resolved(value, f"{place}.{name}", complaints)
             for name, value in row.items()
-            if name not in ("label", "auto")
+            if name not in _OWN_MEMBERS
         }
+        if "contents" in row and (service != "feeds" or not isinstance(row["contents"], str)):
+            complaints.append(f"{place}.contents: found {shown(row['contents'])}, expected a text, of a feed only")
         if not complaints:
             complaints += (
                 f"{place}{each.path[1:]}: found {each.found}, expected {each.expected}"
@@ -134,7 +139,7 @@ class _Objects:
             complaints += self._homeless(service, document, place)
         yield from complaints
         if not complaints:
-            self._owner.put(service, document | {name: row[name] for name in ("label", "auto") if name in row})
+            self._owner.put(service, document | {name: row[name] for name in _OWN_MEMBERS if name in row})
 
     def _homeless(self, service: str, document: Mapping[str, Any], place: str) -> Iterator[str]:
         """A complaint for each parent that the account does not have."""

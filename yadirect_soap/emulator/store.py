@@ -8,12 +8,12 @@ import sqlite3
 import threading
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
-from dataclasses import dataclass
-from heapq import merge
-from itertools import islice
+from decimal import Decimal
+from functools import partial
+from itertools import chain, islice
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any
+from typing import Any, TypedDict, Unpack
 
 import simplejson
 
@@ -23,6 +23,8 @@ from . import crowd, private
 from .crowd import Crowd
 from .crowd import Document as Document
 from .crowd import Key as Key
+from .runs import Row as Row
+from .runs import Run, Stretch, merged
 
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS object (
@@ -37,6 +39,8 @@ CREATE TABLE IF NOT EXISTS sequence (name TEXT PRIMARY KEY, last INTEGER NOT NUL
 CREATE TABLE IF NOT EXISTS note (name TEXT PRIMARY KEY, value TEXT NOT NULL);
 """
 
+# Made once: simplejson.loads would make one for every document.
+_JSON = simplejson.JSONDecoder(parse_float=Decimal)
 _CROWDS = "crowds"
 _GONE = "{}"
 """What is kept of a told object that was deleted."""
@@ -46,14 +50,12 @@ _AT_ONCE = 500
 """Ids in one statement, well under SQLite's limit of bound values."""
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
-    """An object as it is kept: whose it is, when it last changed (seconds since the epoch), and its document."""
+class Narrowed(TypedDict, total=False):
+    """Ids of objects, or of the groups or campaigns above them."""
 
-    id: Key
-    login: str
-    changed: float
-    document: Document
+    ids: Sequence[Key] | None
+    campaigns: Sequence[Key] | None
+    adgroups: Sequence[Key] | None
 
 
 class Store:
@@ -132,33 +134,27 @@ class Store:
                 row = (service, key, told.login, *told.parents(key), told.changed, _GONE)
                 self._connection.execute("INSERT INTO object VALUES (?, ?, ?, ?, ?, ?, ?)", row)
 
-    def rows(
-        self,
-        service: str,
-        login: str,
-        *,
-        ids: Sequence[Key] | None = None,
-        campaigns: Sequence[Key] | None = None,
-        adgroups: Sequence[Key] | None = None,
-    ) -> Iterator[Row]:
-        """A login's objects in the order of their ids, narrowed by at most one of three lists of ids."""
-        column, keys = next(
-            (
-                (name, list(dict.fromkeys(keys)))
-                for name, keys in (("id", ids), ("adgroup", adgroups), ("campaign", campaigns))
-                if keys is not None
-            ),
-            ("", None),
-        )
+    def rows(self, service: str, login: str, **narrowed: Unpack[Narrowed]) -> Iterator[Row]:
+        """A login's objects in the order of their ids, narrowed by at most one list of ids."""
+        return chain.from_iterable(self.runs(service, login, **narrowed))
+
+    def runs(self, service: str, login: str, **narrowed: Unpack[Narrowed]) -> Iterable[Run]:
+        """The same objects in runs, of which whole ones can be passed over without a look at their rows."""
+        column, keys = _narrowing(narrowed)
         kept = self._kept_rows(service, login, column, keys)
-        crowds = self._crowds_of(service, login)
-        yield from _merged(kept, crowds, column, keys) if crowds else kept
+        stretches = [
+            Stretch(told, part)
+            for told in self._crowds_of(service, login)
+            for part in told.ranges(_MEMBERS.get(column, "Id"), keys)
+        ]
+        return merged(kept, stretches)
 
     def page(self, service: str, login: str, *, after: Key | None, most: int) -> list[Row]:
         """A login's objects in the order of their ids, the first `most` of all or of those beyond an id."""
         if self._crowds_of(service, login):
-            beyond = (row for row in self.rows(service, login) if after is None or row.id > after)  # type: ignore[operator]  # ids of a crowd are numbers
-            return list(islice(beyond, most))
+            runs = self.runs(service, login)
+            beyond = runs if after is None else map(partial(_beyond, after), runs)
+            return list(islice(chain.from_iterable(beyond), most))
         select = "SELECT id, login, changed, document FROM object WHERE service = ? AND login = ?"
         if after is None:
             return self._select(f"{select} ORDER BY id LIMIT ?", (service, login, most))
@@ -195,7 +191,7 @@ class Store:
         """A value kept under a name of the emulator's own (accounts, quotas), or None."""
         with self._lock:
             found = self._connection.execute("SELECT value FROM note WHERE name = ?", (name,)).fetchone()
-        return simplejson.loads(found[0], use_decimal=True) if found else None
+        return _JSON.decode(found[0]) if found else None
 
     def set_note(self, name: str, value: object) -> None:
         """Keeps a value of plain JSON under a name."""
@@ -246,7 +242,8 @@ class Store:
         return sorted(rows, key=lambda row: row.id)
 
     def _crowds_of(self, service: str, login: str) -> list[Crowd]:
-        return [told for told in self._crowds if told.service == service and told.login == login]
+        found = (told for told in self._crowds if told.service == service and told.login == login)
+        return sorted(found, key=lambda told: told.first)
 
     def _noted_crowds(self) -> tuple[Crowd, ...]:
         return tuple(Crowd.from_note(note) for note in self.note(_CROWDS) or ())
@@ -254,22 +251,23 @@ class Store:
     def _select(self, statement: str, values: tuple[Key, ...]) -> list[Row]:
         with self._lock:
             found = self._connection.execute(statement, values).fetchall()
-        return [Row(key, owner, at, simplejson.loads(text, use_decimal=True)) for key, owner, at, text in found]
+        return [Row(key, owner, at, _JSON.decode(text)) for key, owner, at, text in found]
 
 
-def _merged(kept: list[Row], crowds: list[Crowd], column: str, keys: Sequence[Key] | None) -> Iterator[Row]:
-    """Rows that are kept and rows that are told, by their ids; of the same id, what is kept holds."""
-    told = (_told(each, column, keys) for each in crowds)
-    last: Key | None = None
-    for row in merge(kept, *told, key=lambda row: row.id):
-        if row.id != last and row.document:
-            yield row
-        last = row.id
+def _narrowing(narrowed: Narrowed) -> tuple[str, list[Key] | None]:
+    """The column by which rows are narrowed, and the ids that it may have."""
+    by = (("id", narrowed.get("ids")), ("adgroup", narrowed.get("adgroups")), ("campaign", narrowed.get("campaigns")))
+    for column, keys in by:
+        if keys is not None:
+            return column, list(dict.fromkeys(keys))
+    return "", None
 
 
-def _told(of: Crowd, column: str, keys: Sequence[Key] | None) -> Iterator[Row]:
-    for key in of.keys(_MEMBERS.get(column, "Id"), keys):
-        yield Row(key, of.login, of.changed, of.document(key))
+def _beyond(key: Key, run: Run) -> Run:
+    """What of a run follows an id."""
+    if isinstance(run, Stretch) and isinstance(key, int):
+        return run[max(0, key + 1 - run.keys.start) :]
+    return run if run[0].id > key else ()  # type: ignore[operator]  # ids of a service are all numbers or all texts
 
 
 def _parts(keys: Sequence[Key]) -> Iterable[Sequence[Key]]:

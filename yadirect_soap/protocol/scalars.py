@@ -22,6 +22,7 @@ _INTEGER = re.compile(r"[+-]?[0-9]{1,100}")
 _LONGEST_INTEGER = 10**100
 _DECIMAL = re.compile(r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]{1,3})?")
 _SPACE = " \t\n\r"
+_NO_LISTS = (str, int, dict, bytes, bytearray, memoryview)
 
 
 class Unsayable(Exception):
@@ -64,7 +65,8 @@ class Unreadable(Exception):
 
 def is_list(value: object) -> TypeGuard[Sequence[Any]]:
     """Whether a value may stand where the contract has an array: a list, a tuple or their like, but no text."""
-    return isinstance(value, Sequence) and not isinstance(value, str | bytes | bytearray | memoryview)
+    # Sequence comes last: it is asked by way of Python code, and this is asked of every value.
+    return isinstance(value, list) or (not isinstance(value, _NO_LISTS) and isinstance(value, Sequence))
 
 
 def is_plain(value: Decimal) -> bool:

@@ -11,7 +11,7 @@ from lxml import etree
 from tests.emulator.reports.desk import Desk, days, whole
 from yadirect_soap.emulator import Emulator
 from yadirect_soap.emulator.accounts import Account
-from yadirect_soap.emulator.reports import Reports
+from yadirect_soap.emulator.reports import Arrival, Reports
 from yadirect_soap.errors import api_error
 from yadirect_soap.protocol.contract import bundled
 from yadirect_soap.protocol.messages import Headers, Request
@@ -39,7 +39,7 @@ def limit(desk: Desk) -> Iterator[Callable[..., None]]:
         def limit(**limits: int) -> None:
             reports = Reports(desk.emulator.store, desk.emulator.accounts, lambda: desk.now, **limits)
             stack.callback(reports.close)
-            desk.answer = lambda request: whole(reports.answer(request, FORMATS["json"], "1", "en"))
+            desk.answer = lambda request: whole(reports.answer(Arrival(request, FORMATS["json"], "1", "en")))
 
         yield limit
 

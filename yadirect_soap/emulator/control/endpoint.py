@@ -5,8 +5,10 @@ PUT    trouble          plans a whole scenario     DELETE trouble[/N]  cancels a
 GET    clock            the time                   POST   clock        advances, sets, freezes or resumes it
 GET    accounts         all logins                 POST   accounts     makes an account and its token
 GET    calls            the last calls             DELETE calls        forgets them
+GET    feeds            addresses with feeds       POST   feeds        puts the contents of a feed at an address
 """
 
+import base64
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from decimal import Decimal
@@ -121,6 +123,29 @@ def _forget(emulator: "Emulator", key: str, data: Any) -> Answer:
     return _calls(emulator, key, data)
 
 
+def _feeds(emulator: "Emulator", key: str, data: Any) -> Answer:
+    return 200, {"addresses": emulator.feeds.addresses}
+
+
+def _put_feed(emulator: "Emulator", key: str, data: Any) -> Answer:
+    """Puts a feed of {"url": ..., "contents": a text} or {"url": ..., "base64": the bytes of a file}."""
+    match data:
+        case {"url": str(url), "contents": str(contents), **rest} if not rest:
+            emulator.feeds.put(url, contents)
+        case {"url": str(url), "base64": str(encoded), **rest} if not rest:
+            emulator.feeds.put(url, _decoded(encoded))
+        case _:
+            raise ConfigurationError('$: expected {"url": ..., "contents": ...} or {"url": ..., "base64": ...}')
+    return 201, {"addresses": emulator.feeds.addresses}
+
+
+def _decoded(encoded: str) -> bytes:
+    try:
+        return base64.b64decode(encoded, validate=True)
+    except ValueError as error:
+        raise ConfigurationError(f"$.base64: {error}") from None
+
+
 def _told(called: Called) -> dict[str, Any]:
     response = called.delivery.response
     return {
@@ -169,5 +194,7 @@ _RESOURCES: Mapping[tuple[str, str], Callable[["Emulator", str, Any], Answer]] =
         ("POST", "accounts"): _add_account,
         ("GET", "calls"): _calls,
         ("DELETE", "calls"): _forget,
+        ("GET", "feeds"): _feeds,
+        ("POST", "feeds"): _put_feed,
     }
 )

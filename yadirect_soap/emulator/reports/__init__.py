@@ -10,6 +10,7 @@ star         all that as tables;  measures, filters, statement: a definition in 
 writing      rows as text;  building: from a definition to a file
 """
 
-from .service import Reports
+from .arrival import Arrival
+from .service import Reports, refuse
 
-__all__ = ["Reports"]
+__all__ = ["Arrival", "Reports", "refuse"]

@@ -12,10 +12,9 @@ from types import MappingProxyType
 
 from yadirect_soap.errors import ApiError
 from yadirect_soap.protocol import headers
-from yadirect_soap.protocol.messages import Headers, Request, Response, Streamed
+from yadirect_soap.protocol.messages import Headers, Response, Streamed
 from yadirect_soap.protocol.reports import delivery as deliveries
 from yadirect_soap.protocol.reports import facts
-from yadirect_soap.protocol.reports.formats import Format
 
 from .. import faults, moderation
 from ..accounts import Accounts
@@ -71,9 +70,8 @@ class Reports:
         self._shelf = Shelf(clock)
         self._rate = Rate(limits.requests, limits.seconds, clock)
 
-    def answer(self, request: Request, form: Format, request_id: str, language: str) -> Response | Streamed:
-        """Answers a request in a format; never raises.  A mistake inside is logged and answered with error 1000."""
-        arrival = Arrival(request, form, request_id, language)
+    def answer(self, arrival: Arrival) -> Response | Streamed:
+        """Answers a request in its format; never raises.  A mistake inside is logged and answered with error 1000."""
         try:
             return self._answer(arrival)
         except ApiError as error:
@@ -82,8 +80,8 @@ class Reports:
             english, russian = "The report takes too long to build", "Превышено время построения отчета"
             return _refusal(arrival, arrival.fault(1002, english, russian))
         except Exception:  # noqa: BLE001  whatever it is, the caller gets an answer
-            _LOG.exception("request %s for a report failed inside the emulator", request_id)
-            return _refusal(arrival, faults.fault(1000, language=language))
+            _LOG.exception("request %s for a report failed inside the emulator", arrival.request_id)
+            return refuse(arrival, 1000)
 
     def close(self) -> None:
         """Removes the finished reports."""
@@ -156,6 +154,11 @@ class Reports:
             {headers.CONTENT_TYPE: deliveries.CONTENT_TYPE, headers.REQUEST_ID: arrival.request_id}
             | deliveries.write_queue(retry_in=retry_in, reports_in_queue=waiting)
         )
+
+
+def refuse(arrival: Arrival, code: int, detail: str = "") -> Response:
+    """The refusal of a request with a code, and details of it."""
+    return _refusal(arrival, faults.fault(code, detail, language=arrival.language))
 
 
 def _refusal(arrival: Arrival, error: ApiError) -> Response:

@@ -4,58 +4,17 @@ https://yandex.ru/dev/direct/doc/en/objects/bidmodifier
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from types import MappingProxyType
 from typing import Any
 
 from ..call import Call
-from ..currencies import Bounds
 from ..dictionaries import region_ids
-from ..store import Document, Row
+from ..store import Document
 from ..verbs import references
 from ..verbs.outcome import Outcome, Refused, results
+from .adjustments import AUDIENCES, DESKTOPS, SORTS, Sort, excludes, overlap, same
 
 SERVICE = "bidmodifiers"
 FIRST = 47_000_000_001
-
-
-_PERCENT = Bounds(0, 1300)
-
-
-@dataclass(frozen=True, slots=True)
-class Sort:
-    """A kind of adjustment: its Type, its bounds in percent, the members that tell one from another, its levels."""
-
-    type: str
-    percent: Bounds = _PERCENT
-    keys: tuple[str, ...] = ()
-    levels: frozenset[str] = frozenset({"CAMPAIGN", "AD_GROUP"})
-    switched: bool = False
-    """Whether get tells if it is Enabled."""
-
-
-SORTS: Mapping[str, Sort] = MappingProxyType(
-    {
-        "MobileAdjustment": Sort("MOBILE_ADJUSTMENT", keys=("OperatingSystemType",)),
-        "DesktopAdjustment": Sort("DESKTOP_ADJUSTMENT"),
-        "SmartTvAdjustment": Sort("SMART_TV_ADJUSTMENT"),
-        "TabletAdjustment": Sort("TABLET_ADJUSTMENT", keys=("OperatingSystemType",)),
-        "DesktopOnlyAdjustment": Sort("DESKTOP_ONLY_ADJUSTMENT"),
-        "DemographicsAdjustment": Sort("DEMOGRAPHICS_ADJUSTMENT", keys=("Gender", "Age"), switched=True),
-        "RetargetingAdjustment": Sort("RETARGETING_ADJUSTMENT", keys=("RetargetingConditionId",), switched=True),
-        "RegionalAdjustment": Sort(
-            "REGIONAL_ADJUSTMENT", Bounds(10, 1300), ("RegionId",), frozenset({"CAMPAIGN"}), switched=True
-        ),
-        "VideoAdjustment": Sort("VIDEO_ADJUSTMENT", Bounds(50, 1300)),
-        "SmartAdAdjustment": Sort("SMART_AD_ADJUSTMENT", Bounds(20, 1300)),
-        "SerpLayoutAdjustment": Sort("SERP_LAYOUT_ADJUSTMENT", Bounds(100, 1300), ("SerpLayout",), switched=True),
-        "IncomeGradeAdjustment": Sort("INCOME_GRADE_ADJUSTMENT", keys=("Grade",), switched=True),
-        "AdGroupAdjustment": Sort("AD_GROUP_ADJUSTMENT", levels=frozenset({"AD_GROUP"})),
-    }
-)
-"""The kinds of adjustments, by the member that a get item has for each; an add item may have it in the plural."""
-
-_DESKTOP_OR_PARTS = frozenset({"TABLET_ADJUSTMENT", "DESKTOP_ONLY_ADJUSTMENT"})
 
 
 def add(call: Call) -> dict[str, Any]:
@@ -73,8 +32,10 @@ def set_(call: Call) -> dict[str, Any]:
         document = references.find(call, SERVICE, item["Id"])
         name = next(name for name in SORTS if name in document)
         _check_percent(SORTS[name], item["BidModifier"])
-        changed = {**document, name: {**document[name], "BidModifier": item["BidModifier"]}}
-        call.store.put(SERVICE, item["Id"], call.account.login, changed, changed=call.now())
+        changed = {**document[name], "BidModifier": item["BidModifier"]}
+        others = [other for other in _there(call, document) if other["Id"] != item["Id"]]
+        _check_shown(document, others, name, changed)
+        call.store.put(SERVICE, item["Id"], call.account.login, {**document, name: changed}, changed=call.now())
         return item["Id"], []
 
     return results(call, call.params["BidModifiers"], act, "Id")
@@ -91,11 +52,10 @@ def _add(call: Call, item: Mapping[str, Any]) -> list[int]:
     place = _place(call, item)
     name, adjustments = _adjustments(item)
     sort = SORTS[name]
-    if place["Level"] not in sort.levels:
-        raise Refused(3500, f"{name} at this level", f"{name} на этом уровне")
+    _check_place(call, place, name)
     for adjustment in adjustments:
         _check(call, sort, adjustment)
-    _check_others(call, place, name, adjustments)
+    _check_others(_there(call, place), place, name, adjustments)
     return [_kept(call, {**place, "Type": sort.type, name: _told(sort, adjustment)}) for adjustment in adjustments]
 
 
@@ -124,6 +84,19 @@ def _adjustments(item: Mapping[str, Any]) -> tuple[str, list[Document]]:
     return name, value if isinstance(value, list) else [value]
 
 
+def _check_place(call: Call, place: Document, name: str) -> None:
+    """Refuses a kind of adjustment at a level, in a type of campaigns or in a group where there is none."""
+    sort = SORTS[name]
+    if place["Level"] not in sort.levels:
+        raise Refused(3500, f"{name} at this level", f"{name} на этом уровне")
+    kind = references.find(call, "campaigns", place["CampaignId"])["Type"]
+    if kind not in sort.campaigns:
+        raise Refused(3500, f"{name} in a campaign of the type {kind}", f"{name} в кампании с типом {kind}")
+    group = references.find(call, "adgroups", place["AdGroupId"]) if place["AdGroupId"] is not None else {}
+    if kind == "CPM_BANNER_CAMPAIGN" and name in AUDIENCES and group.get("Subtype", "KEYWORDS") != "KEYWORDS":
+        raise Refused(3500, f"{name} in a group without keywords", f"{name} в группе без ключевых фраз")
+
+
 def _check(call: Call, sort: Sort, adjustment: Document) -> None:
     _check_percent(sort, adjustment["BidModifier"])
     if sort.type == "DEMOGRAPHICS_ADJUSTMENT" and not {"Gender", "Age"} & adjustment.keys():
@@ -131,7 +104,9 @@ def _check(call: Call, sort: Sort, adjustment: Document) -> None:
     if sort.type == "REGIONAL_ADJUSTMENT" and adjustment["RegionId"] not in region_ids():
         raise Refused(5120, f"Region {adjustment['RegionId']}", f"Регион {adjustment['RegionId']}")
     if sort.type == "RETARGETING_ADJUSTMENT":
-        references.find(call, "retargetinglists", adjustment["RetargetingConditionId"])
+        used = references.find(call, "retargetinglists", adjustment["RetargetingConditionId"])
+        if used["Type"] != "RETARGETING" or used.get("Scope") == "FOR_TARGETS_ONLY":
+            raise Refused(6001, "The list is not for adjustments of bids", "Условие не для корректировок ставок")
 
 
 def _check_percent(sort: Sort, percent: int) -> None:
@@ -140,37 +115,38 @@ def _check_percent(sort: Sort, percent: int) -> None:
         raise Refused(5005, f"BidModifier: must be within {allowed}", f"BidModifier: допустимо {allowed}")
 
 
-def _check_others(call: Call, place: Document, name: str, adjustments: list[Document]) -> None:
-    """Refuses what is there already at the same place, what is given twice, and devices that overlap."""
-    there = [row.document for row in _at(call, place)]
-    taken = [_key(name, document[name]) for document in there if name in document]
-    for adjustment in adjustments:
-        key = _key(name, adjustment)
-        if key in taken:
+def _check_others(there: list[Document], place: Document, name: str, adjustments: list[Document]) -> None:
+    """Refuses adjustments that get in the way of those at the same place, or of each other."""
+    if excluding := next((other for document in there for other in document if excludes(name, other)), None):
+        raise Refused(6000, f"{name} excludes {excluding}", f"{name} несовместима с {excluding}")
+    taken = [document[name] for document in there if name in document]
+    for index, adjustment in enumerate(adjustments):
+        if any(same(name, adjustment, other) for other in taken):
             raise Refused(9801, f"{name} of this kind exists", f"Такая корректировка {name} уже есть")
-        taken.append(key)
-    types = {document["Type"] for document in there}
-    new = SORTS[name].type
-    if new == "DESKTOP_ADJUSTMENT":
-        overlap = not types.isdisjoint(_DESKTOP_OR_PARTS)
-    else:
-        overlap = new in _DESKTOP_OR_PARTS and "DESKTOP_ADJUSTMENT" in types
-    if overlap:
-        raise Refused(
-            6000,
-            "DesktopAdjustment excludes TabletAdjustment and DesktopOnlyAdjustment",
-            "DesktopAdjustment несовместима с TabletAdjustment и DesktopOnlyAdjustment",
-        )
+        if any(overlap(name, adjustment, other) for other in (*taken, *adjustments[:index])):
+            raise Refused(6000, f"{name}: conditions overlap", f"{name}: условия пересекаются")
+        _check_shown(place, there, name, adjustment)
+    most = SORTS[name].most
+    if most is not None and len(taken) + len(adjustments) > most:
+        raise Refused(7001, f"{name}: no more than {most}", f"{name}: не больше {most}")
 
 
-def _at(call: Call, place: Document) -> list[Row]:
+def _check_shown(place: Document, there: list[Document], name: str, adjustment: Document) -> None:
+    """Refuses a group whose ads would be shown neither on mobiles nor on desktops."""
+    here = [(name, adjustment), *(member for document in there for member in document.items())]
+    off = {
+        kind
+        for kind, value in here
+        if kind in SORTS and value["BidModifier"] == 0 and not value.get("OperatingSystemType")
+    }
+    if place["Level"] == "AD_GROUP" and "MobileAdjustment" in off and not off.isdisjoint(DESKTOPS):
+        raise Refused(6000, "Mobiles and desktops are both 0", "Корректировки на мобильных и на компьютерах равны 0")
+
+
+def _there(call: Call, place: Document) -> list[Document]:
     """The adjustments of exactly this campaign or group."""
     rows = call.store.rows(SERVICE, call.account.login, campaigns=[place["CampaignId"]])
-    return [row for row in rows if row.document.get("AdGroupId") == place["AdGroupId"]]
-
-
-def _key(name: str, adjustment: Document) -> tuple[Any, ...]:
-    return tuple(adjustment.get(key) for key in SORTS[name].keys)
+    return [row.document for row in rows if row.document.get("AdGroupId") == place.get("AdGroupId")]
 
 
 def _told(sort: Sort, adjustment: Document) -> Document:

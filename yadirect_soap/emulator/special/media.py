@@ -4,7 +4,6 @@ https://yandex.ru/dev/direct/doc/en/objects/adimage and https://yandex.ru/dev/di
 """
 
 import base64
-import binascii
 import hashlib
 import re
 from collections.abc import Mapping
@@ -13,6 +12,7 @@ from urllib.parse import urlsplit
 
 from ..call import Call
 from ..verbs.outcome import Outcome, Refused, results
+from ..verbs.uploads import content
 from .image_files import Size, seconds, size
 
 _HOST = "https://images.example"
@@ -39,7 +39,7 @@ def add_creatives(call: Call) -> dict[str, Any]:
 
 
 def _add_image(call: Call, item: Mapping[str, Any]) -> Outcome:
-    data = _bytes(item["ImageData"])
+    data = content(item["ImageData"])
     _check_name(item["Name"])
     pixels = size(data)
     if pixels is None:
@@ -113,7 +113,7 @@ def _add_video(call: Call, item: Mapping[str, Any]) -> Outcome:
     if "Url" in item:
         _check_address(item["Url"])
         return _keep_video(call, item["Url"].encode(), "NEW"), []
-    data = _bytes(item["VideoData"])
+    data = content(item["VideoData"])
     length = seconds(data)
     if length is None:
         raise Refused(
@@ -152,16 +152,6 @@ def _add_creative(call: Call, item: Mapping[str, Any]) -> Outcome:
     }
     call.store.put("creatives", key, call.account.login, document, changed=call.now())
     return key, []
-
-
-def _bytes(value: bytes | str) -> bytes:
-    """Bytes come as they are, or as their base64 text, which the contract lets pass too."""
-    if isinstance(value, bytes):
-        return value
-    try:
-        return base64.b64decode(value, validate=True)
-    except (binascii.Error, ValueError):
-        raise Refused(5004, "Not base64", "Неверная кодировка base64") from None
 
 
 def _hash(call: Call, data: bytes) -> str:

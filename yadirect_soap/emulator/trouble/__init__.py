@@ -19,10 +19,11 @@ from .effects import (
     Truncated,
     WrongContentType,
 )
-from .planner import Plan, Planned, Scenario, Trouble
+from .planner import REPORTS, Plan, Planned, Scenario, Trouble
 from .scenario import read_scenario
 
 __all__ = [
+    "REPORTS",
     "Captcha",
     "ClockJump",
     "Drip",

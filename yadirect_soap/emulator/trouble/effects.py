@@ -124,7 +124,7 @@ class Reset:
 
     def happen(self, call: Passage) -> Delivery:
         """Resets the connection."""
-        return Delivery(None) if self.replaces else replace(call.carry_out(), cut=_CUTS[self.when])
+        return Delivery(None) if self.replaces else replace(call.carry_out().whole(), cut=_CUTS[self.when])
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +135,7 @@ class LostAnswer:
 
     def happen(self, call: Passage) -> Delivery:
         """Carries out and says nothing."""
-        return replace(call.carry_out(), response=None)
+        return replace(call.carry_out(), response=None, stream=None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,7 +169,7 @@ class Drip:
 
     def happen(self, call: Passage) -> Delivery:
         """Answers slowly."""
-        return replace(call.carry_out(), piece=self.piece, pause=self.pause)
+        return replace(call.carry_out().whole(), piece=self.piece, pause=self.pause)
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,7 +189,7 @@ class Truncated:
 
 @dataclass(frozen=True, slots=True)
 class Malformed:
-    """The answer's body has a NUL byte at a place of chance, which neither XML nor JSON may hold."""
+    """The answer's body has a NUL byte at a place of chance, which neither XML nor JSON may hold, and no report has."""
 
     replaces: ClassVar[bool] = False
 
@@ -262,6 +262,7 @@ def _reason(status: int) -> str:
 
 
 def _rewritten(answered: Delivery, change: Callable[[bytes], bytes]) -> Delivery:
+    answered = answered.whole()
     if answered.response is None:
         return answered
     return replace(answered, response=answered.response._replace(body=change(answered.response.body)))

@@ -17,6 +17,9 @@ from ..clock import Clock
 from ..delivery import Delivery
 from .effects import Effect, Passage
 
+REPORTS = "reports.get"
+"""The name of a request for a report, whose service has no operations."""
+
 _LOG = logging.getLogger("yadirect_soap.emulator.trouble")
 
 
@@ -24,8 +27,8 @@ _LOG = logging.getLogger("yadirect_soap.emulator.trouble")
 class Plan:
     """An effect, and the calls that meet it.
 
-    `operation` is a name ("ads.add") or a pattern ("ads.*", "*.get", "*").  The first `after` calls of it are let
-    through, the next `times` meet the effect (None: all), each with a `chance` from 0 to 1.
+    `operation` is a name ("ads.add", or REPORTS) or a pattern ("ads.*", "*.get", "*").  The first `after` calls of it
+    are let through, the next `times` meet the effect (None: all), each with a `chance` from 0 to 1.
     """
 
     effect: Effect
@@ -145,10 +148,10 @@ class Trouble:
             self._numbers = itertools.count(1)
 
     def meet(
-        self, operation: Callable[[], str], carry_out: Callable[[], Response], refuse: Callable[[int, str], Response]
+        self, operation: Callable[[], str], carry_out: Callable[[], Delivery], refuse: Callable[[int, str], Response]
     ) -> Delivery:
         """Has a call carried out, and lets happen what is planned for it; `operation` is asked only if need be."""
-        deliver: Callable[[], Delivery] = lambda: Delivery(carry_out())  # noqa: E731  it is wrapped below
+        deliver = carry_out
         if self._entries:
             key = operation()
             for entry in reversed(self._drawn(key)):
@@ -185,5 +188,7 @@ class Trouble:
         if pattern == "*":
             return ["*"]
         service = pattern.partition(".")[0]
+        if service == REPORTS.partition(".")[0]:
+            return [REPORTS]
         services = [self.contract[service]] if service in self.contract else self.contract.values()
-        return [operation.key for each in services for operation in each.operations.values()]
+        return [*(operation.key for each in services for operation in each.operations.values()), REPORTS]

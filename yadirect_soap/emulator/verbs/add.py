@@ -4,12 +4,12 @@ from collections import Counter
 from collections.abc import Mapping
 from typing import Any
 
-from .. import faults
+from .. import faults, feeds
 from ..call import Call
 from ..moderation import send_keyword
 from ..resources import Resource, resources
 from ..store import Document, Key
-from . import autotargeting, packaging, twins, unified
+from . import autotargeting, packaging, twins, unified, uploads
 from .convert import written
 from .defaults import with_defaults
 from .derive import completed
@@ -60,6 +60,8 @@ def _add(call: Call, resource: Resource, item: Mapping[str, Any]) -> Outcome:
     twins.remember(call.store, call.account.login, resource, document, at=call.now())
     if resource.service == "adgroups":
         autotargeting.create(call, key, document)
+    if resource.service == "feeds":
+        feeds.arrive(call.store, call.account.login, {}, document, file=uploads.file(item), at=call.now())
     if resource.service == "keywords":
         send_keyword(call.store, call.account.login, document, at=call.now(), seconds=call.moderation)
     return key, remarks(call, item, document)

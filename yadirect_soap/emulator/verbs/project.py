@@ -1,6 +1,6 @@
 """Which members of its objects a get gives: FieldNames and the many lists like TextAdFieldNames, by the contract."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
@@ -9,6 +9,8 @@ from yadirect_soap.protocol.contract import Kind, Member, Operation, Shape
 
 from ..store import Document
 from .shapes import Path, get_request, listed, local_name, objects
+
+Project = Callable[[Document], Document]
 
 _ENDINGS = ("", "Get", "GetItem", "Item")
 
@@ -35,24 +37,31 @@ def wanted(operation: Operation, params: Mapping[str, Any]) -> Wanted:
     return result
 
 
-def projected(document: Document, shape: Shape, asked: Wanted, apart: frozenset[Path]) -> Document:
-    """The part of a document that is asked for, in the contract's order.
+def projection(shape: Shape, asked: Wanted, apart: frozenset[Path]) -> Project:
+    """What gives the part of a document that is asked for, in the contract's order; made once for all of a page.
 
     What is asked for and not set is None where the contract lets it be nil, else absent; what the contract requires
     is given unasked.  `apart` are paths that only a list of their own brings.
     """
-    result: Document = {}
+    steps: list[tuple[str, bool, Callable[[Any], Any] | None]] = []
     for member in shape.members:
         part = asked.parts.get(member.name)
         whole = member.name in asked.whole or member.required
-        if not whole and part is None:
-            continue
-        value = document.get(member.name)
-        if value is not None:
-            result[member.name] = _part(value, member, part, whole=whole, apart=_inside(apart, member.name))
-        elif member.nillable:
-            result[member.name] = None
-    return result
+        if whole or part is not None:
+            step = _step(member, part, whole=whole, apart=_inside(apart, member.name))
+            steps.append((member.name, member.nillable, step))
+
+    def project(document: Document) -> Document:
+        result: Document = {}
+        for name, nillable, step in steps:
+            value = document.get(name)
+            if value is not None:
+                result[name] = value if step is None else step(value)
+            elif nillable:
+                result[name] = None
+        return result
+
+    return project
 
 
 @cache
@@ -86,26 +95,32 @@ def asked_apart(operation: Operation) -> frozenset[Path]:
     return frozenset(path for prefix in prefixes if prefix for path in places(operation, prefix) if len(path) > 3)
 
 
-def _part(value: Any, member: Member, part: Wanted | None, *, whole: bool, apart: frozenset[Path]) -> Any:
-    if isinstance(value, list):
-        return [_part(item, member, part, whole=whole, apart=apart) for item in value]
+def _step(member: Member, part: Wanted | None, *, whole: bool, apart: frozenset[Path]) -> Callable[[Any], Any] | None:
+    """What gives the part of a member's value that is asked for; None where that is all of it."""
     if member.shape.kind is not Kind.OBJECT:
-        return value
-    if part is None:
-        return _all_but(value, member.shape, Wanted(), apart)
-    if whole and not part.whole:
-        return _all_but(value, member.shape, part, apart)
-    return projected(value, member.shape, part, apart)
+        return None
+    if part is None or (whole and not part.whole):
+        inside = _all_but(member.shape, part or Wanted(), apart)
+    else:
+        inside = projection(member.shape, part, apart)
+    if inside is None:
+        return None
+    return lambda value: [inside(item) for item in value] if isinstance(value, list) else inside(value)
 
 
-def _all_but(value: Document, shape: Shape, part: Wanted, apart: frozenset[Path]) -> Document:
-    """A whole object, but for what is asked for apart or member by member."""
+def _all_but(shape: Shape, part: Wanted, apart: frozenset[Path]) -> Project | None:
+    """What gives an object but for what is asked for apart or member by member; None where that is all of it."""
     if not apart and not part.parts:
-        return value
-    return {
-        member.name: _part(value[member.name], member, inner, whole=True, apart=_inside(apart, member.name))
+        return None
+    steps = {
+        member.name: _step(member, inner, whole=True, apart=_inside(apart, member.name))
         for member in shape.members
-        if member.name in value and ((inner := part.parts.get(member.name)) is not None or (member.name,) not in apart)
+        if (inner := part.parts.get(member.name)) is not None or (member.name,) not in apart
+    }
+    return lambda value: {
+        name: value[name] if step is None or value[name] is None else step(value[name])
+        for name, step in steps.items()
+        if name in value
     }
 
 

@@ -9,6 +9,7 @@ from ..clarifications import clarified, with_clarified_parts
 from ..moments import moscow_day
 from ..resources import resources
 from ..store import Document, Key
+from .feeding import ad_fed, feed_now, group_fed
 from .packaging import marked
 from .paths import values
 from .serving import asks_about_serving, serving, with_serving
@@ -28,8 +29,10 @@ def used(call: Call, service: str) -> frozenset[Key]:
     found: set[Key] = set()
     for resource in resources().values():
         paths = resource.references.get(service, ())
-        for row in call.store.rows(resource.service, call.account.login) if paths else ():
-            found.update(value for path in paths for value in values(row.document, path) if value is not None)
+        for run in call.store.runs(resource.service, call.account.login) if paths else ():
+            # The rows of a run refer to the same.
+            document = run[0].document
+            found.update(value for path in paths for value in values(document, path) if value is not None)
     return frozenset(found)
 
 
@@ -62,10 +65,11 @@ def _campaign(call: Call) -> Complete:
 
 
 def _ad_group(call: Call) -> Complete:
+    fed = group_fed(call)
     if not asks_about_serving(call):
-        return lambda group: read(call, "adgroups", group)
+        return lambda group: read(call, "adgroups", fed(group))
     status = serving(call)
-    return lambda group: read(call, "adgroups", with_serving(group, status(group["Id"])))
+    return lambda group: read(call, "adgroups", with_serving(fed(group), status(group["Id"])))
 
 
 def _keyword(call: Call) -> Complete:
@@ -81,7 +85,8 @@ def _ad(call: Call) -> Complete:
     in_campaign, clear, language = _in_its_campaign(call), _clarification(call), call.language
     if not any(name.endswith("AdFieldNames") for name in call.params):
         return lambda document: clear(in_campaign(document))
-    return lambda document: with_clarified_parts(clear(in_campaign(document)), language)
+    fed = ad_fed(call)
+    return lambda document: with_clarified_parts(fed(clear(in_campaign(document))), language)
 
 
 def _in_its_campaign(call: Call) -> Complete:
@@ -113,6 +118,7 @@ _COMPLETIONS: Mapping[str, Callable[[Call], Complete]] = MappingProxyType(
         "adextensions": _extension,
         "campaigns": _campaign,
         "dynamictextadtargets": _clarification,
+        "feeds": feed_now,
         "keywords": _keyword,
         "adimages": partial(_association, "AdImageHash"),
         "creatives": partial(_association, "Id"),

@@ -4,11 +4,12 @@ from collections import Counter
 from collections.abc import Mapping
 from typing import Any
 
+from .. import feeds
 from ..call import Call
 from ..moderation import send_again, send_keyword
 from ..resources import Resource, resources
 from ..store import Document
-from . import packaging, twins, unified
+from . import packaging, twins, unified, uploads
 from .convert import written
 from .derive import completed
 from .outcome import TWICE, Outcome, Refused, results
@@ -47,6 +48,8 @@ def _update(call: Call, resource: Resource, item: Mapping[str, Any], times: Coun
         return _replace_keyword(call, resource, before, after)
     kept = unified.changed(call, resource.service, stored, packaging.joined(call, item, after))
     call.store.put(resource.service, key, call.account.login, kept, changed=call.now())
+    if resource.service == "feeds":
+        feeds.arrive(call.store, call.account.login, before, after, file=uploads.file(item), at=call.now())
     if resource.service == "ads":
         send_again(call.store, call.account.login, before, after, at=call.now(), seconds=call.moderation)
     twins.remember(call.store, call.account.login, resource, after, at=call.now())

@@ -1,0 +1,43 @@
+"""Feeds as lines of columns: names in the first line, separated by commas or tabs, in UTF-8."""
+
+import csv
+import io
+from collections.abc import Iterable, Iterator
+from typing import BinaryIO
+
+from .formats import COLUMNS, MOST_PARTS, Contents, Unusable
+
+_LONGEST_HEAD = 1 << 16
+
+
+def read(file: BinaryIO) -> Contents:
+    """What a file of lines holds; raises Unusable where it is no feed."""
+    lines = io.TextIOWrapper(file, "utf-8-sig", newline="")
+    try:
+        head = lines.readline(_LONGEST_HEAD)
+        delimiter = "\t" if "\t" in head else ","
+        names = next(csv.reader([head], delimiter=delimiter), [])
+        return _contents(names, csv.reader(lines, delimiter=delimiter))
+    except UnicodeDecodeError as error:
+        raise Unusable(f"not UTF-8: {error}") from error
+    except csv.Error as error:
+        raise Unusable(f"not CSV: {error}") from error
+
+
+def _contents(names: list[str], rows: Iterable[list[str]]) -> Contents:
+    named = {name.strip(): place for place, name in enumerate(names)}
+    forms = [form for form in COLUMNS if form.required <= named.keys()]
+    if not forms:
+        raise Unusable(f"found the columns {', '.join(named):.200}, which no kind of feed has")
+    # Of two kinds that both fit, the offers of one are those of the other.
+    needed = [named[name] for name in frozenset.intersection(*(form.required for form in forms))]
+    items = sum(all(place < len(row) and row[place].strip() for place in needed) for row in _bounded(rows))
+    texts = frozenset().union(*(form.texts for form in forms)) & named.keys()
+    return Contents(items, 0, tuple(sorted(texts)), frozenset().union(*(form.businesses for form in forms)))
+
+
+def _bounded(rows: Iterable[list[str]]) -> Iterator[list[str]]:
+    for number, row in enumerate(rows):
+        if number == MOST_PARTS:
+            raise Unusable(f"more than {MOST_PARTS} lines")
+        yield row

@@ -1,0 +1,94 @@
+"""Which files are feeds: by what each format is known, what its offers are, and which businesses advertise with it.
+
+https://yandex.ru/support/direct/en/feeds/requirements-other-product and requirements-other-categories beside it
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from yadirect_soap.errors import ConfigurationError
+
+Path = tuple[str, ...]
+"""Names of elements from the root on, without it."""
+
+LARGEST = 64 * 2**20
+"""Bytes of a feed once it is unpacked; a longer one is not read to its end."""
+
+MOST_PARTS = 2_000_000
+"""Elements, or lines, that are read of a feed."""
+
+SUFFIXES = frozenset({"xml", "csv", "tsv", "yml", "xls", "xlsx", "gz", "zip"})
+"""The ends of the names of files that can be uploaded: https://yandex.ru/dev/direct/doc/en/objects/feed."""
+
+
+class Unusable(Exception):
+    """A file that is no feed; says why."""
+
+
+class Unread(ConfigurationError):
+    """A file that may be a feed, but not one that the emulator reads."""
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """What a feed holds: offers, pages of a catalogue, the members of offers that texts of ads can be made of."""
+
+    items: int
+    listings: int
+    texts: tuple[str, ...]
+    businesses: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Markup:
+    """A format in XML.  An offer stands at `item`, and has the attribute `key` if there is one to have."""
+
+    item: Path
+    businesses: frozenset[str]
+    texts: frozenset[str]
+    key: str = ""
+    listing: Path = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """A format of lines with columns, of which an offer has all that are `required`."""
+
+    required: frozenset[str]
+    businesses: frozenset[str]
+    texts: frozenset[str]
+
+
+MARKUPS: Mapping[str, Markup] = MappingProxyType(
+    {
+        "yml_catalog": Markup(
+            ("shop", "offers", "offer"),
+            frozenset({"RETAIL", "OTHER"}),
+            frozenset({"name", "model", "vendor", "description"}),
+            key="id",
+            listing=("shop", "collections", "collection"),
+        ),
+        "rss": Markup(("channel", "item"), frozenset({"RETAIL", "OTHER"}), frozenset({"title", "description"})),
+        "realty-feed": Markup(("offer",), frozenset({"REALTY"}), frozenset({"description"}), key="internal-id"),
+        "data": Markup(("cars", "car"), frozenset({"AUTOMOBILES"}), frozenset({"description"})),
+    }
+)
+"""The formats in XML by their root elements: Yandex Market, Google Shopping, Yandex Realty, Auto.ru."""
+
+COLUMNS = (
+    Columns(
+        frozenset({"Property ID", "Property name", "Final URL", "Destination name"}),
+        frozenset({"HOTELS"}),
+        frozenset({"Property name"}),
+    ),
+    Columns(frozenset({"Destination ID", "Final URL"}), frozenset({"FLIGHTS"}), frozenset({"Flight description"})),
+    Columns(frozenset({"Destination ID", "Title", "Final URL"}), frozenset({"OTHER"}), frozenset({"Title"})),
+    Columns(
+        frozenset({"ID", "Item title", "Final URL"}),
+        frozenset({"OTHER"}),
+        frozenset({"Item title", "Item description"}),
+    ),
+    Columns(frozenset({"ID", "Title", "URL"}), frozenset({"OTHER"}), frozenset({"Title", "Description"})),
+)
+"""The formats of lines: Google's hotels, flights, travel and custom feeds, and the universal one."""

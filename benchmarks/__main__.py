@@ -52,7 +52,7 @@ def _subjects(*, short: bool) -> Mapping[str, Subject]:
     """What there is to measure; `short` takes less of each."""
     rounds = 3 if short else 7
     decoding = {
-        f"decode.{name}": partial(decode.measure, case.shorter() if short else case, rounds)
+        f"decode.{name}": partial(decode.measure, *((case.shorter(), 1) if short else (case, 3)))
         for name, case in decode.CASES.items()
     }
     return MappingProxyType(

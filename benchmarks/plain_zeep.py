@@ -10,17 +10,15 @@ from zeep.transports import Transport
 
 from yadirect_soap.protocol.contract import bundled_directory
 
-from .pages import Page
-
 
 def client(service: str, transport: Transport | None = None) -> zeep.Client:
     """A zeep client on the bundled description of a service."""
     return zeep.Client(str(bundled_directory() / f"{service}.wsdl"), transport=transport)
 
 
-def reader(page: Page) -> Callable[[], Any]:
-    """A function that calls get, is answered with the page, and makes plain dicts of what zeep gives."""
-    get = client(page.operation.service, _Stored(page.soap)).service.get
+def reader(service: str, soap: bytes) -> Callable[[], Any]:
+    """A function that calls get, is answered with a page, and makes plain dicts of what zeep gives."""
+    get = client(service, _Stored(soap)).service.get
     return lambda: serialize_object(get(SelectionCriteria={}, FieldNames=["Id"]), dict)
 
 

@@ -24,8 +24,18 @@ def medians(rounds: int, clock: Clock = time.perf_counter, **contestants: Callab
     seconds: dict[str, list[float]] = {name: [] for name in contestants}
     for _ in range(rounds):
         for name, run in contestants.items():
-            seconds[name].append(_timed(run, clock))
+            seconds[name].append(timed(run, clock))
     return {name: statistics.median(taken) for name, taken in seconds.items()}
+
+
+def timed(run: Callable[[], Any], clock: Clock) -> float:
+    """The seconds of one run, with Python's garbage collection as it is by default; letting go is not counted."""
+    gc.collect()
+    began = clock()
+    kept = run()
+    taken = clock() - began
+    del kept
+    return taken
 
 
 def fresh(function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
@@ -42,13 +52,3 @@ def peak_memory() -> int:
         # Where there is no /proc; on Linux it would tell the peak of the process that started this one, if higher.
         return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * (1 if sys.platform == "darwin" else 1024)
     return next(int(line.split()[1]) * 1024 for line in status.splitlines() if line.startswith("VmHWM:"))
-
-
-def _timed(run: Callable[[], Any], clock: Clock) -> float:
-    """The seconds of one run, with Python's garbage collection as it is by default; letting go is not counted."""
-    gc.collect()
-    began = clock()
-    kept = run()
-    taken = clock() - began
-    del kept
-    return taken

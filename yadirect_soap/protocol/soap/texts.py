@@ -59,7 +59,8 @@ class Window:
             if got > wanted:
                 break
         self.text, self.at = "".join(pieces), 0
-        self.plain = "]]>" not in self.text
+        # One character is found, or not, twenty times as fast as three.
+        self.plain = "]" not in self.text or "]]>" not in self.text
         return got > 0
 
     def skip(self, pattern: re.Pattern[str]) -> None:

@@ -15,9 +15,10 @@ from yadirect_soap.protocol.personal import PERSONAL
 LOGGER = logging.getLogger("yadirect_soap")
 
 _PERSONAL = "|".join(sorted(PERSONAL))
-_XML = re.compile(rf"(<(?:\w+:)?({_PERSONAL})(?:\s[^>]*)?>)[^<]+")
-_JSON = re.compile(rf'("(?:{_PERSONAL})"\s*:\s*)(?:"(?:[^"\\]|\\.)*"|\[[^\[\]{{}}]*\])')
-_BEARER = re.compile(r"(Bearer\s+)[\w.~+/=-]+", re.IGNORECASE)
+# Compiled by re when a body is first logged.
+_XML = rf"(<(?:\w+:)?({_PERSONAL})(?:\s[^>]*)?>)[^<]+"
+_JSON = rf'("(?:{_PERSONAL})"\s*:\s*)(?:"(?:[^"\\]|\\.)*"|\[[^\[\]{{}}]*\])'
+_BEARER = r"(?i)(Bearer\s+)[\w.~+/=-]+"
 
 
 def sent(operation: Operation, request: Request) -> None:
@@ -49,4 +50,4 @@ def repeated(error: DirectError, delay: float) -> None:
 def scrubbed(body: bytes) -> str:
     """A body as text, with personal values blanked, and a token that some gateway's page echoes."""
     text = body.decode("utf-8", "replace")
-    return _BEARER.sub(r"\1***", _JSON.sub(r'\1"***"', _XML.sub(r"\1***", text)))
+    return re.sub(_BEARER, r"\1***", re.sub(_JSON, r'\1"***"', re.sub(_XML, r"\1***", text)))

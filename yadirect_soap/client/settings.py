@@ -23,8 +23,8 @@ Money = Literal["micros", "decimal"]
 PRODUCTION = "https://api.direct.yandex.com"
 SANDBOX = "https://api-sandbox.direct.yandex.com"
 
-_LANGUAGE = re.compile(r"[A-Za-z*][A-Za-z0-9,;=.* -]*")
-_USER = re.compile("//.*@")
+_LANGUAGE = r"[A-Za-z*][A-Za-z0-9,;=.* -]*"
+_USER = "//.*@"
 _AGENCY_CLIENTS = "agencyclients"
 
 ENVIRONMENT: Mapping[str, str] = MappingProxyType(
@@ -86,7 +86,7 @@ def root_address(endpoint: str | None, *, sandbox: bool) -> str:
     if sandbox:
         raise ConfigurationError("sandbox and endpoint exclude each other")
     if not _is_root(endpoint):
-        shown = _USER.sub("//***@", repr(endpoint))
+        shown = re.sub(_USER, "//***@", repr(endpoint))
         raise ConfigurationError(f"endpoint is a root address like http://127.0.0.1:8080, not {shown:.80}")
     return endpoint.rstrip("/")
 
@@ -123,7 +123,7 @@ def checked_login(login: str | None) -> str | None:
 
 def checked_language(language: object) -> str | None:
     """A language, or several in order, that a header can carry; ConfigurationError otherwise."""
-    if language is None or (isinstance(language, str) and _LANGUAGE.fullmatch(language)):
+    if language is None or (isinstance(language, str) and re.fullmatch(_LANGUAGE, language)):
         return language
     raise ConfigurationError(f"language is one like 'ru' or 'en', not {language!r:.40}")
 

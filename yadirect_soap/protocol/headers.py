@@ -17,10 +17,11 @@ UNITS = "Units"
 UNITS_USED_LOGIN = "Units-Used-Login"
 ACCEL_INFO = "X-Accel-Info"
 
-_TOKEN = re.compile(r"[\x21-\x7e]+")
-_BEARER = re.compile(r"Bearer +([\x21-\x7e]+)", re.IGNORECASE)
-_UNITS = re.compile(r" *([0-9]{1,18})/([0-9]{1,18})/([0-9]{1,18}) *")
-_LOGIN = re.compile(r"[A-Za-z0-9_.@+-]+")
+# Patterns are compiled when they are first matched, and then kept by re: an import need not wait for them.
+_SAYABLE = r"[\x21-\x7e]+"
+_BEARER = r"(?i:Bearer) +([\x21-\x7e]+)"
+_UNITS = r" *([0-9]{1,18})/([0-9]{1,18})/([0-9]{1,18}) *"
+_LOGIN = r"[A-Za-z0-9_.@+-]+"
 
 
 class Units(NamedTuple):
@@ -34,20 +35,20 @@ class Units(NamedTuple):
 
 def write_authorization(token: str) -> str:
     """The value of Authorization for a token; ValueError for a token that no header can carry."""
-    if not _TOKEN.fullmatch(token):
+    if not re.fullmatch(_SAYABLE, token):
         raise ValueError("the token is empty or holds characters that a header cannot carry")
     return f"Bearer {token}"
 
 
 def read_authorization(value: str) -> str | None:
     """The token in a value of Authorization, or None where there is none in the documented form."""
-    found = _BEARER.fullmatch(value.strip())
+    found = re.fullmatch(_BEARER, value.strip())
     return found[1] if found else None
 
 
 def write_client_login(login: str) -> str:
     """The value of Client-Login; ValueError for what is no login."""
-    if not _LOGIN.fullmatch(login):
+    if not re.fullmatch(_LOGIN, login):
         raise ValueError(f"not a login: {login!r}")
     return login
 
@@ -59,7 +60,7 @@ def write_units(units: Units) -> str:
 
 def read_units(value: str | None, login: str | None = None) -> Units | None:
     """Units from the values of Units and Units-Used-Login; None where the header is absent or not three numbers."""
-    found = _UNITS.fullmatch(value or "")
+    found = re.fullmatch(_UNITS, value or "")
     return Units(int(found[1]), int(found[2]), int(found[3]), login or "") if found else None
 
 

@@ -257,8 +257,15 @@ class _Function:
         inside = _Function(self._shared)
         inner, value = inside._plain(seen, level)
         each = f"<{seen.tag}>{inner}</{seen.tag}>"
-        found = self._constant(self._shared.compiled(each).findall)
-        return each, f"[{value} for {', '.join(inside._groups) or '_'} in {found}({run})]"
+        if seen.form is None and not self._style.gap(level):
+            start, end = f"<{seen.member.name}>", f"</{seen.member.name}>"
+            found = f"{run}[{len(start)}:-{len(end)}].split({end + start!r})"  # thrice as fast as matching again
+        else:
+            found = f"{self._constant(self._shared.compiled(each).findall)}({run})"
+        made = f"[{value} for {', '.join(inside._groups) or '_'} in {found}]"
+        if seen.member.shape.kind is Kind.STRING:
+            made = f"{found} if '&' not in {run} else {made}"
+        return each, made
 
     def _scalar(self, shape: Shape) -> tuple[str, str]:
         """A pattern of a text with one group, and the Python that turns it into a value."""

@@ -37,6 +37,12 @@ def test_calls_can_be_asserted(yadirect, yadirect_emulator):
         yadirect_emulator.calls.assert_called("ads.add")
 
 
+def test_reports_can_be_asserted(yadirect, yadirect_emulator):
+    asked = {"ReportType": "ACCOUNT_PERFORMANCE_REPORT", "FieldNames": ["Clicks"], "DateRangeType": "YESTERDAY"}
+    list(yadirect.reports.get(asked))
+    yadirect_emulator.calls.assert_called("reports.get", times=1, params=asked)
+
+
 def test_time_travels(yadirect_clock, yadirect_emulator):
     yadirect_clock.freeze()
     yadirect_clock.set(datetime(2031, 1, 1, tzinfo=UTC))
@@ -114,7 +120,7 @@ def test_the_fixtures_serve_a_project(tmp_path: Path) -> None:
     """Clean accounts, assertions on calls, time travel, trouble, sockets and the marker work in a suite of another."""
     done = _pytest(tmp_path, SUITE)
     assert done.returncode == 0, done.stdout
-    assert "9 passed" in done.stdout
+    assert "10 passed" in done.stdout
 
 
 def test_a_failure_tells_the_calls(tmp_path: Path) -> None:

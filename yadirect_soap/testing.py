@@ -7,6 +7,8 @@ def test_ads_are_stopped(yadirect, yadirect_emulator):
 Each test has an emulator of its own, so that nothing is left over from another.  The marker
 `@pytest.mark.yadirect(seed="shop.yaml", scenario="night.yaml")` fills it and plans trouble, from files beside the test;
 `demo=True` adds the demo accounts.
+
+Requests for reports are among the calls, as "reports.get" with the report's definition for params.
 """
 
 from collections.abc import Generator, Iterator

@@ -76,8 +76,7 @@ class EmulatorAdapter(BaseAdapter):
             if patience is not None and seconds > patience:
                 raise TimeoutError("timed out")
 
-        broken = delivery.cut is not None and delivery.cut < 1
-        return io.BufferedReader(_Arriving(pieces(response.body, delivery, wait), broken=broken))
+        return io.BufferedReader(_Arriving(pieces(response.body, delivery, wait), broken=delivery.is_broken))
 
 
 class _Arriving(io.RawIOBase):

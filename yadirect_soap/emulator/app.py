@@ -29,6 +29,7 @@ from .clock import Clock
 from .control import Control
 from .delivery import Delivery
 from .entry import Caller, authorise, check_address, permit
+from .exchanges import AskedOfReports, AskedOfService
 from .feeds import Feeds
 from .gate import SIMULTANEOUS, Gate
 from .limits import check_limits
@@ -38,7 +39,7 @@ from .route import Nowhere, ToDescription, ToReports, ToService, route
 from .server import LARGEST_BODY, Server
 from .special import HANDLERS
 from .store import Store
-from .trouble import REPORTS, Trouble
+from .trouble import Trouble
 from .verbs import VERBS
 from .verbs.shapes import listed
 
@@ -131,15 +132,8 @@ class Emulator:
             body = descriptions.description(where, self.contract)
             return Delivery(Response(200, Headers({headers.CONTENT_TYPE: descriptions.CONTENT_TYPE}), body))
         if isinstance(where, ToReports):
-            return _with_command(self._deliver_report(where, request))
-        service, at = self.contract[where.service], self.clock()
-        delivery = self.trouble.meet(
-            lambda: calls.operation_key(service, where.wire, request),
-            lambda: Delivery(self._answer_arrival(self._arrival(where, request))),
-            lambda code, detail: _refuse(self._arrival(where, request), code, detail),
-        )
-        self.calls.note(at, service, where.wire, request=request, delivery=delivery)
-        return delivery
+            return self._deliver_report(where, request)
+        return self._deliver_call(where, request)
 
     def answer(self, request: Request) -> Response:
         """Answers a request as reply() does, with a long answer whole."""
@@ -203,12 +197,24 @@ class Emulator:
     ) -> None:
         self.close()
 
+    def _deliver_call(self, where: ToService, request: Request) -> Delivery:
+        at, asked = self.clock(), AskedOfService(self.contract[where.service], where.wire, request)
+        delivery = self.trouble.meet(
+            lambda: asked.operation,
+            lambda: Delivery(self._answer_arrival(self._arrival(where, request))),
+            lambda code, detail: _refuse(self._arrival(where, request), code, detail),
+        )
+        self.calls.note(at, asked, delivery)
+        return delivery
+
     def _deliver_report(self, where: ToReports, request: Request) -> Delivery:
-        return self.trouble.meet(
-            lambda: REPORTS,
+        at, asked = self.clock(), AskedOfReports(where.form, request)
+        delivery = self.trouble.meet(
+            lambda: asked.operation,
             lambda: _delivered(self._reports.answer(self._for_report(where, request))),
             lambda code, detail: reports.refuse(self._for_report(where, request), code, detail),
         )
+        return self.calls.note_report(at, asked, _with_command(delivery))
 
     def _for_report(self, where: ToReports, request: Request) -> reports.Arrival:
         return reports.Arrival(request, where.form, *self._told_apart(request))
@@ -382,7 +388,7 @@ def _asked_for(arrival: _Arrival) -> Operation | None:
     """The operation that a refused request is for, as far as it can be told; what is too long is not read."""
     if len(arrival.request.body) > LARGEST_BODY:
         return None
-    return calls.operation(arrival.service, arrival.where.wire, arrival.request)
+    return AskedOfService(arrival.service, arrival.where.wire, arrival.request).known
 
 
 def _page(status: int) -> Response:

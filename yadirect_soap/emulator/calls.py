@@ -1,20 +1,17 @@
 """The last calls that were made of an emulator, as they came and as they were answered, for tests and for a look."""
 
 import threading
-from collections import Counter, deque
+from collections import deque
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
-from http import HTTPStatus
 from typing import Any
 
-from yadirect_soap.errors import ApiError, DecodeError
-from yadirect_soap.protocol.contract import Operation, Service
+from yadirect_soap.errors import ApiError
 from yadirect_soap.protocol.messages import Request
-from yadirect_soap.protocol.scalars import Unreadable
-from yadirect_soap.protocol.wires import Wire
 
 from .delivery import Delivery
+from .exchanges import Answer, Asked
 
 KEPT = 200
 """Calls that are remembered."""
@@ -22,73 +19,69 @@ KEPT = 200
 KEPT_BYTES = 64 * 2**20
 """Bytes of bodies that are remembered; the last call is, whatever its size."""
 
+KEPT_OF_REPORT = 2**15
+"""Bytes of a report that are remembered."""
+
 
 @dataclass(frozen=True)
 class Called:
     """A call: its number from 1 on, when it came by the emulator's clock, and both messages.
 
-    The bodies are read when they are asked about, so that a call costs nothing more for being remembered.
+    The bodies are read when they are asked about, so that a call costs nothing more for being remembered.  Where
+    `is_shortened`, the delivery has only the beginning of a report.
     """
 
     number: int
     at: float
-    service: Service = field(repr=False)
-    wire: Wire = field(repr=False)
-    request: Request
+    asked: Asked = field(repr=False)
     delivery: Delivery
+    is_shortened: bool = False
+
+    @property
+    def request(self) -> Request:
+        """The request as it came."""
+        return self.asked.request
+
+    @property
+    def wire(self) -> str:
+        """The wire that it came by, "soap" or "json"."""
+        return self.asked.wire
 
     @property
     def operation(self) -> str:
-        """Its key, as in "ads.add"; "ads.?" where the body cannot be read or the service has no such operation."""
-        return _key(self.service, self.known)
+        """Its key, as in "ads.add", or "reports.get"; "ads.?" where a service's operation cannot be told."""
+        return self.asked.operation
 
     @property
     def params(self) -> dict[str, Any]:
-        """The params; {} where the body cannot be read."""
-        return self._read[1]
+        """The params, or the definition of a report; {} where the body cannot be read."""
+        return self.asked.params
 
     @property
     def result(self) -> dict[str, Any] | None:
-        """The result; None where the call was refused, its answer was lost, or is not the API's."""
-        return self._outcome[0]
+        """The result; None for a report, and where the call was refused, its answer was lost or is not the API's."""
+        return self.answer.result
 
     @property
     def error(self) -> ApiError | None:
         """The error that refused the whole call."""
-        return self._outcome[1]
+        return self.answer.error
 
     @property
     def outcome(self) -> str:
-        """How it ended, in a few words: "ok", "error 8000", "HTTP 503", "lost", "broken off" or "unreadable"."""
+        """How it ended, in a few words: "ok", "error 8000", "HTTP 503", "lost", "broken off" or "unreadable".
+
+        A report is "HTTP 201" when it is put into the queue, "HTTP 202" while it is built and "ok" when it comes.
+        """
+        return self.answer.outcome
+
+    @cached_property
+    def answer(self) -> Answer:
+        """What the answer says, and how it came."""
         if self.delivery.response is None:
-            return "lost"
-        if self.delivery.cut is not None and self.delivery.cut < 1:
-            return "broken off"
-        if self.delivery.response.status != HTTPStatus.OK:
-            return f"HTTP {self.delivery.response.status}"
-        if self.error is not None:
-            return f"error {self.error.code}"
-        return "unreadable" if self.result is None else "ok"
-
-    @property
-    def known(self) -> Operation | None:
-        """The operation's record in the contract."""
-        return self._read[0]
-
-    @cached_property
-    def _read(self) -> tuple[Operation | None, dict[str, Any]]:
-        return _read(self.service, self.wire, self.request)
-
-    @cached_property
-    def _outcome(self) -> tuple[dict[str, Any] | None, ApiError | None]:
-        if self.delivery.response is None or self.known is None:
-            return None, None
-        try:
-            return self.wire.decode_result(self.known, self.delivery.response.body, Counter()), None
-        except ApiError as error:
-            return None, error
-        except (DecodeError, Unreadable, RecursionError):
-            return None, None
+            return Answer("lost")
+        answer = self.asked.answer(self.delivery.response)
+        return replace(answer, outcome="broken off") if self.delivery.is_broken else answer
 
 
 class Calls:
@@ -100,16 +93,26 @@ class Calls:
         self._bytes = 0
         self._lock = threading.Lock()
 
-    def note(self, at: float, service: Service, wire: Wire, *, request: Request, delivery: Delivery) -> None:
+    def note(self, at: float, asked: Asked, delivery: Delivery, *, is_shortened: bool = False) -> None:
         """Remembers a call."""
         with self._lock:
             self._made += 1
             if len(self._called) == KEPT:
                 self._bytes -= _size(self._called.popleft())
-            self._called.append(Called(self._made, at, service, wire, request=request, delivery=delivery))
+            self._called.append(Called(self._made, at, asked, delivery, is_shortened))
             self._bytes += _size(self._called[-1])
             while self._bytes > KEPT_BYTES and len(self._called) > 1:
                 self._bytes -= _size(self._called.popleft())
+
+    def note_report(self, at: float, asked: Asked, delivery: Delivery) -> Delivery:
+        """Remembers a request for a report, with the report's beginning; gives the delivery, which is still whole."""
+        delivery, beginning = delivery.begun(KEPT_OF_REPORT + 1)
+        response = delivery.response
+        if response is not None:
+            response = response._replace(body=beginning[:KEPT_OF_REPORT])
+        kept = replace(delivery, response=response, stream=None)
+        self.note(at, asked, kept, is_shortened=len(beginning) > KEPT_OF_REPORT)
+        return delivery
 
     def of(self, operation: str) -> list[Called]:
         """The calls of an operation."""
@@ -149,27 +152,6 @@ class Calls:
     def __getitem__(self, index: int) -> Called:
         with self._lock:
             return self._called[index]
-
-
-def operation(service: Service, wire: Wire, request: Request) -> Operation | None:
-    """Which operation a request is for, if its body can be read and the service has it."""
-    return _read(service, wire, request)[0]
-
-
-def operation_key(service: Service, wire: Wire, request: Request) -> str:
-    """Which operation a request is for, as Called.operation tells it."""
-    return _key(service, operation(service, wire, request))
-
-
-def _key(service: Service, known: Operation | None) -> str:
-    return known.key if known else f"{service.name}.?"
-
-
-def _read(service: Service, wire: Wire, request: Request) -> tuple[Operation | None, dict[str, Any]]:
-    try:
-        return wire.decode_request(service, request.body)
-    except (Unreadable, RecursionError):
-        return None, {}
 
 
 def _holds(params: Mapping[str, Any], wanted: Mapping[str, Any]) -> bool:

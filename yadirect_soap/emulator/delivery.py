@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from itertools import chain
 from typing import Self
 
 from yadirect_soap.protocol.messages import Request, Response
@@ -31,11 +32,25 @@ class Delivery:
         """Whether there is nothing to obey but the response."""
         return self.response is not None and self.cut is None and not (self.delay or self.piece)
 
+    @property
+    def is_broken(self) -> bool:
+        """Whether the connection is reset before the whole body has come."""
+        return self.cut is not None and self.cut < 1
+
     def whole(self) -> Self:
         """The same with its body in memory, however long: for what befalls the bytes of a body."""
         if self.response is None or self.stream is None:
             return self
         return replace(self, response=self.response._replace(body=b"".join(self.stream)), stream=None)
+
+    def begun(self, size: int) -> tuple[Self, bytes]:
+        """The same, with all of its body still to be brought, and the body's first `size` bytes, or all there are."""
+        if self.stream is None:
+            return self, self.response.body[:size] if self.response else b""
+        beginning = b""
+        while len(beginning) < size and (piece := next(self.stream, None)) is not None:
+            beginning += piece
+        return replace(self, stream=chain((beginning,), self.stream)), beginning[:size]
 
 
 Deliver = Callable[[Request], Delivery]

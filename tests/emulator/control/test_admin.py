@@ -3,8 +3,9 @@
 import re
 import shutil
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
+from types import MappingProxyType
 from urllib.parse import urljoin
 from xml.dom import minidom
 
@@ -17,7 +18,20 @@ from yadirect_soap.emulator.accounts import Account
 from yadirect_soap.emulator.control.markup import Markup, element, link, page, table
 from yadirect_soap.emulator.seed import ADVERTISER
 from yadirect_soap.emulator.trouble import Fault, LostAnswer, Malformed, Status
+from yadirect_soap.protocol.reports.formats import FORMATS
+from yadirect_soap.protocol.reports.xml import REPORTS
 
+REPORT: Mapping[str, object] = MappingProxyType(
+    {
+        "SelectionCriteria": {},
+        "FieldNames": ["Date", "Clicks"],
+        "ReportName": "Shown",
+        "ReportType": "CAMPAIGN_PERFORMANCE_REPORT",
+        "DateRangeType": "LAST_30_DAYS",
+        "Format": "TSV",
+        "IncludeVAT": "YES",
+    }
+)
 SCRIPT = "<script>document.title = 'taken'</script>"
 BROWSER = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 
@@ -109,6 +123,77 @@ def test_what_a_wire_cannot_say_is_told(url: str) -> None:
     """A call over JSON with an empty list is shown, though SOAP has no word for it."""
     _call(url, FieldNames=["Id"], SelectionCriteria={"Ids": []})
     assert "cannot be said here" in _page(url, "calls", 1)
+
+
+def _order(url: str, form: str, body: bytes) -> None:
+    """Asks for a report with a body as it is."""
+    address = url.removesuffix("/_emulator/admin") + FORMATS[form].path("v5")
+    requests.post(address, body, headers={"Authorization": "Bearer demo-token"}, timeout=5)
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_a_report_is_shown(url: str, form: str) -> None:
+    """Its definition is shown as XML and as JSON, however it came, and its lines as they are."""
+    _order(url, form, FORMATS[form].encode_definition(REPORT))
+    assert "reports.get" in _page(url)
+    text = _page(url, "calls", 1)
+    for told in (
+        "&lt;ReportName&gt;Shown&lt;/ReportName&gt;",
+        "&quot;ReportName&quot;",
+        "&quot;Shown (",
+        "Total rows:",
+    ):
+        assert told in text
+    assert "not remembered" not in text
+
+
+def test_of_a_long_report_the_beginning_is_shown(url: str) -> None:
+    """The page says that there was more."""
+    fields = ["Date", "AdId", "CriterionId", "Device", "Age", "Clicks"]
+    definition = {**REPORT, "FieldNames": fields, "ReportType": "CUSTOM_REPORT"}
+    _order(url, "json", FORMATS["json"].encode_definition(definition))
+    text = _page(url, "calls", 1)
+    assert "&quot;Shown (" in text
+    assert "The rest of the report is not remembered." in text
+    assert "Total rows:" not in text
+
+
+@pytest.mark.parametrize(
+    "members",
+    [
+        {"ReportType": SCRIPT},
+        {"FieldNames": []},
+        {"FieldNames": "Clicks"},
+        {"Page": 5},
+        {"SelectionCriteria": [1, {"Filter": {"Field": []}}]},
+        {"Nothing": [{"a": [SCRIPT]}], "<b>": None},
+        {"Goals": [[1], {}, "\x00"]},
+    ],
+    ids=["type", "empty list", "text for a list", "number", "list for an object", "unknown", "lists in a list"],
+)
+def test_a_report_that_was_refused_is_shown(url: str, members: dict[str, object]) -> None:
+    """Whatever a definition is made of, it is shown with the error that it met."""
+    _order(url, "json", FORMATS["json"].encode_definition({**REPORT, **members}))
+    text = _page(url, "calls", 1)
+    assert "error 8000" in text
+    assert "&lt;reports:errorCode&gt;8000&lt;/reports:errorCode&gt;" in text
+
+
+@pytest.mark.parametrize(
+    ("form", "body", "shown"),
+    [
+        ("soap", f'<ReportDefinition xmlns="{REPORTS}"><Page>5</Page><Else><b/></Else></ReportDefinition>', "Else"),
+        ("soap", SCRIPT, "&lt;script&gt;document.title"),
+        ("json", SCRIPT, "&lt;script&gt;document.title"),
+    ],
+    ids=["odd XML", "no XML", "no JSON"],
+)
+def test_a_report_that_makes_no_sense_is_shown(url: str, form: str, body: str, shown: str) -> None:
+    """What can be read is shown as it was understood, and what cannot as it came."""
+    _order(url, form, body.encode())
+    text = _page(url, "calls", 1)
+    assert "error 8000" in text
+    assert shown in text
 
 
 def test_a_login_of_any_text_has_its_page(emulator: Emulator, url: str) -> None:

@@ -151,16 +151,27 @@ def test_an_account_that_makes_no_sense_is_not_made(controls: Controls, data: An
 
 
 def test_calls_are_told(controls: Controls) -> None:
-    """Each call has its operation, params and outcome, and no token."""
+    """Each call has its operation, params, result and outcome, and no token."""
     controls.campaigns()
     controls.campaigns("wrong-token")
     told = controls.ask("GET", "calls")
     first, second = told.json()["calls"]
     assert (first["operation"], first["params"], first["result"]) == ("campaigns.get", {"FieldNames": ["Id"]}, {})
     assert (second["result"], second["error_code"]) == (None, 53)
+    assert (first["outcome"], second["outcome"]) == ("ok", "error 53")
     assert "token" not in told.text
     assert controls.ask("GET", "calls/ads.get").json() == {"calls": []}
     assert controls.ask("DELETE", "calls").json() == {"calls": []}
+
+
+def test_requests_for_reports_are_told(controls: Controls) -> None:
+    """Their params are the report's definition."""
+    headers = {"Authorization": "Bearer anna-token"}
+    definition = {"ReportName": "Told", "ReportType": "NO_SUCH_REPORT"}
+    requests.post(f"{controls.url}/json/v5/reports", json={"params": definition}, headers=headers, timeout=5)
+    (told,) = controls.ask("GET", "calls/reports.get").json()["calls"]
+    assert told["params"] == definition
+    assert (told["outcome"], told["error_code"], told["status"]) == ("error 8000", 8000, 400)
 
 
 def test_a_call_with_an_image_is_told(controls: Controls) -> None:

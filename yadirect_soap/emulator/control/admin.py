@@ -10,10 +10,10 @@ from xml.dom import minidom
 import simplejson
 
 from yadirect_soap.protocol.scalars import Unsayable
-from yadirect_soap.protocol.wires import WIRES, Wire
 
 from ..accounts import Account
 from ..calls import Called
+from ..exchanges import Over
 from ..resources import resources
 from ..trouble.scenario import row
 from .markup import Markup, element, joined, link, page, table
@@ -86,7 +86,7 @@ def _line(called: Called) -> tuple[object, ...]:
         link(called.number, "calls", str(called.number)),
         f"{datetime.fromtimestamp(called.at, UTC):%H:%M:%S}",
         called.operation,
-        called.wire.name,
+        called.wire,
         called.request.headers.get("Client-Login") or fields.get("Units-Used-Login", ""),
         outcome if outcome == "ok" else element("span", outcome, class_="failed"),
         fields.get("Units", ""),
@@ -112,50 +112,42 @@ def _objects(emulator: "Emulator", account: Account, service: str, after: str) -
 
 
 def _call(called: Called) -> bytes:
-    about = f"{called.outcome}, over {called.wire.name}, at {_time(called.at)} UTC"
+    about = f"{called.outcome}, over {called.wire}, at {_time(called.at)} UTC"
     return page(
         f"{called.number}: {called.operation}",
         element("p", about, class_="note"),
         element("h2", "Request"),
-        _request(called),
+        _message(called.asked.over, called.request.body),
         element("h2", "Answer"),
         _answer(called),
     )
 
 
-def _request(called: Called) -> Markup:
-    known = called.known
-    if known is None:
-        return _source(called.request.body.decode("utf-8", "replace"))
-    return _sides(lambda wire: wire.encode_request(known, called.params))
-
-
 def _answer(called: Called) -> Markup:
-    response, known, error, result = called.delivery.response, called.known, called.error, called.result
+    response = called.delivery.response
     if response is None:
         return element("p", "The connection was reset in place of an answer.", class_="failed")
     fields = [f"{name}: {value}" for name, value in response.headers.items()]
     head = element("pre", "\n".join((f"HTTP {response.status}", *fields)))
-    if error is not None:
-        return joined(head, _sides(lambda wire: wire.encode_fault(error)))
-    if known is None or result is None:
-        return joined(head, _source(response.body.decode("utf-8", "replace")))
-    return joined(head, _sides(lambda wire: wire.encode_result(known, result)))
+    rest = element("p", "The rest of the report is not remembered.", class_="note") if called.is_shortened else ""
+    return joined(head, _message(called.answer.over, response.body), rest)
 
 
-def _sides(encode: Callable[[Wire], bytes]) -> Markup:
-    """The same message over both wires, side by side."""
+def _message(over: Over | None, body: bytes) -> Markup:
+    """A message over both wires, side by side; as it came, where it is none that both wires say."""
+    if over is None:
+        return _source(body.decode("utf-8", "replace"))
     sides = [
-        element("div", element("h3", title), _source(_said(encode, WIRES[name], pretty)))
-        for title, name, pretty in (("XML", "soap", _pretty_xml), ("JSON", "json", _pretty_json))
+        element("div", element("h3", title), _source(_said(over, wire, pretty)))
+        for title, wire, pretty in (("XML", "soap", _pretty_xml), ("JSON", "json", _pretty_json))
     ]
     return element("div", *sides, class_="sides")
 
 
-def _said(encode: Callable[[Wire], bytes], wire: Wire, pretty: Callable[[bytes], str]) -> str:
+def _said(over: Over, wire: str, pretty: Callable[[bytes], str]) -> str:
     """A message as one wire has it, or why that cannot say it: SOAP has no empty list."""
     try:
-        return pretty(encode(wire))
+        return pretty(over(wire))
     except Unsayable as unsayable:
         return f"{unsayable.place}: {unsayable.found} cannot be said here"
 

@@ -152,10 +152,11 @@ def _told(called: Called) -> dict[str, Any]:
         "number": called.number,
         "at": called.at,
         "operation": called.operation,
-        "wire": called.wire.name,
+        "wire": called.wire,
         "params": called.params,
         "result": called.result,
         "error_code": called.error.code if called.error else None,
+        "outcome": called.outcome,
         "status": response.status if response else None,
     }
 

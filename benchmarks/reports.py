@@ -65,7 +65,7 @@ def measure(count: int, rounds: int) -> list[Row]:
         rows.insert(0, faster(task, "tapi-yandex-direct, converted", (ours, _median(theirs)), _RATE))
         for place, name in enumerate(BY_COLUMN, 1):
             pair = (_median(taken[name]), _median(theirs))
-            rows.insert(place, faster(f"{task}, as {name}", "tapi-yandex-direct, converted", pair))
+            rows.insert(place, faster(f"{task}, as {name}", "tapi-yandex-direct, converted", pair, _RATE))
         rows.insert(3, faster(task, "tapi-yandex-direct, texts", (ours, _median(taken["tapi texts"]))))
         beside = f"tapi-yandex-direct: {_growth(theirs):.0f} MiB"
     rows.append(Row(f"peak memory of {task}", beside, _growth(taken["tuples"]), "MiB more", Goal(_MEMORY)))

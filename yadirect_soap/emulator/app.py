@@ -113,7 +113,7 @@ class Emulator:
         # Numbers that no earlier emulator of this store has used, and that need not wait for its lock.
         self._request_ids = itertools.count(self.store.next_id("run", 0) * _REQUESTS_OF_A_RUN + _FIRST_REQUEST)
         self.trouble = Trouble(self.contract, self.clock)
-        self.calls = calls.Calls()
+        self.calls = calls.Calls(self.contract)
         self.feeds = Feeds(self.store, self.accounts, self.clock)
         self._sleep = sleep
         self._meter = Meter(self.store, self.clock)

@@ -94,7 +94,7 @@ def test_fails(yadirect):
 MISSPELT = """
 import pytest
 
-@pytest.mark.yadirect(scenari="night.json")
+@pytest.mark.yadirect("shop.json", scenari="night.json")
 def test_never_runs(yadirect_emulator):
     pass
 """
@@ -132,7 +132,10 @@ def test_a_failure_tells_the_calls(tmp_path: Path) -> None:
 
 
 def test_a_misspelt_wish_is_told(tmp_path: Path) -> None:
-    """A marker with an unknown name fails the test with the names that there are."""
+    """A marker with an unknown name, or with what has none, fails the test with the names that there are."""
     done = _pytest(tmp_path, MISSPELT)
     assert done.returncode != 0
-    assert "the marker yadirect takes seed, scenario, demo, found scenari" in done.stdout + done.stderr
+    assert (
+        "the marker yadirect takes seed, scenario, demo by name, found 'shop.json', scenari"
+        in done.stdout + done.stderr
+    )

@@ -94,8 +94,10 @@ def _moving(clock: Clock) -> Any:
 def _wished(request: pytest.FixtureRequest) -> dict[str, Any]:
     """What the test's marker asks for."""
     marker = request.node.get_closest_marker("yadirect")
-    wished = {"seed": None, "scenario": None, "demo": False}
-    asked = marker.kwargs if marker else {}
-    if unknown := asked.keys() - wished.keys():
-        raise pytest.UsageError(f"the marker yadirect takes {', '.join(wished)}, found {', '.join(sorted(unknown))}")
+    wished: dict[str, Any] = {"seed": None, "scenario": None, "demo": False}
+    if marker is None:
+        return wished
+    asked: dict[str, Any] = marker.kwargs
+    if unknown := [*map(repr, marker.args), *sorted(asked.keys() - wished.keys())]:
+        raise pytest.UsageError(f"the marker yadirect takes {', '.join(wished)} by name, found {', '.join(unknown)}")
     return wished | asked

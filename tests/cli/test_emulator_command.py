@@ -175,6 +175,18 @@ def test_control_is_off_unless_asked_for(flags: Sequence[str]) -> None:
         assert ("_emulator" in said) == bool(flags)
 
 
+def test_only_tokens_that_are_there_are_named(tmp_path: Path) -> None:
+    """Data of one's own is kept by a later start, a seed file or not, and nothing is said of the demo accounts."""
+    (tmp_path / "shop.toml").write_text('[[accounts]]\nlogin = "shop"\ntoken = "shop-token"\n', "utf-8")
+    data = ("--port", "0", "--db", str(tmp_path / "shop.db"))
+    for seed in (("--seed", str(tmp_path / "shop.toml")), ()):
+        with started("emulator", *data, *seed) as process:
+            address, said = _address(process)
+            assert "demo-token" not in said
+            with Direct("shop-token", endpoint=address) as direct:
+                assert direct.campaigns.get(FieldNames=["Id"]) == []
+
+
 def test_an_emulator_may_start_empty() -> None:
     """With --no-seed there are no accounts, and none are named."""
     with started("emulator", "--port", "0", "--no-seed") as process:
@@ -211,4 +223,4 @@ def test_a_port_that_is_none_is_refused(arguments: Sequence[str], capsys: pytest
     with pytest.raises(SystemExit) as exited:
         main(["emulator", *arguments])
     assert exited.value.code == 2
-    assert "--port" in capsys.readouterr().err
+    assert f"--port: found {arguments[1]}, expected a number from 0 to 65535" in capsys.readouterr().err

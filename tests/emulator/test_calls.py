@@ -11,6 +11,7 @@ from yadirect_soap import Direct
 from yadirect_soap.client.settings import WireName
 from yadirect_soap.emulator.calls import KEPT_OF_REPORT, Called
 from yadirect_soap.emulator.trouble import Captcha, Effect, Fault, LostAnswer, Reset, Status, WrongContentType
+from yadirect_soap.errors import ConfigurationError
 from yadirect_soap.protocol.reports.formats import FORMATS
 from yadirect_soap.protocol.wires import WIRES
 
@@ -167,3 +168,11 @@ def test_a_short_report_is_remembered_whole(desk: Desk) -> None:
     assert called.delivery.response is not None
     assert called.delivery.response.body == text.encode()
     assert not called.is_shortened
+
+
+@pytest.mark.parametrize("operation", ["ads.delet", "add.delete", "ads", "nothing.?"])
+def test_nothing_is_asserted_of_an_operation_that_is_not_there(desk: Desk, operation: str) -> None:
+    """A misspelt name is an error, or `times=0` would always hold."""
+    desk.emulator.calls.assert_called("ads.?", times=0)
+    with pytest.raises(ConfigurationError, match=r"found the operation .*, which the API does not have"):
+        desk.emulator.calls.assert_called(operation, times=0)

@@ -97,7 +97,7 @@ COMPLAINTS = (
     "$.account: unknown, expected accounts",
     "$.accounts[0]: found 5 (int), expected an object",
     "$.accounts[1].kind: found 'queen' (str), expected one of advertiser, agency, client",
-    "$.accounts[2].agency: found 'nobody' (str), expected an agency further up",
+    "$.accounts[2].agency: found 'nobody' (str), expected an agency made before",
     "$.accounts[3].objects.campaign: unknown, expected a service with objects; did you mean 'campaigns'?",
     "$.accounts[3].objects.adgroups: found dict, expected a list",
     "$.accounts[3].objects.campaigns[0].Name: found 5 (int), expected a string",
@@ -126,12 +126,14 @@ def test_every_mistake_is_told_at_once(tmp_path: Path) -> None:
     [
         ("  - {login: shop}\n", "the login 'shop' or its client_id is already in use"),
         ("  - {login: d, token: 5}\n", "$.accounts[3].token: found 5 (int), expected a text"),
+        ("  - {login: d, token: shop-token}\n", "$.accounts[3].token: found one that acts for another login already"),
+        ("  - {login: d, networks: [here]}\n", "$.accounts[3]: 'here' does not appear to be an IPv4 or IPv6 network"),
         (
             "  - {login: d, objects: {sitelinks: [{Id: 7}, {Id: 7}]}}\n",
             "$.accounts[3].objects.sitelinks[1].Id: found 7, which is already in use",
         ),
     ],
-    ids=["login", "token", "id"],
+    ids=["login", "token", "another's token", "network", "id"],
 )
 def test_a_mistake_plants_nothing(tmp_path: Path, more: str, complaint: str) -> None:
     """What was right before the mistake is not kept either."""

@@ -28,7 +28,7 @@ def add_to(commands: Any) -> None:
     )
     begins = parser.add_mutually_exclusive_group()
     begins.add_argument("--no-seed", action="store_true", help="start without the demo accounts")
-    begins.add_argument("--seed", metavar="FILE", help="start with the accounts of a YAML, JSON or TOML file instead")
+    begins.add_argument("--seed", metavar="FILE", help="fill new data with the accounts of a YAML, JSON or TOML file")
     begins.add_argument("--snapshot", metavar="FILE", help="start with what Emulator.save() kept in this file")
     parser.add_argument("--scenario", metavar="FILE", help="plan the trouble of a YAML, JSON or TOML file")
     parser.add_argument("--log", metavar="FILE", help="append a line for each call to this file; - is stderr")
@@ -49,7 +49,7 @@ def run(arguments: argparse.Namespace) -> int:
             _prepare(emulator, arguments)
             served = emulator.serve(host=arguments.host, port=arguments.port, control=arguments.control)
             address = running.enter_context(served)
-        until_stopped(*_told(address, arguments))
+        until_stopped(*_told(address, emulator, control=arguments.control))
     return 0
 
 
@@ -62,12 +62,12 @@ def _prepare(emulator: "Emulator", arguments: argparse.Namespace) -> None:
         emulator.trouble.play(read_scenario(arguments.scenario))
 
 
-def _told(address: str, arguments: argparse.Namespace) -> Iterator[str]:
+def _told(address: str, emulator: "Emulator", *, control: bool) -> Iterator[str]:
     yield f"The emulator answers at {address} (SOAP: {address}/v5/campaigns, JSON: {address}/json/v5/campaigns)"
     yield f"Descriptions: {address}/v5/campaigns?wsdl"
-    if arguments.control:
+    if control:
         yield f"In a browser: {address}/_emulator/admin; control: {address}/_emulator/trouble, clock, accounts, calls"
-    if not (arguments.no_seed or arguments.seed or arguments.snapshot):
+    if emulator.accounts.by_token("demo-token") is not None:
         yield "Tokens: demo-token (an advertiser), demo-agency-token (an agency)"
 
 

@@ -9,6 +9,8 @@ from contextlib import contextmanager
 
 from yadirect_soap import ConfigurationError
 
+_LAST_PORT = 65_535
+
 
 def add_address(parser: argparse.ArgumentParser) -> None:
     """Adds --host and --port."""
@@ -34,7 +36,6 @@ def until_stopped(*lines: str) -> None:
 
 
 def _port(text: str) -> int:
-    port = int(text)
-    if not 0 <= port <= 65535:
-        raise argparse.ArgumentTypeError(f"{port} is not from 0 to 65535")
-    return port
+    if not text.isdecimal() or int(text) > _LAST_PORT:
+        raise argparse.ArgumentTypeError(f"found {text}, expected a number from 0 to {_LAST_PORT}")
+    return int(text)

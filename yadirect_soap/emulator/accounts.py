@@ -65,7 +65,11 @@ class Account:
     details: dict[str, Any] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        """Refuses a network that is none with ValueError, before anyone calls."""
+        """Refuses with ValueError, before anyone calls, what no account can have."""
+        if not self.login:
+            raise ValueError("found an empty login, expected one with letters")
+        if self.daily_units < 0:
+            raise ValueError(f"found {self.daily_units} daily_units, expected 0 or more")
         for network in self.networks:
             ip_network(network)
 

@@ -8,6 +8,7 @@ import io
 import os
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 import requests
@@ -54,10 +55,9 @@ class EmulatorAdapter(BaseAdapter):
         delivery = self._deliver(Request(request.url or "", fields, _body(request.body), request.method or "GET"))
         patience = timeout[1] if isinstance(timeout, tuple) else timeout
         if patience is not None and delivery.delay > patience:
-            self._sleep(patience)
+            replace(delivery, delay=patience).wait(self._sleep)
             raise requests.exceptions.ReadTimeout(f"Read timed out. (read timeout={patience})", request=request)
-        if delivery.delay:
-            self._sleep(delivery.delay)
+        delivery.wait(self._sleep)
         if delivery.response is None:
             raise requests.exceptions.ConnectionError(ProtocolError("Connection aborted.", _reset()), request=request)
         return _response(delivery.response, request, self._body(delivery, delivery.response, patience))

@@ -4,6 +4,7 @@ import itertools
 import logging
 import time
 from collections.abc import Callable, Mapping
+from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from pathlib import Path
 from types import MappingProxyType, TracebackType
@@ -112,7 +113,7 @@ class Emulator:
         # Numbers that no earlier emulator of this store has used, and that need not wait for its lock.
         self._request_ids = itertools.count(self.store.next_id("run", 0) * _REQUESTS_OF_A_RUN + _FIRST_REQUEST)
         self.trouble = Trouble(self.contract, self.clock)
-        self.calls = calls.Calls()
+        self.calls = calls.Calls(self.contract)
         self.feeds = Feeds(self.store, self.accounts, self.clock)
         self._sleep = sleep
         self._meter = Meter(self.store, self.clock)
@@ -148,8 +149,7 @@ class Emulator:
         Raises ConnectionResetError where planned trouble resets the connection in place of an answer.
         """
         delivery = self.deliver(request)
-        if delivery.delay:
-            self._sleep(delivery.delay)
+        delivery.wait(self._sleep)
         if delivery.response is None:
             raise ConnectionResetError("the emulator was told to reset the connection")
         if delivery.stream is not None:
@@ -199,13 +199,23 @@ class Emulator:
 
     def _deliver_call(self, where: ToService, request: Request) -> Delivery:
         at, asked = self.clock(), AskedOfService(self.contract[where.service], where.wire, request)
-        delivery = self.trouble.meet(
-            lambda: asked.operation,
-            lambda: Delivery(self._answer_arrival(self._arrival(where, request))),
-            lambda code, detail: _refuse(self._arrival(where, request), code, detail),
-        )
+        delivery = self._deliver_at_its_place(asked, where, request)
         self.calls.note(at, asked, delivery)
         return delivery
+
+    def _deliver_at_its_place(self, asked: AskedOfService, where: ToService, request: Request) -> Delivery:
+        """Has a call carried out at its place among its advertiser's, which it keeps as long as its answer is late."""
+        with ExitStack() as place:
+            try:
+                place.enter_context(self.gate.hold(request.headers, _language(request)))
+            except ApiError as error:
+                return Delivery(_refusal(self._arrival(where, request), error, None))
+            delivery = self.trouble.meet(
+                lambda: asked.operation,
+                lambda: Delivery(self._answer_arrival(self._arrival(where, request))),
+                lambda code, detail: _refuse(self._arrival(where, request), code, detail),
+            )
+            return replace(delivery, when_due=place.pop_all().close) if delivery.delay else delivery
 
     def _deliver_report(self, where: ToReports, request: Request) -> Delivery:
         at, asked = self.clock(), AskedOfReports(where.form, request)
@@ -224,8 +234,7 @@ class Emulator:
 
     def _told_apart(self, request: Request) -> tuple[str, str]:
         """A number for a request, and the language of its answer."""
-        language = headers.language(request.headers.get(headers.ACCEPT_LANGUAGE))
-        return str(next(self._request_ids)), language
+        return str(next(self._request_ids)), _language(request)
 
     def _answer_arrival(self, arrival: _Arrival) -> Response:
         try:
@@ -237,10 +246,9 @@ class Emulator:
     def _answer_call(self, arrival: _Arrival) -> Response:
         fields = arrival.request.headers
         try:
-            with self.gate.hold(fields, arrival.language):
-                caller = authorise(arrival.where.service, fields, self.accounts, arrival.language)
-                self.gate.learn(fields, caller.account.login)
-                return self._answer_caller(arrival, caller)
+            caller = authorise(arrival.where.service, fields, self.accounts, arrival.language)
+            self.gate.learn(fields, caller.account.login)
+            return self._answer_caller(arrival, caller)
         except ApiError as error:
             return _refusal(arrival, error, None)
 
@@ -312,6 +320,10 @@ class Emulator:
         except BaseException:
             self.close()
             raise
+
+
+def _language(request: Request) -> str:
+    return headers.language(request.headers.get(headers.ACCEPT_LANGUAGE))
 
 
 def _refuse_unreadable_form(arrival: _Arrival) -> None:

@@ -7,11 +7,13 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
-from yadirect_soap.errors import ApiError
+from yadirect_soap.errors import ApiError, ConfigurationError
+from yadirect_soap.protocol.contract import Service, nearest
 from yadirect_soap.protocol.messages import Request
 
 from .delivery import Delivery
 from .exchanges import Answer, Asked
+from .trouble import REPORTS
 
 KEPT = 200
 """Calls that are remembered."""
@@ -87,7 +89,8 @@ class Called:
 class Calls:
     """The last calls, oldest first: `emulator.calls.of("ads.add")[-1].params`.  Safe to share among threads."""
 
-    def __init__(self) -> None:
+    def __init__(self, contract: Mapping[str, Service]) -> None:
+        self._contract = contract
         self._called: deque[Called] = deque(maxlen=KEPT)
         self._made = 0
         self._bytes = 0
@@ -123,8 +126,10 @@ class Calls:
     ) -> None:
         """Raises AssertionError unless an operation was called, so many times, with these params among others.
 
-        `params` are compared member by member: those that it does not name may be anything.
+        `params` are compared member by member: those that it does not name may be anything.  Raises
+        ConfigurationError for an operation that the API does not have, which nobody could have called.
         """
+        self._demand_known(operation)
         of_it = self.of(operation)
         matching = [called for called in of_it if params is None or _holds(called.params, params)]
         if len(matching) == times or (times is None and matching):
@@ -152,6 +157,16 @@ class Calls:
     def __getitem__(self, index: int) -> Called:
         with self._lock:
             return self._called[index]
+
+    def _demand_known(self, operation: str) -> None:
+        name = operation.partition(".")[0]
+        services = [self._contract[name]] if name in self._contract else self._contract.values()
+        known = [REPORTS, *(each.key for service in services for each in service.operations.values())]
+        unread = {f"{service.name}.?" for service in services}
+        if operation not in unread.union(known):
+            raise ConfigurationError(
+                f"found the operation {operation!r}, which the API does not have{nearest(operation, known)}"
+            )
 
 
 def _holds(params: Mapping[str, Any], wanted: Mapping[str, Any]) -> bool:

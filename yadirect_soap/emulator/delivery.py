@@ -8,12 +8,17 @@ from typing import Self
 from yadirect_soap.protocol.messages import Request, Response
 
 
+def _nothing() -> None:
+    """Nobody waits for the answer to be due."""
+
+
 @dataclass(frozen=True, slots=True)
 class Delivery:
     """A response and the manner in which it is brought.
 
     - `response`: None where the connection is reset in place of an answer.
-    - `delay`: seconds before the first byte.
+    - `delay`: seconds before the first byte; wait() spends them.
+    - `when_due`: what is done once they are over: the call gives up its place among those that are being answered.
     - `cut`: the part of the body, from 0 to 1, after which the connection is reset; None lets it live.
     - `piece`, `pause`: bytes in one go, and seconds before each; 0 brings the body in one go.
     - `stream`: what the body comes from where it is too long for `response` to hold; such a body is neither cut nor
@@ -22,6 +27,7 @@ class Delivery:
 
     response: Response | None
     delay: float = 0.0
+    when_due: Callable[[], object] = _nothing
     cut: float | None = None
     piece: int = 0
     pause: float = 0.0
@@ -36,6 +42,14 @@ class Delivery:
     def is_broken(self) -> bool:
         """Whether the connection is reset before the whole body has come."""
         return self.cut is not None and self.cut < 1
+
+    def wait(self, sleep: Callable[[float], None]) -> None:
+        """Sleeps until the answer is due."""
+        try:
+            if self.delay:
+                sleep(self.delay)
+        finally:
+            self.when_due()
 
     def whole(self) -> Self:
         """The same with its body in memory, however long: for what befalls the bytes of a body."""

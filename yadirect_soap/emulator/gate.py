@@ -17,9 +17,6 @@ from . import faults
 SIMULTANEOUS = 5
 """Requests of an advertiser at a time, whatever applications and representatives they come from."""
 
-_REMEMBERED = 1000
-"""Tokens whose advertisers are remembered."""
-
 
 class Gate:
     """Turns away what is one too many, with error 506.  Safe to share among threads.
@@ -46,17 +43,20 @@ class Gate:
             yield
         finally:
             with self._lock:
+                # It may have come to light meanwhile who was meant.
+                advertiser = self._advertisers.get(advertiser, advertiser)
                 self._inside[advertiser] -= 1
                 if not self._inside[advertiser]:
                     del self._inside[advertiser]
 
     def learn(self, fields: Headers, login: str) -> None:
-        """Notes the advertiser whose objects a token means that names nobody."""
+        """Notes the advertiser whose objects a token means that names nobody, and counts its requests there."""
         if not fields.get(headers.CLIENT_LOGIN):
             with self._lock:
-                if len(self._advertisers) >= _REMEMBERED:
-                    self._advertisers.clear()
-                self._advertisers[_digest(fields)] = _one_spelling(login)
+                digest, advertiser = _digest(fields), _one_spelling(login)
+                self._advertisers[digest] = advertiser
+                if digest in self._inside:
+                    self._inside[advertiser] += self._inside.pop(digest)
 
     def _advertiser(self, fields: Headers) -> str:
         named = fields.get(headers.CLIENT_LOGIN, "").strip()

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from yadirect_soap.errors import ConfigurationError
 
 from .accounts import Account
-from .rows import made, refuse
+from .rows import made, refuse, shown
 from .special.registration import FIRST_CLIENT
 
 if TYPE_CHECKING:
@@ -47,8 +47,20 @@ def add(
         assert account is not None  # noqa: S101  it would have been complained of
         if emulator.accounts.by_login(account.login) or emulator.accounts.by_id(account.client_id):
             raise ConfigurationError(f"{place}: the login {account.login!r} or its client_id is already in use")
+        _demand_relations(emulator, account, place)
+        if token and emulator.accounts.by_token(token):
+            raise ConfigurationError(f"{place}.token: found one that acts for another login already")
         token = token or f"token-{secrets.token_hex(16)}"
         return Newcomer(emulator.accounts.add(account, token), token)
+
+
+def _demand_relations(emulator: "Emulator", account: Account, place: str) -> None:
+    """Raises ConfigurationError where an account names an agency, or a login to represent, that is not there."""
+    agency = emulator.accounts.by_login(account.agency) if account.agency else None
+    if account.agency and (agency is None or not agency.is_agency):
+        raise ConfigurationError(f"{place}.agency: found {shown(account.agency)}, expected an agency made before")
+    if account.represents and emulator.accounts.by_login(account.represents) is None:
+        raise ConfigurationError(f"{place}.represents: found {shown(account.represents)}, expected a login made before")
 
 
 def _number(emulator: "Emulator") -> int:

@@ -21,7 +21,10 @@ _EXPECTED: Mapping[Any, str] = MappingProxyType(
 
 
 def made(cls: type[Record], given: Mapping[str, Any], place: str, complaints: list[str], **more: Any) -> Record | None:
-    """A dataclass of given members, or None after complaints; `more` are members that are not the user's to give."""
+    """A dataclass of given members, or None after complaints; `more` are members that are not the user's to give.
+
+    What the dataclass itself refuses, with ConfigurationError or ValueError, is a complaint too.
+    """
     known = {field.name: field for field in dataclasses.fields(cls) if field.name not in more}  # type: ignore[arg-type]  # a dataclass
     found = [f"{place}.{name}: unknown{nearest(str(name), known)}" for name in given if name not in known]
     for name, field in known.items():
@@ -35,7 +38,7 @@ def made(cls: type[Record], given: Mapping[str, Any], place: str, complaints: li
         return None
     try:
         return cls(**more, **{name: _converted(value, known[name].type) for name, value in given.items()})
-    except ConfigurationError as error:
+    except (ConfigurationError, ValueError) as error:
         complaints.append(f"{place}: {error}")
         return None
 

@@ -125,8 +125,7 @@ class _Handler(BaseHTTPRequestHandler):
     def _respond(self, body: bytes) -> None:
         request = Request(self._address(), Headers(dict(self.headers)), body, self.command, peer=self.client_address[0])
         delivery = type(self).deliver(request)
-        if delivery.delay:
-            type(self).sleep(delivery.delay)
+        delivery.wait(type(self).sleep)
         if delivery.response is None:
             self._reset()
         else:

@@ -102,6 +102,8 @@ def test_the_clock_is_moved(controls: Controls, emulator: Emulator) -> None:
         {"advance": {"days": 10**9}},
         {"set": "soon"},
         {"set": "2026-07-01T00:00:00"},
+        {"set": "0001-01-01T00:00:00Z"},
+        {"set": "9999-12-31T23:59:59Z"},
     ],
     ids=str,
 )
@@ -137,9 +139,28 @@ def test_an_account_is_made_as_it_was_asked_for(controls: Controls, emulator: Em
         ({"kind": "king"}, "$.kind: found 'king' (str), expected one of advertiser, agency, client"),
         ({"logn": "x"}, "$.logn: unknown; did you mean 'login'?"),
         ({"token": 5}, "$.token"),
+        ({"token": "anna-token"}, "$.token: found one that acts for another login already"),
+        ({"login": ""}, "$: found an empty login"),
+        ({"daily_units": -1}, "$: found -1 daily_units, expected 0 or more"),
+        ({"networks": ["here"]}, "$: 'here' does not appear to be an IPv4 or IPv6 network"),
+        ({"kind": "client", "agency": "anna"}, "$.agency: found 'anna' (str), expected an agency made before"),
+        ({"represents": "nobody"}, "$.represents: found 'nobody' (str), expected a login made before"),
         ([], "$: found list"),
     ],
-    ids=["taken", "type", "kind", "unknown", "token", "list"],
+    ids=[
+        "taken",
+        "type",
+        "kind",
+        "unknown",
+        "token",
+        "another's token",
+        "no login",
+        "units",
+        "network",
+        "agency",
+        "represents",
+        "list",
+    ],
 )
 def test_an_account_that_makes_no_sense_is_not_made(controls: Controls, data: Any, complaint: str) -> None:
     """The answer is 400 with the place and what was expected."""

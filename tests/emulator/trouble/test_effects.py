@@ -2,6 +2,7 @@
 
 import http.client
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -10,7 +11,7 @@ import requests
 import simplejson
 
 from tests.emulator.conftest import Asker
-from yadirect_soap.emulator import Emulator
+from yadirect_soap.emulator import Emulator, adapter
 from yadirect_soap.emulator.trouble import (
     Captcha,
     ClockJump,
@@ -238,6 +239,7 @@ def test_an_answer_without_a_connection_raises_what_the_connection_would(emulato
         lambda: Captcha(600),
         lambda: Reset("between"),
         lambda: Latency(-1),
+        lambda: Latency(10**400),
         lambda: Latency(1, jitter=-1),
         lambda: Drip(piece=0),
         lambda: Drip(pause=-1),
@@ -252,6 +254,7 @@ def test_an_answer_without_a_connection_raises_what_the_connection_would(emulato
         "captcha",
         "when",
         "latency",
+        "endless latency",
         "jitter",
         "piece",
         "pause",
@@ -264,3 +267,26 @@ def test_an_effect_that_makes_no_sense_is_refused(make: Callable[[], Any]) -> No
     """What was found and what was expected is told when the effect is made."""
     with pytest.raises(ConfigurationError, match=r"found .*expected"):
         make()
+
+
+def test_a_late_call_keeps_its_place(emulator: Emulator) -> None:
+    """An advertiser's calls whose answers are late count among its five at a time; once they have come, none does."""
+    emulator.trouble.plan(Latency(0.5), "campaigns.get", times=5)
+    with emulator.serve() as url, ThreadPoolExecutor(8) as pool:
+
+        def code(_: object = None) -> int:
+            answer = requests.post(f"{url}/json/v5/campaigns", CALL, headers=HEADERS, timeout=5).json()
+            return int(answer.get("error", {}).get("error_code", 0))
+
+        assert sorted(pool.map(code, range(8))) == [0] * 5 + [506] * 3
+        assert code() == 0
+
+
+def test_a_late_call_that_nobody_waits_for_gives_up_its_place(emulator: Emulator) -> None:
+    """In process an answer beyond the caller's timeout is given up, and so is the call's place."""
+    emulator.trouble.plan(Latency(9), "campaigns.get", times=6)
+    session = adapter.session(emulator.deliver, emulator.endpoint, sleep=lambda _: None)
+    for _ in range(6):
+        with pytest.raises(requests.ReadTimeout):
+            session.post(f"{emulator.endpoint}/json/v5/campaigns", CALL, headers=HEADERS, timeout=1)
+    assert "result" in session.post(f"{emulator.endpoint}/json/v5/campaigns", CALL, headers=HEADERS).json()

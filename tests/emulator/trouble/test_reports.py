@@ -195,3 +195,14 @@ def test_the_client_gets_over_it(counter: Counter) -> None:
         counter.emulator.trouble.plan(Truncated(0.5), NAME)
         with pytest.raises(DecodeError):
             list(direct.reports.get(**asked))
+
+
+def test_each_request_for_a_report_is_logged(counter: Counter, caplog: pytest.LogCaptureFixture) -> None:
+    """It leaves a line as every call does: ordered, waiting, and there."""
+    with caplog.at_level("INFO", "yadirect_soap.emulator"):
+        assert counter.post(processingMode="offline").status_code == 201
+        assert counter.post(processingMode="offline").status_code == 202
+        counter.emulator.clock.advance(minutes=10)
+        assert counter.post(processingMode="offline").status_code == 200
+    lines = [record.getMessage().partition(" request ")[0] for record in caplog.records]
+    assert lines == ["reports.get ordered", "reports.get waits", "reports.get ok"]

@@ -31,6 +31,8 @@ Answer = tuple[int, Any]
 _SPANS = ("days", "hours", "minutes", "seconds")
 _FARTHEST = 36_525
 """Days, or less, in one jump; a calendar ends, and a mistake is likelier than a century."""
+_FIRST_YEAR, _LAST_YEAR = 1971, 2999
+"""Where the clock can be set to; a time zone away there is still a calendar."""
 
 
 class WrongMethod(Exception):
@@ -172,6 +174,8 @@ def _moment(text: str) -> datetime:
         raise ConfigurationError(f"$.set: {error}") from None
     if moment.tzinfo is None:
         raise ConfigurationError(f"$.set: found {text}, expected a moment with its time zone")
+    if not _FIRST_YEAR <= moment.year <= _LAST_YEAR:
+        raise ConfigurationError(f"$.set: found {text}, expected a year from {_FIRST_YEAR} to {_LAST_YEAR}")
     return moment
 
 

@@ -38,6 +38,7 @@ _EACH_SECOND = 50_000
 
 _STATUS: Mapping[int, int] = MappingProxyType({1000: 500, 1002: 502})
 """The HTTP status of an error by its code; that of all others is 400."""
+_ENDS: Mapping[int, str] = MappingProxyType({200: "ok", 201: "ordered", 202: "waits"})
 _LOG = logging.getLogger("yadirect_soap.emulator.reports")
 
 
@@ -73,7 +74,7 @@ class Reports:
     def answer(self, arrival: Arrival) -> Response | Streamed:
         """Answers a request in its format; never raises.  A mistake inside is logged and answered with error 1000."""
         try:
-            return self._answer(arrival)
+            answer = self._answer(arrival)
         except ApiError as error:
             return _refusal(arrival, error)
         except TooLargeError:
@@ -82,6 +83,8 @@ class Reports:
         except Exception:  # noqa: BLE001  whatever it is, the caller gets an answer
             _LOG.exception("request %s for a report failed inside the emulator", arrival.request_id)
             return refuse(arrival, 1000)
+        _LOG.info("reports.get %s request %s", _ENDS[answer.status], arrival.request_id)
+        return answer
 
     def close(self) -> None:
         """Removes the finished reports."""

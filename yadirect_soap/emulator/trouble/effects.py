@@ -26,7 +26,9 @@ _CAPTCHA = """<!doctype html>
 <form method="get" action="/checkcaptcha"><input name="rep"><button>Confirm</button></form>
 </body></html>
 """
-_CENTURY = 36_525 * 86_400
+_DAY = 86_400
+"""Seconds that a call waits at most."""
+_CENTURY = 36_525 * _DAY
 _CUTS = MappingProxyType({"during": 0.5, "after": 1.0})
 
 
@@ -147,7 +149,8 @@ class Latency:
     replaces: ClassVar[bool] = False
 
     def __post_init__(self) -> None:
-        _demand(min(self.seconds, self.jitter) >= 0, "found a negative number of seconds, expected 0 or more")
+        _demand_wait(self.seconds)
+        _demand_wait(self.jitter)
 
     def happen(self, call: Passage) -> Delivery:
         """Answers late."""
@@ -165,7 +168,7 @@ class Drip:
 
     def __post_init__(self) -> None:
         _demand(self.piece > 0, f"found a piece of {self.piece} bytes, expected 1 or more")
-        _demand(self.pause >= 0, "found a negative number of seconds, expected 0 or more")
+        _demand_wait(self.pause)
 
     def happen(self, call: Passage) -> Delivery:
         """Answers slowly."""
@@ -250,6 +253,10 @@ class ClockJump:
 def _demand(holds: bool, complaint: str) -> None:
     if not holds:
         raise ConfigurationError(complaint)
+
+
+def _demand_wait(seconds: float) -> None:
+    _demand(0 <= seconds <= _DAY, f"found {seconds} seconds, expected 0 to a day")
 
 
 def _page(status: int, body: str, page: Status | Captcha) -> Delivery:

@@ -145,9 +145,11 @@ ODD: dict[str, Callable[[str], str | bytes]] = {
     "xsi not bound": lambda page: page.replace(' xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"', ""),
     "empty tags": lambda page: page.replace("<Title2></Title2>", "<Title2/>"),
     "an unknown leaf in every item": lambda page: page.replace("<Id>", "<New>x</New><Id>"),
-    "an unknown leaf that is empty or nil in some items": lambda page: page.replace("<Id>", "<New>x</New><Id>")
-    .replace("<New>x</New><Id>1", "<New/><Id>1")
-    .replace("<New>x</New><Id>3", '<New xsi:nil="true"/><Id>3'),
+    "an unknown leaf that is empty or nil in some items": lambda page: (
+        page.replace("<Id>", "<New>x</New><Id>")
+        .replace("<New>x</New><Id>1", "<New/><Id>1")
+        .replace("<New>x</New><Id>3", '<New xsi:nil="true"/><Id>3')
+    ),
     "an unknown name with a dot, and one like it": lambda page: page.replace("<Id>", "<New.A>x</New.A><Id>").replace(
         "<New.A>x</New.A><Id>39<", "<NewXA>x</NewXA><Id>39<"
     ),

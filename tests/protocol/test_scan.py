@@ -182,6 +182,7 @@ ODD: dict[str, Callable[[str], str | bytes]] = {
     "spaces around a number": lambda page: page.replace(NINTH, "<Id> +009 </Id>"),
     "a long number": lambda page: page.replace(NINTH, "<Id>99999999999999999999</Id>"),
     "an unknown value": lambda page: page.replace("<State>ON</State>", "<State>NEWEST</State>"),
+    "a value with a character reference": lambda page: page.replace("<State>ON</State>", "<State>&#79;N</State>"),
     "a DOCTYPE": lambda page: page.replace("<SOAP-ENV:Envelope", '<!DOCTYPE x [<!ENTITY a "b">]><SOAP-ENV:Envelope', 1),
     "trailing garbage": lambda page: page + "<",
     "a control character": lambda page: page.replace("Чай", "Ч\x01ай"),

@@ -276,7 +276,7 @@ class _Function:
             return f"({_TEXT})", f"{name} if '&' not in {name} else text({name})"
         if shape.kind is Kind.ENUM:
             values = self._constant({value: value for value in shape.values})
-            return f"({_TEXT})", f"{values}.get({name}) or enumerated({name}, {shape.name!r}, strange)"
+            return f"({_TEXT})", f"{values}.get({name}) or enumerated({name}, {values}, {shape.name!r}, strange)"
         return f"({_TEXT})", f"read({name}, {self._constant(shape.kind)})"
 
     def _constant(self, value: object) -> str:
@@ -317,7 +317,8 @@ def _character(match: re.Match[str]) -> str:
     return character
 
 
-def _enumerated(text: str, shape: str, strange: list[str]) -> str:
+def _enumerated(text: str, values: dict[str, str], shape: str, strange: list[str]) -> str:
     text = _text(text)
-    strange.append(f"{shape} = {text:.60}")
+    if text not in values:
+        strange.append(f"{shape} = {text:.60}")
     return text

@@ -181,6 +181,16 @@ def test_a_carriage_return_inside_a_name_is_no_row_in_a_table():
         assert asked.to_arrow().to_pylist() == list(asked) == [{"CampaignName": "a\rb"}, {"CampaignName": "c"}]
 
 
+def test_a_carriage_return_inside_a_name_is_no_row_in_csv(tmp_path):
+    """CSV quotes a name with a lone carriage return, so that its reader finds the rows that there are."""
+    path = tmp_path / "report.csv"
+    body = text([("a\rb",), ("c",)], ["CampaignName"]).replace(b"a b", b"a\rb")
+    with asked_of(answer(body, content_type=CONTENT_TYPE)) as (_, direct, _):
+        direct.reports.get(ASKED, FieldNames=["CampaignName"]).to_file(path, format="csv")
+    with path.open(encoding="utf-8", newline="") as file:
+        assert list(csv.reader(file)) == [["CampaignName"], ["a\rb"], ["c"]]
+
+
 def test_line_ends_of_windows_are_none_of_the_values_in_a_table():
     """A table of a report with carriage returns at its lines' ends holds the values of the rows."""
     with asked_of(answer(text().replace(b"\n", b"\r\n"), content_type=CONTENT_TYPE)) as (_, direct, _):

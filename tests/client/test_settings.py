@@ -1,6 +1,7 @@
 """What a Direct is set to, seen in the requests that it would send; and what it refuses to be set to."""
 
 import inspect
+import math
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -365,8 +366,15 @@ def test_a_direct_shows_where_it_asks() -> None:
 
 @pytest.mark.parametrize(
     "settings",
-    [{"attempts": 0}, {"base": -1.0}, {"longest": -1.0}, {"deadline": -1.0}],
-    ids=lambda settings: next(iter(settings)),
+    [
+        {"attempts": 0},
+        {"base": -1.0},
+        {"longest": -1.0},
+        {"deadline": -1.0},
+        {"base": math.nan},
+        {"deadline": math.nan},
+    ],
+    ids=str,
 )
 def test_a_policy_of_nonsense_is_refused(settings: dict[str, Any]) -> None:
     """A Retry takes at least one attempt, and no negative times."""

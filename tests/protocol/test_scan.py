@@ -145,6 +145,11 @@ ODD: dict[str, Callable[[str], str | bytes]] = {
     "xsi not bound": lambda page: page.replace(' xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"', ""),
     "empty tags": lambda page: page.replace("<Title2></Title2>", "<Title2/>"),
     "an unknown leaf in every item": lambda page: page.replace("<Id>", "<New>x</New><Id>"),
+    "an unknown leaf that is empty or nil in some items": lambda page: (
+        page.replace("<Id>", "<New>x</New><Id>")
+        .replace("<New>x</New><Id>1", "<New/><Id>1")
+        .replace("<New>x</New><Id>3", '<New xsi:nil="true"/><Id>3')
+    ),
     "an unknown name with a dot, and one like it": lambda page: page.replace("<Id>", "<New.A>x</New.A><Id>").replace(
         "<New.A>x</New.A><Id>39<", "<NewXA>x</NewXA><Id>39<"
     ),
@@ -177,6 +182,7 @@ ODD: dict[str, Callable[[str], str | bytes]] = {
     "spaces around a number": lambda page: page.replace(NINTH, "<Id> +009 </Id>"),
     "a long number": lambda page: page.replace(NINTH, "<Id>99999999999999999999</Id>"),
     "an unknown value": lambda page: page.replace("<State>ON</State>", "<State>NEWEST</State>"),
+    "a value with a character reference": lambda page: page.replace("<State>ON</State>", "<State>&#79;N</State>"),
     "a DOCTYPE": lambda page: page.replace("<SOAP-ENV:Envelope", '<!DOCTYPE x [<!ENTITY a "b">]><SOAP-ENV:Envelope', 1),
     "trailing garbage": lambda page: page + "<",
     "a control character": lambda page: page.replace("Чай", "Ч\x01ай"),

@@ -35,7 +35,8 @@ class Retry(NamedTuple):
 
     def checked(self) -> Self:
         """Returns itself; ConfigurationError where its numbers make no sense."""
-        if self.attempts < 1 or min(self.base, self.longest, self.deadline) < 0:
+        # Not `< 0` of the smallest: no comparison with NaN holds.
+        if self.attempts < 1 or not all(seconds >= 0 for seconds in (self.base, self.longest, self.deadline)):
             raise ConfigurationError("Retry takes at least one attempt, and no negative times")
         return self
 

@@ -1,5 +1,6 @@
 """A report is asked for at the pace that the service asks, until it is there or patience ends."""
 
+import math
 import threading
 from typing import Any
 
@@ -13,6 +14,7 @@ from yadirect_soap import (
     AnswerLostError,
     ApiError,
     AuthError,
+    ConfigurationError,
     Direct,
     HttpError,
     InvalidRequestError,
@@ -82,6 +84,14 @@ def test_the_deadline_ends_the_attempts_too(step, kind, told):
     assert isinstance(caught.value.__cause__, kind)
     assert sum(clock.slept) <= 9
     assert len(server.received) <= 2
+
+
+@pytest.mark.parametrize("deadline", [-1, math.nan], ids=str)
+def test_a_deadline_is_a_time(deadline):
+    """A deadline before the beginning, or one that never comes, is refused before anything is sent."""
+    with asked_of() as (server, direct, _), pytest.raises(ConfigurationError, match="deadline is a number of seconds"):
+        direct.reports.get(ASKED, deadline=deadline)
+    assert not server.received
 
 
 def test_the_deadline_ends_the_wait_for_a_turn():

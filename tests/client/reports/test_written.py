@@ -181,6 +181,16 @@ def test_a_carriage_return_inside_a_name_is_no_row_in_a_table():
         assert asked.to_arrow().to_pylist() == list(asked) == [{"CampaignName": "a\rb"}, {"CampaignName": "c"}]
 
 
+def test_a_carriage_return_inside_a_name_is_no_row_in_csv(tmp_path):
+    """CSV quotes a name with a lone carriage return, so that its reader finds the rows that there are."""
+    path = tmp_path / "report.csv"
+    body = text([("a\rb",), ("c",)], ["CampaignName"]).replace(b"a b", b"a\rb")
+    with asked_of(answer(body, content_type=CONTENT_TYPE)) as (_, direct, _):
+        direct.reports.get(ASKED, FieldNames=["CampaignName"]).to_file(path, format="csv")
+    with path.open(encoding="utf-8", newline="") as file:
+        assert list(csv.reader(file)) == [["CampaignName"], ["a\rb"], ["c"]]
+
+
 def test_line_ends_of_windows_are_none_of_the_values_in_a_table():
     """A table of a report with carriage returns at its lines' ends holds the values of the rows."""
     with asked_of(answer(text().replace(b"\n", b"\r\n"), content_type=CONTENT_TYPE)) as (_, direct, _):
@@ -188,11 +198,31 @@ def test_line_ends_of_windows_are_none_of_the_values_in_a_table():
     assert [tuple(row.values()) for row in table.to_pylist()] == ROWS
 
 
-def test_a_wrong_value_is_an_error_in_a_table():
-    """A text where a number should be raises DecodeError in a table as in rows."""
-    body = answer(text([(*ROWS[0][:2], "many", *ROWS[0][3:])]), content_type=CONTENT_TYPE)
-    with asked_of(body) as (_, direct, _), pytest.raises(DecodeError, match="report 'May' is not whole"):
-        direct.reports.get(ASKED, ReportName="May").to_arrow()
+def test_a_mark_of_byte_order_is_a_part_of_its_text_in_a_table():
+    """A table has U+FEFF at the beginning of a text, as the rows have, even where it is the first of a block."""
+    body = text([("\ufeffa",)], ["CampaignName"])
+    with asked_of(answer(body, content_type=CONTENT_TYPE)) as (_, direct, _):
+        asked = direct.reports.get(ASKED, FieldNames=["CampaignName"])
+        assert asked.to_arrow().to_pylist() == list(asked) == [{"CampaignName": "\ufeffa"}]
+
+
+@pytest.mark.parametrize("name", ["a", "a\rb"], ids=["in one piece", "beside a carriage return"])
+@pytest.mark.parametrize("clicks", ["many", "0x10", "1e3", "+1", " 1", "1 ", "1.5", str(1 << 63)])
+def test_a_wrong_value_is_an_error_in_a_table(name, clicks):
+    """What is no integer, or none that a table can hold, raises DecodeError, even where pyarrow would take it."""
+    body = text([("NAME", clicks)], ["CampaignName", "Clicks"]).replace(b"NAME", name.encode())
+    with asked_of(answer(body, content_type=CONTENT_TYPE)) as (_, direct, _):
+        asked = direct.reports.get(ASKED, FieldNames=["CampaignName", "Clicks"], ReportName="May")
+        with pytest.raises(DecodeError, match="report 'May' is not whole"):
+            asked.to_arrow()
+
+
+@pytest.mark.parametrize("ctr", ["1e3", "+1", " 1", "NaN", "0.0000001"])
+def test_a_wrong_decimal_is_an_error_in_a_table(ctr):
+    """What is no decimal, or none that a table can hold whole, raises DecodeError, even where pyarrow would take it."""
+    body = text([(ctr,)], ["Ctr"])
+    with asked_of(answer(body, content_type=CONTENT_TYPE)) as (_, direct, _), pytest.raises(DecodeError):
+        direct.reports.get(ASKED, FieldNames=["Ctr"]).to_arrow()
 
 
 def test_without_pyarrow_tables_are_not_to_be_had(monkeypatch):

@@ -174,11 +174,11 @@ GOOD = {FieldKind.INT: "1", FieldKind.DECIMAL: "1.5", FieldKind.DATE: "2026-05-0
 @pytest.mark.parametrize(
     ("kind", "text"),
     [
-        *((FieldKind.INT, text) for text in ("", "1_0", " 1", "1.5", "٣", "+1", "1e3", "-", "many")),
+        *((FieldKind.INT, text) for text in ("", "1_0", " 1", "1.5", "٣", "+1", "1e3", "-", "many", "9" * 5000)),
         *((FieldKind.DECIMAL, text) for text in ("", "1_0", "NaN", "Infinity", "1e9", "1.2.3", ".", "1,5", "٣")),
         *((FieldKind.DATE, text) for text in ("", "20260501", "2026-W01-1", "2026-02-30", "today")),
     ],
-    ids=str,
+    ids=lambda value: str(value)[:20],
 )
 def test_a_text_of_another_kind_is_an_error(kind, text):
     """What Python would read and the service never writes is Unreadable, beside good values too."""

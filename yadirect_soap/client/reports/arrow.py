@@ -3,6 +3,7 @@
 int64 for integers and micros, decimal128 for other numbers, date32 for days, string for texts, null for `--`.
 """
 
+import codecs
 import io
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack
@@ -10,7 +11,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 import pyarrow
-from pyarrow import csv, parquet
+from pyarrow import compute, csv, parquet
 
 from yadirect_soap.errors import DecodeError
 from yadirect_soap.protocol.reports import columns, tsv
@@ -24,6 +25,8 @@ from .order import OPERATION
 _BLOCK = 1 << 22
 """Bytes that pyarrow is given at once, some ten thousands of rows."""
 _NUMBER = pyarrow.decimal128(38, 6)
+_OF_NUMBERS = "0123456789.-"
+"""The characters of numbers and days."""
 _TYPES: Mapping[FieldKind, pyarrow.DataType] = MappingProxyType(
     {
         FieldKind.INT: pyarrow.int64(),
@@ -78,23 +81,41 @@ def _table(block: Block, report: str, *, micros: bool) -> pyarrow.Table:
     if not block.lines:
         return types.empty_table()
     try:
-        if b"\r" in block.lines:
-            # pyarrow takes each for the end of a line, and cannot be told otherwise.
+        if b"\r" in block.lines or block.lines.startswith(codecs.BOM_UTF8):
+            # pyarrow takes the one for the end of a line, leaves the other out, and cannot be told otherwise.
             converted = Conversion(report, micros=micros).columns(block)
             return pyarrow.table(dict(zip(block.names, converted, strict=True)), schema=types)
-        return csv.read_csv(
-            io.BytesIO(block.lines),
-            read_options=csv.ReadOptions(column_names=list(block.names), use_threads=False),
-            parse_options=csv.ParseOptions(
-                delimiter="\t", quote_char=False, double_quote=False, ignore_empty_lines=False
-            ),
-            convert_options=csv.ConvertOptions(
-                column_types=types, null_values=[tsv.NONE], strings_can_be_null=True, quoted_strings_can_be_null=True
-            ),
-        )
-    except pyarrow.ArrowInvalid as error:
+        texts = _texts(block)
+        for field in types:
+            _refuse_other(texts, field)
+        return texts.cast(types)
+    except (pyarrow.ArrowInvalid, OverflowError) as error:
         message = f"report {report!r} is not whole: a row does not fit its columns: {error}"
         raise DecodeError(message, operation=OPERATION.key) from error
+
+
+def _texts(block: Block) -> pyarrow.Table:
+    """A block as it is written, but for what is not there."""
+    return csv.read_csv(
+        io.BytesIO(block.lines),
+        read_options=csv.ReadOptions(column_names=list(block.names), use_threads=False),
+        parse_options=csv.ParseOptions(delimiter="\t", quote_char=False, double_quote=False, ignore_empty_lines=False),
+        convert_options=csv.ConvertOptions(
+            column_types=dict.fromkeys(block.names, pyarrow.string()),
+            null_values=[tsv.NONE],
+            strings_can_be_null=True,
+            quoted_strings_can_be_null=True,
+        ),
+    )
+
+
+def _refuse_other(texts: pyarrow.Table, field: pyarrow.Field) -> None:
+    """Refuses numbers and days that the service never writes and pyarrow would read: 0x10, 1e3, one with blanks."""
+    if pyarrow.types.is_string(field.type):
+        return
+    beside = compute.ascii_trim(texts.column(field.name), characters=_OF_NUMBERS)
+    if compute.max(compute.binary_length(beside)).as_py():
+        raise pyarrow.ArrowInvalid(f"{field.name} has other characters than {_OF_NUMBERS}")
 
 
 def _type(kind: FieldKind, *, micros: bool) -> pyarrow.DataType:

@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime, timedelta, timezone
 from typing import Any
 from uuid import uuid4
 
+from yadirect_soap.errors import ConfigurationError
 from yadirect_soap.protocol.reports import facts
 from yadirect_soap.protocol.reports.days import DateRange
 from yadirect_soap.protocol.reports.delivery import Mode
@@ -67,9 +68,12 @@ class Reports:
           request under way at its end is given ten seconds to be answered.  `cancel`, once set, ends the waiting.
         - `progress` is called with a Progress now and then.
 
-        Raises InvalidParamsError with every mistake, ConfigurationError where it cannot be split.  Nothing is sent
-        before rows are asked for.  https://yandex.ru/dev/direct/doc/ru/spec
+        Raises InvalidParamsError with every mistake, ConfigurationError where it cannot be split or a deadline is no
+        time.  Nothing is sent before rows are asked for.  https://yandex.ru/dev/direct/doc/ru/spec
         """
+        # Not `< 0`: no comparison with NaN holds, and nothing would ever come after it.
+        if deadline is not None and not deadline >= 0:
+            raise ConfigurationError(f"deadline is a number of seconds, 0 or more, or None, not {deadline!r:.40}")
         today = self.today()
         ordered = place(
             as_dicts({**as_dicts({} if definition is None else definition), **params}),

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from types import MappingProxyType
@@ -19,6 +20,8 @@ Columns = Callable[[Block], list[list[Any]]]
 """Converts a block to values, column by column."""
 Write = Callable[[Block, Columns], bytes]
 
+_RETURN = re.compile(rb"\r(?!\n)")
+
 
 def pieces(blocks: Iterator[Block], columns: Columns, form: FileFormat) -> Iterator[tuple[bytes, int]]:
     """The text of a report piece by piece, each with the number of its rows; the first is the head, with none."""
@@ -35,12 +38,13 @@ def _tsv(block: Block, _columns: Columns) -> bytes:
 
 
 def _csv(block: Block, columns: Columns) -> bytes:
-    return _as_csv(zip(*columns(block), strict=True))
+    return _as_csv(zip(*columns(block), strict=True), has_returns=_RETURN.search(block.lines) is not None)
 
 
-def _as_csv(rows: Any) -> bytes:
+def _as_csv(rows: Any, *, has_returns: bool = False) -> bytes:
     text = io.StringIO()
-    csv.writer(text, lineterminator="\n").writerows(rows)
+    # Before Python 3.13 a return that is no end of a line is not seen to need quotes.
+    csv.writer(text, lineterminator="\n", quoting=csv.QUOTE_ALL if has_returns else csv.QUOTE_MINIMAL).writerows(rows)
     return text.getvalue().encode()
 
 

@@ -90,10 +90,17 @@ class _Known(dict[bytes, Any]):
 
 
 def _integers(texts: Sequence[bytes]) -> list[Any]:
-    """int() takes more than the API writes, such as 1_0: digits alone need no closer look, all else gets one."""
-    if b"" in texts or not b"".join(texts).isdigit():
+    """int() takes more than the API writes, such as 1_0: digits alone need no closer look, all else gets one.
+
+    Of digits alone it refuses none at all and those of a number that is too long.
+    """
+    if not b"".join(texts).isdigit():
         _refuse_other(texts, _INTEGER, "an integer")
-    return list(map(int, texts))
+    try:
+        return list(map(int, texts))
+    except ValueError:
+        _refuse_other(texts, _INTEGER, "an integer")
+        raise
 
 
 def _decimals(texts: Sequence[bytes]) -> list[Any]:

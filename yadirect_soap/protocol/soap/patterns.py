@@ -228,18 +228,23 @@ class _Function:
         if seen.form is not None:
             value = f"o{len(self._lines)}"
             inner = self._object(seen.form, value, inside, level)
-        if not seen.known:
-            self._line(inside, f"strange.append({f'{owner.name}.{seen.member.name}'!r})")
+        self._told(seen, owner, inside)
         self._line(inside, f"{place} = {value}")
         pattern = f"<{name}>{opening}{inner}</{name}>"
         if seen.blank:
-            pattern = f"(?:{pattern}|<{name}{self._blank(seen, place, depth)})"
+            pattern = f"(?:{pattern}|<{name}{self._blank(seen, place, owner, depth=depth)})"
         return f"{gap}{pattern}" if seen.always else f"(?:{gap}{pattern}|)"
 
-    def _blank(self, seen: "Seen", place: str, depth: int) -> str:
+    def _told(self, seen: "Seen", owner: Shape, depth: int) -> None:
+        """Tells that a member came which the contract does not know, with or without a value."""
+        if not seen.known:
+            self._line(depth, f"strange.append({f'{owner.name}.{seen.member.name}'!r})")
+
+    def _blank(self, seen: "Seen", place: str, owner: Shape, *, depth: int) -> str:
         """The end of an empty tag, which says nil or, of a text, that it is empty."""
         blank = self._group()
         self._line(depth, f"elif {blank} is not None:")
+        self._told(seen, owner, depth + 1)
         self._line(depth + 1, f"{place} = '' if {blank} == '/>' else None")
         empty = f"{self._style.nil}|/>" if seen.member.shape.kind is Kind.STRING else self._style.nil
         return f"({empty})"
@@ -278,7 +283,7 @@ class _Function:
             return f"({_TEXT})", f"{name} if '&' not in {name} else text({name})"
         if shape.kind is Kind.ENUM:
             values = self._constant({value: value for value in shape.values})
-            return f"({_TEXT})", f"{values}.get({name}) or enumerated({name}, {shape.name!r}, strange)"
+            return f"({_TEXT})", f"{values}.get({name}) or enumerated({name}, {values}, {shape.name!r}, strange)"
         return f"({_TEXT})", f"read({name}, {self._constant(shape.kind)})"
 
     def _constant(self, value: object) -> str:
@@ -319,7 +324,8 @@ def _character(match: re.Match[str]) -> str:
     return character
 
 
-def _enumerated(text: str, shape: str, strange: list[str]) -> str:
+def _enumerated(text: str, values: dict[str, str], shape: str, strange: list[str]) -> str:
     text = _text(text)
-    strange.append(f"{shape} = {text:.60}")
+    if text not in values:
+        strange.append(f"{shape} = {text:.60}")
     return text

@@ -1,7 +1,9 @@
 """The emulator's memory: what is put in comes out, in order, to its owner only, and survives in a file."""
 
+import stat
 import threading
 from collections.abc import Iterator
+from contextlib import closing
 from decimal import Decimal
 from pathlib import Path
 
@@ -132,3 +134,13 @@ def test_a_login_is_taken_once(store: Store) -> None:
         accounts.grant("boris", "t")
     with pytest.raises(ValueError):
         accounts.update(Account("boris", 3))
+
+
+def test_a_file_is_its_owners_alone(tmp_path: Path) -> None:
+    """A new store on disk can be read by its owner only; one that is there keeps its mode."""
+    path = tmp_path / "kept.db"
+    with closing(Store(path)):
+        assert stat.S_IMODE(path.stat().st_mode) == 0o600
+    path.chmod(0o640)
+    with closing(Store(path)):
+        assert stat.S_IMODE(path.stat().st_mode) == 0o640

@@ -3,7 +3,7 @@
 import os
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 
@@ -18,3 +18,9 @@ def replacing(target: Path) -> Iterator[Path]:
     except BaseException:
         Path(name).unlink(missing_ok=True)
         raise
+
+
+def ensure(target: Path) -> None:
+    """Makes an empty file of mode 0600 where there is none; one that is there stays as it is."""
+    with suppress(OSError):  # whoever opens it says what is wrong
+        os.close(os.open(target, os.O_CREAT, 0o600))

@@ -50,6 +50,10 @@ _AT_ONCE = 500
 """Ids in one statement, well under SQLite's limit of bound values."""
 
 
+MEMORY = ":memory:"
+"""The path of a store that is no file."""
+
+
 class Narrowed(TypedDict, total=False):
     """Ids of objects, or of the groups or campaigns above them."""
 
@@ -61,8 +65,10 @@ class Narrowed(TypedDict, total=False):
 class Store:
     """Objects by service and id.  Safe to share among threads; a transaction holds the others off."""
 
-    def __init__(self, path: str | Path = ":memory:") -> None:
+    def __init__(self, path: str | Path = MEMORY) -> None:
         self._lock = threading.RLock()
+        if path != MEMORY:
+            private.ensure(Path(path))
         self._connection = sqlite3.connect(path, check_same_thread=False, isolation_level=None)
         self._connection.execute("PRAGMA journal_mode = WAL")
         self._connection.execute("PRAGMA synchronous = NORMAL")

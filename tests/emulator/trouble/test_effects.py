@@ -3,6 +3,7 @@
 import http.client
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -290,3 +291,10 @@ def test_a_late_call_that_nobody_waits_for_gives_up_its_place(emulator: Emulator
         with pytest.raises(requests.ReadTimeout):
             session.post(f"{emulator.endpoint}/json/v5/campaigns", CALL, headers=HEADERS, timeout=1)
     assert "result" in session.post(f"{emulator.endpoint}/json/v5/campaigns", CALL, headers=HEADERS).json()
+
+
+@pytest.mark.parametrize("kind", [WrongContentType, partial(Status, 503, "")], ids=["wrong content type", "status"])
+def test_a_content_type_is_what_a_header_can_hold(kind: Callable[[str], Effect]) -> None:
+    """Line ends, which would begin another header, are refused before anything is planned."""
+    with pytest.raises(ConfigurationError, match="expected what a header can hold"):
+        kind("text/html\r\nX-Other: 1")

@@ -16,7 +16,7 @@ from .desk import Desk
 from .order import OPERATION, Order
 from .patience import Patience
 
-_BLOCK = 1 << 15
+_BLOCK = 1 << 16
 """Bytes whose rows, as texts and as values, still fit into a processor's cache; large blocks take twice as long."""
 
 

@@ -85,6 +85,7 @@ class Status:
 
     def __post_init__(self) -> None:
         _demand(200 <= self.status <= 599, f"found status {self.status}, expected one from 200 to 599")
+        _demand_field(self.content_type)
 
     def happen(self, call: Passage) -> Delivery:
         """Answers with the page."""
@@ -101,6 +102,7 @@ class Captcha:
 
     def __post_init__(self) -> None:
         _demand(200 <= self.status <= 599, f"found status {self.status}, expected one from 200 to 599")
+        _demand_field(self.content_type)
 
     def happen(self, call: Passage) -> Delivery:
         """Answers with the page."""
@@ -208,6 +210,9 @@ class WrongContentType:
     content_type: str = _HTML
     replaces: ClassVar[bool] = False
 
+    def __post_init__(self) -> None:
+        _demand_field(self.content_type)
+
     def happen(self, call: Passage) -> Delivery:
         """Renames the content."""
         answered = call.carry_out()
@@ -253,6 +258,10 @@ class ClockJump:
 def _demand(holds: bool, complaint: str) -> None:
     if not holds:
         raise ConfigurationError(complaint)
+
+
+def _demand_field(value: str) -> None:
+    _demand(value.isascii() and value.isprintable(), f"found {value!r:.60}, expected what a header can hold")
 
 
 def _demand_wait(seconds: float) -> None:

@@ -27,8 +27,10 @@ _JSON = 2
 _AGAIN = 5
 """Times that a page is read after the first."""
 
-Read = Callable[[], Any]
 _AROUND = ("Envelope", "Header", "Body", "GetResponse")
+
+Read = Callable[[], Any]
+"""Reads a page, and gives what it makes of it."""
 
 
 @dataclass(frozen=True, slots=True)

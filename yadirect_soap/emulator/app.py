@@ -39,7 +39,7 @@ from .resources import resources
 from .route import Nowhere, ToDescription, ToReports, ToService, route
 from .server import LARGEST_BODY, Server
 from .special import HANDLERS
-from .store import Store
+from .store import MEMORY, Store
 from .trouble import Trouble
 from .verbs import VERBS
 from .verbs.shapes import listed
@@ -90,7 +90,7 @@ class Emulator:
 
     def __init__(
         self,
-        store: str | Path = ":memory:",
+        store: str | Path = MEMORY,
         *,
         seed: bool | str | Path = True,
         clock: Callable[[], float] = time.time,

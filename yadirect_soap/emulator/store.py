@@ -67,7 +67,7 @@ class Store:
 
     def __init__(self, path: str | Path = MEMORY) -> None:
         self._lock = threading.RLock()
-        if path != MEMORY:
+        if str(path) != MEMORY:
             private.ensure(Path(path))
         self._connection = sqlite3.connect(path, check_same_thread=False, isolation_level=None)
         self._connection.execute("PRAGMA journal_mode = WAL")

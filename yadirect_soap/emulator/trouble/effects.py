@@ -84,8 +84,7 @@ class Status:
     replaces: ClassVar[bool] = True
 
     def __post_init__(self) -> None:
-        _demand(200 <= self.status <= 599, f"found status {self.status}, expected one from 200 to 599")
-        _demand_field(self.content_type)
+        _demand_page(self.status, self.content_type)
 
     def happen(self, call: Passage) -> Delivery:
         """Answers with the page."""
@@ -101,8 +100,7 @@ class Captcha:
     replaces: ClassVar[bool] = True
 
     def __post_init__(self) -> None:
-        _demand(200 <= self.status <= 599, f"found status {self.status}, expected one from 200 to 599")
-        _demand_field(self.content_type)
+        _demand_page(self.status, self.content_type)
 
     def happen(self, call: Passage) -> Delivery:
         """Answers with the page."""
@@ -258,6 +256,11 @@ class ClockJump:
 def _demand(holds: bool, complaint: str) -> None:
     if not holds:
         raise ConfigurationError(complaint)
+
+
+def _demand_page(status: int, content_type: str) -> None:
+    _demand(200 <= status <= 599, f"found status {status}, expected one from 200 to 599")
+    _demand_field(content_type)
 
 
 def _demand_field(value: str) -> None:

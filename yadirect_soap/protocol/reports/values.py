@@ -84,8 +84,7 @@ class _Known(dict[bytes, Any]):
         self._convert = convert
 
     def __missing__(self, text: bytes) -> Any:
-        (value,) = (None,) if text == _NONE else self._convert((text,))
-        self[text] = value
+        self[text] = value = None if text == _NONE else self._convert((text,))[0]
         return value
 
 

@@ -59,7 +59,7 @@ class Window:
             if got > wanted:
                 break
         self.text, self.at = "".join(pieces), 0
-        # One character is found, or not, twenty times as fast as three.
+        # One character is looked for much faster than three.
         self.plain = "]" not in self.text or "]]>" not in self.text
         return got > 0
 

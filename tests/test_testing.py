@@ -2,9 +2,13 @@
 
 import subprocess
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
+import pytest
+
 from tests.cli.terminal import environment
+from yadirect_soap import testing
 
 SUITE = """
 import requests
@@ -100,13 +104,13 @@ def test_never_runs(yadirect_emulator):
 """
 
 
-def _pytest(folder: Path, suite: str) -> subprocess.CompletedProcess[str]:
+def _pytest(folder: Path, suite: str, options: Sequence[str] = ()) -> subprocess.CompletedProcess[str]:
     (folder / "test_suite.py").write_text(suite, "utf-8")
     (folder / "night.json").write_text('{"trouble": [{"kind": "captcha"}]}', "utf-8")
     (folder / "shop.json").write_text('{"accounts": [{"login": "shop"}]}', "utf-8")
     (folder / "pytest.ini").write_text("[pytest]\naddopts = --strict-markers\nfilterwarnings = error\n", "utf-8")
     return subprocess.run(
-        [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", str(folder)],
+        [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", *options, str(folder)],
         cwd=folder,
         env=environment(),
         capture_output=True,
@@ -139,3 +143,31 @@ def test_a_misspelt_wish_is_told(tmp_path: Path) -> None:
         "the marker yadirect takes seed, scenario, demo by name, found 'shop.json', scenari"
         in done.stdout + done.stderr
     )
+
+
+@pytest.mark.parametrize("module", ["requests", "lxml", "zeep", "urllib3", "simplejson", "sqlite3"])
+def test_a_foreign_run_survives_a_broken_dependency(tmp_path: Path, module: str) -> None:
+    """A run that uses no fixture of ours passes where a package that we need cannot be imported."""
+    (tmp_path / f"{module}.py").write_text("raise RuntimeError('broken')", "utf-8")
+    done = _pytest(tmp_path, "def test_foreign():\n    pass\n", options=["-W", "error", "--trace-config"])
+    assert "yadirect_soap.testing" in done.stdout, "the plugin was loaded"
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_a_foreign_run_loads_nothing_of_ours(tmp_path: Path) -> None:
+    """The plugin brings itself, the package's door, which is lazy, and no package of others to a run without it."""
+    suite = (
+        "import sys\n\n\ndef test_foreign():\n"
+        "    ours = {name for name in sys.modules if name.partition('.')[0] == 'yadirect_soap'}\n"
+        "    assert ours == {'yadirect_soap', 'yadirect_soap.testing'}\n"
+        "    assert not {'requests', 'lxml', 'zeep', 'urllib3', 'simplejson'} & set(sys.modules)\n"
+    )
+    done = _pytest(tmp_path, suite)
+    assert done.returncode == 0, done.stdout
+
+
+def test_hooks_are_those_of_any_pluggy() -> None:
+    """The hooks are declared as every pluggy has it: `wrapper=True` is not known before 1.2."""
+    options = testing.pytest_runtest_makereport.pytest_impl  # type: ignore[attr-defined]
+    assert options["hookwrapper"]
+    assert not options.get("wrapper")

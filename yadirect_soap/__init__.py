@@ -9,43 +9,42 @@ with Direct(token="...") as direct:
 
 from typing import TYPE_CHECKING, Any
 
-from .client.direct import Direct
-from .client.results import Flat, Items, Notification, Outcome, Outcomes
-from .client.retry import Retry
-from .client.transport import Limits
-from .errors import (
-    AnswerLostError,
-    ApiError,
-    AuthError,
-    Complaint,
-    ConfigurationError,
-    DecodeError,
-    DirectError,
-    HttpError,
-    InvalidParamsError,
-    InvalidRequestError,
-    ItemsError,
-    NotFoundError,
-    NotSentError,
-    NotSupportedError,
-    PagingError,
-    RateError,
-    ReportFailedError,
-    ReportNotReadyError,
-    ReportTooLargeError,
-    RightsError,
-    ServerError,
-    TemporaryError,
-    TransportError,
-    UnitsError,
-    UnknownNameError,
-)
-from .money import from_micros, to_micros
-from .protocol.headers import Units
-
 if TYPE_CHECKING:
+    from .client.direct import Direct
     from .client.reports.patience import Progress
     from .client.reports.report import Report
+    from .client.results import Flat, Items, Notification, Outcome, Outcomes
+    from .client.retry import Retry
+    from .client.transport import Limits
+    from .errors import (
+        AnswerLostError,
+        ApiError,
+        AuthError,
+        Complaint,
+        ConfigurationError,
+        DecodeError,
+        DirectError,
+        HttpError,
+        InvalidParamsError,
+        InvalidRequestError,
+        ItemsError,
+        NotFoundError,
+        NotSentError,
+        NotSupportedError,
+        PagingError,
+        RateError,
+        ReportFailedError,
+        ReportNotReadyError,
+        ReportTooLargeError,
+        RightsError,
+        ServerError,
+        TemporaryError,
+        TransportError,
+        UnitsError,
+        UnknownNameError,
+    )
+    from .money import from_micros, to_micros
+    from .protocol.headers import Units
     from .protocol.reports.days import DateRange
 
 __version__ = "0.1.0"
@@ -93,15 +92,30 @@ __all__ = [
 ]
 
 
+_MODULES = (
+    ("client.direct", ("Direct",)),
+    ("client.reports.patience", ("Progress",)),
+    ("client.reports.report", ("Report",)),
+    ("client.results", ("Flat", "Items", "Notification", "Outcome", "Outcomes")),
+    ("client.retry", ("Retry",)),
+    ("client.transport", ("Limits",)),
+    ("money", ("from_micros", "to_micros")),
+    ("protocol.headers", ("Units",)),
+    ("protocol.reports.days", ("DateRange",)),
+)
+"""The module of each public name; a name that is not listed is an error of `errors`."""
+
+
 def __getattr__(name: str) -> Any:
-    """Report, Progress and DateRange, which are loaded with the first report."""
+    """Imports a public name when it is first used: a test run that has our plugin installed need not load requests."""
     from importlib import import_module  # noqa: PLC0415
 
-    modules = {
-        "DateRange": "protocol.reports.days",
-        "Progress": "client.reports.patience",
-        "Report": "client.reports.report",
-    }
-    if name not in modules:
+    if name not in __all__:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    return getattr(import_module(f".{modules[name]}", __name__), name)
+    module = next((module for module, names in _MODULES if name in names), "errors")
+    value = globals()[name] = getattr(import_module(f".{module}", __name__), name)
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

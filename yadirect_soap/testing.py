@@ -9,17 +9,22 @@ Each test has an emulator of its own, so that nothing is left over from another.
 `demo=True` adds the demo accounts.
 
 Requests for reports are among the calls, as "reports.get" with the report's definition for params.
+
+Every pytest run of an environment loads this module, whatever it tests: the package is imported by the fixtures, when
+a test asks for them.
 """
 
+from __future__ import annotations
+
 from collections.abc import Generator, Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from yadirect_soap import Direct
-from yadirect_soap.emulator import Clock, Emulator, newcomers
-from yadirect_soap.emulator.newcomers import Newcomer
-from yadirect_soap.emulator.trouble import read_scenario
+if TYPE_CHECKING:
+    from yadirect_soap import Direct
+    from yadirect_soap.emulator import Clock, Emulator
+    from yadirect_soap.emulator.newcomers import Newcomer
 
 _CALLS_SHOWN = 20
 
@@ -32,12 +37,17 @@ def pytest_configure(config: pytest.Config) -> None:
 @pytest.fixture
 def yadirect_clock() -> Clock:
     """The time in the emulator: that of the machine, until the test moves or freezes it."""
+    from yadirect_soap.emulator import Clock
+
     return Clock()
 
 
 @pytest.fixture
 def yadirect_emulator(request: pytest.FixtureRequest, yadirect_clock: Clock) -> Iterator[Emulator]:
     """An emulator in memory, of this test alone; in process, late answers move its clock and nobody waits."""
+    from yadirect_soap.emulator import Emulator
+    from yadirect_soap.emulator.trouble import read_scenario
+
     wished = _wished(request)
     seed = wished["demo"] if wished["seed"] is None else request.path.parent / wished["seed"]
     with Emulator(seed=seed, clock=yadirect_clock, sleep=_moving(yadirect_clock)) as emulator:
@@ -49,12 +59,16 @@ def yadirect_emulator(request: pytest.FixtureRequest, yadirect_clock: Clock) -> 
 @pytest.fixture
 def yadirect_account(yadirect_emulator: Emulator) -> Newcomer:
     """An advertiser with nothing in it, with its `login` and `token`."""
+    from yadirect_soap.emulator import newcomers
+
     return newcomers.add(yadirect_emulator)
 
 
 @pytest.fixture
 def yadirect(yadirect_emulator: Emulator, yadirect_clock: Clock, yadirect_account: Newcomer) -> Iterator[Direct]:
     """A Direct of the clean account, in process; its waits between attempts move the clock and nobody waits."""
+    from yadirect_soap import Direct
+
     with (
         yadirect_emulator.session() as session,
         Direct(
@@ -75,16 +89,24 @@ def yadirect_url(yadirect_emulator: Emulator) -> Iterator[str]:
         yield url
 
 
-@pytest.hookimpl(wrapper=True)
-def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
-    """Tells the last calls under a test that failed."""
-    report = yield
+# Not `wrapper=True`, which takes pluggy 1.2: a machine with an older one could not run any test.
+@pytest.hookimpl(hookwrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, Any, None]:
+    """Shows the last calls under a test that failed."""
+    outcome = yield
+    report: pytest.TestReport = outcome.get_result()
     emulator = getattr(item, "funcargs", {}).get("yadirect_emulator")
-    if report.when == "call" and report.failed and isinstance(emulator, Emulator):
-        calls = list(emulator.calls)[-_CALLS_SHOWN:]
-        lines = (f"{each.number} {each.operation} {each.params} -> {each.outcome}" for each in calls)
-        report.sections.append(("calls of the emulator", "\n".join(lines)))
-    return report
+    if emulator is not None and report.when == "call" and report.failed:
+        report.sections.append(("calls of the emulator", _last_calls(emulator)))
+
+
+def _last_calls(emulator: object) -> str:
+    from yadirect_soap.emulator import Emulator
+
+    if not isinstance(emulator, Emulator):  # a fixture of the project's own took the name
+        return f"yadirect_emulator is {emulator!r:.80}"
+    calls = list(emulator.calls)[-_CALLS_SHOWN:]
+    return "\n".join(f"{call.number} {call.operation} {call.params} -> {call.outcome}" for call in calls)
 
 
 def _moving(clock: Clock) -> Any:

@@ -28,8 +28,8 @@ def _pieces(body, size):
     return [body[start : start + size] for start in range(0, len(body), size)]
 
 
-def _read(pieces, first="Date"):
-    layout = tsv.Layout(first)
+def _read(pieces, fields=("Date", "CampaignName")):
+    layout = tsv.Layout(fields)
     text = b"".join(layout.blocks(pieces)).decode()
     return layout, [tuple(line.split("\t")) for line in text.split("\n")[:-1]]
 
@@ -112,7 +112,7 @@ def test_a_row_without_end_is_given_up():
 
 def test_the_error_tells_the_row():
     """A ragged row is told by its number in the report."""
-    with pytest.raises(Unreadable, match="found 3 cells in row 2, expected 2"):
+    with pytest.raises(Unreadable, match=r"found 3 cells in row 2 \(line 4\), expected 2"):
         _read(_pieces(BROKEN["a row too long"], 5))
 
 

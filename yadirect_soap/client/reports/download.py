@@ -8,8 +8,7 @@ from typing import Protocol
 from yadirect_soap.errors import DecodeError, ReportTooLargeError, TransportError
 from yadirect_soap.protocol import headers
 from yadirect_soap.protocol.messages import Streamed
-from yadirect_soap.protocol.reports import columns
-from yadirect_soap.protocol.reports.tsv import Layout
+from yadirect_soap.protocol.reports import columns, tsv
 from yadirect_soap.protocol.scalars import Unreadable
 
 from .desk import Desk
@@ -48,17 +47,24 @@ class Download:
         """Asks for the report until it is there, and gives its rows while they come.
 
         Raises DecodeError for a report that is not whole, ReportTooLargeError for one with as many rows as one can
-        have where its definition sets no page: both after the rows that came before.
+        have where its definition sets no page: both after the rows that came before.  The columns come in the order
+        of the definition, whatever order the service wrote them in.
         """
-        layout = Layout(str(self.order.definition["FieldNames"][0]), self._check_columns)
+        positions: tuple[int, ...] = ()
+
+        def find_columns(names: tuple[str, ...]) -> None:
+            nonlocal positions
+            positions = columns.positions(names, self.order.definition)
+
+        layout = tsv.Layout(self.order.definition["FieldNames"], find_columns)
         patience.tell("asked")
         with self.desk.opened(self.order, patience) as answer, self._judged(answer):
             for lines in layout.blocks(_recut(answer.pieces)):
                 patience.check()
-                yield Block(layout.names, lines)
+                yield _block(layout.names, lines, positions)
                 patience.tell("reading", rows=layout.rows)
             if not layout.rows:
-                yield Block(layout.names, b"")
+                yield _block(layout.names, b"", positions)
             self._check_size(layout.rows)
         patience.tell("done", rows=layout.rows)
 
@@ -74,20 +80,17 @@ class Download:
             error.request_id = answer.headers.get(headers.REQUEST_ID, "")
             raise
 
-    def _check_columns(self, names: tuple[str, ...]) -> None:
-        """The columns are those asked for; those of goals may be named after another model than the default."""
-        expected = self.order.columns
-        if self.order.definition.get("Goals"):
-            as_asked = {column.field for column in expected} == {columns.of_name(name).field for name in names}
-        else:
-            as_asked = names == tuple(column.name for column in expected)
-        if not as_asked:
-            raise Unreadable(f"the columns {', '.join(names)!s:.200}", ", ".join(column.name for column in expected))
-
     def _check_size(self, rows: int) -> None:
         if rows >= self.most and "Page" not in self.order.definition:
             message = f"report {self.order.name!r} has {rows} rows, the most that one can have: there may be more"
             raise ReportTooLargeError(f"{message}; ask with split=True, or for fewer days", operation=OPERATION.key)
+
+
+def _block(names: tuple[str, ...], lines: bytes, positions: tuple[int, ...]) -> Block:
+    """A block with its columns in the order of these positions among the names."""
+    if positions == tuple(range(len(names))):
+        return Block(names, lines)
+    return Block(tuple(names[position] for position in positions), tsv.reordered(lines, positions))
 
 
 def unreadable_report(

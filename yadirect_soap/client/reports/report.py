@@ -77,7 +77,7 @@ class Report:
                 yield dict(zip(names, row, strict=True))
 
     def tuples(self) -> Iterator[tuple[Any, ...]]:
-        """The rows as tuples, in the order of FieldNames; faster than dicts."""
+        """The rows as tuples, in the order of FieldNames, then of Goals and of AttributionModels; faster than dicts."""
         return chain.from_iterable(rows for _, rows in self._rows())
 
     def batches(self) -> Iterator[dict[str, list[Any]]]:
@@ -90,7 +90,7 @@ class Report:
 
         Only a pipe or a device is written into as the rows come.
 
-        "tsv" is what the service wrote, byte for byte, without title and total; "csv" has quotes where they are needed
+        "tsv" is what the service wrote, byte for byte (but for columns in another order), without title and total; "csv" has quotes where they are needed
         and nothing for what is not there; "jsonl" is an object a line.  With `compress`, or a name that ends in .gz,
         it is gzipped.
         """

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import IO, Any
 
-from yadirect_soap.errors import ConfigurationError, ReportTooLargeError
+from yadirect_soap.errors import ConfigurationError, DecodeError, ReportTooLargeError
 from yadirect_soap.protocol.reports import facts
 from yadirect_soap.protocol.reports.days import DateRange
 
 from .download import Block, Download
-from .order import Order
+from .order import OPERATION, Order
 from .patience import Patience
 
 _DATE = "Date"
@@ -31,14 +31,20 @@ class Pieces:
     """The report of some of the days."""
 
     def blocks(self, patience: Patience) -> Iterator[Block]:
-        """The rows of all days; ReportTooLargeError where a single day has too many."""
+        """The rows of all days, with the columns of the first piece.
+
+        Raises:
+            ReportTooLargeError: A single day has too many rows.
+            DecodeError: A piece has other columns than the first one.
+        """
         waiting = [self.days]
         names: tuple[str, ...] | None = None
         while waiting:
             days = waiting.pop()
             with tempfile.TemporaryFile() as kept:
+                piece = self.of_days(days)
                 try:
-                    names = _keep(self.of_days(days).blocks(patience), kept)
+                    piece_names = _keep(piece.blocks(patience), kept)
                 except ReportTooLargeError as error:
                     if days.days == 1:
                         message = f"{days.first} alone has more rows than a report can have; ask for fewer fields"
@@ -46,6 +52,9 @@ class Pieces:
                     first, second = days.halves()
                     waiting += (first, second) if self.backwards else (second, first)
                     continue
+                names = names or piece_names
+                if piece_names != names:
+                    raise _other_columns(piece.order.name, days, piece_names, names)
                 yield from _blocks(names, kept)
 
 
@@ -74,6 +83,13 @@ def cut(ordered: Order, days: DateRange) -> Order:
         DateRangeType=known.own_dates,
         ReportName=ordered.name[: known.limits.name - len(ending)] + ending,
     )
+
+
+def _other_columns(name: str, days: DateRange, names: tuple[str, ...], expected: tuple[str, ...]) -> DecodeError:
+    """The error for a piece whose goals are counted by another model than those of the first piece."""
+    found = f"the columns {', '.join(names)}, expected those of the first piece, {', '.join(expected)}"
+    message = f"report {name!r}, the piece of {days}: found {found}; name the AttributionModels that you want"
+    return DecodeError(message, operation=OPERATION.key)
 
 
 def _days(criteria: Mapping[str, Any], asked: str, today: date) -> DateRange:

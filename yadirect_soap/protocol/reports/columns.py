@@ -1,13 +1,17 @@
 """The columns of a report: which ones a definition asks for, and what kind of values a column of a name holds."""
 
 import re
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from ..scalars import Unreadable
 from . import facts
 from .facts import FieldKind
 
+_SHOWN = 1000
+"""Characters of a list of names that an error shows at most."""
 _GOAL_COLUMN = re.compile(r"([A-Za-z]+)_(.+)_([A-Z]+)")
 
 
@@ -50,3 +54,44 @@ def of_name(name: str) -> Column:
     if parts and parts[1] in known.goal_fields:
         return Column(name, parts[1], known.fields[parts[1]].kind, parts[2], parts[3])
     return Column(name, name, FieldKind.TEXT)
+
+
+def positions(names: Sequence[str], definition: Mapping[str, Any]) -> tuple[int, ...]:
+    """The positions, among a report's column names, of the columns that its definition asks for, in their order.
+
+    The service may name the columns of goals after another model than the default, where the definition names none.
+
+    Raises:
+        Unreadable: A column is missing, is there twice, or was not asked for.
+    """
+    requested = of_definition(definition)
+    any_model = bool(definition.get("Goals")) and not definition.get("AttributionModels")
+    received = [of_name(name) for name in names]
+    by_key = {_key(column, any_model=any_model): index for index, column in enumerate(received)}
+    keys = [_key(column, any_model=any_model) for column in requested]
+    models = {column.model for column in received if column.model}
+    if len(names) != len(keys) or by_key.keys() != set(keys) or (any_model and len(models) > 1):
+        expected = [column.name for column in requested]
+        raise Unreadable(f"the columns {_listed(names)} ({_difference(names, expected)})", _listed(expected))
+    return tuple(by_key[key] for key in keys)
+
+
+def _key(column: Column, *, any_model: bool) -> tuple[str, ...]:
+    if column.goal is None or column.model is None:
+        return (column.name,)
+    model = facts.bundled().obsolete_models.get(column.model, column.model)
+    return (column.field, column.goal) if any_model else (column.field, column.goal, model)
+
+
+def _difference(names: Sequence[str], expected: Sequence[str]) -> str:
+    differences = {
+        "missing": [name for name in expected if name not in names],
+        "not asked for": [name for name in names if name not in expected],
+        "more than once": [name for name, times in Counter(names).items() if times > 1],
+    }
+    return "; ".join(f"{what}: {_listed(of_kind)}" for what, of_kind in differences.items() if of_kind)
+
+
+def _listed(names: Sequence[str]) -> str:
+    text = ", ".join(names)
+    return text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…"

@@ -4,8 +4,9 @@ Cells are parted by tabs and lines by \\n; quotes mean nothing, and -- is a valu
 https://yandex.ru/dev/direct/doc/ru/report-format
 """
 
+import codecs
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from datetime import date
 from decimal import Decimal
 
@@ -41,6 +42,14 @@ def total_line(rows: int) -> str:
     return f"Total rows: {rows}\n"
 
 
+def reordered(block: bytes, positions: Sequence[int]) -> bytes:
+    """The lines of a block with their cells in the order of these positions."""
+    lines = block.replace(b"\r\n", b"\n").split(b"\n")
+    lines.pop()
+    rows = (line.split(b"\t") for line in lines)
+    return b"".join(b"\t".join([row[position] for position in positions]) + b"\n" for row in rows)
+
+
 def cell(value: str | int | Decimal | date | None) -> str:
     """The text of one value."""
     if value is None:
@@ -59,12 +68,13 @@ class Layout:
     before any row is, and may raise.
     """
 
-    def __init__(self, first_field: str, check: Callable[[tuple[str, ...]], None] = lambda names: None) -> None:
+    def __init__(self, fields: Collection[str], check: Callable[[tuple[str, ...]], None] = lambda names: None) -> None:
         self.title = ""
         self.names: tuple[str, ...] = ()
         self.rows = 0
         self.total: int | None = None
-        self._first_field = first_field
+        self._fields = frozenset(fields)
+        self._head_lines = 0
         self._check = check
 
     def blocks(self, pieces: Iterable[bytes]) -> Iterator[bytes]:
@@ -99,7 +109,10 @@ class Layout:
         """Reads to the end of the columns' line, and gives what has come behind it."""
         text = b""
         while True:
+            if not self._head_lines and text.startswith(codecs.BOM_UTF8):
+                text = text[len(codecs.BOM_UTF8) :]
             line, end, behind = text.partition(b"\n")
+            self._head_lines += bool(end)
             if end and self._is_columns(line):
                 self.names = tuple(line.decode("utf-8", "replace").rstrip("\r").split("\t"))
                 self._check(self.names)
@@ -111,11 +124,16 @@ class Layout:
             piece = next(source, b"")
             text += piece
             if not piece or len(text) > _LONGEST:
-                raise Unreadable(f"{text[:60]!r}", f"a line of columns that begins with {self._first_field}")
+                fields = ", ".join(sorted(self._fields))
+                raise Unreadable(f"{text[:60]!r}", f"a line with the names of the columns: {fields:.200}")
 
     def _is_columns(self, line: bytes) -> bool:
-        first = line.decode("utf-8", "replace").rstrip("\r").partition("\t")[0]
-        return first == self._first_field or first.startswith(f"{self._first_field}_")
+        """The title has no tabs, unless the report's name in its quotes has some; other lines before are blank."""
+        text = line.decode("utf-8", "replace").rstrip("\r")
+        first = text.partition("\t")[0]
+        if first in self._fields or first.partition("_")[0] in self._fields:
+            return True
+        return "\t" in text and not text.startswith('"')
 
     def _end(self, rest: bytes) -> Iterator[bytes]:
         lines = rest.split(b"\n")
@@ -141,6 +159,7 @@ class Layout:
             lines = block.split(b"\n")
             index = next(index for index, line in enumerate(lines) if line.count(b"\t") != tabs)
             cells = lines[index].count(b"\t") + 1
-            raise Unreadable(f"{cells} cells in row {self.rows + index + 1}", f"{tabs + 1}")
+            row = self.rows + index + 1
+            raise Unreadable(f"{cells} cells in row {row} (line {self._head_lines + row})", f"{tabs + 1}")
         self.rows += rows
         return block

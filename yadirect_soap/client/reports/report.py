@@ -90,8 +90,9 @@ class Report:
 
         Only a pipe or a device is written into as the rows come.
 
-        "tsv" is what the service wrote, byte for byte (but for columns in another order), without title and total; "csv" has quotes where they are needed
-        and nothing for what is not there; "jsonl" is an object a line.  With `compress`, or a name that ends in .gz,
+        "tsv" is what the service wrote, byte for byte, without title and total, and with the columns in the order of
+        the definition; "csv" has quotes where they are needed and nothing for what is not there; "jsonl" is an object
+        a line.  With `compress`, or a name that ends in .gz,
         it is gzipped.
         """
         target = Path(path)

@@ -102,7 +102,7 @@ ANSWERS: dict[type[DirectError], tuple[bool, bool, bool]] = {
     ConfigurationError: (False, False, False),
     UnknownNameError: (False, False, False),
     InvalidParamsError: (False, False, False),
-    TransportError: (False, False, False),
+    TransportError: (True, False, False),
     NotSentError: (False, False, True),
     AnswerLostError: (True, False, False),
     HttpError: (True, True, False),
@@ -156,6 +156,27 @@ def test_no_class_is_without_a_code(cls: type[ApiError]) -> None:
     assert CODES[cls] != ()
 
 
+CERTAINLY_REFUSED = (52, 53, 54, 55, 56, 58, 152, 506, 513, 3000, 3600, 4000, 4006, 5000, 5200, 8000, 8800, 9000, 9301)
+PERHAPS_CARRIED_OUT = (0, -1, 500, 1000, 1001, 1002, 1003, 1004, 1020, 6000, 7001, 10_000, 99_999)
+
+
+@pytest.mark.parametrize(
+    ("code", "acted"),
+    [*((code, False) for code in CERTAINLY_REFUSED), *((code, True) for code in PERHAPS_CARRIED_OUT)],
+)
+def test_a_code_tells_whether_a_write_may_have_acted(code: int, acted: bool) -> None:
+    """A code of a refusal of the whole request leaves a write undone; after any other it may have acted."""
+    error = api_error(code, "text")
+    error.belongs_to("ads.add", writes=True)
+    assert (error.may_have_acted, "may have acted" in str(error)) == (acted, acted)
+
+
+@pytest.mark.parametrize("code", [52, 56, 506, 9000])
+def test_what_was_turned_away_unread_may_be_repeated(code: int) -> None:
+    """A code that says that the request was not read makes an error that is repeatable, whatever its class."""
+    assert (api_error(code, "").repeatable, ApiError(code, "").repeatable) == (True, True)
+
+
 # --- texts --------------------------------------------------------------------------------------------------
 
 TEXTS = {
@@ -188,6 +209,29 @@ def test_an_operation_told_later_is_in_the_text() -> None:
     error = NotSentError("no connection")
     error.operation = "ads.get"
     assert str(error) == "ads.get: no connection"
+
+
+UNDONE = "nothing was sent"
+PERHAPS = "may have acted"
+FATES: dict[type[DirectError], tuple[str, str]] = {
+    ConfigurationError: (UNDONE, UNDONE),
+    UnknownNameError: ("", ""),
+    InvalidParamsError: (UNDONE, UNDONE),
+    TransportError: ("", PERHAPS),
+    NotSentError: (UNDONE, UNDONE),
+    AnswerLostError: ("", PERHAPS),
+    HttpError: ("", PERHAPS),
+    DecodeError: ("", PERHAPS),
+}
+
+
+@pytest.mark.parametrize(("cls", "fates"), FATES.items(), ids=lambda value: getattr(value, "__name__", ""))
+def test_the_text_says_what_became_of_the_request(cls: type[DirectError], fates: tuple[str, str]) -> None:
+    """Once its operation is known an error's text says that nothing was sent, or of a write that it may have acted."""
+    for writes, fate in zip((False, True), fates, strict=True):
+        error = _made(cls)
+        error.belongs_to("ads.add", writes=writes)
+        assert [words for words in (UNDONE, PERHAPS) if words in str(error)] == [fate] * bool(fate)
 
 
 def test_complaints_are_kept_whole() -> None:

@@ -7,52 +7,78 @@
     ├── TransportError             no answer of any kind came
     │   ├── NotSentError           the request never reached a server; repeating it is safe
     │   └── AnswerLostError        the request may have acted; its answer was lost
-    ├── HttpError                  something answered, but not the API (proxy page, captcha, 404)
-    ├── DecodeError                the API's answer cannot be read in full (truncated, malformed)
+    ├── HttpError                  something answered, but not the API (proxy page, captcha, 404); may have acted
+    ├── DecodeError                the API's answer cannot be read in full (truncated, malformed); may have acted
     ├── PagingError                the pages of a get do not move forward
     ├── ItemsError                 the request was carried out, some of its items failed
     ├── ReportNotReadyError        a report was not built within the time that was given for it
     ├── ReportFailedError          the service could not build a report
     ├── ReportTooLargeError        a report has as many rows as one can have: there may be more
-    └── ApiError                   the API refused the whole request, by class of code:
+    └── ApiError                   the API answered with an error in place of a result, by class of code:
         ├── AuthError              the token or the application (53, 58)
         ├── RightsError            the login may not do this (54, 513, 3000, 3001)
         ├── UnitsError             not enough units (152)
         ├── RateError              too many requests or queued reports (56, 506, 9000)
-        ├── TemporaryError         the server's own trouble (52, 1000, 1001, 1002)
-        ├── ServerError            a lasting failure of the server (1003, 1004, 1020)
+        ├── TemporaryError         the server's own trouble (52; 1000, 1001, 1002, which may have acted)
+        ├── ServerError            a lasting failure of the server (1003, 1004, 1020), which may have acted
         ├── InvalidRequestError    the request itself (55, 4000-4006, 5000-5999, 8000, 8312, 9300, 9301)
         ├── NotSupportedError      not available here (3500, 3600)
         └── NotFoundError          an object or login is unknown (8800)
 
-Each answers three questions: did it leave the house (`sent`), did an answer come (`answered`), may the same
-request be repeated without a risk of acting twice (`repeatable`).  All of them pickle.
+Each answers four questions: did a byte of the request leave (`sent`), did an answer come (`answered`), may the same
+request be repeated without a risk of acting twice (`repeatable`), may a write have been carried out although the call
+failed (`may_have_acted`, which the text then says).  All of them pickle.
 Codes: https://yandex.ru/dev/direct/doc/ru/concepts/errors-list
 """
 
 from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
+_MAY_HAVE_ACTED = "the request may have acted: read back before you send it again"
+
 
 class DirectError(Exception):
     """Catches everything that this package raises on purpose.
 
-    Attributes: `operation` ("ads.update", or "" where none was involved), `request_id` (the API's RequestId, or ""),
-    `sent`, `answered`, `repeatable` (see the module's text).
+    Attributes: `operation` ("ads.update", or "" where none was involved), `writes` (whether that operation changes
+    data; None where no call was involved), `request_id` (the API's RequestId, or ""), `sent`, `answered`,
+    `repeatable`, `may_have_acted` (see the module's text).
     """
 
     sent = False
     answered = False
     repeatable = False
+    refused = False
+    """Whether the API certainly turned the whole request down."""
+    writes: bool | None = None
 
     def __init__(self, message: str = "", *, operation: str = "", request_id: str = "") -> None:
         super().__init__(message)
         self.operation = operation
         self.request_id = request_id
 
+    @property
+    def may_have_acted(self) -> bool:
+        """Whether this is the failure of a write that may have been carried out, in whole or in part."""
+        return bool(self.writes) and self.sent and not self.refused
+
+    def belongs_to(self, operation: str, *, writes: bool) -> None:
+        """Names the call that failed; from here on the text says what became of its request.
+
+        Args:
+            operation: "ads.update".
+            writes: whether the operation changes data.
+        """
+        self.operation = operation
+        self.writes = writes
+
     def __str__(self) -> str:
         text = str(self.args[0]) if self.args else ""
-        return f"{self.operation}: {text}" if self.operation else text
+        consequence = self._consequence() if self.writes is not None else ""
+        return (f"{self.operation}: {text}" if self.operation else text) + consequence
+
+    def _consequence(self) -> str:
+        return f"; {_MAY_HAVE_ACTED}" if self.may_have_acted else ""
 
     def __reduce__(self) -> tuple[Any, ...]:
         return _rebuild, (type(self), self.args), self.__dict__.copy()
@@ -66,6 +92,9 @@ def _rebuild(cls: type[DirectError], args: tuple[Any, ...]) -> DirectError:
 
 class ConfigurationError(DirectError):
     """A setting is missing, malformed or contradicts another; nothing was sent."""
+
+    def _consequence(self) -> str:
+        return "; nothing was sent"
 
 
 class UnknownNameError(DirectError, LookupError):
@@ -99,23 +128,29 @@ class InvalidParamsError(DirectError):
 
 
 class TransportError(DirectError):
-    """No answer came."""
+    """No answer came; the request may have acted, unless this is a NotSentError."""
+
+    sent = True
 
 
 class NotSentError(TransportError):
-    """The request never reached a server: no connection, no name, no TLS.  Repeating it is safe."""
+    """The request never reached a server: no connection, no name, no TLS.  Nothing was sent; repeating it is safe."""
 
+    sent = False
     repeatable = True
+
+    def _consequence(self) -> str:
+        return "; nothing was sent"
 
 
 class AnswerLostError(TransportError):
     """The request went out and its answer did not come back: a write may have acted.  Read back before repeating."""
 
-    sent = True
-
 
 class HttpError(DirectError):
     """Something answered that is not the API: a proxy's page, a captcha, a 404.
+
+    The API may be behind it: a write may have acted, whatever the status.
 
     Attributes: `status` (int), `content_type`, `excerpt` (the first characters of the body, as text).
     """
@@ -133,7 +168,10 @@ class HttpError(DirectError):
 
 
 class DecodeError(DirectError):
-    """A message cannot be read in full: truncated, malformed, or a value of the wrong type at `path`."""
+    """A message cannot be read in full: truncated, malformed, or a value of the wrong type at `path`.
+
+    A write whose answer it is may have acted; where the answer was no error, it most likely did.
+    """
 
     sent = True
     answered = True
@@ -197,10 +235,14 @@ class ReportTooLargeError(DirectError):
 
 
 class ApiError(DirectError):
-    """The API refused the whole request; nothing of it was carried out.
+    """The API answered with an error in place of a result.
+
+    `refused` tells by the code whether nothing of the request was carried out: so it is for rights, units, limits and
+    whatever is wrong with the request itself.  After the server's own trouble (1000 to 1004, 1020) and after a code
+    that is not known here a write may have acted.
 
     Attributes: `code` (int), `message` (short text), `detail` (longer text, may be ""), `request_id`, and `units`
-    (what the refusal cost, where the answer's headers told).
+    (what the error cost, where the answer's headers told).
     """
 
     sent = True
@@ -215,6 +257,16 @@ class ApiError(DirectError):
         self.message = message
         self.detail = detail
         self.units: Any = None
+        self.refused = code in _REFUSING or any(code in codes for codes in _REFUSING_RANGES)
+        self.repeatable = code in _TURNED_AWAY
+
+
+_TURNED_AWAY = frozenset({52, 56, 506, 9000})
+"""Unread, and for a reason that passes within seconds."""
+_REFUSING = frozenset({53, 54, 55, 58, 152, 513}) | _TURNED_AWAY
+_REFUSING_RANGES = (range(3000, 6000), range(8000, 10_000))
+"""Codes that say that nothing of the request was carried out.  Of the others none does: 1000 to 1020 are the server's
+own trouble, 6000 to 7999 are said of single items, and of what is not documented nothing is known."""
 
 
 class AuthError(ApiError):
@@ -236,11 +288,11 @@ class RateError(ApiError):
 
 
 class TemporaryError(ApiError):
-    """The server's own, passing trouble."""
+    """The server's own, passing trouble: 52 is a refusal, after 1000 to 1002 a write may have acted."""
 
 
 class ServerError(ApiError):
-    """A lasting failure of the server: ask its support, with the RequestId."""
+    """A lasting failure of the server, which may have acted: ask its support, with the RequestId."""
 
 
 class InvalidRequestError(ApiError):

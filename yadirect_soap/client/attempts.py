@@ -1,11 +1,23 @@
 """The attempts at one call: waits where the policy allows another, and gives the error back where it does not."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
 from yadirect_soap.errors import DirectError
+from yadirect_soap.protocol.contract import Operation
 
-from . import journal
+from . import journal, results
 from .retry import Retry
+
+
+@contextmanager
+def errors_of(operation: Operation) -> Iterator[None]:
+    """Lets no error of a call out that does not name its operation and say what became of the request."""
+    try:
+        yield
+    except DirectError as error:
+        error.belongs_to(operation.key, writes=not results.reads(operation))
+        raise
 
 
 class Attempts:
@@ -40,7 +52,7 @@ class Attempts:
 
     def next_after(self, error: DirectError) -> float:
         """Seconds until the next attempt, which counts as made; raises the error as wait_after does."""
-        error.operation = self._key
+        error.belongs_to(self._key, writes=not self._reads())
         delay = self._delay(error)
         if delay is None:
             raise error

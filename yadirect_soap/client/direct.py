@@ -20,7 +20,7 @@ from yadirect_soap.protocol.messages import Headers, Request
 from yadirect_soap.protocol.scalars import Unsayable
 
 from . import amounts, answers, journal, paging, raw, results
-from .attempts import Attempts
+from .attempts import Attempts, errors_of
 from .objects import as_dicts
 from .reports.governor import Governors
 from .retry import Retry
@@ -169,13 +169,14 @@ class Direct(Services):
         An item's failure raises nothing: ask the Outcomes, or their raise_for_errors().
         """
         asked = self._contract.operation(service, operation)
-        wanted, body = self._written(asked, params)
-        answer = self._answered(asked, body)
-        self._report_unknown(asked, answer)
-        if self._settings.money == "decimal":
-            result = amounts.result_to_decimal(answer.result, asked.response)
-            answer = answer._replace(result=result)
-        return results.unpack(asked, answer, results.count_sent(asked, wanted))
+        with errors_of(asked):
+            wanted, body = self._written(asked, params)
+            answer = self._answered(asked, body)
+            self._report_unknown(asked, answer)
+            if self._settings.money == "decimal":
+                result = amounts.result_to_decimal(answer.result, asked.response)
+                answer = answer._replace(result=result)
+            return results.unpack(asked, answer, results.count_sent(asked, wanted))
 
     def items(self, service: str, operation: str, params: Mapping[str, Any] | None = None) -> Iterator[dict[str, Any]]:
         """The objects of all pages of a get, one by one, each as soon as its bytes are there; no page is held.

@@ -221,7 +221,7 @@ def _failed(failures: list[Outcome], sent: int, answer: Answer, answered: int | 
     if len(failures) > _SHOWN:
         lines.append(f"... and {len(failures) - _SHOWN} more")
     if answered is not None and answered != sent:
-        lines.append(f"{answered} outcomes came for {sent} items")
+        lines.append(f"{answered} outcomes came for {sent} items: those without one may have acted")
     head = f"{len(failures)} of {sent} items failed"
     return ItemsError(
         "\n  ".join([head, *lines]),

@@ -13,7 +13,6 @@ from yadirect_soap.errors import (
     TemporaryError,
 )
 
-_AUTHORIZATION_SERVER = 52
 _MOST_DOUBLINGS = 60
 """More than any wait needs, and less than a float can hold."""
 _GATEWAY_STATUSES = frozenset({502, 503, 504})
@@ -25,7 +24,7 @@ class Retry(NamedTuple):
     Each wait is drawn between half and the whole of that (jitter), and none is begun that would end later than
     `deadline` seconds after the first attempt began.  A read is repeated after a lost connection, a gateway's 502,
     503 or 504 and the codes 52, 56, 506, 1000, 1001, 1002 and 9000; a write only where it certainly did not act: the
-    request was never sent, or was turned away unread (52, 56, 506, 9000).
+    request was never sent, or was turned away unread (52, 56, 506, 9000: `error.repeatable`).
     """
 
     attempts: int = 5
@@ -53,9 +52,7 @@ class Retry(NamedTuple):
 
     def allows(self, error: DirectError, *, reads: bool) -> bool:
         """Whether repeating after this failure is safe and of use."""
-        if error.repeatable or getattr(error, "code", None) == _AUTHORIZATION_SERVER:
-            return True
-        return reads and _passes(error)
+        return error.repeatable or (reads and _passes(error))
 
 
 def _passes(error: DirectError) -> bool:

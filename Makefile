@@ -43,11 +43,11 @@ types: $(READY_DEV)  ## check types
 
 check: lint types  ## lint and types
 
-generate: $(READY)  ## write anew what is made from wsdl/ and facts.toml
-	$(BIN)/python -m generate
+generate: $(READY_TEST)  ## write every generated file: code, types, pages of the documentation
+	$(BIN)/python -m tools
 
 docs: $(READY_DOCS)  ## write the reference and build the site into build/site/
-	$(BIN)/python -m reference
+	$(BIN)/python -m tools.reference
 	$(BIN)/zensical build --clean --strict
 
 bench: $(READY_TEST)  ## measure against plain zeep, suds, a JSON client and the bare parse

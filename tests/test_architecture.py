@@ -19,7 +19,7 @@ MUTABLE_CALLS = frozenset({"Counter", "bytearray", "defaultdict", "deque", "dict
 # A home directory or a workplace: right on one machine, wrong on every other.
 MACHINE_PATH = re.compile(r"(?<![\w.:/~-])/(?:home|root|Users|work|workspace)/\w|\b[A-Z]:\\Users\\")
 TEXTS = frozenset({".json", ".md", ".py", ".toml", ".tsv", ".wsdl", ".xml", ".xsd", ".yaml", ".yml"})
-FOLDERS = (".ci", "benchmarks", "docs", "generate", "reference", "tests", "wsdl", "yadirect_soap")
+FOLDERS = (".ci", "benchmarks", "docs", "tests", "tools", "wsdl", "yadirect_soap")
 
 
 def _sources(*folders: str) -> list[Path]:
@@ -76,8 +76,8 @@ def _state(tree: ast.Module) -> Iterator[str]:
             yield f"line {node.lineno}: global {', '.join(node.names)}"
 
 
-ALL = _sources("yadirect_soap", "tests", "benchmarks", "generate", "reference")
-PACKAGE = _sources("yadirect_soap", "generate", "reference")
+ALL = _sources("yadirect_soap", "tests", "benchmarks", "tools")
+PACKAGE = _sources("yadirect_soap", "tools")
 WRITTEN = [path for path in PACKAGE if (ROOT / "yadirect_soap/types") not in path.parents]
 TESTS = [path for path in _sources("tests") if path.name.startswith("test_")]
 

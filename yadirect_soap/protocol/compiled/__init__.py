@@ -1,6 +1,6 @@
 """The contract compiled: what zeep reads from a description, kept as JSON, so that a call need not wait for zeep.
 
-The bundled services stand in bundled/, made anew by `python -m yadirect_soap.protocol.compiled`; readings of other
+The bundled services stand in bundled/, made anew by `make generate`; readings of other
 descriptions are kept by cache.py.  Either is taken for files with the very bytes that it was made from, wherever
 these files are.  A WSDL that was changed is therefore read as it is now, a bundled one too: hashing the bundled
 files takes less than half a millisecond, and nobody wonders at an edit without effect.

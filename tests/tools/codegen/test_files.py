@@ -10,13 +10,13 @@ from typing import Any
 
 import pytest
 
-from generate import files
-from generate.uses import Use, uses_of
+from tools.codegen import files
+from tools.codegen.uses import Use, uses_of
 from yadirect_soap.protocol import facts
 from yadirect_soap.protocol.contract import Kind, bundled
 from yadirect_soap.types import Amount
 
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = Path(__file__).resolve().parents[3]
 TEXTS = files.texts(bundled(), facts.bundled())
 AMOUNT = frozenset(typing.get_args(Amount))
 MODULES = uses_of(bundled())

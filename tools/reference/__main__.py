@@ -1,4 +1,4 @@
-"""`python -m reference`: writes docs/reference/ of the checkout that it stands in anew."""
+"""`python -m tools.reference`: writes docs/reference/ of the checkout that it stands in anew."""
 
 import shutil
 from pathlib import Path
@@ -11,7 +11,7 @@ from .pages import pages
 
 def main() -> None:
     """Puts the pages of every operation in place of those that were there."""
-    folder = Path(__file__).resolve().parents[1] / "docs" / "reference"
+    folder = Path(__file__).resolve().parents[2] / "docs" / "reference"
     shutil.rmtree(folder, ignore_errors=True)
     for name, text in pages(bundled(), bundled_facts()):
         path = folder / name

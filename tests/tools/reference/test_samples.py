@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from reference import calls, samples
-from reference.notes import notes
+from tools.reference import calls, samples
+from tools.reference.notes import notes
 from yadirect_soap import ApiError, Direct, InvalidRequestError
 from yadirect_soap.emulator import Emulator
 from yadirect_soap.protocol.check import check

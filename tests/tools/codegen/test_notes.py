@@ -2,8 +2,8 @@
 
 import pytest
 
-from generate import notes
-from generate.uses import uses_of
+from tools.codegen import notes
+from tools.codegen.uses import uses_of
 from yadirect_soap.protocol import facts
 from yadirect_soap.protocol.contract import bundled
 

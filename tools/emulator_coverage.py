@@ -1,34 +1,32 @@
 """What of each operation is emulated and what is not, as the page docs/emulator-coverage.md, made from the code.
 
-python -m yadirect_soap.emulator.coverage > docs/emulator-coverage.md
+`make generate` writes it.
 """
 
 import inspect
 import re
-import sys
 import tomllib
 from collections.abc import Iterable, Iterator
-from importlib.resources import files
+from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
+from yadirect_soap.emulator.resources import Resource, resources
+from yadirect_soap.emulator.special import HANDLERS
+from yadirect_soap.emulator.verbs import VERBS
+from yadirect_soap.emulator.verbs.rules import RULES
+from yadirect_soap.emulator.verbs.select import judged
+from yadirect_soap.emulator.verbs.shapes import listed
 from yadirect_soap.protocol.contract import Contract, Operation, Service, bundled
 from yadirect_soap.protocol.facts import Facts
 from yadirect_soap.protocol.facts import bundled as facts
-
-from .resources import Resource, resources
-from .special import HANDLERS
-from .verbs import VERBS
-from .verbs.rules import RULES
-from .verbs.select import judged
-from .verbs.shapes import listed
 
 _OWN_NAME = re.compile(r"^[A-Z]\w+\.\w+: ")
 _PLACES = MappingProxyType({"": "an account", "AdGroupId": "a group", "CampaignId": "a campaign"})
 _OPENING = """\
 # What the emulator emulates
 
-This page is made from the emulator's code (`python -m yadirect_soap.emulator.coverage`), and a test holds it to it.
+This page is made from the emulator's code (`make generate`), and a test holds it to it.
 An operation that the emulator could not carry out would be refused with error 3500 and say so; so is a criterion that
 it cannot judge. Numbers with a `?` are guesses by likeness, where the documentation is silent. The service of reports,
 which has no description of operations, is emulated too and stands in none of these tables.
@@ -145,8 +143,9 @@ def _names(names: Iterable[str]) -> str:
 
 
 def _gaps() -> dict[str, Any]:
-    return tomllib.loads((files(__package__) / "coverage.toml").read_text("utf-8"))
+    return tomllib.loads(Path(__file__).with_suffix(".toml").read_text("utf-8"))
 
 
-if __name__ == "__main__":
-    sys.stdout.write(page())
+def write(root: Path) -> None:
+    """Writes the page below the root of a checkout."""
+    (root / "docs" / "emulator-coverage.md").write_text(page(), encoding="utf-8", newline="\n")

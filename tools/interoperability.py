@@ -1,11 +1,9 @@
-"""docs/interoperability.md, made of the tables that the tests go by: `python -m tests.interop.page` writes it."""
+"""docs/interoperability.md, made from the tables of the interoperability tests; `make generate` writes it."""
 
 from pathlib import Path
 
 from tests.interop.foreign import STACKS, Stack
 from tests.interop.script import FACTS
-
-PATH = Path(__file__).resolve().parents[2] / "docs" / "interoperability.md"
 
 _HEAD = """# Interoperability
 
@@ -15,7 +13,7 @@ add, update, a value cleared with nil, delete, refusals, and pages by `LimitedBy
 keeps afterwards, is compared with what our own client gets.
 
 `make interop-tools` installs what can be had on the machine; `make test` runs what is there and skips the rest with its
-reason. This page is written by `python -m tests.interop.page`, and a test compares it.
+reason. This page is written by `make generate`, and a test compares it.
 
 """
 
@@ -52,5 +50,6 @@ def _reasons(notes: list[tuple[Stack, str]]) -> list[str]:
     ]
 
 
-if __name__ == "__main__":
-    PATH.write_text(text(), encoding="utf-8")
+def write(root: Path) -> None:
+    """Writes the page below the root of a checkout."""
+    (root / "docs" / "interoperability.md").write_text(text(), encoding="utf-8", newline="\n")

@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
-from generate import typed_dicts
-from generate.uses import Use, split
+from tools.codegen import typed_dicts
+from tools.codegen.uses import Use, split
 from yadirect_soap.protocol import facts
 from yadirect_soap.protocol.contract import Kind, Member, Shape, bundled
 

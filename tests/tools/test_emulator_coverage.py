@@ -1,17 +1,17 @@
 """The page that says what is emulated: it is what the code says, and its words name what exists."""
 
 import tomllib
-from importlib.resources import files
 from pathlib import Path
 
-from yadirect_soap.emulator.coverage import page
+from tools.emulator_coverage import page
 from yadirect_soap.protocol.contract import bundled
 
-PAGE = Path(__file__).resolve().parents[2] / "docs" / "emulator-coverage.md"
+ROOT = Path(__file__).resolve().parents[2]
+PAGE = ROOT / "docs" / "emulator-coverage.md"
 
 
 def test_the_page_is_what_the_code_says() -> None:
-    """The page in docs is made anew: python -m yadirect_soap.emulator.coverage > docs/emulator-coverage.md."""
+    """The page in docs is what `make generate` writes."""
     assert PAGE.read_text("utf-8") == page()
 
 
@@ -26,7 +26,7 @@ def test_every_operation_has_its_row() -> None:
 
 def test_gaps_are_told_of_what_exists() -> None:
     """What the table of gaps names are services and operations of the contract."""
-    table = tomllib.loads((files("yadirect_soap.emulator") / "coverage.toml").read_text("utf-8"))
+    table = tomllib.loads((ROOT / "tools/emulator_coverage.toml").read_text("utf-8"))
     known = {
         key for service in bundled().values() for key in (service.name, *(o.key for o in service.operations.values()))
     }

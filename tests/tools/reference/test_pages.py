@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from reference.pages import pages
+from tools.reference.pages import pages
 from yadirect_soap.protocol.contract import bundled
 from yadirect_soap.protocol.facts import bundled as bundled_facts
 

@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 from pathlib import Path
 
-from yadirect_soap.protocol.contract import Contract
+from yadirect_soap.protocol import facts as known_facts
+from yadirect_soap.protocol.contract import Contract, bundled_directory
 from yadirect_soap.protocol.facts import Facts
 
 from . import services, typed_dicts
@@ -21,6 +22,11 @@ def texts(contract: Contract, facts: Facts) -> dict[str, str]:
         for name, uses in uses_of(contract).items()
     }
     return modules | {SERVICES: services.module(contract, facts)}
+
+
+def bundled_texts() -> dict[str, str]:
+    """The text of each generated file, by the bundled contract and facts."""
+    return texts(Contract(bundled_directory()), known_facts.bundled())
 
 
 def write(files: Mapping[str, str], root: Path) -> None:

@@ -1,0 +1,19 @@
+"""`python -m tools`, which is `make generate`: writes every generated file of the checkout again."""
+
+from pathlib import Path
+
+from tools import emulator_coverage, interoperability
+from tools.codegen import contract_cache, files
+
+_ROOT = Path(__file__).resolve().parents[1]
+
+
+def main() -> None:
+    """Writes what is made from wsdl/, facts.toml, the emulator's code and the tables of the interoperability tests."""
+    contract_cache.write()
+    files.write(files.bundled_texts(), _ROOT)
+    emulator_coverage.write(_ROOT)
+    interoperability.write(_ROOT)
+
+
+main()

@@ -86,7 +86,7 @@ def test_the_mode_of_a_folder_is_kept(directory: Path) -> None:
 
 def test_a_failure_leaves_the_old_whole(directory: Path) -> None:
     """Where a file cannot be written, the folder is as it was, and nothing is left beside it."""
-    with pytest.raises(OSError, match="No such file"):
+    with pytest.raises(ConfigurationError, match="No such file"):
         folder.replace(directory, {**NEW, "no/such/folder.xsd": b""})
     assert folder.contents(directory) == OLD
     assert _beside(directory) == ["wsdl"]

@@ -15,6 +15,7 @@ from typing import Any
 import simplejson
 
 from yadirect_soap.errors import ConfigurationError
+from yadirect_soap.text_files import read_text
 
 
 def read(path: str | Path) -> Any:
@@ -26,8 +27,8 @@ def read(path: str | Path) -> Any:
             f"{path}: found a file of {path.suffix or 'no'} suffix, expected {', '.join(_READERS)}"
         )
     try:
-        return reader(path.read_text("utf-8"))
-    except (OSError, ValueError) as error:
+        return reader(read_text(path))
+    except ValueError as error:
         raise ConfigurationError(f"{path}: {error}") from error
 
 

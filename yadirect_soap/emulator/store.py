@@ -17,6 +17,7 @@ from typing import Any, TypedDict, Unpack
 
 import simplejson
 
+from yadirect_soap.atomic_files import atomic_write
 from yadirect_soap.errors import ConfigurationError
 
 from . import crowd, private
@@ -207,11 +208,17 @@ class Store:
 
     def save(self, path: str | Path) -> None:
         """Copies all that is kept into a file, in place of the one before; only its owner may read it."""
-        target = Path(path)
-        with private.replacing(target) as file, self._lock, closing(sqlite3.connect(file)) as copy:
-            self._connection.backup(copy)
-            # A file that is whole by itself, and can be read where nothing may be written.
-            copy.execute("PRAGMA journal_mode = DELETE")
+        try:
+            with (
+                atomic_write(path, mode=0o600) as file,
+                self._lock,
+                closing(sqlite3.connect(file.name)) as copy,
+            ):
+                self._connection.backup(copy)
+                # A file that is whole by itself, and can be read where nothing may be written.
+                copy.execute("PRAGMA journal_mode = DELETE")
+        except sqlite3.Error as error:
+            raise ConfigurationError(f"{path} cannot be written: {error}") from error
 
     def load(self, path: str | Path) -> None:
         """Puts what save() kept in the place of all that is kept here; ConfigurationError for any other file."""

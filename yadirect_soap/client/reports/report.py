@@ -7,6 +7,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING, Any, BinaryIO, TypeVar
 
+from yadirect_soap.atomic_files import is_stream
 from yadirect_soap.errors import ConfigurationError, TransportError
 from yadirect_soap.protocol.messages import Request
 
@@ -88,7 +89,7 @@ class Report:
     def to_file(self, path: str | os.PathLike[str], *, format: FileFormat = "tsv", compress: bool | None = None) -> int:
         """Writes the report into a file that is there when it is whole, and not before; gives how many rows.
 
-        Only a pipe or a device is written into as the rows come.
+        Only a pipe, a device or an open file (/dev/stdout) is written into as the rows come.
 
         "tsv" is what the service wrote, byte for byte, without title and total, and with the columns in the order of
         the definition; "csv" has quotes where they are needed and nothing for what is not there; "jsonl" is an object
@@ -96,13 +97,13 @@ class Report:
         it is gzipped.
         """
         target = Path(path)
-        packed = target.suffix == ".gz" if compress is None else compress
+        packed = target.suffix.lower() == ".gz" if compress is None else compress
 
         def write(blocks: Iterator[Block]) -> int:
             with files.whole(target, compress=packed) as file:
                 return self._into(file, blocks, format)
 
-        return self._written(write, once=files.is_stream(target))
+        return self._written(write, once=is_stream(target))
 
     def write(self, file: BinaryIO, *, format: FileFormat = "tsv") -> int:
         """Writes the report as to_file does into an open binary file, such as sys.stdout.buffer, while it comes."""
@@ -120,7 +121,7 @@ class Report:
         def write(blocks: Iterator[Block]) -> int:
             return int(arrow.write_parquet(blocks, target, self.name, micros=self._micros))
 
-        return self._written(write)
+        return self._written(write, once=is_stream(target))
 
     def __repr__(self) -> str:
         return f"<report {self.name!r}>"

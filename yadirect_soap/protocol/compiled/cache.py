@@ -14,6 +14,9 @@ from importlib import metadata
 from pathlib import Path
 from typing import Self
 
+from yadirect_soap.atomic_files import write_bytes
+from yadirect_soap.errors import ConfigurationError
+
 from ..contract import Service
 from . import form
 
@@ -51,9 +54,10 @@ class Cache:
     def write(self, name: str, text: bytes) -> None:
         """Keeps a text, all of it or nothing, also when other processes write and read the same."""
         if self.directory is not None:
-            with suppress(OSError):
+            with suppress(OSError, ConfigurationError):
                 self.directory.mkdir(mode=0o700, parents=True, exist_ok=True)
-                _replace(self.directory / name, text)
+                # Not synced to the disk: what a power cut truncates is seen to be damaged.
+                write_bytes(self.directory / name, text, mode=0o600, sync=False)
 
 
 def through(cache: Cache, name: str, files: Mapping[str, bytes]) -> Service:
@@ -95,18 +99,3 @@ def _directory(environ: Mapping[str, str], platform: str) -> Path:
         named = Path(environ.get("XDG_CACHE_HOME", ""))
         base = named if named.is_absolute() else Path.home() / ".cache"
     return base / "yadirect-soap"
-
-
-def _replace(path: Path, text: bytes) -> None:
-    from tempfile import NamedTemporaryFile  # noqa: PLC0415  only a writer needs it, and it brings much along
-
-    # Not synced to the disk: what a power cut truncates is seen to be damaged.
-    with NamedTemporaryFile(dir=path.parent, prefix=path.stem, suffix=".part", delete=False) as file:
-        temporary = Path(file.name)
-        try:
-            file.write(text)
-            file.close()
-            temporary.replace(path)
-        except OSError:
-            temporary.unlink(missing_ok=True)
-            raise

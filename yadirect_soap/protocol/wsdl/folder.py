@@ -9,6 +9,7 @@ import shutil
 from collections.abc import Mapping
 from pathlib import Path
 
+from yadirect_soap.atomic_files import write_bytes
 from yadirect_soap.errors import ConfigurationError, DecodeError
 
 from .family import Family, check, member
@@ -43,7 +44,8 @@ def replace(directory: Path, files: Mapping[str, bytes]) -> None:
     """Puts these files in place of a folder's descriptions; other files in it stay as they are.
 
     Until all of them are on the disk the folder is not touched, and whatever fails or interrupts leaves it as it
-    was.  Raises OSError where the folder, or the one that it is in, cannot be written, ConfigurationError for a file.
+    was.  Raises ConfigurationError where a file stands in its place or cannot be written, OSError where the folder, or
+    the one that it is in, cannot be.
     """
     directory = directory.resolve()
     _mend(directory)
@@ -73,10 +75,7 @@ def _stage(staged: Path, directory: Path, files: Mapping[str, bytes]) -> None:
     else:
         staged.mkdir()
     for name, content in files.items():
-        with (staged / name).open("xb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
+        write_bytes(staged / name, content)
 
 
 def _exchange(staged: Path, directory: Path) -> None:

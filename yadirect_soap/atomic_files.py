@@ -1,0 +1,235 @@
+"""Files that are replaced whole or not at all; what is no regular file (a pipe, a device, /dev/stdout) is written into.
+
+A file is written beside its place, as `.NAME.0123abcd.part`, synced to the disk and renamed over the old one at the
+end, so that whatever stops the process leaves the old content.  The writer holds a lock on its part for as long as it
+lives; the next writer of the same file removes the parts that nobody holds, which a killed process has left.
+"""
+
+import io
+import os
+import re
+import stat
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from errno import EACCES, EISDIR
+from pathlib import Path
+from typing import Any, BinaryIO, cast
+
+from .errors import ConfigurationError
+
+_DESCRIPTORS = re.compile(r"/proc/([0-9]+)(/task/[0-9]+)?/fd|/dev/fd")
+"""The folders that hold the open files of a process by number."""
+_MOST_LINKS = 40
+_SHOWN_NAME = 40
+"""So many characters of a name stand in the name of its part, which must not be longer than a folder allows."""
+
+
+class NamedFile(io.FileIO):
+    """A file whose errors name it: what is raised while writing ("No space left on device") knows no name."""
+
+    def __init__(
+        self, file: str | int, mode: str, *, shown: str, opener: Callable[[str, int], int] | None = None
+    ) -> None:
+        super().__init__(file, mode, opener=opener)
+        self._shown = shown
+
+    def write(self, data: Any) -> int:
+        """Writes what it can; OSError names the file."""
+        with naming_errors(self._shown):
+            return super().write(data)
+
+
+@contextmanager
+def atomic_write(path: str | os.PathLike[str], *, mode: int | None = None, sync: bool = True) -> Iterator[BinaryIO]:
+    """A binary file to be written inside the with; it takes the place of `path` when that ends well.
+
+    A link stays a link, and its target is replaced.  A file that was there before passes its permissions on.  The
+    file's `name` is where it is until then.
+
+    Args:
+        path: The file.  A pipe, a device or an open file (/dev/stdout, /dev/fd/3) is written into as it is.
+        mode: The permissions of the new file, such as 0o600, whatever the old ones were.
+        sync: Whether the content must be on the disk before the old one goes.
+
+    Raises:
+        ConfigurationError: the file cannot be written; raised before the body runs.
+        OSError: writing failed later (a full disk); it names `path`, and what was there before is still there.
+    """
+    target = Path(path)
+    opened = _existing_stream(target) if is_stream(target) else _replacement(target, mode, sync=sync)
+    with opened as file:
+        yield file
+
+
+def write_bytes(path: str | os.PathLike[str], content: bytes, *, mode: int | None = None, sync: bool = True) -> None:
+    """Writes a whole file; arguments and errors are those of atomic_write."""
+    with atomic_write(path, mode=mode, sync=sync) as file:
+        file.write(content)
+
+
+def is_stream(path: Path) -> bool:
+    """Whether a path is written into and not replaced: a pipe, a device, a socket, or a file that is open already."""
+    if _descriptor(path) is not None:
+        return True
+    with suppress(OSError, ValueError):
+        kind = path.stat().st_mode
+        return not stat.S_ISREG(kind) and not stat.S_ISDIR(kind)
+    return False
+
+
+def _descriptor(path: Path) -> tuple[bool, int] | None:
+    """Whether the open file that a path names is this process's, and its number; links are followed."""
+    with suppress(OSError):
+        for _ in range(_MOST_LINKS):
+            folder = path.parent.resolve()
+            found = _DESCRIPTORS.fullmatch(str(folder))
+            if found and path.name.isdecimal():
+                return found[1] in (None, str(os.getpid())), int(path.name)
+            if not path.is_symlink():
+                return None
+            path = folder / path.readlink()
+    return None
+
+
+@contextmanager
+def _existing_stream(path: Path) -> Iterator[BinaryIO]:
+    """The stream that a path names; what is open already goes on where it is, as `>>` wants it."""
+    with _refused(path):
+        is_own, number = _descriptor(path) or (False, 0)
+        handle = os.dup(number) if is_own else os.open(path, os.O_WRONLY | os.O_APPEND)
+        try:
+            os.write(handle, b"")  # what is open for reading only is told now
+        except OSError:
+            os.close(handle)
+            raise
+    with io.BufferedWriter(NamedFile(handle, "wb", shown=str(path))) as file:
+        yield cast(BinaryIO, file)
+
+
+@contextmanager
+def _replacement(path: Path, mode: int | None, *, sync: bool) -> Iterator[BinaryIO]:
+    """A part beside the file, which takes its place at the end."""
+    with _refused(path):
+        target = path.resolve()
+        before = _replaceable(target)
+        _remove_abandoned(target)
+        raw = _new_part(target, 0o666 if mode is None and before is None else 0o600, shown=str(path))
+    part = Path(str(raw.name))
+    try:
+        with io.BufferedWriter(raw) as file:
+            yield cast(BinaryIO, file)
+            file.flush()
+            with naming_errors(str(path)):
+                if sync:
+                    os.fsync(file.fileno())
+                _permit(part, before, mode)
+                if sys.platform == "win32":
+                    file.close()  # an open file is not renamed there
+                part.replace(target)
+    finally:
+        part.unlink(missing_ok=True)
+    if sync:
+        _sync_folder(target.parent)
+
+
+def _replaceable(target: Path) -> os.stat_result | None:
+    """What a file is before it is replaced, None where there is none; OSError where it must not be."""
+    try:
+        before = target.stat()
+    except FileNotFoundError:
+        return None
+    if stat.S_ISDIR(before.st_mode):
+        raise IsADirectoryError(EISDIR, "it is a folder")
+    if before.st_nlink > 1:
+        raise PermissionError(
+            EACCES, f"it has {before.st_nlink} names (hard links), and only this one would be replaced"
+        )
+    if not os.access(target, os.W_OK):
+        raise PermissionError(EACCES, os.strerror(EACCES))
+    return before
+
+
+def _permit(part: Path, before: os.stat_result | None, mode: int | None) -> None:
+    """Gives a part the permissions that are asked for, else those of the file before it."""
+    if before is not None:
+        if sys.platform != "win32":
+            with suppress(OSError):  # only root may give a file away
+                os.chown(part, before.st_uid, before.st_gid)
+        part.chmod(stat.S_IMODE(before.st_mode) if mode is None else mode)
+
+
+# --- parts and their locks ------------------------------------------------------------------------------------
+
+
+def _prefix(target: Path) -> str:
+    return f".{target.name[:_SHOWN_NAME]}."
+
+
+def _new_part(target: Path, mode: int, *, shown: str) -> NamedFile:
+    """A new part, which is locked; one that was removed before the lock was held is made anew."""
+    while True:
+        name = target.with_name(f"{_prefix(target)}{os.urandom(4).hex()}.part")
+        file = NamedFile(str(name), "xb", shown=shown, opener=lambda name, flags: os.open(name, flags, mode))
+        with suppress(OSError):  # a file system without locks
+            _lock(file.fileno(), wait=True)
+        if os.fstat(file.fileno()).st_nlink:
+            return file
+        file.close()
+
+
+def _remove_abandoned(target: Path) -> None:
+    """Removes the parts of this file that no living process holds."""
+    pattern = re.compile(re.escape(_prefix(target)) + r"[0-9a-f]{8}\.part")
+    with suppress(OSError):
+        for part in [each for each in target.parent.iterdir() if pattern.fullmatch(each.name)]:
+            with suppress(OSError), part.open("rb") as file:
+                _lock(file.fileno(), wait=False)
+                part.unlink()
+
+
+if sys.platform == "win32":
+
+    def _lock(handle: int, *, wait: bool) -> None:
+        """Nothing: a file that is open cannot be removed there."""
+
+    def _sync_folder(folder: Path) -> None:
+        """Nothing: a folder cannot be opened there."""
+
+else:
+    import fcntl
+
+    def _lock(handle: int, *, wait: bool) -> None:
+        """Locks a file for as long as it is open; OSError where another process holds it, or there are no locks."""
+        fcntl.flock(handle, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
+
+    def _sync_folder(folder: Path) -> None:
+        """Puts the new name of a file on the disk, where the system can."""
+        with suppress(OSError):
+            handle = os.open(folder, os.O_RDONLY)
+            try:
+                os.fsync(handle)
+            finally:
+                os.close(handle)
+
+
+# --- errors that name the file --------------------------------------------------------------------------------
+
+
+@contextmanager
+def naming_errors(shown: str) -> Iterator[None]:
+    """Gives an OSError that is raised inside the name of the file, `shown`, that it is about."""
+    try:
+        yield
+    except OSError as error:
+        raise OSError(error.errno, error.strerror, shown) from None
+
+
+@contextmanager
+def _refused(path: Path) -> Iterator[None]:
+    """Makes an OSError, raised before anything was written, a ConfigurationError that names the file."""
+    try:
+        yield
+    except (OSError, ValueError) as error:
+        reason = error.strerror if isinstance(error, OSError) else str(error)
+        raise ConfigurationError(f"{path} cannot be written: {reason}") from None

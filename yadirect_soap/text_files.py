@@ -1,0 +1,66 @@
+"""Text that users hand over in files and pipes, as UTF-8 whatever the locale says."""
+
+import codecs
+import os
+from pathlib import Path
+
+from .errors import ConfigurationError
+
+_MARKS: tuple[tuple[bytes, str], ...] = (
+    (codecs.BOM_UTF8, "utf-8"),
+    # Before UTF-16, whose mark begins the same way.
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+
+
+def read_text(path: str | os.PathLike[str]) -> str:
+    """The text of a file.
+
+    Args:
+        path: The file, or a pipe.
+
+    Returns:
+        The text, without a byte order mark.
+
+    Raises:
+        ConfigurationError: the file cannot be read, or is no text; it names the file, and the byte.
+    """
+    try:
+        content = Path(path).read_bytes()
+    except (OSError, ValueError) as error:
+        reason = error.strerror if isinstance(error, OSError) else str(error)
+        raise ConfigurationError(f"{os.fspath(path)} cannot be read: {reason}") from None
+    return decode(content, os.fspath(path))
+
+
+def decode(content: bytes, source: str) -> str:
+    """The text of bytes: UTF-8, or UTF-16 and UTF-32 with their byte order mark, as PowerShell pipes it.
+
+    Args:
+        content: The bytes.
+        source: Where they come from, for the error.
+
+    Returns:
+        The text, without the mark.
+
+    Raises:
+        ConfigurationError: the bytes are something else; it tells the first wrong one.
+    """
+    mark, encoding = next((row for row in _MARKS if content.startswith(row[0])), (b"", "utf-8"))
+    try:
+        text = content[len(mark) :].decode(encoding)
+    except UnicodeDecodeError as error:
+        raise _unreadable(content, len(mark) + error.start, source, encoding) from None
+    if "\0" in text:
+        offset = len(mark) + len(text[: text.index("\0")].encode(encoding))
+        raise _unreadable(content, offset, source, encoding)
+    return text
+
+
+def _unreadable(content: bytes, offset: int, source: str, encoding: str) -> ConfigurationError:
+    line = content.count(b"\n", 0, offset) + 1
+    found = f"byte 0x{content[offset]:02x} at offset {offset} (line {line}) is not text in {encoding.upper()}"
+    return ConfigurationError(f"{source}: {found}; save it as UTF-8")

@@ -27,14 +27,19 @@
 
 Each answers four questions: did a byte of the request leave (`sent`), did an answer come (`answered`), may the same
 request be repeated without a risk of acting twice (`repeatable`), may a write have been carried out although the call
-failed (`may_have_acted`, which the text then says).  All of them pickle.
+failed (`may_have_acted`, which the text then says).  All of them pickle.  A text from elsewhere is shown
+on one line, without control characters and of bounded length (see escaping.py); attributes keep it as it came.
 Codes: https://yandex.ru/dev/direct/doc/ru/concepts/errors-list
 """
 
 from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
+from .escaping import in_lines, one_line
+
 _MAY_HAVE_ACTED = "the request may have acted: read back before you send it again"
+_LONGEST_TEXT = 1 << 16
+"""Characters that an attribute keeps of a server's text."""
 
 
 class DirectError(Exception):
@@ -53,9 +58,9 @@ class DirectError(Exception):
     writes: bool | None = None
 
     def __init__(self, message: str = "", *, operation: str = "", request_id: str = "") -> None:
-        super().__init__(message)
+        super().__init__(in_lines(message))
         self.operation = operation
-        self.request_id = request_id
+        self.request_id = request_id[:_LONGEST_TEXT]
 
     @property
     def may_have_acted(self) -> bool:
@@ -111,7 +116,9 @@ class Complaint(NamedTuple):
     expected: str
 
     def __str__(self) -> str:
-        return f"{self.path}: found {self.found}, expected {self.expected}"
+        return (
+            f"{one_line(self.path, 500)}: found {one_line(self.found, 500)}, expected {one_line(self.expected, 1000)}"
+        )
 
 
 class InvalidParamsError(DirectError):
@@ -163,8 +170,8 @@ class HttpError(DirectError):
     ) -> None:
         super().__init__(message, operation=operation)
         self.status = status
-        self.content_type = content_type
-        self.excerpt = excerpt
+        self.content_type = content_type[:_LONGEST_TEXT]
+        self.excerpt = excerpt[:_LONGEST_TEXT]
 
 
 class DecodeError(DirectError):
@@ -177,8 +184,9 @@ class DecodeError(DirectError):
     answered = True
 
     def __init__(self, message: str, *, path: str = "", operation: str = "", request_id: str = "") -> None:
-        super().__init__(f"{path}: {message}" if path else message, operation=operation, request_id=request_id)
-        self.path = path
+        text = f"{one_line(path)}: {message}" if path else message
+        super().__init__(text, operation=operation, request_id=request_id)
+        self.path = path[:_LONGEST_TEXT]
 
 
 class PagingError(DirectError):
@@ -249,13 +257,13 @@ class ApiError(DirectError):
     answered = True
 
     def __init__(self, code: int, message: str, detail: str = "", *, request_id: str = "", operation: str = "") -> None:
-        text = f"error {code}: {message}" + (f" ({detail})" if detail else "")
+        text = f"error {code}: {one_line(message)}" + (f" ({one_line(detail)})" if detail else "")
         if request_id:
-            text += f" [RequestId {request_id}]"
+            text += f" [RequestId {one_line(request_id, 100)}]"
         super().__init__(text, operation=operation, request_id=request_id)
         self.code = code
-        self.message = message
-        self.detail = detail
+        self.message = message[:_LONGEST_TEXT]
+        self.detail = detail[:_LONGEST_TEXT]
         self.units: Any = None
         self.refused = code in _REFUSING or any(code in codes for codes in _REFUSING_RANGES)
         self.repeatable = code in _TURNED_AWAY

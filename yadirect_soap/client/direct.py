@@ -16,11 +16,13 @@ import requests
 from yadirect_soap.errors import Complaint, ConfigurationError, DirectError, InvalidParamsError
 from yadirect_soap.protocol.check import check as complaints_of
 from yadirect_soap.protocol.contract import Contract, Operation, nearest
+from yadirect_soap.protocol.masked_text import masked, masked_url
 from yadirect_soap.protocol.messages import Headers, Request
 from yadirect_soap.protocol.scalars import Unsayable
 
 from . import amounts, answers, journal, paging, raw, results
 from .attempts import Attempts, errors_of
+from .connection_settings import checked, masked_proxies
 from .objects import as_dicts
 from .reports.governor import Governors
 from .retry import Retry
@@ -36,6 +38,7 @@ from .settings import (
     chosen,
     contract_of,
     from_environment,
+    own_variables,
     root_address,
     wire_of,
 )
@@ -115,8 +118,12 @@ class Direct(Services):
         sleep: Callable[[float], None] = time.sleep,
         chance: Callable[[], float] = random.random,
     ) -> None:
+        held = Token(token)
+        # From here on a traceback with local variables shows no secret.
+        del token
+        proxies, endpoint = masked_proxies(proxies), masked_url(endpoint)
         self._settings = Settings(
-            token=Token(token),
+            token=held.checked(),
             client_login=checked_login(client_login),
             root=root_address(endpoint, sandbox=sandbox),
             version=chosen("version", version, Version),
@@ -135,21 +142,23 @@ class Direct(Services):
         self._reported: set[str] = set()
         self._turn = threading.Lock()
         self._governors = Governors(clock=clock)
-        if via and (session or proxies or verify is not None or cert):
+        if via and (session or proxies or verify is not None or cert is not None):
             raise ConfigurationError("via brings its own session, proxies and certificates")
-        self._transport = via or over_requests(session, _limits(timeout), proxies=proxies, verify=verify, cert=cert)
+        self._transport = via or over_requests(session, _limits(timeout), **checked(proxies, verify, cert))
 
     @classmethod
-    def from_env(cls, environ: Mapping[str, str] = os.environ, **settings: Any) -> Self:
+    def from_env(cls, environ: Mapping[str, str] | None = None, **settings: Any) -> Self:
         """A Direct set by YADIRECT_TOKEN, YADIRECT_CLIENT_LOGIN, YADIRECT_ENDPOINT and the like.
 
         The names are those of the settings; what is given here goes before the environment.  Raises
         ConfigurationError where a variable is malformed or no token is to be found.
         """
-        merged = from_environment(environ) | settings
-        if "token" not in merged:
+        environ = own_variables(os.environ if environ is None else environ)
+        settings = {name: masked(value) if name == "token" else value for name, value in settings.items()}
+        settings = from_environment(environ) | settings
+        if "token" not in settings:
             raise ConfigurationError("no token: set YADIRECT_TOKEN")
-        return cls(**merged)
+        return cls(**settings)
 
     def on_behalf_of(self, client_login: str) -> Self:
         """The same Direct asking for another client of the agency; both share session and connections."""
@@ -239,7 +248,8 @@ class Direct(Services):
 
     def close(self) -> None:
         """Closes the connections, unless the session is the caller's."""
-        self._transport.close()
+        if (transport := vars(self).get("_transport")) is not None:
+            transport.close()
 
     def __enter__(self) -> Self:
         return self
@@ -263,10 +273,13 @@ class Direct(Services):
         __getattr__ = _service
 
     def __dir__(self) -> list[str]:
-        return [*super().__dir__(), *self._contract]
+        return [*super().__dir__(), *vars(self).get("_contract", ())]
 
     def __repr__(self) -> str:
-        settings = self._settings
+        # Not there while a constructor fails, when a debugger or a traceback with local variables asks for it.
+        settings = vars(self).get("_settings")
+        if settings is None:
+            return "<Direct without settings>"
         login = f" for {settings.client_login}" if settings.client_login else ""
         return f"<Direct {settings.root} {settings.version} over {settings.wire.name}{login}>"
 

@@ -5,6 +5,7 @@ from types import MappingProxyType
 from typing import Any, NamedTuple, Self, TypeVar
 
 from yadirect_soap.errors import ConfigurationError, DecodeError, ItemsError
+from yadirect_soap.escaping import one_line
 from yadirect_soap.protocol.contract import Operation
 from yadirect_soap.protocol.headers import Units
 from yadirect_soap.protocol.messages import Response
@@ -12,6 +13,7 @@ from yadirect_soap.protocol.scalars import is_list
 
 _IDS = ("Id", "ClientId", "AdImageHash", "KeywordId", "AdGroupId", "CampaignId")
 _SHOWN = 5
+_LONGEST_NOTIFICATION = 500
 
 _Item = TypeVar("_Item")
 
@@ -97,7 +99,8 @@ class Notification(NamedTuple):
     details: str | None = None
 
     def __str__(self) -> str:
-        return f"{self.code} {self.message}" + (f" ({self.details})" if self.details else "")
+        text = f"{self.code} {self.message}" + (f" ({self.details})" if self.details else "")
+        return one_line(text, _LONGEST_NOTIFICATION)
 
 
 class Outcome(NamedTuple):
@@ -217,7 +220,7 @@ def _notifications(values: list[dict[str, Any]] | None) -> tuple[Notification, .
 
 
 def _failed(failures: list[Outcome], sent: int, answer: Answer, answered: int | None = None) -> ItemsError:
-    lines = [f"[{outcome.index}] {'; '.join(map(str, outcome.errors))}" for outcome in failures[:_SHOWN]]
+    lines = [f"[{outcome.index}] {'; '.join(map(str, outcome.errors[:_SHOWN]))}" for outcome in failures[:_SHOWN]]
     if len(failures) > _SHOWN:
         lines.append(f"... and {len(failures) - _SHOWN} more")
     if answered is not None and answered != sent:

@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 from yadirect_soap.errors import ConfigurationError
 from yadirect_soap.protocol import headers
 from yadirect_soap.protocol.contract import Contract, Operation, bundled
+from yadirect_soap.protocol.masked_text import masked, without_userinfo
 from yadirect_soap.protocol.wires import WIRES, Wire
 
 from .token import Token
@@ -24,12 +25,13 @@ PRODUCTION = "https://api.direct.yandex.com"
 SANDBOX = "https://api-sandbox.direct.yandex.com"
 
 _LANGUAGE = r"[A-Za-z*][A-Za-z0-9,;=.* -]*"
-_USER = "//.*@"
 _AGENCY_CLIENTS = "agencyclients"
+
+_TOKEN = "YADIRECT_TOKEN"  # noqa: S105  a name
 
 ENVIRONMENT: Mapping[str, str] = MappingProxyType(
     {
-        "YADIRECT_TOKEN": "token",
+        _TOKEN: "token",
         "YADIRECT_CLIENT_LOGIN": "client_login",
         "YADIRECT_ENDPOINT": "endpoint",
         "YADIRECT_SANDBOX": "sandbox",
@@ -86,7 +88,7 @@ def root_address(endpoint: str | None, *, sandbox: bool) -> str:
     if sandbox:
         raise ConfigurationError("sandbox and endpoint exclude each other")
     if not _is_root(endpoint):
-        shown = re.sub(_USER, "//***@", repr(endpoint))
+        shown = repr(without_userinfo(endpoint))
         raise ConfigurationError(f"endpoint is a root address like http://127.0.0.1:8080, not {shown:.80}")
     return endpoint.rstrip("/")
 
@@ -126,6 +128,12 @@ def checked_language(language: object) -> str | None:
     if language is None or (isinstance(language, str) and re.fullmatch(_LANGUAGE, language)):
         return language
     raise ConfigurationError(f"language is one like 'ru' or 'en', not {language!r:.40}")
+
+
+def own_variables(environ: Mapping[str, str]) -> dict[str, str]:
+    """The variables of the environment that are ours and not empty; the repr of the token's is masked."""
+    own = {name: environ[name] for name in ENVIRONMENT if environ.get(name)}
+    return {name: masked(value) if name == _TOKEN else value for name, value in own.items()}
 
 
 def from_environment(environ: Mapping[str, str]) -> dict[str, Any]:

@@ -1,10 +1,11 @@
 """The OAuth token, held where nothing prints it; how it is written into a header is in protocol/headers.py."""
 
 from collections.abc import Callable
-from typing import NoReturn
+from typing import NoReturn, Self
 
 from yadirect_soap.errors import ConfigurationError
 from yadirect_soap.protocol import headers
+from yadirect_soap.protocol.masked_text import MaskedStr, masked
 
 TokenSource = str | Callable[[], str]
 
@@ -15,17 +16,21 @@ class Token:
     __slots__ = ("_source",)
 
     def __init__(self, source: TokenSource) -> None:
-        if not source or not (isinstance(source, str) or callable(source)):
+        self._source: object = masked(source)
+
+    def checked(self) -> Self:
+        """Returns itself; ConfigurationError for what is no token, and no function that may give one."""
+        if not self._source or not (isinstance(self._source, str) or callable(self._source)):
             raise ConfigurationError("a token is needed: a str, or a function that returns one")
-        self._source = source
-        if isinstance(source, str):
+        if isinstance(self._source, str):
             self.authorization()
+        return self
 
     def authorization(self) -> str:
         """The value of the Authorization header; ConfigurationError for a token that cannot stand in one."""
-        token: object = self._source() if callable(self._source) else self._source
+        token = masked(self._source() if callable(self._source) else self._source)
         try:
-            return headers.write_authorization(token if isinstance(token, str) else "")
+            return headers.write_authorization(token if isinstance(token, str) else MaskedStr())
         except ValueError as error:
             raise ConfigurationError(str(error)) from None
 

@@ -17,6 +17,8 @@ from yadirect_soap.errors import AnswerLostError, ConfigurationError, DecodeErro
 from yadirect_soap.protocol.headers import AUTHORIZATION
 from yadirect_soap.protocol.messages import Headers, Request, Response, Streamed
 
+from .connection_settings import checked_verify
+
 _CHUNK = 1 << 16
 _POOL = 32
 _FOREVER = threading.TIMEOUT_MAX
@@ -171,8 +173,9 @@ def over_requests(
 ) -> SessionTransport:
     """A transport over the caller's session, or over one of our own with a pool that many threads may share."""
     if session is not None:
-        if proxies or verify is not None or cert:
+        if proxies or verify is not None or cert is not None:
             raise ConfigurationError("set proxies, verify and cert on your session")
+        checked_verify(session.verify)
         return SessionTransport(session, limits=limits, owned=False)
     session = requests.Session()
     for scheme in ("https://", "http://"):

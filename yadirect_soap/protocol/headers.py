@@ -6,6 +6,8 @@ https://yandex.ru/dev/direct/doc/ru/concepts/headers
 import re
 from typing import NamedTuple
 
+from .masked_text import MaskedStr
+
 AUTHORIZATION = "Authorization"
 CLIENT_LOGIN = "Client-Login"
 ACCEPT_LANGUAGE = "Accept-Language"
@@ -37,13 +39,13 @@ def write_authorization(token: str) -> str:
     """The value of Authorization for a token; ValueError for a token that no header can carry."""
     if not re.fullmatch(_SAYABLE, token):
         raise ValueError("the token is empty or holds characters that a header cannot carry")
-    return f"Bearer {token}"
+    return MaskedStr(f"Bearer {token}")
 
 
 def read_authorization(value: str) -> str | None:
     """The token in a value of Authorization, or None where there is none in the documented form."""
     found = re.fullmatch(_BEARER, value.strip())
-    return found[1] if found else None
+    return MaskedStr(found[1]) if found else None
 
 
 def write_client_login(login: str) -> str:

@@ -4,7 +4,9 @@ What their headers mean is in headers.py, what their bodies mean in the wires.
 """
 
 from collections.abc import Iterator, Mapping
-from typing import NamedTuple
+from typing import Any, NamedTuple
+
+from .masked_text import MASK
 
 _SECRET = frozenset(
     {"authorization", "member-authorization", "payment-token", "proxy-authorization", "cookie", "set-cookie"}
@@ -30,10 +32,20 @@ class Headers(Mapping[str, str]):
 
     def masked(self) -> dict[str, str]:
         """The fields with every secret as ***, to be shown."""
-        return {name: "***" if name.lower() in _SECRET else value for name, value in self.items()}
+        return {name: MASK if name.lower() in _SECRET else value for name, value in self.items()}
 
     def __repr__(self) -> str:
         return f"Headers({self.masked()})"
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Pickles the fields with every secret masked; a copy is the object itself, which never changes."""
+        return Headers, (self.masked(),)
+
+    def __copy__(self) -> "Headers":
+        return self
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> "Headers":
+        return self
 
     def __or__(self, other: Mapping[str, str]) -> "Headers":
         return Headers({**self, **other})

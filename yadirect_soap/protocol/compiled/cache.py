@@ -33,8 +33,9 @@ class Cache:
         self.directory = directory
 
     @classmethod
-    def of_user(cls, environ: Mapping[str, str] = os.environ, platform: str = sys.platform) -> Self:
+    def of_user(cls, environ: Mapping[str, str] | None = None, platform: str = sys.platform) -> Self:
         """The cache where YADIRECT_CACHE puts it, else where the system keeps such things of a user."""
+        environ = os.environ if environ is None else environ
         if environ.get("YADIRECT_CACHE") == OFF:
             return cls(None)
         try:

@@ -1,0 +1,83 @@
+"""The settings of a connection as requests has them, checked: a value that would switch a check off is refused."""
+
+import os
+from collections.abc import Mapping
+from typing import Any, TypedDict, TypeGuard
+
+from yadirect_soap.errors import ConfigurationError
+from yadirect_soap.protocol.masked_text import masked_url
+
+_PROXIES = '{"https": "http://proxy.example:3128"}'
+Path = str | os.PathLike[str]
+
+
+class Connection(TypedDict):
+    """The settings, fit for requests."""
+
+    proxies: Mapping[str, str] | None
+    verify: bool | str | None
+    cert: str | tuple[str, str] | None
+
+
+def checked(proxies: object, verify: object, cert: object) -> Connection:
+    """The three settings, fit for requests; ConfigurationError for a value that is none."""
+    return Connection(proxies=checked_proxies(proxies), verify=checked_verify(verify), cert=checked_cert(cert))
+
+
+def checked_verify(verify: object) -> bool | str | None:
+    """Whether certificates are checked, and by which CA bundle.
+
+    Args:
+        verify: True, False, or the path of a CA bundle; None leaves it to requests, which checks.
+
+    Returns:
+        The same; a path as a str.
+
+    Raises:
+        ConfigurationError: for anything else. To requests "" and 0 would mean to check nothing.
+    """
+    if verify is None or isinstance(verify, bool):
+        return verify
+    if _is_path(verify):
+        return os.fspath(verify)
+    raise ConfigurationError(f"verify is True, False or the path of a CA bundle, not {verify!r:.40}; nothing was sent")
+
+
+def checked_cert(cert: object) -> str | tuple[str, str] | None:
+    """The client's certificate: a path, or the paths of certificate and key; ConfigurationError for anything else."""
+    if cert is None:
+        return None
+    if _is_path(cert):
+        return os.fspath(cert)
+    if isinstance(cert, tuple | list) and len(cert) == 2 and all(map(_is_path, cert)):
+        return os.fspath(cert[0]), os.fspath(cert[1])
+    raise ConfigurationError(
+        f"cert is the path of a file, or two paths (certificate, key), not {cert!r:.80}; nothing was sent"
+    )
+
+
+def masked_proxies(proxies: Any) -> Any:
+    """The same setting with addresses whose repr shows no password; what is no address stays for checked_proxies."""
+    if isinstance(proxies, str):
+        return masked_url(proxies)
+    return {name: masked_url(value) for name, value in proxies.items()} if isinstance(proxies, Mapping) else proxies
+
+
+def checked_proxies(proxies: object) -> Mapping[str, str] | None:
+    """The proxies by scheme, as requests has them; ConfigurationError, which shows no password, for anything else.
+
+    An empty address means no proxy, whatever the environment says.
+    """
+    if proxies is None:
+        return None
+    if not isinstance(proxies, Mapping):
+        raise ConfigurationError(f"proxies is a dict like {_PROXIES}, not {type(proxies).__name__}; nothing was sent")
+    for name, address in proxies.items():
+        if not isinstance(name, str) or not isinstance(address, str | None):
+            found = f"{name!r:.40} with {type(address).__name__}"
+            raise ConfigurationError(f"proxies is a dict like {_PROXIES}, found {found}; nothing was sent")
+    return proxies
+
+
+def _is_path(value: object) -> TypeGuard[Path]:
+    return isinstance(value, str | os.PathLike) and os.fspath(value).strip() not in ("", b"")

@@ -1,0 +1,60 @@
+"""How a text from elsewhere (a server, a file, a user's name) is shown: on one line, uncontrolled, bounded.
+
+>>> one_line("ok\\n2026-01-01 ERROR forged \\x1b[31m")
+'ok\\\\n2026-01-01 ERROR forged \\\\x1b[31m'
+"""
+
+import re
+
+LONGEST_LINE = 2000
+"""Characters of a text that are shown on one line."""
+
+LONGEST_MESSAGE = 20_000
+"""Characters of a message of several lines."""
+
+# What ends a line, moves the cursor or turns the direction of writing: Unicode's Cc, Cf (but a few scripts' marks), Cs,
+# Zl and Zp.  Compiled by re when a text first needs it.
+_CONTROL = (
+    "[\x00-\x1f\x7f-\x9f\xad\u0600-\u0605\u061c\u06dd\u070f\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f"
+    "\ud800-\udfff\ufeff\ufff9-\ufffb\U000e0000-\U000e007f]"
+)
+_CONTROL_IN_LINES = f"(?!\n  ){_CONTROL}"
+
+
+def one_line(text: str, longest: int = LONGEST_LINE) -> str:
+    """A text on one line: control characters, line ends and bidi marks as Python escapes, the end cut off if long.
+
+    Args:
+        text: any text.
+        longest: characters of the text to show.
+
+    Returns:
+        The text; one that was cut ends with its full length.
+    """
+    return _shown(text, _CONTROL, longest)
+
+
+def in_lines(text: str, longest: int = LONGEST_MESSAGE) -> str:
+    """A message of our own in several lines, those after the first indented by two spaces; the rest as one_line has it.
+
+    Args:
+        text: a message; what came from elsewhere has gone through one_line before.
+        longest: characters of the message to show.
+
+    Returns:
+        The message; one that was cut ends with its full length.
+    """
+    return _shown(text, _CONTROL_IN_LINES, longest)
+
+
+def _shown(text: str, control: str, longest: int) -> str:
+    if len(text) <= longest and text.isprintable():
+        return text
+    shown = re.sub(control, _escaped, text[:longest])
+    if len(shown) > longest or len(text) > longest:
+        shown = f"{shown[:longest]}... ({len(text)} characters)"
+    return shown
+
+
+def _escaped(found: re.Match[str]) -> str:
+    return found[0].encode("unicode_escape").decode("ascii")

@@ -11,9 +11,10 @@ READY := $(VENV)/.ready
 READY_TEST := $(VENV)/.ready-test
 READY_DEV := $(VENV)/.ready-dev
 READY_DOCS := $(VENV)/.ready-docs
+READY_RELEASE := $(VENV)/.ready-release
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo emulator test interop-tools lint types check generate docs bench wheel clean
+.PHONY: help install demo emulator test interop-tools lint types check coverage generate docs bench wheel release clean
 .SUFFIXES:
 
 help:  ## list these targets
@@ -33,15 +34,20 @@ test: $(READY_TEST)  ## run the tests, on all processors (ARGS="-k money" picks 
 interop-tools:  ## install foreign SOAP stacks and JSON clients for the tests, what can be had of them
 	PYTHON='$(PYTHON)' bash .ci/interop-tools
 
-lint: $(READY_DEV)  ## check style, formatting and the direction of imports
+lint: $(READY_DEV)  ## check style, spelling, formatting, the house's rules of files and the direction of imports
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
+	$(BIN)/codespell
+	$(BIN)/python -m tools.lint_files
 	$(BIN)/lint-imports --no-logo
 
 types: $(READY_DEV)  ## check types
 	$(BIN)/mypy
 
 check: lint types  ## lint and types
+
+coverage: $(READY_TEST) $(READY_RELEASE)  ## run the tests and tell which lines and branches no test reaches
+	$(BIN)/python -m pytest -n auto --dist worksteal --cov --cov-report=term:skip-covered --cov-report=html:build/coverage $(ARGS)
 
 generate: $(READY_TEST)  ## write every generated file: code, types, pages of the documentation
 	$(BIN)/python -m tools
@@ -56,8 +62,11 @@ bench: $(READY_TEST)  ## measure against plain zeep, suds, a JSON client and the
 wheel: $(READY_TEST)  ## build the wheel into dist/
 	$(BIN)/python -m hatchling build --target wheel
 
+release: $(READY_DEV) $(READY_RELEASE)  ## check, set version and day, build, commit and tag (VERSION=0.2.0)
+	$(BIN)/python -m tools.release $(ARGS) $(VERSION)
+
 clean:  ## remove caches and built files (.venv stays)
-	rm -rf build dist docs/reference .cache .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
+	rm -rf build dist docs/reference .cache .hypothesis .import_linter_cache .coverage* .mypy_cache .pytest_cache .ruff_cache
 	find . -name __pycache__ -not -path './$(VENV)/*' -prune -exec rm -rf {} +
 
 # A stamp is younger than pyproject.toml when what it stands for is installed.
@@ -87,6 +96,10 @@ $(READY_TEST): pyproject.toml
 
 $(READY_DOCS): pyproject.toml
 	$(call install,.[docs])
+	@touch $(READY)
+
+$(READY_RELEASE): pyproject.toml
+	$(call install,.[release])
 	@touch $(READY)
 
 $(READY_DEV): pyproject.toml

@@ -1,1 +1,1 @@
-"""Measurements beside others: `python -m benchmarks`; docs/benchmarks.md tells how to read them."""
+"""Measurements beside other libraries, as ratios of one run: `make bench`, or `python -m benchmarks --help`."""

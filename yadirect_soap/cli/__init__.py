@@ -1,4 +1,4 @@
-"""The terminal: `yadirect-soap demo | emulator | call | report | contract`, a module a command; nothing else prints."""
+"""The terminal: a module a command (demo, emulator, record and replay, call, report, contract); nothing else prints."""
 
 from .main import main
 

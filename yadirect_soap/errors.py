@@ -46,8 +46,9 @@ class DirectError(Exception):
     """Catches everything that this package raises on purpose.
 
     Attributes: `operation` ("ads.update", or "" where none was involved), `writes` (whether that operation changes
-    data; None where no call was involved), `request_id` (the API's RequestId, or ""), `sent`, `answered`,
-    `repeatable`, `may_have_acted` (see the module's text).
+    data; None where no call was involved), `request_id` (the API's RequestId, or ""), `retry_after` (seconds after
+    which the server asks to repeat it, or None where it did not say), `sent`, `answered`, `repeatable`,
+    `may_have_acted` (see the module's text).
     """
 
     sent = False
@@ -56,6 +57,7 @@ class DirectError(Exception):
     refused = False
     """Whether the API certainly turned the whole request down."""
     writes: bool | None = None
+    retry_after: float | None = None
 
     def __init__(self, message: str = "", *, operation: str = "", request_id: str = "") -> None:
         super().__init__(in_lines(message))

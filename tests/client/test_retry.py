@@ -1,6 +1,7 @@
 """When a call is repeated: the policy as a table, and what a server sees of it."""
 
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from typing import Any
 
 import pytest
@@ -48,6 +49,7 @@ def _page(status: int) -> HttpError:
         (NotSentError("refused"), True, True),
         (AnswerLostError("dropped"), True, False),
         (_page(502), True, False),
+        (_page(429), True, False),
         (_page(503), True, False),
         (_page(504), True, False),
         (_page(200), False, False),
@@ -336,3 +338,57 @@ def test_a_refusal_keeps_its_class() -> None:
     with served(fault(1000), **Timed().settings(Retry(attempts=2))) as (_, direct), pytest.raises(ApiError) as raised:
         direct.campaigns.get(**QUERY)
     assert raised.value.code == 1000
+
+
+# --- Retry-After ----------------------------------------------------------------------------------------------
+
+
+def _asked_to_wait(*steps: Step, retry: Retry, operation: str = "get") -> tuple[int, list[float]]:
+    """How many requests a server saw, and the waits between them."""
+    slept: list[float] = []
+    params = {"get": QUERY, "suspend": IDS}[operation]
+    with served(*steps, retry=retry, clock=lambda: sum(slept), sleep=slept.append) as (server, direct):
+        with suppress(HttpError):
+            direct.call("campaigns", operation, params)
+        return len(server.received), slept
+
+
+def _busy(status: int, seconds: str) -> Step:
+    return answer(b"busy", status=status, content_type=HTML, Retry_After=seconds)
+
+
+@pytest.mark.parametrize(
+    ("step", "operation"),
+    [(_busy(429, "100"), "get"), (_busy(503, "100"), "get"), (fault(506, Retry_After="100"), "suspend")],
+    ids=["429", "503", "a refusal of a write"],
+)
+def test_retry_after_is_obeyed(step: Step, operation: str) -> None:
+    """The wait is the one that the server asks for, although it is longer than the policy's longest."""
+    found = {"get": FOUND, "suspend": SUSPENDED}[operation]
+    assert _asked_to_wait(step, found, retry=Retry(longest=60), operation=operation) == (2, [100.0])
+
+
+def test_a_write_is_not_repeated_after_a_page_with_retry_after() -> None:
+    """Whoever wrote a page with 429 or 503, it does not prove that a write has not acted."""
+    for status in (429, 503):
+        assert _asked_to_wait(_busy(status, "1"), SUSPENDED, retry=Retry(), operation="suspend") == (1, [])
+
+
+def test_retry_after_is_bounded_by_the_deadline() -> None:
+    """Who asks for more time than the policy has is not waited for."""
+    assert _asked_to_wait(_busy(429, "86400"), FOUND, retry=Retry()) == (1, [])
+
+
+@pytest.mark.parametrize("step", [_busy(503, "86400"), fault(56, Retry_After="86400")], ids=["a page", "a refusal"])
+def test_the_error_tells_the_seconds_of_retry_after(step: Step) -> None:
+    """An error has the seconds after which the server asks to repeat the request, for who repeats it later."""
+    with served(step) as (_, direct), pytest.raises(DirectError) as caught:
+        direct.campaigns.get(**QUERY)
+    assert caught.value.retry_after == 86400
+
+
+def test_a_short_retry_after_does_not_shorten_the_wait() -> None:
+    """Retry-After of nothing leaves the policy's own wait as it is."""
+    requests, slept = _asked_to_wait(_busy(503, "0"), FOUND, retry=Retry(base=8))
+    assert requests == 2
+    assert slept[0] >= 4

@@ -1,5 +1,7 @@
 """Each header of the API as it is written and read, malformed ones included."""
 
+from datetime import UTC, datetime
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -191,3 +193,32 @@ LANGUAGES = {
 def test_texts_are_russian_or_english(value: str | None, language: str) -> None:
     """Whoever asks for Russian gets Russian, everybody else English."""
     assert headers.language(value) == language
+
+
+# --- Retry-After ----------------------------------------------------------------------------------------------
+
+NOW = datetime(2026, 5, 1, 10, 0, tzinfo=UTC)
+RETRY_AFTER = {
+    "seconds": ({"Retry-After": " 120 "}, 120.0),
+    "none to wait": ({"Retry-After": "0"}, 0.0),
+    "a moment": ({"Retry-After": "Fri, 01 May 2026 10:00:30 GMT"}, 30.0),
+    "a moment by the response's clock": (
+        {"Retry-After": "Fri, 01 May 2026 09:00:30 GMT", "Date": "Fri, 01 May 2026 09:00:00 GMT"},
+        30.0,
+    ),
+    "a moment, its Date unreadable": ({"Retry-After": "Fri, 01 May 2026 10:00:30 GMT", "Date": "today"}, 30.0),
+    "a moment gone by": ({"Retry-After": "Fri, 01 May 2026 09:59:00 GMT"}, 0.0),
+    "absent": ({}, None),
+    "empty": ({"Retry-After": ""}, None),
+    "negative": ({"Retry-After": "-5"}, None),
+    "a fraction": ({"Retry-After": "1.5"}, None),
+    "words": ({"Retry-After": "soon"}, None),
+    "too many digits": ({"Retry-After": "9" * 400}, None),
+    "no such day": ({"Retry-After": "Fri, 99 May 2026 10:00:30 GMT"}, None),
+}
+
+
+@pytest.mark.parametrize(("fields", "seconds"), RETRY_AFTER.values(), ids=RETRY_AFTER)
+def test_retry_after_is_seconds_or_a_moment(fields: dict[str, str], seconds: float | None) -> None:
+    """Both forms of RFC 9110 are read; a moment counts from the response's own Date; what is neither is nothing."""
+    assert headers.read_retry_after(fields, NOW) == seconds

@@ -12,8 +12,8 @@ from yadirect_soap import ConfigurationError, Direct, Report
 from . import asking, connection, progress
 
 _DESCRIPTION = """\
-Orders a report, waits for it and writes it.  Given again on the same day, the same command finds the report that it
-ordered before, so that an interrupted one is taken up.  Examples:
+Orders a report, waits for it and writes it.  Given again on the same day (in the same hour, where the days hold today),
+the same command finds the report that it ordered before, so that an interrupted one is taken up.  Examples:
 
   yadirect-soap report CAMPAIGN_PERFORMANCE_REPORT --fields Date,CampaignName,Clicks,Cost --last 30d --out may.tsv
   yadirect-soap report CUSTOM_REPORT --fields Date,AdId,Cost --from 2026-01-01 --to 2026-05-31 --split --out a.parquet

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Generator, Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from typing import Any
 
 from yadirect_soap.errors import ApiError, DecodeError, HttpError
@@ -68,6 +69,7 @@ def _judged(operation: Operation, response: Response, answer: Answer) -> Iterato
     except ApiError as error:
         error.operation = operation.key
         error.units = answer.units
+        error.retry_after = retry_after(response)
         error.request_id = error.request_id or answer.request_id
         raise
     except Unreadable as unreadable:
@@ -102,9 +104,16 @@ def not_the_api(operation: Operation, response: Response) -> HttpError:
     message = (
         f"HTTP {response.status} with {content_type or 'no Content-Type'}, which the API did not write: {excerpt!r}"
     )
-    return HttpError(
+    error = HttpError(
         message, status=response.status, content_type=content_type, excerpt=excerpt, operation=operation.key
     )
+    error.retry_after = retry_after(response)
+    return error
+
+
+def retry_after(response: Response) -> float | None:
+    """Seconds after which a response asks to repeat the request; None where it does not say."""
+    return headers.read_retry_after(response.headers, datetime.now(UTC))
 
 
 def _undecodable(message: str, answer: Answer, path: str = "") -> DecodeError:

@@ -15,16 +15,17 @@ from yadirect_soap.errors import (
 
 _MOST_DOUBLINGS = 60
 """More than any wait needs, and less than a float can hold."""
-_GATEWAY_STATUSES = frozenset({502, 503, 504})
+_GATEWAY_STATUSES = frozenset({429, 502, 503, 504})
 
 
 class Retry(NamedTuple):
     """Up to `attempts` in all, waiting `base` seconds, then twice as long each time but at most `longest`.
 
     Each wait is drawn between half and the whole of that (jitter), and none is begun that would end later than
-    `deadline` seconds after the first attempt began.  A read is repeated after a lost connection, a gateway's 502,
-    503 or 504 and the codes 52, 56, 506, 1000, 1001, 1002 and 9000; a write only where it certainly did not act: the
-    request was never sent, or was turned away unread (52, 56, 506, 9000: `error.repeatable`).
+    `deadline` seconds after the first attempt began.  Where the server names the seconds (Retry-After), the wait is
+    not shorter, even if they are more than `longest`.  A read is repeated after a lost connection, a gateway's 429,
+    502, 503 or 504 and the codes 52, 56, 506, 1000, 1001, 1002 and 9000; a write only where it certainly did not act:
+    the request was never sent, or was turned away unread (52, 56, 506, 9000: `error.repeatable`).
     """
 
     attempts: int = 5
@@ -48,6 +49,7 @@ class Retry(NamedTuple):
             return None
         doublings = min(attempt - 1, _MOST_DOUBLINGS)
         wait = min(self.longest, self.base * 2**doublings) * (0.5 + chance / 2)
+        wait = max(wait, error.retry_after or 0.0)
         return wait if elapsed + wait <= self.deadline else None
 
     def allows(self, error: DirectError, *, reads: bool) -> bool:

@@ -4,6 +4,8 @@ https://yandex.ru/dev/direct/doc/ru/concepts/headers
 """
 
 import re
+from collections.abc import Mapping
+from datetime import UTC, datetime
 from typing import NamedTuple
 
 from .masked_text import MaskedStr
@@ -18,6 +20,8 @@ REQUEST_ID = "RequestId"
 UNITS = "Units"
 UNITS_USED_LOGIN = "Units-Used-Login"
 ACCEL_INFO = "X-Accel-Info"
+DATE = "Date"
+RETRY_AFTER = "Retry-After"
 
 # Patterns are compiled when they are first matched, and then kept by re: an import need not wait for them.
 _SAYABLE = r"[\x21-\x7e]+"
@@ -89,3 +93,33 @@ def media_type(content_type: str | None) -> str:
 def language(accept_language: str | None) -> str:
     """The language of the API's texts for a value of Accept-Language: "ru", or "en" for all else."""
     return "ru" if (accept_language or "").strip().lower().startswith("ru") else "en"
+
+
+def read_retry_after(fields: Mapping[str, str], now: datetime) -> float | None:
+    """Seconds after which a response asks to repeat the request (RFC 9110, section 10.2.3).
+
+    Args:
+        fields: The headers of the response; look-up is the mapping's: pass Headers.
+        now: The moment, with a zone, from which a day and time counts where the response has no Date of its own.
+
+    Returns:
+        0 or more, or None where Retry-After is absent or neither a number of seconds nor a day and time.
+    """
+    text = fields.get(RETRY_AFTER, "").strip()
+    if re.fullmatch(r"[0-9]{1,9}", text):
+        return float(text)
+    moment = _read_date(text)
+    if moment is None:
+        return None
+    return max(0.0, (moment - (_read_date(fields.get(DATE, "")) or now)).total_seconds())
+
+
+def _read_date(text: str) -> datetime | None:
+    """The moment of an HTTP date such as `Fri, 01 May 2026 10:00:00 GMT`; None for another text."""
+    from email.utils import parsedate_to_datetime  # noqa: PLC0415  few responses have one to be read
+
+    try:
+        moment = parsedate_to_datetime(text.strip())
+    except (TypeError, ValueError, OverflowError):
+        return None
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)

@@ -24,7 +24,9 @@ from yadirect_soap import (
     ReportNotReadyError,
     Retry,
 )
+from yadirect_soap.errors import api_error
 from yadirect_soap.protocol.reports.delivery import CONTENT_TYPE
+from yadirect_soap.protocol.reports.formats import FORMATS
 
 
 def test_the_same_request_is_sent_until_the_report_is_there():
@@ -230,15 +232,64 @@ def test_a_failed_report_is_started_again_once():
     assert (caught.value.status, len(server.received)) == (500, 2)
 
 
-def test_a_report_that_takes_too_long_is_not_repeated():
-    """Status 502 means that the service will not build it: it is an error at once, whatever the retry policy."""
-    step = answer(b"<html>502</html>", status=502, content_type=HTML)
+@pytest.mark.parametrize("wire", ["soap", "json"])
+def test_a_report_that_takes_too_long_is_not_repeated(wire):
+    """Status 502 with the API's own error means that the report will not be built: it is an error at once."""
     with (
-        asked_of(step, retry=Retry()) as (server, direct, _),
-        pytest.raises(ReportFailedError, match="fewer days") as caught,
+        asked_of(refused(1002, status=502, wire=wire), transport=wire, retry=Retry()) as (server, direct, _),
+        pytest.raises(ReportFailedError, match=r"fewer days .*error 1002.* \[RequestId ") as caught,
     ):
         list(direct.reports.get(ASKED))
-    assert (caught.value.status, len(server.received)) == (502, 1)
+    assert (caught.value.status, caught.value.request_id, len(server.received)) == (502, "86", 1)
+
+
+GATEWAYS = {
+    "a page": answer(b"<html><h1>502 Bad Gateway</h1></html>", status=502, content_type=HTML),
+    "nothing": answer(b"", status=502, content_type=""),
+    "JSON of its own": answer(b'{"error": "bad gateway"}', status=502, content_type="application/json"),
+    "503": answer(b"<html>503</html>", status=503, content_type=HTML),
+    "504": answer(b"<html>504</html>", status=504, content_type=HTML),
+    "429": answer(b"slow down", status=429, content_type="text/plain"),
+}
+
+
+@pytest.mark.parametrize("step", GATEWAYS.values(), ids=GATEWAYS)
+def test_a_page_of_a_gateway_is_repeated(step):
+    """What is no error of the API, whatever its status says, tells nothing of the report: it is asked for again."""
+    with asked_of(step, step, report(), retry=Retry()) as (server, direct, _):
+        assert len(list(direct.reports.get(ASKED))) == len(ROWS)
+    assert len(server.received) == 3
+    with asked_of(step) as (server, direct, _), pytest.raises(HttpError, match="which the API did not write"):
+        list(direct.reports.get(ASKED))
+    assert len(server.received) == 1
+
+
+RETRY_AFTER = {
+    "a page": answer(b"429", status=429, content_type=HTML, Retry_After="33"),
+    "a refusal": answer(
+        FORMATS["soap"].encode_error(api_error(56, "Limit")), status=400, content_type="text/xml", Retry_After="33"
+    ),
+    "a full queue": answer(
+        FORMATS["soap"].encode_error(api_error(9000, "Queue")), status=400, content_type="text/xml", Retry_After="33"
+    ),
+    "a queued report": answer(b"", status=202, content_type="", Retry_After="33"),
+}
+
+
+@pytest.mark.parametrize("step", RETRY_AFTER.values(), ids=RETRY_AFTER)
+def test_the_seconds_of_retry_after_pass(step):
+    """Where a response names the seconds in Retry-After, so many pass before the report is asked for again."""
+    with asked_of(step, report(), retry=Retry()) as (server, direct, clock):
+        assert len(list(direct.reports.get(ASKED))) == len(ROWS)
+    assert (sum(clock.slept), len(server.received)) == (33, 2)
+
+
+def test_retry_after_does_not_outlast_the_deadline():
+    """A Retry-After beyond the report's deadline ends the waiting at once."""
+    day = answer(b"429", status=429, content_type=HTML, Retry_After="86400")
+    with asked_of(day, retry=Retry(deadline=100_000)) as (server, direct, clock), pytest.raises(ReportNotReadyError):
+        list(direct.reports.get(ASKED))
+    assert (len(server.received), clock.slept) == (1, [])
 
 
 @pytest.mark.parametrize("wire", ["soap", "json"])

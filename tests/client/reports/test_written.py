@@ -13,7 +13,7 @@ import pytest
 from pyarrow import parquet
 
 from tests.client.reports.service import ASKED, FIELDS, ROWS, asked_of, queued, report, text
-from tests.client.servers import answer
+from tests.client.servers import answer, compressed
 from yadirect_soap import AnswerLostError, ConfigurationError, DecodeError, Retry
 from yadirect_soap.protocol.reports.delivery import CONTENT_TYPE
 
@@ -135,6 +135,47 @@ def test_a_broken_connection_is_taken_up_again(tmp_path):
     assert len(server.received) == 4
     with asked_of(plain) as (_, direct, _), pytest.raises(AnswerLostError):
         direct.reports.get(ASKED).to_file(path)
+
+
+MIDDLE = len(text()) // 2
+CUTS = {
+    "a length that is not reached": answer(text()[:MIDDLE], content_type=CONTENT_TYPE, length=len(text())),
+    "an end that looks right": answer(text()[:MIDDLE], content_type=CONTENT_TYPE),
+    "an end behind a line": answer(text()[: text().rindex(b"Total")], content_type=CONTENT_TYPE),
+    "no columns": answer(text()[:10], content_type=CONTENT_TYPE),
+    "nothing": answer(b"", content_type=CONTENT_TYPE),
+    "half of what was packed": compressed(text(ROWS * 99), keep=100, content_type=CONTENT_TYPE),
+}
+
+
+@pytest.mark.parametrize("how", ["to_file", "to_parquet", "to_arrow"])
+@pytest.mark.parametrize("cut", CUTS.values(), ids=CUTS)
+def test_a_report_that_was_cut_off_is_begun_anew(tmp_path, cut, how):
+    """However a report is cut off, it is asked for again, and what is written is the whole one."""
+    path = tmp_path / "report"
+    with asked_of(cut, report(), retry=Retry()) as (server, direct, _):
+        written = getattr(direct.reports.get(ASKED), how)(*([] if how == "to_arrow" else [path]))
+    assert len(server.received) == 2
+    assert (written.num_rows if how == "to_arrow" else written) == len(ROWS)
+    assert how != "to_file" or path.read_bytes() == LINES
+
+
+def test_rows_that_were_given_are_not_given_again():
+    """Iterating over a report that is cut off ends with an error that tells how many rows came and what to do."""
+    cut = answer(text(ROWS * 9000)[:-20], content_type=CONTENT_TYPE, length=len(text(ROWS * 9000)))
+    rows: list[tuple[object, ...]] = []
+    again = pytest.raises(AnswerLostError, match=r"cut off after [0-9]+ rows, read it again from the first one")
+    with asked_of(cut, report(), retry=Retry()) as (server, direct, _), again:
+        rows.extend(direct.reports.get(ASKED).tuples())
+    assert len(server.received) == 1
+
+
+def test_a_page_in_place_of_a_report_is_not_asked_for_again(tmp_path):
+    """A page that calls itself a report is no report that was cut off."""
+    page = answer(b"<html>\n<p>gone</p>\n</html>", content_type=CONTENT_TYPE)
+    with asked_of(page, retry=Retry()) as (server, direct, _), pytest.raises(DecodeError):
+        direct.reports.get(ASKED).to_file(tmp_path / "report")
+    assert len(server.received) == 1
 
 
 @pytest.mark.parametrize("money", ["micros", "decimal"])

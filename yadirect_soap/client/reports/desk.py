@@ -103,7 +103,7 @@ class Desk:
                     patience.wait_after(error, attempts)
                     continue
                 patience.tell("asked")
-                patience.wait(_USUAL_WAIT, error)
+                patience.wait(error.retry_after or _USUAL_WAIT, error)
             else:
                 if standing.ready:
                     return answer
@@ -140,8 +140,8 @@ def _standing(order: Order, answer: Streamed, note: Callable[[Response], None]) 
     if not ready and answer.status not in _QUEUED:
         raise _refusal(order, response)
     advised = delivery.read_retry_in(answer.headers)
-    wait = _USUAL_WAIT if advised is None else float(advised)
-    return Standing(ready, wait, delivery.read_reports_in_queue(answer.headers))
+    usual = answers.retry_after(response) or _USUAL_WAIT
+    return Standing(ready, usual if advised is None else float(advised), delivery.read_reports_in_queue(answer.headers))
 
 
 def _beginning(pieces: Iterator[bytes]) -> bytes:
@@ -154,21 +154,36 @@ def _beginning(pieces: Iterator[bytes]) -> bytes:
 
 
 def _refusal(order: Order, response: Response) -> DirectError:
-    request_id = response.headers.get(headers.REQUEST_ID, "")
-    try:
-        error = order.format.decode_error(response.body)
-    except Unreadable:
-        failure = {
-            _FAILED: "the service failed to build it; ask its support, with the RequestId",
-            _TOO_LONG: "building it would take longer than the service allows; ask for fewer days or fields",
-        }
-        if (why := failure.get(response.status)) is None:
-            return answers.not_the_api(OPERATION, response)
-        message = f"report {order.name!r}: {why} [RequestId {request_id or 'unknown'}]"
-        return ReportFailedError(message, status=response.status, operation=OPERATION.key, request_id=request_id)
+    """The error that a response tells; 502 is the service's own only with an error document, else a gateway's."""
+    told = _documented(order, response.body)
+    request_id = (told.request_id if told else "") or response.headers.get(headers.REQUEST_ID, "")
+    error: DirectError
+    if told is not None and response.status == _TOO_LONG:
+        why = "building it would take longer than the service allows; ask for fewer days or fields"
+        error = _failed(order, response.status, f"{why}: {told}")
+    elif told is not None:
+        error = told
+    elif response.status == _FAILED:
+        why = "the service failed to build it; ask its support, with the RequestId"
+        error = _failed(order, response.status, f"{why} [RequestId {request_id or 'unknown'}]")
+    else:
+        return answers.not_the_api(OPERATION, response)
     error.operation = OPERATION.key
-    error.request_id = error.request_id or request_id
+    error.request_id = request_id
+    error.retry_after = answers.retry_after(response)
     return error
+
+
+def _documented(order: Order, body: bytes) -> ApiError | None:
+    """The error that a document of the API tells; None for any other body."""
+    try:
+        return order.format.decode_error(body)
+    except Unreadable:
+        return None
+
+
+def _failed(order: Order, status: int, why: str) -> ReportFailedError:
+    return ReportFailedError(f"report {order.name!r}: {why}", status=status)
 
 
 def _is_full(error: DirectError) -> bool:

@@ -58,7 +58,7 @@ class Download:
 
         layout = tsv.Layout(self.order.definition["FieldNames"], find_columns)
         patience.tell("asked")
-        with self.desk.opened(self.order, patience) as answer, self._judged(answer):
+        with self.desk.opened(self.order, patience) as answer, self._judged(answer, layout):
             for lines in layout.blocks(_recut(answer.pieces)):
                 patience.check()
                 yield _block(layout.names, lines, positions)
@@ -69,13 +69,21 @@ class Download:
         patience.tell("done", rows=layout.rows)
 
     @contextmanager
-    def _judged(self, answer: Streamed) -> Iterator[None]:
-        """Where an unreadable place of the report, or the end of its connection, becomes an error about it."""
+    def _judged(self, answer: Streamed, layout: tsv.Layout) -> Iterator[None]:
+        """Where an unreadable place of the report, or the end of its connection, becomes an error about it.
+
+        A report that was cut off may be asked for again: its error is repeatable.
+        """
         try:
             yield
         except Unreadable as unreadable:
             raise unreadable_report(self.order.name, unreadable, answer) from unreadable
         except (TransportError, DecodeError) as error:
+            message = (
+                f"report {self.order.name!r} was cut off after {layout.rows} rows, read it again from the first one"
+            )
+            error.args = (f"{message}: {error.args[0] if error.args else ''}",)
+            error.repeatable = True
             error.operation = OPERATION.key
             error.request_id = answer.headers.get(headers.REQUEST_ID, "")
             raise
@@ -99,7 +107,9 @@ def unreadable_report(
     """The error for a report that cannot be read in full."""
     request_id = answer.headers.get(headers.REQUEST_ID, "") if answer else ""
     message = f"report {name!r} is not whole: {where}{unreadable}"
-    return DecodeError(message, operation=OPERATION.key, request_id=request_id)
+    error = DecodeError(message, operation=OPERATION.key, request_id=request_id)
+    error.repeatable = isinstance(unreadable, tsv.Truncated)
+    return error
 
 
 def _recut(pieces: Iterable[bytes]) -> Iterator[bytes]:

@@ -17,6 +17,7 @@ from yadirect_soap.protocol.contract import Kind, Operation, Shape
 from yadirect_soap.protocol.messages import Headers, Request
 from yadirect_soap.protocol.reports import columns, delivery, facts
 from yadirect_soap.protocol.reports.check import check as complaints_of
+from yadirect_soap.protocol.reports.days import DateRange
 from yadirect_soap.protocol.reports.delivery import Delivery, Mode
 from yadirect_soap.protocol.reports.facts import FieldKind
 from yadirect_soap.protocol.reports.formats import FORMATS, Format
@@ -70,17 +71,21 @@ class Order:
         return replace(self, definition=definition, body=self.format.encode_definition(definition))
 
 
-def place(definition: Mapping[str, Any], settings: Settings, *, mode: Mode, today: date, unique: str = "") -> Order:
+def place(
+    definition: Mapping[str, Any], settings: Settings, *, mode: Mode, today: date, hour: int, unique: str = ""
+) -> Order:
     """An order for a definition, made whole and checked as the settings ask; InvalidParamsError tells all mistakes.
 
-    A definition without a ReportName gets one of its own content, of the day and of `unique`: the same report is
-    found again by whoever orders it on the same day, and a report of another day is never taken for it.
+    A definition without a ReportName gets one of its own content, of the day, of the hour where its range may hold
+    today, and of `unique`: the same report is found again by whoever orders it on the same day (in the same hour), and
+    a report of another day (of an earlier hour) is never taken for it.
     """
     refused: list[Complaint] = []
     asked = Delivery(mode=mode, micros=settings.money == "micros")
     whole = _whole(definition, settings, refused)
     if "ReportName" not in whole:
-        whole["ReportName"] = _name(whole, asked, settings, f"{today.isoformat()} {unique}")
+        when = f"{today.isoformat()} {hour if _may_hold(today, whole) else ''} {unique}"
+        whole["ReportName"] = _name(whole, asked, settings, when)
     return Order(settings, whole, asked, _body(whole, settings, mode, refused))
 
 
@@ -145,8 +150,20 @@ def _text(value: object) -> object:
     return value
 
 
+def _may_hold(today: date, definition: Mapping[str, Any]) -> bool:
+    """Whether today may be among the days of a definition; yes where only the service knows them."""
+    name, criteria = definition.get("DateRangeType"), definition["SelectionCriteria"]
+    try:
+        if name == facts.bundled().own_dates:
+            return date.fromisoformat(criteria["DateTo"]) >= today
+        days = DateRange.of(str(name), today)
+    except (KeyError, TypeError, ValueError):
+        return True
+    return days is None or days.last >= today
+
+
 def _name(definition: Mapping[str, Any], asked: Delivery, settings: Settings, when: str) -> str:
-    told = [definition, asked.micros, settings.client_login, settings.language, when]
+    told = [definition, asked.micros, settings.client_login, settings.language, settings.version, when]
     text = simplejson.dumps(told, sort_keys=True, use_decimal=True, default=repr)
     digest = hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()
     return f"{definition.get('ReportType', 'report')!s:.60} {digest[:_DIGITS]}"

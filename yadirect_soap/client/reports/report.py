@@ -8,7 +8,7 @@ from types import ModuleType
 from typing import TYPE_CHECKING, Any, BinaryIO, TypeVar
 
 from yadirect_soap.atomic_files import is_stream
-from yadirect_soap.errors import ConfigurationError, TransportError
+from yadirect_soap.errors import ConfigurationError, DecodeError, TransportError
 from yadirect_soap.protocol.messages import Request
 
 from ..attempts import Attempts
@@ -39,6 +39,8 @@ class Report:
     All ways raise ReportNotReadyError at the deadline, ReportFailedError where the service gives up,
     ReportTooLargeError where rows may be missing, DecodeError for a report that is not whole, and what a call
     raises; where rows came before the error, they are good but not all.
+    A report that is cut off in the middle is begun anew by to_file, to_arrow and to_parquet; rows that were given one
+    by one cannot be taken back: iterating ends with the error.
 
     https://yandex.ru/dev/direct/doc/ru/report-format
     """
@@ -152,7 +154,7 @@ class Report:
         return written
 
     def _written(self, write: Callable[[Iterator[Block]], _T], *, once: bool = False) -> _T:
-        """What `write` gives for the blocks; a broken connection begins it anew, as far as the retry policy allows.
+        """What `write` gives for the blocks; a report that was cut off is begun anew, as far as the policy allows.
 
         Not where it may be done only `once`: a pipe would get the first rows twice.
         """
@@ -161,8 +163,8 @@ class Report:
         while True:
             try:
                 return write(self._source.blocks(patience))
-            except TransportError as error:
-                if once:
+            except (TransportError, DecodeError) as error:
+                if once or not (isinstance(error, TransportError) or error.repeatable):
                     raise
                 # Made now: the time that the report has waited in the queue is not the policy's.
                 attempts = attempts or self._desk.attempts(patience)

@@ -27,7 +27,12 @@ _HOUR = 3600.0
 
 def moscow_today() -> date:
     """The day that it is where statistics are kept."""
-    return datetime.now(UTC).astimezone(_MOSCOW).date()
+    return moscow_now().date()
+
+
+def moscow_now() -> datetime:
+    """The moment as the clocks show it where statistics are kept."""
+    return datetime.now(UTC).astimezone(_MOSCOW)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +42,7 @@ class Reports:
     settings: Settings = field(repr=False)
     desk: Desk = field(repr=False)
     today: Callable[[], date] = field(default=moscow_today, repr=False)
+    now: Callable[[], datetime] = field(default=moscow_now, repr=False)
     unique: Callable[[], str] = field(default=lambda: uuid4().hex, repr=False)
     most: int = field(default_factory=lambda: facts.bundled().limits.rows, repr=False)
     """Rows of a report at most."""
@@ -57,7 +63,8 @@ class Reports:
         """A report by its definition, as one mapping or by the names of its members; its rows come when asked for.
 
         SelectionCriteria, Format, IncludeVAT (NO) and, where there are DateFrom and DateTo, DateRangeType may be left
-        out; without a ReportName it gets one that the same definition has all day.  Numbers and dates may stand
+        out; without a ReportName it gets one that the same definition has all day, or all hour where its days may hold
+        today, whose figures still grow.  Numbers and dates may stand
         where the API has texts, objects such as dataclasses where it has objects; money in filters is what Direct's
         `money` says.
 
@@ -80,6 +87,7 @@ class Reports:
             self.settings,
             mode=chosen("mode", mode, Mode),
             today=today,
+            hour=self.now().hour,
             unique=self.unique() if fresh else "",
         )
 

@@ -61,6 +61,10 @@ def cell(value: str | int | Decimal | date | None) -> str:
     return value.isoformat() if isinstance(value, date) else str(value)
 
 
+class Truncated(Unreadable):
+    """A report that ends before its last line: the connection was closed in the middle."""
+
+
 class Layout:
     """Reads a report with all its lines, as its bytes come, without holding it; nothing is converted here.
 
@@ -125,7 +129,9 @@ class Layout:
             text += piece
             if not piece or len(text) > _LONGEST:
                 fields = ", ".join(sorted(self._fields))
-                raise Unreadable(f"{text[:60]!r}", f"a line with the names of the columns: {fields:.200}")
+                is_page = (self.title.encode() or text).startswith(b"<")
+                kind = Unreadable if piece or is_page else Truncated
+                raise kind(f"{text[:60]!r}", f"a line with the names of the columns: {fields:.200}")
 
     def _is_columns(self, line: bytes) -> bool:
         """The title has no tabs, unless the report's name in its quotes has some; other lines before are blank."""
@@ -142,7 +148,7 @@ class Layout:
         found = _TOTAL.fullmatch(lines[-1]) if lines else None
         if found is None:
             shown = lines[-1][:60] if lines else b""
-            raise Unreadable(f"the end at {shown!r} after {self.rows} rows", "a last line `Total rows: ...`")
+            raise Truncated(f"the end at {shown!r} after {self.rows} rows", "a last line `Total rows: ...`")
         rows = b"".join(line + b"\n" for line in lines[:-1])
         if rows:
             yield self._checked(rows)

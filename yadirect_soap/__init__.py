@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from .client.direct import Direct
+    from .client.limits import Limits
     from .client.reports.patience import Progress
     from .client.reports.report import Report
     from .client.results import Flat, Items, Notification, Outcome, Outcomes
     from .client.retry import Retry
-    from .client.transport import Limits
     from .errors import (
         AnswerLostError,
         ApiError,
@@ -98,7 +98,7 @@ _MODULES = (
     ("client.reports.report", ("Report",)),
     ("client.results", ("Flat", "Items", "Notification", "Outcome", "Outcomes")),
     ("client.retry", ("Retry",)),
-    ("client.transport", ("Limits",)),
+    ("client.limits", ("Limits",)),
     ("money", ("from_micros", "to_micros")),
     ("protocol.headers", ("Units",)),
     ("protocol.reports.days", ("DateRange",)),

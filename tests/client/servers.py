@@ -68,6 +68,12 @@ class Handler(BaseHTTPRequestHandler):
             self.send_header(name, value)
         self.end_headers()
 
+    def finish(self) -> None:
+        """Closes what a tunnel has put in the place of the connection."""
+        super().finish()
+        if self.connection is not self.request:
+            self.connection.close()
+
     def cut(self) -> None:
         """Ends the connection."""
         self.close_connection = True
@@ -228,6 +234,15 @@ def raw(data: bytes) -> Step:
         handler.cut()
 
     return step
+
+
+def tunnel(handler: Handler) -> None:
+    """Answers a CONNECT, and is from then on the server at the tunnel's other end, with TLS."""
+    handler.wfile.write(b"HTTP/1.1 200 Connection established\r\n\r\n")
+    handler.connection = trusted().wrap_socket(handler.connection, server_side=True)
+    handler.rfile = handler.connection.makefile("rb")
+    handler.wfile = handler.connection.makefile("wb", 0)
+    handler.close_connection = False
 
 
 def drop(handler: Handler) -> None:

@@ -7,8 +7,21 @@ import pytest
 import zeep
 from zeep.exceptions import Fault, TransportError, ValidationError
 
-from tests.client.servers import CERTIFICATE, HTML, QUERY, TOKEN, answer, drop, fault, result, served, trusted
-from yadirect_soap import Direct, UnknownNameError
+from tests.client.servers import (
+    CERTIFICATE,
+    HTML,
+    QUERY,
+    TOKEN,
+    Step,
+    answer,
+    drop,
+    fault,
+    hang,
+    result,
+    served,
+    trusted,
+)
+from yadirect_soap import Direct, DirectError, Limits, UnknownNameError
 from yadirect_soap.emulator import Emulator
 from yadirect_soap.errors import api_error
 from yadirect_soap.protocol.contract import bundled
@@ -87,16 +100,28 @@ def test_zeep_is_not_given_the_token() -> None:
 
 
 def test_zeep_raises_its_own_errors() -> None:
-    """Refusals, pages and broken connections reach the caller as zeep and requests tell them."""
-    steps = (fault(api_error(53, "Authorization error")), answer(b"<h1>Not Found", status=404, content_type=HTML), drop)
+    """Refusals and pages reach the caller as zeep tells them."""
+    steps = (fault(api_error(53, "Authorization error")), answer(b"<h1>Not Found", status=404, content_type=HTML))
     with served(*steps) as (_, direct):
         service = direct.zeep("campaigns").service
         with pytest.raises(Fault, match="Authorization error"):
             service.get(**QUERY)
         with pytest.raises(TransportError, match="404"):
             service.get(**QUERY)
-        with pytest.raises(OSError, match="Connection aborted"):
-            service.get(**QUERY)
+
+
+@pytest.mark.parametrize(
+    ("step", "settings"),
+    [(drop, {}), (answer(b" " * 100), {"timeout": Limits(answer_bytes=99)}), (hang, {"timeout": 0.1})],
+    ids=["dropped", "too large", "silent"],
+)
+def test_zeep_keeps_to_the_limits_of_its_direct(step: Step, settings: dict[str, Any]) -> None:
+    """A connection that breaks and a limit that is passed are told as in any other call: the request was sent."""
+    with served(step, **settings) as (server, direct):
+        with pytest.raises(DirectError) as raised:
+            direct.zeep("campaigns").service.get(**QUERY)
+        assert raised.value.sent
+        assert len(server.received) == 1
 
 
 def test_zeep_checks_in_its_own_way() -> None:

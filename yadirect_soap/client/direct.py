@@ -23,6 +23,7 @@ from yadirect_soap.protocol.scalars import Unsayable
 from . import amounts, answers, journal, paging, raw, results
 from .attempts import Attempts, errors_of
 from .connection_settings import checked, masked_proxies
+from .limits import Limits
 from .objects import as_dicts
 from .reports.governor import Governors
 from .retry import Retry
@@ -44,7 +45,7 @@ from .settings import (
 )
 from .streaming import StreamedPage
 from .token import Token, TokenSource
-from .transport import Limits, SessionTransport, Transport, over_requests, streamed
+from .transport import SessionTransport, Transport, over_requests, streamed
 
 if TYPE_CHECKING:
     from yadirect_soap.protocol.wsdl.description import Description
@@ -81,7 +82,7 @@ class Direct(Services):
     - `via`: another Transport than requests; or
     - `session`: a requests.Session of your own, with its proxies and certificates; it is not closed for you.
       Else `proxies`, `verify` (True or a CA bundle's path) and `cert` are as requests has them.
-    - `timeout`: seconds between two bytes, (connect, read) in seconds, or Limits.
+    - `timeout`: seconds between two bytes, either way; (connect, read) in seconds; or Limits.
     - `retry`: a Retry, or None for a single attempt.
     - `check`: "error" refuses params that do not fit the contract, "warn" logs and sends them, "off" just sends.
     - `strict`: makes it an error when an answer holds what the contract does not know.
@@ -219,7 +220,8 @@ class Direct(Services):
     def zeep(self, service: str) -> "ZeepClient":
         """A raw zeep client of a service, on its WSDL, with this Direct's session, headers and address.
 
-        Its calls go past the checks, retries and unpacking of this package, and raise zeep's own errors.
+        Its calls go past the checks, retries and unpacking of this package, and raise zeep's own errors; but what
+        happens on the connection is told by TransportError and DecodeError, and the limits of `timeout` hold.
         """
         known = self._contract.service(service)
         if not isinstance(self._transport, SessionTransport):
@@ -386,7 +388,7 @@ def _limits(timeout: Timeout) -> Limits:
         return timeout.checked()
     try:
         connect, read = timeout if isinstance(timeout, tuple) else (min(timeout, DEFAULT_LIMITS.connect), timeout)
-        return DEFAULT_LIMITS._replace(connect=connect, read=read).checked()
+        return DEFAULT_LIMITS._replace(connect=connect, read=read, write=read).checked()
     except (TypeError, ValueError):
         raise ConfigurationError(f"timeout is seconds, (connect, read) or Limits, not {timeout!r:.40}") from None
 

@@ -1,46 +1,31 @@
-"""One exchange over a requests.Session; maps the errors of requests to ours, and knows nothing of the API."""
+"""One exchange over a requests.Session, within the limits; knows nothing of the API."""
 
-import ssl
-import threading
+import io
 import time
-import traceback
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import AbstractContextManager, contextmanager, nullcontext
-from typing import NamedTuple, Protocol, Self
+from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext
+from typing import Any, Protocol, TypeVar
 
 import requests
 import urllib3
 from requests.adapters import HTTPAdapter
 from requests.auth import AuthBase
 
-from yadirect_soap.errors import AnswerLostError, ConfigurationError, DecodeError, DirectError, NotSentError
+from yadirect_soap.errors import AnswerLostError, ConfigurationError, DecodeError, DirectError
 from yadirect_soap.protocol.headers import AUTHORIZATION
 from yadirect_soap.protocol.messages import Headers, Request, Response, Streamed
 
 from .connection_settings import checked_verify
+from .connections import guard
+from .exchange import Exchange, Stage, current
+from .limits import Limits
+from .transport_errors import translated
+
+T = TypeVar("T")
 
 _CHUNK = 1 << 16
 _POOL = 32
-_FOREVER = threading.TIMEOUT_MAX
-
-
-class Limits(NamedTuple):
-    """How long and how large an exchange may be: seconds to connect, between two bytes, in all; bytes decompressed.
-
-    The rows of a report may be more bytes: they are not held.
-    """
-
-    connect: float = 10.0
-    read: float = 180.0
-    total: float = 900.0
-    answer_bytes: int = 512 * 1024 * 1024
-
-    def checked(self) -> Self:
-        """Returns itself; ConfigurationError where a time is no time."""
-        # Not `> 0` of the smallest: no comparison with NaN holds.
-        if not all(0 < seconds < _FOREVER for seconds in (self.connect, self.read, self.total)):
-            raise ConfigurationError("a timeout is a number of seconds, more than 0")
-        return self
+_REFUSED = 400
 
 
 class Transport(Protocol):
@@ -87,30 +72,24 @@ class SessionTransport:
         An `endless` one may have any size: whoever reads it holds none of it.  `within` so many seconds, where the
         limits allow more, a connection is made, and the next bytes come.
         """
-        began = self._clock()
-        with _border():
-            answer = self.send(request, stream=True, within=within)
-        with answer:
-            most = None if endless else self.limits.answer_bytes
-            pieces = self._within_limits(answer, self._clock() - began, most)
+        sending = _Sending(self, Exchange(self.limits.capped(within), self._clock))
+        with sending.sent(request) as answer:
+            pieces = sending.pieces(answer, None if endless else self.limits.answer_bytes)
             yield Streamed(answer.status_code, Headers(answer.headers), pieces)
 
-    def send(self, request: Request, *, stream: bool = False, within: float | None = None) -> requests.Response:
-        """Sends a request and gives the answer of requests, or raises its errors."""
-        most = _FOREVER if within is None else within
-        return self.session.request(
-            request.method,
-            request.address,
-            data=request.body,
-            headers={name: value for name, value in request.headers.items() if name != AUTHORIZATION},
-            auth=Signed(request.headers.get(AUTHORIZATION)),
-            timeout=(min(self.limits.connect, most), min(self.limits.read, most)),
-            allow_redirects=False,
-            stream=stream,
+    def send(self, request: Request) -> requests.Response:
+        """Sends a request and gives the answer as requests has it, read within the limits; for a raw zeep client."""
+        sending = _Sending(self, Exchange(self.limits, self._clock))
+        with sending.sent(request) as answer:
+            body = b"".join(sending.pieces(answer, self.limits.answer_bytes))
+        answer.raw = io.BytesIO(body)
+        return answer
+
+    def settings(self, address: str) -> dict[str, Any]:
+        """Proxies and certificates for an address: those that were given, or the session's and the environment's."""
+        return dict(
             # Here and not on the session, where requests would let the environment take their place.
-            proxies=dict(self._proxies),
-            verify=self._verify,
-            cert=self._cert,
+            self.session.merge_environment_settings(address, dict(self._proxies), True, self._verify, self._cert)
         )
 
     def close(self) -> None:
@@ -118,23 +97,114 @@ class SessionTransport:
         if self._owned:
             self.session.close()
 
-    def _within_limits(self, answer: requests.Response, waited: float, most: int | None) -> Iterator[bytes]:
+
+class _Sending:
+    """One request on its way over a transport."""
+
+    def __init__(self, transport: SessionTransport, exchange: Exchange) -> None:
+        self._transport = transport
+        self._exchange = exchange
+        self._proxies: dict[str, str] = {}
+
+    @contextmanager
+    def sent(self, request: Request) -> Iterator[requests.Response]:
+        """Sends the request; inside the with the answer's head is there, and its body can be read."""
+        with ExitStack() as stack:
+            yield self._of_ours(lambda: self._send(request, stack))
+
+    def pieces(self, answer: requests.Response, most: int | None) -> Iterator[bytes]:
         """The body's pieces; only the time spent on waiting for them counts, not what is done with them."""
-        pieces = _pieces(answer)
+        pieces = self._of_ours(lambda: _pieces(answer))
         size = 0
-        while True:
-            began = self._clock()
-            with _border():
-                piece = next(pieces, b"")
+        while piece := self._of_ours(lambda: next(pieces, b"")):
             size += len(piece)
-            waited += self._clock() - began
             if most is not None and size > most:
                 raise DecodeError(f"the answer is larger than {most} bytes")
-            if waited > self.limits.total:
-                raise AnswerLostError(f"the answer was not complete after {self.limits.total:g} seconds")
-            if not piece:
-                return
+            if self._exchange.is_over:
+                raise AnswerLostError(
+                    f"the answer was not complete after {self._exchange.limits.total:g} seconds; "
+                    "the request may have acted"
+                )
             yield piece
+
+    def _of_ours(self, step: Callable[[], T]) -> T:
+        """Takes a step of the exchange; its errors are ours."""
+        try:
+            with self._exchange.waiting():
+                return step()
+        except _HookError as error:
+            failed: DirectError = AnswerLostError(str(error))
+        except Exception as error:  # noqa: BLE001  whatever a session and its hooks raise is told with what it means
+            failed = translated(error, self._exchange, self._proxies)
+        # Outside the except, so that the error carries no frame of requests and urllib3: those hold the headers.
+        raise failed
+
+    def _send(self, request: Request, stack: ExitStack) -> requests.Response:
+        session, exchange = self._transport.session, self._exchange
+        prepared = session.prepare_request(
+            requests.Request(
+                request.method,
+                request.address,
+                data=request.body or None,
+                headers={name: value for name, value in request.headers.items() if name != AUTHORIZATION},
+                auth=Signed(request.headers.get(AUTHORIZATION)),
+            )
+        )
+        settings = self._transport.settings(prepared.url or "")
+        self._proxies = dict(settings["proxies"])
+        guard(session, prepared, settings)
+        # The answer is let go of, whatever a hook of the session makes of it.
+        prepared.hooks["response"].insert(0, _letting_go(stack))
+        prepared.hooks["response"].append(_unfollowed)
+        exchange.reach(Stage.HANDED_OVER)
+        timeout = (exchange.limits.connect, exchange.limits.read)
+        with current(exchange):
+            try:
+                answer = session.send(prepared, timeout=timeout, allow_redirects=False, **settings)
+            except requests.HTTPError as error:
+                # A hook has called raise_for_status: what the answer says of its status is told by whoever reads it.
+                if error.response is None:
+                    raise
+                answer = error.response
+                if answer.status_code < _REFUSED:
+                    raise
+        exchange.reach(Stage.ANSWERED)
+        stack.callback(_let_go, answer)
+        return answer
+
+
+def _let_go(answer: Any) -> None:
+    """Closes an answer: its connection can be used again where the answer was read to its end."""
+    if answer.raw is not None:
+        answer.close()
+
+
+def _letting_go(stack: ExitStack) -> Callable[..., None]:
+    """The first hook of a request: closes its answer with the stack."""
+
+    def hook(answer: Any, *_args: Any, **_options: Any) -> None:
+        stack.callback(_let_go, answer)
+
+    return hook
+
+
+class _HookError(Exception):
+    """A hook of the session has left nothing of the answer to read."""
+
+
+class _Unfollowed(requests.Response):
+    """An answer whose Location and body requests does not look at: it would read both before any limit of ours."""
+
+    is_redirect = False
+
+
+def _unfollowed(answer: Any, *_args: Any, **_options: Any) -> Any:
+    """The last hook of a request: after it, requests takes no answer for a redirect."""
+    if not isinstance(answer, requests.Response) or not answer.is_redirect:
+        return answer
+    unfollowed = _Unfollowed()
+    unfollowed.__dict__ = answer.__dict__
+    return unfollowed
 
 
 class Signed(AuthBase):
@@ -184,54 +254,16 @@ def over_requests(
 
 
 def _pieces(answer: requests.Response) -> Iterator[bytes]:
-    """The body as it arrives: iter_content waits for a whole chunk, however slowly its bytes drip."""
-    if not isinstance(answer.raw, urllib3.HTTPResponse):
+    """The body as it arrives, or as a hook of the session has read it; iter_content waits for whole chunks."""
+    raw = answer.raw
+    # That a hook has read it, requests has no public word for.
+    if getattr(answer, "_content", False) is not False:
+        return iter((answer.content or b"",))
+    if not isinstance(raw, urllib3.HTTPResponse):
         return answer.iter_content(_CHUNK)
-    return iter(lambda: answer.raw.read1(_CHUNK, decode_content=True), b"")
-
-
-@contextmanager
-def _border() -> Iterator[None]:
-    """Where the errors of requests and of what it stands on become ours."""
-    try:
-        yield
-    except (requests.RequestException, urllib3.exceptions.HTTPError, OSError, UnicodeError) as error:
-        raise _translated(error) from error
-
-
-def _translated(error: Exception) -> DirectError:
-    """Never sent, answer lost or unreadable, or a setting that requests refuses; the text holds no header."""
-    if isinstance(error, urllib3.exceptions.DecodeError | requests.exceptions.ContentDecodingError):
-        return DecodeError(f"the answer cannot be decompressed: {_name(error)}")
-    if isinstance(error, urllib3.exceptions.HTTPError):
-        return AnswerLostError(f"the answer broke off: {_name(error)}")
-    # requests raises a bare OSError where a CA bundle or a certificate is not there.
-    if isinstance(error, ValueError) or type(error) is OSError:
-        return ConfigurationError(f"requests refuses the address or a setting: {error}")
-    if _never_connected(error):
-        return NotSentError(f"no connection: {_name(error)}")
-    if isinstance(error, requests.Timeout):
-        return AnswerLostError("no answer in time; the request may have acted")
-    return AnswerLostError(f"the connection broke: {_name(error)}; the request may have acted")
-
-
-def _never_connected(error: Exception) -> bool:
-    if isinstance(error, requests.exceptions.SSLError):
-        return _failed_in_handshake(error)
-    if isinstance(error, requests.ConnectTimeout | requests.exceptions.ProxyError):
-        return True
-    cause = error.args[0] if error.args else None
-    return isinstance(getattr(cause, "reason", cause), urllib3.exceptions.NewConnectionError)
-
-
-def _failed_in_handshake(error: BaseException) -> bool:
-    """Whether TLS failed inside connect(); it fails later too, when the request has left and may have acted."""
-    cause: object = error
-    while isinstance(cause, Exception) and not isinstance(cause, ssl.SSLError):
-        cause = getattr(cause, "reason", None) or next(iter(cause.args), None)
-    frames = traceback.walk_tb(cause.__traceback__) if isinstance(cause, ssl.SSLError) else ()
-    return any(frame.f_code.co_name == "connect" for frame, _ in frames)
-
-
-def _name(error: BaseException) -> str:
-    return f"{type(error).__name__}: {error}"
+    if getattr(answer, "_content_consumed", False) or raw.closed or raw.tell():
+        raise _HookError(
+            "a response hook of the session has read or closed the answer, and nothing is left of it; "
+            "a hook may use response.content; the request may have acted"
+        )
+    return iter(lambda: raw.read1(_CHUNK, decode_content=True), b"")

@@ -1,0 +1,251 @@
+"""Connections that tell how far an exchange has come and hold its limits, put under any HTTPAdapter of a session.
+
+A connection reads no answer that is not its own: interim responses (1xx) are skipped, and one on which bytes are left
+over from the last answer is not used again.
+"""
+
+import http.client
+import io
+import re
+import socket
+import ssl
+from functools import cache
+from typing import Any
+
+import requests
+from requests.adapters import HTTPAdapter
+from urllib3.connection import HTTPConnection
+from urllib3.util.wait import wait_for_read
+
+from .exchange import CURRENT, Exchange, Stage
+
+_PIECE = 1 << 16
+"""Bytes of a request that are sent at once."""
+_LOOK = 1.0
+"""Seconds that sending may stand still before it is looked whether there is an answer already."""
+_MOST_INTERIM = 1000
+_FIRST_FINAL = 200
+_SWITCHING_PROTOCOLS = 101
+_FINAL = re.compile(rb"HTTP/1\.\d [2-5]|(?!HTTP/1)|\Z")
+"""The beginning of an answer after which no more of the request is wanted: a final status, no HTTP, or the end."""
+
+
+class GuardedConnection(HTTPConnection):
+    """A connection of urllib3 that reports to the current exchange; without one it is as any other."""
+
+    _response: "GuardedResponse | None" = None
+    _is_cut = False
+
+    def connect(self) -> None:
+        """Makes the connection, of which the exchange is told."""
+        exchange = CURRENT.get()
+        self._response, self._is_cut = None, False
+        if exchange is None:
+            super().connect()
+            return
+        with exchange.connecting():
+            super().connect()
+
+    @property
+    def is_connected(self) -> bool:
+        """Whether it can be used again: open, with nothing to read, and nothing left of the last answer."""
+        if not super().is_connected or self._is_cut:
+            return False
+        pending = getattr(self.sock, "pending", None)
+        return not (pending and pending()) and not (self._response and self._response.has_rest)
+
+    def request(self, *args: Any, **options: Any) -> None:
+        """Sends a request."""
+        if (exchange := CURRENT.get()) is not None:
+            exchange.reach(Stage.READY)
+        super().request(*args, **options)
+
+    def endheaders(self, *args: Any, **options: Any) -> None:
+        """Sends the head of the request: from here on it may act."""
+        if (exchange := CURRENT.get()) is not None:
+            if self.sock is None:
+                self.connect()
+            exchange.reach(Stage.SENT)
+        super().endheaders(*args, **options)
+
+    def send(self, data: Any) -> None:
+        """Sends bytes within the limits of the exchange."""
+        exchange = CURRENT.get()
+        # What is sent before the request is the CONNECT of a proxy, within the limits of connecting.
+        if exchange is None or exchange.stage < Stage.SENT or self.sock is None:
+            super().send(data)
+            return
+        try:
+            if isinstance(data, bytes) and len(data) > _PIECE:
+                _send_in_pieces(self.sock, data, exchange)
+            else:
+                self.sock.settimeout(exchange.seconds_to_write())
+                super().send(data)
+        except (ssl.SSLEOFError, ssl.SSLZeroReturnError) as error:
+            self._is_cut = True
+            # As urllib3 does without TLS, it then reads what the server has said before it closed.
+            raise BrokenPipeError(str(error)) from error
+        except BaseException:
+            self._is_cut = True
+            raise
+
+    def response_class(  # type: ignore[override]  # http.client does nothing with it but call it
+        self, sock: Any, *args: Any, **options: Any
+    ) -> "GuardedResponse":
+        """Gives what reads the answer."""
+        self._response = GuardedResponse(sock, *args, is_last=self._is_cut, **options)
+        return self._response
+
+
+class GuardedResponse(http.client.HTTPResponse):
+    """Reads an answer within the limits of the current exchange, and skips interim responses (1xx) before it."""
+
+    def __init__(self, sock: Any, *args: Any, is_last: bool = False, **options: Any) -> None:
+        super().__init__(sock, *args, **options)
+        self._exchange = CURRENT.get()
+        self._is_last = is_last
+        # `fp` is what http.client reads from: documented nowhere, and the same in every version.
+        self._buffer = _Buffer(_Arriving(self.fp.detach(), sock, self._exchange))
+        self.fp = self._buffer
+
+    @property
+    def has_rest(self) -> bool:
+        """Whether bytes came after the answer's end."""
+        return self._buffer.has_rest
+
+    def begin(self) -> None:
+        """Reads the head of the answer."""
+        super().begin()
+        # 101 is no answer of the API, and after it the connection speaks another protocol.
+        if self._is_last or self.status == _SWITCHING_PROTOCOLS:
+            self.will_close = True
+        if self._exchange is not None:
+            self._exchange.reach(Stage.ANSWERED)
+
+    def _read_status(self) -> tuple[str, int, str]:
+        """The status line of the final response; http.client itself skips 100 alone."""
+        for _ in range(_MOST_INTERIM):
+            line: tuple[str, int, str] = super()._read_status()  # type: ignore[misc]  # not in its stubs; urllib3 calls it too
+            if line[1] >= _FIRST_FINAL or line[1] == _SWITCHING_PROTOCOLS:
+                return line
+            http.client.parse_headers(self.fp)
+        raise http.client.HTTPException(f"more than {_MOST_INTERIM} interim responses")
+
+
+class _Buffer(io.BufferedReader):
+    """Remembers, when it is closed, whether it holds bytes that nobody has read."""
+
+    has_rest = False
+
+    def __init__(self, arriving: "_Arriving") -> None:
+        super().__init__(arriving)
+        self._arriving = arriving
+
+    def close(self) -> None:
+        """Closes it, without another look at the network."""
+        if not self.closed:
+            self._arriving.ended = True
+            self.has_rest = bool(self.peek(1))
+        super().close()
+
+
+class _Arriving(io.RawIOBase):
+    """The bytes of a socket, each wait for which is held to the limits of the exchange."""
+
+    ended = False
+
+    def __init__(self, raw: io.RawIOBase, sock: Any, exchange: Exchange | None) -> None:
+        super().__init__()
+        self._raw = raw
+        self._sock = sock
+        self._exchange = exchange
+
+    def readable(self) -> bool:
+        """That is what it is for."""
+        return True
+
+    def readinto(self, buffer: Any) -> int | None:
+        """Waits for bytes, as long as the exchange may."""
+        if self.ended:
+            return 0
+        if self._exchange is not None:
+            self._sock.settimeout(self._exchange.seconds_to_read())
+        return self._raw.readinto(buffer)
+
+    def close(self) -> None:
+        """Lets go of the socket."""
+        self._raw.close()
+        super().close()
+
+
+def guard(session: requests.Session, prepared: requests.PreparedRequest, settings: dict[str, Any]) -> None:
+    """Has the connections that will carry a request report: those of a user's adapter as well as ours.
+
+    An adapter that is no HTTPAdapter is left alone, and so is one whose connections are not urllib3's.
+
+    Raises:
+        requests.RequestException, OSError, ValueError: requests refuses an address or a file of the settings.
+    """
+    adapter = session.get_adapter(prepared.url or "")
+    if not isinstance(adapter, HTTPAdapter):
+        return
+    try:
+        pool: Any = adapter.get_connection_with_tls_context(
+            prepared, settings["verify"], proxies=settings["proxies"], cert=settings["cert"]
+        )
+        adapter.cert_verify(  # type: ignore[no-untyped-call]  # its stub has no types
+            pool, prepared.url, settings["verify"], settings["cert"]
+        )
+    except Exception:
+        # An adapter with a way of its own to send may put other settings in the place of these.
+        if type(adapter).send is HTTPAdapter.send:
+            raise
+        return
+    if issubclass(pool.ConnectionCls, HTTPConnection):
+        pool.ConnectionCls = _guarded(pool.ConnectionCls)
+    # Connections that the session has from before; a copy, so that no lock is needed.
+    idle: list[Any] = list(pool.pool.queue) if pool.pool is not None else []
+    for connection in idle:
+        if isinstance(connection, HTTPConnection) and not isinstance(connection, GuardedConnection):
+            kind: Any = type(connection)
+            connection.__class__ = _guarded(kind)
+
+
+@cache
+def _guarded(kind: Any) -> Any:
+    """The guarded kind of a class of connections, plain, TLS or SOCKS."""
+    if issubclass(kind, GuardedConnection):
+        return kind
+    return type(f"Guarded{kind.__name__}", (GuardedConnection, kind), {})
+
+
+def _send_in_pieces(sock: Any, data: bytes, exchange: Exchange) -> None:
+    """Sends a long body as long as it moves on; raises TimeoutError where it does not, BrokenPipeError after an answer.
+
+    urllib3 takes BrokenPipeError for a server that has answered without reading all, and reads that answer.
+    """
+    limits, began = exchange.limits, exchange.clock()
+    rest, moved = memoryview(data), began
+    while rest:
+        if _has_answer(sock):
+            raise BrokenPipeError("the server has answered before it had the whole request")
+        sock.settimeout(min(_LOOK, exchange.seconds_to_write()))
+        now = exchange.clock()
+        try:
+            rest = rest[sock.send(rest[:_PIECE]) :]
+            moved = exchange.clock()
+        except TimeoutError:
+            if exchange.clock() - moved >= limits.write:
+                raise TimeoutError(f"no byte was sent for {limits.write:g} seconds") from None
+        spent = now - began
+        if spent >= limits.write_total:
+            raise TimeoutError(f"sending took longer than {limits.write_total:g} seconds")
+        if spent >= limits.write and len(data) - len(rest) < limits.write_rate * spent:
+            raise TimeoutError(f"sending was slower than {limits.write_rate:g} bytes a second")
+
+
+def _has_answer(sock: Any) -> bool:
+    """Whether a final answer, or the end of the connection, waits to be read; under TLS nobody can tell."""
+    if not isinstance(sock, socket.socket) or isinstance(sock, ssl.SSLSocket) or not wait_for_read(sock, 0):
+        return False
+    return _FINAL.match(sock.recv(16, socket.MSG_PEEK)) is not None

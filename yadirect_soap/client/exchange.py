@@ -1,0 +1,104 @@
+"""How far one exchange has come, and how long it may still wait: the record that its connection writes.
+
+Whether a request may have acted is told from this record alone, never from the class of an exception: a proxy that
+closes before the answer, a timeout and a malformed header look alike before and after the request was sent.
+"""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from enum import IntEnum
+
+from .limits import Limits
+
+
+class Stage(IntEnum):
+    """How far a request has come."""
+
+    PREPARING = 0
+    """It is in nobody's hands yet."""
+    HANDED_OVER = 1
+    """The session has it; no connection of ours has reported."""
+    CONNECTING = 2
+    """A connection is being made: name, TCP, CONNECT of a proxy, TLS handshake.  It stays so where that failed."""
+    READY = 3
+    """A connection has the request, and has sent nothing of it."""
+    SENT = 4
+    """The first byte of the request was sent.  It stays so, even where the request is sent anew over another one."""
+    ANSWERED = 5
+    """The head of the answer is there."""
+
+
+class Exchange:
+    """One exchange: its stage, and how long its next step may take; `clock` is in seconds."""
+
+    def __init__(self, limits: Limits, clock: Callable[[], float]) -> None:
+        self.limits = limits
+        self.clock = clock
+        self.stage = Stage.PREPARING
+        self._left = limits.total
+        self._end: float | None = None
+        self._connect_end: float | None = None
+
+    def reach(self, stage: Stage) -> None:
+        """Notes how far the request has come; what was sent stays sent."""
+        if self.stage < Stage.SENT or stage > self.stage:
+            self.stage = stage
+
+    @contextmanager
+    def waiting(self) -> Iterator[None]:
+        """Inside the with, time counts towards `total`."""
+        began = self.clock()
+        self._end = began + self._left
+        try:
+            yield
+        finally:
+            self._left -= self.clock() - began
+            self._end = None
+
+    @contextmanager
+    def connecting(self) -> Iterator[None]:
+        """Inside the with, a connection is being made."""
+        self.reach(Stage.CONNECTING)
+        self._connect_end = self.clock() + self.limits.connect
+        try:
+            yield
+        finally:
+            self._connect_end = None
+        self.reach(Stage.READY)
+
+    @property
+    def is_over(self) -> bool:
+        """Whether the time of the whole exchange is up."""
+        return self._left <= 0 if self._end is None else self.clock() >= self._end
+
+    def seconds_to_read(self) -> float:
+        """How long the next bytes may be waited for; raises TimeoutError when no time is left."""
+        end, most = self._end, self.limits.read
+        if self._connect_end is not None:
+            end, most = min(self._connect_end, self._connect_end if end is None else end), self.limits.connect
+        return most if end is None else min(most, self._within(end))
+
+    def seconds_to_write(self) -> float:
+        """How long the next bytes of the request may take; raises TimeoutError when no time is left."""
+        return self.limits.write if self._end is None else min(self.limits.write, self._within(self._end))
+
+    def _within(self, end: float) -> float:
+        left = end - self.clock()
+        if left <= 0:
+            raise TimeoutError("timed out")
+        return left
+
+
+CURRENT: ContextVar[Exchange | None] = ContextVar("exchange", default=None)
+"""The exchange that this thread is in, for the connections that serve it."""
+
+
+@contextmanager
+def current(exchange: Exchange) -> Iterator[None]:
+    """Inside the with, connections report to this exchange."""
+    token = CURRENT.set(exchange)
+    try:
+        yield
+    finally:
+        CURRENT.reset(token)

@@ -1,0 +1,47 @@
+"""How long and how large an exchange may be."""
+
+import threading
+from typing import NamedTuple, Self
+
+from yadirect_soap.errors import ConfigurationError
+
+FOREVER = threading.TIMEOUT_MAX
+"""Seconds that no operation of the system can wait longer."""
+
+
+class Limits(NamedTuple):
+    """How long and how large an exchange may be; times are in seconds.
+
+    - `connect`: until a connection is made; its TCP connection, the CONNECT of a proxy and TLS may each take as long.
+    - `read`: between two bytes of the answer.
+    - `total`: for the whole exchange, from the first attempt to connect to the last byte of the answer.  Only waiting
+      counts, not what is done with the rows of a report in between.
+    - `answer_bytes`: bytes of the answer, decompressed.  The rows of a report may be more: they are not held.
+    - `write`: between two bytes of the request.
+    - `write_total`: until the whole request is sent.
+    - `write_rate`: bytes a second, at least, with which a request is sent once `write` seconds have passed.
+    """
+
+    connect: float = 10.0
+    read: float = 180.0
+    total: float = 900.0
+    answer_bytes: int = 512 * 1024 * 1024
+    write: float = 30.0
+    write_total: float = 600.0
+    write_rate: float = 1024.0
+
+    def checked(self) -> Self:
+        """Returns itself; ConfigurationError where a time is no time."""
+        # Not `> 0` of the smallest: no comparison with NaN holds.
+        times = (self.connect, self.read, self.total, self.write, self.write_total)
+        if not all(0 < seconds < FOREVER for seconds in times):
+            raise ConfigurationError("a timeout is a number of seconds, more than 0")
+        if not self.write_rate >= 0:
+            raise ConfigurationError("write_rate is a number of bytes a second, 0 or more")
+        return self
+
+    def capped(self, seconds: float | None) -> Self:
+        """The same limits, where a connection and the next bytes may take so many seconds at most."""
+        if seconds is None:
+            return self
+        return self._replace(connect=min(self.connect, seconds), read=min(self.read, seconds))

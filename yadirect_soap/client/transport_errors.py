@@ -1,0 +1,150 @@
+"""The one border where the errors of requests, and of what it stands on, become ours; no secret crosses it.
+
+The class of an error comes from the record of the exchange, its text from what happened.  None has a cause: the frames
+and the texts of the libraries hold headers and the passwords of proxies.
+"""
+
+import re
+import socket
+import ssl
+from collections.abc import Iterable, Iterator, Mapping
+from types import TracebackType
+from urllib.parse import unquote
+
+import requests
+import urllib3
+from requests.utils import get_auth_from_url
+
+from yadirect_soap.errors import AnswerLostError, ConfigurationError, DecodeError, DirectError, NotSentError
+
+from .exchange import Exchange, Stage
+
+_LIBRARIES = frozenset({"requests", "urllib3", "http", "socket", "ssl", "contextlib"})
+_USER = re.compile(r"//.*@")
+_CREDENTIALS = re.compile(r"(?i)(proxy-authorization['\"]?\s*[:=]\s*b?['\"]?|\bbasic\s+)[^'\",\r\n]+")
+_HEADER_VALUE = re.compile(r"(?i)(header (?:value|name|part)).*", re.DOTALL)
+_LONGEST = 300
+_ACTED = "the request may have acted"
+_DECODING = (urllib3.exceptions.DecodeError, requests.exceptions.ContentDecodingError)
+_UNREADABLE = (urllib3.exceptions.InvalidHeader, requests.exceptions.InvalidHeader, UnicodeError)
+_TIMEOUTS = (TimeoutError, requests.Timeout, urllib3.exceptions.TimeoutError)
+
+
+def translated(error: Exception, exchange: Exchange, proxies: Mapping[str, str]) -> DirectError:
+    """The error of this package for one that a session raised.
+
+    Args:
+        error: what was raised by requests, urllib3, a socket, an adapter or a response hook.
+        exchange: how far the request had come.
+        proxies: those of the request, whose passwords are blanked.
+    """
+    root = _root(error)
+    text = blanked(_reason(root, exchange), proxies)
+    if exchange.stage == Stage.PREPARING or (exchange.stage == Stage.READY and isinstance(root, ValueError)):
+        return ConfigurationError(f"nothing was sent; requests refuses the address or a setting: {text}")
+    if exchange.stage in (Stage.CONNECTING, Stage.READY) or _states_no_connection(error, exchange):
+        return NotSentError(f"no connection, nothing was sent: {text}")
+    if isinstance(error, _DECODING):
+        return DecodeError(f"the answer cannot be decompressed: {text}")
+    if exchange.is_over:
+        return AnswerLostError(f"the answer was not complete after {exchange.limits.total:g} seconds; {_ACTED}")
+    if isinstance(error, _UNREADABLE):
+        return DecodeError(f"the head of the answer cannot be read; {_ACTED}: {text}")
+    if not _is_of_the_network(error):
+        lost = AnswerLostError(f"a hook of the session raised {_name(error)}; {_ACTED}")
+        lost.__cause__ = error.with_traceback(_without_libraries(error.__traceback__))
+        return lost
+    return AnswerLostError(f"{_how_lost(error, exchange)}: {text}; {_ACTED}")
+
+
+def blanked(text: str, proxies: Mapping[str, str]) -> str:
+    """A text without the user names and passwords of addresses and proxies, and not longer than a few lines."""
+    for secret in sorted(_secrets(proxies.values()), key=len, reverse=True):
+        text = text.replace(secret, "***")
+    return _CREDENTIALS.sub(r"\1***", _USER.sub("//***@", text))[:_LONGEST]
+
+
+def _how_lost(error: Exception, exchange: Exchange) -> str:
+    if exchange.stage == Stage.ANSWERED:
+        return "the answer broke off"
+    return "no answer in time" if isinstance(error, _TIMEOUTS) else "the connection broke"
+
+
+def _states_no_connection(error: Exception, exchange: Exchange) -> bool:
+    """Whether an adapter that gives no evidence says by itself that there was no connection."""
+    if exchange.stage != Stage.HANDED_OVER:
+        return False
+    if isinstance(error, requests.ConnectTimeout):
+        return True
+    cause = error.args[0] if error.args else None
+    return isinstance(getattr(cause, "reason", cause), urllib3.exceptions.NewConnectionError)
+
+
+def _is_of_the_network(error: Exception) -> bool:
+    known = (requests.RequestException, urllib3.exceptions.HTTPError, OSError)
+    return isinstance(error, known) and not isinstance(error, requests.HTTPError)
+
+
+def _root(error: BaseException) -> BaseException:
+    """The innermost error: requests wraps those of urllib3, and urllib3 those of the system."""
+    seen = {id(error)}
+    while True:
+        inner = (getattr(error, "reason", None), getattr(error, "original_error", None), *error.args, error.__cause__)
+        known = [one for one in inner if isinstance(one, BaseException) and id(one) not in seen]
+        if not known:
+            return error
+        error = known[0]
+        seen.add(id(error))
+
+
+def _reason(root: BaseException, exchange: Exchange) -> str:
+    """What happened, and the setting that may help."""
+    if isinstance(root, ssl.SSLError):
+        return _tls_reason(root)
+    if isinstance(root, socket.gaierror):
+        return f"the host's name is not found ({root.strerror}); check the endpoint, the network and proxies"
+    if isinstance(root, TimeoutError) and exchange.stage == Stage.CONNECTING:
+        return f"nothing came of it within {exchange.limits.connect:g} seconds; check the network and proxies"
+    if isinstance(root, ConnectionRefusedError):
+        return f"{_name(root)}; check the endpoint and proxies"
+    if "Tunnel connection failed" in str(root):
+        return f"the proxy refuses the tunnel, {root}; check proxies, with user and password where it wants them"
+    return _name(root)
+
+
+def _tls_reason(root: ssl.SSLError) -> str:
+    text = str(root).lower()
+    if "certificate required" in text or "certificate_required" in text:
+        return "the server demands a client certificate; set cert"
+    if isinstance(root, ssl.SSLCertVerificationError):
+        advice = "set verify, or REQUESTS_CA_BUNDLE, to the path of a CA bundle that vouches for it"
+        return f"the server's certificate is not trusted ({root.verify_message}); {advice}"
+    if "handshake failure" in text:
+        return f"{_name(root)}; the server may demand a client certificate: set cert"
+    return f"TLS failed, {_name(root)}; check verify, cert and proxies"
+
+
+def _name(error: BaseException) -> str:
+    text = _HEADER_VALUE.sub(r"\1", str(error))
+    return f"{type(error).__name__}: {text}" if text else type(error).__name__
+
+
+def _secrets(proxies: Iterable[str]) -> Iterator[str]:
+    """The user names and passwords in addresses of proxies, as they are written and as they are meant."""
+    for proxy in proxies:
+        written = re.search(r"//(.*)@", str(proxy))
+        if written is None:
+            continue
+        parts = {written[1], *written[1].partition(":")[::2], *get_auth_from_url(str(proxy))}
+        yield from {text for part in parts if part for text in (part, unquote(part))}
+
+
+def _without_libraries(trace: TracebackType | None) -> TracebackType | None:
+    """A traceback with the frames of the caller's own code only."""
+    if trace is None:
+        return None
+    rest = _without_libraries(trace.tb_next)
+    module = str(trace.tb_frame.f_globals.get("__name__", ""))
+    if module.partition(".")[0] in _LIBRARIES or module.startswith(__package__ or ""):
+        return rest
+    return TracebackType(rest, trace.tb_frame, trace.tb_lasti, trace.tb_lineno)

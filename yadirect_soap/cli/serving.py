@@ -13,9 +13,17 @@ _LAST_PORT = 65_535
 
 
 def add_address(parser: argparse.ArgumentParser) -> None:
-    """Adds --host and --port."""
+    """Adds --host, --port and --allowed-host."""
     parser.add_argument("--host", default="127.0.0.1", help="the address to listen on (default: %(default)s)")
     parser.add_argument("--port", type=_port, default=8080, help="0 takes a free one (default: %(default)s)")
+    parser.add_argument(
+        "--allowed-host",
+        metavar="NAME",
+        dest="allowed_hosts",
+        action="append",
+        default=[],
+        help="answer on loopback under this name too (a proxy's, say); repeatable",
+    )
 
 
 @contextmanager

@@ -3,7 +3,7 @@
 import itertools
 import logging
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -33,11 +33,12 @@ from .entry import Caller, authorise, check_address, permit
 from .exchanges import AskedOfReports, AskedOfService
 from .feeds import Feeds
 from .gate import SIMULTANEOUS, Gate
+from .http_request import LARGEST_BODY
 from .limits import check_limits
 from .metering import Meter, cost, payer
 from .resources import resources
 from .route import Nowhere, ToDescription, ToReports, ToService, route
-from .server import LARGEST_BODY, Server
+from .server import Server
 from .special import HANDLERS
 from .store import MEMORY, Store
 from .trouble import Trouble
@@ -128,7 +129,7 @@ class Emulator:
         """
         where = route(request, self.contract)
         if isinstance(where, Nowhere):
-            return Delivery(_page(where.status))
+            return Delivery(_page(where))
         if isinstance(where, ToDescription):
             body = descriptions.description(where, self.contract)
             return Delivery(Response(200, Headers({headers.CONTENT_TYPE: descriptions.CONTENT_TYPE}), body))
@@ -160,14 +161,27 @@ class Emulator:
         """A session whose requests to `endpoint` are answered in this process, without a socket."""
         return adapter.session(self.deliver, self.endpoint, sleep=self._sleep)
 
-    def serve(self, port: int = 0, *, host: str = "127.0.0.1", control: bool = False) -> Server:
-        """Listens on a port, 0 being any free one: `with Emulator().serve() as url: ...`.
+    def serve(
+        self, port: int = 0, *, host: str = "127.0.0.1", control: bool = False, allowed_hosts: Iterable[str] = ()
+    ) -> Server:
+        """Listens on a port: `with Emulator().serve() as url: ...`.
 
-        With `control`, what the emulator is and does can be asked and changed under /_emulator/, by anybody who
-        reaches the port.
+        Args:
+            port: 0 is any free one.
+            host: The name or address to listen on.  On another one than loopback, whoever reaches the port is answered.
+            control: Whether what the emulator is and does can be asked and changed under /_emulator/, by anybody who
+                reaches the port.
+            allowed_hosts: Names in the Host header that are answered on loopback besides loopback's own.
+
+        Returns:
+            The server, which listens already.
+
+        Raises:
+            ConfigurationError: One of `allowed_hosts` is no host.
+            OSError: The port is taken, or the host is not of this machine.
         """
         deliver = Control(self, host).deliver if control else self.deliver
-        return Server(deliver, host, port)
+        return Server(deliver, host, port, allowed_hosts=allowed_hosts)
 
     def units_left(self, account: Account) -> int:
         """The units that an account may spend now."""
@@ -403,8 +417,9 @@ def _asked_for(arrival: _Arrival) -> Operation | None:
     return AskedOfService(arrival.service, arrival.where.wire, arrival.request).known
 
 
-def _page(status: int) -> Response:
+def _page(where: Nowhere) -> Response:
     """What the API's web server says by itself."""
-    reason = _PAGES[status]
-    body = f"<html><head><title>{status} {reason}</title></head><body><h1>{status} {reason}</h1></body></html>\n"
-    return Response(status, Headers({headers.CONTENT_TYPE: "text/html; charset=utf-8"}), body.encode())
+    line = f"{where.status} {_PAGES[where.status]}"
+    body = f"<html><head><title>{line}</title></head><body><h1>{line}</h1></body></html>\n"
+    fields = {headers.CONTENT_TYPE: "text/html; charset=utf-8"} | ({"Allow": where.allow} if where.allow else {})
+    return Response(where.status, Headers(fields), body.encode())

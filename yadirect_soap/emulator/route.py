@@ -1,7 +1,7 @@
 """Where a request goes, by its method and address alone: to a service, to the reports, to a description, or nowhere."""
 
 from dataclasses import dataclass
-from urllib.parse import SplitResult, urlsplit
+from urllib.parse import urlsplit
 
 from yadirect_soap.protocol.contract import Contract
 from yadirect_soap.protocol.messages import Request
@@ -9,6 +9,7 @@ from yadirect_soap.protocol.reports.formats import FORMATS, Format
 from yadirect_soap.protocol.wires import WIRES, Wire
 
 VERSIONS = frozenset({"v5", "v501"})
+_READS = ("GET", "HEAD")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,9 +39,10 @@ class ToDescription:
 
 @dataclass(frozen=True, slots=True)
 class Nowhere:
-    """Nothing lives at the address (404), or nothing that answers the method (405)."""
+    """Nothing lives at the address (404), or nothing that answers the method (405), but those of `allow` do."""
 
     status: int
+    allow: str = ""
 
 
 Route = ToService | ToReports | ToDescription | Nowhere
@@ -62,21 +64,26 @@ def route(request: Request, contract: Contract) -> Route:
         wire, segments = WIRES["json"], segments[1:]
     if len(segments) != 2 or segments[0] not in VERSIONS:
         return Nowhere(404)
-    if segments[1] == "reports":
-        return ToReports(FORMATS[wire.name]) if request.method == "POST" else Nowhere(405)
-    if request.method in ("GET", "HEAD"):
-        return _description(address, segments[0], segments[1], contract) if wire.name == "soap" else Nowhere(405)
-    if segments[1] not in contract:
+    version, name = segments
+    if name == "reports":
+        return ToReports(FORMATS[wire.name]) if request.method == "POST" else Nowhere(405, "POST")
+    if wire.name == "soap" and (name.endswith(".xsd") or request.method in _READS):
+        return _description(request, version, name, contract)
+    if name not in contract:
         return Nowhere(404)
-    return ToService(wire, segments[1], segments[0]) if request.method == "POST" else Nowhere(405)
+    if request.method != "POST":
+        return Nowhere(405, "GET, HEAD, POST" if wire.name == "soap" else "POST")
+    return ToService(wire, name, version)
 
 
-def _description(address: SplitResult, version: str, name: str, contract: Contract) -> Route:
+def _description(request: Request, version: str, name: str, contract: Contract) -> Route:
+    address = urlsplit(request.address)
     root = f"{address.scheme}://{address.netloc}"
     if name.endswith(".xsd"):
-        known = (contract.directory / name).is_file() and name.removesuffix(".xsd").isalpha()
-        return ToDescription(name, root, version) if known else Nowhere(404)
+        if all(name != file.name for file in contract.directory.glob("*.xsd")):
+            return Nowhere(404)
+        return ToDescription(name, root, version) if request.method in _READS else Nowhere(405, "GET, HEAD")
     if name not in contract:
         return Nowhere(404)
     asked = address.query.lower().removesuffix("=") == "wsdl"
-    return ToDescription(f"{name}.wsdl", root, version) if asked else Nowhere(405)
+    return ToDescription(f"{name}.wsdl", root, version) if asked else Nowhere(405, "POST")

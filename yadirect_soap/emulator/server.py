@@ -1,40 +1,64 @@
 """The emulator on a socket: HTTP/1.1 with connections that stay open, gzip, and nothing of the API in it."""
 
-import gzip
 import logging
-import re
 import socket
-import struct
+import socketserver
 import sys
 import threading
 import time
-import zlib
-from collections.abc import Callable, Iterable, Iterator
-from http import HTTPStatus
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from collections.abc import Callable, Iterable
+from contextlib import suppress
+from dataclasses import dataclass
 from types import TracebackType
-from typing import Any
 
-from yadirect_soap.protocol.messages import Headers, Request, Response
+import h11
 
-from .delivery import Deliver, Delivery, pieces
+from yadirect_soap.protocol.messages import Request
 
-LARGEST_BODY = 64 * 2**20
-"""Bytes of a request; a longer one is not looked at."""
+from .content_coding import IDENTITY, accepted_codings
+from .delivery import Deliver
+from .hosts import OwnHosts, own_host
+from .http_request import Bounds, Gone, Refusal, RequestReader
+from .http_response import ResponseWriter, is_reset
+
+MOST_CONNECTIONS = 500
+"""Connections that are served at a time, each by a thread; one more is told to come later (503)."""
 
 _LOG = logging.getLogger("yadirect_soap.emulator.server")
-_HOST = re.compile(r"(?:[A-Za-z0-9._-]+|\[[0-9A-Fa-f:.]+\])(?::[0-9]{1,5})?")
-_LENGTH = re.compile(r"[0-9]{1,18}")
-_IDLE_SECONDS = 60
-_GZIP = 31
-"""What zlib calls the format of gzip."""
-_SMALLEST_GZIP = 512
-"""Bytes below which compressing an answer gains nothing."""
-_LINGER = struct.Struct("ii")
+_DRAIN = 256 * 2**20
+"""Bytes that are read and thrown away after a response: closing before would take it from who is still sending."""
+_DRAIN_SECONDS = 5.0
+
+
+@dataclass(frozen=True, slots=True)
+class _Site:
+    """What the connections of a server share."""
+
+    deliver: Deliver
+    own: str
+    hosts: OwnHosts
+    bounds: Bounds
+    sleep: Callable[[float], None]
 
 
 class Server:
-    """Listens from the moment it is made; `url` is its root address.  Close it, or use it in a `with`."""
+    """Listens from the moment it is made; close it, or use it in a `with`.
+
+    `url` is its root address.
+
+    Args:
+        deliver: Answers a request.
+        host: The name or address to listen on.
+        port: 0 is any free one.
+        allowed_hosts: Names that a server on loopback answers for besides loopback's; see OwnHosts.
+        bounds: What each connection may take.
+        connections: How many are served at a time.
+        sleep: Waits for so many seconds where a response is to be late.
+
+    Raises:
+        ConfigurationError: One of `allowed_hosts` is no host.
+        OSError: The port is taken, or the host is not of this machine.
+    """
 
     def __init__(
         self,
@@ -42,16 +66,19 @@ class Server:
         host: str,
         port: int,
         *,
-        largest_body: int = LARGEST_BODY,
+        allowed_hosts: Iterable[str] = (),
+        bounds: Bounds = Bounds(),  # noqa: B008  frozen
+        connections: int = MOST_CONNECTIONS,
         sleep: Callable[[float], None] = time.sleep,
     ) -> None:
-        given = {"deliver": staticmethod(deliver), "largest_body": largest_body, "sleep": staticmethod(sleep)}
-        handler: type[_Handler] = type("Handler", (_Handler,), given)
-        self._http = _Listener((host, port), handler)
-        self.port: int = self._http.server_port
-        handler.own_host = f"{host}:{self.port}"
-        self.url = f"http://{handler.own_host}"
-        self._thread = threading.Thread(target=self._http.serve_forever, args=(0.05,), name=self.url, daemon=True)
+        hosts = OwnHosts(host, allowed_hosts)
+        self._listener = _Listener((host, port), connections)
+        self.port: int = self._listener.server_address[1]
+        own = own_host(host, self.port)
+        self.url = f"http://{own}"
+        self._listener.site = _Site(deliver, own, hosts, bounds, sleep)
+        serve = self._listener.serve_forever
+        self._thread = threading.Thread(target=serve, args=(0.05,), name=self.url, daemon=True)
         self._thread.start()
 
     def wait(self) -> None:
@@ -60,10 +87,11 @@ class Server:
             self._thread.join(1)
 
     def close(self) -> None:
-        """Stops listening."""
-        self._http.shutdown()
+        """Stops listening; requests that are being answered are, and then their connections end."""
+        self._listener.shutdown()
         self._thread.join()
-        self._http.server_close()
+        self._listener.server_close()
+        self._listener.end_connections()
 
     def __enter__(self) -> str:
         return self.url
@@ -74,167 +102,116 @@ class Server:
         self.close()
 
 
-class _Listener(ThreadingHTTPServer):
+class _Listener(socketserver.ThreadingTCPServer):
     daemon_threads = True
     block_on_close = False
+    allow_reuse_address = True
     request_queue_size = 128
+    site: _Site
 
-    def shutdown_request(self, request: Any) -> None:
+    def __init__(self, address: tuple[str, int], connections: int) -> None:
+        self.address_family = socket.AF_INET6 if ":" in address[0] else socket.AF_INET
+        self._most = connections
+        self._open: set[socket.socket] = set()
+        self._lock = threading.Lock()
+        super().__init__(address, _Connection)
+
+    def process_request(self, request: object, client_address: object) -> None:
+        """Gives a connection its thread, unless there are too many."""
+        assert isinstance(request, socket.socket)  # noqa: S101  it was accepted from one
+        with self._lock:
+            room = len(self._open) < self._most
+            if room:
+                self._open.add(request)
+        if room:
+            super().process_request(request, client_address)
+            return
+        request.settimeout(1)
+        codings = frozenset({IDENTITY})
+        writer = ResponseWriter(request, h11.Connection(h11.SERVER), codings=codings, sleep=self.site.sleep)
+        with suppress(OSError):
+            writer.refuse(503, f"{self._most} connections are open already")
+            request.shutdown(socket.SHUT_WR)
+            request.settimeout(0.05)
+            request.recv(65_536)  # what is unread when it is closed would take the response away
+        self.close_request(request)
+
+    def shutdown_request(self, request: object) -> None:
         """Ends a connection with a goodbye, unless it is to be reset, as closing it does without one."""
-        resets, _ = _LINGER.unpack(request.getsockopt(socket.SOL_SOCKET, socket.SO_LINGER, _LINGER.size))
-        (self.close_request if resets else super().shutdown_request)(request)
+        assert isinstance(request, socket.socket)  # noqa: S101  it was accepted from one
+        if not is_reset(request):
+            with suppress(OSError):
+                request.shutdown(socket.SHUT_WR)
+                _drain(request)
+        with self._lock:
+            self._open.discard(request)
+        self.close_request(request)
+
+    def end_connections(self) -> None:
+        """Lets no open connection bring another request."""
+        with self._lock:
+            for connection in self._open:
+                with suppress(OSError):
+                    connection.shutdown(socket.SHUT_RD)
 
     def handle_error(self, request: object, client_address: object) -> None:
         """A caller who hangs up is no mistake of ours; what is one goes to logging, as all else."""
-        level = logging.DEBUG if isinstance(sys.exception(), ConnectionError) else logging.ERROR
+        level = logging.DEBUG if isinstance(sys.exception(), OSError) else logging.ERROR
         _LOG.log(level, "the connection from %s broke", client_address, exc_info=True)
 
 
-class _Handler(BaseHTTPRequestHandler):
-    """One connection.  The attributes are given by Server."""
+class _Connection(socketserver.BaseRequestHandler):
+    """Answers the requests of one connection, one after the other."""
 
-    deliver: Deliver
-    sleep: Callable[[float], None]
-    largest_body: int
-    own_host: str
-    protocol_version = "HTTP/1.1"
-    timeout = _IDLE_SECONDS
-    disable_nagle_algorithm = True
-    # One write for the head and the body together.
-    wbufsize = -1
+    server: _Listener
+    request: socket.socket
 
-    def do_POST(self) -> None:
-        """Answers a call."""
-        if (body := self._read_body()) is not None:
-            self._respond(body)
+    def handle(self) -> None:
+        """Returns when the connection is to end."""
+        site = self.server.site
+        self.request.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        reader = RequestReader(self.request, self.client_address[0], site.hosts, own=site.own, bounds=site.bounds)
+        with suppress(Gone):
+            while self._exchange(reader, site):
+                pass
 
-    def do_GET(self) -> None:
-        """Answers with a description."""
-        self.do_POST()
+    def _exchange(self, reader: RequestReader, site: _Site) -> bool:
+        """One request and its response; whether another may follow."""
+        try:
+            request = reader.read()
+        except Refusal as refusal:
+            self._writer(reader, site).refuse(refusal.status, str(refusal))
+            return False
+        writer = self._writer(reader, site, request)
+        try:
+            delivery = site.deliver(request)
+            delivery.wait(site.sleep)
+            if delivery.response is None:
+                writer.reset()
+            else:
+                writer.write(delivery, delivery.response, method=request.method)
+        except (ConnectionError, TimeoutError):
+            raise  # the caller has left
+        except Exception:  # noqa: BLE001  whatever it is, the caller is told where that can be done still
+            _LOG.exception("the response to %s %s failed", request.method, request.address.partition("?")[0])
+            if not writer.begun:
+                writer.refuse(500, "a mistake of the server, whose log tells more")
+            return False
+        states = reader.protocol.states
+        return states[h11.CLIENT] is h11.DONE and states[h11.SERVER] is h11.DONE
 
-    do_HEAD = do_PUT = do_DELETE = do_PATCH = do_OPTIONS = do_GET
+    def _writer(self, reader: RequestReader, site: _Site, request: Request | None = None) -> ResponseWriter:
+        self.request.settimeout(site.bounds.idle)
+        codings = accepted_codings(request.headers.get("Accept-Encoding")) if request else frozenset({IDENTITY})
+        return ResponseWriter(self.request, reader.protocol, codings=codings, sleep=site.sleep)
 
-    def version_string(self) -> str:
-        """What the Server header says."""
-        return "yadirect-soap-emulator"
 
-    def log_message(self, format: str, *args: object) -> None:
-        """Sends http.server's lines to logging; they hold no header and no body."""
-        _LOG.debug(format, *args)
-
-    def _respond(self, body: bytes) -> None:
-        request = Request(self._address(), Headers(dict(self.headers)), body, self.command, peer=self.client_address[0])
-        delivery = type(self).deliver(request)
-        delivery.wait(type(self).sleep)
-        if delivery.response is None:
-            self._reset()
-        else:
-            self._send(delivery, delivery.response)
-
-    def _send(self, delivery: Delivery, response: Response) -> None:
-        self.send_response(response.status)
-        for name, value in response.headers.items():
-            self.send_header(name, value)
-        if delivery.stream is not None:
-            self._stream(delivery.stream)
+def _drain(connection: socket.socket) -> None:
+    """Reads what still comes, up to the end of the connection or a bound of bytes and of time."""
+    deadline, left = time.monotonic() + _DRAIN_SECONDS, _DRAIN
+    while left > 0 and (seconds := deadline - time.monotonic()) > 0:
+        connection.settimeout(seconds)
+        block = connection.recv(65_536)
+        if not block:
             return
-        content, compressed = self._compressed(response.body)
-        if compressed:
-            self.send_header("Content-Encoding", "gzip")
-        self.send_header("Content-Length", str(len(content)))
-        self.end_headers()
-        for piece in pieces(b"" if self.command == "HEAD" else content, delivery, self._wait):
-            self.wfile.write(piece)
-        if delivery.cut is not None:
-            self._reset()
-
-    def _wait(self, seconds: float) -> None:
-        """Sleeps between two pieces, once the one before has left."""
-        self.wfile.flush()
-        type(self).sleep(seconds)
-
-    def _reset(self) -> None:
-        """Lets the connection end without a goodbye, once what was written has left."""
-        self.wfile.flush()
-        self.connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, _LINGER.pack(1, 0))
-        self.close_connection = True
-
-    def _stream(self, pieces: Iterable[bytes]) -> None:
-        """A body in chunks, or up to the end of the connection for who does not know them (RFC 9112, section 6)."""
-        if self._wants_gzip():
-            self.send_header("Content-Encoding", "gzip")
-            pieces = _gzipped(pieces)
-        chunked = self.request_version != "HTTP/1.0"
-        if chunked:
-            self.send_header("Transfer-Encoding", "chunked")
-        else:
-            self.send_header("Connection", "close")
-        self.end_headers()
-        for piece in filter(None, pieces):
-            self.wfile.write(b"%x\r\n%b\r\n" % (len(piece), piece) if chunked else piece)
-        if chunked:
-            self.wfile.write(b"0\r\n\r\n")
-
-    def _address(self) -> str:
-        """The address that the caller used: descriptions are to show it, whatever name it has for this machine."""
-        host = self.headers.get("Host", "")
-        if not _HOST.fullmatch(host):
-            host = self.own_host
-        path = self.path if self.path.startswith("/") else "/" + self.path.partition("://")[2].partition("/")[2]
-        return f"http://{host}{path}"
-
-    def _compressed(self, body: bytes) -> tuple[bytes, bool]:
-        if not self._wants_gzip() or len(body) < _SMALLEST_GZIP:
-            return body, False
-        return gzip.compress(body, compresslevel=1, mtime=0), True
-
-    def _wants_gzip(self) -> bool:
-        return "gzip" in self.headers.get("Accept-Encoding", "").lower()
-
-    def _read_body(self) -> bytes | None:
-        """The request's body, or None where it was refused; what is refused is not read, so the connection ends."""
-        if "chunked" in self.headers.get("Transfer-Encoding", "").lower():
-            return self._read_chunks()
-        length = self.headers.get("Content-Length", "0")
-        if not _LENGTH.fullmatch(length):
-            self._refuse(HTTPStatus.BAD_REQUEST)
-            return None
-        if int(length) > self.largest_body:
-            self._refuse(HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
-            return None
-        body = self.rfile.read(int(length))
-        if len(body) < int(length):
-            self.close_connection = True
-            return None
-        return body
-
-    def _read_chunks(self) -> bytes | None:
-        """A body of chunks (RFC 9112, section 7.1); extensions and trailers are skipped."""
-        body = bytearray()
-        while True:
-            try:
-                size = int(self.rfile.readline(1024).partition(b";")[0], 16)
-            except ValueError:
-                self._refuse(HTTPStatus.BAD_REQUEST)
-                return None
-            if size < 0 or len(body) + size > self.largest_body:
-                self._refuse(HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
-                return None
-            body += self.rfile.read(size)
-            if size == 0:
-                break
-            self.rfile.readline(1024)
-        while self.rfile.readline(65_536).strip():
-            pass
-        return bytes(body)
-
-    def _refuse(self, status: HTTPStatus) -> None:
-        self.close_connection = True
-        self.send_error(status)
-
-
-def _gzipped(pieces: Iterable[bytes]) -> Iterator[bytes]:
-    packer = zlib.compressobj(level=1, wbits=_GZIP)
-    for piece in pieces:
-        yield packer.compress(piece)
-    yield packer.flush()
+        left -= len(block)

@@ -223,9 +223,22 @@ def test_what_is_not_there_is_told(controls: Controls, method: str, path: str, s
         ({"Origin": "https://evil.example"}, 403),
         ({"Origin": "null"}, 403),
         ({"Host": "evil.example"}, 403),
+        ({"Host": "a!b.localhost"}, 400),
+        ({"Origin": "http://[evil"}, 403),
+        ({"Referer": "https://evil.example/page"}, 403),
+        ({"Sec-Fetch-Site": "cross-site"}, 403),
         ({"Host": "localhost"}, 201),
     ],
-    ids=["another site", "a page without a site", "a name that was bent to loopback", "localhost"],
+    ids=[
+        "another site",
+        "a page without a site",
+        "a name that was bent to loopback",
+        "no host",
+        "no origin",
+        "referer",
+        "what the browser says",
+        "localhost",
+    ],
 )
 def test_a_page_of_the_web_does_not_reach_it(controls: Controls, fields: dict[str, str], status: int) -> None:
     """A foreign Origin, and a foreign name for loopback, are refused."""

@@ -1,11 +1,10 @@
 """Who may use the emulator's own addresses, and what answers there; every other request goes on to the API.
 
 Nothing here asks for a token: the emulator keeps no secrets.  But a page of the web in the user's browser must not
-reach it: a foreign Origin is refused and, where the server listens on loopback, so is a foreign Host.
+reach it: a foreign Origin or Referer is refused here, a foreign Host by the server (hosts.py).
 """
 
 import base64
-import ipaddress
 from collections.abc import Mapping
 from types import MappingProxyType
 from typing import TYPE_CHECKING
@@ -18,6 +17,7 @@ from yadirect_soap.protocol import headers
 from yadirect_soap.protocol.messages import Headers, Request, Response
 
 from ..delivery import Delivery
+from ..hosts import is_loopback
 from . import admin, endpoint
 
 if TYPE_CHECKING:
@@ -27,6 +27,7 @@ PREFIX = "/_emulator/"
 """Where the emulator's own addresses begin; the API has none there."""
 
 _ADMIN = "admin"
+_OTHER_SITES = frozenset({"cross-site", "same-site"})
 _HARDENED: Mapping[str, str] = MappingProxyType(
     {
         "Cache-Control": "no-store",
@@ -65,12 +66,15 @@ class Control:
         return Delivery(response)
 
     def _admit(self, request: Request) -> None:
+        """Refuses what a browser sends for a page of another site; a page may be looked at by a link from anywhere."""
         host = urlsplit(request.address).netloc
-        origin = request.headers.get("Origin")
-        if origin is not None and urlsplit(origin).netloc != host:
+        sources = ["Origin"] if request.method in ("GET", "HEAD") else ["Origin", "Referer"]
+        for name in sources:
+            source = request.headers.get(name)
+            if source is not None and _site(source) != host:
+                raise Refused(403, f"found the {name} {source!r:.80}: requests of other sites are refused")
+        if request.method not in ("GET", "HEAD") and request.headers.get("Sec-Fetch-Site") in _OTHER_SITES:
             raise Refused(403, "requests of other sites are refused")
-        if self._on_loopback and not is_loopback(urlsplit(request.address).hostname or ""):
-            raise Refused(403, "the emulator listens on loopback; ask it by the name localhost or by its address")
 
     def _answer(self, request: Request, path: str) -> Response:
         if f"{path}/".startswith(f"{_ADMIN}/"):
@@ -99,12 +103,12 @@ class Control:
             raise Refused(404, str(error.args[0])) from None
 
 
-def is_loopback(host: str) -> bool:
-    """Whether a host is this machine and no other can reach it."""
+def _site(address: str) -> str:
+    """The host and port of an Origin or a Referer; "" where it has none."""
     try:
-        return ipaddress.ip_address(host.strip("[]")).is_loopback
+        return urlsplit(address).netloc
     except ValueError:
-        return host == "localhost" or host.endswith(".localhost")
+        return ""
 
 
 def as_json(status: int, data: object) -> Response:

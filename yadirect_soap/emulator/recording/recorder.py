@@ -1,6 +1,7 @@
 """Carries requests to a server, and writes what they and their answers mean to a file, without what is personal."""
 
 from collections import Counter
+from collections.abc import Iterable
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -80,11 +81,11 @@ class Recorder:
         made.mount("http://", made.get_adapter("https://"))
         return made
 
-    def serve(self, port: int = 0, *, host: str = "127.0.0.1") -> Server:
+    def serve(self, port: int = 0, *, host: str = "127.0.0.1", allowed_hosts: Iterable[str] = ()) -> Server:
         """Listens on a port, for clients that are not this process; needs an `upstream`."""
         if self._upstream is None:
             raise ValueError("a server has to be told whom to ask: Recorder(..., upstream=...)")
-        return Server(self.deliver, host, port)
+        return Server(self.deliver, host, port, allowed_hosts=allowed_hosts)
 
     def close(self) -> None:
         """Closes the file and the connections."""

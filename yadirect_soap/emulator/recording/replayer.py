@@ -3,6 +3,7 @@
 import itertools
 import threading
 from collections import Counter
+from collections.abc import Iterable
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -69,9 +70,9 @@ class Replayer:
         """A session whose requests to `endpoint` are answered from the recording."""
         return adapter.session(self.deliver, self.endpoint)
 
-    def serve(self, port: int = 0, *, host: str = "127.0.0.1") -> Server:
+    def serve(self, port: int = 0, *, host: str = "127.0.0.1", allowed_hosts: Iterable[str] = ()) -> Server:
         """Listens on a port, for clients that are not this process."""
-        return Server(self.deliver, host, port)
+        return Server(self.deliver, host, port, allowed_hosts=allowed_hosts)
 
     def __enter__(self) -> Self:
         return self

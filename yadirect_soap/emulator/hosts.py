@@ -1,0 +1,92 @@
+"""Hosts: what the Host header of a request may say, and which hosts a server answers for."""
+
+import ipaddress
+import re
+from collections.abc import Iterable
+from functools import lru_cache
+
+from yadirect_soap.errors import ConfigurationError
+
+_LABEL = r"[A-Za-z0-9_](?:[A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?"
+_NAME = rf"{_LABEL}(?:\.{_LABEL}){{0,126}}\.?"
+_HOST = re.compile(rf"(?P<host>{_NAME}|\[[0-9A-Fa-f:.]{{2,45}}\])(?::(?P<port>[0-9]{{1,5}})?)?")
+_LONGEST = 255
+_LAST_PORT = 65_535
+
+
+@lru_cache(maxsize=64)
+def host_of(field: str) -> str | None:
+    """The host in the value of a Host header, without its port and in lower case.
+
+    Args:
+        field: `localhost:8080`, `192.0.2.1`, `[::1]:8080`.
+
+    Returns:
+        The name or the address, without brackets; None where the value is no host as RFC 9112, section 3.2, wants it.
+    """
+    found = _HOST.fullmatch(field) if len(field) <= _LONGEST else None
+    if found is None or int(found["port"] or 0) > _LAST_PORT:
+        return None
+    host = found["host"].lower()
+    if host.startswith("["):
+        return _address(host[1:-1], 6)
+    return host.removesuffix(".") if not _looks_numeric(host) else _address(host, 4)
+
+
+@lru_cache(maxsize=64)
+def is_loopback(host: str) -> bool:
+    """Whether a host is this machine, and no other machine can reach it by that name or address."""
+    try:
+        return ipaddress.ip_address(host.strip("[]")).is_loopback
+    except ValueError:
+        return host == "localhost" or host.endswith(".localhost")
+
+
+class OwnHosts:
+    """The hosts that a server answers for.
+
+    A server on a loopback address answers for loopback names and addresses, and for those that it was given: else a
+    page of the web, whose name its owner lets point to 127.0.0.1 (DNS rebinding), could use it from the user's browser.
+    A server on any other address is open to its network, under whatever name that has for it.
+
+    Args:
+        bound: The host that the server listens on.
+        allowed: More hosts, such as the name under which a proxy on this machine is known.
+
+    Raises:
+        ConfigurationError: One of `allowed` is no host.
+    """
+
+    def __init__(self, bound: str, allowed: Iterable[str] = ()) -> None:
+        self.on_loopback = is_loopback(bound)
+        self._allowed = {_configured(each) for each in allowed} | {bound.strip("[]").lower()}
+
+    def admit(self, host: str) -> bool:
+        """Whether a request for a host is answered."""
+        return not self.on_loopback or is_loopback(host) or host in self._allowed
+
+
+def own_host(bound: str, port: int) -> str:
+    """The host and port by which this machine reaches a server that listens on `bound`."""
+    host = {"": "127.0.0.1", "::": "::1"}.get(bound, bound)
+    return f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
+
+
+def _configured(field: str) -> str:
+    host = host_of(field)
+    if host is None:
+        raise ConfigurationError(f"allowed_hosts: found {field!r:.80}, expected a host such as direct.test")
+    return host
+
+
+def _looks_numeric(host: str) -> bool:
+    """Whether a browser would take a name for an IPv4 address: its last label is a number."""
+    return host.removesuffix(".").rpartition(".")[2].isdigit()
+
+
+def _address(text: str, version: int) -> str | None:
+    try:
+        address = ipaddress.ip_address(text)
+    except ValueError:
+        return None
+    return str(address) if address.version == version else None

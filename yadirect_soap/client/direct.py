@@ -18,9 +18,8 @@ from yadirect_soap.protocol.check import check as complaints_of
 from yadirect_soap.protocol.contract import Contract, Operation, nearest
 from yadirect_soap.protocol.masked_text import masked, masked_url
 from yadirect_soap.protocol.messages import Headers, Request
-from yadirect_soap.protocol.scalars import Unsayable
 
-from . import amounts, answers, journal, paging, raw, results
+from . import amounts, answers, journal, paging, raw, request_body, results
 from .attempts import Attempts, errors_of
 from .connection_settings import checked, masked_proxies
 from .limits import Limits
@@ -289,13 +288,13 @@ class Direct(Services):
         """The params in micros, and their body; objects in them are looked for where dicts alone would be refused."""
         try:
             wanted = self._in_micros(operation, params)
-            return wanted, self._body(operation, wanted)
+            return wanted, request_body.encode(operation, wanted, self._settings)
         except InvalidParamsError:
             plain = as_dicts(params)
             if plain is params:
                 raise
         wanted = self._in_micros(operation, plain)
-        return wanted, self._body(operation, wanted)
+        return wanted, request_body.encode(operation, wanted, self._settings)
 
     def _in_micros(self, operation: Operation, params: object) -> Mapping[str, Any]:
         """The params with money in micros; what is no amount cannot be sent, whatever the check."""
@@ -307,29 +306,9 @@ class Direct(Services):
         refused: list[Complaint] = []
         converted = amounts.params_to_micros(params, operation.request, refused)
         if refused:
-            others = [] if self._settings.check == "off" else complaints_of(converted, operation.request)
+            others = request_body.violations(operation, converted, self._settings)
             raise InvalidParamsError(refused + others, operation=operation.key)
         return converted
-
-    def _body(self, operation: Operation, params: Mapping[str, Any]) -> bytes:
-        """The params written for the wire, checked as the settings ask: most fit, and are checked while written."""
-        if self._settings.check == "error" and (body := self._settings.wire.encode_fitting(operation, params)):
-            return body
-        complaints = [] if self._settings.check == "off" else complaints_of(params, operation.request)
-        if complaints and self._settings.check == "error":
-            raise InvalidParamsError(complaints, operation=operation.key)
-        try:
-            body = self._settings.wire.encode_request(operation, params)
-        except Unsayable as unsayable:
-            complaint = Complaint(unsayable.place, unsayable.found, unsayable.expected)
-        except RecursionError:
-            complaint = Complaint("$", "objects within objects without end", "params that end")
-        else:
-            if complaints:
-                error = InvalidParamsError(complaints, operation=operation.key)
-                journal.LOGGER.warning("sent all the same: %s", error)
-            return body
-        raise InvalidParamsError([complaint], operation=operation.key)
 
     def _request(self, operation: Operation, body: bytes) -> Request:
         fields = self._settings.signed(operation) | self._settings.wire.request_headers(operation)
@@ -359,7 +338,7 @@ class Direct(Services):
         self, operation: Operation, params: Mapping[str, Any]
     ) -> Generator[dict[str, Any], None, results.Answer]:
         """One attempt at a page, its objects as they come."""
-        request = self._request(operation, self._body(operation, params))
+        request = self._request(operation, request_body.encode(operation, params, self._settings))
         journal.sent(operation, request)
         began = self._clock()
         with streamed(self._transport, request) as response:

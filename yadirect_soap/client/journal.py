@@ -5,8 +5,9 @@ The logger is `yadirect_soap`.
 
 import logging
 import re
+from collections.abc import Sequence
 
-from yadirect_soap.errors import DirectError
+from yadirect_soap.errors import Complaint, DirectError, InvalidParamsError
 from yadirect_soap.protocol.contract import Operation
 from yadirect_soap.protocol.headers import REQUEST_ID, UNITS
 from yadirect_soap.protocol.messages import Request, Response
@@ -40,6 +41,14 @@ def answered(operation: Operation, response: Response, seconds: float) -> None:
     )
     if LOGGER.isEnabledFor(logging.DEBUG):
         LOGGER.debug("%s < %s", operation.key, scrubbed(response.body))
+
+
+def sent_invalid(key: str, complaints: Sequence[Complaint]) -> None:
+    """Warns of params that go out although they break the contract or a limit, as check="warn" asks."""
+    lines = [str(complaint) for complaint in complaints[: InvalidParamsError.SHOWN]]
+    if len(complaints) > len(lines):
+        lines.append(f"... and {len(complaints) - len(lines)} more")
+    LOGGER.warning('%s: invalid params, sent because of check="warn":\n  %s', key, "\n  ".join(lines))
 
 
 def repeated(error: DirectError, delay: float) -> None:

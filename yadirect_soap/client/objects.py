@@ -1,20 +1,27 @@
-"""Objects among the params, as the dicts they stand for: dataclasses, attrs classes, and models as pydantic makes them.
+"""Objects among the params, as the plain values they stand for.
+
+Dataclasses, attrs classes and models as pydantic makes them are dicts; numbers and columns of numpy and pandas are ints
+and lists, and so are sets and generators.
 
 None of these libraries is imported: an object is known by what it carries.  Here is decided which of its fields are
 sent; whether their names and values are right is the check's work, as for any dict.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+import operator
+from collections.abc import Generator, Iterable, Iterator, Mapping, Set, ValuesView
 from typing import Any
 
 from yadirect_soap.protocol.scalars import is_list
+
+_PLAIN = (str, int, float, bytes, bytearray, memoryview, type)
+_ITEMS = (Set, ValuesView, Generator, map, filter)
 
 Said = Iterator[tuple[str, Any]]
 """The names and values that an object says."""
 
 
 def as_dicts(value: Any) -> Any:
-    """The value with every object in it, at whatever depth, as a dict of its fields; itself where there is none.
+    """The value with every object in it, at whatever depth, as a dict, a list or an int; itself where there is none.
 
     Absent, None and a value stay three things.  Of a model, just the fields that were set are sent, by their aliases.
     A field of a dataclass or an attrs class is left out where it holds `...`, or None that is its default; any other
@@ -33,8 +40,20 @@ def _plain(value: Any) -> Any:
     if is_list(value):
         items = [_plain(item) for item in value]
         return items if any(new is not old for new, old in zip(items, value, strict=True)) else value
-    said = None if isinstance(value, type) else _said(value)
-    return value if said is None else {name: _plain(inner) for name, inner in said}
+    if value is None or isinstance(value, _PLAIN):
+        return value
+    said = _said(value)
+    return _of_other_type(value) if said is None else {name: _plain(inner) for name, inner in said}
+
+
+def _of_other_type(value: Any) -> Any:
+    """What is no object with fields: an integer, an array or a column of another library, a set, a generator."""
+    if isinstance(value, _ITEMS):
+        return [_plain(item) for item in value]
+    if hasattr(value, "tolist"):
+        made = value.tolist()
+        return _plain(made) if isinstance(made, list) else made
+    return operator.index(value) if hasattr(value, "__index__") else value
 
 
 def _said(value: Any) -> Said | None:

@@ -8,7 +8,7 @@ import binascii
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from decimal import Decimal
 from types import MappingProxyType
-from typing import Any
+from typing import Any, NamedTuple
 
 from yadirect_soap.errors import Complaint
 
@@ -21,6 +21,8 @@ RANGES: Mapping[Kind, tuple[int, int]] = MappingProxyType(
     {Kind.INT: (-(2**31), 2**31 - 1), Kind.LONG: (-(2**63), 2**63 - 1)}
 )
 
+_NO_ITEMS = (str, bytes, bytearray, memoryview, Mapping)
+
 _FEW = 12
 _LONGEST_SHOWN = 60
 _LONGEST_INT_SHOWN = 10**_LONGEST_SHOWN
@@ -29,10 +31,23 @@ _HINTED = 100
 """Complaints before this one tell the nearest right name; looking for it takes longer than all the rest."""
 
 
-def check(params: object, shape: Shape) -> Complaints:
-    """Every way in which `params` do not fit an object's shape, in the order of the params; [] when they fit."""
+class _Check(NamedTuple):
+    """One check while it runs."""
+
+    complaints: Complaints
+    empty_lists: bool
+
+
+def check(params: object, shape: Shape, *, empty_lists: bool = True) -> Complaints:
+    """Every way in which `params` do not fit an object's shape, in the order of the params; [] when they fit.
+
+    Args:
+        params: what a caller gives.
+        shape: the type of the request, or of any object.
+        empty_lists: whether a list that is not required may be empty; in an update SOAP cannot carry one.
+    """
     complaints: Complaints = []
-    _object(params, shape, "$", complaints)
+    _object(params, shape, "$", _Check(complaints, empty_lists))
     return complaints
 
 
@@ -52,7 +67,8 @@ def shown(value: object) -> str:
     return f"{text} ({type(value).__name__})"
 
 
-def _object(value: object, shape: Shape, path: str, complaints: Complaints) -> None:
+def _object(value: object, shape: Shape, path: str, checking: _Check) -> None:
+    complaints = checking.complaints
     if not isinstance(value, Mapping):
         complaints.append(Complaint(path, shown(value), f"an object ({shape.name})"))
         return
@@ -62,7 +78,7 @@ def _object(value: object, shape: Shape, path: str, complaints: Complaints) -> N
             hint = _hint(name, members, complaints)
             complaints.append(Complaint(f"{path}.{name}", "an unknown name", f"a member of {shape.name}{hint}"))
         else:
-            _member(inner, member, f"{path}.{name}", complaints)
+            _member(inner, member, f"{path}.{name}", checking)
     complaints.extend(
         Complaint(f"{path}.{member.name}", "nothing", f"{_expected(member)}, which is required")
         for member in shape.members
@@ -70,36 +86,68 @@ def _object(value: object, shape: Shape, path: str, complaints: Complaints) -> N
     )
 
 
-def _member(value: object, member: Member, path: str, complaints: Complaints) -> None:
+def _member(value: object, member: Member, path: str, checking: _Check) -> None:
+    complaints = checking.complaints
     if value is None:
         if not member.nillable:
             expected = f"{_expected(member)} (it is not nillable; leave it out instead)"
             complaints.append(Complaint(path, "None", expected))
     elif not member.many:
-        _value(value, member.shape, path, complaints)
+        _value(value, member, path, checking)
     elif not isinstance(value, Sequence) or not is_list(value):
-        complaints.append(Complaint(path, shown(value), _expected(member)))
+        hint = "; write list(...)" if isinstance(value, Iterable) and not isinstance(value, _NO_ITEMS) else ""
+        complaints.append(Complaint(path, shown(value), _expected(member) + hint))
     elif not value and member.required:
         complaints.append(Complaint(path, "an empty list", f"{_expected(member)} with at least one item"))
+    elif not value and not checking.empty_lists:
+        complaints.append(Complaint(path, "an empty list, which SOAP cannot say", _none_or_some(member)))
     else:
         for index, item in enumerate(value):
-            _value(item, member.shape, f"{path}[{index}]", complaints)
+            _value(item, member, f"{path}[{index}]", checking)
 
 
-def _value(value: object, shape: Shape, path: str, complaints: Complaints) -> None:
+def _value(value: object, member: Member, path: str, checking: _Check) -> None:
+    shape, complaints = member.shape, checking.complaints
     if shape.kind is Kind.OBJECT:
-        _object(value, shape, path, complaints)
+        _object(value, shape, path, checking)
     elif (expected := _SCALARS[shape.kind](value, shape)) is not None:
-        complaints.append(Complaint(path, shown(value), expected + _hint(value, shape.values, complaints)))
+        hint = _hint(value, shape.values, complaints) or _number_hint(value, member)
+        complaints.append(Complaint(path, shown(value), expected + hint))
 
 
 def _hint(name: object, known: Iterable[str], complaints: Complaints) -> str:
     return nearest(name, known) if isinstance(name, str) and len(complaints) < _HINTED else ""
 
 
+def _number_hint(value: object, member: Member) -> str:
+    """What to write in place of a fraction where the contract has a whole number."""
+    if member.shape.kind not in RANGES or not isinstance(value, float | Decimal):
+        return ""
+    from .facts import bundled  # noqa: PLC0415  only a mistake needs them
+
+    if member.name in bundled().money_members(member.owner):
+        return ': an amount in micros; write to_micros(Decimal("1.50")), or set Direct(money="decimal")'
+    return "; write int(...)"
+
+
+def _none_or_some(member: Member) -> str:
+    """What may stand in place of an empty list."""
+    return "None, which clears it" if member.nillable else "at least one item, or no list"
+
+
 def _expected(member: Member) -> str:
-    what = f"an object ({member.shape.name})" if member.shape.kind is Kind.OBJECT else _KINDS[member.shape.kind]
-    return f"a list of {member.shape.name}" if member.many else what
+    """What a member holds, as a complaint says it."""
+    shape = member.shape
+    if member.many:
+        return f"a list of {shape.name}"
+    if shape.kind is Kind.OBJECT:
+        return f"an object ({shape.name})"
+    return _one_of(shape) if shape.kind is Kind.ENUM else _KINDS[shape.kind]
+
+
+def _one_of(shape: Shape) -> str:
+    """The values of an enumeration, where they are few enough to be told."""
+    return f"one of {', '.join(shape.values)}" if len(shape.values) <= _FEW else f"a value of {shape.name}"
 
 
 def _string(value: object, _shape: Shape) -> str | None:
@@ -113,7 +161,7 @@ def _string(value: object, _shape: Shape) -> str | None:
 def _enum(value: object, shape: Shape) -> str | None:
     if isinstance(value, str) and value in shape.value_set:
         return None
-    return f"one of {', '.join(shape.values)}" if len(shape.values) <= _FEW else f"a value of {shape.name}"
+    return _one_of(shape)
 
 
 def _integer(value: object, shape: Shape) -> str | None:
@@ -142,7 +190,6 @@ def _base64(value: object, _shape: Shape) -> str | None:
 _KINDS: Mapping[Kind, str] = MappingProxyType(
     {
         Kind.STRING: "a string",
-        Kind.ENUM: "a string",
         Kind.INT: "an int of 32 bits",
         Kind.LONG: "an int of 64 bits",
         Kind.DECIMAL: "a Decimal or an int (never a float, which is not exact)",

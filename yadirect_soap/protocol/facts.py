@@ -67,6 +67,8 @@ class Facts:
     usual_decimals: int
     withdrawals: Mapping[str, Withdrawn] = field(repr=False)
     pages: Mapping[str, str] = field(repr=False)
+    assumed_criteria: frozenset[str] = field(repr=False)
+    """The keys of the operations whose limits of criteria are a guess by likeness, not documented."""
     assumed_limits: frozenset[str] = field(repr=False)
     """The keys of the operations whose limit is a guess by likeness, not documented."""
     assumed_costs: frozenset[str] = field(repr=False)
@@ -154,7 +156,7 @@ def from_toml(text: str) -> Facts:
         page_size=tables["paging"]["most"],
         page_depths=MappingProxyType(tables["paging"]["deepest"]),
         limits=_frozen({key: _limits(row) for key, row in (limits["known"] | limits["assumed"]).items()}),
-        criteria=_frozen({key: MappingProxyType(row) for key, row in criteria["most"].items()}),
+        criteria=_frozen({key: MappingProxyType(row) for key, row in (criteria["most"] | criteria["assumed"]).items()}),
         any_of=_sets(criteria["any_of"]),
         costs=_frozen({key: _cost(failed | row) for key, row in costs.items()}),
         costs_with=_frozen({key: _cost_with(failed | row) for key, row in costs.items() if "if_any" in row}),
@@ -166,6 +168,7 @@ def from_toml(text: str) -> Facts:
         usual_decimals=tables["currencies"]["usual"],
         withdrawals=_frozen({key: Withdrawn(**row) for key, row in tables["withdrawn"].items()}),
         pages=MappingProxyType(tables["pages"]),
+        assumed_criteria=frozenset(criteria["assumed"]),
         assumed_limits=frozenset(limits["assumed"]),
         assumed_costs=frozenset(cost["assumed"]),
     )

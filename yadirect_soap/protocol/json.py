@@ -39,6 +39,11 @@ def encode_request(operation: Operation, params: Mapping[str, Any]) -> bytes:
     return dump({"method": operation.name, "params": plain(params)})
 
 
+def carries_empty_lists(_operation: Operation) -> bool:
+    """True: JSON has them."""
+    return True
+
+
 def encode_fitting(_operation: Operation, _params: Mapping[str, Any]) -> bytes | None:
     """None: this wire has no way to check and write at once."""
     return None

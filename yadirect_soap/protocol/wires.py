@@ -43,6 +43,9 @@ class Wire(Protocol):
     def encode_request(self, operation: Operation, params: Mapping[str, Any], /) -> bytes:
         """The body of a call."""
 
+    def carries_empty_lists(self, operation: Operation, /) -> bool:
+        """Whether params of the operation may hold an empty list."""
+
     def encode_fitting(self, operation: Operation, params: Mapping[str, Any], /) -> bytes | None:
         """The body of a call whose params are found to fit the contract while they are written; None for check()."""
 

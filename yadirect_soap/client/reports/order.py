@@ -174,10 +174,9 @@ def _body(definition: Mapping[str, Any], settings: Settings, mode: Mode, refused
     if not complaints and not _has_fields(definition):
         complaints = [Complaint("$.FieldNames", "no names of fields", "those that the rows are read by")]
     if complaints:
-        error = InvalidParamsError(complaints, operation=OPERATION.key)
         if settings.check == "error" or refused or not _has_fields(definition):
-            raise error
-        journal.LOGGER.warning("sent all the same: %s", error)
+            raise InvalidParamsError(complaints, operation=OPERATION.key)
+        journal.sent_invalid(OPERATION.key, complaints)
     try:
         return _format(settings).encode_definition(definition)
     except Unsayable as unsayable:

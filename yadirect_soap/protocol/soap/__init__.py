@@ -40,8 +40,18 @@ def request_headers(operation: Operation) -> dict[str, str]:
 
 
 def encode_request(operation: Operation, params: Mapping[str, Any]) -> bytes:
-    """The envelope of a call; Unsayable for params that XML cannot carry."""
+    """The envelope of a call; Unsayable for params that XML cannot carry.
+
+    In an add an empty list means the same as no list, and is left out.
+    """
+    if carries_empty_lists(operation):
+        params = encode.without_empty_lists(params, operation.request)
     return envelope.wrap(_local(operation.request.name), operation.namespace, encode.content(params, operation.request))
+
+
+def carries_empty_lists(operation: Operation) -> bool:
+    """Whether an empty list equals an absent one, which is all that XML can say of it."""
+    return operation.name.startswith("add")
 
 
 def encode_fitting(operation: Operation, params: Mapping[str, Any]) -> bytes | None:

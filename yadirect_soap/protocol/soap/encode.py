@@ -23,6 +23,21 @@ def content(value: Mapping[str, Any], shape: Shape) -> str:
     return "".join(pieces)
 
 
+def without_empty_lists(value: Any, shape: Shape) -> Any:
+    """An object without the empty lists in it, at any depth, that the contract does not require."""
+    if not isinstance(value, Mapping):
+        return value
+    members = shape.by_name
+    kept: dict[str, Any] = {}
+    for name, inner in value.items():
+        member = members.get(name)
+        if member is None or not is_list(inner):
+            kept[name] = inner if member is None else without_empty_lists(inner, member.shape)
+        elif inner or member.required:
+            kept[name] = [without_empty_lists(item, member.shape) for item in inner]
+    return kept
+
+
 def escape(text: str) -> str:
     """Text as element content; Unsayable for characters that XML forbids."""
     if not text.isprintable():

@@ -4,10 +4,12 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from yadirect_soap.protocol import headers
 from yadirect_soap.protocol.contract import Service
 from yadirect_soap.protocol.messages import Headers, Request
 from yadirect_soap.protocol.wires import WIRES
 
+from .attempts import errors_of
 from .settings import Settings
 from .transport import SessionTransport
 
@@ -19,10 +21,12 @@ def open_client(directory: Path, service: Service, settings: Settings, transport
     """Opens a zeep client on a service's WSDL; each call is signed anew, and the token stays out of zeep's settings."""
     from yadirect_soap.protocol.wsdl import reader  # noqa: PLC0415  zeep is imported only where it is asked for
 
-    operation = next(iter(service.operations.values()))
+    by_action = {operation.soap_action: operation for operation in service.operations.values()}
 
-    def post(address: str, message: bytes, headers: Mapping[str, str]) -> Any:
-        return transport.send(Request(address, Headers({**headers, **settings.signed(operation)}), message))
+    def post(address: str, message: bytes, fields: Mapping[str, str]) -> Any:
+        operation = by_action[headers.read_soap_action(fields.get(headers.SOAP_ACTION))]
+        with errors_of(operation):
+            return transport.send(Request(address, Headers({**fields, **settings.signed(operation)}), message))
 
     address = settings.root + WIRES["soap"].path(settings.version, service.name)
     return reader.open_client(directory / f"{service.name}.wsdl", address, post)

@@ -7,6 +7,7 @@ CONNECTIONS, TUNNELS, REQUESTS.
 
 import contextlib
 import gzip
+import os
 import socket
 import ssl
 import struct
@@ -91,6 +92,12 @@ class Line:
         with contextlib.suppress(OSError):
             self.sock.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, _RESET)
         self.sock.close()
+
+    def babble(self) -> None:
+        """Sends bytes that are neither HTTP nor, past TLS, a record of it, and ends."""
+        with contextlib.suppress(OSError):
+            os.write(self.sock.fileno(), b"\x00 babble \r\n\r\n")
+        self.end()
 
     def fall_silent(self) -> None:
         """Says nothing more until the client has gone."""
@@ -233,6 +240,7 @@ CONNECTIONS: Mapping[str, Callable[[Line], None]] = MappingProxyType(
         "connection reset at once": Line.reset,
         "connection closed after a byte": _after_a_byte(Line.end),
         "connection reset after a byte": _after_a_byte(Line.reset),
+        "connection babbling": Line.babble,
         "connection silent": Line.fall_silent,
     }
 )
@@ -346,7 +354,13 @@ def _with_two_lengths(response: Response) -> bytes:
 
 
 _ENDS: Mapping[str, End] = MappingProxyType(
-    {"FIN": Line.end, "goodbye": Line.say_goodbye, "RST": Line.reset, "silence": Line.fall_silent}
+    {
+        "FIN": Line.end,
+        "goodbye": Line.say_goodbye,
+        "RST": Line.reset,
+        "babble": Line.babble,
+        "silence": Line.fall_silent,
+    }
 )
 _BAD_GATEWAY = b"<html><h1>502 Bad Gateway</h1></html>"
 _ROBOT = b"<html><title>Are you not a robot?</title></html>"

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 import requests
+from requests.adapters import HTTPAdapter
 
 from tests.client.fault_server import ACTED, FINE, RIGHT, TUNNELS, FaultServer, Occasion
 from tests.client.servers import CERTIFICATE
@@ -18,7 +19,6 @@ from yadirect_soap import (
     HttpError,
     Limits,
     NotSentError,
-    Retry,
 )
 from yadirect_soap.emulator import Emulator
 
@@ -26,6 +26,7 @@ PERHAPS = "may have acted"
 UNDONE = "nothing was sent"
 FAR = "https://127.0.0.1:1"
 """An address that is reached through a tunnel only; the certificate of the tests is for it."""
+LIMITS = Limits(connect=0.3, read=0.3, total=5)
 SET: Any = {"Name": "Shared", "NegativeKeywords": ["free"]}
 
 
@@ -42,11 +43,11 @@ class Scripted:
 class Way:
     """A server that is reached in one way, and a Direct that takes it; `server` and `emulator` tell what arrived."""
 
-    def __init__(self, route: str, emulator: Emulator, server: FaultServer, direct: Direct) -> None:
-        self.route = route
+    def __init__(self, emulator: Emulator, server: FaultServer, direct: Direct, session: requests.Session) -> None:
         self.emulator = emulator
         self.server = server
         self.direct = direct
+        self.session = session
 
     def add(self) -> Any:
         """Adds a shared set; gives its id."""
@@ -70,6 +71,7 @@ ROUTES: Mapping[str, Callable[[str], tuple[str, dict[str, str]]]] = {
     "TLS": lambda url: (url, {}),
     "HTTP proxy": lambda url: ("http://api.invalid", {"http": url}),
     "CONNECT": lambda url: (FAR, {"https": url}),
+    "HTTP_PROXY": lambda _url: ("http://api.invalid", {}),
     "HTTPS_PROXY": lambda _url: (FAR, {}),
 }
 """The endpoint and the proxies that lead to a server, by its address."""
@@ -88,20 +90,16 @@ def opened(monkeypatch: pytest.MonkeyPatch) -> Open:
         route: str, *, session: bool = False, settings: Mapping[str, Any] | None = None, **script: Any
     ) -> Iterator[Way]:
         with Emulator() as emulator, FaultServer(emulator, Scripted(script), tls=route == "TLS") as server:
-            if route == "HTTPS_PROXY":
-                monkeypatch.setenv("HTTPS_PROXY", server.url)
+            if route.endswith("_PROXY"):
+                monkeypatch.setenv(route, server.url)
             endpoint, proxies = ROUTES[route](server.url)
-            chosen: dict[str, Any] = {"timeout": Limits(connect=0.3, read=0.3, total=5), "retry": Retry()}
-            if session:
-                chosen["session"] = requests.Session()
-                chosen["session"].proxies, chosen["session"].verify = proxies, CERTIFICATE
-            else:
-                chosen |= {"proxies": proxies, "verify": CERTIFICATE}
-            chosen |= {"sleep": lambda _seconds: None, "endpoint": endpoint, **(settings or {})}
-            with Direct("demo-token", **chosen) as direct:
-                yield Way(route, emulator, server, direct)
-            if session:
-                chosen["session"].close()
+            chosen: dict[str, Any] = {"proxies": proxies, "verify": CERTIFICATE}
+            with requests.Session() as own:
+                own.proxies, own.verify = proxies, CERTIFICATE
+                chosen = {"session": own} if session else chosen
+                chosen |= {"timeout": LIMITS, "sleep": lambda _seconds: None, "endpoint": endpoint, **(settings or {})}
+                with Direct("demo-token", **chosen) as direct:
+                    yield Way(emulator, server, direct, own)
 
     return way
 
@@ -109,15 +107,26 @@ def opened(monkeypatch: pytest.MonkeyPatch) -> Open:
 # --- after the first byte -------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("session", [False, True], ids=["our session", "user's session"])
-@pytest.mark.parametrize("end", ["FIN", "goodbye", "RST", "silence"])
+@pytest.mark.parametrize("end", ["FIN", "goodbye", "RST", "babble", "silence"])
 @pytest.mark.parametrize("route", ROUTES)
-def test_a_write_whose_answer_is_lost_is_sent_once(opened: Open, route: str, end: str, session: bool) -> None:
+def test_a_write_whose_answer_is_lost_is_sent_once(opened: Open, route: str, end: str) -> None:
     """A proxy or server that passes a write on and closes instead of answering makes no second one."""
-    with opened(route, session=session, request=[f"acted, then {end}"]) as way:
+    with opened(route, request=[f"acted, then {end}"]) as way:
         error = way.failure()
         assert (len(way.server.requests), way.sets()) == (1, 1)
     assert isinstance(error, AnswerLostError)
+    assert (error.sent, error.may_have_acted, PERHAPS in str(error)) == (True, True, True)
+
+
+@pytest.mark.parametrize("end", ["FIN", "goodbye", "RST", "babble"])
+@pytest.mark.parametrize("route", ROUTES)
+def test_an_adapter_that_repeats_doubles_no_write(opened: Open, route: str, end: str) -> None:
+    """A user's adapter that repeats what failed sends a write no second time once it has left."""
+    with opened(route, session=True, request=[f"acted, then {end}"]) as way:
+        for scheme in ("http://", "https://"):
+            way.session.mount(scheme, HTTPAdapter(max_retries=3))
+        error = way.failure()
+        assert (len(way.server.requests), way.sets()) == (1, 1)
     assert (error.sent, error.may_have_acted, PERHAPS in str(error)) == (True, True, True)
 
 
@@ -126,6 +135,7 @@ KINDS: Mapping[str, tuple[type[DirectError], ...]] = {
     "FIN in head": (AnswerLostError, DecodeError),
     "FIN in body": (AnswerLostError,),
     "goodbye in body": (AnswerLostError,),
+    "babble in body": (AnswerLostError, DecodeError),
     "RST in body": (AnswerLostError,),
     "silence in body": (AnswerLostError,),
     "two Content-Lengths": (DecodeError, AnswerLostError),
@@ -207,8 +217,7 @@ def test_a_handshake_that_fails_is_not_sent(opened: Open, fault: str, session: b
 # --- whose answer it is ---------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("wire", ["soap", "json"])
-@pytest.mark.parametrize("route", ["straight", "CONNECT"])
+@pytest.mark.parametrize(("route", "wire"), [("straight", "soap"), ("CONNECT", "json")])
 @pytest.mark.parametrize("form", [form for form in RIGHT if not form.startswith("then ")])
 def test_each_write_gets_its_own_answer(opened: Open, form: str, route: str, wire: str) -> None:
     """Interim responses before an answer, and bytes behind it, give no other write's id to anybody."""

@@ -21,13 +21,13 @@ from tests.client.servers import CERTIFICATE
 from yadirect_soap import Direct, DirectError, Limits, Retry
 from yadirect_soap.emulator import Emulator
 
-CALLS = int(os.environ.get("SOAK_CALLS", "9"))
+CALLS = int(os.environ.get("SOAK_CALLS", "10"))
 """Writes of one run, of which there is one for each route, wire, session and number of threads."""
 SEED = os.environ.get("SOAK_SEED", "1")
 KINDS: Mapping[Occasion, tuple[tuple[str, ...], float]] = {
     "connection": (tuple(CONNECTIONS), 0.1),
     "tunnel": (tuple(TUNNELS), 0.3),
-    "request": ((*RIGHT, *ACTED, *UNDONE), 0.7),
+    "request": ((*RIGHT, *ACTED, *UNDONE), 0.5),
 }
 """What may happen on an occasion, and how often it is drawn."""
 SILENT = 0.1

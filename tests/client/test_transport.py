@@ -57,13 +57,13 @@ CAPTCHA = answer(b"<html><title>Are you a robot?</title></html>", content_type=H
 Case = tuple[Step, dict[str, Any], type[DirectError], str]
 
 BROKEN: Mapping[str, Case] = {
-    "dropped before the answer": (drop, {}, AnswerLostError, "may have acted"),
+    "dropped before the answer": (drop, {}, AnswerLostError, "the connection broke"),
     "dropped in the answer": (answer(BODY[:99], length=len(BODY)), {}, AnswerLostError, "broke off"),
     "dropped in a chunk": (chunked(BODY[:99], complete=False), {}, AnswerLostError, "broke off"),
     "no answer in time": (hang, {"timeout": 0.2}, AnswerLostError, "no answer in time"),
     "stopped in the answer": (drip(BODY, every=0.5), {"timeout": 0.1}, AnswerLostError, "broke off"),
     "drip": (drip(BODY, every=0.01), {"timeout": Limits(total=0.2)}, AnswerLostError, "after 0.2 seconds"),
-    "not HTTP": (raw(b"220 smtp.example.com ESMTP\r\n"), {}, AnswerLostError, "may have acted"),
+    "not HTTP": (raw(b"220 smtp.example.com ESMTP\r\n"), {}, AnswerLostError, "the connection broke"),
     "Content-Length too small": (answer(BODY, length=99), {}, DecodeError, "99 bytes that are not XML"),
     "empty": (answer(b""), {}, DecodeError, "not XML"),
     "half of it": (answer(BODY[:99]), {}, DecodeError, "not XML"),

@@ -15,6 +15,7 @@ from typing import Any
 import requests
 from requests.adapters import HTTPAdapter
 from urllib3.connection import HTTPConnection
+from urllib3.exceptions import HTTPError
 from urllib3.util.wait import wait_for_read
 
 from .exchange import CURRENT, Exchange, Stage
@@ -30,6 +31,10 @@ _FINAL = re.compile(rb"HTTP/1\.\d [2-5]|(?!HTTP/1)|\Z")
 """The beginning of an answer after which no more of the request is wanted: a final status, no HTTP, or the end."""
 
 
+class SentBefore(HTTPError):
+    """The adapter of a session would send a request again whose answer was lost."""
+
+
 class GuardedConnection(HTTPConnection):
     """A connection of urllib3 that reports to the current exchange; without one it is as any other."""
 
@@ -43,6 +48,7 @@ class GuardedConnection(HTTPConnection):
         if exchange is None:
             super().connect()
             return
+        _refuse_to_repeat(exchange)
         with exchange.connecting():
             super().connect()
 
@@ -57,6 +63,7 @@ class GuardedConnection(HTTPConnection):
     def request(self, *args: Any, **options: Any) -> None:
         """Sends a request."""
         if (exchange := CURRENT.get()) is not None:
+            _refuse_to_repeat(exchange)
             exchange.reach(Stage.READY)
         super().request(*args, **options)
 
@@ -95,6 +102,12 @@ class GuardedConnection(HTTPConnection):
         """Gives what reads the answer."""
         self._response = GuardedResponse(sock, *args, is_last=self._is_cut, **options)
         return self._response
+
+
+def _refuse_to_repeat(exchange: Exchange) -> None:
+    """Raises what urllib3 lets through: behind a proxy it repeats a lost POST whatever the methods of its Retry."""
+    if exchange.stage == Stage.SENT:
+        raise SentBefore("its answer was lost, and the adapter of the session would have sent it again")
 
 
 class GuardedResponse(http.client.HTTPResponse):

@@ -121,10 +121,7 @@ class _Sending:
             if most is not None and size > most:
                 raise DecodeError(f"the answer is larger than {most} bytes")
             if self._exchange.is_over:
-                raise AnswerLostError(
-                    f"the answer was not complete after {self._exchange.limits.total:g} seconds; "
-                    "the request may have acted"
-                )
+                raise AnswerLostError(f"the answer was not complete after {self._exchange.limits.total:g} seconds")
             yield piece
 
     def _of_ours(self, step: Callable[[], T]) -> T:
@@ -264,6 +261,6 @@ def _pieces(answer: requests.Response) -> Iterator[bytes]:
     if getattr(answer, "_content_consumed", False) or raw.closed or raw.tell():
         raise _HookError(
             "a response hook of the session has read or closed the answer, and nothing is left of it; "
-            "a hook may use response.content; the request may have acted"
+            "a hook may use response.content"
         )
     return iter(lambda: raw.read1(_CHUNK, decode_content=True), b"")

@@ -24,7 +24,6 @@ _USER = re.compile(r"//.*@")
 _CREDENTIALS = re.compile(r"(?i)(proxy-authorization['\"]?\s*[:=]\s*b?['\"]?|\bbasic\s+)[^'\",\r\n]+")
 _HEADER_VALUE = re.compile(r"(?i)(header (?:value|name|part)).*", re.DOTALL)
 _LONGEST = 300
-_ACTED = "the request may have acted"
 _DECODING = (urllib3.exceptions.DecodeError, requests.exceptions.ContentDecodingError)
 _UNREADABLE = (urllib3.exceptions.InvalidHeader, requests.exceptions.InvalidHeader, UnicodeError)
 _TIMEOUTS = (TimeoutError, requests.Timeout, urllib3.exceptions.TimeoutError)
@@ -41,20 +40,20 @@ def translated(error: Exception, exchange: Exchange, proxies: Mapping[str, str])
     root = _root(error)
     text = blanked(_reason(root, exchange), proxies)
     if exchange.stage == Stage.PREPARING or (exchange.stage == Stage.READY and isinstance(root, ValueError)):
-        return ConfigurationError(f"nothing was sent; requests refuses the address or a setting: {text}")
+        return ConfigurationError(f"requests refuses the address or a setting: {text}")
     if exchange.stage in (Stage.CONNECTING, Stage.READY) or _states_no_connection(error, exchange):
-        return NotSentError(f"no connection, nothing was sent: {text}")
+        return NotSentError(f"no connection: {text}")
     if isinstance(error, _DECODING):
         return DecodeError(f"the answer cannot be decompressed: {text}")
     if exchange.is_over:
-        return AnswerLostError(f"the answer was not complete after {exchange.limits.total:g} seconds; {_ACTED}")
+        return AnswerLostError(f"the answer was not complete after {exchange.limits.total:g} seconds")
     if isinstance(error, _UNREADABLE):
-        return DecodeError(f"the head of the answer cannot be read; {_ACTED}: {text}")
+        return DecodeError(f"the head of the answer cannot be read: {text}")
     if not _is_of_the_network(error):
-        lost = AnswerLostError(f"a hook of the session raised {_name(error)}; {_ACTED}")
+        lost = AnswerLostError(f"a hook of the session raised {_name(error)}")
         lost.__cause__ = error.with_traceback(_without_libraries(error.__traceback__))
         return lost
-    return AnswerLostError(f"{_how_lost(error, exchange)}: {text}; {_ACTED}")
+    return AnswerLostError(f"{_how_lost(error, exchange)}: {text}")
 
 
 def blanked(text: str, proxies: Mapping[str, str]) -> str:

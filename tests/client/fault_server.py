@@ -410,7 +410,7 @@ ACTED: Mapping[str, Happening] = MappingProxyType(
         "acted, status line broken": _said(lambda response: b"HTTP/1.1 abc\r\n\r\n" + response.body, Line.end),
         "acted, status line of another protocol": _said(lambda _response: b"220 ESMTP\r\n", Line.end),
         "acted, header without end": _said(lambda _response: b"HTTP/1.1 200 OK\r\nX: " + b"x" * 70_000, Line.end),
-        "acted, 300 headers": _said(lambda response: _whole(response, **{f"X_{n}": "1" for n in range(300)})),
+        "acted, 300 headers": _said(lambda response: _whole(response, None, **{f"X_{n}": "1" for n in range(300)})),
         "acted, 101": _page("101 Switching Protocols", acted=True, Upgrade="h2c"),
         "acted, 102 and FIN": _said(lambda _response: b"HTTP/1.1 102 Processing\r\n\r\n", Line.end),
         "acted, 204": _page("204 No Content", acted=True),

@@ -33,7 +33,7 @@ SET: Any = {"Name": "Shared", "NegativeKeywords": ["free"]}
 class Scripted:
     """Picks what a script says for an occasion, in its order; afterwards all is fine."""
 
-    def __init__(self, script: Mapping[Occasion, list[str]]) -> None:
+    def __init__(self, script: Mapping[str, list[str]]) -> None:
         self._script = {occasion: iter(names) for occasion, names in script.items()}
 
     def __call__(self, occasion: Occasion, _body: bytes) -> str:

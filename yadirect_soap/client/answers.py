@@ -7,17 +7,17 @@ from datetime import UTC, datetime
 from typing import Any
 
 from yadirect_soap.errors import ApiError, DecodeError, HttpError
-from yadirect_soap.protocol import headers
+from yadirect_soap.protocol import headers, redaction
 from yadirect_soap.protocol.contract import Operation
 from yadirect_soap.protocol.messages import Response, Streamed
 from yadirect_soap.protocol.scalars import Unreadable
+from yadirect_soap.protocol.secret_values import SecretValues
 from yadirect_soap.protocol.wires import Wire
 
-from . import journal
+from .echoes import blank_response
 from .results import Answer
 
 _OK = 200
-_EXCERPT = 200
 
 
 def read(operation: Operation, response: Response, wire: Wire, *, strict: bool) -> Answer:
@@ -40,11 +40,12 @@ def read(operation: Operation, response: Response, wire: Wire, *, strict: bool) 
 
 
 def read_items(
-    operation: Operation, response: Streamed, wire: Wire, *, strict: bool
+    operation: Operation, response: Streamed, wire: Wire, *, strict: bool, secrets: SecretValues
 ) -> Generator[dict[str, Any], None, Answer]:
     """The objects of an answer while it comes, and when they are through, what it says beside them; raises as read."""
     if response.status != _OK or not _is_of(wire, response):
-        read(operation, Response(response.status, response.headers, b"".join(response.pieces)), wire, strict=strict)
+        page = Response(response.status, response.headers, b"".join(response.pieces))
+        read(operation, blank_response(page, secrets), wire, strict=strict)
     unknown: Counter[str] = Counter()
     answer = _answer(operation, Response(response.status, response.headers))
     reading = wire.read_items(operation, unknown)
@@ -100,7 +101,7 @@ def _answer(operation: Operation, response: Response) -> Answer:
 def not_the_api(operation: Operation, response: Response) -> HttpError:
     """The error for what the API did not write, with the beginning of its text."""
     content_type = response.headers.get(headers.CONTENT_TYPE, "")
-    excerpt = journal.scrubbed(response.body[:_EXCERPT])
+    excerpt = redaction.excerpt(response.body, operation.service)
     message = (
         f"HTTP {response.status} with {content_type or 'no Content-Type'}, which the API did not write: {excerpt!r}"
     )

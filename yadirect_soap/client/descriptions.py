@@ -4,19 +4,17 @@ from collections.abc import Callable, Iterable, Iterator
 from urllib.parse import urljoin, urlsplit
 
 from yadirect_soap.errors import HttpError
-from yadirect_soap.protocol import headers
+from yadirect_soap.protocol import headers, redaction
 from yadirect_soap.protocol.messages import Headers, Request, Response
 from yadirect_soap.protocol.wsdl import family
 from yadirect_soap.protocol.wsdl.description import Description
 from yadirect_soap.protocol.wsdl.parse import places
 
-from . import journal
 from .transport import Transport
 
 _OK = 200
 _GONE = frozenset({404, 410})
 _HTML = frozenset({"text/html", "application/xhtml+xml"})
-_EXCERPT = 200
 
 Fetch = Callable[[str, str], bytes]
 """Gives the document at an address, the second argument; the first is the file that it will be."""
@@ -70,7 +68,7 @@ def _allowed(place: str | None, beside: str) -> str:
 
 
 def _no_description(address: str, content_type: str, answer: Response) -> HttpError:
-    excerpt = journal.scrubbed(answer.body[:_EXCERPT])
+    excerpt = redaction.excerpt(answer.body)
     said = f"HTTP {answer.status} with {content_type or 'no Content-Type'}"
     message = f"{said} from {address}, which is no description: {excerpt!r}"
     return HttpError(message, status=answer.status, content_type=content_type, excerpt=excerpt)

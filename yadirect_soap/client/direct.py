@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Self
 import requests
 
 from yadirect_soap.errors import Complaint, ConfigurationError, DirectError, InvalidParamsError
+from yadirect_soap.escaping import one_line
 from yadirect_soap.protocol.check import check as complaints_of
 from yadirect_soap.protocol.contract import Contract, Operation, nearest
 from yadirect_soap.protocol.masked_text import masked, masked_url
@@ -22,6 +23,7 @@ from yadirect_soap.protocol.messages import Headers, Request
 from . import amounts, answers, journal, paging, raw, request_body, results
 from .attempts import Attempts, errors_of
 from .connection_settings import checked, masked_proxies
+from .echoes import blank_response, errors_without, streamed_without
 from .limits import Limits
 from .objects import as_dicts
 from .reports.governor import Governors
@@ -319,7 +321,8 @@ class Direct(Services):
         attempts = self._attempts(operation)
         while True:
             try:
-                return self._attempt(operation, body)
+                with errors_without(self._settings.token):
+                    return self._attempt(operation, body)
             except DirectError as error:
                 attempts.wait_after(error)
 
@@ -327,8 +330,8 @@ class Direct(Services):
         request = self._request(operation, body)
         journal.sent(operation, request)
         began = self._clock()
-        response = self._transport.exchange(request)
-        journal.answered(operation, response, self._clock() - began)
+        response = blank_response(self._transport.exchange(request), self._settings.token.secrets)
+        journal.answered(operation, response, self._clock() - began, self._settings.token.secrets)
         # Only one thread runs Python at a time: large answers read in turn are there sooner than all at once, since
         # less is half done, to be kept and looked through by the garbage collector.
         with self._turn if len(response.body) > _LARGE else nullcontext():
@@ -341,11 +344,10 @@ class Direct(Services):
         request = self._request(operation, request_body.encode(operation, params, self._settings))
         journal.sent(operation, request)
         began = self._clock()
-        with streamed(self._transport, request) as response:
-            answer = yield from answers.read_items(
-                operation, response, self._settings.wire, strict=self._settings.strict
-            )
-        journal.answered(operation, answer.raw, self._clock() - began)
+        token, wire, strict = self._settings.token, self._settings.wire, self._settings.strict
+        with streamed_without(token, streamed(self._transport, request)) as response:
+            answer = yield from answers.read_items(operation, response, wire, strict=strict, secrets=token.secrets)
+        journal.answered(operation, answer.raw, self._clock() - began, token.secrets)
         self._report_unknown(operation, answer)
         return answer
 
@@ -359,7 +361,7 @@ class Direct(Services):
         """Logs each name that the contract does not know, once for this Direct."""
         for name in answer.unknown.keys() - self._reported:
             self._reported.add(name)
-            journal.LOGGER.warning("%s: the contract does not know %s; it is kept", operation.key, name)
+            journal.LOGGER.warning("%s: the contract does not know %s; it is kept", operation.key, one_line(name, 300))
 
 
 def _limits(timeout: Timeout) -> Limits:

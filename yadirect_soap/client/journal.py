@@ -1,46 +1,44 @@
 """What a call leaves in the log: one INFO line, the bodies at DEBUG with personal values blanked; no token ever.
 
-The logger is `yadirect_soap`.
+Each record is one line, whatever stands in the texts of a server.  The logger is `yadirect_soap`.
 """
 
 import logging
-import re
 from collections.abc import Sequence
 
 from yadirect_soap.errors import Complaint, DirectError, InvalidParamsError
+from yadirect_soap.escaping import one_line
 from yadirect_soap.protocol.contract import Operation
 from yadirect_soap.protocol.headers import REQUEST_ID, UNITS
 from yadirect_soap.protocol.messages import Request, Response
-from yadirect_soap.protocol.personal import PERSONAL
+from yadirect_soap.protocol.redaction import redact_text
+from yadirect_soap.protocol.secret_values import NO_SECRETS, SecretValues
 
 LOGGER = logging.getLogger("yadirect_soap")
 
-_PERSONAL = "|".join(sorted(PERSONAL))
-# Compiled by re when a body is first logged.
-_XML = rf"(<(?:\w+:)?({_PERSONAL})(?:\s[^>]*)?>)[^<]+"
-_JSON = rf'("(?:{_PERSONAL})"\s*:\s*)(?:"(?:[^"\\]|\\.)*"|\[[^\[\]{{}}]*\])'
-_BEARER = r"(?i)(Bearer\s+)[\w.~+/=-]+"
+_LONGEST_HEADER = 100
 
 
 def sent(operation: Operation, request: Request) -> None:
     """Logs a request's body at DEBUG."""
     if LOGGER.isEnabledFor(logging.DEBUG):
-        LOGGER.debug("%s > %s %r %s", operation.key, request.address, request.headers, scrubbed(request.body))
+        address = one_line(request.address)
+        LOGGER.debug("%s > %s %r %s", operation.key, address, request.headers, _shown(request.body, operation))
 
 
-def answered(operation: Operation, response: Response, seconds: float) -> None:
-    """Logs the one line of a call, and the answer's body at DEBUG."""
+def answered(operation: Operation, response: Response, seconds: float, secrets: SecretValues) -> None:
+    """Logs the one line of a call, and the answer's body at DEBUG, without the secrets in any form."""
     headers = response.headers
     LOGGER.info(
         "%s status=%d units=%s request_id=%s ms=%d",
         operation.key,
         response.status,
-        headers.get(UNITS, "-"),
-        headers.get(REQUEST_ID, "-"),
+        one_line(headers.get(UNITS, "-"), _LONGEST_HEADER),
+        one_line(headers.get(REQUEST_ID, "-"), _LONGEST_HEADER),
         seconds * 1000,
     )
     if LOGGER.isEnabledFor(logging.DEBUG):
-        LOGGER.debug("%s < %s", operation.key, scrubbed(response.body))
+        LOGGER.debug("%s < %s", operation.key, _shown(response.body, operation, secrets))
 
 
 def sent_invalid(key: str, complaints: Sequence[Complaint]) -> None:
@@ -56,7 +54,7 @@ def repeated(error: DirectError, delay: float) -> None:
     LOGGER.warning("repeated in %.1f s: %s", delay, error)
 
 
-def scrubbed(body: bytes) -> str:
-    """A body as text, with personal values blanked, and a token that some gateway's page echoes."""
-    text = body.decode("utf-8", "replace")
-    return re.sub(_BEARER, r"\1***", re.sub(_JSON, r'\1"***"', re.sub(_XML, r"\1***", text)))
+def _shown(body: bytes, operation: Operation, secrets: SecretValues = NO_SECRETS) -> str:
+    """A whole body on one line, with personal values blanked."""
+    text = secrets.blank(redact_text(body.decode("utf-8", "replace"), operation.service))
+    return one_line(text, len(text))

@@ -6,6 +6,10 @@ from typing import NoReturn, Self
 from yadirect_soap.errors import ConfigurationError
 from yadirect_soap.protocol import headers
 from yadirect_soap.protocol.masked_text import MaskedStr, masked
+from yadirect_soap.protocol.secret_values import SecretValues
+
+_RECENT = 4
+"""Tokens of a function that are remembered."""
 
 TokenSource = str | Callable[[], str]
 
@@ -13,10 +17,12 @@ TokenSource = str | Callable[[], str]
 class Token:
     """A token, or a function that gives the current one, asked anew for each request."""
 
-    __slots__ = ("_source",)
+    __slots__ = ("_recent", "_secrets", "_source")
 
     def __init__(self, source: TokenSource) -> None:
         self._source: object = masked(source)
+        self._recent: tuple[str, ...] = (self._source,) if isinstance(self._source, str) else ()
+        self._secrets = SecretValues(self._recent)
 
     def checked(self) -> Self:
         """Returns itself; ConfigurationError for what is no token, and no function that may give one."""
@@ -29,10 +35,23 @@ class Token:
     def authorization(self) -> str:
         """The value of the Authorization header; ConfigurationError for a token that cannot stand in one."""
         token = masked(self._source() if callable(self._source) else self._source)
+        token = token if isinstance(token, str) else MaskedStr()
+        self._remember(token)
         try:
-            return headers.write_authorization(token if isinstance(token, str) else MaskedStr())
+            return headers.write_authorization(token)
         except ValueError as error:
             raise ConfigurationError(str(error)) from None
+
+    @property
+    def secrets(self) -> SecretValues:
+        """The values that were sent last, to be blanked where a server echoes them."""
+        return self._secrets
+
+    def _remember(self, token: str) -> None:
+        # Calls of other threads may still run with the tokens before it.
+        if token not in self._recent:
+            self._recent = (*self._recent[1 - _RECENT :], token)
+            self._secrets = SecretValues(self._recent)
 
     def __repr__(self) -> str:
         return "Token(***)"

@@ -12,9 +12,11 @@ from yadirect_soap.protocol import headers
 from yadirect_soap.protocol.messages import Response, Streamed
 from yadirect_soap.protocol.reports import delivery
 from yadirect_soap.protocol.scalars import Unreadable
+from yadirect_soap.protocol.secret_values import SecretValues
 
 from .. import answers, journal
 from ..attempts import Attempts
+from ..echoes import blank_response, streamed_without
 from ..retry import Retry
 from ..transport import Transport, streamed
 from .governor import Governors, Wait
@@ -116,18 +118,19 @@ class Desk:
         patience.check()
         with ExitStack() as opening:
             with self.governors.of(order.settings.client_login or "").turn(patience.wait):
-                request = order.request()
+                token, request = order.settings.token, order.request()
                 journal.sent(OPERATION, request)
                 began = self.clock()
                 within = None if patience.left is None else max(patience.left, _LEAST_TIME)
-                answer = opening.enter_context(streamed(self.transport, request, endless=True, within=within))
-            standing = _standing(order, answer, lambda response: self._note(response, began))
+                opened = streamed(self.transport, request, endless=True, within=within)
+                answer = opening.enter_context(streamed_without(token, opened))
+            standing = _standing(order, answer, lambda response: self._note(response, began, token.secrets))
             if standing.ready:
                 stack.enter_context(opening.pop_all())
         return standing, answer
 
-    def _note(self, response: Response, began: float) -> None:
-        journal.answered(OPERATION, response, self.clock() - began)
+    def _note(self, response: Response, began: float, secrets: SecretValues) -> None:
+        journal.answered(OPERATION, response, self.clock() - began, secrets)
 
 
 def _standing(order: Order, answer: Streamed, note: Callable[[Response], None]) -> Standing:
@@ -135,7 +138,7 @@ def _standing(order: Order, answer: Streamed, note: Callable[[Response], None]) 
     kind = headers.media_type(answer.headers.get(headers.CONTENT_TYPE))
     ready = answer.status == _READY and kind in (delivery.MEDIA_TYPE, "text/plain", "")
     body = b"" if ready else _beginning(answer.pieces)
-    response = Response(answer.status, answer.headers, body)
+    response = blank_response(Response(answer.status, answer.headers, body), order.settings.token.secrets)
     note(response)
     if not ready and answer.status not in _QUEUED:
         raise _refusal(order, response)

@@ -1,0 +1,88 @@
+"""The border where a server's texts come in: what they echo of the token is blanked there, and nowhere else.
+
+Some gateways' pages quote the request that they refuse, with its Authorization.
+"""
+
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager
+
+from yadirect_soap.errors import DirectError
+from yadirect_soap.protocol.messages import Headers, Response, Streamed
+from yadirect_soap.protocol.secret_values import SecretValues
+
+from .token import Token
+
+_OK = 200
+_PAGE = 1 << 20
+"""Bytes of a page that are looked through for a token in any form; larger ones only for its usual forms."""
+
+
+def blank_response(response: Response, secrets: SecretValues) -> Response:
+    """A response without the secrets: a page in which none may stand in any form, data that is searched quickly.
+
+    Args:
+        response: the response as it came.
+        secrets: the tokens that were sent.
+
+    Returns:
+        The response; its body is the same object where no secret is in it.
+    """
+    is_page = response.status != _OK and len(response.body) <= _PAGE
+    body = secrets.blank_page(response.body) if is_page else secrets.blank_data(response.body)
+    return Response(response.status, _blank_headers(response.headers, secrets), body)
+
+
+@contextmanager
+def errors_without(token: Token) -> Iterator[None]:
+    """Lets no error out whose texts, or those of its causes, show the token.
+
+    Args:
+        token: its value may change while the call runs: the last ones count.
+    """
+    try:
+        yield
+    except DirectError as error:
+        for one in _chain(error):
+            _blank_texts(one, token.secrets)
+        raise
+
+
+@contextmanager
+def streamed_without(token: Token, opened: AbstractContextManager[Streamed]) -> Iterator[Streamed]:
+    """A streamed response without the token: in its headers, its pieces, and the errors of whoever reads it."""
+    with errors_without(token), opened as response:
+        secrets = token.secrets
+        headers = _blank_headers(response.headers, secrets)
+        yield Streamed(response.status, headers, map(secrets.blank_data, response.pieces))
+
+
+def _blank_headers(headers: Headers, secrets: SecretValues) -> Headers:
+    blanked = {name: secrets.blank_data(value.encode("utf-8", "surrogatepass")) for name, value in headers.items()}
+    return Headers({name: value.decode("utf-8", "surrogatepass") for name, value in blanked.items()})
+
+
+def _chain(error: BaseException) -> Iterator[BaseException]:
+    """An error, its causes and theirs."""
+    left: list[BaseException | None] = [error]
+    seen: set[int] = set()
+    while left:
+        one = left.pop()
+        if one is not None and id(one) not in seen:
+            seen.add(id(one))
+            left += [one.__cause__, one.__context__]
+            yield one
+
+
+def _blank_texts(error: BaseException, secrets: SecretValues) -> None:
+    error.args = tuple(_blanked(value, secrets) for value in error.args)
+    vars(error).update({name: _blanked(value, secrets) for name, value in vars(error).items()})
+
+
+def _blanked(value: object, secrets: SecretValues) -> object:
+    if isinstance(value, str):
+        return secrets.blank(value)
+    if isinstance(value, bytes):
+        return secrets.blank_data(value)
+    if type(value) in (list, tuple):
+        return type(value)(_blanked(one, secrets) for one in value)  # type: ignore[call-arg, attr-defined]
+    return value

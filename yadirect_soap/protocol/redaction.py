@@ -1,0 +1,290 @@
+"""What no log, error or cassette holds: values that belong to a person, and credentials; blanked in texts and messages.
+
+    >>> redact_text('<Email>anna@example.com</Email> {"Phone": {"PhoneNumber": "123"}, "Id": 7}')
+    '<Email>***</Email> {"Phone": "***", "Id": 7}'
+
+A text need not be well-formed: it may be cut anywhere, or be a page that quotes a message with HTML's escapes.  It is
+read once from left to right.  A personal member that opens is skipped to its end, or to the end of the text.
+"""
+
+import re
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+from typing import Any
+
+from .masked_text import MASK
+
+PERSONAL = frozenset(
+    {
+        "Address",
+        "Agency",
+        "Apartment",
+        "Building",
+        "City",
+        "ClientInfo",
+        "CompanyName",
+        "ContactEmail",
+        "ContactPerson",
+        "Email",
+        "EpayNumber",
+        "Extension",
+        "ExtraMessage",
+        "FirstName",
+        "House",
+        "InstantMessenger",
+        "LastName",
+        "Login",
+        "Logins",
+        "Manager",
+        "MessengerLogin",
+        "Ogrn",
+        "OksmNumber",
+        "PassportOrganizationLogin",
+        "Password",
+        "Phone",
+        "PhoneNumber",
+        "PointOnMap",
+        "RegNumber",
+        "SmsPhoneNumber",
+        "Street",
+        "Tin",
+    }
+)
+"""Members of any service, by the API's names: names, logins, addresses, telephones, registration numbers."""
+
+_OF_SERVICES: Mapping[str, frozenset[str]] = MappingProxyType(
+    {
+        "agencyclients": frozenset({"Name", "Number"}),
+        "businesses": frozenset({"Name", "ProfileUrl"}),
+        "clients": frozenset({"Name", "Number"}),
+        "leads": frozenset({"Value"}),
+    }
+)
+"""Members that are personal in one service alone: names of organizations, numbers of contracts, what a form was filled
+in with."""
+
+_BEGINNING = 1 << 12
+_EXCERPT = 200
+"""Characters; cut when all is blanked, since half a credential would not be known for one."""
+
+_QUOTE = r"(?<!\\)\\*+\"|&quot;|&#0*34;|'"
+_CREDENTIALS: tuple[tuple[str, str], ...] = (
+    (r"(?i)\b(Bearer(?:\s|%20|\+|&nbsp;|&#32;)+)[^\s\"'<>&,;]+", r"\1***"),
+    (r"(?i)\b(OAuth(?:\s|%20|\+|&nbsp;|&#32;)+)[^\s\"'<>&,;]{16,}", r"\1***"),
+    (
+        r"(?i)\b((?:(?:oauth|access|refresh)_token|client_secret)(?:\W|%3d|%22|&quot;|&#34;){1,12})[^\s\"'<>&,;]+",
+        r"\1***",
+    ),
+    (r"(?i)(authorization(?:\W|&quot;){1,12}(?:Basic|Bearer|OAuth)\s+)[^\s\"'<>&,;]+", r"\1***"),
+    (r"(://)[^\s/@\"'<>]{1,300}@", r"\1***@"),
+)
+"""Where a credential stands, whoever it belongs to."""
+
+
+def personal_members(service: str = "") -> frozenset[str]:
+    """The names of the members of a service that belong to a person.
+
+    Args:
+        service: "clients"; "" for those that are personal anywhere.
+    """
+    return PERSONAL | _OF_SERVICES.get(service, frozenset())
+
+
+def redact_text(text: str, service: str = "") -> str:
+    """A message as text, or the page of a gateway, with personal values and credentials as ***.
+
+    Args:
+        text: XML, JSON or HTML, whole or cut.
+        service: whose message it is, where that is known.
+
+    Returns:
+        The text; its time grows with its length.
+    """
+    opening = re.compile(_opening(personal_members(service)))
+    pieces: list[str] = []
+    at = 0
+    while found := opening.search(text, at):
+        pieces.append(text[at : found.end()])
+        skip: Callable[[str, re.Match[str]], tuple[str, int]] = _SKIPPING[found.lastgroup or ""]
+        shown, at = skip(text, found)
+        pieces.append(shown)
+    text = "".join([*pieces, text[at:]])
+    for pattern, replacement in _CREDENTIALS:
+        text = re.sub(pattern, replacement, text)
+    return text
+
+
+def excerpt(body: bytes, service: str = "") -> str:
+    """The beginning of a page, to be told in an error.
+
+    Args:
+        body: a page of whatever size and kind.
+        service: the service that was asked.
+
+    Returns:
+        At most 200 characters, without personal values and credentials.
+    """
+    return redact_text(body[:_BEGINNING].decode("utf-8", "replace"), service)[:_EXCERPT]
+
+
+def redact_message(message: Any, service: str, known: Callable[[str], str] = str) -> Any:
+    """A copy of a message with personal members blanked.
+
+    Args:
+        message: plain JSON.
+        service: whose message it is.
+        known: blanks what else is not to be kept in a text, wherever it stands.
+
+    Returns:
+        A message of the same shape: texts of personal members are ***, their numbers 0.
+    """
+    return _redacted(message, personal_members(service), known)
+
+
+def _redacted(value: Any, names: frozenset[str], known: Callable[[str], str]) -> Any:
+    if isinstance(value, Mapping):
+        return {
+            name: _blanked(inner) if name in names else _redacted(inner, names, known) for name, inner in value.items()
+        }
+    if isinstance(value, list):
+        return [_redacted(inner, names, known) for inner in value]
+    return known(value) if isinstance(value, str) else value
+
+
+def _blanked(value: Any) -> Any:
+    """The same shape without its texts and numbers: what reads it still finds a text where there was one."""
+    if isinstance(value, Mapping):
+        return {name: _blanked(inner) for name, inner in value.items()}
+    if isinstance(value, list):
+        return [_blanked(inner) for inner in value]
+    if value is None or isinstance(value, bool):
+        return value
+    return MASK if isinstance(value, str) else 0
+
+
+def _opening(names: frozenset[str]) -> str:
+    """A pattern for the places where a personal value may begin: an element, an attribute, a member of an object."""
+    of = "|".join(sorted(names))
+    return (
+        rf"(?:<|&lt;|\\u003c)(?:[\w.-]++:)?(?P<element>{of})(?![\w.:-])"
+        rf"|(?<![\w.-])(?:{of})\s*=\s*(?P<attribute>[\"'])"
+        rf"|(?P<quote>{_QUOTE})(?:{of})(?P=quote)\s*:\s*(?P<member>)"
+    )
+
+
+# --- elements of XML ------------------------------------------------------------------------------------------
+
+_END_OF_TAG = r"(?:[^\"'>]|\"[^\"]*\"|'[^']*')*+>"
+_END_OF_ESCAPED_TAG = r"(?:[^&\\]|&(?!gt;)|\\(?!u003e))*+(?:&gt;|\\u003e)"
+_MARKUP = r"<!--|<!\[CDATA\[|(?:<|&lt;|\\u003c)(?P<slash>(?:\\?/)?)(?:[\w.-]++:)?(?P<name>[\w.-]++)"
+_CLOSED_BY: Mapping[str, str] = MappingProxyType({"<!--": "-->", "<![CDATA[": "]]>"})
+_QUOTED = r"(?<![\w:.-])([\w:.-]++)(\s*=\s*)(\"[^\"]+\"|'[^']+')"
+
+
+def _skip_element(text: str, opened: re.Match[str]) -> tuple[str, int]:
+    """What is shown of an element after its name, and where the text goes on: at its closing tag."""
+    pattern = _end_of_tag(opened[0])
+    end = re.compile(pattern).match(text, opened.end())
+    if end is None:
+        return MASK, len(text)
+    attributes = re.sub(_QUOTED, _blank_attribute, end[0]) if end[0][-1] == ">" else end[0]
+    if _is_empty(end[0]):
+        return attributes, end.end()
+    closed = _closing(text, end.end(), opened["element"], pattern)
+    return attributes + (MASK if text[end.end() : closed].strip() else ""), closed
+
+
+def _closing(text: str, at: int, name: str, end_of_tag: str) -> int:
+    """Where the closing tag of an element begins, or the text ends; elements of its name may stand in it."""
+    depth = 1
+    markup = re.compile(_MARKUP)
+    while found := markup.search(text, at):
+        at = found.end()
+        if found[0] in _CLOSED_BY:
+            at = text.find(_CLOSED_BY[found[0]], at)
+            if at < 0:
+                break
+        elif found["name"] == name and found["slash"]:
+            depth -= 1
+            if not depth:
+                return found.start()
+        elif found["name"] == name:
+            end = re.compile(end_of_tag).match(text, at)
+            if end is None:
+                break
+            at = end.end()
+            depth += not _is_empty(end[0])
+    return len(text)
+
+
+def _end_of_tag(opening: str) -> str:
+    return _END_OF_TAG if opening.startswith("<") else _END_OF_ESCAPED_TAG
+
+
+def _is_empty(rest_of_tag: str) -> bool:
+    return rest_of_tag.endswith(("/>", "/&gt;", "/\\u003e"))
+
+
+def _blank_attribute(found: re.Match[str]) -> str:
+    """An attribute's value is the person's too; names of namespaces and types are not."""
+    prefix, _, name = found[1].rpartition(":")
+    if found[1] == "xmlns" or prefix in ("xmlns", "xsi") or name in ("nil", "type"):
+        return found[0]
+    return f"{found[1]}{found[2]}{found[3][0]}{MASK}{found[3][0]}"
+
+
+def _skip_attribute(text: str, opened: re.Match[str]) -> tuple[str, int]:
+    """What is shown of an attribute after its opening quote, and where the text goes on: at the closing one."""
+    end = text.find(opened["attribute"], opened.end())
+    return (MASK, len(text)) if end < 0 else (MASK if end > opened.end() else "", end)
+
+
+# --- members of JSON ------------------------------------------------------------------------------------------
+
+_PLAIN = r"[^\s,\]}<&\"'\\]++"
+_KEPT = frozenset({"null", "true", "false", "None", "True", "False"})
+
+
+def _skip_member(text: str, opened: re.Match[str]) -> tuple[str, int]:
+    """What is shown of a member after its colon, and where the text goes on: behind its value."""
+    quote, at = opened["quote"], opened.end()
+    masked = f"{quote}{MASK}{quote}"
+    if text.startswith(quote, at):
+        end = _end_of_string(text, at + len(quote), quote)
+        return (quote * 2 if end == at + 2 * len(quote) else masked), end
+    if text.startswith(("[", "{"), at):
+        return masked, _end_of_brackets(text, at, quote)
+    plain = re.compile(_PLAIN).match(text, at)
+    if plain is None or plain[0] in _KEPT:
+        return "", at
+    return masked, plain.end()
+
+
+def _end_of_string(text: str, at: int, quote: str) -> int:
+    """Behind the quote that ends a string: it has as many backslashes before it as the first, or pairs of them more."""
+    bare = quote.lstrip("\\")
+    escapes = len(quote) - len(bare)
+    for found in re.compile(rf"(?<!\\)(\\*+){re.escape(bare)}").finditer(text, at):
+        if len(found[1]) % (2 * escapes + 2) == escapes:
+            return found.end()
+    return len(text)
+
+
+def _end_of_brackets(text: str, at: int, quote: str) -> int:
+    """Behind the bracket that closes the one at a place; brackets in strings do not count."""
+    depth = 0
+    tokens = re.compile(rf"[\[\]{{}}]|{re.escape(quote)}")
+    while found := tokens.search(text, at):
+        at = found.end()
+        if found[0] == quote:
+            at = _end_of_string(text, at, quote)
+        else:
+            depth += 1 if found[0] in "[{" else -1
+            if not depth:
+                return at
+    return len(text)
+
+
+_SKIPPING: Mapping[str, Callable[[str, re.Match[str]], tuple[str, int]]] = MappingProxyType(
+    {"element": _skip_element, "attribute": _skip_attribute, "member": _skip_member}
+)

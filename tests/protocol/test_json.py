@@ -146,6 +146,8 @@ WRONG: dict[str, tuple[str, str, str]] = {
     ),
     "bool for a long": ('{"Campaigns":[{"Id":true}]}', "$.Campaigns[0].Id", "found a boolean, expected long"),
     "bool for a text": ('{"Campaigns":[{"Name":false}]}', "$.Campaigns[0].Name", "found a boolean, expected string"),
+    "array for a long": ('{"LimitedBy":[1,1]}', "$.LimitedBy", "found an array, expected a value (xsd:long)"),
+    "object for a long": ('{"LimitedBy":{"A":1}}', "$.LimitedBy", "found an object, expected a value (xsd:long)"),
     "text for an object": (
         '{"Campaigns":[{"DailyBudget":"300"}]}',
         "$.Campaigns[0].DailyBudget",

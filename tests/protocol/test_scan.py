@@ -158,6 +158,8 @@ ODD: dict[str, Callable[[str], str | bytes]] = {
         NINTH + "<CampaignId>7</CampaignId>", "<CampaignId>7</CampaignId>" + NINTH
     ),
     "a member twice": lambda page: page.replace(NINTH, NINTH * 2),
+    "an object twice": lambda page: page.replace("<TextAd>", "<TextAd/><TextAd>", 1),
+    "LimitedBy twice": lambda page: page.replace("</ns:GetResponse>", "<LimitedBy>40</LimitedBy></ns:GetResponse>"),
     "an item in an item": lambda page: page.replace(NINTH, f"{NINTH}<Ads><Id>1</Id></Ads>"),
     "an empty item": lambda page: page.replace(f"<Ads>{NINTH}", f"<Ads/><Ads></Ads><Ads>{NINTH}"),
     "a nil item": lambda page: page.replace(f"<Ads>{NINTH}", f'<Ads xsi:nil="true"/><Ads>{NINTH}'),

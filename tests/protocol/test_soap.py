@@ -170,7 +170,11 @@ CAMPAIGN: dict[str, tuple[str, dict[str, Any], dict[str, int]]] = {
         {"campaigns:DailyBudget.Currency": 1},
     ),
     "repeated single element": ("<Name>x</Name><Name>y</Name>", {"Name": ["x", "y"]}, {f"{ITEM}.Name (repeated)": 1}),
-    "three times": ("<Id>1</Id><Id>2</Id><Id>3</Id>", {"Id": [1, 2, 3]}, {f"{ITEM}.Id (repeated)": 2}),
+    "three times": (
+        "<Name>x</Name><Name>y</Name><Name>z</Name>",
+        {"Name": ["x", "y", "z"]},
+        {f"{ITEM}.Name (repeated)": 2},
+    ),
     "repeated and nil": (
         f"<EndDate {NIL}/><EndDate>x</EndDate>",
         {"EndDate": [None, "x"]},
@@ -288,6 +292,21 @@ WRONG: dict[str, tuple[str, str, str]] = {
     ),
     "at the top": ("<LimitedBy>many</LimitedBy>", "$.LimitedBy", "'many', expected an integer"),
     "repeated": ("<LimitedBy>1</LimitedBy><LimitedBy>x</LimitedBy>", "$.LimitedBy", "'x', expected an integer"),
+    "a second number": (
+        "<LimitedBy>1</LimitedBy><LimitedBy>1</LimitedBy>",
+        "$.LimitedBy",
+        "a second element of that name, expected one (xsd:long)",
+    ),
+    "a second object": (
+        "<Campaigns><DailyBudget/><DailyBudget/></Campaigns>",
+        "$.Campaigns[0].DailyBudget",
+        "a second element of that name, expected one (campaigns:DailyBudget)",
+    ),
+    "children of a number": (
+        "<LimitedBy><A>1</A></LimitedBy>",
+        "$.LimitedBy",
+        "an element with children, expected a value (xsd:long)",
+    ),
     "deep inside": (
         "<Campaigns><Id>1</Id><DailyBudget><Amount>3e8</Amount></DailyBudget></Campaigns>",
         "$.Campaigns[0].DailyBudget.Amount",
@@ -472,7 +491,6 @@ def test_a_request_in_the_words_of_another_client() -> None:
 COMPLAINED = {
     "unknown element": ("<FieldNames>Id</FieldNames><New>x</New>", "$.New"),
     "unknown value": ("<FieldNames>Idd</FieldNames>", "$.FieldNames[0]"),
-    "repeated single element": ("<FieldNames>Id</FieldNames><Page/><Page/>", "$.Page"),
     "nil where it is not allowed": (f"<FieldNames>Id</FieldNames><Page {NIL}/>", "$.Page"),
     "object for a value": ("<FieldNames><A/></FieldNames>", "$.FieldNames[0]"),
     "missing": ("<Page/>", "$.FieldNames"),
@@ -487,8 +505,19 @@ def test_what_a_request_may_not_say_is_kept_for_the_check(inside: str, place: st
     assert [complaint.path for complaint in check(params, operation.request)] == [place]
 
 
-def test_a_request_is_strict_about_numbers() -> None:
-    """A number that is none makes a request Unreadable, with its path."""
+@pytest.mark.parametrize(
+    ("inside", "place"),
+    [("<Page><Limit>ten</Limit></Page>", "$.Page.Limit"), ("<Page/><Page/>", "$.Page")],
+    ids=["a word for a number", "a second object"],
+)
+def test_a_request_is_strict_about_numbers_and_objects(inside: str, place: str) -> None:
+    """A number that is none, or a second object where one may be, makes a request Unreadable, with its path."""
     with pytest.raises(Unreadable) as caught:
-        _call(f'<n:GetRequest xmlns:n="{CAMPAIGNS}"><Page><Limit>ten</Limit></Page></n:GetRequest>')
-    assert caught.value.place == "$.Page.Limit"
+        _call(f'<n:GetRequest xmlns:n="{CAMPAIGNS}">{inside}</n:GetRequest>')
+    assert caught.value.place == place
+
+
+def test_a_fault_with_two_codes_is_refused() -> None:
+    """Which of two codes a fault means nobody can tell: it is Unreadable."""
+    with pytest.raises(Unreadable, match="a second errorCode"):
+        _read(_fault(_response(f"{TOLD}<errorCode>53</errorCode>")))

@@ -15,7 +15,8 @@ from yadirect_soap.errors import ApiError, api_error
 
 from . import headers
 from .contract import Kind, Operation, Service, Shape
-from .scalars import Unreadable, Unsayable, is_list, is_plain, read, write
+from .scalars import TEXTS, Unreadable, Unsayable, is_list, is_plain, read, write
+from .unknown_names import count
 
 name = "json"
 content_type = "application/json; charset=utf-8"
@@ -181,7 +182,7 @@ def _object(value: dict[str, Any], shape: Shape, unknown: Counter[str]) -> dict[
     for name, inner in value.items():
         member = members.get(name)
         if member is None:
-            unknown[f"{shape.name}.{name}"] += 1
+            count(unknown, f"{shape.name}.{name}")
             result[name] = inner
             continue
         try:
@@ -212,12 +213,14 @@ def _value(value: Any, shape: Shape, unknown: Counter[str]) -> Any:
             raise Unreadable(_kind(value), f"an object ({shape.name})")
         return _object(value, shape, unknown)
     if isinstance(value, dict | list):
-        unknown[f"{shape.name} (with children)"] += 1
+        if shape.kind not in TEXTS:
+            raise Unreadable(_kind(value), f"a value ({shape.name})")
+        count(unknown, f"{shape.name} (with children)")
         return value
     if isinstance(value, bool):
         raise Unreadable(_kind(value), shape.kind.value)
     if shape.kind is Kind.ENUM and value not in shape.value_set:
-        unknown[f"{shape.name} = {value!s:.60}"] += 1
+        count(unknown, f"{shape.name} = {value!s:.60}")
     return _scalar(value, shape.kind)
 
 

@@ -1,7 +1,8 @@
 """XML elements to params and results, by the contract's shapes; the mirror of encode.py.
 
 Strict as XML, tolerant as data: elements in any order, unknown ones kept under their names and counted, unknown
-enumeration values let through; a text that is not the number it should be is Unreadable.
+enumeration values let through; a text that is not the number it should be is Unreadable, as is a second
+element where the contract has one number or object.
 """
 
 from collections import Counter
@@ -10,8 +11,10 @@ from typing import Any
 from lxml import etree
 
 from ..contract import Kind, Shape
-from ..scalars import Unreadable, read
+from ..scalars import TEXTS, Unreadable, read
+from ..unknown_names import count
 
+_LONGEST_NAMESPACE = 10_000
 _XSI_NIL = "{http://www.w3.org/2001/XMLSchema-instance}nil"
 
 
@@ -27,13 +30,13 @@ def decode(element: etree._Element, shape: Shape, unknown: Counter[str]) -> dict
         member = members.get(name)
         try:
             if member is None:
-                unknown[f"{shape.name}.{name}"] += 1
+                count(unknown, f"{shape.name}.{name}")
                 _keep(result, name, _free(child))
             elif member.many:
                 result.setdefault(name, []).append(value(child, member.shape, unknown))
             elif name in result:
-                unknown[f"{shape.name}.{name} (repeated)"] += 1
-                _keep(result, name, value(child, member.shape, unknown))
+                _second(result, name, value(child, member.shape, unknown), member.shape)
+                count(unknown, f"{shape.name}.{name} (repeated)")
             else:
                 result[name] = value(child, member.shape, unknown)
         except Unreadable as unreadable:
@@ -54,8 +57,7 @@ def value(element: etree._Element, shape: Shape, unknown: Counter[str]) -> Any:
     if shape.kind is Kind.OBJECT:
         return decode(element, shape, unknown)
     if len(element):
-        unknown[f"{shape.name} (with children)"] += 1
-        return _free(element)
+        return _with_children(element, shape, unknown)
     if shape.kind is Kind.STRING:
         return text or ""
     if shape.kind is Kind.ENUM:
@@ -64,9 +66,17 @@ def value(element: etree._Element, shape: Shape, unknown: Counter[str]) -> Any:
 
 
 def local_name(element: etree._Element) -> str:
-    """An element's name without its namespace: the API's children have none, some servers give them one."""
+    """An element's name without its namespace: the API's children have none, some servers give them one.
+
+    Raises Unreadable for a very long namespace: lxml writes it into the name of each of its elements.
+    """
     tag = str(element.tag)
-    return tag if tag[0] != "{" else tag.rpartition("}")[2]
+    if tag[0] != "{":
+        return tag
+    namespace, _, name = tag.rpartition("}")
+    if len(namespace) > _LONGEST_NAMESPACE:
+        raise Unreadable(f"a namespace of {len(namespace) - 1} characters", f"{_LONGEST_NAMESPACE} at most")
+    return name
 
 
 def is_nil(element: etree._Element) -> bool:
@@ -74,9 +84,24 @@ def is_nil(element: etree._Element) -> bool:
     return (element.get(_XSI_NIL) or "").strip() in ("true", "1")
 
 
+def _second(result: dict[str, Any], name: str, value: Any, shape: Shape) -> None:
+    """Keeps a second text where the contract has one; a number or an object cannot be two."""
+    if shape.kind not in TEXTS:
+        raise Unreadable("a second element of that name", f"one ({shape.name})")
+    _keep(result, name, value)
+
+
+def _with_children(element: etree._Element, shape: Shape, unknown: Counter[str]) -> Any:
+    """What stands where a text was expected: kept in place of a text, but no number can be made of it."""
+    if shape.kind not in TEXTS:
+        raise Unreadable("an element with children", f"a value ({shape.name})")
+    count(unknown, f"{shape.name} (with children)")
+    return _free(element)
+
+
 def _enumerated(text: str, shape: Shape, unknown: Counter[str]) -> str:
     if text not in shape.value_set:
-        unknown[f"{shape.name} = {text:.60}"] += 1
+        count(unknown, f"{shape.name} = {text:.60}")
     return text
 
 

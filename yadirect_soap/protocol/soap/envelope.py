@@ -15,6 +15,7 @@ from .encode import escape
 SOAP = "http://schemas.xmlsoap.org/soap/envelope/"
 XSI = "http://www.w3.org/2001/XMLSchema-instance"
 
+_FAULT = frozenset({"faultcode", "faultstring", "requestId", "errorCode", "errorDetail"})
 _HEAD = f'<?xml version="1.0" encoding="UTF-8"?>\n<SOAP-ENV:Envelope xmlns:SOAP-ENV="{SOAP}"'
 _TAIL = "</SOAP-ENV:Body></SOAP-ENV:Envelope>"
 
@@ -79,7 +80,12 @@ def read_fault(fault: etree._Element) -> ApiError:
 
     A fault without the API's FaultResponse (a gateway's, say) has code 0 and its faultcode as detail.
     """
-    texts = {local_name(child): child.text or "" for child in fault.iter(etree.Element)}
+    texts: dict[str, str] = {}
+    for child in fault.iter(etree.Element):
+        name = local_name(child)
+        if name in texts and name in _FAULT:
+            raise Unreadable(f"a second {name} in a fault", "at most one")
+        texts[name] = child.text or ""
     if "errorCode" not in texts:
         return api_error(0, texts.get("faultstring", ""), texts.get("faultcode", ""))
     return api_error(

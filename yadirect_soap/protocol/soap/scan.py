@@ -15,27 +15,20 @@ from lxml import etree
 
 from ..contract import Member
 from ..scalars import Unreadable
+from ..unknown_names import count
 from . import decode, envelope
-from .encode import escape
 from .forms import learned
+from .item_parser import ItemParser
 from .patterns import SPACE, Odd, Reader, Style
 from .texts import Window, texts
 
 Whole = Callable[[bytes, Counter[str]], dict[str, Any]]
 """Reads a whole answer, by decode.py alone."""
 
-_IN_VAIN = 64 * 2**20
-"""Characters that are parsed in vain at most, in search of the ends of items."""
-
-_EMPTY = re.compile("/>")
 _GAP = re.compile(f"{SPACE}(?:<!--(?:[^-]|-[^-])*+-->{SPACE})*+")
 _OTHER_ENCODING = re.compile(r"""<\?xml[^>]*\sencoding\s*=\s*["'](?!utf-8["'])""", re.IGNORECASE)
 _DECLARED_NIL = re.escape(' xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" xsi:nil="true"/>')
 _NIL = re.escape(' xsi:nil="true"/>')
-_XSI = "http://www.w3.org/2001/XMLSchema-instance"
-_DEPTH = 4
-"""An item stands in the answer's element, that in the Body, and that in the Envelope."""
-
 _NOTHING: Any = object()
 
 
@@ -51,10 +44,9 @@ class Scan:
         self._reader: Reader | None = None
         self._nil = _DECLARED_NIL
         self._count = 0
-        self._vain = 0
+        self._parser = ItemParser(listed.name)
         self._open = re.compile(f"<{listed.name}[ \\t\\n\\r/>]")
-        self._ends = re.compile(f"</{listed.name}[ \\t\\n\\r]*>")
-        self._outer = ""
+        self._ends = re.compile(f"/>|</{listed.name}[ \\t\\n\\r]*>")
         self._begun: list[bytes] | None = []
 
     def items(self, chunks: Iterable[bytes]) -> Iterator[Any]:
@@ -92,20 +84,15 @@ class Scan:
 
     def _leads_to_items(self, head: str) -> bool:
         """Whether an element of the list's name, put behind the head, stands in the element in the Body."""
-        parser = etree.XMLPullParser(("start",), resolve_entities=False, no_network=True, huge_tree=False)
         try:
-            parser.feed(f"{head}<{self._listed.name}> ".encode())
-        except etree.XMLSyntaxError:
+            parent = self._parser.open(head)
+        except Unreadable:
             return False
-        started: list[etree._Element] = [element for _, element in parser.read_events()]  # type: ignore[misc]  # "start"
-        if len(started) < _DEPTH or envelope.has_doctype(started[0]):
+        if parent is None:
             return False
-        item = started[-1]
-        answer, body = [*item.iterancestors()][:2]
-        self._outer = "".join(map(_declaration, answer.nsmap.items()))
-        if answer.nsmap.get("xsi") == _XSI:
+        if parent.nsmap.get("xsi") == envelope.XSI:
             self._nil = f"(?:{_DECLARED_NIL}|{_NIL})"
-        return body.tag == f"{{{envelope.SOAP}}}Body" and decode.local_name(item) == self._listed.name
+        return True
 
     def _by_decode(self, body: bytes) -> Iterator[Any]:
         self.result = self._whole(body, self._unknown)
@@ -126,7 +113,7 @@ class Scan:
 
     def _alike(self, window: Window) -> Iterator[Any]:
         """The items from here on that look like those before."""
-        if self._reader is None:
+        if self._reader is None or self._parser.begun:  # an item that the parser has begun, it must end
             return
         read = self._reader.read
         strange: list[str] = []
@@ -136,7 +123,8 @@ class Scan:
             except (Odd, Unreadable):
                 return
             if strange:
-                self._unknown.update(strange)
+                for name in strange:
+                    count(self._unknown, name)
                 strange.clear()
             window.at = end
             self._count += 1
@@ -146,33 +134,20 @@ class Scan:
         """The item that begins here, read by decode.py; nothing where none begins, or its end has not come yet."""
         if not self._open.match(window.text, window.at):
             return _NOTHING
-        for end in self._candidates(window):
-            text = window.text[window.at : end]
-            if (element := self._element(text)) is not None:
-                item = self._decoded(element)
-                self._reader = self._learned.learn(item, len(text), Style.of(text, self._nil)) or self._reader
-                window.at = end
-                return item
+        for end in self._ends.finditer(window.text, window.at + self._parser.begun):
+            element = self._parser.feed(window.text, window.at, end.end())
+            if element is not None:
+                return self._taken(element, window, end.end())
         return _NOTHING
 
-    def _candidates(self, window: Window) -> Iterator[int]:
-        """Where the item that begins here may end: at its first tag, if that is empty, else at an end tag."""
-        following = window.text.find("<", window.at + 1)
-        for end in _EMPTY.finditer(window.text, window.at, following if following > 0 else len(window.text)):
-            yield end.end()
-        for end in self._ends.finditer(window.text, window.at):
-            yield end.end()
-
-    def _element(self, text: str) -> etree._Element | None:
-        """The one element that a text is, among the namespaces around it; None where it is not one whole element."""
-        try:
-            outer = envelope.parse(f"<items{self._outer}>{text}</items>".encode())
-        except Unreadable:
-            self._vain += len(text)
-            if self._vain > _IN_VAIN:
-                raise
-            return None
-        return outer[0] if len(outer) == 1 and not outer.text and not outer[0].tail else None
+    def _taken(self, element: etree._Element, window: Window, end: int) -> Any:
+        """The item that an element is, learnt from; its text ends in the window at `end`."""
+        text = window.text[window.at : end]
+        item = self._decoded(element)
+        self._parser.drop(element)
+        self._reader = self._learned.learn(item, len(text), Style.of(text, self._nil)) or self._reader
+        window.at = end
+        return item
 
     def _decoded(self, element: etree._Element) -> Any:
         try:
@@ -184,11 +159,3 @@ class Scan:
         """Whether what stands here is certainly no item: another tag, and not the beginning of a comment."""
         here = window.text[window.at : window.at + len(self._listed.name) + 2]
         return len(here) == len(self._listed.name) + 2 and here[1] != "!" and not self._open.match(here)
-
-
-def _declaration(namespace: tuple[str | None, str]) -> str:
-    """A namespace by its prefix, or the default one, as an attribute."""
-    prefix, uri = namespace
-    name = f"xmlns:{prefix}" if prefix else "xmlns"
-    value = escape(uri).replace('"', "&quot;")
-    return f' {name}="{value}"'

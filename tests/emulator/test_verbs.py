@@ -54,7 +54,7 @@ def test_every_operation_has_one_who_carries_it_out() -> None:
 def test_every_list_of_field_names_has_its_place(operation: Operation) -> None:
     """What a FieldNames parameter may name are members of the object it is found to be about."""
     for prefix, member in get_request(operation).items():
-        for path in places(operation, prefix):
+        for path in places(operation.response, prefix):
             shape = listed(operation.response).shape
             for step in path:
                 shape = shape.by_name[step].shape

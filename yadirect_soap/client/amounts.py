@@ -2,13 +2,12 @@
 
 from collections.abc import Callable, Mapping
 from decimal import Decimal
-from functools import cache
 from typing import Any
 
 from yadirect_soap.errors import Complaint
 from yadirect_soap.money import from_micros, to_micros
 from yadirect_soap.protocol.check import shown
-from yadirect_soap.protocol.contract import Member, Shape
+from yadirect_soap.protocol.contract import Member, Shape, derived
 from yadirect_soap.protocol.scalars import is_list
 
 Convert = Callable[[Any, str], Any]
@@ -59,13 +58,12 @@ def _single(value: Any, member: Member, path: str, convert: Convert) -> Any:
     return convert(value, path) if _is_money(member) else _converted(value, member.shape, path, convert)
 
 
-@cache
 def _is_money(member: Member) -> bool:
     from yadirect_soap.protocol import facts  # noqa: PLC0415  an import of the package need not wait for it
 
     return member.name in facts.bundled().money_members(member.owner)
 
 
-@cache
+@derived
 def _holds_money(shape: Shape) -> bool:
     return any(_is_money(member) or _holds_money(member.shape) for member in shape.members)

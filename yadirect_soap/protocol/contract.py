@@ -5,17 +5,20 @@ adds to them is in facts.py.
 """
 
 import threading
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from enum import Enum
-from functools import cache, cached_property
+from functools import cache, cached_property, wraps
 from pathlib import Path
 from types import MappingProxyType
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, Concatenate, NamedTuple, ParamSpec, TypeVar
 
 from yadirect_soap.errors import ConfigurationError, UnknownNameError
 
 if TYPE_CHECKING:
     from .compiled.cache import Cache
+
+_P = ParamSpec("_P")
+_T = TypeVar("_T")
 
 NAMESPACE = "http://api.direct.yandex.com/v5/"
 
@@ -43,6 +46,8 @@ class Shape:
         self.kind = kind
         self.members = members
         self.values = values
+        self.derived: dict[object, Any] = {}
+        """What was made of the shape (what reads and writes its objects, above all), kept as long as the shape."""
 
     @cached_property
     def by_name(self) -> Mapping[str, "Member"]:
@@ -70,6 +75,29 @@ class Member(NamedTuple):
     many: bool
     nillable: bool
     owner: str
+
+
+_MOST_DERIVED = 4096
+
+
+def derived(function: Callable[Concatenate[Shape, _P], _T]) -> Callable[Concatenate[Shape, _P], _T]:
+    """Has what a function makes of a shape kept on the shape: it is made once, and goes when its contract goes.
+
+    A cache of the module would keep every contract alive that was ever called by.
+    """
+
+    @wraps(function)
+    def kept(shape: Shape, *args: _P.args, **named: _P.kwargs) -> _T:
+        known, key = shape.derived, (function, *args)
+        try:
+            value: _T = known[key]
+        except KeyError:
+            if len(known) >= _MOST_DERIVED:
+                known.clear()
+            value = known.setdefault(key, function(shape, *args, **named))
+        return value
+
+    return kept
 
 
 class Operation(NamedTuple):

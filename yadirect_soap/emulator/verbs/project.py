@@ -2,10 +2,9 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache
 from typing import Any
 
-from yadirect_soap.protocol.contract import Kind, Member, Operation, Shape
+from yadirect_soap.protocol.contract import Kind, Member, Operation, Shape, derived
 
 from ..store import Document
 from .shapes import Path, get_request, listed, local_name, objects
@@ -32,7 +31,7 @@ def wanted(operation: Operation, params: Mapping[str, Any]) -> Wanted:
     result = Wanted()
     for prefix, member in get_request(operation).items():
         names: Sequence[str] = params.get(member.name) or ()
-        for path in places(operation, prefix) if names else ():
+        for path in places(operation.response, prefix) if names else ():
             result.at(path).whole.update(names)
     return result
 
@@ -64,8 +63,8 @@ def projection(shape: Shape, asked: Wanted, apart: frozenset[Path]) -> Project:
     return project
 
 
-@cache
-def places(operation: Operation, prefix: str) -> tuple[Path, ...]:
+@derived
+def places(response: Shape, prefix: str) -> tuple[Path, ...]:
     """Where the members are that `<prefix>FieldNames` names; () for the objects themselves is the empty path.
 
     Three spellings occur, tried in this order: the path run together (TextAdPriceExtension), the name of the type
@@ -73,7 +72,7 @@ def places(operation: Operation, prefix: str) -> tuple[Path, ...]:
     """
     if not prefix:
         return ((),)
-    inside = objects(listed(operation.response).shape)
+    inside = objects(listed(response).shape)
     typed = tuple(prefix + ending for ending in _ENDINGS)
     for found in (
         tuple(path for path, _ in inside if "".join(path) == prefix),
@@ -82,17 +81,20 @@ def places(operation: Operation, prefix: str) -> tuple[Path, ...]:
     ):
         if found:
             return found
-    raise LookupError(f"{operation.key}: no place for {prefix}FieldNames")
+    raise LookupError(f"{response.name}: no place for {prefix}FieldNames")
 
 
-@cache
 def asked_apart(operation: Operation) -> frozenset[Path]:
     """Objects that have a FieldNames of their own and stand deeper than a member that another one names.
 
     A strategy comes without its PlacementTypes unless TextCampaignSearchStrategyPlacementTypesFieldNames asks for them.
     """
-    prefixes = get_request(operation)
-    return frozenset(path for prefix in prefixes if prefix for path in places(operation, prefix) if len(path) > 3)
+    return _apart(operation.response, tuple(get_request(operation)))
+
+
+@derived
+def _apart(response: Shape, prefixes: tuple[str, ...]) -> frozenset[Path]:
+    return frozenset(path for prefix in prefixes if prefix for path in places(response, prefix) if len(path) > 3)
 
 
 def _step(member: Member, part: Wanted | None, *, whole: bool, apart: frozenset[Path]) -> Callable[[Any], Any] | None:

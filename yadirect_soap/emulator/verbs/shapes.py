@@ -1,10 +1,9 @@
 """Where the contract keeps what a verb needs: the items of a write, the objects of a get, their members."""
 
 from collections.abc import Mapping
-from functools import cache
 from typing import Any
 
-from yadirect_soap.protocol.contract import Kind, Member, Operation, Shape
+from yadirect_soap.protocol.contract import Kind, Member, Operation, Shape, derived
 
 from ..call import Call
 
@@ -52,7 +51,7 @@ def _is_known(item: Any, shape: Shape) -> bool:
 Path = tuple[str, ...]
 
 
-@cache
+@derived
 def objects(shape: Shape, depth: int = 4) -> tuple[tuple[Path, Shape], ...]:
     """Every object inside an object, with its path, the outer ones first."""
     found: list[tuple[Path, Shape]] = []

@@ -5,12 +5,11 @@ is to be sent all the same.  What is written here is, to the byte, what encode.p
 """
 
 from collections.abc import Callable, Mapping
-from functools import lru_cache
 from types import MappingProxyType
 from typing import Any
 
 from ..check import RANGES
-from ..contract import Kind, Member, Shape
+from ..contract import Kind, Member, Shape, derived
 from .encode import escape
 
 Write = Callable[[Any], str]
@@ -28,7 +27,7 @@ def content(params: Any, shape: Shape) -> str:
     return "".join([write(params[name]) for name, write in _plan(shape, tuple(params))])
 
 
-@lru_cache(maxsize=4096)
+@derived
 def _plan(shape: Shape, names: tuple[str, ...]) -> tuple[tuple[str, Write], ...]:
     """How an object with just these names is written, in the order of the schema."""
     if not shape.by_name.keys() >= set(names):
@@ -38,7 +37,6 @@ def _plan(shape: Shape, names: tuple[str, ...]) -> tuple[tuple[str, Write], ...]
     return tuple((member.name, _writer(member)) for member in shape.members if member.name in names)
 
 
-@lru_cache(maxsize=4096)
 def _writer(member: Member) -> Write:
     single = _WRITERS[member.shape.kind](member)
     return _list(single, member) if member.many else single

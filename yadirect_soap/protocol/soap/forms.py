@@ -9,10 +9,9 @@ import re
 import threading
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any
 
-from ..contract import Kind, Member, Shape
+from ..contract import Kind, Member, Shape, derived
 from .patterns import Reader, Style, reader
 
 _SAMPLE = 16
@@ -167,7 +166,11 @@ class Learned:
         self._length = written.reader.length
 
 
-@lru_cache(maxsize=256)
 def learned(listed: Member) -> Learned:
     """What this process has learnt of the items of a list."""
+    return _learned(listed.shape, listed)
+
+
+@derived
+def _learned(_shape: Shape, listed: Member) -> Learned:
     return Learned(listed)

@@ -14,7 +14,7 @@ READY_DOCS := $(VENV)/.ready-docs
 READY_RELEASE := $(VENV)/.ready-release
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo emulator test interop-tools lint types check coverage generate docs bench wheel release clean
+.PHONY: help install demo emulator test test-floors test-pythons interop-tools lint types check coverage generate docs bench wheel release clean
 .SUFFIXES:
 
 help:  ## list these targets
@@ -30,6 +30,12 @@ emulator: $(READY)  ## serve the emulator (ARGS="--help" tells its options)
 
 test: $(READY_TEST)  ## run the tests, on all processors (ARGS="-k money" picks some, ARGS=-n0 takes one processor)
 	$(BIN)/python -m pytest -n auto --dist worksteal $(ARGS)
+
+test-floors:  ## run the client's and the protocol's tests on the oldest versions that pyproject.toml allows
+	PYTHON='$(PYTHON)' bash .ci/test-floors $(ARGS)
+
+test-pythons:  ## run tests on Python 3.13 and 3.14, where the machine has them
+	bash .ci/test-pythons $(ARGS)
 
 interop-tools:  ## install foreign SOAP stacks and JSON clients for the tests, what can be had of them
 	PYTHON='$(PYTHON)' bash .ci/interop-tools

@@ -31,6 +31,6 @@ def test_a_contract_goes_with_its_client(transport: str) -> None:
     items = shape.by_name["Campaigns"].shape
     gone: list[weakref.ref[Any]] = [weakref.ref(contract), weakref.ref(shape), weakref.ref(items)]
     _calls_by(contract, transport)
-    del contract, shape
+    del contract, shape, items
     gc.collect()
     assert [reference() for reference in gone] == [None, None, None]

@@ -87,7 +87,7 @@ def derived(function: Callable[Concatenate[Shape, _P], _T]) -> Callable[Concaten
     """
 
     @wraps(function)
-    def kept(shape: Shape, *args: _P.args, **named: _P.kwargs) -> _T:
+    def kept(shape: Shape, /, *args: _P.args, **named: _P.kwargs) -> _T:
         known, key = shape.derived, (function, *args)
         try:
             value: _T = known[key]

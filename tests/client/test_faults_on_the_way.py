@@ -8,7 +8,8 @@ import pytest
 import requests
 from requests.adapters import HTTPAdapter
 
-from tests.client.fault_server import ACTED, FINE, RIGHT, TUNNELS, FaultServer, Occasion
+from tests.client.fault_server import FaultServer, Occasion
+from tests.client.faults import ACTED, FINE, RIGHT, TUNNELS
 from tests.client.servers import CERTIFICATE
 from yadirect_soap import (
     AnswerLostError,

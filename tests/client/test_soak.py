@@ -16,7 +16,8 @@ from typing import Any
 import pytest
 import requests
 
-from tests.client.fault_server import ACTED, CONNECTIONS, FINE, RIGHT, TUNNELS, UNDONE, FaultServer, Occasion
+from tests.client.fault_server import FaultServer, Occasion
+from tests.client.faults import ACTED, CONNECTIONS, FINE, RIGHT, TUNNELS, UNDONE
 from tests.client.servers import CERTIFICATE
 from yadirect_soap import Direct, DirectError, Limits, Retry
 from yadirect_soap.emulator import Emulator

@@ -10,6 +10,7 @@ from enum import StrEnum
 from ipaddress import ip_network
 from typing import Any
 
+from . import account_rules
 from .store import Store
 
 _ACCOUNTS = "accounts"
@@ -90,7 +91,15 @@ class Accounts:
         self._store = store
 
     def add(self, account: Account, token: str | None = None) -> Account:
-        """Registers an account, and a token that acts for it; ValueError where the login is taken."""
+        """Registers an account, and a token that acts for it.
+
+        Raises:
+            ConfigurationError: No account can be like that, or no header can carry the token.
+            ValueError: The login is taken.
+        """
+        account_rules.demand(account)
+        if token is not None:
+            account_rules.demand_token(token)
         with self._store.transaction():
             accounts = self._all()
             if account.login in accounts:
@@ -105,6 +114,7 @@ class Accounts:
 
         A token that is not `approved` comes from an application without approved access to the API (error 58).
         """
+        account_rules.demand_token(token)
         if self.by_login(login) is None:
             raise ValueError(f"no account {login!r}")
         with self._store.transaction():
@@ -152,7 +162,8 @@ class Accounts:
         return sorted(clients, key=lambda account: account.client_id)
 
     def update(self, account: Account) -> Account:
-        """Replaces the account of the same login; ValueError where there is none."""
+        """Replaces the account of the same login; ValueError where there is none, ConfigurationError as from add()."""
+        account_rules.demand(account)
         with self._store.transaction():
             accounts = self._all()
             if account.login not in accounts:
@@ -182,7 +193,7 @@ def _read(members: dict[str, Any]) -> Account:
 
 
 def _digest(token: str) -> str:
-    return hashlib.sha256(token.encode()).hexdigest()
+    return hashlib.sha256(token.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def _same(one: str, other: str) -> bool:

@@ -17,6 +17,8 @@ import simplejson
 from yadirect_soap.errors import ConfigurationError
 from yadirect_soap.text_files import read_text
 
+from .rows import unusable
+
 
 def read(path: str | Path) -> Any:
     """The data of a file, by the end of its name; ConfigurationError tells the place where it cannot be read."""
@@ -27,9 +29,14 @@ def read(path: str | Path) -> Any:
             f"{path}: found a file of {path.suffix or 'no'} suffix, expected {', '.join(_READERS)}"
         )
     try:
-        return reader(read_text(path))
-    except ValueError as error:
+        data = reader(read_text(path))
+    except (ValueError, ArithmeticError) as error:
         raise ConfigurationError(f"{path}: {error}") from error
+    except RecursionError:
+        raise ConfigurationError(f"{path}: nested too deeply") from None
+    if found := [f"${place}: {text}" for place, text in unusable(data)]:
+        raise ConfigurationError(f"{path}: " + "\n  ".join(found))
+    return data
 
 
 def _json(text: str) -> Any:

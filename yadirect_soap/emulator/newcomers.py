@@ -1,15 +1,17 @@
 """New accounts with nothing in them, as tests want them: with a login, a ClientId and a token that nobody else has."""
 
 import secrets
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from yadirect_soap.errors import ConfigurationError
+from yadirect_soap.protocol.check import check
 
+from . import account_rules
 from .accounts import Account
-from .rows import made, refuse, shown
+from .rows import made, refuse, shown, unusable
 from .special.registration import FIRST_CLIENT
 
 if TYPE_CHECKING:
@@ -41,10 +43,15 @@ def add(
     """
     with emulator.store.transaction():
         number = _number(emulator)
-        complaints: list[str] = []
+        complaints = [f"{place}{inner}: {text}" for inner, text in unusable(members)]
+        refuse(complaints)
         account = made(Account, {"login": f"advertiser-{number}", "client_id": number, **members}, place, complaints)
         refuse(complaints)
         assert account is not None  # noqa: S101  it would have been complained of
+        complaints += (f"{place}.{member}: {text}" for member, text in account_rules.violations(account))
+        complaints += _misfit_details(emulator, account, place)
+        refuse(complaints)
+        _demand_token(token, place)
         if emulator.accounts.by_login(account.login) or emulator.accounts.by_id(account.client_id):
             raise ConfigurationError(f"{place}: the login {account.login!r} or its client_id is already in use")
         _demand_relations(emulator, account, place)
@@ -61,6 +68,22 @@ def _demand_relations(emulator: "Emulator", account: Account, place: str) -> Non
         raise ConfigurationError(f"{place}.agency: found {shown(account.agency)}, expected an agency made before")
     if account.represents and emulator.accounts.by_login(account.represents) is None:
         raise ConfigurationError(f"{place}.represents: found {shown(account.represents)}, expected a login made before")
+
+
+def _misfit_details(emulator: "Emulator", account: Account, place: str) -> Iterator[str]:
+    """What of an account's details is no member of a client as clients.get gives it."""
+    listed = emulator.contract.operation("clients", "get").listed
+    assert listed is not None  # noqa: S101  clients.get lists clients
+    for each in check(account.details, listed.shape):
+        yield f"{place}.details{each.path[1:]}: found {each.found}, expected {each.expected}"
+
+
+def _demand_token(token: str | None, place: str) -> None:
+    try:
+        if token is not None:
+            account_rules.demand_token(token)
+    except ConfigurationError as error:
+        raise ConfigurationError(f"{place}.{error}") from None
 
 
 def _number(emulator: "Emulator") -> int:

@@ -4,7 +4,8 @@ A complaint is one line: the place, what was found, what was expected.
 """
 
 import dataclasses
-from collections.abc import Mapping
+import math
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from enum import StrEnum
 from types import MappingProxyType, UnionType
@@ -12,12 +13,47 @@ from typing import Any, TypeVar, get_args, get_origin
 
 from yadirect_soap.errors import ConfigurationError
 from yadirect_soap.protocol.contract import nearest
+from yadirect_soap.protocol.scalars import FORBIDDEN_IN_XML, is_plain
 
 Record = TypeVar("Record")
 
 _EXPECTED: Mapping[Any, str] = MappingProxyType(
     {int: "an integer", float: "a number", str: "a text", bool: "true or false", dict: "an object", tuple: "a list"}
 )
+
+
+_DEEPEST = 50
+"""Objects and lists inside one another."""
+_PLACES = 100
+_MANY = 2_000_000
+"""Values of one file or body; a YAML file of a few lines can mean more by its aliases."""
+_LONGEST_INT_SHOWN = 10**60
+
+
+def unusable(data: Any) -> Iterator[tuple[str, str]]:
+    """What no object of the API and no store can hold, with its place inside `data`: `.accounts[0].login`.
+
+    That is numbers beyond 64 bits, texts with characters that XML forbids, names that are no texts, and data that is
+    nested too deeply or has too many values.
+    """
+    waiting: list[tuple[str, Any, int]] = [("", data, 0)]
+    for _ in range(_MANY):
+        if not waiting:
+            return
+        place, value, depth = waiting.pop()
+        if isinstance(value, Mapping | list | tuple) and depth > _DEEPEST:
+            yield place[:100], f"nested too deeply, expected at most {_DEEPEST} objects and lists inside one another"
+        elif isinstance(value, Mapping):
+            for name in value:
+                yield from ((f"{place}.{name!r:.60}", f"the name: {text}") for text in _misfit_name(name))
+            inner = [(f"{place}.{name}", each, depth + 1) for name, each in value.items() if isinstance(name, str)]
+            waiting += reversed(inner)
+        elif isinstance(value, list | tuple):
+            waiting += reversed([(f"{place}[{index}]", each, depth + 1) for index, each in enumerate(value)])
+        elif (expectation := _unusable_value(value)) is not None:
+            yield place, f"found {shown(value)}, expected {expectation}"
+    if waiting:
+        yield "", f"found more than {_MANY} values, expected fewer"
 
 
 def made(cls: type[Record], given: Mapping[str, Any], place: str, complaints: list[str], **more: Any) -> Record | None:
@@ -47,6 +83,8 @@ def shown(value: Any) -> str:
     """A value as a complaint shows it: shortened, and never a whole object."""
     if value is None:
         return "null"
+    if isinstance(value, int) and abs(value) >= _LONGEST_INT_SHOWN:
+        return f"an integer of {value.bit_length()} bits"  # Python refuses to write out the longest
     text = repr(value) if isinstance(value, str | int) else str(value) if isinstance(value, Decimal) else ""
     return f"{text[:60]} ({type(value).__name__})".strip() if text else type(value).__name__
 
@@ -64,6 +102,25 @@ def refuse(complaints: list[str]) -> None:
     """Raises ConfigurationError of all complaints, where there are any."""
     if complaints:
         raise ConfigurationError("\n  ".join(complaints))
+
+
+def _misfit_name(name: Any) -> Iterator[str]:
+    if not isinstance(name, str):
+        yield f"found {shown(name)}, expected a text"
+    elif (expectation := _unusable_value(name)) is not None:
+        yield f"expected {expectation}"
+
+
+def _unusable_value(value: Any) -> str | None:
+    """What was expected in place of a single value that nothing can hold."""
+    if isinstance(value, str):
+        found = None if value.isprintable() else FORBIDDEN_IN_XML.search(value)
+        return f"a text without the character U+{ord(found[0]):04X}" if found else None
+    if isinstance(value, int):
+        return None if -(2**63) <= value < 2**63 else "an integer of 64 bits"
+    if isinstance(value, Decimal):
+        return None if is_plain(value) and abs(value.adjusted()) < _PLACES else f"a number of at most {_PLACES} places"
+    return "a finite number" if isinstance(value, float) and not math.isfinite(value) else None
 
 
 def _fits(value: Any, kind: Any) -> bool:

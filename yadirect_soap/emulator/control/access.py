@@ -13,11 +13,13 @@ from urllib.parse import urlsplit
 import simplejson
 
 from yadirect_soap.errors import ConfigurationError
-from yadirect_soap.protocol import headers
+from yadirect_soap.protocol import headers, json
 from yadirect_soap.protocol.messages import Headers, Request, Response
+from yadirect_soap.protocol.scalars import Unreadable
 
 from ..delivery import Delivery
 from ..hosts import is_loopback
+from ..rows import unusable
 from . import admin, endpoint
 
 if TYPE_CHECKING:
@@ -136,6 +138,9 @@ def _data(request: Request) -> object:
         # A browser sends other types across sites without asking.
         raise Refused(415, "the body is to be application/json")
     try:
-        return simplejson.loads(request.body, use_decimal=True)
-    except ValueError as error:
-        raise Refused(400, f"the body is no JSON: {error}") from None
+        data = json.load(request.body)
+    except Unreadable as error:
+        raise Refused(400, f"the body: {error}") from None
+    if found := [f"${place}: {text}" for place, text in unusable(data)]:
+        raise Refused(400, "\n  ".join(found))
+    return data

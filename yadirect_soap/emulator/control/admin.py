@@ -1,5 +1,6 @@
 """The pages of the emulator for a browser: accounts, objects, calls, units and planned trouble, to be looked at."""
 
+import re
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from importlib.resources import files
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from ..app import Emulator
 
 _CALLS = 50
+_NUMBER = re.compile("[0-9]{1,18}")
 _COLUMNS = frozenset({"number", "kind", "operation", "met", "left"})
 _OBJECTS = 50
 _SHOWN = 40_000
@@ -101,7 +103,7 @@ def _account(emulator: "Emulator", account: Account) -> bytes:
 
 
 def _objects(emulator: "Emulator", account: Account, service: str, after: str) -> bytes:
-    beyond = (int(after) if after.isdecimal() else after) or None
+    beyond = (int(after) if _NUMBER.fullmatch(after) else after) or None
     found = emulator.store.page(service, account.login, after=beyond, most=_OBJECTS)
     rows = [(each.id, _time(each.changed), _source(_json(each.document))) for each in found]
     more = link("Next", "accounts", account.login, service, str(found[-1].id)) if len(found) == _OBJECTS else ""

@@ -9,6 +9,7 @@ GET    feeds            addresses with feeds       POST   feeds        puts the 
 """
 
 import base64
+import re
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from decimal import Decimal
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 
 Answer = tuple[int, Any]
 
+_NUMBER = re.compile("[0-9]{1,18}")
 _SPANS = ("days", "hours", "minutes", "seconds")
 _FARTHEST = 36_525
 """Days, or less, in one jump; a calendar ends, and a mistake is likelier than a century."""
@@ -73,7 +75,7 @@ def _replace(emulator: "Emulator", key: str, data: Any) -> Answer:
 
 def _cancel(emulator: "Emulator", key: str, data: Any) -> Answer:
     if key:
-        emulator.trouble.cancel(int(key) if key.isascii() and key.isdigit() else 0)
+        emulator.trouble.cancel(int(key) if _NUMBER.fullmatch(key) else 0)
     else:
         emulator.trouble.clear()
     return _trouble(emulator, key, data)
@@ -94,7 +96,7 @@ def _move(emulator: "Emulator", key: str, data: Any) -> Answer:
             (emulator.clock.freeze if freeze else emulator.clock.resume)()
         case _:
             raise ConfigurationError(
-                f'found {data}, expected {{"advance": {{"hours": 1}}}}, {{"set": ...}} or "freeze"'
+                f'found {data!s:.200}, expected {{"advance": {{"hours": 1}}}}, {{"set": ...}} or "freeze"'
             )
     return _clock(emulator, key, data)
 

@@ -1,0 +1,89 @@
+"""What the members of an account may be, wherever it comes from: control, a seed file, Python, or the API itself."""
+
+import re
+from collections.abc import Iterator
+from datetime import date
+from typing import TYPE_CHECKING
+
+from yadirect_soap.errors import ConfigurationError
+from yadirect_soap.protocol import headers
+from yadirect_soap.protocol.contract import nearest
+
+from .dictionaries import dictionary
+from .rows import shown, unusable
+
+if TYPE_CHECKING:
+    from .accounts import Account
+
+_LONGEST_LOGIN = 255
+_LONGEST_NAME = 1000
+_LONGEST_TOKEN = 4000
+_LARGEST_UNITS = 10**12
+_NUMBERS = (("client_id", 2**63 - 1), ("country_id", 2**31 - 1), ("daily_units", _LARGEST_UNITS))
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_LANGUAGE = re.compile("[A-Z]{2}")
+
+
+def demand(account: "Account") -> None:
+    """Raises ConfigurationError, with every violation, for an account that no request could name or be told of."""
+    if found := [f"{member}: {text}" for member, text in violations(account)]:
+        raise ConfigurationError("\n  ".join(found))
+
+
+def demand_token(token: str) -> None:
+    """Raises ConfigurationError, which does not show it, for a token that no Authorization header can carry."""
+    try:
+        headers.write_authorization(token)
+    except ValueError as error:
+        raise ConfigurationError(f"token: {error}") from None
+    if len(token) > _LONGEST_TOKEN:
+        raise ConfigurationError(f"token: found {len(token)} characters, expected at most {_LONGEST_TOKEN}")
+
+
+def violations(account: "Account") -> Iterator[tuple[str, str]]:
+    """Each member that is not what it should be, with what was found and what was expected."""
+    yield from _logins(account)
+    for member, most in _NUMBERS:
+        if not 0 <= getattr(account, member) <= most:
+            yield member, f"found {shown(getattr(account, member))}, expected a number from 0 to {most}"
+    currencies = [item["Currency"] for item in dictionary("Currencies")]
+    if account.currency and account.currency not in currencies:
+        hint = nearest(account.currency, currencies)
+        yield "currency", f"found {shown(account.currency)}, expected one of {', '.join(currencies)}, or none{hint}"
+    if not is_day(account.created_at):
+        yield "created_at", f"found {shown(account.created_at)}, expected a day such as 2026-03-01"
+    if not _LANGUAGE.fullmatch(account.language):
+        yield "language", f"found {shown(account.language)}, expected two capital letters such as RU"
+    yield from _texts(account)
+
+
+def _logins(account: "Account") -> Iterator[tuple[str, str]]:
+    named = [(member, getattr(account, member)) for member in ("login", "agency", "represents")]
+    named += [(f"clients[{index}]", login) for index, login in enumerate(account.clients)]
+    for member, login in named:
+        if (login or member == "login") and not _is_login(login):
+            yield member, f"found {shown(login)}, expected a login: Latin letters, digits, and any of _ . @ + -"
+
+
+def _texts(account: "Account") -> Iterator[tuple[str, str]]:
+    for member in ("first_name", "last_name"):
+        if len(getattr(account, member)) > _LONGEST_NAME:
+            yield member, f"found {len(getattr(account, member))} characters, expected at most {_LONGEST_NAME}"
+    for member in ("first_name", "last_name", "restrictions", "closed_strategies", "details"):
+        for place, text in unusable(getattr(account, member)):
+            yield f"{member}{place}", text
+
+
+def is_day(text: str) -> bool:
+    """Whether a text is a day as the API writes it: 2026-03-01."""
+    try:
+        return bool(_DAY.fullmatch(text) and date.fromisoformat(text))
+    except ValueError:
+        return False
+
+
+def _is_login(login: str) -> bool:
+    try:
+        return bool(headers.write_client_login(login)) and len(login) <= _LONGEST_LOGIN
+    except ValueError:
+        return False

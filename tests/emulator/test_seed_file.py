@@ -92,6 +92,12 @@ accounts:
         - {AdGroupId: 99, TextAd: {Title: A}}
         - {AdGroupId: "@two"}
         - {TextAd: {Title: A}}
+  - {login: "two words", token: "two words", currency: RUBL, created_at: 1.1.2026, objects: {campaigns: [{Name: 6}]}}
+  - login: d
+    objects:
+      campaigns:
+        - {Name: A, StartDate: 01.03.2026, EndDate: 2026-02-30, Currency: RUBL, Type: TEXT, Id: -1}
+        - {Name: B, StartDate: 2026-03-02, EndDate: 2026-03-01, Notification: {SmsSettings: {TimeFrom: "9"}}}
 """
 COMPLAINTS = (
     "$.account: unknown, expected accounts",
@@ -107,7 +113,47 @@ COMPLAINTS = (
     "$.accounts[3].objects.ads[0].AdGroupId: found 99, expected one of adgroups further up",
     "$.accounts[3].objects.ads[1].AdGroupId: found @two, expected the label of an object further up",
     "$.accounts[3].objects.ads[2].AdGroupId: missing, expected one of adgroups further up",
+    "$.accounts[4].token: the token is empty or holds characters that a header cannot carry",
+    "$.accounts[4].login: found 'two words' (str), expected a login",
+    "$.accounts[4].currency: found 'RUBL' (str), expected one of RUB",
+    "$.accounts[4].created_at: found '1.1.2026' (str), expected a day such as 2026-03-01",
+    "$.accounts[4].objects.campaigns[0].Name: found 6 (int), expected a string",
+    "$.accounts[5].objects.campaigns[0].Currency: found 'RUBL' (str), expected one of YND_FIXED, RUB",
+    "$.accounts[5].objects.campaigns[0].Type: found 'TEXT' (str), expected one of",
+    "$.accounts[5].objects.campaigns[0].StartDate: found '01.03.2026' (str), expected a day such as 2026-03-01",
+    "$.accounts[5].objects.campaigns[0].EndDate: found '2026-02-30' (str), expected a day such as 2026-03-01",
+    "$.accounts[5].objects.campaigns[0].Id: found -1 (int), expected an identifier from 1",
+    "$.accounts[5].objects.campaigns[1].Notification.SmsSettings.TimeFrom: found '9' (str), expected a time of day",
+    "$.accounts[5].objects.campaigns[1].EndDate: found '2026-03-01' (str), expected a day not before StartDate",
 )
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("a.json", "[" * 100_000),
+        ("a.json", '{"accounts": [{"client_id": 1e999999999999999999999}]}'),
+        ("a.json", '{"accounts": [{"client_id": 1' + "0" * 5000 + "}]}"),
+        ("a.json", '{"accounts": [{"login": "\\ud800"}]}'),
+        ("a.yaml", "[" * 100_000),
+        ("a.yaml", "accounts: &a [*a]"),
+        (
+            "a.yaml",
+            "a: &a [1,1]\n"
+            + "".join(
+                f"b{n}: &b{n} [*{p}, *{p}, *{p}]\n" for n, p in enumerate(["a", *(f"b{each}" for each in range(30))])
+            ),
+        ),
+        ("a.toml", "a = " + "[" * 5000),
+        ("a.toml", "a = inf"),
+    ],
+    ids=["brackets", "exponent", "digits", "surrogate", "YAML brackets", "itself", "laughs", "TOML brackets", "inf"],
+)
+def test_a_file_that_nothing_can_hold_is_a_mistake_of_configuration(tmp_path: Path, name: str, text: str) -> None:
+    """However deep, large or odd it is, it is told as one, with the file's name."""
+    (tmp_path / name).write_text(text, "utf-8")
+    with pytest.raises(ConfigurationError, match=name):
+        Emulator(seed=tmp_path / name)
 
 
 def test_every_mistake_is_told_at_once(tmp_path: Path) -> None:

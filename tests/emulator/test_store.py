@@ -13,6 +13,7 @@ from tests.emulator.conftest import Asker
 from yadirect_soap.emulator.accounts import Account, Accounts, Kind
 from yadirect_soap.emulator.app import Emulator
 from yadirect_soap.emulator.store import Store
+from yadirect_soap.errors import ConfigurationError
 
 
 @pytest.fixture
@@ -134,6 +135,25 @@ def test_a_login_is_taken_once(store: Store) -> None:
         accounts.grant("boris", "t")
     with pytest.raises(ValueError):
         accounts.update(Account("boris", 3))
+
+
+@pytest.mark.parametrize("login", ["\ud800", "a\r\nb", "two words", "a\0", "a" * 256, "логин"])
+def test_an_account_that_no_header_can_name_is_not_kept(store: Store, login: str) -> None:
+    """A login that breaks the heads of HTTP, or the store itself, is refused before it is written."""
+    accounts = Accounts(store)
+    with pytest.raises(ConfigurationError, match="login: found"):
+        accounts.add(Account(login, 1))
+    assert list(accounts) == []
+
+
+@pytest.mark.parametrize("token", ["", "\ud800", "a\r\nb", "two words", "a" * 4001])
+def test_a_token_that_no_header_can_carry_is_not_kept(store: Store, token: str) -> None:
+    """It is refused, without being shown, and so is the account that it was given with."""
+    accounts = Accounts(store)
+    with pytest.raises(ConfigurationError, match="token: ") as raised:
+        accounts.add(Account("anna", 1), token=token)
+    assert not token or token not in str(raised.value)
+    assert list(accounts) == []
 
 
 def test_a_file_is_its_owners_alone(tmp_path: Path) -> None:

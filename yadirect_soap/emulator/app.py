@@ -23,7 +23,7 @@ from yadirect_soap.protocol.headers import Units
 from yadirect_soap.protocol.messages import Headers, Request, Response, Streamed
 from yadirect_soap.protocol.scalars import Unreadable
 
-from . import adapter, calls, complaints, descriptions, faults, moderation, reports, seed, seed_file
+from . import adapter, calls, complaints, descriptions, faults, moderation, reports, request_size, seed, seed_file
 from .accounts import Account, Accounts
 from .call import Call, Handler
 from .clock import Clock
@@ -52,7 +52,7 @@ _FIRST_REQUEST = 1_000_000_000_000_000_001
 _REQUESTS_OF_A_RUN = 1_000_000_000_000
 _LOG = logging.getLogger("yadirect_soap.emulator")
 _REPORT = "direct.json-api/reports.create"
-_PAGES = MappingProxyType({404: "Not Found", 405: "Method Not Allowed"})
+_PAGES = MappingProxyType({404: "Not Found", 405: "Method Not Allowed", 413: "Content Too Large"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +130,8 @@ class Emulator:
         where = route(request, self.contract)
         if isinstance(where, Nowhere):
             return Delivery(_page(where))
+        if request_size.is_excessive(request.body):
+            return Delivery(_page(Nowhere(413)))
         if isinstance(where, ToDescription):
             body = descriptions.description(where, self.contract)
             return Delivery(Response(200, Headers({headers.CONTENT_TYPE: descriptions.CONTENT_TYPE}), body))

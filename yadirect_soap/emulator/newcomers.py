@@ -43,47 +43,48 @@ def add(
     """
     with emulator.store.transaction():
         number = _number(emulator)
-        complaints = [f"{place}{inner}: {text}" for inner, text in unusable(members)]
-        refuse(complaints)
+        refuse([f"{place}{inner}: {text}" for inner, text in unusable(members)])
+        complaints = [f"{place}.{text}" for text in _misfit_token(emulator, token)]
         account = made(Account, {"login": f"advertiser-{number}", "client_id": number, **members}, place, complaints)
+        if account is not None:
+            complaints += (f"{place}{text}" for text in _misfits(emulator, account))
         refuse(complaints)
         assert account is not None  # noqa: S101  it would have been complained of
-        complaints += (f"{place}.{member}: {text}" for member, text in account_rules.violations(account))
-        complaints += _misfit_details(emulator, account, place)
-        refuse(complaints)
-        _demand_token(token, place)
-        if emulator.accounts.by_login(account.login) or emulator.accounts.by_id(account.client_id):
-            raise ConfigurationError(f"{place}: the login {account.login!r} or its client_id is already in use")
-        _demand_relations(emulator, account, place)
-        if token and emulator.accounts.by_token(token):
-            raise ConfigurationError(f"{place}.token: found one that acts for another login already")
         token = token or f"token-{secrets.token_hex(16)}"
         return Newcomer(emulator.accounts.add(account, token), token)
 
 
-def _demand_relations(emulator: "Emulator", account: Account, place: str) -> None:
-    """Raises ConfigurationError where an account names an agency, or a login to represent, that is not there."""
+def _misfits(emulator: "Emulator", account: Account) -> Iterator[str]:
+    """What is wrong with an account by itself, and beside those that are there, each with its place."""
+    yield from (f".{member}: {text}" for member, text in account_rules.violations(account))
+    yield from _misfit_details(emulator, account)
+    if emulator.accounts.by_login(account.login) or emulator.accounts.by_id(account.client_id):
+        yield f": the login {account.login!r:.80} or its client_id is already in use"
     agency = emulator.accounts.by_login(account.agency) if account.agency else None
     if account.agency and (agency is None or not agency.is_agency):
-        raise ConfigurationError(f"{place}.agency: found {shown(account.agency)}, expected an agency made before")
+        yield f".agency: found {shown(account.agency)}, expected an agency made before"
     if account.represents and emulator.accounts.by_login(account.represents) is None:
-        raise ConfigurationError(f"{place}.represents: found {shown(account.represents)}, expected a login made before")
+        yield f".represents: found {shown(account.represents)}, expected a login made before"
 
 
-def _misfit_details(emulator: "Emulator", account: Account, place: str) -> Iterator[str]:
+def _misfit_details(emulator: "Emulator", account: Account) -> Iterator[str]:
     """What of an account's details is no member of a client as clients.get gives it."""
     listed = emulator.contract.operation("clients", "get").listed
     assert listed is not None  # noqa: S101  clients.get lists clients
     for each in check(account.details, listed.shape):
-        yield f"{place}.details{each.path[1:]}: found {each.found}, expected {each.expected}"
+        yield f".details{each.path[1:]}: found {each.found}, expected {each.expected}"
 
 
-def _demand_token(token: str | None, place: str) -> None:
+def _misfit_token(emulator: "Emulator", token: str | None) -> Iterator[str]:
+    if token is None:
+        return
     try:
-        if token is not None:
-            account_rules.demand_token(token)
+        account_rules.demand_token(token)
     except ConfigurationError as error:
-        raise ConfigurationError(f"{place}.{error}") from None
+        yield str(error)
+        return
+    if emulator.accounts.by_token(token):
+        yield "token: found one that acts for another login already"
 
 
 def _number(emulator: "Emulator") -> int:

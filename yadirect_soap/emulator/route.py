@@ -39,7 +39,10 @@ class ToDescription:
 
 @dataclass(frozen=True, slots=True)
 class Nowhere:
-    """Nothing lives at the address (404), or nothing that answers the method (405), but those of `allow` do."""
+    """Nothing lives at the address (404), or nothing that answers the method (405) but those of `allow`.
+
+    It also stands for a request whose body says too much (413).
+    """
 
     status: int
     allow: str = ""

@@ -22,7 +22,7 @@ from yadirect_soap.errors import ConfigurationError
 from yadirect_soap.protocol.check import check
 from yadirect_soap.protocol.contract import Shape, nearest
 
-from . import files, large_accounts, newcomers
+from . import files, large_accounts, newcomers, seed_rules
 from .accounts import Account
 from .resources import resources
 from .rows import made, refuse, shown
@@ -63,10 +63,11 @@ def _accounts(emulator: "Emulator", data: Any) -> Iterator[str]:
             account = _account(emulator, row, place)
         except ConfigurationError as error:
             yield from str(error).split("\n  ")
-        else:
-            yield from _Objects(emulator, account, f"{place}.objects").planted(row.get("objects", {}))
-            if "crowd" in row:
-                yield from _crowd(emulator, account, row["crowd"], f"{place}.crowd")
+            # Its objects are looked at all the same; nothing of the file is kept.
+            account = newcomers.add(emulator, place=place).account
+        yield from _Objects(emulator, account, f"{place}.objects").planted(row.get("objects", {}))
+        if "crowd" in row:
+            yield from _crowd(emulator, account, row["crowd"], f"{place}.crowd")
 
 
 def _account(emulator: "Emulator", row: Mapping[str, Any], place: str) -> Account:
@@ -133,6 +134,7 @@ class _Objects:
                 f"{place}{each.path[1:]}: found {each.found}, expected {each.expected}"
                 for each in check(document, self._shape(service))
             )
+            complaints += (f"{place}{inner}: {text}" for inner, text in seed_rules.violations(document))
             complaints += self._homeless(service, document, place)
         yield from complaints
         if not complaints:

@@ -37,18 +37,28 @@ def unwrap(body: bytes) -> etree._Element:
     return bodies[0][0]
 
 
+_LONGEST_USUAL = 10_000_000
+"""Bytes of one text that libxml2 reads unless it is told that the document is huge; an image of 8 MB is longer."""
+_DEEPEST = 256
+"""Elements inside one another, as libxml2 has it for documents that are not huge."""
+
+
 def parse(body: bytes) -> etree._Element:
     """The root of an XML document; Unreadable where it is not well-formed, or has a DOCTYPE, which SOAP forbids.
 
     It is read as UTF-8, whatever it declares: https://yandex.ru/dev/direct/doc/ru/concepts/format
     """
+    is_huge = len(body) > _LONGEST_USUAL
+    if is_huge and b"<!DOCTYPE" in body:
+        # Before it is read: for huge documents libxml2 sets entities no bounds.
+        raise Unreadable("a DOCTYPE", "a document without one")
     parser = etree.XMLParser(
         encoding="utf-8",
         resolve_entities=False,
         no_network=True,
         remove_comments=True,
         remove_pis=True,
-        huge_tree=False,
+        huge_tree=is_huge,
     )
     try:
         root = etree.fromstring(body, parser)
@@ -56,7 +66,17 @@ def parse(body: bytes) -> etree._Element:
         raise Unreadable(f"{len(body)} bytes that are not XML: {error}", "well-formed XML") from error
     if has_doctype(root):
         raise Unreadable("a DOCTYPE", "a document without one")
+    if is_huge:
+        _demand_depth(root)
     return root
+
+
+def _demand_depth(root: etree._Element) -> None:
+    depth = 0
+    for event, _ in etree.iterwalk(root, events=("start", "end")):
+        depth += 1 if event == "start" else -1
+        if depth > _DEEPEST:
+            raise Unreadable("a document nested too deeply", f"at most {_DEEPEST} elements inside one another")
 
 
 def has_doctype(root: etree._Element) -> bool:

@@ -4,6 +4,7 @@
 'ok\\\\n2026-01-01 ERROR forged \\\\x1b[31m'
 """
 
+import json
 import re
 
 LONGEST_LINE = 2000
@@ -45,6 +46,15 @@ def in_lines(text: str, longest: int = LONGEST_MESSAGE) -> str:
         The message; one that was cut ends with its full length.
     """
     return _shown(text, _CONTROL_IN_LINES, longest)
+
+
+def json_text(text: str) -> str:
+    """JSON that a terminal can show: what could control it as JSON's own escapes; the values stay the same.
+
+    Args:
+        text: JSON, in several lines or in one.
+    """
+    return text if text.isprintable() else re.sub(rf"(?!\n){_CONTROL}", lambda found: json.dumps(found[0])[1:-1], text)
 
 
 def _shown(text: str, control: str, longest: int) -> str:

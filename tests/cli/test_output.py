@@ -1,12 +1,13 @@
 """Results as text: numbers and bytes are what they were."""
 
+import json
 from decimal import Decimal
 from importlib.metadata import version
 
 import pytest
 
 from yadirect_soap.cli import main
-from yadirect_soap.cli.output import as_json
+from yadirect_soap.cli.output import as_json, table
 
 
 @pytest.mark.parametrize(
@@ -25,3 +26,20 @@ def test_the_version_is_told(capsys: pytest.CaptureFixture[str]) -> None:
         main(["--version"])
     assert ended.value.code == 0
     assert capsys.readouterr().out == f"yadirect-soap {version('yadirect-soap')}\n"
+
+
+FORGERY = "a\x1b[2J\x9b\u202e\u2028\r\nforged\ud800"
+
+
+@pytest.mark.parametrize("indent", [None, 2], ids=["one line", "indented"])
+def test_json_controls_no_terminal(indent: int | None) -> None:
+    """A name with control characters is printed as JSON's escapes, and read back as it was."""
+    text = as_json({"Name": FORGERY}, indent=indent)
+    assert text.replace("\n", "").isprintable()
+    assert json.loads(text) == {"Name": FORGERY}
+
+
+def test_a_table_controls_no_terminal() -> None:
+    """A cell is one line without control characters."""
+    assert table(["Name"], [[FORGERY]]).replace("\n", "").isprintable()
+    assert len(table(["Name"], [[FORGERY]]).splitlines()) == 3

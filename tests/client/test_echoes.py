@@ -133,6 +133,14 @@ def test_no_place_of_a_response_shows_the_token(
     assert [part for part in PARTS if part in shown] == []
 
 
+@pytest.mark.parametrize("form", FORMS.values(), ids=FORMS.keys())
+def test_an_error_of_zeep_shows_no_token(form: str, caplog: pytest.LogCaptureFixture) -> None:
+    """A page that a raw zeep client quotes in its error has no token."""
+    page = answer(f"You sent {form}".encode(), status=502, content_type=HTML)
+    shown = _outcome(page, lambda direct: direct.zeep("campaigns").service.get(**QUERY), caplog)
+    assert [part for part in PARTS if part in shown] == []
+
+
 def test_the_current_token_of_a_function_is_blanked(caplog: pytest.LogCaptureFixture) -> None:
     """A token that a function gives is blanked as one that stays is, and so is the one before it."""
     tokens = iter([f"{MARK}-first", f"{MARK[::-1]}-second"])

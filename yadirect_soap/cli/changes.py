@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 from operator import attrgetter
 
+from yadirect_soap.escaping import one_line
 from yadirect_soap.protocol.drift.change import Change, Effect, Verdict, worst
 
 from . import output
@@ -54,9 +55,9 @@ def _lines(changes: Sequence[Change], at_hand: str, source: str) -> Iterator[str
         yield f"No changes from {at_hand} to {source}."
         return
     for document, inside in groupby(changes, key=attrgetter("document")):
-        yield document
+        yield one_line(document)
         for change in inside:
-            yield from (f"  {line}" for line in _change(change))
+            yield from (f"  {one_line(line)}" for line in _change(change))
         yield ""
     count = sum(change.effect is Effect.BREAKING for change in changes)
     of_them = f"{count} of them breaking" if count else "none of them breaking"

@@ -22,6 +22,7 @@ from yadirect_soap import (
     UnknownNameError,
     __version__,
 )
+from yadirect_soap.escaping import one_line
 
 from . import call, contract, demo, emulator, recording, report
 
@@ -77,7 +78,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         return next(code for kind, code in _CODES if isinstance(error, kind))
     except OSError as error:
         # Files and ports are opened under errors of their own: this one is stdout's, after whatever was done.
-        print(f"yadirect-soap: {error}", file=sys.stderr)
+        print(f"yadirect-soap: {one_line(str(error))}", file=sys.stderr)
         return _UNWRITTEN
 
 

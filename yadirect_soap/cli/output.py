@@ -6,10 +6,13 @@ from typing import Any
 
 import simplejson
 
+from yadirect_soap.escaping import json_text, one_line
+
 
 def as_json(value: object, *, indent: int | None = 2) -> str:
-    """A result as JSON: Decimals as they are, bytes as base64."""
-    return simplejson.dumps(value, ensure_ascii=False, use_decimal=True, indent=indent, encoding=None, default=_base64)
+    """A result as JSON: Decimals as they are, bytes as base64, and nothing in it that could control a terminal."""
+    text = simplejson.dumps(value, ensure_ascii=False, use_decimal=True, indent=indent, encoding=None, default=_base64)
+    return json_text(text)
 
 
 def table(header: Sequence[str], rows: Sequence[Sequence[object]]) -> str:
@@ -37,7 +40,7 @@ def _line(row: Sequence[str], widths: Sequence[int], numeric: Sequence[bool]) ->
 
 
 def _cell(value: object) -> str:
-    return "-" if value is None else str(value)
+    return "-" if value is None else one_line(str(value))
 
 
 def _base64(value: Any) -> str:

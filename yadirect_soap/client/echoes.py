@@ -27,9 +27,14 @@ def blank_response(response: Response, secrets: SecretValues) -> Response:
     Returns:
         The response; its body is the same object where no secret is in it.
     """
-    is_page = response.status != _OK and len(response.body) <= _PAGE
-    body = secrets.blank_page(response.body) if is_page else secrets.blank_data(response.body)
+    body = blank_body(response.status, response.body, secrets)
     return Response(response.status, _blank_headers(response.headers, secrets), body)
+
+
+def blank_body(status: int, body: bytes, secrets: SecretValues) -> bytes:
+    """The body of a response without the secrets: see blank_response."""
+    is_page = status != _OK and len(body) <= _PAGE
+    return secrets.blank_page(body) if is_page else secrets.blank_data(body)
 
 
 @contextmanager

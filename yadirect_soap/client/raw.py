@@ -10,6 +10,7 @@ from yadirect_soap.protocol.messages import Headers, Request
 from yadirect_soap.protocol.wires import WIRES
 
 from .attempts import errors_of
+from .echoes import blank_body, errors_without
 from .settings import Settings
 from .transport import SessionTransport
 
@@ -25,8 +26,11 @@ def open_client(directory: Path, service: Service, settings: Settings, transport
 
     def post(address: str, message: bytes, fields: Mapping[str, str]) -> Any:
         operation = by_action[headers.read_soap_action(fields.get(headers.SOAP_ACTION))]
-        with errors_of(operation):
-            return transport.send(Request(address, Headers({**fields, **settings.signed(operation)}), message))
+        with errors_of(operation), errors_without(settings.token):
+            response = transport.send(Request(address, Headers({**fields, **settings.signed(operation)}), message))
+        # zeep's errors quote the page that came.
+        response._content = blank_body(response.status_code, response.content, settings.token.secrets)
+        return response
 
     address = settings.root + WIRES["soap"].path(settings.version, service.name)
     return reader.open_client(directory / f"{service.name}.wsdl", address, post)

@@ -108,6 +108,26 @@ def test_installed_wheel_is_the_one_that_runs(installed: Path, tmp_path: Path) -
     assert Path(found.strip()).is_relative_to(installed)
 
 
+IN_A_ZIP = """
+import yadirect_soap
+from yadirect_soap import Direct
+from yadirect_soap.emulator import Emulator
+
+with Emulator() as emulator, emulator.serve() as url, Direct("demo-token", endpoint=url) as direct:
+    print(yadirect_soap.__file__)
+    print(len(direct.campaigns.get(SelectionCriteria={}, FieldNames=["Id"])) > 0)
+    zeep = direct.zeep("campaigns")
+    print(len(zeep.service.get(SelectionCriteria={}, FieldNames=["Id"])) > 0)
+"""
+
+
+def test_wheel_runs_from_a_zip(wheel: Path, tmp_path: Path) -> None:
+    """The package works from a zip file, as Spark's --py-files ships it: a call, and a raw zeep client."""
+    file, *worked = _run("-c", IN_A_ZIP, cwd=tmp_path, path=wheel).split()
+    assert Path(file).is_relative_to(wheel)
+    assert worked == ["True", "True"]
+
+
 def test_installed_wheel_runs_the_demo(installed: Path, tmp_path: Path) -> None:
     """The demo of the installed wheel lists campaigns, tells the units spent and shows an envelope."""
     output = _run("-m", "yadirect_soap", "demo", cwd=tmp_path, path=installed).casefold()

@@ -1,10 +1,10 @@
 """A raw zeep client that shares our session, headers and WSDLs, for what this package does not cover."""
 
 from collections.abc import Mapping
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from yadirect_soap.protocol import headers
+from yadirect_soap.protocol.compiled import files_of
 from yadirect_soap.protocol.contract import Service
 from yadirect_soap.protocol.messages import Headers, Request
 from yadirect_soap.protocol.wires import WIRES
@@ -15,10 +15,14 @@ from .settings import Settings
 from .transport import SessionTransport
 
 if TYPE_CHECKING:
+    from importlib.resources.abc import Traversable
+
     from yadirect_soap.protocol.wsdl.reader import ZeepClient
 
 
-def open_client(directory: Path, service: Service, settings: Settings, transport: SessionTransport) -> "ZeepClient":
+def open_client(
+    directory: "Traversable", service: Service, settings: Settings, transport: SessionTransport
+) -> "ZeepClient":
     """Opens a zeep client on a service's WSDL; each call is signed anew, and the token stays out of zeep's settings."""
     from yadirect_soap.protocol.wsdl import reader  # noqa: PLC0415  zeep is imported only where it is asked for
 
@@ -33,4 +37,4 @@ def open_client(directory: Path, service: Service, settings: Settings, transport
         return response
 
     address = settings.root + WIRES["soap"].path(settings.version, service.name)
-    return reader.open_client(directory / f"{service.name}.wsdl", address, post)
+    return reader.open_client(service.name, files_of(directory, service.name), address, post)

@@ -83,7 +83,7 @@ def _description(request: Request, version: str, name: str, contract: Contract) 
     address = urlsplit(request.address)
     root = f"{address.scheme}://{address.netloc}"
     if name.endswith(".xsd"):
-        if all(name != file.name for file in contract.directory.glob("*.xsd")):
+        if all(name != file.name for file in contract.directory.iterdir()):
             return Nowhere(404)
         return ToDescription(name, root, version) if request.method in _READS else Nowhere(405, "GET, HEAD")
     if name not in contract:

@@ -15,6 +15,8 @@ from typing import TYPE_CHECKING, Any, Concatenate, NamedTuple, ParamSpec, TypeV
 from yadirect_soap.errors import ConfigurationError, UnknownNameError
 
 if TYPE_CHECKING:
+    from importlib.resources.abc import Traversable
+
     from .compiled.cache import Cache
 
 _P = ParamSpec("_P")
@@ -142,11 +144,11 @@ class Contract(Mapping[str, Service]):
     `cache` keeps the readings of files that are not the bundled ones; None is the user's (see compiled/cache.py).
     """
 
-    def __init__(self, directory: Path, *, cache: "Cache | None" = None) -> None:
+    def __init__(self, directory: "Traversable", *, cache: "Cache | None" = None) -> None:
         self.directory = directory
         self._cache = cache
         listed = directory.iterdir() if directory.is_dir() else ()
-        self._names = tuple(sorted(path.stem for path in listed if path.suffix == ".wsdl"))
+        self._names = tuple(sorted(file.name[:-5] for file in listed if file.name.endswith(".wsdl")))
         if not self._names:
             raise ConfigurationError(f"no .wsdl files in {directory}")
         self._services: dict[str, Service] = {}
@@ -190,11 +192,16 @@ class Contract(Mapping[str, Service]):
 @cache
 def bundled() -> Contract:
     """The contract that ships with the package, one for the process."""
-    return Contract(bundled_directory())
+    directory = bundled_directory()
+    if directory.is_dir():
+        return Contract(directory)
+    from importlib import resources  # noqa: PLC0415  only a package in a zip file needs it
+
+    return Contract(resources.files("yadirect_soap") / "wsdl")
 
 
 def bundled_directory() -> Path:
-    """Where the bundled WSDLs are: inside an installed package, beside it in a checkout."""
+    """Where the bundled WSDLs are on the disk: inside an installed package, beside it in a checkout."""
     package = Path(__file__).resolve().parents[1]
     inside = package / "wsdl"
     return inside if inside.is_dir() else package.parent / "wsdl"

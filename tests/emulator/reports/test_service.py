@@ -13,7 +13,7 @@ from yadirect_soap.emulator import Emulator
 from yadirect_soap.emulator.accounts import Account
 from yadirect_soap.emulator.reports import Arrival, Reports
 from yadirect_soap.errors import api_error
-from yadirect_soap.protocol.contract import bundled
+from yadirect_soap.protocol.contract import bundled_directory
 from yadirect_soap.protocol.messages import Headers, Request
 from yadirect_soap.protocol.reports.formats import FORMATS
 

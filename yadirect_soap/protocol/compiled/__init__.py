@@ -13,19 +13,21 @@ from ..contract import Service
 from . import form
 
 if TYPE_CHECKING:
+    from importlib.resources.abc import Traversable
+
     from .cache import Cache
 
 BUNDLED = Path(__file__).parent / "bundled"
 
 
-def load(directory: Path, name: str, cache: "Cache | None" = None) -> Service:
+def load(directory: "Traversable", name: str, cache: "Cache | None" = None) -> Service:
     """The service that `<directory>/<name>.wsdl` describes: as bundled, from the cache (the user's, if None), by zeep.
 
     Raises what the reading does: UnsupportedDescription, zeep's errors, OSError for a file that cannot be read.
     """
-    files = _files(directory, name)
-    path = BUNDLED / f"{name}.json"
-    bundled = form.read(path.read_bytes(), form.origin(files)) if path.is_file() else None
+    files = files_of(directory, name)
+    text = _bundled(name)
+    bundled = form.read(text, form.origin(files)) if text is not None else None
     if bundled is not None:
         return bundled
     from .cache import Cache, through  # noqa: PLC0415  the bundled services need none of it
@@ -39,14 +41,28 @@ def compile_all(directory: Path, into: Path) -> None:
 
     names = {path.stem for path in directory.glob("*.wsdl")}
     for name in sorted(names):
-        files = _files(directory, name)
+        files = files_of(directory, name)
         (into / f"{name}.json").write_bytes(form.write(reader.read(name, files), form.origin(files)))
     for path in into.glob("*.json"):
         if path.stem not in names:
             path.unlink()
 
 
-def _files(directory: Path, name: str) -> dict[str, bytes]:
+def files_of(directory: "Traversable", name: str) -> dict[str, bytes]:
     """The .wsdl of a service and the schemas beside it, by file name, read once: what is hashed is what is parsed."""
-    schemas = sorted(path for path in directory.iterdir() if path.suffix == ".xsd" and path.stem != "reports")
-    return {path.name: path.read_bytes() for path in (directory / f"{name}.wsdl", *schemas)}
+    names = (file.name for file in directory.iterdir())
+    schemas = sorted(file for file in names if file.endswith(".xsd") and file != "reports.xsd")
+    return {file: (directory / file).read_bytes() for file in (f"{name}.wsdl", *schemas)}
+
+
+def _bundled(name: str) -> bytes | None:
+    """The compiled form of a bundled service, which lies beside this module, in a zip file perhaps; None of others."""
+    path = BUNDLED / f"{name}.json"
+    if path.is_file():
+        return path.read_bytes()
+    if BUNDLED.is_dir():
+        return None
+    from importlib import resources  # noqa: PLC0415  only a package in a zip file needs it
+
+    file = resources.files(__name__) / "bundled" / path.name
+    return file.read_bytes() if file.is_file() else None

@@ -5,7 +5,6 @@ type a member comes from: these two are looked up in our own reading of the same
 """
 
 from collections.abc import Callable, Mapping
-from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
@@ -61,9 +60,11 @@ def read(name: str, files: Mapping[str, bytes]) -> Service:
     return Service(name, service.name, address, MappingProxyType(operations))
 
 
-def open_client(path: Path, address: str, post: Post) -> zeep.Client:
-    """A raw zeep client on a .wsdl file, whose calls go to `address` through `post`."""
-    client = zeep.Client(str(path), transport=_Posting(post), settings=zeep.Settings(forbid_dtd=True))
+def open_client(name: str, files: Mapping[str, bytes], address: str, post: Post) -> zeep.Client:
+    """A raw zeep client on `<name>.wsdl` among the files, whose calls go to `address` through `post`."""
+    client = zeep.Client(
+        f"{_FOLDER}{name}.wsdl", transport=_Posting(files, post), settings=zeep.Settings(forbid_dtd=True)
+    )
     client.service._binding_options["address"] = address  # the only way that leaves client.service itself usable
     return client
 
@@ -82,18 +83,11 @@ class _InMemory(Transport):  # type: ignore[misc]  # zeep is Any to the checker
         return self._files[name]
 
 
-class _Offline(Transport):  # type: ignore[misc]  # zeep is Any to the checker
-    """Reads files, and refuses the network."""
+class _Posting(_InMemory):
+    """Gives the same files, and posts through our own session, with our headers."""
 
-    def load(self, url: str) -> bytes:
-        return Path(url).read_bytes()
-
-
-class _Posting(_Offline):
-    """Reads files, and posts through our own session, with our headers."""
-
-    def __init__(self, post: Post) -> None:
-        super().__init__()
+    def __init__(self, files: Mapping[str, bytes], post: Post) -> None:
+        super().__init__(files)
         self._post = post
 
     def post(self, address: str, message: bytes, headers: Mapping[str, str]) -> Any:

@@ -91,6 +91,25 @@ def test_the_unknown_is_reported_once(caplog: pytest.LogCaptureFixture) -> None:
     assert warning == "campaigns.get: the contract does not know campaigns:CampaignGetItem.New; it is kept"
 
 
+def test_many_unknown_values_are_one_line(caplog: pytest.LogCaptureFixture) -> None:
+    """Thousands of unknown values of an answer are one warning with a count, and later ones are not logged at all."""
+    many = [{"State": f"S{number}"} for number in range(3000)]
+    with served(result("campaigns.get", {"Campaigns": many})) as (_, direct):
+        for _ in range(2):
+            direct.campaigns.get(**QUERY)
+    (warning,) = _messages(caplog, logging.WARNING)
+    assert warning.endswith("CampaignStateGetEnum = S4 and 995 more names; it is kept")
+
+
+def test_an_unknown_value_makes_no_line_of_its_own(caplog: pytest.LogCaptureFixture) -> None:
+    """A line end and an escape in an unknown value are written out in the log."""
+    forged = {"State": "ON\nERROR all is lost\x7f"}
+    with served(result("campaigns.get", {"Campaigns": [forged]})) as (_, direct):
+        assert list(direct.campaigns.get(**QUERY)) == [forged]
+    (warning,) = _messages(caplog, logging.WARNING)
+    assert "= ON\\nERROR all is lost\\x7f; it" in warning
+
+
 def test_a_repetition_is_reported(caplog: pytest.LogCaptureFixture) -> None:
     """A call that is repeated says so, with its failure and the wait."""
     with served(drop, fault(1000), FOUND, retry=Retry(base=0)) as (_, direct):

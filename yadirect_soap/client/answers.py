@@ -16,6 +16,7 @@ from yadirect_soap.protocol.wires import Wire
 
 from .echoes import blank_response
 from .results import Answer
+from .unknown_log import listed
 
 _OK = 200
 
@@ -85,7 +86,7 @@ def _is_of(wire: Wire, response: Response | Streamed) -> bool:
 
 def _refuse_unknown(unknown: Counter[str], answer: Answer) -> None:
     if unknown:
-        raise _undecodable(f"the contract does not know {', '.join(sorted(unknown))}", answer)
+        raise _undecodable(f"the contract does not know {listed(sorted(unknown))}", answer)
 
 
 def _answer(operation: Operation, response: Response) -> Answer:

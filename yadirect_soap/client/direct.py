@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING, Any, Self
 import requests
 
 from yadirect_soap.errors import Complaint, ConfigurationError, DirectError, InvalidParamsError
-from yadirect_soap.escaping import one_line
 from yadirect_soap.protocol.check import check as complaints_of
 from yadirect_soap.protocol.contract import Contract, Operation, nearest
 from yadirect_soap.protocol.masked_text import masked, masked_url
@@ -47,6 +46,7 @@ from .settings import (
 from .streaming import StreamedPage
 from .token import Token, TokenSource
 from .transport import SessionTransport, Transport, over_requests, streamed
+from .unknown_log import UnknownLog
 
 if TYPE_CHECKING:
     from yadirect_soap.protocol.wsdl.description import Description
@@ -141,7 +141,7 @@ class Direct(Services):
         self._clock = clock
         self._sleep = sleep
         self._chance = chance
-        self._reported: set[str] = set()
+        self._unknown = UnknownLog()
         self._turn = threading.Lock()
         self._governors = Governors(clock=clock)
         if via and (session or proxies or verify is not None or cert is not None):
@@ -183,7 +183,7 @@ class Direct(Services):
         with errors_of(asked):
             wanted, body = self._written(asked, params)
             answer = self._answered(asked, body)
-            self._report_unknown(asked, answer)
+            self._unknown.log(asked.key, answer.unknown)
             if self._settings.money == "decimal":
                 result = amounts.result_to_decimal(answer.result, asked.response)
                 answer = answer._replace(result=result)
@@ -348,7 +348,7 @@ class Direct(Services):
         with streamed_without(token, streamed(self._transport, request)) as response:
             answer = yield from answers.read_items(operation, response, wire, strict=strict, secrets=token.secrets)
         journal.answered(operation, answer.raw, self._clock() - began, token.secrets)
-        self._report_unknown(operation, answer)
+        self._unknown.log(operation.key, answer.unknown)
         return answer
 
     def _attempts(self, operation: Operation) -> Attempts:
@@ -356,12 +356,6 @@ class Direct(Services):
 
     def _attempts_at(self, key: str, reads: Callable[[], bool]) -> Attempts:
         return Attempts(key, self._retry, reads=reads, clock=self._clock, sleep=self._sleep, chance=self._chance)
-
-    def _report_unknown(self, operation: Operation, answer: results.Answer) -> None:
-        """Logs each name that the contract does not know, once for this Direct."""
-        for name in answer.unknown.keys() - self._reported:
-            self._reported.add(name)
-            journal.LOGGER.warning("%s: the contract does not know %s; it is kept", operation.key, one_line(name, 300))
 
 
 def _limits(timeout: Timeout) -> Limits:

@@ -17,7 +17,7 @@ from yadirect_soap.protocol.contract import bundled_directory
 from yadirect_soap.protocol.messages import Headers, Request
 from yadirect_soap.protocol.reports.formats import FORMATS
 
-SCHEMA = etree.XMLSchema(etree.parse(bundled().directory / "reports.xsd"))
+SCHEMA = etree.XMLSchema(etree.parse(bundled_directory() / "reports.xsd"))
 SEARCH = "SEARCH_QUERY_PERFORMANCE_REPORT"
 HOUR = 3600
 

@@ -1,0 +1,39 @@
+"""Logs what answers hold and the contract does not know: once for a Direct, a line an answer, and not without end."""
+
+from collections.abc import Mapping
+
+from yadirect_soap.escaping import one_line
+
+from . import journal
+
+_SHOWN = 5
+_REMEMBERED = 1000
+
+
+class UnknownLog:
+    """What one Direct has logged; copies for other clients of an agency share it."""
+
+    def __init__(self) -> None:
+        self._logged: set[str] = set()
+
+    def log(self, operation: str, unknown: Mapping[str, int]) -> None:
+        """Warns of the names that are new; at most 1,000 are remembered, and nothing more is said after these.
+
+        Args:
+            operation: The operation that was answered, such as `ads.get`.
+            unknown: How often each name came, such as `{"ads:AdGetItem.New": 2}`.
+        """
+        room = _REMEMBERED - len(self._logged)
+        if room <= 0:
+            return
+        new = [name for name in unknown if name not in self._logged][:room]
+        if not new:
+            return
+        self._logged.update(new)
+        journal.LOGGER.warning("%s: the contract does not know %s; it is kept", operation, one_line(listed(new)))
+
+
+def listed(names: list[str]) -> str:
+    """The first names, and how many more there are."""
+    more = len(names) - _SHOWN
+    return ", ".join(names[:_SHOWN]) + (f" and {more} more names" if more > 0 else "")

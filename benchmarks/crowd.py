@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from yadirect_soap import Direct
-from yadirect_soap.emulator.calls import KEPT_BYTES
+from yadirect_soap.emulator.call_log.call_log import KEPT_BYTES
 
 from .emulated import Emulated, emulated
 from .emulator import gets, rates

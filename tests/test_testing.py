@@ -17,7 +17,7 @@ from datetime import UTC, datetime
 import pytest
 
 from yadirect_soap import AnswerLostError
-from yadirect_soap.emulator.trouble import Fault, Latency, LostAnswer
+from yadirect_soap.emulator.fault_injection import Fault, Latency, LostAnswer
 
 GROUP = {"Name": "Set", "NegativeKeywords": ["free"]}
 

@@ -11,12 +11,12 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-from yadirect_soap.emulator.resources import Resource, resources
-from yadirect_soap.emulator.special import HANDLERS
-from yadirect_soap.emulator.verbs import VERBS
-from yadirect_soap.emulator.verbs.rules import RULES
-from yadirect_soap.emulator.verbs.select import judged
-from yadirect_soap.emulator.verbs.shapes import listed
+from yadirect_soap.emulator.domain.resources import Resource, resources
+from yadirect_soap.emulator.operations.crud import VERBS
+from yadirect_soap.emulator.operations.crud.selection import judged
+from yadirect_soap.emulator.operations.crud.shapes import listed
+from yadirect_soap.emulator.operations.rules import RULES
+from yadirect_soap.emulator.operations.services import HANDLERS
 from yadirect_soap.protocol.contract import Contract, Operation, Service, bundled
 from yadirect_soap.protocol.facts import Facts
 from yadirect_soap.protocol.facts import bundled as facts

@@ -46,7 +46,7 @@ def yadirect_clock() -> Clock:
 def yadirect_emulator(request: pytest.FixtureRequest, yadirect_clock: Clock) -> Iterator[Emulator]:
     """An emulator in memory, of this test alone; in process, late answers move its clock and nobody waits."""
     from yadirect_soap.emulator import Emulator
-    from yadirect_soap.emulator.trouble import read_scenario
+    from yadirect_soap.emulator.fault_injection import read_scenario
 
     wished = _wished(request)
     seed = wished["demo"] if wished["seed"] is None else request.path.parent / wished["seed"]

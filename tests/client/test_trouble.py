@@ -8,7 +8,7 @@ import pytest
 from yadirect_soap import AnswerLostError, ApiError, DecodeError, Direct, DirectError, HttpError, Retry
 from yadirect_soap.client.settings import WireName
 from yadirect_soap.emulator import Emulator
-from yadirect_soap.emulator.trouble import (
+from yadirect_soap.emulator.fault_injection import (
     Captcha,
     Drip,
     Duplicate,

@@ -9,10 +9,10 @@ import simplejson
 from lxml import etree
 
 from tests.emulator.conftest import NOON, Asker
-from yadirect_soap.emulator.accounts import Account
 from yadirect_soap.emulator.app import Emulator
-from yadirect_soap.emulator.call import Call
+from yadirect_soap.emulator.domain.accounts import Account
 from yadirect_soap.emulator.http_request import LARGEST_BODY
+from yadirect_soap.emulator.operations.call import Call
 
 SOAP = "http://schemas.xmlsoap.org/soap/envelope/"
 GET_CAMPAIGNS = {"FieldNames": ["Id"]}

@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 
 from tests.emulator.talk import Talk, codes
-from yadirect_soap.emulator.currencies import prices
-from yadirect_soap.emulator.special.auction import Auction
+from yadirect_soap.emulator.domain.currencies import prices
+from yadirect_soap.emulator.operations.services.auction import Auction
 from yadirect_soap.protocol.check import check
 
 MANUAL, AUTOMATIC, NETWORK, CPM = "TEXT_CAMPAIGN", "UNIFIED_CAMPAIGN", "MOBILE_APP_CAMPAIGN", "CPM_BANNER_CAMPAIGN"

@@ -9,8 +9,8 @@ import requests
 from tests.emulator.reports.desk import Desk
 from yadirect_soap import Direct
 from yadirect_soap.client.settings import WireName
-from yadirect_soap.emulator.calls import KEPT_OF_REPORT, Called
-from yadirect_soap.emulator.trouble import Captcha, Effect, Fault, LostAnswer, Reset, Status, WrongContentType
+from yadirect_soap.emulator.call_log.call_log import KEPT_OF_REPORT, Called
+from yadirect_soap.emulator.fault_injection import Captcha, Effect, Fault, LostAnswer, Reset, Status, WrongContentType
 from yadirect_soap.errors import ConfigurationError
 from yadirect_soap.protocol.reports.formats import FORMATS
 from yadirect_soap.protocol.wires import WIRES

@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 
 from tests.emulator.talk import START, Talk
-from yadirect_soap.emulator.call import Call
-from yadirect_soap.emulator.special import changes
+from yadirect_soap.emulator.operations.call import Call
+from yadirect_soap.emulator.operations.services import changes
 
 SEEDED = "2026-02-01T00:00:00Z"
 LATER = "2026-05-28T20:26:40Z"

@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from tests.emulator.conftest import Asker
-from yadirect_soap.emulator import faults
-from yadirect_soap.emulator.special import registration
+from yadirect_soap.emulator.domain import error_codes
+from yadirect_soap.emulator.operations.services import agency_registration
 from yadirect_soap.protocol.messages import Headers
 
 Answer = dict[str, Any]
@@ -146,7 +146,7 @@ def _not_approved(ask: Asker) -> Answer:
 
 
 def _new_client(ask: Asker, **members: Any) -> Answer:
-    registration.permit(ask.emulator.store, "agency")
+    agency_registration.permit(ask.emulator.store, "agency")
     return Asker(ask.emulator, "agency-token").json("agencyclients", "add", CLIENT | members)
 
 
@@ -441,7 +441,7 @@ BEYOND_CLIENTS: Mapping[int, str] = MappingProxyType(
 
 def test_every_code_is_caused_or_explained() -> None:
     """Each code of the table stands in exactly one of the two lists."""
-    assert CAUSES.keys() | BEYOND_CLIENTS.keys() == faults.table().keys()
+    assert CAUSES.keys() | BEYOND_CLIENTS.keys() == error_codes.table().keys()
     assert CAUSES.keys() & BEYOND_CLIENTS.keys() == set()
 
 
@@ -457,5 +457,5 @@ def test_details_are_in_the_callers_language(ask: Asker, code: int) -> None:
     ask.fields["Accept-Language"] = "ru"
     (item,) = CAUSES[code](ask)["result"].popitem()[1]
     (said,) = item.get("Errors") or item["Warnings"]
-    assert said["Message"] == faults.text(code, "ru")
+    assert said["Message"] == error_codes.text(code, "ru")
     assert code == 10163 or not said["Details"].isascii()

@@ -2,7 +2,7 @@
 
 import pytest
 
-from yadirect_soap.emulator import dictionaries
+from yadirect_soap.emulator.domain import dictionaries
 from yadirect_soap.protocol import contract
 from yadirect_soap.protocol.check import check
 

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from tests.emulator.talk import Talk
-from yadirect_soap.emulator.dictionaries import NAMES, dictionary
+from yadirect_soap.emulator.domain.dictionaries import NAMES, dictionary
 from yadirect_soap.protocol.check import check
 
 REGION_FIELDS = ["GeoRegionId", "GeoRegionName", "ParentGeoRegionNames"]

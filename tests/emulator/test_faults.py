@@ -2,7 +2,7 @@
 
 import pytest
 
-from yadirect_soap.emulator import faults
+from yadirect_soap.emulator.domain import error_codes
 from yadirect_soap.errors import AuthError, InvalidRequestError, NotFoundError, NotSupportedError, UnitsError
 
 ERRORS = {
@@ -21,18 +21,18 @@ WARNINGS = {
 
 def test_the_table_holds_every_known_code_and_no_other() -> None:
     """The emulator answers with the documented codes and those met in practice."""
-    assert set(faults.table()) == ERRORS | WARNINGS
+    assert set(error_codes.table()) == ERRORS | WARNINGS
 
 
 def test_a_warning_is_told_from_an_error() -> None:
     """The codes from 10000 on warn, the others are errors."""
-    assert {entry.code for entry in faults.table().values() if entry.warning} == WARNINGS
+    assert {entry.code for entry in error_codes.table().values() if entry.warning} == WARNINGS
 
 
 @pytest.mark.parametrize("code", sorted(ERRORS | WARNINGS), ids=str)
 def test_every_code_speaks_both_languages(code: int) -> None:
     """Each code has an English text, and a Russian one in Cyrillic."""
-    english, russian = faults.text(code, "en"), faults.text(code, "ru")
+    english, russian = error_codes.text(code, "en"), error_codes.text(code, "ru")
 
     assert english == english.strip() != ""
     assert english.isascii()
@@ -56,12 +56,12 @@ def test_every_code_speaks_both_languages(code: int) -> None:
 )
 def test_known_texts_are_those_of_the_api(code: int, english: str, russian: str) -> None:
     """Texts that were seen on the wire are repeated to the letter."""
-    assert (faults.text(code, "en"), faults.text(code, "ru")) == (english, russian)
+    assert (error_codes.text(code, "en"), error_codes.text(code, "ru")) == (english, russian)
 
 
 def test_any_other_language_is_english() -> None:
     """The API speaks English to all but Russian callers."""
-    assert faults.text(8800, "tr") == "Object not found"
+    assert error_codes.text(8800, "tr") == "Object not found"
 
 
 @pytest.mark.parametrize(
@@ -78,31 +78,31 @@ def test_any_other_language_is_english() -> None:
 )
 def test_a_fault_is_the_error_that_its_code_stands_for(code: int, cls: type[Exception]) -> None:
     """A refusal can be caught by the same class at either end."""
-    assert isinstance(faults.fault(code), cls)
+    assert isinstance(error_codes.fault(code), cls)
 
 
 def test_a_fault_carries_code_text_and_detail() -> None:
     """The three parts that both wires send are attributes of the error."""
-    error = faults.fault(8800, "Клиент не найден", language="ru")
+    error = error_codes.fault(8800, "Клиент не найден", language="ru")
 
     assert (error.code, error.message, error.detail) == (8800, "Объект не найден", "Клиент не найден")
 
 
 def test_what_is_not_emulated_says_so() -> None:
     """A missing feature is refused in the emulator's own name."""
-    error = faults.not_emulated("reports")
+    error = error_codes.not_emulated("reports")
 
     assert (error.code, error.detail) == (3500, "The emulator does not implement this: reports")
 
 
 def test_a_notification_without_details_has_no_details_at_all() -> None:
     """Absent and empty are not the same on the wire."""
-    assert faults.notification(10020) == {"Code": 10020, "Message": "Object is already suspended"}
+    assert error_codes.notification(10020) == {"Code": 10020, "Message": "Object is already suspended"}
 
 
 def test_a_notification_carries_its_details() -> None:
     """Details stand beside the code and its text."""
-    assert faults.notification(8800, "Ad group not found") == {
+    assert error_codes.notification(8800, "Ad group not found") == {
         "Code": 8800,
         "Message": "Object not found",
         "Details": "Ad group not found",
@@ -113,10 +113,10 @@ def test_a_notification_carries_its_details() -> None:
 def test_an_items_code_cannot_refuse_a_request(code: int) -> None:
     """A code in the wrong place is a mistake of the emulator, not of its caller."""
     with pytest.raises(ValueError):
-        faults.fault(code)
+        error_codes.fault(code)
 
 
 def test_a_requests_code_cannot_stand_in_an_item() -> None:
     """An item never says that the token is wrong."""
     with pytest.raises(ValueError):
-        faults.notification(53)
+        error_codes.notification(53)

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from tests.emulator.talk import Talk, codes
-from yadirect_soap.emulator.special.image_files import Size, seconds, size
+from yadirect_soap.emulator.operations.services.media_headers import Size, seconds, size
 
 FIELDS = ["AdImageHash", "OriginalUrl", "PreviewUrl", "Name", "Type", "Subtype", "Associated"]
 

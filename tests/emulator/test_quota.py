@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from yadirect_soap.emulator.quota import Quota, price, price_of_fault
+from yadirect_soap.emulator.pipeline.quota import Quota, price, price_of_fault
 from yadirect_soap.errors import UnitsError
 from yadirect_soap.protocol import facts
 from yadirect_soap.protocol.facts import Cost

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from tests.emulator.talk import Talk, codes
-from yadirect_soap.emulator.phrases import phrase
+from yadirect_soap.emulator.domain.keyword_phrases import phrase
 
 MERGE, EXCLUDE = "MERGE_DUPLICATES", "ELIMINATE_OVERLAPPING"
 

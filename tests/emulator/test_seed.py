@@ -8,11 +8,11 @@ import pytest
 
 from tests.emulator.talk import Talk
 from yadirect_soap.emulator import seed
-from yadirect_soap.emulator.accounts import Accounts
-from yadirect_soap.emulator.resources import resources
-from yadirect_soap.emulator.store import Row, Store
-from yadirect_soap.emulator.verbs.paths import values
-from yadirect_soap.emulator.verbs.shapes import listed
+from yadirect_soap.emulator.domain.accounts import Accounts
+from yadirect_soap.emulator.domain.resources import resources
+from yadirect_soap.emulator.operations.crud.paths import values
+from yadirect_soap.emulator.operations.crud.shapes import listed
+from yadirect_soap.emulator.storage.store import Row, Store
 from yadirect_soap.protocol.check import check
 from yadirect_soap.protocol.contract import bundled
 

@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 
 from tests.emulator.conftest import Asker
-from yadirect_soap.emulator.accounts import Account, Accounts, Kind
 from yadirect_soap.emulator.app import Emulator
-from yadirect_soap.emulator.store import Store
+from yadirect_soap.emulator.domain.accounts import Account, Accounts, Kind
+from yadirect_soap.emulator.storage.store import Store
 from yadirect_soap.errors import ConfigurationError
 
 

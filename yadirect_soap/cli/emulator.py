@@ -59,7 +59,7 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _prepare(emulator: "Emulator", arguments: argparse.Namespace) -> None:
-    from yadirect_soap.emulator.trouble import read_scenario
+    from yadirect_soap.emulator.fault_injection import read_scenario
 
     if arguments.snapshot is not None:
         emulator.load(arguments.snapshot)

@@ -5,6 +5,6 @@ with Emulator().serve() as address:
 """
 
 from .app import Emulator
-from .clock import Clock
+from .domain.clock import Clock
 
 __all__ = ["Clock", "Emulator"]

@@ -23,27 +23,30 @@ from yadirect_soap.protocol.headers import Units
 from yadirect_soap.protocol.messages import Headers, Request, Response, Streamed
 from yadirect_soap.protocol.scalars import Unreadable
 
-from . import adapter, calls, complaints, descriptions, faults, moderation, reports, request_size, seed, seed_file
-from .accounts import Account, Accounts
-from .call import Call, Handler
-from .clock import Clock
+from . import adapter, descriptions, reports, request_size, seed, seed_file
+from .call_log import call_log
+from .call_log.parsed_calls import AskedOfReports, AskedOfService
 from .control import Control
 from .delivery import Delivery
-from .entry import Caller, authorise, check_address, permit
-from .exchanges import AskedOfReports, AskedOfService
+from .domain import error_codes, moderation
+from .domain.accounts import Account, Accounts
+from .domain.clock import Clock
+from .domain.resources import resources
+from .fault_injection import Trouble
 from .feeds import Feeds
-from .gate import SIMULTANEOUS, Gate
 from .http_request import LARGEST_BODY
-from .limits import check_limits
-from .metering import Meter, cost, payer
-from .resources import resources
+from .operations.call import Call, Handler
+from .operations.crud import VERBS
+from .operations.crud.shapes import listed
+from .operations.services import HANDLERS
+from .pipeline import error_details
+from .pipeline.authentication import Caller, authorise, check_address, permit
+from .pipeline.billing import Meter, cost, payer
+from .pipeline.concurrency import SIMULTANEOUS, Gate
+from .pipeline.request_limits import check_limits
 from .route import Nowhere, ToDescription, ToReports, ToService, route
 from .server import Server
-from .special import HANDLERS
-from .store import MEMORY, Store
-from .trouble import Trouble
-from .verbs import VERBS
-from .verbs.shapes import listed
+from .storage.store import MEMORY, Store
 
 ENDPOINT = "http://emulator.local"
 """Where the emulator answers in process; no network knows this name."""
@@ -114,7 +117,7 @@ class Emulator:
         # Numbers that no earlier emulator of this store has used, and that need not wait for its lock.
         self._request_ids = itertools.count(self.store.next_id("run", 0) * _REQUESTS_OF_A_RUN + _FIRST_REQUEST)
         self.trouble = Trouble(self.contract, self.clock)
-        self.calls = calls.Calls(self.contract)
+        self.calls = call_log.Calls(self.contract)
         self.feeds = Feeds(self.store, self.accounts, self.clock)
         self._sleep = sleep
         self._meter = Meter(self.store, self.clock)
@@ -297,11 +300,11 @@ class Emulator:
         try:
             operation, params = wire.decode_request(arrival.service, request.body)
         except Unreadable as unreadable:
-            raise faults.fault(8000, _told(unreadable), language=arrival.language) from unreadable
+            raise error_codes.fault(8000, _told(unreadable), language=arrival.language) from unreadable
         except RecursionError as error:
-            raise faults.fault(8000, "the request is nested too deeply", language=arrival.language) from error
+            raise error_codes.fault(8000, "the request is nested too deeply", language=arrival.language) from error
         if operation is None:
-            raise faults.fault(55 if wire.name == "json" else 8000, _unknown(arrival), language=arrival.language)
+            raise error_codes.fault(55 if wire.name == "json" else 8000, _unknown(arrival), language=arrival.language)
         return operation, params
 
     def _act(
@@ -309,7 +312,7 @@ class Emulator:
     ) -> dict[str, Any]:
         handler = self._handlers.get(operation.key) or VERBS.get(operation.name)
         if handler is None:
-            raise faults.not_emulated(operation.key, language=arrival.language)
+            raise error_codes.not_emulated(operation.key, language=arrival.language)
         return handler(
             Call(
                 operation=operation,
@@ -346,10 +349,10 @@ def _refuse_unreadable_form(arrival: _Arrival) -> None:
     """Raises 8000 for what the API refuses before it looks into the body."""
     request, language = arrival.request, arrival.language
     if len(request.body) > LARGEST_BODY:
-        raise faults.fault(8000, f"the body is longer than {LARGEST_BODY} bytes", language=language)
+        raise error_codes.fault(8000, f"the body is longer than {LARGEST_BODY} bytes", language=language)
     if arrival.where.wire.name == "soap" and not headers.read_soap_action(request.headers.get(headers.SOAP_ACTION)):
         said = "Не передан заголовок SOAPAction" if language == "ru" else "The SOAPAction header is omitted"
-        raise faults.fault(8000, said, language=language)
+        raise error_codes.fault(8000, said, language=language)
 
 
 def _told(unreadable: Unreadable) -> str:
@@ -365,7 +368,7 @@ def _unknown(arrival: _Arrival) -> str:
 def _check(operation: Operation, params: Mapping[str, Any], language: str) -> None:
     """Raises 8000 for params that do not fit the contract; the API tells the first thing that is wrong."""
     if found := check(params, operation.request):
-        raise faults.fault(8000, complaints.detail(found[0], language), language=language)
+        raise error_codes.fault(8000, error_details.detail(found[0], language), language=language)
 
 
 def _said(arrival: _Arrival, operation: Operation, result: dict[str, Any]) -> dict[str, Any]:
@@ -402,7 +405,7 @@ def _with_command(delivery: Delivery) -> Delivery:
 
 
 def _refuse(arrival: _Arrival, code: int, detail: str = "") -> Response:
-    return _refusal(arrival, faults.fault(code, detail, language=arrival.language), None)
+    return _refusal(arrival, error_codes.fault(code, detail, language=arrival.language), None)
 
 
 def _refusal(arrival: _Arrival, error: ApiError, units: Units | None) -> Response:

@@ -10,11 +10,11 @@ from typing import Any
 
 from yadirect_soap.errors import ConfigurationError
 
-from .accounts import Account
-from .crowd import Crowd
-from .resources import resources
+from .domain.accounts import Account
+from .domain.resources import resources
 from .seed import Owner
-from .store import Document, Store
+from .storage.store import Document, Store
+from .storage.synthetic_rows import Crowd
 
 _TEMPLATES: Mapping[str, tuple[Document, tuple[str, ...]]] = MappingProxyType(
     {

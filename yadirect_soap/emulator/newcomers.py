@@ -10,9 +10,9 @@ from yadirect_soap.errors import ConfigurationError
 from yadirect_soap.protocol.check import check
 
 from . import account_rules
-from .accounts import Account
+from .domain.accounts import Account
+from .operations.services.agency_registration import FIRST_CLIENT
 from .rows import made, refuse, shown, unusable
-from .special.registration import FIRST_CLIENT
 
 if TYPE_CHECKING:
     from .app import Emulator

@@ -11,13 +11,13 @@ from types import MappingProxyType
 from typing import Any
 
 from . import feeds
-from .accounts import Account, Accounts, Kind
-from .currencies import prices
-from .resources import resources
-from .special import bid_modifiers, changes, media, registration
-from .store import Document, Key, Store
-from .verbs import autotargeting, twins
-from .verbs.defaults import filled, with_defaults
+from .domain.accounts import Account, Accounts, Kind
+from .domain.currencies import prices
+from .domain.resources import resources
+from .operations.crud import autotargeting, duplicates
+from .operations.crud.defaults import filled, with_defaults
+from .operations.services import agency_registration, bid_modifiers, changes, media
+from .storage.store import Document, Key, Store
 
 ADVERTISER, ADVERTISER_TOKEN = "demo-advertiser", "demo-token"
 AGENCY, AGENCY_TOKEN = "demo-agency", "demo-agency-token"
@@ -61,7 +61,7 @@ def seed(store: Store, accounts: Accounts) -> None:
     agency = Account(AGENCY, _FIRST_CLIENT + 1, Kind.AGENCY, first_name="Демо", last_name="Агентство")
     accounts.add(advertiser, ADVERTISER_TOKEN)
     accounts.add(agency, AGENCY_TOKEN)
-    registration.permit(store, AGENCY)
+    agency_registration.permit(store, AGENCY)
     owner = Owner(store, advertiser)
     owner.plant("advertiser")
     owner.plant("formats")
@@ -121,7 +121,7 @@ class Owner:
             self._store.skip_to(service, key)
         document = {resource.id: key, **document}
         self._keep(service, key, document)
-        twins.remember(self._store, self._account.login, resource, document, at=self._at)
+        duplicates.remember(self._store, self._account.login, resource, document, at=self._at)
         if contents is not None:
             feeds.plant(self._store, self._account.login, document, contents.encode(), at=self._at)
         if label is not None:

@@ -23,11 +23,11 @@ from yadirect_soap.protocol.check import check
 from yadirect_soap.protocol.contract import Shape, nearest
 
 from . import files, large_accounts, newcomers, seed_rules
-from .accounts import Account
-from .resources import resources
+from .domain.accounts import Account
+from .domain.resources import resources
+from .operations.services import agency_registration
 from .rows import made, refuse, shown
 from .seed import Owner
-from .special import registration
 
 if TYPE_CHECKING:
     from .app import Emulator
@@ -77,7 +77,7 @@ def _account(emulator: "Emulator", row: Mapping[str, Any], place: str) -> Accoun
     members = {name: value for name, value in row.items() if name not in ("token", "objects", "crowd")}
     account = newcomers.add(emulator, members, token=token, place=place).account
     if account.is_agency:
-        registration.permit(emulator.store, account.login)
+        agency_registration.permit(emulator.store, account.login)
     return account
 
 

@@ -6,7 +6,7 @@ import zipfile
 
 import pytest
 
-from yadirect_soap.emulator.feeds.contents import read
+from yadirect_soap.emulator.feeds.detect_format import read
 from yadirect_soap.emulator.feeds.formats import LARGEST, MOST_PARTS, Contents, Unread, Unusable
 
 YML = """<yml_catalog date="2026-05-29 12:00"><shop><name>Shop</name>

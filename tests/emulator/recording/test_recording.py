@@ -11,11 +11,11 @@ import requests
 from yadirect_soap import AnswerLostError, Direct, HttpError, NotSupportedError, RateError
 from yadirect_soap.client.settings import WireName
 from yadirect_soap.emulator import Emulator
+from yadirect_soap.emulator.fault_injection import Fault, LostAnswer, Status
 from yadirect_soap.emulator.recording import Recorder, Replayer
 from yadirect_soap.emulator.recording.meaning import key
 from yadirect_soap.emulator.recording.scrub import scrubbed
 from yadirect_soap.emulator.recording.tape import Exchange, read
-from yadirect_soap.emulator.trouble import Fault, LostAnswer, Status
 from yadirect_soap.errors import ConfigurationError
 from yadirect_soap.types.campaigns import CampaignsSelectionCriteria
 from yadirect_soap.types.negativekeywordsharedsets import NegativeKeywordSharedSetAddItem

@@ -9,8 +9,8 @@ import pytest
 
 from tests.emulator.reports.desk import Desk
 from yadirect_soap import ApiError, Direct
-from yadirect_soap.emulator import faults
-from yadirect_soap.emulator.accounts import Account
+from yadirect_soap.emulator.domain import error_codes
+from yadirect_soap.emulator.domain.accounts import Account
 from yadirect_soap.errors import api_error
 from yadirect_soap.protocol.reports import facts
 from yadirect_soap.protocol.reports.delivery import Mode
@@ -90,7 +90,7 @@ def test_a_client_can_cause_it(desk: Desk, code: int, form: str, language: str) 
         fields["Client-Login"] = cause.client
     response = desk.send(cause.definition, form=form, **fields)
     error = desk.error(response, form)
-    assert (response.status, error.code, error.message) == (400, code, faults.text(code, language))
+    assert (response.status, error.code, error.message) == (400, code, error_codes.text(code, language))
     assert error.request_id == response.headers["RequestId"]
     assert language == "en" or not error.detail.isascii() or not error.detail
 
@@ -112,5 +112,5 @@ def test_it_is_the_error_of_its_code(desk: Desk, code: int, form: Any) -> None:
     with pytest.raises(ApiError) as caught:
         direct.reports.get(cause.definition, mode=cause.mode).order()
     assert type(caught.value) is type(api_error(code, ""))
-    assert (caught.value.code, caught.value.message) == (code, faults.text(code))
+    assert (caught.value.code, caught.value.message) == (code, error_codes.text(code))
     assert (caught.value.operation, bool(caught.value.request_id)) == ("reports.get", True)

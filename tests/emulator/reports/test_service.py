@@ -10,7 +10,7 @@ from lxml import etree
 
 from tests.emulator.reports.desk import Desk, days, whole
 from yadirect_soap.emulator import Emulator
-from yadirect_soap.emulator.accounts import Account
+from yadirect_soap.emulator.domain.accounts import Account
 from yadirect_soap.emulator.reports import Arrival, Reports
 from yadirect_soap.errors import api_error
 from yadirect_soap.protocol.contract import bundled_directory

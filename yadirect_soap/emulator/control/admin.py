@@ -12,11 +12,11 @@ import simplejson
 
 from yadirect_soap.protocol.scalars import Unsayable
 
-from ..accounts import Account
-from ..calls import Called
-from ..exchanges import Over
-from ..resources import resources
-from ..trouble.scenario import row
+from ..call_log.call_log import Called
+from ..call_log.parsed_calls import Over
+from ..domain.accounts import Account
+from ..domain.resources import resources
+from ..fault_injection.scenario_files import row
 from .markup import Markup, element, joined, link, page, table
 
 if TYPE_CHECKING:

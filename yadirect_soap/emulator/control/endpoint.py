@@ -19,10 +19,10 @@ from typing import TYPE_CHECKING, Any
 from yadirect_soap.errors import ConfigurationError
 
 from .. import newcomers
-from ..accounts import Account
-from ..calls import Called
+from ..call_log.call_log import Called
+from ..domain.accounts import Account
+from ..fault_injection import scenario_files
 from ..rows import shown
-from ..trouble import scenario
 
 if TYPE_CHECKING:
     from ..app import Emulator
@@ -59,17 +59,17 @@ def answer(emulator: "Emulator", method: str, path: str, data: Any) -> Answer:
 def _trouble(emulator: "Emulator", key: str, data: Any) -> Answer:
     return 200, {
         "random_seed": emulator.trouble.seed,
-        "trouble": [scenario.row(planned) for planned in emulator.trouble.planned],
+        "trouble": [scenario_files.row(planned) for planned in emulator.trouble.planned],
     }
 
 
 def _plan(emulator: "Emulator", key: str, data: Any) -> Answer:
-    plans = scenario.scenario({"trouble": data if isinstance(data, list) else [data]}).plans
+    plans = scenario_files.scenario({"trouble": data if isinstance(data, list) else [data]}).plans
     return 201, {"numbers": emulator.trouble.extend(plans)}
 
 
 def _replace(emulator: "Emulator", key: str, data: Any) -> Answer:
-    emulator.trouble.play(scenario.scenario(data))
+    emulator.trouble.play(scenario_files.scenario(data))
     return _trouble(emulator, key, data)
 
 

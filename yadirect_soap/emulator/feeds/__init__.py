@@ -7,8 +7,8 @@ addresses    what a test has put where feeds point
 arrival      feeds that are added or changed by calls
 """
 
-from .addresses import Feeds
-from .arrival import arrive, plant
+from .feed_files import Feeds
+from .feed_upload import arrive, plant
 from .processing import feed_at, followed
 
 __all__ = ["Feeds", "arrive", "feed_at", "followed", "plant"]

@@ -7,9 +7,9 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import Any
 
-from ..moments import moment
-from ..store import Document, Store
-from . import contents
+from ..domain.timestamps import moment
+from ..storage.store import Document, Store
+from . import detect_format
 from .formats import Unusable
 
 WAITING = 60
@@ -37,7 +37,7 @@ Found = dict[str, Any]
 def found(data: bytes) -> Found:
     """What there is in a file; raises Unread for one that the emulator does not read."""
     try:
-        held = contents.read(data)
+        held = detect_format.read(data)
     except Unusable as unusable:
         return {"error": str(unusable)}
     return {

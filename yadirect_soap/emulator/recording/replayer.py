@@ -19,8 +19,9 @@ from yadirect_soap.protocol.messages import Headers, Request, Response
 from yadirect_soap.protocol.scalars import Unsayable
 from yadirect_soap.protocol.wires import WIRES, Wire
 
-from .. import adapter, faults
+from .. import adapter
 from ..delivery import Delivery
+from ..domain import error_codes
 from ..route import ToService, route
 from ..server import Server
 from . import meaning
@@ -115,6 +116,7 @@ class Replayer:
 
     def _refused(self, wire: Wire, detail: str) -> Response:
         request_id = str(next(self._numbers))
-        error = api_error(faults.NOT_SUPPORTED, faults.text(faults.NOT_SUPPORTED), detail, request_id=request_id)
+        text = error_codes.text(error_codes.NOT_SUPPORTED)
+        error = api_error(error_codes.NOT_SUPPORTED, text, detail, request_id=request_id)
         fields = {headers.REQUEST_ID: request_id, headers.CONTENT_TYPE: wire.content_type}
         return Response(200, Headers(fields), wire.encode_fault(error))

@@ -10,7 +10,7 @@ star         all that as tables;  measures, filters, statement: a definition in 
 writing      rows as text;  building: from a definition to a file
 """
 
-from .arrival import Arrival
+from .request import Arrival
 from .service import Reports, refuse
 
 __all__ = ["Arrival", "Reports", "refuse"]

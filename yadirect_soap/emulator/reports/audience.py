@@ -10,7 +10,7 @@ from functools import cache
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
-from ..dictionaries import dictionary
+from ..domain.dictionaries import dictionary
 
 CROWD = 1024
 """Viewers in all; those with a number below SEARCHING saw ads in search results, the others on ad networks."""

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
 
-from ..accounts import Account
-from ..currencies import prices
-from ..store import Store
+from ..domain.accounts import Account
+from ..domain.currencies import prices
+from ..storage.store import Store
 
 MODELS = MappingProxyType({"LC": 100, "LSCCD": 91, "AUTO": 95, "FCCD": 78})
 """The attribution models, and how many of a hundred conversions each of them sees here."""

@@ -13,8 +13,8 @@ import simplejson
 
 from yadirect_soap.protocol.reports import facts
 
-from ..store import Store
-from .statement import Definition
+from ..storage.store import Store
+from .sql_query import Definition
 
 _HOUR = 3600
 _LONGEST_RETRY = 10

@@ -16,16 +16,16 @@ from yadirect_soap.protocol.messages import Headers, Response, Streamed
 from yadirect_soap.protocol.reports import delivery as deliveries
 from yadirect_soap.protocol.reports import facts
 
-from .. import faults, moderation
-from ..accounts import Accounts
-from ..special import changes
-from ..store import Store
-from . import arrival as arrivals
-from .arrival import Arrival
-from .building import Builder, Order, TooLargeError
+from ..domain import error_codes, moderation
+from ..domain.accounts import Accounts
+from ..operations.services import changes
+from ..storage.store import Store
+from . import request as arrivals
+from .builder import Builder, Order, TooLargeError
+from .finished_reports import Shelf
 from .queue import Entry, NameTakenError, Queue, QueueFullError
-from .rate import Rate
-from .shelf import Shelf
+from .rate_limit import Rate
+from .request import Arrival
 
 ONLINE = 20_000
 LARGEST = 20_000_000
@@ -161,7 +161,7 @@ class Reports:
 
 def refuse(arrival: Arrival, code: int, detail: str = "") -> Response:
     """The refusal of a request with a code, and details of it."""
-    return _refusal(arrival, faults.fault(code, detail, language=arrival.language))
+    return _refusal(arrival, error_codes.fault(code, detail, language=arrival.language))
 
 
 def _refusal(arrival: Arrival, error: ApiError) -> Response:

@@ -1,0 +1,1 @@
+"""The last calls that the emulator answered, for assertions and for its pages."""

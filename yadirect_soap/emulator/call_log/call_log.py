@@ -1,0 +1,178 @@
+"""The last calls that were made of an emulator, as they came and as they were answered, for tests and for a look."""
+
+import threading
+from collections import deque
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from typing import Any
+
+from yadirect_soap.errors import ApiError, ConfigurationError
+from yadirect_soap.protocol.contract import Service, nearest
+from yadirect_soap.protocol.messages import Request
+
+from ..delivery import Delivery
+from ..fault_injection import REPORTS
+from .parsed_calls import Answer, Asked
+
+KEPT = 200
+"""Calls that are remembered."""
+
+KEPT_BYTES = 64 * 2**20
+"""Bytes of bodies that are remembered; the last call is, whatever its size."""
+
+KEPT_OF_REPORT = 2**15
+"""Bytes of a report that are remembered."""
+
+
+@dataclass(frozen=True)
+class Called:
+    """A call: its number from 1 on, when it came by the emulator's clock, and both messages.
+
+    The bodies are read when they are asked about, so that a call costs nothing more for being remembered.  Where
+    `is_shortened`, the delivery has only the beginning of a report.
+    """
+
+    number: int
+    at: float
+    asked: Asked = field(repr=False)
+    delivery: Delivery
+    is_shortened: bool = False
+
+    @property
+    def request(self) -> Request:
+        """The request as it came."""
+        return self.asked.request
+
+    @property
+    def wire(self) -> str:
+        """The wire that it came by, "soap" or "json"."""
+        return self.asked.wire
+
+    @property
+    def operation(self) -> str:
+        """Its key, as in "ads.add", or "reports.get"; "ads.?" where a service's operation cannot be told."""
+        return self.asked.operation
+
+    @property
+    def params(self) -> dict[str, Any]:
+        """The params, or the definition of a report; {} where the body cannot be read."""
+        return self.asked.params
+
+    @property
+    def result(self) -> dict[str, Any] | None:
+        """The result; None for a report, and where the call was refused, its answer was lost or is not the API's."""
+        return self.answer.result
+
+    @property
+    def error(self) -> ApiError | None:
+        """The error that refused the whole call."""
+        return self.answer.error
+
+    @property
+    def outcome(self) -> str:
+        """How it ended, in a few words: "ok", "error 8000", "HTTP 503", "lost", "broken off" or "unreadable".
+
+        A report is "HTTP 201" when it is put into the queue, "HTTP 202" while it is built and "ok" when it comes.
+        """
+        return self.answer.outcome
+
+    @cached_property
+    def answer(self) -> Answer:
+        """What the answer says, and how it came."""
+        if self.delivery.response is None:
+            return Answer("lost")
+        answer = self.asked.answer(self.delivery.response)
+        return replace(answer, outcome="broken off") if self.delivery.is_broken else answer
+
+
+class Calls:
+    """The last calls, oldest first: `emulator.calls.of("ads.add")[-1].params`.  Safe to share among threads."""
+
+    def __init__(self, contract: Mapping[str, Service]) -> None:
+        self._contract = contract
+        self._called: deque[Called] = deque(maxlen=KEPT)
+        self._made = 0
+        self._bytes = 0
+        self._lock = threading.Lock()
+
+    def note(self, at: float, asked: Asked, delivery: Delivery, *, is_shortened: bool = False) -> None:
+        """Remembers a call."""
+        with self._lock:
+            self._made += 1
+            if len(self._called) == KEPT:
+                self._bytes -= _size(self._called.popleft())
+            self._called.append(Called(self._made, at, asked, delivery, is_shortened))
+            self._bytes += _size(self._called[-1])
+            while self._bytes > KEPT_BYTES and len(self._called) > 1:
+                self._bytes -= _size(self._called.popleft())
+
+    def note_report(self, at: float, asked: Asked, delivery: Delivery) -> Delivery:
+        """Remembers a request for a report, with the report's beginning; gives the delivery, which is still whole."""
+        delivery, beginning = delivery.begun(KEPT_OF_REPORT + 1)
+        response = delivery.response
+        if response is not None:
+            response = response._replace(body=beginning[:KEPT_OF_REPORT])
+        kept = replace(delivery, response=response, stream=None)
+        self.note(at, asked, kept, is_shortened=len(beginning) > KEPT_OF_REPORT)
+        return delivery
+
+    def of(self, operation: str) -> list[Called]:
+        """The calls of an operation."""
+        return [called for called in self if called.operation == operation]
+
+    def assert_called(
+        self, operation: str, *, times: int | None = None, params: Mapping[str, Any] | None = None
+    ) -> None:
+        """Raises AssertionError unless an operation was called, so many times, with these params among others.
+
+        `params` are compared member by member: those that it does not name may be anything.  Raises
+        ConfigurationError for an operation that the API does not have, which nobody could have called.
+        """
+        self._demand_known(operation)
+        of_it = self.of(operation)
+        matching = [called for called in of_it if params is None or _holds(called.params, params)]
+        if len(matching) == times or (times is None and matching):
+            return
+        wanted = "at least once" if times is None else f"{times} times"
+        with_params = "" if params is None else f" with {dict(params)}"
+        told = (
+            "".join(f"\n  {called.params}" for called in of_it) or f"; called were {[each.operation for each in self]}"
+        )
+        raise AssertionError(f"{operation} was called {len(matching)} times{with_params}, expected {wanted}{told}")
+
+    def clear(self) -> None:
+        """Forgets all; the numbers go on."""
+        with self._lock:
+            self._called.clear()
+            self._bytes = 0
+
+    def __iter__(self) -> Iterator[Called]:
+        with self._lock:
+            return iter(tuple(self._called))
+
+    def __len__(self) -> int:
+        return len(self._called)
+
+    def __getitem__(self, index: int) -> Called:
+        with self._lock:
+            return self._called[index]
+
+    def _demand_known(self, operation: str) -> None:
+        name = operation.partition(".")[0]
+        services = [self._contract[name]] if name in self._contract else self._contract.values()
+        known = [REPORTS, *(each.key for service in services for each in service.operations.values())]
+        unread = {f"{service.name}.?" for service in services}
+        if operation not in unread.union(known):
+            raise ConfigurationError(
+                f"found the operation {operation!r}, which the API does not have{nearest(operation, known)}"
+            )
+
+
+def _holds(params: Mapping[str, Any], wanted: Mapping[str, Any]) -> bool:
+    return all(name in params and params[name] == value for name, value in wanted.items())
+
+
+def _size(called: Called) -> int:
+    response = called.delivery.response
+    return len(called.request.body) + (len(response.body) if response else 0)

@@ -1,0 +1,200 @@
+"""Who may call: accounts by login and by token, kept in the store's notes; what a call may do is decided in entry.py.
+
+A token is never kept, only its SHA-256, so that a database file gives none away.
+"""
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass, field
+from enum import StrEnum
+from ipaddress import ip_network
+from typing import Any
+
+from .. import account_rules
+from ..storage.store import Store
+
+_ACCOUNTS = "accounts"
+_TOKENS = "tokens"
+_WAITING = "tokens without access"
+
+
+class Kind(StrEnum):
+    """What an account is: an advertiser on its own, an agency, or a client of an agency."""
+
+    ADVERTISER = "advertiser"
+    AGENCY = "agency"
+    CLIENT = "client"
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """A login of Direct with what Clients.get and AgencyClients.get tell of it.
+
+    `agency` is the login of a client's agency.  `details` holds further members of a Clients.get item (Notification,
+    Grants, Phone ...), in the API's names and shapes; they win over the members that are made from the other
+    attributes.  `restrictions` are limits of its own (ADS_TOTAL_PER_ADGROUP ...) in place of the usual ones.
+
+    A login that `represents` another one acts for it: it has no objects and no units of its own.  `readonly` logins
+    may call get and nothing that writes; an agency's representative with `clients` works for those logins only.
+    `networks` are the addresses that the user lets the API be called from ("192.0.2.0/24"), everywhere if empty.
+    `closed_strategies` are types of strategies that it may not use (error 3600).
+
+    Error 3000 meets a login whose `api_access` is off, 513 one that is not `enabled` in Direct at all, and 54 one
+    without a `currency`.
+    """
+
+    login: str
+    client_id: int
+    kind: Kind = Kind.ADVERTISER
+    agency: str = ""
+    currency: str = "RUB"
+    first_name: str = ""
+    last_name: str = ""
+    country_id: int = 225
+    language: str = "RU"
+    created_at: str = "2020-01-01"
+    archived: bool = False
+    readonly: bool = False
+    daily_units: int = 160_000
+    represents: str = ""
+    clients: tuple[str, ...] = ()
+    networks: tuple[str, ...] = ()
+    api_access: bool = True
+    enabled: bool = True
+    restrictions: dict[str, int] = field(default_factory=dict)
+    closed_strategies: tuple[str, ...] = ()
+    details: dict[str, Any] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        """Refuses with ValueError, before anyone calls, what no account can have."""
+        if not self.login:
+            raise ValueError("found an empty login, expected one with letters")
+        if self.daily_units < 0:
+            raise ValueError(f"found {self.daily_units} daily_units, expected 0 or more")
+        for network in self.networks:
+            ip_network(network)
+
+    @property
+    def is_agency(self) -> bool:
+        """Whether it calls on behalf of clients."""
+        return self.kind is Kind.AGENCY
+
+    def serves(self, account: "Account") -> bool:
+        """Whether an account is a client of this agency, and of the representative that works for it."""
+        return account.agency == self.login and (not self.clients or account.login in self.clients)
+
+
+class Accounts:
+    """The accounts of a store; two registries over one store show the same accounts."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    def add(self, account: Account, token: str | None = None) -> Account:
+        """Registers an account, and a token that acts for it.
+
+        Raises:
+            ConfigurationError: No account can be like that, or no header can carry the token.
+            ValueError: The login is taken.
+        """
+        account_rules.demand(account)
+        if token is not None:
+            account_rules.demand_token(token)
+        with self._store.transaction():
+            accounts = self._all()
+            if account.login in accounts:
+                raise ValueError(f"the login {account.login!r} is already in use")
+            self._keep({**accounts, account.login: account})
+        if token is not None:
+            self.grant(account.login, token)
+        return account
+
+    def grant(self, login: str, token: str, *, approved: bool = True) -> None:
+        """Makes a token act for a login; a token that acted for another one moves over.
+
+        A token that is not `approved` comes from an application without approved access to the API (error 58).
+        """
+        account_rules.demand_token(token)
+        if self.by_login(login) is None:
+            raise ValueError(f"no account {login!r}")
+        with self._store.transaction():
+            tokens, waiting = self._store.note(_TOKENS) or {}, set(self._store.note(_WAITING) or ())
+            self._store.set_note(_TOKENS, {**tokens, _digest(token): login})
+            changed = waiting - {_digest(token)} if approved else waiting | {_digest(token)}
+            self._store.set_note(_WAITING, sorted(changed))
+
+    def revoke(self, token: str) -> None:
+        """Makes a token unknown, as when it has expired or its user has withdrawn it (error 53)."""
+        with self._store.transaction():
+            tokens = dict(self._store.note(_TOKENS) or {})
+            tokens.pop(_digest(token), None)
+            self._store.set_note(_TOKENS, tokens)
+
+    def by_token(self, token: str) -> Account | None:
+        """The account that a token acts for."""
+        login = (self._store.note(_TOKENS) or {}).get(_digest(token))
+        members = self._kept().get(login) if login else None
+        return _read(members) if members else None
+
+    def is_approved(self, token: str) -> bool:
+        """Whether the application of a token has approved access to the API."""
+        return _digest(token) not in (self._store.note(_WAITING) or ())
+
+    def represented(self, account: Account) -> Account:
+        """The account that a login acts for: the one that it represents, or itself."""
+        return (self.by_login(account.represents) if account.represents else None) or account
+
+    def representatives_of(self, login: str) -> list[Account]:
+        """The logins that represent an account, in the order in which they were added."""
+        return [account for account in self._all().values() if account.represents == login]
+
+    def by_login(self, login: str) -> Account | None:
+        """The account of a login; dots and dashes are one, and case does not matter, as in Yandex logins."""
+        return next((account for account in self._all().values() if _same(account.login, login)), None)
+
+    def by_id(self, client_id: int) -> Account | None:
+        """The account of a ClientId."""
+        return next((account for account in self._all().values() if account.client_id == client_id), None)
+
+    def clients_of(self, agency_login: str) -> list[Account]:
+        """An agency's clients, in the order of their ClientIds."""
+        clients = [account for account in self._all().values() if account.agency == agency_login]
+        return sorted(clients, key=lambda account: account.client_id)
+
+    def update(self, account: Account) -> Account:
+        """Replaces the account of the same login; ValueError where there is none, ConfigurationError as from add()."""
+        account_rules.demand(account)
+        with self._store.transaction():
+            accounts = self._all()
+            if account.login not in accounts:
+                raise ValueError(f"no account {account.login!r}")
+            self._keep({**accounts, account.login: account})
+        return account
+
+    def __iter__(self) -> Iterator[Account]:
+        """Every account, in the order in which they were added."""
+        return iter(self._all().values())
+
+    def _all(self) -> dict[str, Account]:
+        return {login: _read(members) for login, members in self._kept().items()}
+
+    def _kept(self) -> dict[str, dict[str, Any]]:
+        """The members of each account, by login."""
+        return self._store.note(_ACCOUNTS) or {}
+
+    def _keep(self, accounts: dict[str, Account]) -> None:
+        self._store.set_note(_ACCOUNTS, {login: asdict(account) for login, account in accounts.items()})
+
+
+def _read(members: dict[str, Any]) -> Account:
+    """An account as it was kept; JSON knows neither kinds nor tuples."""
+    lists = {name: tuple(members.get(name, ())) for name in ("clients", "networks", "closed_strategies")}
+    return Account(**{**members, "kind": Kind(members["kind"]), **lists})
+
+
+def _digest(token: str) -> str:
+    return hashlib.sha256(token.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def _same(one: str, other: str) -> bool:
+    return one.lower().replace(".", "-") == other.lower().replace(".", "-")

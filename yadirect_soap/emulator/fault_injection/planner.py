@@ -1,0 +1,194 @@
+"""What trouble is planned, and which of it a call meets; the same calls in the same order meet the same trouble."""
+
+import itertools
+import logging
+import threading
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from fnmatch import fnmatchcase
+from functools import partial
+from random import Random
+
+from yadirect_soap.errors import ConfigurationError
+from yadirect_soap.protocol.contract import Service, nearest
+from yadirect_soap.protocol.messages import Response
+
+from ..delivery import Delivery
+from ..domain.clock import Clock
+from .effects import Effect, Passage
+
+REPORTS = "reports.get"
+"""The name of a request for a report, whose service has no operations."""
+
+_LOG = logging.getLogger("yadirect_soap.emulator.fault_injection")
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """An effect, and the calls that meet it.
+
+    `operation` is a name ("ads.add", or REPORTS) or a pattern ("ads.*", "*.get", "*").  The first `after` calls of it
+    are let through, the next `times` meet the effect (None: all), each with a `chance` from 0 to 1.
+    """
+
+    effect: Effect
+    operation: str = "*"
+    times: int | None = 1
+    after: int = 0
+    chance: float = 1.0
+
+    def __post_init__(self) -> None:
+        if self.after < 0 or (self.times is not None and self.times < 1):
+            raise ConfigurationError("found a count of calls that is too small, expected after >= 0 and times >= 1")
+        if not 0 < self.chance <= 1:
+            raise ConfigurationError(f"found the chance {self.chance}, expected more than 0, to 1")
+
+
+@dataclass(frozen=True, slots=True)
+class Scenario:
+    """A seed of chance, and the trouble to plan."""
+
+    random_seed: int = 0
+    plans: tuple[Plan, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """A plan as it stands: its number, how many calls met it, and how many are still to (None: no end)."""
+
+    number: int
+    plan: Plan
+    met: int
+    left: int | None
+
+
+@dataclass(slots=True)
+class _Entry:
+    number: int
+    plan: Plan
+    random: Random
+    seen: int = 0
+    met: int = 0
+
+    @property
+    def is_spent(self) -> bool:
+        return self.plan.times is not None and self.met >= self.plan.times
+
+    def draws(self) -> bool:
+        """Whether a call of the plan's operation meets it; counts the call."""
+        self.seen += 1
+        if self.seen <= self.plan.after or self.random.random() >= self.plan.chance:
+            return False
+        self.met += 1
+        return True
+
+
+@dataclass(slots=True)
+class Trouble:
+    """The trouble of an emulator.  `seed` decides all that is left to chance.  Safe to share among threads.
+
+    A call meets every plan for its operation at once, the first planned nearest to the caller; only of those that
+    replace the answer (Fault, Status, Captcha, Reset("before")) it meets one, and the others wait for the next call.
+    """
+
+    contract: Mapping[str, Service]
+    clock: Clock
+    seed: int = 0
+    _entries: list[_Entry] = field(default_factory=list)
+    _numbers: "itertools.count[int]" = field(default_factory=lambda: itertools.count(1))
+    _lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def plan(
+        self, effect: Effect, operation: str = "*", *, times: int | None = 1, after: int = 0, chance: float = 1.0
+    ) -> int:
+        """Plans an effect for the calls of an operation (see Plan), and gives the number by which to cancel it.
+
+        Raises ConfigurationError where the contract has no such operation, or a number makes no sense.
+        """
+        (number,) = self.extend([Plan(effect, operation, times, after, chance)])
+        return number
+
+    def extend(self, plans: Iterable[Plan]) -> list[int]:
+        """Plans all of some plans, or none where one makes no sense, and gives their numbers."""
+        plans = list(plans)
+        for plan in plans:
+            self._refuse_unknown(plan.operation)
+        with self._lock:
+            return [self._enter(plan) for plan in plans]
+
+    def play(self, scenario: Scenario) -> None:
+        """Puts a scenario in the place of all that was planned, from the beginning of its chance on."""
+        for plan in scenario.plans:
+            self._refuse_unknown(plan.operation)
+        self.clear(scenario.random_seed)
+        self.extend(scenario.plans)
+
+    @property
+    def planned(self) -> tuple[Planned, ...]:
+        """What is still to happen, in the order in which it was planned."""
+        with self._lock:
+            return tuple(
+                Planned(each.number, each.plan, each.met, each.plan.times and each.plan.times - each.met)
+                for each in self._entries
+            )
+
+    def cancel(self, number: int) -> None:
+        """Forgets a plan; LookupError where there is none of that number, or none any more."""
+        with self._lock:
+            kept = [each for each in self._entries if each.number != number]
+            if len(kept) == len(self._entries):
+                raise LookupError(f"no trouble of the number {number} is planned")
+            self._entries = kept
+
+    def clear(self, seed: int | None = None) -> None:
+        """Forgets every plan and counts from one again, with another seed where one is given."""
+        with self._lock:
+            self.seed = self.seed if seed is None else seed
+            self._entries = []
+            self._numbers = itertools.count(1)
+
+    def meet(
+        self, operation: Callable[[], str], carry_out: Callable[[], Delivery], refuse: Callable[[int, str], Response]
+    ) -> Delivery:
+        """Has a call carried out, and lets happen what is planned for it; `operation` is asked only if need be."""
+        deliver = carry_out
+        if self._entries:
+            key = operation()
+            for entry in reversed(self._drawn(key)):
+                _LOG.info("%s meets %s", key, entry.plan.effect)
+                deliver = partial(entry.plan.effect.happen, Passage(deliver, refuse, entry.random, self.clock))
+        return deliver()
+
+    def _enter(self, plan: Plan) -> int:
+        number = next(self._numbers)
+        # A chance of its own: a plan's fate does not hang on the others'.
+        self._entries.append(_Entry(number, plan, Random(f"{self.seed}/{number}")))
+        return number
+
+    def _refuse_unknown(self, operation: str) -> None:
+        if not any(fnmatchcase(key, operation) for key in self._keys(operation)):
+            near = nearest(operation, self._keys("*.*"))
+            raise ConfigurationError(f"found the operation {operation!r}, which the API does not have{near}")
+
+    def _drawn(self, operation: str) -> list[_Entry]:
+        """The plans that a call meets, those that replace the answer last: nearest to the answer."""
+        with self._lock:
+            drawn: list[_Entry] = []
+            replacing: list[_Entry] = []
+            for entry in self._entries:
+                if not fnmatchcase(operation, entry.plan.operation) or (entry.plan.effect.replaces and replacing):
+                    continue
+                if entry.draws():
+                    (replacing if entry.plan.effect.replaces else drawn).append(entry)
+            self._entries = [entry for entry in self._entries if not entry.is_spent]
+            return drawn + replacing
+
+    def _keys(self, pattern: str) -> list[str]:
+        """The operations among which a pattern can find one; a service that it names is the only one read."""
+        if pattern == "*":
+            return ["*"]
+        service = pattern.partition(".")[0]
+        if service == REPORTS.partition(".")[0]:
+            return [REPORTS]
+        services = [self.contract[service]] if service in self.contract else self.contract.values()
+        return [*(operation.key for each in services for operation in each.operations.values()), REPORTS]

@@ -1,0 +1,71 @@
+"""A file of offers, unpacked as far as need be and told from others by its first bytes, never by its name."""
+
+import gzip
+import io
+import zipfile
+import zlib
+from typing import Any, BinaryIO, cast
+
+from . import csv_feed, xml_feed
+from .formats import LARGEST, Contents, Unread, Unusable
+
+_WORKBOOK = b"\xd0\xcf\x11\xe0"
+_GZIP = b"\x1f\x8b"
+_ZIP = b"PK\x03\x04"
+_MARK = b"\xef\xbb\xbf"
+_UTF_16 = (b"\xff\xfe", b"\xfe\xff")
+
+
+def read(data: bytes) -> Contents:
+    """What a file holds; raises Unusable where it is no feed, and Unread for a workbook."""
+    if data.startswith(_WORKBOOK):
+        raise Unread("the emulator does not read workbooks (xls, xlsx)")
+    try:
+        with _unpacked(data) as packed:
+            file = io.BufferedReader(_Bounded(packed))
+            read_as = xml_feed.read if _is_xml(file.peek(256)) else csv_feed.read
+            return read_as(cast("BinaryIO", file))
+    except (OSError, EOFError, zlib.error, zipfile.BadZipFile, RuntimeError) as error:
+        # RuntimeError: an archive with a password.
+        raise Unusable(f"cannot be unpacked: {error}") from error
+
+
+def _unpacked(data: bytes) -> BinaryIO:
+    """The file, or what is in it: of an archive, the first one."""
+    if data.startswith(_GZIP):
+        return cast("BinaryIO", gzip.GzipFile(fileobj=io.BytesIO(data)))
+    if not data.startswith(_ZIP):
+        return io.BytesIO(data)
+    archive = zipfile.ZipFile(io.BytesIO(data))
+    names = [each.filename for each in archive.infolist() if not each.is_dir()]
+    if "[Content_Types].xml" in names:
+        raise Unread("the emulator does not read workbooks (xls, xlsx)")
+    if not names:
+        raise Unusable("the archive is empty")
+    return cast("BinaryIO", archive.open(names[0]))
+
+
+def _is_xml(begins: bytes) -> bool:
+    return begins.startswith(_UTF_16) or begins.removeprefix(_MARK).lstrip().startswith(b"<")
+
+
+class _Bounded(io.RawIOBase):
+    """A file that may not be longer than LARGEST, whatever it says of itself."""
+
+    def __init__(self, file: BinaryIO) -> None:
+        super().__init__()
+        self._file = file
+        self._left = LARGEST
+
+    def readable(self) -> bool:
+        """That is what it is for."""
+        return True
+
+    def readinto(self, buffer: Any) -> int:
+        """Gives the next bytes; raises Unusable beyond the bound."""
+        piece = self._file.read(len(buffer))
+        self._left -= len(piece)
+        if self._left < 0:
+            raise Unusable(f"longer than {LARGEST} bytes")
+        buffer[: len(piece)] = piece
+        return len(piece)

@@ -1,0 +1,38 @@
+"""Feeds that a call adds or changes: the file or the address that it gives is where their offers come from."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from ..storage.store import Document, Store
+from . import feed_files, processing
+from .formats import Unread
+
+
+def arrive(store: Store, login: str, before: Document, feed: Document, *, file: bytes | None, at: float) -> None:
+    """Begins to read a feed that is new (`before` is {}) or changed, where it has another file or address now."""
+    address = _address(feed)
+    if file is None and address == _address(before):
+        return
+    read = _in_file(file) if file is not None else feed_files.known(store, address or "")
+    if read is not None:
+        processing.receive(store, login, feed, read, at=at)
+    elif before:
+        processing.forget(store, login, feed, at=at)
+
+
+def plant(store: Store, login: str, feed: Document, file: bytes, *, at: float) -> None:
+    """Gives a feed of a seed its file, which has been read `at` that moment."""
+    read = _in_file(file)
+    if read is not None:
+        processing.receive(store, login, feed, read, at=at - processing.SECONDS)
+
+
+def _in_file(file: bytes) -> processing.Found | None:
+    try:
+        return processing.found(file)
+    except Unread:
+        return None
+
+
+def _address(feed: Mapping[str, Any]) -> str | None:
+    return (feed.get("UrlFeed") or {}).get("Url")

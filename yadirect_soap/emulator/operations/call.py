@@ -1,0 +1,51 @@
+"""One authorised call, as every verb and special operation receives it; what to do with it is theirs."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from yadirect_soap.errors import ApiError
+from yadirect_soap.protocol.contract import Contract, Operation
+
+from ..domain import error_codes
+from ..domain.accounts import Account, Accounts
+from ..domain.moderation import SECONDS
+from ..storage.store import Store
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """An operation with checked params, on behalf of an account.
+
+    `account` is the one whose objects are meant (a client's, where an agency calls for it), `actor` the one whose
+    token came.  `version` is that of the address, "v5" or "v501", and `language` "ru" or "en"; `now` gives seconds
+    since the epoch, and `moderation` are the seconds that a moderator takes.
+    """
+
+    operation: Operation
+    params: Mapping[str, Any]
+    account: Account
+    actor: Account
+    store: Store
+    accounts: Accounts
+    contract: Contract
+    version: str
+    language: str
+    now: Callable[[], float]
+    moderation: float = SECONDS
+
+    def said(self, english: str, russian: str) -> str:
+        """The one of two texts that is in the caller's language."""
+        return russian if self.language == "ru" else english
+
+    def notification(self, code: int, details: str | None = None) -> dict[str, Any]:
+        """An Error or a Warning of an item, in the caller's language."""
+        return error_codes.notification(code, details, language=self.language)
+
+    def fault(self, code: int, detail: str = "") -> ApiError:
+        """A refusal of the whole request, to be raised."""
+        return error_codes.fault(code, detail, language=self.language)
+
+
+Handler = Callable[[Call], dict[str, Any]]
+"""Carries out a call and gives the result's members."""

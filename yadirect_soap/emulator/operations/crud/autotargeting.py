@@ -1,0 +1,127 @@
+"""The keyword that a group has without anyone adding it, by which the API does its own targeting.
+
+https://yandex.ru/dev/direct/doc/en/best-practice/auto-targeting
+"""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Any
+
+from ...domain.campaign_strategies import display
+from ...domain.currencies import prices
+from ...domain.resources import resources
+from ...storage.store import Document
+from ..call import Call
+from .defaults import with_defaults
+
+KEYWORD = "---autotargeting"
+
+GROUPS = frozenset({"MOBILE_APP_AD_GROUP", "TEXT_AD_GROUP", "UNIFIED_AD_GROUP"})
+"""Types of groups that have autotargeting."""
+
+_SETTINGS = "AutotargetingSettings"
+_SWITCHES: Mapping[str, tuple[str, Mapping[str, tuple[str, str]]]] = MappingProxyType(
+    {
+        "AutotargetingCategories": (
+            "Category",
+            MappingProxyType(
+                {
+                    "EXACT": ("Categories", "Exact"),
+                    "ALTERNATIVE": ("Categories", "Alternative"),
+                    "COMPETITOR": ("BrandOptions", "WithCompetitorsBrand"),
+                    "BROADER": ("Categories", "Broader"),
+                    "ACCESSORY": ("Categories", "Accessory"),
+                }
+            ),
+        ),
+        "AutotargetingBrandOptions": (
+            "Option",
+            MappingProxyType(
+                {
+                    "WITHOUT_BRANDS": ("BrandOptions", "WithoutBrands"),
+                    "WITH_ADVERTISER_BRAND": ("BrandOptions", "WithAdvertiserBrand"),
+                }
+            ),
+        ),
+    }
+)
+"""The two older lists of switches, what names a switch in each, and where the newer settings have the same one."""
+
+_PARTS: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {
+        "Categories": ("Exact", "Narrow", "Alternative", "Accessory", "Broader"),
+        "BrandOptions": ("WithoutBrands", "WithAdvertiserBrand", "WithCompetitorsBrand"),
+    }
+)
+"""The switches of the newer settings, all of which are on at first."""
+
+
+def key(adgroup: Any) -> int:
+    """The identifier of a group's autotargeting: 20 and the group's own behind it."""
+    return int(f"20{adgroup}")
+
+
+def is_on_search(call: Call, document: Mapping[str, Any]) -> bool:
+    """Whether the campaign of a group or a keyword is shown on search, where autotargeting cannot be switched off."""
+    campaign = call.store.get("campaigns", document["CampaignId"], call.account.login) or {}
+    return display(campaign).search not in ("", "SERVING_OFF")
+
+
+def create(call: Call, adgroup: Any, document: Document) -> None:
+    """Gives a new group its autotargeting, where groups of its type have one; in networks alone it is off at first."""
+    if document.get("Type") not in GROUPS:
+        return
+    bid = prices(call.account.currency).bid.least
+    settings = {part: dict.fromkeys(members, "YES") for part, members in _PARTS.items()}
+    keyword: Document = {
+        "Id": key(adgroup),
+        "Keyword": KEYWORD,
+        "AdGroupId": adgroup,
+        "CampaignId": document["CampaignId"],
+        "Bid": bid,
+        "ContextBid": bid,
+        "AutotargetingSearchBidIsAuto": "YES",
+        **_in_lists(settings),
+        _SETTINGS: settings,
+    }
+    if not is_on_search(call, document):
+        keyword["State"] = "SUSPENDED"
+    keyword = with_defaults(keyword, resources()["keywords"])
+    call.store.put("keywords", keyword["Id"], call.account.login, keyword, changed=call.now())
+
+
+def switch(call: Call, adgroup: Any, *, on: bool) -> None:
+    """Switches a group's autotargeting on or off; what is on already stays as it is."""
+    login = call.account.login
+    keyword = call.store.get("keywords", key(adgroup), login)
+    if keyword is None or (on and keyword["State"] != "SUSPENDED"):
+        return
+    shown = "ON" if keyword["Status"] == "ACCEPTED" else "OFF"
+    state = shown if on else "SUSPENDED"
+    call.store.put("keywords", keyword["Id"], login, keyword | {"State": state}, changed=call.now())
+
+
+def in_step(document: Document, item: Mapping[str, Any]) -> Document:
+    """A document whose older lists and newer settings say the same, after an item that has set some of them."""
+    if item.get(_SETTINGS) is not None:
+        return document | _in_lists(document[_SETTINGS])
+    settings = document.get(_SETTINGS) or {}
+    for name, (by, switches) in _SWITCHES.items():
+        for each in item.get(name) or ():
+            part, member = switches[each[by]]
+            settings = {**settings, part: {**(settings.get(part) or {}), member: each["Value"]}}
+    return document | {_SETTINGS: settings} if settings else document
+
+
+def _in_lists(settings: Document) -> Document:
+    """The older lists of the newer settings."""
+    return {
+        name: {
+            "Items": [
+                {by: switch, "Value": settings[part][member]}
+                for switch, (part, member) in switches.items()
+                if member in (settings.get(part) or {})
+            ]
+        }
+        for name, (by, switches) in _SWITCHES.items()
+    }

@@ -1,0 +1,35 @@
+"""What an object has where nobody has said anything: the defaults of resources.toml."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from ...domain.resources import Resource
+from ...storage.store import Document
+
+
+def filled(document: Document, defaults: Mapping[str, Any]) -> Document:
+    """A document with the defaults that it lacks, inside its objects too."""
+    result = dict(document)
+    for name, value in defaults.items():
+        if name not in result:
+            result[name] = filled({}, value) if isinstance(value, Mapping) else value
+        elif isinstance(value, Mapping) and isinstance(result[name], Mapping):
+            result[name] = filled(result[name], value)
+    return result
+
+
+def with_defaults(document: Document, resource: Resource) -> Document:
+    """A new document with everything that a new object of its kind has."""
+    inside = {name: values for name, values in resource.within.items() if name in document}
+    return filled(filled(_switched(document, resource), inside), resource.defaults)
+
+
+def _switched(document: Document, resource: Resource) -> Document:
+    """A document with every option of its lists of switches, those that it has where it has them."""
+    result = dict(document)
+    for kind, lists in resource.switches.items():
+        for name, positions in lists.items() if kind in result else ():
+            given = {each["Option"]: each["Value"] for each in result[kind].get(name) or ()}
+            told = [{"Option": option, "Value": value} for option, value in {**positions, **given}.items()]
+            result[kind] = {**result[kind], name: told}
+    return result

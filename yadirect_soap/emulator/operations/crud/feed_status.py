@@ -1,0 +1,57 @@
+"""What follows from feeds when objects are read: how far a feed is, whose it is, and what is made of it."""
+
+from collections.abc import Callable, Mapping
+
+from ...domain.resources import resources
+from ...feeds import feed_at, followed
+from ...storage.store import Document, Key
+from ..call import Call
+from .paths import values
+from .shapes import ITEMS
+
+_OF_ADS = ("ShoppingAd", "ListingAd")
+_OF_GROUPS = ("DynamicTextFeedAdGroup",)
+
+
+def feed_now(call: Call) -> Callable[[Document], Document]:
+    """A feed as it stands now, and where they are asked for, the campaigns whose groups or ads use it."""
+    store, login, now = call.store, call.account.login, call.now()
+    if "CampaignIds" not in call.params["FieldNames"]:
+        return lambda feed: feed_at(store, login, feed, now)
+    campaigns = _campaigns_by_feed(call)
+
+    def complete(feed: Document) -> Document:
+        ids = sorted(campaigns.get(feed["Id"], ()))
+        return feed_at(store, login, feed, now) | {"CampaignIds": {ITEMS: ids} if ids else None}
+
+    return complete
+
+
+def ad_fed(call: Call) -> Callable[[Document], Document]:
+    """An ad whose FeedProcessingStatus follows from its feed."""
+    return _fed(call, _OF_ADS, "FeedProcessingStatus")
+
+
+def group_fed(call: Call) -> Callable[[Document], Document]:
+    """A group whose SourceProcessingStatus follows from its feed."""
+    return _fed(call, _OF_GROUPS, "SourceProcessingStatus")
+
+
+def _fed(call: Call, members: tuple[str, ...], status: str) -> Callable[[Document], Document]:
+    follow = followed(call.store, call.account.login, call.now())
+
+    def complete(document: Document) -> Document:
+        there = {member: follow(document[member], status) for member in members if document.get(member) is not None}
+        return document | there if there else document
+
+    return complete
+
+
+def _campaigns_by_feed(call: Call) -> Mapping[Key, set[int]]:
+    campaigns: dict[Key, set[int]] = {}
+    for resource in resources().values():
+        for path in resource.references.get("feeds", ()):
+            for run in call.store.runs(resource.service, call.account.login):
+                for feed in set(values(run[0].document, path)) - {None}:
+                    campaigns.setdefault(feed, set()).update(row.document["CampaignId"] for row in run)
+    return campaigns

@@ -1,0 +1,52 @@
+"""The verb get over any service: select, page, project.  Special operations that list objects use its second half."""
+
+import sys
+from collections.abc import Iterable, Mapping
+from itertools import islice
+from typing import Any
+
+from yadirect_soap.protocol.facts import bundled
+
+from ...domain.resources import resources
+from ...storage.store import Document
+from ..call import Call
+from .computed_fields import completion
+from .field_projection import asked_apart, projection, wanted
+from .selection import selected
+from .shapes import listed
+
+
+def get(call: Call) -> dict[str, Any]:
+    """The account's objects that meet the criteria, a page of them, with the members asked for."""
+    resource = resources()[call.operation.service]
+    return _answer(call, selected(call, resource, completion(call), skip=_offset(call)))
+
+
+def present(call: Call, documents: Iterable[Document]) -> dict[str, Any]:
+    """A get's answer about these documents: the page that is asked for, each with the members asked for."""
+    return _answer(call, islice(documents, min(_offset(call), sys.maxsize), None))
+
+
+def _answer(call: Call, documents: Iterable[Document]) -> dict[str, Any]:
+    """A get's answer about the documents from the page's offset on.
+
+    LimitedBy, the place of the last object given, is there if more follow.  Nothing found leaves the list out, since
+    SOAP has no word for an empty one.
+    """
+    limit = _page(call).get("Limit", bundled().page_size)
+    found = list(islice(documents, min(limit + 1, sys.maxsize)))
+    list_member = listed(call.operation.response)
+    project = projection(list_member.shape, wanted(call.operation, call.params), asked_apart(call.operation))
+    items = list(map(project, found[:limit]))
+    result: dict[str, Any] = {list_member.name: items} if items else {}
+    if len(found) > limit:
+        result["LimitedBy"] = _offset(call) + limit
+    return result
+
+
+def _offset(call: Call) -> int:
+    return _page(call).get("Offset", 0)
+
+
+def _page(call: Call) -> Mapping[str, int]:
+    return call.params.get("Page") or {}

@@ -1,0 +1,46 @@
+"""The results of the items of one call, in their order: an error of one leaves the others alone."""
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any, TypeVar
+
+from ...storage.store import Key
+from ..call import Call
+
+Notifications = Sequence[dict[str, Any]]
+Outcome = tuple[Key, Notifications]
+"""The identifier of an item that succeeded, and its warnings."""
+
+TWICE = ("The object is in the request more than once", "Объект указан в запросе более одного раза")
+"""What error 9800 says."""
+
+_T = TypeVar("_T")
+
+
+class Refused(Exception):
+    """An item that cannot be carried out: a code, and details in English and in Russian (or in neither)."""
+
+    def __init__(self, code: int, english: str = "", russian: str = "") -> None:
+        super().__init__(code, english)
+        self.code = code
+        self.details = (english, russian)
+
+    def error(self, call: Call) -> dict[str, Any]:
+        """The Errors element, in the caller's language."""
+        return call.notification(self.code, call.said(*self.details) or None)
+
+
+def results(call: Call, items: Iterable[_T], act: Callable[[_T], Outcome], id_member: str) -> dict[str, Any]:
+    """Carries out an operation's items one by one and gives the answer, under the name that the contract has for it.
+
+    An item that raises Refused has Errors in place of an identifier.
+    """
+    (name,) = (member.name for member in call.operation.response.members)
+    return {name: [_result(call, item, act, id_member) for item in items]}
+
+
+def _result(call: Call, item: _T, act: Callable[[_T], Outcome], id_member: str) -> dict[str, Any]:
+    try:
+        key, warnings = act(item)
+    except Refused as refused:
+        return {"Errors": [refused.error(call)]}
+    return {id_member: key, "Warnings": list(warnings)} if warnings else {id_member: key}

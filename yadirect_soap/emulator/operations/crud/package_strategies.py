@@ -1,0 +1,126 @@
+"""Package strategies made of the strategy that a campaign has: which campaigns have one for it, and the making.
+
+https://yandex.ru/dev/direct/doc/ru/campaigns/add-text-campaign
+https://yandex.ru/dev/direct/doc/ru/objects/strategy
+"""
+
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+from yadirect_soap.protocol.contract import Shape
+
+from ...domain.campaign_strategies import OFF, display
+from ...domain.resources import resources
+from ...storage.store import Document, Key
+from ..call import Call
+from .defaults import with_defaults
+from .item_results import Refused
+from .paths import values
+from .references import find
+from .shapes import document_shape, fitted, listed
+from .unified_campaigns import shown
+
+PACKAGE, SOURCE, STRATEGY = "PackageBiddingStrategy", "StrategyFromCampaignId", "StrategyId"
+_CAN_BE = "CanBeUsedAsPackageBiddingStrategySource"
+_PLACES = ("Search", "Network")
+_OF_BOTH = ("AttributionModel", "CounterIds", "PriorityGoals")
+"""What a campaign and a package strategy both have."""
+
+
+class _Own(NamedTuple):
+    """A campaign's strategy that can become a package: the structure of the campaign's type, and its settings' name."""
+
+    campaign: str
+    name: str
+    settings: Document
+
+
+def marked(campaign: Document) -> Document:
+    """A campaign that says whether a package strategy can be made of its own."""
+    said = "NO" if _own(campaign) is None else "YES"
+    return {
+        name: value | {_CAN_BE: said} if isinstance(value, dict) and _CAN_BE in value else value
+        for name, value in campaign.items()
+    }
+
+
+def check_package(call: Call, item: Mapping[str, Any], after: Document) -> None:
+    """Raises Refused for a campaign that names no strategy for its package, or two, or one that cannot be had."""
+    for package in values(item, f"*.{PACKAGE}"):
+        if isinstance(package, Mapping) and all(package.get(name) is not None for name in (STRATEGY, SOURCE)):
+            raise Refused(5009, f"{STRATEGY} or {SOURCE}", f"Либо {STRATEGY}, либо {SOURCE}")
+    source = _source(call, item)
+    if source is not None:
+        _check_source(call, source, after)
+    elif 0 in values(after, f"*.{PACKAGE}.{STRATEGY}"):
+        raise Refused(5008, f"{STRATEGY} or {SOURCE} is required", f"Требуется {STRATEGY} или {SOURCE}")
+
+
+def joined(call: Call, item: Mapping[str, Any], campaign: Document) -> Document:
+    """A campaign in its package strategy, which is made first where the item names the campaign that it comes from."""
+    source = _source(call, item)
+    own = _own(source) if source is not None else None
+    if source is None or own is None:
+        return campaign
+    key = _add_strategy(call, source, own)
+    if source["Id"] != campaign.get("Id"):
+        package = _package(call, source, own, key)
+        kept = source | {own.campaign: source[own.campaign] | {PACKAGE: package}}
+        call.store.put("campaigns", source["Id"], call.account.login, kept, changed=call.now())
+    (kind,) = (name for name in item if any(values(item, f"{name}.{PACKAGE}")))
+    return campaign | {kind: campaign[kind] | {PACKAGE: campaign[kind][PACKAGE] | {STRATEGY: key}}}
+
+
+def _source(call: Call, item: Mapping[str, Any]) -> Document | None:
+    """The campaign whose strategy an item asks for."""
+    key = next((key for key in values(item, f"*.{PACKAGE}.{SOURCE}") if key is not None), None)
+    return None if key is None else find(call, "campaigns", key)
+
+
+def _check_source(call: Call, source: Document, after: Document) -> None:
+    if source["State"] == "ARCHIVED":
+        raise Refused(8300, "The campaign of the strategy is archived", "Кампания стратегии находится в архиве")
+    if _own(source) is None:
+        english, russian = "has no strategy for a package", "не имеет стратегии для пакета"
+        raise Refused(6000, f"Campaign {source['Id']} {english}", f"Кампания {source['Id']} {russian}")
+    if shown(call, "campaigns", source)["Type"] != after["Type"]:
+        raise Refused(6000, "A package is of campaigns of one type", "В пакете кампании одного типа")
+
+
+def _own(campaign: Mapping[str, Any]) -> _Own | None:
+    """The strategy that a campaign has for itself; None where it is set by hand, or that of a package already."""
+    for kind, inner in campaign.items():
+        if not isinstance(inner, Mapping) or _CAN_BE not in inner or inner.get(PACKAGE) is not None:
+            continue
+        for place in _PLACES:
+            strategy = (inner.get("BiddingStrategy") or {}).get(place) or {}
+            for name in strategy.keys() & resources()["strategies"].choices.keys():
+                return _Own(kind, name, strategy[name])
+    return None
+
+
+def _add_strategy(call: Call, source: Document, own: _Own) -> Key:
+    """Adds the package strategy that a campaign's own becomes, under the campaign's name."""
+    resource = resources()["strategies"]
+    shape = listed(call.contract[resource.service].operations["get"].response).shape
+    told = {name: value for name, value in source[own.campaign].items() if name in _OF_BOTH}
+    document = fitted({"Name": source["Name"], **resource.choices[own.name], **told, own.name: own.settings}, shape)
+    key = call.store.next_id(resource.service, resource.first or 1)
+    whole = {resource.id: key, **with_defaults(document, resource)}
+    call.store.put(resource.service, key, call.account.login, whole, changed=call.now())
+    return key
+
+
+def _package(call: Call, source: Document, own: _Own, key: Key) -> Document:
+    """What the source has of the package from then on: its ads are shown where they were."""
+    shape = document_shape(call).by_name[own.campaign].shape.by_name[PACKAGE].shape
+    if "Platforms" not in shape.by_name:
+        return {STRATEGY: key}
+    return {STRATEGY: key, "Platforms": _platforms(source, shape.by_name["Platforms"].shape)}
+
+
+def _platforms(source: Document, shape: Shape) -> Document:
+    strategies = display(source)
+    on = {place: strategies.type_of(place) != OFF for place in _PLACES}
+    names = [member.name for member in shape.members if member.required]
+    return {name: "YES" if on["Network" if name == "Network" else "Search"] else "NO" for name in names}

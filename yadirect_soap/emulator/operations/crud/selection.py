@@ -1,0 +1,147 @@
+"""Which objects a get is about: SelectionCriteria against documents, by the contract's names."""
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from datetime import UTC, datetime
+from typing import Any, NamedTuple
+
+from yadirect_soap.protocol.contract import Shape
+from yadirect_soap.protocol.scalars import is_list
+
+from ...domain import error_codes
+from ...domain.resources import Resource
+from ...storage.row_ranges import Run, varying
+from ...storage.store import Document, Row
+from ..call import Call
+from .paths import values
+from .shapes import document_shape
+
+Test = Callable[[Row], bool]
+
+_ANY_MEMBER = "*"
+_TIMESTAMP = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
+_NAMES_DELETED = frozenset({"Ids", "States"})
+"""Criteria by which deleted objects are asked for."""
+
+_PLURALS = (("s", ""), ("es", ""), ("ies", "y"))
+
+
+class _Condition(NamedTuple):
+    """A criterion: what it asks of a row, and the members of the document that it looks at."""
+
+    members: frozenset[str]
+    test: Test
+
+
+def selected(
+    call: Call, resource: Resource, complete: Callable[[Document], Document], *, skip: int = 0
+) -> Iterator[Document]:
+    """The account's objects that meet every criterion, in the order of their identifiers, but for the first `skip`.
+
+    `complete` adds the members that are not kept but worked out.  Raises the 'not implemented' fault for a criterion
+    that the emulator cannot judge: ignoring it would answer another question.
+    """
+    given: Mapping[str, Any] = call.params.get("SelectionCriteria") or {}
+    criteria = {name: value for name, value in given.items() if value is not None}
+    conditions = {name: _condition(call, resource, name, value) for name, value in criteria.items()}
+    narrowing, runs = _runs(call, resource, criteria)
+    # What the store has narrowed down by need not be asked again.
+    conditions.pop(narrowing, None)
+    asked = list(conditions.values())
+    if resource.deletion is not None and resource.deletion.mark and not _NAMES_DELETED & criteria.keys():
+        asked.append(_Condition(frozenset(resource.deletion.mark), lambda row: not resource.is_deleted(row.document)))
+    if asked:
+        runs = _passing(runs, asked, complete)
+    return (complete(row.document) for row in _beyond(runs, skip))
+
+
+def timestamp(text: str, call: Call, name: str) -> float:
+    """Seconds since the epoch of a time like 2026-05-29T04:16:38Z; error 4000 for any other form."""
+    try:
+        if not _TIMESTAMP.fullmatch(text):
+            raise ValueError(text)
+        return datetime.fromisoformat(text).astimezone(UTC).timestamp()
+    except ValueError:
+        form = "2026-01-31T23:59:59Z"
+        said = call.said(f"{name} must be like {form}", f"{name}: ожидается время вида {form}")
+        raise call.fault(4000, said) from None
+
+
+def judged(shape: Shape, resource: Resource, name: str) -> Sequence[str]:
+    """Where a criterion looks in the objects of a shape; nowhere if the emulator cannot judge it."""
+    return resource.criteria.get(name) or _namesake(shape, name)
+
+
+def _runs(call: Call, resource: Resource, criteria: Mapping[str, Any]) -> tuple[str, Iterable[Run]]:
+    """The criterion by which the store narrows down, if any does, and the objects that meet it."""
+    store, service, login = call.store, resource.service, call.account.login
+    id_criterion = "AdImageHashes" if resource.id == "AdImageHash" else "Ids"
+    if ids := criteria.get(id_criterion):
+        return id_criterion, store.runs(service, login, ids=ids)
+    if ids := criteria.get("AdGroupIds"):
+        return "AdGroupIds", store.runs(service, login, adgroups=ids)
+    if ids := criteria.get("CampaignIds"):
+        return "CampaignIds", store.runs(service, login, campaigns=ids)
+    return "", store.runs(service, login)
+
+
+def _passing(
+    runs: Iterable[Run], conditions: Sequence[_Condition], complete: Callable[[Document], Document]
+) -> Iterator[Run]:
+    """The runs that meet the conditions; of one whose rows may differ in what is asked, the rows that do."""
+
+    def meets(row: Row) -> bool:
+        whole = Row(row.id, row.login, row.changed, complete(row.document))
+        return all(condition.test(whole) for condition in conditions)
+
+    asked = frozenset().union(*(condition.members for condition in conditions))
+    for run in runs:
+        if asked.isdisjoint({_ANY_MEMBER, *varying(run)}):
+            if meets(run[0]):
+                yield run
+        else:
+            yield from ((row,) for row in run if meets(row))
+
+
+def _beyond(runs: Iterable[Run], skip: int) -> Iterator[Row]:
+    """The rows of runs but for the first `skip`, which are passed over by the lengths of the runs."""
+    for run in runs:
+        rest = run[skip:]
+        skip -= len(run) - len(rest)
+        yield from rest
+
+
+def _condition(call: Call, resource: Resource, name: str, value: Any) -> _Condition:
+    paths = judged(document_shape(call), resource, name)
+    if not paths:
+        raise error_codes.not_emulated(f"{call.operation.key}, SelectionCriteria.{name}", language=call.language)
+    members = frozenset(path.rpartition(" ")[2].partition(".")[0] for path in paths)
+    return _Condition(members, _test(call, name, value, paths))
+
+
+def _test(call: Call, name: str, value: Any, paths: Sequence[str]) -> Test:
+    relation, _, path = paths[0].rpartition(" ")
+    if relation == "since":
+        since = timestamp(value, call, name)
+        return lambda row: row.changed >= since
+    if relation:
+        return _in_time(relation, path, value)
+    allowed = frozenset(value) if is_list(value) else frozenset((value,))
+    return lambda row: any(found in allowed for path in paths for found in _scalars(row.document, path))
+
+
+def _in_time(relation: str, path: str, bound: str) -> Test:
+    """Times in documents are written from the year down, so that they compare as texts."""
+    if relation == "from":
+        return lambda row: any(found >= bound for found in values(row.document, path))
+    return lambda row: any(found <= bound for found in values(row.document, path))
+
+
+def _namesake(shape: Shape, name: str) -> Sequence[str]:
+    """The member that a criterion is named after: Ids -> Id, Statuses -> Status, Archived -> Archived."""
+    singulars = [name, *(name.removesuffix(end) + put for end, put in _PLURALS if name.endswith(end))]
+    return [singular for singular in singulars if singular in shape.by_name]
+
+
+def _scalars(document: Document, path: str) -> Iterator[Any]:
+    return (value for value in values(document, path) if isinstance(value, str | int))

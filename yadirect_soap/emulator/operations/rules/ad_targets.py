@@ -1,0 +1,34 @@
+"""What the API asks of the conditions of dynamic and smart ads.
+
+https://yandex.ru/dev/direct/doc/en/dynamicfeedadtargets/add
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from ...storage.store import Document
+from ..call import Call
+from ..crud.item_results import Refused
+from .amounts import check_bid
+from .texts import check_count, check_length
+
+_NAME = 255
+_CONDITIONS = 10
+_ARGUMENTS = 10
+
+
+def check(call: Call, item: Mapping[str, Any], after: Document, _before: Document) -> None:
+    """Raises Refused for a condition of dynamic or smart ads that the API would not have."""
+    check_length("Name", after["Name"], _NAME)
+    given = item.get("Conditions") or ()
+    conditions = given.get("Items", ()) if isinstance(given, Mapping) else given
+    check_count("Conditions", conditions, _CONDITIONS)
+    for condition in conditions:
+        check_count("Arguments", condition["Arguments"], _ARGUMENTS)
+        if any(not argument.strip() for argument in condition["Arguments"]):
+            raise Refused(5000, "An argument is empty", "Пустое значение в Arguments")
+    told = [(each["Operand"], each["Operator"], tuple(sorted(each["Arguments"]))) for each in conditions]
+    if len(set(told)) < len(told):
+        raise Refused(9802, "Conditions has repeated items", "В Conditions есть повторяющиеся элементы")
+    for name in ("Bid", "ContextBid"):
+        check_bid(call.account.currency, name, item.get(name))

@@ -1,0 +1,92 @@
+"""What the API asks of groups: https://yandex.ru/dev/direct/doc/ru/adgroups/add and /adgroups/update."""
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from ...domain.ad_texts import ad_texts
+from ...domain.dictionaries import lies_within
+from ...storage.store import Document
+from ..call import Call
+from ..crud.item_results import Refused
+from .languages import language, suits
+from .texts import (
+    check_count,
+    check_distinct,
+    check_length,
+    check_link,
+    check_negative_keywords,
+    check_symbols,
+)
+
+_NAME = 255
+_SETS = 3
+_TRACKING = 1024
+_VERSION = re.compile(r"\d{1,2}(?:\.\d{1,2}){0,2}")
+_DOMAIN_LENGTH = 100
+_DOMAIN = re.compile(r"(?:https?://)?[\w-]+(?:\.[\w-]+)+/?")
+
+
+def check(call: Call, item: Mapping[str, Any], after: Document, before: Document) -> None:
+    """Raises Refused for a group that the API would not have."""
+    if not after["Name"].strip():
+        raise Refused(5004, "Name is empty", "Название группы пустое")
+    if len(after["Name"]) > _NAME:
+        raise Refused(5001, f"Name is longer than {_NAME} characters", f"Название длиннее {_NAME} символов")
+    check_symbols("Name", after["Name"])
+    if "RegionIds" in item:
+        _check_regions(item["RegionIds"])
+        _check_texts(call, item["RegionIds"], before)
+    check_negative_keywords((item.get("NegativeKeywords") or {}).get("Items", []), 4096)
+    check_count("NegativeKeywordSharedSetIds", (item.get("NegativeKeywordSharedSetIds") or {}).get("Items", []), _SETS)
+    if item.get("TrackingParams"):
+        check_length("TrackingParams", item["TrackingParams"], _TRACKING)
+    _check_kind(item, after)
+
+
+def _check_kind(item: Mapping[str, Any], after: Document) -> None:
+    """What belongs to one type of groups."""
+    mobile = item.get("MobileAppAdGroup") or {}
+    check_distinct("TargetDeviceType", mobile.get("TargetDeviceType", ()))
+    if "StoreUrl" in mobile:
+        check_link("StoreUrl", mobile["StoreUrl"])
+    version = mobile.get("TargetOperatingSystemVersion")
+    if version is not None and not _VERSION.fullmatch(version):
+        raise Refused(5004, "TargetOperatingSystemVersion must be like 8.0", "TargetOperatingSystemVersion: вида 8.0")
+    domain = (item.get("DynamicTextAdGroup") or {}).get("DomainUrl")
+    if domain is not None:
+        check_length("DomainUrl", domain, _DOMAIN_LENGTH)
+        if not _DOMAIN.fullmatch(domain):
+            raise Refused(5006, "DomainUrl is no domain", "Неверный домен в DomainUrl")
+    if "CpmBannerUserProfileAdGroup" in after and after.get("NegativeKeywords"):
+        raise Refused(
+            6000, "A group by user profile has no negative keywords", "В группе по профилю минус-фразы недопустимы"
+        )
+
+
+def _check_regions(regions: list[int]) -> None:
+    """Plus-regions, and minus-regions inside them.
+
+    Which regions there are is not asked: the emulator's dictionary holds but a part of them.
+    """
+    if not regions:
+        raise Refused(5005, "RegionIds is empty", "Массив RegionIds пуст")
+    shown = {region for region in regions if region >= 0}
+    hidden = {-region for region in regions if region < 0}
+    if len(shown) + len(hidden) < len(regions):
+        raise Refused(5120, "RegionIds has repeated regions", "В RegionIds есть повторяющиеся регионы")
+    if not shown:
+        raise Refused(5120, "RegionIds has only minus-regions", "В RegionIds только минус-регионы")
+    if shown & hidden:
+        raise Refused(5120, "A region is both included and excluded", "Регион и включен, и исключен")
+    for region in sorted(hidden):
+        if all(lies_within(region, outer) is False for outer in shown):
+            raise Refused(5120, f"Region {region} is outside of all others", f"Регион {region} вне остальных")
+
+
+def _check_texts(call: Call, regions: list[int], before: Document) -> None:
+    """The ads that a group has are in languages that suit its new regions."""
+    rows = call.store.rows("ads", call.account.login, adgroups=[before["Id"]]) if before else ()
+    for row in rows:
+        if not suits(language(ad_texts(row.document)), regions):
+            raise Refused(6100, f"Ad {row.id} cannot be shown there", f"Объявление {row.id} нельзя показывать там")

@@ -1,0 +1,227 @@
+"""What the API asks of ads: https://yandex.ru/dev/direct/doc/ru/ads/add and /ads/update."""
+
+import re
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+from typing import Any
+from urllib.parse import urlsplit
+
+from ...domain.ad_texts import ad_texts
+from ...storage.store import Document
+from ..call import Call
+from ..crud.item_results import Refused
+from ..crud.unified_campaigns import shown
+from .languages import language, suits
+from .texts import check_count, check_distinct, check_length, check_link
+
+_DISPLAY_PATH = re.compile(r"[\w№/%#-]*")
+_EXTENSIONS = 50
+_PIXELS = 2
+_PRICE_STEP = 10_000
+_DEAREST = 10_000_000_000_000_000
+_TITLES = 7
+_RESPONSIVE_TEXTS = 3
+_RESPONSIVE_IMAGES = 5
+_RESPONSIVE_VIDEOS = 6
+_TRACKERS = (
+    "adj.st",
+    "adjust.com",
+    "adjust.io",
+    "adjust.world",
+    "app.link",
+    "appmetrica.yandex.com",
+    "appmetrica.yandex.ru",
+    "appsflyer.com",
+    "appsflyersdk.com",
+    "branch.io",
+    "go.link",
+    "kochava.com",
+    "mail.ru",
+    "measurementapi.com",
+    "onelink.me",
+    "singular.net",
+    "sng.link",
+    "tlnk.io",
+    "tracker.example",
+    "trackingio.com",
+)
+"""Domains of tracking systems; tracker.example is the one of the demo accounts."""
+_IMAGES = MappingProxyType(
+    {
+        "TextAd": frozenset({"REGULAR", "WIDE"}),
+        "DynamicTextAd": frozenset({"REGULAR", "WIDE"}),
+        "MobileAppAd": frozenset({"WIDE"}),
+        "TextImageAd": frozenset({"FIXED_IMAGE"}),
+        "MobileAppImageAd": frozenset({"FIXED_IMAGE"}),
+    }
+)
+"""Types of images that an ad can have."""
+
+
+def check(call: Call, item: Mapping[str, Any], after: Document, _before: Document) -> None:
+    """Raises Refused for an ad that the API would not have."""
+    group = shown(call, "adgroups", call.store.get("adgroups", after["AdGroupId"], call.account.login) or {})
+    _check_language(after, group)
+    _check_unified(item, group)
+    for kind, ad in after.items():
+        if isinstance(ad, Mapping):
+            for rule in (_check_links, _check_extensions, _check_price):
+                rule(ad)
+            _check_tracking(ad.get("TrackingUrl"))
+            _check_feed_ad(ad)
+            _check_belongings(call, kind, ad, after["CampaignId"])
+            if (texts := _TEXTS.get(kind)) is not None:
+                texts(ad)
+
+
+def _check_unified(item: Mapping[str, Any], group: Mapping[str, Any]) -> None:
+    """Text ads of unified groups have no vCard, no Turbo page, and are no mobile ones."""
+    given = item.get("TextAd") or {}
+    wrong = [name for name in ("VCardId", "TurboPageId") if given.get(name) is not None]
+    wrong += [name for name in ("Mobile", "PreferVCardOverBusiness") if given.get(name) == "YES"]
+    if wrong and group.get("Type") == "UNIFIED_AD_GROUP":
+        raise Refused(5006, f"{wrong[0]} is not for unified groups", f"{wrong[0]} недопустимо в единой группе")
+
+
+def _check_language(ad: Mapping[str, Any], group: Mapping[str, Any]) -> None:
+    """An ad in a language of one country is shown there only."""
+    if not suits(language(ad_texts(ad)), group.get("RegionIds", ())):
+        raise Refused(6101, "The text does not suit the group's regions", "Язык текста не подходит к регионам группы")
+
+
+def _check_links(ad: Mapping[str, Any]) -> None:
+    for name in ("Href", "TrackingUrl", "FinalUrl"):
+        check_link(name, ad.get(name))
+    path = ad.get("DisplayUrlPath")
+    if path is not None:
+        _check_display_path(path, ad)
+
+
+def _check_display_path(path: str, ad: Mapping[str, Any]) -> None:
+    if not ad.get("Href"):
+        raise Refused(6000, "DisplayUrlPath requires Href", "DisplayUrlPath допустим только вместе с Href")
+    check_length("DisplayUrlPath", path, 20)
+    if not _DISPLAY_PATH.fullmatch(path) or "_" in path or "--" in path or "//" in path:
+        raise Refused(5002, "DisplayUrlPath has forbidden characters", "Недопустимые символы в DisplayUrlPath")
+
+
+def _check_extensions(ad: Mapping[str, Any]) -> None:
+    if ad.get("AdExtensions"):
+        check_count("AdExtensions", ad["AdExtensions"], _EXTENSIONS)
+    pixels = (ad.get("TrackingPixels") or {}).get("Items") or ()
+    check_count("TrackingPixels", pixels, _PIXELS)
+    for pixel in pixels:
+        check_length("TrackingPixels", pixel["TrackingPixel"], 1024)
+
+
+def _check_price(ad: Mapping[str, Any]) -> None:
+    price = ad.get("PriceExtension") or {}
+    for name in ("Price", "OldPrice"):
+        amount = price.get(name)
+        if amount is not None and not (0 < amount <= _DEAREST and amount % _PRICE_STEP == 0):
+            english, russian = "must be a positive multiple of", "должно быть положительным и кратным"
+            raise Refused(5005, f"{name} {english} {_PRICE_STEP}", f"{name} {russian} {_PRICE_STEP}")
+    if price.get("OldPrice") is not None and price["OldPrice"] <= price["Price"]:
+        raise Refused(5005, "OldPrice must be greater than Price", "OldPrice должна быть больше Price")
+
+
+def _check_tracking(link: str | None) -> None:
+    """Installs are counted by the systems that the API knows."""
+    host = urlsplit(link).hostname or "" if link else ""
+    if link and not any(host == known or host.endswith(f".{known}") for known in _TRACKERS):
+        raise Refused(7002, f"{host} is no known tracking system", f"Неизвестная система отслеживания: {host}")
+
+
+def _check_feed_ad(ad: Mapping[str, Any]) -> None:
+    """Shopping and listing ads: filters of a feed, and one text for what has none."""
+    if "FeedId" not in ad:
+        return
+    conditions = ad.get("FeedFilterConditions") or ()
+    check_count(
+        "FeedFilterConditions", conditions.get("Items", ()) if isinstance(conditions, Mapping) else conditions, 30
+    )
+    texts = ad.get("DefaultTexts") or ()
+    check_count("DefaultTexts", texts.get("Items", ()) if isinstance(texts, Mapping) else texts, 1)
+
+
+def _check_belongings(call: Call, kind: str, ad: Mapping[str, Any], campaign: int) -> None:
+    """The vCard is the campaign's own, the business is shown, the image of a type that the ad can have."""
+    login = call.account.login
+    business = call.store.get("businesses", ad.get("BusinessId") or 0, login)
+    if business is not None and business.get("IsPublished") == "NO":
+        raise Refused(6000, "The business is not published", "Профиль организации не опубликован")
+    if (key := ad.get("VCardId")) is not None:
+        vcard = call.store.get("vcards", key, login) or {}
+        if vcard.get("CampaignId") != campaign:
+            raise Refused(6000, "The vCard belongs to another campaign", "Визитка принадлежит другой кампании")
+    _check_sitelinks(call, ad)
+    image = call.store.get("adimages", ad["AdImageHash"], login) if ad.get("AdImageHash") else None
+    if image is not None and kind in _IMAGES and image.get("Type", "REGULAR") not in _IMAGES[kind]:
+        raise Refused(6001, f"The image is {image['Type']}", f"Неподходящий тип изображения: {image['Type']}")
+
+
+def _check_sitelinks(call: Call, ad: Mapping[str, Any]) -> None:
+    """The ad's own link is none of its sitelinks."""
+    links = call.store.get("sitelinks", ad.get("SitelinkSetId") or 0, call.account.login) or {}
+    if ad.get("Href") and ad["Href"] in [link.get("Href") for link in links.get("Sitelinks", ())]:
+        raise Refused(5006, "Href is a sitelink, too", "Ссылка объявления совпадает с быстрой ссылкой")
+
+
+def _text_ad(ad: Mapping[str, Any]) -> None:
+    check_length("Title", ad["Title"], 56, word=22)
+    if ad.get("Title2") is not None:
+        check_length("Title2", ad["Title2"], 30, narrow=True, word=22)
+    check_length("Text", ad["Text"], 81, narrow=True, word=23)
+    if ad.get("SitelinkSetId") is not None and not ad.get("Href") and ad.get("TurboPageId") is None:
+        raise Refused(6000, "SitelinkSetId requires Href or TurboPageId", "SitelinkSetId требует Href или TurboPageId")
+    if ad.get("PreferVCardOverBusiness") == "YES" and not (ad.get("VCardId") and ad.get("BusinessId")):
+        english, russian = "requires VCardId and BusinessId", "требует VCardId и BusinessId"
+        raise Refused(6000, f"PreferVCardOverBusiness {english}", f"PreferVCardOverBusiness {russian}")
+    if not any(ad.get(name) for name in ("Href", "VCardId", "TurboPageId", "BusinessId")):
+        raise Refused(6000, "Neither a link nor a vCard is given", "Не задана ни ссылка, ни визитка")
+
+
+def _dynamic_text_ad(ad: Mapping[str, Any]) -> None:
+    check_length("Text", ad["Text"], 81, narrow=True, word=23)
+
+
+def _mobile_app_ad(ad: Mapping[str, Any]) -> None:
+    check_length("Title", ad["Title"], 56, word=22)
+    check_length("Text", ad["Text"], 75, word=23)
+
+
+def _responsive_ad(ad: Mapping[str, Any]) -> None:
+    check_count("Titles", ad["Titles"], _TITLES)
+    check_count("Texts", ad["Texts"], _RESPONSIVE_TEXTS)
+    check_count("AdImageHashes", (ad.get("AdImages") or {}).get("Items", ()), _RESPONSIVE_IMAGES)
+    check_count("VideoExtensionIds", (ad.get("VideoExtensions") or {}).get("Items", ()), _RESPONSIVE_VIDEOS)
+    if not ad.get("Href") and ad.get("BusinessId") is None:
+        raise Refused(6000, "Neither a link nor a business is given", "Не указана ни ссылка, ни организация")
+    if ad.get("SitelinkSetId") is not None and not ad.get("Href"):
+        raise Refused(6000, "SitelinkSetId requires Href", "SitelinkSetId допустим только вместе с Href")
+    check_distinct("Titles", [title["Title"] for title in ad["Titles"]])
+    check_distinct("Texts", [text["Text"] for text in ad["Texts"]])
+    for title in ad["Titles"]:
+        check_length("Titles", title["Title"], 56, word=22)
+    for text in ad["Texts"]:
+        check_length("Texts", text["Text"], 81, narrow=True, word=23)
+
+
+def _with_a_page(ad: Mapping[str, Any]) -> None:
+    if not ad.get("Href") and ad.get("TurboPageId") is None:
+        raise Refused(5008, "Href or TurboPageId is required", "Требуется Href или TurboPageId")
+
+
+_TEXTS: Mapping[str, Callable[[Mapping[str, Any]], None]] = MappingProxyType(
+    {
+        "TextAd": _text_ad,
+        "DynamicTextAd": _dynamic_text_ad,
+        "MobileAppAd": _mobile_app_ad,
+        "ResponsiveAd": _responsive_ad,
+        "TextImageAd": _with_a_page,
+        "TextAdBuilderAd": _with_a_page,
+        "CpcVideoAdBuilderAd": _with_a_page,
+        "CpmBannerAdBuilderAd": _with_a_page,
+        "CpmVideoAdBuilderAd": _with_a_page,
+    }
+)

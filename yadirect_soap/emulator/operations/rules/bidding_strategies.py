@@ -1,0 +1,87 @@
+"""What the API asks of strategies: the structure that belongs to a type, and which types go together.
+
+https://yandex.ru/dev/direct/doc/en/objects/campaign-strategies
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from ...storage.store import Document
+from ..call import Call
+from ..crud.item_results import Refused
+from .budgets import check_budget
+from .goals import check_wanted_goals
+
+OFF = "SERVING_OFF"
+BY_SEARCH = "NETWORK_DEFAULT"
+
+_TYPE = "BiddingStrategyType"
+_ALONE = frozenset({"HIGHEST_POSITION", "IMPRESSIONS_BELOW_SEARCH", "MAXIMUM_COVERAGE", BY_SEARCH, OFF, "MANUAL_CPM"})
+"""Types that need no structure."""
+
+_MANUAL_ON_SEARCH = "HIGHEST_POSITION"
+_MANUAL_IN_NETWORKS = "MAXIMUM_COVERAGE"
+
+
+def check_strategy(call: Call, kind: str, given: Mapping[str, Any], after: Document) -> None:
+    """Raises Refused for a campaign whose strategies are wrong, each by itself or the two together.
+
+    `given` is the structure of the campaign's type as the item has it, `after` the same as it will be.
+    """
+    places = given.get("BiddingStrategy") or {}
+    if not places:
+        return
+    strategy = after["BiddingStrategy"]
+    for place in ("Search", "Network"):
+        _check_place(call, place, places.get(place) or {}, strategy[place])
+    search, network = (strategy[place][_TYPE] for place in ("Search", "Network"))
+    for strategy_type in (search, network):
+        check_wanted_goals(strategy_type, after)
+    _check_pair(kind, search, network)
+    # Bids in networks by hand were withdrawn in 2024.
+    if network == _MANUAL_IN_NETWORKS:
+        raise Refused(3500, f"{network} is no longer available", f"Стратегия {network} больше не доступна")
+
+
+def check_closed(call: Call, strategy_type: str) -> None:
+    """Raises 3600 for a strategy that the account may not use."""
+    if strategy_type in call.account.closed_strategies:
+        english, russian = "is not available to the account", "недоступна рекламодателю"
+        raise Refused(3600, f"{strategy_type} {english}", f"Стратегия {strategy_type} {russian}")
+
+
+def _check_place(call: Call, place: str, given: Mapping[str, Any], after: Mapping[str, Any]) -> None:
+    """One of the two strategies: as the item has it, and as it will be."""
+    kind = given.get(_TYPE)
+    if kind is None:
+        return
+    check_closed(call, kind)
+    own = _structure(kind)
+    others = [name for name in sorted(given) if name not in (_TYPE, "PlacementTypes", own)]
+    if others:
+        english, russian = "does not belong to", "не относится к стратегии"
+        raise Refused(4000, f"{place}.{others[0]} {english} {kind}", f"{place}.{others[0]} {russian} {kind}")
+    if kind not in _ALONE and own not in after:
+        raise Refused(4000, f"{place}: {own} is required for {kind}", f"{place}: для {kind} требуется {own}")
+    if own in given:
+        check_budget(call, own, given[own], after[own])
+
+
+def _check_pair(kind: str, search: str, network: str) -> None:
+    """Networks go by search, or by a manual strategy, or alone; and something is to be shown somewhere."""
+    alone = search == OFF and network not in (OFF, BY_SEARCH)
+    beside = search != OFF and (network in (OFF, BY_SEARCH) or _is_manual_pair(search, network))
+    if kind == "UnifiedCampaign" and search == _MANUAL_ON_SEARCH:
+        beside = network == OFF
+    if not (alone or beside):
+        english, russian = "cannot be combined", "несовместимы"
+        raise Refused(5006, f"{search} and {network} {english}", f"{search} и {network} {russian}")
+
+
+def _is_manual_pair(search: str, network: str) -> bool:
+    return network == _MANUAL_IN_NETWORKS and search in ("HIGHEST_POSITION", "IMPRESSIONS_BELOW_SEARCH")
+
+
+def _structure(kind: str) -> str:
+    """The member that holds a type's settings: WB_MAXIMUM_CLICKS has WbMaximumClicks."""
+    return "".join(word.capitalize() for word in kind.split("_"))

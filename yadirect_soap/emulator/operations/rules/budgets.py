@@ -1,0 +1,41 @@
+"""What the API asks of the budgets of strategies: a week's, or one for a period of its own.
+
+https://yandex.ru/dev/direct/doc/en/campaigns/add-text-campaign
+"""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from ...domain.timestamps import moscow_day
+from ..call import Call
+from ..crud.item_results import Refused
+from .dates import read_date
+
+_WEEK, _PERIOD = "WeeklySpendLimit", "CustomPeriodBudget"
+_LONGEST_PERIOD = 90
+_BY_BUDGET = frozenset({"WbMaximumAppInstalls", "WbMaximumClicks", "WbMaximumConversionRate"})
+"""Strategies that spend a budget: nothing else tells them when to stop."""
+
+
+def check_budget(call: Call, name: str, given: Mapping[str, Any], after: Mapping[str, Any]) -> None:
+    """Raises Refused for a strategy's structure with two budgets, with none where one is needed, or a wrong period.
+
+    `given` is what the item has of it, `after` what it will be.
+    """
+    budgets = [budget for budget in (_WEEK, _PERIOD) if given.get(budget) is not None]
+    if len(budgets) > 1:
+        raise Refused(5009, f"{name}: {_WEEK} or {_PERIOD}", f"{name}: либо {_WEEK}, либо {_PERIOD}")
+    if name in _BY_BUDGET and after.get(_WEEK) is None and after.get(_PERIOD) is None:
+        raise Refused(5008, f"{name}: {_WEEK} or {_PERIOD} is required", f"{name}: требуется {_WEEK} или {_PERIOD}")
+    if budgets == [_PERIOD]:
+        _check_period(given[_PERIOD], date.fromisoformat(moscow_day(call.now())))
+
+
+def _check_period(period: Mapping[str, Any], today: date) -> None:
+    start, end = (read_date(name, period[name]) for name in ("StartDate", "EndDate"))
+    if start < today:
+        raise Refused(5005, "StartDate is in the past", "StartDate раньше текущей даты")
+    if not 0 <= (end - start).days < _LONGEST_PERIOD:
+        english, russian = "must be up to", "не больше"
+        raise Refused(5005, f"The period {english} {_LONGEST_PERIOD} days", f"Период: {russian} {_LONGEST_PERIOD} дней")

@@ -1,0 +1,18 @@
+"""Days as the API writes them, read from the fields of items."""
+
+import re
+from datetime import date
+
+from ..crud.item_results import Refused
+
+_FORM = re.compile(r"\d{4}-\d\d-\d\d")
+
+
+def read_date(name: str, text: str) -> date:
+    """The day in a field; error 4000 for any other form than 2026-01-31."""
+    try:
+        if not _FORM.fullmatch(text):
+            raise ValueError(text)
+        return date.fromisoformat(text)
+    except ValueError:
+        raise Refused(4000, f"{name} must be like 2026-01-31", f"{name}: ожидается дата вида 2026-01-31") from None

@@ -1,0 +1,55 @@
+"""What the API asks of time targeting: https://yandex.ru/dev/direct/doc/ru/campaigns/update."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from ..crud.item_results import Refused
+from .texts import check_count, check_distinct
+
+_DAYS = range(1, 8)
+_PERCENT = range(0, 201, 10)
+_HOLIDAY_PERCENT = range(10, 201, 10)
+
+
+def check_time_targeting(targeting: Mapping[str, Any]) -> None:
+    """Raises Refused for a schedule that is none."""
+    lines: list[str] = (targeting.get("Schedule") or {}).get("Items", [])
+    check_count("Schedule", lines, len(_DAYS))
+    check_distinct("Schedule", [_day(line) for line in lines])
+    holidays = targeting.get("HolidaysSchedule")
+    if holidays is not None:
+        _check_holidays(holidays)
+
+
+def _day(line: str) -> int:
+    """The day of a line like `1,0,0,50,...`: a day and 24 coefficients, percents in steps of ten."""
+    try:
+        day, *hours = [int(number) for number in line.split(",")]
+    except ValueError:
+        raise _wrong(line) from None
+    if day not in _DAYS or len(hours) != 24 or any(percent not in _PERCENT for percent in hours):
+        raise _wrong(line)
+    return day
+
+
+def _wrong(line: str) -> Refused:
+    return Refused(5004, f"Schedule has a wrong item: {line[:40]}", f"Неверный элемент Schedule: {line[:40]}")
+
+
+def _check_holidays(holidays: Mapping[str, Any]) -> None:
+    hours = {name: holidays[name] for name in ("StartHour", "EndHour") if name in holidays}
+    percent = holidays.get("BidPercent")
+    if holidays["SuspendOnHolidays"] == "YES":
+        if hours or percent is not None:
+            raise Refused(
+                5006,
+                "BidPercent, StartHour and EndHour require SuspendOnHolidays NO",
+                "BidPercent, StartHour и EndHour допустимы только при SuspendOnHolidays NO",
+            )
+        return
+    if len(hours) < 2:
+        raise Refused(5000, "StartHour and EndHour are required", "Требуются StartHour и EndHour")
+    if not (0 <= hours["StartHour"] <= 23 and hours["StartHour"] < hours["EndHour"] <= 24):
+        raise Refused(5005, "StartHour and EndHour are wrong", "Неверные StartHour и EndHour")
+    if percent is not None and percent not in _HOLIDAY_PERCENT:
+        raise Refused(5005, "BidPercent must be 10 to 200 in steps of 10", "BidPercent: от 10 до 200, кратно 10")

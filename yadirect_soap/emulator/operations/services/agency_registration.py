@@ -1,0 +1,213 @@
+"""AgencyClients.add and its two successors: new advertisers, with every rule that the documentation tells.
+
+https://yandex.com/dev/direct/doc/agencyclients/add.html
+https://yandex.ru/dev/direct/doc/en/agencyclients/addPassportOrganization
+"""
+
+import base64
+import hashlib
+import re
+from collections.abc import Iterator, Mapping
+from types import MappingProxyType
+from typing import Any
+
+from ...domain.accounts import Account, Kind
+from ...domain.timestamps import day
+from ...storage.store import Document, Store
+from ..call import Call
+from ..crud.item_results import Refused
+from ..rules.texts import check_mail
+from . import client_documents
+
+PER_DAY = 100
+FIRST_CLIENT = 90_000_001
+CURRENCIES = frozenset({"RUB", "BYN", "CHF", "EUR", "KZT", "TRY", "UAH", "USD"})
+"""Of those that the contract knows, the ones that a new client may have."""
+
+_LOGIN_LENGTH, _NAME_LENGTH = 30, 20
+_LOGIN_SYMBOLS = re.compile(r"[A-Za-z0-9.-]*")
+_LOGIN = re.compile(r"[A-Za-z](?:[A-Za-z0-9]|[.-](?=[A-Za-z0-9]))*")
+_FORBIDDEN_IN_NAMES = re.compile("[&=<>]")
+_PHONE = re.compile(r"\+?[0-9][0-9 ()-]{4,18}[0-9]")
+_PERMITTED = "may register clients"
+_ORGANIZATIONS = "passport organizations"
+_LISTS = MappingProxyType({"Grants": "Privilege", "Settings": "Option"})
+
+
+def permit(store: Store, agency: str) -> None:
+    """Gives an agency the permission that AgencyClients.add is granted by on request."""
+    with store.transaction():
+        store.set_note(_PERMITTED, sorted({*(store.note(_PERMITTED) or ()), agency}))
+
+
+def add(call: Call) -> dict[str, Any]:
+    """AgencyClients.add: a flat answer, with the new client or with the errors that kept it from being made."""
+    if call.actor.login not in (call.store.note(_PERMITTED) or ()):
+        raise call.fault(3001, call.said("Access is granted on request", "Доступ предоставляется по запросу"))
+    with call.store.transaction():
+        login = call.params["Login"]
+        errors = [
+            *_complaints(_check_login, call, login),
+            *_complaints(_check_name, "FirstName", call.params["FirstName"], _NAME_LENGTH),
+            *_complaints(_check_name, "LastName", call.params["LastName"], _NAME_LENGTH),
+            *_common_complaints(call),
+        ]
+        if errors:
+            return {"Errors": [error.error(call) for error in errors]}
+        account = _register(call, login, call.params["FirstName"], call.params["LastName"])
+        return {
+            "Login": login,
+            "Password": _password(call.store, login),
+            "Email": client_documents.mail(login),
+            "ClientId": account.client_id,
+        }
+
+
+def add_organization(call: Call) -> dict[str, Any]:
+    """AgencyClients.addPassportOrganization: the login is made up for the organization."""
+    with call.store.transaction():
+        name = call.params["Name"]
+        errors = [*_complaints(_check_name, "Name", name, _LOGIN_LENGTH), *_common_complaints(call)]
+        if errors:
+            return {"Errors": [error.error(call) for error in errors]}
+        number = call.store.next_id("passport organization", 1)
+        account = _register(call, f"passport-org-{number}", name, "")
+        call.store.set_note(_ORGANIZATIONS, {**_organizations(call.store), account.login: []})
+        return {"Login": account.login, "ClientId": account.client_id}
+
+
+def add_member(call: Call) -> dict[str, Any]:
+    """AgencyClients.addPassportOrganizationMember: the invitation is kept, and sent to no one."""
+    with call.store.transaction():
+        organizations = _organizations(call.store)
+        login = call.params["PassportOrganizationLogin"]
+        account = call.accounts.by_login(login)
+        if account is None or not call.actor.serves(account) or account.login not in organizations:
+            return {"Errors": [call.notification(8800, call.said("Organization not found", "Организация не найдена"))]}
+        if errors := list(_complaints(_check_invitation, call.params["SendInviteTo"])):
+            return {"Errors": [error.error(call) for error in errors]}
+        invited = {"Role": call.params["Role"], **call.params["SendInviteTo"]}
+        organizations[account.login] = [*organizations[account.login], invited]
+        call.store.set_note(_ORGANIZATIONS, organizations)
+        return {"PassportOrganizationLogin": account.login}
+
+
+def invitations(store: Store, organization: str) -> list[Document]:
+    """Who was invited into an organization: Role, and Phone or Email."""
+    return _organizations(store).get(organization, [])
+
+
+def check_details(item: Mapping[str, Any]) -> Iterator[Refused]:
+    """What is wrong with the members that both a new client and an updated one may have."""
+    notification = item.get("Notification") or {}
+    if "Email" in notification:
+        yield from _complaints(check_mail, "Notification.Email", notification["Email"])
+    lists = {name: (item.get(name) or [], key) for name, key in _LISTS.items()}
+    lists["Notification.EmailSubscriptions"] = (notification.get("EmailSubscriptions") or [], "Option")
+    for name, (given, key) in lists.items():
+        names = [entry[key] for entry in given]
+        if len(names) != len(set(names)):
+            yield Refused(9802, f"{name}: a {key} is repeated", f"{name}: значение {key} повторяется")
+    if (item.get("TinInfo") or {}).get("Tin") == "":
+        yield Refused(5003, "TinInfo.Tin is empty", "Значение TinInfo.Tin пустое")
+
+
+def _common_complaints(call: Call) -> Iterator[Refused]:
+    if call.params["Currency"] not in CURRENCIES:
+        known = ", ".join(sorted(CURRENCIES))
+        yield Refused(5005, f"Currency: one of {known}", f"Currency: одна из {known}")
+    yield from check_details(call.params)
+    yield from _complaints(client_documents.check_grants, call.params.get("Grants"))
+    today = day(call.now())
+    if sum(account.created_at == today for account in call.accounts.clients_of(call.actor.login)) >= PER_DAY:
+        yield Refused(7001, f"No more than {PER_DAY} clients a day", f"Не более {PER_DAY} клиентов в сутки")
+
+
+def _register(call: Call, login: str, first_name: str, last_name: str) -> Account:
+    """Makes the account, one that Client-Login may name from now on."""
+    given = call.params
+    details: dict[str, Any] = {
+        "Notification": client_documents.notification(given["Notification"]),
+        "Settings": client_documents.switches("Option", client_documents.SETTINGS, given.get("Settings")),
+        "Grants": client_documents.switches("Privilege", client_documents.PRIVILEGES, given.get("Grants")),
+    }
+    if "TinInfo" in given:
+        details["TinInfo"] = {"Tin": None, **given["TinInfo"]}
+    return call.accounts.add(
+        Account(
+            login=login,
+            client_id=_free_client_id(call),
+            kind=Kind.CLIENT,
+            agency=call.actor.login,
+            currency=given["Currency"],
+            first_name=first_name,
+            last_name=last_name,
+            language=given["Notification"]["Lang"],
+            created_at=day(call.now()),
+            details=details,
+        )
+    )
+
+
+def _free_client_id(call: Call) -> int:
+    while call.accounts.by_id(key := call.store.next_id("client", FIRST_CLIENT)) is not None:
+        pass
+    return key
+
+
+def _password(store: Store, login: str) -> str:
+    """Generated, and the same for the same history of the store."""
+    text = f"{store.next_id('password', 1)}/{login}"
+    return base64.b32encode(hashlib.sha256(text.encode()).digest()).decode().lower()[:12]
+
+
+def _organizations(store: Store) -> dict[str, list[Document]]:
+    return dict(store.note(_ORGANIZATIONS) or {})
+
+
+def _complaints(check: Any, *values: Any) -> Iterator[Refused]:
+    try:
+        check(*values)
+    except Refused as refused:
+        yield refused
+
+
+def _check_login(call: Call, login: str) -> None:
+    if not login.strip():
+        raise Refused(5000, "Login is empty", "Не указан логин")
+    if len(login) > _LOGIN_LENGTH:
+        raise Refused(5001, f"Login: at most {_LOGIN_LENGTH} characters", f"Login: не более {_LOGIN_LENGTH} символов")
+    if not _LOGIN_SYMBOLS.fullmatch(login):
+        raise Refused(
+            5002,
+            "Login: only Latin letters, digits, hyphens and dots",
+            "Login: только латинские буквы, цифры, дефисы и точки",
+        )
+    if not _LOGIN.fullmatch(login):
+        raise Refused(
+            5004,
+            "Login must start with a letter, end with a letter or a digit, and have hyphens and dots one at a time",
+            "Login начинается с буквы, заканчивается буквой или цифрой; дефисы и точки не идут подряд",
+        )
+    if call.accounts.by_login(login) is not None:
+        raise Refused(5200, f"Login {login}", f"Логин {login}")
+
+
+def _check_name(name: str, value: str, most: int) -> None:
+    if not value.strip():
+        raise Refused(5000, f"{name} is empty", f"Не заполнено поле {name}")
+    if len(value) > most:
+        raise Refused(5001, f"{name}: at most {most} characters", f"{name}: не более {most} символов")
+    if _FORBIDDEN_IN_NAMES.search(value):
+        raise Refused(5002, f"{name}: &=<> are not allowed", f"{name}: символы &=<> недопустимы")
+
+
+def _check_invitation(to: Mapping[str, Any]) -> None:
+    if not to:
+        raise Refused(5008, "SendInviteTo needs Phone or Email", "В SendInviteTo требуется Phone или Email")
+    if len(to) > 1:
+        raise Refused(5009, "SendInviteTo takes Phone or Email, not both", "В SendInviteTo допустимо что-то одно")
+    if "Email" in to:
+        check_mail("SendInviteTo.Email", to["Email"])
+    elif not _PHONE.fullmatch(to["Phone"]):
+        raise Refused(5004, "SendInviteTo.Phone: not a telephone number", "SendInviteTo.Phone: неверный номер")

@@ -1,0 +1,147 @@
+"""Bids.setAuto and KeywordBids.setAuto: bids worked out from the auction, by the formulas of the documentation.
+
+https://yandex.ru/dev/direct/doc/en/bids/setAuto and https://yandex.ru/dev/direct/doc/en/keywordbids/setAuto
+"""
+
+from collections.abc import Callable, Mapping
+from functools import partial
+from types import MappingProxyType
+from typing import Any
+
+from ...domain.currencies import Bounds, prices
+from ..call import Call
+from ..crud.item_results import Outcome, Refused, results
+from . import bid_rules, bid_targets
+from .auction import Auction
+from .bid_targets import Addressed, Item
+from .bids import BIDS, KEYWORD_BIDS, KINDS, is_autotargeting
+
+_PERCENT = Bounds(0, 1000)
+_SHARE = Bounds(1, 100)
+_VOLUME = Bounds(5, 100)
+
+Rule = Callable[[Auction], int]
+
+
+def set_auto_bids(call: Call) -> dict[str, Any]:
+    """Bids.setAuto: a position on search, a share of the audience in networks, or both."""
+    items = call.params[BIDS.items]
+    kind = bid_targets.one_kind(call, items, KINDS)
+    return results(call, items, lambda item: _position(call, item, kind), kind)
+
+
+def set_auto_keyword_bids(call: Call) -> dict[str, Any]:
+    """KeywordBids.setAuto: a volume of traffic on search, or a share of the audience in networks."""
+    items = call.params[KEYWORD_BIDS.items]
+    kind = bid_targets.one_kind(call, items, KINDS)
+    return results(call, items, lambda item: _traffic(call, item, kind), kind)
+
+
+def _position(call: Call, item: Item, kind: str) -> Outcome:
+    found = _find(call, item, kind)
+    scope = set(item["Scope"])
+    most = prices(call.account.currency).bid
+    bid_rules.check_bounds(item, {"MaxBid": most, "IncreasePercent": _PERCENT, "ContextCoverage": _SHARE})
+    shown = found.display
+    possible = {"SEARCH": shown.manual_search, "NETWORK": shown.manual_network}
+    rules: dict[str, Rule] = {}
+    for place, (member, wanted, rule) in _PLACES.items():
+        if place in scope and possible[place]:
+            if wanted not in item:
+                raise Refused(5000, f"{wanted} is required for {place}", f"{wanted} требуется для {place}")
+            if place == "SEARCH" and "IncreasePercent" in item and "CalculateBy" not in item:
+                raise Refused(5000, "CalculateBy is required for IncreasePercent", "CalculateBy требуется для надбавки")
+            rules[member] = partial(rule, item)
+    if not rules:
+        raise _not_by_hand(", ".join(sorted(scope)))
+    _apply(call, found, rules, item.get("MaxBid"))
+    unused = sorted(place for place in scope if not possible[place])
+    return item[kind], [call.notification(bid_rules.BID_NOT_APPLIED, place) for place in unused]
+
+
+def _for_position(item: Item, auction: Auction) -> int:
+    start = auction.at(item["Position"])
+    whole = auction.above(item["Position"]) - start if item.get("CalculateBy") == "DIFF" else start
+    return _increased(start, item, whole)
+
+
+def _for_share(item: Item, auction: Auction) -> int:
+    return _increased(auction.network_bid(item["ContextCoverage"]), item)
+
+
+_PLACES: Mapping[str, tuple[str, str, Callable[[Item, Auction], int]]] = MappingProxyType(
+    {
+        "SEARCH": ("Bid", "Position", _for_position),
+        "NETWORK": ("ContextBid", "ContextCoverage", _for_share),
+    }
+)
+"""For each place: the member that is set, the parameter it needs, and the formula."""
+
+
+def _traffic(call: Call, item: Item, kind: str) -> Outcome:
+    found = _find(call, item, kind)
+    rules = item["BiddingRule"]
+    if not rules:
+        raise Refused(5008, "BiddingRule is empty", "Структура BiddingRule пуста")
+    if len(rules) > 1:
+        raise Refused(5009, "Only one rule may be given", "Допустимо только одно правило")
+    ((name, rule),) = rules.items()
+    on_search = name == "SearchByTrafficVolume"
+    _check_rule(call, found, rule, on_search=on_search)
+    formulas: dict[str, Rule] = (
+        {"Bid": partial(_for_volume, rule)} if on_search else {"ContextBid": partial(_for_coverage, rule)}
+    )
+    _apply(call, found, formulas, rule.get("BidCeiling"))
+    return item[kind], []
+
+
+def _check_rule(call: Call, found: Addressed, rule: Item, *, on_search: bool) -> None:
+    money = prices(call.account.currency)
+    bounds = {"TargetTrafficVolume": _VOLUME, "TargetCoverage": _SHARE, "IncreasePercent": _PERCENT}
+    bounds["BidCeiling"] = money.bid if on_search else bid_rules.network_bounds(money, found.display)
+    bid_rules.check_bounds(rule, bounds)
+    if not (found.display.search == "HIGHEST_POSITION" if on_search else found.display.manual_network):
+        raise _not_by_hand("BiddingRule")
+
+
+def _for_volume(rule: Item, auction: Auction) -> int:
+    return _increased(auction.bid(rule["TargetTrafficVolume"]), rule)
+
+
+def _for_coverage(rule: Item, auction: Auction) -> int:
+    return _increased(auction.network_bid(rule["TargetCoverage"]), rule)
+
+
+def _increased(bid: int, item: Item, whole: int | None = None) -> int:
+    """The bid and IncreasePercent of it, or of what `whole` says."""
+    percent: int = item.get("IncreasePercent", 0)
+    return bid + (bid if whole is None else whole) * percent // 100
+
+
+def _find(call: Call, item: Item, kind: str) -> Addressed:
+    """Autotargeting has no auction, so that no bid can be worked out for it alone."""
+    found = bid_targets.find(call, "keywords", item, kind)
+    if found.single and is_autotargeting(found.rows[0].document):
+        raise Refused(6001, "No bid can be worked out for autotargeting", "Для автотаргетинга ставка не рассчитывается")
+    return found
+
+
+def _not_by_hand(names: str) -> Refused:
+    return Refused(
+        bid_rules.NO_BID_BY_HAND,
+        f"The campaign's strategy does not take {names}",
+        f"Стратегия кампании не принимает {names}",
+    )
+
+
+def _apply(call: Call, found: Addressed, rules: Mapping[str, Rule], most: int | None) -> None:
+    """Sets the bids of every keyword by its own auction, on the step, within the currency's bounds and `most`."""
+    money = prices(call.account.currency)
+    bounds = {"Bid": money.bid, "ContextBid": bid_rules.network_bounds(money, found.display)}
+    for row in found.rows:
+        if is_autotargeting(row.document):
+            continue
+        auction = Auction(row.document["Id"], money)
+        bids = {member: bounds[member].nearest(money.on_step(rule(auction))) for member, rule in rules.items()}
+        limited = {member: bid if most is None else min(bid, most) for member, bid in bids.items()}
+        bid_targets.keep(call, "keywords", [row], limited)

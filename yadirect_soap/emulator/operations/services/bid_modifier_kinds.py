@@ -1,0 +1,113 @@
+"""The kinds of adjustments of bids: their bounds, where each may stand, and which stand in each other's way.
+
+https://yandex.ru/dev/direct/doc/ru/bidmodifiers/add and https://yandex.ru/dev/direct/doc/ru/objects/bidmodifier
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from ...domain.currencies import Bounds
+from ...storage.store import Document
+
+_ANY = Bounds(0, 1300)
+_SHOWN = Bounds(1, 1300)
+
+_ALL = frozenset(
+    {
+        "TEXT_CAMPAIGN",
+        "UNIFIED_CAMPAIGN",
+        "MOBILE_APP_CAMPAIGN",
+        "DYNAMIC_TEXT_CAMPAIGN",
+        "SMART_CAMPAIGN",
+        "CPM_BANNER_CAMPAIGN",
+    }
+)
+# A unified campaign takes what the campaigns take whose place it took, but for the smart banner of one offer.
+_TEXT = frozenset({"TEXT_CAMPAIGN", "UNIFIED_CAMPAIGN"})
+_NO_APPS = _ALL - {"MOBILE_APP_CAMPAIGN"}
+
+
+@dataclass(frozen=True, slots=True)
+class Sort:
+    """A kind of adjustment: its Type, its bounds in percent, and what else the API asks of it."""
+
+    type: str
+    percent: Bounds = _ANY
+    keys: tuple[str, ...] = ()
+    """The members that tell whom an adjustment is for; one that is absent means everybody."""
+    levels: frozenset[str] = frozenset({"CAMPAIGN", "AD_GROUP"})
+    campaigns: frozenset[str] = _ALL
+    """The types of campaigns that take it, themselves or in their groups."""
+    most: int | None = None
+    """How many a campaign or a group may have."""
+    switched: bool = False
+    """Whether get tells if it is Enabled."""
+
+
+SORTS: Mapping[str, Sort] = MappingProxyType(
+    {
+        "MobileAdjustment": Sort("MOBILE_ADJUSTMENT", keys=("OperatingSystemType",), campaigns=_NO_APPS),
+        "DesktopAdjustment": Sort("DESKTOP_ADJUSTMENT", campaigns=_NO_APPS),
+        "SmartTvAdjustment": Sort("SMART_TV_ADJUSTMENT", campaigns=_NO_APPS),
+        "TabletAdjustment": Sort("TABLET_ADJUSTMENT", keys=("OperatingSystemType",), campaigns=_NO_APPS),
+        "DesktopOnlyAdjustment": Sort("DESKTOP_ONLY_ADJUSTMENT", campaigns=_NO_APPS),
+        "DemographicsAdjustment": Sort("DEMOGRAPHICS_ADJUSTMENT", keys=("Gender", "Age"), most=12, switched=True),
+        "RetargetingAdjustment": Sort(
+            "RETARGETING_ADJUSTMENT", keys=("RetargetingConditionId",), most=100, switched=True
+        ),
+        "RegionalAdjustment": Sort(
+            "REGIONAL_ADJUSTMENT", Bounds(10, 1300), ("RegionId",), frozenset({"CAMPAIGN"}), switched=True
+        ),
+        "VideoAdjustment": Sort("VIDEO_ADJUSTMENT", Bounds(50, 1300), campaigns=_TEXT),
+        "SmartAdAdjustment": Sort("SMART_AD_ADJUSTMENT", Bounds(20, 1300), campaigns=frozenset({"SMART_CAMPAIGN"})),
+        "SerpLayoutAdjustment": Sort("SERP_LAYOUT_ADJUSTMENT", _SHOWN, ("SerpLayout",), switched=True),
+        "IncomeGradeAdjustment": Sort("INCOME_GRADE_ADJUSTMENT", _SHOWN, ("Grade",), switched=True),
+        "AdGroupAdjustment": Sort(
+            "AD_GROUP_ADJUSTMENT",
+            _SHOWN,
+            levels=frozenset({"AD_GROUP"}),
+            campaigns=frozenset({"UNIFIED_CAMPAIGN"}),
+        ),
+    }
+)
+"""The kinds of adjustments, by the member that a get item has for each; an add item may have it in the plural."""
+
+AUDIENCES = frozenset({"DemographicsAdjustment", "RetargetingAdjustment"})
+"""What a media group takes only where its ads are shown by keywords."""
+
+DESKTOPS = frozenset({"DesktopAdjustment", "DesktopOnlyAdjustment"})
+"""Where one of these is 0 in a group, its adjustment for mobiles may not be 0 too: nothing would be left."""
+
+_EXCLUDED: Mapping[str, frozenset[str]] = MappingProxyType(
+    {
+        "DesktopAdjustment": frozenset({"TabletAdjustment", "DesktopOnlyAdjustment"}),
+        "TabletAdjustment": frozenset({"DesktopAdjustment"}),
+        "DesktopOnlyAdjustment": frozenset({"DesktopAdjustment"}),
+    }
+)
+# The old group of ages, which the API still takes, is the sum of two new ones.
+_PARTS: Mapping[str, frozenset[str]] = MappingProxyType({"AGE_45": frozenset({"AGE_45_54", "AGE_55"})})
+
+
+def excludes(one: str, other: str) -> bool:
+    """Whether adjustments of two kinds cannot stand at the same place."""
+    return other in _EXCLUDED.get(one, ())
+
+
+def same(name: str, one: Document, other: Document) -> bool:
+    """Whether two adjustments of a kind are for the same people."""
+    return all(one.get(key) == other.get(key) for key in SORTS[name].keys)
+
+
+def overlap(name: str, one: Document, other: Document) -> bool:
+    """Whether there may be people that two adjustments of a kind are both for."""
+    return all(_meet(one.get(key), other.get(key)) for key in SORTS[name].keys)
+
+
+def _meet(one: object, other: object) -> bool:
+    return one is None or other is None or not _parts(one).isdisjoint(_parts(other))
+
+
+def _parts(value: object) -> frozenset[object]:
+    return _PARTS.get(str(value), frozenset({value}))

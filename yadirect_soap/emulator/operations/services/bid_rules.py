@@ -1,0 +1,65 @@
+"""Which bids and priorities an item may set: bounds of the currency, and what suits the campaign's strategies.
+
+What does not suit the strategy is left as it was, with a warning; an item that sets nothing else is refused.
+https://yandex.ru/dev/direct/doc/en/keywordbids/set
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from ...domain.campaign_strategies import Display
+from ...domain.currencies import Bounds, Prices
+from ..call import Call
+from ..crud.item_results import Refused
+
+BID_NOT_APPLIED = 10160
+PRIORITY_NOT_CHANGED = 10161
+NOT_APPLIED = 10165
+NO_BID_BY_HAND = 9601
+WRONG_FOR_STRATEGY = 9600
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """A parameter that an item sets: the member of the document it is for, and whether the strategy takes it."""
+
+    name: str
+    member: str
+    value: Any
+    suits: bool
+    warning: int
+
+
+def suited(call: Call, wishes: Sequence[Wish]) -> tuple[dict[str, Any], list[dict[str, Any]]]:
+    """The members to set and the warnings for the rest; Refused where nothing suits, or nothing is wished."""
+    if not wishes:
+        raise Refused(5008, "Neither a bid nor a priority is given", "Не указаны ни ставка, ни приоритет")
+    if not any(wish.suits for wish in wishes):
+        code = NO_BID_BY_HAND if any(wish.warning == BID_NOT_APPLIED for wish in wishes) else WRONG_FOR_STRATEGY
+        names = ", ".join(wish.name for wish in wishes)
+        raise Refused(
+            code, f"The campaign's strategy does not take {names}", f"Стратегия кампании не принимает {names}"
+        )
+    return {wish.member: wish.value for wish in wishes if wish.suits}, warnings(call, wishes)
+
+
+def warnings(call: Call, wishes: Sequence[Wish]) -> list[dict[str, Any]]:
+    """A warning for each wish that the strategy does not take."""
+    return [call.notification(wish.warning, wish.name) for wish in wishes if not wish.suits]
+
+
+def check_bounds(item: Mapping[str, Any], bounds: Mapping[str, Bounds]) -> None:
+    """Refuses an item with an amount outside its bounds."""
+    for name, allowed in bounds.items():
+        amount = item.get(name)
+        if amount is not None and not allowed.hold(amount):
+            most = "" if allowed.greatest is None else f" … {allowed.greatest}"
+            raise Refused(
+                5005, f"{name}: must be within {allowed.least}{most}", f"{name}: допустимо {allowed.least}{most}"
+            )
+
+
+def network_bounds(prices: Prices, shown: Display) -> Bounds:
+    """The bounds of a bid in networks: for a thousand impressions, or for a click."""
+    return prices.cpm if shown.by_impressions else prices.bid

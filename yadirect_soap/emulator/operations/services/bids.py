@@ -1,0 +1,196 @@
+"""Bids and KeywordBids: get and set over the stored keywords, autotargeting among them; setAuto is in auto_bids.py.
+
+The two services show the same bids under different names.  https://yandex.ru/dev/direct/doc/en/keywordbids/keywordbids
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from types import MappingProxyType
+from typing import Any
+
+from ...domain.campaign_strategies import display
+from ...domain.currencies import prices
+from ...storage.store import Document
+from ..call import Call
+from ..crud.get import present
+from ..crud.item_results import Outcome, results
+from ..crud.serving_status import NAME as SERVING
+from ..crud.serving_status import RARELY, serving
+from . import bid_rules, bid_targets
+from .auction import Auction
+from .bid_rules import Wish
+from .bid_targets import Addressed, Item
+
+AUTOTARGETING = "---autotargeting"
+_WITHOUT_COVERAGE = frozenset({"", "NETWORK_DEFAULT", "SERVING_OFF"})
+"""Strategies in networks for which nothing is foretold."""
+KINDS = ("KeywordId", "AdGroupId", "CampaignId")
+
+
+_CRITERIA = MappingProxyType(
+    {"AdGroupIds": "AdGroupId", "CampaignIds": "CampaignId", "ServingStatuses": "ServingStatus"}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """What a service calls the list of its items, the bid on search and the one in networks, and its one difference."""
+
+    items: str
+    search: str
+    network: str
+    whole: bool
+    """Whether what is set for a whole group or campaign decides on the automatic bid of its autotargeting, too."""
+
+
+BIDS = Names("Bids", "Bid", "ContextBid", whole=True)
+KEYWORD_BIDS = Names("KeywordBids", "SearchBid", "NetworkBid", whole=False)
+
+
+def is_autotargeting(keyword: Mapping[str, Any]) -> bool:
+    """Whether a keyword's document is a group's autotargeting."""
+    return bool(keyword["Keyword"] == AUTOTARGETING)
+
+
+def get_bids(call: Call) -> dict[str, Any]:
+    """Bids.get: bids with the prices of places on search."""
+    shown = _Shown(call)
+    return present(call, (_bid(call, keyword, shown) for keyword in _selected(call)))
+
+
+def get_keyword_bids(call: Call) -> dict[str, Any]:
+    """KeywordBids.get: bids with the prices of traffic."""
+    shown = _Shown(call)
+    return present(call, (_keyword_bid(call, keyword, shown) for keyword in _selected(call)))
+
+
+def set_bids(call: Call) -> dict[str, Any]:
+    """Bids.set: bids and priorities of keywords, by their own ids or by those of their groups and campaigns."""
+    return _set(call, BIDS)
+
+
+def set_keyword_bids(call: Call) -> dict[str, Any]:
+    """KeywordBids.set: bids and priorities of keywords, by their own ids or by those of their groups and campaigns."""
+    return _set(call, KEYWORD_BIDS)
+
+
+def _selected(call: Call) -> list[Document]:
+    criteria = call.params["SelectionCriteria"]
+    by = {"KeywordIds": "ids", "AdGroupIds": "adgroups", "CampaignIds": "campaigns"}
+    narrowest = next((name for name in by if name in criteria), None)
+    keys = {by[narrowest]: criteria[narrowest]} if narrowest else {}
+    tests = {member: frozenset(criteria[name]) for name, member in _CRITERIA.items() if name in criteria}
+    status = serving(call)
+    rows = call.store.rows("keywords", call.account.login, **keys)
+    keywords = (row.document | {SERVING: status(row.document["AdGroupId"])} for row in rows)
+    return [each for each in keywords if all(each.get(member) in values for member, values in tests.items())]
+
+
+class _Shown:
+    """Where the keywords of one answer have an auction: each group and campaign is looked at once."""
+
+    def __init__(self, call: Call) -> None:
+        self._call = call
+        self.on_search = cache(self._on_search)
+        self.in_networks = cache(self._in_networks)
+
+    def _on_search(self, adgroup: int) -> bool:
+        """Whether a group has ads with texts: images alone are shown in networks."""
+        ads = list(self._call.store.rows("ads", self._call.account.login, adgroups=[adgroup]))
+        return not ads or any(row.document["Type"] != "IMAGE_AD" for row in ads)
+
+    def _in_networks(self, campaign: int) -> bool:
+        """Whether a campaign has a strategy of its own in networks."""
+        found = self._call.store.get("campaigns", campaign, self._call.account.login) or {}
+        return display(found).network not in _WITHOUT_COVERAGE
+
+
+def _bid(call: Call, keyword: Document, shown: _Shown) -> Document:
+    """A BidGetItem; there is no auction for autotargeting, nor in a group that is served rarely."""
+    common = _common(keyword) | {"Bid": keyword.get("Bid"), "ContextBid": keyword.get("ContextBid")}
+    if is_autotargeting(keyword):
+        return common | {"AutotargetingSearchBidIsAuto": keyword.get("AutotargetingSearchBidIsAuto", "NO")}
+    if keyword[SERVING] == RARELY:
+        return common
+    auction = Auction(keyword["Id"], prices(call.account.currency))
+    covered = shown.in_networks(keyword["CampaignId"])
+    won = {"AuctionBids": auction.places()} if shown.on_search(keyword["AdGroupId"]) else {}
+    return common | {
+        "CompetitorsBids": [place["Bid"] for place in auction.places()],
+        "SearchPrices": auction.blocks(),
+        "ContextCoverage": {"Items": auction.coverage("Price")} if covered else None,
+        "MinSearchPrice": auction.least(),
+        "CurrentSearchPrice": auction.current(keyword.get("Bid") or 0),
+        **won,
+    }
+
+
+def _keyword_bid(call: Call, keyword: Document, shown: _Shown) -> Document:
+    """A KeywordBidGetItem, with no more of an auction than Bids has."""
+    search: Document = {"Bid": keyword.get("Bid"), "AuctionBids": None}
+    network: Document = {"Bid": keyword.get("ContextBid"), "Coverage": None}
+    if is_autotargeting(keyword):
+        search["AutotargetingSearchBidIsAuto"] = keyword.get("AutotargetingSearchBidIsAuto", "NO")
+    elif keyword[SERVING] != RARELY:
+        auction = Auction(keyword["Id"], prices(call.account.currency))
+        if shown.on_search(keyword["AdGroupId"]):
+            search["AuctionBids"] = {"AuctionBidItems": auction.volumes()}
+        if shown.in_networks(keyword["CampaignId"]):
+            network["Coverage"] = {"CoverageItems": auction.coverage("Bid")}
+    return _common(keyword) | {"Search": search, "Network": network}
+
+
+def _common(keyword: Document) -> Document:
+    shared = {name: keyword.get(name) for name in ("AdGroupId", "CampaignId", "ServingStatus", "StrategyPriority")}
+    return {"KeywordId": keyword["Id"], **shared}
+
+
+def _set(call: Call, names: Names) -> dict[str, Any]:
+    items = call.params[names.items]
+    kind = bid_targets.one_kind(call, items, KINDS)
+    return results(call, items, lambda item: _set_item(call, names, item, kind), kind)
+
+
+def _set_item(call: Call, names: Names, item: Item, kind: str) -> Outcome:
+    found = bid_targets.find(call, "keywords", item, kind)
+    money = prices(call.account.currency)
+    network = bid_rules.network_bounds(money, found.display)
+    bid_rules.check_bounds(item, {names.search: money.bid, names.network: network})
+    values, warnings = bid_rules.suited(call, _wishes(names, item, found))
+    for member in ("Bid", "ContextBid"):
+        if member in values:
+            values[member] = money.on_step(values[member])
+    _keep(call, found, values, automatic=_automatic(names, found, values))
+    return item[kind], warnings
+
+
+def _wishes(names: Names, item: Item, found: Addressed) -> list[Wish]:
+    """Whether bids on search are automatic can be said of autotargeting only."""
+    shown = found.display
+    automatic_bid = shown.manual_search and not (found.single and not is_autotargeting(found.rows[0].document))
+    possible = (
+        (names.search, "Bid", shown.manual_search, bid_rules.BID_NOT_APPLIED),
+        (names.network, "ContextBid", shown.manual_network, bid_rules.BID_NOT_APPLIED),
+        ("StrategyPriority", "StrategyPriority", shown.automatic, bid_rules.PRIORITY_NOT_CHANGED),
+        ("AutotargetingSearchBidIsAuto", "AutotargetingSearchBidIsAuto", automatic_bid, bid_rules.NOT_APPLIED),
+    )
+    return [Wish(name, member, item[name], suits, warning) for name, member, suits, warning in possible if name in item]
+
+
+def _automatic(names: Names, found: Addressed, values: Mapping[str, Any]) -> dict[str, str]:
+    """Whether the bid of autotargeting is automatic where the item does not say.
+
+    A bid by hand takes its place.  Without one Bids.set makes it automatic, KeywordBids.set leaves it as it is; that
+    service leaves it for whole groups and campaigns in any case.
+    """
+    if "Bid" in values and (names.whole or found.single):
+        return {"AutotargetingSearchBidIsAuto": "NO"}
+    return {"AutotargetingSearchBidIsAuto": "YES"} if names.whole and "Bid" not in values else {}
+
+
+def _keep(call: Call, found: Addressed, values: Mapping[str, Any], *, automatic: Mapping[str, str]) -> None:
+    plain = {name: value for name, value in values.items() if name != "AutotargetingSearchBidIsAuto"}
+    own = [row for row in found.rows if is_autotargeting(row.document)]
+    bid_targets.keep(call, "keywords", [row for row in found.rows if not is_autotargeting(row.document)], plain)
+    bid_targets.keep(call, "keywords", own, {**automatic, **values})

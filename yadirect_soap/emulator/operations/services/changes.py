@@ -1,0 +1,183 @@
+"""The Changes service: what changed since a moment, told from the store's times.
+
+Statistics never change by themselves here; correct_statistics() lets a test or a demonstration change them, and
+reports then tell other numbers for the days that it names.
+https://yandex.ru/dev/direct/doc/en/changes/changes
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Any
+
+from yadirect_soap.protocol import facts
+
+from ...domain.timestamps import moment
+from ...storage.store import Key, Row, Store
+from ..call import Call
+from ..crud.selection import timestamp
+
+DICTIONARIES_CHANGED = "2026-05-29T00:00:00Z"
+"""Since when the emulator's dictionaries are what they are."""
+
+LARGEST_ANSWER = 100_000
+"""Objects that check() looks through in one call; ids whose objects would be more are left, as Unprocessed."""
+
+_INSIDE_A_GROUP = (
+    "keywords",
+    "audiencetargets",
+    "bidmodifiers",
+    "dynamictextadtargets",
+    "dynamicfeedadtargets",
+    "smartadtargets",
+)
+_CORRECTIONS = "statistics corrected"
+_SERVICES = MappingProxyType({"CampaignIds": "campaigns", "AdGroupIds": "adgroups", "AdIds": "ads"})
+
+
+def check_dictionaries(call: Call) -> dict[str, Any]:
+    """Whether the dictionaries changed, where a Timestamp is given, and the server's time."""
+    answer = {"Timestamp": moment(call.now())}
+    if "Timestamp" not in call.params:
+        return answer
+    changed = "YES" if _since(call) <= timestamp(DICTIONARIES_CHANGED, call, "Timestamp") else "NO"
+    return {"TimeZonesChanged": changed, "RegionsChanged": changed, "InterestsChanged": changed} | answer
+
+
+def check_campaigns(call: Call) -> dict[str, Any]:
+    """The campaigns that changed: themselves, what is in them, or their statistics."""
+    since = _since(call)
+    children = {
+        row.document["CampaignId"]
+        for service in ("adgroups", "ads", *_INSIDE_A_GROUP)
+        for row in call.store.rows(service, call.account.login)
+        if row.changed >= since and row.document.get("AdGroupId", row.id) is not None
+    }
+    corrected = _corrections(call.store, since)
+    found = []
+    for row in call.store.rows("campaigns", call.account.login):
+        itself = _campaign_changed(call, row, since)
+        told = {"SELF": itself, "CHILDREN": row.id in children, "STAT": row.id in corrected}
+        if changes := [name for name, true in told.items() if true]:
+            found.append({"CampaignId": row.id, "ChangesIn": changes})
+    return ({"Campaigns": found} if found else {}) | {"Timestamp": moment(call.now())}
+
+
+def check(call: Call, *, largest: int = LARGEST_ANSWER) -> dict[str, Any]:
+    """The changed campaigns, groups and ads around the given ones; the ids that are not found; what is left."""
+    since, name = _since(call), _the_list(call)
+    ids = list(dict.fromkeys(call.params[name]))
+    found = {row.id: row for row in call.store.rows(_SERVICES[name], call.account.login, ids=ids)}
+    missing = [key for key in ids if key not in found]
+    done, left = _within(call, name, [key for key in ids if key in found], largest)
+    answer: dict[str, Any] = {"Modified": _modified(call, name, [found[key] for key in done], since)}
+    if missing:
+        answer["NotFound"] = {name: missing}
+    if left:
+        answer["Unprocessed"] = {name: left}
+    return answer | {"Timestamp": moment(call.now())}
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """A campaign's statistics since a day were corrected `at` a moment, in seconds since the epoch."""
+
+    at: float
+    from_day: str
+
+
+def corrections(store: Store) -> dict[Key, Correction]:
+    """The last correction of each campaign's statistics."""
+    kept: Mapping[str, Any] = store.note(_CORRECTIONS) or {}
+    return {int(campaign): Correction(float(made["at"]), made["from"]) for campaign, made in kept.items()}
+
+
+def correct_statistics(store: Store, campaign: int, *, from_day: str, at: float) -> None:
+    """Makes Changes tell from the moment `at` on that a campaign's statistics were corrected since a day."""
+    with store.transaction():
+        kept = store.note(_CORRECTIONS) or {}
+        store.set_note(_CORRECTIONS, {**kept, str(campaign): {"at": at, "from": from_day}})
+
+
+def _corrections(store: Store, since: float) -> dict[Key, str]:
+    return {campaign: made.from_day for campaign, made in corrections(store).items() if made.at >= since}
+
+
+def _since(call: Call) -> float:
+    """A change in the second of the Timestamp counts: it may have come after the answer that told it."""
+    return timestamp(call.params["Timestamp"], call, "Timestamp")
+
+
+def _the_list(call: Call) -> str:
+    """The one list of ids that is given; refuses none, several, and a list that is too long."""
+    names = ", ".join(_SERVICES)
+    given = [name for name in _SERVICES if call.params.get(name)]
+    if not given:
+        raise call.fault(4003, call.said(f"One of {names} is required", f"Требуется одно из: {names}"))
+    if len(given) > 1:
+        raise call.fault(4004, call.said(f"Only one of {names} may be passed", f"Допустимо только одно из: {names}"))
+    most = facts.bundled().limits_by(call.operation.key)[given[0]]
+    if len(call.params[given[0]]) > most:
+        raise call.fault(9300, call.said(f"{given[0]}: no more than {most} ids", f"{given[0]}: не более {most}"))
+    return given[0]
+
+
+def _within(call: Call, name: str, ids: list[int], largest: int) -> tuple[list[int], list[int]]:
+    """The ids whose objects together are few enough to be looked through, and the rest."""
+    parent = {"CampaignIds": "campaign", "AdGroupIds": "adgroup"}.get(name)
+    total = 0
+    for index, key in enumerate(ids):
+        around = {parent: key} if parent else {}
+        total += 1 + sum(call.store.count(kind, call.account.login, **around) for kind in ("adgroups", "ads") if parent)
+        if total > largest and index:
+            return ids[:index], ids[index:]
+    return ids, []
+
+
+def _modified(call: Call, name: str, given: list[Row], since: float) -> dict[str, Any]:
+    """What changed of the kinds in FieldNames, for all objects that belong to the given ones."""
+    wanted = call.params["FieldNames"]
+    campaigns = [row.id if name == "CampaignIds" else row.document["CampaignId"] for row in given]
+    told: dict[str, list[Any]] = {}
+    if "CampaignIds" in wanted:
+        rows = call.store.rows("campaigns", call.account.login, ids=campaigns)
+        told["CampaignIds"] = [row.id for row in rows if _campaign_changed(call, row, since)]
+    if "AdGroupIds" in wanted:
+        told["AdGroupIds"] = _changed_groups(call, name, given, since)
+    if "AdIds" in wanted:
+        ads = given if name == "AdIds" else _below(call, "ads", name, given)
+        told["AdIds"] = [row.id for row in ads if row.changed >= since]
+    if "CampaignsStat" in wanted:
+        corrected = _corrections(call.store, since)
+        dates = {key: corrected[key] for key in campaigns if key in corrected}
+        told["CampaignsStat"] = [{"CampaignId": key, "BorderDate": day} for key, day in dates.items()]
+    return {kind: values for kind, values in told.items() if values}
+
+
+def _campaign_changed(call: Call, campaign: Row, since: float) -> bool:
+    """A campaign's own modifiers of bids are part of it."""
+    if campaign.changed >= since:
+        return True
+    own = call.store.rows("bidmodifiers", campaign.login, campaigns=[campaign.id])
+    return any(row.changed >= since for row in own if row.document.get("AdGroupId") is None)
+
+
+def _changed_groups(call: Call, name: str, given: list[Row], since: float) -> list[Any]:
+    """Groups that changed themselves or in their keywords and targetings; their ads do not count."""
+    if name == "CampaignIds":
+        groups = list(_below(call, "adgroups", name, given))
+    else:
+        ids = [row.id if name == "AdGroupIds" else row.document["AdGroupId"] for row in given]
+        groups = list(call.store.rows("adgroups", call.account.login, ids=ids))
+    inside = {
+        row.document["AdGroupId"]
+        for service in _INSIDE_A_GROUP
+        for row in call.store.rows(service, call.account.login, adgroups=[group.id for group in groups])
+        if row.changed >= since
+    }
+    return [group.id for group in groups if group.changed >= since or group.id in inside]
+
+
+def _below(call: Call, service: str, name: str, given: list[Row]) -> Iterator[Row]:
+    narrowed = {_SERVICES[name]: [row.id for row in given]}
+    return call.store.rows(service, call.account.login, **narrowed)

@@ -1,0 +1,76 @@
+"""Clients and AgencyClients: get and update of accounts; how new ones are made is in registration.py.
+
+https://yandex.ru/dev/direct/doc/en/agencyclients/agencyclients
+"""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from ...domain.accounts import Account
+from ..call import Call
+from ..crud.get import present
+from ..crud.item_results import Outcome, Refused, results
+from . import client_documents
+from .agency_registration import check_details
+
+_INFO_LENGTH = 255
+
+
+def get_own(call: Call) -> dict[str, Any]:
+    """Clients.get: the account itself."""
+    return present(call, [client_documents.document(call.account, call)])
+
+
+def get_clients(call: Call) -> dict[str, Any]:
+    """AgencyClients.get: the agency's clients, by login and by being archived."""
+    criteria = call.params["SelectionCriteria"]
+    logins = criteria.get("Logins")
+    named = {account.login for login in logins if (account := call.accounts.by_login(login))} if logins else None
+    archived = criteria.get("Archived")
+    found = [
+        client_documents.document(account, call)
+        for account in call.accounts.clients_of(call.actor.login)
+        if call.actor.serves(account)
+        and (named is None or account.login in named)
+        and archived in {None, "YES" if account.archived else "NO"}
+    ]
+    return present(call, found)
+
+
+def update_own(call: Call) -> dict[str, Any]:
+    """Clients.update: the items say nothing of whom they are about, so all are about the account itself."""
+    return _update(call, lambda _item: call.accounts.by_login(call.account.login))
+
+
+def update_clients(call: Call) -> dict[str, Any]:
+    """AgencyClients.update: the agency's clients by their ClientIds."""
+    ids = [item["ClientId"] for item in call.params["Clients"]]
+
+    def client(item: Mapping[str, Any]) -> Account | None:
+        if ids.count(item["ClientId"]) > 1:
+            raise Refused(9800)
+        account = call.accounts.by_id(item["ClientId"])
+        return account if account is not None and call.actor.serves(account) else None
+
+    return _update(call, client)
+
+
+def _update(call: Call, whose: Callable[[Mapping[str, Any]], Account | None]) -> dict[str, Any]:
+    def act(item: Mapping[str, Any]) -> Outcome:
+        account = whose(item)
+        if account is None:
+            raise Refused(8800, "Client not found", "Клиент не найден")
+        for complaint in (*check_details(item), *_too_long(item)):
+            raise complaint
+        call.accounts.update(client_documents.updated(account, item, call))
+        return account.client_id, []
+
+    return results(call, call.params["Clients"], act, "ClientId")
+
+
+def _too_long(item: Mapping[str, Any]) -> list[Refused]:
+    return [
+        Refused(5001, f"{name}: at most {_INFO_LENGTH} characters", f"{name}: не более {_INFO_LENGTH} символов")
+        for name in ("ClientInfo", "Phone")
+        if len(item.get(name) or "") > _INFO_LENGTH
+    ]

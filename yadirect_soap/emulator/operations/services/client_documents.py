@@ -1,0 +1,191 @@
+"""An account as Clients.get and AgencyClients.get show it, and what an update does to it.
+
+https://yandex.ru/dev/direct/doc/en/clients/get
+"""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from decimal import Decimal
+from types import MappingProxyType
+from typing import Any
+
+from ...domain.account_limits import restrictions
+from ...domain.accounts import Account, Kind
+from ...storage.store import Document
+from ..call import Call
+from ..crud.item_results import Refused
+
+PRIVILEGES = ("EDIT_CAMPAIGNS", "IMPORT_XLS", "TRANSFER_MONEY")
+SUBSCRIPTIONS = ("RECEIVE_RECOMMENDATIONS", "TRACK_MANAGED_CAMPAIGNS", "TRACK_POSITION_CHANGES")
+SETTINGS = ("CORRECT_TYPOS_AUTOMATICALLY", "DISPLAY_STORE_RATING", "SHARED_ACCOUNT_ENABLED")
+MAIL_DOMAIN = "yandex.ru"
+
+_EMPTY: Mapping[str, Any] = MappingProxyType(
+    {
+        "TinInfo": {"Tin": None},
+        "ErirAttributes": {
+            "Organization": dict.fromkeys(("Name", "EpayNumber", "RegNumber", "OksmNumber", "OkvedCode")),
+            "Contract": dict.fromkeys(("Number", "Date", "Type", "ActionType", "SubjectType", "IsAgencyPayment")),
+            "Contragent": {
+                **dict.fromkeys(("Name", "Phone", "EpayNumber", "RegNumber", "OksmNumber")),
+                "TinInfo": {"Tin": None},
+            },
+        },
+    }
+)
+"""What the tax data and the attributes are while nobody has set them."""
+_ADVERTISERS_OWN = frozenset(
+    {"AccountQuality", "Currency", "Grants", "OverdraftSumAvailable", "Restrictions", "Settings"}
+)
+"""What is told of advertisers and never of an agency."""
+_TYPES = MappingProxyType({Kind.ADVERTISER: "CLIENT", Kind.CLIENT: "SUBCLIENT", Kind.AGENCY: "AGENCY"})
+
+
+def document(account: Account, call: Call) -> Document:
+    """The whole ClientGetItem of an account."""
+    made = (
+        _identity(account, call)
+        | _standing(account)
+        | _available(call)
+        | {
+            "Notification": notification({"Lang": account.language, "Email": mail(account.login)}),
+            "Settings": switches("Option", SETTINGS),
+            "Grants": switches("Privilege", PRIVILEGES, [{"Privilege": "EDIT_CAMPAIGNS", "Value": "YES"}]),
+        }
+    )
+    item = {**made, **account.details}
+    if account.is_agency:
+        return {name: value for name, value in item.items() if name not in _ADVERTISERS_OWN}
+    agency = {"Agency": account.agency} if account.agency else {}
+    return item | {"Grants": [{**grant, **agency} for grant in item["Grants"]]}
+
+
+def mail(login: str) -> str:
+    """The address that comes with a login."""
+    return f"{login}@{MAIL_DOMAIN}"
+
+
+def switches(key: str, names: tuple[str, ...], given: object = ()) -> list[Document]:
+    """Every switch of a kind: as given, else as NO."""
+    on: dict[str, str] = {item[key]: item["Value"] for item in given} if isinstance(given, list) else {}
+    return [{key: name, "Value": on.get(name, "NO")} for name in names]
+
+
+def notification(given: Mapping[str, Any]) -> Document:
+    """A NotificationGet of what a NotificationAdd says; there is no telephone until the user gives one."""
+    subscriptions = switches("Option", SUBSCRIPTIONS, given.get("EmailSubscriptions"))
+    return {"Lang": given["Lang"], "Email": given["Email"], "EmailSubscriptions": subscriptions, "SmsPhoneNumber": ""}
+
+
+def updated(account: Account, item: Mapping[str, Any], call: Call) -> Account:
+    """The account after an update: what is left out stays, None clears, a switch that is not named stays.
+
+    Refused where EDIT_CAMPAIGNS would go and IMPORT_XLS stay.
+    """
+    now = document(account, call)
+    details = dict(account.details)
+    for name in ("ClientInfo", "Phone"):
+        if name in item:
+            details[name] = item[name]
+    if "Notification" in item:
+        details["Notification"] = _merged_notification(now["Notification"], item["Notification"])
+    for name, key in (("Settings", "Option"), ("Grants", "Privilege")):
+        if name in item:
+            details[name] = _switched(now[name], item[name], key)
+    for name in ("TinInfo", "ErirAttributes"):
+        if name in item:
+            details[name] = _merged(now[name], item[name], _EMPTY[name])
+    if "Grants" in item:
+        check_grants(details["Grants"])
+    return replace(account, details=details)
+
+
+def check_grants(grants: object) -> None:
+    """Refuses IMPORT_XLS without EDIT_CAMPAIGNS."""
+    values = {grant["Privilege"]: grant["Value"] for grant in grants} if isinstance(grants, list) else {}
+    if values.get("IMPORT_XLS") == "YES" and values.get("EDIT_CAMPAIGNS") != "YES":
+        raise Refused(
+            6000,
+            "IMPORT_XLS can only be YES where EDIT_CAMPAIGNS is YES",
+            "IMPORT_XLS может быть YES, только если EDIT_CAMPAIGNS тоже YES",
+        )
+
+
+def _identity(account: Account, call: Call) -> Document:
+    return {
+        "ClientId": account.client_id,
+        "Login": account.login,
+        "ClientInfo": f"{account.first_name} {account.last_name}".strip(),
+        "Phone": "",
+        "CountryId": account.country_id,
+        "CreatedAt": account.created_at,
+        "Currency": account.currency,
+        "Type": _TYPES[account.kind],
+        "Archived": "YES" if account.archived else "NO",
+        "Representatives": [
+            {"Email": mail(account.login), "Login": account.login, "Role": "CHIEF"},
+            *(
+                {"Email": mail(other.login), "Login": other.login, "Role": _role(other)}
+                for other in call.accounts.representatives_of(account.login)
+            ),
+        ],
+        **_EMPTY,
+    }
+
+
+def _role(representative: Account) -> str:
+    if representative.readonly:
+        return "READONLY"
+    return "LIMITED" if representative.clients else "DELEGATE"
+
+
+def _standing(account: Account) -> Document:
+    return {
+        "AccountQuality": Decimal("5.0"),
+        "Bonuses": {"AwaitingBonus": 0, "AwaitingBonusWithoutNds": 0},
+        "OverdraftSumAvailable": 0,
+        "VatRate": Decimal(20) if account.currency == "RUB" else None,
+        "Restrictions": [{"Element": name, "Value": value} for name, value in restrictions(account).items()],
+    }
+
+
+def _available(call: Call) -> Document:
+    """Everything that the contract names is available."""
+    shape = call.contract["clients"].operations["get"].response.by_name["Clients"].shape.by_name
+    return {
+        "ForbiddenPlatform": "NONE",
+        "AvailableCampaignTypes": list(shape["AvailableCampaignTypes"].shape.values),
+        "AvailableAdGroupTypes": list(shape["AvailableAdGroupTypes"].shape.values),
+    }
+
+
+def _merged_notification(now: Document, given: Mapping[str, Any]) -> Document:
+    plain = {name: value for name, value in given.items() if name != "EmailSubscriptions"}
+    subscriptions = _switched(now["EmailSubscriptions"], given.get("EmailSubscriptions") or [], "Option")
+    return {**now, **plain, "EmailSubscriptions": subscriptions}
+
+
+def _switched(now: list[Document], given: list[Document], key: str) -> list[Document]:
+    """Switches by their names, in the old order; a new value in place of the old one."""
+    values = {item[key]: item["Value"] for item in now} | {item[key]: item["Value"] for item in given}
+    return [{key: name, "Value": value} for name, value in values.items()]
+
+
+def _merged(now: Document, given: Mapping[str, Any] | None, empty: Mapping[str, Any]) -> Document:
+    """An object with the given members, however deep, over the old ones; None puts back what `empty` has there."""
+    if given is None:
+        return dict(empty)
+    result = dict(now)
+    for name, value in given.items():
+        if isinstance(empty.get(name), Mapping):
+            result[name] = _merged(result.get(name) or {}, value, empty[name])
+        elif name not in empty and _is_cleared(value):
+            result.pop(name, None)
+        else:
+            result[name] = value
+    return result
+
+
+def _is_cleared(value: object) -> bool:
+    """Whether a value is None, or an object that needs a member which is None (a price without its amount)."""
+    return None in value.values() if isinstance(value, Mapping) else value is None

@@ -1,0 +1,37 @@
+"""The Dictionaries service over the data of emulator.dictionaries.
+
+https://yandex.ru/dev/direct/doc/en/dictionaries/dictionaries
+"""
+
+from typing import Any
+
+from ...domain.dictionaries import dictionary, geo_region_items
+from ...storage.store import Document
+from ..call import Call
+from ..crud.get import present
+
+_CRITERIA = ("Name", "RegionIds", "ExactNames")
+
+
+def get(call: Call) -> dict[str, Any]:
+    """The dictionaries that are asked for, in the caller's language; one that is empty is left out, as everywhere."""
+    found = {name: dictionary(name, call.language) for name in call.params["DictionaryNames"]}
+    return {name: items for name, items in found.items() if items}
+
+
+def get_geo_regions(call: Call) -> dict[str, Any]:
+    """The regions of given ids and names; a part of a name is enough for Name, in any case of letters."""
+    criteria = {name: value for name, value in call.params["SelectionCriteria"].items() if value}
+    if not criteria:
+        names = ", ".join(_CRITERIA)
+        raise call.fault(4001, call.said(f"One of {names} is required", f"Требуется одно из: {names}"))
+    return present(call, [region for region in geo_region_items(call.language) if _meets(region, criteria)])
+
+
+def _meets(region: Document, criteria: Document) -> bool:
+    name = region["GeoRegionName"]
+    return (
+        criteria.get("Name", "").casefold() in name.casefold()
+        and name in criteria.get("ExactNames", (name,))
+        and region["GeoRegionId"] in criteria.get("RegionIds", (region["GeoRegionId"],))
+    )

@@ -1,0 +1,70 @@
+"""setBids of the four services of targetings: bids and priorities of their stored objects.
+
+Unlike the bids of keywords, what does not suit the strategy is kept too, for a later strategy, with a warning.
+https://yandex.ru/dev/direct/doc/en/audiencetargets/setBids
+"""
+
+from typing import Any
+
+from ...domain.campaign_strategies import Display
+from ...domain.currencies import Bounds, Prices, prices
+from ..call import Call
+from ..crud.item_results import Outcome, Refused, results
+from . import bid_rules, bid_targets
+from .bid_rules import Wish
+from .bid_targets import Item
+
+KINDS = ("Id", "AdGroupId", "CampaignId")
+
+
+def set_bids(call: Call) -> dict[str, Any]:
+    """Sets bids and priorities of audience targets, of conditions of dynamic ads, of filters of smart banners."""
+    items = call.params["Bids"]
+    kind = bid_targets.one_kind(call, items, KINDS)
+    return results(call, items, lambda item: _set_item(call, item, kind), kind)
+
+
+def _set_item(call: Call, item: Item, kind: str) -> Outcome:
+    service = call.operation.service
+    found = bid_targets.find(call, service, item, kind)
+    money = prices(call.account.currency)
+    bid_rules.check_bounds(item, _bounds(money, found.display))
+    wishes = _wishes(service, item, found.display)
+    if not wishes:
+        raise Refused(5008, "Neither a bid nor a priority is given", "Не указаны ни ставка, ни приоритет")
+    if service == "audiencetargets" and not any(wish.suits for wish in wishes):
+        bid_rules.suited(call, wishes)
+    values = {wish.member: _on_step(money, wish) for wish in wishes}
+    bid_targets.keep(call, service, found.rows, values)
+    return item[kind], bid_rules.warnings(call, wishes)
+
+
+def _bounds(money: Prices, shown: Display) -> dict[str, Bounds]:
+    return {
+        "Bid": money.bid,
+        "ContextBid": bid_rules.network_bounds(money, shown),
+        "AverageCpc": money.average_cpc,
+        "AverageCpa": money.average_cpa,
+    }
+
+
+def _wishes(service: str, item: Item, shown: Display) -> list[Wish]:
+    """ContextBid is used by audience targets only; dynamic ads are shown on search."""
+    types = {shown.search, shown.network}
+    suits = {
+        "Bid": shown.manual_search,
+        "ContextBid": service == "audiencetargets" and shown.manual_network,
+        "AverageCpc": "AVERAGE_CPC_PER_FILTER" in types,
+        "AverageCpa": not types.isdisjoint({"AVERAGE_CPA_PER_FILTER", "PAY_FOR_CONVERSION_PER_FILTER"}),
+        "StrategyPriority": shown.automatic,
+    }
+    warning = {"StrategyPriority": bid_rules.PRIORITY_NOT_CHANGED}
+    return [
+        Wish(name, name, item[name], fits, warning.get(name, bid_rules.BID_NOT_APPLIED))
+        for name, fits in suits.items()
+        if name in item
+    ]
+
+
+def _on_step(money: Prices, wish: Wish) -> Any:
+    return money.on_step(wish.value) if wish.member in {"Bid", "ContextBid"} else wish.value

@@ -1,0 +1,1 @@
+"""The stations of a request before and after its operation: concurrency, authentication, limits, units."""

@@ -1,0 +1,86 @@
+"""Who pays for a call, and how much; each payer's quota is kept in the store's notes between calls."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from yadirect_soap.errors import ApiError
+from yadirect_soap.protocol import headers
+from yadirect_soap.protocol.contract import Operation
+from yadirect_soap.protocol.facts import Cost, Facts
+from yadirect_soap.protocol.headers import Units
+from yadirect_soap.protocol.messages import Headers
+
+from ..domain.accounts import Account
+from ..storage.store import Store
+from . import quota
+from .authentication import Caller
+
+Result = Mapping[str, Any]
+
+_OF_THE_WHOLE = frozenset({"Errors", "Warnings"})
+
+
+def payer(caller: Caller, fields: Headers) -> Account:
+    """The client pays, or its agency where it asked to with Use-Operator-Units."""
+    wished = fields.get(headers.USE_OPERATOR_UNITS, "").strip().lower() == "true"
+    return caller.actor if wished and caller.actor.is_agency else caller.account
+
+
+def cost(operation: Operation, params: Mapping[str, Any], facts: Facts) -> Cost:
+    """The price list's row for an operation with these params."""
+    return facts.cost(operation.key, params.get("FieldNames") or ())
+
+
+def tally(operation: Operation, result: Result) -> tuple[int, int]:
+    """How many objects a result tells of, and how many of them failed; a flat result is one object."""
+    lists = [member.name for member in operation.response.members if member.many and member.name not in _OF_THE_WHOLE]
+    if not lists:
+        failed = bool(result.get("Errors"))
+        return int(not failed), int(failed)
+    items = [item for name in lists for item in result.get(name, ())]
+    errors = sum(1 for item in items if isinstance(item, Mapping) and item.get("Errors"))
+    return len(items) - errors, errors
+
+
+class Meter:
+    """Charges accounts.  `clock` gives seconds since the epoch."""
+
+    def __init__(self, store: Store, clock: Callable[[], float]) -> None:
+        self._store = store
+        self._clock = clock
+
+    def demand(self, account: Account, points: int, language: str) -> None:
+        """Raises error 152 where an account has fewer points than that; spends nothing."""
+        purse = self._purse(account)
+        if purse.left() < points:
+            purse.charge(points, language=language)
+
+    def left(self, account: Account) -> int:
+        """How many points an account has."""
+        return self._purse(account).left()
+
+    def charge_call(self, account: Account, operation: Operation, price: Cost, result: Result) -> Units:
+        """Spends what an answered call costs: for the call, for each object, for each that failed."""
+        objects, errors = tally(operation, result)
+        return self._spend(account, quota.price(price, objects, errors))
+
+    def charge_fault(self, account: Account, error: ApiError, price: Cost | None = None) -> Units:
+        """Spends what a refused call costs; `price` is its operation's, where it has come to light."""
+        return self._spend(account, quota.price_of_fault(error.code, price))
+
+    def _spend(self, account: Account, points: int) -> Units:
+        with self._store.transaction():
+            purse = self._purse(account)
+            units = purse.charge_up_to(points)
+            self._store.set_note(_note(account), purse.to_dict())
+        return Units(units.spent, units.left, units.limit, account.login)
+
+    def _purse(self, account: Account) -> quota.Quota:
+        kept = self._store.note(_note(account))
+        if kept is None or kept["daily_limit"] != account.daily_units:
+            return quota.Quota(account.daily_units, self._clock)
+        return quota.Quota.from_dict(kept, self._clock)
+
+
+def _note(account: Account) -> str:
+    return f"units/{account.login}"

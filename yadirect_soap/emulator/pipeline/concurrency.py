@@ -1,0 +1,80 @@
+"""How many requests of one advertiser are answered at once; what they ask is not looked at.
+
+https://yandex.ru/dev/direct/doc/ru/concepts/limits
+"""
+
+import hashlib
+import threading
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from yadirect_soap.protocol import headers
+from yadirect_soap.protocol.messages import Headers
+
+from ..domain import error_codes
+
+SIMULTANEOUS = 5
+"""Requests of an advertiser at a time, whatever applications and representatives they come from."""
+
+
+class Gate:
+    """Turns away what is one too many, with error 506.  Safe to share among threads.
+
+    It stands before the store, whose lock lets calls pass one by one and would hide that they are many; so it goes by
+    the headers, and is told by `learn` which advertiser a token without Client-Login is about.
+    """
+
+    def __init__(self, most: int = SIMULTANEOUS) -> None:
+        self._most = most
+        self._inside: Counter[str] = Counter()
+        self._advertisers: dict[str, str] = {}
+        self._lock = threading.Lock()
+
+    @contextmanager
+    def hold(self, fields: Headers, language: str) -> Iterator[None]:
+        """Counts a request while it is answered; raises error 506 where it is one too many."""
+        with self._lock:
+            advertiser = self._advertiser(fields)
+            if self._inside[advertiser] >= self._most:
+                raise error_codes.fault(506, _too_many(self._most, language), language=language)
+            self._inside[advertiser] += 1
+        try:
+            yield
+        finally:
+            with self._lock:
+                # It may have come to light meanwhile who was meant.
+                advertiser = self._advertisers.get(advertiser, advertiser)
+                self._inside[advertiser] -= 1
+                if not self._inside[advertiser]:
+                    del self._inside[advertiser]
+
+    def learn(self, fields: Headers, login: str) -> None:
+        """Notes the advertiser whose objects a token means that names nobody, and counts its requests there."""
+        if not fields.get(headers.CLIENT_LOGIN):
+            with self._lock:
+                digest, advertiser = _digest(fields), _one_spelling(login)
+                self._advertisers[digest] = advertiser
+                if digest in self._inside:
+                    self._inside[advertiser] += self._inside.pop(digest)
+
+    def _advertiser(self, fields: Headers) -> str:
+        named = fields.get(headers.CLIENT_LOGIN, "").strip()
+        if named:
+            return _one_spelling(named)
+        digest = _digest(fields)
+        return self._advertisers.get(digest, digest)
+
+
+def _digest(fields: Headers) -> str:
+    return hashlib.sha256(fields.get(headers.AUTHORIZATION, "").encode()).hexdigest()
+
+
+def _one_spelling(login: str) -> str:
+    return login.lower().replace(".", "-")
+
+
+def _too_many(most: int, language: str) -> str:
+    if language == "ru":
+        return f"Одновременно выполняется не более {most} запросов рекламодателя"
+    return f"No more than {most} requests of an advertiser are processed at a time"

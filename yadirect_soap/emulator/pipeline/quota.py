@@ -1,0 +1,114 @@
+"""Units (points): what a call costs, and an account's sliding day of 24 hourly portions; no store here.
+
+The rules: https://yandex.ru/dev/direct/doc/ru/concepts/units
+"""
+
+import time
+from collections.abc import Callable, Iterable
+from typing import Any, Self
+
+from yadirect_soap.protocol.facts import Cost
+from yadirect_soap.protocol.headers import Units
+
+from ..domain.error_codes import fault
+
+DAILY_LIMIT = 64_000
+FREE_FAULTS = frozenset({52, 152, 506, 1000, 1001, 1002})
+"""Nobody pays for the server's own trouble, nor for being turned away without units or with too many calls."""
+UNREAD_FAULTS = frozenset({55, 8000, 8800})
+"""Refusals of a request before anybody looks at what it asks."""
+
+_HOUR = 3600
+_HOURS = 24
+
+
+def price(cost: Cost, objects: int, errors: int) -> int:
+    """What a call costs that succeeded for `objects` items and failed for `errors` of them."""
+    return cost.call + cost.object * (objects // cost.per) + cost.failed_object * errors
+
+
+def price_of_fault(code: int, cost: Cost | None = None) -> int:
+    """What a request costs that was refused as a whole with a code; `cost` where its operation is known."""
+    if code in FREE_FAULTS:
+        return 0
+    if cost is None or code in UNREAD_FAULTS:
+        return (cost or Cost(call=0, object=0)).failed_request
+    return cost.call + cost.failed_call
+
+
+class Quota:
+    """An account's units.  Every hour credits 1/24 of the daily limit; unspent for 24 hours, it is lost.
+
+    `clock` gives seconds since the epoch; `portions` tell what is left of hours that were credited.
+    Not safe to share among threads without a lock of the caller's.
+    """
+
+    def __init__(
+        self,
+        daily_limit: int = DAILY_LIMIT,
+        clock: Callable[[], float] = time.time,
+        *,
+        portions: Iterable[tuple[int, int]] = (),
+    ) -> None:
+        if daily_limit < 0:
+            raise ValueError(f"a daily limit cannot be negative: {daily_limit}")
+        self.daily_limit = daily_limit
+        self._clock = clock
+        self._portions = dict(portions)
+        self._slide()
+
+    def left(self) -> int:
+        """The units that may be spent now."""
+        self._slide()
+        return sum(self._portions.values())
+
+    def charge(self, points: int, *, language: str = "en") -> Units:
+        """Spends units; raises error 152 and spends nothing where there are not enough."""
+        if points > (left := self.left()):
+            raise fault(152, _shortage(points, left, language), language=language)
+        return self._spend(points)
+
+    def charge_up_to(self, points: int) -> Units:
+        """Spends units as far as there are any: for a call that has acted and cannot be taken back."""
+        return self._spend(min(points, self.left()))
+
+    def to_dict(self) -> dict[str, Any]:
+        """The state as plain JSON data."""
+        self._slide()
+        return {"daily_limit": self.daily_limit, "portions": [list(pair) for pair in self._portions.items()]}
+
+    @classmethod
+    def from_dict(cls, state: dict[str, Any], clock: Callable[[], float] = time.time) -> Self:
+        """The quota whose `to_dict` gave `state`; the hours since then have been credited."""
+        return cls(state["daily_limit"], clock, portions=state["portions"])
+
+    def _slide(self) -> None:
+        """Credits the hours that have begun, drops those a day old; a clock put back changes nothing."""
+        hour = int(self._clock()) // _HOUR
+        oldest = hour - _HOURS + 1
+        newest = max(self._portions, default=oldest - 1)
+        for begun in range(max(newest + 1, oldest), hour + 1):
+            self._portions[begun] = self._portion(begun)
+        self._portions = {kept: left for kept, left in self._portions.items() if kept >= oldest}
+
+    def _portion(self, hour: int) -> int:
+        """An hour's whole units, such that any 24 hours in a row make up the daily limit exactly."""
+        place = hour % _HOURS
+        return self.daily_limit * (place + 1) // _HOURS - self.daily_limit * place // _HOURS
+
+    def _spend(self, points: int) -> Units:
+        if points < 0:
+            raise ValueError(f"points cannot be negative: {points}")
+        due = points
+        # The oldest first: they would be lost first.
+        for hour in sorted(self._portions):
+            taken = min(due, self._portions[hour])
+            self._portions[hour] -= taken
+            due -= taken
+        return Units(points, sum(self._portions.values()), self.daily_limit)
+
+
+def _shortage(points: int, left: int, language: str) -> str:
+    if language == "ru":
+        return f"Нужно баллов: {points}, доступно: {left}"
+    return f"{points} units are needed, {left} are available"

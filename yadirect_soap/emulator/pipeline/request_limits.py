@@ -1,0 +1,93 @@
+"""How much one request may ask for: objects in a call, values in a criterion, pages; all from protocol.facts."""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from yadirect_soap.protocol.contract import Kind, Operation
+from yadirect_soap.protocol.facts import Facts
+
+from ..domain import error_codes
+
+Params = Mapping[str, Any]
+Say = Callable[[str, str], str]
+
+
+def check_limits(operation: Operation, params: Params, facts: Facts, language: str) -> None:
+    """Raises 9300 for too many objects, 4001 for criteria too long or too few, 4002 and 9301 for a wrong page."""
+
+    def say(english: str, russian: str) -> str:
+        return russian if language == "ru" else english
+
+    for code, found in (
+        (9300, _too_many(operation, params, facts, say)),
+        (4001, _criteria(operation, params, facts, say)),
+        (4002, _page(params, facts, say)),
+        (9301, _depth(operation, params, facts, say)),
+    ):
+        if found:
+            raise error_codes.fault(code, found, language=language)
+
+
+def objects(operation: Operation, params: Params) -> Sequence[Any]:
+    """What a write is about: the items of its one list, or the ids of its SelectionCriteria."""
+    lists = [member.name for member in operation.request.members if member.many and member.shape.kind is Kind.OBJECT]
+    if len(lists) == 1:
+        return params.get(lists[0]) or ()
+    criteria = params.get("SelectionCriteria") or {}
+    return next((value for value in criteria.values() if isinstance(value, Sequence)), ())
+
+
+def _too_many(operation: Operation, params: Params, facts: Facts, say: Say) -> str:
+    if operation.key not in facts.limits or operation.name.startswith("check"):
+        return ""
+    given = objects(operation, params)
+    most = facts.limit(operation.key)
+    for by, limit in facts.limits_by(operation.key).items():
+        if any(isinstance(item, Mapping) and by in item for item in given):
+            most = min(most, limit)
+    if len(given) <= most:
+        return ""
+    return say(f"No more than {most} objects per request", f"Не более {most} объектов в одном запросе")
+
+
+def _criteria(operation: Operation, params: Params, facts: Facts, say: Say) -> str:
+    criteria = params.get("SelectionCriteria")
+    if criteria is None:
+        return ""
+    required = facts.required_criteria(operation.key)
+    if required and not any(criteria.get(name) for name in required):
+        names = ", ".join(member.name for member in _criteria_members(operation) if member.name in required)
+        english, russian = "At least one of the criteria is required", "Требуется хотя бы один из критериев"
+        return say(f"{english}: {names}", f"{russian}: {names}")
+    for name, value in criteria.items():
+        most = facts.criteria_limit(operation.key, name)
+        if most is not None and len(value) > most:
+            place = f"SelectionCriteria.{name}"
+            return say(
+                f"Array {place} cannot contain more than {most} elements",
+                f"Массив {place} не может содержать более {most} элементов",
+            )
+    return ""
+
+
+def _criteria_members(operation: Operation) -> tuple[Any, ...]:
+    return operation.request.by_name["SelectionCriteria"].shape.members
+
+
+def _page(params: Params, facts: Facts, say: Say) -> str:
+    """A Limit of 0 is refused: a page without objects leads to no next one."""
+    page = params.get("Page") or {}
+    limit, offset = page.get("Limit", 1), page.get("Offset", 0)
+    if not 1 <= limit <= facts.page_size:
+        return say(
+            f"Page.Limit must be from 1 to {facts.page_size}", f"Page.Limit должен быть от 1 до {facts.page_size}"
+        )
+    return say("Page.Offset cannot be negative", "Page.Offset не может быть отрицательным") if offset < 0 else ""
+
+
+def _depth(operation: Operation, params: Params, facts: Facts, say: Say) -> str:
+    deepest = facts.page_depth(operation.key)
+    page = params.get("Page") or {}
+    if deepest is None or page.get("Limit", facts.page_size) + page.get("Offset", 0) <= deepest:
+        return ""
+    return say(f"Limit + Offset must not exceed {deepest}", f"Limit + Offset не должны превышать {deepest}")

@@ -1,0 +1,288 @@
+"""The emulator's memory: objects as documents in SQLite, in memory or in a file; knows no rule of the API.
+
+A document is a plain dict in the shape of the service's get item, all its members, with the API's names.  Objects of a
+crowd are told and not kept, until they are changed.
+"""
+
+import sqlite3
+import threading
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import closing, contextmanager
+from decimal import Decimal
+from functools import partial
+from itertools import chain, islice
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any, TypedDict, Unpack
+
+import simplejson
+
+from yadirect_soap.atomic_files import atomic_write
+from yadirect_soap.errors import ConfigurationError
+
+from .. import private
+from . import synthetic_rows
+from .row_ranges import Row as Row
+from .row_ranges import Run, Stretch, merged
+from .synthetic_rows import Crowd
+from .synthetic_rows import Document as Document
+from .synthetic_rows import Key as Key
+
+_SCHEMA = """
+CREATE TABLE IF NOT EXISTS object (
+    service TEXT NOT NULL, id NOT NULL, login TEXT NOT NULL,
+    campaign INTEGER, adgroup INTEGER, changed REAL NOT NULL, document TEXT NOT NULL,
+    PRIMARY KEY (service, id)
+) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS object_login ON object (service, login, id);
+CREATE INDEX IF NOT EXISTS object_campaign ON object (service, login, campaign);
+CREATE INDEX IF NOT EXISTS object_adgroup ON object (service, login, adgroup);
+CREATE TABLE IF NOT EXISTS sequence (name TEXT PRIMARY KEY, last INTEGER NOT NULL);
+CREATE TABLE IF NOT EXISTS note (name TEXT PRIMARY KEY, value TEXT NOT NULL);
+"""
+
+# Made once: simplejson.loads would make one for every document.
+_JSON = simplejson.JSONDecoder(parse_float=Decimal)
+_CROWDS = "crowds"
+_GONE = "{}"
+"""What is kept of a told object that was deleted."""
+_MEMBERS = MappingProxyType({"campaign": "CampaignId", "adgroup": "AdGroupId", "id": "Id"})
+"""The members that the columns hold."""
+_AT_ONCE = 500
+"""Ids in one statement, well under SQLite's limit of bound values."""
+
+
+MEMORY = ":memory:"
+"""The path of a store that is no file."""
+
+
+class Narrowed(TypedDict, total=False):
+    """Ids of objects, or of the groups or campaigns above them."""
+
+    ids: Sequence[Key] | None
+    campaigns: Sequence[Key] | None
+    adgroups: Sequence[Key] | None
+
+
+class Store:
+    """Objects by service and id.  Safe to share among threads; a transaction holds the others off."""
+
+    def __init__(self, path: str | Path = MEMORY) -> None:
+        self._lock = threading.RLock()
+        if str(path) != MEMORY:
+            private.ensure(Path(path))
+        self._connection = sqlite3.connect(path, check_same_thread=False, isolation_level=None)
+        self._connection.execute("PRAGMA journal_mode = WAL")
+        self._connection.execute("PRAGMA synchronous = NORMAL")
+        self._connection.executescript(_SCHEMA)
+        self._crowds = self._noted_crowds()
+
+    def close(self) -> None:
+        """Closes the file; the store cannot be used after that."""
+        with self._lock:
+            self._connection.close()
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """All that is done inside is kept, or none of it where an exception leaves; may be nested."""
+        with self._lock:
+            if self._connection.in_transaction:
+                yield
+                return
+            self._connection.execute("BEGIN IMMEDIATE")
+            try:
+                yield
+            except BaseException:
+                self._connection.execute("ROLLBACK")
+                raise
+            self._connection.execute("COMMIT")
+
+    def next_id(self, name: str, start: int) -> int:
+        """The next number of a sequence; the first is `start`."""
+        with self.transaction():
+            statement = (
+                "INSERT INTO sequence VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET last = last + 1 RETURNING last"
+            )
+            return int(self._connection.execute(statement, (name, start)).fetchone()[0])
+
+    def skip_to(self, name: str, number: int) -> None:
+        """Makes the numbers of a sequence that come next greater than a number."""
+        with self._lock:
+            self._connection.execute(
+                "INSERT INTO sequence VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET last = max(last, excluded.last)",
+                (name, number),
+            )
+
+    def holds(self, service: str, key: Key) -> bool:
+        """Whether an id is in use, whoever's the object is."""
+        with self._lock:
+            found = self._connection.execute("SELECT 1 FROM object WHERE service = ? AND id = ?", (service, key))
+            return found.fetchone() is not None or synthetic_rows.of(self._crowds, service, key) is not None
+
+    def put(self, service: str, key: Key, login: str, document: Document, *, changed: float) -> None:
+        """Keeps a document under its service and id, in place of the one before."""
+        row = (service, key, login, document.get("CampaignId"), document.get("AdGroupId"), changed)
+        with self._lock:
+            self._connection.execute(
+                "INSERT OR REPLACE INTO object VALUES (?, ?, ?, ?, ?, ?, ?)",
+                (*row, simplejson.dumps(document, use_decimal=True, ensure_ascii=False)),
+            )
+
+    def get(self, service: str, key: Key, login: str) -> Document | None:
+        """The document of an id, or None where it is unknown or another login's."""
+        found = next(self.rows(service, login, ids=[key]), None)
+        return found.document if found else None
+
+    def delete(self, service: str, key: Key) -> None:
+        """Forgets an object; nothing happens where it is unknown."""
+        with self._lock:
+            self._connection.execute("DELETE FROM object WHERE service = ? AND id = ?", (service, key))
+            told = synthetic_rows.of(self._crowds, service, key)
+            if told is not None and isinstance(key, int):
+                row = (service, key, told.login, *told.parents(key), told.changed, _GONE)
+                self._connection.execute("INSERT INTO object VALUES (?, ?, ?, ?, ?, ?, ?)", row)
+
+    def rows(self, service: str, login: str, **narrowed: Unpack[Narrowed]) -> Iterator[Row]:
+        """A login's objects in the order of their ids, narrowed by at most one list of ids."""
+        return chain.from_iterable(self.runs(service, login, **narrowed))
+
+    def runs(self, service: str, login: str, **narrowed: Unpack[Narrowed]) -> Iterable[Run]:
+        """The same objects in runs, of which whole ones can be passed over without a look at their rows."""
+        column, keys = _narrowing(narrowed)
+        kept = self._kept_rows(service, login, column, keys)
+        stretches = [
+            Stretch(told, part)
+            for told in self._crowds_of(service, login)
+            for part in told.ranges(_MEMBERS.get(column, "Id"), keys)
+        ]
+        return merged(kept, stretches)
+
+    def page(self, service: str, login: str, *, after: Key | None, most: int) -> list[Row]:
+        """A login's objects in the order of their ids, the first `most` of all or of those beyond an id."""
+        if self._crowds_of(service, login):
+            runs = self.runs(service, login)
+            beyond = runs if after is None else map(partial(_beyond, after), runs)
+            return list(islice(chain.from_iterable(beyond), most))
+        select = "SELECT id, login, changed, document FROM object WHERE service = ? AND login = ?"
+        if after is None:
+            return self._select(f"{select} ORDER BY id LIMIT ?", (service, login, most))
+        return self._select(f"{select} AND id > ? ORDER BY id LIMIT ?", (service, login, after, most))
+
+    def count(self, service: str, login: str, *, campaign: Key | None = None, adgroup: Key | None = None) -> int:
+        """How many objects a login has, in a campaign or a group where one is named."""
+        statement = "SELECT count(*) FROM object WHERE service = ? AND login = ?"
+        values: list[Key] = [service, login]
+        for column, key in (("campaign", campaign), ("adgroup", adgroup)):
+            if key is not None:
+                statement += f" AND {column} = ?"
+                values.append(key)
+        with self._lock:
+            kept = int(self._connection.execute(f"{statement} AND document != '{_GONE}'", values).fetchone()[0])
+            for told in self._crowds_of(service, login):
+                changed = (f"{statement} AND id BETWEEN ? AND ?", [*values, told.first, told.first + told.count - 1])
+                kept += told.size(campaign, adgroup) - int(self._connection.execute(*changed).fetchone()[0])
+            return kept
+
+    def kept(self) -> int:
+        """How many objects are kept as documents, whoever's they are."""
+        with self._lock:
+            return int(self._connection.execute("SELECT count(*) FROM object").fetchone()[0])
+
+    def add_crowd(self, told: Crowd) -> None:
+        """Adds objects that are told and not kept; their ids must not be in use."""
+        with self.transaction():
+            self.skip_to(told.service, told.first + told.count - 1)
+            self.set_note(_CROWDS, [each.to_note() for each in (*self._crowds, told)])
+            self._crowds = self._noted_crowds()
+
+    def note(self, name: str) -> Any:
+        """A value kept under a name of the emulator's own (accounts, quotas), or None."""
+        with self._lock:
+            found = self._connection.execute("SELECT value FROM note WHERE name = ?", (name,)).fetchone()
+        return _JSON.decode(found[0]) if found else None
+
+    def set_note(self, name: str, value: object) -> None:
+        """Keeps a value of plain JSON under a name."""
+        with self._lock:
+            text = simplejson.dumps(value, use_decimal=True)
+            self._connection.execute("INSERT OR REPLACE INTO note VALUES (?, ?)", (name, text))
+
+    def save(self, path: str | Path) -> None:
+        """Copies all that is kept into a file, in place of the one before; only its owner may read it."""
+        try:
+            with (
+                atomic_write(path, mode=0o600) as file,
+                self._lock,
+                closing(sqlite3.connect(file.name)) as copy,
+            ):
+                self._connection.backup(copy)
+                # A file that is whole by itself, and can be read where nothing may be written.
+                copy.execute("PRAGMA journal_mode = DELETE")
+        except sqlite3.Error as error:
+            raise ConfigurationError(f"{path} cannot be written: {error}") from error
+
+    def load(self, path: str | Path) -> None:
+        """Puts what save() kept in the place of all that is kept here; ConfigurationError for any other file."""
+        if not Path(path).is_file():
+            # SQLite would make one.
+            raise ConfigurationError(f"{path}: no such snapshot")
+        try:
+            with self._lock, self._attached(path), self.transaction():
+                tables = self._connection.execute("SELECT name FROM main.sqlite_master WHERE type = 'table'").fetchall()
+                for (table,) in tables:
+                    self._connection.execute(f"DELETE FROM main.{table}")  # noqa: S608  names of our own tables
+                    self._connection.execute(f"INSERT INTO main.{table} SELECT * FROM snapshot.{table}")  # noqa: S608
+                self._crowds = self._noted_crowds()
+        except sqlite3.DatabaseError as error:
+            raise ConfigurationError(f"{path}: not a snapshot of the emulator: {error}") from error
+
+    @contextmanager
+    def _attached(self, path: str | Path) -> Iterator[None]:
+        self._connection.execute("ATTACH ? AS snapshot", (str(path),))
+        try:
+            yield
+        finally:
+            self._connection.execute("DETACH snapshot")
+
+    def _kept_rows(self, service: str, login: str, column: str, keys: Sequence[Key] | None) -> list[Row]:
+        select = "SELECT id, login, changed, document FROM object WHERE service = ? AND login = ?"
+        if keys is None:
+            return self._select(f"{select} ORDER BY id", (service, login))
+        rows = [
+            row
+            for part in _parts(keys)
+            for row in self._select(f"{select} AND {column} IN ({','.join('?' * len(part))})", (service, login, *part))
+        ]
+        return sorted(rows, key=lambda row: row.id)
+
+    def _crowds_of(self, service: str, login: str) -> list[Crowd]:
+        found = (told for told in self._crowds if told.service == service and told.login == login)
+        return sorted(found, key=lambda told: told.first)
+
+    def _noted_crowds(self) -> tuple[Crowd, ...]:
+        return tuple(Crowd.from_note(note) for note in self.note(_CROWDS) or ())
+
+    def _select(self, statement: str, values: tuple[Key, ...]) -> list[Row]:
+        with self._lock:
+            found = self._connection.execute(statement, values).fetchall()
+        return [Row(key, owner, at, _JSON.decode(text)) for key, owner, at, text in found]
+
+
+def _narrowing(narrowed: Narrowed) -> tuple[str, list[Key] | None]:
+    """The column by which rows are narrowed, and the ids that it may have."""
+    by = (("id", narrowed.get("ids")), ("adgroup", narrowed.get("adgroups")), ("campaign", narrowed.get("campaigns")))
+    for column, keys in by:
+        if keys is not None:
+            return column, list(dict.fromkeys(keys))
+    return "", None
+
+
+def _beyond(key: Key, run: Run) -> Run:
+    """What of a run follows an id."""
+    if isinstance(run, Stretch) and isinstance(key, int):
+        return run[max(0, key + 1 - run.keys.start) :]
+    return run if run[0].id > key else ()  # type: ignore[operator]  # ids of a service are all numbers or all texts
+
+
+def _parts(keys: Sequence[Key]) -> Iterable[Sequence[Key]]:
+    return (keys[start : start + _AT_ONCE] for start in range(0, len(keys), _AT_ONCE))

@@ -130,6 +130,22 @@ def test_stdout_takes_the_report(service, capfdbinary):
     assert captured.out == b"".join(text().splitlines(keepends=True)[1:-1])
 
 
+def test_csv_can_be_for_excel(service, tmp_path):
+    """--csv-dialect excel-ru writes what Excel with Russian settings opens."""
+    path = tmp_path / "r.csv"
+    assert service((*MAY, "--out", str(path), "--csv-dialect", "excel-ru"), report())[0] == 0
+    assert path.read_text(encoding="utf-8-sig").splitlines()[1] == '2026-05-01;"Search ""A""";12;3500000;1,50'
+    assert path.read_bytes().startswith(b"\xef\xbb\xbfDate;")
+
+
+@pytest.mark.parametrize("name", ["r.tsv", "r.jsonl", "r.parquet"])
+def test_a_dialect_is_for_csv_alone(service, tmp_path, name):
+    """A dialect for another format than CSV is refused, and nothing is sent."""
+    code, server = service((*MAY, "--out", str(tmp_path / name), "--csv-dialect", "excel-ru"), report())
+    assert code != 0
+    assert (server.received, list(tmp_path.iterdir())) == ([], [])
+
+
 def test_a_file_has_the_format_of_its_name(service, tmp_path):
     """The ending of the file decides: TSV, CSV, JSON lines, gzipped or not, Parquet."""
     names = ("r.tsv", "r.csv", "r.jsonl", "r.csv.gz", "r.parquet")

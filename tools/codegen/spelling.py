@@ -28,6 +28,8 @@ def spelled(member: Member, facts: Facts, *, sent: bool, home: str = "") -> str:
 def _single(member: Member, facts: Facts, *, sent: bool, home: str) -> str:
     if facts.nature(member.owner, member.name) == "money":
         return "Amount"
+    if sent and member.shape.kind is Kind.STRING and member.name in facts.days | facts.moments:
+        return "str | date" if member.name in facts.days else "str | datetime"
     if member.shape.kind not in (Kind.OBJECT, Kind.ENUM):
         return (_SENT if sent else _ANSWERED)[member.shape.kind]
     schema, name = split(member.shape)

@@ -23,6 +23,7 @@ Made from wsdl/{source} and facts.toml by `make generate`; not to be edited.
 _IMPORTED: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
         "collections.abc": ("Sequence",),
+        "datetime": ("date", "datetime"),
         "decimal": ("Decimal",),
         "typing": ("Literal", "NotRequired", "TypedDict"),
     }

@@ -36,6 +36,12 @@ def add_to(commands: Any) -> None:
     parser.add_argument(
         "--format", choices=tuple(_ENDINGS.values()), help="default: by the ending of FILE (before .gz), else tsv"
     )
+    parser.add_argument(
+        "--csv-dialect",
+        choices=("plain", "excel-en", "excel-ru"),
+        default="plain",
+        help="for --format csv: plain, or what Excel opens with English or Russian settings (default: plain)",
+    )
     parser.add_argument("--mode", choices=("auto", "online", "offline"), default="auto", help="default: auto")
     parser.add_argument("--split", action="store_true", help="ask in pieces for more rows than a report can have")
     parser.add_argument("--fresh", action="store_true", help="have it built anew, whatever was built before")
@@ -60,7 +66,7 @@ def run(arguments: argparse.Namespace) -> int:
             progress=line.show,
         )
         try:
-            _write(asked, arguments.out, form)
+            _write(asked, arguments.out, form, arguments.csv_dialect)
         except KeyboardInterrupt:
             if not arguments.fresh:
                 print(f"yadirect-soap: the same command takes report {asked.name!r} up again", file=sys.stderr)
@@ -75,13 +81,15 @@ def _format(arguments: argparse.Namespace) -> str:
     form: str = arguments.format or _ENDINGS.get(ending, "tsv")
     if form == "parquet" and (arguments.out == "-" or path.suffix == ".gz"):
         raise ConfigurationError("parquet goes into a file that is not gzipped")
+    if form != "csv" and arguments.csv_dialect != "plain":
+        raise ConfigurationError(f"--csv-dialect {arguments.csv_dialect} is for --format csv, not for {form}")
     return form
 
 
-def _write(asked: Report, out: str, form: Any) -> None:
+def _write(asked: Report, out: str, form: Any, dialect: Any) -> None:
     if out == "-":
-        asked.write(sys.stdout.buffer, format=form)
+        asked.write(sys.stdout.buffer, format=form, dialect=dialect)
     elif form == "parquet":
         asked.to_parquet(out)
     else:
-        asked.to_file(out, format=form)
+        asked.to_file(out, format=form, dialect=dialect)

@@ -22,6 +22,7 @@ from yadirect_soap.protocol.messages import Headers, Request
 from . import amounts, answers, journal, paging, raw, request_body, results
 from .attempts import Attempts, errors_of
 from .connection_settings import checked, masked_proxies
+from .date_params import dates_to_text
 from .echoes import blank_response, errors_without, streamed_without
 from .limits import Limits
 from .objects import as_dicts
@@ -172,7 +173,8 @@ class Direct(Services):
         """Carries out an operation whose names are known at run time only.
 
         Params, and what is in them, are dicts, or dataclasses, attrs classes and pydantic models: of a model what was
-        set is sent; of the others a field is left out that holds `...`, or None that is its default.
+        set is sent; of the others a field is left out that holds `...`, or None that is its default.  A day (StartDate)
+        may be a date, or a datetime with a zone, whose day is Moscow's; a moment (Timestamp) a datetime with a zone.
 
         Gives Items (a list of objects) for a get, Outcomes (a list, in the order sent) for a write, Flat (a dict)
         for the rest; all of them carry request_id, units, raw and unknown.  Raises UnknownNameError and
@@ -287,12 +289,12 @@ class Direct(Services):
         return f"<Direct {settings.root} {settings.version} over {settings.wire.name}{login}>"
 
     def _written(self, operation: Operation, params: object) -> tuple[Mapping[str, Any], bytes]:
-        """The params in micros, and their body; objects in them are looked for where dicts alone would be refused."""
+        """The params in micros, and their body; objects and dates are looked for where plain params are refused."""
         try:
             wanted = self._in_micros(operation, params)
             return wanted, request_body.encode(operation, wanted, self._settings)
         except InvalidParamsError:
-            plain = as_dicts(params)
+            plain = dates_to_text(as_dicts(params), operation.request)
             if plain is params:
                 raise
         wanted = self._in_micros(operation, plain)

@@ -6,6 +6,7 @@ The client checks before it sends, the emulator before it acts.
 import base64
 import binascii
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import date
 from decimal import Decimal
 from types import MappingProxyType
 from typing import Any, NamedTuple
@@ -151,6 +152,8 @@ def _one_of(shape: Shape) -> str:
 
 
 def _string(value: object, _shape: Shape) -> str | None:
+    if isinstance(value, date):
+        return f"{_KINDS[Kind.STRING]}; {_DATES}"
     if not isinstance(value, str):
         return _KINDS[Kind.STRING]
     if not value.isprintable() and (found := FORBIDDEN_IN_XML.search(value)):
@@ -187,6 +190,10 @@ def _base64(value: object, _shape: Shape) -> str | None:
     return None
 
 
+_DATES = (
+    "a datetime needs a zone, and stands for a day or a moment, such as StartDate or Timestamp; "
+    "a date stands for a day alone"
+)
 _KINDS: Mapping[Kind, str] = MappingProxyType(
     {
         Kind.STRING: "a string",

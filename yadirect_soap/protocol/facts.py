@@ -61,6 +61,10 @@ class Facts:
     costs_with: Mapping[str, tuple[frozenset[str], Cost]] = field(repr=False)
     money: Mapping[str, frozenset[str]] = field(repr=False)
     scaled: Mapping[str, frozenset[str]] = field(repr=False)
+    days: frozenset[str] = field(repr=False)
+    """The names of the members that hold a day, as Moscow has it."""
+    moments: frozenset[str] = field(repr=False)
+    """The names of the members that hold a moment, in UTC."""
     number_endings: tuple[str, ...] = field(repr=False)
     number_names: frozenset[str] = field(repr=False)
     decimals: Mapping[str, int] = field(repr=False)
@@ -162,6 +166,8 @@ def from_toml(text: str) -> Facts:
         costs_with=_frozen({key: _cost_with(failed | row) for key, row in costs.items() if "if_any" in row}),
         money=_sets(tables["money"]),
         scaled=_sets(tables["scaled"]),
+        days=frozenset(tables["dates"]["days"]),
+        moments=frozenset(tables["dates"]["moments"]),
         number_endings=tuple(numbers["endings"]),
         number_names=frozenset(numbers["names"] + numbers["members"]),
         decimals=MappingProxyType(tables["currencies"]["decimals"]),

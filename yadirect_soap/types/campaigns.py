@@ -4,6 +4,7 @@ Made from wsdl/campaigns.wsdl and facts.toml by `make generate`; not to be edite
 """
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Literal, NotRequired, TypedDict
 
 from . import Amount, general
@@ -541,8 +542,8 @@ class CustomPeriodBudget(TypedDict):
     """
 
     SpendLimit: Amount
-    StartDate: str
-    EndDate: str
+    StartDate: str | date
+    EndDate: str | date
     AutoContinue: general.YesNoEnum
 
 
@@ -1139,8 +1140,8 @@ class StrategyCpMaximumImpressionsAdd(TypedDict):
 
     AverageCpm: Amount
     SpendLimit: Amount
-    StartDate: str
-    EndDate: str
+    StartDate: str | date
+    EndDate: str | date
     AutoContinue: general.YesNoEnum
 
 
@@ -1162,8 +1163,8 @@ class StrategyCpDecreasedPriceForRepeatedImpressionsAdd(TypedDict):
 
     AverageCpm: Amount
     SpendLimit: Amount
-    StartDate: str
-    EndDate: str
+    StartDate: str | date
+    EndDate: str | date
     AutoContinue: general.YesNoEnum
 
 
@@ -1185,8 +1186,8 @@ class StrategyCpAverageCpvAdd(TypedDict):
 
     AverageCpv: Amount
     SpendLimit: Amount
-    StartDate: str
-    EndDate: str
+    StartDate: str | date
+    EndDate: str | date
     AutoContinue: general.YesNoEnum
 
 
@@ -1415,9 +1416,9 @@ class CampaignAddItem(TypedDict):
     Notification: NotRequired[Notification]
     TimeZone: NotRequired[str]
     Name: str
-    StartDate: str
+    StartDate: str | date
     DailyBudget: NotRequired[DailyBudget]
-    EndDate: NotRequired[str]
+    EndDate: NotRequired[str | date]
     NegativeKeywords: NotRequired[general.ArrayOfString]
     BlockedIps: NotRequired[general.ArrayOfString]
     ExcludedSites: NotRequired[general.ArrayOfString]
@@ -2016,8 +2017,8 @@ class StrategyCpMaximumImpressions(TypedDict):
 
     AverageCpm: Amount
     SpendLimit: Amount
-    StartDate: str
-    EndDate: str
+    StartDate: str | date
+    EndDate: str | date
     AutoContinue: general.YesNoEnum
 
 
@@ -2041,8 +2042,8 @@ class StrategyCpDecreasedPriceForRepeatedImpressions(TypedDict):
 
     AverageCpm: Amount
     SpendLimit: Amount
-    StartDate: str
-    EndDate: str
+    StartDate: str | date
+    EndDate: str | date
     AutoContinue: general.YesNoEnum
 
 
@@ -2066,8 +2067,8 @@ class StrategyCpAverageCpv(TypedDict):
 
     AverageCpv: Amount
     SpendLimit: Amount
-    StartDate: str
-    EndDate: str
+    StartDate: str | date
+    EndDate: str | date
     AutoContinue: general.YesNoEnum
 
 
@@ -2281,9 +2282,9 @@ class CampaignUpdateItem(TypedDict):
     TimeZone: NotRequired[str]
     Id: int
     Name: NotRequired[str]
-    StartDate: NotRequired[str]
+    StartDate: NotRequired[str | date]
     DailyBudget: NotRequired[DailyBudget | None]
-    EndDate: NotRequired[str | None]
+    EndDate: NotRequired[str | date | None]
     NegativeKeywords: NotRequired[general.ArrayOfString | None]
     BlockedIps: NotRequired[general.ArrayOfString | None]
     ExcludedSites: NotRequired[general.ArrayOfString | None]

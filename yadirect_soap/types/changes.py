@@ -4,6 +4,7 @@ Made from wsdl/changes.wsdl and facts.toml by `make generate`; not to be edited.
 """
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Literal, NotRequired, TypedDict
 
 from . import general
@@ -20,7 +21,7 @@ class CheckDictionariesRequest(TypedDict):
     https://yandex.ru/dev/direct/doc/en/changes/changes
     """
 
-    Timestamp: NotRequired[str]
+    Timestamp: NotRequired[str | datetime]
 
 
 class CheckDictionariesResponse(TypedDict):
@@ -39,7 +40,7 @@ class CheckCampaignsRequest(TypedDict):
     https://yandex.ru/dev/direct/doc/en/changes/changes
     """
 
-    Timestamp: str
+    Timestamp: str | datetime
 
 
 class CampaignChangesItem(TypedDict):
@@ -67,7 +68,7 @@ class CheckRequest(TypedDict):
     CampaignIds: NotRequired[Sequence[int]]
     AdGroupIds: NotRequired[Sequence[int]]
     AdIds: NotRequired[Sequence[int]]
-    Timestamp: str
+    Timestamp: str | datetime
     FieldNames: Sequence[CheckFieldEnum]
 
 

@@ -4,6 +4,7 @@ Made from wsdl/generalclients.xsd and facts.toml by `make generate`; not to be e
 """
 
 from collections.abc import Sequence
+from datetime import date
 from decimal import Decimal
 from typing import Literal, NotRequired, TypedDict
 
@@ -279,7 +280,7 @@ class ContractInfoUpdate(TypedDict):
     """Sent by agencyclients.update, clients.update."""
 
     Number: NotRequired[str | None]
-    Date: NotRequired[str | None]
+    Date: NotRequired[str | date | None]
     Type: NotRequired[ContractTypeEnum | None]
     ActionType: NotRequired[ContractActionTypeEnum | None]
     SubjectType: NotRequired[ContractSubjectTypeEnum | None]

@@ -4,6 +4,7 @@ Made from wsdl/leads.wsdl and facts.toml by `make generate`; not to be edited.
 """
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Literal, NotRequired, TypedDict
 
 from . import general
@@ -15,8 +16,8 @@ class LeadsSelectionCriteria(TypedDict):
     """Sent by leads.get."""
 
     TurboPageIds: Sequence[int]
-    DateTimeFrom: NotRequired[str]
-    DateTimeTo: NotRequired[str]
+    DateTimeFrom: NotRequired[str | datetime]
+    DateTimeTo: NotRequired[str | datetime]
 
 
 class GetRequest(TypedDict):

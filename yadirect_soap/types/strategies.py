@@ -4,6 +4,7 @@ Made from wsdl/strategies.wsdl and facts.toml by `make generate`; not to be edit
 """
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Literal, NotRequired, TypedDict
 
 from . import Amount, general
@@ -161,8 +162,8 @@ class CustomPeriodBudget(TypedDict):
     """
 
     SpendLimit: Amount
-    StartDate: str
-    EndDate: str
+    StartDate: str | date
+    EndDate: str | date
     AutoContinue: general.YesNoEnum
 
 

@@ -2,7 +2,7 @@
 
 import tracemalloc
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
 
@@ -118,6 +118,36 @@ def test_numbers_and_days_become_texts():
     assert sent["SelectionCriteria"]["DateFrom"] == "2026-05-01"
     assert [chosen["Values"] for chosen in sent["SelectionCriteria"]["Filter"]] == [["7", "8"], ["1.5"]]
     assert sent["Goals"] == ["5"]
+
+
+MOMENT = datetime(2026, 5, 1, 22, 30, tzinfo=UTC)
+
+
+def test_a_moment_is_the_day_in_moscow(caplog):
+    """The day of a datetime with a zone is the one in Moscow, and the log tells which."""
+    caplog.set_level("INFO", logger="yadirect_soap")
+    criteria = {"DateFrom": MOMENT, "DateTo": MOMENT + timedelta(days=1)}
+    with Direct(TOKEN) as direct:
+        sent = direct.reports.get(ASKED, SelectionCriteria=criteria).definition["SelectionCriteria"]
+    assert sent == {"DateFrom": "2026-05-02", "DateTo": "2026-05-03"}
+    assert "reports.get: DateFrom 2026-05-01 22:30:00+00:00 is the day 2026-05-02 in Moscow" in caplog.text
+
+
+def test_days_that_change_places_in_moscow_are_told_as_moscow_s():
+    """A DateTo that is a day before DateFrom in Moscow is refused as such."""
+    criteria = {"DateFrom": MOMENT, "DateTo": "2026-05-01"}
+    with Direct(TOKEN) as direct, pytest.raises(InvalidParamsError, match=r"DateFrom, 2026-05-02 .*days in Moscow"):
+        direct.reports.get(ASKED, SelectionCriteria=criteria)
+
+
+def test_a_datetime_without_a_zone_is_a_day_at_midnight_only():
+    """Nobody knows the day in Moscow of a datetime without a zone, but for one that is just a day."""
+    midnight, later = (MOMENT.replace(hour=hour, minute=0, tzinfo=None) for hour in (0, 1))
+    with Direct(TOKEN) as direct:
+        sent = direct.reports.get(ASKED, SelectionCriteria={"DateFrom": midnight, "DateTo": midnight}).definition
+        assert sent["SelectionCriteria"] == {"DateFrom": "2026-05-01", "DateTo": "2026-05-01"}
+        with pytest.raises(InvalidParamsError, match=r"\$\.SelectionCriteria\.DateTo: found .*a datetime needs a zone"):
+            direct.reports.get(ASKED, SelectionCriteria={"DateFrom": midnight, "DateTo": later})
 
 
 @dataclass

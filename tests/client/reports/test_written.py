@@ -273,3 +273,61 @@ def test_without_pyarrow_tables_are_not_to_be_had(monkeypatch):
     monkeypatch.delattr("yadirect_soap.client.reports.arrow", raising=False)
     with asked_of(report()) as (_, direct, _), pytest.raises(ConfigurationError, match=r"yadirect-soap\[arrow\]"):
         direct.reports.get(ASKED).to_arrow()
+
+
+EXCEL_FIELDS = ["Date", "CampaignName", "CampaignId", "Clicks", "Cost", "Ctr"]
+DIALECTS = {
+    "plain": (
+        "plain",
+        "Date,CampaignName,CampaignId,Clicks,Cost,Ctr\n"
+        '2026-05-01,"a;b, ""c""",1234567890123456,-5,1500.50,1.50\n2026-05-02,=cmd|x,7,0,0.00,\n',
+    ),
+    "for Excel in English": (
+        "excel-en",
+        "\ufeffDate,CampaignName,CampaignId,Clicks,Cost,Ctr\r\n"
+        '2026-05-01,"a;b, ""c""",\'1234567890123456,-5,1500.50,1.50\r\n2026-05-02,\'=cmd|x,7,0,0.00,\r\n',
+    ),
+    "for Excel in Russian": (
+        "excel-ru",
+        "\ufeffDate;CampaignName;CampaignId;Clicks;Cost;Ctr\r\n"
+        '2026-05-01;"a;b, ""c""";\'1234567890123456;-5;1500,50;1,50\r\n2026-05-02;\'=cmd|x;7;0;0,00;\r\n',
+    ),
+}
+EXCEL_ROWS = [
+    (date(2026, 5, 1), 'a;b, "c"', 1234567890123456, -5, Decimal("1500.50"), Decimal("1.50")),
+    (date(2026, 5, 2), "=cmd|x", 7, 0, Decimal("0.00"), None),
+]
+
+
+@pytest.mark.parametrize(("dialect", "expected"), DIALECTS.values(), ids=DIALECTS)
+def test_csv_has_three_dialects(tmp_path, dialect, expected):
+    """A dialect has its separator, decimal mark, line end and byte order mark; for Excel no text is a formula."""
+    step = report(EXCEL_ROWS, EXCEL_FIELDS)
+    with asked_of(step, money="decimal") as (_, direct, _), (tmp_path / "open.csv").open("w+b") as file:
+        asked = direct.reports.get(ASKED, FieldNames=EXCEL_FIELDS)
+        assert asked.to_file(tmp_path / "r.csv", format="csv", dialect=dialect) == 2
+        assert asked.write(file, format="csv", dialect=dialect) == 2
+    assert (tmp_path / "r.csv").read_bytes() == (tmp_path / "open.csv").read_bytes() == expected.encode()
+
+
+@pytest.mark.parametrize("start", ["=", "+", "-", "@"])
+def test_a_text_is_no_formula_in_excel(tmp_path, start):
+    """Whatever a text begins with, Excel shows it and runs nothing."""
+    with asked_of(report([(f"{start}1+1",)], ["CampaignName"])) as (_, direct, _):
+        direct.reports.get(ASKED, FieldNames=["CampaignName"]).to_file(tmp_path / "r", format="csv", dialect="excel-ru")
+    assert (tmp_path / "r").read_bytes().endswith(f"\r\n'{start}1+1\r\n".encode())
+
+
+def test_an_empty_report_for_excel_has_its_mark(tmp_path):
+    """A report without rows has the byte order mark and the columns."""
+    with asked_of(report([])) as (_, direct, _):
+        direct.reports.get(ASKED).to_file(tmp_path / "r", format="csv", dialect="excel-ru")
+    assert (tmp_path / "r").read_bytes() == b"\xef\xbb\xbf" + ";".join(FIELDS).encode() + b"\r\n"
+
+
+@pytest.mark.parametrize("asked", [{"format": "tsv", "dialect": "excel-ru"}, {"format": "csv", "dialect": "excel"}])
+def test_a_dialect_that_is_none_is_refused(tmp_path, asked):
+    """A dialect for another format than CSV, or one that does not exist, is refused and nothing is sent."""
+    with asked_of(report()) as (server, direct, _), pytest.raises(ConfigurationError, match="dialect"):
+        direct.reports.get(ASKED).to_file(tmp_path / "r", **asked)
+    assert (server.received, list(tmp_path.iterdir())) == ([], [])

@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
@@ -14,6 +14,7 @@ from yadirect_soap.money import to_micros
 from yadirect_soap.protocol import headers
 from yadirect_soap.protocol.check import shown
 from yadirect_soap.protocol.contract import Kind, Operation, Shape
+from yadirect_soap.protocol.dates import day_text
 from yadirect_soap.protocol.messages import Headers, Request
 from yadirect_soap.protocol.reports import columns, delivery, facts
 from yadirect_soap.protocol.reports.check import check as complaints_of
@@ -115,6 +116,9 @@ def _whole(definition: Mapping[str, Any], settings: Settings, refused: list[Comp
 
 def _criteria(criteria: Mapping[str, Any], settings: Settings, refused: list[Complaint]) -> dict[str, Any]:
     texts = {name: _text(value) if name != "Filter" else value for name, value in criteria.items()}
+    for name, value in criteria.items():
+        if isinstance(value, datetime) and value.tzinfo is not None:
+            journal.LOGGER.info("%s: %s %s is the day %s in Moscow", OPERATION.key, name, value, texts[name])
     if is_list(filters := criteria.get("Filter")):
         texts["Filter"] = [_filter(one, index, settings, refused) for index, one in enumerate(filters)]
     return texts
@@ -144,7 +148,10 @@ def _micros(amount: Any, path: str, refused: list[Complaint]) -> str:
 def _text(value: object) -> object:
     """The text of an int, a Decimal or a day; what is none of them is left for the check."""
     if isinstance(value, date):
-        return date.isoformat(value)[:10]
+        try:
+            return day_text(value)
+        except ValueError:
+            return value
     if isinstance(value, int | Decimal) and not isinstance(value, bool):
         return format(value, "f") if isinstance(value, Decimal) else str(value)
     return value

@@ -19,7 +19,7 @@ from .desk import Desk, Standing
 from .download import Block, Source
 from .order import Order
 from .patience import Patience
-from .texts import FileFormat
+from .texts import CsvDialect, FileFormat
 
 if TYPE_CHECKING:
     import pyarrow
@@ -88,28 +88,42 @@ class Report:
         for names, cells in self._columns():
             yield dict(zip(names, cells, strict=True))
 
-    def to_file(self, path: str | os.PathLike[str], *, format: FileFormat = "tsv", compress: bool | None = None) -> int:
+    def to_file(
+        self,
+        path: str | os.PathLike[str],
+        *,
+        format: FileFormat = "tsv",
+        dialect: CsvDialect = "plain",
+        compress: bool | None = None,
+    ) -> int:
         """Writes the report into a file that is there when it is whole, and not before; gives how many rows.
 
         Only a pipe, a device or an open file (/dev/stdout) is written into as the rows come.
 
         "tsv" is what the service wrote, byte for byte, without title and total, and with the columns in the order of
         the definition; "csv" has quotes where they are needed and nothing for what is not there; "jsonl" is an object
-        a line.  With `compress`, or a name that ends in .gz,
-        it is gzipped.
+        a line.  With `compress`, or a name that ends in .gz, it is gzipped.
+
+        `dialect` is for CSV: "plain" has commas and decimal points; "excel-ru" is for Excel with Russian settings
+        (byte order mark, semicolons, decimal commas, CR LF) and "excel-en" for English ones (byte order mark, commas,
+        decimal points, CR LF).  In both an apostrophe before a text that begins with = + - @, and before an integer of
+        more than 15 digits, keeps Excel from running it as a formula and from rounding it.
+
+        Raises:
+            ConfigurationError: A dialect for another format than CSV, or a path where nothing can be written.
         """
         target = Path(path)
         packed = target.suffix.lower() == ".gz" if compress is None else compress
 
         def write(blocks: Iterator[Block]) -> int:
             with files.whole(target, compress=packed) as file:
-                return self._into(file, blocks, format)
+                return self._into(file, blocks, format, dialect)
 
         return self._written(write, once=is_stream(target))
 
-    def write(self, file: BinaryIO, *, format: FileFormat = "tsv") -> int:
+    def write(self, file: BinaryIO, *, format: FileFormat = "tsv", dialect: CsvDialect = "plain") -> int:
         """Writes the report as to_file does into an open binary file, such as sys.stdout.buffer, while it comes."""
-        return self._into(file, self._source.blocks(self._patience()), format)
+        return self._into(file, self._source.blocks(self._patience()), format, dialect)
 
     def to_arrow(self) -> "pyarrow.Table":
         """The report as a table of pyarrow (the extra arrow); ConfigurationError where that is not installed."""
@@ -144,10 +158,11 @@ class Report:
                 yield block.names, conversion.columns(block)
         self.rows = conversion.rows
 
-    def _into(self, file: BinaryIO, blocks: Iterator[Block], format: FileFormat) -> int:
+    def _into(self, file: BinaryIO, blocks: Iterator[Block], format: FileFormat, dialect: CsvDialect) -> int:
         conversion = Conversion(self.name, micros=self._micros)
+        form, csv_dialect = chosen("format", format, FileFormat), chosen("dialect", dialect, CsvDialect)
         written = 0
-        for piece, rows in texts.pieces(blocks, conversion.columns, chosen("format", format, FileFormat)):
+        for piece, rows in texts.pieces(blocks, conversion.columns, form, csv_dialect):
             file.write(piece)
             written += rows
         self.rows = written

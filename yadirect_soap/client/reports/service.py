@@ -3,11 +3,12 @@
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, timedelta, timezone
+from datetime import UTC, date, datetime
 from typing import Any
 from uuid import uuid4
 
 from yadirect_soap.errors import ConfigurationError
+from yadirect_soap.protocol.dates import MOSCOW
 from yadirect_soap.protocol.reports import facts
 from yadirect_soap.protocol.reports.days import DateRange
 from yadirect_soap.protocol.reports.delivery import Mode
@@ -21,7 +22,6 @@ from .order import Order, place
 from .patience import Patience, Told
 from .report import Report
 
-_MOSCOW = timezone(timedelta(hours=3))
 _HOUR = 3600.0
 
 
@@ -32,7 +32,7 @@ def moscow_today() -> date:
 
 def moscow_now() -> datetime:
     """The moment as the clocks show it where statistics are kept."""
-    return datetime.now(UTC).astimezone(_MOSCOW)
+    return datetime.now(UTC).astimezone(MOSCOW)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,9 +64,9 @@ class Reports:
 
         SelectionCriteria, Format, IncludeVAT (NO) and, where there are DateFrom and DateTo, DateRangeType may be left
         out; without a ReportName it gets one that the same definition has all day, or all hour where its days may hold
-        today, whose figures still grow.  Numbers and dates may stand
-        where the API has texts, objects such as dataclasses where it has objects; money in filters is what Direct's
-        `money` says.
+        today, whose figures still grow.  Numbers and dates may stand where the API has texts, objects such as
+        dataclasses where it has objects; money in filters is what Direct's `money` says.  The day of a datetime with a
+        zone is the one in Moscow; a datetime without a zone is a day at midnight only, and else refused.
 
         - `mode`: "online" (at once or error 8312), "offline" (through the queue) or "auto".
         - `fresh`: a name of its own, so that nothing built before is taken for it; nobody else finds it.

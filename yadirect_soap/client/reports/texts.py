@@ -1,20 +1,25 @@
 """Reports as text for other programs: TSV as it came, CSV with quoting, JSON lines; from blocks to bytes."""
 
+import codecs
 import csv
 import io
 import re
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
+from decimal import Decimal
+from functools import partial
 from types import MappingProxyType
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 import simplejson
 
+from yadirect_soap.errors import ConfigurationError
 from yadirect_soap.protocol.reports import tsv
 
 from .download import Block
 
 FileFormat = Literal["tsv", "csv", "jsonl"]
+CsvDialect = Literal["plain", "excel-en", "excel-ru"]
 
 Columns = Callable[[Block], list[list[Any]]]
 """Converts a block to values, column by column."""
@@ -23,12 +28,20 @@ Write = Callable[[Block, Columns], bytes]
 _RETURN = re.compile(rb"\r(?!\n)")
 
 
-def pieces(blocks: Iterator[Block], columns: Columns, form: FileFormat) -> Iterator[tuple[bytes, int]]:
-    """The text of a report piece by piece, each with the number of its rows; the first is the head, with none."""
-    write = _WRITERS[form]
+def pieces(
+    blocks: Iterator[Block], columns: Columns, form: FileFormat, dialect: CsvDialect = "plain"
+) -> Iterator[tuple[bytes, int]]:
+    """The text of a report piece by piece, each with the number of its rows; the first is the head, with none.
+
+    Raises:
+        ConfigurationError: Another dialect than "plain" for a format that is not CSV.
+    """
+    if dialect != "plain" and form != "csv":
+        raise ConfigurationError(f"dialect {dialect!r} is for format 'csv', not for {form!r}")
+    write: Write = partial(_csv, dialect=_DIALECTS[dialect]) if form == "csv" else _WRITERS[form]
     for index, block in enumerate(blocks):
         if not index:
-            yield _HEADS[form](block.names), 0
+            yield (_csv_head(block.names, _DIALECTS[dialect]) if form == "csv" else _HEADS[form](block.names)), 0
         if block.lines:
             yield write(block, columns), block.lines.count(b"\n")
 
@@ -37,15 +50,56 @@ def _tsv(block: Block, _columns: Columns) -> bytes:
     return block.lines
 
 
-def _csv(block: Block, columns: Columns) -> bytes:
-    return _as_csv(zip(*columns(block), strict=True), has_returns=_RETURN.search(block.lines) is not None)
+class _Dialect(NamedTuple):
+    """How CSV is written; for Excel a text is kept from being a formula, and a long number from being rounded."""
+
+    delimiter: str = ","
+    line_end: str = "\n"
+    decimal_mark: str = "."
+    for_excel: bool = False
 
 
-def _as_csv(rows: Any, *, has_returns: bool = False) -> bytes:
+_DIALECTS: Mapping[CsvDialect, _Dialect] = MappingProxyType(
+    {
+        "plain": _Dialect(),
+        "excel-en": _Dialect(line_end="\r\n", for_excel=True),
+        "excel-ru": _Dialect(";", "\r\n", ",", for_excel=True),
+    }
+)
+_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+"""With these Excel takes a text for a formula: queries and names come from strangers too.
+https://owasp.org/www-community/attacks/CSV_Injection"""
+_EXCEL_DIGITS = 15
+"""Digits of a number that Excel keeps; the others become zeros."""
+
+
+def _csv(block: Block, columns: Columns, dialect: _Dialect) -> bytes:
+    values = columns(block)
+    if dialect.for_excel:
+        values = [[_excel_cell(value, dialect.decimal_mark) for value in column] for column in values]
+    return _as_csv(zip(*values, strict=True), dialect, has_returns=_RETURN.search(block.lines) is not None)
+
+
+def _csv_head(names: tuple[str, ...], dialect: _Dialect) -> bytes:
+    mark = codecs.BOM_UTF8 if dialect.for_excel else b""
+    return mark + _as_csv([names], dialect)
+
+
+def _as_csv(rows: Any, dialect: _Dialect, *, has_returns: bool = False) -> bytes:
     text = io.StringIO()
     # Before Python 3.13 a return that is no end of a line is not seen to need quotes.
-    csv.writer(text, lineterminator="\n", quoting=csv.QUOTE_ALL if has_returns else csv.QUOTE_MINIMAL).writerows(rows)
+    quoting: Literal[0, 1] = csv.QUOTE_ALL if has_returns else csv.QUOTE_MINIMAL
+    csv.writer(text, delimiter=dialect.delimiter, lineterminator=dialect.line_end, quoting=quoting).writerows(rows)
     return text.getvalue().encode()
+
+
+def _excel_cell(value: Any, decimal_mark: str) -> Any:
+    """A value as Excel reads it back: an apostrophe makes a text of what would be a formula or lose digits."""
+    if isinstance(value, Decimal):
+        return format(value, "f").replace(".", decimal_mark)
+    if isinstance(value, int):
+        return value if len(str(abs(value))) <= _EXCEL_DIGITS else f"'{value}"
+    return f"'{value}" if isinstance(value, str) and value.startswith(_FORMULA_STARTS) else value
 
 
 def _jsonl(block: Block, columns: Columns) -> bytes:
@@ -60,11 +114,10 @@ def _day(value: Any) -> str:
     raise TypeError(f"{type(value).__name__} has no JSON")
 
 
-_WRITERS: Mapping[FileFormat, Write] = MappingProxyType({"tsv": _tsv, "csv": _csv, "jsonl": _jsonl})
-_HEADS: Mapping[FileFormat, Callable[[tuple[str, ...]], bytes]] = MappingProxyType(
+_WRITERS: Mapping[str, Write] = MappingProxyType({"tsv": _tsv, "jsonl": _jsonl})
+_HEADS: Mapping[str, Callable[[tuple[str, ...]], bytes]] = MappingProxyType(
     {
         "tsv": lambda names: tsv.column_line(names).encode(),
-        "csv": lambda names: _as_csv([names]),
         "jsonl": lambda names: b"",
     }
 )

@@ -1,8 +1,8 @@
 """The API's moments of time as it writes them, `YYYY-MM-DDThh:mm:ssZ`; verbs/select.py reads them."""
 
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import UTC, datetime
 
-_MOSCOW = timezone(timedelta(hours=3))
+from yadirect_soap.protocol.dates import MOSCOW
 
 
 def moment(seconds: float) -> str:
@@ -17,4 +17,4 @@ def day(seconds: float) -> str:
 
 def moscow_day(seconds: float) -> str:
     """The day of a moment in Moscow, by which campaigns start and end."""
-    return datetime.fromtimestamp(seconds, UTC).astimezone(_MOSCOW).date().isoformat()
+    return datetime.fromtimestamp(seconds, UTC).astimezone(MOSCOW).date().isoformat()

@@ -4,12 +4,12 @@ https://yandex.ru/dev/direct/doc/ru/period, https://yandex.ru/dev/direct/doc/ru/
 https://yandex.ru/dev/direct/doc/ru/restrictions
 """
 
-from datetime import UTC, date, datetime, timedelta, timezone
+from datetime import UTC, date, datetime, timedelta
 
+from yadirect_soap.protocol.dates import MOSCOW
 from yadirect_soap.protocol.reports import facts
 from yadirect_soap.protocol.reports.days import DateRange
 
-_MOSCOW = timezone(timedelta(hours=3))
 _DAY = timedelta(days=1)
 _SETTLING = 3
 """Days that statistics take to settle, so that AUTO has them in any case."""
@@ -17,7 +17,7 @@ _SETTLING = 3
 
 def moscow(seconds: float) -> datetime:
     """A moment on Direct's own clock: its days are Moscow's."""
-    return datetime.fromtimestamp(seconds, UTC).astimezone(_MOSCOW)
+    return datetime.fromtimestamp(seconds, UTC).astimezone(MOSCOW)
 
 
 def oldest(today: date) -> date:

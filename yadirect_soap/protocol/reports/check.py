@@ -133,7 +133,11 @@ def _dated(definition: Mapping[str, Any]) -> Iterator[Complaint]:
             if asked in facts.bundled().date_ranges and asked != own:
                 yield Complaint(path, shown(text), f"no day with {asked}; {own} takes days")
     if len(days) == 2 and days[0] > days[1]:
-        yield Complaint("$.SelectionCriteria.DateTo", str(days[1]), f"a day not before DateFrom, {days[0]}")
+        yield Complaint(
+            "$.SelectionCriteria.DateTo",
+            str(days[1]),
+            f"a day not before DateFrom, {days[0]} (both are days in Moscow)",
+        )
 
 
 def _attributed(definition: Mapping[str, Any]) -> Iterator[Complaint]:

@@ -1,0 +1,136 @@
+"""Dates in params: a text for each in the members that are days and moments, over both wires; the rest is refused."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from typing import Any
+
+import pytest
+
+from tests.client.servers import TOKEN
+from yadirect_soap import Direct, InvalidParamsError
+from yadirect_soap.emulator import Emulator
+from yadirect_soap.protocol import facts
+from yadirect_soap.protocol.contract import Kind, Shape, bundled
+
+LATE = datetime(2026, 5, 1, 22, 30, tzinfo=UTC)
+DAY = date(2026, 6, 1)
+WIRES = pytest.mark.parametrize("wire", ["soap", "json"])
+
+
+def _campaign(**members: Any) -> dict[str, Any]:
+    strategy = {
+        "Search": {"BiddingStrategyType": "HIGHEST_POSITION"},
+        "Network": {"BiddingStrategyType": "SERVING_OFF"},
+    }
+    return {"Name": "May", "TextCampaign": {"BiddingStrategy": strategy}, **members}
+
+
+ACCEPTED = {
+    "a date in an add": ("campaigns", "add", {"Campaigns": [_campaign(StartDate=DAY)]}),
+    "a moment's day in an add": ("campaigns", "add", {"Campaigns": [_campaign(StartDate=DAY, EndDate=LATE)]}),
+    "one of many": ("campaigns", "update", {"Campaigns": [{"Id": 1}, {"Id": 2, "EndDate": DAY}]}),
+    "nil beside a date": ("campaigns", "update", {"Campaigns": [{"Id": 1, "StartDate": DAY, "EndDate": None}]}),
+    "a moment": ("changes", "checkCampaigns", {"Timestamp": LATE}),
+    "two moments": (
+        "leads",
+        "get",
+        {
+            "SelectionCriteria": {"TurboPageIds": [1], "DateTimeFrom": LATE, "DateTimeTo": LATE.replace(day=3)},
+            "FieldNames": ["Id"],
+        },
+    ),
+}
+
+
+def _as_text(value: Any, name: str = "") -> Any:
+    """The params as they would be written by hand."""
+    if isinstance(value, dict):
+        return {name: _as_text(inner, name) for name, inner in value.items()}
+    if isinstance(value, list):
+        return [_as_text(inner, name) for inner in value]
+    if isinstance(value, datetime) and name == "EndDate":
+        return "2026-05-02"
+    if isinstance(value, datetime):
+        return value.strftime("%Y-%m-%dT%H:%M:%SZ")
+    return str(value) if isinstance(value, date) else value
+
+
+@WIRES
+@pytest.mark.parametrize("check", ["error", "warn", "off"])
+@pytest.mark.parametrize(("service", "operation", "params"), ACCEPTED.values(), ids=ACCEPTED)
+def test_a_date_is_sent_as_its_text(service, operation, params, check, wire):
+    """The request with a date is, to the byte, the one with the text; the caller's params stay as they are."""
+    before = repr(params)
+    with Direct(TOKEN, transport=wire, check=check) as direct:
+        assert direct.envelope(service, operation, params).body == (
+            direct.envelope(service, operation, _as_text(params)).body
+        )
+    assert repr(params) == before
+
+
+@dataclass
+class Campaign:
+    """A campaign as a dataclass."""
+
+    Id: int
+    EndDate: date
+
+
+@WIRES
+def test_a_date_in_an_object_is_sent_too(wire):
+    """A dataclass may hold dates as a dict may."""
+    with Direct(TOKEN, transport=wire) as direct:
+        sent = direct.envelope("campaigns", "update", {"Campaigns": [Campaign(1, DAY)]}).body
+    assert b"2026-06-01" in sent
+
+
+@WIRES
+def test_the_emulator_keeps_the_day(wire):
+    """A campaign that was added with a date has it, as a text, when it is read again."""
+    emulator = Emulator()
+    with Direct("demo-token", endpoint=emulator.endpoint, session=emulator.session(), transport=wire) as direct:
+        start = direct.reports.today().replace(year=direct.reports.today().year + 1, day=1)
+        added: Any = direct.call("campaigns", "add", {"Campaigns": [_campaign(StartDate=start)]})
+        wanted = {"SelectionCriteria": {"Ids": [added[0].id]}, "FieldNames": ["StartDate"]}
+        assert direct.call("campaigns", "get", wanted) == [{"StartDate": start.isoformat()}]
+        assert direct.changes.checkDictionaries(Timestamp=LATE)["RegionsChanged"] in {"YES", "NO"}
+
+
+NAIVE = LATE.replace(tzinfo=None)
+REFUSED = {
+    "a day without a zone": ("campaigns", "update", {"Campaigns": [{"Id": 1, "EndDate": NAIVE}]}, r"EndDate"),
+    "a moment without a zone": ("changes", "checkCampaigns", {"Timestamp": NAIVE}, r"Timestamp"),
+    "a date for a moment": ("changes", "checkCampaigns", {"Timestamp": DAY}, r"Timestamp"),
+    "a date for a name": ("campaigns", "update", {"Campaigns": [{"Id": 1, "Name": DAY}]}, r"Name"),
+    "a date for a number": ("campaigns", "update", {"Campaigns": [{"Id": DAY}]}, r"Id"),
+}
+
+
+@WIRES
+@pytest.mark.parametrize("check", ["error", "off"])
+@pytest.mark.parametrize(("service", "operation", "params", "member"), REFUSED.values(), ids=REFUSED)
+def test_a_date_that_has_no_text_is_refused(service, operation, params, member, check, wire):
+    """A datetime without a zone, or a date where none belongs, is told with its path, and nothing is sent."""
+    with Direct(TOKEN, transport=wire, check=check) as direct, pytest.raises(InvalidParamsError, match=member):
+        direct.envelope(service, operation, params)
+
+
+def test_the_refusal_tells_what_may_stand_there():
+    """The message says that a datetime needs a zone, and which member may be a date."""
+    with Direct(TOKEN) as direct, pytest.raises(InvalidParamsError, match=r"a datetime needs a zone"):
+        direct.changes.checkCampaigns(Timestamp=NAIVE)
+
+
+def _strings(shape: Shape) -> Iterator[str]:
+    for member in shape.members:
+        if member.shape.kind is Kind.STRING:
+            yield member.name
+        yield from _strings(member.shape)
+
+
+def test_every_member_with_a_date_is_known():
+    """Each text among the params whose name tells a date is in the table of days or in that of moments."""
+    requests = [operation.request for service in bundled().values() for operation in service.operations.values()]
+    names = {name for request in requests for name in _strings(request) if "Date" in name or "stamp" in name}
+    assert names == facts.bundled().days | facts.bundled().moments

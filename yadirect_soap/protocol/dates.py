@@ -1,0 +1,61 @@
+"""The texts of date and datetime as the API has them: days of Moscow, and moments in UTC; no clock here.
+
+A datetime with a zone is a moment, and its day is the one that it is in Moscow then.  One without a zone is a day
+where its time is midnight, as `pandas.Timestamp("2026-05-01")` has it; with another time nobody knows which moment it
+is, and it is refused.
+"""
+
+from datetime import UTC, date, datetime, time, timedelta, timezone
+
+MOSCOW = timezone(timedelta(hours=3))
+"""The zone of the service's days.  It has had no summer time since October 2014, and statistics reach three years
+back: a data base of zones, which Windows and small images lack, would say the same."""
+
+A_DAY = "a day like 2026-05-31, a date, or a datetime with a zone"
+A_MOMENT = "a moment like 2026-05-31T10:00:00Z, or a datetime with a zone"
+
+
+def day_text(value: date) -> str:
+    """The text of a day.
+
+    Args:
+        value: A date, a datetime with a zone, or one without a zone that is midnight.
+
+    Returns:
+        Such as `2026-05-02`, for 22:30 on 1 May in UTC.
+
+    Raises:
+        ValueError: A datetime has a time but no zone, or is none at all (pandas.NaT).
+    """
+    if isinstance(value, datetime):
+        if value.tzinfo is not None:
+            value = _of_zone(value, MOSCOW)
+        elif value != value or value.time() != time():  # noqa: PLR0124  pandas.NaT is a datetime, unlike itself
+            raise ValueError("a datetime without a zone")
+    return f"{value.year:04}-{value.month:02}-{value.day:02}"
+
+
+def moment_text(value: date) -> str:
+    """The text of a moment, in UTC; a part of a second is left out, so that it is never later than the value.
+
+    Args:
+        value: A datetime with a zone.
+
+    Returns:
+        Such as `2026-05-01T22:30:00Z`.
+
+    Raises:
+        ValueError: It is a date, or a datetime without a zone: nobody knows which moment that is.
+    """
+    if not isinstance(value, datetime) or value.tzinfo is None:
+        raise ValueError("no datetime with a zone")
+    in_utc = _of_zone(value, UTC)
+    day = f"{in_utc.year:04}-{in_utc.month:02}-{in_utc.day:02}"
+    return f"{day}T{in_utc.hour:02}:{in_utc.minute:02}:{in_utc.second:02}Z"
+
+
+def _of_zone(value: datetime, zone: timezone) -> datetime:
+    try:
+        return value.astimezone(zone)
+    except OverflowError as error:
+        raise ValueError(f"a moment beyond the years of datetime ({error})") from None

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from tests.client.reports.service import ASKED
-from yadirect_soap import Direct
+from yadirect_soap import ConfigurationError, Direct
 from yadirect_soap.client.reports.service import moscow_now, moscow_today
 
 TODAY = date(2026, 5, 31)
@@ -58,6 +58,12 @@ def test_a_range_of_days_gone_by_has_one_name_all_day(changes):
 def test_a_name_of_ones_own_stays():
     """A ReportName that the definition has is sent as it is."""
     assert _name(9, {"ReportName": "mine", **_range("TODAY")}) == "mine"
+
+
+def test_fresh_and_a_name_of_ones_own_exclude_each_other():
+    """Under a ReportName of one's own an old report may be found: with fresh it is refused, not ignored."""
+    with Direct("made-up") as direct, pytest.raises(ConfigurationError, match="leave ReportName out"):
+        direct.reports.get(ASKED, ReportName="mine", fresh=True)
 
 
 OTHERS = {

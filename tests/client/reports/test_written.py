@@ -331,3 +331,27 @@ def test_a_dialect_that_is_none_is_refused(tmp_path, asked):
     with asked_of(report()) as (server, direct, _), pytest.raises(ConfigurationError, match="dialect"):
         direct.reports.get(ASKED).to_file(tmp_path / "r", **asked)
     assert (server.received, list(tmp_path.iterdir())) == ([], [])
+
+
+@pytest.mark.parametrize("way", ["to_file", "to_arrow", "rows"])
+def test_a_report_in_micros_is_none_in_units(tmp_path, way):
+    """Where units were asked for and micros come, it is an error: figures would be a million times too large."""
+    ways = {
+        "to_file": lambda asked: asked.to_file(tmp_path / "r.csv", format="csv"),
+        "to_arrow": lambda asked: asked.to_arrow(),
+        "rows": list,
+    }
+    micros = pytest.raises(DecodeError, match=r"this one is in micros.*ReportName")
+    with asked_of(report(), money="decimal") as (_, direct, _), micros:
+        ways[way](direct.reports.get(ASKED, ReportName="May"))
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("form", ["tsv", "csv", "jsonl"])
+def test_a_file_is_utf_8(tmp_path, form):
+    """A report in another encoding is an error in every format, and leaves no file."""
+    body = text().replace("Сети".encode(), "Сети".encode("cp1251"))
+    step = answer(body, content_type=CONTENT_TYPE)
+    with asked_of(step) as (_, direct, _), pytest.raises(DecodeError, match="not UTF-8 in row 2"):
+        direct.reports.get(ASKED).to_file(tmp_path / "r", format=form)
+    assert list(tmp_path.iterdir()) == []

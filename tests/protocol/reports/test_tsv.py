@@ -110,6 +110,14 @@ def test_a_row_without_end_is_given_up():
         _read(pieces)
 
 
+@pytest.mark.parametrize("name", ["Сети".encode("cp1251"), b"\xed\xa0\x80", b"\xc3"])
+def test_another_encoding_is_told_with_its_row(name):
+    """Bytes that are not UTF-8 are Unreadable, with their row, whatever is made of the text."""
+    body = _report([("2026-05-01", "a"), ("2026-05-02", "NAME")]).replace(b"NAME", name)
+    with pytest.raises(Unreadable, match="not UTF-8 in row 2"):
+        _read([body])
+
+
 def test_the_error_tells_the_row():
     """A ragged row is told by its number in the report."""
     with pytest.raises(Unreadable, match=r"found 3 cells in row 2 \(line 4\), expected 2"):
@@ -166,6 +174,26 @@ def test_money_is_what_was_asked_for():
     """Money is an int where the report has micros, and a Decimal where it has units."""
     assert values.converter(FieldKind.MONEY, micros=True)([b"1500000"]) == [1_500_000]
     assert values.converter(FieldKind.MONEY, micros=False)([b"1.50"]) == [Decimal("1.50")]
+
+
+@pytest.mark.parametrize("text", ["10000", "-10000", "3500000", "9" * 30])
+def test_micros_are_no_units(text):
+    """An amount that can only be in micros is Unreadable where units were asked for, beside good ones too."""
+    for column in ([text], ["1.50", text, "--"]):
+        with pytest.raises(Unreadable, match=r"this one is in micros"):
+            values.converter(FieldKind.MONEY, micros=False)([one.encode() for one in column])
+
+
+@pytest.mark.parametrize("text", ["0", "12", "9999", "-9999", "10000.00", "0.00", "123456789.01"])
+def test_units_are_units(text):
+    """An amount with its decimals, and a small one without, is in units."""
+    assert values.converter(FieldKind.MONEY, micros=False)([text.encode()]) == [Decimal(text)]
+
+
+def test_units_that_are_micros_are_refused_in_micros_too():
+    """An amount with decimals is Unreadable where micros were asked for."""
+    with pytest.raises(Unreadable, match="an integer"):
+        values.converter(FieldKind.MONEY, micros=True)([b"1.50"])
 
 
 GOOD = {FieldKind.INT: "1", FieldKind.DECIMAL: "1.5", FieldKind.DATE: "2026-05-01"}

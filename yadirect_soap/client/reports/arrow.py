@@ -14,7 +14,7 @@ import pyarrow
 from pyarrow import compute, csv, parquet
 
 from yadirect_soap.errors import DecodeError
-from yadirect_soap.protocol.reports import columns, tsv
+from yadirect_soap.protocol.reports import columns, tsv, values
 from yadirect_soap.protocol.reports.facts import FieldKind
 
 from . import files
@@ -88,6 +88,8 @@ def _table(block: Block, report: str, *, micros: bool) -> pyarrow.Table:
         texts = _texts(block)
         for field in types:
             _refuse_other(texts, field)
+        if not micros:
+            _refuse_micros(texts)
         return texts.cast(types)
     except (pyarrow.ArrowInvalid, OverflowError) as error:
         message = f"report {report!r} is not whole: a row does not fit its columns: {error}"
@@ -116,6 +118,15 @@ def _refuse_other(texts: pyarrow.Table, field: pyarrow.Field) -> None:
     beside = compute.ascii_trim(texts.column(field.name), characters=_OF_NUMBERS)
     if compute.max(compute.binary_length(beside)).as_py():
         raise pyarrow.ArrowInvalid(f"{field.name} has other characters than {_OF_NUMBERS}")
+
+
+def _refuse_micros(texts: pyarrow.Table) -> None:
+    """Refuses amounts in micros where units were asked for: they would be a million times too large."""
+    for name in texts.column_names:
+        if columns.of_name(name).kind is FieldKind.MONEY:
+            found = compute.match_substring_regex(texts.column(name), f"^(?:{values.MICROS.pattern})$")
+            if compute.any(found).as_py():
+                raise pyarrow.ArrowInvalid(f"{name}: expected {values.UNITS_EXPECTED}")
 
 
 def _type(kind: FieldKind, *, micros: bool) -> pyarrow.DataType:

@@ -99,7 +99,7 @@ class Desk:
                 if failed_before or error.status != _FAILED:
                     raise
                 failed_before = True
-                patience.wait(_USUAL_WAIT, error)
+                patience.wait(error.retry_after or _USUAL_WAIT, error)
             except DirectError as error:
                 if not _is_full(error):
                     patience.wait_after(error, attempts)

@@ -75,15 +75,18 @@ class Reports:
           request under way at its end is given ten seconds to be answered.  `cancel`, once set, ends the waiting.
         - `progress` is called with a Progress now and then.
 
-        Raises InvalidParamsError with every mistake, ConfigurationError where it cannot be split or a deadline is no
-        time.  Nothing is sent before rows are asked for.  https://yandex.ru/dev/direct/doc/ru/spec
+        Raises InvalidParamsError with every mistake, ConfigurationError where it cannot be split, a deadline is no
+        time or a ReportName is given with `fresh`.  Nothing is sent before rows are asked for.  https://yandex.ru/dev/direct/doc/ru/spec
         """
         # Not `< 0`: no comparison with NaN holds, and nothing would ever come after it.
         if deadline is not None and not deadline >= 0:
             raise ConfigurationError(f"deadline is a number of seconds, 0 or more, or None, not {deadline!r:.40}")
+        given = as_dicts({**as_dicts({} if definition is None else definition), **params})
+        if fresh and "ReportName" in given:
+            raise ConfigurationError("fresh makes a name that nobody had: leave ReportName out, or fresh")
         today = self.today()
         ordered = place(
-            as_dicts({**as_dicts({} if definition is None else definition), **params}),
+            given,
             self.settings,
             mode=chosen("mode", mode, Mode),
             today=today,

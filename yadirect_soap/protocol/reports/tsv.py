@@ -157,7 +157,8 @@ class Layout:
             raise Unreadable(f"{self.rows} rows", f"{self.total}, as the report's last line tells")
 
     def _checked(self, block: bytes) -> bytes:
-        """A block whose every line has as many cells as there are columns."""
+        """A block of UTF-8 whose every line has as many cells as there are columns."""
+        _refuse_other_encodings(block, self.rows)
         tabs = len(self.names) - 1
         layout = block.translate(None, _NOT_LAYOUT)
         rows = len(layout) // (tabs + 1)
@@ -169,3 +170,11 @@ class Layout:
             raise Unreadable(f"{cells} cells in row {row} (line {self._head_lines + row})", f"{tabs + 1}")
         self.rows += rows
         return block
+
+
+def _refuse_other_encodings(block: bytes, rows: int) -> None:
+    try:
+        block.decode("utf-8")
+    except UnicodeDecodeError as error:
+        row = rows + 1 + block.count(b"\n", 0, error.start)
+        raise Unreadable(f"bytes that are not UTF-8 in row {row} ({error.reason})", "UTF-8") from None

@@ -26,6 +26,14 @@ _OFTEN = 8
 _INTEGER = re.compile(rb"-?[0-9]{1,40}")
 _NUMBER = re.compile(rb"-?[0-9]{1,40}(?:\.[0-9]{1,40})?")
 _DAY = re.compile(rb"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_LONGEST_WHOLE = 4
+MICROS = re.compile(r"-?[0-9]{5,}")
+"""An amount that can only be in micros, where units were asked for: units have two decimals, and no amount but zero
+is less than 10000 micros, a hundredth."""
+UNITS_EXPECTED = (
+    "an amount in units, such as 3.50; this one is in micros: something on the way left out returnMoneyInMicros, or "
+    "the service gave a report that was built in micros under the same ReportName (take another name, or none)"
+)
 _A_DAY = "a day like 2026-05-31"
 
 
@@ -44,7 +52,7 @@ def converter(kind: FieldKind, *, micros: bool) -> Convert:
     int for int and for micros, Decimal for money in units, decimal and percent, date for date, str for the rest.
     """
     if kind is FieldKind.MONEY:
-        kind = FieldKind.INT if micros else FieldKind.DECIMAL
+        return _Converter(_integers if micros else _units)
     return _Converter(_CONVERTERS[kind])
 
 
@@ -112,6 +120,14 @@ def _decimals(texts: Sequence[bytes]) -> list[Any]:
     except InvalidOperation:
         _refuse_other(texts, _NUMBER, "a decimal number")
         raise
+
+
+def _units(texts: Sequence[bytes]) -> list[Any]:
+    """Amounts in units of the currency, which have their hundredths: a long one without a point is in micros."""
+    for text in texts:
+        if len(text) > _LONGEST_WHOLE and MICROS.fullmatch(text.decode("ascii", "replace")):
+            raise Unreadable(f"{text.decode('ascii')!r:.60}", UNITS_EXPECTED)
+    return _decimals(texts)
 
 
 def _days(texts: Sequence[bytes]) -> list[Any]:

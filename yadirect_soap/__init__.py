@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from .client.direct import Direct
+    from .client.item_iterator import ItemIterator
     from .client.limits import Limits
     from .client.reports.patience import Progress
     from .client.reports.report import Report
@@ -38,6 +39,7 @@ if TYPE_CHECKING:
         ReportTooLargeError,
         RightsError,
         ServerError,
+        SplitProgress,
         TemporaryError,
         TransportError,
         UnitsError,
@@ -63,6 +65,7 @@ __all__ = [
     "HttpError",
     "InvalidParamsError",
     "InvalidRequestError",
+    "ItemIterator",
     "Items",
     "ItemsError",
     "Limits",
@@ -82,6 +85,7 @@ __all__ = [
     "Retry",
     "RightsError",
     "ServerError",
+    "SplitProgress",
     "TemporaryError",
     "TransportError",
     "Units",
@@ -94,6 +98,7 @@ __all__ = [
 
 _MODULES = (
     ("client.direct", ("Direct",)),
+    ("client.item_iterator", ("ItemIterator",)),
     ("client.reports.patience", ("Progress",)),
     ("client.reports.report", ("Report",)),
     ("client.results", ("Flat", "Items", "Notification", "Outcome", "Outcomes")),

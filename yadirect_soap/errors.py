@@ -58,6 +58,12 @@ class DirectError(Exception):
     """Whether the API certainly turned the whole request down."""
     writes: bool | None = None
     retry_after: float | None = None
+    client_login: str = ""
+    """For which client of an agency the call was made."""
+    advice: str = ""
+    """What to do about an error of the API, in the client's language."""
+    progress: "SplitProgress | None" = None
+    """How far a call with split=True had come."""
 
     def __init__(self, message: str = "", *, operation: str = "", request_id: str = "") -> None:
         super().__init__(in_lines(message))
@@ -82,7 +88,15 @@ class DirectError(Exception):
     def __str__(self) -> str:
         text = str(self.args[0]) if self.args else ""
         consequence = self._consequence() if self.writes is not None else ""
-        return (f"{self.operation}: {text}" if self.operation else text) + consequence
+        where = f"{self.operation} for {self.client_login}" if self.client_login else self.operation
+        advice = f"; {self.advice}" if self.advice else ""
+        return (f"{where}: {text}" if where else text) + consequence + advice + self._progress()
+
+    def _progress(self) -> str:
+        if self.progress is None:
+            return ""
+        fate = "may have acted" if self.may_have_acted else "were refused" if self.sent else "were not sent"
+        return f"; {self.progress.told(fate)}"
 
     def _consequence(self) -> str:
         return f"; {_MAY_HAVE_ACTED}" if self.may_have_acted else ""
@@ -95,6 +109,28 @@ def _rebuild(cls: type[DirectError], args: tuple[Any, ...]) -> DirectError:
     error = cls.__new__(cls, *args)
     error.args = args
     return error
+
+
+class SplitProgress(NamedTuple):
+    """How far a write with split=True had come when it failed; both ranges are of indexes in the caller's list."""
+
+    outcomes: Sequence[Any]
+    """The outcomes of the items before, which were carried out."""
+    attempted: range
+    """The items of the request that failed."""
+    unsent: range
+    """The items after it."""
+
+    def told(self, fate: str) -> str:
+        """The progress in words.
+
+        Args:
+            fate: what became of the items of the request that failed, such as "were not sent".
+        """
+        done = range(len(self.outcomes))
+        parts = [(done, "were carried out"), (self.attempted, fate), (self.unsent, "were not sent")]
+        told = [f"{items.start} to {items.stop - 1} {what}" for items, what in parts if items]
+        return f"of {self.unsent.stop} items {', '.join(told)} (progress.outcomes has what was carried out)"
 
 
 class ConfigurationError(DirectError):

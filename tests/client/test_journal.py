@@ -36,7 +36,7 @@ def test_a_call_is_one_line(caplog: pytest.LogCaptureFixture) -> None:
     with served(FOUND) as (_, direct):
         direct.campaigns.get(**QUERY)
     (line,) = _messages(caplog, logging.INFO)
-    assert re.fullmatch(r"campaigns\.get status=200 units=10/20/30 request_id=9 ms=\d+", line)
+    assert re.fullmatch(r"campaigns\.get client=- status=200 error=- units=10/20/30 request_id=9 ms=\d+", line)
     assert _messages(caplog, logging.DEBUG) == []
 
 
@@ -46,7 +46,7 @@ def test_an_answer_of_few_words_is_one_line_too(caplog: pytest.LogCaptureFixture
     with served(fault(53)) as (_, direct), pytest.raises(AuthError):
         direct.campaigns.get(**QUERY)
     (line,) = _messages(caplog, logging.INFO)
-    assert line.startswith("campaigns.get status=200 units=- request_id=- ms=")
+    assert line.startswith("campaigns.get client=- status=200 error=53 units=- request_id=- ms=")
 
 
 def test_a_good_call_says_nothing_aloud(caplog: pytest.LogCaptureFixture) -> None:
@@ -125,7 +125,7 @@ def test_params_that_do_not_fit_are_reported(caplog: pytest.LogCaptureFixture) -
         direct.call("campaigns", "get", {**QUERY, "Odd": 1})
         assert b"<Odd>1</Odd>" in server.received[0].body
     (warning,) = _messages(caplog, logging.WARNING)
-    assert warning.startswith("campaigns.get: invalid params, sent because of")
+    assert warning.startswith('campaigns.get: invalid params, sent because of check="warn"')
     assert "$.Odd" in warning
 
 

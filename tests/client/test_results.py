@@ -11,6 +11,7 @@ import pytest
 from tests.client.servers import QUERY, result, served
 from yadirect_soap import DecodeError, Flat, Items, ItemsError, Notification, Outcome, Outcomes, Units
 from yadirect_soap.client.results import Answer, count_sent, unpack
+from yadirect_soap.protocol.advice import advice
 from yadirect_soap.protocol.contract import bundled
 from yadirect_soap.protocol.messages import Headers, Response
 
@@ -133,7 +134,10 @@ def test_a_partial_failure_is_told_by_index() -> None:
     assert str(raised.value) == (
         "ads.add: 2 of 3 items failed\n"
         "  [1] 8800 Object not found (No such ad)\n"
-        "  [2] 5000 Required field; 5001 Too long"
+        "  [2] 5000 Required field; 5001 Too long\n"
+        f"  8800: {advice(8800)}\n"
+        "  5000: fill in the field that the text names\n"
+        "  5001: shorten the field that the text names"
     )
     assert [failure.index for failure in raised.value.failures] == [1, 2]
     assert (raised.value.request_id, raised.value.repeatable) == ("7", False)
@@ -142,7 +146,7 @@ def test_a_partial_failure_is_told_by_index() -> None:
 def test_many_failures_are_told_in_short() -> None:
     """Of many failures the first five are told and the rest counted; the error holds them all."""
     outcomes = _unpacked("ads.add", {"AddResults": [FAILED] * 12}, 12)
-    with pytest.raises(ItemsError, match=r"\[4\] 8800 .*\n  \.\.\. and 7 more$") as raised:
+    with pytest.raises(ItemsError, match=r"\[4\] 8800 .*\n  \.\.\. and 7 more\n  8800: ") as raised:
         outcomes.raise_for_errors()
     assert len(raised.value.failures) == 12
 
@@ -182,7 +186,8 @@ def test_a_flat_failure_raises_too() -> None:
     """AgencyClients.add tells its errors in its one result, and raise_for_errors raises them."""
     assert _unpacked("agencyclients.add", {"ClientId": 1}).raise_for_errors()["ClientId"] == 1
     with pytest.raises(
-        ItemsError, match=r"^agencyclients\.add: 1 of 1 items failed\n  \[0\] 5200 Login already in use$"
+        ItemsError,
+        match=r"^agencyclients\.add: 1 of 1 items failed\n  \[0\] 5200 Login already in use\n  5200: the login",
     ):
         _unpacked(
             "agencyclients.add", {"Errors": [{"Code": 5200, "Message": "Login already in use"}]}

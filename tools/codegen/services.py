@@ -37,8 +37,11 @@ def module(contract: Contract, facts: Facts) -> str:
     schemas: set[str] = set()
     classes = [text for service in contract.values() for text in _Writer(service, facts, schemas).classes()]
     attributes = "".join(f"{_MEMBER}{service.name}: {service.title}\n" for service in contract.values())
-    imports = (
-        from_import("yadirect_soap.types", schemas) + "\n" + from_import(".results", ("Flat", "Items", "Outcomes"))
+    imports = "\n".join(
+        (
+            from_import("yadirect_soap.types", schemas),
+            from_import(".item_iterator", ("ItemIterator",)) + from_import(".results", ("Flat", "Items", "Outcomes")),
+        )
     )
     return "\n".join([_HEAD + imports, _ROOT + attributes, *classes])
 
@@ -95,16 +98,18 @@ class _Writer:
     def _call(self, operation: Operation, name: str) -> str:
         said = docstring(notes.of_operation(operation, self._facts), _BODY)
         params = self._type(operation.request)
-        return f"{_MEMBER}def {name}(self, /, **params: Unpack[{params}]) -> {self._result(operation)}:\n{said}"
+        split = ", *, split: bool = False" if operation.listed else ""
+        return f"{_MEMBER}def {name}(self, /{split}, **params: Unpack[{params}]) -> {self._result(operation)}:\n{said}"
 
     def _pages(self, operation: Operation) -> list[str]:
         """The two methods that give all pages."""
         params, items = self._type(operation.request), self._result(operation)
         return [
-            f'{_MEMBER}def {name}(self, /, **params: Unpack[{params}]) -> Iterator[{each}]:\n{_BODY}"""{said}"""\n'
-            for name, each, said in (
-                ("items", items.removeprefix("Items[").removesuffix("]"), "The objects of all pages, one by one."),
-                ("pages", items, "The pages, each asked for when it is wanted."),
+            f"{_MEMBER}def {name}(self, /, *, split: bool = False, **params: Unpack[{params}]) -> {given}:\n"
+            f'{_BODY}"""{said}"""\n'
+            for name, given, said in (
+                ("items", items.replace("Items[", "ItemIterator["), "The objects of all pages, one by one."),
+                ("pages", f"Iterator[{items}]", "The pages, each asked for when it is wanted."),
             )
         ]
 

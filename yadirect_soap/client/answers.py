@@ -19,6 +19,12 @@ from .results import Answer
 from .unknown_log import listed
 
 _OK = 200
+_PAGE = 1 << 16
+"""Bytes of a page that are looked at."""
+_CAPTCHA = (
+    "the server takes this address for a robot's: send fewer requests, check the endpoint and the proxies, "
+    "or ask from another IP address"
+)
 
 
 def read(operation: Operation, response: Response, wire: Wire, *, strict: bool) -> Answer:
@@ -63,6 +69,11 @@ def read_items(
     return answer._replace(result=reading.result, unknown=dict(unknown))
 
 
+def beginning(operation: Operation, response: Streamed) -> Answer:
+    """What the headers of a response say, before its body is read."""
+    return _answer(operation, Response(response.status, response.headers))
+
+
 @contextmanager
 def _judged(operation: Operation, response: Response, answer: Answer) -> Iterator[None]:
     """Where what a wire raises becomes an error about this call."""
@@ -103,14 +114,21 @@ def not_the_api(operation: Operation, response: Response) -> HttpError:
     """The error for what the API did not write, with the beginning of its text."""
     content_type = response.headers.get(headers.CONTENT_TYPE, "")
     excerpt = redaction.excerpt(response.body, operation.service)
-    message = (
-        f"HTTP {response.status} with {content_type or 'no Content-Type'}, which the API did not write: {excerpt!r}"
-    )
+    what = "a captcha" if _is_captcha(response) else "which the API did not write"
+    message = f"HTTP {response.status} with {content_type or 'no Content-Type'}, {what}: {excerpt!r}"
+    if _is_captcha(response):
+        message += f"; {_CAPTCHA}"
     error = HttpError(
         message, status=response.status, content_type=content_type, excerpt=excerpt, operation=operation.key
     )
     error.retry_after = retry_after(response)
     return error
+
+
+def _is_captcha(response: Response) -> bool:
+    """Whether a page asks whether a person is there, as Yandex's own SmartCaptcha does."""
+    location = response.headers.get("Location", "")
+    return b"captcha" in response.body[:_PAGE].lower() or "captcha" in location.lower()
 
 
 def retry_after(response: Response) -> float | None:

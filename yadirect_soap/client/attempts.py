@@ -3,21 +3,33 @@
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-from yadirect_soap.errors import DirectError
+from yadirect_soap.errors import ApiError, DirectError
+from yadirect_soap.protocol import headers
 from yadirect_soap.protocol.contract import Operation
 
 from . import journal, results
 from .retry import Retry
+from .settings import Settings
 
 
 @contextmanager
-def errors_of(operation: Operation) -> Iterator[None]:
-    """Lets no error of a call out that does not name its operation and say what became of the request."""
+def errors_of(operation: Operation, settings: Settings) -> Iterator[None]:
+    """Lets no error of a call out that does not name its operation and client, and say what became of the request."""
     try:
         yield
     except DirectError as error:
         error.belongs_to(operation.key, writes=not results.reads(operation))
+        explain(error, settings)
         raise
+
+
+def explain(error: DirectError, settings: Settings) -> None:
+    """Names the client on an error, and on the API's errors what to do."""
+    error.client_login = settings.client_login or ""
+    if isinstance(error, ApiError):
+        from yadirect_soap.protocol.advice import advice  # noqa: PLC0415  only an error needs it
+
+        error.advice = advice(error.code, headers.language(settings.language))
 
 
 class Attempts:
@@ -36,6 +48,7 @@ class Attempts:
         clock: Callable[[], float],
         sleep: Callable[[float], None],
         chance: Callable[[], float],
+        settings: Settings,
     ) -> None:
         self._key = key
         self._reads = reads
@@ -43,6 +56,7 @@ class Attempts:
         self._clock = clock
         self._sleep = sleep
         self._chance = chance
+        self._settings = settings
         self._began = clock()
         self._made = 1
 
@@ -53,6 +67,7 @@ class Attempts:
     def next_after(self, error: DirectError) -> float:
         """Seconds until the next attempt, which counts as made; raises the error as wait_after does."""
         error.belongs_to(self._key, writes=not self._reads())
+        explain(error, self._settings)
         delay = self._delay(error)
         if delay is None:
             raise error

@@ -6,10 +6,10 @@ import random
 import threading
 import time
 from collections.abc import Callable, Generator, Iterator, Mapping
-from contextlib import nullcontext
+from contextlib import contextmanager, nullcontext
 from functools import partial
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any, Never, Self, cast
 
 import requests
 
@@ -17,17 +17,18 @@ from yadirect_soap.errors import Complaint, ConfigurationError, DirectError, Inv
 from yadirect_soap.protocol.check import check as complaints_of
 from yadirect_soap.protocol.contract import Contract, Operation, nearest
 from yadirect_soap.protocol.masked_text import masked, masked_url
-from yadirect_soap.protocol.messages import Headers, Request
+from yadirect_soap.protocol.messages import Headers, Request, Response, Streamed
 
 from . import amounts, answers, journal, paging, raw, request_body, results
 from .attempts import Attempts, errors_of
 from .connection_settings import checked, masked_proxies
 from .date_params import dates_to_text
 from .echoes import blank_response, errors_without, streamed_without
-from .limits import Limits
+from .item_iterator import ItemIterator, Totals
+from .limits import DEFAULT_LIMITS, Limits, limits_of
 from .objects import as_dicts
 from .reports.governor import Governors
-from .retry import Retry
+from .retry import Retry, policy_of
 from .services import ServiceProxy
 from .settings import (
     Check,
@@ -41,6 +42,7 @@ from .settings import (
     contract_of,
     from_environment,
     own_variables,
+    refuse_unknown,
     root_address,
     wire_of,
 )
@@ -63,7 +65,6 @@ else:
 Result = results.Items[dict[str, Any]] | results.Outcomes | results.Flat
 Timeout = float | tuple[float, float] | Limits
 
-DEFAULT_LIMITS = Limits()
 DEFAULT_RETRY = Retry()
 
 _LARGE = 1 << 18
@@ -120,7 +121,9 @@ class Direct(Services):
         clock: Callable[[], float] = time.monotonic,
         sleep: Callable[[float], None] = time.sleep,
         chance: Callable[[], float] = random.random,
+        **unknown: Never,
     ) -> None:
+        refuse_unknown(unknown, type(self).__init__)
         held = Token(token)
         # From here on a traceback with local variables shows no secret.
         del token
@@ -138,7 +141,7 @@ class Direct(Services):
             money=chosen("money", money, Money),
         )
         self._contract = contract_of(wsdl, contract)
-        self._retry = _policy(retry)
+        self._retry = policy_of(retry)
         self._clock = clock
         self._sleep = sleep
         self._chance = chance
@@ -147,7 +150,7 @@ class Direct(Services):
         self._governors = Governors(clock=clock)
         if via and (session or proxies or verify is not None or cert is not None):
             raise ConfigurationError("via brings its own session, proxies and certificates")
-        self._transport = via or over_requests(session, _limits(timeout), **checked(proxies, verify, cert))
+        self._transport = via or over_requests(session, limits_of(timeout), **checked(proxies, verify, cert))
 
     @classmethod
     def from_env(cls, environ: Mapping[str, str] | None = None, **settings: Any) -> Self:
@@ -169,7 +172,9 @@ class Direct(Services):
         other._settings = self._settings._replace(client_login=checked_login(client_login))
         return other
 
-    def call(self, service: str, operation: str, params: Mapping[str, Any] | None = None) -> Result:
+    def call(
+        self, service: str, operation: str, params: Mapping[str, Any] | None = None, *, split: bool = False
+    ) -> Result:
         """Carries out an operation whose names are known at run time only.
 
         Params, and what is in them, are dicts, or dataclasses, attrs classes and pydantic models: of a model what was
@@ -180,31 +185,123 @@ class Direct(Services):
         for the rest; all of them carry request_id, units, raw and unknown.  Raises UnknownNameError and
         InvalidParamsError before anything is sent, then TransportError, HttpError, DecodeError or ApiError.
         An item's failure raises nothing: ask the Outcomes, or their raise_for_errors().
-        """
-        asked = self._contract.operation(service, operation)
-        with errors_of(asked):
-            wanted, body = self._written(asked, params)
-            answer = self._answered(asked, body)
-            self._unknown.log(asked.key, answer.unknown)
-            if self._settings.money == "decimal":
-                result = amounts.result_to_decimal(answer.result, asked.response)
-                answer = answer._replace(result=result)
-            return results.unpack(asked, answer, results.count_sent(asked, wanted))
 
-    def items(self, service: str, operation: str, params: Mapping[str, Any] | None = None) -> Iterator[dict[str, Any]]:
+        With `split` a list that is longer than one call may have it is sent in several: the outcomes of a write are
+        one list in the order given, and an error in between has `progress`; a get gives the objects of all pages.
+        """
+        from . import batches  # noqa: PLC0415  brings the facts, which an import of the package need not wait for
+
+        asked = self._contract.operation(service, operation)
+        with errors_of(asked, self._settings):
+            if split and results.gives_items(asked):
+                return self._all_items(asked, params)
+            if split and asked.listed is not None:
+                wanted = self._whole(asked, params)
+                return batches.write(asked, wanted, lambda part: self._outcomes(asked, part))
+            wanted, body = self._written(asked, params)
+            return self._result(asked, wanted, body)
+
+    def items(
+        self, service: str, operation: str, params: Mapping[str, Any] | None = None, *, split: bool = False
+    ) -> ItemIterator[dict[str, Any]]:
         """The objects of all pages of a get, one by one, each as soon as its bytes are there; no page is held.
 
+        The iterator also tells `units`, `request_ids` and `unknown` of the responses so far.
         A page that breaks off is asked for again from the object on that did not come, as far as `retry` allows.
         Raises ConfigurationError for an operation that gives no list of objects, PagingError where LimitedBy does not
         lead onwards, and what call() raises: all of it at once or, for what an answer tells, while it is iterated.
+
+        With `split`, lists of SelectionCriteria that are longer than one get may have them are cut into several gets.
         """
         asked = self._contract.operation(service, operation)
+        with errors_of(asked, self._settings):
+            results.refuse_without_items(asked)
+            wanted = self._whole(asked, params) if split else self._written(asked, params)[0]
+        return ItemIterator(partial(self._objects, asked, wanted, split))
+
+    def pages(
+        self, service: str, operation: str, params: Mapping[str, Any] | None = None, *, split: bool = False
+    ) -> Iterator[results.Items[dict[str, Any]]]:
+        """The pages of a get, each asked for when it is wanted; Page.Limit is their size.
+
+        `split` cuts lists as items() does.  Raises ConfigurationError for an operation that gives no list of objects,
+        PagingError where LimitedBy does not lead onwards, and whatever call() raises.
+        """
+        from . import batches  # noqa: PLC0415  brings the facts, which an import of the package need not wait for
+
+        asked = self._contract.operation(service, operation)
         results.refuse_without_items(asked)
-        wanted, _ = self._written(asked, params)
-        items = paging.flow(lambda page: StreamedPage(asked, page, self._streamed, self._attempts(asked)), wanted)
-        if self._settings.money == "micros" or asked.listed is None:
-            return items
-        return map(partial(amounts.result_to_decimal, shape=asked.listed.shape), items)
+        whole: Any = as_dicts({} if params is None else params)
+        if not split:
+            return paging.walk(lambda page: self._page(asked, page), whole)
+        with errors_of(asked, self._settings):
+            self._whole(asked, whole)
+        return batches.pages(asked, whole, lambda page: self._page(asked, page))
+
+    def _page(self, operation: Operation, params: Mapping[str, Any]) -> results.Items[dict[str, Any]]:
+        page = self.call(operation.service, operation.name, params)
+        return cast("results.Items[dict[str, Any]]", page)
+
+    def _objects(
+        self, operation: Operation, wanted: Mapping[str, Any], split: bool, totals: Totals
+    ) -> Generator[dict[str, Any], None, None]:
+        """The objects of a get, of all its pages and, with split, of all its parts; the params are in micros."""
+        from . import batches  # noqa: PLC0415  brings the facts, which an import of the package need not wait for
+
+        ask = partial(self._streamed, totals)
+        is_new = batches.without_repeated(operation, wanted) if split else lambda _item: True
+        in_decimal = self._settings.money == "decimal"
+        with errors_of(operation, self._settings):
+            for part in batches.parts_of_read(operation, wanted) if split else [wanted]:
+                for item in paging.flow(
+                    lambda page: StreamedPage(operation, page, ask, self._attempts(operation)), part
+                ):
+                    if is_new(item):
+                        shape = operation.listed.shape if in_decimal and operation.listed else None
+                        yield amounts.result_to_decimal(item, shape) if shape else item
+
+    def _all_items(self, operation: Operation, params: object) -> results.Items[dict[str, Any]]:
+        """The objects of all parts and pages as one list."""
+        wanted = self._whole(operation, params)
+        if wanted.get("Page") is not None:
+            complaint = Complaint("$.Page", "a page", "none: with split=True a get gives all objects; or use items()")
+            raise InvalidParamsError([complaint], operation=operation.key)
+        found = ItemIterator(partial(self._objects, operation, wanted, True))
+        objects = list(found)
+        answer = results.Answer(
+            operation=operation.key,
+            raw=Response(200, Headers({})),
+            result={operation.listed.name if operation.listed else "": objects},
+            request_id=found.request_ids[-1] if found.request_ids else "",
+            units=found.units,
+            unknown=found.unknown,
+            request_ids=found.request_ids,
+        )
+        return results.Items(objects, answer)
+
+    def _whole(self, operation: Operation, params: object) -> Mapping[str, Any]:
+        """The params in micros, checked before the first part of them is sent; lists may have any length."""
+        from . import batches  # noqa: PLC0415  brings the facts, which an import of the package need not wait for
+
+        wanted = self._in_micros(operation, as_dicts(params))
+        found = request_body.violations(operation, wanted, self._settings, sizes=False)
+        # Whatever the check: with these, parts would lose or repeat objects.
+        lossy = batches.violations(operation, wanted) if results.gives_items(operation) else []
+        if lossy or (found and self._settings.check == "error"):
+            raise InvalidParamsError([*found, *lossy], operation=operation.key)
+        return wanted
+
+    def _outcomes(self, operation: Operation, wanted: Mapping[str, Any]) -> results.Outcomes:
+        body = request_body.encode(operation, wanted, self._settings)
+        return cast("results.Outcomes", self._result(operation, wanted, body))
+
+    def _result(self, operation: Operation, wanted: Mapping[str, Any], body: bytes) -> Result:
+        answer = self._answered(operation, body)
+        self._log_unknown(operation, answer)
+        if self._settings.money == "decimal":
+            result = amounts.result_to_decimal(answer.result, operation.response)
+            answer = answer._replace(result=result)
+        return results.unpack(operation, answer, results.count_sent(operation, wanted))
 
     @property
     def reports(self) -> "Reports":
@@ -212,7 +309,9 @@ class Direct(Services):
         from .reports.desk import Desk  # noqa: PLC0415  a start need not wait for what only reports want
         from .reports.service import Reports  # noqa: PLC0415
 
-        desk = Desk(self._transport, self._retry, self._governors, self._clock, self._sleep, self._chance)
+        desk = Desk(
+            self._transport, self._retry, self._governors, self._clock, self._sleep, self._chance, self._settings
+        )
         return Reports(self._settings, desk)
 
     def envelope(self, service: str, operation: str, params: Mapping[str, Any] | None = None) -> Request:
@@ -333,46 +432,58 @@ class Direct(Services):
         journal.sent(operation, request)
         began = self._clock()
         response = blank_response(self._transport.exchange(request), self._settings.token.secrets)
-        journal.answered(operation, response, self._clock() - began, self._settings.token.secrets)
+        took = self._clock() - began
         # Only one thread runs Python at a time: large answers read in turn are there sooner than all at once, since
         # less is half done, to be kept and looked through by the garbage collector.
-        with self._turn if len(response.body) > _LARGE else nullcontext():
+        with (
+            self._logged(operation, response, took),
+            self._turn if len(response.body) > _LARGE else nullcontext(),
+        ):
             return answers.read(operation, response, self._settings.wire, strict=self._settings.strict)
 
+    @contextmanager
+    def _logged(self, operation: Operation, response: Response | Streamed, took: float | None) -> Iterator[None]:
+        """Logs a response once it is read; `took` is None where its body comes while it is read."""
+        began, error = self._clock(), None
+        try:
+            yield
+        except DirectError as failure:
+            error = failure
+            raise
+        finally:
+            head = response if isinstance(response, Response) else Response(response.status, response.headers)
+            seconds = self._clock() - began if took is None else took
+            journal.answered(operation, head, seconds, self._settings, error=error)
+
     def _streamed(
-        self, operation: Operation, params: Mapping[str, Any]
+        self, totals: Totals, operation: Operation, params: Mapping[str, Any]
     ) -> Generator[dict[str, Any], None, results.Answer]:
         """One attempt at a page, its objects as they come."""
         request = self._request(operation, request_body.encode(operation, params, self._settings))
         journal.sent(operation, request)
-        began = self._clock()
         token, wire, strict = self._settings.token, self._settings.wire, self._settings.strict
-        with streamed_without(token, streamed(self._transport, request)) as response:
+        opened = streamed_without(token, streamed(self._transport, request))
+        with opened as response, self._logged(operation, response, None):
+            totals.begin(answers.beginning(operation, response))
             answer = yield from answers.read_items(operation, response, wire, strict=strict, secrets=token.secrets)
-        journal.answered(operation, answer.raw, self._clock() - began, token.secrets)
-        self._unknown.log(operation.key, answer.unknown)
+        totals.end(answer)
+        self._log_unknown(operation, answer)
         return answer
 
     def _attempts(self, operation: Operation) -> Attempts:
         return self._attempts_at(operation.key, lambda: results.reads(operation))
 
     def _attempts_at(self, key: str, reads: Callable[[], bool]) -> Attempts:
-        return Attempts(key, self._retry, reads=reads, clock=self._clock, sleep=self._sleep, chance=self._chance)
+        return Attempts(
+            key,
+            self._retry,
+            reads=reads,
+            clock=self._clock,
+            sleep=self._sleep,
+            chance=self._chance,
+            settings=self._settings,
+        )
 
-
-def _limits(timeout: Timeout) -> Limits:
-    if isinstance(timeout, Limits):
-        return timeout.checked()
-    try:
-        connect, read = timeout if isinstance(timeout, tuple) else (min(timeout, DEFAULT_LIMITS.connect), timeout)
-        return DEFAULT_LIMITS._replace(connect=connect, read=read, write=read).checked()
-    except (TypeError, ValueError):
-        raise ConfigurationError(f"timeout is seconds, (connect, read) or Limits, not {timeout!r:.40}") from None
-
-
-def _policy(retry: object) -> Retry | None:
-    if retry is None:
-        return None
-    if isinstance(retry, Retry):
-        return retry.checked()
-    raise ConfigurationError(f"retry is a Retry or None, not {retry!r:.40}")
+    def _log_unknown(self, operation: Operation, answer: results.Answer) -> None:
+        login = self._settings.client_login
+        self._unknown.log(f"{operation.key} for {login}" if login else operation.key, answer.unknown)

@@ -14,6 +14,8 @@ from yadirect_soap.protocol.messages import Request, Response
 from yadirect_soap.protocol.redaction import redact_text
 from yadirect_soap.protocol.secret_values import NO_SECRETS, SecretValues
 
+from .settings import Settings
+
 LOGGER = logging.getLogger("yadirect_soap")
 
 _LONGEST_HEADER = 100
@@ -26,19 +28,31 @@ def sent(operation: Operation, request: Request) -> None:
         LOGGER.debug("%s > %s %r %s", operation.key, address, request.headers, _shown(request.body, operation))
 
 
-def answered(operation: Operation, response: Response, seconds: float, secrets: SecretValues) -> None:
-    """Logs the one line of a call, and the answer's body at DEBUG, without the secrets in any form."""
+def answered(
+    operation: Operation, response: Response, seconds: float, settings: Settings, *, error: DirectError | None = None
+) -> None:
+    """Logs the one line of a call, and the answer's body at DEBUG, without the token in any form.
+
+    Args:
+        operation: what was called.
+        response: what came back.
+        seconds: how long that took.
+        settings: for whom the call was made, and with which token.
+        error: what the response means, where it is no result.
+    """
     headers = response.headers
     LOGGER.info(
-        "%s status=%d units=%s request_id=%s ms=%d",
+        "%s client=%s status=%d error=%s units=%s request_id=%s ms=%d",
         operation.key,
+        settings.client_login or "-",
         response.status,
+        "-" if error is None else getattr(error, "code", type(error).__name__),
         one_line(headers.get(UNITS, "-"), _LONGEST_HEADER),
         one_line(headers.get(REQUEST_ID, "-"), _LONGEST_HEADER),
         seconds * 1000,
     )
     if LOGGER.isEnabledFor(logging.DEBUG):
-        LOGGER.debug("%s < %s", operation.key, _shown(response.body, operation, secrets))
+        LOGGER.debug("%s < %s", operation.key, _shown(response.body, operation, settings.token.secrets))
 
 
 def sent_invalid(key: str, complaints: Sequence[Complaint]) -> None:

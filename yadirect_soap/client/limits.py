@@ -1,7 +1,7 @@
 """How long and how large an exchange may be."""
 
 import threading
-from typing import NamedTuple, Self
+from typing import Any, NamedTuple, Self
 
 from yadirect_soap.errors import ConfigurationError
 
@@ -45,3 +45,17 @@ class Limits(NamedTuple):
         if seconds is None:
             return self
         return self._replace(connect=min(self.connect, seconds), read=min(self.read, seconds))
+
+
+DEFAULT_LIMITS = Limits()
+
+
+def limits_of(timeout: Any) -> Limits:
+    """The limits that a timeout means: seconds, (connect, read) or Limits; ConfigurationError for anything else."""
+    if isinstance(timeout, Limits):
+        return timeout.checked()
+    try:
+        connect, read = timeout if isinstance(timeout, tuple) else (min(timeout, DEFAULT_LIMITS.connect), timeout)
+        return DEFAULT_LIMITS._replace(connect=connect, read=read, write=read).checked()
+    except (TypeError, ValueError):
+        raise ConfigurationError(f"timeout is seconds, (connect, read) or Limits, not {timeout!r:.40}") from None

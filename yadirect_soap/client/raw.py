@@ -30,7 +30,7 @@ def open_client(
 
     def post(address: str, message: bytes, fields: Mapping[str, str]) -> Any:
         operation = by_action[headers.read_soap_action(fields.get(headers.SOAP_ACTION))]
-        with errors_of(operation), errors_without(settings.token):
+        with errors_of(operation, settings), errors_without(settings.token):
             response = transport.send(Request(address, Headers({**fields, **settings.signed(operation)}), message))
         # zeep's errors quote the page that came.
         response._content = blank_body(response.status_code, response.content, settings.token.secrets)

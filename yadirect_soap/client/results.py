@@ -1,6 +1,7 @@
 """Answers unpacked: the objects of a get, the outcomes of a write, the flat rest; no call is made from here."""
 
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from types import MappingProxyType
 from typing import Any, NamedTuple, Self, TypeVar
 
@@ -31,6 +32,8 @@ class Answer(NamedTuple):
     request_id: str = ""
     units: Units | None = None
     unknown: Mapping[str, int] = MappingProxyType({})
+    request_ids: tuple[str, ...] = ()
+    """The RequestIds of all calls, where split=True made several."""
 
     def __repr__(self) -> str:
         return f"Answer({self.operation}, request_id={self.request_id!r}, units={self.units})"
@@ -50,6 +53,11 @@ class _Answered:
     def request_id(self) -> str:
         """The API's RequestId, "" where none came; name it to the API's support."""
         return self.answer.request_id
+
+    @property
+    def request_ids(self) -> tuple[str, ...]:
+        """The RequestIds of all calls that made up this result: several with split=True."""
+        return self.answer.request_ids or tuple(filter(None, [self.answer.request_id]))
 
     @property
     def units(self) -> Units | None:
@@ -97,6 +105,13 @@ class Notification(NamedTuple):
     code: int
     message: str
     details: str | None = None
+
+    @property
+    def advice(self) -> str:
+        """What to do about it, in the language of the message; "" where nothing is known."""
+        from yadirect_soap.protocol.advice import advice  # noqa: PLC0415  only an error needs it
+
+        return advice(self.code, "ru" if any("а" <= letter <= "я" for letter in self.message.lower()) else "en")
 
     def __str__(self) -> str:
         text = f"{self.code} {self.message}" + (f" ({self.details})" if self.details else "")
@@ -174,6 +189,29 @@ class Outcomes(list[Outcome], _Answered):
         return self
 
 
+def joined(parts: Sequence[Outcomes]) -> Outcomes:
+    """The outcomes of several calls as those of one: indexes run on, units and unknown names are added up."""
+    answers = [part.answer for part in parts]
+    name = next(iter(answers[-1].result), "")
+    values = [dict(outcome.result) for part in parts for outcome in part]
+    unknown: Counter[str] = Counter()
+    for answer in answers:
+        unknown.update(answer.unknown)
+    answer = answers[-1]._replace(
+        result={name: values},
+        units=added_units(answer.units for answer in answers),
+        unknown=dict(unknown),
+        request_ids=tuple(answer.request_id for answer in answers if answer.request_id),
+    )
+    return Outcomes(values, answer, sum(part.sent or 0 for part in parts))
+
+
+def added_units(units: Iterable[Units | None]) -> Units | None:
+    """What several calls cost in all, with what the last of them left; None where none told."""
+    known = [one for one in units if one is not None]
+    return known[-1]._replace(spent=sum(one.spent for one in known)) if known else None
+
+
 def unpack(operation: Operation, answer: Answer, sent: int | None) -> Items[dict[str, Any]] | Outcomes | Flat:
     """A result as what it is about: a list of objects, the outcomes of a write, or itself."""
     listed = operation.listed
@@ -219,12 +257,19 @@ def _notifications(values: list[dict[str, Any]] | None) -> tuple[Notification, .
     return tuple(Notification(one.get("Code", 0), one.get("Message", ""), one.get("Details")) for one in told)
 
 
+def _advised(failures: Iterable[Outcome]) -> list[str]:
+    """What to do, once for each code."""
+    known = {error.code: error.advice for outcome in failures for error in outcome.errors[:_SHOWN]}
+    return [f"{code}: {text}" for code, text in known.items() if text]
+
+
 def _failed(failures: list[Outcome], sent: int, answer: Answer, answered: int | None = None) -> ItemsError:
     lines = [f"[{outcome.index}] {'; '.join(map(str, outcome.errors[:_SHOWN]))}" for outcome in failures[:_SHOWN]]
     if len(failures) > _SHOWN:
         lines.append(f"... and {len(failures) - _SHOWN} more")
     if answered is not None and answered != sent:
         lines.append(f"{answered} outcomes came for {sent} items: those without one may have acted")
+    lines += _advised(failures[:_SHOWN])
     head = f"{len(failures)} of {sent} items failed"
     return ItemsError(
         "\n  ".join([head, *lines]),

@@ -61,3 +61,12 @@ def _passes(error: DirectError) -> bool:
     if isinstance(error, HttpError):
         return error.status in _GATEWAY_STATUSES
     return isinstance(error, AnswerLostError | TemporaryError)
+
+
+def policy_of(retry: object) -> Retry | None:
+    """A policy, or None for a single attempt; ConfigurationError for anything else."""
+    if retry is None:
+        return None
+    if isinstance(retry, Retry):
+        return retry.checked()
+    raise ConfigurationError(f"retry is a Retry or None, not {retry!r:.40}")

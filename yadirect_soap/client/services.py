@@ -3,21 +3,29 @@
 from collections.abc import Iterator, Mapping
 from typing import Any, Protocol
 
+from yadirect_soap.errors import Complaint, InvalidParamsError
+from yadirect_soap.protocol.check import shown
 from yadirect_soap.protocol.contract import Operation, Service, nearest
 
-from . import paging
-from .objects import as_dicts
-from .results import Items, refuse_without_items
+from .item_iterator import ItemIterator
+from .results import Items
 
 
 class Caller(Protocol):
     """What carries out the calls: Direct."""
 
-    def call(self, service: str, operation: str, params: Mapping[str, Any], /) -> Any:
+    def call(self, service: str, operation: str, params: Mapping[str, Any], /, *, split: bool) -> Any:
         """See Direct.call."""
 
-    def items(self, service: str, operation: str, params: Mapping[str, Any], /) -> Iterator[dict[str, Any]]:
+    def items(
+        self, service: str, operation: str, params: Mapping[str, Any], /, *, split: bool
+    ) -> ItemIterator[dict[str, Any]]:
         """See Direct.items."""
+
+    def pages(
+        self, service: str, operation: str, params: Mapping[str, Any], /, *, split: bool
+    ) -> Iterator[Items[dict[str, Any]]]:
+        """See Direct.pages."""
 
 
 class OperationProxy:
@@ -29,22 +37,26 @@ class OperationProxy:
         self._operation = operation
         self._direct = direct
 
-    def __call__(self, /, **params: Any) -> Any:
+    def __call__(self, /, *positional: object, split: bool = False, **params: Any) -> Any:
         """Carries out the operation; see Direct.call for what comes back and what is raised."""
-        return self._direct.call(self._operation.service, self._operation.name, params)
+        return self._direct.call(*self._names(positional), params, split=split)
 
-    def pages(self, /, **params: Any) -> Iterator[Items[dict[str, Any]]]:
-        """The pages of a get, each asked for when it is wanted; Page.Limit is their size.
+    def pages(self, /, *positional: object, split: bool = False, **params: Any) -> Iterator[Items[dict[str, Any]]]:
+        """The pages of a get, each asked for when it is wanted; see Direct.pages."""
+        return self._direct.pages(*self._names(positional), params, split=split)
 
-        Raises ConfigurationError for an operation that gives no list of objects, PagingError where LimitedBy does
-        not lead onwards, and whatever call() raises.
-        """
-        refuse_without_items(self._operation)
-        return paging.walk(lambda wanted: self(**wanted), as_dicts(params))
-
-    def items(self, /, **params: Any) -> Iterator[dict[str, Any]]:
+    def items(self, /, *positional: object, split: bool = False, **params: Any) -> ItemIterator[dict[str, Any]]:
         """The objects of all pages, one by one while their bytes come; see Direct.items."""
-        return self._direct.items(self._operation.service, self._operation.name, params)
+        return self._direct.items(*self._names(positional), params, split=split)
+
+    def _names(self, positional: tuple[object, ...]) -> tuple[str, str]:
+        """Of the service and the operation; InvalidParamsError for params that are not given by name."""
+        names = self._operation.service, self._operation.name
+        if positional:
+            found = f"{shown(positional[0])} without a name"
+            complaint = Complaint("$", found, f"params by their names: direct.{'.'.join(names)}(**params)")
+            raise InvalidParamsError([complaint], operation=self._operation.key)
+        return names
 
     def __repr__(self) -> str:
         return f"<operation {self._operation.key}>"
@@ -68,13 +80,13 @@ class ServiceProxy:
         near = nearest(name, operations)
         raise AttributeError(f"the service {self._service.name} has no operation {name!r}{near}")
 
-    def pages(self, /, **params: Any) -> Iterator[Items[dict[str, Any]]]:
+    def pages(self, /, *positional: object, split: bool = False, **params: Any) -> Iterator[Items[dict[str, Any]]]:
         """The pages of get; see OperationProxy.pages."""
-        return self.__getattr__("get").pages(**params)
+        return self.__getattr__("get").pages(*positional, split=split, **params)
 
-    def items(self, /, **params: Any) -> Iterator[dict[str, Any]]:
+    def items(self, /, *positional: object, split: bool = False, **params: Any) -> ItemIterator[dict[str, Any]]:
         """The objects of all pages of get; see OperationProxy.items."""
-        return self.__getattr__("get").items(**params)
+        return self.__getattr__("get").items(*positional, split=split, **params)
 
     def __dir__(self) -> list[str]:
         return [*self._service.operations, "items", "pages"]

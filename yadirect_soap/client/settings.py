@@ -1,8 +1,9 @@
 """What a Direct is set to: validated once, frozen, the token masked; reading the environment is here too."""
 
+import inspect
 import os
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Literal, NamedTuple, get_args
@@ -10,7 +11,7 @@ from urllib.parse import urlsplit
 
 from yadirect_soap.errors import ConfigurationError
 from yadirect_soap.protocol import headers
-from yadirect_soap.protocol.contract import Contract, Operation, bundled
+from yadirect_soap.protocol.contract import Contract, Operation, bundled, nearest
 from yadirect_soap.protocol.masked_text import masked, without_userinfo
 from yadirect_soap.protocol.wires import WIRES, Wire
 
@@ -25,9 +26,15 @@ PRODUCTION = "https://api.direct.yandex.com"
 SANDBOX = "https://api-sandbox.direct.yandex.com"
 
 _LANGUAGE = r"[A-Za-z*][A-Za-z0-9,;=.* -]*"
+_API_PATH = r"(?<=[^/:])(?:/json)?/(?:live/)?v(?:4|5|501)(?:[/?#].*)?$"
 _AGENCY_CLIENTS = "agencyclients"
 
 _TOKEN = "YADIRECT_TOKEN"  # noqa: S105  a name
+
+_MEANT: Mapping[str, str] = MappingProxyType(
+    {"login": "client_login", "proxy": "proxies", "url": "endpoint", "address": "endpoint", "wire": "transport"}
+)
+"""What other clients call our settings."""
 
 ENVIRONMENT: Mapping[str, str] = MappingProxyType(
     {
@@ -87,6 +94,12 @@ def root_address(endpoint: str | None, *, sandbox: bool) -> str:
         return SANDBOX if sandbox else PRODUCTION
     if sandbox:
         raise ConfigurationError("sandbox and endpoint exclude each other")
+    if found := re.search(_API_PATH, str(endpoint)):
+        root = without_userinfo(endpoint[: found.start()])
+        raise ConfigurationError(
+            f"endpoint is the address without the API's path {found[0].rstrip('/')!r}: write {root!r}, "
+            'and choose the path with version="v5" or "v501" and transport="soap" or "json"'
+        )
     if not _is_root(endpoint):
         shown = repr(without_userinfo(endpoint))
         raise ConfigurationError(f"endpoint is a root address like http://127.0.0.1:8080, not {shown:.80}")
@@ -99,6 +112,15 @@ def chosen(name: str, value: object, choices: Any) -> Any:
     if value not in allowed:
         raise ConfigurationError(f"{name} is one of {', '.join(map(repr, allowed))}, not {value!r:.40}")
     return value
+
+
+def refuse_unknown(settings: Mapping[str, object], constructor: Callable[..., None]) -> None:
+    """Raises ConfigurationError for settings that a constructor does not have, with the nearest that it has."""
+    for name in settings:
+        known = [known for known in inspect.signature(constructor).parameters if known not in ("self", "unknown")]
+        meant = _MEANT.get(name)
+        hint = f"; did you mean {meant!r}?" if meant else nearest(name, known)
+        raise ConfigurationError(f"Direct has no setting {name!r}{hint}")
 
 
 def wire_of(name: str) -> Wire:

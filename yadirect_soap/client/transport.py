@@ -240,6 +240,8 @@ def over_requests(
 ) -> SessionTransport:
     """A transport over the caller's session, or over one of our own with a pool that many threads may share."""
     if session is not None:
+        if not callable(getattr(session, "request", None)):
+            raise ConfigurationError(f"session is a requests.Session, not {session!r:.40}")
         if proxies or verify is not None or cert is not None:
             raise ConfigurationError("set proxies, verify and cert on your session")
         checked_verify(session.verify)

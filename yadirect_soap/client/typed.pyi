@@ -40,6 +40,7 @@ from yadirect_soap.types import (
     vcards,
 )
 
+from .item_iterator import ItemIterator
 from .results import Flat, Items, Outcomes
 
 class Services:
@@ -78,7 +79,7 @@ class Services:
 class AdExtensionsGet:
     """adextensions.get, to be called, and its pages."""
 
-    def __call__(self, /, **params: Unpack[adextensions.GetRequest]) -> Items[adextensions.AdExtensionGetItem]:
+    def __call__(self, /, *, split: bool = False, **params: Unpack[adextensions.GetRequest]) -> Items[adextensions.AdExtensionGetItem]:
         """At most 10_000 objects a page.
 
         SelectionCriteria holds at most 10_000 Ids.
@@ -86,10 +87,10 @@ class AdExtensionsGet:
         https://yandex.ru/dev/direct/doc/en/adextensions/adextensions
         """
 
-    def items(self, /, **params: Unpack[adextensions.GetRequest]) -> Iterator[adextensions.AdExtensionGetItem]:
+    def items(self, /, *, split: bool = False, **params: Unpack[adextensions.GetRequest]) -> ItemIterator[adextensions.AdExtensionGetItem]:
         """The objects of all pages, one by one."""
 
-    def pages(self, /, **params: Unpack[adextensions.GetRequest]) -> Iterator[Items[adextensions.AdExtensionGetItem]]:
+    def pages(self, /, *, split: bool = False, **params: Unpack[adextensions.GetRequest]) -> Iterator[Items[adextensions.AdExtensionGetItem]]:
         """The pages, each asked for when it is wanted."""
 
 class AdExtensions:
@@ -98,7 +99,7 @@ class AdExtensions:
     https://yandex.ru/dev/direct/doc/en/adextensions/adextensions
     """
 
-    def add(self, /, **params: Unpack[adextensions.AddRequest]) -> Outcomes:
+    def add(self, /, *, split: bool = False, **params: Unpack[adextensions.AddRequest]) -> Outcomes:
         """At most 1_000 objects a call.
 
         Costs 5 units and 1 for each object.
@@ -113,23 +114,23 @@ class AdExtensions:
     https://yandex.ru/dev/direct/doc/en/adextensions/adextensions
     """
 
-    def delete(self, /, **params: Unpack[adextensions.DeleteRequest]) -> Outcomes:
+    def delete(self, /, *, split: bool = False, **params: Unpack[adextensions.DeleteRequest]) -> Outcomes:
         """At most 10_000 objects a call.
 
         Costs 10 units and 1 for each object.
         https://yandex.ru/dev/direct/doc/en/adextensions/adextensions
         """
 
-    def items(self, /, **params: Unpack[adextensions.GetRequest]) -> Iterator[adextensions.AdExtensionGetItem]:
+    def items(self, /, *, split: bool = False, **params: Unpack[adextensions.GetRequest]) -> ItemIterator[adextensions.AdExtensionGetItem]:
         """The objects of all pages, one by one."""
 
-    def pages(self, /, **params: Unpack[adextensions.GetRequest]) -> Iterator[Items[adextensions.AdExtensionGetItem]]:
+    def pages(self, /, *, split: bool = False, **params: Unpack[adextensions.GetRequest]) -> Iterator[Items[adextensions.AdExtensionGetItem]]:
         """The pages, each asked for when it is wanted."""
 
 class AdGroupsGet:
     """adgroups.get, to be called, and its pages."""
 
-    def __call__(self, /, **params: Unpack[adgroups.GetRequest]) -> Items[adgroups.AdGroupGetItem]:
+    def __call__(self, /, *, split: bool = False, **params: Unpack[adgroups.GetRequest]) -> Items[adgroups.AdGroupGetItem]:
         """At most 10_000 objects a page.
 
         SelectionCriteria holds at most 10 CampaignIds, 10 NegativeKeywordSharedSetIds, 10_000 Ids, 10_000 TagIds.
@@ -138,10 +139,10 @@ class AdGroupsGet:
         https://yandex.ru/dev/direct/doc/en/adgroups/adgroups
         """
 
-    def items(self, /, **params: Unpack[adgroups.GetRequest]) -> Iterator[adgroups.AdGroupGetItem]:
+    def items(self, /, *, split: bool = False, **params: Unpack[adgroups.GetRequest]) -> ItemIterator[adgroups.AdGroupGetItem]:
         """The objects of all pages, one by one."""
 
-    def pages(self, /, **params: Unpack[adgroups.GetRequest]) -> Iterator[Items[adgroups.AdGroupGetItem]]:
+    def pages(self, /, *, split: bool = False, **params: Unpack[adgroups.GetRequest]) -> Iterator[Items[adgroups.AdGroupGetItem]]:
         """The pages, each asked for when it is wanted."""
 
 class AdGroups:
@@ -159,37 +160,37 @@ class AdGroups:
     https://yandex.ru/dev/direct/doc/en/adgroups/adgroups
     """
 
-    def add(self, /, **params: Unpack[adgroups.AddRequest]) -> Outcomes:
+    def add(self, /, *, split: bool = False, **params: Unpack[adgroups.AddRequest]) -> Outcomes:
         """At most 1_000 objects a call.
 
         Costs 20 units and 20 for each object.
         https://yandex.ru/dev/direct/doc/en/adgroups/adgroups
         """
 
-    def update(self, /, **params: Unpack[adgroups.UpdateRequest]) -> Outcomes:
+    def update(self, /, *, split: bool = False, **params: Unpack[adgroups.UpdateRequest]) -> Outcomes:
         """At most 1_000 objects a call.
 
         Costs 20 units and 20 for each object.
         https://yandex.ru/dev/direct/doc/en/adgroups/adgroups
         """
 
-    def delete(self, /, **params: Unpack[adgroups.DeleteRequest]) -> Outcomes:
+    def delete(self, /, *, split: bool = False, **params: Unpack[adgroups.DeleteRequest]) -> Outcomes:
         """At most 10_000 objects a call.
 
         Costs 10 units.
         https://yandex.ru/dev/direct/doc/en/adgroups/adgroups
         """
 
-    def items(self, /, **params: Unpack[adgroups.GetRequest]) -> Iterator[adgroups.AdGroupGetItem]:
+    def items(self, /, *, split: bool = False, **params: Unpack[adgroups.GetRequest]) -> ItemIterator[adgroups.AdGroupGetItem]:
         """The objects of all pages, one by one."""
 
-    def pages(self, /, **params: Unpack[adgroups.GetRequest]) -> Iterator[Items[adgroups.AdGroupGetItem]]:
+    def pages(self, /, *, split: bool = False, **params: Unpack[adgroups.GetRequest]) -> Iterator[Items[adgroups.AdGroupGetItem]]:
         """The pages, each asked for when it is wanted."""
 
 class AdImagesGet:
     """adimages.get, to be called, and its pages."""
 
-    def __call__(self, /, **params: Unpack[adimages.GetRequest]) -> Items[adimages.AdImageGetItem]:
+    def __call__(self, /, *, split: bool = False, **params: Unpack[adimages.GetRequest]) -> Items[adimages.AdImageGetItem]:
         """At most 10_000 objects a page.
 
         SelectionCriteria holds at most 10_000 AdImageHashes.
@@ -197,10 +198,10 @@ class AdImagesGet:
         https://yandex.ru/dev/direct/doc/en/adimages/adimages
         """
 
-    def items(self, /, **params: Unpack[adimages.GetRequest]) -> Iterator[adimages.AdImageGetItem]:
+    def items(self, /, *, split: bool = False, **params: Unpack[adimages.GetRequest]) -> ItemIterator[adimages.AdImageGetItem]:
         """The objects of all pages, one by one."""
 
-    def pages(self, /, **params: Unpack[adimages.GetRequest]) -> Iterator[Items[adimages.AdImageGetItem]]:
+    def pages(self, /, *, split: bool = False, **params: Unpack[adimages.GetRequest]) -> Iterator[Items[adimages.AdImageGetItem]]:
         """The pages, each asked for when it is wanted."""
 
 class AdImages:
@@ -209,7 +210,7 @@ class AdImages:
     https://yandex.ru/dev/direct/doc/en/adimages/adimages
     """
 
-    def add(self, /, **params: Unpack[adimages.AddRequest]) -> Outcomes:
+    def add(self, /, *, split: bool = False, **params: Unpack[adimages.AddRequest]) -> Outcomes:
         """At most 100 objects a call.
 
         Costs 20 units and 20 for each object.
@@ -224,23 +225,23 @@ class AdImages:
     https://yandex.ru/dev/direct/doc/en/adimages/adimages
     """
 
-    def delete(self, /, **params: Unpack[adimages.DeleteRequest]) -> Outcomes:
+    def delete(self, /, *, split: bool = False, **params: Unpack[adimages.DeleteRequest]) -> Outcomes:
         """At most 10_000 objects a call.
 
         Costs 10 units.
         https://yandex.ru/dev/direct/doc/en/adimages/adimages
         """
 
-    def items(self, /, **params: Unpack[adimages.GetRequest]) -> Iterator[adimages.AdImageGetItem]:
+    def items(self, /, *, split: bool = False, **params: Unpack[adimages.GetRequest]) -> ItemIterator[adimages.AdImageGetItem]:
         """The objects of all pages, one by one."""
 
-    def pages(self, /, **params: Unpack[adimages.GetRequest]) -> Iterator[Items[adimages.AdImageGetItem]]:
+    def pages(self, /, *, split: bool = False, **params: Unpack[adimages.GetRequest]) -> Iterator[Items[adimages.AdImageGetItem]]:
         """The pages, each asked for when it is wanted."""
 
 class AdsGet:
     """ads.get, to be called, and its pages."""
 
-    def __call__(self, /, **params: Unpack[ads.GetRequest]) -> Items[ads.AdGetItem]:
+    def __call__(self, /, *, split: bool = False, **params: Unpack[ads.GetRequest]) -> Items[ads.AdGetItem]:
         """At most 10_000 objects a page.
 
         SelectionCriteria holds at most 10_000 Ids, 1_000 AdGroupIds, 10 CampaignIds, 50 VCardIds, 50 SitelinkSetIds,
@@ -250,10 +251,10 @@ class AdsGet:
         https://yandex.ru/dev/direct/doc/en/ads/ads
         """
 
-    def items(self, /, **params: Unpack[ads.GetRequest]) -> Iterator[ads.AdGetItem]:
+    def items(self, /, *, split: bool = False, **params: Unpack[ads.GetRequest]) -> ItemIterator[ads.AdGetItem]:
         """The objects of all pages, one by one."""
 
-    def pages(self, /, **params: Unpack[ads.GetRequest]) -> Iterator[Items[ads.AdGetItem]]:
+    def pages(self, /, *, split: bool = False, **params: Unpack[ads.GetRequest]) -> Iterator[Items[ads.AdGetItem]]:
         """The pages, each asked for when it is wanted."""
 
 class Ads:
@@ -262,14 +263,14 @@ class Ads:
     https://yandex.ru/dev/direct/doc/en/ads/ads
     """
 
-    def add(self, /, **params: Unpack[ads.AddRequest]) -> Outcomes:
+    def add(self, /, *, split: bool = False, **params: Unpack[ads.AddRequest]) -> Outcomes:
         """At most 1_000 objects a call.
 
         Costs 20 units and 20 for each object.
         https://yandex.ru/dev/direct/doc/en/ads/ads
         """
 
-    def update(self, /, **params: Unpack[ads.UpdateRequest]) -> Outcomes:
+    def update(self, /, *, split: bool = False, **params: Unpack[ads.UpdateRequest]) -> Outcomes:
         """At most 1_000 objects a call.
 
         Costs 20 units and 20 for each object.
@@ -286,68 +287,68 @@ class Ads:
     https://yandex.ru/dev/direct/doc/en/ads/ads
     """
 
-    def delete(self, /, **params: Unpack[ads.DeleteRequest]) -> Outcomes:
+    def delete(self, /, *, split: bool = False, **params: Unpack[ads.DeleteRequest]) -> Outcomes:
         """At most 10_000 objects a call.
 
         Costs 10 units.
         https://yandex.ru/dev/direct/doc/en/ads/ads
         """
 
-    def archive(self, /, **params: Unpack[ads.ArchiveRequest]) -> Outcomes:
+    def archive(self, /, *, split: bool = False, **params: Unpack[ads.ArchiveRequest]) -> Outcomes:
         """At most 10_000 objects a call.
 
         Costs 15 units.
         https://yandex.ru/dev/direct/doc/en/ads/ads
         """
 
-    def unarchive(self, /, **params: Unpack[ads.UnarchiveRequest]) -> Outcomes:
+    def unarchive(self, /, *, split: bool = False, **params: Unpack[ads.UnarchiveRequest]) -> Outcomes:
         """At most 10_000 objects a call.
 
         Costs 40 units.
         https://yandex.ru/dev/direct/doc/en/ads/ads
         """
 
-    def suspend(self, /, **params: Unpack[ads.SuspendRequest]) -> Outcomes:
+    def suspend(self, /, *, split: bool = False, **params: Unpack[ads.SuspendRequest]) -> Outcomes:
         """At most 10_000 objects a call.
 
         Costs 15 units.
         https://yandex.ru/dev/direct/doc/en/ads/ads
         """
 
-    def resume(self, /, **params: Unpack[ads.ResumeRequest]) -> Outcomes:
+    def resume(self, /, *, split: bool = False, **params: Unpack[ads.ResumeRequest]) -> Outcomes:
         """At most 10_000 objects a call.
 
         Costs 15 units.
         https://yandex.ru/dev/direct/doc/en/ads/ads
         """
 
-    def moderate(self, /, **params: Unpack[ads.ModerateRequest]) -> Outcomes:
+    def moderate(self, /, *, split: bool = False, **params: Unpack[ads.ModerateRequest]) -> Outcomes:
         """At most 10_000 objects a call.
 
         Costs 15 units.
         https://yandex.ru/dev/direct/doc/en/ads/ads
         """
 
-    def items(self, /, **params: Unpack[ads.GetRequest]) -> Iterator[ads.AdGetItem]:
+    def items(self, /, *, split: bool = False, **params: Unpack[ads.GetRequest]) -> ItemIterator[ads.AdGetItem]:
         """The objects of all pages, one by one."""
 
-    def pages(self, /, **params: Unpack[ads.GetRequest]) -> Iterator[Items[ads.AdGetItem]]:
+    def pages(self, /, *, split: bool = False, **params: Unpack[ads.GetRequest]) -> Iterator[Items[ads.AdGetItem]]:
         """The pages, each asked for when it is wanted."""
 
 class AdVideosGet:
     """advideos.get, to be called, and its pages."""
 
-    def __call__(self, /, **params: Unpack[advideos.GetRequest]) -> Items[advideos.AdVideoGetItem]:
+    def __call__(self, /, *, split: bool = False, **params: Unpack[advideos.GetRequest]) -> Items[advideos.AdVideoGetItem]:
         """At most 10_000 objects a page.
 
         Costs 10 units and 1 for each object.
         https://yandex.ru/dev/direct/doc/en/advideos/advideos
         """
 
-    def items(self, /, **params: Unpack[advideos.GetRequest]) -> Iterator[advideos.AdVideoGetItem]:
+    def items(self, /, *, split: bool = False, **params: Unpack[advideos.GetRequest]) -> ItemIterator[advideos.AdVideoGetItem]:
         """The objects of all pages, one by one."""
 
-    def pages(self, /, **params: Unpack[advideos.GetRequest]) -> Iterator[Items[advideos.AdVideoGetItem]]:
+    def pages(self, /, *, split: bool = False, **params: Unpack[advideos.GetRequest]) -> Iterator[Items[advideos.AdVideoGetItem]]:
         """The pages, each asked for when it is wanted."""
 
 class AdVideos:
@@ -356,7 +357,7 @@ class AdVideos:
     https://yandex.ru/dev/direct/doc/en/advideos/advideos
     """
 
-    def add(self, /, **params: Unpack[advideos.AddRequest]) -> Outcomes:
+    def add(self, /, *, split: bool = False, **params: Unpack[advideos.AddRequest]) -> Outcomes:
         """At most 10 by Url, 1 by VideoData a call.
 
         Costs 20 units and 40 for each object (not documented, assumed).
@@ -370,16 +371,16 @@ class AdVideos:
     https://yandex.ru/dev/direct/doc/en/advideos/advideos
     """
 
-    def items(self, /, **params: Unpack[advideos.GetRequest]) -> Iterator[advideos.AdVideoGetItem]:
+    def items(self, /, *, split: bool = False, **params: Unpack[advideos.GetRequest]) -> ItemIterator[advideos.AdVideoGetItem]:
         """The objects of all pages, one by one."""
 
-    def pages(self, /, **params: Unpack[advideos.GetRequest]) -> Iterator[Items[advideos.AdVideoGetItem]]:
+    def pages(self, /, *, split: bool = False, **params: Unpack[advideos.GetRequest]) -> Iterator[Items[advideos.AdVideoGetItem]]:
         """The pages, each asked for when it is wanted."""
 
 class AgencyClientsGet:
     """agencyclients.get, to be called, and its pages."""
 
-    def __call__(self, /, **params: Unpack[agencyclients.GetRequest]) -> Items[generalclients.ClientGetItem]:
+    def __call__(self, /, *, split: bool = False, **params: Unpack[agencyclients.GetRequest]) -> Items[generalclients.ClientGetItem]:
         """At most 10_000 objects a page.
 
         SelectionCriteria holds at most 10_000 Logins.
@@ -387,10 +388,10 @@ class AgencyClientsGet:
         https://yandex.ru/dev/direct/doc/en/agencyclients/agencyclients
         """
 
-    def items(self, /, **params: Unpack[agencyclients.GetRequest]) -> Iterator[generalclients.ClientGetItem]:
+    def items(self, /, *, split: bool = False, **params: Unpack[agencyclients.GetRequest]) -> ItemIterator[generalclients.ClientGetItem]:
         """The objects of all pages, one by one."""
 
-    def pages(self, /, **params: Unpack[agencyclients.GetRequest]) -> Iterator[Items[generalclients.ClientGetItem]]:
+    def pages(self, /, *, split: bool = False, **params: Unpack[agencyclients.GetRequest]) -> Iterator[Items[generalclients.ClientGetItem]]:
         """The pages, each asked for when it is wanted."""
 
 class AgencyClientsAddResult(Flat):
@@ -470,23 +471,23 @@ class AgencyClients:
         https://yandex.ru/dev/direct/doc/en/agencyclients/agencyclients
         """
 
-    def update(self, /, **params: Unpack[agencyclients.UpdateRequest]) -> Outcomes:
+    def update(self, /, *, split: bool = False, **params: Unpack[agencyclients.UpdateRequest]) -> Outcomes:
         """At most 1_000 objects a call.
 
         Costs 10 units and 1 for each object.
         https://yandex.ru/dev/direct/doc/en/agencyclients/agencyclients
         """
 
-    def items(self, /, **params: Unpack[agencyclients.GetRequest]) -> Iterator[generalclients.ClientGetItem]:
+    def items(self, /, *, split: bool = False, **params: Unpack[agencyclients.GetRequest]) -> ItemIterator[generalclients.ClientGetItem]:
         """The objects of all pages, one by one."""
 
-    def pages(self, /, **params: Unpack[agencyclients.GetRequest]) -> Iterator[Items[generalclients.ClientGetItem]]:
+    def pages(self, /, *, split: bool = False, **params: Unpack[agencyclients.GetRequest]) -> Iterator[Items[generalclients.ClientGetItem]]:
         """The pages, each asked for when it is wanted."""
 
 class AudienceTargetsGet:
     """audiencetargets.get, to be called, and its pages."""
 
-    def __call__(self, /, **params: Unpack[audiencetargets.GetRequest]) -> Items[audiencetargets.AudienceTargetGetItem]:
+    def __call__(self, /, *, split: bool = False, **params: Unpack[audiencetargets.GetRequest]) -> Items[audiencetargets.AudienceTargetGetItem]:
         """At most 10_000 objects a page.
 
         SelectionCriteria holds at most 10_000 Ids, 1_000 AdGroupIds, 100 CampaignIds, 1_000 RetargetingListIds,
@@ -496,10 +497,10 @@ class AudienceTargetsGet:
         https://yandex.ru/dev/direct/doc/en/audiencetargets/audiencetargets
         """
 
-    def items(self, /, **params: Unpack[audiencetargets.GetRequest]) -> Iterator[audiencetargets.AudienceTargetGetItem]:
+    def items(self, /, *, split: bool = False, **params: Unpack[audiencetargets.GetRequest]) -> ItemIterator[audiencetargets.AudienceTargetGetItem]:
         """The objects of all pages, one by one."""
 
-    def pages(self, /, **params: Unpack[audiencetargets.GetRequest]) -> Iterator[Items[audiencetargets.AudienceTargetGetItem]]:
+    def pages(self, /, *, split: bool = False, **params: Unpack[audiencetargets.GetRequest]) -> Iterator[Items[audiencetargets.AudienceTargetGetItem]]:
         """The pages, each asked for when it is wanted."""
 
 class AudienceTargets:
@@ -518,51 +519,51 @@ class AudienceTargets:
     https://yandex.ru/dev/direct/doc/en/audiencetargets/audiencetargets
     """
 
-    def add(self, /, **params: Unpack[audiencetargets.AddRequest]) -> Outcomes:
+    def add(self, /, *, split: bool = False, **params: Unpack[audiencetargets.AddRequest]) -> Outcomes:
         """At most 1_000 objects a call.
 
         Costs 10 units and 2 for each object.
         https://yandex.ru/dev/direct/doc/en/audiencetargets/audiencetargets
         """
 
-    def delete(self, /, **params: Unpack[audiencetargets.DeleteRequest]) -> Outcomes:
+    def delete(self, /, *, split: bool = False, **params: Unpack[audiencetargets.DeleteRequest]) -> Outcomes:
         """At most 10_000 objects a call.
 
         Costs 10 units and 2 for each object.
         https://yandex.ru/dev/direct/doc/en/audiencetargets/audiencetargets
         """
 
-    def suspend(self, /, **params: Unpack[audiencetargets.SuspendRequest]) -> Outcomes:
+    def suspend(self, /, *, split: bool = False, **params: Unpack[audiencetargets.SuspendRequest]) -> Outcomes:
         """At most 10_000 objects a call.
 
         Costs 10 units and 2 for each object.
         https://yandex.ru/dev/direct/doc/en/audiencetargets/audiencetargets
         """
 
-    def resume(self, /, **params: Unpack[audiencetargets.ResumeRequest]) -> Outcomes:
+    def resume(self, /, *, split: bool = False, **params: Unpack[audiencetargets.ResumeRequest]) -> Outcomes:
         """At most 10_000 objects a call.
 
         Costs 10 units and 2 for each object.
         https://yandex.ru/dev/direct/doc/en/audiencetargets/audiencetargets
         """
 
-    def setBids(self, /, **params: Unpack[audiencetargets.SetBidsRequest]) -> Outcomes:
+    def setBids(self, /, *, split: bool = False, **params: Unpack[audiencetargets.SetBidsRequest]) -> Outcomes:
         """At most 100 by CampaignId, 1_000 by AdGroupId, 10_000 by Id a call (not documented, assumed).
 
         Costs 10 units and 2 for each object.
         https://yandex.ru/dev/direct/doc/en/audiencetargets/audiencetargets
         """
 
-    def items(self, /, **params: Unpack[audiencetargets.GetRequest]) -> Iterator[audiencetargets.AudienceTargetGetItem]:
+    def items(self, /, *, split: bool = False, **params: Unpack[audiencetargets.GetRequest]) -> ItemIterator[audiencetargets.AudienceTargetGetItem]:
         """The objects of all pages, one by one."""
 
-    def pages(self, /, **params: Unpack[audiencetargets.GetRequest]) -> Iterator[Items[audiencetargets.AudienceTargetGetItem]]:
+    def pages(self, /, *, split: bool = False, **params: Unpack[audiencetargets.GetRequest]) -> Iterator[Items[audiencetargets.AudienceTargetGetItem]]:
         """The pages, each asked for when it is wanted."""
 
 class BidModifiersGet:
     """bidmodifiers.get, to be called, and its pages."""
 
-    def __call__(self, /, **params: Unpack[bidmodifiers.GetRequest]) -> Items[bidmodifiers.BidModifierGetItem]:
+    def __call__(self, /, *, split: bool = False, **params: Unpack[bidmodifiers.GetRequest]) -> Items[bidmodifiers.BidModifierGetItem]:
         """At most 10_000 objects a page, Limit and Offset together to 120_000.
 
         SelectionCriteria holds at most 1_000 CampaignIds, 10_000 AdGroupIds, 10_000 Ids.
@@ -571,10 +572,10 @@ class BidModifiersGet:
         https://yandex.ru/dev/direct/doc/en/bidmodifiers/bidmodifiers
         """
 
-    def items(self, /, **params: Unpack[bidmodifiers.GetRequest]) -> Iterator[bidmodifiers.BidModifierGetItem]:
+    def items(self, /, *, split: bool = False, **params: Unpack[bidmodifiers.GetRequest]) -> ItemIterator[bidmodifiers.BidModifierGetItem]:
         """The objects of all pages, one by one."""
 
-    def pages(self, /, **params: Unpack[bidmodifiers.GetRequest]) -> Iterator[Items[bidmodifiers.BidModifierGetItem]]:
+    def pages(self, /, *, split: bool = False, **params: Unpack[bidmodifiers.GetRequest]) -> Iterator[Items[bidmodifiers.BidModifierGetItem]]:
         """The pages, each asked for when it is wanted."""
 
 class BidModifiers:
@@ -592,37 +593,37 @@ class BidModifiers:
     https://yandex.ru/dev/direct/doc/en/bidmodifiers/bidmodifiers
     """
 
-    def add(self, /, **params: Unpack[bidmodifiers.AddRequest]) -> Outcomes:
+    def add(self, /, *, split: bool = False, **params: Unpack[bidmodifiers.AddRequest]) -> Outcomes:
         """At most 1_000 objects a call.
 
         Costs 15 units and 1 for each object.
         https://yandex.ru/dev/direct/doc/en/bidmodifiers/bidmodifiers
         """
 
-    def set(self, /, **params: Unpack[bidmodifiers.SetRequest]) -> Outcomes:
+    def set(self, /, *, split: bool = False, **params: Unpack[bidmodifiers.SetRequest]) -> Outcomes:
         """At most 1_000 objects a call.
 
         Costs 2 units.
         https://yandex.ru/dev/direct/doc/en/bidmodifiers/bidmodifiers
         """
 
-    def delete(self, /, **params: Unpack[bidmodifiers.DeleteRequest]) -> Outcomes:
+    def delete(self, /, *, split: bool = False, **params: Unpack[bidmodifiers.DeleteRequest]) -> Outcomes:
         """At most 1_000 objects a call.
 
         Costs 15 units.
         https://yandex.ru/dev/direct/doc/en/bidmodifiers/bidmodifiers
         """
 
-    def items(self, /, **params: Unpack[bidmodifiers.GetRequest]) -> Iterator[bidmodifiers.BidModifierGetItem]:
+    def items(self, /, *, split: bool = False, **params: Unpack[bidmodifiers.GetRequest]) -> ItemIterator[bidmodifiers.BidModifierGetItem]:
         """The objects of all pages, one by one."""
 
-    def pages(self, /, **params: Unpack[bidmodifiers.GetRequest]) -> Iterator[Items[bidmodifiers.BidModifierGetItem]]:
+    def pages(self, /, *, split: bool = False, **params: Unpack[bidmodifiers.GetRequest]) -> Iterator[Items[bidmodifiers.BidModifierGetItem]]:
         """The pages, each asked for when it is wanted."""
 
 class BidsGet:
     """bids.get, to be called, and its pages."""
 
-    def __call__(self, /, **params: Unpack[bids.GetRequest]) -> Items[bids.BidGetItem]:
+    def __call__(self, /, *, split: bool = False, **params: Unpack[bids.GetRequest]) -> Items[bids.BidGetItem]:
         """At most 10_000 objects a page.
 
         SelectionCriteria holds at most 10_000 KeywordIds, 1_000 AdGroupIds, 10 CampaignIds.
@@ -631,10 +632,10 @@ class BidsGet:
         https://yandex.ru/dev/direct/doc/en/bids/bids
         """
 
-    def items(self, /, **params: Unpack[bids.GetRequest]) -> Iterator[bids.BidGetItem]:
+    def items(self, /, *, split: bool = False, **params: Unpack[bids.GetRequest]) -> ItemIterator[bids.BidGetItem]:
         """The objects of all pages, one by one."""
 
-    def pages(self, /, **params: Unpack[bids.GetRequest]) -> Iterator[Items[bids.BidGetItem]]:
+    def pages(self, /, *, split: bool = False, **params: Unpack[bids.GetRequest]) -> Iterator[Items[bids.BidGetItem]]:
         """The pages, each asked for when it is wanted."""
 
 class Bids:
@@ -652,40 +653,40 @@ class Bids:
     https://yandex.ru/dev/direct/doc/en/bids/bids
     """
 
-    def set(self, /, **params: Unpack[bids.SetRequest]) -> Outcomes:
+    def set(self, /, *, split: bool = False, **params: Unpack[bids.SetRequest]) -> Outcomes:
         """At most 10 by CampaignId, 1_000 by AdGroupId, 10_000 by KeywordId a call.
 
         Costs 25 units.
         https://yandex.ru/dev/direct/doc/en/bids/bids
         """
 
-    def setAuto(self, /, **params: Unpack[bids.SetAutoRequest]) -> Outcomes:
+    def setAuto(self, /, *, split: bool = False, **params: Unpack[bids.SetAutoRequest]) -> Outcomes:
         """At most 10 by CampaignId, 1_000 by AdGroupId, 10_000 by KeywordId a call.
 
         Costs 25 units.
         https://yandex.ru/dev/direct/doc/en/bids/bids
         """
 
-    def items(self, /, **params: Unpack[bids.GetRequest]) -> Iterator[bids.BidGetItem]:
+    def items(self, /, *, split: bool = False, **params: Unpack[bids.GetRequest]) -> ItemIterator[bids.BidGetItem]:
         """The objects of all pages, one by one."""
 
-    def pages(self, /, **params: Unpack[bids.GetRequest]) -> Iterator[Items[bids.BidGetItem]]:
+    def pages(self, /, *, split: bool = False, **params: Unpack[bids.GetRequest]) -> Iterator[Items[bids.BidGetItem]]:
         """The pages, each asked for when it is wanted."""
 
 class BusinessesGet:
     """businesses.get, to be called, and its pages."""
 
-    def __call__(self, /, **params: Unpack[businesses.GetRequest]) -> Items[businesses.BusinessGetItem]:
+    def __call__(self, /, *, split: bool = False, **params: Unpack[businesses.GetRequest]) -> Items[businesses.BusinessGetItem]:
         """At most 10_000 objects a page.
 
         Costs 10 units and 1 for each object.
         https://yandex.ru/dev/direct/doc/en/businesses/businesses
         """
 
-    def items(self, /, **params: Unpack[businesses.GetRequest]) -> Iterator[businesses.BusinessGetItem]:
+    def items(self, /, *, split: bool = False, **params: Unpack[businesses.GetRequest]) -> ItemIterator[businesses.BusinessGetItem]:
         """The objects of all pages, one by one."""
 
-    def pages(self, /, **params: Unpack[businesses.GetRequest]) -> Iterator[Items[businesses.BusinessGetItem]]:
+    def pages(self, /, *, split: bool = False, **params: Unpack[businesses.GetRequest]) -> Iterator[Items[businesses.BusinessGetItem]]:
         """The pages, each asked for when it is wanted."""
 
 class Businesses:
@@ -701,16 +702,16 @@ class Businesses:
     https://yandex.ru/dev/direct/doc/en/businesses/businesses
     """
 
-    def items(self, /, **params: Unpack[businesses.GetRequest]) -> Iterator[businesses.BusinessGetItem]:
+    def items(self, /, *, split: bool = False, **params: Unpack[businesses.GetRequest]) -> ItemIterator[businesses.BusinessGetItem]:
         """The objects of all pages, one by one."""
 
-    def pages(self, /, **params: Unpack[businesses.GetRequest]) -> Iterator[Items[businesses.BusinessGetItem]]:
+    def pages(self, /, *, split: bool = False, **params: Unpack[businesses.GetRequest]) -> Iterator[Items[businesses.BusinessGetItem]]:
         """The pages, each asked for when it is wanted."""
 
 class CampaignsGet:
     """campaigns.get, to be called, and its pages."""
 
-    def __call__(self, /, **params: Unpack[campaigns.GetRequest]) -> Items[campaigns.CampaignGetItem]:
+    def __call__(self, /, *, split: bool = False, **params: Unpack[campaigns.GetRequest]) -> Items[campaigns.CampaignGetItem]:
         """At most 10_000 objects a page.
 
         SelectionCriteria holds at most 1_000 Ids.
@@ -718,10 +719,10 @@ class CampaignsGet:
         https://yandex.ru/dev/direct/doc/en/campaigns/campaigns
         """
 
-    def items(self, /, **params: Unpack[campaigns.GetRequest]) -> Iterator[campaigns.CampaignGetItem]:
+    def items(self, /, *, split: bool = False, **params: Unpack[campaigns.GetRequest]) -> ItemIterator[campaigns.CampaignGetItem]:
         """The objects of all pages, one by one."""
 
-    def pages(self, /, **params: Unpack[campaigns.GetRequest]) -> Iterator[Items[campaigns.CampaignGetItem]]:
+    def pages(self, /, *, split: bool = False, **params: Unpack[campaigns.GetRequest]) -> Iterator[Items[campaigns.CampaignGetItem]]:
         """The pages, each asked for when it is wanted."""
 
 class Campaigns:
@@ -730,14 +731,14 @@ class Campaigns:
     https://yandex.ru/dev/direct/doc/en/campaigns/campaigns
     """
 
-    def add(self, /, **params: Unpack[campaigns.AddRequest]) -> Outcomes:
+    def add(self, /, *, split: bool = False, **params: Unpack[campaigns.AddRequest]) -> Outcomes:
         """At most 10 objects a call.
 
         Costs 10 units and 5 for each object.
         https://yandex.ru/dev/direct/doc/en/campaigns/campaigns
         """
 
-    def update(self, /, **params: Unpack[campaigns.UpdateRequest]) -> Outcomes:
+    def update(self, /, *, split: bool = False, **params: Unpack[campaigns.UpdateRequest]) -> Outcomes:
         """At most 10 objects a call.
 
         Costs 10 units and 3 for each object.
@@ -752,45 +753,45 @@ class Campaigns:
     https://yandex.ru/dev/direct/doc/en/campaigns/campaigns
     """
 
-    def delete(self, /, **params: Unpack[campaigns.DeleteRequest]) -> Outcomes:
+    def delete(self, /, *, split: bool = False, **params: Unpack[campaigns.DeleteRequest]) -> Outcomes:
         """At most 1_000 objects a call.
 
         Costs 10 units and 2 for each object.
         https://yandex.ru/dev/direct/doc/en/campaigns/campaigns
         """
 
-    def archive(self, /, **params: Unpack[campaigns.ArchiveRequest]) -> Outcomes:
+    def archive(self, /, *, split: bool = False, **params: Unpack[campaigns.ArchiveRequest]) -> Outcomes:
         """At most 1_000 objects a call.
 
         Costs 10 units and 5 for each object.
         https://yandex.ru/dev/direct/doc/en/campaigns/campaigns
         """
 
-    def unarchive(self, /, **params: Unpack[campaigns.UnarchiveRequest]) -> Outcomes:
+    def unarchive(self, /, *, split: bool = False, **params: Unpack[campaigns.UnarchiveRequest]) -> Outcomes:
         """At most 1_000 objects a call.
 
         Costs 10 units and 5 for each object.
         https://yandex.ru/dev/direct/doc/en/campaigns/campaigns
         """
 
-    def suspend(self, /, **params: Unpack[campaigns.SuspendRequest]) -> Outcomes:
+    def suspend(self, /, *, split: bool = False, **params: Unpack[campaigns.SuspendRequest]) -> Outcomes:
         """At most 1_000 objects a call.
 
         Costs 10 units and 5 for each object.
         https://yandex.ru/dev/direct/doc/en/campaigns/campaigns
         """
 
-    def resume(self, /, **params: Unpack[campaigns.ResumeRequest]) -> Outcomes:
+    def resume(self, /, *, split: bool = False, **params: Unpack[campaigns.ResumeRequest]) -> Outcomes:
         """At most 1_000 objects a call.
 
         Costs 10 units and 5 for each object.
         https://yandex.ru/dev/direct/doc/en/campaigns/campaigns
         """
 
-    def items(self, /, **params: Unpack[campaigns.GetRequest]) -> Iterator[campaigns.CampaignGetItem]:
+    def items(self, /, *, split: bool = False, **params: Unpack[campaigns.GetRequest]) -> ItemIterator[campaigns.CampaignGetItem]:
         """The objects of all pages, one by one."""
 
-    def pages(self, /, **params: Unpack[campaigns.GetRequest]) -> Iterator[Items[campaigns.CampaignGetItem]]:
+    def pages(self, /, *, split: bool = False, **params: Unpack[campaigns.GetRequest]) -> Iterator[Items[campaigns.CampaignGetItem]]:
         """The pages, each asked for when it is wanted."""
 
 class ChangesCheckDictionariesResult(Flat):
@@ -856,16 +857,16 @@ class Changes:
 class ClientsGet:
     """clients.get, to be called, and its pages."""
 
-    def __call__(self, /, **params: Unpack[clients.GetRequest]) -> Items[generalclients.ClientGetItem]:
+    def __call__(self, /, *, split: bool = False, **params: Unpack[clients.GetRequest]) -> Items[generalclients.ClientGetItem]:
         """Costs 10 units.
 
         https://yandex.ru/dev/direct/doc/en/clients/clients
         """
 
-    def items(self, /, **params: Unpack[clients.GetRequest]) -> Iterator[generalclients.ClientGetItem]:
+    def items(self, /, *, split: bool = False, **params: Unpack[clients.GetRequest]) -> ItemIterator[generalclients.ClientGetItem]:
         """The objects of all pages, one by one."""
 
-    def pages(self, /, **params: Unpack[clients.GetRequest]) -> Iterator[Items[generalclients.ClientGetItem]]:
+    def pages(self, /, *, split: bool = False, **params: Unpack[clients.GetRequest]) -> Iterator[Items[generalclients.ClientGetItem]]:
         """The pages, each asked for when it is wanted."""
 
 class Clients:
@@ -880,23 +881,23 @@ class Clients:
     https://yandex.ru/dev/direct/doc/en/clients/clients
     """
 
-    def update(self, /, **params: Unpack[clients.UpdateRequest]) -> Outcomes:
+    def update(self, /, *, split: bool = False, **params: Unpack[clients.UpdateRequest]) -> Outcomes:
         """At most 1_000 objects a call (not documented, assumed).
 
         Costs 10 units and 1 for each object.
         https://yandex.ru/dev/direct/doc/en/clients/clients
         """
 
-    def items(self, /, **params: Unpack[clients.GetRequest]) -> Iterator[generalclients.ClientGetItem]:
+    def items(self, /, *, split: bool = False, **params: Unpack[clients.GetRequest]) -> ItemIterator[generalclients.ClientGetItem]:
         """The objects of all pages, one by one."""
 
-    def pages(self, /, **params: Unpack[clients.GetRequest]) -> Iterator[Items[generalclients.ClientGetItem]]:
+    def pages(self, /, *, split: bool = False, **params: Unpack[clients.GetRequest]) -> Iterator[Items[generalclients.ClientGetItem]]:
         """The pages, each asked for when it is wanted."""
 
 class CreativesGet:
     """creatives.get, to be called, and its pages."""
 
-    def __call__(self, /, **params: Unpack[creatives.GetRequest]) -> Items[creatives.CreativeGetItem]:
+    def __call__(self, /, *, split: bool = False, **params: Unpack[creatives.GetRequest]) -> Items[creatives.CreativeGetItem]:
         """At most 10_000 objects a page.
 
         SelectionCriteria holds at most 10_000 Ids.
@@ -904,10 +905,10 @@ class CreativesGet:
         https://yandex.ru/dev/direct/doc/en/creatives/creatives
         """
 
-    def items(self, /, **params: Unpack[creatives.GetRequest]) -> Iterator[creatives.CreativeGetItem]:
+    def items(self, /, *, split: bool = False, **params: Unpack[creatives.GetRequest]) -> ItemIterator[creatives.CreativeGetItem]:
         """The objects of all pages, one by one."""
 
-    def pages(self, /, **params: Unpack[creatives.GetRequest]) -> Iterator[Items[creatives.CreativeGetItem]]:
+    def pages(self, /, *, split: bool = False, **params: Unpack[creatives.GetRequest]) -> Iterator[Items[creatives.CreativeGetItem]]:
         """The pages, each asked for when it is wanted."""
 
 class Creatives:
@@ -916,7 +917,7 @@ class Creatives:
     https://yandex.ru/dev/direct/doc/en/creatives/creatives
     """
 
-    def add(self, /, **params: Unpack[creatives.AddRequest]) -> Outcomes:
+    def add(self, /, *, split: bool = False, **params: Unpack[creatives.AddRequest]) -> Outcomes:
         """At most 10 objects a call.
 
         Costs 20 units and 20 for each object.
@@ -931,10 +932,10 @@ class Creatives:
     https://yandex.ru/dev/direct/doc/en/creatives/creatives
     """
 
-    def items(self, /, **params: Unpack[creatives.GetRequest]) -> Iterator[creatives.CreativeGetItem]:
+    def items(self, /, *, split: bool = False, **params: Unpack[creatives.GetRequest]) -> ItemIterator[creatives.CreativeGetItem]:
         """The objects of all pages, one by one."""
 
-    def pages(self, /, **params: Unpack[creatives.GetRequest]) -> Iterator[Items[creatives.CreativeGetItem]]:
+    def pages(self, /, *, split: bool = False, **params: Unpack[creatives.GetRequest]) -> Iterator[Items[creatives.CreativeGetItem]]:
         """The pages, each asked for when it is wanted."""
 
 class DictionariesGetResult(Flat):
@@ -975,17 +976,17 @@ class DictionariesGetResult(Flat):
 class DictionariesGetGeoRegions:
     """dictionaries.getGeoRegions, to be called, and its pages."""
 
-    def __call__(self, /, **params: Unpack[dictionaries.GetGeoRegionsRequest]) -> Items[dictionaries.GeoRegionGetItem]:
+    def __call__(self, /, *, split: bool = False, **params: Unpack[dictionaries.GetGeoRegionsRequest]) -> Items[dictionaries.GeoRegionGetItem]:
         """At most 10_000 objects a page.
 
         Costs 1 unit (not documented, assumed).
         https://yandex.ru/dev/direct/doc/en/dictionaries/dictionaries
         """
 
-    def items(self, /, **params: Unpack[dictionaries.GetGeoRegionsRequest]) -> Iterator[dictionaries.GeoRegionGetItem]:
+    def items(self, /, *, split: bool = False, **params: Unpack[dictionaries.GetGeoRegionsRequest]) -> ItemIterator[dictionaries.GeoRegionGetItem]:
         """The objects of all pages, one by one."""
 
-    def pages(self, /, **params: Unpack[dictionaries.GetGeoRegionsRequest]) -> Iterator[Items[dictionaries.GeoRegionGetItem]]:
+    def pages(self, /, *, split: bool = False, **params: Unpack[dictionaries.GetGeoRegionsRequest]) -> Iterator[Items[dictionaries.GeoRegionGetItem]]:
         """The pages, each asked for when it is wanted."""
 
 class Dictionaries:
@@ -1010,7 +1011,7 @@ class Dictionaries:
 class DynamicFeedAdTargetsGet:
     """dynamicfeedadtargets.get, to be called, and its pages."""
 
-    def __call__(self, /, **params: Unpack[dynamicfeedadtargets.GetRequest]) -> Items[dynamicfeedadtargets.DynamicFeedAdTargetGetItem]:
+    def __call__(self, /, *, split: bool = False, **params: Unpack[dynamicfeedadtargets.GetRequest]) -> Items[dynamicfeedadtargets.DynamicFeedAdTargetGetItem]:
         """At most 10_000 objects a page.
 
         SelectionCriteria holds at most 2 CampaignIds, 1_000 AdGroupIds.
@@ -1018,10 +1019,10 @@ class DynamicFeedAdTargetsGet:
         https://yandex.ru/dev/direct/doc/ref-v5/dynamicfeedadtargets/dynamicfeedadtargets.html
         """
 
-    def items(self, /, **params: Unpack[dynamicfeedadtargets.GetRequest]) -> Iterator[dynamicfeedadtargets.DynamicFeedAdTargetGetItem]:
+    def items(self, /, *, split: bool = False, **params: Unpack[dynamicfeedadtargets.GetRequest]) -> ItemIterator[dynamicfeedadtargets.DynamicFeedAdTargetGetItem]:
         """The objects of all pages, one by one."""
 
-    def pages(self, /, **params: Unpack[dynamicfeedadtargets.GetRequest]) -> Iterator[Items[dynamicfeedadtargets.DynamicFeedAdTargetGetItem]]:
+    def pages(self, /, *, split: bool = False, **params: Unpack[dynamicfeedadtargets.GetRequest]) -> Iterator[Items[dynamicfeedadtargets.DynamicFeedAdTargetGetItem]]:
         """The pages, each asked for when it is wanted."""
 
 class DynamicFeedAdTargets:
@@ -1030,7 +1031,7 @@ class DynamicFeedAdTargets:
     https://yandex.ru/dev/direct/doc/ref-v5/dynamicfeedadtargets/dynamicfeedadtargets.html
     """
 
-    def add(self, /, **params: Unpack[dynamicfeedadtargets.AddRequest]) -> Outcomes:
+    def add(self, /, *, split: bool = False, **params: Unpack[dynamicfeedadtargets.AddRequest]) -> Outcomes:
         """At most 1_000 objects a call.
 
         Costs 20 units and 5 for each object (not documented, assumed).
@@ -1045,44 +1046,44 @@ class DynamicFeedAdTargets:
     https://yandex.ru/dev/direct/doc/ref-v5/dynamicfeedadtargets/dynamicfeedadtargets.html
     """
 
-    def delete(self, /, **params: Unpack[dynamicfeedadtargets.DeleteRequest]) -> Outcomes:
+    def delete(self, /, *, split: bool = False, **params: Unpack[dynamicfeedadtargets.DeleteRequest]) -> Outcomes:
         """At most 10_000 objects a call (not documented, assumed).
 
         Costs 10 units and 1 for each object (not documented, assumed).
         https://yandex.ru/dev/direct/doc/ref-v5/dynamicfeedadtargets/dynamicfeedadtargets.html
         """
 
-    def suspend(self, /, **params: Unpack[dynamicfeedadtargets.SuspendRequest]) -> Outcomes:
+    def suspend(self, /, *, split: bool = False, **params: Unpack[dynamicfeedadtargets.SuspendRequest]) -> Outcomes:
         """At most 10_000 objects a call (not documented, assumed).
 
         Costs 10 units and 1 for each object (not documented, assumed).
         https://yandex.ru/dev/direct/doc/ref-v5/dynamicfeedadtargets/dynamicfeedadtargets.html
         """
 
-    def resume(self, /, **params: Unpack[dynamicfeedadtargets.ResumeRequest]) -> Outcomes:
+    def resume(self, /, *, split: bool = False, **params: Unpack[dynamicfeedadtargets.ResumeRequest]) -> Outcomes:
         """At most 10_000 objects a call (not documented, assumed).
 
         Costs 10 units and 1 for each object (not documented, assumed).
         https://yandex.ru/dev/direct/doc/ref-v5/dynamicfeedadtargets/dynamicfeedadtargets.html
         """
 
-    def setBids(self, /, **params: Unpack[dynamicfeedadtargets.SetBidsRequest]) -> Outcomes:
+    def setBids(self, /, *, split: bool = False, **params: Unpack[dynamicfeedadtargets.SetBidsRequest]) -> Outcomes:
         """At most 10 by CampaignId, 1_000 by AdGroupId, 10_000 by Id a call (not documented, assumed).
 
         Costs 25 units (not documented, assumed).
         https://yandex.ru/dev/direct/doc/ref-v5/dynamicfeedadtargets/dynamicfeedadtargets.html
         """
 
-    def items(self, /, **params: Unpack[dynamicfeedadtargets.GetRequest]) -> Iterator[dynamicfeedadtargets.DynamicFeedAdTargetGetItem]:
+    def items(self, /, *, split: bool = False, **params: Unpack[dynamicfeedadtargets.GetRequest]) -> ItemIterator[dynamicfeedadtargets.DynamicFeedAdTargetGetItem]:
         """The objects of all pages, one by one."""
 
-    def pages(self, /, **params: Unpack[dynamicfeedadtargets.GetRequest]) -> Iterator[Items[dynamicfeedadtargets.DynamicFeedAdTargetGetItem]]:
+    def pages(self, /, *, split: bool = False, **params: Unpack[dynamicfeedadtargets.GetRequest]) -> Iterator[Items[dynamicfeedadtargets.DynamicFeedAdTargetGetItem]]:
         """The pages, each asked for when it is wanted."""
 
 class DynamicTextAdTargetsGet:
     """dynamictextadtargets.get, to be called, and its pages."""
 
-    def __call__(self, /, **params: Unpack[dynamictextadtargets.GetRequest]) -> Items[dynamictextadtargets.WebpageGetItem]:
+    def __call__(self, /, *, split: bool = False, **params: Unpack[dynamictextadtargets.GetRequest]) -> Items[dynamictextadtargets.WebpageGetItem]:
         """At most 10_000 objects a page.
 
         SelectionCriteria holds at most 2 CampaignIds, 1_000 AdGroupIds.
@@ -1090,10 +1091,10 @@ class DynamicTextAdTargetsGet:
         https://yandex.ru/dev/direct/doc/ref-v5/dynamictextadtargets/dynamictextadtargets.html
         """
 
-    def items(self, /, **params: Unpack[dynamictextadtargets.GetRequest]) -> Iterator[dynamictextadtargets.WebpageGetItem]:
+    def items(self, /, *, split: bool = False, **params: Unpack[dynamictextadtargets.GetRequest]) -> ItemIterator[dynamictextadtargets.WebpageGetItem]:
         """The objects of all pages, one by one."""
 
-    def pages(self, /, **params: Unpack[dynamictextadtargets.GetRequest]) -> Iterator[Items[dynamictextadtargets.WebpageGetItem]]:
+    def pages(self, /, *, split: bool = False, **params: Unpack[dynamictextadtargets.GetRequest]) -> Iterator[Items[dynamictextadtargets.WebpageGetItem]]:
         """The pages, each asked for when it is wanted."""
 
 class DynamicTextAdTargets:
@@ -1102,7 +1103,7 @@ class DynamicTextAdTargets:
     https://yandex.ru/dev/direct/doc/ref-v5/dynamictextadtargets/dynamictextadtargets.html
     """
 
-    def add(self, /, **params: Unpack[dynamictextadtargets.AddRequest]) -> Outcomes:
+    def add(self, /, *, split: bool = False, **params: Unpack[dynamictextadtargets.AddRequest]) -> Outcomes:
         """At most 1_000 objects a call.
 
         Costs 20 units and 5 for each object.
@@ -1117,54 +1118,54 @@ class DynamicTextAdTargets:
     https://yandex.ru/dev/direct/doc/ref-v5/dynamictextadtargets/dynamictextadtargets.html
     """
 
-    def delete(self, /, **params: Unpack[dynamictextadtargets.DeleteRequest]) -> Outcomes:
+    def delete(self, /, *, split: bool = False, **params: Unpack[dynamictextadtargets.DeleteRequest]) -> Outcomes:
         """At most 10_000 objects a call (not documented, assumed).
 
         Costs 10 units and 1 for each object.
         https://yandex.ru/dev/direct/doc/ref-v5/dynamictextadtargets/dynamictextadtargets.html
         """
 
-    def suspend(self, /, **params: Unpack[dynamictextadtargets.SuspendRequest]) -> Outcomes:
+    def suspend(self, /, *, split: bool = False, **params: Unpack[dynamictextadtargets.SuspendRequest]) -> Outcomes:
         """At most 10_000 objects a call.
 
         Costs 10 units and 1 for each object.
         https://yandex.ru/dev/direct/doc/ref-v5/dynamictextadtargets/dynamictextadtargets.html
         """
 
-    def resume(self, /, **params: Unpack[dynamictextadtargets.ResumeRequest]) -> Outcomes:
+    def resume(self, /, *, split: bool = False, **params: Unpack[dynamictextadtargets.ResumeRequest]) -> Outcomes:
         """At most 10_000 objects a call (not documented, assumed).
 
         Costs 10 units and 1 for each object.
         https://yandex.ru/dev/direct/doc/ref-v5/dynamictextadtargets/dynamictextadtargets.html
         """
 
-    def setBids(self, /, **params: Unpack[dynamictextadtargets.SetBidsRequest]) -> Outcomes:
+    def setBids(self, /, *, split: bool = False, **params: Unpack[dynamictextadtargets.SetBidsRequest]) -> Outcomes:
         """At most 10 by CampaignId, 1_000 by AdGroupId, 10_000 by Id a call.
 
         Costs 25 units.
         https://yandex.ru/dev/direct/doc/ref-v5/dynamictextadtargets/dynamictextadtargets.html
         """
 
-    def items(self, /, **params: Unpack[dynamictextadtargets.GetRequest]) -> Iterator[dynamictextadtargets.WebpageGetItem]:
+    def items(self, /, *, split: bool = False, **params: Unpack[dynamictextadtargets.GetRequest]) -> ItemIterator[dynamictextadtargets.WebpageGetItem]:
         """The objects of all pages, one by one."""
 
-    def pages(self, /, **params: Unpack[dynamictextadtargets.GetRequest]) -> Iterator[Items[dynamictextadtargets.WebpageGetItem]]:
+    def pages(self, /, *, split: bool = False, **params: Unpack[dynamictextadtargets.GetRequest]) -> Iterator[Items[dynamictextadtargets.WebpageGetItem]]:
         """The pages, each asked for when it is wanted."""
 
 class FeedsGet:
     """feeds.get, to be called, and its pages."""
 
-    def __call__(self, /, **params: Unpack[feeds.GetRequest]) -> Items[feeds.FeedGetItem]:
+    def __call__(self, /, *, split: bool = False, **params: Unpack[feeds.GetRequest]) -> Items[feeds.FeedGetItem]:
         """At most 10_000 objects a page.
 
         Costs 15 units and 1 for each object.
         https://yandex.ru/dev/direct/doc/en/feeds/feeds
         """
 
-    def items(self, /, **params: Unpack[feeds.GetRequest]) -> Iterator[feeds.FeedGetItem]:
+    def items(self, /, *, split: bool = False, **params: Unpack[feeds.GetRequest]) -> ItemIterator[feeds.FeedGetItem]:
         """The objects of all pages, one by one."""
 
-    def pages(self, /, **params: Unpack[feeds.GetRequest]) -> Iterator[Items[feeds.FeedGetItem]]:
+    def pages(self, /, *, split: bool = False, **params: Unpack[feeds.GetRequest]) -> Iterator[Items[feeds.FeedGetItem]]:
         """The pages, each asked for when it is wanted."""
 
 class Feeds:
@@ -1173,7 +1174,7 @@ class Feeds:
     https://yandex.ru/dev/direct/doc/en/feeds/feeds
     """
 
-    def add(self, /, **params: Unpack[feeds.AddRequest]) -> Outcomes:
+    def add(self, /, *, split: bool = False, **params: Unpack[feeds.AddRequest]) -> Outcomes:
         """At most 50 objects a call.
 
         Costs 20 units and 20 for each object.
@@ -1187,30 +1188,30 @@ class Feeds:
     https://yandex.ru/dev/direct/doc/en/feeds/feeds
     """
 
-    def update(self, /, **params: Unpack[feeds.UpdateRequest]) -> Outcomes:
+    def update(self, /, *, split: bool = False, **params: Unpack[feeds.UpdateRequest]) -> Outcomes:
         """At most 50 objects a call.
 
         Costs 20 units and 20 for each object.
         https://yandex.ru/dev/direct/doc/en/feeds/feeds
         """
 
-    def delete(self, /, **params: Unpack[feeds.DeleteRequest]) -> Outcomes:
+    def delete(self, /, *, split: bool = False, **params: Unpack[feeds.DeleteRequest]) -> Outcomes:
         """At most 50 objects a call.
 
         Costs 10 units.
         https://yandex.ru/dev/direct/doc/en/feeds/feeds
         """
 
-    def items(self, /, **params: Unpack[feeds.GetRequest]) -> Iterator[feeds.FeedGetItem]:
+    def items(self, /, *, split: bool = False, **params: Unpack[feeds.GetRequest]) -> ItemIterator[feeds.FeedGetItem]:
         """The objects of all pages, one by one."""
 
-    def pages(self, /, **params: Unpack[feeds.GetRequest]) -> Iterator[Items[feeds.FeedGetItem]]:
+    def pages(self, /, *, split: bool = False, **params: Unpack[feeds.GetRequest]) -> Iterator[Items[feeds.FeedGetItem]]:
         """The pages, each asked for when it is wanted."""
 
 class KeywordBidsGet:
     """keywordbids.get, to be called, and its pages."""
 
-    def __call__(self, /, **params: Unpack[keywordbids.GetRequest]) -> Items[keywordbids.KeywordBidGetItem]:
+    def __call__(self, /, *, split: bool = False, **params: Unpack[keywordbids.GetRequest]) -> Items[keywordbids.KeywordBidGetItem]:
         """At most 10_000 objects a page.
 
         SelectionCriteria holds at most 10_000 KeywordIds, 1_000 AdGroupIds, 10 CampaignIds.
@@ -1219,10 +1220,10 @@ class KeywordBidsGet:
         https://yandex.ru/dev/direct/doc/en/keywordbids/keywordbids
         """
 
-    def items(self, /, **params: Unpack[keywordbids.GetRequest]) -> Iterator[keywordbids.KeywordBidGetItem]:
+    def items(self, /, *, split: bool = False, **params: Unpack[keywordbids.GetRequest]) -> ItemIterator[keywordbids.KeywordBidGetItem]:
         """The objects of all pages, one by one."""
 
-    def pages(self, /, **params: Unpack[keywordbids.GetRequest]) -> Iterator[Items[keywordbids.KeywordBidGetItem]]:
+    def pages(self, /, *, split: bool = False, **params: Unpack[keywordbids.GetRequest]) -> Iterator[Items[keywordbids.KeywordBidGetItem]]:
         """The pages, each asked for when it is wanted."""
 
 class KeywordBids:
@@ -1240,30 +1241,30 @@ class KeywordBids:
     https://yandex.ru/dev/direct/doc/en/keywordbids/keywordbids
     """
 
-    def set(self, /, **params: Unpack[keywordbids.SetRequest]) -> Outcomes:
+    def set(self, /, *, split: bool = False, **params: Unpack[keywordbids.SetRequest]) -> Outcomes:
         """At most 10 by CampaignId, 1_000 by AdGroupId, 10_000 by KeywordId a call.
 
         Costs 25 units.
         https://yandex.ru/dev/direct/doc/en/keywordbids/keywordbids
         """
 
-    def setAuto(self, /, **params: Unpack[keywordbids.SetAutoRequest]) -> Outcomes:
+    def setAuto(self, /, *, split: bool = False, **params: Unpack[keywordbids.SetAutoRequest]) -> Outcomes:
         """At most 10 by CampaignId, 1_000 by AdGroupId, 10_000 by KeywordId a call.
 
         Costs 25 units.
         https://yandex.ru/dev/direct/doc/en/keywordbids/keywordbids
         """
 
-    def items(self, /, **params: Unpack[keywordbids.GetRequest]) -> Iterator[keywordbids.KeywordBidGetItem]:
+    def items(self, /, *, split: bool = False, **params: Unpack[keywordbids.GetRequest]) -> ItemIterator[keywordbids.KeywordBidGetItem]:
         """The objects of all pages, one by one."""
 
-    def pages(self, /, **params: Unpack[keywordbids.GetRequest]) -> Iterator[Items[keywordbids.KeywordBidGetItem]]:
+    def pages(self, /, *, split: bool = False, **params: Unpack[keywordbids.GetRequest]) -> Iterator[Items[keywordbids.KeywordBidGetItem]]:
         """The pages, each asked for when it is wanted."""
 
 class KeywordsGet:
     """keywords.get, to be called, and its pages."""
 
-    def __call__(self, /, **params: Unpack[keywords.GetRequest]) -> Items[keywords.KeywordGetItem]:
+    def __call__(self, /, *, split: bool = False, **params: Unpack[keywords.GetRequest]) -> Items[keywords.KeywordGetItem]:
         """At most 10_000 objects a page.
 
         SelectionCriteria holds at most 10_000 Ids, 1_000 AdGroupIds, 10 CampaignIds.
@@ -1273,10 +1274,10 @@ class KeywordsGet:
         https://yandex.ru/dev/direct/doc/en/keywords/keywords
         """
 
-    def items(self, /, **params: Unpack[keywords.GetRequest]) -> Iterator[keywords.KeywordGetItem]:
+    def items(self, /, *, split: bool = False, **params: Unpack[keywords.GetRequest]) -> ItemIterator[keywords.KeywordGetItem]:
         """The objects of all pages, one by one."""
 
-    def pages(self, /, **params: Unpack[keywords.GetRequest]) -> Iterator[Items[keywords.KeywordGetItem]]:
+    def pages(self, /, *, split: bool = False, **params: Unpack[keywords.GetRequest]) -> Iterator[Items[keywords.KeywordGetItem]]:
         """The pages, each asked for when it is wanted."""
 
 class Keywords:
@@ -1285,7 +1286,7 @@ class Keywords:
     https://yandex.ru/dev/direct/doc/en/keywords/keywords
     """
 
-    def add(self, /, **params: Unpack[keywords.AddRequest]) -> Outcomes:
+    def add(self, /, *, split: bool = False, **params: Unpack[keywords.AddRequest]) -> Outcomes:
         """At most 1_000 objects a call.
 
         Costs 20 units and 2 for each object.
@@ -1302,54 +1303,54 @@ class Keywords:
     https://yandex.ru/dev/direct/doc/en/keywords/keywords
     """
 
-    def update(self, /, **params: Unpack[keywords.UpdateRequest]) -> Outcomes:
+    def update(self, /, *, split: bool = False, **params: Unpack[keywords.UpdateRequest]) -> Outcomes:
         """At most 1_000 objects a call.
 
         Costs 20 units and 2 for each object.
         https://yandex.ru/dev/direct/doc/en/keywords/keywords
         """
 
-    def delete(self, /, **params: Unpack[keywords.DeleteRequest]) -> Outcomes:
+    def delete(self, /, *, split: bool = False, **params: Unpack[keywords.DeleteRequest]) -> Outcomes:
         """At most 10_000 objects a call.
 
         Costs 10 units and 1 for each object.
         https://yandex.ru/dev/direct/doc/en/keywords/keywords
         """
 
-    def suspend(self, /, **params: Unpack[keywords.SuspendRequest]) -> Outcomes:
+    def suspend(self, /, *, split: bool = False, **params: Unpack[keywords.SuspendRequest]) -> Outcomes:
         """At most 10_000 objects a call.
 
         Costs 15 units.
         https://yandex.ru/dev/direct/doc/en/keywords/keywords
         """
 
-    def resume(self, /, **params: Unpack[keywords.ResumeRequest]) -> Outcomes:
+    def resume(self, /, *, split: bool = False, **params: Unpack[keywords.ResumeRequest]) -> Outcomes:
         """At most 10_000 objects a call.
 
         Costs 15 units.
         https://yandex.ru/dev/direct/doc/en/keywords/keywords
         """
 
-    def items(self, /, **params: Unpack[keywords.GetRequest]) -> Iterator[keywords.KeywordGetItem]:
+    def items(self, /, *, split: bool = False, **params: Unpack[keywords.GetRequest]) -> ItemIterator[keywords.KeywordGetItem]:
         """The objects of all pages, one by one."""
 
-    def pages(self, /, **params: Unpack[keywords.GetRequest]) -> Iterator[Items[keywords.KeywordGetItem]]:
+    def pages(self, /, *, split: bool = False, **params: Unpack[keywords.GetRequest]) -> Iterator[Items[keywords.KeywordGetItem]]:
         """The pages, each asked for when it is wanted."""
 
 class KeywordsResearchHasSearchVolume:
     """keywordsresearch.hasSearchVolume, to be called, and its pages."""
 
-    def __call__(self, /, **params: Unpack[keywordsresearch.HasSearchVolumeRequest]) -> Items[keywordsresearch.HasSearchVolumeItem]:
+    def __call__(self, /, *, split: bool = False, **params: Unpack[keywordsresearch.HasSearchVolumeRequest]) -> Items[keywordsresearch.HasSearchVolumeItem]:
         """SelectionCriteria holds at most 10_000 Keywords.
 
         Costs 1 unit.
         https://yandex.ru/dev/direct/doc/en/keywordsresearch/keywordsresearch
         """
 
-    def items(self, /, **params: Unpack[keywordsresearch.HasSearchVolumeRequest]) -> Iterator[keywordsresearch.HasSearchVolumeItem]:
+    def items(self, /, *, split: bool = False, **params: Unpack[keywordsresearch.HasSearchVolumeRequest]) -> ItemIterator[keywordsresearch.HasSearchVolumeItem]:
         """The objects of all pages, one by one."""
 
-    def pages(self, /, **params: Unpack[keywordsresearch.HasSearchVolumeRequest]) -> Iterator[Items[keywordsresearch.HasSearchVolumeItem]]:
+    def pages(self, /, *, split: bool = False, **params: Unpack[keywordsresearch.HasSearchVolumeRequest]) -> Iterator[Items[keywordsresearch.HasSearchVolumeItem]]:
         """The pages, each asked for when it is wanted."""
 
 class KeywordsResearchDeduplicateResult(Flat):
@@ -1387,17 +1388,17 @@ class KeywordsResearch:
 class LeadsGet:
     """leads.get, to be called, and its pages."""
 
-    def __call__(self, /, **params: Unpack[leads.GetRequest]) -> Items[leads.LeadGetItem]:
+    def __call__(self, /, *, split: bool = False, **params: Unpack[leads.GetRequest]) -> Items[leads.LeadGetItem]:
         """At most 10_000 objects a page.
 
         Costs 1 unit and 1 for each object.
         https://yandex.ru/dev/direct/doc/en/leads/leads
         """
 
-    def items(self, /, **params: Unpack[leads.GetRequest]) -> Iterator[leads.LeadGetItem]:
+    def items(self, /, *, split: bool = False, **params: Unpack[leads.GetRequest]) -> ItemIterator[leads.LeadGetItem]:
         """The objects of all pages, one by one."""
 
-    def pages(self, /, **params: Unpack[leads.GetRequest]) -> Iterator[Items[leads.LeadGetItem]]:
+    def pages(self, /, *, split: bool = False, **params: Unpack[leads.GetRequest]) -> Iterator[Items[leads.LeadGetItem]]:
         """The pages, each asked for when it is wanted."""
 
 class Leads:
@@ -1413,26 +1414,26 @@ class Leads:
     https://yandex.ru/dev/direct/doc/en/leads/leads
     """
 
-    def items(self, /, **params: Unpack[leads.GetRequest]) -> Iterator[leads.LeadGetItem]:
+    def items(self, /, *, split: bool = False, **params: Unpack[leads.GetRequest]) -> ItemIterator[leads.LeadGetItem]:
         """The objects of all pages, one by one."""
 
-    def pages(self, /, **params: Unpack[leads.GetRequest]) -> Iterator[Items[leads.LeadGetItem]]:
+    def pages(self, /, *, split: bool = False, **params: Unpack[leads.GetRequest]) -> Iterator[Items[leads.LeadGetItem]]:
         """The pages, each asked for when it is wanted."""
 
 class NegativeKeywordSharedSetsGet:
     """negativekeywordsharedsets.get, to be called, and its pages."""
 
-    def __call__(self, /, **params: Unpack[negativekeywordsharedsets.GetRequest]) -> Items[negativekeywordsharedsets.NegativeKeywordSharedSetGetItem]:
+    def __call__(self, /, *, split: bool = False, **params: Unpack[negativekeywordsharedsets.GetRequest]) -> Items[negativekeywordsharedsets.NegativeKeywordSharedSetGetItem]:
         """At most 10_000 objects a page.
 
         Costs 15 units and 1 for each object.
         https://yandex.ru/dev/direct/doc/en/negativekeywordsharedsets/negativekeywordsharedsets
         """
 
-    def items(self, /, **params: Unpack[negativekeywordsharedsets.GetRequest]) -> Iterator[negativekeywordsharedsets.NegativeKeywordSharedSetGetItem]:
+    def items(self, /, *, split: bool = False, **params: Unpack[negativekeywordsharedsets.GetRequest]) -> ItemIterator[negativekeywordsharedsets.NegativeKeywordSharedSetGetItem]:
         """The objects of all pages, one by one."""
 
-    def pages(self, /, **params: Unpack[negativekeywordsharedsets.GetRequest]) -> Iterator[Items[negativekeywordsharedsets.NegativeKeywordSharedSetGetItem]]:
+    def pages(self, /, *, split: bool = False, **params: Unpack[negativekeywordsharedsets.GetRequest]) -> Iterator[Items[negativekeywordsharedsets.NegativeKeywordSharedSetGetItem]]:
         """The pages, each asked for when it is wanted."""
 
 class NegativeKeywordSharedSets:
@@ -1448,47 +1449,47 @@ class NegativeKeywordSharedSets:
     https://yandex.ru/dev/direct/doc/en/negativekeywordsharedsets/negativekeywordsharedsets
     """
 
-    def add(self, /, **params: Unpack[negativekeywordsharedsets.AddRequest]) -> Outcomes:
+    def add(self, /, *, split: bool = False, **params: Unpack[negativekeywordsharedsets.AddRequest]) -> Outcomes:
         """At most 30 objects a call.
 
         Costs 20 units and 20 for each object.
         https://yandex.ru/dev/direct/doc/en/negativekeywordsharedsets/negativekeywordsharedsets
         """
 
-    def update(self, /, **params: Unpack[negativekeywordsharedsets.UpdateRequest]) -> Outcomes:
+    def update(self, /, *, split: bool = False, **params: Unpack[negativekeywordsharedsets.UpdateRequest]) -> Outcomes:
         """At most 30 objects a call.
 
         Costs 20 units and 20 for each object.
         https://yandex.ru/dev/direct/doc/en/negativekeywordsharedsets/negativekeywordsharedsets
         """
 
-    def delete(self, /, **params: Unpack[negativekeywordsharedsets.DeleteRequest]) -> Outcomes:
+    def delete(self, /, *, split: bool = False, **params: Unpack[negativekeywordsharedsets.DeleteRequest]) -> Outcomes:
         """At most 30 objects a call.
 
         Costs 10 units.
         https://yandex.ru/dev/direct/doc/en/negativekeywordsharedsets/negativekeywordsharedsets
         """
 
-    def items(self, /, **params: Unpack[negativekeywordsharedsets.GetRequest]) -> Iterator[negativekeywordsharedsets.NegativeKeywordSharedSetGetItem]:
+    def items(self, /, *, split: bool = False, **params: Unpack[negativekeywordsharedsets.GetRequest]) -> ItemIterator[negativekeywordsharedsets.NegativeKeywordSharedSetGetItem]:
         """The objects of all pages, one by one."""
 
-    def pages(self, /, **params: Unpack[negativekeywordsharedsets.GetRequest]) -> Iterator[Items[negativekeywordsharedsets.NegativeKeywordSharedSetGetItem]]:
+    def pages(self, /, *, split: bool = False, **params: Unpack[negativekeywordsharedsets.GetRequest]) -> Iterator[Items[negativekeywordsharedsets.NegativeKeywordSharedSetGetItem]]:
         """The pages, each asked for when it is wanted."""
 
 class RetargetingListsGet:
     """retargetinglists.get, to be called, and its pages."""
 
-    def __call__(self, /, **params: Unpack[retargetinglists.GetRequest]) -> Items[retargetinglists.RetargetingListGetItem]:
+    def __call__(self, /, *, split: bool = False, **params: Unpack[retargetinglists.GetRequest]) -> Items[retargetinglists.RetargetingListGetItem]:
         """At most 10_000 objects a page.
 
         Costs 1 unit and 1 for each object.
         https://yandex.ru/dev/direct/doc/en/retargetinglists/retargetinglists
         """
 
-    def items(self, /, **params: Unpack[retargetinglists.GetRequest]) -> Iterator[retargetinglists.RetargetingListGetItem]:
+    def items(self, /, *, split: bool = False, **params: Unpack[retargetinglists.GetRequest]) -> ItemIterator[retargetinglists.RetargetingListGetItem]:
         """The objects of all pages, one by one."""
 
-    def pages(self, /, **params: Unpack[retargetinglists.GetRequest]) -> Iterator[Items[retargetinglists.RetargetingListGetItem]]:
+    def pages(self, /, *, split: bool = False, **params: Unpack[retargetinglists.GetRequest]) -> Iterator[Items[retargetinglists.RetargetingListGetItem]]:
         """The pages, each asked for when it is wanted."""
 
 class RetargetingLists:
@@ -1504,37 +1505,37 @@ class RetargetingLists:
     https://yandex.ru/dev/direct/doc/en/retargetinglists/retargetinglists
     """
 
-    def add(self, /, **params: Unpack[retargetinglists.AddRequest]) -> Outcomes:
+    def add(self, /, *, split: bool = False, **params: Unpack[retargetinglists.AddRequest]) -> Outcomes:
         """At most 1_000 objects a call.
 
         Costs 10 units and 2 for each object.
         https://yandex.ru/dev/direct/doc/en/retargetinglists/retargetinglists
         """
 
-    def update(self, /, **params: Unpack[retargetinglists.UpdateRequest]) -> Outcomes:
+    def update(self, /, *, split: bool = False, **params: Unpack[retargetinglists.UpdateRequest]) -> Outcomes:
         """At most 1_000 objects a call.
 
         Costs 10 units and 2 for each object.
         https://yandex.ru/dev/direct/doc/en/retargetinglists/retargetinglists
         """
 
-    def delete(self, /, **params: Unpack[retargetinglists.DeleteRequest]) -> Outcomes:
+    def delete(self, /, *, split: bool = False, **params: Unpack[retargetinglists.DeleteRequest]) -> Outcomes:
         """At most 1_000 objects a call.
 
         Costs 10 units and 2 for each object.
         https://yandex.ru/dev/direct/doc/en/retargetinglists/retargetinglists
         """
 
-    def items(self, /, **params: Unpack[retargetinglists.GetRequest]) -> Iterator[retargetinglists.RetargetingListGetItem]:
+    def items(self, /, *, split: bool = False, **params: Unpack[retargetinglists.GetRequest]) -> ItemIterator[retargetinglists.RetargetingListGetItem]:
         """The objects of all pages, one by one."""
 
-    def pages(self, /, **params: Unpack[retargetinglists.GetRequest]) -> Iterator[Items[retargetinglists.RetargetingListGetItem]]:
+    def pages(self, /, *, split: bool = False, **params: Unpack[retargetinglists.GetRequest]) -> Iterator[Items[retargetinglists.RetargetingListGetItem]]:
         """The pages, each asked for when it is wanted."""
 
 class SitelinksGet:
     """sitelinks.get, to be called, and its pages."""
 
-    def __call__(self, /, **params: Unpack[sitelinks.GetRequest]) -> Items[sitelinks.SitelinksSetGetItem]:
+    def __call__(self, /, *, split: bool = False, **params: Unpack[sitelinks.GetRequest]) -> Items[sitelinks.SitelinksSetGetItem]:
         """At most 10_000 objects a page.
 
         SelectionCriteria holds at most 10_000 Ids.
@@ -1542,10 +1543,10 @@ class SitelinksGet:
         https://yandex.ru/dev/direct/doc/en/sitelinks/sitelinks
         """
 
-    def items(self, /, **params: Unpack[sitelinks.GetRequest]) -> Iterator[sitelinks.SitelinksSetGetItem]:
+    def items(self, /, *, split: bool = False, **params: Unpack[sitelinks.GetRequest]) -> ItemIterator[sitelinks.SitelinksSetGetItem]:
         """The objects of all pages, one by one."""
 
-    def pages(self, /, **params: Unpack[sitelinks.GetRequest]) -> Iterator[Items[sitelinks.SitelinksSetGetItem]]:
+    def pages(self, /, *, split: bool = False, **params: Unpack[sitelinks.GetRequest]) -> Iterator[Items[sitelinks.SitelinksSetGetItem]]:
         """The pages, each asked for when it is wanted."""
 
 class Sitelinks:
@@ -1554,7 +1555,7 @@ class Sitelinks:
     https://yandex.ru/dev/direct/doc/en/sitelinks/sitelinks
     """
 
-    def add(self, /, **params: Unpack[sitelinks.AddRequest]) -> Outcomes:
+    def add(self, /, *, split: bool = False, **params: Unpack[sitelinks.AddRequest]) -> Outcomes:
         """At most 1_000 objects a call.
 
         Costs 20 units and 20 for each object.
@@ -1569,23 +1570,23 @@ class Sitelinks:
     https://yandex.ru/dev/direct/doc/en/sitelinks/sitelinks
     """
 
-    def delete(self, /, **params: Unpack[sitelinks.DeleteRequest]) -> Outcomes:
+    def delete(self, /, *, split: bool = False, **params: Unpack[sitelinks.DeleteRequest]) -> Outcomes:
         """At most 1_000 objects a call.
 
         Costs 10 units.
         https://yandex.ru/dev/direct/doc/en/sitelinks/sitelinks
         """
 
-    def items(self, /, **params: Unpack[sitelinks.GetRequest]) -> Iterator[sitelinks.SitelinksSetGetItem]:
+    def items(self, /, *, split: bool = False, **params: Unpack[sitelinks.GetRequest]) -> ItemIterator[sitelinks.SitelinksSetGetItem]:
         """The objects of all pages, one by one."""
 
-    def pages(self, /, **params: Unpack[sitelinks.GetRequest]) -> Iterator[Items[sitelinks.SitelinksSetGetItem]]:
+    def pages(self, /, *, split: bool = False, **params: Unpack[sitelinks.GetRequest]) -> Iterator[Items[sitelinks.SitelinksSetGetItem]]:
         """The pages, each asked for when it is wanted."""
 
 class SmartAdTargetsGet:
     """smartadtargets.get, to be called, and its pages."""
 
-    def __call__(self, /, **params: Unpack[smartadtargets.GetRequest]) -> Items[smartadtargets.SmartAdTargetGetItem]:
+    def __call__(self, /, *, split: bool = False, **params: Unpack[smartadtargets.GetRequest]) -> Items[smartadtargets.SmartAdTargetGetItem]:
         """At most 10_000 objects a page.
 
         SelectionCriteria holds at most 2 CampaignIds, 1_000 AdGroupIds.
@@ -1593,10 +1594,10 @@ class SmartAdTargetsGet:
         https://yandex.ru/dev/direct/doc/ref-v5/smartadtargets/smartadtargets.html
         """
 
-    def items(self, /, **params: Unpack[smartadtargets.GetRequest]) -> Iterator[smartadtargets.SmartAdTargetGetItem]:
+    def items(self, /, *, split: bool = False, **params: Unpack[smartadtargets.GetRequest]) -> ItemIterator[smartadtargets.SmartAdTargetGetItem]:
         """The objects of all pages, one by one."""
 
-    def pages(self, /, **params: Unpack[smartadtargets.GetRequest]) -> Iterator[Items[smartadtargets.SmartAdTargetGetItem]]:
+    def pages(self, /, *, split: bool = False, **params: Unpack[smartadtargets.GetRequest]) -> Iterator[Items[smartadtargets.SmartAdTargetGetItem]]:
         """The pages, each asked for when it is wanted."""
 
 class SmartAdTargets:
@@ -1605,7 +1606,7 @@ class SmartAdTargets:
     https://yandex.ru/dev/direct/doc/ref-v5/smartadtargets/smartadtargets.html
     """
 
-    def add(self, /, **params: Unpack[smartadtargets.AddRequest]) -> Outcomes:
+    def add(self, /, *, split: bool = False, **params: Unpack[smartadtargets.AddRequest]) -> Outcomes:
         """At most 1_000 objects a call (not documented, assumed).
 
         Costs 20 units and 5 for each object.
@@ -1620,51 +1621,51 @@ class SmartAdTargets:
     https://yandex.ru/dev/direct/doc/ref-v5/smartadtargets/smartadtargets.html
     """
 
-    def update(self, /, **params: Unpack[smartadtargets.UpdateRequest]) -> Outcomes:
+    def update(self, /, *, split: bool = False, **params: Unpack[smartadtargets.UpdateRequest]) -> Outcomes:
         """At most 1_000 objects a call (not documented, assumed).
 
         Costs 10 units and 1 for each object.
         https://yandex.ru/dev/direct/doc/ref-v5/smartadtargets/smartadtargets.html
         """
 
-    def delete(self, /, **params: Unpack[smartadtargets.DeleteRequest]) -> Outcomes:
+    def delete(self, /, *, split: bool = False, **params: Unpack[smartadtargets.DeleteRequest]) -> Outcomes:
         """At most 10_000 objects a call (not documented, assumed).
 
         Costs 10 units and 1 for each object.
         https://yandex.ru/dev/direct/doc/ref-v5/smartadtargets/smartadtargets.html
         """
 
-    def suspend(self, /, **params: Unpack[smartadtargets.SuspendRequest]) -> Outcomes:
+    def suspend(self, /, *, split: bool = False, **params: Unpack[smartadtargets.SuspendRequest]) -> Outcomes:
         """At most 10_000 objects a call.
 
         Costs 10 units and 1 for each object.
         https://yandex.ru/dev/direct/doc/ref-v5/smartadtargets/smartadtargets.html
         """
 
-    def resume(self, /, **params: Unpack[smartadtargets.ResumeRequest]) -> Outcomes:
+    def resume(self, /, *, split: bool = False, **params: Unpack[smartadtargets.ResumeRequest]) -> Outcomes:
         """At most 10_000 objects a call (not documented, assumed).
 
         Costs 10 units and 1 for each object.
         https://yandex.ru/dev/direct/doc/ref-v5/smartadtargets/smartadtargets.html
         """
 
-    def setBids(self, /, **params: Unpack[smartadtargets.SetBidsRequest]) -> Outcomes:
+    def setBids(self, /, *, split: bool = False, **params: Unpack[smartadtargets.SetBidsRequest]) -> Outcomes:
         """At most 10 by CampaignId, 1_000 by AdGroupId, 10_000 by Id a call (not documented, assumed).
 
         Costs 10 units.
         https://yandex.ru/dev/direct/doc/ref-v5/smartadtargets/smartadtargets.html
         """
 
-    def items(self, /, **params: Unpack[smartadtargets.GetRequest]) -> Iterator[smartadtargets.SmartAdTargetGetItem]:
+    def items(self, /, *, split: bool = False, **params: Unpack[smartadtargets.GetRequest]) -> ItemIterator[smartadtargets.SmartAdTargetGetItem]:
         """The objects of all pages, one by one."""
 
-    def pages(self, /, **params: Unpack[smartadtargets.GetRequest]) -> Iterator[Items[smartadtargets.SmartAdTargetGetItem]]:
+    def pages(self, /, *, split: bool = False, **params: Unpack[smartadtargets.GetRequest]) -> Iterator[Items[smartadtargets.SmartAdTargetGetItem]]:
         """The pages, each asked for when it is wanted."""
 
 class StrategiesGet:
     """strategies.get, to be called, and its pages."""
 
-    def __call__(self, /, **params: Unpack[strategies.GetRequest]) -> Items[strategies.StrategyGetItem]:
+    def __call__(self, /, *, split: bool = False, **params: Unpack[strategies.GetRequest]) -> Items[strategies.StrategyGetItem]:
         """At most 10_000 objects a page.
 
         SelectionCriteria holds at most 10_000 Ids.
@@ -1672,10 +1673,10 @@ class StrategiesGet:
         https://yandex.ru/dev/direct/doc/en/strategies/strategies
         """
 
-    def items(self, /, **params: Unpack[strategies.GetRequest]) -> Iterator[strategies.StrategyGetItem]:
+    def items(self, /, *, split: bool = False, **params: Unpack[strategies.GetRequest]) -> ItemIterator[strategies.StrategyGetItem]:
         """The objects of all pages, one by one."""
 
-    def pages(self, /, **params: Unpack[strategies.GetRequest]) -> Iterator[Items[strategies.StrategyGetItem]]:
+    def pages(self, /, *, split: bool = False, **params: Unpack[strategies.GetRequest]) -> Iterator[Items[strategies.StrategyGetItem]]:
         """The pages, each asked for when it is wanted."""
 
 class Strategies:
@@ -1684,14 +1685,14 @@ class Strategies:
     https://yandex.ru/dev/direct/doc/en/strategies/strategies
     """
 
-    def add(self, /, **params: Unpack[strategies.AddRequest]) -> Outcomes:
+    def add(self, /, *, split: bool = False, **params: Unpack[strategies.AddRequest]) -> Outcomes:
         """At most 1_000 objects a call (not documented, assumed).
 
         Costs 10 units and 5 for each object.
         https://yandex.ru/dev/direct/doc/en/strategies/strategies
         """
 
-    def update(self, /, **params: Unpack[strategies.UpdateRequest]) -> Outcomes:
+    def update(self, /, *, split: bool = False, **params: Unpack[strategies.UpdateRequest]) -> Outcomes:
         """At most 1_000 objects a call (not documented, assumed).
 
         Costs 10 units and 3 for each object.
@@ -1706,40 +1707,40 @@ class Strategies:
     https://yandex.ru/dev/direct/doc/en/strategies/strategies
     """
 
-    def archive(self, /, **params: Unpack[strategies.ArchiveRequest]) -> Outcomes:
+    def archive(self, /, *, split: bool = False, **params: Unpack[strategies.ArchiveRequest]) -> Outcomes:
         """At most 10_000 objects a call.
 
         Costs 10 units and 5 for each object.
         https://yandex.ru/dev/direct/doc/en/strategies/strategies
         """
 
-    def unarchive(self, /, **params: Unpack[strategies.UnarchiveRequest]) -> Outcomes:
+    def unarchive(self, /, *, split: bool = False, **params: Unpack[strategies.UnarchiveRequest]) -> Outcomes:
         """At most 10_000 objects a call.
 
         Costs 10 units and 5 for each object.
         https://yandex.ru/dev/direct/doc/en/strategies/strategies
         """
 
-    def items(self, /, **params: Unpack[strategies.GetRequest]) -> Iterator[strategies.StrategyGetItem]:
+    def items(self, /, *, split: bool = False, **params: Unpack[strategies.GetRequest]) -> ItemIterator[strategies.StrategyGetItem]:
         """The objects of all pages, one by one."""
 
-    def pages(self, /, **params: Unpack[strategies.GetRequest]) -> Iterator[Items[strategies.StrategyGetItem]]:
+    def pages(self, /, *, split: bool = False, **params: Unpack[strategies.GetRequest]) -> Iterator[Items[strategies.StrategyGetItem]]:
         """The pages, each asked for when it is wanted."""
 
 class TurboPagesGet:
     """turbopages.get, to be called, and its pages."""
 
-    def __call__(self, /, **params: Unpack[turbopages.GetRequest]) -> Items[turbopages.TurboPageGetItem]:
+    def __call__(self, /, *, split: bool = False, **params: Unpack[turbopages.GetRequest]) -> Items[turbopages.TurboPageGetItem]:
         """At most 10_000 objects a page.
 
         Costs 15 units and 1 for each object.
         https://yandex.ru/dev/direct/doc/en/turbopages/turbopages
         """
 
-    def items(self, /, **params: Unpack[turbopages.GetRequest]) -> Iterator[turbopages.TurboPageGetItem]:
+    def items(self, /, *, split: bool = False, **params: Unpack[turbopages.GetRequest]) -> ItemIterator[turbopages.TurboPageGetItem]:
         """The objects of all pages, one by one."""
 
-    def pages(self, /, **params: Unpack[turbopages.GetRequest]) -> Iterator[Items[turbopages.TurboPageGetItem]]:
+    def pages(self, /, *, split: bool = False, **params: Unpack[turbopages.GetRequest]) -> Iterator[Items[turbopages.TurboPageGetItem]]:
         """The pages, each asked for when it is wanted."""
 
 class TurboPages:
@@ -1755,16 +1756,16 @@ class TurboPages:
     https://yandex.ru/dev/direct/doc/en/turbopages/turbopages
     """
 
-    def items(self, /, **params: Unpack[turbopages.GetRequest]) -> Iterator[turbopages.TurboPageGetItem]:
+    def items(self, /, *, split: bool = False, **params: Unpack[turbopages.GetRequest]) -> ItemIterator[turbopages.TurboPageGetItem]:
         """The objects of all pages, one by one."""
 
-    def pages(self, /, **params: Unpack[turbopages.GetRequest]) -> Iterator[Items[turbopages.TurboPageGetItem]]:
+    def pages(self, /, *, split: bool = False, **params: Unpack[turbopages.GetRequest]) -> Iterator[Items[turbopages.TurboPageGetItem]]:
         """The pages, each asked for when it is wanted."""
 
 class VCardsGet:
     """vcards.get, to be called, and its pages."""
 
-    def __call__(self, /, **params: Unpack[vcards.GetRequest]) -> Items[vcards.VCardGetItem]:
+    def __call__(self, /, *, split: bool = False, **params: Unpack[vcards.GetRequest]) -> Items[vcards.VCardGetItem]:
         """At most 10_000 objects a page.
 
         SelectionCriteria holds at most 10_000 Ids.
@@ -1772,10 +1773,10 @@ class VCardsGet:
         https://yandex.ru/dev/direct/doc/ref-v5/vcards/vcards.html
         """
 
-    def items(self, /, **params: Unpack[vcards.GetRequest]) -> Iterator[vcards.VCardGetItem]:
+    def items(self, /, *, split: bool = False, **params: Unpack[vcards.GetRequest]) -> ItemIterator[vcards.VCardGetItem]:
         """The objects of all pages, one by one."""
 
-    def pages(self, /, **params: Unpack[vcards.GetRequest]) -> Iterator[Items[vcards.VCardGetItem]]:
+    def pages(self, /, *, split: bool = False, **params: Unpack[vcards.GetRequest]) -> Iterator[Items[vcards.VCardGetItem]]:
         """The pages, each asked for when it is wanted."""
 
 class VCards:
@@ -1784,7 +1785,7 @@ class VCards:
     https://yandex.ru/dev/direct/doc/ref-v5/vcards/vcards.html
     """
 
-    def add(self, /, **params: Unpack[vcards.AddRequest]) -> Outcomes:
+    def add(self, /, *, split: bool = False, **params: Unpack[vcards.AddRequest]) -> Outcomes:
         """At most 1_000 objects a call.
 
         Costs 20 units and 20 for each object.
@@ -1799,15 +1800,15 @@ class VCards:
     https://yandex.ru/dev/direct/doc/ref-v5/vcards/vcards.html
     """
 
-    def delete(self, /, **params: Unpack[vcards.DeleteRequest]) -> Outcomes:
+    def delete(self, /, *, split: bool = False, **params: Unpack[vcards.DeleteRequest]) -> Outcomes:
         """At most 1_000 objects a call (not documented, assumed).
 
         Costs 10 units.
         https://yandex.ru/dev/direct/doc/ref-v5/vcards/vcards.html
         """
 
-    def items(self, /, **params: Unpack[vcards.GetRequest]) -> Iterator[vcards.VCardGetItem]:
+    def items(self, /, *, split: bool = False, **params: Unpack[vcards.GetRequest]) -> ItemIterator[vcards.VCardGetItem]:
         """The objects of all pages, one by one."""
 
-    def pages(self, /, **params: Unpack[vcards.GetRequest]) -> Iterator[Items[vcards.VCardGetItem]]:
+    def pages(self, /, *, split: bool = False, **params: Unpack[vcards.GetRequest]) -> Iterator[Items[vcards.VCardGetItem]]:
         """The pages, each asked for when it is wanted."""

@@ -57,6 +57,7 @@ class Facts:
     limits: Mapping[str, Mapping[str, int]] = field(repr=False)
     criteria: Mapping[str, Mapping[str, int]] = field(repr=False)
     any_of: Mapping[str, frozenset[str]] = field(repr=False)
+    several: Mapping[str, frozenset[str]] = field(repr=False)
     costs: Mapping[str, Cost] = field(repr=False)
     costs_with: Mapping[str, tuple[frozenset[str], Cost]] = field(repr=False)
     money: Mapping[str, frozenset[str]] = field(repr=False)
@@ -104,6 +105,10 @@ class Facts:
     def required_criteria(self, operation_key: str) -> frozenset[str]:
         """The members of SelectionCriteria of which one must be given (else error 4001); often none."""
         return self.any_of.get(operation_key, frozenset())
+
+    def several_of(self, operation_key: str) -> frozenset[str]:
+        """The lists of SelectionCriteria of which one object may match several values."""
+        return self.several.get(operation_key, frozenset())
 
     def cost(self, operation_key: str, fields: Iterable[str] = ()) -> Cost:
         """What an operation costs, with the FieldNames asked for, since some are dearer; KeyError if unknown.
@@ -162,6 +167,7 @@ def from_toml(text: str) -> Facts:
         limits=_frozen({key: _limits(row) for key, row in (limits["known"] | limits["assumed"]).items()}),
         criteria=_frozen({key: MappingProxyType(row) for key, row in (criteria["most"] | criteria["assumed"]).items()}),
         any_of=_sets(criteria["any_of"]),
+        several=_sets(criteria["several"]),
         costs=_frozen({key: _cost(failed | row) for key, row in costs.items()}),
         costs_with=_frozen({key: _cost_with(failed | row) for key, row in costs.items() if "if_any" in row}),
         money=_sets(tables["money"]),

@@ -171,7 +171,10 @@ def _step(value: object, step: str) -> Any:
 
 def read_error(error: dict[str, Any]) -> ApiError:
     """The API's error object; its code is an int in the services and a text in Reports."""
-    code = read(str(error.get("error_code", "")), Kind.INT)
+    if "error_code" not in error:
+        code: Any = 0  # a gateway's, as a fault without the API's code
+    else:
+        code = read(str(error["error_code"]), Kind.INT)
     texts = {name: str(error.get(name) or "") for name in ("error_string", "error_detail", "request_id")}
     return api_error(int(code), texts["error_string"], texts["error_detail"], request_id=texts["request_id"])
 

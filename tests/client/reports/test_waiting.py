@@ -352,5 +352,5 @@ def test_the_token_is_in_no_log(caplog):
     """Neither orders nor rows show the token, however much is logged."""
     with caplog.at_level("DEBUG", logger="yadirect_soap"), asked_of(queued(), report()) as (_, direct, _):
         list(direct.reports.get(ASKED))
-    assert "reports.get status=201" in caplog.text
+    assert "reports.get client=- status=201 error=-" in caplog.text
     assert "AQAA" not in caplog.text

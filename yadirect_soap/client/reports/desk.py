@@ -12,12 +12,12 @@ from yadirect_soap.protocol import headers
 from yadirect_soap.protocol.messages import Response, Streamed
 from yadirect_soap.protocol.reports import delivery
 from yadirect_soap.protocol.scalars import Unreadable
-from yadirect_soap.protocol.secret_values import SecretValues
 
 from .. import answers, journal
-from ..attempts import Attempts
+from ..attempts import Attempts, errors_of
 from ..echoes import blank_response, streamed_without
 from ..retry import Retry
+from ..settings import Settings
 from ..transport import Transport, streamed
 from .governor import Governors, Wait
 from .order import OPERATION, Order
@@ -57,6 +57,7 @@ class Desk:
     clock: Callable[[], float]
     sleep: Callable[[float], None]
     chance: Callable[[], float]
+    settings: Settings
 
     @contextmanager
     def opened(self, order: Order, patience: Patience) -> Iterator[Streamed]:
@@ -67,20 +68,26 @@ class Desk:
         Raises ReportNotReadyError at the deadline or when it is called off, ReportFailedError where the service
         gives up, and what a call raises: TransportError, HttpError, ApiError.
         """
-        with ExitStack() as stack:
+        with errors_of(OPERATION, self.settings), ExitStack() as stack:
             with self._place(order, patience.wait):
                 answer = self._ready(order, patience, stack)
             yield answer
 
     def ask(self, order: Order, patience: Patience) -> Standing:
         """Asks once, so that the report is queued where it is not ready; its rows are not read."""
-        with ExitStack() as stack:
+        with errors_of(OPERATION, self.settings), ExitStack() as stack:
             return self._asked(order, patience, stack)[0]
 
     def attempts(self, patience: Patience) -> Attempts:
         """Counts attempts anew, waiting with patience between them."""
         return Attempts(
-            OPERATION.key, self.retry, reads=lambda: True, clock=self.clock, sleep=patience.wait, chance=self.chance
+            OPERATION.key,
+            self.retry,
+            reads=lambda: True,
+            clock=self.clock,
+            sleep=patience.wait,
+            chance=self.chance,
+            settings=self.settings,
         )
 
     def _place(self, order: Order, wait: Wait) -> AbstractContextManager[None]:
@@ -124,24 +131,28 @@ class Desk:
                 within = None if patience.left is None else max(patience.left, _LEAST_TIME)
                 opened = streamed(self.transport, request, endless=True, within=within)
                 answer = opening.enter_context(streamed_without(token, opened))
-            standing = _standing(order, answer, lambda response: self._note(response, began, token.secrets))
+            standing = _standing(order, answer, lambda response, error: self._note(response, error, began))
             if standing.ready:
                 stack.enter_context(opening.pop_all())
         return standing, answer
 
-    def _note(self, response: Response, began: float, secrets: SecretValues) -> None:
-        journal.answered(OPERATION, response, self.clock() - began, secrets)
+    def _note(self, response: Response, error: DirectError | None, began: float) -> None:
+        journal.answered(OPERATION, response, self.clock() - began, self.settings, error=error)
 
 
-def _standing(order: Order, answer: Streamed, note: Callable[[Response], None]) -> Standing:
+Note = Callable[[Response, DirectError | None], None]
+
+
+def _standing(order: Order, answer: Streamed, note: Note) -> Standing:
     """What an answer says, by its status; raises the error that it tells."""
     kind = headers.media_type(answer.headers.get(headers.CONTENT_TYPE))
     ready = answer.status == _READY and kind in (delivery.MEDIA_TYPE, "text/plain", "")
     body = b"" if ready else _beginning(answer.pieces)
     response = blank_response(Response(answer.status, answer.headers, body), order.settings.token.secrets)
-    note(response)
-    if not ready and answer.status not in _QUEUED:
-        raise _refusal(order, response)
+    error = None if ready or answer.status in _QUEUED else _refusal(order, response)
+    note(response, error)
+    if error is not None:
+        raise error
     advised = delivery.read_retry_in(answer.headers)
     usual = answers.retry_after(response) or _USUAL_WAIT
     return Standing(ready, usual if advised is None else float(advised), delivery.read_reports_in_queue(answer.headers))

@@ -1,0 +1,140 @@
+"""One call with split=True as several, each within the documented limits; what sends them is given.
+
+Of a write the list of objects is cut.  Of a read the criteria are cut: what a long list of ids finds, its parts find
+together; where two lists are too long, each part of one goes with each part of the other.
+"""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import product
+from typing import Any
+
+from yadirect_soap.errors import Complaint, DecodeError, DirectError, SplitProgress
+from yadirect_soap.protocol import facts
+from yadirect_soap.protocol.contract import Operation
+from yadirect_soap.protocol.limits import CRITERIA, most_objects, object_list
+from yadirect_soap.protocol.scalars import is_list
+
+from . import paging
+from .results import Outcomes, joined
+
+Params = Mapping[str, Any]
+
+
+def violations(operation: Operation, params: Params) -> list[Complaint]:
+    """What hinders a read from being cut: an Offset, and criteria that may find an object in several parts."""
+    long = _long_criteria(operation, params)
+    if not long:
+        return []
+    found: list[Complaint] = []
+    if isinstance(page := params.get("Page"), Mapping) and page.get("Offset"):
+        expected = "none with split=True: each part begins at its first object"
+        found.append(Complaint("$.Page.Offset", "an Offset", expected))
+    several = [name for name in long if name in facts.bundled().several_of(operation.key)]
+    if several and "Id" not in (params.get("FieldNames") or ()):
+        expected = f"Id among them: an object may be found by several {' and '.join(several)}, and is given once"
+        found.append(Complaint("$.FieldNames", "no Id", expected))
+    return found
+
+
+def parts_of_read(operation: Operation, params: Params) -> Iterator[Params]:
+    """The params of each get; the params themselves where no criterion is too long."""
+    long = _long_criteria(operation, params)
+    pieces = [[(name, piece) for piece in _cut(values, most)] for name, (values, most) in long.items()]
+    for chosen in product(*pieces):
+        yield {**params, CRITERIA: {**params[CRITERIA], **dict(chosen)}} if chosen else params
+
+
+def without_repeated(operation: Operation, params: Params) -> Callable[[Mapping[str, Any]], bool]:
+    """A filter of objects that lets each pass once, where several parts may find the same one."""
+    long = _long_criteria(operation, params)
+    if not long.keys() & facts.bundled().several_of(operation.key):
+        return lambda _item: True
+    seen: set[Any] = set()
+
+    def is_new(item: Mapping[str, Any]) -> bool:
+        known = len(seen)
+        seen.add(item.get("Id"))
+        return len(seen) > known
+
+    return is_new
+
+
+def pages(operation: Operation, params: Params, call: Callable[[Params], paging.Objects]) -> Iterator[paging.Objects]:
+    """The pages of all parts of a get, each object once."""
+    is_new = without_repeated(operation, params)
+    for part in parts_of_read(operation, params):
+        for page in paging.walk(call, part):
+            page[:] = filter(is_new, page)
+            yield page
+
+
+def write(operation: Operation, params: Params, send: Callable[[Params], Outcomes]) -> Outcomes:
+    """Sends the objects of a write, so many at a time as a call may have, and gives all outcomes in their order.
+
+    Args:
+        operation: a write that gives outcomes.
+        params: its params, which fit the contract.
+        send: carries out one call.
+
+    Raises:
+        DirectError: what `send` raises, with `progress`; what was carried out before is there.
+    """
+    path, items = object_list(operation, params) or ("", ())
+    most = most_objects(operation, items, facts.bundled())
+    if most is None or len(items) <= most:
+        return send(params)
+    done: list[Outcomes] = []
+    for start in range(0, len(items), most):
+        piece = items[start : start + most]
+        try:
+            outcomes = send(_replaced(params, path, piece))
+            _refuse_uncounted(operation, outcomes, len(piece))
+        except BaseException as error:
+            progress = SplitProgress(
+                joined(done) if done else (),
+                attempted=range(start, start + len(piece)),
+                unsent=range(start + len(piece), len(items)),
+            )
+            _tell(error, progress)
+            raise
+        done.append(outcomes)
+    return joined(done)
+
+
+def _tell(error: BaseException, progress: SplitProgress) -> None:
+    """Puts on an error how far the call had come; a KeyboardInterrupt and the like tell it in a note."""
+    if isinstance(error, DirectError):
+        error.progress = progress
+    else:
+        error.add_note(progress.told("may have acted"))
+        error.progress = progress  # type: ignore[attr-defined]  # a BaseException takes any attribute
+
+
+def _refuse_uncounted(operation: Operation, outcomes: Outcomes, sent: int) -> None:
+    """Outcomes that are not as many as the objects sent cannot be told apart by their index."""
+    if len(outcomes) != sent:
+        message = f"{len(outcomes)} outcomes came for {sent} items"
+        error = DecodeError(message, operation=operation.key, request_id=outcomes.request_id)
+        error.belongs_to(operation.key, writes=True)
+        raise error
+
+
+def _long_criteria(operation: Operation, params: Params) -> dict[str, tuple[Sequence[Any], int]]:
+    """The criteria that are longer than one get may have them, without repeated values, and their limits."""
+    criteria = params.get(CRITERIA)
+    long: dict[str, tuple[Sequence[Any], int]] = {}
+    for name, values in criteria.items() if isinstance(criteria, Mapping) else ():
+        most = facts.bundled().criteria_limit(operation.key, name)
+        if most is not None and is_list(values) and len(values) > most:
+            long[name] = (list(dict.fromkeys(values)), most)
+    return long
+
+
+def _cut(values: Sequence[Any], most: int) -> list[Sequence[Any]]:
+    return [values[start : start + most] for start in range(0, len(values), most)]
+
+
+def _replaced(params: Params, path: str, piece: Sequence[Any]) -> Params:
+    """The params with other objects in place of their list."""
+    outer, _, inner = path.rpartition(".")
+    return {**params, outer: {**params[outer], inner: piece}} if outer else {**params, inner: piece}

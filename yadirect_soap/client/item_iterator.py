@@ -1,0 +1,75 @@
+"""What items() gives: the objects one by one, and beside them what the responses so far said."""
+
+from collections import Counter
+from collections.abc import Callable, Generator, Iterator, Mapping
+from types import TracebackType
+from typing import Generic, Self, TypeVar
+
+from yadirect_soap.protocol.headers import Units
+
+from .results import Answer, added_units
+
+_Item_co = TypeVar("_Item_co", covariant=True)
+
+
+class Totals:
+    """Adds up what responses say."""
+
+    def __init__(self) -> None:
+        self.units: Units | None = None
+        self.request_ids: list[str] = []
+        self.unknown: Counter[str] = Counter()
+
+    def begin(self, answer: Answer) -> None:
+        """Adds what the headers of a response say, before its objects come."""
+        self.units = added_units([self.units, answer.units])
+        if answer.request_id:
+            self.request_ids.append(answer.request_id)
+
+    def end(self, answer: Answer) -> None:
+        """Adds what is known when its objects have come."""
+        self.unknown.update(answer.unknown)
+
+
+class ItemIterator(Iterator[_Item_co], Generic[_Item_co]):
+    """The objects of all pages of a get, one by one; each page is asked for when it is wanted.
+
+    A context manager: leaving it, or close(), lets go of the connection before the last object has come.
+
+    Args:
+        objects: given where the totals are kept, makes the objects.
+    """
+
+    def __init__(self, objects: Callable[[Totals], Generator[_Item_co, None, None]]) -> None:
+        self._totals = Totals()
+        self._objects = objects(self._totals)
+
+    def __next__(self) -> _Item_co:
+        return next(self._objects)
+
+    @property
+    def units(self) -> Units | None:
+        """What the responses so far cost in all, and what the last one left; None before the first."""
+        return self._totals.units
+
+    @property
+    def request_ids(self) -> tuple[str, ...]:
+        """The RequestIds of the responses so far."""
+        return tuple(self._totals.request_ids)
+
+    @property
+    def unknown(self) -> Mapping[str, int]:
+        """What the contract does not know, counted by `type.member`, in the pages that have come to their end."""
+        return dict(self._totals.unknown)
+
+    def close(self) -> None:
+        """Ends the iteration, and lets go of a page that is still coming."""
+        self._objects.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()

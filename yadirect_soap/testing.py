@@ -24,7 +24,7 @@ import pytest
 if TYPE_CHECKING:
     from yadirect_soap import Direct
     from yadirect_soap.emulator import Clock, Emulator
-    from yadirect_soap.emulator.newcomers import Newcomer
+    from yadirect_soap.emulator.fixtures.new_accounts import Newcomer
 
 _CALLS_SHOWN = 20
 
@@ -59,9 +59,9 @@ def yadirect_emulator(request: pytest.FixtureRequest, yadirect_clock: Clock) -> 
 @pytest.fixture
 def yadirect_account(yadirect_emulator: Emulator) -> Newcomer:
     """An advertiser with nothing in it, with its `login` and `token`."""
-    from yadirect_soap.emulator import newcomers
+    from yadirect_soap.emulator.fixtures import new_accounts
 
-    return newcomers.add(yadirect_emulator)
+    return new_accounts.add(yadirect_emulator)
 
 
 @pytest.fixture

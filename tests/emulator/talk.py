@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any, Self
 
 from yadirect_soap.emulator.app import Emulator
-from yadirect_soap.emulator.seed import ADVERTISER_TOKEN
+from yadirect_soap.emulator.fixtures.demo_accounts import ADVERTISER_TOKEN
 from yadirect_soap.errors import ApiError
 from yadirect_soap.protocol import headers, json
 from yadirect_soap.protocol.messages import Headers, Request

@@ -11,7 +11,7 @@ from lxml import etree
 from tests.emulator.conftest import NOON, Asker
 from yadirect_soap.emulator.app import Emulator
 from yadirect_soap.emulator.domain.accounts import Account
-from yadirect_soap.emulator.http_request import LARGEST_BODY
+from yadirect_soap.emulator.http.request import LARGEST_BODY
 from yadirect_soap.emulator.operations.call import Call
 
 SOAP = "http://schemas.xmlsoap.org/soap/envelope/"

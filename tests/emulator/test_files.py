@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from yadirect_soap.emulator.files import read
+from yadirect_soap.emulator.user_files.data_files import read
 
 
 @pytest.mark.parametrize(

@@ -11,11 +11,11 @@ from contextlib import closing
 import pytest
 
 from yadirect_soap.emulator import Emulator
-from yadirect_soap.emulator.content_coding import accepted_codings
-from yadirect_soap.emulator.delivery import Delivery
-from yadirect_soap.emulator.hosts import OwnHosts, host_of
-from yadirect_soap.emulator.http_request import Bounds
-from yadirect_soap.emulator.server import Server
+from yadirect_soap.emulator.http.content_coding import accepted_codings
+from yadirect_soap.emulator.http.delivery import Delivery
+from yadirect_soap.emulator.http.hosts import OwnHosts, host_of
+from yadirect_soap.emulator.http.request import Bounds
+from yadirect_soap.emulator.http.server import Server
 from yadirect_soap.errors import ConfigurationError
 from yadirect_soap.protocol.messages import Headers, Request, Response
 

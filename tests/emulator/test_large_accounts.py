@@ -9,7 +9,7 @@ import pytest
 
 from tests.emulator.conftest import Asker, codes
 from yadirect_soap.emulator import Emulator
-from yadirect_soap.emulator.large_accounts import Size, plant
+from yadirect_soap.emulator.fixtures.large_accounts import Size, plant
 from yadirect_soap.errors import ConfigurationError
 
 SMALL = Size(campaigns=3, adgroups=4, ads=5, keywords=2)

@@ -7,7 +7,7 @@ import pytest
 
 from tests.emulator.conftest import Asker
 from yadirect_soap.emulator import Emulator
-from yadirect_soap.emulator.http_request import LARGEST_BODY
+from yadirect_soap.emulator.http.request import LARGEST_BODY
 
 ENVELOPE = (
     b'<E:Envelope xmlns:E="http://schemas.xmlsoap.org/soap/envelope/"><E:Body>'

@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 
 from tests.emulator.talk import Talk
-from yadirect_soap.emulator import seed
 from yadirect_soap.emulator.domain.accounts import Accounts
 from yadirect_soap.emulator.domain.resources import resources
+from yadirect_soap.emulator.fixtures import demo_accounts
 from yadirect_soap.emulator.operations.crud.paths import values
 from yadirect_soap.emulator.operations.crud.shapes import listed
 from yadirect_soap.emulator.storage.store import Row, Store
@@ -32,7 +32,7 @@ def seeded() -> Iterator[tuple[Store, Accounts]]:
     store = Store()
     accounts = Accounts(store)
     with store.transaction():
-        seed.seed(store, accounts)
+        demo_accounts.seed(store, accounts)
     yield store, accounts
     store.close()
 
@@ -112,9 +112,9 @@ def test_text_groups_have_autotargeting(planted: tuple[Store, Accounts]) -> None
 def test_an_ad_has_callouts_and_others_are_left(planted: tuple[Store, Accounts]) -> None:
     """The first ad has three callouts, and its owner has more to add or to set instead."""
     store, _ = planted
-    ad = next(row.document for row in store.rows("ads", seed.ADVERTISER))
+    ad = next(row.document for row in store.rows("ads", demo_accounts.ADVERTISER))
     used = {item["AdExtensionId"] for item in ad["TextAd"]["AdExtensions"]}
-    everything = {row.id for row in store.rows("adextensions", seed.ADVERTISER)}
+    everything = {row.id for row in store.rows("adextensions", demo_accounts.ADVERTISER)}
     assert len(used) == 3
     assert len(everything - used) >= 2
 
@@ -132,7 +132,7 @@ def test_the_seed_is_always_alike() -> None:
 def test_clients_have_different_currencies(planted: tuple[Store, Accounts]) -> None:
     """The agency has three clients, each with a currency of its own and campaigns in it."""
     store, accounts = planted
-    clients = accounts.clients_of(seed.AGENCY)
+    clients = accounts.clients_of(demo_accounts.AGENCY)
     assert [client.currency for client in clients] == ["RUB", "BYN", "KZT"]
     for client in clients:
         assert {row.document["Currency"] for row in store.rows("campaigns", client.login)} == {client.currency}
@@ -143,7 +143,7 @@ def test_tokens_work() -> None:
     params: dict[str, Any] = {"SelectionCriteria": {}, "FieldNames": ["Login"]}
     with Talk() as talk:
         assert talk.ask("campaigns.get", {"FieldNames": ["Id"]})["Campaigns"]
-        assert len(talk.ask("agencyclients.get", params, token=seed.AGENCY_TOKEN)["Clients"]) == 3
+        assert len(talk.ask("agencyclients.get", params, token=demo_accounts.AGENCY_TOKEN)["Clients"]) == 3
 
 
 def test_new_objects_get_new_ids() -> None:
@@ -152,14 +152,16 @@ def test_new_objects_get_new_ids() -> None:
         group = talk.first("adgroups", Type="TEXT_AD_GROUP")["Id"]
         items = [{"AdGroupId": group, "Keyword": "новая фраза"}]
         (result,) = talk.ask("keywords.add", {"Keywords": items})["AddResults"]
-        assert [row.id for row in talk.emulator.store.rows("keywords", seed.ADVERTISER)].count(result["Id"]) == 1
+        assert [row.id for row in talk.emulator.store.rows("keywords", demo_accounts.ADVERTISER)].count(
+            result["Id"]
+        ) == 1
         assert talk.first("keywords", Id=result["Id"])["Keyword"] == "новая фраза"
 
 
 def test_every_ad_takes_an_update() -> None:
     """No rule that the seed itself breaks stands in the way of the first update of an ad."""
     with Talk() as talk:
-        ads = [row.document for row in talk.emulator.store.rows("ads", seed.ADVERTISER)]
+        ads = [row.document for row in talk.emulator.store.rows("ads", demo_accounts.ADVERTISER)]
         kinds = [next(name for name, value in ad.items() if isinstance(value, dict)) for ad in ads]
         untouched = [{"Id": ad["Id"], kind: {}} for ad, kind in zip(ads, kinds, strict=True)]
         outcomes = talk.ask("ads.update", {"Ads": untouched})["UpdateResults"]

@@ -8,7 +8,7 @@ import simplejson
 
 from tests.emulator.conftest import Asker
 from yadirect_soap.emulator import Emulator
-from yadirect_soap.emulator.files import read
+from yadirect_soap.emulator.user_files.data_files import read
 from yadirect_soap.errors import ConfigurationError
 
 SHOP = Path(__file__).with_name("seeds") / "shop.yaml"

@@ -14,8 +14,8 @@ import simplejson
 
 from tests.emulator.conftest import Asker
 from yadirect_soap.emulator.app import Emulator
-from yadirect_soap.emulator.http_request import LARGEST_BODY
-from yadirect_soap.emulator.wsgi import application
+from yadirect_soap.emulator.http.request import LARGEST_BODY
+from yadirect_soap.emulator.http.wsgi import application
 
 GET = simplejson.dumps({"method": "get", "params": {"FieldNames": ["Id", "Name"]}}).encode()
 HEADERS = {"Authorization": "Bearer anna-token", "Content-Type": "application/json"}

@@ -23,18 +23,22 @@ from yadirect_soap.protocol.headers import Units
 from yadirect_soap.protocol.messages import Headers, Request, Response, Streamed
 from yadirect_soap.protocol.scalars import Unreadable
 
-from . import adapter, descriptions, reports, request_size, seed, seed_file
+from . import reports
+from .admin import Control
 from .call_log import call_log
 from .call_log.parsed_calls import AskedOfReports, AskedOfService
-from .control import Control
-from .delivery import Delivery
 from .domain import error_codes, moderation
 from .domain.accounts import Account, Accounts
 from .domain.clock import Clock
 from .domain.resources import resources
 from .fault_injection import Trouble
 from .feeds import Feeds
-from .http_request import LARGEST_BODY
+from .fixtures import demo_accounts, seed_file
+from .http import request_size, requests_adapter, wsdl_files
+from .http.delivery import Delivery
+from .http.request import LARGEST_BODY
+from .http.routes import Nowhere, ToDescription, ToReports, ToService, route
+from .http.server import Server
 from .operations.call import Call, Handler
 from .operations.crud import VERBS
 from .operations.crud.shapes import listed
@@ -44,8 +48,6 @@ from .pipeline.authentication import Caller, authorise, check_address, permit
 from .pipeline.billing import Meter, cost, payer
 from .pipeline.concurrency import SIMULTANEOUS, Gate
 from .pipeline.request_limits import check_limits
-from .route import Nowhere, ToDescription, ToReports, ToService, route
-from .server import Server
 from .storage.store import MEMORY, Store
 
 ENDPOINT = "http://emulator.local"
@@ -136,8 +138,8 @@ class Emulator:
         if request_size.is_excessive(request.body):
             return Delivery(_page(Nowhere(413)))
         if isinstance(where, ToDescription):
-            body = descriptions.description(where, self.contract)
-            return Delivery(Response(200, Headers({headers.CONTENT_TYPE: descriptions.CONTENT_TYPE}), body))
+            body = wsdl_files.description(where, self.contract)
+            return Delivery(Response(200, Headers({headers.CONTENT_TYPE: wsdl_files.CONTENT_TYPE}), body))
         if isinstance(where, ToReports):
             return self._deliver_report(where, request)
         return self._deliver_call(where, request)
@@ -164,7 +166,7 @@ class Emulator:
 
     def session(self) -> requests.Session:
         """A session whose requests to `endpoint` are answered in this process, without a socket."""
-        return adapter.session(self.deliver, self.endpoint, sleep=self._sleep)
+        return requests_adapter.session(self.deliver, self.endpoint, sleep=self._sleep)
 
     def serve(
         self, port: int = 0, *, host: str = "127.0.0.1", control: bool = False, allowed_hosts: Iterable[str] = ()
@@ -335,7 +337,7 @@ class Emulator:
                 seed_file.plant(self, source)
             else:
                 with self.store.transaction():
-                    seed.seed(self.store, self.accounts)
+                    demo_accounts.seed(self.store, self.accounts)
         except BaseException:
             self.close()
             raise

@@ -12,7 +12,7 @@ import requests
 import simplejson
 
 from tests.emulator.conftest import Asker
-from yadirect_soap.emulator import Emulator, adapter
+from yadirect_soap.emulator import Emulator
 from yadirect_soap.emulator.fault_injection import (
     Captcha,
     ClockJump,
@@ -28,6 +28,7 @@ from yadirect_soap.emulator.fault_injection import (
     Truncated,
     WrongContentType,
 )
+from yadirect_soap.emulator.http import requests_adapter
 from yadirect_soap.errors import ConfigurationError
 
 CALL = simplejson.dumps({"method": "get", "params": {"FieldNames": ["Id", "Name"]}})
@@ -286,7 +287,7 @@ def test_a_late_call_keeps_its_place(emulator: Emulator) -> None:
 def test_a_late_call_that_nobody_waits_for_gives_up_its_place(emulator: Emulator) -> None:
     """In process an answer beyond the caller's timeout is given up, and so is the call's place."""
     emulator.trouble.plan(Latency(9), "campaigns.get", times=6)
-    session = adapter.session(emulator.deliver, emulator.endpoint, sleep=lambda _: None)
+    session = requests_adapter.session(emulator.deliver, emulator.endpoint, sleep=lambda _: None)
     for _ in range(6):
         with pytest.raises(requests.ReadTimeout):
             session.post(f"{emulator.endpoint}/json/v5/campaigns", CALL, headers=HEADERS, timeout=1)

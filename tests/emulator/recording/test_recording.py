@@ -13,9 +13,9 @@ from yadirect_soap.client.settings import WireName
 from yadirect_soap.emulator import Emulator
 from yadirect_soap.emulator.fault_injection import Fault, LostAnswer, Status
 from yadirect_soap.emulator.recording import Recorder, Replayer
-from yadirect_soap.emulator.recording.meaning import key
-from yadirect_soap.emulator.recording.scrub import scrubbed
-from yadirect_soap.emulator.recording.tape import Exchange, read
+from yadirect_soap.emulator.recording.recording_file import Exchange, read
+from yadirect_soap.emulator.recording.redaction import scrubbed
+from yadirect_soap.emulator.recording.request_key import key
 from yadirect_soap.errors import ConfigurationError
 from yadirect_soap.types.campaigns import CampaignsSelectionCriteria
 from yadirect_soap.types.negativekeywordsharedsets import NegativeKeywordSharedSetAddItem

@@ -12,7 +12,7 @@ import requests
 
 from tests.emulator.reports.desk import Desk
 from yadirect_soap.emulator.domain.accounts import Account
-from yadirect_soap.emulator.wsgi import application
+from yadirect_soap.emulator.http.wsgi import application
 from yadirect_soap.protocol.messages import Headers, Request, Streamed
 from yadirect_soap.protocol.reports.formats import FORMATS
 

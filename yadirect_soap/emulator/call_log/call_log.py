@@ -11,8 +11,8 @@ from yadirect_soap.errors import ApiError, ConfigurationError
 from yadirect_soap.protocol.contract import Service, nearest
 from yadirect_soap.protocol.messages import Request
 
-from ..delivery import Delivery
 from ..fault_injection import REPORTS
+from ..http.delivery import Delivery
 from .parsed_calls import Answer, Asked
 
 KEPT = 200

@@ -10,8 +10,8 @@ from enum import StrEnum
 from ipaddress import ip_network
 from typing import Any
 
-from .. import account_rules
 from ..storage.store import Store
+from . import account_rules
 
 _ACCOUNTS = "accounts"
 _TOKENS = "tokens"

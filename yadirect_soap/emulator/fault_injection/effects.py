@@ -15,9 +15,9 @@ from yadirect_soap.errors import ConfigurationError
 from yadirect_soap.protocol import headers
 from yadirect_soap.protocol.messages import Headers, Response
 
-from ..delivery import Delivery
 from ..domain.clock import Clock
 from ..domain.error_codes import table
+from ..http.delivery import Delivery
 
 _HTML = "text/html; charset=utf-8"
 _CAPTCHA = """<!doctype html>

@@ -13,8 +13,8 @@ from yadirect_soap.errors import ConfigurationError
 from yadirect_soap.protocol.contract import Service, nearest
 from yadirect_soap.protocol.messages import Response
 
-from ..delivery import Delivery
 from ..domain.clock import Clock
+from ..http.delivery import Delivery
 from .effects import Effect, Passage
 
 REPORTS = "reports.get"

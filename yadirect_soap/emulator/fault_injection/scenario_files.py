@@ -11,8 +11,8 @@ from typing import Any
 
 from yadirect_soap.errors import ConfigurationError
 
-from .. import files
-from ..rows import made, refuse, shown
+from ..user_files import data_files
+from ..user_files.records import made, refuse, shown
 from . import effects
 from .planner import Plan, Planned, Scenario
 
@@ -40,7 +40,7 @@ _MEMBERS = frozenset({"random_seed", "trouble"})
 
 def read_scenario(path: str | Path) -> Scenario:
     """Reads a scenario file in YAML, JSON or TOML; ConfigurationError tells every mistake with its place."""
-    data = files.read(path)
+    data = data_files.read(path)
     try:
         return scenario(data)
     except ConfigurationError as error:

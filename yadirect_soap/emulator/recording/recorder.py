@@ -18,13 +18,13 @@ from yadirect_soap.protocol.messages import Headers, Request, Response
 from yadirect_soap.protocol.scalars import Unreadable
 from yadirect_soap.protocol.wires import WIRES, Wire
 
-from .. import adapter
-from ..delivery import Delivery
-from ..route import ToService, route
-from ..server import Server
-from . import meaning
-from .scrub import scrubbed, texts_of
-from .tape import Exchange, Tape
+from ..http import requests_adapter
+from ..http.delivery import Delivery
+from ..http.routes import ToService, route
+from ..http.server import Server
+from . import request_key
+from .recording_file import Exchange, Tape
+from .redaction import scrubbed, texts_of
 
 _OF_ONE_CONNECTION = frozenset(
     {
@@ -77,7 +77,7 @@ class Recorder:
 
     def session(self) -> requests.Session:
         """A session whose requests are recorded."""
-        made = adapter.session(self.deliver, "https://")
+        made = requests_adapter.session(self.deliver, "https://")
         made.mount("http://", made.get_adapter("https://"))
         return made
 
@@ -118,7 +118,7 @@ class Recorder:
         return Response(answer.status_code, Headers(_end_to_end(answer.headers)), answer.content)
 
     def _record(self, where: ToService, request: Request, response: Response | None) -> None:
-        known = meaning.told(self._contract[where.service], where.wire, request)
+        known = request_key.told(self._contract[where.service], where.wire, request)
         if known is None:
             return
         operation, asked = known

@@ -19,14 +19,14 @@ from yadirect_soap.protocol.messages import Headers, Request, Response
 from yadirect_soap.protocol.scalars import Unsayable
 from yadirect_soap.protocol.wires import WIRES, Wire
 
-from .. import adapter
-from ..delivery import Delivery
 from ..domain import error_codes
-from ..route import ToService, route
-from ..server import Server
-from . import meaning
-from .scrub import scrubbed, texts_of
-from .tape import Exchange, read
+from ..http import requests_adapter
+from ..http.delivery import Delivery
+from ..http.routes import ToService, route
+from ..http.server import Server
+from . import request_key
+from .recording_file import Exchange, read
+from .redaction import scrubbed, texts_of
 
 ENDPOINT = "http://replay.local"
 _FIRST_REQUEST = 3_000_000_000_000_000_001
@@ -49,14 +49,14 @@ class Replayer:
         self._numbers = itertools.count(_FIRST_REQUEST)
         self._lock = threading.Lock()
         for exchange in read(path):
-            self._recorded.setdefault(meaning.key(exchange.operation, exchange.request), []).append(exchange)
+            self._recorded.setdefault(request_key.key(exchange.operation, exchange.request), []).append(exchange)
 
     def deliver(self, request: Request) -> Delivery:
         """Answers a request as it was answered before."""
         where = route(request, self._contract)
         known = None
         if isinstance(where, ToService):
-            known = meaning.told(self._contract[where.service], where.wire, request)
+            known = request_key.told(self._contract[where.service], where.wire, request)
         if known is None or not isinstance(where, ToService):
             return Delivery(Response(404, Headers({headers.CONTENT_TYPE: "text/plain"}), b"not in the recording\n"))
         operation, asked = known
@@ -69,7 +69,7 @@ class Replayer:
 
     def session(self) -> requests.Session:
         """A session whose requests to `endpoint` are answered from the recording."""
-        return adapter.session(self.deliver, self.endpoint)
+        return requests_adapter.session(self.deliver, self.endpoint)
 
     def serve(self, port: int = 0, *, host: str = "127.0.0.1", allowed_hosts: Iterable[str] = ()) -> Server:
         """Listens on a port, for clients that are not this process."""
@@ -85,8 +85,8 @@ class Replayer:
 
     def _next(self, operation: Operation, asked: dict[str, object], request: Request) -> Exchange | None:
         """The recorded exchange whose turn it is: of what was asked, or of what scrubbing has left of it."""
-        plain = meaning.key(operation.key, asked)
-        blanked = meaning.key(operation.key, scrubbed(asked, operation.service, texts_of(request.headers)))
+        plain = request_key.key(operation.key, asked)
+        blanked = request_key.key(operation.key, scrubbed(asked, operation.service, texts_of(request.headers)))
         with self._lock:
             key = plain if plain in self._recorded else blanked
             exchanges = self._recorded.get(key)

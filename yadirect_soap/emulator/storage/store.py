@@ -20,8 +20,7 @@ import simplejson
 from yadirect_soap.atomic_files import atomic_write
 from yadirect_soap.errors import ConfigurationError
 
-from .. import private
-from . import synthetic_rows
+from . import private_files, synthetic_rows
 from .row_ranges import Row as Row
 from .row_ranges import Run, Stretch, merged
 from .synthetic_rows import Crowd
@@ -70,7 +69,7 @@ class Store:
     def __init__(self, path: str | Path = MEMORY) -> None:
         self._lock = threading.RLock()
         if str(path) != MEMORY:
-            private.ensure(Path(path))
+            private_files.ensure(Path(path))
         self._connection = sqlite3.connect(path, check_same_thread=False, isolation_level=None)
         self._connection.execute("PRAGMA journal_mode = WAL")
         self._connection.execute("PRAGMA synchronous = NORMAL")

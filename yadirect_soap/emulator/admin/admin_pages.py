@@ -17,7 +17,7 @@ from ..call_log.parsed_calls import Over
 from ..domain.accounts import Account
 from ..domain.resources import resources
 from ..fault_injection.scenario_files import row
-from .markup import Markup, element, joined, link, page, table
+from .html import Markup, element, joined, link, page, table
 
 if TYPE_CHECKING:
     from ..app import Emulator

@@ -4,6 +4,6 @@ Programs in any language plan trouble, move the clock, make accounts and look at
 all of it in a browser, at /_emulator/admin.
 """
 
-from .access import PREFIX, Control
+from .router import PREFIX, Control
 
 __all__ = ["PREFIX", "Control"]

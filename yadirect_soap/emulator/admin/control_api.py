@@ -18,11 +18,11 @@ from typing import TYPE_CHECKING, Any
 
 from yadirect_soap.errors import ConfigurationError
 
-from .. import newcomers
 from ..call_log.call_log import Called
 from ..domain.accounts import Account
 from ..fault_injection import scenario_files
-from ..rows import shown
+from ..fixtures import new_accounts
+from ..user_files.records import shown
 
 if TYPE_CHECKING:
     from ..app import Emulator
@@ -113,7 +113,7 @@ def _add_account(emulator: "Emulator", key: str, data: Any) -> Answer:
     token = members.pop("token", None)
     if token is not None and not isinstance(token, str):
         raise ConfigurationError(f"$.token: found {shown(token)}, expected a text")
-    newcomer = newcomers.add(emulator, members, token=token)
+    newcomer = new_accounts.add(emulator, members, token=token)
     return 201, _shown(newcomer.account) | {"token": newcomer.token}
 
 

@@ -5,7 +5,7 @@ from xml.sax.saxutils import escape
 
 from yadirect_soap.protocol.contract import Contract
 
-from .route import ToDescription
+from .routes import ToDescription
 
 CONTENT_TYPE = "text/xml; charset=utf-8"
 

@@ -9,11 +9,11 @@ from yadirect_soap.errors import ConfigurationError
 from yadirect_soap.protocol import headers
 from yadirect_soap.protocol.contract import nearest
 
-from .domain.dictionaries import dictionary
-from .rows import shown, unusable
+from ..user_files.records import shown, unusable
+from .dictionaries import dictionary
 
 if TYPE_CHECKING:
-    from .domain.accounts import Account
+    from .accounts import Account
 
 _LONGEST_LOGIN = 255
 _LONGEST_NAME = 1000

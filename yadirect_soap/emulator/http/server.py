@@ -18,13 +18,13 @@ from yadirect_soap.protocol.messages import Request
 from .content_coding import IDENTITY, accepted_codings
 from .delivery import Deliver
 from .hosts import OwnHosts, own_host
-from .http_request import Bounds, Gone, Refusal, RequestReader
-from .http_response import ResponseWriter, is_reset
+from .request import Bounds, Gone, Refusal, RequestReader
+from .response import ResponseWriter, is_reset
 
 MOST_CONNECTIONS = 500
 """Connections that are served at a time, each by a thread; one more is told to come later (503)."""
 
-_LOG = logging.getLogger("yadirect_soap.emulator.server")
+_LOG = logging.getLogger("yadirect_soap.emulator.http.server")
 _DRAIN = 256 * 2**20
 """Bytes that are read and thrown away after a response: closing before would take it from who is still sending."""
 _DRAIN_SECONDS = 5.0

@@ -17,7 +17,7 @@ import simplejson
 from yadirect_soap.errors import ConfigurationError
 from yadirect_soap.text_files import read_text
 
-from .rows import unusable
+from .records import unusable
 
 
 def read(path: str | Path) -> Any:

@@ -14,10 +14,10 @@ import requests
 import simplejson
 
 from yadirect_soap.emulator import Emulator
-from yadirect_soap.emulator.control.markup import Markup, element, link, page, table
+from yadirect_soap.emulator.admin.html import Markup, element, link, page, table
 from yadirect_soap.emulator.domain.accounts import Account
 from yadirect_soap.emulator.fault_injection import Fault, LostAnswer, Malformed, Status
-from yadirect_soap.emulator.seed import ADVERTISER
+from yadirect_soap.emulator.fixtures.demo_accounts import ADVERTISER
 from yadirect_soap.protocol.reports.formats import FORMATS
 from yadirect_soap.protocol.reports.xml import REPORTS
 

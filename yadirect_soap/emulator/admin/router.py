@@ -17,10 +17,10 @@ from yadirect_soap.protocol import headers, json
 from yadirect_soap.protocol.messages import Headers, Request, Response
 from yadirect_soap.protocol.scalars import Unreadable
 
-from ..delivery import Delivery
-from ..hosts import is_loopback
-from ..rows import unusable
-from . import admin, endpoint
+from ..http.delivery import Delivery
+from ..http.hosts import is_loopback
+from ..user_files.records import unusable
+from . import admin_pages, control_api
 
 if TYPE_CHECKING:
     from ..app import Emulator
@@ -83,12 +83,12 @@ class Control:
             return self._page(request, path.removeprefix(_ADMIN).strip("/"))
         data = _data(request)
         try:
-            status, answer = endpoint.answer(self._emulator, request.method, path, data)
+            status, answer = control_api.answer(self._emulator, request.method, path, data)
         except ConfigurationError as error:
             raise Refused(400, str(error)) from None
         except LookupError as error:
             raise Refused(404, str(error.args[0])) from None
-        except endpoint.WrongMethod as error:
+        except control_api.WrongMethod as error:
             raise Refused(405, str(error)) from None
         return as_json(status, answer)
 
@@ -98,9 +98,9 @@ class Control:
         if request.method not in ("GET", "HEAD"):
             raise Refused(405, "the pages are there to be looked at")
         if path == "style.css":
-            return _response(200, "text/css; charset=utf-8", admin.style())
+            return _response(200, "text/css; charset=utf-8", admin_pages.style())
         try:
-            return _response(200, "text/html; charset=utf-8", admin.answer(self._emulator, path))
+            return _response(200, "text/html; charset=utf-8", admin_pages.answer(self._emulator, path))
         except LookupError as error:
             raise Refused(404, str(error.args[0])) from None
 

@@ -103,7 +103,7 @@ def test_the_part_of_a_living_writer_stays(tmp_path: Path) -> None:
 
 def test_foreign_parts_stay(tmp_path: Path) -> None:
     """Only the parts of the same file are removed."""
-    other = tmp_path / ".other.tsv.0123abcd.part"
+    other = tmp_path / ".other.tsv.0123456789abcdef.part"
     other.touch()
     write_bytes(tmp_path / "report.tsv", b"new")
     assert other.exists()

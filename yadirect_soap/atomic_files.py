@@ -1,8 +1,8 @@
 """Files that are replaced whole or not at all; what is no regular file (a pipe, a device, /dev/stdout) is written into.
 
-A file is written beside its place, as `.NAME.0123abcd.part`, synced to the disk and renamed over the old one at the
-end, so that whatever stops the process leaves the old content.  The writer holds a lock on its part for as long as it
-lives; the next writer of the same file removes the parts that nobody holds, which a killed process has left.
+A file is written beside its place, as `.NAME.0123456789abcdef.part`, synced to the disk and renamed over the old one
+at the end, so that whatever stops the process leaves the old content.  The writer holds a lock on its part for as long
+as it lives; the next writer of the same file removes the parts that nobody holds, which a killed process has left.
 """
 
 import io
@@ -12,7 +12,7 @@ import stat
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from errno import EACCES, EISDIR
+from errno import EACCES, EBADF, EISDIR
 from pathlib import Path
 from typing import Any, BinaryIO, cast
 
@@ -29,9 +29,15 @@ class NamedFile(io.FileIO):
     """A file whose errors name it: what is raised while writing ("No space left on device") knows no name."""
 
     def __init__(
-        self, file: str | int, mode: str, *, shown: str, opener: Callable[[str, int], int] | None = None
+        self,
+        file: str | int,
+        mode: str,
+        *,
+        shown: str,
+        closefd: bool = True,
+        opener: Callable[[str, int], int] | None = None,
     ) -> None:
-        super().__init__(file, mode, opener=opener)
+        super().__init__(file, mode, closefd, opener)
         self._shown = shown
 
     def write(self, data: Any) -> int:
@@ -98,11 +104,7 @@ def _existing_stream(path: Path) -> Iterator[BinaryIO]:
     with _refused(path):
         is_own, number = _descriptor(path) or (False, 0)
         handle = os.dup(number) if is_own else os.open(path, os.O_WRONLY | os.O_APPEND)
-        try:
-            os.write(handle, b"")  # what is open for reading only is told now
-        except OSError:
-            os.close(handle)
-            raise
+        _refuse_read_only(handle)
     with io.BufferedWriter(NamedFile(handle, "wb", shown=str(path))) as file:
         yield cast(BinaryIO, file)
 
@@ -114,9 +116,10 @@ def _replacement(path: Path, mode: int | None, *, sync: bool) -> Iterator[Binary
         target = path.resolve()
         before = _replaceable(target)
         _remove_abandoned(target)
-        raw = _new_part(target, 0o666 if mode is None and before is None else 0o600, shown=str(path))
-    part = Path(str(raw.name))
+    part = target.with_name(f"{_prefix(target)}{os.urandom(8).hex()}.part")
     try:
+        with _refused(path):
+            raw = _new_part(part, 0o666 if mode is None and before is None else 0o600, shown=str(path))
         with io.BufferedWriter(raw) as file:
             yield cast(BinaryIO, file)
             file.flush()
@@ -128,9 +131,20 @@ def _replacement(path: Path, mode: int | None, *, sync: bool) -> Iterator[Binary
                     file.close()  # an open file is not renamed there
                 part.replace(target)
     finally:
-        part.unlink(missing_ok=True)
+        with suppress(OSError):
+            part.unlink()
     if sync:
         _sync_folder(target.parent)
+
+
+def _refuse_read_only(handle: int) -> None:
+    """Closes what is open for reading only and raises its OSError; a device that is full tells it later."""
+    try:
+        os.write(handle, b"")
+    except OSError as error:
+        if error.errno == EBADF:
+            os.close(handle)
+            raise
 
 
 def _replaceable(target: Path) -> os.stat_result | None:
@@ -166,11 +180,10 @@ def _prefix(target: Path) -> str:
     return f".{target.name[:_SHOWN_NAME]}."
 
 
-def _new_part(target: Path, mode: int, *, shown: str) -> NamedFile:
+def _new_part(part: Path, mode: int, *, shown: str) -> NamedFile:
     """A new part, which is locked; one that was removed before the lock was held is made anew."""
     while True:
-        name = target.with_name(f"{_prefix(target)}{os.urandom(4).hex()}.part")
-        file = NamedFile(str(name), "xb", shown=shown, opener=lambda name, flags: os.open(name, flags, mode))
+        file = NamedFile(str(part), "xb", shown=shown, opener=lambda name, flags: os.open(name, flags, mode))
         with suppress(OSError):  # a file system without locks
             _lock(file.fileno(), wait=True)
         if os.fstat(file.fileno()).st_nlink:
@@ -180,7 +193,7 @@ def _new_part(target: Path, mode: int, *, shown: str) -> NamedFile:
 
 def _remove_abandoned(target: Path) -> None:
     """Removes the parts of this file that no living process holds."""
-    pattern = re.compile(re.escape(_prefix(target)) + r"[0-9a-f]{8}\.part")
+    pattern = re.compile(re.escape(_prefix(target)) + r"[0-9a-f]{8,16}\.part")
     with suppress(OSError):
         for part in [each for each in target.parent.iterdir() if pattern.fullmatch(each.name)]:
             with suppress(OSError), part.open("rb") as file:

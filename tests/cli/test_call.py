@@ -39,7 +39,7 @@ def params(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.M
     """The four ways to give the params, as the argument that stands for them."""
     file = tmp_path / "params.json"
     file.write_text(QUERY, encoding="utf-8-sig" if "BOM" in request.param else "utf-8")
-    monkeypatch.setattr("sys.stdin", io.StringIO(QUERY))
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(QUERY.encode())))
     return {"text": QUERY, "stdin": "-"}.get(request.param, f"@{file}")
 
 
@@ -53,7 +53,7 @@ def test_params_come_from_text_file_or_stdin(params: str) -> None:
 
 def test_params_may_stand_behind_the_options(monkeypatch: pytest.MonkeyPatch) -> None:
     """Params are found before the options and behind them, on every Python."""
-    monkeypatch.setattr("sys.stdin", io.StringIO(QUERY))
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(QUERY.encode())))
     with ScriptedServer(FOUND, FOUND) as server:
         assert main([*GET, "--endpoint", server.url, QUERY]) == 0
         assert main([*GET, "--endpoint", server.url, "-"]) == 0
@@ -75,7 +75,7 @@ def test_a_file_that_is_no_text_is_told(tmp_path: Path, capsys: pytest.CaptureFi
     with ScriptedServer(FOUND) as server:
         assert _call(server, f"@{file}") == 2
         assert server.received == []
-    assert "text that is not JSON" in capsys.readouterr().err
+    assert f"{file}: byte 0xff at offset 10 (line 1) is not text" in capsys.readouterr().err
 
 
 def test_numbers_in_params_are_exact() -> None:

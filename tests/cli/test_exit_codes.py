@@ -11,7 +11,8 @@ import pytest
 
 from tests.cli.terminal import environment, started
 from tests.client.servers import HTML, ScriptedServer, Step, answer, drop, fault, hang, result
-from yadirect_soap.cli import main
+from yadirect_soap import DirectError, ItemsError
+from yadirect_soap.cli import exit_codes, main
 
 FOUND = result("campaigns.get", {"Campaigns": [{"Id": 1}]})
 LOOPING = result("campaigns.get", {"Campaigns": [{"Id": 1}], "LimitedBy": 0})
@@ -46,14 +47,26 @@ UNSENT: Mapping[str, tuple[Sequence[str], str]] = {
     "deep JSON": (("call", "campaigns", "get", "[" * 100_000), "text that is not JSON"),
     "a name twice": (("call", "campaigns", "get", '{"Page": {}, "Page": {}}'), "the name 'Page' comes twice"),
     "no object": (("call", "campaigns", "get", "[]"), "$: found a list, expected a JSON object"),
-    "no file": (("call", "campaigns", "get", "@missing.json"), "No such file or directory: 'missing.json'"),
-    "no token file": ((*GET, "--token-file", "missing"), "No such file or directory: 'missing'"),
+    "no file": (
+        ("call", "campaigns", "get", "@missing.json"),
+        "missing.json cannot be read: No such file or directory",
+    ),
+    "no token file": ((*GET, "--token-file", "missing"), "missing cannot be read: No such file or directory"),
     "bad address": ((*GET, "--endpoint", "localhost"), "endpoint is a root address"),
     "two addresses": ((*GET, "--sandbox"), "sandbox and endpoint exclude each other"),
     "two minds": ((*GET, "--show-envelope", "--all"), "--show-envelope and --all exclude each other"),
     "unknown service's contract": (("contract", "campaign"), "no service 'campaign'; did you mean 'campaigns'?"),
     "unknown operation's contract": (("contract", "ads", "gett"), "no operation 'gett' in ads; did you mean 'get'?"),
 }
+
+HANGS_UP = f"""
+import os, signal, sys
+from yadirect_soap.cli import main, signals
+with signals.handled():
+    os.kill(os.getpid(), signal.SIGHUP)
+    sys.argv[1:] = {list(GET)!r}
+    sys.exit(main())
+"""
 
 
 @pytest.mark.parametrize(("code", "step", "arguments", "told"), ANSWERED.values(), ids=ANSWERED.keys())
@@ -146,6 +159,39 @@ def test_an_answer_that_cannot_be_written_out_exits_with_5() -> None:
     assert "Traceback" not in done.stderr
 
 
+OF_THE_PROGRAM = {
+    "ValueError": (ValueError("x"), 70),
+    "UnicodeError": (UnicodeEncodeError("ascii", "x", 0, 1, "y"), 70),
+    "RecursionError": (RecursionError("x"), 70),
+    "a file": (OSError(28, "No space left on device", "may.tsv"), 5),
+    "a file without a name": (OSError(28, "No space left on device"), 5),
+    "a pipe": (BrokenPipeError(32, "Broken pipe", "fifo"), 5),
+}
+
+
+@pytest.mark.parametrize(("error", "code"), OF_THE_PROGRAM.values(), ids=OF_THE_PROGRAM)
+def test_no_error_means_that_items_failed(error: Exception, code: int, capsys: pytest.CaptureFixture[str]) -> None:
+    """An error that is none of the package's never has the code of items that failed, and is one line."""
+    assert exit_codes.told(error) == code
+    err = capsys.readouterr().err
+    assert err.startswith("yadirect-soap: ")
+    assert len(err.splitlines()) == 1
+
+
+def _errors(kind: type[Exception]) -> list[type[Exception]]:
+    return [kind, *(each for below in kind.__subclasses__() for each in _errors(below))]
+
+
+@pytest.mark.parametrize("kind", _errors(DirectError), ids=lambda kind: kind.__name__)
+def test_every_exception_has_its_exit_code(kind: type[DirectError]) -> None:
+    """Each exception of the package has one of the documented codes, and only items that failed have 1."""
+    error = kind.__new__(kind)
+    DirectError.__init__(error, "x")
+    code = exit_codes.told(error)
+    assert f"  {code} " in exit_codes.EXIT_CODES
+    assert (code == 1) is issubclass(kind, ItemsError)
+
+
 def test_help_tells_the_exit_codes(capsys: pytest.CaptureFixture[str]) -> None:
     """--help lists the commands and what each exit code means."""
     with pytest.raises(SystemExit) as exited:
@@ -156,19 +202,86 @@ def test_help_tells_the_exit_codes(capsys: pytest.CaptureFixture[str]) -> None:
     assert [word for word in told if word not in out] == []
 
 
-@pytest.mark.parametrize(("sent", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)], ids=["Ctrl-C", "SIGTERM"])
-def test_an_interruption_has_its_exit_code(sent: signal.Signals, code: int) -> None:
-    """Ctrl-C while an answer is awaited exits with 130, SIGTERM with 143, without a traceback."""
+SIGNALS = {"Ctrl-C": (signal.SIGINT, 130), "SIGTERM": (signal.SIGTERM, 143), "SIGHUP": (signal.SIGHUP, 129)}
+MAY_HAVE_ACTED = "yadirect-soap: interrupted; campaigns.suspend may have acted: read back before you repeat it\n"
+
+
+def _interrupted(arguments: Sequence[str], *sent: signal.Signals) -> tuple[int, str, str]:
+    """The exit code and the output of a command that gets signals while it waits for an answer."""
     with ScriptedServer(hang) as server:
         settings = {"YADIRECT_TOKEN": "secret", "YADIRECT_ENDPOINT": server.url}
-        with started(*GET, settings=settings) as process:
-            for _ in range(500):
-                if server.received:
-                    break
-                time.sleep(0.02)
-            process.send_signal(sent)
+        with started(*arguments, settings=settings) as process:
+            while not server.received:
+                assert process.poll() is None
+                server.closing.wait(0.02)
+            for each in sent:
+                process.send_signal(each)
             out, err = process.communicate(timeout=30)
-    assert (process.returncode, out, err) == (code, "", "")
+    return process.returncode, out, err
+
+
+@pytest.mark.parametrize(("sent", "code"), SIGNALS.values(), ids=SIGNALS)
+def test_an_interruption_has_its_exit_code(sent: signal.Signals, code: int) -> None:
+    """A signal while a read waits for its answer has its exit code, without a traceback or a word."""
+    assert _interrupted(GET, sent) == (code, "", "")
+
+
+@pytest.mark.parametrize(("sent", "code"), SIGNALS.values(), ids=SIGNALS)
+def test_an_interrupted_write_may_have_acted(sent: signal.Signals, code: int) -> None:
+    """A signal while a write waits for its answer says that it may have acted."""
+    assert _interrupted(SUSPEND, sent) == (code, "", MAY_HAVE_ACTED)
+
+
+@pytest.mark.parametrize("second", [signal.SIGINT, signal.SIGTERM], ids=["Ctrl-C twice", "Ctrl-C and SIGTERM"])
+def test_a_second_signal_is_no_traceback(second: signal.Signals) -> None:
+    """Two signals at once, as a terminal and a wrapper send them, end a command as the first does."""
+    code, out, err = _interrupted(SUSPEND, signal.SIGINT, second)
+    assert (code, out) in ((130, ""), (143, ""))
+    assert err == MAY_HAVE_ACTED
+
+
+def test_a_second_signal_ends_what_does_not_end() -> None:
+    """A signal that comes later than that ends a process whose cleaning up hangs."""
+    script = (
+        "import time\n"
+        "from yadirect_soap.cli import signals\n"
+        "with signals.handled():\n"
+        "    try:\n"
+        "        print('ready', flush=True)\n"
+        "        time.sleep(60)\n"
+        "    finally:\n"
+        "        print('cleaning up', flush=True)\n"
+        "        time.sleep(60)\n"
+    )
+    with subprocess.Popen(
+        [sys.executable, "-c", script], stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=environment()
+    ) as process:
+        assert process.stdout is not None
+        assert process.stdout.readline() == b"ready\n"
+        process.send_signal(signal.SIGINT)
+        assert process.stdout.readline() == b"cleaning up\n"
+        while process.poll() is None:
+            time.sleep(0.3)
+            process.send_signal(signal.SIGINT)
+        assert process.returncode == 130
+        assert process.stderr is not None
+        assert process.stderr.read() == b""
+
+
+def test_what_nohup_ignores_stays_ignored() -> None:
+    """A signal that is ignored from the start, as nohup has it, does not end a command."""
+    with ScriptedServer(FOUND) as server:
+        script = (
+            "import os, signal, sys; signal.signal(signal.SIGHUP, signal.SIG_IGN); os.execv(sys.argv[1], sys.argv[1:])"
+        )
+        done = subprocess.run(
+            [sys.executable, "-c", script, sys.executable, "-c", HANGS_UP],
+            env=environment({"YADIRECT_TOKEN": "secret", "YADIRECT_ENDPOINT": server.url}),
+            capture_output=True,
+            timeout=60,
+            check=False,
+        )
+    assert (done.returncode, done.stderr) == (0, b"")
 
 
 def test_a_program_keeps_its_own_use_of_sigterm() -> None:

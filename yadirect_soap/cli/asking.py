@@ -9,6 +9,8 @@ from typing import Any
 
 from yadirect_soap import ConfigurationError, DateRange
 
+from .streams import argument_text
+
 _FILTER = re.compile(r"\s*([A-Za-z]+)\s*([!=<>]+|\bnot in\b|\bin\b|\b[A-Z_]{2,}\b)\s*(.*?)\s*")
 _LAST = re.compile(r"([1-9][0-9]{0,3})([dw])")
 _OPERATORS: Mapping[str, str] = MappingProxyType(
@@ -48,14 +50,15 @@ def definition(arguments: argparse.Namespace, today: date) -> dict[str, Any]:
     """The definition that the options ask for; ConfigurationError for words that mean nothing."""
     given: dict[str, Any] = {
         "ReportType": arguments.type,
-        "FieldNames": _listed(arguments.fields),
-        "SelectionCriteria": _days(arguments, today) | _filters(arguments.filter),
+        "FieldNames": _listed(argument_text(arguments.fields, "--fields")),
+        "SelectionCriteria": _days(arguments, today)
+        | _filters([argument_text(text, "--filter") for text in arguments.filter]),
         "DateRangeType": arguments.range,
         "OrderBy": [_order(name) for name in _listed(arguments.order)],
         "Goals": _listed(arguments.goals),
         "AttributionModels": _listed(arguments.attribution),
         "Page": {"Limit": arguments.limit} if arguments.limit is not None else None,
-        "ReportName": arguments.name,
+        "ReportName": argument_text(arguments.name, "--name") if arguments.name else None,
         "IncludeVAT": "YES" if arguments.vat else "NO",
     }
     return {name: value for name, value in given.items() if value or name == "SelectionCriteria"}

@@ -2,15 +2,16 @@
 
 import argparse
 import sys
-from pathlib import Path
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any
 
-import simplejson
+from yadirect_soap import ConfigurationError, Direct, Flat, Items, ItemsError, Outcomes
+from yadirect_soap.protocol import facts
+from yadirect_soap.protocol.contract import Operation
 
-from yadirect_soap import Complaint, ConfigurationError, Direct, InvalidParamsError, Items
-from yadirect_soap.protocol.json import object_of_pairs
-
-from . import connection, output
+from . import connection, output, params
+from .exit_codes import Stage
 
 _DESCRIPTION = """\
 Calls one operation and prints its result as JSON.  The token comes from YADIRECT_TOKEN or --token-file; the other
@@ -18,8 +19,13 @@ settings from YADIRECT_* too.  Examples:
 
   yadirect-soap call campaigns get '{"SelectionCriteria": {}, "FieldNames": ["Id", "Name"]}'
   yadirect-soap call keywords add @keywords.json --transport json
-  yadirect-soap call ads get @query.json --all > ads.jsonl
+  yadirect-soap call ads get @query.json --all --out ads.jsonl
+  yadirect-soap call ads update @ads.jsonl
 """
+_ENDINGS: Mapping[bool, Mapping[str, str]] = MappingProxyType(
+    {False: MappingProxyType({".json": "json"}), True: MappingProxyType({".jsonl": "jsonl"})}
+)
+"""By whether all pages are asked for, an object a line."""
 
 
 def add_to(commands: Any) -> None:
@@ -32,57 +38,65 @@ def add_to(commands: Any) -> None:
     )
     parser.add_argument("service", help="such as campaigns")
     parser.add_argument("operation", help="such as get")
-    parser.add_argument("params", nargs="?", help="JSON, or @FILE, or - for stdin (default: {})")
+    parser.add_argument("params", nargs="?", help="JSON, or @FILE, or - for stdin (default: {}); .jsonl is a list")
     connection.add_to(parser)
     parser.add_argument("--all", action="store_true", help="fetch all pages, one object a line")
+    parser.add_argument("--out", default="-", metavar="FILE", help=".json, with --all .jsonl; - is stdout (default: -)")
     parser.add_argument("--show-envelope", action="store_true", help="print the request, and send nothing")
     parser.set_defaults(run=run)
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Carries out the command."""
-    params = read_params("{}" if arguments.params is None else arguments.params)
+    output.form_of(arguments.out, _ENDINGS[arguments.all])
+    operation = connection.contract(arguments.wsdl).operation(arguments.service, arguments.operation)
+    given = params.read(arguments.params, operation)
     with Direct.from_env(**connection.settings(arguments, sends=not arguments.show_envelope)) as direct:
         if arguments.show_envelope:
-            _show(direct, arguments, params)
+            _show(direct, arguments, given)
         elif arguments.all:
-            for item in direct.items(arguments.service, arguments.operation, params):
-                print(output.as_json(item, indent=None))
+            _all(direct, operation, given, arguments.out)
         else:
-            return _call(direct, arguments, params)
+            _call(direct, operation, given, arguments.out)
     return 0
 
 
-def read_params(text: str) -> dict[str, Any]:
-    """Params from JSON text, a file's (@FILE) or stdin's (-); InvalidParamsError for what is no JSON object.
+def _all(direct: Direct, operation: Operation, given: dict[str, Any], out: str) -> None:
+    with output.to(out) as write:
+        for item in direct.items(operation.service, operation.name, given):
+            write(output.as_json(item, indent=None))
 
-    ConfigurationError for a file that cannot be read.
-    """
+
+def _call(direct: Direct, operation: Operation, given: dict[str, Any], out: str) -> None:
+    """Makes the call, and writes all of its result before an error tells of the items that failed."""
+    stage, failure = Stage(), None
+    key = "" if facts.bundled().is_read(operation.service, operation.name) else operation.key
     try:
-        if text == "-":
-            text = sys.stdin.read()
-        elif text.startswith("@"):
-            text = connection.read(Path(text[1:]), encoding="utf-8-sig")
-        params = simplejson.loads(text, use_decimal=True, object_pairs_hook=object_of_pairs)
-    except (ValueError, RecursionError) as error:
-        raise InvalidParamsError([Complaint("$", f"text that is not JSON ({error})", "a JSON object")]) from None
-    if not isinstance(params, dict):
-        raise InvalidParamsError([Complaint("$", f"a {type(params).__name__}", "a JSON object")])
-    return params
+        with stage.noted(), output.to(out) as write:
+            stage.note = key and f"{key} may have acted: read back before you repeat it"
+            result = direct.call(operation.service, operation.name, given)
+            stage.note = key and f"{key} was carried out, and its result was not written"
+            failure = _failure(result)
+            write(output.as_json(dict(result.result)))
+    except OSError as error:
+        if failure is None:
+            raise
+        failure.add_note(f"the result was not written: {error}")
+    if failure is not None:
+        raise failure
+    if isinstance(result, Items) and result.limited_by is not None:
+        more = f"more objects follow from Offset {result.limited_by}; --all fetches them"
+        print(f"yadirect-soap: {more}", file=sys.stderr)
 
 
-def _call(direct: Direct, arguments: argparse.Namespace, params: dict[str, Any]) -> int:
-    result = direct.call(arguments.service, arguments.operation, params)
-    print(output.as_json(dict(result.result)), flush=True)
-    if isinstance(result, Items):
-        if result.limited_by is not None:
-            print(
-                f"yadirect-soap: more objects follow from Offset {result.limited_by}; --all fetches them",
-                file=sys.stderr,
-            )
-        return 0
-    result.raise_for_errors()
-    return 0
+def _failure(result: Items[Any] | Outcomes | Flat) -> ItemsError | None:
+    """What tells of the items that failed; None where none did."""
+    try:
+        if not isinstance(result, Items):
+            result.raise_for_errors()
+    except ItemsError as error:
+        return error
+    return None
 
 
 def _show(direct: Direct, arguments: argparse.Namespace, params: dict[str, Any]) -> None:

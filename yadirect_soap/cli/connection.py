@@ -2,10 +2,13 @@
 
 import argparse
 import os
+import re
 from pathlib import Path
 from typing import Any
 
 from yadirect_soap import ConfigurationError
+from yadirect_soap.protocol.contract import Contract, bundled
+from yadirect_soap.text_files import read_text
 
 _SETTINGS = ("transport", "client_login", "endpoint", "sandbox", "version", "language", "money", "check", "wsdl")
 
@@ -30,15 +33,22 @@ def settings(arguments: argparse.Namespace, *, sends: bool = True) -> dict[str, 
     """The settings for Direct.from_env; a command that sends nothing needs no token."""
     given = {name: getattr(arguments, name) for name in _SETTINGS if getattr(arguments, name) is not None}
     if arguments.token_file:
-        given["token"] = read(arguments.token_file, encoding="utf-8", errors="replace").strip()
+        given["token"] = _token(arguments.token_file)
     elif not sends and not os.environ.get("YADIRECT_TOKEN"):
         given["token"] = "not-sent"  # noqa: S105  what is only shown is shown without a token too
     return given
 
 
-def read(file: Path, *, encoding: str, errors: str = "strict") -> str:
-    """A file's text; ConfigurationError where it cannot be read."""
-    try:
-        return file.read_text(encoding, errors)
-    except OSError as error:
-        raise ConfigurationError(str(error)) from None
+def contract(wsdl: str | None) -> Contract:
+    """The contract that a command goes by: that of a folder, of YADIRECT_WSDL, or the bundled one."""
+    place = wsdl or os.environ.get("YADIRECT_WSDL")
+    return Contract(Path(place).expanduser()) if place else bundled()
+
+
+def _token(file: Path) -> str:
+    """The token in a file; ConfigurationError for what is none, which is not shown."""
+    token = read_text(file).strip()
+    if not re.fullmatch(r"[!-~]+", token):
+        found = "nothing" if not token else f"{len(token.splitlines())} lines, or characters that no token has"
+        raise ConfigurationError(f"{file}: found {found}, expected a token")
+    return token

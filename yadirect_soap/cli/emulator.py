@@ -41,12 +41,13 @@ def run(arguments: argparse.Namespace) -> int:
     from yadirect_soap.emulator import Emulator
 
     with ExitStack() as running:
-        with starting("the emulator"):
+        with starting("the emulator", arguments.db):
             if arguments.log is not None:
                 _log_to(arguments.log)
             seed = arguments.seed or not (arguments.no_seed or arguments.snapshot)
             emulator = running.enter_context(Emulator(arguments.db, seed=seed))
             _prepare(emulator, arguments)
+        with starting("the emulator", f"{arguments.host} port {arguments.port}"):
             served = emulator.serve(
                 host=arguments.host,
                 port=arguments.port,
@@ -78,7 +79,11 @@ def _told(address: str, emulator: "Emulator", *, control: bool) -> Iterator[str]
 
 def _log_to(file: str) -> None:
     """Sends a line for each call to a file, which is the caller's own: it names operations, never what they hold."""
-    handler = logging.StreamHandler(sys.stderr) if file == "-" else logging.FileHandler(file, encoding="utf-8")
+    handler = (
+        logging.StreamHandler(sys.stderr)
+        if file == "-"
+        else logging.FileHandler(file, encoding="utf-8", errors="backslashreplace")
+    )
     handler.setFormatter(logging.Formatter("%(asctime)s %(message)s"))
     logger = logging.getLogger(_LOGGER)
     logger.addHandler(handler)

@@ -1,12 +1,65 @@
-"""Results as text for a terminal or a pipe: JSON that keeps numbers exact, and plain tables."""
+"""Results as text for a terminal, a pipe or a file: where it goes, JSON that keeps numbers exact, and plain tables."""
 
 import base64
-from collections.abc import Sequence
+import sys
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 import simplejson
 
+from yadirect_soap import ConfigurationError
+from yadirect_soap.atomic_files import atomic_write, is_stream
 from yadirect_soap.escaping import json_text, one_line
+
+from . import streams
+
+STDOUT = "-"
+
+
+@contextmanager
+def to(out: str) -> Iterator[Callable[[str], object]]:
+    """Where results go: stdout, or a file that is there when it is whole.
+
+    Args:
+        out: A file, or "-" for stdout.
+
+    Yields:
+        A function that writes a text and ends its line.
+
+    Raises:
+        ConfigurationError: it cannot be written; raised before the body runs.
+        OSError: writing failed later; it names the file.
+    """
+    if out != STDOUT:
+        with atomic_write(out) as file:
+            yield lambda text: file.write(f"{text}\n".encode("utf-8", "backslashreplace"))
+    else:
+        streams.check_stdout()
+        yield print
+        sys.stdout.flush()
+
+
+def form_of(out: str, endings: Mapping[str, str]) -> str | None:
+    """The form of a file by the ending of its name.
+
+    Args:
+        out: A file, or "-" for stdout.
+        endings: The forms by their endings.
+
+    Returns:
+        The form; None for stdout, a pipe, a device, and a name without an ending.
+
+    Raises:
+        ConfigurationError: the ending is of no form.
+    """
+    ending = Path(out).suffix
+    if out == STDOUT or not ending or is_stream(Path(out)):
+        return None
+    if ending.lower() not in endings:
+        raise ConfigurationError(f"{out}: found the ending {ending}, expected one of {', '.join(endings)}")
+    return endings[ending.lower()]
 
 
 def as_json(value: object, *, indent: int | None = 2) -> str:

@@ -36,7 +36,7 @@ def run_record(arguments: argparse.Namespace) -> int:
     from yadirect_soap.emulator.recording import Recorder
 
     with ExitStack() as running:
-        with starting("the recording"):
+        with starting("the recording", f"{arguments.host} port {arguments.port}"):
             scrub = not arguments.keep_personal
             recorder = running.enter_context(Recorder(arguments.file, upstream=arguments.upstream, scrub=scrub))
             address = running.enter_context(
@@ -51,7 +51,7 @@ def run_replay(arguments: argparse.Namespace) -> int:
     from yadirect_soap.emulator.recording import Replayer
 
     with ExitStack() as running:
-        with starting("the replay"):
+        with starting("the replay", f"{arguments.host} port {arguments.port}"):
             replayer = running.enter_context(Replayer(arguments.file))
             address = running.enter_context(
                 replayer.serve(arguments.port, host=arguments.host, allowed_hosts=arguments.allowed_hosts)

@@ -9,7 +9,7 @@ from typing import Any
 
 from yadirect_soap import ConfigurationError, Direct, Report
 
-from . import asking, connection, progress
+from . import asking, connection, output, progress, streams
 
 _DESCRIPTION = """\
 Orders a report, waits for it and writes it.  Given again on the same day (in the same hour, where the days hold today),
@@ -67,9 +67,9 @@ def run(arguments: argparse.Namespace) -> int:
         )
         try:
             _write(asked, arguments.out, form, arguments.csv_dialect)
-        except KeyboardInterrupt:
+        except KeyboardInterrupt as error:
             if not arguments.fresh:
-                print(f"yadirect-soap: the same command takes report {asked.name!r} up again", file=sys.stderr)
+                error.add_note(f"the same command takes report {asked.name!r} up again")
             raise
     return 0
 
@@ -77,9 +77,11 @@ def run(arguments: argparse.Namespace) -> int:
 def _format(arguments: argparse.Namespace) -> str:
     """The format that is asked for, or that the name of the file tells."""
     path = Path(arguments.out)
-    ending = Path(path.stem).suffix if path.suffix == ".gz" else path.suffix
-    form: str = arguments.format or _ENDINGS.get(ending, "tsv")
-    if form == "parquet" and (arguments.out == "-" or path.suffix == ".gz"):
+    is_packed = path.suffix.lower() == ".gz"
+    form: str = (
+        arguments.format or output.form_of(str(path.with_suffix("")) if is_packed else arguments.out, _ENDINGS) or "tsv"
+    )
+    if form == "parquet" and (arguments.out == output.STDOUT or is_packed):
         raise ConfigurationError("parquet goes into a file that is not gzipped")
     if form != "csv" and arguments.csv_dialect != "plain":
         raise ConfigurationError(f"--csv-dialect {arguments.csv_dialect} is for --format csv, not for {form}")
@@ -87,8 +89,10 @@ def _format(arguments: argparse.Namespace) -> str:
 
 
 def _write(asked: Report, out: str, form: Any, dialect: Any) -> None:
-    if out == "-":
+    if out == output.STDOUT:
+        streams.check_stdout()
         asked.write(sys.stdout.buffer, format=form, dialect=dialect)
+        sys.stdout.buffer.flush()
     elif form == "parquet":
         asked.to_parquet(out)
     else:

@@ -9,6 +9,8 @@ from contextlib import contextmanager
 
 from yadirect_soap import ConfigurationError
 
+from . import streams
+
 _LAST_PORT = 65_535
 
 
@@ -27,19 +29,25 @@ def add_address(parser: argparse.ArgumentParser) -> None:
 
 
 @contextmanager
-def starting(what: str) -> Iterator[None]:
-    """Makes what keeps a command from starting (a file, a port) an error that says so."""
+def starting(what: str, place: str) -> Iterator[None]:
+    """Makes what keeps a command from starting (a file, a port) an error that says so.
+
+    `place` is what an error is about that names nothing.
+    """
     try:
         yield
-    except (OSError, sqlite3.Error) as error:
-        raise ConfigurationError(f"{what} cannot start: {error}") from None
+    except (OSError, sqlite3.Error, UnicodeError) as error:
+        named = getattr(error, "filename", None) or place
+        reason = getattr(error, "strerror", None) or str(error)
+        raise ConfigurationError(f"{what} cannot start: {named}: {reason}") from None
 
 
 def until_stopped(*lines: str) -> None:
     """Tells what there is to know, and returns when the process is told to end; Ctrl-C is KeyboardInterrupt."""
     stopped = threading.Event()
     signal.signal(signal.SIGTERM, lambda *_: stopped.set())
-    print(*lines, "Stop it with Ctrl-C.", sep="\n", flush=True)
+    print(*lines, "Stop it with Ctrl-C.", sep="\n")
+    streams.flush_stdout()  # a server needs nobody who reads this
     stopped.wait()
 
 

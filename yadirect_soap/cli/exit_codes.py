@@ -1,0 +1,101 @@
+"""What a command exits with, and what it says then: each kind of failure has a code, and none has a traceback."""
+
+import logging
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from yadirect_soap import (
+    ApiError,
+    ConfigurationError,
+    DirectError,
+    InvalidParamsError,
+    ItemsError,
+    ReportFailedError,
+    ReportNotReadyError,
+    TransportError,
+    UnknownNameError,
+)
+from yadirect_soap.escaping import one_line
+
+from .streams import STDOUT
+
+EXIT_CODES = """\
+exit codes:
+  0    done
+  1    carried out, but some items failed
+  2    nothing was sent: wrong arguments, settings, names or params
+  3    the API refused the request
+  4    no answer: never sent, the answer was lost, or a report was not ready in time
+  5    an answer that is not the API's, or cannot be read, or not be written out
+  10   contract diff and refresh: there are changes, and none breaks anything
+  11   contract diff and refresh: there are changes that break something
+  70   an error of this program
+  129  told to end by SIGHUP, as when its terminal is closed
+  130  interrupted
+  143  told to end by SIGTERM; what is half written is removed, as when it is interrupted
+"""
+
+_CODES: tuple[tuple[type[DirectError], int], ...] = (
+    (ItemsError, 1),
+    (ConfigurationError, 2),
+    (UnknownNameError, 2),
+    (InvalidParamsError, 2),
+    (ApiError, 3),
+    (ReportFailedError, 3),
+    (ReportNotReadyError, 4),
+    (TransportError, 4),
+    (DirectError, 5),
+)
+_UNWRITTEN = 5
+_OF_THE_PROGRAM = 70
+_INTERRUPTED = 130
+_LOGGER = "yadirect_soap.cli"
+
+
+class Stage:
+    """What a user must know of the account where a command is interrupted or fails: `note` is "" for nothing."""
+
+    def __init__(self) -> None:
+        self.note = ""
+
+    @contextmanager
+    def noted(self) -> Iterator[None]:
+        """Adds the note to what leaves the with, unless that tells by itself what was sent."""
+        try:
+            yield
+        except DirectError:
+            raise
+        except (Exception, KeyboardInterrupt) as error:
+            if self.note:
+                error.add_note(self.note)
+            raise
+
+
+def told(error: Exception | KeyboardInterrupt) -> int:
+    """Says on stderr what has ended a command, and gives its exit code."""
+    code, message = _judged(error)
+    notes = getattr(error, "__notes__", ())
+    if notes or not isinstance(error, KeyboardInterrupt | BrokenPipeError) or code == _UNWRITTEN:
+        between = "\n" if "\n" in message else "; "
+        print(f"yadirect-soap: {between.join([message, *notes])}", file=sys.stderr)
+    return code
+
+
+def _judged(error: Exception | KeyboardInterrupt) -> tuple[int, str]:
+    if isinstance(error, KeyboardInterrupt):
+        return getattr(error, "exit_code", _INTERRUPTED), "interrupted"
+    if isinstance(error, DirectError):
+        return next(code for kind, code in _CODES if isinstance(error, kind)), str(error)
+    if isinstance(error, BrokenPipeError) and error.filename in (STDOUT, None):
+        # Whoever read our output has gone, as `| head` does, and wants no more of it: that alone is nothing to tell.
+        return 0, "the reader of stdout has gone"
+    if isinstance(error, OSError):
+        named = f"{error.filename}: {error.strerror}" if error.filename and error.strerror else str(error)
+        return _UNWRITTEN, one_line(named)
+    logging.getLogger(_LOGGER).debug("the error of this program", exc_info=error)
+    kind = type(error).__name__
+    return (
+        _OF_THE_PROGRAM,
+        f"an error of this program, please report it: {kind}: {one_line(str(error))} (-vv logs where)",
+    )

@@ -1,0 +1,85 @@
+"""The params of a call from the command line: JSON text, a file or stdin; and lines of objects for a list member."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import simplejson
+
+from yadirect_soap import Complaint, ConfigurationError, InvalidParamsError
+from yadirect_soap.protocol.contract import Kind, Operation
+from yadirect_soap.protocol.json import object_of_pairs
+from yadirect_soap.text_files import read_text
+
+from . import streams
+
+_JSON = "a JSON object"
+
+
+def read(argument: str | None, operation: Operation) -> dict[str, Any]:
+    """The params that an argument gives for an operation.
+
+    Args:
+        argument: JSON text, "@FILE", "-" for stdin, or None for no params.
+        operation: The operation; lines of objects, one JSON object a line, are the list that it takes.
+
+    Returns:
+        The params, numbers as int and Decimal.
+
+    Raises:
+        ConfigurationError: the text cannot be read.
+        InvalidParamsError: it is no JSON object, nor lines of them.
+    """
+    if argument is None:
+        return {}
+    text, source = _text(argument)
+    if source.endswith(".jsonl") or _is_lines(text):
+        return {_list_member(operation, source): list(_objects(text, source))}
+    return _object(text, source)
+
+
+def _text(argument: str) -> tuple[str, str]:
+    """The text, and what errors call its source."""
+    if argument == "-":
+        return streams.read_stdin(), "stdin"
+    if argument.startswith("@"):
+        return read_text(argument[1:]), argument[1:]
+    return streams.argument_text(argument, "the params"), "$"
+
+
+def _is_lines(text: str) -> bool:
+    """Whether the first line is a whole object, and another one begins after it."""
+    first, _, rest = text.strip().partition("\n")
+    if not rest.lstrip().startswith("{"):
+        return False
+    try:
+        simplejson.loads(first)
+    except (ValueError, RecursionError):
+        return False
+    return True
+
+
+def _objects(text: str, source: str) -> Iterator[dict[str, Any]]:
+    # Not splitlines(), which ends lines at characters that JSON texts may hold.
+    for number, line in enumerate(text.split("\n"), 1):
+        if line.strip():
+            yield _object(line, f"{source}, line {number}")
+
+
+def _object(text: str, source: str) -> dict[str, Any]:
+    try:
+        value = simplejson.loads(text, use_decimal=True, object_pairs_hook=object_of_pairs)
+    except (ValueError, RecursionError) as error:
+        raise InvalidParamsError([Complaint(source, f"text that is not JSON ({error})", _JSON)]) from None
+    if not isinstance(value, dict):
+        raise InvalidParamsError([Complaint(source, f"a {type(value).__name__}", _JSON)])
+    return value
+
+
+def _list_member(operation: Operation, source: str) -> str:
+    """The one list of objects among the params of an operation."""
+    members = operation.request.members
+    names = [member.name for member in members if member.many and member.shape.kind is Kind.OBJECT]
+    if len(names) != 1 or any(member.required and member.name != names[0] for member in members):
+        message = f"{source}: found lines of objects, but {operation.key} does not take a list of objects alone"
+        raise ConfigurationError(message)
+    return names[0]

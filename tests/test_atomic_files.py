@@ -190,7 +190,7 @@ def test_what_cannot_be_written_is_told_first(tmp_path: Path, make, reason: str)
     target = make(tmp_path)
     with pytest.raises(ConfigurationError) as raised, atomic_write(target):
         pytest.fail("the body ran")
-    assert str(raised.value).startswith(f"{target} cannot be written: ")
+    assert str(raised.value).startswith(f"{target} cannot be written: ".replace("\0", "\\x00"))
     assert reason in str(raised.value)
 
 

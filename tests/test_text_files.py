@@ -49,4 +49,4 @@ def test_a_file_that_cannot_be_read_is_named(tmp_path: Path, name: str) -> None:
     (tmp_path / "folder").mkdir()
     with pytest.raises(ConfigurationError) as raised:
         read_text(tmp_path / name)
-    assert str(raised.value).startswith(f"{tmp_path / name} cannot be read: ")
+    assert str(raised.value).startswith(f"{tmp_path / name} cannot be read: ".replace("\0", "\\x00"))

@@ -105,8 +105,8 @@ def _existing_stream(path: Path) -> Iterator[BinaryIO]:
         is_own, number = _descriptor(path) or (False, 0)
         handle = os.dup(number) if is_own else os.open(path, os.O_WRONLY | os.O_APPEND)
         _refuse_read_only(handle)
-    with io.BufferedWriter(NamedFile(handle, "wb", shown=str(path))) as file:
-        yield cast(BinaryIO, file)
+    with _buffered(NamedFile(handle, "wb", shown=str(path))) as file:
+        yield file
 
 
 @contextmanager
@@ -120,8 +120,8 @@ def _replacement(path: Path, mode: int | None, *, sync: bool) -> Iterator[Binary
     try:
         with _refused(path):
             raw = _new_part(part, 0o666 if mode is None and before is None else 0o600, shown=str(path))
-        with io.BufferedWriter(raw) as file:
-            yield cast(BinaryIO, file)
+        with _buffered(raw) as file:
+            yield file
             file.flush()
             with naming_errors(str(path)):
                 if sync:
@@ -135,6 +135,17 @@ def _replacement(path: Path, mode: int | None, *, sync: bool) -> Iterator[Binary
             part.unlink()
     if sync:
         _sync_folder(target.parent)
+
+
+@contextmanager
+def _buffered(raw: NamedFile) -> Iterator[BinaryIO]:
+    """A file with a buffer, which is dropped where the body raises: writing it may fail again, or never end."""
+    file = io.BufferedWriter(raw)
+    try:
+        yield cast(BinaryIO, file)
+        file.close()
+    finally:
+        raw.close()
 
 
 def _refuse_read_only(handle: int) -> None:

@@ -2,6 +2,8 @@
 
 import json
 import os
+import select
+import signal
 import subprocess
 import sys
 from collections.abc import Mapping, Sequence
@@ -228,6 +230,29 @@ def test_a_read_whose_reader_has_gone_is_quiet() -> None:
     with ScriptedServer(PRICED) as server:
         done = _without_reader(server, GET)
     assert (done.returncode, done.stderr) == (0, b"")
+
+
+@pytest.mark.parametrize("out", ["stdout", "--out"])
+def test_a_reader_that_does_not_read_holds_nobody(tmp_path: Path, out: str) -> None:
+    """A command whose output is stuck in a pipe that is full ends at the first SIGTERM."""
+    names = [{"Id": number, "Name": "x" * 200} for number in range(1000)]
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    reader = os.open(pipe, os.O_RDONLY | os.O_NONBLOCK)
+    writer = os.open(pipe, os.O_WRONLY)
+    arguments = GET if out == "stdout" else (*GET, "--out", str(pipe))
+    with (
+        ScriptedServer(result("campaigns.get", {"Campaigns": names})) as server,
+        subprocess.Popen(
+            [sys.executable, "-m", "yadirect_soap", *arguments], stdout=writer, env=_settings(server)
+        ) as process,
+    ):
+        while not select.select([reader], [], [], 0.05)[0]:
+            assert process.poll() is None
+        process.send_signal(signal.SIGTERM)
+        assert process.wait(30) == 143
+    os.close(reader)
+    os.close(writer)
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a device that is always full")

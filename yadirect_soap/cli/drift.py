@@ -3,6 +3,7 @@
 import argparse
 import sys
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
@@ -61,7 +62,8 @@ def run(arguments: argparse.Namespace, directory: Path | None) -> int:
     refused = refreshing and not arguments.prune and [file for file in _services(old) if file not in new]
     if refreshing and not refused:
         _write(target, new)
-    told.tell(changes, arguments.format or "text", at_hand=str(at_hand), source=arguments.source)
+    with suppress(BrokenPipeError):  # a reader that has gone changes nothing of what was found
+        told.tell(changes, arguments.format or "text", at_hand=str(at_hand), source=arguments.source)
     if refused:
         raise ConfigurationError(f"nothing was written: it would remove {', '.join(refused)}; --prune lets it")
     return _EXIT_CODES[told.breaks(changes)] if changes else 0

@@ -29,6 +29,10 @@ def _finished(argv: Sequence[str] | None) -> int:
     """Runs a command and writes out what it has printed."""
     try:
         code = _run(argv)
+    except KeyboardInterrupt as interrupted:
+        if argv is None:
+            streams.drop_stdout()  # its reader may never read
+        return _told(interrupted)
     except SystemExit as exited:
         code = exited.code if isinstance(exited.code, int) else 0
         raise SystemExit(_written(code)) from None
@@ -40,17 +44,17 @@ def _run(argv: Sequence[str] | None) -> int:
         from .parser import run
 
         return run(argv)
-    except (Exception, KeyboardInterrupt) as error:  # noqa: BLE001  told, with a code of its own
-        from .exit_codes import told
-
-        return told(error)
+    except Exception as error:  # noqa: BLE001  told, with a code of its own
+        return _told(error)
 
 
 def _written(code: int) -> int:
     """The exit code after the rest of the output was written: another only where all else went well."""
     error = streams.flush_stdout()
-    if error is None or code:
-        return code
+    return code if error is None or code else _told(error)
+
+
+def _told(error: Exception | KeyboardInterrupt) -> int:
     from .exit_codes import told
 
     return told(error)

@@ -7,6 +7,7 @@ as `\\u20bd`.  What cannot be written to stderr is dropped: there is no other pl
 import io
 import os
 import sys
+from contextlib import suppress
 from errno import EBADF
 from typing import Any, TextIO
 
@@ -58,12 +59,18 @@ def flush_stdout() -> OSError | None:
     try:
         sys.stdout.flush()
     except OSError as error:
-        # Python would try again while it ends, and tell of it in its own way.
-        null = os.open(os.devnull, os.O_WRONLY)
-        os.dup2(null, sys.stdout.fileno())
-        os.close(null)
+        drop_stdout()
         return error
     return None
+
+
+def drop_stdout() -> None:
+    """Drops what stdout still holds, which Python would try to write while it ends."""
+    with suppress(io.UnsupportedOperation):
+        number = sys.stdout.fileno()
+        null = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(null, number)
+        os.close(null)
 
 
 def argument_text(argument: str, name: str) -> str:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import IO, Any
 
+from yadirect_soap.atomic_files import naming_errors
 from yadirect_soap.errors import ConfigurationError, DecodeError, ReportTooLargeError
 from yadirect_soap.protocol.reports import facts
 from yadirect_soap.protocol.reports.days import DateRange
@@ -106,11 +107,14 @@ def _days(criteria: Mapping[str, Any], asked: str, today: date) -> DateRange:
 
 def _keep(blocks: Iterator[Block], file: IO[bytes]) -> tuple[str, ...]:
     """Writes all blocks, and gives the names of the columns."""
+    place = f"a temporary file in {tempfile.gettempdir()}"
     names: tuple[str, ...] = ()
     for block in blocks:
         names = block.names
-        file.write(block.lines)
-    file.seek(0)
+        with naming_errors(place):
+            file.write(block.lines)
+    with naming_errors(place):
+        file.seek(0)
     return names
 
 

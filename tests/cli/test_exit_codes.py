@@ -28,7 +28,7 @@ Case = tuple[int, Step, Sequence[str], str]
 ANSWERED: Mapping[str, Case] = {
     "done": (0, FOUND, GET, ""),
     "some items failed": (1, PARTIAL, SUSPEND, "campaigns.suspend: 1 of 2 items failed\n  [1] 8800 Object not found\n"),
-    "refused": (3, fault(53), GET, "campaigns.get: error 53: Refused [RequestId 7]\n"),
+    "refused": (3, fault(53), GET, "campaigns.get: error 53: Refused [RequestId 7]"),
     "answer lost": (4, drop, SUSPEND, "campaigns.suspend: the connection broke"),
     "captcha": (5, answer(b"<html/>", content_type=HTML), GET, "campaigns.get: HTTP 200 with text/html"),
     "malformed": (5, answer(b"<a>"), GET, "campaigns.get: $: found 3 bytes that are not XML"),

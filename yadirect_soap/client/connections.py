@@ -10,7 +10,7 @@ import re
 import socket
 import ssl
 from functools import cache
-from typing import Any
+from typing import Any, NoReturn
 
 import requests
 from requests.adapters import HTTPAdapter
@@ -243,18 +243,26 @@ def _send_in_pieces(sock: Any, data: bytes, exchange: Exchange) -> None:
         if _has_answer(sock):
             raise BrokenPipeError("the server has answered before it had the whole request")
         sock.settimeout(min(_LOOK, exchange.seconds_to_write()))
-        now = exchange.clock()
         try:
             rest = rest[sock.send(rest[:_PIECE]) :]
             moved = exchange.clock()
         except TimeoutError:
             if exchange.clock() - moved >= limits.write:
-                raise TimeoutError(f"no byte was sent for {limits.write:g} seconds") from None
-        spent = now - began
+                _stop(sock, exchange)
+        spent = exchange.clock() - began
         if spent >= limits.write_total:
             raise TimeoutError(f"sending took longer than {limits.write_total:g} seconds")
         if spent >= limits.write and len(data) - len(rest) < limits.write_rate * spent:
             raise TimeoutError(f"sending was slower than {limits.write_rate:g} bytes a second")
+
+
+def _stop(sock: Any, exchange: Exchange) -> NoReturn:
+    """Sends no more, since nothing moves; what the server has said is read, for a short time."""
+    why = f"no byte was sent for {exchange.limits.write:g} seconds"
+    if wait_for_read(sock, 0):
+        exchange.give_up_sending(why)
+        raise BrokenPipeError(why)
+    raise TimeoutError(why)
 
 
 def _has_answer(sock: Any) -> bool:

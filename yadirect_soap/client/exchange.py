@@ -36,6 +36,7 @@ class Exchange:
         self.limits = limits
         self.clock = clock
         self.stage = Stage.PREPARING
+        self.stopped_sending = ""
         self._left = limits.total
         self._end: float | None = None
         self._connect_end: float | None = None
@@ -71,6 +72,11 @@ class Exchange:
     def is_over(self) -> bool:
         """Whether the time of the whole exchange is up."""
         return self._left <= 0 if self._end is None else self.clock() >= self._end
+
+    def give_up_sending(self, why: str) -> None:
+        """Notes that the rest of the request is not sent: an answer is waited for no longer than sending was."""
+        self.stopped_sending = why
+        self.limits = self.limits._replace(read=min(self.limits.read, self.limits.write))
 
     def seconds_to_read(self) -> float:
         """How long the next bytes may be waited for; raises TimeoutError when no time is left."""

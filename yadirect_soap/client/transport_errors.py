@@ -66,6 +66,8 @@ def blanked(text: str, proxies: Mapping[str, str]) -> str:
 def _how_lost(error: Exception, exchange: Exchange) -> str:
     if exchange.stage == Stage.ANSWERED:
         return "the answer broke off"
+    if exchange.stopped_sending:
+        return exchange.stopped_sending
     return "no answer in time" if isinstance(error, _TIMEOUTS) else "the connection broke"
 
 

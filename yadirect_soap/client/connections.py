@@ -9,6 +9,8 @@ import io
 import re
 import socket
 import ssl
+import threading
+from collections.abc import Iterable
 from functools import cache
 from typing import Any, NoReturn
 
@@ -191,17 +193,20 @@ class _Arriving(io.RawIOBase):
         super().close()
 
 
-def guard(session: requests.Session, prepared: requests.PreparedRequest, settings: dict[str, Any]) -> None:
+def guard(session: requests.Session, prepared: requests.PreparedRequest, settings: dict[str, Any]) -> Any:
     """Has the connections that will carry a request report: those of a user's adapter as well as ours.
 
     An adapter that is no HTTPAdapter is left alone, and so is one whose connections are not urllib3's.
+
+    Returns:
+        The pool of those connections, or None.
 
     Raises:
         requests.RequestException, OSError, ValueError: requests refuses an address or a file of the settings.
     """
     adapter = session.get_adapter(prepared.url or "")
     if not isinstance(adapter, HTTPAdapter):
-        return
+        return None
     try:
         pool: Any = adapter.get_connection_with_tls_context(
             prepared, settings["verify"], proxies=settings["proxies"], cert=settings["cert"]
@@ -213,7 +218,7 @@ def guard(session: requests.Session, prepared: requests.PreparedRequest, setting
         # An adapter with a way of its own to send may put other settings in the place of these.
         if type(adapter).send is HTTPAdapter.send:
             raise
-        return
+        return None
     if issubclass(pool.ConnectionCls, HTTPConnection):
         pool.ConnectionCls = _guarded(pool.ConnectionCls)
     # Connections that the session has from before; a copy, so that no lock is needed.
@@ -222,6 +227,27 @@ def guard(session: requests.Session, prepared: requests.PreparedRequest, setting
         if isinstance(connection, HTTPConnection) and not isinstance(connection, GuardedConnection):
             kind: Any = type(connection)
             connection.__class__ = _guarded(kind)
+    return pool
+
+
+def leave_to_parent(session: requests.Session, pools: Iterable[Any]) -> None:
+    """Gives a session new pools in a child process; the parent's connections go on there.
+
+    No lock of the session is asked for: a thread of the parent may have held it.  Closing a connection here closes
+    the child's end of it alone, and says no farewell: neither FIN nor close_notify.
+    """
+    for pool in pools:
+        if (queue := pool.pool) is not None:
+            idle = [connection for connection in queue.queue if connection is not None]
+            # The same queue with new locks: urllib3 empties it by itself when the pool is collected.
+            type(queue).__init__(queue, queue.maxsize)
+            for connection in idle:
+                connection.close()
+    adapters: list[Any] = [one for one in session.adapters.values() if isinstance(one, HTTPAdapter)]
+    for adapter in adapters:
+        adapter.__setstate__(adapter.__getstate__())  # how requests itself makes new pools
+    if "_cookies_lock" in vars(session.cookies):
+        vars(session.cookies)["_cookies_lock"] = threading.RLock()
 
 
 @cache

@@ -3,7 +3,6 @@
 import copy
 import os
 import random
-import threading
 import time
 from collections.abc import Callable, Generator, Iterator, Mapping
 from contextlib import contextmanager, nullcontext
@@ -14,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Never, Self, cast
 import requests
 
 from yadirect_soap.errors import Complaint, ConfigurationError, DirectError, InvalidParamsError
+from yadirect_soap.forks import ForkLock
 from yadirect_soap.protocol.check import check as complaints_of
 from yadirect_soap.protocol.contract import Contract, Operation, nearest
 from yadirect_soap.protocol.masked_text import masked, masked_url
@@ -146,7 +146,7 @@ class Direct(Services):
         self._sleep = sleep
         self._chance = chance
         self._unknown = UnknownLog()
-        self._turn = threading.Lock()
+        self._turn = ForkLock()
         self._governors = Governors(clock=clock)
         if via and (session or proxies or verify is not None or cert is not None):
             raise ConfigurationError("via brings its own session, proxies and certificates")

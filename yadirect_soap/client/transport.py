@@ -2,6 +2,7 @@
 
 import io
 import time
+import weakref
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext
 from typing import Any, Protocol, TypeVar
@@ -12,11 +13,12 @@ from requests.adapters import HTTPAdapter
 from requests.auth import AuthBase
 
 from yadirect_soap.errors import AnswerLostError, ConfigurationError, DecodeError, DirectError
+from yadirect_soap.forks import ForkLock, told_of_forks
 from yadirect_soap.protocol.headers import AUTHORIZATION
 from yadirect_soap.protocol.messages import Headers, Request, Response, Streamed
 
 from .connection_settings import checked_verify
-from .connections import guard
+from .connections import guard, leave_to_parent
 from .exchange import Exchange, Stage, current
 from .limits import Limits
 from .transport_errors import translated
@@ -59,6 +61,14 @@ class SessionTransport:
         self._verify = verify
         self._cert = cert
         self._clock = clock
+        self._pools: weakref.WeakSet[Any] = weakref.WeakSet()
+        self._is_inherited = False
+        self._renewing = ForkLock()
+        told_of_forks(self)
+
+    def forked(self) -> None:
+        """Notes that its connections are the parent's."""
+        self._is_inherited = True
 
     def exchange(self, request: Request) -> Response:
         """Sends a request and reads its answer, decompressed and no larger than the limits allow."""
@@ -92,8 +102,24 @@ class SessionTransport:
             self.session.merge_environment_settings(address, dict(self._proxies), True, self._verify, self._cert)
         )
 
+    def guard(self, prepared: requests.PreparedRequest, settings: dict[str, Any]) -> None:
+        """Has the connections for a request report how far it has come."""
+        if (pool := guard(self.session, prepared, settings)) is not None:
+            self._pools.add(pool)
+
+    def renew(self) -> None:
+        """Makes new connections in a child process, before the first exchange there."""
+        if not self._is_inherited:
+            return
+        with self._renewing:
+            if self._is_inherited:
+                leave_to_parent(self.session, list(self._pools))
+                self._pools.clear()
+                self._is_inherited = False
+
     def close(self) -> None:
         """Closes the session, where it is ours."""
+        self.renew()
         if self._owned:
             self.session.close()
 
@@ -137,6 +163,7 @@ class _Sending:
         raise failed
 
     def _send(self, request: Request, stack: ExitStack) -> requests.Response:
+        self._transport.renew()
         session, exchange = self._transport.session, self._exchange
         prepared = session.prepare_request(
             requests.Request(
@@ -149,7 +176,7 @@ class _Sending:
         )
         settings = self._transport.settings(prepared.url or "")
         self._proxies = dict(settings["proxies"])
-        guard(session, prepared, settings)
+        self._transport.guard(prepared, settings)
         # The answer is let go of, whatever a hook of the session makes of it.
         prepared.hooks["response"].insert(0, _letting_go(stack))
         prepared.hooks["response"].append(_unfollowed)

@@ -4,7 +4,6 @@ How they are read from the WSDLs is in wsdl/reader.py, where readings are kept i
 adds to them is in facts.py.
 """
 
-import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from enum import Enum
 from functools import cache, cached_property, wraps
@@ -13,6 +12,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Concatenate, NamedTuple, ParamSpec, TypeVar
 
 from yadirect_soap.errors import ConfigurationError, UnknownNameError
+from yadirect_soap.forks import ForkLock
 
 if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
@@ -152,7 +152,7 @@ class Contract(Mapping[str, Service]):
         if not self._names:
             raise ConfigurationError(f"no .wsdl files in {directory}")
         self._services: dict[str, Service] = {}
-        self._lock = threading.Lock()
+        self._lock = ForkLock()
 
     def __getitem__(self, name: str) -> Service:
         if (known := self._services.get(name)) is not None:

@@ -3,11 +3,12 @@
 https://yandex.ru/dev/direct/doc/ru/mode
 """
 
-import threading
 from collections import deque
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
+
+from yadirect_soap.forks import ForkLock, told_of_forks
 
 if TYPE_CHECKING:
     from yadirect_soap.protocol.reports.facts import Limits
@@ -29,10 +30,15 @@ class Governor:
     def __init__(self, limits: "Limits", *, clock: Callable[[], float]) -> None:
         self._limits = limits
         self._clock = clock
-        self._lock = threading.Lock()
+        self._lock = ForkLock()
         self._asking = 0
         self._counted_until: deque[float] = deque()
         self._queued = 0
+        told_of_forks(self)
+
+    def forked(self) -> None:
+        """Forgets what the parent's threads have under way: no thread of this process will end it."""
+        self._asking = self._queued = 0
 
     @contextmanager
     def turn(self, wait: Wait) -> Iterator[None]:
@@ -43,7 +49,7 @@ class Governor:
             yield
         finally:
             with self._lock:
-                self._asking -= 1
+                self._asking = max(self._asking - 1, 0)
                 self._counted_until.append(self._clock() + self._limits.seconds)
 
     @contextmanager
@@ -55,7 +61,7 @@ class Governor:
             yield
         finally:
             with self._lock:
-                self._queued -= 1
+                self._queued = max(self._queued - 1, 0)
 
     def _until_next(self) -> float:
         """Seconds until a request may be sent; 0 when it may, and is counted."""
@@ -82,7 +88,7 @@ class Governors:
     def __init__(self, limits: "Limits | None" = None, *, clock: Callable[[], float]) -> None:
         self._limits = limits
         self._clock = clock
-        self._lock = threading.Lock()
+        self._lock = ForkLock()
         self._of: dict[str, Governor] = {}
 
     def of(self, login: str) -> Governor:

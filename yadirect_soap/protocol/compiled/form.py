@@ -10,10 +10,11 @@ declares it where that is not the one it stands in.  No file is opened here, and
 
 import hashlib
 import json
-import threading
 from collections.abc import Iterable, Iterator, Mapping
 from types import MappingProxyType
 from typing import Any
+
+from yadirect_soap.forks import ForkLock
 
 from ..contract import Kind, Member, Operation, Service, Shape
 
@@ -164,7 +165,7 @@ class _Operations(Mapping[str, Operation]):
         self._said = body["operations"]
         self._shapes = _Shapes(body)
         self._made: dict[str, Operation] = {}
-        self._lock = threading.Lock()
+        self._lock = ForkLock()
 
     def __getitem__(self, name: str) -> Operation:
         if (known := self._made.get(name)) is not None:

@@ -6,10 +6,11 @@ only the first answers of a process are learnt from.
 """
 
 import re
-import threading
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
+
+from yadirect_soap.forks import ForkLock
 
 from ..contract import Kind, Member, Shape, derived
 from .patterns import Reader, Style, reader
@@ -136,7 +137,7 @@ class Learned:
         self._news = 0
         self._length = 0
         self._styles: dict[Style, _Written] = {}
-        self._lock = threading.Lock()
+        self._lock = ForkLock()
 
     def learn(self, item: object, length: int, style: Style) -> Reader | None:
         """Takes in an item that decode.py read from so many characters; gives what may read others in its style."""

@@ -1,0 +1,193 @@
+"""A client that was used before a fork: each process gets its own answers, whatever the parent's threads are at."""
+
+import multiprocessing
+import os
+import signal
+import sys
+import threading
+import warnings
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from dataclasses import replace
+from typing import Any
+
+import pytest
+import requests
+
+from tests.client.servers import CERTIFICATE, TOKEN, Handler, ScriptedServer, answer, trusted
+from yadirect_soap import Direct
+from yadirect_soap.client.reports.governor import Governor
+from yadirect_soap.protocol.contract import bundled
+from yadirect_soap.protocol.reports import facts
+from yadirect_soap.protocol.wires import WIRES
+
+pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="processes are not forked here")
+
+_PATIENCE = 60
+
+
+def _echo(handler: Handler) -> None:
+    """Gives the campaigns that were asked for, so that each answer shows whose it is; many of them for 0."""
+    operation = bundled().operation("campaigns", "get")
+    _, params = WIRES["soap"].decode_request(bundled()["campaigns"], handler.received.body)
+    asked = params["SelectionCriteria"]["Ids"]
+    found = [{"Id": number} for number in (range(1, 20_000) if asked == [1] else asked)]
+    answer(WIRES["soap"].encode_result(operation, {"Campaigns": found}))(handler)
+
+
+def _ask(direct: Direct, numbers: range) -> bool:
+    """Whether each of many calls gets its own answer."""
+    return all(
+        direct.campaigns.get(SelectionCriteria={"Ids": [number]}, FieldNames=["Id"]) == [{"Id": number}]
+        for number in numbers
+    )
+
+
+def _forked(work: Callable[[], bool]) -> int:
+    """Starts a child that works and tells by its exit code whether it was right; gives its process id."""
+    with warnings.catch_warnings():
+        # Python 3.12 and later warn that this process has threads: that is what is tested here.
+        warnings.simplefilter("ignore", DeprecationWarning)
+        child = os.fork()
+    if child:
+        return child
+    try:
+        signal.alarm(_PATIENCE)
+        os._exit(0 if work() else 3)
+    except BaseException as error:  # noqa: BLE001  the child tells what went wrong, and never returns into pytest
+        os.write(2, f"{error!r}\n".encode())
+    finally:
+        os._exit(4)
+
+
+def _codes(children: list[int]) -> list[int]:
+    return [os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) for child in children]
+
+
+@pytest.fixture(params=["plain", "TLS"])
+def server(request: pytest.FixtureRequest) -> Iterator[ScriptedServer]:
+    """A server whose answers show whose they are."""
+    with ScriptedServer(_echo, tls=trusted() if request.param == "TLS" else None) as server:
+        yield server
+
+
+@contextmanager
+def _client(server: ScriptedServer, *, own: bool) -> Iterator[Direct]:
+    """A Direct with a session of its own, or with one of the user's."""
+    with requests.Session() as session:
+        session.verify, session.trust_env = CERTIFICATE, False
+        settings: dict[str, Any] = {"verify": CERTIFICATE} if own else {"session": session}
+        with Direct(TOKEN, endpoint=server.url, retry=None, **settings) as direct:
+            yield direct
+
+
+@pytest.mark.parametrize("own", [True, False], ids=["own session", "user's session"])
+def test_children_and_parent_get_their_own_answers(server: ScriptedServer, own: bool) -> None:
+    """Three children and two threads of the parent, all with one client from before, get the answers to their calls."""
+    with _client(server, own=own) as direct, ThreadPoolExecutor(2) as threads:
+        assert _ask(direct, range(2, 5))
+        going = [threads.submit(_ask, direct, range(first, first + 40)) for first in (100, 200)]
+        children = [_forked(lambda first=first: _ask(direct, range(first, first + 15))) for first in (300, 400, 500)]  # type: ignore[misc]  # mypy cannot infer it
+        assert _codes(children) == [0, 0, 0]
+        assert [one.result() for one in going] == [True, True]
+        before = len({received.connection for received in server.received})
+        assert _ask(direct, range(600, 605))
+        assert len({received.connection for received in server.received}) == before
+
+
+@pytest.mark.filterwarnings("ignore:.*multi-threaded.*:DeprecationWarning")
+def test_a_process_of_multiprocessing_gets_its_own_answers(server: ScriptedServer) -> None:
+    """A process that multiprocessing forks may use the client of its parent."""
+    with _client(server, own=True) as direct:
+        assert _ask(direct, range(2, 5))
+        process = multiprocessing.get_context("fork").Process(
+            target=lambda: sys.exit(0 if _ask(direct, range(10, 20)) else 3)
+        )
+        process.start()
+        assert _ask(direct, range(20, 30))
+        process.join(_PATIENCE)
+        assert process.exitcode == 0
+
+
+def test_threads_of_a_child_may_begin_together(server: ScriptedServer) -> None:
+    """Four threads of a child that use the client for the first time there get their own answers."""
+    with _client(server, own=True) as direct:
+        assert _ask(direct, range(2, 5))
+
+        def work() -> bool:
+            with ThreadPoolExecutor(4) as threads:
+                return all(threads.map(lambda first: _ask(direct, range(first, first + 5)), (100, 200, 300, 400)))
+
+        assert _codes([_forked(work)]) == [0]
+
+
+@contextmanager
+def _held(*locks: Any) -> Iterator[None]:
+    """Has another thread hold locks inside the with."""
+    holds, enough = threading.Event(), threading.Event()
+
+    def hold() -> None:
+        for lock in locks:
+            lock.__enter__()
+        holds.set()
+        enough.wait()
+        for lock in locks:
+            lock.__exit__(None, None, None)
+
+    thread = threading.Thread(target=hold)
+    thread.start()
+    holds.wait()
+    try:
+        yield
+    finally:
+        enough.set()
+        thread.join()
+
+
+@pytest.mark.parametrize("own", [True, False], ids=["own session", "user's session"])
+def test_a_lock_of_the_parent_stops_no_child(server: ScriptedServer, own: bool) -> None:
+    """A child works while threads of the parent hold each lock there is: of the pools, the cookies, and the client."""
+    with _client(server, own=own) as direct:
+        assert _ask(direct, range(2, 5))
+        transport: Any = direct._transport
+        locks = [pool.pool.mutex for pool in transport._pools]
+        locks += [vars(transport.session.cookies)["_cookies_lock"], direct._turn, bundled()._lock]
+        assert len(locks) == 4
+
+        def work() -> bool:
+            large = direct.campaigns.get(SelectionCriteria={"Ids": [1]}, FieldNames=["Id"])
+            return len(large) == 19_999 and _ask(direct, range(2, 5))
+
+        with _held(*locks):
+            assert _codes([_forked(work)]) == [0]
+        assert _ask(direct, range(2, 5))
+
+
+def test_a_child_that_closes_its_client_leaves_the_parents_connection(server: ScriptedServer) -> None:
+    """A child that only closes the client ends no connection of the parent's."""
+    with _client(server, own=True) as direct:
+        assert _ask(direct, range(2, 5))
+
+        def close() -> bool:
+            direct.close()
+            return True
+
+        assert _codes([_forked(close)]) == [0]
+        assert _ask(direct, range(2, 5))
+        assert len({received.connection for received in server.received}) == 1
+
+
+def test_a_report_in_a_child_waits_for_no_thread_of_the_parent() -> None:
+    """What the parent's threads have under way takes no turn and no place of a child's reports."""
+    governor = Governor(replace(facts.bundled().limits, requests=1, queued=1), clock=lambda: 0.0)
+
+    def refuse(_seconds: float) -> None:
+        raise RuntimeError("it would wait for ever")
+
+    def work() -> bool:
+        with governor.place(refuse), governor.turn(refuse):
+            return True
+
+    with governor.place(refuse), governor.turn(refuse):
+        assert _codes([_forked(work)]) == [0]

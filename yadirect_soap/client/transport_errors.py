@@ -4,6 +4,7 @@ The class of an error comes from the record of the exchange, its text from what 
 and the texts of the libraries hold headers and the passwords of proxies.
 """
 
+import base64
 import re
 import socket
 import ssl
@@ -13,7 +14,6 @@ from urllib.parse import unquote
 
 import requests
 import urllib3
-from requests.utils import get_auth_from_url
 
 from yadirect_soap.errors import AnswerLostError, ConfigurationError, DecodeError, DirectError, NotSentError
 
@@ -24,6 +24,8 @@ _USER = re.compile(r"//.*@")
 _CREDENTIALS = re.compile(r"(?i)(proxy-authorization['\"]?\s*[:=]\s*b?['\"]?|\bbasic\s+)[^'\",\r\n]+")
 _HEADER_VALUE = re.compile(r"(?i)(header (?:value|name|part)).*", re.DOTALL)
 _LONGEST = 300
+_SECRET = 4
+"""Characters from which on a part of a user name or password is looked for by itself."""
 _DECODING = (urllib3.exceptions.DecodeError, requests.exceptions.ContentDecodingError)
 _UNREADABLE = (urllib3.exceptions.InvalidHeader, requests.exceptions.InvalidHeader, UnicodeError)
 _TIMEOUTS = (TimeoutError, requests.Timeout, urllib3.exceptions.TimeoutError)
@@ -131,13 +133,13 @@ def _name(error: BaseException) -> str:
 
 
 def _secrets(proxies: Iterable[str]) -> Iterator[str]:
-    """The user names and passwords in addresses of proxies, as they are written and as they are meant."""
+    """The user names and passwords in addresses of proxies: whole, in parts, and as headers have them."""
     for proxy in proxies:
-        written = re.search(r"//(.*)@", str(proxy))
-        if written is None:
-            continue
-        parts = {written[1], *written[1].partition(":")[::2], *get_auth_from_url(str(proxy))}
-        yield from {text for part in parts if part for text in (part, unquote(part))}
+        # To its last @: a password may hold one where somebody did not encode it.
+        written = re.match(r"(?s)(?:[A-Za-z0-9+.-]*://)?(.*)@", str(proxy))
+        for whole in {written[1], unquote(written[1])} if written else ():
+            yield from (whole, base64.b64encode(whole.encode()).decode())
+            yield from (part for part in re.split(r"[:/@?#\s]", whole) if len(part) >= _SECRET)
 
 
 def _without_libraries(trace: TracebackType | None) -> TracebackType | None:

@@ -280,7 +280,7 @@ def test_the_log_goes_to_stderr() -> None:
     """With -v each call is a line on stderr, with -vv bodies too, and never the token."""
     with ScriptedServer(FOUND) as server:
         one, two = (run(flag, *GET, QUERY, settings=_settings(server)) for flag in ("-v", "-vv"))
-    assert "campaigns.get status=200" in one.stderr
+    assert "campaigns.get client=- status=200" in one.stderr
     assert "SelectionCriteria" not in one.stderr
     assert "SelectionCriteria" in two.stderr
     assert one.stdout == two.stdout

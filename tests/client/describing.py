@@ -18,12 +18,12 @@ FEW = ("leads.wsdl", "turbopages.wsdl", "general.xsd")
 
 def describing(**edits: Edit) -> Step:
     """Answers GETs as an emulator does; a document whose name is among the edits (`leads`, `general`) goes there."""
-    emulator = Emulator(seed=False)
 
     def step(handler: Handler) -> None:
         path = handler.received.path
         address = path if path.startswith("http") else f"http://{handler.headers['Host']}{path}"
-        genuine = emulator.answer(Request(address, Headers(), method=handler.received.method))
+        with Emulator(seed=False) as emulator:
+            genuine = emulator.answer(Request(address, Headers(), method=handler.received.method))
         name = urlsplit(path).path.rpartition("/")[2].removesuffix(".xsd")
         plain = answer(genuine.body, status=genuine.status, content_type=genuine.headers.get("Content-Type", XML))
         (edits[name](genuine.body) if name in edits else plain)(handler)

@@ -19,9 +19,10 @@ TEXT_CAMPAIGN = {
 
 
 @pytest.fixture
-def emulator() -> Emulator:
+def emulator() -> Iterator[Emulator]:
     """An emulator with the demo account."""
-    return Emulator()
+    with Emulator() as emulator:
+        yield emulator
 
 
 @pytest.fixture

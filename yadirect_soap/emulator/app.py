@@ -124,8 +124,12 @@ class Emulator:
         self._sleep = sleep
         self._meter = Meter(self.store, self.clock)
         self._reports = reports.Reports(self.store, self.accounts, self.clock, seed=statistics)
-        if seed and next(iter(self.accounts), None) is None:
-            self._seed(seed)
+        try:
+            if seed and next(iter(self.accounts), None) is None:
+                self._seed(seed)
+        except BaseException:  # nobody else could close what nobody has got
+            self.close()
+            raise
 
     def deliver(self, request: Request) -> Delivery:
         """Answers a request, with the trouble that is planned for it; never raises.

@@ -78,5 +78,9 @@ class Builder:
         if self.store.count("ads", order.account.login) > self.most_ads:
             raise TooLargeError
         star = Star(sources(self.store, order.account, order.moment), order.language)
-        star.narrow(said.narrowing)
+        try:
+            star.narrow(said.narrowing)
+        except BaseException:
+            star.close()
+            raise
         return star

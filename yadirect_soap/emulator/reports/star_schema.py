@@ -62,10 +62,10 @@ class Star:
 
     def __init__(self, sources: Iterable[Source], language: str) -> None:
         """Knows the sources; `language` is that of the names of places."""
+        self._sources = dict(enumerate(sources))
         self._connection = sqlite3.connect("", isolation_level=None)
         self._connection.create_function("ratio", 3, ratio, deterministic=True)
         self._connection.create_function("fold", 1, _fold, deterministic=True)
-        self._sources = dict(enumerate(sources))
         self._language = language
         # Nothing of it is ever taken back, nor kept.
         self._connection.execute("PRAGMA journal_mode = OFF")

@@ -71,10 +71,14 @@ class Store:
         if str(path) != MEMORY:
             private_files.ensure(Path(path))
         self._connection = sqlite3.connect(path, check_same_thread=False, isolation_level=None)
-        self._connection.execute("PRAGMA journal_mode = WAL")
-        self._connection.execute("PRAGMA synchronous = NORMAL")
-        self._connection.executescript(_SCHEMA)
-        self._crowds = self._noted_crowds()
+        try:
+            self._connection.execute("PRAGMA journal_mode = WAL")
+            self._connection.execute("PRAGMA synchronous = NORMAL")
+            self._connection.executescript(_SCHEMA)
+            self._crowds = self._noted_crowds()
+        except BaseException:
+            self._connection.close()
+            raise
 
     def close(self) -> None:
         """Closes the file; the store cannot be used after that."""

@@ -8,10 +8,19 @@ from functools import partial
 from pathlib import Path
 from types import MappingProxyType
 
-from . import crowd, decode, emulator, encode, iterate, reports, startup, threads
-from .picture import as_svg
-from .rounds import fresh
+from . import (
+    decode,
+    emulator,
+    encode,
+    large_account,
+    read_all_ads_http,
+    reports,
+    startup,
+    threads,
+)
+from .chart import as_svg
 from .table import Row, Unequal, as_json, as_text
+from .timing import fresh
 
 _RESULTS = Path(__file__).parent / "results"
 Subject = Callable[[], list[Row]]
@@ -61,13 +70,16 @@ def _subjects(*, short: bool) -> Mapping[str, Subject]:
             "encode": partial(encode.measure, 1000, rounds + 2),
             # Few enough for the units of the demo account.
             "emulator": partial(emulator.measure, *((200, 3) if short else (1000, 5))),
-            "crowd": partial(crowd.measure, *((50_000, 5_000, 200, 3) if short else (1_000_000, 10_000, 1000, 5))),
+            "crowd": partial(
+                large_account.measure, *((50_000, 5_000, 200, 3) if short else (1_000_000, 10_000, 1000, 5))
+            ),
             "startup": partial(startup.measure, rounds + 2),
             "iterate": partial(
-                iterate.measure, *((5_000, (5_000, 20_000), 2) if short else (10_000, (100_000, 1_000_000), 3))
+                read_all_ads_http.measure,
+                *((5_000, (5_000, 20_000), 2) if short else (10_000, (100_000, 1_000_000), 3)),
             ),
             "reports": partial(reports.measure, *((20_000, 2) if short else (1_000_000, 3))),
-            "slow": partial(iterate.measure_slow, *((4_000, 1) if short else (10_000, 5))),
+            "slow": partial(read_all_ads_http.measure_slow, *((4_000, 1) if short else (10_000, 5))),
             "threads": partial(threads.measure, *((500, 8, 80, 2) if short else (10_000, 16, 400, 5))),
         }
     )

@@ -18,8 +18,8 @@ from yadirect_soap.protocol.wires import WIRES
 
 from . import plain_zeep
 from .pages import Page, of_items, page
-from .rounds import fresh, timed
 from .table import Row, Unequal, faster, slower
+from .timing import fresh, timed
 
 _ZEEP = 15
 _PARSE = 2.5

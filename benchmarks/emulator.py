@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from yadirect_soap import Direct
 
-from .emulated import Emulated, emulated
+from .emulator_process import Emulated, emulated
 from .table import Goal, Row, Unequal
 
 _GOAL = 1000

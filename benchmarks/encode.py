@@ -10,9 +10,9 @@ from yadirect_soap import Direct
 from yadirect_soap.protocol.contract import bundled
 
 from . import plain_zeep
-from .made_up import Maker
-from .rounds import medians
+from .synthetic_objects import Maker
 from .table import Row, Unequal, faster, slower
+from .timing import medians
 
 _ZEEP = 15
 _JSON = 3

@@ -15,7 +15,7 @@ from lxml import etree
 
 from yadirect_soap.protocol.contract import NAMESPACE, Operation, bundled
 
-from .made_up import Maker
+from .synthetic_objects import Maker
 
 _KINDS: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {"ads": ("TextAd",) * 5 + ("ResponsiveAd",) * 3 + ("TextImageAd", "TextAdBuilderAd")}

@@ -15,9 +15,9 @@ from typing import Any
 
 import requests
 
-from .rounds import fresh, peak_memory
 from .statistics_server import FIELDS, serving
 from .table import Goal, Row, Unequal, faster, slower
+from .timing import fresh, peak_memory
 
 _RATE = 4
 _SPLIT = 2.5

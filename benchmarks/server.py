@@ -15,9 +15,9 @@ from functools import partial
 from multiprocessing.connection import Connection
 from typing import NamedTuple
 
-from .apart import LENGTH, announced, running
 from .pages import page
-from .walk import SMALL
+from .read_all_ads import SMALL
+from .server_process import LENGTH, announced, running
 
 _ASKED = re.compile(rb"(CampaignIds|Limit|Offset)\W+(\d+)")
 _HEAD = (

@@ -16,7 +16,7 @@ from multiprocessing.connection import Connection
 
 from yadirect_soap.protocol.reports import tsv
 
-from .apart import LENGTH, announced, running
+from .server_process import LENGTH, announced, running
 
 FIELDS = (
     "Date",

@@ -11,10 +11,10 @@ from typing import NamedTuple
 
 from yadirect_soap import Direct
 
-from .rounds import medians
+from .read_all_ads import SMALL
 from .server import serving
 from .table import Row, Unequal, slower
-from .walk import SMALL
+from .timing import medians
 
 _THREADS = (1, 2, 4, 8)
 _PROCESSES = (1, 2)

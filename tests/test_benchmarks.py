@@ -5,7 +5,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from benchmarks import crowd, decode, emulator, encode, picture, plain_zeep
+from benchmarks import chart, decode, emulator, encode, large_account, plain_zeep
 from benchmarks.decode import Case
 from benchmarks.table import Goal, Row, Unequal, as_text
 from yadirect_soap import Direct
@@ -66,7 +66,7 @@ def test_the_table_shows_goal_and_measurement() -> None:
 def test_the_picture_is_svg() -> None:
     """The picture is well-formed, whatever characters the rows hold, and has a bar for each row with a goal."""
     rows = [Row("a < b & c", "d", 1.0, "x", Goal(2)), Row("e", "f", 1.0, "x")]
-    root = ElementTree.fromstring(picture.as_svg(rows))  # noqa: S314  our own text
+    root = ElementTree.fromstring(chart.as_svg(rows))  # noqa: S314  our own text
     bars = [element for element in root.iter("{http://www.w3.org/2000/svg}rect") if element.get("height") == "14"]
     assert len(bars) == 1
 
@@ -78,11 +78,11 @@ def test_the_calls_that_are_counted_are_answered() -> None:
 
 def test_the_ads_that_are_walked_are_all_there() -> None:
     """The emulator gives every ad of a large account once, and its last page is full, or nothing is measured."""
-    rows = crowd.measure(1000, 100, 2, 1)
+    rows = large_account.measure(1000, 100, 2, 1)
     assert all(row.measured > 0 for row in rows if row.unit != "MiB more")
 
 
 def test_an_account_that_lacks_ads_is_not_measured() -> None:
     """A walk that meets fewer ads than it is told of is no walk."""
     with pytest.raises(Unequal, match=r"\d+ ads came at|of 1234 ads 1000 came"):
-        crowd.measure(1234, 100, 2, 1)
+        large_account.measure(1234, 100, 2, 1)

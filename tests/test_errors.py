@@ -14,10 +14,8 @@ import pytest
 
 from yadirect_soap import errors
 from yadirect_soap.errors import (
-    AnswerLostError,
     ApiError,
     AuthError,
-    Complaint,
     ConfigurationError,
     DecodeError,
     DirectError,
@@ -32,12 +30,14 @@ from yadirect_soap.errors import (
     RateError,
     ReportFailedError,
     ReportNotReadyError,
+    ResponseLostError,
     RightsError,
     ServerError,
     TemporaryError,
     TransportError,
     UnitsError,
     UnknownNameError,
+    Violation,
     api_error,
 )
 from yadirect_soap.protocol.headers import Units
@@ -54,7 +54,7 @@ def _tree(cls: type[DirectError] = DirectError, depth: int = 0) -> Iterator[tupl
 CLASSES = tuple(cls for _, cls in _tree())
 API_CLASSES = tuple(cls for cls in CLASSES if issubclass(cls, ApiError))
 
-COMPLAINT = Complaint("$.Ads[0].Id", "'7' (str)", "an int of 64 bits")
+COMPLAINT = Violation("$.Ads[0].Id", "'7' (str)", "an int of 64 bits")
 SPECIAL: dict[type[DirectError], Callable[[], DirectError]] = {
     InvalidParamsError: lambda: InvalidParamsError([COMPLAINT] * 12, operation="ads.update"),
     HttpError: lambda: HttpError(
@@ -104,7 +104,7 @@ ANSWERS: dict[type[DirectError], tuple[bool, bool, bool]] = {
     InvalidParamsError: (False, False, False),
     TransportError: (True, False, False),
     NotSentError: (False, False, True),
-    AnswerLostError: (True, False, False),
+    ResponseLostError: (True, False, False),
     HttpError: (True, True, False),
     DecodeError: (True, True, False),
     PagingError: (True, True, False),
@@ -219,7 +219,7 @@ FATES: dict[type[DirectError], tuple[str, str]] = {
     InvalidParamsError: (UNDONE, UNDONE),
     TransportError: ("", PERHAPS),
     NotSentError: (UNDONE, UNDONE),
-    AnswerLostError: ("", PERHAPS),
+    ResponseLostError: ("", PERHAPS),
     HttpError: ("", PERHAPS),
     DecodeError: ("", PERHAPS),
 }
@@ -235,9 +235,9 @@ def test_the_text_says_what_became_of_the_request(cls: type[DirectError], fates:
 
 
 def test_complaints_are_kept_whole() -> None:
-    """InvalidParamsError shows ten complaints and holds all."""
+    """InvalidParamsError shows ten violations and holds all."""
     error = InvalidParamsError(COMPLAINT for _ in range(12))
-    assert error.complaints == (COMPLAINT,) * 12
+    assert error.violations == (COMPLAINT,) * 12
     assert str(error).endswith("\n  ... and 2 more")
     assert str(error).count("$.Ads[0].Id") == 10
 

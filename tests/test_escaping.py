@@ -4,7 +4,7 @@ import pytest
 
 from yadirect_soap import ApiError, HttpError, InvalidParamsError, ItemsError
 from yadirect_soap.client.results import Notification
-from yadirect_soap.errors import Complaint, ConfigurationError, DecodeError, DirectError
+from yadirect_soap.errors import ConfigurationError, DecodeError, DirectError, Violation
 from yadirect_soap.escaping import in_lines, one_line
 
 FORGED = "ok\r\n2026-01-01 ERROR paid\x1b[2J\x1b]0;title\x07\u202egnp\u2028\x00\x85"
@@ -46,7 +46,7 @@ ERRORS = [
     ApiError(8000, "first\n  second", "a\n  b"),
     DecodeError(FORGED, path=FORGED),
     HttpError(FORGED, status=502),
-    InvalidParamsError([Complaint(FORGED, FORGED, FORGED)]),
+    InvalidParamsError([Violation(FORGED, FORGED, FORGED)]),
     ItemsError(f"1 of 1 failed\n  {Notification(1, FORGED, FORGED)}"),
 ]
 
@@ -64,7 +64,7 @@ def test_no_error_forges_a_line(error: DirectError) -> None:
         DirectError(HUGE),
         ApiError(8000, HUGE, HUGE, request_id=HUGE),
         DecodeError(HUGE, path=HUGE),
-        InvalidParamsError([Complaint(HUGE, HUGE, HUGE)] * 10_000),
+        InvalidParamsError([Violation(HUGE, HUGE, HUGE)] * 10_000),
         ItemsError("\n  ".join([HUGE] * 3)),
     ],
     ids=lambda error: type(error).__name__,

@@ -16,7 +16,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from yadirect_soap import AnswerLostError
+from yadirect_soap import ResponseLostError
 from yadirect_soap.emulator.fault_injection import Fault, Latency, LostAnswer
 
 GROUP = {"Name": "Set", "NegativeKeywords": ["free"]}
@@ -64,7 +64,7 @@ def test_nobody_waits(yadirect, yadirect_emulator, yadirect_clock):
 
 def test_a_lost_write_is_not_doubled(yadirect, yadirect_emulator):
     yadirect_emulator.trouble.plan(LostAnswer(), "*.add")
-    with pytest.raises(AnswerLostError):
+    with pytest.raises(ResponseLostError):
         add(yadirect)
     assert len(yadirect.negativekeywordsharedsets.get(FieldNames=["Id"])) == 1
 

@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
-from tests.interop.foreign import STACKS, Stack
 from tests.interop.script import FACTS
+from tests.interop.stack_table import STACKS, Stack
 
 _HEAD = """# Interoperability
 

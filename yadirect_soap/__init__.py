@@ -12,16 +12,14 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from .client.direct import Direct
     from .client.item_iterator import ItemIterator
-    from .client.limits import Limits
-    from .client.reports.patience import Progress
+    from .client.reports.deadline import Progress
     from .client.reports.report import Report
-    from .client.results import Flat, Items, Notification, Outcome, Outcomes
+    from .client.results import ItemResult, ItemResults, Notification, OperationResult, Page
     from .client.retry import Retry
+    from .client.timeouts import Limits
     from .errors import (
-        AnswerLostError,
         ApiError,
         AuthError,
-        Complaint,
         ConfigurationError,
         DecodeError,
         DirectError,
@@ -37,6 +35,7 @@ if TYPE_CHECKING:
         ReportFailedError,
         ReportNotReadyError,
         ReportTooLargeError,
+        ResponseLostError,
         RightsError,
         ServerError,
         SplitProgress,
@@ -44,6 +43,7 @@ if TYPE_CHECKING:
         TransportError,
         UnitsError,
         UnknownNameError,
+        Violation,
     )
     from .money import from_micros, to_micros
     from .protocol.headers import Units
@@ -52,29 +52,27 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 
 __all__ = [
-    "AnswerLostError",
     "ApiError",
     "AuthError",
-    "Complaint",
     "ConfigurationError",
     "DateRange",
     "DecodeError",
     "Direct",
     "DirectError",
-    "Flat",
     "HttpError",
     "InvalidParamsError",
     "InvalidRequestError",
     "ItemIterator",
-    "Items",
+    "ItemResult",
+    "ItemResults",
     "ItemsError",
     "Limits",
     "NotFoundError",
     "NotSentError",
     "NotSupportedError",
     "Notification",
-    "Outcome",
-    "Outcomes",
+    "OperationResult",
+    "Page",
     "PagingError",
     "Progress",
     "RateError",
@@ -82,6 +80,7 @@ __all__ = [
     "ReportFailedError",
     "ReportNotReadyError",
     "ReportTooLargeError",
+    "ResponseLostError",
     "Retry",
     "RightsError",
     "ServerError",
@@ -91,6 +90,7 @@ __all__ = [
     "Units",
     "UnitsError",
     "UnknownNameError",
+    "Violation",
     "from_micros",
     "to_micros",
 ]
@@ -101,7 +101,7 @@ _MODULES = (
     ("client.item_iterator", ("ItemIterator",)),
     ("client.reports.patience", ("Progress",)),
     ("client.reports.report", ("Report",)),
-    ("client.results", ("Flat", "Items", "Notification", "Outcome", "Outcomes")),
+    ("client.results", ("ItemResult", "ItemResults", "Notification", "OperationResult", "Page")),
     ("client.retry", ("Retry",)),
     ("client.limits", ("Limits",)),
     ("money", ("from_micros", "to_micros")),

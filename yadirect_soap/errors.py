@@ -6,7 +6,7 @@
     ├── InvalidParamsError         the params do not fit the contract; nothing was sent
     ├── TransportError             no answer of any kind came
     │   ├── NotSentError           the request never reached a server; repeating it is safe
-    │   └── AnswerLostError        the request may have acted; its answer was lost
+    │   └── ResponseLostError        the request may have acted; its answer was lost
     ├── HttpError                  something answered, but not the API (proxy page, captcha, 404); may have acted
     ├── DecodeError                the API's answer cannot be read in full (truncated, malformed); may have acted
     ├── PagingError                the pages of a get do not move forward
@@ -144,7 +144,7 @@ class UnknownNameError(DirectError, LookupError):
     """The contract has no service or operation of that name; nothing was sent."""
 
 
-class Complaint(NamedTuple):
+class Violation(NamedTuple):
     """One thing wrong with the params: where, what was found there, what the contract expects."""
 
     path: str
@@ -160,15 +160,15 @@ class Complaint(NamedTuple):
 
 
 class InvalidParamsError(DirectError):
-    """The params do not fit the contract; nothing was sent.  `complaints` holds every one of them."""
+    """The params do not fit the contract; nothing was sent.  `violations` holds every one of them."""
 
     SHOWN = 10
 
-    def __init__(self, complaints: Iterable[Complaint], *, operation: str = "") -> None:
-        self.complaints = tuple(complaints)
-        lines = [str(complaint) for complaint in self.complaints[: self.SHOWN]]
-        if len(self.complaints) > self.SHOWN:
-            lines.append(f"... and {len(self.complaints) - self.SHOWN} more")
+    def __init__(self, violations: Iterable[Violation], *, operation: str = "") -> None:
+        self.violations = tuple(violations)
+        lines = [str(complaint) for complaint in self.violations[: self.SHOWN]]
+        if len(self.violations) > self.SHOWN:
+            lines.append(f"... and {len(self.violations) - self.SHOWN} more")
         super().__init__("\n  ".join(["invalid params; nothing was sent", *lines]), operation=operation)
 
 
@@ -188,7 +188,7 @@ class NotSentError(TransportError):
         return "; nothing was sent"
 
 
-class AnswerLostError(TransportError):
+class ResponseLostError(TransportError):
     """The request went out and its answer did not come back: a write may have acted.  Read back before repeating."""
 
 

@@ -17,8 +17,8 @@ from lxml import etree
 
 import yadirect_soap
 from tests.cli.terminal import environment, run, started
-from tests.client.describing import Edit, copied, describing, instead, replaced
 from tests.client.servers import HTML, ScriptedServer, answer, hang
+from tests.client.wsdl_server import Edit, copied, describing, instead, replaced
 from yadirect_soap import Direct
 from yadirect_soap.cli import main
 from yadirect_soap.emulator import Emulator
@@ -266,7 +266,7 @@ def test_a_checkout_is_written_into(package: Path, theirs: Path) -> None:
     beside = copied(package.parent / "wsdl")
     refreshed = _refresh(package, "--from", str(theirs))
     assert refreshed.returncode == 11
-    assert "next: python -m yadirect_soap.protocol.compiled" in refreshed.stderr
+    assert "next: python -m yadirect_soap.protocol.contract_cache" in refreshed.stderr
     assert folder.read(beside) == folder.read(theirs)
 
 

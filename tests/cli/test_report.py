@@ -16,7 +16,7 @@ from tests.cli.terminal import started
 from tests.client.reports.service import FIELDS, ROWS, queued, refused, report, text
 from tests.client.servers import HTML, ScriptedServer, answer
 from yadirect_soap import ConfigurationError, Progress
-from yadirect_soap.cli import asking, main, progress
+from yadirect_soap.cli import main, progress, report_options
 from yadirect_soap.protocol.reports.check import check
 from yadirect_soap.protocol.reports.delivery import CONTENT_TYPE
 
@@ -27,8 +27,8 @@ MAY = (*COMMAND, "--from", "2026-05-01", "--to", "2026-05-31")
 
 def _asked(*words):
     parser = argparse.ArgumentParser()
-    asking.add_to(parser)
-    return asking.definition(parser.parse_args(["CUSTOM_REPORT", "--fields", "Date, Clicks", *words]), TODAY)
+    report_options.add_to(parser)
+    return report_options.definition(parser.parse_args(["CUSTOM_REPORT", "--fields", "Date, Clicks", *words]), TODAY)
 
 
 DAYS = {

@@ -63,7 +63,7 @@ class Array(Scalar):
 def _refusal(call: Callable[..., Any], **params: Any) -> list[str]:
     with pytest.raises(InvalidParamsError) as caught:
         call(**params)
-    return list(map(str, caught.value.complaints))
+    return list(map(str, caught.value.violations))
 
 
 @pytest.mark.parametrize("wire", WIRES)

@@ -31,13 +31,13 @@ from tests.client.servers import (
     tunnel,
 )
 from yadirect_soap import (
-    AnswerLostError,
     ConfigurationError,
     DecodeError,
     Direct,
     DirectError,
     HttpError,
     NotSentError,
+    ResponseLostError,
     Retry,
 )
 from yadirect_soap.protocol.contract import bundled
@@ -97,7 +97,7 @@ def test_a_proxy_that_passes_a_write_on_and_closes_loses_the_answer(
         monkeypatch.setenv("HTTP_PROXY", proxy.url if by == "environment" else "")
         settings: dict[str, Any] = {"proxies": {"http": proxy.url}} if by == "setting" else {}
         with Direct(TOKEN, endpoint="http://api.invalid", retry=EAGER, **settings) as direct:
-            assert _said(_write(direct)) == (AnswerLostError, True, False)
+            assert _said(_write(direct)) == (ResponseLostError, True, False)
         assert len(proxy.received) == 1
 
 
@@ -113,7 +113,7 @@ def test_a_tunnel_that_takes_a_write_and_closes_loses_the_answer(
             monkeypatch.setenv("REQUESTS_CA_BUNDLE", CERTIFICATE)
         settings: dict[str, Any] = {"proxies": {"https": proxy.url}, "verify": CERTIFICATE} if by == "setting" else {}
         with Direct(TOKEN, endpoint=FAR, retry=EAGER, **settings) as direct:
-            assert _said(_write(direct)) == (AnswerLostError, True, False)
+            assert _said(_write(direct)) == (ResponseLostError, True, False)
         assert [received.method for received in proxy.received] == ["CONNECT", "POST"]
 
 
@@ -217,7 +217,7 @@ def test_a_write_with_a_malformed_answer_was_sent(data: bytes) -> None:
     with served(raw(data), retry=EAGER) as (server, direct):
         error = _write(direct)
         assert len(server.received) == 1
-    assert isinstance(error, AnswerLostError | DecodeError | HttpError)
+    assert isinstance(error, ResponseLostError | DecodeError | HttpError)
     assert (error.sent, error.repeatable) == (True, False)
 
 
@@ -250,7 +250,7 @@ def test_a_session_that_is_in_use_gives_evidence_too() -> None:
         session.proxies = {"http": proxy.url}
         session.get("http://api.invalid/")
         with Direct(TOKEN, endpoint="http://api.invalid", session=session, retry=EAGER) as direct:
-            assert _said(_write(direct)) == (AnswerLostError, True, False)
+            assert _said(_write(direct)) == (ResponseLostError, True, False)
         assert len({received.connection for received in proxy.received}) == 1
 
 
@@ -268,7 +268,7 @@ def test_what_was_sent_stays_sent() -> None:
     with ScriptedServer(drop) as server, requests.Session() as session:
         session.mount("http://", Elsewhere())
         with Direct(TOKEN, endpoint=server.url, session=session, retry=EAGER) as direct:
-            assert _said(_write(direct)) == (AnswerLostError, True, False)
+            assert _said(_write(direct)) == (ResponseLostError, True, False)
         assert len(server.received) == 1
 
 
@@ -362,5 +362,5 @@ def test_a_read_after_a_flood_of_interim_responses_goes_over_a_new_connection() 
         handler.wfile.write(b"HTTP/1.1 102 Processing\r\n\r\n" * 1500 + _whole(_added(1)))
 
     with served(flood, result("campaigns.get", {"Campaigns": [{"Id": 2}]})) as (_, direct):
-        assert _said(_write(direct)) == (AnswerLostError, True, False)
+        assert _said(_write(direct)) == (ResponseLostError, True, False)
         assert direct.campaigns.get(**QUERY) == [{"Id": 2}]

@@ -12,7 +12,7 @@ from yadirect_soap import (
     DecodeError,
     Direct,
     InvalidParamsError,
-    Outcomes,
+    ItemResults,
     UnknownNameError,
 )
 from yadirect_soap.protocol.contract import bundled
@@ -116,7 +116,7 @@ def test_every_complaint_comes_at_once(direct: Direct) -> None:
     """Invalid params raise before anything is sent, with the path of every complaint."""
     with pytest.raises(InvalidParamsError) as raised:
         direct.call("ads", "update", {"Ads": [{"Id": "1"}, {"TextAd": {"Titel": "x"}}]})
-    assert [complaint.path for complaint in raised.value.complaints] == [
+    assert [complaint.path for complaint in raised.value.violations] == [
         "$.Ads[0].Id",
         "$.Ads[1].TextAd.Titel",
         "$.Ads[1].Id",
@@ -131,7 +131,7 @@ def test_params_are_an_object(params: Any, check: Any) -> None:
     """Params that are no object are refused, however they are checked."""
     with Direct(TOKEN, via=Nowhere(), check=check) as direct, pytest.raises(InvalidParamsError) as raised:
         direct.call("ads", "get", params)
-    assert [complaint.path for complaint in raised.value.complaints] == ["$"]
+    assert [complaint.path for complaint in raised.value.violations] == ["$"]
 
 
 def test_no_params_are_an_empty_object() -> None:
@@ -187,7 +187,7 @@ def test_what_a_wire_cannot_say_is_never_sent(check: Any, wire: Any, params: Map
     direct = Direct(TOKEN, via=Nowhere(), check=check, transport=wire)
     with pytest.raises(InvalidParamsError) as raised:
         direct.call("campaigns", "get", params)
-    assert raised.value.complaints[0].path == path
+    assert raised.value.violations[0].path == path
 
 
 @pytest.mark.parametrize("wire", WIRES)
@@ -250,7 +250,7 @@ def test_a_write_gives_outcomes() -> None:
     failed = {"Errors": [{"Code": 8800, "Message": "Object not found"}]}
     with served(result("campaigns.delete", {"DeleteResults": [{"Id": 1}, failed]})) as (_, direct):
         outcomes = direct.campaigns.delete(SelectionCriteria={"Ids": [1, 2]})
-    assert isinstance(outcomes, Outcomes)
+    assert isinstance(outcomes, ItemResults)
     assert outcomes.ids == [1, None]
 
 

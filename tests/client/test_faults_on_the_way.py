@@ -12,7 +12,6 @@ from tests.client.fault_server import FaultServer, Occasion
 from tests.client.faults import ACTED, FINE, RIGHT, TUNNELS
 from tests.client.servers import CERTIFICATE
 from yadirect_soap import (
-    AnswerLostError,
     ApiError,
     DecodeError,
     Direct,
@@ -20,6 +19,7 @@ from yadirect_soap import (
     HttpError,
     Limits,
     NotSentError,
+    ResponseLostError,
 )
 from yadirect_soap.emulator import Emulator
 
@@ -115,7 +115,7 @@ def test_a_write_whose_answer_is_lost_is_sent_once(opened: Open, route: str, end
     with opened(route, request=[f"acted, then {end}"]) as way:
         error = way.failure()
         assert (len(way.server.requests), way.sets()) == (1, 1)
-    assert isinstance(error, AnswerLostError)
+    assert isinstance(error, ResponseLostError)
     assert (error.sent, error.may_have_acted, PERHAPS in str(error)) == (True, True, True)
 
 
@@ -132,21 +132,21 @@ def test_an_adapter_that_repeats_doubles_no_write(opened: Open, route: str, end:
 
 
 KINDS: Mapping[str, tuple[type[DirectError], ...]] = {
-    "FIN in status line": (AnswerLostError, DecodeError),
-    "FIN in head": (AnswerLostError, DecodeError),
-    "FIN in body": (AnswerLostError,),
-    "goodbye in body": (AnswerLostError,),
-    "babble in body": (AnswerLostError, DecodeError),
-    "RST in body": (AnswerLostError,),
-    "silence in body": (AnswerLostError,),
-    "two Content-Lengths": (DecodeError, AnswerLostError),
-    "status line broken": (DecodeError, AnswerLostError),
-    "status line of another protocol": (DecodeError, AnswerLostError),
-    "header without end": (DecodeError, AnswerLostError),
-    "300 headers": (DecodeError, AnswerLostError),
-    "102 and FIN": (AnswerLostError,),
-    "half the chunks": (AnswerLostError,),
-    "half a gzip": (DecodeError, AnswerLostError),
+    "FIN in status line": (ResponseLostError, DecodeError),
+    "FIN in head": (ResponseLostError, DecodeError),
+    "FIN in body": (ResponseLostError,),
+    "goodbye in body": (ResponseLostError,),
+    "babble in body": (ResponseLostError, DecodeError),
+    "RST in body": (ResponseLostError,),
+    "silence in body": (ResponseLostError,),
+    "two Content-Lengths": (DecodeError, ResponseLostError),
+    "status line broken": (DecodeError, ResponseLostError),
+    "status line of another protocol": (DecodeError, ResponseLostError),
+    "header without end": (DecodeError, ResponseLostError),
+    "300 headers": (DecodeError, ResponseLostError),
+    "102 and FIN": (ResponseLostError,),
+    "half the chunks": (ResponseLostError,),
+    "half a gzip": (DecodeError, ResponseLostError),
     "gzip that is none": (DecodeError,),
     "half a body": (DecodeError,),
     "spoiled body": (DecodeError,),
@@ -167,7 +167,7 @@ def test_a_write_that_acted_is_never_doubled_nor_denied(opened: Open, fault: str
     with opened(route, request=[fault]) as way:
         error = way.failure()
         assert (len(way.server.requests), way.sets()) == (1, 1)
-    rest = (AnswerLostError,) if fault.startswith("acted, then") else (HttpError,)
+    rest = (ResponseLostError,) if fault.startswith("acted, then") else (HttpError,)
     assert isinstance(error, KINDS.get(fault.removeprefix("acted, "), rest))
     assert (error.sent, error.may_have_acted, PERHAPS in str(error)) == (True, True, True)
 

@@ -17,7 +17,7 @@ import requests
 
 from tests.client.servers import CERTIFICATE, TOKEN, Handler, ScriptedServer, answer, trusted
 from yadirect_soap import Direct
-from yadirect_soap.client.reports.governor import Governor
+from yadirect_soap.client.reports.rate_limiter import Governor
 from yadirect_soap.protocol.contract import bundled
 from yadirect_soap.protocol.reports import facts
 from yadirect_soap.protocol.wires import WIRES

@@ -23,7 +23,7 @@ from tests.client.servers import (
     trusted,
     tunnel,
 )
-from yadirect_soap import AnswerLostError, ConfigurationError, Direct, DirectError, HttpError, Limits
+from yadirect_soap import ConfigurationError, Direct, DirectError, HttpError, Limits, ResponseLostError
 
 FAR = "https://127.0.0.1:9"
 UPLOADED = result("adimages.add", {"AddResults": [{"AdImageHash": "hash"}]})
@@ -81,7 +81,7 @@ def test_the_total_limit_holds_for_every_part_of_an_answer(step: Step) -> None:
     """An answer that drips is given up after the total limit, whatever part of it drips."""
     with served(step, timeout=Limits(total=0.3)) as (_, direct):
         error = _error(direct)
-    assert isinstance(error, AnswerLostError)
+    assert isinstance(error, ResponseLostError)
     assert "after 0.3 seconds" in str(error)
 
 
@@ -189,7 +189,7 @@ def test_sending_has_limits(tls: bool, limits: Limits, every: float, words: str)
         while not handler.script.closing.wait(every) and handler.rfile.read1(1 << 14):
             pass
 
-    with _slow(step, tls=tls) as server, _asking(server, limits) as direct, pytest.raises(AnswerLostError) as raised:
+    with _slow(step, tls=tls) as server, _asking(server, limits) as direct, pytest.raises(ResponseLostError) as raised:
         _upload(direct)
     assert words in str(raised.value)
     assert "may have acted" in str(raised.value)

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from tests.client.servers import QUERY, Handler, Step, fault, result, served
-from yadirect_soap import ConfigurationError, Direct, InvalidParamsError, Items, PagingError, TemporaryError
+from yadirect_soap import ConfigurationError, Direct, InvalidParamsError, Page, PagingError, TemporaryError
 from yadirect_soap.protocol.contract import bundled
 from yadirect_soap.protocol.wires import WIRES
 from yadirect_soap.types.campaigns import CampaignGetItem
@@ -135,7 +135,7 @@ def test_items_ask_no_further_than_they_are_taken() -> None:
 
 def test_a_page_is_let_go_before_the_next_is_asked_for() -> None:
     """When a page is asked for, a walk by pages holds none of those before it."""
-    held: list[weakref.ref[Items[CampaignGetItem]]] = []
+    held: list[weakref.ref[Page[CampaignGetItem]]] = []
     alive: list[int] = []
 
     def count(handler: Handler) -> None:
@@ -154,7 +154,7 @@ def test_items_hold_no_page_while_the_next_is_asked_for() -> None:
     alive: list[int] = []
 
     def count(handler: Handler) -> None:
-        alive.append(sum(type(thing) is Items for thing in gc.get_objects()))
+        alive.append(sum(type(thing) is Page for thing in gc.get_objects()))
         paged(handler)
 
     gc.collect()

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from tests.client.servers import QUERY, result, served
-from yadirect_soap import DecodeError, Flat, Items, ItemsError, Notification, Outcome, Outcomes, Units
+from yadirect_soap import DecodeError, ItemResult, ItemResults, ItemsError, Notification, OperationResult, Page, Units
 from yadirect_soap.client.results import Answer, count_sent, unpack
 from yadirect_soap.protocol.advice import advice
 from yadirect_soap.protocol.contract import bundled
@@ -41,14 +41,14 @@ def _unpacked(key: str, value: Mapping[str, Any], sent: int | None = None) -> An
 
 @pytest.mark.parametrize("operation", OPERATIONS, ids=lambda operation: operation.key)
 def test_every_operation_gives_its_kind_of_result(operation: Any) -> None:
-    """A get gives Items, a write Outcomes, and a result that is about several things is left as it is."""
+    """A get gives a Page, a write ItemResults, and a result that is about several things is left as it is."""
     reads = operation.name in ("get", "getGeoRegions", "hasSearchVolume")
-    expected = Flat if operation.key in FLAT else Items if reads else Outcomes
+    expected = OperationResult if operation.key in FLAT else Page if reads else ItemResults
     assert type(_unpacked(operation.key, {})) is expected
 
 
 def test_items_are_the_list_that_the_answer_is_about() -> None:
-    """Items are the objects themselves, and carry the rest of the answer."""
+    """A Page is the objects themselves, and carry the rest of the answer."""
     items = _unpacked("ads.get", {"LimitedBy": 2, "Ads": [{"Id": 1}, {"Id": 2}]})
     assert items == [{"Id": 1}, {"Id": 2}]
     assert (items.limited_by, items.request_id, items.units) == (2, "7", None)
@@ -83,7 +83,7 @@ def test_a_result_carries_what_it_cost() -> None:
 
 
 def test_outcomes_are_in_the_order_sent() -> None:
-    """Outcomes tell by their place which items were done, which failed and what was remarked."""
+    """ItemResults tell by their place which items were done, which failed and what was remarked."""
     warned = {"Id": 3, "Warnings": [{"Code": 10000, "Message": "Repeated"}]}
     outcomes = _unpacked("ads.update", {"UpdateResults": [{"Id": 1}, FAILED, warned]}, 3)
     assert [outcome.index for outcome in outcomes] == [0, 1, 2]
@@ -259,7 +259,7 @@ def test_a_partial_failure_survives_pickling() -> None:
 
 
 def test_results_are_json() -> None:
-    """Items and flat results go to the json module as they are."""
+    """Pages and other results go to the json module as they are."""
     items = _unpacked("ads.get", {"Ads": [{"Id": 1, "AdGroupId": None}]})
     assert json.dumps(items) == '[{"Id": 1, "AdGroupId": null}]'
     assert (
@@ -269,5 +269,5 @@ def test_results_are_json() -> None:
 
 def test_an_outcome_is_a_value() -> None:
     """Two outcomes of the same place and result are equal."""
-    assert Outcome(0, {"Id": 1}) == Outcome(0, {"Id": 1})
-    assert Outcome(0, {"Id": 1}) != Outcome(1, {"Id": 1})
+    assert ItemResult(0, {"Id": 1}) == ItemResult(0, {"Id": 1})
+    assert ItemResult(0, {"Id": 1}) != ItemResult(1, {"Id": 1})

@@ -10,7 +10,6 @@ from hypothesis import strategies as st
 
 from tests.client.servers import HTML, QUERY, TOKEN, Step, answer, closed_port, compressed, drop, fault, result, served
 from yadirect_soap import (
-    AnswerLostError,
     ApiError,
     AuthError,
     ConfigurationError,
@@ -22,6 +21,7 @@ from yadirect_soap import (
     NotSentError,
     PagingError,
     RateError,
+    ResponseLostError,
     Retry,
     TemporaryError,
 )
@@ -47,7 +47,7 @@ def _page(status: int) -> HttpError:
     ("error", "read", "write"),
     [
         (NotSentError("refused"), True, True),
-        (AnswerLostError("dropped"), True, False),
+        (ResponseLostError("dropped"), True, False),
         (_page(502), True, False),
         (_page(429), True, False),
         (_page(503), True, False),
@@ -307,7 +307,7 @@ def _attempts(operation: str, error: type[DirectError]) -> int:
 def test_only_reads_are_repeated_after_a_lost_answer(operation: str) -> None:
     """Of all operations, those that read are repeated when their answer is lost, and no other."""
     reads = facts.bundled().is_read(*operation.split("."))
-    assert _attempts(operation, AnswerLostError) == (3 if reads else 1)
+    assert _attempts(operation, ResponseLostError) == (3 if reads else 1)
 
 
 @pytest.mark.parametrize("operation", OPERATIONS)

@@ -7,13 +7,13 @@ import pytest
 
 from tests.client.servers import HTML, TOKEN, Step, answer, compressed, drop, fault, hang, raw, result, served
 from yadirect_soap import (
-    AnswerLostError,
     ApiError,
     DecodeError,
     Direct,
     DirectError,
     HttpError,
     Limits,
+    ResponseLostError,
     Retry,
     TransportError,
 )
@@ -36,10 +36,10 @@ def _failure(direct: Direct) -> DirectError:
 
 
 RESPONSES: Mapping[str, tuple[Step, type[DirectError], Mapping[str, Any]]] = {
-    "closed": (drop, AnswerLostError, {}),
-    "closed in the answer": (answer(BODY[:99], length=len(BODY)), AnswerLostError, {}),
-    "no answer in time": (hang, AnswerLostError, {"timeout": 0.2}),
-    "not HTTP": (raw(b"220 smtp.example.com ESMTP\r\n"), AnswerLostError, {}),
+    "closed": (drop, ResponseLostError, {}),
+    "closed in the answer": (answer(BODY[:99], length=len(BODY)), ResponseLostError, {}),
+    "no answer in time": (hang, ResponseLostError, {"timeout": 0.2}),
+    "not HTTP": (raw(b"220 smtp.example.com ESMTP\r\n"), ResponseLostError, {}),
     "no XML": (answer(BODY[:99]), DecodeError, {}),
     "half a gzip": (compressed(BODY, keep=60), DecodeError, {}),
     "too large": (answer(BODY), DecodeError, {"timeout": Limits(answer_bytes=99)}),

@@ -9,7 +9,7 @@ import requests
 from requests_toolbelt.utils import dump  # type: ignore[import-untyped]  # it has no types
 
 from tests.client.servers import HTML, QUERY, TOKEN, ScriptedServer, Step, answer, compressed, fault, result
-from yadirect_soap import AnswerLostError, ApiError, Direct, DirectError, HttpError, Limits, Retry
+from yadirect_soap import ApiError, Direct, DirectError, HttpError, Limits, ResponseLostError, Retry
 from yadirect_soap.emulator import Emulator
 from yadirect_soap.protocol.contract import bundled
 from yadirect_soap.protocol.wires import WIRES
@@ -114,7 +114,7 @@ def test_an_answer_that_a_hook_has_used_up_is_lost(take: Callable[[requests.Resp
     with _hooked(lambda response, **_options: take(response), SUSPENDED) as (server, direct):
         error = _write(direct)
         assert len(server.received) == 1
-    assert isinstance(error, AnswerLostError)
+    assert isinstance(error, ResponseLostError)
     assert "hook of the session" in str(error)
     assert "may have acted" in str(error)
 
@@ -132,7 +132,7 @@ def test_a_hook_that_raises_loses_the_answer(raised: Exception) -> None:
     with _hooked(fail, SUSPENDED) as (server, direct):
         error = _write(direct)
         assert len(server.received) == 1
-    assert isinstance(error, AnswerLostError)
+    assert isinstance(error, ResponseLostError)
     assert not error.repeatable
 
 
@@ -173,7 +173,7 @@ def test_a_hook_that_asks_by_itself_changes_nothing() -> None:
     with _hooked(ask, SUSPENDED) as (server, direct):
         error = _write(direct)
         assert len(server.received) == 1
-    assert isinstance(error, AnswerLostError)
+    assert isinstance(error, ResponseLostError)
     assert not error.repeatable
 
 

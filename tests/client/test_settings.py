@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 import requests
 
-from tests.client.describing import copied
 from tests.client.servers import QUERY, TOKEN, result, served
+from tests.client.wsdl_server import copied
 from yadirect_soap import ConfigurationError, Direct, InvalidParamsError, Limits, Retry
 from yadirect_soap.client.settings import ENVIRONMENT, from_environment
 from yadirect_soap.protocol.contract import bundled, bundled_directory

@@ -84,7 +84,7 @@ def test_all_parts_are_checked_before_the_first_is_sent(direct: Any, carrier: Co
     """A mistake in the last part is told with its index in the whole list, and nothing is sent."""
     with pytest.raises(InvalidParamsError) as caught:
         direct.campaigns.add(Campaigns=[*_campaigns(20), *_campaigns(1, Nmae="x")], split=True)
-    assert caught.value.complaints[0].path == "$.Campaigns[20].Nmae"
+    assert caught.value.violations[0].path == "$.Campaigns[20].Nmae"
     assert not carrier.requests
 
 
@@ -186,7 +186,7 @@ def test_what_cannot_be_cut_is_refused(
     operation: Any = direct.ads.get if name == "get" else getattr(direct.ads, name)
     with pytest.raises(InvalidParamsError) as caught:
         operation(**{"FieldNames": ["Id"], **params}, split=True)
-    assert [complaint.path for complaint in caught.value.complaints] == [path]
+    assert [complaint.path for complaint in caught.value.violations] == [path]
     assert not carrier.requests
 
 

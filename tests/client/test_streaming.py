@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from tests.client.servers import QUERY, XML, Handler, Step, fault, result, served
-from yadirect_soap import AnswerLostError, DecodeError, NotFoundError, Retry
+from yadirect_soap import DecodeError, NotFoundError, ResponseLostError, Retry
 from yadirect_soap.client.settings import WireName
 from yadirect_soap.protocol.contract import bundled
 from yadirect_soap.protocol.wires import WIRES
@@ -99,7 +99,7 @@ def test_without_retries_a_page_that_breaks_off_is_an_error() -> None:
     with served(cut_after(0.5)) as (_, direct):
         items = direct.campaigns.items(**QUERY)
         assert next(items)["Id"] == 0
-        with pytest.raises(AnswerLostError):
+        with pytest.raises(ResponseLostError):
             list(items)
 
 

@@ -28,9 +28,9 @@ from tests.client.servers import (
     served,
     trusted,
 )
-from yadirect_soap import AnswerLostError, ConfigurationError, Direct, HttpError, Retry
+from yadirect_soap import ConfigurationError, Direct, HttpError, ResponseLostError, Retry
+from yadirect_soap.client.http_client import Signed
 from yadirect_soap.client.token import Token
-from yadirect_soap.client.transport import Signed
 
 MARK = "AQAA-this-is-the-secret"
 FOUND = result("campaigns.get", {"Campaigns": [{"Id": 1}]}, Units="10/20/30", RequestId="1")
@@ -220,7 +220,7 @@ def test_nothing_shows_the_token_over_tls(caplog: pytest.LogCaptureFixture) -> N
     caplog.set_level(logging.DEBUG)
     settings: dict[str, Any] = {"token": MARK, "verify": CERTIFICATE}
     broken = served(raw(b"no TLS record"), tls=trusted(), **settings)
-    with broken as (_, direct), pytest.raises(AnswerLostError) as raised:
+    with broken as (_, direct), pytest.raises(ResponseLostError) as raised:
         direct.campaigns.get(**QUERY)
     assert [text for text in [*_told(raised.value), caplog.text] if MARK in text] == []
 

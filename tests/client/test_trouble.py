@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from yadirect_soap import AnswerLostError, ApiError, DecodeError, Direct, DirectError, HttpError, Retry
+from yadirect_soap import ApiError, DecodeError, Direct, DirectError, HttpError, ResponseLostError, Retry
 from yadirect_soap.client.settings import WireName
 from yadirect_soap.emulator import Emulator
 from yadirect_soap.emulator.fault_injection import (
@@ -81,7 +81,7 @@ def test_a_write_that_may_have_acted_is_not_repeated(
         emulator.trouble.plan(effect, "campaigns.add")
         with pytest.raises(DirectError) as raised:
             direct.campaigns.add(Campaigns=[NEW])
-        assert isinstance(raised.value, AnswerLostError | ApiError)
+        assert isinstance(raised.value, ResponseLostError | ApiError)
         assert not raised.value.repeatable
         assert _campaigns(direct) - before == (0 if isinstance(effect, Fault) else 1)
     emulator.calls.assert_called("campaigns.add", times=1)
@@ -106,8 +106,8 @@ def test_a_write_that_was_turned_away_is_repeated(emulator: Emulator, connect: M
         (Status(418), HttpError),
         (Truncated(), DecodeError),
         (Malformed(), DecodeError),
-        (Latency(5), AnswerLostError),
-        (Drip(pause=5), AnswerLostError),
+        (Latency(5), ResponseLostError),
+        (Drip(pause=5), ResponseLostError),
     ],
     ids=["captcha", "content type", "418", "truncated", "malformed", "latency", "drip"],
 )

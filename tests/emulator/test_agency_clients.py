@@ -9,7 +9,7 @@ import pytest
 from tests.emulator.talk import Talk, codes
 from yadirect_soap.emulator.domain.accounts import Account, Kind
 from yadirect_soap.emulator.fixtures.demo_accounts import AGENCY_TOKEN
-from yadirect_soap.protocol.check import check
+from yadirect_soap.protocol.validation import check
 
 FIELDS = [
     "AccountQuality",

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from tests.emulator.talk import Talk, codes
-from yadirect_soap.protocol.check import check
+from yadirect_soap.protocol.validation import check
 
 FIELDS = ["Id", "CampaignId", "AdGroupId", "Level", "Type"]
 MALE = {"Gender": "GENDER_MALE", "Age": "AGE_25_34", "BidModifier": 120}

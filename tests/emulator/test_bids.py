@@ -8,7 +8,7 @@ import pytest
 from tests.emulator.talk import Talk, codes
 from yadirect_soap.emulator.domain.currencies import prices
 from yadirect_soap.emulator.operations.services.auction import Auction
-from yadirect_soap.protocol.check import check
+from yadirect_soap.protocol.validation import check
 
 MANUAL, AUTOMATIC, NETWORK, CPM = "TEXT_CAMPAIGN", "UNIFIED_CAMPAIGN", "MOBILE_APP_CAMPAIGN", "CPM_BANNER_CAMPAIGN"
 BID = 9_000_000

@@ -4,7 +4,7 @@ import pytest
 
 from yadirect_soap.emulator.domain import dictionaries
 from yadirect_soap.protocol import contract
-from yadirect_soap.protocol.check import check
+from yadirect_soap.protocol.validation import check
 
 SERVED = [
     "Currencies", "MetroStations", "GeoRegions", "GeoRegionNames", "TimeZones", "Constants", "AdCategories",

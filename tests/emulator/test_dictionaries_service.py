@@ -7,7 +7,7 @@ import pytest
 
 from tests.emulator.talk import Talk
 from yadirect_soap.emulator.domain.dictionaries import NAMES, dictionary
-from yadirect_soap.protocol.check import check
+from yadirect_soap.protocol.validation import check
 
 REGION_FIELDS = ["GeoRegionId", "GeoRegionName", "ParentGeoRegionNames"]
 

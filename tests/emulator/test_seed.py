@@ -13,8 +13,8 @@ from yadirect_soap.emulator.fixtures import demo_accounts
 from yadirect_soap.emulator.operations.crud.paths import values
 from yadirect_soap.emulator.operations.crud.shapes import listed
 from yadirect_soap.emulator.storage.store import Row, Store
-from yadirect_soap.protocol.check import check
 from yadirect_soap.protocol.contract import bundled
+from yadirect_soap.protocol.validation import check
 
 SERVICES = tuple(resources())
 TYPES = [

@@ -5,20 +5,20 @@ from pathlib import Path
 
 import pytest
 
-from tests.interop import twins
+from tests.interop import emulator_copies
 from yadirect_soap.emulator import Emulator
 
 
 @pytest.fixture(scope="session")
 def seed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A file with the demo accounts and unfinished work in one of them."""
-    return twins.seeded(tmp_path_factory.mktemp("seed") / "emulator.db")
+    return emulator_copies.seeded(tmp_path_factory.mktemp("seed") / "emulator.db")
 
 
 @pytest.fixture
 def emulator(seed: Path, tmp_path: Path) -> Iterator[Emulator]:
     """An emulator for the foreign client."""
-    with twins.twin(seed, tmp_path / "theirs.db") as emulator:
+    with emulator_copies.twin(seed, tmp_path / "theirs.db") as emulator:
         yield emulator
 
 
@@ -32,5 +32,5 @@ def address(emulator: Emulator) -> Iterator[str]:
 @pytest.fixture
 def ours(seed: Path, tmp_path: Path) -> Iterator[Emulator]:
     """Its equal, for our client to do the same with."""
-    with twins.twin(seed, tmp_path / "ours.db") as emulator:
+    with emulator_copies.twin(seed, tmp_path / "ours.db") as emulator:
         yield emulator

@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from tests.interop import twins
-from tests.interop.unfinished import PNG
+from tests.interop import emulator_copies
+from tests.interop.extra_demo_objects import PNG
 from yadirect_soap import Direct
 
 NOWHERE = 1
@@ -116,7 +116,7 @@ class Day:
 
     def _ask(self, step: str, service: str, operation: str, **params: Any) -> dict[str, Any]:
         assert step not in self.said
-        self.said[step] = twins.told(self._direct, service, operation, params)
+        self.said[step] = emulator_copies.told(self._direct, service, operation, params)
         return self.said[step]
 
     def _write(self, step: str, service: str, operation: str, **params: Any) -> list[Any]:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import Any
 
-from tests.interop import asked, twins
+from tests.interop import asked, emulator_copies
 from yadirect_soap import ApiError
 from yadirect_soap.emulator import Emulator
 
@@ -19,7 +19,7 @@ _ONE = {"Ids": [asked.CAMPAIGN]}
 
 def told(emulator: Emulator) -> Told:
     """What our client tells of each step."""
-    campaigns = twins.client(emulator).campaigns
+    campaigns = emulator_copies.client(emulator).campaigns
     steps = {"get": _read(campaigns, _FIELDS, TextCampaignFieldNames=["Settings"])}
     steps["add"] = _outcomes(added := campaigns.add(Campaigns=asked.NEW_CAMPAIGNS))
     renamed: Any = [{"Id": asked.CAMPAIGN, "Name": "Новая"}, {"Id": 1, "Name": "Нет такой"}]
@@ -29,7 +29,7 @@ def told(emulator: Emulator) -> Told:
     gone: Any = [added.ids[0], 1]
     steps["delete"] = _outcomes(campaigns.delete(SelectionCriteria={"Ids": gone}))
     steps["fault"] = _refused(lambda: campaigns.get(FieldNames=["Id"], Page={"Limit": 10_001}))
-    stranger = twins.client(emulator, token="nobodys").campaigns
+    stranger = emulator_copies.client(emulator, token="nobodys").campaigns
     steps["token"] = _refused(lambda: stranger.get(FieldNames=["Id"]))
     steps["pages"] = [campaign["Id"] for campaign in campaigns.items(FieldNames=["Id"], Page={"Limit": 3})]
     return steps
@@ -57,7 +57,7 @@ def _refused(call: Callable[[], Any]) -> dict[str, Any]:
 def _as_text(value: Any) -> Any:
     """A value without its types, in which nil, empty and absent are the same."""
     if isinstance(value, Mapping):
-        return twins.bare({name: _as_text(inner) for name, inner in value.items()})
+        return emulator_copies.bare({name: _as_text(inner) for name, inner in value.items()})
     if isinstance(value, list):
         return [_as_text(inner) for inner in value]
     return None if value is None or value == "" else str(value)

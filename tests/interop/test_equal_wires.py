@@ -10,7 +10,7 @@ import pytest
 from hypothesis import Phase, find, given, settings
 from hypothesis import strategies as st
 
-from tests.interop import likely, twins
+from tests.interop import emulator_copies, plausible_params
 from yadirect_soap import Direct
 from yadirect_soap.protocol.contract import Operation, bundled
 
@@ -35,31 +35,31 @@ class Pair:
     def told(self, operation: Operation, params: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
         """What the two answer."""
         soap, json = (
-            twins.told(direct, operation.service, operation.name, params) for direct in (self.soap, self.json)
+            emulator_copies.told(direct, operation.service, operation.name, params) for direct in (self.soap, self.json)
         )
         return soap, json
 
     def kept(self) -> tuple[Any, Any]:
         """What the two keep."""
-        return twins.kept(self.folder / "soap.db"), twins.kept(self.folder / "json.db")
+        return emulator_copies.kept(self.folder / "soap.db"), emulator_copies.kept(self.folder / "json.db")
 
 
 @contextmanager
 def pair(seed: Path, folder: Path, **who: Any) -> Iterator[Pair]:
     """Two emulators on copies of a file."""
-    with twins.twin(seed, folder / "soap.db") as soap, twins.twin(seed, folder / "json.db") as json:
+    with emulator_copies.twin(seed, folder / "soap.db") as soap, emulator_copies.twin(seed, folder / "json.db") as json:
         yield Pair(
             folder,
-            twins.client(soap, transport="soap", **who),
-            twins.client(json, transport="json", **who),
+            emulator_copies.client(soap, transport="soap", **who),
+            emulator_copies.client(json, transport="json", **who),
         )
 
 
 @pytest.fixture(scope="module")
-def accounts(seed: Path, folder: Path) -> dict[str, likely.Account]:
+def accounts(seed: Path, folder: Path) -> dict[str, plausible_params.Account]:
     """The accounts that are asked about, by login."""
-    with twins.twin(seed, folder / "accounts.db") as emulator:
-        return {login: likely.Account(emulator, login) for login in (ADVERTISER, CLIENT)}
+    with emulator_copies.twin(seed, folder / "accounts.db") as emulator:
+        return {login: plausible_params.Account(emulator, login) for login in (ADVERTISER, CLIENT)}
 
 
 @pytest.fixture(scope="module")
@@ -80,12 +80,12 @@ def callers(operation: Operation) -> st.SearchStrategy[dict[str, Any]]:
 @FEW
 @given(data=st.data())
 def test_both_wires_carry_the_same(
-    key: str, data: st.DataObject, seed: Path, folder: Path, accounts: dict[str, likely.Account]
+    key: str, data: st.DataObject, seed: Path, folder: Path, accounts: dict[str, plausible_params.Account]
 ) -> None:
     """Results, errors, units, request ids and what is kept are equal, whoever asks for whatever in any language."""
     operation = bundled().operation(*key.split("."))
     who = data.draw(callers(operation)) | {"language": data.draw(st.sampled_from(("en", "ru")))}
-    params = data.draw(likely.params(operation, accounts[who.get("client_login", ADVERTISER)]))
+    params = data.draw(plausible_params.params(operation, accounts[who.get("client_login", ADVERTISER)]))
     with pair(seed, folder, **who) as both:
         soap, json = both.told(operation, params)
         assert soap == json
@@ -96,17 +96,19 @@ def test_both_wires_carry_the_same(
 
 @pytest.mark.parametrize("key", OPERATIONS)
 def test_the_wires_are_compared_in_success_too(
-    key: str, seed: Path, folder: Path, accounts: dict[str, likely.Account]
+    key: str, seed: Path, folder: Path, accounts: dict[str, plausible_params.Account]
 ) -> None:
     """Among such params there are some that the emulator carries out."""
     operation = bundled().operation(*key.split("."))
     agency = operation.service == "agencyclients"
 
     def is_carried_out(params: Mapping[str, Any]) -> bool:
-        with twins.twin(seed, folder / "single.db") as emulator:
-            direct = twins.client(emulator, token="demo-agency-token" if agency else "demo-token")
-            said = twins.told(direct, operation.service, operation.name, params)
+        with emulator_copies.twin(seed, folder / "single.db") as emulator:
+            direct = emulator_copies.client(emulator, token="demo-agency-token" if agency else "demo-token")
+            said = emulator_copies.told(direct, operation.service, operation.name, params)
         outcomes = said.get("outcomes", ())
         return any(outcome.ok for outcome in outcomes) if outcomes else bool(said.get("result"))
 
-    assert is_carried_out(find(likely.params(operation, accounts[ADVERTISER]), is_carried_out, settings=UNTIL_FOUND))
+    assert is_carried_out(
+        find(plausible_params.params(operation, accounts[ADVERTISER]), is_carried_out, settings=UNTIL_FOUND)
+    )

@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.interop import script, twins
-from tests.interop.foreign import STACKS, Stack
+from tests.interop import emulator_copies, script
 from tests.interop.script import FACTS, Told
+from tests.interop.stack_table import STACKS, Stack
 from tools import interoperability
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -21,9 +21,9 @@ ROOT = Path(__file__).resolve().parents[2]
 def ours(seed: Path, tmp_path_factory: pytest.TempPathFactory) -> Told:
     """What our client tells."""
     path = tmp_path_factory.mktemp("ours") / "emulator.db"
-    with twins.twin(seed, path) as emulator:
+    with emulator_copies.twin(seed, path) as emulator:
         steps = script.told(emulator)
-    return {**steps, "kept": twins.kept(path)["objects"]}
+    return {**steps, "kept": emulator_copies.kept(path)["objects"]}
 
 
 def test_the_steps_meet_what_they_are_to_meet(ours: Told) -> None:
@@ -56,6 +56,6 @@ def test_the_page_tells_what_is_tested() -> None:
 def told(stack: Stack, seed: Path, folder: Path) -> Told:
     """What a stack's program tells of an emulator of its own, and what that one keeps."""
     path = folder / "emulator.db"
-    with twins.twin(seed, path) as emulator, emulator.serve() as address:
+    with emulator_copies.twin(seed, path) as emulator, emulator.serve() as address:
         lines = [json.loads(line) for line in stack.run(address, folder).splitlines()]
-    return {**{line["step"]: line["told"] for line in lines}, "kept": twins.kept(path)["objects"]}
+    return {**{line["step"]: line["told"] for line in lines}, "kept": emulator_copies.kept(path)["objects"]}

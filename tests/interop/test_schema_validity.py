@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
-from tests.interop import asked, likely, twins
+from tests.interop import asked, emulator_copies, plausible_params
 from yadirect_soap.emulator import Emulator
 from yadirect_soap.protocol.contract import Member, Operation, bundled, bundled_directory
 from yadirect_soap.protocol.facts import bundled as facts
@@ -57,11 +57,11 @@ def check_message(service: str, body: bytes) -> str:
 
 def exchange(emulator: Emulator, service: str, operation: str, params: Mapping[str, Any], **who: Any) -> list[str]:
     """What is sent and what is answered, both valid."""
-    request = twins.client(emulator, **who).envelope(service, operation, params)
+    request = emulator_copies.client(emulator, **who).envelope(service, operation, params)
     return [check_message(service, request.body), check_message(service, emulator.answer(request).body)]
 
 
-def asks(service: str, having: likely.Account) -> Iterator[dict[str, Any]]:
+def asks(service: str, having: plausible_params.Account) -> Iterator[dict[str, Any]]:
     """Params of a service's get that together mean all that an account has, with every field of it."""
     members = bundled().operation(service, "get").request.by_name
     if "DictionaryNames" in members:
@@ -76,7 +76,7 @@ def asks(service: str, having: likely.Account) -> Iterator[dict[str, Any]]:
         yield {"SelectionCriteria": always | part, **asked.fields(service)}
 
 
-def _parts(needed: Collection[str], service: str, having: likely.Account) -> list[dict[str, list[Any]]]:
+def _parts(needed: Collection[str], service: str, having: plausible_params.Account) -> list[dict[str, list[Any]]]:
     """Criteria that the service cannot do without, in parts of what it takes at once."""
     if not needed:
         return [{}]
@@ -85,7 +85,7 @@ def _parts(needed: Collection[str], service: str, having: likely.Account) -> lis
     return [{by: found[start : start + AT_ONCE]} for start in range(0, len(found), AT_ONCE)]
 
 
-def _values(service: str, member: Member, having: likely.Account) -> list[Any]:
+def _values(service: str, member: Member, having: plausible_params.Account) -> list[Any]:
     """All that a required criterion may be: every value, or every id."""
     about = {"TurboPageIds": "turbopages"}.get(member.name, service)
     return list(member.shape.values) or [document["Id"] for document in having.documents[about]]
@@ -98,10 +98,10 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def advertiser(seed: Path, folder: Path) -> likely.Account:
+def advertiser(seed: Path, folder: Path) -> plausible_params.Account:
     """What the demo advertiser has."""
-    with twins.twin(seed, folder / "accounts.db") as emulator:
-        return likely.Account(emulator, "demo-advertiser")
+    with emulator_copies.twin(seed, folder / "accounts.db") as emulator:
+        return plausible_params.Account(emulator, "demo-advertiser")
 
 
 def name_of(operation: Operation, what: str) -> str:
@@ -110,7 +110,7 @@ def name_of(operation: Operation, what: str) -> str:
 
 
 @pytest.mark.parametrize("service", READABLE)
-def test_every_get_with_every_field(service: str, emulator: Emulator, advertiser: likely.Account) -> None:
+def test_every_get_with_every_field(service: str, emulator: Emulator, advertiser: plausible_params.Account) -> None:
     """All that the demo accounts hold, with all fields asked for, is a valid answer to a valid request."""
     token = "demo-agency-token" if service == "agencyclients" else "demo-token"
     found = [exchange(emulator, service, "get", params, token=token) for params in asks(service, advertiser)]
@@ -120,12 +120,14 @@ def test_every_get_with_every_field(service: str, emulator: Emulator, advertiser
 @pytest.mark.parametrize("key", OPERATIONS)
 @FEW
 @given(data=st.data())
-def test_whatever_is_asked(key: str, data: st.DataObject, seed: Path, folder: Path, advertiser: likely.Account) -> None:
+def test_whatever_is_asked(
+    key: str, data: st.DataObject, seed: Path, folder: Path, advertiser: plausible_params.Account
+) -> None:
     """Requests are valid whatever the params, and so are answers, carried out or refused."""
     operation = bundled().operation(*key.split("."))
-    params = data.draw(likely.params(operation, advertiser))
+    params = data.draw(plausible_params.params(operation, advertiser))
     token = "demo-agency-token" if operation.service == "agencyclients" else "demo-token"
-    with twins.twin(seed, folder / "single.db") as emulator:
+    with emulator_copies.twin(seed, folder / "single.db") as emulator:
         sent, answered = exchange(emulator, operation.service, operation.name, params, token=token)
     assert sent == name_of(operation, "Request")
     assert answered in (name_of(operation, "Response"), "FaultResponse")
@@ -138,6 +140,6 @@ def test_whatever_is_asked(key: str, data: st.DataObject, seed: Path, folder: Pa
 )
 def test_refusals_of_what_is_no_request(emulator: Emulator, body: bytes) -> None:
     """A fault is valid even where it has to tell of bytes that XML cannot carry."""
-    request = twins.client(emulator).envelope("ads", "suspend", {"SelectionCriteria": {"Ids": [1]}})
+    request = emulator_copies.client(emulator).envelope("ads", "suspend", {"SelectionCriteria": {"Ids": [1]}})
     answer = emulator.answer(Request(request.address, request.headers, body))
     assert check_message("ads", answer.body) == "FaultResponse"

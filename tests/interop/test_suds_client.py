@@ -14,7 +14,7 @@ import suds
 from suds.client import Client
 from suds.sudsobject import asdict
 
-from tests.interop import asked, twins
+from tests.interop import asked, emulator_copies
 from yadirect_soap.emulator import Emulator
 from yadirect_soap.protocol.contract import bundled
 from yadirect_soap.types.campaigns import CampaignAddItem, TextCampaignAddItem
@@ -56,22 +56,22 @@ def test_every_service_loads(open_client: Open, address: str, service: str, vers
 def test_get_reads_what_we_read(open_client: Open, ours: Emulator, service: str) -> None:
     """Every field of what a get gives is the same to suds and to us, but for nil and empty."""
     params = asked.reads()[service]
-    read = twins.bare(plain(open_client(service).service.get(**params)))
-    assert read == twins.bare(twins.client(ours).call(service, "get", params).result)
+    read = emulator_copies.bare(plain(open_client(service).service.get(**params)))
+    assert read == emulator_copies.bare(emulator_copies.client(ours).call(service, "get", params).result)
     assert read
 
 
 def test_writes_leave_what_ours_leave(open_client: Open, ours: Emulator, tmp_path: Path) -> None:
     """After the same add, update with nil and delete both emulators keep the same, units included."""
     theirs: Any = open_client("campaigns").service
-    direct: Any = twins.client(ours)
+    direct: Any = emulator_copies.client(ours)
     new = direct.campaigns.add(Campaigns=asked.NEW_CAMPAIGNS).ids[0]
     theirs.add(Campaigns=asked.NEW_CAMPAIGNS)
     for campaigns, nil in ((theirs, suds.null()), (direct.campaigns, None)):
         cleared = {"Id": asked.CAMPAIGN, "DailyBudget": nil, "NegativeKeywords": nil, "Name": "Новая"}
         campaigns.update(Campaigns=[cleared])
         campaigns.delete(SelectionCriteria={"Ids": [new, 1]})
-    assert twins.kept(tmp_path / "theirs.db") == twins.kept(tmp_path / "ours.db")
+    assert emulator_copies.kept(tmp_path / "theirs.db") == emulator_copies.kept(tmp_path / "ours.db")
 
 
 def test_items_may_be_objects_of_its_factory(open_client: Open, ours: Emulator, tmp_path: Path) -> None:
@@ -84,8 +84,8 @@ def test_items_may_be_objects_of_its_factory(open_client: Open, ours: Emulator, 
     client.service.add(Campaigns=[campaign])
     text: TextCampaignAddItem = {"TrackingParams": "a=1&b=<2>"}
     item: CampaignAddItem = {"Name": "С фабрики", "StartDate": "2026-10-01", "TextCampaign": text}
-    twins.client(ours).campaigns.add(Campaigns=[item])
-    assert twins.kept(tmp_path / "theirs.db") == twins.kept(tmp_path / "ours.db")
+    emulator_copies.client(ours).campaigns.add(Campaigns=[item])
+    assert emulator_copies.kept(tmp_path / "theirs.db") == emulator_copies.kept(tmp_path / "ours.db")
 
 
 def test_nil_clears(open_client: Open) -> None:

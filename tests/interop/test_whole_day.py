@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from tests.interop import twins
+from tests.interop import emulator_copies
 from tests.interop.day import TYPE, Day
 
 WAYS = [("soap", "v5"), ("json", "v5"), ("soap", "v501"), ("json", "v501")]
@@ -29,9 +29,9 @@ def evenings(seed: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[tuple
     made = {}
     for wire, version in WAYS:
         path = folder / f"{wire}-{version}.db"
-        with twins.twin(seed, path) as emulator:
-            said = Day(twins.client(emulator, transport=wire, version=version, strict=True)).said
-            made[wire, version] = Evening(said, twins.kept(path))
+        with emulator_copies.twin(seed, path) as emulator:
+            said = Day(emulator_copies.client(emulator, transport=wire, version=version, strict=True)).said
+            made[wire, version] = Evening(said, emulator_copies.kept(path))
     return made
 
 
@@ -106,4 +106,4 @@ def test_a_wrong_request_is_refused_as_a_whole(
 def test_none_clears(evenings: Mapping[tuple[str, str], Evening], way: tuple[str, str], member: str) -> None:
     """What was set in the morning and cleared by None reads as None, over either wire."""
     (campaign,) = evenings[way].said["the campaign"]["result"]["Campaigns"]
-    assert campaign[member] == twins.typed(None)
+    assert campaign[member] == emulator_copies.typed(None)

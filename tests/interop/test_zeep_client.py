@@ -11,7 +11,7 @@ from zeep import xsd
 from zeep.helpers import serialize_object
 from zeep.transports import Transport
 
-from tests.interop import asked, twins
+from tests.interop import asked, emulator_copies
 from yadirect_soap.emulator import Emulator
 from yadirect_soap.protocol.contract import bundled
 
@@ -38,7 +38,7 @@ def open_client(address: str, session: requests.Session) -> Open:
 
 def plain(result: Any) -> Any:
     """What zeep read, as plain values without the Nones that it fills in."""
-    return twins.bare(serialize_object(result, dict))
+    return emulator_copies.bare(serialize_object(result, dict))
 
 
 @pytest.mark.parametrize("version", ["v5", "v501"])
@@ -56,21 +56,21 @@ def test_get_reads_what_we_read(open_client: Open, ours: Emulator, service: str)
     """Every field of what a get gives is the same to zeep and to us."""
     params = asked.reads()[service]
     read = plain(open_client(service).service.get(**params))
-    assert read == twins.bare(twins.client(ours).call(service, "get", params).result)
+    assert read == emulator_copies.bare(emulator_copies.client(ours).call(service, "get", params).result)
     assert read
 
 
 def test_writes_leave_what_ours_leave(open_client: Open, ours: Emulator, tmp_path: Path) -> None:
     """After the same add, update with nil and delete both emulators keep the same, units included."""
     theirs: Any = open_client("campaigns").service
-    direct: Any = twins.client(ours)
+    direct: Any = emulator_copies.client(ours)
     new = direct.campaigns.add(Campaigns=asked.NEW_CAMPAIGNS).ids[0]
     theirs.add(Campaigns=asked.NEW_CAMPAIGNS)
     for campaigns, nil in ((theirs, xsd.Nil), (direct.campaigns, None)):
         cleared = {"Id": asked.CAMPAIGN, "DailyBudget": nil, "NegativeKeywords": nil, "Name": "Новая"}
         campaigns.update(Campaigns=[cleared])
         campaigns.delete(SelectionCriteria={"Ids": [new, 1]})
-    assert twins.kept(tmp_path / "theirs.db") == twins.kept(tmp_path / "ours.db")
+    assert emulator_copies.kept(tmp_path / "theirs.db") == emulator_copies.kept(tmp_path / "ours.db")
 
 
 def test_nil_clears(open_client: Open) -> None:

@@ -16,8 +16,8 @@ from typing import Any
 from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
-from yadirect_soap.protocol.check import RANGES
 from yadirect_soap.protocol.contract import Kind, Member, Shape
+from yadirect_soap.protocol.validation import RANGES
 
 OPTIONAL = 5
 """How many optional members an object gets at most; the deeper it stands, the fewer."""

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tests.protocol import pets
+from tests.protocol import sample_wsdl
 from yadirect_soap.protocol.contract import bundled_directory
 from yadirect_soap.protocol.drift.change import Change, Effect, worst
 from yadirect_soap.protocol.drift.compare import compare
@@ -24,14 +24,14 @@ def _told(change: Change) -> str:
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["id"])
 def test_an_alteration_is_told(case: dict[str, Any]) -> None:
     """Each alteration is told by its place, in words, with what it does to requests and to answers."""
-    changes = compare(pets.read(), pets.read(pets.altered(*case["change"])))
+    changes = compare(sample_wsdl.read(), sample_wsdl.read(sample_wsdl.altered(*case["change"])))
     assert [_told(change) for change in changes] == case["told"]
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["id"])
 def test_an_effect_has_its_words(case: dict[str, Any]) -> None:
     """Whatever breaks or adds says what that means, and what does neither says nothing."""
-    for change in compare(pets.read(), pets.read(pets.altered(*case["change"]))):
+    for change in compare(sample_wsdl.read(), sample_wsdl.read(sample_wsdl.altered(*case["change"]))):
         for verdict in (change.requests, change.answers):
             assert bool(verdict.meaning) is (verdict.effect is not Effect.NONE)
 
@@ -44,18 +44,18 @@ def test_the_same_is_no_change() -> None:
 
 def test_spelling_is_no_change() -> None:
     """Comments, prefixes, defaults spelt out and the order of types say nothing."""
-    other = pets.altered(
+    other = sample_wsdl.altered(
         ("tns", "own"),
         ("<wsdl:types>", "<!-- pets --><wsdl:types>"),
         ('name="Weight"', 'nillable="false" maxOccurs="1" name="Weight"'),
         ('schemaLocation="general.xsd"', 'schemaLocation="https://elsewhere.example/v5/general.xsd"'),
     )
-    assert compare(pets.read(), pets.read(other)) == []
+    assert compare(sample_wsdl.read(), sample_wsdl.read(other)) == []
 
 
 def test_an_operation_is_told_by_its_types() -> None:
     """A change of a type names the operations that it reaches, each with its direction."""
-    (change,) = compare(pets.read(), pets.read(pets.altered(('"Toys"', '"Toys" nillable="true"'))))
+    (change,) = compare(sample_wsdl.read(), sample_wsdl.read(sample_wsdl.altered(('"Toys"', '"Toys" nillable="true"'))))
     assert change.operations == ("pets.get",)
     assert change.document == "pets.wsdl"
 
@@ -71,11 +71,11 @@ def test_an_operation_is_told_by_its_types() -> None:
 )
 def test_documents_come_and_go(service: str, schema: str, told: list[str]) -> None:
     """A service that is gone breaks its calls; a schema by itself changes nothing."""
-    always = {name: each for name, each in pets.read().items() if name == "general.xsd"}
+    always = {name: each for name, each in sample_wsdl.read().items() if name == "general.xsd"}
     extra = {"extra.xsd": Schema("extra")}
 
     def family(when: str) -> dict[str, Service | Schema]:
-        found = dict(pets.read()) if service != when else dict(always)
+        found = dict(sample_wsdl.read()) if service != when else dict(always)
         return found | (extra if schema not in (when, "kept") else {})
 
     assert [_told(change) for change in compare(family("added"), family("gone"))] == told
@@ -83,7 +83,10 @@ def test_documents_come_and_go(service: str, schema: str, told: list[str]) -> No
 
 def test_the_worst_effect_counts() -> None:
     """Among changes the worst is told, and none at all is none."""
-    breaking = compare(pets.read(), pets.read(pets.altered(("urn:add", "urn:put"), ("soap.example", "eu.example"))))
+    breaking = compare(
+        sample_wsdl.read(),
+        sample_wsdl.read(sample_wsdl.altered(("urn:add", "urn:put"), ("soap.example", "eu.example"))),
+    )
     assert sorted(str(change.effect) for change in breaking) == ["additive", "breaking"]
     assert worst(breaking) is Effect.BREAKING
     assert worst([]) is Effect.NONE

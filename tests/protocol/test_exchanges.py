@@ -2,7 +2,7 @@
 
 A file holds params, a result or an error, and for each wire the request and the answer as they stand in an HTTP body;
 XML as lines that are joined.  Where a wire tells another result than the other, it has a `result` of its own.
-`complaints` are the places that check() must name, where the API refused the params.
+`violations` are the places that check() must name, where the API refused the params.
 """
 
 import json
@@ -16,8 +16,8 @@ import pytest
 from lxml import etree
 
 from yadirect_soap.errors import ApiError, api_error
-from yadirect_soap.protocol.check import check
 from yadirect_soap.protocol.contract import Operation, bundled
+from yadirect_soap.protocol.validation import check
 from yadirect_soap.protocol.wires import WIRES
 
 Exchange = Mapping[str, Any]
@@ -66,8 +66,8 @@ def _error(exchange: Exchange) -> ApiError:
 @pytest.mark.parametrize("exchange", EXCHANGES.values(), ids=EXCHANGES)
 def test_the_check_agrees_with_the_api(exchange: Exchange) -> None:
     """The check finds nothing wrong with params that the API took, and what is wrong with those that it refused."""
-    complaints = check(exchange["params"], _operation(exchange).request)
-    assert [complaint.path for complaint in complaints] == exchange.get("complaints", [])
+    violations = check(exchange["params"], _operation(exchange).request)
+    assert [complaint.path for complaint in violations] == exchange.get("violations", [])
 
 
 @every_wire

@@ -14,9 +14,9 @@ from hypothesis import strategies as st
 
 from yadirect_soap.errors import ApiError, api_error
 from yadirect_soap.protocol import json
-from yadirect_soap.protocol.check import check
 from yadirect_soap.protocol.contract import Operation, bundled
 from yadirect_soap.protocol.scalars import Unreadable
+from yadirect_soap.protocol.validation import check
 
 
 def _operation(key: str) -> Operation:

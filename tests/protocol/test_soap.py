@@ -12,9 +12,9 @@ from lxml import etree
 from tests.protocol import strategies
 from yadirect_soap.errors import ApiError, api_error
 from yadirect_soap.protocol import soap
-from yadirect_soap.protocol.check import check
 from yadirect_soap.protocol.contract import Operation, bundled, bundled_directory
 from yadirect_soap.protocol.scalars import Unreadable
+from yadirect_soap.protocol.validation import check
 
 OPERATIONS = tuple(operation for service in bundled().values() for operation in service.operations.values())
 FEW = settings(max_examples=settings().max_examples // 8)

@@ -14,9 +14,9 @@ from hypothesis import strategies as st
 
 from tests.protocol import strategies
 from yadirect_soap.errors import ApiError, api_error
-from yadirect_soap.protocol.check import check
 from yadirect_soap.protocol.contract import Operation, bundled
 from yadirect_soap.protocol.scalars import Unsayable
+from yadirect_soap.protocol.validation import check
 from yadirect_soap.protocol.wires import WIRES, Wire
 
 OPERATIONS = tuple(operation for service in bundled().values() for operation in service.operations.values())

@@ -8,12 +8,12 @@ from pathlib import Path
 import pytest
 
 from tests.cli.terminal import environment
-from tests.protocol import pets
+from tests.protocol import sample_wsdl
 from yadirect_soap.errors import ConfigurationError, DecodeError
 from yadirect_soap.protocol.contract import bundled_directory
 from yadirect_soap.protocol.wsdl import folder
 
-OLD = {file: text.encode() for file, text in pets.DOCUMENTS.items()}
+OLD = {file: text.encode() for file, text in sample_wsdl.DOCUMENTS.items()}
 NEW = {"pets.wsdl": b"<new/>", "other.xsd": b"<other/>"}
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
 
-from yadirect_soap import Direct, Flat, Items, Outcomes, from_micros
+from yadirect_soap import Direct, ItemResults, OperationResult, Page, from_micros
 from yadirect_soap.types import Amount
 from yadirect_soap.types.ads import AdGetItem, AdUpdateItem, TextAdUpdate
 from yadirect_soap.types.campaigns import CampaignFieldEnum, CampaignGetItem, CampaignUpdateItem, DailyBudget
@@ -14,7 +14,7 @@ from yadirect_soap.types.keywords import GetRequest
 
 def reads_items(direct: Direct) -> None:
     """A get gives items whose members are known."""
-    campaigns: Items[CampaignGetItem] = direct.campaigns.get(SelectionCriteria={}, FieldNames=["Id", "Name"])
+    campaigns: Page[CampaignGetItem] = direct.campaigns.get(SelectionCriteria={}, FieldNames=["Id", "Name"])
     names: dict[int, str] = {campaign["Id"]: campaign["Name"] for campaign in campaigns}
     spent: int = campaigns.units.spent if campaigns.units else 0
     following: int | None = campaigns.limited_by
@@ -27,7 +27,7 @@ def walks_pages(direct: Direct) -> None:
     page: LimitOffset = {"Limit": 2}
     first = next(direct.campaigns.items(FieldNames=fields))["Id"]
     found: Iterator[AdGetItem] = direct.ads.items(SelectionCriteria={"CampaignIds": [first]}, FieldNames=["Id"])
-    pages: Iterator[Items[CampaignGetItem]] = direct.campaigns.get.pages(FieldNames=("Id", "State"), Page=page)
+    pages: Iterator[Page[CampaignGetItem]] = direct.campaigns.get.pages(FieldNames=("Id", "State"), Page=page)
     assert [ad["Id"] for ad in found]
     assert {campaign["State"] for page in pages for campaign in page} >= {"ON"}
 
@@ -36,7 +36,7 @@ def writes_outcomes(direct: Direct) -> None:
     """A write gives outcomes, whatever it writes; None clears where the contract allows it."""
     first = direct.campaigns.get(FieldNames=["Id"])[0]["Id"]
     changes: list[CampaignUpdateItem] = [{"Id": first, "Name": "Весна"}, {"Id": 1}]
-    outcomes: Outcomes = direct.campaigns.update(Campaigns=changes)
+    outcomes: ItemResults = direct.campaigns.update(Campaigns=changes)
     codes: list[int] = [error.code for errors in outcomes.errors.values() for error in errors]
     direct.campaigns.update(Campaigns=({"Id": first, "DailyBudget": None},)).raise_for_errors()
     direct.campaigns.suspend(SelectionCriteria={"Ids": [first]})
@@ -68,7 +68,7 @@ def reads_flat_results(direct: Direct) -> None:
     rouble = next(one for one in currencies["Currencies"] if one["Currency"] == "RUB")
     changed = direct.changes.checkDictionaries()
     moment: str = changed["Timestamp"]
-    same: Flat = changed.raise_for_errors()
+    same: OperationResult = changed.raise_for_errors()
     assert (rouble["Currency"], same["Timestamp"]) == ("RUB", moment)
     assert same.units
 

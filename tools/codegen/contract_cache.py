@@ -1,7 +1,7 @@
 """The contract as JSON, which the package loads in place of the WSDLs: written from wsdl/."""
 
-from yadirect_soap.protocol.compiled import BUNDLED, compile_all
 from yadirect_soap.protocol.contract import bundled_directory
+from yadirect_soap.protocol.contract_cache import BUNDLED, compile_all
 
 
 def write() -> None:

@@ -8,7 +8,7 @@ from yadirect_soap.protocol.contract import Contract, bundled_directory
 from yadirect_soap.protocol.facts import Facts
 
 from . import services, typed_dicts
-from .uses import uses_of
+from .type_usage import uses_of
 
 TYPES = "yadirect_soap/types"
 SERVICES = "yadirect_soap/client/typed.pyi"

@@ -7,10 +7,10 @@ from yadirect_soap.client.results import gives_items
 from yadirect_soap.protocol.contract import Contract, Operation, Service, Shape
 from yadirect_soap.protocol.facts import Facts
 
-from . import notes
-from .layout import docstring, from_import
-from .spelling import spelled
-from .uses import split
+from . import docstring_facts
+from .formatting import docstring, from_import
+from .type_annotations import spelled
+from .type_usage import split
 
 _HEAD = '''\
 """The services and their operations as a type checker sees them; at run time they are made by services.py.
@@ -40,7 +40,8 @@ def module(contract: Contract, facts: Facts) -> str:
     imports = "\n".join(
         (
             from_import("yadirect_soap.types", schemas),
-            from_import(".item_iterator", ("ItemIterator",)) + from_import(".results", ("Flat", "Items", "Outcomes")),
+            from_import(".item_iterator", ("ItemIterator",))
+            + from_import(".results", ("ItemResults", "OperationResult", "Page")),
         )
     )
     return "\n".join([_HEAD + imports, _ROOT + attributes, *classes])
@@ -65,7 +66,7 @@ class _Writer:
                 yield self._flat(operation)
             if gives_items(operation):
                 yield self._paged(operation)
-                said = docstring(notes.of_operation(operation, self._facts), _MEMBER)
+                said = docstring(docstring_facts.of_operation(operation, self._facts), _MEMBER)
                 body.append(f"{_MEMBER}{operation.name}: {self._named(operation)}\n{said}")
             else:
                 body.append(self._call(operation, operation.name))
@@ -88,7 +89,7 @@ class _Writer:
         names = ", ".join(f'"{name}"' for name in values)
         get = f"{_MEMBER}def get(self, name: Literal[{names}], default: Any = None, /) -> Any: ...{_NARROWER}\n"
         said = docstring([f"What {operation.key} answers: a dict with no other names."], _MEMBER)
-        return f"class {self._result(operation)}(Flat):\n{said}\n" + "".join([*each, get])
+        return f"class {self._result(operation)}(OperationResult):\n{said}\n" + "".join([*each, get])
 
     def _paged(self, operation: Operation) -> str:
         said = docstring([f"{operation.key}, to be called, and its pages."], _MEMBER)
@@ -96,7 +97,7 @@ class _Writer:
         return f"class {self._named(operation)}:\n{said}\n" + "\n".join(methods)
 
     def _call(self, operation: Operation, name: str) -> str:
-        said = docstring(notes.of_operation(operation, self._facts), _BODY)
+        said = docstring(docstring_facts.of_operation(operation, self._facts), _BODY)
         params = self._type(operation.request)
         split = ", *, split: bool = False" if operation.listed else ""
         return f"{_MEMBER}def {name}(self, /{split}, **params: Unpack[{params}]) -> {self._result(operation)}:\n{said}"
@@ -108,7 +109,7 @@ class _Writer:
             f"{_MEMBER}def {name}(self, /, *, split: bool = False, **params: Unpack[{params}]) -> {given}:\n"
             f'{_BODY}"""{said}"""\n'
             for name, given, said in (
-                ("items", items.replace("Items[", "ItemIterator["), "The objects of all pages, one by one."),
+                ("items", items.replace("Page[", "ItemIterator["), "The objects of all pages, one by one."),
                 ("pages", f"Iterator[{items}]", "The pages, each asked for when it is wanted."),
             )
         ]
@@ -116,7 +117,7 @@ class _Writer:
     def _result(self, operation: Operation) -> str:
         if operation.listed is None:
             return f"{self._named(operation)}Result"
-        return f"Items[{self._type(operation.listed.shape)}]" if gives_items(operation) else "Outcomes"
+        return f"Page[{self._type(operation.listed.shape)}]" if gives_items(operation) else "ItemResults"
 
     def _named(self, operation: Operation) -> str:
         return f"{self._service.title}{operation.name[0].upper()}{operation.name[1:]}"

@@ -8,10 +8,10 @@ from types import MappingProxyType
 from yadirect_soap.protocol.contract import Contract, Kind, Member, Shape
 from yadirect_soap.protocol.facts import Facts
 
-from . import notes
-from .layout import docstring, from_import, literal
-from .spelling import spelled
-from .uses import Use, split
+from . import docstring_facts
+from .formatting import docstring, from_import, literal
+from .type_annotations import spelled
+from .type_usage import Use, split
 
 _HEAD = '''\
 """{title}: what its operations send and answer, by the names of the contract.
@@ -76,9 +76,9 @@ class _Writer:
     def _said(self, use: Use) -> Iterator[str]:
         if use.params_of:
             yield f"Params of {use.params_of.key}."
-            yield from notes.of_operation(use.params_of, self._facts)
+            yield from docstring_facts.of_operation(use.params_of, self._facts)
         else:
-            yield from notes.of_type(use, self._facts)
+            yield from docstring_facts.of_type(use, self._facts)
 
     def _annotation(self, member: Member, use: Use) -> str:
         value = spelled(member, self._facts, sent=bool(use.sent), home=self._schema)

@@ -48,11 +48,11 @@ def cost(key: str, facts: Facts) -> str:
 def _gives(operation: Operation) -> str:
     listed = operation.listed
     if listed is None:
-        return "`Flat`: the result as a dict"
+        return "`OperationResult`: the result as a dict"
     if not gives_items(operation):
-        return f"`Outcomes`: one for each item, in the order sent ([partial failure]({_guide('partial-failure')}))"
+        return f"`ItemResults`: one for each item, in the order sent ([partial failure]({_guide('partial-failure')}))"
     walk = f"; `direct.{operation.service}.items(...)` walks [all pages]({_guide('paging')})"
-    return f"`Items`: the `{listed.name}` of one page as a list{walk}"
+    return f"`Page`: the `{listed.name}` of one page as a list{walk}"
 
 
 def _limit(operation: Operation, facts: Facts) -> str:

@@ -6,11 +6,11 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any
 
-from yadirect_soap import ConfigurationError, Direct, Flat, Items, ItemsError, Outcomes
+from yadirect_soap import ConfigurationError, Direct, ItemResults, ItemsError, OperationResult, Page
 from yadirect_soap.protocol import facts
 from yadirect_soap.protocol.contract import Operation
 
-from . import connection, output, params
+from . import client_options, output, params
 from .exit_codes import Stage
 
 _DESCRIPTION = """\
@@ -39,7 +39,7 @@ def add_to(commands: Any) -> None:
     parser.add_argument("service", help="such as campaigns")
     parser.add_argument("operation", help="such as get")
     parser.add_argument("params", nargs="?", help="JSON, or @FILE, or - for stdin (default: {}); .jsonl is a list")
-    connection.add_to(parser)
+    client_options.add_to(parser)
     parser.add_argument("--all", action="store_true", help="fetch all pages, one object a line")
     parser.add_argument("--out", default="-", metavar="FILE", help=".json, with --all .jsonl; - is stdout (default: -)")
     parser.add_argument("--show-envelope", action="store_true", help="print the request, and send nothing")
@@ -49,9 +49,9 @@ def add_to(commands: Any) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Carries out the command."""
     output.form_of(arguments.out, _ENDINGS[arguments.all])
-    operation = connection.contract(arguments.wsdl).operation(arguments.service, arguments.operation)
+    operation = client_options.contract(arguments.wsdl).operation(arguments.service, arguments.operation)
     given = params.read(arguments.params, operation)
-    with Direct.from_env(**connection.settings(arguments, sends=not arguments.show_envelope)) as direct:
+    with Direct.from_env(**client_options.settings(arguments, sends=not arguments.show_envelope)) as direct:
         if arguments.show_envelope:
             _show(direct, arguments, given)
         elif arguments.all:
@@ -84,15 +84,15 @@ def _call(direct: Direct, operation: Operation, given: dict[str, Any], out: str)
         failure.add_note(f"the result was not written: {error}")
     if failure is not None:
         raise failure
-    if isinstance(result, Items) and result.limited_by is not None:
+    if isinstance(result, Page) and result.limited_by is not None:
         more = f"more objects follow from Offset {result.limited_by}; --all fetches them"
         print(f"yadirect-soap: {more}", file=sys.stderr)
 
 
-def _failure(result: Items[Any] | Outcomes | Flat) -> ItemsError | None:
+def _failure(result: Page[Any] | ItemResults | OperationResult) -> ItemsError | None:
     """What tells of the items that failed; None where none did."""
     try:
-        if not isinstance(result, Items):
+        if not isinstance(result, Page):
             result.raise_for_errors()
     except ItemsError as error:
         return error

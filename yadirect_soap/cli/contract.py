@@ -10,7 +10,7 @@ from yadirect_soap import ConfigurationError
 from yadirect_soap.protocol import facts
 from yadirect_soap.protocol.contract import Contract, Kind, Member, Operation, Shape
 
-from . import connection, drift
+from . import client_options, drift
 
 _USAGE = """\
 yadirect-soap contract [--wsdl DIR] [SERVICE [OPERATION]]
@@ -54,7 +54,7 @@ def run(arguments: argparse.Namespace) -> int:
             raise ConfigurationError(f"contract {arguments.service} compares all services, and takes no name of one")
         return drift.run(arguments, directory)
     drift.refuse_options(arguments)
-    _show(connection.contract(arguments.wsdl), arguments)
+    _show(client_options.contract(arguments.wsdl), arguments)
     return 0
 
 

@@ -12,11 +12,11 @@ import yadirect_soap
 from yadirect_soap import ConfigurationError, Direct
 from yadirect_soap.protocol.contract import bundled_directory
 
-from . import changes as told
+from . import diff_output as told
 
 if TYPE_CHECKING:
     from yadirect_soap.protocol.wsdl.description import Description
-    from yadirect_soap.protocol.wsdl.family import Family
+    from yadirect_soap.protocol.wsdl.document_set import Family
 
 COMMANDS = ("diff", "refresh")
 
@@ -120,15 +120,15 @@ def _services(family: Iterable[str]) -> list[str]:
 
 def _write(target: Path, new: "Family") -> None:
     """Writes the descriptions, if they are not there already and this package can read all of them."""
-    from yadirect_soap.protocol.wsdl import folder, reader
-    from yadirect_soap.protocol.wsdl.family import written
+    from yadirect_soap.protocol.wsdl import folder, zeep_reader
+    from yadirect_soap.protocol.wsdl.document_set import written
 
     files = written(new)
     if files == folder.contents(target):
         return
     for file in _services(files):
-        reader.read(file.removesuffix(".wsdl"), files)
+        zeep_reader.read(file.removesuffix(".wsdl"), files)
     folder.replace(target, files)
     print(f"yadirect-soap: wrote {len(files)} files to {target}", file=sys.stderr)
     if target.resolve() == bundled_directory():
-        print("yadirect-soap: next: python -m yadirect_soap.protocol.compiled", file=sys.stderr)
+        print("yadirect-soap: next: python -m yadirect_soap.protocol.contract_cache", file=sys.stderr)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import ExitStack
 from typing import TYPE_CHECKING, Any
 
-from .serving import add_address, starting, until_stopped
+from .listen import add_address, starting, until_stopped
 
 if TYPE_CHECKING:
     from yadirect_soap.emulator import Emulator

@@ -5,7 +5,7 @@ from typing import Any
 
 import simplejson
 
-from yadirect_soap import Complaint, ConfigurationError, InvalidParamsError
+from yadirect_soap import ConfigurationError, InvalidParamsError, Violation
 from yadirect_soap.protocol.contract import Kind, Operation
 from yadirect_soap.protocol.json import object_of_pairs
 from yadirect_soap.text_files import read_text
@@ -69,9 +69,9 @@ def _object(text: str, source: str) -> dict[str, Any]:
     try:
         value = simplejson.loads(text, use_decimal=True, object_pairs_hook=object_of_pairs)
     except (ValueError, RecursionError) as error:
-        raise InvalidParamsError([Complaint(source, f"text that is not JSON ({error})", _JSON)]) from None
+        raise InvalidParamsError([Violation(source, f"text that is not JSON ({error})", _JSON)]) from None
     if not isinstance(value, dict):
-        raise InvalidParamsError([Complaint(source, f"a {type(value).__name__}", _JSON)])
+        raise InvalidParamsError([Violation(source, f"a {type(value).__name__}", _JSON)])
     return value
 
 

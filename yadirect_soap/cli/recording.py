@@ -4,7 +4,7 @@ import argparse
 from contextlib import ExitStack
 from typing import Any
 
-from .serving import add_address, starting, until_stopped
+from .listen import add_address, starting, until_stopped
 
 _LIVE = "https://api.direct.yandex.com"
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from yadirect_soap import ConfigurationError, Direct, Report
 
-from . import asking, connection, output, progress, streams
+from . import client_options, output, progress, report_options, streams
 
 _DESCRIPTION = """\
 Orders a report, waits for it and writes it.  Given again on the same day (in the same hour, where the days hold today),
@@ -31,7 +31,7 @@ def add_to(commands: Any) -> None:
         description=_DESCRIPTION,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    asking.add_to(parser)
+    report_options.add_to(parser)
     parser.add_argument("--out", default="-", metavar="FILE", help="where to write it; - is stdout (default: -)")
     parser.add_argument(
         "--format", choices=tuple(_ENDINGS.values()), help="default: by the ending of FILE (before .gz), else tsv"
@@ -48,17 +48,17 @@ def add_to(commands: Any) -> None:
     parser.add_argument(
         "--deadline", type=float, default=3600.0, metavar="SECONDS", help="how long to wait (default: 3600)"
     )
-    connection.add_to(parser)
+    client_options.add_to(parser)
     parser.set_defaults(run=run)
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Carries out the command."""
     form = _format(arguments)
-    with Direct.from_env(**connection.settings(arguments)) as direct, progress.Line(arguments.out) as line:
+    with Direct.from_env(**client_options.settings(arguments)) as direct, progress.Line(arguments.out) as line:
         reports = direct.reports
         asked = reports.get(
-            asking.definition(arguments, reports.today()),
+            report_options.definition(arguments, reports.today()),
             mode=arguments.mode,
             split=arguments.split,
             fresh=arguments.fresh,

@@ -7,7 +7,7 @@ from yadirect_soap.errors import ApiError, DirectError
 from yadirect_soap.protocol import headers
 from yadirect_soap.protocol.contract import Operation
 
-from . import journal, results
+from . import call_logging, results
 from .retry import Retry
 from .settings import Settings
 
@@ -71,7 +71,7 @@ class Attempts:
         delay = self._delay(error)
         if delay is None:
             raise error
-        journal.repeated(error, delay)
+        call_logging.repeated(error, delay)
         self._made += 1
         return delay
 

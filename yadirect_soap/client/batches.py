@@ -8,31 +8,31 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import product
 from typing import Any
 
-from yadirect_soap.errors import Complaint, DecodeError, DirectError, SplitProgress
+from yadirect_soap.errors import DecodeError, DirectError, SplitProgress, Violation
 from yadirect_soap.protocol import facts
 from yadirect_soap.protocol.contract import Operation
 from yadirect_soap.protocol.limits import CRITERIA, most_objects, object_list
 from yadirect_soap.protocol.scalars import is_list
 
 from . import paging
-from .results import Outcomes, joined
+from .results import ItemResults, joined
 
 Params = Mapping[str, Any]
 
 
-def violations(operation: Operation, params: Params) -> list[Complaint]:
+def violations(operation: Operation, params: Params) -> list[Violation]:
     """What hinders a read from being cut: an Offset, and criteria that may find an object in several parts."""
     long = _long_criteria(operation, params)
     if not long:
         return []
-    found: list[Complaint] = []
+    found: list[Violation] = []
     if isinstance(page := params.get("Page"), Mapping) and page.get("Offset"):
         expected = "none with split=True: each part begins at its first object"
-        found.append(Complaint("$.Page.Offset", "an Offset", expected))
+        found.append(Violation("$.Page.Offset", "an Offset", expected))
     several = [name for name in long if name in facts.bundled().several_of(operation.key)]
     if several and "Id" not in (params.get("FieldNames") or ()):
         expected = f"Id among them: an object may be found by several {' and '.join(several)}, and is given once"
-        found.append(Complaint("$.FieldNames", "no Id", expected))
+        found.append(Violation("$.FieldNames", "no Id", expected))
     return found
 
 
@@ -68,7 +68,7 @@ def pages(operation: Operation, params: Params, call: Callable[[Params], paging.
             yield page
 
 
-def write(operation: Operation, params: Params, send: Callable[[Params], Outcomes]) -> Outcomes:
+def write(operation: Operation, params: Params, send: Callable[[Params], ItemResults]) -> ItemResults:
     """Sends the objects of a write, so many at a time as a call may have, and gives all outcomes in their order.
 
     Args:
@@ -83,7 +83,7 @@ def write(operation: Operation, params: Params, send: Callable[[Params], Outcome
     most = most_objects(operation, items, facts.bundled())
     if most is None or len(items) <= most:
         return send(params)
-    done: list[Outcomes] = []
+    done: list[ItemResults] = []
     for start in range(0, len(items), most):
         piece = items[start : start + most]
         try:
@@ -110,8 +110,8 @@ def _tell(error: BaseException, progress: SplitProgress) -> None:
         error.progress = progress  # type: ignore[attr-defined]  # a BaseException takes any attribute
 
 
-def _refuse_uncounted(operation: Operation, outcomes: Outcomes, sent: int) -> None:
-    """Outcomes that are not as many as the objects sent cannot be told apart by their index."""
+def _refuse_uncounted(operation: Operation, outcomes: ItemResults, sent: int) -> None:
+    """Results that are not as many as the objects sent cannot be told apart by their index."""
     if len(outcomes) != sent:
         message = f"{len(outcomes)} outcomes came for {sent} items"
         error = DecodeError(message, operation=operation.key, request_id=outcomes.request_id)

@@ -12,24 +12,32 @@ from typing import TYPE_CHECKING, Any, Never, Self, cast
 
 import requests
 
-from yadirect_soap.errors import Complaint, ConfigurationError, DirectError, InvalidParamsError
+from yadirect_soap.errors import ConfigurationError, DirectError, InvalidParamsError, Violation
 from yadirect_soap.forks import ForkLock
-from yadirect_soap.protocol.check import check as complaints_of
 from yadirect_soap.protocol.contract import Contract, Operation, nearest
 from yadirect_soap.protocol.masked_text import masked, masked_url
 from yadirect_soap.protocol.messages import Headers, Request, Response, Streamed
+from yadirect_soap.protocol.validation import check as complaints_of
 
-from . import amounts, answers, journal, paging, raw, request_body, results
+from . import (
+    call_logging,
+    money_conversion,
+    paging,
+    raw_zeep,
+    request_body,
+    responses,
+    results,
+)
 from .attempts import Attempts, errors_of
 from .connection_settings import checked, masked_proxies
 from .date_params import dates_to_text
 from .echoes import blank_response, errors_without, streamed_without
+from .http_client import SessionTransport, Transport, over_requests, streamed
 from .item_iterator import ItemIterator, Totals
-from .limits import DEFAULT_LIMITS, Limits, limits_of
-from .objects import as_dicts
-from .reports.governor import Governors
+from .model_objects import as_dicts
+from .proxies import ServiceProxy
+from .reports.rate_limiter import Governors
 from .retry import Retry, policy_of
-from .services import ServiceProxy
 from .settings import (
     Check,
     Money,
@@ -47,13 +55,13 @@ from .settings import (
     wire_of,
 )
 from .streaming import StreamedPage
+from .timeouts import DEFAULT_LIMITS, Limits, limits_of
 from .token import Token, TokenSource
-from .transport import SessionTransport, Transport, over_requests, streamed
 from .unknown_log import UnknownLog
 
 if TYPE_CHECKING:
     from yadirect_soap.protocol.wsdl.description import Description
-    from yadirect_soap.protocol.wsdl.reader import ZeepClient
+    from yadirect_soap.protocol.wsdl.zeep_reader import ZeepClient
 
     from . import typed
     from .reports.service import Reports
@@ -62,7 +70,7 @@ if TYPE_CHECKING:
 else:
     Services = object
 
-Result = results.Items[dict[str, Any]] | results.Outcomes | results.Flat
+Result = results.Page[dict[str, Any]] | results.ItemResults | results.OperationResult
 Timeout = float | tuple[float, float] | Limits
 
 DEFAULT_RETRY = Retry()
@@ -181,10 +189,10 @@ class Direct(Services):
         set is sent; of the others a field is left out that holds `...`, or None that is its default.  A day (StartDate)
         may be a date, or a datetime with a zone, whose day is Moscow's; a moment (Timestamp) a datetime with a zone.
 
-        Gives Items (a list of objects) for a get, Outcomes (a list, in the order sent) for a write, Flat (a dict)
+        Gives a Page (a list of objects) for a get, ItemResults (a list, in the order sent) for a write, a dict
         for the rest; all of them carry request_id, units, raw and unknown.  Raises UnknownNameError and
         InvalidParamsError before anything is sent, then TransportError, HttpError, DecodeError or ApiError.
-        An item's failure raises nothing: ask the Outcomes, or their raise_for_errors().
+        An item's failure raises nothing: ask the ItemResults, or their raise_for_errors().
 
         With `split` a list that is longer than one call may have it is sent in several: the outcomes of a write are
         one list in the order given, and an error in between has `progress`; a get gives the objects of all pages.
@@ -221,7 +229,7 @@ class Direct(Services):
 
     def pages(
         self, service: str, operation: str, params: Mapping[str, Any] | None = None, *, split: bool = False
-    ) -> Iterator[results.Items[dict[str, Any]]]:
+    ) -> Iterator[results.Page[dict[str, Any]]]:
         """The pages of a get, each asked for when it is wanted; Page.Limit is their size.
 
         `split` cuts lists as items() does.  Raises ConfigurationError for an operation that gives no list of objects,
@@ -238,9 +246,9 @@ class Direct(Services):
             self._whole(asked, whole)
         return batches.pages(asked, whole, lambda page: self._page(asked, page))
 
-    def _page(self, operation: Operation, params: Mapping[str, Any]) -> results.Items[dict[str, Any]]:
+    def _page(self, operation: Operation, params: Mapping[str, Any]) -> results.Page[dict[str, Any]]:
         page = self.call(operation.service, operation.name, params)
-        return cast("results.Items[dict[str, Any]]", page)
+        return cast("results.Page[dict[str, Any]]", page)
 
     def _objects(
         self, operation: Operation, wanted: Mapping[str, Any], split: bool, totals: Totals
@@ -258,13 +266,13 @@ class Direct(Services):
                 ):
                     if is_new(item):
                         shape = operation.listed.shape if in_decimal and operation.listed else None
-                        yield amounts.result_to_decimal(item, shape) if shape else item
+                        yield money_conversion.result_to_decimal(item, shape) if shape else item
 
-    def _all_items(self, operation: Operation, params: object) -> results.Items[dict[str, Any]]:
+    def _all_items(self, operation: Operation, params: object) -> results.Page[dict[str, Any]]:
         """The objects of all parts and pages as one list."""
         wanted = self._whole(operation, params)
         if wanted.get("Page") is not None:
-            complaint = Complaint("$.Page", "a page", "none: with split=True a get gives all objects; or use items()")
+            complaint = Violation("$.Page", "a page", "none: with split=True a get gives all objects; or use items()")
             raise InvalidParamsError([complaint], operation=operation.key)
         found = ItemIterator(partial(self._objects, operation, wanted, True))
         objects = list(found)
@@ -277,7 +285,7 @@ class Direct(Services):
             unknown=found.unknown,
             request_ids=found.request_ids,
         )
-        return results.Items(objects, answer)
+        return results.Page(objects, answer)
 
     def _whole(self, operation: Operation, params: object) -> Mapping[str, Any]:
         """The params in micros, checked before the first part of them is sent; lists may have any length."""
@@ -291,22 +299,22 @@ class Direct(Services):
             raise InvalidParamsError([*found, *lossy], operation=operation.key)
         return wanted
 
-    def _outcomes(self, operation: Operation, wanted: Mapping[str, Any]) -> results.Outcomes:
+    def _outcomes(self, operation: Operation, wanted: Mapping[str, Any]) -> results.ItemResults:
         body = request_body.encode(operation, wanted, self._settings)
-        return cast("results.Outcomes", self._result(operation, wanted, body))
+        return cast("results.ItemResults", self._result(operation, wanted, body))
 
     def _result(self, operation: Operation, wanted: Mapping[str, Any], body: bytes) -> Result:
         answer = self._answered(operation, body)
         self._log_unknown(operation, answer)
         if self._settings.money == "decimal":
-            result = amounts.result_to_decimal(answer.result, operation.response)
+            result = money_conversion.result_to_decimal(answer.result, operation.response)
             answer = answer._replace(result=result)
         return results.unpack(operation, answer, results.count_sent(operation, wanted))
 
     @property
     def reports(self) -> "Reports":
         """Statistics, a service without a WSDL: `direct.reports.get(...)`; see Reports.get."""
-        from .reports.desk import Desk  # noqa: PLC0415  a start need not wait for what only reports want
+        from .reports.poller import Desk  # noqa: PLC0415  a start need not wait for what only reports want
         from .reports.service import Reports  # noqa: PLC0415
 
         desk = Desk(
@@ -328,7 +336,7 @@ class Direct(Services):
         known = self._contract.service(service)
         if not isinstance(self._transport, SessionTransport):
             raise ConfigurationError("zeep needs a Direct over requests")
-        return raw.open_client(self._contract.directory, known, self._settings, self._transport)
+        return raw_zeep.open_client(self._contract.directory, known, self._settings, self._transport)
 
     def descriptions(self) -> Iterator[tuple[str, "Description"]]:
         """The API's descriptions as they are now, by file name: `ads.wsdl` and so on, then the schemas they refer to.
@@ -338,17 +346,17 @@ class Direct(Services):
         captcha, a proxy's), DecodeError for a document that is broken or another than the one asked for.  They are
         all there, and fit together, only when the iteration has come to its end.
         """
-        from . import descriptions  # noqa: PLC0415  brings the readers of WSDL, which calls do without
+        from . import live_wsdl  # noqa: PLC0415  brings the readers of WSDL, which calls do without
 
         def fetch(file: str, address: str) -> bytes:
             attempts = self._attempts_at(file, lambda: True)
             while True:
                 try:
-                    return descriptions.fetch(self._transport, address)
+                    return live_wsdl.fetch(self._transport, address)
                 except DirectError as error:
                     attempts.wait_after(error)
 
-        return descriptions.read(self._contract, f"{self._settings.root}/{self._settings.version}", fetch)
+        return live_wsdl.read(self._contract, f"{self._settings.root}/{self._settings.version}", fetch)
 
     def close(self) -> None:
         """Closes the connections, unless the session is the caller's."""
@@ -406,8 +414,8 @@ class Direct(Services):
             raise InvalidParamsError(complaints_of(params, operation.request), operation=operation.key)
         if self._settings.money == "micros":
             return params
-        refused: list[Complaint] = []
-        converted = amounts.params_to_micros(params, operation.request, refused)
+        refused: list[Violation] = []
+        converted = money_conversion.params_to_micros(params, operation.request, refused)
         if refused:
             others = request_body.violations(operation, converted, self._settings)
             raise InvalidParamsError(refused + others, operation=operation.key)
@@ -429,7 +437,7 @@ class Direct(Services):
 
     def _attempt(self, operation: Operation, body: bytes) -> results.Answer:
         request = self._request(operation, body)
-        journal.sent(operation, request)
+        call_logging.sent(operation, request)
         began = self._clock()
         response = blank_response(self._transport.exchange(request), self._settings.token.secrets)
         took = self._clock() - began
@@ -439,7 +447,7 @@ class Direct(Services):
             self._logged(operation, response, took),
             self._turn if len(response.body) > _LARGE else nullcontext(),
         ):
-            return answers.read(operation, response, self._settings.wire, strict=self._settings.strict)
+            return responses.read(operation, response, self._settings.wire, strict=self._settings.strict)
 
     @contextmanager
     def _logged(self, operation: Operation, response: Response | Streamed, took: float | None) -> Iterator[None]:
@@ -453,19 +461,19 @@ class Direct(Services):
         finally:
             head = response if isinstance(response, Response) else Response(response.status, response.headers)
             seconds = self._clock() - began if took is None else took
-            journal.answered(operation, head, seconds, self._settings, error=error)
+            call_logging.answered(operation, head, seconds, self._settings, error=error)
 
     def _streamed(
         self, totals: Totals, operation: Operation, params: Mapping[str, Any]
     ) -> Generator[dict[str, Any], None, results.Answer]:
         """One attempt at a page, its objects as they come."""
         request = self._request(operation, request_body.encode(operation, params, self._settings))
-        journal.sent(operation, request)
+        call_logging.sent(operation, request)
         token, wire, strict = self._settings.token, self._settings.wire, self._settings.strict
         opened = streamed_without(token, streamed(self._transport, request))
         with opened as response, self._logged(operation, response, None):
-            totals.begin(answers.beginning(operation, response))
-            answer = yield from answers.read_items(operation, response, wire, strict=strict, secrets=token.secrets)
+            totals.begin(responses.beginning(operation, response))
+            answer = yield from responses.read_items(operation, response, wire, strict=strict, secrets=token.secrets)
         totals.end(answer)
         self._log_unknown(operation, answer)
         return answer

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from enum import IntEnum
 
-from .limits import Limits
+from .timeouts import Limits
 
 
 class Stage(IntEnum):

@@ -8,9 +8,9 @@ from typing import Any, Protocol
 
 from yadirect_soap.errors import PagingError
 
-from .results import Items
+from .results import Page
 
-Objects = Items[dict[str, Any]]
+Objects = Page[dict[str, Any]]
 
 
 def walk(call: Callable[[Mapping[str, Any]], Objects], params: Mapping[str, Any]) -> Iterator[Objects]:
@@ -30,7 +30,7 @@ def walk(call: Callable[[Mapping[str, Any]], Objects], params: Mapping[str, Any]
         wanted = _onward(wanted, following, operation)
 
 
-def flow(ask: Callable[[Mapping[str, Any]], "Page"], params: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
+def flow(ask: Callable[[Mapping[str, Any]], "PageStream"], params: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
     """The objects of page after page, each page asked for when the one before is through; raises as walk does."""
     wanted = dict(params)
     while True:
@@ -41,7 +41,7 @@ def flow(ask: Callable[[Mapping[str, Any]], "Page"], params: Mapping[str, Any]) 
         wanted = _onward(wanted, page.limited_by, page.operation)
 
 
-class Page(Protocol):
+class PageStream(Protocol):
     """A page whose objects come one by one; `limited_by` is known when they have."""
 
     operation: str

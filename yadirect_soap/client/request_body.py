@@ -3,16 +3,16 @@
 from collections.abc import Mapping
 from typing import Any
 
-from yadirect_soap.errors import Complaint, InvalidParamsError
-from yadirect_soap.protocol.check import check
+from yadirect_soap.errors import InvalidParamsError, Violation
 from yadirect_soap.protocol.contract import Operation
 from yadirect_soap.protocol.scalars import Unsayable
+from yadirect_soap.protocol.validation import check
 
-from . import journal
+from . import call_logging
 from .settings import Settings
 
 
-def violations(operation: Operation, params: object, settings: Settings, *, sizes: bool = True) -> list[Complaint]:
+def violations(operation: Operation, params: object, settings: Settings, *, sizes: bool = True) -> list[Violation]:
     """Every way in which params break the contract or a documented limit; [] where the settings check nothing.
 
     Args:
@@ -38,27 +38,27 @@ def encode(operation: Operation, params: Mapping[str, Any], settings: Settings) 
         body = settings.wire.encode_fitting(operation, params)
         if body:
             return body
-    complaints = violations(operation, params, settings)
-    if complaints and settings.check == "error":
-        raise InvalidParamsError(complaints, operation=operation.key)
-    body = _written(operation, params, settings, complaints)
-    if complaints:
-        journal.sent_invalid(operation.key, complaints)
+    found = violations(operation, params, settings)
+    if found and settings.check == "error":
+        raise InvalidParamsError(found, operation=operation.key)
+    body = _written(operation, params, settings, found)
+    if found:
+        call_logging.sent_invalid(operation.key, found)
     return body
 
 
-def _written(operation: Operation, params: Mapping[str, Any], settings: Settings, complaints: list[Complaint]) -> bytes:
+def _written(operation: Operation, params: Mapping[str, Any], settings: Settings, violations: list[Violation]) -> bytes:
     try:
         return settings.wire.encode_request(operation, params)
     except Unsayable as unsayable:
-        complaint = Complaint(unsayable.place, unsayable.found, unsayable.expected)
+        complaint = Violation(unsayable.place, unsayable.found, unsayable.expected)
     except RecursionError:
-        complaint = Complaint("$", "objects within objects without end", "params that end")
-    others = [other for other in complaints if other.path != complaint.path]
+        complaint = Violation("$", "objects within objects without end", "params that end")
+    others = [other for other in violations if other.path != complaint.path]
     raise InvalidParamsError([complaint, *others], operation=operation.key)
 
 
-def _exceeded(operation: Operation, params: object, *, sizes: bool = True) -> list[Complaint]:
+def _exceeded(operation: Operation, params: object, *, sizes: bool = True) -> list[Violation]:
     from yadirect_soap.protocol import facts, limits  # noqa: PLC0415  an import of the package need not wait for them
 
     return limits.check_limits(operation, params, facts.bundled(), sizes=sizes)

@@ -75,7 +75,7 @@ class _Answered:
         return self.answer.unknown
 
 
-class Items(list[_Item], _Answered):
+class Page(list[_Item], _Answered):
     """The objects of a get, as a list.  `limited_by` is the Offset of the next page, or None on the last."""
 
     def __init__(self, items: list[_Item], answer: Answer) -> None:
@@ -84,7 +84,7 @@ class Items(list[_Item], _Answered):
         self.limited_by: int | None = answer.result.get("LimitedBy")
 
 
-class Flat(dict[str, Any], _Answered):
+class OperationResult(dict[str, Any], _Answered):
     """A result that is not about one list (Dictionaries.get, Changes.check, AgencyClients.add), as it came."""
 
     def __init__(self, answer: Answer) -> None:
@@ -93,7 +93,7 @@ class Flat(dict[str, Any], _Answered):
 
     def raise_for_errors(self) -> Self:
         """Returns itself, or raises ItemsError where the result holds Errors, as AgencyClients.add's may."""
-        outcome = Outcome(0, self)
+        outcome = ItemResult(0, self)
         if outcome.errors:
             raise _failed([outcome], 1, self.answer)
         return self
@@ -118,7 +118,7 @@ class Notification(NamedTuple):
         return one_line(text, _LONGEST_NOTIFICATION)
 
 
-class Outcome(NamedTuple):
+class ItemResult(NamedTuple):
     """What became of one item of a write: `index` is its place among those sent, `result` the members that came."""
 
     index: int  # type: ignore[assignment]  # as enumerate() and the API's users have it; no one searches an outcome
@@ -154,11 +154,11 @@ class Outcome(NamedTuple):
         return not self.errors
 
 
-class Outcomes(list[Outcome], _Answered):
+class ItemResults(list[ItemResult], _Answered):
     """The outcomes of a write, in the order of the items sent.  `sent` is how many those were, None if not known."""
 
     def __init__(self, results: list[dict[str, Any]], answer: Answer, sent: int | None) -> None:
-        super().__init__(Outcome(index, result) for index, result in enumerate(results))
+        super().__init__(ItemResult(index, result) for index, result in enumerate(results))
         self.answer = answer
         self.sent = sent
 
@@ -177,7 +177,7 @@ class Outcomes(list[Outcome], _Answered):
         """The warnings, by the index of the item."""
         return {outcome.index: outcome.warnings for outcome in self if outcome.warnings}
 
-    def failed(self) -> Iterator[Outcome]:
+    def failed(self) -> Iterator[ItemResult]:
         """The outcomes of the items that failed."""
         return (outcome for outcome in self if not outcome.ok)
 
@@ -189,7 +189,7 @@ class Outcomes(list[Outcome], _Answered):
         return self
 
 
-def joined(parts: Sequence[Outcomes]) -> Outcomes:
+def joined(parts: Sequence[ItemResults]) -> ItemResults:
     """The outcomes of several calls as those of one: indexes run on, units and unknown names are added up."""
     answers = [part.answer for part in parts]
     name = next(iter(answers[-1].result), "")
@@ -203,7 +203,7 @@ def joined(parts: Sequence[Outcomes]) -> Outcomes:
         unknown=dict(unknown),
         request_ids=tuple(answer.request_id for answer in answers if answer.request_id),
     )
-    return Outcomes(values, answer, sum(part.sent or 0 for part in parts))
+    return ItemResults(values, answer, sum(part.sent or 0 for part in parts))
 
 
 def added_units(units: Iterable[Units | None]) -> Units | None:
@@ -212,16 +212,18 @@ def added_units(units: Iterable[Units | None]) -> Units | None:
     return known[-1]._replace(spent=sum(one.spent for one in known)) if known else None
 
 
-def unpack(operation: Operation, answer: Answer, sent: int | None) -> Items[dict[str, Any]] | Outcomes | Flat:
+def unpack(
+    operation: Operation, answer: Answer, sent: int | None
+) -> Page[dict[str, Any]] | ItemResults | OperationResult:
     """A result as what it is about: a list of objects, the outcomes of a write, or itself."""
     listed = operation.listed
     if listed is None:
-        return Flat(answer)
+        return OperationResult(answer)
     values = answer.result.get(listed.name) or []
     if None in values:
         path = f"$.{listed.name}[{values.index(None)}]"
         raise DecodeError("found nil, expected an object", path=path, operation=operation.key)
-    return Items(values, answer) if gives_items(operation) else Outcomes(values, answer, sent)
+    return Page(values, answer) if gives_items(operation) else ItemResults(values, answer, sent)
 
 
 def gives_items(operation: Operation) -> bool:
@@ -257,13 +259,13 @@ def _notifications(values: list[dict[str, Any]] | None) -> tuple[Notification, .
     return tuple(Notification(one.get("Code", 0), one.get("Message", ""), one.get("Details")) for one in told)
 
 
-def _advised(failures: Iterable[Outcome]) -> list[str]:
+def _advised(failures: Iterable[ItemResult]) -> list[str]:
     """What to do, once for each code."""
     known = {error.code: error.advice for outcome in failures for error in outcome.errors[:_SHOWN]}
     return [f"{code}: {text}" for code, text in known.items() if text]
 
 
-def _failed(failures: list[Outcome], sent: int, answer: Answer, answered: int | None = None) -> ItemsError:
+def _failed(failures: list[ItemResult], sent: int, answer: Answer, answered: int | None = None) -> ItemsError:
     lines = [f"[{outcome.index}] {'; '.join(map(str, outcome.errors[:_SHOWN]))}" for outcome in failures[:_SHOWN]]
     if len(failures) > _SHOWN:
         lines.append(f"... and {len(failures) - _SHOWN} more")

@@ -6,10 +6,10 @@ https://yandex.ru/dev/direct/doc/ru/best-practice/modify: an operation that fail
 from typing import NamedTuple, Self
 
 from yadirect_soap.errors import (
-    AnswerLostError,
     ConfigurationError,
     DirectError,
     HttpError,
+    ResponseLostError,
     TemporaryError,
 )
 
@@ -60,7 +60,7 @@ class Retry(NamedTuple):
 def _passes(error: DirectError) -> bool:
     if isinstance(error, HttpError):
         return error.status in _GATEWAY_STATUSES
-    return isinstance(error, AnswerLostError | TemporaryError)
+    return isinstance(error, ResponseLostError | TemporaryError)
 
 
 def policy_of(retry: object) -> Retry | None:

@@ -15,7 +15,7 @@ from urllib.parse import unquote
 import requests
 import urllib3
 
-from yadirect_soap.errors import AnswerLostError, ConfigurationError, DecodeError, DirectError, NotSentError
+from yadirect_soap.errors import ConfigurationError, DecodeError, DirectError, NotSentError, ResponseLostError
 
 from .exchange import Exchange, Stage
 
@@ -48,14 +48,14 @@ def translated(error: Exception, exchange: Exchange, proxies: Mapping[str, str])
     if isinstance(error, _DECODING):
         return DecodeError(f"the answer cannot be decompressed: {text}")
     if exchange.is_over:
-        return AnswerLostError(f"the answer was not complete after {exchange.limits.total:g} seconds")
+        return ResponseLostError(f"the answer was not complete after {exchange.limits.total:g} seconds")
     if isinstance(error, _UNREADABLE):
         return DecodeError(f"the head of the answer cannot be read: {text}")
     if not _is_of_the_network(error):
-        lost = AnswerLostError(f"a hook of the session raised {_name(error)}")
+        lost = ResponseLostError(f"a hook of the session raised {_name(error)}")
         lost.__cause__ = error.with_traceback(_without_libraries(error.__traceback__))
         return lost
-    return AnswerLostError(f"{_how_lost(error, exchange)}: {text}")
+    return ResponseLostError(f"{_how_lost(error, exchange)}: {text}")
 
 
 def blanked(text: str, proxies: Mapping[str, str]) -> str:

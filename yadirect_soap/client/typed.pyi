@@ -41,7 +41,7 @@ from yadirect_soap.types import (
 )
 
 from .item_iterator import ItemIterator
-from .results import Flat, Items, Outcomes
+from .results import ItemResults, OperationResult, Page
 
 class Services:
     """The services, which are attributes of Direct."""
@@ -79,7 +79,7 @@ class Services:
 class AdExtensionsGet:
     """adextensions.get, to be called, and its pages."""
 
-    def __call__(self, /, *, split: bool = False, **params: Unpack[adextensions.GetRequest]) -> Items[adextensions.AdExtensionGetItem]:
+    def __call__(self, /, *, split: bool = False, **params: Unpack[adextensions.GetRequest]) -> Page[adextensions.AdExtensionGetItem]:
         """At most 10_000 objects a page.
 
         SelectionCriteria holds at most 10_000 Ids.
@@ -90,7 +90,7 @@ class AdExtensionsGet:
     def items(self, /, *, split: bool = False, **params: Unpack[adextensions.GetRequest]) -> ItemIterator[adextensions.AdExtensionGetItem]:
         """The objects of all pages, one by one."""
 
-    def pages(self, /, *, split: bool = False, **params: Unpack[adextensions.GetRequest]) -> Iterator[Items[adextensions.AdExtensionGetItem]]:
+    def pages(self, /, *, split: bool = False, **params: Unpack[adextensions.GetRequest]) -> Iterator[Page[adextensions.AdExtensionGetItem]]:
         """The pages, each asked for when it is wanted."""
 
 class AdExtensions:
@@ -99,7 +99,7 @@ class AdExtensions:
     https://yandex.ru/dev/direct/doc/en/adextensions/adextensions
     """
 
-    def add(self, /, *, split: bool = False, **params: Unpack[adextensions.AddRequest]) -> Outcomes:
+    def add(self, /, *, split: bool = False, **params: Unpack[adextensions.AddRequest]) -> ItemResults:
         """At most 1_000 objects a call.
 
         Costs 5 units and 1 for each object.
@@ -114,7 +114,7 @@ class AdExtensions:
     https://yandex.ru/dev/direct/doc/en/adextensions/adextensions
     """
 
-    def delete(self, /, *, split: bool = False, **params: Unpack[adextensions.DeleteRequest]) -> Outcomes:
+    def delete(self, /, *, split: bool = False, **params: Unpack[adextensions.DeleteRequest]) -> ItemResults:
         """At most 10_000 objects a call.
 
         Costs 10 units and 1 for each object.
@@ -124,13 +124,13 @@ class AdExtensions:
     def items(self, /, *, split: bool = False, **params: Unpack[adextensions.GetRequest]) -> ItemIterator[adextensions.AdExtensionGetItem]:
         """The objects of all pages, one by one."""
 
-    def pages(self, /, *, split: bool = False, **params: Unpack[adextensions.GetRequest]) -> Iterator[Items[adextensions.AdExtensionGetItem]]:
+    def pages(self, /, *, split: bool = False, **params: Unpack[adextensions.GetRequest]) -> Iterator[Page[adextensions.AdExtensionGetItem]]:
         """The pages, each asked for when it is wanted."""
 
 class AdGroupsGet:
     """adgroups.get, to be called, and its pages."""
 
-    def __call__(self, /, *, split: bool = False, **params: Unpack[adgroups.GetRequest]) -> Items[adgroups.AdGroupGetItem]:
+    def __call__(self, /, *, split: bool = False, **params: Unpack[adgroups.GetRequest]) -> Page[adgroups.AdGroupGetItem]:
         """At most 10_000 objects a page.
 
         SelectionCriteria holds at most 10 CampaignIds, 10 NegativeKeywordSharedSetIds, 10_000 Ids, 10_000 TagIds.
@@ -142,7 +142,7 @@ class AdGroupsGet:
     def items(self, /, *, split: bool = False, **params: Unpack[adgroups.GetRequest]) -> ItemIterator[adgroups.AdGroupGetItem]:
         """The objects of all pages, one by one."""
 
-    def pages(self, /, *, split: bool = False, **params: Unpack[adgroups.GetRequest]) -> Iterator[Items[adgroups.AdGroupGetItem]]:
+    def pages(self, /, *, split: bool = False, **params: Unpack[adgroups.GetRequest]) -> Iterator[Page[adgroups.AdGroupGetItem]]:
         """The pages, each asked for when it is wanted."""
 
 class AdGroups:
@@ -160,21 +160,21 @@ class AdGroups:
     https://yandex.ru/dev/direct/doc/en/adgroups/adgroups
     """
 
-    def add(self, /, *, split: bool = False, **params: Unpack[adgroups.AddRequest]) -> Outcomes:
+    def add(self, /, *, split: bool = False, **params: Unpack[adgroups.AddRequest]) -> ItemResults:
         """At most 1_000 objects a call.
 
         Costs 20 units and 20 for each object.
         https://yandex.ru/dev/direct/doc/en/adgroups/adgroups
         """
 
-    def update(self, /, *, split: bool = False, **params: Unpack[adgroups.UpdateRequest]) -> Outcomes:
+    def update(self, /, *, split: bool = False, **params: Unpack[adgroups.UpdateRequest]) -> ItemResults:
         """At most 1_000 objects a call.
 
         Costs 20 units and 20 for each object.
         https://yandex.ru/dev/direct/doc/en/adgroups/adgroups
         """
 
-    def delete(self, /, *, split: bool = False, **params: Unpack[adgroups.DeleteRequest]) -> Outcomes:
+    def delete(self, /, *, split: bool = False, **params: Unpack[adgroups.DeleteRequest]) -> ItemResults:
         """At most 10_000 objects a call.
 
         Costs 10 units.
@@ -184,13 +184,13 @@ class AdGroups:
     def items(self, /, *, split: bool = False, **params: Unpack[adgroups.GetRequest]) -> ItemIterator[adgroups.AdGroupGetItem]:
         """The objects of all pages, one by one."""
 
-    def pages(self, /, *, split: bool = False, **params: Unpack[adgroups.GetRequest]) -> Iterator[Items[adgroups.AdGroupGetItem]]:
+    def pages(self, /, *, split: bool = False, **params: Unpack[adgroups.GetRequest]) -> Iterator[Page[adgroups.AdGroupGetItem]]:
         """The pages, each asked for when it is wanted."""
 
 class AdImagesGet:
     """adimages.get, to be called, and its pages."""
 
-    def __call__(self, /, *, split: bool = False, **params: Unpack[adimages.GetRequest]) -> Items[adimages.AdImageGetItem]:
+    def __call__(self, /, *, split: bool = False, **params: Unpack[adimages.GetRequest]) -> Page[adimages.AdImageGetItem]:
         """At most 10_000 objects a page.
 
         SelectionCriteria holds at most 10_000 AdImageHashes.
@@ -201,7 +201,7 @@ class AdImagesGet:
     def items(self, /, *, split: bool = False, **params: Unpack[adimages.GetRequest]) -> ItemIterator[adimages.AdImageGetItem]:
         """The objects of all pages, one by one."""
 
-    def pages(self, /, *, split: bool = False, **params: Unpack[adimages.GetRequest]) -> Iterator[Items[adimages.AdImageGetItem]]:
+    def pages(self, /, *, split: bool = False, **params: Unpack[adimages.GetRequest]) -> Iterator[Page[adimages.AdImageGetItem]]:
         """The pages, each asked for when it is wanted."""
 
 class AdImages:
@@ -210,7 +210,7 @@ class AdImages:
     https://yandex.ru/dev/direct/doc/en/adimages/adimages
     """
 
-    def add(self, /, *, split: bool = False, **params: Unpack[adimages.AddRequest]) -> Outcomes:
+    def add(self, /, *, split: bool = False, **params: Unpack[adimages.AddRequest]) -> ItemResults:
         """At most 100 objects a call.
 
         Costs 20 units and 20 for each object.
@@ -225,7 +225,7 @@ class AdImages:
     https://yandex.ru/dev/direct/doc/en/adimages/adimages
     """
 
-    def delete(self, /, *, split: bool = False, **params: Unpack[adimages.DeleteRequest]) -> Outcomes:
+    def delete(self, /, *, split: bool = False, **params: Unpack[adimages.DeleteRequest]) -> ItemResults:
         """At most 10_000 objects a call.
 
         Costs 10 units.
@@ -235,13 +235,13 @@ class AdImages:
     def items(self, /, *, split: bool = False, **params: Unpack[adimages.GetRequest]) -> ItemIterator[adimages.AdImageGetItem]:
         """The objects of all pages, one by one."""
 
-    def pages(self, /, *, split: bool = False, **params: Unpack[adimages.GetRequest]) -> Iterator[Items[adimages.AdImageGetItem]]:
+    def pages(self, /, *, split: bool = False, **params: Unpack[adimages.GetRequest]) -> Iterator[Page[adimages.AdImageGetItem]]:
         """The pages, each asked for when it is wanted."""
 
 class AdsGet:
     """ads.get, to be called, and its pages."""
 
-    def __call__(self, /, *, split: bool = False, **params: Unpack[ads.GetRequest]) -> Items[ads.AdGetItem]:
+    def __call__(self, /, *, split: bool = False, **params: Unpack[ads.GetRequest]) -> Page[ads.AdGetItem]:
         """At most 10_000 objects a page.
 
         SelectionCriteria holds at most 10_000 Ids, 1_000 AdGroupIds, 10 CampaignIds, 50 VCardIds, 50 SitelinkSetIds,
@@ -254,7 +254,7 @@ class AdsGet:
     def items(self, /, *, split: bool = False, **params: Unpack[ads.GetRequest]) -> ItemIterator[ads.AdGetItem]:
         """The objects of all pages, one by one."""
 
-    def pages(self, /, *, split: bool = False, **params: Unpack[ads.GetRequest]) -> Iterator[Items[ads.AdGetItem]]:
+    def pages(self, /, *, split: bool = False, **params: Unpack[ads.GetRequest]) -> Iterator[Page[ads.AdGetItem]]:
         """The pages, each asked for when it is wanted."""
 
 class Ads:
@@ -263,14 +263,14 @@ class Ads:
     https://yandex.ru/dev/direct/doc/en/ads/ads
     """
 
-    def add(self, /, *, split: bool = False, **params: Unpack[ads.AddRequest]) -> Outcomes:
+    def add(self, /, *, split: bool = False, **params: Unpack[ads.AddRequest]) -> ItemResults:
         """At most 1_000 objects a call.
 
         Costs 20 units and 20 for each object.
         https://yandex.ru/dev/direct/doc/en/ads/ads
         """
 
-    def update(self, /, *, split: bool = False, **params: Unpack[ads.UpdateRequest]) -> Outcomes:
+    def update(self, /, *, split: bool = False, **params: Unpack[ads.UpdateRequest]) -> ItemResults:
         """At most 1_000 objects a call.
 
         Costs 20 units and 20 for each object.
@@ -287,42 +287,42 @@ class Ads:
     https://yandex.ru/dev/direct/doc/en/ads/ads
     """
 
-    def delete(self, /, *, split: bool = False, **params: Unpack[ads.DeleteRequest]) -> Outcomes:
+    def delete(self, /, *, split: bool = False, **params: Unpack[ads.DeleteRequest]) -> ItemResults:
         """At most 10_000 objects a call.
 
         Costs 10 units.
         https://yandex.ru/dev/direct/doc/en/ads/ads
         """
 
-    def archive(self, /, *, split: bool = False, **params: Unpack[ads.ArchiveRequest]) -> Outcomes:
+    def archive(self, /, *, split: bool = False, **params: Unpack[ads.ArchiveRequest]) -> ItemResults:
         """At most 10_000 objects a call.
 
         Costs 15 units.
         https://yandex.ru/dev/direct/doc/en/ads/ads
         """
 
-    def unarchive(self, /, *, split: bool = False, **params: Unpack[ads.UnarchiveRequest]) -> Outcomes:
+    def unarchive(self, /, *, split: bool = False, **params: Unpack[ads.UnarchiveRequest]) -> ItemResults:
         """At most 10_000 objects a call.
 
         Costs 40 units.
         https://yandex.ru/dev/direct/doc/en/ads/ads
         """
 
-    def suspend(self, /, *, split: bool = False, **params: Unpack[ads.SuspendRequest]) -> Outcomes:
+    def suspend(self, /, *, split: bool = False, **params: Unpack[ads.SuspendRequest]) -> ItemResults:
         """At most 10_000 objects a call.
 
         Costs 15 units.
         https://yandex.ru/dev/direct/doc/en/ads/ads
         """
 
-    def resume(self, /, *, split: bool = False, **params: Unpack[ads.ResumeRequest]) -> Outcomes:
+    def resume(self, /, *, split: bool = False, **params: Unpack[ads.ResumeRequest]) -> ItemResults:
         """At most 10_000 objects a call.
 
         Costs 15 units.
         https://yandex.ru/dev/direct/doc/en/ads/ads
         """
 
-    def moderate(self, /, *, split: bool = False, **params: Unpack[ads.ModerateRequest]) -> Outcomes:
+    def moderate(self, /, *, split: bool = False, **params: Unpack[ads.ModerateRequest]) -> ItemResults:
         """At most 10_000 objects a call.
 
         Costs 15 units.
@@ -332,13 +332,13 @@ class Ads:
     def items(self, /, *, split: bool = False, **params: Unpack[ads.GetRequest]) -> ItemIterator[ads.AdGetItem]:
         """The objects of all pages, one by one."""
 
-    def pages(self, /, *, split: bool = False, **params: Unpack[ads.GetRequest]) -> Iterator[Items[ads.AdGetItem]]:
+    def pages(self, /, *, split: bool = False, **params: Unpack[ads.GetRequest]) -> Iterator[Page[ads.AdGetItem]]:
         """The pages, each asked for when it is wanted."""
 
 class AdVideosGet:
     """advideos.get, to be called, and its pages."""
 
-    def __call__(self, /, *, split: bool = False, **params: Unpack[advideos.GetRequest]) -> Items[advideos.AdVideoGetItem]:
+    def __call__(self, /, *, split: bool = False, **params: Unpack[advideos.GetRequest]) -> Page[advideos.AdVideoGetItem]:
         """At most 10_000 objects a page.
 
         Costs 10 units and 1 for each object.
@@ -348,7 +348,7 @@ class AdVideosGet:
     def items(self, /, *, split: bool = False, **params: Unpack[advideos.GetRequest]) -> ItemIterator[advideos.AdVideoGetItem]:
         """The objects of all pages, one by one."""
 
-    def pages(self, /, *, split: bool = False, **params: Unpack[advideos.GetRequest]) -> Iterator[Items[advideos.AdVideoGetItem]]:
+    def pages(self, /, *, split: bool = False, **params: Unpack[advideos.GetRequest]) -> Iterator[Page[advideos.AdVideoGetItem]]:
         """The pages, each asked for when it is wanted."""
 
 class AdVideos:
@@ -357,7 +357,7 @@ class AdVideos:
     https://yandex.ru/dev/direct/doc/en/advideos/advideos
     """
 
-    def add(self, /, *, split: bool = False, **params: Unpack[advideos.AddRequest]) -> Outcomes:
+    def add(self, /, *, split: bool = False, **params: Unpack[advideos.AddRequest]) -> ItemResults:
         """At most 10 by Url, 1 by VideoData a call.
 
         Costs 20 units and 40 for each object (not documented, assumed).
@@ -374,13 +374,13 @@ class AdVideos:
     def items(self, /, *, split: bool = False, **params: Unpack[advideos.GetRequest]) -> ItemIterator[advideos.AdVideoGetItem]:
         """The objects of all pages, one by one."""
 
-    def pages(self, /, *, split: bool = False, **params: Unpack[advideos.GetRequest]) -> Iterator[Items[advideos.AdVideoGetItem]]:
+    def pages(self, /, *, split: bool = False, **params: Unpack[advideos.GetRequest]) -> Iterator[Page[advideos.AdVideoGetItem]]:
         """The pages, each asked for when it is wanted."""
 
 class AgencyClientsGet:
     """agencyclients.get, to be called, and its pages."""
 
-    def __call__(self, /, *, split: bool = False, **params: Unpack[agencyclients.GetRequest]) -> Items[generalclients.ClientGetItem]:
+    def __call__(self, /, *, split: bool = False, **params: Unpack[agencyclients.GetRequest]) -> Page[generalclients.ClientGetItem]:
         """At most 10_000 objects a page.
 
         SelectionCriteria holds at most 10_000 Logins.
@@ -391,10 +391,10 @@ class AgencyClientsGet:
     def items(self, /, *, split: bool = False, **params: Unpack[agencyclients.GetRequest]) -> ItemIterator[generalclients.ClientGetItem]:
         """The objects of all pages, one by one."""
 
-    def pages(self, /, *, split: bool = False, **params: Unpack[agencyclients.GetRequest]) -> Iterator[Items[generalclients.ClientGetItem]]:
+    def pages(self, /, *, split: bool = False, **params: Unpack[agencyclients.GetRequest]) -> Iterator[Page[generalclients.ClientGetItem]]:
         """The pages, each asked for when it is wanted."""
 
-class AgencyClientsAddResult(Flat):
+class AgencyClientsAddResult(OperationResult):
     """What agencyclients.add answers: a dict with no other names."""
 
     @overload  # type: ignore[override]  # a dict takes any name
@@ -411,7 +411,7 @@ class AgencyClientsAddResult(Flat):
     def __getitem__(self, name: Literal["ClientId"], /) -> int: ...
     def get(self, name: Literal["Warnings", "Errors", "Login", "Password", "Email", "ClientId"], default: Any = None, /) -> Any: ...  # type: ignore[override]  # a dict takes any name
 
-class AgencyClientsAddPassportOrganizationResult(Flat):
+class AgencyClientsAddPassportOrganizationResult(OperationResult):
     """What agencyclients.addPassportOrganization answers: a dict with no other names."""
 
     @overload  # type: ignore[override]  # a dict takes any name
@@ -424,7 +424,7 @@ class AgencyClientsAddPassportOrganizationResult(Flat):
     def __getitem__(self, name: Literal["ClientId"], /) -> int: ...
     def get(self, name: Literal["Warnings", "Errors", "Login", "ClientId"], default: Any = None, /) -> Any: ...  # type: ignore[override]  # a dict takes any name
 
-class AgencyClientsAddPassportOrganizationMemberResult(Flat):
+class AgencyClientsAddPassportOrganizationMemberResult(OperationResult):
     """What agencyclients.addPassportOrganizationMember answers: a dict with no other names."""
 
     @overload  # type: ignore[override]  # a dict takes any name
@@ -471,7 +471,7 @@ class AgencyClients:
         https://yandex.ru/dev/direct/doc/en/agencyclients/agencyclients
         """
 
-    def update(self, /, *, split: bool = False, **params: Unpack[agencyclients.UpdateRequest]) -> Outcomes:
+    def update(self, /, *, split: bool = False, **params: Unpack[agencyclients.UpdateRequest]) -> ItemResults:
         """At most 1_000 objects a call.
 
         Costs 10 units and 1 for each object.
@@ -481,13 +481,13 @@ class AgencyClients:
     def items(self, /, *, split: bool = False, **params: Unpack[agencyclients.GetRequest]) -> ItemIterator[generalclients.ClientGetItem]:
         """The objects of all pages, one by one."""
 
-    def pages(self, /, *, split: bool = False, **params: Unpack[agencyclients.GetRequest]) -> Iterator[Items[generalclients.ClientGetItem]]:
+    def pages(self, /, *, split: bool = False, **params: Unpack[agencyclients.GetRequest]) -> Iterator[Page[generalclients.ClientGetItem]]:
         """The pages, each asked for when it is wanted."""
 
 class AudienceTargetsGet:
     """audiencetargets.get, to be called, and its pages."""
 
-    def __call__(self, /, *, split: bool = False, **params: Unpack[audiencetargets.GetRequest]) -> Items[audiencetargets.AudienceTargetGetItem]:
+    def __call__(self, /, *, split: bool = False, **params: Unpack[audiencetargets.GetRequest]) -> Page[audiencetargets.AudienceTargetGetItem]:
         """At most 10_000 objects a page.
 
         SelectionCriteria holds at most 10_000 Ids, 1_000 AdGroupIds, 100 CampaignIds, 1_000 RetargetingListIds,
@@ -500,7 +500,7 @@ class AudienceTargetsGet:
     def items(self, /, *, split: bool = False, **params: Unpack[audiencetargets.GetRequest]) -> ItemIterator[audiencetargets.AudienceTargetGetItem]:
         """The objects of all pages, one by one."""
 
-    def pages(self, /, *, split: bool = False, **params: Unpack[audiencetargets.GetRequest]) -> Iterator[Items[audiencetargets.AudienceTargetGetItem]]:
+    def pages(self, /, *, split: bool = False, **params: Unpack[audiencetargets.GetRequest]) -> Iterator[Page[audiencetargets.AudienceTargetGetItem]]:
         """The pages, each asked for when it is wanted."""
 
 class AudienceTargets:
@@ -519,35 +519,35 @@ class AudienceTargets:
     https://yandex.ru/dev/direct/doc/en/audiencetargets/audiencetargets
     """
 
-    def add(self, /, *, split: bool = False, **params: Unpack[audiencetargets.AddRequest]) -> Outcomes:
+    def add(self, /, *, split: bool = False, **params: Unpack[audiencetargets.AddRequest]) -> ItemResults:
         """At most 1_000 objects a call.
 
         Costs 10 units and 2 for each object.
         https://yandex.ru/dev/direct/doc/en/audiencetargets/audiencetargets
         """
 
-    def delete(self, /, *, split: bool = False, **params: Unpack[audiencetargets.DeleteRequest]) -> Outcomes:
+    def delete(self, /, *, split: bool = False, **params: Unpack[audiencetargets.DeleteRequest]) -> ItemResults:
         """At most 10_000 objects a call.
 
         Costs 10 units and 2 for each object.
         https://yandex.ru/dev/direct/doc/en/audiencetargets/audiencetargets
         """
 
-    def suspend(self, /, *, split: bool = False, **params: Unpack[audiencetargets.SuspendRequest]) -> Outcomes:
+    def suspend(self, /, *, split: bool = False, **params: Unpack[audiencetargets.SuspendRequest]) -> ItemResults:
         """At most 10_000 objects a call.
 
         Costs 10 units and 2 for each object.
         https://yandex.ru/dev/direct/doc/en/audiencetargets/audiencetargets
         """
 
-    def resume(self, /, *, split: bool = False, **params: Unpack[audiencetargets.ResumeRequest]) -> Outcomes:
+    def resume(self, /, *, split: bool = False, **params: Unpack[audiencetargets.ResumeRequest]) -> ItemResults:
         """At most 10_000 objects a call.
 
         Costs 10 units and 2 for each object.
         https://yandex.ru/dev/direct/doc/en/audiencetargets/audiencetargets
         """
 
-    def setBids(self, /, *, split: bool = False, **params: Unpack[audiencetargets.SetBidsRequest]) -> Outcomes:
+    def setBids(self, /, *, split: bool = False, **params: Unpack[audiencetargets.SetBidsRequest]) -> ItemResults:
         """At most 100 by CampaignId, 1_000 by AdGroupId, 10_000 by Id a call (not documented, assumed).
 
         Costs 10 units and 2 for each object.
@@ -557,13 +557,13 @@ class AudienceTargets:
     def items(self, /, *, split: bool = False, **params: Unpack[audiencetargets.GetRequest]) -> ItemIterator[audiencetargets.AudienceTargetGetItem]:
         """The objects of all pages, one by one."""
 
-    def pages(self, /, *, split: bool = False, **params: Unpack[audiencetargets.GetRequest]) -> Iterator[Items[audiencetargets.AudienceTargetGetItem]]:
+    def pages(self, /, *, split: bool = False, **params: Unpack[audiencetargets.GetRequest]) -> Iterator[Page[audiencetargets.AudienceTargetGetItem]]:
         """The pages, each asked for when it is wanted."""
 
 class BidModifiersGet:
     """bidmodifiers.get, to be called, and its pages."""
 
-    def __call__(self, /, *, split: bool = False, **params: Unpack[bidmodifiers.GetRequest]) -> Items[bidmodifiers.BidModifierGetItem]:
+    def __call__(self, /, *, split: bool = False, **params: Unpack[bidmodifiers.GetRequest]) -> Page[bidmodifiers.BidModifierGetItem]:
         """At most 10_000 objects a page, Limit and Offset together to 120_000.
 
         SelectionCriteria holds at most 1_000 CampaignIds, 10_000 AdGroupIds, 10_000 Ids.
@@ -575,7 +575,7 @@ class BidModifiersGet:
     def items(self, /, *, split: bool = False, **params: Unpack[bidmodifiers.GetRequest]) -> ItemIterator[bidmodifiers.BidModifierGetItem]:
         """The objects of all pages, one by one."""
 
-    def pages(self, /, *, split: bool = False, **params: Unpack[bidmodifiers.GetRequest]) -> Iterator[Items[bidmodifiers.BidModifierGetItem]]:
+    def pages(self, /, *, split: bool = False, **params: Unpack[bidmodifiers.GetRequest]) -> Iterator[Page[bidmodifiers.BidModifierGetItem]]:
         """The pages, each asked for when it is wanted."""
 
 class BidModifiers:
@@ -593,21 +593,21 @@ class BidModifiers:
     https://yandex.ru/dev/direct/doc/en/bidmodifiers/bidmodifiers
     """
 
-    def add(self, /, *, split: bool = False, **params: Unpack[bidmodifiers.AddRequest]) -> Outcomes:
+    def add(self, /, *, split: bool = False, **params: Unpack[bidmodifiers.AddRequest]) -> ItemResults:
         """At most 1_000 objects a call.
 
         Costs 15 units and 1 for each object.
         https://yandex.ru/dev/direct/doc/en/bidmodifiers/bidmodifiers
         """
 
-    def set(self, /, *, split: bool = False, **params: Unpack[bidmodifiers.SetRequest]) -> Outcomes:
+    def set(self, /, *, split: bool = False, **params: Unpack[bidmodifiers.SetRequest]) -> ItemResults:
         """At most 1_000 objects a call.
 
         Costs 2 units.
         https://yandex.ru/dev/direct/doc/en/bidmodifiers/bidmodifiers
         """
 
-    def delete(self, /, *, split: bool = False, **params: Unpack[bidmodifiers.DeleteRequest]) -> Outcomes:
+    def delete(self, /, *, split: bool = False, **params: Unpack[bidmodifiers.DeleteRequest]) -> ItemResults:
         """At most 1_000 objects a call.
 
         Costs 15 units.
@@ -617,13 +617,13 @@ class BidModifiers:
     def items(self, /, *, split: bool = False, **params: Unpack[bidmodifiers.GetRequest]) -> ItemIterator[bidmodifiers.BidModifierGetItem]:
         """The objects of all pages, one by one."""
 
-    def pages(self, /, *, split: bool = False, **params: Unpack[bidmodifiers.GetRequest]) -> Iterator[Items[bidmodifiers.BidModifierGetItem]]:
+    def pages(self, /, *, split: bool = False, **params: Unpack[bidmodifiers.GetRequest]) -> Iterator[Page[bidmodifiers.BidModifierGetItem]]:
         """The pages, each asked for when it is wanted."""
 
 class BidsGet:
     """bids.get, to be called, and its pages."""
 
-    def __call__(self, /, *, split: bool = False, **params: Unpack[bids.GetRequest]) -> Items[bids.BidGetItem]:
+    def __call__(self, /, *, split: bool = False, **params: Unpack[bids.GetRequest]) -> Page[bids.BidGetItem]:
         """At most 10_000 objects a page.
 
         SelectionCriteria holds at most 10_000 KeywordIds, 1_000 AdGroupIds, 10 CampaignIds.
@@ -635,7 +635,7 @@ class BidsGet:
     def items(self, /, *, split: bool = False, **params: Unpack[bids.GetRequest]) -> ItemIterator[bids.BidGetItem]:
         """The objects of all pages, one by one."""
 
-    def pages(self, /, *, split: bool = False, **params: Unpack[bids.GetRequest]) -> Iterator[Items[bids.BidGetItem]]:
+    def pages(self, /, *, split: bool = False, **params: Unpack[bids.GetRequest]) -> Iterator[Page[bids.BidGetItem]]:
         """The pages, each asked for when it is wanted."""
 
 class Bids:
@@ -653,14 +653,14 @@ class Bids:
     https://yandex.ru/dev/direct/doc/en/bids/bids
     """
 
-    def set(self, /, *, split: bool = False, **params: Unpack[bids.SetRequest]) -> Outcomes:
+    def set(self, /, *, split: bool = False, **params: Unpack[bids.SetRequest]) -> ItemResults:
         """At most 10 by CampaignId, 1_000 by AdGroupId, 10_000 by KeywordId a call.
 
         Costs 25 units.
         https://yandex.ru/dev/direct/doc/en/bids/bids
         """
 
-    def setAuto(self, /, *, split: bool = False, **params: Unpack[bids.SetAutoRequest]) -> Outcomes:
+    def setAuto(self, /, *, split: bool = False, **params: Unpack[bids.SetAutoRequest]) -> ItemResults:
         """At most 10 by CampaignId, 1_000 by AdGroupId, 10_000 by KeywordId a call.
 
         Costs 25 units.
@@ -670,13 +670,13 @@ class Bids:
     def items(self, /, *, split: bool = False, **params: Unpack[bids.GetRequest]) -> ItemIterator[bids.BidGetItem]:
         """The objects of all pages, one by one."""
 
-    def pages(self, /, *, split: bool = False, **params: Unpack[bids.GetRequest]) -> Iterator[Items[bids.BidGetItem]]:
+    def pages(self, /, *, split: bool = False, **params: Unpack[bids.GetRequest]) -> Iterator[Page[bids.BidGetItem]]:
         """The pages, each asked for when it is wanted."""
 
 class BusinessesGet:
     """businesses.get, to be called, and its pages."""
 
-    def __call__(self, /, *, split: bool = False, **params: Unpack[businesses.GetRequest]) -> Items[businesses.BusinessGetItem]:
+    def __call__(self, /, *, split: bool = False, **params: Unpack[businesses.GetRequest]) -> Page[businesses.BusinessGetItem]:
         """At most 10_000 objects a page.
 
         Costs 10 units and 1 for each object.
@@ -686,7 +686,7 @@ class BusinessesGet:
     def items(self, /, *, split: bool = False, **params: Unpack[businesses.GetRequest]) -> ItemIterator[businesses.BusinessGetItem]:
         """The objects of all pages, one by one."""
 
-    def pages(self, /, *, split: bool = False, **params: Unpack[businesses.GetRequest]) -> Iterator[Items[businesses.BusinessGetItem]]:
+    def pages(self, /, *, split: bool = False, **params: Unpack[businesses.GetRequest]) -> Iterator[Page[businesses.BusinessGetItem]]:
         """The pages, each asked for when it is wanted."""
 
 class Businesses:
@@ -705,13 +705,13 @@ class Businesses:
     def items(self, /, *, split: bool = False, **params: Unpack[businesses.GetRequest]) -> ItemIterator[businesses.BusinessGetItem]:
         """The objects of all pages, one by one."""
 
-    def pages(self, /, *, split: bool = False, **params: Unpack[businesses.GetRequest]) -> Iterator[Items[businesses.BusinessGetItem]]:
+    def pages(self, /, *, split: bool = False, **params: Unpack[businesses.GetRequest]) -> Iterator[Page[businesses.BusinessGetItem]]:
         """The pages, each asked for when it is wanted."""
 
 class CampaignsGet:
     """campaigns.get, to be called, and its pages."""
 
-    def __call__(self, /, *, split: bool = False, **params: Unpack[campaigns.GetRequest]) -> Items[campaigns.CampaignGetItem]:
+    def __call__(self, /, *, split: bool = False, **params: Unpack[campaigns.GetRequest]) -> Page[campaigns.CampaignGetItem]:
         """At most 10_000 objects a page.
 
         SelectionCriteria holds at most 1_000 Ids.
@@ -722,7 +722,7 @@ class CampaignsGet:
     def items(self, /, *, split: bool = False, **params: Unpack[campaigns.GetRequest]) -> ItemIterator[campaigns.CampaignGetItem]:
         """The objects of all pages, one by one."""
 
-    def pages(self, /, *, split: bool = False, **params: Unpack[campaigns.GetRequest]) -> Iterator[Items[campaigns.CampaignGetItem]]:
+    def pages(self, /, *, split: bool = False, **params: Unpack[campaigns.GetRequest]) -> Iterator[Page[campaigns.CampaignGetItem]]:
         """The pages, each asked for when it is wanted."""
 
 class Campaigns:
@@ -731,14 +731,14 @@ class Campaigns:
     https://yandex.ru/dev/direct/doc/en/campaigns/campaigns
     """
 
-    def add(self, /, *, split: bool = False, **params: Unpack[campaigns.AddRequest]) -> Outcomes:
+    def add(self, /, *, split: bool = False, **params: Unpack[campaigns.AddRequest]) -> ItemResults:
         """At most 10 objects a call.
 
         Costs 10 units and 5 for each object.
         https://yandex.ru/dev/direct/doc/en/campaigns/campaigns
         """
 
-    def update(self, /, *, split: bool = False, **params: Unpack[campaigns.UpdateRequest]) -> Outcomes:
+    def update(self, /, *, split: bool = False, **params: Unpack[campaigns.UpdateRequest]) -> ItemResults:
         """At most 10 objects a call.
 
         Costs 10 units and 3 for each object.
@@ -753,35 +753,35 @@ class Campaigns:
     https://yandex.ru/dev/direct/doc/en/campaigns/campaigns
     """
 
-    def delete(self, /, *, split: bool = False, **params: Unpack[campaigns.DeleteRequest]) -> Outcomes:
+    def delete(self, /, *, split: bool = False, **params: Unpack[campaigns.DeleteRequest]) -> ItemResults:
         """At most 1_000 objects a call.
 
         Costs 10 units and 2 for each object.
         https://yandex.ru/dev/direct/doc/en/campaigns/campaigns
         """
 
-    def archive(self, /, *, split: bool = False, **params: Unpack[campaigns.ArchiveRequest]) -> Outcomes:
+    def archive(self, /, *, split: bool = False, **params: Unpack[campaigns.ArchiveRequest]) -> ItemResults:
         """At most 1_000 objects a call.
 
         Costs 10 units and 5 for each object.
         https://yandex.ru/dev/direct/doc/en/campaigns/campaigns
         """
 
-    def unarchive(self, /, *, split: bool = False, **params: Unpack[campaigns.UnarchiveRequest]) -> Outcomes:
+    def unarchive(self, /, *, split: bool = False, **params: Unpack[campaigns.UnarchiveRequest]) -> ItemResults:
         """At most 1_000 objects a call.
 
         Costs 10 units and 5 for each object.
         https://yandex.ru/dev/direct/doc/en/campaigns/campaigns
         """
 
-    def suspend(self, /, *, split: bool = False, **params: Unpack[campaigns.SuspendRequest]) -> Outcomes:
+    def suspend(self, /, *, split: bool = False, **params: Unpack[campaigns.SuspendRequest]) -> ItemResults:
         """At most 1_000 objects a call.
 
         Costs 10 units and 5 for each object.
         https://yandex.ru/dev/direct/doc/en/campaigns/campaigns
         """
 
-    def resume(self, /, *, split: bool = False, **params: Unpack[campaigns.ResumeRequest]) -> Outcomes:
+    def resume(self, /, *, split: bool = False, **params: Unpack[campaigns.ResumeRequest]) -> ItemResults:
         """At most 1_000 objects a call.
 
         Costs 10 units and 5 for each object.
@@ -791,10 +791,10 @@ class Campaigns:
     def items(self, /, *, split: bool = False, **params: Unpack[campaigns.GetRequest]) -> ItemIterator[campaigns.CampaignGetItem]:
         """The objects of all pages, one by one."""
 
-    def pages(self, /, *, split: bool = False, **params: Unpack[campaigns.GetRequest]) -> Iterator[Items[campaigns.CampaignGetItem]]:
+    def pages(self, /, *, split: bool = False, **params: Unpack[campaigns.GetRequest]) -> Iterator[Page[campaigns.CampaignGetItem]]:
         """The pages, each asked for when it is wanted."""
 
-class ChangesCheckDictionariesResult(Flat):
+class ChangesCheckDictionariesResult(OperationResult):
     """What changes.checkDictionaries answers: a dict with no other names."""
 
     @overload  # type: ignore[override]  # a dict takes any name
@@ -807,7 +807,7 @@ class ChangesCheckDictionariesResult(Flat):
     def __getitem__(self, name: Literal["Timestamp"], /) -> str: ...
     def get(self, name: Literal["TimeZonesChanged", "RegionsChanged", "InterestsChanged", "Timestamp"], default: Any = None, /) -> Any: ...  # type: ignore[override]  # a dict takes any name
 
-class ChangesCheckCampaignsResult(Flat):
+class ChangesCheckCampaignsResult(OperationResult):
     """What changes.checkCampaigns answers: a dict with no other names."""
 
     @overload  # type: ignore[override]  # a dict takes any name
@@ -816,7 +816,7 @@ class ChangesCheckCampaignsResult(Flat):
     def __getitem__(self, name: Literal["Timestamp"], /) -> str: ...
     def get(self, name: Literal["Campaigns", "Timestamp"], default: Any = None, /) -> Any: ...  # type: ignore[override]  # a dict takes any name
 
-class ChangesCheckResult(Flat):
+class ChangesCheckResult(OperationResult):
     """What changes.check answers: a dict with no other names."""
 
     @overload  # type: ignore[override]  # a dict takes any name
@@ -857,7 +857,7 @@ class Changes:
 class ClientsGet:
     """clients.get, to be called, and its pages."""
 
-    def __call__(self, /, *, split: bool = False, **params: Unpack[clients.GetRequest]) -> Items[generalclients.ClientGetItem]:
+    def __call__(self, /, *, split: bool = False, **params: Unpack[clients.GetRequest]) -> Page[generalclients.ClientGetItem]:
         """Costs 10 units.
 
         https://yandex.ru/dev/direct/doc/en/clients/clients
@@ -866,7 +866,7 @@ class ClientsGet:
     def items(self, /, *, split: bool = False, **params: Unpack[clients.GetRequest]) -> ItemIterator[generalclients.ClientGetItem]:
         """The objects of all pages, one by one."""
 
-    def pages(self, /, *, split: bool = False, **params: Unpack[clients.GetRequest]) -> Iterator[Items[generalclients.ClientGetItem]]:
+    def pages(self, /, *, split: bool = False, **params: Unpack[clients.GetRequest]) -> Iterator[Page[generalclients.ClientGetItem]]:
         """The pages, each asked for when it is wanted."""
 
 class Clients:
@@ -881,7 +881,7 @@ class Clients:
     https://yandex.ru/dev/direct/doc/en/clients/clients
     """
 
-    def update(self, /, *, split: bool = False, **params: Unpack[clients.UpdateRequest]) -> Outcomes:
+    def update(self, /, *, split: bool = False, **params: Unpack[clients.UpdateRequest]) -> ItemResults:
         """At most 1_000 objects a call (not documented, assumed).
 
         Costs 10 units and 1 for each object.
@@ -891,13 +891,13 @@ class Clients:
     def items(self, /, *, split: bool = False, **params: Unpack[clients.GetRequest]) -> ItemIterator[generalclients.ClientGetItem]:
         """The objects of all pages, one by one."""
 
-    def pages(self, /, *, split: bool = False, **params: Unpack[clients.GetRequest]) -> Iterator[Items[generalclients.ClientGetItem]]:
+    def pages(self, /, *, split: bool = False, **params: Unpack[clients.GetRequest]) -> Iterator[Page[generalclients.ClientGetItem]]:
         """The pages, each asked for when it is wanted."""
 
 class CreativesGet:
     """creatives.get, to be called, and its pages."""
 
-    def __call__(self, /, *, split: bool = False, **params: Unpack[creatives.GetRequest]) -> Items[creatives.CreativeGetItem]:
+    def __call__(self, /, *, split: bool = False, **params: Unpack[creatives.GetRequest]) -> Page[creatives.CreativeGetItem]:
         """At most 10_000 objects a page.
 
         SelectionCriteria holds at most 10_000 Ids.
@@ -908,7 +908,7 @@ class CreativesGet:
     def items(self, /, *, split: bool = False, **params: Unpack[creatives.GetRequest]) -> ItemIterator[creatives.CreativeGetItem]:
         """The objects of all pages, one by one."""
 
-    def pages(self, /, *, split: bool = False, **params: Unpack[creatives.GetRequest]) -> Iterator[Items[creatives.CreativeGetItem]]:
+    def pages(self, /, *, split: bool = False, **params: Unpack[creatives.GetRequest]) -> Iterator[Page[creatives.CreativeGetItem]]:
         """The pages, each asked for when it is wanted."""
 
 class Creatives:
@@ -917,7 +917,7 @@ class Creatives:
     https://yandex.ru/dev/direct/doc/en/creatives/creatives
     """
 
-    def add(self, /, *, split: bool = False, **params: Unpack[creatives.AddRequest]) -> Outcomes:
+    def add(self, /, *, split: bool = False, **params: Unpack[creatives.AddRequest]) -> ItemResults:
         """At most 10 objects a call.
 
         Costs 20 units and 20 for each object.
@@ -935,10 +935,10 @@ class Creatives:
     def items(self, /, *, split: bool = False, **params: Unpack[creatives.GetRequest]) -> ItemIterator[creatives.CreativeGetItem]:
         """The objects of all pages, one by one."""
 
-    def pages(self, /, *, split: bool = False, **params: Unpack[creatives.GetRequest]) -> Iterator[Items[creatives.CreativeGetItem]]:
+    def pages(self, /, *, split: bool = False, **params: Unpack[creatives.GetRequest]) -> Iterator[Page[creatives.CreativeGetItem]]:
         """The pages, each asked for when it is wanted."""
 
-class DictionariesGetResult(Flat):
+class DictionariesGetResult(OperationResult):
     """What dictionaries.get answers: a dict with no other names."""
 
     @overload  # type: ignore[override]  # a dict takes any name
@@ -976,7 +976,7 @@ class DictionariesGetResult(Flat):
 class DictionariesGetGeoRegions:
     """dictionaries.getGeoRegions, to be called, and its pages."""
 
-    def __call__(self, /, *, split: bool = False, **params: Unpack[dictionaries.GetGeoRegionsRequest]) -> Items[dictionaries.GeoRegionGetItem]:
+    def __call__(self, /, *, split: bool = False, **params: Unpack[dictionaries.GetGeoRegionsRequest]) -> Page[dictionaries.GeoRegionGetItem]:
         """At most 10_000 objects a page.
 
         Costs 1 unit (not documented, assumed).
@@ -986,7 +986,7 @@ class DictionariesGetGeoRegions:
     def items(self, /, *, split: bool = False, **params: Unpack[dictionaries.GetGeoRegionsRequest]) -> ItemIterator[dictionaries.GeoRegionGetItem]:
         """The objects of all pages, one by one."""
 
-    def pages(self, /, *, split: bool = False, **params: Unpack[dictionaries.GetGeoRegionsRequest]) -> Iterator[Items[dictionaries.GeoRegionGetItem]]:
+    def pages(self, /, *, split: bool = False, **params: Unpack[dictionaries.GetGeoRegionsRequest]) -> Iterator[Page[dictionaries.GeoRegionGetItem]]:
         """The pages, each asked for when it is wanted."""
 
 class Dictionaries:
@@ -1011,7 +1011,7 @@ class Dictionaries:
 class DynamicFeedAdTargetsGet:
     """dynamicfeedadtargets.get, to be called, and its pages."""
 
-    def __call__(self, /, *, split: bool = False, **params: Unpack[dynamicfeedadtargets.GetRequest]) -> Items[dynamicfeedadtargets.DynamicFeedAdTargetGetItem]:
+    def __call__(self, /, *, split: bool = False, **params: Unpack[dynamicfeedadtargets.GetRequest]) -> Page[dynamicfeedadtargets.DynamicFeedAdTargetGetItem]:
         """At most 10_000 objects a page.
 
         SelectionCriteria holds at most 2 CampaignIds, 1_000 AdGroupIds.
@@ -1022,7 +1022,7 @@ class DynamicFeedAdTargetsGet:
     def items(self, /, *, split: bool = False, **params: Unpack[dynamicfeedadtargets.GetRequest]) -> ItemIterator[dynamicfeedadtargets.DynamicFeedAdTargetGetItem]:
         """The objects of all pages, one by one."""
 
-    def pages(self, /, *, split: bool = False, **params: Unpack[dynamicfeedadtargets.GetRequest]) -> Iterator[Items[dynamicfeedadtargets.DynamicFeedAdTargetGetItem]]:
+    def pages(self, /, *, split: bool = False, **params: Unpack[dynamicfeedadtargets.GetRequest]) -> Iterator[Page[dynamicfeedadtargets.DynamicFeedAdTargetGetItem]]:
         """The pages, each asked for when it is wanted."""
 
 class DynamicFeedAdTargets:
@@ -1031,7 +1031,7 @@ class DynamicFeedAdTargets:
     https://yandex.ru/dev/direct/doc/ref-v5/dynamicfeedadtargets/dynamicfeedadtargets.html
     """
 
-    def add(self, /, *, split: bool = False, **params: Unpack[dynamicfeedadtargets.AddRequest]) -> Outcomes:
+    def add(self, /, *, split: bool = False, **params: Unpack[dynamicfeedadtargets.AddRequest]) -> ItemResults:
         """At most 1_000 objects a call.
 
         Costs 20 units and 5 for each object (not documented, assumed).
@@ -1046,28 +1046,28 @@ class DynamicFeedAdTargets:
     https://yandex.ru/dev/direct/doc/ref-v5/dynamicfeedadtargets/dynamicfeedadtargets.html
     """
 
-    def delete(self, /, *, split: bool = False, **params: Unpack[dynamicfeedadtargets.DeleteRequest]) -> Outcomes:
+    def delete(self, /, *, split: bool = False, **params: Unpack[dynamicfeedadtargets.DeleteRequest]) -> ItemResults:
         """At most 10_000 objects a call (not documented, assumed).
 
         Costs 10 units and 1 for each object (not documented, assumed).
         https://yandex.ru/dev/direct/doc/ref-v5/dynamicfeedadtargets/dynamicfeedadtargets.html
         """
 
-    def suspend(self, /, *, split: bool = False, **params: Unpack[dynamicfeedadtargets.SuspendRequest]) -> Outcomes:
+    def suspend(self, /, *, split: bool = False, **params: Unpack[dynamicfeedadtargets.SuspendRequest]) -> ItemResults:
         """At most 10_000 objects a call (not documented, assumed).
 
         Costs 10 units and 1 for each object (not documented, assumed).
         https://yandex.ru/dev/direct/doc/ref-v5/dynamicfeedadtargets/dynamicfeedadtargets.html
         """
 
-    def resume(self, /, *, split: bool = False, **params: Unpack[dynamicfeedadtargets.ResumeRequest]) -> Outcomes:
+    def resume(self, /, *, split: bool = False, **params: Unpack[dynamicfeedadtargets.ResumeRequest]) -> ItemResults:
         """At most 10_000 objects a call (not documented, assumed).
 
         Costs 10 units and 1 for each object (not documented, assumed).
         https://yandex.ru/dev/direct/doc/ref-v5/dynamicfeedadtargets/dynamicfeedadtargets.html
         """
 
-    def setBids(self, /, *, split: bool = False, **params: Unpack[dynamicfeedadtargets.SetBidsRequest]) -> Outcomes:
+    def setBids(self, /, *, split: bool = False, **params: Unpack[dynamicfeedadtargets.SetBidsRequest]) -> ItemResults:
         """At most 10 by CampaignId, 1_000 by AdGroupId, 10_000 by Id a call (not documented, assumed).
 
         Costs 25 units (not documented, assumed).
@@ -1077,13 +1077,13 @@ class DynamicFeedAdTargets:
     def items(self, /, *, split: bool = False, **params: Unpack[dynamicfeedadtargets.GetRequest]) -> ItemIterator[dynamicfeedadtargets.DynamicFeedAdTargetGetItem]:
         """The objects of all pages, one by one."""
 
-    def pages(self, /, *, split: bool = False, **params: Unpack[dynamicfeedadtargets.GetRequest]) -> Iterator[Items[dynamicfeedadtargets.DynamicFeedAdTargetGetItem]]:
+    def pages(self, /, *, split: bool = False, **params: Unpack[dynamicfeedadtargets.GetRequest]) -> Iterator[Page[dynamicfeedadtargets.DynamicFeedAdTargetGetItem]]:
         """The pages, each asked for when it is wanted."""
 
 class DynamicTextAdTargetsGet:
     """dynamictextadtargets.get, to be called, and its pages."""
 
-    def __call__(self, /, *, split: bool = False, **params: Unpack[dynamictextadtargets.GetRequest]) -> Items[dynamictextadtargets.WebpageGetItem]:
+    def __call__(self, /, *, split: bool = False, **params: Unpack[dynamictextadtargets.GetRequest]) -> Page[dynamictextadtargets.WebpageGetItem]:
         """At most 10_000 objects a page.
 
         SelectionCriteria holds at most 2 CampaignIds, 1_000 AdGroupIds.
@@ -1094,7 +1094,7 @@ class DynamicTextAdTargetsGet:
     def items(self, /, *, split: bool = False, **params: Unpack[dynamictextadtargets.GetRequest]) -> ItemIterator[dynamictextadtargets.WebpageGetItem]:
         """The objects of all pages, one by one."""
 
-    def pages(self, /, *, split: bool = False, **params: Unpack[dynamictextadtargets.GetRequest]) -> Iterator[Items[dynamictextadtargets.WebpageGetItem]]:
+    def pages(self, /, *, split: bool = False, **params: Unpack[dynamictextadtargets.GetRequest]) -> Iterator[Page[dynamictextadtargets.WebpageGetItem]]:
         """The pages, each asked for when it is wanted."""
 
 class DynamicTextAdTargets:
@@ -1103,7 +1103,7 @@ class DynamicTextAdTargets:
     https://yandex.ru/dev/direct/doc/ref-v5/dynamictextadtargets/dynamictextadtargets.html
     """
 
-    def add(self, /, *, split: bool = False, **params: Unpack[dynamictextadtargets.AddRequest]) -> Outcomes:
+    def add(self, /, *, split: bool = False, **params: Unpack[dynamictextadtargets.AddRequest]) -> ItemResults:
         """At most 1_000 objects a call.
 
         Costs 20 units and 5 for each object.
@@ -1118,28 +1118,28 @@ class DynamicTextAdTargets:
     https://yandex.ru/dev/direct/doc/ref-v5/dynamictextadtargets/dynamictextadtargets.html
     """
 
-    def delete(self, /, *, split: bool = False, **params: Unpack[dynamictextadtargets.DeleteRequest]) -> Outcomes:
+    def delete(self, /, *, split: bool = False, **params: Unpack[dynamictextadtargets.DeleteRequest]) -> ItemResults:
         """At most 10_000 objects a call (not documented, assumed).
 
         Costs 10 units and 1 for each object.
         https://yandex.ru/dev/direct/doc/ref-v5/dynamictextadtargets/dynamictextadtargets.html
         """
 
-    def suspend(self, /, *, split: bool = False, **params: Unpack[dynamictextadtargets.SuspendRequest]) -> Outcomes:
+    def suspend(self, /, *, split: bool = False, **params: Unpack[dynamictextadtargets.SuspendRequest]) -> ItemResults:
         """At most 10_000 objects a call.
 
         Costs 10 units and 1 for each object.
         https://yandex.ru/dev/direct/doc/ref-v5/dynamictextadtargets/dynamictextadtargets.html
         """
 
-    def resume(self, /, *, split: bool = False, **params: Unpack[dynamictextadtargets.ResumeRequest]) -> Outcomes:
+    def resume(self, /, *, split: bool = False, **params: Unpack[dynamictextadtargets.ResumeRequest]) -> ItemResults:
         """At most 10_000 objects a call (not documented, assumed).
 
         Costs 10 units and 1 for each object.
         https://yandex.ru/dev/direct/doc/ref-v5/dynamictextadtargets/dynamictextadtargets.html
         """
 
-    def setBids(self, /, *, split: bool = False, **params: Unpack[dynamictextadtargets.SetBidsRequest]) -> Outcomes:
+    def setBids(self, /, *, split: bool = False, **params: Unpack[dynamictextadtargets.SetBidsRequest]) -> ItemResults:
         """At most 10 by CampaignId, 1_000 by AdGroupId, 10_000 by Id a call.
 
         Costs 25 units.
@@ -1149,13 +1149,13 @@ class DynamicTextAdTargets:
     def items(self, /, *, split: bool = False, **params: Unpack[dynamictextadtargets.GetRequest]) -> ItemIterator[dynamictextadtargets.WebpageGetItem]:
         """The objects of all pages, one by one."""
 
-    def pages(self, /, *, split: bool = False, **params: Unpack[dynamictextadtargets.GetRequest]) -> Iterator[Items[dynamictextadtargets.WebpageGetItem]]:
+    def pages(self, /, *, split: bool = False, **params: Unpack[dynamictextadtargets.GetRequest]) -> Iterator[Page[dynamictextadtargets.WebpageGetItem]]:
         """The pages, each asked for when it is wanted."""
 
 class FeedsGet:
     """feeds.get, to be called, and its pages."""
 
-    def __call__(self, /, *, split: bool = False, **params: Unpack[feeds.GetRequest]) -> Items[feeds.FeedGetItem]:
+    def __call__(self, /, *, split: bool = False, **params: Unpack[feeds.GetRequest]) -> Page[feeds.FeedGetItem]:
         """At most 10_000 objects a page.
 
         Costs 15 units and 1 for each object.
@@ -1165,7 +1165,7 @@ class FeedsGet:
     def items(self, /, *, split: bool = False, **params: Unpack[feeds.GetRequest]) -> ItemIterator[feeds.FeedGetItem]:
         """The objects of all pages, one by one."""
 
-    def pages(self, /, *, split: bool = False, **params: Unpack[feeds.GetRequest]) -> Iterator[Items[feeds.FeedGetItem]]:
+    def pages(self, /, *, split: bool = False, **params: Unpack[feeds.GetRequest]) -> Iterator[Page[feeds.FeedGetItem]]:
         """The pages, each asked for when it is wanted."""
 
 class Feeds:
@@ -1174,7 +1174,7 @@ class Feeds:
     https://yandex.ru/dev/direct/doc/en/feeds/feeds
     """
 
-    def add(self, /, *, split: bool = False, **params: Unpack[feeds.AddRequest]) -> Outcomes:
+    def add(self, /, *, split: bool = False, **params: Unpack[feeds.AddRequest]) -> ItemResults:
         """At most 50 objects a call.
 
         Costs 20 units and 20 for each object.
@@ -1188,14 +1188,14 @@ class Feeds:
     https://yandex.ru/dev/direct/doc/en/feeds/feeds
     """
 
-    def update(self, /, *, split: bool = False, **params: Unpack[feeds.UpdateRequest]) -> Outcomes:
+    def update(self, /, *, split: bool = False, **params: Unpack[feeds.UpdateRequest]) -> ItemResults:
         """At most 50 objects a call.
 
         Costs 20 units and 20 for each object.
         https://yandex.ru/dev/direct/doc/en/feeds/feeds
         """
 
-    def delete(self, /, *, split: bool = False, **params: Unpack[feeds.DeleteRequest]) -> Outcomes:
+    def delete(self, /, *, split: bool = False, **params: Unpack[feeds.DeleteRequest]) -> ItemResults:
         """At most 50 objects a call.
 
         Costs 10 units.
@@ -1205,13 +1205,13 @@ class Feeds:
     def items(self, /, *, split: bool = False, **params: Unpack[feeds.GetRequest]) -> ItemIterator[feeds.FeedGetItem]:
         """The objects of all pages, one by one."""
 
-    def pages(self, /, *, split: bool = False, **params: Unpack[feeds.GetRequest]) -> Iterator[Items[feeds.FeedGetItem]]:
+    def pages(self, /, *, split: bool = False, **params: Unpack[feeds.GetRequest]) -> Iterator[Page[feeds.FeedGetItem]]:
         """The pages, each asked for when it is wanted."""
 
 class KeywordBidsGet:
     """keywordbids.get, to be called, and its pages."""
 
-    def __call__(self, /, *, split: bool = False, **params: Unpack[keywordbids.GetRequest]) -> Items[keywordbids.KeywordBidGetItem]:
+    def __call__(self, /, *, split: bool = False, **params: Unpack[keywordbids.GetRequest]) -> Page[keywordbids.KeywordBidGetItem]:
         """At most 10_000 objects a page.
 
         SelectionCriteria holds at most 10_000 KeywordIds, 1_000 AdGroupIds, 10 CampaignIds.
@@ -1223,7 +1223,7 @@ class KeywordBidsGet:
     def items(self, /, *, split: bool = False, **params: Unpack[keywordbids.GetRequest]) -> ItemIterator[keywordbids.KeywordBidGetItem]:
         """The objects of all pages, one by one."""
 
-    def pages(self, /, *, split: bool = False, **params: Unpack[keywordbids.GetRequest]) -> Iterator[Items[keywordbids.KeywordBidGetItem]]:
+    def pages(self, /, *, split: bool = False, **params: Unpack[keywordbids.GetRequest]) -> Iterator[Page[keywordbids.KeywordBidGetItem]]:
         """The pages, each asked for when it is wanted."""
 
 class KeywordBids:
@@ -1241,14 +1241,14 @@ class KeywordBids:
     https://yandex.ru/dev/direct/doc/en/keywordbids/keywordbids
     """
 
-    def set(self, /, *, split: bool = False, **params: Unpack[keywordbids.SetRequest]) -> Outcomes:
+    def set(self, /, *, split: bool = False, **params: Unpack[keywordbids.SetRequest]) -> ItemResults:
         """At most 10 by CampaignId, 1_000 by AdGroupId, 10_000 by KeywordId a call.
 
         Costs 25 units.
         https://yandex.ru/dev/direct/doc/en/keywordbids/keywordbids
         """
 
-    def setAuto(self, /, *, split: bool = False, **params: Unpack[keywordbids.SetAutoRequest]) -> Outcomes:
+    def setAuto(self, /, *, split: bool = False, **params: Unpack[keywordbids.SetAutoRequest]) -> ItemResults:
         """At most 10 by CampaignId, 1_000 by AdGroupId, 10_000 by KeywordId a call.
 
         Costs 25 units.
@@ -1258,13 +1258,13 @@ class KeywordBids:
     def items(self, /, *, split: bool = False, **params: Unpack[keywordbids.GetRequest]) -> ItemIterator[keywordbids.KeywordBidGetItem]:
         """The objects of all pages, one by one."""
 
-    def pages(self, /, *, split: bool = False, **params: Unpack[keywordbids.GetRequest]) -> Iterator[Items[keywordbids.KeywordBidGetItem]]:
+    def pages(self, /, *, split: bool = False, **params: Unpack[keywordbids.GetRequest]) -> Iterator[Page[keywordbids.KeywordBidGetItem]]:
         """The pages, each asked for when it is wanted."""
 
 class KeywordsGet:
     """keywords.get, to be called, and its pages."""
 
-    def __call__(self, /, *, split: bool = False, **params: Unpack[keywords.GetRequest]) -> Items[keywords.KeywordGetItem]:
+    def __call__(self, /, *, split: bool = False, **params: Unpack[keywords.GetRequest]) -> Page[keywords.KeywordGetItem]:
         """At most 10_000 objects a page.
 
         SelectionCriteria holds at most 10_000 Ids, 1_000 AdGroupIds, 10 CampaignIds.
@@ -1277,7 +1277,7 @@ class KeywordsGet:
     def items(self, /, *, split: bool = False, **params: Unpack[keywords.GetRequest]) -> ItemIterator[keywords.KeywordGetItem]:
         """The objects of all pages, one by one."""
 
-    def pages(self, /, *, split: bool = False, **params: Unpack[keywords.GetRequest]) -> Iterator[Items[keywords.KeywordGetItem]]:
+    def pages(self, /, *, split: bool = False, **params: Unpack[keywords.GetRequest]) -> Iterator[Page[keywords.KeywordGetItem]]:
         """The pages, each asked for when it is wanted."""
 
 class Keywords:
@@ -1286,7 +1286,7 @@ class Keywords:
     https://yandex.ru/dev/direct/doc/en/keywords/keywords
     """
 
-    def add(self, /, *, split: bool = False, **params: Unpack[keywords.AddRequest]) -> Outcomes:
+    def add(self, /, *, split: bool = False, **params: Unpack[keywords.AddRequest]) -> ItemResults:
         """At most 1_000 objects a call.
 
         Costs 20 units and 2 for each object.
@@ -1303,28 +1303,28 @@ class Keywords:
     https://yandex.ru/dev/direct/doc/en/keywords/keywords
     """
 
-    def update(self, /, *, split: bool = False, **params: Unpack[keywords.UpdateRequest]) -> Outcomes:
+    def update(self, /, *, split: bool = False, **params: Unpack[keywords.UpdateRequest]) -> ItemResults:
         """At most 1_000 objects a call.
 
         Costs 20 units and 2 for each object.
         https://yandex.ru/dev/direct/doc/en/keywords/keywords
         """
 
-    def delete(self, /, *, split: bool = False, **params: Unpack[keywords.DeleteRequest]) -> Outcomes:
+    def delete(self, /, *, split: bool = False, **params: Unpack[keywords.DeleteRequest]) -> ItemResults:
         """At most 10_000 objects a call.
 
         Costs 10 units and 1 for each object.
         https://yandex.ru/dev/direct/doc/en/keywords/keywords
         """
 
-    def suspend(self, /, *, split: bool = False, **params: Unpack[keywords.SuspendRequest]) -> Outcomes:
+    def suspend(self, /, *, split: bool = False, **params: Unpack[keywords.SuspendRequest]) -> ItemResults:
         """At most 10_000 objects a call.
 
         Costs 15 units.
         https://yandex.ru/dev/direct/doc/en/keywords/keywords
         """
 
-    def resume(self, /, *, split: bool = False, **params: Unpack[keywords.ResumeRequest]) -> Outcomes:
+    def resume(self, /, *, split: bool = False, **params: Unpack[keywords.ResumeRequest]) -> ItemResults:
         """At most 10_000 objects a call.
 
         Costs 15 units.
@@ -1334,13 +1334,13 @@ class Keywords:
     def items(self, /, *, split: bool = False, **params: Unpack[keywords.GetRequest]) -> ItemIterator[keywords.KeywordGetItem]:
         """The objects of all pages, one by one."""
 
-    def pages(self, /, *, split: bool = False, **params: Unpack[keywords.GetRequest]) -> Iterator[Items[keywords.KeywordGetItem]]:
+    def pages(self, /, *, split: bool = False, **params: Unpack[keywords.GetRequest]) -> Iterator[Page[keywords.KeywordGetItem]]:
         """The pages, each asked for when it is wanted."""
 
 class KeywordsResearchHasSearchVolume:
     """keywordsresearch.hasSearchVolume, to be called, and its pages."""
 
-    def __call__(self, /, *, split: bool = False, **params: Unpack[keywordsresearch.HasSearchVolumeRequest]) -> Items[keywordsresearch.HasSearchVolumeItem]:
+    def __call__(self, /, *, split: bool = False, **params: Unpack[keywordsresearch.HasSearchVolumeRequest]) -> Page[keywordsresearch.HasSearchVolumeItem]:
         """SelectionCriteria holds at most 10_000 Keywords.
 
         Costs 1 unit.
@@ -1350,10 +1350,10 @@ class KeywordsResearchHasSearchVolume:
     def items(self, /, *, split: bool = False, **params: Unpack[keywordsresearch.HasSearchVolumeRequest]) -> ItemIterator[keywordsresearch.HasSearchVolumeItem]:
         """The objects of all pages, one by one."""
 
-    def pages(self, /, *, split: bool = False, **params: Unpack[keywordsresearch.HasSearchVolumeRequest]) -> Iterator[Items[keywordsresearch.HasSearchVolumeItem]]:
+    def pages(self, /, *, split: bool = False, **params: Unpack[keywordsresearch.HasSearchVolumeRequest]) -> Iterator[Page[keywordsresearch.HasSearchVolumeItem]]:
         """The pages, each asked for when it is wanted."""
 
-class KeywordsResearchDeduplicateResult(Flat):
+class KeywordsResearchDeduplicateResult(OperationResult):
     """What keywordsresearch.deduplicate answers: a dict with no other names."""
 
     @overload  # type: ignore[override]  # a dict takes any name
@@ -1388,7 +1388,7 @@ class KeywordsResearch:
 class LeadsGet:
     """leads.get, to be called, and its pages."""
 
-    def __call__(self, /, *, split: bool = False, **params: Unpack[leads.GetRequest]) -> Items[leads.LeadGetItem]:
+    def __call__(self, /, *, split: bool = False, **params: Unpack[leads.GetRequest]) -> Page[leads.LeadGetItem]:
         """At most 10_000 objects a page.
 
         Costs 1 unit and 1 for each object.
@@ -1398,7 +1398,7 @@ class LeadsGet:
     def items(self, /, *, split: bool = False, **params: Unpack[leads.GetRequest]) -> ItemIterator[leads.LeadGetItem]:
         """The objects of all pages, one by one."""
 
-    def pages(self, /, *, split: bool = False, **params: Unpack[leads.GetRequest]) -> Iterator[Items[leads.LeadGetItem]]:
+    def pages(self, /, *, split: bool = False, **params: Unpack[leads.GetRequest]) -> Iterator[Page[leads.LeadGetItem]]:
         """The pages, each asked for when it is wanted."""
 
 class Leads:
@@ -1417,13 +1417,13 @@ class Leads:
     def items(self, /, *, split: bool = False, **params: Unpack[leads.GetRequest]) -> ItemIterator[leads.LeadGetItem]:
         """The objects of all pages, one by one."""
 
-    def pages(self, /, *, split: bool = False, **params: Unpack[leads.GetRequest]) -> Iterator[Items[leads.LeadGetItem]]:
+    def pages(self, /, *, split: bool = False, **params: Unpack[leads.GetRequest]) -> Iterator[Page[leads.LeadGetItem]]:
         """The pages, each asked for when it is wanted."""
 
 class NegativeKeywordSharedSetsGet:
     """negativekeywordsharedsets.get, to be called, and its pages."""
 
-    def __call__(self, /, *, split: bool = False, **params: Unpack[negativekeywordsharedsets.GetRequest]) -> Items[negativekeywordsharedsets.NegativeKeywordSharedSetGetItem]:
+    def __call__(self, /, *, split: bool = False, **params: Unpack[negativekeywordsharedsets.GetRequest]) -> Page[negativekeywordsharedsets.NegativeKeywordSharedSetGetItem]:
         """At most 10_000 objects a page.
 
         Costs 15 units and 1 for each object.
@@ -1433,7 +1433,7 @@ class NegativeKeywordSharedSetsGet:
     def items(self, /, *, split: bool = False, **params: Unpack[negativekeywordsharedsets.GetRequest]) -> ItemIterator[negativekeywordsharedsets.NegativeKeywordSharedSetGetItem]:
         """The objects of all pages, one by one."""
 
-    def pages(self, /, *, split: bool = False, **params: Unpack[negativekeywordsharedsets.GetRequest]) -> Iterator[Items[negativekeywordsharedsets.NegativeKeywordSharedSetGetItem]]:
+    def pages(self, /, *, split: bool = False, **params: Unpack[negativekeywordsharedsets.GetRequest]) -> Iterator[Page[negativekeywordsharedsets.NegativeKeywordSharedSetGetItem]]:
         """The pages, each asked for when it is wanted."""
 
 class NegativeKeywordSharedSets:
@@ -1449,21 +1449,21 @@ class NegativeKeywordSharedSets:
     https://yandex.ru/dev/direct/doc/en/negativekeywordsharedsets/negativekeywordsharedsets
     """
 
-    def add(self, /, *, split: bool = False, **params: Unpack[negativekeywordsharedsets.AddRequest]) -> Outcomes:
+    def add(self, /, *, split: bool = False, **params: Unpack[negativekeywordsharedsets.AddRequest]) -> ItemResults:
         """At most 30 objects a call.
 
         Costs 20 units and 20 for each object.
         https://yandex.ru/dev/direct/doc/en/negativekeywordsharedsets/negativekeywordsharedsets
         """
 
-    def update(self, /, *, split: bool = False, **params: Unpack[negativekeywordsharedsets.UpdateRequest]) -> Outcomes:
+    def update(self, /, *, split: bool = False, **params: Unpack[negativekeywordsharedsets.UpdateRequest]) -> ItemResults:
         """At most 30 objects a call.
 
         Costs 20 units and 20 for each object.
         https://yandex.ru/dev/direct/doc/en/negativekeywordsharedsets/negativekeywordsharedsets
         """
 
-    def delete(self, /, *, split: bool = False, **params: Unpack[negativekeywordsharedsets.DeleteRequest]) -> Outcomes:
+    def delete(self, /, *, split: bool = False, **params: Unpack[negativekeywordsharedsets.DeleteRequest]) -> ItemResults:
         """At most 30 objects a call.
 
         Costs 10 units.
@@ -1473,13 +1473,13 @@ class NegativeKeywordSharedSets:
     def items(self, /, *, split: bool = False, **params: Unpack[negativekeywordsharedsets.GetRequest]) -> ItemIterator[negativekeywordsharedsets.NegativeKeywordSharedSetGetItem]:
         """The objects of all pages, one by one."""
 
-    def pages(self, /, *, split: bool = False, **params: Unpack[negativekeywordsharedsets.GetRequest]) -> Iterator[Items[negativekeywordsharedsets.NegativeKeywordSharedSetGetItem]]:
+    def pages(self, /, *, split: bool = False, **params: Unpack[negativekeywordsharedsets.GetRequest]) -> Iterator[Page[negativekeywordsharedsets.NegativeKeywordSharedSetGetItem]]:
         """The pages, each asked for when it is wanted."""
 
 class RetargetingListsGet:
     """retargetinglists.get, to be called, and its pages."""
 
-    def __call__(self, /, *, split: bool = False, **params: Unpack[retargetinglists.GetRequest]) -> Items[retargetinglists.RetargetingListGetItem]:
+    def __call__(self, /, *, split: bool = False, **params: Unpack[retargetinglists.GetRequest]) -> Page[retargetinglists.RetargetingListGetItem]:
         """At most 10_000 objects a page.
 
         Costs 1 unit and 1 for each object.
@@ -1489,7 +1489,7 @@ class RetargetingListsGet:
     def items(self, /, *, split: bool = False, **params: Unpack[retargetinglists.GetRequest]) -> ItemIterator[retargetinglists.RetargetingListGetItem]:
         """The objects of all pages, one by one."""
 
-    def pages(self, /, *, split: bool = False, **params: Unpack[retargetinglists.GetRequest]) -> Iterator[Items[retargetinglists.RetargetingListGetItem]]:
+    def pages(self, /, *, split: bool = False, **params: Unpack[retargetinglists.GetRequest]) -> Iterator[Page[retargetinglists.RetargetingListGetItem]]:
         """The pages, each asked for when it is wanted."""
 
 class RetargetingLists:
@@ -1505,21 +1505,21 @@ class RetargetingLists:
     https://yandex.ru/dev/direct/doc/en/retargetinglists/retargetinglists
     """
 
-    def add(self, /, *, split: bool = False, **params: Unpack[retargetinglists.AddRequest]) -> Outcomes:
+    def add(self, /, *, split: bool = False, **params: Unpack[retargetinglists.AddRequest]) -> ItemResults:
         """At most 1_000 objects a call.
 
         Costs 10 units and 2 for each object.
         https://yandex.ru/dev/direct/doc/en/retargetinglists/retargetinglists
         """
 
-    def update(self, /, *, split: bool = False, **params: Unpack[retargetinglists.UpdateRequest]) -> Outcomes:
+    def update(self, /, *, split: bool = False, **params: Unpack[retargetinglists.UpdateRequest]) -> ItemResults:
         """At most 1_000 objects a call.
 
         Costs 10 units and 2 for each object.
         https://yandex.ru/dev/direct/doc/en/retargetinglists/retargetinglists
         """
 
-    def delete(self, /, *, split: bool = False, **params: Unpack[retargetinglists.DeleteRequest]) -> Outcomes:
+    def delete(self, /, *, split: bool = False, **params: Unpack[retargetinglists.DeleteRequest]) -> ItemResults:
         """At most 1_000 objects a call.
 
         Costs 10 units and 2 for each object.
@@ -1529,13 +1529,13 @@ class RetargetingLists:
     def items(self, /, *, split: bool = False, **params: Unpack[retargetinglists.GetRequest]) -> ItemIterator[retargetinglists.RetargetingListGetItem]:
         """The objects of all pages, one by one."""
 
-    def pages(self, /, *, split: bool = False, **params: Unpack[retargetinglists.GetRequest]) -> Iterator[Items[retargetinglists.RetargetingListGetItem]]:
+    def pages(self, /, *, split: bool = False, **params: Unpack[retargetinglists.GetRequest]) -> Iterator[Page[retargetinglists.RetargetingListGetItem]]:
         """The pages, each asked for when it is wanted."""
 
 class SitelinksGet:
     """sitelinks.get, to be called, and its pages."""
 
-    def __call__(self, /, *, split: bool = False, **params: Unpack[sitelinks.GetRequest]) -> Items[sitelinks.SitelinksSetGetItem]:
+    def __call__(self, /, *, split: bool = False, **params: Unpack[sitelinks.GetRequest]) -> Page[sitelinks.SitelinksSetGetItem]:
         """At most 10_000 objects a page.
 
         SelectionCriteria holds at most 10_000 Ids.
@@ -1546,7 +1546,7 @@ class SitelinksGet:
     def items(self, /, *, split: bool = False, **params: Unpack[sitelinks.GetRequest]) -> ItemIterator[sitelinks.SitelinksSetGetItem]:
         """The objects of all pages, one by one."""
 
-    def pages(self, /, *, split: bool = False, **params: Unpack[sitelinks.GetRequest]) -> Iterator[Items[sitelinks.SitelinksSetGetItem]]:
+    def pages(self, /, *, split: bool = False, **params: Unpack[sitelinks.GetRequest]) -> Iterator[Page[sitelinks.SitelinksSetGetItem]]:
         """The pages, each asked for when it is wanted."""
 
 class Sitelinks:
@@ -1555,7 +1555,7 @@ class Sitelinks:
     https://yandex.ru/dev/direct/doc/en/sitelinks/sitelinks
     """
 
-    def add(self, /, *, split: bool = False, **params: Unpack[sitelinks.AddRequest]) -> Outcomes:
+    def add(self, /, *, split: bool = False, **params: Unpack[sitelinks.AddRequest]) -> ItemResults:
         """At most 1_000 objects a call.
 
         Costs 20 units and 20 for each object.
@@ -1570,7 +1570,7 @@ class Sitelinks:
     https://yandex.ru/dev/direct/doc/en/sitelinks/sitelinks
     """
 
-    def delete(self, /, *, split: bool = False, **params: Unpack[sitelinks.DeleteRequest]) -> Outcomes:
+    def delete(self, /, *, split: bool = False, **params: Unpack[sitelinks.DeleteRequest]) -> ItemResults:
         """At most 1_000 objects a call.
 
         Costs 10 units.
@@ -1580,13 +1580,13 @@ class Sitelinks:
     def items(self, /, *, split: bool = False, **params: Unpack[sitelinks.GetRequest]) -> ItemIterator[sitelinks.SitelinksSetGetItem]:
         """The objects of all pages, one by one."""
 
-    def pages(self, /, *, split: bool = False, **params: Unpack[sitelinks.GetRequest]) -> Iterator[Items[sitelinks.SitelinksSetGetItem]]:
+    def pages(self, /, *, split: bool = False, **params: Unpack[sitelinks.GetRequest]) -> Iterator[Page[sitelinks.SitelinksSetGetItem]]:
         """The pages, each asked for when it is wanted."""
 
 class SmartAdTargetsGet:
     """smartadtargets.get, to be called, and its pages."""
 
-    def __call__(self, /, *, split: bool = False, **params: Unpack[smartadtargets.GetRequest]) -> Items[smartadtargets.SmartAdTargetGetItem]:
+    def __call__(self, /, *, split: bool = False, **params: Unpack[smartadtargets.GetRequest]) -> Page[smartadtargets.SmartAdTargetGetItem]:
         """At most 10_000 objects a page.
 
         SelectionCriteria holds at most 2 CampaignIds, 1_000 AdGroupIds.
@@ -1597,7 +1597,7 @@ class SmartAdTargetsGet:
     def items(self, /, *, split: bool = False, **params: Unpack[smartadtargets.GetRequest]) -> ItemIterator[smartadtargets.SmartAdTargetGetItem]:
         """The objects of all pages, one by one."""
 
-    def pages(self, /, *, split: bool = False, **params: Unpack[smartadtargets.GetRequest]) -> Iterator[Items[smartadtargets.SmartAdTargetGetItem]]:
+    def pages(self, /, *, split: bool = False, **params: Unpack[smartadtargets.GetRequest]) -> Iterator[Page[smartadtargets.SmartAdTargetGetItem]]:
         """The pages, each asked for when it is wanted."""
 
 class SmartAdTargets:
@@ -1606,7 +1606,7 @@ class SmartAdTargets:
     https://yandex.ru/dev/direct/doc/ref-v5/smartadtargets/smartadtargets.html
     """
 
-    def add(self, /, *, split: bool = False, **params: Unpack[smartadtargets.AddRequest]) -> Outcomes:
+    def add(self, /, *, split: bool = False, **params: Unpack[smartadtargets.AddRequest]) -> ItemResults:
         """At most 1_000 objects a call (not documented, assumed).
 
         Costs 20 units and 5 for each object.
@@ -1621,35 +1621,35 @@ class SmartAdTargets:
     https://yandex.ru/dev/direct/doc/ref-v5/smartadtargets/smartadtargets.html
     """
 
-    def update(self, /, *, split: bool = False, **params: Unpack[smartadtargets.UpdateRequest]) -> Outcomes:
+    def update(self, /, *, split: bool = False, **params: Unpack[smartadtargets.UpdateRequest]) -> ItemResults:
         """At most 1_000 objects a call (not documented, assumed).
 
         Costs 10 units and 1 for each object.
         https://yandex.ru/dev/direct/doc/ref-v5/smartadtargets/smartadtargets.html
         """
 
-    def delete(self, /, *, split: bool = False, **params: Unpack[smartadtargets.DeleteRequest]) -> Outcomes:
+    def delete(self, /, *, split: bool = False, **params: Unpack[smartadtargets.DeleteRequest]) -> ItemResults:
         """At most 10_000 objects a call (not documented, assumed).
 
         Costs 10 units and 1 for each object.
         https://yandex.ru/dev/direct/doc/ref-v5/smartadtargets/smartadtargets.html
         """
 
-    def suspend(self, /, *, split: bool = False, **params: Unpack[smartadtargets.SuspendRequest]) -> Outcomes:
+    def suspend(self, /, *, split: bool = False, **params: Unpack[smartadtargets.SuspendRequest]) -> ItemResults:
         """At most 10_000 objects a call.
 
         Costs 10 units and 1 for each object.
         https://yandex.ru/dev/direct/doc/ref-v5/smartadtargets/smartadtargets.html
         """
 
-    def resume(self, /, *, split: bool = False, **params: Unpack[smartadtargets.ResumeRequest]) -> Outcomes:
+    def resume(self, /, *, split: bool = False, **params: Unpack[smartadtargets.ResumeRequest]) -> ItemResults:
         """At most 10_000 objects a call (not documented, assumed).
 
         Costs 10 units and 1 for each object.
         https://yandex.ru/dev/direct/doc/ref-v5/smartadtargets/smartadtargets.html
         """
 
-    def setBids(self, /, *, split: bool = False, **params: Unpack[smartadtargets.SetBidsRequest]) -> Outcomes:
+    def setBids(self, /, *, split: bool = False, **params: Unpack[smartadtargets.SetBidsRequest]) -> ItemResults:
         """At most 10 by CampaignId, 1_000 by AdGroupId, 10_000 by Id a call (not documented, assumed).
 
         Costs 10 units.
@@ -1659,13 +1659,13 @@ class SmartAdTargets:
     def items(self, /, *, split: bool = False, **params: Unpack[smartadtargets.GetRequest]) -> ItemIterator[smartadtargets.SmartAdTargetGetItem]:
         """The objects of all pages, one by one."""
 
-    def pages(self, /, *, split: bool = False, **params: Unpack[smartadtargets.GetRequest]) -> Iterator[Items[smartadtargets.SmartAdTargetGetItem]]:
+    def pages(self, /, *, split: bool = False, **params: Unpack[smartadtargets.GetRequest]) -> Iterator[Page[smartadtargets.SmartAdTargetGetItem]]:
         """The pages, each asked for when it is wanted."""
 
 class StrategiesGet:
     """strategies.get, to be called, and its pages."""
 
-    def __call__(self, /, *, split: bool = False, **params: Unpack[strategies.GetRequest]) -> Items[strategies.StrategyGetItem]:
+    def __call__(self, /, *, split: bool = False, **params: Unpack[strategies.GetRequest]) -> Page[strategies.StrategyGetItem]:
         """At most 10_000 objects a page.
 
         SelectionCriteria holds at most 10_000 Ids.
@@ -1676,7 +1676,7 @@ class StrategiesGet:
     def items(self, /, *, split: bool = False, **params: Unpack[strategies.GetRequest]) -> ItemIterator[strategies.StrategyGetItem]:
         """The objects of all pages, one by one."""
 
-    def pages(self, /, *, split: bool = False, **params: Unpack[strategies.GetRequest]) -> Iterator[Items[strategies.StrategyGetItem]]:
+    def pages(self, /, *, split: bool = False, **params: Unpack[strategies.GetRequest]) -> Iterator[Page[strategies.StrategyGetItem]]:
         """The pages, each asked for when it is wanted."""
 
 class Strategies:
@@ -1685,14 +1685,14 @@ class Strategies:
     https://yandex.ru/dev/direct/doc/en/strategies/strategies
     """
 
-    def add(self, /, *, split: bool = False, **params: Unpack[strategies.AddRequest]) -> Outcomes:
+    def add(self, /, *, split: bool = False, **params: Unpack[strategies.AddRequest]) -> ItemResults:
         """At most 1_000 objects a call (not documented, assumed).
 
         Costs 10 units and 5 for each object.
         https://yandex.ru/dev/direct/doc/en/strategies/strategies
         """
 
-    def update(self, /, *, split: bool = False, **params: Unpack[strategies.UpdateRequest]) -> Outcomes:
+    def update(self, /, *, split: bool = False, **params: Unpack[strategies.UpdateRequest]) -> ItemResults:
         """At most 1_000 objects a call (not documented, assumed).
 
         Costs 10 units and 3 for each object.
@@ -1707,14 +1707,14 @@ class Strategies:
     https://yandex.ru/dev/direct/doc/en/strategies/strategies
     """
 
-    def archive(self, /, *, split: bool = False, **params: Unpack[strategies.ArchiveRequest]) -> Outcomes:
+    def archive(self, /, *, split: bool = False, **params: Unpack[strategies.ArchiveRequest]) -> ItemResults:
         """At most 10_000 objects a call.
 
         Costs 10 units and 5 for each object.
         https://yandex.ru/dev/direct/doc/en/strategies/strategies
         """
 
-    def unarchive(self, /, *, split: bool = False, **params: Unpack[strategies.UnarchiveRequest]) -> Outcomes:
+    def unarchive(self, /, *, split: bool = False, **params: Unpack[strategies.UnarchiveRequest]) -> ItemResults:
         """At most 10_000 objects a call.
 
         Costs 10 units and 5 for each object.
@@ -1724,13 +1724,13 @@ class Strategies:
     def items(self, /, *, split: bool = False, **params: Unpack[strategies.GetRequest]) -> ItemIterator[strategies.StrategyGetItem]:
         """The objects of all pages, one by one."""
 
-    def pages(self, /, *, split: bool = False, **params: Unpack[strategies.GetRequest]) -> Iterator[Items[strategies.StrategyGetItem]]:
+    def pages(self, /, *, split: bool = False, **params: Unpack[strategies.GetRequest]) -> Iterator[Page[strategies.StrategyGetItem]]:
         """The pages, each asked for when it is wanted."""
 
 class TurboPagesGet:
     """turbopages.get, to be called, and its pages."""
 
-    def __call__(self, /, *, split: bool = False, **params: Unpack[turbopages.GetRequest]) -> Items[turbopages.TurboPageGetItem]:
+    def __call__(self, /, *, split: bool = False, **params: Unpack[turbopages.GetRequest]) -> Page[turbopages.TurboPageGetItem]:
         """At most 10_000 objects a page.
 
         Costs 15 units and 1 for each object.
@@ -1740,7 +1740,7 @@ class TurboPagesGet:
     def items(self, /, *, split: bool = False, **params: Unpack[turbopages.GetRequest]) -> ItemIterator[turbopages.TurboPageGetItem]:
         """The objects of all pages, one by one."""
 
-    def pages(self, /, *, split: bool = False, **params: Unpack[turbopages.GetRequest]) -> Iterator[Items[turbopages.TurboPageGetItem]]:
+    def pages(self, /, *, split: bool = False, **params: Unpack[turbopages.GetRequest]) -> Iterator[Page[turbopages.TurboPageGetItem]]:
         """The pages, each asked for when it is wanted."""
 
 class TurboPages:
@@ -1759,13 +1759,13 @@ class TurboPages:
     def items(self, /, *, split: bool = False, **params: Unpack[turbopages.GetRequest]) -> ItemIterator[turbopages.TurboPageGetItem]:
         """The objects of all pages, one by one."""
 
-    def pages(self, /, *, split: bool = False, **params: Unpack[turbopages.GetRequest]) -> Iterator[Items[turbopages.TurboPageGetItem]]:
+    def pages(self, /, *, split: bool = False, **params: Unpack[turbopages.GetRequest]) -> Iterator[Page[turbopages.TurboPageGetItem]]:
         """The pages, each asked for when it is wanted."""
 
 class VCardsGet:
     """vcards.get, to be called, and its pages."""
 
-    def __call__(self, /, *, split: bool = False, **params: Unpack[vcards.GetRequest]) -> Items[vcards.VCardGetItem]:
+    def __call__(self, /, *, split: bool = False, **params: Unpack[vcards.GetRequest]) -> Page[vcards.VCardGetItem]:
         """At most 10_000 objects a page.
 
         SelectionCriteria holds at most 10_000 Ids.
@@ -1776,7 +1776,7 @@ class VCardsGet:
     def items(self, /, *, split: bool = False, **params: Unpack[vcards.GetRequest]) -> ItemIterator[vcards.VCardGetItem]:
         """The objects of all pages, one by one."""
 
-    def pages(self, /, *, split: bool = False, **params: Unpack[vcards.GetRequest]) -> Iterator[Items[vcards.VCardGetItem]]:
+    def pages(self, /, *, split: bool = False, **params: Unpack[vcards.GetRequest]) -> Iterator[Page[vcards.VCardGetItem]]:
         """The pages, each asked for when it is wanted."""
 
 class VCards:
@@ -1785,7 +1785,7 @@ class VCards:
     https://yandex.ru/dev/direct/doc/ref-v5/vcards/vcards.html
     """
 
-    def add(self, /, *, split: bool = False, **params: Unpack[vcards.AddRequest]) -> Outcomes:
+    def add(self, /, *, split: bool = False, **params: Unpack[vcards.AddRequest]) -> ItemResults:
         """At most 1_000 objects a call.
 
         Costs 20 units and 20 for each object.
@@ -1800,7 +1800,7 @@ class VCards:
     https://yandex.ru/dev/direct/doc/ref-v5/vcards/vcards.html
     """
 
-    def delete(self, /, *, split: bool = False, **params: Unpack[vcards.DeleteRequest]) -> Outcomes:
+    def delete(self, /, *, split: bool = False, **params: Unpack[vcards.DeleteRequest]) -> ItemResults:
         """At most 1_000 objects a call (not documented, assumed).
 
         Costs 10 units.
@@ -1810,5 +1810,5 @@ class VCards:
     def items(self, /, *, split: bool = False, **params: Unpack[vcards.GetRequest]) -> ItemIterator[vcards.VCardGetItem]:
         """The objects of all pages, one by one."""
 
-    def pages(self, /, *, split: bool = False, **params: Unpack[vcards.GetRequest]) -> Iterator[Items[vcards.VCardGetItem]]:
+    def pages(self, /, *, split: bool = False, **params: Unpack[vcards.GetRequest]) -> Iterator[Page[vcards.VCardGetItem]]:
         """The pages, each asked for when it is wanted."""

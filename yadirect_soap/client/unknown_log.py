@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from yadirect_soap.escaping import one_line
 
-from . import journal
+from . import call_logging
 
 _SHOWN = 5
 _REMEMBERED = 1000
@@ -30,7 +30,7 @@ class UnknownLog:
         if not new:
             return
         self._logged.update(new)
-        journal.LOGGER.warning("%s: the contract does not know %s; it is kept", operation, one_line(listed(new)))
+        call_logging.LOGGER.warning("%s: the contract does not know %s; it is kept", operation, one_line(listed(new)))
 
 
 def listed(names: list[str]) -> str:

@@ -17,7 +17,7 @@ from yadirect_soap.forks import ForkLock
 if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
 
-    from .compiled.cache import Cache
+    from .contract_cache.disk_cache import Cache
 
 _P = ParamSpec("_P")
 _T = TypeVar("_T")
@@ -159,11 +159,11 @@ class Contract(Mapping[str, Service]):
             return known
         if name not in self._names:
             raise KeyError(name)
-        from . import compiled  # noqa: PLC0415  it is made of the records above
+        from . import contract_cache  # noqa: PLC0415  it is made of the records above
 
         with self._lock:
             if name not in self._services:
-                self._services[name] = compiled.load(self.directory, name, self._cache)
+                self._services[name] = contract_cache.load(self.directory, name, self._cache)
             return self._services[name]
 
     def __iter__(self) -> Iterator[str]:

@@ -7,7 +7,7 @@ https://yandex.ru/dev/direct/doc/en/best-practice/get
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from yadirect_soap.errors import Complaint
+from yadirect_soap.errors import Violation
 
 from .contract import Member, Operation
 from .facts import Facts
@@ -16,7 +16,7 @@ from .scalars import is_list
 CRITERIA = "SelectionCriteria"
 
 
-def check_limits(operation: Operation, params: object, facts: Facts, *, sizes: bool = True) -> list[Complaint]:
+def check_limits(operation: Operation, params: object, facts: Facts, *, sizes: bool = True) -> list[Violation]:
     """Every limit that the params exceed, and every choice among criteria that they do not make; [] when none.
 
     Args:
@@ -27,8 +27,8 @@ def check_limits(operation: Operation, params: object, facts: Facts, *, sizes: b
     """
     if not isinstance(params, Mapping):
         return []
-    complaints = [*_page(operation, params, facts), *_choices(operation, params, facts)]
-    return [*_sizes(operation, params, facts), *complaints] if sizes else complaints
+    violations = [*_page(operation, params, facts), *_choices(operation, params, facts)]
+    return [*_sizes(operation, params, facts), *violations] if sizes else violations
 
 
 def object_list(operation: Operation, params: Mapping[str, Any]) -> tuple[str, Sequence[Any]] | None:
@@ -58,7 +58,7 @@ def _listed(path: str, value: Any) -> tuple[str, Sequence[Any]] | None:
     return (path, value) if is_list(value) else None
 
 
-def _sizes(operation: Operation, params: Mapping[str, Any], facts: Facts) -> Iterator[Complaint]:
+def _sizes(operation: Operation, params: Mapping[str, Any], facts: Facts) -> Iterator[Violation]:
     """Lists that are longer than one request may have them."""
     by_name = facts.limits_by(operation.key)
     if known := operation.key in facts.limits and operation.key not in facts.assumed_limits:
@@ -75,12 +75,12 @@ def _sizes(operation: Operation, params: Mapping[str, Any], facts: Facts) -> Ite
             yield from _too_long(f"$.{CRITERIA}.{name}", values, most, "ask in parts, or pass split=True")
 
 
-def _too_long(path: str, values: object, most: int | None, advice: str) -> Iterator[Complaint]:
+def _too_long(path: str, values: object, most: int | None, advice: str) -> Iterator[Violation]:
     if most is not None and is_list(values) and len(values) > most:
-        yield Complaint(path, f"{len(values)} values", f"at most {most}; {advice}")
+        yield Violation(path, f"{len(values)} values", f"at most {most}; {advice}")
 
 
-def _page(operation: Operation, params: Mapping[str, Any], facts: Facts) -> Iterator[Complaint]:
+def _page(operation: Operation, params: Mapping[str, Any], facts: Facts) -> Iterator[Violation]:
     """A page that no get has: a Limit of 0 leads to no next one."""
     page = params.get("Page")
     if not isinstance(page, Mapping) or "Page" not in operation.request.by_name:
@@ -88,49 +88,49 @@ def _page(operation: Operation, params: Mapping[str, Any], facts: Facts) -> Iter
     limit, offset = _number(page.get("Limit"), facts.page_size), _number(page.get("Offset"), 0)
     if not 1 <= limit <= facts.page_size:
         advice = "; items() and pages() go on by themselves" if limit > 0 else ""
-        yield Complaint("$.Page.Limit", str(limit), f"from 1 to {facts.page_size}{advice}")
+        yield Violation("$.Page.Limit", str(limit), f"from 1 to {facts.page_size}{advice}")
     if offset < 0:
-        yield Complaint("$.Page.Offset", str(offset), "0 or more")
+        yield Violation("$.Page.Offset", str(offset), "0 or more")
     deepest = facts.page_depth(operation.key)
     if deepest is not None and limit + offset > deepest:
         found = f"Limit {limit} and Offset {offset}"
-        yield Complaint("$.Page", found, f"together at most {deepest}; ask with narrower criteria")
+        yield Violation("$.Page", found, f"together at most {deepest}; ask with narrower criteria")
 
 
 def _number(value: object, usual: int) -> int:
     return value if isinstance(value, int) and not isinstance(value, bool) else usual
 
 
-def _choices(operation: Operation, params: Mapping[str, Any], facts: Facts) -> Iterator[Complaint]:
+def _choices(operation: Operation, params: Mapping[str, Any], facts: Facts) -> Iterator[Violation]:
     """Criteria of which one is needed, lists that exclude each other, and objects named in different ways."""
     criteria, needed = params.get(CRITERIA), facts.required_criteria(operation.key)
     if isinstance(criteria, Mapping) and needed and not any(_given(criteria.get(name)) for name in needed):
         names = ", ".join(name for name in _members(operation) if name in needed)
-        yield Complaint(f"$.{CRITERIA}", f"none of {names}", "at least one of them")
+        yield Violation(f"$.{CRITERIA}", f"none of {names}", "at least one of them")
     by_name = facts.limits_by(operation.key)
     yield from _one_list(params, [name for name in by_name if name in operation.request.by_name])
     if ways := tuple(name for name in by_name if name.endswith("Id")):
         yield from _one_naming(object_list(operation, params), ways)
 
 
-def _one_list(params: Mapping[str, Any], lists: Sequence[str]) -> Iterator[Complaint]:
+def _one_list(params: Mapping[str, Any], lists: Sequence[str]) -> Iterator[Violation]:
     """Of the lists that exclude each other just one must be given."""
     given = [name for name in lists if _given(params.get(name))]
     if lists and len(given) != 1:
         advice = "; make a call for each" if given else ""
-        yield Complaint("$", _and(given) or f"none of {', '.join(lists)}", f"one of {', '.join(lists)}{advice}")
+        yield Violation("$", _and(given) or f"none of {', '.join(lists)}", f"one of {', '.join(lists)}{advice}")
 
 
-def _one_naming(objects: tuple[str, Sequence[Any]] | None, names: tuple[str, ...]) -> Iterator[Complaint]:
+def _one_naming(objects: tuple[str, Sequence[Any]] | None, names: tuple[str, ...]) -> Iterator[Violation]:
     """All objects of a call must be named by the same one member."""
     path, items = objects or ("", ())
     used = [{name for name in names if name in item} for item in items if isinstance(item, Mapping)]
     for index, own in enumerate(used):
         if not own:
-            yield Complaint(f"$.{path}[{index}]", "nothing that names the object", f"one of {', '.join(names)}")
+            yield Violation(f"$.{path}[{index}]", "nothing that names the object", f"one of {', '.join(names)}")
     if len(all_used := set[str]().union(*used)) > 1:
         found = f"objects named by {_and(sorted(all_used))}"
-        yield Complaint(f"$.{path}", found, f"one of {', '.join(names)} for all objects; make a call for each")
+        yield Violation(f"$.{path}", found, f"one of {', '.join(names)} for all objects; make a call for each")
 
 
 def _and(names: Sequence[str]) -> str:

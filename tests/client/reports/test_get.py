@@ -12,7 +12,6 @@ from lxml import etree
 from tests.client.reports.service import ASKED, FIELDS, ROWS, asked_of, definition, report, text
 from tests.client.servers import TOKEN, answer, compressed
 from yadirect_soap import (
-    AnswerLostError,
     ConfigurationError,
     DecodeError,
     Direct,
@@ -20,6 +19,7 @@ from yadirect_soap import (
     InvalidParamsError,
     Limits,
     ReportTooLargeError,
+    ResponseLostError,
 )
 from yadirect_soap.protocol.reports.delivery import CONTENT_TYPE
 
@@ -179,13 +179,13 @@ def test_filters_by_money_are_in_micros(money, value, sent):
 
 
 def test_every_mistake_is_told_before_anything_is_sent():
-    """One error holds all complaints, those about money too."""
+    """One error holds all violations, those about money too."""
     chosen = {"Field": "Cost", "Operator": "EQUALS", "Values": ["much"]}
     with asked_of(report(), money="decimal") as (server, direct, _), pytest.raises(InvalidParamsError) as caught:
         direct.reports.get(
             ReportType="CAMPAIGN_PERFORMANCE_REPORT", FieldNames=["AdId"], SelectionCriteria={"Filter": [chosen]}
         )
-    assert sorted(complaint.path for complaint in caught.value.complaints) == [
+    assert sorted(complaint.path for complaint in caught.value.violations) == [
         "$.DateRangeType",
         "$.FieldNames[0]",
         "$.SelectionCriteria.Filter[0].Operator",
@@ -261,9 +261,9 @@ def test_a_value_of_another_kind_is_told_with_its_column():
 
 
 def test_a_broken_connection_is_an_error():
-    """A report whose connection breaks raises AnswerLostError, which names the operation and the RequestId."""
+    """A report whose connection breaks raises ResponseLostError, which names the operation and the RequestId."""
     cut = answer(text()[:-20], content_type=CONTENT_TYPE, length=len(text()), RequestId="77")
-    with asked_of(cut) as (_, direct, _), pytest.raises(AnswerLostError) as caught:
+    with asked_of(cut) as (_, direct, _), pytest.raises(ResponseLostError) as caught:
         list(direct.reports.get(ASKED))
     assert (caught.value.operation, caught.value.request_id) == ("reports.get", "77")
 

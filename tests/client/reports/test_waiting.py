@@ -11,7 +11,6 @@ from requests.adapters import BaseAdapter
 from tests.client.reports.service import ASKED, ROWS, Clock, asked_of, queued, refused, report, text
 from tests.client.servers import HTML, answer, drop
 from yadirect_soap import (
-    AnswerLostError,
     ApiError,
     AuthError,
     ConfigurationError,
@@ -22,6 +21,7 @@ from yadirect_soap import (
     RateError,
     ReportFailedError,
     ReportNotReadyError,
+    ResponseLostError,
     Retry,
 )
 from yadirect_soap.errors import api_error
@@ -69,7 +69,7 @@ def test_the_deadline_ends_the_waiting():
 
 DEADLINES = {
     "error 56": (refused(56), RateError, "error 56"),
-    "a lost connection": (drop, AnswerLostError, "the connection broke"),
+    "a lost connection": (drop, ResponseLostError, "the connection broke"),
     "a gateway": (answer(b"<html>504</html>", status=504, content_type=HTML), HttpError, "504"),
     "a full queue": (refused(9000), RateError, "error 9000"),
     "a report that failed": (answer(b"", status=500, content_type=HTML), ReportFailedError, "failed to build it"),

@@ -14,7 +14,7 @@ from pyarrow import parquet
 
 from tests.client.reports.service import ASKED, FIELDS, ROWS, asked_of, queued, report, text
 from tests.client.servers import answer, compressed
-from yadirect_soap import AnswerLostError, ConfigurationError, DecodeError, Retry
+from yadirect_soap import ConfigurationError, DecodeError, ResponseLostError, Retry
 from yadirect_soap.protocol.reports.delivery import CONTENT_TYPE
 
 LINES = b"".join(text().splitlines(keepends=True)[1:-1])
@@ -106,7 +106,7 @@ def test_a_pipe_is_written_into(tmp_path):
         direct.reports.get(ASKED).to_file(pipe)
         assert read.result() == LINES
         read = reader.submit(pipe.read_bytes)
-        with pytest.raises(AnswerLostError):
+        with pytest.raises(ResponseLostError):
             direct.reports.get(ASKED).to_file(pipe)
         assert LINES.startswith(read.result())
     assert len(server.received) == 2
@@ -133,7 +133,7 @@ def test_a_broken_connection_is_taken_up_again(tmp_path):
         assert direct.reports.get(ASKED).to_file(path) == len(ROWS)
     assert path.read_bytes() == LINES
     assert len(server.received) == 4
-    with asked_of(plain) as (_, direct, _), pytest.raises(AnswerLostError):
+    with asked_of(plain) as (_, direct, _), pytest.raises(ResponseLostError):
         direct.reports.get(ASKED).to_file(path)
 
 
@@ -164,7 +164,7 @@ def test_rows_that_were_given_are_not_given_again():
     """Iterating over a report that is cut off ends with an error that tells how many rows came and what to do."""
     cut = answer(text(ROWS * 9000)[:-20], content_type=CONTENT_TYPE, length=len(text(ROWS * 9000)))
     rows: list[tuple[object, ...]] = []
-    again = pytest.raises(AnswerLostError, match=r"cut off after [0-9]+ rows, read it again from the first one")
+    again = pytest.raises(ResponseLostError, match=r"cut off after [0-9]+ rows, read it again from the first one")
     with asked_of(cut, report(), retry=Retry()) as (server, direct, _), again:
         rows.extend(direct.reports.get(ASKED).tuples())
     assert len(server.received) == 1

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 import requests
 
-from yadirect_soap import AnswerLostError, Direct, HttpError, NotSupportedError, RateError
+from yadirect_soap import Direct, HttpError, NotSupportedError, RateError, ResponseLostError
 from yadirect_soap.client.settings import WireName
 from yadirect_soap.emulator import Emulator
 from yadirect_soap.emulator.fault_injection import Fault, LostAnswer, Status
@@ -88,7 +88,7 @@ def test_equal_calls_are_answered_in_turn(recorded: Direct, file: Path) -> None:
 @pytest.mark.parametrize("wire", ["soap", "json"])
 def test_trouble_is_replayed(emulator: Emulator, recorded: Direct, file: Path, wire: WireName) -> None:
     """Refusals, pages and lost answers come again as what they were."""
-    for effect, error in ((Fault(506, "busy"), RateError), (Status(503), HttpError), (LostAnswer(), AnswerLostError)):
+    for effect, error in ((Fault(506, "busy"), RateError), (Status(503), HttpError), (LostAnswer(), ResponseLostError)):
         emulator.trouble.plan(effect)
         with pytest.raises(error):
             recorded.campaigns.get(FieldNames=["Id"])
@@ -97,7 +97,7 @@ def test_trouble_is_replayed(emulator: Emulator, recorded: Direct, file: Path, w
             direct.campaigns.get(FieldNames=["Id"])
         with pytest.raises(HttpError, match="503"):
             direct.campaigns.get(FieldNames=["Id"])
-        with pytest.raises(AnswerLostError):
+        with pytest.raises(ResponseLostError):
             direct.campaigns.get(FieldNames=["Id"])
 
 

@@ -80,7 +80,7 @@ def _ids(pairs: list[tuple[str, Field]]) -> list[str]:
 def _refused_twice(library: Desk, direct: Direct, definition: dict[str, Any], path: str, code: int) -> None:
     with pytest.raises(InvalidParamsError) as caught:
         direct.reports.get(definition)
-    assert path in [complaint.path for complaint in caught.value.complaints]
+    assert path in [complaint.path for complaint in caught.value.violations]
     library.now += 1
     status, error = library.refused(definition)
     assert (status, error.code) == (400, code)
@@ -121,7 +121,7 @@ def test_a_field_takes_its_operators_and_no_others(library: Desk, direct: Direct
     lacking = {place for place, field in enumerate(fields) if operator not in field.operators}
     with pytest.raises(InvalidParamsError) as caught:
         direct.reports.get(definition)
-    paths = {complaint.path for complaint in caught.value.complaints}
+    paths = {complaint.path for complaint in caught.value.violations}
     assert paths - {"$.SelectionCriteria.Filter"} == {
         f"$.SelectionCriteria.Filter[{place}].Operator" for place in lacking
     }

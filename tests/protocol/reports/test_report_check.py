@@ -124,9 +124,9 @@ def test_all_mistakes_are_told_at_once():
 @pytest.mark.parametrize("value", [None, 5, "text", [], [None], {}, {"Filter": 5}], ids=repr)
 @pytest.mark.parametrize("name", PLAIN | WHOLE)
 def test_what_has_no_sense_is_complained_of_and_no_more(name, value):
-    """A member of a wrong type gives complaints, and never an error of the check's own."""
-    complaints = check({**WHOLE, name: value})
-    assert all(complaint.path.startswith("$") for complaint in complaints)
+    """A member of a wrong type gives violations, and never an error of the check's own."""
+    violations = check({**WHOLE, name: value})
+    assert all(complaint.path.startswith("$") for complaint in violations)
 
 
 def test_the_complaint_says_what_is_expected():

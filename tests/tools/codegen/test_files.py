@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from tools.codegen import files
-from tools.codegen.uses import Use, uses_of
+from tools.codegen.type_usage import Use, uses_of
 from yadirect_soap.protocol import facts
 from yadirect_soap.protocol.contract import Kind, bundled
 from yadirect_soap.types import Amount

@@ -2,8 +2,8 @@
 
 import pytest
 
-from tools.codegen import notes
-from tools.codegen.uses import uses_of
+from tools.codegen import docstring_facts
+from tools.codegen.type_usage import uses_of
 from yadirect_soap.protocol import facts
 from yadirect_soap.protocol.contract import bundled
 
@@ -39,7 +39,7 @@ TYPES = {
 def test_an_operation_tells_its_facts(key: str, said: list[str]) -> None:
     """Limits, criteria, units and refusals are told, and where they are documented."""
     service, name = key.split(".")
-    told = list(notes.of_operation(bundled().operation(service, name), facts.bundled()))
+    told = list(docstring_facts.of_operation(bundled().operation(service, name), facts.bundled()))
     assert [sentence for sentence in said if sentence not in told] == []
     assert told[-1] == facts.bundled().page(service)
 
@@ -48,5 +48,5 @@ def test_an_operation_tells_its_facts(key: str, said: list[str]) -> None:
 def test_a_type_tells_its_use(name: str, said: list[str]) -> None:
     """Who sends it and who answers it is told, and which of its numbers are money or ratios."""
     schema, _, own = name.partition(":")
-    told = list(notes.of_type(uses_of(bundled())[schema][own], facts.bundled()))
+    told = list(docstring_facts.of_type(uses_of(bundled())[schema][own], facts.bundled()))
     assert [sentence for sentence in said if sentence not in told] == []

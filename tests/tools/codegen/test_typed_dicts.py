@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from tools.codegen import typed_dicts
-from tools.codegen.uses import Use, split
+from tools.codegen.type_usage import Use, split
 from yadirect_soap.protocol import facts
 from yadirect_soap.protocol.contract import Kind, Member, Shape, bundled
 

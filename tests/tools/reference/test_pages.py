@@ -62,7 +62,7 @@ def test_a_link_within_a_page_leads_to_a_type_on_it(written: dict[str, str]) -> 
         ("keywords/get.md", '<span class="mark required">one of these required</span>'),
         ("bidmodifiers/get.md", "at most 10,000 objects; Limit and Offset together to 120,000"),
         ("strategies/add.md", "assumed by likeness"),
-        ("changes/check.md", "`Flat`"),
+        ("changes/check.md", "`OperationResult`"),
         ("agencyclients/add.md", "Refused with error 3001"),
         ("agencyclients/add.md", "For agencies with a permission; others call addPassportOrganization."),
         ("campaigns/update.md", '<code>DailyBudget</code> <span class="type">DailyBudget</span>'),

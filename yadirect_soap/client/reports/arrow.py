@@ -17,10 +17,10 @@ from yadirect_soap.errors import DecodeError
 from yadirect_soap.protocol.reports import columns, tsv, values
 from yadirect_soap.protocol.reports.facts import FieldKind
 
-from . import files
-from .conversion import Conversion
+from . import atomic_files
 from .download import Block
-from .order import OPERATION
+from .request import OPERATION
+from .row_values import Conversion
 
 _BLOCK = 1 << 22
 """Bytes that pyarrow is given at once, some ten thousands of rows."""
@@ -45,7 +45,7 @@ def table(blocks: Iterator[Block], report: str, *, micros: bool) -> pyarrow.Tabl
 def write_parquet(blocks: Iterator[Block], path: Path, report: str, *, micros: bool) -> int:
     """Writes all blocks of the report of a name into a file, many rows to a group; gives how many rows."""
     rows = 0
-    with files.whole(path) as file, ExitStack() as stack:
+    with atomic_files.whole(path) as file, ExitStack() as stack:
         writer = None
         for block in _joined(blocks):
             group = _table(block, report, micros=micros)

@@ -11,9 +11,9 @@ from yadirect_soap.protocol.messages import Streamed
 from yadirect_soap.protocol.reports import columns, tsv
 from yadirect_soap.protocol.scalars import Unreadable
 
-from .desk import Desk
-from .order import OPERATION, Order
-from .patience import Patience
+from .deadline import Patience
+from .poller import Desk
+from .request import OPERATION, Order
 
 _BLOCK = 1 << 16
 """Bytes whose rows, as texts and as values, still fit into a processor's cache; large blocks take twice as long."""

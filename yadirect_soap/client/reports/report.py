@@ -13,13 +13,13 @@ from yadirect_soap.protocol.messages import Request
 
 from ..attempts import Attempts
 from ..settings import chosen
-from . import files, texts
-from .conversion import Conversion
-from .desk import Desk, Standing
+from . import atomic_files, text_formats
+from .deadline import Patience
 from .download import Block, Source
-from .order import Order
-from .patience import Patience
-from .texts import CsvDialect, FileFormat
+from .poller import Desk, Standing
+from .request import Order
+from .row_values import Conversion
+from .text_formats import CsvDialect, FileFormat
 
 if TYPE_CHECKING:
     import pyarrow
@@ -116,7 +116,7 @@ class Report:
         packed = target.suffix.lower() == ".gz" if compress is None else compress
 
         def write(blocks: Iterator[Block]) -> int:
-            with files.whole(target, compress=packed) as file:
+            with atomic_files.whole(target, compress=packed) as file:
                 return self._into(file, blocks, format, dialect)
 
         return self._written(write, once=is_stream(target))
@@ -162,7 +162,7 @@ class Report:
         conversion = Conversion(self.name, micros=self._micros)
         form, csv_dialect = chosen("format", format, FileFormat), chosen("dialect", dialect, CsvDialect)
         written = 0
-        for piece, rows in texts.pieces(blocks, conversion.columns, form, csv_dialect):
+        for piece, rows in text_formats.pieces(blocks, conversion.columns, form, csv_dialect):
             file.write(piece)
             written += rows
         self.rows = written

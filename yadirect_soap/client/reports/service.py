@@ -13,14 +13,14 @@ from yadirect_soap.protocol.reports import facts
 from yadirect_soap.protocol.reports.days import DateRange
 from yadirect_soap.protocol.reports.delivery import Mode
 
-from ..objects import as_dicts
+from ..model_objects import as_dicts
 from ..settings import Settings, chosen
 from . import splitting
-from .desk import Desk
+from .deadline import Patience, Told
 from .download import Download, Source
-from .order import Order, place
-from .patience import Patience, Told
+from .poller import Desk
 from .report import Report
+from .request import Order, place
 
 _HOUR = 3600.0
 

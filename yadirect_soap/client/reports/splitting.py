@@ -11,9 +11,9 @@ from yadirect_soap.errors import ConfigurationError, DecodeError, ReportTooLarge
 from yadirect_soap.protocol.reports import facts
 from yadirect_soap.protocol.reports.days import DateRange
 
+from .deadline import Patience
 from .download import Block, Download
-from .order import OPERATION, Order
-from .patience import Patience
+from .request import OPERATION, Order
 
 _DATE = "Date"
 _BLOCK = 1 << 18

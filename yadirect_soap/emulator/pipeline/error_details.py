@@ -2,13 +2,13 @@
 
 import re
 
-from yadirect_soap.errors import Complaint
+from yadirect_soap.errors import Violation
 
 _LAST_STEP = re.compile(r"^(?P<parent>.*?)\.(?P<name>\w+)$")
 _LAST_ARRAY = re.compile(r"\.(?P<name>\w+)\[\d+\]")
 
 
-def detail(complaint: Complaint, language: str) -> str:
+def detail(complaint: Violation, language: str) -> str:
     """One complaint as an error detail, in Russian or in English."""
     russian = language == "ru"
     if complaint.found == "nothing" and (step := _LAST_STEP.match(complaint.path)):

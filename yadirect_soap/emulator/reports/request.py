@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import date
 from types import MappingProxyType
 
-from yadirect_soap.errors import ApiError, Complaint
-from yadirect_soap.protocol import check as structure
+from yadirect_soap.errors import ApiError, Violation
 from yadirect_soap.protocol import headers
+from yadirect_soap.protocol import validation as structure
 from yadirect_soap.protocol.messages import Request
 from yadirect_soap.protocol.reports import check, facts, shapes
 from yadirect_soap.protocol.reports import delivery as deliveries
@@ -97,7 +97,7 @@ def period(arrival: Arrival, read: Definition, now: float, corrections: Iterable
     return asked
 
 
-def _complaint(arrival: Arrival, found: Complaint, code: int) -> ApiError:
+def _complaint(arrival: Arrival, found: Violation, code: int) -> ApiError:
     return error_codes.fault(code, error_details.detail(found, arrival.language), language=arrival.language)
 
 

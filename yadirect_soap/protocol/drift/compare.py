@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from functools import partial
 
 from ..wsdl.description import Description, Operation, Schema, Service
-from ..wsdl.family import Family, elements_of, schema_of, types_of, written
+from ..wsdl.document_set import Family, elements_of, schema_of, types_of, written
 from .change import NONE, Change, additive, breaking
 from .types import Difference, Types, summary
 from .uses import Use, uses

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from ..wsdl.description import ComplexType, Content, Element, Enumeration, Field
-from ..wsdl.family import NamedType
+from ..wsdl.document_set import NamedType
 from .change import NONE, Effect, Verdict, additive, breaking
 
 _SAME = (NONE, NONE)

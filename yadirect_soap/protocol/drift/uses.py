@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from ..wsdl.description import Element, Operation, Service
-from ..wsdl.family import Family, NamedType, elements_of, referred, types_of
+from ..wsdl.document_set import Family, NamedType, elements_of, referred, types_of
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,10 +13,10 @@ from yadirect_soap.errors import ApiError
 from .. import headers
 from ..contract import Operation, Service
 from ..scalars import Unreadable, Unsayable
-from . import decode, encode, envelope, fitting
+from . import decode, encode, envelope, fast_encode
 
 if TYPE_CHECKING:
-    from .scan import Scan
+    from .fast_decode.stream import Scan
 
 name = "soap"
 content_type = "text/xml; charset=utf-8"
@@ -57,8 +57,8 @@ def carries_empty_lists(operation: Operation) -> bool:
 def encode_fitting(operation: Operation, params: Mapping[str, Any]) -> bytes | None:
     """The envelope of a call, where the params fit the contract; None where they may not, and check() is to judge."""
     try:
-        content = fitting.content(params, operation.request)
-    except (fitting.Unfit, Unsayable, TypeError):
+        content = fast_encode.content(params, operation.request)
+    except (fast_encode.Unfit, Unsayable, TypeError):
         return None
     return envelope.wrap(_local(operation.request.name), operation.namespace, content)
 
@@ -91,7 +91,7 @@ def read_items(operation: Operation, unknown: Counter[str]) -> "Scan":
     """Reads the items of an answer as its bytes come; see wires.Reading."""
     if operation.listed is None:
         raise ValueError(f"the result of {operation.key} is not about one list")
-    from .scan import Scan  # noqa: PLC0415  small answers need none of it, nor does an import wait for it
+    from .fast_decode.stream import Scan  # noqa: PLC0415  small answers need none of it, nor does an import wait for it
 
     return Scan(operation.listed, unknown, partial(_decode_whole, operation))
 

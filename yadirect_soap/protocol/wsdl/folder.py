@@ -12,7 +12,7 @@ from pathlib import Path
 from yadirect_soap.atomic_files import write_bytes
 from yadirect_soap.errors import ConfigurationError, DecodeError
 
-from .family import Family, check, member
+from .document_set import Family, check, member
 
 REPORTS = "reports.xsd"
 """Written for this project, in no canonical form, and no part of a family."""

@@ -1,0 +1,104 @@
+"""An account of many ads in the emulator, walked by items() over HTTP: what an ad costs it in time and in memory."""
+
+import json
+import statistics
+import tempfile
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+from yadirect_soap import Direct
+from yadirect_soap.emulator.call_log.call_log import KEPT_BYTES
+
+from .emulator import gets, rates
+from .emulator_process import Emulated, emulated
+from .table import Goal, Row, Unequal, slower
+
+_TOKEN = "made-up"
+_CAMPAIGNS = 10
+_ADS_OF_A_GROUP = 50
+_FIELDS = ["Id", "CampaignId", "AdGroupId", "Status", "State", "Type"]
+_AS_FIRST = 1.2
+_RATE = 30_000
+_MIB = 2**20
+_MEMORY = 20.0 + KEPT_BYTES / _MIB
+_REMEMBERED = f"{KEPT_BYTES // _MIB} MiB of them for the calls that it remembers"
+
+
+def measure(count: int, page: int, calls: int, rounds: int) -> list[Row]:
+    """The rows of one walk through so many ads, of its last page beside its first, and of small calls among them."""
+    with _serving(count) as server, Direct(_TOKEN, endpoint=server.address) as direct:
+        walk = _Walk(direct, server, count, page, [each["Id"] for each in direct.campaigns.get(FieldNames=["Id"])])
+        rows = [*walk.whole(), walk.last_page(rounds)]
+        (ad,) = walk.page_at(count // 2, 1)
+        asked = {"SelectionCriteria": {"Ids": [ad["Id"]]}, "FieldNames": ["Id", "State"]}
+        return rows + rates(server, gets("ads", asked, _TOKEN, of=f" of {count:,}"), calls=calls, rounds=rounds)
+
+
+@contextmanager
+def _serving(count: int) -> Iterator[Emulated]:
+    """The emulator with an account of so many ads, and units enough for all that is asked of it."""
+    groups = count // _CAMPAIGNS // _ADS_OF_A_GROUP
+    crowd = {"campaigns": _CAMPAIGNS, "adgroups": groups, "ads": _ADS_OF_A_GROUP}
+    account = {"login": "crowd", "token": _TOKEN, "daily_units": 100 * count, "crowd": crowd}
+    with tempfile.TemporaryDirectory() as folder:
+        seed = Path(folder) / "seed.json"
+        seed.write_text(json.dumps({"accounts": [account]}), encoding="utf-8")
+        with emulated(seed) as server:
+            yield server
+
+
+@dataclass(frozen=True, slots=True)
+class _Walk:
+    """The ways through the ads of some campaigns, page by page."""
+
+    direct: Direct
+    server: Emulated
+    count: int
+    page: int
+    campaigns: Sequence[int]
+
+    def whole(self) -> list[Row]:
+        """The rows of a walk; a page comes first, so that what every page takes anew is not counted as growth."""
+        self.page_at(0, self.page)
+        before, began = self.server.taken(), time.process_time()
+        self._meet_all()
+        client, after = time.process_time() - began, self.server.taken()
+        task = f"emulator: {self.count:,} ads by items()"
+        seconds, growth = after.seconds - before.seconds, (after.memory - before.memory) / _MIB
+        return [
+            Row(task, "", self.count / seconds, "ads a second of one core", Goal(_RATE, at_least=True)),
+            slower(task, "the client's processor time", (seconds, client)),
+            Row(f"peak memory of {task}", "its first page", growth, "MiB more", Goal(_MEMORY), _REMEMBERED),
+        ]
+
+    def last_page(self, rounds: int) -> Row:
+        """The emulator's seconds for the last page, beside those for the first; in turns."""
+        turns = [(self._spent(self.count - self.page), self._spent(0)) for _ in range(rounds)]
+        last, first = (statistics.median(seconds) for seconds in zip(*turns, strict=True))
+        return slower(f"emulator: the last page of {self.count:,} ads", "the first page", (last, first), _AS_FIRST)
+
+    def page_at(self, offset: int, limit: int) -> Sequence[Mapping[str, Any]]:
+        """A page of ads; raises Unequal where it is not full."""
+        page = self.direct.ads.get(**self._asked(Limit=limit, Offset=offset))
+        if len(page) != limit:
+            raise Unequal(f"{len(page)} ads came at {offset}, not {limit}")
+        return page
+
+    def _meet_all(self) -> None:
+        ads = self.direct.items("ads", "get", self._asked(Limit=self.page))
+        met = 1 + sum(one["Id"] < other["Id"] for one, other in pairwise(ads))
+        if met != self.count:
+            raise Unequal(f"of {self.count} ads {met} came in the order of their identifiers")
+
+    def _spent(self, offset: int) -> float:
+        began = self.server.taken().seconds
+        self.page_at(offset, self.page)
+        return self.server.taken().seconds - began
+
+    def _asked(self, **page: int) -> dict[str, Any]:
+        return {"SelectionCriteria": {"CampaignIds": self.campaigns}, "FieldNames": _FIELDS, "Page": page}

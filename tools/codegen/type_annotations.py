@@ -1,0 +1,41 @@
+"""How the value of a member is spelled as a type of Python."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from yadirect_soap.protocol.contract import Kind, Member, Shape
+from yadirect_soap.protocol.facts import Facts
+
+from .type_usage import split
+
+_SENT: Mapping[Kind, str] = MappingProxyType(
+    {Kind.STRING: "str", Kind.INT: "int", Kind.LONG: "int", Kind.DECIMAL: "Decimal | int", Kind.BASE64: "bytes | str"}
+)
+_ANSWERED: Mapping[Kind, str] = MappingProxyType({**_SENT, Kind.DECIMAL: "Decimal", Kind.BASE64: "bytes"})
+
+
+def spelled(member: Member, facts: Facts, *, sent: bool, home: str = "") -> str:
+    """The type of a member's value, in the module of the schema `home`: types of other schemas are qualified.
+
+    What is sent is taken in every form that the check takes; what is answered has one.
+    """
+    value = _single(member, facts, sent=sent, home=home)
+    if member.many:
+        value = _list(value, member.shape) if sent else f"list[{value}]"
+    return f"{value} | None" if member.nillable else value
+
+
+def _single(member: Member, facts: Facts, *, sent: bool, home: str) -> str:
+    if facts.nature(member.owner, member.name) == "money":
+        return "Amount"
+    if sent and member.shape.kind is Kind.STRING and member.name in facts.days | facts.moments:
+        return "str | date" if member.name in facts.days else "str | datetime"
+    if member.shape.kind not in (Kind.OBJECT, Kind.ENUM):
+        return (_SENT if sent else _ANSWERED)[member.shape.kind]
+    schema, name = split(member.shape)
+    return name if schema == home else f"{schema}.{name}"
+
+
+def _list(value: str, shape: Shape) -> str:
+    """A list to send; where it is one of texts, a text alone would be a Sequence of them too, and is not meant."""
+    return f"list[{value}] | tuple[{value}, ...]" if shape.kind is Kind.STRING else f"Sequence[{value}]"

@@ -1,0 +1,74 @@
+"""What a call leaves in the log: one INFO line, the bodies at DEBUG with personal values blanked; no token ever.
+
+Each record is one line, whatever stands in the texts of a server.  The logger is `yadirect_soap`.
+"""
+
+import logging
+from collections.abc import Sequence
+
+from yadirect_soap.errors import DirectError, InvalidParamsError, Violation
+from yadirect_soap.escaping import one_line
+from yadirect_soap.protocol.contract import Operation
+from yadirect_soap.protocol.headers import REQUEST_ID, UNITS
+from yadirect_soap.protocol.messages import Request, Response
+from yadirect_soap.protocol.redaction import redact_text
+from yadirect_soap.protocol.secret_values import NO_SECRETS, SecretValues
+
+from .settings import Settings
+
+LOGGER = logging.getLogger("yadirect_soap")
+
+_LONGEST_HEADER = 100
+
+
+def sent(operation: Operation, request: Request) -> None:
+    """Logs a request's body at DEBUG."""
+    if LOGGER.isEnabledFor(logging.DEBUG):
+        address = one_line(request.address)
+        LOGGER.debug("%s > %s %r %s", operation.key, address, request.headers, _shown(request.body, operation))
+
+
+def answered(
+    operation: Operation, response: Response, seconds: float, settings: Settings, *, error: DirectError | None = None
+) -> None:
+    """Logs the one line of a call, and the answer's body at DEBUG, without the token in any form.
+
+    Args:
+        operation: what was called.
+        response: what came back.
+        seconds: how long that took.
+        settings: for whom the call was made, and with which token.
+        error: what the response means, where it is no result.
+    """
+    headers = response.headers
+    LOGGER.info(
+        "%s client=%s status=%d error=%s units=%s request_id=%s ms=%d",
+        operation.key,
+        settings.client_login or "-",
+        response.status,
+        "-" if error is None else getattr(error, "code", type(error).__name__),
+        one_line(headers.get(UNITS, "-"), _LONGEST_HEADER),
+        one_line(headers.get(REQUEST_ID, "-"), _LONGEST_HEADER),
+        seconds * 1000,
+    )
+    if LOGGER.isEnabledFor(logging.DEBUG):
+        LOGGER.debug("%s < %s", operation.key, _shown(response.body, operation, settings.token.secrets))
+
+
+def sent_invalid(key: str, violations: Sequence[Violation]) -> None:
+    """Warns of params that go out although they break the contract or a limit, as check="warn" asks."""
+    lines = [str(complaint) for complaint in violations[: InvalidParamsError.SHOWN]]
+    if len(violations) > len(lines):
+        lines.append(f"... and {len(violations) - len(lines)} more")
+    LOGGER.warning('%s: invalid params, sent because of check="warn":\n  %s', key, "\n  ".join(lines))
+
+
+def repeated(error: DirectError, delay: float) -> None:
+    """Logs that a call will be repeated, and why; the error tells which."""
+    LOGGER.warning("repeated in %.1f s: %s", delay, error)
+
+
+def _shown(body: bytes, operation: Operation, secrets: SecretValues = NO_SECRETS) -> str:
+    """A whole body on one line, with personal values blanked."""
+    text = secrets.blank(redact_text(body.decode("utf-8", "replace"), operation.service))
+    return one_line(text, len(text))

@@ -1,0 +1,295 @@
+"""One exchange over a requests.Session, within the limits; knows nothing of the API."""
+
+import io
+import time
+import weakref
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext
+from typing import Any, Protocol, TypeVar
+
+import requests
+import urllib3
+from requests.adapters import HTTPAdapter
+from requests.auth import AuthBase
+
+from yadirect_soap.errors import ConfigurationError, DecodeError, DirectError, ResponseLostError
+from yadirect_soap.forks import ForkLock, told_of_forks
+from yadirect_soap.protocol.headers import AUTHORIZATION
+from yadirect_soap.protocol.messages import Headers, Request, Response, Streamed
+
+from .connection_settings import checked_verify
+from .connections import guard, leave_to_parent
+from .exchange import Exchange, Stage, current
+from .timeouts import Limits
+from .transport_errors import translated
+
+T = TypeVar("T")
+
+_CHUNK = 1 << 16
+_POOL = 32
+_REFUSED = 400
+
+
+class Transport(Protocol):
+    """What carries requests; the one seam that a test or a gateway replaces."""
+
+    def exchange(self, request: Request, /) -> Response:
+        """Sends a request and reads its answer; raises TransportError."""
+
+    def close(self) -> None:
+        """Lets go of connections."""
+
+
+class SessionTransport:
+    """Exchanges over requests: its pool, proxies, CA bundles, client certificates and gzip."""
+
+    def __init__(
+        self,
+        session: requests.Session,
+        *,
+        limits: Limits,
+        owned: bool,
+        proxies: Mapping[str, str] | None = None,
+        verify: bool | str | None = None,
+        cert: str | tuple[str, str] | None = None,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self.session = session
+        self.limits = limits
+        self._owned = owned
+        self._proxies = proxies or {}
+        self._verify = verify
+        self._cert = cert
+        self._clock = clock
+        self._pools: weakref.WeakSet[Any] = weakref.WeakSet()
+        self._is_inherited = False
+        self._renewing = ForkLock()
+        told_of_forks(self)
+
+    def forked(self) -> None:
+        """Notes that its connections are the parent's."""
+        self._is_inherited = True
+
+    def exchange(self, request: Request) -> Response:
+        """Sends a request and reads its answer, decompressed and no larger than the limits allow."""
+        with self.stream(request) as answer:
+            return Response(answer.status, answer.headers, b"".join(answer.pieces))
+
+    @contextmanager
+    def stream(self, request: Request, *, endless: bool = False, within: float | None = None) -> Iterator[Streamed]:
+        """Sends a request; its answer is read inside the with, within the limits, and let go after it.
+
+        An `endless` one may have any size: whoever reads it holds none of it.  `within` so many seconds, where the
+        limits allow more, a connection is made, and the next bytes come.
+        """
+        sending = _Sending(self, Exchange(self.limits.capped(within), self._clock))
+        with sending.sent(request) as answer:
+            pieces = sending.pieces(answer, None if endless else self.limits.answer_bytes)
+            yield Streamed(answer.status_code, Headers(answer.headers), pieces)
+
+    def send(self, request: Request) -> requests.Response:
+        """Sends a request and gives the answer as requests has it, read within the limits; for a raw zeep client."""
+        sending = _Sending(self, Exchange(self.limits, self._clock))
+        with sending.sent(request) as answer:
+            body = b"".join(sending.pieces(answer, self.limits.answer_bytes))
+        answer.raw = io.BytesIO(body)
+        return answer
+
+    def settings(self, address: str) -> dict[str, Any]:
+        """Proxies and certificates for an address: those that were given, or the session's and the environment's."""
+        return dict(
+            # Here and not on the session, where requests would let the environment take their place.
+            self.session.merge_environment_settings(address, dict(self._proxies), True, self._verify, self._cert)
+        )
+
+    def guard(self, prepared: requests.PreparedRequest, settings: dict[str, Any]) -> None:
+        """Has the connections for a request report how far it has come."""
+        if (pool := guard(self.session, prepared, settings)) is not None:
+            self._pools.add(pool)
+
+    def renew(self) -> None:
+        """Makes new connections in a child process, before the first exchange there."""
+        if not self._is_inherited:
+            return
+        with self._renewing:
+            if self._is_inherited:
+                leave_to_parent(self.session, list(self._pools))
+                self._pools.clear()
+                self._is_inherited = False
+
+    def close(self) -> None:
+        """Closes the session, where it is ours."""
+        self.renew()
+        if self._owned:
+            self.session.close()
+
+
+class _Sending:
+    """One request on its way over a transport."""
+
+    def __init__(self, transport: SessionTransport, exchange: Exchange) -> None:
+        self._transport = transport
+        self._exchange = exchange
+        self._proxies: dict[str, str] = {}
+
+    @contextmanager
+    def sent(self, request: Request) -> Iterator[requests.Response]:
+        """Sends the request; inside the with the answer's head is there, and its body can be read."""
+        with ExitStack() as stack:
+            yield self._of_ours(lambda: self._send(request, stack))
+
+    def pieces(self, answer: requests.Response, most: int | None) -> Iterator[bytes]:
+        """The body's pieces; only the time spent on waiting for them counts, not what is done with them."""
+        pieces = self._of_ours(lambda: _pieces(answer))
+        size = 0
+        while piece := self._of_ours(lambda: next(pieces, b"")):
+            size += len(piece)
+            if most is not None and size > most:
+                raise DecodeError(f"the answer is larger than {most} bytes")
+            if self._exchange.is_over:
+                raise ResponseLostError(f"the answer was not complete after {self._exchange.limits.total:g} seconds")
+            yield piece
+
+    def _of_ours(self, step: Callable[[], T]) -> T:
+        """Takes a step of the exchange; its errors are ours."""
+        try:
+            with self._exchange.waiting():
+                return step()
+        except _HookError as error:
+            failed: DirectError = ResponseLostError(str(error))
+        except Exception as error:  # noqa: BLE001  whatever a session and its hooks raise is told with what it means
+            failed = translated(error, self._exchange, self._proxies)
+        # Outside the except, so that the error carries no frame of requests and urllib3: those hold the headers.
+        raise failed
+
+    def _send(self, request: Request, stack: ExitStack) -> requests.Response:
+        self._transport.renew()
+        session, exchange = self._transport.session, self._exchange
+        prepared = session.prepare_request(
+            requests.Request(
+                request.method,
+                request.address,
+                data=request.body or None,
+                headers={name: value for name, value in request.headers.items() if name != AUTHORIZATION},
+                auth=Signed(request.headers.get(AUTHORIZATION)),
+            )
+        )
+        settings = self._transport.settings(prepared.url or "")
+        self._proxies = dict(settings["proxies"])
+        self._transport.guard(prepared, settings)
+        # The answer is let go of, whatever a hook of the session makes of it.
+        prepared.hooks["response"].insert(0, _letting_go(stack))
+        prepared.hooks["response"].append(_unfollowed)
+        exchange.reach(Stage.HANDED_OVER)
+        timeout = (exchange.limits.connect, exchange.limits.read)
+        with current(exchange):
+            try:
+                answer = session.send(prepared, timeout=timeout, allow_redirects=False, **settings)
+            except requests.HTTPError as error:
+                # A hook has called raise_for_status: what the answer says of its status is told by whoever reads it.
+                if error.response is None:
+                    raise
+                answer = error.response
+                if answer.status_code < _REFUSED:
+                    raise
+        exchange.reach(Stage.ANSWERED)
+        stack.callback(_let_go, answer)
+        return answer
+
+
+def _let_go(answer: Any) -> None:
+    """Closes an answer: its connection can be used again where the answer was read to its end."""
+    if answer.raw is not None:
+        answer.close()
+
+
+def _letting_go(stack: ExitStack) -> Callable[..., None]:
+    """The first hook of a request: closes its answer with the stack."""
+
+    def hook(answer: Any, *_args: Any, **_options: Any) -> None:
+        stack.callback(_let_go, answer)
+
+    return hook
+
+
+class _HookError(Exception):
+    """A hook of the session has left nothing of the answer to read."""
+
+
+class _Unfollowed(requests.Response):
+    """An answer whose Location and body requests does not look at: it would read both before any limit of ours."""
+
+    is_redirect = False
+
+
+def _unfollowed(answer: Any, *_args: Any, **_options: Any) -> Any:
+    """The last hook of a request: after it, requests takes no answer for a redirect."""
+    if not isinstance(answer, requests.Response) or not answer.is_redirect:
+        return answer
+    unfollowed = _Unfollowed()
+    unfollowed.__dict__ = answer.__dict__
+    return unfollowed
+
+
+class Signed(AuthBase):
+    """Puts Authorization on a request last, so that no .netrc file can take its place; masked in its repr."""
+
+    def __init__(self, authorization: str | None) -> None:
+        self._authorization = authorization
+
+    def __call__(self, request: requests.PreparedRequest) -> requests.PreparedRequest:
+        """Signs a prepared request, as requests asks of its AuthBase."""
+        if self._authorization is not None:
+            request.headers[AUTHORIZATION] = self._authorization
+        return request
+
+    def __repr__(self) -> str:
+        return "Signed(***)"
+
+
+def streamed(
+    transport: Transport, request: Request, *, endless: bool = False, within: float | None = None
+) -> AbstractContextManager[Streamed]:
+    """Sends a request, and gives its answer to be read inside the with: as it comes, where that can be."""
+    if isinstance(transport, SessionTransport):
+        return transport.stream(request, endless=endless, within=within)
+    answer = transport.exchange(request)
+    return nullcontext(Streamed(answer.status, answer.headers, iter((answer.body,))))
+
+
+def over_requests(
+    session: requests.Session | None,
+    limits: Limits,
+    *,
+    proxies: Mapping[str, str] | None = None,
+    verify: bool | str | None = None,
+    cert: str | tuple[str, str] | None = None,
+) -> SessionTransport:
+    """A transport over the caller's session, or over one of our own with a pool that many threads may share."""
+    if session is not None:
+        if not callable(getattr(session, "request", None)):
+            raise ConfigurationError(f"session is a requests.Session, not {session!r:.40}")
+        if proxies or verify is not None or cert is not None:
+            raise ConfigurationError("set proxies, verify and cert on your session")
+        checked_verify(session.verify)
+        return SessionTransport(session, limits=limits, owned=False)
+    session = requests.Session()
+    for scheme in ("https://", "http://"):
+        session.mount(scheme, HTTPAdapter(pool_connections=_POOL, pool_maxsize=_POOL))
+    return SessionTransport(session, limits=limits, owned=True, proxies=proxies, verify=verify, cert=cert)
+
+
+def _pieces(answer: requests.Response) -> Iterator[bytes]:
+    """The body as it arrives, or as a hook of the session has read it; iter_content waits for whole chunks."""
+    raw = answer.raw
+    # That a hook has read it, requests has no public word for.
+    if getattr(answer, "_content", False) is not False:
+        return iter((answer.content or b"",))
+    if not isinstance(raw, urllib3.HTTPResponse):
+        return answer.iter_content(_CHUNK)
+    if getattr(answer, "_content_consumed", False) or raw.closed or raw.tell():
+        raise _HookError(
+            "a response hook of the session has read or closed the answer, and nothing is left of it; "
+            "a hook may use response.content"
+        )
+    return iter(lambda: raw.read1(_CHUNK, decode_content=True), b"")

@@ -1,0 +1,74 @@
+"""The API's own descriptions as they are now: each fetched and recognised, with the schemas that they refer to."""
+
+from collections.abc import Callable, Iterable, Iterator
+from urllib.parse import urljoin, urlsplit
+
+from yadirect_soap.errors import HttpError
+from yadirect_soap.protocol import headers, redaction
+from yadirect_soap.protocol.messages import Headers, Request, Response
+from yadirect_soap.protocol.wsdl import document_set
+from yadirect_soap.protocol.wsdl.description import Description
+from yadirect_soap.protocol.wsdl.parse import places
+
+from .http_client import Transport
+
+_OK = 200
+_GONE = frozenset({404, 410})
+_HTML = frozenset({"text/html", "application/xhtml+xml"})
+
+Fetch = Callable[[str, str], bytes]
+"""Gives the document at an address, the second argument; the first is the file that it will be."""
+
+
+def read(services: Iterable[str], root: str, fetch: Fetch) -> Iterator[tuple[str, Description]]:
+    """The descriptions under a root (`https://api.direct.yandex.com/v5`), by file name, each when it is there.
+
+    A service that the root says it does not have (404, 410) is left out, unless it has none.  Raises what fetching
+    does, and DecodeError for a document that is not the one asked for or refers to what is nowhere.
+    """
+    known: dict[str, Description] = {}
+    at: dict[str, str] = {}
+    gone: list[HttpError] = []
+
+    def taken(file: str, address: str) -> tuple[str, Description]:
+        document = fetch(file, address)
+        known[file] = document_set.member(file, document)
+        at.update({f"{name}.xsd": urljoin(address, place) for name, place in places(document).items()})
+        return file, known[file]
+
+    for service in services:
+        try:
+            yield taken(f"{service}.wsdl", f"{root}/{service}?wsdl")
+        except HttpError as error:
+            if error.status not in _GONE:
+                raise
+            gone.append(error)
+    if gone and not known:
+        raise gone[0]
+    while lacking := document_set.missing(known):
+        for file in lacking:
+            yield taken(file, _allowed(at.get(file), f"{root}/{file}"))
+    document_set.check(known)
+
+
+def fetch(transport: Transport, address: str) -> bytes:
+    """The document at an address; HttpError for a page for people, a redirection, and any status but 200."""
+    answer = transport.exchange(Request(address, Headers({"Accept": "text/xml, application/xml"}), method="GET"))
+    content_type = answer.headers.get(headers.CONTENT_TYPE, "")
+    page = headers.media_type(content_type) in _HTML or document_set.is_html(answer.body)
+    if answer.status != _OK or page:
+        raise _no_description(address, content_type, answer)
+    return answer.body
+
+
+def _allowed(place: str | None, beside: str) -> str:
+    """Where a schema is said to be, if that is on the web and does not leave TLS; else beside the services."""
+    schemes = ("https",) if urlsplit(beside).scheme == "https" else ("http", "https")
+    return place if place is not None and urlsplit(place).scheme in schemes else beside
+
+
+def _no_description(address: str, content_type: str, answer: Response) -> HttpError:
+    excerpt = redaction.excerpt(answer.body)
+    said = f"HTTP {answer.status} with {content_type or 'no Content-Type'}"
+    message = f"{said} from {address}, which is no description: {excerpt!r}"
+    return HttpError(message, status=answer.status, content_type=content_type, excerpt=excerpt)

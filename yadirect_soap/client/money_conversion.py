@@ -1,0 +1,69 @@
+"""Money as Decimal: turns every monetary member of params into micros and of results back, by protocol/facts.toml."""
+
+from collections.abc import Callable, Mapping
+from decimal import Decimal
+from typing import Any
+
+from yadirect_soap.errors import Violation
+from yadirect_soap.money import from_micros, to_micros
+from yadirect_soap.protocol.contract import Member, Shape, derived
+from yadirect_soap.protocol.scalars import is_list
+from yadirect_soap.protocol.validation import shown
+
+Convert = Callable[[Any, str], Any]
+"""Turns one monetary value, at a path, into another."""
+
+
+def params_to_micros(params: Mapping[str, Any], shape: Shape, violations: list[Violation]) -> dict[str, Any]:
+    """The params with each monetary Decimal, int or str of currency units as micros; what is none is complained of."""
+
+    def convert(amount: Any, path: str) -> Any:
+        if amount is None:
+            return None
+        try:
+            return to_micros(amount)
+        except (TypeError, ValueError) as error:
+            violations.append(Violation(path, shown(amount), f"an amount in currency units ({error})"))
+            return 0
+
+    return dict(_converted(params, shape, "$", convert))
+
+
+def result_to_decimal(result: Mapping[str, Any], shape: Shape) -> dict[str, Any]:
+    """The result with each monetary member's micros as a Decimal of currency units."""
+
+    def convert(micros: Any, _path: str) -> Decimal | Any:
+        return from_micros(micros) if isinstance(micros, int) else micros
+
+    return dict(_converted(result, shape, "$", convert))
+
+
+def _converted(value: Any, shape: Shape, path: str, convert: Convert) -> Any:
+    if not isinstance(value, Mapping) or not _holds_money(shape):
+        return value
+    members = shape.by_name
+    return {
+        name: _member(inner, members[name], f"{path}.{name}", convert) if name in members else inner
+        for name, inner in value.items()
+    }
+
+
+def _member(value: Any, member: Member, path: str, convert: Convert) -> Any:
+    if member.many and is_list(value):
+        return [_single(item, member, f"{path}[{index}]", convert) for index, item in enumerate(value)]
+    return _single(value, member, path, convert)
+
+
+def _single(value: Any, member: Member, path: str, convert: Convert) -> Any:
+    return convert(value, path) if _is_money(member) else _converted(value, member.shape, path, convert)
+
+
+def _is_money(member: Member) -> bool:
+    from yadirect_soap.protocol import facts  # noqa: PLC0415  an import of the package need not wait for it
+
+    return member.name in facts.bundled().money_members(member.owner)
+
+
+@derived
+def _holds_money(shape: Shape) -> bool:
+    return any(_is_money(member) or _holds_money(member.shape) for member in shape.members)

@@ -1,0 +1,95 @@
+"""What `direct.ads` and `direct.ads.get` are: names of the contract turned into calls; their types are in typed.pyi."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any, Protocol
+
+from yadirect_soap.errors import InvalidParamsError, Violation
+from yadirect_soap.protocol.contract import Operation, Service, nearest
+from yadirect_soap.protocol.validation import shown
+
+from .item_iterator import ItemIterator
+from .results import Page
+
+
+class Caller(Protocol):
+    """What carries out the calls: Direct."""
+
+    def call(self, service: str, operation: str, params: Mapping[str, Any], /, *, split: bool) -> Any:
+        """See Direct.call."""
+
+    def items(
+        self, service: str, operation: str, params: Mapping[str, Any], /, *, split: bool
+    ) -> ItemIterator[dict[str, Any]]:
+        """See Direct.items."""
+
+    def pages(
+        self, service: str, operation: str, params: Mapping[str, Any], /, *, split: bool
+    ) -> Iterator[Page[dict[str, Any]]]:
+        """See Direct.pages."""
+
+
+class OperationProxy:
+    """An operation to be called with its params by name: `direct.ads.get(SelectionCriteria=..., FieldNames=[...])`."""
+
+    __slots__ = ("_direct", "_operation")
+
+    def __init__(self, operation: Operation, direct: Caller) -> None:
+        self._operation = operation
+        self._direct = direct
+
+    def __call__(self, /, *positional: object, split: bool = False, **params: Any) -> Any:
+        """Carries out the operation; see Direct.call for what comes back and what is raised."""
+        return self._direct.call(*self._names(positional), params, split=split)
+
+    def pages(self, /, *positional: object, split: bool = False, **params: Any) -> Iterator[Page[dict[str, Any]]]:
+        """The pages of a get, each asked for when it is wanted; see Direct.pages."""
+        return self._direct.pages(*self._names(positional), params, split=split)
+
+    def items(self, /, *positional: object, split: bool = False, **params: Any) -> ItemIterator[dict[str, Any]]:
+        """The objects of all pages, one by one while their bytes come; see Direct.items."""
+        return self._direct.items(*self._names(positional), params, split=split)
+
+    def _names(self, positional: tuple[object, ...]) -> tuple[str, str]:
+        """Of the service and the operation; InvalidParamsError for params that are not given by name."""
+        names = self._operation.service, self._operation.name
+        if positional:
+            found = f"{shown(positional[0])} without a name"
+            complaint = Violation("$", found, f"params by their names: direct.{'.'.join(names)}(**params)")
+            raise InvalidParamsError([complaint], operation=self._operation.key)
+        return names
+
+    def __repr__(self) -> str:
+        return f"<operation {self._operation.key}>"
+
+
+class ServiceProxy:
+    """A service, whose operations are its attributes; `pages` and `items` are those of its get."""
+
+    __slots__ = ("_direct", "_service")
+
+    def __init__(self, service: Service, direct: Caller) -> None:
+        self._service = service
+        self._direct = direct
+
+    def __getattr__(self, name: str) -> OperationProxy:
+        if name.startswith("_"):
+            raise AttributeError(name)
+        operations = self._service.operations
+        if name in operations:
+            return OperationProxy(operations[name], self._direct)
+        near = nearest(name, operations)
+        raise AttributeError(f"the service {self._service.name} has no operation {name!r}{near}")
+
+    def pages(self, /, *positional: object, split: bool = False, **params: Any) -> Iterator[Page[dict[str, Any]]]:
+        """The pages of get; see OperationProxy.pages."""
+        return self.__getattr__("get").pages(*positional, split=split, **params)
+
+    def items(self, /, *positional: object, split: bool = False, **params: Any) -> ItemIterator[dict[str, Any]]:
+        """The objects of all pages of get; see OperationProxy.items."""
+        return self.__getattr__("get").items(*positional, split=split, **params)
+
+    def __dir__(self) -> list[str]:
+        return [*self._service.operations, "items", "pages"]
+
+    def __repr__(self) -> str:
+        return f"<service {self._service.name}: {', '.join(self._service.operations)}>"

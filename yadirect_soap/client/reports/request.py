@@ -1,0 +1,202 @@
+"""A report's definition made whole, checked and written: what is sent, and sent again until the report is there."""
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+import simplejson
+
+from yadirect_soap.errors import InvalidParamsError, Violation
+from yadirect_soap.money import to_micros
+from yadirect_soap.protocol import headers
+from yadirect_soap.protocol.contract import Kind, Operation, Shape
+from yadirect_soap.protocol.dates import day_text
+from yadirect_soap.protocol.messages import Headers, Request
+from yadirect_soap.protocol.reports import columns, delivery, facts
+from yadirect_soap.protocol.reports.check import check as complaints_of
+from yadirect_soap.protocol.reports.days import DateRange
+from yadirect_soap.protocol.reports.delivery import Delivery, Mode
+from yadirect_soap.protocol.reports.facts import FieldKind
+from yadirect_soap.protocol.reports.formats import FORMATS, Format
+from yadirect_soap.protocol.scalars import Unsayable, is_list
+from yadirect_soap.protocol.validation import shown
+
+from .. import call_logging
+from ..settings import Settings
+
+OPERATION = Operation(
+    "reports", "get", "", Shape("reports:Definition", Kind.OBJECT), Shape("reports:Rows", Kind.STRING)
+)
+"""What reports are called in logs, errors and the retry policy: a read like any other."""
+
+_DIGITS = 16
+"""Hexadecimal digits of a definition's digest in its name: no two of an account will ever meet."""
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """A checked definition with its body and how it is to be delivered."""
+
+    settings: Settings
+    definition: Mapping[str, Any]
+    delivery: Delivery
+    body: bytes
+
+    @property
+    def name(self) -> str:
+        """The ReportName."""
+        return str(self.definition.get("ReportName", ""))
+
+    @property
+    def columns(self) -> tuple[columns.Column, ...]:
+        """The columns that the report will have."""
+        return columns.of_definition(self.definition)
+
+    @property
+    def format(self) -> Format:
+        """The format of the definition and of its errors."""
+        return _format(self.settings)
+
+    def request(self) -> Request:
+        """The request, signed anew; apart from the signature it is always the same."""
+        fields = self.settings.signed(OPERATION) | delivery.write_delivery(self.delivery)
+        fields[headers.CONTENT_TYPE] = self.format.content_type
+        return Request(self.settings.root + self.format.path(self.settings.version), Headers(fields), self.body)
+
+    def changed(self, **members: Any) -> "Order":
+        """The same with other members, which are as they are sent: nothing is converted or checked again."""
+        definition = {**self.definition, **members}
+        return replace(self, definition=definition, body=self.format.encode_definition(definition))
+
+
+def place(
+    definition: Mapping[str, Any], settings: Settings, *, mode: Mode, today: date, hour: int, unique: str = ""
+) -> Order:
+    """An order for a definition, made whole and checked as the settings ask; InvalidParamsError tells all mistakes.
+
+    A definition without a ReportName gets one of its own content, of the day, of the hour where its range may hold
+    today, and of `unique`: the same report is found again by whoever orders it on the same day (in the same hour), and
+    a report of another day (of an earlier hour) is never taken for it.
+    """
+    refused: list[Violation] = []
+    asked = Delivery(mode=mode, micros=settings.money == "micros")
+    whole = _whole(definition, settings, refused)
+    if "ReportName" not in whole:
+        when = f"{today.isoformat()} {hour if _may_hold(today, whole) else ''} {unique}"
+        whole["ReportName"] = _name(whole, asked, settings, when)
+    return Order(settings, whole, asked, _body(whole, settings, mode, refused))
+
+
+def _has_fields(definition: Mapping[str, Any]) -> bool:
+    """Whether there are columns at all: without their names no answer can be read, however little is checked."""
+    names = definition.get("FieldNames")
+    return is_list(names) and bool(names) and all(isinstance(name, str) for name in names)
+
+
+def _whole(definition: Mapping[str, Any], settings: Settings, refused: list[Violation]) -> dict[str, Any]:
+    """The definition with what goes without saying, and with texts for the numbers and days of its criteria.
+
+    IncludeVAT is NO where it is not given, since the amounts of all other services are without VAT.
+    """
+    criteria = definition.get("SelectionCriteria", {})
+    usual = {"Format": "TSV", "IncludeVAT": "NO"}
+    texts = criteria
+    if isinstance(criteria, Mapping):
+        texts = _criteria(criteria, settings, refused)
+        if criteria.keys() & {"DateFrom", "DateTo"}:
+            usual["DateRangeType"] = facts.bundled().own_dates
+    whole = {**usual, **definition, "SelectionCriteria": texts}
+    if is_list(goals := whole.get("Goals")):
+        whole["Goals"] = [_text(goal) for goal in goals]
+    return whole
+
+
+def _criteria(criteria: Mapping[str, Any], settings: Settings, refused: list[Violation]) -> dict[str, Any]:
+    texts = {name: _text(value) if name != "Filter" else value for name, value in criteria.items()}
+    for name, value in criteria.items():
+        if isinstance(value, datetime) and value.tzinfo is not None:
+            call_logging.LOGGER.info("%s: %s %s is the day %s in Moscow", OPERATION.key, name, value, texts[name])
+    if is_list(filters := criteria.get("Filter")):
+        texts["Filter"] = [_filter(one, index, settings, refused) for index, one in enumerate(filters)]
+    return texts
+
+
+def _filter(chosen: object, index: int, settings: Settings, refused: list[Violation]) -> object:
+    if not isinstance(chosen, Mapping) or not is_list(values := chosen.get("Values")):
+        return chosen
+    field = facts.bundled().fields.get(str(chosen.get("Field")))
+    in_units = settings.money == "decimal" and field is not None and field.kind is FieldKind.MONEY
+    path = f"$.SelectionCriteria.Filter[{index}].Values"
+    texts = [
+        _micros(value, f"{path}[{place}]", refused) if in_units else _text(value) for place, value in enumerate(values)
+    ]
+    return {**chosen, "Values": texts}
+
+
+def _micros(amount: Any, path: str, refused: list[Violation]) -> str:
+    """Filters compare with micros, whatever the report is written in."""
+    try:
+        return str(to_micros(amount, precision=6))
+    except (TypeError, ValueError) as error:
+        refused.append(Violation(path, shown(amount), f"an amount in currency units ({error})"))
+        return "0"
+
+
+def _text(value: object) -> object:
+    """The text of an int, a Decimal or a day; what is none of them is left for the check."""
+    if isinstance(value, date):
+        try:
+            return day_text(value)
+        except ValueError:
+            return value
+    if isinstance(value, int | Decimal) and not isinstance(value, bool):
+        return format(value, "f") if isinstance(value, Decimal) else str(value)
+    return value
+
+
+def _may_hold(today: date, definition: Mapping[str, Any]) -> bool:
+    """Whether today may be among the days of a definition; yes where only the service knows them."""
+    name, criteria = definition.get("DateRangeType"), definition["SelectionCriteria"]
+    try:
+        if name == facts.bundled().own_dates:
+            return date.fromisoformat(criteria["DateTo"]) >= today
+        days = DateRange.of(str(name), today)
+    except (KeyError, TypeError, ValueError):
+        return True
+    return days is None or days.last >= today
+
+
+def _name(definition: Mapping[str, Any], asked: Delivery, settings: Settings, when: str) -> str:
+    told = [definition, asked.micros, settings.client_login, settings.language, settings.version, when]
+    text = simplejson.dumps(told, sort_keys=True, use_decimal=True, default=repr)
+    digest = hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()
+    return f"{definition.get('ReportType', 'report')!s:.60} {digest[:_DIGITS]}"
+
+
+def _body(definition: Mapping[str, Any], settings: Settings, mode: Mode, refused: list[Violation]) -> bytes:
+    violations = refused + (complaints_of(definition) + _mode(definition, mode) if settings.check != "off" else [])
+    if not violations and not _has_fields(definition):
+        violations = [Violation("$.FieldNames", "no names of fields", "those that the rows are read by")]
+    if violations:
+        if settings.check == "error" or refused or not _has_fields(definition):
+            raise InvalidParamsError(violations, operation=OPERATION.key)
+        call_logging.sent_invalid(OPERATION.key, violations)
+    try:
+        return _format(settings).encode_definition(definition)
+    except Unsayable as unsayable:
+        complaint = Violation(unsayable.place, unsayable.found, unsayable.expected)
+        raise InvalidParamsError([complaint], operation=OPERATION.key) from None
+
+
+def _mode(definition: Mapping[str, Any], mode: Mode) -> list[Violation]:
+    report = facts.bundled().report_types.get(str(definition.get("ReportType")))
+    if mode == "online" and report is not None and report.offline:
+        return [Violation("$.ReportType", f"{report.name} in mode online", "mode offline or auto for it")]
+    return []
+
+
+def _format(settings: Settings) -> Format:
+    return FORMATS[settings.wire.name]

@@ -1,0 +1,70 @@
+"""The contract compiled: what zeep reads from a description, kept as JSON, so that a call need not wait for zeep.
+
+The bundled services stand in bundled/, made anew by `make generate`; readings of other
+descriptions are kept by cache.py.  Either is taken for files with the very bytes that it was made from, wherever
+these files are.  A WSDL that was changed is therefore read as it is now, a bundled one too: hashing the bundled
+files takes less than half a millisecond, and nobody wonders at an edit without effect.
+"""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ..contract import Service
+from . import service_json
+
+if TYPE_CHECKING:
+    from importlib.resources.abc import Traversable
+
+    from .disk_cache import Cache
+
+BUNDLED = Path(__file__).parent / "bundled"
+
+
+def load(directory: "Traversable", name: str, cache: "Cache | None" = None) -> Service:
+    """The service that `<directory>/<name>.wsdl` describes: as bundled, from the cache (the user's, if None), by zeep.
+
+    Raises what the reading does: UnsupportedDescription, zeep's errors, OSError for a file that cannot be read.
+    """
+    files = files_of(directory, name)
+    text = _bundled(name)
+    bundled = service_json.read(text, service_json.origin(files)) if text is not None else None
+    if bundled is not None:
+        return bundled
+    from .disk_cache import Cache, through  # noqa: PLC0415  the bundled services need none of it
+
+    return through(cache or Cache.of_user(), name, files)
+
+
+def compile_all(directory: Path, into: Path) -> None:
+    """Writes the compiled form of every service of a folder in place of what was there; the same bytes each time."""
+    from ..wsdl import zeep_reader  # noqa: PLC0415  imports zeep: 0.2 s that a load does not spend
+
+    names = {path.stem for path in directory.glob("*.wsdl")}
+    for name in sorted(names):
+        files = files_of(directory, name)
+        (into / f"{name}.json").write_bytes(
+            service_json.write(zeep_reader.read(name, files), service_json.origin(files))
+        )
+    for path in into.glob("*.json"):
+        if path.stem not in names:
+            path.unlink()
+
+
+def files_of(directory: "Traversable", name: str) -> dict[str, bytes]:
+    """The .wsdl of a service and the schemas beside it, by file name, read once: what is hashed is what is parsed."""
+    names = (file.name for file in directory.iterdir())
+    schemas = sorted(file for file in names if file.endswith(".xsd") and file != "reports.xsd")
+    return {file: (directory / file).read_bytes() for file in (f"{name}.wsdl", *schemas)}
+
+
+def _bundled(name: str) -> bytes | None:
+    """The compiled form of a bundled service, which lies beside this module, in a zip file perhaps; None of others."""
+    path = BUNDLED / f"{name}.json"
+    if path.is_file():
+        return path.read_bytes()
+    if BUNDLED.is_dir():
+        return None
+    from importlib import resources  # noqa: PLC0415  only a package in a zip file needs it
+
+    file = resources.files(__name__) / "bundled" / path.name
+    return file.read_bytes() if file.is_file() else None

@@ -1,0 +1,102 @@
+"""Where the readings of other descriptions than the bundled ones are kept from one process to the next.
+
+It stands here, in rooms that know no store, because no answer depends on it: an entry is named after all that went
+into it and taken only if it is whole, so that it can be lost, damaged or forbidden at any time and costs a reading
+then.  It is the same trade as the bundled files, one folder away.  YADIRECT_CACHE names another folder than the
+system's usual one, or is "off".
+"""
+
+import os
+import sys
+from collections.abc import Mapping
+from contextlib import suppress
+from importlib import metadata
+from pathlib import Path
+from typing import Self
+
+from yadirect_soap.atomic_files import write_bytes
+from yadirect_soap.errors import ConfigurationError
+
+from ..contract import Service
+from . import service_json
+
+OFF = "off"
+
+
+class Cache:
+    """A folder of texts by name, private to its user; without a folder it keeps nothing.
+
+    Nothing raises: what cannot be read is not there, and what cannot be written is left.
+    """
+
+    def __init__(self, directory: Path | None) -> None:
+        self.directory = directory
+
+    @classmethod
+    def of_user(cls, environ: Mapping[str, str] | None = None, platform: str = sys.platform) -> Self:
+        """The cache where YADIRECT_CACHE puts it, else where the system keeps such things of a user."""
+        environ = os.environ if environ is None else environ
+        if environ.get("YADIRECT_CACHE") == OFF:
+            return cls(None)
+        try:
+            return cls(_directory(environ, platform))
+        except RuntimeError:  # there is no home
+            return cls(None)
+
+    def read(self, name: str) -> bytes | None:
+        """The text of a name, or None."""
+        if self.directory is None:
+            return None
+        try:
+            return (self.directory / name).read_bytes()
+        except OSError:
+            return None
+
+    def write(self, name: str, text: bytes) -> None:
+        """Keeps a text, all of it or nothing, also when other processes write and read the same."""
+        if self.directory is not None:
+            with suppress(OSError, ConfigurationError):
+                self.directory.mkdir(mode=0o700, parents=True, exist_ok=True)
+                # Not synced to the disk: what a power cut truncates is seen to be damaged.
+                write_bytes(self.directory / name, text, mode=0o600, sync=False)
+
+
+def through(cache: Cache, name: str, files: Mapping[str, bytes]) -> Service:
+    """The service that `<name>.wsdl` among the files describes: from the cache, or read by zeep and kept there."""
+    origin = service_json.origin(files, made_by=_versions())
+    entry = f"{name}-{service_json.key(origin)}.json"
+    kept = cache.read(entry)
+    if kept is not None and (service := service_json.read(kept, origin)):
+        return service
+    from ..wsdl import zeep_reader  # noqa: PLC0415  imports zeep: 0.2 s that an entry saves
+
+    service = zeep_reader.read(name, files)
+    cache.write(entry, service_json.write(service, origin))
+    return service
+
+
+def _versions() -> dict[str, str]:
+    """The versions of what reads descriptions; "" for what is not installed, as a checkout may be."""
+    return {distribution: _version(distribution) for distribution in ("yadirect-soap", "zeep")}
+
+
+def _version(distribution: str) -> str:
+    try:
+        return metadata.version(distribution)
+    except metadata.PackageNotFoundError:
+        return ""
+
+
+def _directory(environ: Mapping[str, str], platform: str) -> Path:
+    if placed := environ.get("YADIRECT_CACHE"):
+        return Path(placed).expanduser()
+    if platform == "win32":
+        local = environ.get("LOCALAPPDATA")
+        base = Path(local) if local else Path.home() / "AppData" / "Local"
+    elif platform == "darwin":
+        base = Path.home() / "Library" / "Caches"
+    else:
+        # The specification of XDG has relative paths ignored.
+        named = Path(environ.get("XDG_CACHE_HOME", ""))
+        base = named if named.is_absolute() else Path.home() / ".cache"
+    return base / "yadirect-soap"

@@ -1,0 +1,331 @@
+"""What items have looked like, compiled to one regular expression and one function that read another of them.
+
+The pattern matches an item whole, and the function makes the item of the pattern's groups.  A match is the only
+reading that XML allows: tags are literal and a text holds no "<".  What the pattern does not match is no mistake;
+decode.py reads it.  What is compiled is told by a Form (forms.py), and when, there and in scan.py.
+"""
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+from itertools import groupby, takewhile
+from typing import TYPE_CHECKING, Any, Self
+
+from ...contract import Kind, Shape
+from ...scalars import FORBIDDEN_IN_XML, read
+
+if TYPE_CHECKING:
+    from .observed_shape import Form, Seen
+
+Read = Callable[[str, int, list[str]], tuple[dict[str, Any], int]]
+"""Reads the object that begins at a place of a text, and tells where it ends; raises Odd where it is none of its form.
+
+To the list it adds what the contract does not know.
+"""
+
+SPACE = r"[ \t\n\r]*+"
+"""White space between tags, which means nothing."""
+
+_LARGE = 8
+"""Members of an object, those inside included, from which on a function of its own pays."""
+
+_TEXT = "[^<]*+"
+_INTEGER = "[+-]?+[0-9]{1,18}+"
+_DECIMAL = rf"{_INTEGER}(?:\.[0-9]{{1,18}}+)?+"
+_BEGUN = re.compile(r"<\w+>([ \t\n\r]*)<")
+_ENDED = re.compile(r">([ \t\n\r]*)</\w+>$")
+_CAPTURE = re.compile(r"\((?!\?)")
+_REFERENCE = re.compile("&(?:#x([0-9A-Fa-f]{1,6});|#([0-9]{1,7});|(amp|lt|gt|quot|apos);)?")
+_NAMED = (("amp", "&"), ("lt", "<"), ("gt", ">"), ("quot", '"'), ("apos", "'"))
+
+
+class Odd(Exception):
+    """A text is not what the pattern took it for (an entity that nobody declared, say): decode.py is to judge it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """How a server writes: `nil` is a pattern of what says nil in an empty tag, from behind its name.
+
+    `outer` is the white space before an item's end, `step` what each level further in has more; both "" where nothing
+    stands between the tags, and `step` None where no rule can be seen in it.
+    """
+
+    nil: str
+    outer: str = ""
+    step: str | None = ""
+
+    @classmethod
+    def of(cls, text: str, nil: str) -> Self:
+        """The style of an item's text."""
+        inner = _BEGUN.match(text)
+        outer = _ENDED.search(text)
+        if inner is None or outer is None or not inner[1].startswith(outer[1]):
+            return cls(nil, SPACE, None)
+        return cls(nil, outer[1], inner[1].removeprefix(outer[1]))
+
+    def gap(self, level: int) -> str:
+        """A pattern of the white space before a tag, so many levels inside the item."""
+        return SPACE if self.step is None else re.escape(self.outer + self.step * level)
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Reads an item, and the white space behind it; `length` is that of its patterns, which compiling it costs."""
+
+    read: Read
+    length: int
+
+
+def reader(name: str, form: "Form", style: Style) -> Reader:
+    """What reads items of that name, form and style."""
+    shared = _Shared(style)
+    read = _Function(shared).item(name, form, behind=SPACE if style.outer else "")
+    return Reader(read, shared.length)
+
+
+class _Shared:
+    """What the functions of one reader have in common: the style, and their constants, by name."""
+
+    def __init__(self, style: Style) -> None:
+        self.style = style
+        self.length = 0
+        self.constants: dict[str, Any] = {"Odd": Odd, "Decimal": Decimal}
+        self.constants |= {"text": _text, "enumerated": _enumerated, "read": read}
+
+    def constant(self, value: object) -> str:
+        """A name for a value."""
+        name = f"c{len(self.constants)}"
+        self.constants[name] = value
+        return name
+
+    def compiled(self, pattern: str) -> re.Pattern[str]:
+        """A pattern, whose length counts."""
+        self.length += len(pattern)
+        return re.compile(pattern)
+
+
+class _Function:
+    """Writes a function that reads an object: one pattern after the other, and lines that make values of the groups.
+
+    Each group of a pattern is a variable of the function: g0, g1 ...  Large objects inside have functions of their
+    own, so that those without them are spared their groups, each of which costs time in every match.
+    """
+
+    def __init__(self, shared: _Shared) -> None:
+        self._shared = shared
+        self._style = shared.style
+        self._written: list[str] = []
+        self._patterns: list[str] = []
+        self._groups: list[str] = []
+        self._lines: list[str] = []
+
+    def item(self, name: str, form: "Form", *, level: int = 0, before: str = "", behind: str = "") -> Read:
+        """An object from its start tag to its end tag, with what stands before and behind it."""
+        self._patterns.append(f"{before}<{name}>")
+        first = list(takewhile(lambda seen: seen.plain, form.members))
+        pattern, display = self._display(first, level)
+        self._patterns.append(pattern)
+        self._line(1, f"item = {display}")
+        for apart, group in groupby(form.members[len(first) :], _is_apart):
+            if apart:
+                self._dispatch(list(group), level + 1)
+            else:
+                self._members(group, "item", form, depth=1, level=level + 1)
+        self._patterns.append(f"{self._style.gap(level) if form.members else ''}</{name}>{behind}")
+        self._match()
+        source = "\n".join(["def function(source, at, strange):", *self._written, "    return item, at"])
+        exec(source, self._shared.constants)  # noqa: S102  lines written here, from the contract's names and numbers
+        function: Read = self._shared.constants["function"]
+        return function
+
+    def _match(self) -> None:
+        """Ends a pattern: writes the lines that match it, and those that make values of its groups."""
+        match = self._constant(self._shared.compiled("".join(self._patterns)).match)
+        self._written.append(f"    match = {match}(source, at)")
+        self._written.append("    if match is None: raise Odd")
+        if self._groups:
+            self._written.append(f"    {', '.join(self._groups)}, = match.groups()")
+        self._written += ["    at = match.end()", *self._lines]
+        self._patterns, self._groups, self._lines = [], [], []
+
+    def _dispatch(self, members: list["Seen"], level: int) -> None:
+        """Members that stand apart, as many as there are and in any order: each tag tells whose function reads on."""
+        self._match()
+        gap = self._style.gap(level)
+        names = "|".join(seen.tag for seen in members)
+        tag = self._constant(self._shared.compiled(f"{gap}<({names})(>|{self._style.nil})").match)
+        functions = self._constant(
+            {
+                seen.member.name: _Function(self._shared).item(seen.tag, seen.form, level=level, before=gap)
+                for seen in members
+                if seen.form is not None
+            }
+        )
+        lists = self._constant(frozenset(seen.member.name for seen in members if seen.member.many))
+        self._written += [
+            f"    while (match := {tag}(source, at)) is not None:",
+            "        name, end = match.groups()",
+            f"        value, at = {functions}[name](source, at, strange) if end == '>' else (None, match.end())",
+            f"        if name in {lists}: item.setdefault(name, []).append(value)",
+            "        elif name in item: raise Odd",
+            "        else: item[name] = value",
+        ]
+
+    def _members(self, members: Iterable["Seen"], target: str, form: "Form", *, depth: int, level: int) -> None:
+        """Members that are not plain, one by one."""
+        for seen in members:
+            place = f"{target}[{seen.member.name!r}]"
+            if seen.member.many:
+                pattern = self._list(seen, place, depth=depth, level=level)
+            else:
+                pattern = self._perhaps(seen, place, form.shape, depth=depth, level=level)
+            self._patterns.append(pattern)
+
+    def _object(self, form: "Form", target: str, depth: int, level: int) -> str:
+        """The members of an object that stands inside the pattern."""
+        outer, self._patterns = self._patterns, []
+        first = list(takewhile(lambda seen: seen.plain, form.members))
+        pattern, display = self._display(first, level)
+        self._patterns.append(pattern)
+        self._line(depth, f"{target} = {display}")
+        self._members(form.members[len(first) :], target, form, depth=depth, level=level + 1)
+        self._patterns.append(self._style.gap(level) if form.members else "")
+        inner, self._patterns = "".join(self._patterns), outer
+        return inner
+
+    def _display(self, members: list["Seen"], level: int) -> tuple[str, str]:
+        """Plain members: a pattern of them all, and the display of a dict that holds them."""
+        gap = self._style.gap(level + 1)
+        patterns, entries = [], []
+        for seen in members:
+            inner, value = self._plain(seen, level + 1)
+            patterns.append(f"{gap}<{seen.tag}>{inner}</{seen.tag}>")
+            entries.append(f"{seen.member.name!r}: {value}")
+        return "".join(patterns), f"{{{', '.join(entries)}}}"
+
+    def _plain(self, seen: "Seen", level: int) -> tuple[str, str]:
+        """What stands between the tags of a plain member: its pattern, and the Python that makes its value."""
+        if seen.form is None:
+            return self._scalar(seen.member.shape)
+        inner, display = self._display(seen.form.members, level)
+        return inner + (self._style.gap(level) if seen.form.members else ""), display
+
+    def _perhaps(self, seen: "Seen", place: str, owner: Shape, *, depth: int, level: int) -> str:
+        """A member by itself: where it may be missing a group says that it came, and another that it is blank."""
+        name, gap = seen.tag, self._style.gap(level)
+        certain = seen.always and not seen.blank
+        inside = depth if certain else depth + 1
+        opening = ""
+        if seen.form is None:
+            inner, value = self._scalar(seen.member.shape)
+            came = self._groups[-1]
+        elif not certain:
+            opening, came = "()", self._group()
+        if not certain:
+            self._line(depth, f"if {came} is not None:")
+        if seen.form is not None:
+            value = f"o{len(self._lines)}"
+            inner = self._object(seen.form, value, inside, level)
+        self._told(seen, owner, inside)
+        self._line(inside, f"{place} = {value}")
+        pattern = f"<{name}>{opening}{inner}</{name}>"
+        if seen.blank:
+            pattern = f"(?:{pattern}|<{name}{self._blank(seen, place, owner, depth=depth)})"
+        return f"{gap}{pattern}" if seen.always else f"(?:{gap}{pattern}|)"
+
+    def _told(self, seen: "Seen", owner: Shape, depth: int) -> None:
+        """Tells that a member came which the contract does not know, with or without a value."""
+        if not seen.known:
+            self._line(depth, f"strange.append({f'{owner.name}.{seen.member.name}'!r})")
+
+    def _blank(self, seen: "Seen", place: str, owner: Shape, *, depth: int) -> str:
+        """The end of an empty tag, which says nil or, of a text, that it is empty."""
+        blank = self._group()
+        self._line(depth, f"elif {blank} is not None:")
+        self._told(seen, owner, depth + 1)
+        self._line(depth + 1, f"{place} = '' if {blank} == '/>' else None")
+        empty = f"{self._style.nil}|/>" if seen.member.shape.kind is Kind.STRING else self._style.nil
+        return f"({empty})"
+
+    def _list(self, seen: "Seen", place: str, *, depth: int, level: int) -> str:
+        """The run of a list's elements, as one group: a pattern of its own takes it apart."""
+        run = self._group()
+        each, made = self._each(seen, run, level)
+        self._line(depth, f"if {run}:")
+        self._line(depth + 1, f"{place} = {made}")
+        return f"((?:{self._style.gap(level)}{_CAPTURE.sub('(?:', each)})*+)"
+
+    def _each(self, seen: "Seen", run: str, level: int) -> tuple[str, str]:
+        """The pattern of one of a list's elements, and the expression that makes the list of a run of them."""
+        inside = _Function(self._shared)
+        inner, value = inside._plain(seen, level)
+        each = f"<{seen.tag}>{inner}</{seen.tag}>"
+        if seen.form is None and not self._style.gap(level):
+            start, end = f"<{seen.member.name}>", f"</{seen.member.name}>"
+            found = f"{run}[{len(start)}:-{len(end)}].split({end + start!r})"  # sooner than matching again
+        else:
+            found = f"{self._constant(self._shared.compiled(each).findall)}({run})"
+        made = f"[{value} for {', '.join(inside._groups) or '_'} in {found}]"
+        if seen.member.shape.kind is Kind.STRING:
+            made = f"{found} if '&' not in {run} else {made}"
+        return each, made
+
+    def _scalar(self, shape: Shape) -> tuple[str, str]:
+        """A pattern of a text with one group, and the Python that turns it into a value."""
+        name = self._group()
+        if shape.kind in (Kind.LONG, Kind.INT):
+            return f"({_INTEGER})", f"int({name})"
+        if shape.kind is Kind.DECIMAL:
+            return f"({_DECIMAL})", f"Decimal({name})"
+        if shape.kind is Kind.STRING:
+            return f"({_TEXT})", f"{name} if '&' not in {name} else text({name})"
+        if shape.kind is Kind.ENUM:
+            values = self._constant({value: value for value in shape.values})
+            return f"({_TEXT})", f"{values}.get({name}) or enumerated({name}, {values}, {shape.name!r}, strange)"
+        return f"({_TEXT})", f"read({name}, {self._constant(shape.kind)})"
+
+    def _constant(self, value: object) -> str:
+        return self._shared.constant(value)
+
+    def _group(self) -> str:
+        self._groups.append(f"g{len(self._groups)}")
+        return self._groups[-1]
+
+    def _line(self, depth: int, text: str) -> None:
+        self._lines.append("    " * depth + text)
+
+
+def _is_apart(seen: "Seen") -> bool:
+    """Whether a member's objects have a function of their own: those that are large, and those of a list, if unlike."""
+    if seen.form is None or seen.form.plain:
+        return False
+    return seen.member.many or seen.form.size > _LARGE or any(map(_is_apart, seen.form.members))
+
+
+def _text(text: str) -> str:
+    """A text with its references resolved; Odd where one is none that every document knows."""
+    if text.count("&") == text.count("&amp;"):
+        return text.replace("&amp;", "&")
+    return _REFERENCE.sub(_character, text)
+
+
+def _character(match: re.Match[str]) -> str:
+    hexadecimal, decimal, name = match.groups()
+    if name:
+        return dict(_NAMED)[name]
+    try:
+        character = chr(int(hexadecimal, 16) if hexadecimal else int(decimal))
+    except (TypeError, ValueError, OverflowError):
+        raise Odd from None
+    if FORBIDDEN_IN_XML.match(character):
+        raise Odd
+    return character
+
+
+def _enumerated(text: str, values: dict[str, str], shape: str, strange: list[str]) -> str:
+    text = _text(text)
+    if text not in values:
+        strange.append(f"{shape} = {text:.60}")
+    return text

@@ -1,0 +1,73 @@
+"""A document's text as its bytes come, with what XML 1.0 asks of every text seen to; of tags nothing is known here."""
+
+import codecs
+import io
+import re
+from collections.abc import Iterable, Iterator
+
+from ...scalars import Unreadable
+
+_CONTROLS = bytes({*range(0x20)} - {0x09, 0x0A, 0x0D})
+_NO_CHARACTERS = ("\ufffe", "\uffff")
+
+
+def texts(chunks: Iterable[bytes]) -> Iterator[str]:
+    """The text of UTF-8 bytes, piece by piece, with every line end as \\n (XML 1.0, 2.11).
+
+    Raises Unreadable for bytes that are not UTF-8 and for characters that XML forbids.
+    """
+    decoder = io.IncrementalNewlineDecoder(codecs.getincrementaldecoder("utf-8-sig")(), translate=True)
+    for chunk in chunks:
+        if len(chunk.translate(None, _CONTROLS)) != len(chunk):
+            raise Unreadable("a control character", "characters that XML allows")
+        yield _checked(decoder, chunk, final=False)
+    yield _checked(decoder, b"", final=True)
+
+
+def _checked(decoder: io.IncrementalNewlineDecoder, chunk: bytes, *, final: bool) -> str:
+    try:
+        text = decoder.decode(chunk, final)
+    except UnicodeDecodeError as error:
+        raise Unreadable(f"bytes that are not UTF-8 ({error.reason})", "UTF-8") from None
+    if any(character in text for character in _NO_CHARACTERS):
+        raise Unreadable("U+FFFE or U+FFFF", "characters that XML allows")
+    return text
+
+
+class Window:
+    """The part of a text that is being looked at: `text` from `at` on; what lies before is let go.
+
+    `plain`: it holds no "]]>", which XML allows as the end of a CDATA section only.
+    """
+
+    def __init__(self, source: Iterator[str]) -> None:
+        self.text = ""
+        self.at = 0
+        self.plain = True
+        self._source = source
+
+    def more(self) -> bool:
+        """Reads on, for at least as long as what is left, so that looking again costs no more in all than looking once.
+
+        False where the text ends.
+        """
+        pieces = [self.text[self.at :]]
+        wanted, got = len(pieces[0]), 0
+        for piece in self._source:
+            pieces.append(piece)
+            got += len(piece)
+            if got > wanted:
+                break
+        self.text, self.at = "".join(pieces), 0
+        # One character is looked for much faster than three.
+        self.plain = "]" not in self.text or "]]>" not in self.text
+        return got > 0
+
+    def skip(self, pattern: re.Pattern[str]) -> None:
+        """Goes on behind what a pattern matches here."""
+        if (match := pattern.match(self.text, self.at)) is not None:
+            self.at = match.end()
+
+    def rest(self) -> str:
+        """All that is left, to the end."""
+        return self.text[self.at :] + "".join(self._source)

@@ -1,0 +1,130 @@
+"""Params that fit the contract, checked and written in one pass; anything else is refused without a word.
+
+Most params fit.  For them one pass is enough; for the others check.py finds every complaint, and encode.py writes what
+is to be sent all the same.  What is written here is, to the byte, what encode.py writes.
+"""
+
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+from typing import Any
+
+from ..contract import Kind, Member, Shape, derived
+from ..validation import RANGES
+from .encode import escape
+
+Write = Callable[[Any], str]
+"""Gives a member's value as its elements, tags and all; Unfit for what does not fit the member."""
+
+
+class Unfit(Exception):
+    """The params may not fit the contract: check.py is to say in what."""
+
+
+def content(params: Any, shape: Shape) -> str:
+    """The child elements of an object that fits its shape; raises Unfit, or Unsayable, for any other."""
+    if type(params) is not dict:
+        raise Unfit
+    return "".join([write(params[name]) for name, write in _plan(shape, tuple(params))])
+
+
+@derived
+def _plan(shape: Shape, names: tuple[str, ...]) -> tuple[tuple[str, Write], ...]:
+    """How an object with just these names is written, in the order of the schema."""
+    if not shape.by_name.keys() >= set(names):
+        raise Unfit
+    if any(member.required and member.name not in names for member in shape.members):
+        raise Unfit
+    return tuple((member.name, _writer(member)) for member in shape.members if member.name in names)
+
+
+def _writer(member: Member) -> Write:
+    single = _WRITERS[member.shape.kind](member)
+    return _list(single, member) if member.many else single
+
+
+def _list(single: Write, member: Member) -> Write:
+    def write(value: Any) -> str:
+        if type(value) is not list or not value or None in value:
+            raise Unfit
+        return "".join([single(item) for item in value])
+
+    return write
+
+
+def _object(member: Member) -> Write:
+    opening, closing, nil = _tags(member)
+    shape = member.shape
+
+    def write(value: Any) -> str:
+        if type(value) is dict:
+            return f"{opening}{''.join([write(value[name]) for name, write in _plan(shape, tuple(value))])}{closing}"
+        return _nil(value, nil)
+
+    return write
+
+
+def _string(member: Member) -> Write:
+    opening, closing, nil = _tags(member)
+
+    def write(value: Any) -> str:
+        if type(value) is not str:
+            return _nil(value, nil)
+        if not value.isprintable() or "&" in value or "<" in value or ">" in value:
+            value = escape(value)
+        return f"{opening}{value}{closing}"
+
+    return write
+
+
+def _enumeration(member: Member) -> Write:
+    opening, closing, nil = _tags(member)
+    values = {value: f"{opening}{escape(value)}{closing}" for value in member.shape.values}
+
+    def write(value: Any) -> str:
+        return values.get(value) or _nil(value, nil)
+
+    return write
+
+
+def _integer(member: Member) -> Write:
+    opening, closing, nil = _tags(member)
+    low, high = RANGES[member.shape.kind]
+
+    def write(value: Any) -> str:
+        return f"{opening}{value}{closing}" if type(value) is int and low <= value <= high else _nil(value, nil)
+
+    return write
+
+
+def _unfit(_member: Member) -> Write:
+    """For the few members of other kinds, which need a closer look."""
+
+    def write(_value: Any) -> str:
+        raise Unfit
+
+    return write
+
+
+_WRITERS: Mapping[Kind, Callable[[Member], Write]] = MappingProxyType(
+    {
+        Kind.OBJECT: _object,
+        Kind.STRING: _string,
+        Kind.ENUM: _enumeration,
+        Kind.INT: _integer,
+        Kind.LONG: _integer,
+        Kind.DECIMAL: _unfit,
+        Kind.BASE64: _unfit,
+    }
+)
+
+
+def _tags(member: Member) -> tuple[str, str, str]:
+    name = member.name
+    return f"<{name}>", f"</{name}>", f'<{name} xsi:nil="true"/>' if member.nillable else ""
+
+
+def _nil(value: object, nil: str) -> str:
+    """What a value is written as that is not of the member's type: nil, or nothing at all."""
+    if value is not None or not nil:
+        raise Unfit
+    return nil

@@ -1,0 +1,216 @@
+"""Params against a Shape: every complaint at once, each with its path; nothing is changed, sent or raised here.
+
+The client checks before it sends, the emulator before it acts.
+"""
+
+import base64
+import binascii
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import date
+from decimal import Decimal
+from types import MappingProxyType
+from typing import Any, NamedTuple
+
+from yadirect_soap.errors import Violation
+
+from .contract import Kind, Member, Shape, nearest
+from .scalars import FORBIDDEN_IN_XML, LONGEST_NUMBER, is_list, is_plain
+
+Complaints = list[Violation]
+
+RANGES: Mapping[Kind, tuple[int, int]] = MappingProxyType(
+    {Kind.INT: (-(2**31), 2**31 - 1), Kind.LONG: (-(2**63), 2**63 - 1)}
+)
+
+_NO_ITEMS = (str, bytes, bytearray, memoryview, Mapping)
+
+_FEW = 12
+_LONGEST_SHOWN = 60
+_LONGEST_INT_SHOWN = 10**_LONGEST_SHOWN
+
+_HINTED = 100
+"""Complaints before this one tell the nearest right name; looking for it takes longer than all the rest."""
+
+
+class _Check(NamedTuple):
+    """One check while it runs."""
+
+    violations: Complaints
+    empty_lists: bool
+
+
+def check(params: object, shape: Shape, *, empty_lists: bool = True) -> Complaints:
+    """Every way in which `params` do not fit an object's shape, in the order of the params; [] when they fit.
+
+    Args:
+        params: what a caller gives.
+        shape: the type of the request, or of any object.
+        empty_lists: whether a list that is not required may be empty; in an update SOAP cannot carry one.
+    """
+    violations: Complaints = []
+    _object(params, shape, "$", _Check(violations, empty_lists))
+    return violations
+
+
+def shown(value: object) -> str:
+    """A value as a complaint shows it: short, with its type."""
+    if value is None:
+        return "None"
+    if isinstance(value, Mapping):
+        return "an object"
+    if is_list(value):
+        return "an empty list" if not value else "a list"
+    if isinstance(value, int) and abs(value) >= _LONGEST_INT_SHOWN:
+        return f"an int of {value.bit_length()} bits"  # Python refuses to write out the longest
+    text = repr(value)
+    if len(text) > _LONGEST_SHOWN:
+        text = text[:_LONGEST_SHOWN] + "…"
+    return f"{text} ({type(value).__name__})"
+
+
+def _object(value: object, shape: Shape, path: str, checking: _Check) -> None:
+    violations = checking.violations
+    if not isinstance(value, Mapping):
+        violations.append(Violation(path, shown(value), f"an object ({shape.name})"))
+        return
+    members = shape.by_name
+    for name, inner in value.items():
+        if (member := members.get(name)) is None:
+            hint = _hint(name, members, violations)
+            violations.append(Violation(f"{path}.{name}", "an unknown name", f"a member of {shape.name}{hint}"))
+        else:
+            _member(inner, member, f"{path}.{name}", checking)
+    violations.extend(
+        Violation(f"{path}.{member.name}", "nothing", f"{_expected(member)}, which is required")
+        for member in shape.members
+        if member.required and member.name not in value
+    )
+
+
+def _member(value: object, member: Member, path: str, checking: _Check) -> None:
+    violations = checking.violations
+    if value is None:
+        if not member.nillable:
+            expected = f"{_expected(member)} (it is not nillable; leave it out instead)"
+            violations.append(Violation(path, "None", expected))
+    elif not member.many:
+        _value(value, member, path, checking)
+    elif not isinstance(value, Sequence) or not is_list(value):
+        hint = "; write list(...)" if isinstance(value, Iterable) and not isinstance(value, _NO_ITEMS) else ""
+        violations.append(Violation(path, shown(value), _expected(member) + hint))
+    elif not value and member.required:
+        violations.append(Violation(path, "an empty list", f"{_expected(member)} with at least one item"))
+    elif not value and not checking.empty_lists:
+        violations.append(Violation(path, "an empty list, which SOAP cannot say", _none_or_some(member)))
+    else:
+        for index, item in enumerate(value):
+            _value(item, member, f"{path}[{index}]", checking)
+
+
+def _value(value: object, member: Member, path: str, checking: _Check) -> None:
+    shape, violations = member.shape, checking.violations
+    if shape.kind is Kind.OBJECT:
+        _object(value, shape, path, checking)
+    elif (expected := _SCALARS[shape.kind](value, shape)) is not None:
+        hint = _hint(value, shape.values, violations) or _number_hint(value, member)
+        violations.append(Violation(path, shown(value), expected + hint))
+
+
+def _hint(name: object, known: Iterable[str], violations: Complaints) -> str:
+    return nearest(name, known) if isinstance(name, str) and len(violations) < _HINTED else ""
+
+
+def _number_hint(value: object, member: Member) -> str:
+    """What to write in place of a fraction where the contract has a whole number."""
+    if member.shape.kind not in RANGES or not isinstance(value, float | Decimal):
+        return ""
+    from .facts import bundled  # noqa: PLC0415  only a mistake needs them
+
+    if member.name in bundled().money_members(member.owner):
+        return ': an amount in micros; write to_micros(Decimal("1.50")), or set Direct(money="decimal")'
+    return "; write int(...)"
+
+
+def _none_or_some(member: Member) -> str:
+    """What may stand in place of an empty list."""
+    return "None, which clears it" if member.nillable else "at least one item, or no list"
+
+
+def _expected(member: Member) -> str:
+    """What a member holds, as a complaint says it."""
+    shape = member.shape
+    if member.many:
+        return f"a list of {shape.name}"
+    if shape.kind is Kind.OBJECT:
+        return f"an object ({shape.name})"
+    return _one_of(shape) if shape.kind is Kind.ENUM else _KINDS[shape.kind]
+
+
+def _one_of(shape: Shape) -> str:
+    """The values of an enumeration, where they are few enough to be told."""
+    return f"one of {', '.join(shape.values)}" if len(shape.values) <= _FEW else f"a value of {shape.name}"
+
+
+def _string(value: object, _shape: Shape) -> str | None:
+    if isinstance(value, date):
+        return f"{_KINDS[Kind.STRING]}; {_DATES}"
+    if not isinstance(value, str):
+        return _KINDS[Kind.STRING]
+    if not value.isprintable() and (found := FORBIDDEN_IN_XML.search(value)):
+        return f"a string without the character U+{ord(found[0]):04X}, which XML forbids"
+    return None
+
+
+def _enum(value: object, shape: Shape) -> str | None:
+    if isinstance(value, str) and value in shape.value_set:
+        return None
+    return _one_of(shape)
+
+
+def _integer(value: object, shape: Shape) -> str | None:
+    if isinstance(value, bool) or not isinstance(value, int):
+        return _KINDS[shape.kind]
+    low, high = RANGES[shape.kind]
+    return None if low <= value <= high else f"{_KINDS[shape.kind]} from {low} to {high}"
+
+
+def _decimal(value: object, _shape: Shape) -> str | None:
+    if isinstance(value, bool) or not isinstance(value, int | Decimal):
+        return _KINDS[Kind.DECIMAL]
+    return None if is_plain(Decimal(value)) else f"{_KINDS[Kind.DECIMAL]}, finite, of at most {LONGEST_NUMBER} places"
+
+
+def _base64(value: object, _shape: Shape) -> str | None:
+    if isinstance(value, bytes):
+        return None
+    try:
+        base64.b64decode(value if isinstance(value, str) else "?", validate=True)
+    except (binascii.Error, ValueError):
+        return _KINDS[Kind.BASE64]
+    return None
+
+
+_DATES = (
+    "a datetime needs a zone, and stands for a day or a moment, such as StartDate or Timestamp; "
+    "a date stands for a day alone"
+)
+_KINDS: Mapping[Kind, str] = MappingProxyType(
+    {
+        Kind.STRING: "a string",
+        Kind.INT: "an int of 32 bits",
+        Kind.LONG: "an int of 64 bits",
+        Kind.DECIMAL: "a Decimal or an int (never a float, which is not exact)",
+        Kind.BASE64: "bytes, or their base64 text",
+    }
+)
+
+_SCALARS: Mapping[Kind, Callable[[Any, Shape], str | None]] = MappingProxyType(
+    {
+        Kind.STRING: _string,
+        Kind.ENUM: _enum,
+        Kind.INT: _integer,
+        Kind.LONG: _integer,
+        Kind.DECIMAL: _decimal,
+        Kind.BASE64: _base64,
+    }
+)

@@ -61,7 +61,7 @@ def yadirect_account(yadirect_emulator: Emulator) -> Newcomer:
     """An advertiser with nothing in it, with its `login` and `token`."""
     from yadirect_soap.emulator.fixtures import new_accounts
 
-    return new_accounts.add(yadirect_emulator)
+    return new_accounts.add(yadirect_emulator.backend)
 
 
 @pytest.fixture

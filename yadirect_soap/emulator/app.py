@@ -25,6 +25,7 @@ from yadirect_soap.protocol.validation import check
 
 from . import reports
 from .admin import Control
+from .backend import Backend
 from .call_log import call_log
 from .call_log.parsed_calls import AskedOfReports, AskedOfService
 from .domain import error_codes, moderation
@@ -121,6 +122,16 @@ class Emulator:
         self.trouble = Trouble(self.contract, self.clock)
         self.calls = call_log.Calls(self.contract)
         self.feeds = Feeds(self.store, self.accounts, self.clock)
+        self.backend = Backend(
+            store=self.store,
+            accounts=self.accounts,
+            clock=self.clock,
+            contract=self.contract,
+            facts=self.facts,
+            trouble=self.trouble,
+            calls=self.calls,
+            feeds=self.feeds,
+        )
         self._sleep = sleep
         self._meter = Meter(self.store, self.clock)
         self._reports = reports.Reports(self.store, self.accounts, self.clock, seed=statistics)
@@ -191,7 +202,7 @@ class Emulator:
             ConfigurationError: One of `allowed_hosts` is no host.
             OSError: The port is taken, or the host is not of this machine.
         """
-        deliver = Control(self, host).deliver if control else self.deliver
+        deliver = Control(self.backend, self.deliver, host).deliver if control else self.deliver
         return Server(deliver, host, port, allowed_hosts=allowed_hosts)
 
     def units_left(self, account: Account) -> int:
@@ -338,7 +349,7 @@ class Emulator:
     def _seed(self, source: bool | str | Path) -> None:
         try:
             if isinstance(source, str | Path):
-                seed_file.plant(self, source)
+                seed_file.plant(self.backend, source)
             else:
                 with self.store.transaction():
                     demo_accounts.seed(self.store, self.accounts)

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from importlib.resources import files
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from urllib.parse import unquote
 from xml.dom import minidom
 
@@ -12,15 +12,14 @@ import simplejson
 
 from yadirect_soap.protocol.scalars import Unsayable
 
+from ..backend import Backend
 from ..call_log.call_log import Called
 from ..call_log.parsed_calls import Over
 from ..domain.accounts import Account
 from ..domain.resources import resources
 from ..fault_injection.scenario_files import row
+from ..pipeline.billing import Meter
 from .html import Markup, element, joined, link, page, table
-
-if TYPE_CHECKING:
-    from ..app import Emulator
 
 _CALLS = 50
 _NUMBER = re.compile("[0-9]{1,18}")
@@ -35,36 +34,36 @@ def style() -> bytes:
     return (files(__package__) / "style.css").read_bytes()
 
 
-def answer(emulator: "Emulator", path: str) -> bytes:
+def answer(backend: Backend, path: str) -> bytes:
     """The page at a path under /_emulator/admin; LookupError where there is none."""
     match [unquote(part) for part in path.split("/")]:
         case [""]:
-            return _overview(emulator)
+            return _overview(backend)
         case ["accounts", login]:
-            return _account(emulator, _known(emulator, login))
+            return _account(backend, _known(backend, login))
         case ["accounts", login, service, *after] if service in resources() and len(after) < 2:
-            return _objects(emulator, _known(emulator, login), service, after[0] if after else "")
+            return _objects(backend, _known(backend, login), service, after[0] if after else "")
         case ["calls", number]:
-            return _call(_made(emulator, number))
+            return _call(_made(backend, number))
     raise LookupError(f"no page is at {path!r}")
 
 
-def _overview(emulator: "Emulator") -> bytes:
+def _overview(backend: Backend) -> bytes:
     accounts = [
         (
             link(account.login, "accounts", account.login),
             account.kind,
             account.agency,
             account.currency,
-            f"{emulator.units_left(account)} of {account.daily_units}",
+            f"{_units_left(backend, account)} of {account.daily_units}",
         )
-        for account in emulator.accounts
+        for account in backend.accounts
     ]
-    trouble = [_planned(row(planned)) for planned in emulator.trouble.planned]
-    calls = [_line(called) for called in reversed(list(emulator.calls)[-_CALLS:])]
+    trouble = [_planned(row(planned)) for planned in backend.trouble.planned]
+    calls = [_line(called) for called in reversed(list(backend.calls)[-_CALLS:])]
     return page(
         "Emulator",
-        element("p", f"Its clock shows {emulator.clock.moment:%Y-%m-%d %H:%M:%S} UTC.", class_="note"),
+        element("p", f"Its clock shows {backend.clock.moment:%Y-%m-%d %H:%M:%S} UTC.", class_="note"),
         element("h2", "Accounts"),
         table(("Login", "Kind", "Agency", "Currency", "Units left"), accounts),
         element("h2", "Planned trouble"),
@@ -95,16 +94,16 @@ def _line(called: Called) -> tuple[object, ...]:
     )
 
 
-def _account(emulator: "Emulator", account: Account) -> bytes:
-    counts = [(service, emulator.store.count(service, account.login)) for service in sorted(resources())]
+def _account(backend: Backend, account: Account) -> bytes:
+    counts = [(service, backend.store.count(service, account.login)) for service in sorted(resources())]
     rows = [(link(service, "accounts", account.login, service), count) for service, count in counts if count]
-    about = f"{account.kind}, ClientId {account.client_id}, {emulator.units_left(account)} units left"
+    about = f"{account.kind}, ClientId {account.client_id}, {_units_left(backend, account)} units left"
     return page(account.login, element("p", about, class_="note"), table(("Service", "Objects"), rows))
 
 
-def _objects(emulator: "Emulator", account: Account, service: str, after: str) -> bytes:
+def _objects(backend: Backend, account: Account, service: str, after: str) -> bytes:
     beyond = (int(after) if _NUMBER.fullmatch(after) else after) or None
-    found = emulator.store.page(service, account.login, after=beyond, most=_OBJECTS)
+    found = backend.store.page(service, account.login, after=beyond, most=_OBJECTS)
     rows = [(each.id, _time(each.changed), _source(_json(each.document))) for each in found]
     more = link("Next", "accounts", account.login, service, str(found[-1].id)) if len(found) == _OBJECTS else ""
     of = link(account.login, "accounts", account.login)
@@ -175,14 +174,18 @@ def _json(value: object) -> str:
     return simplejson.dumps(value, ensure_ascii=False, use_decimal=True, indent=2, default=str)
 
 
-def _known(emulator: "Emulator", login: str) -> Account:
-    if (account := emulator.accounts.by_login(login)) is None:
+def _units_left(backend: Backend, account: Account) -> int:
+    return Meter(backend.store, backend.clock).left(account)
+
+
+def _known(backend: Backend, login: str) -> Account:
+    if (account := backend.accounts.by_login(login)) is None:
         raise LookupError(f"no account {login!r}")
     return account
 
 
-def _made(emulator: "Emulator", number: str) -> Called:
-    called = next((each for each in emulator.calls if str(each.number) == number), None)
+def _made(backend: Backend, number: str) -> Called:
+    called = next((each for each in backend.calls if str(each.number) == number), None)
     if called is None:
         raise LookupError(f"no call of the number {number} is remembered")
     return called

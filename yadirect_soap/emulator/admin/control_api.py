@@ -14,18 +14,16 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from decimal import Decimal
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from yadirect_soap.errors import ConfigurationError
 
+from ..backend import Backend
 from ..call_log.call_log import Called
 from ..domain.accounts import Account
 from ..fault_injection import scenario_files
 from ..fixtures import new_accounts
 from ..user_files.records import shown
-
-if TYPE_CHECKING:
-    from ..app import Emulator
 
 Answer = tuple[int, Any]
 
@@ -41,7 +39,7 @@ class WrongMethod(Exception):
     """The resource exists and does not do that."""
 
 
-def answer(emulator: "Emulator", method: str, path: str, data: Any) -> Answer:
+def answer(backend: Backend, method: str, path: str, data: Any) -> Answer:
     """The HTTP status and the data of an answer.
 
     Raises ConfigurationError for data that makes no sense, LookupError where nothing is there, and WrongMethod.
@@ -53,59 +51,59 @@ def answer(emulator: "Emulator", method: str, path: str, data: Any) -> Answer:
     act = _RESOURCES.get((method, name))
     if act is None:
         raise WrongMethod(f"{name} takes {', '.join(sorted(known))}")
-    return act(emulator, key, data)
+    return act(backend, key, data)
 
 
-def _trouble(emulator: "Emulator", key: str, data: Any) -> Answer:
+def _trouble(backend: Backend, key: str, data: Any) -> Answer:
     return 200, {
-        "random_seed": emulator.trouble.seed,
-        "trouble": [scenario_files.row(planned) for planned in emulator.trouble.planned],
+        "random_seed": backend.trouble.seed,
+        "trouble": [scenario_files.row(planned) for planned in backend.trouble.planned],
     }
 
 
-def _plan(emulator: "Emulator", key: str, data: Any) -> Answer:
+def _plan(backend: Backend, key: str, data: Any) -> Answer:
     plans = scenario_files.scenario({"trouble": data if isinstance(data, list) else [data]}).plans
-    return 201, {"numbers": emulator.trouble.extend(plans)}
+    return 201, {"numbers": backend.trouble.extend(plans)}
 
 
-def _replace(emulator: "Emulator", key: str, data: Any) -> Answer:
-    emulator.trouble.play(scenario_files.scenario(data))
-    return _trouble(emulator, key, data)
+def _replace(backend: Backend, key: str, data: Any) -> Answer:
+    backend.trouble.play(scenario_files.scenario(data))
+    return _trouble(backend, key, data)
 
 
-def _cancel(emulator: "Emulator", key: str, data: Any) -> Answer:
+def _cancel(backend: Backend, key: str, data: Any) -> Answer:
     if key:
-        emulator.trouble.cancel(int(key) if _NUMBER.fullmatch(key) else 0)
+        backend.trouble.cancel(int(key) if _NUMBER.fullmatch(key) else 0)
     else:
-        emulator.trouble.clear()
-    return _trouble(emulator, key, data)
+        backend.trouble.clear()
+    return _trouble(backend, key, data)
 
 
-def _clock(emulator: "Emulator", key: str, data: Any) -> Answer:
-    return 200, {"now": emulator.clock.moment.isoformat()}
+def _clock(backend: Backend, key: str, data: Any) -> Answer:
+    return 200, {"now": backend.clock.moment.isoformat()}
 
 
-def _move(emulator: "Emulator", key: str, data: Any) -> Answer:
+def _move(backend: Backend, key: str, data: Any) -> Answer:
     """One of {"advance": {"hours": 1}}, {"set": "2026-01-31T12:00:00+00:00"}, {"freeze": true}, {"freeze": false}."""
     match data:
         case {"advance": {**spans}}:
-            emulator.clock.advance(**_span(spans))
+            backend.clock.advance(**_span(spans))
         case {"set": str(moment)}:
-            emulator.clock.set(_moment(moment))
+            backend.clock.set(_moment(moment))
         case {"freeze": bool(freeze)}:
-            (emulator.clock.freeze if freeze else emulator.clock.resume)()
+            (backend.clock.freeze if freeze else backend.clock.resume)()
         case _:
             raise ConfigurationError(
                 f'found {data!s:.200}, expected {{"advance": {{"hours": 1}}}}, {{"set": ...}} or "freeze"'
             )
-    return _clock(emulator, key, data)
+    return _clock(backend, key, data)
 
 
-def _accounts(emulator: "Emulator", key: str, data: Any) -> Answer:
-    return 200, {"accounts": [_shown(account) for account in emulator.accounts]}
+def _accounts(backend: Backend, key: str, data: Any) -> Answer:
+    return 200, {"accounts": [_shown(account) for account in backend.accounts]}
 
 
-def _add_account(emulator: "Emulator", key: str, data: Any) -> Answer:
+def _add_account(backend: Backend, key: str, data: Any) -> Answer:
     """Makes an account of the members that are given, by the names of Account, and of a token."""
     if data is not None and not isinstance(data, Mapping):
         raise ConfigurationError(f"$: found {shown(data)}, expected an object with members of an account")
@@ -113,34 +111,34 @@ def _add_account(emulator: "Emulator", key: str, data: Any) -> Answer:
     token = members.pop("token", None)
     if token is not None and not isinstance(token, str):
         raise ConfigurationError(f"$.token: found {shown(token)}, expected a text")
-    newcomer = new_accounts.add(emulator, members, token=token)
+    newcomer = new_accounts.add(backend, members, token=token)
     return 201, _shown(newcomer.account) | {"token": newcomer.token}
 
 
-def _calls(emulator: "Emulator", key: str, data: Any) -> Answer:
-    calls = [called for called in emulator.calls if not key or called.operation == key]
+def _calls(backend: Backend, key: str, data: Any) -> Answer:
+    calls = [called for called in backend.calls if not key or called.operation == key]
     return 200, {"calls": [_told(called) for called in calls]}
 
 
-def _forget(emulator: "Emulator", key: str, data: Any) -> Answer:
-    emulator.calls.clear()
-    return _calls(emulator, key, data)
+def _forget(backend: Backend, key: str, data: Any) -> Answer:
+    backend.calls.clear()
+    return _calls(backend, key, data)
 
 
-def _feeds(emulator: "Emulator", key: str, data: Any) -> Answer:
-    return 200, {"addresses": emulator.feeds.addresses}
+def _feeds(backend: Backend, key: str, data: Any) -> Answer:
+    return 200, {"addresses": backend.feeds.addresses}
 
 
-def _put_feed(emulator: "Emulator", key: str, data: Any) -> Answer:
+def _put_feed(backend: Backend, key: str, data: Any) -> Answer:
     """Puts a feed of {"url": ..., "contents": a text} or {"url": ..., "base64": the bytes of a file}."""
     match data:
         case {"url": str(url), "contents": str(contents), **rest} if not rest:
-            emulator.feeds.put(url, contents)
+            backend.feeds.put(url, contents)
         case {"url": str(url), "base64": str(encoded), **rest} if not rest:
-            emulator.feeds.put(url, _decoded(encoded))
+            backend.feeds.put(url, _decoded(encoded))
         case _:
             raise ConfigurationError('$: expected {"url": ..., "contents": ...} or {"url": ..., "base64": ...}')
-    return 201, {"addresses": emulator.feeds.addresses}
+    return 201, {"addresses": backend.feeds.addresses}
 
 
 def _decoded(encoded: str) -> bytes:
@@ -189,7 +187,7 @@ def _span(spans: Mapping[Any, Any]) -> dict[str, float]:
     return {name: float(value) for name, value in spans.items()}
 
 
-_RESOURCES: Mapping[tuple[str, str], Callable[["Emulator", str, Any], Answer]] = MappingProxyType(
+_RESOURCES: Mapping[tuple[str, str], Callable[[Backend, str, Any], Answer]] = MappingProxyType(
     {
         ("GET", "trouble"): _trouble,
         ("POST", "trouble"): _plan,

@@ -7,7 +7,6 @@ reach it: a foreign Origin or Referer is refused here, a foreign Host by the ser
 import base64
 from collections.abc import Mapping
 from types import MappingProxyType
-from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 import simplejson
@@ -17,13 +16,11 @@ from yadirect_soap.protocol import headers, json
 from yadirect_soap.protocol.messages import Headers, Request, Response
 from yadirect_soap.protocol.scalars import Unreadable
 
-from ..http.delivery import Delivery
+from ..backend import Backend
+from ..http.delivery import Deliver, Delivery
 from ..http.hosts import is_loopback
 from ..user_files.records import unusable
 from . import admin_pages, control_api
-
-if TYPE_CHECKING:
-    from ..app import Emulator
 
 PREFIX = "/_emulator/"
 """Where the emulator's own addresses begin; the API has none there."""
@@ -49,17 +46,24 @@ class Refused(Exception):
 
 
 class Control:
-    """Stands before an emulator and answers what is meant for itself.  `host` is what the server listens on."""
+    """Stands before an emulator and answers what is meant for itself.
 
-    def __init__(self, emulator: "Emulator", host: str) -> None:
-        self._emulator = emulator
+    Args:
+        backend: What is shown and changed.
+        deliver: Answers every other request.
+        host: What the server listens on.
+    """
+
+    def __init__(self, backend: Backend, deliver: Deliver, host: str) -> None:
+        self._backend = backend
+        self._deliver = deliver
         self._on_loopback = is_loopback(host)
 
     def deliver(self, request: Request) -> Delivery:
         """Answers a request, or has the emulator answer it."""
         path = urlsplit(request.address).path
         if not f"{path}/".startswith(PREFIX):
-            return self._emulator.deliver(request)
+            return self._deliver(request)
         try:
             self._admit(request)
             response = self._answer(request, path.removeprefix(PREFIX).strip("/"))
@@ -83,7 +87,7 @@ class Control:
             return self._page(request, path.removeprefix(_ADMIN).strip("/"))
         data = _data(request)
         try:
-            status, answer = control_api.answer(self._emulator, request.method, path, data)
+            status, answer = control_api.answer(self._backend, request.method, path, data)
         except ConfigurationError as error:
             raise Refused(400, str(error)) from None
         except LookupError as error:
@@ -100,7 +104,7 @@ class Control:
         if path == "style.css":
             return _response(200, "text/css; charset=utf-8", admin_pages.style())
         try:
-            return _response(200, "text/html; charset=utf-8", admin_pages.answer(self._emulator, path))
+            return _response(200, "text/html; charset=utf-8", admin_pages.answer(self._backend, path))
         except LookupError as error:
             raise Refused(404, str(error.args[0])) from None
 

@@ -3,17 +3,14 @@
 import re
 from collections.abc import Iterator
 from datetime import date
-from typing import TYPE_CHECKING
 
 from yadirect_soap.errors import ConfigurationError
 from yadirect_soap.protocol import headers
 from yadirect_soap.protocol.contract import nearest
 
 from ..user_files.records import shown, unusable
+from .account import Account
 from .dictionaries import dictionary
-
-if TYPE_CHECKING:
-    from .accounts import Account
 
 _LONGEST_LOGIN = 255
 _LONGEST_NAME = 1000
@@ -24,7 +21,7 @@ _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _LANGUAGE = re.compile("[A-Z]{2}")
 
 
-def demand(account: "Account") -> None:
+def demand(account: Account) -> None:
     """Raises ConfigurationError, with every violation, for an account that no request could name or be told of."""
     if found := [f"{member}: {text}" for member, text in violations(account)]:
         raise ConfigurationError("\n  ".join(found))
@@ -40,7 +37,7 @@ def demand_token(token: str) -> None:
         raise ConfigurationError(f"token: found {len(token)} characters, expected at most {_LONGEST_TOKEN}")
 
 
-def violations(account: "Account") -> Iterator[tuple[str, str]]:
+def violations(account: Account) -> Iterator[tuple[str, str]]:
     """Each member that is not what it should be, with what was found and what was expected."""
     yield from _logins(account)
     for member, most in _NUMBERS:
@@ -57,7 +54,7 @@ def violations(account: "Account") -> Iterator[tuple[str, str]]:
     yield from _texts(account)
 
 
-def _logins(account: "Account") -> Iterator[tuple[str, str]]:
+def _logins(account: Account) -> Iterator[tuple[str, str]]:
     named = [(member, getattr(account, member)) for member in ("login", "agency", "represents")]
     named += [(f"clients[{index}]", login) for index, login in enumerate(account.clients)]
     for member, login in named:
@@ -65,7 +62,7 @@ def _logins(account: "Account") -> Iterator[tuple[str, str]]:
             yield member, f"found {shown(login)}, expected a login: Latin letters, digits, and any of _ . @ + -"
 
 
-def _texts(account: "Account") -> Iterator[tuple[str, str]]:
+def _texts(account: Account) -> Iterator[tuple[str, str]]:
     for member in ("first_name", "last_name"):
         if len(getattr(account, member)) > _LONGEST_NAME:
             yield member, f"found {len(getattr(account, member))} characters, expected at most {_LONGEST_NAME}"

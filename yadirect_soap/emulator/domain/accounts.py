@@ -1,87 +1,23 @@
-"""Who may call: accounts by login and by token, kept in the store's notes; what a call may do is decided in entry.py.
+"""Who may call: accounts by login and by token, kept in the store's notes.
 
+What a call may do is decided in pipeline/authentication.py.
 A token is never kept, only its SHA-256, so that a database file gives none away.
 """
 
 import hashlib
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass, field
-from enum import StrEnum
-from ipaddress import ip_network
+from dataclasses import asdict
 from typing import Any
 
 from ..storage.store import Store
 from . import account_rules
+from .account import Account, Kind
+
+__all__ = ["Account", "Accounts", "Kind"]
 
 _ACCOUNTS = "accounts"
 _TOKENS = "tokens"
 _WAITING = "tokens without access"
-
-
-class Kind(StrEnum):
-    """What an account is: an advertiser on its own, an agency, or a client of an agency."""
-
-    ADVERTISER = "advertiser"
-    AGENCY = "agency"
-    CLIENT = "client"
-
-
-@dataclass(frozen=True, slots=True)
-class Account:
-    """A login of Direct with what Clients.get and AgencyClients.get tell of it.
-
-    `agency` is the login of a client's agency.  `details` holds further members of a Clients.get item (Notification,
-    Grants, Phone ...), in the API's names and shapes; they win over the members that are made from the other
-    attributes.  `restrictions` are limits of its own (ADS_TOTAL_PER_ADGROUP ...) in place of the usual ones.
-
-    A login that `represents` another one acts for it: it has no objects and no units of its own.  `readonly` logins
-    may call get and nothing that writes; an agency's representative with `clients` works for those logins only.
-    `networks` are the addresses that the user lets the API be called from ("192.0.2.0/24"), everywhere if empty.
-    `closed_strategies` are types of strategies that it may not use (error 3600).
-
-    Error 3000 meets a login whose `api_access` is off, 513 one that is not `enabled` in Direct at all, and 54 one
-    without a `currency`.
-    """
-
-    login: str
-    client_id: int
-    kind: Kind = Kind.ADVERTISER
-    agency: str = ""
-    currency: str = "RUB"
-    first_name: str = ""
-    last_name: str = ""
-    country_id: int = 225
-    language: str = "RU"
-    created_at: str = "2020-01-01"
-    archived: bool = False
-    readonly: bool = False
-    daily_units: int = 160_000
-    represents: str = ""
-    clients: tuple[str, ...] = ()
-    networks: tuple[str, ...] = ()
-    api_access: bool = True
-    enabled: bool = True
-    restrictions: dict[str, int] = field(default_factory=dict)
-    closed_strategies: tuple[str, ...] = ()
-    details: dict[str, Any] = field(default_factory=dict)
-
-    def __post_init__(self) -> None:
-        """Refuses with ValueError, before anyone calls, what no account can have."""
-        if not self.login:
-            raise ValueError("found an empty login, expected one with letters")
-        if self.daily_units < 0:
-            raise ValueError(f"found {self.daily_units} daily_units, expected 0 or more")
-        for network in self.networks:
-            ip_network(network)
-
-    @property
-    def is_agency(self) -> bool:
-        """Whether it calls on behalf of clients."""
-        return self.kind is Kind.AGENCY
-
-    def serves(self, account: "Account") -> bool:
-        """Whether an account is a client of this agency, and of the representative that works for it."""
-        return account.agency == self.login and (not self.clients or account.login in self.clients)
 
 
 class Accounts:

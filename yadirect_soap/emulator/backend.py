@@ -1,0 +1,35 @@
+"""What the rooms of one emulator share: its store and clock, the contract, and what tests plan and look at."""
+
+from dataclasses import dataclass
+
+from yadirect_soap.protocol.contract import Contract
+from yadirect_soap.protocol.facts import Facts
+
+from .call_log.call_log import Calls
+from .domain.accounts import Accounts
+from .domain.clock import Clock
+from .fault_injection import Trouble
+from .feeds import Feeds
+from .storage.store import Store
+
+
+@dataclass(frozen=True, slots=True)
+class Backend:
+    """The parts of an emulator, handed to whoever works with them.
+
+    - `store`, `accounts`: the objects, and the accounts that own them.
+    - `clock`: seconds since the epoch; it can be moved.
+    - `contract`, `facts`: the service contract, and what the documentation adds to it.
+    - `trouble`: the faults that are planned.
+    - `calls`: the last calls.
+    - `feeds`: the files at the addresses of feeds.
+    """
+
+    store: Store
+    accounts: Accounts
+    clock: Clock
+    contract: Contract
+    facts: Facts
+    trouble: Trouble
+    calls: Calls
+    feeds: Feeds

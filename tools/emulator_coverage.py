@@ -11,6 +11,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
+from yadirect_soap.emulator.domain.limits import Limit, limits
 from yadirect_soap.emulator.domain.resources import Resource, resources
 from yadirect_soap.emulator.operations.crud import VERBS
 from yadirect_soap.emulator.operations.crud.selection import judged
@@ -22,7 +23,7 @@ from yadirect_soap.protocol.facts import Facts
 from yadirect_soap.protocol.facts import bundled as facts
 
 _OWN_NAME = re.compile(r"^[A-Z]\w+\.\w+: ")
-_PLACES = MappingProxyType({"": "an account", "AdGroupId": "a group", "CampaignId": "a campaign"})
+_PARENTS = MappingProxyType({"account": "an account", "AdGroupId": "a group", "CampaignId": "a campaign"})
 _OPENING = """\
 # What the emulator emulates
 
@@ -51,6 +52,7 @@ def _service(service: Service, gaps: dict[str, list[str]]) -> Iterator[str]:
     yield from (f"- {line}" for line in told)
     if told:
         yield ""
+    yield from _limits(service)
     yield "| Operation | Carried out by | Objects | Points | Not emulated |"
     yield "|---|---|---|---|---|"
     for operation in service.operations.values():
@@ -70,17 +72,32 @@ def _about(service: Service) -> Iterator[str]:
         yield f"Refused with 3500, since the API takes no new ones: {_names(resource.withdrawn)}."
     if resource.same is not None:
         yield f"One that is there already is told by its id, with warning {resource.same.warn}."
-    if resource.most or resource.rooms:
-        yield f"Quantities: {', '.join(_most(resource))}."
     yield from _states(resource)
 
 
-def _most(resource: Resource) -> Iterator[str]:
-    for under, most in resource.most.items():
-        yield f"{most} in {_PLACES[under]}"
-    for room in resource.rooms:
-        words = [str(room.most), "unarchived" * room.unarchived, f"`{room.of}`" if room.of else ""]
-        yield f"{' '.join(filter(None, words))} in {_PLACES[room.under]}"
+def _limits(service: Service) -> Iterator[str]:
+    """The numeric limits of a service's objects."""
+    rows = [row for row in limits().values() if row.service == service.name]
+    if not rows:
+        return
+    yield "| Member | What is counted | Limit | Error |"
+    yield "|---|---|---|---|"
+    for row in sorted(rows, key=lambda row: (row.path, row.kind)):
+        member = f"`{row.path}`" if row.path else "the object"
+        counted = f"{row.kind} in {_PARENTS[row.per]}" if row.per else row.kind
+        yield f"| {member} | {counted} | [{_bounds(row)}]({row.page}){'?' * row.assumed} | {row.code} |"
+    yield ""
+
+
+def _bounds(row: Limit) -> str:
+    """A limit in words: at most 56."""
+    if row.min is None:
+        bounds = f"at most {row.max}"
+    else:
+        bounds = f"at least {row.min}" if row.max is None else f"from {row.min} to {row.max}"
+    steps = f" in steps of {row.step}" if row.step > 1 else ""
+    own = f", or the account's `{row.restriction}`" if row.restriction else ""
+    return f"{bounds}{steps}{own}"
 
 
 def _states(resource: Resource) -> Iterator[str]:

@@ -4,33 +4,37 @@ https://yandex.ru/dev/direct/doc/en/clients/get
 """
 
 from collections.abc import Mapping
+from functools import cache
 from types import MappingProxyType
 
-from .accounts import Account
+from yadirect_soap.protocol.reports import facts
 
-USUAL: Mapping[str, int] = MappingProxyType(
+from .accounts import Account
+from .limits import Limit, limits
+
+_NOT_EMULATED = MappingProxyType(
     {
-        "CAMPAIGNS_TOTAL_PER_CLIENT": 3000,
-        "CAMPAIGNS_UNARCHIVED_PER_CLIENT": 1000,
-        "ADGROUPS_TOTAL_PER_CAMPAIGN": 1000,
-        "ADS_TOTAL_PER_ADGROUP": 50,
-        "KEYWORDS_TOTAL_PER_ADGROUP": 200,
-        "AD_EXTENSIONS_TOTAL": 10_000,
-        "STAT_REPORTS_TOTAL_IN_QUEUE": 5,
         "FORECAST_REPORTS_TOTAL_IN_QUEUE": 5,
         "WORDSTAT_REPORTS_TOTAL_IN_QUEUE": 5,
-        "GENERAL_DOMAIN_BLACKLIST_SIZE": 1000,
         "VIDEO_DOMAIN_BLACKLIST_SIZE": 100,
     }
 )
-"""By the names of the elements of Restrictions."""
+"""Elements that get shows and that no operation of the API meets any more."""
 
 
-def restriction(account: Account, element: str) -> int:
-    """How many an account may have; KeyError for an unknown element."""
-    return account.restrictions.get(element, USUAL[element])
+def max_allowed(account: Account, limit: Limit) -> int:
+    """How many an account may have: its own restriction, or else the limit's maximum."""
+    usual = limit.max or 0
+    return account.restrictions.get(limit.restriction, usual) if limit.restriction else usual
 
 
 def restrictions(account: Account) -> Mapping[str, int]:
     """Every element, the account's own numbers in place of the usual ones."""
-    return {"API_POINTS": account.daily_units, **USUAL, **account.restrictions}
+    return {"API_POINTS": account.daily_units, **_usual(), **account.restrictions}
+
+
+@cache
+def _usual() -> Mapping[str, int]:
+    """By the names of the elements of Restrictions."""
+    rows = {row.restriction: row.max for row in limits().values() if row.restriction and row.max is not None}
+    return MappingProxyType({**rows, "STAT_REPORTS_TOTAL_IN_QUEUE": facts.bundled().limits.queued, **_NOT_EMULATED})

@@ -13,8 +13,6 @@ _STOP_WORDS = (
     " хотя чего чей чем что чтобы чье чья эта эти это я a an and are as at be by for from in is it of on or the to with"
 )
 STOP_WORDS = frozenset(_STOP_WORDS.split())
-MOST_WORDS = 7
-LONGEST_WORD = 35
 
 _NEGATIVE = re.compile(r"(?:^|\s)-(?=\S)")
 _OPERATORS = '!+[]"()'

@@ -42,16 +42,6 @@ class Deletion:
 
 
 @dataclass(frozen=True, slots=True)
-class Room:
-    """How many objects of one choice, or outside the archive, there may be in the account or under a parent."""
-
-    under: str
-    most: int
-    of: str = ""
-    unarchived: bool = False
-
-
-@dataclass(frozen=True, slots=True)
 class Sameness:
     """What makes an added object one that is there already."""
 
@@ -78,8 +68,6 @@ class Resource:
     switches: Mapping[str, Mapping[str, Mapping[str, str]]] = field(default_factory=dict)
     criteria: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     references: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    most: Mapping[str, int | str] = field(default_factory=dict)
-    rooms: tuple[Room, ...] = ()
     same: Sameness | None = None
     empty_list: bool = False
     state: str = "State"
@@ -118,8 +106,6 @@ def _resource(service: str, table: dict[str, Any]) -> Resource:
         switches=MappingProxyType(table.get("switches", {})),
         criteria=_paths(table.get("criteria", {})),
         references=_paths(table.get("references", {})),
-        most=MappingProxyType(table.get("most", {})),
-        rooms=tuple(Room(**row) for row in table.get("rooms", ())),
         same=Sameness(tuple(table["same"]["members"]), table["same"]["warn"]) if "same" in table else None,
         empty_list=table.get("empty") == "list",
         state=table.get("state", "State"),

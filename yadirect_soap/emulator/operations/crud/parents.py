@@ -3,8 +3,9 @@
 from collections.abc import Mapping
 from typing import Any
 
-from ...domain.account_limits import restriction
-from ...domain.resources import Resource, Room
+from ...domain.account_limits import max_allowed
+from ...domain.limits import OBJECTS, UNARCHIVED, Limit, object_limits
+from ...domain.resources import Resource
 from ...storage.store import Document
 from ..call import Call
 from . import autotargeting
@@ -50,34 +51,38 @@ def check_fit(resource: Resource, choice: str, parent: Document | None) -> None:
 
 
 def check_room(call: Call, resource: Resource, document: Mapping[str, Any]) -> None:
-    """Raises 7001 where the account or the parent has no room for one more."""
-    for under, most in resource.most.items():
-        count = call.store.count(
-            resource.service,
-            call.account.login,
-            campaign=document["CampaignId"] if under == "CampaignId" else None,
-            adgroup=document["AdGroupId"] if under == "AdGroupId" else None,
-        )
-        allowed = restriction(call.account, most) if isinstance(most, str) else most
-        if resource.service == "keywords":
-            # Autotargeting, which nobody added, takes no one's place.
-            count -= bool(call.store.get("keywords", autotargeting.key(document["AdGroupId"]), call.account.login))
+    """Raises a limit's code where the account or the parent has no room for one more."""
+    for limit in object_limits(resource.service):
+        if limit.path and limit.path not in document:
+            continue
+        plain = limit.kind == OBJECTS and not limit.path
+        count = _all(call, limit, document) if plain else _some(call, resource, limit, document)
+        allowed = max_allowed(call.account, limit)
         if count >= allowed:
-            raise _full(allowed)
-    for room in resource.rooms:
-        if (not room.of or room.of in document) and _inside(call, resource, room, document) >= room.most:
-            raise _full(room.most)
+            english, russian = f"No more than {allowed} objects are allowed", f"Допустимо не более {allowed} объектов"
+            raise Refused(limit.code, english, russian)
 
 
-def _inside(call: Call, resource: Resource, room: Room, document: Mapping[str, Any]) -> int:
-    """How many objects take the places of a room."""
-    under = {"adgroups": [document["AdGroupId"]]} if room.under == "AdGroupId" else {}
+def _all(call: Call, limit: Limit, document: Mapping[str, Any]) -> int:
+    """How many objects there are in the account or under the parent."""
+    count = call.store.count(
+        limit.service,
+        call.account.login,
+        campaign=document["CampaignId"] if limit.per == "CampaignId" else None,
+        adgroup=document["AdGroupId"] if limit.per == "AdGroupId" else None,
+    )
+    if limit.service == "keywords":
+        # Autotargeting, which nobody added, takes no one's place.
+        count -= bool(call.store.get("keywords", autotargeting.key(document["AdGroupId"]), call.account.login))
+    return count
+
+
+def _some(call: Call, resource: Resource, limit: Limit, document: Mapping[str, Any]) -> int:
+    """How many of them have the limit's member, or are outside the archive."""
+    under = {"adgroups": [document["AdGroupId"]]} if limit.per == "AdGroupId" else {}
     documents = (row.document for row in call.store.rows(resource.service, call.account.login, **under))
     return sum(
-        (not room.of or room.of in each) and not (room.unarchived and each.get(resource.state) in ARCHIVED)
+        (not limit.path or limit.path in each)
+        and not (limit.kind == UNARCHIVED and each.get(resource.state) in ARCHIVED)
         for each in documents
     )
-
-
-def _full(most: int) -> Refused:
-    return Refused(7001, f"No more than {most} objects are allowed", f"Допустимо не более {most} объектов")

@@ -1,6 +1,7 @@
 """What keeps ads being shown, and so cannot be taken away; and how many campaigns may be shown at all."""
 
-from ...domain.account_limits import restriction
+from ...domain.account_limits import max_allowed
+from ...domain.limits import UNARCHIVED, limit
 from ...storage.store import Document
 from ..call import Call
 from ..rules.campaigns import unarchived
@@ -17,7 +18,7 @@ def check_move(call: Call, service: str, document: Document) -> None:
     if service == "keywords" and verb in ("suspend", "delete"):
         _check_keyword(call, document, code=8302 if verb == "suspend" else 8301)
     if service == "campaigns" and verb == "unarchive" and document.get("State") == "ARCHIVED":
-        most = restriction(call.account, "CAMPAIGNS_UNARCHIVED_PER_CLIENT")
+        most = max_allowed(call.account, limit("campaigns", "", UNARCHIVED))
         if unarchived(call) >= most:
             raise Refused(8304, f"No more than {most} unarchived campaigns", f"Не более {most} активных кампаний")
 

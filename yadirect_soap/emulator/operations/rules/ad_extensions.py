@@ -7,9 +7,7 @@ from ...storage.store import Document
 from ..call import Call
 from .texts import check_length
 
-_CALLOUT = 25
-
 
 def check(_call: Call, _item: Mapping[str, Any], after: Document, _before: Document) -> None:
     """Raises Refused for an extension that the API would not have."""
-    check_length("CalloutText", after["Callout"]["CalloutText"], _CALLOUT)
+    check_length("adextensions", "Callout.CalloutText", after["Callout"]["CalloutText"])

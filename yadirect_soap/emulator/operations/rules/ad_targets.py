@@ -12,19 +12,16 @@ from ..crud.item_results import Refused
 from .amounts import check_bid
 from .texts import check_count, check_length
 
-_NAME = 255
-_CONDITIONS = 10
-_ARGUMENTS = 10
-
 
 def check(call: Call, item: Mapping[str, Any], after: Document, _before: Document) -> None:
     """Raises Refused for a condition of dynamic or smart ads that the API would not have."""
-    check_length("Name", after["Name"], _NAME)
+    service = call.operation.service
+    check_length(service, "Name", after["Name"])
     given = item.get("Conditions") or ()
     conditions = given.get("Items", ()) if isinstance(given, Mapping) else given
-    check_count("Conditions", conditions, _CONDITIONS)
+    check_count(service, "Conditions", conditions)
     for condition in conditions:
-        check_count("Arguments", condition["Arguments"], _ARGUMENTS)
+        check_count(service, "Conditions.Arguments", condition["Arguments"])
         if any(not argument.strip() for argument in condition["Arguments"]):
             raise Refused(5000, "An argument is empty", "Пустое значение в Arguments")
     told = [(each["Operand"], each["Operator"], tuple(sorted(each["Arguments"]))) for each in conditions]

@@ -6,6 +6,7 @@ from typing import Any
 
 from ...domain.ad_texts import ad_texts
 from ...domain.dictionaries import lies_within
+from ...domain.limits import limit
 from ...storage.store import Document
 from ..call import Call
 from ..crud.item_results import Refused
@@ -17,13 +18,11 @@ from .texts import (
     check_link,
     check_negative_keywords,
     check_symbols,
+    too_long,
 )
 
-_NAME = 255
-_SETS = 3
-_TRACKING = 1024
+_SERVICE = "adgroups"
 _VERSION = re.compile(r"\d{1,2}(?:\.\d{1,2}){0,2}")
-_DOMAIN_LENGTH = 100
 _DOMAIN = re.compile(r"(?:https?://)?[\w-]+(?:\.[\w-]+)+/?")
 
 
@@ -31,16 +30,18 @@ def check(call: Call, item: Mapping[str, Any], after: Document, before: Document
     """Raises Refused for a group that the API would not have."""
     if not after["Name"].strip():
         raise Refused(5004, "Name is empty", "Название группы пустое")
-    if len(after["Name"]) > _NAME:
-        raise Refused(5001, f"Name is longer than {_NAME} characters", f"Название длиннее {_NAME} символов")
+    length = limit(_SERVICE, "Name", "characters")
+    if not length.allows(len(after["Name"])):
+        raise too_long(length)
     check_symbols("Name", after["Name"])
     if "RegionIds" in item:
         _check_regions(item["RegionIds"])
         _check_texts(call, item["RegionIds"], before)
-    check_negative_keywords((item.get("NegativeKeywords") or {}).get("Items", []), 4096)
-    check_count("NegativeKeywordSharedSetIds", (item.get("NegativeKeywordSharedSetIds") or {}).get("Items", []), _SETS)
+    check_negative_keywords(_SERVICE, (item.get("NegativeKeywords") or {}).get("Items", []))
+    sets = (item.get("NegativeKeywordSharedSetIds") or {}).get("Items", [])
+    check_count(_SERVICE, "NegativeKeywordSharedSetIds", sets)
     if item.get("TrackingParams"):
-        check_length("TrackingParams", item["TrackingParams"], _TRACKING)
+        check_length(_SERVICE, "TrackingParams", item["TrackingParams"])
     _check_kind(item, after)
 
 
@@ -49,13 +50,13 @@ def _check_kind(item: Mapping[str, Any], after: Document) -> None:
     mobile = item.get("MobileAppAdGroup") or {}
     check_distinct("TargetDeviceType", mobile.get("TargetDeviceType", ()))
     if "StoreUrl" in mobile:
-        check_link("StoreUrl", mobile["StoreUrl"])
+        check_link(_SERVICE, "MobileAppAdGroup.StoreUrl", mobile["StoreUrl"])
     version = mobile.get("TargetOperatingSystemVersion")
     if version is not None and not _VERSION.fullmatch(version):
         raise Refused(5004, "TargetOperatingSystemVersion must be like 8.0", "TargetOperatingSystemVersion: вида 8.0")
     domain = (item.get("DynamicTextAdGroup") or {}).get("DomainUrl")
     if domain is not None:
-        check_length("DomainUrl", domain, _DOMAIN_LENGTH)
+        check_length(_SERVICE, "DynamicTextAdGroup.DomainUrl", domain)
         if not _DOMAIN.fullmatch(domain):
             raise Refused(5006, "DomainUrl is no domain", "Неверный домен в DomainUrl")
     if "CpmBannerUserProfileAdGroup" in after and after.get("NegativeKeywords"):

@@ -1,12 +1,13 @@
 """What the API asks of ads: https://yandex.ru/dev/direct/doc/ru/ads/add and /ads/update."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from types import MappingProxyType
 from typing import Any
 from urllib.parse import urlsplit
 
 from ...domain.ad_texts import ad_texts
+from ...domain.limits import limit
 from ...storage.store import Document
 from ..call import Call
 from ..crud.item_results import Refused
@@ -15,14 +16,7 @@ from .languages import language, suits
 from .texts import check_count, check_distinct, check_length, check_link
 
 _DISPLAY_PATH = re.compile(r"[\w№/%#-]*")
-_EXTENSIONS = 50
-_PIXELS = 2
-_PRICE_STEP = 10_000
-_DEAREST = 10_000_000_000_000_000
-_TITLES = 7
-_RESPONSIVE_TEXTS = 3
-_RESPONSIVE_IMAGES = 5
-_RESPONSIVE_VIDEOS = 6
+_SERVICE = "ads"
 _TRACKERS = (
     "adj.st",
     "adjust.com",
@@ -91,7 +85,7 @@ def _check_language(ad: Mapping[str, Any], group: Mapping[str, Any]) -> None:
 
 def _check_links(ad: Mapping[str, Any]) -> None:
     for name in ("Href", "TrackingUrl", "FinalUrl"):
-        check_link(name, ad.get(name))
+        check_link(_SERVICE, name, ad.get(name))
     path = ad.get("DisplayUrlPath")
     if path is not None:
         _check_display_path(path, ad)
@@ -100,27 +94,27 @@ def _check_links(ad: Mapping[str, Any]) -> None:
 def _check_display_path(path: str, ad: Mapping[str, Any]) -> None:
     if not ad.get("Href"):
         raise Refused(6000, "DisplayUrlPath requires Href", "DisplayUrlPath допустим только вместе с Href")
-    check_length("DisplayUrlPath", path, 20)
+    check_length(_SERVICE, "DisplayUrlPath", path)
     if not _DISPLAY_PATH.fullmatch(path) or "_" in path or "--" in path or "//" in path:
         raise Refused(5002, "DisplayUrlPath has forbidden characters", "Недопустимые символы в DisplayUrlPath")
 
 
 def _check_extensions(ad: Mapping[str, Any]) -> None:
     if ad.get("AdExtensions"):
-        check_count("AdExtensions", ad["AdExtensions"], _EXTENSIONS)
+        check_count(_SERVICE, "AdExtensions", ad["AdExtensions"])
     pixels = (ad.get("TrackingPixels") or {}).get("Items") or ()
-    check_count("TrackingPixels", pixels, _PIXELS)
+    check_count(_SERVICE, "TrackingPixels", pixels)
     for pixel in pixels:
-        check_length("TrackingPixels", pixel["TrackingPixel"], 1024)
+        check_length(_SERVICE, "TrackingPixels", pixel["TrackingPixel"])
 
 
 def _check_price(ad: Mapping[str, Any]) -> None:
-    price = ad.get("PriceExtension") or {}
+    price, allowed = ad.get("PriceExtension") or {}, limit(_SERVICE, "PriceExtension", "value")
     for name in ("Price", "OldPrice"):
         amount = price.get(name)
-        if amount is not None and not (0 < amount <= _DEAREST and amount % _PRICE_STEP == 0):
+        if amount is not None and not allowed.allows(amount):
             english, russian = "must be a positive multiple of", "должно быть положительным и кратным"
-            raise Refused(5005, f"{name} {english} {_PRICE_STEP}", f"{name} {russian} {_PRICE_STEP}")
+            raise Refused(allowed.code, f"{name} {english} {allowed.step}", f"{name} {russian} {allowed.step}")
     if price.get("OldPrice") is not None and price["OldPrice"] <= price["Price"]:
         raise Refused(5005, "OldPrice must be greater than Price", "OldPrice должна быть больше Price")
 
@@ -137,11 +131,14 @@ def _check_feed_ad(ad: Mapping[str, Any]) -> None:
     if "FeedId" not in ad:
         return
     conditions = ad.get("FeedFilterConditions") or ()
-    check_count(
-        "FeedFilterConditions", conditions.get("Items", ()) if isinstance(conditions, Mapping) else conditions, 30
-    )
+    check_count(_SERVICE, "FeedFilterConditions", _items(conditions))
     texts = ad.get("DefaultTexts") or ()
-    check_count("DefaultTexts", texts.get("Items", ()) if isinstance(texts, Mapping) else texts, 1)
+    check_count(_SERVICE, "DefaultTexts", _items(texts))
+
+
+def _items(given: Mapping[str, Any] | Collection[Any]) -> Collection[Any]:
+    """The items of a list, bare as an add has it or inside Items."""
+    return given.get("Items", ()) if isinstance(given, Mapping) else given
 
 
 def _check_belongings(call: Call, kind: str, ad: Mapping[str, Any], campaign: int) -> None:
@@ -168,10 +165,10 @@ def _check_sitelinks(call: Call, ad: Mapping[str, Any]) -> None:
 
 
 def _text_ad(ad: Mapping[str, Any]) -> None:
-    check_length("Title", ad["Title"], 56, word=22)
+    check_length(_SERVICE, "TextAd.Title", ad["Title"])
     if ad.get("Title2") is not None:
-        check_length("Title2", ad["Title2"], 30, narrow=True, word=22)
-    check_length("Text", ad["Text"], 81, narrow=True, word=23)
+        check_length(_SERVICE, "TextAd.Title2", ad["Title2"])
+    check_length(_SERVICE, "TextAd.Text", ad["Text"])
     if ad.get("SitelinkSetId") is not None and not ad.get("Href") and ad.get("TurboPageId") is None:
         raise Refused(6000, "SitelinkSetId requires Href or TurboPageId", "SitelinkSetId требует Href или TurboPageId")
     if ad.get("PreferVCardOverBusiness") == "YES" and not (ad.get("VCardId") and ad.get("BusinessId")):
@@ -182,19 +179,19 @@ def _text_ad(ad: Mapping[str, Any]) -> None:
 
 
 def _dynamic_text_ad(ad: Mapping[str, Any]) -> None:
-    check_length("Text", ad["Text"], 81, narrow=True, word=23)
+    check_length(_SERVICE, "DynamicTextAd.Text", ad["Text"])
 
 
 def _mobile_app_ad(ad: Mapping[str, Any]) -> None:
-    check_length("Title", ad["Title"], 56, word=22)
-    check_length("Text", ad["Text"], 75, word=23)
+    check_length(_SERVICE, "MobileAppAd.Title", ad["Title"])
+    check_length(_SERVICE, "MobileAppAd.Text", ad["Text"])
 
 
 def _responsive_ad(ad: Mapping[str, Any]) -> None:
-    check_count("Titles", ad["Titles"], _TITLES)
-    check_count("Texts", ad["Texts"], _RESPONSIVE_TEXTS)
-    check_count("AdImageHashes", (ad.get("AdImages") or {}).get("Items", ()), _RESPONSIVE_IMAGES)
-    check_count("VideoExtensionIds", (ad.get("VideoExtensions") or {}).get("Items", ()), _RESPONSIVE_VIDEOS)
+    check_count(_SERVICE, "ResponsiveAd.Titles", ad["Titles"])
+    check_count(_SERVICE, "ResponsiveAd.Texts", ad["Texts"])
+    check_count(_SERVICE, "ResponsiveAd.AdImageHashes", (ad.get("AdImages") or {}).get("Items", ()))
+    check_count(_SERVICE, "ResponsiveAd.VideoExtensionIds", (ad.get("VideoExtensions") or {}).get("Items", ()))
     if not ad.get("Href") and ad.get("BusinessId") is None:
         raise Refused(6000, "Neither a link nor a business is given", "Не указана ни ссылка, ни организация")
     if ad.get("SitelinkSetId") is not None and not ad.get("Href"):
@@ -202,9 +199,9 @@ def _responsive_ad(ad: Mapping[str, Any]) -> None:
     check_distinct("Titles", [title["Title"] for title in ad["Titles"]])
     check_distinct("Texts", [text["Text"] for text in ad["Texts"]])
     for title in ad["Titles"]:
-        check_length("Titles", title["Title"], 56, word=22)
+        check_length(_SERVICE, "ResponsiveAd.Titles", title["Title"])
     for text in ad["Texts"]:
-        check_length("Texts", text["Text"], 81, narrow=True, word=23)
+        check_length(_SERVICE, "ResponsiveAd.Texts", text["Text"])
 
 
 def _with_a_page(ad: Mapping[str, Any]) -> None:

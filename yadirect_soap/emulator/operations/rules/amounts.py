@@ -9,6 +9,7 @@ from types import MappingProxyType
 from typing import Any
 
 from ...domain.dictionaries import dictionary
+from ...domain.limits import Limit, limits
 from ..crud.item_results import Refused
 
 _OF_THE_CURRENCY: Mapping[str, tuple[str, str]] = MappingProxyType(
@@ -28,48 +29,45 @@ _OF_THE_CURRENCY: Mapping[str, tuple[str, str]] = MappingProxyType(
 )
 """The Currencies dictionary's properties that bound a member."""
 
-_NUMBERS: Mapping[str, range] = MappingProxyType(
-    {
-        "BudgetPercent": range(1, 101),
-        "ClicksPerWeek": range(100, 2**31),
-        "Crr": range(1, 501),
-        "LimitPercent": range(10, 101, 10),
-        "PeriodDays": range(1, 31),
-        "ReserveReturn": range(0, 101, 10),
-    }
-)
 
-
-def check_amounts(currency: str, value: Any) -> None:
-    """Raises 5005 for the first number, however deep inside, that is out of its bounds.
+def check_amounts(service: str, currency: str, value: Any) -> None:
+    """Raises an error for the first number, however deep inside, that is out of its bounds.
 
     First by name: the wires bring the members of an object in orders of their own.
     """
     if isinstance(value, list):
         for item in value:
-            check_amounts(currency, item)
+            check_amounts(service, currency, item)
     elif isinstance(value, Mapping):
         for name, inner in sorted(value.items()):
             if isinstance(inner, int):
-                _check(currency, name, inner)
+                _check(service, currency, name, inner)
             else:
-                check_amounts(currency, inner)
+                check_amounts(service, currency, inner)
 
 
-def _check(currency: str, name: str, number: int) -> None:
+def _check(service: str, currency: str, name: str, number: int) -> None:
     if name in _OF_THE_CURRENCY:
         least, most = (amounts(currency)[bound] for bound in _OF_THE_CURRENCY[name])
         if not least <= number <= most:
-            raise _beyond(name, least, most)
-    allowed = _NUMBERS.get(name)
-    if allowed is not None and number not in allowed:
-        raise _beyond(name, allowed.start, allowed[-1], allowed.step)
+            raise beyond(name, (least, most))
+    allowed = limits().get((service, name, "value"))
+    if allowed is not None:
+        check_value(allowed, name, number)
 
 
-def _beyond(name: str, least: int, most: int, step: int = 1) -> Refused:
+def check_value(allowed: Limit, name: str, number: int) -> None:
+    """Raises the limit's code for a number out of its bounds."""
+    if not allowed.allows(number):
+        raise beyond(name, (allowed.min, allowed.max), allowed.step, code=allowed.code)
+
+
+def beyond(name: str, bounds: tuple[int | None, int | None], step: int = 1, *, code: int = 5005) -> Refused:
+    """The error of a number that is out of its bounds."""
+    least, most = bounds
     by, russian = (f" in steps of {step}", f", кратно {step}") if step > 1 else ("", "")
     return Refused(
-        5005, f"{name} must be from {least} to {most}{by}", f"{name}: допустимо от {least} до {most}{russian}"
+        code, f"{name} must be from {least} to {most}{by}", f"{name}: допустимо от {least} до {most}{russian}"
     )
 
 
@@ -86,4 +84,4 @@ def check_bid(currency: str, name: str, bid: int | None, *, by_impressions: bool
     bounds = ("MinimumCPM", "MaximumCPM") if by_impressions else ("MinimumBid", "MaximumBid")
     least, most = (amounts(currency)[bound] for bound in bounds)
     if bid is not None and not least <= bid <= most:
-        raise _beyond(name, least, most)
+        raise beyond(name, (least, most))

@@ -6,18 +6,15 @@ https://yandex.ru/dev/direct/doc/en/retargetinglists/add and https://yandex.ru/d
 from collections.abc import Mapping
 from typing import Any
 
+from ...domain.limits import limit
 from ...storage.store import Document
 from ..call import Call
 from ..crud.item_results import Refused
 from ..crud.unified_campaigns import shown
-from .amounts import check_bid
+from .amounts import check_bid, check_value
 from .texts import check_count, check_length
 
-_NAME = 250
-_DESCRIPTION = 4096
-_RULES = 50
-_ARGUMENTS = 250
-_DAYS = range(1, 541)
+_LISTS = "retargetinglists"
 _FIRST_SEGMENT = 1_000_000_000
 """The numbers of Metrica's and Audience's segments begin here."""
 _BY_INTERESTS = "AUDIENCE"
@@ -26,12 +23,12 @@ _MEDIA_GROUPS = frozenset({"CPM_BANNER_AD_GROUP", "CPM_VIDEO_AD_GROUP"})
 
 def check_list(call: Call, _item: Mapping[str, Any], after: Document, before: Document) -> None:
     """Raises Refused for a list that the API would not have."""
-    check_length("Name", after["Name"], _NAME)
+    check_length(_LISTS, "Name", after["Name"])
     if after.get("Description"):
-        check_length("Description", after["Description"], _DESCRIPTION)
-    check_count("Rules", after["Rules"], _RULES)
+        check_length(_LISTS, "Description", after["Description"])
+    check_count(_LISTS, "Rules", after["Rules"])
     for rule in after["Rules"]:
-        check_count("Arguments", rule["Arguments"], _ARGUMENTS)
+        check_count(_LISTS, "Rules.Arguments", rule["Arguments"])
         for argument in rule["Arguments"]:
             _check_argument(argument)
     if before and after["Scope"] != before.get("Scope", after["Scope"]):
@@ -81,5 +78,5 @@ def _check_argument(argument: Mapping[str, Any]) -> None:
         return
     if argument.get("MembershipLifeSpan") is None:
         raise Refused(5000, "MembershipLifeSpan is required", "Требуется MembershipLifeSpan")
-    if argument["MembershipLifeSpan"] not in _DAYS:
-        raise Refused(5005, "MembershipLifeSpan must be from 1 to 540", "MembershipLifeSpan: от 1 до 540")
+    allowed = limit(_LISTS, "Rules.Arguments.MembershipLifeSpan", "value")
+    check_value(allowed, "MembershipLifeSpan", argument["MembershipLifeSpan"])

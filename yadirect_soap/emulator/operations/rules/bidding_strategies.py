@@ -36,7 +36,7 @@ def check_strategy(call: Call, kind: str, given: Mapping[str, Any], after: Docum
         _check_place(call, place, places.get(place) or {}, strategy[place])
     search, network = (strategy[place][_TYPE] for place in ("Search", "Network"))
     for strategy_type in (search, network):
-        check_wanted_goals(strategy_type, after)
+        check_wanted_goals(call.operation.service, strategy_type, after)
     _check_pair(kind, search, network)
     # Bids in networks by hand were withdrawn in 2024.
     if network == _MANUAL_IN_NETWORKS:

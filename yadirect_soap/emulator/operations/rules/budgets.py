@@ -7,13 +7,13 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from ...domain.limits import limit
 from ...domain.timestamps import moscow_day
 from ..call import Call
 from ..crud.item_results import Refused
 from .dates import read_date
 
 _WEEK, _PERIOD = "WeeklySpendLimit", "CustomPeriodBudget"
-_LONGEST_PERIOD = 90
 _BY_BUDGET = frozenset({"WbMaximumAppInstalls", "WbMaximumClicks", "WbMaximumConversionRate"})
 """Strategies that spend a budget: nothing else tells them when to stop."""
 
@@ -29,13 +29,14 @@ def check_budget(call: Call, name: str, given: Mapping[str, Any], after: Mapping
     if name in _BY_BUDGET and after.get(_WEEK) is None and after.get(_PERIOD) is None:
         raise Refused(5008, f"{name}: {_WEEK} or {_PERIOD} is required", f"{name}: требуется {_WEEK} или {_PERIOD}")
     if budgets == [_PERIOD]:
-        _check_period(given[_PERIOD], date.fromisoformat(moscow_day(call.now())))
+        _check_period(call.operation.service, given[_PERIOD], date.fromisoformat(moscow_day(call.now())))
 
 
-def _check_period(period: Mapping[str, Any], today: date) -> None:
+def _check_period(service: str, period: Mapping[str, Any], today: date) -> None:
     start, end = (read_date(name, period[name]) for name in ("StartDate", "EndDate"))
     if start < today:
         raise Refused(5005, "StartDate is in the past", "StartDate раньше текущей даты")
-    if not 0 <= (end - start).days < _LONGEST_PERIOD:
-        english, russian = "must be up to", "не больше"
-        raise Refused(5005, f"The period {english} {_LONGEST_PERIOD} days", f"Период: {russian} {_LONGEST_PERIOD} дней")
+    longest = limit(service, _PERIOD, "days")
+    if end < start or not longest.allows((end - start).days + 1):
+        most = longest.max
+        raise Refused(longest.code, f"The period must be up to {most} days", f"Период: не больше {most} дней")

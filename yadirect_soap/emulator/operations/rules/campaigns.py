@@ -7,24 +7,24 @@ from datetime import date
 from functools import cache
 from typing import Any
 
-from ...domain.account_limits import restriction
+from ...domain.account_limits import max_allowed
 from ...domain.dictionaries import dictionary
+from ...domain.limits import limit
 from ...domain.timestamps import moscow_day
 from ...storage.store import Document
 from ..call import Call
 from ..crud.item_results import Refused
 from ..crud.package_strategies import check_package
 from ..crud.paths import values
-from .amounts import amounts, check_amounts
+from .amounts import amounts, check_amounts, check_value
 from .bidding_strategies import check_strategy
 from .dates import read_date
 from .goals import check_goals
 from .package_strategies import check_company
-from .texts import check_count, check_distinct, check_length, check_mail, check_negative_keywords
+from .texts import check_count, check_distinct, check_length, check_mail, check_negative_keywords, too_many
 from .time_targeting import check_time_targeting
 
-_NAME = 255
-_BUDGET_CHANGES = 3
+_SERVICE = "campaigns"
 _MANUAL = frozenset(
     {"HIGHEST_POSITION", "IMPRESSIONS_BELOW_SEARCH", "SERVING_OFF", "NETWORK_DEFAULT", "MAXIMUM_COVERAGE"}
 )
@@ -33,9 +33,6 @@ _PRIVATE = tuple(map(ipaddress.ip_network, ("10.0.0.0/8", "127.0.0.0/8", "172.16
 _SITE = re.compile(r"[\w .-]+")
 _NOT_FOR_UNIFIED = ("ClientInfo", "Notification")
 _LISTS = ("CounterIds", "NegativeKeywordSharedSetIds")
-_COUNTERS = 100
-_SETS = 3
-_TRACKING = 1024
 
 
 def check(call: Call, item: Mapping[str, Any], after: Document, before: Document) -> None:
@@ -49,16 +46,15 @@ def check(call: Call, item: Mapping[str, Any], after: Document, before: Document
     check_package(call, item, after)
     check_company(call, after, before)
     _check_kinds(call, item, after)
-    _check_quantity(call, before)
     if item.get("DailyBudget") is not None:
         _check_budget(call, after)
         _count_budget_changes(call, after, before)
 
 
 def _check_texts(item: Mapping[str, Any], after: Document) -> None:
-    check_length("Name", after["Name"], _NAME)
+    check_length(_SERVICE, "Name", after["Name"])
     if item.get("ClientInfo"):
-        check_length("ClientInfo", item["ClientInfo"], _NAME)
+        check_length(_SERVICE, "ClientInfo", item["ClientInfo"])
     if "TimeZone" in item and item["TimeZone"] not in _zones():
         raise Refused(4000, "TimeZone is not known", "Неизвестный часовой пояс")
 
@@ -85,15 +81,17 @@ def _check_lists(call: Call, item: Mapping[str, Any], after: Document) -> None:
     )
     if negative and "CpmBannerCampaign" in after:
         raise Refused(5006, "NegativeKeywords cannot be set for CpmBannerCampaign", "Для CpmBannerCampaign недопустимо")
-    check_negative_keywords(negative, 20_000)
-    check_count("BlockedIps", blocked, 25)
+    check_negative_keywords(_SERVICE, negative)
+    check_count(_SERVICE, "BlockedIps", blocked)
     check_distinct("BlockedIps", blocked)
     for address in blocked:
         _check_address(address)
-    check_count("ExcludedSites", excluded, restriction(call.account, "GENERAL_DOMAIN_BLACKLIST_SIZE"))
+    sites = limit(_SERVICE, "ExcludedSites", "items")
+    if len(excluded) > (most := max_allowed(call.account, sites)):
+        raise too_many(sites.name, most, sites.code)
     check_distinct("ExcludedSites", excluded)
     for site in excluded:
-        check_length("ExcludedSites", site, 255)
+        check_length(_SERVICE, "ExcludedSites", site)
         if not _SITE.fullmatch(site):
             raise Refused(5006, "ExcludedSites has a wrong domain", "Неверный домен в ExcludedSites")
 
@@ -117,8 +115,8 @@ def _check_notification(notification: Mapping[str, Any]) -> None:
         check_mail("Email", email["Email"])
     if email.get("CheckPositionInterval", 60) not in (15, 30, 60):
         raise Refused(5005, "CheckPositionInterval must be 15, 30 or 60", "CheckPositionInterval: 15, 30 или 60")
-    if not 1 <= email.get("WarningBalance", 20) <= 50:
-        raise Refused(5005, "WarningBalance must be from 1 to 50", "WarningBalance: от 1 до 50")
+    if email.get("WarningBalance") is not None:
+        check_value(limit(_SERVICE, "WarningBalance", "value"), "WarningBalance", email["WarningBalance"])
 
 
 def _check_unified(item: Mapping[str, Any], after: Document) -> None:
@@ -134,22 +132,15 @@ def _check_kinds(call: Call, item: Mapping[str, Any], after: Document) -> None:
         if not kind.endswith("Campaign") or not isinstance(given, Mapping):
             continue
         check_strategy(call, kind, given, after[kind])
-        check_amounts(call.account.currency, given)
-        check_goals(call.account.currency, given)
+        check_amounts(_SERVICE, call.account.currency, given)
+        check_goals(_SERVICE, call.account.currency, given)
         counters, sets = ((given.get(name) or {}).get("Items", []) for name in _LISTS)
         check_distinct("CounterIds", counters)
-        check_count("CounterIds", counters, _COUNTERS)
-        check_count("NegativeKeywordSharedSetIds", sets, _SETS)
+        check_count(_SERVICE, "CounterIds", counters)
+        check_count(_SERVICE, "NegativeKeywordSharedSetIds", sets)
         check_distinct("Settings", [setting["Option"] for setting in given.get("Settings") or ()])
         if given.get("TrackingParams"):
-            check_length("TrackingParams", given["TrackingParams"], _TRACKING)
-
-
-def _check_quantity(call: Call, before: Document) -> None:
-    """A new campaign counts among those that are not in the archive."""
-    most = restriction(call.account, "CAMPAIGNS_UNARCHIVED_PER_CLIENT")
-    if not before and unarchived(call) >= most:
-        raise Refused(7001, f"No more than {most} unarchived campaigns", f"Не более {most} незаархивированных кампаний")
+            check_length(_SERVICE, "TrackingParams", given["TrackingParams"])
 
 
 def unarchived(call: Call) -> int:
@@ -173,17 +164,18 @@ def _check_budget(call: Call, after: Document) -> None:
 
 
 def _count_budget_changes(call: Call, after: Document, before: Document) -> None:
-    """Three changes a day; setting what is set is none.  https://yandex.ru/dev/direct/doc/ru/campaigns/update"""
+    """So many changes a day; setting what is set is none.  https://yandex.ru/dev/direct/doc/ru/campaigns/update"""
     if not before or before.get("DailyBudget") == after["DailyBudget"]:
         return
     note = f"budget changes/{before['Id']}"
     today = moscow_day(call.now())
     day, times = call.store.note(note) or (today, 0)
     times = times + 1 if day == today else 1
-    if times > _BUDGET_CHANGES:
+    allowed = limit(_SERVICE, "DailyBudget", "changes in a day")
+    if not allowed.allows(times):
         raise Refused(
-            8305,
-            f"The daily budget can be changed {_BUDGET_CHANGES} times a day",
-            f"Дневной бюджет можно менять не более {_BUDGET_CHANGES} раз в день",
+            allowed.code,
+            f"The daily budget can be changed {allowed.max} times a day",
+            f"Дневной бюджет можно менять не более {allowed.max} раз в день",
         )
     call.store.set_note(note, [today, times])

@@ -9,24 +9,23 @@ from ..call import Call
 from ..crud.item_results import Refused
 from .texts import check_length, check_link
 
-_NAME = 255
-_LOGIN = 50
+_SERVICE = "feeds"
 
 
 def check(_call: Call, item: Mapping[str, Any], after: Document, _before: Document) -> None:
     """Raises Refused for a feed that the API would not have."""
-    check_length("Name", after["Name"], _NAME)
+    check_length(_SERVICE, "Name", after["Name"])
     address = after.get("UrlFeed") or {}
-    check_link("Url", address.get("Url"))
+    check_link(_SERVICE, "UrlFeed.Url", address.get("Url"))
     if address.get("Login"):
-        check_length("Login", address["Login"], _LOGIN)
+        check_length(_SERVICE, "UrlFeed.Login", address["Login"])
     if (file := item.get("FileFeed")) is not None:
         _check_filename(file["Filename"])
 
 
 def _check_filename(filename: str) -> None:
     """The name has one of the suffixes; the size of the file is bounded by that of a request."""
-    check_length("Filename", filename, _NAME)
+    check_length(_SERVICE, "FileFeed.Filename", filename)
     name, _, suffix = filename.rpartition(".")
     if not name or suffix.lower() not in SUFFIXES:
         known = ", ".join(sorted(SUFFIXES))

@@ -5,17 +5,16 @@ from collections.abc import Mapping
 from typing import Any
 
 from ...domain.keyword_phrases import STOP_WORDS, meaning
+from ...domain.limits import Limit, limit
 from ...storage.store import Document
 from ..call import Call
 from ..crud.autotargeting import GROUPS as WITH_AUTOTARGETING
 from ..crud.autotargeting import KEYWORD as AUTOTARGETING
 from ..crud.item_results import Refused
 from .amounts import check_bid
+from .texts import too_long
 
-_LONGEST = 4096
-_WORDS = 7
-_WORD = 35
-_USER_PARAM = 255
+_SERVICE = "keywords"
 _FORBIDDEN = re.compile(r"[^\w\s!+\"\[\]\-.'()|#«»№&/@:%]")
 _OPERATORS = '!+[]"()|'
 _LONE_OPERATOR = re.compile(r"(?:^|\s)[!+-]+(?=\s|$)")
@@ -26,8 +25,9 @@ _NEGATIVE_PHRASE = re.compile(r"(?:^|\s)-[\"(\[]")
 def check(call: Call, item: Mapping[str, Any], after: Document, before: Document) -> None:
     """Raises Refused for a keyword that the API would not have."""
     for name in ("UserParam1", "UserParam2"):
-        if len(after.get(name) or "") > _USER_PARAM:
-            raise Refused(5001, f"{name} is longer than {_USER_PARAM}", f"{name} длиннее {_USER_PARAM} символов")
+        length = limit(_SERVICE, name, "characters")
+        if not length.allows(len(after.get(name) or "")):
+            raise too_long(length)
     campaign = call.store.get("campaigns", after["CampaignId"], call.account.login) or {}
     for name in ("Bid", "ContextBid"):
         by_impressions = campaign.get("Type") == "CPM_BANNER_CAMPAIGN"
@@ -59,8 +59,9 @@ def _check_autotargeting(item: Mapping[str, Any], after: Document, group: Docume
 def _check_phrase(phrase: str) -> None:
     if not phrase.strip():
         raise Refused(5000, "Keyword is empty", "Ключевая фраза пустая")
-    if len(phrase) > _LONGEST:
-        raise Refused(5001, f"Keyword is longer than {_LONGEST}", f"Ключевая фраза длиннее {_LONGEST} символов")
+    length = limit(_SERVICE, "Keyword", "characters")
+    if not length.allows(len(phrase)):
+        raise too_long(length)
     if found := _FORBIDDEN.search(phrase):
         raise Refused(5002, f"Keyword has the character {found[0]!r}", f"Недопустимый символ {found[0]!r}")
     if _LONE_OPERATOR.search(phrase) or phrase.count('"') % 2 or any(_is_broken(phrase, pair) for pair in _PAIRS):
@@ -85,17 +86,22 @@ def _check_words(words: list[str], phrase: str) -> None:
     meant = [word for word in words if fixed or meaning(word) not in STOP_WORDS]
     if not meant:
         raise Refused(5141, "Keyword has only stop words", "Фраза состоит только из стоп-слов")
-    if len(meant) > _WORDS:
-        raise Refused(5140, f"No more than {_WORDS} words are allowed", f"Допустимо не более {_WORDS} слов")
-    if max(map(len, words)) > _WORD:
-        raise Refused(5142, f"A word is longer than {_WORD}", f"Слово длиннее {_WORD} символов")
+    many = limit(_SERVICE, "Keyword", "words")
+    if not many.allows(len(meant)):
+        raise Refused(many.code, f"No more than {many.max} words are allowed", f"Допустимо не более {many.max} слов")
+    _check_word(limit(_SERVICE, "Keyword", "characters in a word"), words)
+
+
+def _check_word(longest: Limit, words: list[str]) -> None:
+    if not all(longest.allows(len(word)) for word in words):
+        english, russian = f"A word is longer than {longest.max}", f"Слово длиннее {longest.max} символов"
+        raise Refused(longest.code, english, russian)
 
 
 def _check_negatives(tokens: list[str]) -> None:
     positive = {meaning(token) for token in tokens if not token.startswith("-")}
     for negative in (token[1:].strip(_OPERATORS) for token in tokens if token.startswith("-")):
-        if len(negative) > _WORD:
-            raise Refused(5162, f"A word is longer than {_WORD}", f"Слово длиннее {_WORD} символов")
+        _check_word(limit(_SERVICE, "Keyword", "characters in a negative word"), [negative])
         if "." in negative.strip(".") and not re.fullmatch(r"\d+\.\d+", negative):
             raise Refused(5161, "A negative keyword has a dot", "Точка в минус-слове")
         if meaning(negative) in positive:

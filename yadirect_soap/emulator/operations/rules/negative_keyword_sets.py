@@ -10,11 +10,10 @@ from ...storage.store import Document
 from ..call import Call
 from .texts import check_length, check_negative_keywords
 
-_NAME = 255
-_LONGEST = 4096
+_SERVICE = "negativekeywordsharedsets"
 
 
 def check(_call: Call, _item: Mapping[str, Any], after: Document, _before: Document) -> None:
     """Raises Refused for a shared set that the API would not have."""
-    check_length("Name", after["Name"], _NAME)
-    check_negative_keywords(after["NegativeKeywords"], _LONGEST)
+    check_length(_SERVICE, "Name", after["Name"])
+    check_negative_keywords(_SERVICE, after["NegativeKeywords"])

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from ...domain.limits import limit
 from ...domain.resources import resources
 from ...storage.store import Document
 from ..call import Call
@@ -15,24 +16,22 @@ from .budgets import check_budget
 from .goals import check_goals, check_wanted_goals
 from .texts import check_count, check_distinct, check_length
 
-_NAME = 255
-_COUNTERS = 100
-_CAMPAIGNS = 100
+_SERVICE = "strategies"
 
 
 def check(call: Call, item: Mapping[str, Any], after: Document, _before: Document) -> None:
     """Raises Refused for a strategy that the API would not have."""
-    check_length("Name", after["Name"], _NAME)
+    check_length(_SERVICE, "Name", after["Name"])
     check_closed(call, after["Type"])
-    check_amounts(call.account.currency, item)
-    for name in resources()["strategies"].choices:
+    check_amounts(_SERVICE, call.account.currency, item)
+    for name in resources()[_SERVICE].choices:
         if item.get(name) is not None:
             check_budget(call, name, item[name], after[name])
     counters = (item.get("CounterIds") or {}).get("Items", [])
     check_distinct("CounterIds", counters)
-    check_count("CounterIds", counters, _COUNTERS)
-    check_goals(call.account.currency, item)
-    check_wanted_goals(after["Type"], after)
+    check_count(_SERVICE, "CounterIds", counters)
+    check_goals(_SERVICE, call.account.currency, item)
+    check_wanted_goals(_SERVICE, after["Type"], after)
 
 
 def check_company(call: Call, campaign: Document, before: Document) -> None:
@@ -44,10 +43,10 @@ def check_company(call: Call, campaign: Document, before: Document) -> None:
     others = [shown(call, "campaigns", row.document) for row in rows if _strategy(row.document) == key]
     if any(other.get("Type") != campaign["Type"] for other in others):
         raise Refused(6000, "A package is of campaigns of one type", "В пакете кампании одного типа")
-    if len(others) >= _CAMPAIGNS:
-        raise Refused(
-            7001, f"No more than {_CAMPAIGNS} campaigns a strategy", f"Не более {_CAMPAIGNS} кампаний в пакете"
-        )
+    campaigns = limit(_SERVICE, "", "campaigns")
+    if not campaigns.allows(len(others) + 1):
+        most = campaigns.max
+        raise Refused(campaigns.code, f"No more than {most} campaigns a strategy", f"Не более {most} кампаний в пакете")
 
 
 def _strategy(campaign: Document) -> int | None:

@@ -3,27 +3,26 @@
 from collections.abc import Mapping
 from typing import Any
 
+from ...domain.limits import limit
 from ...storage.store import Document
 from ..call import Call
 from ..crud.item_results import Refused
 from .texts import check_count, check_length, check_link
 
-_MOST = 8
-_TITLE = 30
-_TITLES = 66
-"""Characters of the titles 1 to 4 together, and of 5 to 8."""
-_DESCRIPTION = 60
+_SERVICE = "sitelinks"
 
 
 def check(_call: Call, _item: Mapping[str, Any], after: Document, _before: Document) -> None:
     """Raises Refused for a set that the API would not have."""
     links: list[Mapping[str, Any]] = after["Sitelinks"]
-    check_count("Sitelinks", links, _MOST)
+    check_count(_SERVICE, "Sitelinks", links)
     for link in links:
         _check_link(link)
-    for half in (links[:4], links[4:]):
-        if sum(len(link["Title"]) for link in half) > _TITLES:
-            raise Refused(5001, f"Titles are longer than {_TITLES}", f"Сумма длин заголовков больше {_TITLES}")
+    titles = limit(_SERVICE, "Sitelinks.Title", "characters of four")
+    for four in (links[:4], links[4:]):
+        if not titles.allows(sum(len(link["Title"]) for link in four)):
+            english, russian = f"Titles are longer than {titles.max}", f"Сумма длин заголовков больше {titles.max}"
+            raise Refused(titles.code, english, russian)
     for name in ("Title", "Href"):
         given = [link[name] for link in links if link.get(name)]
         if len(set(given)) < len(given):
@@ -31,9 +30,9 @@ def check(_call: Call, _item: Mapping[str, Any], after: Document, _before: Docum
 
 
 def _check_link(link: Mapping[str, Any]) -> None:
-    check_length("Title", link["Title"], _TITLE)
+    check_length(_SERVICE, "Sitelinks.Title", link["Title"])
     if link.get("Description") is not None:
-        check_length("Description", link["Description"], _DESCRIPTION)
-    check_link("Href", link.get("Href"))
+        check_length(_SERVICE, "Sitelinks.Description", link["Description"])
+    check_link(_SERVICE, "Sitelinks.Href", link.get("Href"))
     if not link.get("Href") and link.get("TurboPageId") is None:
         raise Refused(5008, "Href or TurboPageId is required", "Требуется Href или TurboPageId")

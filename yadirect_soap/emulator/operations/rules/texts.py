@@ -4,12 +4,11 @@ import re
 from collections.abc import Collection
 from urllib.parse import urlsplit
 
+from ...domain.limits import Limit, limit, limits
 from ..crud.item_results import Refused
 
-LONGEST_LINK = 1024
 NARROW = frozenset('!,.;:"')
-"""Characters that the length of a title or a text does not count, up to MOST_NARROW of them."""
-MOST_NARROW = 15
+"""Characters that the length of a title or a text does not count, up to a limit of their own."""
 
 _TEMPLATE = re.compile(r"#[^#]*#")
 _UNUSUAL = re.compile(r"[^\w\s!-~«»“”„–—’‘№€₽₸₴£¥™®©°…±×²³§]")
@@ -17,24 +16,41 @@ _MAIL = re.compile(r"[^@\s]+@[^@\s.]+(?:\.[^@\s.]+)+")
 _SCHEMES = frozenset({"http", "https"})
 
 
-def check_length(name: str, text: str, most: int, *, narrow: bool = False, word: int | None = None) -> None:
-    """Raises 5000 for a blank text, 5001 for one that is too long, 5002 for a character that no text has.
+def check_length(service: str, path: str, text: str) -> None:
+    """Checks a text against the limits of its member: characters, narrow ones, and those of one word.
 
-    `word` is how long a word of an ad may be, else 5006; two templates in such a text are 5100.  With `narrow`,
-    punctuation does not count.  The marks of a template, #phrase#, never do.
+    Two templates in a text whose words are limited are 5100.  Where narrow characters have a limit of their own,
+    the length does not count them; the marks of a template, #phrase#, it never counts.
+
+    Args:
+        service: the service's name, as in the address.
+        path: the member, as limits.toml writes it.
+        text: what stands in it.
+
+    Raises:
+        Refused: 5000 for a blank text, 5002 for a character that no text has, or the limit's own code.
     """
+    length = limit(service, path, "characters")
+    narrow, word = (limits().get((service, path, kind)) for kind in ("narrow characters", "characters in a word"))
+    name = length.name
     if not text.strip():
         raise Refused(5000, f"{name} is empty", f"Поле {name} пустое")
     check_symbols(name, text)
     if word is not None:
         _check_template(name, text)
     counted = _TEMPLATE.sub(lambda found: found[0][1:-1], text)
-    thin = sum(character in NARROW for character in counted) if narrow else 0
-    if len(counted) - thin > most or thin > MOST_NARROW:
-        raise Refused(5001, f"{name} is longer than {most} characters", f"Длина {name} больше {most} символов")
-    longest = max((len(piece) for piece in re.findall(r"\w+", counted)), default=0)
-    if word is not None and longest > word:
-        raise Refused(5006, f"A word in {name} is longer than {word}", f"Слово в {name} длиннее {word} символов")
+    thin = sum(character in NARROW for character in counted) if narrow is not None else 0
+    if not length.allows(len(counted) - thin) or (narrow is not None and not narrow.allows(thin)):
+        raise too_long(length)
+    if word is not None and not all(word.allows(len(piece)) for piece in re.findall(r"\w+", counted)):
+        most = word.max
+        raise Refused(word.code, f"A word in {name} is longer than {most}", f"Слово в {name} длиннее {most} символов")
+
+
+def too_long(length: Limit) -> Refused:
+    """The error of a text that is longer than its limit."""
+    name, most = length.name, length.max
+    return Refused(length.code, f"{name} is longer than {most} characters", f"Длина {name} больше {most} символов")
 
 
 def check_symbols(name: str, text: str) -> None:
@@ -50,16 +66,16 @@ def _check_template(name: str, text: str) -> None:
         raise Refused(5100, f"{name}: one template with a text", f"{name}: допустим один непустой шаблон")
 
 
-def check_link(name: str, link: str | None) -> None:
-    """Raises 5003 for an empty link, 5001 for one that is too long, 5005 for one without protocol and domain."""
+def check_link(service: str, path: str, link: str | None) -> None:
+    """Raises 5003 for an empty link, 5005 for one without protocol and domain, or the limit's code for a long one."""
     if link is None:
         return
+    length = limit(service, path, "characters")
+    name = length.name
     if not link:
         raise Refused(5003, f"{name} is empty", f"Поле {name} пустое")
-    if len(_TEMPLATE.sub(lambda found: found[0][1:-1], link)) > LONGEST_LINK:
-        raise Refused(
-            5001, f"{name} is longer than {LONGEST_LINK} characters", f"Длина {name} больше {LONGEST_LINK} символов"
-        )
+    if not length.allows(len(_TEMPLATE.sub(lambda found: found[0][1:-1], link))):
+        raise too_long(length)
     try:
         parts = urlsplit(link)
     except ValueError:
@@ -80,18 +96,27 @@ def check_distinct(name: str, items: Collection[object]) -> None:
         raise Refused(9802, f"{name} has repeated items", f"В {name} есть повторяющиеся элементы")
 
 
-def check_count(name: str, items: Collection[object], most: int) -> None:
-    """Raises 7000 for too many items."""
-    if len(items) > most:
-        raise Refused(7000, f"{name} has more than {most} items", f"В {name} больше {most} элементов")
+def check_count(service: str, path: str, items: Collection[object]) -> None:
+    """Raises the limit's code for too many items in a list."""
+    items_limit = limit(service, path, "items")
+    if not items_limit.allows(len(items)):
+        raise too_many(items_limit.name, items_limit.max, items_limit.code)
 
 
-def check_negative_keywords(phrases: list[str], most: int) -> None:
-    """The rules of negative keywords: no minus in front, 7 words in each, 35 characters in a word, a total length.
+def too_many(name: str, most: int | None, code: int) -> Refused:
+    """The error of a list that has more items than its limit."""
+    return Refused(code, f"{name} has more than {most} items", f"В {name} больше {most} элементов")
+
+
+def check_negative_keywords(service: str, phrases: list[str]) -> None:
+    """The rules of negative keywords: no minus in front, so many words in each, characters in a word and in all.
 
     https://yandex.ru/dev/direct/doc/ru/campaigns/update
     """
     check_distinct("NegativeKeywords", phrases)
+    length, most_words, word = (
+        limit(service, "NegativeKeywords", kind) for kind in ("characters", "words", "characters in a word")
+    )
     total = 0
     for phrase in phrases:
         words = re.findall(r"[^\s!+\"\[\]-]+", phrase)
@@ -99,10 +124,13 @@ def check_negative_keywords(phrases: list[str], most: int) -> None:
             raise Refused(5000, "A negative keyword is empty", "Минус-фраза пустая")
         if phrase.lstrip().startswith("-"):
             raise Refused(5161, "A negative keyword is given without its minus", "Минус-фраза указывается без минуса")
-        if len(words) > 7:
-            raise Refused(5161, "A negative keyword has more than 7 words", "В минус-фразе больше 7 слов")
-        if max(map(len, words)) > 35:
-            raise Refused(5162, "A word is longer than 35 characters", "Слово длиннее 35 символов")
+        if not most_words.allows(len(words)):
+            english, russian = "A negative keyword has more than", "В минус-фразе больше"
+            raise Refused(most_words.code, f"{english} {most_words.max} words", f"{russian} {most_words.max} слов")
+        if not word.allows(max(map(len, words))):
+            english, russian = f"A word is longer than {word.max} characters", f"Слово длиннее {word.max} символов"
+            raise Refused(word.code, english, russian)
         total += sum(map(len, words))
-    if total > most:
-        raise Refused(5001, f"NegativeKeywords are longer than {most}", f"Длина NegativeKeywords больше {most}")
+    if not length.allows(total):
+        english, russian = "NegativeKeywords are longer than", "Длина NegativeKeywords больше"
+        raise Refused(length.code, f"{english} {length.max}", f"{russian} {length.max}")

@@ -3,18 +3,19 @@
 from collections.abc import Mapping
 from typing import Any
 
+from ...domain.limits import limit
 from ..crud.item_results import Refused
+from .amounts import check_value
 from .texts import check_count, check_distinct
 
+_SERVICE = "campaigns"
 _DAYS = range(1, 8)
-_PERCENT = range(0, 201, 10)
-_HOLIDAY_PERCENT = range(10, 201, 10)
 
 
 def check_time_targeting(targeting: Mapping[str, Any]) -> None:
     """Raises Refused for a schedule that is none."""
     lines: list[str] = (targeting.get("Schedule") or {}).get("Items", [])
-    check_count("Schedule", lines, len(_DAYS))
+    check_count(_SERVICE, "Schedule", lines)
     check_distinct("Schedule", [_day(line) for line in lines])
     holidays = targeting.get("HolidaysSchedule")
     if holidays is not None:
@@ -27,13 +28,15 @@ def _day(line: str) -> int:
         day, *hours = [int(number) for number in line.split(",")]
     except ValueError:
         raise _wrong(line) from None
-    if day not in _DAYS or len(hours) != 24 or any(percent not in _PERCENT for percent in hours):
+    percents = limit(_SERVICE, "Schedule", "value")
+    if day not in _DAYS or len(hours) != 24 or not all(percents.allows(percent) for percent in hours):
         raise _wrong(line)
     return day
 
 
 def _wrong(line: str) -> Refused:
-    return Refused(5004, f"Schedule has a wrong item: {line[:40]}", f"Неверный элемент Schedule: {line[:40]}")
+    code = limit(_SERVICE, "Schedule", "value").code
+    return Refused(code, f"Schedule has a wrong item: {line[:40]}", f"Неверный элемент Schedule: {line[:40]}")
 
 
 def _check_holidays(holidays: Mapping[str, Any]) -> None:
@@ -49,7 +52,10 @@ def _check_holidays(holidays: Mapping[str, Any]) -> None:
         return
     if len(hours) < 2:
         raise Refused(5000, "StartHour and EndHour are required", "Требуются StartHour и EndHour")
-    if not (0 <= hours["StartHour"] <= 23 and hours["StartHour"] < hours["EndHour"] <= 24):
-        raise Refused(5005, "StartHour and EndHour are wrong", "Неверные StartHour и EndHour")
-    if percent is not None and percent not in _HOLIDAY_PERCENT:
-        raise Refused(5005, "BidPercent must be 10 to 200 in steps of 10", "BidPercent: от 10 до 200, кратно 10")
+    start, end = (limit(_SERVICE, f"HolidaysSchedule.{name}", "value") for name in ("StartHour", "EndHour"))
+    if not (
+        start.allows(hours["StartHour"]) and hours["StartHour"] < hours["EndHour"] and end.allows(hours["EndHour"])
+    ):
+        raise Refused(start.code, "StartHour and EndHour are wrong", "Неверные StartHour и EndHour")
+    if percent is not None:
+        check_value(limit(_SERVICE, "HolidaysSchedule.BidPercent", "value"), "BidPercent", percent)

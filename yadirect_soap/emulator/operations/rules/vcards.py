@@ -2,42 +2,38 @@
 
 import re
 from collections.abc import Mapping
-from types import MappingProxyType
 from typing import Any
 
+from ...domain.limits import limit
 from ...storage.store import Document
 from ..call import Call
 from ..crud.item_results import Refused
 from .texts import check_length, check_mail
 
-_LENGTHS: Mapping[str, int] = MappingProxyType(
-    {
-        "Country": 50,
-        "City": 55,
-        "CompanyName": 255,
-        "Street": 55,
-        "House": 30,
-        "Building": 10,
-        "Apartment": 100,
-        "ExtraMessage": 200,
-        "ContactEmail": 255,
-        "ContactPerson": 155,
-    }
+_SERVICE = "vcards"
+_TEXTS = (
+    "Country",
+    "City",
+    "CompanyName",
+    "Street",
+    "House",
+    "Building",
+    "Apartment",
+    "ExtraMessage",
+    "ContactEmail",
+    "ContactPerson",
 )
 _DIGITS = re.compile(r"\d[\d -]*\d|\d")
-_WORK_TIME = 255
 _HOURS = re.compile(r"([0-6]);([0-6]);([01]?\d|2[0-4]);(00?|15|30|45);([01]?\d|2[0-4]);(00?|15|30|45)")
 _COUNTRY_CODE = re.compile(r"\+?\d{1,4}")
 _OGRN = (13, 15)
-_SHORTEST_NUMBER, _LONGEST_NUMBER = 5, 9
-_LONGEST_PHONE = 17
 
 
 def check(_call: Call, _item: Mapping[str, Any], after: Document, _before: Document) -> None:
     """Raises Refused for a vCard that the API would not have."""
-    for name, most in _LENGTHS.items():
+    for name in _TEXTS:
         if after.get(name) is not None:
-            check_length(name, after[name], most)
+            check_length(_SERVICE, name, after[name])
     if after.get("ContactEmail") is not None:
         check_mail("ContactEmail", after["ContactEmail"])
     _check_work_time(after["WorkTime"])
@@ -53,7 +49,7 @@ def _check_work_time(text: str) -> None:
 
     The marks between the numbers may be # as well, as in the API's own answers.
     """
-    check_length("WorkTime", text, _WORK_TIME)
+    check_length(_SERVICE, "WorkTime", text)
     numbers = re.split("[;#]", text)
     groups = [";".join(numbers[start : start + 6]) for start in range(0, len(numbers), 6)]
     days: set[int] = set()
@@ -74,20 +70,27 @@ def _check_phone(phone: Mapping[str, Any]) -> None:
         if not _DIGITS.fullmatch(phone[name]):
             raise Refused(5004, f"Phone.{name} has other characters than digits", f"Phone.{name}: допустимы цифры")
     digits = {name: re.sub(r"\D", "", text) for name, text in phone.items() if name != "Extension" and text}
-    if len(digits["PhoneNumber"]) < _SHORTEST_NUMBER:
-        least = _SHORTEST_NUMBER
-        raise Refused(5010, f"Phone.PhoneNumber: at least {least} digits", f"Phone.PhoneNumber: не менее {least} цифр")
-    if len(digits["PhoneNumber"]) > _LONGEST_NUMBER or sum(map(len, digits.values())) > _LONGEST_PHONE:
-        raise Refused(5001, "Phone is too long", "Слишком длинный номер телефона")
-    if len(phone.get("Extension") or "") > 6:
-        raise Refused(5001, "Phone.Extension: at most 6 digits", "Phone.Extension: не более 6 цифр")
+    fewest = limit(_SERVICE, "Phone.PhoneNumber", "digits at least")
+    if not fewest.allows(len(digits["PhoneNumber"])):
+        english, russian = f"at least {fewest.min} digits", f"не менее {fewest.min} цифр"
+        raise Refused(fewest.code, f"Phone.PhoneNumber: {english}", f"Phone.PhoneNumber: {russian}")
+    _check_digits("Phone.PhoneNumber", len(digits["PhoneNumber"]))
+    _check_digits("Phone", sum(map(len, digits.values())))
+    _check_digits("Phone.Extension", len(phone.get("Extension") or ""))
+
+
+def _check_digits(path: str, count: int) -> None:
+    most = limit(_SERVICE, path, "digits")
+    if not most.allows(count):
+        raise Refused(most.code, f"{path}: at most {most.max} digits", f"{path}: не более {most.max} цифр")
 
 
 def _check_point(point: Mapping[str, Any] | None) -> None:
     """Longitude and latitude, and the corners of the map around them."""
     if point is None:
         return
-    wide = all(-180 <= point[name] <= 180 for name in ("X", "X1", "X2"))
-    high = all(-90 <= point[name] <= 90 for name in ("Y", "Y1", "Y2"))
+    longitude, latitude = (limit(_SERVICE, f"PointOnMap.{name}", "value") for name in ("X", "Y"))
+    wide = all(longitude.allows(point[name]) for name in ("X", "X1", "X2"))
+    high = all(latitude.allows(point[name]) for name in ("Y", "Y1", "Y2"))
     if not (wide and high and point["X1"] <= point["X"] <= point["X2"] and point["Y1"] <= point["Y"] <= point["Y2"]):
-        raise Refused(5005, "PointOnMap is wrong", "Неверные координаты PointOnMap")
+        raise Refused(longitude.code, "PointOnMap is wrong", "Неверные координаты PointOnMap")

@@ -12,19 +12,19 @@ from types import MappingProxyType
 from typing import Any
 
 from ...domain.accounts import Account, Kind
+from ...domain.limits import limit
 from ...domain.timestamps import day
 from ...storage.store import Document, Store
 from ..call import Call
 from ..crud.item_results import Refused
-from ..rules.texts import check_mail
+from ..rules.texts import check_mail, too_long
 from . import client_documents
 
-PER_DAY = 100
+_SERVICE = "agencyclients"
 FIRST_CLIENT = 90_000_001
 CURRENCIES = frozenset({"RUB", "BYN", "CHF", "EUR", "KZT", "TRY", "UAH", "USD"})
 """Of those that the contract knows, the ones that a new client may have."""
 
-_LOGIN_LENGTH, _NAME_LENGTH = 30, 20
 _LOGIN_SYMBOLS = re.compile(r"[A-Za-z0-9.-]*")
 _LOGIN = re.compile(r"[A-Za-z](?:[A-Za-z0-9]|[.-](?=[A-Za-z0-9]))*")
 _FORBIDDEN_IN_NAMES = re.compile("[&=<>]")
@@ -48,8 +48,8 @@ def add(call: Call) -> dict[str, Any]:
         login = call.params["Login"]
         errors = [
             *_complaints(_check_login, call, login),
-            *_complaints(_check_name, "FirstName", call.params["FirstName"], _NAME_LENGTH),
-            *_complaints(_check_name, "LastName", call.params["LastName"], _NAME_LENGTH),
+            *_complaints(_check_name, "FirstName", call.params["FirstName"]),
+            *_complaints(_check_name, "LastName", call.params["LastName"]),
             *_common_complaints(call),
         ]
         if errors:
@@ -67,7 +67,7 @@ def add_organization(call: Call) -> dict[str, Any]:
     """AgencyClients.addPassportOrganization: the login is made up for the organization."""
     with call.store.transaction():
         name = call.params["Name"]
-        errors = [*_complaints(_check_name, "Name", name, _LOGIN_LENGTH), *_common_complaints(call)]
+        errors = [*_complaints(_check_name, "Name", name), *_common_complaints(call)]
         if errors:
             return {"Errors": [error.error(call) for error in errors]}
         number = call.store.next_id("passport organization", 1)
@@ -119,8 +119,11 @@ def _common_complaints(call: Call) -> Iterator[Refused]:
     yield from check_details(call.params)
     yield from _complaints(client_documents.check_grants, call.params.get("Grants"))
     today = day(call.now())
-    if sum(account.created_at == today for account in call.accounts.clients_of(call.actor.login)) >= PER_DAY:
-        yield Refused(7001, f"No more than {PER_DAY} clients a day", f"Не более {PER_DAY} клиентов в сутки")
+    added = sum(account.created_at == today for account in call.accounts.clients_of(call.actor.login))
+    per_day = limit(_SERVICE, "", "objects added in a day")
+    if not per_day.allows(added + 1):
+        english, russian = f"No more than {per_day.max} clients a day", f"Не более {per_day.max} клиентов в сутки"
+        yield Refused(per_day.code, english, russian)
 
 
 def _register(call: Call, login: str, first_name: str, last_name: str) -> Account:
@@ -175,8 +178,9 @@ def _complaints(check: Any, *values: Any) -> Iterator[Refused]:
 def _check_login(call: Call, login: str) -> None:
     if not login.strip():
         raise Refused(5000, "Login is empty", "Не указан логин")
-    if len(login) > _LOGIN_LENGTH:
-        raise Refused(5001, f"Login: at most {_LOGIN_LENGTH} characters", f"Login: не более {_LOGIN_LENGTH} символов")
+    length = limit(_SERVICE, "Login", "characters")
+    if not length.allows(len(login)):
+        raise too_long(length)
     if not _LOGIN_SYMBOLS.fullmatch(login):
         raise Refused(
             5002,
@@ -193,11 +197,12 @@ def _check_login(call: Call, login: str) -> None:
         raise Refused(5200, f"Login {login}", f"Логин {login}")
 
 
-def _check_name(name: str, value: str, most: int) -> None:
+def _check_name(name: str, value: str) -> None:
     if not value.strip():
         raise Refused(5000, f"{name} is empty", f"Не заполнено поле {name}")
-    if len(value) > most:
-        raise Refused(5001, f"{name}: at most {most} characters", f"{name}: не более {most} символов")
+    length = limit(_SERVICE, name, "characters")
+    if not length.allows(len(value)):
+        raise too_long(length)
     if _FORBIDDEN_IN_NAMES.search(value):
         raise Refused(5002, f"{name}: &=<> are not allowed", f"{name}: символы &=<> недопустимы")
 

@@ -8,17 +8,15 @@ from functools import partial
 from types import MappingProxyType
 from typing import Any
 
-from ...domain.currencies import Bounds, prices
+from ...domain.currencies import prices
+from ...domain.limits import limit
 from ..call import Call
 from ..crud.item_results import Outcome, Refused, results
+from ..rules.amounts import check_value
 from . import bid_rules, bid_targets
 from .auction import Auction
 from .bid_targets import Addressed, Item
 from .bids import BIDS, KEYWORD_BIDS, KINDS, is_autotargeting
-
-_PERCENT = Bounds(0, 1000)
-_SHARE = Bounds(1, 100)
-_VOLUME = Bounds(5, 100)
 
 Rule = Callable[[Auction], int]
 
@@ -41,7 +39,8 @@ def _position(call: Call, item: Item, kind: str) -> Outcome:
     found = _find(call, item, kind)
     scope = set(item["Scope"])
     most = prices(call.account.currency).bid
-    bid_rules.check_bounds(item, {"MaxBid": most, "IncreasePercent": _PERCENT, "ContextCoverage": _SHARE})
+    bid_rules.check_bounds(item, {"MaxBid": most})
+    _check_numbers(call, item, "IncreasePercent", "ContextCoverage")
     shown = found.display
     possible = {"SEARCH": shown.manual_search, "NETWORK": shown.manual_network}
     rules: dict[str, Rule] = {}
@@ -97,11 +96,18 @@ def _traffic(call: Call, item: Item, kind: str) -> Outcome:
 
 def _check_rule(call: Call, found: Addressed, rule: Item, *, on_search: bool) -> None:
     money = prices(call.account.currency)
-    bounds = {"TargetTrafficVolume": _VOLUME, "TargetCoverage": _SHARE, "IncreasePercent": _PERCENT}
-    bounds["BidCeiling"] = money.bid if on_search else bid_rules.network_bounds(money, found.display)
-    bid_rules.check_bounds(rule, bounds)
+    _check_numbers(call, rule, "TargetTrafficVolume", "TargetCoverage", "IncreasePercent")
+    ceiling = money.bid if on_search else bid_rules.network_bounds(money, found.display)
+    bid_rules.check_bounds(rule, {"BidCeiling": ceiling})
     if not (found.display.search == "HIGHEST_POSITION" if on_search else found.display.manual_network):
         raise _not_by_hand("BiddingRule")
+
+
+def _check_numbers(call: Call, item: Item, *names: str) -> None:
+    """Refuses an item with a number outside its bounds."""
+    for name in names:
+        if item.get(name) is not None:
+            check_value(limit(call.operation.service, name, "value"), name, item[name])
 
 
 def _for_volume(rule: Item, auction: Auction) -> int:

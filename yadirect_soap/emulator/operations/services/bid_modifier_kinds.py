@@ -7,11 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from ...domain.currencies import Bounds
 from ...storage.store import Document
-
-_ANY = Bounds(0, 1300)
-_SHOWN = Bounds(1, 1300)
 
 _ALL = frozenset(
     {
@@ -30,17 +26,14 @@ _NO_APPS = _ALL - {"MOBILE_APP_CAMPAIGN"}
 
 @dataclass(frozen=True, slots=True)
 class Sort:
-    """A kind of adjustment: its Type, its bounds in percent, and what else the API asks of it."""
+    """A kind of adjustment: its Type, and what the API asks of it; its limits stand in limits.toml."""
 
     type: str
-    percent: Bounds = _ANY
     keys: tuple[str, ...] = ()
     """The members that tell whom an adjustment is for; one that is absent means everybody."""
     levels: frozenset[str] = frozenset({"CAMPAIGN", "AD_GROUP"})
     campaigns: frozenset[str] = _ALL
     """The types of campaigns that take it, themselves or in their groups."""
-    most: int | None = None
-    """How many a campaign or a group may have."""
     switched: bool = False
     """Whether get tells if it is Enabled."""
 
@@ -52,20 +45,15 @@ SORTS: Mapping[str, Sort] = MappingProxyType(
         "SmartTvAdjustment": Sort("SMART_TV_ADJUSTMENT", campaigns=_NO_APPS),
         "TabletAdjustment": Sort("TABLET_ADJUSTMENT", keys=("OperatingSystemType",), campaigns=_NO_APPS),
         "DesktopOnlyAdjustment": Sort("DESKTOP_ONLY_ADJUSTMENT", campaigns=_NO_APPS),
-        "DemographicsAdjustment": Sort("DEMOGRAPHICS_ADJUSTMENT", keys=("Gender", "Age"), most=12, switched=True),
-        "RetargetingAdjustment": Sort(
-            "RETARGETING_ADJUSTMENT", keys=("RetargetingConditionId",), most=100, switched=True
-        ),
-        "RegionalAdjustment": Sort(
-            "REGIONAL_ADJUSTMENT", Bounds(10, 1300), ("RegionId",), frozenset({"CAMPAIGN"}), switched=True
-        ),
-        "VideoAdjustment": Sort("VIDEO_ADJUSTMENT", Bounds(50, 1300), campaigns=_TEXT),
-        "SmartAdAdjustment": Sort("SMART_AD_ADJUSTMENT", Bounds(20, 1300), campaigns=frozenset({"SMART_CAMPAIGN"})),
-        "SerpLayoutAdjustment": Sort("SERP_LAYOUT_ADJUSTMENT", _SHOWN, ("SerpLayout",), switched=True),
-        "IncomeGradeAdjustment": Sort("INCOME_GRADE_ADJUSTMENT", _SHOWN, ("Grade",), switched=True),
+        "DemographicsAdjustment": Sort("DEMOGRAPHICS_ADJUSTMENT", keys=("Gender", "Age"), switched=True),
+        "RetargetingAdjustment": Sort("RETARGETING_ADJUSTMENT", keys=("RetargetingConditionId",), switched=True),
+        "RegionalAdjustment": Sort("REGIONAL_ADJUSTMENT", ("RegionId",), frozenset({"CAMPAIGN"}), switched=True),
+        "VideoAdjustment": Sort("VIDEO_ADJUSTMENT", campaigns=_TEXT),
+        "SmartAdAdjustment": Sort("SMART_AD_ADJUSTMENT", campaigns=frozenset({"SMART_CAMPAIGN"})),
+        "SerpLayoutAdjustment": Sort("SERP_LAYOUT_ADJUSTMENT", ("SerpLayout",), switched=True),
+        "IncomeGradeAdjustment": Sort("INCOME_GRADE_ADJUSTMENT", ("Grade",), switched=True),
         "AdGroupAdjustment": Sort(
             "AD_GROUP_ADJUSTMENT",
-            _SHOWN,
             levels=frozenset({"AD_GROUP"}),
             campaigns=frozenset({"UNIFIED_CAMPAIGN"}),
         ),

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from ...domain.dictionaries import region_ids
+from ...domain.limits import limit, limits
 from ...storage.store import Document
 from ..call import Call
 from ..crud import references
@@ -31,7 +32,7 @@ def set_(call: Call) -> dict[str, Any]:
             raise Refused(9800)
         document = references.find(call, SERVICE, item["Id"])
         name = next(name for name in SORTS if name in document)
-        _check_percent(SORTS[name], item["BidModifier"])
+        _check_percent(name, item["BidModifier"])
         changed = {**document[name], "BidModifier": item["BidModifier"]}
         others = [other for other in _there(call, document) if other["Id"] != item["Id"]]
         _check_shown(document, others, name, changed)
@@ -54,7 +55,7 @@ def _add(call: Call, item: Mapping[str, Any]) -> list[int]:
     sort = SORTS[name]
     _check_place(call, place, name)
     for adjustment in adjustments:
-        _check(call, sort, adjustment)
+        _check(call, name, adjustment)
     _check_others(_there(call, place), place, name, adjustments)
     return [_kept(call, {**place, "Type": sort.type, name: _told(sort, adjustment)}) for adjustment in adjustments]
 
@@ -97,8 +98,9 @@ def _check_place(call: Call, place: Document, name: str) -> None:
         raise Refused(3500, f"{name} in a group without keywords", f"{name} в группе без ключевых фраз")
 
 
-def _check(call: Call, sort: Sort, adjustment: Document) -> None:
-    _check_percent(sort, adjustment["BidModifier"])
+def _check(call: Call, name: str, adjustment: Document) -> None:
+    _check_percent(name, adjustment["BidModifier"])
+    sort = SORTS[name]
     if sort.type == "DEMOGRAPHICS_ADJUSTMENT" and not {"Gender", "Age"} & adjustment.keys():
         raise Refused(5008, "Gender or Age is required", "Требуется Gender или Age")
     if sort.type == "REGIONAL_ADJUSTMENT" and adjustment["RegionId"] not in region_ids():
@@ -109,10 +111,11 @@ def _check(call: Call, sort: Sort, adjustment: Document) -> None:
             raise Refused(6001, "The list is not for adjustments of bids", "Условие не для корректировок ставок")
 
 
-def _check_percent(sort: Sort, percent: int) -> None:
-    if not sort.percent.hold(percent):
-        allowed = f"{sort.percent.least} … {sort.percent.greatest}"
-        raise Refused(5005, f"BidModifier: must be within {allowed}", f"BidModifier: допустимо {allowed}")
+def _check_percent(name: str, percent: int) -> None:
+    bounds = limit(SERVICE, name, "value")
+    if not bounds.allows(percent):
+        allowed = f"{bounds.min} … {bounds.max}"
+        raise Refused(bounds.code, f"BidModifier: must be within {allowed}", f"BidModifier: допустимо {allowed}")
 
 
 def _check_others(there: list[Document], place: Document, name: str, adjustments: list[Document]) -> None:
@@ -126,9 +129,9 @@ def _check_others(there: list[Document], place: Document, name: str, adjustments
         if any(overlap(name, adjustment, other) for other in (*taken, *adjustments[:index])):
             raise Refused(6000, f"{name}: conditions overlap", f"{name}: условия пересекаются")
         _check_shown(place, there, name, adjustment)
-    most = SORTS[name].most
-    if most is not None and len(taken) + len(adjustments) > most:
-        raise Refused(7001, f"{name}: no more than {most}", f"{name}: не больше {most}")
+    most = limits().get((SERVICE, name, "items"))
+    if most is not None and not most.allows(len(taken) + len(adjustments)):
+        raise Refused(most.code, f"{name}: no more than {most.max}", f"{name}: не больше {most.max}")
 
 
 def _check_shown(place: Document, there: list[Document], name: str, adjustment: Document) -> None:

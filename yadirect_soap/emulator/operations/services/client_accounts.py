@@ -7,13 +7,13 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from ...domain.accounts import Account
+from ...domain.limits import limit
 from ..call import Call
 from ..crud.get import present
 from ..crud.item_results import Outcome, Refused, results
+from ..rules.texts import too_long
 from . import client_documents
 from .agency_registration import check_details
-
-_INFO_LENGTH = 255
 
 
 def get_own(call: Call) -> dict[str, Any]:
@@ -60,7 +60,7 @@ def _update(call: Call, whose: Callable[[Mapping[str, Any]], Account | None]) ->
         account = whose(item)
         if account is None:
             raise Refused(8800, "Client not found", "Клиент не найден")
-        for complaint in (*check_details(item), *_too_long(item)):
+        for complaint in (*check_details(item), *_too_long(call.operation.service, item)):
             raise complaint
         call.accounts.update(client_documents.updated(account, item, call))
         return account.client_id, []
@@ -68,9 +68,6 @@ def _update(call: Call, whose: Callable[[Mapping[str, Any]], Account | None]) ->
     return results(call, call.params["Clients"], act, "ClientId")
 
 
-def _too_long(item: Mapping[str, Any]) -> list[Refused]:
-    return [
-        Refused(5001, f"{name}: at most {_INFO_LENGTH} characters", f"{name}: не более {_INFO_LENGTH} символов")
-        for name in ("ClientInfo", "Phone")
-        if len(item.get(name) or "") > _INFO_LENGTH
-    ]
+def _too_long(service: str, item: Mapping[str, Any]) -> list[Refused]:
+    lengths = [limit(service, name, "characters") for name in ("ClientInfo", "Phone")]
+    return [too_long(length) for length in lengths if not length.allows(len(item.get(length.name) or ""))]

@@ -10,14 +10,15 @@ from collections.abc import Mapping
 from typing import Any
 from urllib.parse import urlsplit
 
+from ...domain.limits import limit
 from ..call import Call
 from ..crud.item_results import Outcome, Refused, results
 from ..crud.uploads import content
+from ..rules.texts import too_long
 from .media_headers import Size, seconds, size
 
 _HOST = "https://images.example"
-_NAME_LENGTH = 255
-_LARGEST_FIXED, _LARGEST = 512 * 1024, 10 * 2**20
+_IMAGES = "adimages"
 FIRST_CREATIVE = 1_500_000_001
 _LENGTHS = "video lengths"
 _SUBTYPE = re.compile(r"IMG_(\d+)_(\d+)")
@@ -45,8 +46,9 @@ def _add_image(call: Call, item: Mapping[str, Any]) -> Outcome:
     if pixels is None:
         raise Refused(5004, "Only PNG, JPEG and GIF images", "Допустимы только изображения PNG, JPEG и GIF")
     kind, subtype = _kind(call, pixels, item.get("Type", "AUTO"))
-    if len(data) > (_LARGEST_FIXED if kind == "FIXED_IMAGE" else _LARGEST):
-        raise Refused(5010, "The file is too large", "Слишком большой файл")
+    largest = limit(_IMAGES, "ImageData", "bytes of a fixed image" if kind == "FIXED_IMAGE" else "bytes")
+    if not largest.allows(len(data)):
+        raise Refused(largest.code, "The file is too large", "Слишком большой файл")
     key = _hash(call, data)
     old = call.store.get("adimages", key, call.account.login)
     if old is None:
@@ -78,7 +80,8 @@ def _kind(call: Call, pixels: Size, wished: str) -> tuple[str, str]:
     found = next((kind for kind, fits in possible.items() if fits and wished in {"AUTO", kind}), None)
     if found is None:
         shown = f"{pixels.width} × {pixels.height}"
-        raise Refused(5004, f"An image of {shown} does not fit {wished}", f"Размер {shown} не подходит для {wished}")
+        code = limit(_IMAGES, "ImageData", "pixels of a regular image").code
+        raise Refused(code, f"An image of {shown} does not fit {wished}", f"Размер {shown} не подходит для {wished}")
     return found, fixed if found == "FIXED_IMAGE" else "NONE"
 
 
@@ -89,19 +92,22 @@ def _subtypes(call: Call) -> frozenset[str]:
 
 def _is_regular(pixels: Size) -> bool:
     shorter, longer = sorted((pixels.width, pixels.height))
-    return shorter >= 450 and longer <= 5000 and 3 * longer <= 4 * shorter
+    sides = limit(_IMAGES, "ImageData", "pixels of a regular image")
+    return sides.allows(shorter) and sides.allows(longer) and 3 * longer <= 4 * shorter
 
 
 def _is_wide(pixels: Size) -> bool:
     """16:9, to a pixel or so: 1080 × 607 is the least."""
-    return 1080 <= pixels.width <= 5000 and abs(pixels.width * 9 - pixels.height * 16) <= 16
+    widths = limit(_IMAGES, "ImageData", "pixels of a wide image")
+    return widths.allows(pixels.width) and abs(pixels.width * 9 - pixels.height * 16) <= 16
 
 
 def _check_quantity(call: Call) -> None:
-    """An account may have 1000 images and two more for each ad."""
+    """An account may have so many images, and more for each ad."""
     login = call.account.login
-    if call.store.count("adimages", login) >= 1000 + 2 * call.store.count("ads", login):
-        raise Refused(7001, "Too many images", "Слишком много изображений")
+    always, for_an_ad = (limit(_IMAGES, "", kind) for kind in ("objects", "objects for each ad"))
+    if call.store.count("adimages", login) >= (always.max or 0) + (for_an_ad.max or 0) * call.store.count("ads", login):
+        raise Refused(always.code, "Too many images", "Слишком много изображений")
 
 
 def _add_video(call: Call, item: Mapping[str, Any]) -> Outcome:
@@ -172,5 +178,6 @@ def _check_address(text: str) -> None:
 def _check_name(name: str) -> None:
     if not name.strip():
         raise Refused(5000, "Name is empty", "Не указано имя")
-    if len(name) > _NAME_LENGTH:
-        raise Refused(5001, f"Name: at most {_NAME_LENGTH} characters", f"Name: не более {_NAME_LENGTH} символов")
+    length = limit(_IMAGES, "Name", "characters")
+    if not length.allows(len(name)):
+        raise too_long(length)

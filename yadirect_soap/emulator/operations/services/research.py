@@ -7,7 +7,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from ...domain.keyword_phrases import LONGEST_WORD, MOST_WORDS, Phrase, phrase
+from ...domain.keyword_phrases import Phrase, phrase
+from ...domain.limits import limit
 from ...domain.search_volume import searched
 from ...storage.store import Document
 from ..call import Call
@@ -87,10 +88,12 @@ def _check(found: Phrase) -> None:
         raise Refused(5000, "Keyword is empty", "Фраза пуста")
     if not found.meaning:
         raise Refused(5141, "Only stop words", "Только стоп-слова")
-    if len(found.words) > MOST_WORDS:
-        raise Refused(5140, f"More than {MOST_WORDS} words", f"Более {MOST_WORDS} слов")
-    if any(len(word) > LONGEST_WORD for word in found.words):
-        raise Refused(5142, f"A word of more than {LONGEST_WORD} characters", f"Слово длиннее {LONGEST_WORD} символов")
+    words, longest = (limit("keywordsresearch", "Keyword", kind) for kind in ("words", "characters in a word"))
+    if not words.allows(len(found.words)):
+        raise Refused(words.code, f"More than {words.max} words", f"Более {words.max} слов")
+    if not all(longest.allows(len(word)) for word in found.words):
+        english, russian = f"A word of more than {longest.max} characters", f"Слово длиннее {longest.max} символов"
+        raise Refused(longest.code, english, russian)
 
 
 def _merged(entries: Iterable[_Entry]) -> tuple[list[_Entry], list[_Entry]]:

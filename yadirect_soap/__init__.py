@@ -99,11 +99,11 @@ __all__ = [
 _MODULES = (
     ("client.direct", ("Direct",)),
     ("client.item_iterator", ("ItemIterator",)),
-    ("client.reports.patience", ("Progress",)),
+    ("client.reports.deadline", ("Progress",)),
     ("client.reports.report", ("Report",)),
     ("client.results", ("ItemResult", "ItemResults", "Notification", "OperationResult", "Page")),
     ("client.retry", ("Retry",)),
-    ("client.limits", ("Limits",)),
+    ("client.timeouts", ("Limits",)),
     ("money", ("from_micros", "to_micros")),
     ("protocol.headers", ("Units",)),
     ("protocol.reports.days", ("DateRange",)),

@@ -13,7 +13,8 @@ from xml.sax.saxutils import escape
 import simplejson
 from lxml import etree
 
-from yadirect_soap.protocol.contract import NAMESPACE, Operation, bundled
+from yadirect_soap.protocol.contract import bundled
+from yadirect_soap.protocol.model import NAMESPACE, Operation
 
 from .synthetic_objects import Maker
 

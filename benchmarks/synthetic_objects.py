@@ -8,7 +8,7 @@ from functools import cache
 from types import MappingProxyType
 from typing import Any
 
-from yadirect_soap.protocol.contract import Kind, Member, Shape
+from yadirect_soap.protocol.model import Kind, Member, Shape
 
 _NIL = (0.02, 0.1, 0.5, 0.95)
 """How often nillable members are nil: some hardly ever, some nearly always, each in its own way."""

@@ -18,9 +18,10 @@ from yadirect_soap.emulator.operations.crud.selection import judged
 from yadirect_soap.emulator.operations.crud.shapes import listed
 from yadirect_soap.emulator.operations.rules import RULES
 from yadirect_soap.emulator.operations.services import HANDLERS
-from yadirect_soap.protocol.contract import Contract, Operation, Service, bundled
+from yadirect_soap.protocol.contract import Contract, bundled
 from yadirect_soap.protocol.facts import Facts
 from yadirect_soap.protocol.facts import bundled as facts
+from yadirect_soap.protocol.model import Operation, Service
 
 _OWN_NAME = re.compile(r"^[A-Z]\w+\.\w+: ")
 _PARENTS = MappingProxyType({"account": "an account", "AdGroupId": "a group", "CampaignId": "a campaign"})

@@ -11,7 +11,8 @@ from tests.client.servers import TOKEN
 from yadirect_soap import Direct, InvalidParamsError
 from yadirect_soap.emulator import Emulator
 from yadirect_soap.protocol import facts
-from yadirect_soap.protocol.contract import Kind, Shape, bundled
+from yadirect_soap.protocol.contract import bundled
+from yadirect_soap.protocol.model import Kind, Shape
 
 LATE = datetime(2026, 5, 1, 22, 30, tzinfo=UTC)
 DAY = date(2026, 6, 1)

@@ -12,7 +12,8 @@ from yadirect_soap.emulator.operations.crud import VERBS
 from yadirect_soap.emulator.operations.crud.field_projection import places
 from yadirect_soap.emulator.operations.crud.shapes import get_request, listed
 from yadirect_soap.emulator.operations.services import HANDLERS
-from yadirect_soap.protocol.contract import Operation, bundled
+from yadirect_soap.protocol.contract import bundled
+from yadirect_soap.protocol.model import Operation
 
 GETS = [
     service.operations["get"]

@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any
 
-from yadirect_soap.protocol.contract import Kind, bundled
+from yadirect_soap.protocol.contract import bundled
+from yadirect_soap.protocol.model import Kind
 from yadirect_soap.types.campaigns import CampaignAddItem
 
 CAMPAIGN = 700_000_001

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from tests.interop import extra_demo_objects
 from tests.protocol import strategies
 from yadirect_soap.emulator import Emulator
-from yadirect_soap.protocol.contract import Kind, Member, Operation, Shape
+from yadirect_soap.protocol.model import Kind, Member, Operation, Shape
 from yadirect_soap.protocol.validation import check
 
 _NAMED_AFTER: Mapping[str, str] = MappingProxyType(

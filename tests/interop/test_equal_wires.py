@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 from tests.interop import emulator_copies, plausible_params
 from yadirect_soap import Direct
-from yadirect_soap.protocol.contract import Operation, bundled
+from yadirect_soap.protocol.contract import bundled
+from yadirect_soap.protocol.model import Operation
 
 # Keys and not operations, whose every type hypothesis would print with a failing example.
 OPERATIONS = [operation.key for service in bundled().values() for operation in service.operations.values()]

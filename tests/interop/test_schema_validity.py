@@ -12,9 +12,10 @@ from lxml import etree
 
 from tests.interop import asked, emulator_copies, plausible_params
 from yadirect_soap.emulator import Emulator
-from yadirect_soap.protocol.contract import Member, Operation, bundled, bundled_directory
+from yadirect_soap.protocol.contract import bundled, bundled_directory
 from yadirect_soap.protocol.facts import bundled as facts
 from yadirect_soap.protocol.messages import Request
+from yadirect_soap.protocol.model import Member, Operation
 
 OPERATIONS = [operation.key for service in bundled().values() for operation in service.operations.values()]
 READABLE = [service.name for service in bundled().values() if "get" in service.operations]

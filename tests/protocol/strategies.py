@@ -16,7 +16,7 @@ from typing import Any
 from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
-from yadirect_soap.protocol.contract import Kind, Member, Shape
+from yadirect_soap.protocol.model import Kind, Member, Shape
 from yadirect_soap.protocol.validation import RANGES
 
 OPTIONAL = 5

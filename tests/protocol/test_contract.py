@@ -12,16 +12,8 @@ import pytest
 from lxml import etree
 
 from yadirect_soap.errors import ConfigurationError, DirectError, UnknownNameError
-from yadirect_soap.protocol.contract import (
-    Contract,
-    Kind,
-    Member,
-    Operation,
-    Shape,
-    bundled,
-    bundled_directory,
-    nearest,
-)
+from yadirect_soap.protocol.contract import Contract, bundled, bundled_directory, nearest
+from yadirect_soap.protocol.model import Kind, Member, Operation, Shape
 
 XSD = "{http://www.w3.org/2001/XMLSchema}"
 SOAP = "{http://schemas.xmlsoap.org/wsdl/soap/}"

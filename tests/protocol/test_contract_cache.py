@@ -8,8 +8,9 @@ from typing import Any
 import pytest
 
 from yadirect_soap.protocol import contract_cache
-from yadirect_soap.protocol.contract import Contract, Service, Shape, bundled, bundled_directory
+from yadirect_soap.protocol.contract import Contract, bundled, bundled_directory
 from yadirect_soap.protocol.contract_cache.disk_cache import Cache
+from yadirect_soap.protocol.model import Service, Shape
 from yadirect_soap.protocol.wsdl import zeep_reader
 
 NAMES = sorted(bundled())

@@ -16,7 +16,8 @@ import pytest
 from lxml import etree
 
 from yadirect_soap.errors import ApiError, api_error
-from yadirect_soap.protocol.contract import Operation, bundled
+from yadirect_soap.protocol.contract import bundled
+from yadirect_soap.protocol.model import Operation
 from yadirect_soap.protocol.validation import check
 from yadirect_soap.protocol.wires import WIRES
 

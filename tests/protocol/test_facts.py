@@ -13,8 +13,9 @@ import pytest
 from lxml import etree
 
 from yadirect_soap.protocol import facts
-from yadirect_soap.protocol.contract import Shape, bundled, bundled_directory
+from yadirect_soap.protocol.contract import bundled, bundled_directory
 from yadirect_soap.protocol.facts import Cost
+from yadirect_soap.protocol.model import Shape
 
 XSD = "{http://www.w3.org/2001/XMLSchema}"
 WSDL = "{http://schemas.xmlsoap.org/wsdl/}"

@@ -7,7 +7,8 @@ from hypothesis import given, settings
 
 from tests.protocol.strategies import params
 from yadirect_soap.protocol import soap
-from yadirect_soap.protocol.contract import Kind, Operation, Shape, bundled
+from yadirect_soap.protocol.contract import bundled
+from yadirect_soap.protocol.model import Kind, Operation, Shape
 from yadirect_soap.protocol.scalars import Unsayable
 from yadirect_soap.protocol.validation import check
 

@@ -14,7 +14,8 @@ from lxml import etree
 from tests.protocol.strategies import results
 from yadirect_soap.errors import ApiError
 from yadirect_soap.protocol import soap
-from yadirect_soap.protocol.contract import Operation, bundled
+from yadirect_soap.protocol.contract import bundled
+from yadirect_soap.protocol.model import Operation
 from yadirect_soap.protocol.scalars import Unreadable
 
 LISTS = [
@@ -32,7 +33,7 @@ def _nothing_learnt() -> None:
     """What one test has taught no other relies on: each reads its first document cold, and those after it warm."""
     for operation in LISTS:
         assert operation.listed is not None
-        operation.listed.shape.derived.clear()
+        operation.listed.shape.cached.clear()
 
 
 def scanned(operation: Operation, body: bytes, size: int) -> tuple[Any, Counter[str]]:

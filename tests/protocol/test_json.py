@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 
 from yadirect_soap.errors import ApiError, api_error
 from yadirect_soap.protocol import json
-from yadirect_soap.protocol.contract import Operation, bundled
+from yadirect_soap.protocol.contract import bundled
+from yadirect_soap.protocol.model import Operation
 from yadirect_soap.protocol.scalars import Unreadable
 from yadirect_soap.protocol.validation import check
 

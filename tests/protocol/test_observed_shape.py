@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 from lxml import etree
 
-from yadirect_soap.protocol.contract import Member, bundled
+from yadirect_soap.protocol.contract import bundled
+from yadirect_soap.protocol.model import Member
 from yadirect_soap.protocol.soap.encode import content
 from yadirect_soap.protocol.soap.fast_decode.compiler import Odd, Reader, Style
 from yadirect_soap.protocol.soap.fast_decode.observed_shape import Learned

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.protocol import strategies
-from yadirect_soap.protocol.contract import Kind
+from yadirect_soap.protocol.model import Kind
 from yadirect_soap.protocol.scalars import FORBIDDEN_IN_XML, Unreadable, Unsayable, is_list, read, write
 
 WHOLE = (Kind.INT, Kind.LONG)

@@ -12,7 +12,8 @@ from lxml import etree
 from tests.protocol import strategies
 from yadirect_soap.errors import ApiError, api_error
 from yadirect_soap.protocol import soap
-from yadirect_soap.protocol.contract import Operation, bundled, bundled_directory
+from yadirect_soap.protocol.contract import bundled, bundled_directory
+from yadirect_soap.protocol.model import Operation
 from yadirect_soap.protocol.scalars import Unreadable
 from yadirect_soap.protocol.validation import check
 

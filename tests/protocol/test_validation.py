@@ -11,7 +11,8 @@ import pytest
 
 from tests.protocol import strategies
 from yadirect_soap.errors import InvalidParamsError, Violation
-from yadirect_soap.protocol.contract import Kind, Operation, Shape, bundled
+from yadirect_soap.protocol.contract import bundled
+from yadirect_soap.protocol.model import Kind, Operation, Shape
 from yadirect_soap.protocol.validation import check
 
 OPERATIONS = tuple(operation for service in bundled().values() for operation in service.operations.values())

@@ -21,7 +21,8 @@ from zeep.helpers import serialize_object
 from tests.protocol import strategies
 from yadirect_soap.errors import ApiError, api_error
 from yadirect_soap.protocol import soap
-from yadirect_soap.protocol.contract import Operation, bundled, bundled_directory
+from yadirect_soap.protocol.contract import bundled, bundled_directory
+from yadirect_soap.protocol.model import Operation
 
 OPERATIONS = tuple(operation for service in bundled().values() for operation in service.operations.values())
 FEW = settings(max_examples=settings().max_examples // 8)

@@ -5,7 +5,8 @@ from types import MappingProxyType
 from typing import Any
 
 from yadirect_soap.client.results import gives_items
-from yadirect_soap.protocol.contract import Contract, Kind, Member, Operation, Shape
+from yadirect_soap.protocol.contract import Contract
+from yadirect_soap.protocol.model import Kind, Member, Operation, Shape
 
 _HEAD = '''\
 """Every operation, as it should be called and with a mistake in each marked line."""

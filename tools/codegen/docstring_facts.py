@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator, Mapping
 
-from yadirect_soap.protocol.contract import Operation
 from yadirect_soap.protocol.facts import Cost, Facts
+from yadirect_soap.protocol.model import Operation
 
 from .type_usage import Use
 

@@ -4,8 +4,9 @@ import re
 from collections.abc import Iterator
 
 from yadirect_soap.client.results import gives_items
-from yadirect_soap.protocol.contract import Contract, Operation, Service, Shape
+from yadirect_soap.protocol.contract import Contract
 from yadirect_soap.protocol.facts import Facts
+from yadirect_soap.protocol.model import Operation, Service, Shape
 
 from . import docstring_facts
 from .formatting import docstring, from_import

@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from yadirect_soap.protocol.contract import Kind, Member, Shape
 from yadirect_soap.protocol.facts import Facts
+from yadirect_soap.protocol.model import Kind, Member, Shape
 
 from .type_usage import split
 

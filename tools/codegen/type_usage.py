@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from yadirect_soap.protocol.contract import Contract, Kind, Operation, Shape
+from yadirect_soap.protocol.contract import Contract
+from yadirect_soap.protocol.model import Kind, Operation, Shape
 
 Modules = dict[str, dict[str, "Use"]]
 """For each schema its types by their bare names: enumerations first, and each type after those that it is made of."""

@@ -5,8 +5,9 @@ import re
 from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 
-from yadirect_soap.protocol.contract import Contract, Kind, Member, Shape
+from yadirect_soap.protocol.contract import Contract
 from yadirect_soap.protocol.facts import Facts
+from yadirect_soap.protocol.model import Kind, Member, Shape
 
 from . import docstring_facts
 from .formatting import docstring, from_import, literal

@@ -8,7 +8,7 @@ import simplejson
 from lxml import etree
 
 from yadirect_soap import Direct
-from yadirect_soap.protocol.contract import Operation
+from yadirect_soap.protocol.model import Operation
 
 _WIDE = 88
 _INDENT = "    "

@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 
 from yadirect_soap.client.results import gives_items
-from yadirect_soap.protocol.contract import Operation
 from yadirect_soap.protocol.facts import Cost, Facts
+from yadirect_soap.protocol.model import Operation
 
 ASSUMED = " (assumed by likeness: the documentation is silent)"
 

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator
 
-from yadirect_soap.protocol.contract import Contract, Operation, Service
+from yadirect_soap.protocol.contract import Contract
 from yadirect_soap.protocol.facts import Facts
+from yadirect_soap.protocol.model import Operation, Service
 
 from . import calls, samples
 from .notes import cost, limit, notes

@@ -12,7 +12,7 @@ from importlib import resources
 from types import MappingProxyType
 from typing import Any
 
-from yadirect_soap.protocol.contract import Kind, Member, Operation, Shape
+from yadirect_soap.protocol.model import Kind, Member, Operation, Shape
 
 _FIELDS = 4
 """Field names that are asked for at most."""

@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Iterator
 from html import escape
 
-from yadirect_soap.protocol.contract import Kind, Member, Operation, Shape
 from yadirect_soap.protocol.facts import Facts
+from yadirect_soap.protocol.model import Kind, Member, Operation, Shape
 
 _UNFOLDED = 2
 """Levels that a reader sees at once; what lies deeper opens with a click."""

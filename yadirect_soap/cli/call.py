@@ -8,7 +8,7 @@ from typing import Any
 
 from yadirect_soap import ConfigurationError, Direct, ItemResults, ItemsError, OperationResult, Page
 from yadirect_soap.protocol import facts
-from yadirect_soap.protocol.contract import Operation
+from yadirect_soap.protocol.model import Operation
 
 from . import client_options, output, params
 from .exit_codes import Stage

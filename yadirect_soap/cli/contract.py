@@ -8,7 +8,8 @@ from typing import Any
 
 from yadirect_soap import ConfigurationError
 from yadirect_soap.protocol import facts
-from yadirect_soap.protocol.contract import Contract, Kind, Member, Operation, Shape
+from yadirect_soap.protocol.contract import Contract
+from yadirect_soap.protocol.model import Kind, Member, Operation, Shape
 
 from . import client_options, drift
 

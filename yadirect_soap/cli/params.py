@@ -6,8 +6,8 @@ from typing import Any
 import simplejson
 
 from yadirect_soap import ConfigurationError, InvalidParamsError, Violation
-from yadirect_soap.protocol.contract import Kind, Operation
 from yadirect_soap.protocol.json import object_of_pairs
+from yadirect_soap.protocol.model import Kind, Operation
 from yadirect_soap.text_files import read_text
 
 from . import streams

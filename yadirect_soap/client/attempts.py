@@ -5,7 +5,7 @@ from contextlib import contextmanager
 
 from yadirect_soap.errors import ApiError, DirectError
 from yadirect_soap.protocol import headers
-from yadirect_soap.protocol.contract import Operation
+from yadirect_soap.protocol.model import Operation
 
 from . import call_logging, results
 from .retry import Retry

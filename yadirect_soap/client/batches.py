@@ -10,8 +10,8 @@ from typing import Any
 
 from yadirect_soap.errors import DecodeError, DirectError, SplitProgress, Violation
 from yadirect_soap.protocol import facts
-from yadirect_soap.protocol.contract import Operation
 from yadirect_soap.protocol.limits import CRITERIA, most_objects, object_list
+from yadirect_soap.protocol.model import Operation
 from yadirect_soap.protocol.scalars import is_list
 
 from . import paging

@@ -8,9 +8,9 @@ from collections.abc import Sequence
 
 from yadirect_soap.errors import DirectError, InvalidParamsError, Violation
 from yadirect_soap.escaping import one_line
-from yadirect_soap.protocol.contract import Operation
 from yadirect_soap.protocol.headers import REQUEST_ID, UNITS
 from yadirect_soap.protocol.messages import Request, Response
+from yadirect_soap.protocol.model import Operation
 from yadirect_soap.protocol.redaction import redact_text
 from yadirect_soap.protocol.secret_values import NO_SECRETS, SecretValues
 

@@ -5,8 +5,8 @@ from datetime import date
 from functools import cache
 from typing import Any
 
-from yadirect_soap.protocol.contract import Kind, Member, Shape
 from yadirect_soap.protocol.dates import day_text, moment_text
+from yadirect_soap.protocol.model import Kind, Member, Shape
 from yadirect_soap.protocol.scalars import is_list
 
 

@@ -14,9 +14,10 @@ import requests
 
 from yadirect_soap.errors import ConfigurationError, DirectError, InvalidParamsError, Violation
 from yadirect_soap.forks import ForkLock
-from yadirect_soap.protocol.contract import Contract, Operation, nearest
+from yadirect_soap.protocol.contract import Contract, nearest
 from yadirect_soap.protocol.masked_text import masked, masked_url
 from yadirect_soap.protocol.messages import Headers, Request, Response, Streamed
+from yadirect_soap.protocol.model import Operation
 from yadirect_soap.protocol.validation import check as complaints_of
 
 from . import (

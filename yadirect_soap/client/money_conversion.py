@@ -6,8 +6,9 @@ from typing import Any
 
 from yadirect_soap.errors import Violation
 from yadirect_soap.money import from_micros, to_micros
-from yadirect_soap.protocol.contract import Member, Shape, derived
+from yadirect_soap.protocol.model import Member, Shape
 from yadirect_soap.protocol.scalars import is_list
+from yadirect_soap.protocol.shape_cache import cached_on_shape
 from yadirect_soap.protocol.validation import shown
 
 Convert = Callable[[Any, str], Any]
@@ -64,6 +65,6 @@ def _is_money(member: Member) -> bool:
     return member.name in facts.bundled().money_members(member.owner)
 
 
-@derived
+@cached_on_shape
 def _holds_money(shape: Shape) -> bool:
     return any(_is_money(member) or _holds_money(member.shape) for member in shape.members)

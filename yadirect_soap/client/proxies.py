@@ -4,7 +4,8 @@ from collections.abc import Iterator, Mapping
 from typing import Any, Protocol
 
 from yadirect_soap.errors import InvalidParamsError, Violation
-from yadirect_soap.protocol.contract import Operation, Service, nearest
+from yadirect_soap.protocol.contract import nearest
+from yadirect_soap.protocol.model import Operation, Service
 from yadirect_soap.protocol.validation import shown
 
 from .item_iterator import ItemIterator

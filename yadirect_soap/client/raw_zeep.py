@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from yadirect_soap.protocol import headers
-from yadirect_soap.protocol.contract import Service
 from yadirect_soap.protocol.contract_cache import files_of
 from yadirect_soap.protocol.messages import Headers, Request
+from yadirect_soap.protocol.model import Service
 from yadirect_soap.protocol.wires import WIRES
 
 from .attempts import errors_of

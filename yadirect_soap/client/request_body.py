@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from yadirect_soap.errors import InvalidParamsError, Violation
-from yadirect_soap.protocol.contract import Operation
+from yadirect_soap.protocol.model import Operation
 from yadirect_soap.protocol.scalars import Unsayable
 from yadirect_soap.protocol.validation import check
 

@@ -8,8 +8,8 @@ from typing import Any
 
 from yadirect_soap.errors import ApiError, DecodeError, HttpError
 from yadirect_soap.protocol import headers, redaction
-from yadirect_soap.protocol.contract import Operation
 from yadirect_soap.protocol.messages import Response, Streamed
+from yadirect_soap.protocol.model import Operation
 from yadirect_soap.protocol.scalars import Unreadable
 from yadirect_soap.protocol.secret_values import SecretValues
 from yadirect_soap.protocol.wires import Wire

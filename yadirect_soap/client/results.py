@@ -7,9 +7,9 @@ from typing import Any, NamedTuple, Self, TypeVar
 
 from yadirect_soap.errors import ConfigurationError, DecodeError, ItemsError
 from yadirect_soap.escaping import one_line
-from yadirect_soap.protocol.contract import Operation
 from yadirect_soap.protocol.headers import Units
 from yadirect_soap.protocol.messages import Response
+from yadirect_soap.protocol.model import Operation
 from yadirect_soap.protocol.scalars import is_list
 
 _IDS = ("Id", "ClientId", "AdImageHash", "KeywordId", "AdGroupId", "CampaignId")

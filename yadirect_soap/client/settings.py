@@ -11,8 +11,9 @@ from urllib.parse import urlsplit
 
 from yadirect_soap.errors import ConfigurationError
 from yadirect_soap.protocol import headers
-from yadirect_soap.protocol.contract import Contract, Operation, bundled, nearest
+from yadirect_soap.protocol.contract import Contract, bundled, nearest
 from yadirect_soap.protocol.masked_text import masked, without_userinfo
+from yadirect_soap.protocol.model import Operation
 from yadirect_soap.protocol.wires import WIRES, Wire
 
 from .token import Token

@@ -7,7 +7,7 @@ from collections.abc import Callable, Generator, Iterator, Mapping
 from typing import Any
 
 from yadirect_soap.errors import DirectError
-from yadirect_soap.protocol.contract import Operation
+from yadirect_soap.protocol.model import Operation
 
 from .attempts import Attempts
 from .paging import offset_of

@@ -16,10 +16,11 @@ from yadirect_soap.errors import ApiError
 from yadirect_soap.protocol import contract as contracts
 from yadirect_soap.protocol import facts as documentation
 from yadirect_soap.protocol import headers
-from yadirect_soap.protocol.contract import Contract, Operation, Service
+from yadirect_soap.protocol.contract import Contract
 from yadirect_soap.protocol.facts import Cost, Facts
 from yadirect_soap.protocol.headers import Units
 from yadirect_soap.protocol.messages import Headers, Request, Response, Streamed
+from yadirect_soap.protocol.model import Operation, Service
 from yadirect_soap.protocol.scalars import Unreadable
 from yadirect_soap.protocol.validation import check
 

@@ -14,7 +14,7 @@ import simplejson
 from yadirect_soap.errors import ApiError, api_error
 
 from . import headers
-from .contract import Kind, Operation, Service, Shape
+from .model import Kind, Operation, Service, Shape
 from .scalars import TEXTS, Unreadable, Unsayable, is_list, is_plain, read, write
 from .unknown_names import count
 

@@ -9,8 +9,8 @@ from typing import Any
 
 from yadirect_soap.errors import Violation
 
-from .contract import Member, Operation
 from .facts import Facts
+from .model import Member, Operation
 from .scalars import is_list
 
 CRITERIA = "SelectionCriteria"

@@ -13,7 +13,8 @@ from typing import Any, NamedTuple
 
 from yadirect_soap.errors import Violation
 
-from .contract import Kind, Member, Shape, nearest
+from .contract import nearest
+from .model import Kind, Member, Shape
 from .scalars import FORBIDDEN_IN_XML, LONGEST_NUMBER, is_list, is_plain
 
 Complaints = list[Violation]

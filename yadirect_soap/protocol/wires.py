@@ -8,7 +8,7 @@ from typing import Any, Protocol
 from yadirect_soap.errors import ApiError
 
 from . import json, soap
-from .contract import Operation, Service
+from .model import Operation, Service
 
 
 class Reading(Protocol):

@@ -13,7 +13,8 @@ import pytest
 from tools.codegen import files
 from tools.codegen.type_usage import Use, uses_of
 from yadirect_soap.protocol import facts
-from yadirect_soap.protocol.contract import Kind, bundled
+from yadirect_soap.protocol.contract import bundled
+from yadirect_soap.protocol.model import Kind
 from yadirect_soap.types import Amount
 
 ROOT = Path(__file__).resolve().parents[3]

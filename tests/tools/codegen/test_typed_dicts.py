@@ -8,7 +8,8 @@ import pytest
 from tools.codegen import typed_dicts
 from tools.codegen.type_usage import Use, split
 from yadirect_soap.protocol import facts
-from yadirect_soap.protocol.contract import Kind, Member, Shape, bundled
+from yadirect_soap.protocol.contract import bundled
+from yadirect_soap.protocol.model import Kind, Member, Shape
 
 TEXT = Shape("xsd:string", Kind.STRING)
 

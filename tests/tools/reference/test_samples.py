@@ -11,8 +11,9 @@ from tools.reference import calls, samples
 from tools.reference.notes import notes
 from yadirect_soap import ApiError, Direct, InvalidRequestError
 from yadirect_soap.emulator import Emulator
-from yadirect_soap.protocol.contract import Operation, Shape, bundled
+from yadirect_soap.protocol.contract import bundled
 from yadirect_soap.protocol.facts import bundled as bundled_facts
+from yadirect_soap.protocol.model import Operation, Shape
 from yadirect_soap.protocol.validation import check
 from yadirect_soap.protocol.wires import WIRES
 

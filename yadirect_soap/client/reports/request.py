@@ -12,9 +12,9 @@ import simplejson
 from yadirect_soap.errors import InvalidParamsError, Violation
 from yadirect_soap.money import to_micros
 from yadirect_soap.protocol import headers
-from yadirect_soap.protocol.contract import Kind, Operation, Shape
 from yadirect_soap.protocol.dates import day_text
 from yadirect_soap.protocol.messages import Headers, Request
+from yadirect_soap.protocol.model import Kind, Operation, Shape
 from yadirect_soap.protocol.reports import columns, delivery, facts
 from yadirect_soap.protocol.reports.check import check as complaints_of
 from yadirect_soap.protocol.reports.days import DateRange

@@ -8,8 +8,9 @@ from functools import cached_property
 from typing import Any
 
 from yadirect_soap.errors import ApiError, ConfigurationError
-from yadirect_soap.protocol.contract import Service, nearest
+from yadirect_soap.protocol.contract import nearest
 from yadirect_soap.protocol.messages import Request
+from yadirect_soap.protocol.model import Service
 
 from ..fault_injection import REPORTS
 from ..http.delivery import Delivery

@@ -9,8 +9,8 @@ from typing import Any, Protocol
 
 from yadirect_soap.errors import ApiError, DecodeError
 from yadirect_soap.protocol import headers
-from yadirect_soap.protocol.contract import Operation, Service
 from yadirect_soap.protocol.messages import Request, Response
+from yadirect_soap.protocol.model import Operation, Service
 from yadirect_soap.protocol.reports import delivery as deliveries
 from yadirect_soap.protocol.reports.formats import FORMATS, Format
 from yadirect_soap.protocol.scalars import Unreadable

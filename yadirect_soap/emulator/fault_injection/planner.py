@@ -10,8 +10,9 @@ from functools import partial
 from random import Random
 
 from yadirect_soap.errors import ConfigurationError
-from yadirect_soap.protocol.contract import Service, nearest
+from yadirect_soap.protocol.contract import nearest
 from yadirect_soap.protocol.messages import Response
+from yadirect_soap.protocol.model import Service
 
 from ..domain.clock import Clock
 from ..http.delivery import Delivery

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from yadirect_soap.errors import ApiError
-from yadirect_soap.protocol.contract import Contract, Operation
+from yadirect_soap.protocol.contract import Contract
+from yadirect_soap.protocol.model import Operation
 
 from ..domain import error_codes
 from ..domain.accounts import Account, Accounts

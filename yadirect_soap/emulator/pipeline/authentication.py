@@ -9,9 +9,9 @@ from types import MappingProxyType
 
 from yadirect_soap.errors import ApiError
 from yadirect_soap.protocol import headers
-from yadirect_soap.protocol.contract import Operation
 from yadirect_soap.protocol.facts import Facts
 from yadirect_soap.protocol.messages import Headers
+from yadirect_soap.protocol.model import Operation
 
 from ..domain import error_codes
 from ..domain.accounts import Account, Accounts, Kind

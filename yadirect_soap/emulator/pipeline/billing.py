@@ -5,10 +5,10 @@ from typing import Any
 
 from yadirect_soap.errors import ApiError
 from yadirect_soap.protocol import headers
-from yadirect_soap.protocol.contract import Operation
 from yadirect_soap.protocol.facts import Cost, Facts
 from yadirect_soap.protocol.headers import Units
 from yadirect_soap.protocol.messages import Headers
+from yadirect_soap.protocol.model import Operation
 
 from ..domain.accounts import Account
 from ..storage.store import Store

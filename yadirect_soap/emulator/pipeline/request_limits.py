@@ -3,8 +3,8 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from yadirect_soap.protocol.contract import Kind, Operation
 from yadirect_soap.protocol.facts import Facts
+from yadirect_soap.protocol.model import Kind, Operation
 
 from ..domain import error_codes
 

@@ -13,8 +13,9 @@ import simplejson
 from yadirect_soap.errors import ApiError, DecodeError
 from yadirect_soap.protocol import contract as contracts
 from yadirect_soap.protocol import headers
-from yadirect_soap.protocol.contract import Contract, Operation
+from yadirect_soap.protocol.contract import Contract
 from yadirect_soap.protocol.messages import Headers, Request, Response
+from yadirect_soap.protocol.model import Operation
 from yadirect_soap.protocol.scalars import Unreadable
 from yadirect_soap.protocol.wires import WIRES, Wire
 

@@ -14,8 +14,9 @@ import simplejson
 from yadirect_soap.errors import ApiError, api_error
 from yadirect_soap.protocol import contract as contracts
 from yadirect_soap.protocol import headers
-from yadirect_soap.protocol.contract import Contract, Operation
+from yadirect_soap.protocol.contract import Contract
 from yadirect_soap.protocol.messages import Headers, Request, Response
+from yadirect_soap.protocol.model import Operation
 from yadirect_soap.protocol.scalars import Unsayable
 from yadirect_soap.protocol.wires import WIRES, Wire
 

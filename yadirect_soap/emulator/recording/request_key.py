@@ -4,8 +4,8 @@ from typing import Any
 
 import simplejson
 
-from yadirect_soap.protocol.contract import Operation, Service
 from yadirect_soap.protocol.messages import Request
+from yadirect_soap.protocol.model import Operation, Service
 from yadirect_soap.protocol.scalars import Unreadable
 from yadirect_soap.protocol.wires import WIRES, Wire
 

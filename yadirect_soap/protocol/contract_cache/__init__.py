@@ -9,7 +9,7 @@ files takes less than half a millisecond, and nobody wonders at an edit without 
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ..contract import Service
+from ..model import Service
 from . import service_json
 
 if TYPE_CHECKING:

@@ -17,7 +17,7 @@ from typing import Self
 from yadirect_soap.atomic_files import write_bytes
 from yadirect_soap.errors import ConfigurationError
 
-from ..contract import Service
+from ..model import Service
 from . import service_json
 
 OFF = "off"

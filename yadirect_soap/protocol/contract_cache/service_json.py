@@ -16,7 +16,7 @@ from typing import Any
 
 from yadirect_soap.forks import ForkLock
 
-from ..contract import Kind, Member, Operation, Service, Shape
+from ..model import Kind, Member, Operation, Service, Shape
 
 FORMAT = 1
 """Counted up whenever a reading of the same files would be written otherwise."""

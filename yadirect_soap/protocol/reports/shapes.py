@@ -2,7 +2,7 @@
 
 from functools import cache
 
-from ..contract import Kind, Member, Shape
+from ..model import Kind, Member, Shape
 from . import facts
 
 _STRING = Shape("xsd:string", Kind.STRING)

@@ -11,7 +11,7 @@ from lxml import etree
 
 from yadirect_soap.errors import ApiError, api_error
 
-from ..contract import NAMESPACE, Kind
+from ..model import NAMESPACE, Kind
 from ..scalars import Unreadable, read
 from ..soap import decode, encode, envelope
 from . import shapes

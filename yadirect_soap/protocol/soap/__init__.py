@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from yadirect_soap.errors import ApiError
 
 from .. import headers
-from ..contract import Operation, Service
+from ..model import Operation, Service
 from ..scalars import Unreadable, Unsayable
 from . import decode, encode, envelope, fast_encode
 

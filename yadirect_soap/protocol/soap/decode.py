@@ -10,7 +10,7 @@ from typing import Any
 
 from lxml import etree
 
-from ..contract import Kind, Shape
+from ..model import Kind, Shape
 from ..scalars import TEXTS, Unreadable, read
 from ..unknown_names import count
 

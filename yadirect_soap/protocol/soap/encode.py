@@ -6,7 +6,7 @@ Text and not a tree: a built tree costs three times as much and says the same.
 from collections.abc import Mapping
 from typing import Any
 
-from ..contract import Kind, Shape
+from ..model import Kind, Shape
 from ..scalars import FORBIDDEN_IN_XML, Unsayable, is_list, write
 
 _UNKNOWN = Shape("unknown", Kind.OBJECT)

@@ -7,7 +7,7 @@ from lxml import etree
 
 from yadirect_soap.errors import ApiError, api_error
 
-from ..contract import NAMESPACE, Kind
+from ..model import NAMESPACE, Kind
 from ..scalars import Unreadable, Unsayable, read
 from .decode import local_name
 from .encode import escape

@@ -8,7 +8,8 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import Any
 
-from ..contract import Kind, Member, Shape, derived
+from ..model import Kind, Member, Shape
+from ..shape_cache import cached_on_shape
 from ..validation import RANGES
 from .encode import escape
 
@@ -27,7 +28,7 @@ def content(params: Any, shape: Shape) -> str:
     return "".join([write(params[name]) for name, write in _plan(shape, tuple(params))])
 
 
-@derived
+@cached_on_shape
 def _plan(shape: Shape, names: tuple[str, ...]) -> tuple[tuple[str, Write], ...]:
     """How an object with just these names is written, in the order of the schema."""
     if not shape.by_name.keys() >= set(names):

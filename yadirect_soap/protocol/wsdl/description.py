@@ -9,7 +9,7 @@ A reference is written `namespace:Name`, where `namespace` is the last part of t
 
 from dataclasses import dataclass
 
-from ..contract import NAMESPACE
+from ..model import NAMESPACE
 
 XSD = "http://www.w3.org/2001/XMLSchema"
 WSDL = "http://schemas.xmlsoap.org/wsdl/"

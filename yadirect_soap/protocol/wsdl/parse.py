@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 
 from lxml import etree
 
-from ..contract import NAMESPACE
+from ..model import NAMESPACE
 from .description import (
     XSD,
     ComplexType,

@@ -15,7 +15,7 @@ from zeep.wsdl import Document
 
 from yadirect_soap.errors import ConfigurationError
 
-from ..contract import NAMESPACE, Kind, Member, Operation, Service, Shape
+from ..model import NAMESPACE, Kind, Member, Operation, Service, Shape
 from .description import ComplexType, Content, Enumeration, Schema
 from .description import Service as ServiceDescription
 from .parse import parse

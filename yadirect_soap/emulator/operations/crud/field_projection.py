@@ -4,7 +4,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from yadirect_soap.protocol.contract import Kind, Member, Operation, Shape, derived
+from yadirect_soap.protocol.model import Kind, Member, Operation, Shape
+from yadirect_soap.protocol.shape_cache import cached_on_shape
 
 from ...storage.store import Document
 from .shapes import Path, get_request, listed, local_name, objects
@@ -63,7 +64,7 @@ def projection(shape: Shape, asked: Wanted, apart: frozenset[Path]) -> Project:
     return project
 
 
-@derived
+@cached_on_shape
 def places(response: Shape, prefix: str) -> tuple[Path, ...]:
     """Where the members are that `<prefix>FieldNames` names; () for the objects themselves is the empty path.
 
@@ -92,7 +93,7 @@ def asked_apart(operation: Operation) -> frozenset[Path]:
     return _apart(operation.response, tuple(get_request(operation)))
 
 
-@derived
+@cached_on_shape
 def _apart(response: Shape, prefixes: tuple[str, ...]) -> frozenset[Path]:
     return frozenset(path for prefix in prefixes if prefix for path in places(response, prefix) if len(path) > 3)
 

@@ -8,7 +8,7 @@ from types import MappingProxyType
 from typing import Any
 from urllib.parse import urlsplit
 
-from yadirect_soap.protocol.contract import Kind, Member, Shape
+from yadirect_soap.protocol.model import Kind, Member, Shape
 
 from ...storage.store import Document
 from .item_results import Refused

@@ -7,7 +7,7 @@ https://yandex.ru/dev/direct/doc/ru/objects/strategy
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
-from yadirect_soap.protocol.contract import Shape
+from yadirect_soap.protocol.model import Shape
 
 from ...domain.campaign_strategies import OFF, display
 from ...domain.resources import resources

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any, NamedTuple
 
-from yadirect_soap.protocol.contract import Shape
+from yadirect_soap.protocol.model import Shape
 from yadirect_soap.protocol.scalars import is_list
 
 from ...domain import error_codes

@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
-from yadirect_soap.protocol.contract import Kind, Member, Operation, Shape, derived
+from yadirect_soap.protocol.model import Kind, Member, Operation, Shape
+from yadirect_soap.protocol.shape_cache import cached_on_shape
 
 from ..call import Call
 
@@ -51,7 +52,7 @@ def _is_known(item: Any, shape: Shape) -> bool:
 Path = tuple[str, ...]
 
 
-@derived
+@cached_on_shape
 def objects(shape: Shape, depth: int = 4) -> tuple[tuple[Path, Shape], ...]:
     """Every object inside an object, with its path, the outer ones first."""
     found: list[tuple[Path, Shape]] = []

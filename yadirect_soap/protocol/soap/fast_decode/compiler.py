@@ -12,7 +12,7 @@ from decimal import Decimal
 from itertools import groupby, takewhile
 from typing import TYPE_CHECKING, Any, Self
 
-from ...contract import Kind, Shape
+from ...model import Kind, Shape
 from ...scalars import FORBIDDEN_IN_XML, read
 
 if TYPE_CHECKING:

@@ -12,7 +12,8 @@ from typing import Any
 
 from yadirect_soap.forks import ForkLock
 
-from ...contract import Kind, Member, Shape, derived
+from ...model import Kind, Member, Shape
+from ...shape_cache import cached_on_shape
 from .compiler import Reader, Style, reader
 
 _SAMPLE = 16
@@ -172,6 +173,6 @@ def learned(listed: Member) -> Learned:
     return _learned(listed.shape, listed)
 
 
-@derived
+@cached_on_shape
 def _learned(_shape: Shape, listed: Member) -> Learned:
     return Learned(listed)

@@ -13,7 +13,7 @@ from typing import Any
 
 from lxml import etree
 
-from ...contract import Member
+from ...model import Member
 from ...scalars import Unreadable
 from ...unknown_names import count
 from .. import decode, envelope

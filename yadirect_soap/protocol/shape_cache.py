@@ -1,0 +1,38 @@
+"""What is made of a shape (its readers and writers, above all) is kept on the shape itself, as long as it lives."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Concatenate, ParamSpec, TypeVar
+
+from .model import Shape
+
+_P = ParamSpec("_P")
+_T = TypeVar("_T")
+
+_MAX_CACHED = 4096
+
+
+def cached_on_shape(function: Callable[Concatenate[Shape, _P], _T]) -> Callable[Concatenate[Shape, _P], _T]:
+    """Keeps the results of a function of a shape on the shape: each is made once, and goes when its contract goes.
+
+    A cache of the module would keep every contract alive that was ever called by.
+
+    Args:
+        function: takes a shape, and other arguments that can be hashed.
+
+    Returns:
+        The function, which calls the given one once for the same arguments.
+    """
+
+    @wraps(function)
+    def cached(shape: Shape, /, *args: _P.args, **named: _P.kwargs) -> _T:
+        results, key = shape.cached, (function, *args)
+        try:
+            value: _T = results[key]
+        except KeyError:
+            if len(results) >= _MAX_CACHED:
+                results.clear()
+            value = results.setdefault(key, function(shape, *args, **named))
+        return value
+
+    return cached

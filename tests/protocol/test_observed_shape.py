@@ -11,7 +11,7 @@ from yadirect_soap.protocol.contract import bundled
 from yadirect_soap.protocol.model import Member
 from yadirect_soap.protocol.soap.encode import content
 from yadirect_soap.protocol.soap.fast_decode.compiler import Odd, Reader, Style
-from yadirect_soap.protocol.soap.fast_decode.observed_shape import Learned
+from yadirect_soap.protocol.soap.fast_decode.reader_cache import Learned
 
 STYLE = Style(nil=' xsi:nil="true"/>')
 SPREAD = Style(nil=' xsi:nil="true"/>', outer="\n", step=" ")

@@ -2,7 +2,7 @@
 
 The pattern matches an item whole, and the function makes the item of the pattern's groups.  A match is the only
 reading that XML allows: tags are literal and a text holds no "<".  What the pattern does not match is no mistake;
-decode.py reads it.  What is compiled is told by a Form (forms.py), and when, there and in scan.py.
+decode.py reads it.  What is compiled is told by a Form (observed_shape.py), and when, in reader_cache.py.
 """
 
 import re
@@ -10,13 +10,11 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import groupby, takewhile
-from typing import TYPE_CHECKING, Any, Self
+from typing import Any, Self
 
 from ...model import Kind, Shape
 from ...scalars import FORBIDDEN_IN_XML, read
-
-if TYPE_CHECKING:
-    from .observed_shape import Form, Seen
+from .observed_shape import Form, Seen
 
 Read = Callable[[str, int, list[str]], tuple[dict[str, Any], int]]
 """Reads the object that begins at a place of a text, and tells where it ends; raises Odd where it is none of its form.
@@ -78,7 +76,7 @@ class Reader:
     length: int
 
 
-def reader(name: str, form: "Form", style: Style) -> Reader:
+def reader(name: str, form: Form, style: Style) -> Reader:
     """What reads items of that name, form and style."""
     shared = _Shared(style)
     read = _Function(shared).item(name, form, behind=SPACE if style.outer else "")
@@ -121,7 +119,7 @@ class _Function:
         self._groups: list[str] = []
         self._lines: list[str] = []
 
-    def item(self, name: str, form: "Form", *, level: int = 0, before: str = "", behind: str = "") -> Read:
+    def item(self, name: str, form: Form, *, level: int = 0, before: str = "", behind: str = "") -> Read:
         """An object from its start tag to its end tag, with what stands before and behind it."""
         self._patterns.append(f"{before}<{name}>")
         first = list(takewhile(lambda seen: seen.plain, form.members))
@@ -150,7 +148,7 @@ class _Function:
         self._written += ["    at = match.end()", *self._lines]
         self._patterns, self._groups, self._lines = [], [], []
 
-    def _dispatch(self, members: list["Seen"], level: int) -> None:
+    def _dispatch(self, members: list[Seen], level: int) -> None:
         """Members that stand apart, as many as there are and in any order: each tag tells whose function reads on."""
         self._match()
         gap = self._style.gap(level)
@@ -173,7 +171,7 @@ class _Function:
             "        else: item[name] = value",
         ]
 
-    def _members(self, members: Iterable["Seen"], target: str, form: "Form", *, depth: int, level: int) -> None:
+    def _members(self, members: Iterable[Seen], target: str, form: Form, *, depth: int, level: int) -> None:
         """Members that are not plain, one by one."""
         for seen in members:
             place = f"{target}[{seen.member.name!r}]"
@@ -183,7 +181,7 @@ class _Function:
                 pattern = self._perhaps(seen, place, form.shape, depth=depth, level=level)
             self._patterns.append(pattern)
 
-    def _object(self, form: "Form", target: str, depth: int, level: int) -> str:
+    def _object(self, form: Form, target: str, depth: int, level: int) -> str:
         """The members of an object that stands inside the pattern."""
         outer, self._patterns = self._patterns, []
         first = list(takewhile(lambda seen: seen.plain, form.members))
@@ -195,7 +193,7 @@ class _Function:
         inner, self._patterns = "".join(self._patterns), outer
         return inner
 
-    def _display(self, members: list["Seen"], level: int) -> tuple[str, str]:
+    def _display(self, members: list[Seen], level: int) -> tuple[str, str]:
         """Plain members: a pattern of them all, and the display of a dict that holds them."""
         gap = self._style.gap(level + 1)
         patterns, entries = [], []
@@ -205,14 +203,14 @@ class _Function:
             entries.append(f"{seen.member.name!r}: {value}")
         return "".join(patterns), f"{{{', '.join(entries)}}}"
 
-    def _plain(self, seen: "Seen", level: int) -> tuple[str, str]:
+    def _plain(self, seen: Seen, level: int) -> tuple[str, str]:
         """What stands between the tags of a plain member: its pattern, and the Python that makes its value."""
         if seen.form is None:
             return self._scalar(seen.member.shape)
         inner, display = self._display(seen.form.members, level)
         return inner + (self._style.gap(level) if seen.form.members else ""), display
 
-    def _perhaps(self, seen: "Seen", place: str, owner: Shape, *, depth: int, level: int) -> str:
+    def _perhaps(self, seen: Seen, place: str, owner: Shape, *, depth: int, level: int) -> str:
         """A member by itself: where it may be missing a group says that it came, and another that it is blank."""
         name, gap = seen.tag, self._style.gap(level)
         certain = seen.always and not seen.blank
@@ -235,12 +233,12 @@ class _Function:
             pattern = f"(?:{pattern}|<{name}{self._blank(seen, place, owner, depth=depth)})"
         return f"{gap}{pattern}" if seen.always else f"(?:{gap}{pattern}|)"
 
-    def _told(self, seen: "Seen", owner: Shape, depth: int) -> None:
+    def _told(self, seen: Seen, owner: Shape, depth: int) -> None:
         """Tells that a member came which the contract does not know, with or without a value."""
         if not seen.known:
             self._line(depth, f"strange.append({f'{owner.name}.{seen.member.name}'!r})")
 
-    def _blank(self, seen: "Seen", place: str, owner: Shape, *, depth: int) -> str:
+    def _blank(self, seen: Seen, place: str, owner: Shape, *, depth: int) -> str:
         """The end of an empty tag, which says nil or, of a text, that it is empty."""
         blank = self._group()
         self._line(depth, f"elif {blank} is not None:")
@@ -249,7 +247,7 @@ class _Function:
         empty = f"{self._style.nil}|/>" if seen.member.shape.kind is Kind.STRING else self._style.nil
         return f"({empty})"
 
-    def _list(self, seen: "Seen", place: str, *, depth: int, level: int) -> str:
+    def _list(self, seen: Seen, place: str, *, depth: int, level: int) -> str:
         """The run of a list's elements, as one group: a pattern of its own takes it apart."""
         run = self._group()
         each, made = self._each(seen, run, level)
@@ -257,7 +255,7 @@ class _Function:
         self._line(depth + 1, f"{place} = {made}")
         return f"((?:{self._style.gap(level)}{_CAPTURE.sub('(?:', each)})*+)"
 
-    def _each(self, seen: "Seen", run: str, level: int) -> tuple[str, str]:
+    def _each(self, seen: Seen, run: str, level: int) -> tuple[str, str]:
         """The pattern of one of a list's elements, and the expression that makes the list of a run of them."""
         inside = _Function(self._shared)
         inner, value = inside._plain(seen, level)
@@ -297,7 +295,7 @@ class _Function:
         self._lines.append("    " * depth + text)
 
 
-def _is_apart(seen: "Seen") -> bool:
+def _is_apart(seen: Seen) -> bool:
     """Whether a member's objects have a function of their own: those that are large, and those of a list, if unlike."""
     if seen.form is None or seen.form.plain:
         return False

@@ -2,8 +2,9 @@
 
 The document is cut into a frame (all but the items, with one empty item in their place) and the items.  The frame is
 read as any document is; that it holds the empty item where the contract has the list proves that the others stood
-there too.  They are read by what the ones before them looked like (forms.py), and where one looks different, it is cut
-out and read by decode.py.  Nothing is accepted that decode.py refuses; what cannot be cut up is left to it whole.
+there too.  They are read by what the ones before them looked like (observed_shape.py), and where one looks different,
+it is cut out and read by decode.py.  Nothing is accepted that decode.py refuses; what cannot be cut up is left to it
+whole.
 """
 
 import re
@@ -19,7 +20,7 @@ from ...unknown_names import count
 from .. import decode, envelope
 from .compiler import SPACE, Odd, Reader, Style
 from .item_parser import ItemParser
-from .observed_shape import learned
+from .reader_cache import learned
 from .text_window import Window, texts
 
 Whole = Callable[[bytes, Counter[str]], dict[str, Any]]

@@ -6,7 +6,7 @@ from yadirect_soap.protocol.contract import Contract
 from yadirect_soap.protocol.facts import Facts
 from yadirect_soap.protocol.model import Operation, Service
 
-from . import calls, samples
+from . import calls, python_api, samples
 from .notes import cost, limit, notes
 from .tree import params_tree, result_tree
 
@@ -18,7 +18,9 @@ def pages(contract: Contract, facts: Facts) -> Iterator[Page]:
     """Every page, and how the navigation is to order them."""
     services = sorted(contract.values(), key=lambda service: service.name)
     yield "index.md", _index(services)
-    yield ".nav.yml", _nav(["index.md", *(f"{service.title}: {service.name}" for service in services)])
+    services_nav = [f"{service.title}: {service.name}" for service in services]
+    yield ".nav.yml", _nav(["index.md", "Python: python", *services_nav])
+    yield from python_api.pages()
     for service in services:
         operations = service.operations.values()
         yield f"{service.name}/index.md", _service_page(service, facts)
@@ -37,7 +39,7 @@ def _index(services: list[Service]) -> str:
             "",
             f"{len(services)} services and their {count} operations, as the service contract has them, with what the",
             "API's documentation adds: limits, units, money. `yadirect-soap contract SERVICE OPERATION` tells the",
-            "same in a terminal.",
+            "same in a terminal. The classes and functions of the package itself: [Python](python/direct.md).",
             "",
             *entries,
             _LEGEND,

@@ -6,7 +6,7 @@ from yadirect_soap.protocol.contract import Contract
 from yadirect_soap.protocol.facts import Facts
 from yadirect_soap.protocol.model import Operation, Service
 
-from . import calls, python_api, samples
+from . import calls, error_codes, python_api, samples
 from .notes import cost, limit, notes
 from .tree import params_tree, result_tree
 
@@ -19,8 +19,9 @@ def pages(contract: Contract, facts: Facts) -> Iterator[Page]:
     services = sorted(contract.values(), key=lambda service: service.name)
     yield "index.md", _index(services)
     services_nav = [f"{service.title}: {service.name}" for service in services]
-    yield ".nav.yml", _nav(["index.md", "Python: python", *services_nav])
+    yield ".nav.yml", _nav(["index.md", "Python: python", "Error codes: codes.md", *services_nav])
     yield from python_api.pages()
+    yield "codes.md", error_codes.page()
     for service in services:
         operations = service.operations.values()
         yield f"{service.name}/index.md", _service_page(service, facts)

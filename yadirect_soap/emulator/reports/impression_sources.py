@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 from ..domain.accounts import Account
 from ..domain.currencies import prices
-from ..operations.crud.autotargeting import KEYWORD as AUTOTARGETING
+from ..operations.rules.autotargeting import KEYWORD as AUTOTARGETING
 from ..operations.services import changes
 from ..storage.store import Document, Row, Store
 from .date_ranges import moscow

@@ -10,9 +10,9 @@ from ...domain.moderation import send_keyword
 from ...domain.resources import Resource, resources
 from ...storage.store import Document, Key
 from ..call import Call
-from ..rules import check_rules
+from ..rules import autotargeting, check_rules, package_sources, unified_campaigns, uploads
 from ..rules.warnings import remarks
-from . import autotargeting, duplicates, package_strategies, unified_campaigns, uploads
+from . import duplicates
 from .defaults import with_defaults
 from .item_results import TWICE, Outcome, Refused, results
 from .item_to_document import written
@@ -55,7 +55,7 @@ def _add(call: Call, resource: Resource, item: Mapping[str, Any]) -> Outcome:
     check_room(call, resource, document)
     key = _key(call, resource, document)
     if resource.service == "campaigns":
-        document = unified_campaigns.added(call, package_strategies.joined(call, item, document))
+        document = unified_campaigns.added(call, package_sources.joined(call, item, document))
     document = {resource.id: key, **document}
     call.store.put(resource.service, key, call.account.login, document, changed=call.now())
     duplicates.remember(call.store, call.account.login, resource, document, at=call.now())

@@ -9,11 +9,11 @@ from ...domain.status_clarifications import clarified, with_clarified_parts
 from ...domain.timestamps import moscow_day
 from ...storage.store import Document, Key
 from ..call import Call
-from .feed_status import ad_fed, feed_now, group_fed
-from .package_strategies import marked
+from ..rules.feed_status import ad_fed, feed_now, group_fed
+from ..rules.package_sources import marked
+from ..rules.serving_status import asks_about_serving, serving, with_serving
+from ..rules.unified_campaigns import read
 from .paths import values
-from .serving_status import asks_about_serving, serving, with_serving
-from .unified_campaigns import read
 
 Complete = Callable[[Document], Document]
 

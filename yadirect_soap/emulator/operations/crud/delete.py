@@ -9,7 +9,7 @@ from ...domain import error_codes
 from ...domain.resources import Deletion, Resource, resources
 from ...storage.store import Document, Key
 from ..call import Call
-from . import autotargeting
+from ..rules import autotargeting
 from .computed_fields import used
 from .item_results import TWICE, Outcome, Refused, results
 from .parents import refuse_archived_campaign

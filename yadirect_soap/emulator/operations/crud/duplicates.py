@@ -7,7 +7,7 @@ import simplejson
 from ...domain.keyword_phrases import phrase
 from ...domain.resources import Resource
 from ...storage.store import Document, Key, Store
-from . import autotargeting
+from ..rules import autotargeting
 
 
 def find(store: Store, login: str, resource: Resource, document: Document) -> Key | None:

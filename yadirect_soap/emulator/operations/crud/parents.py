@@ -8,7 +8,7 @@ from ...domain.limits import OBJECTS, UNARCHIVED, Limit, object_limits
 from ...domain.resources import Resource
 from ...storage.store import Document
 from ..call import Call
-from . import autotargeting
+from ..rules import autotargeting
 from .item_results import Refused
 from .references import find
 

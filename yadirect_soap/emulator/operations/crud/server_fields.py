@@ -8,8 +8,8 @@ from urllib.parse import urlsplit
 from ...domain.currencies import prices
 from ...storage.store import Document
 from ..call import Call
+from ..rules import autotargeting
 from ..rules.warnings import OBSOLETE_OPTIONS
-from . import autotargeting
 from .defaults import filled
 from .shapes import document_shape
 

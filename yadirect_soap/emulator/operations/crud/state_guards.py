@@ -4,8 +4,8 @@ from ...domain.account_limits import max_allowed
 from ...domain.limits import UNARCHIVED, limit
 from ...storage.store import Document
 from ..call import Call
+from ..rules import autotargeting
 from ..rules.campaigns import unarchived
-from . import autotargeting
 from .item_results import Refused
 
 _ALWAYS = ("Autotargeting is always on on search", "На поиске автотаргетинг отключить нельзя")

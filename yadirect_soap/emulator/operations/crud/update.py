@@ -9,9 +9,9 @@ from ...domain.moderation import send_again, send_keyword
 from ...domain.resources import Resource, resources
 from ...storage.store import Document
 from ..call import Call
-from ..rules import check_rules
+from ..rules import check_rules, package_sources, unified_campaigns, uploads
 from ..rules.warnings import remarks
-from . import duplicates, package_strategies, unified_campaigns, uploads
+from . import duplicates
 from .item_results import TWICE, Outcome, Refused, results
 from .item_to_document import written
 from .parents import ARCHIVED, refuse_archived_campaign
@@ -46,7 +46,7 @@ def _update(call: Call, resource: Resource, item: Mapping[str, Any], times: Coun
     check_rules(call, item, after, before)
     if resource.service == "keywords" and _is_another(before, after):
         return _replace_keyword(call, resource, before, after)
-    kept = unified_campaigns.changed(call, resource.service, stored, package_strategies.joined(call, item, after))
+    kept = unified_campaigns.changed(call, resource.service, stored, package_sources.joined(call, item, after))
     call.store.put(resource.service, key, call.account.login, kept, changed=call.now())
     if resource.service == "feeds":
         feeds.arrive(call.store, call.account.login, before, after, file=uploads.file(item), at=call.now())

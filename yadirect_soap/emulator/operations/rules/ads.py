@@ -11,9 +11,9 @@ from ...domain.limits import limit
 from ...storage.store import Document
 from ..call import Call
 from ..crud.item_results import Refused
-from ..crud.unified_campaigns import shown
 from .languages import language, suits
 from .texts import check_count, check_distinct, check_length, check_link
+from .unified_campaigns import shown
 
 _DISPLAY_PATH = re.compile(r"[\w№/%#-]*")
 _SERVICE = "ads"

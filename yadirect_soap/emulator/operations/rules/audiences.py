@@ -10,9 +10,9 @@ from ...domain.limits import limit
 from ...storage.store import Document
 from ..call import Call
 from ..crud.item_results import Refused
-from ..crud.unified_campaigns import shown
 from .amounts import check_bid, check_value
 from .texts import check_count, check_length
+from .unified_campaigns import shown
 
 _LISTS = "retargetinglists"
 _FIRST_SEGMENT = 1_000_000_000

@@ -14,12 +14,12 @@ from ...domain.timestamps import moscow_day
 from ...storage.store import Document
 from ..call import Call
 from ..crud.item_results import Refused
-from ..crud.package_strategies import check_package
 from ..crud.paths import values
 from .amounts import amounts, check_amounts, check_value
 from .bidding_strategies import check_strategy
 from .dates import read_date
 from .goals import check_goals
+from .package_sources import check_package
 from .package_strategies import check_company
 from .texts import check_count, check_distinct, check_length, check_mail, check_negative_keywords, too_many
 from .time_targeting import check_time_targeting

@@ -8,10 +8,10 @@ from ...domain.keyword_phrases import STOP_WORDS, meaning
 from ...domain.limits import Limit, limit
 from ...storage.store import Document
 from ..call import Call
-from ..crud.autotargeting import GROUPS as WITH_AUTOTARGETING
-from ..crud.autotargeting import KEYWORD as AUTOTARGETING
 from ..crud.item_results import Refused
 from .amounts import check_bid
+from .autotargeting import GROUPS as WITH_AUTOTARGETING
+from .autotargeting import KEYWORD as AUTOTARGETING
 from .texts import too_long
 
 _SERVICE = "keywords"

@@ -9,12 +9,12 @@ from ...storage.store import Document
 from ..call import Call
 from ..crud.item_results import Refused
 from ..crud.paths import values
-from ..crud.unified_campaigns import shown
 from .amounts import check_amounts
 from .bidding_strategies import check_closed
 from .budgets import check_budget
 from .goals import check_goals, check_wanted_goals
 from .texts import check_count, check_distinct, check_length
+from .unified_campaigns import shown
 
 _SERVICE = "strategies"
 

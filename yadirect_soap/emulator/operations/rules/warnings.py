@@ -8,8 +8,8 @@ from typing import Any
 
 from ...storage.store import Document
 from ..call import Call
-from ..crud.autotargeting import KEYWORD as AUTOTARGETING
 from ..crud.paths import values
+from .autotargeting import KEYWORD as AUTOTARGETING
 
 OBSOLETE_OPTIONS = frozenset(
     {

@@ -15,8 +15,8 @@ from ...storage.store import Document
 from ..call import Call
 from ..crud.get import present
 from ..crud.item_results import Outcome, results
-from ..crud.serving_status import NAME as SERVING
-from ..crud.serving_status import RARELY, serving
+from ..rules.serving_status import NAME as SERVING
+from ..rules.serving_status import RARELY, serving
 from . import bid_rules, bid_targets
 from .auction import Auction
 from .bid_rules import Wish

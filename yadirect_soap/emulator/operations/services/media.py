@@ -13,8 +13,8 @@ from urllib.parse import urlsplit
 from ...domain.limits import limit
 from ..call import Call
 from ..crud.item_results import Outcome, Refused, results
-from ..crud.uploads import content
 from ..rules.texts import too_long
+from ..rules.uploads import content
 from .media_headers import Size, seconds, size
 
 _HOST = "https://images.example"

@@ -13,11 +13,11 @@ from ...domain.campaign_strategies import OFF, display
 from ...domain.resources import resources
 from ...storage.store import Document, Key
 from ..call import Call
-from .defaults import with_defaults
-from .item_results import Refused
-from .paths import values
-from .references import find
-from .shapes import document_shape, fitted, listed
+from ..crud.defaults import with_defaults
+from ..crud.item_results import Refused
+from ..crud.paths import values
+from ..crud.references import find
+from ..crud.shapes import document_shape, fitted, listed
 from .unified_campaigns import shown
 
 PACKAGE, SOURCE, STRATEGY = "PackageBiddingStrategy", "StrategyFromCampaignId", "StrategyId"

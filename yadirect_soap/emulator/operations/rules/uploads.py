@@ -5,7 +5,7 @@ import binascii
 from collections.abc import Mapping
 from typing import Any
 
-from .item_results import Refused
+from ..crud.item_results import Refused
 
 
 def content(value: bytes | str) -> bytes:

@@ -12,7 +12,7 @@ from ...domain.currencies import prices
 from ...domain.resources import resources
 from ...storage.store import Document
 from ..call import Call
-from .defaults import with_defaults
+from ..crud.defaults import with_defaults
 
 KEYWORD = "---autotargeting"
 

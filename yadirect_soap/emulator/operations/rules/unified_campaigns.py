@@ -16,10 +16,10 @@ from typing import Any
 from ...domain.resources import resources
 from ...storage.store import Document
 from ..call import Call
-from .defaults import with_defaults
-from .item_results import Refused
-from .paths import values
-from .shapes import document_shape, fitted
+from ..crud.defaults import with_defaults
+from ..crud.item_results import Refused
+from ..crud.paths import values
+from ..crud.shapes import document_shape, fitted
 
 _OLD, _NEW = "v5", "v501"
 _TEXT, _UNIFIED = "TextCampaign", "UnifiedCampaign"

@@ -6,8 +6,8 @@ from ...domain.resources import resources
 from ...feeds import feed_at, followed
 from ...storage.store import Document, Key
 from ..call import Call
-from .paths import values
-from .shapes import ITEMS
+from ..crud.paths import values
+from ..crud.shapes import ITEMS
 
 _OF_ADS = ("ShoppingAd", "ListingAd")
 _OF_GROUPS = ("DynamicTextFeedAdGroup",)

@@ -13,11 +13,10 @@ from typing import Any
 
 from yadirect_soap.emulator.domain.limits import Limit, limits
 from yadirect_soap.emulator.domain.resources import Resource, resources
-from yadirect_soap.emulator.operations.crud import VERBS
 from yadirect_soap.emulator.operations.crud.selection import judged
+from yadirect_soap.emulator.operations.crud.service_rules import ServiceRules
 from yadirect_soap.emulator.operations.crud.shapes import listed
-from yadirect_soap.emulator.operations.rules import RULES
-from yadirect_soap.emulator.operations.services import HANDLERS
+from yadirect_soap.emulator.operations.services import HANDLERS, SERVICES, VERBS
 from yadirect_soap.protocol.contract import Contract, bundled
 from yadirect_soap.protocol.facts import Facts
 from yadirect_soap.protocol.facts import bundled as facts
@@ -62,13 +61,12 @@ def _service(service: Service, gaps: dict[str, list[str]]) -> Iterator[str]:
 
 
 def _about(service: Service) -> Iterator[str]:
-    """What holds for a service's objects, by resources.toml and the rules."""
+    """What holds for a service's objects, by resources.toml and its own rules."""
     resource = resources().get(service.name)
     if resource is None:
         return
-    if (rule := RULES.get(service.name)) is not None:
-        module = inspect.getmodule(rule)
-        yield f"Judged by `{(module.__name__ if module else '').removeprefix('yadirect_soap.')}`."
+    if service.name in SERVICES and SERVICES[service.name] != ServiceRules():
+        yield f"Its rules are in `emulator/operations/services/{service.name}.py`."
     if resource.withdrawn:
         yield f"Refused with 3500, since the API takes no new ones: {_names(resource.withdrawn)}."
     if resource.same is not None:

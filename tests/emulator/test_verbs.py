@@ -8,10 +8,9 @@ import pytest
 from tests.emulator.conftest import Asker, Clock, codes
 from yadirect_soap.emulator.app import Emulator
 from yadirect_soap.emulator.domain.resources import resources
-from yadirect_soap.emulator.operations.crud import VERBS
 from yadirect_soap.emulator.operations.crud.field_projection import places
 from yadirect_soap.emulator.operations.crud.shapes import get_request, listed
-from yadirect_soap.emulator.operations.services import HANDLERS
+from yadirect_soap.emulator.operations.services import HANDLERS, VERBS
 from yadirect_soap.protocol.contract import bundled
 from yadirect_soap.protocol.model import Operation
 

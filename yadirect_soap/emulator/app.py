@@ -42,9 +42,8 @@ from .http.request import LARGEST_BODY
 from .http.routes import Nowhere, ToDescription, ToReports, ToService, route
 from .http.server import Server
 from .operations.call import Call, Handler
-from .operations.crud import VERBS
 from .operations.crud.shapes import listed
-from .operations.services import HANDLERS
+from .operations.services import HANDLERS, VERBS
 from .pipeline import error_details
 from .pipeline.authentication import Caller, authorise, check_address, permit
 from .pipeline.billing import Meter, cost, payer

@@ -71,6 +71,9 @@ class Resource:
     same: Sameness | None = None
     empty_list: bool = False
     state: str = "State"
+    not_found: tuple[str, str] = ("", "")
+    named_by: tuple[str, ...] = ()
+    missing: int = 8800
     transitions: Mapping[str, Transition] = field(default_factory=dict, repr=False)
     deletion: Deletion | None = None
 
@@ -109,6 +112,9 @@ def _resource(service: str, table: dict[str, Any]) -> Resource:
         same=Sameness(tuple(table["same"]["members"]), table["same"]["warn"]) if "same" in table else None,
         empty_list=table.get("empty") == "list",
         state=table.get("state", "State"),
+        not_found=(table["not_found"]["en"], table["not_found"]["ru"]) if "not_found" in table else ("", ""),
+        named_by=tuple(table.get("named_by", ())),
+        missing=table.get("missing", 8800),
         transitions=MappingProxyType({verb: _transition(row) for verb, row in verbs.items()}),
         deletion=_deletion(deletion) if deletion is not None else None,
     )

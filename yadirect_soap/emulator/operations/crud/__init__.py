@@ -1,25 +1,37 @@
-"""The eight verbs (and moderate) over any service, driven by the contract and resources.toml; VERBS names them."""
+"""The verbs over any service, driven by the contract, resources.toml and the ServiceRules of each service.
+
+No service is known by name here: what one does differently is a hook in services/<service>.py.
+"""
 
 from collections.abc import Mapping
 from types import MappingProxyType
+from typing import Any, Protocol
 
-from ..call import Handler
+from ..call import Call
 from .add import add
 from .delete import delete
 from .get import get
-from .state_changes import moderate, move
+from .service_rules import Services
+from .state_changes import change_state
 from .update import update
 
-VERBS: Mapping[str, Handler] = MappingProxyType(
+
+class Verb(Protocol):
+    """Carries out a call by the rules of its service and gives the result's members."""
+
+    def __call__(self, call: Call, services: Services) -> dict[str, Any]:
+        """Raises ApiError where the whole call is refused."""
+
+
+CRUD_VERBS: Mapping[str, Verb] = MappingProxyType(
     {
         "add": add,
-        "archive": move,
+        "archive": change_state,
         "delete": delete,
         "get": get,
-        "moderate": moderate,
-        "resume": move,
-        "suspend": move,
-        "unarchive": move,
+        "resume": change_state,
+        "suspend": change_state,
+        "unarchive": change_state,
         "update": update,
     }
 )

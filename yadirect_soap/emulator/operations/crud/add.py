@@ -1,74 +1,74 @@
 """The verb add over any service: an item becomes a document of its own, with an identifier and all that it lacks."""
 
 from collections import Counter
-from collections.abc import Mapping
 from typing import Any
 
-from ... import feeds
 from ...domain import error_codes
-from ...domain.moderation import send_keyword
 from ...domain.resources import Resource, resources
-from ...storage.store import Document, Key
+from ...storage.store import Document
 from ..call import Call
-from ..rules import autotargeting, check_rules, package_sources, unified_campaigns, uploads
-from ..rules.warnings import remarks
 from . import duplicates
 from .defaults import with_defaults
 from .item_results import TWICE, Outcome, Refused, results
 from .item_to_document import written
-from .parents import check_fit, check_room, parent_of, refuse_archived_campaign
+from .parents import check_fit, check_room, parent_of, with_ancestors
 from .references import check_references
-from .server_fields import completed
+from .service_rules import Item, Services
 from .shapes import document_shape, listed
 
 
-def add(call: Call) -> dict[str, Any]:
+def add(call: Call, services: Services) -> dict[str, Any]:
     """Adds each item, or tells why not."""
-    resource = resources()[call.operation.service]
+    resource, rules = resources()[call.operation.service], services[call.operation.service]
     if resource.first is None:
         raise error_codes.not_emulated(call.operation.key, language=call.language)
     items = call.params[listed(call.operation.request).name]
-    targeted = Counter(item["AdGroupId"] for item in items if item.get("Keyword") == autotargeting.KEYWORD)
+    times = Counter(map(rules.once_in_add, items))
 
-    def act(item: Mapping[str, Any]) -> Outcome:
-        # A group has one autotargeting: of several in a request none is added.
-        if item.get("Keyword") == autotargeting.KEYWORD and targeted[item["AdGroupId"]] > 1:
+    def act(item: Item) -> Outcome:
+        named = rules.once_in_add(item)
+        if named is not None and times[named] > 1:
             raise Refused(9800, *TWICE)
-        return _add(call, resource, item)
+        return _add(call, services, item)
 
     return results(call, items, act, resource.id)
 
 
-def _add(call: Call, resource: Resource, item: Mapping[str, Any]) -> Outcome:
-    choice = _choice(resource, item)
-    unified_campaigns.refuse_unified(call, choice)
-    parent = parent_of(call, resource, item)
-    refuse_archived_campaign(call, parent if parent is not None and "CampaignId" in parent else item)
-    check_references(call, item)
-    check_fit(resource, choice, parent and unified_campaigns.shown(call, resource.parent, parent))
-    document = _document(call, resource, item, choice=choice, parent=parent)
-    check_rules(call, item, document, {})
-    if (same := duplicates.find(call.store, call.account.login, resource, document)) is not None:
-        if document.get("Keyword") == autotargeting.KEYWORD:
-            autotargeting.switch(call, document["AdGroupId"], on=True)
+def _add(call: Call, services: Services, item: Item) -> Outcome:
+    resource, rules = resources()[call.operation.service], services[call.operation.service]
+    document = _checked(call, services, item)
+    if (same := duplicates.find(call, resource, rules, document)) is not None:
+        rules.on_duplicate(call, document)
         return same, [call.notification(resource.same.warn)] if resource.same else []
-    check_room(call, resource, document)
-    key = _key(call, resource, document)
-    if resource.service == "campaigns":
-        document = unified_campaigns.added(call, package_sources.joined(call, item, document))
-    document = {resource.id: key, **document}
+    check_room(call, resource, document, uncounted=rules.uncounted(call, document))
+    key = rules.fixed_key(document)
+    if key is None:
+        key = call.store.next_id(resource.service, resource.first or 1)
+    document = {resource.id: key, **rules.to_store(call, item, document, {})}
     call.store.put(resource.service, key, call.account.login, document, changed=call.now())
-    duplicates.remember(call.store, call.account.login, resource, document, at=call.now())
-    if resource.service == "adgroups":
-        autotargeting.create(call, key, document)
-    if resource.service == "feeds":
-        feeds.arrive(call.store, call.account.login, {}, document, file=uploads.file(item), at=call.now())
-    if resource.service == "keywords":
-        send_keyword(call.store, call.account.login, document, at=call.now(), seconds=call.moderation)
-    return key, remarks(call, item, document)
+    duplicates.remember(call.store, call.account.login, document, resource=resource, rules=rules, at=call.now())
+    rules.after_add(call, item, document)
+    return key, rules.warn(call, item, document)
 
 
-def _choice(resource: Resource, item: Mapping[str, Any]) -> str:
+def _checked(call: Call, services: Services, item: Item) -> Document:
+    """The document that an item makes; raises Refused where it may not be."""
+    resource, rules = resources()[call.operation.service], services[call.operation.service]
+    choice = _choice(resource, item)
+    rules.check_choice(call, choice)
+    parent = parent_of(call, resource, item)
+    rules.check_editable(call, parent if parent is not None and "CampaignId" in parent else item)
+    check_references(call, item)
+    if parent is not None:
+        check_fit(resource, choice, services[resource.parent].view(call, parent))
+    document = _document(call, resource, item, choice)
+    document = rules.derive(call, with_ancestors(document, parent), item, parent)
+    document = with_defaults(document, resource)
+    rules.validate(call, item, document, {})
+    return document
+
+
+def _choice(resource: Resource, item: Item) -> str:
     """The kind of object that an item is of, by the one member that says so."""
     chosen = [name for name in resource.choices if item.get(name) is not None]
     names = ", ".join(resource.choices)
@@ -85,17 +85,9 @@ def _choice(resource: Resource, item: Mapping[str, Any]) -> str:
     return chosen[0] if chosen else ""
 
 
-def _document(
-    call: Call, resource: Resource, item: Mapping[str, Any], *, choice: str, parent: Document | None
-) -> Document:
+def _document(call: Call, resource: Resource, item: Item, choice: str) -> Document:
     decided = resource.choices.get(choice, {})
     if clash := [name for name, value in decided.items() if item.get(name, value) != value]:
         raise Refused(6000, f"{clash[0]} contradicts {choice}", f"{clash[0]} противоречит {choice}")
     document = written(item, listed(call.operation.request).shape, document_shape(call), {})
-    return with_defaults(completed(call, document | dict(decided), item, parent), resource)
-
-
-def _key(call: Call, resource: Resource, document: Document) -> Key:
-    if resource.service == "keywords" and document["Keyword"] == autotargeting.KEYWORD:
-        return autotargeting.key(document["AdGroupId"])
-    return call.store.next_id(resource.service, resource.first or 1)
+    return document | dict(decided)

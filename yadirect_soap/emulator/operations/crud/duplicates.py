@@ -4,31 +4,33 @@ import hashlib
 
 import simplejson
 
-from ...domain.keyword_phrases import phrase
 from ...domain.resources import Resource
 from ...storage.store import Document, Key, Store
-from ..rules import autotargeting
+from ..call import Call
+from .service_rules import ServiceRules
 
 
-def find(store: Store, login: str, resource: Resource, document: Document) -> Key | None:
+def find(call: Call, resource: Resource, rules: ServiceRules, document: Document) -> Key | None:
     """The key of an object that is the same as the document, or None."""
     if resource.same is None:
         return None
-    key: Key | None
-    if resource.service == "keywords" and document["Keyword"] == autotargeting.KEYWORD:
-        key = autotargeting.key(document["AdGroupId"])
-    else:
-        noted = store.get(_noted(resource), _name(login, resource, document), login)
+    login, name = call.account.login, _name(call.account.login, document, resource, rules)
+    key = rules.fixed_key(document)
+    if key is None:
+        noted = call.store.get(_noted(resource), name, login)
         key = noted["Id"] if noted else None
-    found = store.get(resource.service, key, login) if key is not None else None
-    unchanged = found is not None and _name(login, resource, found) == _name(login, resource, document)
+    found = call.store.get(resource.service, key, login) if key is not None else None
+    unchanged = found is not None and _name(login, found, resource, rules) == name
     return key if unchanged else None
 
 
-def remember(store: Store, login: str, resource: Resource, document: Document, *, at: float) -> None:
+def remember(
+    store: Store, login: str, document: Document, *, resource: Resource, rules: ServiceRules, at: float
+) -> None:
     """Notes an object with its identifier, for find(); `at` is when, in seconds since the epoch."""
     if resource.same is not None:
-        store.put(_noted(resource), _name(login, resource, document), login, {"Id": document[resource.id]}, changed=at)
+        name = _name(login, document, resource, rules)
+        store.put(_noted(resource), name, login, {"Id": document[resource.id]}, changed=at)
 
 
 def _noted(resource: Resource) -> str:
@@ -36,9 +38,7 @@ def _noted(resource: Resource) -> str:
     return f"same/{resource.service}"
 
 
-def _name(login: str, resource: Resource, document: Document) -> str:
+def _name(login: str, document: Document, resource: Resource, rules: ServiceRules) -> str:
     members = {name: document.get(name) for name in (resource.same.members if resource.same else ())}
-    if "Keyword" in members:
-        members["Keyword"] = phrase(document["Keyword"]).identity
-    told = simplejson.dumps([login, members], use_decimal=True, sort_keys=True)
-    return hashlib.sha256(told.encode()).hexdigest()
+    text = simplejson.dumps([login, rules.duplicate_key(members)], use_decimal=True, sort_keys=True)
+    return hashlib.sha256(text.encode()).hexdigest()

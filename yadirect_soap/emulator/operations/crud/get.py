@@ -1,4 +1,4 @@
-"""The verb get over any service: select, page, project.  Special operations that list objects use its second half."""
+"""The verb get over any service: select, page, project.  Other operations that list objects use its second half."""
 
 import sys
 from collections.abc import Iterable, Mapping
@@ -10,25 +10,25 @@ from yadirect_soap.protocol.facts import bundled
 from ...domain.resources import resources
 from ...storage.store import Document
 from ..call import Call
-from .computed_fields import completion
 from .field_projection import asked_apart, projection, wanted
 from .selection import selected
+from .service_rules import Services
 from .shapes import listed
 
 
-def get(call: Call) -> dict[str, Any]:
+def get(call: Call, services: Services) -> dict[str, Any]:
     """The account's objects that meet the criteria, a page of them, with the members asked for."""
-    resource = resources()[call.operation.service]
-    return _answer(call, selected(call, resource, completion(call), skip=_offset(call)))
+    resource, rules = resources()[call.operation.service], services[call.operation.service]
+    return _page_of(call, selected(call, resource, rules.on_read(call), skip=_offset(call)))
 
 
 def present(call: Call, documents: Iterable[Document]) -> dict[str, Any]:
-    """A get's answer about these documents: the page that is asked for, each with the members asked for."""
-    return _answer(call, islice(documents, min(_offset(call), sys.maxsize), None))
+    """The result of a get of these documents: the page that is asked for, each with the members asked for."""
+    return _page_of(call, islice(documents, min(_offset(call), sys.maxsize), None))
 
 
-def _answer(call: Call, documents: Iterable[Document]) -> dict[str, Any]:
-    """A get's answer about the documents from the page's offset on.
+def _page_of(call: Call, documents: Iterable[Document]) -> dict[str, Any]:
+    """The result of a get of the documents from the page's offset on.
 
     LimitedBy, the place of the last object given, is there if more follow.  Nothing found leaves the list out, since
     SOAP has no word for an empty one.

@@ -1,88 +1,72 @@
-"""What the objects above an object allow: whether they are there, whether they are archived, what fits them."""
-
-from collections.abc import Mapping
-from typing import Any
+"""What the objects above an object allow: whether they are there, what fits them, how many there may be."""
 
 from ...domain.account_limits import max_allowed
 from ...domain.limits import OBJECTS, UNARCHIVED, Limit, object_limits
-from ...domain.resources import Resource
+from ...domain.resources import Resource, resources
 from ...storage.store import Document
 from ..call import Call
-from ..rules import autotargeting
 from .item_results import Refused
 from .references import find
+from .service_rules import Item
 
-_LINKS = {"adgroups": "AdGroupId", "campaigns": "CampaignId"}.items()
 ARCHIVED = frozenset({"ARCHIVED", "YES"})
 """What the member that tells an object's state says of one in the archive."""
 
-_ARCHIVED = ("The campaign is archived", "Кампания находится в архиве")
+
+def parent_of(call: Call, resource: Resource, document: Item) -> Document | None:
+    """The object that an object belongs to; raises 8800 where it is gone, None for account-wide ones."""
+    if not resource.parent:
+        return None
+    return find(call, resource.parent, document[resources()[resource.parent].named_by[0]])
 
 
-def parent_of(call: Call, resource: Resource, document: Mapping[str, Any]) -> Document | None:
-    """The group or the campaign that an object belongs to; raises 8800 where it is gone, None for account-wide ones."""
-    for service, member in _LINKS:
-        if resource.parent == service:
-            return find(call, service, document[member])
-    return None
+def with_ancestors(document: Document, parent: Document | None) -> Document:
+    """A new document that names the campaign of its group, too."""
+    if parent is None or "AdGroupId" not in document:
+        return document
+    return document | {"CampaignId": parent["CampaignId"]}
 
 
-def campaign_of(call: Call, document: Mapping[str, Any]) -> Document | None:
-    """The campaign that an object names, or None where it names none."""
-    key = document.get("CampaignId")
-    return call.store.get("campaigns", key, call.account.login) if key is not None else None
-
-
-def refuse_archived_campaign(call: Call, document: Mapping[str, Any]) -> None:
-    """Raises 8300 for an object of an archived campaign: nothing in it can be changed."""
-    campaign = campaign_of(call, document)
-    if campaign is not None and campaign.get("State") == "ARCHIVED":
-        raise Refused(8300, *_ARCHIVED)
-
-
-def check_fit(resource: Resource, choice: str, parent: Document | None) -> None:
+def check_fit(resource: Resource, choice: str, parent: Document) -> None:
     """Raises an error where an object of this choice cannot stand under its parent."""
-    if parent is None or not resource.fits:
-        return
     kind = parent.get("Type", "")
-    if choice not in resource.fits.get(kind, frozenset()):
+    if resource.fits and choice not in resource.fits.get(kind, frozenset()):
         english, russian = f"{choice or 'The object'} does not fit {kind}", f"{choice or 'Объект'} не подходит к {kind}"
         raise Refused(resource.misfit, english, russian)
 
 
-def check_room(call: Call, resource: Resource, document: Mapping[str, Any]) -> None:
-    """Raises a limit's code where the account or the parent has no room for one more."""
+def check_room(call: Call, resource: Resource, document: Document, *, uncounted: int) -> None:
+    """Raises a limit's code where the account or the parent has no room for one more.
+
+    Of the objects that there are, `uncounted` ones take no place.
+    """
     for limit in object_limits(resource.service):
         if limit.path and limit.path not in document:
             continue
         plain = limit.kind == OBJECTS and not limit.path
-        count = _all(call, limit, document) if plain else _some(call, resource, limit, document)
+        count = _all(call, limit, document) - uncounted if plain else _some(call, resource, limit, document)
         allowed = max_allowed(call.account, limit)
         if count >= allowed:
             english, russian = f"No more than {allowed} objects are allowed", f"Допустимо не более {allowed} объектов"
             raise Refused(limit.code, english, russian)
 
 
-def _all(call: Call, limit: Limit, document: Mapping[str, Any]) -> int:
+def _all(call: Call, limit: Limit, document: Document) -> int:
     """How many objects there are in the account or under the parent."""
-    count = call.store.count(
+    return call.store.count(
         limit.service,
         call.account.login,
         campaign=document["CampaignId"] if limit.per == "CampaignId" else None,
         adgroup=document["AdGroupId"] if limit.per == "AdGroupId" else None,
     )
-    if limit.service == "keywords":
-        # Autotargeting, which nobody added, takes no one's place.
-        count -= bool(call.store.get("keywords", autotargeting.key(document["AdGroupId"]), call.account.login))
-    return count
 
 
-def _some(call: Call, resource: Resource, limit: Limit, document: Mapping[str, Any]) -> int:
+def _some(call: Call, resource: Resource, limit: Limit, document: Document) -> int:
     """How many of them have the limit's member, or are outside the archive."""
-    under = {"adgroups": [document["AdGroupId"]]} if limit.per == "AdGroupId" else {}
-    documents = (row.document for row in call.store.rows(resource.service, call.account.login, **under))
+    groups = [document["AdGroupId"]] if limit.per == "AdGroupId" else None
+    rows = call.store.rows(resource.service, call.account.login, adgroups=groups)
     return sum(
-        (not limit.path or limit.path in each)
-        and not (limit.kind == UNARCHIVED and each.get(resource.state) in ARCHIVED)
-        for each in documents
+        (not limit.path or limit.path in row.document)
+        and not (limit.kind == UNARCHIVED and row.document.get(resource.state) in ARCHIVED)
+        for row in rows
     )

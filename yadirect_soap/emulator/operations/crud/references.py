@@ -1,73 +1,23 @@
-"""Whether what an item names exists and belongs to the account; what it is named for is not looked at."""
+"""How objects name each other: whether what an item names is there and the account's, and what is in use."""
 
 from collections.abc import Iterator, Mapping
+from functools import cache
 from types import MappingProxyType
-from typing import Any, NamedTuple
+from typing import Any
 
-from ...domain.resources import resources
-from ...storage.store import Document
+from ...domain.resources import Resource, resources
+from ...storage.store import Document, Key
 from ..call import Call
 from .item_results import Refused
+from .paths import values
 from .shapes import ITEMS
 
-
-class _Target(NamedTuple):
-    service: str
-    code: int = 8800
+IN_USE = ("The object is in use", "Объект используется")
 
 
-NOT_FOUND = MappingProxyType(
-    {
-        "adextensions": ("Ad extension not found", "Расширение не найдено"),
-        "adgroups": ("Ad group not found", "Группа не найдена"),
-        "adimages": ("Image not found", "Изображение не найдено"),
-        "ads": ("Ad not found", "Объявление не найдено"),
-        "audiencetargets": ("Audience target not found", "Условие нацеливания на аудиторию не найдено"),
-        "bidmodifiers": ("Bid modifier not found", "Корректировка ставок не найдена"),
-        "businesses": ("Business not found", "Организация не найдена"),
-        "campaigns": ("Campaign not found", "Кампания не найдена"),
-        "creatives": ("Creative not found", "Креатив не найден"),
-        "dynamicfeedadtargets": ("Targeting condition not found", "Условие нацеливания не найдено"),
-        "dynamictextadtargets": ("Targeting condition not found", "Условие нацеливания не найдено"),
-        "feeds": ("Feed not found", "Фид не найден"),
-        "keywords": ("Keyword not found", "Ключевая фраза не найдена"),
-        "negativekeywordsharedsets": ("Negative keyword set not found", "Набор минус-фраз не найден"),
-        "retargetinglists": ("Retargeting list not found", "Условие ретаргетинга не найдено"),
-        "sitelinks": ("Sitelink set not found", "Набор быстрых ссылок не найден"),
-        "smartadtargets": ("Filter not found", "Фильтр не найден"),
-        "strategies": ("Strategy not found", "Стратегия не найдена"),
-        "turbopages": ("Turbo page not found", "Турбо-страница не найдена"),
-        "vcards": ("vCard not found", "Визитка не найдена"),
-    }
-)
-"""What error 8800 says of an object of a service, in English and in Russian."""
-
-_TARGETS: Mapping[str, _Target] = MappingProxyType(
-    {
-        "AdExtensionId": _Target("adextensions"),
-        "AdExtensionIds": _Target("adextensions"),
-        "AdGroupId": _Target("adgroups"),
-        "AdImageHash": _Target("adimages", 5005),
-        "AdImageHashes": _Target("adimages", 5005),
-        "BusinessId": _Target("businesses"),
-        "CampaignId": _Target("campaigns"),
-        "CreativeId": _Target("creatives"),
-        "FeedId": _Target("feeds"),
-        "NegativeKeywordSharedSetIds": _Target("negativekeywordsharedsets"),
-        "RetargetingListId": _Target("retargetinglists"),
-        "SitelinkSetId": _Target("sitelinks"),
-        "StrategyFromCampaignId": _Target("campaigns"),
-        "StrategyId": _Target("strategies"),
-        "TurboPageId": _Target("turbopages"),
-        "VCardId": _Target("vcards"),
-        "VideoExtensionIds": _Target("creatives"),
-    }
-)
-
-
-def not_found(service: str, code: int = 8800) -> Refused:
-    """The error for an object of a service that is unknown, deleted or somebody else's."""
-    return Refused(code, *NOT_FOUND[service])
+def not_found(service: str) -> Refused:
+    """Error 8800 for an object of a service that is unknown, deleted or somebody else's."""
+    return Refused(8800, *resources()[service].not_found)
 
 
 def find(call: Call, service: str, key: Any) -> Document:
@@ -80,11 +30,26 @@ def find(call: Call, service: str, key: Any) -> Document:
 
 
 def check_references(call: Call, item: Mapping[str, Any]) -> None:
-    """Raises an error for the first thing that an item names, however deep inside, and that is not there."""
-    for target, key in _named(item):
-        document = call.store.get(target.service, key, call.account.login)
-        if document is None or resources()[target.service].is_deleted(document):
-            raise not_found(target.service, target.code)
+    """Raises an error for the first thing that an item names, however deep inside, and that is not there.
+
+    What the thing is named for is not looked at.
+    """
+    for resource, key in _named(item):
+        document = call.store.get(resource.service, key, call.account.login)
+        if document is None or resource.is_deleted(document):
+            raise Refused(resource.missing, *resource.not_found)
+
+
+def used(call: Call, service: str) -> frozenset[Key]:
+    """The identifiers of a service's objects to which the account's other objects refer."""
+    found: set[Key] = set()
+    for resource in resources().values():
+        paths = resource.references.get(service, ())
+        for run in call.store.runs(resource.service, call.account.login) if paths else ():
+            # The rows of a run refer to the same.
+            document = run[0].document
+            found.update(value for path in paths for value in values(document, path) if value is not None)
+    return frozenset(found)
 
 
 def _check_positive(name: str, key: Any) -> None:
@@ -93,17 +58,23 @@ def _check_positive(name: str, key: Any) -> None:
         raise Refused(5005, f"{name} must be a positive number", f"{name} должно быть положительным числом")
 
 
-def _named(value: object) -> Iterator[tuple[_Target, Any]]:
+@cache
+def _by_member() -> Mapping[str, Resource]:
+    """What the members of items name."""
+    return MappingProxyType({name: resource for resource in resources().values() for name in resource.named_by})
+
+
+def _named(value: object) -> Iterator[tuple[Resource, Any]]:
     if isinstance(value, list):
         for item in value:
             yield from _named(item)
     elif isinstance(value, Mapping):
         # By name: the wires bring the members of an object in orders of their own.
         for name, inner in sorted(value.items()):
-            if name in _TARGETS:
+            if (resource := _by_member().get(name)) is not None:
                 for key in _keys(inner):
                     _check_positive(name, key)
-                    yield _TARGETS[name], key
+                    yield resource, key
             else:
                 yield from _named(inner)
 

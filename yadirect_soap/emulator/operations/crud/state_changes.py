@@ -1,39 +1,35 @@
-"""The verbs that move objects between states: suspend, resume, archive, unarchive, and moderate for ads."""
+"""The verbs that move objects between states: suspend, resume, archive, unarchive."""
 
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from ...domain import error_codes, moderation
+from ...domain import error_codes
 from ...domain.resources import Resource, Transition, resources
 from ...storage.store import Document, Key
 from ..call import Call
-from .computed_fields import state_now, used
 from .item_results import Outcome, Refused, results
-from .parents import refuse_archived_campaign
 from .paths import values
-from .references import find
-from .state_guards import check_move
+from .references import IN_USE, find, used
+from .service_rules import ServiceRules, Services
 
-TARGETINGS = ("keywords", "audiencetargets", "dynamictextadtargets", "dynamicfeedadtargets", "smartadtargets")
-"""Services whose objects make a group's ads be shown to somebody."""
-
-IN_USE = ("The object is in use", "Объект используется")
 _FUNDED = ("There is money on the campaign", "На кампании есть средства")
 _NOT_ACCEPTED = frozenset({"DRAFT", "MODERATION", "REJECTED"})
 
 
-def move(call: Call) -> dict[str, Any]:
+def change_state(call: Call, services: Services) -> dict[str, Any]:
     """Moves each object of the criteria to the state that the verb leads to, or tells why not."""
-    resource = resources()[call.operation.service]
+    resource, rules = resources()[call.operation.service], services[call.operation.service]
     transition = resource.transitions.get(call.operation.name)
     if transition is None:
         raise error_codes.not_emulated(call.operation.key, language=call.language)
-    return results(call, ids(call), _once(call, lambda key: _move(call, resource, transition, key)), resource.id)
 
+    def act(key: Key) -> Outcome:
+        document = find(call, resource.service, key)
+        _check(call, transition, rules, document)
+        state = rules.current_state(call, document).get(resource.state)
+        return _change(call, resource, transition, document, state=state)
 
-def moderate(call: Call) -> dict[str, Any]:
-    """Sends drafts to moderation, which gives its verdict later, by the emulator's clock."""
-    return results(call, ids(call), _once(call, lambda key: _moderate(call, key)), "Id")
+    return results(call, ids(call), once(call, act), resource.id)
 
 
 def ids(call: Call) -> list[Key]:
@@ -42,7 +38,7 @@ def ids(call: Call) -> list[Key]:
     return next(iter(criteria.values()))
 
 
-def _once(call: Call, act: Callable[[Key], Outcome]) -> Callable[[Key], Outcome]:
+def once(call: Call, act: Callable[[Key], Outcome]) -> Callable[[Key], Outcome]:
     """Acts on each object once; one that is named again is warned of."""
     seen: set[Key] = set()
 
@@ -55,38 +51,26 @@ def _once(call: Call, act: Callable[[Key], Outcome]) -> Callable[[Key], Outcome]
     return act_once
 
 
-def _move(call: Call, resource: Resource, transition: Transition, key: Key) -> Outcome:
-    document = find(call, resource.service, key)
-    refuse_archived_campaign(call, document)
-    state, status = state_now(call, resource.service, document).get(resource.state), document.get("Status")
-    for now in (state, status):
+def _check(call: Call, transition: Transition, rules: ServiceRules, document: Document) -> None:
+    """Raises Refused where the verb may not act on an object."""
+    rules.check_editable(call, document)
+    resource = resources()[call.operation.service]
+    for now in (rules.current_state(call, document).get(resource.state), document.get("Status")):
         if now is not None and now in transition.refuse:
             raise Refused(transition.refuse[now], f"The object is {now}", f"Состояние или статус объекта: {now}")
-    if transition.in_use and key in used(call, resource.service):
+    if transition.in_use and document[resource.id] in used(call, resource.service):
         raise Refused(transition.in_use, *IN_USE)
     if transition.funded and any(values(document, "Funds.CampaignFunds.Balance")):
         raise Refused(transition.funded, *_FUNDED)
-    check_move(call, resource.service, document)
+    rules.before_state_change(call, document)
+
+
+def _change(call: Call, resource: Resource, transition: Transition, document: Document, *, state: Any) -> Outcome:
+    key: Key = document[resource.id]
     sources = transition.sources
     if state == transition.to if sources is None else state not in sources:
         return key, [call.notification(transition.warn)]
     # What has not been accepted is not shown, whatever is resumed.
-    to = "OFF" if transition.to == "ON" and status in _NOT_ACCEPTED else transition.to
-    _put(call, resource.service, document | {resource.state: to})
+    to = "OFF" if transition.to == "ON" and document.get("Status") in _NOT_ACCEPTED else transition.to
+    call.store.put(resource.service, key, call.account.login, document | {resource.state: to}, changed=call.now())
     return key, []
-
-
-def _moderate(call: Call, key: Key) -> Outcome:
-    ad = find(call, "ads", key)
-    refuse_archived_campaign(call, ad)
-    if ad["Status"] != "DRAFT":
-        raise Refused(8300, "The ad is not a draft", "Объявление не является черновиком")
-    group, login = ad["AdGroupId"], call.account.login
-    if not any(call.store.count(service, login, adgroup=group) for service in TARGETINGS):
-        raise Refused(8300, "The group has no targetings", "В группе нет условий показа")
-    moderation.send(call.store, login, ad, at=call.now(), seconds=call.moderation)
-    return key, []
-
-
-def _put(call: Call, service: str, document: Document) -> None:
-    call.store.put(service, document["Id"], call.account.login, document, changed=call.now())

@@ -9,6 +9,7 @@ from typing import Any
 from ...storage.store import Document
 from ..call import Call
 from ..crud.item_results import Refused
+from ..crud.shapes import document_shape
 from .amounts import check_bid
 from .texts import check_count, check_length
 
@@ -29,3 +30,9 @@ def check(call: Call, item: Mapping[str, Any], after: Document, _before: Documen
         raise Refused(9802, "Conditions has repeated items", "В Conditions есть повторяющиеся элементы")
     for name in ("Bid", "ContextBid"):
         check_bid(call.account.currency, name, item.get(name))
+
+
+def condition_type(call: Call, document: Document, _item: Mapping[str, Any], _parent: Document | None) -> Document:
+    """A target that says whether it has conditions: without them it is about everything."""
+    every, subset = document_shape(call).by_name["ConditionType"].shape.values[:2]
+    return document | {"ConditionType": subset if document.get("Conditions") else every}

@@ -54,7 +54,7 @@ _IMAGES = MappingProxyType(
 
 def check(call: Call, item: Mapping[str, Any], after: Document, _before: Document) -> None:
     """Raises Refused for an ad that the API would not have."""
-    group = shown(call, "adgroups", call.store.get("adgroups", after["AdGroupId"], call.account.login) or {})
+    group = shown(call, call.store.get("adgroups", after["AdGroupId"], call.account.login) or {})
     _check_language(after, group)
     _check_unified(item, group)
     for kind, ad in after.items():

@@ -56,7 +56,7 @@ def check_target(call: Call, item: Mapping[str, Any], after: Document, _before: 
 
 def _check_group(call: Call, after: Document, used: Document, others: list[Document]) -> None:
     """A media group has one target, or none where it has keywords; a text group has one with a list of interests."""
-    group = shown(call, "adgroups", call.store.get("adgroups", after["AdGroupId"], call.account.login) or {})
+    group = shown(call, call.store.get("adgroups", after["AdGroupId"], call.account.login) or {})
     kind = group.get("Type")
     if kind in _MEDIA_GROUPS and group.get("Subtype") == "KEYWORDS":
         raise Refused(6001, "A group by keywords has no targets", "В группе по ключевым фразам недопустимо")

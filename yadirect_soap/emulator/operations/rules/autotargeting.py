@@ -61,6 +61,11 @@ def key(adgroup: Any) -> int:
     return int(f"20{adgroup}")
 
 
+def find(call: Call, adgroup: Any) -> Document | None:
+    """The autotargeting of a group, which groups of some types do not have."""
+    return call.store.get("keywords", key(adgroup), call.account.login)
+
+
 def is_on_search(call: Call, document: Mapping[str, Any]) -> bool:
     """Whether the campaign of a group or a keyword is shown on search, where autotargeting cannot be switched off."""
     campaign = call.store.get("campaigns", document["CampaignId"], call.account.login) or {}

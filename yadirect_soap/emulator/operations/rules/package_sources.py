@@ -83,7 +83,7 @@ def _check_source(call: Call, source: Document, after: Document) -> None:
     if _own(source) is None:
         english, russian = "has no strategy for a package", "не имеет стратегии для пакета"
         raise Refused(6000, f"Campaign {source['Id']} {english}", f"Кампания {source['Id']} {russian}")
-    if shown(call, "campaigns", source)["Type"] != after["Type"]:
+    if shown(call, source)["Type"] != after["Type"]:
         raise Refused(6000, "A package is of campaigns of one type", "В пакете кампании одного типа")
 
 

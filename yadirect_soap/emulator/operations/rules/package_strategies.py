@@ -40,7 +40,7 @@ def check_company(call: Call, campaign: Document, before: Document) -> None:
     if key is None or key == _strategy(before):
         return
     rows = call.store.rows("campaigns", call.account.login)
-    others = [shown(call, "campaigns", row.document) for row in rows if _strategy(row.document) == key]
+    others = [shown(call, row.document) for row in rows if _strategy(row.document) == key]
     if any(other.get("Type") != campaign["Type"] for other in others):
         raise Refused(6000, "A package is of campaigns of one type", "В пакете кампании одного типа")
     campaigns = limit(_SERVICE, "", "campaigns")

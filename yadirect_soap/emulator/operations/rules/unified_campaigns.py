@@ -9,9 +9,8 @@ https://yandex.ru/dev/direct/doc/ref-v5/adgroups/adgroups.html
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from types import MappingProxyType
-from typing import Any
+from typing import Any, NamedTuple
 
 from ...domain.resources import resources
 from ...storage.store import Document
@@ -25,20 +24,21 @@ _OLD, _NEW = "v5", "v501"
 _TEXT, _UNIFIED = "TextCampaign", "UnifiedCampaign"
 
 
-@dataclass(frozen=True, slots=True)
-class _Forms:
-    """How a service calls what is unified, and what stands for it in v5: values of Type."""
+class _TextForm(NamedTuple):
+    """What stands in v5 for what is unified."""
 
-    unified: str
-    text: str
+    service: str
+    type: str
 
 
-_FORMS: Mapping[str, _Forms] = MappingProxyType(
+_TEXT_FORMS: Mapping[str, _TextForm] = MappingProxyType(
     {
-        "adgroups": _Forms("UNIFIED_AD_GROUP", "TEXT_AD_GROUP"),
-        "campaigns": _Forms("UNIFIED_CAMPAIGN", "TEXT_CAMPAIGN"),
+        "UNIFIED_AD_GROUP": _TextForm("adgroups", "TEXT_AD_GROUP"),
+        "UNIFIED_CAMPAIGN": _TextForm("campaigns", "TEXT_CAMPAIGN"),
     }
 )
+"""By the Type of a unified campaign or group."""
+
 _HIDDEN: Mapping[str, frozenset[str]] = MappingProxyType(
     {_OLD: frozenset({"UnifiedAdGroup"}), _NEW: frozenset({"ClientInfo", "Notification"})}
 )
@@ -51,44 +51,41 @@ def refuse_unified(call: Call, choice: str) -> None:
         raise Refused(3500, f"{_UNIFIED} is available in v501", f"{_UNIFIED} доступна в v501")
 
 
-def shown(call: Call, service: str, document: Document) -> Document:
+def shown(call: Call, document: Document) -> Document:
     """A campaign or a group as the caller's version has it, with members inside that only the other version knows."""
-    if not _is_unified(service, document):
+    form = _TEXT_FORMS.get(document.get("Type", ""))
+    if form is None:
         return document
     seen = {name: value for name, value in document.items() if name not in _HIDDEN[call.version]}
     if call.version != _OLD:
         return seen
-    seen = _renamed(seen, _UNIFIED, _TEXT) | {"Type": _FORMS[service].text}
-    return with_defaults(seen, resources()[service])
+    seen = _renamed(seen, _UNIFIED, _TEXT) | {"Type": form.type}
+    return with_defaults(seen, resources()[form.service])
 
 
-def read(call: Call, service: str, document: Document) -> Document:
+def read(call: Call, document: Document) -> Document:
     """A campaign or a group as the caller's version gives it to be read: it has nothing that the version has not."""
-    seen = shown(call, service, document)
+    seen = shown(call, document)
     return seen if seen is document else dict(fitted(seen, document_shape(call)))
 
 
 def added(call: Call, document: Document) -> Document:
-    """What a new campaign is in truth; raises 3500 for a strategy that unified campaigns have not."""
-    return _in_truth(call, "campaigns", document) if _TEXT in document else document
+    """What is stored of a new campaign; raises 3500 for a strategy that unified campaigns have not."""
+    return _unified(call, document, "UNIFIED_CAMPAIGN") if _TEXT in document else document
 
 
-def changed(call: Call, service: str, before: Document, after: Document) -> Document:
-    """What is kept of a changed campaign or group, `after` being what became of shown(before)."""
-    if not _is_unified(service, before):
+def changed(call: Call, before: Document, after: Document) -> Document:
+    """What is stored of a changed campaign or group, `after` being what became of shown(before)."""
+    if before.get("Type") not in _TEXT_FORMS:
         return after
     hidden = {name: before[name] for name in _HIDDEN[call.version] & before.keys()}
-    return _in_truth(call, service, after) | hidden
+    return _unified(call, after, before["Type"]) | hidden
 
 
-def _is_unified(service: str, document: Document) -> bool:
-    return service in _FORMS and document.get("Type") == _FORMS[service].unified
-
-
-def _in_truth(call: Call, service: str, document: Document) -> Document:
+def _unified(call: Call, document: Document, type_: str) -> Document:
     if _TEXT in document:
         _check_strategies(call, document[_TEXT])
-    return _renamed(document, _TEXT, _UNIFIED) | {"Type": _FORMS[service].unified}
+    return _renamed(document, _TEXT, _UNIFIED) | {"Type": type_}
 
 
 def _check_strategies(call: Call, campaign: Mapping[str, Any]) -> None:

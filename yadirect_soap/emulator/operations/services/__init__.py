@@ -1,25 +1,84 @@
-"""Operations with a mind of their own, one module a subject; the eight ordinary verbs are in emulator.verbs."""
+"""What each service does: its rules for the generic verbs, one file a service, and the operations that are no CRUD.
+
+Three fixed lists say what answers an operation: HANDLERS by its key, else VERBS by its name, with the rules that
+SERVICES has for its service.
+"""
 
 from collections.abc import Mapping
+from functools import partial
 from types import MappingProxyType
 
 from ..call import Handler
+from ..crud import CRUD_VERBS
+from ..crud.service_rules import ServiceRules, Services
 from . import (
+    adextensions,
+    adgroups,
+    adimages,
+    ads,
     agency_registration,
+    audiencetargets,
     auto_bids,
     bid_modifiers,
+    bidmodifiers,
     bids,
+    campaigns,
     changes,
     client_accounts,
+    creatives,
     dictionary_lists,
+    dynamicfeedadtargets,
+    dynamictextadtargets,
+    feeds,
+    keywords,
     media,
+    negativekeywordsharedsets,
     research,
+    retargetinglists,
+    sitelinks,
+    smartadtargets,
+    strategies,
     target_bids,
+    vcards,
 )
+
+SERVICES: Services = MappingProxyType(
+    {
+        "adextensions": adextensions.RULES,
+        "adgroups": adgroups.RULES,
+        "adimages": adimages.RULES,
+        "ads": ads.RULES,
+        "advideos": ServiceRules(),
+        "audiencetargets": audiencetargets.RULES,
+        "bidmodifiers": bidmodifiers.RULES,
+        "businesses": ServiceRules(),
+        "campaigns": campaigns.RULES,
+        "creatives": creatives.RULES,
+        "dynamicfeedadtargets": dynamicfeedadtargets.RULES,
+        "dynamictextadtargets": dynamictextadtargets.RULES,
+        "feeds": feeds.RULES,
+        "keywords": keywords.RULES,
+        "leads": ServiceRules(),
+        "negativekeywordsharedsets": negativekeywordsharedsets.RULES,
+        "retargetinglists": retargetinglists.RULES,
+        "sitelinks": sitelinks.RULES,
+        "smartadtargets": smartadtargets.RULES,
+        "strategies": strategies.RULES,
+        "turbopages": ServiceRules(),
+        "vcards": vcards.RULES,
+    }
+)
+"""The rules of every service whose objects the generic verbs write or read."""
+
+VERBS: Mapping[str, Handler] = MappingProxyType(
+    {name: partial(verb, services=SERVICES) for name, verb in CRUD_VERBS.items()}
+)
+"""The generic verbs, with the rules of the services."""
 
 HANDLERS: Mapping[str, Handler] = MappingProxyType(
     {
         "adimages.add": media.add_images,
+        "ads.moderate": ads.moderate,
         "advideos.add": media.add_videos,
         "agencyclients.add": agency_registration.add,
         "agencyclients.addPassportOrganization": agency_registration.add_organization,
@@ -50,4 +109,4 @@ HANDLERS: Mapping[str, Handler] = MappingProxyType(
         "smartadtargets.setBids": target_bids.set_bids,
     }
 )
-"""The handler of each such operation, by its key."""
+"""What carries out each operation that is no CRUD, by its key, service.operation."""

@@ -1,0 +1,36 @@
+"""Bids of keywords and targets as they are stored, and the warnings for those that the campaign's strategy ignores.
+
+https://yandex.ru/dev/direct/doc/ru/concepts/errors-list
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from ...domain.currencies import prices
+from ...storage.store import Document
+from ..call import Call
+from ..crud.paths import values
+
+_MANUAL = frozenset({"HIGHEST_POSITION", "IMPRESSIONS_BELOW_SEARCH", "MAXIMUM_COVERAGE", "MANUAL_CPM"})
+_NOT_AUTOMATIC = _MANUAL | {"NETWORK_DEFAULT", "SERVING_OFF"}
+_PLACES = ("Search", "Network")
+
+
+def with_bids(call: Call, document: Document) -> Document:
+    """A document with bids on the step of the currency; the least where none is given."""
+    money = prices(call.account.currency)
+    return document | {name: money.on_step(document.get(name, money.bid.least)) for name in ("Bid", "ContextBid")}
+
+
+def bid_warnings(call: Call, item: Mapping[str, Any], after: Document) -> list[dict[str, Any]]:
+    """Warnings for bids that the strategy does not take, and for priorities where no strategy is automatic."""
+    campaign = call.store.get("campaigns", after["CampaignId"], call.account.login) or {}
+    search, network = (set(values(campaign, f"*.BiddingStrategy.{place}.BiddingStrategyType")) for place in _PLACES)
+    found = []
+    if "Bid" in item and not search & _MANUAL:
+        found.append((10160, "Bid"))
+    if "ContextBid" in item and not network & _MANUAL:
+        found.append((10160, "ContextBid"))
+    if "StrategyPriority" in item and (search | network) - {None} <= _NOT_AUTOMATIC:
+        found.append((10161, "StrategyPriority"))
+    return [call.notification(code, name) for code, name in found]

@@ -89,8 +89,11 @@ def test_a_date_in_an_object_is_sent_too(wire):
 @WIRES
 def test_the_emulator_keeps_the_day(wire):
     """A campaign that was added with a date has it, as a text, when it is read again."""
-    emulator = Emulator()
-    with Direct("demo-token", endpoint=emulator.endpoint, session=emulator.session(), transport=wire) as direct:
+    with (
+        Emulator() as emulator,
+        emulator.session() as session,
+        Direct("demo-token", endpoint=emulator.endpoint, session=session, transport=wire) as direct,
+    ):
         start = direct.reports.today().replace(year=direct.reports.today().year + 1, day=1)
         added: Any = direct.call("campaigns", "add", {"Campaigns": [_campaign(StartDate=start)]})
         wanted = {"SelectionCriteria": {"Ids": [added[0].id]}, "FieldNames": ["StartDate"]}

@@ -18,8 +18,7 @@ QUERY: Any = {"FieldNames": ["Id"]}
 @pytest.fixture
 def connect() -> Iterator[Callable[..., Any]]:
     """Makes Directs of the demo account."""
-    emulator = Emulator()
-    with emulator.session() as session:
+    with Emulator() as emulator, emulator.session() as session:
         yield lambda **more: Direct("demo-token", endpoint=emulator.endpoint, session=session, **more)
 
 

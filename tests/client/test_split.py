@@ -2,7 +2,7 @@
 
 import json
 import pickle
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
@@ -33,9 +33,10 @@ class Counted:
 
 
 @pytest.fixture
-def carrier() -> Counted:
+def carrier() -> Iterator[Counted]:
     """Carries requests to an emulator of its own."""
-    return Counted(Emulator())
+    with Emulator() as emulator:
+        yield Counted(emulator)
 
 
 @pytest.fixture(params=["soap", "json"])
@@ -125,12 +126,11 @@ class Short(Counted):
 
 def test_outcomes_that_cannot_be_counted_end_a_cut_write() -> None:
     """Fewer outcomes than items in one part would shift all that follow: that is an error."""
-    carrier = Short(Emulator())
-    direct: Any = Direct("demo-token", endpoint=carrier.emulator.endpoint, via=carrier, transport="json")
-    with pytest.raises(
-        DecodeError, match=r"9 outcomes came for 10 items.* 0 to 9 may have acted, 10 to 10 were not sent"
-    ):
-        direct.campaigns.add(Campaigns=_campaigns(11), split=True)
+    told = r"9 outcomes came for 10 items.* 0 to 9 may have acted, 10 to 10 were not sent"
+    with Emulator() as emulator:
+        direct: Any = Direct("demo-token", endpoint=emulator.endpoint, via=Short(emulator), transport="json")
+        with pytest.raises(DecodeError, match=told):
+            direct.campaigns.add(Campaigns=_campaigns(11), split=True)
 
 
 def test_ids_of_a_write_are_cut(direct: Any, carrier: Counted) -> None:

@@ -1,4 +1,4 @@
-"""A made-up family of descriptions, small enough to see through, and what a test does to it."""
+"""A made-up set of descriptions, small enough to see through, and what a test does to it."""
 
 from collections.abc import Mapping
 
@@ -114,8 +114,8 @@ GENERAL = """\
 DOCUMENTS: Mapping[str, str] = {"pets.wsdl": PETS, "general.xsd": GENERAL}
 
 
-def read(documents: Mapping[str, str] = DOCUMENTS) -> document_set.Family:
-    """A family of these documents, seen to be whole."""
+def read(documents: Mapping[str, str] = DOCUMENTS) -> document_set.DocumentSet:
+    """A set of these documents, seen to be whole."""
     found = {file: document_set.member(file, text.encode()) for file, text in documents.items()}
     document_set.check(found)
     return found

@@ -32,14 +32,14 @@ def test_an_alteration_is_told(case: dict[str, Any]) -> None:
 def test_an_effect_has_its_words(case: dict[str, Any]) -> None:
     """Whatever breaks or adds says what that means, and what does neither says nothing."""
     for change in compare(sample_wsdl.read(), sample_wsdl.read(sample_wsdl.altered(*case["change"]))):
-        for verdict in (change.requests, change.answers):
-            assert bool(verdict.meaning) is (verdict.effect is not Effect.NONE)
+        for severity in (change.requests, change.answers):
+            assert bool(severity.meaning) is (severity.effect is not Effect.NONE)
 
 
 def test_the_same_is_no_change() -> None:
     """The bundled descriptions do not differ from themselves."""
-    family = folder.read(bundled_directory())
-    assert compare(family, family) == []
+    documents = folder.read(bundled_directory())
+    assert compare(documents, documents) == []
 
 
 def test_spelling_is_no_change() -> None:
@@ -74,11 +74,11 @@ def test_documents_come_and_go(service: str, schema: str, told: list[str]) -> No
     always = {name: each for name, each in sample_wsdl.read().items() if name == "general.xsd"}
     extra = {"extra.xsd": Schema("extra")}
 
-    def family(when: str) -> dict[str, Service | Schema]:
+    def documents(when: str) -> dict[str, Service | Schema]:
         found = dict(sample_wsdl.read()) if service != when else dict(always)
         return found | (extra if schema not in (when, "kept") else {})
 
-    assert [_told(change) for change in compare(family("added"), family("gone"))] == told
+    assert [_told(change) for change in compare(documents("added"), documents("gone"))] == told
 
 
 def test_the_worst_effect_counts() -> None:

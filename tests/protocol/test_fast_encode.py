@@ -9,7 +9,7 @@ from tests.protocol.strategies import params
 from yadirect_soap.protocol import soap
 from yadirect_soap.protocol.contract import bundled
 from yadirect_soap.protocol.model import Kind, Operation, Shape
-from yadirect_soap.protocol.scalars import Unsayable
+from yadirect_soap.protocol.scalars import EncodeError
 from yadirect_soap.protocol.validation import check
 
 OPERATIONS = [operation for service in bundled().values() for operation in service.operations.values()]
@@ -102,5 +102,5 @@ def test_nothing_is_written_that_check_refuses() -> None:
                 assert check({"Keywords": [item]}, ADD.request) == []
                 try:
                     assert body == soap.encode_request(ADD, {"Keywords": [item]})
-                except Unsayable:
+                except EncodeError:
                     pytest.fail(f"{member.name}={value!r} was written although it cannot be said")

@@ -16,7 +16,7 @@ from yadirect_soap.errors import ApiError
 from yadirect_soap.protocol import soap
 from yadirect_soap.protocol.contract import bundled
 from yadirect_soap.protocol.model import Operation
-from yadirect_soap.protocol.scalars import Unreadable
+from yadirect_soap.protocol.scalars import DecodeFailure
 
 LISTS = [
     operation
@@ -61,8 +61,8 @@ def _told(result: Callable[[], dict[str, Any]]) -> Any:
         return repr(sorted(result().items(), key=lambda member: member[0]))
     except ApiError as error:
         return type(error), error.code
-    except Unreadable:
-        return Unreadable
+    except DecodeFailure:
+        return DecodeFailure
 
 
 def assert_same(operation: Operation, body: bytes, sizes: tuple[int, ...] = CHUNKS) -> None:
@@ -221,7 +221,7 @@ def test_a_truncated_document_is_never_a_shorter_result() -> None:
     """Cut at any place, a document is refused by both."""
     body = PAGE.encode()
     for end in range(0, len(body) - 1, 97):
-        assert scanned(ADS, body[:end], 1 << 20)[0] is Unreadable
+        assert scanned(ADS, body[:end], 1 << 20)[0] is DecodeFailure
 
 
 @pytest.mark.parametrize("seed", range(8))

@@ -16,7 +16,7 @@ from yadirect_soap.errors import ApiError, api_error
 from yadirect_soap.protocol import json
 from yadirect_soap.protocol.contract import bundled
 from yadirect_soap.protocol.model import Operation
-from yadirect_soap.protocol.scalars import Unreadable
+from yadirect_soap.protocol.scalars import DecodeFailure
 from yadirect_soap.protocol.validation import check
 
 
@@ -171,15 +171,15 @@ WRONG: dict[str, tuple[str, str, str]] = {
 
 @pytest.mark.parametrize(("result", "place", "said"), WRONG.values(), ids=WRONG)
 def test_what_is_not_the_value_is_refused_with_its_place(result: str, place: str, said: str) -> None:
-    """What is not the number or the object that stands there is Unreadable, with its path."""
-    with pytest.raises(Unreadable) as caught:
+    """What is not the number or the object that stands there is DecodeFailure, with its path."""
+    with pytest.raises(DecodeFailure) as caught:
         _read(f'{{"result":{result}}}')
     assert (caught.value.place, str(caught.value)) == (place, said)
 
 
 def test_a_decimal_is_bounded() -> None:
-    """A decimal beyond all bounds is Unreadable, as it is over SOAP."""
-    with pytest.raises(Unreadable) as caught:
+    """A decimal beyond all bounds is DecodeFailure, as it is over SOAP."""
+    with pytest.raises(DecodeFailure) as caught:
         _read('{"result":{"VCards":[{"PointOnMap":{"X":1e999999999}}]}}', "vcards.get")
     assert caught.value.place == "$.VCards[0].PointOnMap.X"
 
@@ -204,8 +204,8 @@ NO_ANSWERS = {
 
 @pytest.mark.parametrize("text", NO_ANSWERS.values(), ids=NO_ANSWERS)
 def test_what_is_no_answer_is_refused(text: str) -> None:
-    """JSON without a result or an error of the API's form is Unreadable."""
-    with pytest.raises(Unreadable):
+    """JSON without a result or an error of the API's form is DecodeFailure."""
+    with pytest.raises(DecodeFailure):
         _read(text)
 
 
@@ -306,8 +306,8 @@ NO_CALLS: dict[str, tuple[str, str, str]] = {
 
 @pytest.mark.parametrize(("text", "place", "said"), NO_CALLS.values(), ids=NO_CALLS)
 def test_what_is_no_call_is_refused(text: str, place: str, said: str) -> None:
-    """A body without a method, or with params that are no object, is Unreadable."""
-    with pytest.raises(Unreadable) as caught:
+    """A body without a method, or with params that are no object, is DecodeFailure."""
+    with pytest.raises(DecodeFailure) as caught:
         _call(text)
     assert (caught.value.place, said in str(caught.value)) == (place, True)
 
@@ -372,24 +372,24 @@ HOSTILE = {name: text if isinstance(text, bytes) else text.encode() for name, te
 
 @pytest.mark.parametrize("body", HOSTILE.values(), ids=HOSTILE)
 def test_a_hostile_answer_is_an_error(body: bytes) -> None:
-    """An answer that is no whole JSON document, or would lose a part of itself, is Unreadable; the error is short."""
-    with pytest.raises(Unreadable) as caught:
+    """An answer that is no whole JSON document, or would lose a part of itself, is refused; the error is short."""
+    with pytest.raises(DecodeFailure) as caught:
         _read(body)
     assert 0 < len(str(caught.value)) < 500
 
 
 @pytest.mark.parametrize("body", HOSTILE.values(), ids=HOSTILE)
 def test_a_hostile_request_is_an_error(body: bytes) -> None:
-    """A request that is no whole JSON document, or would lose a part of itself, is Unreadable."""
-    with pytest.raises(Unreadable):
+    """A request that is no whole JSON document, or would lose a part of itself, is DecodeFailure."""
+    with pytest.raises(DecodeFailure):
         _call(body)
 
 
 @pytest.mark.parametrize("depth", [100, 500, 900, 2_000, 20_000])
 def test_deep_lists_are_read_or_refused(depth: int) -> None:
-    """However deep a list goes, a request is read or Unreadable; no end runs out of its stack."""
+    """However deep a list goes, a request is read or DecodeFailure; no end runs out of its stack."""
     lists = "[" * depth + "]" * depth
-    with suppress(Unreadable):
+    with suppress(DecodeFailure):
         operation, params = _call(f'{{"method":"get","params":{{"FieldNames":{lists}}}}}')
         assert operation is not None
         assert [complaint.path for complaint in check(params, operation.request)] == ["$.FieldNames[0]"]
@@ -407,32 +407,32 @@ WHOLE = {"answer": ANSWER, "error": REFUSAL}
     ("name", "length"), [(name, cut) for name, body in WHOLE.items() for cut in range(0, len(body), 7)]
 )
 def test_an_answer_cut_short_is_an_error(name: str, length: int) -> None:
-    """However much of an answer or of an error arrived, less than all of it is Unreadable, never a shorter result."""
-    with pytest.raises(Unreadable):
+    """However much of an answer or of an error arrived, less than all of it is refused, never a shorter result."""
+    with pytest.raises(DecodeFailure):
         _read(WHOLE[name][:length])
 
 
 @pytest.mark.parametrize("length", range(0, len(REQUEST), 7))
 def test_a_request_cut_short_is_an_error(length: int) -> None:
-    """However much of a request arrived, less than all of it is Unreadable, never a smaller request."""
-    with pytest.raises(Unreadable):
+    """However much of a request arrived, less than all of it is refused, never a smaller request."""
+    with pytest.raises(DecodeFailure):
         _call(REQUEST[:length])
 
 
 @given(st.integers(0, len(ANSWER) - 1), st.integers(0, 3), st.binary(max_size=3))
 def test_damaged_bytes_raise_nothing_else(place: int, lost: int, put: bytes) -> None:
-    """Whatever happens to the bytes on their way, they are a result, the API's error, or Unreadable."""
+    """Whatever happens to the bytes on their way, they are a result, the API's error, or DecodeFailure."""
     for body in (ANSWER, REFUSAL):
-        with suppress(Unreadable, ApiError):
+        with suppress(DecodeFailure, ApiError):
             assert isinstance(_read(body[:place] + put + body[place + lost :])[0], dict)
 
 
 @given(st.binary(max_size=200))
 def test_any_bytes_raise_nothing_else(body: bytes) -> None:
-    """Bytes of no meaning are Unreadable, to both ends."""
-    with pytest.raises(Unreadable):
+    """Bytes of no meaning are DecodeFailure, to both ends."""
+    with pytest.raises(DecodeFailure):
         _read(body)
-    with pytest.raises(Unreadable):
+    with pytest.raises(DecodeFailure):
         _call(body)
 
 
@@ -446,7 +446,7 @@ import resource, sys
 from collections import Counter
 from yadirect_soap.protocol import json
 from yadirect_soap.protocol.contract import bundled
-from yadirect_soap.protocol.scalars import Unreadable
+from yadirect_soap.protocol.scalars import DecodeFailure
 operation = bundled().operation("campaigns", "get")
 body = sys.stdin.buffer.read()
 used = resource.getrusage(resource.RUSAGE_SELF)
@@ -454,7 +454,7 @@ resource.setrlimit(resource.RLIMIT_AS, (512 * 2**20, 512 * 2**20))
 resource.setrlimit(resource.RLIMIT_CPU, (int(used.ru_utime + used.ru_stime) + 5,) * 2)
 try:
     json.decode_result(operation, body, Counter())
-except Unreadable:
+except DecodeFailure:
     print("unreadable")
 """
 

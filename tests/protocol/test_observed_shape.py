@@ -10,8 +10,8 @@ from lxml import etree
 from yadirect_soap.protocol.contract import bundled
 from yadirect_soap.protocol.model import Member
 from yadirect_soap.protocol.soap.encode import content
-from yadirect_soap.protocol.soap.fast_decode.compiler import Odd, Reader, Style
-from yadirect_soap.protocol.soap.fast_decode.reader_cache import Learned
+from yadirect_soap.protocol.soap.fast_decode.compiler import NotMatched, Reader, Style
+from yadirect_soap.protocol.soap.fast_decode.reader_cache import ReaderCache
 
 STYLE = Style(nil=' xsi:nil="true"/>')
 SPREAD = Style(nil=' xsi:nil="true"/>', outer="\n", step=" ")
@@ -32,22 +32,22 @@ def _text(item: dict[str, Any]) -> str:
     return f"<Campaigns>{content(item, _listed().shape)}</Campaigns>"
 
 
-def _taught(learned: Learned, items: Iterator[dict[str, Any]], style: Style = STYLE) -> Reader | None:
+def _teach(cache: ReaderCache, items: Iterator[dict[str, Any]], style: Style = STYLE) -> Reader | None:
     """What a list's items have come to when so many of them had to be read without a pattern."""
     reader = None
     for item in items:
-        reader = learned.learn(item, len(_text(item)), style)
+        reader = cache.learn(item, len(_text(item)), style)
     return reader
 
 
 def test_the_first_items_are_only_learnt_from() -> None:
     """Nothing reads by a pattern before some items have shown what they look like."""
-    assert _taught(Learned(_listed()), _items(15)) is None
+    assert _teach(ReaderCache(_listed()), _items(15)) is None
 
 
 def test_a_pattern_reads_what_looks_alike() -> None:
     """Once made, it reads an item at its place in the text, and tells where it ends."""
-    reader = _taught(Learned(_listed()), _items(16))
+    reader = _teach(ReaderCache(_listed()), _items(16))
     item = {"Id": 77, "Name": "A & B", "Currency": "USD"}
     assert reader is not None
     assert reader.read(f"..{_text(item)}<Campaigns>", 2, []) == (item, 2 + len(_text(item)))
@@ -55,63 +55,63 @@ def test_a_pattern_reads_what_looks_alike() -> None:
 
 def test_what_looks_different_is_odd() -> None:
     """It refuses what is not of its form, and leaves it to be read in another way."""
-    reader = _taught(Learned(_listed()), _items(16))
+    reader = _teach(ReaderCache(_listed()), _items(16))
     assert reader is not None
-    with pytest.raises(Odd):
+    with pytest.raises(NotMatched):
         reader.read(_text({"Id": 77, "Type": "TEXT_CAMPAIGN"}), 0, [])
 
 
 def test_a_value_unknown_to_the_contract_is_told() -> None:
     """An enumeration's new value passes and is named."""
-    reader = _taught(Learned(_listed()), _items(16))
-    strange: list[str] = []
+    reader = _teach(ReaderCache(_listed()), _items(16))
+    unknown: list[str] = []
     item = {"Id": 1, "Name": "x", "Currency": "XTS"}
     assert reader is not None
-    assert reader.read(_text(item), 0, strange)[0] == item
-    assert strange == ["general:CurrencyEnum = XTS"]
+    assert reader.read(_text(item), 0, unknown)[0] == item
+    assert unknown == ["general:CurrencyEnum = XTS"]
 
 
 def test_a_server_that_changes_its_ways_is_learnt_afresh() -> None:
     """Members in another order than before are read by a new pattern, when many have come."""
-    learned = Learned(_listed())
-    _taught(learned, _items(16))
+    cache = ReaderCache(_listed())
+    _teach(cache, _items(16))
     turned = {"Name": "x", "Id": 7}
     text = "<Campaigns><Name>x</Name><Id>7</Id></Campaigns>"
     for _ in range(400):
-        reader = learned.learn(turned, len(text), STYLE)
+        reader = cache.learn(turned, len(text), STYLE)
     assert reader is not None
     assert reader.read(text, 0, [])[0] == turned
 
 
 def test_each_style_has_its_pattern() -> None:
     """What is known of the items serves a server that puts white space between tags, too."""
-    learned = Learned(_listed())
-    close = _taught(learned, _items(16))
-    spread = _taught(learned, _items(400), SPREAD)
+    cache = ReaderCache(_listed())
+    close = _teach(cache, _items(16))
+    spread = _teach(cache, _items(400), SPREAD)
     item = {"Id": 3, "Name": "y", "Currency": "RUB"}
     text = "<Campaigns>\n <Id>3</Id>\n <Name>y</Name>\n <Currency>RUB</Currency>\n</Campaigns>\n"
     assert spread is not None
     assert spread.read(text, 0, [])[0] == item
     assert close is not None
-    with pytest.raises(Odd):
+    with pytest.raises(NotMatched):
         close.read(text, 0, [])
 
 
 def test_no_more_strangers_than_there_may_be() -> None:
     """Members that the contract does not know are learnt, though not without end."""
-    learned = Learned(_listed())
+    cache = ReaderCache(_listed())
     for number in range(200):
-        learned.learn({"Id": number, f"New{number}": "x"}, 50, STYLE)
-    reader = _taught(learned, _items(400))
+        cache.learn({"Id": number, f"New{number}": "x"}, 50, STYLE)
+    reader = _teach(cache, _items(400))
     assert reader is not None
     assert reader.length < 5_000
 
 
 def test_threads_may_share_it() -> None:
     """What many threads have taught at once reads as if one had."""
-    learned = Learned(_listed())
+    cache = ReaderCache(_listed())
     with ThreadPoolExecutor(8) as pool:
-        readers = list(pool.map(lambda _: _taught(learned, _items(40)), range(16)))
+        readers = list(pool.map(lambda _: _teach(cache, _items(40)), range(16)))
     item = {"Id": 5, "Name": "z", "Currency": "RUB"}
     assert readers[-1] is not None
     assert readers[-1].read(_text(item), 0, [])[0] == item
@@ -119,7 +119,7 @@ def test_threads_may_share_it() -> None:
 
 def test_an_item_of_a_pattern_is_what_a_parser_says() -> None:
     """The witness for one item: the names and texts that lxml finds in it."""
-    reader = _taught(Learned(_listed()), _items(16))
+    reader = _teach(ReaderCache(_listed()), _items(16))
     text = _text({"Id": 8, "Name": "<&>", "Currency": "RUB"})
     found = {str(child.tag): child.text for child in etree.fromstring(text)}
     assert reader is not None

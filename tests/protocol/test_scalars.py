@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from tests.protocol import strategies
 from yadirect_soap.protocol.model import Kind
-from yadirect_soap.protocol.scalars import FORBIDDEN_IN_XML, Unreadable, Unsayable, is_list, read, write
+from yadirect_soap.protocol.scalars import FORBIDDEN_IN_XML, DecodeFailure, EncodeError, is_list, read, write
 
 WHOLE = (Kind.INT, Kind.LONG)
 
@@ -83,8 +83,8 @@ UNSAYABLE: dict[str, object] = {
 
 @pytest.mark.parametrize("value", UNSAYABLE.values(), ids=UNSAYABLE)
 def test_what_has_no_exact_text_is_refused(value: object) -> None:
-    """A float, a bool, a number beyond bounds and whatever the schema has no type for is Unsayable."""
-    with pytest.raises(Unsayable):
+    """A float, a bool, a number beyond bounds and whatever the schema has no type for is EncodeError."""
+    with pytest.raises(EncodeError):
         write(value)
 
 
@@ -156,22 +156,22 @@ NO_BYTES = ("A", "AP8", "AP8=x", "A!==", "é===")
 @pytest.mark.parametrize("text", NO_INTEGERS, ids=ascii)
 @pytest.mark.parametrize("kind", WHOLE, ids=lambda kind: kind.value)
 def test_a_text_that_is_no_integer_is_refused(text: str, kind: Kind) -> None:
-    """What is not an integer of plain digits is Unreadable, never None and never a guess."""
-    with pytest.raises(Unreadable, match="expected an integer"):
+    """What is not an integer of plain digits is DecodeFailure, never None and never a guess."""
+    with pytest.raises(DecodeFailure, match="expected an integer"):
         read(text, kind)
 
 
 @pytest.mark.parametrize("text", NO_DECIMALS, ids=lambda text: ascii(text)[:20])
 def test_a_text_that_is_no_decimal_is_refused(text: str) -> None:
-    """What is not a finite decimal of a bounded size is Unreadable."""
-    with pytest.raises(Unreadable, match="expected a decimal number"):
+    """What is not a finite decimal of a bounded size is DecodeFailure."""
+    with pytest.raises(DecodeFailure, match="expected a decimal number"):
         read(text, Kind.DECIMAL)
 
 
 @pytest.mark.parametrize("text", NO_BYTES, ids=ascii)
 def test_a_text_that_is_no_base64_is_refused(text: str) -> None:
-    """What is not whole base64 is Unreadable, never fewer bytes."""
-    with pytest.raises(Unreadable, match="expected base64"):
+    """What is not whole base64 is DecodeFailure, never fewer bytes."""
+    with pytest.raises(DecodeFailure, match="expected base64"):
         read(text, Kind.BASE64)
 
 
@@ -225,8 +225,8 @@ def test_the_characters_of_xml(point: int) -> None:
     assert (FORBIDDEN_IN_XML.search(chr(point)) is None) is allowed
 
 
-@pytest.mark.parametrize("error", [Unsayable("x", "y"), Unreadable("x", "y")], ids=["unsayable", "unreadable"])
-def test_a_place_grows_from_the_inside(error: Unsayable | Unreadable) -> None:
+@pytest.mark.parametrize("error", [EncodeError("x", "y"), DecodeFailure("x", "y")], ids=["unsayable", "unreadable"])
+def test_a_place_grows_from_the_inside(error: EncodeError | DecodeFailure) -> None:
     """On its way out of the objects an error gathers its path, the root first."""
     assert error.place == "$"
     assert error.inside("[3]").inside(".Ads").place == "$.Ads[3]"

@@ -14,7 +14,7 @@ from yadirect_soap.errors import ApiError, api_error
 from yadirect_soap.protocol import soap
 from yadirect_soap.protocol.contract import bundled, bundled_directory
 from yadirect_soap.protocol.model import Operation
-from yadirect_soap.protocol.scalars import Unreadable
+from yadirect_soap.protocol.scalars import DecodeFailure
 from yadirect_soap.protocol.validation import check
 
 OPERATIONS = tuple(operation for service in bundled().values() for operation in service.operations.values())
@@ -333,8 +333,8 @@ WRONG: dict[str, tuple[str, str, str]] = {
 
 @pytest.mark.parametrize(("inside", "place", "said"), WRONG.values(), ids=WRONG)
 def test_a_text_that_is_not_the_value_is_refused_with_its_place(inside: str, place: str, said: str) -> None:
-    """What is not the number or the object that stands there is Unreadable, with its path."""
-    with pytest.raises(Unreadable) as caught:
+    """What is not the number or the object that stands there is DecodeFailure, with its path."""
+    with pytest.raises(DecodeFailure) as caught:
         _read(_answer(inside))
     assert (caught.value.place, said in str(caught.value)) == (place, True)
 
@@ -350,8 +350,8 @@ NO_ANSWERS = {
 
 @pytest.mark.parametrize(("inside", "said"), NO_ANSWERS.values(), ids=NO_ANSWERS)
 def test_what_is_no_answer_to_the_call_is_refused(inside: str, said: str) -> None:
-    """A Body with anything but the one answer to the operation is Unreadable."""
-    with pytest.raises(Unreadable, match=said):
+    """A Body with anything but the one answer to the operation is DecodeFailure."""
+    with pytest.raises(DecodeFailure, match=said):
         _read(_envelope(inside))
 
 
@@ -368,8 +368,8 @@ NO_ENVELOPES = {
 
 @pytest.mark.parametrize("body", NO_ENVELOPES.values(), ids=NO_ENVELOPES)
 def test_what_is_no_envelope_is_refused(body: str) -> None:
-    """XML that is no SOAP 1.1 envelope with one Body is Unreadable."""
-    with pytest.raises(Unreadable, match=r"SOAP 1\.1 Envelope|one Body"):
+    """XML that is no SOAP 1.1 envelope with one Body is DecodeFailure."""
+    with pytest.raises(DecodeFailure, match=r"SOAP 1\.1 Envelope|one Body"):
         _read(body.encode())
 
 
@@ -444,14 +444,14 @@ def test_a_fault_is_written_as_the_api_writes_it() -> None:
 
 @pytest.mark.parametrize("code", ["", "many", "8000.0", "9" * 5000], ids=["empty", "word", "fraction", "endless"])
 def test_a_fault_without_a_readable_code_is_refused(code: str) -> None:
-    """A code that is no number makes the fault Unreadable."""
-    with pytest.raises(Unreadable, match="expected an integer"):
+    """A code that is no number makes the fault DecodeFailure."""
+    with pytest.raises(DecodeFailure, match="expected an integer"):
         _read(_fault(_response(f"<errorCode>{code}</errorCode>")))
 
 
 def test_an_element_of_that_name_is_no_fault() -> None:
     """Only SOAP's own Fault is one; an element Fault of another namespace is no answer."""
-    with pytest.raises(Unreadable):
+    with pytest.raises(DecodeFailure):
         _read(_envelope('<Fault xmlns="urn:x"><faultstring>x</faultstring></Fault>'))
 
 
@@ -512,13 +512,13 @@ def test_what_a_request_may_not_say_is_kept_for_the_check(inside: str, place: st
     ids=["a word for a number", "a second object"],
 )
 def test_a_request_is_strict_about_numbers_and_objects(inside: str, place: str) -> None:
-    """A number that is none, or a second object where one may be, makes a request Unreadable, with its path."""
-    with pytest.raises(Unreadable) as caught:
+    """A number that is none, or a second object where one may be, makes a request DecodeFailure, with its path."""
+    with pytest.raises(DecodeFailure) as caught:
         _call(f'<n:GetRequest xmlns:n="{CAMPAIGNS}">{inside}</n:GetRequest>')
     assert caught.value.place == place
 
 
 def test_a_fault_with_two_codes_is_refused() -> None:
-    """Which of two codes a fault means nobody can tell: it is Unreadable."""
-    with pytest.raises(Unreadable, match="a second errorCode"):
+    """Which of two codes a fault means nobody can tell: it is DecodeFailure."""
+    with pytest.raises(DecodeFailure, match="a second errorCode"):
         _read(_fault(_response(f"{TOLD}<errorCode>53</errorCode>")))

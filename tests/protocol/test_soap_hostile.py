@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from yadirect_soap.errors import ApiError, api_error
 from yadirect_soap.protocol import soap
 from yadirect_soap.protocol.contract import bundled
-from yadirect_soap.protocol.scalars import Unreadable
+from yadirect_soap.protocol.scalars import DecodeFailure
 
 OPERATION = bundled().operation("campaigns", "get")
 ENVELOPE = "http://schemas.xmlsoap.org/soap/envelope/"
@@ -105,16 +105,16 @@ HOSTILE: dict[str, str] = {
 
 @pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE)
 def test_a_hostile_answer_is_an_error(text: str) -> None:
-    """An answer that is no whole, plain SOAP envelope is Unreadable, and the error is short."""
-    with pytest.raises(Unreadable) as caught:
+    """An answer that is no whole, plain SOAP envelope is DecodeFailure, and the error is short."""
+    with pytest.raises(DecodeFailure) as caught:
         _read(text.encode())
     assert 0 < len(str(caught.value)) < 500
 
 
 @pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE)
 def test_a_hostile_request_is_an_error(text: str) -> None:
-    """A request that is no whole, plain SOAP envelope is Unreadable."""
-    with pytest.raises(Unreadable):
+    """A request that is no whole, plain SOAP envelope is DecodeFailure."""
+    with pytest.raises(DecodeFailure):
         soap.decode_request(bundled()["campaigns"], text.replace("GetResponse", "GetRequest").encode())
 
 
@@ -123,7 +123,7 @@ def test_no_file_is_read(tmp_path: Path) -> None:
     secret = tmp_path / "secret.txt"
     secret.write_text("the-secret", encoding="utf-8")
     declared = f'<!DOCTYPE S [<!ENTITY e SYSTEM "{secret.as_uri()}">]>'
-    with pytest.raises(Unreadable) as caught:
+    with pytest.raises(DecodeFailure) as caught:
         _read(_answer("&e;", declared).encode())
     assert "the-secret" not in str(caught.value)
 
@@ -167,8 +167,8 @@ NOT_UTF_8: dict[str, bytes] = {
 
 @pytest.mark.parametrize("body", NOT_UTF_8.values(), ids=NOT_UTF_8)
 def test_bytes_that_are_not_utf_8_are_an_error(body: bytes) -> None:
-    """The API's bodies are UTF-8: anything else is Unreadable, never wrong letters."""
-    with pytest.raises(Unreadable):
+    """The API's bodies are UTF-8: anything else is DecodeFailure, never wrong letters."""
+    with pytest.raises(DecodeFailure):
         _read(body)
 
 
@@ -186,39 +186,39 @@ CUTS = [(name, length) for name, body in WHOLE.items() for length in range(0, le
 
 @pytest.mark.parametrize(("name", "length"), CUTS)
 def test_an_answer_cut_short_is_an_error(name: str, length: int) -> None:
-    """However much of an answer or of a fault arrived, less than all of it is Unreadable, never a shorter result."""
-    with pytest.raises(Unreadable):
+    """However much of an answer or of a fault arrived, less than all of it is DecodeFailure, never a shorter result."""
+    with pytest.raises(DecodeFailure):
         _read(WHOLE[name][:length])
 
 
 @pytest.mark.parametrize("length", range(0, len(REQUEST), 7))
 def test_a_request_cut_short_is_an_error(length: int) -> None:
-    """However much of a request arrived, less than all of it is Unreadable, never a smaller request."""
-    with pytest.raises(Unreadable):
+    """However much of a request arrived, less than all of it is DecodeFailure, never a smaller request."""
+    with pytest.raises(DecodeFailure):
         soap.decode_request(bundled()["campaigns"], REQUEST[:length])
 
 
 @pytest.mark.parametrize("start", [1, 7, 40, 100])
 def test_an_answer_without_its_beginning_is_an_error(start: int) -> None:
     """The end of an answer is no answer."""
-    with pytest.raises(Unreadable):
+    with pytest.raises(DecodeFailure):
         _read(ANSWER[start:])
 
 
 @given(st.integers(0, len(ANSWER) - 1), st.integers(0, 3), st.binary(max_size=3))
 def test_damaged_bytes_raise_nothing_else(place: int, lost: int, put: bytes) -> None:
-    """Whatever happens to the bytes on their way, they are a result, the API's error, or Unreadable."""
+    """Whatever happens to the bytes on their way, they are a result, the API's error, or DecodeFailure."""
     for body in (ANSWER, FAULT):
-        with suppress(Unreadable, ApiError):
+        with suppress(DecodeFailure, ApiError):
             assert isinstance(_read(body[:place] + put + body[place + lost :]), dict)
 
 
 @given(st.binary(max_size=200))
 def test_any_bytes_raise_nothing_else(body: bytes) -> None:
-    """Bytes of no meaning are Unreadable, to both ends."""
-    with pytest.raises(Unreadable):
+    """Bytes of no meaning are DecodeFailure, to both ends."""
+    with pytest.raises(DecodeFailure):
         _read(body)
-    with pytest.raises(Unreadable):
+    with pytest.raises(DecodeFailure):
         soap.decode_request(bundled()["campaigns"], body)
 
 
@@ -238,7 +238,7 @@ import resource, sys
 from collections import Counter
 from yadirect_soap.protocol import soap
 from yadirect_soap.protocol.contract import bundled
-from yadirect_soap.protocol.scalars import Unreadable
+from yadirect_soap.protocol.scalars import DecodeFailure
 operation = bundled().operation("campaigns", "get")
 body = sys.stdin.buffer.read()
 used = resource.getrusage(resource.RUSAGE_SELF)
@@ -246,7 +246,7 @@ resource.setrlimit(resource.RLIMIT_AS, (512 * 2**20, 512 * 2**20))
 resource.setrlimit(resource.RLIMIT_CPU, (int(used.ru_utime + used.ru_stime) + 5,) * 2)
 try:
     soap.decode_result(operation, body, Counter())
-except Unreadable:
+except DecodeFailure:
     print("unreadable")
 """
 

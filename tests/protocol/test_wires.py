@@ -16,7 +16,7 @@ from tests.protocol import strategies
 from yadirect_soap.errors import ApiError, api_error
 from yadirect_soap.protocol.contract import bundled
 from yadirect_soap.protocol.model import Operation
-from yadirect_soap.protocol.scalars import Unsayable
+from yadirect_soap.protocol.scalars import EncodeError
 from yadirect_soap.protocol.validation import check
 from yadirect_soap.protocol.wires import WIRES, Wire
 
@@ -154,7 +154,7 @@ def test_a_result_without_members_is_empty(wire: Wire) -> None:
 
 def test_soap_cannot_say_an_empty_list() -> None:
     """Over SOAP an empty list would arrive as an absent one, so it is refused with its place."""
-    with pytest.raises(Unsayable) as caught:
+    with pytest.raises(EncodeError) as caught:
         WIRES["soap"].encode_request(_operation("ads.get"), {"SelectionCriteria": {"Ids": []}, "FieldNames": ["Id"]})
     assert caught.value.place == "$.SelectionCriteria.Ids"
     assert caught.value.found == "an empty list, which SOAP cannot say"
@@ -220,8 +220,8 @@ UNSAYABLE: dict[str, tuple[Any, str]] = {
 @pytest.mark.parametrize(("params", "place"), UNSAYABLE.values(), ids=UNSAYABLE)
 @wires
 def test_what_would_be_a_loss_is_refused_with_its_place(wire: Wire, params: Any, place: str) -> None:
-    """Even with the check off, what a wire cannot carry exactly is Unsayable, with its path."""
-    with pytest.raises(Unsayable) as caught:
+    """Even with the check off, what a wire cannot carry exactly is EncodeError, with its path."""
+    with pytest.raises(EncodeError) as caught:
         wire.encode_request(_operation("keywords.add"), params)
     assert caught.value.place == place
 
@@ -243,8 +243,8 @@ SOAP_ONLY: dict[str, tuple[Any, str]] = {
 
 @pytest.mark.parametrize(("params", "place"), SOAP_ONLY.values(), ids=SOAP_ONLY)
 def test_what_xml_cannot_say_is_refused_with_its_place(params: Any, place: str) -> None:
-    """What XML cannot carry, or only as something else, is Unsayable over SOAP, with its path."""
-    with pytest.raises(Unsayable) as caught:
+    """What XML cannot carry, or only as something else, is EncodeError over SOAP, with its path."""
+    with pytest.raises(EncodeError) as caught:
         WIRES["soap"].encode_request(_operation("keywords.add"), params)
     assert caught.value.place == place
 

@@ -1,4 +1,4 @@
-"""A family of descriptions is whole: each is what its name says, and refers to nothing that is not there."""
+"""A set of descriptions is whole: each is what its name says, and refers to nothing that is not there."""
 
 import pytest
 

@@ -19,7 +19,7 @@ NEW = {"pets.wsdl": b"<new/>", "other.xsd": b"<other/>"}
 
 @pytest.fixture
 def directory(tmp_path: Path) -> Path:
-    """A folder with the family of pets.py and a file that is none of it."""
+    """A folder with the descriptions of sample_wsdl.py and a file that is none of it."""
     directory = tmp_path / "wsdl"
     directory.mkdir()
     for file, content in OLD.items():
@@ -34,9 +34,9 @@ def _beside(directory: Path) -> list[str]:
 
 def test_the_bundled_folder_is_whole() -> None:
     """The bundled 29 services and 3 schemas are read, without the schema of reports."""
-    family = folder.read(bundled_directory())
-    assert len([file for file in family if file.endswith(".wsdl")]) == 29
-    assert len(family) == 32
+    documents = folder.read(bundled_directory())
+    assert len([file for file in documents if file.endswith(".wsdl")]) == 29
+    assert len(documents) == 32
 
 
 def test_an_empty_folder_is_refused(tmp_path: Path) -> None:

@@ -5,7 +5,7 @@ from itertools import groupby
 from operator import attrgetter
 
 from yadirect_soap.escaping import one_line
-from yadirect_soap.protocol.drift.change import Change, Effect, Verdict, worst
+from yadirect_soap.protocol.drift.change import Change, Effect, Severity, worst
 
 from . import output
 
@@ -46,8 +46,8 @@ def _report(changes: Sequence[Change], at_hand: str, source: str | None) -> dict
     }
 
 
-def _judged(verdict: Verdict) -> dict[str, str]:
-    return {"effect": str(verdict.effect), "meaning": verdict.meaning}
+def _judged(severity: Severity) -> dict[str, str]:
+    return {"effect": str(severity.effect), "meaning": severity.meaning}
 
 
 def _lines(changes: Sequence[Change], at_hand: str, source: str) -> Iterator[str]:
@@ -67,9 +67,9 @@ def _lines(changes: Sequence[Change], at_hand: str, source: str) -> Iterator[str
 def _change(change: Change) -> Iterator[str]:
     text = f": {change.text}" if change.text else ""
     yield f"{change.place}: {change.kind}{text}"
-    for direction, verdict in (("requests", change.requests), ("answers", change.answers)):
-        if verdict.effect is not Effect.NONE:
-            yield f"    {verdict.effect} for {direction}: {verdict.meaning}"
+    for direction, severity in (("requests", change.requests), ("answers", change.answers)):
+        if severity.effect is not Effect.NONE:
+            yield f"    {severity.effect} for {direction}: {severity.meaning}"
     if change.operations and change.operations != (change.place,):
         more = len(change.operations) - _OPERATIONS_SHOWN
         shown = ", ".join(change.operations[:_OPERATIONS_SHOWN])

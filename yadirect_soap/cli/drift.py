@@ -16,7 +16,7 @@ from . import diff_output as told
 
 if TYPE_CHECKING:
     from yadirect_soap.protocol.wsdl.description import Description
-    from yadirect_soap.protocol.wsdl.document_set import Family
+    from yadirect_soap.protocol.wsdl.document_set import DocumentSet
 
 COMMANDS = ("diff", "refresh")
 
@@ -82,7 +82,7 @@ def _writable(directory: Path | None) -> Path:
     return bundled
 
 
-def _read(source: str | None, at_hand: Path) -> "Family":
+def _read(source: str | None, at_hand: Path) -> "DocumentSet":
     from yadirect_soap.protocol.wsdl import folder
 
     if source is not None and not source.startswith(("http://", "https://")):
@@ -118,7 +118,7 @@ def _services(family: Iterable[str]) -> list[str]:
     return sorted(file for file in family if file.endswith(".wsdl"))
 
 
-def _write(target: Path, new: "Family") -> None:
+def _write(target: Path, new: "DocumentSet") -> None:
     """Writes the descriptions, if they are not there already and this package can read all of them."""
     from yadirect_soap.protocol.wsdl import folder, zeep_reader
     from yadirect_soap.protocol.wsdl.document_set import written

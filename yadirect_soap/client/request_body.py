@@ -5,7 +5,7 @@ from typing import Any
 
 from yadirect_soap.errors import InvalidParamsError, Violation
 from yadirect_soap.protocol.model import Operation
-from yadirect_soap.protocol.scalars import Unsayable
+from yadirect_soap.protocol.scalars import EncodeError
 from yadirect_soap.protocol.validation import check
 
 from . import call_logging
@@ -50,8 +50,8 @@ def encode(operation: Operation, params: Mapping[str, Any], settings: Settings) 
 def _written(operation: Operation, params: Mapping[str, Any], settings: Settings, violations: list[Violation]) -> bytes:
     try:
         return settings.wire.encode_request(operation, params)
-    except Unsayable as unsayable:
-        complaint = Violation(unsayable.place, unsayable.found, unsayable.expected)
+    except EncodeError as error:
+        complaint = Violation(error.place, error.found, error.expected)
     except RecursionError:
         complaint = Violation("$", "objects within objects without end", "params that end")
     others = [other for other in violations if other.path != complaint.path]

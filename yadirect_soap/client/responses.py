@@ -10,7 +10,7 @@ from yadirect_soap.errors import ApiError, DecodeError, HttpError
 from yadirect_soap.protocol import headers, redaction
 from yadirect_soap.protocol.messages import Response, Streamed
 from yadirect_soap.protocol.model import Operation
-from yadirect_soap.protocol.scalars import Unreadable
+from yadirect_soap.protocol.scalars import DecodeFailure
 from yadirect_soap.protocol.secret_values import SecretValues
 from yadirect_soap.protocol.wires import Wire
 
@@ -60,7 +60,7 @@ def read_items(
     with _judged(operation, answer.raw, answer):
         for index, item in enumerate(reading.items(response.pieces)):
             if item is None:
-                raise Unreadable("nil", "an object").inside(f".{name}[{index}]")
+                raise DecodeFailure("nil", "an object").inside(f".{name}[{index}]")
             if strict:
                 _refuse_unknown(unknown, answer)
             yield item
@@ -85,10 +85,10 @@ def _judged(operation: Operation, response: Response, answer: Answer) -> Iterato
         error.retry_after = retry_after(response)
         error.request_id = error.request_id or answer.request_id
         raise
-    except Unreadable as unreadable:
+    except DecodeFailure as failure:
         if response.status != _OK:
             raise not_the_api(operation, response) from None
-        raise _undecodable(str(unreadable), answer, unreadable.place) from unreadable
+        raise _undecodable(str(failure), answer, failure.place) from failure
 
 
 def _is_of(wire: Wire, response: Response | Streamed) -> bool:

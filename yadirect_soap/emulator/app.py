@@ -21,7 +21,7 @@ from yadirect_soap.protocol.facts import Cost, Facts
 from yadirect_soap.protocol.headers import Units
 from yadirect_soap.protocol.messages import Headers, Request, Response, Streamed
 from yadirect_soap.protocol.model import Operation, Service
-from yadirect_soap.protocol.scalars import Unreadable
+from yadirect_soap.protocol.scalars import DecodeFailure
 from yadirect_soap.protocol.validation import check
 
 from . import reports
@@ -316,8 +316,8 @@ class Emulator:
         _refuse_unreadable_form(arrival)
         try:
             operation, params = wire.decode_request(arrival.service, request.body)
-        except Unreadable as unreadable:
-            raise error_codes.fault(8000, _told(unreadable), language=arrival.language) from unreadable
+        except DecodeFailure as failure:
+            raise error_codes.fault(8000, _told(failure), language=arrival.language) from failure
         except RecursionError as error:
             raise error_codes.fault(8000, "the request is nested too deeply", language=arrival.language) from error
         if operation is None:
@@ -372,9 +372,9 @@ def _refuse_unreadable_form(arrival: _Arrival) -> None:
         raise error_codes.fault(8000, said, language=language)
 
 
-def _told(unreadable: Unreadable) -> str:
-    place = unreadable.place.removeprefix("$").removeprefix(".")
-    return f"{place}: {unreadable}" if place else str(unreadable)
+def _told(failure: DecodeFailure) -> str:
+    place = failure.place.removeprefix("$").removeprefix(".")
+    return f"{place}: {failure}" if place else str(failure)
 
 
 def _unknown(arrival: _Arrival) -> str:

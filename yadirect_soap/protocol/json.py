@@ -15,7 +15,7 @@ from yadirect_soap.errors import ApiError, api_error
 
 from . import headers
 from .model import Kind, Operation, Service, Shape
-from .scalars import TEXTS, Unreadable, Unsayable, is_list, is_plain, read, write
+from .scalars import TEXTS, DecodeFailure, EncodeError, is_list, is_plain, read, write
 from .unknown_names import count
 
 name = "json"
@@ -36,7 +36,7 @@ def request_headers(_operation: Operation) -> dict[str, str]:
 
 
 def encode_request(operation: Operation, params: Mapping[str, Any]) -> bytes:
-    """The body of a call; Unsayable for params that JSON cannot carry exactly."""
+    """The body of a call; EncodeError for params that JSON cannot carry exactly."""
     return dump({"method": operation.name, "params": plain(params)})
 
 
@@ -57,11 +57,11 @@ def decode_request(service: Service, body: bytes) -> tuple[Operation | None, dic
     """
     call = load(body)
     if not isinstance(call, dict) or not isinstance(call.get("method"), str):
-        raise Unreadable("a body without a method", '{"method": ..., "params": {...}}')
+        raise DecodeFailure("a body without a method", '{"method": ..., "params": {...}}')
     operation = service.operations.get(call["method"])
     params = call.get("params", {})
     if not isinstance(params, dict):
-        raise Unreadable(_kind(params), "an object").inside(".params")
+        raise DecodeFailure(_kind(params), "an object").inside(".params")
     return operation, _with_bytes(params, operation.request) if operation else {}
 
 
@@ -71,12 +71,12 @@ def encode_result(_operation: Operation, result: Mapping[str, Any]) -> bytes:
 
 
 def decode_result(operation: Operation, body: bytes, unknown: Counter[str]) -> dict[str, Any]:
-    """The result of an answer; raises its error as ApiError, and Unreadable for what is no answer."""
+    """The result of an answer; raises its error as ApiError, and DecodeFailure for what is no answer."""
     answer = load(body)
     if isinstance(answer, dict) and isinstance(answer.get("error"), dict):
         raise read_error(answer["error"])
     if not isinstance(answer, dict) or not isinstance(answer.get("result"), dict):
-        raise Unreadable(_kind(answer), "an object with a result or an error")
+        raise DecodeFailure(_kind(answer), "an object with a result or an error")
     return _object(answer["result"], operation.response, unknown)
 
 
@@ -131,7 +131,7 @@ def load(body: bytes) -> Any:
         if "\\ud" in text or "\\uD" in text:
             simplejson.dumps(value, ensure_ascii=False, use_decimal=True).encode()
     except (ValueError, ArithmeticError, RecursionError) as error:
-        raise Unreadable(f"{len(body)} bytes that are not JSON: {error!s:.200}", "a JSON document") from error
+        raise DecodeFailure(f"{len(body)} bytes that are not JSON: {error!s:.200}", "a JSON document") from error
     return value
 
 
@@ -149,7 +149,7 @@ def plain(value: object) -> Any:
         return value
     if isinstance(value, str):
         if not value.isprintable() and (found := _LONE_SURROGATE.search(value)):
-            raise Unsayable(f"the character U+{ord(found[0]):04X}", "characters that UTF-8 can carry")
+            raise EncodeError(f"the character U+{ord(found[0]):04X}", "characters that UTF-8 can carry")
         return value
     text = write(value)
     return value if isinstance(value, int | Decimal) else text
@@ -159,14 +159,14 @@ def _name(name: object) -> str:
     """A name as it is: of a number simplejson would make a text, and of None `null`."""
     if isinstance(name, str) and name.isprintable():
         return name
-    raise Unsayable(f"the name {name!r:.60}", "a name of printable characters")
+    raise EncodeError(f"the name {name!r:.60}", "a name of printable characters")
 
 
 def _step(value: object, step: str) -> Any:
     try:
         return plain(value)
-    except Unsayable as unsayable:
-        raise unsayable.inside(step) from None
+    except EncodeError as error:
+        raise error.inside(step) from None
 
 
 def read_error(error: dict[str, Any]) -> ApiError:
@@ -190,8 +190,8 @@ def _object(value: dict[str, Any], shape: Shape, unknown: Counter[str]) -> dict[
             continue
         try:
             result[name] = _list(inner, member.shape, unknown) if member.many else _value(inner, member.shape, unknown)
-        except Unreadable as unreadable:
-            raise unreadable.inside(f".{name}") from None
+        except DecodeFailure as failure:
+            raise failure.inside(f".{name}") from None
     return result
 
 
@@ -203,8 +203,8 @@ def _list(value: Any, shape: Shape, unknown: Counter[str]) -> Any:
     for index, item in enumerate(items):
         try:
             result.append(_value(item, shape, unknown))
-        except Unreadable as unreadable:
-            raise unreadable.inside(f"[{index}]") from None
+        except DecodeFailure as failure:
+            raise failure.inside(f"[{index}]") from None
     return result
 
 
@@ -213,15 +213,15 @@ def _value(value: Any, shape: Shape, unknown: Counter[str]) -> Any:
         return None
     if shape.kind is Kind.OBJECT:
         if not isinstance(value, dict):
-            raise Unreadable(_kind(value), f"an object ({shape.name})")
+            raise DecodeFailure(_kind(value), f"an object ({shape.name})")
         return _object(value, shape, unknown)
     if isinstance(value, dict | list):
         if shape.kind not in TEXTS:
-            raise Unreadable(_kind(value), f"a value ({shape.name})")
+            raise DecodeFailure(_kind(value), f"a value ({shape.name})")
         count(unknown, f"{shape.name} (with children)")
         return value
     if isinstance(value, bool):
-        raise Unreadable(_kind(value), shape.kind.value)
+        raise DecodeFailure(_kind(value), shape.kind.value)
     if shape.kind is Kind.ENUM and value not in shape.value_set:
         count(unknown, f"{shape.name} = {value!s:.60}")
     return _scalar(value, shape.kind)
@@ -232,7 +232,7 @@ def _scalar(value: str | int | Decimal, kind: Kind) -> Any:
         return value if kind in (Kind.LONG, Kind.INT) else str(value)
     if isinstance(value, Decimal) and kind in (Kind.LONG, Kind.INT):
         if not is_plain(value) or value != value.to_integral_value():
-            raise Unreadable(f"{value!s:.60}", "an integer")
+            raise DecodeFailure(f"{value!s:.60}", "an integer")
         return int(value)
     return read(str(value), kind)
 
@@ -247,7 +247,7 @@ def _with_bytes(value: Any, shape: Shape) -> Any:
     if shape.kind is Kind.BASE64 and isinstance(value, str):
         try:
             return read(value, Kind.BASE64)
-        except Unreadable:
+        except DecodeFailure:
             return value
     return value
 

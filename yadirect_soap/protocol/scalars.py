@@ -28,7 +28,7 @@ _SPACE = " \t\n\r"
 _NO_LISTS = (str, int, dict, bytes, bytearray, memoryview)
 
 
-class Unsayable(Exception):
+class EncodeError(Exception):
     """A value that a wire cannot carry without loss; `path` grows as it leaves the objects around it."""
 
     def __init__(self, found: str, expected: str) -> None:
@@ -37,7 +37,7 @@ class Unsayable(Exception):
         self.expected = expected
         self.path: list[str] = []
 
-    def inside(self, step: str) -> "Unsayable":
+    def inside(self, step: str) -> "EncodeError":
         """The same, seen from one object further out."""
         self.path.insert(0, step)
         return self
@@ -48,14 +48,14 @@ class Unsayable(Exception):
         return "$" + "".join(self.path)
 
 
-class Unreadable(Exception):
+class DecodeFailure(Exception):
     """A text that is not the value it should be; `path` grows as it leaves the objects around it."""
 
     def __init__(self, found: str, expected: str) -> None:
         super().__init__(f"found {found}, expected {expected}")
         self.path: list[str] = []
 
-    def inside(self, step: str) -> "Unreadable":
+    def inside(self, step: str) -> "DecodeFailure":
         """The same, seen from one object further out."""
         self.path.insert(0, step)
         return self
@@ -78,24 +78,24 @@ def is_plain(value: Decimal) -> bool:
 
 
 def write(value: object) -> str:
-    """The text of a single value; Unsayable for a float, a bool and whatever has no text in the schema."""
+    """The text of a single value; EncodeError for a float, a bool and whatever has no text in the schema."""
     if isinstance(value, str):
         return str.__str__(value)  # an Enum that is a str has other ideas of its text
     if isinstance(value, bool):
-        raise Unsayable("a bool", "YES or NO")
+        raise EncodeError("a bool", "YES or NO")
     if isinstance(value, int):
         if abs(value) >= _LONGEST_INTEGER:
-            raise Unsayable(f"an int of {value.bit_length()} bits", "an int of 64 bits")
+            raise EncodeError(f"an int of {value.bit_length()} bits", "an int of 64 bits")
         return str(int(value))
     if isinstance(value, Decimal) and is_plain(value):
         return format(value, "f")
     if isinstance(value, bytes):
         return base64.b64encode(value).decode("ascii")
-    raise Unsayable(f"{value!r:.60} ({type(value).__name__})", "a str, an int, a Decimal or bytes")
+    raise EncodeError(f"{value!r:.60} ({type(value).__name__})", "a str, an int, a Decimal or bytes")
 
 
 def read(text: str, kind: Kind) -> str | int | Decimal | bytes:
-    """The value of a text; Unreadable where the text is not of that kind."""
+    """The value of a text; DecodeFailure where the text is not of that kind."""
     if kind is Kind.LONG or kind is Kind.INT:
         return _integer(text)
     if kind is Kind.DECIMAL:
@@ -106,17 +106,17 @@ def read(text: str, kind: Kind) -> str | int | Decimal | bytes:
 def _integer(text: str) -> int:
     text = text.strip(_SPACE)
     if not _INTEGER.fullmatch(text):
-        raise Unreadable(f"{text!r:.60}", "an integer")
+        raise DecodeFailure(f"{text!r:.60}", "an integer")
     return int(text)
 
 
 def _decimal(text: str) -> Decimal:
     text = text.strip(_SPACE)
     if not _DECIMAL.fullmatch(text):
-        raise Unreadable(f"{text!r:.60}", "a decimal number")
+        raise DecodeFailure(f"{text!r:.60}", "a decimal number")
     number = Decimal(text)
     if not is_plain(number):
-        raise Unreadable(f"{text!r:.60}", f"a decimal number of at most {LONGEST_NUMBER} places")
+        raise DecodeFailure(f"{text!r:.60}", f"a decimal number of at most {LONGEST_NUMBER} places")
     return number
 
 
@@ -124,4 +124,4 @@ def _bytes(text: str) -> bytes:
     try:
         return base64.b64decode("".join(text.split()), validate=True)
     except (binascii.Error, ValueError):
-        raise Unreadable(f"{text!r:.60}", "base64") from None
+        raise DecodeFailure(f"{text!r:.60}", "base64") from None

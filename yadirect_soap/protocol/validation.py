@@ -17,7 +17,7 @@ from .contract import nearest
 from .model import Kind, Member, Shape
 from .scalars import FORBIDDEN_IN_XML, LONGEST_NUMBER, is_list, is_plain
 
-Complaints = list[Violation]
+Violations = list[Violation]
 
 RANGES: Mapping[Kind, tuple[int, int]] = MappingProxyType(
     {Kind.INT: (-(2**31), 2**31 - 1), Kind.LONG: (-(2**63), 2**63 - 1)}
@@ -36,11 +36,11 @@ _HINTED = 100
 class _Check(NamedTuple):
     """One check while it runs."""
 
-    violations: Complaints
+    violations: Violations
     empty_lists: bool
 
 
-def check(params: object, shape: Shape, *, empty_lists: bool = True) -> Complaints:
+def check(params: object, shape: Shape, *, empty_lists: bool = True) -> Violations:
     """Every way in which `params` do not fit an object's shape, in the order of the params; [] when they fit.
 
     Args:
@@ -48,7 +48,7 @@ def check(params: object, shape: Shape, *, empty_lists: bool = True) -> Complain
         shape: the type of the request, or of any object.
         empty_lists: whether a list that is not required may be empty; in an update SOAP cannot carry one.
     """
-    violations: Complaints = []
+    violations: Violations = []
     _object(params, shape, "$", _Check(violations, empty_lists))
     return violations
 
@@ -117,7 +117,7 @@ def _value(value: object, member: Member, path: str, checking: _Check) -> None:
         violations.append(Violation(path, shown(value), expected + hint))
 
 
-def _hint(name: object, known: Iterable[str], violations: Complaints) -> str:
+def _hint(name: object, known: Iterable[str], violations: Violations) -> str:
     return nearest(name, known) if isinstance(name, str) and len(violations) < _HINTED else ""
 
 

@@ -26,7 +26,7 @@ class Reading(Protocol):
 class Wire(Protocol):
     """How operations travel.  The modules soap and json are the two that exist.
 
-    Encoding raises scalars.Unsayable, decoding scalars.Unreadable, each with the path of the value; decode_result
+    Encoding raises scalars.EncodeError, decoding scalars.DecodeFailure, each with the path of the value; decode_result
     raises the error that an answer tells as ApiError, and counts in `unknown` what the contract does not know.
     """
 

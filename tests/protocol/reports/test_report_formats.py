@@ -10,7 +10,7 @@ from tests.protocol.reports.definitions import PLAIN, WHOLE, plain
 from yadirect_soap.errors import InvalidRequestError, RateError, api_error
 from yadirect_soap.protocol.reports import json, xml
 from yadirect_soap.protocol.reports.formats import FORMATS
-from yadirect_soap.protocol.scalars import Unreadable, Unsayable
+from yadirect_soap.protocol.scalars import DecodeFailure, EncodeError
 
 SCHEMA = etree.XMLSchema(file=Path(__file__).parents[3] / "wsdl" / "reports.xsd")
 DEFINITIONS = {"plain": PLAIN, "whole": WHOLE, "criteria left empty": plain(SelectionCriteria={})}
@@ -85,23 +85,23 @@ NO_DEFINITIONS = {
 @BOTH
 @pytest.mark.parametrize("body", NO_DEFINITIONS.values(), ids=NO_DEFINITIONS)
 def test_what_is_no_definition_is_refused(form, body):
-    """A body that holds no definition is Unreadable."""
-    with pytest.raises(Unreadable):
+    """A body that holds no definition is DecodeFailure."""
+    with pytest.raises(DecodeFailure):
         form.decode_definition(body)
 
 
 @BOTH
 @pytest.mark.parametrize("body", [b"", b"<html>", b"{}", b'{"error": "x"}', b"<a/>"], ids=repr)
 def test_what_is_no_error_is_refused(form, body):
-    """A body that holds no error is Unreadable."""
-    with pytest.raises(Unreadable):
+    """A body that holds no error is DecodeFailure."""
+    with pytest.raises(DecodeFailure):
         form.decode_error(body)
 
 
 @BOTH
 def test_what_cannot_be_written_is_named(form):
-    """A value that has no exact text is Unsayable, with its place."""
-    with pytest.raises(Unsayable) as caught:
+    """A value that has no exact text is EncodeError, with its place."""
+    with pytest.raises(EncodeError) as caught:
         form.encode_definition(plain(Page={"Limit": 1.5}))
     assert caught.value.place == "$.Page.Limit"
 

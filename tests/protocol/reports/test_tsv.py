@@ -12,7 +12,7 @@ from hypothesis import strategies as some
 
 from yadirect_soap.protocol.reports import columns, tsv, values
 from yadirect_soap.protocol.reports.facts import FieldKind
-from yadirect_soap.protocol.scalars import Unreadable
+from yadirect_soap.protocol.scalars import DecodeFailure
 
 TITLE = tsv.title_line('of "May"', date(2026, 5, 1), date(2026, 5, 31))
 NAMES = ["Date", "CampaignName"]
@@ -98,29 +98,29 @@ BROKEN = {
 @pytest.mark.parametrize("size", [7, 10_000], ids=["pieces", "whole"])
 @pytest.mark.parametrize("body", BROKEN.values(), ids=BROKEN)
 def test_a_broken_report_is_an_error(body, size):
-    """A report that ends early, miscounts or has a ragged row is Unreadable, never a shorter result."""
-    with pytest.raises(Unreadable):
+    """A report that ends early, miscounts or has a ragged row is DecodeFailure, never a shorter result."""
+    with pytest.raises(DecodeFailure):
         _read(_pieces(body, size))
 
 
 def test_a_row_without_end_is_given_up():
-    """A row that does not end within some MiB is Unreadable, instead of being gathered for ever."""
+    """A row that does not end within some MiB is DecodeFailure, instead of being gathered for ever."""
     pieces = itertools.chain([TITLE.encode(), tsv.column_line(NAMES).encode()], itertools.repeat(b" " * 65_536))
-    with pytest.raises(Unreadable, match="a row of more than"):
+    with pytest.raises(DecodeFailure, match="a row of more than"):
         _read(pieces)
 
 
 @pytest.mark.parametrize("name", ["Сети".encode("cp1251"), b"\xed\xa0\x80", b"\xc3"])
 def test_another_encoding_is_told_with_its_row(name):
-    """Bytes that are not UTF-8 are Unreadable, with their row, whatever is made of the text."""
+    """Bytes that are not UTF-8 are DecodeFailure, with their row, whatever is made of the text."""
     body = _report([("2026-05-01", "a"), ("2026-05-02", "NAME")]).replace(b"NAME", name)
-    with pytest.raises(Unreadable, match="not UTF-8 in row 2"):
+    with pytest.raises(DecodeFailure, match="not UTF-8 in row 2"):
         _read([body])
 
 
 def test_the_error_tells_the_row():
     """A ragged row is told by its number in the report."""
-    with pytest.raises(Unreadable, match=r"found 3 cells in row 2 \(line 4\), expected 2"):
+    with pytest.raises(DecodeFailure, match=r"found 3 cells in row 2 \(line 4\), expected 2"):
         _read(_pieces(BROKEN["a row too long"], 5))
 
 
@@ -128,7 +128,7 @@ def test_a_report_cut_anywhere_is_an_error():
     """However much of its end is missing, a report never passes for a whole one."""
     body = _report()
     for length in range(len(body) - 1):
-        with pytest.raises(Unreadable):
+        with pytest.raises(DecodeFailure):
             _read([body[:length]])
 
 
@@ -178,9 +178,9 @@ def test_money_is_what_was_asked_for():
 
 @pytest.mark.parametrize("text", ["10000", "-10000", "3500000", "9" * 30])
 def test_micros_are_no_units(text):
-    """An amount that can only be in micros is Unreadable where units were asked for, beside good ones too."""
+    """An amount that can only be in micros is DecodeFailure where units were asked for, beside good ones too."""
     for column in ([text], ["1.50", text, "--"]):
-        with pytest.raises(Unreadable, match=r"this one is in micros"):
+        with pytest.raises(DecodeFailure, match=r"this one is in micros"):
             values.converter(FieldKind.MONEY, micros=False)([one.encode() for one in column])
 
 
@@ -191,8 +191,8 @@ def test_units_are_units(text):
 
 
 def test_units_that_are_micros_are_refused_in_micros_too():
-    """An amount with decimals is Unreadable where micros were asked for."""
-    with pytest.raises(Unreadable, match="an integer"):
+    """An amount with decimals is DecodeFailure where micros were asked for."""
+    with pytest.raises(DecodeFailure, match="an integer"):
         values.converter(FieldKind.MONEY, micros=True)([b"1.50"])
 
 
@@ -209,9 +209,9 @@ GOOD = {FieldKind.INT: "1", FieldKind.DECIMAL: "1.5", FieldKind.DATE: "2026-05-0
     ids=lambda value: str(value)[:20],
 )
 def test_a_text_of_another_kind_is_an_error(kind, text):
-    """What Python would read and the service never writes is Unreadable, beside good values too."""
+    """What Python would read and the service never writes is DecodeFailure, beside good values too."""
     for column in ([text], [GOOD[kind], text, "--"]):
-        with pytest.raises(Unreadable, match="expected"):
+        with pytest.raises(DecodeFailure, match="expected"):
             values.converter(kind, micros=True)([text.encode() for text in column])
 
 
@@ -221,8 +221,8 @@ def test_cells_are_cut_into_columns():
 
 
 def test_bytes_that_are_no_text_are_an_error():
-    """A text that is not UTF-8 is Unreadable."""
-    with pytest.raises(Unreadable, match="UTF-8"):
+    """A text that is not UTF-8 is DecodeFailure."""
+    with pytest.raises(DecodeFailure, match="UTF-8"):
         values.converter(FieldKind.TEXT, micros=True)([b"a\xff"])
 
 
@@ -244,7 +244,7 @@ def test_a_long_column_becomes_the_same_values(kind, repeated):
         texts = [b"--", *(write(number).encode() for number in numbers), b"--"]
         assert convert(texts) == [None, *map(value, numbers), None]
         assert convert([b"--"]) == [None]
-    with pytest.raises(Unreadable):
+    with pytest.raises(DecodeFailure):
         convert([b"\xff"])
 
 

@@ -9,7 +9,7 @@ from yadirect_soap.errors import DecodeError, ReportTooLargeError, TransportErro
 from yadirect_soap.protocol import headers
 from yadirect_soap.protocol.messages import Streamed
 from yadirect_soap.protocol.reports import columns, tsv
-from yadirect_soap.protocol.scalars import Unreadable
+from yadirect_soap.protocol.scalars import DecodeFailure
 
 from .deadline import Patience
 from .poller import Desk
@@ -76,8 +76,8 @@ class Download:
         """
         try:
             yield
-        except Unreadable as unreadable:
-            raise unreadable_report(self.order.name, unreadable, answer) from unreadable
+        except DecodeFailure as failure:
+            raise unreadable_report(self.order.name, failure, answer) from failure
         except (TransportError, DecodeError) as error:
             message = (
                 f"report {self.order.name!r} was cut off after {layout.rows} rows, read it again from the first one"
@@ -102,13 +102,13 @@ def _block(names: tuple[str, ...], lines: bytes, positions: tuple[int, ...]) -> 
 
 
 def unreadable_report(
-    name: str, unreadable: Unreadable, answer: Streamed | None = None, *, where: str = ""
+    name: str, failure: DecodeFailure, answer: Streamed | None = None, *, where: str = ""
 ) -> DecodeError:
     """The error for a report that cannot be read in full."""
     request_id = answer.headers.get(headers.REQUEST_ID, "") if answer else ""
-    message = f"report {name!r} is not whole: {where}{unreadable}"
+    message = f"report {name!r} is not whole: {where}{failure}"
     error = DecodeError(message, operation=OPERATION.key, request_id=request_id)
-    error.repeatable = isinstance(unreadable, tsv.Truncated)
+    error.repeatable = isinstance(failure, tsv.Truncated)
     return error
 
 

@@ -11,7 +11,7 @@ from yadirect_soap.errors import ApiError, DirectError, ReportFailedError
 from yadirect_soap.protocol import headers
 from yadirect_soap.protocol.messages import Response, Streamed
 from yadirect_soap.protocol.reports import delivery
-from yadirect_soap.protocol.scalars import Unreadable
+from yadirect_soap.protocol.scalars import DecodeFailure
 
 from .. import call_logging, responses
 from ..attempts import Attempts, errors_of
@@ -192,7 +192,7 @@ def _documented(order: Order, body: bytes) -> ApiError | None:
     """The error that a document of the API tells; None for any other body."""
     try:
         return order.format.decode_error(body)
-    except Unreadable:
+    except DecodeFailure:
         return None
 
 

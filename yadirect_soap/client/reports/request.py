@@ -21,7 +21,7 @@ from yadirect_soap.protocol.reports.days import DateRange
 from yadirect_soap.protocol.reports.delivery import Delivery, Mode
 from yadirect_soap.protocol.reports.facts import FieldKind
 from yadirect_soap.protocol.reports.formats import FORMATS, Format
-from yadirect_soap.protocol.scalars import Unsayable, is_list
+from yadirect_soap.protocol.scalars import EncodeError, is_list
 from yadirect_soap.protocol.validation import shown
 
 from .. import call_logging
@@ -186,8 +186,8 @@ def _body(definition: Mapping[str, Any], settings: Settings, mode: Mode, refused
         call_logging.sent_invalid(OPERATION.key, violations)
     try:
         return _format(settings).encode_definition(definition)
-    except Unsayable as unsayable:
-        complaint = Violation(unsayable.place, unsayable.found, unsayable.expected)
+    except EncodeError as error:
+        complaint = Violation(error.place, error.found, error.expected)
         raise InvalidParamsError([complaint], operation=OPERATION.key) from None
 
 

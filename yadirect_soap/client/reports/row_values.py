@@ -3,7 +3,7 @@
 from typing import Any
 
 from yadirect_soap.protocol.reports import columns, values
-from yadirect_soap.protocol.scalars import Unreadable
+from yadirect_soap.protocol.scalars import DecodeFailure
 
 from .download import Block, unreadable_report
 
@@ -29,7 +29,7 @@ class Conversion:
             for name, convert, column in zip(block.names, self._converters, texts, strict=True):
                 where = f"{name} after row {self.rows}: "
                 converted.append(convert(column))
-        except Unreadable as unreadable:
-            raise unreadable_report(self._report, unreadable, where=where) from unreadable
+        except DecodeFailure as failure:
+            raise unreadable_report(self._report, failure, where=where) from failure
         self.rows += len(converted[0])
         return converted

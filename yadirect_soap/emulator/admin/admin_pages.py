@@ -10,7 +10,7 @@ from xml.dom import minidom
 
 import simplejson
 
-from yadirect_soap.protocol.scalars import Unsayable
+from yadirect_soap.protocol.scalars import EncodeError
 
 from ..backend import Backend
 from ..call_log.call_log import Called
@@ -149,8 +149,8 @@ def _said(over: Over, wire: str, pretty: Callable[[bytes], str]) -> str:
     """A message as one wire has it, or why that cannot say it: SOAP has no empty list."""
     try:
         return pretty(over(wire))
-    except Unsayable as unsayable:
-        return f"{unsayable.place}: {unsayable.found} cannot be said here"
+    except EncodeError as error:
+        return f"{error.place}: {error.found} cannot be said here"
 
 
 def _pretty_xml(body: bytes) -> str:

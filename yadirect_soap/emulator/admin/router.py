@@ -14,7 +14,7 @@ import simplejson
 from yadirect_soap.errors import ConfigurationError
 from yadirect_soap.protocol import headers, json
 from yadirect_soap.protocol.messages import Headers, Request, Response
-from yadirect_soap.protocol.scalars import Unreadable
+from yadirect_soap.protocol.scalars import DecodeFailure
 
 from ..backend import Backend
 from ..http.delivery import Deliver, Delivery
@@ -143,7 +143,7 @@ def _data(request: Request) -> object:
         raise Refused(415, "the body is to be application/json")
     try:
         data = json.load(request.body)
-    except Unreadable as error:
+    except DecodeFailure as error:
         raise Refused(400, f"the body: {error}") from None
     if found := [f"${place}: {text}" for place, text in unusable(data)]:
         raise Refused(400, "\n  ".join(found))

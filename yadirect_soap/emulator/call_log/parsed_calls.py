@@ -13,13 +13,13 @@ from yadirect_soap.protocol.messages import Request, Response
 from yadirect_soap.protocol.model import Operation, Service
 from yadirect_soap.protocol.reports import delivery as deliveries
 from yadirect_soap.protocol.reports.formats import FORMATS, Format
-from yadirect_soap.protocol.scalars import Unreadable
+from yadirect_soap.protocol.scalars import DecodeFailure
 from yadirect_soap.protocol.wires import WIRES, Wire
 
 from ..fault_injection import REPORTS
 
 Over = Callable[[str], bytes]
-"""Says a message over "soap" or "json", whichever it came by; Unsayable for what that wire cannot carry."""
+"""Says a message over "soap" or "json", whichever it came by; EncodeError for what that wire cannot carry."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +105,7 @@ class AskedOfService:
             result = self.form.decode_result(known, response.body, Counter())
         except ApiError as error:
             return _refused(error, lambda fault, wire: WIRES[wire].encode_fault(fault))
-        except (DecodeError, Unreadable, RecursionError):
+        except (DecodeError, DecodeFailure, RecursionError):
             return Answer(_ended(response, "unreadable"))
         return Answer(_ended(response, "ok"), result, over=lambda wire: WIRES[wire].encode_result(known, result))
 
@@ -113,7 +113,7 @@ class AskedOfService:
     def _read(self) -> tuple[Operation | None, dict[str, Any]]:
         try:
             return self.form.decode_request(self.service, self.request.body)
-        except (Unreadable, RecursionError):
+        except (DecodeFailure, RecursionError):
             return None, {}
 
 
@@ -148,7 +148,7 @@ class AskedOfReports:
             return Answer(_ended(response, "ok"))
         try:
             error = self.form.decode_error(response.body)
-        except (Unreadable, RecursionError):
+        except (DecodeFailure, RecursionError):
             return Answer(_ended(response, "unreadable"))
         return _refused(error, lambda fault, wire: FORMATS[wire].encode_error(fault))
 
@@ -156,7 +156,7 @@ class AskedOfReports:
     def _definition(self) -> dict[str, Any] | None:
         try:
             return self.form.decode_definition(self.request.body)
-        except (Unreadable, RecursionError):
+        except (DecodeFailure, RecursionError):
             return None
 
 

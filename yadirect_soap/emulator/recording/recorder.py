@@ -16,7 +16,7 @@ from yadirect_soap.protocol import headers
 from yadirect_soap.protocol.contract import Contract
 from yadirect_soap.protocol.messages import Headers, Request, Response
 from yadirect_soap.protocol.model import Operation
-from yadirect_soap.protocol.scalars import Unreadable
+from yadirect_soap.protocol.scalars import DecodeFailure
 from yadirect_soap.protocol.wires import WIRES, Wire
 
 from ..http import requests_adapter
@@ -156,7 +156,7 @@ def _meaning(operation: Operation, wire: Wire, response: Response) -> dict[str, 
         body = _JSON.encode_result(operation, wire.decode_result(operation, response.body, Counter()))
     except ApiError as error:
         body = _JSON.encode_fault(error)
-    except (DecodeError, Unreadable, RecursionError):
+    except (DecodeError, DecodeFailure, RecursionError):
         return None
     answer: dict[str, Any] = simplejson.loads(body, use_decimal=True)
     return answer

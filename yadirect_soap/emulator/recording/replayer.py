@@ -17,7 +17,7 @@ from yadirect_soap.protocol import headers
 from yadirect_soap.protocol.contract import Contract
 from yadirect_soap.protocol.messages import Headers, Request, Response
 from yadirect_soap.protocol.model import Operation
-from yadirect_soap.protocol.scalars import Unsayable
+from yadirect_soap.protocol.scalars import EncodeError
 from yadirect_soap.protocol.wires import WIRES, Wire
 
 from ..domain import error_codes
@@ -108,8 +108,8 @@ class Replayer:
         text = simplejson.dumps(exchange.answer, use_decimal=True).encode()
         try:
             body = wire.encode_result(operation, _JSON.decode_result(operation, text, Counter()))
-        except Unsayable as unsayable:
-            return self._refused(wire, f"{unsayable.place}: {unsayable.found} cannot be said over {wire.name}")
+        except EncodeError as error:
+            return self._refused(wire, f"{error.place}: {error.found} cannot be said over {wire.name}")
         except ApiError as error:
             error.request_id = fields[headers.REQUEST_ID]
             body = wire.encode_fault(error)

@@ -6,7 +6,7 @@ import simplejson
 
 from yadirect_soap.protocol.messages import Request
 from yadirect_soap.protocol.model import Operation, Service
-from yadirect_soap.protocol.scalars import Unreadable
+from yadirect_soap.protocol.scalars import DecodeFailure
 from yadirect_soap.protocol.wires import WIRES, Wire
 
 _JSON = WIRES["json"]
@@ -16,7 +16,7 @@ def told(service: Service, wire: Wire, request: Request) -> tuple[Operation, dic
     """The operation of a request, and the request in the form of the JSON wire; None where it cannot be read."""
     try:
         operation, params = wire.decode_request(service, request.body)
-    except (Unreadable, RecursionError):
+    except (DecodeFailure, RecursionError):
         return None
     if operation is None:
         return None

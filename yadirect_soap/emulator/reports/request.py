@@ -14,7 +14,7 @@ from yadirect_soap.protocol.reports import delivery as deliveries
 from yadirect_soap.protocol.reports.days import DateRange
 from yadirect_soap.protocol.reports.delivery import Delivery
 from yadirect_soap.protocol.reports.formats import Format
-from yadirect_soap.protocol.scalars import Unreadable
+from yadirect_soap.protocol.scalars import DecodeFailure
 
 from ..domain import error_codes
 from ..domain.accounts import Account, Accounts
@@ -64,7 +64,7 @@ def definition(arrival: Arrival) -> Definition:
     """The definition, found good: what is not shaped like one is 8000, what contradicts itself 4000 to 4002."""
     try:
         read = arrival.form.decode_definition(arrival.request.body)
-    except Unreadable as error:
+    except DecodeFailure as error:
         place = error.place.removeprefix("$").removeprefix(".")
         said = f"{place}: {error}" if place else str(error)
         raise arrival.fault(8000, said, said) from error

@@ -30,9 +30,9 @@ def load(directory: "Traversable", name: str, cache: "Cache | None" = None) -> S
     bundled = service_json.read(text, service_json.origin(files)) if text is not None else None
     if bundled is not None:
         return bundled
-    from .disk_cache import Cache, through  # noqa: PLC0415  the bundled services need none of it
+    from .disk_cache import Cache, load_cached  # noqa: PLC0415  the bundled services need none of it
 
-    return through(cache or Cache.of_user(), name, files)
+    return load_cached(cache or Cache.of_user(), name, files)
 
 
 def compile_all(directory: Path, into: Path) -> None:

@@ -61,7 +61,7 @@ class Cache:
                 write_bytes(self.directory / name, text, mode=0o600, sync=False)
 
 
-def through(cache: Cache, name: str, files: Mapping[str, bytes]) -> Service:
+def load_cached(cache: Cache, name: str, files: Mapping[str, bytes]) -> Service:
     """The service that `<name>.wsdl` among the files describes: from the cache, or read by zeep and kept there."""
     origin = service_json.origin(files, made_by=_versions())
     entry = f"{name}-{service_json.key(origin)}.json"

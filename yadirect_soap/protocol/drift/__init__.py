@@ -1,1 +1,1 @@
-"""What changed from one family of descriptions to another, and what that means to who calls.  Pure."""
+"""What changed from one set of descriptions to another, and what that means to who calls.  Pure."""

@@ -19,24 +19,24 @@ class Effect(IntEnum):
         return self.name.lower()
 
 
-class Verdict(NamedTuple):
+class Severity(NamedTuple):
     """The effect on one direction, and in words what it means there."""
 
     effect: Effect
     meaning: str = ""
 
 
-NONE = Verdict(Effect.NONE)
+NONE = Severity(Effect.NONE)
 
 
-def additive(meaning: str) -> Verdict:
-    """A verdict that something is added."""
-    return Verdict(Effect.ADDITIVE, meaning)
+def additive(meaning: str) -> Severity:
+    """A severity: something is added."""
+    return Severity(Effect.ADDITIVE, meaning)
 
 
-def breaking(meaning: str) -> Verdict:
-    """A verdict that something breaks."""
-    return Verdict(Effect.BREAKING, meaning)
+def breaking(meaning: str) -> Severity:
+    """A severity: something breaks."""
+    return Severity(Effect.BREAKING, meaning)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +51,8 @@ class Change:
     """For programs, one of a few: `field added`, `value gone`."""
     text: str
     """For people: what it was and what it is."""
-    requests: Verdict = NONE
-    answers: Verdict = NONE
+    requests: Severity = NONE
+    answers: Severity = NONE
     operations: tuple[str, ...] = ()
     """The operations whose messages it reaches, as they were before: `ads.update`."""
 

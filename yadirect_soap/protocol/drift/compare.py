@@ -1,4 +1,4 @@
-"""The changes from one family of descriptions to another: documents, services, operations, messages, types.
+"""The changes from one set of descriptions to another: documents, services, operations, messages, types.
 
 Compared is what descriptions say; spelling, the order of types and where schemas lie make no change.
 """
@@ -7,19 +7,19 @@ from collections.abc import Callable, Iterator
 from functools import partial
 
 from ..wsdl.description import Description, Operation, Schema, Service
-from ..wsdl.document_set import Family, elements_of, schema_of, types_of, written
+from ..wsdl.document_set import DocumentSet, elements_of, schema_of, types_of, written
 from .change import NONE, Change, additive, breaking
 from .types import Difference, Types, summary
-from .uses import Use, uses
+from .uses import TypeUsage, uses
 
 _Tell = Callable[..., Change]
 """Makes a change of one document."""
 
 
-def compare(old: Family, new: Family) -> list[Change]:
-    """Every change, by document; empty for families that say the same.
+def compare(old: DocumentSet, new: DocumentSet) -> list[Change]:
+    """Every change, by document; empty for sets that say the same.
 
-    Both must be whole (see wsdl/family.py).  Effects are judged by who uses a type in the old family.
+    Both must be whole (see wsdl/document_set.py).  Effects are judged by who uses a type in the old set.
     """
     comparison = _Comparison(old, new)
     return [change for file in sorted({*old, *new}) for change in comparison.of(file)]
@@ -37,9 +37,9 @@ class _Bound:
 
 
 class _Comparison:
-    """Two families, indexed."""
+    """Two sets, indexed."""
 
-    def __init__(self, old: Family, new: Family) -> None:
+    def __init__(self, old: DocumentSet, new: DocumentSet) -> None:
         self._old, self._new = old, new
         self._old_elements, self._new_elements = elements_of(old), elements_of(new)
         self._types = Types(types_of(old), types_of(new))
@@ -84,8 +84,8 @@ class _Comparison:
     def _operation(self, tell: _Tell, key: str, old: _Bound, new: _Bound) -> Iterator[Change]:
         actions = old.operation.soap_action, new.operation.soap_action
         if actions[0] != actions[1]:
-            verdict = breaking("requests with the old SOAPAction may be refused")
-            yield tell(key, "soapAction changed", f"was {actions[0]}, is {actions[1]}", verdict)
+            severity = breaking("requests with the old SOAPAction may be refused")
+            yield tell(key, "soapAction changed", f"was {actions[0]}, is {actions[1]}", severity)
         yield from self._message(tell, f"{key} params", (old.sent, new.sent), True)
         yield from self._message(tell, f"{key} result", (old.answered, new.answered), False)
         for name in sorted({*old.faults, *new.faults}):
@@ -95,13 +95,13 @@ class _Comparison:
 
     def _message(self, tell: _Tell, place: str, elements: tuple[str, str], sent: bool) -> Iterator[Change]:
         if elements[0] != elements[1]:
-            verdict = breaking("SOAP messages have another element")
+            severity = breaking("SOAP messages have another element")
             text = f"was {elements[0]}, is {elements[1]}"
-            yield tell(place, "element changed", text, *((verdict, NONE) if sent else (NONE, verdict)))
+            yield tell(place, "element changed", text, *((severity, NONE) if sent else (NONE, severity)))
         before, after = self._old_elements[elements[0]], self._new_elements[elements[1]]
         for each in self._types.elements(before, after):
-            verdicts = (each.requests, NONE) if sent else (NONE, each.answers)
-            yield tell(_inner(place, each), each.kind, each.text, *verdicts)
+            severities = (each.requests, NONE) if sent else (NONE, each.answers)
+            yield tell(_inner(place, each), each.kind, each.text, *severities)
 
     # --- types ------------------------------------------------------------------------------------------------
 
@@ -109,7 +109,7 @@ class _Comparison:
         old, new = ({each.name: each for each in schema.types} for schema in (before, after))
         for name in sorted({*old, *new}):
             place = f"{after.namespace}:{name}"
-            use = self._uses.get(place, Use())
+            use = self._uses.get(place, TypeUsage())
             if name not in new:
                 yield tell(place, "type gone", summary(old[name]), operations=use.operations)
             elif name not in old:

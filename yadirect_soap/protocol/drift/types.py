@@ -6,7 +6,7 @@ from types import MappingProxyType
 
 from ..wsdl.description import ComplexType, Content, Element, Enumeration, Field
 from ..wsdl.document_set import NamedType
-from .change import NONE, Effect, Verdict, additive, breaking
+from .change import NONE, Effect, Severity, additive, breaking
 
 _SAME = (NONE, NONE)
 _REFUSED = breaking("values of the old type are refused")
@@ -25,12 +25,12 @@ class Difference:
     field: str
     kind: str
     text: str
-    requests: Verdict
-    answers: Verdict
+    requests: Severity
+    answers: Severity
 
 
 class Types:
-    """The types of two families, and how a type of the one differs from a type of the other."""
+    """The types of two sets, and how a type of the one differs from a type of the other."""
 
     def __init__(self, old: Mapping[str, NamedType], new: Mapping[str, NamedType]) -> None:
         self._old = MappingProxyType(dict(old))
@@ -43,8 +43,8 @@ class Types:
         elif isinstance(before, Enumeration) and isinstance(after, Enumeration):
             yield from _values(before.values, after.values)
             if before.base != after.base:
-                verdicts = self._retyped(before.base, after.base)
-                yield Difference("", "base changed", _became(before.base, after.base), *verdicts)
+                severities = self._retyped(before.base, after.base)
+                yield Difference("", "base changed", _became(before.base, after.base), *severities)
         else:
             yield Difference("", "type changed", _became(_sort(before), _sort(after)), _REFUSED, _OTHER)
 
@@ -72,14 +72,14 @@ class Types:
                 yield _added(field)
         kept = [name for name in new if name in old]
         if kept != [name for name in old if name in new]:
-            verdict = breaking("SOAP requests in the old order may be refused")
-            yield Difference("", "fields moved", f"the order is now {', '.join(kept)}", verdict, NONE)
+            severity = breaking("SOAP requests in the old order may be refused")
+            yield Difference("", "fields moved", f"the order is now {', '.join(kept)}", severity, NONE)
 
     def _field(self, before: Field, after: Field) -> Iterator[Difference]:
         if before.type != after.type:
-            verdicts = self._retyped(before.type, after.type)
-            same = "; only the name of the type is new" if verdicts == _SAME else ""
-            yield Difference(after.name, "type changed", _became(before.type, after.type) + same, *verdicts)
+            severities = self._retyped(before.type, after.type)
+            same = "; only the name of the type is new" if severities == _SAME else ""
+            yield Difference(after.name, "type changed", _became(before.type, after.type) + same, *severities)
         if before.min_occurs != after.min_occurs:
             yield _least(before, after)
         if before.max_occurs != after.max_occurs:
@@ -87,7 +87,7 @@ class Types:
         if before.nillable != after.nillable:
             yield _nil(after)
 
-    def _retyped(self, before: str, after: str) -> tuple[Verdict, Verdict]:
+    def _retyped(self, before: str, after: str) -> tuple[Severity, Severity]:
         """What it means that a value is of another type than before; nothing, where only the name is another."""
         old, new = self._old.get(before), self._new.get(after)
         if old is not None and new is not None:
@@ -127,18 +127,18 @@ def _flat(content: Content, types: Mapping[str, NamedType]) -> tuple[Field, ...]
     return (*(_flat(base.content, types) if isinstance(base, ComplexType) else ()), *content.fields)
 
 
-def _worst_of(differences: Iterable[Difference]) -> tuple[Verdict, Verdict]:
+def _worst_of(differences: Iterable[Difference]) -> tuple[Severity, Severity]:
     """The worst that differences mean, each way."""
     found = tuple(differences)
-    requests = max((each.requests for each in found), default=NONE, key=lambda verdict: verdict.effect)
-    answers = max((each.answers for each in found), default=NONE, key=lambda verdict: verdict.effect)
+    requests = max((each.requests for each in found), default=NONE, key=lambda severity: severity.effect)
+    answers = max((each.answers for each in found), default=NONE, key=lambda severity: severity.effect)
     return _of_members(requests), _of_members(answers)
 
 
-def _of_members(verdict: Verdict) -> Verdict:
-    if verdict.effect is Effect.NONE:
+def _of_members(severity: Severity) -> Severity:
+    if severity.effect is Effect.NONE:
         return NONE
-    return Verdict(verdict.effect, f"the new type differs from the old: {verdict.meaning}")
+    return Severity(severity.effect, f"the new type differs from the old: {severity.meaning}")
 
 
 # --- one difference -------------------------------------------------------------------------------------------

@@ -5,11 +5,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from ..wsdl.description import Element, Operation, Service
-from ..wsdl.document_set import Family, NamedType, elements_of, referred, types_of
+from ..wsdl.document_set import DocumentSet, NamedType, elements_of, referred, types_of
 
 
 @dataclass(frozen=True, slots=True)
-class Use:
+class TypeUsage:
     """The keys (`ads.update`) of the operations whose requests and whose answers may hold a type."""
 
     requests: frozenset[str] = frozenset()
@@ -21,12 +21,12 @@ class Use:
         return tuple(sorted(self.requests | self.answers))
 
 
-def uses(family: Family) -> Mapping[str, Use]:
+def uses(documents: DocumentSet) -> Mapping[str, TypeUsage]:
     """The uses of every type that is used, by its qualified name; what a fault holds is used in answers."""
-    types, elements = types_of(family), elements_of(family)
+    types, elements = types_of(documents), elements_of(documents)
     requests: defaultdict[str, set[str]] = defaultdict(set)
     answers: defaultdict[str, set[str]] = defaultdict(set)
-    for service in (each for each in family.values() if isinstance(each, Service)):
+    for service in (each for each in documents.values() if isinstance(each, Service)):
         element_of = {message.name: elements[message.element] for message in service.messages}
         for operation in service.operations:
             key = f"{service.schema.namespace}.{operation.name}"
@@ -34,7 +34,7 @@ def uses(family: Family) -> Mapping[str, Use]:
                 direction = requests if message == operation.input else answers
                 for name in _reached(element_of[message], types):
                     direction[name].add(key)
-    return {name: Use(frozenset(requests[name]), frozenset(answers[name])) for name in {*requests, *answers}}
+    return {name: TypeUsage(frozenset(requests[name]), frozenset(answers[name])) for name in {*requests, *answers}}
 
 
 def _messages(operation: Operation) -> Iterator[str]:

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from ..scalars import Unreadable
+from ..scalars import DecodeFailure
 from . import facts
 from .facts import FieldKind
 
@@ -62,7 +62,7 @@ def positions(names: Sequence[str], definition: Mapping[str, Any]) -> tuple[int,
     The service may name the columns of goals after another model than the default, where the definition names none.
 
     Raises:
-        Unreadable: A column is missing, is there twice, or was not asked for.
+        DecodeFailure: A column is missing, is there twice, or was not asked for.
     """
     requested = of_definition(definition)
     any_model = bool(definition.get("Goals")) and not definition.get("AttributionModels")
@@ -72,7 +72,7 @@ def positions(names: Sequence[str], definition: Mapping[str, Any]) -> tuple[int,
     models = {column.model for column in received if column.model}
     if len(names) != len(keys) or by_key.keys() != set(keys) or (any_model and len(models) > 1):
         expected = [column.name for column in requested]
-        raise Unreadable(f"the columns {_listed(names)} ({_difference(names, expected)})", _listed(expected))
+        raise DecodeFailure(f"the columns {_listed(names)} ({_difference(names, expected)})", _listed(expected))
     return tuple(by_key[key] for key in keys)
 
 

@@ -12,7 +12,7 @@ from . import json, xml
 class Format(Protocol):
     """How a definition travels.  The modules xml and json are the two that exist.
 
-    Encoding raises scalars.Unsayable, decoding scalars.Unreadable, each with the path of the value.
+    Encoding raises scalars.EncodeError, decoding scalars.DecodeFailure, each with the path of the value.
     """
 
     name: str
@@ -32,7 +32,7 @@ class Format(Protocol):
         """The body of a refusal."""
 
     def decode_error(self, body: bytes, /) -> ApiError:
-        """The error that a body tells, by class of its code; Unreadable for what tells none."""
+        """The error that a body tells, by class of its code; DecodeFailure for what tells none."""
 
 
 FORMATS: Mapping[str, Format] = MappingProxyType({"soap": xml, "json": json})

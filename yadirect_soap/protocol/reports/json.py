@@ -6,7 +6,7 @@ from typing import Any
 from yadirect_soap.errors import ApiError
 
 from .. import json as wire
-from ..scalars import Unreadable
+from ..scalars import DecodeFailure
 
 name = "json"
 content_type = wire.content_type
@@ -19,7 +19,7 @@ def path(version: str) -> str:
 
 
 def encode_definition(definition: Mapping[str, Any]) -> bytes:
-    """The body of a request; Unsayable for what JSON cannot carry exactly."""
+    """The body of a request; EncodeError for what JSON cannot carry exactly."""
     return wire.dump({"params": wire.plain(definition)})
 
 
@@ -28,7 +28,7 @@ def decode_definition(body: bytes) -> dict[str, Any]:
     request = wire.load(body)
     params = request.get("params") if isinstance(request, dict) else None
     if not isinstance(params, dict):
-        raise Unreadable("a body without params", '{"params": {...}}')
+        raise DecodeFailure("a body without params", '{"params": {...}}')
     return params
 
 
@@ -43,5 +43,5 @@ def decode_error(body: bytes) -> ApiError:
     answer = wire.load(body)
     told = answer.get("error") if isinstance(answer, dict) else None
     if not isinstance(told, dict):
-        raise Unreadable("a body without an error", '{"error": {...}}')
+        raise DecodeFailure("a body without an error", '{"error": {...}}')
     return wire.read_error(told)

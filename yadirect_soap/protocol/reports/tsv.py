@@ -10,7 +10,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from datetime import date
 from decimal import Decimal
 
-from ..scalars import Unreadable
+from ..scalars import DecodeFailure
 
 NONE = "--"
 
@@ -61,7 +61,7 @@ def cell(value: str | int | Decimal | date | None) -> str:
     return value.isoformat() if isinstance(value, date) else str(value)
 
 
-class Truncated(Unreadable):
+class Truncated(DecodeFailure):
     """A report that ends before its last line: the connection was closed in the middle."""
 
 
@@ -84,7 +84,7 @@ class Layout:
     def blocks(self, pieces: Iterable[bytes]) -> Iterator[bytes]:
         """The rows in blocks of whole lines, each of as many cells as there are columns.
 
-        Raises Unreadable for a report that ends early, has another number of rows than its last line tells, or a row
+        Raises DecodeFailure for a report that ends early, has another number of rows than its last line tells, or a row
         of another number of cells; that may be after blocks that came before the place.
         """
         source = iter(pieces)
@@ -97,7 +97,7 @@ class Layout:
                 yield self._checked(lines[:last])
             rest = lines[last:]
             if len(rest) > 2 * _LONGEST:
-                raise Unreadable(f"a row of more than {_LONGEST} bytes after {self.rows} rows", "a shorter one")
+                raise DecodeFailure(f"a row of more than {_LONGEST} bytes after {self.rows} rows", "a shorter one")
         yield from self._end(rest)
 
     @property
@@ -130,7 +130,7 @@ class Layout:
             if not piece or len(text) > _LONGEST:
                 fields = ", ".join(sorted(self._fields))
                 is_page = (self.title.encode() or text).startswith(b"<")
-                kind = Unreadable if piece or is_page else Truncated
+                kind = DecodeFailure if piece or is_page else Truncated
                 raise kind(f"{text[:60]!r}", f"a line with the names of the columns: {fields:.200}")
 
     def _is_columns(self, line: bytes) -> bool:
@@ -154,7 +154,7 @@ class Layout:
             yield self._checked(rows)
         self.total = int(found[1])
         if self.total != self.rows:
-            raise Unreadable(f"{self.rows} rows", f"{self.total}, as the report's last line tells")
+            raise DecodeFailure(f"{self.rows} rows", f"{self.total}, as the report's last line tells")
 
     def _checked(self, block: bytes) -> bytes:
         """A block of UTF-8 whose every line has as many cells as there are columns."""
@@ -167,7 +167,7 @@ class Layout:
             index = next(index for index, line in enumerate(lines) if line.count(b"\t") != tabs)
             cells = lines[index].count(b"\t") + 1
             row = self.rows + index + 1
-            raise Unreadable(f"{cells} cells in row {row} (line {self._head_lines + row})", f"{tabs + 1}")
+            raise DecodeFailure(f"{cells} cells in row {row} (line {self._head_lines + row})", f"{tabs + 1}")
         self.rows += rows
         return block
 
@@ -177,4 +177,4 @@ def _refuse_other_encodings(block: bytes, rows: int) -> None:
         block.decode("utf-8")
     except UnicodeDecodeError as error:
         row = rows + 1 + block.count(b"\n", 0, error.start)
-        raise Unreadable(f"bytes that are not UTF-8 in row {row} ({error.reason})", "UTF-8") from None
+        raise DecodeFailure(f"bytes that are not UTF-8 in row {row} ({error.reason})", "UTF-8") from None

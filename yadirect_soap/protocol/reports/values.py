@@ -10,12 +10,12 @@ from decimal import Decimal, InvalidOperation
 from types import MappingProxyType
 from typing import Any
 
-from ..scalars import Unreadable
+from ..scalars import DecodeFailure
 from .facts import FieldKind
 from .tsv import NONE
 
 Convert = Callable[[Sequence[bytes]], list[Any]]
-"""Turns a column of texts into values; Unreadable for a text that is none of the kind."""
+"""Turns a column of texts into values; DecodeFailure for a text that is none of the kind."""
 
 _NONE = NONE.encode()
 _KEPT = 4096
@@ -126,7 +126,7 @@ def _units(texts: Sequence[bytes]) -> list[Any]:
     """Amounts in units of the currency, which have their hundredths: a long one without a point is in micros."""
     for text in texts:
         if len(text) > _LONGEST_WHOLE and MICROS.fullmatch(text.decode("ascii", "replace")):
-            raise Unreadable(f"{text.decode('ascii')!r:.60}", UNITS_EXPECTED)
+            raise DecodeFailure(f"{text.decode('ascii')!r:.60}", UNITS_EXPECTED)
     return _decimals(texts)
 
 
@@ -135,20 +135,20 @@ def _days(texts: Sequence[bytes]) -> list[Any]:
     try:
         return [date.fromisoformat(text.decode("ascii")) for text in texts]
     except ValueError as error:
-        raise Unreadable(str(error), _A_DAY) from None
+        raise DecodeFailure(str(error), _A_DAY) from None
 
 
 def _texts(texts: Sequence[bytes]) -> list[Any]:
     try:
         return b"\t".join(texts).decode("utf-8").split("\t")
     except UnicodeDecodeError as error:
-        raise Unreadable(f"bytes that are not UTF-8 ({error.reason})", "UTF-8") from None
+        raise DecodeFailure(f"bytes that are not UTF-8 ({error.reason})", "UTF-8") from None
 
 
 def _refuse_other(texts: Sequence[bytes], pattern: re.Pattern[bytes], expected: str) -> None:
     for text in texts:
         if not pattern.fullmatch(text):
-            raise Unreadable(f"{text.decode('utf-8', 'replace')!r:.60}", expected)
+            raise DecodeFailure(f"{text.decode('utf-8', 'replace')!r:.60}", expected)
 
 
 _CONVERTERS: Mapping[FieldKind, Convert] = MappingProxyType(

@@ -12,7 +12,7 @@ from lxml import etree
 from yadirect_soap.errors import ApiError, api_error
 
 from ..model import NAMESPACE, Kind
-from ..scalars import Unreadable, read
+from ..scalars import DecodeFailure, read
 from ..soap import decode, encode, envelope
 from . import shapes
 
@@ -31,7 +31,7 @@ def path(version: str) -> str:
 
 
 def encode_definition(definition: Mapping[str, Any]) -> bytes:
-    """The body of a request; Unsayable for what XML cannot carry."""
+    """The body of a request; EncodeError for what XML cannot carry."""
     content = encode.content(definition, shapes.definition())
     # Only an unchecked definition holds None, which needs the second namespace to be well-formed.
     nil = f" {_XSI}" if 'xsi:nil="true"' in content else ""
@@ -71,5 +71,5 @@ def decode_error(body: bytes) -> ApiError:
 def _root(body: bytes, expected: str) -> etree._Element:
     root = envelope.parse(body)
     if root.tag != f"{{{REPORTS}}}{expected}":
-        raise Unreadable(f"the element {str(root.tag)!r:.80}", f"{expected} in {REPORTS}")
+        raise DecodeFailure(f"the element {str(root.tag)!r:.80}", f"{expected} in {REPORTS}")
     return root

@@ -12,11 +12,11 @@ from yadirect_soap.errors import ApiError
 
 from .. import headers
 from ..model import Operation, Service
-from ..scalars import Unreadable, Unsayable
+from ..scalars import DecodeFailure, EncodeError
 from . import decode, encode, envelope, fast_encode
 
 if TYPE_CHECKING:
-    from .fast_decode.stream import Scan
+    from .fast_decode.stream import ItemStream
 
 name = "soap"
 content_type = "text/xml; charset=utf-8"
@@ -40,7 +40,7 @@ def request_headers(operation: Operation) -> dict[str, str]:
 
 
 def encode_request(operation: Operation, params: Mapping[str, Any]) -> bytes:
-    """The envelope of a call; Unsayable for params that XML cannot carry.
+    """The envelope of a call; EncodeError for params that XML cannot carry.
 
     In an add an empty list means the same as no list, and is left out.
     """
@@ -58,7 +58,7 @@ def encode_fitting(operation: Operation, params: Mapping[str, Any]) -> bytes | N
     """The envelope of a call, where the params fit the contract; None where they may not, and check() is to judge."""
     try:
         content = fast_encode.content(params, operation.request)
-    except (fast_encode.Unfit, Unsayable, TypeError):
+    except (fast_encode.NeedsFullCheck, EncodeError, TypeError):
         return None
     return envelope.wrap(_local(operation.request.name), operation.namespace, content)
 
@@ -79,7 +79,7 @@ def encode_result(operation: Operation, result: Mapping[str, Any]) -> bytes:
 
 
 def decode_result(operation: Operation, body: bytes, unknown: Counter[str]) -> dict[str, Any]:
-    """The result of an answer; raises its fault as ApiError, and Unreadable for what is no answer to that call."""
+    """The result of an answer; raises its fault as ApiError, and DecodeFailure for what is no answer to that call."""
     if operation.listed is None or len(body) < _LARGE:
         return _decode_whole(operation, body, unknown)
     reading = read_items(operation, unknown)
@@ -87,13 +87,13 @@ def decode_result(operation: Operation, body: bytes, unknown: Counter[str]) -> d
     return {**reading.result, operation.listed.name: items} if items else reading.result
 
 
-def read_items(operation: Operation, unknown: Counter[str]) -> "Scan":
+def read_items(operation: Operation, unknown: Counter[str]) -> "ItemStream":
     """Reads the items of an answer as its bytes come; see wires.Reading."""
     if operation.listed is None:
         raise ValueError(f"the result of {operation.key} is not about one list")
-    from .fast_decode.stream import Scan  # noqa: PLC0415  small answers need none of it, nor does an import wait for it
+    from .fast_decode.stream import ItemStream  # noqa: PLC0415  small answers need none of it, nor does an import wait for it
 
-    return Scan(operation.listed, unknown, partial(_decode_whole, operation))
+    return ItemStream(operation.listed, unknown, partial(_decode_whole, operation))
 
 
 def _decode_whole(operation: Operation, body: bytes, unknown: Counter[str]) -> dict[str, Any]:
@@ -103,7 +103,7 @@ def _decode_whole(operation: Operation, body: bytes, unknown: Counter[str]) -> d
         raise envelope.read_fault(element)
     expected = _local(operation.response.name)
     if decode.local_name(element) != expected:
-        raise Unreadable(f"the element {str(element.tag)!r:.80}", expected)
+        raise DecodeFailure(f"the element {str(element.tag)!r:.80}", expected)
     return decode.decode(element, operation.response, unknown)
 
 

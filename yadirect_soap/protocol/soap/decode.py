@@ -1,7 +1,7 @@
 """XML elements to params and results, by the contract's shapes; the mirror of encode.py.
 
 Strict as XML, tolerant as data: elements in any order, unknown ones kept under their names and counted, unknown
-enumeration values let through; a text that is not the number it should be is Unreadable, as is a second
+enumeration values let through; a text that is not the number it should be is DecodeFailure, as is a second
 element where the contract has one number or object.
 """
 
@@ -11,7 +11,7 @@ from typing import Any
 from lxml import etree
 
 from ..model import Kind, Shape
-from ..scalars import TEXTS, Unreadable, read
+from ..scalars import TEXTS, DecodeFailure, read
 from ..unknown_names import count
 
 _LONGEST_NAMESPACE = 10_000
@@ -39,9 +39,9 @@ def decode(element: etree._Element, shape: Shape, unknown: Counter[str]) -> dict
                 count(unknown, f"{shape.name}.{name} (repeated)")
             else:
                 result[name] = value(child, member.shape, unknown)
-        except Unreadable as unreadable:
+        except DecodeFailure as failure:
             index = f"[{len(result.get(name, ()))}]" if member is not None and member.many else ""
-            raise unreadable.inside(f".{name}{index}") from None
+            raise failure.inside(f".{name}{index}") from None
         if child.tail:
             _refuse(child.tail, shape)
     if element.text:
@@ -68,14 +68,14 @@ def value(element: etree._Element, shape: Shape, unknown: Counter[str]) -> Any:
 def local_name(element: etree._Element) -> str:
     """An element's name without its namespace: the API's children have none, some servers give them one.
 
-    Raises Unreadable for a very long namespace: lxml writes it into the name of each of its elements.
+    Raises DecodeFailure for a very long namespace: lxml writes it into the name of each of its elements.
     """
     tag = str(element.tag)
     if tag[0] != "{":
         return tag
     namespace, _, name = tag.rpartition("}")
     if len(namespace) > _LONGEST_NAMESPACE:
-        raise Unreadable(f"a namespace of {len(namespace) - 1} characters", f"{_LONGEST_NAMESPACE} at most")
+        raise DecodeFailure(f"a namespace of {len(namespace) - 1} characters", f"{_LONGEST_NAMESPACE} at most")
     return name
 
 
@@ -87,14 +87,14 @@ def is_nil(element: etree._Element) -> bool:
 def _second(result: dict[str, Any], name: str, value: Any, shape: Shape) -> None:
     """Keeps a second text where the contract has one; a number or an object cannot be two."""
     if shape.kind not in TEXTS:
-        raise Unreadable("a second element of that name", f"one ({shape.name})")
+        raise DecodeFailure("a second element of that name", f"one ({shape.name})")
     _keep(result, name, value)
 
 
 def _with_children(element: etree._Element, shape: Shape, unknown: Counter[str]) -> Any:
     """What stands where a text was expected: kept in place of a text, but no number can be made of it."""
     if shape.kind not in TEXTS:
-        raise Unreadable("an element with children", f"a value ({shape.name})")
+        raise DecodeFailure("an element with children", f"a value ({shape.name})")
     count(unknown, f"{shape.name} (with children)")
     return _free(element)
 
@@ -129,4 +129,4 @@ def _keep(result: dict[str, Any], name: str, value: Any) -> None:
 def _refuse(text: str, shape: Shape) -> None:
     """Between an object's elements only blanks may stand: whatever else is there would be lost."""
     if not text.isspace():
-        raise Unreadable(f"the text {text!r:.60}", f"an object ({shape.name})")
+        raise DecodeFailure(f"the text {text!r:.60}", f"an object ({shape.name})")

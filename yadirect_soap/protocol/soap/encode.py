@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from ..model import Kind, Shape
-from ..scalars import FORBIDDEN_IN_XML, Unsayable, is_list, write
+from ..scalars import FORBIDDEN_IN_XML, EncodeError, is_list, write
 
 _UNKNOWN = Shape("unknown", Kind.OBJECT)
 
@@ -15,7 +15,7 @@ _UNKNOWN = Shape("unknown", Kind.OBJECT)
 def content(value: Mapping[str, Any], shape: Shape) -> str:
     """The child elements of an object: members in schema order, then names the contract does not know.
 
-    None becomes xsi:nil.  Raises Unsayable for what XML cannot carry: an empty list (which would read as absent),
+    None becomes xsi:nil.  Raises EncodeError for what XML cannot carry: an empty list (which would read as absent),
     a list in a list, a float, a forbidden character.
     """
     pieces: list[str] = []
@@ -39,10 +39,10 @@ def without_empty_lists(value: Any, shape: Shape) -> Any:
 
 
 def escape(text: str) -> str:
-    """Text as element content; Unsayable for characters that XML forbids."""
+    """Text as element content; EncodeError for characters that XML forbids."""
     if not text.isprintable():
         if found := FORBIDDEN_IN_XML.search(text):
-            raise Unsayable(f"the character U+{ord(found[0]):04X}", "characters that XML allows")
+            raise EncodeError(f"the character U+{ord(found[0]):04X}", "characters that XML allows")
         text = text.replace("\r", "\0")
     if "&" in text:
         text = text.replace("&", "&amp;")
@@ -67,16 +67,16 @@ def _element(name: str, value: object, shape: Shape, pieces: list[str]) -> None:
     if not is_list(value):
         try:
             _single(name, value, shape, pieces)
-        except Unsayable as unsayable:
-            raise unsayable.inside(f".{name}") from None
+        except EncodeError as error:
+            raise error.inside(f".{name}") from None
         return
     if not value:
-        raise Unsayable("an empty list, which SOAP cannot say", "at least one item, or no list").inside(f".{name}")
+        raise EncodeError("an empty list, which SOAP cannot say", "at least one item, or no list").inside(f".{name}")
     for index, item in enumerate(value):
         try:
             _single(name, item, shape, pieces)
-        except Unsayable as unsayable:
-            raise unsayable.inside(f".{name}[{index}]") from None
+        except EncodeError as error:
+            raise error.inside(f".{name}[{index}]") from None
 
 
 def _single(name: str, value: object, shape: Shape, pieces: list[str]) -> None:
@@ -89,7 +89,7 @@ def _single(name: str, value: object, shape: Shape, pieces: list[str]) -> None:
         _content(value, shape, pieces)
         pieces.append(f"</{name}>")
     elif is_list(value):
-        raise Unsayable("a list in a list", "single values")
+        raise EncodeError("a list in a list", "single values")
     else:
         pieces.append(f"<{name}>{write(value)}</{name}>")
 
@@ -98,4 +98,4 @@ def _checked_name(name: object) -> str:
     """A name from outside the contract goes between < and >: it must not be able to say more than a name."""
     if isinstance(name, str) and name.isascii() and name.isidentifier():
         return name
-    raise Unsayable(f"the name {name!r:.60}", "a name of Latin letters, digits and _")
+    raise EncodeError(f"the name {name!r:.60}", "a name of Latin letters, digits and _")

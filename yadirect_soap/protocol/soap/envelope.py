@@ -8,7 +8,7 @@ from lxml import etree
 from yadirect_soap.errors import ApiError, api_error
 
 from ..model import NAMESPACE, Kind
-from ..scalars import Unreadable, Unsayable, read
+from ..scalars import DecodeFailure, EncodeError, read
 from .decode import local_name
 from .encode import escape
 
@@ -27,13 +27,13 @@ def wrap(name: str, namespace: str, content: str) -> bytes:
 
 
 def unwrap(body: bytes) -> etree._Element:
-    """The one element in an envelope's Body; Unreadable for what is not a whole, well-formed SOAP 1.1 envelope."""
+    """The one element in an envelope's Body; DecodeFailure for what is not a whole, well-formed SOAP 1.1 envelope."""
     envelope = parse(body)
     if envelope.tag != f"{{{SOAP}}}Envelope":
-        raise Unreadable(f"the element {str(envelope.tag)!r:.80}", "a SOAP 1.1 Envelope")
+        raise DecodeFailure(f"the element {str(envelope.tag)!r:.80}", "a SOAP 1.1 Envelope")
     bodies = envelope.findall(f"{{{SOAP}}}Body")
     if len(bodies) != 1 or len(bodies[0]) != 1:
-        raise Unreadable("another number of elements", "one Body with one element")
+        raise DecodeFailure("another number of elements", "one Body with one element")
     return bodies[0][0]
 
 
@@ -44,14 +44,14 @@ _DEEPEST = 256
 
 
 def parse(body: bytes) -> etree._Element:
-    """The root of an XML document; Unreadable where it is not well-formed, or has a DOCTYPE, which SOAP forbids.
+    """The root of an XML document; DecodeFailure where it is not well-formed, or has a DOCTYPE, which SOAP forbids.
 
     It is read as UTF-8, whatever it declares: https://yandex.ru/dev/direct/doc/ru/concepts/format
     """
     is_huge = len(body) > _LONGEST_USUAL
     if is_huge and b"<!DOCTYPE" in body:
         # Before it is read: for huge documents libxml2 sets entities no bounds.
-        raise Unreadable("a DOCTYPE", "a document without one")
+        raise DecodeFailure("a DOCTYPE", "a document without one")
     parser = etree.XMLParser(
         encoding="utf-8",
         resolve_entities=False,
@@ -63,9 +63,9 @@ def parse(body: bytes) -> etree._Element:
     try:
         root = etree.fromstring(body, parser)
     except (etree.XMLSyntaxError, ValueError) as error:
-        raise Unreadable(f"{len(body)} bytes that are not XML: {error}", "well-formed XML") from error
+        raise DecodeFailure(f"{len(body)} bytes that are not XML: {error}", "well-formed XML") from error
     if has_doctype(root):
-        raise Unreadable("a DOCTYPE", "a document without one")
+        raise DecodeFailure("a DOCTYPE", "a document without one")
     if is_huge:
         _demand_depth(root)
     return root
@@ -76,7 +76,7 @@ def _demand_depth(root: etree._Element) -> None:
     for event, _ in etree.iterwalk(root, events=("start", "end")):
         depth += 1 if event == "start" else -1
         if depth > _DEEPEST:
-            raise Unreadable("a document nested too deeply", f"at most {_DEEPEST} elements inside one another")
+            raise DecodeFailure("a document nested too deeply", f"at most {_DEEPEST} elements inside one another")
 
 
 def has_doctype(root: etree._Element) -> bool:
@@ -104,7 +104,7 @@ def read_fault(fault: etree._Element) -> ApiError:
     for child in fault.iter(etree.Element):
         name = local_name(child)
         if name in texts and name in _FAULT:
-            raise Unreadable(f"a second {name} in a fault", "at most one")
+            raise DecodeFailure(f"a second {name} in a fault", "at most one")
         texts[name] = child.text or ""
     if "errorCode" not in texts:
         return api_error(0, texts.get("faultstring", ""), texts.get("faultcode", ""))
@@ -120,5 +120,5 @@ def escaped(text: str) -> str:
     """Text for a fault, which must get out even where it quotes what XML cannot carry."""
     try:
         return escape(text)
-    except Unsayable:
+    except EncodeError:
         return escape("".join(c if c.isprintable() else "\ufffd" for c in text))

@@ -14,17 +14,17 @@ from ..validation import RANGES
 from .encode import escape
 
 Write = Callable[[Any], str]
-"""Gives a member's value as its elements, tags and all; Unfit for what does not fit the member."""
+"""Gives a member's value as its elements, tags and all; NeedsFullCheck for what does not fit the member."""
 
 
-class Unfit(Exception):
+class NeedsFullCheck(Exception):
     """The params may not fit the contract: check.py is to say in what."""
 
 
 def content(params: Any, shape: Shape) -> str:
-    """The child elements of an object that fits its shape; raises Unfit, or Unsayable, for any other."""
+    """The child elements of an object that fits its shape; raises NeedsFullCheck, or EncodeError, for any other."""
     if type(params) is not dict:
-        raise Unfit
+        raise NeedsFullCheck
     return "".join([write(params[name]) for name, write in _plan(shape, tuple(params))])
 
 
@@ -32,9 +32,9 @@ def content(params: Any, shape: Shape) -> str:
 def _plan(shape: Shape, names: tuple[str, ...]) -> tuple[tuple[str, Write], ...]:
     """How an object with just these names is written, in the order of the schema."""
     if not shape.by_name.keys() >= set(names):
-        raise Unfit
+        raise NeedsFullCheck
     if any(member.required and member.name not in names for member in shape.members):
-        raise Unfit
+        raise NeedsFullCheck
     return tuple((member.name, _writer(member)) for member in shape.members if member.name in names)
 
 
@@ -46,7 +46,7 @@ def _writer(member: Member) -> Write:
 def _list(single: Write, member: Member) -> Write:
     def write(value: Any) -> str:
         if type(value) is not list or not value or None in value:
-            raise Unfit
+            raise NeedsFullCheck
         return "".join([single(item) for item in value])
 
     return write
@@ -97,11 +97,11 @@ def _integer(member: Member) -> Write:
     return write
 
 
-def _unfit(_member: Member) -> Write:
+def _needs_full_check(_member: Member) -> Write:
     """For the few members of other kinds, which need a closer look."""
 
     def write(_value: Any) -> str:
-        raise Unfit
+        raise NeedsFullCheck
 
     return write
 
@@ -113,8 +113,8 @@ _WRITERS: Mapping[Kind, Callable[[Member], Write]] = MappingProxyType(
         Kind.ENUM: _enumeration,
         Kind.INT: _integer,
         Kind.LONG: _integer,
-        Kind.DECIMAL: _unfit,
-        Kind.BASE64: _unfit,
+        Kind.DECIMAL: _needs_full_check,
+        Kind.BASE64: _needs_full_check,
     }
 )
 
@@ -127,5 +127,5 @@ def _tags(member: Member) -> tuple[str, str, str]:
 def _nil(value: object, nil: str) -> str:
     """What a value is written as that is not of the member's type: nil, or nothing at all."""
     if value is not None or not nil:
-        raise Unfit
+        raise NeedsFullCheck
     return nil

@@ -1,6 +1,6 @@
 """Descriptions that belong together: each is the one that its name says, and all that they refer to is among them.
 
-A family is a mapping by file name: `ads.wsdl` holds a Service, `general.xsd` a Schema.  The schema of report
+A DocumentSet is a mapping by file name: `ads.wsdl` holds a Service, `general.xsd` a Schema.  The schema of report
 definitions (reports.xsd) is no part of it: no service refers to it.  Nothing here opens a file or a connection.
 """
 
@@ -12,7 +12,7 @@ from . import canonical
 from .description import ComplexType, Content, Description, Element, Enumeration, Schema, Service
 from .parse import UnsupportedDescription, parse
 
-Family = Mapping[str, Description]
+DocumentSet = Mapping[str, Description]
 NamedType = ComplexType | Enumeration
 
 _HTML = (b"<!doctype html", b"<html")
@@ -43,17 +43,17 @@ def is_html(document: bytes) -> bool:
     return document[:_SHOWN].removeprefix(b"\xef\xbb\xbf").lstrip().lower().startswith(_HTML)
 
 
-def missing(family: Family) -> list[str]:
+def missing(documents: DocumentSet) -> list[str]:
     """The file names of the schemas that are referred to and not there."""
-    named = {reference.partition(":")[0] for each in family.values() for _, reference in _references(each)}
-    there = {schema.namespace for schema in schemas(family)}
+    named = {reference.partition(":")[0] for each in documents.values() for _, reference in _references(each)}
+    there = {schema.namespace for schema in schemas(documents)}
     return sorted(f"{name}.xsd" for name in named - there - {"xsd"})
 
 
-def check(family: Family) -> None:
+def check(documents: DocumentSet) -> None:
     """Raises DecodeError where something is referred to that is not there, and where a type contains itself."""
-    types, elements = types_of(family), elements_of(family)
-    for file, description in family.items():
+    types, elements = types_of(documents), elements_of(documents)
+    for file, description in documents.items():
         for place, reference in _references(description):
             known = elements if place.startswith(_MESSAGE) else types
             if reference not in known and not reference.startswith("xsd:"):
@@ -63,9 +63,9 @@ def check(family: Family) -> None:
     _refuse_circles(types)
 
 
-def schemas(family: Family) -> Iterator[Schema]:
+def schemas(documents: DocumentSet) -> Iterator[Schema]:
     """The schemas of the services, and the shared ones."""
-    for description in family.values():
+    for description in documents.values():
         yield schema_of(description)
 
 
@@ -74,14 +74,14 @@ def schema_of(description: Description) -> Schema:
     return description.schema if isinstance(description, Service) else description
 
 
-def types_of(family: Family) -> dict[str, NamedType]:
+def types_of(documents: DocumentSet) -> dict[str, NamedType]:
     """Every named type, by its qualified name: `ads:AdUpdateItem`."""
-    return {f"{schema.namespace}:{named.name}": named for schema in schemas(family) for named in schema.types}
+    return {f"{schema.namespace}:{named.name}": named for schema in schemas(documents) for named in schema.types}
 
 
-def elements_of(family: Family) -> dict[str, Element]:
+def elements_of(documents: DocumentSet) -> dict[str, Element]:
     """Every global element, by its qualified name."""
-    return {f"{schema.namespace}:{each.name}": each for schema in schemas(family) for each in schema.elements}
+    return {f"{schema.namespace}:{each.name}": each for schema in schemas(documents) for each in schema.elements}
 
 
 def referred(kind: NamedType | Element) -> Iterator[str]:
@@ -97,9 +97,9 @@ def referred(kind: NamedType | Element) -> Iterator[str]:
         yield content
 
 
-def written(family: Family) -> dict[str, bytes]:
-    """The files of a family, in canonical form."""
-    return {file: canonical.write(description) for file, description in family.items()}
+def written(documents: DocumentSet) -> dict[str, bytes]:
+    """The files of a set, in canonical form."""
+    return {file: canonical.write(description) for file, description in documents.items()}
 
 
 def _references(description: Description) -> Iterator[tuple[str, str]]:

@@ -12,14 +12,14 @@ from pathlib import Path
 from yadirect_soap.atomic_files import write_bytes
 from yadirect_soap.errors import ConfigurationError, DecodeError
 
-from .document_set import Family, check, member
+from .document_set import DocumentSet, check, member
 
 REPORTS = "reports.xsd"
-"""Written for this project, in no canonical form, and no part of a family."""
+"""Written for this project, in no canonical form, and no part of a set."""
 
 
-def read(directory: Path) -> Family:
-    """The family in a folder.
+def read(directory: Path) -> DocumentSet:
+    """The descriptions in a folder.
 
     Raises ConfigurationError where there is none, DecodeError where a file is not what its name says.
     """
@@ -27,11 +27,11 @@ def read(directory: Path) -> Family:
     if not any(file.endswith(".wsdl") for file in files):
         raise ConfigurationError(f"no .wsdl files in {directory}")
     try:
-        family = {file: member(file, content) for file, content in files.items()}
-        check(family)
+        documents = {file: member(file, content) for file, content in files.items()}
+        check(documents)
     except DecodeError as error:
         raise DecodeError(str(error), path=str(directory)) from error
-    return family
+    return documents
 
 
 def contents(directory: Path) -> dict[str, bytes]:

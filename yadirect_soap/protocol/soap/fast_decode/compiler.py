@@ -2,7 +2,7 @@
 
 The pattern matches an item whole, and the function makes the item of the pattern's groups.  A match is the only
 reading that XML allows: tags are literal and a text holds no "<".  What the pattern does not match is no mistake;
-decode.py reads it.  What is compiled is told by a Form (observed_shape.py), and when, in reader_cache.py.
+decode.py reads it.  What is compiled is an ObservedShape (observed_shape.py); when, reader_cache.py decides.
 """
 
 import re
@@ -14,12 +14,12 @@ from typing import Any, Self
 
 from ...model import Kind, Shape
 from ...scalars import FORBIDDEN_IN_XML, read
-from .observed_shape import Form, Seen
+from .observed_shape import ObservedField, ObservedShape
 
-Read = Callable[[str, int, list[str]], tuple[dict[str, Any], int]]
-"""Reads the object that begins at a place of a text, and tells where it ends; raises Odd where it is none of its form.
+ReadObject = Callable[[str, int, list[str]], tuple[dict[str, Any], int]]
+"""Reads the object at an index of a text, and returns it with the index of its end; adds names unknown to the contract.
 
-To the list it adds what the contract does not know.
+Raises NotMatched where the text there does not look as expected.
 """
 
 SPACE = r"[ \t\n\r]*+"
@@ -38,7 +38,7 @@ _REFERENCE = re.compile("&(?:#x([0-9A-Fa-f]{1,6});|#([0-9]{1,7});|(amp|lt|gt|quo
 _NAMED = (("amp", "&"), ("lt", "<"), ("gt", ">"), ("quot", '"'), ("apos", "'"))
 
 
-class Odd(Exception):
+class NotMatched(Exception):
     """A text is not what the pattern took it for (an entity that nobody declared, say): decode.py is to judge it."""
 
 
@@ -72,14 +72,14 @@ class Style:
 class Reader:
     """Reads an item, and the white space behind it; `length` is that of its patterns, which compiling it costs."""
 
-    read: Read
+    read: ReadObject
     length: int
 
 
-def reader(name: str, form: Form, style: Style) -> Reader:
+def reader(name: str, observed: ObservedShape, style: Style) -> Reader:
     """What reads items of that name, form and style."""
     shared = _Shared(style)
-    read = _Function(shared).item(name, form, behind=SPACE if style.outer else "")
+    read = _Function(shared).item(name, observed, behind=SPACE if style.outer else "")
     return Reader(read, shared.length)
 
 
@@ -89,7 +89,7 @@ class _Shared:
     def __init__(self, style: Style) -> None:
         self.style = style
         self.length = 0
-        self.constants: dict[str, Any] = {"Odd": Odd, "Decimal": Decimal}
+        self.constants: dict[str, Any] = {"NotMatched": NotMatched, "Decimal": Decimal}
         self.constants |= {"text": _text, "enumerated": _enumerated, "read": read}
 
     def constant(self, value: object) -> str:
@@ -119,154 +119,158 @@ class _Function:
         self._groups: list[str] = []
         self._lines: list[str] = []
 
-    def item(self, name: str, form: Form, *, level: int = 0, before: str = "", behind: str = "") -> Read:
+    def item(
+        self, name: str, observed: ObservedShape, *, level: int = 0, before: str = "", behind: str = ""
+    ) -> ReadObject:
         """An object from its start tag to its end tag, with what stands before and behind it."""
         self._patterns.append(f"{before}<{name}>")
-        first = list(takewhile(lambda seen: seen.plain, form.members))
+        first = list(takewhile(lambda field: field.always_present, observed.members))
         pattern, display = self._display(first, level)
         self._patterns.append(pattern)
         self._line(1, f"item = {display}")
-        for apart, group in groupby(form.members[len(first) :], _is_apart):
-            if apart:
+        for split_out, group in groupby(observed.members[len(first) :], _is_split_out):
+            if split_out:
                 self._dispatch(list(group), level + 1)
             else:
-                self._members(group, "item", form, depth=1, level=level + 1)
-        self._patterns.append(f"{self._style.gap(level) if form.members else ''}</{name}>{behind}")
+                self._members(group, "item", observed, depth=1, level=level + 1)
+        self._patterns.append(f"{self._style.gap(level) if observed.members else ''}</{name}>{behind}")
         self._match()
-        source = "\n".join(["def function(source, at, strange):", *self._written, "    return item, at"])
+        source = "\n".join(["def function(source, at, unknown):", *self._written, "    return item, at"])
         exec(source, self._shared.constants)  # noqa: S102  lines written here, from the contract's names and numbers
-        function: Read = self._shared.constants["function"]
+        function: ReadObject = self._shared.constants["function"]
         return function
 
     def _match(self) -> None:
         """Ends a pattern: writes the lines that match it, and those that make values of its groups."""
         match = self._constant(self._shared.compiled("".join(self._patterns)).match)
         self._written.append(f"    match = {match}(source, at)")
-        self._written.append("    if match is None: raise Odd")
+        self._written.append("    if match is None: raise NotMatched")
         if self._groups:
             self._written.append(f"    {', '.join(self._groups)}, = match.groups()")
         self._written += ["    at = match.end()", *self._lines]
         self._patterns, self._groups, self._lines = [], [], []
 
-    def _dispatch(self, members: list[Seen], level: int) -> None:
-        """Members that stand apart, as many as there are and in any order: each tag tells whose function reads on."""
+    def _dispatch(self, members: list[ObservedField], level: int) -> None:
+        """Members with functions of their own, in any number and order: each tag decides which function reads on."""
         self._match()
         gap = self._style.gap(level)
-        names = "|".join(seen.tag for seen in members)
+        names = "|".join(field.tag for field in members)
         tag = self._constant(self._shared.compiled(f"{gap}<({names})(>|{self._style.nil})").match)
         functions = self._constant(
             {
-                seen.member.name: _Function(self._shared).item(seen.tag, seen.form, level=level, before=gap)
-                for seen in members
-                if seen.form is not None
+                field.member.name: _Function(self._shared).item(field.tag, field.observed, level=level, before=gap)
+                for field in members
+                if field.observed is not None
             }
         )
-        lists = self._constant(frozenset(seen.member.name for seen in members if seen.member.many))
+        lists = self._constant(frozenset(field.member.name for field in members if field.member.many))
         self._written += [
             f"    while (match := {tag}(source, at)) is not None:",
             "        name, end = match.groups()",
-            f"        value, at = {functions}[name](source, at, strange) if end == '>' else (None, match.end())",
+            f"        value, at = {functions}[name](source, at, unknown) if end == '>' else (None, match.end())",
             f"        if name in {lists}: item.setdefault(name, []).append(value)",
-            "        elif name in item: raise Odd",
+            "        elif name in item: raise NotMatched",
             "        else: item[name] = value",
         ]
 
-    def _members(self, members: Iterable[Seen], target: str, form: Form, *, depth: int, level: int) -> None:
-        """Members that are not plain, one by one."""
-        for seen in members:
-            place = f"{target}[{seen.member.name!r}]"
-            if seen.member.many:
-                pattern = self._list(seen, place, depth=depth, level=level)
+    def _members(
+        self, members: Iterable[ObservedField], target: str, observed: ObservedShape, *, depth: int, level: int
+    ) -> None:
+        """Members that are not always present, one by one."""
+        for field in members:
+            place = f"{target}[{field.member.name!r}]"
+            if field.member.many:
+                pattern = self._list(field, place, depth=depth, level=level)
             else:
-                pattern = self._perhaps(seen, place, form.shape, depth=depth, level=level)
+                pattern = self._optional(field, place, observed.shape, depth=depth, level=level)
             self._patterns.append(pattern)
 
-    def _object(self, form: Form, target: str, depth: int, level: int) -> str:
+    def _object(self, observed: ObservedShape, target: str, depth: int, level: int) -> str:
         """The members of an object that stands inside the pattern."""
         outer, self._patterns = self._patterns, []
-        first = list(takewhile(lambda seen: seen.plain, form.members))
+        first = list(takewhile(lambda field: field.always_present, observed.members))
         pattern, display = self._display(first, level)
         self._patterns.append(pattern)
         self._line(depth, f"{target} = {display}")
-        self._members(form.members[len(first) :], target, form, depth=depth, level=level + 1)
-        self._patterns.append(self._style.gap(level) if form.members else "")
+        self._members(observed.members[len(first) :], target, observed, depth=depth, level=level + 1)
+        self._patterns.append(self._style.gap(level) if observed.members else "")
         inner, self._patterns = "".join(self._patterns), outer
         return inner
 
-    def _display(self, members: list[Seen], level: int) -> tuple[str, str]:
-        """Plain members: a pattern of them all, and the display of a dict that holds them."""
+    def _display(self, members: list[ObservedField], level: int) -> tuple[str, str]:
+        """Members that are always present: one pattern for all, and the dict display that holds them."""
         gap = self._style.gap(level + 1)
         patterns, entries = [], []
-        for seen in members:
-            inner, value = self._plain(seen, level + 1)
-            patterns.append(f"{gap}<{seen.tag}>{inner}</{seen.tag}>")
-            entries.append(f"{seen.member.name!r}: {value}")
+        for field in members:
+            inner, value = self._content(field, level + 1)
+            patterns.append(f"{gap}<{field.tag}>{inner}</{field.tag}>")
+            entries.append(f"{field.member.name!r}: {value}")
         return "".join(patterns), f"{{{', '.join(entries)}}}"
 
-    def _plain(self, seen: Seen, level: int) -> tuple[str, str]:
-        """What stands between the tags of a plain member: its pattern, and the Python that makes its value."""
-        if seen.form is None:
-            return self._scalar(seen.member.shape)
-        inner, display = self._display(seen.form.members, level)
-        return inner + (self._style.gap(level) if seen.form.members else ""), display
+    def _content(self, field: ObservedField, level: int) -> tuple[str, str]:
+        """The pattern of what stands between a member's tags, and the expression of its value."""
+        if field.observed is None:
+            return self._scalar(field.member.shape)
+        inner, display = self._display(field.observed.members, level)
+        return inner + (self._style.gap(level) if field.observed.members else ""), display
 
-    def _perhaps(self, seen: Seen, place: str, owner: Shape, *, depth: int, level: int) -> str:
+    def _optional(self, field: ObservedField, place: str, owner: Shape, *, depth: int, level: int) -> str:
         """A member by itself: where it may be missing a group says that it came, and another that it is blank."""
-        name, gap = seen.tag, self._style.gap(level)
-        certain = seen.always and not seen.blank
+        name, gap = field.tag, self._style.gap(level)
+        certain = field.always and not field.blank
         inside = depth if certain else depth + 1
         opening = ""
-        if seen.form is None:
-            inner, value = self._scalar(seen.member.shape)
+        if field.observed is None:
+            inner, value = self._scalar(field.member.shape)
             came = self._groups[-1]
         elif not certain:
             opening, came = "()", self._group()
         if not certain:
             self._line(depth, f"if {came} is not None:")
-        if seen.form is not None:
+        if field.observed is not None:
             value = f"o{len(self._lines)}"
-            inner = self._object(seen.form, value, inside, level)
-        self._told(seen, owner, inside)
+            inner = self._object(field.observed, value, inside, level)
+        self._report_unknown(field, owner, inside)
         self._line(inside, f"{place} = {value}")
         pattern = f"<{name}>{opening}{inner}</{name}>"
-        if seen.blank:
-            pattern = f"(?:{pattern}|<{name}{self._blank(seen, place, owner, depth=depth)})"
-        return f"{gap}{pattern}" if seen.always else f"(?:{gap}{pattern}|)"
+        if field.blank:
+            pattern = f"(?:{pattern}|<{name}{self._blank(field, place, owner, depth=depth)})"
+        return f"{gap}{pattern}" if field.always else f"(?:{gap}{pattern}|)"
 
-    def _told(self, seen: Seen, owner: Shape, depth: int) -> None:
-        """Tells that a member came which the contract does not know, with or without a value."""
-        if not seen.known:
-            self._line(depth, f"strange.append({f'{owner.name}.{seen.member.name}'!r})")
+    def _report_unknown(self, field: ObservedField, owner: Shape, depth: int) -> None:
+        """Writes a line that reports a member unknown to the contract, with or without a value."""
+        if not field.known:
+            self._line(depth, f"unknown.append({f'{owner.name}.{field.member.name}'!r})")
 
-    def _blank(self, seen: Seen, place: str, owner: Shape, *, depth: int) -> str:
+    def _blank(self, field: ObservedField, place: str, owner: Shape, *, depth: int) -> str:
         """The end of an empty tag, which says nil or, of a text, that it is empty."""
         blank = self._group()
         self._line(depth, f"elif {blank} is not None:")
-        self._told(seen, owner, depth + 1)
+        self._report_unknown(field, owner, depth + 1)
         self._line(depth + 1, f"{place} = '' if {blank} == '/>' else None")
-        empty = f"{self._style.nil}|/>" if seen.member.shape.kind is Kind.STRING else self._style.nil
+        empty = f"{self._style.nil}|/>" if field.member.shape.kind is Kind.STRING else self._style.nil
         return f"({empty})"
 
-    def _list(self, seen: Seen, place: str, *, depth: int, level: int) -> str:
+    def _list(self, field: ObservedField, place: str, *, depth: int, level: int) -> str:
         """The run of a list's elements, as one group: a pattern of its own takes it apart."""
         run = self._group()
-        each, made = self._each(seen, run, level)
+        each, made = self._each(field, run, level)
         self._line(depth, f"if {run}:")
         self._line(depth + 1, f"{place} = {made}")
         return f"((?:{self._style.gap(level)}{_CAPTURE.sub('(?:', each)})*+)"
 
-    def _each(self, seen: Seen, run: str, level: int) -> tuple[str, str]:
+    def _each(self, field: ObservedField, run: str, level: int) -> tuple[str, str]:
         """The pattern of one of a list's elements, and the expression that makes the list of a run of them."""
         inside = _Function(self._shared)
-        inner, value = inside._plain(seen, level)
-        each = f"<{seen.tag}>{inner}</{seen.tag}>"
-        if seen.form is None and not self._style.gap(level):
-            start, end = f"<{seen.member.name}>", f"</{seen.member.name}>"
+        inner, value = inside._content(field, level)
+        each = f"<{field.tag}>{inner}</{field.tag}>"
+        if field.observed is None and not self._style.gap(level):
+            start, end = f"<{field.member.name}>", f"</{field.member.name}>"
             found = f"{run}[{len(start)}:-{len(end)}].split({end + start!r})"  # sooner than matching again
         else:
             found = f"{self._constant(self._shared.compiled(each).findall)}({run})"
         made = f"[{value} for {', '.join(inside._groups) or '_'} in {found}]"
-        if seen.member.shape.kind is Kind.STRING:
+        if field.member.shape.kind is Kind.STRING:
             made = f"{found} if '&' not in {run} else {made}"
         return each, made
 
@@ -281,7 +285,7 @@ class _Function:
             return f"({_TEXT})", f"{name} if '&' not in {name} else text({name})"
         if shape.kind is Kind.ENUM:
             values = self._constant({value: value for value in shape.values})
-            return f"({_TEXT})", f"{values}.get({name}) or enumerated({name}, {values}, {shape.name!r}, strange)"
+            return f"({_TEXT})", f"{values}.get({name}) or enumerated({name}, {values}, {shape.name!r}, unknown)"
         return f"({_TEXT})", f"read({name}, {self._constant(shape.kind)})"
 
     def _constant(self, value: object) -> str:
@@ -295,15 +299,15 @@ class _Function:
         self._lines.append("    " * depth + text)
 
 
-def _is_apart(seen: Seen) -> bool:
+def _is_split_out(field: ObservedField) -> bool:
     """Whether a member's objects have a function of their own: those that are large, and those of a list, if unlike."""
-    if seen.form is None or seen.form.plain:
+    if field.observed is None or field.observed.always_present:
         return False
-    return seen.member.many or seen.form.size > _LARGE or any(map(_is_apart, seen.form.members))
+    return field.member.many or field.observed.size > _LARGE or any(map(_is_split_out, field.observed.members))
 
 
 def _text(text: str) -> str:
-    """A text with its references resolved; Odd where one is none that every document knows."""
+    """A text with its references resolved; NotMatched where one is none that every document knows."""
     if text.count("&") == text.count("&amp;"):
         return text.replace("&amp;", "&")
     return _REFERENCE.sub(_character, text)
@@ -316,14 +320,14 @@ def _character(match: re.Match[str]) -> str:
     try:
         character = chr(int(hexadecimal, 16) if hexadecimal else int(decimal))
     except (TypeError, ValueError, OverflowError):
-        raise Odd from None
+        raise NotMatched from None
     if FORBIDDEN_IN_XML.match(character):
-        raise Odd
+        raise NotMatched
     return character
 
 
-def _enumerated(text: str, values: dict[str, str], shape: str, strange: list[str]) -> str:
+def _enumerated(text: str, values: dict[str, str], shape: str, unknown: list[str]) -> str:
     text = _text(text)
     if text not in values:
-        strange.append(f"{shape} = {text:.60}")
+        unknown.append(f"{shape} = {text:.60}")
     return text

@@ -10,7 +10,7 @@ namespaces are those of the document, however long they are, and no character is
 
 from lxml import etree
 
-from ...scalars import Unreadable
+from ...scalars import DecodeFailure
 from .. import envelope
 
 _PIECE = 1 << 20
@@ -40,7 +40,7 @@ class ItemParser:
     def open(self, head: str) -> etree._Element | None:
         """The element that holds the items, where the head leads to it; None where an item would stand elsewhere.
 
-        Raises Unreadable where the head is not well-formed.
+        Raises DecodeFailure where the head is not well-formed.
         """
         probe = self.feed(f"{head}<{self._name}/>", 0, len(head) + len(self._name) + 3)
         if probe is None:
@@ -54,13 +54,13 @@ class ItemParser:
     def feed(self, text: str, start: int, end: int) -> etree._Element | None:
         """Parses the item that starts in the text on to a place; gives the item if this is its end.
 
-        Raises Unreadable where the item is not well-formed.
+        Raises DecodeFailure where the item is not well-formed.
         """
         try:
             for at in range(start + self.begun, end, _PIECE):
                 self._parser.feed(text[at : min(at + _PIECE, end)].encode())
         except etree.XMLSyntaxError as error:
-            raise Unreadable(f"{end - start} characters that are not XML: {error}", "well-formed XML") from error
+            raise DecodeFailure(f"{end - start} characters that are not XML: {error}", "well-formed XML") from error
         self.begun = end - start
         for event, element in self._parser.read_events():
             if self._item is None and isinstance(element, etree._Element):
@@ -72,9 +72,9 @@ class ItemParser:
         return None
 
     def _refuse_errors(self) -> None:
-        """Raises Unreadable for a prefix that is not bound and its like, after which the parser itself goes on."""
+        """Raises DecodeFailure for a prefix that is not bound and its like, after which the parser itself goes on."""
         for error in self._parser.feed_error_log.filter_from_errors():
-            raise Unreadable(f"an item that is not XML: {error.message}", "well-formed XML")
+            raise DecodeFailure(f"an item that is not XML: {error.message}", "well-formed XML")
 
     def drop(self, item: etree._Element) -> None:
         """Lets go of an item that was read."""

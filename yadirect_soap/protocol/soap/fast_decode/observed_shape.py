@@ -1,7 +1,7 @@
 """What the items of a list have looked like so far, learnt from those that decode.py has read.
 
-A server writes the items of its answers alike.  A Form takes in which members came, in which order, and which may be
-missing or nil; compiler.py makes of it what reads the next ones.
+A server writes the items of its responses alike.  An ObservedShape records which members came, in which order, and
+which may be missing or nil; compiler.py compiles it to what reads the next ones.
 """
 
 import re
@@ -11,20 +11,20 @@ from typing import Any
 
 from ...model import Kind, Member, Shape
 
-_STRANGERS = 32
-"""Members unknown to the contract that a form takes in; those beyond stay with decode.py."""
+_MAX_UNKNOWN = 32
+"""Members unknown to the contract that a shape takes in; those beyond stay with decode.py."""
 
 _STRING = Shape("xsd:string", Kind.STRING)
 
 
 @dataclass(slots=True, eq=False)
-class Seen:
+class ObservedField:
     """A member as it has come so far: `always` or not, `blank` where it has been nil or "", `form` of its objects."""
 
     member: Member
     known: bool
     always: bool
-    form: "Form | None"
+    observed: "ObservedShape | None"
     blank: bool = False
 
     @property
@@ -33,72 +33,72 @@ class Seen:
         return re.escape(self.member.name)
 
     @property
-    def plain(self) -> bool:
+    def always_present(self) -> bool:
         """Whether every object so far had it, once and with a value, as had every object inside."""
         certain = self.known and self.always and not self.blank and not self.member.many
-        return certain and (self.form is None or self.form.plain)
+        return certain and (self.observed is None or self.observed.always_present)
 
-    def take_in(self, item: Mapping[str, Any]) -> bool:
-        """Takes in an object that the member may stand in; tells whether that was news."""
+    def update(self, item: Mapping[str, Any]) -> bool:
+        """Takes in an object that may hold the member; returns whether something changed."""
         if self.member.name not in item:
-            news, self.always = self.always, False
-            return news
+            changed, self.always = self.always, False
+            return changed
         value = item[self.member.name]
         if value is None or value == "":
-            news, self.blank = not self.blank, True
-            return news
-        if self.form is None:
+            changed, self.blank = not self.blank, True
+            return changed
+        if self.observed is None:
             return False
-        news = False
+        changed = False
         for inner in value if self.member.many else (value,):
             if isinstance(inner, dict):
-                news |= self.form.learn(inner)
-        return news
+                changed |= self.observed.learn(inner)
+        return changed
 
 
-class Form:
+class ObservedShape:
     """The members that objects of a shape have come with, in the order in which they came."""
 
     def __init__(self, shape: Shape) -> None:
         self.shape = shape
-        self.members: list[Seen] = []
-        self.taught = 0
-        self._by_name: dict[str, Seen] = {}
+        self.members: list[ObservedField] = []
+        self.samples = 0
+        self._by_name: dict[str, ObservedField] = {}
 
     @property
-    def plain(self) -> bool:
-        """Whether all objects had the very same members, all of them plain."""
-        return all(seen.plain for seen in self.members)
+    def always_present(self) -> bool:
+        """Whether all objects had the very same members, each of them always present."""
+        return all(field.always_present for field in self.members)
 
     @property
     def size(self) -> int:
         """How many members there are, those of objects inside included."""
-        return sum(1 if seen.form is None else 1 + seen.form.size for seen in self.members)
+        return sum(1 if field.observed is None else 1 + field.observed.size for field in self.members)
 
     def learn(self, item: Mapping[str, Any]) -> bool:
-        """Takes in an object, as decode.py has read it; tells whether there was anything new in it."""
-        news = False
-        place = 0
+        """Takes in an object, as decode.py has read it; returns whether there was anything new in it."""
+        changed = False
+        index = 0
         for name, value in item.items():
-            seen = self._by_name.get(name)
-            if seen is None and (seen := self._first_seen(name, value)) is not None:
-                self.members.insert(place, seen)
-                self._by_name[name] = seen
-                news = True
-            if seen is not None:
-                place = self.members.index(seen) + 1
-        for seen in self.members:
-            news |= seen.take_in(item)
-        self.taught += 1
-        return news
+            field = self._by_name.get(name)
+            if field is None and (field := self._first_seen(name, value)) is not None:
+                self.members.insert(index, field)
+                self._by_name[name] = field
+                changed = True
+            if field is not None:
+                index = self.members.index(field) + 1
+        for field in self.members:
+            changed |= field.update(item)
+        self.samples += 1
+        return changed
 
-    def _first_seen(self, name: str, value: object) -> Seen | None:
-        always = not self.taught
+    def _first_seen(self, name: str, value: object) -> ObservedField | None:
+        always = not self.samples
         member = self.shape.by_name.get(name)
         if member is not None:
-            form = Form(member.shape) if member.shape.kind is Kind.OBJECT else None
-            return Seen(member, known=True, always=always, form=form)
-        if not isinstance(value, str) or sum(not seen.known for seen in self.members) >= _STRANGERS:
+            observed = ObservedShape(member.shape) if member.shape.kind is Kind.OBJECT else None
+            return ObservedField(member, known=True, always=always, observed=observed)
+        if not isinstance(value, str) or sum(not field.known for field in self.members) >= _MAX_UNKNOWN:
             return None
-        stranger = Member(name, _STRING, required=False, many=False, nillable=False, owner=self.shape.name)
-        return Seen(stranger, known=False, always=always, form=None)
+        unknown = Member(name, _STRING, required=False, many=False, nillable=False, owner=self.shape.name)
+        return ObservedField(unknown, known=False, always=always, observed=None)

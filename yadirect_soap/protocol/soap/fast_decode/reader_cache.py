@@ -10,7 +10,7 @@ from yadirect_soap.forks import ForkLock
 from ...model import Member, Shape
 from ...shape_cache import cached_on_shape
 from .compiler import Reader, Style, reader
-from .observed_shape import Form
+from .observed_shape import ObservedShape
 
 _SAMPLE = 16
 """Items read by decode.py before the first pattern is made."""
@@ -22,27 +22,27 @@ _STYLES = 8
 
 
 @dataclass(slots=True)
-class _Written:
-    """Items of one style: what reads them, the news that went into it, the characters read by decode.py since."""
+class _OfStyle:
+    """The reader of one style, the version of the shape it is compiled from, and what was read without it since."""
 
     reader: Reader | None = None
-    news: int = -1
-    slow: int = 0
+    version: int = -1
+    slow_characters: int = 0
 
 
-class Learned:
-    """The form of a list's items, and what reads them, in each style that they come in.  Threads may share it.
+class ReaderCache:
+    """The observed shape of a list's items, and the reader of each style that they come in.  Threads may share it.
 
-    A pattern is made anew when reading without it has cost as much as making it, and something new has been learnt.
-    Where nothing new was in what it did not match, the server has changed its ways, and the form is learnt afresh.
+    A pattern is compiled again when reading without it has cost as much as compiling it, and the shape has changed.
+    Where nothing was new in what it did not match, the server writes otherwise now, and the shape is observed afresh.
     """
 
     def __init__(self, listed: Member) -> None:
         self._listed = listed
-        self._form = Form(listed.shape)
-        self._news = 0
+        self._observed = ObservedShape(listed.shape)
+        self._version = 0
         self._length = 0
-        self._styles: dict[Style, _Written] = {}
+        self._styles: dict[Style, _OfStyle] = {}
         self._lock = ForkLock()
 
     def learn(self, item: object, length: int, style: Style) -> Reader | None:
@@ -50,34 +50,34 @@ class Learned:
         if not isinstance(item, dict):
             return None
         with self._lock:
-            self._news += self._form.learn(item)
-            written = self._of_style(style)
-            written.slow += length
-            if self._form.taught >= _SAMPLE and written.slow >= _WORTH * self._length:
-                self._renew(written, style)
-            return written.reader
+            self._version += self._observed.learn(item)
+            entry = self._of_style(style)
+            entry.slow_characters += length
+            if self._observed.samples >= _SAMPLE and entry.slow_characters >= _WORTH * self._length:
+                self._renew(entry, style)
+            return entry.reader
 
-    def _of_style(self, style: Style) -> _Written:
+    def _of_style(self, style: Style) -> _OfStyle:
         if style not in self._styles and len(self._styles) >= _STYLES:
             self._styles.clear()
-        return self._styles.setdefault(style, _Written())
+        return self._styles.setdefault(style, _OfStyle())
 
-    def _renew(self, written: _Written, style: Style) -> None:
-        if written.news == self._news:
-            self._form = Form(self._listed.shape)
-            self._news += 1
+    def _renew(self, entry: _OfStyle, style: Style) -> None:
+        if entry.version == self._version:
+            self._observed = ObservedShape(self._listed.shape)
+            self._version += 1
             return
-        written.reader = reader(self._listed.name, self._form, style)
-        written.news = self._news
-        written.slow = 0
-        self._length = written.reader.length
+        entry.reader = reader(self._listed.name, self._observed, style)
+        entry.version = self._version
+        entry.slow_characters = 0
+        self._length = entry.reader.length
 
 
-def learned(listed: Member) -> Learned:
-    """What this process has learnt of the items of a list."""
-    return _learned(listed.shape, listed)
+def reader_cache(listed: Member) -> ReaderCache:
+    """The readers of the items of a list, in this process."""
+    return _cached(listed.shape, listed)
 
 
 @cached_on_shape
-def _learned(_shape: Shape, listed: Member) -> Learned:
-    return Learned(listed)
+def _cached(_shape: Shape, listed: Member) -> ReaderCache:
+    return ReaderCache(listed)

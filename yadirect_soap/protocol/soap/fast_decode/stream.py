@@ -15,15 +15,15 @@ from typing import Any
 from lxml import etree
 
 from ...model import Member
-from ...scalars import Unreadable
+from ...scalars import DecodeFailure
 from ...unknown_names import count
 from .. import decode, envelope
-from .compiler import SPACE, Odd, Reader, Style
+from .compiler import SPACE, NotMatched, Reader, Style
 from .item_parser import ItemParser
-from .reader_cache import learned
-from .text_window import Window, texts
+from .reader_cache import reader_cache
+from .text_window import TextWindow, decoded_texts
 
-Whole = Callable[[bytes, Counter[str]], dict[str, Any]]
+DecodeWhole = Callable[[bytes, Counter[str]], dict[str, Any]]
 """Reads a whole answer, by decode.py alone."""
 
 _GAP = re.compile(f"{SPACE}(?:<!--(?:[^-]|-[^-])*+-->{SPACE})*+")
@@ -33,15 +33,15 @@ _NIL = re.escape(' xsi:nil="true"/>')
 _NOTHING: Any = object()
 
 
-class Scan:
+class ItemStream:
     """Reads one answer.  `result` is all that stands beside the items, once these have all been read."""
 
-    def __init__(self, listed: Member, unknown: Counter[str], whole: Whole) -> None:
+    def __init__(self, listed: Member, unknown: Counter[str], whole: DecodeWhole) -> None:
         self.result: dict[str, Any] = {}
         self._listed = listed
         self._unknown = unknown
         self._whole = whole
-        self._learned = learned(listed)
+        self._cache = reader_cache(listed)
         self._reader: Reader | None = None
         self._nil = _DECLARED_NIL
         self._count = 0
@@ -51,33 +51,33 @@ class Scan:
         self._begun: list[bytes] | None = []
 
     def items(self, chunks: Iterable[bytes]) -> Iterator[Any]:
-        """The items of the answer that comes in chunks; raises Unreadable, and the answer's fault as ApiError."""
+        """The items of the answer that comes in chunks; raises DecodeFailure, and the answer's fault as ApiError."""
         chunks = iter(chunks)
-        window = Window(texts(self._kept(chunks)))
+        window = TextWindow(decoded_texts(self._buffered(chunks)))
         head = self._head(window)
         begun, self._begun = self._begun or [], None
         if head is None:
             yield from self._by_decode(b"".join([*begun, *chunks]))
             return
         del begun
-        yield from self._run(window)
+        yield from self._read_items(window)
         frame = f"{head}<{self._listed.name}/>{window.rest()}"
         yield from list(self._by_decode(frame.encode()))[1:]
 
-    def _kept(self, chunks: Iterator[bytes]) -> Iterator[bytes]:
+    def _buffered(self, chunks: Iterator[bytes]) -> Iterator[bytes]:
         """The chunks, each kept until it is known that there are items: without any, the whole is read at once."""
         for chunk in chunks:
             if self._begun is not None:
                 self._begun.append(chunk)
             yield chunk
 
-    def _head(self, window: Window) -> str | None:
+    def _head(self, window: TextWindow) -> str | None:
         """The text before the first item; None where there is none, or something else holds it."""
         try:
             while (found := self._open.search(window.text)) is None:
                 if not window.more():
                     return None
-        except Unreadable:
+        except DecodeFailure:
             return None
         head = window.text[: found.start()]
         window.at = found.start()
@@ -87,7 +87,7 @@ class Scan:
         """Whether an element of the list's name, put behind the head, stands in the element in the Body."""
         try:
             parent = self._parser.open(head)
-        except Unreadable:
+        except DecodeFailure:
             return False
         if parent is None:
             return False
@@ -99,11 +99,11 @@ class Scan:
         self.result = self._whole(body, self._unknown)
         yield from self.result.pop(self._listed.name, None) or ()
 
-    def _run(self, window: Window) -> Iterator[Any]:
+    def _read_items(self, window: TextWindow) -> Iterator[Any]:
         """Item after item, until something else comes."""
         while True:
             window.skip(_GAP)
-            yield from self._alike(window)
+            yield from self._read_compiled(window)
             window.skip(_GAP)
             item = self._cut_out(window)
             if item is not _NOTHING:
@@ -112,51 +112,51 @@ class Scan:
             elif self._something_else(window) or not window.more():
                 return
 
-    def _alike(self, window: Window) -> Iterator[Any]:
+    def _read_compiled(self, window: TextWindow) -> Iterator[Any]:
         """The items from here on that look like those before."""
         if self._reader is None or self._parser.begun:  # an item that the parser has begun, it must end
             return
         read = self._reader.read
-        strange: list[str] = []
-        while window.plain:
+        unknown: list[str] = []
+        while window.has_no_cdata_end:
             try:
-                item, end = read(window.text, window.at, strange)
-            except (Odd, Unreadable):
+                item, end = read(window.text, window.at, unknown)
+            except (NotMatched, DecodeFailure):
                 return
-            if strange:
-                for name in strange:
+            if unknown:
+                for name in unknown:
                     count(self._unknown, name)
-                strange.clear()
+                unknown.clear()
             window.at = end
             self._count += 1
             yield item
 
-    def _cut_out(self, window: Window) -> Any:
+    def _cut_out(self, window: TextWindow) -> Any:
         """The item that begins here, read by decode.py; nothing where none begins, or its end has not come yet."""
         if not self._open.match(window.text, window.at):
             return _NOTHING
         for end in self._ends.finditer(window.text, window.at + self._parser.begun):
             element = self._parser.feed(window.text, window.at, end.end())
             if element is not None:
-                return self._taken(element, window, end.end())
+                return self._decode_cut_out(element, window, end.end())
         return _NOTHING
 
-    def _taken(self, element: etree._Element, window: Window, end: int) -> Any:
+    def _decode_cut_out(self, element: etree._Element, window: TextWindow, end: int) -> Any:
         """The item that an element is, learnt from; its text ends in the window at `end`."""
         text = window.text[window.at : end]
         item = self._decoded(element)
         self._parser.drop(element)
-        self._reader = self._learned.learn(item, len(text), Style.of(text, self._nil)) or self._reader
+        self._reader = self._cache.learn(item, len(text), Style.of(text, self._nil)) or self._reader
         window.at = end
         return item
 
     def _decoded(self, element: etree._Element) -> Any:
         try:
             return decode.value(element, self._listed.shape, self._unknown)
-        except Unreadable as unreadable:
-            raise unreadable.inside(f".{self._listed.name}[{self._count}]") from None
+        except DecodeFailure as failure:
+            raise failure.inside(f".{self._listed.name}[{self._count}]") from None
 
-    def _something_else(self, window: Window) -> bool:
+    def _something_else(self, window: TextWindow) -> bool:
         """Whether what stands here is certainly no item: another tag, and not the beginning of a comment."""
         here = window.text[window.at : window.at + len(self._listed.name) + 2]
         return len(here) == len(self._listed.name) + 2 and here[1] != "!" and not self._open.match(here)

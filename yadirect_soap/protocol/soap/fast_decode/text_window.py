@@ -5,21 +5,21 @@ import io
 import re
 from collections.abc import Iterable, Iterator
 
-from ...scalars import Unreadable
+from ...scalars import DecodeFailure
 
 _CONTROLS = bytes({*range(0x20)} - {0x09, 0x0A, 0x0D})
 _NO_CHARACTERS = ("\ufffe", "\uffff")
 
 
-def texts(chunks: Iterable[bytes]) -> Iterator[str]:
+def decoded_texts(chunks: Iterable[bytes]) -> Iterator[str]:
     """The text of UTF-8 bytes, piece by piece, with every line end as \\n (XML 1.0, 2.11).
 
-    Raises Unreadable for bytes that are not UTF-8 and for characters that XML forbids.
+    Raises DecodeFailure for bytes that are not UTF-8 and for characters that XML forbids.
     """
     decoder = io.IncrementalNewlineDecoder(codecs.getincrementaldecoder("utf-8-sig")(), translate=True)
     for chunk in chunks:
         if len(chunk.translate(None, _CONTROLS)) != len(chunk):
-            raise Unreadable("a control character", "characters that XML allows")
+            raise DecodeFailure("a control character", "characters that XML allows")
         yield _checked(decoder, chunk, final=False)
     yield _checked(decoder, b"", final=True)
 
@@ -28,22 +28,22 @@ def _checked(decoder: io.IncrementalNewlineDecoder, chunk: bytes, *, final: bool
     try:
         text = decoder.decode(chunk, final)
     except UnicodeDecodeError as error:
-        raise Unreadable(f"bytes that are not UTF-8 ({error.reason})", "UTF-8") from None
+        raise DecodeFailure(f"bytes that are not UTF-8 ({error.reason})", "UTF-8") from None
     if any(character in text for character in _NO_CHARACTERS):
-        raise Unreadable("U+FFFE or U+FFFF", "characters that XML allows")
+        raise DecodeFailure("U+FFFE or U+FFFF", "characters that XML allows")
     return text
 
 
-class Window:
+class TextWindow:
     """The part of a text that is being looked at: `text` from `at` on; what lies before is let go.
 
-    `plain`: it holds no "]]>", which XML allows as the end of a CDATA section only.
+    `has_no_cdata_end`: it holds no "]]>", which XML allows as the end of a CDATA section only.
     """
 
     def __init__(self, source: Iterator[str]) -> None:
         self.text = ""
         self.at = 0
-        self.plain = True
+        self.has_no_cdata_end = True
         self._source = source
 
     def more(self) -> bool:
@@ -60,7 +60,7 @@ class Window:
                 break
         self.text, self.at = "".join(pieces), 0
         # One character is looked for much faster than three.
-        self.plain = "]" not in self.text or "]]>" not in self.text
+        self.has_no_cdata_end = "]" not in self.text or "]]>" not in self.text
         return got > 0
 
     def skip(self, pattern: re.Pattern[str]) -> None:

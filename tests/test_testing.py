@@ -56,14 +56,14 @@ def test_time_travels(yadirect_clock, yadirect_emulator):
 def test_nobody_waits(yadirect, yadirect_emulator, yadirect_clock):
     yadirect_clock.freeze()
     before = yadirect_clock()
-    yadirect_emulator.trouble.plan(Latency(100))
-    yadirect_emulator.trouble.plan(Fault(1000), times=2)
+    yadirect_emulator.faults.inject(Latency(100))
+    yadirect_emulator.faults.inject(Fault(1000), times=2)
     yadirect.negativekeywordsharedsets.get(FieldNames=["Id"])
     assert yadirect_clock() > before + 100
 
 
 def test_a_lost_write_is_not_doubled(yadirect, yadirect_emulator):
-    yadirect_emulator.trouble.plan(LostAnswer(), "*.add")
+    yadirect_emulator.faults.inject(LostAnswer(), "*.add")
     with pytest.raises(ResponseLostError):
         add(yadirect)
     assert len(yadirect.negativekeywordsharedsets.get(FieldNames=["Id"])) == 1
@@ -88,7 +88,7 @@ def test_a_seed_file_is_found_beside_the_test(yadirect_emulator):
 @pytest.mark.yadirect(demo=True, scenario="night.json")
 def test_a_marker_says_what_to_begin_with(yadirect_emulator):
     assert yadirect_emulator.accounts.by_login("demo-advertiser")
-    assert len(yadirect_emulator.trouble.planned) == 1
+    assert len(yadirect_emulator.faults.planned) == 1
 """
 FAILING = """
 def test_fails(yadirect):
@@ -106,7 +106,7 @@ def test_never_runs(yadirect_emulator):
 
 def _pytest(folder: Path, suite: str, options: Sequence[str] = ()) -> subprocess.CompletedProcess[str]:
     (folder / "test_suite.py").write_text(suite, "utf-8")
-    (folder / "night.json").write_text('{"trouble": [{"kind": "captcha"}]}', "utf-8")
+    (folder / "night.json").write_text('{"faults": [{"kind": "captcha"}]}', "utf-8")
     (folder / "shop.json").write_text('{"accounts": [{"login": "shop"}]}', "utf-8")
     (folder / "pytest.ini").write_text("[pytest]\naddopts = --strict-markers\nfilterwarnings = error\n", "utf-8")
     return subprocess.run(
@@ -121,7 +121,7 @@ def _pytest(folder: Path, suite: str, options: Sequence[str] = ()) -> subprocess
 
 
 def test_the_fixtures_serve_a_project(tmp_path: Path) -> None:
-    """Clean accounts, assertions on calls, time travel, trouble, sockets and the marker work in a suite of another."""
+    """Clean accounts, assertions on calls, time travel, faults, sockets and the marker work in a suite of another."""
     done = _pytest(tmp_path, SUITE)
     assert done.returncode == 0, done.stdout
     assert "10 passed" in done.stdout

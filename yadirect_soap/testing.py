@@ -5,7 +5,7 @@ def test_ads_are_stopped(yadirect, yadirect_emulator):
     yadirect_emulator.calls.assert_called("ads.suspend", times=1)
 
 Each test has an emulator of its own, so that nothing is left over from another.  The marker
-`@pytest.mark.yadirect(seed="shop.yaml", scenario="night.yaml")` fills it and plans trouble, from files beside the test;
+`@pytest.mark.yadirect(seed="shop.yaml", scenario="night.yaml")` fills it and injects faults, from files beside the test;
 `demo=True` adds the demo accounts.
 
 Requests for reports are among the calls, as "reports.get" with the report's definition for params.
@@ -52,7 +52,7 @@ def yadirect_emulator(request: pytest.FixtureRequest, yadirect_clock: Clock) -> 
     seed = wished["demo"] if wished["seed"] is None else request.path.parent / wished["seed"]
     with Emulator(seed=seed, clock=yadirect_clock, sleep=_moving(yadirect_clock)) as emulator:
         if wished["scenario"] is not None:
-            emulator.trouble.play(read_scenario(request.path.parent / wished["scenario"]))
+            emulator.faults.play(read_scenario(request.path.parent / wished["scenario"]))
         yield emulator
 
 

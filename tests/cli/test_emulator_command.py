@@ -109,9 +109,9 @@ def test_acknowledged_writes_outlive_a_kill(tmp_path: Path) -> None:
 
 
 def test_a_scenario_is_played(tmp_path: Path) -> None:
-    """With --scenario the planned trouble meets the calls."""
+    """With --scenario the planned faults meet the calls."""
     file = tmp_path / "night.yaml"
-    file.write_text("trouble:\n  - {kind: fault, code: 506, operation: campaigns.get}\n", "utf-8")
+    file.write_text("faults:\n  - {kind: fault, code: 506, operation: campaigns.get}\n", "utf-8")
     with started("emulator", "--port", "0", "--scenario", str(file)) as process:
         address, _ = _address(process)
         with Direct("demo-token", endpoint=address, retry=None) as direct:
@@ -147,10 +147,10 @@ def test_a_snapshot_is_served(tmp_path: Path) -> None:
 def test_a_scenario_that_cannot_be_read_starts_nothing(tmp_path: Path) -> None:
     """A mistake in the file is told with its place, and the command exits with 2."""
     file = tmp_path / "night.json"
-    file.write_text('{"trouble": [{"kind": "fault"}]}', "utf-8")
+    file.write_text('{"faults": [{"kind": "fault"}]}', "utf-8")
     done = run("emulator", "--port", "0", "--scenario", str(file))
     assert (done.returncode, done.stdout) == (2, "")
-    assert done.stderr == f"yadirect-soap: {file}: $.trouble[0].code: missing, expected an integer\n"
+    assert done.stderr == f"yadirect-soap: {file}: $.faults[0].code: missing, expected an integer\n"
 
 
 def test_calls_are_logged(tmp_path: Path) -> None:

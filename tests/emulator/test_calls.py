@@ -124,11 +124,11 @@ def test_a_refusal_is_told_by_its_code(
     ids=["fault", "lost", "broken", "status", "captcha", "content type"],
 )
 @pytest.mark.parametrize("mode", ["online", "offline"])
-def test_trouble_is_told(desk: Desk, effect: Effect, outcome: str, mode: str) -> None:
+def test_faults_are_told(desk: Desk, effect: Effect, outcome: str, mode: str) -> None:
     """What befell the answer is the outcome, be the report built at once or read from where it is stored."""
     definition = desk.definition(FIELDS)
     desk.text(definition, processingMode="offline")
-    desk.emulator.trouble.plan(effect, NAME)
+    desk.emulator.faults.inject(effect, NAME)
     body = FORMATS["json"].encode_definition(definition)
     headers = {"Authorization": "Bearer demo-token", "processingMode": mode}
     with desk.emulator.session() as session:

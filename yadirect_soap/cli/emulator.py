@@ -30,7 +30,7 @@ def add_to(commands: Any) -> None:
     begins.add_argument("--no-seed", action="store_true", help="start without the demo accounts")
     begins.add_argument("--seed", metavar="FILE", help="fill new data with the accounts of a YAML, JSON or TOML file")
     begins.add_argument("--snapshot", metavar="FILE", help="start with what Emulator.save() kept in this file")
-    parser.add_argument("--scenario", metavar="FILE", help="plan the trouble of a YAML, JSON or TOML file")
+    parser.add_argument("--scenario", metavar="FILE", help="inject the faults of a YAML, JSON or TOML file")
     parser.add_argument("--log", metavar="FILE", help="append a line for each call to this file; - is stderr")
     parser.add_argument("--control", action="store_true", help="answer programs and browsers under /_emulator/ too")
     parser.set_defaults(run=run)
@@ -65,14 +65,14 @@ def _prepare(emulator: "Emulator", arguments: argparse.Namespace) -> None:
     if arguments.snapshot is not None:
         emulator.load(arguments.snapshot)
     if arguments.scenario is not None:
-        emulator.trouble.play(read_scenario(arguments.scenario))
+        emulator.faults.play(read_scenario(arguments.scenario))
 
 
 def _told(address: str, emulator: "Emulator", *, control: bool) -> Iterator[str]:
     yield f"The emulator answers at {address} (SOAP: {address}/v5/campaigns, JSON: {address}/json/v5/campaigns)"
     yield f"Descriptions: {address}/v5/campaigns?wsdl"
     if control:
-        yield f"In a browser: {address}/_emulator/admin; control: {address}/_emulator/trouble, clock, accounts, calls"
+        yield f"In a browser: {address}/_emulator/admin; control: {address}/_emulator/faults, clock, accounts, calls"
     if emulator.accounts.by_token("demo-token") is not None:
         yield "Tokens: demo-token (an advertiser), demo-agency-token (an agency)"
 

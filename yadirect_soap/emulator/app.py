@@ -33,7 +33,7 @@ from .domain import error_codes, moderation
 from .domain.accounts import Account, Accounts
 from .domain.clock import Clock
 from .domain.resources import resources
-from .fault_injection import Trouble
+from .fault_injection import FaultInjector
 from .feeds import Feeds
 from .fixtures import demo_accounts, seed_file
 from .http import request_size, requests_adapter, wsdl_files
@@ -88,8 +88,8 @@ class Emulator:
     A seed file's name as `seed` fills a new store with what the file says (its form is told in seed_file.py);
     ConfigurationError tells what is wrong with it.
 
-    `emulator.trouble` plans what is to go wrong, `emulator.calls` remembers the last calls, `emulator.feeds` has the
-    files of feeds at addresses.  `sleep` waits so many seconds where trouble makes an answer late; on a socket it
+    `emulator.faults` plans what is to go wrong, `emulator.calls` remembers the last calls, `emulator.feeds` has the
+    files of feeds at addresses.  `sleep` waits so many seconds where a fault makes an answer late; on a socket it
     always is time.sleep.
     """
 
@@ -119,7 +119,7 @@ class Emulator:
         self.gate = Gate(simultaneous)
         # Numbers that no earlier emulator of this store has used, and that need not wait for its lock.
         self._request_ids = itertools.count(self.store.next_id("run", 0) * _REQUESTS_OF_A_RUN + _FIRST_REQUEST)
-        self.trouble = Trouble(self.contract, self.clock)
+        self.faults = FaultInjector(self.contract, self.clock)
         self.calls = call_log.Calls(self.contract)
         self.feeds = Feeds(self.store, self.accounts, self.clock)
         self.backend = Backend(
@@ -128,7 +128,7 @@ class Emulator:
             clock=self.clock,
             contract=self.contract,
             facts=self.facts,
-            trouble=self.trouble,
+            faults=self.faults,
             calls=self.calls,
             feeds=self.feeds,
         )
@@ -143,7 +143,7 @@ class Emulator:
             raise
 
     def deliver(self, request: Request) -> Delivery:
-        """Answers a request, with the trouble that is planned for it; never raises.
+        """Answers a request, with the faults that are planned for it; never raises.
 
         A mistake inside the emulator is logged and answered with error 1000.
         """
@@ -167,9 +167,9 @@ class Emulator:
         return Response(reply.status, reply.headers, b"".join(reply.pieces))
 
     def reply(self, request: Request) -> Response | Streamed:
-        """Answers a request for who has no connection that trouble could break: in time; a stored report in pieces.
+        """Answers a request for who has no connection that a fault could break: in time; a stored report in pieces.
 
-        Raises ConnectionResetError where planned trouble resets the connection in place of an answer.
+        Raises ConnectionResetError where a planned fault resets the connection in place of an answer.
         """
         delivery = self.deliver(request)
         delivery.wait(self._sleep)
@@ -214,7 +214,7 @@ class Emulator:
         self.store.save(path)
 
     def load(self, path: str | Path) -> None:
-        """Goes back to a snapshot; the clock, planned trouble and remembered calls stay as they are.
+        """Goes back to a snapshot; the clock, planned faults and remembered calls stay as they are.
 
         Raises ConfigurationError, and changes nothing, for a file that save() did not make.
         """
@@ -246,7 +246,7 @@ class Emulator:
                 place.enter_context(self.gate.hold(request.headers, _language(request)))
             except ApiError as error:
                 return Delivery(_refusal(self._arrival(where, request), error, None))
-            delivery = self.trouble.meet(
+            delivery = self.faults.meet(
                 lambda: asked.operation,
                 lambda: Delivery(self._answer_arrival(self._arrival(where, request))),
                 lambda code, detail: _refuse(self._arrival(where, request), code, detail),
@@ -255,7 +255,7 @@ class Emulator:
 
     def _deliver_report(self, where: ToReports, request: Request) -> Delivery:
         at, asked = self.clock(), AskedOfReports(where.form, request)
-        delivery = self.trouble.meet(
+        delivery = self.faults.meet(
             lambda: asked.operation,
             lambda: _delivered(self._reports.answer(self._for_report(where, request))),
             lambda code, detail: reports.refuse(self._for_report(where, request), code, detail),

@@ -8,7 +8,7 @@ from yadirect_soap.protocol.facts import Facts
 from .call_log.call_log import Calls
 from .domain.accounts import Accounts
 from .domain.clock import Clock
-from .fault_injection import Trouble
+from .fault_injection import FaultInjector
 from .feeds import Feeds
 from .storage.store import Store
 
@@ -20,7 +20,7 @@ class Backend:
     - `store`, `accounts`: the objects, and the accounts that own them.
     - `clock`: seconds since the epoch; it can be moved.
     - `contract`, `facts`: the service contract, and what the documentation adds to it.
-    - `trouble`: the faults that are planned.
+    - `faults`: what is planned to go wrong.
     - `calls`: the last calls.
     - `feeds`: the files at the addresses of feeds.
     """
@@ -30,6 +30,6 @@ class Backend:
     clock: Clock
     contract: Contract
     facts: Facts
-    trouble: Trouble
+    faults: FaultInjector
     calls: Calls
     feeds: Feeds

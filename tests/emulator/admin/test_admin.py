@@ -73,8 +73,8 @@ def _page(url: str, *path: object) -> str:
 
 
 def test_the_first_page_tells_the_state(emulator: Emulator, url: str) -> None:
-    """Accounts with their units, planned trouble and the last calls are on it."""
-    emulator.trouble.plan(Fault(1000), "ads.add", times=3)
+    """Accounts with their units, planned faults and the last calls are on it."""
+    emulator.faults.inject(Fault(1000), "ads.add", times=3)
     _call(url)
     text = _page(url)
     for told in (ADVERTISER, "demo-client-kzt", "of 160000", "code 1000", "ads.add", "campaigns.get"):
@@ -102,9 +102,9 @@ def test_a_call_is_shown_over_both_wires(emulator: Emulator, url: str) -> None:
     ],
     ids=["fault", "lost", "status", "malformed"],
 )
-def test_a_call_in_trouble_is_shown(emulator: Emulator, url: str, effect: Fault, told: str) -> None:
+def test_a_call_that_meets_a_fault_is_shown(emulator: Emulator, url: str, effect: Fault, told: str) -> None:
     """What became of the answer is told."""
-    emulator.trouble.plan(effect)
+    emulator.faults.inject(effect)
     try:
         _call(url)
     except requests.ConnectionError:

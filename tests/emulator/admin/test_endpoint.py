@@ -37,48 +37,48 @@ def controls(emulator: Emulator) -> Iterator[Controls]:
 def test_it_is_off_unless_asked_for(emulator: Emulator) -> None:
     """Without `control` there is nothing at the emulator's own addresses."""
     with emulator.serve() as url:
-        assert Controls(url).ask("GET", "trouble").status_code == 404
+        assert Controls(url).ask("GET", "faults").status_code == 404
 
 
-def test_trouble_is_planned_looked_at_and_cancelled(controls: Controls) -> None:
+def test_faults_are_planned_looked_at_and_cancelled(controls: Controls) -> None:
     """A row plans, a list of rows plans several, and each can be cancelled by its number."""
-    planned = controls.ask("POST", "trouble", {"kind": "fault", "code": 1000, "operation": "campaigns.get", "times": 2})
+    planned = controls.ask("POST", "faults", {"kind": "fault", "code": 1000, "operation": "campaigns.get", "times": 2})
     assert (planned.status_code, planned.json()) == (201, {"numbers": [1]})
     assert controls.campaigns().json()["error"]["error_code"] == 1000
-    (row,) = controls.ask("GET", "trouble").json()["trouble"]
+    (row,) = controls.ask("GET", "faults").json()["faults"]
     assert (row["number"], row["kind"], row["code"], row["met"], row["left"]) == (1, "fault", 1000, 1, 1)
     more = [{"kind": "captcha"}, {"kind": "latency", "seconds": 0.1, "jitter": 0.2, "times": None}]
-    assert controls.ask("POST", "trouble", more).json() == {"numbers": [2, 3]}
-    assert [row["number"] for row in controls.ask("DELETE", "trouble/1").json()["trouble"]] == [2, 3]
-    assert controls.ask("DELETE", "trouble").json()["trouble"] == []
+    assert controls.ask("POST", "faults", more).json() == {"numbers": [2, 3]}
+    assert [row["number"] for row in controls.ask("DELETE", "faults/1").json()["faults"]] == [2, 3]
+    assert controls.ask("DELETE", "faults").json()["faults"] == []
     assert "result" in controls.campaigns().json()
 
 
-def test_a_scenario_takes_the_place_of_all_trouble(controls: Controls) -> None:
+def test_a_scenario_takes_the_place_of_all_faults(controls: Controls) -> None:
     """What was planned before is forgotten, and chance begins with the scenario's seed."""
-    controls.ask("POST", "trouble", {"kind": "captcha"})
-    played = controls.ask("PUT", "trouble", {"random_seed": 7, "trouble": [{"kind": "status", "status": 503}]}).json()
-    assert (played["random_seed"], [row["kind"] for row in played["trouble"]]) == (7, ["status"])
+    controls.ask("POST", "faults", {"kind": "captcha"})
+    played = controls.ask("PUT", "faults", {"random_seed": 7, "faults": [{"kind": "status", "status": 503}]}).json()
+    assert (played["random_seed"], [row["kind"] for row in played["faults"]]) == (7, ["status"])
     assert controls.campaigns().status_code == 503
 
 
 @pytest.mark.parametrize(
     ("data", "complaint"),
     [
-        ({"kind": "falt"}, "$.trouble[0].kind: found 'falt' (str), expected one of fault"),
-        ([{"kind": "captcha"}, {"kind": "fault"}], "$.trouble[1].code: missing, expected an integer"),
-        ({"kind": "fault", "code": "1000"}, "$.trouble[0].code: found '1000' (str), expected an integer"),
+        ({"kind": "falt"}, "$.faults[0].kind: found 'falt' (str), expected one of fault"),
+        ([{"kind": "captcha"}, {"kind": "fault"}], "$.faults[1].code: missing, expected an integer"),
+        ({"kind": "fault", "code": "1000"}, "$.faults[0].code: found '1000' (str), expected an integer"),
         ({"kind": "captcha", "operation": "ads.ad"}, "which the API does not have; did you mean 'ads.add'?"),
-        ([5], "$.trouble[0]: found 5 (int), expected an object"),
+        ([5], "$.faults[0]: found 5 (int), expected an object"),
     ],
     ids=["kind", "missing", "type", "operation", "row"],
 )
 def test_a_mistake_is_told_and_plans_nothing(controls: Controls, data: Any, complaint: str) -> None:
     """The answer is 400 with the place and what was expected."""
-    answer = controls.ask("POST", "trouble", data)
+    answer = controls.ask("POST", "faults", data)
     assert answer.status_code == 400
     assert complaint in answer.json()["error"]
-    assert controls.ask("GET", "trouble").json()["trouble"] == []
+    assert controls.ask("GET", "faults").json()["faults"] == []
 
 
 def test_the_clock_is_moved(controls: Controls, emulator: Emulator) -> None:
@@ -235,7 +235,7 @@ def test_a_call_with_an_image_is_told(controls: Controls) -> None:
 
 @pytest.mark.parametrize(
     ("method", "path", "status"),
-    [("GET", "nothing", 404), ("DELETE", "clock", 405), ("DELETE", "trouble/9", 404), ("DELETE", "trouble/x", 404)],
+    [("GET", "nothing", 404), ("DELETE", "clock", 405), ("DELETE", "faults/9", 404), ("DELETE", "faults/x", 404)],
     ids=["nowhere", "method", "number", "no number"],
 )
 def test_what_is_not_there_is_told(controls: Controls, method: str, path: str, status: int) -> None:
@@ -270,7 +270,7 @@ def test_what_is_not_there_is_told(controls: Controls, method: str, path: str, s
 )
 def test_a_page_of_the_web_does_not_reach_it(controls: Controls, fields: dict[str, str], status: int) -> None:
     """A foreign Origin, and a foreign name for loopback, are refused."""
-    assert controls.ask("POST", "trouble", {"kind": "captcha"}, **fields).status_code == status
+    assert controls.ask("POST", "faults", {"kind": "captcha"}, **fields).status_code == status
 
 
 @pytest.mark.parametrize(
@@ -314,5 +314,5 @@ def test_a_page_of_the_web_does_not_reach_it(controls: Controls, fields: dict[st
 )
 def test_a_body_is_json_and_says_so(controls: Controls, body: bytes, content_type: str, status: int) -> None:
     """Other types, which a browser sends across sites unasked, are refused."""
-    url = f"{controls.url}/_emulator/trouble"
+    url = f"{controls.url}/_emulator/faults"
     assert requests.post(url, body, headers={"Content-Type": content_type}, timeout=5).status_code == status

@@ -1,4 +1,4 @@
-"""Trouble on demand: what each effect does to a call, and that a session and a socket give the same errors."""
+"""Injected faults: what each effect does to a call, and that a session and a socket give the same errors."""
 
 import http.client
 from collections.abc import Callable, Iterator
@@ -16,7 +16,6 @@ from yadirect_soap.emulator import Emulator
 from yadirect_soap.emulator.fault_injection import (
     Captcha,
     ClockJump,
-    Drip,
     Duplicate,
     Effect,
     Fault,
@@ -24,6 +23,7 @@ from yadirect_soap.emulator.fault_injection import (
     LostAnswer,
     Malformed,
     Reset,
+    SlowBody,
     Status,
     Truncated,
     WrongContentType,
@@ -63,7 +63,7 @@ def _names(ask: Asker) -> list[str]:
 
 def test_a_fault_refuses_in_the_api_s_way(emulator: Emulator, post: Post) -> None:
     """A planned fault is an answer of the API with the code, a request id and no units spent."""
-    emulator.trouble.plan(Fault(1002, "in the middle of it"), "campaigns.get")
+    emulator.faults.inject(Fault(1002, "in the middle of it"), "campaigns.get")
     answer = post()
     assert answer.status_code == 200
     error = answer.json()["error"]
@@ -85,7 +85,7 @@ def test_a_page_answers_in_place_of_the_api(
     emulator: Emulator, post: Post, ask: Asker, effect: Effect, status: int, said: str
 ) -> None:
     """A status or a captcha is an HTML page, and the call is not carried out."""
-    emulator.trouble.plan(effect, "campaigns.add")
+    emulator.faults.inject(effect, "campaigns.add")
     answer = post(ADD)
     assert answer.status_code == status
     assert answer.headers["Content-Type"].startswith("text/html")
@@ -102,7 +102,7 @@ def test_a_reset_leaves_the_call_undone_and_a_lost_answer_does_not(
     emulator: Emulator, post: Post, ask: Asker, effect: Effect, acted: list[str]
 ) -> None:
     """Both are a ConnectionError of a reset connection, and differ in what has happened."""
-    emulator.trouble.plan(effect, "campaigns.add")
+    emulator.faults.inject(effect, "campaigns.add")
     with pytest.raises(requests.ConnectionError, match="Connection reset by peer"):
         post(ADD)
     assert _names(ask) == acted
@@ -110,7 +110,7 @@ def test_a_reset_leaves_the_call_undone_and_a_lost_answer_does_not(
 
 def test_a_reset_during_the_answer_breaks_it_off(emulator: Emulator, post: Post, ask: Asker) -> None:
     """The call is carried out, the answer begins, and the connection is reset in the middle of its body."""
-    emulator.trouble.plan(Reset("during"), "campaigns.add")
+    emulator.faults.inject(Reset("during"), "campaigns.add")
     with pytest.raises(requests.RequestException) as raised:
         post(ADD)
     assert isinstance(raised.value, requests.exceptions.ChunkedEncodingError)
@@ -119,13 +119,13 @@ def test_a_reset_during_the_answer_breaks_it_off(emulator: Emulator, post: Post,
 
 def test_a_reset_after_the_answer_leaves_it_whole(emulator: Emulator, post: Post) -> None:
     """The answer comes in full."""
-    emulator.trouble.plan(Reset("after"))
+    emulator.faults.inject(Reset("after"))
     assert "result" in post().json()
 
 
 def test_a_connection_that_was_reset_after_an_answer_is_dead(emulator: Emulator) -> None:
     """Who reads on after the answer meets the reset, and not the end of a connection that was closed in order."""
-    emulator.trouble.plan(Reset("after"))
+    emulator.faults.inject(Reset("after"))
     with emulator.serve() as url:
         connection = http.client.HTTPConnection(urlsplit(url).netloc, timeout=5)
         connection.request("POST", "/json/v5/campaigns", CALL, HEADERS)
@@ -138,14 +138,14 @@ def test_a_connection_that_was_reset_after_an_answer_is_dead(emulator: Emulator)
 def test_an_answer_is_truncated_under_right_headers(emulator: Emulator, post: Post) -> None:
     """Half of the body comes as if it were the whole."""
     whole = post().content
-    emulator.trouble.plan(Truncated())
+    emulator.faults.inject(Truncated())
     assert post().content == whole[: len(whole) // 2]
 
 
 def test_a_malformed_answer_cannot_be_read(emulator: Emulator, post: Post) -> None:
     """The body has one byte more, a NUL."""
     whole = post().content
-    emulator.trouble.plan(Malformed())
+    emulator.faults.inject(Malformed())
     body = post().content
     assert body.count(b"\0") == 1
     assert body.replace(b"\0", b"") == whole
@@ -153,7 +153,7 @@ def test_a_malformed_answer_cannot_be_read(emulator: Emulator, post: Post) -> No
 
 def test_a_wrong_content_type_stands_over_a_right_answer(emulator: Emulator, post: Post) -> None:
     """Only the header is wrong."""
-    emulator.trouble.plan(WrongContentType("application/pdf"))
+    emulator.faults.inject(WrongContentType("application/pdf"))
     answer = post()
     assert answer.headers["Content-Type"] == "application/pdf"
     assert "result" in answer.json()
@@ -161,7 +161,7 @@ def test_a_wrong_content_type_stands_over_a_right_answer(emulator: Emulator, pos
 
 def test_a_duplicate_is_carried_out_as_often_as_it_comes(emulator: Emulator, post: Post, ask: Asker) -> None:
     """A write that some proxy delivers three times acts three times and answers once."""
-    emulator.trouble.plan(Duplicate(3), "campaigns.add")
+    emulator.faults.inject(Duplicate(3), "campaigns.add")
     assert len(post(ADD).json()["result"]["AddResults"]) == 1
     assert _names(ask) == ["New"] * 3
 
@@ -169,14 +169,14 @@ def test_a_duplicate_is_carried_out_as_often_as_it_comes(emulator: Emulator, pos
 def test_the_clock_jumps_before_the_call(emulator: Emulator, post: Post) -> None:
     """A jump moves the emulator's own clock, and it stays moved."""
     before = emulator.clock()
-    emulator.trouble.plan(ClockJump(-3600))
+    emulator.faults.inject(ClockJump(-3600))
     post()
     assert emulator.clock() == before - 3600
 
 
 def test_a_late_answer_runs_into_the_timeout(emulator: Emulator, post: Post, ask: Asker) -> None:
     """Who waits less than the latency gets a ReadTimeout, and the call has been carried out."""
-    emulator.trouble.plan(Latency(0.5), "campaigns.add")
+    emulator.faults.inject(Latency(0.5), "campaigns.add")
     with pytest.raises(requests.exceptions.ReadTimeout, match="Read timed out"):
         post(ADD, timeout=0.1)
     assert _names(ask) == ["New"]
@@ -184,7 +184,7 @@ def test_a_late_answer_runs_into_the_timeout(emulator: Emulator, post: Post, ask
 
 def test_a_slow_drip_runs_into_the_timeout_between_two_bytes(emulator: Emulator, post: Post) -> None:
     """A body that stops for longer than the timeout is a ConnectionError."""
-    emulator.trouble.plan(Drip(piece=4, pause=0.5))
+    emulator.faults.inject(SlowBody(piece=4, pause=0.5))
     with pytest.raises(requests.ConnectionError, match="Read timed out"):
         post(timeout=0.1)
 
@@ -192,7 +192,7 @@ def test_a_slow_drip_runs_into_the_timeout_between_two_bytes(emulator: Emulator,
 def test_a_drip_within_the_timeout_is_whole(emulator: Emulator, post: Post) -> None:
     """Piece by piece the same body comes."""
     whole = post().content
-    emulator.trouble.plan(Drip(piece=7, pause=0))
+    emulator.faults.inject(SlowBody(piece=7, pause=0))
     assert post().content == whole
 
 
@@ -209,8 +209,8 @@ class Slept:
 def _latencies(seed: int) -> list[float]:
     slept = Slept()
     with Emulator(sleep=slept) as emulator, emulator.session() as session:
-        emulator.trouble.clear(seed)
-        emulator.trouble.plan(Latency(1, jitter=2), times=None, chance=0.5)
+        emulator.faults.clear(seed)
+        emulator.faults.inject(Latency(1, jitter=2), times=None, chance=0.5)
         for _ in range(20):
             session.post(f"{emulator.endpoint}/json/v5/campaigns", CALL)
     return slept.seconds
@@ -227,7 +227,7 @@ def test_a_seed_repeats_a_run() -> None:
 
 def test_an_answer_without_a_connection_raises_what_the_connection_would(emulator: Emulator, ask: Asker) -> None:
     """Emulator.answer, which knows no connection, raises ConnectionResetError for a lost answer."""
-    emulator.trouble.plan(LostAnswer())
+    emulator.faults.inject(LostAnswer())
     with pytest.raises(ConnectionResetError):
         ask.json("campaigns", "get", {"FieldNames": ["Id"]})
 
@@ -243,8 +243,8 @@ def test_an_answer_without_a_connection_raises_what_the_connection_would(emulato
         lambda: Latency(-1),
         lambda: Latency(10**400),
         lambda: Latency(1, jitter=-1),
-        lambda: Drip(piece=0),
-        lambda: Drip(pause=-1),
+        lambda: SlowBody(piece=0),
+        lambda: SlowBody(pause=-1),
         lambda: Truncated(1),
         lambda: Duplicate(1),
         lambda: ClockJump(1e11),
@@ -273,7 +273,7 @@ def test_an_effect_that_makes_no_sense_is_refused(make: Callable[[], Any]) -> No
 
 def test_a_late_call_keeps_its_place(emulator: Emulator) -> None:
     """An advertiser's calls whose answers are late count among its five at a time; once they have come, none does."""
-    emulator.trouble.plan(Latency(0.5), "campaigns.get", times=5)
+    emulator.faults.inject(Latency(0.5), "campaigns.get", times=5)
     with emulator.serve() as url, ThreadPoolExecutor(8) as pool:
 
         def code(_: object = None) -> int:
@@ -286,7 +286,7 @@ def test_a_late_call_keeps_its_place(emulator: Emulator) -> None:
 
 def test_a_late_call_that_nobody_waits_for_gives_up_its_place(emulator: Emulator) -> None:
     """In process an answer beyond the caller's timeout is given up, and so is the call's place."""
-    emulator.trouble.plan(Latency(9), "campaigns.get", times=6)
+    emulator.faults.inject(Latency(9), "campaigns.get", times=6)
     session = requests_adapter.session(emulator.deliver, emulator.endpoint, sleep=lambda _: None)
     for _ in range(6):
         with pytest.raises(requests.ReadTimeout):

@@ -1,4 +1,4 @@
-"""Which calls meet planned trouble: by operation, count, turn and chance."""
+"""Which calls meet planned faults: by operation, count, turn and chance."""
 
 import pytest
 import simplejson
@@ -18,10 +18,10 @@ def _codes(ask: Asker, calls: int, service: str = "campaigns") -> list[int]:
 
 
 def test_the_next_calls_meet_it(emulator: Emulator, ask: Asker) -> None:
-    """The first calls are let through, the next meet the trouble, and then all is well again."""
-    emulator.trouble.plan(Fault(1000), "campaigns.get", after=1, times=2)
+    """The first calls are let through, the next meet the fault, and then all is well again."""
+    emulator.faults.inject(Fault(1000), "campaigns.get", after=1, times=2)
     assert _codes(ask, 5) == [0, 1000, 1000, 0, 0]
-    assert emulator.trouble.planned == ()
+    assert emulator.faults.planned == ()
 
 
 @pytest.mark.parametrize(
@@ -30,63 +30,63 @@ def test_the_next_calls_meet_it(emulator: Emulator, ask: Asker) -> None:
 )
 def test_an_operation_may_be_a_pattern(emulator: Emulator, ask: Asker, operation: str, meets: bool) -> None:
     """A plan names an operation, or all of a service, of a verb, or of the API."""
-    emulator.trouble.plan(Fault(1000), operation)
+    emulator.faults.inject(Fault(1000), operation)
     assert _codes(ask, 1) == [1000 if meets else 0]
 
 
 @pytest.mark.parametrize("operation", ["ads.ad", "adds.*", "*.gett", ""])
 def test_an_operation_that_does_not_exist_is_refused(emulator: Emulator, operation: str) -> None:
-    """Trouble that would never happen is a mistake, told at once."""
+    """FaultInjector that would never happen is a mistake, told at once."""
     with pytest.raises(ConfigurationError, match="which the API does not have"):
-        emulator.trouble.plan(Fault(1000), operation)
+        emulator.faults.inject(Fault(1000), operation)
 
 
 def test_answers_are_replaced_one_after_the_other(emulator: Emulator, ask: Asker) -> None:
     """Of two faults the second waits for the next call."""
-    emulator.trouble.plan(Fault(1000))
-    emulator.trouble.plan(Fault(506))
+    emulator.faults.inject(Fault(1000))
+    emulator.faults.inject(Fault(506))
     assert _codes(ask, 3) == [1000, 506, 0]
 
 
-def test_other_trouble_adds_up(emulator: Emulator, ask: Asker) -> None:
+def test_other_faults_add_up(emulator: Emulator, ask: Asker) -> None:
     """A late fault under a wrong content type is three plans for one call, in whatever order they were made."""
-    emulator.trouble.plan(Fault(1000))
-    emulator.trouble.plan(WrongContentType("text/plain"))
-    emulator.trouble.plan(Latency(0.001))
+    emulator.faults.inject(Fault(1000))
+    emulator.faults.inject(WrongContentType("text/plain"))
+    emulator.faults.inject(Latency(0.001))
     response = ask.send("/json/v5/campaigns", simplejson.dumps({"method": "get", "params": GET}).encode())
     assert simplejson.loads(response.body)["error"]["error_code"] == 1000
     assert response.headers["Content-Type"] == "text/plain"
-    assert emulator.trouble.planned == ()
+    assert emulator.faults.planned == ()
 
 
 def test_a_call_that_cannot_be_read_meets_what_is_planned_for_its_service(emulator: Emulator, ask: Asker) -> None:
     """Without a readable operation the service alone decides."""
-    emulator.trouble.plan(Status(502), "campaigns.*")
-    emulator.trouble.plan(Status(503), "ads.*")
+    emulator.faults.inject(Status(502), "campaigns.*")
+    emulator.faults.inject(Status(503), "ads.*")
     assert ask.send("/json/v5/campaigns", b"{").status == 502
     assert ask.send("/v5/campaigns", b"<").status == 200
 
 
-def test_trouble_can_be_looked_at_and_cancelled(emulator: Emulator, ask: Asker) -> None:
+def test_faults_can_be_looked_at_and_cancelled(emulator: Emulator, ask: Asker) -> None:
     """Each plan has a number, and tells how often it was met and how often it still will be."""
-    first = emulator.trouble.plan(Fault(1000), "campaigns.get", times=3)
-    second = emulator.trouble.plan(Fault(506), "ads.*", times=None)
+    first = emulator.faults.inject(Fault(1000), "campaigns.get", times=3)
+    second = emulator.faults.inject(Fault(506), "ads.*", times=None)
     _codes(ask, 1)
-    assert [(each.number, each.met, each.left) for each in emulator.trouble.planned] == [
+    assert [(each.number, each.met, each.left) for each in emulator.faults.planned] == [
         (first, 1, 2),
         (second, 0, None),
     ]
-    emulator.trouble.cancel(first)
+    emulator.faults.cancel(first)
     assert _codes(ask, 1) == [0]
     with pytest.raises(LookupError, match=f"number {first}"):
-        emulator.trouble.cancel(first)
-    emulator.trouble.clear()
+        emulator.faults.cancel(first)
+    emulator.faults.clear()
     assert _codes(ask, 1, "dictionaries") != [506]
-    assert emulator.trouble.planned == ()
+    assert emulator.faults.planned == ()
 
 
 @pytest.mark.parametrize("numbers", [{"times": 0}, {"after": -1}, {"chance": 0}, {"chance": 1.5}], ids=str)
 def test_a_plan_that_makes_no_sense_is_refused(emulator: Emulator, numbers: dict[str, float]) -> None:
     """Counts and chances out of their bounds are told at once."""
     with pytest.raises(ConfigurationError, match=r"found .*expected"):
-        emulator.trouble.plan(LostAnswer(), **numbers)  # type: ignore[arg-type]  # a table of all kinds
+        emulator.faults.inject(LostAnswer(), **numbers)  # type: ignore[arg-type]  # a table of all kinds

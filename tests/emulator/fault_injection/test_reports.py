@@ -1,4 +1,4 @@
-"""Trouble that befalls reports: the same as befalls calls, in the Reports service's own words, long bodies too."""
+"""FaultInjector that befalls reports: the same as befalls calls, in the Reports service's own words, long bodies too."""
 
 from collections.abc import Iterator
 from typing import Any, NamedTuple
@@ -10,7 +10,6 @@ from yadirect_soap import DecodeError, Direct, Retry
 from yadirect_soap.emulator import Emulator
 from yadirect_soap.emulator.fault_injection import (
     Captcha,
-    Drip,
     Duplicate,
     Effect,
     Fault,
@@ -18,6 +17,7 @@ from yadirect_soap.emulator.fault_injection import (
     LostAnswer,
     Malformed,
     Reset,
+    SlowBody,
     Status,
     Truncated,
     WrongContentType,
@@ -29,7 +29,7 @@ from yadirect_soap.protocol.reports.formats import FORMATS
 DEFINITION = {
     "SelectionCriteria": {},
     "FieldNames": ["Date", "CampaignId", "Clicks"],
-    "ReportName": "Trouble",
+    "ReportName": "FaultInjector",
     "ReportType": "CAMPAIGN_PERFORMANCE_REPORT",
     "DateRangeType": "LAST_30_DAYS",
     "Format": "TSV",
@@ -75,7 +75,7 @@ def counter(request: pytest.FixtureRequest) -> Iterator[Counter]:
 def test_a_fault_refuses_in_the_format_of_the_request(counter: Counter, code: int, status: int) -> None:
     """A planned fault has the status and the form that the Reports service gives to a refusal, and a request id."""
     for form in FORMATS:
-        counter.emulator.trouble.plan(Fault(code, "in the middle of it"), NAME)
+        counter.emulator.faults.inject(Fault(code, "in the middle of it"), NAME)
         answer = counter.post(form)
         error = FORMATS[form].decode_error(answer.content)
         assert (answer.status_code, error.code, error.detail) == (status, code, "in the middle of it")
@@ -86,7 +86,7 @@ def test_a_fault_refuses_in_the_format_of_the_request(counter: Counter, code: in
 @pytest.mark.parametrize("effect", [Status(503), Captcha(503), Reset()], ids=["status", "captcha", "reset"])
 def test_what_answers_instead_orders_nothing(counter: Counter, effect: Effect) -> None:
     """A page or a reset in place of the service leaves the queue as it was."""
-    counter.emulator.trouble.plan(effect, NAME)
+    counter.emulator.faults.inject(effect, NAME)
     if isinstance(effect, Reset):
         with pytest.raises(requests.ConnectionError):
             counter.post(processingMode="offline")
@@ -98,7 +98,7 @@ def test_what_answers_instead_orders_nothing(counter: Counter, effect: Effect) -
 
 def test_a_lost_answer_has_ordered_the_report(counter: Counter) -> None:
     """The connection is reset in place of the answer, and the report is in the queue."""
-    counter.emulator.trouble.plan(LostAnswer(), NAME)
+    counter.emulator.faults.inject(LostAnswer(), NAME)
     with pytest.raises(requests.ConnectionError):
         counter.post(processingMode="offline")
     assert counter.post(processingMode="offline").status_code == 202
@@ -107,7 +107,7 @@ def test_a_lost_answer_has_ordered_the_report(counter: Counter) -> None:
 def test_a_lost_report_can_be_asked_for_again(counter: Counter) -> None:
     """A ready report whose answer was lost is there on the next request."""
     text = counter.ready()
-    counter.emulator.trouble.plan(LostAnswer(), NAME)
+    counter.emulator.faults.inject(LostAnswer(), NAME)
     with pytest.raises(requests.ConnectionError):
         counter.post(processingMode="offline")
     assert counter.post(processingMode="offline").text == text
@@ -115,18 +115,18 @@ def test_a_lost_report_can_be_asked_for_again(counter: Counter) -> None:
 
 def test_a_doubled_order_finds_the_first(counter: Counter) -> None:
     """Of a request that arrives twice the second answer is given: the report is in the queue already."""
-    counter.emulator.trouble.plan(Duplicate(), NAME)
+    counter.emulator.faults.inject(Duplicate(), NAME)
     assert counter.post(processingMode="offline").status_code == 202
 
 
 @pytest.mark.parametrize("mode", ["online", "offline"])
 @pytest.mark.parametrize(
-    "effect", [Latency(0.01), Drip(500, 0.001), WrongContentType()], ids=["late", "drip", "content type"]
+    "effect", [Latency(0.01), SlowBody(500, 0.001), WrongContentType()], ids=["late", "slow_body", "content type"]
 )
 def test_a_report_comes_whole_all_the_same(counter: Counter, mode: str, effect: Effect) -> None:
     """What befalls the manner of an answer leaves every byte of a report, be it built at once or from the queue."""
     text = counter.ready()
-    counter.emulator.trouble.plan(effect, NAME)
+    counter.emulator.faults.inject(effect, NAME)
     answer = counter.post(processingMode=mode)
     assert answer.text == text
     assert answer.headers["Content-Type"].startswith("text/html") is isinstance(effect, WrongContentType)
@@ -136,7 +136,7 @@ def test_a_report_comes_whole_all_the_same(counter: Counter, mode: str, effect: 
 def test_a_part_of_a_report_comes_as_the_whole(counter: Counter, mode: str) -> None:
     """A truncated report is a right answer of HTTP with fewer lines."""
     text = counter.ready()
-    counter.emulator.trouble.plan(Truncated(0.3), NAME)
+    counter.emulator.faults.inject(Truncated(0.3), NAME)
     assert counter.post(processingMode=mode).text == text[: int(len(text.encode()) * 0.3)]
 
 
@@ -144,7 +144,7 @@ def test_a_part_of_a_report_comes_as_the_whole(counter: Counter, mode: str) -> N
 def test_a_report_may_have_a_byte_that_does_not_belong(counter: Counter, mode: str) -> None:
     """A malformed report has a NUL byte, which none has."""
     text = counter.ready()
-    counter.emulator.trouble.plan(Malformed(), NAME)
+    counter.emulator.faults.inject(Malformed(), NAME)
     spoiled = counter.post(processingMode=mode).text
     assert spoiled.count("\0") == 1
     assert spoiled.replace("\0", "") == text
@@ -154,10 +154,10 @@ def test_a_report_may_have_a_byte_that_does_not_belong(counter: Counter, mode: s
 def test_a_report_breaks_off(counter: Counter, mode: str) -> None:
     """A reset during the answer is an error to who reads it, and one after it is none."""
     text = counter.ready()
-    counter.emulator.trouble.plan(Reset("during"), NAME)
+    counter.emulator.faults.inject(Reset("during"), NAME)
     with pytest.raises((requests.exceptions.ChunkedEncodingError, requests.ConnectionError)):
         counter.post(processingMode=mode)
-    counter.emulator.trouble.plan(Reset("after"), NAME)
+    counter.emulator.faults.inject(Reset("after"), NAME)
     assert counter.post(processingMode=mode).text == text
 
 
@@ -167,20 +167,20 @@ def test_a_report_breaks_off(counter: Counter, mode: str) -> None:
 )
 def test_patterns_find_reports(counter: Counter, pattern: str, meets: bool) -> None:
     """A request for a report is a get of the service reports."""
-    counter.emulator.trouble.plan(Status(503), pattern)
+    counter.emulator.faults.inject(Status(503), pattern)
     assert (counter.post().status_code == 503) is meets
 
 
 def test_reports_know_get_only(counter: Counter) -> None:
-    """Trouble for what nobody can ask of reports is refused when it is planned."""
+    """FaultInjector for what nobody can ask of reports is refused when it is planned."""
     with pytest.raises(ConfigurationError, match=r"'reports.add'.*did you mean 'reports.get'"):
-        counter.emulator.trouble.plan(Status(503), "reports.add")
+        counter.emulator.faults.inject(Status(503), "reports.add")
 
 
 def test_a_scenario_plans_it(counter: Counter) -> None:
     """Rows of scenario files and of the control endpoint name reports as Python does."""
     row: dict[str, Any] = {"kind": "fault", "code": 1000, "operation": NAME, "times": 2}
-    counter.emulator.trouble.play(scenario({"trouble": [row]}))
+    counter.emulator.faults.play(scenario({"faults": [row]}))
     assert [counter.post().status_code for _ in range(3)] == [500, 500, 200]
 
 
@@ -190,9 +190,9 @@ def test_the_client_gets_over_it(counter: Counter) -> None:
     with Direct("demo-token", endpoint=counter.root, session=counter.session, retry=Retry(base=0.01)) as direct:
         rows = list(direct.reports.get(**asked))
         for effect in (Fault(1000), LostAnswer(), Reset("before")):
-            counter.emulator.trouble.plan(effect, NAME)
+            counter.emulator.faults.inject(effect, NAME)
         assert list(direct.reports.get(**asked)) == rows
-        counter.emulator.trouble.plan(Truncated(0.5), NAME)
+        counter.emulator.faults.inject(Truncated(0.5), NAME)
         with pytest.raises(DecodeError):
             list(direct.reports.get(**asked))
 

@@ -12,7 +12,7 @@ from yadirect_soap.errors import ConfigurationError
 
 YAML = """
 random_seed: 7
-trouble:
+faults:
   - {kind: fault, code: 1000, operation: ads.add, times: 3}
   - kind: latency
     seconds: 0.5
@@ -22,7 +22,7 @@ trouble:
   - {kind: reset, when: during, operation: "*.get", after: 2}
 """
 JSON = """
-{"random_seed": 7, "trouble": [
+{"random_seed": 7, "faults": [
     {"kind": "fault", "code": 1000, "operation": "ads.add", "times": 3},
     {"kind": "latency", "seconds": 0.5, "jitter": 1, "times": null, "chance": 0.25},
     {"kind": "reset", "when": "during", "operation": "*.get", "after": 2}
@@ -47,39 +47,39 @@ def test_a_scenario_is_read(tmp_path: Path, name: str, text: str) -> None:
 
 def test_toml_says_all_but_no_end(tmp_path: Path) -> None:
     """TOML, which has no null, plans what has a number of times."""
-    (tmp_path / "s.toml").write_text('[[trouble]]\nkind = "latency"\nseconds = 0.5\noperation = "ads.*"\n', "utf-8")
+    (tmp_path / "s.toml").write_text('[[faults]]\nkind = "latency"\nseconds = 0.5\noperation = "ads.*"\n', "utf-8")
     assert read_scenario(tmp_path / "s.toml") == Scenario(0, (Plan(Latency(0.5), "ads.*"),))
 
 
 def test_every_mistake_is_told_at_once(tmp_path: Path) -> None:
     """Each complaint names the file, the place, what was found and what was expected."""
     (tmp_path / "s.yaml").write_text(
-        "random_seed: x\ntroubles: []\n"
-        "trouble: [{kind: fault, code: NO, times: 1.5}, {kind: drip, peace: 1}, {when: x}]\n",
+        "random_seed: x\nfault: []\n"
+        "faults: [{kind: fault, code: NO, times: 1.5}, {kind: slow_body, peace: 1}, {when: x}]\n",
         "utf-8",
     )
     with pytest.raises(ConfigurationError) as raised:
         read_scenario(tmp_path / "s.yaml")
     lines = [line.strip() for line in str(raised.value).removeprefix(f"{tmp_path}/s.yaml: ").splitlines()]
     assert lines == [
-        "$.troubles: unknown, expected random_seed or trouble",
+        "$.fault: unknown, expected random_seed or faults",
         "$.random_seed: found 'x' (str), expected an integer",
-        "$.trouble[0].code: found 'NO' (str), expected an integer",
-        "$.trouble[0].times: found 1.5 (Decimal), expected an integer or null",
-        "$.trouble[1].peace: unknown; did you mean 'piece'?",
-        f"$.trouble[2].kind: found null, expected one of {', '.join(KINDS)}",
+        "$.faults[0].code: found 'NO' (str), expected an integer",
+        "$.faults[0].times: found 1.5 (Decimal), expected an integer or null",
+        "$.faults[1].peace: unknown; did you mean 'piece'?",
+        f"$.faults[2].kind: found null, expected one of {', '.join(KINDS)}",
     ]
 
 
 @pytest.mark.parametrize(
     ("name", "text", "complaint"),
     [
-        ("s.yaml", "trouble: [", "s.yaml: while parsing"),
+        ("s.yaml", "faults: [", "s.yaml: while parsing"),
         ("s.yaml", "random_seed: 1\nrandom_seed: 2", "'random_seed' stands twice"),
         ("s.json", '{"random_seed": 1, "random_seed": 2}', "'random_seed' stands twice"),
         ("s.json", "{", "s.json: "),
         ("s.json", '{"random_seed": NaN}', "NaN is not a number"),
-        ("s.toml", "trouble = ", "s.toml: "),
+        ("s.toml", "faults = ", "s.toml: "),
         ("s.json", "[]", "found list, expected an object"),
         ("s.txt", "", "found a file of .txt suffix, expected .json, .toml, .yaml, .yml"),
     ],
@@ -104,7 +104,7 @@ def test_yaml_without_pyyaml_names_the_extra(tmp_path: Path, monkeypatch: pytest
 
 def test_a_row_comes_back_as_it_was_written(emulator: Emulator) -> None:
     """What is planned can be shown as rows, and those rows plan the same."""
-    emulator.trouble.play(SAID)
-    rows = [row(planned) for planned in emulator.trouble.planned]
+    emulator.faults.play(SAID)
+    rows = [row(planned) for planned in emulator.faults.planned]
     shown = [{name: value for name, value in each.items() if name not in ("number", "met", "left")} for each in rows]
-    assert scenario({"random_seed": 7, "trouble": shown}) == SAID
+    assert scenario({"random_seed": 7, "faults": shown}) == SAID

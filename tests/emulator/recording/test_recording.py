@@ -86,10 +86,10 @@ def test_equal_calls_are_answered_in_turn(recorded: Direct, file: Path) -> None:
 
 
 @pytest.mark.parametrize("wire", ["soap", "json"])
-def test_trouble_is_replayed(emulator: Emulator, recorded: Direct, file: Path, wire: WireName) -> None:
+def test_faults_are_replayed(emulator: Emulator, recorded: Direct, file: Path, wire: WireName) -> None:
     """Refusals, pages and lost answers come again as what they were."""
     for effect, error in ((Fault(506, "busy"), RateError), (Status(503), HttpError), (LostAnswer(), ResponseLostError)):
-        emulator.trouble.plan(effect)
+        emulator.faults.inject(effect)
         with pytest.raises(error):
             recorded.campaigns.get(FieldNames=["Id"])
     with _replayed(file, wire) as direct:

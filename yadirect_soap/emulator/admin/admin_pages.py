@@ -1,4 +1,4 @@
-"""The pages of the emulator for a browser: accounts, objects, calls, units and planned trouble, to be looked at."""
+"""The pages of the emulator for a browser: accounts, objects, calls, units and planned faults, to be looked at."""
 
 import re
 from collections.abc import Callable, Mapping
@@ -59,15 +59,15 @@ def _overview(backend: Backend) -> bytes:
         )
         for account in backend.accounts
     ]
-    trouble = [_planned(row(planned)) for planned in backend.trouble.planned]
+    faults = [_planned(row(planned)) for planned in backend.faults.planned]
     calls = [_line(called) for called in reversed(list(backend.calls)[-_CALLS:])]
     return page(
         "Emulator",
         element("p", f"Its clock shows {backend.clock.moment:%Y-%m-%d %H:%M:%S} UTC.", class_="note"),
         element("h2", "Accounts"),
         table(("Login", "Kind", "Agency", "Currency", "Units left"), accounts),
-        element("h2", "Planned trouble"),
-        table(("Number", "Kind", "Operation", "Particulars", "Met", "Left"), trouble),
+        element("h2", "Planned faults"),
+        table(("Number", "Kind", "Operation", "Particulars", "Met", "Left"), faults),
         element("h2", "Last calls"),
         table(("Number", "Time", "Operation", "Wire", "Login", "Outcome", "Units"), calls),
     )

@@ -1,7 +1,7 @@
-"""What can be asked of the emulator itself: trouble, clock, accounts, calls; each resource a row of one table.
+"""What can be asked of the emulator itself: faults, clock, accounts, calls; each resource a row of one table.
 
-GET    trouble          what is planned            POST   trouble      plans a row, or a list of rows
-PUT    trouble          plans a whole scenario     DELETE trouble[/N]  cancels all, or one
+GET    faults           what is planned            POST   faults       plans a row, or a list of rows
+PUT    faults           plans a whole scenario     DELETE faults[/N]   cancels all, or one
 GET    clock            the time                   POST   clock        advances, sets, freezes or resumes it
 GET    accounts         all logins                 POST   accounts     makes an account and its token
 GET    calls            the last calls             DELETE calls        forgets them
@@ -54,29 +54,29 @@ def answer(backend: Backend, method: str, path: str, data: Any) -> Answer:
     return act(backend, key, data)
 
 
-def _trouble(backend: Backend, key: str, data: Any) -> Answer:
+def _faults(backend: Backend, key: str, data: Any) -> Answer:
     return 200, {
-        "random_seed": backend.trouble.seed,
-        "trouble": [scenario_files.row(planned) for planned in backend.trouble.planned],
+        "random_seed": backend.faults.seed,
+        "faults": [scenario_files.row(planned) for planned in backend.faults.planned],
     }
 
 
-def _plan(backend: Backend, key: str, data: Any) -> Answer:
-    plans = scenario_files.scenario({"trouble": data if isinstance(data, list) else [data]}).plans
-    return 201, {"numbers": backend.trouble.extend(plans)}
+def _inject(backend: Backend, key: str, data: Any) -> Answer:
+    plans = scenario_files.scenario({"faults": data if isinstance(data, list) else [data]}).plans
+    return 201, {"numbers": backend.faults.extend(plans)}
 
 
 def _replace(backend: Backend, key: str, data: Any) -> Answer:
-    backend.trouble.play(scenario_files.scenario(data))
-    return _trouble(backend, key, data)
+    backend.faults.play(scenario_files.scenario(data))
+    return _faults(backend, key, data)
 
 
 def _cancel(backend: Backend, key: str, data: Any) -> Answer:
     if key:
-        backend.trouble.cancel(int(key) if _NUMBER.fullmatch(key) else 0)
+        backend.faults.cancel(int(key) if _NUMBER.fullmatch(key) else 0)
     else:
-        backend.trouble.clear()
-    return _trouble(backend, key, data)
+        backend.faults.clear()
+    return _faults(backend, key, data)
 
 
 def _clock(backend: Backend, key: str, data: Any) -> Answer:
@@ -189,10 +189,10 @@ def _span(spans: Mapping[Any, Any]) -> dict[str, float]:
 
 _RESOURCES: Mapping[tuple[str, str], Callable[[Backend, str, Any], Answer]] = MappingProxyType(
     {
-        ("GET", "trouble"): _trouble,
-        ("POST", "trouble"): _plan,
-        ("PUT", "trouble"): _replace,
-        ("DELETE", "trouble"): _cancel,
+        ("GET", "faults"): _faults,
+        ("POST", "faults"): _inject,
+        ("PUT", "faults"): _replace,
+        ("DELETE", "faults"): _cancel,
         ("GET", "clock"): _clock,
         ("POST", "clock"): _move,
         ("GET", "accounts"): _accounts,

@@ -1,13 +1,12 @@
-"""Trouble on demand: faults, late, lost, broken and doubled answers for the next calls of an operation, repeatably.
+"""Fault injection: refusals, and late, lost, broken or doubled responses, for the next calls of an operation, repeatably.
 
-emulator.trouble.plan(Fault(1000), "ads.add", times=3)
-emulator.trouble.plan(LostAnswer(), "*.add")
+emulator.faults.inject(Fault(1000), "ads.add", times=3)
+emulator.faults.inject(LostAnswer(), "*.add")
 """
 
 from .effects import (
     Captcha,
     ClockJump,
-    Drip,
     Duplicate,
     Effect,
     Fault,
@@ -15,21 +14,22 @@ from .effects import (
     LostAnswer,
     Malformed,
     Reset,
+    SlowBody,
     Status,
     Truncated,
     WrongContentType,
 )
-from .planner import REPORTS, Plan, Planned, Scenario, Trouble
+from .planner import REPORTS, FaultInjector, Plan, Planned, Scenario
 from .scenario_files import read_scenario
 
 __all__ = [
     "REPORTS",
     "Captcha",
     "ClockJump",
-    "Drip",
     "Duplicate",
     "Effect",
     "Fault",
+    "FaultInjector",
     "Latency",
     "LostAnswer",
     "Malformed",
@@ -37,8 +37,8 @@ __all__ = [
     "Planned",
     "Reset",
     "Scenario",
+    "SlowBody",
     "Status",
-    "Trouble",
     "Truncated",
     "WrongContentType",
     "read_scenario",

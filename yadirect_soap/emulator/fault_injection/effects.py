@@ -33,7 +33,7 @@ _CUTS = MappingProxyType({"during": 0.5, "after": 1.0})
 
 
 @dataclass(frozen=True, slots=True)
-class Passage:
+class CallInFlight:
     """A call on its way to an effect.
 
     `carry_out` carries the call out and answers it, as often as it is called; `refuse` makes a refusal of a code and
@@ -53,7 +53,7 @@ class Effect(Protocol):
     def replaces(self) -> bool:
         """Whether the call is answered without being carried out."""
 
-    def happen(self, call: Passage, /) -> Delivery:
+    def apply(self, call: CallInFlight, /) -> Delivery:
         """Answers the call, or has it carried out and answers otherwise."""
 
 
@@ -69,7 +69,7 @@ class Fault:
         entry = table().get(self.code)
         _demand(entry is not None and entry.of_request, f"found code {self.code}, expected one that refuses requests")
 
-    def happen(self, call: Passage) -> Delivery:
+    def apply(self, call: CallInFlight) -> Delivery:
         """Refuses."""
         return Delivery(call.refuse(self.code, self.detail))
 
@@ -86,7 +86,7 @@ class Status:
     def __post_init__(self) -> None:
         _demand_page(self.status, self.content_type)
 
-    def happen(self, call: Passage) -> Delivery:
+    def apply(self, call: CallInFlight) -> Delivery:
         """Answers with the page."""
         return _page(self.status, self.body or f"<html><body><h1>{_reason(self.status)}</h1></body></html>\n", self)
 
@@ -102,7 +102,7 @@ class Captcha:
     def __post_init__(self) -> None:
         _demand_page(self.status, self.content_type)
 
-    def happen(self, call: Passage) -> Delivery:
+    def apply(self, call: CallInFlight) -> Delivery:
         """Answers with the page."""
         return _page(self.status, _CAPTCHA, self)
 
@@ -124,7 +124,7 @@ class Reset:
         """Before the call is carried out, it is not."""
         return self.when == "before"
 
-    def happen(self, call: Passage) -> Delivery:
+    def apply(self, call: CallInFlight) -> Delivery:
         """Resets the connection."""
         return Delivery(None) if self.replaces else replace(call.carry_out().whole(), cut=_CUTS[self.when])
 
@@ -135,7 +135,7 @@ class LostAnswer:
 
     replaces: ClassVar[bool] = False
 
-    def happen(self, call: Passage) -> Delivery:
+    def apply(self, call: CallInFlight) -> Delivery:
         """Carries out and says nothing."""
         return replace(call.carry_out(), response=None, stream=None)
 
@@ -152,14 +152,14 @@ class Latency:
         _demand_wait(self.seconds)
         _demand_wait(self.jitter)
 
-    def happen(self, call: Passage) -> Delivery:
+    def apply(self, call: CallInFlight) -> Delivery:
         """Answers late."""
         answered = call.carry_out()
         return replace(answered, delay=answered.delay + self.seconds + self.jitter * call.chance.random())
 
 
 @dataclass(frozen=True, slots=True)
-class Drip:
+class SlowBody:
     """The answer's body comes `piece` bytes at a time, each after `pause` seconds."""
 
     piece: int = 1
@@ -170,7 +170,7 @@ class Drip:
         _demand(self.piece > 0, f"found a piece of {self.piece} bytes, expected 1 or more")
         _demand_wait(self.pause)
 
-    def happen(self, call: Passage) -> Delivery:
+    def apply(self, call: CallInFlight) -> Delivery:
         """Answers slowly."""
         return replace(call.carry_out().whole(), piece=self.piece, pause=self.pause)
 
@@ -185,7 +185,7 @@ class Truncated:
     def __post_init__(self) -> None:
         _demand(0 <= self.part < 1, f"found the part {self.part}, expected one from 0 to less than 1")
 
-    def happen(self, call: Passage) -> Delivery:
+    def apply(self, call: CallInFlight) -> Delivery:
         """Answers in part."""
         return _rewritten(call.carry_out(), lambda body: body[: int(len(body) * self.part)])
 
@@ -196,7 +196,7 @@ class Malformed:
 
     replaces: ClassVar[bool] = False
 
-    def happen(self, call: Passage) -> Delivery:
+    def apply(self, call: CallInFlight) -> Delivery:
         """Spoils the body."""
         return _rewritten(call.carry_out(), lambda body: _spoiled(body, call.chance.randrange(1, max(len(body), 2))))
 
@@ -211,7 +211,7 @@ class WrongContentType:
     def __post_init__(self) -> None:
         _demand_field(self.content_type)
 
-    def happen(self, call: Passage) -> Delivery:
+    def apply(self, call: CallInFlight) -> Delivery:
         """Renames the content."""
         answered = call.carry_out()
         if answered.response is None:
@@ -230,7 +230,7 @@ class Duplicate:
     def __post_init__(self) -> None:
         _demand(2 <= self.deliveries <= 100, f"found {self.deliveries} deliveries, expected 2 to 100")
 
-    def happen(self, call: Passage) -> Delivery:
+    def apply(self, call: CallInFlight) -> Delivery:
         """Carries the call out several times."""
         for _ in range(self.deliveries - 1):
             call.carry_out()
@@ -247,7 +247,7 @@ class ClockJump:
     def __post_init__(self) -> None:
         _demand(abs(self.seconds) <= _CENTURY, f"found {self.seconds} seconds, expected a century at most")
 
-    def happen(self, call: Passage) -> Delivery:
+    def apply(self, call: CallInFlight) -> Delivery:
         """Moves the clock."""
         call.clock.advance(seconds=self.seconds)
         return call.carry_out()

@@ -1,4 +1,4 @@
-"""What trouble is planned, and which of it a call meets; the same calls in the same order meet the same trouble."""
+"""Which faults are planned, and which of them a call meets; the same calls in the same order meet the same faults."""
 
 import itertools
 import logging
@@ -16,7 +16,7 @@ from yadirect_soap.protocol.model import Service
 
 from ..domain.clock import Clock
 from ..http.delivery import Delivery
-from .effects import Effect, Passage
+from .effects import CallInFlight, Effect
 
 REPORTS = "reports.get"
 """The name of a request for a report, whose service has no operations."""
@@ -47,7 +47,7 @@ class Plan:
 
 @dataclass(frozen=True, slots=True)
 class Scenario:
-    """A seed of chance, and the trouble to plan."""
+    """A seed of chance, and the faults to inject."""
 
     random_seed: int = 0
     plans: tuple[Plan, ...] = ()
@@ -85,8 +85,8 @@ class _Entry:
 
 
 @dataclass(slots=True)
-class Trouble:
-    """The trouble of an emulator.  `seed` decides all that is left to chance.  Safe to share among threads.
+class FaultInjector:
+    """The planned faults of an emulator.  `seed` decides all that is left to chance.  Safe to share among threads.
 
     A call meets every plan for its operation at once, the first planned nearest to the caller; only of those that
     replace the answer (Fault, Status, Captcha, Reset("before")) it meets one, and the others wait for the next call.
@@ -99,7 +99,7 @@ class Trouble:
     _numbers: "itertools.count[int]" = field(default_factory=lambda: itertools.count(1))
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
-    def plan(
+    def inject(
         self, effect: Effect, operation: str = "*", *, times: int | None = 1, after: int = 0, chance: float = 1.0
     ) -> int:
         """Plans an effect for the calls of an operation (see Plan), and gives the number by which to cancel it.
@@ -138,7 +138,7 @@ class Trouble:
         with self._lock:
             kept = [each for each in self._entries if each.number != number]
             if len(kept) == len(self._entries):
-                raise LookupError(f"no trouble of the number {number} is planned")
+                raise LookupError(f"no fault of the number {number} is planned")
             self._entries = kept
 
     def clear(self, seed: int | None = None) -> None:
@@ -157,7 +157,7 @@ class Trouble:
             key = operation()
             for entry in reversed(self._drawn(key)):
                 _LOG.info("%s meets %s", key, entry.plan.effect)
-                deliver = partial(entry.plan.effect.happen, Passage(deliver, refuse, entry.random, self.clock))
+                deliver = partial(entry.plan.effect.apply, CallInFlight(deliver, refuse, entry.random, self.clock))
         return deliver()
 
     def _enter(self, plan: Plan) -> int:

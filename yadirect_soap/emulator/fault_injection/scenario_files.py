@@ -1,6 +1,6 @@
-"""Trouble as plain data, for scenario files and the control endpoint: rows to plans, with clear complaints, and back.
+"""FaultInjector as plain data, for scenario files and the control endpoint: rows to plans, with clear complaints, and back.
 
-{"random_seed": 7, "trouble": [{"kind": "fault", "code": 1000, "operation": "ads.add", "times": 3}]}
+{"random_seed": 7, "faults": [{"kind": "fault", "code": 1000, "operation": "ads.add", "times": 3}]}
 """
 
 import dataclasses
@@ -22,7 +22,7 @@ KINDS: Mapping[str, type[Any]] = MappingProxyType(
         "status": effects.Status,
         "captcha": effects.Captcha,
         "latency": effects.Latency,
-        "drip": effects.Drip,
+        "slow_body": effects.SlowBody,
         "reset": effects.Reset,
         "lost_answer": effects.LostAnswer,
         "truncated": effects.Truncated,
@@ -35,7 +35,7 @@ KINDS: Mapping[str, type[Any]] = MappingProxyType(
 """The effects by the names that they have in rows."""
 
 _ABOUT_CALLS = frozenset({"operation", "times", "after", "chance"})
-_MEMBERS = frozenset({"random_seed", "trouble"})
+_MEMBERS = frozenset({"random_seed", "faults"})
 
 
 def read_scenario(path: str | Path) -> Scenario:
@@ -50,15 +50,15 @@ def read_scenario(path: str | Path) -> Scenario:
 def scenario(data: Any) -> Scenario:
     """A scenario of plain data; ConfigurationError tells every mistake with its place."""
     if not isinstance(data, Mapping):
-        raise ConfigurationError(f"$: found {shown(data)}, expected an object with random_seed and trouble")
-    complaints = [f"$.{name}: unknown, expected random_seed or trouble" for name in data if name not in _MEMBERS]
-    seed, rows = data.get("random_seed", 0), data.get("trouble", [])
+        raise ConfigurationError(f"$: found {shown(data)}, expected an object with random_seed and faults")
+    complaints = [f"$.{name}: unknown, expected random_seed or faults" for name in data if name not in _MEMBERS]
+    seed, rows = data.get("random_seed", 0), data.get("faults", [])
     if not isinstance(seed, int) or isinstance(seed, bool):
         complaints.append(f"$.random_seed: found {shown(seed)}, expected an integer")
     if not isinstance(rows, list):
-        complaints.append(f"$.trouble: found {shown(rows)}, expected a list")
+        complaints.append(f"$.faults: found {shown(rows)}, expected a list")
         rows = []
-    plans = [_plan(row, f"$.trouble[{index}]", complaints) for index, row in enumerate(rows)]
+    plans = [_plan(row, f"$.faults[{index}]", complaints) for index, row in enumerate(rows)]
     refuse(complaints)
     return Scenario(seed, tuple(plan for plan in plans if plan is not None))
 

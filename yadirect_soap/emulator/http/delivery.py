@@ -1,4 +1,4 @@
-"""How an answer travels back: at once and whole, unless trouble was planned; what a socket and a session both obey."""
+"""How a response travels back: at once and whole, unless a fault was injected; sockets and sessions both obey it."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace

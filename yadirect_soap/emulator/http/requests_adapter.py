@@ -1,6 +1,6 @@
 """The emulator behind requests.Session: requests to its address are answered in this process, without a socket.
 
-Trouble on the connection becomes the errors of requests that a socket gives.
+A fault of the connection becomes the errors of requests that a socket gives.
 """
 
 import errno

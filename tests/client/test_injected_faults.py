@@ -1,4 +1,4 @@
-"""The client under trouble that the emulator makes: what it repeats, what it does not, and what it says."""
+"""The client under faults that the emulator injects: what it repeats, what it does not, and what it says."""
 
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -10,7 +10,6 @@ from yadirect_soap.client.settings import WireName
 from yadirect_soap.emulator import Emulator
 from yadirect_soap.emulator.fault_injection import (
     Captcha,
-    Drip,
     Duplicate,
     Effect,
     Fault,
@@ -18,6 +17,7 @@ from yadirect_soap.emulator.fault_injection import (
     LostAnswer,
     Malformed,
     Reset,
+    SlowBody,
     Status,
     Truncated,
     WrongContentType,
@@ -62,7 +62,7 @@ def _campaigns(direct: Direct) -> int:
 )
 def test_a_read_is_repeated(emulator: Emulator, connect: Made, effect: Effect, wire: WireName) -> None:
     """After two failures that may pass, a read has its answer, and was asked for three times."""
-    emulator.trouble.plan(effect, "campaigns.get", times=2)
+    emulator.faults.inject(effect, "campaigns.get", times=2)
     with connect(transport=wire, retry=NO_WAIT) as direct:
         assert _campaigns(direct) > 0
     emulator.calls.assert_called("campaigns.get", times=3)
@@ -78,7 +78,7 @@ def test_a_write_that_may_have_acted_is_not_repeated(
     """The caller is told, and no second campaign comes of it."""
     with connect(transport=wire, retry=NO_WAIT) as direct:
         before = _campaigns(direct)
-        emulator.trouble.plan(effect, "campaigns.add")
+        emulator.faults.inject(effect, "campaigns.add")
         with pytest.raises(DirectError) as raised:
             direct.campaigns.add(Campaigns=[NEW])
         assert isinstance(raised.value, ResponseLostError | ApiError)
@@ -92,7 +92,7 @@ def test_a_write_that_was_turned_away_is_repeated(emulator: Emulator, connect: M
     """A code that says that nothing was read lets a write be sent again, and it acts once."""
     with connect(retry=NO_WAIT) as direct:
         before = _campaigns(direct)
-        emulator.trouble.plan(Fault(code), "campaigns.add", times=2)
+        emulator.faults.inject(Fault(code), "campaigns.add", times=2)
         direct.campaigns.add(Campaigns=[NEW]).raise_for_errors()
         assert _campaigns(direct) == before + 1
 
@@ -107,15 +107,15 @@ def test_a_write_that_was_turned_away_is_repeated(emulator: Emulator, connect: M
         (Truncated(), DecodeError),
         (Malformed(), DecodeError),
         (Latency(5), ResponseLostError),
-        (Drip(pause=5), ResponseLostError),
+        (SlowBody(pause=5), ResponseLostError),
     ],
-    ids=["captcha", "content type", "418", "truncated", "malformed", "latency", "drip"],
+    ids=["captcha", "content type", "418", "truncated", "malformed", "latency", "slow_body"],
 )
-def test_trouble_has_its_error(
+def test_a_fault_has_its_error(
     emulator: Emulator, connect: Made, effect: Effect, error: type[DirectError], wire: WireName
 ) -> None:
-    """Each kind of trouble is told as what it is, and as a failure of this operation."""
-    emulator.trouble.plan(effect, "campaigns.get")
+    """Each kind of fault is told as what it is, and as a failure of this operation."""
+    emulator.faults.inject(effect, "campaigns.get")
     with connect(transport=wire, retry=None, timeout=0.2) as direct, pytest.raises(error) as raised:
         _campaigns(direct)
     assert raised.value.operation == "campaigns.get"
@@ -125,7 +125,7 @@ def test_a_flow_goes_on_where_its_page_broke_off(emulator: Emulator, connect: Ma
     """Objects of a page whose connection was reset come once each, none twice and none missing."""
     with connect(retry=NO_WAIT) as direct:
         whole = [each["Id"] for each in direct.campaigns.items(FieldNames=["Id"])]
-        emulator.trouble.plan(Reset("during"), "campaigns.get", times=2)
+        emulator.faults.inject(Reset("during"), "campaigns.get", times=2)
         assert [each["Id"] for each in direct.campaigns.items(FieldNames=["Id"])] == whole
 
 
@@ -133,6 +133,6 @@ def test_a_doubled_delivery_is_seen_in_the_account(emulator: Emulator, connect: 
     """What a proxy doubles is no doing of the client's, and reading back shows it."""
     with connect() as direct:
         before = _campaigns(direct)
-        emulator.trouble.plan(Duplicate(), "campaigns.add")
+        emulator.faults.inject(Duplicate(), "campaigns.add")
         direct.campaigns.add(Campaigns=[NEW]).raise_for_errors()
         assert _campaigns(direct) == before + 2

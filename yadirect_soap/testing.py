@@ -5,8 +5,8 @@ def test_ads_are_stopped(yadirect, yadirect_emulator):
     yadirect_emulator.calls.assert_called("ads.suspend", times=1)
 
 Each test has an emulator of its own, so that nothing is left over from another.  The marker
-`@pytest.mark.yadirect(seed="shop.yaml", scenario="night.yaml")` fills it and injects faults, from files beside the test;
-`demo=True` adds the demo accounts.
+`@pytest.mark.yadirect(seed="shop.yaml", scenario="night.yaml")` fills it and injects faults, from files beside the
+test; `demo=True` adds the demo accounts.
 
 Requests for reports are among the calls, as "reports.get" with the report's definition for params.
 
@@ -24,7 +24,7 @@ import pytest
 if TYPE_CHECKING:
     from yadirect_soap import Direct
     from yadirect_soap.emulator import Clock, Emulator
-    from yadirect_soap.emulator.fixtures.new_accounts import Newcomer
+    from yadirect_soap.emulator.fixtures.new_accounts import TestAccount
 
 _CALLS_SHOWN = 20
 
@@ -57,15 +57,15 @@ def yadirect_emulator(request: pytest.FixtureRequest, yadirect_clock: Clock) -> 
 
 
 @pytest.fixture
-def yadirect_account(yadirect_emulator: Emulator) -> Newcomer:
+def yadirect_account(yadirect_emulator: Emulator) -> TestAccount:
     """An advertiser with nothing in it, with its `login` and `token`."""
     from yadirect_soap.emulator.fixtures import new_accounts
 
-    return new_accounts.add(yadirect_emulator.backend)
+    return new_accounts.create(yadirect_emulator.backend)
 
 
 @pytest.fixture
-def yadirect(yadirect_emulator: Emulator, yadirect_clock: Clock, yadirect_account: Newcomer) -> Iterator[Direct]:
+def yadirect(yadirect_emulator: Emulator, yadirect_clock: Clock, yadirect_account: TestAccount) -> Iterator[Direct]:
     """A Direct of the clean account, in process; its waits between attempts move the clock and nobody waits."""
     from yadirect_soap import Direct
 

@@ -107,5 +107,5 @@ class FaultServer:
         address = f"http://127.0.0.1{urlsplit(target).path}"
         request = Request(address, fields, body, method)
         self.requests.append(body)
-        exchange = Exchange(line, request, lambda: self._emulator.answer(request))
+        exchange = Exchange(line, request, lambda: self._emulator.handle_request(request))
         REQUESTS[self.pick("request", body)](exchange)

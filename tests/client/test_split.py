@@ -26,7 +26,7 @@ class Counted:
         self.requests.append(request)
         if error := self.fail(len(self.requests)):
             raise error
-        return self.emulator.answer(request)
+        return self.emulator.handle_request(request)
 
     def close(self) -> None:
         pass

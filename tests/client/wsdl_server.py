@@ -23,7 +23,7 @@ def describing(**edits: Edit) -> Step:
         path = handler.received.path
         address = path if path.startswith("http") else f"http://{handler.headers['Host']}{path}"
         with Emulator(seed=False) as emulator:
-            genuine = emulator.answer(Request(address, Headers(), method=handler.received.method))
+            genuine = emulator.handle_request(Request(address, Headers(), method=handler.received.method))
         name = urlsplit(path).path.rpartition("/")[2].removesuffix(".xsd")
         plain = answer(genuine.body, status=genuine.status, content_type=genuine.headers.get("Content-Type", XML))
         (edits[name](genuine.body) if name in edits else plain)(handler)

@@ -40,7 +40,7 @@ class Asker:
         named = {name.replace("_", "-"): value for name, value in {**self.fields, **fields}.items()}
         if self.token:
             named = {"Authorization": f"Bearer {self.token}"} | named
-        return self.emulator.answer(Request(f"http://emulator.test{path}", Headers(named), body, method))
+        return self.emulator.handle_request(Request(f"http://emulator.test{path}", Headers(named), body, method))
 
     def json(self, service: str, method: str, params: dict[str, Any] | None = None, **fields: str) -> dict[str, Any]:
         """The body of the answer to a call over JSON."""

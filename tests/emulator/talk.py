@@ -53,7 +53,7 @@ class Talk:
         address = self.emulator.endpoint + json.path(version, service)
         request = Request(address, Headers(fields), json.encode_request(operation, params))
         unknown: Counter[str] = Counter()
-        result = json.decode_result(operation, self.emulator.answer(request).body, unknown)
+        result = json.decode_result(operation, self.emulator.handle_request(request).body, unknown)
         assert not unknown
         return result
 

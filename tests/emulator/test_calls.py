@@ -9,7 +9,7 @@ import requests
 from tests.emulator.reports.desk import Desk
 from yadirect_soap import Direct
 from yadirect_soap.client.settings import WireName
-from yadirect_soap.emulator.call_log.call_log import KEPT_OF_REPORT, Called
+from yadirect_soap.emulator.call_log.call_log import KEPT_OF_REPORT, RecordedCall
 from yadirect_soap.emulator.fault_injection import Captcha, Effect, Fault, LostAnswer, Reset, Status, WrongContentType
 from yadirect_soap.errors import ConfigurationError
 from yadirect_soap.protocol.reports.formats import FORMATS
@@ -27,7 +27,7 @@ def desk() -> Iterator[Desk]:
         yield desk
 
 
-def _last(desk: Desk) -> Called:
+def _last(desk: Desk) -> RecordedCall:
     return desk.emulator.calls.of(NAME)[-1]
 
 

@@ -127,7 +127,7 @@ def test_a_list_of_addresses_lets_no_others_in(emulator: Emulator, peer: str, re
     emulator.accounts.add(account, token="manager-token")
     fields = Headers({"Authorization": "Bearer manager-token"})
     body = b'{"method": "get", "params": {"FieldNames": ["Id"]}}'
-    response = emulator.answer(Request("http://emulator.test/json/v5/campaigns", fields, body, peer=peer))
+    response = emulator.handle_request(Request("http://emulator.test/json/v5/campaigns", fields, body, peer=peer))
     assert (b'"error_code": 3000' in response.body or b'"error_code":3000' in response.body) is refused
 
 

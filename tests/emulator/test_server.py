@@ -140,6 +140,6 @@ def test_a_wsgi_server_can_carry_it(emulator: Emulator) -> None:
         "wsgi.url_scheme": "http",
         "wsgi.input": io.BytesIO(GET),
     }
-    body = application(emulator.answer)(environ, lambda status, fields: started.append((status, dict(fields))))
+    body = application(emulator.handle_request)(environ, lambda status, fields: started.append((status, dict(fields))))
     assert (started[0][0], b"".join(body)) == ("200 OK", b'{"result":{}}')
     assert started[0][1]["Units"] == "10/159990/160000"

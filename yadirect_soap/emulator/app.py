@@ -28,7 +28,7 @@ from . import reports
 from .admin import Control
 from .backend import Backend
 from .call_log import call_log
-from .call_log.parsed_calls import AskedOfReports, AskedOfService
+from .call_log.parsed_calls import ReportCall, ServiceCall
 from .domain import error_codes, moderation
 from .domain.accounts import Account, Accounts
 from .domain.clock import Clock
@@ -47,7 +47,7 @@ from .operations.services import HANDLERS, VERBS
 from .pipeline import error_details
 from .pipeline.authentication import Caller, authorise, check_address, permit
 from .pipeline.billing import Meter, cost, payer
-from .pipeline.concurrency import SIMULTANEOUS, Gate
+from .pipeline.concurrency import MAX_CONCURRENT, Gate
 from .pipeline.request_limits import check_limits
 from .storage.store import MEMORY, Store
 
@@ -81,8 +81,8 @@ class Emulator:
     `store` is a file to keep the objects in, or ":memory:".  `seed` fills a new store with the demo accounts.
     `clock` gives seconds since the epoch; as `emulator.clock` it is a Clock, which can be moved.  Two emulators with
     equal stores and clocks give equal answers to equal requests.  `handlers` carry out the operations of their keys,
-    all others go by their verb.  `simultaneous` requests of one advertiser are answered at a time.  Moderation takes
-    `moderation_seconds` by the clock; 0 accepts an ad at once.  `statistics` is the seed of the numbers in reports.
+    all others go by their verb.  At most `max_concurrent` requests of an advertiser are answered at a time.  Moderation
+    takes `moderation_seconds` by the clock; 0 accepts an ad at once.  `statistics_seed` decides the numbers in reports.
     Safe to share among threads.
 
     A seed file's name as `seed` fills a new store with what the file says (its form is told in seed_file.py);
@@ -104,10 +104,10 @@ class Emulator:
         contract: Contract | None = None,
         facts: Facts | None = None,
         handlers: Mapping[str, Handler] = HANDLERS,
-        simultaneous: int = SIMULTANEOUS,
+        max_concurrent: int = MAX_CONCURRENT,
         moderation_seconds: float = moderation.SECONDS,
         sleep: Callable[[float], None] = time.sleep,
-        statistics: int = 0,
+        statistics_seed: int = 0,
     ) -> None:
         self.store = Store(store)
         self.accounts = Accounts(self.store)
@@ -116,11 +116,11 @@ class Emulator:
         self.clock = clock if isinstance(clock, Clock) else Clock(clock)
         self._handlers = handlers
         self._moderation_seconds = moderation_seconds
-        self.gate = Gate(simultaneous)
+        self.gate = Gate(max_concurrent)
         # Numbers that no earlier emulator of this store has used, and that need not wait for its lock.
         self._request_ids = itertools.count(self.store.next_id("run", 0) * _REQUESTS_OF_A_RUN + _FIRST_REQUEST)
         self.faults = FaultInjector(self.contract, self.clock)
-        self.calls = call_log.Calls(self.contract)
+        self.calls = call_log.CallLog(self.contract)
         self.feeds = Feeds(self.store, self.accounts, self.clock)
         self.backend = Backend(
             store=self.store,
@@ -134,7 +134,7 @@ class Emulator:
         )
         self._sleep = sleep
         self._meter = Meter(self.store, self.clock)
-        self._reports = reports.Reports(self.store, self.accounts, self.clock, seed=statistics)
+        self._reports = reports.Reports(self.store, self.accounts, self.clock, seed=statistics_seed)
         try:
             if seed and next(iter(self.accounts), None) is None:
                 self._seed(seed)
@@ -142,7 +142,7 @@ class Emulator:
             self.close()
             raise
 
-    def deliver(self, request: Request) -> Delivery:
+    def handle(self, request: Request) -> Delivery:
         """Answers a request, with the faults that are planned for it; never raises.
 
         A mistake inside the emulator is logged and answered with error 1000.
@@ -159,19 +159,19 @@ class Emulator:
             return self._deliver_report(where, request)
         return self._deliver_call(where, request)
 
-    def answer(self, request: Request) -> Response:
-        """Answers a request as reply() does, with a long answer whole."""
-        reply = self.reply(request)
+    def handle_request(self, request: Request) -> Response:
+        """Answers a request as handle_streaming() does, with the whole of a long response in memory."""
+        reply = self.handle_streaming(request)
         if isinstance(reply, Response):
             return reply
         return Response(reply.status, reply.headers, b"".join(reply.pieces))
 
-    def reply(self, request: Request) -> Response | Streamed:
+    def handle_streaming(self, request: Request) -> Response | Streamed:
         """Answers a request for who has no connection that a fault could break: in time; a stored report in pieces.
 
         Raises ConnectionResetError where a planned fault resets the connection in place of an answer.
         """
-        delivery = self.deliver(request)
+        delivery = self.handle(request)
         delivery.wait(self._sleep)
         if delivery.response is None:
             raise ConnectionResetError("the emulator was told to reset the connection")
@@ -181,7 +181,7 @@ class Emulator:
 
     def session(self) -> requests.Session:
         """A session whose requests to `endpoint` are answered in this process, without a socket."""
-        return requests_adapter.session(self.deliver, self.endpoint, sleep=self._sleep)
+        return requests_adapter.session(self.handle, self.endpoint, sleep=self._sleep)
 
     def serve(
         self, port: int = 0, *, host: str = "127.0.0.1", control: bool = False, allowed_hosts: Iterable[str] = ()
@@ -202,8 +202,8 @@ class Emulator:
             ConfigurationError: One of `allowed_hosts` is no host.
             OSError: The port is taken, or the host is not of this machine.
         """
-        deliver = Control(self.backend, self.deliver, host).deliver if control else self.deliver
-        return Server(deliver, host, port, allowed_hosts=allowed_hosts)
+        handle = Control(self.backend, self.handle, host).handle if control else self.handle
+        return Server(handle, host, port, allowed_hosts=allowed_hosts)
 
     def units_left(self, account: Account) -> int:
         """The units that an account may spend now."""
@@ -234,12 +234,12 @@ class Emulator:
         self.close()
 
     def _deliver_call(self, where: ToService, request: Request) -> Delivery:
-        at, asked = self.clock(), AskedOfService(self.contract[where.service], where.wire, request)
+        at, asked = self.clock(), ServiceCall(self.contract[where.service], where.wire, request)
         delivery = self._deliver_at_its_place(asked, where, request)
         self.calls.note(at, asked, delivery)
         return delivery
 
-    def _deliver_at_its_place(self, asked: AskedOfService, where: ToService, request: Request) -> Delivery:
+    def _deliver_at_its_place(self, asked: ServiceCall, where: ToService, request: Request) -> Delivery:
         """Has a call carried out at its place among its advertiser's, which it keeps as long as its answer is late."""
         with ExitStack() as place:
             try:
@@ -254,7 +254,7 @@ class Emulator:
             return replace(delivery, when_due=place.pop_all().close) if delivery.delay else delivery
 
     def _deliver_report(self, where: ToReports, request: Request) -> Delivery:
-        at, asked = self.clock(), AskedOfReports(where.form, request)
+        at, asked = self.clock(), ReportCall(where.form, request)
         delivery = self.faults.meet(
             lambda: asked.operation,
             lambda: _delivered(self._reports.answer(self._for_report(where, request))),
@@ -436,7 +436,7 @@ def _asked_for(arrival: _Arrival) -> Operation | None:
     """The operation that a refused request is for, as far as it can be told; what is too long is not read."""
     if len(arrival.request.body) > LARGEST_BODY:
         return None
-    return AskedOfService(arrival.service, arrival.where.wire, arrival.request).known
+    return ServiceCall(arrival.service, arrival.where.wire, arrival.request).known
 
 
 def _page(where: Nowhere) -> Response:

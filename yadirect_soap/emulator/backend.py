@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from yadirect_soap.protocol.contract import Contract
 from yadirect_soap.protocol.facts import Facts
 
-from .call_log.call_log import Calls
+from .call_log.call_log import CallLog
 from .domain.accounts import Accounts
 from .domain.clock import Clock
 from .fault_injection import FaultInjector
@@ -31,5 +31,5 @@ class Backend:
     contract: Contract
     facts: Facts
     faults: FaultInjector
-    calls: Calls
+    calls: CallLog
     feeds: Feeds

@@ -226,7 +226,7 @@ def test_a_seed_repeats_a_run() -> None:
 
 
 def test_an_answer_without_a_connection_raises_what_the_connection_would(emulator: Emulator, ask: Asker) -> None:
-    """Emulator.answer, which knows no connection, raises ConnectionResetError for a lost answer."""
+    """Emulator.handle_request, which knows no connection, raises ConnectionResetError for a lost answer."""
     emulator.faults.inject(LostAnswer())
     with pytest.raises(ConnectionResetError):
         ask.json("campaigns", "get", {"FieldNames": ["Id"]})
@@ -287,7 +287,7 @@ def test_a_late_call_keeps_its_place(emulator: Emulator) -> None:
 def test_a_late_call_that_nobody_waits_for_gives_up_its_place(emulator: Emulator) -> None:
     """In process an answer beyond the caller's timeout is given up, and so is the call's place."""
     emulator.faults.inject(Latency(9), "campaigns.get", times=6)
-    session = requests_adapter.session(emulator.deliver, emulator.endpoint, sleep=lambda _: None)
+    session = requests_adapter.session(emulator.handle, emulator.endpoint, sleep=lambda _: None)
     for _ in range(6):
         with pytest.raises(requests.ReadTimeout):
             session.post(f"{emulator.endpoint}/json/v5/campaigns", CALL, headers=HEADERS, timeout=1)

@@ -36,7 +36,7 @@ def test_an_operation_may_be_a_pattern(emulator: Emulator, ask: Asker, operation
 
 @pytest.mark.parametrize("operation", ["ads.ad", "adds.*", "*.gett", ""])
 def test_an_operation_that_does_not_exist_is_refused(emulator: Emulator, operation: str) -> None:
-    """FaultInjector that would never happen is a mistake, told at once."""
+    """A fault that would never happen is a mistake, told at once."""
     with pytest.raises(ConfigurationError, match="which the API does not have"):
         emulator.faults.inject(Fault(1000), operation)
 

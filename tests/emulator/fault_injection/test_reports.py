@@ -1,4 +1,4 @@
-"""FaultInjector that befalls reports: the same as befalls calls, in the Reports service's own words, long bodies too."""
+"""Faults of reports: the same as those of calls, in the Reports service's own words, long bodies too."""
 
 from collections.abc import Iterator
 from typing import Any, NamedTuple
@@ -29,7 +29,7 @@ from yadirect_soap.protocol.reports.formats import FORMATS
 DEFINITION = {
     "SelectionCriteria": {},
     "FieldNames": ["Date", "CampaignId", "Clicks"],
-    "ReportName": "FaultInjector",
+    "ReportName": "Faults",
     "ReportType": "CAMPAIGN_PERFORMANCE_REPORT",
     "DateRangeType": "LAST_30_DAYS",
     "Format": "TSV",
@@ -172,7 +172,7 @@ def test_patterns_find_reports(counter: Counter, pattern: str, meets: bool) -> N
 
 
 def test_reports_know_get_only(counter: Counter) -> None:
-    """FaultInjector for what nobody can ask of reports is refused when it is planned."""
+    """A fault for what nobody can ask of reports is refused when it is planned."""
     with pytest.raises(ConfigurationError, match=r"'reports.add'.*did you mean 'reports.get'"):
         counter.emulator.faults.inject(Status(503), "reports.add")
 

@@ -23,7 +23,7 @@ class Desk:
     """An emulator, and the shortest ways to get a report from it."""
 
     now: float = NOON
-    statistics: int = 0
+    statistics_seed: int = 0
     token: str = "demo-token"
     fields: dict[str, str] = field(default_factory=dict)
     emulator: Emulator = field(init=False)
@@ -32,8 +32,8 @@ class Desk:
     asked: int = 0
 
     def __post_init__(self) -> None:
-        self.emulator = Emulator(clock=lambda: self.now, statistics=self.statistics)
-        self.answer = self.emulator.answer
+        self.emulator = Emulator(clock=lambda: self.now, statistics_seed=self.statistics_seed)
+        self.answer = self.emulator.handle_request
 
     def __enter__(self) -> Self:
         return self

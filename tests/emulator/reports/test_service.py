@@ -181,7 +181,7 @@ def test_a_queue_outlives_the_process(desk: Desk, tmp_path: Path) -> None:
     definition, texts = desk.definition("CampaignId Clicks"), []
     for _ in range(2):
         with Emulator(tmp_path / "store.db", clock=lambda: desk.now) as emulator:
-            desk.answer = emulator.answer
+            desk.answer = emulator.handle_request
             texts.append(desk.send(definition, processingMode="offline"))
         desk.now += 3
     assert [text.status for text in texts] == [201, 200]
@@ -369,5 +369,5 @@ def test_a_mistake_inside_is_500(desk: Desk, caplog: pytest.LogCaptureFixture) -
 )
 def test_addresses(desk: Desk, method: str, path: str, status: int) -> None:
     """Reports answer POST at both versions and formats, with and without a slash; the schema is there to be read."""
-    answer = desk.emulator.answer(Request(f"http://emulator.test{path}", Headers({}), b"", method))
+    answer = desk.emulator.handle_request(Request(f"http://emulator.test{path}", Headers({}), b"", method))
     assert answer.status == status

@@ -63,7 +63,7 @@ def _fields(**more: str) -> dict[str, str]:
 def test_a_long_report_comes_in_pieces(big: Desk, definition: dict[str, Any]) -> None:
     """What is stored is read from its file as it is sent."""
     body = FORMATS["json"].encode_definition(definition)
-    reply = big.emulator.reply(Request(f"http://emulator.test{PATH}", Headers(_fields()), body))
+    reply = big.emulator.handle_streaming(Request(f"http://emulator.test{PATH}", Headers(_fields()), body))
     assert isinstance(reply, Streamed)
     pieces = list(reply.pieces)
     assert len(pieces) > 1
@@ -148,7 +148,7 @@ def test_a_wsgi_server_gets_the_pieces(big: Desk, definition: dict[str, Any]) ->
         "wsgi.url_scheme": "http",
     }
     started: list[Any] = []
-    pieces = application(big.emulator.reply)(environ, lambda *told: started.append(told))
+    pieces = application(big.emulator.handle_streaming)(environ, lambda *told: started.append(told))
     assert b"".join(pieces) == big.text(definition, processingMode="offline").encode()
     assert "Content-Length" not in dict(started[0][1])
 
@@ -167,7 +167,7 @@ def test_rows_are_held_nowhere(big: Desk) -> None:
         big.now += 60
         tracemalloc.start()
         body = FORMATS["json"].encode_definition(definition)
-        reply = big.emulator.reply(Request(f"http://emulator.test{PATH}", Headers(_fields()), body))
+        reply = big.emulator.handle_streaming(Request(f"http://emulator.test{PATH}", Headers(_fields()), body))
         assert isinstance(reply, Streamed)
         rows.append(sum(piece.count(b"\n") for piece in reply.pieces))
         peaks.append(tracemalloc.get_traced_memory()[1])

@@ -21,7 +21,7 @@ def test_two_emulators_tell_the_same() -> None:
     """Equal objects, clocks and seeds give equal reports; another seed gives others."""
     texts = []
     for seed in (0, 0, 7):
-        with Desk(statistics=seed) as desk:
+        with Desk(statistics_seed=seed) as desk:
             texts.append(desk.text(desk.definition(FIELDS)))
     assert texts[0] == texts[1] != texts[2]
 

@@ -13,7 +13,7 @@ import simplejson
 from yadirect_soap.protocol.scalars import EncodeError
 
 from ..backend import Backend
-from ..call_log.call_log import Called
+from ..call_log.call_log import RecordedCall
 from ..call_log.parsed_calls import Over
 from ..domain.accounts import Account
 from ..domain.resources import resources
@@ -80,7 +80,7 @@ def _planned(of: dict[str, Any]) -> tuple[object, ...]:
     return of["number"], of["kind"], of["operation"], particulars, of["met"], left
 
 
-def _line(called: Called) -> tuple[object, ...]:
+def _line(called: RecordedCall) -> tuple[object, ...]:
     fields: Mapping[str, str] = called.delivery.response.headers if called.delivery.response else {}
     outcome = called.outcome
     return (
@@ -112,26 +112,26 @@ def _objects(backend: Backend, account: Account, service: str, after: str) -> by
     )
 
 
-def _call(called: Called) -> bytes:
+def _call(called: RecordedCall) -> bytes:
     about = f"{called.outcome}, over {called.wire}, at {_time(called.at)} UTC"
     return page(
         f"{called.number}: {called.operation}",
         element("p", about, class_="note"),
         element("h2", "Request"),
-        _message(called.asked.over, called.request.body),
+        _message(called.parsed.over, called.request.body),
         element("h2", "Answer"),
         _answer(called),
     )
 
 
-def _answer(called: Called) -> Markup:
+def _answer(called: RecordedCall) -> Markup:
     response = called.delivery.response
     if response is None:
         return element("p", "The connection was reset in place of an answer.", class_="failed")
     fields = [f"{name}: {value}" for name, value in response.headers.items()]
     head = element("pre", "\n".join((f"HTTP {response.status}", *fields)))
     rest = element("p", "The rest of the report is not remembered.", class_="note") if called.is_shortened else ""
-    return joined(head, _message(called.answer.over, response.body), rest)
+    return joined(head, _message(called.parsed_response.over, response.body), rest)
 
 
 def _message(over: Over | None, body: bytes) -> Markup:
@@ -184,7 +184,7 @@ def _known(backend: Backend, login: str) -> Account:
     return account
 
 
-def _made(backend: Backend, number: str) -> Called:
+def _made(backend: Backend, number: str) -> RecordedCall:
     called = next((each for each in backend.calls if str(each.number) == number), None)
     if called is None:
         raise LookupError(f"no call of the number {number} is remembered")

@@ -19,7 +19,7 @@ from typing import Any
 from yadirect_soap.errors import ConfigurationError
 
 from ..backend import Backend
-from ..call_log.call_log import Called
+from ..call_log.call_log import RecordedCall
 from ..domain.accounts import Account
 from ..fault_injection import scenario_files
 from ..fixtures import new_accounts
@@ -111,7 +111,7 @@ def _add_account(backend: Backend, key: str, data: Any) -> Answer:
     token = members.pop("token", None)
     if token is not None and not isinstance(token, str):
         raise ConfigurationError(f"$.token: found {shown(token)}, expected a text")
-    newcomer = new_accounts.add(backend, members, token=token)
+    newcomer = new_accounts.create(backend, members, token=token)
     return 201, _shown(newcomer.account) | {"token": newcomer.token}
 
 
@@ -148,7 +148,7 @@ def _decoded(encoded: str) -> bytes:
         raise ConfigurationError(f"$.base64: {error}") from None
 
 
-def _told(called: Called) -> dict[str, Any]:
+def _told(called: RecordedCall) -> dict[str, Any]:
     response = called.delivery.response
     return {
         "number": called.number,

@@ -17,7 +17,7 @@ from yadirect_soap.protocol.messages import Headers, Request, Response
 from yadirect_soap.protocol.scalars import DecodeFailure
 
 from ..backend import Backend
-from ..http.delivery import Deliver, Delivery
+from ..http.delivery import Delivery, RequestHandler
 from ..http.hosts import is_loopback
 from ..user_files.records import unusable
 from . import admin_pages, control_api
@@ -50,20 +50,20 @@ class Control:
 
     Args:
         backend: What is shown and changed.
-        deliver: Answers every other request.
+        handle: Answers every other request.
         host: What the server listens on.
     """
 
-    def __init__(self, backend: Backend, deliver: Deliver, host: str) -> None:
+    def __init__(self, backend: Backend, handle: RequestHandler, host: str) -> None:
         self._backend = backend
-        self._deliver = deliver
+        self._handle = handle
         self._on_loopback = is_loopback(host)
 
-    def deliver(self, request: Request) -> Delivery:
+    def handle(self, request: Request) -> Delivery:
         """Answers a request, or has the emulator answer it."""
         path = urlsplit(request.address).path
         if not f"{path}/".startswith(PREFIX):
-            return self._deliver(request)
+            return self._handle(request)
         try:
             self._admit(request)
             response = self._answer(request, path.removeprefix(PREFIX).strip("/"))

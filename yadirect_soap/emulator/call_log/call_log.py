@@ -14,7 +14,7 @@ from yadirect_soap.protocol.model import Service
 
 from ..fault_injection import REPORTS
 from ..http.delivery import Delivery
-from .parsed_calls import Answer, Asked
+from .parsed_calls import ParsedCall, ParsedResponse
 
 KEPT = 200
 """Calls that are remembered."""
@@ -27,7 +27,7 @@ KEPT_OF_REPORT = 2**15
 
 
 @dataclass(frozen=True)
-class Called:
+class RecordedCall:
     """A call: its number from 1 on, when it came by the emulator's clock, and both messages.
 
     The bodies are read when they are asked about, so that a call costs nothing more for being remembered.  Where
@@ -36,39 +36,39 @@ class Called:
 
     number: int
     at: float
-    asked: Asked = field(repr=False)
+    parsed: ParsedCall = field(repr=False)
     delivery: Delivery
     is_shortened: bool = False
 
     @property
     def request(self) -> Request:
         """The request as it came."""
-        return self.asked.request
+        return self.parsed.request
 
     @property
     def wire(self) -> str:
         """The wire that it came by, "soap" or "json"."""
-        return self.asked.wire
+        return self.parsed.wire
 
     @property
     def operation(self) -> str:
         """Its key, as in "ads.add", or "reports.get"; "ads.?" where a service's operation cannot be told."""
-        return self.asked.operation
+        return self.parsed.operation
 
     @property
     def params(self) -> dict[str, Any]:
         """The params, or the definition of a report; {} where the body cannot be read."""
-        return self.asked.params
+        return self.parsed.params
 
     @property
     def result(self) -> dict[str, Any] | None:
         """The result; None for a report, and where the call was refused, its answer was lost or is not the API's."""
-        return self.answer.result
+        return self.parsed_response.result
 
     @property
     def error(self) -> ApiError | None:
         """The error that refused the whole call."""
-        return self.answer.error
+        return self.parsed_response.error
 
     @property
     def outcome(self) -> str:
@@ -76,49 +76,49 @@ class Called:
 
         A report is "HTTP 201" when it is put into the queue, "HTTP 202" while it is built and "ok" when it comes.
         """
-        return self.answer.outcome
+        return self.parsed_response.outcome
 
     @cached_property
-    def answer(self) -> Answer:
+    def parsed_response(self) -> ParsedResponse:
         """What the answer says, and how it came."""
         if self.delivery.response is None:
-            return Answer("lost")
-        answer = self.asked.answer(self.delivery.response)
+            return ParsedResponse("lost")
+        answer = self.parsed.parse_response(self.delivery.response)
         return replace(answer, outcome="broken off") if self.delivery.is_broken else answer
 
 
-class Calls:
+class CallLog:
     """The last calls, oldest first: `emulator.calls.of("ads.add")[-1].params`.  Safe to share among threads."""
 
     def __init__(self, contract: Mapping[str, Service]) -> None:
         self._contract = contract
-        self._called: deque[Called] = deque(maxlen=KEPT)
+        self._called: deque[RecordedCall] = deque(maxlen=KEPT)
         self._made = 0
         self._bytes = 0
         self._lock = threading.Lock()
 
-    def note(self, at: float, asked: Asked, delivery: Delivery, *, is_shortened: bool = False) -> None:
+    def note(self, at: float, parsed: ParsedCall, delivery: Delivery, *, is_shortened: bool = False) -> None:
         """Remembers a call."""
         with self._lock:
             self._made += 1
             if len(self._called) == KEPT:
                 self._bytes -= _size(self._called.popleft())
-            self._called.append(Called(self._made, at, asked, delivery, is_shortened))
+            self._called.append(RecordedCall(self._made, at, parsed, delivery, is_shortened))
             self._bytes += _size(self._called[-1])
             while self._bytes > KEPT_BYTES and len(self._called) > 1:
                 self._bytes -= _size(self._called.popleft())
 
-    def note_report(self, at: float, asked: Asked, delivery: Delivery) -> Delivery:
+    def note_report(self, at: float, parsed: ParsedCall, delivery: Delivery) -> Delivery:
         """Remembers a request for a report, with the report's beginning; gives the delivery, which is still whole."""
         delivery, beginning = delivery.begun(KEPT_OF_REPORT + 1)
         response = delivery.response
         if response is not None:
             response = response._replace(body=beginning[:KEPT_OF_REPORT])
         kept = replace(delivery, response=response, stream=None)
-        self.note(at, asked, kept, is_shortened=len(beginning) > KEPT_OF_REPORT)
+        self.note(at, parsed, kept, is_shortened=len(beginning) > KEPT_OF_REPORT)
         return delivery
 
-    def of(self, operation: str) -> list[Called]:
+    def of(self, operation: str) -> list[RecordedCall]:
         """The calls of an operation."""
         return [called for called in self if called.operation == operation]
 
@@ -148,14 +148,14 @@ class Calls:
             self._called.clear()
             self._bytes = 0
 
-    def __iter__(self) -> Iterator[Called]:
+    def __iter__(self) -> Iterator[RecordedCall]:
         with self._lock:
             return iter(tuple(self._called))
 
     def __len__(self) -> int:
         return len(self._called)
 
-    def __getitem__(self, index: int) -> Called:
+    def __getitem__(self, index: int) -> RecordedCall:
         with self._lock:
             return self._called[index]
 
@@ -174,6 +174,6 @@ def _holds(params: Mapping[str, Any], wanted: Mapping[str, Any]) -> bool:
     return all(name in params and params[name] == value for name, value in wanted.items())
 
 
-def _size(called: Called) -> int:
+def _size(called: RecordedCall) -> int:
     response = called.delivery.response
     return len(called.request.body) + (len(response.body) if response else 0)

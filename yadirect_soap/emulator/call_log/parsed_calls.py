@@ -23,7 +23,7 @@ Over = Callable[[str], bytes]
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class ParsedResponse:
     """How a call ended: "ok", "error 8000", "HTTP 503" or "unreadable", with what there is of a result or an error.
 
     `over` is None for what the two wires do not both say: a report, a web server's page.
@@ -35,8 +35,8 @@ class Answer:
     over: Over | None = None
 
 
-class Asked(Protocol):
-    """A request, and how its answer is read.  AskedOfService and AskedOfReports are the two that exist."""
+class ParsedCall(Protocol):
+    """A request, and how its answer is read.  ServiceCall and ReportCall are the two that exist."""
 
     @property
     def request(self) -> Request:
@@ -58,12 +58,12 @@ class Asked(Protocol):
     def over(self) -> Over | None:
         """Says the request; None where the body cannot be read."""
 
-    def answer(self, response: Response, /) -> Answer:
+    def parse_response(self, response: Response, /) -> ParsedResponse:
         """Reads the answer."""
 
 
 @dataclass(frozen=True)
-class AskedOfService:
+class ServiceCall:
     """A call of a service's operation."""
 
     service: Service
@@ -96,18 +96,20 @@ class AskedOfService:
         known = self.known
         return None if known is None else lambda wire: WIRES[wire].encode_request(known, self.params)
 
-    def answer(self, response: Response) -> Answer:
+    def parse_response(self, response: Response) -> ParsedResponse:
         """Reads the result or the error; the answer to what cannot be read is not read either."""
         known = self.known
         if known is None:
-            return Answer(_ended(response, "unreadable"))
+            return ParsedResponse(_ended(response, "unreadable"))
         try:
             result = self.form.decode_result(known, response.body, Counter())
         except ApiError as error:
             return _refused(error, lambda fault, wire: WIRES[wire].encode_fault(fault))
         except (DecodeError, DecodeFailure, RecursionError):
-            return Answer(_ended(response, "unreadable"))
-        return Answer(_ended(response, "ok"), result, over=lambda wire: WIRES[wire].encode_result(known, result))
+            return ParsedResponse(_ended(response, "unreadable"))
+        return ParsedResponse(
+            _ended(response, "ok"), result, over=lambda wire: WIRES[wire].encode_result(known, result)
+        )
 
     @cached_property
     def _read(self) -> tuple[Operation | None, dict[str, Any]]:
@@ -118,7 +120,7 @@ class AskedOfService:
 
 
 @dataclass(frozen=True)
-class AskedOfReports:
+class ReportCall:
     """A request for a report, whose params are the report's definition."""
 
     form: Format
@@ -142,14 +144,14 @@ class AskedOfReports:
         definition = self._definition
         return None if definition is None else lambda wire: FORMATS[wire].encode_definition(definition)
 
-    def answer(self, response: Response) -> Answer:
+    def parse_response(self, response: Response) -> ParsedResponse:
         """Tells a report by its Content-Type, without a look at its rows, and reads an error."""
         if headers.media_type(response.headers.get(headers.CONTENT_TYPE)) == deliveries.MEDIA_TYPE:
-            return Answer(_ended(response, "ok"))
+            return ParsedResponse(_ended(response, "ok"))
         try:
             error = self.form.decode_error(response.body)
         except (DecodeFailure, RecursionError):
-            return Answer(_ended(response, "unreadable"))
+            return ParsedResponse(_ended(response, "unreadable"))
         return _refused(error, lambda fault, wire: FORMATS[wire].encode_error(fault))
 
     @cached_property
@@ -160,8 +162,8 @@ class AskedOfReports:
             return None
 
 
-def _refused(error: ApiError, encode: Callable[[ApiError, str], bytes]) -> Answer:
-    return Answer(f"error {error.code}", error=error, over=partial(encode, error))
+def _refused(error: ApiError, encode: Callable[[ApiError, str], bytes]) -> ParsedResponse:
+    return ParsedResponse(f"error {error.code}", error=error, over=partial(encode, error))
 
 
 def _ended(response: Response, outcome: str) -> str:

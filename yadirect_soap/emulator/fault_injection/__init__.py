@@ -1,4 +1,4 @@
-"""Fault injection: refusals, and late, lost, broken or doubled responses, for the next calls of an operation, repeatably.
+"""Fault injection: refusals, and late, lost, broken or doubled responses, for the next calls of an operation.
 
 emulator.faults.inject(Fault(1000), "ads.add", times=3)
 emulator.faults.inject(LostAnswer(), "*.add")

@@ -1,4 +1,4 @@
-"""FaultInjector as plain data, for scenario files and the control endpoint: rows to plans, with clear complaints, and back.
+"""Planned faults as plain data, for scenario files and control over HTTP: rows to plans, with clear errors, and back.
 
 {"random_seed": 7, "faults": [{"kind": "fault", "code": 1000, "operation": "ads.add", "times": 3}]}
 """

@@ -67,7 +67,7 @@ class Delivery:
         return replace(self, stream=chain((beginning,), self.stream)), beginning[:size]
 
 
-Deliver = Callable[[Request], Delivery]
+RequestHandler = Callable[[Request], Delivery]
 """Answers a request, with the manner of it."""
 
 

@@ -20,25 +20,25 @@ from urllib3.exceptions import ProtocolError
 
 from yadirect_soap.protocol.messages import Headers, Request, Response
 
-from .delivery import Deliver, Delivery, pieces
+from .delivery import Delivery, RequestHandler, pieces
 
 Sleep = Callable[[float], None]
 
 
-def session(deliver: Deliver, endpoint: str, *, sleep: Sleep = time.sleep) -> requests.Session:
-    """A session whose requests under `endpoint` go to `deliver`, and which asks neither proxies nor .netrc about it."""
+def session(handle: RequestHandler, endpoint: str, *, sleep: Sleep = time.sleep) -> requests.Session:
+    """A session whose requests under `endpoint` go to `handle`, and which asks neither proxies nor .netrc about it."""
     made = requests.Session()
     made.trust_env = False
-    made.mount(endpoint, EmulatorAdapter(deliver, sleep=sleep))
+    made.mount(endpoint, EmulatorAdapter(handle, sleep=sleep))
     return made
 
 
 class EmulatorAdapter(BaseAdapter):
     """Carries requests to a function; mount it on a session of your own."""
 
-    def __init__(self, deliver: Deliver, *, sleep: Sleep = time.sleep) -> None:
+    def __init__(self, handle: RequestHandler, *, sleep: Sleep = time.sleep) -> None:
         super().__init__()
-        self._deliver = deliver
+        self._handle = handle
         self._sleep = sleep
 
     def send(  # noqa: PLR0917  the signature is that of requests
@@ -52,7 +52,7 @@ class EmulatorAdapter(BaseAdapter):
     ) -> requests.Response:
         """Gives the function's answer in the form in which requests gives one off the network, or its errors."""
         fields = Headers({str(name): _text(value) for name, value in request.headers.items()})
-        delivery = self._deliver(Request(request.url or "", fields, _body(request.body), request.method or "GET"))
+        delivery = self._handle(Request(request.url or "", fields, _body(request.body), request.method or "GET"))
         patience = timeout[1] if isinstance(timeout, tuple) else timeout
         if patience is not None and delivery.delay > patience:
             replace(delivery, delay=patience).wait(self._sleep)

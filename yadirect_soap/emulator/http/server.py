@@ -16,7 +16,7 @@ import h11
 from yadirect_soap.protocol.messages import Request
 
 from .content_coding import IDENTITY, accepted_codings
-from .delivery import Deliver
+from .delivery import RequestHandler
 from .hosts import OwnHosts, own_host
 from .request import Bounds, Gone, Refusal, RequestReader
 from .response import ResponseWriter, is_reset
@@ -34,7 +34,7 @@ _DRAIN_SECONDS = 5.0
 class _Site:
     """What the connections of a server share."""
 
-    deliver: Deliver
+    handle: RequestHandler
     own: str
     hosts: OwnHosts
     bounds: Bounds
@@ -47,7 +47,7 @@ class Server:
     `url` is its root address.
 
     Args:
-        deliver: Answers a request.
+        handle: Answers a request.
         host: The name or address to listen on.
         port: 0 is any free one.
         allowed_hosts: Names that a server on loopback answers for besides loopback's; see OwnHosts.
@@ -62,7 +62,7 @@ class Server:
 
     def __init__(
         self,
-        deliver: Deliver,
+        handle: RequestHandler,
         host: str,
         port: int,
         *,
@@ -76,7 +76,7 @@ class Server:
         self.port: int = self._listener.server_address[1]
         own = own_host(host, self.port)
         self.url = f"http://{own}"
-        self._listener.site = _Site(deliver, own, hosts, bounds, sleep)
+        self._listener.site = _Site(handle, own, hosts, bounds, sleep)
         serve = self._listener.serve_forever
         self._thread = threading.Thread(target=serve, args=(0.05,), name=self.url, daemon=True)
         self._thread.start()
@@ -184,7 +184,7 @@ class _Connection(socketserver.BaseRequestHandler):
             return False
         writer = self._writer(reader, site, request)
         try:
-            delivery = site.deliver(request)
+            delivery = site.handle(request)
             delivery.wait(site.sleep)
             if delivery.response is None:
                 writer.reset()

@@ -6,15 +6,15 @@ from typing import Any
 
 from yadirect_soap.protocol.messages import Headers, Request, Response, Streamed
 
-Answer = Callable[[Request], Response | Streamed]
+HandleStreaming = Callable[[Request], Response | Streamed]
 Environ = dict[str, Any]
 
 
-def application(answer: Answer) -> Callable[[Environ, Callable[..., object]], Iterable[bytes]]:
-    """An application that answers by a function, such as `Emulator().reply`."""
+def application(handle: HandleStreaming) -> Callable[[Environ, Callable[..., object]], Iterable[bytes]]:
+    """An application that answers by a function, such as `Emulator().handle_streaming`."""
 
     def respond(environ: Environ, start_response: Callable[..., object]) -> Iterable[bytes]:
-        response = answer(_request(environ))
+        response = handle(_request(environ))
         status = HTTPStatus(response.status)
         fields = dict(response.headers)
         if isinstance(response, Response):

@@ -14,7 +14,7 @@ from yadirect_soap.protocol.messages import Headers
 
 from ..domain import error_codes
 
-SIMULTANEOUS = 5
+MAX_CONCURRENT = 5
 """Requests of an advertiser at a time, whatever applications and representatives they come from."""
 
 
@@ -25,7 +25,7 @@ class Gate:
     the headers, and is told by `learn` which advertiser a token without Client-Login is about.
     """
 
-    def __init__(self, most: int = SIMULTANEOUS) -> None:
+    def __init__(self, most: int = MAX_CONCURRENT) -> None:
         self._most = most
         self._inside: Counter[str] = Counter()
         self._advertisers: dict[str, str] = {}

@@ -65,7 +65,7 @@ class Recorder:
         self._session = session or requests.Session()
         self._contract = contract or contracts.bundled()
 
-    def deliver(self, request: Request) -> Delivery:
+    def handle(self, request: Request) -> Delivery:
         """Has the server answer a request, and records both."""
         try:
             response = self._answer(request)
@@ -78,7 +78,7 @@ class Recorder:
 
     def session(self) -> requests.Session:
         """A session whose requests are recorded."""
-        made = requests_adapter.session(self.deliver, "https://")
+        made = requests_adapter.session(self.handle, "https://")
         made.mount("http://", made.get_adapter("https://"))
         return made
 
@@ -86,7 +86,7 @@ class Recorder:
         """Listens on a port, for clients that are not this process; needs an `upstream`."""
         if self._upstream is None:
             raise ValueError("a server has to be told whom to ask: Recorder(..., upstream=...)")
-        return Server(self.deliver, host, port, allowed_hosts=allowed_hosts)
+        return Server(self.handle, host, port, allowed_hosts=allowed_hosts)
 
     def close(self) -> None:
         """Closes the file and the connections."""

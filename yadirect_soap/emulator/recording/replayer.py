@@ -52,7 +52,7 @@ class Replayer:
         for exchange in read(path):
             self._recorded.setdefault(request_key.key(exchange.operation, exchange.request), []).append(exchange)
 
-    def deliver(self, request: Request) -> Delivery:
+    def handle(self, request: Request) -> Delivery:
         """Answers a request as it was answered before."""
         where = route(request, self._contract)
         known = None
@@ -70,11 +70,11 @@ class Replayer:
 
     def session(self) -> requests.Session:
         """A session whose requests to `endpoint` are answered from the recording."""
-        return requests_adapter.session(self.deliver, self.endpoint)
+        return requests_adapter.session(self.handle, self.endpoint)
 
     def serve(self, port: int = 0, *, host: str = "127.0.0.1", allowed_hosts: Iterable[str] = ()) -> Server:
         """Listens on a port, for clients that are not this process."""
-        return Server(self.deliver, host, port, allowed_hosts=allowed_hosts)
+        return Server(self.handle, host, port, allowed_hosts=allowed_hosts)
 
     def __enter__(self) -> Self:
         return self

@@ -291,12 +291,12 @@ def _archived_twice(ask: Asker) -> Answer:
 
 
 def _crowded(ask: Asker) -> Answer:
-    """One request while five others are held at the gate."""
+    """One request while five others are processed."""
     fields = Headers({"Authorization": f"Bearer {ask.token}"})
     _get(ask)
     with ExitStack() as stack:
         for _ in range(5):
-            stack.enter_context(ask.emulator.gate.hold(fields, "en"))
+            stack.enter_context(ask.emulator.pipeline.concurrency.acquire(fields, "en"))
         return _get(ask)
 
 

@@ -8,13 +8,15 @@ from typing import Any
 import pytest
 from lxml import etree
 
-from tests.emulator.reports.desk import Desk, days, whole
+from tests.emulator.reports.desk import Desk, days
 from yadirect_soap.emulator import Emulator
 from yadirect_soap.emulator.domain.accounts import Account
-from yadirect_soap.emulator.reports import Arrival, Reports
+from yadirect_soap.emulator.http.delivery import Delivery
+from yadirect_soap.emulator.pipeline.stations import Pipeline
+from yadirect_soap.emulator.reports import Reports
 from yadirect_soap.errors import api_error
 from yadirect_soap.protocol.contract import bundled_directory
-from yadirect_soap.protocol.messages import Headers, Request
+from yadirect_soap.protocol.messages import Headers, Request, Response
 from yadirect_soap.protocol.reports.formats import FORMATS
 
 SCHEMA = etree.XMLSchema(etree.parse(bundled_directory() / "reports.xsd"))
@@ -37,11 +39,18 @@ def limit(desk: Desk) -> Iterator[Callable[..., None]]:
     with ExitStack() as stack:
 
         def limit(**limits: int) -> None:
-            reports = Reports(desk.emulator.store, desk.emulator.accounts, lambda: desk.now, **limits)
+            reports = Reports(desk.emulator.store, lambda: desk.now, **limits)
             stack.callback(reports.close)
-            desk.answer = lambda request: whole(reports.answer(Arrival(request, FORMATS["json"], "1", "en")))
+            pipeline = Pipeline(desk.emulator.backend, reports)
+            desk.answer = lambda request: _response(pipeline.handle(request))
 
         yield limit
+
+
+def _response(delivery: Delivery) -> Response:
+    response = delivery.whole().response
+    assert response is not None
+    return response
 
 
 # --- modes --------------------------------------------------------------------------------------------------------

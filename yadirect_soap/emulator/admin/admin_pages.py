@@ -18,7 +18,7 @@ from ..call_log.parsed_calls import Over
 from ..domain.accounts import Account
 from ..domain.resources import resources
 from ..fault_injection.scenario_files import row
-from ..pipeline.billing import Meter
+from ..pipeline.billing import Billing
 from .html import Markup, element, joined, link, page, table
 
 _CALLS = 50
@@ -175,7 +175,7 @@ def _json(value: object) -> str:
 
 
 def _units_left(backend: Backend, account: Account) -> int:
-    return Meter(backend.store, backend.clock).left(account)
+    return Billing(backend.store, backend.clock).balance(account)
 
 
 def _known(backend: Backend, login: str) -> Account:

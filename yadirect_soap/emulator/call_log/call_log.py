@@ -14,7 +14,7 @@ from yadirect_soap.protocol.model import Service
 
 from ..fault_injection import REPORTS
 from ..http.delivery import Delivery
-from .parsed_calls import ParsedCall, ParsedResponse
+from .parsed_calls import ParsedCall, ParsedResponse, ReportCall
 
 KEPT = 200
 """Calls that are remembered."""
@@ -93,29 +93,30 @@ class CallLog:
     def __init__(self, contract: Mapping[str, Service]) -> None:
         self._contract = contract
         self._called: deque[RecordedCall] = deque(maxlen=KEPT)
-        self._made = 0
+        self._count = 0
         self._bytes = 0
         self._lock = threading.Lock()
 
-    def note(self, at: float, parsed: ParsedCall, delivery: Delivery, *, is_shortened: bool = False) -> None:
-        """Remembers a call."""
-        with self._lock:
-            self._made += 1
-            if len(self._called) == KEPT:
-                self._bytes -= _size(self._called.popleft())
-            self._called.append(RecordedCall(self._made, at, parsed, delivery, is_shortened))
-            self._bytes += _size(self._called[-1])
-            while self._bytes > KEPT_BYTES and len(self._called) > 1:
-                self._bytes -= _size(self._called.popleft())
+    def record(self, at: float, parsed: ParsedCall, delivery: Delivery) -> Delivery:
+        """Remembers a call, and of a report the beginning.
 
-    def note_report(self, at: float, parsed: ParsedCall, delivery: Delivery) -> Delivery:
-        """Remembers a request for a report, with the report's beginning; gives the delivery, which is still whole."""
+        Args:
+            at: When it came, in seconds since the epoch.
+            parsed: The request.
+            delivery: The response.
+
+        Returns:
+            The delivery, whose stream still has everything.
+        """
+        if not isinstance(parsed, ReportCall):
+            self._append(at, parsed, delivery)
+            return delivery
         delivery, beginning = delivery.begun(KEPT_OF_REPORT + 1)
         response = delivery.response
         if response is not None:
             response = response._replace(body=beginning[:KEPT_OF_REPORT])
         kept = replace(delivery, response=response, stream=None)
-        self.note(at, parsed, kept, is_shortened=len(beginning) > KEPT_OF_REPORT)
+        self._append(at, parsed, kept, is_shortened=len(beginning) > KEPT_OF_REPORT)
         return delivery
 
     def of(self, operation: str) -> list[RecordedCall]:
@@ -130,7 +131,7 @@ class CallLog:
         `params` are compared member by member: those that it does not name may be anything.  Raises
         ConfigurationError for an operation that the API does not have, which nobody could have called.
         """
-        self._demand_known(operation)
+        self._require_known(operation)
         of_it = self.of(operation)
         matching = [called for called in of_it if params is None or _holds(called.params, params)]
         if len(matching) == times or (times is None and matching):
@@ -159,7 +160,17 @@ class CallLog:
         with self._lock:
             return self._called[index]
 
-    def _demand_known(self, operation: str) -> None:
+    def _append(self, at: float, parsed: ParsedCall, delivery: Delivery, *, is_shortened: bool = False) -> None:
+        with self._lock:
+            self._count += 1
+            if len(self._called) == KEPT:
+                self._bytes -= _size(self._called.popleft())
+            self._called.append(RecordedCall(self._count, at, parsed, delivery, is_shortened))
+            self._bytes += _size(self._called[-1])
+            while self._bytes > KEPT_BYTES and len(self._called) > 1:
+                self._bytes -= _size(self._called.popleft())
+
+    def _require_known(self, operation: str) -> None:
         name = operation.partition(".")[0]
         services = [self._contract[name]] if name in self._contract else self._contract.values()
         known = [REPORTS, *(each.key for service in services for each in service.operations.values())]

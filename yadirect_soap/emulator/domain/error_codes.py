@@ -53,6 +53,11 @@ def fault(code: int, detail: str = "", *, language: str = "en") -> ApiError:
     return api_error(code, text(code, language), detail)
 
 
+def bilingual_fault(code: int, english: str, russian: str, language: str) -> ApiError:
+    """The error that refuses a whole request, with the one of two details that is in the caller's language."""
+    return fault(code, russian if language == "ru" else english, language=language)
+
+
 def not_emulated(what: str, *, language: str = "en") -> ApiError:
     """The error for what the real API does and the emulator does not: honest, and never a made-up success."""
     said = "Эмулятор этого не умеет" if language == "ru" else "The emulator does not implement this"

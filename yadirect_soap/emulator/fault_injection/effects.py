@@ -1,4 +1,4 @@
-"""What can happen to a call: each effect stands between the caller and the answer, and gives a delivery of its own.
+"""What can go wrong with a call: each effect stands between caller and response, and gives a delivery of its own.
 
 An effect that `replaces` gives an answer without the call being carried out; the others change how a call that is
 carried out is answered, or how often.
@@ -34,14 +34,14 @@ _CUTS = MappingProxyType({"during": 0.5, "after": 1.0})
 
 @dataclass(frozen=True, slots=True)
 class CallInFlight:
-    """A call on its way to an effect.
+    """A call that meets an effect.
 
     `carry_out` carries the call out and answers it, as often as it is called; `refuse` makes a refusal of a code and
     a detail; `chance` is the plan's own, so that a run repeats.
     """
 
     carry_out: Callable[[], Delivery]
-    refuse: Callable[[int, str], Response]
+    refuse: Callable[[int, str], Delivery]
     chance: Random
     clock: Clock
 
@@ -71,7 +71,7 @@ class Fault:
 
     def apply(self, call: CallInFlight) -> Delivery:
         """Refuses."""
-        return Delivery(call.refuse(self.code, self.detail))
+        return call.refuse(self.code, self.detail)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,6 @@ from random import Random
 
 from yadirect_soap.errors import ConfigurationError
 from yadirect_soap.protocol.contract import nearest
-from yadirect_soap.protocol.messages import Response
 from yadirect_soap.protocol.model import Service
 
 from ..domain.clock import Clock
@@ -148,10 +147,16 @@ class FaultInjector:
             self._entries = []
             self._numbers = itertools.count(1)
 
-    def meet(
-        self, operation: Callable[[], str], carry_out: Callable[[], Delivery], refuse: Callable[[int, str], Response]
+    def apply(
+        self, operation: Callable[[], str], carry_out: Callable[[], Delivery], refuse: Callable[[int, str], Delivery]
     ) -> Delivery:
-        """Has a call carried out, and lets happen what is planned for it; `operation` is asked only if need be."""
+        """Answers a call with what is planned for it.
+
+        Args:
+            operation: Gives the operation's key; not called where nothing is planned.
+            carry_out: Carries the call out and answers it; it may be called several times, or never.
+            refuse: Makes a refusal of a code and a detail.
+        """
         deliver = carry_out
         if self._entries:
             key = operation()

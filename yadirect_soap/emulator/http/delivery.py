@@ -1,6 +1,6 @@
 """How a response travels back: at once and whole, unless a fault was injected; sockets and sessions both obey it."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import chain
 from typing import Self
@@ -14,7 +14,7 @@ def _nothing() -> None:
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
-    """A response and the manner in which it is brought.
+    """A response and how it is sent.
 
     - `response`: None where the connection is reset in place of an answer.
     - `delay`: seconds before the first byte; wait() spends them.
@@ -51,6 +51,12 @@ class Delivery:
         finally:
             self.when_due()
 
+    def with_headers(self, fields: Mapping[str, str]) -> Self:
+        """The same with more header fields."""
+        if self.response is None:
+            return self
+        return replace(self, response=self.response._replace(headers=self.response.headers | fields))
+
     def whole(self) -> Self:
         """The same with its body in memory, however long: for what befalls the bytes of a body."""
         if self.response is None or self.stream is None:
@@ -68,7 +74,7 @@ class Delivery:
 
 
 RequestHandler = Callable[[Request], Delivery]
-"""Answers a request, with the manner of it."""
+"""Answers a request."""
 
 
 def pieces(content: bytes, delivery: Delivery, sleep: Callable[[float], None]) -> Iterator[bytes]:

@@ -1,4 +1,4 @@
-"""Where a request goes, by its method and address alone: to a service, to the reports, to a description, or nowhere."""
+"""Finds by method and address where a request goes: a service, the reports, a WSDL file, or no route."""
 
 from dataclasses import dataclass
 from urllib.parse import urlsplit
@@ -13,7 +13,7 @@ _READS = ("GET", "HEAD")
 
 
 @dataclass(frozen=True, slots=True)
-class ToService:
+class ServiceRoute:
     """A call of a service."""
 
     wire: Wire
@@ -22,14 +22,14 @@ class ToService:
 
 
 @dataclass(frozen=True, slots=True)
-class ToReports:
+class ReportsRoute:
     """A request for a report, in one of the formats."""
 
-    form: Format
+    format: Format
 
 
 @dataclass(frozen=True, slots=True)
-class ToDescription:
+class WsdlRoute:
     """A file of the contract, `ads.wsdl` or `general.xsd`; its addresses are to begin with `root` and `version`."""
 
     file: str
@@ -38,7 +38,7 @@ class ToDescription:
 
 
 @dataclass(frozen=True, slots=True)
-class Nowhere:
+class NoRoute:
     """Nothing lives at the address (404), or nothing that answers the method (405) but those of `allow`.
 
     It also stands for a request whose body says too much (413).
@@ -48,7 +48,7 @@ class Nowhere:
     allow: str = ""
 
 
-Route = ToService | ToReports | ToDescription | Nowhere
+Route = ServiceRoute | ReportsRoute | WsdlRoute | NoRoute
 
 
 def route(request: Request, contract: Contract) -> Route:
@@ -60,23 +60,23 @@ def route(request: Request, contract: Contract) -> Route:
     try:
         address = urlsplit(request.address)
     except ValueError:
-        return Nowhere(404)
+        return NoRoute(404)
     segments = address.path.removesuffix("/").split("/")[1:]
     wire = WIRES["soap"]
     if segments[:1] == ["json"]:
         wire, segments = WIRES["json"], segments[1:]
     if len(segments) != 2 or segments[0] not in VERSIONS:
-        return Nowhere(404)
+        return NoRoute(404)
     version, name = segments
     if name == "reports":
-        return ToReports(FORMATS[wire.name]) if request.method == "POST" else Nowhere(405, "POST")
+        return ReportsRoute(FORMATS[wire.name]) if request.method == "POST" else NoRoute(405, "POST")
     if wire.name == "soap" and (name.endswith(".xsd") or request.method in _READS):
         return _description(request, version, name, contract)
     if name not in contract:
-        return Nowhere(404)
+        return NoRoute(404)
     if request.method != "POST":
-        return Nowhere(405, "GET, HEAD, POST" if wire.name == "soap" else "POST")
-    return ToService(wire, name, version)
+        return NoRoute(405, "GET, HEAD, POST" if wire.name == "soap" else "POST")
+    return ServiceRoute(wire, name, version)
 
 
 def _description(request: Request, version: str, name: str, contract: Contract) -> Route:
@@ -84,9 +84,9 @@ def _description(request: Request, version: str, name: str, contract: Contract) 
     root = f"{address.scheme}://{address.netloc}"
     if name.endswith(".xsd"):
         if all(name != file.name for file in contract.directory.iterdir()):
-            return Nowhere(404)
-        return ToDescription(name, root, version) if request.method in _READS else Nowhere(405, "GET, HEAD")
+            return NoRoute(404)
+        return WsdlRoute(name, root, version) if request.method in _READS else NoRoute(405, "GET, HEAD")
     if name not in contract:
-        return Nowhere(404)
+        return NoRoute(404)
     asked = address.query.lower().removesuffix("=") == "wsdl"
-    return ToDescription(f"{name}.wsdl", root, version) if asked else Nowhere(405, "POST")
+    return WsdlRoute(f"{name}.wsdl", root, version) if asked else NoRoute(405, "POST")

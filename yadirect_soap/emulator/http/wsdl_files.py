@@ -3,17 +3,20 @@
 import re
 from xml.sax.saxutils import escape
 
+from yadirect_soap.protocol import headers
 from yadirect_soap.protocol.contract import Contract
+from yadirect_soap.protocol.messages import Headers, Response
 
-from .routes import ToDescription
+from .routes import WsdlRoute
 
 CONTENT_TYPE = "text/xml; charset=utf-8"
 
 _ADDRESS = re.compile(rb'(<soap:address location=")https?://[^/"]+/v5/([^"]*")')
 
 
-def description(wanted: ToDescription, contract: Contract) -> bytes:
-    """The bytes of a description; the services in it are at the emulator, in the version that was asked for."""
-    text = (contract.directory / wanted.file).read_bytes()
-    home = escape(f"{wanted.root}/{wanted.version}/", {'"': "&quot;"}).encode()
-    return _ADDRESS.sub(lambda found: found[1] + home + found[2], text)
+def response(route: WsdlRoute, contract: Contract) -> Response:
+    """A WSDL or XSD file; the services in it are at the emulator, in the version of the request's address."""
+    text = (contract.directory / route.file).read_bytes()
+    root = escape(f"{route.root}/{route.version}/", {'"': "&quot;"}).encode()
+    body = _ADDRESS.sub(lambda match: match[1] + root + match[2], text)
+    return Response(200, Headers({headers.CONTENT_TYPE: CONTENT_TYPE}), body)

@@ -1,20 +1,19 @@
-"""Who is calling and for whom: the headers of a request to two accounts, or the fault that refuses it.
+"""Authentication and authorization: who calls and for whom, by the request's headers, and what they may do.
 
 https://yandex.ru/dev/direct/doc/ru/concepts/headers and https://yandex.ru/dev/direct/doc/ru/concepts/errors-list
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from ipaddress import ip_address, ip_network
 from types import MappingProxyType
 
 from yadirect_soap.errors import ApiError
 from yadirect_soap.protocol import headers
 from yadirect_soap.protocol.facts import Facts
-from yadirect_soap.protocol.messages import Headers
-from yadirect_soap.protocol.model import Operation
 
-from ..domain import error_codes
-from ..domain.accounts import Account, Accounts, Kind
+from ..domain.account import Account, Kind
+from ..domain.accounts import Accounts
+from .context import RequestContext
 
 AGENCY_SERVICE = "agencyclients"
 _OWN_SERVICE = "clients"
@@ -26,6 +25,7 @@ _TEXTS = MappingProxyType(
             "The Authorization header is omitted or malformed",
             "Не передан или неверно указан заголовок Authorization",
         ),
+        "no token for a report": ("Token not entered", "Не указан токен"),
         "no client": ("The Client-Login header is omitted", "Не передан заголовок Client-Login"),
         "client named": (
             "The Client-Login header must not be sent to the AgencyClients service",
@@ -55,55 +55,38 @@ _TEXTS = MappingProxyType(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Caller:
-    """`actor` is who calls, `account` whose objects are meant: an agency acts for its clients.
+def authenticate(context: RequestContext, accounts: Accounts) -> None:
+    """Finds the user of the token, the account that acts, and the one that Client-Login means.
 
-    `user` is the login whose token came; it is the actor itself or one of its representatives.  The actor has the
-    `clients` that its representative is limited to.
+    Raises:
+        ApiError: The fault that refuses the token or the login.
     """
-
-    actor: Account
-    account: Account
-    user: Account
-
-
-def authorise(service: str, fields: Headers, accounts: Accounts, language: str) -> Caller:
-    """Tells the caller by Authorization and Client-Login; raises the fault that refuses them."""
-    user = _user(fields, accounts, language)
+    user = _user(context, accounts)
     actor = accounts.represented(user)
     if user.clients:
         actor = replace(actor, clients=user.clients)
-    login = fields.get(headers.CLIENT_LOGIN, "").strip()
-    if service == AGENCY_SERVICE:
-        return Caller(actor, _agency(actor, login, language), user)
-    if actor.is_agency and not login:
-        if service != _OWN_SERVICE:
-            raise _fault(8000, "no client", language)
-        return Caller(actor, actor, user)
-    account = _client(actor, login, accounts, language)
-    if not account.currency:
-        raise _fault(54, "no currency", language)
-    return Caller(actor, account, user)
+    context.user, context.actor = user, actor
+    context.account = _account(context, accounts)
 
 
-def check_address(caller: Caller, address: str, language: str) -> None:
-    """Raises error 3000 where the user has a list of addresses and a request comes from another one."""
-    allowed = caller.user.networks
-    if allowed and not any(_is_in(address, network) for network in allowed):
-        raise _fault(3000, "address", language)
+def check_address(context: RequestContext) -> None:
+    """Raises error 3000 where the user has a list of addresses and the request comes from another one."""
+    allowed = context.user.networks
+    if allowed and not any(_is_in(context.request.peer, network) for network in allowed):
+        raise _fault(3000, "address", context)
 
 
-def permit(caller: Caller, operation: Operation, facts: Facts, language: str) -> None:
-    """Raises error 54 where the caller may only read and the operation would write; 8000 for a write to no client."""
-    if facts.is_read(operation.service, operation.name):
+def authorize(context: RequestContext, facts: Facts) -> None:
+    """Raises error 54 where the caller may only read and the operation writes; 8000 for a write to no client."""
+    operation = context.operation
+    if operation is None or facts.is_read(operation.service, operation.name):
         return
-    if caller.account.is_agency and operation.service == _OWN_SERVICE:
-        raise _fault(8000, "no client", language)
-    if caller.user.readonly:
-        raise _fault(54, "read only", language)
-    if caller.actor.kind is Kind.CLIENT and not _may_edit(caller.actor):
-        raise _fault(54, "not granted", language)
+    if context.account.is_agency and operation.service == _OWN_SERVICE:
+        raise _fault(8000, "no client", context)
+    if context.user.readonly:
+        raise _fault(54, "read only", context)
+    if context.actor.kind is Kind.CLIENT and not _may_edit(context.actor):
+        raise _fault(54, "not granted", context)
 
 
 def _is_in(address: str, network: str) -> bool:
@@ -120,46 +103,62 @@ def _may_edit(client: Account) -> bool:
     return bool(grants.get("EDIT_CAMPAIGNS", "NO" if grants else "YES") == "YES")
 
 
-def _user(fields: Headers, accounts: Accounts, language: str) -> Account:
-    token = headers.read_authorization(fields.get(headers.AUTHORIZATION, ""))
+def _user(context: RequestContext, accounts: Accounts) -> Account:
+    token = headers.read_authorization(context.headers.get(headers.AUTHORIZATION, ""))
     if token is None:
-        raise _fault(8000, "no token", language)
+        # Unlike the other services, Reports answers 53 where there is no token at all.
+        raise _fault(53, "no token for a report", context) if context.is_report else _fault(8000, "no token", context)
     if (user := accounts.by_token(token)) is None:
-        raise error_codes.fault(53, language=language)
+        raise context.fault(53)
     if not accounts.is_approved(token):
-        raise _fault(58, "not approved", language)
+        raise _fault(58, "not approved", context)
     if not user.enabled:
-        raise error_codes.fault(513, language=language)
+        raise context.fault(513)
     if not user.api_access:
-        raise _fault(3000, "closed", language)
+        raise _fault(3000, "closed", context)
     return user
 
 
-def _agency(actor: Account, login: str, language: str) -> Account:
+def _account(context: RequestContext, accounts: Accounts) -> Account:
+    """The account whose objects are meant."""
+    actor, login = context.actor, context.headers.get(headers.CLIENT_LOGIN, "").strip()
+    if context.service == AGENCY_SERVICE:
+        return _agency(context, login)
+    if actor.is_agency and not login:
+        if context.service != _OWN_SERVICE:
+            raise _fault(8000, "no client", context)
+        return actor
+    account = _client(context, login, accounts)
+    if not account.currency:
+        raise _fault(54, "no currency", context)
+    return account
+
+
+def _agency(context: RequestContext, login: str) -> Account:
     """AgencyClients belongs to the agency itself.
 
     Its documentation forbids Client-Login there without naming a code; a request in a form that the API does not
     take is 8000 everywhere else, so it is here.
     """
-    if not actor.is_agency:
-        raise _fault(54, "not an agency", language)
+    if not context.actor.is_agency:
+        raise _fault(54, "not an agency", context)
     if login:
-        raise _fault(8000, "client named", language)
-    return actor
+        raise _fault(8000, "client named", context)
+    return context.actor
 
 
-def _client(actor: Account, login: str, accounts: Accounts, language: str) -> Account:
+def _client(context: RequestContext, login: str, accounts: Accounts) -> Account:
     """The account of Client-Login: an agency's client, or the advertiser itself, which may name itself.
 
     A representative's login stands for the account that it represents.
     """
+    actor = context.actor
     named = accounts.by_login(login) if login else actor
     account = accounts.represented(named) if named is not None else None
     if account is not None and (actor.serves(account) if actor.is_agency else account.login == actor.login):
         return account
-    raise _fault(8800, "unknown client", language)
+    raise _fault(8800, "unknown client", context)
 
 
-def _fault(code: int, reason: str, language: str) -> ApiError:
-    english, russian = _TEXTS[reason]
-    return error_codes.fault(code, russian if language == "ru" else english, language=language)
+def _fault(code: int, reason: str, context: RequestContext) -> ApiError:
+    return context.fault(code, *_TEXTS[reason])

@@ -1,4 +1,4 @@
-"""Who pays for a call, and how much; each payer's quota is kept in the store's notes between calls."""
+"""Billing in units: who pays for a call, and how much; each payer's quota is kept in the store's notes."""
 
 from collections.abc import Callable, Mapping
 from typing import Any
@@ -7,23 +7,22 @@ from yadirect_soap.errors import ApiError
 from yadirect_soap.protocol import headers
 from yadirect_soap.protocol.facts import Cost, Facts
 from yadirect_soap.protocol.headers import Units
-from yadirect_soap.protocol.messages import Headers
 from yadirect_soap.protocol.model import Operation
 
-from ..domain.accounts import Account
+from ..domain.account import Account
 from ..storage.store import Store
 from . import quota
-from .authentication import Caller
+from .context import RequestContext
 
 Result = Mapping[str, Any]
 
 _OF_THE_WHOLE = frozenset({"Errors", "Warnings"})
 
 
-def payer(caller: Caller, fields: Headers) -> Account:
+def payer(context: RequestContext) -> Account:
     """The client pays, or its agency where it asked to with Use-Operator-Units."""
-    wished = fields.get(headers.USE_OPERATOR_UNITS, "").strip().lower() == "true"
-    return caller.actor if wished and caller.actor.is_agency else caller.account
+    wanted = context.headers.get(headers.USE_OPERATOR_UNITS, "").strip().lower() == "true"
+    return context.actor if wanted and context.actor.is_agency else context.account
 
 
 def cost(operation: Operation, params: Mapping[str, Any], facts: Facts) -> Cost:
@@ -42,44 +41,44 @@ def tally(operation: Operation, result: Result) -> tuple[int, int]:
     return len(items) - errors, errors
 
 
-class Meter:
-    """Charges accounts.  `clock` gives seconds since the epoch."""
+class Billing:
+    """The units of accounts.  `clock` gives seconds since the epoch."""
 
     def __init__(self, store: Store, clock: Callable[[], float]) -> None:
         self._store = store
         self._clock = clock
 
-    def demand(self, account: Account, points: int, language: str) -> None:
-        """Raises error 152 where an account has fewer points than that; spends nothing."""
-        purse = self._purse(account)
-        if purse.left() < points:
-            purse.charge(points, language=language)
+    def balance(self, account: Account) -> int:
+        """The units that an account may spend now."""
+        return self._quota(account).left()
 
-    def left(self, account: Account) -> int:
-        """How many points an account has."""
-        return self._purse(account).left()
+    def require_units(self, account: Account, units: int, language: str) -> None:
+        """Raises error 152 where an account has fewer units than that; spends nothing."""
+        account_quota = self._quota(account)
+        if account_quota.left() < units:
+            account_quota.charge(units, language=language)
 
     def charge_call(self, account: Account, operation: Operation, price: Cost, result: Result) -> Units:
-        """Spends what an answered call costs: for the call, for each object, for each that failed."""
+        """Spends what a successful call costs: for the call, for each object, for each that failed."""
         objects, errors = tally(operation, result)
         return self._spend(account, quota.price(price, objects, errors))
 
     def charge_fault(self, account: Account, error: ApiError, price: Cost | None = None) -> Units:
-        """Spends what a refused call costs; `price` is its operation's, where it has come to light."""
+        """Spends what a refused call costs; `price` is its operation's, where it is known."""
         return self._spend(account, quota.price_of_fault(error.code, price))
 
     def _spend(self, account: Account, points: int) -> Units:
         with self._store.transaction():
-            purse = self._purse(account)
-            units = purse.charge_up_to(points)
-            self._store.set_note(_note(account), purse.to_dict())
+            account_quota = self._quota(account)
+            units = account_quota.charge_up_to(points)
+            self._store.set_note(_note(account), account_quota.to_dict())
         return Units(units.spent, units.left, units.limit, account.login)
 
-    def _purse(self, account: Account) -> quota.Quota:
-        kept = self._store.note(_note(account))
-        if kept is None or kept["daily_limit"] != account.daily_units:
+    def _quota(self, account: Account) -> quota.Quota:
+        stored = self._store.note(_note(account))
+        if stored is None or stored["daily_limit"] != account.daily_units:
             return quota.Quota(account.daily_units, self._clock)
-        return quota.Quota.from_dict(kept, self._clock)
+        return quota.Quota.from_dict(stored, self._clock)
 
 
 def _note(account: Account) -> str:

@@ -1,4 +1,4 @@
-"""How many requests of one advertiser are answered at once; what they ask is not looked at.
+"""How many requests of one advertiser are processed at a time.
 
 https://yandex.ru/dev/direct/doc/ru/concepts/limits
 """
@@ -15,29 +15,29 @@ from yadirect_soap.protocol.messages import Headers
 from ..domain import error_codes
 
 MAX_CONCURRENT = 5
-"""Requests of an advertiser at a time, whatever applications and representatives they come from."""
+"""Requests of an advertiser at a time, from all applications and representatives together."""
 
 
-class Gate:
-    """Turns away what is one too many, with error 506.  Safe to share among threads.
+class ConcurrencyLimit:
+    """Refuses requests of an advertiser beyond its limit, with error 506.  Safe to share among threads.
 
-    It stands before the store, whose lock lets calls pass one by one and would hide that they are many; so it goes by
-    the headers, and is told by `learn` which advertiser a token without Client-Login is about.
+    It counts before the store, whose lock lets calls pass one by one and would hide that they are many.  So it goes by
+    the headers, and resolve_token() tells it which advertiser a token without Client-Login stands for.
     """
 
-    def __init__(self, most: int = MAX_CONCURRENT) -> None:
-        self._most = most
+    def __init__(self, max_concurrent: int = MAX_CONCURRENT) -> None:
+        self._max_concurrent = max_concurrent
         self._inside: Counter[str] = Counter()
         self._advertisers: dict[str, str] = {}
         self._lock = threading.Lock()
 
     @contextmanager
-    def hold(self, fields: Headers, language: str) -> Iterator[None]:
-        """Counts a request while it is answered; raises error 506 where it is one too many."""
+    def acquire(self, fields: Headers, language: str) -> Iterator[None]:
+        """Counts a request while it is processed; raises error 506 beyond the limit."""
         with self._lock:
             advertiser = self._advertiser(fields)
-            if self._inside[advertiser] >= self._most:
-                raise error_codes.fault(506, _too_many(self._most, language), language=language)
+            if self._inside[advertiser] >= self._max_concurrent:
+                raise error_codes.fault(506, _too_many(self._max_concurrent, language), language=language)
             self._inside[advertiser] += 1
         try:
             yield
@@ -49,8 +49,8 @@ class Gate:
                 if not self._inside[advertiser]:
                     del self._inside[advertiser]
 
-    def learn(self, fields: Headers, login: str) -> None:
-        """Notes the advertiser whose objects a token means that names nobody, and counts its requests there."""
+    def resolve_token(self, fields: Headers, login: str) -> None:
+        """Counts the requests of a token that come without Client-Login as those of its advertiser."""
         if not fields.get(headers.CLIENT_LOGIN):
             with self._lock:
                 digest, advertiser = _digest(fields), _one_spelling(login)

@@ -1,24 +1,31 @@
-"""What protocol.check complains of, in the words of the API's error 8000; what is wrong is not decided here."""
+"""The details of error 8000, in the API's words, for what protocol.validation and the codecs refuse."""
 
 import re
 
 from yadirect_soap.errors import Violation
+from yadirect_soap.protocol.scalars import DecodeFailure
 
 _LAST_STEP = re.compile(r"^(?P<parent>.*?)\.(?P<name>\w+)$")
 _LAST_ARRAY = re.compile(r"\.(?P<name>\w+)\[\d+\]")
 
 
-def detail(complaint: Violation, language: str) -> str:
-    """One complaint as an error detail, in Russian or in English."""
+def detail(violation: Violation, language: str) -> str:
+    """One violation as an error detail, in Russian or in English."""
     russian = language == "ru"
-    if complaint.found == "nothing" and (step := _LAST_STEP.match(complaint.path)):
+    if violation.found == "nothing" and (step := _LAST_STEP.match(violation.path)):
         return _omitted(step["name"], step["parent"], russian=russian)
-    if complaint.found == "an unknown name":
+    if violation.found == "an unknown name":
         said = "Неизвестный параметр" if russian else "Unknown parameter"
-        return f"{said} {complaint.path[2:]}"
+        return f"{said} {violation.path[2:]}"
     said = "Неверное значение параметра" if russian else "Invalid value of the parameter"
     wanted = "передано {found}, ожидается {expected}" if russian else "found {found}, expected {expected}"
-    return f"{said} {complaint.path[2:]}: " + wanted.format(found=complaint.found, expected=complaint.expected)
+    return f"{said} {violation.path[2:]}: " + wanted.format(found=violation.found, expected=violation.expected)
+
+
+def failure_detail(failure: DecodeFailure) -> str:
+    """What cannot be read, after its place in the body."""
+    place = failure.place.removeprefix("$").removeprefix(".")
+    return f"{place}: {failure}" if place else str(failure)
 
 
 def _omitted(name: str, parent: str, *, russian: bool) -> str:

@@ -21,7 +21,7 @@ from yadirect_soap.protocol.wires import WIRES, Wire
 
 from ..http import requests_adapter
 from ..http.delivery import Delivery
-from ..http.routes import ToService, route
+from ..http.routes import ServiceRoute, route
 from ..http.server import Server
 from . import request_key
 from .recording_file import Exchange, Tape
@@ -72,7 +72,7 @@ class Recorder:
         except requests.RequestException:
             response = None
         where = route(request, self._contract)
-        if isinstance(where, ToService):
+        if isinstance(where, ServiceRoute):
             self._record(where, request, response)
         return Delivery(response)
 
@@ -118,7 +118,7 @@ class Recorder:
         )
         return Response(answer.status_code, Headers(_end_to_end(answer.headers)), answer.content)
 
-    def _record(self, where: ToService, request: Request, response: Response | None) -> None:
+    def _record(self, where: ServiceRoute, request: Request, response: Response | None) -> None:
         known = request_key.told(self._contract[where.service], where.wire, request)
         if known is None:
             return

@@ -23,7 +23,7 @@ from yadirect_soap.protocol.wires import WIRES, Wire
 from ..domain import error_codes
 from ..http import requests_adapter
 from ..http.delivery import Delivery
-from ..http.routes import ToService, route
+from ..http.routes import ServiceRoute, route
 from ..http.server import Server
 from . import request_key
 from .recording_file import Exchange, read
@@ -56,9 +56,9 @@ class Replayer:
         """Answers a request as it was answered before."""
         where = route(request, self._contract)
         known = None
-        if isinstance(where, ToService):
+        if isinstance(where, ServiceRoute):
             known = request_key.told(self._contract[where.service], where.wire, request)
-        if known is None or not isinstance(where, ToService):
+        if known is None or not isinstance(where, ServiceRoute):
             return Delivery(Response(404, Headers({headers.CONTENT_TYPE: "text/plain"}), b"not in the recording\n"))
         operation, asked = known
         exchange = self._next(operation, asked, request)

@@ -4,11 +4,16 @@ https://yandex.ru/dev/direct/doc/ru/period, https://yandex.ru/dev/direct/doc/ru/
 https://yandex.ru/dev/direct/doc/ru/restrictions
 """
 
+from collections.abc import Iterable, Mapping
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 from yadirect_soap.protocol.dates import MOSCOW
 from yadirect_soap.protocol.reports import facts
 from yadirect_soap.protocol.reports.days import DateRange
+
+from ..domain import error_codes
+from ..operations.services.changes import Correction
 
 _DAY = timedelta(days=1)
 _SETTLING = 3
@@ -45,3 +50,25 @@ def named(name: str, today: date, restated_since: date | None = None) -> DateRan
 def since(days: DateRange, first: date) -> DateRange:
     """The days that do not lie before a first one; that day itself where all of them do."""
     return DateRange(max(days.first, first), max(days.last, first))
+
+
+def period(definition: Mapping[str, Any], now: float, corrections: Iterable[Correction], language: str) -> DateRange:
+    """The days of a definition; of those that are no longer kept, CUSTOM_DATE is refused, and others are cut short."""
+    today = moscow(now).date()
+    first = oldest(today)
+    if "Query" in facts.bundled().report_types[definition["ReportType"]].groups:
+        first = max(first, oldest_query(today))
+    if definition["DateRangeType"] != facts.bundled().own_dates:
+        return since(named(definition["DateRangeType"], today, _restated_since(today, corrections)), first)
+    criteria = definition["SelectionCriteria"]
+    wanted = DateRange(date.fromisoformat(criteria["DateFrom"]), date.fromisoformat(criteria["DateTo"]))
+    if wanted.first < first:
+        english = f"DateFrom: there are no statistics before {first}"
+        raise error_codes.bilingual_fault(4000, english, f"DateFrom: статистика доступна начиная с {first}", language)
+    return wanted
+
+
+def _restated_since(today: date, corrections: Iterable[Correction]) -> date | None:
+    """The first day that was corrected yesterday."""
+    made_yesterday = (made for made in corrections if (today - moscow(made.at).date()).days == 1)
+    return min((date.fromisoformat(made.from_day) for made in made_yesterday), default=None)

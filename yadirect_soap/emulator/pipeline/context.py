@@ -1,0 +1,84 @@
+"""One request on its way through the stations in stations.py, with what they have found out about it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from yadirect_soap.errors import ApiError
+from yadirect_soap.protocol import headers
+from yadirect_soap.protocol.facts import Cost
+from yadirect_soap.protocol.headers import Units
+from yadirect_soap.protocol.messages import Headers, Request
+from yadirect_soap.protocol.model import Operation
+from yadirect_soap.protocol.reports.delivery import Delivery as ReportOptions
+
+from ..call_log.parsed_calls import ReportCall, ServiceCall
+from ..domain import error_codes
+from ..domain.account import Account
+from ..fault_injection import REPORTS
+from ..http.routes import ReportsRoute, ServiceRoute
+from ..reports.service import ReportResult
+
+
+@dataclass(eq=False, slots=True, repr=False)
+class RequestContext:
+    """A request, and what each station adds to it.  A member can be read behind the station that sets it.
+
+    - `request`, `language`: what came, and the language of the response, "ru" or "en".
+    - `request_id`: the number of the response; inject_faults gives a new one each time the call is carried out.
+    - `route`, `call`: where it goes, and its body, which is read when it is looked at (route).
+    - `user`, `actor`, `account`: the login whose token came, the account that acts, which is the user or the one that
+      it represents, and the account whose objects are meant: an agency acts for its clients (authenticate).
+    - `operation`, `params`: what is called; the params of a report are its definition (decode).
+    - `report_options`: how a report is to be built and written (decode).
+    - `cost`: the row of the price list, as far as it is known (decode, validate).
+    - `result`, `report`: what the call gave (act).
+    - `units`: what was spent and is left (charge); None where nothing is charged.
+    - `outcome`: how it ended, for the log: "ok", "error 8000".
+    """
+
+    request: Request
+    language: str = field(init=False)
+    request_id: str = ""
+    route: ServiceRoute | ReportsRoute = field(init=False)
+    call: ServiceCall | ReportCall = field(init=False)
+    user: Account = field(init=False)
+    actor: Account = field(init=False)
+    account: Account = field(init=False)
+    operation: Operation | None = None
+    params: Mapping[str, Any] = field(init=False)
+    report_options: ReportOptions = field(init=False)
+    cost: Cost | None = None
+    result: dict[str, Any] = field(init=False)
+    report: ReportResult = field(init=False)
+    units: Units | None = None
+    outcome: str = ""
+
+    def __post_init__(self) -> None:
+        self.language = headers.language(self.headers.get(headers.ACCEPT_LANGUAGE))
+
+    @property
+    def headers(self) -> Headers:
+        """The header fields of the request."""
+        return self.request.headers
+
+    @property
+    def is_report(self) -> bool:
+        """Whether a report is asked for, and not an operation of a service."""
+        return isinstance(self.route, ReportsRoute)
+
+    @property
+    def service(self) -> str:
+        """The name of the service: "ads", or "reports"."""
+        return self.route.service if isinstance(self.route, ServiceRoute) else "reports"
+
+    @property
+    def name(self) -> str:
+        """What is called, for the log: "ads.add", or "ads" where the operation is not known."""
+        if self.is_report:
+            return REPORTS
+        return self.operation.key if self.operation else self.service
+
+    def fault(self, code: int, english: str = "", russian: str = "") -> ApiError:
+        """The error that refuses the request, to be raised, with a detail in the language of the response."""
+        return error_codes.bilingual_fault(code, english, russian or english, self.language)

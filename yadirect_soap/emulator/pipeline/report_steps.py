@@ -1,0 +1,92 @@
+"""The steps of the pipeline for a request to the Reports service.
+
+https://yandex.ru/dev/direct/doc/ru/reports/mode
+"""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from yadirect_soap.errors import ApiError
+from yadirect_soap.protocol import headers, validation
+from yadirect_soap.protocol.messages import Headers, Response
+from yadirect_soap.protocol.reports import check, shapes
+from yadirect_soap.protocol.reports import delivery as report_headers
+from yadirect_soap.protocol.scalars import DecodeFailure
+
+from ..http.delivery import Delivery
+from ..http.routes import ReportsRoute
+from ..reports import Reports
+from . import error_details
+from .context import RequestContext
+
+_COMMAND = "direct.json-api/reports.create"
+_CONFLICTS: Mapping[str, int] = MappingProxyType({"$.Page": 4002, "$.SelectionCriteria.Filter": 4001})
+"""The codes of conflicts by where they are; all others are 4000."""
+_STATUS: Mapping[int, int] = MappingProxyType({1000: 500, 1002: 502})
+"""The HTTP status of an error by its code; that of all others is 400."""
+_OUTCOMES: Mapping[int, str] = MappingProxyType({200: "ok", 201: "ordered", 202: "waits"})
+
+
+class ReportSteps:
+    """Decodes and validates the definitions of reports, and has the reports built."""
+
+    def __init__(self, reports: Reports) -> None:
+        self._reports = reports
+
+    def limit_rate(self, context: RequestContext) -> None:
+        """Raises error 56 for too many requests in a short time."""
+        self._reports.limit_rate(context.account.login, context.language)
+
+    def decode(self, context: RequestContext) -> None:
+        """Reads how the report is to be built and written, and its definition; 8000 where they cannot be read."""
+        try:
+            context.report_options = report_headers.read_delivery(context.headers)
+            context.params = _route(context).format.decode_definition(context.request.body)
+        except DecodeFailure as failure:
+            raise context.fault(8000, error_details.failure_detail(failure)) from failure
+        except ValueError as error:
+            raise context.fault(8000, str(error)) from error
+        except RecursionError as error:
+            english, russian = "the definition is nested too deeply", "слишком глубокая вложенность"
+            raise context.fault(8000, english, russian) from error
+
+    def validate(self, context: RequestContext) -> None:
+        """Raises 8000 for a definition of another structure, and 4000 to 4002 for one that contradicts itself."""
+        if violations := validation.check(context.params, shapes.definition()):
+            raise context.fault(8000, error_details.detail(violations[0], context.language))
+        if violations := check.check(context.params):
+            path = violations[0].path
+            code = next((code for place, code in _CONFLICTS.items() if path.startswith(place)), 4000)
+            raise context.fault(code, error_details.detail(violations[0], context.language))
+        for goal in context.params.get("Goals") or ():
+            if not (goal.isascii() and goal.isdigit()):
+                raise context.fault(4000, f"{goal!r:.40} is no goal's id", f"{goal!r:.40} — не идентификатор цели")
+
+    def act(self, context: RequestContext) -> None:
+        """Builds the report, or puts it into the queue."""
+        context.report = self._reports.request(
+            context.account, context.params, context.report_options, context.language
+        )
+
+    def encode(self, context: RequestContext) -> Delivery:
+        """The text of the report, or how long it takes."""
+        report = context.report
+        context.outcome = _OUTCOMES[report.status]
+        queue = report_headers.write_queue(retry_in=report.retry_in, reports_in_queue=report.in_queue)
+        fields = Headers({headers.CONTENT_TYPE: report_headers.CONTENT_TYPE} | queue)
+        return Delivery(Response(report.status, fields, report.text), stream=report.stream)
+
+    def encode_error(self, context: RequestContext, error: ApiError) -> Delivery:
+        """The error in the format of the request; unlike that of a service, it has an HTTP status of its own."""
+        report_format = _route(context).format
+        fields = Headers({headers.CONTENT_TYPE: report_format.content_type})
+        return Delivery(Response(_STATUS.get(error.code, 400), fields, report_format.encode_error(error)))
+
+    def command(self, context: RequestContext) -> str:
+        """The command as X-Accel-Info names it."""
+        return _COMMAND
+
+
+def _route(context: RequestContext) -> ReportsRoute:
+    assert isinstance(context.route, ReportsRoute)  # noqa: S101  the pipeline gives services other steps
+    return context.route

@@ -1,0 +1,134 @@
+"""The steps of the pipeline for an operation of a service, such as ads.add."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from yadirect_soap.errors import ApiError
+from yadirect_soap.protocol import headers
+from yadirect_soap.protocol.messages import Headers, Response
+from yadirect_soap.protocol.model import Operation
+from yadirect_soap.protocol.scalars import DecodeFailure
+from yadirect_soap.protocol.validation import check
+
+from ..backend import Backend
+from ..call_log.parsed_calls import ServiceCall
+from ..domain import error_codes
+from ..domain.resources import resources
+from ..http.delivery import Delivery
+from ..http.request import LARGEST_BODY
+from ..http.routes import ServiceRoute
+from ..operations.call import Call, Handler
+from ..operations.crud.shapes import listed
+from ..operations.services import VERBS
+from . import billing, error_details
+from .context import RequestContext
+from .request_limits import check_limits
+
+
+class ServiceSteps:
+    """Decodes, validates and carries out operations.
+
+    Args:
+        backend: The parts of the emulator.
+        handlers: Functions by the key of their operation; the others are carried out by their verb.
+        moderation_seconds: How long a moderator takes.
+    """
+
+    def __init__(self, backend: Backend, handlers: Mapping[str, Handler], moderation_seconds: float) -> None:
+        self._backend = backend
+        self._handlers = handlers
+        self._moderation_seconds = moderation_seconds
+
+    def decode(self, context: RequestContext) -> None:
+        """Reads the operation, its params and its price; unknown methods are 55 in JSON and 8000 in SOAP."""
+        wire, service = _route(context).wire, self._backend.contract[context.service]
+        _check_form(context)
+        try:
+            operation, context.params = wire.decode_request(service, context.request.body)
+        except DecodeFailure as failure:
+            raise context.fault(8000, error_details.failure_detail(failure)) from failure
+        except RecursionError as error:
+            raise context.fault(8000, "the request is nested too deeply") from error
+        if operation is None:
+            english, russian = f"No such operation in {context.service}", f"Операция не найдена в {context.service}"
+            raise context.fault(55 if wire.name == "json" else 8000, english, russian)
+        context.operation, context.cost = operation, self._backend.facts.cost(operation.key)
+
+    def validate(self, context: RequestContext) -> None:
+        """Raises 8000 for the first of the params that does not fit the contract, and the codes of exceeded limits."""
+        operation, facts = _operation(context), self._backend.facts
+        if violations := check(context.params, operation.request):
+            raise context.fault(8000, error_details.detail(violations[0], context.language))
+        check_limits(operation, context.params, facts, context.language)
+        context.cost = billing.cost(operation, context.params, facts)
+
+    def act(self, context: RequestContext) -> None:
+        """Carries the operation out."""
+        operation, backend = _operation(context), self._backend
+        handler = self._handlers.get(operation.key) or VERBS.get(operation.name)
+        if handler is None:
+            raise error_codes.not_emulated(operation.key, language=context.language)
+        call = Call(
+            operation=operation,
+            params=context.params,
+            account=context.account,
+            actor=context.actor,
+            store=backend.store,
+            accounts=backend.accounts,
+            contract=backend.contract,
+            version=_route(context).version,
+            language=context.language,
+            now=backend.clock,
+            moderation=self._moderation_seconds,
+        )
+        context.result = handler(call)
+
+    def encode(self, context: RequestContext) -> Delivery:
+        """The result in the request's wire format."""
+        context.outcome = "ok"
+        body = _route(context).wire.encode_result(_operation(context), _result(context))
+        return _delivery(context, body)
+
+    def encode_error(self, context: RequestContext, error: ApiError) -> Delivery:
+        """The fault in the request's wire format, with HTTP 200 like a result."""
+        return _delivery(context, _route(context).wire.encode_fault(error))
+
+    def command(self, context: RequestContext) -> str:
+        """The operation as X-Accel-Info names it; "" where the request does not tell it, or is too long to be read."""
+        operation = context.operation
+        if operation is None and len(context.request.body) <= LARGEST_BODY and isinstance(context.call, ServiceCall):
+            operation = context.call.known
+        return f"direct.api5/{operation.key}" if operation else ""
+
+
+def _route(context: RequestContext) -> ServiceRoute:
+    assert isinstance(context.route, ServiceRoute)  # noqa: S101  the pipeline gives reports other steps
+    return context.route
+
+
+def _operation(context: RequestContext) -> Operation:
+    assert context.operation is not None  # noqa: S101  decode refuses a request without one
+    return context.operation
+
+
+def _check_form(context: RequestContext) -> None:
+    """Raises 8000 for what the API refuses before it looks into the body."""
+    if len(context.request.body) > LARGEST_BODY:
+        raise context.fault(8000, f"the body is longer than {LARGEST_BODY} bytes")
+    action = headers.read_soap_action(context.headers.get(headers.SOAP_ACTION))
+    if _route(context).wire.name == "soap" and not action:
+        raise context.fault(8000, "The SOAPAction header is omitted", "Не передан заголовок SOAPAction")
+
+
+def _result(context: RequestContext) -> dict[str, Any]:
+    """The result for its wire: where nothing is found, JSON has an empty list for some services, SOAP has nothing."""
+    operation = _operation(context)
+    resource = resources().get(operation.service)
+    is_json = _route(context).wire.name == "json"
+    if not is_json or operation.name != "get" or resource is None or not resource.empty_list:
+        return context.result
+    return {listed(operation.response).name: []} | context.result
+
+
+def _delivery(context: RequestContext, body: bytes) -> Delivery:
+    return Delivery(Response(200, Headers({headers.CONTENT_TYPE: _route(context).wire.content_type}), body))

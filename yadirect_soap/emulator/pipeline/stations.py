@@ -1,0 +1,295 @@
+"""The way of a request through the emulator: one list of stations, which services and reports pass alike.
+
+Each station gets the RequestContext and `forward`, which has the stations behind it produce the response.  It works
+before that, after it, or answers by itself:
+
+    route               finds the service, the reports or a WSDL file by the address; 404, 405, 413
+    log_call            remembers the call and its response, for tests and the pages
+    limit_concurrency   counts the requests of an advertiser; 506
+    inject_faults       does what a test has planned: a late, lost, broken or doubled response
+    write_headers       RequestId, X-Accel-Info, Units
+    answer_errors       turns an ApiError of the stations behind it into a response
+    authenticate        finds the accounts by token and Client-Login; 53, 54, 58, 513, 3000, 8800
+    charge_refusals     takes the units that a refused call costs
+    check_address       looks up the caller's network address in the user's list; 3000
+    limit_rate          counts the requests for reports in a time; 56
+    decode              reads the body; 55, 8000
+    authorize           refuses writes to those who may only read; 54
+    validate            compares the params with the contract and the limits; 4001, 4002, 8000, 9300
+    charge              takes units for what the call does, in one transaction with it; 152
+    moderate            gives the verdicts of moderation that are due
+    act                 carries the operation out, or builds the report
+    encode              writes the result in the wire format of the request
+"""
+
+import itertools
+import logging
+from collections.abc import Callable, Mapping
+from contextlib import ExitStack
+from copy import copy
+from dataclasses import replace
+from functools import partial
+from typing import Protocol
+
+from yadirect_soap.errors import ApiError
+from yadirect_soap.protocol import headers
+from yadirect_soap.protocol.messages import Request
+
+from ..backend import Backend
+from ..call_log.parsed_calls import ReportCall, ServiceCall
+from ..domain import moderation
+from ..http import error_pages, request_size, routes, wsdl_files
+from ..http.delivery import Delivery
+from ..operations.call import Handler
+from ..operations.services import HANDLERS
+from ..reports import Reports
+from . import authentication, billing
+from .concurrency import MAX_CONCURRENT, ConcurrencyLimit
+from .context import RequestContext
+from .report_steps import ReportSteps
+from .service_steps import ServiceSteps
+
+Forward = Callable[[RequestContext], Delivery]
+"""Has the stations behind a station produce the response."""
+Station = Callable[[RequestContext, Forward], Delivery]
+
+_FIRST_REQUEST = 1_000_000_000_000_000_001
+_REQUESTS_OF_A_RUN = 1_000_000_000_000
+_LOG = logging.getLogger("yadirect_soap.emulator")
+
+
+class Steps(Protocol):
+    """What differs between an operation of a service and a report."""
+
+    def decode(self, context: RequestContext, /) -> None:
+        """Reads the body."""
+
+    def validate(self, context: RequestContext, /) -> None:
+        """Refuses params that do not fit."""
+
+    def act(self, context: RequestContext, /) -> None:
+        """Does what is asked."""
+
+    def encode(self, context: RequestContext, /) -> Delivery:
+        """The response to a request that was carried out."""
+
+    def encode_error(self, context: RequestContext, error: ApiError, /) -> Delivery:
+        """The response to a request that is refused."""
+
+    def command(self, context: RequestContext, /) -> str:
+        """What X-Accel-Info names; "" where it cannot be told."""
+
+
+class Pipeline:
+    """Takes requests through the stations.  Safe to share among threads.
+
+    Args:
+        backend: The parts of the emulator.
+        reports: Builds reports.
+        handlers: Functions by the key of their operation; the others are carried out by their verb.
+        max_concurrent: Requests of one advertiser that are processed at a time.
+        moderation_seconds: How long a moderator takes.
+    """
+
+    def __init__(
+        self,
+        backend: Backend,
+        reports: Reports,
+        *,
+        handlers: Mapping[str, Handler] = HANDLERS,
+        max_concurrent: int = MAX_CONCURRENT,
+        moderation_seconds: float = moderation.SECONDS,
+    ) -> None:
+        self._backend = backend
+        self._services = ServiceSteps(backend, handlers, moderation_seconds)
+        self._reports = ReportSteps(reports)
+        self._billing = billing.Billing(backend.store, backend.clock)
+        self.concurrency = ConcurrencyLimit(max_concurrent)
+        # Numbers that no earlier emulator of this store has used, and that need not wait for its lock.
+        first = backend.store.next_id("run", 0) * _REQUESTS_OF_A_RUN + _FIRST_REQUEST
+        self._request_ids = itertools.count(first)
+        self.stations: tuple[Station, ...] = (
+            self.route,
+            self.log_call,
+            self.limit_concurrency,
+            self.inject_faults,
+            self.write_headers,
+            self.answer_errors,
+            self.authenticate,
+            self.charge_refusals,
+            self.check_address,
+            self.limit_rate,
+            self.decode,
+            self.authorize,
+            self.validate,
+            self.charge,
+            self.moderate,
+            self.act,
+        )
+        forward: Forward = self.encode
+        for station in reversed(self.stations):
+            forward = partial(station, forward=forward)
+        self._forward = forward
+
+    def handle(self, request: Request) -> Delivery:
+        """Answers a request; a mistake inside the emulator is logged and answered with error 1000."""
+        return self._forward(RequestContext(request))
+
+    def route(self, context: RequestContext, forward: Forward) -> Delivery:
+        """Finds by the address where the request goes; answers by itself what the API does not see."""
+        request, contract = context.request, self._backend.contract
+        route = routes.route(request, contract)
+        if request_size.is_excessive(request.body) and not isinstance(route, routes.NoRoute):
+            route = routes.NoRoute(413)
+        match route:
+            case routes.NoRoute():
+                return Delivery(error_pages.response(route))
+            case routes.WsdlRoute():
+                return Delivery(wsdl_files.response(route, contract))
+            case routes.ServiceRoute():
+                context.route, context.call = route, ServiceCall(contract[route.service], route.wire, request)
+            case routes.ReportsRoute():
+                context.route, context.call = route, ReportCall(route.format, request)
+        return forward(context)
+
+    def log_call(self, context: RequestContext, forward: Forward) -> Delivery:
+        """Remembers the call as it came and as it was answered."""
+        at = self._backend.clock()
+        return self._backend.calls.record(at, context.call, forward(context))
+
+    def limit_concurrency(self, context: RequestContext, forward: Forward) -> Delivery:
+        """Refuses requests of an advertiser beyond its limit; a late response counts until it is due.
+
+        Reports have a limit of another kind (limit_rate).
+        """
+        if context.is_report:
+            return forward(context)
+        with ExitStack() as slot:
+            try:
+                slot.enter_context(self.concurrency.acquire(context.headers, context.language))
+            except ApiError as error:
+                return self._refuse(context, error)
+            delivery = forward(context)
+            return replace(delivery, when_due=slot.pop_all().close) if delivery.delay else delivery
+
+    def inject_faults(self, context: RequestContext, forward: Forward) -> Delivery:
+        """Applies the planned faults; each time that the call is carried out, it has a new number."""
+        return self._backend.faults.apply(
+            lambda: context.call.operation,
+            lambda: forward(self._numbered(context)),
+            lambda code, detail: self._refuse(context, context.fault(code, detail)),
+        )
+
+    def write_headers(self, context: RequestContext, forward: Forward) -> Delivery:
+        """Adds what every response of the API has, whether it is a result or an error."""
+        delivery = forward(context)
+        fields = {headers.REQUEST_ID: context.request_id}
+        if command := self._steps(context).command(context):
+            fields[headers.ACCEL_INFO] = headers.write_accel_info(context.request_id, command)
+        if context.units is not None:
+            fields |= {
+                headers.UNITS: headers.write_units(context.units),
+                headers.UNITS_USED_LOGIN: context.units.login,
+            }
+        _LOG.info("%s %s request %s", context.name, " ".join(_log_words(context)), context.request_id)
+        return delivery.with_headers(fields)
+
+    def answer_errors(self, context: RequestContext, forward: Forward) -> Delivery:
+        """Answers with the error of a station behind it, and with error 1000 for a mistake of the emulator."""
+        try:
+            return forward(context)
+        except ApiError as error:
+            return self._error(context, error)
+        except Exception:  # noqa: BLE001  whatever it is, the caller gets a response
+            _LOG.exception("request %s to %s failed inside the emulator", context.request_id, context.service)
+            return self._error(context, context.fault(1000))
+
+    def authenticate(self, context: RequestContext, forward: Forward) -> Delivery:
+        """Finds out who calls and for whom."""
+        authentication.authenticate(context, self._backend.accounts)
+        if not context.is_report:
+            self.concurrency.resolve_token(context.headers, context.account.login)
+        return forward(context)
+
+    def charge_refusals(self, context: RequestContext, forward: Forward) -> Delivery:
+        """Takes the units of a call that is refused from here on; reports cost none."""
+        try:
+            return forward(context)
+        except ApiError as error:
+            if not context.is_report:
+                context.units = self._billing.charge_fault(billing.payer(context), error, context.cost)
+            raise
+
+    def check_address(self, context: RequestContext, forward: Forward) -> Delivery:
+        """Refuses callers at an address that the user does not allow."""
+        authentication.check_address(context)
+        return forward(context)
+
+    def limit_rate(self, context: RequestContext, forward: Forward) -> Delivery:
+        """Refuses reports that are requested too often; services have a limit of another kind (limit_concurrency)."""
+        if context.is_report:
+            self._reports.limit_rate(context)
+        return forward(context)
+
+    def decode(self, context: RequestContext, forward: Forward) -> Delivery:
+        """Reads the body."""
+        self._steps(context).decode(context)
+        return forward(context)
+
+    def authorize(self, context: RequestContext, forward: Forward) -> Delivery:
+        """Refuses what the caller may not do."""
+        authentication.authorize(context, self._backend.facts)
+        return forward(context)
+
+    def validate(self, context: RequestContext, forward: Forward) -> Delivery:
+        """Refuses params that do not fit the contract, or exceed a limit."""
+        self._steps(context).validate(context)
+        return forward(context)
+
+    def charge(self, context: RequestContext, forward: Forward) -> Delivery:
+        """Carries the call out and takes its units, both or neither; reports cost none."""
+        if context.operation is None or context.cost is None:
+            return forward(context)
+        payer = billing.payer(context)
+        with self._backend.store.transaction():
+            self._billing.require_units(payer, context.cost.call, context.language)
+            delivery = forward(context)
+            context.units = self._billing.charge_call(payer, context.operation, context.cost, context.result)
+            return delivery
+
+    def moderate(self, context: RequestContext, forward: Forward) -> Delivery:
+        """Gives the verdicts on the account's ads and keywords that are due by now."""
+        with self._backend.store.transaction():
+            moderation.pass_due(self._backend.store, context.account.login, self._backend.clock())
+        return forward(context)
+
+    def act(self, context: RequestContext, forward: Forward) -> Delivery:
+        """Does what is asked."""
+        self._steps(context).act(context)
+        return forward(context)
+
+    def encode(self, context: RequestContext) -> Delivery:
+        """Writes the result: the end of the way."""
+        return self._steps(context).encode(context)
+
+    def _steps(self, context: RequestContext) -> Steps:
+        return self._reports if context.is_report else self._services
+
+    def _numbered(self, context: RequestContext) -> RequestContext:
+        """The context of one carrying-out of the call."""
+        numbered = copy(context)
+        numbered.request_id = str(next(self._request_ids))
+        return numbered
+
+    def _error(self, context: RequestContext, error: ApiError) -> Delivery:
+        error.request_id = context.request_id
+        context.outcome = f"error {error.code}"
+        return self._steps(context).encode_error(context, error)
+
+    def _refuse(self, context: RequestContext, error: ApiError) -> Delivery:
+        """The response to a request that goes no further."""
+        return self.write_headers(self._numbered(context), lambda numbered: self._error(numbered, error))
+
+
+def _log_words(context: RequestContext) -> list[str]:
+    return [context.outcome, *([headers.write_units(context.units)] if context.units else [])]

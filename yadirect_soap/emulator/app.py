@@ -16,13 +16,8 @@ from yadirect_soap.protocol.messages import Request, Response, Streamed
 
 from .admin import Control
 from .backend import Backend
-from .call_log.call_log import CallLog
 from .domain import moderation
 from .domain.account import Account
-from .domain.accounts import Accounts
-from .domain.clock import Clock
-from .fault_injection import FaultInjector
-from .feeds import Feeds
 from .fixtures import demo_accounts, seed_file
 from .http import requests_adapter
 from .http.delivery import Delivery
@@ -84,28 +79,15 @@ class Emulator:
         sleep: Callable[[float], None] = time.sleep,
         statistics_seed: int = 0,
     ) -> None:
-        self.store = Store(store)
-        self.accounts = Accounts(self.store)
-        self.clock = clock if isinstance(clock, Clock) else Clock(clock)
-        self.contract = contract or contracts.bundled()
-        self.facts = facts or documentation.bundled()
-        self.faults = FaultInjector(self.contract, self.clock)
-        self.calls = CallLog(self.contract)
-        self.feeds = Feeds(self.store, self.accounts, self.clock)
-        self.backend = Backend(
-            store=self.store,
-            accounts=self.accounts,
-            clock=self.clock,
-            contract=self.contract,
-            facts=self.facts,
-            faults=self.faults,
-            calls=self.calls,
-            feeds=self.feeds,
-        )
+        backend = Backend.over(Store(store), clock, contract or contracts.bundled(), facts or documentation.bundled())
+        self.backend = backend
+        self.store, self.accounts, self.clock = backend.store, backend.accounts, backend.clock
+        self.contract, self.facts = backend.contract, backend.facts
+        self.faults, self.calls, self.feeds = backend.faults, backend.calls, backend.feeds
         self._sleep = sleep
         self._reports = Reports(self.store, self.clock, seed=statistics_seed)
         self.pipeline = Pipeline(
-            self.backend,
+            backend,
             self._reports,
             handlers=handlers,
             max_concurrent=max_concurrent,

@@ -1,6 +1,8 @@
 """What the rooms of one emulator share: its store and clock, the contract, and what tests plan and look at."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Self
 
 from yadirect_soap.protocol.contract import Contract
 from yadirect_soap.protocol.facts import Facts
@@ -33,3 +35,18 @@ class Backend:
     faults: FaultInjector
     calls: CallLog
     feeds: Feeds
+
+    @classmethod
+    def over(cls, store: Store, clock: Callable[[], float], contract: Contract, facts: Facts) -> Self:
+        """The parts of an emulator that keeps its objects in a store and goes by a clock."""
+        accounts, clock = Accounts(store), clock if isinstance(clock, Clock) else Clock(clock)
+        return cls(
+            store=store,
+            accounts=accounts,
+            clock=clock,
+            contract=contract,
+            facts=facts,
+            faults=FaultInjector(contract, clock),
+            calls=CallLog(contract),
+            feeds=Feeds(store, accounts, clock),
+        )

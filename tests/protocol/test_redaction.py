@@ -42,6 +42,10 @@ CASES = {
     "cut JSON array": ('{"Id":1,"Logins":["a", "b', '{"Id":1,"Logins":"***"'),
     "cut JSON number": ('{"Id":1,"Tin": 7712', '{"Id":1,"Tin": "***"'),
     "JSON in JSON": (r'{"x":"{\"Email\":\"a\\\"b\",\"Id\":1}"}', r'{"x":"{\"Email\":\"***\",\"Id\":1}"}'),
+    "JSON with an escaped name": (r'{"E\u006dail":"a","N\u0061me":"b"}', r'{"E\u006dail":"***","N\u0061me":"b"}'),
+    "Python with an apostrophe": ("""{'Login': "o'hara", 'Id': 1}""", """{'Login': "***", 'Id': 1}"""),
+    "e-mail in a text": ("user anna.i@mail.example.com unknown", "user *** unknown"),
+    "no e-mail": ("3 @ 5, image@2x, @name, a@b", "3 @ 5, image@2x, @name, a@b"),
     "JSON in HTML": ("{&quot;Email&quot;:&quot;a@b&quot;,&#34;x", "{&quot;Email&quot;:&quot;***&quot;,&#34;x"),
     "registration number": ("<Ogrn>1027700229193</Ogrn>", "<Ogrn>***</Ogrn>"),
     "bearer": ("<li>Authorization: Bearer AQAA-x_y.z=</li>", "<li>Authorization: Bearer ***</li>"),
@@ -130,6 +134,8 @@ HOSTILE = {
     "entities": "&lt;Email" * 40_000,
     "bearers": "Bearer " * 60_000,
     "addresses": "://" * 100_000,
+    "e-mails": "a@" * 100_000 + "a." * 100_000,
+    "escaped names": '"' + r"\u0045" * 60_000,
     "parameters": "access_token=" * 20_000,
     "word": "y0_AgAAAAA" * 40_000,
     "references": "&#0000" * 60_000,
@@ -181,6 +187,21 @@ def test_a_known_secret_is_blanked_in_data(name: str) -> None:
     data = "<a>я</a>".encode()
     assert secrets.blank_data(data) is data
     assert FORMS[name](SECRET).encode()[4:30] not in secrets.blank_data(data + FORMS[name](SECRET).encode())
+
+
+@pytest.mark.parametrize("size", [1, 2, 7, 41, 42])
+def test_a_secret_is_blanked_across_the_pieces_of_a_stream(size: int) -> None:
+    """A stream shows no secret, wherever its pieces end."""
+    data = f"<Id>1</Id><Name>{SECRET} {html.escape(SECRET)}</Name>{SECRET[:9]}".encode()
+    pieces = [data[start : start + size] for start in range(0, len(data), size)]
+    shown = b"".join(SecretValues([SECRET]).blank_pieces(pieces)).decode()
+    assert shown == f"<Id>1</Id><Name>*** ***</Name>{SECRET[:9]}"
+
+
+def test_a_piece_of_a_stream_waits_for_nothing() -> None:
+    """What cannot be the beginning of a secret is there at once."""
+    stream = SecretValues([SECRET]).blank_pieces(iter([b"<Id>1</Id>", b"<Id>2</Id>"]))
+    assert next(stream) == b"<Id>1</Id>"
 
 
 def test_a_word_is_no_secret_of_data() -> None:

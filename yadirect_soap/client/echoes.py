@@ -58,7 +58,7 @@ def streamed_without(token: Token, opened: AbstractContextManager[Streamed]) -> 
     with errors_without(token), opened as response:
         secrets = token.secrets
         headers = _blank_headers(response.headers, secrets)
-        yield Streamed(response.status, headers, map(secrets.blank_data, response.pieces))
+        yield Streamed(response.status, headers, secrets.blank_pieces(response.pieces))
 
 
 def _blank_headers(headers: Headers, secrets: SecretValues) -> Headers:

@@ -77,8 +77,9 @@ _CREDENTIALS: tuple[tuple[str, str], ...] = (
     ),
     (r"(?i)(authorization(?:\W|&quot;){1,12}(?:Basic|Bearer|OAuth)\s+)[^\s\"'<>&,;]+", r"\1***"),
     (r"(://)[^\s/@\"'<>]{1,300}@", r"\1***@"),
+    (r"(?<![\w.%+/:-])[\w.%+-]++@(?:[\w-]{1,63}\.){1,8}[\w-]{2,63}", "***"),
 )
-"""Where a credential stands, whoever it belongs to."""
+"""Where a credential or an e-mail address stands, whoever it belongs to."""
 
 
 def personal_members(service: str = "") -> frozenset[str]:
@@ -100,11 +101,15 @@ def redact_text(text: str, service: str = "") -> str:
     Returns:
         The text; its time grows with its length.
     """
-    opening = re.compile(_opening(personal_members(service)))
+    names = personal_members(service)
+    opening = re.compile(_opening(names))
     pieces: list[str] = []
     at = 0
     while found := opening.search(text, at):
         pieces.append(text[at : found.end()])
+        if found["key"] and _unescaped(found["key"]) not in names:
+            at = found.end()
+            continue
         skip: Callable[[str, re.Match[str]], tuple[str, int]] = _SKIPPING[found.lastgroup or ""]
         shown, at = skip(text, found)
         pieces.append(shown)
@@ -168,7 +173,7 @@ def _opening(names: frozenset[str]) -> str:
     return (
         rf"(?:<|&lt;|\\u003c)(?:[\w.-]++:)?(?P<element>{of})(?![\w.:-])"
         rf"|(?<![\w.-])(?:{of})\s*=\s*(?P<attribute>[\"'])"
-        rf"|(?P<quote>{_QUOTE})(?:{of})(?P=quote)\s*:\s*(?P<member>)"
+        rf"|(?P<quote>{_QUOTE})(?:{of}|(?P<key>\w*+(?:\\+u00[0-9A-Fa-f]{{2}}\w*+)++))(?P=quote)\s*:\s*(?P<member>)"
     )
 
 
@@ -245,9 +250,16 @@ _PLAIN = r"[^\s,\]}<&\"'\\]++"
 _KEPT = frozenset({"null", "true", "false", "None", "True", "False"})
 
 
+def _unescaped(key: str) -> str:
+    """The name of a member without the escapes of JSON."""
+    return re.sub(r"\\+u00([0-9A-Fa-f]{2})", lambda found: chr(int(found[1], 16)), key)
+
+
 def _skip_member(text: str, opened: re.Match[str]) -> tuple[str, int]:
     """What is shown of a member after its colon, and where the text goes on: behind its value."""
     quote, at = opened["quote"], opened.end()
+    if quote == "'" and text.startswith('"', at):
+        quote = '"'  # as Python writes a text with an apostrophe
     masked = f"{quote}{MASK}{quote}"
     if text.startswith(quote, at):
         end = _end_of_string(text, at + len(quote), quote)

@@ -45,6 +45,28 @@ class SecretValues:
             return body
         return self.blank_page(body)
 
+    def blank_pieces(self, pieces: Iterable[bytes]) -> Iterator[bytes]:
+        """A stream with each secret as blank_data has it, also where a piece ends inside one.
+
+        Args:
+            pieces: the stream; of a piece only what may be the beginning of a secret waits for the next one.
+        """
+        held = b""
+        for piece in pieces:
+            whole = held + piece
+            cut = len(whole) - self._begun(whole)
+            held = whole[cut:]
+            if shown := whole[:cut]:
+                yield self.blank_data(shown)
+        if held:
+            yield self.blank_data(held)
+
+    def _begun(self, data: bytes) -> int:
+        """How many bytes at the end of data may be the beginning of a secret in one of its usual forms."""
+        longest = min(len(data), max(map(len, self._usual_forms), default=1) - 1)
+        ends = (data[-size:] for size in range(longest, 0, -1))
+        return next((len(end) for end in ends if any(form.startswith(end) for form in self._usual_forms)), 0)
+
     def blank_page(self, body: bytes) -> bytes:
         """Bytes with each secret in any form as ***."""
         return self.blank(body.decode("latin-1")).encode("latin-1")

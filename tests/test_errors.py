@@ -194,7 +194,7 @@ TEXTS = {
         InvalidParamsError([COMPLAINT], operation="ads.update"),
         "ads.update: invalid params; nothing was sent\n  $.Ads[0].Id: found '7' (str), expected an int of 64 bits",
     ),
-    "unknown name": (UnknownNameError("no service 'x'"), "no service 'x'"),
+    "unknown name": (UnknownNameError("no service 'x'"), "no service 'x'; nothing was sent"),
 }
 
 
@@ -215,7 +215,7 @@ UNDONE = "nothing was sent"
 PERHAPS = "may have acted"
 FATES: dict[type[DirectError], tuple[str, str]] = {
     ConfigurationError: (UNDONE, UNDONE),
-    UnknownNameError: ("", ""),
+    UnknownNameError: (UNDONE, UNDONE),
     InvalidParamsError: (UNDONE, UNDONE),
     TransportError: ("", PERHAPS),
     NotSentError: (UNDONE, UNDONE),

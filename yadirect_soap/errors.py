@@ -143,6 +143,9 @@ class ConfigurationError(DirectError):
 class UnknownNameError(DirectError, LookupError):
     """The contract has no service or operation of that name; nothing was sent."""
 
+    def __str__(self) -> str:
+        return f"{super().__str__()}; nothing was sent"
+
 
 class Violation(NamedTuple):
     """One thing wrong with the params: where, what was found there, what the contract expects."""

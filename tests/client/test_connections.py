@@ -254,6 +254,22 @@ def test_a_session_that_is_in_use_gives_evidence_too() -> None:
         assert len({received.connection for received in proxy.received}) == 1
 
 
+@pytest.mark.parametrize(
+    "policy",
+    [{"status_forcelist": [502]}, {"status_forcelist": [502], "raise_on_status": False}, {}],
+    ids=["by status", "by status, without raising", "by Retry-After"],
+)
+def test_an_answered_write_is_not_sent_again_by_the_session(policy: Mapping[str, Any]) -> None:
+    """A Retry of the user's session that may repeat a POST after a gateway's page doubles no write."""
+    gateway = answer(b"page", status=503 if not policy else 502, content_type="text/html", Retry_After="0")
+    session = requests.Session()
+    session.mount("http://", HTTPAdapter(max_retries=urllib3.Retry(3, allowed_methods=None, **policy)))
+    with session, served(gateway, session=session) as (server, direct):
+        with pytest.raises(ResponseLostError, match=r"HTTP 50.*may have acted"):
+            direct.negativekeywordsharedsets.add(**ADDED)
+        assert len(server.received) == 1
+
+
 def test_what_was_sent_stays_sent() -> None:
     """An adapter that tries again by itself, and then finds nobody, does not make a write one that was never sent."""
     port = closed_port()

@@ -44,7 +44,8 @@ def test_every_operation_gives_its_kind_of_result(operation: Any) -> None:
     """A get gives a Page, a write ItemResults, and a result that is about several things is left as it is."""
     reads = operation.name in ("get", "getGeoRegions", "hasSearchVolume")
     expected = OperationResult if operation.key in FLAT else Page if reads else ItemResults
-    assert type(_unpacked(operation.key, {})) is expected
+    value = {} if expected is not ItemResults else {operation.listed.name: [{"Id": 1}]}
+    assert type(_unpacked(operation.key, value)) is expected
 
 
 def test_items_are_the_list_that_the_answer_is_about() -> None:
@@ -151,7 +152,7 @@ def test_many_failures_are_told_in_short() -> None:
     assert len(raised.value.failures) == 12
 
 
-@pytest.mark.parametrize(("sent", "came"), [(3, 2), (2, 3), (1, 0)], ids=["too few", "too many", "none"])
+@pytest.mark.parametrize(("sent", "came"), [(3, 2), (2, 3)], ids=["too few", "too many"])
 def test_a_number_that_does_not_match_is_an_error(sent: int, came: int) -> None:
     """Where the outcomes are not as many as the items sent, raise_for_errors says so."""
     outcomes = _unpacked("ads.add", {"AddResults": [{"Id": 1}] * came}, sent)
@@ -162,6 +163,21 @@ def test_a_number_that_does_not_match_is_an_error(sent: int, came: int) -> None:
 def test_a_number_that_is_not_known_is_no_error() -> None:
     """Where it cannot be said how many items were sent, no number is wrong."""
     assert _unpacked("ads.add", {"AddResults": [{"Id": 1}]}, None).raise_for_errors().ids == [1]
+
+
+@pytest.mark.parametrize("value", [{}, {"AddResults": []}, {"AddResults": None}], ids=["absent", "empty", "nil"])
+def test_a_write_without_results_is_no_success(value: Mapping[str, Any]) -> None:
+    """A response to a write that has no result of any item raises DecodeError, which names the list."""
+    with pytest.raises(DecodeError, match=r"\$\.AddResults: found none"):
+        _unpacked("ads.add", value, 1)
+
+
+def test_an_empty_result_is_no_success() -> None:
+    """An item whose result holds nothing is not taken for carried out."""
+    outcomes = _unpacked("ads.add", {"AddResults": [{"Id": 1}, {}]}, 2)
+    assert [outcome.ok for outcome in outcomes] == [True, False]
+    with pytest.raises(ItemsError, match=r"\[1\] its result is empty: it may have acted"):
+        outcomes.raise_for_errors()
 
 
 def test_a_nil_error_is_still_an_error() -> None:

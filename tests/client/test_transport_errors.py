@@ -1,9 +1,11 @@
 """What the errors of a connection say, and what neither they nor their tracebacks show."""
 
 import base64
+import re
 import ssl
 import traceback
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
 from types import FrameType
 from typing import Any
 
@@ -25,7 +27,7 @@ from tests.client.servers import (
     trusted,
     tunnel,
 )
-from yadirect_soap import Direct, DirectError, Limits, NotSentError
+from yadirect_soap import ConfigurationError, Direct, DirectError, Limits, NotSentError, Retry
 
 FAR = "https://127.0.0.1:9"
 PASSWORD = "pa55-w0rd"
@@ -168,6 +170,26 @@ def test_a_missing_certificate_file_is_named() -> None:
     """A CA bundle that is not there is told with its path."""
     with served(FOUND, tls=trusted(), verify="/nowhere.pem") as (_, direct):
         assert "/nowhere.pem" in str(_error(direct))
+
+
+@pytest.mark.parametrize(
+    "settings",
+    [lambda path: {"verify": path}, lambda path: {"verify": CERTIFICATE, "cert": (CERTIFICATE, path)}],
+    ids=["verify", "cert"],
+)
+def test_a_broken_certificate_file_is_a_wrong_setting(
+    tmp_path: Path, settings: Callable[[str], dict[str, Any]]
+) -> None:
+    """A file that holds no certificate or key is named by a ConfigurationError, and the call is not repeated."""
+    broken = tmp_path / "broken.pem"
+    broken.write_text("no certificate")
+    waits: list[float] = []
+    with (
+        served(drop, tls=trusted(), retry=Retry(), sleep=waits.append, **settings(str(broken))) as (server, direct),
+        pytest.raises(ConfigurationError, match=re.escape(str(broken))),
+    ):
+        direct.campaigns.get(**QUERY)
+    assert (server.received, waits) == ([], [])
 
 
 def test_a_demanded_certificate_under_tls_1_2_is_told() -> None:

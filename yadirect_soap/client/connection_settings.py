@@ -1,6 +1,7 @@
 """The settings of a connection as requests has them, checked: a value that would switch a check off is refused."""
 
 import os
+import ssl
 from collections.abc import Mapping
 from typing import Any, TypedDict, TypeGuard
 
@@ -77,6 +78,33 @@ def checked_proxies(proxies: object) -> Mapping[str, str] | None:
             found = f"{name!r:.40} with {type(address).__name__}"
             raise ConfigurationError(f"proxies is a dict like {_PROXIES}, found {found}; nothing was sent")
     return proxies
+
+
+def unusable_file(verify: object, cert: object) -> str:
+    """Which file of certificates TLS cannot use, and why; "" where all can be used.
+
+    Args:
+        verify: as requests has it: a path is a CA bundle, or a folder of certificates.
+        cert: the path of the client's certificate, or the paths of certificate and key.
+    """
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+    if isinstance(verify, str) and not os.path.isdir(verify):  # noqa: PTH112  what requests asks
+        try:
+            context.load_verify_locations(verify)
+        except OSError as error:
+            return f"verify, or REQUESTS_CA_BUNDLE: {verify} is no CA bundle in PEM ({_why(error)})"
+    paths = [cert] if isinstance(cert, str) else list(cert) if isinstance(cert, tuple | list) else []
+    if paths:
+        try:
+            # A key with a password of its own is not asked for: requests cannot use it.
+            context.load_cert_chain(*paths, password=lambda: b"")
+        except (OSError, ValueError) as error:
+            return f"cert: {' and '.join(paths)} are no certificate and its key in PEM ({_why(error)})"
+    return ""
+
+
+def _why(error: Exception) -> str:
+    return getattr(error, "reason", None) or getattr(error, "strerror", None) or str(error)
 
 
 def _is_path(value: object) -> TypeGuard[Path]:

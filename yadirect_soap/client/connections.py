@@ -107,9 +107,16 @@ class GuardedConnection(HTTPConnection):
 
 
 def _refuse_to_repeat(exchange: Exchange) -> None:
-    """Raises what urllib3 lets through: behind a proxy it repeats a lost POST whatever the methods of its Retry."""
+    """Raises where urllib3 would send a request again by itself; when to repeat is told by Direct's `retry`.
+
+    Behind a proxy it repeats a lost POST whatever its Retry says, and by a Retry of the session whose methods hold POST
+    one that has an answer.  What a hook of the session sends again is sent.
+    """
     if exchange.stage == Stage.SENT:
         raise SentBefore("its answer was lost, and the adapter of the session would have sent it again")
+    if exchange.stage == Stage.ANSWERED and not exchange.in_hooks:
+        again = "the adapter of the session would have sent it again, which is for Direct's retry"
+        raise SentBefore(f"its answer was HTTP {exchange.status}, and {again}")
 
 
 class GuardedResponse(http.client.HTTPResponse):
@@ -135,6 +142,7 @@ class GuardedResponse(http.client.HTTPResponse):
         if self._is_last or self.status == _SWITCHING_PROTOCOLS:
             self.will_close = True
         if self._exchange is not None:
+            self._exchange.status = self.status
             self._exchange.reach(Stage.ANSWERED)
 
     def _read_status(self) -> tuple[str, int, str]:

@@ -36,6 +36,10 @@ class Exchange:
         self.limits = limits
         self.clock = clock
         self.stage = Stage.PREPARING
+        self.status = 0
+        """Of the last response whose head was read."""
+        self.in_hooks = False
+        """Whether the session has begun to run its response hooks."""
         self.stopped_sending = ""
         self._left = limits.total
         self._end: float | None = None

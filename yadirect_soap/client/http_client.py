@@ -130,7 +130,7 @@ class _Sending:
     def __init__(self, transport: SessionTransport, exchange: Exchange) -> None:
         self._transport = transport
         self._exchange = exchange
-        self._proxies: dict[str, str] = {}
+        self._settings: dict[str, Any] = {}
 
     @contextmanager
     def sent(self, request: Request) -> Iterator[requests.Response]:
@@ -158,7 +158,7 @@ class _Sending:
         except _HookError as error:
             failed: DirectError = ResponseLostError(str(error))
         except Exception as error:  # noqa: BLE001  whatever a session and its hooks raise is told with what it means
-            failed = translated(error, self._exchange, self._proxies)
+            failed = translated(error, self._exchange, self._settings)
         # Outside the except, so that the error carries no frame of requests and urllib3: those hold the headers.
         raise failed
 
@@ -174,11 +174,10 @@ class _Sending:
                 auth=Signed(request.headers.get(AUTHORIZATION)),
             )
         )
-        settings = self._transport.settings(prepared.url or "")
-        self._proxies = dict(settings["proxies"])
+        settings = self._settings = self._transport.settings(prepared.url or "")
         self._transport.guard(prepared, settings)
         # The answer is let go of, whatever a hook of the session makes of it.
-        prepared.hooks["response"].insert(0, _letting_go(stack))
+        prepared.hooks["response"].insert(0, _letting_go(stack, exchange))
         prepared.hooks["response"].append(_unfollowed)
         exchange.reach(Stage.HANDED_OVER)
         timeout = (exchange.limits.connect, exchange.limits.read)
@@ -203,10 +202,11 @@ def _let_go(answer: Any) -> None:
         answer.close()
 
 
-def _letting_go(stack: ExitStack) -> Callable[..., None]:
+def _letting_go(stack: ExitStack, exchange: Exchange) -> Callable[..., None]:
     """The first hook of a request: closes its answer with the stack."""
 
     def hook(answer: Any, *_args: Any, **_options: Any) -> None:
+        exchange.in_hooks = True
         stack.callback(_let_go, answer)
 
     return hook

@@ -150,8 +150,8 @@ class ItemResult(NamedTuple):
 
     @property
     def ok(self) -> bool:
-        """Whether the item was carried out."""
-        return not self.errors
+        """Whether the item was carried out: the API says no error of it, and does say something."""
+        return bool(self.result) and not self.errors
 
 
 class ItemResults(list[ItemResult], _Answered):
@@ -223,7 +223,12 @@ def unpack(
     if None in values:
         path = f"$.{listed.name}[{values.index(None)}]"
         raise DecodeError("found nil, expected an object", path=path, operation=operation.key)
-    return Page(values, answer) if gives_items(operation) else ItemResults(values, answer, sent)
+    if gives_items(operation):
+        return Page(values, answer)
+    if not values and sent != 0:
+        message = f"$.{listed.name}: found none, expected a result for each item"
+        raise DecodeError(message, operation=operation.key, request_id=answer.request_id)
+    return ItemResults(values, answer, sent)
 
 
 def gives_items(operation: Operation) -> bool:
@@ -266,7 +271,10 @@ def _advised(failures: Iterable[ItemResult]) -> list[str]:
 
 
 def _failed(failures: list[ItemResult], sent: int, answer: Answer, answered: int | None = None) -> ItemsError:
-    lines = [f"[{outcome.index}] {'; '.join(map(str, outcome.errors[:_SHOWN]))}" for outcome in failures[:_SHOWN]]
+    lines = [
+        f"[{outcome.index}] {'; '.join(map(str, outcome.errors[:_SHOWN])) or 'its result is empty: it may have acted'}"
+        for outcome in failures[:_SHOWN]
+    ]
     if len(failures) > _SHOWN:
         lines.append(f"... and {len(failures) - _SHOWN} more")
     if answered is not None and answered != sent:

@@ -10,18 +10,19 @@ import socket
 import ssl
 from collections.abc import Iterable, Iterator, Mapping
 from types import TracebackType
+from typing import Any
 from urllib.parse import unquote
 
 import requests
 import urllib3
 
 from yadirect_soap.errors import ConfigurationError, DecodeError, DirectError, NotSentError, ResponseLostError
+from yadirect_soap.protocol.redaction import redact_text
 
+from .connection_settings import unusable_file
 from .exchange import Exchange, Stage
 
 _LIBRARIES = frozenset({"requests", "urllib3", "http", "socket", "ssl", "contextlib"})
-_USER = re.compile(r"//.*@")
-_CREDENTIALS = re.compile(r"(?i)(proxy-authorization['\"]?\s*[:=]\s*b?['\"]?|\bbasic\s+)[^'\",\r\n]+")
 _HEADER_VALUE = re.compile(r"(?i)(header (?:value|name|part)).*", re.DOTALL)
 _LONGEST = 300
 _SECRET = 4
@@ -31,18 +32,20 @@ _UNREADABLE = (urllib3.exceptions.InvalidHeader, requests.exceptions.InvalidHead
 _TIMEOUTS = (TimeoutError, requests.Timeout, urllib3.exceptions.TimeoutError)
 
 
-def translated(error: Exception, exchange: Exchange, proxies: Mapping[str, str]) -> DirectError:
+def translated(error: Exception, exchange: Exchange, settings: Mapping[str, Any]) -> DirectError:
     """The error of this package for one that a session raised.
 
     Args:
         error: what was raised by requests, urllib3, a socket, an adapter or a response hook.
         exchange: how far the request had come.
-        proxies: those of the request, whose passwords are blanked.
+        settings: the proxies of the request, whose passwords are blanked, and its verify and cert.
     """
     root = _root(error)
-    text = blanked(_reason(root, exchange), proxies)
+    text = blanked(_reason(root, exchange), settings.get("proxies") or {})
     if exchange.stage == Stage.PREPARING or (exchange.stage == Stage.READY and isinstance(root, ValueError)):
         return ConfigurationError(f"requests refuses the address or a setting: {text}")
+    if exchange.stage == Stage.CONNECTING and (unusable := _unusable_file(root, settings)):
+        return ConfigurationError(unusable)
     if exchange.stage in (Stage.CONNECTING, Stage.READY) or _states_no_connection(error, exchange):
         return NotSentError(f"no connection: {text}")
     if isinstance(error, _DECODING):
@@ -59,10 +62,10 @@ def translated(error: Exception, exchange: Exchange, proxies: Mapping[str, str])
 
 
 def blanked(text: str, proxies: Mapping[str, str]) -> str:
-    """A text without the user names and passwords of addresses and proxies, and not longer than a few lines."""
+    """A text without the passwords of these proxies, nor what no log shows, and not longer than a few lines."""
     for secret in sorted(_secrets(proxies.values()), key=len, reverse=True):
         text = text.replace(secret, "***")
-    return _CREDENTIALS.sub(r"\1***", _USER.sub("//***@", text))[:_LONGEST]
+    return redact_text(text)[:_LONGEST]
 
 
 def _how_lost(error: Exception, exchange: Exchange) -> str:
@@ -81,6 +84,15 @@ def _states_no_connection(error: Exception, exchange: Exchange) -> bool:
         return True
     cause = error.args[0] if error.args else None
     return isinstance(getattr(cause, "reason", cause), urllib3.exceptions.NewConnectionError)
+
+
+def _unusable_file(root: BaseException, settings: Mapping[str, Any]) -> str:
+    """Which file of certificates has kept a connection from being made; "" where it was the network."""
+    of_the_network = (ConnectionError, TimeoutError, socket.gaierror, ssl.SSLCertVerificationError)
+    if not isinstance(root, OSError) or isinstance(root, of_the_network):
+        return ""
+    # Only now: loading them takes longer than many a call.
+    return unusable_file(settings.get("verify"), settings.get("cert"))
 
 
 def _is_of_the_network(error: Exception) -> bool:

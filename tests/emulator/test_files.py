@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from yadirect_soap.emulator.user_files.data_files import read
+from yadirect_soap.errors import ConfigurationError
 
 
 @pytest.mark.parametrize(
@@ -44,6 +45,13 @@ def test_a_number_is_exact_in_all_of_them(tmp_path: Path, name: str, text: str) 
     """No float comes of any file."""
     (tmp_path / name).write_text(text, "utf-8")
     assert str(read(tmp_path / name)["a"]) == "2.50"
+
+
+def test_a_name_that_stands_twice_in_yaml_is_told_with_its_line(tmp_path: Path) -> None:
+    """Of two members of one name in a mapping the second is pointed at."""
+    (tmp_path / "f.yaml").write_text("list:\n  - Name: a\n    Id: 1\n    Name: b\n", "utf-8")
+    with pytest.raises(ConfigurationError, match=r"'Name' stands twice in one object\n.*line 4, column 5"):
+        read(tmp_path / "f.yaml")
 
 
 def test_yaml_makes_no_objects_of_python(tmp_path: Path) -> None:

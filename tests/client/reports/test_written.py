@@ -48,6 +48,31 @@ def test_a_file_can_be_gzipped(tmp_path, name, compress, packed):
     assert (tmp_path / f"again-{name}").read_bytes() == body
 
 
+@pytest.mark.parametrize(
+    ("name", "format"),
+    [("r.csv", "csv"), ("r.JSONL", "jsonl"), ("r.csv.gz", "csv"), ("r", "tsv"), ("r.gz", "tsv")],
+    ids=lambda value: value,
+)
+def test_the_ending_of_a_name_tells_the_format(tmp_path, name, format):
+    """Without format= a file is what the ending of its name says, and TSV without an ending."""
+    with asked_of(report()) as (_, direct, _):
+        direct.reports.get(ASKED).to_file(tmp_path / name, compress=False)
+        direct.reports.get(ASKED).to_file(tmp_path / "expected", format=format)
+    assert (tmp_path / name).read_bytes() == (tmp_path / "expected").read_bytes()
+
+
+@pytest.mark.parametrize(
+    ("name", "advice"),
+    [("r.xlsx", "say format="), ("r.parquet", "call to_parquet"), ("r.txt.gz", "say format=")],
+    ids=lambda value: value,
+)
+def test_an_ending_of_no_format_is_refused(tmp_path, name, advice):
+    """A file whose name promises another format is not written, and the report is not asked for."""
+    with asked_of(report()) as (server, direct, _), pytest.raises(ConfigurationError, match=advice):
+        direct.reports.get(ASKED).to_file(tmp_path / name)
+    assert (server.received, list(tmp_path.iterdir())) == ([], [])
+
+
 def test_an_empty_report_is_a_file_with_columns(tmp_path):
     """A report without rows makes a file with the line of columns, and a table without rows."""
     path = tmp_path / "report.tsv"

@@ -92,7 +92,7 @@ class Report:
         self,
         path: str | os.PathLike[str],
         *,
-        format: FileFormat = "tsv",
+        format: FileFormat | None = None,
         dialect: CsvDialect = "plain",
         compress: bool | None = None,
     ) -> int:
@@ -100,9 +100,10 @@ class Report:
 
         Only a pipe, a device or an open file (/dev/stdout) is written into as the rows come.
 
-        "tsv" is what the service wrote, byte for byte, without title and total, and with the columns in the order of
-        the definition; "csv" has quotes where they are needed and nothing for what is not there; "jsonl" is an object
-        a line.  With `compress`, or a name that ends in .gz, it is gzipped.
+        The format is that of the name's ending (.tsv, .csv, .jsonl, also before .gz) unless `format` says another.
+        "tsv", also for a name without an ending, is what the service wrote, byte for byte, without title and total,
+        and with the columns in the order of the definition; "csv" has quotes where they are needed and nothing for
+        what is not there; "jsonl" is an object a line.  With `compress`, or a name that ends in .gz, it is gzipped.
 
         `dialect` is for CSV: "plain" has commas and decimal points; "excel-ru" is for Excel with Russian settings
         (byte order mark, semicolons, decimal commas, CR LF) and "excel-en" for English ones (byte order mark, commas,
@@ -110,14 +111,16 @@ class Report:
         more than 15 digits, keeps Excel from running it as a formula and from rounding it.
 
         Raises:
-            ConfigurationError: A dialect for another format than CSV, or a path where nothing can be written.
+            ConfigurationError: A dialect for another format than CSV, a name whose ending is of no format, or a path
+                where nothing can be written.
         """
         target = Path(path)
+        form = format or text_formats.format_of(target)
         packed = target.suffix.lower() == ".gz" if compress is None else compress
 
         def write(blocks: Iterator[Block]) -> int:
             with atomic_files.whole(target, compress=packed) as file:
-                return self._into(file, blocks, format, dialect)
+                return self._into(file, blocks, form, dialect)
 
         return self._written(write, once=is_stream(target))
 

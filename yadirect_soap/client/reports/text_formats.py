@@ -8,11 +8,13 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 from functools import partial
+from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Literal, NamedTuple
 
 import simplejson
 
+from yadirect_soap.atomic_files import is_stream
 from yadirect_soap.errors import ConfigurationError
 from yadirect_soap.protocol.reports import tsv
 
@@ -26,6 +28,21 @@ Columns = Callable[[Block], list[list[Any]]]
 Write = Callable[[Block, Columns], bytes]
 
 _RETURN = re.compile(rb"\r(?!\n)")
+
+
+def format_of(path: Path) -> FileFormat:
+    """The format that a file's name tells by its ending, before .gz: "tsv" for a pipe and a name without an ending.
+
+    Raises:
+        ConfigurationError: the ending is of no format.
+    """
+    ending = Path(path.stem if path.suffix.lower() == ".gz" else path.name).suffix.lower()
+    if not ending or is_stream(path):
+        return "tsv"
+    if ending not in _ENDINGS:
+        advice = "call to_parquet" if ending == ".parquet" else "or say format="
+        raise ConfigurationError(f"{path}: found the ending {ending}, expected one of {', '.join(_ENDINGS)}; {advice}")
+    return _ENDINGS[ending]
 
 
 def pieces(
@@ -114,6 +131,7 @@ def _day(value: Any) -> str:
     raise TypeError(f"{type(value).__name__} has no JSON")
 
 
+_ENDINGS: Mapping[str, FileFormat] = MappingProxyType({".tsv": "tsv", ".csv": "csv", ".jsonl": "jsonl"})
 _WRITERS: Mapping[str, Write] = MappingProxyType({"tsv": _tsv, "jsonl": _jsonl})
 _HEADS: Mapping[str, Callable[[tuple[str, ...]], bytes]] = MappingProxyType(
     {

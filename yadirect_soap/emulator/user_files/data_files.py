@@ -68,12 +68,14 @@ def _yaml_loader() -> Any:
         yaml_implicit_resolvers: dict[str, Any] = {}  # noqa: RUF012  PyYAML's own name and type
 
         def construct_mapping(self, node: Any, deep: bool = False) -> dict[Any, Any]:
-            return _object(
-                [
-                    (self.construct_object(key, deep=True), self.construct_object(value, deep=True))
-                    for key, value in node.value
-                ]
-            )
+            made: dict[str, Any] = {}
+            for key, value in node.value:
+                name = self.construct_object(key, deep=True)
+                try:
+                    _add(made, name, self.construct_object(value, deep=True))
+                except ValueError as error:
+                    raise yaml.constructor.ConstructorError(None, None, str(error), key.start_mark) from None
+            return made
 
     for tag, pattern, first in (
         ("null", r"~|null|Null|NULL|", ["~", "n", "N", ""]),
@@ -90,12 +92,16 @@ def _yaml_loader() -> Any:
 def _object(pairs: list[tuple[Any, Any]]) -> dict[str, Any]:
     made: dict[str, Any] = {}
     for name, value in pairs:
-        if not isinstance(name, str):
-            raise ValueError(f"found the name {name!r}, expected a text")
-        if name in made:
-            raise ValueError(f"{name!r} stands twice in one object")
-        made[name] = value
+        _add(made, name, value)
     return made
+
+
+def _add(made: dict[str, Any], name: object, value: Any) -> None:
+    if not isinstance(name, str):
+        raise ValueError(f"found the name {name!r}, expected a text")
+    if name in made:
+        raise ValueError(f"{name!r} stands twice in one object")
+    made[name] = value
 
 
 def _no_number(text: str) -> Any:

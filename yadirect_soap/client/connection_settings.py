@@ -93,13 +93,14 @@ def unusable_file(verify: object, cert: object) -> str:
             context.load_verify_locations(verify)
         except OSError as error:
             return f"verify, or REQUESTS_CA_BUNDLE: {verify} is no CA bundle in PEM ({_why(error)})"
-    paths = [cert] if isinstance(cert, str) else list(cert) if isinstance(cert, tuple | list) else []
-    if paths:
+    certificate, key = cert if isinstance(cert, tuple | list) else (cert, None)
+    if certificate:
         try:
-            # A key with a password of its own is not asked for: requests cannot use it.
-            context.load_cert_chain(*paths, password=lambda: b"")
+            # The password of a key is not asked for: requests cannot use one.
+            context.load_cert_chain(certificate, key, password=lambda: b"")
         except (OSError, ValueError) as error:
-            return f"cert: {' and '.join(paths)} are no certificate and its key in PEM ({_why(error)})"
+            files = f"{certificate} and {key} are" if key else f"{certificate} is"
+            return f"cert: {files} no certificate and key in PEM ({_why(error)})"
     return ""
 
 

@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any, TypeGuard
 
+from yadirect_soap.escaping import one_line
+
 from .model import Kind
 
 FORBIDDEN_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
@@ -52,7 +54,7 @@ class DecodeFailure(Exception):
     """A text that is not the value it should be; `path` grows as it leaves the objects around it."""
 
     def __init__(self, found: str, expected: str) -> None:
-        super().__init__(f"found {found}, expected {expected}")
+        super().__init__(one_line(f"found {found}, expected {expected}"))
         self.path: list[str] = []
 
     def inside(self, step: str) -> "DecodeFailure":

@@ -173,3 +173,11 @@ def test_a_ragged_row_is_told_by_its_line():
     told = pytest.raises(DecodeError, match=r"found 4 cells in row 2 \(line 4\), expected 5")
     with asked_of(answer(body, content_type=CONTENT_TYPE)) as (_, direct, _), told:
         list(direct.reports.get(ASKED))
+
+
+def test_a_traceback_of_a_report_controls_no_terminal():
+    """Neither the error of a report nor its cause shows a control character that the report holds."""
+    body = text().replace(b"Clicks", b"Cl\x1b[31mcks")
+    with asked_of(answer(body, content_type=CONTENT_TYPE)) as (_, direct, _), pytest.raises(DecodeError) as raised:
+        list(direct.reports.get(ASKED))
+    assert "\x1b" not in "".join(map(str, (raised.value, raised.value.__cause__)))

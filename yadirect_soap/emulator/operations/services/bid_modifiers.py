@@ -123,15 +123,15 @@ def _check_others(there: list[Document], place: Document, name: str, adjustments
     if excluding := next((other for document in there for other in document if excludes(name, other)), None):
         raise Refused(6000, f"{name} excludes {excluding}", f"{name} несовместима с {excluding}")
     taken = [document[name] for document in there if name in document]
+    most = limits().get((SERVICE, name, "items"))
+    if most is not None and not most.allows(len(taken) + len(adjustments)):
+        raise Refused(most.code, f"{name}: no more than {most.max}", f"{name}: не больше {most.max}")
     for index, adjustment in enumerate(adjustments):
         if any(same(name, adjustment, other) for other in taken):
             raise Refused(9801, f"{name} of this kind exists", f"Такая корректировка {name} уже есть")
         if any(overlap(name, adjustment, other) for other in (*taken, *adjustments[:index])):
             raise Refused(6000, f"{name}: conditions overlap", f"{name}: условия пересекаются")
         _check_shown(place, there, name, adjustment)
-    most = limits().get((SERVICE, name, "items"))
-    if most is not None and not most.allows(len(taken) + len(adjustments)):
-        raise Refused(most.code, f"{name}: no more than {most.max}", f"{name}: не больше {most.max}")
 
 
 def _check_shown(place: Document, there: list[Document], name: str, adjustment: Document) -> None:

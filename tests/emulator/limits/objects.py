@@ -1,0 +1,160 @@
+"""Objects that are taken as they are, and calls that add one of them with a value in a member."""
+
+from collections.abc import Callable, Mapping
+
+from tests.emulator.conftest import Asker, add
+from tests.emulator.limits.values import ARGUMENT, LINK, OFF, Builder, Item, Value, put_at
+
+NEW_CAMPAIGN: Item = {"Name": "c", "StartDate": "2026-06-01"}
+TEXT_AD = {"Title": "Title", "Text": "Text", "Mobile": "NO", "Href": LINK}
+MOBILE_APP_AD = {"Title": "Title", "Text": "Text", "Action": "GET"}
+RESPONSIVE_AD = {"Titles": ["Title"], "Texts": ["Text"], "Href": LINK}
+PHONE = {"CountryCode": "+7", "CityCode": "495", "PhoneNumber": "123-45-67"}
+POINT = dict.fromkeys(("X", "Y", "X1", "Y1", "X2", "Y2"), 0)
+
+
+def added(service: str, path: str, value: Value, base: Callable[[Asker], Item] | None = None) -> Builder:
+    """Adds an object with a value at a path."""
+
+    def build(ask: Asker, number: int) -> list[int]:
+        return add(ask, service, put_at((base or BASES[service])(ask), path, value(number)))[0]
+
+    return build
+
+
+def ad(kind: str, group: str, members: Item) -> Callable[[Asker], Item]:
+    """An ad of a kind in a new group of a type."""
+    return lambda ask: {"AdGroupId": _group(ask, group), kind: members}
+
+
+def _group(ask: Asker, kind: str) -> int:
+    """A group of a type that need not be one that can be added any more."""
+    key = ask.group()
+    document = ask.emulator.store.get("adgroups", key, "anna") or {}
+    ask.put("adgroups", {**document, "Type": kind} if kind else {k: v for k, v in document.items() if k != "Type"})
+    return int(key)
+
+
+def text_ad(ask: Asker) -> Item:
+    """A text ad."""
+    return {"AdGroupId": ask.group(), "TextAd": TEXT_AD}
+
+
+def text_ad_with_callouts(ask: Asker) -> Item:
+    """A text ad, with callouts to take."""
+    ask.put("adextensions", *({"Id": number, "Type": "CALLOUT", "State": "ON"} for number in range(1, 60)))
+    return text_ad(ask)
+
+
+def responsive_ad(ask: Asker) -> Item:
+    """A responsive ad, with images and videos to take."""
+    ask.put("adimages", *({"AdImageHash": f"h{n}", "Type": "REGULAR"} for n in range(1, 10)), by="AdImageHash")
+    ask.put("creatives", *({"Id": number, "Type": "VIDEO_EXTENSION_CREATIVE"} for number in range(1, 10)))
+    return {"AdGroupId": ask.group(), "ResponsiveAd": RESPONSIVE_AD}
+
+
+def banner(ask: Asker) -> Item:
+    """A display banner."""
+    ask.put("creatives", {"Id": 1})
+    creative = {"Creative": {"CreativeId": 1}, "Href": LINK}
+    return {"AdGroupId": _group(ask, "CPM_BANNER_AD_GROUP"), "CpmBannerAdBuilderAd": creative}
+
+
+def shopping_ad(ask: Asker, kind: str = "ShoppingAd") -> Item:
+    """An ad made of a feed."""
+    ask.put("feeds", {"Id": 1, "Status": "DONE"})
+    return {"AdGroupId": _group(ask, "UNIFIED_AD_GROUP"), kind: {"FeedId": 1, "DefaultTexts": ["Text"]}}
+
+
+def listed(ask: Asker) -> Item:
+    """A listing ad."""
+    return shopping_ad(ask, "ListingAd")
+
+
+def targets(service: str) -> Callable[[Asker], Item]:
+    """A condition of dynamic or smart ads."""
+    group = "" if service == "smartadtargets" else "DYNAMIC_TEXT_AD_GROUP"
+    more = {"Audience": "ALL_SEGMENTS"} if service == "smartadtargets" else {}
+    return lambda ask: {"Name": "n", "AdGroupId": _group(ask, group), **more}
+
+
+def mobile_group(ask: Asker) -> Item:
+    """A group of ads of an app."""
+    strategy = {"Search": {"BiddingStrategyType": "HIGHEST_POSITION"}, "Network": OFF}
+    item = {**NEW_CAMPAIGN, "MobileAppCampaign": {"BiddingStrategy": strategy}}
+    (campaign,) = ask.add("campaigns", "Campaigns", item)
+    app = {
+        "StoreUrl": LINK,
+        "TargetDeviceType": ["DEVICE_TYPE_MOBILE"],
+        "TargetCarrier": "WI_FI_ONLY",
+        "TargetOperatingSystemVersion": "8.0",
+    }
+    return {"Name": "g", "CampaignId": campaign, "RegionIds": [225], "MobileAppAdGroup": app}
+
+
+def dynamic_group(ask: Asker) -> Item:
+    """A group of dynamic ads."""
+    ask.put("campaigns", {"Id": 1, "Type": "DYNAMIC_TEXT_CAMPAIGN", "DynamicTextCampaign": {}})
+    return {"Name": "g", "CampaignId": 1, "RegionIds": [225], "DynamicTextAdGroup": {"DomainUrl": "example.com"}}
+
+
+def group(ask: Asker) -> Item:
+    """A group of text ads, with shared sets to take."""
+    shared_sets(ask)
+    return {"Name": "g", "CampaignId": ask.campaign(), "RegionIds": [225]}
+
+
+def campaign(ask: Asker) -> Item:
+    """A text campaign, with shared sets to take."""
+    shared_sets(ask)
+    return {**NEW_CAMPAIGN, "TextCampaign": {}}
+
+
+def shared_sets(ask: Asker) -> None:
+    """Some shared sets of negative keywords."""
+    ask.put("negativekeywordsharedsets", *({"Id": number, "Name": "s"} for number in range(1, 10)))
+
+
+def holidays(ask: Asker) -> Item:
+    """A campaign with bids of their own for holidays."""
+    days = {"SuspendOnHolidays": "NO", "StartHour": 0, "EndHour": 24}
+    return {**campaign(ask), "TimeTargeting": {"ConsiderWorkingWeekends": "YES", "HolidaysSchedule": days}}
+
+
+def scheduled(ask: Asker) -> Item:
+    """A campaign with hours to be shown in."""
+    return {**campaign(ask), "TimeTargeting": {"ConsiderWorkingWeekends": "YES"}}
+
+
+def audience_targets(ask: Asker) -> Item:
+    """A target by an interest."""
+    return {"AdGroupId": ask.group(), "InterestId": 1}
+
+
+def file_feed(_: Asker) -> Item:
+    """A feed from a file."""
+    return {"Name": "f", "BusinessType": "RETAIL", "SourceType": "FILE", "FileFeed": {"Data": "YQ=="}}
+
+
+BASES: Mapping[str, Callable[[Asker], Item]] = {
+    "adextensions": lambda _: {},
+    "adgroups": group,
+    "ads": text_ad,
+    "campaigns": campaign,
+    "feeds": lambda _: {"Name": "f", "BusinessType": "RETAIL", "SourceType": "URL", "UrlFeed": {"Url": LINK}},
+    "keywords": lambda ask: {"AdGroupId": ask.group(), "Keyword": "shelf"},
+    "negativekeywordsharedsets": lambda _: {"Name": "n", "NegativeKeywords": ["w"]},
+    "retargetinglists": lambda _: {"Name": "n", "Rules": [{"Operator": "ALL", "Arguments": [ARGUMENT]}]},
+    "sitelinks": lambda _: {"Sitelinks": [{"Title": "t", "Href": LINK}]},
+    "strategies": lambda _: {"Name": "s", "WbMaximumClicks": {"WeeklySpendLimit": 300_000_000}},
+    "vcards": lambda ask: {
+        "CampaignId": ask.campaign(),
+        "Country": "c",
+        "City": "c",
+        "CompanyName": "c",
+        "WorkTime": "0#4#10#00#18#00",
+        "Phone": PHONE,
+        "PointOnMap": POINT,
+    },
+}
+"""An item of each service that is taken as it is."""

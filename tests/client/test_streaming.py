@@ -129,6 +129,17 @@ def test_strict_refuses_unknown_members_of_items() -> None:
 
 
 @pytest.mark.parametrize("wire", ["soap", "json"])
+def test_strict_refuses_unknown_names_beside_items(wire: WireName) -> None:
+    """With strict, a name that the contract does not know is an error where it stands after the last item, too."""
+    found = {"Campaigns": [{"Id": 1}], "Newest": "thing"}
+    with (
+        served(result("campaigns.get", found, wire=wire), transport=wire, strict=True) as (_, direct),
+        pytest.raises(DecodeError, match="Newest"),
+    ):
+        list(direct.campaigns.items(**QUERY))
+
+
+@pytest.mark.parametrize("wire", ["soap", "json"])
 def test_money_is_converted_item_by_item(wire: str) -> None:
     """With money="decimal", amounts of streamed objects are Decimals, as those of get are."""
     found = {"Campaigns": [{"Id": 1, "DailyBudget": {"Amount": 300_500_000, "Mode": "STANDARD"}}]}

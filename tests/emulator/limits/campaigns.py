@@ -32,7 +32,7 @@ TABLES: dict[tuple[str, str], list[Row]] = {
         ),
         value(
             "HolidaysSchedule.StartHour",
-            (0, 23),
+            (0, None),
             added("campaigns", "TimeTargeting.HolidaysSchedule.StartHour", values.same, objects.holidays),
         ),
         chars("campaigns", "Name", 255),

@@ -33,7 +33,9 @@ def items(path: str, count: int, call: Builder, code: int = 7000) -> Row:
     return Row(path, "items", count, code, call)
 
 
-def value(path: str, bounds: int | tuple[int, int], call: Builder, *, step: int = 1, code: int = 5005) -> Row:
+def value(
+    path: str, bounds: int | tuple[int | None, int | None], call: Builder, *, step: int = 1, code: int = 5005
+) -> Row:
     """The bounds of a number."""
     return Row(path, "value", bounds, code, call, step)
 

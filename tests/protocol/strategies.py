@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
 from yadirect_soap.protocol.model import Kind, Member, Shape
-from yadirect_soap.protocol.validation import RANGES
+from yadirect_soap.protocol.scalars import SCALARS
 
 OPTIONAL = 5
 """How many optional members an object gets at most; the deeper it stands, the fewer."""
@@ -85,7 +85,7 @@ def decimals() -> SearchStrategy[Decimal]:
 
 def integers(kind: Kind) -> SearchStrategy[int]:
     """Integers of a kind, its ends among them."""
-    low, high = RANGES[kind]
+    low, high = SCALARS[kind].range or (0, 0)
     return st.sampled_from((low, -1, 0, 1, high)) | st.integers(low, high)
 
 
@@ -95,7 +95,11 @@ def _whole_member(member: Member, *, nil: bool) -> Any:
     if member.shape.kind is Kind.OBJECT:
         value: Any = whole(member.shape, nil=nil)
     else:
-        value = member.shape.values[-1] if member.shape.values else _WHOLE[member.shape.kind]
+        value = (
+            member.shape.values[-1]
+            if member.shape.values
+            else _WHOLE.get(member.shape.kind, SCALARS[member.shape.kind].sample)
+        )
     return [value, value] if member.many else value
 
 
@@ -103,9 +107,10 @@ def _whole_member(member: Member, *, nil: bool) -> Any:
 def _scalars(shape: Shape) -> SearchStrategy[Any]:
     if shape.kind is Kind.ENUM:
         return st.sampled_from(shape.values)
-    if shape.kind in RANGES:
+    if SCALARS[shape.kind].range:
         return integers(shape.kind)
-    return {Kind.STRING: texts(), Kind.DECIMAL: decimals(), Kind.BASE64: st.binary(max_size=9)}[shape.kind]
+    drawn = {Kind.STRING: texts(), Kind.DECIMAL: decimals(), Kind.BASE64: st.binary(max_size=9)}
+    return drawn.get(shape.kind, st.just(SCALARS[shape.kind].sample))
 
 
 @cache

@@ -1,17 +1,10 @@
 """How the value of a member is spelled as a type of Python."""
 
-from collections.abc import Mapping
-from types import MappingProxyType
-
 from yadirect_soap.protocol.facts import Facts
 from yadirect_soap.protocol.model import Kind, Member, Shape
+from yadirect_soap.protocol.scalars import SCALARS
 
 from .type_usage import split
-
-_SENT: Mapping[Kind, str] = MappingProxyType(
-    {Kind.STRING: "str", Kind.INT: "int", Kind.LONG: "int", Kind.DECIMAL: "Decimal | int", Kind.BASE64: "bytes | str"}
-)
-_ANSWERED: Mapping[Kind, str] = MappingProxyType({**_SENT, Kind.DECIMAL: "Decimal", Kind.BASE64: "bytes"})
 
 
 def spelled(member: Member, facts: Facts, *, sent: bool, home: str = "") -> str:
@@ -31,7 +24,8 @@ def _single(member: Member, facts: Facts, *, sent: bool, home: str) -> str:
     if sent and member.shape.kind is Kind.STRING and member.name in facts.days | facts.moments:
         return "str | date" if member.name in facts.days else "str | datetime"
     if member.shape.kind not in (Kind.OBJECT, Kind.ENUM):
-        return (_SENT if sent else _ANSWERED)[member.shape.kind]
+        scalar = SCALARS[member.shape.kind]
+        return scalar.sent if sent else scalar.received
     schema, name = split(member.shape)
     return name if schema == home else f"{schema}.{name}"
 

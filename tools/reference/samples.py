@@ -6,26 +6,16 @@ They fit the contract; whether the objects that they name exist is another matte
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from decimal import Decimal
 from functools import cache
 from importlib import resources
 from types import MappingProxyType
 from typing import Any
 
 from yadirect_soap.protocol.model import Kind, Member, Operation, Shape
+from yadirect_soap.protocol.scalars import SCALARS
 
 _FIELDS = 4
 """Field names that are asked for at most."""
-
-_SCALARS: Mapping[Kind, Any] = MappingProxyType(
-    {
-        Kind.STRING: "text",
-        Kind.INT: 1,
-        Kind.LONG: 1,
-        Kind.DECIMAL: Decimal("0.5"),
-        Kind.BASE64: b"...",
-    }
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +44,7 @@ class Samples:
                 return self.values[place]
         if member.many and member.shape.values:
             return self._some(member.shape.values)
-        value = member.shape.values[0] if member.shape.values else _SCALARS[member.shape.kind]
+        value = member.shape.values[0] if member.shape.values else SCALARS[member.shape.kind].sample
         return [value] if member.many else value
 
     def _some(self, values: tuple[str, ...]) -> list[str]:

@@ -15,7 +15,7 @@ from yadirect_soap.errors import ApiError, api_error
 
 from . import headers
 from .model import Kind, Operation, Service, Shape
-from .scalars import TEXTS, DecodeFailure, EncodeError, is_list, is_plain, read, write
+from .scalars import SCALARS, TEXTS, DecodeFailure, EncodeError, is_list, read, write
 from .unknown_names import count
 
 name = "json"
@@ -53,7 +53,7 @@ def encode_fitting(_operation: Operation, _params: Mapping[str, Any]) -> bytes |
 def decode_request(service: Service, body: bytes) -> tuple[Operation | None, dict[str, Any]]:
     """The operation and the params of a call; no operation where the method is none of the service's.
 
-    Values keep the types that the caller gave them, for check() to judge; only base64 becomes bytes.
+    Values keep the types that the caller gave them, for check() to judge; only the texts of base64 become bytes.
     """
     call = load(body)
     if not isinstance(call, dict) or not isinstance(call.get("method"), str):
@@ -220,33 +220,24 @@ def _value(value: Any, shape: Shape, unknown: Counter[str]) -> Any:
             raise DecodeFailure(_kind(value), f"a value ({shape.name})")
         count(unknown, f"{shape.name} (with children)")
         return value
-    if isinstance(value, bool):
+    scalar = SCALARS[Kind.STRING if shape.kind is Kind.ENUM else shape.kind]
+    if type(value) not in scalar.json_types:
         raise DecodeFailure(_kind(value), shape.kind.value)
     if shape.kind is Kind.ENUM and value not in shape.value_set:
         count(unknown, f"{shape.name} = {value!s:.60}")
-    return _scalar(value, shape.kind)
-
-
-def _scalar(value: str | int | Decimal, kind: Kind) -> Any:
-    if isinstance(value, int) and kind is not Kind.DECIMAL:
-        return value if kind in (Kind.LONG, Kind.INT) else str(value)
-    if isinstance(value, Decimal) and kind in (Kind.LONG, Kind.INT):
-        if not is_plain(value) or value != value.to_integral_value():
-            raise DecodeFailure(f"{value!s:.60}", "an integer")
-        return int(value)
-    return read(str(value), kind)
+    return scalar.from_json(value)
 
 
 def _with_bytes(value: Any, shape: Shape) -> Any:
-    """A request's values as they came, but for base64 texts, which become the bytes that they mean."""
+    """A request's values as they came, but for the texts of what JSON has none of: they become what they mean."""
     if isinstance(value, dict):
         members = shape.by_name
         return {
             name: _member(inner, members[name].shape) if name in members else inner for name, inner in value.items()
         }
-    if shape.kind is Kind.BASE64 and isinstance(value, str):
+    if isinstance(value, str) and (scalar := SCALARS.get(shape.kind)) and not scalar.is_json_native:
         try:
-            return read(value, Kind.BASE64)
+            return scalar.from_text(value)
         except DecodeFailure:
             return value
     return value

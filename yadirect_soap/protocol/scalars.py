@@ -1,11 +1,16 @@
-"""Single values and their texts, the same for both wires: numbers exactly, bytes as base64; no structure here."""
+"""Single values, the same for both wires: SCALARS has a row for each kind, and everything about a kind stands in it.
+
+A new kind is a member of model.Kind and a row here.  Enumerations have no row: their values are their shape's.
+"""
 
 import base64
 import binascii
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
 from decimal import Decimal
-from typing import Any, TypeGuard
+from types import MappingProxyType
+from typing import Any, NamedTuple, TypeGuard
 
 from yadirect_soap.escaping import one_line
 
@@ -22,6 +27,9 @@ TEXTS = frozenset({Kind.STRING, Kind.ENUM})
 
 LONGEST_NUMBER = 1000
 """Places of a number before or after its point: far beyond any amount, and far from filling a memory (1e999999999)."""
+
+ANY_TEXT = "[^<]*+"
+"""A pattern of the text between two tags."""
 
 _INTEGER = re.compile(r"[+-]?[0-9]{1,100}")
 _LONGEST_INTEGER = 10**100
@@ -96,13 +104,92 @@ def write(value: object) -> str:
     raise EncodeError(f"{value!r:.60} ({type(value).__name__})", "a str, an int, a Decimal or bytes")
 
 
-def read(text: str, kind: Kind) -> str | int | Decimal | bytes:
+def read(text: str, kind: Kind) -> Any:
     """The value of a text; DecodeFailure where the text is not of that kind."""
-    if kind is Kind.LONG or kind is Kind.INT:
-        return _integer(text)
-    if kind is Kind.DECIMAL:
-        return _decimal(text)
-    return _bytes(text) if kind is Kind.BASE64 else text
+    return text if kind in TEXTS else SCALARS[kind].from_text(text)
+
+
+class Scalar(NamedTuple):
+    """All that there is to know of the values of one kind."""
+
+    xsd: str
+    """The name of the type in XML Schema: `long` for xsd:long."""
+    expected: str
+    """What is expected, in a violation."""
+    mismatch: Callable[[Any], str | None]
+    """What would have been expected instead of a value that a caller gives; None where the value fits."""
+    from_text: Callable[[str], Any]
+    """The value of a text; raises DecodeFailure."""
+    from_json: Callable[[Any], Any]
+    """The value of a JSON value of one of `json_types`; raises DecodeFailure."""
+    sent: str
+    """The annotation of a value that is sent, in the generated types."""
+    received: str
+    """The annotation of a value that is received."""
+    sample: Any
+    """A value to show in the reference."""
+    to_text: Callable[[Any], str] = write
+    """The text of a value; raises EncodeError.  It takes more than `mismatch` does: the check may be off."""
+    json_types: tuple[type, ...] = (str, int, Decimal)
+    """What a JSON document may hold in place of a value."""
+    is_json_native: bool = True
+    """Whether JSON has such values themselves; of others it has the text."""
+    pattern: str = ANY_TEXT
+    """A pattern of the texts that `convert` turns into the very value that `from_text` makes of them."""
+    convert: Callable[[str], Any] | None = None
+    """The fastest way to a value from a text that the pattern matches; None is `from_text`."""
+    range: tuple[int, int] | None = None
+    """The least and the largest value of an integer."""
+
+
+# --- what a caller gives -------------------------------------------------------------------------------------
+
+
+_DATES = (
+    "a datetime needs a zone, and stands for a day or a moment, such as StartDate or Timestamp; "
+    "a date stands for a day alone"
+)
+_STRING = "a string"
+_NUMBER = "a Decimal or an int (never a float, which is not exact)"
+_BYTES = "bytes, or their base64 text"
+
+
+def _string_mismatch(value: object) -> str | None:
+    if isinstance(value, date):
+        return f"{_STRING}; {_DATES}"
+    if not isinstance(value, str):
+        return _STRING
+    if not value.isprintable() and (found := FORBIDDEN_IN_XML.search(value)):
+        return f"a string without the character U+{ord(found[0]):04X}, which XML forbids"
+    return None
+
+
+def _integer_mismatch(expected: str, low: int, high: int) -> Callable[[Any], str | None]:
+    def mismatch(value: object) -> str | None:
+        if isinstance(value, bool) or not isinstance(value, int):
+            return expected
+        return None if low <= value <= high else f"{expected} from {low} to {high}"
+
+    return mismatch
+
+
+def _decimal_mismatch(value: object) -> str | None:
+    if isinstance(value, bool) or not isinstance(value, int | Decimal):
+        return _NUMBER
+    return None if is_plain(Decimal(value)) else f"{_NUMBER}, finite, of at most {LONGEST_NUMBER} places"
+
+
+def _bytes_mismatch(value: object) -> str | None:
+    if isinstance(value, bytes):
+        return None
+    try:
+        base64.b64decode(value if isinstance(value, str) else "?", validate=True)
+    except (binascii.Error, ValueError):
+        return _BYTES
+    return None
+
+
+# --- what comes back -----------------------------------------------------------------------------------------
 
 
 def _integer(text: str) -> int:
@@ -110,6 +197,16 @@ def _integer(text: str) -> int:
     if not _INTEGER.fullmatch(text):
         raise DecodeFailure(f"{text!r:.60}", "an integer")
     return int(text)
+
+
+def _integer_of_json(value: str | int | Decimal) -> int:
+    if isinstance(value, int):
+        return value
+    if isinstance(value, str):
+        return _integer(value)
+    if not is_plain(value) or value != value.to_integral_value():
+        raise DecodeFailure(f"{value!s:.60}", "an integer")
+    return int(value)
 
 
 def _decimal(text: str) -> Decimal:
@@ -127,3 +224,70 @@ def _bytes(text: str) -> bytes:
         return base64.b64decode("".join(text.split()), validate=True)
     except (binascii.Error, ValueError):
         raise DecodeFailure(f"{text!r:.60}", "base64") from None
+
+
+# --- the table -----------------------------------------------------------------------------------------------
+
+
+_DIGITS = "[+-]?+[0-9]{1,18}+"
+
+
+def _of_bits(xsd: str, bits: int) -> Scalar:
+    """The row of an integer of so many bits."""
+    expected, low, high = f"an int of {bits} bits", -(1 << (bits - 1)), (1 << (bits - 1)) - 1
+    return Scalar(
+        xsd=xsd,
+        expected=expected,
+        mismatch=_integer_mismatch(expected, low, high),
+        from_text=_integer,
+        from_json=_integer_of_json,
+        sent="int",
+        received="int",
+        sample=1,
+        pattern=_DIGITS,
+        convert=int,
+        range=(low, high),
+    )
+
+
+SCALARS: Mapping[Kind, Scalar] = MappingProxyType(
+    {
+        Kind.STRING: Scalar(
+            xsd="string",
+            expected=_STRING,
+            mismatch=_string_mismatch,
+            from_text=str,
+            from_json=str,
+            sent="str",
+            received="str",
+            sample="text",
+        ),
+        Kind.INT: _of_bits("int", 32),
+        Kind.LONG: _of_bits("long", 64),
+        Kind.DECIMAL: Scalar(
+            xsd="decimal",
+            expected=_NUMBER,
+            mismatch=_decimal_mismatch,
+            from_text=_decimal,
+            from_json=lambda value: _decimal(str(value)),
+            sent="Decimal | int",
+            received="Decimal",
+            sample=Decimal("0.5"),
+            pattern=rf"{_DIGITS}(?:\.[0-9]{{1,18}}+)?+",
+            convert=Decimal,
+        ),
+        Kind.BASE64: Scalar(
+            xsd="base64Binary",
+            expected=_BYTES,
+            mismatch=_bytes_mismatch,
+            from_text=_bytes,
+            from_json=_bytes,
+            sent="bytes | str",
+            received="bytes",
+            sample=b"...",
+            json_types=(str,),
+            is_json_native=False,
+        ),
+    }
+)
+"""What there is to know of each kind of single value; whoever meets one looks here."""

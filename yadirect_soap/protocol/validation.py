@@ -1,27 +1,19 @@
-"""Params against a Shape: every complaint at once, each with its path; nothing is changed, sent or raised here.
+"""Params against a Shape: every violation at once, each with its path; nothing is changed, sent or raised here.
 
 The client checks before it sends, the emulator before it acts.
 """
 
-import base64
-import binascii
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from datetime import date
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
-from types import MappingProxyType
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from yadirect_soap.errors import Violation
 
 from .contract import nearest
 from .model import Kind, Member, Shape
-from .scalars import FORBIDDEN_IN_XML, LONGEST_NUMBER, is_list, is_plain
+from .scalars import SCALARS, is_list
 
 Violations = list[Violation]
-
-RANGES: Mapping[Kind, tuple[int, int]] = MappingProxyType(
-    {Kind.INT: (-(2**31), 2**31 - 1), Kind.LONG: (-(2**63), 2**63 - 1)}
-)
 
 _NO_ITEMS = (str, bytes, bytearray, memoryview, Mapping)
 
@@ -30,7 +22,7 @@ _LONGEST_SHOWN = 60
 _LONGEST_INT_SHOWN = 10**_LONGEST_SHOWN
 
 _HINTED = 100
-"""Complaints before this one tell the nearest right name; looking for it takes longer than all the rest."""
+"""Violations before this one tell the nearest right name; looking for it takes longer than all the rest."""
 
 
 class _Check(NamedTuple):
@@ -54,7 +46,7 @@ def check(params: object, shape: Shape, *, empty_lists: bool = True) -> Violatio
 
 
 def shown(value: object) -> str:
-    """A value as a complaint shows it: short, with its type."""
+    """A value as a violation shows it: short, with its type."""
     if value is None:
         return "None"
     if isinstance(value, Mapping):
@@ -112,7 +104,7 @@ def _value(value: object, member: Member, path: str, checking: _Check) -> None:
     shape, violations = member.shape, checking.violations
     if shape.kind is Kind.OBJECT:
         _object(value, shape, path, checking)
-    elif (expected := _SCALARS[shape.kind](value, shape)) is not None:
+    elif (expected := _mismatch(value, shape)) is not None:
         hint = _hint(value, shape.values, violations) or _number_hint(value, member)
         violations.append(Violation(path, shown(value), expected + hint))
 
@@ -123,7 +115,8 @@ def _hint(name: object, known: Iterable[str], violations: Violations) -> str:
 
 def _number_hint(value: object, member: Member) -> str:
     """What to write in place of a fraction where the contract has a whole number."""
-    if member.shape.kind not in RANGES or not isinstance(value, float | Decimal):
+    scalar = SCALARS.get(member.shape.kind)
+    if scalar is None or scalar.range is None or not isinstance(value, float | Decimal):
         return ""
     from .facts import bundled  # noqa: PLC0415  only a mistake needs them
 
@@ -138,13 +131,13 @@ def _none_or_some(member: Member) -> str:
 
 
 def _expected(member: Member) -> str:
-    """What a member holds, as a complaint says it."""
+    """What a member holds, as a violation says it."""
     shape = member.shape
     if member.many:
         return f"a list of {shape.name}"
     if shape.kind is Kind.OBJECT:
         return f"an object ({shape.name})"
-    return _one_of(shape) if shape.kind is Kind.ENUM else _KINDS[shape.kind]
+    return _one_of(shape) if shape.kind is Kind.ENUM else SCALARS[shape.kind].expected
 
 
 def _one_of(shape: Shape) -> str:
@@ -152,66 +145,8 @@ def _one_of(shape: Shape) -> str:
     return f"one of {', '.join(shape.values)}" if len(shape.values) <= _FEW else f"a value of {shape.name}"
 
 
-def _string(value: object, _shape: Shape) -> str | None:
-    if isinstance(value, date):
-        return f"{_KINDS[Kind.STRING]}; {_DATES}"
-    if not isinstance(value, str):
-        return _KINDS[Kind.STRING]
-    if not value.isprintable() and (found := FORBIDDEN_IN_XML.search(value)):
-        return f"a string without the character U+{ord(found[0]):04X}, which XML forbids"
-    return None
-
-
-def _enum(value: object, shape: Shape) -> str | None:
-    if isinstance(value, str) and value in shape.value_set:
-        return None
-    return _one_of(shape)
-
-
-def _integer(value: object, shape: Shape) -> str | None:
-    if isinstance(value, bool) or not isinstance(value, int):
-        return _KINDS[shape.kind]
-    low, high = RANGES[shape.kind]
-    return None if low <= value <= high else f"{_KINDS[shape.kind]} from {low} to {high}"
-
-
-def _decimal(value: object, _shape: Shape) -> str | None:
-    if isinstance(value, bool) or not isinstance(value, int | Decimal):
-        return _KINDS[Kind.DECIMAL]
-    return None if is_plain(Decimal(value)) else f"{_KINDS[Kind.DECIMAL]}, finite, of at most {LONGEST_NUMBER} places"
-
-
-def _base64(value: object, _shape: Shape) -> str | None:
-    if isinstance(value, bytes):
-        return None
-    try:
-        base64.b64decode(value if isinstance(value, str) else "?", validate=True)
-    except (binascii.Error, ValueError):
-        return _KINDS[Kind.BASE64]
-    return None
-
-
-_DATES = (
-    "a datetime needs a zone, and stands for a day or a moment, such as StartDate or Timestamp; "
-    "a date stands for a day alone"
-)
-_KINDS: Mapping[Kind, str] = MappingProxyType(
-    {
-        Kind.STRING: "a string",
-        Kind.INT: "an int of 32 bits",
-        Kind.LONG: "an int of 64 bits",
-        Kind.DECIMAL: "a Decimal or an int (never a float, which is not exact)",
-        Kind.BASE64: "bytes, or their base64 text",
-    }
-)
-
-_SCALARS: Mapping[Kind, Callable[[Any, Shape], str | None]] = MappingProxyType(
-    {
-        Kind.STRING: _string,
-        Kind.ENUM: _enum,
-        Kind.INT: _integer,
-        Kind.LONG: _integer,
-        Kind.DECIMAL: _decimal,
-        Kind.BASE64: _base64,
-    }
-)
+def _mismatch(value: object, shape: Shape) -> str | None:
+    """What was expected in place of a single value; None where it fits."""
+    if shape.kind is not Kind.ENUM:
+        return SCALARS[shape.kind].mismatch(value)
+    return None if isinstance(value, str) and value in shape.value_set else _one_of(shape)

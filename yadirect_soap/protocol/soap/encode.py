@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from ..model import Kind, Shape
-from ..scalars import FORBIDDEN_IN_XML, EncodeError, is_list, write
+from ..scalars import FORBIDDEN_IN_XML, SCALARS, EncodeError, is_list, write
 
 _UNKNOWN = Shape("unknown", Kind.OBJECT)
 
@@ -91,7 +91,8 @@ def _single(name: str, value: object, shape: Shape, pieces: list[str]) -> None:
     elif is_list(value):
         raise EncodeError("a list in a list", "single values")
     else:
-        pieces.append(f"<{name}>{write(value)}</{name}>")
+        scalar = SCALARS.get(shape.kind)
+        pieces.append(f"<{name}>{scalar.to_text(value) if scalar else write(value)}</{name}>")
 
 
 def _checked_name(name: object) -> str:

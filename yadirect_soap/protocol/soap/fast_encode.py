@@ -9,8 +9,8 @@ from types import MappingProxyType
 from typing import Any
 
 from ..model import Kind, Member, Shape
+from ..scalars import SCALARS
 from ..shape_cache import cached_on_shape
-from ..validation import RANGES
 from .encode import escape
 
 Write = Callable[[Any], str]
@@ -39,7 +39,7 @@ def _plan(shape: Shape, names: tuple[str, ...]) -> tuple[tuple[str, Write], ...]
 
 
 def _writer(member: Member) -> Write:
-    single = _WRITERS[member.shape.kind](member)
+    single = _WRITERS.get(member.shape.kind, _integer)(member)
     return _list(single, member) if member.many else single
 
 
@@ -88,8 +88,12 @@ def _enumeration(member: Member) -> Write:
 
 
 def _integer(member: Member) -> Write:
+    """For integers; the few members of other kinds need a closer look."""
+    bounds = SCALARS[member.shape.kind].range
+    if bounds is None:
+        return _needs_full_check
     opening, closing, nil = _tags(member)
-    low, high = RANGES[member.shape.kind]
+    low, high = bounds
 
     def write(value: Any) -> str:
         return f"{opening}{value}{closing}" if type(value) is int and low <= value <= high else _nil(value, nil)
@@ -97,13 +101,8 @@ def _integer(member: Member) -> Write:
     return write
 
 
-def _needs_full_check(_member: Member) -> Write:
-    """For the few members of other kinds, which need a closer look."""
-
-    def write(_value: Any) -> str:
-        raise NeedsFullCheck
-
-    return write
+def _needs_full_check(_value: Any) -> str:
+    raise NeedsFullCheck
 
 
 _WRITERS: Mapping[Kind, Callable[[Member], Write]] = MappingProxyType(
@@ -111,10 +110,6 @@ _WRITERS: Mapping[Kind, Callable[[Member], Write]] = MappingProxyType(
         Kind.OBJECT: _object,
         Kind.STRING: _string,
         Kind.ENUM: _enumeration,
-        Kind.INT: _integer,
-        Kind.LONG: _integer,
-        Kind.DECIMAL: _needs_full_check,
-        Kind.BASE64: _needs_full_check,
     }
 )
 

@@ -16,6 +16,7 @@ from zeep.wsdl import Document
 from yadirect_soap.errors import ConfigurationError
 
 from ..model import NAMESPACE, Kind, Member, Operation, Service, Shape
+from ..scalars import SCALARS
 from .description import ComplexType, Content, Enumeration, Schema
 from .description import Service as ServiceDescription
 from .parse import parse
@@ -29,15 +30,6 @@ _FOLDER = "file:///"
 """Where zeep is told that the files are: an address, since it would look for a path on the disk."""
 
 _SETTINGS = zeep.Settings(forbid_dtd=True, forbid_entities=True, forbid_external=True)
-_SCALARS: Mapping[str, Kind] = MappingProxyType(
-    {
-        "string": Kind.STRING,
-        "int": Kind.INT,
-        "long": Kind.LONG,
-        "decimal": Kind.DECIMAL,
-        "base64Binary": Kind.BASE64,
-    }
-)
 
 
 def read(name: str, files: Mapping[str, bytes]) -> Service:
@@ -144,10 +136,10 @@ class _Shapes:
             return self._object(kind, name)
         if name in self._enumerations:
             return Shape(name, Kind.ENUM, values=self._enumerations[name])
-        scalar = _SCALARS.get(name.removeprefix("xsd:"))
-        if scalar is None:
-            raise ConfigurationError(f"a description uses the type {name}, which this version cannot carry")
-        return Shape(name, scalar)
+        for scalar, row in SCALARS.items():
+            if name == f"xsd:{row.xsd}":
+                return Shape(name, scalar)
+        raise ConfigurationError(f"a description uses the type {name}, which this version cannot carry")
 
     def _owners(self, name: str) -> dict[str, str]:
         """Which type declares each member: the type itself, or one that it extends."""

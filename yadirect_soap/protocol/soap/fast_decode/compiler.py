@@ -8,12 +8,11 @@ decode.py reads it.  What is compiled is an ObservedShape (observed_shape.py); w
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from decimal import Decimal
 from itertools import groupby, takewhile
 from typing import Any, Self
 
 from ...model import Kind, Shape
-from ...scalars import FORBIDDEN_IN_XML, read
+from ...scalars import ANY_TEXT, FORBIDDEN_IN_XML, SCALARS
 from .observed_shape import ObservedField, ObservedShape
 
 ReadObject = Callable[[str, int, list[str]], tuple[dict[str, Any], int]]
@@ -28,9 +27,6 @@ SPACE = r"[ \t\n\r]*+"
 _LARGE = 8
 """Members of an object, those inside included, from which on a function of its own pays."""
 
-_TEXT = "[^<]*+"
-_INTEGER = "[+-]?+[0-9]{1,18}+"
-_DECIMAL = rf"{_INTEGER}(?:\.[0-9]{{1,18}}+)?+"
 _BEGUN = re.compile(r"<\w+>([ \t\n\r]*)<")
 _ENDED = re.compile(r">([ \t\n\r]*)</\w+>$")
 _CAPTURE = re.compile(r"\((?!\?)")
@@ -89,8 +85,7 @@ class _Shared:
     def __init__(self, style: Style) -> None:
         self.style = style
         self.length = 0
-        self.constants: dict[str, Any] = {"NotMatched": NotMatched, "Decimal": Decimal}
-        self.constants |= {"text": _text, "enumerated": _enumerated, "read": read}
+        self.constants: dict[str, Any] = {"NotMatched": NotMatched, "text": _text, "enumerated": _enumerated}
 
     def constant(self, value: object) -> str:
         """A name for a value."""
@@ -277,16 +272,13 @@ class _Function:
     def _scalar(self, shape: Shape) -> tuple[str, str]:
         """A pattern of a text with one group, and the Python that turns it into a value."""
         name = self._group()
-        if shape.kind in (Kind.LONG, Kind.INT):
-            return f"({_INTEGER})", f"int({name})"
-        if shape.kind is Kind.DECIMAL:
-            return f"({_DECIMAL})", f"Decimal({name})"
         if shape.kind is Kind.STRING:
-            return f"({_TEXT})", f"{name} if '&' not in {name} else text({name})"
+            return f"({ANY_TEXT})", f"{name} if '&' not in {name} else text({name})"
         if shape.kind is Kind.ENUM:
             values = self._constant({value: value for value in shape.values})
-            return f"({_TEXT})", f"{values}.get({name}) or enumerated({name}, {values}, {shape.name!r}, unknown)"
-        return f"({_TEXT})", f"read({name}, {self._constant(shape.kind)})"
+            return f"({ANY_TEXT})", f"{values}.get({name}) or enumerated({name}, {values}, {shape.name!r}, unknown)"
+        scalar = SCALARS[shape.kind]
+        return f"({scalar.pattern})", f"{self._constant(scalar.convert or scalar.from_text)}({name})"
 
     def _constant(self, value: object) -> str:
         return self._shared.constant(value)

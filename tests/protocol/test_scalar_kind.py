@@ -1,0 +1,133 @@
+"""A kind of single values is a member of Kind and a row of SCALARS: with the two, all that meets a value knows it.
+
+A copy of the package gets xsd:boolean in this way, and an ad that has one; a program uses the copy.
+"""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+
+KIND = """
+    BOOLEAN = "boolean"
+"""
+
+ROW = """
+        Kind.BOOLEAN: Scalar(
+            xsd="boolean",
+            expected="True or False",
+            mismatch=lambda value: None if isinstance(value, bool) else "True or False",
+            from_text={"true": True, "false": False}.__getitem__,
+            from_json=bool,
+            sent="bool",
+            received="bool",
+            sample=True,
+            to_text=lambda value: "true" if value else "false",
+            json_types=(bool,),
+            pattern="true|false",
+            convert="true".__eq__,
+        ),
+"""
+
+MEMBER = '<xsd:element name="IsNew" type="xsd:boolean" minOccurs="0"/>'
+
+PROGRAM = """
+import json
+from collections import Counter
+from tests.protocol import strategies
+from tools.codegen.type_annotations import spelled
+from tools.reference.samples import Samples
+from yadirect_soap.protocol import facts
+from yadirect_soap.protocol.contract import bundled
+from yadirect_soap.protocol.soap.fast_decode.compiler import Style
+from yadirect_soap.protocol.soap.fast_decode.reader_cache import reader_cache
+from yadirect_soap.protocol.validation import check
+from yadirect_soap.protocol.wires import WIRES
+
+add, get = (bundled().operation("ads", name) for name in ("add", "get"))
+ad = {"AdGroupId": 7, "IsNew": True}
+params = {"Ads": [ad]}
+result = {"Ads": [{"Id": number, "IsNew": number % 2 == 0} for number in range(5_000)]}
+fitting = {name: wire.encode_fitting(add, params) for name, wire in WIRES.items()}
+requests = {name: fitting[name] or wire.encode_request(add, params) for name, wire in WIRES.items()}
+responses = {name: wire.encode_result(get, result) for name, wire in WIRES.items()}
+readers = reader_cache(get.listed)
+for item in result["Ads"][:16]:
+    text = f"<Ads><Id>{item['Id']}</Id><IsNew>{str(item['IsNew']).lower()}</IsNew></Ads>"
+    reader = readers.learn(item, len(text), Style(nil="/>"))
+member = get.listed.shape.by_name["IsNew"]
+sent = add.request.by_name["Ads"].shape
+print(json.dumps({
+    "taken by the check": check(params, add.request) == [],
+    "refused by the check": [violation.expected for violation in check({"Ads": [ad | {"IsNew": "x"}]}, add.request)],
+    "written in SOAP": b"<IsNew>true</IsNew>" in requests["soap"],
+    "written in JSON": b'"IsNew":true' in requests["json"],
+    "read from requests": all(wire.decode_request(bundled()["ads"], requests[name])[1] == params
+        for name, wire in WIRES.items()),
+    "read from responses": all(wire.decode_result(get, responses[name], Counter()) == result
+        for name, wire in WIRES.items()),
+    "read by the slow reader": WIRES["soap"].decode_result(
+        get, WIRES["soap"].encode_result(get, {"Ads": result["Ads"][:3]}), Counter())["Ads"] == result["Ads"][:3],
+    "read by the fast reader": reader.read(text, 0, [])[0] == item,
+    "annotated": [spelled(member, facts.bundled(), sent=way) for way in (True, False)],
+    "shown in the reference": Samples({}, {sent.name: ("IsNew",)}, ()).params(add)["Ads"][0]["IsNew"],
+    "drawn by tests": strategies.whole(sent)["IsNew"],
+}))
+"""
+
+FACTS: dict[str, Any] = {
+    "taken by the check": True,
+    "refused by the check": ["True or False"],
+    "written in SOAP": True,
+    "written in JSON": True,
+    "read from requests": True,
+    "read from responses": True,
+    "read by the slow reader": True,
+    "read by the fast reader": True,
+    "annotated": ["bool", "bool"],
+    "shown in the reference": True,
+    "drawn by tests": True,
+}
+
+
+def _insert(path: Path, before: str, text: str, count: int = 1) -> None:
+    content = path.read_text(encoding="utf-8")
+    assert before in content
+    path.write_text(content.replace(before, text.strip("\n") + "\n" + before, count), encoding="utf-8")
+
+
+@pytest.fixture(scope="module")
+def observed(tmp_path_factory: pytest.TempPathFactory) -> Any:
+    """What the program says of the copy."""
+    copy = tmp_path_factory.mktemp("copy")
+    ignored = shutil.ignore_patterns("__pycache__", "emulator")
+    for folder in ("yadirect_soap", "wsdl", "tools"):
+        shutil.copytree(ROOT / folder, copy / folder, ignore=ignored)
+    (copy / "tests").mkdir()
+    shutil.copytree(ROOT / "tests" / "protocol", copy / "tests" / "protocol", ignore=ignored)
+    protocol = copy / "yadirect_soap" / "protocol"
+    _insert(protocol / "model.py", '    BASE64 = "base64"', KIND)
+    _insert(protocol / "scalars.py", "        Kind.BASE64: Scalar(", ROW)
+    wsdl = copy / "wsdl" / "ads.wsdl"
+    for neighbour in ("TextAd", "AgeLabel"):
+        before = next(line for line in wsdl.read_text().splitlines() if f'name="{neighbour}"' in line)
+        _insert(wsdl, before, MEMBER)
+    environ = {**os.environ, "PYTHONPATH": str(copy), "YADIRECT_CACHE": "off"}
+    done = subprocess.run(
+        [sys.executable, "-c", PROGRAM], cwd=copy, env=environ, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr
+    return json.loads(done.stdout)
+
+
+@pytest.mark.parametrize("fact", FACTS)
+def test_a_kind_is_one_row(observed: Any, fact: str) -> None:
+    """A value of a kind that was added by a row is treated as any other's."""
+    assert observed[fact] == FACTS[fact]

@@ -1,5 +1,6 @@
 """The facts of reports agree with the schema of definitions, and with themselves."""
 
+from dataclasses import asdict
 from pathlib import Path
 
 import pytest
@@ -81,3 +82,19 @@ def test_the_matrix_is_read_by_column(name, row):
     """A field's letters are its roles in the types of reports, in their order."""
     roles = KNOWN.fields[name].roles
     assert "".join(roles[report].value if report in roles else "-" for report in KNOWN.report_types) == row
+
+
+def test_limits_are_those_of_the_pages():
+    """The limits of reports are the numbers of the pages that facts.toml names; the length of a name is assumed."""
+    assert asdict(KNOWN.limits) == {
+        "goals": 10,
+        "values": 10_000,
+        "rows": 1_000_000,
+        "name": 255,
+        "requests": 20,
+        "seconds": 10,
+        "queued": 5,
+        "kept_hours": 5,
+        "years": 3,
+        "query_days": 180,
+    }

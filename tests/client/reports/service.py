@@ -27,15 +27,27 @@ ROWS: list[tuple[Any, ...]] = [
 ]
 
 
-def text(rows: Sequence[Sequence[Any]] = ROWS, names: Sequence[str] = FIELDS, total: int | None = None) -> bytes:
+def text(
+    rows: Sequence[Sequence[Any]] = ROWS,
+    names: Sequence[str] = FIELDS,
+    total: int | None = None,
+    *,
+    days: tuple[date, date] = (FIRST, LAST),
+) -> bytes:
     """A report as the service writes it, all lines."""
-    lines = [tsv.title_line("May", FIRST, LAST), tsv.column_line(names), *map(tsv.row_line, rows)]
+    lines = [tsv.title_line("May", *days), tsv.column_line(names), *map(tsv.row_line, rows)]
     return "".join([*lines, tsv.total_line(len(rows) if total is None else total)]).encode()
 
 
-def report(rows: Sequence[Sequence[Any]] = ROWS, names: Sequence[str] = FIELDS, *, packed: bool = False) -> Step:
+def report(
+    rows: Sequence[Sequence[Any]] = ROWS,
+    names: Sequence[str] = FIELDS,
+    *,
+    packed: bool = False,
+    days: tuple[date, date] = (FIRST, LAST),
+) -> Step:
     """Answers with a finished report."""
-    body = text(rows, names)
+    body = text(rows, names, days=days)
     if packed:
         return answer(gzip.compress(body), content_type=CONTENT_TYPE, Content_Encoding="gzip")
     return answer(body, content_type=CONTENT_TYPE)
@@ -58,9 +70,9 @@ def for_days(rows: Sequence[Sequence[Any]], most: int) -> Step:
     """Answers with the rows of the days asked for in JSON, of which no more than `most` come."""
 
     def step(handler: Handler) -> None:
-        criteria = definition(handler.received)["SelectionCriteria"]
-        wanted = [row for row in rows if criteria["DateFrom"] <= row[0].isoformat() <= criteria["DateTo"]]
-        report(wanted[:most], ["Date", "Clicks"])(handler)
+        first, last = days = asked_days(handler.received)
+        wanted = [row for row in rows if first <= row[0] <= last]
+        report(wanted[:most], ["Date", "Clicks"], days=days)(handler)
 
     return step
 
@@ -69,6 +81,12 @@ def definition(received: Received) -> dict[str, Any]:
     """The definition in a request."""
     form = FORMATS["json" if received.path.startswith("/json") else "soap"]
     return form.decode_definition(received.body)
+
+
+def asked_days(received: Received) -> tuple[date, date]:
+    """The first and the last day in a request."""
+    criteria = definition(received)["SelectionCriteria"]
+    return date.fromisoformat(criteria["DateFrom"]), date.fromisoformat(criteria["DateTo"])
 
 
 class Clock:

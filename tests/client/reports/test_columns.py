@@ -7,7 +7,7 @@ from datetime import date, timedelta
 import pytest
 from pyarrow import parquet
 
-from tests.client.reports.service import ASKED, asked_of, definition, report, text
+from tests.client.reports.service import ASKED, asked_days, asked_of, report, text
 from tests.client.servers import Handler, answer
 from yadirect_soap import DecodeError
 from yadirect_soap.protocol.reports.delivery import CONTENT_TYPE
@@ -23,10 +23,10 @@ def _answer_in(names, second_half, rows=EXPECTED):
     """Answers with the days asked for; those that begin after 1 May have other columns."""
 
     def step(handler: Handler) -> None:
-        days = definition(handler.received)["SelectionCriteria"]
-        written = names if days["DateFrom"] == "2026-05-01" else second_half
-        chosen = [row for row in rows if days["DateFrom"] <= row["Date"].isoformat() <= days["DateTo"]][:MOST]
-        report([[row.get(name, 0) for name in written] for row in chosen], written)(handler)
+        first, last = days = asked_days(handler.received)
+        written = names if first == DAYS[0] else second_half
+        chosen = [row for row in rows if first <= row["Date"] <= last][:MOST]
+        report([[row.get(name, 0) for name in written] for row in chosen], written, days=days)(handler)
 
     return step
 

@@ -2,12 +2,13 @@
 
 from dataclasses import replace
 from datetime import date, timedelta
+from functools import partial
 
 import pytest
 
-from tests.client.reports.service import ASKED, asked_of, definition, for_days, text
-from tests.client.servers import answer
-from yadirect_soap import ConfigurationError, Direct, ReportTooLargeError
+from tests.client.reports.service import ASKED, FIRST, LAST, asked_of, definition, for_days, report, text
+from tests.client.servers import Handler, answer
+from yadirect_soap import ConfigurationError, DecodeError, Direct, ReportTooLargeError, Retry, TransportError
 from yadirect_soap.protocol.reports.delivery import CONTENT_TYPE
 
 DAYS = 31
@@ -120,10 +121,73 @@ def test_what_cannot_be_cut_is_refused(changes, why):
 def test_a_relative_range_is_cut_too():
     """A range that is told by its name is cut into the days that it means today."""
     asked = DATED | {"SelectionCriteria": {}, "DateRangeType": "LAST_30_DAYS"}
-    everything = text([(date(2026, 5, 1), 1)] * MOST, ["Date", "Clicks"])
-    first, few = (answer(body, content_type=CONTENT_TYPE) for body in (everything, text([], ["Date", "Clicks"])))
-    with asked_of(first, few, transport="json") as (server, direct, _):
+    everything = report([(date(2026, 5, 1), 1)] * MOST, ["Date", "Clicks"])
+    with asked_of(everything, for_days([], MOST), transport="json") as (server, direct, _):
         reports = replace(_reports(direct), today=lambda: date(2026, 5, 31))
         assert list(reports.get(asked, split=True)) == []
     halves = [("2026-05-01", "2026-05-15"), ("2026-05-16", "2026-05-30")]
     assert _asked_days(server) == [(), *halves]
+
+
+def _cut_once(step, *, at):
+    """Answers as `step` does, but the request of this number, and no other, gets half a report."""
+    requests = iter(range(99))
+
+    def once(handler: Handler) -> None:
+        if next(requests) == at:
+            whole = text(ROWS[:50], ["Date", "Clicks"])
+            answer(whole[:60], content_type=CONTENT_TYPE, length=len(whole))(handler)
+        else:
+            step(handler)
+
+    return once
+
+
+@pytest.mark.parametrize("at", [0, 1, 3, 6], ids=["the whole", "the first half", "a piece", "the last piece"])
+def test_a_piece_that_is_cut_off_is_asked_for_again(at):
+    """A piece that is cut off while somebody iterates is asked for again, alone; every row comes once and in order."""
+    steps = _cut_once(for_days(ROWS, MOST), at=at)
+    with asked_of(steps, transport="json", retry=Retry()) as (server, direct, _):
+        assert list(_reports(direct).get(DATED, split=True).tuples()) == ROWS
+    assert (len(server.received), len(set(_asked_days(server)))) == (8, 7)
+
+
+@pytest.mark.parametrize("way", ["rows", "file"])
+def test_attempts_at_a_piece_come_to_an_end(tmp_path, way):
+    """A piece that is always cut off is asked for as often as the policy allows, however the rows are read."""
+    whole = text(ROWS[:50], ["Date", "Clicks"])
+    cut = answer(whole[:60], content_type=CONTENT_TYPE, length=len(whole))
+    with asked_of(cut, transport="json", retry=Retry(attempts=3)) as (server, direct, _):
+        asked = _reports(direct).get(DATED, split=True)
+        read = partial(list, asked) if way == "rows" else partial(asked.to_file, tmp_path / "report.tsv")
+        with pytest.raises(TransportError):
+            read()
+    assert len(server.received) == 3
+
+
+OTHER_DAYS = {
+    "one less": (FIRST, LAST - timedelta(days=1)),
+    "one more": (FIRST - timedelta(days=1), LAST),
+    "another year": (FIRST.replace(year=2025), LAST.replace(year=2025)),
+    "the day before": (FIRST - timedelta(days=1), FIRST - timedelta(days=1)),
+}
+
+
+@pytest.mark.parametrize("days", OTHER_DAYS.values(), ids=OTHER_DAYS)
+@pytest.mark.parametrize("split", [False, True], ids=["whole", "split"])
+def test_a_report_of_other_days_is_refused(days, split):
+    """A report whose title tells other days than those asked for gives no row, and the error tells both ranges."""
+    found = rf"found a report of {days[0]} - {days[1]}, as its title tells, expected 2026-05-01 - 2026-05-31"
+    other, rows = report(ROWS[:5], ["Date", "Clicks"], days=days), []
+    with asked_of(other, transport="json") as (_, direct, _), pytest.raises(DecodeError, match=found):
+        rows += _reports(direct).get(DATED, split=split).tuples()
+    assert rows == []
+
+
+@pytest.mark.parametrize("title", ['"May"', "", '"May (2026-05 - 2026-06)"'], ids=["a name", "nothing", "months"])
+def test_a_title_without_days_is_no_mistake(title):
+    """A report whose first line tells no days is taken as the one that was asked for."""
+    body = text(ROWS[:5], ["Date", "Clicks"]).partition(b"\n")[2]
+    titled = answer(title.encode() + b"\n" + body, content_type=CONTENT_TYPE)
+    with asked_of(titled, transport="json") as (_, direct, _):
+        assert list(_reports(direct).get(DATED).tuples()) == ROWS[:5]

@@ -1,9 +1,10 @@
 """The blocks of one report as its bytes come: whole lines, as many as the report tells, none held."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Protocol
+from datetime import date
+from typing import Any, ClassVar, Protocol
 
 from yadirect_soap.errors import DecodeError, ReportTooLargeError, TransportError
 from yadirect_soap.protocol import headers
@@ -30,6 +31,10 @@ class Block:
 class Source(Protocol):
     """What a Report takes its rows from."""
 
+    @property
+    def begins_anew(self) -> bool:
+        """Whether `blocks` itself asks again for what was cut off."""
+
     def blocks(self, patience: Patience, /) -> Iterator[Block]:
         """The rows, all of them or an error; at least one block, which may hold no lines."""
 
@@ -42,18 +47,21 @@ class Download:
     desk: Desk
     most: int
     """Rows of a report at most."""
+    begins_anew: ClassVar[bool] = False
 
     def blocks(self, patience: Patience) -> Iterator[Block]:
         """Asks for the report until it is there, and gives its rows while they come.
 
         Raises DecodeError for a report that is not whole, ReportTooLargeError for one with as many rows as one can
-        have where its definition sets no page: both after the rows that came before.  The columns come in the order
-        of the definition, whatever order the service wrote them in.
+        have where its definition sets no page: both after the rows that came before.  A report whose title tells other
+        days than those asked for is refused before its rows.  The columns come in the order of the definition,
+        whatever order the service wrote them in.
         """
         positions: tuple[int, ...] = ()
 
         def find_columns(names: tuple[str, ...]) -> None:
             nonlocal positions
+            _refuse_other_days(layout.days, self.order.definition)
             positions = columns.positions(names, self.order.definition)
 
         layout = tsv.Layout(self.order.definition["FieldNames"], find_columns)
@@ -99,6 +107,17 @@ def _block(names: tuple[str, ...], lines: bytes, positions: tuple[int, ...]) -> 
     if positions == tuple(range(len(names))):
         return Block(names, lines)
     return Block(tuple(names[position] for position in positions), tsv.reordered(lines, positions))
+
+
+def _refuse_other_days(titled: tuple[date, date] | None, definition: Mapping[str, Any]) -> None:
+    """Raises DecodeFailure for a report whose title tells other days than its definition; a title may tell none."""
+    criteria = definition["SelectionCriteria"]
+    asked = tuple(criteria.get(name) for name in ("DateFrom", "DateTo"))
+    if titled is None or None in asked:
+        return
+    found = tuple(day.isoformat() for day in titled)
+    if found != asked:
+        raise DecodeFailure(f"a report of {' - '.join(found)}, as its title tells", " - ".join(asked))
 
 
 def unreadable_report(

@@ -6,8 +6,9 @@ https://yandex.ru/dev/direct/doc/ru/mode
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext
 from dataclasses import dataclass
+from typing import TypeVar
 
-from yadirect_soap.errors import ApiError, DirectError, ReportFailedError
+from yadirect_soap.errors import ApiError, DecodeError, DirectError, ReportFailedError, TransportError
 from yadirect_soap.protocol import headers
 from yadirect_soap.protocol.messages import Response, Streamed
 from yadirect_soap.protocol.reports import delivery
@@ -22,6 +23,8 @@ from ..settings import Settings
 from .deadline import Patience
 from .rate_limiter import Governors, Wait
 from .request import OPERATION, Order
+
+_T = TypeVar("_T")
 
 _READY = 200
 _QUEUED = frozenset({201, 202})
@@ -89,6 +92,27 @@ class Desk:
             chance=self.chance,
             settings=self.settings,
         )
+
+    def begun_anew(self, read: Callable[[], _T], patience: Patience) -> _T:
+        """What `read` gives; a report that was cut off is read again from its first row, as far as the policy allows.
+
+        Args:
+            read: reads a report, all of it; called again it begins anew and keeps nothing of before.
+            patience: how long to wait for it.
+
+        Raises:
+            DirectError: what `read` raises when there is to be no other attempt.
+        """
+        attempts: Attempts | None = None
+        while True:
+            try:
+                return read()
+            except (TransportError, DecodeError) as error:
+                if not (isinstance(error, TransportError) or error.repeatable):
+                    raise
+                # Made now: the time that the report has waited in the queue is not the policy's.
+                attempts = attempts or self.attempts(patience)
+                patience.wait_after(error, attempts)
 
     def _place(self, order: Order, wait: Wait) -> AbstractContextManager[None]:
         """A place in the login's queue, unless the report is never queued."""

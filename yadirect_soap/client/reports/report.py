@@ -8,10 +8,9 @@ from types import ModuleType
 from typing import TYPE_CHECKING, Any, BinaryIO, TypeVar
 
 from yadirect_soap.atomic_files import is_stream
-from yadirect_soap.errors import ConfigurationError, DecodeError, TransportError
+from yadirect_soap.errors import ConfigurationError
 from yadirect_soap.protocol.messages import Request
 
-from ..attempts import Attempts
 from ..settings import chosen
 from . import atomic_files, text_formats
 from .deadline import Patience
@@ -39,8 +38,9 @@ class Report:
     All ways raise ReportNotReadyError at the deadline, ReportFailedError where the service gives up,
     ReportTooLargeError where rows may be missing, DecodeError for a report that is not whole, and what a call
     raises; where rows came before the error, they are good but not all.
-    A report that is cut off in the middle is begun anew by to_file, to_arrow and to_parquet; rows that were given one
-    by one cannot be taken back: iterating ends with the error.
+    A report that is cut off in the middle is begun anew by to_file, to_arrow and to_parquet, and so is, in all ways, a
+    piece of a report with `split`.  Else rows that were given one by one cannot be taken back: iterating ends with the
+    error.
 
     https://yandex.ru/dev/direct/doc/ru/report-format
     """
@@ -177,16 +177,11 @@ class Report:
         Not where it may be done only `once`: a pipe would get the first rows twice.
         """
         patience = self._patience()
-        attempts: Attempts | None = None
-        while True:
-            try:
-                return write(self._source.blocks(patience))
-            except (TransportError, DecodeError) as error:
-                if once or not (isinstance(error, TransportError) or error.repeatable):
-                    raise
-                # Made now: the time that the report has waited in the queue is not the policy's.
-                attempts = attempts or self._desk.attempts(patience)
-                patience.wait_after(error, attempts)
+
+        def read() -> _T:
+            return write(self._source.blocks(patience))
+
+        return read() if once or self._source.begins_anew else self._desk.begun_anew(read, patience)
 
 
 def _arrow() -> ModuleType:

@@ -4,7 +4,8 @@ import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import IO, Any
+from functools import partial
+from typing import IO, Any, ClassVar
 
 from yadirect_soap.atomic_files import naming_errors
 from yadirect_soap.errors import ConfigurationError, DecodeError, ReportTooLargeError
@@ -23,13 +24,15 @@ _BLOCK = 1 << 18
 class Pieces:
     """A range of days as one report where that can hold it, else as reports of its halves, and so on.
 
-    Each piece is kept in a temporary file until it is known to be whole, so that no row is given twice.
+    Each piece is kept in a temporary file until it is known to be whole, so that no row is given twice; one that was
+    cut off is asked for again.
     """
 
     days: DateRange
     backwards: bool
     of_days: Callable[[DateRange], Download]
     """The report of some of the days."""
+    begins_anew: ClassVar[bool] = True
 
     def blocks(self, patience: Patience) -> Iterator[Block]:
         """The rows of all days, with the columns of the first piece.
@@ -45,7 +48,7 @@ class Pieces:
             with tempfile.TemporaryFile() as kept:
                 piece = self.of_days(days)
                 try:
-                    piece_names = _keep(piece.blocks(patience), kept)
+                    piece_names = piece.desk.begun_anew(partial(_keep, piece, patience, kept), patience)
                 except ReportTooLargeError as error:
                     if days.days == 1:
                         message = f"{days.first} alone has more rows than a report can have; ask for fewer fields"
@@ -105,11 +108,13 @@ def _days(criteria: Mapping[str, Any], asked: str, today: date) -> DateRange:
     return days
 
 
-def _keep(blocks: Iterator[Block], file: IO[bytes]) -> tuple[str, ...]:
-    """Writes all blocks, and gives the names of the columns."""
+def _keep(piece: Download, patience: Patience, file: IO[bytes]) -> tuple[str, ...]:
+    """Writes all blocks of a piece in place of what the file held, and gives the names of the columns."""
     place = f"a temporary file in {tempfile.gettempdir()}"
     names: tuple[str, ...] = ()
-    for block in blocks:
+    file.seek(0)
+    file.truncate()
+    for block in piece.blocks(patience):
         names = block.names
         with naming_errors(place):
             file.write(block.lines)

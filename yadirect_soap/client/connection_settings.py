@@ -1,6 +1,7 @@
 """The settings of a connection as requests has them, checked: a value that would switch a check off is refused."""
 
 import os
+import re
 import ssl
 from collections.abc import Mapping
 from typing import Any, TypedDict, TypeGuard
@@ -9,6 +10,8 @@ from yadirect_soap.errors import ConfigurationError
 from yadirect_soap.protocol.masked_text import masked_url
 
 _PROXIES = '{"https": "http://proxy.example:3128"}'
+_PROXIED = re.compile(r"(?:https?|all)(?:://[^/\s]+)?|no(?:_proxy)?")
+"""The names under which requests looks for a proxy; it passes over all others, and connects without one."""
 Path = str | os.PathLike[str]
 
 
@@ -72,11 +75,15 @@ def checked_proxies(proxies: object) -> Mapping[str, str] | None:
     if proxies is None:
         return None
     if not isinstance(proxies, Mapping):
-        raise ConfigurationError(f"proxies is a dict like {_PROXIES}, not {type(proxies).__name__}; nothing was sent")
+        kind = "str" if isinstance(proxies, str) else type(proxies).__name__
+        raise ConfigurationError(f"proxies is a dict like {_PROXIES}, not {kind}; nothing was sent")
     for name, address in proxies.items():
         if not isinstance(name, str) or not isinstance(address, str | None):
             found = f"{name!r:.40} with {type(address).__name__}"
             raise ConfigurationError(f"proxies is a dict like {_PROXIES}, found {found}; nothing was sent")
+        if not _PROXIED.fullmatch(name):
+            expected = '"https", "http", "all", one of them with "://" and a host, or "no_proxy"'
+            raise ConfigurationError(f"proxies: found {name!r:.40}, expected {expected}; nothing was sent")
     return proxies
 
 

@@ -33,7 +33,7 @@ from .attempts import Attempts, errors_of
 from .connection_settings import checked, masked_proxies
 from .date_params import dates_to_text
 from .echoes import blank_response, errors_without, streamed_without
-from .http_client import SessionTransport, Transport, over_requests, streamed
+from .http_client import SessionTransport, Transport, streamed, transport_of
 from .item_iterator import ItemIterator, Totals
 from .model_objects import as_dicts
 from .proxies import ServiceProxy
@@ -50,9 +50,12 @@ from .settings import (
     chosen,
     contract_of,
     from_environment,
+    login_of_client,
     own_variables,
+    refuse_uncallable,
     refuse_unknown,
     root_address,
+    switch,
     wire_of,
 )
 from .streaming import StreamedPage
@@ -133,6 +136,7 @@ class Direct(Services):
         **unknown: Never,
     ) -> None:
         refuse_unknown(unknown, type(self).__init__)
+        refuse_uncallable(clock=clock, sleep=sleep, chance=chance)
         held = Token(token)
         # From here on a traceback with local variables shows no secret.
         del token
@@ -140,13 +144,13 @@ class Direct(Services):
         self._settings = Settings(
             token=held.checked(),
             client_login=checked_login(client_login),
-            root=root_address(endpoint, sandbox=sandbox),
+            root=root_address(endpoint, sandbox=switch("sandbox", sandbox)),
             version=chosen("version", version, Version),
             language=checked_language(language),
-            use_operator_units=use_operator_units,
+            use_operator_units=switch("use_operator_units", use_operator_units),
             wire=wire_of(transport),
             check=chosen("check", check, Check),
-            strict=strict,
+            strict=switch("strict", strict),
             money=chosen("money", money, Money),
         )
         self._contract = contract_of(wsdl, contract)
@@ -157,9 +161,7 @@ class Direct(Services):
         self._unknown = UnknownLog()
         self._turn = ForkLock()
         self._governors = Governors(clock=clock)
-        if via and (session or proxies or verify is not None or cert is not None):
-            raise ConfigurationError("via brings its own session, proxies and certificates")
-        self._transport = via or over_requests(session, limits_of(timeout), **checked(proxies, verify, cert))
+        self._transport = transport_of(via, session, limits_of(timeout), **checked(proxies, verify, cert))
 
     @classmethod
     def from_env(cls, environ: Mapping[str, str] | None = None, **settings: Any) -> Self:
@@ -178,7 +180,7 @@ class Direct(Services):
     def on_behalf_of(self, client_login: str) -> Self:
         """The same Direct asking for another client of the agency; both share session and connections."""
         other = copy.copy(self)
-        other._settings = self._settings._replace(client_login=checked_login(client_login))
+        other._settings = self._settings._replace(client_login=login_of_client(client_login))
         return other
 
     def call(

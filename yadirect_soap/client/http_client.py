@@ -257,6 +257,25 @@ def streamed(
     return nullcontext(Streamed(answer.status, answer.headers, iter((answer.body,))))
 
 
+def transport_of(
+    via: Transport | None,
+    session: requests.Session | None,
+    limits: Limits,
+    *,
+    proxies: Mapping[str, str] | None = None,
+    verify: bool | str | None = None,
+    cert: str | tuple[str, str] | None = None,
+) -> Transport:
+    """The caller's own transport, or one over requests; ConfigurationError for settings that contradict each other."""
+    if via is None:
+        return over_requests(session, limits, proxies=proxies, verify=verify, cert=cert)
+    if not callable(getattr(via, "exchange", None)):
+        raise ConfigurationError(f"via is a Transport, with a method exchange, not {via!r:.40}")
+    if session or proxies or verify is not None or cert is not None:
+        raise ConfigurationError("via brings its own session, proxies and certificates")
+    return via
+
+
 def over_requests(
     session: requests.Session | None,
     limits: Limits,
@@ -267,7 +286,7 @@ def over_requests(
 ) -> SessionTransport:
     """A transport over the caller's session, or over one of our own with a pool that many threads may share."""
     if session is not None:
-        if not callable(getattr(session, "request", None)):
+        if isinstance(session, type) or not callable(getattr(session, "request", None)):
             raise ConfigurationError(f"session is a requests.Session, not {session!r:.40}")
         if proxies or verify is not None or cert is not None:
             raise ConfigurationError("set proxies, verify and cert on your session")

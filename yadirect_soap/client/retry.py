@@ -35,8 +35,14 @@ class Retry(NamedTuple):
 
     def checked(self) -> Self:
         """Returns itself; ConfigurationError where its numbers make no sense."""
+        if isinstance(self.attempts, bool) or not isinstance(self.attempts, int):
+            raise ConfigurationError(f"Retry takes a whole number of attempts, not {self.attempts!r:.40}")
+        times = {"base": self.base, "longest": self.longest, "deadline": self.deadline}
+        for name, seconds in times.items():
+            if isinstance(seconds, bool) or not isinstance(seconds, int | float):
+                raise ConfigurationError(f"{name} of Retry is a number of seconds, not {seconds!r:.40}")
         # Not `< 0` of the smallest: no comparison with NaN holds.
-        if self.attempts < 1 or not all(seconds >= 0 for seconds in (self.base, self.longest, self.deadline)):
+        if self.attempts < 1 or not all(seconds >= 0 for seconds in times.values()):
             raise ConfigurationError("Retry takes at least one attempt, and no negative times")
         return self
 

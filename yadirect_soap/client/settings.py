@@ -55,6 +55,16 @@ ENVIRONMENT: Mapping[str, str] = MappingProxyType(
 )
 """The environment variables that Direct.from_env reads, and the settings that they give."""
 
+_MEANT_VARIABLES: Mapping[str, str] = MappingProxyType(
+    {
+        f"YADIRECT_{other.upper()}": name
+        for other, setting in _MEANT.items()
+        for name, own in ENVIRONMENT.items()
+        if own == setting
+    }
+)
+"""What other clients might call these variables: the calls would go to another account or address without a word."""
+
 
 class Settings(NamedTuple):
     """How to address the API and on whose behalf."""
@@ -95,7 +105,7 @@ def root_address(endpoint: str | None, *, sandbox: bool) -> str:
         return SANDBOX if sandbox else PRODUCTION
     if sandbox:
         raise ConfigurationError("sandbox and endpoint exclude each other")
-    if found := re.search(_API_PATH, str(endpoint)):
+    if found := re.search(_API_PATH, str(endpoint), re.IGNORECASE):
         root = without_userinfo(endpoint[: found.start()])
         raise ConfigurationError(
             f"endpoint is the address without the API's path {found[0].rstrip('/')!r}: write {root!r}, "
@@ -115,6 +125,20 @@ def chosen(name: str, value: object, choices: Any) -> Any:
     return value
 
 
+def switch(name: str, value: object) -> bool:
+    """A setting that is True or False; ConfigurationError otherwise, since "no" and "false" would count as true."""
+    if not isinstance(value, bool):
+        raise ConfigurationError(f"{name} is True or False, not {value!r:.40}")
+    return value
+
+
+def refuse_uncallable(**functions: object) -> None:
+    """Raises ConfigurationError for a setting of this name that is no function."""
+    for name, value in functions.items():
+        if not callable(value):
+            raise ConfigurationError(f"{name} is a function, not {value!r:.40}")
+
+
 def refuse_unknown(settings: Mapping[str, object], constructor: Callable[..., None]) -> None:
     """Raises ConfigurationError for settings that a constructor does not have, with the nearest that it has."""
     for name in settings:
@@ -131,19 +155,32 @@ def wire_of(name: str) -> Wire:
 
 def contract_of(wsdl: str | os.PathLike[str] | None, contract: Contract | None) -> Contract:
     """The contract to call by: one that is given, that of a folder of WSDLs, or the bundled one."""
+    if contract is not None and not isinstance(contract, Contract):
+        raise ConfigurationError(f"contract is a Contract, not {contract!r:.40}")
     if wsdl is None:
-        return contract or bundled()
+        return bundled() if contract is None else contract
     if contract is not None:
         raise ConfigurationError("wsdl and contract exclude each other")
     return Contract(Path(wsdl).expanduser())
 
 
 def checked_login(login: str | None) -> str | None:
-    """A login that a header can carry; ConfigurationError otherwise."""
+    """A login that a header can carry, or None for no Client-Login; ConfigurationError otherwise."""
+    if login is None:
+        return None
     try:
-        return headers.write_client_login(login) if login is not None else None
-    except (TypeError, ValueError) as error:
-        raise ConfigurationError(f"client_login: {error}") from None
+        return headers.write_client_login(login)
+    except (TypeError, ValueError):
+        expected = "Latin letters, digits, dots and dashes"
+        raise ConfigurationError(f"client_login: not a login: {login!r:.80}; expected {expected}") from None
+
+
+def login_of_client(login: str) -> str:
+    """The login of an agency's client; ConfigurationError for None too, with which calls go to the token's account."""
+    checked = checked_login(login)
+    if checked is None:
+        raise ConfigurationError("on_behalf_of takes the login of a client, not None")
+    return checked
 
 
 def checked_language(language: object) -> str | None:
@@ -156,6 +193,9 @@ def checked_language(language: object) -> str | None:
 def own_variables(environ: Mapping[str, str]) -> dict[str, str]:
     """The variables of the environment that are ours and not empty; the repr of the token's is masked."""
     own = {name: environ[name] for name in ENVIRONMENT if environ.get(name)}
+    for other, name in _MEANT_VARIABLES.items():
+        if environ.get(other) and name not in own:
+            raise ConfigurationError(f"{other} is not a variable that is read; did you mean {name}?")
     return {name: masked(value) if name == _TOKEN else value for name, value in own.items()}
 
 
@@ -176,7 +216,8 @@ def _is_root(address: str) -> bool:
         host, _port = parts.hostname, parts.port
     except (AttributeError, ValueError):
         return False  # no text at all, or none that is an address
-    return parts.scheme in ("http", "https") and bool(host) and not (parts.query or parts.fragment or "@" in address)
+    other = parts.query or parts.fragment or "@" in address or re.search(r"[\s?#]", address)
+    return parts.scheme in ("http", "https") and bool(host) and not other
 
 
 def _truth(name: str, text: str) -> bool:

@@ -32,12 +32,17 @@ class Limits(NamedTuple):
 
     def checked(self) -> Self:
         """Returns itself; ConfigurationError where a time is no time."""
+        for name, value in self._asdict().items():
+            if isinstance(value, bool) or not isinstance(value, int | float):
+                raise ConfigurationError(f"{name} of Limits is a number, not {value!r:.40}")
         # Not `> 0` of the smallest: no comparison with NaN holds.
         times = (self.connect, self.read, self.total, self.write, self.write_total)
         if not all(0 < seconds < FOREVER for seconds in times):
             raise ConfigurationError("a timeout is a number of seconds, more than 0")
         if not self.write_rate >= 0:
             raise ConfigurationError("write_rate is a number of bytes a second, 0 or more")
+        if not self.answer_bytes > 0:
+            raise ConfigurationError("answer_bytes is a number of bytes, more than 0")
         return self
 
     def capped(self, seconds: float | None) -> Self:
@@ -55,6 +60,8 @@ def limits_of(timeout: Any) -> Limits:
     if isinstance(timeout, Limits):
         return timeout.checked()
     try:
+        if any(isinstance(seconds, bool) for seconds in (timeout if isinstance(timeout, tuple) else (timeout,))):
+            raise TypeError
         connect, read = timeout if isinstance(timeout, tuple) else (min(timeout, DEFAULT_LIMITS.connect), timeout)
         return DEFAULT_LIMITS._replace(connect=connect, read=read, write=read).checked()
     except (TypeError, ValueError):

@@ -57,17 +57,17 @@ class Contract(Mapping[str, Service]):
         """The service of a name in any case (`ads`, `AdGroups`); UnknownNameError tells the nearest."""
         try:
             return self[name.lower()]
-        except KeyError:
-            raise UnknownNameError(f"no service {name!r}{nearest(name.lower(), self)}") from None
+        except (AttributeError, KeyError):
+            raise UnknownNameError(f"no service {name!r:.80}{nearest(str(name), self)}") from None
 
     def operation(self, service: str, name: str) -> Operation:
         """The operation of a name, in the API's case (`checkCampaigns`); UnknownNameError tells the nearest."""
         operations = self.service(service).operations
         try:
             return operations[name]
-        except KeyError:
-            near = nearest(name, operations)
-            raise UnknownNameError(f"no operation {name!r} in {service.lower()}{near}") from None
+        except (KeyError, TypeError):
+            near = nearest(str(name), operations)
+            raise UnknownNameError(f"no operation {name!r:.80} in {service.lower()}{near}") from None
 
 
 @cache

@@ -1,17 +1,18 @@
 """Reports, which is `direct.reports`: definitions in, Report out."""
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from typing import Any
 from uuid import uuid4
 
-from yadirect_soap.errors import ConfigurationError
+from yadirect_soap.errors import ConfigurationError, InvalidParamsError, Violation
 from yadirect_soap.protocol.dates import MOSCOW
 from yadirect_soap.protocol.reports import facts
 from yadirect_soap.protocol.reports.days import DateRange
 from yadirect_soap.protocol.reports.delivery import Mode
+from yadirect_soap.protocol.validation import shown
 
 from ..model_objects import as_dicts
 from ..settings import Settings, chosen
@@ -20,7 +21,7 @@ from .deadline import Patience, Told
 from .download import Download, Source
 from .poller import Desk
 from .report import Report
-from .request import Order, place
+from .request import OPERATION, Order, place
 
 _HOUR = 3600.0
 
@@ -81,7 +82,7 @@ class Reports:
         # Not `< 0`: no comparison with NaN holds, and nothing would ever come after it.
         if deadline is not None and not deadline >= 0:
             raise ConfigurationError(f"deadline is a number of seconds, 0 or more, or None, not {deadline!r:.40}")
-        given = as_dicts({**as_dicts({} if definition is None else definition), **params})
+        given = as_dicts({**_members(definition), **params})
         if fresh and "ReportName" in given:
             raise ConfigurationError("fresh makes a name that nobody had: leave ReportName out, or fresh")
         today = self.today()
@@ -114,3 +115,12 @@ class Reports:
             return Download(ordered if piece == days else splitting.cut(ordered, piece), self.desk, self.most)
 
         return splitting.Pieces(days, backwards, of_days)
+
+
+def _members(definition: Any) -> Mapping[str, Any]:
+    """The members of a definition; InvalidParamsError for what is none."""
+    plain = as_dicts({} if definition is None else definition)
+    if isinstance(plain, Mapping):
+        return plain
+    violation = Violation("$", shown(plain), "a definition: an object, or its members by their names")
+    raise InvalidParamsError([violation], operation=OPERATION.key)

@@ -1,0 +1,103 @@
+"""Settings of the wrong kind: refused when the Direct is made, since many of them would count as something else."""
+
+from typing import Any
+
+import pytest
+import requests
+
+import yadirect_soap
+from tests.client.servers import TOKEN
+from yadirect_soap import ConfigurationError, Direct, InvalidParamsError, Limits, Retry, UnknownNameError
+
+
+def test_every_public_name_is_there() -> None:
+    """Each name that the package tells can be had from it, whatever module it stands in."""
+    assert all(getattr(yadirect_soap, name) is not None for name in yadirect_soap.__all__)
+
+
+WRONG: dict[str, tuple[dict[str, Any], str]] = {
+    "sandbox: a text": ({"sandbox": "no"}, "sandbox is True or False, not 'no'"),
+    "sandbox: a number": ({"sandbox": 0}, "sandbox is True or False, not 0"),
+    "strict: a text": ({"strict": "off"}, "strict is True or False, not 'off'"),
+    "use_operator_units: a text": ({"use_operator_units": "false"}, "use_operator_units is True or False"),
+    "client_login: a number": ({"client_login": 5}, "client_login: not a login: 5; expected Latin letters"),
+    "client_login: Cyrillic": ({"client_login": "клиент"}, "client_login: not a login: 'клиент'"),
+    "contract: a dict": ({"contract": {}}, "contract is a Contract, not {}"),
+    "contract: a path": ({"contract": "wsdl"}, "contract is a Contract, not 'wsdl'"),
+    "via: a text": ({"via": "requests"}, "via is a Transport.* not 'requests'"),
+    "via: an empty text": ({"via": ""}, "via is a Transport.* not ''"),
+    "clock: a number": ({"clock": 5}, "clock is a function, not 5"),
+    "sleep: nothing": ({"sleep": None}, "sleep is a function, not None"),
+    "chance: a number": ({"chance": 0.5}, "chance is a function, not 0.5"),
+    "session: the class": ({"session": requests.Session}, "session is a requests.Session"),
+    "timeout: True": ({"timeout": True}, "timeout is seconds"),
+    "timeout: a pair with True": ({"timeout": (3, True)}, "timeout is seconds"),
+    "total: a text": ({"timeout": Limits(total="9")}, "total of Limits is a number, not '9'"),  # type: ignore[arg-type]  # the mistake
+    "answer_bytes: 0": ({"timeout": Limits(answer_bytes=0)}, "answer_bytes is a number of bytes, more than 0"),
+    "attempts: a text": ({"retry": Retry(attempts="3")}, "whole number of attempts, not '3'"),  # type: ignore[arg-type]  # the mistake
+    "attempts: a fraction": ({"retry": Retry(attempts=2.5)}, "whole number of attempts"),  # type: ignore[arg-type]  # the mistake
+    "attempts: True": ({"retry": Retry(attempts=True)}, "whole number of attempts, not True"),
+    "base: None": ({"retry": Retry(base=None)}, "base of Retry is a number of seconds"),  # type: ignore[arg-type]  # the mistake
+    "proxies: a misspelt scheme": ({"proxies": {"htps": "http://p:1"}}, "proxies: found 'htps', expected \"https\""),
+    "proxies: a host": ({"proxies": {"api.direct.yandex.com": "http://p:1"}}, "proxies: found 'api.direct"),
+    "proxies: an address": ({"proxies": "http://p:1"}, "proxies is a dict .*, not str"),
+    "endpoint: a blank": ({"endpoint": " http://127.0.0.1:8080 "}, "endpoint is a root address"),
+    "endpoint: a line's end": ({"endpoint": "http://127.0.0.1:8080\n"}, "endpoint is a root address"),
+    "endpoint: an empty query": ({"endpoint": "http://127.0.0.1:8080?"}, "endpoint is a root address"),
+    "endpoint: a path in capitals": ({"endpoint": "HTTPS://API.EXAMPLE/JSON/V5"}, "without the API's path '/JSON/V5'"),
+}
+
+
+@pytest.mark.parametrize(("settings", "words"), WRONG.values(), ids=WRONG)
+def test_a_setting_of_another_kind_is_refused(settings: dict[str, Any], words: str) -> None:
+    """A value of the wrong kind is told with the setting's name, what was found, and what is expected."""
+    with pytest.raises(ConfigurationError, match=words):
+        Direct(TOKEN, **settings)
+
+
+FITTING: dict[str, dict[str, Any]] = {
+    "a proxy of a host": {"proxies": {"https://api.direct.yandex.com": "http://p:1"}},
+    "a proxy of all": {"proxies": {"all": "http://p:1"}},
+    "no proxy for some": {"proxies": {"https": "http://p:1", "no_proxy": "127.0.0.1"}},
+    "whole seconds": {"timeout": (3, 30), "retry": Retry(base=1, deadline=60)},
+    "False": {"sandbox": False, "strict": False, "use_operator_units": False},
+}
+
+
+@pytest.mark.parametrize("settings", FITTING.values(), ids=FITTING)
+def test_a_setting_that_fits_is_taken(settings: dict[str, Any]) -> None:
+    """What requests and the API take is not refused."""
+    with Direct(TOKEN, **settings) as direct:
+        assert "api.direct.yandex.com" in repr(direct)
+
+
+def test_a_client_has_a_login() -> None:
+    """on_behalf_of takes no None: the calls would go to the account of the token."""
+    with Direct(TOKEN) as direct, pytest.raises(ConfigurationError, match="the login of a client, not None"):
+        direct.on_behalf_of(None)  # type: ignore[arg-type]  # the mistake
+
+
+@pytest.mark.parametrize(
+    ("name", "meant"),
+    [("YADIRECT_LOGIN", "YADIRECT_CLIENT_LOGIN"), ("YADIRECT_URL", "YADIRECT_ENDPOINT")],
+)
+def test_a_variable_of_another_name_is_refused(name: str, meant: str) -> None:
+    """A variable that means one of ours is an error, unless that one is set too."""
+    environ = {"YADIRECT_TOKEN": TOKEN, name: "http://127.0.0.1:8080"}
+    with pytest.raises(ConfigurationError, match=rf"{name} is not .*did you mean {meant}\?"):
+        Direct.from_env(environ)
+    Direct.from_env(environ | {meant: "client" if "LOGIN" in meant else "http://127.0.0.1:8080"}).close()
+
+
+@pytest.mark.parametrize(("service", "operation"), [(None, "get"), ("ads", None), (5, 5), ("ads", [])])
+def test_a_name_that_is_no_text_is_unknown(service: Any, operation: Any) -> None:
+    """A service or an operation whose name is no text is told as any unknown name."""
+    with Direct(TOKEN) as direct, pytest.raises(UnknownNameError):
+        direct.call(service, operation)
+
+
+@pytest.mark.parametrize("definition", [["Date"], "Date", 5], ids=["a list", "a text", "a number"])
+def test_a_definition_is_an_object(definition: Any) -> None:
+    """What is no definition of a report is told as params that do not fit."""
+    with Direct(TOKEN) as direct, pytest.raises(InvalidParamsError, match=r"\$: found .*, expected a definition"):
+        direct.reports.get(definition)

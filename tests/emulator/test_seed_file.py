@@ -191,3 +191,83 @@ def test_a_mistake_plants_nothing(tmp_path: Path, more: str, complaint: str) -> 
     assert complaint in str(raised.value)
     with Emulator(tmp_path / "e.db", seed=False) as emulator:
         assert list(emulator.accounts) == []
+
+
+MORE_MISTAKES = """\
+accounts:
+  - login: "bad\\x01login"
+    daily_units: many
+  - login: shop
+    objects:
+      campaigns:
+        - label: spring
+          Name: "Spring\\x02"
+          StartDate: 1 May
+        - {label: autumn, Name: Autumn}
+        - {label: autumn, Name: Autumn again}
+        - {label: 5, Name: Five}
+      adgroups:
+        - {label: shelves, CampaignId: "@spring", Name: Shelves, RegionIds: [225]}
+        - label: tables
+          CampaignId: "@autumn"
+          Name: Tables
+          NegativeKeywordSharedSetIds: {Items: [71]}
+      ads:
+        - {AdGroupId: "@shelves", TextAd: {Title: A, Mobile: no}}
+        - AdGroupId: "@tables"
+          TextAd:
+            Title: B
+            SitelinkSetId: 99
+            VCardId: "@nowhere"
+            AdImageHash: none
+            AdExtensions:
+              - {AdExtensionId: 12345, Type: CALLOUT}
+      smartadtargets:
+        - {AdGroupId: 99999999999999999999, Name: Filter}
+"""
+MORE_COMPLAINTS = (
+    r"$.accounts[0].login: found 'bad\x01login' (str), expected a text without the character U+0001 (line 2)",
+    r"$.accounts[1].objects.campaigns[0].Name: found 'Spring\x02' (str), expected a text without the character "
+    "U+0002 (line 8)",
+    "$.accounts[1].objects.smartadtargets[0].AdGroupId: found 99999999999999999999 (int), expected an integer of 64 "
+    "bits (line 30)",
+    "$.accounts[0].daily_units: found 'many' (str), expected an integer (line 3)",
+    "$.accounts[1].objects.campaigns[0].StartDate: found '1 May' (str), expected a day such as 2026-03-01 (line 9)",
+    "$.accounts[1].objects.campaigns[2].label: found 'autumn' (str), which another object has already (line 11)",
+    "$.accounts[1].objects.campaigns[3].label: found 5 (int), expected a text (line 12)",
+    "$.accounts[1].objects.adgroups[1].NegativeKeywordSharedSetIds.Items[0]: found 71, expected one of "
+    "negativekeywordsharedsets further up (line 18)",
+    "$.accounts[1].objects.ads[0].TextAd.Mobile: found 'no' (str), expected one of YES, NO; did you mean 'NO'? "
+    "(line 20)",
+    "$.accounts[1].objects.ads[1].TextAd.VCardId: found @nowhere, expected the label of an object further up (line 25)",
+    "$.accounts[1].objects.ads[1].TextAd.SitelinkSetId: found 99, expected one of sitelinks further up (line 24)",
+    "$.accounts[1].objects.ads[1].TextAd.AdImageHash: found none, expected one of adimages further up (line 26)",
+    "$.accounts[1].objects.ads[1].TextAd.AdExtensions[0].AdExtensionId: found 12345, expected one of adextensions "
+    "further up (line 28)",
+)
+
+
+def test_mistakes_of_all_kinds_are_told_together(tmp_path: Path) -> None:
+    """Unfit values, wrong ones and names of what is not there are told at once; who names a refused object is not."""
+    (tmp_path / "bad.yaml").write_text(MORE_MISTAKES, "utf-8")
+    with pytest.raises(ConfigurationError) as raised:
+        Emulator(seed=tmp_path / "bad.yaml")
+    told = str(raised.value).removeprefix(f"{tmp_path}/bad.yaml: ").split("\n  ")
+    assert tuple(told) == MORE_COMPLAINTS
+
+
+def test_a_mistake_without_a_line_of_its_own_has_that_of_its_object(tmp_path: Path) -> None:
+    """What is missing has the line of the object in which it is."""
+    (tmp_path / "bad.yml").write_text("accounts:\n  - login: a\n    objects:\n      ads:\n        - Id: 5\n", "utf-8")
+    with pytest.raises(ConfigurationError, match=r"ads\[0\]\.AdGroupId: missing, .* further up \(line 5\)$"):
+        Emulator(seed=tmp_path / "bad.yml")
+
+
+def test_json_has_no_lines(tmp_path: Path) -> None:
+    """A complaint of a JSON file has its place alone, and a name that is no text of Unicode is written out."""
+    (tmp_path / "bad.json").write_text('{"accounts": [{"login": "a", "\\ud800": 1}]}', "utf-8")
+    with pytest.raises(ConfigurationError) as raised:
+        Emulator(seed=tmp_path / "bad.json")
+    assert "\\ud800" in str(raised.value)
+    assert "(line" not in str(raised.value)
+    assert str(raised.value).encode()

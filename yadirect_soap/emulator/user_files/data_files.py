@@ -6,7 +6,7 @@ Numbers are int or Decimal.  YAML is read by the rules of its version 1.2: NO is
 
 import re
 import tomllib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal
 from pathlib import Path
 from types import MappingProxyType
@@ -17,11 +17,20 @@ import simplejson
 from yadirect_soap.errors import ConfigurationError
 from yadirect_soap.text_files import read_text
 
-from .records import unusable
+from . import yaml_lines
+from .records import unbounded, unusable
 
 
 def read(path: str | Path) -> Any:
     """The data of a file, by the end of its name; ConfigurationError tells the place where it cannot be read."""
+    data = parsed(path)
+    if found := [f"${place}: {text}" for place, text in unusable(data)]:
+        raise ConfigurationError(told(path, found))
+    return data
+
+
+def parsed(path: str | Path) -> Any:
+    """The data of a file, whose single values may be what nothing can hold; see records.unusable."""
     path = Path(path)
     reader = _READERS.get(path.suffix.lower())
     if reader is None:
@@ -34,9 +43,22 @@ def read(path: str | Path) -> Any:
         raise ConfigurationError(f"{path}: {error}") from error
     except RecursionError:
         raise ConfigurationError(f"{path}: nested too deeply") from None
-    if found := [f"${place}: {text}" for place, text in unusable(data)]:
-        raise ConfigurationError(f"{path}: " + "\n  ".join(found))
+    if found := [f"${place}: {text}" for place, text in unbounded(data)]:
+        raise ConfigurationError(told(path, found))
     return data
+
+
+def told(path: str | Path, complaints: Iterable[str]) -> str:
+    """The complaints of a file as one text, each with its line where the file is YAML.
+
+    Args:
+        path: The file.
+        complaints: Each begins with its place: `$.accounts[0].login: found ...`.
+    """
+    lines = yaml_lines.of_places(path) if Path(path).suffix.lower() in _YAML else {}
+    located = (f"{each}{yaml_lines.shown(each, lines)}" for each in complaints)
+    # A name in a place may hold what no terminal can write.
+    return f"{path}: {chr(10).join(located)}".replace("\n", "\n  ").encode("utf-8", "backslashreplace").decode()
 
 
 def _json(text: str) -> Any:
@@ -108,6 +130,7 @@ def _no_number(text: str) -> Any:
     raise ValueError(f"{text} is not a number")
 
 
+_YAML = frozenset({".yaml", ".yml"})
 _READERS: Mapping[str, Callable[[str], Any]] = MappingProxyType(
     {".json": _json, ".toml": _toml, ".yaml": _yaml, ".yml": _yaml}
 )

@@ -36,24 +36,35 @@ def unusable(data: Any) -> Iterator[tuple[str, str]]:
     That is numbers beyond 64 bits, texts with characters that XML forbids, names that are no texts, and data that is
     nested too deeply or has too many values.
     """
+    return ((place, text) for place, text, _ in _unusable(data))
+
+
+def unbounded(data: Any) -> Iterator[tuple[str, str]]:
+    """Where data is nested too deeply, or has too many values, to be looked at any further."""
+    return ((place, text) for place, text, is_value in _unusable(data) if not is_value)
+
+
+def _unusable(data: Any) -> Iterator[tuple[str, str, bool]]:
+    """Each place, what is wrong there, and whether it is a single value or name."""
     waiting: list[tuple[str, Any, int]] = [("", data, 0)]
     for _ in range(_MANY):
         if not waiting:
             return
         place, value, depth = waiting.pop()
         if isinstance(value, Mapping | list | tuple) and depth > _DEEPEST:
-            yield place[:100], f"nested too deeply, expected at most {_DEEPEST} objects and lists inside one another"
+            text = f"nested too deeply, expected at most {_DEEPEST} objects and lists inside one another"
+            yield place[:100], text, False
         elif isinstance(value, Mapping):
             for name in value:
-                yield from ((f"{place}.{name!r:.60}", f"the name: {text}") for text in _misfit_name(name))
+                yield from ((f"{place}.{name!r:.60}", f"the name: {text}", True) for text in _misfit_name(name))
             inner = [(f"{place}.{name}", each, depth + 1) for name, each in value.items() if isinstance(name, str)]
             waiting += reversed(inner)
         elif isinstance(value, list | tuple):
             waiting += reversed([(f"{place}[{index}]", each, depth + 1) for index, each in enumerate(value)])
         elif (expectation := _unusable_value(value)) is not None:
-            yield place, f"found {shown(value)}, expected {expectation}"
+            yield place, f"found {shown(value)}, expected {expectation}", True
     if waiting:
-        yield "", f"found more than {_MANY} values, expected fewer"
+        yield "", f"found more than {_MANY} values, expected fewer", False
 
 
 def made(cls: type[Record], given: Mapping[str, Any], place: str, complaints: list[str], **more: Any) -> Record | None:

@@ -15,6 +15,12 @@ from .shapes import ITEMS
 IN_USE = ("The object is in use", "Объект используется")
 
 
+def service_of(member: str) -> str | None:
+    """The service whose objects a member names by their identifiers; None for any other member."""
+    resource = _by_member().get(member)
+    return resource.service if resource else None
+
+
 def not_found(service: str) -> Refused:
     """Error 8800 for an object of a service that is unknown, deleted or somebody else's."""
     return Refused(8800, *resources()[service].not_found)

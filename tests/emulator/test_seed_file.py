@@ -271,3 +271,72 @@ def test_json_has_no_lines(tmp_path: Path) -> None:
     assert "\\ud800" in str(raised.value)
     assert "(line" not in str(raised.value)
     assert str(raised.value).encode()
+
+
+ACCOUNT = "accounts:\n  - login: a\n"
+GROUP = """\
+    objects:
+      campaigns:
+        - {label: c, Name: C, Type: TEXT_CAMPAIGN}
+        - {label: d, Name: D}
+      adgroups:
+        - {label: g, CampaignId: "@c", Name: G, RegionIds: [225]}
+"""
+WRONG_VALUES = {
+    "language": ("    language: FR\n", ".language: found 'FR' (str), expected one of RU, UK, EN, TR"),
+    "a client of nobody": ("    kind: client\n", ".agency: missing, expected the agency of a client"),
+    "an unknown limit": ("    restrictions: {ADS_TOTAL: 5}\n", ".restrictions.ADS_TOTAL: unknown"),
+    "a limit in words": (
+        "    restrictions: {ADS_TOTAL_PER_ADGROUP: many}\n",
+        ".restrictions.ADS_TOTAL_PER_ADGROUP: found 'many' (str), expected a number from 0",
+    ),
+    "a limit below 0": (
+        "    restrictions: {ADS_TOTAL_PER_ADGROUP: -1}\n",
+        ".restrictions.ADS_TOTAL_PER_ADGROUP: found -1 (int), expected a number from 0",
+    ),
+    "another currency": (
+        "    objects: {campaigns: [{Name: C, Currency: USD}]}\n",
+        ".objects.campaigns[0].Currency: found 'USD' (str), expected that of the account, RUB",
+    ),
+    "a time zone": (
+        "    objects: {campaigns: [{Name: C, TimeZone: Europe/Moscou}]}\n",
+        ".objects.campaigns[0].TimeZone: found 'Europe/Moscou' (str), expected a time zone of Dictionaries.get; did",
+    ),
+    "an amount below 0": (
+        "    objects: {campaigns: [{Name: C, DailyBudget: {Amount: -300000000, Mode: STANDARD}}]}\n",
+        ".objects.campaigns[0].DailyBudget.Amount: found -300000000 (int), expected an amount, 0 or more",
+    ),
+    "another type": (
+        "    objects: {campaigns: [{Name: C, Type: SMART_CAMPAIGN, TextCampaign: {}}]}\n",
+        ".objects.campaigns[0].Type: found 'SMART_CAMPAIGN' (str), expected TEXT_CAMPAIGN, since it has TextCampaign",
+    ),
+    "two kinds": (
+        "    objects: {campaigns: [{Name: C, TextCampaign: {}, SmartCampaign: {}}]}\n",
+        ".objects.campaigns[0].SmartCampaign: found a second kind of object, expected TextCampaign alone",
+    ),
+    "a region": (
+        GROUP.replace("225", "225, -999999999"),
+        ".objects.adgroups[0].RegionIds[1]: found -999999999 (int), expected a region of Dictionaries.get",
+    ),
+    "no phrase": (
+        GROUP + '      keywords: [{AdGroupId: "@g"}]\n',
+        ".objects.keywords[0].Keyword: missing or empty, expected a phrase",
+    ),
+    "another campaign": (
+        GROUP + '      keywords: [{AdGroupId: "@g", Keyword: a, CampaignId: "@d"}]\n',
+        ".objects.keywords[0].CampaignId: found 700000002, expected that of its group, 700000001",
+    ),
+    "no hash": ("    objects: {adimages: [{Name: A}]}\n", ".objects.adimages[0].AdImageHash: missing, expected an id"),
+    "no identifier": ("    objects: {turbopages: [{Name: A}]}\n", ".objects.turbopages[0].Id: missing, expected an id"),
+}
+
+
+@pytest.mark.parametrize(("rest", "complaint"), WRONG_VALUES.values(), ids=WRONG_VALUES)
+def test_a_value_that_the_api_never_gives_is_refused(tmp_path: Path, rest: str, complaint: str) -> None:
+    """A value of the right type that no account or object has is one complaint, at its place."""
+    (tmp_path / "bad.yaml").write_text(ACCOUNT + rest, "utf-8")
+    with pytest.raises(ConfigurationError) as raised:
+        Emulator(seed=tmp_path / "bad.yaml")
+    told = str(raised.value).removeprefix(f"{tmp_path}/bad.yaml: ")
+    assert told.startswith(f"$.accounts[0]{complaint}")
+    assert "\n" not in told

@@ -125,6 +125,19 @@ def test_a_closed_server_listens_no_more(emulator: Emulator) -> None:
         requests.get(f"{url}/v5/ads?wsdl", timeout=5)
 
 
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [("HTTP_HOST", "a!b.evil"), ("HTTP_HOST", "user@localhost"), ("CONTENT_LENGTH", "many"), ("CONTENT_LENGTH", "-1")],
+)
+def test_a_wsgi_request_that_is_none_is_refused(emulator: Emulator, name: str, value: str) -> None:
+    """A Host that is none and a length that is no number are told with status 400, and nothing is called."""
+    started: list[str] = []
+    environ = {"SERVER_NAME": "localhost", "SERVER_PORT": "80", "wsgi.input": io.BytesIO(), name: value}
+    body = application(emulator.handle_request)(environ, lambda status, _fields: started.append(status))
+    assert started == ["400 Bad Request"]
+    assert value in b"".join(body).decode()
+
+
 def test_a_wsgi_server_can_carry_it(emulator: Emulator) -> None:
     """The application takes an environ and gives what the socket would."""
     started: list[tuple[str, dict[str, str]]] = []

@@ -86,11 +86,12 @@ class Accounts:
 
     def by_login(self, login: str) -> Account | None:
         """The account of a login; dots and dashes are one, and case does not matter, as in Yandex logins."""
-        return next((account for account in self._all().values() if _same(account.login, login)), None)
+        return next((_read(members) for kept, members in self._kept().items() if _same(kept, login)), None)
 
     def by_id(self, client_id: int) -> Account | None:
         """The account of a ClientId."""
-        return next((account for account in self._all().values() if account.client_id == client_id), None)
+        found = (members for members in self._kept().values() if members["client_id"] == client_id)
+        return next(map(_read, found), None)
 
     def clients_of(self, agency_login: str) -> list[Account]:
         """An agency's clients, in the order of their ClientIds."""

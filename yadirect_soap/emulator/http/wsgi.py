@@ -1,10 +1,18 @@
-"""The emulator as a WSGI application, for those who have a server of their own (PEP 3333)."""
+"""The emulator as a WSGI application, for those who have a server of their own (PEP 3333).
+
+That server decides for which hosts it answers; a Host that is none, or a length that is no number, is refused here too.
+"""
 
 from collections.abc import Callable, Iterable
 from http import HTTPStatus
 from typing import Any
 
 from yadirect_soap.protocol.messages import Headers, Request, Response, Streamed
+
+from .hosts import host_of, own_host
+
+_TEXT = Headers({"Content-Type": "text/plain; charset=utf-8"})
+_LONGEST_NUMBER = 19
 
 HandleStreaming = Callable[[Request], Response | Streamed]
 Environ = dict[str, Any]
@@ -14,7 +22,12 @@ def application(handle: HandleStreaming) -> Callable[[Environ, Callable[..., obj
     """An application that answers by a function, such as `Emulator().handle_streaming`."""
 
     def respond(environ: Environ, start_response: Callable[..., object]) -> Iterable[bytes]:
-        response = handle(_request(environ))
+        try:
+            request = _request(environ)
+        except ValueError as error:
+            response: Response | Streamed = Response(400, _TEXT, f"{error}\n".encode())
+        else:
+            response = handle(request)
         status = HTTPStatus(response.status)
         fields = dict(response.headers)
         if isinstance(response, Response):
@@ -32,10 +45,15 @@ def _request(environ: Environ) -> Request:
         if name.startswith("HTTP_") or name in ("CONTENT_TYPE", "CONTENT_LENGTH")
     }
     # The gateway gives every header in capitals; SOAPAction and the rest are looked up without regard to case.
-    host = environ.get("HTTP_HOST") or f"{environ['SERVER_NAME']}:{environ['SERVER_PORT']}"
+    host = environ.get("HTTP_HOST") or own_host(environ["SERVER_NAME"], environ["SERVER_PORT"])
+    if host_of(host) is None:
+        raise ValueError(f"found the host {host!r:.80}, expected a name or an address, and perhaps a port")
+    length = environ.get("CONTENT_LENGTH") or "0"
+    if not (length.isascii() and length.isdigit() and len(length) < _LONGEST_NUMBER):
+        raise ValueError(f"found the Content-Length {length!r:.80}, expected a number")
     query = f"?{environ['QUERY_STRING']}" if environ.get("QUERY_STRING") else ""
     address = f"{environ['wsgi.url_scheme']}://{host}{environ.get('PATH_INFO', '')}{query}"
-    body = environ["wsgi.input"].read(int(environ.get("CONTENT_LENGTH") or 0))
+    body = environ["wsgi.input"].read(int(length))
     return Request(
         address, Headers(fields), body, environ["REQUEST_METHOD"], peer=environ.get("REMOTE_ADDR") or "127.0.0.1"
     )

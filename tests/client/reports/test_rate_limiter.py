@@ -104,7 +104,7 @@ class _Slow:
 
     def exchange(self, request):
         self._clock.sleep(next(self._late))
-        return self._emulator.answer(request)
+        return self._emulator.handle_request(request)
 
     def close(self):
         pass

@@ -17,6 +17,8 @@ from yadirect_soap.protocol.validation import check
 
 OPERATIONS = tuple(operation for service in bundled().values() for operation in service.operations.values())
 
+AS_LIST = "; write list(...)"
+MICROS = ': an amount in micros; write to_micros(Decimal("1.50")), or set Direct(money="decimal")'
 AN_INT = "an int of 64 bits"
 A_DECIMAL = "a Decimal or an int (never a float, which is not exact)"
 BASE64 = "bytes, or their base64 text"
@@ -94,7 +96,7 @@ ONE: dict[str, tuple[str, object, tuple[str, str, str]]] = {
     "object for a list": ("keywords.add", {"Keywords": {}}, ("$.Keywords", "an object", KEYWORDS)),
     "text for a list": ("keywords.add", {"Keywords": "x"}, ("$.Keywords", "'x' (str)", KEYWORDS)),
     "bytes for a list": ("keywords.add", {"Keywords": b"x"}, ("$.Keywords", "b'x' (bytes)", KEYWORDS)),
-    "set for a list": ("keywords.add", {"Keywords": set()}, ("$.Keywords", "set() (set)", KEYWORDS)),
+    "set for a list": ("keywords.add", {"Keywords": set()}, ("$.Keywords", "set() (set)", KEYWORDS + AS_LIST)),
     "number for a list": (
         "keywords.get",
         {"SelectionCriteria": {"Ids": 5}, "FieldNames": ["Id"]},
@@ -131,12 +133,12 @@ ONE: dict[str, tuple[str, object, tuple[str, str, str]]] = {
     "object for a text": ("keywords.add", _keyword(Keyword={}), ("$.Keywords[0].Keyword", "an object", "a string")),
     "list for a text": ("keywords.add", _keyword(Keyword=["x"]), ("$.Keywords[0].Keyword", "a list", "a string")),
     "bool for an int": ("keywords.add", _keyword(Bid=True), ("$.Keywords[0].Bid", "True (bool)", AN_INT)),
-    "float for an int": ("keywords.add", _keyword(Bid=1.0), ("$.Keywords[0].Bid", "1.0 (float)", AN_INT)),
+    "float for an int": ("keywords.add", _keyword(Bid=1.0), ("$.Keywords[0].Bid", "1.0 (float)", AN_INT + MICROS)),
     "text for an int": ("keywords.add", _keyword(Bid="1"), ("$.Keywords[0].Bid", "'1' (str)", AN_INT)),
     "Decimal for an int": (
         "keywords.add",
         _keyword(Bid=Decimal(1)),
-        ("$.Keywords[0].Bid", "Decimal('1') (Decimal)", AN_INT),
+        ("$.Keywords[0].Bid", "Decimal('1') (Decimal)", AN_INT + MICROS),
     ),
     "numpy for an int": ("keywords.add", _keyword(Bid=Number()), ("$.Keywords[0].Bid", "int64(7) (Number)", AN_INT)),
     "long too large": ("keywords.add", _keyword(Bid=2**63), ("$.Keywords[0].Bid", f"{2**63} (int)", RANGE)),
@@ -304,7 +306,7 @@ def test_a_character_that_xml_forbids_is_refused(character: str) -> None:
 def test_a_generator_is_no_list() -> None:
     """A generator is refused: it could be read but once, and a request may be sent twice."""
     (complaint,) = _complaints("keywords.add", {"Keywords": (item for item in "ab")})
-    assert (complaint.path, complaint.expected) == ("$.Keywords", KEYWORDS)
+    assert (complaint.path, complaint.expected) == ("$.Keywords", KEYWORDS + AS_LIST)
     assert complaint.found.endswith("(generator)")
 
 

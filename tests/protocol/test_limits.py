@@ -126,3 +126,31 @@ def test_what_is_within_the_limits_passes(key: str, params: dict[str, Any]) -> N
 def test_what_does_not_fit_the_contract_is_left_to_the_check(key: str, params: Any) -> None:
     """Params of another form than the contract's exceed nothing."""
     assert _complaints(key, params) == []
+
+
+NO_MOMENTS = {
+    "a blank for T": "2026-05-01 00:00:00Z",
+    "no Z": "2026-05-01T00:00:00",
+    "an offset": "2026-05-01T00:00:00+03:00",
+    "a day": "2026-05-01",
+    "parts of a second": "2026-05-01T00:00:00.000Z",
+    "no such day": "2026-02-30T00:00:00Z",
+    "no such hour": "2026-05-01T25:00:00Z",
+    "nothing": "",
+    "other digits": "\u0662026-05-01T00:00:00Z",
+    "a line's end": "2026-05-01T00:00:00Z\n",
+}
+
+
+@pytest.mark.parametrize("text", NO_MOMENTS.values(), ids=NO_MOMENTS)
+@pytest.mark.parametrize("key", ["changes.checkDictionaries", "changes.checkCampaigns", "changes.check"])
+def test_a_timestamp_of_another_form_is_told(key: str, text: str) -> None:
+    """A Timestamp that the API would refuse with error 4000 is a violation that shows the right form."""
+    found = _complaints(key, {"Timestamp": text, "CampaignIds": [1]} if key == "changes.check" else {"Timestamp": text})
+    expected = "expected a moment like 2026-05-31T10:00:00Z, or a datetime with a zone"
+    assert found == [f"$.Timestamp: found {text!r}, {expected}"]
+
+
+def test_a_timestamp_of_the_api_is_taken() -> None:
+    """A Timestamp as the API's responses have it is no violation."""
+    assert _complaints("changes.checkCampaigns", {"Timestamp": "2026-05-01T23:59:59Z"}) == []

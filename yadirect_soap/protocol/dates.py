@@ -5,11 +5,14 @@ where its time is midnight, as `pandas.Timestamp("2026-05-01")` has it; with ano
 is, and it is refused.
 """
 
+import re
 from datetime import UTC, date, datetime, time, timedelta, timezone
 
 MOSCOW = timezone(timedelta(hours=3))
 """The zone of the service's days.  It has had no summer time since October 2014, and statistics reach three years
 back: a data base of zones, which Windows and small images lack, would say the same."""
+
+_MOMENT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z")
 
 A_DAY = "a day like 2026-05-31, a date, or a datetime with a zone"
 A_MOMENT = "a moment like 2026-05-31T10:00:00Z, or a datetime with a zone"
@@ -52,6 +55,17 @@ def moment_text(value: date) -> str:
     in_utc = _of_zone(value, UTC)
     day = f"{in_utc.year:04}-{in_utc.month:02}-{in_utc.day:02}"
     return f"{day}T{in_utc.hour:02}:{in_utc.minute:02}:{in_utc.second:02}Z"
+
+
+def is_moment(text: str) -> bool:
+    """Whether a text is a moment as the API takes it: in UTC, to the second, with T and Z."""
+    if not _MOMENT.fullmatch(text):
+        return False
+    try:
+        datetime.fromisoformat(text)
+    except ValueError:
+        return False
+    return True
 
 
 def _of_zone(value: datetime, zone: timezone) -> datetime:

@@ -9,15 +9,17 @@ from typing import Any
 
 from yadirect_soap.errors import Violation
 
+from .dates import A_MOMENT, is_moment
 from .facts import Facts
 from .model import Member, Operation
 from .scalars import is_list
 
 CRITERIA = "SelectionCriteria"
+TIMESTAMP = "Timestamp"
 
 
 def check_limits(operation: Operation, params: object, facts: Facts, *, sizes: bool = True) -> list[Violation]:
-    """Every limit that the params exceed, and every choice among criteria that they do not make; [] when none.
+    """Every exceeded limit, every choice that is not made, and a Timestamp in another form; [] when there is none.
 
     Args:
         operation: what is to be called.
@@ -27,7 +29,7 @@ def check_limits(operation: Operation, params: object, facts: Facts, *, sizes: b
     """
     if not isinstance(params, Mapping):
         return []
-    violations = [*_page(operation, params, facts), *_choices(operation, params, facts)]
+    violations = [*_page(operation, params, facts), *_choices(operation, params, facts), *_timestamp(params)]
     return [*_sizes(operation, params, facts), *violations] if sizes else violations
 
 
@@ -95,6 +97,13 @@ def _page(operation: Operation, params: Mapping[str, Any], facts: Facts) -> Iter
     if deepest is not None and limit + offset > deepest:
         found = f"Limit {limit} and Offset {offset}"
         yield Violation("$.Page", found, f"together at most {deepest}; ask with narrower criteria")
+
+
+def _timestamp(params: Mapping[str, Any]) -> Iterator[Violation]:
+    """A Timestamp in another form, which is error 4000: https://yandex.ru/dev/direct/doc/ru/changes/check."""
+    text = params.get(TIMESTAMP)
+    if isinstance(text, str) and not is_moment(text):
+        yield Violation(f"$.{TIMESTAMP}", repr(text[:60]), A_MOMENT)
 
 
 def _number(value: object, usual: int) -> int:

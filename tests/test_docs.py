@@ -4,9 +4,11 @@ A block with a title is a file of that name.  A block headed `text` that follows
 Code that is only shown, such as another client's, is headed `py`.
 """
 
+import logging
 import re
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +20,7 @@ ROOT = Path(__file__).resolve().parents[1]
 READMES = ("README.md", "README.ru.md")
 GUIDES = tuple(sorted(path.relative_to(ROOT).as_posix() for path in (ROOT / "docs" / "guides").glob("*.md")))
 BLOCK = re.compile(r"^```python\n(.*?)^```(?:\n\n```text\n(.*?)^```)?", re.MULTILINE | re.DOTALL)
+LOGGERS = ("yadirect_soap", "yadirect_soap.emulator")
 TESTING = "docs/guides/testing-with-the-emulator.md"
 FILE = re.compile(r'^```\w+ title="(\S+)"\n(.*?)^```', re.MULTILINE | re.DOTALL)
 """A block that is a file, with its name."""
@@ -28,6 +31,17 @@ def blocks(page: str) -> list[tuple[str, str]]:
     return BLOCK.findall((ROOT / page).read_text(encoding="utf-8"))
 
 
+@pytest.fixture
+def _loggers() -> Iterator[None]:
+    """Puts our loggers back as they were: a page sets them for the rest of the reader's program."""
+    before = [(each, each.level, each.propagate, [*each.handlers]) for each in map(logging.getLogger, LOGGERS)]
+    yield
+    for each, level, propagate, handlers in before:
+        each.setLevel(level)
+        each.propagate, each.handlers = propagate, handlers
+
+
+@pytest.mark.usefixtures("_loggers")
 @pytest.mark.parametrize("page", READMES + GUIDES)
 def test_the_blocks_run(
     page: str, capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch

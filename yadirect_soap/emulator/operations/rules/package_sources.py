@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 from yadirect_soap.protocol.model import Shape
 
 from ...domain.campaign_strategies import OFF, display
+from ...domain.limits import limit
 from ...domain.resources import resources
 from ...storage.store import Document, Key
 from ..call import Call
@@ -54,6 +55,21 @@ def check_package(call: Call, item: Mapping[str, Any], after: Document) -> None:
         _check_source(call, source, after)
     elif 0 in values(after, f"*.{PACKAGE}.{STRATEGY}"):
         raise Refused(5008, f"{STRATEGY} or {SOURCE} is required", f"Требуется {STRATEGY} или {SOURCE}")
+
+
+def check_shared(call: Call, campaign: Document, before: Document) -> None:
+    """Raises Refused for a campaign that joins the package strategy of campaigns of another type, or of too many."""
+    key = _strategy(campaign)
+    if key is None or key == _strategy(before):
+        return
+    rows = call.store.rows("campaigns", call.account.login)
+    others = [shown(call, row.document) for row in rows if _strategy(row.document) == key]
+    if any(other.get("Type") != campaign["Type"] for other in others):
+        raise Refused(6000, "A package is of campaigns of one type", "В пакете кампании одного типа")
+    campaigns = limit("strategies", "", "campaigns")
+    if not campaigns.allows(len(others) + 1):
+        most = campaigns.max
+        raise Refused(campaigns.code, f"No more than {most} campaigns a strategy", f"Не более {most} кампаний в пакете")
 
 
 def joined(call: Call, item: Mapping[str, Any], campaign: Document) -> Document:
@@ -124,3 +140,8 @@ def _platforms(source: Document, shape: Shape) -> Document:
     on = {place: strategies.type_of(place) != OFF for place in _PLACES}
     names = [member.name for member in shape.members if member.required]
     return {name: "YES" if on["Network" if name == "Network" else "Search"] else "NO" for name in names}
+
+
+def _strategy(campaign: Document) -> int | None:
+    """The package strategy of a campaign, or None."""
+    return next((key for key in values(campaign, "*.PackageBiddingStrategy.StrategyId") if key), None)

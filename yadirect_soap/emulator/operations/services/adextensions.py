@@ -3,11 +3,15 @@
 https://yandex.ru/dev/direct/doc/ru/adextensions/adextensions
 """
 
+from collections.abc import Mapping
+from typing import Any
+
+from ...storage.store import Document
 from ..call import Call
 from ..crud.service_rules import Complete, ServiceRules
-from ..rules.ad_extensions import check
 from ..rules.associations import association
 from ..rules.clarifications import clarification
+from ..rules.texts import check_length
 
 
 def _on_read(call: Call) -> Complete:
@@ -15,4 +19,9 @@ def _on_read(call: Call) -> Complete:
     return lambda extension: clarified(associated(extension))
 
 
-RULES = ServiceRules(validate=check, on_read=_on_read)
+def _validate(_call: Call, _item: Mapping[str, Any], after: Document, _before: Document) -> None:
+    """Raises Refused for an extension that the API would not have."""
+    check_length("adextensions", "Callout.CalloutText", after["Callout"]["CalloutText"])
+
+
+RULES = ServiceRules(validate=_validate, on_read=_on_read)

@@ -3,6 +3,13 @@
 https://yandex.ru/dev/direct/doc/ru/adgroups/adgroups
 """
 
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from ...domain.ad_texts import ad_texts
+from ...domain.dictionaries import lies_within
+from ...domain.limits import limit
 from ...storage.store import Document
 from ..call import Call
 from ..crud.defaults import filled
@@ -10,10 +17,23 @@ from ..crud.delete import HAS_CHILDREN
 from ..crud.item_results import Refused
 from ..crud.service_rules import Complete, Item, ServiceRules
 from ..rules import autotargeting, unified_campaigns
-from ..rules.adgroups import check
 from ..rules.archived_campaigns import refuse_archived_campaign
 from ..rules.feed_status import group_fed
+from ..rules.languages import language, suits
 from ..rules.serving_status import asks_about_serving, serving, with_serving
+from ..rules.texts import (
+    check_count,
+    check_distinct,
+    check_length,
+    check_link,
+    check_negative_keywords,
+    check_symbols,
+    too_long,
+)
+
+_SERVICE = "adgroups"
+_VERSION = re.compile(r"\d{1,2}(?:\.\d{1,2}){0,2}")
+_DOMAIN = re.compile(r"(?:https?://)?[\w-]+(?:\.[\w-]+)+/?")
 
 
 def _derive(_call: Call, document: Document, _item: Item, parent: Document | None) -> Document:
@@ -49,11 +69,78 @@ def _on_read(call: Call) -> Complete:
     return lambda group: unified_campaigns.read(call, with_serving(fed(group), status(group["Id"])))
 
 
+def _validate(call: Call, item: Mapping[str, Any], after: Document, before: Document) -> None:
+    """Raises Refused for a group that the API would not have."""
+    if not after["Name"].strip():
+        raise Refused(5004, "Name is empty", "Название группы пустое")
+    length = limit(_SERVICE, "Name", "characters")
+    if not length.allows(len(after["Name"])):
+        raise too_long(length)
+    check_symbols("Name", after["Name"])
+    if "RegionIds" in item:
+        _check_regions(item["RegionIds"])
+        _check_texts(call, item["RegionIds"], before)
+    check_negative_keywords(_SERVICE, (item.get("NegativeKeywords") or {}).get("Items", []))
+    sets = (item.get("NegativeKeywordSharedSetIds") or {}).get("Items", [])
+    check_count(_SERVICE, "NegativeKeywordSharedSetIds", sets)
+    if item.get("TrackingParams"):
+        check_length(_SERVICE, "TrackingParams", item["TrackingParams"])
+    _check_kind(item, after)
+
+
+def _check_kind(item: Mapping[str, Any], after: Document) -> None:
+    """What belongs to one type of groups."""
+    mobile = item.get("MobileAppAdGroup") or {}
+    check_distinct("TargetDeviceType", mobile.get("TargetDeviceType", ()))
+    if "StoreUrl" in mobile:
+        check_link(_SERVICE, "MobileAppAdGroup.StoreUrl", mobile["StoreUrl"])
+    version = mobile.get("TargetOperatingSystemVersion")
+    if version is not None and not _VERSION.fullmatch(version):
+        raise Refused(5004, "TargetOperatingSystemVersion must be like 8.0", "TargetOperatingSystemVersion: вида 8.0")
+    domain = (item.get("DynamicTextAdGroup") or {}).get("DomainUrl")
+    if domain is not None:
+        check_length(_SERVICE, "DynamicTextAdGroup.DomainUrl", domain)
+        if not _DOMAIN.fullmatch(domain):
+            raise Refused(5006, "DomainUrl is no domain", "Неверный домен в DomainUrl")
+    if "CpmBannerUserProfileAdGroup" in after and after.get("NegativeKeywords"):
+        raise Refused(
+            6000, "A group by user profile has no negative keywords", "В группе по профилю минус-фразы недопустимы"
+        )
+
+
+def _check_regions(regions: list[int]) -> None:
+    """Plus-regions, and minus-regions inside them.
+
+    Which regions there are is not asked: the emulator's dictionary holds but a part of them.
+    """
+    if not regions:
+        raise Refused(5005, "RegionIds is empty", "Массив RegionIds пуст")
+    shown = {region for region in regions if region >= 0}
+    hidden = {-region for region in regions if region < 0}
+    if len(shown) + len(hidden) < len(regions):
+        raise Refused(5120, "RegionIds has repeated regions", "В RegionIds есть повторяющиеся регионы")
+    if not shown:
+        raise Refused(5120, "RegionIds has only minus-regions", "В RegionIds только минус-регионы")
+    if shown & hidden:
+        raise Refused(5120, "A region is both included and excluded", "Регион и включен, и исключен")
+    for region in sorted(hidden):
+        if all(lies_within(region, outer) is False for outer in shown):
+            raise Refused(5120, f"Region {region} is outside of all others", f"Регион {region} вне остальных")
+
+
+def _check_texts(call: Call, regions: list[int], before: Document) -> None:
+    """The ads that a group has are in languages that suit its new regions."""
+    rows = call.store.rows("ads", call.account.login, adgroups=[before["Id"]]) if before else ()
+    for row in rows:
+        if not suits(language(ad_texts(row.document)), regions):
+            raise Refused(6100, f"Ad {row.id} cannot be shown there", f"Объявление {row.id} нельзя показывать там")
+
+
 RULES = ServiceRules(
     check_editable=refuse_archived_campaign,
     view=unified_campaigns.shown,
     derive=_derive,
-    validate=check,
+    validate=_validate,
     to_store=_to_store,
     after_add=_after_add,
     before_delete=_before_delete,

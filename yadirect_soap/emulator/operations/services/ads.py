@@ -3,13 +3,16 @@
 https://yandex.ru/dev/direct/doc/ru/ads/ads
 """
 
-from collections.abc import Mapping
+import re
+from collections.abc import Callable, Collection, Mapping
 from functools import cache
 from types import MappingProxyType
 from typing import Any
 from urllib.parse import urlsplit
 
 from ...domain import moderation
+from ...domain.ad_texts import ad_texts
+from ...domain.limits import limit
 from ...domain.status_clarifications import with_clarified_parts
 from ...storage.store import Document, Key
 from ..call import Call
@@ -18,15 +21,51 @@ from ..crud.item_results import Outcome, Refused, results
 from ..crud.references import find
 from ..crud.service_rules import Complete, Item, ServiceRules
 from ..crud.state_changes import ids, once
-from ..rules.ads import check
 from ..rules.archived_campaigns import refuse_archived_campaign
 from ..rules.clarifications import clarification
 from ..rules.feed_status import ad_fed
+from ..rules.languages import language, suits
+from ..rules.texts import check_count, check_distinct, check_length, check_link
+from ..rules.unified_campaigns import shown
 from . import campaigns
 
+_DISPLAY_PATH = re.compile(r"[\w№/%#-]*")
+_SERVICE = "ads"
+_TRACKERS = (
+    "adj.st",
+    "adjust.com",
+    "adjust.io",
+    "adjust.world",
+    "app.link",
+    "appmetrica.yandex.com",
+    "appmetrica.yandex.ru",
+    "appsflyer.com",
+    "appsflyersdk.com",
+    "branch.io",
+    "go.link",
+    "kochava.com",
+    "mail.ru",
+    "measurementapi.com",
+    "onelink.me",
+    "singular.net",
+    "sng.link",
+    "tlnk.io",
+    "tracker.example",
+    "trackingio.com",
+)
+"""Domains of tracking systems; tracker.example is the one of the demo accounts."""
+_IMAGES = MappingProxyType(
+    {
+        "TextAd": frozenset({"REGULAR", "WIDE"}),
+        "DynamicTextAd": frozenset({"REGULAR", "WIDE"}),
+        "MobileAppAd": frozenset({"WIDE"}),
+        "TextImageAd": frozenset({"FIXED_IMAGE"}),
+        "MobileAppImageAd": frozenset({"FIXED_IMAGE"}),
+    }
+)
+"""Types of images that an ad can have."""
 _TARGETINGS = ("keywords", "audiencetargets", "dynamictextadtargets", "dynamicfeedadtargets", "smartadtargets")
 """Services whose objects make a group's ads be shown to somebody."""
-
 _AGE_LABEL = "AgeLabel"
 _DESCRIPTION = "ErirAdDescription"
 _MODERATED = MappingProxyType(
@@ -127,10 +166,182 @@ def _in_its_campaign(call: Call) -> Complete:
     return complete
 
 
+def _validate(call: Call, item: Mapping[str, Any], after: Document, _before: Document) -> None:
+    """Raises Refused for an ad that the API would not have."""
+    group = shown(call, call.store.get("adgroups", after["AdGroupId"], call.account.login) or {})
+    _check_language(after, group)
+    _check_unified(item, group)
+    for kind, ad in after.items():
+        if isinstance(ad, Mapping):
+            for rule in (_check_links, _check_extensions, _check_price):
+                rule(ad)
+            _check_tracking(ad.get("TrackingUrl"))
+            _check_feed_ad(ad)
+            _check_belongings(call, kind, ad, after["CampaignId"])
+            if (texts := _TEXTS.get(kind)) is not None:
+                texts(ad)
+
+
+def _check_unified(item: Mapping[str, Any], group: Mapping[str, Any]) -> None:
+    """Text ads of unified groups have no vCard, no Turbo page, and are no mobile ones."""
+    given = item.get("TextAd") or {}
+    wrong = [name for name in ("VCardId", "TurboPageId") if given.get(name) is not None]
+    wrong += [name for name in ("Mobile", "PreferVCardOverBusiness") if given.get(name) == "YES"]
+    if wrong and group.get("Type") == "UNIFIED_AD_GROUP":
+        raise Refused(5006, f"{wrong[0]} is not for unified groups", f"{wrong[0]} недопустимо в единой группе")
+
+
+def _check_language(ad: Mapping[str, Any], group: Mapping[str, Any]) -> None:
+    """An ad in a language of one country is shown there only."""
+    if not suits(language(ad_texts(ad)), group.get("RegionIds", ())):
+        raise Refused(6101, "The text does not suit the group's regions", "Язык текста не подходит к регионам группы")
+
+
+def _check_links(ad: Mapping[str, Any]) -> None:
+    for name in ("Href", "TrackingUrl", "FinalUrl"):
+        check_link(_SERVICE, name, ad.get(name))
+    path = ad.get("DisplayUrlPath")
+    if path is not None:
+        _check_display_path(path, ad)
+
+
+def _check_display_path(path: str, ad: Mapping[str, Any]) -> None:
+    if not ad.get("Href"):
+        raise Refused(6000, "DisplayUrlPath requires Href", "DisplayUrlPath допустим только вместе с Href")
+    check_length(_SERVICE, "DisplayUrlPath", path)
+    if not _DISPLAY_PATH.fullmatch(path) or "_" in path or "--" in path or "//" in path:
+        raise Refused(5002, "DisplayUrlPath has forbidden characters", "Недопустимые символы в DisplayUrlPath")
+
+
+def _check_extensions(ad: Mapping[str, Any]) -> None:
+    if ad.get("AdExtensions"):
+        check_count(_SERVICE, "AdExtensions", ad["AdExtensions"])
+    pixels = (ad.get("TrackingPixels") or {}).get("Items") or ()
+    check_count(_SERVICE, "TrackingPixels", pixels)
+    for pixel in pixels:
+        check_length(_SERVICE, "TrackingPixels", pixel["TrackingPixel"])
+
+
+def _check_price(ad: Mapping[str, Any]) -> None:
+    price, allowed = ad.get("PriceExtension") or {}, limit(_SERVICE, "PriceExtension", "value")
+    for name in ("Price", "OldPrice"):
+        amount = price.get(name)
+        if amount is not None and not allowed.allows(amount):
+            english, russian = "must be a positive multiple of", "должно быть положительным и кратным"
+            raise Refused(allowed.code, f"{name} {english} {allowed.step}", f"{name} {russian} {allowed.step}")
+    if price.get("OldPrice") is not None and price["OldPrice"] <= price["Price"]:
+        raise Refused(5005, "OldPrice must be greater than Price", "OldPrice должна быть больше Price")
+
+
+def _check_tracking(link: str | None) -> None:
+    """Installs are counted by the systems that the API knows."""
+    host = urlsplit(link).hostname or "" if link else ""
+    if link and not any(host == known or host.endswith(f".{known}") for known in _TRACKERS):
+        raise Refused(7002, f"{host} is no known tracking system", f"Неизвестная система отслеживания: {host}")
+
+
+def _check_feed_ad(ad: Mapping[str, Any]) -> None:
+    """Shopping and listing ads: filters of a feed, and one text for what has none."""
+    if "FeedId" not in ad:
+        return
+    conditions = ad.get("FeedFilterConditions") or ()
+    check_count(_SERVICE, "FeedFilterConditions", _items(conditions))
+    texts = ad.get("DefaultTexts") or ()
+    check_count(_SERVICE, "DefaultTexts", _items(texts))
+
+
+def _items(given: Mapping[str, Any] | Collection[Any]) -> Collection[Any]:
+    """The items of a list, bare as an add has it or inside Items."""
+    return given.get("Items", ()) if isinstance(given, Mapping) else given
+
+
+def _check_belongings(call: Call, kind: str, ad: Mapping[str, Any], campaign: int) -> None:
+    """The vCard is the campaign's own, the business is shown, the image of a type that the ad can have."""
+    login = call.account.login
+    business = call.store.get("businesses", ad.get("BusinessId") or 0, login)
+    if business is not None and business.get("IsPublished") == "NO":
+        raise Refused(6000, "The business is not published", "Профиль организации не опубликован")
+    if (key := ad.get("VCardId")) is not None:
+        vcard = call.store.get("vcards", key, login) or {}
+        if vcard.get("CampaignId") != campaign:
+            raise Refused(6000, "The vCard belongs to another campaign", "Визитка принадлежит другой кампании")
+    _check_sitelinks(call, ad)
+    image = call.store.get("adimages", ad["AdImageHash"], login) if ad.get("AdImageHash") else None
+    if image is not None and kind in _IMAGES and image.get("Type", "REGULAR") not in _IMAGES[kind]:
+        raise Refused(6001, f"The image is {image['Type']}", f"Неподходящий тип изображения: {image['Type']}")
+
+
+def _check_sitelinks(call: Call, ad: Mapping[str, Any]) -> None:
+    """The ad's own link is none of its sitelinks."""
+    links = call.store.get("sitelinks", ad.get("SitelinkSetId") or 0, call.account.login) or {}
+    if ad.get("Href") and ad["Href"] in [link.get("Href") for link in links.get("Sitelinks", ())]:
+        raise Refused(5006, "Href is a sitelink, too", "Ссылка объявления совпадает с быстрой ссылкой")
+
+
+def _text_ad(ad: Mapping[str, Any]) -> None:
+    check_length(_SERVICE, "TextAd.Title", ad["Title"])
+    if ad.get("Title2") is not None:
+        check_length(_SERVICE, "TextAd.Title2", ad["Title2"])
+    check_length(_SERVICE, "TextAd.Text", ad["Text"])
+    if ad.get("SitelinkSetId") is not None and not ad.get("Href") and ad.get("TurboPageId") is None:
+        raise Refused(6000, "SitelinkSetId requires Href or TurboPageId", "SitelinkSetId требует Href или TurboPageId")
+    if ad.get("PreferVCardOverBusiness") == "YES" and not (ad.get("VCardId") and ad.get("BusinessId")):
+        english, russian = "requires VCardId and BusinessId", "требует VCardId и BusinessId"
+        raise Refused(6000, f"PreferVCardOverBusiness {english}", f"PreferVCardOverBusiness {russian}")
+    if not any(ad.get(name) for name in ("Href", "VCardId", "TurboPageId", "BusinessId")):
+        raise Refused(6000, "Neither a link nor a vCard is given", "Не задана ни ссылка, ни визитка")
+
+
+def _dynamic_text_ad(ad: Mapping[str, Any]) -> None:
+    check_length(_SERVICE, "DynamicTextAd.Text", ad["Text"])
+
+
+def _mobile_app_ad(ad: Mapping[str, Any]) -> None:
+    check_length(_SERVICE, "MobileAppAd.Title", ad["Title"])
+    check_length(_SERVICE, "MobileAppAd.Text", ad["Text"])
+
+
+def _responsive_ad(ad: Mapping[str, Any]) -> None:
+    check_count(_SERVICE, "ResponsiveAd.Titles", ad["Titles"])
+    check_count(_SERVICE, "ResponsiveAd.Texts", ad["Texts"])
+    check_count(_SERVICE, "ResponsiveAd.AdImageHashes", (ad.get("AdImages") or {}).get("Items", ()))
+    check_count(_SERVICE, "ResponsiveAd.VideoExtensionIds", (ad.get("VideoExtensions") or {}).get("Items", ()))
+    if not ad.get("Href") and ad.get("BusinessId") is None:
+        raise Refused(6000, "Neither a link nor a business is given", "Не указана ни ссылка, ни организация")
+    if ad.get("SitelinkSetId") is not None and not ad.get("Href"):
+        raise Refused(6000, "SitelinkSetId requires Href", "SitelinkSetId допустим только вместе с Href")
+    check_distinct("Titles", [title["Title"] for title in ad["Titles"]])
+    check_distinct("Texts", [text["Text"] for text in ad["Texts"]])
+    for title in ad["Titles"]:
+        check_length(_SERVICE, "ResponsiveAd.Titles", title["Title"])
+    for text in ad["Texts"]:
+        check_length(_SERVICE, "ResponsiveAd.Texts", text["Text"])
+
+
+def _with_a_page(ad: Mapping[str, Any]) -> None:
+    if not ad.get("Href") and ad.get("TurboPageId") is None:
+        raise Refused(5008, "Href or TurboPageId is required", "Требуется Href или TurboPageId")
+
+
+_TEXTS: Mapping[str, Callable[[Mapping[str, Any]], None]] = MappingProxyType(
+    {
+        "TextAd": _text_ad,
+        "DynamicTextAd": _dynamic_text_ad,
+        "MobileAppAd": _mobile_app_ad,
+        "ResponsiveAd": _responsive_ad,
+        "TextImageAd": _with_a_page,
+        "TextAdBuilderAd": _with_a_page,
+        "CpcVideoAdBuilderAd": _with_a_page,
+        "CpmBannerAdBuilderAd": _with_a_page,
+        "CpmVideoAdBuilderAd": _with_a_page,
+    }
+)
+
+
 RULES = ServiceRules(
     check_editable=refuse_archived_campaign,
     derive=_derive,
-    validate=check,
+    validate=_validate,
     after_update=_after_update,
     on_read=_on_read,
 )

@@ -1,12 +1,19 @@
 """Feeds: what the API does and asks beyond the generic verbs: https://yandex.ru/dev/direct/doc/en/feeds/feeds."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from ... import feeds
+from ...feeds.formats import SUFFIXES
 from ...storage.store import Document
 from ..call import Call
+from ..crud.item_results import Refused
 from ..crud.service_rules import Item, ServiceRules
 from ..rules.feed_status import feed_now
-from ..rules.feeds import check
+from ..rules.texts import check_length, check_link
 from ..rules.uploads import content
+
+_SERVICE = "feeds"
 
 
 def _after_add(call: Call, item: Item, feed: Document) -> None:
@@ -20,4 +27,24 @@ def _after_update(call: Call, item: Item, after: Document, before: Document) -> 
     feeds.arrive(call.store, call.account.login, before, after, file=file, at=call.now())
 
 
-RULES = ServiceRules(validate=check, after_add=_after_add, after_update=_after_update, on_read=feed_now)
+def _validate(_call: Call, item: Mapping[str, Any], after: Document, _before: Document) -> None:
+    """Raises Refused for a feed that the API would not have."""
+    check_length(_SERVICE, "Name", after["Name"])
+    address = after.get("UrlFeed") or {}
+    check_link(_SERVICE, "UrlFeed.Url", address.get("Url"))
+    if address.get("Login"):
+        check_length(_SERVICE, "UrlFeed.Login", address["Login"])
+    if (file := item.get("FileFeed")) is not None:
+        _check_filename(file["Filename"])
+
+
+def _check_filename(filename: str) -> None:
+    """The name has one of the suffixes; the size of the file is bounded by that of a request."""
+    check_length(_SERVICE, "FileFeed.Filename", filename)
+    name, _, suffix = filename.rpartition(".")
+    if not name or suffix.lower() not in SUFFIXES:
+        known = ", ".join(sorted(SUFFIXES))
+        raise Refused(5004, f"Filename: must end with one of {known}", f"Filename: допустимые расширения: {known}")
+
+
+RULES = ServiceRules(validate=_validate, after_add=_after_add, after_update=_after_update, on_read=feed_now)

@@ -3,8 +3,22 @@
 https://yandex.ru/dev/direct/doc/en/negativekeywordsharedsets/negativekeywordsharedsets
 """
 
+from collections.abc import Mapping
+from typing import Any
+
+from ...storage.store import Document
+from ..call import Call
 from ..crud.service_rules import ServiceRules
 from ..rules.associations import association
-from ..rules.negative_keyword_sets import check
+from ..rules.texts import check_length, check_negative_keywords
 
-RULES = ServiceRules(validate=check, on_read=association)
+_SERVICE = "negativekeywordsharedsets"
+
+
+def _validate(_call: Call, _item: Mapping[str, Any], after: Document, _before: Document) -> None:
+    """Raises Refused for a shared set that the API would not have."""
+    check_length(_SERVICE, "Name", after["Name"])
+    check_negative_keywords(_SERVICE, after["NegativeKeywords"])
+
+
+RULES = ServiceRules(validate=_validate, on_read=association)

@@ -1,6 +1,42 @@
 """Sitelinks: what the API asks beyond the generic verbs: https://yandex.ru/dev/direct/doc/ru/sitelinks/sitelinks."""
 
-from ..crud.service_rules import ServiceRules
-from ..rules.sitelinks import check
+from collections.abc import Mapping
+from typing import Any
 
-RULES = ServiceRules(validate=check)
+from ...domain.limits import limit
+from ...storage.store import Document
+from ..call import Call
+from ..crud.item_results import Refused
+from ..crud.service_rules import ServiceRules
+from ..rules.texts import check_count, check_length, check_link
+
+_SERVICE = "sitelinks"
+
+
+def _validate(_call: Call, _item: Mapping[str, Any], after: Document, _before: Document) -> None:
+    """Raises Refused for a set that the API would not have."""
+    links: list[Mapping[str, Any]] = after["Sitelinks"]
+    check_count(_SERVICE, "Sitelinks", links)
+    for link in links:
+        _check_link(link)
+    titles = limit(_SERVICE, "Sitelinks.Title", "characters of four")
+    for four in (links[:4], links[4:]):
+        if not titles.allows(sum(len(link["Title"]) for link in four)):
+            english, russian = f"Titles are longer than {titles.max}", f"Сумма длин заголовков больше {titles.max}"
+            raise Refused(titles.code, english, russian)
+    for name in ("Title", "Href"):
+        given = [link[name] for link in links if link.get(name)]
+        if len(set(given)) < len(given):
+            raise Refused(5007, f"{name} is repeated", f"{name} повторяется")
+
+
+def _check_link(link: Mapping[str, Any]) -> None:
+    check_length(_SERVICE, "Sitelinks.Title", link["Title"])
+    if link.get("Description") is not None:
+        check_length(_SERVICE, "Sitelinks.Description", link["Description"])
+    check_link(_SERVICE, "Sitelinks.Href", link.get("Href"))
+    if not link.get("Href") and link.get("TurboPageId") is None:
+        raise Refused(5008, "Href or TurboPageId is required", "Требуется Href или TurboPageId")
+
+
+RULES = ServiceRules(validate=_validate)

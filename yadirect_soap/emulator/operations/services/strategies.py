@@ -3,7 +3,35 @@
 https://yandex.ru/dev/direct/doc/en/strategies/strategies
 """
 
-from ..crud.service_rules import ServiceRules
-from ..rules.package_strategies import check
+from collections.abc import Mapping
+from typing import Any
 
-RULES = ServiceRules(validate=check)
+from ...domain.resources import resources
+from ...storage.store import Document
+from ..call import Call
+from ..crud.service_rules import ServiceRules
+from ..rules.amounts import check_amounts
+from ..rules.bidding_strategies import check_closed
+from ..rules.budgets import check_budget
+from ..rules.goals import check_goals, check_wanted_goals
+from ..rules.texts import check_count, check_distinct, check_length
+
+_SERVICE = "strategies"
+
+
+def _validate(call: Call, item: Mapping[str, Any], after: Document, _before: Document) -> None:
+    """Raises Refused for a strategy that the API would not have."""
+    check_length(_SERVICE, "Name", after["Name"])
+    check_closed(call, after["Type"])
+    check_amounts(_SERVICE, call.account.currency, item)
+    for name in resources()[_SERVICE].choices:
+        if item.get(name) is not None:
+            check_budget(call, name, item[name], after[name])
+    counters = (item.get("CounterIds") or {}).get("Items", [])
+    check_distinct("CounterIds", counters)
+    check_count(_SERVICE, "CounterIds", counters)
+    check_goals(_SERVICE, call.account.currency, item)
+    check_wanted_goals(_SERVICE, after["Type"], after)
+
+
+RULES = ServiceRules(validate=_validate)

@@ -1,7 +1,101 @@
 """vCards: what the API asks beyond the generic verbs: https://yandex.ru/dev/direct/doc/ref-v5/vcards/vcards.html."""
 
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from ...domain.limits import limit
+from ...storage.store import Document
+from ..call import Call
+from ..crud.item_results import Refused
 from ..crud.service_rules import ServiceRules
 from ..rules.archived_campaigns import refuse_archived_campaign
-from ..rules.vcards import check
+from ..rules.texts import check_length, check_mail
 
-RULES = ServiceRules(check_editable=refuse_archived_campaign, validate=check)
+_SERVICE = "vcards"
+_TEXTS = (
+    "Country",
+    "City",
+    "CompanyName",
+    "Street",
+    "House",
+    "Building",
+    "Apartment",
+    "ExtraMessage",
+    "ContactEmail",
+    "ContactPerson",
+)
+_DIGITS = re.compile(r"\d[\d -]*\d|\d")
+_HOURS = re.compile(r"([0-6]);([0-6]);([01]?\d|2[0-4]);(00?|15|30|45);([01]?\d|2[0-4]);(00?|15|30|45)")
+_COUNTRY_CODE = re.compile(r"\+?\d{1,4}")
+_OGRN = (13, 15)
+
+
+def _validate(_call: Call, _item: Mapping[str, Any], after: Document, _before: Document) -> None:
+    """Raises Refused for a vCard that the API would not have."""
+    for name in _TEXTS:
+        if after.get(name) is not None:
+            check_length(_SERVICE, name, after[name])
+    if after.get("ContactEmail") is not None:
+        check_mail("ContactEmail", after["ContactEmail"])
+    _check_work_time(after["WorkTime"])
+    _check_phone(after["Phone"])
+    ogrn = after.get("Ogrn")
+    if ogrn is not None and not (ogrn.isdecimal() and len(ogrn) in _OGRN):
+        raise Refused(5005, "Ogrn must have 13 or 15 digits", "Ogrn: 13 или 15 цифр")
+    _check_point(after.get("PointOnMap"))
+
+
+def _check_work_time(text: str) -> None:
+    """`0;4;10;0;18;0;5;6;11;0;16;0`: first and last day, hours and minutes, group by group; no day twice.
+
+    The marks between the numbers may be # as well, as in the API's own answers.
+    """
+    check_length(_SERVICE, "WorkTime", text)
+    numbers = re.split("[;#]", text)
+    groups = [";".join(numbers[start : start + 6]) for start in range(0, len(numbers), 6)]
+    days: set[int] = set()
+    for group in groups:
+        found = _HOURS.fullmatch(group)
+        if found is None:
+            raise Refused(5004, f"WorkTime has a wrong item: {group[:40]}", f"Неверный элемент WorkTime: {group[:40]}")
+        named = set(range(int(found[1]), int(found[2]) + 1))
+        if not named or named & days:
+            raise Refused(5005, "The days of WorkTime are wrong", "Неверные дни в WorkTime")
+        days |= named
+
+
+def _check_phone(phone: Mapping[str, Any]) -> None:
+    if not _COUNTRY_CODE.fullmatch(phone["CountryCode"]):
+        raise Refused(5004, "Phone.CountryCode must be like +7", "Phone.CountryCode: ожидается код вида +7")
+    for name in ("CityCode", "PhoneNumber"):
+        if not _DIGITS.fullmatch(phone[name]):
+            raise Refused(5004, f"Phone.{name} has other characters than digits", f"Phone.{name}: допустимы цифры")
+    digits = {name: re.sub(r"\D", "", text) for name, text in phone.items() if name != "Extension" and text}
+    fewest = limit(_SERVICE, "Phone.PhoneNumber", "digits at least")
+    if not fewest.allows(len(digits["PhoneNumber"])):
+        english, russian = f"at least {fewest.min} digits", f"не менее {fewest.min} цифр"
+        raise Refused(fewest.code, f"Phone.PhoneNumber: {english}", f"Phone.PhoneNumber: {russian}")
+    _check_digits("Phone.PhoneNumber", len(digits["PhoneNumber"]))
+    _check_digits("Phone", sum(map(len, digits.values())))
+    _check_digits("Phone.Extension", len(phone.get("Extension") or ""))
+
+
+def _check_digits(path: str, count: int) -> None:
+    most = limit(_SERVICE, path, "digits")
+    if not most.allows(count):
+        raise Refused(most.code, f"{path}: at most {most.max} digits", f"{path}: не более {most.max} цифр")
+
+
+def _check_point(point: Mapping[str, Any] | None) -> None:
+    """Longitude and latitude, and the corners of the map around them."""
+    if point is None:
+        return
+    longitude, latitude = (limit(_SERVICE, f"PointOnMap.{name}", "value") for name in ("X", "Y"))
+    wide = all(longitude.allows(point[name]) for name in ("X", "X1", "X2"))
+    high = all(latitude.allows(point[name]) for name in ("Y", "Y1", "Y2"))
+    if not (wide and high and point["X1"] <= point["X"] <= point["X2"] and point["Y1"] <= point["Y"] <= point["Y2"]):
+        raise Refused(longitude.code, "PointOnMap is wrong", "Неверные координаты PointOnMap")
+
+
+RULES = ServiceRules(check_editable=refuse_archived_campaign, validate=_validate)

@@ -2,7 +2,9 @@
 
 import base64
 import binascii
+import hashlib
 
+from ..call import Call
 from ..crud.item_results import Refused
 
 
@@ -14,3 +16,9 @@ def content(value: bytes | str) -> bytes:
         return base64.b64decode(value, validate=True)
     except (binascii.Error, ValueError):
         raise Refused(5004, "Not base64", "Неверная кодировка base64") from None
+
+
+def hash_of(call: Call, data: bytes) -> str:
+    """22 characters that follow from the bytes and the login, since two accounts may upload the same file."""
+    digest = hashlib.sha256(call.account.login.encode() + b"\0" + data).digest()
+    return base64.urlsafe_b64encode(digest[:16]).decode().rstrip("=")

@@ -1,8 +1,109 @@
-"""Images: what the API does beyond the generic verbs; how they are added is in media.py."""
+"""Images: adding them, where the file is looked at and not kept, and what get tells of them.
 
+https://yandex.ru/dev/direct/doc/en/objects/adimage
+"""
+
+import re
+from collections.abc import Mapping
 from functools import partial
+from typing import Any
 
+from ...domain.limits import limit
+from ..call import Call
+from ..crud.item_results import Outcome, Refused, results
 from ..crud.service_rules import ServiceRules
 from ..rules.associations import association
+from ..rules.texts import too_long
+from ..rules.uploads import content, hash_of
+from .media_headers import Size, size
+
+_HOST = "https://images.example"
+_SERVICE = "adimages"
+_SUBTYPE = re.compile(r"IMG_(\d+)_(\d+)")
+
+
+def add(call: Call) -> dict[str, Any]:
+    """AdImages.add: the hash of an image follows from its bytes, so that the same image is the same object."""
+    return results(call, call.params["AdImages"], lambda item: _add(call, item), "AdImageHash")
+
+
+def _add(call: Call, item: Mapping[str, Any]) -> Outcome:
+    data = content(item["ImageData"])
+    _check_name(item["Name"])
+    pixels = size(data)
+    if pixels is None:
+        raise Refused(5004, "Only PNG, JPEG and GIF images", "Допустимы только изображения PNG, JPEG и GIF")
+    kind, subtype = _kind(call, pixels, item.get("Type", "AUTO"))
+    largest = limit(_SERVICE, "ImageData", "bytes of a fixed image" if kind == "FIXED_IMAGE" else "bytes")
+    if not largest.allows(len(data)):
+        raise Refused(largest.code, "The file is too large", "Слишком большой файл")
+    key = hash_of(call, data)
+    old = call.store.get("adimages", key, call.account.login)
+    if old is None:
+        _check_quantity(call)
+    address = f"{_HOST}/{key}"
+    document = {
+        "AdImageHash": key,
+        "Name": item["Name"],
+        "Type": kind,
+        "Subtype": subtype,
+        "OriginalUrl": f"{address}/orig",
+        "PreviewUrl": f"{address}/preview",
+    }
+    call.store.put("adimages", key, call.account.login, document, changed=call.now())
+    return key, []
+
+
+def _kind(call: Call, pixels: Size, wished: str) -> tuple[str, str]:
+    """Type and Subtype of an image by its size in pixels; a size that does not fit the wished type is refused.
+
+    AUTO makes a banner only of what is no image of text ads.
+    """
+    fixed = f"IMG_{pixels.width}_{pixels.height}"
+    possible = {
+        "WIDE": _is_wide(pixels),
+        "REGULAR": _is_regular(pixels),
+        "FIXED_IMAGE": fixed in _subtypes(call),
+    }
+    found = next((kind for kind, fits in possible.items() if fits and wished in {"AUTO", kind}), None)
+    if found is None:
+        shown = f"{pixels.width} × {pixels.height}"
+        code = limit(_SERVICE, "ImageData", "pixels of a regular image").code
+        raise Refused(code, f"An image of {shown} does not fit {wished}", f"Размер {shown} не подходит для {wished}")
+    return found, fixed if found == "FIXED_IMAGE" else "NONE"
+
+
+def _subtypes(call: Call) -> frozenset[str]:
+    images = call.contract["adimages"].operations["get"].response.by_name["AdImages"].shape
+    return frozenset(value for value in images.by_name["Subtype"].shape.values if _SUBTYPE.fullmatch(value))
+
+
+def _is_regular(pixels: Size) -> bool:
+    shorter, longer = sorted((pixels.width, pixels.height))
+    sides = limit(_SERVICE, "ImageData", "pixels of a regular image")
+    return sides.allows(shorter) and sides.allows(longer) and 3 * longer <= 4 * shorter
+
+
+def _is_wide(pixels: Size) -> bool:
+    """16:9, to a pixel or so: 1080 × 607 is the least."""
+    widths = limit(_SERVICE, "ImageData", "pixels of a wide image")
+    return widths.allows(pixels.width) and abs(pixels.width * 9 - pixels.height * 16) <= 16
+
+
+def _check_name(name: str) -> None:
+    if not name.strip():
+        raise Refused(5000, "Name is empty", "Не указано имя")
+    length = limit(_SERVICE, "Name", "characters")
+    if not length.allows(len(name)):
+        raise too_long(length)
+
+
+def _check_quantity(call: Call) -> None:
+    """An account may have so many images, and more for each ad."""
+    login = call.account.login
+    always, for_an_ad = (limit(_SERVICE, "", kind) for kind in ("objects", "objects for each ad"))
+    if call.store.count("adimages", login) >= (always.max or 0) + (for_an_ad.max or 0) * call.store.count("ads", login):
+        raise Refused(always.code, "Too many images", "Слишком много изображений")
+
 
 RULES = ServiceRules(on_read=partial(association, id_member="AdImageHash"))

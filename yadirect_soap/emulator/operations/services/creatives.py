@@ -1,6 +1,47 @@
-"""Creatives: what the API does beyond the generic verbs; how they are added is in media.py."""
+"""Creatives: adding video extensions, and what get tells of creatives.
 
+https://yandex.ru/dev/direct/doc/en/creatives/add
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from ..call import Call
+from ..crud.item_results import Outcome, Refused, results
 from ..crud.service_rules import ServiceRules
 from ..rules.associations import association
+from .advideos import LENGTHS
+
+FIRST = 1_500_000_001
+
+_HOST = "https://images.example"
+
+
+def add(call: Call) -> dict[str, Any]:
+    """Creatives.add: a video extension made of an uploaded video."""
+    return results(call, call.params["Creatives"], lambda item: _add(call, item), "Id")
+
+
+def _add(call: Call, item: Mapping[str, Any]) -> Outcome:
+    video_id = item["VideoExtensionCreative"]["VideoId"]
+    video = call.store.get("advideos", video_id, call.account.login)
+    if video is None:
+        raise Refused(8800, "Video not found", "Видео не найдено")
+    length = (call.store.note(LENGTHS) or {}).get(video_id)
+    if video["Status"] != "READY" or length is None:
+        raise Refused(8300, "The video is not ready", "Видео не готово")
+    key = call.store.next_id("creatives", FIRST)
+    document = {
+        "Id": key,
+        "Type": "VIDEO_EXTENSION_CREATIVE",
+        "Name": f"Creative {key}",
+        "PreviewUrl": f"{_HOST}/creatives/{key}",
+        "ThumbnailUrl": f"{_HOST}/creatives/{key}/thumbnail",
+        "IsAdaptive": "NO",
+        "VideoExtensionCreative": {"Duration": length},
+    }
+    call.store.put("creatives", key, call.account.login, document, changed=call.now())
+    return key, []
+
 
 RULES = ServiceRules(on_read=association)

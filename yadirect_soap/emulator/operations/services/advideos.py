@@ -1,0 +1,58 @@
+"""AdVideos.add: a video is looked at and named, and its file is not kept.
+
+https://yandex.ru/dev/direct/doc/en/advideos/add
+"""
+
+from collections.abc import Mapping
+from typing import Any
+from urllib.parse import urlsplit
+
+from ..call import Call
+from ..crud.item_results import Outcome, Refused, results
+from ..rules.uploads import content, hash_of
+from .media_headers import seconds
+
+LENGTHS = "video lengths"
+"""The note that holds the seconds of each uploaded video, by its identifier."""
+
+
+def add(call: Call) -> dict[str, Any]:
+    """AdVideos.add: an uploaded file is READY at once; one at an address is never fetched and stays NEW."""
+    return results(call, call.params["AdVideos"], lambda item: _add(call, item), "Id")
+
+
+def _add(call: Call, item: Mapping[str, Any]) -> Outcome:
+    given = {"Url", "VideoData"} & item.keys()
+    if not given:
+        raise Refused(5008, "Url or VideoData is required", "Требуется Url или VideoData")
+    if len(given) > 1:
+        raise Refused(5009, "Only one of Url and VideoData", "Допустимо только одно: Url или VideoData")
+    if "Url" in item:
+        _check_address(item["Url"])
+        return _keep(call, item["Url"].encode(), "NEW"), []
+    data = content(item["VideoData"])
+    length = seconds(data)
+    if length is None:
+        raise Refused(
+            3500,
+            "The emulator reads only MP4 and MOV videos, and finds none here",
+            "Эмулятор читает только видео MP4 и MOV; здесь такого нет",
+        )
+    key = _keep(call, data, "READY")
+    call.store.set_note(LENGTHS, {**(call.store.note(LENGTHS) or {}), key: length})
+    return key, []
+
+
+def _keep(call: Call, data: bytes, status: str) -> str:
+    key = hash_of(call, data)
+    call.store.put("advideos", key, call.account.login, {"Id": key, "Status": status}, changed=call.now())
+    return key
+
+
+def _check_address(text: str) -> None:
+    try:
+        address = urlsplit(text)
+    except ValueError:
+        address = urlsplit("")
+    if address.scheme not in {"http", "https"} or not address.netloc:
+        raise Refused(5004, "Url: not an address", "Url: неверный адрес")

@@ -13,7 +13,7 @@ from typing import Any
 
 from yadirect_soap.emulator.domain.limits import Limit, limits
 from yadirect_soap.emulator.domain.resources import Resource, resources
-from yadirect_soap.emulator.operations.crud.selection import judged
+from yadirect_soap.emulator.operations.crud.selection import criterion_paths
 from yadirect_soap.emulator.operations.crud.service_rules import ServiceRules
 from yadirect_soap.emulator.operations.crud.shapes import listed
 from yadirect_soap.emulator.operations.services import HANDLERS, SERVICES, VERBS
@@ -134,7 +134,7 @@ def _unjudged(operation: Operation) -> Iterator[str]:
         return
     shape, resource = listed(operation.response).shape, resources()[operation.service]
     criteria = operation.request.by_name["SelectionCriteria"].shape.members
-    names = [member.name for member in criteria if not judged(shape, resource, member.name)]
+    names = [member.name for member in criteria if not criterion_paths(shape, resource, member.name)]
     if names:
         yield f"criteria {_names(names)} (error 3500)"
 

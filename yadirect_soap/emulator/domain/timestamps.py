@@ -1,4 +1,4 @@
-"""The API's moments of time as it writes them, `YYYY-MM-DDThh:mm:ssZ`; verbs/select.py reads them."""
+"""The API's moments of time as it writes them, `YYYY-MM-DDThh:mm:ssZ`; operations/crud/selection.py reads them."""
 
 from datetime import UTC, datetime
 

@@ -1,4 +1,4 @@
-"""One authorised call, as every verb and special operation receives it; what to do with it is theirs."""
+"""One authorized call of an operation, as its handler receives it."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -35,7 +35,7 @@ class Call:
     now: Callable[[], float]
     moderation: float = SECONDS
 
-    def said(self, english: str, russian: str) -> str:
+    def text(self, english: str, russian: str) -> str:
         """The one of two texts that is in the caller's language."""
         return russian if self.language == "ru" else english
 

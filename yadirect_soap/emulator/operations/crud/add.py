@@ -9,7 +9,7 @@ from ...storage.store import Document
 from ..call import Call
 from . import duplicates
 from .defaults import with_defaults
-from .item_results import TWICE, Outcome, Refused, results
+from .item_results import TWICE, ItemError, Outcome, results
 from .item_to_document import written
 from .parents import check_fit, check_room, parent_of, with_ancestors
 from .references import check_references
@@ -28,7 +28,7 @@ def add(call: Call, services: Services) -> dict[str, Any]:
     def act(item: Item) -> Outcome:
         named = rules.once_in_add(item)
         if named is not None and times[named] > 1:
-            raise Refused(9800, *TWICE)
+            raise ItemError(9800, *TWICE)
         return _add(call, services, item)
 
     return results(call, items, act, resource.id)
@@ -52,7 +52,7 @@ def _add(call: Call, services: Services, item: Item) -> Outcome:
 
 
 def _checked(call: Call, services: Services, item: Item) -> Document:
-    """The document that an item makes; raises Refused where it may not be."""
+    """The document that an item makes; raises ItemError where it may not be."""
     resource, rules = resources()[call.operation.service], services[call.operation.service]
     choice = _choice(resource, item)
     rules.check_choice(call, choice)
@@ -73,11 +73,11 @@ def _choice(resource: Resource, item: Item) -> str:
     chosen = [name for name in resource.choices if item.get(name) is not None]
     names = ", ".join(resource.choices)
     if len(chosen) > 1:
-        raise Refused(5009, f"Only one is allowed of: {names}", f"Допускается только одно из полей: {names}")
+        raise ItemError(5009, f"Only one is allowed of: {names}", f"Допускается только одно из полей: {names}")
     if not chosen and resource.exactly_one:
-        raise Refused(5008, f"One is required of: {names}", f"Требуется одно из полей: {names}")
+        raise ItemError(5008, f"One is required of: {names}", f"Требуется одно из полей: {names}")
     if chosen and chosen[0] in resource.withdrawn:
-        raise Refused(
+        raise ItemError(
             3500,
             "Campaigns of this type can no longer be created",
             "Создание кампании данного типа не поддерживается",
@@ -88,6 +88,6 @@ def _choice(resource: Resource, item: Item) -> str:
 def _document(call: Call, resource: Resource, item: Item, choice: str) -> Document:
     decided = resource.choices.get(choice, {})
     if clash := [name for name, value in decided.items() if item.get(name, value) != value]:
-        raise Refused(6000, f"{clash[0]} contradicts {choice}", f"{clash[0]} противоречит {choice}")
+        raise ItemError(6000, f"{clash[0]} contradicts {choice}", f"{clash[0]} противоречит {choice}")
     document = written(item, listed(call.operation.request).shape, document_shape(call), {})
     return document | dict(decided)

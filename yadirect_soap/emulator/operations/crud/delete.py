@@ -8,7 +8,7 @@ from ...domain import error_codes
 from ...domain.resources import Deletion, Resource, resources
 from ...storage.store import Document, Key
 from ..call import Call
-from .item_results import TWICE, Outcome, Refused, results
+from .item_results import TWICE, ItemError, Outcome, results
 from .references import IN_USE, find, used
 from .service_rules import ServiceRules, Services
 from .state_changes import ids
@@ -27,12 +27,12 @@ def delete(call: Call, services: Services) -> dict[str, Any]:
 
     def act(key: Key) -> Outcome:
         if times[key] > 1:
-            raise Refused(9800, *TWICE)
+            raise ItemError(9800, *TWICE)
         document = find(call, resource.service, key)
         rules.check_editable(call, document)
         _refuse_status(deletion, document)
         if deletion.in_use and key in in_use():
-            raise Refused(deletion.in_use, *IN_USE)
+            raise ItemError(deletion.in_use, *IN_USE)
         return _delete(call, resource, rules, document)
 
     return results(call, ids(call), act, resource.id)
@@ -41,13 +41,13 @@ def delete(call: Call, services: Services) -> dict[str, Any]:
 def _refuse_status(deletion: Deletion, document: Document) -> None:
     status = document.get("Status")
     if deletion.only is not None and status not in deletion.only:
-        raise Refused(deletion.code, f"The status is {status}", f"Статус объекта: {status}")
+        raise ItemError(deletion.code, f"The status is {status}", f"Статус объекта: {status}")
 
 
 def _delete(call: Call, resource: Resource, rules: ServiceRules, document: Document) -> Outcome:
     deletion, key = resource.deletion or Deletion(), document[resource.id]
     if _has_children(call, deletion, key):
-        raise Refused(deletion.code, *HAS_CHILDREN)
+        raise ItemError(deletion.code, *HAS_CHILDREN)
     rules.before_delete(call, document)
     if rules.instead_of_delete(call, document):
         return key, []

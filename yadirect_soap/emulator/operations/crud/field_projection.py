@@ -16,20 +16,20 @@ _ENDINGS = ("", "Get", "GetItem", "Item")
 
 
 @dataclass(slots=True)
-class Wanted:
+class RequestedFields:
     """The members asked for of one object; `whole` ones are given with all that is in them."""
 
     whole: set[str] = field(default_factory=set)
-    parts: dict[str, "Wanted"] = field(default_factory=dict)
+    parts: dict[str, "RequestedFields"] = field(default_factory=dict)
 
-    def at(self, path: Path) -> "Wanted":
+    def at(self, path: Path) -> "RequestedFields":
         """What is asked for of an object further in."""
-        return self.parts.setdefault(path[0], Wanted()).at(path[1:]) if path else self
+        return self.parts.setdefault(path[0], RequestedFields()).at(path[1:]) if path else self
 
 
-def wanted(operation: Operation, params: Mapping[str, Any]) -> Wanted:
+def requested_fields(operation: Operation, params: Mapping[str, Any]) -> RequestedFields:
     """What a get asks for."""
-    result = Wanted()
+    result = RequestedFields()
     for prefix, member in get_request(operation).items():
         names: Sequence[str] = params.get(member.name) or ()
         for path in places(operation.response, prefix) if names else ():
@@ -37,18 +37,18 @@ def wanted(operation: Operation, params: Mapping[str, Any]) -> Wanted:
     return result
 
 
-def projection(shape: Shape, asked: Wanted, apart: frozenset[Path]) -> Project:
+def projection(shape: Shape, requested: RequestedFields, split_out: frozenset[Path]) -> Project:
     """What gives the part of a document that is asked for, in the contract's order; made once for all of a page.
 
     What is asked for and not set is None where the contract lets it be nil, else absent; what the contract requires
-    is given unasked.  `apart` are paths that only a list of their own brings.
+    is given unasked.  `split_out` are paths that only a list of their own brings.
     """
     steps: list[tuple[str, bool, Callable[[Any], Any] | None]] = []
     for member in shape.members:
-        part = asked.parts.get(member.name)
-        whole = member.name in asked.whole or member.required
+        part = requested.parts.get(member.name)
+        whole = member.name in requested.whole or member.required
         if whole or part is not None:
-            step = _step(member, part, whole=whole, apart=_inside(apart, member.name))
+            step = _step(member, part, whole=whole, split_out=_inside(split_out, member.name))
             steps.append((member.name, member.nillable, step))
 
     def project(document: Document) -> Document:
@@ -85,40 +85,42 @@ def places(response: Shape, prefix: str) -> tuple[Path, ...]:
     raise LookupError(f"{response.name}: no place for {prefix}FieldNames")
 
 
-def asked_apart(operation: Operation) -> frozenset[Path]:
+def split_out_paths(operation: Operation) -> frozenset[Path]:
     """Objects that have a FieldNames of their own and stand deeper than a member that another one names.
 
     A strategy comes without its PlacementTypes unless TextCampaignSearchStrategyPlacementTypesFieldNames asks for them.
     """
-    return _apart(operation.response, tuple(get_request(operation)))
+    return _split_out(operation.response, tuple(get_request(operation)))
 
 
 @cached_on_shape
-def _apart(response: Shape, prefixes: tuple[str, ...]) -> frozenset[Path]:
+def _split_out(response: Shape, prefixes: tuple[str, ...]) -> frozenset[Path]:
     return frozenset(path for prefix in prefixes if prefix for path in places(response, prefix) if len(path) > 3)
 
 
-def _step(member: Member, part: Wanted | None, *, whole: bool, apart: frozenset[Path]) -> Callable[[Any], Any] | None:
+def _step(
+    member: Member, part: RequestedFields | None, *, whole: bool, split_out: frozenset[Path]
+) -> Callable[[Any], Any] | None:
     """What gives the part of a member's value that is asked for; None where that is all of it."""
     if member.shape.kind is not Kind.OBJECT:
         return None
     if part is None or (whole and not part.whole):
-        inside = _all_but(member.shape, part or Wanted(), apart)
+        inside = _all_but(member.shape, part or RequestedFields(), split_out)
     else:
-        inside = projection(member.shape, part, apart)
+        inside = projection(member.shape, part, split_out)
     if inside is None:
         return None
     return lambda value: [inside(item) for item in value] if isinstance(value, list) else inside(value)
 
 
-def _all_but(shape: Shape, part: Wanted, apart: frozenset[Path]) -> Project | None:
-    """What gives an object but for what is asked for apart or member by member; None where that is all of it."""
-    if not apart and not part.parts:
+def _all_but(shape: Shape, part: RequestedFields, split_out: frozenset[Path]) -> Project | None:
+    """What gives an object without what other lists ask for; None where that is all of it."""
+    if not split_out and not part.parts:
         return None
     steps = {
-        member.name: _step(member, inner, whole=True, apart=_inside(apart, member.name))
+        member.name: _step(member, inner, whole=True, split_out=_inside(split_out, member.name))
         for member in shape.members
-        if (inner := part.parts.get(member.name)) is not None or (member.name,) not in apart
+        if (inner := part.parts.get(member.name)) is not None or (member.name,) not in split_out
     }
     return lambda value: {
         name: value[name] if step is None or value[name] is None else step(value[name])
@@ -127,5 +129,5 @@ def _all_but(shape: Shape, part: Wanted, apart: frozenset[Path]) -> Project | No
     }
 
 
-def _inside(apart: frozenset[Path], name: str) -> frozenset[Path]:
-    return frozenset(path[1:] for path in apart if path[0] == name and len(path) > 1)
+def _inside(split_out: frozenset[Path], name: str) -> frozenset[Path]:
+    return frozenset(path[1:] for path in split_out if path[0] == name and len(path) > 1)

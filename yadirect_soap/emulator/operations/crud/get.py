@@ -10,7 +10,7 @@ from yadirect_soap.protocol.facts import bundled
 from ...domain.resources import resources
 from ...storage.store import Document
 from ..call import Call
-from .field_projection import asked_apart, projection, wanted
+from .field_projection import projection, requested_fields, split_out_paths
 from .selection import selected
 from .service_rules import Services
 from .shapes import listed
@@ -36,7 +36,9 @@ def _page_of(call: Call, documents: Iterable[Document]) -> dict[str, Any]:
     limit = _page(call).get("Limit", bundled().page_size)
     found = list(islice(documents, min(limit + 1, sys.maxsize)))
     list_member = listed(call.operation.response)
-    project = projection(list_member.shape, wanted(call.operation, call.params), asked_apart(call.operation))
+    project = projection(
+        list_member.shape, requested_fields(call.operation, call.params), split_out_paths(call.operation)
+    )
     items = list(map(project, found[:limit]))
     result: dict[str, Any] = {list_member.name: items} if items else {}
     if len(found) > limit:

@@ -16,7 +16,7 @@ TWICE = ("The object is in the request more than once", "Объект указа
 _T = TypeVar("_T")
 
 
-class Refused(Exception):
+class ItemError(Exception):
     """An item that cannot be carried out: a code, and details in English and in Russian (or in neither)."""
 
     def __init__(self, code: int, english: str = "", russian: str = "") -> None:
@@ -24,15 +24,15 @@ class Refused(Exception):
         self.code = code
         self.details = (english, russian)
 
-    def error(self, call: Call) -> dict[str, Any]:
+    def notification(self, call: Call) -> dict[str, Any]:
         """The Errors element, in the caller's language."""
-        return call.notification(self.code, call.said(*self.details) or None)
+        return call.notification(self.code, call.text(*self.details) or None)
 
 
 def results(call: Call, items: Iterable[_T], act: Callable[[_T], Outcome], id_member: str) -> dict[str, Any]:
     """Carries out an operation's items one by one and gives the answer, under the name that the contract has for it.
 
-    An item that raises Refused has Errors in place of an identifier.
+    An item that raises ItemError has Errors in place of an identifier.
     """
     (name,) = (member.name for member in call.operation.response.members)
     return {name: [_result(call, item, act, id_member) for item in items]}
@@ -41,6 +41,6 @@ def results(call: Call, items: Iterable[_T], act: Callable[[_T], Outcome], id_me
 def _result(call: Call, item: _T, act: Callable[[_T], Outcome], id_member: str) -> dict[str, Any]:
     try:
         key, warnings = act(item)
-    except Refused as refused:
-        return {"Errors": [refused.error(call)]}
+    except ItemError as error:
+        return {"Errors": [error.notification(call)]}
     return {id_member: key, "Warnings": list(warnings)} if warnings else {id_member: key}

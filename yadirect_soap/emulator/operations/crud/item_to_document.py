@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 from yadirect_soap.protocol.model import Kind, Member, Shape
 
 from ...storage.store import Document
-from .item_results import Refused
+from .item_results import ItemError
 from .shapes import ITEMS, wrapped
 
 _KEYED = MappingProxyType(
@@ -102,11 +102,11 @@ def _operated(items: list[Mapping[str, Any]], source: Shape, target: Shape, curr
     """Items that say themselves what to do: ADD and REMOVE change the array, SET makes it anew; error 4006 for both."""
     operations = {item.get("Operation", "SET") for item in items}
     if "SET" in operations and len(operations) > 1:
-        raise Refused(4006, "SET cannot be combined with ADD and REMOVE", "SET несовместим с ADD и REMOVE")
+        raise ItemError(4006, "SET cannot be combined with ADD and REMOVE", "SET несовместим с ADD и REMOVE")
     key = next(member.name for member in target.members if member.required)
     keys = [item[key] for item in items]
     if len(keys) != len(set(keys)):
-        raise Refused(9802, f"{key} is repeated", f"{key} повторяется")
+        raise ItemError(9802, f"{key} is repeated", f"{key} повторяется")
     kept = {} if "SET" in operations else {item[key]: item for item in current}
     for item in items:
         if item.get("Operation") == "REMOVE":

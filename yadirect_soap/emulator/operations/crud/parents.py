@@ -5,7 +5,7 @@ from ...domain.limits import OBJECTS, UNARCHIVED, Limit, object_limits
 from ...domain.resources import Resource, resources
 from ...storage.store import Document
 from ..call import Call
-from .item_results import Refused
+from .item_results import ItemError
 from .references import find
 from .service_rules import Item
 
@@ -32,7 +32,7 @@ def check_fit(resource: Resource, choice: str, parent: Document) -> None:
     kind = parent.get("Type", "")
     if resource.fits and choice not in resource.fits.get(kind, frozenset()):
         english, russian = f"{choice or 'The object'} does not fit {kind}", f"{choice or 'Объект'} не подходит к {kind}"
-        raise Refused(resource.misfit, english, russian)
+        raise ItemError(resource.misfit, english, russian)
 
 
 def check_room(call: Call, resource: Resource, document: Document, *, uncounted: int) -> None:
@@ -48,7 +48,7 @@ def check_room(call: Call, resource: Resource, document: Document, *, uncounted:
         allowed = max_allowed(call.account, limit)
         if count >= allowed:
             english, russian = f"No more than {allowed} objects are allowed", f"Допустимо не более {allowed} объектов"
-            raise Refused(limit.code, english, russian)
+            raise ItemError(limit.code, english, russian)
 
 
 def _all(call: Call, limit: Limit, document: Document) -> int:

@@ -8,7 +8,7 @@ from typing import Any
 from ...domain.resources import Resource, resources
 from ...storage.store import Document, Key
 from ..call import Call
-from .item_results import Refused
+from .item_results import ItemError
 from .paths import values
 from .shapes import ITEMS
 
@@ -21,9 +21,9 @@ def service_of(member: str) -> str | None:
     return resource.service if resource else None
 
 
-def not_found(service: str) -> Refused:
+def not_found(service: str) -> ItemError:
     """Error 8800 for an object of a service that is unknown, deleted or somebody else's."""
-    return Refused(8800, *resources()[service].not_found)
+    return ItemError(8800, *resources()[service].not_found)
 
 
 def find(call: Call, service: str, key: Any) -> Document:
@@ -43,7 +43,7 @@ def check_references(call: Call, item: Mapping[str, Any]) -> None:
     for resource, key in _named(item):
         document = call.store.get(resource.service, key, call.account.login)
         if document is None or resource.is_deleted(document):
-            raise Refused(resource.missing, *resource.not_found)
+            raise ItemError(resource.missing, *resource.not_found)
 
 
 def used(call: Call, service: str) -> frozenset[Key]:
@@ -61,7 +61,7 @@ def used(call: Call, service: str) -> frozenset[Key]:
 def _check_positive(name: str, key: Any) -> None:
     """Raises 5005 for a number that no object can have."""
     if isinstance(key, int) and key <= 0:
-        raise Refused(5005, f"{name} must be a positive number", f"{name} должно быть положительным числом")
+        raise ItemError(5005, f"{name} must be a positive number", f"{name} должно быть положительным числом")
 
 
 @cache

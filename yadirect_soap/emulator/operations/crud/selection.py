@@ -63,11 +63,11 @@ def timestamp(text: str, call: Call, name: str) -> float:
         return datetime.fromisoformat(text).astimezone(UTC).timestamp()
     except ValueError:
         form = "2026-01-31T23:59:59Z"
-        said = call.said(f"{name} must be like {form}", f"{name}: ожидается время вида {form}")
+        said = call.text(f"{name} must be like {form}", f"{name}: ожидается время вида {form}")
         raise call.fault(4000, said) from None
 
 
-def judged(shape: Shape, resource: Resource, name: str) -> Sequence[str]:
+def criterion_paths(shape: Shape, resource: Resource, name: str) -> Sequence[str]:
     """Where a criterion looks in the objects of a shape; nowhere if the emulator cannot judge it."""
     return resource.criteria.get(name) or _namesake(shape, name)
 
@@ -112,7 +112,7 @@ def _beyond(runs: Iterable[Run], skip: int) -> Iterator[Row]:
 
 
 def _condition(call: Call, resource: Resource, name: str, value: Any) -> _Condition:
-    paths = judged(document_shape(call), resource, name)
+    paths = criterion_paths(document_shape(call), resource, name)
     if not paths:
         raise error_codes.not_emulated(f"{call.operation.key}, SelectionCriteria.{name}", language=call.language)
     members = frozenset(path.rpartition(" ")[2].partition(".")[0] for path in paths)

@@ -36,7 +36,7 @@ class ServiceRules:
     """What one service does at each step of a verb, in the order of the steps; a hook that is not given does nothing.
 
     `item` is what the request holds, `after` the document that comes of it, `before` the document as it was ({} for a
-    new one), `stored` the same as the store has it.  A hook refuses an item by raising Refused.
+    new one), `stored` the same as the store has it.  A hook refuses an item by raising ItemError.
     """
 
     once_in_add: Callable[[Item], Key | None] = _nothing

@@ -7,7 +7,7 @@ from ...domain import error_codes
 from ...domain.resources import Resource, Transition, resources
 from ...storage.store import Document, Key
 from ..call import Call
-from .item_results import Outcome, Refused, results
+from .item_results import ItemError, Outcome, results
 from .paths import values
 from .references import IN_USE, find, used
 from .service_rules import ServiceRules, Services
@@ -52,16 +52,16 @@ def once(call: Call, act: Callable[[Key], Outcome]) -> Callable[[Key], Outcome]:
 
 
 def _check(call: Call, transition: Transition, rules: ServiceRules, document: Document) -> None:
-    """Raises Refused where the verb may not act on an object."""
+    """Raises ItemError where the verb may not act on an object."""
     rules.check_editable(call, document)
     resource = resources()[call.operation.service]
     for now in (rules.current_state(call, document).get(resource.state), document.get("Status")):
         if now is not None and now in transition.refuse:
-            raise Refused(transition.refuse[now], f"The object is {now}", f"Состояние или статус объекта: {now}")
+            raise ItemError(transition.refuse[now], f"The object is {now}", f"Состояние или статус объекта: {now}")
     if transition.in_use and document[resource.id] in used(call, resource.service):
-        raise Refused(transition.in_use, *IN_USE)
+        raise ItemError(transition.in_use, *IN_USE)
     if transition.funded and any(values(document, "Funds.CampaignFunds.Balance")):
-        raise Refused(transition.funded, *_FUNDED)
+        raise ItemError(transition.funded, *_FUNDED)
     rules.before_state_change(call, document)
 
 

@@ -7,7 +7,7 @@ from ...domain.resources import Resource, resources
 from ...storage.store import Document
 from ..call import Call
 from . import duplicates
-from .item_results import TWICE, Outcome, Refused, results
+from .item_results import TWICE, ItemError, Outcome, results
 from .item_to_document import written
 from .parents import ARCHIVED
 from .references import check_references, find
@@ -25,7 +25,7 @@ def update(call: Call, services: Services) -> dict[str, Any]:
 
     def act(item: Item) -> Outcome:
         if times[item[resource.id]] > 1:
-            raise Refused(9800, *TWICE)
+            raise ItemError(9800, *TWICE)
         return _update(call, resource, rules, item)
 
     return results(call, items, act, resource.id)
@@ -46,7 +46,7 @@ def _update(call: Call, resource: Resource, rules: ServiceRules, item: Item) -> 
 
 
 def _checked(call: Call, rules: ServiceRules, item: Item, before: Document) -> Document:
-    """The document that an item makes of an object; raises Refused where it may not be."""
+    """The document that an item makes of an object; raises ItemError where it may not be."""
     resource = resources()[call.operation.service]
     _refuse_archived(resource, before)
     rules.check_editable(call, before)
@@ -62,7 +62,7 @@ def _checked(call: Call, rules: ServiceRules, item: Item, before: Document) -> D
 
 def _refuse_archived(resource: Resource, document: Document) -> None:
     if document.get(resource.state) in ARCHIVED:
-        raise Refused(8300, *_ARCHIVED)
+        raise ItemError(8300, *_ARCHIVED)
 
 
 def _refuse_without_choice(call: Call, resource: Resource, item: Item) -> None:
@@ -73,7 +73,7 @@ def _refuse_without_choice(call: Call, resource: Resource, item: Item) -> None:
     members = listed(call.operation.request).shape.by_name.keys() - {resource.id}
     if members and members <= resource.choices.keys() and not members & item.keys():
         names = ", ".join(name for name in resource.choices if name in members)
-        raise Refused(5008, f"One is required of: {names}", f"Требуется одно из полей: {names}")
+        raise ItemError(5008, f"One is required of: {names}", f"Требуется одно из полей: {names}")
 
 
 def _switch(resource: Resource, item: Item, before: Document) -> str | None:
@@ -81,10 +81,10 @@ def _switch(resource: Resource, item: Item, before: Document) -> str | None:
     given = [name for name in resource.choices if item.get(name) is not None]
     others = [name for name in given if name not in before]
     if len(given) > 1:
-        raise Refused(5009, f"Only one is allowed of: {', '.join(given)}", f"Допускается одно из: {', '.join(given)}")
+        raise ItemError(5009, f"Only one is allowed of: {', '.join(given)}", f"Допускается одно из: {', '.join(given)}")
     if not others:
         return None
     if not resource.switch:
         english, russian = "does not match the object's type", "не соответствует типу объекта"
-        raise Refused(4000, f"{others[0]} {english}", f"{others[0]} {russian}")
+        raise ItemError(4000, f"{others[0]} {english}", f"{others[0]} {russian}")
     return others[0]

@@ -8,14 +8,14 @@ from typing import Any
 
 from ...storage.store import Document
 from ..call import Call
-from ..crud.item_results import Refused
+from ..crud.item_results import ItemError
 from ..crud.shapes import document_shape
 from .amounts import check_bid
 from .texts import check_count, check_length
 
 
 def check(call: Call, item: Mapping[str, Any], after: Document, _before: Document) -> None:
-    """Raises Refused for a condition of dynamic or smart ads that the API would not have."""
+    """Raises ItemError for a condition of dynamic or smart ads that the API would not have."""
     service = call.operation.service
     check_length(service, "Name", after["Name"])
     given = item.get("Conditions") or ()
@@ -24,10 +24,10 @@ def check(call: Call, item: Mapping[str, Any], after: Document, _before: Documen
     for condition in conditions:
         check_count(service, "Conditions.Arguments", condition["Arguments"])
         if any(not argument.strip() for argument in condition["Arguments"]):
-            raise Refused(5000, "An argument is empty", "Пустое значение в Arguments")
+            raise ItemError(5000, "An argument is empty", "Пустое значение в Arguments")
     told = [(each["Operand"], each["Operator"], tuple(sorted(each["Arguments"]))) for each in conditions]
     if len(set(told)) < len(told):
-        raise Refused(9802, "Conditions has repeated items", "В Conditions есть повторяющиеся элементы")
+        raise ItemError(9802, "Conditions has repeated items", "В Conditions есть повторяющиеся элементы")
     for name in ("Bid", "ContextBid"):
         check_bid(call.account.currency, name, item.get(name))
 

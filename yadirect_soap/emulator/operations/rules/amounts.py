@@ -10,7 +10,7 @@ from typing import Any
 
 from ...domain.dictionaries import dictionary
 from ...domain.limits import Limit, limits
-from ..crud.item_results import Refused
+from ..crud.item_results import ItemError
 
 _OF_THE_CURRENCY: Mapping[str, tuple[str, str]] = MappingProxyType(
     {
@@ -62,11 +62,11 @@ def check_value(allowed: Limit, name: str, number: int) -> None:
         raise beyond(name, (allowed.min, allowed.max), allowed.step, code=allowed.code)
 
 
-def beyond(name: str, bounds: tuple[int | None, int | None], step: int = 1, *, code: int = 5005) -> Refused:
+def beyond(name: str, bounds: tuple[int | None, int | None], step: int = 1, *, code: int = 5005) -> ItemError:
     """The error of a number that is out of its bounds."""
     least, most = bounds
     by, russian = (f" in steps of {step}", f", кратно {step}") if step > 1 else ("", "")
-    return Refused(
+    return ItemError(
         code, f"{name} must be from {least} to {most}{by}", f"{name}: допустимо от {least} до {most}{russian}"
     )
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from ..call import Call
-from ..crud.item_results import Refused
+from ..crud.item_results import ItemError
 
 
 def refuse_archived_campaign(call: Call, document: Mapping[str, Any]) -> None:
@@ -12,4 +12,4 @@ def refuse_archived_campaign(call: Call, document: Mapping[str, Any]) -> None:
     key = document.get("CampaignId")
     campaign = call.store.get("campaigns", key, call.account.login) if key is not None else None
     if campaign is not None and campaign.get("State") == "ARCHIVED":
-        raise Refused(8300, "The campaign is archived", "Кампания находится в архиве")
+        raise ItemError(8300, "The campaign is archived", "Кампания находится в архиве")

@@ -56,6 +56,11 @@ _PARTS: Mapping[str, tuple[str, ...]] = MappingProxyType(
 """The switches of the newer settings, all of which are on at first."""
 
 
+def is_autotargeting(keyword: Mapping[str, Any]) -> bool:
+    """Whether a keyword, as an item or a document, is a group's autotargeting."""
+    return keyword.get("Keyword") == KEYWORD
+
+
 def key(adgroup: Any) -> int:
     """The identifier of a group's autotargeting: 20 and the group's own behind it."""
     return int(f"20{adgroup}")

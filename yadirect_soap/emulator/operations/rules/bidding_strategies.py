@@ -8,7 +8,7 @@ from typing import Any
 
 from ...storage.store import Document
 from ..call import Call
-from ..crud.item_results import Refused
+from ..crud.item_results import ItemError
 from .budgets import check_budget
 from .goals import check_wanted_goals
 
@@ -24,7 +24,7 @@ _MANUAL_IN_NETWORKS = "MAXIMUM_COVERAGE"
 
 
 def check_strategy(call: Call, kind: str, given: Mapping[str, Any], after: Document) -> None:
-    """Raises Refused for a campaign whose strategies are wrong, each by itself or the two together.
+    """Raises ItemError for a campaign whose strategies are wrong, each by itself or the two together.
 
     `given` is the structure of the campaign's type as the item has it, `after` the same as it will be.
     """
@@ -40,14 +40,14 @@ def check_strategy(call: Call, kind: str, given: Mapping[str, Any], after: Docum
     _check_pair(kind, search, network)
     # Bids in networks by hand were withdrawn in 2024.
     if network == _MANUAL_IN_NETWORKS:
-        raise Refused(3500, f"{network} is no longer available", f"Стратегия {network} больше не доступна")
+        raise ItemError(3500, f"{network} is no longer available", f"Стратегия {network} больше не доступна")
 
 
 def check_closed(call: Call, strategy_type: str) -> None:
     """Raises 3600 for a strategy that the account may not use."""
     if strategy_type in call.account.closed_strategies:
         english, russian = "is not available to the account", "недоступна рекламодателю"
-        raise Refused(3600, f"{strategy_type} {english}", f"Стратегия {strategy_type} {russian}")
+        raise ItemError(3600, f"{strategy_type} {english}", f"Стратегия {strategy_type} {russian}")
 
 
 def _check_place(call: Call, place: str, given: Mapping[str, Any], after: Mapping[str, Any]) -> None:
@@ -60,9 +60,9 @@ def _check_place(call: Call, place: str, given: Mapping[str, Any], after: Mappin
     others = [name for name in sorted(given) if name not in (_TYPE, "PlacementTypes", own)]
     if others:
         english, russian = "does not belong to", "не относится к стратегии"
-        raise Refused(4000, f"{place}.{others[0]} {english} {kind}", f"{place}.{others[0]} {russian} {kind}")
+        raise ItemError(4000, f"{place}.{others[0]} {english} {kind}", f"{place}.{others[0]} {russian} {kind}")
     if kind not in _ALONE and own not in after:
-        raise Refused(4000, f"{place}: {own} is required for {kind}", f"{place}: для {kind} требуется {own}")
+        raise ItemError(4000, f"{place}: {own} is required for {kind}", f"{place}: для {kind} требуется {own}")
     if own in given:
         check_budget(call, own, given[own], after[own])
 
@@ -75,7 +75,7 @@ def _check_pair(kind: str, search: str, network: str) -> None:
         beside = network == OFF
     if not (alone or beside):
         english, russian = "cannot be combined", "несовместимы"
-        raise Refused(5006, f"{search} and {network} {english}", f"{search} и {network} {russian}")
+        raise ItemError(5006, f"{search} and {network} {english}", f"{search} и {network} {russian}")
 
 
 def _is_manual_pair(search: str, network: str) -> bool:

@@ -10,7 +10,7 @@ from typing import Any
 from ...domain.limits import limit
 from ...domain.timestamps import moscow_day
 from ..call import Call
-from ..crud.item_results import Refused
+from ..crud.item_results import ItemError
 from .dates import read_date
 
 _WEEK, _PERIOD = "WeeklySpendLimit", "CustomPeriodBudget"
@@ -19,15 +19,15 @@ _BY_BUDGET = frozenset({"WbMaximumAppInstalls", "WbMaximumClicks", "WbMaximumCon
 
 
 def check_budget(call: Call, name: str, given: Mapping[str, Any], after: Mapping[str, Any]) -> None:
-    """Raises Refused for a strategy's structure with two budgets, with none where one is needed, or a wrong period.
+    """Raises ItemError for a strategy's structure with two budgets, with none where one is needed, or a wrong period.
 
     `given` is what the item has of it, `after` what it will be.
     """
     budgets = [budget for budget in (_WEEK, _PERIOD) if given.get(budget) is not None]
     if len(budgets) > 1:
-        raise Refused(5009, f"{name}: {_WEEK} or {_PERIOD}", f"{name}: либо {_WEEK}, либо {_PERIOD}")
+        raise ItemError(5009, f"{name}: {_WEEK} or {_PERIOD}", f"{name}: либо {_WEEK}, либо {_PERIOD}")
     if name in _BY_BUDGET and after.get(_WEEK) is None and after.get(_PERIOD) is None:
-        raise Refused(5008, f"{name}: {_WEEK} or {_PERIOD} is required", f"{name}: требуется {_WEEK} или {_PERIOD}")
+        raise ItemError(5008, f"{name}: {_WEEK} or {_PERIOD} is required", f"{name}: требуется {_WEEK} или {_PERIOD}")
     if budgets == [_PERIOD]:
         _check_period(call.operation.service, given[_PERIOD], date.fromisoformat(moscow_day(call.now())))
 
@@ -35,8 +35,8 @@ def check_budget(call: Call, name: str, given: Mapping[str, Any], after: Mapping
 def _check_period(service: str, period: Mapping[str, Any], today: date) -> None:
     start, end = (read_date(name, period[name]) for name in ("StartDate", "EndDate"))
     if start < today:
-        raise Refused(5005, "StartDate is in the past", "StartDate раньше текущей даты")
+        raise ItemError(5005, "StartDate is in the past", "StartDate раньше текущей даты")
     longest = limit(service, _PERIOD, "days")
     if end < start or not longest.allows((end - start).days + 1):
         most = longest.max
-        raise Refused(longest.code, f"The period must be up to {most} days", f"Период: не больше {most} дней")
+        raise ItemError(longest.code, f"The period must be up to {most} days", f"Период: не больше {most} дней")

@@ -3,7 +3,7 @@
 import re
 from datetime import date
 
-from ..crud.item_results import Refused
+from ..crud.item_results import ItemError
 
 _FORM = re.compile(r"\d{4}-\d\d-\d\d")
 
@@ -15,4 +15,4 @@ def read_date(name: str, text: str) -> date:
             raise ValueError(text)
         return date.fromisoformat(text)
     except ValueError:
-        raise Refused(4000, f"{name} must be like 2026-01-31", f"{name}: ожидается дата вида 2026-01-31") from None
+        raise ItemError(4000, f"{name} must be like 2026-01-31", f"{name}: ожидается дата вида 2026-01-31") from None

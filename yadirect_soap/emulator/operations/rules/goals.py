@@ -8,7 +8,7 @@ from typing import Any
 
 from ...domain.limits import limit
 from ...storage.store import Document
-from ..crud.item_results import Refused
+from ..crud.item_results import ItemError
 from .amounts import amounts
 from .texts import check_count, check_distinct
 
@@ -17,25 +17,25 @@ _BY_PROFIT = "MAX_PROFIT"
 
 
 def check_goals(service: str, currency: str, given: Mapping[str, Any]) -> None:
-    """Raises Refused for goals that are repeated, too many, or worth too little or too much."""
+    """Raises ItemError for goals that are repeated, too many, or worth too little or too much."""
     goals = (given.get("PriorityGoals") or {}).get("Items", [])
     check_count(service, "PriorityGoals", goals)
     check_distinct("PriorityGoals", [goal["GoalId"] for goal in goals])
     least, most = (amounts(currency)[name] for name in ("MinBidForPriorityGoal", "MaxBidForPriorityGoal"))
     for goal in goals:
         if not least <= goal["Value"] <= most:
-            raise Refused(5005, f"Value must be from {least} to {most}", f"Value: допустимо от {least} до {most}")
+            raise ItemError(5005, f"Value must be from {least} to {most}", f"Value: допустимо от {least} до {most}")
 
 
 def check_wanted_goals(service: str, strategy_type: str, after: Document) -> None:
-    """Raises Refused for a strategy that goes by key goals without them; several goals are two at least."""
+    """Raises ItemError for a strategy that goes by key goals without them; several goals are two at least."""
     several = strategy_type.endswith(_SEVERAL)
     if not several and strategy_type != _BY_PROFIT:
         return
     goals = (after.get("PriorityGoals") or {}).get("Items")
     if not goals:
-        raise Refused(4000, f"{strategy_type} requires PriorityGoals", f"Для {strategy_type} требуется PriorityGoals")
+        raise ItemError(4000, f"{strategy_type} requires PriorityGoals", f"Для {strategy_type} требуется PriorityGoals")
     least = limit(service, "PriorityGoals", "items, for several goals")
     if several and not least.allows(len(goals)):
         english, russian = f"requires goals: at least {least.min}", f"требует целей: не менее {least.min}"
-        raise Refused(least.code, f"{strategy_type} {english}", f"{strategy_type} {russian}")
+        raise ItemError(least.code, f"{strategy_type} {english}", f"{strategy_type} {russian}")

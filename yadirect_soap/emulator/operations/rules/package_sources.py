@@ -15,7 +15,7 @@ from ...domain.resources import resources
 from ...storage.store import Document, Key
 from ..call import Call
 from ..crud.defaults import with_defaults
-from ..crud.item_results import Refused
+from ..crud.item_results import ItemError
 from ..crud.paths import values
 from ..crud.references import find
 from ..crud.shapes import document_shape, fitted, listed
@@ -46,30 +46,32 @@ def marked(campaign: Document) -> Document:
 
 
 def check_package(call: Call, item: Mapping[str, Any], after: Document) -> None:
-    """Raises Refused for a campaign that names no strategy for its package, or two, or one that cannot be had."""
+    """Raises ItemError for a campaign that names no strategy for its package, or two, or one that cannot be had."""
     for package in values(item, f"*.{PACKAGE}"):
         if isinstance(package, Mapping) and all(package.get(name) is not None for name in (STRATEGY, SOURCE)):
-            raise Refused(5009, f"{STRATEGY} or {SOURCE}", f"Либо {STRATEGY}, либо {SOURCE}")
+            raise ItemError(5009, f"{STRATEGY} or {SOURCE}", f"Либо {STRATEGY}, либо {SOURCE}")
     source = _source(call, item)
     if source is not None:
         _check_source(call, source, after)
     elif 0 in values(after, f"*.{PACKAGE}.{STRATEGY}"):
-        raise Refused(5008, f"{STRATEGY} or {SOURCE} is required", f"Требуется {STRATEGY} или {SOURCE}")
+        raise ItemError(5008, f"{STRATEGY} or {SOURCE} is required", f"Требуется {STRATEGY} или {SOURCE}")
 
 
 def check_shared(call: Call, campaign: Document, before: Document) -> None:
-    """Raises Refused for a campaign that joins the package strategy of campaigns of another type, or of too many."""
+    """Raises ItemError for a campaign that joins the package strategy of campaigns of another type, or of too many."""
     key = _strategy(campaign)
     if key is None or key == _strategy(before):
         return
     rows = call.store.rows("campaigns", call.account.login)
     others = [shown(call, row.document) for row in rows if _strategy(row.document) == key]
     if any(other.get("Type") != campaign["Type"] for other in others):
-        raise Refused(6000, "A package is of campaigns of one type", "В пакете кампании одного типа")
+        raise ItemError(6000, "A package is of campaigns of one type", "В пакете кампании одного типа")
     campaigns = limit("strategies", "", "campaigns")
     if not campaigns.allows(len(others) + 1):
         most = campaigns.max
-        raise Refused(campaigns.code, f"No more than {most} campaigns a strategy", f"Не более {most} кампаний в пакете")
+        raise ItemError(
+            campaigns.code, f"No more than {most} campaigns a strategy", f"Не более {most} кампаний в пакете"
+        )
 
 
 def joined(call: Call, item: Mapping[str, Any], campaign: Document) -> Document:
@@ -95,12 +97,12 @@ def _source(call: Call, item: Mapping[str, Any]) -> Document | None:
 
 def _check_source(call: Call, source: Document, after: Document) -> None:
     if source["State"] == "ARCHIVED":
-        raise Refused(8300, "The campaign of the strategy is archived", "Кампания стратегии находится в архиве")
+        raise ItemError(8300, "The campaign of the strategy is archived", "Кампания стратегии находится в архиве")
     if _own(source) is None:
         english, russian = "has no strategy for a package", "не имеет стратегии для пакета"
-        raise Refused(6000, f"Campaign {source['Id']} {english}", f"Кампания {source['Id']} {russian}")
+        raise ItemError(6000, f"Campaign {source['Id']} {english}", f"Кампания {source['Id']} {russian}")
     if shown(call, source)["Type"] != after["Type"]:
-        raise Refused(6000, "A package is of campaigns of one type", "В пакете кампании одного типа")
+        raise ItemError(6000, "A package is of campaigns of one type", "В пакете кампании одного типа")
 
 
 def _own(campaign: Mapping[str, Any]) -> _Own | None:

@@ -5,7 +5,7 @@ from collections.abc import Collection
 from urllib.parse import urlsplit
 
 from ...domain.limits import Limit, limit, limits
-from ..crud.item_results import Refused
+from ..crud.item_results import ItemError
 
 NARROW = frozenset('!,.;:"')
 """Characters that the length of a title or a text does not count, up to a limit of their own."""
@@ -28,13 +28,13 @@ def check_length(service: str, path: str, text: str) -> None:
         text: what stands in it.
 
     Raises:
-        Refused: 5000 for a blank text, 5002 for a character that no text has, or the limit's own code.
+        ItemError: 5000 for a blank text, 5002 for a character that no text has, or the limit's own code.
     """
     length = limit(service, path, "characters")
     narrow, word = (limits().get((service, path, kind)) for kind in ("narrow characters", "characters in a word"))
     name = length.name
     if not text.strip():
-        raise Refused(5000, f"{name} is empty", f"Поле {name} пустое")
+        raise ItemError(5000, f"{name} is empty", f"Поле {name} пустое")
     check_symbols(name, text)
     if word is not None:
         _check_template(name, text)
@@ -44,26 +44,26 @@ def check_length(service: str, path: str, text: str) -> None:
         raise too_long(length)
     if word is not None and not all(word.allows(len(piece)) for piece in re.findall(r"\w+", counted)):
         most = word.max
-        raise Refused(word.code, f"A word in {name} is longer than {most}", f"Слово в {name} длиннее {most} символов")
+        raise ItemError(word.code, f"A word in {name} is longer than {most}", f"Слово в {name} длиннее {most} символов")
 
 
-def too_long(length: Limit) -> Refused:
+def too_long(length: Limit) -> ItemError:
     """The error of a text that is longer than its limit."""
     name, most = length.name, length.max
-    return Refused(length.code, f"{name} is longer than {most} characters", f"Длина {name} больше {most} символов")
+    return ItemError(length.code, f"{name} is longer than {most} characters", f"Длина {name} больше {most} символов")
 
 
 def check_symbols(name: str, text: str) -> None:
     """Raises 5002 for a character that is neither a letter, a digit nor a usual sign: `·`, say, or a picture."""
     if found := _UNUSUAL.search(text):
-        raise Refused(5002, f"{name} has the character {found[0]!r}", f"Недопустимый символ в {name}: {found[0]!r}")
+        raise ItemError(5002, f"{name} has the character {found[0]!r}", f"Недопустимый символ в {name}: {found[0]!r}")
 
 
 def _check_template(name: str, text: str) -> None:
     """A text has one template at most, with something in it to show where no keyword fits."""
     templates = _TEMPLATE.findall(text)
     if len(templates) > 1 or "##" in templates:
-        raise Refused(5100, f"{name}: one template with a text", f"{name}: допустим один непустой шаблон")
+        raise ItemError(5100, f"{name}: one template with a text", f"{name}: допустим один непустой шаблон")
 
 
 def check_link(service: str, path: str, link: str | None) -> None:
@@ -73,7 +73,7 @@ def check_link(service: str, path: str, link: str | None) -> None:
     length = limit(service, path, "characters")
     name = length.name
     if not link:
-        raise Refused(5003, f"{name} is empty", f"Поле {name} пустое")
+        raise ItemError(5003, f"{name} is empty", f"Поле {name} пустое")
     if not length.allows(len(_TEMPLATE.sub(lambda found: found[0][1:-1], link))):
         raise too_long(length)
     try:
@@ -81,19 +81,19 @@ def check_link(service: str, path: str, link: str | None) -> None:
     except ValueError:
         parts = urlsplit("")
     if parts.scheme not in _SCHEMES or not parts.netloc:
-        raise Refused(5005, f"{name} must have a protocol and a domain", f"{name}: нужны протокол и домен")
+        raise ItemError(5005, f"{name} must have a protocol and a domain", f"{name}: нужны протокол и домен")
 
 
 def check_mail(name: str, text: str) -> None:
     """Raises 5004 for what is no address of electronic mail."""
     if not _MAIL.fullmatch(text):
-        raise Refused(5004, f"{name}: not an email address", f"{name}: неверный адрес электронной почты")
+        raise ItemError(5004, f"{name}: not an email address", f"{name}: неверный адрес электронной почты")
 
 
 def check_distinct(name: str, items: Collection[object]) -> None:
     """Raises 9802 where an array names something twice."""
     if len(set(items)) < len(items):
-        raise Refused(9802, f"{name} has repeated items", f"В {name} есть повторяющиеся элементы")
+        raise ItemError(9802, f"{name} has repeated items", f"В {name} есть повторяющиеся элементы")
 
 
 def check_count(service: str, path: str, items: Collection[object]) -> None:
@@ -103,9 +103,9 @@ def check_count(service: str, path: str, items: Collection[object]) -> None:
         raise too_many(items_limit.name, items_limit.max, items_limit.code)
 
 
-def too_many(name: str, most: int | None, code: int) -> Refused:
+def too_many(name: str, most: int | None, code: int) -> ItemError:
     """The error of a list that has more items than its limit."""
-    return Refused(code, f"{name} has more than {most} items", f"В {name} больше {most} элементов")
+    return ItemError(code, f"{name} has more than {most} items", f"В {name} больше {most} элементов")
 
 
 def check_negative_keywords(service: str, phrases: list[str]) -> None:
@@ -121,16 +121,16 @@ def check_negative_keywords(service: str, phrases: list[str]) -> None:
     for phrase in phrases:
         words = re.findall(r"[^\s!+\"\[\]-]+", phrase)
         if not words:
-            raise Refused(5000, "A negative keyword is empty", "Минус-фраза пустая")
+            raise ItemError(5000, "A negative keyword is empty", "Минус-фраза пустая")
         if phrase.lstrip().startswith("-"):
-            raise Refused(5161, "A negative keyword is given without its minus", "Минус-фраза указывается без минуса")
+            raise ItemError(5161, "A negative keyword is given without its minus", "Минус-фраза указывается без минуса")
         if not most_words.allows(len(words)):
             english, russian = "A negative keyword has more than", "В минус-фразе больше"
-            raise Refused(most_words.code, f"{english} {most_words.max} words", f"{russian} {most_words.max} слов")
+            raise ItemError(most_words.code, f"{english} {most_words.max} words", f"{russian} {most_words.max} слов")
         if not word.allows(max(map(len, words))):
             english, russian = f"A word is longer than {word.max} characters", f"Слово длиннее {word.max} символов"
-            raise Refused(word.code, english, russian)
+            raise ItemError(word.code, english, russian)
         total += sum(map(len, words))
     if not length.allows(total):
         english, russian = "NegativeKeywords are longer than", "Длина NegativeKeywords больше"
-        raise Refused(length.code, f"{english} {length.max}", f"{russian} {length.max}")
+        raise ItemError(length.code, f"{english} {length.max}", f"{russian} {length.max}")

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from ...domain.limits import limit
-from ..crud.item_results import Refused
+from ..crud.item_results import ItemError
 from .amounts import check_value
 from .texts import check_count, check_distinct
 
@@ -13,7 +13,7 @@ _DAYS = range(1, 8)
 
 
 def check_time_targeting(targeting: Mapping[str, Any]) -> None:
-    """Raises Refused for a schedule that is none."""
+    """Raises ItemError for a schedule that is none."""
     lines: list[str] = (targeting.get("Schedule") or {}).get("Items", [])
     check_count(_SERVICE, "Schedule", lines)
     check_distinct("Schedule", [_day(line) for line in lines])
@@ -34,9 +34,9 @@ def _day(line: str) -> int:
     return day
 
 
-def _wrong(line: str) -> Refused:
+def _wrong(line: str) -> ItemError:
     code = limit(_SERVICE, "Schedule", "value").code
-    return Refused(code, f"Schedule has a wrong item: {line[:40]}", f"Неверный элемент Schedule: {line[:40]}")
+    return ItemError(code, f"Schedule has a wrong item: {line[:40]}", f"Неверный элемент Schedule: {line[:40]}")
 
 
 def _check_holidays(holidays: Mapping[str, Any]) -> None:
@@ -44,18 +44,18 @@ def _check_holidays(holidays: Mapping[str, Any]) -> None:
     percent = holidays.get("BidPercent")
     if holidays["SuspendOnHolidays"] == "YES":
         if hours or percent is not None:
-            raise Refused(
+            raise ItemError(
                 5006,
                 "BidPercent, StartHour and EndHour require SuspendOnHolidays NO",
                 "BidPercent, StartHour и EndHour допустимы только при SuspendOnHolidays NO",
             )
         return
     if len(hours) < 2:
-        raise Refused(5000, "StartHour and EndHour are required", "Требуются StartHour и EndHour")
+        raise ItemError(5000, "StartHour and EndHour are required", "Требуются StartHour и EndHour")
     start, end = (limit(_SERVICE, f"HolidaysSchedule.{name}", "value") for name in ("StartHour", "EndHour"))
     if not (
         start.allows(hours["StartHour"]) and hours["StartHour"] < hours["EndHour"] and end.allows(hours["EndHour"])
     ):
-        raise Refused(start.code, "StartHour and EndHour are wrong", "Неверные StartHour и EndHour")
+        raise ItemError(start.code, "StartHour and EndHour are wrong", "Неверные StartHour и EndHour")
     if percent is not None:
         check_value(limit(_SERVICE, "HolidaysSchedule.BidPercent", "value"), "BidPercent", percent)

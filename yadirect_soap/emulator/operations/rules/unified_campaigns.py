@@ -16,7 +16,7 @@ from ...domain.resources import resources
 from ...storage.store import Document
 from ..call import Call
 from ..crud.defaults import with_defaults
-from ..crud.item_results import Refused
+from ..crud.item_results import ItemError
 from ..crud.paths import values
 from ..crud.shapes import document_shape, fitted
 
@@ -48,7 +48,7 @@ _HIDDEN: Mapping[str, frozenset[str]] = MappingProxyType(
 def refuse_unified(call: Call, choice: str) -> None:
     """Raises 3500 for a new unified campaign in v5: they are for v501."""
     if choice == _UNIFIED and call.version == _OLD:
-        raise Refused(3500, f"{_UNIFIED} is available in v501", f"{_UNIFIED} доступна в v501")
+        raise ItemError(3500, f"{_UNIFIED} is available in v501", f"{_UNIFIED} доступна в v501")
 
 
 def shown(call: Call, document: Document) -> Document:
@@ -94,7 +94,7 @@ def _check_strategies(call: Call, campaign: Mapping[str, Any]) -> None:
         available = member.shape.by_name["BiddingStrategyType"].shape.value_set
         for kind in values(campaign, f"BiddingStrategy.{place}.BiddingStrategyType"):
             if kind not in available:
-                raise Refused(3500, f"{kind} is no longer available", f"Стратегия {kind} больше не доступна")
+                raise ItemError(3500, f"{kind} is no longer available", f"Стратегия {kind} больше не доступна")
 
 
 def _renamed(document: Document, name: str, to: str) -> Document:

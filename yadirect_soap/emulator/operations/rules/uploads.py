@@ -5,17 +5,17 @@ import binascii
 import hashlib
 
 from ..call import Call
-from ..crud.item_results import Refused
+from ..crud.item_results import ItemError
 
 
 def content(value: bytes | str) -> bytes:
-    """The bytes of a file; Refused with 5004 for a text that is not base64."""
+    """The bytes of a file; ItemError with 5004 for a text that is not base64."""
     if isinstance(value, bytes):
         return value
     try:
         return base64.b64decode(value, validate=True)
     except (binascii.Error, ValueError):
-        raise Refused(5004, "Not base64", "Неверная кодировка base64") from None
+        raise ItemError(5004, "Not base64", "Неверная кодировка base64") from None
 
 
 def hash_of(call: Call, data: bytes) -> str:

@@ -20,7 +20,7 @@ def _on_read(call: Call) -> Complete:
 
 
 def _validate(_call: Call, _item: Mapping[str, Any], after: Document, _before: Document) -> None:
-    """Raises Refused for an extension that the API would not have."""
+    """Raises ItemError for an extension that the API would not have."""
     check_length("adextensions", "Callout.CalloutText", after["Callout"]["CalloutText"])
 
 

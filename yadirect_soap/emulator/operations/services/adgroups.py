@@ -14,7 +14,7 @@ from ...storage.store import Document
 from ..call import Call
 from ..crud.defaults import filled
 from ..crud.delete import HAS_CHILDREN
-from ..crud.item_results import Refused
+from ..crud.item_results import ItemError
 from ..crud.service_rules import Complete, Item, ServiceRules
 from ..rules import autotargeting, unified_campaigns
 from ..rules.archived_campaigns import refuse_archived_campaign
@@ -58,7 +58,7 @@ def _before_delete(call: Call, group: Document) -> None:
     """Autotargeting, which nobody added, keeps no group alive."""
     own = int(autotargeting.find(call, group["Id"]) is not None)
     if call.store.count("keywords", call.account.login, adgroup=group["Id"]) > own:
-        raise Refused(8301, *HAS_CHILDREN)
+        raise ItemError(8301, *HAS_CHILDREN)
 
 
 def _on_read(call: Call) -> Complete:
@@ -70,9 +70,9 @@ def _on_read(call: Call) -> Complete:
 
 
 def _validate(call: Call, item: Mapping[str, Any], after: Document, before: Document) -> None:
-    """Raises Refused for a group that the API would not have."""
+    """Raises ItemError for a group that the API would not have."""
     if not after["Name"].strip():
-        raise Refused(5004, "Name is empty", "Название группы пустое")
+        raise ItemError(5004, "Name is empty", "Название группы пустое")
     length = limit(_SERVICE, "Name", "characters")
     if not length.allows(len(after["Name"])):
         raise too_long(length)
@@ -96,14 +96,14 @@ def _check_kind(item: Mapping[str, Any], after: Document) -> None:
         check_link(_SERVICE, "MobileAppAdGroup.StoreUrl", mobile["StoreUrl"])
     version = mobile.get("TargetOperatingSystemVersion")
     if version is not None and not _VERSION.fullmatch(version):
-        raise Refused(5004, "TargetOperatingSystemVersion must be like 8.0", "TargetOperatingSystemVersion: вида 8.0")
+        raise ItemError(5004, "TargetOperatingSystemVersion must be like 8.0", "TargetOperatingSystemVersion: вида 8.0")
     domain = (item.get("DynamicTextAdGroup") or {}).get("DomainUrl")
     if domain is not None:
         check_length(_SERVICE, "DynamicTextAdGroup.DomainUrl", domain)
         if not _DOMAIN.fullmatch(domain):
-            raise Refused(5006, "DomainUrl is no domain", "Неверный домен в DomainUrl")
+            raise ItemError(5006, "DomainUrl is no domain", "Неверный домен в DomainUrl")
     if "CpmBannerUserProfileAdGroup" in after and after.get("NegativeKeywords"):
-        raise Refused(
+        raise ItemError(
             6000, "A group by user profile has no negative keywords", "В группе по профилю минус-фразы недопустимы"
         )
 
@@ -114,18 +114,18 @@ def _check_regions(regions: list[int]) -> None:
     Which regions there are is not asked: the emulator's dictionary holds but a part of them.
     """
     if not regions:
-        raise Refused(5005, "RegionIds is empty", "Массив RegionIds пуст")
+        raise ItemError(5005, "RegionIds is empty", "Массив RegionIds пуст")
     shown = {region for region in regions if region >= 0}
     hidden = {-region for region in regions if region < 0}
     if len(shown) + len(hidden) < len(regions):
-        raise Refused(5120, "RegionIds has repeated regions", "В RegionIds есть повторяющиеся регионы")
+        raise ItemError(5120, "RegionIds has repeated regions", "В RegionIds есть повторяющиеся регионы")
     if not shown:
-        raise Refused(5120, "RegionIds has only minus-regions", "В RegionIds только минус-регионы")
+        raise ItemError(5120, "RegionIds has only minus-regions", "В RegionIds только минус-регионы")
     if shown & hidden:
-        raise Refused(5120, "A region is both included and excluded", "Регион и включен, и исключен")
+        raise ItemError(5120, "A region is both included and excluded", "Регион и включен, и исключен")
     for region in sorted(hidden):
         if all(lies_within(region, outer) is False for outer in shown):
-            raise Refused(5120, f"Region {region} is outside of all others", f"Регион {region} вне остальных")
+            raise ItemError(5120, f"Region {region} is outside of all others", f"Регион {region} вне остальных")
 
 
 def _check_texts(call: Call, regions: list[int], before: Document) -> None:
@@ -133,7 +133,7 @@ def _check_texts(call: Call, regions: list[int], before: Document) -> None:
     rows = call.store.rows("ads", call.account.login, adgroups=[before["Id"]]) if before else ()
     for row in rows:
         if not suits(language(ad_texts(row.document)), regions):
-            raise Refused(6100, f"Ad {row.id} cannot be shown there", f"Объявление {row.id} нельзя показывать там")
+            raise ItemError(6100, f"Ad {row.id} cannot be shown there", f"Объявление {row.id} нельзя показывать там")
 
 
 RULES = ServiceRules(

@@ -10,7 +10,7 @@ from typing import Any
 
 from ...domain.limits import limit
 from ..call import Call
-from ..crud.item_results import Outcome, Refused, results
+from ..crud.item_results import ItemError, Outcome, results
 from ..crud.service_rules import ServiceRules
 from ..rules.associations import association
 from ..rules.texts import too_long
@@ -32,11 +32,11 @@ def _add(call: Call, item: Mapping[str, Any]) -> Outcome:
     _check_name(item["Name"])
     pixels = size(data)
     if pixels is None:
-        raise Refused(5004, "Only PNG, JPEG and GIF images", "Допустимы только изображения PNG, JPEG и GIF")
+        raise ItemError(5004, "Only PNG, JPEG and GIF images", "Допустимы только изображения PNG, JPEG и GIF")
     kind, subtype = _kind(call, pixels, item.get("Type", "AUTO"))
     largest = limit(_SERVICE, "ImageData", "bytes of a fixed image" if kind == "FIXED_IMAGE" else "bytes")
     if not largest.allows(len(data)):
-        raise Refused(largest.code, "The file is too large", "Слишком большой файл")
+        raise ItemError(largest.code, "The file is too large", "Слишком большой файл")
     key = hash_of(call, data)
     old = call.store.get("adimages", key, call.account.login)
     if old is None:
@@ -54,8 +54,8 @@ def _add(call: Call, item: Mapping[str, Any]) -> Outcome:
     return key, []
 
 
-def _kind(call: Call, pixels: Size, wished: str) -> tuple[str, str]:
-    """Type and Subtype of an image by its size in pixels; a size that does not fit the wished type is refused.
+def _kind(call: Call, pixels: Size, requested: str) -> tuple[str, str]:
+    """Type and Subtype of an image by its size in pixels; a size that does not fit the requested type is refused.
 
     AUTO makes a banner only of what is no image of text ads.
     """
@@ -65,11 +65,13 @@ def _kind(call: Call, pixels: Size, wished: str) -> tuple[str, str]:
         "REGULAR": _is_regular(pixels),
         "FIXED_IMAGE": fixed in _subtypes(call),
     }
-    found = next((kind for kind, fits in possible.items() if fits and wished in {"AUTO", kind}), None)
+    found = next((kind for kind, fits in possible.items() if fits and requested in {"AUTO", kind}), None)
     if found is None:
         shown = f"{pixels.width} × {pixels.height}"
         code = limit(_SERVICE, "ImageData", "pixels of a regular image").code
-        raise Refused(code, f"An image of {shown} does not fit {wished}", f"Размер {shown} не подходит для {wished}")
+        raise ItemError(
+            code, f"An image of {shown} does not fit {requested}", f"Размер {shown} не подходит для {requested}"
+        )
     return found, fixed if found == "FIXED_IMAGE" else "NONE"
 
 
@@ -92,7 +94,7 @@ def _is_wide(pixels: Size) -> bool:
 
 def _check_name(name: str) -> None:
     if not name.strip():
-        raise Refused(5000, "Name is empty", "Не указано имя")
+        raise ItemError(5000, "Name is empty", "Не указано имя")
     length = limit(_SERVICE, "Name", "characters")
     if not length.allows(len(name)):
         raise too_long(length)
@@ -103,7 +105,7 @@ def _check_quantity(call: Call) -> None:
     login = call.account.login
     always, for_an_ad = (limit(_SERVICE, "", kind) for kind in ("objects", "objects for each ad"))
     if call.store.count("adimages", login) >= (always.max or 0) + (for_an_ad.max or 0) * call.store.count("ads", login):
-        raise Refused(always.code, "Too many images", "Слишком много изображений")
+        raise ItemError(always.code, "Too many images", "Слишком много изображений")
 
 
 RULES = ServiceRules(on_read=partial(association, id_member="AdImageHash"))

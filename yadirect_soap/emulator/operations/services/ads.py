@@ -17,7 +17,7 @@ from ...domain.status_clarifications import with_clarified_parts
 from ...storage.store import Document, Key
 from ..call import Call
 from ..crud.defaults import filled
-from ..crud.item_results import Outcome, Refused, results
+from ..crud.item_results import ItemError, Outcome, results
 from ..crud.references import find
 from ..crud.service_rules import Complete, Item, ServiceRules
 from ..crud.state_changes import ids, once
@@ -132,10 +132,10 @@ def _moderate(call: Call, key: Key) -> Outcome:
     ad = find(call, "ads", key)
     refuse_archived_campaign(call, ad)
     if ad["Status"] != "DRAFT":
-        raise Refused(8300, "The ad is not a draft", "Объявление не является черновиком")
+        raise ItemError(8300, "The ad is not a draft", "Объявление не является черновиком")
     group, login = ad["AdGroupId"], call.account.login
     if not any(call.store.count(service, login, adgroup=group) for service in _TARGETINGS):
-        raise Refused(8300, "The group has no targetings", "В группе нет условий показа")
+        raise ItemError(8300, "The group has no targetings", "В группе нет условий показа")
     moderation.send(call.store, login, ad, at=call.now(), seconds=call.moderation)
     return key, []
 
@@ -167,7 +167,7 @@ def _in_its_campaign(call: Call) -> Complete:
 
 
 def _validate(call: Call, item: Mapping[str, Any], after: Document, _before: Document) -> None:
-    """Raises Refused for an ad that the API would not have."""
+    """Raises ItemError for an ad that the API would not have."""
     group = shown(call, call.store.get("adgroups", after["AdGroupId"], call.account.login) or {})
     _check_language(after, group)
     _check_unified(item, group)
@@ -188,13 +188,13 @@ def _check_unified(item: Mapping[str, Any], group: Mapping[str, Any]) -> None:
     wrong = [name for name in ("VCardId", "TurboPageId") if given.get(name) is not None]
     wrong += [name for name in ("Mobile", "PreferVCardOverBusiness") if given.get(name) == "YES"]
     if wrong and group.get("Type") == "UNIFIED_AD_GROUP":
-        raise Refused(5006, f"{wrong[0]} is not for unified groups", f"{wrong[0]} недопустимо в единой группе")
+        raise ItemError(5006, f"{wrong[0]} is not for unified groups", f"{wrong[0]} недопустимо в единой группе")
 
 
 def _check_language(ad: Mapping[str, Any], group: Mapping[str, Any]) -> None:
     """An ad in a language of one country is shown there only."""
     if not suits(language(ad_texts(ad)), group.get("RegionIds", ())):
-        raise Refused(6101, "The text does not suit the group's regions", "Язык текста не подходит к регионам группы")
+        raise ItemError(6101, "The text does not suit the group's regions", "Язык текста не подходит к регионам группы")
 
 
 def _check_links(ad: Mapping[str, Any]) -> None:
@@ -207,10 +207,10 @@ def _check_links(ad: Mapping[str, Any]) -> None:
 
 def _check_display_path(path: str, ad: Mapping[str, Any]) -> None:
     if not ad.get("Href"):
-        raise Refused(6000, "DisplayUrlPath requires Href", "DisplayUrlPath допустим только вместе с Href")
+        raise ItemError(6000, "DisplayUrlPath requires Href", "DisplayUrlPath допустим только вместе с Href")
     check_length(_SERVICE, "DisplayUrlPath", path)
     if not _DISPLAY_PATH.fullmatch(path) or "_" in path or "--" in path or "//" in path:
-        raise Refused(5002, "DisplayUrlPath has forbidden characters", "Недопустимые символы в DisplayUrlPath")
+        raise ItemError(5002, "DisplayUrlPath has forbidden characters", "Недопустимые символы в DisplayUrlPath")
 
 
 def _check_extensions(ad: Mapping[str, Any]) -> None:
@@ -228,16 +228,16 @@ def _check_price(ad: Mapping[str, Any]) -> None:
         amount = price.get(name)
         if amount is not None and not allowed.allows(amount):
             english, russian = "must be a positive multiple of", "должно быть положительным и кратным"
-            raise Refused(allowed.code, f"{name} {english} {allowed.step}", f"{name} {russian} {allowed.step}")
+            raise ItemError(allowed.code, f"{name} {english} {allowed.step}", f"{name} {russian} {allowed.step}")
     if price.get("OldPrice") is not None and price["OldPrice"] <= price["Price"]:
-        raise Refused(5005, "OldPrice must be greater than Price", "OldPrice должна быть больше Price")
+        raise ItemError(5005, "OldPrice must be greater than Price", "OldPrice должна быть больше Price")
 
 
 def _check_tracking(link: str | None) -> None:
     """Installs are counted by the systems that the API knows."""
     host = urlsplit(link).hostname or "" if link else ""
     if link and not any(host == known or host.endswith(f".{known}") for known in _TRACKERS):
-        raise Refused(7002, f"{host} is no known tracking system", f"Неизвестная система отслеживания: {host}")
+        raise ItemError(7002, f"{host} is no known tracking system", f"Неизвестная система отслеживания: {host}")
 
 
 def _check_feed_ad(ad: Mapping[str, Any]) -> None:
@@ -260,22 +260,22 @@ def _check_belongings(call: Call, kind: str, ad: Mapping[str, Any], campaign: in
     login = call.account.login
     business = call.store.get("businesses", ad.get("BusinessId") or 0, login)
     if business is not None and business.get("IsPublished") == "NO":
-        raise Refused(6000, "The business is not published", "Профиль организации не опубликован")
+        raise ItemError(6000, "The business is not published", "Профиль организации не опубликован")
     if (key := ad.get("VCardId")) is not None:
         vcard = call.store.get("vcards", key, login) or {}
         if vcard.get("CampaignId") != campaign:
-            raise Refused(6000, "The vCard belongs to another campaign", "Визитка принадлежит другой кампании")
+            raise ItemError(6000, "The vCard belongs to another campaign", "Визитка принадлежит другой кампании")
     _check_sitelinks(call, ad)
     image = call.store.get("adimages", ad["AdImageHash"], login) if ad.get("AdImageHash") else None
     if image is not None and kind in _IMAGES and image.get("Type", "REGULAR") not in _IMAGES[kind]:
-        raise Refused(6001, f"The image is {image['Type']}", f"Неподходящий тип изображения: {image['Type']}")
+        raise ItemError(6001, f"The image is {image['Type']}", f"Неподходящий тип изображения: {image['Type']}")
 
 
 def _check_sitelinks(call: Call, ad: Mapping[str, Any]) -> None:
     """The ad's own link is none of its sitelinks."""
     links = call.store.get("sitelinks", ad.get("SitelinkSetId") or 0, call.account.login) or {}
     if ad.get("Href") and ad["Href"] in [link.get("Href") for link in links.get("Sitelinks", ())]:
-        raise Refused(5006, "Href is a sitelink, too", "Ссылка объявления совпадает с быстрой ссылкой")
+        raise ItemError(5006, "Href is a sitelink, too", "Ссылка объявления совпадает с быстрой ссылкой")
 
 
 def _text_ad(ad: Mapping[str, Any]) -> None:
@@ -284,12 +284,14 @@ def _text_ad(ad: Mapping[str, Any]) -> None:
         check_length(_SERVICE, "TextAd.Title2", ad["Title2"])
     check_length(_SERVICE, "TextAd.Text", ad["Text"])
     if ad.get("SitelinkSetId") is not None and not ad.get("Href") and ad.get("TurboPageId") is None:
-        raise Refused(6000, "SitelinkSetId requires Href or TurboPageId", "SitelinkSetId требует Href или TurboPageId")
+        raise ItemError(
+            6000, "SitelinkSetId requires Href or TurboPageId", "SitelinkSetId требует Href или TurboPageId"
+        )
     if ad.get("PreferVCardOverBusiness") == "YES" and not (ad.get("VCardId") and ad.get("BusinessId")):
         english, russian = "requires VCardId and BusinessId", "требует VCardId и BusinessId"
-        raise Refused(6000, f"PreferVCardOverBusiness {english}", f"PreferVCardOverBusiness {russian}")
+        raise ItemError(6000, f"PreferVCardOverBusiness {english}", f"PreferVCardOverBusiness {russian}")
     if not any(ad.get(name) for name in ("Href", "VCardId", "TurboPageId", "BusinessId")):
-        raise Refused(6000, "Neither a link nor a vCard is given", "Не задана ни ссылка, ни визитка")
+        raise ItemError(6000, "Neither a link nor a vCard is given", "Не задана ни ссылка, ни визитка")
 
 
 def _dynamic_text_ad(ad: Mapping[str, Any]) -> None:
@@ -307,9 +309,9 @@ def _responsive_ad(ad: Mapping[str, Any]) -> None:
     check_count(_SERVICE, "ResponsiveAd.AdImageHashes", (ad.get("AdImages") or {}).get("Items", ()))
     check_count(_SERVICE, "ResponsiveAd.VideoExtensionIds", (ad.get("VideoExtensions") or {}).get("Items", ()))
     if not ad.get("Href") and ad.get("BusinessId") is None:
-        raise Refused(6000, "Neither a link nor a business is given", "Не указана ни ссылка, ни организация")
+        raise ItemError(6000, "Neither a link nor a business is given", "Не указана ни ссылка, ни организация")
     if ad.get("SitelinkSetId") is not None and not ad.get("Href"):
-        raise Refused(6000, "SitelinkSetId requires Href", "SitelinkSetId допустим только вместе с Href")
+        raise ItemError(6000, "SitelinkSetId requires Href", "SitelinkSetId допустим только вместе с Href")
     check_distinct("Titles", [title["Title"] for title in ad["Titles"]])
     check_distinct("Texts", [text["Text"] for text in ad["Texts"]])
     for title in ad["Titles"]:
@@ -320,7 +322,7 @@ def _responsive_ad(ad: Mapping[str, Any]) -> None:
 
 def _with_a_page(ad: Mapping[str, Any]) -> None:
     if not ad.get("Href") and ad.get("TurboPageId") is None:
-        raise Refused(5008, "Href or TurboPageId is required", "Требуется Href или TurboPageId")
+        raise ItemError(5008, "Href or TurboPageId is required", "Требуется Href или TurboPageId")
 
 
 _TEXTS: Mapping[str, Callable[[Mapping[str, Any]], None]] = MappingProxyType(

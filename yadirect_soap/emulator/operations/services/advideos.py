@@ -8,7 +8,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from ..call import Call
-from ..crud.item_results import Outcome, Refused, results
+from ..crud.item_results import ItemError, Outcome, results
 from ..rules.uploads import content, hash_of
 from .media_headers import seconds
 
@@ -24,16 +24,16 @@ def add(call: Call) -> dict[str, Any]:
 def _add(call: Call, item: Mapping[str, Any]) -> Outcome:
     given = {"Url", "VideoData"} & item.keys()
     if not given:
-        raise Refused(5008, "Url or VideoData is required", "Требуется Url или VideoData")
+        raise ItemError(5008, "Url or VideoData is required", "Требуется Url или VideoData")
     if len(given) > 1:
-        raise Refused(5009, "Only one of Url and VideoData", "Допустимо только одно: Url или VideoData")
+        raise ItemError(5009, "Only one of Url and VideoData", "Допустимо только одно: Url или VideoData")
     if "Url" in item:
         _check_address(item["Url"])
         return _keep(call, item["Url"].encode(), "NEW"), []
     data = content(item["VideoData"])
     length = seconds(data)
     if length is None:
-        raise Refused(
+        raise ItemError(
             3500,
             "The emulator reads only MP4 and MOV videos, and finds none here",
             "Эмулятор читает только видео MP4 и MOV; здесь такого нет",
@@ -55,4 +55,4 @@ def _check_address(text: str) -> None:
     except ValueError:
         address = urlsplit("")
     if address.scheme not in {"http", "https"} or not address.netloc:
-        raise Refused(5004, "Url: not an address", "Url: неверный адрес")
+        raise ItemError(5004, "Url: not an address", "Url: неверный адрес")

@@ -16,7 +16,7 @@ from ...domain.limits import limit
 from ...domain.timestamps import day
 from ...storage.store import Document, Store
 from ..call import Call
-from ..crud.item_results import Refused
+from ..crud.item_results import ItemError
 from ..rules.texts import check_mail, too_long
 from . import client_documents
 
@@ -43,17 +43,17 @@ def permit(store: Store, agency: str) -> None:
 def add(call: Call) -> dict[str, Any]:
     """AgencyClients.add: a flat answer, with the new client or with the errors that kept it from being made."""
     if call.actor.login not in (call.store.note(_PERMITTED) or ()):
-        raise call.fault(3001, call.said("Access is granted on request", "Доступ предоставляется по запросу"))
+        raise call.fault(3001, call.text("Access is granted on request", "Доступ предоставляется по запросу"))
     with call.store.transaction():
         login = call.params["Login"]
         errors = [
-            *_complaints(_check_login, call, login),
-            *_complaints(_check_name, "FirstName", call.params["FirstName"]),
-            *_complaints(_check_name, "LastName", call.params["LastName"]),
-            *_common_complaints(call),
+            *_errors(_check_login, call, login),
+            *_errors(_check_name, "FirstName", call.params["FirstName"]),
+            *_errors(_check_name, "LastName", call.params["LastName"]),
+            *_common_errors(call),
         ]
         if errors:
-            return {"Errors": [error.error(call) for error in errors]}
+            return {"Errors": [error.notification(call) for error in errors]}
         account = _register(call, login, call.params["FirstName"], call.params["LastName"])
         return {
             "Login": login,
@@ -67,9 +67,9 @@ def add_organization(call: Call) -> dict[str, Any]:
     """AgencyClients.addPassportOrganization: the login is made up for the organization."""
     with call.store.transaction():
         name = call.params["Name"]
-        errors = [*_complaints(_check_name, "Name", name), *_common_complaints(call)]
+        errors = [*_errors(_check_name, "Name", name), *_common_errors(call)]
         if errors:
-            return {"Errors": [error.error(call) for error in errors]}
+            return {"Errors": [error.notification(call) for error in errors]}
         number = call.store.next_id("passport organization", 1)
         account = _register(call, f"passport-org-{number}", name, "")
         call.store.set_note(_ORGANIZATIONS, {**_organizations(call.store), account.login: []})
@@ -83,9 +83,9 @@ def add_member(call: Call) -> dict[str, Any]:
         login = call.params["PassportOrganizationLogin"]
         account = call.accounts.by_login(login)
         if account is None or not call.actor.serves(account) or account.login not in organizations:
-            return {"Errors": [call.notification(8800, call.said("Organization not found", "Организация не найдена"))]}
-        if errors := list(_complaints(_check_invitation, call.params["SendInviteTo"])):
-            return {"Errors": [error.error(call) for error in errors]}
+            return {"Errors": [call.notification(8800, call.text("Organization not found", "Организация не найдена"))]}
+        if errors := list(_errors(_check_invitation, call.params["SendInviteTo"])):
+            return {"Errors": [error.notification(call) for error in errors]}
         invited = {"Role": call.params["Role"], **call.params["SendInviteTo"]}
         organizations[account.login] = [*organizations[account.login], invited]
         call.store.set_note(_ORGANIZATIONS, organizations)
@@ -97,33 +97,33 @@ def invitations(store: Store, organization: str) -> list[Document]:
     return _organizations(store).get(organization, [])
 
 
-def check_details(item: Mapping[str, Any]) -> Iterator[Refused]:
+def check_details(item: Mapping[str, Any]) -> Iterator[ItemError]:
     """What is wrong with the members that both a new client and an updated one may have."""
     notification = item.get("Notification") or {}
     if "Email" in notification:
-        yield from _complaints(check_mail, "Notification.Email", notification["Email"])
+        yield from _errors(check_mail, "Notification.Email", notification["Email"])
     lists = {name: (item.get(name) or [], key) for name, key in _LISTS.items()}
     lists["Notification.EmailSubscriptions"] = (notification.get("EmailSubscriptions") or [], "Option")
     for name, (given, key) in lists.items():
         names = [entry[key] for entry in given]
         if len(names) != len(set(names)):
-            yield Refused(9802, f"{name}: a {key} is repeated", f"{name}: значение {key} повторяется")
+            yield ItemError(9802, f"{name}: a {key} is repeated", f"{name}: значение {key} повторяется")
     if (item.get("TinInfo") or {}).get("Tin") == "":
-        yield Refused(5003, "TinInfo.Tin is empty", "Значение TinInfo.Tin пустое")
+        yield ItemError(5003, "TinInfo.Tin is empty", "Значение TinInfo.Tin пустое")
 
 
-def _common_complaints(call: Call) -> Iterator[Refused]:
+def _common_errors(call: Call) -> Iterator[ItemError]:
     if call.params["Currency"] not in CURRENCIES:
         known = ", ".join(sorted(CURRENCIES))
-        yield Refused(5005, f"Currency: one of {known}", f"Currency: одна из {known}")
+        yield ItemError(5005, f"Currency: one of {known}", f"Currency: одна из {known}")
     yield from check_details(call.params)
-    yield from _complaints(client_documents.check_grants, call.params.get("Grants"))
+    yield from _errors(client_documents.check_grants, call.params.get("Grants"))
     today = day(call.now())
     added = sum(account.created_at == today for account in call.accounts.clients_of(call.actor.login))
     per_day = limit(_SERVICE, "", "objects added in a day")
     if not per_day.allows(added + 1):
         english, russian = f"No more than {per_day.max} clients a day", f"Не более {per_day.max} клиентов в сутки"
-        yield Refused(per_day.code, english, russian)
+        yield ItemError(per_day.code, english, russian)
 
 
 def _register(call: Call, login: str, first_name: str, last_name: str) -> Account:
@@ -168,51 +168,51 @@ def _organizations(store: Store) -> dict[str, list[Document]]:
     return dict(store.note(_ORGANIZATIONS) or {})
 
 
-def _complaints(check: Any, *values: Any) -> Iterator[Refused]:
+def _errors(check: Any, *values: Any) -> Iterator[ItemError]:
     try:
         check(*values)
-    except Refused as refused:
-        yield refused
+    except ItemError as error:
+        yield error
 
 
 def _check_login(call: Call, login: str) -> None:
     if not login.strip():
-        raise Refused(5000, "Login is empty", "Не указан логин")
+        raise ItemError(5000, "Login is empty", "Не указан логин")
     length = limit(_SERVICE, "Login", "characters")
     if not length.allows(len(login)):
         raise too_long(length)
     if not _LOGIN_SYMBOLS.fullmatch(login):
-        raise Refused(
+        raise ItemError(
             5002,
             "Login: only Latin letters, digits, hyphens and dots",
             "Login: только латинские буквы, цифры, дефисы и точки",
         )
     if not _LOGIN.fullmatch(login):
-        raise Refused(
+        raise ItemError(
             5004,
             "Login must start with a letter, end with a letter or a digit, and have hyphens and dots one at a time",
             "Login начинается с буквы, заканчивается буквой или цифрой; дефисы и точки не идут подряд",
         )
     if call.accounts.by_login(login) is not None:
-        raise Refused(5200, f"Login {login}", f"Логин {login}")
+        raise ItemError(5200, f"Login {login}", f"Логин {login}")
 
 
 def _check_name(name: str, value: str) -> None:
     if not value.strip():
-        raise Refused(5000, f"{name} is empty", f"Не заполнено поле {name}")
+        raise ItemError(5000, f"{name} is empty", f"Не заполнено поле {name}")
     length = limit(_SERVICE, name, "characters")
     if not length.allows(len(value)):
         raise too_long(length)
     if _FORBIDDEN_IN_NAMES.search(value):
-        raise Refused(5002, f"{name}: &=<> are not allowed", f"{name}: символы &=<> недопустимы")
+        raise ItemError(5002, f"{name}: &=<> are not allowed", f"{name}: символы &=<> недопустимы")
 
 
 def _check_invitation(to: Mapping[str, Any]) -> None:
     if not to:
-        raise Refused(5008, "SendInviteTo needs Phone or Email", "В SendInviteTo требуется Phone или Email")
+        raise ItemError(5008, "SendInviteTo needs Phone or Email", "В SendInviteTo требуется Phone или Email")
     if len(to) > 1:
-        raise Refused(5009, "SendInviteTo takes Phone or Email, not both", "В SendInviteTo допустимо что-то одно")
+        raise ItemError(5009, "SendInviteTo takes Phone or Email, not both", "В SendInviteTo допустимо что-то одно")
     if "Email" in to:
         check_mail("SendInviteTo.Email", to["Email"])
     elif not _PHONE.fullmatch(to["Phone"]):
-        raise Refused(5004, "SendInviteTo.Phone: not a telephone number", "SendInviteTo.Phone: неверный номер")
+        raise ItemError(5004, "SendInviteTo.Phone: not a telephone number", "SendInviteTo.Phone: неверный номер")

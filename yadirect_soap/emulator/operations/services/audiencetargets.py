@@ -9,7 +9,7 @@ from typing import Any
 from ...domain.currencies import prices
 from ...storage.store import Document
 from ..call import Call
-from ..crud.item_results import Refused
+from ..crud.item_results import ItemError
 from ..crud.service_rules import Item, ServiceRules
 from ..rules.amounts import check_bid
 from ..rules.archived_campaigns import refuse_archived_campaign
@@ -26,19 +26,19 @@ def _derive(call: Call, document: Document, _item: Item, _parent: Document | Non
 
 
 def _validate(call: Call, item: Mapping[str, Any], after: Document, _before: Document) -> None:
-    """Raises Refused for a target that the API would not have: a twin of one that is there, or a second in a group."""
+    """Refuses a duplicate of a target that the group has, and a second one where it may have one."""
     campaign = call.store.get("campaigns", after["CampaignId"], call.account.login) or {}
     by_impressions = campaign.get("Type") == "CPM_BANNER_CAMPAIGN"
     check_bid(call.account.currency, "ContextBid", item.get("ContextBid"), by_impressions=by_impressions)
     used = call.store.get("retargetinglists", after.get("RetargetingListId") or 0, call.account.login) or {}
     if used.get("Scope") == "FOR_ADJUSTMENTS_ONLY":
-        raise Refused(6000, "The list is for adjustments of bids only", "Условие только для корректировок ставок")
+        raise ItemError(6000, "The list is for adjustments of bids only", "Условие только для корректировок ставок")
     rows = call.store.rows("audiencetargets", call.account.login, adgroups=[after["AdGroupId"]])
     others = [row.document for row in rows]
     _check_group(call, after, used, others)
     for name in ("RetargetingListId", "InterestId"):
         if after.get(name) is not None and after[name] in [other.get(name) for other in others]:
-            raise Refused(9801, f"The group has a target of this {name}", f"В группе уже есть условие с этим {name}")
+            raise ItemError(9801, f"The group has a target of this {name}", f"В группе уже есть условие с этим {name}")
 
 
 def _check_group(call: Call, after: Document, used: Document, others: list[Document]) -> None:
@@ -46,15 +46,15 @@ def _check_group(call: Call, after: Document, used: Document, others: list[Docum
     group = shown(call, call.store.get("adgroups", after["AdGroupId"], call.account.login) or {})
     kind = group.get("Type")
     if kind in _MEDIA_GROUPS and group.get("Subtype") == "KEYWORDS":
-        raise Refused(6001, "A group by keywords has no targets", "В группе по ключевым фразам недопустимо")
+        raise ItemError(6001, "A group by keywords has no targets", "В группе по ключевым фразам недопустимо")
     if kind in _MEDIA_GROUPS and others:
-        raise Refused(7000, "A media group has one audience target", "В медийной группе допустимо одно условие")
+        raise ItemError(7000, "A media group has one audience target", "В медийной группе допустимо одно условие")
     if kind == "TEXT_AD_GROUP" and used.get("Type") == _BY_INTERESTS:
         for other in others:
             key = other.get("RetargetingListId") or 0
             beside = call.store.get("retargetinglists", key, call.account.login) or {}
             if beside.get("Type") == _BY_INTERESTS:
-                raise Refused(7000, "A group has one list of interests", "В группе допустимо одно условие AUDIENCE")
+                raise ItemError(7000, "A group has one list of interests", "В группе допустимо одно условие AUDIENCE")
 
 
 RULES = ServiceRules(check_editable=refuse_archived_campaign, derive=_derive, validate=_validate, warn=bid_warnings)

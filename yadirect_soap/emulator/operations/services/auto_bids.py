@@ -11,12 +11,13 @@ from typing import Any
 from ...domain.currencies import prices
 from ...domain.limits import limit
 from ..call import Call
-from ..crud.item_results import Outcome, Refused, results
+from ..crud.item_results import ItemError, Outcome, results
 from ..rules.amounts import check_value
+from ..rules.autotargeting import is_autotargeting
 from . import bid_rules, bid_targets
 from .auction import Auction
-from .bid_targets import Addressed, Item
-from .bids import BIDS, KEYWORD_BIDS, KINDS, is_autotargeting
+from .bid_targets import BidTargets, Item
+from .bids import BIDS, KEYWORD_BIDS, KINDS
 
 Rule = Callable[[Auction], int]
 
@@ -47,9 +48,11 @@ def _position(call: Call, item: Item, kind: str) -> Outcome:
     for place, (member, wanted, rule) in _PLACES.items():
         if place in scope and possible[place]:
             if wanted not in item:
-                raise Refused(5000, f"{wanted} is required for {place}", f"{wanted} требуется для {place}")
+                raise ItemError(5000, f"{wanted} is required for {place}", f"{wanted} требуется для {place}")
             if place == "SEARCH" and "IncreasePercent" in item and "CalculateBy" not in item:
-                raise Refused(5000, "CalculateBy is required for IncreasePercent", "CalculateBy требуется для надбавки")
+                raise ItemError(
+                    5000, "CalculateBy is required for IncreasePercent", "CalculateBy требуется для надбавки"
+                )
             rules[member] = partial(rule, item)
     if not rules:
         raise _not_by_hand(", ".join(sorted(scope)))
@@ -81,9 +84,9 @@ def _traffic(call: Call, item: Item, kind: str) -> Outcome:
     found = _find(call, item, kind)
     rules = item["BiddingRule"]
     if not rules:
-        raise Refused(5008, "BiddingRule is empty", "Структура BiddingRule пуста")
+        raise ItemError(5008, "BiddingRule is empty", "Структура BiddingRule пуста")
     if len(rules) > 1:
-        raise Refused(5009, "Only one rule may be given", "Допустимо только одно правило")
+        raise ItemError(5009, "Only one rule may be given", "Допустимо только одно правило")
     ((name, rule),) = rules.items()
     on_search = name == "SearchByTrafficVolume"
     _check_rule(call, found, rule, on_search=on_search)
@@ -94,7 +97,7 @@ def _traffic(call: Call, item: Item, kind: str) -> Outcome:
     return item[kind], []
 
 
-def _check_rule(call: Call, found: Addressed, rule: Item, *, on_search: bool) -> None:
+def _check_rule(call: Call, found: BidTargets, rule: Item, *, on_search: bool) -> None:
     money = prices(call.account.currency)
     _check_numbers(call, rule, "TargetTrafficVolume", "TargetCoverage", "IncreasePercent")
     ceiling = money.bid if on_search else bid_rules.network_bounds(money, found.display)
@@ -124,23 +127,25 @@ def _increased(bid: int, item: Item, whole: int | None = None) -> int:
     return bid + (bid if whole is None else whole) * percent // 100
 
 
-def _find(call: Call, item: Item, kind: str) -> Addressed:
+def _find(call: Call, item: Item, kind: str) -> BidTargets:
     """Autotargeting has no auction, so that no bid can be worked out for it alone."""
     found = bid_targets.find(call, "keywords", item, kind)
     if found.single and is_autotargeting(found.rows[0].document):
-        raise Refused(6001, "No bid can be worked out for autotargeting", "Для автотаргетинга ставка не рассчитывается")
+        raise ItemError(
+            6001, "No bid can be worked out for autotargeting", "Для автотаргетинга ставка не рассчитывается"
+        )
     return found
 
 
-def _not_by_hand(names: str) -> Refused:
-    return Refused(
+def _not_by_hand(names: str) -> ItemError:
+    return ItemError(
         bid_rules.NO_BID_BY_HAND,
         f"The campaign's strategy does not take {names}",
         f"Стратегия кампании не принимает {names}",
     )
 
 
-def _apply(call: Call, found: Addressed, rules: Mapping[str, Rule], most: int | None) -> None:
+def _apply(call: Call, found: BidTargets, rules: Mapping[str, Rule], most: int | None) -> None:
     """Sets the bids of every keyword by its own auction, on the step, within the currency's bounds and `most`."""
     money = prices(call.account.currency)
     bounds = {"Bid": money.bid, "ContextBid": bid_rules.network_bounds(money, found.display)}

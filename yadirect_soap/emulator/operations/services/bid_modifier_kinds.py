@@ -25,7 +25,7 @@ _NO_APPS = _ALL - {"MOBILE_APP_CAMPAIGN"}
 
 
 @dataclass(frozen=True, slots=True)
-class Sort:
+class ModifierKind:
     """A kind of adjustment: its Type, and what the API asks of it; its limits stand in limits.toml."""
 
     type: str
@@ -38,21 +38,25 @@ class Sort:
     """Whether get tells if it is Enabled."""
 
 
-SORTS: Mapping[str, Sort] = MappingProxyType(
+MODIFIER_KINDS: Mapping[str, ModifierKind] = MappingProxyType(
     {
-        "MobileAdjustment": Sort("MOBILE_ADJUSTMENT", keys=("OperatingSystemType",), campaigns=_NO_APPS),
-        "DesktopAdjustment": Sort("DESKTOP_ADJUSTMENT", campaigns=_NO_APPS),
-        "SmartTvAdjustment": Sort("SMART_TV_ADJUSTMENT", campaigns=_NO_APPS),
-        "TabletAdjustment": Sort("TABLET_ADJUSTMENT", keys=("OperatingSystemType",), campaigns=_NO_APPS),
-        "DesktopOnlyAdjustment": Sort("DESKTOP_ONLY_ADJUSTMENT", campaigns=_NO_APPS),
-        "DemographicsAdjustment": Sort("DEMOGRAPHICS_ADJUSTMENT", keys=("Gender", "Age"), switched=True),
-        "RetargetingAdjustment": Sort("RETARGETING_ADJUSTMENT", keys=("RetargetingConditionId",), switched=True),
-        "RegionalAdjustment": Sort("REGIONAL_ADJUSTMENT", ("RegionId",), frozenset({"CAMPAIGN"}), switched=True),
-        "VideoAdjustment": Sort("VIDEO_ADJUSTMENT", campaigns=_TEXT),
-        "SmartAdAdjustment": Sort("SMART_AD_ADJUSTMENT", campaigns=frozenset({"SMART_CAMPAIGN"})),
-        "SerpLayoutAdjustment": Sort("SERP_LAYOUT_ADJUSTMENT", ("SerpLayout",), switched=True),
-        "IncomeGradeAdjustment": Sort("INCOME_GRADE_ADJUSTMENT", ("Grade",), switched=True),
-        "AdGroupAdjustment": Sort(
+        "MobileAdjustment": ModifierKind("MOBILE_ADJUSTMENT", keys=("OperatingSystemType",), campaigns=_NO_APPS),
+        "DesktopAdjustment": ModifierKind("DESKTOP_ADJUSTMENT", campaigns=_NO_APPS),
+        "SmartTvAdjustment": ModifierKind("SMART_TV_ADJUSTMENT", campaigns=_NO_APPS),
+        "TabletAdjustment": ModifierKind("TABLET_ADJUSTMENT", keys=("OperatingSystemType",), campaigns=_NO_APPS),
+        "DesktopOnlyAdjustment": ModifierKind("DESKTOP_ONLY_ADJUSTMENT", campaigns=_NO_APPS),
+        "DemographicsAdjustment": ModifierKind("DEMOGRAPHICS_ADJUSTMENT", keys=("Gender", "Age"), switched=True),
+        "RetargetingAdjustment": ModifierKind(
+            "RETARGETING_ADJUSTMENT", keys=("RetargetingConditionId",), switched=True
+        ),
+        "RegionalAdjustment": ModifierKind(
+            "REGIONAL_ADJUSTMENT", ("RegionId",), frozenset({"CAMPAIGN"}), switched=True
+        ),
+        "VideoAdjustment": ModifierKind("VIDEO_ADJUSTMENT", campaigns=_TEXT),
+        "SmartAdAdjustment": ModifierKind("SMART_AD_ADJUSTMENT", campaigns=frozenset({"SMART_CAMPAIGN"})),
+        "SerpLayoutAdjustment": ModifierKind("SERP_LAYOUT_ADJUSTMENT", ("SerpLayout",), switched=True),
+        "IncomeGradeAdjustment": ModifierKind("INCOME_GRADE_ADJUSTMENT", ("Grade",), switched=True),
+        "AdGroupAdjustment": ModifierKind(
             "AD_GROUP_ADJUSTMENT",
             levels=frozenset({"AD_GROUP"}),
             campaigns=frozenset({"UNIFIED_CAMPAIGN"}),
@@ -85,12 +89,12 @@ def excludes(one: str, other: str) -> bool:
 
 def same(name: str, one: Document, other: Document) -> bool:
     """Whether two adjustments of a kind are for the same people."""
-    return all(one.get(key) == other.get(key) for key in SORTS[name].keys)
+    return all(one.get(key) == other.get(key) for key in MODIFIER_KINDS[name].keys)
 
 
 def overlap(name: str, one: Document, other: Document) -> bool:
     """Whether there may be people that two adjustments of a kind are both for."""
-    return all(_meet(one.get(key), other.get(key)) for key in SORTS[name].keys)
+    return all(_meet(one.get(key), other.get(key)) for key in MODIFIER_KINDS[name].keys)
 
 
 def _meet(one: object, other: object) -> bool:

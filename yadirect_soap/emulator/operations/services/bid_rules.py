@@ -11,7 +11,7 @@ from typing import Any
 from ...domain.campaign_strategies import Display
 from ...domain.currencies import Bounds, Prices
 from ..call import Call
-from ..crud.item_results import Refused
+from ..crud.item_results import ItemError
 
 BID_NOT_APPLIED = 10160
 PRIORITY_NOT_CHANGED = 10161
@@ -21,7 +21,7 @@ WRONG_FOR_STRATEGY = 9600
 
 
 @dataclass(frozen=True, slots=True)
-class Wish:
+class RequestedBid:
     """A parameter that an item sets: the member of the document it is for, and whether the strategy takes it."""
 
     name: str
@@ -31,22 +31,22 @@ class Wish:
     warning: int
 
 
-def suited(call: Call, wishes: Sequence[Wish]) -> tuple[dict[str, Any], list[dict[str, Any]]]:
-    """The members to set and the warnings for the rest; Refused where nothing suits, or nothing is wished."""
-    if not wishes:
-        raise Refused(5008, "Neither a bid nor a priority is given", "Не указаны ни ставка, ни приоритет")
-    if not any(wish.suits for wish in wishes):
-        code = NO_BID_BY_HAND if any(wish.warning == BID_NOT_APPLIED for wish in wishes) else WRONG_FOR_STRATEGY
-        names = ", ".join(wish.name for wish in wishes)
-        raise Refused(
+def suited(call: Call, requested: Sequence[RequestedBid]) -> tuple[dict[str, Any], list[dict[str, Any]]]:
+    """The members to set and the warnings for the rest; ItemError where nothing suits, or nothing is requested."""
+    if not requested:
+        raise ItemError(5008, "Neither a bid nor a priority is given", "Не указаны ни ставка, ни приоритет")
+    if not any(bid.suits for bid in requested):
+        code = NO_BID_BY_HAND if any(bid.warning == BID_NOT_APPLIED for bid in requested) else WRONG_FOR_STRATEGY
+        names = ", ".join(bid.name for bid in requested)
+        raise ItemError(
             code, f"The campaign's strategy does not take {names}", f"Стратегия кампании не принимает {names}"
         )
-    return {wish.member: wish.value for wish in wishes if wish.suits}, warnings(call, wishes)
+    return {bid.member: bid.value for bid in requested if bid.suits}, warnings(call, requested)
 
 
-def warnings(call: Call, wishes: Sequence[Wish]) -> list[dict[str, Any]]:
-    """A warning for each wish that the strategy does not take."""
-    return [call.notification(wish.warning, wish.name) for wish in wishes if not wish.suits]
+def warnings(call: Call, requested: Sequence[RequestedBid]) -> list[dict[str, Any]]:
+    """A warning for each bid that the strategy does not take."""
+    return [call.notification(bid.warning, bid.name) for bid in requested if not bid.suits]
 
 
 def check_bounds(item: Mapping[str, Any], bounds: Mapping[str, Bounds]) -> None:
@@ -55,7 +55,7 @@ def check_bounds(item: Mapping[str, Any], bounds: Mapping[str, Bounds]) -> None:
         amount = item.get(name)
         if amount is not None and not allowed.hold(amount):
             most = "" if allowed.greatest is None else f" … {allowed.greatest}"
-            raise Refused(
+            raise ItemError(
                 5005, f"{name}: must be within {allowed.least}{most}", f"{name}: допустимо {allowed.least}{most}"
             )
 

@@ -12,7 +12,7 @@ from ...domain.campaign_strategies import Display, display
 from ...storage.store import Document, Row
 from ..call import Call
 from ..crud import references
-from ..crud.item_results import Refused
+from ..crud.item_results import ItemError
 
 Item = Mapping[str, Any]
 
@@ -20,7 +20,7 @@ _PARENTS = MappingProxyType({"CampaignId": "campaigns", "AdGroupId": "adgroups"}
 
 
 @dataclass(frozen=True, slots=True)
-class Addressed:
+class BidTargets:
     """The objects that an item is about, and how their campaign shows its ads."""
 
     rows: Sequence[Row]
@@ -36,30 +36,30 @@ def one_kind(call: Call, items: Sequence[Item], kinds: Sequence[str]) -> str:
         return used.pop()
     names = ", ".join(kinds)
     if not used or not all(used & item.keys() for item in items):
-        raise call.fault(4003, call.said(f"Each item needs one of {names}", f"Каждому элементу нужен один из {names}"))
-    raise call.fault(4005, call.said(f"Use only one of {names}", f"Используйте только один из {names}"))
+        raise call.fault(4003, call.text(f"Each item needs one of {names}", f"Каждому элементу нужен один из {names}"))
+    raise call.fault(4005, call.text(f"Use only one of {names}", f"Используйте только один из {names}"))
 
 
-def find(call: Call, service: str, item: Item, kind: str) -> Addressed:
-    """The objects of a service that an item names; Refused where the one that it names does not exist."""
+def find(call: Call, service: str, item: Item, kind: str) -> BidTargets:
+    """The objects of a service that an item names; ItemError where the one that it names does not exist."""
     key = item[kind]
     login = call.account.login
     if kind not in _PARENTS:
         rows = list(call.store.rows(service, login, ids=[key]))
         if not rows:
             raise references.not_found(service)
-        return Addressed(rows, display(_campaign(call, rows[0].document["CampaignId"])), single=True)
+        return BidTargets(rows, display(_campaign(call, rows[0].document["CampaignId"])), single=True)
     parent = references.find(call, _PARENTS[kind], key)
     campaign = _campaign(call, key if kind == "CampaignId" else parent["CampaignId"])
     narrowed = {"campaigns": [key]} if kind == "CampaignId" else {"adgroups": [key]}
-    return Addressed(list(call.store.rows(service, login, **narrowed)), display(campaign), single=False)
+    return BidTargets(list(call.store.rows(service, login, **narrowed)), display(campaign), single=False)
 
 
 def _campaign(call: Call, key: int) -> Document:
     """The campaign of an object; refuses one that is in the archive, where nothing can be changed."""
     campaign = call.store.get("campaigns", key, call.account.login) or {}
     if campaign.get("State") == "ARCHIVED":
-        raise Refused(8300, "The campaign is archived", "Кампания находится в архиве")
+        raise ItemError(8300, "The campaign is archived", "Кампания находится в архиве")
     return campaign
 
 

@@ -11,10 +11,10 @@ from ...domain.limits import limit, limits
 from ...storage.store import Document
 from ..call import Call
 from ..crud import references
-from ..crud.item_results import Outcome, Refused, results
+from ..crud.item_results import ItemError, Outcome, results
 from ..crud.service_rules import ServiceRules
 from ..rules.archived_campaigns import refuse_archived_campaign
-from .bid_modifier_kinds import AUDIENCES, DESKTOPS, SORTS, Sort, excludes, overlap, same
+from .bid_modifier_kinds import AUDIENCES, DESKTOPS, MODIFIER_KINDS, ModifierKind, excludes, overlap, same
 
 SERVICE = "bidmodifiers"
 FIRST = 47_000_000_001
@@ -31,9 +31,9 @@ def set_(call: Call) -> dict[str, Any]:
 
     def act(item: Mapping[str, Any]) -> Outcome:
         if ids.count(item["Id"]) > 1:
-            raise Refused(9800)
+            raise ItemError(9800)
         document = references.find(call, SERVICE, item["Id"])
-        name = next(name for name in SORTS if name in document)
+        name = next(name for name in MODIFIER_KINDS if name in document)
         _check_percent(name, item["BidModifier"])
         changed = {**document[name], "BidModifier": item["BidModifier"]}
         others = [other for other in _there(call, document) if other["Id"] != item["Id"]]
@@ -47,28 +47,28 @@ def set_(call: Call) -> dict[str, Any]:
 def _added(call: Call, item: Mapping[str, Any]) -> dict[str, Any]:
     try:
         return {"Ids": _add(call, item)}
-    except Refused as refused:
-        return {"Errors": [refused.error(call)]}
+    except ItemError as error:
+        return {"Errors": [error.notification(call)]}
 
 
 def _add(call: Call, item: Mapping[str, Any]) -> list[int]:
     place = _place(call, item)
     name, adjustments = _adjustments(item)
-    sort = SORTS[name]
+    kind = MODIFIER_KINDS[name]
     _check_place(call, place, name)
     for adjustment in adjustments:
         _check(call, name, adjustment)
     _check_others(_there(call, place), place, name, adjustments)
-    return [_kept(call, {**place, "Type": sort.type, name: _told(sort, adjustment)}) for adjustment in adjustments]
+    return [_kept(call, {**place, "Type": kind.type, name: _told(kind, adjustment)}) for adjustment in adjustments]
 
 
 def _place(call: Call, item: Mapping[str, Any]) -> Document:
     """The campaign, or the group and its campaign, that an item is for."""
     given = {"CampaignId", "AdGroupId"} & item.keys()
     if not given:
-        raise Refused(5008, "CampaignId or AdGroupId is required", "Требуется CampaignId или AdGroupId")
+        raise ItemError(5008, "CampaignId or AdGroupId is required", "Требуется CampaignId или AdGroupId")
     if len(given) > 1:
-        raise Refused(5009, "Only one of CampaignId and AdGroupId", "Допустимо только одно: CampaignId или AdGroupId")
+        raise ItemError(5009, "Only one of CampaignId and AdGroupId", "Допустимо только одно: CampaignId или AdGroupId")
     if "CampaignId" in item:
         references.find(call, "campaigns", item["CampaignId"])
         return {"CampaignId": item["CampaignId"], "AdGroupId": None, "Level": "CAMPAIGN"}
@@ -78,61 +78,65 @@ def _place(call: Call, item: Mapping[str, Any]) -> Document:
 
 def _adjustments(item: Mapping[str, Any]) -> tuple[str, list[Document]]:
     """The kind of an item's adjustments, by its name in the singular, and the adjustments."""
-    given = {name.removesuffix("s"): value for name, value in item.items() if name.removesuffix("s") in SORTS and value}
+    given = {
+        name.removesuffix("s"): value
+        for name, value in item.items()
+        if name.removesuffix("s") in MODIFIER_KINDS and value
+    }
     if not given:
-        raise Refused(5008, "No adjustment is given", "Не указана корректировка")
+        raise ItemError(5008, "No adjustment is given", "Не указана корректировка")
     if len(given) > 1:
-        raise Refused(5009, "Only one kind of adjustment in an item", "В элементе допустим один вид корректировок")
+        raise ItemError(5009, "Only one kind of adjustment in an item", "В элементе допустим один вид корректировок")
     ((name, value),) = given.items()
     return name, value if isinstance(value, list) else [value]
 
 
 def _check_place(call: Call, place: Document, name: str) -> None:
     """Refuses a kind of adjustment at a level, in a type of campaigns or in a group where there is none."""
-    sort = SORTS[name]
-    if place["Level"] not in sort.levels:
-        raise Refused(3500, f"{name} at this level", f"{name} на этом уровне")
-    kind = references.find(call, "campaigns", place["CampaignId"])["Type"]
-    if kind not in sort.campaigns:
-        raise Refused(3500, f"{name} in a campaign of the type {kind}", f"{name} в кампании с типом {kind}")
+    kind = MODIFIER_KINDS[name]
+    if place["Level"] not in kind.levels:
+        raise ItemError(3500, f"{name} at this level", f"{name} на этом уровне")
+    campaign = references.find(call, "campaigns", place["CampaignId"])["Type"]
+    if campaign not in kind.campaigns:
+        raise ItemError(3500, f"{name} in a campaign of the type {campaign}", f"{name} в кампании с типом {campaign}")
     group = references.find(call, "adgroups", place["AdGroupId"]) if place["AdGroupId"] is not None else {}
-    if kind == "CPM_BANNER_CAMPAIGN" and name in AUDIENCES and group.get("Subtype", "KEYWORDS") != "KEYWORDS":
-        raise Refused(3500, f"{name} in a group without keywords", f"{name} в группе без ключевых фраз")
+    if campaign == "CPM_BANNER_CAMPAIGN" and name in AUDIENCES and group.get("Subtype", "KEYWORDS") != "KEYWORDS":
+        raise ItemError(3500, f"{name} in a group without keywords", f"{name} в группе без ключевых фраз")
 
 
 def _check(call: Call, name: str, adjustment: Document) -> None:
     _check_percent(name, adjustment["BidModifier"])
-    sort = SORTS[name]
-    if sort.type == "DEMOGRAPHICS_ADJUSTMENT" and not {"Gender", "Age"} & adjustment.keys():
-        raise Refused(5008, "Gender or Age is required", "Требуется Gender или Age")
-    if sort.type == "REGIONAL_ADJUSTMENT" and adjustment["RegionId"] not in region_ids():
-        raise Refused(5120, f"Region {adjustment['RegionId']}", f"Регион {adjustment['RegionId']}")
-    if sort.type == "RETARGETING_ADJUSTMENT":
+    kind = MODIFIER_KINDS[name]
+    if kind.type == "DEMOGRAPHICS_ADJUSTMENT" and not {"Gender", "Age"} & adjustment.keys():
+        raise ItemError(5008, "Gender or Age is required", "Требуется Gender или Age")
+    if kind.type == "REGIONAL_ADJUSTMENT" and adjustment["RegionId"] not in region_ids():
+        raise ItemError(5120, f"Region {adjustment['RegionId']}", f"Регион {adjustment['RegionId']}")
+    if kind.type == "RETARGETING_ADJUSTMENT":
         used = references.find(call, "retargetinglists", adjustment["RetargetingConditionId"])
         if used["Type"] != "RETARGETING" or used.get("Scope") == "FOR_TARGETS_ONLY":
-            raise Refused(6001, "The list is not for adjustments of bids", "Условие не для корректировок ставок")
+            raise ItemError(6001, "The list is not for adjustments of bids", "Условие не для корректировок ставок")
 
 
 def _check_percent(name: str, percent: int) -> None:
     bounds = limit(SERVICE, name, "value")
     if not bounds.allows(percent):
         allowed = f"{bounds.min} … {bounds.max}"
-        raise Refused(bounds.code, f"BidModifier: must be within {allowed}", f"BidModifier: допустимо {allowed}")
+        raise ItemError(bounds.code, f"BidModifier: must be within {allowed}", f"BidModifier: допустимо {allowed}")
 
 
 def _check_others(there: list[Document], place: Document, name: str, adjustments: list[Document]) -> None:
     """Refuses adjustments that get in the way of those at the same place, or of each other."""
     if excluding := next((other for document in there for other in document if excludes(name, other)), None):
-        raise Refused(6000, f"{name} excludes {excluding}", f"{name} несовместима с {excluding}")
+        raise ItemError(6000, f"{name} excludes {excluding}", f"{name} несовместима с {excluding}")
     taken = [document[name] for document in there if name in document]
     most = limits().get((SERVICE, name, "items"))
     if most is not None and not most.allows(len(taken) + len(adjustments)):
-        raise Refused(most.code, f"{name}: no more than {most.max}", f"{name}: не больше {most.max}")
+        raise ItemError(most.code, f"{name}: no more than {most.max}", f"{name}: не больше {most.max}")
     for index, adjustment in enumerate(adjustments):
         if any(same(name, adjustment, other) for other in taken):
-            raise Refused(9801, f"{name} of this kind exists", f"Такая корректировка {name} уже есть")
+            raise ItemError(9801, f"{name} of this kind exists", f"Такая корректировка {name} уже есть")
         if any(overlap(name, adjustment, other) for other in (*taken, *adjustments[:index])):
-            raise Refused(6000, f"{name}: conditions overlap", f"{name}: условия пересекаются")
+            raise ItemError(6000, f"{name}: conditions overlap", f"{name}: условия пересекаются")
         _check_shown(place, there, name, adjustment)
 
 
@@ -142,10 +146,10 @@ def _check_shown(place: Document, there: list[Document], name: str, adjustment: 
     off = {
         kind
         for kind, value in here
-        if kind in SORTS and value["BidModifier"] == 0 and not value.get("OperatingSystemType")
+        if kind in MODIFIER_KINDS and value["BidModifier"] == 0 and not value.get("OperatingSystemType")
     }
     if place["Level"] == "AD_GROUP" and "MobileAdjustment" in off and not off.isdisjoint(DESKTOPS):
-        raise Refused(6000, "Mobiles and desktops are both 0", "Корректировки на мобильных и на компьютерах равны 0")
+        raise ItemError(6000, "Mobiles and desktops are both 0", "Корректировки на мобильных и на компьютерах равны 0")
 
 
 def _there(call: Call, place: Document) -> list[Document]:
@@ -154,12 +158,12 @@ def _there(call: Call, place: Document) -> list[Document]:
     return [row.document for row in rows if row.document.get("AdGroupId") == place.get("AdGroupId")]
 
 
-def _told(sort: Sort, adjustment: Document) -> Document:
+def _told(kind: ModifierKind, adjustment: Document) -> Document:
     """An adjustment as get tells it."""
-    told = dict.fromkeys(key for key in sort.keys if key in {"OperatingSystemType", "Gender", "Age"}) | adjustment
-    if sort.type == "RETARGETING_ADJUSTMENT":
+    told = dict.fromkeys(key for key in kind.keys if key in {"OperatingSystemType", "Gender", "Age"}) | adjustment
+    if kind.type == "RETARGETING_ADJUSTMENT":
         told["Accessible"] = "YES"
-    return {**told, "Enabled": "YES"} if sort.switched else told
+    return {**told, "Enabled": "YES"} if kind.switched else told
 
 
 def _kept(call: Call, document: Document) -> int:

@@ -15,14 +15,14 @@ from ...storage.store import Document
 from ..call import Call
 from ..crud.get import present
 from ..crud.item_results import Outcome, results
+from ..rules.autotargeting import is_autotargeting
 from ..rules.serving_status import NAME as SERVING
 from ..rules.serving_status import RARELY, serving
 from . import bid_rules, bid_targets
 from .auction import Auction
-from .bid_rules import Wish
-from .bid_targets import Addressed, Item
+from .bid_rules import RequestedBid
+from .bid_targets import BidTargets, Item
 
-AUTOTARGETING = "---autotargeting"
 _WITHOUT_COVERAGE = frozenset({"", "NETWORK_DEFAULT", "SERVING_OFF"})
 """Strategies in networks for which nothing is foretold."""
 KINDS = ("KeywordId", "AdGroupId", "CampaignId")
@@ -46,11 +46,6 @@ class Names:
 
 BIDS = Names("Bids", "Bid", "ContextBid", whole=True)
 KEYWORD_BIDS = Names("KeywordBids", "SearchBid", "NetworkBid", whole=False)
-
-
-def is_autotargeting(keyword: Mapping[str, Any]) -> bool:
-    """Whether a keyword's document is a group's autotargeting."""
-    return bool(keyword["Keyword"] == AUTOTARGETING)
 
 
 def get_bids(call: Call) -> dict[str, Any]:
@@ -157,7 +152,7 @@ def _set_item(call: Call, names: Names, item: Item, kind: str) -> Outcome:
     money = prices(call.account.currency)
     network = bid_rules.network_bounds(money, found.display)
     bid_rules.check_bounds(item, {names.search: money.bid, names.network: network})
-    values, warnings = bid_rules.suited(call, _wishes(names, item, found))
+    values, warnings = bid_rules.suited(call, _requested(names, item, found))
     for member in ("Bid", "ContextBid"):
         if member in values:
             values[member] = money.on_step(values[member])
@@ -165,7 +160,7 @@ def _set_item(call: Call, names: Names, item: Item, kind: str) -> Outcome:
     return item[kind], warnings
 
 
-def _wishes(names: Names, item: Item, found: Addressed) -> list[Wish]:
+def _requested(names: Names, item: Item, found: BidTargets) -> list[RequestedBid]:
     """Whether bids on search are automatic can be said of autotargeting only."""
     shown = found.display
     automatic_bid = shown.manual_search and not (found.single and not is_autotargeting(found.rows[0].document))
@@ -175,10 +170,14 @@ def _wishes(names: Names, item: Item, found: Addressed) -> list[Wish]:
         ("StrategyPriority", "StrategyPriority", shown.automatic, bid_rules.PRIORITY_NOT_CHANGED),
         ("AutotargetingSearchBidIsAuto", "AutotargetingSearchBidIsAuto", automatic_bid, bid_rules.NOT_APPLIED),
     )
-    return [Wish(name, member, item[name], suits, warning) for name, member, suits, warning in possible if name in item]
+    return [
+        RequestedBid(name, member, item[name], suits, warning)
+        for name, member, suits, warning in possible
+        if name in item
+    ]
 
 
-def _automatic(names: Names, found: Addressed, values: Mapping[str, Any]) -> dict[str, str]:
+def _automatic(names: Names, found: BidTargets, values: Mapping[str, Any]) -> dict[str, str]:
     """Whether the bid of autotargeting is automatic where the item does not say.
 
     A bid by hand takes its place.  Without one Bids.set makes it automatic, KeywordBids.set leaves it as it is; that
@@ -189,7 +188,7 @@ def _automatic(names: Names, found: Addressed, values: Mapping[str, Any]) -> dic
     return {"AutotargetingSearchBidIsAuto": "YES"} if names.whole and "Bid" not in values else {}
 
 
-def _keep(call: Call, found: Addressed, values: Mapping[str, Any], *, automatic: Mapping[str, str]) -> None:
+def _keep(call: Call, found: BidTargets, values: Mapping[str, Any], *, automatic: Mapping[str, str]) -> None:
     plain = {name: value for name, value in values.items() if name != "AutotargetingSearchBidIsAuto"}
     own = [row for row in found.rows if is_autotargeting(row.document)]
     bid_targets.keep(call, "keywords", [row for row in found.rows if not is_autotargeting(row.document)], plain)

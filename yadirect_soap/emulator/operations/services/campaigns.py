@@ -17,7 +17,7 @@ from ...domain.timestamps import moscow_day
 from ...storage.store import Document
 from ..call import Call
 from ..crud.defaults import filled
-from ..crud.item_results import Refused
+from ..crud.item_results import ItemError
 from ..crud.paths import values
 from ..crud.service_rules import Complete, Item, ServiceRules
 from ..rules import package_sources, unified_campaigns
@@ -118,7 +118,7 @@ def _before_state_change(call: Call, campaign: Document) -> None:
         return
     most = max_allowed(call.account, limit("campaigns", "", UNARCHIVED))
     if _unarchived(call) >= most:
-        raise Refused(8304, f"No more than {most} _unarchived campaigns", f"Не более {most} активных кампаний")
+        raise ItemError(8304, f"No more than {most} _unarchived campaigns", f"Не более {most} активных кампаний")
 
 
 def _on_read(call: Call) -> Complete:
@@ -132,7 +132,7 @@ def _on_read(call: Call) -> Complete:
 
 
 def _validate(call: Call, item: Mapping[str, Any], after: Document, before: Document) -> None:
-    """Raises Refused for a campaign that the API would not have."""
+    """Raises ItemError for a campaign that the API would not have."""
     _check_texts(item, after)
     _check_dates(call, item, after)
     _check_lists(call, item, after)
@@ -152,7 +152,7 @@ def _check_texts(item: Mapping[str, Any], after: Document) -> None:
     if item.get("ClientInfo"):
         check_length(_SERVICE, "ClientInfo", item["ClientInfo"])
     if "TimeZone" in item and item["TimeZone"] not in _zones():
-        raise Refused(4000, "TimeZone is not known", "Неизвестный часовой пояс")
+        raise ItemError(4000, "TimeZone is not known", "Неизвестный часовой пояс")
 
 
 @cache
@@ -166,9 +166,9 @@ def _check_dates(call: Call, item: Mapping[str, Any], after: Document) -> None:
     start, end = (read_date(name, after[name]) if after.get(name) else None for name in ("StartDate", "EndDate"))
     today = date.fromisoformat(moscow_day(call.now()))
     if "StartDate" in item and start is not None and start < today:
-        raise Refused(5005, "StartDate is in the past", "StartDate раньше текущей даты")
+        raise ItemError(5005, "StartDate is in the past", "StartDate раньше текущей даты")
     if end is not None and (end < today or (start is not None and end < start)):
-        raise Refused(5005, "EndDate is before StartDate or today", "EndDate раньше StartDate или текущей даты")
+        raise ItemError(5005, "EndDate is before StartDate or today", "EndDate раньше StartDate или текущей даты")
 
 
 def _check_lists(call: Call, item: Mapping[str, Any], after: Document) -> None:
@@ -176,7 +176,9 @@ def _check_lists(call: Call, item: Mapping[str, Any], after: Document) -> None:
         (item.get(name) or {}).get("Items", []) for name in ("NegativeKeywords", "BlockedIps", "ExcludedSites")
     )
     if negative and "CpmBannerCampaign" in after:
-        raise Refused(5006, "NegativeKeywords cannot be set for CpmBannerCampaign", "Для CpmBannerCampaign недопустимо")
+        raise ItemError(
+            5006, "NegativeKeywords cannot be set for CpmBannerCampaign", "Для CpmBannerCampaign недопустимо"
+        )
     check_negative_keywords(_SERVICE, negative)
     check_count(_SERVICE, "BlockedIps", blocked)
     check_distinct("BlockedIps", blocked)
@@ -189,16 +191,16 @@ def _check_lists(call: Call, item: Mapping[str, Any], after: Document) -> None:
     for site in excluded:
         check_length(_SERVICE, "ExcludedSites", site)
         if not _SITE.fullmatch(site):
-            raise Refused(5006, "ExcludedSites has a wrong domain", "Неверный домен в ExcludedSites")
+            raise ItemError(5006, "ExcludedSites has a wrong domain", "Неверный домен в ExcludedSites")
 
 
 def _check_address(text: str) -> None:
     try:
         address = ipaddress.ip_address(text)
     except ValueError:
-        raise Refused(5006, "BlockedIps has a wrong address", "Неверный адрес в BlockedIps") from None
+        raise ItemError(5006, "BlockedIps has a wrong address", "Неверный адрес в BlockedIps") from None
     if any(address in network for network in _PRIVATE):
-        raise Refused(5006, "BlockedIps has a private address", "Адрес частной сети в BlockedIps")
+        raise ItemError(5006, "BlockedIps has a private address", "Адрес частной сети в BlockedIps")
 
 
 def _check_notification(notification: Mapping[str, Any]) -> None:
@@ -206,11 +208,11 @@ def _check_notification(notification: Mapping[str, Any]) -> None:
     for name in ("TimeFrom", "TimeTo"):
         if not _TIME.fullmatch(sms.get(name, "00:00")):
             english, russian = "must be HH:MM in quarters of an hour", "должно быть ЧЧ:ММ, кратно 15 минутам"
-            raise Refused(5005, f"{name} {english}", f"{name} {russian}")
+            raise ItemError(5005, f"{name} {english}", f"{name} {russian}")
     if email.get("Email") is not None:
         check_mail("Email", email["Email"])
     if email.get("CheckPositionInterval", 60) not in (15, 30, 60):
-        raise Refused(5005, "CheckPositionInterval must be 15, 30 or 60", "CheckPositionInterval: 15, 30 или 60")
+        raise ItemError(5005, "CheckPositionInterval must be 15, 30 or 60", "CheckPositionInterval: 15, 30 или 60")
     if email.get("WarningBalance") is not None:
         check_value(limit(_SERVICE, "WarningBalance", "value"), "WarningBalance", email["WarningBalance"])
 
@@ -219,7 +221,7 @@ def _check_unified(item: Mapping[str, Any], after: Document) -> None:
     given = [name for name in _NOT_FOR_UNIFIED if item.get(name) is not None]
     if given and "UnifiedCampaign" in after:
         english, russian = "cannot be set for UnifiedCampaign", "недопустимо в UnifiedCampaign"
-        raise Refused(5006, f"{given[0]} {english}", f"{given[0]} {russian}")
+        raise ItemError(5006, f"{given[0]} {english}", f"{given[0]} {russian}")
 
 
 def _check_kinds(call: Call, item: Mapping[str, Any], after: Document) -> None:
@@ -249,14 +251,14 @@ def _check_budget(call: Call, after: Document) -> None:
     """A daily budget needs a manual strategy and the currency's minimum."""
     types = set(values(after, "*.BiddingStrategy.*.BiddingStrategyType")) - {None}
     if not types <= _MANUAL:
-        raise Refused(
+        raise ItemError(
             5006,
             "DailyBudget is available with manual strategies only",
             "DailyBudget доступен только для ручных стратегий",
         )
     least = amounts(call.account.currency)["MinimumDailyBudget"]
     if after["DailyBudget"]["Amount"] < least:
-        raise Refused(5005, f"DailyBudget.Amount must be at least {least}", f"DailyBudget.Amount: не меньше {least}")
+        raise ItemError(5005, f"DailyBudget.Amount must be at least {least}", f"DailyBudget.Amount: не меньше {least}")
 
 
 def _count_budget_changes(call: Call, after: Document, before: Document) -> None:
@@ -269,7 +271,7 @@ def _count_budget_changes(call: Call, after: Document, before: Document) -> None
     times = times + 1 if day == today else 1
     allowed = limit(_SERVICE, "DailyBudget", "changes in a day")
     if not allowed.allows(times):
-        raise Refused(
+        raise ItemError(
             allowed.code,
             f"The daily budget can be changed {allowed.max} times a day",
             f"Дневной бюджет можно менять не более {allowed.max} раз в день",

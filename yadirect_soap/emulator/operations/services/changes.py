@@ -113,12 +113,12 @@ def _the_list(call: Call) -> str:
     names = ", ".join(_SERVICES)
     given = [name for name in _SERVICES if call.params.get(name)]
     if not given:
-        raise call.fault(4003, call.said(f"One of {names} is required", f"Требуется одно из: {names}"))
+        raise call.fault(4003, call.text(f"One of {names} is required", f"Требуется одно из: {names}"))
     if len(given) > 1:
-        raise call.fault(4004, call.said(f"Only one of {names} may be passed", f"Допустимо только одно из: {names}"))
+        raise call.fault(4004, call.text(f"Only one of {names} may be passed", f"Допустимо только одно из: {names}"))
     most = facts.bundled().limits_by(call.operation.key)[given[0]]
     if len(call.params[given[0]]) > most:
-        raise call.fault(9300, call.said(f"{given[0]}: no more than {most} ids", f"{given[0]}: не более {most}"))
+        raise call.fault(9300, call.text(f"{given[0]}: no more than {most} ids", f"{given[0]}: не более {most}"))
     return given[0]
 
 

@@ -1,4 +1,4 @@
-"""Clients and AgencyClients: get and update of accounts; how new ones are made is in registration.py.
+"""Clients and AgencyClients: get and update of accounts; how new ones are made is in agency_registration.py.
 
 https://yandex.ru/dev/direct/doc/en/agencyclients/agencyclients
 """
@@ -10,7 +10,7 @@ from ...domain.accounts import Account
 from ...domain.limits import limit
 from ..call import Call
 from ..crud.get import present
-from ..crud.item_results import Outcome, Refused, results
+from ..crud.item_results import ItemError, Outcome, results
 from ..rules.texts import too_long
 from . import client_documents
 from .agency_registration import check_details
@@ -48,7 +48,7 @@ def update_clients(call: Call) -> dict[str, Any]:
 
     def client(item: Mapping[str, Any]) -> Account | None:
         if ids.count(item["ClientId"]) > 1:
-            raise Refused(9800)
+            raise ItemError(9800)
         account = call.accounts.by_id(item["ClientId"])
         return account if account is not None and call.actor.serves(account) else None
 
@@ -59,15 +59,15 @@ def _update(call: Call, whose: Callable[[Mapping[str, Any]], Account | None]) ->
     def act(item: Mapping[str, Any]) -> Outcome:
         account = whose(item)
         if account is None:
-            raise Refused(8800, "Client not found", "Клиент не найден")
-        for complaint in (*check_details(item), *_too_long(call.operation.service, item)):
-            raise complaint
+            raise ItemError(8800, "Client not found", "Клиент не найден")
+        for error in (*check_details(item), *_too_long(call.operation.service, item)):
+            raise error
         call.accounts.update(client_documents.updated(account, item, call))
         return account.client_id, []
 
     return results(call, call.params["Clients"], act, "ClientId")
 
 
-def _too_long(service: str, item: Mapping[str, Any]) -> list[Refused]:
+def _too_long(service: str, item: Mapping[str, Any]) -> list[ItemError]:
     lengths = [limit(service, name, "characters") for name in ("ClientInfo", "Phone")]
     return [too_long(length) for length in lengths if not length.allows(len(item.get(length.name) or ""))]

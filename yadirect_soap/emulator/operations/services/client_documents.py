@@ -13,7 +13,7 @@ from ...domain.account_limits import restrictions
 from ...domain.accounts import Account, Kind
 from ...storage.store import Document
 from ..call import Call
-from ..crud.item_results import Refused
+from ..crud.item_results import ItemError
 
 PRIVILEGES = ("EDIT_CAMPAIGNS", "IMPORT_XLS", "TRANSFER_MONEY")
 SUBSCRIPTIONS = ("RECEIVE_RECOMMENDATIONS", "TRACK_MANAGED_CAMPAIGNS", "TRACK_POSITION_CHANGES")
@@ -80,7 +80,7 @@ def notification(given: Mapping[str, Any]) -> Document:
 def updated(account: Account, item: Mapping[str, Any], call: Call) -> Account:
     """The account after an update: what is left out stays, None clears, a switch that is not named stays.
 
-    Refused where EDIT_CAMPAIGNS would go and IMPORT_XLS stay.
+    ItemError where EDIT_CAMPAIGNS would go and IMPORT_XLS stay.
     """
     now = document(account, call)
     details = dict(account.details)
@@ -104,7 +104,7 @@ def check_grants(grants: object) -> None:
     """Refuses IMPORT_XLS without EDIT_CAMPAIGNS."""
     values = {grant["Privilege"]: grant["Value"] for grant in grants} if isinstance(grants, list) else {}
     if values.get("IMPORT_XLS") == "YES" and values.get("EDIT_CAMPAIGNS") != "YES":
-        raise Refused(
+        raise ItemError(
             6000,
             "IMPORT_XLS can only be YES where EDIT_CAMPAIGNS is YES",
             "IMPORT_XLS может быть YES, только если EDIT_CAMPAIGNS тоже YES",

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from ..call import Call
-from ..crud.item_results import Outcome, Refused, results
+from ..crud.item_results import ItemError, Outcome, results
 from ..crud.service_rules import ServiceRules
 from ..rules.associations import association
 from .advideos import LENGTHS
@@ -26,10 +26,10 @@ def _add(call: Call, item: Mapping[str, Any]) -> Outcome:
     video_id = item["VideoExtensionCreative"]["VideoId"]
     video = call.store.get("advideos", video_id, call.account.login)
     if video is None:
-        raise Refused(8800, "Video not found", "Видео не найдено")
+        raise ItemError(8800, "Video not found", "Видео не найдено")
     length = (call.store.note(LENGTHS) or {}).get(video_id)
     if video["Status"] != "READY" or length is None:
-        raise Refused(8300, "The video is not ready", "Видео не готово")
+        raise ItemError(8300, "The video is not ready", "Видео не готово")
     key = call.store.next_id("creatives", FIRST)
     document = {
         "Id": key,

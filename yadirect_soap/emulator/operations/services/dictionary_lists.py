@@ -24,7 +24,7 @@ def get_geo_regions(call: Call) -> dict[str, Any]:
     criteria = {name: value for name, value in call.params["SelectionCriteria"].items() if value}
     if not criteria:
         names = ", ".join(_CRITERIA)
-        raise call.fault(4001, call.said(f"One of {names} is required", f"Требуется одно из: {names}"))
+        raise call.fault(4001, call.text(f"One of {names} is required", f"Требуется одно из: {names}"))
     return present(call, [region for region in geo_region_items(call.language) if _meets(region, criteria)])
 
 

@@ -7,7 +7,7 @@ from ... import feeds
 from ...feeds.formats import SUFFIXES
 from ...storage.store import Document
 from ..call import Call
-from ..crud.item_results import Refused
+from ..crud.item_results import ItemError
 from ..crud.service_rules import Item, ServiceRules
 from ..rules.feed_status import feed_now
 from ..rules.texts import check_length, check_link
@@ -28,7 +28,7 @@ def _after_update(call: Call, item: Item, after: Document, before: Document) -> 
 
 
 def _validate(_call: Call, item: Mapping[str, Any], after: Document, _before: Document) -> None:
-    """Raises Refused for a feed that the API would not have."""
+    """Raises ItemError for a feed that the API would not have."""
     check_length(_SERVICE, "Name", after["Name"])
     address = after.get("UrlFeed") or {}
     check_link(_SERVICE, "UrlFeed.Url", address.get("Url"))
@@ -44,7 +44,7 @@ def _check_filename(filename: str) -> None:
     name, _, suffix = filename.rpartition(".")
     if not name or suffix.lower() not in SUFFIXES:
         known = ", ".join(sorted(SUFFIXES))
-        raise Refused(5004, f"Filename: must end with one of {known}", f"Filename: допустимые расширения: {known}")
+        raise ItemError(5004, f"Filename: must end with one of {known}", f"Filename: допустимые расширения: {known}")
 
 
 RULES = ServiceRules(validate=_validate, after_add=_after_add, after_update=_after_update, on_read=feed_now)

@@ -13,13 +13,12 @@ from ...domain.moderation import send_keyword
 from ...domain.resources import resources
 from ...storage.store import Document, Key
 from ..call import Call
-from ..crud.item_results import Outcome, Refused
+from ..crud.item_results import ItemError, Outcome
 from ..crud.service_rules import Complete, Item, ServiceRules
 from ..rules import autotargeting
 from ..rules.amounts import check_bid
 from ..rules.archived_campaigns import refuse_archived_campaign
-from ..rules.autotargeting import GROUPS as WITH_AUTOTARGETING
-from ..rules.autotargeting import KEYWORD as AUTOTARGETING
+from ..rules.autotargeting import is_autotargeting
 from ..rules.serving_status import asks_about_serving, serving, with_serving
 from ..rules.stored_bids import bid_warnings, with_bids
 from ..rules.texts import too_long
@@ -34,13 +33,9 @@ _ALWAYS_ON = ("Autotargeting is always on on search", "На поиске авт�
 _LAST = ("It is the last active keyword of the group", "Это последняя активная фраза группы")
 
 
-def _is_autotargeting(keyword: Mapping[str, Any]) -> bool:
-    return keyword.get("Keyword") == autotargeting.KEYWORD
-
-
 def _autotargeted_group(item: Item) -> Key | None:
     """A group has one autotargeting: of several in a request none is added."""
-    return item["AdGroupId"] if _is_autotargeting(item) else None
+    return item["AdGroupId"] if is_autotargeting(item) else None
 
 
 def _derive(call: Call, document: Document, item: Item, _parent: Document | None) -> Document:
@@ -49,7 +44,7 @@ def _derive(call: Call, document: Document, item: Item, _parent: Document | None
 
 
 def _fixed_key(document: Document) -> Key | None:
-    return autotargeting.key(document["AdGroupId"]) if _is_autotargeting(document) else None
+    return autotargeting.key(document["AdGroupId"]) if is_autotargeting(document) else None
 
 
 def _duplicate_key(members: Document) -> Document:
@@ -59,7 +54,7 @@ def _duplicate_key(members: Document) -> Document:
 
 def _on_duplicate(call: Call, document: Document) -> None:
     """Autotargeting, which every group has, is switched on by adding it."""
-    if _is_autotargeting(document):
+    if is_autotargeting(document):
         autotargeting.switch(call, document["AdGroupId"], on=True)
 
 
@@ -86,7 +81,7 @@ def _replace(call: Call, before: Document, after: Document) -> Outcome | None:
 
 def _warn(call: Call, item: Item, after: Document) -> list[dict[str, Any]]:
     """Categories are for autotargeting only."""
-    ignored = [] if _is_autotargeting(after) else [name for name in sorted(item) if name.startswith("Autotargeting")]
+    ignored = [] if is_autotargeting(after) else [name for name in sorted(item) if name.startswith("Autotargeting")]
     return [*bid_warnings(call, item, after), *(call.notification(10165, name) for name in ignored)]
 
 
@@ -100,11 +95,11 @@ def _before_delete(call: Call, keyword: Document) -> None:
 
 
 def _refuse_last(call: Call, keyword: Document, code: int) -> None:
-    """Raises Refused where a group that is shown would lose its last targeting."""
-    if _is_autotargeting(keyword) and autotargeting.is_on_search(call, keyword):
-        raise Refused(code, *_ALWAYS_ON)
+    """Raises ItemError where a group that is shown would lose its last targeting."""
+    if is_autotargeting(keyword) and autotargeting.is_on_search(call, keyword):
+        raise ItemError(code, *_ALWAYS_ON)
     if _is_last(call, keyword):
-        raise Refused(code, *_LAST)
+        raise ItemError(code, *_LAST)
 
 
 def _is_last(call: Call, keyword: Document) -> bool:
@@ -119,7 +114,7 @@ def _is_last(call: Call, keyword: Document) -> bool:
 
 def _instead_of_delete(call: Call, keyword: Document) -> bool:
     """Autotargeting is only switched off: a group is never without one."""
-    if not _is_autotargeting(keyword):
+    if not is_autotargeting(keyword):
         return False
     autotargeting.switch(call, keyword["AdGroupId"], on=False)
     return True
@@ -134,7 +129,7 @@ def _on_read(call: Call) -> Complete:
 
 
 def _validate(call: Call, item: Mapping[str, Any], after: Document, before: Document) -> None:
-    """Raises Refused for a keyword that the API would not have."""
+    """Raises ItemError for a keyword that the API would not have."""
     for name in ("UserParam1", "UserParam2"):
         length = limit(_SERVICE, name, "characters")
         if not length.allows(len(after.get(name) or "")):
@@ -145,68 +140,68 @@ def _validate(call: Call, item: Mapping[str, Any], after: Document, before: Docu
         check_bid(call.account.currency, name, item.get(name), by_impressions=by_impressions)
     group = call.store.get("adgroups", after["AdGroupId"], call.account.login) or {}
     if not before and group.get("Subtype") == "USER_PROFILE":
-        raise Refused(6001, "A group by user profile has no keywords", "В группе по профилю фразы недопустимы")
-    phrase: str = after["Keyword"]
-    if before and AUTOTARGETING in (phrase, before["Keyword"]) and phrase != before["Keyword"]:
-        raise Refused(5005, "Autotargeting has no text to change", "Текст автотаргетинга изменить нельзя")
-    if phrase == AUTOTARGETING:
+        raise ItemError(6001, "A group by user profile has no keywords", "В группе по профилю фразы недопустимы")
+    text: str = after["Keyword"]
+    if before and autotargeting.KEYWORD in (text, before["Keyword"]) and text != before["Keyword"]:
+        raise ItemError(5005, "Autotargeting has no text to change", "Текст автотаргетинга изменить нельзя")
+    if text == autotargeting.KEYWORD:
         _check_autotargeting(item, after, group)
     else:
-        _check_phrase(phrase)
+        _check_phrase(text)
 
 
 def _check_autotargeting(item: Mapping[str, Any], after: Document, group: Document) -> None:
     """Autotargeting is for some groups only, and is about something."""
-    if group.get("Type") not in WITH_AUTOTARGETING:
-        raise Refused(6001, "Groups of this type have no autotargeting", "В группах этого типа нет автотаргетинга")
+    if group.get("Type") not in autotargeting.GROUPS:
+        raise ItemError(6001, "Groups of this type have no autotargeting", "В группах этого типа нет автотаргетинга")
     categories = item.get("AutotargetingCategories") or ()
     kept = [each["Value"] for each in (after.get("AutotargetingCategories") or {}).get("Items", ())]
     settings = (item.get("AutotargetingSettings") or {}).get("Categories") or {}
     all_settings = ((after.get("AutotargetingSettings") or {}).get("Categories") or {}).values()
     if (categories and "YES" not in kept) or (settings and "YES" not in all_settings):
-        raise Refused(5005, "All categories are switched off", "Отключены все категории автотаргетинга")
+        raise ItemError(5005, "All categories are switched off", "Отключены все категории автотаргетинга")
 
 
-def _check_phrase(phrase: str) -> None:
-    if not phrase.strip():
-        raise Refused(5000, "Keyword is empty", "Ключевая фраза пустая")
+def _check_phrase(text: str) -> None:
+    if not text.strip():
+        raise ItemError(5000, "Keyword is empty", "Ключевая фраза пустая")
     length = limit(_SERVICE, "Keyword", "characters")
-    if not length.allows(len(phrase)):
+    if not length.allows(len(text)):
         raise too_long(length)
-    if found := _FORBIDDEN.search(phrase):
-        raise Refused(5002, f"Keyword has the character {found[0]!r}", f"Недопустимый символ {found[0]!r}")
-    if _LONE_OPERATOR.search(phrase) or phrase.count('"') % 2 or any(_is_broken(phrase, pair) for pair in _PAIRS):
-        raise Refused(5002, "An operator is misused", "Неверно использован оператор")
-    if _NEGATIVE_PHRASE.search(phrase):
-        raise Refused(5160, "A negative keyword is a single word", "Минус-слово должно быть одним словом")
-    tokens = phrase.split()
-    _check_words([token.strip(_OPERATORS) for token in tokens if not token.startswith("-")], phrase)
+    if found := _FORBIDDEN.search(text):
+        raise ItemError(5002, f"Keyword has the character {found[0]!r}", f"Недопустимый символ {found[0]!r}")
+    if _LONE_OPERATOR.search(text) or text.count('"') % 2 or any(_is_broken(text, pair) for pair in _PAIRS):
+        raise ItemError(5002, "An operator is misused", "Неверно использован оператор")
+    if _NEGATIVE_PHRASE.search(text):
+        raise ItemError(5160, "A negative keyword is a single word", "Минус-слово должно быть одним словом")
+    tokens = text.split()
+    _check_words([token.strip(_OPERATORS) for token in tokens if not token.startswith("-")], text)
     _check_negatives(tokens)
 
 
-def _is_broken(phrase: str, pair: str) -> bool:
+def _is_broken(text: str, pair: str) -> bool:
     opening, closing = pair[0], pair[1]
-    return phrase.count(opening) != phrase.count(closing) or phrase.find(closing) < phrase.find(opening)
+    return text.count(opening) != text.count(closing) or text.find(closing) < text.find(opening)
 
 
-def _check_words(words: list[str], phrase: str) -> None:
+def _check_words(words: list[str], text: str) -> None:
     """Words behind a minus are negative ones and do not count among the seven; nor do stop words that stand free."""
     if not words:
-        raise Refused(5161, "Keyword has only negative keywords", "Фраза состоит только из минус-слов")
-    fixed = any(sign in phrase for sign in '!+"[')
+        raise ItemError(5161, "Keyword has only negative keywords", "Фраза состоит только из минус-слов")
+    fixed = any(sign in text for sign in '!+"[')
     meant = [word for word in words if fixed or meaning(word) not in STOP_WORDS]
     if not meant:
-        raise Refused(5141, "Keyword has only stop words", "Фраза состоит только из стоп-слов")
+        raise ItemError(5141, "Keyword has only stop words", "Фраза состоит только из стоп-слов")
     many = limit(_SERVICE, "Keyword", "words")
     if not many.allows(len(meant)):
-        raise Refused(many.code, f"No more than {many.max} words are allowed", f"Допустимо не более {many.max} слов")
+        raise ItemError(many.code, f"No more than {many.max} words are allowed", f"Допустимо не более {many.max} слов")
     _check_word(limit(_SERVICE, "Keyword", "characters in a word"), words)
 
 
 def _check_word(longest: Limit, words: list[str]) -> None:
     if not all(longest.allows(len(word)) for word in words):
         english, russian = f"A word is longer than {longest.max}", f"Слово длиннее {longest.max} символов"
-        raise Refused(longest.code, english, russian)
+        raise ItemError(longest.code, english, russian)
 
 
 def _check_negatives(tokens: list[str]) -> None:
@@ -214,10 +209,10 @@ def _check_negatives(tokens: list[str]) -> None:
     for negative in (token[1:].strip(_OPERATORS) for token in tokens if token.startswith("-")):
         _check_word(limit(_SERVICE, "Keyword", "characters in a negative word"), [negative])
         if "." in negative.strip(".") and not re.fullmatch(r"\d+\.\d+", negative):
-            raise Refused(5161, "A negative keyword has a dot", "Точка в минус-слове")
+            raise ItemError(5161, "A negative keyword has a dot", "Точка в минус-слове")
         if meaning(negative) in positive:
             english, russian = "is excluded by its own negative keyword", "исключено минус-словом той же фразы"
-            raise Refused(5161, f"{negative} {english}", f"{negative} {russian}")
+            raise ItemError(5161, f"{negative} {english}", f"{negative} {russian}")
 
 
 RULES = ServiceRules(

@@ -16,7 +16,7 @@ _SERVICE = "negativekeywordsharedsets"
 
 
 def _validate(_call: Call, _item: Mapping[str, Any], after: Document, _before: Document) -> None:
-    """Raises Refused for a shared set that the API would not have."""
+    """Raises ItemError for a shared set that the API would not have."""
     check_length(_SERVICE, "Name", after["Name"])
     check_negative_keywords(_SERVICE, after["NegativeKeywords"])
 

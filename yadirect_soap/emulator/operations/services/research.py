@@ -13,7 +13,7 @@ from ...domain.search_volume import searched
 from ...storage.store import Document
 from ..call import Call
 from ..crud.get import present
-from ..crud.item_results import Refused
+from ..crud.item_results import ItemError
 
 _OPERATIONS = ("MERGE_DUPLICATES", "ELIMINATE_OVERLAPPING")
 
@@ -73,9 +73,9 @@ def _read(call: Call) -> tuple[list[_Entry], list[Document]]:
         entry = _Entry(item.get("Id"), item["Keyword"], item.get("Weight", 0), position, phrase(item["Keyword"]))
         try:
             _check(entry.phrase)
-        except Refused as refused:
+        except ItemError as error:
             id_ = {} if entry.id is None else {"Id": entry.id}
-            failures.append({**id_, "Position": position, "Errors": [refused.error(call)]})
+            failures.append({**id_, "Position": position, "Errors": [error.notification(call)]})
         else:
             entries.append(entry)
     return entries, failures
@@ -84,16 +84,16 @@ def _read(call: Call) -> tuple[list[_Entry], list[Document]]:
 def _check(found: Phrase) -> None:
     if not found.words:
         if found.negatives:
-            raise Refused(5161, "Only negative keywords", "Только минус-слова")
-        raise Refused(5000, "Keyword is empty", "Фраза пуста")
+            raise ItemError(5161, "Only negative keywords", "Только минус-слова")
+        raise ItemError(5000, "Keyword is empty", "Фраза пуста")
     if not found.meaning:
-        raise Refused(5141, "Only stop words", "Только стоп-слова")
+        raise ItemError(5141, "Only stop words", "Только стоп-слова")
     words, longest = (limit("keywordsresearch", "Keyword", kind) for kind in ("words", "characters in a word"))
     if not words.allows(len(found.words)):
-        raise Refused(words.code, f"More than {words.max} words", f"Более {words.max} слов")
+        raise ItemError(words.code, f"More than {words.max} words", f"Более {words.max} слов")
     if not all(longest.allows(len(word)) for word in found.words):
         english, russian = f"A word of more than {longest.max} characters", f"Слово длиннее {longest.max} символов"
-        raise Refused(longest.code, english, russian)
+        raise ItemError(longest.code, english, russian)
 
 
 def _merged(entries: Iterable[_Entry]) -> tuple[list[_Entry], list[_Entry]]:

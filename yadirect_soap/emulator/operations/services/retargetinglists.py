@@ -9,7 +9,7 @@ from typing import Any
 from ...domain.limits import limit
 from ...storage.store import Document
 from ..call import Call
-from ..crud.item_results import Refused
+from ..crud.item_results import ItemError
 from ..crud.service_rules import Item, ServiceRules
 from ..rules.amounts import check_value
 from ..rules.texts import check_count, check_length
@@ -26,7 +26,7 @@ def _derive(_call: Call, document: Document, _item: Item, _parent: Document | No
 
 
 def _validate(call: Call, _item: Mapping[str, Any], after: Document, before: Document) -> None:
-    """Raises Refused for a list that the API would not have."""
+    """Raises ItemError for a list that the API would not have."""
     check_length(_SERVICE, "Name", after["Name"])
     if after.get("Description"):
         check_length(_SERVICE, "Description", after["Description"])
@@ -36,20 +36,20 @@ def _validate(call: Call, _item: Mapping[str, Any], after: Document, before: Doc
         for argument in rule["Arguments"]:
             _check_argument(argument)
     if before and after["Scope"] != before.get("Scope", after["Scope"]):
-        raise Refused(6000, "The scope of a list cannot be changed", "Область применения условия изменить нельзя")
+        raise ItemError(6000, "The scope of a list cannot be changed", "Область применения условия изменить нельзя")
     for row in call.store.rows("retargetinglists", call.account.login):
         if row.document["Name"] == after["Name"] and row.id != before.get("Id"):
-            raise Refused(9801, "There is a list of this name", "Условие с таким названием уже существует")
+            raise ItemError(9801, "There is a list of this name", "Условие с таким названием уже существует")
 
 
 def _check_argument(argument: Mapping[str, Any]) -> None:
     """Goals are remembered for some days; for segments, whose numbers are greater, the days are passed over."""
     if argument["ExternalId"] <= 0:
-        raise Refused(5005, "ExternalId must be positive", "ExternalId должен быть положительным")
+        raise ItemError(5005, "ExternalId must be positive", "ExternalId должен быть положительным")
     if argument["ExternalId"] >= _FIRST_SEGMENT:
         return
     if argument.get("MembershipLifeSpan") is None:
-        raise Refused(5000, "MembershipLifeSpan is required", "Требуется MembershipLifeSpan")
+        raise ItemError(5000, "MembershipLifeSpan is required", "Требуется MembershipLifeSpan")
     allowed = limit(_SERVICE, "Rules.Arguments.MembershipLifeSpan", "value")
     check_value(allowed, "MembershipLifeSpan", argument["MembershipLifeSpan"])
 

@@ -6,7 +6,7 @@ from typing import Any
 from ...domain.limits import limit
 from ...storage.store import Document
 from ..call import Call
-from ..crud.item_results import Refused
+from ..crud.item_results import ItemError
 from ..crud.service_rules import ServiceRules
 from ..rules.texts import check_count, check_length, check_link
 
@@ -14,7 +14,7 @@ _SERVICE = "sitelinks"
 
 
 def _validate(_call: Call, _item: Mapping[str, Any], after: Document, _before: Document) -> None:
-    """Raises Refused for a set that the API would not have."""
+    """Raises ItemError for a set that the API would not have."""
     links: list[Mapping[str, Any]] = after["Sitelinks"]
     check_count(_SERVICE, "Sitelinks", links)
     for link in links:
@@ -23,11 +23,11 @@ def _validate(_call: Call, _item: Mapping[str, Any], after: Document, _before: D
     for four in (links[:4], links[4:]):
         if not titles.allows(sum(len(link["Title"]) for link in four)):
             english, russian = f"Titles are longer than {titles.max}", f"Сумма длин заголовков больше {titles.max}"
-            raise Refused(titles.code, english, russian)
+            raise ItemError(titles.code, english, russian)
     for name in ("Title", "Href"):
         given = [link[name] for link in links if link.get(name)]
         if len(set(given)) < len(given):
-            raise Refused(5007, f"{name} is repeated", f"{name} повторяется")
+            raise ItemError(5007, f"{name} is repeated", f"{name} повторяется")
 
 
 def _check_link(link: Mapping[str, Any]) -> None:
@@ -36,7 +36,7 @@ def _check_link(link: Mapping[str, Any]) -> None:
         check_length(_SERVICE, "Sitelinks.Description", link["Description"])
     check_link(_SERVICE, "Sitelinks.Href", link.get("Href"))
     if not link.get("Href") and link.get("TurboPageId") is None:
-        raise Refused(5008, "Href or TurboPageId is required", "Требуется Href или TurboPageId")
+        raise ItemError(5008, "Href or TurboPageId is required", "Требуется Href или TurboPageId")
 
 
 RULES = ServiceRules(validate=_validate)

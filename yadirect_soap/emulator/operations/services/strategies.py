@@ -20,7 +20,7 @@ _SERVICE = "strategies"
 
 
 def _validate(call: Call, item: Mapping[str, Any], after: Document, _before: Document) -> None:
-    """Raises Refused for a strategy that the API would not have."""
+    """Raises ItemError for a strategy that the API would not have."""
     check_length(_SERVICE, "Name", after["Name"])
     check_closed(call, after["Type"])
     check_amounts(_SERVICE, call.account.currency, item)

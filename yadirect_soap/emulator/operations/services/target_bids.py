@@ -9,9 +9,9 @@ from typing import Any
 from ...domain.campaign_strategies import Display
 from ...domain.currencies import Bounds, Prices, prices
 from ..call import Call
-from ..crud.item_results import Outcome, Refused, results
+from ..crud.item_results import ItemError, Outcome, results
 from . import bid_rules, bid_targets
-from .bid_rules import Wish
+from .bid_rules import RequestedBid
 from .bid_targets import Item
 
 KINDS = ("Id", "AdGroupId", "CampaignId")
@@ -29,14 +29,14 @@ def _set_item(call: Call, item: Item, kind: str) -> Outcome:
     found = bid_targets.find(call, service, item, kind)
     money = prices(call.account.currency)
     bid_rules.check_bounds(item, _bounds(money, found.display))
-    wishes = _wishes(service, item, found.display)
-    if not wishes:
-        raise Refused(5008, "Neither a bid nor a priority is given", "Не указаны ни ставка, ни приоритет")
-    if service == "audiencetargets" and not any(wish.suits for wish in wishes):
-        bid_rules.suited(call, wishes)
-    values = {wish.member: _on_step(money, wish) for wish in wishes}
+    requested = _requested(service, item, found.display)
+    if not requested:
+        raise ItemError(5008, "Neither a bid nor a priority is given", "Не указаны ни ставка, ни приоритет")
+    if service == "audiencetargets" and not any(bid.suits for bid in requested):
+        bid_rules.suited(call, requested)
+    values = {bid.member: _on_step(money, bid) for bid in requested}
     bid_targets.keep(call, service, found.rows, values)
-    return item[kind], bid_rules.warnings(call, wishes)
+    return item[kind], bid_rules.warnings(call, requested)
 
 
 def _bounds(money: Prices, shown: Display) -> dict[str, Bounds]:
@@ -48,7 +48,7 @@ def _bounds(money: Prices, shown: Display) -> dict[str, Bounds]:
     }
 
 
-def _wishes(service: str, item: Item, shown: Display) -> list[Wish]:
+def _requested(service: str, item: Item, shown: Display) -> list[RequestedBid]:
     """ContextBid is used by audience targets only; dynamic ads are shown on search."""
     types = {shown.search, shown.network}
     suits = {
@@ -60,11 +60,11 @@ def _wishes(service: str, item: Item, shown: Display) -> list[Wish]:
     }
     warning = {"StrategyPriority": bid_rules.PRIORITY_NOT_CHANGED}
     return [
-        Wish(name, name, item[name], fits, warning.get(name, bid_rules.BID_NOT_APPLIED))
+        RequestedBid(name, name, item[name], fits, warning.get(name, bid_rules.BID_NOT_APPLIED))
         for name, fits in suits.items()
         if name in item
     ]
 
 
-def _on_step(money: Prices, wish: Wish) -> Any:
-    return money.on_step(wish.value) if wish.member in {"Bid", "ContextBid"} else wish.value
+def _on_step(money: Prices, bid: RequestedBid) -> Any:
+    return money.on_step(bid.value) if bid.member in {"Bid", "ContextBid"} else bid.value

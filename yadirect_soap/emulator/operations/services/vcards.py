@@ -7,7 +7,7 @@ from typing import Any
 from ...domain.limits import limit
 from ...storage.store import Document
 from ..call import Call
-from ..crud.item_results import Refused
+from ..crud.item_results import ItemError
 from ..crud.service_rules import ServiceRules
 from ..rules.archived_campaigns import refuse_archived_campaign
 from ..rules.texts import check_length, check_mail
@@ -32,7 +32,7 @@ _OGRN = (13, 15)
 
 
 def _validate(_call: Call, _item: Mapping[str, Any], after: Document, _before: Document) -> None:
-    """Raises Refused for a vCard that the API would not have."""
+    """Raises ItemError for a vCard that the API would not have."""
     for name in _TEXTS:
         if after.get(name) is not None:
             check_length(_SERVICE, name, after[name])
@@ -42,7 +42,7 @@ def _validate(_call: Call, _item: Mapping[str, Any], after: Document, _before: D
     _check_phone(after["Phone"])
     ogrn = after.get("Ogrn")
     if ogrn is not None and not (ogrn.isdecimal() and len(ogrn) in _OGRN):
-        raise Refused(5005, "Ogrn must have 13 or 15 digits", "Ogrn: 13 или 15 цифр")
+        raise ItemError(5005, "Ogrn must have 13 or 15 digits", "Ogrn: 13 или 15 цифр")
     _check_point(after.get("PointOnMap"))
 
 
@@ -58,24 +58,26 @@ def _check_work_time(text: str) -> None:
     for group in groups:
         found = _HOURS.fullmatch(group)
         if found is None:
-            raise Refused(5004, f"WorkTime has a wrong item: {group[:40]}", f"Неверный элемент WorkTime: {group[:40]}")
+            raise ItemError(
+                5004, f"WorkTime has a wrong item: {group[:40]}", f"Неверный элемент WorkTime: {group[:40]}"
+            )
         named = set(range(int(found[1]), int(found[2]) + 1))
         if not named or named & days:
-            raise Refused(5005, "The days of WorkTime are wrong", "Неверные дни в WorkTime")
+            raise ItemError(5005, "The days of WorkTime are wrong", "Неверные дни в WorkTime")
         days |= named
 
 
 def _check_phone(phone: Mapping[str, Any]) -> None:
     if not _COUNTRY_CODE.fullmatch(phone["CountryCode"]):
-        raise Refused(5004, "Phone.CountryCode must be like +7", "Phone.CountryCode: ожидается код вида +7")
+        raise ItemError(5004, "Phone.CountryCode must be like +7", "Phone.CountryCode: ожидается код вида +7")
     for name in ("CityCode", "PhoneNumber"):
         if not _DIGITS.fullmatch(phone[name]):
-            raise Refused(5004, f"Phone.{name} has other characters than digits", f"Phone.{name}: допустимы цифры")
+            raise ItemError(5004, f"Phone.{name} has other characters than digits", f"Phone.{name}: допустимы цифры")
     digits = {name: re.sub(r"\D", "", text) for name, text in phone.items() if name != "Extension" and text}
     fewest = limit(_SERVICE, "Phone.PhoneNumber", "digits at least")
     if not fewest.allows(len(digits["PhoneNumber"])):
         english, russian = f"at least {fewest.min} digits", f"не менее {fewest.min} цифр"
-        raise Refused(fewest.code, f"Phone.PhoneNumber: {english}", f"Phone.PhoneNumber: {russian}")
+        raise ItemError(fewest.code, f"Phone.PhoneNumber: {english}", f"Phone.PhoneNumber: {russian}")
     _check_digits("Phone.PhoneNumber", len(digits["PhoneNumber"]))
     _check_digits("Phone", sum(map(len, digits.values())))
     _check_digits("Phone.Extension", len(phone.get("Extension") or ""))
@@ -84,7 +86,7 @@ def _check_phone(phone: Mapping[str, Any]) -> None:
 def _check_digits(path: str, count: int) -> None:
     most = limit(_SERVICE, path, "digits")
     if not most.allows(count):
-        raise Refused(most.code, f"{path}: at most {most.max} digits", f"{path}: не более {most.max} цифр")
+        raise ItemError(most.code, f"{path}: at most {most.max} digits", f"{path}: не более {most.max} цифр")
 
 
 def _check_point(point: Mapping[str, Any] | None) -> None:
@@ -95,7 +97,7 @@ def _check_point(point: Mapping[str, Any] | None) -> None:
     wide = all(longitude.allows(point[name]) for name in ("X", "X1", "X2"))
     high = all(latitude.allows(point[name]) for name in ("Y", "Y1", "Y2"))
     if not (wide and high and point["X1"] <= point["X"] <= point["X2"] and point["Y1"] <= point["Y"] <= point["Y2"]):
-        raise Refused(longitude.code, "PointOnMap is wrong", "Неверные координаты PointOnMap")
+        raise ItemError(longitude.code, "PointOnMap is wrong", "Неверные координаты PointOnMap")
 
 
 RULES = ServiceRules(check_editable=refuse_archived_campaign, validate=_validate)

@@ -46,7 +46,7 @@ MOBILE_GROUP = {
 
 
 def test_every_operation_has_one_who_carries_it_out() -> None:
-    """All operations of the contract are a special handler's or a verb's."""
+    """All operations of the contract have a handler of their own or a generic verb."""
     assert [op.key for op in OPERATIONS if op.key not in HANDLERS and op.name not in VERBS] == []
 
 

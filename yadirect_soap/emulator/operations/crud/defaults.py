@@ -30,6 +30,6 @@ def _switched(document: Document, resource: Resource) -> Document:
     for kind, lists in resource.switches.items():
         for name, positions in lists.items() if kind in result else ():
             given = {each["Option"]: each["Value"] for each in result[kind].get(name) or ()}
-            told = [{"Option": option, "Value": value} for option, value in {**positions, **given}.items()]
-            result[kind] = {**result[kind], name: told}
+            switches = [{"Option": option, "Value": value} for option, value in {**positions, **given}.items()]
+            result[kind] = {**result[kind], name: switches}
     return result

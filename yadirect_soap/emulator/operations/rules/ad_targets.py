@@ -25,8 +25,8 @@ def check(call: Call, item: Mapping[str, Any], after: Document, _before: Documen
         check_count(service, "Conditions.Arguments", condition["Arguments"])
         if any(not argument.strip() for argument in condition["Arguments"]):
             raise ItemError(5000, "An argument is empty", "Пустое значение в Arguments")
-    told = [(each["Operand"], each["Operator"], tuple(sorted(each["Arguments"]))) for each in conditions]
-    if len(set(told)) < len(told):
+    keys = [(each["Operand"], each["Operator"], tuple(sorted(each["Arguments"]))) for each in conditions]
+    if len(set(keys)) < len(keys):
         raise ItemError(9802, "Conditions has repeated items", "В Conditions есть повторяющиеся элементы")
     for name in ("Bid", "ContextBid"):
         check_bid(call.account.currency, name, item.get(name))

@@ -1,4 +1,4 @@
-"""Bounds of amounts and other numbers, wherever they stand in an item: what they are bounds of is told by their names.
+"""Bounds of amounts and other numbers, wherever they stand in an item: which bounds they have follows from their names.
 
 https://yandex.ru/dev/direct/doc/en/dictionaries/get
 """

@@ -13,7 +13,7 @@ _OF_ADS = ("ShoppingAd", "ListingAd")
 _OF_GROUPS = ("DynamicTextFeedAdGroup",)
 
 
-def feed_now(call: Call) -> Callable[[Document], Document]:
+def complete_feed(call: Call) -> Callable[[Document], Document]:
     """A feed as it stands now, and where they are asked for, the campaigns whose groups or ads use it."""
     store, login, now = call.store, call.account.login, call.now()
     if "CampaignIds" not in call.params["FieldNames"]:
@@ -27,12 +27,12 @@ def feed_now(call: Call) -> Callable[[Document], Document]:
     return complete
 
 
-def ad_fed(call: Call) -> Callable[[Document], Document]:
+def complete_ad(call: Call) -> Callable[[Document], Document]:
     """An ad whose FeedProcessingStatus follows from its feed."""
     return _fed(call, _OF_ADS, "FeedProcessingStatus")
 
 
-def group_fed(call: Call) -> Callable[[Document], Document]:
+def complete_group(call: Call) -> Callable[[Document], Document]:
     """A group whose SourceProcessingStatus follows from its feed."""
     return _fed(call, _OF_GROUPS, "SourceProcessingStatus")
 

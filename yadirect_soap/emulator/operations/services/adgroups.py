@@ -18,7 +18,7 @@ from ..crud.item_results import ItemError
 from ..crud.service_rules import Complete, Item, ServiceRules
 from ..rules import autotargeting, unified_campaigns
 from ..rules.archived_campaigns import refuse_archived_campaign
-from ..rules.feed_status import group_fed
+from ..rules.feed_status import complete_group
 from ..rules.languages import language, suits
 from ..rules.serving_status import asks_about_serving, serving, with_serving
 from ..rules.texts import (
@@ -62,11 +62,11 @@ def _before_delete(call: Call, group: Document) -> None:
 
 
 def _on_read(call: Call) -> Complete:
-    fed = group_fed(call)
+    with_feed_status = complete_group(call)
     if not asks_about_serving(call):
-        return lambda group: unified_campaigns.read(call, fed(group))
+        return lambda group: unified_campaigns.read(call, with_feed_status(group))
     status = serving(call)
-    return lambda group: unified_campaigns.read(call, with_serving(fed(group), status(group["Id"])))
+    return lambda group: unified_campaigns.read(call, with_serving(with_feed_status(group), status(group["Id"])))
 
 
 def _validate(call: Call, item: Mapping[str, Any], after: Document, before: Document) -> None:

@@ -23,7 +23,7 @@ from ..crud.service_rules import Complete, Item, ServiceRules
 from ..crud.state_changes import ids, once
 from ..rules.archived_campaigns import refuse_archived_campaign
 from ..rules.clarifications import clarification
-from ..rules.feed_status import ad_fed
+from ..rules.feed_status import complete_ad
 from ..rules.languages import language, suits
 from ..rules.texts import check_count, check_distinct, check_length, check_link
 from ..rules.unified_campaigns import shown
@@ -145,8 +145,8 @@ def _on_read(call: Call) -> Complete:
     in_campaign, clarified, language = _in_its_campaign(call), clarification(call), call.language
     if not any(name.endswith("AdFieldNames") for name in call.params):
         return lambda ad: clarified(in_campaign(ad))
-    fed = ad_fed(call)
-    return lambda ad: with_clarified_parts(fed(clarified(in_campaign(ad))), language)
+    with_feed_status = complete_ad(call)
+    return lambda ad: with_clarified_parts(with_feed_status(clarified(in_campaign(ad))), language)
 
 
 def _in_its_campaign(call: Call) -> Complete:

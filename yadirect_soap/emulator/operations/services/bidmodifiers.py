@@ -36,7 +36,7 @@ def set_(call: Call) -> dict[str, Any]:
         name = next(name for name in MODIFIER_KINDS if name in document)
         _check_percent(name, item["BidModifier"])
         changed = {**document[name], "BidModifier": item["BidModifier"]}
-        others = [other for other in _there(call, document) if other["Id"] != item["Id"]]
+        others = [other for other in _existing(call, document) if other["Id"] != item["Id"]]
         _check_shown(document, others, name, changed)
         call.store.put(SERVICE, item["Id"], call.account.login, {**document, name: changed}, changed=call.now())
         return item["Id"], []
@@ -58,8 +58,8 @@ def _add(call: Call, item: Mapping[str, Any]) -> list[int]:
     _check_place(call, place, name)
     for adjustment in adjustments:
         _check(call, name, adjustment)
-    _check_others(_there(call, place), place, name, adjustments)
-    return [_kept(call, {**place, "Type": kind.type, name: _told(kind, adjustment)}) for adjustment in adjustments]
+    _check_others(_existing(call, place), place, name, adjustments)
+    return [_stored(call, {**place, "Type": kind.type, name: _as_shown(kind, each)}) for each in adjustments]
 
 
 def _place(call: Call, item: Mapping[str, Any]) -> Document:
@@ -124,11 +124,11 @@ def _check_percent(name: str, percent: int) -> None:
         raise ItemError(bounds.code, f"BidModifier: must be within {allowed}", f"BidModifier: допустимо {allowed}")
 
 
-def _check_others(there: list[Document], place: Document, name: str, adjustments: list[Document]) -> None:
+def _check_others(existing: list[Document], place: Document, name: str, adjustments: list[Document]) -> None:
     """Refuses adjustments that get in the way of those at the same place, or of each other."""
-    if excluding := next((other for document in there for other in document if excludes(name, other)), None):
+    if excluding := next((other for document in existing for other in document if excludes(name, other)), None):
         raise ItemError(6000, f"{name} excludes {excluding}", f"{name} несовместима с {excluding}")
-    taken = [document[name] for document in there if name in document]
+    taken = [document[name] for document in existing if name in document]
     most = limits().get((SERVICE, name, "items"))
     if most is not None and not most.allows(len(taken) + len(adjustments)):
         raise ItemError(most.code, f"{name}: no more than {most.max}", f"{name}: не больше {most.max}")
@@ -137,12 +137,12 @@ def _check_others(there: list[Document], place: Document, name: str, adjustments
             raise ItemError(9801, f"{name} of this kind exists", f"Такая корректировка {name} уже есть")
         if any(overlap(name, adjustment, other) for other in (*taken, *adjustments[:index])):
             raise ItemError(6000, f"{name}: conditions overlap", f"{name}: условия пересекаются")
-        _check_shown(place, there, name, adjustment)
+        _check_shown(place, existing, name, adjustment)
 
 
-def _check_shown(place: Document, there: list[Document], name: str, adjustment: Document) -> None:
+def _check_shown(place: Document, existing: list[Document], name: str, adjustment: Document) -> None:
     """Refuses a group whose ads would be shown neither on mobiles nor on desktops."""
-    here = [(name, adjustment), *(member for document in there for member in document.items())]
+    here = [(name, adjustment), *(member for document in existing for member in document.items())]
     off = {
         kind
         for kind, value in here
@@ -152,21 +152,21 @@ def _check_shown(place: Document, there: list[Document], name: str, adjustment: 
         raise ItemError(6000, "Mobiles and desktops are both 0", "Корректировки на мобильных и на компьютерах равны 0")
 
 
-def _there(call: Call, place: Document) -> list[Document]:
+def _existing(call: Call, place: Document) -> list[Document]:
     """The adjustments of exactly this campaign or group."""
     rows = call.store.rows(SERVICE, call.account.login, campaigns=[place["CampaignId"]])
     return [row.document for row in rows if row.document.get("AdGroupId") == place.get("AdGroupId")]
 
 
-def _told(kind: ModifierKind, adjustment: Document) -> Document:
-    """An adjustment as get tells it."""
-    told = dict.fromkeys(key for key in kind.keys if key in {"OperatingSystemType", "Gender", "Age"}) | adjustment
+def _as_shown(kind: ModifierKind, adjustment: Document) -> Document:
+    """An adjustment as get shows it."""
+    shown = dict.fromkeys(key for key in kind.keys if key in {"OperatingSystemType", "Gender", "Age"}) | adjustment
     if kind.type == "RETARGETING_ADJUSTMENT":
-        told["Accessible"] = "YES"
-    return {**told, "Enabled": "YES"} if kind.switched else told
+        shown["Accessible"] = "YES"
+    return {**shown, "Enabled": "YES"} if kind.switched else shown
 
 
-def _kept(call: Call, document: Document) -> int:
+def _stored(call: Call, document: Document) -> int:
     key = call.store.next_id(SERVICE, FIRST)
     call.store.put(SERVICE, key, call.account.login, {**document, "Id": key}, changed=call.now())
     return key

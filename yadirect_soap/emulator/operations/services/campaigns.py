@@ -20,7 +20,7 @@ from ..crud.defaults import filled
 from ..crud.item_results import ItemError
 from ..crud.paths import values
 from ..crud.service_rules import Complete, Item, ServiceRules
-from ..rules import package_sources, unified_campaigns
+from ..rules import package_strategies, unified_campaigns
 from ..rules.amounts import amounts, check_amounts, check_value
 from ..rules.bidding_strategies import check_strategy
 from ..rules.clarifications import clarification
@@ -87,7 +87,7 @@ def _without_obsolete(document: Document) -> Document:
 
 def _to_store(call: Call, item: Item, after: Document, stored: Document) -> Document:
     """A campaign in its package strategy; what is unified is stored as such, whatever version shows it."""
-    campaign = package_sources.joined(call, item, after)
+    campaign = package_strategies.join_package(call, item, after)
     return unified_campaigns.changed(call, stored, campaign) if stored else unified_campaigns.added(call, campaign)
 
 
@@ -125,7 +125,7 @@ def _on_read(call: Call) -> Complete:
     clarified = clarification(call)
 
     def complete(campaign: Document) -> Document:
-        shown = unified_campaigns.read(call, package_sources.marked(campaign))
+        shown = unified_campaigns.read(call, package_strategies.with_source_mark(campaign))
         return clarified(current_state(call, shown))
 
     return complete
@@ -139,8 +139,8 @@ def _validate(call: Call, item: Mapping[str, Any], after: Document, before: Docu
     _check_notification(item.get("Notification") or {})
     check_time_targeting(item.get("TimeTargeting") or {})
     _check_unified(item, after)
-    package_sources.check_package(call, item, after)
-    package_sources.check_shared(call, after, before)
+    package_strategies.check_package(call, item, after)
+    package_strategies.check_campaigns(call, after, before)
     _check_kinds(call, item, after)
     if item.get("DailyBudget") is not None:
         _check_budget(call, after)

@@ -1,4 +1,4 @@
-"""The Changes service: what changed since a moment, told from the store's times.
+"""The Changes service: what changed since a moment, by the times that the store keeps.
 
 Statistics never change by themselves here; correct_statistics() lets a test or a demonstration change them, and
 reports then tell other numbers for the days that it names.
@@ -57,8 +57,8 @@ def check_campaigns(call: Call) -> dict[str, Any]:
     found = []
     for row in call.store.rows("campaigns", call.account.login):
         itself = _campaign_changed(call, row, since)
-        told = {"SELF": itself, "CHILDREN": row.id in children, "STAT": row.id in corrected}
-        if changes := [name for name, true in told.items() if true]:
+        kinds = {"SELF": itself, "CHILDREN": row.id in children, "STAT": row.id in corrected}
+        if changes := [name for name, true in kinds.items() if true]:
             found.append({"CampaignId": row.id, "ChangesIn": changes})
     return ({"Campaigns": found} if found else {}) | {"Timestamp": moment(call.now())}
 
@@ -104,7 +104,7 @@ def _corrections(store: Store, since: float) -> dict[Key, str]:
 
 
 def _since(call: Call) -> float:
-    """A change in the second of the Timestamp counts: it may have come after the answer that told it."""
+    """A change in the second of the Timestamp counts: it may have come after the response that reported it."""
     return timestamp(call.params["Timestamp"], call, "Timestamp")
 
 
@@ -138,20 +138,20 @@ def _modified(call: Call, name: str, given: list[Row], since: float) -> dict[str
     """What changed of the kinds in FieldNames, for all objects that belong to the given ones."""
     wanted = call.params["FieldNames"]
     campaigns = [row.id if name == "CampaignIds" else row.document["CampaignId"] for row in given]
-    told: dict[str, list[Any]] = {}
+    modified: dict[str, list[Any]] = {}
     if "CampaignIds" in wanted:
         rows = call.store.rows("campaigns", call.account.login, ids=campaigns)
-        told["CampaignIds"] = [row.id for row in rows if _campaign_changed(call, row, since)]
+        modified["CampaignIds"] = [row.id for row in rows if _campaign_changed(call, row, since)]
     if "AdGroupIds" in wanted:
-        told["AdGroupIds"] = _changed_groups(call, name, given, since)
+        modified["AdGroupIds"] = _changed_groups(call, name, given, since)
     if "AdIds" in wanted:
         ads = given if name == "AdIds" else _below(call, "ads", name, given)
-        told["AdIds"] = [row.id for row in ads if row.changed >= since]
+        modified["AdIds"] = [row.id for row in ads if row.changed >= since]
     if "CampaignsStat" in wanted:
         corrected = _corrections(call.store, since)
         dates = {key: corrected[key] for key in campaigns if key in corrected}
-        told["CampaignsStat"] = [{"CampaignId": key, "BorderDate": day} for key, day in dates.items()]
-    return {kind: values for kind, values in told.items() if values}
+        modified["CampaignsStat"] = [{"CampaignId": key, "BorderDate": day} for key, day in dates.items()]
+    return {kind: values for kind, values in modified.items() if values}
 
 
 def _campaign_changed(call: Call, campaign: Row, since: float) -> bool:

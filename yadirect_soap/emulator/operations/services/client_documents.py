@@ -37,7 +37,7 @@ _EMPTY: Mapping[str, Any] = MappingProxyType(
 _ADVERTISERS_OWN = frozenset(
     {"AccountQuality", "Currency", "Grants", "OverdraftSumAvailable", "Restrictions", "Settings"}
 )
-"""What is told of advertisers and never of an agency."""
+"""What get shows of advertisers and never of an agency."""
 _TYPES = MappingProxyType({Kind.ADVERTISER: "CLIENT", Kind.CLIENT: "SUBCLIENT", Kind.AGENCY: "AGENCY"})
 
 

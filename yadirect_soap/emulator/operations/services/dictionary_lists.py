@@ -1,4 +1,4 @@
-"""The Dictionaries service over the data of emulator.dictionaries.
+"""The Dictionaries service over the data of domain/dictionaries.py.
 
 https://yandex.ru/dev/direct/doc/en/dictionaries/dictionaries
 """

@@ -9,7 +9,7 @@ from ...storage.store import Document
 from ..call import Call
 from ..crud.item_results import ItemError
 from ..crud.service_rules import Item, ServiceRules
-from ..rules.feed_status import feed_now
+from ..rules.feed_status import complete_feed
 from ..rules.texts import check_length, check_link
 from ..rules.uploads import content
 
@@ -47,4 +47,4 @@ def _check_filename(filename: str) -> None:
         raise ItemError(5004, f"Filename: must end with one of {known}", f"Filename: допустимые расширения: {known}")
 
 
-RULES = ServiceRules(validate=_validate, after_add=_after_add, after_update=_after_update, on_read=feed_now)
+RULES = ServiceRules(validate=_validate, after_add=_after_add, after_update=_after_update, on_read=complete_feed)

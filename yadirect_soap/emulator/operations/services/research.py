@@ -62,8 +62,13 @@ def has_search_volume(call: Call) -> dict[str, Any]:
 
 
 def _volume(keyword: str, regions: list[int]) -> Document:
-    told = {device: "YES" if yes else "NO" for device, yes in searched(keyword).items()}
-    return {"Keyword": keyword, "RegionIds": regions, "AllDevices": "YES" if "YES" in told.values() else "NO", **told}
+    volumes = {device: "YES" if yes else "NO" for device, yes in searched(keyword).items()}
+    return {
+        "Keyword": keyword,
+        "RegionIds": regions,
+        "AllDevices": "YES" if "YES" in volumes.values() else "NO",
+        **volumes,
+    }
 
 
 def _read(call: Call) -> tuple[list[_Entry], list[Document]]:

@@ -1,4 +1,4 @@
-"""Package strategies made of the strategy that a campaign has: which campaigns have one for it, and the making.
+"""Package strategies as campaigns use them: joining one, and making one of the strategy that a campaign has.
 
 https://yandex.ru/dev/direct/doc/ru/campaigns/add-text-campaign
 https://yandex.ru/dev/direct/doc/ru/objects/strategy
@@ -36,7 +36,7 @@ class _Own(NamedTuple):
     settings: Document
 
 
-def marked(campaign: Document) -> Document:
+def with_source_mark(campaign: Document) -> Document:
     """A campaign that says whether a package strategy can be made of its own."""
     said = "NO" if _own(campaign) is None else "YES"
     return {
@@ -57,7 +57,7 @@ def check_package(call: Call, item: Mapping[str, Any], after: Document) -> None:
         raise ItemError(5008, f"{STRATEGY} or {SOURCE} is required", f"Требуется {STRATEGY} или {SOURCE}")
 
 
-def check_shared(call: Call, campaign: Document, before: Document) -> None:
+def check_campaigns(call: Call, campaign: Document, before: Document) -> None:
     """Raises ItemError for a campaign that joins the package strategy of campaigns of another type, or of too many."""
     key = _strategy(campaign)
     if key is None or key == _strategy(before):
@@ -74,7 +74,7 @@ def check_shared(call: Call, campaign: Document, before: Document) -> None:
         )
 
 
-def joined(call: Call, item: Mapping[str, Any], campaign: Document) -> Document:
+def join_package(call: Call, item: Mapping[str, Any], campaign: Document) -> Document:
     """A campaign in its package strategy, which is made first where the item names the campaign that it comes from."""
     source = _source(call, item)
     own = _own(source) if source is not None else None
@@ -121,8 +121,8 @@ def _add_strategy(call: Call, source: Document, own: _Own) -> Key:
     """Adds the package strategy that a campaign's own becomes, under the campaign's name."""
     resource = resources()["strategies"]
     shape = listed(call.contract[resource.service].operations["get"].response).shape
-    told = {name: value for name, value in source[own.campaign].items() if name in _OF_BOTH}
-    document = fitted({"Name": source["Name"], **resource.choices[own.name], **told, own.name: own.settings}, shape)
+    shared = {name: value for name, value in source[own.campaign].items() if name in _OF_BOTH}
+    document = fitted({"Name": source["Name"], **resource.choices[own.name], **shared, own.name: own.settings}, shape)
     key = call.store.next_id(resource.service, resource.first or 1)
     whole = {resource.id: key, **with_defaults(document, resource)}
     call.store.put(resource.service, key, call.account.login, whole, changed=call.now())

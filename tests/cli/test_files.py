@@ -21,7 +21,16 @@ QUERY = '{"SelectionCriteria": {}, "FieldNames": ["Id"]}'
 GET = ("call", "campaigns", "get", QUERY)
 SUSPEND = ("call", "campaigns", "suspend", '{"SelectionCriteria": {"Ids": [1, 2]}}')
 UPDATE = ("call", "campaigns", "update")
-MAY = ("report", "CAMPAIGN_PERFORMANCE_REPORT", "--fields", ",".join(FIELDS), "--from", "2026-05-01")
+MAY = (
+    "report",
+    "CAMPAIGN_PERFORMANCE_REPORT",
+    "--fields",
+    ",".join(FIELDS),
+    "--from",
+    "2026-05-01",
+    "--to",
+    "2026-05-31",
+)
 FOUND = result("campaigns.get", {"Campaigns": [{"Id": 1, "Name": "Чай"}, {"Id": 2, "Name": "Мёд"}]})
 UPDATED = result("campaigns.update", {"UpdateResults": [{"Id": 1}, {"Id": 2}]})
 PARTIAL = result(

@@ -33,9 +33,10 @@ def twin(seed: Path, path: Path) -> Iterator[Emulator]:
 
 
 def client(emulator: Emulator, **settings: Any) -> Direct:
-    """Our client of an emulator in this process; it never repeats a call, so that both ends count the same."""
+    """Our client of an emulator in this process; it repeats and refuses no call, so that both ends get the same."""
     token = settings.pop("token", "demo-token")
-    return Direct(token, endpoint=emulator.endpoint, session=emulator.session(), retry=None, **settings)
+    usual = {"check": "off", "retry": None}
+    return Direct(token, endpoint=emulator.endpoint, session=emulator.session(), **usual | settings)
 
 
 def told(direct: Direct, service: str, operation: str, params: Mapping[str, Any]) -> dict[str, Any]:

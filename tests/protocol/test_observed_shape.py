@@ -1,5 +1,9 @@
 """What is learnt of a list's items, and the patterns that come of it: when they are made, and made anew."""
 
+import os
+import threading
+import traceback
+import warnings
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
@@ -124,3 +128,80 @@ def test_an_item_of_a_pattern_is_what_a_parser_says() -> None:
     found = {str(child.tag): child.text for child in etree.fromstring(text)}
     assert reader is not None
     assert {name: str(value) for name, value in reader.read(text, 0, [])[0].items()} == found
+
+
+def test_a_traceback_shows_the_generated_source() -> None:
+    """The line of a reader that raised stands in the traceback, as that of a file does."""
+    reader = _teach(ReaderCache(_listed()), _items(16))
+    assert reader is not None
+    try:
+        reader.read("<Other/>", 0, [])
+    except NotMatched as error:
+        frame = traceback.extract_tb(error.__traceback__)[-1]
+    assert frame.line == "if match is None: raise NotMatched"
+    assert frame.filename.startswith("<reader of campaigns:CampaignGetItem ")
+
+
+STRATEGIES = ("WbMaximumClicks", "AverageCpc", "AverageCpa", "WbMaximumConversionRate")
+
+
+def _campaign(kind: str, strategy: str, **limits: int) -> dict[str, Any]:
+    inner = {strategy: limits or {"WeeklySpendLimit": 5}, "BiddingStrategyType": "UNKNOWN"}
+    return {"Id": 1, kind: {"BiddingStrategy": {"Search": inner}}}
+
+
+def test_what_one_member_has_shown_is_known_in_another() -> None:
+    """Objects of one type are observed together: a limit that text campaigns lack may be missing in dynamic ones."""
+    cache = ReaderCache(_listed())
+    cache.learn(_campaign("TextCampaign", "AverageCpc", AverageCpc=7), 100, STYLE)
+    reader = None
+    for _ in range(16):
+        reader = cache.learn(_campaign("DynamicTextCampaign", "AverageCpc", WeeklySpendLimit=5), 100, STYLE)
+    item = _campaign("DynamicTextCampaign", "AverageCpc", AverageCpc=9)
+    assert reader is not None
+    assert reader.read(_text(item), 0, [])[0] == item
+
+
+def test_only_what_changed_is_compiled_again() -> None:
+    """A strategy that is new costs its own patterns and few more."""
+    cache = ReaderCache(_listed())
+    for strategy in [STRATEGIES[0], *STRATEGIES[:3] * 5]:
+        first = cache.learn(_campaign("TextCampaign", strategy), 100, STYLE)
+    second = cache.learn(_campaign("TextCampaign", STRATEGIES[3]), 20_000, STYLE)
+    assert first is not None
+    assert second is not None
+    assert second is not first
+    assert second.compiled < second.length / 2
+
+
+class _Endless(dict[str, Any]):
+    """An item that is being learnt as long as the test likes."""
+
+    def __init__(self) -> None:
+        super().__init__(Id=1)
+        self.begun, self.end = threading.Event(), threading.Event()
+
+    def items(self) -> Any:
+        self.begun.set()
+        self.end.wait(60)
+        return super().items()
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="processes are not forked here")
+def test_a_child_learns_although_a_thread_was_learning() -> None:
+    """A child process of one that forks in the middle of learning waits for nothing, and reads by its own patterns."""
+    cache, item = ReaderCache(_listed()), _Endless()
+    thread = threading.Thread(target=cache.learn, args=(item, 10, STYLE))
+    thread.start()
+    item.begun.wait(60)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", DeprecationWarning)  # of a process with threads, which is the subject
+        child = os.fork()
+    if not child:
+        try:
+            os._exit(0 if _teach(cache, _items(16)) is not None else 3)
+        finally:
+            os._exit(4)
+    item.end.set()
+    thread.join()
+    assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from yadirect_soap.errors import ConfigurationError, UnknownNameError
 from yadirect_soap.forks import ForkLock
 
-from . import contract_cache
 from .model import Operation, Service
 
 if TYPE_CHECKING:
@@ -42,6 +41,8 @@ class Contract(Mapping[str, Service]):
             return known
         if name not in self._names:
             raise KeyError(name)
+        from . import contract_cache  # noqa: PLC0415  who only imports the package need not wait for it
+
         with self._lock:
             if name not in self._services:
                 self._services[name] = contract_cache.load(self.directory, name, self._cache)

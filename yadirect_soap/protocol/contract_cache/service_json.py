@@ -55,7 +55,7 @@ def key(of: Origin) -> str:
 def write(service: Service, of: Origin) -> bytes:
     """The text of a service; the same for the same service and origin, byte for byte."""
     tables = _Tables()
-    body = _lines(
+    body = _entries(
         {
             "name": service.name,
             "title": service.title,
@@ -67,7 +67,7 @@ def write(service: Service, of: Origin) -> bytes:
         }
     )
     rest = f"{body}\n}}\n".encode()
-    return f"{{\n{_lines(of)}".encode() + _SEAL + _checksum(rest) + _SEALED + rest
+    return f"{{\n{_entries(of)}".encode() + _SEAL + _checksum(rest) + _SEALED + rest
 
 
 def read(text: bytes, of: Origin) -> Service | None:
@@ -96,22 +96,9 @@ def _is_whole(text: bytes) -> bool:
     return checksum == _checksum(rest)
 
 
-def _lines(table: Mapping[str, Any], indent: str = "  ") -> str:
-    """What stands between the braces of an object, each entry on lines of its own."""
-    return ",\n".join(f"{indent}{_said(name)}: {_value(value, indent)}" for name, value in table.items())
-
-
-def _value(value: Any, indent: str) -> str:
-    deeper = indent + "  "
-    if isinstance(value, dict) and value:
-        return f"{{\n{_lines(value, deeper)}\n{indent}}}"
-    if isinstance(value, list) and value:
-        return "[\n" + ",\n".join(f"{deeper}{_said(item)}" for item in value) + f"\n{indent}]"
-    return _said(value)
-
-
-def _said(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False)
+def _entries(table: Mapping[str, Any]) -> str:
+    """The entries of an object as text, a line for each."""
+    return json.dumps(table, ensure_ascii=False, indent=2).removeprefix("{\n").removesuffix("\n}")
 
 
 # --- a service to tables ------------------------------------------------------------------------------------

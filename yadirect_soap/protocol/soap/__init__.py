@@ -16,7 +16,7 @@ from ..scalars import DecodeFailure, EncodeError
 from . import decode, encode, envelope, fast_encode
 
 if TYPE_CHECKING:
-    from .fast_decode.stream import ItemStream
+    from .fast_decode import ItemStream
 
 name = "soap"
 content_type = "text/xml; charset=utf-8"
@@ -91,9 +91,9 @@ def read_items(operation: Operation, unknown: Counter[str]) -> "ItemStream":
     """Reads the items of an answer as its bytes come; see wires.Reading."""
     if operation.listed is None:
         raise ValueError(f"the result of {operation.key} is not about one list")
-    from .fast_decode.stream import ItemStream  # noqa: PLC0415  small answers need none of it, nor does an import wait for it
+    from .fast_decode import item_decoder  # noqa: PLC0415  small answers need none of it, nor does an import wait for it
 
-    return ItemStream(operation.listed, unknown, partial(_decode_whole, operation))
+    return item_decoder(operation.listed).stream(unknown, partial(_decode_whole, operation))
 
 
 def _decode_whole(operation: Operation, body: bytes, unknown: Counter[str]) -> dict[str, Any]:

@@ -1,8 +1,32 @@
-"""What items have looked like, compiled to one regular expression and one function that read another of them.
+"""Compiles what items have looked like to patterns and functions that read the next ones.
 
-The pattern matches an item whole, and the function makes the item of the pattern's groups.  A match is the only
-reading that XML allows: tags are literal and a text holds no "<".  What the pattern does not match is no mistake;
-decode.py reads it.  What is compiled is an ObservedShape (observed_shape.py); when, reader_cache.py decides.
+Of items such as
+
+    <Ads><Id>1</Id><AdGroupId>5</AdGroupId><TextAd><Title>Окна &amp; двери</Title></TextAd></Ads>
+    <Ads><Id>2</Id><AdGroupId>5</AdGroupId></Ads>
+
+each has an Id and an AdGroupId, and some have a TextAd.  They become one pattern (here in pieces) and one function:
+
+    <Ads><Id>([+-]?+[0-9]{1,18}+)</Id><AdGroupId>([+-]?+[0-9]{1,18}+)</AdGroupId>
+    (?:<TextAd>()<Title>([^<]*+)</Title></TextAd>|)</Ads>
+
+    def function(source, at, unknown):
+        match = c5(source, at)
+        if match is None: raise NotMatched
+        g0, g1, g2, g3, = match.groups()
+        at = match.end()
+        item = {'Id': c3(g0), 'AdGroupId': c4(g1)}
+        if g2 is not None:
+            o2 = {'Title': g3 if '&' not in g3 else text(g3)}
+            item['TextAd'] = o2
+        return item, at
+
+The empty group g2 says whether there was a TextAd; c3, c4 and c5 are constants: int, int and the pattern's match.
+Large objects and alternatives have functions of their own: a pattern finds out which tag comes, its function reads on.
+
+A match is the only reading that XML allows: tags are literal and a text holds no "<".  What a pattern does not match
+is no mistake; decode.py reads it.  What is compiled is an ObservedShape (observed_shape.py); when, reader_cache.py
+decides.  A first page keeps showing new members: only functions whose source or patterns changed are compiled again.
 """
 
 import re
@@ -13,6 +37,7 @@ from typing import Any, Self
 
 from ...model import Kind, Shape
 from ...scalars import ANY_TEXT, FORBIDDEN_IN_XML, SCALARS
+from .generated_code import define
 from .observed_shape import ObservedField, ObservedShape
 
 ReadObject = Callable[[str, int, list[str]], tuple[dict[str, Any], int]]
@@ -21,11 +46,17 @@ ReadObject = Callable[[str, int, list[str]], tuple[dict[str, Any], int]]
 Raises NotMatched where the text there does not look as expected.
 """
 
+CompiledFunction = tuple[ReadObject, list[dict[str, ReadObject]]]
+"""A function, and those that it calls for objects inside, which may be replaced by newer ones."""
+
 SPACE = r"[ \t\n\r]*+"
 """White space between tags, which means nothing."""
 
 _LARGE = 8
 """Members of an object, those inside included, from which on a function of its own pays."""
+
+_MAX_FUNCTIONS = 64
+"""Functions of one shape that are kept."""
 
 _BEGUN = re.compile(r"<\w+>([ \t\n\r]*)<")
 _ENDED = re.compile(r">([ \t\n\r]*)</\w+>$")
@@ -66,37 +97,59 @@ class Style:
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """Reads an item, and the white space behind it; `length` is that of its patterns, which compiling it costs."""
+    """Reads an item, and the white space behind it; `length` is that of its patterns, `compiled` that of new ones."""
 
     read: ReadObject
     length: int
+    compiled: int
 
 
 def reader(name: str, observed: ObservedShape, style: Style) -> Reader:
-    """What reads items of that name, form and style."""
-    shared = _Shared(style)
-    read = _Function(shared).item(name, observed, behind=SPACE if style.outer else "")
-    return Reader(read, shared.length)
+    """Compiles the reader of items of that name, shape and style."""
+    compilation = _Compilation(style)
+    read = compilation.function(name, observed, behind=SPACE if style.outer else "")
+    return Reader(read, compilation.length, compilation.compiled)
 
 
-class _Shared:
-    """What the functions of one reader have in common: the style, and their constants, by name."""
+class _Compilation:
+    """The making of one reader: the style of its items, the length of its patterns and of those compiled for it."""
 
     def __init__(self, style: Style) -> None:
         self.style = style
         self.length = 0
-        self.constants: dict[str, Any] = {"NotMatched": NotMatched, "text": _text, "enumerated": _enumerated}
+        self.compiled = 0
+        self._functions: dict[tuple[object, ...], ReadObject] = {}
 
-    def constant(self, value: object) -> str:
-        """A name for a value."""
-        name = f"c{len(self.constants)}"
-        self.constants[name] = value
-        return name
+    def function(
+        self, name: str, observed: ObservedShape, *, level: int = 0, before: str = "", behind: str = ""
+    ) -> ReadObject:
+        """The function that reads an object in a place; written once, however often the place comes."""
+        key = id(observed), name, level, before, behind
+        if key not in self._functions:
+            self._functions[key] = self._written(name, observed, level=level, before=before, behind=behind)
+        return self._functions[key]
 
-    def compiled(self, pattern: str) -> re.Pattern[str]:
-        """A pattern, whose length counts."""
-        self.length += len(pattern)
-        return re.compile(pattern)
+    def _written(self, name: str, observed: ObservedShape, *, level: int, before: str, behind: str) -> ReadObject:
+        """Writes a function, and compiles it unless it is written as before."""
+        writer = _Function(self, {"NotMatched": NotMatched, "text": _text, "enumerated": _enumerated})
+        source = writer.item(name, observed, level=level, before=before, behind=behind)
+        self.length += sum(len(pattern) for pattern, _ in writer.patterns.values())
+        known, key = observed.compiled, (source, *writer.patterns.values())
+        if key not in known:
+            if len(known) >= _MAX_FUNCTIONS:
+                known.clear()
+            known[key] = self._compile(source, writer, f"reader of {observed.shape.name}")
+        function: ReadObject
+        function, inner = known[key]
+        for functions, newer in zip(inner, writer.inner, strict=True):
+            functions.update(newer)
+        return function
+
+    def _compile(self, source: str, writer: "_Function", title: str) -> CompiledFunction:
+        for constant, (pattern, method) in writer.patterns.items():
+            self.compiled += len(pattern)
+            writer.constants[constant] = getattr(re.compile(pattern), method)
+        return define(source, writer.constants, title), writer.inner
 
 
 class _Function:
@@ -106,38 +159,38 @@ class _Function:
     own, so that those without them are spared their groups, each of which costs time in every match.
     """
 
-    def __init__(self, shared: _Shared) -> None:
-        self._shared = shared
-        self._style = shared.style
+    def __init__(self, compilation: _Compilation, constants: dict[str, Any]) -> None:
+        self.constants = constants
+        self.patterns: dict[str, tuple[str, str]] = {}
+        """The patterns to be compiled and the method of each that is meant, by the name of the constant."""
+        self.inner: list[dict[str, ReadObject]] = []
+        """The functions that read objects inside, by member."""
+        self._compilation = compilation
+        self._style = compilation.style
         self._written: list[str] = []
         self._patterns: list[str] = []
         self._groups: list[str] = []
         self._lines: list[str] = []
 
-    def item(
-        self, name: str, observed: ObservedShape, *, level: int = 0, before: str = "", behind: str = ""
-    ) -> ReadObject:
-        """An object from its start tag to its end tag, with what stands before and behind it."""
+    def item(self, name: str, observed: ObservedShape, *, level: int, before: str, behind: str) -> str:
+        """Writes the function that reads an object from its start tag to its end tag, with what stands around it."""
         self._patterns.append(f"{before}<{name}>")
         first = list(takewhile(lambda field: field.always_present, observed.members))
         pattern, display = self._display(first, level)
         self._patterns.append(pattern)
         self._line(1, f"item = {display}")
-        for split_out, group in groupby(observed.members[len(first) :], _is_split_out):
+        for split_out, group in groupby(observed.members[len(first) :], lambda field: _is_split_out(field, observed)):
             if split_out:
                 self._dispatch(list(group), level + 1)
             else:
                 self._members(group, "item", observed, depth=1, level=level + 1)
         self._patterns.append(f"{self._style.gap(level) if observed.members else ''}</{name}>{behind}")
         self._match()
-        source = "\n".join(["def function(source, at, unknown):", *self._written, "    return item, at"])
-        exec(source, self._shared.constants)  # noqa: S102  lines written here, from the contract's names and numbers
-        function: ReadObject = self._shared.constants["function"]
-        return function
+        return "\n".join(["def function(source, at, unknown):", *self._written, "    return item, at"])
 
     def _match(self) -> None:
         """Ends a pattern: writes the lines that match it, and those that make values of its groups."""
-        match = self._constant(self._shared.compiled("".join(self._patterns)).match)
+        match = self._pattern("".join(self._patterns), "match")
         self._written.append(f"    match = {match}(source, at)")
         self._written.append("    if match is None: raise NotMatched")
         if self._groups:
@@ -150,14 +203,14 @@ class _Function:
         self._match()
         gap = self._style.gap(level)
         names = "|".join(field.tag for field in members)
-        tag = self._constant(self._shared.compiled(f"{gap}<({names})(>|{self._style.nil})").match)
-        functions = self._constant(
-            {
-                field.member.name: _Function(self._shared).item(field.tag, field.observed, level=level, before=gap)
-                for field in members
-                if field.observed is not None
-            }
-        )
+        tag = self._pattern(f"{gap}<({names})(>|{self._style.nil})", "match")
+        inner = {
+            field.member.name: self._compilation.function(field.tag, field.observed, level=level, before=gap)
+            for field in members
+            if field.observed is not None
+        }
+        self.inner.append(inner)
+        functions = self._constant(inner)
         lists = self._constant(frozenset(field.member.name for field in members if field.member.many))
         self._written += [
             f"    while (match := {tag}(source, at)) is not None:",
@@ -256,14 +309,14 @@ class _Function:
 
     def _each(self, field: ObservedField, run: str, level: int) -> tuple[str, str]:
         """The pattern of one of a list's elements, and the expression that makes the list of a run of them."""
-        inside = _Function(self._shared)
+        inside = _Function(self._compilation, self.constants)
         inner, value = inside._content(field, level)
         each = f"<{field.tag}>{inner}</{field.tag}>"
         if field.observed is None and not self._style.gap(level):
             start, end = f"<{field.member.name}>", f"</{field.member.name}>"
             found = f"{run}[{len(start)}:-{len(end)}].split({end + start!r})"  # sooner than matching again
         else:
-            found = f"{self._constant(self._shared.compiled(each).findall)}({run})"
+            found = f"{self._pattern(each, 'findall')}({run})"
         made = f"[{value} for {', '.join(inside._groups) or '_'} in {found}]"
         if field.member.shape.kind is Kind.STRING:
             made = f"{found} if '&' not in {run} else {made}"
@@ -281,7 +334,16 @@ class _Function:
         return f"({scalar.pattern})", f"{self._constant(scalar.convert or scalar.from_text)}({name})"
 
     def _constant(self, value: object) -> str:
-        return self._shared.constant(value)
+        """A name for a value."""
+        name = f"c{len(self.constants)}"
+        self.constants[name] = value
+        return name
+
+    def _pattern(self, pattern: str, method: str) -> str:
+        """A name for a method of a pattern."""
+        name = self._constant(None)
+        self.patterns[name] = pattern, method
+        return name
 
     def _group(self) -> str:
         self._groups.append(f"g{len(self._groups)}")
@@ -291,11 +353,18 @@ class _Function:
         self._lines.append("    " * depth + text)
 
 
-def _is_split_out(field: ObservedField) -> bool:
-    """Whether a member's objects have a function of their own: those that are large, and those of a list, if unlike."""
-    if field.observed is None or field.observed.always_present:
+def _is_split_out(field: ObservedField, parent: ObservedShape) -> bool:
+    """Whether a member's objects have a function of their own: alternatives, large ones, and unlike ones of a list."""
+    observed = field.observed
+    if observed is None:
         return False
-    return field.member.many or field.observed.size > _LARGE or any(map(_is_split_out, field.observed.members))
+    if parent.has_alternatives and not field.always:
+        return True
+    if observed.always_present:
+        return False
+    if field.member.many or observed.size > _LARGE or observed.has_alternatives:
+        return True
+    return any(_is_split_out(inner, observed) for inner in observed.members)
 
 
 def _text(text: str) -> str:

@@ -14,6 +14,9 @@ from ...model import Kind, Member, Shape
 _MAX_UNKNOWN = 32
 """Members unknown to the contract that a shape takes in; those beyond stay with decode.py."""
 
+_ALTERNATIVES = 3
+"""Objects of which an item has one or another: from so many on each is read by a function of its own."""
+
 _STRING = Shape("xsd:string", Kind.STRING)
 
 
@@ -57,12 +60,22 @@ class ObservedField:
 
 
 class ObservedShape:
-    """The members that objects of a shape have come with, in the order in which they came."""
+    """The members that objects of a shape have come with, in the order in which they came.
 
-    def __init__(self, shape: Shape) -> None:
+    Objects of one shape are observed together wherever they stand, at the same depth: a strategy that one campaign
+    has is known in those of another type.
+    """
+
+    def __init__(
+        self, shape: Shape, depth: int = 0, others: "dict[tuple[Shape, int], ObservedShape] | None" = None
+    ) -> None:
         self.shape = shape
+        self._depth = depth
+        self._others: dict[tuple[Shape, int], ObservedShape] = {} if others is None else others
         self.members: list[ObservedField] = []
         self.samples = 0
+        self.compiled: dict[Any, Any] = {}
+        """The functions that compiler.py has made of the shape, by what is written in them."""
         self._by_name: dict[str, ObservedField] = {}
 
     @property
@@ -74,6 +87,12 @@ class ObservedShape:
     def size(self) -> int:
         """How many members there are, those of objects inside included."""
         return sum(1 if field.observed is None else 1 + field.observed.size for field in self.members)
+
+    @property
+    def has_alternatives(self) -> bool:
+        """Whether an object has one of several objects inside, as a strategy or a campaign of one type has."""
+        optional = (field for field in self.members if field.observed is not None and not field.always)
+        return sum(1 for _ in optional) >= _ALTERNATIVES
 
     def learn(self, item: Mapping[str, Any]) -> bool:
         """Takes in an object, as decode.py has read it; returns whether there was anything new in it."""
@@ -92,11 +111,17 @@ class ObservedShape:
         self.samples += 1
         return changed
 
+    def _of_inner(self, shape: Shape) -> "ObservedShape":
+        key = shape, self._depth + 1
+        if key not in self._others:
+            self._others[key] = ObservedShape(*key, self._others)
+        return self._others[key]
+
     def _first_seen(self, name: str, value: object) -> ObservedField | None:
         always = not self.samples
         member = self.shape.by_name.get(name)
         if member is not None:
-            observed = ObservedShape(member.shape) if member.shape.kind is Kind.OBJECT else None
+            observed = self._of_inner(member.shape) if member.shape.kind is Kind.OBJECT else None
             return ObservedField(member, known=True, always=always, observed=observed)
         if not isinstance(value, str) or sum(not field.known for field in self.members) >= _MAX_UNKNOWN:
             return None

@@ -20,7 +20,7 @@ from ...unknown_names import count
 from .. import decode, envelope
 from .compiler import SPACE, NotMatched, Reader, Style
 from .item_parser import ItemParser
-from .reader_cache import reader_cache
+from .reader_cache import ReaderCache
 from .text_window import TextWindow, decoded_texts
 
 DecodeWhole = Callable[[bytes, Counter[str]], dict[str, Any]]
@@ -36,12 +36,12 @@ _NOTHING: Any = object()
 class ItemStream:
     """Reads one answer.  `result` is all that stands beside the items, once these have all been read."""
 
-    def __init__(self, listed: Member, unknown: Counter[str], whole: DecodeWhole) -> None:
+    def __init__(self, listed: Member, readers: ReaderCache, unknown: Counter[str], whole: DecodeWhole) -> None:
         self.result: dict[str, Any] = {}
         self._listed = listed
         self._unknown = unknown
         self._whole = whole
-        self._cache = reader_cache(listed)
+        self._readers = readers
         self._reader: Reader | None = None
         self._nil = _DECLARED_NIL
         self._count = 0
@@ -146,7 +146,7 @@ class ItemStream:
         text = window.text[window.at : end]
         item = self._decoded(element)
         self._parser.drop(element)
-        self._reader = self._cache.learn(item, len(text), Style.of(text, self._nil)) or self._reader
+        self._reader = self._readers.learn(item, len(text), Style.of(text, self._nil)) or self._reader
         window.at = end
         return item
 

@@ -1,7 +1,7 @@
 """Params that fit the contract, checked and written in one pass; anything else is refused without a word.
 
-Most params fit.  For them one pass is enough; for the others check.py finds every complaint, and encode.py writes what
-is to be sent all the same.  What is written here is, to the byte, what encode.py writes.
+Most params fit.  For them one pass is enough; for the others validation.py finds every violation, and encode.py
+writes what is to be sent all the same.  What is written here is, to the byte, what encode.py writes.
 """
 
 from collections.abc import Callable, Mapping
@@ -18,7 +18,7 @@ Write = Callable[[Any], str]
 
 
 class NeedsFullCheck(Exception):
-    """The params may not fit the contract: check.py is to say in what."""
+    """The params may not fit the contract: validation.py is to say in what."""
 
 
 def content(params: Any, shape: Shape) -> str:

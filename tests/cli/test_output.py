@@ -43,3 +43,10 @@ def test_a_table_controls_no_terminal() -> None:
     """A cell is one line without control characters."""
     assert table(["Name"], [[FORGERY]]).replace("\n", "").isprintable()
     assert len(table(["Name"], [[FORGERY]]).splitlines()) == 3
+
+
+def test_a_wrong_argument_controls_no_terminal(capsys: pytest.CaptureFixture[str]) -> None:
+    """An argument that the parser does not know is told without its control characters."""
+    with pytest.raises(SystemExit):
+        main(["call", "campaigns", "get", "--\x1b[2J\u202e"])
+    assert r"--\x1b[2J\u202e" in capsys.readouterr().err

@@ -3,6 +3,7 @@
 import multiprocessing
 import os
 import signal
+import subprocess
 import sys
 import threading
 import warnings
@@ -162,6 +163,31 @@ def test_a_lock_of_the_parent_stops_no_child(server: ScriptedServer, own: bool) 
         with _held(*locks):
             assert _codes([_forked(work)]) == [0]
         assert _ask(direct, range(2, 5))
+
+
+ENDING = """
+import os, signal, sys, threading
+from yadirect_soap import Direct
+
+direct = Direct("{token}", endpoint="{url}", retry=None)
+direct.campaigns.get(SelectionCriteria={{"Ids": [2]}}, FieldNames=["Id"])
+for pool in list(direct._transport._pools):
+    threading.Thread(target=pool.pool.mutex.acquire, daemon=True).start()
+child = os.fork()
+signal.alarm({patience})
+if not child:
+    sys.exit(7)
+code = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+os._exit(0 if code == 7 else 1)
+"""
+
+
+def test_a_child_that_sends_nothing_ends() -> None:
+    """A child ends by itself although a thread of the parent held the lock of a pool, which urllib3 takes then."""
+    with ScriptedServer(_echo) as server:
+        script = ENDING.format(token=TOKEN, url=server.url, patience=_PATIENCE)
+        ended = subprocess.run([sys.executable, "-W", "ignore", "-c", script], timeout=2 * _PATIENCE, check=False)
+    assert ended.returncode == 0
 
 
 def test_a_child_that_closes_its_client_leaves_the_parents_connection(server: ScriptedServer) -> None:

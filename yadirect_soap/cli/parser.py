@@ -5,6 +5,7 @@ import logging
 from collections.abc import Sequence
 
 from yadirect_soap import __version__
+from yadirect_soap.escaping import one_line
 
 from . import call, contract, demo, emulator, recording, report
 from .exit_codes import EXIT_CODES
@@ -40,7 +41,7 @@ def _parsed(argv: Sequence[str] | None) -> argparse.Namespace:
     if len(rest) == 1 and getattr(arguments, "params", "") is None and (rest == ["-"] or rest[0][:1] != "-"):
         arguments.params = rest.pop()
     if rest:
-        root.error(f"unrecognized arguments: {' '.join(rest)}")
+        root.error(f"unrecognized arguments: {one_line(' '.join(rest))}")
     return arguments
 
 

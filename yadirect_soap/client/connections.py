@@ -238,6 +238,17 @@ def guard(session: requests.Session, prepared: requests.PreparedRequest, setting
     return pool
 
 
+def free_queues(pools: Iterable[Any]) -> None:
+    """Gives the queues of pools new locks, which no thread of the parent of this process holds.
+
+    urllib3 takes those locks when a process ends, also where it has sent nothing.
+    """
+    for queue in [pool.pool for pool in pools if pool.pool is not None]:
+        connections = queue.queue
+        type(queue).__init__(queue, queue.maxsize)
+        queue.queue = connections
+
+
 def leave_to_parent(session: requests.Session, pools: Iterable[Any]) -> None:
     """Gives a session new pools in a child process; the parent's connections go on there.
 
@@ -247,8 +258,8 @@ def leave_to_parent(session: requests.Session, pools: Iterable[Any]) -> None:
     for pool in pools:
         if (queue := pool.pool) is not None:
             idle = [connection for connection in queue.queue if connection is not None]
-            # The same queue with new locks: urllib3 empties it by itself when the pool is collected.
-            type(queue).__init__(queue, queue.maxsize)
+            # Emptied, since urllib3 empties it by itself when the pool is collected.
+            queue.queue.clear()
             for connection in idle:
                 connection.close()
     adapters: list[Any] = [one for one in session.adapters.values() if isinstance(one, HTTPAdapter)]

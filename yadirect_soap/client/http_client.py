@@ -18,7 +18,7 @@ from yadirect_soap.protocol.headers import AUTHORIZATION
 from yadirect_soap.protocol.messages import Headers, Request, Response, Streamed
 
 from .connection_settings import checked_verify
-from .connections import guard, leave_to_parent
+from .connections import free_queues, guard, leave_to_parent
 from .exchange import Exchange, Stage, current
 from .timeouts import Limits
 from .transport_errors import translated
@@ -69,6 +69,7 @@ class SessionTransport:
     def forked(self) -> None:
         """Notes that its connections are the parent's."""
         self._is_inherited = True
+        free_queues(self._pools)
 
     def exchange(self, request: Request) -> Response:
         """Sends a request and reads its answer, decompressed and no larger than the limits allow."""

@@ -5,6 +5,8 @@ import http.client
 import io
 import socket
 import struct
+import subprocess
+import sys
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
@@ -156,3 +158,21 @@ def test_a_wsgi_server_can_carry_it(emulator: Emulator) -> None:
     body = application(emulator.handle_request)(environ, lambda status, fields: started.append((status, dict(fields))))
     assert (started[0][0], b"".join(body)) == ("200 OK", b'{"result":{}}')
     assert started[0][1]["Units"] == "10/159990/160000"
+
+
+NOBODY_CLOSES = """
+import gc
+from yadirect_soap import Direct
+from yadirect_soap.emulator import Emulator
+
+with Emulator().serve() as address, Direct("demo-token", endpoint=address) as direct:
+    list(direct.reports.get(ReportType="CUSTOM_REPORT", FieldNames=["Date"], DateRangeType="YESTERDAY"))
+gc.collect()
+"""
+
+
+def test_an_emulator_that_nobody_closes_leaves_nothing_open() -> None:
+    """`with Emulator().serve()` leaves no database and no folder, of which Python would warn."""
+    command = [sys.executable, "-W", "always::ResourceWarning", "-c", NOBODY_CLOSES]
+    ended = subprocess.run(command, capture_output=True, text=True, timeout=60, check=True)
+    assert ended.stderr == ""

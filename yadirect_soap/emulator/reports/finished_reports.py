@@ -4,6 +4,7 @@ import contextlib
 import hashlib
 import tempfile
 import threading
+import weakref
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import IO
@@ -49,6 +50,7 @@ class Shelf:
     def _path(self, key: str) -> Path:
         if self._directory is None:
             self._directory = tempfile.TemporaryDirectory(prefix="yadirect-reports-")
+            weakref.finalize(self, self._directory.cleanup)
         return Path(self._directory.name) / hashlib.sha256(key.encode()).hexdigest()
 
 

@@ -6,6 +6,7 @@ crowd are told and not kept, until they are changed.
 
 import sqlite3
 import threading
+import weakref
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from decimal import Decimal
@@ -71,6 +72,8 @@ class Store:
         if str(path) != MEMORY:
             private_files.ensure(Path(path))
         self._connection = sqlite3.connect(path, check_same_thread=False, isolation_level=None)
+        # `with Emulator().serve() as address` leaves nobody who could close it.
+        weakref.finalize(self, self._connection.close)
         try:
             self._connection.execute("PRAGMA journal_mode = WAL")
             self._connection.execute("PRAGMA synchronous = NORMAL")

@@ -49,7 +49,7 @@ def rates(server: Emulated, small: tuple[Call, ...], *, calls: int, rounds: int)
 def gets(service: str, asked: Mapping[str, Any], token: str, *, of: str = "") -> tuple[Call, ...]:
     """A get by one id over SOAP and over JSON, in an account `of` some size."""
     with Direct(token) as direct:
-        envelope = direct.envelope(service, "get", asked).body
+        envelope = direct.build_request(service, "get", asked).body
     bearer = {"Authorization": f"Bearer {token}"}
     action = {"SOAPAction": f'"http://api.direct.yandex.com/v5/{service}/get"'}
     body = json.dumps({"method": "get", "params": asked}).encode()

@@ -29,7 +29,7 @@ def measure(count: int, rounds: int) -> list[Row]:
         seconds = medians(
             rounds,
             clock=time.process_time,
-            ours=lambda: direct.envelope("ads", "update", params),
+            ours=lambda: direct.build_request("ads", "update", params),
             zeep=lambda: etree.tostring(client.create_message(client.service, "update", **for_zeep)),
             json=lambda: json.dumps({"method": "update", "params": params}).encode(),
         )
@@ -49,7 +49,7 @@ def update_of(count: int) -> dict[str, Any]:
 
 def check(direct: Direct, client: Any, params: dict[str, Any]) -> None:
     """Raises Unequal where our envelope and zeep's say different things, or ours cannot be read back."""
-    ours = etree.fromstring(direct.envelope("ads", "update", params).body)
+    ours = etree.fromstring(direct.build_request("ads", "update", params).body)
     theirs = client.create_message(client.service, "update", **plain_zeep.as_zeep_takes(params))
     if _said(ours[-1]) != _said(theirs[-1]):
         raise Unequal("our envelope of ads.update says something else than zeep's")

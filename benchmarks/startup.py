@@ -50,7 +50,7 @@ _SCRIPTS: Mapping[str, _Script] = MappingProxyType(
             told="sorted(service.operations)",
         ),
         "first call": _Script(
-            "direct.envelope('campaigns', 'get', {'FieldNames': ['Id', 'Name', 'TimeTargeting']})",
+            "direct.build_request('campaigns', 'get', {'FieldNames': ['Id', 'Name', 'TimeTargeting']})",
             before="from yadirect_soap import Direct\ndirect = Direct('made-up')",
         ),
         "zeep": _Script(

@@ -119,7 +119,7 @@ ANSWERS: dict[type[DirectError], tuple[bool, bool, bool]] = {
 def test_an_error_tells_what_became_of_the_request(cls: type[DirectError]) -> None:
     """An error tells whether the request was sent, whether it was answered, whether repeating is safe."""
     expected = ANSWERS.get(cls, ANSWERS[ApiError])
-    assert (cls.sent, cls.answered, cls.repeatable) == expected
+    assert (cls.sent, cls.response_received, cls.repeatable) == expected
 
 
 # --- codes --------------------------------------------------------------------------------------------------
@@ -259,7 +259,7 @@ def _pickled(error: DirectError) -> Any:
 
 def _state(error: DirectError) -> dict[str, Any]:
     """Everything that can be read from an error."""
-    flags = {"sent": error.sent, "answered": error.answered, "repeatable": error.repeatable}
+    flags = {"sent": error.sent, "answered": error.response_received, "repeatable": error.repeatable}
     return {"type": type(error), "args": error.args, "str": str(error), **flags, **vars(error)}
 
 

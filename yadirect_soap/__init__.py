@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from .client.reports.report import Report
     from .client.results import ItemResult, ItemResults, Notification, OperationResult, Page
     from .client.retry import Retry
-    from .client.timeouts import Limits
+    from .client.timeouts import Timeouts
     from .errors import (
         ApiError,
         AuthError,
@@ -66,7 +66,6 @@ __all__ = [
     "ItemResult",
     "ItemResults",
     "ItemsError",
-    "Limits",
     "NotFoundError",
     "NotSentError",
     "NotSupportedError",
@@ -86,6 +85,7 @@ __all__ = [
     "ServerError",
     "SplitProgress",
     "TemporaryError",
+    "Timeouts",
     "TransportError",
     "Units",
     "UnitsError",
@@ -103,7 +103,7 @@ _MODULES = (
     ("client.reports.report", ("Report",)),
     ("client.results", ("ItemResult", "ItemResults", "Notification", "OperationResult", "Page")),
     ("client.retry", ("Retry",)),
-    ("client.timeouts", ("Limits",)),
+    ("client.timeouts", ("Timeouts",)),
     ("money", ("from_micros", "to_micros")),
     ("protocol.headers", ("Units",)),
     ("protocol.reports.days", ("DateRange",)),

@@ -6,7 +6,7 @@
     ├── InvalidParamsError         the params do not fit the contract; nothing was sent
     ├── TransportError             no answer of any kind came
     │   ├── NotSentError           the request never reached a server; repeating it is safe
-    │   └── ResponseLostError        the request may have acted; its answer was lost
+    │   └── ResponseLostError      the request may have acted; its answer was lost
     ├── HttpError                  something answered, but not the API (proxy page, captcha, 404); may have acted
     ├── DecodeError                the API's answer cannot be read in full (truncated, malformed); may have acted
     ├── PagingError                the pages of a get do not move forward
@@ -25,10 +25,11 @@
         ├── NotSupportedError      not available here (3500, 3600)
         └── NotFoundError          an object or login is unknown (8800)
 
-Each answers four questions: did a byte of the request leave (`sent`), did an answer come (`answered`), may the same
-request be repeated without a risk of acting twice (`repeatable`), may a write have been carried out although the call
-failed (`may_have_acted`, which the text then says).  All of them pickle.  A text from elsewhere is shown
-on one line, without control characters and of bounded length (see escaping.py); attributes keep it as it came.
+Each tells four things: whether a byte of the request left (`sent`), whether a response came (`response_received`),
+whether the same request may be repeated without a risk of acting twice (`repeatable`), and whether a write may have
+been carried out although the call failed (`may_have_acted`, which the text then says).  All of them pickle.  A text
+from elsewhere is shown on one line, without control characters and of bounded length (see escaping.py); attributes
+keep it as it came.
 Codes: https://yandex.ru/dev/direct/doc/ru/concepts/errors-list
 """
 
@@ -47,12 +48,12 @@ class DirectError(Exception):
 
     Attributes: `operation` ("ads.update", or "" where none was involved), `writes` (whether that operation changes
     data; None where no call was involved), `request_id` (the API's RequestId, or ""), `retry_after` (seconds after
-    which the server asks to repeat it, or None where it did not say), `sent`, `answered`, `repeatable`,
+    which the server asks to repeat it, or None where it did not say), `sent`, `response_received`, `repeatable`,
     `may_have_acted` (see the module's text).
     """
 
     sent = False
-    answered = False
+    response_received = False
     repeatable = False
     refused = False
     """Whether the API certainly turned the whole request down."""
@@ -204,7 +205,7 @@ class HttpError(DirectError):
     """
 
     sent = True
-    answered = True
+    response_received = True
 
     def __init__(
         self, message: str, *, status: int, content_type: str = "", excerpt: str = "", operation: str = ""
@@ -222,7 +223,7 @@ class DecodeError(DirectError):
     """
 
     sent = True
-    answered = True
+    response_received = True
 
     def __init__(self, message: str, *, path: str = "", operation: str = "", request_id: str = "") -> None:
         text = f"{one_line(path)}: {message}" if path else message
@@ -234,14 +235,14 @@ class PagingError(DirectError):
     """The pages of a get do not move forward; going on would repeat or lose objects."""
 
     sent = True
-    answered = True
+    response_received = True
 
 
 class ItemsError(DirectError):
     """The request was carried out, but some of its items failed.  `failures` holds the failed items' results."""
 
     sent = True
-    answered = True
+    response_received = True
 
     def __init__(
         self, message: str, *, failures: Sequence[Any] = (), operation: str = "", request_id: str = ""
@@ -257,7 +258,7 @@ class ReportNotReadyError(DirectError):
     """
 
     sent = True
-    answered = True
+    response_received = True
     repeatable = True
 
     def __init__(self, message: str, *, report: str = "", operation: str = "", request_id: str = "") -> None:
@@ -269,7 +270,7 @@ class ReportFailedError(DirectError):
     """The service could not build a report: it failed (`status` 500), or it would take too long (502)."""
 
     sent = True
-    answered = True
+    response_received = True
 
     def __init__(self, message: str, *, status: int, operation: str = "", request_id: str = "") -> None:
         super().__init__(message, operation=operation, request_id=request_id)
@@ -280,7 +281,7 @@ class ReportTooLargeError(DirectError):
     """A report has come with as many rows as one can have, so that rows may be missing from its end."""
 
     sent = True
-    answered = True
+    response_received = True
 
 
 class ApiError(DirectError):
@@ -295,7 +296,7 @@ class ApiError(DirectError):
     """
 
     sent = True
-    answered = True
+    response_received = True
 
     def __init__(self, code: int, message: str, detail: str = "", *, request_id: str = "", operation: str = "") -> None:
         text = f"error {code}: {one_line(message)}" + (f" ({one_line(detail)})" if detail else "")

@@ -231,9 +231,9 @@ def test_a_token_file_without_a_token_is_told(
 
 
 def test_an_envelope_is_shown_and_not_sent(capsys: pytest.CaptureFixture[str]) -> None:
-    """--show-envelope prints address, headers and body, the token masked, and sends nothing."""
+    """--show-request prints address, headers and body, the token masked, and sends nothing."""
     with ScriptedServer(FOUND) as server:
-        assert _call(server, QUERY, "--show-envelope") == 0
+        assert _call(server, QUERY, "--show-request") == 0
         assert server.received == []
     head, _, body = capsys.readouterr().out.partition("\n\n")
     lines = head.splitlines()
@@ -246,18 +246,18 @@ def test_an_envelope_is_shown_and_not_sent(capsys: pytest.CaptureFixture[str]) -
 
 
 def test_an_envelope_needs_no_token(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
-    """--show-envelope works without a token, and over JSON."""
+    """--show-request works without a token, and over JSON."""
     monkeypatch.delenv("YADIRECT_TOKEN")
-    assert main([*GET, QUERY, "--show-envelope", "--transport", "json"]) == 0
+    assert main([*GET, QUERY, "--show-request", "--transport", "json"]) == 0
     head, _, body = capsys.readouterr().out.partition("\n\n")
     assert head.startswith("POST https://api.direct.yandex.com/json/v5/campaigns\n")
     assert json.loads(body) == {"method": "get", "params": json.loads(QUERY)}
 
 
 def test_an_envelope_is_checked(capsys: pytest.CaptureFixture[str]) -> None:
-    """--show-envelope refuses params that do not fit, unless the check is off."""
-    assert main([*GET, '{"Odd": 1}', "--show-envelope"]) == 2
-    assert main([*GET, '{"Odd": 1}', "--show-envelope", "--check", "off"]) == 0
+    """--show-request refuses params that do not fit, unless the check is off."""
+    assert main([*GET, '{"Odd": 1}', "--show-request"]) == 2
+    assert main([*GET, '{"Odd": 1}', "--show-request", "--check", "off"]) == 0
     assert "<Odd>1</Odd>" in capsys.readouterr().out
 
 

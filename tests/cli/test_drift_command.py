@@ -322,5 +322,5 @@ def test_a_folder_is_shown_and_called_by(mine: Path, capsys: pytest.CaptureFixtu
     assert main(["contract", "turbopages", "list", "--wsdl", str(mine)]) == 0
     assert "units" not in capsys.readouterr().out
     params = '{"FieldNames": ["Id"]}'
-    assert main(["call", "turbopages", "list", params, "--wsdl", str(mine), "--show-envelope"]) == 0
+    assert main(["call", "turbopages", "list", params, "--wsdl", str(mine), "--show-request"]) == 0
     assert "<FieldNames>Id</FieldNames>" in capsys.readouterr().out

@@ -54,7 +54,7 @@ UNSENT: Mapping[str, tuple[Sequence[str], str]] = {
     "no token file": ((*GET, "--token-file", "missing"), "missing cannot be read: No such file or directory"),
     "bad address": ((*GET, "--endpoint", "localhost"), "endpoint is a root address"),
     "two addresses": ((*GET, "--sandbox"), "sandbox and endpoint exclude each other"),
-    "two minds": ((*GET, "--show-envelope", "--all"), "--show-envelope and --all exclude each other"),
+    "two minds": ((*GET, "--show-request", "--all"), "--show-request and --all exclude each other"),
     "unknown service's contract": (("contract", "campaign"), "no service 'campaign'; did you mean 'campaigns'?"),
     "unknown operation's contract": (("contract", "ads", "gett"), "no operation 'gett' in ads; did you mean 'get'?"),
 }

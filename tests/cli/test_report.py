@@ -198,7 +198,7 @@ def test_the_same_command_asks_for_the_same_report(service):
     """Two runs on one day send the same request, so that the second finds what the first ordered."""
     bodies = {service(MAY, report())[1].received[0].body for _ in range(2)}
     assert len(bodies) == 1
-    assert service((*MAY, "--fresh"), report())[1].received[0].body not in bodies
+    assert service((*MAY, "--unique-name"), report())[1].received[0].body not in bodies
 
 
 def test_an_interrupted_command_says_how_to_go_on():
@@ -247,8 +247,8 @@ class _Terminal(io.StringIO):
 
 def test_a_terminal_is_told_how_far_it_is(monkeypatch):
     """On a terminal one line is written over again and cleared at the end; in a pipe there is none."""
-    told = Progress("x", "reading", 35.0, rows=120_000)
-    for stream, lines in ((_Terminal(), ["", "reading, 120,000 rows, 35 s", ""]), (io.StringIO(), [""])):
+    told = Progress("x", "downloading", 35.0, rows=120_000)
+    for stream, lines in ((_Terminal(), ["", "downloading, 120,000 rows, 35 s", ""]), (io.StringIO(), [""])):
         monkeypatch.setattr(sys, "stderr", stream)
         with progress.Line("file") as line:
             line.show(told)

@@ -112,7 +112,7 @@ def test_an_unknown_value_makes_no_line_of_its_own(caplog: pytest.LogCaptureFixt
 
 def test_a_repetition_is_reported(caplog: pytest.LogCaptureFixture) -> None:
     """A call that is repeated says so, with its failure and the wait."""
-    with served(drop, fault(1000), FOUND, retry=Retry(base=0)) as (_, direct):
+    with served(drop, fault(1000), FOUND, retry=Retry(wait_initial=0)) as (_, direct):
         direct.campaigns.get(**QUERY)
     first, second = _messages(caplog, logging.WARNING)
     assert first.startswith("repeated in 0.0 s: campaigns.get: the connection broke")

@@ -43,7 +43,7 @@ from yadirect_soap import (
 from yadirect_soap.protocol.contract import bundled
 from yadirect_soap.protocol.wires import WIRES
 
-EAGER = Retry(attempts=3, base=0)
+EAGER = Retry(attempts=3, wait_initial=0)
 ADDED: Mapping[str, Any] = {"NegativeKeywordSharedSets": [{"Name": "set", "NegativeKeywords": ["word"]}]}
 FAR = "https://127.0.0.1:9"
 """An address with a certificate, that only a proxy is asked for."""
@@ -153,7 +153,7 @@ UNMADE = {
 @pytest.mark.parametrize("step", UNMADE.values(), ids=UNMADE.keys())
 def test_a_tunnel_that_was_not_made_carried_nothing(step: Step) -> None:
     """Where the tunnel or TLS in it was not made, nothing was sent, and the write is tried again."""
-    settings: dict[str, Any] = {"verify": CERTIFICATE, "timeout": (0.2, 30), "retry": Retry(attempts=2, base=0)}
+    settings: dict[str, Any] = {"verify": CERTIFICATE, "timeout": (0.2, 30), "retry": Retry(attempts=2, wait_initial=0)}
     with ScriptedServer(step) as proxy:
         with Direct(TOKEN, endpoint=FAR, proxies={"https": proxy.url}, **settings) as direct:
             assert _said(_write(direct)) == (NotSentError, False, True)

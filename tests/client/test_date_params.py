@@ -64,8 +64,8 @@ def test_a_date_is_sent_as_its_text(service, operation, params, check, wire):
     """The request with a date is, to the byte, the one with the text; the caller's params stay as they are."""
     before = repr(params)
     with Direct(TOKEN, transport=wire, check=check) as direct:
-        assert direct.envelope(service, operation, params).body == (
-            direct.envelope(service, operation, _as_text(params)).body
+        assert direct.build_request(service, operation, params).body == (
+            direct.build_request(service, operation, _as_text(params)).body
         )
     assert repr(params) == before
 
@@ -82,7 +82,7 @@ class Campaign:
 def test_a_date_in_an_object_is_sent_too(wire):
     """A dataclass may hold dates as a dict may."""
     with Direct(TOKEN, transport=wire) as direct:
-        sent = direct.envelope("campaigns", "update", {"Campaigns": [Campaign(1, DAY)]}).body
+        sent = direct.build_request("campaigns", "update", {"Campaigns": [Campaign(1, DAY)]}).body
     assert b"2026-06-01" in sent
 
 
@@ -117,7 +117,7 @@ REFUSED = {
 def test_a_date_that_has_no_text_is_refused(service, operation, params, member, check, wire):
     """A datetime without a zone, or a date where none belongs, is told with its path, and nothing is sent."""
     with Direct(TOKEN, transport=wire, check=check) as direct, pytest.raises(InvalidParamsError, match=member):
-        direct.envelope(service, operation, params)
+        direct.build_request(service, operation, params)
 
 
 def test_the_refusal_tells_what_may_stand_there():

@@ -36,7 +36,7 @@ class Nowhere:
 @pytest.fixture
 def direct() -> Direct:
     """A Direct that sends nothing."""
-    return Direct(TOKEN, via=Nowhere())
+    return Direct(TOKEN, http_client=Nowhere())
 
 
 # --- names ----------------------------------------------------------------------------------------------------
@@ -129,7 +129,7 @@ def test_every_complaint_comes_at_once(direct: Direct) -> None:
 @pytest.mark.parametrize("params", [[], "params", 5, [("FieldNames", ["Id"])]], ids=["list", "text", "number", "pairs"])
 def test_params_are_an_object(params: Any, check: Any) -> None:
     """Params that are no object are refused, however they are checked."""
-    with Direct(TOKEN, via=Nowhere(), check=check) as direct, pytest.raises(InvalidParamsError) as raised:
+    with Direct(TOKEN, http_client=Nowhere(), check=check) as direct, pytest.raises(InvalidParamsError) as raised:
         direct.call("ads", "get", params)
     assert [complaint.path for complaint in raised.value.violations] == ["$"]
 
@@ -184,7 +184,7 @@ def test_params_that_do_not_fit_can_be_sent(wire: str, check: str) -> None:
 @pytest.mark.parametrize("check", ["warn", "off"])
 def test_what_a_wire_cannot_say_is_never_sent(check: Any, wire: Any, params: Mapping[str, Any], path: str) -> None:
     """What a wire cannot carry without loss is refused with its path, even unchecked."""
-    direct = Direct(TOKEN, via=Nowhere(), check=check, transport=wire)
+    direct = Direct(TOKEN, http_client=Nowhere(), check=check, transport=wire)
     with pytest.raises(InvalidParamsError) as raised:
         direct.call("campaigns", "get", params)
     assert raised.value.violations[0].path == path
@@ -196,13 +196,13 @@ def test_params_without_end_are_never_sent(wire: Any) -> None:
     endless: dict[str, Any] = {}
     endless["Inner"] = endless
     with pytest.raises(InvalidParamsError, match="without end"):
-        Direct(TOKEN, via=Nowhere(), check="off", transport=wire).call("campaigns", "get", endless)
+        Direct(TOKEN, http_client=Nowhere(), check="off", transport=wire).call("campaigns", "get", endless)
 
 
 def test_json_can_say_an_empty_list() -> None:
     """An empty list, which SOAP cannot say, is sent over JSON where it is not checked."""
     with Direct(TOKEN, transport="json", check="off") as direct:
-        assert b'"FieldNames":[]' in direct.envelope("campaigns", "get", {"FieldNames": []}).body
+        assert b'"FieldNames":[]' in direct.build_request("campaigns", "get", {"FieldNames": []}).body
 
 
 # --- what is sent ---------------------------------------------------------------------------------------------
@@ -212,7 +212,7 @@ def test_json_can_say_an_empty_list() -> None:
 def test_the_envelope_is_what_a_call_sends(wire: str) -> None:
     """envelope() gives the address, headers and body that call() sends, and sends nothing itself."""
     with served(result("campaigns.get", {}, wire=wire), transport=wire, client_login="client") as (server, direct):
-        request = direct.envelope("campaigns", "get", QUERY)
+        request = direct.build_request("campaigns", "get", QUERY)
         assert server.received == []
         direct.call("campaigns", "get", QUERY)
         sent = server.received[0]
@@ -223,9 +223,9 @@ def test_the_envelope_is_what_a_call_sends(wire: str) -> None:
 def test_an_envelope_is_checked_too(direct: Direct) -> None:
     """envelope() refuses what call() would refuse."""
     with pytest.raises(InvalidParamsError):
-        direct.envelope("campaigns", "get", {"Odd": 1})
+        direct.build_request("campaigns", "get", {"Odd": 1})
     with pytest.raises(UnknownNameError):
-        direct.envelope("campaigns", "gett", {})
+        direct.build_request("campaigns", "gett", {})
 
 
 @pytest.mark.parametrize("wire", WIRES)

@@ -145,7 +145,7 @@ def test_the_current_token_of_a_function_is_blanked(caplog: pytest.LogCaptureFix
     """A token that a function gives is blanked as one that stays is, and so is the one before it."""
     tokens = iter([f"{MARK}-first", f"{MARK[::-1]}-second"])
     pages = [answer(page.encode(), status=502, content_type=HTML) for page in (MARK, f"{MARK} and {MARK[::-1]}")]
-    settings: dict[str, Any] = {"token": lambda: next(tokens), "retry": Retry(2, base=0)}
+    settings: dict[str, Any] = {"token": lambda: next(tokens), "retry": Retry(2, wait_initial=0)}
     caplog.set_level(logging.DEBUG, "yadirect_soap")
     with served(*pages, **settings) as (_, direct), pytest.raises(HttpError) as raised:
         direct.campaigns.get(**QUERY)
@@ -171,7 +171,10 @@ def test_no_response_forges_a_line_of_the_log(wire: str, caplog: pytest.LogCaptu
     caplog.set_level(logging.DEBUG, "yadirect_soap")
     forgery = FORGERY.replace("\x00", "").replace("\x1b", "") if wire == "soap" else FORGERY
     refusal = fault(api_error(1000, forgery, forgery), wire=wire)
-    with served(refusal, transport=wire, retry=Retry(2, base=0)) as (_, direct), pytest.raises(ApiError) as raised:
+    with (
+        served(refusal, transport=wire, retry=Retry(2, wait_initial=0)) as (_, direct),
+        pytest.raises(ApiError) as raised,
+    ):
         direct.campaigns.get(**QUERY)
     texts = [str(raised.value), *(record.getMessage() for record in caplog.records)]
     assert [text for text in texts if not text.isprintable()] == []

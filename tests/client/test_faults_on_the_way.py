@@ -17,9 +17,9 @@ from yadirect_soap import (
     Direct,
     DirectError,
     HttpError,
-    Limits,
     NotSentError,
     ResponseLostError,
+    Timeouts,
 )
 from yadirect_soap.emulator import Emulator
 
@@ -27,7 +27,7 @@ PERHAPS = "may have acted"
 UNDONE = "nothing was sent"
 FAR = "https://127.0.0.1:1"
 """An address that is reached through a tunnel only; the certificate of the tests is for it."""
-LIMITS = Limits(connect=0.3, read=0.3, total=5)
+LIMITS = Timeouts(connect=0.3, read=0.3, total=5)
 SET: Any = {"Name": "Shared", "NegativeKeywords": ["free"]}
 
 

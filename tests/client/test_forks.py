@@ -18,7 +18,7 @@ import requests
 
 from tests.client.servers import CERTIFICATE, TOKEN, Handler, ScriptedServer, answer, trusted
 from yadirect_soap import Direct
-from yadirect_soap.client.reports.rate_limiter import Governor
+from yadirect_soap.client.reports.rate_limiter import RateLimiter
 from yadirect_soap.protocol.contract import bundled
 from yadirect_soap.protocol.reports import facts
 from yadirect_soap.protocol.wires import WIRES
@@ -153,7 +153,7 @@ def test_a_lock_of_the_parent_stops_no_child(server: ScriptedServer, own: bool) 
         assert _ask(direct, range(2, 5))
         transport: Any = direct._transport
         locks = [pool.pool.mutex for pool in transport._pools]
-        locks += [vars(transport.session.cookies)["_cookies_lock"], direct._turn, bundled()._lock]
+        locks += [vars(transport.session.cookies)["_cookies_lock"], direct._decode_lock, bundled()._lock]
         assert len(locks) == 4
 
         def work() -> bool:
@@ -206,14 +206,14 @@ def test_a_child_that_closes_its_client_leaves_the_parents_connection(server: Sc
 
 def test_a_report_in_a_child_waits_for_no_thread_of_the_parent() -> None:
     """What the parent's threads have under way takes no turn and no place of a child's reports."""
-    governor = Governor(replace(facts.bundled().limits, requests=1, queued=1), clock=lambda: 0.0)
+    limiter = RateLimiter(replace(facts.bundled().limits, requests=1, queued=1), clock=lambda: 0.0)
 
     def refuse(_seconds: float) -> None:
         raise RuntimeError("it would wait for ever")
 
     def work() -> bool:
-        with governor.place(refuse), governor.turn(refuse):
+        with limiter.slot(refuse), limiter.acquire(refuse):
             return True
 
-    with governor.place(refuse), governor.turn(refuse):
+    with limiter.slot(refuse), limiter.acquire(refuse):
         assert _codes([_forked(work)]) == [0]

@@ -42,10 +42,10 @@ from yadirect_soap import (
     Direct,
     DirectError,
     HttpError,
-    Limits,
     NotSentError,
     ResponseLostError,
     Retry,
+    Timeouts,
 )
 from yadirect_soap.protocol.contract import bundled
 from yadirect_soap.protocol.wires import WIRES
@@ -62,14 +62,14 @@ BROKEN: Mapping[str, Case] = {
     "dropped in a chunk": (chunked(BODY[:99], complete=False), {}, ResponseLostError, "broke off"),
     "no answer in time": (hang, {"timeout": 0.2}, ResponseLostError, "no answer in time"),
     "stopped in the answer": (drip(BODY, every=0.5), {"timeout": 0.1}, ResponseLostError, "broke off"),
-    "drip": (drip(BODY, every=0.01), {"timeout": Limits(total=0.2)}, ResponseLostError, "after 0.2 seconds"),
+    "drip": (drip(BODY, every=0.01), {"timeout": Timeouts(total=0.2)}, ResponseLostError, "after 0.2 seconds"),
     "not HTTP": (raw(b"220 smtp.example.com ESMTP\r\n"), {}, ResponseLostError, "the connection broke"),
     "Content-Length too small": (answer(BODY, length=99), {}, DecodeError, "99 bytes that are not XML"),
     "empty": (answer(b""), {}, DecodeError, "not XML"),
     "half of it": (answer(BODY[:99]), {}, DecodeError, "not XML"),
     "half a gzip": (compressed(BODY, keep=60), {}, DecodeError, "not XML"),
     "no gzip": (answer(BODY, Content_Encoding="gzip"), {}, DecodeError, "decompressed"),
-    "too large": (answer(BODY), {"timeout": Limits(answer_bytes=99)}, DecodeError, "larger than 99 bytes"),
+    "too large": (answer(BODY), {"max_response_bytes": 99}, DecodeError, "larger than 99 bytes"),
     "captcha": (CAPTCHA, {}, HttpError, "HTTP 200 with text/html"),
     "proxy's page": (answer(b"<h1>Bad Gateway</h1>", status=502, content_type=HTML), {}, HttpError, "HTTP 502"),
     "not found": (answer(b"<h1>Not Found</h1>", status=404, content_type=HTML), {}, HttpError, "HTTP 404"),
@@ -127,7 +127,7 @@ def test_what_may_have_acted_is_not_repeatable(
     with served(step, **settings) as (server, direct):
         error = _error(direct, "campaigns.suspend")
         assert len(server.received) == 1
-    assert (error.sent, error.answered, error.repeatable) == (True, kind is not ResponseLostError, False)
+    assert (error.sent, error.response_received, error.repeatable) == (True, kind is not ResponseLostError, False)
 
 
 def test_a_refused_connection_is_not_sent() -> None:
@@ -135,7 +135,7 @@ def test_a_refused_connection_is_not_sent() -> None:
     with Direct(TOKEN, endpoint=f"http://127.0.0.1:{closed_port()}", retry=None) as direct:
         error = _error(direct)
     assert isinstance(error, NotSentError)
-    assert (error.sent, error.answered, error.repeatable) == (False, False, True)
+    assert (error.sent, error.response_received, error.repeatable) == (False, False, True)
 
 
 def test_a_connection_that_takes_too_long_is_not_sent(busy_port: int) -> None:
@@ -167,7 +167,7 @@ def test_tls_that_breaks_after_the_request_is_a_lost_answer() -> None:
 def test_a_drip_ends_with_the_total_limit() -> None:
     """An answer whose bytes keep coming is given up after the total limit, however much of it is missing."""
     began = time.monotonic()
-    with served(drip(b" " * 1_000_000, every=0.01), timeout=Limits(total=0.3)) as (_, direct):
+    with served(drip(b" " * 1_000_000, every=0.01), timeout=Timeouts(total=0.3)) as (_, direct):
         assert isinstance(_error(direct), ResponseLostError)
     assert time.monotonic() - began < 5
 
@@ -175,7 +175,7 @@ def test_a_drip_ends_with_the_total_limit() -> None:
 def test_a_small_answer_cannot_unfold_without_end() -> None:
     """A small compressed answer of enormous size is given up at the limit, before it fills the memory."""
     bomb = compressed(b" " * 100_000_000)
-    with served(bomb, timeout=Limits(answer_bytes=1_000_000)) as (_, direct):
+    with served(bomb, max_response_bytes=1_000_000) as (_, direct):
         tracemalloc.start()
         error = _error(direct)
         _, peak = tracemalloc.get_traced_memory()

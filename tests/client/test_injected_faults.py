@@ -28,7 +28,7 @@ STRATEGY = {
     "Network": {"BiddingStrategyType": "SERVING_OFF"},
 }
 NEW: Any = {"Name": "New", "StartDate": "2036-06-01", "TextCampaign": {"BiddingStrategy": STRATEGY}}
-NO_WAIT = Retry(base=0)
+NO_WAIT = Retry(wait_initial=0)
 
 Made = Callable[..., Direct]
 

@@ -23,7 +23,7 @@ from tests.client.servers import (
     trusted,
     tunnel,
 )
-from yadirect_soap import ConfigurationError, Direct, DirectError, HttpError, Limits, ResponseLostError
+from yadirect_soap import ConfigurationError, Direct, DirectError, HttpError, ResponseLostError, Timeouts
 
 FAR = "https://127.0.0.1:9"
 UPLOADED = result("adimages.add", {"AddResults": [{"AdImageHash": "hash"}]})
@@ -79,7 +79,7 @@ DRIPS = {
 @pytest.mark.parametrize("step", DRIPS.values(), ids=DRIPS.keys())
 def test_the_total_limit_holds_for_every_part_of_an_answer(step: Step) -> None:
     """An answer that drips is given up after the total limit, whatever part of it drips."""
-    with served(step, timeout=Limits(total=0.3)) as (_, direct):
+    with served(step, timeout=Timeouts(total=0.3)) as (_, direct):
         error = _error(direct)
     assert isinstance(error, ResponseLostError)
     assert "after 0.3 seconds" in str(error)
@@ -88,7 +88,7 @@ def test_the_total_limit_holds_for_every_part_of_an_answer(step: Step) -> None:
 @pytest.mark.parametrize("part", ["header", "trailers"])
 def test_the_total_limit_holds_under_tls(part: str) -> None:
     """Under TLS the total limit holds as it does without."""
-    with served(DRIPS[part], timeout=Limits(total=0.5), **TLS) as (_, direct):
+    with served(DRIPS[part], timeout=Timeouts(total=0.5), **TLS) as (_, direct):
         assert "after 0.5 seconds" in str(_error(direct))
 
 
@@ -96,14 +96,14 @@ def test_the_total_limit_holds_in_a_tunnel() -> None:
     """Through a CONNECT the total limit holds as it does without."""
     with ScriptedServer(tunnel, DRIPS["header"]) as proxy:
         settings: dict[str, Any] = {"proxies": {"https": proxy.url}, "verify": CERTIFICATE, "retry": None}
-        with Direct(TOKEN, endpoint=FAR, timeout=Limits(total=0.5), **settings) as direct:
+        with Direct(TOKEN, endpoint=FAR, timeout=Timeouts(total=0.5), **settings) as direct:
             assert "after 0.5 seconds" in str(_error(direct))
 
 
 def test_the_total_limit_holds_for_a_session_of_the_users() -> None:
     """A user's own session is held to the total limit from the first byte on."""
     with ScriptedServer(DRIPS["100 Continue"]) as server, requests.Session() as session:
-        settings: dict[str, Any] = {"session": session, "timeout": Limits(total=0.3), "retry": None}
+        settings: dict[str, Any] = {"session": session, "timeout": Timeouts(total=0.3), "retry": None}
         with Direct(TOKEN, endpoint=server.url, **settings) as direct:
             assert "after 0.3 seconds" in str(_error(direct))
 
@@ -111,7 +111,7 @@ def test_the_total_limit_holds_for_a_session_of_the_users() -> None:
 def test_only_waiting_counts() -> None:
     """What is done with the objects while they come does not count towards the total limit."""
     found = result("campaigns.get", {"Campaigns": [{"Id": number} for number in range(5000)]})
-    with served(found, timeout=Limits(total=2.0)) as (_, direct):
+    with served(found, timeout=Timeouts(total=2.0)) as (_, direct):
         objects = direct.items("campaigns", "get", QUERY)
         next(objects)
         time.sleep(2.1)
@@ -146,7 +146,7 @@ def _slow(step: Step, *, tls: bool) -> SlowServer:
     return server
 
 
-def _asking(server: ScriptedServer, limits: Limits) -> Direct:
+def _asking(server: ScriptedServer, limits: Timeouts) -> Direct:
     return Direct(TOKEN, endpoint=server.url, timeout=limits, retry=None, verify=CERTIFICATE)
 
 
@@ -166,22 +166,22 @@ def test_an_upload_may_last_longer_than_a_connection(tls: bool) -> None:
             left -= len(handler.rfile.read(min(left, 1 << 17)))
         UPLOADED(handler)
 
-    with _slow(step, tls=tls) as server, _asking(server, Limits(connect=0.3, read=30)) as direct:
+    with _slow(step, tls=tls) as server, _asking(server, Timeouts(connect=0.3, read=30)) as direct:
         began = time.monotonic()
         assert _upload(direct)[0].id == "hash"
         assert time.monotonic() - began > 0.3
 
 
-SENDING: Mapping[str, tuple[Limits, float, str]] = {
-    "stands still": (Limits(write=0.3), 60.0, "no byte was sent for 0.3 seconds"),
-    "too slow": (Limits(write=0.3, write_rate=1e9), 0.02, "slower than 1e+09 bytes a second"),
-    "too long": (Limits(write_total=0.4), 0.02, "longer than 0.4 seconds"),
-    "the exchange is over": (Limits(total=0.4), 0.02, "after 0.4 seconds"),
+SENDING: Mapping[str, tuple[Timeouts, float, str]] = {
+    "stands still": (Timeouts(write=0.3), 60.0, "no byte was sent for 0.3 seconds"),
+    "too slow": (Timeouts(write=0.3, write_rate=1e9), 0.02, "slower than 1e+09 bytes a second"),
+    "too long": (Timeouts(write_total=0.4), 0.02, "longer than 0.4 seconds"),
+    "the exchange is over": (Timeouts(total=0.4), 0.02, "after 0.4 seconds"),
 }
 
 
 @pytest.mark.parametrize(("limits", "every", "words"), SENDING.values(), ids=SENDING.keys())
-def test_sending_has_limits(tls: bool, limits: Limits, every: float, words: str) -> None:
+def test_sending_has_limits(tls: bool, limits: Timeouts, every: float, words: str) -> None:
     """A request that does not move, too slowly or too long is given up; the write may have acted."""
 
     def step(handler: Handler) -> None:
@@ -204,7 +204,7 @@ def test_an_answer_before_the_whole_request_is_read(tls: bool) -> None:
         handler.script.closing.wait(30)
         handler.close_connection = True
 
-    limits = Limits(write=0.5)
+    limits = Timeouts(write=0.5)
     with _slow(step, tls=tls) as server, _asking(server, limits) as direct, pytest.raises(HttpError) as raised:
         _upload(direct)
     assert raised.value.status == 413
@@ -218,16 +218,16 @@ def test_an_interim_response_does_not_end_a_request() -> None:
         handler.rfile.read(int(handler.headers["Content-Length"]))
         UPLOADED(handler)
 
-    with _slow(step, tls=False) as server, _asking(server, Limits()) as direct:
+    with _slow(step, tls=False) as server, _asking(server, Timeouts()) as direct:
         assert _upload(direct)[0].id == "hash"
 
 
 @pytest.mark.parametrize(
     "limits",
-    [Limits(write=0), Limits(write_total=-1), Limits(write_rate=-1), Limits(write_rate=float("nan"))],
+    [Timeouts(write=0), Timeouts(write_total=-1), Timeouts(write_rate=-1), Timeouts(write_rate=float("nan"))],
     ids=["write", "write_total", "write_rate", "NaN"],
 )
-def test_a_limit_that_is_none_is_refused(limits: Limits) -> None:
+def test_a_limit_that_is_none_is_refused(limits: Timeouts) -> None:
     """A time of 0 or less, and a negative rate, raise ConfigurationError."""
     with pytest.raises(ConfigurationError):
         Direct(TOKEN, timeout=limits)
@@ -248,7 +248,7 @@ def test_a_body_with_a_page_too_early_is_not_taken_for_the_next_answer() -> None
             handler.rfile.read(int(handler.headers["Content-Length"]))
             UPLOADED(handler)
 
-    with _slow(step, tls=False) as server, _asking(server, Limits()) as direct:
+    with _slow(step, tls=False) as server, _asking(server, Timeouts()) as direct:
         with pytest.raises(DirectError):
             _upload(direct)
         assert _upload(direct, "AAAA")[0].id == "hash"

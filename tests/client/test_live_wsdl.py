@@ -38,7 +38,7 @@ def few(tmp_path: Path) -> Path:
 def test_all_descriptions_are_fetched() -> None:
     """The 29 services come in the contract's order, then the schemas, and say what the bundled ones do."""
     with served(describing()) as (server, direct):
-        found = dict(direct.descriptions())
+        found = dict(direct.fetch_wsdl())
         fetched = {
             file: text.replace(server.url.encode(), b"https://soap.direct.yandex.ru")
             for file, text in written(found).items()
@@ -51,7 +51,7 @@ def test_all_descriptions_are_fetched() -> None:
 def test_no_token_is_sent(few: Path) -> None:
     """A description is asked for by a GET without the token and whoever it stands for."""
     with served(describing(), wsdl=few, client_login="client", version="v501") as (server, direct):
-        assert dict(direct.descriptions()).keys() == set(FEW)
+        assert dict(direct.fetch_wsdl()).keys() == set(FEW)
     assert [received.method for received in server.received] == ["GET"] * 3
     assert [received.path for received in server.received] == [
         "/v501/leads?wsdl",
@@ -66,7 +66,7 @@ def test_they_come_through_the_proxy(few: Path) -> None:
     """A Direct's proxies carry the descriptions too."""
     settings: dict[str, Any] = {"wsdl": few, "retry": None, "endpoint": "http://api.example"}
     with ScriptedServer(describing()) as proxy, Direct(TOKEN, proxies={"http": proxy.url}, **settings) as direct:
-        assert dict(direct.descriptions()).keys() == set(FEW)
+        assert dict(direct.fetch_wsdl()).keys() == set(FEW)
     assert proxy.received[0].path == "http://api.example/v5/leads?wsdl"
 
 
@@ -105,19 +105,19 @@ def test_what_is_no_description_is_refused(
 ) -> None:
     """A page, a broken answer and a description of something else are refused by the name of the file."""
     with served(describing(**edits), wsdl=few) as (_, direct), pytest.raises(error, match=words):
-        dict(direct.descriptions())
+        dict(direct.fetch_wsdl())
 
 
 def test_a_service_that_is_gone_is_left_out(few: Path) -> None:
     """A service that is not found is left out, and the others are told."""
     with served(describing(leads=instead(answer(status=404))), wsdl=few) as (_, direct):
-        assert list(dict(direct.descriptions())) == ["turbopages.wsdl", "general.xsd"]
+        assert list(dict(direct.fetch_wsdl())) == ["turbopages.wsdl", "general.xsd"]
 
 
 def test_no_service_at_all_is_refused(few: Path) -> None:
     """Where no service is found, the address is no root of the API, and that is told."""
     with served(answer(status=404), wsdl=few) as (_, direct), pytest.raises(HttpError, match=r"leads\.wsdl: HTTP 404"):
-        dict(direct.descriptions())
+        dict(direct.fetch_wsdl())
 
 
 # --- retries and places ---------------------------------------------------------------------------------------
@@ -130,10 +130,10 @@ def test_a_passing_failure_is_repeated(few: Path) -> None:
         "general": in_turn(instead(answer(status=502)), answer),
     }
     waits: list[float] = []
-    retry = Retry(base=1, attempts=3)
-    settings: dict[str, Any] = {"wsdl": few, "retry": retry, "sleep": waits.append, "chance": lambda: 1.0}
+    retry = Retry(wait_initial=1, attempts=3)
+    settings: dict[str, Any] = {"wsdl": few, "retry": retry, "sleep": waits.append, "random": lambda: 1.0}
     with served(describing(**edits), **settings) as (_, direct):
-        assert dict(direct.descriptions()).keys() == set(FEW)
+        assert dict(direct.fetch_wsdl()).keys() == set(FEW)
     assert waits == [1, 2, 1]
 
 
@@ -142,7 +142,7 @@ def test_a_lasting_failure_ends_after_all_attempts(few: Path) -> None:
     settings: dict[str, Any] = {"wsdl": few, "retry": Retry(attempts=3), "sleep": lambda _: None}
     with served(answer(status=503), **settings) as (server, direct):
         with pytest.raises(HttpError, match=r"leads\.wsdl: HTTP 503"):
-            dict(direct.descriptions())
+            dict(direct.fetch_wsdl())
         assert len(server.received) == 3
 
 
@@ -151,7 +151,7 @@ def test_a_schema_is_fetched_from_where_it_is_said_to_be(few: Path) -> None:
     with ScriptedServer(describing()) as elsewhere:
         place = replaced(PLACE, f'schemaLocation="{elsewhere.url}/v5/general.xsd"')
         with served(describing(leads=place, turbopages=place), wsdl=few) as (server, direct):
-            assert dict(direct.descriptions()).keys() == set(FEW)
+            assert dict(direct.fetch_wsdl()).keys() == set(FEW)
         assert [received.path for received in elsewhere.received] == ["/v5/general.xsd"]
         assert len(server.received) == 2
 
@@ -161,7 +161,7 @@ def test_a_place_off_the_web_is_passed_over(place: str, few: Path) -> None:
     """A schema that is said to lie on the disk, or nowhere, is looked for beside the services."""
     said = replaced(PLACE, f'schemaLocation="{place}"' if place else "")
     with served(describing(leads=said, turbopages=said), wsdl=few) as (server, direct):
-        assert dict(direct.descriptions()).keys() == set(FEW)
+        assert dict(direct.fetch_wsdl()).keys() == set(FEW)
     assert server.received[-1].path == "/v5/general.xsd"
 
 
@@ -170,5 +170,5 @@ def test_a_schema_does_not_leave_tls(few: Path) -> None:
     plain = replaced(PLACE, 'schemaLocation="http://127.0.0.1:9/v5/general.xsd"')
     step = describing(leads=plain, turbopages=plain)
     with served(step, tls=trusted(), verify=CERTIFICATE, wsdl=few) as (server, direct):
-        assert dict(direct.descriptions()).keys() == set(FEW)
+        assert dict(direct.fetch_wsdl()).keys() == set(FEW)
     assert server.received[-1].path == "/v5/general.xsd"

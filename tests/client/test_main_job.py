@@ -135,14 +135,14 @@ def test_an_agency_registers_a_client(opens: Opens) -> None:
     assert client["Login"] == "new-client"
     logins = [one["Login"] for one in agency.agencyclients.get(SelectionCriteria={}, FieldNames=["Login"])]
     assert "new-client" in logins
-    assert agency.on_behalf_of("new-client").campaigns.get(**CAMPAIGNS) == []
+    assert agency.with_client_login("new-client").campaigns.get(**CAMPAIGNS) == []
 
 
 def test_clients_are_kept_apart(opens: Opens) -> None:
     """On behalf of two clients an agency reads the campaigns of each."""
     agency = opens("demo-agency-token")
     logins = ("demo-client-rub", "demo-client-byn")
-    rub, byn = (agency.on_behalf_of(login).campaigns.get(**CAMPAIGNS) for login in logins)
+    rub, byn = (agency.with_client_login(login).campaigns.get(**CAMPAIGNS) for login in logins)
     assert rub != []
     assert byn != []
     assert {one["Id"] for one in rub}.isdisjoint(one["Id"] for one in byn)

@@ -110,14 +110,14 @@ def test_a_body_is_that_of_the_dict(made: Any, check: Any, wire: Any) -> None:
     direct = Direct("token", transport=wire, check=check)
     change = {"Id": 1, "Name": "Spring", "DailyBudget": None}
     spring = made(Id=1, **{"name" if made is ModelCampaign else "Name": "Spring"}, DailyBudget=None)
-    expected = direct.envelope("campaigns", "update", {"Campaigns": [change]}).body
-    assert direct.envelope("campaigns", "update", {"Campaigns": [spring]}).body == expected
+    expected = direct.build_request("campaigns", "update", {"Campaigns": [change]}).body
+    assert direct.build_request("campaigns", "update", {"Campaigns": [spring]}).body == expected
 
 
 def test_money_in_an_object_is_converted() -> None:
     """With money="decimal" an object's amounts are currency units, as a dict's are."""
     campaigns = [DataclassCampaign(1, DailyBudget=Budget(Decimal("300.50")))]
-    body = Direct("token", money="decimal").envelope("campaigns", "update", {"Campaigns": campaigns}).body
+    body = Direct("token", money="decimal").build_request("campaigns", "update", {"Campaigns": campaigns}).body
     assert b"<Amount>300500000</Amount>" in body
 
 
@@ -138,7 +138,7 @@ def test_a_wrong_field_has_its_place() -> None:
 def test_no_warning_is_given_of_an_object(caplog: pytest.LogCaptureFixture) -> None:
     """With check="warn" an object that fits is no mistake."""
     with caplog.at_level(logging.WARNING, logger="yadirect_soap"):
-        Direct("token", check="warn").envelope("campaigns", "update", {"Campaigns": [DataclassCampaign(1)]})
+        Direct("token", check="warn").build_request("campaigns", "update", {"Campaigns": [DataclassCampaign(1)]})
     assert caplog.messages == []
 
 

@@ -21,7 +21,7 @@ from tests.client.servers import (
     served,
     trusted,
 )
-from yadirect_soap import Direct, DirectError, Limits, UnknownNameError
+from yadirect_soap import Direct, DirectError, UnknownNameError
 from yadirect_soap.emulator import Emulator
 from yadirect_soap.errors import api_error
 from yadirect_soap.protocol.contract import bundled
@@ -112,7 +112,7 @@ def test_zeep_raises_its_own_errors() -> None:
 
 @pytest.mark.parametrize(
     ("step", "settings"),
-    [(drop, {}), (answer(b" " * 100), {"timeout": Limits(answer_bytes=99)}), (hang, {"timeout": 0.1})],
+    [(drop, {}), (answer(b" " * 100), {"max_response_bytes": 99}), (hang, {"timeout": 0.1})],
     ids=["dropped", "too large", "silent"],
 )
 def test_zeep_keeps_to_the_limits_of_its_direct(step: Step, settings: dict[str, Any]) -> None:

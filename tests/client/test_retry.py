@@ -91,22 +91,24 @@ def test_a_failure_is_repeated_where_it_is_safe(error: DirectError, read: bool, 
 
 def test_waits_double_up_to_the_longest() -> None:
     """Each wait is twice the one before, up to the longest."""
-    policy = Retry(attempts=9, base=1, longest=20)
-    waits = [policy.delay(NotSentError(), reads=True, attempt=n, elapsed=0, chance=1) for n in range(1, 9)]
+    policy = Retry(attempts=9, wait_initial=1, wait_max=20)
+    waits = [policy.delay(NotSentError(), reads=True, attempt=n, elapsed=0, random=1) for n in range(1, 9)]
     assert waits == [1, 2, 4, 8, 16, 20, 20, 20]
 
 
 @given(
     attempt=st.integers(1, 5000),
-    chance=st.floats(0, 1),
-    base=st.floats(0, 100),
-    longest=st.floats(0, 1000),
+    random=st.floats(0, 1),
+    wait_initial=st.floats(0, 100),
+    wait_max=st.floats(0, 1000),
 )
-def test_a_wait_is_between_half_and_the_whole(attempt: int, chance: float, base: float, longest: float) -> None:
+def test_a_wait_is_between_half_and_the_whole(
+    attempt: int, random: float, wait_initial: float, wait_max: float
+) -> None:
     """Jitter takes away at most half of a wait, whichever the attempt."""
-    policy = Retry(attempts=5001, base=base, longest=longest, deadline=1000)
-    wait = policy.delay(NotSentError(), reads=True, attempt=attempt, elapsed=0, chance=chance)
-    whole = min(longest, base * 2 ** min(attempt - 1, 60))
+    policy = Retry(attempts=5001, wait_initial=wait_initial, wait_max=wait_max, timeout=1000)
+    wait = policy.delay(NotSentError(), reads=True, attempt=attempt, elapsed=0, random=random)
+    whole = min(wait_max, wait_initial * 2 ** min(attempt - 1, 60))
     assert wait is not None
     assert whole / 2 <= wait <= whole
 
@@ -114,15 +116,15 @@ def test_a_wait_is_between_half_and_the_whole(attempt: int, chance: float, base:
 def test_no_attempt_is_made_beyond_the_number() -> None:
     """After the last attempt there is no wait, but an end."""
     policy = Retry(attempts=3)
-    waits = [policy.delay(NotSentError(), reads=True, attempt=n, elapsed=0, chance=0) for n in (1, 2, 3, 4)]
+    waits = [policy.delay(NotSentError(), reads=True, attempt=n, elapsed=0, random=0) for n in (1, 2, 3, 4)]
     assert [wait is None for wait in waits] == [False, False, True, True]
 
 
 def test_no_wait_ends_after_the_deadline() -> None:
     """A wait that would end after the deadline is not begun."""
-    policy = Retry(base=10, deadline=60)
-    assert policy.delay(NotSentError(), reads=True, attempt=1, elapsed=50, chance=1) == 10
-    assert policy.delay(NotSentError(), reads=True, attempt=1, elapsed=50.1, chance=1) is None
+    policy = Retry(wait_initial=10, timeout=60)
+    assert policy.delay(NotSentError(), reads=True, attempt=1, elapsed=50, random=1) == 10
+    assert policy.delay(NotSentError(), reads=True, attempt=1, elapsed=50.1, random=1) is None
 
 
 def test_a_policy_is_a_value() -> None:
@@ -149,8 +151,8 @@ class Timed:
         self.slept.append(seconds)
         self.now += seconds
 
-    def settings(self, retry: Retry | None, chance: float = 1.0) -> dict[str, Any]:
-        return {"retry": retry, "clock": self.clock, "sleep": self.sleep, "chance": lambda: chance}
+    def settings(self, retry: Retry | None, random: float = 1.0) -> dict[str, Any]:
+        return {"retry": retry, "clock": self.clock, "sleep": self.sleep, "random": lambda: random}
 
 
 class Failing:
@@ -263,7 +265,7 @@ def test_without_a_policy_there_is_one_attempt() -> None:
 def test_the_deadline_counts_from_the_first_attempt() -> None:
     """Attempts end when the next wait would go beyond the deadline, on the clock that was given."""
     timed = Timed()
-    policy = Retry(attempts=99, base=10, longest=10, deadline=35)
+    policy = Retry(attempts=99, wait_initial=10, wait_max=10, timeout=35)
     with served(fault(1000), **timed.settings(policy)) as (server, direct):
         with pytest.raises(TemporaryError):
             direct.campaigns.get(**QUERY)
@@ -274,7 +276,7 @@ def test_the_deadline_counts_from_the_first_attempt() -> None:
 def test_chance_spreads_the_waits() -> None:
     """The waits are shortened by the chance that was given."""
     timed = Timed()
-    with served(fault(1000), fault(1000), FOUND, **timed.settings(Retry(), chance=0.5)) as (_, direct):
+    with served(fault(1000), fault(1000), FOUND, **timed.settings(Retry(), random=0.5)) as (_, direct):
         direct.campaigns.get(**QUERY)
     assert timed.slept == [0.75, 1.5]
 
@@ -297,7 +299,7 @@ def test_an_interruption_is_not_a_failure() -> None:
 def _attempts(operation: str, error: type[DirectError]) -> int:
     service, name = operation.split(".")
     failing = Failing(error)
-    direct = Direct(TOKEN, via=failing, check="off", **Timed().settings(Retry(attempts=3)))
+    direct = Direct(TOKEN, http_client=failing, check="off", **Timed().settings(Retry(attempts=3)))
     with pytest.raises(error):
         direct.call(service, name)
     return failing.count
@@ -365,7 +367,7 @@ def _busy(status: int, seconds: str) -> Step:
 def test_retry_after_is_obeyed(step: Step, operation: str) -> None:
     """The wait is the one that the server asks for, although it is longer than the policy's longest."""
     found = {"get": FOUND, "suspend": SUSPENDED}[operation]
-    assert _asked_to_wait(step, found, retry=Retry(longest=60), operation=operation) == (2, [100.0])
+    assert _asked_to_wait(step, found, retry=Retry(wait_max=60), operation=operation) == (2, [100.0])
 
 
 def test_a_write_is_not_repeated_after_a_page_with_retry_after() -> None:
@@ -389,6 +391,6 @@ def test_the_error_tells_the_seconds_of_retry_after(step: Step) -> None:
 
 def test_a_short_retry_after_does_not_shorten_the_wait() -> None:
     """Retry-After of nothing leaves the policy's own wait as it is."""
-    requests, slept = _asked_to_wait(_busy(503, "0"), FOUND, retry=Retry(base=8))
+    requests, slept = _asked_to_wait(_busy(503, "0"), FOUND, retry=Retry(wait_initial=8))
     assert requests == 2
     assert slept[0] >= 4

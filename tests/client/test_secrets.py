@@ -39,7 +39,7 @@ for name in ["yadirect_soap", *names]:
                     print(inspect.signature(one))
                 except (TypeError, ValueError):
                     pass
-for shown in yadirect_soap, yadirect_soap.Direct, yadirect_soap.Retry, yadirect_soap.Limits:
+for shown in yadirect_soap, yadirect_soap.Direct, yadirect_soap.Retry, yadirect_soap.Timeouts:
     print(pydoc.plain(pydoc.render_doc(shown)))
 """
 

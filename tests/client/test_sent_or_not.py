@@ -12,7 +12,6 @@ from yadirect_soap import (
     Direct,
     DirectError,
     HttpError,
-    Limits,
     ResponseLostError,
     Retry,
     TransportError,
@@ -42,7 +41,7 @@ RESPONSES: Mapping[str, tuple[Step, type[DirectError], Mapping[str, Any]]] = {
     "not HTTP": (raw(b"220 smtp.example.com ESMTP\r\n"), ResponseLostError, {}),
     "no XML": (answer(BODY[:99]), DecodeError, {}),
     "half a gzip": (compressed(BODY, keep=60), DecodeError, {}),
-    "too large": (answer(BODY), DecodeError, {"timeout": Limits(answer_bytes=99)}),
+    "too large": (answer(BODY), DecodeError, {"max_response_bytes": 99}),
     "an outcome that is nil": (result(KEY, {"AddResults": [None]}), DecodeError, {}),
     "unknown element": (
         answer(BODY.replace(b"<Id>", b"<No>1</No><Id>")),
@@ -89,4 +88,4 @@ def test_a_transport_of_ones_own_may_have_sent() -> None:
         def close(self) -> None:
             pass
 
-    assert PERHAPS in str(_failure(Direct(TOKEN, via=Broken(), **NO_WAIT)))
+    assert PERHAPS in str(_failure(Direct(TOKEN, http_client=Broken(), **NO_WAIT)))

@@ -9,7 +9,7 @@ import requests
 from requests_toolbelt.utils import dump  # type: ignore[import-untyped]  # it has no types
 
 from tests.client.servers import HTML, QUERY, TOKEN, ScriptedServer, Step, answer, compressed, fault, result
-from yadirect_soap import ApiError, Direct, DirectError, HttpError, Limits, ResponseLostError, Retry
+from yadirect_soap import ApiError, Direct, DirectError, HttpError, ResponseLostError, Retry
 from yadirect_soap.emulator import Emulator
 from yadirect_soap.protocol.contract import bundled
 from yadirect_soap.protocol.wires import WIRES
@@ -26,7 +26,7 @@ Hook = Callable[..., Any]
 def _hooked(hook: Hook, *steps: Step, **settings: Any) -> Iterator[tuple[ScriptedServer, Direct]]:
     with ScriptedServer(*steps) as server, requests.Session() as session:
         session.hooks["response"].append(hook)
-        usual: dict[str, Any] = {"retry": Retry(attempts=3, base=0)}
+        usual: dict[str, Any] = {"retry": Retry(attempts=3, wait_initial=0)}
         with Direct(TOKEN, endpoint=server.url, session=session, **usual | settings) as direct:
             yield server, direct
 
@@ -191,7 +191,6 @@ def test_the_body_of_a_redirect_keeps_to_the_limits(status: int) -> None:
         step(handler)
 
     with ScriptedServer(redirect) as server:
-        limits = Limits(answer_bytes=1_000_000)
-        with Direct(TOKEN, endpoint=server.url, timeout=limits, retry=None) as direct:
+        with Direct(TOKEN, endpoint=server.url, max_response_bytes=1_000_000, retry=None) as direct:
             assert "larger than 1000000 bytes" in str(_write(direct))
         assert len(server.received) == 1

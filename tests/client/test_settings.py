@@ -11,7 +11,7 @@ import requests
 
 from tests.client.servers import QUERY, TOKEN, result, served
 from tests.client.wsdl_server import copied
-from yadirect_soap import ConfigurationError, Direct, InvalidParamsError, Limits, Retry
+from yadirect_soap import ConfigurationError, Direct, InvalidParamsError, Retry, Timeouts
 from yadirect_soap.client.settings import ENVIRONMENT, from_environment
 from yadirect_soap.protocol.contract import bundled, bundled_directory
 from yadirect_soap.protocol.messages import Request, Response
@@ -22,7 +22,7 @@ FOUND = result("campaigns.get", {"Campaigns": [{"Id": 1}]})
 def _request(operation: str = "campaigns.get", **settings: Any) -> Request:
     service, name = operation.split(".")
     with Direct(TOKEN, **{"check": "off", **settings}) as direct:
-        return direct.envelope(service, name, QUERY)
+        return direct.build_request(service, name, QUERY)
 
 
 class Elsewhere:
@@ -134,10 +134,10 @@ def test_what_is_no_root_address_is_refused(endpoint: str) -> None:
         ({"retry": 3}, "retry is a Retry or None, not 3"),
         ({"language": 5}, "language is one like"),
         ({"endpoint": 5}, "endpoint is a root address"),
-        ({"via": Elsewhere(), "proxies": {"http": "http://127.0.0.1:1"}}, "via brings its own"),
-        ({"via": Elsewhere(), "verify": False}, "via brings its own"),
-        ({"via": Elsewhere(), "cert": "mine.pem"}, "via brings its own"),
-        ({"via": Elsewhere(), "session": requests.Session()}, "via brings its own"),
+        ({"http_client": Elsewhere(), "proxies": {"http": "http://127.0.0.1:1"}}, "http_client brings its own"),
+        ({"http_client": Elsewhere(), "verify": False}, "http_client brings its own"),
+        ({"http_client": Elsewhere(), "cert": "mine.pem"}, "http_client brings its own"),
+        ({"http_client": Elsewhere(), "session": requests.Session()}, "http_client brings its own"),
         ({"session": requests.Session(), "proxies": {"http": "http://127.0.0.1:1"}}, "on your session"),
         ({"session": requests.Session(), "verify": True}, "on your session"),
         ({"session": requests.Session(), "cert": "mine.pem"}, "on your session"),
@@ -153,9 +153,9 @@ def test_contradictions_are_refused_at_once(settings: dict[str, Any], words: str
 
 
 def test_a_limit_of_no_time_is_refused() -> None:
-    """Limits take no total of 0 seconds."""
+    """Timeouts take no total of 0 seconds."""
     with pytest.raises(ConfigurationError, match="more than 0"):
-        Direct(TOKEN, timeout=Limits(total=0))
+        Direct(TOKEN, timeout=Timeouts(total=0))
 
 
 # --- headers --------------------------------------------------------------------------------------------------
@@ -203,7 +203,7 @@ def test_a_setting_is_a_header(settings: dict[str, Any], name: str, value: str |
             direct.campaigns.get(**QUERY)
             sent: Mapping[str, str] = server.received[0].headers
         else:
-            sent = direct.envelope("campaigns", "get", QUERY).headers
+            sent = direct.build_request("campaigns", "get", QUERY).headers
     assert sent.get(name) == value
 
 
@@ -261,7 +261,7 @@ def test_the_environment_reaches_the_requests() -> None:
         "YADIRECT_TRANSPORT": "json",
     }
     with Direct.from_env(environ) as direct:
-        request = direct.envelope("campaigns", "get", QUERY)
+        request = direct.build_request("campaigns", "get", QUERY)
     assert request.address == "https://api-sandbox.direct.yandex.com/json/v501/campaigns"
     assert dict(request.headers) == {
         "Authorization": "Bearer secret",
@@ -276,7 +276,7 @@ def test_the_process_environment_is_read(monkeypatch: pytest.MonkeyPatch) -> Non
     """Without a mapping of its own, from_env reads the environment of the process."""
     monkeypatch.setenv("YADIRECT_TOKEN", "secret")
     with Direct.from_env() as direct:
-        assert direct.envelope("campaigns", "get", QUERY).headers["Authorization"] == "Bearer secret"
+        assert direct.build_request("campaigns", "get", QUERY).headers["Authorization"] == "Bearer secret"
 
 
 def test_an_empty_variable_counts_as_absent() -> None:
@@ -288,7 +288,7 @@ def test_a_given_setting_goes_before_the_environment() -> None:
     """What is given to from_env replaces what the environment says."""
     environ = {"YADIRECT_TOKEN": "secret", "YADIRECT_VERSION": "v501"}
     with Direct.from_env(environ, token="given", version="v5") as direct:
-        request = direct.envelope("campaigns", "get", QUERY)
+        request = direct.build_request("campaigns", "get", QUERY)
     assert request.headers["Authorization"] == "Bearer given"
     assert request.address.endswith("/v5/campaigns")
 
@@ -326,34 +326,36 @@ def test_an_environment_without_a_token_is_refused() -> None:
 # --- one for another ------------------------------------------------------------------------------------------
 
 
-def test_on_behalf_of_shares_the_connection() -> None:
+def test_with_client_login_shares_the_connection() -> None:
     """A Direct for another client asks over the same connection, and the first one is as it was."""
     with served(FOUND, client_login="first") as (server, direct):
-        other = direct.on_behalf_of("second")
+        other = direct.with_client_login("second")
         for asking in (direct, other, direct):
             asking.campaigns.get(**QUERY)
         assert [received.headers["Client-Login"] for received in server.received] == ["first", "second", "first"]
         assert len({received.connection for received in server.received}) == 1
 
 
-def test_on_behalf_of_keeps_all_other_settings() -> None:
+def test_with_client_login_keeps_all_other_settings() -> None:
     """A Direct for another client differs from the first in the login only."""
     settings: dict[str, Any] = {"version": "v501", "language": "ru", "transport": "json", "check": "off"}
     with Direct(TOKEN, **settings) as direct, Direct(TOKEN, client_login="client", **settings) as alike:
-        asked, expected = (one.envelope("ads", "get", {"Odd": 1}) for one in (direct.on_behalf_of("client"), alike))
+        asked, expected = (
+            one.build_request("ads", "get", {"Odd": 1}) for one in (direct.with_client_login("client"), alike)
+        )
     assert (asked, asked.headers) == (expected, expected.headers)
 
 
-def test_on_behalf_of_no_login_is_refused() -> None:
+def test_with_client_login_no_login_is_refused() -> None:
     """What is no login is refused before anything is asked."""
     with Direct(TOKEN) as direct, pytest.raises(ConfigurationError):
-        direct.on_behalf_of("two words")
+        direct.with_client_login("two words")
 
 
 def test_another_transport_is_closed_with_the_direct() -> None:
     """A Transport that was given by `via` is told when the Direct is closed."""
     elsewhere = Elsewhere()
-    with Direct(TOKEN, via=elsewhere):
+    with Direct(TOKEN, http_client=elsewhere):
         assert not elsewhere.closed
     assert elsewhere.closed
 
@@ -368,11 +370,11 @@ def test_a_direct_shows_where_it_asks() -> None:
     "settings",
     [
         {"attempts": 0},
-        {"base": -1.0},
-        {"longest": -1.0},
-        {"deadline": -1.0},
-        {"base": math.nan},
-        {"deadline": math.nan},
+        {"wait_initial": -1.0},
+        {"wait_max": -1.0},
+        {"timeout": -1.0},
+        {"wait_initial": math.nan},
+        {"timeout": math.nan},
     ],
     ids=str,
 )
@@ -388,16 +390,16 @@ def test_a_folder_of_descriptions_is_called_by(tmp_path: Path) -> None:
     turbopages = (folder / "turbopages.wsdl").read_text("utf-8")
     (folder / "turbopages.wsdl").write_text(turbopages.replace('value="Href"', 'value="Colour"'), "utf-8")
     with Direct(TOKEN, wsdl=folder) as direct:
-        assert b"Colour" in direct.envelope("turbopages", "get", {"FieldNames": ["Colour"]}).body
+        assert b"Colour" in direct.build_request("turbopages", "get", {"FieldNames": ["Colour"]}).body
         assert "campaigns" not in dir(direct)
     with Direct.from_env({"YADIRECT_TOKEN": TOKEN, "YADIRECT_WSDL": str(folder)}) as direct:
-        assert b"Colour" in direct.envelope("turbopages", "get", {"FieldNames": ["Colour"]}).body
+        assert b"Colour" in direct.build_request("turbopages", "get", {"FieldNames": ["Colour"]}).body
 
 
 def test_a_check_of_the_environment_holds() -> None:
     """Params are checked as YADIRECT_CHECK says."""
     environ = {"YADIRECT_TOKEN": "secret"}
     with Direct.from_env(environ) as strict, Direct.from_env(environ | {"YADIRECT_CHECK": "off"}) as lax:
-        assert b"<Odd>1</Odd>" in lax.envelope("ads", "get", {"Odd": 1}).body
+        assert b"<Odd>1</Odd>" in lax.build_request("ads", "get", {"Odd": 1}).body
         with pytest.raises(InvalidParamsError):
-            strict.envelope("ads", "get", {"Odd": 1})
+            strict.build_request("ads", "get", {"Odd": 1})

@@ -19,7 +19,7 @@ import requests
 from tests.client.fault_server import FaultServer, Occasion
 from tests.client.faults import ACTED, CONNECTIONS, FINE, RIGHT, TUNNELS, UNDONE
 from tests.client.servers import CERTIFICATE
-from yadirect_soap import Direct, DirectError, Limits, Retry
+from yadirect_soap import Direct, DirectError, Retry, Timeouts
 from yadirect_soap.emulator import Emulator
 
 CALLS = int(os.environ.get("SOAK_CALLS", "10"))
@@ -34,7 +34,7 @@ KINDS: Mapping[Occasion, tuple[tuple[str, ...], float]] = {
 SILENT = 0.1
 """How often a silence that was drawn is one: each costs the client's whole timeout."""
 WORDS = "may have acted"
-LIMITS = Limits(connect=0.5, read=0.5, total=5)
+LIMITS = Timeouts(connect=0.5, read=0.5, total=5)
 
 
 class Chance:
@@ -165,7 +165,7 @@ def test_the_account_holds_what_was_told(
     chance = Chance(f"{SEED}/{route}/{wire}/{owner}/{threads}")
     with Emulator() as emulator, FaultServer(emulator, chance, tls=route == "TLS") as server:
         with _routed(route, server, monkeypatch) as (endpoint, proxies), _session(owner, proxies) as settings:
-            settings |= {"endpoint": endpoint, "transport": wire, "timeout": LIMITS, "retry": Retry(base=0)}
+            settings |= {"endpoint": endpoint, "transport": wire, "timeout": LIMITS, "retry": Retry(wait_initial=0)}
             with Direct("demo-token", sleep=lambda _seconds: None, **settings) as direct:
                 names = [f"soak-{number}" for number in range(CALLS)]
                 with ThreadPoolExecutor(threads) as pool:

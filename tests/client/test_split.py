@@ -42,7 +42,9 @@ def carrier() -> Iterator[Counted]:
 @pytest.fixture(params=["soap", "json"])
 def direct(request: Any, carrier: Counted) -> Direct:
     """A Direct of the demo account over each wire."""
-    return Direct("demo-token", endpoint=carrier.emulator.endpoint, via=carrier, transport=request.param, retry=None)
+    return Direct(
+        "demo-token", endpoint=carrier.emulator.endpoint, http_client=carrier, transport=request.param, retry=None
+    )
 
 
 def _campaigns(count: int, **more: Any) -> list[dict[str, Any]]:
@@ -128,7 +130,7 @@ def test_outcomes_that_cannot_be_counted_end_a_cut_write() -> None:
     """Fewer outcomes than items in one part would shift all that follow: that is an error."""
     told = r"9 outcomes came for 10 items.* 0 to 9 may have acted, 10 to 10 were not sent"
     with Emulator() as emulator:
-        direct: Any = Direct("demo-token", endpoint=emulator.endpoint, via=Short(emulator), transport="json")
+        direct: Any = Direct("demo-token", endpoint=emulator.endpoint, http_client=Short(emulator), transport="json")
         with pytest.raises(DecodeError, match=told):
             direct.campaigns.add(Campaigns=_campaigns(11), split=True)
 
@@ -192,7 +194,7 @@ def test_what_cannot_be_cut_is_refused(
 
 def test_what_would_lose_objects_is_refused_unchecked(carrier: Counted) -> None:
     """An Offset with split=True is refused even where nothing is checked."""
-    direct: Any = Direct("demo-token", endpoint=carrier.emulator.endpoint, via=carrier, check="off")
+    direct: Any = Direct("demo-token", endpoint=carrier.emulator.endpoint, http_client=carrier, check="off")
     criteria = {"CampaignIds": list(range(11))}
     with pytest.raises(InvalidParamsError, match="Offset"):
         direct.ads.items(SelectionCriteria=criteria, FieldNames=["Id"], Page={"Offset": 5}, split=True)

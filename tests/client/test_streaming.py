@@ -15,7 +15,7 @@ from yadirect_soap.protocol.wires import WIRES
 from yadirect_soap.types.campaigns import CampaignGetItem
 
 TOTAL = 3_000
-READS = Retry(attempts=3, base=0.0)
+READS = Retry(attempts=3, wait_initial=0.0)
 
 
 def _campaigns(offset: int, limit: int) -> bytes:

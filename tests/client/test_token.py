@@ -58,7 +58,7 @@ def test_the_token_is_sent_as_a_bearer() -> None:
 def test_a_function_is_asked_for_each_attempt() -> None:
     """A token that is a function is asked anew for each attempt of each call."""
     tokens = iter(["first", "second", "third", "fourth"])
-    settings: dict[str, Any] = {"token": lambda: next(tokens), "retry": Retry(base=0)}
+    settings: dict[str, Any] = {"token": lambda: next(tokens), "retry": Retry(wait_initial=0)}
     with served(UNAVAILABLE, UNAVAILABLE, FOUND, **settings) as (server, direct):
         direct.campaigns.get(**QUERY)
         direct.campaigns.get(**QUERY)
@@ -131,7 +131,7 @@ def test_a_token_is_not_pickled(holder: object) -> None:
 
 
 def test_a_direct_is_not_copied_with_its_token() -> None:
-    """A deep copy of a Direct is refused; on_behalf_of is the way to a second one."""
+    """A deep copy of a Direct is refused; with_client_login is the way to a second one."""
     with Direct(MARK) as direct, pytest.raises(TypeError, match="not pickled"):
         copy.deepcopy(direct)
 
@@ -151,13 +151,13 @@ CALLS: Mapping[str, tuple[Step, dict[str, Any], Callable[[Direct], Any]]] = {
         lambda direct: direct.campaigns.get(**QUERY),
     ),
     "items": (FOUND, {}, lambda direct: list(direct.campaigns.items(**QUERY))),
-    "envelope": (FOUND, {}, lambda direct: direct.envelope("campaigns", "get", QUERY)),
+    "envelope": (FOUND, {}, lambda direct: direct.build_request("campaigns", "get", QUERY)),
     "zeep": (FOUND, {}, lambda direct: direct.zeep("campaigns").service.get(**QUERY)),
     "fault": (fault(53), {}, lambda direct: direct.campaigns.get(**QUERY)),
     "fault to zeep": (fault(53), {}, lambda direct: direct.zeep("campaigns").service.get(**QUERY)),
     "captcha": (answer(BODY, content_type=HTML), {}, lambda direct: direct.campaigns.get(**QUERY)),
     "gateway that echoes": (_echo, {}, lambda direct: direct.campaigns.get(**QUERY)),
-    "repeated": (UNAVAILABLE, {"retry": Retry(2, base=0)}, lambda direct: direct.campaigns.get(**QUERY)),
+    "repeated": (UNAVAILABLE, {"retry": Retry(2, wait_initial=0)}, lambda direct: direct.campaigns.get(**QUERY)),
     "dropped": (drop, {}, lambda direct: direct.campaigns.get(**QUERY)),
     "no answer": (hang, {"timeout": 0.1}, lambda direct: direct.campaigns.get(**QUERY)),
     "not HTTP": (raw(b"220 ESMTP\r\n"), {}, lambda direct: direct.campaigns.get(**QUERY)),
@@ -182,7 +182,7 @@ CALLS: Mapping[str, tuple[Step, dict[str, Any], Callable[[Direct], Any]]] = {
     "not the API, for a client": (
         answer(BODY, content_type=HTML),
         {"client_login": "client"},
-        lambda direct: direct.on_behalf_of("other").campaigns.get(**QUERY),
+        lambda direct: direct.with_client_login("other").campaigns.get(**QUERY),
     ),
 }
 

@@ -27,7 +27,7 @@ from tests.client.servers import (
     trusted,
     tunnel,
 )
-from yadirect_soap import ConfigurationError, Direct, DirectError, Limits, NotSentError, Retry
+from yadirect_soap import ConfigurationError, Direct, DirectError, NotSentError, Retry
 
 FAR = "https://127.0.0.1:9"
 PASSWORD = "pa55-w0rd"
@@ -112,7 +112,7 @@ FOUND = result("campaigns.get", {"Campaigns": [{"Id": 1}]})
 FAILING: Mapping[str, tuple[Step, Mapping[str, Any]]] = {
     "dropped": (drop, {}),
     "silent": (hang, {"timeout": 0.1}),
-    "too large": (FOUND, {"timeout": Limits(answer_bytes=9)}),
+    "too large": (FOUND, {"max_response_bytes": 9}),
     "no gzip": (answer(b"x" * 99, Content_Encoding="gzip"), {}),
     "cut": (answer(b"x" * 99, length=200), {}),
     "two lengths": (answer(b"", content_length="3"), {}),

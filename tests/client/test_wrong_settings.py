@@ -7,7 +7,7 @@ import requests
 
 import yadirect_soap
 from tests.client.servers import TOKEN
-from yadirect_soap import ConfigurationError, Direct, InvalidParamsError, Limits, Retry, UnknownNameError
+from yadirect_soap import ConfigurationError, Direct, InvalidParamsError, Retry, Timeouts, UnknownNameError
 
 
 def test_every_public_name_is_there() -> None:
@@ -24,20 +24,20 @@ WRONG: dict[str, tuple[dict[str, Any], str]] = {
     "client_login: Cyrillic": ({"client_login": "клиент"}, "client_login: not a login: 'клиент'"),
     "contract: a dict": ({"contract": {}}, "contract is a Contract, not {}"),
     "contract: a path": ({"contract": "wsdl"}, "contract is a Contract, not 'wsdl'"),
-    "via: a text": ({"via": "requests"}, "via is a Transport.* not 'requests'"),
-    "via: an empty text": ({"via": ""}, "via is a Transport.* not ''"),
+    "http_client: a text": ({"http_client": "requests"}, "http_client is an HttpClient.* not 'requests'"),
+    "http_client: an empty text": ({"http_client": ""}, "http_client is an HttpClient.* not ''"),
     "clock: a number": ({"clock": 5}, "clock is a function, not 5"),
     "sleep: nothing": ({"sleep": None}, "sleep is a function, not None"),
-    "chance: a number": ({"chance": 0.5}, "chance is a function, not 0.5"),
+    "random: a number": ({"random": 0.5}, "random is a function, not 0.5"),
     "session: the class": ({"session": requests.Session}, "session is a requests.Session"),
     "timeout: True": ({"timeout": True}, "timeout is seconds"),
     "timeout: a pair with True": ({"timeout": (3, True)}, "timeout is seconds"),
-    "total: a text": ({"timeout": Limits(total="9")}, "total of Limits is a number, not '9'"),  # type: ignore[arg-type]  # the mistake
-    "answer_bytes: 0": ({"timeout": Limits(answer_bytes=0)}, "answer_bytes is a number of bytes, more than 0"),
+    "total: a text": ({"timeout": Timeouts(total="9")}, "total of Timeouts is a number, not '9'"),  # type: ignore[arg-type]  # the mistake
+    "max_response_bytes: 0": ({"max_response_bytes": 0}, "max_response_bytes is a number of bytes, 1 or more, not 0"),
     "attempts: a text": ({"retry": Retry(attempts="3")}, "whole number of attempts, not '3'"),  # type: ignore[arg-type]  # the mistake
     "attempts: a fraction": ({"retry": Retry(attempts=2.5)}, "whole number of attempts"),  # type: ignore[arg-type]  # the mistake
     "attempts: True": ({"retry": Retry(attempts=True)}, "whole number of attempts, not True"),
-    "base: None": ({"retry": Retry(base=None)}, "base of Retry is a number of seconds"),  # type: ignore[arg-type]  # the mistake
+    "wait_initial: None": ({"retry": Retry(wait_initial=None)}, "wait_initial of Retry is a number of seconds"),  # type: ignore[arg-type]  # the mistake
     "proxies: a misspelt scheme": ({"proxies": {"htps": "http://p:1"}}, "proxies: found 'htps', expected \"https\""),
     "proxies: a host": ({"proxies": {"api.direct.yandex.com": "http://p:1"}}, "proxies: found 'api.direct"),
     "proxies: an address": ({"proxies": "http://p:1"}, "proxies is a dict .*, not str"),
@@ -59,7 +59,7 @@ FITTING: dict[str, dict[str, Any]] = {
     "a proxy of a host": {"proxies": {"https://api.direct.yandex.com": "http://p:1"}},
     "a proxy of all": {"proxies": {"all": "http://p:1"}},
     "no proxy for some": {"proxies": {"https": "http://p:1", "no_proxy": "127.0.0.1"}},
-    "whole seconds": {"timeout": (3, 30), "retry": Retry(base=1, deadline=60)},
+    "whole seconds": {"timeout": (3, 30), "retry": Retry(wait_initial=1, timeout=60)},
     "False": {"sandbox": False, "strict": False, "use_operator_units": False},
 }
 
@@ -72,9 +72,9 @@ def test_a_setting_that_fits_is_taken(settings: dict[str, Any]) -> None:
 
 
 def test_a_client_has_a_login() -> None:
-    """on_behalf_of takes no None: the calls would go to the account of the token."""
+    """with_client_login takes no None: the calls would go to the account of the token."""
     with Direct(TOKEN) as direct, pytest.raises(ConfigurationError, match="the login of a client, not None"):
-        direct.on_behalf_of(None)  # type: ignore[arg-type]  # the mistake
+        direct.with_client_login(None)  # type: ignore[arg-type]  # the mistake
 
 
 @pytest.mark.parametrize(

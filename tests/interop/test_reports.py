@@ -86,8 +86,8 @@ def test_an_offline_report_is_waited_for(connect: Connect, clock: Clock) -> None
     asked = direct.reports.get(CAMPAIGNS, mode="offline", progress=lambda told: stages.append(told.stage))
     rows = list(asked)
     assert clock.now > NOON
-    assert [stage for stage, _ in itertools.groupby(stages)] == ["asked", "queued", "reading", "done"]
-    assert rows == list(direct.reports.get(CAMPAIGNS, mode="online", fresh=True))
+    assert [stage for stage, _ in itertools.groupby(stages)] == ["submitted", "queued", "downloading", "complete"]
+    assert rows == list(direct.reports.get(CAMPAIGNS, mode="online", unique_name=True))
 
 
 def test_a_report_is_taken_up_by_another_client(connect: Connect, clock: Clock) -> None:
@@ -95,7 +95,7 @@ def test_a_report_is_taken_up_by_another_client(connect: Connect, clock: Clock) 
     with pytest.raises(ReportNotReadyError):
         list(connect().reports.get(CAMPAIGNS, mode="offline", deadline=0.5))
     clock.now += 3600
-    assert connect(transport="json").reports.get(CAMPAIGNS, mode="offline").order().ready
+    assert connect(transport="json").reports.get(CAMPAIGNS, mode="offline").submit().ready
 
 
 def test_search_queries_come_from_the_queue(connect: Connect) -> None:
@@ -107,7 +107,7 @@ def test_search_queries_come_from_the_queue(connect: Connect) -> None:
 def test_a_name_that_is_taken_is_told(connect: Connect) -> None:
     """Another definition under the name of a queued report is the API's error."""
     direct = connect()
-    direct.reports.get(CAMPAIGNS, ReportName="May", mode="offline").order()
+    direct.reports.get(CAMPAIGNS, ReportName="May", mode="offline").submit()
     with pytest.raises(InvalidRequestError):
         list(direct.reports.get(CAMPAIGNS, ReportName="May", mode="offline", FieldNames=["Clicks"]))
 
@@ -115,10 +115,10 @@ def test_a_name_that_is_taken_is_told(connect: Connect) -> None:
 def test_a_full_queue_is_waited_for(connect: Connect, clock: Clock) -> None:
     """With five reports of others in the queue, a sixth is refused with 9000, waited for, and read."""
     for number in range(5):
-        assert not connect().reports.get(CAMPAIGNS, ReportName=f"part {number}", mode="offline").order().ready
+        assert not connect().reports.get(CAMPAIGNS, ReportName=f"part {number}", mode="offline").submit().ready
     sixth = connect().reports.get(CAMPAIGNS, ReportName="part 5", mode="offline")
     with pytest.raises(RateError, match="9000"):
-        sixth.order()
+        sixth.submit()
     assert list(sixth)
     assert clock.now >= NOON + 10
 
@@ -154,9 +154,9 @@ def test_pieces_add_up_to_the_whole(connect: Connect) -> None:
     """A report that is split for having too many rows gives the rows of one that is not."""
     direct = connect()
     whole = list(direct.reports.get(CAMPAIGNS, OrderBy=[{"Field": "Date"}, {"Field": "CampaignId"}]))
-    in_pieces = replace(direct.reports, most=len(whole) // 3)
+    in_pieces = replace(direct.reports, max_rows=len(whole) // 3)
     by_date = [{"Field": "Date"}, {"Field": "CampaignId"}]
-    assert list(in_pieces.get(CAMPAIGNS, OrderBy=by_date, split=True, fresh=True)) == whole
+    assert list(in_pieces.get(CAMPAIGNS, OrderBy=by_date, split=True, unique_name=True)) == whole
 
 
 def test_an_agency_asks_for_its_client(connect: Connect) -> None:
@@ -164,6 +164,6 @@ def test_an_agency_asks_for_its_client(connect: Connect) -> None:
     agency = connect(token="demo-agency-token")
     login = agency.agencyclients.get(SelectionCriteria={}, FieldNames=["Login"])[0]["Login"]
     asked = CAMPAIGNS | {"FieldNames": ["Date", "ClientLogin", "Clicks"]}
-    rows = list(agency.on_behalf_of(login).reports.get(asked))
+    rows = list(agency.with_client_login(login).reports.get(asked))
     assert {row["ClientLogin"] for row in rows} <= {login}
     assert all(isinstance(row["Date"], date) for row in rows)

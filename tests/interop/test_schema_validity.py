@@ -58,7 +58,7 @@ def check_message(service: str, body: bytes) -> str:
 
 def exchange(emulator: Emulator, service: str, operation: str, params: Mapping[str, Any], **who: Any) -> list[str]:
     """What is sent and what is answered, both valid."""
-    request = emulator_copies.client(emulator, **who).envelope(service, operation, params)
+    request = emulator_copies.client(emulator, **who).build_request(service, operation, params)
     return [check_message(service, request.body), check_message(service, emulator.handle_request(request).body)]
 
 
@@ -141,6 +141,6 @@ def test_whatever_is_asked(
 )
 def test_refusals_of_what_is_no_request(emulator: Emulator, body: bytes) -> None:
     """A fault is valid even where it has to tell of bytes that XML cannot carry."""
-    request = emulator_copies.client(emulator).envelope("ads", "suspend", {"SelectionCriteria": {"Ids": [1]}})
+    request = emulator_copies.client(emulator).build_request("ads", "suspend", {"SelectionCriteria": {"Ids": [1]}})
     answer = emulator.handle_request(Request(request.address, request.headers, body))
     assert check_message("ads", answer.body) == "FaultResponse"

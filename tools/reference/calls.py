@@ -40,7 +40,7 @@ def _request(
     wire: Literal["soap", "json"], operation: Operation, params: Mapping[str, Any], indented: Callable[[bytes], str]
 ) -> str:
     with Direct("TOKEN", transport=wire, language=None) as direct:
-        request = direct.envelope(operation.service, operation.name, params)
+        request = direct.build_request(operation.service, operation.name, params)
     root, _, path = request.address.removeprefix("https://").partition("/")
     shown = {name: value for name, value in request.headers.items() if name.lower() not in _HIDDEN}
     lines = [f"POST /{path} HTTP/1.1", f"Host: {root}", *(f"{name}: {value}" for name, value in shown.items())]

@@ -15,7 +15,7 @@ _ERRORS = "errors"
 _PAGES: Mapping[str, tuple[str, tuple[str, ...]]] = MappingProxyType(
     {
         "direct": ("Direct", ("Direct",)),
-        "settings": ("Settings of calls", ("Retry", "Limits")),
+        "settings": ("Settings of calls", ("Retry", "Timeouts")),
         "results": (
             "Results",
             ("Page", "ItemIterator", "ItemResults", "ItemResult", "OperationResult", "Notification", "Units"),

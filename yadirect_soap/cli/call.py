@@ -42,7 +42,7 @@ def add_to(commands: Any) -> None:
     client_options.add_to(parser)
     parser.add_argument("--all", action="store_true", help="fetch all pages, one object a line")
     parser.add_argument("--out", default="-", metavar="FILE", help=".json, with --all .jsonl; - is stdout (default: -)")
-    parser.add_argument("--show-envelope", action="store_true", help="print the request, and send nothing")
+    parser.add_argument("--show-request", action="store_true", help="print the request, and send nothing")
     parser.set_defaults(run=run)
 
 
@@ -51,8 +51,8 @@ def run(arguments: argparse.Namespace) -> int:
     output.form_of(arguments.out, _ENDINGS[arguments.all])
     operation = client_options.contract(arguments.wsdl).operation(arguments.service, arguments.operation)
     given = params.read(arguments.params, operation)
-    with Direct.from_env(**client_options.settings(arguments, sends=not arguments.show_envelope)) as direct:
-        if arguments.show_envelope:
+    with Direct.from_env(**client_options.settings(arguments, sends=not arguments.show_request)) as direct:
+        if arguments.show_request:
             _show(direct, arguments, given)
         elif arguments.all:
             _all(direct, operation, given, arguments.out)
@@ -101,8 +101,8 @@ def _failure(result: Page[Any] | ItemResults | OperationResult) -> ItemsError | 
 
 def _show(direct: Direct, arguments: argparse.Namespace, params: dict[str, Any]) -> None:
     if arguments.all:
-        raise ConfigurationError("--show-envelope and --all exclude each other")
-    request = direct.envelope(arguments.service, arguments.operation, params)
+        raise ConfigurationError("--show-request and --all exclude each other")
+    request = direct.build_request(arguments.service, arguments.operation, params)
     print(f"{request.method} {request.address}")
     for name, value in request.headers.masked().items():
         print(f"{name}: {value}")

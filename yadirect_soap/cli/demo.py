@@ -99,7 +99,7 @@ def _partial_failure(direct: Direct) -> None:
 def _messages(direct: Direct) -> None:
     """One request and its answer as they travel (SOAP envelopes, or JSON)"""
     params = {"SelectionCriteria": {"Ids": [_text_campaign(direct)]}, "FieldNames": ["Id", "Name", "EndDate"]}
-    request = direct.envelope("campaigns", "get", params)
+    request = direct.build_request("campaigns", "get", params)
     answer = direct.call("campaigns", "get", params)
     print(f"{request.method} {request.address}")
     for name, value in request.headers.masked().items():

@@ -91,7 +91,7 @@ def _read(source: str | None, at_hand: Path) -> "DocumentSet":
     if source is not None:
         settings |= _addressed(source)
     with Direct.from_env(**settings) as direct:
-        return dict(_shown(direct.descriptions(), len(folder.contents(at_hand))))
+        return dict(_shown(direct.fetch_wsdl(), len(folder.contents(at_hand))))
 
 
 def _addressed(url: str) -> dict[str, Any]:

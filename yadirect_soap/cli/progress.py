@@ -9,7 +9,7 @@ from yadirect_soap import Progress
 
 _CLEARED = "\r\x1b[K"
 _WORDS: Mapping[str, str] = MappingProxyType(
-    {"asked": "asked for", "queued": "in the queue", "reading": "reading", "done": "done"}
+    {"submitted": "submitted", "queued": "in the queue", "downloading": "downloading", "complete": "complete"}
 )
 
 
@@ -38,7 +38,7 @@ class Line:
 
 
 def told(progress: Progress) -> str:
-    """The words for it: `reading, 120,000 rows, 35 s`."""
+    """The words for it: `downloading, 120,000 rows, 35 s`."""
     stage = _WORDS[progress.stage] + (f" of {progress.reports_in_queue}" if progress.reports_in_queue else "")
     rows = [f"{progress.rows:,} rows"] if progress.rows else []
     return ", ".join([stage, *rows, f"{progress.elapsed:.0f} s"])

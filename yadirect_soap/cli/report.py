@@ -44,7 +44,7 @@ def add_to(commands: Any) -> None:
     )
     parser.add_argument("--mode", choices=("auto", "online", "offline"), default="auto", help="default: auto")
     parser.add_argument("--split", action="store_true", help="ask in pieces for more rows than a report can have")
-    parser.add_argument("--fresh", action="store_true", help="have it built anew, whatever was built before")
+    parser.add_argument("--unique-name", action="store_true", help="have it built anew, whatever was built before")
     parser.add_argument(
         "--deadline", type=float, default=3600.0, metavar="SECONDS", help="how long to wait (default: 3600)"
     )
@@ -61,14 +61,14 @@ def run(arguments: argparse.Namespace) -> int:
             report_options.definition(arguments, reports.today()),
             mode=arguments.mode,
             split=arguments.split,
-            fresh=arguments.fresh,
+            unique_name=arguments.unique_name,
             deadline=arguments.deadline,
             progress=line.show,
         )
         try:
             _write(asked, arguments.out, form, arguments.csv_dialect)
         except KeyboardInterrupt as error:
-            if not arguments.fresh:
+            if not arguments.unique_name:
                 error.add_note(f"the same command takes report {asked.name!r} up again")
             raise
     return 0

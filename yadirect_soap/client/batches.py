@@ -63,7 +63,7 @@ def pages(operation: Operation, params: Params, call: Callable[[Params], paging.
     """The pages of all parts of a get, each object once."""
     is_new = without_repeated(operation, params)
     for part in parts_of_read(operation, params):
-        for page in paging.walk(call, part):
+        for page in paging.iter_pages(call, part):
             page[:] = filter(is_new, page)
             yield page
 

@@ -21,14 +21,14 @@ LOGGER = logging.getLogger("yadirect_soap")
 _LONGEST_HEADER = 100
 
 
-def sent(operation: Operation, request: Request) -> None:
+def log_request(operation: Operation, request: Request) -> None:
     """Logs a request's body at DEBUG."""
     if LOGGER.isEnabledFor(logging.DEBUG):
         address = one_line(request.address)
         LOGGER.debug("%s > %s %r %s", operation.key, address, request.headers, _shown(request.body, operation))
 
 
-def answered(
+def log_response(
     operation: Operation, response: Response, seconds: float, settings: Settings, *, error: DirectError | None = None
 ) -> None:
     """Logs the one line of a call, and the answer's body at DEBUG, without the token in any form.
@@ -55,7 +55,7 @@ def answered(
         LOGGER.debug("%s < %s", operation.key, _shown(response.body, operation, settings.token.secrets))
 
 
-def sent_invalid(key: str, violations: Sequence[Violation]) -> None:
+def log_invalid_params(key: str, violations: Sequence[Violation]) -> None:
     """Warns of params that go out although they break the contract or a limit, as check="warn" asks."""
     lines = [str(complaint) for complaint in violations[: InvalidParamsError.SHOWN]]
     if len(violations) > len(lines):
@@ -63,7 +63,7 @@ def sent_invalid(key: str, violations: Sequence[Violation]) -> None:
     LOGGER.warning('%s: invalid params, sent because of check="warn":\n  %s', key, "\n  ".join(lines))
 
 
-def repeated(error: DirectError, delay: float) -> None:
+def log_retry(error: DirectError, delay: float) -> None:
     """Logs that a call will be repeated, and why; the error tells which."""
     LOGGER.warning("repeated in %.1f s: %s", delay, error)
 

@@ -282,7 +282,7 @@ def _send_in_pieces(sock: Any, data: bytes, exchange: Exchange) -> None:
 
     urllib3 takes BrokenPipeError for a server that has answered without reading all, and reads that answer.
     """
-    limits, began = exchange.limits, exchange.clock()
+    timeouts, began = exchange.timeouts, exchange.clock()
     rest, moved = memoryview(data), began
     while rest:
         if _has_answer(sock):
@@ -292,18 +292,18 @@ def _send_in_pieces(sock: Any, data: bytes, exchange: Exchange) -> None:
             rest = rest[sock.send(rest[:_PIECE]) :]
             moved = exchange.clock()
         except TimeoutError:
-            if exchange.clock() - moved >= limits.write:
+            if exchange.clock() - moved >= timeouts.write:
                 _stop(sock, exchange)
         spent = exchange.clock() - began
-        if spent >= limits.write_total:
-            raise TimeoutError(f"sending took longer than {limits.write_total:g} seconds")
-        if spent >= limits.write and len(data) - len(rest) < limits.write_rate * spent:
-            raise TimeoutError(f"sending was slower than {limits.write_rate:g} bytes a second")
+        if spent >= timeouts.write_total:
+            raise TimeoutError(f"sending took longer than {timeouts.write_total:g} seconds")
+        if spent >= timeouts.write and len(data) - len(rest) < timeouts.write_rate * spent:
+            raise TimeoutError(f"sending was slower than {timeouts.write_rate:g} bytes a second")
 
 
 def _stop(sock: Any, exchange: Exchange) -> NoReturn:
     """Sends no more, since nothing moves; what the server has said is read, for a short time."""
-    why = f"no byte was sent for {exchange.limits.write:g} seconds"
+    why = f"no byte was sent for {exchange.timeouts.write:g} seconds"
     if wait_for_read(sock, 0):
         exchange.give_up_sending(why)
         raise BrokenPipeError(why)

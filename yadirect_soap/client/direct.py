@@ -20,25 +20,17 @@ from yadirect_soap.protocol.messages import Headers, Request, Response, Streamed
 from yadirect_soap.protocol.model import Operation
 from yadirect_soap.protocol.validation import check as complaints_of
 
-from . import (
-    call_logging,
-    money_conversion,
-    paging,
-    raw_zeep,
-    request_body,
-    responses,
-    results,
-)
-from .attempts import Attempts, errors_of
+from . import call_logging, money_conversion, paging, raw_zeep, request_body, responses, results
 from .connection_settings import checked, masked_proxies
 from .date_params import dates_to_text
 from .echoes import blank_response, errors_without, streamed_without
-from .http_client import SessionTransport, Transport, streamed, transport_of
+from .http_client import HttpClient, RequestsClient, http_client_of, streamed
 from .item_iterator import ItemIterator, Totals
 from .model_objects import as_dicts
 from .proxies import ServiceProxy
-from .reports.rate_limiter import Governors
+from .reports.rate_limiter import RateLimiters
 from .retry import Retry, policy_of
+from .retry_state import RetryState, errors_of
 from .settings import (
     Check,
     Money,
@@ -59,7 +51,7 @@ from .settings import (
     wire_of,
 )
 from .streaming import StreamedPage
-from .timeouts import DEFAULT_LIMITS, Limits, limits_of
+from .timeouts import DEFAULT_TIMEOUTS, MAX_RESPONSE_BYTES, Timeouts, timeouts_of
 from .token import Token, TokenSource
 from .unknown_log import UnknownLog
 
@@ -75,7 +67,7 @@ else:
     Services = object
 
 Result = results.Page[dict[str, Any]] | results.ItemResults | results.OperationResult
-Timeout = float | tuple[float, float] | Limits
+Timeout = float | tuple[float, float] | Timeouts
 
 DEFAULT_RETRY = Retry()
 
@@ -94,10 +86,11 @@ class Direct(Services):
       API's own.  `version`: "v5" or "v501".
     - `transport`: "soap" or "json"; results are the same.
     - `language`: of the API's texts: "ru", "en" (also when None).
-    - `via`: another Transport than requests; or
+    - `http_client`: another HttpClient than requests; or
     - `session`: a requests.Session of your own, with its proxies and certificates; it is not closed for you.
       Else `proxies`, `verify` (True or a CA bundle's path) and `cert` are as requests has them.
-    - `timeout`: seconds between two bytes, either way; (connect, read) in seconds; or Limits.
+    - `timeout`: seconds between two bytes, either way; (connect, read) in seconds; or Timeouts.
+    - `max_response_bytes`: of a response, decompressed; the rows of a report, which are not held, may be more.
     - `retry`: a Retry, or None for a single attempt.
     - `check`: "error" refuses params that do not fit the contract, "warn" logs and sends them, "off" just sends.
     - `strict`: makes it an error when an answer holds what the contract does not know.
@@ -122,21 +115,22 @@ class Direct(Services):
         proxies: Mapping[str, str] | None = None,
         verify: bool | str | None = None,
         cert: str | tuple[str, str] | None = None,
-        timeout: Timeout = DEFAULT_LIMITS,
+        timeout: Timeout = DEFAULT_TIMEOUTS,
+        max_response_bytes: int = MAX_RESPONSE_BYTES,
         retry: Retry | None = DEFAULT_RETRY,
         check: Check = "error",
         strict: bool = False,
         money: Money = "micros",
         wsdl: str | os.PathLike[str] | None = None,
         contract: Contract | None = None,
-        via: Transport | None = None,
+        http_client: HttpClient | None = None,
         clock: Callable[[], float] = time.monotonic,
         sleep: Callable[[float], None] = time.sleep,
-        chance: Callable[[], float] = random.random,
+        random: Callable[[], float] = random.random,
         **unknown: Never,
     ) -> None:
         refuse_unknown(unknown, type(self).__init__)
-        refuse_uncallable(clock=clock, sleep=sleep, chance=chance)
+        refuse_uncallable(clock=clock, sleep=sleep, random=random)
         held = Token(token)
         # From here on a traceback with local variables shows no secret.
         del token
@@ -157,11 +151,14 @@ class Direct(Services):
         self._retry = policy_of(retry)
         self._clock = clock
         self._sleep = sleep
-        self._chance = chance
+        self._random = random
         self._unknown = UnknownLog()
-        self._turn = ForkLock()
-        self._governors = Governors(clock=clock)
-        self._transport = transport_of(via, session, limits_of(timeout), **checked(proxies, verify, cert))
+        self._decode_lock = ForkLock()
+        self._limiters = RateLimiters(clock=clock)
+        limits = timeouts_of(timeout)
+        self._transport = http_client_of(
+            http_client, session, limits, max_response_bytes, **checked(proxies, verify, cert)
+        )
 
     @classmethod
     def from_env(cls, environ: Mapping[str, str] | None = None, **settings: Any) -> Self:
@@ -177,7 +174,7 @@ class Direct(Services):
             raise ConfigurationError("no token: set YADIRECT_TOKEN")
         return cls(**settings)
 
-    def on_behalf_of(self, client_login: str) -> Self:
+    def with_client_login(self, client_login: str) -> Self:
         """The same Direct asking for another client of the agency; both share session and connections."""
         other = copy.copy(self)
         other._settings = self._settings._replace(client_login=login_of_client(client_login))
@@ -244,7 +241,7 @@ class Direct(Services):
         results.refuse_without_items(asked)
         whole: Any = as_dicts({} if params is None else params)
         if not split:
-            return paging.walk(lambda page: self._page(asked, page), whole)
+            return paging.iter_pages(lambda page: self._page(asked, page), whole)
         with errors_of(asked, self._settings):
             self._whole(asked, whole)
         return batches.pages(asked, whole, lambda page: self._page(asked, page))
@@ -264,8 +261,8 @@ class Direct(Services):
         in_decimal = self._settings.money == "decimal"
         with errors_of(operation, self._settings):
             for part in batches.parts_of_read(operation, wanted) if split else [wanted]:
-                for item in paging.flow(
-                    lambda page: StreamedPage(operation, page, ask, self._attempts(operation)), part
+                for item in paging.iter_items(
+                    lambda page: StreamedPage(operation, page, ask, self._retry_state(operation)), part
                 ):
                     if is_new(item):
                         shape = operation.listed.shape if in_decimal and operation.listed else None
@@ -317,15 +314,15 @@ class Direct(Services):
     @property
     def reports(self) -> "Reports":
         """Statistics, a service without a WSDL: `direct.reports.get(...)`; see Reports.get."""
-        from .reports.poller import Desk  # noqa: PLC0415  a start need not wait for what only reports want
+        from .reports.poller import ReportPoller  # noqa: PLC0415  a start need not wait for what only reports want
         from .reports.service import Reports  # noqa: PLC0415
 
-        desk = Desk(
-            self._transport, self._retry, self._governors, self._clock, self._sleep, self._chance, self._settings
+        desk = ReportPoller(
+            self._transport, self._retry, self._limiters, self._clock, self._sleep, self._random, self._settings
         )
         return Reports(self._settings, desk)
 
-    def envelope(self, service: str, operation: str, params: Mapping[str, Any] | None = None) -> Request:
+    def build_request(self, service: str, operation: str, params: Mapping[str, Any] | None = None) -> Request:
         """The checked request that call() would send, with address, headers and body; nothing is sent."""
         asked = self._contract.operation(service, operation)
         return self._request(asked, self._written(asked, params)[1])
@@ -337,11 +334,11 @@ class Direct(Services):
         happens on the connection is told by TransportError and DecodeError, and the limits of `timeout` hold.
         """
         known = self._contract.service(service)
-        if not isinstance(self._transport, SessionTransport):
+        if not isinstance(self._transport, RequestsClient):
             raise ConfigurationError("zeep needs a Direct over requests")
         return raw_zeep.open_client(self._contract.directory, known, self._settings, self._transport)
 
-    def descriptions(self) -> Iterator[tuple[str, "Description"]]:
+    def fetch_wsdl(self) -> Iterator[tuple[str, "Description"]]:
         """The API's descriptions as they are now, by file name: `ads.wsdl` and so on, then the schemas they refer to.
 
         Each is fetched when it is asked for, over this Direct's session and with its retries, but without the token;
@@ -352,7 +349,7 @@ class Direct(Services):
         from . import live_wsdl  # noqa: PLC0415  brings the readers of WSDL, which calls do without
 
         def fetch(file: str, address: str) -> bytes:
-            attempts = self._attempts_at(file, lambda: True)
+            attempts = self._retry_state_at(file, lambda: True)
             while True:
                 try:
                     return live_wsdl.fetch(self._transport, address)
@@ -430,7 +427,7 @@ class Direct(Services):
 
     def _answered(self, operation: Operation, body: bytes) -> results.Answer:
         """Attempts the call until it succeeds or the policy gives up."""
-        attempts = self._attempts(operation)
+        attempts = self._retry_state(operation)
         while True:
             try:
                 with errors_without(self._settings.token):
@@ -440,7 +437,7 @@ class Direct(Services):
 
     def _attempt(self, operation: Operation, body: bytes) -> results.Answer:
         request = self._request(operation, body)
-        call_logging.sent(operation, request)
+        call_logging.log_request(operation, request)
         began = self._clock()
         response = blank_response(self._transport.exchange(request), self._settings.token.secrets)
         took = self._clock() - began
@@ -448,7 +445,7 @@ class Direct(Services):
         # less is half done, to be kept and looked through by the garbage collector.
         with (
             self._logged(operation, response, took),
-            self._turn if len(response.body) > _LARGE else nullcontext(),
+            self._decode_lock if len(response.body) > _LARGE else nullcontext(),
         ):
             return responses.read(operation, response, self._settings.wire, strict=self._settings.strict)
 
@@ -464,14 +461,14 @@ class Direct(Services):
         finally:
             head = response if isinstance(response, Response) else Response(response.status, response.headers)
             seconds = self._clock() - began if took is None else took
-            call_logging.answered(operation, head, seconds, self._settings, error=error)
+            call_logging.log_response(operation, head, seconds, self._settings, error=error)
 
     def _streamed(
         self, totals: Totals, operation: Operation, params: Mapping[str, Any]
     ) -> Generator[dict[str, Any], None, results.Answer]:
         """One attempt at a page, its objects as they come."""
         request = self._request(operation, request_body.encode(operation, params, self._settings))
-        call_logging.sent(operation, request)
+        call_logging.log_request(operation, request)
         token, wire, strict = self._settings.token, self._settings.wire, self._settings.strict
         opened = streamed_without(token, streamed(self._transport, request))
         with opened as response, self._logged(operation, response, None):
@@ -481,17 +478,17 @@ class Direct(Services):
         self._log_unknown(operation, answer)
         return answer
 
-    def _attempts(self, operation: Operation) -> Attempts:
-        return self._attempts_at(operation.key, lambda: results.reads(operation))
+    def _retry_state(self, operation: Operation) -> RetryState:
+        return self._retry_state_at(operation.key, lambda: results.reads(operation))
 
-    def _attempts_at(self, key: str, reads: Callable[[], bool]) -> Attempts:
-        return Attempts(
+    def _retry_state_at(self, key: str, reads: Callable[[], bool]) -> RetryState:
+        return RetryState(
             key,
             self._retry,
             reads=reads,
             clock=self._clock,
             sleep=self._sleep,
-            chance=self._chance,
+            random=self._random,
             settings=self._settings,
         )
 

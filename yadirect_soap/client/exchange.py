@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from enum import IntEnum
 
-from .timeouts import Limits
+from .timeouts import Timeouts
 
 
 class Stage(IntEnum):
@@ -32,8 +32,8 @@ class Stage(IntEnum):
 class Exchange:
     """One exchange: its stage, and how long its next step may take; `clock` is in seconds."""
 
-    def __init__(self, limits: Limits, clock: Callable[[], float]) -> None:
-        self.limits = limits
+    def __init__(self, timeouts: Timeouts, clock: Callable[[], float]) -> None:
+        self.timeouts = timeouts
         self.clock = clock
         self.stage = Stage.PREPARING
         self.status = 0
@@ -41,7 +41,7 @@ class Exchange:
         self.in_hooks = False
         """Whether the session has begun to run its response hooks."""
         self.stopped_sending = ""
-        self._left = limits.total
+        self._left = timeouts.total
         self._end: float | None = None
         self._connect_end: float | None = None
 
@@ -65,7 +65,7 @@ class Exchange:
     def connecting(self) -> Iterator[None]:
         """Inside the with, a connection is being made."""
         self.reach(Stage.CONNECTING)
-        self._connect_end = self.clock() + self.limits.connect
+        self._connect_end = self.clock() + self.timeouts.connect
         try:
             yield
         finally:
@@ -80,18 +80,18 @@ class Exchange:
     def give_up_sending(self, why: str) -> None:
         """Notes that the rest of the request is not sent: an answer is waited for no longer than sending was."""
         self.stopped_sending = why
-        self.limits = self.limits._replace(read=min(self.limits.read, self.limits.write))
+        self.timeouts = self.timeouts._replace(read=min(self.timeouts.read, self.timeouts.write))
 
     def seconds_to_read(self) -> float:
         """How long the next bytes may be waited for; raises TimeoutError when no time is left."""
-        end, most = self._end, self.limits.read
+        end, most = self._end, self.timeouts.read
         if self._connect_end is not None:
-            end, most = min(self._connect_end, self._connect_end if end is None else end), self.limits.connect
+            end, most = min(self._connect_end, self._connect_end if end is None else end), self.timeouts.connect
         return most if end is None else min(most, self._within(end))
 
     def seconds_to_write(self) -> float:
         """How long the next bytes of the request may take; raises TimeoutError when no time is left."""
-        return self.limits.write if self._end is None else min(self.limits.write, self._within(self._end))
+        return self.timeouts.write if self._end is None else min(self.timeouts.write, self._within(self._end))
 
     def _within(self, end: float) -> float:
         left = end - self.clock()

@@ -20,7 +20,7 @@ from yadirect_soap.protocol.messages import Headers, Request, Response, Streamed
 from .connection_settings import checked_verify
 from .connections import free_queues, guard, leave_to_parent
 from .exchange import Exchange, Stage, current
-from .timeouts import Limits
+from .timeouts import Timeouts, checked_size
 from .transport_errors import translated
 
 T = TypeVar("T")
@@ -30,7 +30,7 @@ _POOL = 32
 _REFUSED = 400
 
 
-class Transport(Protocol):
+class HttpClient(Protocol):
     """What carries requests; the one seam that a test or a gateway replaces."""
 
     def exchange(self, request: Request, /) -> Response:
@@ -40,14 +40,15 @@ class Transport(Protocol):
         """Lets go of connections."""
 
 
-class SessionTransport:
+class RequestsClient:
     """Exchanges over requests: its pool, proxies, CA bundles, client certificates and gzip."""
 
     def __init__(
         self,
         session: requests.Session,
         *,
-        limits: Limits,
+        timeouts: Timeouts,
+        max_response_bytes: int,
         owned: bool,
         proxies: Mapping[str, str] | None = None,
         verify: bool | str | None = None,
@@ -55,7 +56,8 @@ class SessionTransport:
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self.session = session
-        self.limits = limits
+        self.timeouts = timeouts
+        self.max_response_bytes = checked_size(max_response_bytes)
         self._owned = owned
         self._proxies = proxies or {}
         self._verify = verify
@@ -77,22 +79,22 @@ class SessionTransport:
             return Response(answer.status, answer.headers, b"".join(answer.pieces))
 
     @contextmanager
-    def stream(self, request: Request, *, endless: bool = False, within: float | None = None) -> Iterator[Streamed]:
+    def stream(self, request: Request, *, unbounded: bool = False, timeout: float | None = None) -> Iterator[Streamed]:
         """Sends a request; its answer is read inside the with, within the limits, and let go after it.
 
         An `endless` one may have any size: whoever reads it holds none of it.  `within` so many seconds, where the
         limits allow more, a connection is made, and the next bytes come.
         """
-        sending = _Sending(self, Exchange(self.limits.capped(within), self._clock))
+        sending = _Sending(self, Exchange(self.timeouts.capped(timeout), self._clock))
         with sending.sent(request) as answer:
-            pieces = sending.pieces(answer, None if endless else self.limits.answer_bytes)
+            pieces = sending.pieces(answer, None if unbounded else self.max_response_bytes)
             yield Streamed(answer.status_code, Headers(answer.headers), pieces)
 
     def send(self, request: Request) -> requests.Response:
         """Sends a request and gives the answer as requests has it, read within the limits; for a raw zeep client."""
-        sending = _Sending(self, Exchange(self.limits, self._clock))
+        sending = _Sending(self, Exchange(self.timeouts, self._clock))
         with sending.sent(request) as answer:
-            body = b"".join(sending.pieces(answer, self.limits.answer_bytes))
+            body = b"".join(sending.pieces(answer, self.max_response_bytes))
         answer.raw = io.BytesIO(body)
         return answer
 
@@ -128,7 +130,7 @@ class SessionTransport:
 class _Sending:
     """One request on its way over a transport."""
 
-    def __init__(self, transport: SessionTransport, exchange: Exchange) -> None:
+    def __init__(self, transport: RequestsClient, exchange: Exchange) -> None:
         self._transport = transport
         self._exchange = exchange
         self._settings: dict[str, Any] = {}
@@ -148,7 +150,7 @@ class _Sending:
             if most is not None and size > most:
                 raise DecodeError(f"the answer is larger than {most} bytes")
             if self._exchange.is_over:
-                raise ResponseLostError(f"the answer was not complete after {self._exchange.limits.total:g} seconds")
+                raise ResponseLostError(f"the answer was not complete after {self._exchange.timeouts.total:g} seconds")
             yield piece
 
     def _of_ours(self, step: Callable[[], T]) -> T:
@@ -181,7 +183,7 @@ class _Sending:
         prepared.hooks["response"].insert(0, _letting_go(stack, exchange))
         prepared.hooks["response"].append(_unfollowed)
         exchange.reach(Stage.HANDED_OVER)
-        timeout = (exchange.limits.connect, exchange.limits.read)
+        timeout = (exchange.timeouts.connect, exchange.timeouts.read)
         with current(exchange):
             try:
                 answer = session.send(prepared, timeout=timeout, allow_redirects=False, **settings)
@@ -249,42 +251,44 @@ class Signed(AuthBase):
 
 
 def streamed(
-    transport: Transport, request: Request, *, endless: bool = False, within: float | None = None
+    transport: HttpClient, request: Request, *, unbounded: bool = False, timeout: float | None = None
 ) -> AbstractContextManager[Streamed]:
     """Sends a request, and gives its answer to be read inside the with: as it comes, where that can be."""
-    if isinstance(transport, SessionTransport):
-        return transport.stream(request, endless=endless, within=within)
+    if isinstance(transport, RequestsClient):
+        return transport.stream(request, unbounded=unbounded, timeout=timeout)
     answer = transport.exchange(request)
     return nullcontext(Streamed(answer.status, answer.headers, iter((answer.body,))))
 
 
-def transport_of(
-    via: Transport | None,
+def http_client_of(
+    http_client: HttpClient | None,
     session: requests.Session | None,
-    limits: Limits,
+    timeouts: Timeouts,
+    max_response_bytes: int,
     *,
     proxies: Mapping[str, str] | None = None,
     verify: bool | str | None = None,
     cert: str | tuple[str, str] | None = None,
-) -> Transport:
-    """The caller's own transport, or one over requests; ConfigurationError for settings that contradict each other."""
-    if via is None:
-        return over_requests(session, limits, proxies=proxies, verify=verify, cert=cert)
-    if not callable(getattr(via, "exchange", None)):
-        raise ConfigurationError(f"via is a Transport, with a method exchange, not {via!r:.40}")
+) -> HttpClient:
+    """The caller's own client, or one over requests; ConfigurationError for settings that contradict each other."""
+    if http_client is None:
+        return over_requests(session, timeouts, max_response_bytes, proxies=proxies, verify=verify, cert=cert)
+    if not callable(getattr(http_client, "exchange", None)):
+        raise ConfigurationError(f"http_client is an HttpClient, with a method exchange, not {http_client!r:.40}")
     if session or proxies or verify is not None or cert is not None:
-        raise ConfigurationError("via brings its own session, proxies and certificates")
-    return via
+        raise ConfigurationError("http_client brings its own session, proxies and certificates")
+    return http_client
 
 
 def over_requests(
     session: requests.Session | None,
-    limits: Limits,
+    timeouts: Timeouts,
+    max_response_bytes: int,
     *,
     proxies: Mapping[str, str] | None = None,
     verify: bool | str | None = None,
     cert: str | tuple[str, str] | None = None,
-) -> SessionTransport:
+) -> RequestsClient:
     """A transport over the caller's session, or over one of our own with a pool that many threads may share."""
     if session is not None:
         if isinstance(session, type) or not callable(getattr(session, "request", None)):
@@ -292,11 +296,19 @@ def over_requests(
         if proxies or verify is not None or cert is not None:
             raise ConfigurationError("set proxies, verify and cert on your session")
         checked_verify(session.verify)
-        return SessionTransport(session, limits=limits, owned=False)
+        return RequestsClient(session, timeouts=timeouts, max_response_bytes=max_response_bytes, owned=False)
     session = requests.Session()
     for scheme in ("https://", "http://"):
         session.mount(scheme, HTTPAdapter(pool_connections=_POOL, pool_maxsize=_POOL))
-    return SessionTransport(session, limits=limits, owned=True, proxies=proxies, verify=verify, cert=cert)
+    return RequestsClient(
+        session,
+        timeouts=timeouts,
+        max_response_bytes=max_response_bytes,
+        owned=True,
+        proxies=proxies,
+        verify=verify,
+        cert=cert,
+    )
 
 
 def _pieces(answer: requests.Response) -> Iterator[bytes]:

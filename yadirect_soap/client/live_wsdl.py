@@ -10,7 +10,7 @@ from yadirect_soap.protocol.wsdl import document_set
 from yadirect_soap.protocol.wsdl.description import Description
 from yadirect_soap.protocol.wsdl.parse import places
 
-from .http_client import Transport
+from .http_client import HttpClient
 
 _OK = 200
 _GONE = frozenset({404, 410})
@@ -51,7 +51,7 @@ def read(services: Iterable[str], root: str, fetch: Fetch) -> Iterator[tuple[str
     document_set.check(known)
 
 
-def fetch(transport: Transport, address: str) -> bytes:
+def fetch(transport: HttpClient, address: str) -> bytes:
     """The document at an address; HttpError for a page for people, a redirection, and any status but 200."""
     answer = transport.exchange(Request(address, Headers({"Accept": "text/xml, application/xml"}), method="GET"))
     content_type = answer.headers.get(headers.CONTENT_TYPE, "")

@@ -13,7 +13,7 @@ from .results import Page
 Objects = Page[dict[str, Any]]
 
 
-def walk(call: Callable[[Mapping[str, Any]], Objects], params: Mapping[str, Any]) -> Iterator[Objects]:
+def iter_pages(call: Callable[[Mapping[str, Any]], Objects], params: Mapping[str, Any]) -> Iterator[Objects]:
     """Asks for page after page, each when it is wanted, holding none of those before.
 
     Page.Limit is the size of a page and Page.Offset where to begin.  Raises PagingError where LimitedBy does not
@@ -30,7 +30,7 @@ def walk(call: Callable[[Mapping[str, Any]], Objects], params: Mapping[str, Any]
         wanted = _onward(wanted, following, operation)
 
 
-def flow(ask: Callable[[Mapping[str, Any]], "PageStream"], params: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
+def iter_items(ask: Callable[[Mapping[str, Any]], "PageStream"], params: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
     """The objects of page after page, each page asked for when the one before is through; raises as walk does."""
     wanted = dict(params)
     while True:

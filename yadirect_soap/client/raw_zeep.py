@@ -8,9 +8,9 @@ from yadirect_soap.protocol.messages import Headers, Request
 from yadirect_soap.protocol.model import Service
 from yadirect_soap.protocol.wires import WIRES
 
-from .attempts import errors_of
 from .echoes import blank_body, errors_without
-from .http_client import SessionTransport
+from .http_client import RequestsClient
+from .retry_state import errors_of
 from .settings import Settings
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 def open_client(
-    directory: "Traversable", service: Service, settings: Settings, transport: SessionTransport
+    directory: "Traversable", service: Service, settings: Settings, transport: RequestsClient
 ) -> "ZeepClient":
     """Opens a zeep client on a service's WSDL; each call is signed anew, and the token stays out of zeep's settings."""
     from yadirect_soap.protocol.contract_cache import files_of  # noqa: PLC0415  an import of the package needs neither

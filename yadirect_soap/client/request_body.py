@@ -43,7 +43,7 @@ def encode(operation: Operation, params: Mapping[str, Any], settings: Settings) 
         raise InvalidParamsError(found, operation=operation.key)
     body = _written(operation, params, settings, found)
     if found:
-        call_logging.sent_invalid(operation.key, found)
+        call_logging.log_invalid_params(operation.key, found)
     return body
 
 

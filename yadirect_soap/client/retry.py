@@ -19,25 +19,25 @@ _GATEWAY_STATUSES = frozenset({429, 502, 503, 504})
 
 
 class Retry(NamedTuple):
-    """Up to `attempts` in all, waiting `base` seconds, then twice as long each time but at most `longest`.
+    """Up to `attempts` in all, waiting `wait_initial` seconds, then twice as long each time but at most `wait_max`.
 
     Each wait is drawn between half and the whole of that (jitter), and none is begun that would end later than
-    `deadline` seconds after the first attempt began.  Where the server names the seconds (Retry-After), the wait is
-    not shorter, even if they are more than `longest`.  A read is repeated after a lost connection, a gateway's 429,
+    `timeout` seconds after the first attempt began.  Where the server names the seconds (Retry-After), the wait is
+    not shorter, even if they are more than `wait_max`.  A read is repeated after a lost connection, a gateway's 429,
     502, 503 or 504 and the codes 52, 56, 506, 1000, 1001, 1002 and 9000; a write only where it certainly did not act:
     the request was never sent, or was turned away unread (52, 56, 506, 9000: `error.repeatable`).
     """
 
     attempts: int = 5
-    base: float = 1.0
-    longest: float = 60.0
-    deadline: float = 300.0
+    wait_initial: float = 1.0
+    wait_max: float = 60.0
+    timeout: float = 300.0
 
     def checked(self) -> Self:
         """Returns itself; ConfigurationError where its numbers make no sense."""
         if isinstance(self.attempts, bool) or not isinstance(self.attempts, int):
             raise ConfigurationError(f"Retry takes a whole number of attempts, not {self.attempts!r:.40}")
-        times = {"base": self.base, "longest": self.longest, "deadline": self.deadline}
+        times = {"wait_initial": self.wait_initial, "wait_max": self.wait_max, "timeout": self.timeout}
         for name, seconds in times.items():
             if isinstance(seconds, bool) or not isinstance(seconds, int | float):
                 raise ConfigurationError(f"{name} of Retry is a number of seconds, not {seconds!r:.40}")
@@ -46,17 +46,17 @@ class Retry(NamedTuple):
             raise ConfigurationError("Retry takes at least one attempt, and no negative times")
         return self
 
-    def delay(self, error: DirectError, *, reads: bool, attempt: int, elapsed: float, chance: float) -> float | None:
+    def delay(self, error: DirectError, *, reads: bool, attempt: int, elapsed: float, random: float) -> float | None:
         """Seconds to wait before the next attempt, or None to give up.
 
-        `attempt` counts from 1, `elapsed` is seconds since the first began, `chance` a random number from 0 to 1.
+        `attempt` counts from 1, `elapsed` is seconds since the first began, `random` a random number from 0 to 1.
         """
         if attempt >= self.attempts or not self.allows(error, reads=reads):
             return None
         doublings = min(attempt - 1, _MOST_DOUBLINGS)
-        wait = min(self.longest, self.base * 2**doublings) * (0.5 + chance / 2)
+        wait = min(self.wait_max, self.wait_initial * 2**doublings) * (0.5 + random / 2)
         wait = max(wait, error.retry_after or 0.0)
-        return wait if elapsed + wait <= self.deadline else None
+        return wait if elapsed + wait <= self.timeout else None
 
     def allows(self, error: DirectError, *, reads: bool) -> bool:
         """Whether repeating after this failure is safe and of use."""

@@ -179,7 +179,7 @@ def login_of_client(login: str) -> str:
     """The login of an agency's client; ConfigurationError for None too, with which calls go to the token's account."""
     checked = checked_login(login)
     if checked is None:
-        raise ConfigurationError("on_behalf_of takes the login of a client, not None")
+        raise ConfigurationError("with_client_login takes the login of a client, not None")
     return checked
 
 

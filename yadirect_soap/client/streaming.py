@@ -9,9 +9,9 @@ from typing import Any
 from yadirect_soap.errors import DirectError
 from yadirect_soap.protocol.model import Operation
 
-from .attempts import Attempts
 from .paging import offset_of
 from .results import Answer
+from .retry_state import RetryState
 
 Ask = Callable[[Operation, Mapping[str, Any]], Generator[dict[str, Any], None, Answer]]
 """Asks for a page by its params: gives its objects and, when they are through, what the answer says beside them."""
@@ -20,13 +20,13 @@ Ask = Callable[[Operation, Mapping[str, Any]], Generator[dict[str, Any], None, A
 class StreamedPage:
     """One page; `limited_by`, the Offset of the next one or None, is known when its objects have been iterated."""
 
-    def __init__(self, operation: Operation, params: Mapping[str, Any], ask: Ask, attempts: Attempts) -> None:
+    def __init__(self, operation: Operation, params: Mapping[str, Any], ask: Ask, attempts: RetryState) -> None:
         self.operation = operation.key
         self.limited_by: int | None = None
         self._operation = operation
         self._params = params
         self._ask = ask
-        self._attempts = attempts
+        self._retry_state = attempts
         self._taken = 0
 
     def __iter__(self) -> Iterator[dict[str, Any]]:
@@ -34,7 +34,7 @@ class StreamedPage:
             try:
                 answer = yield from self._counted(self._ask(self._operation, params))
             except DirectError as error:
-                self._attempts.wait_after(error)
+                self._retry_state.wait_after(error)
             else:
                 self.limited_by = answer.result.get("LimitedBy")
                 return

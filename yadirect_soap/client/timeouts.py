@@ -1,4 +1,4 @@
-"""How long and how large an exchange may be."""
+"""Timeouts: how long the parts of an exchange may take."""
 
 import threading
 from typing import Any, NamedTuple, Self
@@ -9,14 +9,13 @@ FOREVER = threading.TIMEOUT_MAX
 """Seconds that no operation of the system can wait longer."""
 
 
-class Limits(NamedTuple):
-    """How long and how large an exchange may be; times are in seconds.
+class Timeouts(NamedTuple):
+    """How long the parts of an exchange may take, in seconds.
 
     - `connect`: until a connection is made; its TCP connection, the CONNECT of a proxy and TLS may each take as long.
     - `read`: between two bytes of the answer.
     - `total`: for the whole exchange, from the first attempt to connect to the last byte of the answer.  Only waiting
       counts, not what is done with the rows of a report in between.
-    - `answer_bytes`: bytes of the answer, decompressed.  The rows of a report may be more: they are not held.
     - `write`: between two bytes of the request.
     - `write_total`: until the whole request is sent.
     - `write_rate`: bytes a second, at least, with which a request is sent once `write` seconds have passed.
@@ -25,7 +24,6 @@ class Limits(NamedTuple):
     connect: float = 10.0
     read: float = 180.0
     total: float = 900.0
-    answer_bytes: int = 512 * 1024 * 1024
     write: float = 30.0
     write_total: float = 600.0
     write_rate: float = 1024.0
@@ -34,35 +32,41 @@ class Limits(NamedTuple):
         """Returns itself; ConfigurationError where a time is no time."""
         for name, value in self._asdict().items():
             if isinstance(value, bool) or not isinstance(value, int | float):
-                raise ConfigurationError(f"{name} of Limits is a number, not {value!r:.40}")
+                raise ConfigurationError(f"{name} of Timeouts is a number, not {value!r:.40}")
         # Not `> 0` of the smallest: no comparison with NaN holds.
         times = (self.connect, self.read, self.total, self.write, self.write_total)
         if not all(0 < seconds < FOREVER for seconds in times):
             raise ConfigurationError("a timeout is a number of seconds, more than 0")
         if not self.write_rate >= 0:
             raise ConfigurationError("write_rate is a number of bytes a second, 0 or more")
-        if not self.answer_bytes > 0:
-            raise ConfigurationError("answer_bytes is a number of bytes, more than 0")
         return self
 
     def capped(self, seconds: float | None) -> Self:
-        """The same limits, where a connection and the next bytes may take so many seconds at most."""
+        """The same timeouts, where a connection and the next bytes may take so many seconds at most."""
         if seconds is None:
             return self
         return self._replace(connect=min(self.connect, seconds), read=min(self.read, seconds))
 
 
-DEFAULT_LIMITS = Limits()
+DEFAULT_TIMEOUTS = Timeouts()
+MAX_RESPONSE_BYTES = 512 * 1024 * 1024
 
 
-def limits_of(timeout: Any) -> Limits:
-    """The limits that a timeout means: seconds, (connect, read) or Limits; ConfigurationError for anything else."""
-    if isinstance(timeout, Limits):
+def timeouts_of(timeout: Any) -> Timeouts:
+    """The Timeouts that a timeout means: seconds, (connect, read) or Timeouts; ConfigurationError for anything else."""
+    if isinstance(timeout, Timeouts):
         return timeout.checked()
     try:
         if any(isinstance(seconds, bool) for seconds in (timeout if isinstance(timeout, tuple) else (timeout,))):
             raise TypeError
-        connect, read = timeout if isinstance(timeout, tuple) else (min(timeout, DEFAULT_LIMITS.connect), timeout)
-        return DEFAULT_LIMITS._replace(connect=connect, read=read, write=read).checked()
+        connect, read = timeout if isinstance(timeout, tuple) else (min(timeout, DEFAULT_TIMEOUTS.connect), timeout)
+        return DEFAULT_TIMEOUTS._replace(connect=connect, read=read, write=read).checked()
     except (TypeError, ValueError):
-        raise ConfigurationError(f"timeout is seconds, (connect, read) or Limits, not {timeout!r:.40}") from None
+        raise ConfigurationError(f"timeout is seconds, (connect, read) or Timeouts, not {timeout!r:.40}") from None
+
+
+def checked_size(size: object) -> int:
+    """A number of bytes, 1 or more; ConfigurationError for anything else."""
+    if isinstance(size, int) and not isinstance(size, bool) and size > 0:
+        return size
+    raise ConfigurationError(f"max_response_bytes is a number of bytes, 1 or more, not {size!r:.40}")

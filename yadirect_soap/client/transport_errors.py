@@ -51,7 +51,7 @@ def translated(error: Exception, exchange: Exchange, settings: Mapping[str, Any]
     if isinstance(error, _DECODING):
         return DecodeError(f"the answer cannot be decompressed: {text}")
     if exchange.is_over:
-        return ResponseLostError(f"the answer was not complete after {exchange.limits.total:g} seconds")
+        return ResponseLostError(f"the answer was not complete after {exchange.timeouts.total:g} seconds")
     if isinstance(error, _UNREADABLE):
         return DecodeError(f"the head of the answer cannot be read: {text}")
     if not _is_of_the_network(error):
@@ -119,7 +119,7 @@ def _reason(root: BaseException, exchange: Exchange) -> str:
     if isinstance(root, socket.gaierror):
         return f"the host's name is not found ({root.strerror}); check the endpoint, the network and proxies"
     if isinstance(root, TimeoutError) and exchange.stage == Stage.CONNECTING:
-        return f"nothing came of it within {exchange.limits.connect:g} seconds; check the network and proxies"
+        return f"nothing came of it within {exchange.timeouts.connect:g} seconds; check the network and proxies"
     if isinstance(root, ConnectionRefusedError):
         return f"{_name(root)}; check the endpoint and proxies"
     if "Tunnel connection failed" in str(root):

@@ -32,7 +32,7 @@ def _answer_in(names, second_half, rows=EXPECTED):
 
 
 def _split(direct):
-    return replace(direct.reports, most=MOST).get(GOALS, split=True)
+    return replace(direct.reports, max_rows=MOST).get(GOALS, split=True)
 
 
 def _rows(asked, _path):

@@ -17,7 +17,6 @@ from yadirect_soap import (
     Direct,
     HttpError,
     InvalidParamsError,
-    Limits,
     ReportTooLargeError,
     ResponseLostError,
 )
@@ -278,7 +277,7 @@ def test_bytes_that_cannot_be_unpacked_are_an_error():
 
 def test_a_report_may_be_larger_than_an_answer_that_is_held():
     """The limit of bytes is for what is held; rows of a report may be more."""
-    with asked_of(report(), timeout=Limits(answer_bytes=10)) as (_, direct, _):
+    with asked_of(report(), max_response_bytes=10) as (_, direct, _):
         assert len(list(direct.reports.get(ASKED))) == len(ROWS)
 
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from tests.client.reports.service import ASKED, Clock, asked_of, report
 from yadirect_soap import Direct
-from yadirect_soap.client.reports.rate_limiter import Governor, Governors
+from yadirect_soap.client.reports.rate_limiter import RateLimiter, RateLimiters
 from yadirect_soap.emulator import Emulator
 from yadirect_soap.protocol.reports import facts
 
@@ -28,10 +28,10 @@ def _never(seconds: float) -> None:
 def test_requests_beyond_the_limit_wait():
     """Of 41 requests at once 20 go out, 20 more ten seconds later, and the last ten seconds after that."""
     clock = Clock()
-    governor = Governor(LIMITS, clock=clock)
+    limiter = RateLimiter(LIMITS, clock=clock)
     times = []
     for _ in range(41):
-        with governor.turn(clock.sleep):
+        with limiter.acquire(clock.sleep):
             times.append(clock.now - 1000)
     assert times == [0.0] * 20 + [10.0] * 20 + [20.0]
 
@@ -39,9 +39,9 @@ def test_requests_beyond_the_limit_wait():
 def test_requests_that_are_slow_enough_never_wait():
     """One request each half second stays within the limit."""
     clock = Clock()
-    governor = Governor(LIMITS, clock=clock)
+    limiter = RateLimiter(LIMITS, clock=clock)
     for _ in range(100):
-        with governor.turn(_never):
+        with limiter.acquire(_never):
             pass
         clock.now += 0.5
 
@@ -50,10 +50,10 @@ def test_requests_that_are_slow_enough_never_wait():
 def test_no_more_requests_arrive_in_ten_seconds_than_may(ways):
     """However long each request and its answer are on their way, no 21 of them arrive within ten seconds."""
     clock = Clock()
-    governor = Governor(LIMITS, clock=clock)
+    limiter = RateLimiter(LIMITS, clock=clock)
     arrived = []
     for there, back in ways:
-        with governor.turn(clock.sleep):
+        with limiter.acquire(clock.sleep):
             clock.now += there
             arrived.append(clock.now)
             clock.now += back
@@ -64,7 +64,7 @@ def test_no_more_requests_arrive_in_ten_seconds_than_may(ways):
 def test_requests_under_way_together_are_counted(data):
     """Of requests that many threads have under way at once, answered in any order, no 21 arrive within ten seconds."""
     clock = Clock()
-    governor = Governor(LIMITS, clock=clock)
+    limiter = RateLimiter(LIMITS, clock=clock)
     arrived: list[float] = []
     under_way: list[ExitStack] = []
 
@@ -77,7 +77,7 @@ def test_requests_under_way_together_are_counted(data):
 
     for _ in range(45):
         under_way.append(ExitStack())
-        under_way[-1].enter_context(governor.turn(pass_time))
+        under_way[-1].enter_context(limiter.acquire(pass_time))
         if data.draw(st.booleans()):
             pass_time(data.draw(st.floats(0, 3)))
     assert len(arrived) >= 20
@@ -87,10 +87,10 @@ def test_requests_under_way_together_are_counted(data):
 def test_a_request_that_fails_counts_too():
     """The service may have counted it, whatever became of its answer."""
     clock = Clock()
-    governor = Governor(replace(LIMITS, requests=1), clock=clock)
-    with pytest.raises(RuntimeError), governor.turn(_never):
+    limiter = RateLimiter(replace(LIMITS, requests=1), clock=clock)
+    with pytest.raises(RuntimeError), limiter.acquire(_never):
         raise RuntimeError
-    with governor.turn(clock.sleep):
+    with limiter.acquire(clock.sleep):
         assert clock.slept == [10]
 
 
@@ -115,22 +115,22 @@ def test_a_service_that_counts_at_arrival_never_refuses():
     clock = Clock()
     clock.now = NOON
     with Emulator(clock=clock) as emulator:
-        direct = Direct("demo-token", via=_Slow(emulator, clock), retry=None, clock=clock, sleep=clock.sleep)
+        direct = Direct("demo-token", http_client=_Slow(emulator, clock), retry=None, clock=clock, sleep=clock.sleep)
         asked = direct.reports.get(ASKED, mode="offline")
         for _ in range(60):
-            asked.order()
+            asked.submit()
     assert clock.now - NOON < 40
 
 
 def test_no_more_reports_are_queued_than_places():
     """However many threads order, five at most are in the queue at once, and all get their turn."""
-    governor = Governor(LIMITS, clock=Clock())
+    limiter = RateLimiter(LIMITS, clock=Clock())
     lock, inside, most = threading.Lock(), 0, 0
     pause = threading.Event()
 
     def order():
         nonlocal inside, most
-        with governor.place(lambda _: pause.wait(0.001)):
+        with limiter.slot(lambda _: pause.wait(0.001)):
             with lock:
                 inside += 1
                 most = max(most, inside)
@@ -146,17 +146,17 @@ def test_no_more_reports_are_queued_than_places():
 
 def test_a_place_is_given_back_after_a_failure():
     """An order that fails leaves its place to the next."""
-    governor = Governor(replace(LIMITS, queued=1), clock=Clock())
+    limiter = RateLimiter(replace(LIMITS, queued=1), clock=Clock())
     for _ in range(3):
-        with pytest.raises(RuntimeError), governor.place(_never):
+        with pytest.raises(RuntimeError), limiter.slot(_never):
             raise RuntimeError
 
 
 def test_each_login_has_limits_of_its_own():
     """A login has one governor, and no two logins share one."""
-    governors = Governors(clock=Clock())
-    assert governors.of("a") is governors.of("a")
-    assert governors.of("a") is not governors.of("")
+    limiters = RateLimiters(clock=Clock())
+    assert limiters.of("a") is limiters.of("a")
+    assert limiters.of("a") is not limiters.of("")
 
 
 def test_threads_share_the_limit_of_a_login():
@@ -164,7 +164,7 @@ def test_threads_share_the_limit_of_a_login():
     with asked_of(report(), client_login="one") as (_, direct, clock):
         with ThreadPoolExecutor(4) as pool:
             list(pool.map(lambda _: list(direct.reports.get(ASKED)), range(20)))
-        list(direct.on_behalf_of("two").reports.get(ASKED))
+        list(direct.with_client_login("two").reports.get(ASKED))
         assert sum(clock.slept) == 0
-        list(direct.on_behalf_of("one").reports.get(ASKED))
+        list(direct.with_client_login("one").reports.get(ASKED))
     assert sum(clock.slept) == pytest.approx(10)

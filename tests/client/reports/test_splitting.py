@@ -21,7 +21,7 @@ MOST = 100
 
 
 def _reports(direct):
-    return replace(direct.reports, most=MOST)
+    return replace(direct.reports, max_rows=MOST)
 
 
 def _asked_days(server):

@@ -51,7 +51,7 @@ def test_progress_is_told():
     with asked_of(queued(in_queue=3), report()) as (_, direct, _):
         asked = direct.reports.get(ASKED, progress=told.append)
         list(asked)
-    assert [progress.stage for progress in told] == ["asked", "queued", "reading", "done"]
+    assert [progress.stage for progress in told] == ["submitted", "queued", "downloading", "complete"]
     assert told[1].reports_in_queue == 3
     assert (told[-1].rows, told[-1].elapsed, told[-1].report) == (2, 5.0, asked.name)
 
@@ -79,7 +79,7 @@ DEADLINES = {
 @pytest.mark.parametrize(("step", "kind", "told"), DEADLINES.values(), ids=DEADLINES)
 def test_the_deadline_ends_the_attempts_too(step, kind, told):
     """No wait after a failure outlasts the deadline; the error is the deadline's, and tells what failed last."""
-    with asked_of(step, retry=Retry(attempts=100, base=8, deadline=1000)) as (server, direct, clock):
+    with asked_of(step, retry=Retry(attempts=100, wait_initial=8, timeout=1000)) as (server, direct, clock):
         asked = direct.reports.get(ASKED, deadline=9)
         with pytest.raises(ReportNotReadyError, match=rf"not ready within 9 seconds .*{told}") as caught:
             list(asked)
@@ -109,7 +109,7 @@ def test_the_deadline_ends_the_wait_for_a_turn():
 def test_the_deadline_ends_reading_anew(tmp_path):
     """A report that breaks off is not asked for again where the wait for that would pass the deadline."""
     broken = answer(text()[:-20], content_type=CONTENT_TYPE, length=len(text()))
-    with asked_of(broken, report(), retry=Retry(base=8)) as (server, direct, clock):
+    with asked_of(broken, report(), retry=Retry(wait_initial=8)) as (server, direct, clock):
         asked = direct.reports.get(ASKED, deadline=2)
         with pytest.raises(ReportNotReadyError, match=r"not ready within 2 seconds .*broke off"):
             asked.to_file(tmp_path / "r.tsv")
@@ -138,9 +138,9 @@ def test_an_answer_is_not_waited_for_beyond_the_deadline():
     clock = Clock()
     deaf, session = _Deaf(clock), requests.Session()
     session.mount("https://", deaf)
-    usual: dict[str, Any] = {"session": session, "clock": clock, "sleep": clock.sleep, "chance": lambda: 1.0}
+    usual: dict[str, Any] = {"session": session, "clock": clock, "sleep": clock.sleep, "random": lambda: 1.0}
     with pytest.raises(ReportNotReadyError, match=r"not ready within 200 seconds .*no answer in time"):
-        list(Direct("secret", retry=Retry(base=2), **usual).reports.get(ASKED, deadline=200))
+        list(Direct("secret", retry=Retry(wait_initial=2), **usual).reports.get(ASKED, deadline=200))
     assert deaf.timeouts == [(10, 180), (10, 18)]
     with pytest.raises(ReportNotReadyError, match=r"not ready within 3 seconds .*no answer in time"):
         list(Direct("secret", retry=None, **usual).reports.get(ASKED, deadline=3))
@@ -173,17 +173,17 @@ def test_another_process_finds_the_report():
     """The same definition has the same name all day, for another Direct and over the other wire too."""
     with asked_of(queued(), report(), transport="soap") as (server, direct, _):
         first = direct.reports.get(ASKED)
-        assert not first.order().ready
+        assert not first.submit().ready
         with asked_of(report(), transport="json") as (_, other, _):
             assert other.reports.get(dict(reversed(ASKED.items()))).name == first.name
-        assert direct.reports.get(ASKED).order().ready
+        assert direct.reports.get(ASKED).submit().ready
     assert len({received.body for received in server.received}) == 1
 
 
 def test_order_tells_how_it_stands():
     """Ordering sends one request, waits for nothing, and tells seconds and queue."""
     with asked_of(queued(retry_in=9, in_queue=4)) as (server, direct, clock):
-        standing = direct.reports.get(ASKED).order()
+        standing = direct.reports.get(ASKED).submit()
     assert (standing.ready, standing.retry_in, standing.reports_in_queue) == (False, 9.0, 4)
     assert (len(server.received), clock.slept) == (1, [])
 
@@ -205,14 +205,14 @@ def test_another_definition_has_another_name(changes):
 def test_another_client_and_other_money_have_another_name():
     """Reports of two clients, and of two ways to write money, never meet under one name."""
     with asked_of(report()) as (_, direct, _), asked_of(report(), money="decimal") as (_, other, _):
-        names = {one.reports.get(ASKED).name for one in (direct, other, direct.on_behalf_of("client-7"))}
+        names = {one.reports.get(ASKED).name for one in (direct, other, direct.with_client_login("client-7"))}
     assert len(names) == 3
 
 
 def test_a_fresh_report_has_a_name_of_its_own():
     """A fresh report is never one that was built before."""
     with asked_of(report()) as (_, direct, _):
-        fresh = {direct.reports.get(ASKED, fresh=True).name for _ in range(2)}
+        fresh = {direct.reports.get(ASKED, unique_name=True).name for _ in range(2)}
     assert len(fresh) == 2
 
 
@@ -287,7 +287,7 @@ def test_the_seconds_of_retry_after_pass(step):
 def test_retry_after_does_not_outlast_the_deadline():
     """A Retry-After beyond the report's deadline ends the waiting at once."""
     day = answer(b"429", status=429, content_type=HTML, Retry_After="86400")
-    with asked_of(day, retry=Retry(deadline=100_000)) as (server, direct, clock), pytest.raises(ReportNotReadyError):
+    with asked_of(day, retry=Retry(timeout=100_000)) as (server, direct, clock), pytest.raises(ReportNotReadyError):
         list(direct.reports.get(ASKED))
     assert (len(server.received), clock.slept) == (1, [])
 
@@ -319,7 +319,7 @@ def test_another_error_page_is_told():
 
 def test_too_many_requests_are_repeated_by_the_policy():
     """Error 56 and a lost connection are waited out as the retry policy says."""
-    with asked_of(refused(56), drop, report(), retry=Retry(base=2)) as (server, direct, clock):
+    with asked_of(refused(56), drop, report(), retry=Retry(wait_initial=2)) as (server, direct, clock):
         assert len(list(direct.reports.get(ASKED))) == len(ROWS)
     assert len(server.received) == 3
     assert sum(clock.slept) > 2

@@ -187,7 +187,7 @@ def test_a_scenario_plans_it(counter: Counter) -> None:
 def test_the_client_gets_over_it(counter: Counter) -> None:
     """Faults and lost answers do not keep a report from the client, and a part of one is not taken for the whole."""
     asked: dict[str, Any] = {name: DEFINITION[name] for name in ("FieldNames", "ReportType", "DateRangeType")}
-    with Direct("demo-token", endpoint=counter.root, session=counter.session, retry=Retry(base=0.01)) as direct:
+    with Direct("demo-token", endpoint=counter.root, session=counter.session, retry=Retry(wait_initial=0.01)) as direct:
         rows = list(direct.reports.get(**asked))
         for effect in (Fault(1000), LostAnswer(), Reset("before")):
             counter.emulator.faults.inject(effect, NAME)

@@ -110,7 +110,7 @@ def test_it_is_the_error_of_its_code(desk: Desk, code: int, form: Any) -> None:
         retry=None,
     )
     with pytest.raises(ApiError) as caught:
-        direct.reports.get(cause.definition, mode=cause.mode).order()
+        direct.reports.get(cause.definition, mode=cause.mode).submit()
     assert type(caught.value) is type(api_error(code, ""))
     assert (caught.value.code, caught.value.message) == (code, error_codes.text(code))
     assert (caught.value.operation, bool(caught.value.request_id)) == ("reports.get", True)

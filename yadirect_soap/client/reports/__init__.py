@@ -1,16 +1,16 @@
-"""Reports from the side of the one who asks: ordered, waited for, and read while their rows come.
+"""Reports for the client: submitted, polled for, and read while their rows come.
 
     service      Reports, which is `direct.reports`
-    order        a definition made whole, checked and written: what is sent, and sent again
-    governor     how often a login may ask, and how many of its reports may be queued
-    patience     how long a report is waited for, and who is told meanwhile
-    desk         asks for a report until it is there
+    request      a definition made whole, checked and written: what is sent, and sent again
+    rate_limiter how often a login may ask, and how many of its reports may be queued
+    deadline     how long a report is waited for, and the progress that is told meanwhile
+    poller       polls the Reports service until the report is ready
     download     the blocks of one report, straight from the connection
     report       Report: rows, batches, files
-    conversion   blocks to values
-    texts        blocks to TSV, CSV and JSON lines
+    row_values   blocks to values
+    text_formats blocks to TSV, CSV and JSON lines
     splitting    reports that are larger than one can be
-    files        files that are whole or not there
+    atomic_files files that are whole or not there
     arrow        tables of pyarrow, an extra
 
 https://yandex.ru/dev/direct/doc/ru/reports

@@ -45,7 +45,7 @@ def table(blocks: Iterator[Block], report: str, *, micros: bool) -> pyarrow.Tabl
 def write_parquet(blocks: Iterator[Block], path: Path, report: str, *, micros: bool) -> int:
     """Writes all blocks of the report of a name into a file, many rows to a group; gives how many rows."""
     rows = 0
-    with atomic_files.whole(path) as file, ExitStack() as stack:
+    with atomic_files.atomic_write(path) as file, ExitStack() as stack:
         writer = None
         for block in _joined(blocks):
             group = _table(block, report, micros=micros)

@@ -6,15 +6,15 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO, cast
 
-from yadirect_soap.atomic_files import atomic_write
+from yadirect_soap import atomic_files
 
 _LEVEL = 6
 
 
 @contextmanager
-def whole(path: Path, *, compress: bool = False) -> Iterator[BinaryIO]:
-    """A file to be written inside the with, as atomic_write has it."""
-    with atomic_write(path) as file:
+def atomic_write(path: Path, *, compress: bool = False) -> Iterator[BinaryIO]:
+    """A file to be written inside the with, as yadirect_soap.atomic_files has it."""
+    with atomic_files.atomic_write(path) as file:
         if compress:
             # No name and no time inside: the same report makes the same bytes.
             with gzip.GzipFile(fileobj=file, filename="", mode="wb", compresslevel=_LEVEL, mtime=0) as packed:

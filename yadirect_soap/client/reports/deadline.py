@@ -7,12 +7,12 @@ from typing import Literal
 
 from yadirect_soap.errors import DirectError, ReportNotReadyError, TransportError
 
-from ..attempts import Attempts
+from ..retry_state import RetryState
 
 _SLICE = 0.5
 """Seconds after which a call to stop is heard at the latest."""
 
-Stage = Literal["asked", "queued", "reading", "done"]
+Stage = Literal["submitted", "queued", "downloading", "complete"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,10 +30,10 @@ class Progress:
     reports_in_queue: int | None = None
 
 
-Told = Callable[[Progress], object]
+ProgressCallback = Callable[[Progress], object]
 
 
-class Patience:
+class WaitPolicy:
     """Waits, while there is time and nobody calls it off."""
 
     def __init__(
@@ -42,7 +42,7 @@ class Patience:
         *,
         deadline: float | None,
         cancel: threading.Event | None,
-        progress: Told | None,
+        progress: ProgressCallback | None,
         clock: Callable[[], float],
         sleep: Callable[[float], None],
     ) -> None:
@@ -80,7 +80,7 @@ class Patience:
             raise self._not_ready(f"it was not ready within {self._deadline:g} seconds{failed}") from after
         self._sleep_in_slices(seconds)
 
-    def wait_after(self, error: DirectError, attempts: Attempts) -> None:
+    def wait_after(self, error: DirectError, attempts: RetryState) -> None:
         """Waits until another attempt is due, as wait() does; raises the error where there is to be none.
 
         A connection that was lost when there is no time left is told as the deadline's, which may have cut it.

@@ -12,9 +12,9 @@ from yadirect_soap.protocol.messages import Streamed
 from yadirect_soap.protocol.reports import columns, tsv
 from yadirect_soap.protocol.scalars import DecodeFailure
 
-from .deadline import Patience
-from .poller import Desk
-from .request import OPERATION, Order
+from .deadline import WaitPolicy
+from .poller import ReportPoller
+from .request import OPERATION, ReportRequest
 
 _BLOCK = 1 << 16
 """Bytes whose rows, as texts and as values, still fit into a processor's cache; large blocks take twice as long."""
@@ -35,7 +35,7 @@ class Source(Protocol):
     def begins_anew(self) -> bool:
         """Whether `blocks` itself asks again for what was cut off."""
 
-    def blocks(self, patience: Patience, /) -> Iterator[Block]:
+    def blocks(self, wait_policy: WaitPolicy, /) -> Iterator[Block]:
         """The rows, all of them or an error; at least one block, which may hold no lines."""
 
 
@@ -43,13 +43,13 @@ class Source(Protocol):
 class Download:
     """One report, straight from the connection."""
 
-    order: Order
-    desk: Desk
-    most: int
+    request: ReportRequest
+    poller: ReportPoller
+    max_rows: int
     """Rows of a report at most."""
     begins_anew: ClassVar[bool] = False
 
-    def blocks(self, patience: Patience) -> Iterator[Block]:
+    def blocks(self, wait_policy: WaitPolicy) -> Iterator[Block]:
         """Asks for the report until it is there, and gives its rows while they come.
 
         Raises DecodeError for a report that is not whole, ReportTooLargeError for one with as many rows as one can
@@ -61,20 +61,20 @@ class Download:
 
         def find_columns(names: tuple[str, ...]) -> None:
             nonlocal positions
-            _refuse_other_days(layout.days, self.order.definition)
-            positions = columns.positions(names, self.order.definition)
+            _refuse_other_days(layout.days, self.request.definition)
+            positions = columns.positions(names, self.request.definition)
 
-        layout = tsv.Layout(self.order.definition["FieldNames"], find_columns)
-        patience.tell("asked")
-        with self.desk.opened(self.order, patience) as answer, self._judged(answer, layout):
-            for lines in layout.blocks(_recut(answer.pieces)):
-                patience.check()
+        layout = tsv.Layout(self.request.definition["FieldNames"], find_columns)
+        wait_policy.tell("submitted")
+        with self.poller.opened(self.request, wait_policy) as answer, self._judged(answer, layout):
+            for lines in layout.blocks(_rechunk(answer.pieces)):
+                wait_policy.check()
                 yield _block(layout.names, lines, positions)
-                patience.tell("reading", rows=layout.rows)
+                wait_policy.tell("downloading", rows=layout.rows)
             if not layout.rows:
                 yield _block(layout.names, b"", positions)
             self._check_size(layout.rows)
-        patience.tell("done", rows=layout.rows)
+        wait_policy.tell("complete", rows=layout.rows)
 
     @contextmanager
     def _judged(self, answer: Streamed, layout: tsv.Layout) -> Iterator[None]:
@@ -85,10 +85,10 @@ class Download:
         try:
             yield
         except DecodeFailure as failure:
-            raise unreadable_report(self.order.name, failure, answer) from failure
+            raise unreadable_report(self.request.name, failure, answer) from failure
         except (TransportError, DecodeError) as error:
             message = (
-                f"report {self.order.name!r} was cut off after {layout.rows} rows, read it again from the first one"
+                f"report {self.request.name!r} was cut off after {layout.rows} rows, read it again from the first one"
             )
             error.args = (f"{message}: {error.args[0] if error.args else ''}",)
             error.repeatable = True
@@ -97,8 +97,8 @@ class Download:
             raise
 
     def _check_size(self, rows: int) -> None:
-        if rows >= self.most and "Page" not in self.order.definition:
-            message = f"report {self.order.name!r} has {rows} rows, the most that one can have: there may be more"
+        if rows >= self.max_rows and "Page" not in self.request.definition:
+            message = f"report {self.request.name!r} has {rows} rows, the most that one can have: there may be more"
             raise ReportTooLargeError(f"{message}; ask with split=True, or for fewer days", operation=OPERATION.key)
 
 
@@ -131,7 +131,7 @@ def unreadable_report(
     return error
 
 
-def _recut(pieces: Iterable[bytes]) -> Iterator[bytes]:
+def _rechunk(pieces: Iterable[bytes]) -> Iterator[bytes]:
     """The same bytes in pieces of about one size."""
     gathered = b""
     for piece in pieces:

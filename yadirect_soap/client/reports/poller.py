@@ -15,14 +15,14 @@ from yadirect_soap.protocol.reports import delivery
 from yadirect_soap.protocol.scalars import DecodeFailure
 
 from .. import call_logging, responses
-from ..attempts import Attempts, errors_of
 from ..echoes import blank_response, streamed_without
-from ..http_client import Transport, streamed
+from ..http_client import HttpClient, streamed
 from ..retry import Retry
+from ..retry_state import RetryState, errors_of
 from ..settings import Settings
-from .deadline import Patience
-from .rate_limiter import Governors, Wait
-from .request import OPERATION, Order
+from .deadline import WaitPolicy
+from .rate_limiter import RateLimiters, Sleep
+from .request import OPERATION, ReportRequest
 
 _T = TypeVar("_T")
 
@@ -42,7 +42,7 @@ _LONGEST_ERROR = 1 << 20
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class ReportStatus:
     """What the service says of a report: whether it is ready, seconds to wait if not, reports of the login queued."""
 
     ready: bool
@@ -51,19 +51,19 @@ class Standing:
 
 
 @dataclass(frozen=True, slots=True)
-class Desk:
+class ReportPoller:
     """Asks over a transport, within the limits of the login; `clock` and `sleep` are in seconds."""
 
-    transport: Transport
+    http_client: HttpClient
     retry: Retry | None
-    governors: Governors
+    limiters: RateLimiters
     clock: Callable[[], float]
     sleep: Callable[[float], None]
-    chance: Callable[[], float]
+    random: Callable[[], float]
     settings: Settings
 
     @contextmanager
-    def opened(self, order: Order, patience: Patience) -> Iterator[Streamed]:
+    def opened(self, request: ReportRequest, wait_policy: WaitPolicy) -> Iterator[Streamed]:
         """Asks until the report is there, and gives its answer to be read inside the with.
 
         No wait outlasts the deadline: neither for a place nor for the limit, the report, or another attempt.
@@ -72,38 +72,38 @@ class Desk:
         gives up, and what a call raises: TransportError, HttpError, ApiError.
         """
         with errors_of(OPERATION, self.settings), ExitStack() as stack:
-            with self._place(order, patience.wait):
-                answer = self._ready(order, patience, stack)
+            with self._queue_slot(request, wait_policy.wait):
+                answer = self._ready(request, wait_policy, stack)
             yield answer
 
-    def ask(self, order: Order, patience: Patience) -> Standing:
+    def ask(self, request: ReportRequest, wait_policy: WaitPolicy) -> ReportStatus:
         """Asks once, so that the report is queued where it is not ready; its rows are not read."""
         with errors_of(OPERATION, self.settings), ExitStack() as stack:
-            return self._asked(order, patience, stack)[0]
+            return self._asked(request, wait_policy, stack)[0]
 
-    def attempts(self, patience: Patience) -> Attempts:
-        """Counts attempts anew, waiting with patience between them."""
-        return Attempts(
+    def retry_state(self, wait_policy: WaitPolicy) -> RetryState:
+        """Counts attempts anew, waiting by the policy between them."""
+        return RetryState(
             OPERATION.key,
             self.retry,
             reads=lambda: True,
             clock=self.clock,
-            sleep=patience.wait,
-            chance=self.chance,
+            sleep=wait_policy.wait,
+            random=self.random,
             settings=self.settings,
         )
 
-    def begun_anew(self, read: Callable[[], _T], patience: Patience) -> _T:
+    def begun_anew(self, read: Callable[[], _T], wait_policy: WaitPolicy) -> _T:
         """What `read` gives; a report that was cut off is read again from its first row, as far as the policy allows.
 
         Args:
             read: reads a report, all of it; called again it begins anew and keeps nothing of before.
-            patience: how long to wait for it.
+            wait_policy: how long to wait for it.
 
         Raises:
             DirectError: what `read` raises when there is to be no other attempt.
         """
-        attempts: Attempts | None = None
+        attempts: RetryState | None = None
         while True:
             try:
                 return read()
@@ -111,75 +111,79 @@ class Desk:
                 if not (isinstance(error, TransportError) or error.repeatable):
                     raise
                 # Made now: the time that the report has waited in the queue is not the policy's.
-                attempts = attempts or self.attempts(patience)
-                patience.wait_after(error, attempts)
+                attempts = attempts or self.retry_state(wait_policy)
+                wait_policy.wait_after(error, attempts)
 
-    def _place(self, order: Order, wait: Wait) -> AbstractContextManager[None]:
+    def _queue_slot(self, request: ReportRequest, wait: Sleep) -> AbstractContextManager[None]:
         """A place in the login's queue, unless the report is never queued."""
-        if order.delivery.mode == "online":
+        if request.delivery.mode == "online":
             return nullcontext()
-        return self.governors.of(order.settings.client_login or "").place(wait)
+        return self.limiters.of(request.settings.client_login or "").slot(wait)
 
-    def _ready(self, order: Order, patience: Patience, stack: ExitStack) -> Streamed:
-        attempts, failed_before = self.attempts(patience), False
+    def _ready(self, request: ReportRequest, wait_policy: WaitPolicy, stack: ExitStack) -> Streamed:
+        attempts, failed_before = self.retry_state(wait_policy), False
         while True:
             try:
-                standing, answer = self._asked(order, patience, stack)
+                status, answer = self._asked(request, wait_policy, stack)
             except ReportFailedError as error:
                 # The documentation: start again once, then turn to the support.
                 if failed_before or error.status != _FAILED:
                     raise
                 failed_before = True
-                patience.wait(error.retry_after or _USUAL_WAIT, error)
+                wait_policy.wait(error.retry_after or _USUAL_WAIT, error)
             except DirectError as error:
                 if not _is_full(error):
-                    patience.wait_after(error, attempts)
+                    wait_policy.wait_after(error, attempts)
                     continue
-                patience.tell("asked")
-                patience.wait(error.retry_after or _USUAL_WAIT, error)
+                wait_policy.tell("submitted")
+                wait_policy.wait(error.retry_after or _USUAL_WAIT, error)
             else:
-                if standing.ready:
+                if status.ready:
                     return answer
-                attempts = self.attempts(patience)
-                patience.tell("queued", in_queue=standing.reports_in_queue)
-                patience.wait(min(standing.retry_in, _LONGEST_WAIT))
+                attempts = self.retry_state(wait_policy)
+                wait_policy.tell("queued", in_queue=status.reports_in_queue)
+                wait_policy.wait(min(status.retry_in, _LONGEST_WAIT))
 
-    def _asked(self, order: Order, patience: Patience, stack: ExitStack) -> tuple[Standing, Streamed]:
+    def _asked(
+        self, request: ReportRequest, wait_policy: WaitPolicy, stack: ExitStack
+    ) -> tuple[ReportStatus, Streamed]:
         """One request; the answer stays open in the stack where it is the report."""
-        patience.check()
+        wait_policy.check()
         with ExitStack() as opening:
-            with self.governors.of(order.settings.client_login or "").turn(patience.wait):
-                token, request = order.settings.token, order.request()
-                call_logging.sent(OPERATION, request)
+            with self.limiters.of(request.settings.client_login or "").acquire(wait_policy.wait):
+                token, http_request = request.settings.token, request.http_request()
+                call_logging.log_request(OPERATION, http_request)
                 began = self.clock()
-                within = None if patience.left is None else max(patience.left, _LEAST_TIME)
-                opened = streamed(self.transport, request, endless=True, within=within)
+                timeout = None if wait_policy.left is None else max(wait_policy.left, _LEAST_TIME)
+                opened = streamed(self.http_client, http_request, unbounded=True, timeout=timeout)
                 answer = opening.enter_context(streamed_without(token, opened))
-            standing = _standing(order, answer, lambda response, error: self._note(response, error, began))
-            if standing.ready:
+            status = _status(request, answer, lambda response, error: self._note(response, error, began))
+            if status.ready:
                 stack.enter_context(opening.pop_all())
-        return standing, answer
+        return status, answer
 
     def _note(self, response: Response, error: DirectError | None, began: float) -> None:
-        call_logging.answered(OPERATION, response, self.clock() - began, self.settings, error=error)
+        call_logging.log_response(OPERATION, response, self.clock() - began, self.settings, error=error)
 
 
 Note = Callable[[Response, DirectError | None], None]
 
 
-def _standing(order: Order, answer: Streamed, note: Note) -> Standing:
+def _status(request: ReportRequest, answer: Streamed, note: Note) -> ReportStatus:
     """What an answer says, by its status; raises the error that it tells."""
     kind = headers.media_type(answer.headers.get(headers.CONTENT_TYPE))
     ready = answer.status == _READY and kind in (delivery.MEDIA_TYPE, "text/plain", "")
     body = b"" if ready else _beginning(answer.pieces)
-    response = blank_response(Response(answer.status, answer.headers, body), order.settings.token.secrets)
-    error = None if ready or answer.status in _QUEUED else _refusal(order, response)
+    response = blank_response(Response(answer.status, answer.headers, body), request.settings.token.secrets)
+    error = None if ready or answer.status in _QUEUED else _refusal(request, response)
     note(response, error)
     if error is not None:
         raise error
     advised = delivery.read_retry_in(answer.headers)
     usual = responses.retry_after(response) or _USUAL_WAIT
-    return Standing(ready, usual if advised is None else float(advised), delivery.read_reports_in_queue(answer.headers))
+    return ReportStatus(
+        ready, usual if advised is None else float(advised), delivery.read_reports_in_queue(answer.headers)
+    )
 
 
 def _beginning(pieces: Iterator[bytes]) -> bytes:
@@ -191,19 +195,19 @@ def _beginning(pieces: Iterator[bytes]) -> bytes:
     return body
 
 
-def _refusal(order: Order, response: Response) -> DirectError:
+def _refusal(request: ReportRequest, response: Response) -> DirectError:
     """The error that a response tells; 502 is the service's own only with an error document, else a gateway's."""
-    told = _documented(order, response.body)
+    told = _documented(request, response.body)
     request_id = (told.request_id if told else "") or response.headers.get(headers.REQUEST_ID, "")
     error: DirectError
     if told is not None and response.status == _TOO_LONG:
         why = "building it would take longer than the service allows; ask for fewer days or fields"
-        error = _failed(order, response.status, f"{why}: {told}")
+        error = _failed(request, response.status, f"{why}: {told}")
     elif told is not None:
         error = told
     elif response.status == _FAILED:
         why = "the service failed to build it; ask its support, with the RequestId"
-        error = _failed(order, response.status, f"{why} [RequestId {request_id or 'unknown'}]")
+        error = _failed(request, response.status, f"{why} [RequestId {request_id or 'unknown'}]")
     else:
         return responses.not_the_api(OPERATION, response)
     error.operation = OPERATION.key
@@ -212,16 +216,16 @@ def _refusal(order: Order, response: Response) -> DirectError:
     return error
 
 
-def _documented(order: Order, body: bytes) -> ApiError | None:
+def _documented(request: ReportRequest, body: bytes) -> ApiError | None:
     """The error that a document of the API tells; None for any other body."""
     try:
-        return order.format.decode_error(body)
+        return request.format.decode_error(body)
     except DecodeFailure:
         return None
 
 
-def _failed(order: Order, status: int, why: str) -> ReportFailedError:
-    return ReportFailedError(f"report {order.name!r}: {why}", status=status)
+def _failed(request: ReportRequest, status: int, why: str) -> ReportFailedError:
+    return ReportFailedError(f"report {request.name!r}: {why}", status=status)
 
 
 def _is_full(error: DirectError) -> bool:

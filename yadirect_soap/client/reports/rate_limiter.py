@@ -16,11 +16,11 @@ if TYPE_CHECKING:
 _LOOK_AGAIN = 0.5
 """Seconds between two looks for a free place, or for a request that has been answered."""
 
-Wait = Callable[[float], object]
+Sleep = Callable[[float], object]
 """Waits so many seconds, or raises when there is no time for it."""
 
 
-class Governor:
+class RateLimiter:
     """The limits of one login: requests in a span of time, places in the queue.
 
     A request counts from when it is sent until the span has passed since its answer, or since it failed: somewhere
@@ -41,7 +41,7 @@ class Governor:
         self._asking = self._queued = 0
 
     @contextmanager
-    def turn(self, wait: Wait) -> Iterator[None]:
+    def acquire(self, wait: Sleep) -> Iterator[None]:
         """Waits until another request is within the limit; inside the with it is sent and answered."""
         while (seconds := self._until_next()) > 0:
             wait(seconds)
@@ -53,7 +53,7 @@ class Governor:
                 self._counted_until.append(self._clock() + self._limits.seconds)
 
     @contextmanager
-    def place(self, wait: Wait) -> Iterator[None]:
+    def slot(self, wait: Sleep) -> Iterator[None]:
         """Waits for a place in the queue, and keeps it inside the with."""
         while not self._enter():
             wait(_LOOK_AGAIN)
@@ -82,20 +82,20 @@ class Governor:
             return True
 
 
-class Governors:
+class RateLimiters:
     """A Governor for each login, made when it is first asked for; `limits` are the documented ones where not given."""
 
     def __init__(self, limits: "Limits | None" = None, *, clock: Callable[[], float]) -> None:
         self._limits = limits
         self._clock = clock
         self._lock = ForkLock()
-        self._of: dict[str, Governor] = {}
+        self._of: dict[str, RateLimiter] = {}
 
-    def of(self, login: str) -> Governor:
+    def of(self, login: str) -> RateLimiter:
         """The governor of a login; "" is that of the token itself."""
         from yadirect_soap.protocol.reports import facts  # noqa: PLC0415  every Direct has Governors, few ask them
 
         with self._lock:
             if login not in self._of:
-                self._of[login] = Governor(self._limits or facts.bundled().limits, clock=self._clock)
+                self._of[login] = RateLimiter(self._limits or facts.bundled().limits, clock=self._clock)
             return self._of[login]

@@ -13,10 +13,10 @@ from yadirect_soap.protocol.messages import Request
 
 from ..settings import chosen
 from . import atomic_files, text_formats
-from .deadline import Patience
+from .deadline import WaitPolicy
 from .download import Block, Source
-from .poller import Desk, Standing
-from .request import Order
+from .poller import ReportPoller, ReportStatus
+from .request import ReportRequest
 from .row_values import Conversion
 from .text_formats import CsvDialect, FileFormat
 
@@ -45,34 +45,36 @@ class Report:
     https://yandex.ru/dev/direct/doc/ru/report-format
     """
 
-    def __init__(self, order: Order, source: Source, desk: Desk, patience: Callable[[], Patience]) -> None:
+    def __init__(
+        self, request: ReportRequest, source: Source, poller: ReportPoller, wait_policy: Callable[[], WaitPolicy]
+    ) -> None:
         self.rows: int | None = None
         """How many rows there are, once they have all been read."""
-        self._order = order
+        self._request = request
         self._source = source
-        self._desk = desk
-        self._patience = patience
+        self._poller = poller
+        self._wait_policy = wait_policy
 
     @property
     def name(self) -> str:
         """The ReportName, by which the service knows it: with it another process finds the same report."""
-        return self._order.name
+        return self._request.name
 
     @property
     def definition(self) -> Mapping[str, Any]:
         """The definition as it is sent."""
-        return self._order.definition
+        return self._request.definition
 
     def request(self) -> Request:
         """The request that asks for it, with address, headers and body; nothing is sent."""
-        return self._order.request()
+        return self._request.http_request()
 
-    def order(self) -> Standing:
+    def submit(self) -> ReportStatus:
         """Asks for the report once and waits for nothing: it is built while this process does something else.
 
-        The Standing tells whether it is `ready`, else in how many seconds to ask again.
+        The ReportStatus tells whether it is `ready`, else in how many seconds to ask again.
         """
-        return self._desk.ask(self._order, self._patience())
+        return self._poller.ask(self._request, self._wait_policy())
 
     def __iter__(self) -> Iterator[dict[str, Any]]:
         for names, rows in self._rows():
@@ -119,14 +121,14 @@ class Report:
         packed = target.suffix.lower() == ".gz" if compress is None else compress
 
         def write(blocks: Iterator[Block]) -> int:
-            with atomic_files.whole(target, compress=packed) as file:
+            with atomic_files.atomic_write(target, compress=packed) as file:
                 return self._into(file, blocks, form, dialect)
 
         return self._written(write, once=is_stream(target))
 
     def write(self, file: BinaryIO, *, format: FileFormat = "tsv", dialect: CsvDialect = "plain") -> int:
         """Writes the report as to_file does into an open binary file, such as sys.stdout.buffer, while it comes."""
-        return self._into(file, self._source.blocks(self._patience()), format, dialect)
+        return self._into(file, self._source.blocks(self._wait_policy()), format, dialect)
 
     def to_arrow(self) -> "pyarrow.Table":
         """The report as a table of pyarrow (the extra arrow); ConfigurationError where that is not installed."""
@@ -147,7 +149,7 @@ class Report:
 
     @property
     def _micros(self) -> bool:
-        return self._order.delivery.micros
+        return self._request.delivery.micros
 
     def _rows(self) -> Iterator[tuple[tuple[str, ...], Iterator[tuple[Any, ...]]]]:
         for names, cells in self._columns():
@@ -156,7 +158,7 @@ class Report:
     def _columns(self) -> Iterator[tuple[tuple[str, ...], list[list[Any]]]]:
         """The values of each block, column by column."""
         conversion = Conversion(self.name, micros=self._micros)
-        for block in self._source.blocks(self._patience()):
+        for block in self._source.blocks(self._wait_policy()):
             if block.lines:
                 yield block.names, conversion.columns(block)
         self.rows = conversion.rows
@@ -176,12 +178,12 @@ class Report:
 
         Not where it may be done only `once`: a pipe would get the first rows twice.
         """
-        patience = self._patience()
+        wait_policy = self._wait_policy()
 
         def read() -> _T:
-            return write(self._source.blocks(patience))
+            return write(self._source.blocks(wait_policy))
 
-        return read() if once or self._source.begins_anew else self._desk.begun_anew(read, patience)
+        return read() if once or self._source.begins_anew else self._poller.begun_anew(read, wait_policy)
 
 
 def _arrow() -> ModuleType:

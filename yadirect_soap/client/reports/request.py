@@ -37,7 +37,7 @@ _DIGITS = 16
 
 
 @dataclass(frozen=True, slots=True)
-class Order:
+class ReportRequest:
     """A checked definition with its body and how it is to be delivered."""
 
     settings: Settings
@@ -60,26 +60,29 @@ class Order:
         """The format of the definition and of its errors."""
         return _format(self.settings)
 
-    def request(self) -> Request:
+    def http_request(self) -> Request:
         """The request, signed anew; apart from the signature it is always the same."""
         fields = self.settings.signed(OPERATION) | delivery.write_delivery(self.delivery)
         fields[headers.CONTENT_TYPE] = self.format.content_type
         return Request(self.settings.root + self.format.path(self.settings.version), Headers(fields), self.body)
 
-    def changed(self, **members: Any) -> "Order":
+    def changed(self, **members: Any) -> "ReportRequest":
         """The same with other members, which are as they are sent: nothing is converted or checked again."""
         definition = {**self.definition, **members}
         return replace(self, definition=definition, body=self.format.encode_definition(definition))
 
 
-def place(
+def build(
     definition: Mapping[str, Any], settings: Settings, *, mode: Mode, today: date, hour: int, unique: str = ""
-) -> Order:
-    """An order for a definition, made whole and checked as the settings ask; InvalidParamsError tells all mistakes.
+) -> ReportRequest:
+    """The request for a report by its definition, made whole and checked as the settings ask.
 
     A definition without a ReportName gets one of its own content, of the day, of the hour where its range may hold
-    today, and of `unique`: the same report is found again by whoever orders it on the same day (in the same hour), and
-    a report of another day (of an earlier hour) is never taken for it.
+    today, and of `unique`: the same report is found again by whoever asks for it on the same day (in the same hour),
+    and a report of another day (of an earlier hour) is never taken for it.
+
+    Raises:
+        InvalidParamsError: with every mistake.
     """
     refused: list[Violation] = []
     asked = Delivery(mode=mode, micros=settings.money == "micros")
@@ -87,7 +90,7 @@ def place(
     if "ReportName" not in whole:
         when = f"{today.isoformat()} {hour if _may_hold(today, whole) else ''} {unique}"
         whole["ReportName"] = _name(whole, asked, settings, when)
-    return Order(settings, whole, asked, _body(whole, settings, mode, refused))
+    return ReportRequest(settings, whole, asked, _body(whole, settings, mode, refused))
 
 
 def _has_fields(definition: Mapping[str, Any]) -> bool:
@@ -183,7 +186,7 @@ def _body(definition: Mapping[str, Any], settings: Settings, mode: Mode, refused
     if violations:
         if settings.check == "error" or refused or not _has_fields(definition):
             raise InvalidParamsError(violations, operation=OPERATION.key)
-        call_logging.sent_invalid(OPERATION.key, violations)
+        call_logging.log_invalid_params(OPERATION.key, violations)
     try:
         return _format(settings).encode_definition(definition)
     except EncodeError as error:

@@ -17,11 +17,11 @@ from yadirect_soap.protocol.validation import shown
 from ..model_objects import as_dicts
 from ..settings import Settings, chosen
 from . import splitting
-from .deadline import Patience, Told
+from .deadline import ProgressCallback, WaitPolicy
 from .download import Download, Source
-from .poller import Desk
+from .poller import ReportPoller
 from .report import Report
-from .request import OPERATION, Order, place
+from .request import OPERATION, ReportRequest, build
 
 _HOUR = 3600.0
 
@@ -41,11 +41,11 @@ class Reports:
     """Statistics: `direct.reports.get(ReportType="CUSTOM_REPORT", FieldNames=["Date", "Clicks"], ...)`."""
 
     settings: Settings = field(repr=False)
-    desk: Desk = field(repr=False)
+    poller: ReportPoller = field(repr=False)
     today: Callable[[], date] = field(default=moscow_today, repr=False)
     now: Callable[[], datetime] = field(default=moscow_now, repr=False)
     unique: Callable[[], str] = field(default=lambda: uuid4().hex, repr=False)
-    most: int = field(default_factory=lambda: facts.bundled().limits.rows, repr=False)
+    max_rows: int = field(default_factory=lambda: facts.bundled().limits.rows, repr=False)
     """Rows of a report at most."""
 
     def get(
@@ -54,10 +54,10 @@ class Reports:
         /,
         *,
         mode: Mode = "auto",
-        fresh: bool = False,
+        unique_name: bool = False,
         split: bool = False,
         deadline: float | None = _HOUR,
-        progress: Told | None = None,
+        progress: ProgressCallback | None = None,
         cancel: threading.Event | None = None,
         **params: Any,
     ) -> Report:
@@ -70,49 +70,49 @@ class Reports:
         zone is the one in Moscow; a datetime without a zone is a day at midnight only, and else refused.
 
         - `mode`: "online" (at once or error 8312), "offline" (through the queue) or "auto".
-        - `fresh`: a name of its own, so that nothing built before is taken for it; nobody else finds it.
+        - `unique_name`: a name of its own, so that nothing built before is taken for it; nobody else finds it.
         - `split`: a range of days with more rows than a report can have is asked for in pieces, and joined.
         - `deadline`: seconds to wait for it at most, in the queue and between attempts alike, None without end; a
           request under way at its end is given ten seconds to be answered.  `cancel`, once set, ends the waiting.
         - `progress` is called with a Progress now and then.
 
         Raises InvalidParamsError with every mistake, ConfigurationError where it cannot be split, a deadline is no
-        time or a ReportName is given with `fresh`.  Nothing is sent before rows are asked for.  https://yandex.ru/dev/direct/doc/ru/spec
+        time or a ReportName is given with `unique_name`.  Nothing is sent before rows are asked for.  https://yandex.ru/dev/direct/doc/ru/spec
         """
         # Not `< 0`: no comparison with NaN holds, and nothing would ever come after it.
         if deadline is not None and not deadline >= 0:
             raise ConfigurationError(f"deadline is a number of seconds, 0 or more, or None, not {deadline!r:.40}")
         given = as_dicts({**_members(definition), **params})
-        if fresh and "ReportName" in given:
-            raise ConfigurationError("fresh makes a name that nobody had: leave ReportName out, or fresh")
+        if unique_name and "ReportName" in given:
+            raise ConfigurationError("unique_name makes a name that nobody had: leave ReportName out, or unique_name")
         today = self.today()
-        ordered = place(
+        request = build(
             given,
             self.settings,
             mode=chosen("mode", mode, Mode),
             today=today,
             hour=self.now().hour,
-            unique=self.unique() if fresh else "",
+            unique=self.unique() if unique_name else "",
         )
 
-        def patience() -> Patience:
-            return Patience(
-                ordered.name,
+        def wait_policy() -> WaitPolicy:
+            return WaitPolicy(
+                request.name,
                 deadline=deadline,
                 cancel=cancel,
                 progress=progress,
-                clock=self.desk.clock,
-                sleep=self.desk.sleep,
+                clock=self.poller.clock,
+                sleep=self.poller.sleep,
             )
 
-        source = self._pieces(ordered, today) if split else Download(ordered, self.desk, self.most)
-        return Report(ordered, source, self.desk, patience)
+        source = self._pieces(request, today) if split else Download(request, self.poller, self.max_rows)
+        return Report(request, source, self.poller, wait_policy)
 
-    def _pieces(self, ordered: Order, today: date) -> Source:
-        days, backwards = splitting.check(ordered.definition, today)
+    def _pieces(self, request: ReportRequest, today: date) -> Source:
+        days, backwards = splitting.check(request.definition, today)
 
         def of_days(piece: DateRange) -> Download:
-            return Download(ordered if piece == days else splitting.cut(ordered, piece), self.desk, self.most)
+            return Download(request if piece == days else splitting.cut(request, piece), self.poller, self.max_rows)
 
         return splitting.Pieces(days, backwards, of_days)
 

@@ -12,9 +12,9 @@ from yadirect_soap.errors import ConfigurationError, DecodeError, ReportTooLarge
 from yadirect_soap.protocol.reports import facts
 from yadirect_soap.protocol.reports.days import DateRange
 
-from .deadline import Patience
+from .deadline import WaitPolicy
 from .download import Block, Download
-from .request import OPERATION, Order
+from .request import OPERATION, ReportRequest
 
 _DATE = "Date"
 _BLOCK = 1 << 18
@@ -34,7 +34,7 @@ class Pieces:
     """The report of some of the days."""
     begins_anew: ClassVar[bool] = True
 
-    def blocks(self, patience: Patience) -> Iterator[Block]:
+    def blocks(self, wait_policy: WaitPolicy) -> Iterator[Block]:
         """The rows of all days, with the columns of the first piece.
 
         Raises:
@@ -48,7 +48,7 @@ class Pieces:
             with tempfile.TemporaryFile() as kept:
                 piece = self.of_days(days)
                 try:
-                    piece_names = piece.desk.begun_anew(partial(_keep, piece, patience, kept), patience)
+                    piece_names = piece.poller.begun_anew(partial(_keep, piece, wait_policy, kept), wait_policy)
                 except ReportTooLargeError as error:
                     if days.days == 1:
                         message = f"{days.first} alone has more rows than a report can have; ask for fewer fields"
@@ -58,7 +58,7 @@ class Pieces:
                     continue
                 names = names or piece_names
                 if piece_names != names:
-                    raise _other_columns(piece.order.name, days, piece_names, names)
+                    raise _other_columns(piece.request.name, days, piece_names, names)
                 yield from _blocks(names, kept)
 
 
@@ -78,14 +78,14 @@ def check(definition: Mapping[str, Any], today: date) -> tuple[DateRange, bool]:
     return days, orders[0].get("SortOrder") == "DESCENDING"
 
 
-def cut(ordered: Order, days: DateRange) -> Order:
-    """The same order for some of its days, under a name that tells them."""
+def cut(request: ReportRequest, days: DateRange) -> ReportRequest:
+    """The same report for some of its days, under a name that tells them."""
     known = facts.bundled()
     ending = f" {days}"
-    return ordered.changed(
-        SelectionCriteria={**ordered.definition["SelectionCriteria"], **days.criteria},
+    return request.changed(
+        SelectionCriteria={**request.definition["SelectionCriteria"], **days.criteria},
         DateRangeType=known.own_dates,
-        ReportName=ordered.name[: known.limits.name - len(ending)] + ending,
+        ReportName=request.name[: known.limits.name - len(ending)] + ending,
     )
 
 
@@ -108,13 +108,13 @@ def _days(criteria: Mapping[str, Any], asked: str, today: date) -> DateRange:
     return days
 
 
-def _keep(piece: Download, patience: Patience, file: IO[bytes]) -> tuple[str, ...]:
+def _keep(piece: Download, wait_policy: WaitPolicy, file: IO[bytes]) -> tuple[str, ...]:
     """Writes all blocks of a piece in place of what the file held, and gives the names of the columns."""
     place = f"a temporary file in {tempfile.gettempdir()}"
     names: tuple[str, ...] = ()
     file.seek(0)
     file.truncate()
-    for block in piece.blocks(patience):
+    for block in piece.blocks(wait_policy):
         names = block.names
         with naming_errors(place):
             file.write(block.lines)

@@ -32,11 +32,11 @@ def explain(error: DirectError, settings: Settings) -> None:
         error.advice = advice(error.code, headers.language(settings.language))
 
 
-class Attempts:
+class RetryState:
     """Counts from the first attempt on.
 
     `key` tells errors and the log what is attempted; `reads`, asked after a failure only, whether it only reads.
-    `clock` and `sleep` are in seconds, `chance` gives numbers from 0 to 1.
+    `clock` and `sleep` are in seconds, `random` gives numbers from 0 to 1.
     """
 
     def __init__(
@@ -47,7 +47,7 @@ class Attempts:
         reads: Callable[[], bool],
         clock: Callable[[], float],
         sleep: Callable[[float], None],
-        chance: Callable[[], float],
+        random: Callable[[], float],
         settings: Settings,
     ) -> None:
         self._key = key
@@ -55,7 +55,7 @@ class Attempts:
         self._retry = retry
         self._clock = clock
         self._sleep = sleep
-        self._chance = chance
+        self._random = random
         self._settings = settings
         self._began = clock()
         self._made = 1
@@ -71,7 +71,7 @@ class Attempts:
         delay = self._delay(error)
         if delay is None:
             raise error
-        call_logging.repeated(error, delay)
+        call_logging.log_retry(error, delay)
         self._made += 1
         return delay
 
@@ -79,4 +79,4 @@ class Attempts:
         if self._retry is None:
             return None
         elapsed = self._clock() - self._began
-        return self._retry.delay(error, reads=self._reads(), attempt=self._made, elapsed=elapsed, chance=self._chance())
+        return self._retry.delay(error, reads=self._reads(), attempt=self._made, elapsed=elapsed, random=self._random())

@@ -11,7 +11,9 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from .client.direct import Direct
+    from .client.http_client import HttpClient
     from .client.item_iterator import ItemIterator
+    from .client.middleware import CallContext, Middleware
     from .client.reports.deadline import Progress
     from .client.reports.report import Report
     from .client.results import ItemResult, ItemResults, Notification, OperationResult, Page
@@ -46,7 +48,9 @@ if TYPE_CHECKING:
         Violation,
     )
     from .money import from_micros, to_micros
+    from .protocol.contract import Contract
     from .protocol.headers import Units
+    from .protocol.messages import Headers, Request, Response, StreamedResponse
     from .protocol.reports.days import DateRange
 
 __version__ = "0.1.0"
@@ -54,11 +58,15 @@ __version__ = "0.1.0"
 __all__ = [
     "ApiError",
     "AuthError",
+    "CallContext",
     "ConfigurationError",
+    "Contract",
     "DateRange",
     "DecodeError",
     "Direct",
     "DirectError",
+    "Headers",
+    "HttpClient",
     "HttpError",
     "InvalidParamsError",
     "InvalidRequestError",
@@ -66,6 +74,7 @@ __all__ = [
     "ItemResult",
     "ItemResults",
     "ItemsError",
+    "Middleware",
     "NotFoundError",
     "NotSentError",
     "NotSupportedError",
@@ -79,11 +88,14 @@ __all__ = [
     "ReportFailedError",
     "ReportNotReadyError",
     "ReportTooLargeError",
+    "Request",
+    "Response",
     "ResponseLostError",
     "Retry",
     "RightsError",
     "ServerError",
     "SplitProgress",
+    "StreamedResponse",
     "TemporaryError",
     "Timeouts",
     "TransportError",
@@ -98,14 +110,18 @@ __all__ = [
 
 _MODULES = (
     ("client.direct", ("Direct",)),
+    ("client.http_client", ("HttpClient",)),
     ("client.item_iterator", ("ItemIterator",)),
+    ("client.middleware", ("CallContext", "Middleware")),
     ("client.reports.deadline", ("Progress",)),
     ("client.reports.report", ("Report",)),
     ("client.results", ("ItemResult", "ItemResults", "Notification", "OperationResult", "Page")),
     ("client.retry", ("Retry",)),
     ("client.timeouts", ("Timeouts",)),
     ("money", ("from_micros", "to_micros")),
+    ("protocol.contract", ("Contract",)),
     ("protocol.headers", ("Units",)),
+    ("protocol.messages", ("Headers", "Request", "Response", "StreamedResponse")),
     ("protocol.reports.days", ("DateRange",)),
 )
 """The module of each public name; a name that is not listed is an error of `errors`."""

@@ -7,14 +7,15 @@ from typing import Any
 import pytest
 
 from tests.client.servers import QUERY, TOKEN, ScriptedServer, answer, result, served
+from tests.client.whole_responses import WholeResponses
 from yadirect_soap import (
-    ConfigurationError,
     DecodeError,
     Direct,
     InvalidParamsError,
     ItemResults,
     UnknownNameError,
 )
+from yadirect_soap.emulator import Emulator
 from yadirect_soap.protocol.contract import bundled
 from yadirect_soap.protocol.messages import Request, Response
 from yadirect_soap.protocol.wires import WIRES
@@ -23,7 +24,7 @@ OPERATIONS = tuple(operation for service in bundled().values() for operation in 
 FOUND = result("campaigns.get", {"Campaigns": [{"Id": 1}]})
 
 
-class Nowhere:
+class Nowhere(WholeResponses):
     """A Transport that never has anything to carry."""
 
     def exchange(self, request: Request, /) -> Response:
@@ -275,7 +276,14 @@ def test_a_closed_direct_can_ask_again() -> None:
         assert len({received.connection for received in server.received}) == 2
 
 
-def test_zeep_needs_requests(direct: Direct) -> None:
-    """A raw zeep client is refused to a Direct over another transport."""
-    with pytest.raises(ConfigurationError, match="requests"):
-        direct.zeep("ads")
+def test_zeep_goes_over_another_client() -> None:
+    """A raw zeep client sends by the HTTP client that the Direct was given."""
+
+    class Emulated(WholeResponses):
+        def exchange(self, request: Request, /) -> Response:
+            return emulator.handle_request(request)
+
+    with Emulator() as emulator:
+        direct = Direct("demo-token", endpoint=emulator.endpoint, http_client=Emulated())
+        found = direct.zeep("campaigns").service.get(SelectionCriteria={}, FieldNames=["Id"])
+    assert len(found) > 0

@@ -151,7 +151,7 @@ def test_a_lock_of_the_parent_stops_no_child(server: ScriptedServer, own: bool) 
     """A child works while threads of the parent hold each lock there is: of the pools, the cookies, and the client."""
     with _client(server, own=own) as direct:
         assert _ask(direct, range(2, 5))
-        transport: Any = direct._transport
+        transport: Any = direct._caller.http_client
         locks = [pool.pool.mutex for pool in transport._pools]
         locks += [vars(transport.session.cookies)["_cookies_lock"], direct._decode_lock, bundled()._lock]
         assert len(locks) == 4
@@ -171,7 +171,7 @@ from yadirect_soap import Direct
 
 direct = Direct("{token}", endpoint="{url}", retry=None)
 direct.campaigns.get(SelectionCriteria={{"Ids": [2]}}, FieldNames=["Id"])
-for pool in list(direct._transport._pools):
+for pool in list(direct._caller.http_client._pools):
     threading.Thread(target=pool.pool.mutex.acquire, daemon=True).start()
 child = os.fork()
 signal.alarm({patience})

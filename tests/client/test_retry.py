@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.client.servers import HTML, QUERY, TOKEN, Step, answer, closed_port, compressed, drop, fault, result, served
+from tests.client.whole_responses import WholeResponses
 from yadirect_soap import (
     ApiError,
     AuthError,
@@ -155,7 +156,7 @@ class Timed:
         return {"retry": retry, "clock": self.clock, "sleep": self.sleep, "random": lambda: random}
 
 
-class Failing:
+class Failing(WholeResponses):
     """A Transport on which every exchange fails in the same way, and is counted."""
 
     def __init__(self, error: type[DirectError]) -> None:

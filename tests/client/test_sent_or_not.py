@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from tests.client.servers import HTML, TOKEN, Step, answer, compressed, drop, fault, hang, raw, result, served
+from tests.client.whole_responses import WholeResponses
 from yadirect_soap import (
     ApiError,
     DecodeError,
@@ -81,7 +82,7 @@ def test_a_refused_write_did_not_act(code: int) -> None:
 def test_a_transport_of_ones_own_may_have_sent() -> None:
     """A TransportError of another transport that is no NotSentError is told as a write that may have acted."""
 
-    class Broken:
+    class Broken(WholeResponses):
         def exchange(self, _request: Request, /) -> Response:
             raise TransportError("the line is dead")
 

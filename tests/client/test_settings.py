@@ -10,6 +10,7 @@ import pytest
 import requests
 
 from tests.client.servers import QUERY, TOKEN, result, served
+from tests.client.whole_responses import WholeResponses
 from tests.client.wsdl_server import copied
 from yadirect_soap import ConfigurationError, Direct, InvalidParamsError, Retry, Timeouts
 from yadirect_soap.client.settings import ENVIRONMENT, from_environment
@@ -25,7 +26,7 @@ def _request(operation: str = "campaigns.get", **settings: Any) -> Request:
         return direct.build_request(service, name, QUERY)
 
 
-class Elsewhere:
+class Elsewhere(WholeResponses):
     """A Transport that only notes that it was closed."""
 
     closed = False

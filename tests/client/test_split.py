@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from tests.client.whole_responses import WholeResponses
 from yadirect_soap import ApiError, DecodeError, Direct, InvalidParamsError, UnitsError
 from yadirect_soap.emulator import Emulator
 from yadirect_soap.protocol.messages import Request, Response
@@ -14,7 +15,7 @@ from yadirect_soap.protocol.messages import Request, Response
 STRATEGY = {"Search": {"BiddingStrategyType": "HIGHEST_POSITION"}, "Network": {"BiddingStrategyType": "SERVING_OFF"}}
 
 
-class Counted:
+class Counted(WholeResponses):
     """Carries requests to an emulator, counts them, and fails at the one that it is told to."""
 
     def __init__(self, emulator: Emulator) -> None:

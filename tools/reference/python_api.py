@@ -14,8 +14,21 @@ _PACKAGE = "yadirect_soap"
 _ERRORS = "errors"
 _PAGES: Mapping[str, tuple[str, tuple[str, ...]]] = MappingProxyType(
     {
-        "direct": ("Direct", ("Direct",)),
+        "direct": ("Direct", ("Direct", "Contract")),
         "settings": ("Settings of calls", ("Retry", "Timeouts")),
+        "http": (
+            "Middleware and HTTP clients",
+            (
+                "Middleware",
+                "CallContext",
+                "HttpClient",
+                "Request",
+                "Response",
+                "StreamedResponse",
+                "Headers",
+                "Contract",
+            ),
+        ),
         "results": (
             "Results",
             ("Page", "ItemIterator", "ItemResults", "ItemResult", "OperationResult", "Notification", "Units"),

@@ -10,7 +10,6 @@ from yadirect_soap.errors import DirectError, InvalidParamsError, Violation
 from yadirect_soap.escaping import one_line
 from yadirect_soap.protocol.headers import REQUEST_ID, UNITS
 from yadirect_soap.protocol.messages import Request, Response
-from yadirect_soap.protocol.model import Operation
 from yadirect_soap.protocol.redaction import redact_text
 from yadirect_soap.protocol.secret_values import NO_SECRETS, SecretValues
 
@@ -21,29 +20,29 @@ LOGGER = logging.getLogger("yadirect_soap")
 _LONGEST_HEADER = 100
 
 
-def log_request(operation: Operation, request: Request) -> None:
+def log_request(operation: str, request: Request) -> None:
     """Logs a request's body at DEBUG."""
     if LOGGER.isEnabledFor(logging.DEBUG):
         address = one_line(request.address)
-        LOGGER.debug("%s > %s %r %s", operation.key, address, request.headers, _shown(request.body, operation))
+        LOGGER.debug("%s > %s %r %s", operation, address, request.headers, _shown(request.body, operation))
 
 
 def log_response(
-    operation: Operation, response: Response, seconds: float, settings: Settings, *, error: DirectError | None = None
+    operation: str, response: Response, seconds: float, settings: Settings, *, error: DirectError | None = None
 ) -> None:
-    """Logs the one line of a call, and the answer's body at DEBUG, without the token in any form.
+    """Logs the one line of a response, without the token in any form.
 
     Args:
-        operation: what was called.
-        response: what came back.
-        seconds: how long that took.
-        settings: for whom the call was made, and with which token.
+        operation: what was called: `ads.update`.
+        response: what came back; its body is not looked at.
+        seconds: how long it was waited for.
+        settings: for whom the call was made.
         error: what the response means, where it is no result.
     """
     headers = response.headers
     LOGGER.info(
         "%s client=%s status=%d error=%s units=%s request_id=%s ms=%d",
-        operation.key,
+        operation,
         settings.client_login or "-",
         response.status,
         "-" if error is None else getattr(error, "code", type(error).__name__),
@@ -51,8 +50,12 @@ def log_response(
         one_line(headers.get(REQUEST_ID, "-"), _LONGEST_HEADER),
         seconds * 1000,
     )
+
+
+def log_body(operation: str, response: Response, secrets: SecretValues) -> None:
+    """Logs the body of a response that was read whole, at DEBUG."""
     if LOGGER.isEnabledFor(logging.DEBUG):
-        LOGGER.debug("%s < %s", operation.key, _shown(response.body, operation, settings.token.secrets))
+        LOGGER.debug("%s < %s", operation, _shown(response.body, operation, secrets))
 
 
 def log_invalid_params(key: str, violations: Sequence[Violation]) -> None:
@@ -68,7 +71,7 @@ def log_retry(error: DirectError, delay: float) -> None:
     LOGGER.warning("repeated in %.1f s: %s", delay, error)
 
 
-def _shown(body: bytes, operation: Operation, secrets: SecretValues = NO_SECRETS) -> str:
+def _shown(body: bytes, operation: str, secrets: SecretValues = NO_SECRETS) -> str:
     """A whole body on one line, with personal values blanked."""
-    text = secrets.blank(redact_text(body.decode("utf-8", "replace"), operation.service))
+    text = secrets.blank(redact_text(body.decode("utf-8", "replace"), operation.partition(".")[0]))
     return one_line(text, len(text))

@@ -4,8 +4,8 @@ import copy
 import os
 import random
 import time
-from collections.abc import Callable, Generator, Iterator, Mapping
-from contextlib import contextmanager, nullcontext
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from functools import partial
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Never, Self, cast
@@ -16,16 +16,18 @@ from yadirect_soap.errors import ConfigurationError, DirectError, InvalidParamsE
 from yadirect_soap.forks import ForkLock
 from yadirect_soap.protocol.contract import Contract, nearest
 from yadirect_soap.protocol.masked_text import masked, masked_url
-from yadirect_soap.protocol.messages import Headers, Request, Response, Streamed
+from yadirect_soap.protocol.messages import Headers, Request, Response, StreamedResponse
 from yadirect_soap.protocol.model import Operation
 from yadirect_soap.protocol.validation import check as complaints_of
 
-from . import call_logging, money_conversion, paging, raw_zeep, request_body, responses, results
+from . import money_conversion, paging, raw_zeep, request_body, responses, results
+from .caller import Caller
 from .connection_settings import checked, masked_proxies
 from .date_params import dates_to_text
-from .echoes import blank_response, errors_without, streamed_without
-from .http_client import HttpClient, RequestsClient, http_client_of, streamed
+from .http_client import HttpClient, http_client_of
 from .item_iterator import ItemIterator, Totals
+from .middleware import Middleware
+from .middleware import checked as checked_middleware
 from .model_objects import as_dicts
 from .proxies import ServiceProxy
 from .reports.rate_limiter import RateLimiters
@@ -86,6 +88,7 @@ class Direct(Services):
       API's own.  `version`: "v5" or "v501".
     - `transport`: "soap" or "json"; results are the same.
     - `language`: of the API's texts: "ru", "en" (also when None).
+    - `middleware`: functions (context, request, send) around each request, the first outermost; see Middleware.
     - `http_client`: another HttpClient than requests; or
     - `session`: a requests.Session of your own, with its proxies and certificates; it is not closed for you.
       Else `proxies`, `verify` (True or a CA bundle's path) and `cert` are as requests has them.
@@ -124,6 +127,7 @@ class Direct(Services):
         wsdl: str | os.PathLike[str] | None = None,
         contract: Contract | None = None,
         http_client: HttpClient | None = None,
+        middleware: Sequence[Middleware] = (),
         clock: Callable[[], float] = time.monotonic,
         sleep: Callable[[float], None] = time.sleep,
         random: Callable[[], float] = random.random,
@@ -156,9 +160,8 @@ class Direct(Services):
         self._decode_lock = ForkLock()
         self._limiters = RateLimiters(clock=clock)
         limits = timeouts_of(timeout)
-        self._transport = http_client_of(
-            http_client, session, limits, max_response_bytes, **checked(proxies, verify, cert)
-        )
+        client = http_client_of(http_client, session, limits, max_response_bytes, **checked(proxies, verify, cert))
+        self._caller = Caller(client, checked_middleware(middleware), self._settings, clock)
 
     @classmethod
     def from_env(cls, environ: Mapping[str, str] | None = None, **settings: Any) -> Self:
@@ -178,6 +181,7 @@ class Direct(Services):
         """The same Direct asking for another client of the agency; both share session and connections."""
         other = copy.copy(self)
         other._settings = self._settings._replace(client_login=login_of_client(client_login))
+        other._caller = self._caller.with_settings(other._settings)
         return other
 
     def call(
@@ -317,10 +321,10 @@ class Direct(Services):
         from .reports.poller import ReportPoller  # noqa: PLC0415  a start need not wait for what only reports want
         from .reports.service import Reports  # noqa: PLC0415
 
-        desk = ReportPoller(
-            self._transport, self._retry, self._limiters, self._clock, self._sleep, self._random, self._settings
+        poller = ReportPoller(
+            self._caller, self._retry, self._limiters, self._clock, self._sleep, self._random, self._settings
         )
-        return Reports(self._settings, desk)
+        return Reports(self._settings, poller)
 
     def build_request(self, service: str, operation: str, params: Mapping[str, Any] | None = None) -> Request:
         """The checked request that call() would send, with address, headers and body; nothing is sent."""
@@ -334,9 +338,7 @@ class Direct(Services):
         happens on the connection is told by TransportError and DecodeError, and the limits of `timeout` hold.
         """
         known = self._contract.service(service)
-        if not isinstance(self._transport, RequestsClient):
-            raise ConfigurationError("zeep needs a Direct over requests")
-        return raw_zeep.open_client(self._contract.directory, known, self._settings, self._transport)
+        return raw_zeep.open_client(self._contract.directory, known, self._settings, self._caller)
 
     def fetch_wsdl(self) -> Iterator[tuple[str, "Description"]]:
         """The API's descriptions as they are now, by file name: `ads.wsdl` and so on, then the schemas they refer to.
@@ -352,7 +354,7 @@ class Direct(Services):
             attempts = self._retry_state_at(file, lambda: True)
             while True:
                 try:
-                    return live_wsdl.fetch(self._transport, address)
+                    return live_wsdl.fetch(self._caller, file, address)
                 except DirectError as error:
                     attempts.wait_after(error)
 
@@ -360,8 +362,8 @@ class Direct(Services):
 
     def close(self) -> None:
         """Closes the connections, unless the session is the caller's."""
-        if (transport := vars(self).get("_transport")) is not None:
-            transport.close()
+        if (caller := vars(self).get("_caller")) is not None:
+            caller.http_client.close()
 
     def __enter__(self) -> Self:
         return self
@@ -430,50 +432,31 @@ class Direct(Services):
         attempts = self._retry_state(operation)
         while True:
             try:
-                with errors_without(self._settings.token):
-                    return self._attempt(operation, body)
+                return self._attempt(operation, body)
             except DirectError as error:
                 attempts.wait_after(error)
 
     def _attempt(self, operation: Operation, body: bytes) -> results.Answer:
-        request = self._request(operation, body)
-        call_logging.log_request(operation, request)
-        began = self._clock()
-        response = blank_response(self._transport.exchange(request), self._settings.token.secrets)
-        took = self._clock() - began
-        # Only one thread runs Python at a time: large answers read in turn are there sooner than all at once, since
-        # less is half done, to be kept and looked through by the garbage collector.
-        with (
-            self._logged(operation, response, took),
-            self._decode_lock if len(response.body) > _LARGE else nullcontext(),
-        ):
-            return responses.read(operation, response, self._settings.wire, strict=self._settings.strict)
+        with self._sent(operation, body) as streamed:
+            response = self._caller.whole(operation.key, streamed)
+            # Only one thread runs Python at a time: large answers read in turn are there sooner than all at once,
+            # since less is half done, to be kept and looked through by the garbage collector.
+            with self._decode_lock if len(response.body) > _LARGE else nullcontext():
+                return responses.read(operation, response, self._settings.wire, strict=self._settings.strict)
 
-    @contextmanager
-    def _logged(self, operation: Operation, response: Response | Streamed, took: float | None) -> Iterator[None]:
-        """Logs a response once it is read; `took` is None where its body comes while it is read."""
-        began, error = self._clock(), None
-        try:
-            yield
-        except DirectError as failure:
-            error = failure
-            raise
-        finally:
-            head = response if isinstance(response, Response) else Response(response.status, response.headers)
-            seconds = self._clock() - began if took is None else took
-            call_logging.log_response(operation, head, seconds, self._settings, error=error)
+    def _sent(self, operation: Operation, body: bytes) -> AbstractContextManager[StreamedResponse]:
+        request = self._request(operation, body)
+        return self._caller.send(operation.key, request, writes=not results.reads(operation))
 
     def _streamed(
         self, totals: Totals, operation: Operation, params: Mapping[str, Any]
     ) -> Generator[dict[str, Any], None, results.Answer]:
         """One attempt at a page, its objects as they come."""
-        request = self._request(operation, request_body.encode(operation, params, self._settings))
-        call_logging.log_request(operation, request)
-        token, wire, strict = self._settings.token, self._settings.wire, self._settings.strict
-        opened = streamed_without(token, streamed(self._transport, request))
-        with opened as response, self._logged(operation, response, None):
+        body = request_body.encode(operation, params, self._settings)
+        wire, strict, secrets = self._settings.wire, self._settings.strict, self._settings.token.secrets
+        with self._sent(operation, body) as response:
             totals.begin(responses.beginning(operation, response))
-            answer = yield from responses.read_items(operation, response, wire, strict=strict, secrets=token.secrets)
+            answer = yield from responses.read_items(operation, response, wire, strict=strict, secrets=secrets)
         totals.end(answer)
         self._log_unknown(operation, answer)
         return answer

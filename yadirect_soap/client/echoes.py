@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
 
 from yadirect_soap.errors import DirectError
-from yadirect_soap.protocol.messages import Headers, Response, Streamed
+from yadirect_soap.protocol.messages import Headers, Response, StreamedResponse
 from yadirect_soap.protocol.secret_values import SecretValues
 
 from .token import Token
@@ -53,12 +53,12 @@ def errors_without(token: Token) -> Iterator[None]:
 
 
 @contextmanager
-def streamed_without(token: Token, opened: AbstractContextManager[Streamed]) -> Iterator[Streamed]:
+def streamed_without(token: Token, opened: AbstractContextManager[StreamedResponse]) -> Iterator[StreamedResponse]:
     """A streamed response without the token: in its headers, its pieces, and the errors of whoever reads it."""
     with errors_without(token), opened as response:
         secrets = token.secrets
         headers = _blank_headers(response.headers, secrets)
-        yield Streamed(response.status, headers, secrets.blank_pieces(response.pieces))
+        yield StreamedResponse(response.status, headers, secrets.blank_pieces(response.pieces))
 
 
 def _blank_headers(headers: Headers, secrets: SecretValues) -> Headers:

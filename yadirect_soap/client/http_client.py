@@ -1,10 +1,9 @@
 """One exchange over a requests.Session, within the limits; knows nothing of the API."""
 
-import io
 import time
 import weakref
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from typing import Any, Protocol, TypeVar
 
 import requests
@@ -15,7 +14,7 @@ from requests.auth import AuthBase
 from yadirect_soap.errors import ConfigurationError, DecodeError, DirectError, ResponseLostError
 from yadirect_soap.forks import ForkLock, told_of_forks
 from yadirect_soap.protocol.headers import AUTHORIZATION
-from yadirect_soap.protocol.messages import Headers, Request, Response, Streamed
+from yadirect_soap.protocol.messages import Headers, Request, StreamedResponse
 
 from .connection_settings import checked_verify
 from .connections import free_queues, guard, leave_to_parent
@@ -31,13 +30,28 @@ _REFUSED = 400
 
 
 class HttpClient(Protocol):
-    """What carries requests; the one seam that a test or a gateway replaces."""
+    """What carries HTTP requests: the seam for another library than requests, a gateway or a test."""
 
-    def exchange(self, request: Request, /) -> Response:
-        """Sends a request and reads its answer; raises TransportError."""
+    def send(
+        self, request: Request, /, *, unbounded: bool = False, timeout: float | None = None
+    ) -> AbstractContextManager[StreamedResponse]:
+        """Sends one request, once, and gives its response to be read inside the with.
+
+        Args:
+            request: absolute address, headers with the token, the body's bytes.
+            unbounded: the response may have any size: a report, of which nothing is held.
+            timeout: seconds for the connection and between two bytes, where the client's own are more.
+
+        Returns:
+            A context manager of the status, the headers, and the body in pieces, decompressed, as they come.
+
+        Raises:
+            NotSentError: only where no byte of the request can have left.
+            TransportError: for every other failure; a write may have acted.
+        """
 
     def close(self) -> None:
-        """Lets go of connections."""
+        """Closes the connections."""
 
 
 class RequestsClient:
@@ -73,30 +87,15 @@ class RequestsClient:
         self._is_inherited = True
         free_queues(self._pools)
 
-    def exchange(self, request: Request) -> Response:
-        """Sends a request and reads its answer, decompressed and no larger than the limits allow."""
-        with self.stream(request) as answer:
-            return Response(answer.status, answer.headers, b"".join(answer.pieces))
-
     @contextmanager
-    def stream(self, request: Request, *, unbounded: bool = False, timeout: float | None = None) -> Iterator[Streamed]:
-        """Sends a request; its answer is read inside the with, within the limits, and let go after it.
-
-        An `endless` one may have any size: whoever reads it holds none of it.  `within` so many seconds, where the
-        limits allow more, a connection is made, and the next bytes come.
-        """
+    def send(
+        self, request: Request, /, *, unbounded: bool = False, timeout: float | None = None
+    ) -> Iterator[StreamedResponse]:
+        """Sends a request; its response is read inside the with, within the limits, and let go after it."""
         sending = _Sending(self, Exchange(self.timeouts.capped(timeout), self._clock))
         with sending.sent(request) as answer:
             pieces = sending.pieces(answer, None if unbounded else self.max_response_bytes)
-            yield Streamed(answer.status_code, Headers(answer.headers), pieces)
-
-    def send(self, request: Request) -> requests.Response:
-        """Sends a request and gives the answer as requests has it, read within the limits; for a raw zeep client."""
-        sending = _Sending(self, Exchange(self.timeouts, self._clock))
-        with sending.sent(request) as answer:
-            body = b"".join(sending.pieces(answer, self.max_response_bytes))
-        answer.raw = io.BytesIO(body)
-        return answer
+            yield StreamedResponse(answer.status_code, Headers(answer.headers), pieces)
 
     def settings(self, address: str) -> dict[str, Any]:
         """Proxies and certificates for an address: those that were given, or the session's and the environment's."""
@@ -250,16 +249,6 @@ class Signed(AuthBase):
         return "Signed(***)"
 
 
-def streamed(
-    transport: HttpClient, request: Request, *, unbounded: bool = False, timeout: float | None = None
-) -> AbstractContextManager[Streamed]:
-    """Sends a request, and gives its answer to be read inside the with: as it comes, where that can be."""
-    if isinstance(transport, RequestsClient):
-        return transport.stream(request, unbounded=unbounded, timeout=timeout)
-    answer = transport.exchange(request)
-    return nullcontext(Streamed(answer.status, answer.headers, iter((answer.body,))))
-
-
 def http_client_of(
     http_client: HttpClient | None,
     session: requests.Session | None,
@@ -273,8 +262,8 @@ def http_client_of(
     """The caller's own client, or one over requests; ConfigurationError for settings that contradict each other."""
     if http_client is None:
         return over_requests(session, timeouts, max_response_bytes, proxies=proxies, verify=verify, cert=cert)
-    if not callable(getattr(http_client, "exchange", None)):
-        raise ConfigurationError(f"http_client is an HttpClient, with a method exchange, not {http_client!r:.40}")
+    if not callable(getattr(http_client, "send", None)):
+        raise ConfigurationError(f"http_client is an HttpClient, with a method send, not {http_client!r:.40}")
     if session or proxies or verify is not None or cert is not None:
         raise ConfigurationError("http_client brings its own session, proxies and certificates")
     return http_client

@@ -10,7 +10,7 @@ from yadirect_soap.protocol.wsdl import document_set
 from yadirect_soap.protocol.wsdl.description import Description
 from yadirect_soap.protocol.wsdl.parse import places
 
-from .http_client import HttpClient
+from .caller import Caller
 
 _OK = 200
 _GONE = frozenset({404, 410})
@@ -51,9 +51,11 @@ def read(services: Iterable[str], root: str, fetch: Fetch) -> Iterator[tuple[str
     document_set.check(known)
 
 
-def fetch(transport: HttpClient, address: str) -> bytes:
+def fetch(caller: Caller, file: str, address: str) -> bytes:
     """The document at an address; HttpError for a page for people, a redirection, and any status but 200."""
-    answer = transport.exchange(Request(address, Headers({"Accept": "text/xml, application/xml"}), method="GET"))
+    request = Request(address, Headers({"Accept": "text/xml, application/xml"}), method="GET")
+    with caller.send(file, request, writes=False) as response:
+        answer = caller.whole(file, response)
     content_type = answer.headers.get(headers.CONTENT_TYPE, "")
     page = headers.media_type(content_type) in _HTML or document_set.is_html(answer.body)
     if answer.status != _OK or page:

@@ -1,15 +1,18 @@
 """A raw zeep client that shares our session, headers and WSDLs, for what this package does not cover."""
 
+import io
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
+import requests
+
 from yadirect_soap.protocol import headers
-from yadirect_soap.protocol.messages import Headers, Request
+from yadirect_soap.protocol.messages import Headers, Request, Response
 from yadirect_soap.protocol.model import Service
 from yadirect_soap.protocol.wires import WIRES
 
-from .echoes import blank_body, errors_without
-from .http_client import RequestsClient
+from . import results
+from .caller import Caller
 from .retry_state import errors_of
 from .settings import Settings
 
@@ -19,9 +22,7 @@ if TYPE_CHECKING:
     from yadirect_soap.protocol.wsdl.zeep_reader import ZeepClient
 
 
-def open_client(
-    directory: "Traversable", service: Service, settings: Settings, transport: RequestsClient
-) -> "ZeepClient":
+def open_client(directory: "Traversable", service: Service, settings: Settings, caller: Caller) -> "ZeepClient":
     """Opens a zeep client on a service's WSDL; each call is signed anew, and the token stays out of zeep's settings."""
     from yadirect_soap.protocol.contract_cache import files_of  # noqa: PLC0415  an import of the package needs neither
     from yadirect_soap.protocol.wsdl import zeep_reader  # noqa: PLC0415  zeep takes 0.2 s
@@ -30,11 +31,22 @@ def open_client(
 
     def post(address: str, message: bytes, fields: Mapping[str, str]) -> Any:
         operation = by_action[headers.read_soap_action(fields.get(headers.SOAP_ACTION))]
-        with errors_of(operation, settings), errors_without(settings.token):
-            response = transport.send(Request(address, Headers({**fields, **settings.signed(operation)}), message))
-        # zeep's errors quote the page that came.
-        response._content = blank_body(response.status_code, response.content, settings.token.secrets)
-        return response
+        request = Request(address, Headers({**fields, **settings.signed(operation)}), message)
+        with (
+            errors_of(operation, settings),
+            caller.send(operation.key, request, writes=not results.reads(operation)) as response,
+        ):
+            return _of_requests(caller.whole(operation.key, response))
 
     address = settings.root + WIRES["soap"].path(settings.version, service.name)
     return zeep_reader.open_client(service.name, files_of(directory, service.name), address, post)
+
+
+def _of_requests(response: Response) -> requests.Response:
+    """A response as requests would give it, which is what zeep reads."""
+    given = requests.Response()
+    given.status_code = response.status
+    given.headers.update(response.headers)
+    given.encoding = requests.utils.get_encoding_from_headers(given.headers)
+    given.raw = io.BytesIO(response.body)
+    return given

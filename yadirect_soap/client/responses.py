@@ -8,7 +8,7 @@ from typing import Any
 
 from yadirect_soap.errors import ApiError, DecodeError, HttpError
 from yadirect_soap.protocol import headers, redaction
-from yadirect_soap.protocol.messages import Response, Streamed
+from yadirect_soap.protocol.messages import Response, StreamedResponse
 from yadirect_soap.protocol.model import Operation
 from yadirect_soap.protocol.scalars import DecodeFailure
 from yadirect_soap.protocol.secret_values import SecretValues
@@ -47,7 +47,7 @@ def read(operation: Operation, response: Response, wire: Wire, *, strict: bool) 
 
 
 def read_items(
-    operation: Operation, response: Streamed, wire: Wire, *, strict: bool, secrets: SecretValues
+    operation: Operation, response: StreamedResponse, wire: Wire, *, strict: bool, secrets: SecretValues
 ) -> Generator[dict[str, Any], None, Answer]:
     """The objects of an answer while it comes, and when they are through, what it says beside them; raises as read."""
     if response.status != _OK or not _is_of(wire, response):
@@ -69,7 +69,7 @@ def read_items(
     return answer._replace(result=reading.result, unknown=dict(unknown))
 
 
-def beginning(operation: Operation, response: Streamed) -> Answer:
+def beginning(operation: Operation, response: StreamedResponse) -> Answer:
     """What the headers of a response say, before its body is read."""
     return _answer(operation, Response(response.status, response.headers))
 
@@ -91,7 +91,7 @@ def _judged(operation: Operation, response: Response, answer: Answer) -> Iterato
         raise _undecodable(str(failure), answer, failure.place) from failure
 
 
-def _is_of(wire: Wire, response: Response | Streamed) -> bool:
+def _is_of(wire: Wire, response: Response | StreamedResponse) -> bool:
     return headers.media_type(response.headers.get(headers.CONTENT_TYPE)) in {*wire.media_types, ""}
 
 

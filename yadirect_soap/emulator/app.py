@@ -12,7 +12,7 @@ from yadirect_soap.protocol import contract as contracts
 from yadirect_soap.protocol import facts as documentation
 from yadirect_soap.protocol.contract import Contract
 from yadirect_soap.protocol.facts import Facts
-from yadirect_soap.protocol.messages import Request, Response, Streamed
+from yadirect_soap.protocol.messages import Request, Response, StreamedResponse
 
 from .admin import Control
 from .backend import Backend
@@ -103,7 +103,7 @@ class Emulator:
         """
         return self.pipeline.handle(request)
 
-    def handle_streaming(self, request: Request) -> Response | Streamed:
+    def handle_streaming(self, request: Request) -> Response | StreamedResponse:
         """Answers a request without a connection: as late as a fault makes it; a finished report in pieces.
 
         Raises:
@@ -114,7 +114,7 @@ class Emulator:
         if delivery.response is None:
             raise ConnectionResetError("the emulator was told to reset the connection")
         if delivery.stream is not None:
-            return Streamed(delivery.response.status, delivery.response.headers, delivery.stream)
+            return StreamedResponse(delivery.response.status, delivery.response.headers, delivery.stream)
         return delivery.response
 
     def handle_request(self, request: Request) -> Response:

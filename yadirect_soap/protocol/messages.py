@@ -78,7 +78,7 @@ class Response(NamedTuple):
         return f"Response({self.status}, {self.headers})"
 
 
-class Streamed(NamedTuple):
+class StreamedResponse(NamedTuple):
     """What comes back, while it comes: the status, headers and the body's bytes piece by piece, decompressed."""
 
     status: int

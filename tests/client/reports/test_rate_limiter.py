@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.client.reports.service import ASKED, Clock, asked_of, report
+from tests.client.whole_responses import WholeResponses
 from yadirect_soap import Direct
 from yadirect_soap.client.reports.rate_limiter import RateLimiter, RateLimiters
 from yadirect_soap.emulator import Emulator
@@ -94,7 +95,7 @@ def test_a_request_that_fails_counts_too():
         assert clock.slept == [10]
 
 
-class _Slow:
+class _Slow(WholeResponses):
     """Takes every seventh request to an emulator three seconds late, and all others at once."""
 
     def __init__(self, emulator, clock):

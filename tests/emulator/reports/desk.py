@@ -7,7 +7,7 @@ from typing import Any, Self
 
 from yadirect_soap.emulator.app import Emulator
 from yadirect_soap.errors import ApiError
-from yadirect_soap.protocol.messages import Headers, Request, Response, Streamed
+from yadirect_soap.protocol.messages import Headers, Request, Response, StreamedResponse
 from yadirect_soap.protocol.reports import columns
 from yadirect_soap.protocol.reports.facts import FieldKind
 from yadirect_soap.protocol.reports.formats import FORMATS
@@ -108,7 +108,7 @@ class Desk:
         return definition | members
 
 
-def whole(reply: Response | Streamed) -> Response:
+def whole(reply: Response | StreamedResponse) -> Response:
     """An answer with all of its body."""
     if isinstance(reply, Response):
         return reply

@@ -13,7 +13,7 @@ import requests
 from tests.emulator.reports.desk import Desk
 from yadirect_soap.emulator.domain.accounts import Account
 from yadirect_soap.emulator.http.wsgi import application
-from yadirect_soap.protocol.messages import Headers, Request, Streamed
+from yadirect_soap.protocol.messages import Headers, Request, StreamedResponse
 from yadirect_soap.protocol.reports.formats import FORMATS
 
 PATH = "/json/v5/reports"
@@ -64,7 +64,7 @@ def test_a_long_report_comes_in_pieces(big: Desk, definition: dict[str, Any]) ->
     """What is stored is read from its file as it is sent."""
     body = FORMATS["json"].encode_definition(definition)
     reply = big.emulator.handle_streaming(Request(f"http://emulator.test{PATH}", Headers(_fields()), body))
-    assert isinstance(reply, Streamed)
+    assert isinstance(reply, StreamedResponse)
     pieces = list(reply.pieces)
     assert len(pieces) > 1
     assert b"".join(pieces) == big.text(definition, processingMode="offline").encode()
@@ -168,7 +168,7 @@ def test_rows_are_held_nowhere(big: Desk) -> None:
         tracemalloc.start()
         body = FORMATS["json"].encode_definition(definition)
         reply = big.emulator.handle_streaming(Request(f"http://emulator.test{PATH}", Headers(_fields()), body))
-        assert isinstance(reply, Streamed)
+        assert isinstance(reply, StreamedResponse)
         rows.append(sum(piece.count(b"\n") for piece in reply.pieces))
         peaks.append(tracemalloc.get_traced_memory()[1])
         tracemalloc.stop()

@@ -8,7 +8,7 @@ from typing import Any, ClassVar, Protocol
 
 from yadirect_soap.errors import DecodeError, ReportTooLargeError, TransportError
 from yadirect_soap.protocol import headers
-from yadirect_soap.protocol.messages import Streamed
+from yadirect_soap.protocol.messages import StreamedResponse
 from yadirect_soap.protocol.reports import columns, tsv
 from yadirect_soap.protocol.scalars import DecodeFailure
 
@@ -77,7 +77,7 @@ class Download:
         wait_policy.tell("complete", rows=layout.rows)
 
     @contextmanager
-    def _judged(self, answer: Streamed, layout: tsv.Layout) -> Iterator[None]:
+    def _judged(self, answer: StreamedResponse, layout: tsv.Layout) -> Iterator[None]:
         """Where an unreadable place of the report, or the end of its connection, becomes an error about it.
 
         A report that was cut off may be asked for again: its error is repeatable.
@@ -121,7 +121,7 @@ def _refuse_other_days(titled: tuple[date, date] | None, definition: Mapping[str
 
 
 def unreadable_report(
-    name: str, failure: DecodeFailure, answer: Streamed | None = None, *, where: str = ""
+    name: str, failure: DecodeFailure, answer: StreamedResponse | None = None, *, where: str = ""
 ) -> DecodeError:
     """The error for a report that cannot be read in full."""
     request_id = answer.headers.get(headers.REQUEST_ID, "") if answer else ""

@@ -10,13 +10,13 @@ from typing import TypeVar
 
 from yadirect_soap.errors import ApiError, DecodeError, DirectError, ReportFailedError, TransportError
 from yadirect_soap.protocol import headers
-from yadirect_soap.protocol.messages import Response, Streamed
+from yadirect_soap.protocol.messages import Response, StreamedResponse
 from yadirect_soap.protocol.reports import delivery
 from yadirect_soap.protocol.scalars import DecodeFailure
 
-from .. import call_logging, responses
-from ..echoes import blank_response, streamed_without
-from ..http_client import HttpClient, streamed
+from .. import responses
+from ..caller import Caller
+from ..echoes import blank_response
 from ..retry import Retry
 from ..retry_state import RetryState, errors_of
 from ..settings import Settings
@@ -54,7 +54,7 @@ class ReportStatus:
 class ReportPoller:
     """Asks over a transport, within the limits of the login; `clock` and `sleep` are in seconds."""
 
-    http_client: HttpClient
+    caller: Caller
     retry: Retry | None
     limiters: RateLimiters
     clock: Callable[[], float]
@@ -63,7 +63,7 @@ class ReportPoller:
     settings: Settings
 
     @contextmanager
-    def opened(self, request: ReportRequest, wait_policy: WaitPolicy) -> Iterator[Streamed]:
+    def opened(self, request: ReportRequest, wait_policy: WaitPolicy) -> Iterator[StreamedResponse]:
         """Asks until the report is there, and gives its answer to be read inside the with.
 
         No wait outlasts the deadline: neither for a place nor for the limit, the report, or another attempt.
@@ -120,7 +120,7 @@ class ReportPoller:
             return nullcontext()
         return self.limiters.of(request.settings.client_login or "").slot(wait)
 
-    def _ready(self, request: ReportRequest, wait_policy: WaitPolicy, stack: ExitStack) -> Streamed:
+    def _ready(self, request: ReportRequest, wait_policy: WaitPolicy, stack: ExitStack) -> StreamedResponse:
         attempts, failed_before = self.retry_state(wait_policy), False
         while True:
             try:
@@ -146,39 +146,30 @@ class ReportPoller:
 
     def _asked(
         self, request: ReportRequest, wait_policy: WaitPolicy, stack: ExitStack
-    ) -> tuple[ReportStatus, Streamed]:
+    ) -> tuple[ReportStatus, StreamedResponse]:
         """One request; the answer stays open in the stack where it is the report."""
         wait_policy.check()
         with ExitStack() as opening:
             with self.limiters.of(request.settings.client_login or "").acquire(wait_policy.wait):
-                token, http_request = request.settings.token, request.http_request()
-                call_logging.log_request(OPERATION, http_request)
-                began = self.clock()
                 timeout = None if wait_policy.left is None else max(wait_policy.left, _LEAST_TIME)
-                opened = streamed(self.http_client, http_request, unbounded=True, timeout=timeout)
-                answer = opening.enter_context(streamed_without(token, opened))
-            status = _status(request, answer, lambda response, error: self._note(response, error, began))
+                sent = self.caller.send(
+                    OPERATION.key, request.http_request(), writes=False, unbounded=True, timeout=timeout
+                )
+                answer = opening.enter_context(sent)
+            status = _status(request, answer)
             if status.ready:
                 stack.enter_context(opening.pop_all())
         return status, answer
 
-    def _note(self, response: Response, error: DirectError | None, began: float) -> None:
-        call_logging.log_response(OPERATION, response, self.clock() - began, self.settings, error=error)
 
-
-Note = Callable[[Response, DirectError | None], None]
-
-
-def _status(request: ReportRequest, answer: Streamed, note: Note) -> ReportStatus:
+def _status(request: ReportRequest, answer: StreamedResponse) -> ReportStatus:
     """What an answer says, by its status; raises the error that it tells."""
     kind = headers.media_type(answer.headers.get(headers.CONTENT_TYPE))
     ready = answer.status == _READY and kind in (delivery.MEDIA_TYPE, "text/plain", "")
     body = b"" if ready else _beginning(answer.pieces)
     response = blank_response(Response(answer.status, answer.headers, body), request.settings.token.secrets)
-    error = None if ready or answer.status in _QUEUED else _refusal(request, response)
-    note(response, error)
-    if error is not None:
-        raise error
+    if not ready and answer.status not in _QUEUED:
+        raise _refusal(request, response)
     advised = delivery.read_retry_in(answer.headers)
     usual = responses.retry_after(response) or _USUAL_WAIT
     return ReportStatus(

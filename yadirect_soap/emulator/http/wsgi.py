@@ -7,14 +7,14 @@ from collections.abc import Callable, Iterable
 from http import HTTPStatus
 from typing import Any
 
-from yadirect_soap.protocol.messages import Headers, Request, Response, Streamed
+from yadirect_soap.protocol.messages import Headers, Request, Response, StreamedResponse
 
 from .hosts import host_of, own_host
 
 _TEXT = Headers({"Content-Type": "text/plain; charset=utf-8"})
 _LONGEST_NUMBER = 19
 
-HandleStreaming = Callable[[Request], Response | Streamed]
+HandleStreaming = Callable[[Request], Response | StreamedResponse]
 Environ = dict[str, Any]
 
 
@@ -25,7 +25,7 @@ def application(handle: HandleStreaming) -> Callable[[Environ, Callable[..., obj
         try:
             request = _request(environ)
         except ValueError as error:
-            response: Response | Streamed = Response(400, _TEXT, f"{error}\n".encode())
+            response: Response | StreamedResponse = Response(400, _TEXT, f"{error}\n".encode())
         else:
             response = handle(request)
         status = HTTPStatus(response.status)

@@ -1,0 +1,125 @@
+"""What stands around the HTTP client: each middleware passes a request on and gives its response back.
+
+A middleware is a context manager, so that it also sees how the reading of the response ended:
+
+    @contextmanager
+    def count(context, request, send):
+        with send(request) as response:
+            yield response
+        CALLS[context.operation, response.status] += 1
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager
+from typing import NamedTuple, Protocol
+
+from yadirect_soap.errors import ConfigurationError, DirectError
+from yadirect_soap.protocol.messages import Request, Response, StreamedResponse
+
+from . import call_logging
+from .echoes import streamed_without
+from .settings import Settings
+
+
+class CallContext(NamedTuple):
+    """What a request is for."""
+
+    operation: str
+    """`ads.update`; `reports.get` for reports; the file's name for a WSDL."""
+    writes: bool
+    """Whether the operation changes data."""
+    client_login: str | None
+    """The client of an agency, where one is set."""
+
+
+Next = Callable[[Request], AbstractContextManager[StreamedResponse]]
+"""Sends a request to the next middleware, and at last to the HTTP client."""
+
+
+class Middleware(Protocol):
+    """Sees each request with its response; called once for each attempt."""
+
+    def __call__(
+        self, context: CallContext, request: Request, send: Next, /
+    ) -> AbstractContextManager[StreamedResponse]:
+        """Sends the request, as it is or changed, and gives the response to be read inside the with.
+
+        Args:
+            context: what the request is for.
+            request: its address, headers and body.
+            send: passes a request on; it may be called again, which repeats the request.
+
+        Returns:
+            A context manager of the response: its status, headers and pieces.
+        """
+
+
+def chain(middleware: Sequence[Middleware], context: CallContext, last: Next) -> Next:
+    """One way through all middleware, the first outermost."""
+    send = last
+    for one in reversed(middleware):
+        send = _link(one, context, send)
+    return send
+
+
+def checked(middleware: object) -> tuple[Middleware, ...]:
+    """The middleware as a tuple; ConfigurationError for what is no sequence of functions."""
+    known = tuple(middleware) if isinstance(middleware, Sequence) and not isinstance(middleware, str) else (middleware,)
+    for one in known:
+        if not callable(one):
+            raise ConfigurationError(f"middleware is a list of functions (context, request, send), not {one!r:.40}")
+    if not isinstance(middleware, Sequence):
+        raise ConfigurationError("middleware is a list: write middleware=[...]")
+    return known
+
+
+class WithoutToken:
+    """Blanks the token wherever a response or an error repeats it; the innermost middleware."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+
+    def __call__(
+        self, _context: CallContext, request: Request, send: Next, /
+    ) -> AbstractContextManager[StreamedResponse]:
+        """Sends the request; whatever comes back shows no token."""
+        return streamed_without(self._settings.token, send(request))
+
+
+class Logging:
+    """Logs each request and each response; `clock` is in seconds."""
+
+    def __init__(self, settings: Settings, clock: Callable[[], float]) -> None:
+        self._settings = settings
+        self._clock = clock
+
+    @contextmanager
+    def __call__(self, context: CallContext, request: Request, send: Next, /) -> Iterator[StreamedResponse]:
+        """Sends the request; its line is logged when its response has been read, or what came in place of it."""
+        call_logging.log_request(context.operation, request)
+        waited, began = 0.0, self._clock()
+
+        def timed(pieces: Iterator[bytes]) -> Iterator[bytes]:
+            nonlocal waited
+            while True:
+                started = self._clock()
+                piece = next(pieces, b"")
+                waited += self._clock() - started
+                if not piece:
+                    return
+                yield piece
+
+        with send(request) as response:
+            waited, error = self._clock() - began, None
+            try:
+                yield response._replace(pieces=timed(response.pieces))
+            except DirectError as failure:
+                error = failure
+                raise
+            finally:
+                head = Response(response.status, response.headers)
+                call_logging.log_response(context.operation, head, waited, self._settings, error=error)
+
+
+def _link(middleware: Middleware, context: CallContext, send: Next) -> Next:
+    return lambda request: middleware(context, request, send)

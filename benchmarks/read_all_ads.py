@@ -66,7 +66,7 @@ def transfer(address: str, path: str, total: int, limit: int) -> float:
 def _soap(address: str, total: int, limit: int) -> Ads:
     from yadirect_soap import Direct
 
-    with Direct("made-up", endpoint=address) as direct:
+    with Direct("made-up", endpoint=address, version="v5") as direct:
         yield from direct.ads.items(**_asked(total, limit))
 
 

@@ -143,14 +143,14 @@ def _has_tapi() -> bool:
 def _tuples(address: str, count: int) -> Iterator[Sequence[Any]]:
     from yadirect_soap import Direct
 
-    with Direct("made-up", endpoint=address, money="decimal") as direct:
+    with Direct("made-up", endpoint=address, version="v5", money="decimal") as direct:
         yield from direct.reports.get(_definition(count)).tuples()
 
 
 def _dicts(address: str, count: int) -> Iterator[Sequence[Any]]:
     from yadirect_soap import Direct
 
-    with Direct("made-up", endpoint=address, money="decimal") as direct:
+    with Direct("made-up", endpoint=address, version="v5", money="decimal") as direct:
         for row in direct.reports.get(_definition(count)):
             yield tuple(row.values())
 
@@ -158,7 +158,7 @@ def _dicts(address: str, count: int) -> Iterator[Sequence[Any]]:
 def _columns(address: str, count: int) -> Iterator[Sequence[Any]]:
     from yadirect_soap import Direct
 
-    with Direct("made-up", endpoint=address, money="decimal") as direct:
+    with Direct("made-up", endpoint=address, version="v5", money="decimal") as direct:
         for batch in direct.reports.get(_definition(count)).batches():
             yield list(batch.values())
 
@@ -166,7 +166,7 @@ def _columns(address: str, count: int) -> Iterator[Sequence[Any]]:
 def _table(address: str, count: int) -> Iterator[Any]:
     from yadirect_soap import Direct
 
-    with Direct("made-up", endpoint=address, money="decimal") as direct:
+    with Direct("made-up", endpoint=address, version="v5", money="decimal") as direct:
         yield direct.reports.get(_definition(count)).to_arrow()
 
 

@@ -87,7 +87,7 @@ def _rows(work: "_Work", pools: Pools, rounds: int) -> list[Row]:
 
 @cache
 def _direct(address: str) -> Direct:
-    return Direct("made-up", endpoint=address)
+    return Direct("made-up", endpoint=address, version="v5")
 
 
 def _processes(address: str, number: int) -> ProcessPoolExecutor:

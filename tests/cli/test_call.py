@@ -170,11 +170,11 @@ def test_pages_before_a_failure_are_printed(capsys: pytest.CaptureFixture[str]) 
 @pytest.mark.parametrize(
     ("arguments", "path", "header", "value"),
     [
-        ((), "/v5/campaigns", "Authorization", "Bearer secret"),
-        ((), "/v5/campaigns", "Accept-Language", "en"),
-        (("--language", "ru"), "/v5/campaigns", "Accept-Language", "ru"),
-        (("--client-login", "client"), "/v5/campaigns", "Client-Login", "client"),
-        (("--api-version", "v501"), "/v501/campaigns", "Client-Login", None),
+        ((), "/v501/campaigns", "Authorization", "Bearer secret"),
+        ((), "/v501/campaigns", "Accept-Language", "en"),
+        (("--language", "ru"), "/v501/campaigns", "Accept-Language", "ru"),
+        (("--client-login", "client"), "/v501/campaigns", "Client-Login", "client"),
+        (("--api-version", "v5"), "/v5/campaigns", "Client-Login", None),
     ],
     ids=["token", "English", "language", "login", "version"],
 )
@@ -190,7 +190,7 @@ def test_an_option_chooses_the_wire(capsys: pytest.CaptureFixture[str]) -> None:
     """--transport json calls over JSON, with the same output."""
     with ScriptedServer(result("campaigns.get", {"Campaigns": [{"Id": 1}]}, wire="json")) as server:
         assert _call(server, QUERY, "--transport", "json") == 0
-        assert server.received[0].path == "/json/v5/campaigns"
+        assert server.received[0].path == "/json/v501/campaigns"
     assert json.loads(capsys.readouterr().out) == {"Campaigns": [{"Id": 1}]}
 
 
@@ -237,7 +237,7 @@ def test_an_envelope_is_shown_and_not_sent(capsys: pytest.CaptureFixture[str]) -
         assert server.received == []
     head, _, body = capsys.readouterr().out.partition("\n\n")
     lines = head.splitlines()
-    assert lines[0] == f"POST {server.url}/v5/campaigns"
+    assert lines[0] == f"POST {server.url}/v501/campaigns"
     assert "Authorization: ***" in lines
     assert 'SOAPAction: "http://api.direct.yandex.com/v5/campaigns/get"' in lines
     operation, params = WIRES["soap"].decode_request(bundled()["campaigns"], body.strip().encode())
@@ -250,7 +250,7 @@ def test_an_envelope_needs_no_token(monkeypatch: pytest.MonkeyPatch, capsys: pyt
     monkeypatch.delenv("YADIRECT_TOKEN")
     assert main([*GET, QUERY, "--show-request", "--transport", "json"]) == 0
     head, _, body = capsys.readouterr().out.partition("\n\n")
-    assert head.startswith("POST https://api.direct.yandex.com/json/v5/campaigns\n")
+    assert head.startswith("POST https://api.direct.yandex.com/json/v501/campaigns\n")
     assert json.loads(body) == {"method": "get", "params": json.loads(QUERY)}
 
 

@@ -130,6 +130,16 @@ def test_an_address_may_end_with_the_version(end: str, mine: Path) -> None:
     assert server.received[0].path == f"/{'v501' if '501' in end else 'v5'}/leads?wsdl"
 
 
+def test_the_version_of_the_wsdls_at_hand_is_asked(mine: Path) -> None:
+    """WSDLs at hand that have the addresses of v501 are compared with those of v501, not of v5."""
+    for file in mine.glob("*.wsdl"):
+        text = file.read_text("utf-8")
+        file.write_text(text.replace(f'location="{GENUINE}', f'location="{GENUINE.replace("v5", "v501")}'), "utf-8")
+    with ScriptedServer(describing()) as server:
+        main(["contract", "diff", "--wsdl", str(mine), "--from", server.url])
+    assert server.received[0].path == "/v501/leads?wsdl"
+
+
 def test_the_environment_sets_what_is_compared(mine: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """YADIRECT_WSDL names the folder and YADIRECT_ENDPOINT the API; no token is needed."""
     with ScriptedServer(describing()) as server:

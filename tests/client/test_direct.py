@@ -99,7 +99,7 @@ def test_a_service_is_called_in_any_case(name: str) -> None:
     """The name of a service is as good in the case of the documentation."""
     with served(FOUND) as (server, direct):
         assert direct.call(name, "get", QUERY) == [{"Id": 1}]
-        assert server.received[0].path == "/v5/campaigns"
+        assert server.received[0].path == "/v501/campaigns"
 
 
 def test_a_param_may_have_any_name(direct: Direct) -> None:

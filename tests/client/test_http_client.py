@@ -188,7 +188,7 @@ def test_a_redirect_is_not_followed() -> None:
     """A redirect is an error, and its target is never asked: a POST would become a GET, with the token in it."""
     with served(answer(status=302, content_type="", Location="/v5/ads"), FOUND) as (server, direct):
         error = _error(direct)
-        assert [received.path for received in server.received] == ["/v5/campaigns"]
+        assert [received.path for received in server.received] == ["/v501/campaigns"]
     assert isinstance(error, HttpError)
     assert error.status == 302
 
@@ -328,7 +328,7 @@ def test_a_proxy_is_asked(away: str) -> None:
     with ScriptedServer(FOUND) as proxy:
         with Direct(TOKEN, endpoint=away, proxies={"http": proxy.url}) as direct:
             assert direct.campaigns.get(**QUERY) == [{"Id": 1}]
-        assert proxy.received[0].path == "http://api.invalid/v5/campaigns"
+        assert proxy.received[0].path == "http://api.invalid/v501/campaigns"
 
 
 def test_a_proxy_of_the_environment_is_asked(away: str, monkeypatch: pytest.MonkeyPatch) -> None:

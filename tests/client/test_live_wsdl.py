@@ -37,7 +37,7 @@ def few(tmp_path: Path) -> Path:
 
 def test_all_descriptions_are_fetched() -> None:
     """The 29 services come in the contract's order, then the schemas, and say what the bundled ones do."""
-    with served(describing()) as (server, direct):
+    with served(describing(), version="v5") as (server, direct):
         found = dict(direct.fetch_wsdl())
         fetched = {
             file: text.replace(server.url.encode(), b"https://soap.direct.yandex.ru")
@@ -67,7 +67,7 @@ def test_they_come_through_the_proxy(few: Path) -> None:
     settings: dict[str, Any] = {"wsdl": few, "retry": None, "endpoint": "http://api.example"}
     with ScriptedServer(describing()) as proxy, Direct(TOKEN, proxies={"http": proxy.url}, **settings) as direct:
         assert dict(direct.fetch_wsdl()).keys() == set(FEW)
-    assert proxy.received[0].path == "http://api.example/v5/leads?wsdl"
+    assert proxy.received[0].path == "http://api.example/v501/leads?wsdl"
 
 
 # --- what is refused ------------------------------------------------------------------------------------------
@@ -162,7 +162,7 @@ def test_a_place_off_the_web_is_passed_over(place: str, few: Path) -> None:
     said = replaced(PLACE, f'schemaLocation="{place}"' if place else "")
     with served(describing(leads=said, turbopages=said), wsdl=few) as (server, direct):
         assert dict(direct.fetch_wsdl()).keys() == set(FEW)
-    assert server.received[-1].path == "/v5/general.xsd"
+    assert server.received[-1].path == "/v501/general.xsd"
 
 
 def test_a_schema_does_not_leave_tls(few: Path) -> None:
@@ -171,4 +171,4 @@ def test_a_schema_does_not_leave_tls(few: Path) -> None:
     step = describing(leads=plain, turbopages=plain)
     with served(step, tls=trusted(), verify=CERTIFICATE, wsdl=few) as (server, direct):
         assert dict(direct.fetch_wsdl()).keys() == set(FEW)
-    assert server.received[-1].path == "/v5/general.xsd"
+    assert server.received[-1].path == "/v501/general.xsd"

@@ -65,7 +65,7 @@ def test_zeep_asks_over_soap_whatever_its_direct_does() -> None:
     """A Direct over JSON has a raw zeep client all the same."""
     with served(FOUND, transport="json") as (server, direct):
         assert len(direct.zeep("campaigns").service.get(**QUERY).Campaigns) == 2
-        assert server.received[0].path == "/v5/campaigns"
+        assert server.received[0].path == "/v501/campaigns"
 
 
 def test_zeep_asks_agency_clients_without_a_login() -> None:
@@ -145,7 +145,7 @@ def test_every_service_has_a_zeep_client(name: str) -> None:
         client = direct.zeep(name)
     assert isinstance(client, zeep.Client)
     assert set(dir(client.service)) >= set(bundled()[name].operations)
-    assert client.service._binding_options["address"] == f"http://127.0.0.1:1/gate/v5/{name}"
+    assert client.service._binding_options["address"] == f"http://127.0.0.1:1/gate/v501/{name}"
 
 
 def test_zeep_and_its_direct_get_the_same(advertiser: Direct) -> None:

@@ -44,19 +44,19 @@ class Elsewhere(WholeResponses):
 @pytest.mark.parametrize(
     ("settings", "address"),
     [
-        ({}, "https://api.direct.yandex.com/v5/campaigns"),
-        ({"transport": "json"}, "https://api.direct.yandex.com/json/v5/campaigns"),
-        ({"version": "v501"}, "https://api.direct.yandex.com/v501/campaigns"),
-        ({"version": "v501", "transport": "json"}, "https://api.direct.yandex.com/json/v501/campaigns"),
-        ({"sandbox": True}, "https://api-sandbox.direct.yandex.com/v5/campaigns"),
-        ({"sandbox": True, "transport": "json"}, "https://api-sandbox.direct.yandex.com/json/v5/campaigns"),
-        ({"endpoint": "http://127.0.0.1:8080"}, "http://127.0.0.1:8080/v5/campaigns"),
-        ({"endpoint": "http://127.0.0.1:8080/"}, "http://127.0.0.1:8080/v5/campaigns"),
-        ({"endpoint": "http://[::1]:8080"}, "http://[::1]:8080/v5/campaigns"),
-        ({"endpoint": "https://gate.example/direct"}, "https://gate.example/direct/v5/campaigns"),
+        ({}, "https://api.direct.yandex.com/v501/campaigns"),
+        ({"transport": "json"}, "https://api.direct.yandex.com/json/v501/campaigns"),
+        ({"version": "v5"}, "https://api.direct.yandex.com/v5/campaigns"),
+        ({"version": "v5", "transport": "json"}, "https://api.direct.yandex.com/json/v5/campaigns"),
+        ({"sandbox": True}, "https://api-sandbox.direct.yandex.com/v501/campaigns"),
+        ({"sandbox": True, "transport": "json"}, "https://api-sandbox.direct.yandex.com/json/v501/campaigns"),
+        ({"endpoint": "http://127.0.0.1:8080"}, "http://127.0.0.1:8080/v501/campaigns"),
+        ({"endpoint": "http://127.0.0.1:8080/"}, "http://127.0.0.1:8080/v501/campaigns"),
+        ({"endpoint": "http://[::1]:8080"}, "http://[::1]:8080/v501/campaigns"),
+        ({"endpoint": "https://gate.example/direct"}, "https://gate.example/direct/v501/campaigns"),
         (
             {"endpoint": "https://gate.example/direct/", "transport": "json"},
-            "https://gate.example/direct/json/v5/campaigns",
+            "https://gate.example/direct/json/v501/campaigns",
         ),
     ],
     ids=[
@@ -82,7 +82,7 @@ def test_a_path_prefix_reaches_the_server() -> None:
     """The path of an endpoint stands before the API's own paths on the wire."""
     with served(FOUND) as (server, _), Direct(TOKEN, endpoint=f"{server.url}/gate") as direct:
         direct.campaigns.get(**QUERY)
-        assert server.received[0].path == "/gate/v5/campaigns"
+        assert server.received[0].path == "/gate/v501/campaigns"
 
 
 @pytest.mark.parametrize(
@@ -177,7 +177,7 @@ def test_a_limit_of_no_time_is_refused() -> None:
         ({}, "Content-Type", "text/xml; charset=utf-8"),
         ({"transport": "json"}, "Content-Type", "application/json; charset=utf-8"),
         ({}, "SOAPAction", '"http://api.direct.yandex.com/v5/campaigns/get"'),
-        ({"version": "v501"}, "SOAPAction", '"http://api.direct.yandex.com/v5/campaigns/get"'),
+        ({"version": "v5"}, "SOAPAction", '"http://api.direct.yandex.com/v5/campaigns/get"'),
         ({"transport": "json"}, "SOAPAction", None),
     ],
     ids=[
@@ -364,7 +364,7 @@ def test_another_transport_is_closed_with_the_direct() -> None:
 def test_a_direct_shows_where_it_asks() -> None:
     """The repr of a Direct tells address, version, wire and login."""
     with Direct(TOKEN, client_login="client", transport="json", endpoint="http://127.0.0.1:8080") as direct:
-        assert repr(direct) == "<Direct http://127.0.0.1:8080 v5 over json for client>"
+        assert repr(direct) == "<Direct http://127.0.0.1:8080 v501 over json for client>"
 
 
 @pytest.mark.parametrize(

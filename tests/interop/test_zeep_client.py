@@ -56,7 +56,7 @@ def test_get_reads_what_we_read(open_client: Open, ours: Emulator, service: str)
     """Every field of what a get gives is the same to zeep and to us."""
     params = asked.reads()[service]
     read = plain(open_client(service).service.get(**params))
-    assert read == emulator_copies.bare(emulator_copies.client(ours).call(service, "get", params).result)
+    assert read == emulator_copies.bare(emulator_copies.client(ours, version="v5").call(service, "get", params).result)
     assert read
 
 

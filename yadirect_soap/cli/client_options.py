@@ -20,7 +20,7 @@ def add_to(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--token-file", metavar="FILE", type=Path, help="a file that holds the token")
     parser.add_argument("--endpoint", metavar="URL", help="another root address, such as an emulator's")
     parser.add_argument("--sandbox", action="store_true", default=None, help="ask the sandbox")
-    parser.add_argument("--api-version", choices=("v5", "v501"), dest="version", help="default: v5")
+    parser.add_argument("--api-version", choices=("v5", "v501"), dest="version", help="default: v501")
     parser.add_argument("--language", choices=("en", "ru"), help="of the API's texts (default: en)")
     parser.add_argument(
         "--money", choices=("micros", "decimal"), help="amounts as integers of a millionth, or decimals"

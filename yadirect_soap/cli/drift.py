@@ -1,6 +1,7 @@
 """`yadirect-soap contract diff | refresh`: what changed against the API's own descriptions, and how to follow it."""
 
 import argparse
+import os
 import sys
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
@@ -57,7 +58,8 @@ def run(arguments: argparse.Namespace, directory: Path | None) -> int:
     target = _writable(directory) if refreshing else directory or bundled_directory()
     # A folder that is still to be filled is compared with what was used before it.
     at_hand = bundled_directory() if refreshing and not folder.contents(target) else target
-    old, new = folder.read(at_hand), _read(arguments.source, at_hand)
+    old = folder.read(at_hand)
+    new = _read(arguments.source, at_hand, _version(old))
     changes = compare(old, new)
     refused = refreshing and not arguments.prune and [file for file in _services(old) if file not in new]
     if refreshing and not refused:
@@ -82,12 +84,24 @@ def _writable(directory: Path | None) -> Path:
     return bundled
 
 
-def _read(source: str | None, at_hand: Path) -> "DocumentSet":
+def _version(documents: "DocumentSet") -> dict[str, str]:
+    """The setting with which the API's WSDLs have the same addresses as those at hand: nothing else differs in v5."""
+    from yadirect_soap.protocol.wsdl.description import Service
+
+    if os.environ.get("YADIRECT_VERSION"):
+        return {}
+    addresses = (document.address for document in documents.values() if isinstance(document, Service))
+    version = next((part for part in next(addresses, "").split("/") if part in _VERSIONS), None)
+    return {"version": version} if version else {}
+
+
+def _read(source: str | None, at_hand: Path, version: dict[str, str]) -> "DocumentSet":
+    """The descriptions in a folder, or those that an address gives; `version` where the address names none."""
     from yadirect_soap.protocol.wsdl import folder
 
     if source is not None and not source.startswith(("http://", "https://")):
         return folder.read(Path(source).expanduser())
-    settings: dict[str, Any] = {"token": "not-sent", "wsdl": at_hand}
+    settings: dict[str, Any] = {"token": "not-sent", "wsdl": at_hand, **version}
     if source is not None:
         settings |= _addressed(source)
     with Direct.from_env(**settings) as direct:

@@ -85,7 +85,7 @@ class Direct(Services):
     - `token`: an OAuth token, or a function that returns the current one.
     - `client_login`: on whose behalf an agency asks.  `use_operator_units` spends the agency's units, not theirs.
     - `sandbox`, or `endpoint`: another root address, such as `http://127.0.0.1:8080`, under which the paths are the
-      API's own.  `version`: "v5" or "v501".
+      API's own.  `version`: "v501", or "v5", which has no unified campaigns.
     - `transport`: "soap" or "json"; results are the same.
     - `language`: of the API's texts: "ru", "en" (also when None).
     - `middleware`: functions (context, request, send) around each request, the first outermost; see Middleware.
@@ -109,7 +109,7 @@ class Direct(Services):
         *,
         client_login: str | None = None,
         sandbox: bool = False,
-        version: Version = "v5",
+        version: Version = "v501",
         language: str | None = "en",
         use_operator_units: bool = False,
         transport: WireName = "soap",

@@ -99,7 +99,7 @@ def test_the_xml_that_is_sent_is_valid():
 def test_the_sandbox_is_another_host(sandbox, root):
     """An order goes to the host that Direct is set to."""
     with Direct(TOKEN, sandbox=sandbox) as direct:
-        assert direct.reports.get(ASKED).request().address == f"{root}/v5/reports"
+        assert direct.reports.get(ASKED).request().address == f"{root}/v501/reports"
 
 
 def test_numbers_and_days_become_texts():

@@ -86,7 +86,7 @@ OTHERS = {
     "another client": ({}, {"client_login": "client-1"}),
     "decimals": ({}, {"money": "decimal"}),
     "another language": ({}, {"language": "ru"}),
-    "another version": ({}, {"version": "v501"}),
+    "another version": ({}, {"version": "v5"}),
 }
 
 

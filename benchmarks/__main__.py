@@ -70,7 +70,7 @@ def _subjects(*, short: bool) -> Mapping[str, Subject]:
             "encode": partial(encode.measure, 1000, rounds + 2),
             # Few enough for the units of the demo account.
             "emulator": partial(emulator.measure, *((200, 3) if short else (1000, 5))),
-            "crowd": partial(
+            "large account": partial(
                 large_account.measure, *((50_000, 5_000, 200, 3) if short else (1_000_000, 10_000, 1000, 5))
             ),
             "startup": partial(startup.measure, rounds + 2),

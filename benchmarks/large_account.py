@@ -43,8 +43,8 @@ def measure(count: int, page: int, calls: int, rounds: int) -> list[Row]:
 def _serving(count: int) -> Iterator[Emulated]:
     """The emulator with an account of so many ads, and units enough for all that is asked of it."""
     groups = count // _CAMPAIGNS // _ADS_OF_A_GROUP
-    crowd = {"campaigns": _CAMPAIGNS, "adgroups": groups, "ads": _ADS_OF_A_GROUP}
-    account = {"login": "crowd", "token": _TOKEN, "daily_units": 100 * count, "crowd": crowd}
+    generated = {"campaigns": _CAMPAIGNS, "adgroups": groups, "ads": _ADS_OF_A_GROUP}
+    account = {"login": "large", "token": _TOKEN, "daily_units": 100 * count, "generate": generated}
     with tempfile.TemporaryDirectory() as folder:
         seed = Path(folder) / "seed.json"
         seed.write_text(json.dumps({"accounts": [account]}), encoding="utf-8")

@@ -81,14 +81,14 @@ def test_a_deleted_object_is_gone(large: Asker) -> None:
 
 
 def test_new_objects_join(large: Asker) -> None:
-    """An ad that is added to a group of the crowd has an identifier of its own."""
+    """An ad that is added to a generated group has an identifier of its own."""
     group = _ids(large, "adgroups", CampaignIds=_ids(large, "campaigns"))[-1]
     ad = large.ad(group)
     assert _ids(large, "ads", AdGroupIds=[group])[-1] == ad
     assert large.emulator.store.count("ads", "anna", adgroup=group) == 6
 
 
-def test_an_account_may_have_two_crowds(large: Asker) -> None:
+def test_an_account_may_have_two_ranges(large: Asker) -> None:
     """Objects of both come in order, each under its own parents."""
     account = large.emulator.accounts.by_login("anna")
     assert account is not None
@@ -101,16 +101,16 @@ def test_an_account_may_have_two_crowds(large: Asker) -> None:
 
 
 def test_another_login_sees_nothing_of_it(large: Asker) -> None:
-    """The crowd is its owner's."""
+    """Generated objects are their owner's."""
     reader = Asker(large.emulator, "reader-token")
     assert _ids(reader, "ads", Ids=_ids(large, "ads", CampaignIds=_ids(large, "campaigns"))) == []
 
 
 def test_it_is_there_again_after_a_restart(tmp_path: Path) -> None:
-    """A file keeps what the crowd is, and a snapshot too."""
+    """A file keeps what is generated, and a snapshot too."""
     seed = tmp_path / "large.json"
     seed.write_text(
-        '{"accounts": [{"login": "l", "token": "t", "crowd": {"campaigns": 2, "adgroups": 2, "ads": 3}}]}', "utf-8"
+        '{"accounts": [{"login": "l", "token": "t", "generate": {"campaigns": 2, "adgroups": 2, "ads": 3}}]}', "utf-8"
     )
     for _ in range(2):
         with Emulator(tmp_path / "e.db", seed=seed) as emulator:
@@ -153,7 +153,7 @@ def test_pages_give_every_ad_once(large: Asker, criteria: dict[str, Any], count:
 
 
 def test_a_criterion_is_asked_of_each_where_they_differ(large: Asker) -> None:
-    """Ads of a crowd are told apart by their groups and identifiers, together with others of their campaigns."""
+    """Generated ads are told apart by their groups and identifiers, together with others of their campaigns."""
     campaigns = _ids(large, "campaigns")
     groups = _ids(large, "adgroups", CampaignIds=campaigns[2:])
     ads = _ids(large, "ads", AdGroupIds=groups)
@@ -162,7 +162,7 @@ def test_a_criterion_is_asked_of_each_where_they_differ(large: Asker) -> None:
 
 
 def test_what_follows_from_keywords_is_asked_of_each_group(large: Asker) -> None:
-    """Groups of a crowd are served as their own keywords are searched, be these told or kept."""
+    """Generated groups are served as their own keywords are searched, be these told or kept."""
     groups = _ids(large, "adgroups", CampaignIds=_ids(large, "campaigns")[1:])
     for keyword in _ids(large, "keywords", AdGroupIds=groups[1:2]):
         unsearched = {"Id": keyword, "Keyword": f"words which nobody seeks at all {keyword}"}
@@ -214,19 +214,19 @@ def test_a_million_ads_take_no_time(emulator: Emulator) -> None:
 
 
 @pytest.mark.parametrize(
-    ("crowd", "complaint"),
+    ("generate", "violation"),
     [
-        ("5", "$.accounts[0].crowd: found 5 (int), expected an object"),
-        ('{"campaigns": "2"}', "$.accounts[0].crowd.campaigns: found '2' (str), expected an integer"),
-        ('{"adz": 2}', "$.accounts[0].crowd.adz: unknown; did you mean 'ads'?"),
-        ('{"campaigns": 0}', "$.accounts[0].crowd: found too small a number"),
+        ("5", "$.accounts[0].generate: found 5 (int), expected an object"),
+        ('{"campaigns": "2"}', "$.accounts[0].generate.campaigns: found '2' (str), expected an integer"),
+        ('{"adz": 2}', "$.accounts[0].generate.adz: unknown; did you mean 'ads'?"),
+        ('{"campaigns": 0}', "$.accounts[0].generate: found too small a number"),
     ],
     ids=["no object", "type", "unknown", "none"],
 )
-def test_a_crowd_that_makes_no_sense_is_told(tmp_path: Path, crowd: str, complaint: str) -> None:
+def test_a_range_that_makes_no_sense_is_told(tmp_path: Path, generate: str, violation: str) -> None:
     """A seed file's mistake has its place."""
     seed = tmp_path / "large.json"
-    seed.write_text(f'{{"accounts": [{{"login": "l", "crowd": {crowd}}}]}}', "utf-8")
+    seed.write_text(f'{{"accounts": [{{"login": "l", "generate": {generate}}}]}}', "utf-8")
     with pytest.raises(ConfigurationError) as raised:
         Emulator(seed=seed)
-    assert complaint in str(raised.value)
+    assert violation in str(raised.value)

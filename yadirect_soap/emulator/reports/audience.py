@@ -1,4 +1,4 @@
-"""Who saw the ads and where: a fixed crowd of viewers and the places they were at; one for every account alike.
+"""Who saw the ads and where: a fixed number of viewers and the places they were at; one for every account alike.
 
 The values are those of the documentation (https://yandex.ru/dev/direct/doc/ru/reports/report-format); how often each
 of them occurs is invented.
@@ -12,10 +12,10 @@ from typing import Any, NamedTuple
 
 from ..domain.dictionaries import dictionary
 
-CROWD = 1024
+VIEWERS = 1024
 """Viewers in all; those with a number below SEARCHING saw ads in search results, the others on ad networks."""
 
-SEARCHING = CROWD // 2
+SEARCHING = VIEWERS // 2
 
 _NEAR = 12
 """Places at most in one targeted region."""
@@ -100,9 +100,9 @@ _RETARGETED: Weights = ((True, 15), (False, 85))
 
 
 @cache
-def crowd() -> tuple[Viewer, ...]:
+def viewers() -> tuple[Viewer, ...]:
     """Every viewer, by number."""
-    return tuple(_viewer(number) for number in range(CROWD))
+    return tuple(_viewer(number) for number in range(VIEWERS))
 
 
 def places(regions: Sequence[int], language: str) -> tuple[Place, ...]:

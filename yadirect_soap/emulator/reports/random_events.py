@@ -9,7 +9,7 @@ import struct
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from .audience import CROWD, SEARCHING
+from .audience import SEARCHING, VIEWERS
 from .date_ranges import moscow
 from .impression_sources import DISPLAY, Source
 from .search_queries import FORMS
@@ -76,7 +76,7 @@ def _habits(source: Source, drawn: bytes) -> _Habits:
         network_ctr=200 + network_ctr % 500,
         price=source.bid,
         display=display,
-        viewers=range(0 if source.search else SEARCHING, CROWD if source.network else SEARCHING),
+        viewers=range(0 if source.search else SEARCHING, VIEWERS if source.network else SEARCHING),
     )
 
 

@@ -12,7 +12,7 @@ from typing import Any
 
 from yadirect_soap.protocol.reports.days import DateRange
 
-from .audience import Place, Viewer, crowd, places
+from .audience import Place, Viewer, places, viewers
 from .impression_sources import Shown, Source
 from .random_events import Dice
 from .search_queries import FORMS, Search, searches
@@ -90,7 +90,7 @@ class Star:
     def draw(self, dice: Dice, period: DateRange, *, searching: bool) -> None:
         """Fills in what happened in a period; what was searched for is a large table, and left out unless asked for."""
         self._fill("day", map(_day, self._days(period)))
-        self._fill("viewer", ((number, *viewer) for number, viewer in enumerate(crowd())))
+        self._fill("viewer", ((number, *viewer) for number, viewer in enumerate(viewers())))
         self._fill("search", self._searches() if searching else ())
         around = self._places()
         atoms = (

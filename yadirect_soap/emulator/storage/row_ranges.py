@@ -1,11 +1,11 @@
-"""Rows that follow one another: one that is kept, or a stretch of a crowd, whose length is known without its rows."""
+"""Rows that follow one another: one that is stored, or a synthetic range, whose length is known without its rows."""
 
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple, overload
 
-from .synthetic_rows import Crowd, Document, Key
+from .synthetic_rows import Document, Key, SyntheticRange
 
 
 class Row(NamedTuple):
@@ -18,10 +18,10 @@ class Row(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Stretch(Sequence[Row]):
-    """The rows of a crowd with identifiers that follow one another; a slice of it costs no more than one row."""
+class RowRange(Sequence[Row]):
+    """Rows of a synthetic range, whose identifiers follow one another; a slice costs no more than one row."""
 
-    crowd: Crowd
+    synthetic: SyntheticRange
     keys: range
 
     def __len__(self) -> int:
@@ -33,13 +33,13 @@ class Stretch(Sequence[Row]):
     @overload
     def __getitem__(self, index: int) -> Row: ...
     @overload
-    def __getitem__(self, index: slice) -> "Stretch": ...
-    def __getitem__(self, index: int | slice) -> "Row | Stretch":
+    def __getitem__(self, index: slice) -> "RowRange": ...
+    def __getitem__(self, index: int | slice) -> "Row | RowRange":
         found = self.keys[index]
-        return self._row(found) if isinstance(found, int) else Stretch(self.crowd, found)
+        return self._row(found) if isinstance(found, int) else RowRange(self.synthetic, found)
 
     def _row(self, key: int) -> Row:
-        return Row(key, self.crowd.login, self.crowd.changed, self.crowd.document(key))
+        return Row(key, self.synthetic.login, self.synthetic.changed, self.synthetic.document(key))
 
 
 Run = Sequence[Row]
@@ -55,10 +55,10 @@ def varying(run: Run) -> frozenset[str]:
 
     Under one campaign, as a get asks for them, that is alike.
     """
-    return run.crowd.varying | _FROM_BELOW if isinstance(run, Stretch) else frozenset()
+    return run.synthetic.varying | _FROM_BELOW if isinstance(run, RowRange) else frozenset()
 
 
-def merged(kept: Iterable[Row], stretches: Iterable[Stretch]) -> Iterator[Run]:
+def merged(kept: Iterable[Row], stretches: Iterable[RowRange]) -> Iterator[Run]:
     """Kept rows and stretches, both in the order of their identifiers: of the same one, what is kept holds.
 
     A kept row without a document is of an object that is gone.
@@ -66,14 +66,14 @@ def merged(kept: Iterable[Row], stretches: Iterable[Stretch]) -> Iterator[Run]:
     rest = deque(kept)
     for stretch in stretches:
         start, stop = stretch.keys.start, stretch.keys.stop
-        while rest and rest[0].id < stop:  # type: ignore[operator]  # ids beside a crowd are numbers
+        while rest and rest[0].id < stop:  # type: ignore[operator]  # ids beside a range are numbers
             row = rest.popleft()
             if isinstance(row.id, int) and row.id >= start:
                 if row.id > start:
-                    yield Stretch(stretch.crowd, range(start, row.id))
+                    yield RowRange(stretch.synthetic, range(start, row.id))
                 start = row.id + 1
             if row.document:
                 yield (row,)
         if start < stop:
-            yield Stretch(stretch.crowd, range(start, stop))
+            yield RowRange(stretch.synthetic, range(start, stop))
     yield from ((row,) for row in rest if row.document)

@@ -1,7 +1,7 @@
 """The emulator's memory: objects as documents in SQLite, in memory or in a file; knows no rule of the API.
 
 A document is a plain dict in the shape of the service's get item, all its members, with the API's names.  Objects of a
-crowd are told and not kept, until they are changed.
+synthetic range are computed and not stored, until they are changed.
 """
 
 import sqlite3
@@ -23,10 +23,10 @@ from yadirect_soap.errors import ConfigurationError
 
 from . import private_files, synthetic_rows
 from .row_ranges import Row as Row
-from .row_ranges import Run, Stretch, merged
-from .synthetic_rows import Crowd
+from .row_ranges import RowRange, Run, merged
 from .synthetic_rows import Document as Document
 from .synthetic_rows import Key as Key
+from .synthetic_rows import SyntheticRange
 
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS object (
@@ -43,7 +43,7 @@ CREATE TABLE IF NOT EXISTS note (name TEXT PRIMARY KEY, value TEXT NOT NULL);
 
 # Made once: simplejson.loads would make one for every document.
 _JSON = simplejson.JSONDecoder(parse_float=Decimal)
-_CROWDS = "crowds"
+_SYNTHETIC_RANGES = "synthetic_ranges"
 _GONE = "{}"
 """What is kept of a told object that was deleted."""
 _MEMBERS = MappingProxyType({"campaign": "CampaignId", "adgroup": "AdGroupId", "id": "Id"})
@@ -78,7 +78,7 @@ class Store:
             self._connection.execute("PRAGMA journal_mode = WAL")
             self._connection.execute("PRAGMA synchronous = NORMAL")
             self._connection.executescript(_SCHEMA)
-            self._crowds = self._noted_crowds()
+            self._crowds = self._noted_synthetic_ranges()
         except BaseException:
             self._connection.close()
             raise
@@ -157,15 +157,15 @@ class Store:
         column, keys = _narrowing(narrowed)
         kept = self._kept_rows(service, login, column, keys)
         stretches = [
-            Stretch(told, part)
-            for told in self._crowds_of(service, login)
+            RowRange(told, part)
+            for told in self._synthetic_ranges_of(service, login)
             for part in told.ranges(_MEMBERS.get(column, "Id"), keys)
         ]
         return merged(kept, stretches)
 
     def page(self, service: str, login: str, *, after: Key | None, most: int) -> list[Row]:
         """A login's objects in the order of their ids, the first `most` of all or of those beyond an id."""
-        if self._crowds_of(service, login):
+        if self._synthetic_ranges_of(service, login):
             runs = self.runs(service, login)
             beyond = runs if after is None else map(partial(_beyond, after), runs)
             return list(islice(chain.from_iterable(beyond), most))
@@ -184,7 +184,7 @@ class Store:
                 values.append(key)
         with self._lock:
             kept = int(self._connection.execute(f"{statement} AND document != '{_GONE}'", values).fetchone()[0])
-            for told in self._crowds_of(service, login):
+            for told in self._synthetic_ranges_of(service, login):
                 changed = (f"{statement} AND id BETWEEN ? AND ?", [*values, told.first, told.first + told.count - 1])
                 kept += told.size(campaign, adgroup) - int(self._connection.execute(*changed).fetchone()[0])
             return kept
@@ -194,12 +194,12 @@ class Store:
         with self._lock:
             return int(self._connection.execute("SELECT count(*) FROM object").fetchone()[0])
 
-    def add_crowd(self, told: Crowd) -> None:
+    def add_synthetic_range(self, told: SyntheticRange) -> None:
         """Adds objects that are told and not kept; their ids must not be in use."""
         with self.transaction():
             self.skip_to(told.service, told.first + told.count - 1)
-            self.set_note(_CROWDS, [each.to_note() for each in (*self._crowds, told)])
-            self._crowds = self._noted_crowds()
+            self.set_note(_SYNTHETIC_RANGES, [each.to_note() for each in (*self._crowds, told)])
+            self._crowds = self._noted_synthetic_ranges()
 
     def note(self, name: str) -> Any:
         """A value kept under a name of the emulator's own (accounts, quotas), or None."""
@@ -238,7 +238,7 @@ class Store:
                 for (table,) in tables:
                     self._connection.execute(f"DELETE FROM main.{table}")  # noqa: S608  names of our own tables
                     self._connection.execute(f"INSERT INTO main.{table} SELECT * FROM snapshot.{table}")  # noqa: S608
-                self._crowds = self._noted_crowds()
+                self._crowds = self._noted_synthetic_ranges()
         except sqlite3.DatabaseError as error:
             raise ConfigurationError(f"{path}: not a snapshot of the emulator: {error}") from error
 
@@ -261,12 +261,12 @@ class Store:
         ]
         return sorted(rows, key=lambda row: row.id)
 
-    def _crowds_of(self, service: str, login: str) -> list[Crowd]:
+    def _synthetic_ranges_of(self, service: str, login: str) -> list[SyntheticRange]:
         found = (told for told in self._crowds if told.service == service and told.login == login)
         return sorted(found, key=lambda told: told.first)
 
-    def _noted_crowds(self) -> tuple[Crowd, ...]:
-        return tuple(Crowd.from_note(note) for note in self.note(_CROWDS) or ())
+    def _noted_synthetic_ranges(self) -> tuple[SyntheticRange, ...]:
+        return tuple(SyntheticRange.from_note(note) for note in self.note(_SYNTHETIC_RANGES) or ())
 
     def _select(self, statement: str, values: tuple[Key, ...]) -> list[Row]:
         with self._lock:
@@ -285,7 +285,7 @@ def _narrowing(narrowed: Narrowed) -> tuple[str, list[Key] | None]:
 
 def _beyond(key: Key, run: Run) -> Run:
     """What of a run follows an id."""
-    if isinstance(run, Stretch) and isinstance(key, int):
+    if isinstance(run, RowRange) and isinstance(key, int):
         return run[max(0, key + 1 - run.keys.start) :]
     return run if run[0].id > key else ()  # type: ignore[operator]  # ids of a service are all numbers or all texts
 

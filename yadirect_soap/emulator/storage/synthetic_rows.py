@@ -1,4 +1,4 @@
-"""Many alike objects told by arithmetic: an account of a million ads needs no million documents; knows no store.
+"""Many alike objects computed from their numbers: a million ads need no million documents.
 
 Identifiers follow one another, and the same number of objects stands under each parent.
 """
@@ -12,7 +12,7 @@ Document = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
-class Crowd:
+class SyntheticRange:
     """`count` objects of a service and a login, from the identifier `first` on.
 
     `owners` are the parents, each with the member that names it, the first parent's identifier, and how many objects
@@ -71,12 +71,12 @@ class Crowd:
         return document.get("CampaignId"), document.get("AdGroupId")
 
     def to_note(self) -> dict[str, Any]:
-        """The crowd as plain JSON data."""
+        """The range as plain JSON data."""
         return asdict(self)
 
     @classmethod
     def from_note(cls, note: dict[str, Any]) -> Self:
-        """The crowd whose to_note gave the data."""
+        """The range whose to_note gave the data."""
         owners = tuple((member, first, each) for member, first, each in note["owners"])
         numbered, changed = tuple(note["numbered"]), float(note["changed"])
         return cls(**note | {"owners": owners, "numbered": numbered, "changed": changed})
@@ -90,9 +90,9 @@ class Crowd:
         return range(0)
 
 
-def of(crowds: Iterable[Crowd], service: str, key: Key) -> Crowd | None:
-    """The crowd to which an object belongs."""
-    return next((crowd for crowd in crowds if crowd.service == service and crowd.covers(key)), None)
+def of(ranges: Iterable[SyntheticRange], service: str, key: Key) -> SyntheticRange | None:
+    """The range to which an object belongs."""
+    return next((synthetic for synthetic in ranges if synthetic.service == service and synthetic.covers(key)), None)
 
 
 def _numbered(document: Document, path: tuple[str, ...], number: int) -> Document:

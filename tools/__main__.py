@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from tools import emulator_coverage, interoperability
+from tools import emulator_coverage, interoperability, settings_page
 from tools.codegen import contract_cache, files
 
 _ROOT = Path(__file__).resolve().parents[1]
@@ -14,6 +14,7 @@ def main() -> None:
     files.write(files.bundled_texts(), _ROOT)
     emulator_coverage.write(_ROOT)
     interoperability.write(_ROOT)
+    settings_page.write(_ROOT)
 
 
 main()

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from .client.reports.report import Report
     from .client.results import ItemResult, ItemResults, Notification, OperationResult, Page
     from .client.retry import Retry
+    from .client.settings import Settings
     from .client.timeouts import Timeouts
     from .errors import (
         ApiError,
@@ -94,6 +95,7 @@ __all__ = [
     "Retry",
     "RightsError",
     "ServerError",
+    "Settings",
     "SplitProgress",
     "StreamedResponse",
     "TemporaryError",
@@ -117,6 +119,7 @@ _MODULES = (
     ("client.reports.report", ("Report",)),
     ("client.results", ("ItemResult", "ItemResults", "Notification", "OperationResult", "Page")),
     ("client.retry", ("Retry",)),
+    ("client.settings", ("Settings",)),
     ("client.timeouts", ("Timeouts",)),
     ("money", ("from_micros", "to_micros")),
     ("protocol.contract", ("Contract",)),

@@ -15,7 +15,7 @@ _ERRORS = "errors"
 _PAGES: Mapping[str, tuple[str, tuple[str, ...]]] = MappingProxyType(
     {
         "direct": ("Direct", ("Direct", "Contract")),
-        "settings": ("Settings of calls", ("Retry", "Timeouts")),
+        "settings": ("Settings of calls", ("Settings", "Retry", "Timeouts")),
         "http": (
             "Middleware and HTTP clients",
             (

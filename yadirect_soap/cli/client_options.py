@@ -3,35 +3,31 @@
 import argparse
 import os
 import re
+from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
-from yadirect_soap import ConfigurationError
+from yadirect_soap import ConfigurationError, Settings
 from yadirect_soap.protocol.contract import Contract, bundled
 from yadirect_soap.text_files import read_text
 
-_SETTINGS = ("transport", "client_login", "endpoint", "sandbox", "version", "language", "money", "check", "wsdl")
-
 
 def add_to(parser: argparse.ArgumentParser) -> None:
-    """Adds the options to a command."""
-    parser.add_argument("--transport", choices=("soap", "json"), help="default: soap")
-    parser.add_argument("--client-login", metavar="LOGIN", help="the agency's client to ask for")
+    """Adds the options to a command: --token-file, and one for each setting that has an option."""
     parser.add_argument("--token-file", metavar="FILE", type=Path, help="a file that holds the token")
-    parser.add_argument("--endpoint", metavar="URL", help="another root address, such as an emulator's")
-    parser.add_argument("--sandbox", action="store_true", default=None, help="ask the sandbox")
-    parser.add_argument("--api-version", choices=("v5", "v501"), dest="version", help="default: v501")
-    parser.add_argument("--language", choices=("en", "ru"), help="of the API's texts (default: en)")
-    parser.add_argument(
-        "--money", choices=("micros", "decimal"), help="amounts as integers of a millionth, or decimals"
-    )
-    parser.add_argument("--check", choices=("error", "warn", "off"), help="what to do with params that do not fit")
-    parser.add_argument("--wsdl", metavar="DIR", help="a folder of descriptions in place of the bundled ones")
+    defaults = {one.name: one.default for one in fields(Settings)}
+    for name, about in Settings.table().items():
+        default = defaults[name]
+        if about.option and isinstance(default, bool):
+            parser.add_argument(about.option, dest=name, action="store_true", default=None, help=about.help)
+        elif about.option:
+            text = f"{about.help} (default: {default})" if default is not None else about.help
+            parser.add_argument(about.option, dest=name, choices=about.choices, metavar=about.metavar, help=text)
 
 
 def settings(arguments: argparse.Namespace, *, sends: bool = True) -> dict[str, Any]:
     """The settings for Direct.from_env; a command that sends nothing needs no token."""
-    given = {name: getattr(arguments, name) for name in _SETTINGS if getattr(arguments, name) is not None}
+    given = {name: getattr(arguments, name) for name in _named() if getattr(arguments, name) is not None}
     if arguments.token_file:
         given["token"] = _token(arguments.token_file)
     elif not sends and not os.environ.get("YADIRECT_TOKEN"):
@@ -43,6 +39,11 @@ def contract(wsdl: str | None) -> Contract:
     """The contract that a command goes by: that of a folder, of YADIRECT_WSDL, or the bundled one."""
     place = wsdl or os.environ.get("YADIRECT_WSDL")
     return Contract(Path(place).expanduser()) if place else bundled()
+
+
+def _named() -> list[str]:
+    """The settings that have an option."""
+    return [name for name, about in Settings.table().items() if about.option]
 
 
 def _token(file: Path) -> str:

@@ -1,16 +1,18 @@
 """The way of every request of a Direct: through the middleware to the HTTP client, and its response back."""
 
-from collections.abc import Callable, Sequence
-from contextlib import AbstractContextManager
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager
 from functools import partial
 
+from yadirect_soap.errors import DirectError
 from yadirect_soap.protocol.messages import Request, Response, StreamedResponse
 
 from . import call_logging
-from .echoes import blank_response
-from .http_client import HttpClient
-from .middleware import CallContext, Logging, Middleware, WithoutToken, chain
+from .echoes import blank_response, streamed_without
+from .http_client import HttpClient, http_client_of
+from .middleware import CallContext, Next, chain, checked
 from .settings import Settings
+from .timeouts import timeouts_of
 
 
 class Caller:
@@ -18,23 +20,18 @@ class Caller:
 
     Args:
         http_client: what carries requests.
-        middleware: the user's own, the first outermost; logging stands inside them, next to the HTTP client.
-        settings: for whom the requests are, with the token that no response may show.
-        clock: seconds, of the log's milliseconds.
+        settings: for whom the requests are, with the middleware: the user's own, the first outermost; logging stands
+            inside them, next to the HTTP client.
     """
 
-    def __init__(
-        self, http_client: HttpClient, middleware: Sequence[Middleware], settings: Settings, clock: Callable[[], float]
-    ) -> None:
+    def __init__(self, http_client: HttpClient, settings: Settings) -> None:
         self.http_client = http_client
-        self._middleware = middleware
         self._settings = settings
-        self._clock = clock
-        self._stations = (*middleware, Logging(settings, clock), WithoutToken(settings))
+        self._stations = (*checked(settings.middleware), Logging(settings), WithoutToken(settings))
 
     def with_settings(self, settings: Settings) -> "Caller":
         """The same way for another client of the agency."""
-        return Caller(self.http_client, self._middleware, settings, self._clock)
+        return Caller(self.http_client, settings)
 
     def send(
         self, operation: str, request: Request, *, writes: bool, unbounded: bool = False, timeout: float | None = None
@@ -55,6 +52,67 @@ class Caller:
     def whole(self, operation: str, response: StreamedResponse) -> Response:
         """A response read to its end: a page of somebody in between shows no token in any form."""
         read = Response(response.status, response.headers, b"".join(response.pieces))
-        blanked = blank_response(read, self._settings.token.secrets)
-        call_logging.log_body(operation, blanked, self._settings.token.secrets)
+        blanked = blank_response(read, self._settings.credentials.secrets)
+        call_logging.log_body(operation, blanked, self._settings.credentials.secrets)
         return blanked
+
+
+class WithoutToken:
+    """Blanks the token wherever a response or an error repeats it; the innermost middleware."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+
+    def __call__(
+        self, _context: CallContext, request: Request, send: Next, /
+    ) -> AbstractContextManager[StreamedResponse]:
+        """Sends the request; whatever comes back shows no token."""
+        return streamed_without(self._settings.credentials, send(request))
+
+
+class Logging:
+    """Logs each request and each response."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+        self._clock = settings.clock
+
+    @contextmanager
+    def __call__(self, context: CallContext, request: Request, send: Next, /) -> Iterator[StreamedResponse]:
+        """Sends the request; its line is logged when its response has been read, or what came in place of it."""
+        call_logging.log_request(context.operation, request)
+        waited, began = 0.0, self._clock()
+
+        def timed(pieces: Iterator[bytes]) -> Iterator[bytes]:
+            nonlocal waited
+            while True:
+                started = self._clock()
+                piece = next(pieces, b"")
+                waited += self._clock() - started
+                if not piece:
+                    return
+                yield piece
+
+        with send(request) as response:
+            waited, error = self._clock() - began, None
+            try:
+                yield response._replace(pieces=timed(response.pieces))
+            except DirectError as failure:
+                error = failure
+                raise
+            finally:
+                head = Response(response.status, response.headers)
+                call_logging.log_response(context.operation, head, waited, self._settings, error=error)
+
+
+def open_http_client(settings: Settings) -> HttpClient:
+    """The HTTP client of the settings, or one over requests; ConfigurationError for settings that contradict it."""
+    return http_client_of(
+        settings.http_client,
+        settings.session,
+        timeouts_of(settings.timeout),
+        settings.max_response_bytes,
+        proxies=settings.proxies,
+        verify=settings.verify,
+        cert=settings.cert,
+    )

@@ -2,59 +2,30 @@
 
 import copy
 import os
-import random
-import time
-from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterator, Mapping
 from contextlib import AbstractContextManager, nullcontext
 from functools import partial
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, Never, Self, cast
-
-import requests
+from typing import TYPE_CHECKING, Any, Self, cast
 
 from yadirect_soap.errors import ConfigurationError, DirectError, InvalidParamsError, Violation
 from yadirect_soap.forks import ForkLock
-from yadirect_soap.protocol.contract import Contract, nearest
-from yadirect_soap.protocol.masked_text import masked, masked_url
+from yadirect_soap.protocol.contract import nearest
 from yadirect_soap.protocol.messages import Headers, Request, Response, StreamedResponse
 from yadirect_soap.protocol.model import Operation
 from yadirect_soap.protocol.validation import check as complaints_of
 
 from . import money_conversion, paging, raw_zeep, request_body, responses, results
-from .caller import Caller
-from .connection_settings import checked, masked_proxies
+from .caller import Caller, open_http_client
 from .date_params import dates_to_text
-from .http_client import HttpClient, http_client_of
 from .item_iterator import ItemIterator, Totals
-from .middleware import Middleware
-from .middleware import checked as checked_middleware
 from .model_objects import as_dicts
 from .proxies import ServiceProxy
 from .reports.rate_limiter import RateLimiters
-from .retry import Retry, policy_of
 from .retry_state import RetryState, errors_of
-from .settings import (
-    Check,
-    Money,
-    Settings,
-    Version,
-    WireName,
-    checked_language,
-    checked_login,
-    chosen,
-    contract_of,
-    from_environment,
-    login_of_client,
-    own_variables,
-    refuse_uncallable,
-    refuse_unknown,
-    root_address,
-    switch,
-    wire_of,
-)
+from .settings import Settings, from_environment, masked, own_variables, refuse_unknown, takes
 from .streaming import StreamedPage
-from .timeouts import DEFAULT_TIMEOUTS, MAX_RESPONSE_BYTES, Timeouts, timeouts_of
-from .token import Token, TokenSource
+from .token import TokenSource, token_of
 from .unknown_log import UnknownLog
 
 if TYPE_CHECKING:
@@ -69,9 +40,6 @@ else:
     Services = object
 
 Result = results.Page[dict[str, Any]] | results.ItemResults | results.OperationResult
-Timeout = float | tuple[float, float] | Timeouts
-
-DEFAULT_RETRY = Retry()
 
 _LARGE = 1 << 18
 """Bytes of an answer from which on it is read in turn."""
@@ -80,88 +48,23 @@ _LARGE = 1 << 18
 class Direct(Services):
     """The Yandex Direct API: `direct.campaigns.get(SelectionCriteria={}, FieldNames=["Id"])`.
 
-    Safe to share among threads; a context manager that closes the session it made.
-
-    - `token`: an OAuth token, or a function that returns the current one.
-    - `client_login`: on whose behalf an agency asks.  `use_operator_units` spends the agency's units, not theirs.
-    - `sandbox`, or `endpoint`: another root address, such as `http://127.0.0.1:8080`, under which the paths are the
-      API's own.  `version`: "v501", or "v5", which has no unified campaigns.
-    - `transport`: "soap" or "json"; results are the same.
-    - `language`: of the API's texts: "ru", "en" (also when None).
-    - `middleware`: functions (context, request, send) around each request, the first outermost; see Middleware.
-    - `http_client`: another HttpClient than requests; or
-    - `session`: a requests.Session of your own, with its proxies and certificates; it is not closed for you.
-      Else `proxies`, `verify` (True or a CA bundle's path) and `cert` are as requests has them.
-    - `timeout`: seconds between two bytes, either way; (connect, read) in seconds; or Timeouts.
-    - `max_response_bytes`: of a response, decompressed; the rows of a report, which are not held, may be more.
-    - `retry`: a Retry, or None for a single attempt.
-    - `check`: "error" refuses params that do not fit the contract, "warn" logs and sends them, "off" just sends.
-    - `strict`: makes it an error when an answer holds what the contract does not know.
-    - `money`: "micros" leaves amounts as the API's integers, "decimal" turns them into Decimal units both ways.
-    - `wsdl`: a folder of descriptions in place of the bundled ones, as `yadirect-soap contract refresh` writes it.
+    Safe to share among threads; a context manager that closes the session it made.  Its settings are the fields of
+    Settings, token first, the others by name; docs/settings.md tells each.
 
     https://yandex.ru/dev/direct/doc/ru/concepts/headers
     """
 
-    def __init__(
-        self,
-        token: TokenSource,
-        *,
-        client_login: str | None = None,
-        sandbox: bool = False,
-        version: Version = "v501",
-        language: str | None = "en",
-        use_operator_units: bool = False,
-        transport: WireName = "soap",
-        endpoint: str | None = None,
-        session: requests.Session | None = None,
-        proxies: Mapping[str, str] | None = None,
-        verify: bool | str | None = None,
-        cert: str | tuple[str, str] | None = None,
-        timeout: Timeout = DEFAULT_TIMEOUTS,
-        max_response_bytes: int = MAX_RESPONSE_BYTES,
-        retry: Retry | None = DEFAULT_RETRY,
-        check: Check = "error",
-        strict: bool = False,
-        money: Money = "micros",
-        wsdl: str | os.PathLike[str] | None = None,
-        contract: Contract | None = None,
-        http_client: HttpClient | None = None,
-        middleware: Sequence[Middleware] = (),
-        clock: Callable[[], float] = time.monotonic,
-        sleep: Callable[[float], None] = time.sleep,
-        random: Callable[[], float] = random.random,
-        **unknown: Never,
-    ) -> None:
-        refuse_unknown(unknown, type(self).__init__)
-        refuse_uncallable(clock=clock, sleep=sleep, random=random)
-        held = Token(token)
+    @takes(Settings)
+    def __init__(self, token: TokenSource, **settings: Any) -> None:
+        refuse_unknown(settings)
         # From here on a traceback with local variables shows no secret.
-        del token
-        proxies, endpoint = masked_proxies(proxies), masked_url(endpoint)
-        self._settings = Settings(
-            token=held.checked(),
-            client_login=checked_login(client_login),
-            root=root_address(endpoint, sandbox=switch("sandbox", sandbox)),
-            version=chosen("version", version, Version),
-            language=checked_language(language),
-            use_operator_units=switch("use_operator_units", use_operator_units),
-            wire=wire_of(transport),
-            check=chosen("check", check, Check),
-            strict=switch("strict", strict),
-            money=chosen("money", money, Money),
-        )
-        self._contract = contract_of(wsdl, contract)
-        self._retry = policy_of(retry)
-        self._clock = clock
-        self._sleep = sleep
-        self._random = random
+        token, settings = token_of(token), masked(settings)
+        self._settings = Settings(token, **settings).checked()
+        self._contract = self._settings.open_contract()
         self._unknown = UnknownLog()
         self._decode_lock = ForkLock()
-        self._limiters = RateLimiters(clock=clock)
-        limits = timeouts_of(timeout)
-        client = http_client_of(http_client, session, limits, max_response_bytes, **checked(proxies, verify, cert))
-        self._caller = Caller(client, checked_middleware(middleware), self._settings, clock)
+        self._limiters = RateLimiters(clock=self._settings.clock)
+        self._caller = Caller(open_http_client(self._settings), self._settings)
 
     @classmethod
     def from_env(cls, environ: Mapping[str, str] | None = None, **settings: Any) -> Self:
@@ -171,8 +74,7 @@ class Direct(Services):
         ConfigurationError where a variable is malformed or no token is to be found.
         """
         environ = own_variables(os.environ if environ is None else environ)
-        settings = {name: masked(value) if name == "token" else value for name, value in settings.items()}
-        settings = from_environment(environ) | settings
+        settings = from_environment(environ) | masked(settings)
         if "token" not in settings:
             raise ConfigurationError("no token: set YADIRECT_TOKEN")
         return cls(**settings)
@@ -180,7 +82,7 @@ class Direct(Services):
     def with_client_login(self, client_login: str) -> Self:
         """The same Direct asking for another client of the agency; both share session and connections."""
         other = copy.copy(self)
-        other._settings = self._settings._replace(client_login=login_of_client(client_login))
+        other._settings = self._settings.with_client_login(client_login)
         other._caller = self._caller.with_settings(other._settings)
         return other
 
@@ -321,9 +223,7 @@ class Direct(Services):
         from .reports.poller import ReportPoller  # noqa: PLC0415  a start need not wait for what only reports want
         from .reports.service import Reports  # noqa: PLC0415
 
-        poller = ReportPoller(
-            self._caller, self._retry, self._limiters, self._clock, self._sleep, self._random, self._settings
-        )
+        poller = ReportPoller(self._caller, self._limiters, self._settings)
         return Reports(self._settings, poller)
 
     def build_request(self, service: str, operation: str, params: Mapping[str, Any] | None = None) -> Request:
@@ -453,7 +353,7 @@ class Direct(Services):
     ) -> Generator[dict[str, Any], None, results.Answer]:
         """One attempt at a page, its objects as they come."""
         body = request_body.encode(operation, params, self._settings)
-        wire, strict, secrets = self._settings.wire, self._settings.strict, self._settings.token.secrets
+        wire, strict, secrets = self._settings.wire, self._settings.strict, self._settings.credentials.secrets
         with self._sent(operation, body) as response:
             totals.begin(responses.beginning(operation, response))
             answer = yield from responses.read_items(operation, response, wire, strict=strict, secrets=secrets)
@@ -465,15 +365,7 @@ class Direct(Services):
         return self._retry_state_at(operation.key, lambda: results.reads(operation))
 
     def _retry_state_at(self, key: str, reads: Callable[[], bool]) -> RetryState:
-        return RetryState(
-            key,
-            self._retry,
-            reads=reads,
-            clock=self._clock,
-            sleep=self._sleep,
-            random=self._random,
-            settings=self._settings,
-        )
+        return RetryState(key, self._settings, reads=reads)
 
     def _log_unknown(self, operation: Operation, answer: results.Answer) -> None:
         login = self._settings.client_login

@@ -9,16 +9,12 @@ A middleware is a context manager, so that it also sees how the reading of the r
         CALLS[context.operation, response.status] += 1
 """
 
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import AbstractContextManager, contextmanager
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
 from typing import NamedTuple, Protocol
 
-from yadirect_soap.errors import ConfigurationError, DirectError
-from yadirect_soap.protocol.messages import Request, Response, StreamedResponse
-
-from . import call_logging
-from .echoes import streamed_without
-from .settings import Settings
+from yadirect_soap.errors import ConfigurationError
+from yadirect_soap.protocol.messages import Request, StreamedResponse
 
 
 class CallContext(NamedTuple):
@@ -71,54 +67,6 @@ def checked(middleware: object) -> tuple[Middleware, ...]:
     if not isinstance(middleware, Sequence):
         raise ConfigurationError("middleware is a list: write middleware=[...]")
     return known
-
-
-class WithoutToken:
-    """Blanks the token wherever a response or an error repeats it; the innermost middleware."""
-
-    def __init__(self, settings: Settings) -> None:
-        self._settings = settings
-
-    def __call__(
-        self, _context: CallContext, request: Request, send: Next, /
-    ) -> AbstractContextManager[StreamedResponse]:
-        """Sends the request; whatever comes back shows no token."""
-        return streamed_without(self._settings.token, send(request))
-
-
-class Logging:
-    """Logs each request and each response; `clock` is in seconds."""
-
-    def __init__(self, settings: Settings, clock: Callable[[], float]) -> None:
-        self._settings = settings
-        self._clock = clock
-
-    @contextmanager
-    def __call__(self, context: CallContext, request: Request, send: Next, /) -> Iterator[StreamedResponse]:
-        """Sends the request; its line is logged when its response has been read, or what came in place of it."""
-        call_logging.log_request(context.operation, request)
-        waited, began = 0.0, self._clock()
-
-        def timed(pieces: Iterator[bytes]) -> Iterator[bytes]:
-            nonlocal waited
-            while True:
-                started = self._clock()
-                piece = next(pieces, b"")
-                waited += self._clock() - started
-                if not piece:
-                    return
-                yield piece
-
-        with send(request) as response:
-            waited, error = self._clock() - began, None
-            try:
-                yield response._replace(pieces=timed(response.pieces))
-            except DirectError as failure:
-                error = failure
-                raise
-            finally:
-                head = Response(response.status, response.headers)
-                call_logging.log_response(context.operation, head, waited, self._settings, error=error)
 
 
 def _link(middleware: Middleware, context: CallContext, send: Next) -> Next:

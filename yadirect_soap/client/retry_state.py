@@ -8,7 +8,6 @@ from yadirect_soap.protocol import headers
 from yadirect_soap.protocol.model import Operation
 
 from . import call_logging, results
-from .retry import Retry
 from .settings import Settings
 
 
@@ -33,31 +32,23 @@ def explain(error: DirectError, settings: Settings) -> None:
 
 
 class RetryState:
-    """Counts from the first attempt on.
+    """Counts the attempts at one call, from the first on.
 
-    `key` tells errors and the log what is attempted; `reads`, asked after a failure only, whether it only reads.
-    `clock` and `sleep` are in seconds, `random` gives numbers from 0 to 1.
+    Args:
+        key: what is attempted, for errors and the log.
+        settings: the policy, the clock, and for whom the call is.
+        reads: asked after a failure only, whether the call only reads.
+        sleep: waits so many seconds, where that is not the settings' sleep.
     """
 
     def __init__(
-        self,
-        key: str,
-        retry: Retry | None,
-        *,
-        reads: Callable[[], bool],
-        clock: Callable[[], float],
-        sleep: Callable[[float], None],
-        random: Callable[[], float],
-        settings: Settings,
+        self, key: str, settings: Settings, *, reads: Callable[[], bool], sleep: Callable[[float], None] | None = None
     ) -> None:
         self._key = key
-        self._reads = reads
-        self._retry = retry
-        self._clock = clock
-        self._sleep = sleep
-        self._random = random
         self._settings = settings
-        self._began = clock()
+        self._reads = reads
+        self._sleep = sleep or settings.sleep
+        self._began = settings.clock()
         self._made = 1
 
     def wait_after(self, error: DirectError) -> None:
@@ -76,7 +67,8 @@ class RetryState:
         return delay
 
     def _delay(self, error: DirectError) -> float | None:
-        if self._retry is None:
+        settings = self._settings
+        if settings.retry is None:
             return None
-        elapsed = self._clock() - self._began
-        return self._retry.delay(error, reads=self._reads(), attempt=self._made, elapsed=elapsed, random=self._random())
+        elapsed, random = settings.clock() - self._began, settings.random()
+        return settings.retry.delay(error, reads=self._reads(), attempt=self._made, elapsed=elapsed, random=random)

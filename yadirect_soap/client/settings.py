@@ -1,234 +1,369 @@
-"""What a Direct is set to: validated once, frozen, the token masked; reading the environment is here too."""
+"""Every setting once: Direct, from_env, the terminal's options and docs/settings.md read the fields of Settings."""
 
+import copy
 import inspect
 import os
-import re
-from collections.abc import Callable, Mapping
+import random
+import time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import KW_ONLY, dataclass, field, fields, replace
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any, Literal, NamedTuple, get_args
-from urllib.parse import urlsplit
+from typing import TYPE_CHECKING, Any, Concatenate, Literal, NamedTuple, ParamSpec, Self, TypeVar
 
 from yadirect_soap.errors import ConfigurationError
 from yadirect_soap.protocol import headers
 from yadirect_soap.protocol.contract import Contract, bundled, nearest
-from yadirect_soap.protocol.masked_text import masked, without_userinfo
-from yadirect_soap.protocol.model import Operation
-from yadirect_soap.protocol.wires import WIRES, Wire
+from yadirect_soap.protocol.masked_text import masked as masked_text
+from yadirect_soap.protocol.masked_text import masked_url
 
-from .token import Token
+from . import connection_settings, setting_values
+from .retry import Retry, policy_of
+from .timeouts import DEFAULT_TIMEOUTS, MAX_RESPONSE_BYTES, Timeouts
+from .token import Token, TokenSource, token_of
+
+if TYPE_CHECKING:
+    import requests
+
+    from yadirect_soap.protocol.model import Operation
+    from yadirect_soap.protocol.wires import Wire
+
+    from .http_client import HttpClient
+    from .middleware import Middleware
+
+T = TypeVar("T")
+P = ParamSpec("P")
 
 Version = Literal["v5", "v501"]
 WireName = Literal["soap", "json"]
 Check = Literal["error", "warn", "off"]
 Money = Literal["micros", "decimal"]
 
-PRODUCTION = "https://api.direct.yandex.com"
-SANDBOX = "https://api-sandbox.direct.yandex.com"
+_SETTING = "setting"
+_AGENCY_CLIENTS = frozenset({"agencyclients"})
 
-_LANGUAGE = r"[A-Za-z*][A-Za-z0-9,;=.* -]*"
-_API_PATH = r"(?<=[^/:])(?:/json)?/(?:live/)?v(?:4|5|501)(?:[/?#].*)?$"
-_AGENCY_CLIENTS = "agencyclients"
 
-_TOKEN = "YADIRECT_TOKEN"  # noqa: S105  a name
+class Header(NamedTuple):
+    """The HTTP header that carries a setting, where it has a value."""
+
+    name: str
+    write: Callable[[Any], str]
+    not_for: frozenset[str] = frozenset()
+    """Services that are called without it."""
+
+
+class Setting(NamedTuple):
+    """What a field of Settings has besides its type and default."""
+
+    help: str
+    check: setting_values.Check = lambda _name, value: value
+    read: Callable[[str, str], Any] | None = None
+    """Reads its environment variable, YADIRECT_ and its name; None where it has none."""
+    option: str = ""
+    """Its option in the terminal, "" where it has none."""
+    metavar: str | None = None
+    choices: tuple[str, ...] | None = None
+    header: Header | None = None
+    mask: Callable[[Any], Any] = lambda value: value
+    """Wraps a value that holds a secret, so that no repr shows it."""
+
+
+def setting(default: T, help: str, **about: Any) -> T:
+    """A field of Settings.
+
+    Args:
+        default: its value where none is given.
+        help: one sentence for those who set it.
+        about: the other members of Setting.
+    """
+    return field(default=default, metadata={_SETTING: Setting(help, **about)})
+
+
+def _contract(name: str, value: object) -> object:
+    if value is None or isinstance(value, Contract):
+        return value
+    raise ConfigurationError(f"{name} is a Contract, not {value!r:.40}")
+
+
+@dataclass(frozen=True, repr=False, eq=False)
+class Settings:
+    """All that a Direct can be set to; docs/settings.md is the table of them.
+
+    https://yandex.ru/dev/direct/doc/ru/concepts/headers
+    """
+
+    token: TokenSource = field(
+        metadata={
+            _SETTING: Setting(
+                "an OAuth token, or a function that returns the current one",
+                check=lambda _name, token: token_of(token).checked(),
+                read=setting_values.text,
+                mask=token_of,
+            )
+        }
+    )
+    _: KW_ONLY
+    client_login: str | None = setting(
+        None,
+        "the login of the agency's client to call for",
+        check=setting_values.login,
+        read=setting_values.text,
+        option="--client-login",
+        metavar="LOGIN",
+        header=Header(headers.CLIENT_LOGIN, headers.write_client_login, not_for=_AGENCY_CLIENTS),
+    )
+    sandbox: bool = setting(
+        False,
+        "call the sandbox",
+        check=setting_values.switch,
+        read=setting_values.truth,
+        option="--sandbox",
+    )
+    version: Version = setting(
+        "v501",
+        "the version of the addresses; v5 shows unified campaigns as text campaigns",
+        check=setting_values.one_of(Version),
+        read=setting_values.text,
+        option="--api-version",
+        choices=("v5", "v501"),
+    )
+    language: str | None = setting(
+        "en",
+        "the language of the API's texts; None is en",
+        check=setting_values.language,
+        read=setting_values.text,
+        option="--language",
+        choices=("en", "ru"),
+        header=Header(headers.ACCEPT_LANGUAGE, str),
+    )
+    use_operator_units: bool = setting(
+        False,
+        "spend the units of the agency, not of its client",
+        check=setting_values.switch,
+        read=setting_values.truth,
+        header=Header(headers.USE_OPERATOR_UNITS, lambda _: "true"),
+    )
+    transport: WireName = setting(
+        "soap",
+        "the format of calls; results are the same",
+        check=setting_values.one_of(WireName),
+        read=setting_values.text,
+        option="--transport",
+        choices=("soap", "json"),
+    )
+    endpoint: str | None = setting(
+        None,
+        "another root address, such as an emulator's, under which the paths are the API's",
+        read=setting_values.text,
+        option="--endpoint",
+        metavar="URL",
+        mask=masked_url,
+    )
+    session: "requests.Session | None" = setting(
+        None, "a requests.Session of your own, with its proxies and certificates; it is not closed for you"
+    )
+    proxies: Mapping[str, str] | None = setting(
+        None,
+        "addresses of proxies by scheme, as requests has them",
+        check=lambda _name, value: connection_settings.checked_proxies(value),
+        mask=connection_settings.masked_proxies,
+    )
+    verify: bool | str | None = setting(
+        None,
+        "True, False, or the path of a CA bundle; None leaves it to requests, which checks certificates",
+        check=lambda _name, value: connection_settings.checked_verify(value),
+    )
+    cert: str | tuple[str, str] | None = setting(
+        None,
+        "the client's certificate: a path, or two paths (certificate, key)",
+        check=lambda _name, value: connection_settings.checked_cert(value),
+    )
+    timeout: float | tuple[float, float] | Timeouts = setting(
+        DEFAULT_TIMEOUTS,
+        "seconds between two bytes; (connect, read) in seconds; or Timeouts",
+        read=setting_values.seconds,
+    )
+    max_response_bytes: int = setting(
+        MAX_RESPONSE_BYTES, "bytes of a response, decompressed; a report's rows, which are not held, may be more"
+    )
+    retry: Retry | None = setting(
+        Retry(), "when a call is repeated; None for a single attempt", check=lambda _name, value: policy_of(value)
+    )
+    check: Check = setting(
+        "error",
+        "params that do not fit are refused (error), logged and sent (warn), or not looked at (off)",
+        check=setting_values.one_of(Check),
+        read=setting_values.text,
+        option="--check",
+        choices=("error", "warn", "off"),
+    )
+    strict: bool = setting(
+        False, "raise an error for what a response holds and the contract does not know", check=setting_values.switch
+    )
+    money: Money = setting(
+        "micros",
+        "amounts as integers of a millionth (micros), or as Decimal units of the currency, both ways",
+        check=setting_values.one_of(Money),
+        read=setting_values.text,
+        option="--money",
+        choices=("micros", "decimal"),
+    )
+    wsdl: str | os.PathLike[str] | None = setting(
+        None,
+        "a folder of WSDLs in place of the bundled ones, as contract refresh writes it",
+        read=setting_values.text,
+        option="--wsdl",
+        metavar="DIR",
+    )
+    contract: Contract | None = setting(None, "a Contract in place of the bundled one", check=_contract)
+    http_client: "HttpClient | None" = setting(None, "another HttpClient than the one over requests")
+    middleware: "Sequence[Middleware]" = setting(
+        (), "functions (context, request, send) around each request, the first outermost"
+    )
+    clock: Callable[[], float] = setting(time.monotonic, "gives seconds", check=setting_values.function)
+    sleep: Callable[[float], None] = setting(time.sleep, "waits so many seconds", check=setting_values.function)
+    random: Callable[[], float] = setting(
+        random.random, "gives numbers from 0 to 1, which shorten the waits of retries", check=setting_values.function
+    )
+
+    credentials: Token = field(init=False)
+    """The token, masked; like root and wire there once the settings are checked."""
+    root: str = field(init=False)
+    """The address under which the API's paths are."""
+    wire: "Wire" = field(init=False)
+    """Writes and reads the transport's format."""
+    headers: Mapping[str, Header] = field(init=False)
+    """The headers that carry settings, by the settings' names."""
+
+    @classmethod
+    def table(cls) -> Mapping[str, Setting]:
+        """What each setting has besides its type and default, by its name."""
+        return MappingProxyType({one.name: one.metadata[_SETTING] for one in fields(cls) if one.init})
+
+    def checked(self) -> Self:
+        """The same settings, each of them checked.
+
+        Raises:
+            ConfigurationError: for a value that does not fit, and for two that contradict each other.
+        """
+        from yadirect_soap.protocol.wires import WIRES  # noqa: PLC0415  the terminal's --help needs no codec
+
+        same, known = copy.copy(self), self.table()
+        for name, about in known.items():
+            _set(same, name, about.check(name, getattr(self, name)))
+        _set(same, "credentials", same.token)
+        _set(same, "root", setting_values.root_address(same.endpoint, sandbox=same.sandbox))
+        _set(same, "wire", WIRES[same.transport])
+        _set(same, "headers", {name: about.header for name, about in known.items() if about.header})
+        return same
+
+    def with_client_login(self, login: str) -> Self:
+        """The same settings for another client of the agency; ConfigurationError for no login, None too."""
+        if login is None:  # calls would go to the account of the token
+            raise ConfigurationError("with_client_login takes the login of a client, not None")
+        return replace(self, client_login=login).checked()
+
+    def open_contract(self) -> Contract:
+        """The contract to call by: one that is given, that of a folder of WSDLs, or the bundled one."""
+        if self.contract is not None and self.wsdl is not None:
+            raise ConfigurationError("wsdl and contract exclude each other")
+        if self.wsdl is not None:
+            return Contract(Path(self.wsdl).expanduser())
+        return bundled() if self.contract is None else self.contract
+
+    def address(self, operation: "Operation") -> str:
+        """Where an operation is called."""
+        return self.root + self.wire.path(self.version, operation.service)
+
+    def signed(self, operation: "Operation") -> dict[str, str]:
+        """The headers that say who asks and how.
+
+        https://yandex.ru/dev/direct/doc/ru/agencyclients/agencyclients: there is no Client-Login for AgencyClients.
+        """
+        signed = {headers.AUTHORIZATION: self.credentials.authorization()}
+        for name, header in self.headers.items():
+            value = getattr(self, name)
+            if value and operation.service not in header.not_for:
+                signed[header.name] = header.write(value)
+        return signed
+
+
+def takes(settings: Callable[P, Settings]) -> Callable[[Callable[..., None]], Callable[Concatenate[Any, P], None]]:
+    """Gives a constructor the signature of a class of settings, for help(), type checkers and editors."""
+
+    def decorate(constructor: Callable[..., None]) -> Callable[Concatenate[Any, P], None]:
+        own = inspect.Parameter("self", inspect.Parameter.POSITIONAL_ONLY)
+        signature = inspect.signature(settings)
+        constructor.__signature__ = signature.replace(  # type: ignore[attr-defined]  # functions take attributes
+            parameters=[own, *signature.parameters.values()], return_annotation=None
+        )
+        return constructor
+
+    return decorate
+
+
+def masked(given: Mapping[str, Any]) -> dict[str, Any]:
+    """The same settings; the repr of none shows a secret."""
+    known = Settings.table()
+    return {name: known[name].mask(value) if name in known else value for name, value in given.items()}
+
 
 _MEANT: Mapping[str, str] = MappingProxyType(
     {"login": "client_login", "proxy": "proxies", "url": "endpoint", "address": "endpoint", "wire": "transport"}
 )
 """What other clients call our settings."""
 
+
+def refuse_unknown(given: Mapping[str, object]) -> None:
+    """Raises ConfigurationError for settings that there are not, with the nearest that there is."""
+    known = Settings.table()
+    for name in given:
+        if name not in known:
+            meant = _MEANT.get(name)
+            hint = f"; did you mean {meant!r}?" if meant else nearest(name, known)
+            raise ConfigurationError(f"Direct has no setting {name!r}{hint}")
+
+
+# --- the environment ------------------------------------------------------------------------------------------
+
+
+def variable(name: str) -> str:
+    """The environment variable of a setting."""
+    return f"YADIRECT_{name.upper()}"
+
+
 ENVIRONMENT: Mapping[str, str] = MappingProxyType(
-    {
-        _TOKEN: "token",
-        "YADIRECT_CLIENT_LOGIN": "client_login",
-        "YADIRECT_ENDPOINT": "endpoint",
-        "YADIRECT_SANDBOX": "sandbox",
-        "YADIRECT_VERSION": "version",
-        "YADIRECT_LANGUAGE": "language",
-        "YADIRECT_USE_OPERATOR_UNITS": "use_operator_units",
-        "YADIRECT_TRANSPORT": "transport",
-        "YADIRECT_TIMEOUT": "timeout",
-        "YADIRECT_MONEY": "money",
-        "YADIRECT_CHECK": "check",
-        "YADIRECT_WSDL": "wsdl",
-    }
+    {variable(name): name for name, about in Settings.table().items() if about.read is not None}
 )
 """The environment variables that Direct.from_env reads, and the settings that they give."""
 
+
 _MEANT_VARIABLES: Mapping[str, str] = MappingProxyType(
-    {
-        f"YADIRECT_{other.upper()}": name
-        for other, setting in _MEANT.items()
-        for name, own in ENVIRONMENT.items()
-        if own == setting
-    }
+    {variable(other): variable(name) for other, name in _MEANT.items() if variable(name) in ENVIRONMENT}
 )
-"""What other clients might call these variables: the calls would go to another account or address without a word."""
-
-
-class Settings(NamedTuple):
-    """How to address the API and on whose behalf."""
-
-    token: Token
-    client_login: str | None
-    root: str
-    version: Version
-    language: str | None
-    use_operator_units: bool
-    wire: Wire
-    check: Check
-    strict: bool
-    money: Money
-
-    def address(self, operation: Operation) -> str:
-        """Where an operation is called."""
-        return self.root + self.wire.path(self.version, operation.service)
-
-    def signed(self, operation: Operation) -> dict[str, str]:
-        """The headers that say who asks and how; AgencyClients is asked without Client-Login.
-
-        https://yandex.ru/dev/direct/doc/ru/agencyclients/agencyclients
-        """
-        fields = {headers.AUTHORIZATION: self.token.authorization()}
-        if self.client_login and operation.service != _AGENCY_CLIENTS:
-            fields[headers.CLIENT_LOGIN] = headers.write_client_login(self.client_login)
-        if self.language:
-            fields[headers.ACCEPT_LANGUAGE] = self.language
-        if self.use_operator_units:
-            fields[headers.USE_OPERATOR_UNITS] = "true"
-        return fields
-
-
-def root_address(endpoint: str | None, *, sandbox: bool) -> str:
-    """The root under which the API's paths are; ConfigurationError for what is none."""
-    if endpoint is None:
-        return SANDBOX if sandbox else PRODUCTION
-    if sandbox:
-        raise ConfigurationError("sandbox and endpoint exclude each other")
-    if found := re.search(_API_PATH, str(endpoint), re.IGNORECASE):
-        root = without_userinfo(endpoint[: found.start()])
-        raise ConfigurationError(
-            f"endpoint is the address without the API's path {found[0].rstrip('/')!r}: write {root!r}, "
-            'and choose the path with version="v5" or "v501" and transport="soap" or "json"'
-        )
-    if not _is_root(endpoint):
-        shown = repr(without_userinfo(endpoint))
-        raise ConfigurationError(f"endpoint is a root address like http://127.0.0.1:8080, not {shown:.80}")
-    return endpoint.rstrip("/")
-
-
-def chosen(name: str, value: object, choices: Any) -> Any:
-    """A value that is one of a Literal's; ConfigurationError otherwise."""
-    allowed = get_args(choices)
-    if value not in allowed:
-        raise ConfigurationError(f"{name} is one of {', '.join(map(repr, allowed))}, not {value!r:.40}")
-    return value
-
-
-def switch(name: str, value: object) -> bool:
-    """A setting that is True or False; ConfigurationError otherwise, since "no" and "false" would count as true."""
-    if not isinstance(value, bool):
-        raise ConfigurationError(f"{name} is True or False, not {value!r:.40}")
-    return value
-
-
-def refuse_uncallable(**functions: object) -> None:
-    """Raises ConfigurationError for a setting of this name that is no function."""
-    for name, value in functions.items():
-        if not callable(value):
-            raise ConfigurationError(f"{name} is a function, not {value!r:.40}")
-
-
-def refuse_unknown(settings: Mapping[str, object], constructor: Callable[..., None]) -> None:
-    """Raises ConfigurationError for settings that a constructor does not have, with the nearest that it has."""
-    for name in settings:
-        known = [known for known in inspect.signature(constructor).parameters if known not in ("self", "unknown")]
-        meant = _MEANT.get(name)
-        hint = f"; did you mean {meant!r}?" if meant else nearest(name, known)
-        raise ConfigurationError(f"Direct has no setting {name!r}{hint}")
-
-
-def wire_of(name: str) -> Wire:
-    """The wire of a name."""
-    return WIRES[chosen("transport", name, WireName)]
-
-
-def contract_of(wsdl: str | os.PathLike[str] | None, contract: Contract | None) -> Contract:
-    """The contract to call by: one that is given, that of a folder of WSDLs, or the bundled one."""
-    if contract is not None and not isinstance(contract, Contract):
-        raise ConfigurationError(f"contract is a Contract, not {contract!r:.40}")
-    if wsdl is None:
-        return bundled() if contract is None else contract
-    if contract is not None:
-        raise ConfigurationError("wsdl and contract exclude each other")
-    return Contract(Path(wsdl).expanduser())
-
-
-def checked_login(login: str | None) -> str | None:
-    """A login that a header can carry, or None for no Client-Login; ConfigurationError otherwise."""
-    if login is None:
-        return None
-    try:
-        return headers.write_client_login(login)
-    except (TypeError, ValueError):
-        expected = "Latin letters, digits, dots and dashes"
-        raise ConfigurationError(f"client_login: not a login: {login!r:.80}; expected {expected}") from None
-
-
-def login_of_client(login: str) -> str:
-    """The login of an agency's client; ConfigurationError for None too, with which calls go to the token's account."""
-    checked = checked_login(login)
-    if checked is None:
-        raise ConfigurationError("with_client_login takes the login of a client, not None")
-    return checked
-
-
-def checked_language(language: object) -> str | None:
-    """A language, or several in order, that a header can carry; ConfigurationError otherwise."""
-    if language is None or (isinstance(language, str) and re.fullmatch(_LANGUAGE, language)):
-        return language
-    raise ConfigurationError(f"language is one like 'ru' or 'en', not {language!r:.40}")
 
 
 def own_variables(environ: Mapping[str, str]) -> dict[str, str]:
-    """The variables of the environment that are ours and not empty; the repr of the token's is masked."""
-    own = {name: environ[name] for name in ENVIRONMENT if environ.get(name)}
-    for other, name in _MEANT_VARIABLES.items():
-        if environ.get(other) and name not in own:
-            raise ConfigurationError(f"{other} is not a variable that is read; did you mean {name}?")
-    return {name: masked(value) if name == _TOKEN else value for name, value in own.items()}
+    """The variables that are ours, or take the place of one, and are not empty; the repr of none shows a secret."""
+    own = {name: environ[name] for name in (*ENVIRONMENT, *_MEANT_VARIABLES) if environ.get(name)}
+    return {name: masked_text(text) if name == variable("token") else masked_url(text) for name, text in own.items()}
 
 
 def from_environment(environ: Mapping[str, str]) -> dict[str, Any]:
-    """The settings that the environment gives; empty variables count as absent."""
-    given: dict[str, Any] = {setting: environ[name] for name, setting in ENVIRONMENT.items() if environ.get(name)}
-    for name in ("sandbox", "use_operator_units"):
-        if name in given:
-            given[name] = _truth(name, given[name])
-    if "timeout" in given:
-        given["timeout"] = _seconds(given["timeout"])
+    """The settings that the environment gives; empty variables count as absent.
+
+    Raises:
+        ConfigurationError: for a text that is no value, and for a name that another client might read.
+    """
+    for other, name in _MEANT_VARIABLES.items():
+        if environ.get(other) and not environ.get(name):
+            raise ConfigurationError(f"{other} is not a variable that is read; did you mean {name}?")
+    given: dict[str, Any] = {}
+    for name, about in Settings.table().items():
+        if about.read is not None and (text := environ.get(variable(name))):
+            given[name] = about.read(variable(name), text)
     return given
 
 
-def _is_root(address: str) -> bool:
-    try:
-        parts = urlsplit(address)
-        host, _port = parts.hostname, parts.port
-    except (AttributeError, ValueError):
-        return False  # no text at all, or none that is an address
-    other = parts.query or parts.fragment or "@" in address or re.search(r"[\s?#]", address)
-    return parts.scheme in ("http", "https") and bool(host) and not other
-
-
-def _truth(name: str, text: str) -> bool:
-    known = {"1": True, "true": True, "yes": True, "0": False, "false": False, "no": False}
-    if text.lower() not in known:
-        raise ConfigurationError(f"YADIRECT_{name.upper()} is true or false, not {text!r:.40}")
-    return known[text.lower()]
-
-
-def _seconds(text: str) -> float:
-    try:
-        return float(text)
-    except ValueError:
-        raise ConfigurationError(f"YADIRECT_TIMEOUT is a number of seconds, not {text!r:.40}") from None
+def _set(settings: Settings, name: str, value: object) -> None:
+    object.__setattr__(settings, name, value)

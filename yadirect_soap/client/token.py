@@ -32,10 +32,14 @@ class Token:
             self.authorization()
         return self
 
+    def __call__(self) -> str:
+        """The current token."""
+        token = masked(self._source() if callable(self._source) else self._source)
+        return token if isinstance(token, str) else MaskedStr()
+
     def authorization(self) -> str:
         """The value of the Authorization header; ConfigurationError for a token that cannot stand in one."""
-        token = masked(self._source() if callable(self._source) else self._source)
-        token = token if isinstance(token, str) else MaskedStr()
+        token = self()
         self._remember(token)
         try:
             return headers.write_authorization(token)
@@ -58,3 +62,8 @@ class Token:
 
     def __reduce__(self) -> NoReturn:
         raise TypeError("a Token is not pickled: it would leave the process in the clear")
+
+
+def token_of(source: TokenSource) -> Token:
+    """The Token of a source, which may be one already: it remembers what was sent."""
+    return source if isinstance(source, Token) else Token(source)

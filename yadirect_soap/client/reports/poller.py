@@ -17,7 +17,6 @@ from yadirect_soap.protocol.scalars import DecodeFailure
 from .. import responses
 from ..caller import Caller
 from ..echoes import blank_response
-from ..retry import Retry
 from ..retry_state import RetryState, errors_of
 from ..settings import Settings
 from .deadline import WaitPolicy
@@ -52,14 +51,10 @@ class ReportStatus:
 
 @dataclass(frozen=True, slots=True)
 class ReportPoller:
-    """Asks over a transport, within the limits of the login; `clock` and `sleep` are in seconds."""
+    """Asks through a caller, within the limits of the login."""
 
     caller: Caller
-    retry: Retry | None
     limiters: RateLimiters
-    clock: Callable[[], float]
-    sleep: Callable[[float], None]
-    random: Callable[[], float]
     settings: Settings
 
     @contextmanager
@@ -83,15 +78,7 @@ class ReportPoller:
 
     def retry_state(self, wait_policy: WaitPolicy) -> RetryState:
         """Counts attempts anew, waiting by the policy between them."""
-        return RetryState(
-            OPERATION.key,
-            self.retry,
-            reads=lambda: True,
-            clock=self.clock,
-            sleep=wait_policy.wait,
-            random=self.random,
-            settings=self.settings,
-        )
+        return RetryState(OPERATION.key, self.settings, reads=lambda: True, sleep=wait_policy.wait)
 
     def begun_anew(self, read: Callable[[], _T], wait_policy: WaitPolicy) -> _T:
         """What `read` gives; a report that was cut off is read again from its first row, as far as the policy allows.
@@ -167,7 +154,7 @@ def _status(request: ReportRequest, answer: StreamedResponse) -> ReportStatus:
     kind = headers.media_type(answer.headers.get(headers.CONTENT_TYPE))
     ready = answer.status == _READY and kind in (delivery.MEDIA_TYPE, "text/plain", "")
     body = b"" if ready else _beginning(answer.pieces)
-    response = blank_response(Response(answer.status, answer.headers, body), request.settings.token.secrets)
+    response = blank_response(Response(answer.status, answer.headers, body), request.settings.credentials.secrets)
     if not ready and answer.status not in _QUEUED:
         raise _refusal(request, response)
     advised = delivery.read_retry_in(answer.headers)

@@ -11,7 +11,7 @@ from yadirect_soap.atomic_files import is_stream
 from yadirect_soap.errors import ConfigurationError
 from yadirect_soap.protocol.messages import Request
 
-from ..settings import chosen
+from ..setting_values import chosen
 from . import atomic_files, text_formats
 from .deadline import WaitPolicy
 from .download import Block, Source

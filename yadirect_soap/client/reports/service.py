@@ -15,7 +15,8 @@ from yadirect_soap.protocol.reports.delivery import Mode
 from yadirect_soap.protocol.validation import shown
 
 from ..model_objects import as_dicts
-from ..settings import Settings, chosen
+from ..setting_values import chosen
+from ..settings import Settings
 from . import splitting
 from .deadline import ProgressCallback, WaitPolicy
 from .download import Download, Source
@@ -101,8 +102,8 @@ class Reports:
                 deadline=deadline,
                 cancel=cancel,
                 progress=progress,
-                clock=self.poller.clock,
-                sleep=self.poller.sleep,
+                clock=self.settings.clock,
+                sleep=self.settings.sleep,
             )
 
         source = self._pieces(request, today) if split else Download(request, self.poller, self.max_rows)

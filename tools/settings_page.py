@@ -1,0 +1,44 @@
+"""The page docs/settings.md: every setting of Direct, from the fields of Settings."""
+
+from collections.abc import Iterator
+from dataclasses import MISSING, fields
+from pathlib import Path
+
+from yadirect_soap import Settings
+from yadirect_soap.client.settings import variable
+
+_OPENING = """\
+# Settings
+
+`Direct(token, name=value, ...)` takes these, `Direct.from_env()` reads the variables, and commands that call the API have
+the options. This page is written by `make generate`, and a test compares it.
+
+| setting | default | what it does | variable | option |
+| --- | --- | --- | --- | --- |
+"""
+
+
+def page() -> str:
+    """The whole page, in Markdown."""
+    return _OPENING + "".join(f"{row}\n" for row in _rows())
+
+
+def write(root: Path) -> None:
+    """Writes the page below the root of a checkout."""
+    (root / "docs" / "settings.md").write_text(page(), encoding="utf-8", newline="\n")
+
+
+def _rows() -> Iterator[str]:
+    defaults = {one.name: one.default for one in fields(Settings)}
+    for name, about in Settings.table().items():
+        default = "required" if defaults[name] is MISSING else f"`{_shown(defaults[name])}`"
+        help = about.help.replace("|", "\\|")
+        found = f"`{variable(name)}`" if about.read is not None else ""
+        option = f"`{about.option}`" if about.option else ""
+        yield f"| `{name}` | {default} | {help} | {found} | {option} |"
+
+
+def _shown(default: object) -> str:
+    """A default as code; a function by its name."""
+    name = getattr(default, "__name__", "")
+    return f"{getattr(default, '__module__', None) or 'random'}.{name}" if name else repr(default)

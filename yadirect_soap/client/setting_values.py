@@ -1,0 +1,113 @@
+"""What the value of a setting has to be, whoever gives it: a program, the environment, the terminal."""
+
+import re
+from collections.abc import Callable
+from typing import Any, get_args
+from urllib.parse import urlsplit
+
+from yadirect_soap.errors import ConfigurationError
+from yadirect_soap.protocol import headers
+from yadirect_soap.protocol.masked_text import without_userinfo
+
+PRODUCTION = "https://api.direct.yandex.com"
+SANDBOX = "https://api-sandbox.direct.yandex.com"
+
+_LANGUAGE = r"[A-Za-z*][A-Za-z0-9,;=.* -]*"
+_API_PATH = r"(?<=[^/:])(?:/json)?/(?:live/)?v(?:4|5|501)(?:[/?#].*)?$"
+
+Check = Callable[[str, Any], Any]
+"""Takes the name of a setting and a value, and gives the value; raises ConfigurationError for one that does not fit."""
+
+
+def root_address(endpoint: str | None, *, sandbox: bool) -> str:
+    """The root under which the API's paths are; ConfigurationError for what is none."""
+    if endpoint is None:
+        return SANDBOX if sandbox else PRODUCTION
+    if sandbox:
+        raise ConfigurationError("sandbox and endpoint exclude each other")
+    if found := re.search(_API_PATH, str(endpoint), re.IGNORECASE):
+        root = without_userinfo(endpoint[: found.start()])
+        raise ConfigurationError(
+            f"endpoint is the address without the API's path {found[0].rstrip('/')!r}: write {root!r}, "
+            'and choose the path with version="v5" or "v501" and transport="soap" or "json"'
+        )
+    if not _is_root(endpoint):
+        shown = repr(without_userinfo(endpoint))
+        raise ConfigurationError(f"endpoint is a root address like http://127.0.0.1:8080, not {shown:.80}")
+    return endpoint.rstrip("/")
+
+
+def chosen(name: str, value: object, choices: Any) -> Any:
+    """A value that is one of a Literal's; ConfigurationError otherwise."""
+    allowed = get_args(choices)
+    if value not in allowed:
+        raise ConfigurationError(f"{name} is one of {', '.join(map(repr, allowed))}, not {value!r:.40}")
+    return value
+
+
+def one_of(choices: Any) -> Check:
+    """The check of a setting that is one of a Literal's values."""
+    return lambda name, value: chosen(name, value, choices)
+
+
+def function(name: str, value: object) -> object:
+    """A setting that is a function; ConfigurationError otherwise."""
+    if not callable(value):
+        raise ConfigurationError(f"{name} is a function, not {value!r:.40}")
+    return value
+
+
+def switch(name: str, value: object) -> bool:
+    """A setting that is True or False; ConfigurationError otherwise, since "no" and "false" would count as true."""
+    if not isinstance(value, bool):
+        raise ConfigurationError(f"{name} is True or False, not {value!r:.40}")
+    return value
+
+
+def login(_name: str, login: str | None) -> str | None:
+    """A login that a header can carry, or None for no Client-Login; ConfigurationError otherwise."""
+    if login is None:
+        return None
+    try:
+        return headers.write_client_login(login)
+    except (TypeError, ValueError):
+        expected = "Latin letters, digits, dots and dashes"
+        raise ConfigurationError(f"client_login: not a login: {login!r:.80}; expected {expected}") from None
+
+
+def language(_name: str, language: object) -> str | None:
+    """A language, or several in order, that a header can carry; ConfigurationError otherwise."""
+    if language is None or (isinstance(language, str) and re.fullmatch(_LANGUAGE, language)):
+        return language
+    raise ConfigurationError(f"language is one like 'ru' or 'en', not {language!r:.40}")
+
+
+def _is_root(address: str) -> bool:
+    try:
+        parts = urlsplit(address)
+        host, _port = parts.hostname, parts.port
+    except (AttributeError, ValueError):
+        return False  # no text at all, or none that is an address
+    other = parts.query or parts.fragment or "@" in address or re.search(r"[\s?#]", address)
+    return parts.scheme in ("http", "https") and bool(host) and not other
+
+
+def text(_variable: str, text: str) -> str:
+    """A variable whose text is the value."""
+    return text
+
+
+def truth(variable: str, text: str) -> bool:
+    """A variable that says true or false; ConfigurationError for anything else."""
+    known = {"1": True, "true": True, "yes": True, "0": False, "false": False, "no": False}
+    if text.lower() not in known:
+        raise ConfigurationError(f"{variable} is true or false, not {text!r:.40}")
+    return known[text.lower()]
+
+
+def seconds(variable: str, text: str) -> float:
+    """A variable that says a number of seconds; ConfigurationError for anything else."""
+    try:
+        return float(text)
+    except ValueError:
+        raise ConfigurationError(f"{variable} is a number of seconds, not {text!r:.40}") from None

@@ -206,8 +206,8 @@ SIGNALS = {"Ctrl-C": (signal.SIGINT, 130), "SIGTERM": (signal.SIGTERM, 143), "SI
 MAY_HAVE_ACTED = "yadirect-soap: interrupted; campaigns.suspend may have acted: read back before you repeat it\n"
 
 
-def _interrupted(arguments: Sequence[str], *sent: signal.Signals) -> tuple[int, str, str]:
-    """The exit code and the output of a command that gets signals while it waits for an answer."""
+def _interrupted(arguments: Sequence[str], *sent: signal.Signals, pause: float = 0) -> tuple[int, str, str]:
+    """The exit code and the output of a command that gets signals, seconds apart, while it waits for an answer."""
     with ScriptedServer(hang) as server:
         settings = {"YADIRECT_TOKEN": "secret", "YADIRECT_ENDPOINT": server.url}
         with started(*arguments, settings=settings) as process:
@@ -216,6 +216,7 @@ def _interrupted(arguments: Sequence[str], *sent: signal.Signals) -> tuple[int, 
                 server.closing.wait(0.02)
             for each in sent:
                 process.send_signal(each)
+                server.closing.wait(pause)
             out, err = process.communicate(timeout=30)
     return process.returncode, out, err
 
@@ -233,9 +234,10 @@ def test_an_interrupted_write_may_have_acted(sent: signal.Signals, code: int) ->
 
 
 @pytest.mark.parametrize("second", [signal.SIGINT, signal.SIGTERM], ids=["Ctrl-C twice", "Ctrl-C and SIGTERM"])
-def test_a_second_signal_is_no_traceback(second: signal.Signals) -> None:
-    """Two signals at once, as a terminal and a wrapper send them, end a command as the first does."""
-    code, out, err = _interrupted(SUSPEND, signal.SIGINT, second)
+@pytest.mark.parametrize("pause", [0, 0.002, 0.004, 0.01, 0.02, 0.04, 0.08], ids="{} s".format)
+def test_a_second_signal_is_no_traceback(second: signal.Signals, pause: float) -> None:
+    """Two signals, as a terminal and a wrapper send them, end a command as the first does, wherever it has got to."""
+    code, out, err = _interrupted(SUSPEND, signal.SIGINT, second, pause=pause)
     assert (code, out) in ((130, ""), (143, ""))
     assert err == MAY_HAVE_ACTED
 

@@ -1,5 +1,6 @@
 """How a command ends by a signal: it unwinds as for Ctrl-C, cleans up, and exits with 128 and the signal's number."""
 
+import atexit
 import os
 import signal
 import time
@@ -24,15 +25,17 @@ class Handler:
     """Raises Interrupted at the first signal; at one that comes while that takes long, ends the process at once."""
 
     def __init__(self) -> None:
-        self._first: float | None = None
+        self.first: int | None = None
+        """The number of the signal that came first."""
+        self._first_at = 0.0
 
     def __call__(self, number: int, _frame: FrameType | None) -> None:
         """Is called by Python in the main thread."""
         now = time.monotonic()
-        if self._first is None:
-            self._first = now
+        if self.first is None:
+            self.first, self._first_at = number, now
             raise Interrupted(number)
-        if now - self._first > _SAME_WISH:
+        if now - self._first_at > _SAME_WISH:
             os._exit(128 + number)
 
 
@@ -41,7 +44,8 @@ def handled() -> Iterator[None]:
     """Handles the signals of a terminal and of a supervisor for the rest of the process.
 
     A signal that is ignored stays so, as nohup and `&` want it.  Behind the with a signal ends the process at once:
-    while Python winds down there is nothing to clean up, and an exception would be a traceback.
+    while Python winds down there is nothing to clean up, and an exception would be a traceback.  A process that a
+    signal has told to end keeps its handler, so that a second one, however late, does not change its exit code.
     """
     handler = Handler()
     numbers = [number for name in _NAMES if (number := getattr(signal, name, None)) is not None]
@@ -51,6 +55,14 @@ def handled() -> Iterator[None]:
     try:
         yield
     finally:
-        for number in numbers:
-            if signal.getsignal(number) is handler:
-                signal.signal(number, signal.SIG_DFL)
+        ours = [number for number in numbers if signal.getsignal(number) is handler]
+        if handler.first is None:
+            _set(ours, signal.SIG_DFL)
+        else:
+            # Once all threads have ended, Python takes handlers away before it exits; what is ignored stays so.
+            atexit.register(_set, ours, signal.SIG_IGN)
+
+
+def _set(numbers: list[int], action: signal.Handlers) -> None:
+    for number in numbers:
+        signal.signal(number, action)

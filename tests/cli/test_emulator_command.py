@@ -18,7 +18,7 @@ from tests.cli.terminal import run, started
 from yadirect_soap import AuthError, Direct, DirectError, RateError
 from yadirect_soap.cli import main
 from yadirect_soap.emulator import Emulator
-from yadirect_soap.emulator.domain.accounts import Account
+from yadirect_soap.emulator.domain.account import Account
 
 STRATEGY = {
     "Search": {"BiddingStrategyType": "HIGHEST_POSITION"},

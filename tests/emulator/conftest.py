@@ -8,7 +8,7 @@ import pytest
 import simplejson
 
 from yadirect_soap.emulator.app import Emulator
-from yadirect_soap.emulator.domain.accounts import Account, Kind
+from yadirect_soap.emulator.domain.account import Account, Kind
 from yadirect_soap.protocol.contract import bundled
 from yadirect_soap.protocol.messages import Headers, Request, Response
 

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from tests.emulator.talk import Talk, codes
-from yadirect_soap.emulator.domain.accounts import Account, Kind
+from yadirect_soap.emulator.domain.account import Account, Kind
 from yadirect_soap.emulator.fixtures.demo_accounts import AGENCY_TOKEN
 from yadirect_soap.protocol.validation import check
 

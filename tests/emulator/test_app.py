@@ -10,7 +10,7 @@ from lxml import etree
 
 from tests.emulator.conftest import NOON, Asker
 from yadirect_soap.emulator.app import Emulator
-from yadirect_soap.emulator.domain.accounts import Account
+from yadirect_soap.emulator.domain.account import Account
 from yadirect_soap.emulator.http.request import LARGEST_BODY
 from yadirect_soap.emulator.operations.call import Call
 

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from tests.emulator.talk import START, Talk
+from yadirect_soap.emulator.domain.statistics_corrections import correct_statistics
 from yadirect_soap.emulator.operations.call import Call
 from yadirect_soap.emulator.operations.services import changes
 
@@ -117,7 +118,7 @@ def test_the_next_interval_begins_where_the_last_ended(talk: Talk) -> None:
 def test_corrected_statistics_have_a_date(talk: Talk) -> None:
     """A correction of statistics is STAT, and CampaignsStat tells from which day."""
     campaign = _ids(talk)["campaign"]
-    changes.correct_statistics(talk.emulator.store, campaign, from_day="2026-05-01", at=START)
+    correct_statistics(talk.emulator.store, campaign, from_day="2026-05-01", at=START)
     found = talk.ask("changes.checkCampaigns", {"Timestamp": LATER})
     assert found["Campaigns"] == [{"CampaignId": campaign, "ChangesIn": ["STAT"]}]
     params = {"CampaignIds": [campaign], "Timestamp": LATER, "FieldNames": ["CampaignsStat"]}

@@ -6,7 +6,7 @@ import pytest
 
 from tests.emulator.conftest import NOON, Asker
 from yadirect_soap.emulator import Clock, Emulator
-from yadirect_soap.emulator.domain.accounts import Account
+from yadirect_soap.emulator.domain.account import Account
 
 START = datetime(2026, 5, 29, 12, tzinfo=UTC)
 

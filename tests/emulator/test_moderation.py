@@ -8,7 +8,7 @@ import pytest
 
 from tests.emulator.conftest import Asker
 from yadirect_soap.emulator import Clock, Emulator
-from yadirect_soap.emulator.domain.accounts import Account
+from yadirect_soap.emulator.domain.account import Account
 
 NOON = datetime(2026, 5, 29, 12, tzinfo=UTC)
 

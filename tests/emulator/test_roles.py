@@ -11,7 +11,7 @@ import requests
 
 from tests.emulator.conftest import Asker, codes
 from yadirect_soap.emulator.app import Emulator
-from yadirect_soap.emulator.domain.accounts import Account, Kind
+from yadirect_soap.emulator.domain.account import Account, Kind
 from yadirect_soap.emulator.operations.call import Call
 from yadirect_soap.protocol.messages import Headers, Request
 

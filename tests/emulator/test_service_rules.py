@@ -10,7 +10,7 @@ import pytest
 
 from tests.emulator.conftest import Asker, codes
 from yadirect_soap.emulator.app import Emulator
-from yadirect_soap.emulator.domain.accounts import Account
+from yadirect_soap.emulator.domain.account import Account
 from yadirect_soap.emulator.domain.resources import resources
 from yadirect_soap.emulator.operations import crud
 from yadirect_soap.emulator.operations.call import Call

@@ -11,7 +11,8 @@ import pytest
 
 from tests.emulator.conftest import Asker
 from yadirect_soap.emulator.app import Emulator
-from yadirect_soap.emulator.domain.accounts import Account, Accounts, Kind
+from yadirect_soap.emulator.domain.account import Account, Kind
+from yadirect_soap.emulator.domain.accounts import Accounts
 from yadirect_soap.emulator.storage.store import Store
 from yadirect_soap.errors import ConfigurationError
 

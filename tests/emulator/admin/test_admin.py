@@ -15,7 +15,7 @@ import simplejson
 
 from yadirect_soap.emulator import Emulator
 from yadirect_soap.emulator.admin.html import Markup, element, link, page, table
-from yadirect_soap.emulator.domain.accounts import Account
+from yadirect_soap.emulator.domain.account import Account
 from yadirect_soap.emulator.fault_injection import Fault, LostAnswer, Malformed, Status
 from yadirect_soap.emulator.fixtures.demo_accounts import ADVERTISER
 from yadirect_soap.protocol.reports.formats import FORMATS

@@ -12,7 +12,7 @@ from tests.emulator.conftest import Asker, add, codes
 from tests.emulator.limits.objects import BASES, NEW_CAMPAIGN, POINT, added, campaign
 from tests.emulator.limits.values import LINK, OFF, Builder, Item, Value, goal, many, put_at, text
 from tests.emulator.test_images import png
-from yadirect_soap.emulator.domain.accounts import Account, Kind
+from yadirect_soap.emulator.domain.account import Account, Kind
 from yadirect_soap.emulator.operations.services.agency_registration import permit
 
 CLICKS = {"BiddingStrategyType": "WB_MAXIMUM_CLICKS", "WbMaximumClicks": {"WeeklySpendLimit": 300_000_000}}

@@ -10,7 +10,7 @@ import pytest
 from tests.emulator.reports.desk import Desk
 from yadirect_soap import ApiError, Direct
 from yadirect_soap.emulator.domain import error_codes
-from yadirect_soap.emulator.domain.accounts import Account
+from yadirect_soap.emulator.domain.account import Account
 from yadirect_soap.errors import api_error
 from yadirect_soap.protocol.reports import facts
 from yadirect_soap.protocol.reports.delivery import Mode

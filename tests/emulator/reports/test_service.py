@@ -10,7 +10,7 @@ from lxml import etree
 
 from tests.emulator.reports.desk import Desk, days
 from yadirect_soap.emulator import Emulator
-from yadirect_soap.emulator.domain.accounts import Account
+from yadirect_soap.emulator.domain.account import Account
 from yadirect_soap.emulator.http.delivery import Delivery
 from yadirect_soap.emulator.pipeline.stations import Pipeline
 from yadirect_soap.emulator.reports import Reports

@@ -11,7 +11,7 @@ import pytest
 import requests
 
 from tests.emulator.reports.desk import Desk
-from yadirect_soap.emulator.domain.accounts import Account
+from yadirect_soap.emulator.domain.account import Account
 from yadirect_soap.emulator.http.wsgi import application
 from yadirect_soap.protocol.messages import Headers, Request, StreamedResponse
 from yadirect_soap.protocol.reports.formats import FORMATS

@@ -8,7 +8,7 @@ import pytest
 from tests.emulator.conftest import Asker
 from tests.emulator.reports.desk import NOON, Desk, days
 from yadirect_soap.emulator.domain import moderation
-from yadirect_soap.emulator.operations.services.changes import correct_statistics
+from yadirect_soap.emulator.domain.statistics_corrections import correct_statistics
 from yadirect_soap.emulator.reports.date_ranges import moscow, named, oldest, oldest_query
 from yadirect_soap.protocol.reports import facts
 

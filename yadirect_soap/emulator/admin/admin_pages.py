@@ -15,7 +15,7 @@ from yadirect_soap.protocol.scalars import EncodeError
 from ..backend import Backend
 from ..call_log.call_log import RecordedCall
 from ..call_log.parsed_calls import Over
-from ..domain.accounts import Account
+from ..domain.account import Account
 from ..domain.resources import resources
 from ..fault_injection.scenario_files import row
 from ..pipeline.billing import Billing

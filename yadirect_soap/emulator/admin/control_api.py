@@ -20,7 +20,7 @@ from yadirect_soap.errors import ConfigurationError
 
 from ..backend import Backend
 from ..call_log.call_log import RecordedCall
-from ..domain.accounts import Account
+from ..domain.account import Account
 from ..fault_injection import scenario_files
 from ..fixtures import new_accounts
 from ..user_files.records import shown

@@ -9,7 +9,7 @@ from types import MappingProxyType
 
 from yadirect_soap.protocol.reports import facts
 
-from .accounts import Account
+from .account import Account
 from .limits import Limit, limits
 
 _NOT_EMULATED = MappingProxyType(

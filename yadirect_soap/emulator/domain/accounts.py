@@ -13,8 +13,6 @@ from ..storage.store import Store
 from . import account_rules
 from .account import Account, Kind
 
-__all__ = ["Account", "Accounts", "Kind"]
-
 _ACCOUNTS = "accounts"
 _TOKENS = "tokens"
 _WAITING = "tokens without access"

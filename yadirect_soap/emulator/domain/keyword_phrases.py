@@ -6,6 +6,9 @@ Word forms are not reduced: the emulator knows no grammar, so that "window" and 
 import re
 from dataclasses import dataclass, field
 
+AUTOTARGETING = "---autotargeting"
+"""The text of a group's autotargeting, which is a keyword without words."""
+
 _STOP_WORDS = (
     "а без более бы был была были было быть в вам вас весь во вот все всего всех вы где да даже для до его ее если есть"
     " еще же за здесь и из или им их к как ко когда кто ли либо мне может мы на надо наш не него нее нет ни них но ну о"

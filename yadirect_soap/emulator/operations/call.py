@@ -9,7 +9,8 @@ from yadirect_soap.protocol.contract import Contract
 from yadirect_soap.protocol.model import Operation
 
 from ..domain import error_codes
-from ..domain.accounts import Account, Accounts
+from ..domain.account import Account
+from ..domain.accounts import Accounts
 from ..domain.moderation import SECONDS
 from ..storage.store import Store
 

@@ -8,7 +8,7 @@ from yadirect_soap.protocol.reports import tsv
 from yadirect_soap.protocol.reports.days import DateRange
 from yadirect_soap.protocol.reports.delivery import Delivery
 
-from ..domain.accounts import Account
+from ..domain.account import Account
 from ..storage.store import Store
 from .goals import Goals
 from .impression_sources import sources

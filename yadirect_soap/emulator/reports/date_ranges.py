@@ -13,7 +13,7 @@ from yadirect_soap.protocol.reports import facts
 from yadirect_soap.protocol.reports.days import DateRange
 
 from ..domain import error_codes
-from ..operations.services.changes import Correction
+from ..domain.statistics_corrections import Correction
 
 _DAY = timedelta(days=1)
 _SETTLING = 3

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
 
-from ..domain.accounts import Account
+from ..domain.account import Account
 from ..domain.currencies import prices
 from ..storage.store import Store
 

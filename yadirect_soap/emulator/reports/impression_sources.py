@@ -10,10 +10,10 @@ from datetime import date
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
-from ..domain.accounts import Account
+from ..domain.account import Account
 from ..domain.currencies import prices
-from ..operations.rules.autotargeting import KEYWORD as AUTOTARGETING
-from ..operations.services import changes
+from ..domain.keyword_phrases import AUTOTARGETING
+from ..domain.statistics_corrections import Correction, corrections
 from ..storage.store import Document, Row, Store
 from .date_ranges import moscow
 
@@ -152,7 +152,7 @@ class _Holdings:
 def sources(store: Store, account: Account, now: float) -> Iterator[Source]:
     """Every source of an account's statistics up to now."""
     held = _Holdings(store, account)
-    corrected = changes.corrections(store)
+    corrected = corrections(store)
     today = moscow(now).toordinal()
     for meeting in held.meetings():
         if days := _days(meeting, today):
@@ -190,7 +190,7 @@ def _stopped(row: Row, today: int) -> int:
     return today if row.document.get("State", "ON") == "ON" else moscow(row.changed).toordinal()
 
 
-def _restated(correction: changes.Correction | None, now: float) -> range:
+def _restated(correction: Correction | None, now: float) -> range:
     if correction is None or correction.at > now:
         return range(0)
     return range(date.fromisoformat(correction.from_day).toordinal(), moscow(correction.at).toordinal())

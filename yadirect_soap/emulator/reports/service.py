@@ -13,7 +13,7 @@ from yadirect_soap.protocol.reports.delivery import Delivery
 
 from ..domain import error_codes
 from ..domain.account import Account
-from ..operations.services import changes
+from ..domain.statistics_corrections import Correction, corrections
 from ..storage.store import Store
 from . import date_ranges
 from .builder import Builder, Order, TooLargeError
@@ -119,8 +119,8 @@ class Reports:
         """Removes the finished reports."""
         self._shelf.close()
 
-    def _corrections(self, login: str) -> list[changes.Correction]:
-        corrected = changes.corrections(self._store)
+    def _corrections(self, login: str) -> list[Correction]:
+        corrected = corrections(self._store)
         return [corrected[row.id] for row in self._store.rows("campaigns", login, ids=list(corrected))]
 
     def _built(self, order: Order) -> ReportResult:

@@ -9,12 +9,11 @@ from typing import Any
 
 from ...domain.campaign_strategies import display
 from ...domain.currencies import prices
+from ...domain.keyword_phrases import AUTOTARGETING
 from ...domain.resources import resources
 from ...storage.store import Document
 from ..call import Call
 from ..crud.defaults import with_defaults
-
-KEYWORD = "---autotargeting"
 
 GROUPS = frozenset({"MOBILE_APP_AD_GROUP", "TEXT_AD_GROUP", "UNIFIED_AD_GROUP"})
 """Types of groups that have autotargeting."""
@@ -58,7 +57,7 @@ _PARTS: Mapping[str, tuple[str, ...]] = MappingProxyType(
 
 def is_autotargeting(keyword: Mapping[str, Any]) -> bool:
     """Whether a keyword, as an item or a document, is a group's autotargeting."""
-    return keyword.get("Keyword") == KEYWORD
+    return keyword.get("Keyword") == AUTOTARGETING
 
 
 def key(adgroup: Any) -> int:
@@ -85,7 +84,7 @@ def create(call: Call, adgroup: Any, document: Document) -> None:
     settings = {part: dict.fromkeys(members, "YES") for part, members in _PARTS.items()}
     keyword: Document = {
         "Id": key(adgroup),
-        "Keyword": KEYWORD,
+        "Keyword": AUTOTARGETING,
         "AdGroupId": adgroup,
         "CampaignId": document["CampaignId"],
         "Bid": bid,

@@ -7,10 +7,10 @@ https://yandex.ru/blog/ya-direct-api/status-rarely-served-i-drugie-izmeneniya-v-
 from collections.abc import Callable
 from functools import cache
 
+from ...domain.keyword_phrases import AUTOTARGETING
 from ...domain.search_volume import searched
 from ...storage.store import Document, Key
 from ..call import Call
-from .autotargeting import KEYWORD
 
 NAME, RARELY = "ServingStatus", "RARELY_SERVED"
 _STATISTICS = ("StatisticsSearch", "StatisticsNetwork")
@@ -29,7 +29,9 @@ def serving(call: Call) -> Callable[[Key], str]:
         if (store.get("adgroups", group, login) or {}).get(NAME) == RARELY:
             return RARELY
         keywords = (row.document for row in store.rows("keywords", login, adgroups=[group]))
-        texts = [each["Keyword"] for each in keywords if each["State"] != "SUSPENDED" and each["Keyword"] != KEYWORD]
+        texts = [
+            each["Keyword"] for each in keywords if each["State"] != "SUSPENDED" and each["Keyword"] != AUTOTARGETING
+        ]
         return RARELY if texts and not any(any(searched(text).values()) for text in texts) else "ELIGIBLE"
 
     return status

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 from typing import Any
 
-from ...domain.accounts import Account, Kind
+from ...domain.account import Account, Kind
 from ...domain.limits import limit
 from ...domain.timestamps import day
 from ...storage.store import Document, Store

@@ -1,17 +1,16 @@
 """The Changes service: what changed since a moment, by the times that the store keeps.
 
-Statistics never change by themselves here; correct_statistics() lets a test or a demonstration change them, and
-reports then tell other numbers for the days that it names.
+Statistics change where domain/statistics_corrections.py says so.
 https://yandex.ru/dev/direct/doc/en/changes/changes
 """
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator
 from types import MappingProxyType
 from typing import Any
 
 from yadirect_soap.protocol import facts
 
+from ...domain.statistics_corrections import corrections
 from ...domain.timestamps import moment
 from ...storage.store import Key, Row, Store
 from ..call import Call
@@ -31,7 +30,6 @@ _INSIDE_A_GROUP = (
     "dynamicfeedadtargets",
     "smartadtargets",
 )
-_CORRECTIONS = "statistics corrected"
 _SERVICES = MappingProxyType({"CampaignIds": "campaigns", "AdGroupIds": "adgroups", "AdIds": "ads"})
 
 
@@ -78,29 +76,10 @@ def check(call: Call, *, largest: int = LARGEST_ANSWER) -> dict[str, Any]:
     return answer | {"Timestamp": moment(call.now())}
 
 
-@dataclass(frozen=True, slots=True)
-class Correction:
-    """A campaign's statistics since a day were corrected `at` a moment, in seconds since the epoch."""
-
-    at: float
-    from_day: str
-
-
-def corrections(store: Store) -> dict[Key, Correction]:
-    """The last correction of each campaign's statistics."""
-    kept: Mapping[str, Any] = store.note(_CORRECTIONS) or {}
-    return {int(campaign): Correction(float(made["at"]), made["from"]) for campaign, made in kept.items()}
-
-
-def correct_statistics(store: Store, campaign: int, *, from_day: str, at: float) -> None:
-    """Makes Changes tell from the moment `at` on that a campaign's statistics were corrected since a day."""
-    with store.transaction():
-        kept = store.note(_CORRECTIONS) or {}
-        store.set_note(_CORRECTIONS, {**kept, str(campaign): {"at": at, "from": from_day}})
-
-
 def _corrections(store: Store, since: float) -> dict[Key, str]:
-    return {campaign: made.from_day for campaign, made in corrections(store).items() if made.at >= since}
+    return {
+        campaign: correction.from_day for campaign, correction in corrections(store).items() if correction.at >= since
+    }
 
 
 def _since(call: Call) -> float:

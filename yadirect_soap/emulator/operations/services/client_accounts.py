@@ -6,7 +6,7 @@ https://yandex.ru/dev/direct/doc/en/agencyclients/agencyclients
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from ...domain.accounts import Account
+from ...domain.account import Account
 from ...domain.limits import limit
 from ..call import Call
 from ..crud.get import present

@@ -9,8 +9,8 @@ from decimal import Decimal
 from types import MappingProxyType
 from typing import Any
 
+from ...domain.account import Account, Kind
 from ...domain.account_limits import restrictions
-from ...domain.accounts import Account, Kind
 from ...storage.store import Document
 from ..call import Call
 from ..crud.item_results import ItemError

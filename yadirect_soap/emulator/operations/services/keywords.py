@@ -7,7 +7,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from ...domain.keyword_phrases import STOP_WORDS, meaning, phrase
+from ...domain.keyword_phrases import AUTOTARGETING, STOP_WORDS, meaning, phrase
 from ...domain.limits import Limit, limit
 from ...domain.moderation import send_keyword
 from ...domain.resources import resources
@@ -142,9 +142,9 @@ def _validate(call: Call, item: Mapping[str, Any], after: Document, before: Docu
     if not before and group.get("Subtype") == "USER_PROFILE":
         raise ItemError(6001, "A group by user profile has no keywords", "В группе по профилю фразы недопустимы")
     text: str = after["Keyword"]
-    if before and autotargeting.KEYWORD in (text, before["Keyword"]) and text != before["Keyword"]:
+    if before and AUTOTARGETING in (text, before["Keyword"]) and text != before["Keyword"]:
         raise ItemError(5005, "Autotargeting has no text to change", "Текст автотаргетинга изменить нельзя")
-    if text == autotargeting.KEYWORD:
+    if text == AUTOTARGETING:
         _check_autotargeting(item, after, group)
     else:
         _check_phrase(text)

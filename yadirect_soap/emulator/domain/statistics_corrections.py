@@ -1,0 +1,41 @@
+"""Corrections of statistics: which campaigns' numbers changed later, when, and from which day on.
+
+Statistics never change by themselves in the emulator.  After correct_statistics() the Changes service names the
+campaign, and reports give other numbers for the corrected days.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from ..storage.store import Key, Store
+
+_NOTE = "statistics corrected"
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """A campaign's statistics since a day were corrected `at` a moment, in seconds since the epoch."""
+
+    at: float
+    from_day: str
+
+
+def corrections(store: Store) -> dict[Key, Correction]:
+    """The last correction of each campaign's statistics."""
+    note: Mapping[str, Any] = store.note(_NOTE) or {}
+    return {int(campaign): Correction(float(row["at"]), row["from"]) for campaign, row in note.items()}
+
+
+def correct_statistics(store: Store, campaign: int, *, from_day: str, at: float) -> None:
+    """Corrects a campaign's statistics.
+
+    Args:
+        store: Holds the objects and the corrections.
+        campaign: The campaign's Id.
+        from_day: The first corrected day, such as 2026-01-31.
+        at: When they are corrected, in seconds since the epoch; Changes reports it from then on.
+    """
+    with store.transaction():
+        note = store.note(_NOTE) or {}
+        store.set_note(_NOTE, {**note, str(campaign): {"at": at, "from": from_day}})

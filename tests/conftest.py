@@ -1,6 +1,8 @@
-"""What every test stands on: how hypothesis searches, and an environment without a developer's settings."""
+"""What every test stands on: how hypothesis searches, a clean environment, and how to run a part of each table."""
 
 import os
+import signal
+from collections import Counter
 from collections.abc import Iterator
 
 import pytest
@@ -22,6 +24,35 @@ settings.register_profile("explore", derandomize=False, deadline=None, max_examp
 settings.load_profile("ci")
 
 _PROXIES = frozenset({"HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "NO_PROXY"})
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Adds --one-in: on a second Python or on older libraries, a part of each table of cases is enough."""
+    parser.addoption("--one-in", type=int, default=1, metavar="N", help="run every N-th case of each test")
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Keeps the first case of each test and every N-th after it."""
+    step = config.getoption("--one-in")
+    if step == 1:
+        return
+    number: Counter[str] = Counter()
+    selected: list[pytest.Item] = []
+    deselected: list[pytest.Item] = []
+    for item in items:
+        test = item.nodeid.split("[")[0]
+        (deselected if number[test] % step else selected).append(item)
+        number[test] += 1
+    config.hook.pytest_deselected(items=deselected)
+    items[:] = selected
+
+
+@pytest.fixture(scope="session", autouse=True)
+def ctrl_c_arrives() -> None:
+    """Lets the commands that tests start be interrupted: a shell ignores Ctrl-C for what it runs in the background."""
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -23,7 +23,7 @@ from tests.client.wsdl_server import FEW, Edit, copied, describing, in_turn, ins
 from yadirect_soap import DecodeError, Direct, DirectError, HttpError, ResponseLostError, Retry
 from yadirect_soap.protocol.contract import bundled_directory
 from yadirect_soap.protocol.wsdl import folder
-from yadirect_soap.protocol.wsdl.document_set import written
+from yadirect_soap.protocol.wsdl.document_set import canonical_files
 
 CAPTCHA = b"<!DOCTYPE html><html><title>Are you a robot?</title></html>"
 PLACE = 'schemaLocation="general.xsd"'
@@ -41,7 +41,7 @@ def test_all_descriptions_are_fetched() -> None:
         found = dict(direct.fetch_wsdl())
         fetched = {
             file: text.replace(server.url.encode(), b"https://soap.direct.yandex.ru")
-            for file, text in written(found).items()
+            for file, text in canonical_files(found).items()
         }
     bundled = folder.contents(bundled_directory())
     assert list(found) == [*sorted(bundled, key=lambda file: (file.endswith(".xsd"), file))]

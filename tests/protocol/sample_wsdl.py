@@ -116,7 +116,7 @@ DOCUMENTS: Mapping[str, str] = {"pets.wsdl": PETS, "general.xsd": GENERAL}
 
 def read(documents: Mapping[str, str] = DOCUMENTS) -> document_set.DocumentSet:
     """A set of these documents, seen to be whole."""
-    found = {file: document_set.member(file, text.encode()) for file, text in documents.items()}
+    found = {file: document_set.read_member(file, text.encode()) for file, text in documents.items()}
     document_set.check(found)
     return found
 

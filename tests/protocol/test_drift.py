@@ -17,7 +17,7 @@ CASES = tomllib.loads(Path(__file__).with_name("drift.toml").read_text("utf-8"))
 
 
 def _told(change: Change) -> str:
-    what = ": ".join(filter(None, [change.place, change.kind, change.text]))
+    what = ": ".join(filter(None, [change.path, change.kind, change.text]))
     return f"{what}; {change.requests.effect}, {change.answers.effect}"
 
 

@@ -388,14 +388,14 @@ def test_an_unknown_currency_has_the_usual_decimals() -> None:
 @pytest.mark.parametrize("key", FACTS.withdrawals)
 def test_gone_operations_are_not_described(key: str) -> None:
     """A withdrawn operation is gone exactly when no description has it."""
-    assert FACTS.withdrawals[key].gone == (key not in OPERATIONS)
+    assert FACTS.withdrawals[key].removed == (key not in OPERATIONS)
 
 
 def test_an_operation_by_permission_is_known() -> None:
     """Registering a client takes a permission: without it error 3001."""
     withdrawn = FACTS.withdrawn("agencyclients.add")
     assert withdrawn is not None
-    assert (withdrawn.code, withdrawn.gone) == (3001, False)
+    assert (withdrawn.code, withdrawn.removed) == (3001, False)
 
 
 def test_an_ordinary_operation_is_not_withdrawn() -> None:

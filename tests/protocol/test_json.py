@@ -174,14 +174,14 @@ def test_what_is_not_the_value_is_refused_with_its_place(result: str, place: str
     """What is not the number or the object that stands there is DecodeFailure, with its path."""
     with pytest.raises(DecodeFailure) as caught:
         _read(f'{{"result":{result}}}')
-    assert (caught.value.place, str(caught.value)) == (place, said)
+    assert (caught.value.json_path, str(caught.value)) == (place, said)
 
 
 def test_a_decimal_is_bounded() -> None:
     """A decimal beyond all bounds is DecodeFailure, as it is over SOAP."""
     with pytest.raises(DecodeFailure) as caught:
         _read('{"result":{"VCards":[{"PointOnMap":{"X":1e999999999}}]}}', "vcards.get")
-    assert caught.value.place == "$.VCards[0].PointOnMap.X"
+    assert caught.value.json_path == "$.VCards[0].PointOnMap.X"
 
 
 NO_ANSWERS = {
@@ -309,7 +309,7 @@ def test_what_is_no_call_is_refused(text: str, place: str, said: str) -> None:
     """A body without a method, or with params that are no object, is DecodeFailure."""
     with pytest.raises(DecodeFailure) as caught:
         _call(text)
-    assert (caught.value.place, said in str(caught.value)) == (place, True)
+    assert (caught.value.json_path, said in str(caught.value)) == (place, True)
 
 
 # --- hostile bytes ------------------------------------------------------------------------------------------

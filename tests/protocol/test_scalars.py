@@ -228,5 +228,5 @@ def test_the_characters_of_xml(point: int) -> None:
 @pytest.mark.parametrize("error", [EncodeError("x", "y"), DecodeFailure("x", "y")], ids=["unsayable", "unreadable"])
 def test_a_place_grows_from_the_inside(error: EncodeError | DecodeFailure) -> None:
     """On its way out of the objects an error gathers its path, the root first."""
-    assert error.place == "$"
-    assert error.inside("[3]").inside(".Ads").place == "$.Ads[3]"
+    assert error.json_path == "$"
+    assert error.inside("[3]").inside(".Ads").json_path == "$.Ads[3]"

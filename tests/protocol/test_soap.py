@@ -336,7 +336,7 @@ def test_a_text_that_is_not_the_value_is_refused_with_its_place(inside: str, pla
     """What is not the number or the object that stands there is DecodeFailure, with its path."""
     with pytest.raises(DecodeFailure) as caught:
         _read(_answer(inside))
-    assert (caught.value.place, said in str(caught.value)) == (place, True)
+    assert (caught.value.json_path, said in str(caught.value)) == (place, True)
 
 
 NO_ANSWERS = {
@@ -515,7 +515,7 @@ def test_a_request_is_strict_about_numbers_and_objects(inside: str, place: str) 
     """A number that is none, or a second object where one may be, makes a request DecodeFailure, with its path."""
     with pytest.raises(DecodeFailure) as caught:
         _call(f'<n:GetRequest xmlns:n="{CAMPAIGNS}">{inside}</n:GetRequest>')
-    assert caught.value.place == place
+    assert caught.value.json_path == place
 
 
 def test_a_fault_with_two_codes_is_refused() -> None:

@@ -156,7 +156,7 @@ def test_soap_cannot_say_an_empty_list() -> None:
     """Over SOAP an empty list would arrive as an absent one, so it is refused with its place."""
     with pytest.raises(EncodeError) as caught:
         WIRES["soap"].encode_request(_operation("ads.get"), {"SelectionCriteria": {"Ids": []}, "FieldNames": ["Id"]})
-    assert caught.value.place == "$.SelectionCriteria.Ids"
+    assert caught.value.json_path == "$.SelectionCriteria.Ids"
     assert caught.value.found == "an empty list, which SOAP cannot say"
 
 
@@ -223,7 +223,7 @@ def test_what_would_be_a_loss_is_refused_with_its_place(wire: Wire, params: Any,
     """Even with the check off, what a wire cannot carry exactly is EncodeError, with its path."""
     with pytest.raises(EncodeError) as caught:
         wire.encode_request(_operation("keywords.add"), params)
-    assert caught.value.place == place
+    assert caught.value.json_path == place
 
 
 SOAP_ONLY: dict[str, tuple[Any, str]] = {
@@ -246,7 +246,7 @@ def test_what_xml_cannot_say_is_refused_with_its_place(params: Any, place: str) 
     """What XML cannot carry, or only as something else, is EncodeError over SOAP, with its path."""
     with pytest.raises(EncodeError) as caught:
         WIRES["soap"].encode_request(_operation("keywords.add"), params)
-    assert caught.value.place == place
+    assert caught.value.json_path == place
 
 
 # --- refusals -----------------------------------------------------------------------------------------------

@@ -42,7 +42,7 @@ FAULT = '<e:Envelope xmlns:e="http://schemas.xmlsoap.org/soap/envelope/"><e:Body
 def test_what_is_not_the_one_is_refused(file: str, text: str, words: str) -> None:
     """A page, a broken file and a description of something else are refused by the file's name."""
     with pytest.raises(DecodeError, match=f"^{file}: .*{words}"):
-        document_set.member(file, text.encode())
+        document_set.read_member(file, text.encode())
 
 
 @pytest.mark.parametrize(
@@ -80,6 +80,6 @@ def test_types_too_deep_are_refused() -> None:
 def test_missing_schemas_are_told() -> None:
     """The schemas that are referred to and not there are told by the names of their files."""
     whole = dict(sample_wsdl.read())
-    assert document_set.missing(whole) == []
+    assert document_set.missing_schemas(whole) == []
     del whole["general.xsd"]
-    assert document_set.missing(whole) == ["general.xsd"]
+    assert document_set.missing_schemas(whole) == ["general.xsd"]

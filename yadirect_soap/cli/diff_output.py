@@ -33,7 +33,7 @@ def _report(changes: Sequence[Change], at_hand: str, source: str | None) -> dict
         "changes": [
             {
                 "document": change.document,
-                "place": change.place,
+                "place": change.path,
                 "kind": change.kind,
                 "text": change.text,
                 "effect": str(change.effect),
@@ -66,11 +66,11 @@ def _lines(changes: Sequence[Change], at_hand: str, source: str) -> Iterator[str
 
 def _change(change: Change) -> Iterator[str]:
     text = f": {change.text}" if change.text else ""
-    yield f"{change.place}: {change.kind}{text}"
+    yield f"{change.path}: {change.kind}{text}"
     for direction, severity in (("requests", change.requests), ("answers", change.answers)):
         if severity.effect is not Effect.NONE:
             yield f"    {severity.effect} for {direction}: {severity.meaning}"
-    if change.operations and change.operations != (change.place,):
+    if change.operations and change.operations != (change.path,):
         more = len(change.operations) - _OPERATIONS_SHOWN
         shown = ", ".join(change.operations[:_OPERATIONS_SHOWN])
         yield f"    in {shown}{f' and {more} more' if more > 0 else ''}"

@@ -135,9 +135,9 @@ def _services(family: Iterable[str]) -> list[str]:
 def _write(target: Path, new: "DocumentSet") -> None:
     """Writes the descriptions, if they are not there already and this package can read all of them."""
     from yadirect_soap.protocol.wsdl import folder, zeep_reader
-    from yadirect_soap.protocol.wsdl.document_set import written
+    from yadirect_soap.protocol.wsdl.document_set import canonical_files
 
-    files = written(new)
+    files = canonical_files(new)
     if files == folder.contents(target):
         return
     for file in _services(files):

@@ -10,7 +10,7 @@ from typing import Any
 
 from yadirect_soap.errors import DecodeError, DirectError, SplitProgress, Violation
 from yadirect_soap.protocol import facts
-from yadirect_soap.protocol.limits import CRITERIA, most_objects, object_list
+from yadirect_soap.protocol.limits import CRITERIA, max_objects, object_list
 from yadirect_soap.protocol.model import Operation
 from yadirect_soap.protocol.scalars import is_list
 
@@ -80,7 +80,7 @@ def write(operation: Operation, params: Params, send: Callable[[Params], ItemRes
         DirectError: what `send` raises, with `progress`; what was carried out before is there.
     """
     path, items = object_list(operation, params) or ("", ())
-    most = most_objects(operation, items, facts.bundled())
+    most = max_objects(operation, items, facts.bundled())
     if most is None or len(items) <= most:
         return send(params)
     done: list[ItemResults] = []

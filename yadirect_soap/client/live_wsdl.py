@@ -8,7 +8,7 @@ from yadirect_soap.protocol import headers, redaction
 from yadirect_soap.protocol.messages import Headers, Request, Response
 from yadirect_soap.protocol.wsdl import document_set
 from yadirect_soap.protocol.wsdl.description import Description
-from yadirect_soap.protocol.wsdl.parse import places
+from yadirect_soap.protocol.wsdl.parse import import_locations
 
 from .caller import Caller
 
@@ -32,8 +32,8 @@ def read(services: Iterable[str], root: str, fetch: Fetch) -> Iterator[tuple[str
 
     def taken(file: str, address: str) -> tuple[str, Description]:
         document = fetch(file, address)
-        known[file] = document_set.member(file, document)
-        at.update({f"{name}.xsd": urljoin(address, place) for name, place in places(document).items()})
+        known[file] = document_set.read_member(file, document)
+        at.update({f"{name}.xsd": urljoin(address, place) for name, place in import_locations(document).items()})
         return file, known[file]
 
     for service in services:
@@ -45,7 +45,7 @@ def read(services: Iterable[str], root: str, fetch: Fetch) -> Iterator[tuple[str
             gone.append(error)
     if gone and not known:
         raise gone[0]
-    while lacking := document_set.missing(known):
+    while lacking := document_set.missing_schemas(known):
         for file in lacking:
             yield taken(file, _allowed(at.get(file), f"{root}/{file}"))
     document_set.check(known)

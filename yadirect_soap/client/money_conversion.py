@@ -9,7 +9,7 @@ from yadirect_soap.money import from_micros, to_micros
 from yadirect_soap.protocol.model import Member, Shape
 from yadirect_soap.protocol.scalars import is_list
 from yadirect_soap.protocol.shape_cache import cached_on_shape
-from yadirect_soap.protocol.validation import shown
+from yadirect_soap.protocol.validation import describe_value
 
 Convert = Callable[[Any, str], Any]
 """Turns one monetary value, at a path, into another."""
@@ -24,7 +24,7 @@ def params_to_micros(params: Mapping[str, Any], shape: Shape, violations: list[V
         try:
             return to_micros(amount)
         except (TypeError, ValueError) as error:
-            violations.append(Violation(path, shown(amount), f"an amount in currency units ({error})"))
+            violations.append(Violation(path, describe_value(amount), f"an amount in currency units ({error})"))
             return 0
 
     return dict(_converted(params, shape, "$", convert))

@@ -6,7 +6,7 @@ from typing import Any, Protocol
 from yadirect_soap.errors import InvalidParamsError, Violation
 from yadirect_soap.protocol.contract import nearest
 from yadirect_soap.protocol.model import Operation, Service
-from yadirect_soap.protocol.validation import shown
+from yadirect_soap.protocol.validation import describe_value
 
 from .item_iterator import ItemIterator
 from .results import Page
@@ -54,7 +54,7 @@ class OperationProxy:
         """Of the service and the operation; InvalidParamsError for params that are not given by name."""
         names = self._operation.service, self._operation.name
         if positional:
-            found = f"{shown(positional[0])} without a name"
+            found = f"{describe_value(positional[0])} without a name"
             complaint = Violation("$", found, f"params by their names: direct.{'.'.join(names)}(**params)")
             raise InvalidParamsError([complaint], operation=self._operation.key)
         return names

@@ -51,7 +51,7 @@ def _written(operation: Operation, params: Mapping[str, Any], settings: Settings
     try:
         return settings.wire.encode_request(operation, params)
     except EncodeError as error:
-        complaint = Violation(error.place, error.found, error.expected)
+        complaint = Violation(error.json_path, error.found, error.expected)
     except RecursionError:
         complaint = Violation("$", "objects within objects without end", "params that end")
     others = [other for other in violations if other.path != complaint.path]

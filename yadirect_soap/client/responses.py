@@ -88,7 +88,7 @@ def _judged(operation: Operation, response: Response, answer: Answer) -> Iterato
     except DecodeFailure as failure:
         if response.status != _OK:
             raise not_the_api(operation, response) from None
-        raise _undecodable(str(failure), answer, failure.place) from failure
+        raise _undecodable(str(failure), answer, failure.json_path) from failure
 
 
 def _is_of(wire: Wire, response: Response | StreamedResponse) -> bool:

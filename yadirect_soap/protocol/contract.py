@@ -37,8 +37,8 @@ class Contract(Mapping[str, Service]):
         self._lock = ForkLock()
 
     def __getitem__(self, name: str) -> Service:
-        if (known := self._services.get(name)) is not None:
-            return known
+        if (service := self._services.get(name)) is not None:
+            return service
         if name not in self._names:
             raise KeyError(name)
         from . import contract_cache  # noqa: PLC0415  who only imports the package need not wait for it
@@ -67,8 +67,8 @@ class Contract(Mapping[str, Service]):
         try:
             return operations[name]
         except (KeyError, TypeError):
-            near = nearest(str(name), operations)
-            raise UnknownNameError(f"no operation {name!r:.80} in {service.lower()}{near}") from None
+            hint = nearest(str(name), operations)
+            raise UnknownNameError(f"no operation {name!r:.80} in {service.lower()}{hint}") from None
 
 
 @cache
@@ -89,10 +89,10 @@ def bundled_directory() -> Path:
     return inside if inside.is_dir() else package.parent / "wsdl"
 
 
-def nearest(name: str, known: Iterable[str]) -> str:
+def nearest(name: str, candidates: Iterable[str]) -> str:
     """A hint for a misspelt name: `; did you mean 'Title'?`, or "" where nothing is near."""
     import difflib  # noqa: PLC0415  only a mistake needs it
 
-    by_lower = {candidate.lower(): candidate for candidate in known}
-    near = difflib.get_close_matches(name.lower(), by_lower, n=1, cutoff=0.6)
-    return f"; did you mean {by_lower[near[0]]!r}?" if near else ""
+    by_lower = {candidate.lower(): candidate for candidate in candidates}
+    matches = difflib.get_close_matches(name.lower(), by_lower, n=1, cutoff=0.6)
+    return f"; did you mean {by_lower[matches[0]]!r}?" if matches else ""

@@ -37,10 +37,10 @@ class Cost:
 
 @dataclass(frozen=True, slots=True)
 class Withdrawn:
-    """Why and with which code an operation is refused; a `gone` one is no longer in the WSDLs."""
+    """Why and with which code an operation is refused; a `removed` one is no longer in the WSDLs."""
 
     code: int
-    gone: bool
+    removed: bool
     why: str
     since: date | None = None
 
@@ -92,7 +92,7 @@ class Facts:
 
     def limits_by(self, operation_key: str) -> Mapping[str, int]:
         """The limits by the member that names an object, {"CampaignId": 10, ...}; empty if there is one."""
-        return MappingProxyType({by: most for by, most in self.limits.get(operation_key, {}).items() if by})
+        return MappingProxyType({by: limit for by, limit in self.limits.get(operation_key, {}).items() if by})
 
     def page_depth(self, operation_key: str) -> int | None:
         """How large Limit + Offset may be in a get (error 9301 beyond), or None where no bound is known."""
@@ -128,8 +128,8 @@ class Facts:
             return "money"
         if member in self.scaled.get(qualified_type, frozenset()):
             return "scaled"
-        known = member in self.number_names or f"{qualified_type}.{member}" in self.number_names
-        return "number" if known or member.endswith(self.number_endings) else None
+        is_number = member in self.number_names or f"{qualified_type}.{member}" in self.number_names
+        return "number" if is_number or member.endswith(self.number_endings) else None
 
     def precision(self, currency: str = "") -> int:
         """How many decimals an amount in a currency may have; an unknown one has the usual two."""
@@ -158,7 +158,7 @@ def from_toml(text: str) -> Facts:
     tables = tomllib.loads(text)
     limits, criteria, cost, numbers = (tables[name] for name in ("limits", "criteria", "cost", "not_money"))
     costs = cost["known"] | cost["assumed"]
-    failed = {f"failed_{what}": points for what, points in cost["failed"].items()}
+    failed = {f"failed_{case}": points for case, points in cost["failed"].items()}
     return Facts(
         reads=frozenset(tables["reads"]["operations"]),
         not_reads=frozenset(tables["reads"]["except"]),

@@ -48,8 +48,8 @@ def write_authorization(token: str) -> str:
 
 def read_authorization(value: str) -> str | None:
     """The token in a value of Authorization, or None where there is none in the documented form."""
-    found = re.fullmatch(_BEARER, value.strip())
-    return MaskedStr(found[1]) if found else None
+    match = re.fullmatch(_BEARER, value.strip())
+    return MaskedStr(match[1]) if match else None
 
 
 def write_client_login(login: str) -> str:
@@ -66,8 +66,8 @@ def write_units(units: Units) -> str:
 
 def read_units(value: str | None, login: str | None = None) -> Units | None:
     """Units from the values of Units and Units-Used-Login; None where the header is absent or not three numbers."""
-    found = re.fullmatch(_UNITS, value or "")
-    return Units(int(found[1]), int(found[2]), int(found[3]), login or "") if found else None
+    match = re.fullmatch(_UNITS, value or "")
+    return Units(int(match[1]), int(match[2]), int(match[3]), login or "") if match else None
 
 
 def write_accel_info(request_id: str, command: str) -> str:

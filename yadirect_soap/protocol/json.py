@@ -37,7 +37,7 @@ def request_headers(_operation: Operation) -> dict[str, str]:
 
 def encode_request(operation: Operation, params: Mapping[str, Any]) -> bytes:
     """The body of a call; EncodeError for params that JSON cannot carry exactly."""
-    return dump({"method": operation.name, "params": plain(params)})
+    return dump({"method": operation.name, "params": to_json(params)})
 
 
 def carries_empty_lists(_operation: Operation) -> bool:
@@ -67,7 +67,7 @@ def decode_request(service: Service, body: bytes) -> tuple[Operation | None, dic
 
 def encode_result(_operation: Operation, result: Mapping[str, Any]) -> bytes:
     """The body of an answer."""
-    return dump({"result": plain(result)})
+    return dump({"result": to_json(result)})
 
 
 def decode_result(operation: Operation, body: bytes, unknown: Counter[str]) -> dict[str, Any]:
@@ -139,7 +139,7 @@ def _refuse_constant(text: str) -> NoReturn:
     raise ValueError(f"{text} is not JSON")
 
 
-def plain(value: object) -> Any:
+def to_json(value: object) -> Any:
     """A value as simplejson takes it: plain dicts and lists, base64 for bytes; a float is refused."""
     if isinstance(value, Mapping):
         return {_name(name): _step(inner, f".{name}") for name, inner in value.items()}
@@ -148,8 +148,8 @@ def plain(value: object) -> Any:
     if value is None or isinstance(value, bool):
         return value
     if isinstance(value, str):
-        if not value.isprintable() and (found := _LONE_SURROGATE.search(value)):
-            raise EncodeError(f"the character U+{ord(found[0]):04X}", "characters that UTF-8 can carry")
+        if not value.isprintable() and (match := _LONE_SURROGATE.search(value)):
+            raise EncodeError(f"the character U+{ord(match[0]):04X}", "characters that UTF-8 can carry")
         return value
     text = write(value)
     return value if isinstance(value, int | Decimal) else text
@@ -164,7 +164,7 @@ def _name(name: object) -> str:
 
 def _step(value: object, step: str) -> Any:
     try:
-        return plain(value)
+        return to_json(value)
     except EncodeError as error:
         raise error.inside(step) from None
 

@@ -41,17 +41,17 @@ def object_list(operation: Operation, params: Mapping[str, Any]) -> tuple[str, S
     criteria = params.get(CRITERIA)
     if lists or not isinstance(criteria, Mapping):
         return None
-    given = [_listed(f"{CRITERIA}.{name}", value) for name, value in criteria.items() if is_list(value)]
-    return given[0] if len(given) == 1 else None
+    lists_of_criteria = [_listed(f"{CRITERIA}.{name}", value) for name, value in criteria.items() if is_list(value)]
+    return lists_of_criteria[0] if len(lists_of_criteria) == 1 else None
 
 
-def most_objects(operation: Operation, items: Sequence[Any], facts: Facts) -> int | None:
+def max_objects(operation: Operation, items: Sequence[Any], facts: Facts) -> int | None:
     """How many objects a call may be about, by how these name themselves; None where no limit is known."""
     if operation.key not in facts.limits:
         return None
     by_name = facts.limits_by(operation.key)
     named = [
-        most for name, most in by_name.items() if any(isinstance(item, Mapping) and name in item for item in items)
+        limit for name, limit in by_name.items() if any(isinstance(item, Mapping) and name in item for item in items)
     ]
     return min(named, default=facts.limit(operation.key))
 
@@ -63,23 +63,23 @@ def _listed(path: str, value: Any) -> tuple[str, Sequence[Any]] | None:
 def _sizes(operation: Operation, params: Mapping[str, Any], facts: Facts) -> Iterator[Violation]:
     """Lists that are longer than one request may have them."""
     by_name = facts.limits_by(operation.key)
-    if known := operation.key in facts.limits and operation.key not in facts.assumed_limits:
+    if is_documented := operation.key in facts.limits and operation.key not in facts.assumed_limits:
         for name in by_name.keys() & operation.request.by_name.keys():
             yield from _too_long(f"$.{name}", params.get(name), by_name[name], "ask in parts")
-    if known and (given := object_list(operation, params)) is not None:
-        path, items = given
-        most = most_objects(operation, items, facts)
-        yield from _too_long(f"$.{path}", items, most, "send them in parts, or pass split=True")
+    if is_documented and (listed := object_list(operation, params)) is not None:
+        path, items = listed
+        limit = max_objects(operation, items, facts)
+        yield from _too_long(f"$.{path}", items, limit, "send them in parts, or pass split=True")
     criteria = params.get(CRITERIA)
     if isinstance(criteria, Mapping) and operation.key not in facts.assumed_criteria:
         for name, values in criteria.items():
-            most = facts.criteria_limit(operation.key, name) if isinstance(name, str) else None
-            yield from _too_long(f"$.{CRITERIA}.{name}", values, most, "ask in parts, or pass split=True")
+            limit = facts.criteria_limit(operation.key, name) if isinstance(name, str) else None
+            yield from _too_long(f"$.{CRITERIA}.{name}", values, limit, "ask in parts, or pass split=True")
 
 
-def _too_long(path: str, values: object, most: int | None, advice: str) -> Iterator[Violation]:
-    if most is not None and is_list(values) and len(values) > most:
-        yield Violation(path, f"{len(values)} values", f"at most {most}; {advice}")
+def _too_long(path: str, values: object, limit: int | None, advice: str) -> Iterator[Violation]:
+    if limit is not None and is_list(values) and len(values) > limit:
+        yield Violation(path, f"{len(values)} values", f"at most {limit}; {advice}")
 
 
 def _page(operation: Operation, params: Mapping[str, Any], facts: Facts) -> Iterator[Violation]:
@@ -95,8 +95,8 @@ def _page(operation: Operation, params: Mapping[str, Any], facts: Facts) -> Iter
         yield Violation("$.Page.Offset", str(offset), "0 or more")
     deepest = facts.page_depth(operation.key)
     if deepest is not None and limit + offset > deepest:
-        found = f"Limit {limit} and Offset {offset}"
-        yield Violation("$.Page", found, f"together at most {deepest}; ask with narrower criteria")
+        window = f"Limit {limit} and Offset {offset}"
+        yield Violation("$.Page", window, f"together at most {deepest}; ask with narrower criteria")
 
 
 def _timestamp(params: Mapping[str, Any]) -> Iterator[Violation]:
@@ -113,7 +113,7 @@ def _number(value: object, usual: int) -> int:
 def _choices(operation: Operation, params: Mapping[str, Any], facts: Facts) -> Iterator[Violation]:
     """Criteria of which one is needed, lists that exclude each other, and objects named in different ways."""
     criteria, needed = params.get(CRITERIA), facts.required_criteria(operation.key)
-    if isinstance(criteria, Mapping) and needed and not any(_given(criteria.get(name)) for name in needed):
+    if isinstance(criteria, Mapping) and needed and not any(_is_present(criteria.get(name)) for name in needed):
         names = ", ".join(name for name in _members(operation) if name in needed)
         yield Violation(f"$.{CRITERIA}", f"none of {names}", "at least one of them")
     by_name = facts.limits_by(operation.key)
@@ -124,10 +124,10 @@ def _choices(operation: Operation, params: Mapping[str, Any], facts: Facts) -> I
 
 def _one_list(params: Mapping[str, Any], lists: Sequence[str]) -> Iterator[Violation]:
     """Of the lists that exclude each other just one must be given."""
-    given = [name for name in lists if _given(params.get(name))]
-    if lists and len(given) != 1:
-        advice = "; make a call for each" if given else ""
-        yield Violation("$", _and(given) or f"none of {', '.join(lists)}", f"one of {', '.join(lists)}{advice}")
+    present = [name for name in lists if _is_present(params.get(name))]
+    if lists and len(present) != 1:
+        advice = "; make a call for each" if present else ""
+        yield Violation("$", _and(present) or f"none of {', '.join(lists)}", f"one of {', '.join(lists)}{advice}")
 
 
 def _one_naming(objects: tuple[str, Sequence[Any]] | None, names: tuple[str, ...]) -> Iterator[Violation]:
@@ -138,15 +138,15 @@ def _one_naming(objects: tuple[str, Sequence[Any]] | None, names: tuple[str, ...
         if not own:
             yield Violation(f"$.{path}[{index}]", "nothing that names the object", f"one of {', '.join(names)}")
     if len(all_used := set[str]().union(*used)) > 1:
-        found = f"objects named by {_and(sorted(all_used))}"
-        yield Violation(f"$.{path}", found, f"one of {', '.join(names)} for all objects; make a call for each")
+        names_used = f"objects named by {_and(sorted(all_used))}"
+        yield Violation(f"$.{path}", names_used, f"one of {', '.join(names)} for all objects; make a call for each")
 
 
 def _and(names: Sequence[str]) -> str:
     return " and ".join(names)
 
 
-def _given(value: object) -> bool:
+def _is_present(value: object) -> bool:
     """Whether a criterion is there, and says something."""
     return value is not None and not (is_list(value) and not value)
 

@@ -105,14 +105,14 @@ def redact_text(text: str, service: str = "") -> str:
     opening = re.compile(_opening(names))
     pieces: list[str] = []
     at = 0
-    while found := opening.search(text, at):
-        pieces.append(text[at : found.end()])
-        if found["key"] and _unescaped(found["key"]) not in names:
-            at = found.end()
+    while match := opening.search(text, at):
+        pieces.append(text[at : match.end()])
+        if match["key"] and _unescaped(match["key"]) not in names:
+            at = match.end()
             continue
-        skip: Callable[[str, re.Match[str]], tuple[str, int]] = _SKIPPING[found.lastgroup or ""]
-        shown, at = skip(text, found)
-        pieces.append(shown)
+        skip: Callable[[str, re.Match[str]], tuple[str, int]] = _SKIPPING[match.lastgroup or ""]
+        replacement_text, at = skip(text, match)
+        pieces.append(replacement_text)
     text = "".join([*pieces, text[at:]])
     for pattern, replacement in _CREDENTIALS:
         text = re.sub(pattern, replacement, text)
@@ -132,28 +132,29 @@ def excerpt(body: bytes, service: str = "") -> str:
     return redact_text(body[:_BEGINNING].decode("utf-8", "replace"), service)[:_EXCERPT]
 
 
-def redact_message(message: Any, service: str, known: Callable[[str], str] = str) -> Any:
+def redact_message(message: Any, service: str, blank_text: Callable[[str], str] = str) -> Any:
     """A copy of a message with personal members blanked.
 
     Args:
         message: plain JSON.
         service: whose message it is.
-        known: blanks what else is not to be kept in a text, wherever it stands.
+        blank_text: blanks what else is not to be kept in a text, wherever it stands.
 
     Returns:
         A message of the same shape: texts of personal members are ***, their numbers 0.
     """
-    return _redacted(message, personal_members(service), known)
+    return _redacted(message, personal_members(service), blank_text)
 
 
-def _redacted(value: Any, names: frozenset[str], known: Callable[[str], str]) -> Any:
+def _redacted(value: Any, names: frozenset[str], blank_text: Callable[[str], str]) -> Any:
     if isinstance(value, Mapping):
         return {
-            name: _blanked(inner) if name in names else _redacted(inner, names, known) for name, inner in value.items()
+            name: _blanked(inner) if name in names else _redacted(inner, names, blank_text)
+            for name, inner in value.items()
         }
     if isinstance(value, list):
-        return [_redacted(inner, names, known) for inner in value]
-    return known(value) if isinstance(value, str) else value
+        return [_redacted(inner, names, blank_text) for inner in value]
+    return blank_text(value) if isinstance(value, str) else value
 
 
 def _blanked(value: Any) -> Any:
@@ -203,17 +204,17 @@ def _closing(text: str, at: int, name: str, end_of_tag: str) -> int:
     """Where the closing tag of an element begins, or the text ends; elements of its name may stand in it."""
     depth = 1
     markup = re.compile(_MARKUP)
-    while found := markup.search(text, at):
-        at = found.end()
-        if found[0] in _CLOSED_BY:
-            at = text.find(_CLOSED_BY[found[0]], at)
+    while match := markup.search(text, at):
+        at = match.end()
+        if match[0] in _CLOSED_BY:
+            at = text.find(_CLOSED_BY[match[0]], at)
             if at < 0:
                 break
-        elif found["name"] == name and found["slash"]:
+        elif match["name"] == name and match["slash"]:
             depth -= 1
             if not depth:
-                return found.start()
-        elif found["name"] == name:
+                return match.start()
+        elif match["name"] == name:
             end = re.compile(end_of_tag).match(text, at)
             if end is None:
                 break
@@ -230,12 +231,12 @@ def _is_empty(rest_of_tag: str) -> bool:
     return rest_of_tag.endswith(("/>", "/&gt;", "/\\u003e"))
 
 
-def _blank_attribute(found: re.Match[str]) -> str:
+def _blank_attribute(match: re.Match[str]) -> str:
     """An attribute's value is the person's too; names of namespaces and types are not."""
-    prefix, _, name = found[1].rpartition(":")
-    if found[1] == "xmlns" or prefix in ("xmlns", "xsi") or name in ("nil", "type"):
-        return found[0]
-    return f"{found[1]}{found[2]}{found[3][0]}{MASK}{found[3][0]}"
+    prefix, _, name = match[1].rpartition(":")
+    if match[1] == "xmlns" or prefix in ("xmlns", "xsi") or name in ("nil", "type"):
+        return match[0]
+    return f"{match[1]}{match[2]}{match[3][0]}{MASK}{match[3][0]}"
 
 
 def _skip_attribute(text: str, opened: re.Match[str]) -> tuple[str, int]:
@@ -252,7 +253,7 @@ _KEPT = frozenset({"null", "true", "false", "None", "True", "False"})
 
 def _unescaped(key: str) -> str:
     """The name of a member without the escapes of JSON."""
-    return re.sub(r"\\+u00([0-9A-Fa-f]{2})", lambda found: chr(int(found[1], 16)), key)
+    return re.sub(r"\\+u00([0-9A-Fa-f]{2})", lambda match: chr(int(match[1], 16)), key)
 
 
 def _skip_member(text: str, opened: re.Match[str]) -> tuple[str, int]:
@@ -266,19 +267,19 @@ def _skip_member(text: str, opened: re.Match[str]) -> tuple[str, int]:
         return (quote * 2 if end == at + 2 * len(quote) else masked), end
     if text.startswith(("[", "{"), at):
         return masked, _end_of_brackets(text, at, quote)
-    plain = re.compile(_PLAIN).match(text, at)
-    if plain is None or plain[0] in _KEPT:
+    literal = re.compile(_PLAIN).match(text, at)
+    if literal is None or literal[0] in _KEPT:
         return "", at
-    return masked, plain.end()
+    return masked, literal.end()
 
 
 def _end_of_string(text: str, at: int, quote: str) -> int:
     """Behind the quote that ends a string: it has as many backslashes before it as the first, or pairs of them more."""
     bare = quote.lstrip("\\")
     escapes = len(quote) - len(bare)
-    for found in re.compile(rf"(?<!\\)(\\*+){re.escape(bare)}").finditer(text, at):
-        if len(found[1]) % (2 * escapes + 2) == escapes:
-            return found.end()
+    for match in re.compile(rf"(?<!\\)(\\*+){re.escape(bare)}").finditer(text, at):
+        if len(match[1]) % (2 * escapes + 2) == escapes:
+            return match.end()
     return len(text)
 
 
@@ -286,12 +287,12 @@ def _end_of_brackets(text: str, at: int, quote: str) -> int:
     """Behind the bracket that closes the one at a place; brackets in strings do not count."""
     depth = 0
     tokens = re.compile(rf"[\[\]{{}}]|{re.escape(quote)}")
-    while found := tokens.search(text, at):
-        at = found.end()
-        if found[0] == quote:
+    while match := tokens.search(text, at):
+        at = match.end()
+        if match[0] == quote:
             at = _end_of_string(text, at, quote)
         else:
-            depth += 1 if found[0] in "[{" else -1
+            depth += 1 if match[0] in "[{" else -1
             if not depth:
                 return at
     return len(text)

@@ -53,7 +53,7 @@ class EncodeError(Exception):
         return self
 
     @property
-    def place(self) -> str:
+    def json_path(self) -> str:
         """Where it stands, from the params: `$.Ads[3].Title`."""
         return "$" + "".join(self.path)
 
@@ -71,7 +71,7 @@ class DecodeFailure(Exception):
         return self
 
     @property
-    def place(self) -> str:
+    def json_path(self) -> str:
         """Where it stands, from the result: `$.Ads[3].Id`."""
         return "$" + "".join(self.path)
 
@@ -159,8 +159,8 @@ def _string_mismatch(value: object) -> str | None:
         return f"{_STRING}; {_DATES}"
     if not isinstance(value, str):
         return _STRING
-    if not value.isprintable() and (found := FORBIDDEN_IN_XML.search(value)):
-        return f"a string without the character U+{ord(found[0]):04X}, which XML forbids"
+    if not value.isprintable() and (match := FORBIDDEN_IN_XML.search(value)):
+        return f"a string without the character U+{ord(match[0]):04X}, which XML forbids"
     return None
 
 

@@ -53,11 +53,11 @@ class SecretValues:
         """
         held = b""
         for piece in pieces:
-            whole = held + piece
-            cut = len(whole) - self._begun(whole)
-            held = whole[cut:]
-            if shown := whole[:cut]:
-                yield self.blank_data(shown)
+            buffer = held + piece
+            cut = len(buffer) - self._begun(buffer)
+            held = buffer[cut:]
+            if ready := buffer[:cut]:
+                yield self.blank_data(ready)
         if held:
             yield self.blank_data(held)
 
@@ -101,12 +101,12 @@ NO_SECRETS = SecretValues(())
 def _patterns(value: str) -> Iterator[str]:
     is_long = len(value) >= SHORTEST_IN_DATA
     beginning = value[:_BEGINNING] if is_long else value
-    rest = _REST if is_long else ""
-    yield "\x00?".join(map(_character, beginning)) + rest
+    tail = _REST if is_long else ""
+    yield "\x00?".join(map(_character, beginning)) + tail
     if is_long:
-        yield value[:_BEGINNING].encode().hex() + rest
+        yield value[:_BEGINNING].encode().hex() + tail
         for form in _base64_forms(value):
-            yield "".join(map(_base64_character, form[:_BASE64_BEGINNING])) + rest
+            yield "".join(map(_base64_character, form[:_BASE64_BEGINNING])) + tail
 
 
 def _character(character: str) -> str:
@@ -125,8 +125,8 @@ def _names_in_html(character: str) -> list[str]:
 def _base64_forms(value: str) -> Iterator[str]:
     """What is the same in the base64 of every text with the secret in it, for each place where it may begin."""
     for before, affected in ((0, 0), (1, 2), (2, 3)):
-        whole = base64.b64encode(b"\0" * before + value.encode()).decode("ascii")
-        yield whole.rstrip("=")[affected:-1]
+        encoded = base64.b64encode(b"\0" * before + value.encode()).decode("ascii")
+        yield encoded.rstrip("=")[affected:-1]
 
 
 def _base64_character(character: str) -> str:

@@ -45,7 +45,7 @@ def check(params: object, shape: Shape, *, empty_lists: bool = True) -> Violatio
     return violations
 
 
-def shown(value: object) -> str:
+def describe_value(value: object) -> str:
     """A value as a violation shows it: short, with its type."""
     if value is None:
         return "None"
@@ -64,7 +64,7 @@ def shown(value: object) -> str:
 def _object(value: object, shape: Shape, path: str, checking: _Check) -> None:
     violations = checking.violations
     if not isinstance(value, Mapping):
-        violations.append(Violation(path, shown(value), f"an object ({shape.name})"))
+        violations.append(Violation(path, describe_value(value), f"an object ({shape.name})"))
         return
     members = shape.by_name
     for name, inner in value.items():
@@ -90,7 +90,7 @@ def _member(value: object, member: Member, path: str, checking: _Check) -> None:
         _value(value, member, path, checking)
     elif not isinstance(value, Sequence) or not is_list(value):
         hint = "; write list(...)" if isinstance(value, Iterable) and not isinstance(value, _NO_ITEMS) else ""
-        violations.append(Violation(path, shown(value), _expected(member) + hint))
+        violations.append(Violation(path, describe_value(value), _expected(member) + hint))
     elif not value and member.required:
         violations.append(Violation(path, "an empty list", f"{_expected(member)} with at least one item"))
     elif not value and not checking.empty_lists:
@@ -106,11 +106,11 @@ def _value(value: object, member: Member, path: str, checking: _Check) -> None:
         _object(value, shape, path, checking)
     elif (expected := _mismatch(value, shape)) is not None:
         hint = _hint(value, shape.values, violations) or _number_hint(value, member)
-        violations.append(Violation(path, shown(value), expected + hint))
+        violations.append(Violation(path, describe_value(value), expected + hint))
 
 
-def _hint(name: object, known: Iterable[str], violations: Violations) -> str:
-    return nearest(name, known) if isinstance(name, str) and len(violations) < _HINTED else ""
+def _hint(name: object, candidates: Iterable[str], violations: Violations) -> str:
+    return nearest(name, candidates) if isinstance(name, str) and len(violations) < _HINTED else ""
 
 
 def _number_hint(value: object, member: Member) -> str:

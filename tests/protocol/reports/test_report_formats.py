@@ -103,7 +103,7 @@ def test_what_cannot_be_written_is_named(form):
     """A value that has no exact text is EncodeError, with its place."""
     with pytest.raises(EncodeError) as caught:
         form.encode_definition(plain(Page={"Limit": 1.5}))
-    assert caught.value.place == "$.Page.Limit"
+    assert caught.value.json_path == "$.Page.Limit"
 
 
 def test_nil_is_well_formed():

@@ -22,7 +22,7 @@ from yadirect_soap.protocol.reports.delivery import Delivery, Mode
 from yadirect_soap.protocol.reports.facts import FieldKind
 from yadirect_soap.protocol.reports.formats import FORMATS, Format
 from yadirect_soap.protocol.scalars import EncodeError, is_list
-from yadirect_soap.protocol.validation import shown
+from yadirect_soap.protocol.validation import describe_value
 
 from .. import call_logging
 from ..settings import Settings
@@ -144,7 +144,7 @@ def _micros(amount: Any, path: str, refused: list[Violation]) -> str:
     try:
         return str(to_micros(amount, precision=6))
     except (TypeError, ValueError) as error:
-        refused.append(Violation(path, shown(amount), f"an amount in currency units ({error})"))
+        refused.append(Violation(path, describe_value(amount), f"an amount in currency units ({error})"))
         return "0"
 
 
@@ -190,7 +190,7 @@ def _body(definition: Mapping[str, Any], settings: Settings, mode: Mode, refused
     try:
         return _format(settings).encode_definition(definition)
     except EncodeError as error:
-        complaint = Violation(error.place, error.found, error.expected)
+        complaint = Violation(error.json_path, error.found, error.expected)
         raise InvalidParamsError([complaint], operation=OPERATION.key) from None
 
 

@@ -12,7 +12,7 @@ from yadirect_soap.protocol.dates import MOSCOW
 from yadirect_soap.protocol.reports import facts
 from yadirect_soap.protocol.reports.days import DateRange
 from yadirect_soap.protocol.reports.delivery import Mode
-from yadirect_soap.protocol.validation import shown
+from yadirect_soap.protocol.validation import describe_value
 
 from ..model_objects import as_dicts
 from ..setting_values import chosen
@@ -123,5 +123,5 @@ def _members(definition: Any) -> Mapping[str, Any]:
     plain = as_dicts({} if definition is None else definition)
     if isinstance(plain, Mapping):
         return plain
-    violation = Violation("$", shown(plain), "a definition: an object, or its members by their names")
+    violation = Violation("$", describe_value(plain), "a definition: an object, or its members by their names")
     raise InvalidParamsError([violation], operation=OPERATION.key)

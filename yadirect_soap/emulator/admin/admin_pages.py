@@ -150,7 +150,7 @@ def _said(over: Over, wire: str, pretty: Callable[[bytes], str]) -> str:
     try:
         return pretty(over(wire))
     except EncodeError as error:
-        return f"{error.place}: {error.found} cannot be said here"
+        return f"{error.json_path}: {error.found} cannot be said here"
 
 
 def _pretty_xml(body: bytes) -> str:

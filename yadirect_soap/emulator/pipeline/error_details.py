@@ -24,7 +24,7 @@ def detail(violation: Violation, language: str) -> str:
 
 def failure_detail(failure: DecodeFailure) -> str:
     """What cannot be read, after its place in the body."""
-    place = failure.place.removeprefix("$").removeprefix(".")
+    place = failure.json_path.removeprefix("$").removeprefix(".")
     return f"{place}: {failure}" if place else str(failure)
 
 

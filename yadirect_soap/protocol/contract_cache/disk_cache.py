@@ -65,8 +65,8 @@ def load_cached(cache: Cache, name: str, files: Mapping[str, bytes]) -> Service:
     """The service that `<name>.wsdl` among the files describes: from the cache, or read by zeep and kept there."""
     origin = service_json.origin(files, made_by=_versions())
     entry = f"{name}-{service_json.key(origin)}.json"
-    kept = cache.read(entry)
-    if kept is not None and (service := service_json.read(kept, origin)):
+    text = cache.read(entry)
+    if text is not None and (service := service_json.read(text, origin)):
         return service
     from ..wsdl import zeep_reader  # noqa: PLC0415  imports zeep: 0.2 s that an entry saves
 
@@ -88,8 +88,8 @@ def _version(distribution: str) -> str:
 
 
 def _directory(environ: Mapping[str, str], platform: str) -> Path:
-    if placed := environ.get("YADIRECT_CACHE"):
-        return Path(placed).expanduser()
+    if configured := environ.get("YADIRECT_CACHE"):
+        return Path(configured).expanduser()
     if platform == "win32":
         local = environ.get("LOCALAPPDATA")
         base = Path(local) if local else Path.home() / "AppData" / "Local"

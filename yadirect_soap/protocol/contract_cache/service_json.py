@@ -43,8 +43,8 @@ Origin = dict[str, Any]
 def origin(files: Mapping[str, bytes], made_by: Mapping[str, str] | None = None) -> Origin:
     """The origin of a text that is made from the files of a description, by these versions where they matter."""
     digests = {name: hashlib.sha256(content).hexdigest() for name, content in files.items()}
-    made: Origin = {"format": FORMAT, "files": digests}
-    return made | {"made_by": dict(made_by)} if made_by is not None else made
+    record: Origin = {"format": FORMAT, "files": digests}
+    return record | {"made_by": dict(made_by)} if made_by is not None else record
 
 
 def key(of: Origin) -> str:
@@ -60,14 +60,14 @@ def write(service: Service, of: Origin) -> bytes:
             "name": service.name,
             "title": service.title,
             "address": service.address,
-            "operations": {name: tables.operation(each) for name, each in service.operations.items()},
+            "operations": {name: tables.operation(operation) for name, operation in service.operations.items()},
             "objects": dict(sorted(tables.objects.items())),
             "enumerations": dict(sorted(tables.enumerations.items())),
             "scalars": dict(sorted(tables.scalars.items())),
         }
     )
-    rest = f"{body}\n}}\n".encode()
-    return f"{{\n{_entries(of)}".encode() + _SEAL + _checksum(rest) + _SEALED + rest
+    content = f"{body}\n}}\n".encode()
+    return f"{{\n{_entries(of)}".encode() + _SEAL + _checksum(content) + _SEALED + content
 
 
 def read(text: bytes, of: Origin) -> Service | None:
@@ -87,13 +87,13 @@ _SEAL = b',\n  "sha256_of_the_rest": "'
 _SEALED = b'",\n'
 
 
-def _checksum(rest: bytes) -> bytes:
-    return hashlib.sha256(rest).hexdigest().encode()
+def _checksum(content: bytes) -> bytes:
+    return hashlib.sha256(content).hexdigest().encode()
 
 
 def _is_whole(text: bytes) -> bool:
-    checksum, _, rest = text.partition(_SEAL)[2].partition(_SEALED)
-    return checksum == _checksum(rest)
+    checksum, _, content = text.partition(_SEAL)[2].partition(_SEALED)
+    return checksum == _checksum(content)
 
 
 def _entries(table: Mapping[str, Any]) -> str:
@@ -127,12 +127,12 @@ class _Tables:
         return [self._member(member, shape) for member in shape.members]
 
     def _member(self, member: Member, within: Shape) -> str:
-        self._keep(member.shape)
+        self._register(member.shape)
         occurrence = _OCCURRENCES[member.required, member.many, member.nillable]
         declared = [] if member.owner == within.name else [member.owner]
         return " ".join([member.name, member.shape.name, occurrence, *declared])
 
-    def _keep(self, shape: Shape) -> None:
+    def _register(self, shape: Shape) -> None:
         if shape.kind is Kind.ENUM:
             self.enumerations[shape.name] = list(shape.values)
         elif shape.kind is not Kind.OBJECT:
@@ -149,26 +149,26 @@ class _Operations(Mapping[str, Operation]):
 
     def __init__(self, body: Mapping[str, Any]) -> None:
         self._service: str = body["name"]
-        self._said = body["operations"]
+        self._records = body["operations"]
         self._shapes = _Shapes(body)
-        self._made: dict[str, Operation] = {}
+        self._operations: dict[str, Operation] = {}
         self._lock = ForkLock()
 
     def __getitem__(self, name: str) -> Operation:
-        if (known := self._made.get(name)) is not None:
-            return known
-        said = self._said[name]
+        if (operation := self._operations.get(name)) is not None:
+            return operation
+        record = self._records[name]
         with self._lock:
-            if name not in self._made:
-                request, response = (self._shapes.object(**said[message]) for message in ("request", "response"))
-                self._made[name] = Operation(self._service, name, said["soap_action"], request, response)
-            return self._made[name]
+            if name not in self._operations:
+                request, response = (self._shapes.object(**record[message]) for message in ("request", "response"))
+                self._operations[name] = Operation(self._service, name, record["soap_action"], request, response)
+            return self._operations[name]
 
     def __iter__(self) -> Iterator[str]:
-        return iter(self._said)
+        return iter(self._records)
 
     def __len__(self) -> int:
-        return len(self._said)
+        return len(self._records)
 
 
 class _Shapes(dict[str, Shape]):
@@ -186,11 +186,11 @@ class _Shapes(dict[str, Shape]):
 
     def object(self, name: str, members: Iterable[str]) -> Shape:
         """An object of that name and those members."""
-        made = []
+        parsed = []
         for member in members:
-            called, shape, occurrence, *owner = member.split(" ")
-            made.append(Member(called, self[shape], *_FLAGS[occurrence], owner[0] if owner else name))
-        return Shape(name, Kind.OBJECT, tuple(made))
+            member_name, shape, occurrence, *owner = member.split(" ")
+            parsed.append(Member(member_name, self[shape], *_FLAGS[occurrence], owner[0] if owner else name))
+        return Shape(name, Kind.OBJECT, tuple(parsed))
 
     def _shape(self, name: str) -> Shape:
         if name in self._objects:

@@ -45,7 +45,7 @@ class Change:
 
     document: str
     """The file: `ads.wsdl`."""
-    place: str
+    path: str
     """What in it: `ads:AdUpdateItem.TextAd`, `ads.get params.FieldNames`, `ads.get`, `ads`."""
     kind: str
     """For programs, one of a few: `field added`, `value gone`."""

@@ -7,12 +7,12 @@ from collections.abc import Callable, Iterator
 from functools import partial
 
 from ..wsdl.description import Description, Operation, Schema, Service
-from ..wsdl.document_set import DocumentSet, elements_of, schema_of, types_of, written
+from ..wsdl.document_set import DocumentSet, canonical_files, elements_of, schema_of, types_of
 from .change import NONE, Change, additive, breaking
 from .types import Difference, Types, summary
 from .uses import TypeUsage, uses
 
-_Tell = Callable[..., Change]
+_MakeChange = Callable[..., Change]
 """Makes a change of one document."""
 
 
@@ -25,14 +25,14 @@ def compare(old: DocumentSet, new: DocumentSet) -> list[Change]:
     return [change for file in sorted({*old, *new}) for change in comparison.of(file)]
 
 
-class _Bound:
+class _BoundOperation:
     """An operation with the elements that its messages hold."""
 
     def __init__(self, service: Service, operation: Operation) -> None:
         elements = {message.name: message.element for message in service.messages}
         self.operation = operation
-        self.sent = elements[operation.input]
-        self.answered = elements[operation.output]
+        self.request_element = elements[operation.input]
+        self.response_element = elements[operation.output]
         self.faults = {fault.name: elements[fault.message] for fault in operation.faults}
 
 
@@ -44,122 +44,139 @@ class _Comparison:
         self._old_elements, self._new_elements = elements_of(old), elements_of(new)
         self._types = Types(types_of(old), types_of(new))
         self._uses = uses(old)
-        services = (each for each in old.values() if isinstance(each, Service))
-        bound = [_Bound(service, operation) for service in services for operation in service.operations]
-        self._of_messages = {element for each in bound for element in (each.sent, each.answered)}
+        services = (operation for operation in old.values() if isinstance(operation, Service))
+        bound = [_BoundOperation(service, operation) for service in services for operation in service.operations]
+        self._of_messages = {
+            element for operation in bound for element in (operation.request_element, operation.response_element)
+        }
 
     def of(self, file: str) -> Iterator[Change]:
         """The changes of a document."""
         before, after = self._old.get(file), self._new.get(file)
-        tell = partial(Change, file)
+        make_change = partial(Change, file)
         if before is None or after is None:
-            yield _document(tell, before, after)
+            yield _document(make_change, before, after)
             return
-        changes = list(self._inside(tell, before, after))
-        if not changes and written({file: before}) != written({file: after}):
-            changes = [tell(_name(after), "written otherwise", "differs in what no call depends on, such as an order")]
+        changes = list(self._inside(make_change, before, after))
+        if not changes and canonical_files({file: before}) != canonical_files({file: after}):
+            changes = [
+                make_change(_name(after), "written otherwise", "differs in what no call depends on, such as an order")
+            ]
         yield from changes
 
-    def _inside(self, tell: _Tell, before: Description, after: Description) -> Iterator[Change]:
+    def _inside(self, make_change: _MakeChange, before: Description, after: Description) -> Iterator[Change]:
         if isinstance(before, Service) and isinstance(after, Service):
-            yield from _service(tell, before, after)
-            yield from self._operations(tell, before, after)
-        yield from self._named_types(tell, schema_of(before), schema_of(after))
-        yield from self._other_elements(tell, schema_of(after))
+            yield from _service(make_change, before, after)
+            yield from self._operations(make_change, before, after)
+        yield from self._named_types(make_change, schema_of(before), schema_of(after))
+        yield from self._other_elements(make_change, schema_of(after))
 
     # --- operations -------------------------------------------------------------------------------------------
 
-    def _operations(self, tell: _Tell, before: Service, after: Service) -> Iterator[Change]:
-        old, new = ({each.name: _Bound(service, each) for each in service.operations} for service in (before, after))
+    def _operations(self, make_change: _MakeChange, before: Service, after: Service) -> Iterator[Change]:
+        old, new = (
+            {operation.name: _BoundOperation(service, operation) for operation in service.operations}
+            for service in (before, after)
+        )
         for name in old:
             key = f"{_name(before)}.{name}"
             if name in new:
-                yield from self._operation(partial(tell, operations=(key,)), key, old[name], new[name])
+                yield from self._operation(partial(make_change, operations=(key,)), key, old[name], new[name])
             else:
-                yield tell(key, "operation gone", "", breaking("calls of it are refused"), operations=(key,))
+                yield make_change(key, "operation gone", "", breaking("calls of it are refused"), operations=(key,))
         for name in new:
             if name not in old:
-                yield tell(f"{_name(after)}.{name}", "operation added", "", additive("it may be called"))
+                yield make_change(f"{_name(after)}.{name}", "operation added", "", additive("it may be called"))
 
-    def _operation(self, tell: _Tell, key: str, old: _Bound, new: _Bound) -> Iterator[Change]:
+    def _operation(
+        self, make_change: _MakeChange, key: str, old: _BoundOperation, new: _BoundOperation
+    ) -> Iterator[Change]:
         actions = old.operation.soap_action, new.operation.soap_action
         if actions[0] != actions[1]:
             severity = breaking("requests with the old SOAPAction may be refused")
-            yield tell(key, "soapAction changed", f"was {actions[0]}, is {actions[1]}", severity)
-        yield from self._message(tell, f"{key} params", (old.sent, new.sent), True)
-        yield from self._message(tell, f"{key} result", (old.answered, new.answered), False)
+            yield make_change(key, "soapAction changed", f"was {actions[0]}, is {actions[1]}", severity)
+        yield from self._message(make_change, f"{key} params", (old.request_element, new.request_element), True)
+        yield from self._message(make_change, f"{key} result", (old.response_element, new.response_element), False)
         for name in sorted({*old.faults, *new.faults}):
             if old.faults.get(name) != new.faults.get(name):
                 text = f"{name} was {old.faults.get(name, 'not there')}, is {new.faults.get(name, 'gone')}"
-                yield tell(key, "fault changed", text, NONE, additive("it may come") if name in new.faults else NONE)
+                yield make_change(
+                    key, "fault changed", text, NONE, additive("it may come") if name in new.faults else NONE
+                )
 
-    def _message(self, tell: _Tell, place: str, elements: tuple[str, str], sent: bool) -> Iterator[Change]:
+    def _message(
+        self, make_change: _MakeChange, path: str, elements: tuple[str, str], is_request: bool
+    ) -> Iterator[Change]:
         if elements[0] != elements[1]:
             severity = breaking("SOAP messages have another element")
             text = f"was {elements[0]}, is {elements[1]}"
-            yield tell(place, "element changed", text, *((severity, NONE) if sent else (NONE, severity)))
+            yield make_change(path, "element changed", text, *((severity, NONE) if is_request else (NONE, severity)))
         before, after = self._old_elements[elements[0]], self._new_elements[elements[1]]
-        for each in self._types.elements(before, after):
-            severities = (each.requests, NONE) if sent else (NONE, each.answers)
-            yield tell(_inner(place, each), each.kind, each.text, *severities)
+        for difference in self._types.elements(before, after):
+            severities = (difference.requests, NONE) if is_request else (NONE, difference.answers)
+            yield make_change(_field_path(path, difference), difference.kind, difference.text, *severities)
 
     # --- types ------------------------------------------------------------------------------------------------
 
-    def _named_types(self, tell: _Tell, before: Schema, after: Schema) -> Iterator[Change]:
-        old, new = ({each.name: each for each in schema.types} for schema in (before, after))
+    def _named_types(self, make_change: _MakeChange, before: Schema, after: Schema) -> Iterator[Change]:
+        old, new = ({named.name: named for named in schema.types} for schema in (before, after))
         for name in sorted({*old, *new}):
-            place = f"{after.namespace}:{name}"
-            use = self._uses.get(place, TypeUsage())
+            path = f"{after.namespace}:{name}"
+            usage = self._uses.get(path, TypeUsage())
             if name not in new:
-                yield tell(place, "type gone", summary(old[name]), operations=use.operations)
+                yield make_change(path, "type gone", summary(old[name]), operations=usage.operations)
             elif name not in old:
-                yield tell(place, "type added", summary(new[name]))
+                yield make_change(path, "type added", summary(new[name]))
             else:
-                for each in self._types.named(old[name], new[name]):
-                    requests = each.requests if use.requests else NONE
-                    answers = each.answers if use.answers else NONE
-                    yield tell(_inner(place, each), each.kind, each.text, requests, answers, operations=use.operations)
+                for named in self._types.named(old[name], new[name]):
+                    requests = named.requests if usage.requests else NONE
+                    answers = named.answers if usage.answers else NONE
+                    yield make_change(
+                        _field_path(path, named), named.kind, named.text, requests, answers, operations=usage.operations
+                    )
 
-    def _other_elements(self, tell: _Tell, after: Schema) -> Iterator[Change]:
+    def _other_elements(self, make_change: _MakeChange, after: Schema) -> Iterator[Change]:
         """What no operation sends or answers with: the elements of faults."""
         for element in after.elements:
-            place = f"{after.namespace}:{element.name}"
-            if place in self._old_elements and place not in self._of_messages:
-                for each in self._types.elements(self._old_elements[place], element):
-                    yield tell(_inner(place, each), each.kind, each.text, NONE, each.answers)
+            path = f"{after.namespace}:{element.name}"
+            if path in self._old_elements and path not in self._of_messages:
+                for difference in self._types.elements(self._old_elements[path], element):
+                    yield make_change(
+                        _field_path(path, difference), difference.kind, difference.text, NONE, difference.answers
+                    )
 
 
-def _document(tell: _Tell, before: Description | None, after: Description | None) -> Change:
+def _document(make_change: _MakeChange, before: Description | None, after: Description | None) -> Change:
     if isinstance(after, Service):
         names = ", ".join(operation.name for operation in after.operations)
-        return tell(_name(after), "document added", f"a service with {names}", additive("it may be called"))
+        return make_change(_name(after), "document added", f"a service with {names}", additive("it may be called"))
     if after is not None:
-        return tell(_name(after), "document added", "a schema")
+        return make_change(_name(after), "document added", "a schema")
     if isinstance(before, Service):
         name = _name(before)
         keys = tuple(f"{name}.{operation.name}" for operation in before.operations)
-        return tell(name, "document gone", "a service", breaking("calls of it are refused"), operations=keys)
-    return tell(schema_of(before).namespace if before else "", "document gone", "a schema")
+        return make_change(name, "document gone", "a service", breaking("calls of it are refused"), operations=keys)
+    return make_change(schema_of(before).namespace if before else "", "document gone", "a schema")
 
 
-def _service(tell: _Tell, before: Service, after: Service) -> Iterator[Change]:
-    place = _name(after)
+def _service(make_change: _MakeChange, before: Service, after: Service) -> Iterator[Change]:
+    path = _name(after)
     if before.address != after.address:
         meaning = "SOAP stacks that take the address from the description go there; Direct keeps its endpoint"
-        yield tell(place, "address changed", f"was {before.address}, is {after.address}", additive(meaning))
-    for what, old, new in (
+        yield make_change(path, "address changed", f"was {before.address}, is {after.address}", additive(meaning))
+    for noun, old, new in (
         ("service", before.name, after.name),
         ("port", before.port, after.port),
         ("binding", before.binding, after.binding),
         ("portType", before.port_type, after.port_type),
     ):
         if old != new:
-            yield tell(place, "name changed", f"the {what} was {old}, is {new}")
+            yield make_change(path, "name changed", f"the {noun} was {old}, is {new}")
 
 
 def _name(description: Description) -> str:
     return schema_of(description).namespace
 
 
-def _inner(place: str, difference: Difference) -> str:
-    return f"{place}.{difference.field}" if difference.field else place
+def _field_path(path: str, difference: Difference) -> str:
+    return f"{path}.{difference.field}" if difference.field else path

@@ -64,16 +64,16 @@ class Types:
         old, new = ({field.name: field for field in fields} for fields in (before, after))
         for name, field in old.items():
             if name not in new:
-                yield _gone(field)
+                yield _removed(field)
         for name, field in new.items():
             if name in old:
                 yield from self._field(old[name], field)
             else:
                 yield _added(field)
-        kept = [name for name in new if name in old]
-        if kept != [name for name in old if name in new]:
+        common = [name for name in new if name in old]
+        if common != [name for name in old if name in new]:
             severity = breaking("SOAP requests in the old order may be refused")
-            yield Difference("", "fields moved", f"the order is now {', '.join(kept)}", severity, NONE)
+            yield Difference("", "fields moved", f"the order is now {', '.join(common)}", severity, NONE)
 
     def _field(self, before: Field, after: Field) -> Iterator[Difference]:
         if before.type != after.type:
@@ -81,9 +81,9 @@ class Types:
             same = "; only the name of the type is new" if severities == _SAME else ""
             yield Difference(after.name, "type changed", _became(before.type, after.type) + same, *severities)
         if before.min_occurs != after.min_occurs:
-            yield _least(before, after)
+            yield _min_occurs_changed(before, after)
         if before.max_occurs != after.max_occurs:
-            yield _most(before, after)
+            yield _max_occurs_changed(before, after)
         if before.nillable != after.nillable:
             yield _nil(after)
 
@@ -129,9 +129,9 @@ def _flat(content: Content, types: Mapping[str, NamedType]) -> tuple[Field, ...]
 
 def _worst_of(differences: Iterable[Difference]) -> tuple[Severity, Severity]:
     """The worst that differences mean, each way."""
-    found = tuple(differences)
-    requests = max((each.requests for each in found), default=NONE, key=lambda severity: severity.effect)
-    answers = max((each.answers for each in found), default=NONE, key=lambda severity: severity.effect)
+    listed = tuple(differences)
+    requests = max((difference.requests for difference in listed), default=NONE, key=lambda severity: severity.effect)
+    answers = max((difference.answers for difference in listed), default=NONE, key=lambda severity: severity.effect)
     return _of_members(requests), _of_members(answers)
 
 
@@ -146,27 +146,27 @@ def _of_members(severity: Severity) -> Severity:
 
 def _added(field: Field) -> Difference:
     requests = breaking("an object without it is refused") if field.min_occurs else additive("it may be sent")
-    return Difference(field.name, "field added", _said(field), requests, additive("it may come"))
+    return Difference(field.name, "field added", _described(field), requests, additive("it may come"))
 
 
-def _gone(field: Field) -> Difference:
+def _removed(field: Field) -> Difference:
     requests, answers = breaking("an object with it is refused"), breaking("it no longer comes")
-    return Difference(field.name, "field gone", _said(field), requests, answers)
+    return Difference(field.name, "field gone", _described(field), requests, answers)
 
 
-def _least(before: Field, after: Field) -> Difference:
+def _min_occurs_changed(before: Field, after: Field) -> Difference:
     """The least number of values is another."""
     if after.min_occurs > before.min_occurs:
         requests, answers = breaking("an object without it, or with too few, is refused"), NONE
     else:
         requests = additive("it may be left out" if not after.min_occurs else "fewer may be sent")
         answers = breaking("it may be absent") if not after.min_occurs else NONE
-    said = {0: "optional", 1: "required"}
-    old, new = (said.get(field.min_occurs, f"at least {field.min_occurs}") for field in (before, after))
+    names = {0: "optional", 1: "required"}
+    old, new = (names.get(field.min_occurs, f"at least {field.min_occurs}") for field in (before, after))
     return Difference(after.name, "occurrence changed", _became(old, new), requests, answers)
 
 
-def _most(before: Field, after: Field) -> Difference:
+def _max_occurs_changed(before: Field, after: Field) -> Difference:
     """The largest number of values is another."""
     text = _became(_upto(before), _upto(after))
     if _is_list(before) != _is_list(after):
@@ -188,9 +188,9 @@ def _nil(after: Field) -> Difference:
 
 
 def _values(before: tuple[str, ...], after: tuple[str, ...]) -> Iterator[Difference]:
-    if gone := [value for value in before if value not in after]:
+    if removed := [value for value in before if value not in after]:
         requests = breaking("a request with such a value is refused")
-        yield Difference("", "values gone", ", ".join(gone), requests, NONE)
+        yield Difference("", "values gone", ", ".join(removed), requests, NONE)
     if added := [value for value in after if value not in before]:
         requests, answers = additive("such a value may be sent"), additive("such a value may come")
         yield Difference("", "values added", ", ".join(added), requests, answers)
@@ -206,7 +206,7 @@ def _upto(field: Field) -> str:
     return "a list" if field.max_occurs is None else f"a list of up to {field.max_occurs}"
 
 
-def _said(field: Field) -> str:
+def _described(field: Field) -> str:
     marks = [
         "list" if _is_list(field) else "",
         "required" if field.min_occurs else "optional",

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from ..wsdl.description import Element, Operation, Service
-from ..wsdl.document_set import DocumentSet, NamedType, elements_of, referred, types_of
+from ..wsdl.document_set import DocumentSet, NamedType, elements_of, referenced_types, types_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +26,7 @@ def uses(documents: DocumentSet) -> Mapping[str, TypeUsage]:
     types, elements = types_of(documents), elements_of(documents)
     requests: defaultdict[str, set[str]] = defaultdict(set)
     answers: defaultdict[str, set[str]] = defaultdict(set)
-    for service in (each for each in documents.values() if isinstance(each, Service)):
+    for service in (document for document in documents.values() if isinstance(document, Service)):
         element_of = {message.name: elements[message.element] for message in service.messages}
         for operation in service.operations:
             key = f"{service.schema.namespace}.{operation.name}"
@@ -46,10 +46,10 @@ def _messages(operation: Operation) -> Iterator[str]:
 def _reached(element: Element, types: Mapping[str, NamedType]) -> set[str]:
     """The types that an element holds, at any depth."""
     reached: set[str] = set()
-    pending = list(referred(element))
+    pending = list(referenced_types(element))
     while pending:
         name = pending.pop()
         if name in types and name not in reached:
             reached.add(name)
-            pending += referred(types[name])
+            pending += referenced_types(types[name])
     return reached

@@ -31,14 +31,14 @@ def of_definition(definition: Mapping[str, Any]) -> tuple[Column, ...]:
 
     Obsolete models appear as what they are replaced with.  https://yandex.ru/dev/direct/doc/ru/spec
     """
-    known = facts.bundled()
+    rules = facts.bundled()
     goals = tuple(definition.get("Goals") or ())
-    asked = definition.get("AttributionModels") or (known.default_attribution,)
-    models = tuple(dict.fromkeys(known.obsolete_models.get(model, model) for model in asked))
+    requested = definition.get("AttributionModels") or (rules.default_attribution,)
+    models = tuple(dict.fromkeys(rules.obsolete_models.get(model, model) for model in requested))
     columns: list[Column] = []
     for name in definition["FieldNames"]:
-        if goals and name in known.goal_fields:
-            kind = known.fields[name].kind
+        if goals and name in rules.goal_fields:
+            kind = rules.fields[name].kind
             columns += (Column(f"{name}_{goal}_{model}", name, kind, goal, model) for goal in goals for model in models)
         else:
             columns.append(of_name(name))
@@ -47,12 +47,12 @@ def of_definition(definition: Mapping[str, Any]) -> tuple[Column, ...]:
 
 def of_name(name: str) -> Column:
     """The column of a name, `Clicks` or `Conversions_12345_LC`; one that is not known holds text."""
-    known = facts.bundled()
-    if name in known.fields:
-        return Column(name, name, known.fields[name].kind)
+    rules = facts.bundled()
+    if name in rules.fields:
+        return Column(name, name, rules.fields[name].kind)
     parts = _GOAL_COLUMN.fullmatch(name)
-    if parts and parts[1] in known.goal_fields:
-        return Column(name, parts[1], known.fields[parts[1]].kind, parts[2], parts[3])
+    if parts and parts[1] in rules.goal_fields:
+        return Column(name, parts[1], rules.fields[parts[1]].kind, parts[2], parts[3])
     return Column(name, name, FieldKind.TEXT)
 
 
@@ -89,7 +89,7 @@ def _difference(names: Sequence[str], expected: Sequence[str]) -> str:
         "not asked for": [name for name in names if name not in expected],
         "more than once": [name for name, times in Counter(names).items() if times > 1],
     }
-    return "; ".join(f"{what}: {_listed(of_kind)}" for what, of_kind in differences.items() if of_kind)
+    return "; ".join(f"{heading}: {_listed(of_kind)}" for heading, of_kind in differences.items() if of_kind)
 
 
 def _listed(names: Sequence[str]) -> str:

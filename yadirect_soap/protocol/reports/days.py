@@ -31,8 +31,8 @@ class DateRange:
 
         None for those whose days only the service knows: ALL_TIME, AUTO and CUSTOM_DATE.  ValueError for no range.
         """
-        if found := _LAST.fullmatch(name):
-            return cls.before(today, days=int(found[1]))
+        if match := _LAST.fullmatch(name):
+            return cls.before(today, days=int(match[1]))
         if name in _UNKNOWN:
             return None
         if name not in _RANGES:

@@ -128,7 +128,7 @@ def from_toml(text: str) -> ReportFacts:
         ignoring_case=frozenset(tables["comparing"]["ignoring_case"]),
         exclusive_selected=tuple(map(tuple, exclusive["selected"])),
         exclusive_filtered=tuple(map(tuple, exclusive["filtered"])),
-        exclusive_pairs=tuple((frozenset(one), frozenset(other)) for one, other in exclusive["pairs"]),
+        exclusive_pairs=tuple((frozenset(first), frozenset(second)) for first, second in exclusive["pairs"]),
         date_ranges=tuple(dates["ranges"]),
         own_dates=dates["own"],
         goal_fields=frozenset(tables["goals"]["fields"]),

@@ -20,7 +20,7 @@ def path(version: str) -> str:
 
 def encode_definition(definition: Mapping[str, Any]) -> bytes:
     """The body of a request; EncodeError for what JSON cannot carry exactly."""
-    return wire.dump({"params": wire.plain(definition)})
+    return wire.dump({"params": wire.to_json(definition)})
 
 
 def decode_definition(body: bytes) -> dict[str, Any]:
@@ -34,14 +34,14 @@ def decode_definition(body: bytes) -> dict[str, Any]:
 
 def encode_error(error: ApiError) -> bytes:
     """The body of an error; its code is a text here, as in the API's own."""
-    told = {"request_id": error.request_id, "error_code": str(error.code)}
-    return wire.dump({"error": told | {"error_string": error.message, "error_detail": error.detail}})
+    fields = {"request_id": error.request_id, "error_code": str(error.code)}
+    return wire.dump({"error": fields | {"error_string": error.message, "error_detail": error.detail}})
 
 
 def decode_error(body: bytes) -> ApiError:
     """The error that a body tells, its code an int or a text."""
     answer = wire.load(body)
-    told = answer.get("error") if isinstance(answer, dict) else None
-    if not isinstance(told, dict):
+    fields = answer.get("error") if isinstance(answer, dict) else None
+    if not isinstance(fields, dict):
         raise DecodeFailure("a body without an error", '{"error": {...}}')
-    return wire.read_error(told)
+    return wire.read_error(fields)

@@ -15,41 +15,43 @@ def definition() -> Shape:
 
     https://yandex.ru/dev/direct/doc/ru/spec
     """
-    known = facts.bundled()
-    models = _enum("AttributionModelEnum", (*known.attribution_models, *known.obsolete_models))
+    report_facts = facts.bundled()
+    models = _enum("AttributionModelEnum", (*report_facts.attribution_models, *report_facts.obsolete_models))
     yes_no = _enum("YesNoEnum", ("YES", "NO"))
     return _object(
         "ReportDefinition",
-        ("SelectionCriteria", _criteria(known), ""),
+        ("SelectionCriteria", _criteria(report_facts), ""),
         ("Goals", _STRING, "*"),
         ("AttributionModels", models, "*"),
-        ("FieldNames", _field_names(known), "+"),
+        ("FieldNames", _field_names(report_facts), "+"),
         ("Page", _object("Page", ("Limit", _LONG, ""), ("Offset", _LONG, "?")), "?"),
-        ("OrderBy", _order(known), "*"),
+        ("OrderBy", _order(report_facts), "*"),
         ("ReportName", _STRING, ""),
-        ("ReportType", _enum("ReportTypeEnum", tuple(known.report_types)), ""),
-        ("DateRangeType", _enum("DateRangeTypeEnum", known.date_ranges), ""),
+        ("ReportType", _enum("ReportTypeEnum", tuple(report_facts.report_types)), ""),
+        ("DateRangeType", _enum("DateRangeTypeEnum", report_facts.date_ranges), ""),
         ("Format", _enum("FormatEnum", ("TSV",)), ""),
         ("IncludeVAT", yes_no, ""),
         ("IncludeDiscount", yes_no, "?"),
     )
 
 
-def _criteria(known: facts.ReportFacts) -> Shape:
-    operators = _enum("FilterOperatorEnum", known.operators)
-    chosen = _object(
-        "Filter", ("Field", _field_names(known), ""), ("Operator", operators, ""), ("Values", _STRING, "+")
+def _criteria(report_facts: facts.ReportFacts) -> Shape:
+    operators = _enum("FilterOperatorEnum", report_facts.operators)
+    condition = _object(
+        "Filter", ("Field", _field_names(report_facts), ""), ("Operator", operators, ""), ("Values", _STRING, "+")
     )
-    return _object("SelectionCriteria", ("DateFrom", _STRING, "?"), ("DateTo", _STRING, "?"), ("Filter", chosen, "*"))
+    return _object(
+        "SelectionCriteria", ("DateFrom", _STRING, "?"), ("DateTo", _STRING, "?"), ("Filter", condition, "*")
+    )
 
 
-def _order(known: facts.ReportFacts) -> Shape:
+def _order(report_facts: facts.ReportFacts) -> Shape:
     orders = _enum("SortOrderEnum", ("ASCENDING", "DESCENDING"))
-    return _object("OrderBy", ("Field", _field_names(known), ""), ("SortOrder", orders, "?"))
+    return _object("OrderBy", ("Field", _field_names(report_facts), ""), ("SortOrder", orders, "?"))
 
 
-def _field_names(known: facts.ReportFacts) -> Shape:
-    return _enum("FieldEnum", tuple(known.fields))
+def _field_names(report_facts: facts.ReportFacts) -> Shape:
+    return _enum("FieldEnum", tuple(report_facts.fields))
 
 
 def _enum(name: str, values: tuple[str, ...]) -> Shape:

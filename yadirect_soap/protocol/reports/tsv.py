@@ -88,24 +88,24 @@ class Layout:
         of another number of cells; that may be after blocks that came before the place.
         """
         source = iter(pieces)
-        rest = self._head(source)
+        remainder = self._head(source)
         for piece in source:
-            lines = rest + piece
+            lines = remainder + piece
             # The last whole line may be the report's last, which is no row.
             last = lines.rfind(b"\n", 0, lines.rfind(b"\n") if b"\n" in piece else 0) + 1
             if last:
                 yield self._checked(lines[:last])
-            rest = lines[last:]
-            if len(rest) > 2 * _LONGEST:
+            remainder = lines[last:]
+            if len(remainder) > 2 * _LONGEST:
                 raise DecodeFailure(f"a row of more than {_LONGEST} bytes after {self.rows} rows", "a shorter one")
-        yield from self._end(rest)
+        yield from self._end(remainder)
 
     @property
     def days(self) -> tuple[date, date] | None:
         """The first and the last day, as the title tells them; None where it does not."""
-        found = _DAYS.search(self.title)
+        match = _DAYS.search(self.title)
         try:
-            return (date.fromisoformat(found[1]), date.fromisoformat(found[2])) if found else None
+            return (date.fromisoformat(match[1]), date.fromisoformat(match[2])) if match else None
         except ValueError:
             return None
 
@@ -141,18 +141,18 @@ class Layout:
             return True
         return "\t" in text and not text.startswith('"')
 
-    def _end(self, rest: bytes) -> Iterator[bytes]:
-        lines = rest.split(b"\n")
+    def _end(self, remainder: bytes) -> Iterator[bytes]:
+        lines = remainder.split(b"\n")
         if lines and not lines[-1]:
             lines.pop()
-        found = _TOTAL.fullmatch(lines[-1]) if lines else None
-        if found is None:
-            shown = lines[-1][:60] if lines else b""
-            raise Truncated(f"the end at {shown!r} after {self.rows} rows", "a last line `Total rows: ...`")
+        match = _TOTAL.fullmatch(lines[-1]) if lines else None
+        if match is None:
+            excerpt = lines[-1][:60] if lines else b""
+            raise Truncated(f"the end at {excerpt!r} after {self.rows} rows", "a last line `Total rows: ...`")
         rows = b"".join(line + b"\n" for line in lines[:-1])
         if rows:
             yield self._checked(rows)
-        self.total = int(found[1])
+        self.total = int(match[1])
         if self.total != self.rows:
             raise DecodeFailure(f"{self.rows} rows", f"{self.total}, as the report's last line tells")
 

@@ -41,9 +41,9 @@ def cells(block: bytes, columns: int) -> list[list[bytes]]:
     """The texts of a block of whole lines, column by column."""
     if b"\r" in block:
         block = block.replace(b"\r\n", b"\n")
-    found = block.replace(b"\n", b"\t").split(b"\t")
-    found.pop()
-    return [found[column::columns] for column in range(columns)]
+    texts = block.replace(b"\n", b"\t").split(b"\t")
+    texts.pop()
+    return [texts[column::columns] for column in range(columns)]
 
 
 def converter(kind: FieldKind, *, micros: bool) -> Convert:
@@ -61,19 +61,19 @@ class _Converter:
 
     def __init__(self, convert: Convert) -> None:
         self._convert = convert
-        self._known = _Known(convert)
-        self._seen = 0
+        self._values = _ValuesByText(convert)
+        self._text_count = 0
         self._pays = True
 
     def __call__(self, texts: Sequence[bytes]) -> list[Any]:
         if not self._pays:
             return self._all(texts)
-        values = list(map(self._known.__getitem__, texts))
-        self._seen += len(texts)
-        if len(self._known) > _KEPT:
-            self._pays = self._seen > _OFTEN * len(self._known)
-            self._known.clear()
-            self._seen = 0
+        values = list(map(self._values.__getitem__, texts))
+        self._text_count += len(texts)
+        if len(self._values) > _KEPT:
+            self._pays = self._text_count > _OFTEN * len(self._values)
+            self._values.clear()
+            self._text_count = 0
         return values
 
     def _all(self, texts: Sequence[bytes]) -> list[Any]:
@@ -84,7 +84,7 @@ class _Converter:
         return [None if text == _NONE else next(values) for text in texts]
 
 
-class _Known(dict[bytes, Any]):
+class _ValuesByText(dict[bytes, Any]):
     """Values by their texts, each made when it is first asked for."""
 
     def __init__(self, convert: Convert) -> None:

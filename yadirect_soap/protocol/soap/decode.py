@@ -31,7 +31,7 @@ def decode(element: etree._Element, shape: Shape, unknown: Counter[str]) -> dict
         try:
             if member is None:
                 count(unknown, f"{shape.name}.{name}")
-                _keep(result, name, _free(child))
+                _add(result, name, _free(child))
             elif member.many:
                 result.setdefault(name, []).append(value(child, member.shape, unknown))
             elif name in result:
@@ -88,7 +88,7 @@ def _second(result: dict[str, Any], name: str, value: Any, shape: Shape) -> None
     """Keeps a second text where the contract has one; a number or an object cannot be two."""
     if shape.kind not in TEXTS:
         raise DecodeFailure("a second element of that name", f"one ({shape.name})")
-    _keep(result, name, value)
+    _add(result, name, value)
 
 
 def _with_children(element: etree._Element, shape: Shape, unknown: Counter[str]) -> Any:
@@ -112,11 +112,11 @@ def _free(element: etree._Element) -> Any:
         return None if (text is None or text.isspace()) and is_nil(element) else text or ""
     result: dict[str, Any] = {}
     for child in element:
-        _keep(result, local_name(child), _free(child))
+        _add(result, local_name(child), _free(child))
     return result
 
 
-def _keep(result: dict[str, Any], name: str, value: Any) -> None:
+def _add(result: dict[str, Any], name: str, value: Any) -> None:
     """Adds what stands outside the contract; a second one of a name makes a list, so that neither is lost."""
     if name not in result:
         result[name] = value

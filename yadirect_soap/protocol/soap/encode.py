@@ -28,21 +28,21 @@ def without_empty_lists(value: Any, shape: Shape) -> Any:
     if not isinstance(value, Mapping):
         return value
     members = shape.by_name
-    kept: dict[str, Any] = {}
+    result: dict[str, Any] = {}
     for name, inner in value.items():
         member = members.get(name)
         if member is None or not is_list(inner):
-            kept[name] = inner if member is None else without_empty_lists(inner, member.shape)
+            result[name] = inner if member is None else without_empty_lists(inner, member.shape)
         elif inner or member.required:
-            kept[name] = [without_empty_lists(item, member.shape) for item in inner]
-    return kept
+            result[name] = [without_empty_lists(item, member.shape) for item in inner]
+    return result
 
 
 def escape(text: str) -> str:
     """Text as element content; EncodeError for characters that XML forbids."""
     if not text.isprintable():
-        if found := FORBIDDEN_IN_XML.search(text):
-            raise EncodeError(f"the character U+{ord(found[0]):04X}", "characters that XML allows")
+        if match := FORBIDDEN_IN_XML.search(text):
+            raise EncodeError(f"the character U+{ord(match[0]):04X}", "characters that XML allows")
         text = text.replace("\r", "\0")
     if "&" in text:
         text = text.replace("&", "&amp;")

@@ -73,7 +73,7 @@ def _definitions(service: Service) -> Iterator[str]:
 def _messages_by_use(service: Service) -> list[Message]:
     """Requests and answers as the operations come, then faults and whatever is left, by name."""
     used = [name for operation in service.operations for name in (operation.input, operation.output)]
-    return sorted(service.messages, key=lambda message: (_place(message.name, used), message.name))
+    return sorted(service.messages, key=lambda message: (_position(message.name, used), message.name))
 
 
 def _elements_by_use(schema: Schema, messages: Iterable[Message]) -> list[Element]:
@@ -81,11 +81,11 @@ def _elements_by_use(schema: Schema, messages: Iterable[Message]) -> list[Elemen
     used = [message.element for message in messages]
     return sorted(
         schema.elements,
-        key=lambda element: (_place(f"{schema.namespace}:{element.name}", used), element.name),
+        key=lambda element: (_position(f"{schema.namespace}:{element.name}", used), element.name),
     )
 
 
-def _place(name: str, order: list[str]) -> int:
+def _position(name: str, order: list[str]) -> int:
     return order.index(name) if name in order else len(order)
 
 

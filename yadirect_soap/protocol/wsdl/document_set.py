@@ -22,7 +22,7 @@ _DEEPEST = 100
 """How deep types may stand in one another: ten times as deep as they do."""
 
 
-def member(file: str, document: bytes) -> Description:
+def read_member(file: str, document: bytes) -> Description:
     """Reads the document that goes by a file name; DecodeError where it is another one, broken, or none at all."""
     if is_html(document):
         raise DecodeError("an HTML page, not a description", path=file)
@@ -31,10 +31,10 @@ def member(file: str, document: bytes) -> Description:
     except UnsupportedDescription as error:
         raise DecodeError(str(error), path=file) from error
     name, _, suffix = file.rpartition(".")
-    wanted = f"{'service' if suffix == 'wsdl' else 'schema'} {name}"
-    said = f"{'service' if isinstance(description, Service) else 'schema'} {schema_of(description).namespace}"
-    if said != wanted:
-        raise DecodeError(f"describes the {said}, not the {wanted}", path=file)
+    expected = f"{'service' if suffix == 'wsdl' else 'schema'} {name}"
+    actual = f"{'service' if isinstance(description, Service) else 'schema'} {schema_of(description).namespace}"
+    if actual != expected:
+        raise DecodeError(f"describes the {actual}, not the {expected}", path=file)
     return description
 
 
@@ -43,22 +43,24 @@ def is_html(document: bytes) -> bool:
     return document[:_SHOWN].removeprefix(b"\xef\xbb\xbf").lstrip().lower().startswith(_HTML)
 
 
-def missing(documents: DocumentSet) -> list[str]:
+def missing_schemas(documents: DocumentSet) -> list[str]:
     """The file names of the schemas that are referred to and not there."""
-    named = {reference.partition(":")[0] for each in documents.values() for _, reference in _references(each)}
-    there = {schema.namespace for schema in schemas(documents)}
-    return sorted(f"{name}.xsd" for name in named - there - {"xsd"})
+    named = {
+        reference.partition(":")[0] for description in documents.values() for _, reference in _references(description)
+    }
+    present = {schema.namespace for schema in schemas(documents)}
+    return sorted(f"{name}.xsd" for name in named - present - {"xsd"})
 
 
 def check(documents: DocumentSet) -> None:
     """Raises DecodeError where something is referred to that is not there, and where a type contains itself."""
     types, elements = types_of(documents), elements_of(documents)
     for file, description in documents.items():
-        for place, reference in _references(description):
-            known = elements if place.startswith(_MESSAGE) else types
-            if reference not in known and not reference.startswith("xsd:"):
-                raise DecodeError(f"{place} refers to {reference}, which is nowhere", path=file)
-        for message in _unsaid_messages(description):
+        for source, reference in _references(description):
+            targets = elements if source.startswith(_MESSAGE) else types
+            if reference not in targets and not reference.startswith("xsd:"):
+                raise DecodeError(f"{source} refers to {reference}, which is nowhere", path=file)
+        for message in _undeclared_messages(description):
             raise DecodeError(f"an operation refers to the message {message}, which is nowhere", path=file)
     _refuse_circles(types)
 
@@ -81,10 +83,12 @@ def types_of(documents: DocumentSet) -> dict[str, NamedType]:
 
 def elements_of(documents: DocumentSet) -> dict[str, Element]:
     """Every global element, by its qualified name."""
-    return {f"{schema.namespace}:{each.name}": each for schema in schemas(documents) for each in schema.elements}
+    return {
+        f"{schema.namespace}:{element.name}": element for schema in schemas(documents) for element in schema.elements
+    }
 
 
-def referred(kind: NamedType | Element) -> Iterator[str]:
+def referenced_types(kind: NamedType | Element) -> Iterator[str]:
     """The types that a type or an element refers to: its base, those of its fields."""
     if isinstance(kind, Enumeration):
         yield kind.base
@@ -97,7 +101,7 @@ def referred(kind: NamedType | Element) -> Iterator[str]:
         yield content
 
 
-def written(documents: DocumentSet) -> dict[str, bytes]:
+def canonical_files(documents: DocumentSet) -> dict[str, bytes]:
     """The files of a set, in canonical form."""
     return {file: canonical.write(description) for file, description in documents.items()}
 
@@ -106,17 +110,19 @@ def _references(description: Description) -> Iterator[tuple[str, str]]:
     """Every type, and every message's element, that a description refers to, each with the place that does."""
     schema = schema_of(description)
     for named in (*schema.types, *schema.elements):
-        yield from ((f"{schema.namespace}:{named.name}", reference) for reference in referred(named))
+        yield from ((f"{schema.namespace}:{named.name}", reference) for reference in referenced_types(named))
     if isinstance(description, Service):
         yield from ((f"{_MESSAGE}{message.name}", message.element) for message in description.messages)
 
 
-def _unsaid_messages(description: Description) -> Iterable[str]:
+def _undeclared_messages(description: Description) -> Iterable[str]:
     if not isinstance(description, Service):
         return ()
-    said = {message.name for message in description.messages}
-    used = {name for each in description.operations for name in (each.input, each.output)}
-    return sorted((used | {fault.message for each in description.operations for fault in each.faults}) - said)
+    declared = {message.name for message in description.messages}
+    used = {name for operation in description.operations for name in (operation.input, operation.output)}
+    return sorted(
+        (used | {fault.message for operation in description.operations for fault in operation.faults}) - declared
+    )
 
 
 def _refuse_circles(types: Mapping[str, NamedType]) -> None:
@@ -129,7 +135,7 @@ def _refuse_circles(types: Mapping[str, NamedType]) -> None:
         if len(above) == _DEEPEST:
             raise DecodeError(f"the type {above[0]} is more than {_DEEPEST} types deep")
         if name in types and name not in closed:
-            for reference in referred(types[name]):
+            for reference in referenced_types(types[name]):
                 follow(reference, (*above, name))
             closed.add(name)
 

@@ -12,7 +12,7 @@ from pathlib import Path
 from yadirect_soap.atomic_files import write_bytes
 from yadirect_soap.errors import ConfigurationError, DecodeError
 
-from .document_set import DocumentSet, check, member
+from .document_set import DocumentSet, check, read_member
 
 REPORTS = "reports.xsd"
 """Written for this project, in no canonical form, and no part of a set."""
@@ -27,7 +27,7 @@ def read(directory: Path) -> DocumentSet:
     if not any(file.endswith(".wsdl") for file in files):
         raise ConfigurationError(f"no .wsdl files in {directory}")
     try:
-        documents = {file: member(file, content) for file, content in files.items()}
+        documents = {file: read_member(file, content) for file, content in files.items()}
         check(documents)
     except DecodeError as error:
         raise DecodeError(str(error), path=str(directory)) from error
@@ -36,7 +36,7 @@ def read(directory: Path) -> DocumentSet:
 
 def contents(directory: Path) -> dict[str, bytes]:
     """The bytes of a folder's descriptions, by file name; first mends what a stopped replacement has left."""
-    _mend(directory.resolve())
+    _recover(directory.resolve())
     return {path.name: path.read_bytes() for path in _files(directory)}
 
 
@@ -48,7 +48,7 @@ def replace(directory: Path, files: Mapping[str, bytes]) -> None:
     the one that it is in, cannot be.
     """
     directory = directory.resolve()
-    _mend(directory)
+    _recover(directory)
     if directory.exists() and not directory.is_dir():
         raise ConfigurationError(f"{directory} is a file, not a folder of descriptions")
     directory.parent.mkdir(parents=True, exist_ok=True)
@@ -63,7 +63,7 @@ def replace(directory: Path, files: Mapping[str, bytes]) -> None:
 def _files(directory: Path) -> list[Path]:
     if not directory.is_dir():
         return []
-    return sorted(each for each in directory.iterdir() if each.suffix in (".wsdl", ".xsd") and each.name != REPORTS)
+    return sorted(path for path in directory.iterdir() if path.suffix in (".wsdl", ".xsd") and path.name != REPORTS)
 
 
 def _stage(staged: Path, directory: Path, files: Mapping[str, bytes]) -> None:
@@ -86,10 +86,10 @@ def _exchange(staged: Path, directory: Path) -> None:
             directory.rename(aside)
         staged.rename(directory)
     finally:
-        _mend(directory)
+        _recover(directory)
 
 
-def _mend(directory: Path) -> None:
+def _recover(directory: Path) -> None:
     """Brings back a folder that was put aside without another in its place, else drops what was put aside."""
     aside = _aside(directory)
     if not aside.exists():

@@ -1,6 +1,6 @@
 """Reads a WSDL or a schema, however it is spelt, into the records of description.py.
 
-Prefixes, whitespace, comments, documentation and the places of imports are not kept; `places` tells where a
+Prefixes, whitespace, comments, documentation and the places of imports are not kept; `import_locations` tells where a
 document says that its imports are.  What is accepted at all is in subset.py.  Nothing here follows an import or
 opens anything.
 """
@@ -27,7 +27,7 @@ from .description import (
 )
 from .subset import DEFINITIONS, PREFIXES, SCHEMA, UnsupportedDescription, check, construct, refuse
 
-__all__ = ["UnsupportedDescription", "parse", "places"]
+__all__ = ["UnsupportedDescription", "import_locations", "parse"]
 
 
 def parse(document: bytes) -> Description:
@@ -46,14 +46,14 @@ def parse(document: bytes) -> Description:
     return _schema(root)
 
 
-def places(document: bytes) -> Mapping[str, str]:
+def import_locations(document: bytes) -> Mapping[str, str]:
     """Where a document says that the schemas are which it imports, as it is spelt there, by their namespaces.
 
     A namespace is told by its last part, as everywhere in description.py; others than the API's are left out.
     """
     imports = _root(document).iterfind(".//xsd:import[@schemaLocation]", PREFIXES)
-    said = {_text(each, "namespace"): _text(each, "schemaLocation") for each in imports}
-    return {uri.removeprefix(NAMESPACE): place for uri, place in said.items() if uri.startswith(NAMESPACE)}
+    addresses = {_text(element, "namespace"): _text(element, "schemaLocation") for element in imports}
+    return {uri.removeprefix(NAMESPACE): address for uri, address in addresses.items() if uri.startswith(NAMESPACE)}
 
 
 def _root(document: bytes) -> etree._Element:
@@ -73,18 +73,18 @@ def _root(document: bytes) -> etree._Element:
 
 
 def _schema(node: etree._Element) -> Schema:
-    enumerations = (_enumeration(each) for each in _all(node, "xsd:simpleType"))
-    complex_types = (ComplexType(_text(each, "name"), _content(each)) for each in _all(node, "xsd:complexType"))
+    enumerations = (_enumeration(child) for child in _all(node, "xsd:simpleType"))
+    complex_types = (ComplexType(_text(child, "name"), _content(child)) for child in _all(node, "xsd:complexType"))
     types: tuple[ComplexType | Enumeration, ...] = (*complex_types, *enumerations)
-    elements = tuple(_element(each) for each in _all(node, "xsd:element"))
-    _refuse_twins(node, (named.name for named in types))
-    _refuse_twins(node, (element.name for element in elements))
+    elements = tuple(_element(child) for child in _all(node, "xsd:element"))
+    _refuse_duplicates(node, (named.name for named in types))
+    _refuse_duplicates(node, (element.name for element in elements))
     return Schema(_last_part(node, _text(node, "targetNamespace")), types, elements)
 
 
 def _enumeration(node: etree._Element) -> Enumeration:
-    restriction = _one(node, "xsd:restriction")
-    values = tuple(_text(each, "value") for each in _all(restriction, "xsd:enumeration"))
+    restriction = _only_child(node, "xsd:restriction")
+    values = tuple(_text(child, "value") for child in _all(restriction, "xsd:enumeration"))
     return Enumeration(_text(node, "name"), values, _reference(restriction, "base"))
 
 
@@ -106,7 +106,7 @@ def _content(node: etree._Element) -> Content:
 
 
 def _fields(node: etree._Element) -> tuple[Field, ...]:
-    return tuple(_field(each) for each in _all(node, "xsd:sequence/xsd:element"))
+    return tuple(_field(child) for child in _all(node, "xsd:sequence/xsd:element"))
 
 
 def _field(node: etree._Element) -> Field:
@@ -131,34 +131,34 @@ def _count(node: etree._Element, attribute: str) -> int:
 
 
 def _service(root: etree._Element) -> Service:
-    schema = _schema(_one(root, "wsdl:types/xsd:schema"))
+    schema = _schema(_only_child(root, "wsdl:types/xsd:schema"))
     if _last_part(root, _text(root, "targetNamespace")) != schema.namespace:
         refuse(root, "wsdl:definitions and xsd:schema with different targetNamespace")
-    port_type, binding = _one(root, "wsdl:portType"), _one(root, "wsdl:binding")
-    service, port = _one(root, "wsdl:service"), _one(root, "wsdl:service/wsdl:port")
+    port_type, binding = _only_child(root, "wsdl:portType"), _only_child(root, "wsdl:binding")
+    service, port = _only_child(root, "wsdl:service"), _only_child(root, "wsdl:service/wsdl:port")
     _refuse_stray_names(schema.namespace, port_type, binding, port)
     return Service(
         name=_text(service, "name"),
         port=_text(port, "name"),
         binding=_text(binding, "name"),
         port_type=_text(port_type, "name"),
-        address=_text(_one(port, "soap:address"), "location"),
+        address=_text(_only_child(port, "soap:address"), "location"),
         schema=schema,
-        messages=tuple(_message(each) for each in _all(root, "wsdl:message")),
+        messages=tuple(_message(child) for child in _all(root, "wsdl:message")),
         operations=_operations(schema.namespace, port_type, binding),
     )
 
 
 def _message(node: etree._Element) -> Message:
-    part = _one(node, "wsdl:part")
+    part = _only_child(node, "wsdl:part")
     return Message(_text(node, "name"), _text(part, "name"), _reference(part, "element"))
 
 
 def _operations(own: str, port_type: etree._Element, binding: etree._Element) -> tuple[Operation, ...]:
     """Join what the portType and the binding say of each operation, in the order of the portType."""
     abstract, bound = _all(port_type, "wsdl:operation"), _all(binding, "wsdl:operation")
-    _refuse_twins(port_type, (_text(node, "name") for node in abstract))
-    _refuse_twins(binding, (_text(node, "name") for node in bound))
+    _refuse_duplicates(port_type, (_text(node, "name") for node in abstract))
+    _refuse_duplicates(binding, (_text(node, "name") for node in bound))
     bound_by_name = {_text(node, "name"): node for node in bound}
     if {_text(node, "name") for node in abstract} != set(bound_by_name):
         refuse(binding, "wsdl:binding with other operations than wsdl:portType")
@@ -173,9 +173,9 @@ def _operation(own: str, abstract: etree._Element, bound: etree._Element) -> Ope
         refuse(bound, "wsdl:operation bound with other faults than it declares")
     return Operation(
         _text(abstract, "name"),
-        _text(_one(bound, "soap:operation"), "soapAction"),
-        input=_own_name(_one(abstract, "wsdl:input"), "message", own),
-        output=_own_name(_one(abstract, "wsdl:output"), "message", own),
+        _text(_only_child(bound, "soap:operation"), "soapAction"),
+        input=_own_name(_only_child(abstract, "wsdl:input"), "message", own),
+        output=_own_name(_only_child(abstract, "wsdl:output"), "message", own),
         faults=faults,
     )
 
@@ -217,7 +217,7 @@ def _last_part(node: etree._Element, uri: str) -> str:
     return part
 
 
-def _refuse_twins(node: etree._Element, names: Iterable[str]) -> None:
+def _refuse_duplicates(node: etree._Element, names: Iterable[str]) -> None:
     for name, count in Counter(names).items():
         if count > 1:
             refuse(node, f"{construct(node)} with {name} twice")
@@ -232,8 +232,8 @@ def _all(node: etree._Element, path: str) -> list[etree._Element]:
     return node.findall(path, PREFIXES)
 
 
-def _one(node: etree._Element, path: str) -> etree._Element:
-    found = node.find(path, PREFIXES)
+def _only_child(node: etree._Element, path: str) -> etree._Element:
+    child = node.find(path, PREFIXES)
     # subset.check has counted it already.
-    assert found is not None  # noqa: S101
-    return found
+    assert child is not None  # noqa: S101
+    return child

@@ -41,8 +41,8 @@ class Rule:
     required: tuple[str, ...] = ()
     optional: tuple[str, ...] = ()
     only: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    one: "Mapping[str, Rule]" = field(default_factory=dict)
-    maybe: "Mapping[str, Rule]" = field(default_factory=dict)
+    exactly_one: "Mapping[str, Rule]" = field(default_factory=dict)
+    at_most_one: "Mapping[str, Rule]" = field(default_factory=dict)
     many: "Mapping[str, Rule]" = field(default_factory=dict)
 
 
@@ -55,11 +55,11 @@ _FIELD = Rule(
     only={"nillable": ("true", "1", *_FALSE), "form": ("unqualified",)},
 )
 _SEQUENCE = Rule(only={"minOccurs": ("1",), "maxOccurs": ("1",)}, many={"xsd:element": _FIELD})
-_EXTENSION = Rule(required=("base",), maybe={"xsd:sequence": _SEQUENCE})
+_EXTENSION = Rule(required=("base",), at_most_one={"xsd:sequence": _SEQUENCE})
 _CONTENT = MappingProxyType(
     {
         "xsd:sequence": _SEQUENCE,
-        "xsd:complexContent": Rule(only={"mixed": _FALSE}, one={"xsd:extension": _EXTENSION}),
+        "xsd:complexContent": Rule(only={"mixed": _FALSE}, exactly_one={"xsd:extension": _EXTENSION}),
     }
 )
 _NEITHER = MappingProxyType({"abstract": _FALSE, "mixed": _FALSE})
@@ -71,25 +71,25 @@ SCHEMA = Rule(
     only={"elementFormDefault": ("unqualified",), "attributeFormDefault": ("unqualified", "qualified")},
     many={
         "xsd:import": Rule(required=("namespace",), optional=("schemaLocation",)),
-        "xsd:complexType": Rule(required=("name",), only=_NEITHER, maybe=_CONTENT),
-        "xsd:simpleType": Rule(required=("name",), one={"xsd:restriction": _RESTRICTION}),
+        "xsd:complexType": Rule(required=("name",), only=_NEITHER, at_most_one=_CONTENT),
+        "xsd:simpleType": Rule(required=("name",), exactly_one={"xsd:restriction": _RESTRICTION}),
         "xsd:element": Rule(
             required=("name",),
             optional=("type",),
             only={"nillable": _FALSE, "abstract": _FALSE},
-            maybe={"xsd:complexType": Rule(only=_NEITHER, maybe=_CONTENT)},
+            at_most_one={"xsd:complexType": Rule(only=_NEITHER, at_most_one=_CONTENT)},
         ),
     },
 )
 
 # --- services -----------------------------------------------------------------------------------------------
 
-_MESSAGE = Rule(required=("name",), one={"wsdl:part": Rule(required=("name", "element"))})
+_MESSAGE = Rule(required=("name",), exactly_one={"wsdl:part": Rule(required=("name", "element"))})
 
 # The names of inputs and outputs tell overloaded operations apart; there are none, and parse.py refuses them.
 _ABSTRACT = Rule(
     required=("name",),
-    one={
+    exactly_one={
         "wsdl:input": Rule(required=("message",), optional=("name",)),
         "wsdl:output": Rule(required=("message",), optional=("name",)),
     },
@@ -99,28 +99,28 @@ _BODY = MappingProxyType({"soap:body": Rule(only={"use": ("literal",)})})
 _SOAP_FAULT = Rule(required=("name",), only={"use": ("literal",)})
 _BOUND = Rule(
     required=("name",),
-    one={
+    exactly_one={
         "soap:operation": Rule(required=("soapAction",), only={"style": ("document",)}),
-        "wsdl:input": Rule(optional=("name",), one=_BODY),
-        "wsdl:output": Rule(optional=("name",), one=_BODY),
+        "wsdl:input": Rule(optional=("name",), exactly_one=_BODY),
+        "wsdl:output": Rule(optional=("name",), exactly_one=_BODY),
     },
-    many={"wsdl:fault": Rule(required=("name",), one={"soap:fault": _SOAP_FAULT})},
+    many={"wsdl:fault": Rule(required=("name",), exactly_one={"soap:fault": _SOAP_FAULT})},
 )
 _SOAP_BINDING = Rule(only={"style": ("document",), "transport": (HTTP_TRANSPORT,)})
-_PORT = Rule(required=("name", "binding"), one={"soap:address": Rule(required=("location",))})
+_PORT = Rule(required=("name", "binding"), exactly_one={"soap:address": Rule(required=("location",))})
 
 DEFINITIONS = Rule(
     required=("targetNamespace",),
     optional=("name",),
-    one={
-        "wsdl:types": Rule(one={"xsd:schema": SCHEMA}),
+    exactly_one={
+        "wsdl:types": Rule(exactly_one={"xsd:schema": SCHEMA}),
         "wsdl:portType": Rule(required=("name",), many={"wsdl:operation": _ABSTRACT}),
         "wsdl:binding": Rule(
             required=("name", "type"),
-            one={"soap:binding": _SOAP_BINDING},
+            exactly_one={"soap:binding": _SOAP_BINDING},
             many={"wsdl:operation": _BOUND},
         ),
-        "wsdl:service": Rule(required=("name",), one={"wsdl:port": _PORT}),
+        "wsdl:service": Rule(required=("name",), exactly_one={"wsdl:port": _PORT}),
     },
     many={"wsdl:message": _MESSAGE},
 )
@@ -133,25 +133,25 @@ def check(node: etree._Element, rule: Rule) -> None:
     _check_attributes(node, rule)
     if (node.text or "").strip():
         refuse(node, f"text inside {construct(node)}")
-    known = {**rule.one, **rule.maybe, **rule.many}
-    found: Counter[str] = Counter()
+    allowed = {**rule.exactly_one, **rule.at_most_one, **rule.many}
+    counts: Counter[str] = Counter()
     for child in _children(node):
         name = construct(child)
-        if name not in known:
+        if name not in allowed:
             refuse(child, name)
-        found[name] += 1
-        if name not in rule.many and found[name] > 1:
+        counts[name] += 1
+        if name not in rule.many and counts[name] > 1:
             refuse(child, f"a second {name} in {construct(node)}")
-        check(child, known[name])
-    for name in rule.one:
-        if not found[name]:
+        check(child, allowed[name])
+    for name in rule.exactly_one:
+        if not counts[name]:
             refuse(node, f"{construct(node)} without {name}")
 
 
-def refuse(node: etree._Element, what: str) -> NoReturn:
+def refuse(node: etree._Element, construct_text: str) -> NoReturn:
     """Say that a description holds something unknown, and where."""
     line: int | None = node.sourceline  # type: ignore[assignment]  # the stubs leave its type open
-    raise UnsupportedDescription(what, line or 0)
+    raise UnsupportedDescription(construct_text, line or 0)
 
 
 def construct(node: etree._Element) -> str:

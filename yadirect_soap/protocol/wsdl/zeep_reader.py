@@ -94,7 +94,7 @@ class _Shapes:
         self._contents: dict[str, Content] = {}
         for schema in schemas.values():
             self._collect(schema)
-        self._made: dict[str, Shape] = {}
+        self._by_name: dict[str, Shape] = {}
 
     def of_element(self, element: xsd.Element) -> Shape:
         """The shape of a message's element."""
@@ -127,9 +127,9 @@ class _Shapes:
 
     def _of(self, kind: xsd.Type) -> Shape:
         name = _qualified(kind.qname)
-        if name not in self._made:
-            self._made[name] = self._make(kind, name)
-        return self._made[name]
+        if name not in self._by_name:
+            self._by_name[name] = self._make(kind, name)
+        return self._by_name[name]
 
     def _make(self, kind: xsd.Type, name: str) -> Shape:
         if isinstance(kind, xsd.ComplexType):

@@ -134,13 +134,13 @@ class _Compilation:
         writer = _Function(self, {"NotMatched": NotMatched, "text": _text, "enumerated": _enumerated})
         source = writer.item(name, observed, level=level, before=before, behind=behind)
         self.length += sum(len(pattern) for pattern, _ in writer.patterns.values())
-        known, key = observed.compiled, (source, *writer.patterns.values())
-        if key not in known:
-            if len(known) >= _MAX_FUNCTIONS:
-                known.clear()
-            known[key] = self._compile(source, writer, f"reader of {observed.shape.name}")
+        compiled, key = observed.compiled, (source, *writer.patterns.values())
+        if key not in compiled:
+            if len(compiled) >= _MAX_FUNCTIONS:
+                compiled.clear()
+            compiled[key] = self._compile(source, writer, f"reader of {observed.shape.name}")
         function: ReadObject
-        function, inner = known[key]
+        function, inner = compiled[key]
         for functions, newer in zip(inner, writer.inner, strict=True):
             functions.update(newer)
         return function
@@ -226,11 +226,11 @@ class _Function:
     ) -> None:
         """Members that are not always present, one by one."""
         for field in members:
-            place = f"{target}[{field.member.name!r}]"
+            target_item = f"{target}[{field.member.name!r}]"
             if field.member.many:
-                pattern = self._list(field, place, depth=depth, level=level)
+                pattern = self._list(field, target_item, depth=depth, level=level)
             else:
-                pattern = self._optional(field, place, observed.shape, depth=depth, level=level)
+                pattern = self._optional(field, target_item, observed.shape, depth=depth, level=level)
             self._patterns.append(pattern)
 
     def _object(self, observed: ObservedShape, target: str, depth: int, level: int) -> str:
@@ -262,7 +262,7 @@ class _Function:
         inner, display = self._display(field.observed.members, level)
         return inner + (self._style.gap(level) if field.observed.members else ""), display
 
-    def _optional(self, field: ObservedField, place: str, owner: Shape, *, depth: int, level: int) -> str:
+    def _optional(self, field: ObservedField, target_item: str, owner: Shape, *, depth: int, level: int) -> str:
         """A member by itself: where it may be missing a group says that it came, and another that it is blank."""
         name, gap = field.tag, self._style.gap(level)
         certain = field.always and not field.blank
@@ -270,57 +270,57 @@ class _Function:
         opening = ""
         if field.observed is None:
             inner, value = self._scalar(field.member.shape)
-            came = self._groups[-1]
+            presence = self._groups[-1]
         elif not certain:
-            opening, came = "()", self._group()
+            opening, presence = "()", self._group()
         if not certain:
-            self._line(depth, f"if {came} is not None:")
+            self._line(depth, f"if {presence} is not None:")
         if field.observed is not None:
             value = f"o{len(self._lines)}"
             inner = self._object(field.observed, value, inside, level)
         self._report_unknown(field, owner, inside)
-        self._line(inside, f"{place} = {value}")
+        self._line(inside, f"{target_item} = {value}")
         pattern = f"<{name}>{opening}{inner}</{name}>"
         if field.blank:
-            pattern = f"(?:{pattern}|<{name}{self._blank(field, place, owner, depth=depth)})"
+            pattern = f"(?:{pattern}|<{name}{self._blank(field, target_item, owner, depth=depth)})"
         return f"{gap}{pattern}" if field.always else f"(?:{gap}{pattern}|)"
 
     def _report_unknown(self, field: ObservedField, owner: Shape, depth: int) -> None:
         """Writes a line that reports a member unknown to the contract, with or without a value."""
-        if not field.known:
+        if not field.in_contract:
             self._line(depth, f"unknown.append({f'{owner.name}.{field.member.name}'!r})")
 
-    def _blank(self, field: ObservedField, place: str, owner: Shape, *, depth: int) -> str:
+    def _blank(self, field: ObservedField, target_item: str, owner: Shape, *, depth: int) -> str:
         """The end of an empty tag, which says nil or, of a text, that it is empty."""
         blank = self._group()
         self._line(depth, f"elif {blank} is not None:")
         self._report_unknown(field, owner, depth + 1)
-        self._line(depth + 1, f"{place} = '' if {blank} == '/>' else None")
+        self._line(depth + 1, f"{target_item} = '' if {blank} == '/>' else None")
         empty = f"{self._style.nil}|/>" if field.member.shape.kind is Kind.STRING else self._style.nil
         return f"({empty})"
 
-    def _list(self, field: ObservedField, place: str, *, depth: int, level: int) -> str:
+    def _list(self, field: ObservedField, target_item: str, *, depth: int, level: int) -> str:
         """The run of a list's elements, as one group: a pattern of its own takes it apart."""
         run = self._group()
-        each, made = self._each(field, run, level)
+        element, expression = self._list_element(field, run, level)
         self._line(depth, f"if {run}:")
-        self._line(depth + 1, f"{place} = {made}")
-        return f"((?:{self._style.gap(level)}{_CAPTURE.sub('(?:', each)})*+)"
+        self._line(depth + 1, f"{target_item} = {expression}")
+        return f"((?:{self._style.gap(level)}{_CAPTURE.sub('(?:', element)})*+)"
 
-    def _each(self, field: ObservedField, run: str, level: int) -> tuple[str, str]:
+    def _list_element(self, field: ObservedField, run: str, level: int) -> tuple[str, str]:
         """The pattern of one of a list's elements, and the expression that makes the list of a run of them."""
         inside = _Function(self._compilation, self.constants)
         inner, value = inside._content(field, level)
-        each = f"<{field.tag}>{inner}</{field.tag}>"
+        element = f"<{field.tag}>{inner}</{field.tag}>"
         if field.observed is None and not self._style.gap(level):
             start, end = f"<{field.member.name}>", f"</{field.member.name}>"
-            found = f"{run}[{len(start)}:-{len(end)}].split({end + start!r})"  # sooner than matching again
+            matches = f"{run}[{len(start)}:-{len(end)}].split({end + start!r})"  # sooner than matching again
         else:
-            found = f"{self._pattern(each, 'findall')}({run})"
-        made = f"[{value} for {', '.join(inside._groups) or '_'} in {found}]"
+            matches = f"{self._pattern(element, 'findall')}({run})"
+        expression = f"[{value} for {', '.join(inside._groups) or '_'} in {matches}]"
         if field.member.shape.kind is Kind.STRING:
-            made = f"{found} if '&' not in {run} else {made}"
-        return each, made
+            expression = f"{matches} if '&' not in {run} else {expression}"
+        return element, expression
 
     def _scalar(self, shape: Shape) -> tuple[str, str]:
         """A pattern of a text with one group, and the Python that turns it into a value."""

@@ -25,7 +25,7 @@ class ObservedField:
     """A member as it has come so far: `always` or not, `blank` where it has been nil or "", `form` of its objects."""
 
     member: Member
-    known: bool
+    in_contract: bool
     always: bool
     observed: "ObservedShape | None"
     blank: bool = False
@@ -38,7 +38,7 @@ class ObservedField:
     @property
     def always_present(self) -> bool:
         """Whether every object so far had it, once and with a value, as had every object inside."""
-        certain = self.known and self.always and not self.blank and not self.member.many
+        certain = self.in_contract and self.always and not self.blank and not self.member.many
         return certain and (self.observed is None or self.observed.always_present)
 
     def update(self, item: Mapping[str, Any]) -> bool:
@@ -67,11 +67,11 @@ class ObservedShape:
     """
 
     def __init__(
-        self, shape: Shape, depth: int = 0, others: "dict[tuple[Shape, int], ObservedShape] | None" = None
+        self, shape: Shape, depth: int = 0, shapes: "dict[tuple[Shape, int], ObservedShape] | None" = None
     ) -> None:
         self.shape = shape
         self._depth = depth
-        self._others: dict[tuple[Shape, int], ObservedShape] = {} if others is None else others
+        self._shapes: dict[tuple[Shape, int], ObservedShape] = {} if shapes is None else shapes
         self.members: list[ObservedField] = []
         self.samples = 0
         self.compiled: dict[Any, Any] = {}
@@ -113,17 +113,17 @@ class ObservedShape:
 
     def _of_inner(self, shape: Shape) -> "ObservedShape":
         key = shape, self._depth + 1
-        if key not in self._others:
-            self._others[key] = ObservedShape(*key, self._others)
-        return self._others[key]
+        if key not in self._shapes:
+            self._shapes[key] = ObservedShape(*key, self._shapes)
+        return self._shapes[key]
 
     def _first_seen(self, name: str, value: object) -> ObservedField | None:
         always = not self.samples
         member = self.shape.by_name.get(name)
         if member is not None:
             observed = self._of_inner(member.shape) if member.shape.kind is Kind.OBJECT else None
-            return ObservedField(member, known=True, always=always, observed=observed)
-        if not isinstance(value, str) or sum(not field.known for field in self.members) >= _MAX_UNKNOWN:
+            return ObservedField(member, in_contract=True, always=always, observed=observed)
+        if not isinstance(value, str) or sum(not field.in_contract for field in self.members) >= _MAX_UNKNOWN:
             return None
         unknown = Member(name, _STRING, required=False, many=False, nillable=False, owner=self.shape.name)
-        return ObservedField(unknown, known=False, always=always, observed=None)
+        return ObservedField(unknown, in_contract=False, always=always, observed=None)

@@ -36,11 +36,11 @@ _NOTHING: Any = object()
 class ItemStream:
     """Reads one answer.  `result` is all that stands beside the items, once these have all been read."""
 
-    def __init__(self, listed: Member, readers: ReaderCache, unknown: Counter[str], whole: DecodeWhole) -> None:
+    def __init__(self, listed: Member, readers: ReaderCache, unknown: Counter[str], decode_whole: DecodeWhole) -> None:
         self.result: dict[str, Any] = {}
         self._listed = listed
         self._unknown = unknown
-        self._whole = whole
+        self._decode_whole = decode_whole
         self._readers = readers
         self._reader: Reader | None = None
         self._nil = _DECLARED_NIL
@@ -61,7 +61,7 @@ class ItemStream:
             return
         del begun
         yield from self._read_items(window)
-        frame = f"{head}<{self._listed.name}/>{window.rest()}"
+        frame = f"{head}<{self._listed.name}/>{window.read_to_end()}"
         yield from list(self._by_decode(frame.encode()))[1:]
 
     def _buffered(self, chunks: Iterator[bytes]) -> Iterator[bytes]:
@@ -74,13 +74,13 @@ class ItemStream:
     def _head(self, window: TextWindow) -> str | None:
         """The text before the first item; None where there is none, or something else holds it."""
         try:
-            while (found := self._open.search(window.text)) is None:
+            while (match := self._open.search(window.text)) is None:
                 if not window.more():
                     return None
         except DecodeFailure:
             return None
-        head = window.text[: found.start()]
-        window.at = found.start()
+        head = window.text[: match.start()]
+        window.at = match.start()
         return head if not _OTHER_ENCODING.match(head) and self._leads_to_items(head) else None
 
     def _leads_to_items(self, head: str) -> bool:
@@ -96,7 +96,7 @@ class ItemStream:
         return True
 
     def _by_decode(self, body: bytes) -> Iterator[Any]:
-        self.result = self._whole(body, self._unknown)
+        self.result = self._decode_whole(body, self._unknown)
         yield from self.result.pop(self._listed.name, None) or ()
 
     def _read_items(self, window: TextWindow) -> Iterator[Any]:
@@ -158,5 +158,5 @@ class ItemStream:
 
     def _something_else(self, window: TextWindow) -> bool:
         """Whether what stands here is certainly no item: another tag, and not the beginning of a comment."""
-        here = window.text[window.at : window.at + len(self._listed.name) + 2]
-        return len(here) == len(self._listed.name) + 2 and here[1] != "!" and not self._open.match(here)
+        tag = window.text[window.at : window.at + len(self._listed.name) + 2]
+        return len(tag) == len(self._listed.name) + 2 and tag[1] != "!" and not self._open.match(tag)

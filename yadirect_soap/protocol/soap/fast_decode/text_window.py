@@ -52,22 +52,22 @@ class TextWindow:
         False where the text ends.
         """
         pieces = [self.text[self.at :]]
-        wanted, got = len(pieces[0]), 0
+        minimum, length = len(pieces[0]), 0
         for piece in self._source:
             pieces.append(piece)
-            got += len(piece)
-            if got > wanted:
+            length += len(piece)
+            if length > minimum:
                 break
         self.text, self.at = "".join(pieces), 0
         # One character is looked for much faster than three.
         self.has_no_cdata_end = "]" not in self.text or "]]>" not in self.text
-        return got > 0
+        return length > 0
 
     def skip(self, pattern: re.Pattern[str]) -> None:
         """Goes on behind what a pattern matches here."""
         if (match := pattern.match(self.text, self.at)) is not None:
             self.at = match.end()
 
-    def rest(self) -> str:
+    def read_to_end(self) -> str:
         """All that is left, to the end."""
         return self.text[self.at :] + "".join(self._source)

@@ -33,16 +33,16 @@ class NamedFile(io.FileIO):
         file: str | int,
         mode: str,
         *,
-        shown: str,
+        display_name: str,
         closefd: bool = True,
         opener: Callable[[str, int], int] | None = None,
     ) -> None:
         super().__init__(file, mode, closefd, opener)
-        self._shown = shown
+        self._display_name = display_name
 
     def write(self, data: Any) -> int:
         """Writes what it can; OSError names the file."""
-        with naming_errors(self._shown):
+        with naming_errors(self._display_name):
             return super().write(data)
 
 
@@ -89,9 +89,9 @@ def _descriptor(path: Path) -> tuple[bool, int] | None:
     with suppress(OSError):
         for _ in range(_MOST_LINKS):
             folder = path.parent.resolve()
-            found = _DESCRIPTORS.fullmatch(str(folder))
-            if found and path.name.isdecimal():
-                return found[1] in (None, str(os.getpid())), int(path.name)
+            match = _DESCRIPTORS.fullmatch(str(folder))
+            if match and path.name.isdecimal():
+                return match[1] in (None, str(os.getpid())), int(path.name)
             if not path.is_symlink():
                 return None
             path = folder / path.readlink()
@@ -105,7 +105,7 @@ def _existing_stream(path: Path) -> Iterator[BinaryIO]:
         is_own, number = _descriptor(path) or (False, 0)
         handle = os.dup(number) if is_own else os.open(path, os.O_WRONLY | os.O_APPEND)
         _refuse_read_only(handle)
-    with _buffered(NamedFile(handle, "wb", shown=str(path))) as file:
+    with _buffered(NamedFile(handle, "wb", display_name=str(path))) as file:
         yield file
 
 
@@ -119,7 +119,7 @@ def _replacement(path: Path, mode: int | None, *, sync: bool) -> Iterator[Binary
     part = target.with_name(f"{_prefix(target)}{os.urandom(8).hex()}.part")
     try:
         with _refused(path):
-            raw = _new_part(part, 0o666 if mode is None and before is None else 0o600, shown=str(path))
+            raw = _new_part(part, 0o666 if mode is None and before is None else 0o600, display_name=str(path))
         with _buffered(raw) as file:
             yield file
             file.flush()
@@ -191,10 +191,12 @@ def _prefix(target: Path) -> str:
     return f".{target.name[:_SHOWN_NAME]}."
 
 
-def _new_part(part: Path, mode: int, *, shown: str) -> NamedFile:
+def _new_part(part: Path, mode: int, *, display_name: str) -> NamedFile:
     """A new part, which is locked; one that was removed before the lock was held is made anew."""
     while True:
-        file = NamedFile(str(part), "xb", shown=shown, opener=lambda name, flags: os.open(name, flags, mode))
+        file = NamedFile(
+            str(part), "xb", display_name=display_name, opener=lambda name, flags: os.open(name, flags, mode)
+        )
         with suppress(OSError):  # a file system without locks
             _lock(file.fileno(), wait=True)
         if os.fstat(file.fileno()).st_nlink:
@@ -206,7 +208,7 @@ def _remove_abandoned(target: Path) -> None:
     """Removes the parts of this file that no living process holds."""
     pattern = re.compile(re.escape(_prefix(target)) + r"[0-9a-f]{8,16}\.part")
     with suppress(OSError):
-        for part in [each for each in target.parent.iterdir() if pattern.fullmatch(each.name)]:
+        for part in [path for path in target.parent.iterdir() if pattern.fullmatch(path.name)]:
             with suppress(OSError), part.open("rb") as file:
                 _lock(file.fileno(), wait=False)
                 part.unlink()
@@ -241,12 +243,12 @@ else:
 
 
 @contextmanager
-def naming_errors(shown: str) -> Iterator[None]:
-    """Gives an OSError that is raised inside the name of the file, `shown`, that it is about."""
+def naming_errors(name: str) -> Iterator[None]:
+    """Gives an OSError that is raised inside the name of the file, `name`, that it is about."""
     try:
         yield
     except OSError as error:
-        raise OSError(error.errno, error.strerror, shown) from None
+        raise OSError(error.errno, error.strerror, name) from None
 
 
 @contextmanager

@@ -97,7 +97,7 @@ class DirectError(Exception):
         if self.progress is None:
             return ""
         fate = "may have acted" if self.may_have_acted else "were refused" if self.sent else "were not sent"
-        return f"; {self.progress.told(fate)}"
+        return f"; {self.progress.describe(fate)}"
 
     def _consequence(self) -> str:
         return f"; {_MAY_HAVE_ACTED}" if self.may_have_acted else ""
@@ -115,23 +115,23 @@ def _rebuild(cls: type[DirectError], args: tuple[Any, ...]) -> DirectError:
 class SplitProgress(NamedTuple):
     """How far a write with split=True had come when it failed; both ranges are of indexes in the caller's list."""
 
-    outcomes: Sequence[Any]
+    results: Sequence[Any]
     """The outcomes of the items before, which were carried out."""
     attempted: range
     """The items of the request that failed."""
     unsent: range
     """The items after it."""
 
-    def told(self, fate: str) -> str:
+    def describe(self, fate: str) -> str:
         """The progress in words.
 
         Args:
             fate: what became of the items of the request that failed, such as "were not sent".
         """
-        done = range(len(self.outcomes))
+        done = range(len(self.results))
         parts = [(done, "were carried out"), (self.attempted, fate), (self.unsent, "were not sent")]
-        told = [f"{items.start} to {items.stop - 1} {what}" for items, what in parts if items]
-        return f"of {self.unsent.stop} items {', '.join(told)} (progress.outcomes has what was carried out)"
+        ranges = [f"{items.start} to {items.stop - 1} {verb}" for items, verb in parts if items]
+        return f"of {self.unsent.stop} items {', '.join(ranges)} (progress.results has what was carried out)"
 
 
 class ConfigurationError(DirectError):
@@ -170,7 +170,7 @@ class InvalidParamsError(DirectError):
 
     def __init__(self, violations: Iterable[Violation], *, operation: str = "") -> None:
         self.violations = tuple(violations)
-        lines = [str(complaint) for complaint in self.violations[: self.SHOWN]]
+        lines = [str(violation) for violation in self.violations[: self.SHOWN]]
         if len(self.violations) > self.SHOWN:
             lines.append(f"... and {len(self.violations) - self.SHOWN} more")
         super().__init__("\n  ".join(["invalid params; nothing was sent", *lines]), operation=operation)

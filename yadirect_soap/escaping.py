@@ -32,7 +32,7 @@ def one_line(text: str, longest: int = LONGEST_LINE) -> str:
     Returns:
         The text; one that was cut ends with its full length.
     """
-    return _shown(text, _CONTROL, longest)
+    return _visible(text, _CONTROL, longest)
 
 
 def in_lines(text: str, longest: int = LONGEST_MESSAGE) -> str:
@@ -45,7 +45,7 @@ def in_lines(text: str, longest: int = LONGEST_MESSAGE) -> str:
     Returns:
         The message; one that was cut ends with its full length.
     """
-    return _shown(text, _CONTROL_IN_LINES, longest)
+    return _visible(text, _CONTROL_IN_LINES, longest)
 
 
 def json_text(text: str) -> str:
@@ -54,17 +54,17 @@ def json_text(text: str) -> str:
     Args:
         text: JSON, in several lines or in one.
     """
-    return text if text.isprintable() else re.sub(rf"(?!\n){_CONTROL}", lambda found: json.dumps(found[0])[1:-1], text)
+    return text if text.isprintable() else re.sub(rf"(?!\n){_CONTROL}", lambda match: json.dumps(match[0])[1:-1], text)
 
 
-def _shown(text: str, control: str, longest: int) -> str:
+def _visible(text: str, control: str, longest: int) -> str:
     if len(text) <= longest and text.isprintable():
         return text
-    shown = re.sub(control, _escaped, text[:longest])
-    if len(shown) > longest or len(text) > longest:
-        shown = f"{shown[:longest]}... ({len(text)} characters)"
-    return shown
+    visible = re.sub(control, _escaped, text[:longest])
+    if len(visible) > longest or len(text) > longest:
+        visible = f"{visible[:longest]}... ({len(text)} characters)"
+    return visible
 
 
-def _escaped(found: re.Match[str]) -> str:
-    return found[0].encode("unicode_escape").decode("ascii")
+def _escaped(match: re.Match[str]) -> str:
+    return match[0].encode("unicode_escape").decode("ascii")

@@ -12,23 +12,23 @@ from types import TracebackType
 from typing import Protocol
 
 
-class Forked(Protocol):
+class ForkAware(Protocol):
     """What has to know that it is in a child now."""
 
-    def forked(self) -> None:
+    def after_fork(self) -> None:
         """Lets go of what belongs to the parent; nothing else runs in the child yet, and nothing may be waited for."""
 
 
-_REGISTERED: "weakref.WeakSet[Forked]" = weakref.WeakSet()
+_REGISTERED: "weakref.WeakSet[ForkAware]" = weakref.WeakSet()
 
 
-def told_of_forks(one: Forked) -> None:
+def call_after_fork(registered: ForkAware) -> None:
     """Has `forked` of an object called in every child, as long as the object lives.
 
     Args:
-        one: the object, which can be hashed and weakly referred to.
+        registered: the object, which can be hashed and weakly referred to.
     """
-    _REGISTERED.add(one)
+    _REGISTERED.add(registered)
 
 
 class ForkLock:
@@ -36,7 +36,7 @@ class ForkLock:
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
-        told_of_forks(self)
+        call_after_fork(self)
 
     def __enter__(self) -> None:
         self._lock.acquire()
@@ -46,15 +46,15 @@ class ForkLock:
     ) -> None:
         self._lock.release()
 
-    def forked(self) -> None:
+    def after_fork(self) -> None:
         """Is free."""
         self._lock = threading.Lock()
 
 
-def _tell() -> None:
-    for one in list(_REGISTERED):
-        one.forked()
+def _call_registered() -> None:
+    for registered in list(_REGISTERED):
+        registered.after_fork()
 
 
 if hasattr(os, "register_at_fork"):  # where a process can be forked
-    os.register_at_fork(after_in_child=_tell)
+    os.register_at_fork(after_in_child=_call_registered)

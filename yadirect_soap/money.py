@@ -44,8 +44,8 @@ def from_micros(micros: int, *, precision: int = PRECISION) -> Decimal:
     sign, digits = ("-", -micros) if micros < 0 else ("", micros)
     units, fraction = divmod(digits, MICROS)
     decimals = f"{fraction:06d}"
-    kept = decimals[:precision] + decimals[precision:].rstrip("0")
-    return Decimal(f"{sign}{units}.{kept}" if kept else f"{sign}{units}")
+    written = decimals[:precision] + decimals[precision:].rstrip("0")
+    return Decimal(f"{sign}{units}.{written}" if written else f"{sign}{units}")
 
 
 def _decimal(amount: Decimal | int | str) -> Decimal:

@@ -48,11 +48,11 @@ def yadirect_emulator(request: pytest.FixtureRequest, yadirect_clock: Clock) -> 
     from yadirect_soap.emulator import Emulator
     from yadirect_soap.emulator.fault_injection import read_scenario
 
-    wished = _wished(request)
-    seed = wished["demo"] if wished["seed"] is None else request.path.parent / wished["seed"]
+    options = _marker_options(request)
+    seed = options["demo"] if options["seed"] is None else request.path.parent / options["seed"]
     with Emulator(seed=seed, clock=yadirect_clock, sleep=_moving(yadirect_clock)) as emulator:
-        if wished["scenario"] is not None:
-            emulator.faults.play(read_scenario(request.path.parent / wished["scenario"]))
+        if options["scenario"] is not None:
+            emulator.faults.play(read_scenario(request.path.parent / options["scenario"]))
         yield emulator
 
 
@@ -113,13 +113,13 @@ def _moving(clock: Clock) -> Any:
     return lambda seconds: clock.advance(seconds=seconds)
 
 
-def _wished(request: pytest.FixtureRequest) -> dict[str, Any]:
+def _marker_options(request: pytest.FixtureRequest) -> dict[str, Any]:
     """What the test's marker asks for."""
     marker = request.node.get_closest_marker("yadirect")
-    wished: dict[str, Any] = {"seed": None, "scenario": None, "demo": False}
+    options: dict[str, Any] = {"seed": None, "scenario": None, "demo": False}
     if marker is None:
-        return wished
-    asked: dict[str, Any] = marker.kwargs
-    if unknown := [*map(repr, marker.args), *sorted(asked.keys() - wished.keys())]:
-        raise pytest.UsageError(f"the marker yadirect takes {', '.join(wished)} by name, found {', '.join(unknown)}")
-    return wished | asked
+        return options
+    given_options: dict[str, Any] = marker.kwargs
+    if unknown := [*map(repr, marker.args), *sorted(given_options.keys() - options.keys())]:
+        raise pytest.UsageError(f"the marker yadirect takes {', '.join(options)} by name, found {', '.join(unknown)}")
+    return options | given_options

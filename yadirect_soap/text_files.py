@@ -62,5 +62,5 @@ def decode(content: bytes, source: str) -> str:
 
 def _unreadable(content: bytes, offset: int, source: str, encoding: str) -> ConfigurationError:
     line = content.count(b"\n", 0, offset) + 1
-    found = f"byte 0x{content[offset]:02x} at offset {offset} (line {line}) is not text in {encoding.upper()}"
-    return ConfigurationError(f"{source}: {found}; save it as UTF-8")
+    problem = f"byte 0x{content[offset]:02x} at offset {offset} (line {line}) is not text in {encoding.upper()}"
+    return ConfigurationError(f"{source}: {problem}; save it as UTF-8")

@@ -25,7 +25,7 @@ from yadirect_soap import (
     UnitsError,
 )
 from yadirect_soap.client import responses
-from yadirect_soap.client.results import Answer
+from yadirect_soap.client.results import CallResponse
 from yadirect_soap.errors import api_error
 from yadirect_soap.protocol.contract import bundled
 from yadirect_soap.protocol.messages import Headers, Response
@@ -40,7 +40,7 @@ XML, JSON, HTML = "text/xml;charset=utf-8", "application/json;charset=utf-8", "t
 
 def _read(
     body: bytes, content_type: str, status: int = 200, *, wire: str = "soap", strict: bool = False, **fields: str
-) -> Answer:
+) -> CallResponse:
     head = {"Content-Type": content_type} | {name.replace("_", "-"): value for name, value in fields.items()}
     present = Headers({name: value for name, value in head.items() if value})
     return responses.read(GET, Response(status, present, body), WIRES[wire], strict=strict)

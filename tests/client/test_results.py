@@ -10,7 +10,7 @@ import pytest
 
 from tests.client.servers import QUERY, result, served
 from yadirect_soap import DecodeError, ItemResult, ItemResults, ItemsError, Notification, OperationResult, Page, Units
-from yadirect_soap.client.results import Answer, count_sent, unpack
+from yadirect_soap.client.results import CallResponse, count_sent, unpack
 from yadirect_soap.protocol.advice import advice
 from yadirect_soap.protocol.contract import bundled
 from yadirect_soap.protocol.messages import Headers, Response
@@ -33,7 +33,7 @@ FAILED: Mapping[str, Any] = {"Errors": [{"Code": 8800, "Message": "Object not fo
 
 def _unpacked(key: str, value: Mapping[str, Any], sent: int | None = None) -> Any:
     operation = bundled().operation(*key.split("."))
-    return unpack(operation, Answer(key, Response(200, Headers()), value, request_id="7"), sent)
+    return unpack(operation, CallResponse(key, Response(200, Headers()), value, request_id="7"), sent)
 
 
 # --- what an operation gives ----------------------------------------------------------------------------------

@@ -99,7 +99,7 @@ def test_what_was_done_before_an_error_is_not_lost(direct: Any, carrier: Counted
     with pytest.raises(ConnectionResetError) as caught:
         direct.campaigns.add(Campaigns=_campaigns(25), split=True)
     progress = caught.value.progress  # type: ignore[attr-defined]
-    assert [outcome.ok for outcome in progress.outcomes] == [True] * 10
+    assert [outcome.ok for outcome in progress.results] == [True] * 10
     assert (progress.attempted, progress.unsent) == (range(10, 20), range(20, 25))
     assert "10 to 19 may have acted, 20 to 24 were not sent" in caught.value.__notes__[0]
 
@@ -113,8 +113,8 @@ def test_a_refusal_in_between_says_that_its_items_were_refused(direct: Any, carr
     words = "of 25 items 0 to 19 were carried out, 20 to 24 were refused"
     assert words in str(caught.value)
     copy = pickle.loads(pickle.dumps(caught.value))  # noqa: S301  made in the same line
-    assert len(copy.progress.outcomes) == 20
-    assert copy.progress.outcomes == caught.value.progress.outcomes  # type: ignore[union-attr]  # it is there
+    assert len(copy.progress.results) == 20
+    assert copy.progress.results == caught.value.progress.results  # type: ignore[union-attr]  # it is there
 
 
 class Short(Counted):

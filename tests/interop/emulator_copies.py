@@ -46,7 +46,7 @@ def told(direct: Direct, service: str, operation: str, params: Mapping[str, Any]
     except ApiError as error:
         said = {"error": type(error), "code": error.code, "message": error.args[0], "detail": error.detail}
         return said | {"units": error.units, "request": error.request_id}
-    answer = result.answer
+    answer = result.response
     # Of nothing found, the API's JSON has an empty list for some services, which SOAP cannot say.
     held = {name: value for name, value in answer.result.items() if value != []}
     said = {"kind": type(result), "result": typed(held)}

@@ -27,7 +27,7 @@ def take_over() -> None:
         _occupy(number, flags)
     if sys.platform == "win32" and sys.stdout is not None and sys.stdout.isatty():
         return  # a console has an interface of its own
-    sys.stdout = _text(NamedFile(1, "wb", shown=STDOUT, closefd=False), sys.stdout)
+    sys.stdout = _text(NamedFile(1, "wb", display_name=STDOUT, closefd=False), sys.stdout)
     sys.stderr = _text(_Stderr(2, "wb", closefd=False), sys.stderr)
 
 

@@ -25,23 +25,23 @@ def violations(operation: Operation, params: Params) -> list[Violation]:
     long = _long_criteria(operation, params)
     if not long:
         return []
-    found: list[Violation] = []
+    problems: list[Violation] = []
     if isinstance(page := params.get("Page"), Mapping) and page.get("Offset"):
         expected = "none with split=True: each part begins at its first object"
-        found.append(Violation("$.Page.Offset", "an Offset", expected))
+        problems.append(Violation("$.Page.Offset", "an Offset", expected))
     several = [name for name in long if name in facts.bundled().several_of(operation.key)]
     if several and "Id" not in (params.get("FieldNames") or ()):
         expected = f"Id among them: an object may be found by several {' and '.join(several)}, and is given once"
-        found.append(Violation("$.FieldNames", "no Id", expected))
-    return found
+        problems.append(Violation("$.FieldNames", "no Id", expected))
+    return problems
 
 
 def parts_of_read(operation: Operation, params: Params) -> Iterator[Params]:
     """The params of each get; the params themselves where no criterion is too long."""
     long = _long_criteria(operation, params)
-    pieces = [[(name, piece) for piece in _cut(values, most)] for name, (values, most) in long.items()]
-    for chosen in product(*pieces):
-        yield {**params, CRITERIA: {**params[CRITERIA], **dict(chosen)}} if chosen else params
+    pieces = [[(name, piece) for piece in _cut(values, limit)] for name, (values, limit) in long.items()]
+    for criteria_parts in product(*pieces):
+        yield {**params, CRITERIA: {**params[CRITERIA], **dict(criteria_parts)}} if criteria_parts else params
 
 
 def without_repeated(operation: Operation, params: Params) -> Callable[[Mapping[str, Any]], bool]:
@@ -49,12 +49,12 @@ def without_repeated(operation: Operation, params: Params) -> Callable[[Mapping[
     long = _long_criteria(operation, params)
     if not long.keys() & facts.bundled().several_of(operation.key):
         return lambda _item: True
-    seen: set[Any] = set()
+    ids: set[Any] = set()
 
     def is_new(item: Mapping[str, Any]) -> bool:
-        known = len(seen)
-        seen.add(item.get("Id"))
-        return len(seen) > known
+        count = len(ids)
+        ids.add(item.get("Id"))
+        return len(ids) > count
 
     return is_new
 
@@ -80,41 +80,41 @@ def write(operation: Operation, params: Params, send: Callable[[Params], ItemRes
         DirectError: what `send` raises, with `progress`; what was carried out before is there.
     """
     path, items = object_list(operation, params) or ("", ())
-    most = max_objects(operation, items, facts.bundled())
-    if most is None or len(items) <= most:
+    limit = max_objects(operation, items, facts.bundled())
+    if limit is None or len(items) <= limit:
         return send(params)
     done: list[ItemResults] = []
-    for start in range(0, len(items), most):
-        piece = items[start : start + most]
+    for start in range(0, len(items), limit):
+        piece = items[start : start + limit]
         try:
-            outcomes = send(_replaced(params, path, piece))
-            _refuse_uncounted(operation, outcomes, len(piece))
+            results = send(_replaced(params, path, piece))
+            _refuse_uncounted(operation, results, len(piece))
         except BaseException as error:
             progress = SplitProgress(
                 joined(done) if done else (),
                 attempted=range(start, start + len(piece)),
                 unsent=range(start + len(piece), len(items)),
             )
-            _tell(error, progress)
+            _add_progress(error, progress)
             raise
-        done.append(outcomes)
+        done.append(results)
     return joined(done)
 
 
-def _tell(error: BaseException, progress: SplitProgress) -> None:
+def _add_progress(error: BaseException, progress: SplitProgress) -> None:
     """Puts on an error how far the call had come; a KeyboardInterrupt and the like tell it in a note."""
     if isinstance(error, DirectError):
         error.progress = progress
     else:
-        error.add_note(progress.told("may have acted"))
+        error.add_note(progress.describe("may have acted"))
         error.progress = progress  # type: ignore[attr-defined]  # a BaseException takes any attribute
 
 
-def _refuse_uncounted(operation: Operation, outcomes: ItemResults, sent: int) -> None:
+def _refuse_uncounted(operation: Operation, results: ItemResults, sent: int) -> None:
     """Results that are not as many as the objects sent cannot be told apart by their index."""
-    if len(outcomes) != sent:
-        message = f"{len(outcomes)} outcomes came for {sent} items"
-        error = DecodeError(message, operation=operation.key, request_id=outcomes.request_id)
+    if len(results) != sent:
+        message = f"{len(results)} outcomes came for {sent} items"
+        error = DecodeError(message, operation=operation.key, request_id=results.request_id)
         error.belongs_to(operation.key, writes=True)
         raise error
 
@@ -124,14 +124,14 @@ def _long_criteria(operation: Operation, params: Params) -> dict[str, tuple[Sequ
     criteria = params.get(CRITERIA)
     long: dict[str, tuple[Sequence[Any], int]] = {}
     for name, values in criteria.items() if isinstance(criteria, Mapping) else ():
-        most = facts.bundled().criteria_limit(operation.key, name)
-        if most is not None and is_list(values) and len(values) > most:
-            long[name] = (list(dict.fromkeys(values)), most)
+        limit = facts.bundled().criteria_limit(operation.key, name)
+        if limit is not None and is_list(values) and len(values) > limit:
+            long[name] = (list(dict.fromkeys(values)), limit)
     return long
 
 
-def _cut(values: Sequence[Any], most: int) -> list[Sequence[Any]]:
-    return [values[start : start + most] for start in range(0, len(values), most)]
+def _cut(values: Sequence[Any], limit: int) -> list[Sequence[Any]]:
+    return [values[start : start + limit] for start in range(0, len(values), limit)]
 
 
 def _replaced(params: Params, path: str, piece: Sequence[Any]) -> Params:

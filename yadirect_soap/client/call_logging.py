@@ -24,7 +24,7 @@ def log_request(operation: str, request: Request) -> None:
     """Logs a request's body at DEBUG."""
     if LOGGER.isEnabledFor(logging.DEBUG):
         address = one_line(request.address)
-        LOGGER.debug("%s > %s %r %s", operation, address, request.headers, _shown(request.body, operation))
+        LOGGER.debug("%s > %s %r %s", operation, address, request.headers, _redacted_line(request.body, operation))
 
 
 def log_response(
@@ -55,12 +55,12 @@ def log_response(
 def log_body(operation: str, response: Response, secrets: SecretValues) -> None:
     """Logs the body of a response that was read whole, at DEBUG."""
     if LOGGER.isEnabledFor(logging.DEBUG):
-        LOGGER.debug("%s < %s", operation, _shown(response.body, operation, secrets))
+        LOGGER.debug("%s < %s", operation, _redacted_line(response.body, operation, secrets))
 
 
 def log_invalid_params(key: str, violations: Sequence[Violation]) -> None:
     """Warns of params that go out although they break the contract or a limit, as check="warn" asks."""
-    lines = [str(complaint) for complaint in violations[: InvalidParamsError.SHOWN]]
+    lines = [str(violation) for violation in violations[: InvalidParamsError.SHOWN]]
     if len(violations) > len(lines):
         lines.append(f"... and {len(violations) - len(lines)} more")
     LOGGER.warning('%s: invalid params, sent because of check="warn":\n  %s', key, "\n  ".join(lines))
@@ -71,7 +71,7 @@ def log_retry(error: DirectError, delay: float) -> None:
     LOGGER.warning("repeated in %.1f s: %s", delay, error)
 
 
-def _shown(body: bytes, operation: str, secrets: SecretValues = NO_SECRETS) -> str:
+def _redacted_line(body: bytes, operation: str, secrets: SecretValues = NO_SECRETS) -> str:
     """A whole body on one line, with personal values blanked."""
     text = secrets.blank(redact_text(body.decode("utf-8", "replace"), operation.partition(".")[0]))
     return one_line(text, len(text))

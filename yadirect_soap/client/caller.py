@@ -49,7 +49,7 @@ class Caller:
         last = partial(self.http_client.send, unbounded=unbounded, timeout=timeout)
         return chain(self._stations, context, last)(request)
 
-    def whole(self, operation: str, response: StreamedResponse) -> Response:
+    def read_response(self, operation: str, response: StreamedResponse) -> Response:
         """A response read to its end: a page of somebody in between shows no token in any form."""
         read = Response(response.status, response.headers, b"".join(response.pieces))
         blanked = blank_response(read, self._settings.credentials.secrets)

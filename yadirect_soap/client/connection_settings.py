@@ -79,8 +79,8 @@ def checked_proxies(proxies: object) -> Mapping[str, str] | None:
         raise ConfigurationError(f"proxies is a dict like {_PROXIES}, not {kind}; nothing was sent")
     for name, address in proxies.items():
         if not isinstance(name, str) or not isinstance(address, str | None):
-            found = f"{name!r:.40} with {type(address).__name__}"
-            raise ConfigurationError(f"proxies is a dict like {_PROXIES}, found {found}; nothing was sent")
+            entry = f"{name!r:.40} with {type(address).__name__}"
+            raise ConfigurationError(f"proxies is a dict like {_PROXIES}, found {entry}; nothing was sent")
         if not _PROXIED.fullmatch(name):
             expected = '"https", "http", "all", one of them with "://" and a host, or "no_proxy"'
             raise ConfigurationError(f"proxies: found {name!r:.40}, expected {expected}; nothing was sent")

@@ -60,7 +60,7 @@ class GuardedConnection(HTTPConnection):
         if not super().is_connected or self._is_cut:
             return False
         pending = getattr(self.sock, "pending", None)
-        return not (pending and pending()) and not (self._response and self._response.has_rest)
+        return not (pending and pending()) and not (self._response and self._response.has_unread_bytes)
 
     def request(self, *args: Any, **options: Any) -> None:
         """Sends a request."""
@@ -114,7 +114,7 @@ def _refuse_to_repeat(exchange: Exchange) -> None:
     """
     if exchange.stage == Stage.SENT:
         raise SentBefore("its answer was lost, and the adapter of the session would have sent it again")
-    if exchange.stage == Stage.ANSWERED and not exchange.in_hooks:
+    if exchange.stage == Stage.RESPONDING and not exchange.in_hooks:
         again = "the adapter of the session would have sent it again, which is for Direct's retry"
         raise SentBefore(f"its answer was HTTP {exchange.status}, and {again}")
 
@@ -131,9 +131,9 @@ class GuardedResponse(http.client.HTTPResponse):
         self.fp = self._buffer
 
     @property
-    def has_rest(self) -> bool:
+    def has_unread_bytes(self) -> bool:
         """Whether bytes came after the answer's end."""
-        return self._buffer.has_rest
+        return self._buffer.has_unread_bytes
 
     def begin(self) -> None:
         """Reads the head of the answer."""
@@ -143,7 +143,7 @@ class GuardedResponse(http.client.HTTPResponse):
             self.will_close = True
         if self._exchange is not None:
             self._exchange.status = self.status
-            self._exchange.reach(Stage.ANSWERED)
+            self._exchange.reach(Stage.RESPONDING)
 
     def _read_status(self) -> tuple[str, int, str]:
         """The status line of the final response; http.client itself skips 100 alone."""
@@ -158,7 +158,7 @@ class GuardedResponse(http.client.HTTPResponse):
 class _Buffer(io.BufferedReader):
     """Remembers, when it is closed, whether it holds bytes that nobody has read."""
 
-    has_rest = False
+    has_unread_bytes = False
 
     def __init__(self, arriving: "_Arriving") -> None:
         super().__init__(arriving)
@@ -168,7 +168,7 @@ class _Buffer(io.BufferedReader):
         """Closes it, without another look at the network."""
         if not self.closed:
             self._arriving.ended = True
-            self.has_rest = bool(self.peek(1))
+            self.has_unread_bytes = bool(self.peek(1))
         super().close()
 
 
@@ -262,7 +262,7 @@ def leave_to_parent(session: requests.Session, pools: Iterable[Any]) -> None:
             queue.queue.clear()
             for connection in idle:
                 connection.close()
-    adapters: list[Any] = [one for one in session.adapters.values() if isinstance(one, HTTPAdapter)]
+    adapters: list[Any] = [adapter for adapter in session.adapters.values() if isinstance(adapter, HTTPAdapter)]
     for adapter in adapters:
         adapter.__setstate__(adapter.__getstate__())  # how requests itself makes new pools
     if "_cookies_lock" in vars(session.cookies):
@@ -283,13 +283,13 @@ def _send_in_pieces(sock: Any, data: bytes, exchange: Exchange) -> None:
     urllib3 takes BrokenPipeError for a server that has answered without reading all, and reads that answer.
     """
     timeouts, began = exchange.timeouts, exchange.clock()
-    rest, moved = memoryview(data), began
-    while rest:
-        if _has_answer(sock):
+    unsent, moved = memoryview(data), began
+    while unsent:
+        if _has_response(sock):
             raise BrokenPipeError("the server has answered before it had the whole request")
         sock.settimeout(min(_LOOK, exchange.seconds_to_write()))
         try:
-            rest = rest[sock.send(rest[:_PIECE]) :]
+            unsent = unsent[sock.send(unsent[:_PIECE]) :]
             moved = exchange.clock()
         except TimeoutError:
             if exchange.clock() - moved >= timeouts.write:
@@ -297,7 +297,7 @@ def _send_in_pieces(sock: Any, data: bytes, exchange: Exchange) -> None:
         spent = exchange.clock() - began
         if spent >= timeouts.write_total:
             raise TimeoutError(f"sending took longer than {timeouts.write_total:g} seconds")
-        if spent >= timeouts.write and len(data) - len(rest) < timeouts.write_rate * spent:
+        if spent >= timeouts.write and len(data) - len(unsent) < timeouts.write_rate * spent:
             raise TimeoutError(f"sending was slower than {timeouts.write_rate:g} bytes a second")
 
 
@@ -310,7 +310,7 @@ def _stop(sock: Any, exchange: Exchange) -> NoReturn:
     raise TimeoutError(why)
 
 
-def _has_answer(sock: Any) -> bool:
+def _has_response(sock: Any) -> bool:
     """Whether a final answer, or the end of the connection, waits to be read; under TLS nobody can tell."""
     if not isinstance(sock, socket.socket) or isinstance(sock, ssl.SSLSocket) or not wait_for_read(sock, 0):
         return False

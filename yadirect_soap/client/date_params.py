@@ -50,5 +50,5 @@ def _single(value: Any, member: Member) -> Any:
 def _writers() -> Mapping[str, Callable[[date], str]]:
     from yadirect_soap.protocol import facts  # noqa: PLC0415  few params have dates
 
-    known = facts.bundled()
-    return dict.fromkeys(known.days, day_text) | dict.fromkeys(known.moments, moment_text)
+    date_facts = facts.bundled()
+    return dict.fromkeys(date_facts.days, day_text) | dict.fromkeys(date_facts.moments, moment_text)

@@ -13,7 +13,7 @@ from yadirect_soap.forks import ForkLock
 from yadirect_soap.protocol.contract import nearest
 from yadirect_soap.protocol.messages import Headers, Request, Response, StreamedResponse
 from yadirect_soap.protocol.model import Operation
-from yadirect_soap.protocol.validation import check as complaints_of
+from yadirect_soap.protocol.validation import check as check_shape
 
 from . import money_conversion, paging, raw_zeep, request_body, responses, results
 from .caller import Caller, open_http_client
@@ -81,10 +81,10 @@ class Direct(Services):
 
     def with_client_login(self, client_login: str) -> Self:
         """The same Direct asking for another client of the agency; both share session and connections."""
-        other = copy.copy(self)
-        other._settings = self._settings.with_client_login(client_login)
-        other._caller = self._caller.with_settings(other._settings)
-        return other
+        direct = copy.copy(self)
+        direct._settings = self._settings.with_client_login(client_login)
+        direct._caller = self._caller.with_settings(direct._settings)
+        return direct
 
     def call(
         self, service: str, operation: str, params: Mapping[str, Any] | None = None, *, split: bool = False
@@ -105,15 +105,17 @@ class Direct(Services):
         """
         from . import batches  # noqa: PLC0415  brings the facts, which an import of the package need not wait for
 
-        asked = self._contract.operation(service, operation)
-        with errors_of(asked, self._settings):
-            if split and results.gives_items(asked):
-                return self._all_items(asked, params)
-            if split and asked.listed is not None:
-                wanted = self._whole(asked, params)
-                return batches.write(asked, wanted, lambda part: self._outcomes(asked, part))
-            wanted, body = self._written(asked, params)
-            return self._result(asked, wanted, body)
+        contract_operation = self._contract.operation(service, operation)
+        with errors_of(contract_operation, self._settings):
+            if split and results.gives_items(contract_operation):
+                return self._all_items(contract_operation, params)
+            if split and contract_operation.listed is not None:
+                checked_params = self._checked(contract_operation, params)
+                return batches.write(
+                    contract_operation, checked_params, lambda part: self._send_part(contract_operation, part)
+                )
+            checked_params, body = self._encoded(contract_operation, params)
+            return self._result(contract_operation, checked_params, body)
 
     def items(
         self, service: str, operation: str, params: Mapping[str, Any] | None = None, *, split: bool = False
@@ -127,11 +129,13 @@ class Direct(Services):
 
         With `split`, lists of SelectionCriteria that are longer than one get may have them are cut into several gets.
         """
-        asked = self._contract.operation(service, operation)
-        with errors_of(asked, self._settings):
-            results.refuse_without_items(asked)
-            wanted = self._whole(asked, params) if split else self._written(asked, params)[0]
-        return ItemIterator(partial(self._objects, asked, wanted, split))
+        contract_operation = self._contract.operation(service, operation)
+        with errors_of(contract_operation, self._settings):
+            results.refuse_without_items(contract_operation)
+            checked_params = (
+                self._checked(contract_operation, params) if split else self._encoded(contract_operation, params)[0]
+            )
+        return ItemIterator(partial(self._objects, contract_operation, checked_params, split))
 
     def pages(
         self, service: str, operation: str, params: Mapping[str, Any] | None = None, *, split: bool = False
@@ -143,32 +147,32 @@ class Direct(Services):
         """
         from . import batches  # noqa: PLC0415  brings the facts, which an import of the package need not wait for
 
-        asked = self._contract.operation(service, operation)
-        results.refuse_without_items(asked)
-        whole: Any = as_dicts({} if params is None else params)
+        contract_operation = self._contract.operation(service, operation)
+        results.refuse_without_items(contract_operation)
+        plain_params: Any = as_dicts({} if params is None else params)
         if not split:
-            return paging.iter_pages(lambda page: self._page(asked, page), whole)
-        with errors_of(asked, self._settings):
-            self._whole(asked, whole)
-        return batches.pages(asked, whole, lambda page: self._page(asked, page))
+            return paging.iter_pages(lambda page: self._page(contract_operation, page), plain_params)
+        with errors_of(contract_operation, self._settings):
+            self._checked(contract_operation, plain_params)
+        return batches.pages(contract_operation, plain_params, lambda page: self._page(contract_operation, page))
 
     def _page(self, operation: Operation, params: Mapping[str, Any]) -> results.Page[dict[str, Any]]:
         page = self.call(operation.service, operation.name, params)
         return cast("results.Page[dict[str, Any]]", page)
 
     def _objects(
-        self, operation: Operation, wanted: Mapping[str, Any], split: bool, totals: Totals
+        self, operation: Operation, params: Mapping[str, Any], split: bool, totals: Totals
     ) -> Generator[dict[str, Any], None, None]:
         """The objects of a get, of all its pages and, with split, of all its parts; the params are in micros."""
         from . import batches  # noqa: PLC0415  brings the facts, which an import of the package need not wait for
 
-        ask = partial(self._streamed, totals)
-        is_new = batches.without_repeated(operation, wanted) if split else lambda _item: True
+        fetch = partial(self._streamed, totals)
+        is_new = batches.without_repeated(operation, params) if split else lambda _item: True
         in_decimal = self._settings.money == "decimal"
         with errors_of(operation, self._settings):
-            for part in batches.parts_of_read(operation, wanted) if split else [wanted]:
+            for part in batches.parts_of_read(operation, params) if split else [params]:
                 for item in paging.iter_items(
-                    lambda page: StreamedPage(operation, page, ask, self._retry_state(operation)), part
+                    lambda page: StreamedPage(operation, page, fetch, self._retry_state(operation)), part
                 ):
                     if is_new(item):
                         shape = operation.listed.shape if in_decimal and operation.listed else None
@@ -176,46 +180,46 @@ class Direct(Services):
 
     def _all_items(self, operation: Operation, params: object) -> results.Page[dict[str, Any]]:
         """The objects of all parts and pages as one list."""
-        wanted = self._whole(operation, params)
-        if wanted.get("Page") is not None:
-            complaint = Violation("$.Page", "a page", "none: with split=True a get gives all objects; or use items()")
-            raise InvalidParamsError([complaint], operation=operation.key)
-        found = ItemIterator(partial(self._objects, operation, wanted, True))
-        objects = list(found)
-        answer = results.Answer(
+        checked_params = self._checked(operation, params)
+        if checked_params.get("Page") is not None:
+            violation = Violation("$.Page", "a page", "none: with split=True a get gives all objects; or use items()")
+            raise InvalidParamsError([violation], operation=operation.key)
+        iterator = ItemIterator(partial(self._objects, operation, checked_params, True))
+        objects = list(iterator)
+        call_response = results.CallResponse(
             operation=operation.key,
             raw=Response(200, Headers({})),
             result={operation.listed.name if operation.listed else "": objects},
-            request_id=found.request_ids[-1] if found.request_ids else "",
-            units=found.units,
-            unknown=found.unknown,
-            request_ids=found.request_ids,
+            request_id=iterator.request_ids[-1] if iterator.request_ids else "",
+            units=iterator.units,
+            unknown=iterator.unknown,
+            request_ids=iterator.request_ids,
         )
-        return results.Page(objects, answer)
+        return results.Page(objects, call_response)
 
-    def _whole(self, operation: Operation, params: object) -> Mapping[str, Any]:
+    def _checked(self, operation: Operation, params: object) -> Mapping[str, Any]:
         """The params in micros, checked before the first part of them is sent; lists may have any length."""
         from . import batches  # noqa: PLC0415  brings the facts, which an import of the package need not wait for
 
-        wanted = self._in_micros(operation, as_dicts(params))
-        found = request_body.violations(operation, wanted, self._settings, sizes=False)
+        converted = self._in_micros(operation, as_dicts(params))
+        violations = request_body.violations(operation, converted, self._settings, sizes=False)
         # Whatever the check: with these, parts would lose or repeat objects.
-        lossy = batches.violations(operation, wanted) if results.gives_items(operation) else []
-        if lossy or (found and self._settings.check == "error"):
-            raise InvalidParamsError([*found, *lossy], operation=operation.key)
-        return wanted
+        lossy = batches.violations(operation, converted) if results.gives_items(operation) else []
+        if lossy or (violations and self._settings.check == "error"):
+            raise InvalidParamsError([*violations, *lossy], operation=operation.key)
+        return converted
 
-    def _outcomes(self, operation: Operation, wanted: Mapping[str, Any]) -> results.ItemResults:
-        body = request_body.encode(operation, wanted, self._settings)
-        return cast("results.ItemResults", self._result(operation, wanted, body))
+    def _send_part(self, operation: Operation, params: Mapping[str, Any]) -> results.ItemResults:
+        body = request_body.encode(operation, params, self._settings)
+        return cast("results.ItemResults", self._result(operation, params, body))
 
-    def _result(self, operation: Operation, wanted: Mapping[str, Any], body: bytes) -> Result:
-        answer = self._answered(operation, body)
-        self._log_unknown(operation, answer)
+    def _result(self, operation: Operation, params: Mapping[str, Any], body: bytes) -> Result:
+        call_response = self._call_with_retries(operation, body)
+        self._log_unknown(operation, call_response)
         if self._settings.money == "decimal":
-            result = money_conversion.result_to_decimal(answer.result, operation.response)
-            answer = answer._replace(result=result)
-        return results.unpack(operation, answer, results.count_sent(operation, wanted))
+            result = money_conversion.result_to_decimal(call_response.result, operation.response)
+            call_response = call_response._replace(result=result)
+        return results.unpack(operation, call_response, results.count_sent(operation, params))
 
     @property
     def reports(self) -> "Reports":
@@ -228,8 +232,8 @@ class Direct(Services):
 
     def build_request(self, service: str, operation: str, params: Mapping[str, Any] | None = None) -> Request:
         """The checked request that call() would send, with address, headers and body; nothing is sent."""
-        asked = self._contract.operation(service, operation)
-        return self._request(asked, self._written(asked, params)[1])
+        contract_operation = self._contract.operation(service, operation)
+        return self._request(contract_operation, self._encoded(contract_operation, params)[1])
 
     def zeep(self, service: str) -> "ZeepClient":
         """A raw zeep client of a service, on its WSDL, with this Direct's session, headers and address.
@@ -237,8 +241,8 @@ class Direct(Services):
         Its calls go past the checks, retries and unpacking of this package, and raise zeep's own errors; but what
         happens on the connection is told by TransportError and DecodeError, and the limits of `timeout` hold.
         """
-        known = self._contract.service(service)
-        return raw_zeep.open_client(self._contract.directory, known, self._settings, self._caller)
+        contract_service = self._contract.service(service)
+        return raw_zeep.open_client(self._contract.directory, contract_service, self._settings, self._caller)
 
     def fetch_wsdl(self) -> Iterator[tuple[str, "Description"]]:
         """The API's descriptions as they are now, by file name: `ads.wsdl` and so on, then the schemas they refer to.
@@ -251,12 +255,12 @@ class Direct(Services):
         from . import live_wsdl  # noqa: PLC0415  brings the readers of WSDL, which calls do without
 
         def fetch(file: str, address: str) -> bytes:
-            attempts = self._retry_state_at(file, lambda: True)
+            retry_state = self._retry_state_at(file, lambda: True)
             while True:
                 try:
                     return live_wsdl.fetch(self._caller, file, address)
                 except DirectError as error:
-                    attempts.wait_after(error)
+                    retry_state.wait_after(error)
 
         return live_wsdl.read(self._contract, f"{self._settings.root}/{self._settings.version}", fetch)
 
@@ -279,8 +283,8 @@ class Direct(Services):
         try:
             return ServiceProxy(self._contract[name], self)
         except KeyError:
-            near = nearest(name, self._contract)
-            raise AttributeError(f"the API has no service {name!r}{near}") from None
+            hint = nearest(name, self._contract)
+            raise AttributeError(f"the API has no service {name!r}{hint}") from None
 
     if not TYPE_CHECKING:
         # To a type checker the services are those of typed.pyi, and any other name is a mistake.
@@ -297,48 +301,48 @@ class Direct(Services):
         login = f" for {settings.client_login}" if settings.client_login else ""
         return f"<Direct {settings.root} {settings.version} over {settings.wire.name}{login}>"
 
-    def _written(self, operation: Operation, params: object) -> tuple[Mapping[str, Any], bytes]:
+    def _encoded(self, operation: Operation, params: object) -> tuple[Mapping[str, Any], bytes]:
         """The params in micros, and their body; objects and dates are looked for where plain params are refused."""
         try:
-            wanted = self._in_micros(operation, params)
-            return wanted, request_body.encode(operation, wanted, self._settings)
+            converted = self._in_micros(operation, params)
+            return converted, request_body.encode(operation, converted, self._settings)
         except InvalidParamsError:
-            plain = dates_to_text(as_dicts(params), operation.request)
-            if plain is params:
+            plain_params = dates_to_text(as_dicts(params), operation.request)
+            if plain_params is params:
                 raise
-        wanted = self._in_micros(operation, plain)
-        return wanted, request_body.encode(operation, wanted, self._settings)
+        converted = self._in_micros(operation, plain_params)
+        return converted, request_body.encode(operation, converted, self._settings)
 
     def _in_micros(self, operation: Operation, params: object) -> Mapping[str, Any]:
         """The params with money in micros; what is no amount cannot be sent, whatever the check."""
         params = {} if params is None else params
         if not isinstance(params, Mapping):
-            raise InvalidParamsError(complaints_of(params, operation.request), operation=operation.key)
+            raise InvalidParamsError(check_shape(params, operation.request), operation=operation.key)
         if self._settings.money == "micros":
             return params
         refused: list[Violation] = []
         converted = money_conversion.params_to_micros(params, operation.request, refused)
         if refused:
-            others = request_body.violations(operation, converted, self._settings)
-            raise InvalidParamsError(refused + others, operation=operation.key)
+            violations = request_body.violations(operation, converted, self._settings)
+            raise InvalidParamsError(refused + violations, operation=operation.key)
         return converted
 
     def _request(self, operation: Operation, body: bytes) -> Request:
         fields = self._settings.signed(operation) | self._settings.wire.request_headers(operation)
         return Request(self._settings.address(operation), Headers(fields), body)
 
-    def _answered(self, operation: Operation, body: bytes) -> results.Answer:
+    def _call_with_retries(self, operation: Operation, body: bytes) -> results.CallResponse:
         """Attempts the call until it succeeds or the policy gives up."""
-        attempts = self._retry_state(operation)
+        retry_state = self._retry_state(operation)
         while True:
             try:
                 return self._attempt(operation, body)
             except DirectError as error:
-                attempts.wait_after(error)
+                retry_state.wait_after(error)
 
-    def _attempt(self, operation: Operation, body: bytes) -> results.Answer:
+    def _attempt(self, operation: Operation, body: bytes) -> results.CallResponse:
         with self._sent(operation, body) as streamed:
-            response = self._caller.whole(operation.key, streamed)
+            response = self._caller.read_response(operation.key, streamed)
             # Only one thread runs Python at a time: large answers read in turn are there sooner than all at once,
             # since less is half done, to be kept and looked through by the garbage collector.
             with self._decode_lock if len(response.body) > _LARGE else nullcontext():
@@ -350,16 +354,16 @@ class Direct(Services):
 
     def _streamed(
         self, totals: Totals, operation: Operation, params: Mapping[str, Any]
-    ) -> Generator[dict[str, Any], None, results.Answer]:
+    ) -> Generator[dict[str, Any], None, results.CallResponse]:
         """One attempt at a page, its objects as they come."""
         body = request_body.encode(operation, params, self._settings)
         wire, strict, secrets = self._settings.wire, self._settings.strict, self._settings.credentials.secrets
         with self._sent(operation, body) as response:
             totals.begin(responses.beginning(operation, response))
-            answer = yield from responses.read_items(operation, response, wire, strict=strict, secrets=secrets)
-        totals.end(answer)
-        self._log_unknown(operation, answer)
-        return answer
+            call_response = yield from responses.read_items(operation, response, wire, strict=strict, secrets=secrets)
+        totals.end(call_response)
+        self._log_unknown(operation, call_response)
+        return call_response
 
     def _retry_state(self, operation: Operation) -> RetryState:
         return self._retry_state_at(operation.key, lambda: results.reads(operation))
@@ -367,6 +371,6 @@ class Direct(Services):
     def _retry_state_at(self, key: str, reads: Callable[[], bool]) -> RetryState:
         return RetryState(key, self._settings, reads=reads)
 
-    def _log_unknown(self, operation: Operation, answer: results.Answer) -> None:
+    def _log_unknown(self, operation: Operation, call_response: results.CallResponse) -> None:
         login = self._settings.client_login
-        self._unknown.log(f"{operation.key} for {login}" if login else operation.key, answer.unknown)
+        self._unknown.log(f"{operation.key} for {login}" if login else operation.key, call_response.unknown)

@@ -47,8 +47,8 @@ def errors_without(token: Token) -> Iterator[None]:
     try:
         yield
     except DirectError as error:
-        for one in _chain(error):
-            _blank_texts(one, token.secrets)
+        for cause in _chain(error):
+            _blank_texts(cause, token.secrets)
         raise
 
 
@@ -68,14 +68,14 @@ def _blank_headers(headers: Headers, secrets: SecretValues) -> Headers:
 
 def _chain(error: BaseException) -> Iterator[BaseException]:
     """An error, its causes and theirs."""
-    left: list[BaseException | None] = [error]
-    seen: set[int] = set()
-    while left:
-        one = left.pop()
-        if one is not None and id(one) not in seen:
-            seen.add(id(one))
-            left += [one.__cause__, one.__context__]
-            yield one
+    pending: list[BaseException | None] = [error]
+    visited: set[int] = set()
+    while pending:
+        current = pending.pop()
+        if current is not None and id(current) not in visited:
+            visited.add(id(current))
+            pending += [current.__cause__, current.__context__]
+            yield current
 
 
 def _blank_texts(error: BaseException, secrets: SecretValues) -> None:
@@ -89,5 +89,5 @@ def _blanked(value: object, secrets: SecretValues) -> object:
     if isinstance(value, bytes):
         return secrets.blank_data(value)
     if type(value) in (list, tuple):
-        return type(value)(_blanked(one, secrets) for one in value)  # type: ignore[call-arg, attr-defined]
+        return type(value)(_blanked(item, secrets) for item in value)  # type: ignore[call-arg, attr-defined]
     return value

@@ -25,7 +25,7 @@ class Stage(IntEnum):
     """A connection has the request, and has sent nothing of it."""
     SENT = 4
     """The first byte of the request was sent.  It stays so, even where the request is sent anew over another one."""
-    ANSWERED = 5
+    RESPONDING = 5
     """The head of the answer is there."""
 
 
@@ -41,7 +41,7 @@ class Exchange:
         self.in_hooks = False
         """Whether the session has begun to run its response hooks."""
         self.stopped_sending = ""
-        self._left = timeouts.total
+        self._remaining = timeouts.total
         self._end: float | None = None
         self._connect_end: float | None = None
 
@@ -54,11 +54,11 @@ class Exchange:
     def waiting(self) -> Iterator[None]:
         """Inside the with, time counts towards `total`."""
         began = self.clock()
-        self._end = began + self._left
+        self._end = began + self._remaining
         try:
             yield
         finally:
-            self._left -= self.clock() - began
+            self._remaining -= self.clock() - began
             self._end = None
 
     @contextmanager
@@ -75,7 +75,7 @@ class Exchange:
     @property
     def is_over(self) -> bool:
         """Whether the time of the whole exchange is up."""
-        return self._left <= 0 if self._end is None else self.clock() >= self._end
+        return self._remaining <= 0 if self._end is None else self.clock() >= self._end
 
     def give_up_sending(self, why: str) -> None:
         """Notes that the rest of the request is not sent: an answer is waited for no longer than sending was."""
@@ -84,20 +84,20 @@ class Exchange:
 
     def seconds_to_read(self) -> float:
         """How long the next bytes may be waited for; raises TimeoutError when no time is left."""
-        end, most = self._end, self.timeouts.read
+        end, limit = self._end, self.timeouts.read
         if self._connect_end is not None:
-            end, most = min(self._connect_end, self._connect_end if end is None else end), self.timeouts.connect
-        return most if end is None else min(most, self._within(end))
+            end, limit = min(self._connect_end, self._connect_end if end is None else end), self.timeouts.connect
+        return limit if end is None else min(limit, self._within(end))
 
     def seconds_to_write(self) -> float:
         """How long the next bytes of the request may take; raises TimeoutError when no time is left."""
         return self.timeouts.write if self._end is None else min(self.timeouts.write, self._within(self._end))
 
     def _within(self, end: float) -> float:
-        left = end - self.clock()
-        if left <= 0:
+        remaining = end - self.clock()
+        if remaining <= 0:
             raise TimeoutError("timed out")
-        return left
+        return remaining
 
 
 CURRENT: ContextVar[Exchange | None] = ContextVar("exchange", default=None)

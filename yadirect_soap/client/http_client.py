@@ -12,7 +12,7 @@ from requests.adapters import HTTPAdapter
 from requests.auth import AuthBase
 
 from yadirect_soap.errors import ConfigurationError, DecodeError, DirectError, ResponseLostError
-from yadirect_soap.forks import ForkLock, told_of_forks
+from yadirect_soap.forks import ForkLock, call_after_fork
 from yadirect_soap.protocol.headers import AUTHORIZATION
 from yadirect_soap.protocol.messages import Headers, Request, StreamedResponse
 
@@ -80,9 +80,9 @@ class RequestsClient:
         self._pools: weakref.WeakSet[Any] = weakref.WeakSet()
         self._is_inherited = False
         self._renewing = ForkLock()
-        told_of_forks(self)
+        call_after_fork(self)
 
-    def forked(self) -> None:
+    def after_fork(self) -> None:
         """Notes that its connections are the parent's."""
         self._is_inherited = True
         free_queues(self._pools)
@@ -93,9 +93,9 @@ class RequestsClient:
     ) -> Iterator[StreamedResponse]:
         """Sends a request; its response is read inside the with, within the limits, and let go after it."""
         sending = _Sending(self, Exchange(self.timeouts.capped(timeout), self._clock))
-        with sending.sent(request) as answer:
-            pieces = sending.pieces(answer, None if unbounded else self.max_response_bytes)
-            yield StreamedResponse(answer.status_code, Headers(answer.headers), pieces)
+        with sending.sent(request) as response:
+            pieces = sending.pieces(response, None if unbounded else self.max_response_bytes)
+            yield StreamedResponse(response.status_code, Headers(response.headers), pieces)
 
     def settings(self, address: str) -> dict[str, Any]:
         """Proxies and certificates for an address: those that were given, or the session's and the environment's."""
@@ -140,14 +140,14 @@ class _Sending:
         with ExitStack() as stack:
             yield self._of_ours(lambda: self._send(request, stack))
 
-    def pieces(self, answer: requests.Response, most: int | None) -> Iterator[bytes]:
+    def pieces(self, response: requests.Response, max_bytes: int | None) -> Iterator[bytes]:
         """The body's pieces; only the time spent on waiting for them counts, not what is done with them."""
-        pieces = self._of_ours(lambda: _pieces(answer))
+        pieces = self._of_ours(lambda: _pieces(response))
         size = 0
         while piece := self._of_ours(lambda: next(pieces, b"")):
             size += len(piece)
-            if most is not None and size > most:
-                raise DecodeError(f"the answer is larger than {most} bytes")
+            if max_bytes is not None and size > max_bytes:
+                raise DecodeError(f"the answer is larger than {max_bytes} bytes")
             if self._exchange.is_over:
                 raise ResponseLostError(f"the answer was not complete after {self._exchange.timeouts.total:g} seconds")
             yield piece
@@ -185,31 +185,31 @@ class _Sending:
         timeout = (exchange.timeouts.connect, exchange.timeouts.read)
         with current(exchange):
             try:
-                answer = session.send(prepared, timeout=timeout, allow_redirects=False, **settings)
+                response = session.send(prepared, timeout=timeout, allow_redirects=False, **settings)
             except requests.HTTPError as error:
                 # A hook has called raise_for_status: what the answer says of its status is told by whoever reads it.
                 if error.response is None:
                     raise
-                answer = error.response
-                if answer.status_code < _REFUSED:
+                response = error.response
+                if response.status_code < _REFUSED:
                     raise
-        exchange.reach(Stage.ANSWERED)
-        stack.callback(_let_go, answer)
-        return answer
+        exchange.reach(Stage.RESPONDING)
+        stack.callback(_let_go, response)
+        return response
 
 
-def _let_go(answer: Any) -> None:
+def _let_go(response: Any) -> None:
     """Closes an answer: its connection can be used again where the answer was read to its end."""
-    if answer.raw is not None:
-        answer.close()
+    if response.raw is not None:
+        response.close()
 
 
 def _letting_go(stack: ExitStack, exchange: Exchange) -> Callable[..., None]:
     """The first hook of a request: closes its answer with the stack."""
 
-    def hook(answer: Any, *_args: Any, **_options: Any) -> None:
+    def hook(response: Any, *_args: Any, **_options: Any) -> None:
         exchange.in_hooks = True
-        stack.callback(_let_go, answer)
+        stack.callback(_let_go, response)
 
     return hook
 
@@ -224,12 +224,12 @@ class _Unfollowed(requests.Response):
     is_redirect = False
 
 
-def _unfollowed(answer: Any, *_args: Any, **_options: Any) -> Any:
+def _unfollowed(response: Any, *_args: Any, **_options: Any) -> Any:
     """The last hook of a request: after it, requests takes no answer for a redirect."""
-    if not isinstance(answer, requests.Response) or not answer.is_redirect:
-        return answer
+    if not isinstance(response, requests.Response) or not response.is_redirect:
+        return response
     unfollowed = _Unfollowed()
-    unfollowed.__dict__ = answer.__dict__
+    unfollowed.__dict__ = response.__dict__
     return unfollowed
 
 
@@ -300,15 +300,15 @@ def over_requests(
     )
 
 
-def _pieces(answer: requests.Response) -> Iterator[bytes]:
+def _pieces(response: requests.Response) -> Iterator[bytes]:
     """The body as it arrives, or as a hook of the session has read it; iter_content waits for whole chunks."""
-    raw = answer.raw
+    raw = response.raw
     # That a hook has read it, requests has no public word for.
-    if getattr(answer, "_content", False) is not False:
-        return iter((answer.content or b"",))
+    if getattr(response, "_content", False) is not False:
+        return iter((response.content or b"",))
     if not isinstance(raw, urllib3.HTTPResponse):
-        return answer.iter_content(_CHUNK)
-    if getattr(answer, "_content_consumed", False) or raw.closed or raw.tell():
+        return response.iter_content(_CHUNK)
+    if getattr(response, "_content_consumed", False) or raw.closed or raw.tell():
         raise _HookError(
             "a response hook of the session has read or closed the answer, and nothing is left of it; "
             "a hook may use response.content"

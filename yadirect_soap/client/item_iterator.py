@@ -7,7 +7,7 @@ from typing import Generic, Self, TypeVar
 
 from yadirect_soap.protocol.headers import Units
 
-from .results import Answer, added_units
+from .results import CallResponse, added_units
 
 _Item_co = TypeVar("_Item_co", covariant=True)
 
@@ -20,15 +20,15 @@ class Totals:
         self.request_ids: list[str] = []
         self.unknown: Counter[str] = Counter()
 
-    def begin(self, answer: Answer) -> None:
+    def begin(self, call_response: CallResponse) -> None:
         """Adds what the headers of a response say, before its objects come."""
-        self.units = added_units([self.units, answer.units])
-        if answer.request_id:
-            self.request_ids.append(answer.request_id)
+        self.units = added_units([self.units, call_response.units])
+        if call_response.request_id:
+            self.request_ids.append(call_response.request_id)
 
-    def end(self, answer: Answer) -> None:
+    def end(self, call_response: CallResponse) -> None:
         """Adds what is known when its objects have come."""
-        self.unknown.update(answer.unknown)
+        self.unknown.update(call_response.unknown)
 
 
 class ItemIterator(Iterator[_Item_co], Generic[_Item_co]):

@@ -26,51 +26,53 @@ def read(services: Iterable[str], root: str, fetch: Fetch) -> Iterator[tuple[str
     A service that the root says it does not have (404, 410) is left out, unless it has none.  Raises what fetching
     does, and DecodeError for a document that is not the one asked for or refers to what is nowhere.
     """
-    known: dict[str, Description] = {}
-    at: dict[str, str] = {}
-    gone: list[HttpError] = []
+    documents: dict[str, Description] = {}
+    locations: dict[str, str] = {}
+    missing_services: list[HttpError] = []
 
-    def taken(file: str, address: str) -> tuple[str, Description]:
+    def fetched(file: str, address: str) -> tuple[str, Description]:
         document = fetch(file, address)
-        known[file] = document_set.read_member(file, document)
-        at.update({f"{name}.xsd": urljoin(address, place) for name, place in import_locations(document).items()})
-        return file, known[file]
+        documents[file] = document_set.read_member(file, document)
+        locations.update(
+            {f"{name}.xsd": urljoin(address, location) for name, location in import_locations(document).items()}
+        )
+        return file, documents[file]
 
     for service in services:
         try:
-            yield taken(f"{service}.wsdl", f"{root}/{service}?wsdl")
+            yield fetched(f"{service}.wsdl", f"{root}/{service}?wsdl")
         except HttpError as error:
             if error.status not in _GONE:
                 raise
-            gone.append(error)
-    if gone and not known:
-        raise gone[0]
-    while lacking := document_set.missing_schemas(known):
-        for file in lacking:
-            yield taken(file, _allowed(at.get(file), f"{root}/{file}"))
-    document_set.check(known)
+            missing_services.append(error)
+    if missing_services and not documents:
+        raise missing_services[0]
+    while missing := document_set.missing_schemas(documents):
+        for file in missing:
+            yield fetched(file, _allowed(locations.get(file), f"{root}/{file}"))
+    document_set.check(documents)
 
 
 def fetch(caller: Caller, file: str, address: str) -> bytes:
     """The document at an address; HttpError for a page for people, a redirection, and any status but 200."""
     request = Request(address, Headers({"Accept": "text/xml, application/xml"}), method="GET")
-    with caller.send(file, request, writes=False) as response:
-        answer = caller.whole(file, response)
-    content_type = answer.headers.get(headers.CONTENT_TYPE, "")
-    page = headers.media_type(content_type) in _HTML or document_set.is_html(answer.body)
-    if answer.status != _OK or page:
-        raise _no_description(address, content_type, answer)
-    return answer.body
+    with caller.send(file, request, writes=False) as streamed:
+        response = caller.read_response(file, streamed)
+    content_type = response.headers.get(headers.CONTENT_TYPE, "")
+    page = headers.media_type(content_type) in _HTML or document_set.is_html(response.body)
+    if response.status != _OK or page:
+        raise _no_description(address, content_type, response)
+    return response.body
 
 
-def _allowed(place: str | None, beside: str) -> str:
+def _allowed(location: str | None, beside: str) -> str:
     """Where a schema is said to be, if that is on the web and does not leave TLS; else beside the services."""
     schemes = ("https",) if urlsplit(beside).scheme == "https" else ("http", "https")
-    return place if place is not None and urlsplit(place).scheme in schemes else beside
+    return location if location is not None and urlsplit(location).scheme in schemes else beside
 
 
-def _no_description(address: str, content_type: str, answer: Response) -> HttpError:
-    excerpt = redaction.excerpt(answer.body)
-    said = f"HTTP {answer.status} with {content_type or 'no Content-Type'}"
-    message = f"{said} from {address}, which is no description: {excerpt!r}"
-    return HttpError(message, status=answer.status, content_type=content_type, excerpt=excerpt)
+def _no_description(address: str, content_type: str, response: Response) -> HttpError:
+    excerpt = redaction.excerpt(response.body)
+    status = f"HTTP {response.status} with {content_type or 'no Content-Type'}"
+    message = f"{status} from {address}, which is no description: {excerpt!r}"
+    return HttpError(message, status=response.status, content_type=content_type, excerpt=excerpt)

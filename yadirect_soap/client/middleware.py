@@ -53,20 +53,22 @@ class Middleware(Protocol):
 def chain(middleware: Sequence[Middleware], context: CallContext, last: Next) -> Next:
     """One way through all middleware, the first outermost."""
     send = last
-    for one in reversed(middleware):
-        send = _link(one, context, send)
+    for layer in reversed(middleware):
+        send = _link(layer, context, send)
     return send
 
 
 def checked(middleware: object) -> tuple[Middleware, ...]:
     """The middleware as a tuple; ConfigurationError for what is no sequence of functions."""
-    known = tuple(middleware) if isinstance(middleware, Sequence) and not isinstance(middleware, str) else (middleware,)
-    for one in known:
-        if not callable(one):
-            raise ConfigurationError(f"middleware is a list of functions (context, request, send), not {one!r:.40}")
+    layers = (
+        tuple(middleware) if isinstance(middleware, Sequence) and not isinstance(middleware, str) else (middleware,)
+    )
+    for layer in layers:
+        if not callable(layer):
+            raise ConfigurationError(f"middleware is a list of functions (context, request, send), not {layer!r:.40}")
     if not isinstance(middleware, Sequence):
         raise ConfigurationError("middleware is a list: write middleware=[...]")
-    return known
+    return layers
 
 
 def _link(middleware: Middleware, context: CallContext, send: Next) -> Next:

@@ -16,7 +16,7 @@ from yadirect_soap.protocol.scalars import is_list
 _PLAIN = (str, int, float, bytes, bytearray, memoryview, type)
 _ITEMS = (Set, ValuesView, Generator, map, filter)
 
-Said = Iterator[tuple[str, Any]]
+FieldValues = Iterator[tuple[str, Any]]
 """The names and values that an object says."""
 
 
@@ -28,52 +28,52 @@ def as_dicts(value: Any) -> Any:
     None is nil, and any other default is sent.  What holds itself comes back as it is, for the check to refuse.
     """
     try:
-        return _plain(value)
+        return _to_plain(value)
     except RecursionError:
         return value
 
 
-def _plain(value: Any) -> Any:
+def _to_plain(value: Any) -> Any:
     if isinstance(value, Mapping):
-        members = {name: _plain(inner) for name, inner in value.items()}
+        members = {name: _to_plain(inner) for name, inner in value.items()}
         return members if any(members[name] is not value[name] for name in members) else value
     if is_list(value):
-        items = [_plain(item) for item in value]
+        items = [_to_plain(item) for item in value]
         return items if any(new is not old for new, old in zip(items, value, strict=True)) else value
     if value is None or isinstance(value, _PLAIN):
         return value
-    said = _said(value)
-    return _of_other_type(value) if said is None else {name: _plain(inner) for name, inner in said}
+    fields = _field_values(value)
+    return _of_other_type(value) if fields is None else {name: _to_plain(inner) for name, inner in fields}
 
 
 def _of_other_type(value: Any) -> Any:
     """What is no object with fields: an integer, an array or a column of another library, a set, a generator."""
     if isinstance(value, _ITEMS):
-        return [_plain(item) for item in value]
+        return [_to_plain(item) for item in value]
     if hasattr(value, "tolist"):
-        made = value.tolist()
-        return _plain(made) if isinstance(made, list) else made
+        converted = value.tolist()
+        return _to_plain(converted) if isinstance(converted, list) else converted
     return operator.index(value) if hasattr(value, "__index__") else value
 
 
-def _said(value: Any) -> Said | None:
+def _field_values(value: Any) -> FieldValues | None:
     if hasattr(value, "model_fields_set"):
-        return _set_in(value)
+        return _set_fields(value)
     if hasattr(value, "__dataclass_fields__"):
         from dataclasses import fields  # noqa: PLC0415  whoever has a dataclass has imported it
 
-        return _given_in(value, fields(value))
-    return _given_in(value, value.__attrs_attrs__) if hasattr(value, "__attrs_attrs__") else None
+        return _fields_with_values(value, fields(value))
+    return _fields_with_values(value, value.__attrs_attrs__) if hasattr(value, "__attrs_attrs__") else None
 
 
-def _set_in(model: Any) -> Said:
+def _set_fields(model: Any) -> FieldValues:
     for name, field in type(model).model_fields.items():
         if name in model.model_fields_set and not field.exclude:
             yield field.serialization_alias or name, getattr(model, name)
     yield from (model.model_extra or {}).items()
 
 
-def _given_in(value: Any, fields: Iterable[Any]) -> Said:
+def _fields_with_values(value: Any, fields: Iterable[Any]) -> FieldValues:
     for field in fields:
         inner = getattr(value, field.name)
         if inner is not ... and (inner is not None or field.default is not None):

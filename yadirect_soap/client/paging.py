@@ -19,26 +19,28 @@ def iter_pages(call: Callable[[Mapping[str, Any]], Objects], params: Mapping[str
     Page.Limit is the size of a page and Page.Offset where to begin.  Raises PagingError where LimitedBy does not
     lead onwards, since asking on would repeat objects.
     """
-    wanted = dict(params)
+    page_params = dict(params)
     while True:
-        page = call(wanted)
-        following, operation = page.limited_by, page.answer.operation
+        page = call(page_params)
+        following, operation = page.limited_by, page.response.operation
         yield page
         del page
         if following is None:
             return
-        wanted = _onward(wanted, following, operation)
+        page_params = _next_page(page_params, following, operation)
 
 
-def iter_items(ask: Callable[[Mapping[str, Any]], "PageStream"], params: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
+def iter_items(
+    fetch: Callable[[Mapping[str, Any]], "PageStream"], params: Mapping[str, Any]
+) -> Iterator[dict[str, Any]]:
     """The objects of page after page, each page asked for when the one before is through; raises as walk does."""
-    wanted = dict(params)
+    page_params = dict(params)
     while True:
-        page = ask(wanted)
+        page = fetch(page_params)
         yield from page
         if page.limited_by is None:
             return
-        wanted = _onward(wanted, page.limited_by, page.operation)
+        page_params = _next_page(page_params, page.limited_by, page.operation)
 
 
 class PageStream(Protocol):
@@ -56,9 +58,9 @@ def offset_of(params: Mapping[str, Any]) -> int:
     return (params.get("Page") or {}).get("Offset") or 0
 
 
-def _onward(wanted: Mapping[str, Any], following: int, operation: str) -> dict[str, Any]:
+def _next_page(params: Mapping[str, Any], following: int, operation: str) -> dict[str, Any]:
     """The params of the next page."""
-    if following <= (offset := offset_of(wanted)):
+    if following <= (offset := offset_of(params)):
         message = f"LimitedBy is {following} after Offset {offset}: the pages do not move forward"
         raise PagingError(message, operation=operation)
-    return {**wanted, "Page": {**(wanted.get("Page") or {}), "Offset": following}}
+    return {**params, "Page": {**(params.get("Page") or {}), "Offset": following}}

@@ -54,9 +54,9 @@ class OperationProxy:
         """Of the service and the operation; InvalidParamsError for params that are not given by name."""
         names = self._operation.service, self._operation.name
         if positional:
-            found = f"{describe_value(positional[0])} without a name"
-            complaint = Violation("$", found, f"params by their names: direct.{'.'.join(names)}(**params)")
-            raise InvalidParamsError([complaint], operation=self._operation.key)
+            argument = f"{describe_value(positional[0])} without a name"
+            violation = Violation("$", argument, f"params by their names: direct.{'.'.join(names)}(**params)")
+            raise InvalidParamsError([violation], operation=self._operation.key)
         return names
 
     def __repr__(self) -> str:
@@ -78,8 +78,8 @@ class ServiceProxy:
         operations = self._service.operations
         if name in operations:
             return OperationProxy(operations[name], self._direct)
-        near = nearest(name, operations)
-        raise AttributeError(f"the service {self._service.name} has no operation {name!r}{near}")
+        hint = nearest(name, operations)
+        raise AttributeError(f"the service {self._service.name} has no operation {name!r}{hint}")
 
     def pages(self, /, *positional: object, split: bool = False, **params: Any) -> Iterator[Page[dict[str, Any]]]:
         """The pages of get; see OperationProxy.pages."""

@@ -36,7 +36,7 @@ def open_client(directory: "Traversable", service: Service, settings: Settings, 
             errors_of(operation, settings),
             caller.send(operation.key, request, writes=not results.reads(operation)) as response,
         ):
-            return _of_requests(caller.whole(operation.key, response))
+            return _of_requests(caller.read_response(operation.key, response))
 
     address = settings.root + WIRES["soap"].path(settings.version, service.name)
     return zeep_reader.open_client(service.name, files_of(directory, service.name), address, post)
@@ -44,9 +44,9 @@ def open_client(directory: "Traversable", service: Service, settings: Settings, 
 
 def _of_requests(response: Response) -> requests.Response:
     """A response as requests would give it, which is what zeep reads."""
-    given = requests.Response()
-    given.status_code = response.status
-    given.headers.update(response.headers)
-    given.encoding = requests.utils.get_encoding_from_headers(given.headers)
-    given.raw = io.BytesIO(response.body)
-    return given
+    converted = requests.Response()
+    converted.status_code = response.status
+    converted.headers.update(response.headers)
+    converted.encoding = requests.utils.get_encoding_from_headers(converted.headers)
+    converted.raw = io.BytesIO(response.body)
+    return converted

@@ -23,8 +23,8 @@ def violations(operation: Operation, params: object, settings: Settings, *, size
     """
     if settings.check == "off":
         return []
-    found = check(params, operation.request, empty_lists=settings.wire.carries_empty_lists(operation))
-    return found + _exceeded(operation, params, sizes=sizes)
+    problems = check(params, operation.request, empty_lists=settings.wire.carries_empty_lists(operation))
+    return problems + _exceeded(operation, params, sizes=sizes)
 
 
 def encode(operation: Operation, params: Mapping[str, Any], settings: Settings) -> bytes:
@@ -38,24 +38,26 @@ def encode(operation: Operation, params: Mapping[str, Any], settings: Settings) 
         body = settings.wire.encode_fitting(operation, params)
         if body:
             return body
-    found = violations(operation, params, settings)
-    if found and settings.check == "error":
-        raise InvalidParamsError(found, operation=operation.key)
-    body = _written(operation, params, settings, found)
-    if found:
-        call_logging.log_invalid_params(operation.key, found)
+    problems = violations(operation, params, settings)
+    if problems and settings.check == "error":
+        raise InvalidParamsError(problems, operation=operation.key)
+    body = _encode_checked(operation, params, settings, problems)
+    if problems:
+        call_logging.log_invalid_params(operation.key, problems)
     return body
 
 
-def _written(operation: Operation, params: Mapping[str, Any], settings: Settings, violations: list[Violation]) -> bytes:
+def _encode_checked(
+    operation: Operation, params: Mapping[str, Any], settings: Settings, violations: list[Violation]
+) -> bytes:
     try:
         return settings.wire.encode_request(operation, params)
     except EncodeError as error:
-        complaint = Violation(error.json_path, error.found, error.expected)
+        violation = Violation(error.json_path, error.found, error.expected)
     except RecursionError:
-        complaint = Violation("$", "objects within objects without end", "params that end")
-    others = [other for other in violations if other.path != complaint.path]
-    raise InvalidParamsError([complaint, *others], operation=operation.key)
+        violation = Violation("$", "objects within objects without end", "params that end")
+    others = [other for other in violations if other.path != violation.path]
+    raise InvalidParamsError([violation, *others], operation=operation.key)
 
 
 def _exceeded(operation: Operation, params: object, *, sizes: bool = True) -> list[Violation]:

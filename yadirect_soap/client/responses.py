@@ -15,7 +15,7 @@ from yadirect_soap.protocol.secret_values import SecretValues
 from yadirect_soap.protocol.wires import Wire
 
 from .echoes import blank_response
-from .results import Answer
+from .results import CallResponse
 from .unknown_log import listed
 
 _OK = 200
@@ -27,7 +27,7 @@ _CAPTCHA = (
 )
 
 
-def read(operation: Operation, response: Response, wire: Wire, *, strict: bool) -> Answer:
+def read(operation: Operation, response: Response, wire: Wire, *, strict: bool) -> CallResponse:
     """What an HTTP answer says: the result, and its units, RequestId and unknown names.
 
     Raises ApiError (by code) for a refusal, HttpError for what the API did not write, DecodeError for what it wrote
@@ -36,73 +36,73 @@ def read(operation: Operation, response: Response, wire: Wire, *, strict: bool) 
     if not _is_of(wire, response):
         raise not_the_api(operation, response)
     unknown: Counter[str] = Counter()
-    answer = _answer(operation, response)
-    with _judged(operation, response, answer):
+    call_response = _call_response(operation, response)
+    with _errors_of_call(operation, response, call_response):
         result = wire.decode_result(operation, response.body, unknown)
     if response.status != _OK:
         raise not_the_api(operation, response)
     if strict:
-        _refuse_unknown(unknown, answer)
-    return answer._replace(result=result, unknown=dict(unknown))
+        _refuse_unknown(unknown, call_response)
+    return call_response._replace(result=result, unknown=dict(unknown))
 
 
 def read_items(
     operation: Operation, response: StreamedResponse, wire: Wire, *, strict: bool, secrets: SecretValues
-) -> Generator[dict[str, Any], None, Answer]:
+) -> Generator[dict[str, Any], None, CallResponse]:
     """The objects of an answer while it comes, and when they are through, what it says beside them; raises as read."""
     if response.status != _OK or not _is_of(wire, response):
         page = Response(response.status, response.headers, b"".join(response.pieces))
         read(operation, blank_response(page, secrets), wire, strict=strict)
     unknown: Counter[str] = Counter()
-    answer = _answer(operation, Response(response.status, response.headers))
+    call_response = _call_response(operation, Response(response.status, response.headers))
     reading = wire.read_items(operation, unknown)
     name = operation.listed.name if operation.listed else ""
-    with _judged(operation, answer.raw, answer):
+    with _errors_of_call(operation, call_response.raw, call_response):
         for index, item in enumerate(reading.items(response.pieces)):
             if item is None:
                 raise DecodeFailure("nil", "an object").inside(f".{name}[{index}]")
             if strict:
-                _refuse_unknown(unknown, answer)
+                _refuse_unknown(unknown, call_response)
             yield item
     if strict:
-        _refuse_unknown(unknown, answer)
-    return answer._replace(result=reading.result, unknown=dict(unknown))
+        _refuse_unknown(unknown, call_response)
+    return call_response._replace(result=reading.result, unknown=dict(unknown))
 
 
-def beginning(operation: Operation, response: StreamedResponse) -> Answer:
+def beginning(operation: Operation, response: StreamedResponse) -> CallResponse:
     """What the headers of a response say, before its body is read."""
-    return _answer(operation, Response(response.status, response.headers))
+    return _call_response(operation, Response(response.status, response.headers))
 
 
 @contextmanager
-def _judged(operation: Operation, response: Response, answer: Answer) -> Iterator[None]:
+def _errors_of_call(operation: Operation, response: Response, call_response: CallResponse) -> Iterator[None]:
     """Where what a wire raises becomes an error about this call."""
     try:
         yield
     except ApiError as error:
         error.operation = operation.key
-        error.units = answer.units
+        error.units = call_response.units
         error.retry_after = retry_after(response)
-        error.request_id = error.request_id or answer.request_id
+        error.request_id = error.request_id or call_response.request_id
         raise
     except DecodeFailure as failure:
         if response.status != _OK:
             raise not_the_api(operation, response) from None
-        raise _undecodable(str(failure), answer, failure.json_path) from failure
+        raise _undecodable(str(failure), call_response, failure.json_path) from failure
 
 
 def _is_of(wire: Wire, response: Response | StreamedResponse) -> bool:
     return headers.media_type(response.headers.get(headers.CONTENT_TYPE)) in {*wire.media_types, ""}
 
 
-def _refuse_unknown(unknown: Counter[str], answer: Answer) -> None:
+def _refuse_unknown(unknown: Counter[str], call_response: CallResponse) -> None:
     if unknown:
-        raise _undecodable(f"the contract does not know {listed(sorted(unknown))}", answer)
+        raise _undecodable(f"the contract does not know {listed(sorted(unknown))}", call_response)
 
 
-def _answer(operation: Operation, response: Response) -> Answer:
+def _call_response(operation: Operation, response: Response) -> CallResponse:
     units = response.headers.get(headers.UNITS)
-    return Answer(
+    return CallResponse(
         operation=operation.key,
         request_id=response.headers.get(headers.REQUEST_ID, ""),
         units=headers.read_units(units, response.headers.get(headers.UNITS_USED_LOGIN)),
@@ -114,8 +114,8 @@ def not_the_api(operation: Operation, response: Response) -> HttpError:
     """The error for what the API did not write, with the beginning of its text."""
     content_type = response.headers.get(headers.CONTENT_TYPE, "")
     excerpt = redaction.excerpt(response.body, operation.service)
-    what = "a captcha" if _is_captcha(response) else "which the API did not write"
-    message = f"HTTP {response.status} with {content_type or 'no Content-Type'}, {what}: {excerpt!r}"
+    verdict = "a captcha" if _is_captcha(response) else "which the API did not write"
+    message = f"HTTP {response.status} with {content_type or 'no Content-Type'}, {verdict}: {excerpt!r}"
     if _is_captcha(response):
         message += f"; {_CAPTCHA}"
     error = HttpError(
@@ -136,5 +136,5 @@ def retry_after(response: Response) -> float | None:
     return headers.read_retry_after(response.headers, datetime.now(UTC))
 
 
-def _undecodable(message: str, answer: Answer, path: str = "") -> DecodeError:
-    return DecodeError(message, path=path, operation=answer.operation, request_id=answer.request_id)
+def _undecodable(message: str, call_response: CallResponse, path: str = "") -> DecodeError:
+    return DecodeError(message, path=path, operation=call_response.operation, request_id=call_response.request_id)

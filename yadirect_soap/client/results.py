@@ -19,7 +19,7 @@ _LONGEST_NOTIFICATION = 500
 _Item = TypeVar("_Item")
 
 
-class Answer(NamedTuple):
+class CallResponse(NamedTuple):
     """What an answer says, beside what it is unpacked to.
 
     `result` is the whole result with the API's names, `raw` the HTTP message as it came; `unknown` counts, by
@@ -36,66 +36,66 @@ class Answer(NamedTuple):
     """The RequestIds of all calls, where split=True made several."""
 
     def __repr__(self) -> str:
-        return f"Answer({self.operation}, request_id={self.request_id!r}, units={self.units})"
+        return f"CallResponse({self.operation}, request_id={self.request_id!r}, units={self.units})"
 
 
-class _Answered:
+class _WithResponse:
     """Gives each kind of result the attributes of its answer."""
 
-    answer: Answer
+    response: CallResponse
 
     @property
     def result(self) -> Mapping[str, Any]:
         """The whole result as the API names it: `{"Ads": [...], "LimitedBy": 10000}`."""
-        return self.answer.result
+        return self.response.result
 
     @property
     def request_id(self) -> str:
         """The API's RequestId, "" where none came; name it to the API's support."""
-        return self.answer.request_id
+        return self.response.request_id
 
     @property
     def request_ids(self) -> tuple[str, ...]:
         """The RequestIds of all calls that made up this result: several with split=True."""
-        return self.answer.request_ids or tuple(filter(None, [self.answer.request_id]))
+        return self.response.request_ids or tuple(filter(None, [self.response.request_id]))
 
     @property
     def units(self) -> Units | None:
         """What the call cost: units spent, left, daily limit, and the login that paid; None where unsaid."""
-        return self.answer.units
+        return self.response.units
 
     @property
     def raw(self) -> Response:
         """The HTTP answer as it came: status, headers, body."""
-        return self.answer.raw
+        return self.response.raw
 
     @property
     def unknown(self) -> Mapping[str, int]:
         """What the contract does not know, counted by `type.member`; it is kept in the result all the same."""
-        return self.answer.unknown
+        return self.response.unknown
 
 
-class Page(list[_Item], _Answered):
+class Page(list[_Item], _WithResponse):
     """The objects of a get, as a list.  `limited_by` is the Offset of the next page, or None on the last."""
 
-    def __init__(self, items: list[_Item], answer: Answer) -> None:
+    def __init__(self, items: list[_Item], response: CallResponse) -> None:
         super().__init__(items)
-        self.answer = answer
-        self.limited_by: int | None = answer.result.get("LimitedBy")
+        self.response = response
+        self.limited_by: int | None = response.result.get("LimitedBy")
 
 
-class OperationResult(dict[str, Any], _Answered):
+class OperationResult(dict[str, Any], _WithResponse):
     """A result that is not about one list (Dictionaries.get, Changes.check, AgencyClients.add), as it came."""
 
-    def __init__(self, answer: Answer) -> None:
-        super().__init__(answer.result)
-        self.answer = answer
+    def __init__(self, response: CallResponse) -> None:
+        super().__init__(response.result)
+        self.response = response
 
     def raise_for_errors(self) -> Self:
         """Returns itself, or raises ItemsError where the result holds Errors, as AgencyClients.add's may."""
-        outcome = ItemResult(0, self)
-        if outcome.errors:
-            raise _failed([outcome], 1, self.answer)
+        item_result = ItemResult(0, self)
+        if item_result.errors:
+            raise _items_error([item_result], 1, self.response)
         return self
 
 
@@ -154,81 +154,81 @@ class ItemResult(NamedTuple):
         return bool(self.result) and not self.errors
 
 
-class ItemResults(list[ItemResult], _Answered):
+class ItemResults(list[ItemResult], _WithResponse):
     """The outcomes of a write, in the order of the items sent.  `sent` is how many those were, None if not known."""
 
-    def __init__(self, results: list[dict[str, Any]], answer: Answer, sent: int | None) -> None:
+    def __init__(self, results: list[dict[str, Any]], response: CallResponse, sent: int | None) -> None:
         super().__init__(ItemResult(index, result) for index, result in enumerate(results))
-        self.answer = answer
+        self.response = response
         self.sent = sent
 
     @property
     def ids(self) -> list[int | str | None]:
         """The id of each item, None for those that failed."""
-        return [outcome.id for outcome in self]
+        return [item_result.id for item_result in self]
 
     @property
     def errors(self) -> dict[int, tuple[Notification, ...]]:
         """The errors, by the index of the item."""
-        return {outcome.index: outcome.errors for outcome in self if outcome.errors}
+        return {item_result.index: item_result.errors for item_result in self if item_result.errors}
 
     @property
     def warnings(self) -> dict[int, tuple[Notification, ...]]:
         """The warnings, by the index of the item."""
-        return {outcome.index: outcome.warnings for outcome in self if outcome.warnings}
+        return {item_result.index: item_result.warnings for item_result in self if item_result.warnings}
 
     def failed(self) -> Iterator[ItemResult]:
         """The outcomes of the items that failed."""
-        return (outcome for outcome in self if not outcome.ok)
+        return (item_result for item_result in self if not item_result.ok)
 
     def raise_for_errors(self) -> Self:
         """Returns itself, or raises ItemsError where an item failed or has no outcome."""
         failures = list(self.failed())
         if failures or (self.sent is not None and self.sent != len(self)):
-            raise _failed(failures, self.sent if self.sent is not None else len(self), self.answer, len(self))
+            raise _items_error(failures, self.sent if self.sent is not None else len(self), self.response, len(self))
         return self
 
 
 def joined(parts: Sequence[ItemResults]) -> ItemResults:
     """The outcomes of several calls as those of one: indexes run on, units and unknown names are added up."""
-    answers = [part.answer for part in parts]
-    name = next(iter(answers[-1].result), "")
-    values = [dict(outcome.result) for part in parts for outcome in part]
+    responses = [part.response for part in parts]
+    name = next(iter(responses[-1].result), "")
+    values = [dict(item_result.result) for part in parts for item_result in part]
     unknown: Counter[str] = Counter()
-    for answer in answers:
-        unknown.update(answer.unknown)
-    answer = answers[-1]._replace(
+    for response in responses:
+        unknown.update(response.unknown)
+    response = responses[-1]._replace(
         result={name: values},
-        units=added_units(answer.units for answer in answers),
+        units=added_units(response.units for response in responses),
         unknown=dict(unknown),
-        request_ids=tuple(answer.request_id for answer in answers if answer.request_id),
+        request_ids=tuple(response.request_id for response in responses if response.request_id),
     )
-    return ItemResults(values, answer, sum(part.sent or 0 for part in parts))
+    return ItemResults(values, response, sum(part.sent or 0 for part in parts))
 
 
 def added_units(units: Iterable[Units | None]) -> Units | None:
     """What several calls cost in all, with what the last of them left; None where none told."""
-    known = [one for one in units if one is not None]
-    return known[-1]._replace(spent=sum(one.spent for one in known)) if known else None
+    costs = [cost for cost in units if cost is not None]
+    return costs[-1]._replace(spent=sum(cost.spent for cost in costs)) if costs else None
 
 
 def unpack(
-    operation: Operation, answer: Answer, sent: int | None
+    operation: Operation, response: CallResponse, sent: int | None
 ) -> Page[dict[str, Any]] | ItemResults | OperationResult:
     """A result as what it is about: a list of objects, the outcomes of a write, or itself."""
     listed = operation.listed
     if listed is None:
-        return OperationResult(answer)
-    values = answer.result.get(listed.name) or []
+        return OperationResult(response)
+    values = response.result.get(listed.name) or []
     if None in values:
         path = f"$.{listed.name}[{values.index(None)}]"
         raise DecodeError("found nil, expected an object", path=path, operation=operation.key)
     if gives_items(operation):
-        return Page(values, answer)
+        return Page(values, response)
     if not values and sent != 0:
         message = f"$.{listed.name}: found none, expected a result for each item"
-        raise DecodeError(message, operation=operation.key, request_id=answer.request_id)
-    return ItemResults(values, answer, sent)
+        raise DecodeError(message, operation=operation.key, request_id=response.request_id)
+    return ItemResults(values, response, sent)
 
 
 def gives_items(operation: Operation) -> bool:
@@ -260,20 +260,25 @@ def count_sent(operation: Operation, params: Mapping[str, Any]) -> int | None:
 
 
 def _notifications(values: list[dict[str, Any]] | None) -> tuple[Notification, ...]:
-    told = (value or {} for value in values or ())
-    return tuple(Notification(one.get("Code", 0), one.get("Message", ""), one.get("Details")) for one in told)
+    notifications = (value or {} for value in values or ())
+    return tuple(
+        Notification(notification.get("Code", 0), notification.get("Message", ""), notification.get("Details"))
+        for notification in notifications
+    )
 
 
 def _advised(failures: Iterable[ItemResult]) -> list[str]:
     """What to do, once for each code."""
-    known = {error.code: error.advice for outcome in failures for error in outcome.errors[:_SHOWN]}
-    return [f"{code}: {text}" for code, text in known.items() if text]
+    advice = {error.code: error.advice for item_result in failures for error in item_result.errors[:_SHOWN]}
+    return [f"{code}: {text}" for code, text in advice.items() if text]
 
 
-def _failed(failures: list[ItemResult], sent: int, answer: Answer, answered: int | None = None) -> ItemsError:
+def _items_error(
+    failures: list[ItemResult], sent: int, response: CallResponse, answered: int | None = None
+) -> ItemsError:
     lines = [
-        f"[{outcome.index}] {'; '.join(map(str, outcome.errors[:_SHOWN])) or 'its result is empty: it may have acted'}"
-        for outcome in failures[:_SHOWN]
+        f"[{failure.index}] {'; '.join(map(str, failure.errors[:_SHOWN])) or 'its result is empty: it may have acted'}"
+        for failure in failures[:_SHOWN]
     ]
     if len(failures) > _SHOWN:
         lines.append(f"... and {len(failures) - _SHOWN} more")
@@ -284,6 +289,6 @@ def _failed(failures: list[ItemResult], sent: int, answer: Answer, answered: int
     return ItemsError(
         "\n  ".join([head, *lines]),
         failures=failures,
-        operation=answer.operation,
-        request_id=answer.request_id,
+        operation=response.operation,
+        request_id=response.request_id,
     )

@@ -49,7 +49,7 @@ class RetryState:
         self._reads = reads
         self._sleep = sleep or settings.sleep
         self._began = settings.clock()
-        self._made = 1
+        self._attempts = 1
 
     def wait_after(self, error: DirectError) -> None:
         """Waits until the next attempt is due, or raises the error, which tells the operation from here on."""
@@ -63,7 +63,7 @@ class RetryState:
         if delay is None:
             raise error
         call_logging.log_retry(error, delay)
-        self._made += 1
+        self._attempts += 1
         return delay
 
     def _delay(self, error: DirectError) -> float | None:
@@ -71,4 +71,4 @@ class RetryState:
         if settings.retry is None:
             return None
         elapsed, random = settings.clock() - self._began, settings.random()
-        return settings.retry.delay(error, reads=self._reads(), attempt=self._made, elapsed=elapsed, random=random)
+        return settings.retry.delay(error, reads=self._reads(), attempt=self._attempts, elapsed=elapsed, random=random)

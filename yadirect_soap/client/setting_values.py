@@ -25,15 +25,15 @@ def root_address(endpoint: str | None, *, sandbox: bool) -> str:
         return SANDBOX if sandbox else PRODUCTION
     if sandbox:
         raise ConfigurationError("sandbox and endpoint exclude each other")
-    if found := re.search(_API_PATH, str(endpoint), re.IGNORECASE):
-        root = without_userinfo(endpoint[: found.start()])
+    if match := re.search(_API_PATH, str(endpoint), re.IGNORECASE):
+        root = without_userinfo(endpoint[: match.start()])
         raise ConfigurationError(
-            f"endpoint is the address without the API's path {found[0].rstrip('/')!r}: write {root!r}, "
+            f"endpoint is the address without the API's path {match[0].rstrip('/')!r}: write {root!r}, "
             'and choose the path with version="v5" or "v501" and transport="soap" or "json"'
         )
     if not _is_root(endpoint):
-        shown = repr(without_userinfo(endpoint))
-        raise ConfigurationError(f"endpoint is a root address like http://127.0.0.1:8080, not {shown:.80}")
+        masked_address = repr(without_userinfo(endpoint))
+        raise ConfigurationError(f"endpoint is a root address like http://127.0.0.1:8080, not {masked_address:.80}")
     return endpoint.rstrip("/")
 
 
@@ -88,8 +88,8 @@ def _is_root(address: str) -> bool:
         host, _port = parts.hostname, parts.port
     except (AttributeError, ValueError):
         return False  # no text at all, or none that is an address
-    other = parts.query or parts.fragment or "@" in address or re.search(r"[\s?#]", address)
-    return parts.scheme in ("http", "https") and bool(host) and not other
+    extra_parts = parts.query or parts.fragment or "@" in address or re.search(r"[\s?#]", address)
+    return parts.scheme in ("http", "https") and bool(host) and not extra_parts
 
 
 def text(_variable: str, text: str) -> str:
@@ -99,10 +99,10 @@ def text(_variable: str, text: str) -> str:
 
 def truth(variable: str, text: str) -> bool:
     """A variable that says true or false; ConfigurationError for anything else."""
-    known = {"1": True, "true": True, "yes": True, "0": False, "false": False, "no": False}
-    if text.lower() not in known:
+    values = {"1": True, "true": True, "yes": True, "0": False, "false": False, "no": False}
+    if text.lower() not in values:
         raise ConfigurationError(f"{variable} is true or false, not {text!r:.40}")
-    return known[text.lower()]
+    return values[text.lower()]
 
 
 def seconds(variable: str, text: str) -> float:

@@ -238,7 +238,7 @@ class Settings:
     @classmethod
     def table(cls) -> Mapping[str, Setting]:
         """What each setting has besides its type and default, by its name."""
-        return MappingProxyType({one.name: one.metadata[_SETTING] for one in fields(cls) if one.init})
+        return MappingProxyType({entry.name: entry.metadata[_SETTING] for entry in fields(cls) if entry.init})
 
     def checked(self) -> Self:
         """The same settings, each of them checked.
@@ -248,14 +248,14 @@ class Settings:
         """
         from yadirect_soap.protocol.wires import WIRES  # noqa: PLC0415  the terminal's --help needs no codec
 
-        same, known = copy.copy(self), self.table()
-        for name, about in known.items():
-            _set(same, name, about.check(name, getattr(self, name)))
-        _set(same, "credentials", same.token)
-        _set(same, "root", setting_values.root_address(same.endpoint, sandbox=same.sandbox))
-        _set(same, "wire", WIRES[same.transport])
-        _set(same, "headers", {name: about.header for name, about in known.items() if about.header})
-        return same
+        settings, table = copy.copy(self), self.table()
+        for name, about in table.items():
+            _set(settings, name, about.check(name, getattr(self, name)))
+        _set(settings, "credentials", settings.token)
+        _set(settings, "root", setting_values.root_address(settings.endpoint, sandbox=settings.sandbox))
+        _set(settings, "wire", WIRES[settings.transport])
+        _set(settings, "headers", {name: about.header for name, about in table.items() if about.header})
+        return settings
 
     def with_client_login(self, login: str) -> Self:
         """The same settings for another client of the agency; ConfigurationError for no login, None too."""
@@ -302,25 +302,25 @@ def takes(settings: Callable[P, Settings]) -> Callable[[Callable[..., None]], Ca
     return decorate
 
 
-def masked(given: Mapping[str, Any]) -> dict[str, Any]:
+def masked(settings: Mapping[str, Any]) -> dict[str, Any]:
     """The same settings; the repr of none shows a secret."""
-    known = Settings.table()
-    return {name: known[name].mask(value) if name in known else value for name, value in given.items()}
+    table = Settings.table()
+    return {name: table[name].mask(value) if name in table else value for name, value in settings.items()}
 
 
-_MEANT: Mapping[str, str] = MappingProxyType(
+_ALIASES: Mapping[str, str] = MappingProxyType(
     {"login": "client_login", "proxy": "proxies", "url": "endpoint", "address": "endpoint", "wire": "transport"}
 )
 """What other clients call our settings."""
 
 
-def refuse_unknown(given: Mapping[str, object]) -> None:
+def refuse_unknown(settings: Mapping[str, object]) -> None:
     """Raises ConfigurationError for settings that there are not, with the nearest that there is."""
-    known = Settings.table()
-    for name in given:
-        if name not in known:
-            meant = _MEANT.get(name)
-            hint = f"; did you mean {meant!r}?" if meant else nearest(name, known)
+    table = Settings.table()
+    for name in settings:
+        if name not in table:
+            suggestion = _ALIASES.get(name)
+            hint = f"; did you mean {suggestion!r}?" if suggestion else nearest(name, table)
             raise ConfigurationError(f"Direct has no setting {name!r}{hint}")
 
 
@@ -338,14 +338,14 @@ ENVIRONMENT: Mapping[str, str] = MappingProxyType(
 """The environment variables that Direct.from_env reads, and the settings that they give."""
 
 
-_MEANT_VARIABLES: Mapping[str, str] = MappingProxyType(
-    {variable(other): variable(name) for other, name in _MEANT.items() if variable(name) in ENVIRONMENT}
+_ALIAS_VARIABLES: Mapping[str, str] = MappingProxyType(
+    {variable(alias): variable(name) for alias, name in _ALIASES.items() if variable(name) in ENVIRONMENT}
 )
 
 
 def own_variables(environ: Mapping[str, str]) -> dict[str, str]:
     """The variables that are ours, or take the place of one, and are not empty; the repr of none shows a secret."""
-    own = {name: environ[name] for name in (*ENVIRONMENT, *_MEANT_VARIABLES) if environ.get(name)}
+    own = {name: environ[name] for name in (*ENVIRONMENT, *_ALIAS_VARIABLES) if environ.get(name)}
     return {name: masked_text(text) if name == variable("token") else masked_url(text) for name, text in own.items()}
 
 
@@ -355,14 +355,14 @@ def from_environment(environ: Mapping[str, str]) -> dict[str, Any]:
     Raises:
         ConfigurationError: for a text that is no value, and for a name that another client might read.
     """
-    for other, name in _MEANT_VARIABLES.items():
-        if environ.get(other) and not environ.get(name):
-            raise ConfigurationError(f"{other} is not a variable that is read; did you mean {name}?")
-    given: dict[str, Any] = {}
+    for alias, name in _ALIAS_VARIABLES.items():
+        if environ.get(alias) and not environ.get(name):
+            raise ConfigurationError(f"{alias} is not a variable that is read; did you mean {name}?")
+    values: dict[str, Any] = {}
     for name, about in Settings.table().items():
         if about.read is not None and (text := environ.get(variable(name))):
-            given[name] = about.read(variable(name), text)
-    return given
+            values[name] = about.read(variable(name), text)
+    return values
 
 
 def _set(settings: Settings, name: str, value: object) -> None:

@@ -10,54 +10,58 @@ from yadirect_soap.errors import DirectError
 from yadirect_soap.protocol.model import Operation
 
 from .paging import offset_of
-from .results import Answer
+from .results import CallResponse
 from .retry_state import RetryState
 
-Ask = Callable[[Operation, Mapping[str, Any]], Generator[dict[str, Any], None, Answer]]
+FetchPage = Callable[[Operation, Mapping[str, Any]], Generator[dict[str, Any], None, CallResponse]]
 """Asks for a page by its params: gives its objects and, when they are through, what the answer says beside them."""
 
 
 class StreamedPage:
     """One page; `limited_by`, the Offset of the next one or None, is known when its objects have been iterated."""
 
-    def __init__(self, operation: Operation, params: Mapping[str, Any], ask: Ask, attempts: RetryState) -> None:
+    def __init__(
+        self, operation: Operation, params: Mapping[str, Any], fetch: FetchPage, retry_state: RetryState
+    ) -> None:
         self.operation = operation.key
         self.limited_by: int | None = None
         self._operation = operation
         self._params = params
-        self._ask = ask
-        self._retry_state = attempts
-        self._taken = 0
+        self._fetch = fetch
+        self._retry_state = retry_state
+        self._yielded = 0
 
     def __iter__(self) -> Iterator[dict[str, Any]]:
-        while (params := self._still_wanted()) is not None:
+        while (params := self._remaining_params()) is not None:
             try:
-                answer = yield from self._counted(self._ask(self._operation, params))
+                call_response = yield from self._counted(self._fetch(self._operation, params))
             except DirectError as error:
                 self._retry_state.wait_after(error)
             else:
-                self.limited_by = answer.result.get("LimitedBy")
+                self.limited_by = call_response.result.get("LimitedBy")
                 return
-        self.limited_by = offset_of(self._params) + self._taken
+        self.limited_by = offset_of(self._params) + self._yielded
 
-    def _counted(self, items: Generator[dict[str, Any], None, Answer]) -> Generator[dict[str, Any], None, Answer]:
+    def _counted(
+        self, items: Generator[dict[str, Any], None, CallResponse]
+    ) -> Generator[dict[str, Any], None, CallResponse]:
         while True:
             try:
                 item = next(items)
             except StopIteration as end:
-                answer: Answer = end.value
-                return answer
-            self._taken += 1
+                call_response: CallResponse = end.value
+                return call_response
+            self._yielded += 1
             yield item
 
-    def _still_wanted(self) -> dict[str, Any] | None:
+    def _remaining_params(self) -> dict[str, Any] | None:
         """The params of what has not come yet; None where only the end of a page of a set size was lost."""
-        if not self._taken:
+        if not self._yielded:
             return dict(self._params)
         page = dict(self._params.get("Page") or {})
-        page["Offset"] = offset_of(self._params) + self._taken
+        page["Offset"] = offset_of(self._params) + self._yielded
         if page.get("Limit") is not None:
-            page["Limit"] -= self._taken
+            page["Limit"] -= self._yielded
             if page["Limit"] <= 0:
                 return None
         return {**self._params, "Page": page}

@@ -69,7 +69,7 @@ def blanked(text: str, proxies: Mapping[str, str]) -> str:
 
 
 def _how_lost(error: Exception, exchange: Exchange) -> str:
-    if exchange.stage == Stage.ANSWERED:
+    if exchange.stage == Stage.RESPONDING:
         return "the answer broke off"
     if exchange.stopped_sending:
         return exchange.stopped_sending
@@ -96,20 +96,22 @@ def _unusable_file(root: BaseException, settings: Mapping[str, Any]) -> str:
 
 
 def _is_of_the_network(error: Exception) -> bool:
-    known = (requests.RequestException, urllib3.exceptions.HTTPError, OSError)
-    return isinstance(error, known) and not isinstance(error, requests.HTTPError)
+    network_errors = (requests.RequestException, urllib3.exceptions.HTTPError, OSError)
+    return isinstance(error, network_errors) and not isinstance(error, requests.HTTPError)
 
 
 def _root(error: BaseException) -> BaseException:
     """The innermost error: requests wraps those of urllib3, and urllib3 those of the system."""
-    seen = {id(error)}
+    visited = {id(error)}
     while True:
         inner = (getattr(error, "reason", None), getattr(error, "original_error", None), *error.args, error.__cause__)
-        known = [one for one in inner if isinstance(one, BaseException) and id(one) not in seen]
-        if not known:
+        causes = [
+            candidate for candidate in inner if isinstance(candidate, BaseException) and id(candidate) not in visited
+        ]
+        if not causes:
             return error
-        error = known[0]
-        seen.add(id(error))
+        error = causes[0]
+        visited.add(id(error))
 
 
 def _reason(root: BaseException, exchange: Exchange) -> str:
@@ -149,17 +151,17 @@ def _secrets(proxies: Iterable[str]) -> Iterator[str]:
     for proxy in proxies:
         # To its last @: a password may hold one where somebody did not encode it.
         written = re.match(r"(?s)(?:[A-Za-z0-9+.-]*://)?(.*)@", str(proxy))
-        for whole in {written[1], unquote(written[1])} if written else ():
-            yield from (whole, base64.b64encode(whole.encode()).decode())
-            yield from (part for part in re.split(r"[:/@?#\s]", whole) if len(part) >= _SECRET)
+        for credentials in {written[1], unquote(written[1])} if written else ():
+            yield from (credentials, base64.b64encode(credentials.encode()).decode())
+            yield from (part for part in re.split(r"[:/@?#\s]", credentials) if len(part) >= _SECRET)
 
 
 def _without_libraries(trace: TracebackType | None) -> TracebackType | None:
     """A traceback with the frames of the caller's own code only."""
     if trace is None:
         return None
-    rest = _without_libraries(trace.tb_next)
+    inner = _without_libraries(trace.tb_next)
     module = str(trace.tb_frame.f_globals.get("__name__", ""))
     if module.partition(".")[0] in _LIBRARIES or module.startswith(__package__ or ""):
-        return rest
-    return TracebackType(rest, trace.tb_frame, trace.tb_lasti, trace.tb_lineno)
+        return inner
+    return TracebackType(inner, trace.tb_frame, trace.tb_lasti, trace.tb_lineno)

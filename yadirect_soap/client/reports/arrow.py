@@ -124,8 +124,8 @@ def _refuse_micros(texts: pyarrow.Table) -> None:
     """Refuses amounts in micros where units were asked for: they would be a million times too large."""
     for name in texts.column_names:
         if columns.of_name(name).kind is FieldKind.MONEY:
-            found = compute.match_substring_regex(texts.column(name), f"^(?:{values.MICROS.pattern})$")
-            if compute.any(found).as_py():
+            matches = compute.match_substring_regex(texts.column(name), f"^(?:{values.MICROS.pattern})$")
+            if compute.any(matches).as_py():
                 raise pyarrow.ArrowInvalid(f"{name}: expected {values.UNITS_EXPECTED}")
 
 

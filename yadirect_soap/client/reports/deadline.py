@@ -54,7 +54,7 @@ class WaitPolicy:
         self._sleep = sleep
         self._began = clock()
 
-    def tell(self, stage: Stage, *, rows: int = 0, in_queue: int | None = None) -> None:
+    def report_progress(self, stage: Stage, *, rows: int = 0, in_queue: int | None = None) -> None:
         """Tells how far it is, where somebody wants to know."""
         if self._progress is not None:
             self._progress(Progress(self._report, stage, self._elapsed, rows, in_queue))
@@ -65,7 +65,7 @@ class WaitPolicy:
             raise self._not_ready("waiting for it was cancelled")
 
     @property
-    def left(self) -> float | None:
+    def seconds_left(self) -> float | None:
         """Seconds until the deadline, not less than 0; None where there is none."""
         return None if self._deadline is None else max(0.0, self._deadline - self._elapsed)
 
@@ -95,10 +95,10 @@ class WaitPolicy:
 
     def _sleep_in_slices(self, seconds: float) -> None:
         """Sleeps so that it is heard when it is called off."""
-        left = seconds
-        while left > 0:
-            self._sleep(min(left, _SLICE))
-            left -= _SLICE
+        remaining = seconds
+        while remaining > 0:
+            self._sleep(min(remaining, _SLICE))
+            remaining -= _SLICE
             self.check()
 
     def _not_ready(self, why: str) -> ReportNotReadyError:

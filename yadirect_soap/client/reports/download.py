@@ -65,19 +65,19 @@ class Download:
             positions = columns.positions(names, self.request.definition)
 
         layout = tsv.Layout(self.request.definition["FieldNames"], find_columns)
-        wait_policy.tell("submitted")
-        with self.poller.opened(self.request, wait_policy) as answer, self._judged(answer, layout):
-            for lines in layout.blocks(_rechunk(answer.pieces)):
+        wait_policy.report_progress("submitted")
+        with self.poller.opened(self.request, wait_policy) as response, self._translated_errors(response, layout):
+            for lines in layout.blocks(_rechunk(response.pieces)):
                 wait_policy.check()
                 yield _block(layout.names, lines, positions)
-                wait_policy.tell("downloading", rows=layout.rows)
+                wait_policy.report_progress("downloading", rows=layout.rows)
             if not layout.rows:
                 yield _block(layout.names, b"", positions)
             self._check_size(layout.rows)
-        wait_policy.tell("complete", rows=layout.rows)
+        wait_policy.report_progress("complete", rows=layout.rows)
 
     @contextmanager
-    def _judged(self, answer: StreamedResponse, layout: tsv.Layout) -> Iterator[None]:
+    def _translated_errors(self, response: StreamedResponse, layout: tsv.Layout) -> Iterator[None]:
         """Where an unreadable place of the report, or the end of its connection, becomes an error about it.
 
         A report that was cut off may be asked for again: its error is repeatable.
@@ -85,7 +85,7 @@ class Download:
         try:
             yield
         except DecodeFailure as failure:
-            raise unreadable_report(self.request.name, failure, answer) from failure
+            raise unreadable_report(self.request.name, failure, response) from failure
         except (TransportError, DecodeError) as error:
             message = (
                 f"report {self.request.name!r} was cut off after {layout.rows} rows, read it again from the first one"
@@ -93,7 +93,7 @@ class Download:
             error.args = (f"{message}: {error.args[0] if error.args else ''}",)
             error.repeatable = True
             error.operation = OPERATION.key
-            error.request_id = answer.headers.get(headers.REQUEST_ID, "")
+            error.request_id = response.headers.get(headers.REQUEST_ID, "")
             raise
 
     def _check_size(self, rows: int) -> None:
@@ -112,19 +112,19 @@ def _block(names: tuple[str, ...], lines: bytes, positions: tuple[int, ...]) -> 
 def _refuse_other_days(titled: tuple[date, date] | None, definition: Mapping[str, Any]) -> None:
     """Raises DecodeFailure for a report whose title tells other days than its definition; a title may tell none."""
     criteria = definition["SelectionCriteria"]
-    asked = tuple(criteria.get(name) for name in ("DateFrom", "DateTo"))
-    if titled is None or None in asked:
+    requested = tuple(criteria.get(name) for name in ("DateFrom", "DateTo"))
+    if titled is None or None in requested:
         return
-    found = tuple(day.isoformat() for day in titled)
-    if found != asked:
-        raise DecodeFailure(f"a report of {' - '.join(found)}, as its title tells", " - ".join(asked))
+    titled_days = tuple(day.isoformat() for day in titled)
+    if titled_days != requested:
+        raise DecodeFailure(f"a report of {' - '.join(titled_days)}, as its title tells", " - ".join(requested))
 
 
 def unreadable_report(
-    name: str, failure: DecodeFailure, answer: StreamedResponse | None = None, *, where: str = ""
+    name: str, failure: DecodeFailure, response: StreamedResponse | None = None, *, where: str = ""
 ) -> DecodeError:
     """The error for a report that cannot be read in full."""
-    request_id = answer.headers.get(headers.REQUEST_ID, "") if answer else ""
+    request_id = response.headers.get(headers.REQUEST_ID, "") if response else ""
     message = f"report {name!r} is not whole: {where}{failure}"
     error = DecodeError(message, operation=OPERATION.key, request_id=request_id)
     error.repeatable = isinstance(failure, tsv.Truncated)
@@ -137,8 +137,8 @@ def _rechunk(pieces: Iterable[bytes]) -> Iterator[bytes]:
     for piece in pieces:
         gathered = gathered + piece if gathered else piece
         if len(gathered) >= _BLOCK:
-            whole = len(gathered) - len(gathered) % _BLOCK
-            yield from (gathered[start : start + _BLOCK] for start in range(0, whole, _BLOCK))
-            gathered = gathered[whole:]
+            size = len(gathered) - len(gathered) % _BLOCK
+            yield from (gathered[start : start + _BLOCK] for start in range(0, size, _BLOCK))
+            gathered = gathered[size:]
     if gathered:
         yield gathered

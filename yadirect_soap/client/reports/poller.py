@@ -68,19 +68,19 @@ class ReportPoller:
         """
         with errors_of(OPERATION, self.settings), ExitStack() as stack:
             with self._queue_slot(request, wait_policy.wait):
-                answer = self._ready(request, wait_policy, stack)
-            yield answer
+                response = self._ready(request, wait_policy, stack)
+            yield response
 
-    def ask(self, request: ReportRequest, wait_policy: WaitPolicy) -> ReportStatus:
+    def submit(self, request: ReportRequest, wait_policy: WaitPolicy) -> ReportStatus:
         """Asks once, so that the report is queued where it is not ready; its rows are not read."""
         with errors_of(OPERATION, self.settings), ExitStack() as stack:
-            return self._asked(request, wait_policy, stack)[0]
+            return self._send_once(request, wait_policy, stack)[0]
 
     def retry_state(self, wait_policy: WaitPolicy) -> RetryState:
         """Counts attempts anew, waiting by the policy between them."""
         return RetryState(OPERATION.key, self.settings, reads=lambda: True, sleep=wait_policy.wait)
 
-    def begun_anew(self, read: Callable[[], _T], wait_policy: WaitPolicy) -> _T:
+    def read_again_if_cut_off(self, read: Callable[[], _T], wait_policy: WaitPolicy) -> _T:
         """What `read` gives; a report that was cut off is read again from its first row, as far as the policy allows.
 
         Args:
@@ -111,7 +111,7 @@ class ReportPoller:
         attempts, failed_before = self.retry_state(wait_policy), False
         while True:
             try:
-                status, answer = self._asked(request, wait_policy, stack)
+                status, response = self._send_once(request, wait_policy, stack)
             except ReportFailedError as error:
                 # The documentation: start again once, then turn to the support.
                 if failed_before or error.status != _FAILED:
@@ -119,48 +119,48 @@ class ReportPoller:
                 failed_before = True
                 wait_policy.wait(error.retry_after or _USUAL_WAIT, error)
             except DirectError as error:
-                if not _is_full(error):
+                if not _is_queue_full(error):
                     wait_policy.wait_after(error, attempts)
                     continue
-                wait_policy.tell("submitted")
+                wait_policy.report_progress("submitted")
                 wait_policy.wait(error.retry_after or _USUAL_WAIT, error)
             else:
                 if status.ready:
-                    return answer
+                    return response
                 attempts = self.retry_state(wait_policy)
-                wait_policy.tell("queued", in_queue=status.reports_in_queue)
+                wait_policy.report_progress("queued", in_queue=status.reports_in_queue)
                 wait_policy.wait(min(status.retry_in, _LONGEST_WAIT))
 
-    def _asked(
+    def _send_once(
         self, request: ReportRequest, wait_policy: WaitPolicy, stack: ExitStack
     ) -> tuple[ReportStatus, StreamedResponse]:
         """One request; the answer stays open in the stack where it is the report."""
         wait_policy.check()
         with ExitStack() as opening:
             with self.limiters.of(request.settings.client_login or "").acquire(wait_policy.wait):
-                timeout = None if wait_policy.left is None else max(wait_policy.left, _LEAST_TIME)
+                timeout = None if wait_policy.seconds_left is None else max(wait_policy.seconds_left, _LEAST_TIME)
                 sent = self.caller.send(
                     OPERATION.key, request.http_request(), writes=False, unbounded=True, timeout=timeout
                 )
-                answer = opening.enter_context(sent)
-            status = _status(request, answer)
+                response = opening.enter_context(sent)
+            status = _status(request, response)
             if status.ready:
                 stack.enter_context(opening.pop_all())
-        return status, answer
+        return status, response
 
 
-def _status(request: ReportRequest, answer: StreamedResponse) -> ReportStatus:
+def _status(request: ReportRequest, streamed: StreamedResponse) -> ReportStatus:
     """What an answer says, by its status; raises the error that it tells."""
-    kind = headers.media_type(answer.headers.get(headers.CONTENT_TYPE))
-    ready = answer.status == _READY and kind in (delivery.MEDIA_TYPE, "text/plain", "")
-    body = b"" if ready else _beginning(answer.pieces)
-    response = blank_response(Response(answer.status, answer.headers, body), request.settings.credentials.secrets)
-    if not ready and answer.status not in _QUEUED:
+    kind = headers.media_type(streamed.headers.get(headers.CONTENT_TYPE))
+    ready = streamed.status == _READY and kind in (delivery.MEDIA_TYPE, "text/plain", "")
+    body = b"" if ready else _beginning(streamed.pieces)
+    response = blank_response(Response(streamed.status, streamed.headers, body), request.settings.credentials.secrets)
+    if not ready and streamed.status not in _QUEUED:
         raise _refusal(request, response)
-    advised = delivery.read_retry_in(answer.headers)
+    advised = delivery.read_retry_in(streamed.headers)
     usual = responses.retry_after(response) or _USUAL_WAIT
     return ReportStatus(
-        ready, usual if advised is None else float(advised), delivery.read_reports_in_queue(answer.headers)
+        ready, usual if advised is None else float(advised), delivery.read_reports_in_queue(streamed.headers)
     )
 
 
@@ -175,14 +175,14 @@ def _beginning(pieces: Iterator[bytes]) -> bytes:
 
 def _refusal(request: ReportRequest, response: Response) -> DirectError:
     """The error that a response tells; 502 is the service's own only with an error document, else a gateway's."""
-    told = _documented(request, response.body)
-    request_id = (told.request_id if told else "") or response.headers.get(headers.REQUEST_ID, "")
+    api_error = _documented_error(request, response.body)
+    request_id = (api_error.request_id if api_error else "") or response.headers.get(headers.REQUEST_ID, "")
     error: DirectError
-    if told is not None and response.status == _TOO_LONG:
+    if api_error is not None and response.status == _TOO_LONG:
         why = "building it would take longer than the service allows; ask for fewer days or fields"
-        error = _failed(request, response.status, f"{why}: {told}")
-    elif told is not None:
-        error = told
+        error = _failed(request, response.status, f"{why}: {api_error}")
+    elif api_error is not None:
+        error = api_error
     elif response.status == _FAILED:
         why = "the service failed to build it; ask its support, with the RequestId"
         error = _failed(request, response.status, f"{why} [RequestId {request_id or 'unknown'}]")
@@ -194,7 +194,7 @@ def _refusal(request: ReportRequest, response: Response) -> DirectError:
     return error
 
 
-def _documented(request: ReportRequest, body: bytes) -> ApiError | None:
+def _documented_error(request: ReportRequest, body: bytes) -> ApiError | None:
     """The error that a document of the API tells; None for any other body."""
     try:
         return request.format.decode_error(body)
@@ -206,5 +206,5 @@ def _failed(request: ReportRequest, status: int, why: str) -> ReportFailedError:
     return ReportFailedError(f"report {request.name!r}: {why}", status=status)
 
 
-def _is_full(error: DirectError) -> bool:
+def _is_queue_full(error: DirectError) -> bool:
     return isinstance(error, ApiError) and error.code == _QUEUE_FULL

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from yadirect_soap.forks import ForkLock, told_of_forks
+from yadirect_soap.forks import ForkLock, call_after_fork
 
 if TYPE_CHECKING:
     from yadirect_soap.protocol.reports.facts import Limits
@@ -34,9 +34,9 @@ class RateLimiter:
         self._asking = 0
         self._counted_until: deque[float] = deque()
         self._queued = 0
-        told_of_forks(self)
+        call_after_fork(self)
 
-    def forked(self) -> None:
+    def after_fork(self) -> None:
         """Forgets what the parent's threads have under way: no thread of this process will end it."""
         self._asking = self._queued = 0
 

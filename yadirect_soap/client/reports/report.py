@@ -74,7 +74,7 @@ class Report:
 
         The ReportStatus tells whether it is `ready`, else in how many seconds to ask again.
         """
-        return self._poller.ask(self._request, self._wait_policy())
+        return self._poller.submit(self._request, self._wait_policy())
 
     def __iter__(self) -> Iterator[dict[str, Any]]:
         for names, rows in self._rows():
@@ -183,7 +183,7 @@ class Report:
         def read() -> _T:
             return write(self._source.blocks(wait_policy))
 
-        return read() if once or self._source.begins_anew else self._poller.begun_anew(read, wait_policy)
+        return read() if once or self._source.begins_anew else self._poller.read_again_if_cut_off(read, wait_policy)
 
 
 def _arrow() -> ModuleType:

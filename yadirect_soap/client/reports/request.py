@@ -16,7 +16,7 @@ from yadirect_soap.protocol.dates import day_text
 from yadirect_soap.protocol.messages import Headers, Request
 from yadirect_soap.protocol.model import Kind, Operation, Shape
 from yadirect_soap.protocol.reports import columns, delivery, facts
-from yadirect_soap.protocol.reports.check import check as complaints_of
+from yadirect_soap.protocol.reports.check import check as check_definition
 from yadirect_soap.protocol.reports.days import DateRange
 from yadirect_soap.protocol.reports.delivery import Delivery, Mode
 from yadirect_soap.protocol.reports.facts import FieldKind
@@ -85,12 +85,12 @@ def build(
         InvalidParamsError: with every mistake.
     """
     refused: list[Violation] = []
-    asked = Delivery(mode=mode, micros=settings.money == "micros")
-    whole = _whole(definition, settings, refused)
-    if "ReportName" not in whole:
-        when = f"{today.isoformat()} {hour if _may_hold(today, whole) else ''} {unique}"
-        whole["ReportName"] = _name(whole, asked, settings, when)
-    return ReportRequest(settings, whole, asked, _body(whole, settings, mode, refused))
+    delivery = Delivery(mode=mode, micros=settings.money == "micros")
+    complete = _completed(definition, settings, refused)
+    if "ReportName" not in complete:
+        when = f"{today.isoformat()} {hour if _may_hold(today, complete) else ''} {unique}"
+        complete["ReportName"] = _name(complete, delivery, settings, when)
+    return ReportRequest(settings, complete, delivery, _body(complete, settings, mode, refused))
 
 
 def _has_fields(definition: Mapping[str, Any]) -> bool:
@@ -99,22 +99,22 @@ def _has_fields(definition: Mapping[str, Any]) -> bool:
     return is_list(names) and bool(names) and all(isinstance(name, str) for name in names)
 
 
-def _whole(definition: Mapping[str, Any], settings: Settings, refused: list[Violation]) -> dict[str, Any]:
+def _completed(definition: Mapping[str, Any], settings: Settings, refused: list[Violation]) -> dict[str, Any]:
     """The definition with what goes without saying, and with texts for the numbers and days of its criteria.
 
     IncludeVAT is NO where it is not given, since the amounts of all other services are without VAT.
     """
     criteria = definition.get("SelectionCriteria", {})
-    usual = {"Format": "TSV", "IncludeVAT": "NO"}
+    defaults = {"Format": "TSV", "IncludeVAT": "NO"}
     texts = criteria
     if isinstance(criteria, Mapping):
         texts = _criteria(criteria, settings, refused)
         if criteria.keys() & {"DateFrom", "DateTo"}:
-            usual["DateRangeType"] = facts.bundled().own_dates
-    whole = {**usual, **definition, "SelectionCriteria": texts}
-    if is_list(goals := whole.get("Goals")):
-        whole["Goals"] = [_text(goal) for goal in goals]
-    return whole
+            defaults["DateRangeType"] = facts.bundled().own_dates
+    complete = {**defaults, **definition, "SelectionCriteria": texts}
+    if is_list(goals := complete.get("Goals")):
+        complete["Goals"] = [_text(goal) for goal in goals]
+    return complete
 
 
 def _criteria(criteria: Mapping[str, Any], settings: Settings, refused: list[Violation]) -> dict[str, Any]:
@@ -123,20 +123,21 @@ def _criteria(criteria: Mapping[str, Any], settings: Settings, refused: list[Vio
         if isinstance(value, datetime) and value.tzinfo is not None:
             call_logging.LOGGER.info("%s: %s %s is the day %s in Moscow", OPERATION.key, name, value, texts[name])
     if is_list(filters := criteria.get("Filter")):
-        texts["Filter"] = [_filter(one, index, settings, refused) for index, one in enumerate(filters)]
+        texts["Filter"] = [_filter(condition, index, settings, refused) for index, condition in enumerate(filters)]
     return texts
 
 
-def _filter(chosen: object, index: int, settings: Settings, refused: list[Violation]) -> object:
-    if not isinstance(chosen, Mapping) or not is_list(values := chosen.get("Values")):
-        return chosen
-    field = facts.bundled().fields.get(str(chosen.get("Field")))
+def _filter(condition: object, index: int, settings: Settings, refused: list[Violation]) -> object:
+    if not isinstance(condition, Mapping) or not is_list(values := condition.get("Values")):
+        return condition
+    field = facts.bundled().fields.get(str(condition.get("Field")))
     in_units = settings.money == "decimal" and field is not None and field.kind is FieldKind.MONEY
     path = f"$.SelectionCriteria.Filter[{index}].Values"
     texts = [
-        _micros(value, f"{path}[{place}]", refused) if in_units else _text(value) for place, value in enumerate(values)
+        _micros(value, f"{path}[{position}]", refused) if in_units else _text(value)
+        for position, value in enumerate(values)
     ]
-    return {**chosen, "Values": texts}
+    return {**condition, "Values": texts}
 
 
 def _micros(amount: Any, path: str, refused: list[Violation]) -> str:
@@ -172,15 +173,15 @@ def _may_hold(today: date, definition: Mapping[str, Any]) -> bool:
     return days is None or days.last >= today
 
 
-def _name(definition: Mapping[str, Any], asked: Delivery, settings: Settings, when: str) -> str:
-    told = [definition, asked.micros, settings.client_login, settings.language, settings.version, when]
-    text = simplejson.dumps(told, sort_keys=True, use_decimal=True, default=repr)
+def _name(definition: Mapping[str, Any], delivery: Delivery, settings: Settings, when: str) -> str:
+    identity = [definition, delivery.micros, settings.client_login, settings.language, settings.version, when]
+    text = simplejson.dumps(identity, sort_keys=True, use_decimal=True, default=repr)
     digest = hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()
     return f"{definition.get('ReportType', 'report')!s:.60} {digest[:_DIGITS]}"
 
 
 def _body(definition: Mapping[str, Any], settings: Settings, mode: Mode, refused: list[Violation]) -> bytes:
-    violations = refused + (complaints_of(definition) + _mode(definition, mode) if settings.check != "off" else [])
+    violations = refused + (check_definition(definition) + _mode(definition, mode) if settings.check != "off" else [])
     if not violations and not _has_fields(definition):
         violations = [Violation("$.FieldNames", "no names of fields", "those that the rows are read by")]
     if violations:
@@ -190,8 +191,8 @@ def _body(definition: Mapping[str, Any], settings: Settings, mode: Mode, refused
     try:
         return _format(settings).encode_definition(definition)
     except EncodeError as error:
-        complaint = Violation(error.json_path, error.found, error.expected)
-        raise InvalidParamsError([complaint], operation=OPERATION.key) from None
+        violation = Violation(error.json_path, error.found, error.expected)
+        raise InvalidParamsError([violation], operation=OPERATION.key) from None
 
 
 def _mode(definition: Mapping[str, Any], mode: Mode) -> list[Violation]:

@@ -83,12 +83,12 @@ class Reports:
         # Not `< 0`: no comparison with NaN holds, and nothing would ever come after it.
         if deadline is not None and not deadline >= 0:
             raise ConfigurationError(f"deadline is a number of seconds, 0 or more, or None, not {deadline!r:.40}")
-        given = as_dicts({**_members(definition), **params})
-        if unique_name and "ReportName" in given:
+        members = as_dicts({**_members(definition), **params})
+        if unique_name and "ReportName" in members:
             raise ConfigurationError("unique_name makes a name that nobody had: leave ReportName out, or unique_name")
         today = self.today()
         request = build(
-            given,
+            members,
             self.settings,
             mode=chosen("mode", mode, Mode),
             today=today,
@@ -120,8 +120,8 @@ class Reports:
 
 def _members(definition: Any) -> Mapping[str, Any]:
     """The members of a definition; InvalidParamsError for what is none."""
-    plain = as_dicts({} if definition is None else definition)
-    if isinstance(plain, Mapping):
-        return plain
-    violation = Violation("$", describe_value(plain), "a definition: an object, or its members by their names")
+    members = as_dicts({} if definition is None else definition)
+    if isinstance(members, Mapping):
+        return members
+    violation = Violation("$", describe_value(members), "a definition: an object, or its members by their names")
     raise InvalidParamsError([violation], operation=OPERATION.key)

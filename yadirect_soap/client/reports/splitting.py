@@ -45,10 +45,12 @@ class Pieces:
         names: tuple[str, ...] | None = None
         while waiting:
             days = waiting.pop()
-            with tempfile.TemporaryFile() as kept:
+            with tempfile.TemporaryFile() as file:
                 piece = self.of_days(days)
                 try:
-                    piece_names = piece.poller.begun_anew(partial(_keep, piece, wait_policy, kept), wait_policy)
+                    piece_names = piece.poller.read_again_if_cut_off(
+                        partial(_store, piece, wait_policy, file), wait_policy
+                    )
                 except ReportTooLargeError as error:
                     if days.days == 1:
                         message = f"{days.first} alone has more rows than a report can have; ask for fewer fields"
@@ -59,7 +61,7 @@ class Pieces:
                 names = names or piece_names
                 if piece_names != names:
                     raise _other_columns(piece.request.name, days, piece_names, names)
-                yield from _blocks(names, kept)
+                yield from _blocks(names, file)
 
 
 def check(definition: Mapping[str, Any], today: date) -> tuple[DateRange, bool]:
@@ -80,45 +82,45 @@ def check(definition: Mapping[str, Any], today: date) -> tuple[DateRange, bool]:
 
 def cut(request: ReportRequest, days: DateRange) -> ReportRequest:
     """The same report for some of its days, under a name that tells them."""
-    known = facts.bundled()
+    report_facts = facts.bundled()
     ending = f" {days}"
     return request.changed(
         SelectionCriteria={**request.definition["SelectionCriteria"], **days.criteria},
-        DateRangeType=known.own_dates,
-        ReportName=request.name[: known.limits.name - len(ending)] + ending,
+        DateRangeType=report_facts.own_dates,
+        ReportName=request.name[: report_facts.limits.name - len(ending)] + ending,
     )
 
 
 def _other_columns(name: str, days: DateRange, names: tuple[str, ...], expected: tuple[str, ...]) -> DecodeError:
     """The error for a piece whose goals are counted by another model than those of the first piece."""
-    found = f"the columns {', '.join(names)}, expected those of the first piece, {', '.join(expected)}"
-    message = f"report {name!r}, the piece of {days}: found {found}; name the AttributionModels that you want"
+    columns = f"the columns {', '.join(names)}, expected those of the first piece, {', '.join(expected)}"
+    message = f"report {name!r}, the piece of {days}: found {columns}; name the AttributionModels that you want"
     return DecodeError(message, operation=OPERATION.key)
 
 
-def _days(criteria: Mapping[str, Any], asked: str, today: date) -> DateRange:
+def _days(criteria: Mapping[str, Any], range_name: str, today: date) -> DateRange:
     try:
         if "DateFrom" in criteria:
             return DateRange(date.fromisoformat(criteria["DateFrom"]), date.fromisoformat(criteria["DateTo"]))
-        days = DateRange.of(asked, today)
+        days = DateRange.of(range_name, today)
     except (KeyError, ValueError) as error:
         raise ConfigurationError(f"split needs days that are known: {error}") from None
     if days is None:
-        raise ConfigurationError(f"split needs days that are known: DateFrom and DateTo instead of {asked}")
+        raise ConfigurationError(f"split needs days that are known: DateFrom and DateTo instead of {range_name}")
     return days
 
 
-def _keep(piece: Download, wait_policy: WaitPolicy, file: IO[bytes]) -> tuple[str, ...]:
+def _store(piece: Download, wait_policy: WaitPolicy, file: IO[bytes]) -> tuple[str, ...]:
     """Writes all blocks of a piece in place of what the file held, and gives the names of the columns."""
-    place = f"a temporary file in {tempfile.gettempdir()}"
+    label = f"a temporary file in {tempfile.gettempdir()}"
     names: tuple[str, ...] = ()
     file.seek(0)
     file.truncate()
     for block in piece.blocks(wait_policy):
         names = block.names
-        with naming_errors(place):
+        with naming_errors(label):
             file.write(block.lines)
-    with naming_errors(place):
+    with naming_errors(label):
         file.seek(0)
     return names
 

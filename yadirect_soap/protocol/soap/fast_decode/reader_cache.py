@@ -6,7 +6,7 @@ So only the first answers of a process are learnt from.
 from dataclasses import dataclass
 from typing import Any
 
-from yadirect_soap.forks import ForkLock, told_of_forks
+from yadirect_soap.forks import ForkLock, call_after_fork
 
 from ...model import Member
 from .compiler import Reader, Style, reader
@@ -48,14 +48,14 @@ class ReaderCache:
         self._is_learning = False
         self._lock = ForkLock()
         self._start()
-        told_of_forks(self)
+        call_after_fork(self)
 
     def _start(self) -> None:
         self._observed = ObservedShape(self._listed.shape)
         self._last: Reader | None = None
         self._styles: dict[Style, _OfStyle] = {}
 
-    def forked(self) -> None:
+    def after_fork(self) -> None:
         """Forgets what may be half done."""
         if self._is_learning:
             self._is_learning = False

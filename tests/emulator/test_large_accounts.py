@@ -58,11 +58,11 @@ def test_each_stands_under_its_parents(large: Asker) -> None:
 def test_a_changed_object_is_kept_and_the_others_are_not(large: Asker) -> None:
     """An ad that is suspended is one row, and the rest stays as it was told."""
     ads = _ids(large, "ads", CampaignIds=_ids(large, "campaigns"))
-    rows = large.emulator.store.kept()
+    rows = large.emulator.store.stored_count()
     assert large.on("ads", "suspend", ads[7]) == [{"Id": ads[7]}]
     assert large.one("ads", ads[7], "State") == {"State": "SUSPENDED"}
     assert large.one("ads", ads[8], "State") == {"State": "ON"}
-    assert large.emulator.store.kept() <= rows + 2
+    assert large.emulator.store.stored_count() <= rows + 2
     assert len(_ids(large, "ads", Ids=ads)) == len(ads)
 
 
@@ -181,7 +181,7 @@ def test_rows_are_leafed_through_by_the_last_seen(large: Asker) -> None:
     store = large.emulator.store
     whole = [int(row.id) for row in store.rows("ads", "anna")]
     for after in (0, *whole, whole[-1] + 1000):
-        found = [row.id for row in store.page("ads", "anna", after=after, most=4)]
+        found = [row.id for row in store.page("ads", "anna", after=after, limit=4)]
         assert found == [key for key in whole if key > after][:4]
 
 
@@ -209,7 +209,7 @@ def test_a_million_ads_take_no_time(emulator: Emulator) -> None:
     groups = _ids(ask, "adgroups", CampaignIds=[_ids(ask, "campaigns")[-1]])
     assert len(_ids(ask, "ads", AdGroupIds=[groups[-1]])) == 50
     assert emulator.store.count("ads", "anna") == 1_000_000
-    assert emulator.store.kept() < 10
+    assert emulator.store.stored_count() < 10
     assert time.monotonic() - began < 5
 
 

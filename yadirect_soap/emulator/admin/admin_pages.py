@@ -103,7 +103,7 @@ def _account(backend: Backend, account: Account) -> bytes:
 
 def _objects(backend: Backend, account: Account, service: str, after: str) -> bytes:
     beyond = (int(after) if _NUMBER.fullmatch(after) else after) or None
-    found = backend.store.page(service, account.login, after=beyond, most=_OBJECTS)
+    found = backend.store.page(service, account.login, after=beyond, limit=_OBJECTS)
     rows = [(each.id, _time(each.changed), _source(_json(each.document))) for each in found]
     more = link("Next", "accounts", account.login, service, str(found[-1].id)) if len(found) == _OBJECTS else ""
     of = link(account.login, "accounts", account.login)

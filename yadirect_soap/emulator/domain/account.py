@@ -1,4 +1,4 @@
-"""One account of Direct, as the emulator knows it; which accounts there are is in accounts.py."""
+"""One account of Direct; accounts.py has the list of accounts."""
 
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -16,7 +16,7 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """A login of Direct with what Clients.get and AgencyClients.get tell of it.
+    """A login of Direct, with what Clients.get and AgencyClients.get show.
 
     `agency` is the login of a client's agency.  `details` holds further members of a Clients.get item (Notification,
     Grants, Phone ...), in the API's names and shapes; they win over the members that are made from the other
@@ -54,7 +54,7 @@ class Account:
     details: dict[str, Any] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        """Refuses with ValueError, before anyone calls, what no account can have."""
+        """Raises ValueError for what no account can have."""
         if not self.login:
             raise ValueError("found an empty login, expected one with letters")
         if self.daily_units < 0:
@@ -64,9 +64,9 @@ class Account:
 
     @property
     def is_agency(self) -> bool:
-        """Whether it calls on behalf of clients."""
+        """Whether it is an agency, which calls on behalf of clients."""
         return self.kind is Kind.AGENCY
 
     def serves(self, account: "Account") -> bool:
-        """Whether an account is a client of this agency, and of the representative that works for it."""
+        """Whether an account is a client of this agency that its representative works for."""
         return account.agency == self.login and (not self.clients or account.login in self.clients)

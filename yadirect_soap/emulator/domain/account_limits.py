@@ -1,4 +1,4 @@
-"""How many objects an account may have: the usual numbers, which an account's own `restrictions` go before.
+"""How many objects an account may have: its own `restrictions`, or else the usual numbers.
 
 https://yandex.ru/dev/direct/doc/en/clients/get
 """
@@ -19,7 +19,7 @@ _NOT_EMULATED = MappingProxyType(
         "VIDEO_DOMAIN_BLACKLIST_SIZE": 100,
     }
 )
-"""Elements that get shows and that no operation of the API meets any more."""
+"""Elements that get shows although no operation of the API uses them any more."""
 
 
 def max_allowed(account: Account, limit: Limit) -> int:
@@ -29,12 +29,12 @@ def max_allowed(account: Account, limit: Limit) -> int:
 
 
 def restrictions(account: Account) -> Mapping[str, int]:
-    """Every element, the account's own numbers in place of the usual ones."""
+    """Every element of Restrictions with its number."""
     return {"API_POINTS": account.daily_units, **_usual(), **account.restrictions}
 
 
 @cache
 def _usual() -> Mapping[str, int]:
-    """By the names of the elements of Restrictions."""
+    """The usual numbers by the elements of Restrictions."""
     rows = {row.restriction: row.max for row in limits().values() if row.restriction and row.max is not None}
     return MappingProxyType({**rows, "STAT_REPORTS_TOTAL_IN_QUEUE": facts.bundled().limits.queued, **_NOT_EMULATED})

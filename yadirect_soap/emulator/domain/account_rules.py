@@ -1,4 +1,4 @@
-"""What the members of an account may be, wherever it comes from: control, a seed file, Python, or the API itself."""
+"""The rules of an account's members; they hold for accounts from the control API, seed files, Python and the API."""
 
 import re
 from collections.abc import Iterator
@@ -21,14 +21,14 @@ _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _LANGUAGE = re.compile("[A-Z]{2}")
 
 
-def demand(account: Account) -> None:
-    """Raises ConfigurationError, with every violation, for an account that no request could name or be told of."""
-    if found := [f"{member}: {text}" for member, text in violations(account)]:
-        raise ConfigurationError("\n  ".join(found))
+def require_valid(account: Account) -> None:
+    """Raises ConfigurationError with every violation of the rules."""
+    if lines := [f"{member}: {text}" for member, text in violations(account)]:
+        raise ConfigurationError("\n  ".join(lines))
 
 
-def demand_token(token: str) -> None:
-    """Raises ConfigurationError, which does not show it, for a token that no Authorization header can carry."""
+def require_valid_token(token: str) -> None:
+    """Raises ConfigurationError, without the token in it, for a token that no Authorization header can carry."""
     try:
         headers.write_authorization(token)
     except ValueError as error:
@@ -38,11 +38,11 @@ def demand_token(token: str) -> None:
 
 
 def violations(account: Account) -> Iterator[tuple[str, str]]:
-    """Each member that is not what it should be, with what was found and what was expected."""
+    """Each member that breaks a rule, with what was found and what was expected."""
     yield from _logins(account)
-    for member, most in _NUMBERS:
-        if not 0 <= getattr(account, member) <= most:
-            yield member, f"found {shown(getattr(account, member))}, expected a number from 0 to {most}"
+    for member, maximum in _NUMBERS:
+        if not 0 <= getattr(account, member) <= maximum:
+            yield member, f"found {shown(getattr(account, member))}, expected a number from 0 to {maximum}"
     currencies = [item["Currency"] for item in dictionary("Currencies")]
     if account.currency and account.currency not in currencies:
         hint = nearest(account.currency, currencies)
@@ -67,8 +67,8 @@ def _texts(account: Account) -> Iterator[tuple[str, str]]:
         if len(getattr(account, member)) > _LONGEST_NAME:
             yield member, f"found {len(getattr(account, member))} characters, expected at most {_LONGEST_NAME}"
     for member in ("first_name", "last_name", "restrictions", "closed_strategies", "details"):
-        for place, text in unusable(getattr(account, member)):
-            yield f"{member}{place}", text
+        for path, text in unusable(getattr(account, member)):
+            yield f"{member}{path}", text
 
 
 def is_day(text: str) -> bool:

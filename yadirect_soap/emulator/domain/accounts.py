@@ -1,7 +1,6 @@
-"""Who may call: accounts by login and by token, kept in the store's notes.
+"""The accounts by login and by token, stored in the store's notes; pipeline/authentication.py decides what they may do.
 
-What a call may do is decided in pipeline/authentication.py.
-A token is never kept, only its SHA-256, so that a database file gives none away.
+Of a token only the SHA-256 is stored, so that a database file gives none away.
 """
 
 import hashlib
@@ -25,20 +24,20 @@ class Accounts:
         self._store = store
 
     def add(self, account: Account, token: str | None = None) -> Account:
-        """Registers an account, and a token that acts for it.
+        """Adds an account, and a token that acts for it.
 
         Raises:
             ConfigurationError: No account can be like that, or no header can carry the token.
             ValueError: The login is taken.
         """
-        account_rules.demand(account)
+        account_rules.require_valid(account)
         if token is not None:
-            account_rules.demand_token(token)
+            account_rules.require_valid_token(token)
         with self._store.transaction():
             accounts = self._all()
             if account.login in accounts:
                 raise ValueError(f"the login {account.login!r} is already in use")
-            self._keep({**accounts, account.login: account})
+            self._write({**accounts, account.login: account})
         if token is not None:
             self.grant(account.login, token)
         return account
@@ -48,7 +47,7 @@ class Accounts:
 
         A token that is not `approved` comes from an application without approved access to the API (error 58).
         """
-        account_rules.demand_token(token)
+        account_rules.require_valid_token(token)
         if self.by_login(login) is None:
             raise ValueError(f"no account {login!r}")
         with self._store.transaction():
@@ -58,7 +57,7 @@ class Accounts:
             self._store.set_note(_WAITING, sorted(changed))
 
     def revoke(self, token: str) -> None:
-        """Makes a token unknown, as when it has expired or its user has withdrawn it (error 53)."""
+        """Makes a token invalid, as if it had expired or its user had withdrawn it (error 53)."""
         with self._store.transaction():
             tokens = dict(self._store.note(_TOKENS) or {})
             tokens.pop(_digest(token), None)
@@ -67,7 +66,7 @@ class Accounts:
     def by_token(self, token: str) -> Account | None:
         """The account that a token acts for."""
         login = (self._store.note(_TOKENS) or {}).get(_digest(token))
-        members = self._kept().get(login) if login else None
+        members = self._members_by_login().get(login) if login else None
         return _read(members) if members else None
 
     def is_approved(self, token: str) -> bool:
@@ -75,7 +74,7 @@ class Accounts:
         return _digest(token) not in (self._store.note(_WAITING) or ())
 
     def represented(self, account: Account) -> Account:
-        """The account that a login acts for: the one that it represents, or itself."""
+        """The account that a login represents, or the login's own account."""
         return (self.by_login(account.represents) if account.represents else None) or account
 
     def representatives_of(self, login: str) -> list[Account]:
@@ -83,13 +82,20 @@ class Accounts:
         return [account for account in self._all().values() if account.represents == login]
 
     def by_login(self, login: str) -> Account | None:
-        """The account of a login; dots and dashes are one, and case does not matter, as in Yandex logins."""
-        return next((_read(members) for kept, members in self._kept().items() if _same(kept, login)), None)
+        """The account of a login; case does not matter, and a dot equals a dash, as in Yandex logins."""
+        return next(
+            (
+                _read(members)
+                for own_login, members in self._members_by_login().items()
+                if _is_same_login(own_login, login)
+            ),
+            None,
+        )
 
     def by_id(self, client_id: int) -> Account | None:
         """The account of a ClientId."""
-        found = (members for members in self._kept().values() if members["client_id"] == client_id)
-        return next(map(_read, found), None)
+        matching = (members for members in self._members_by_login().values() if members["client_id"] == client_id)
+        return next(map(_read, matching), None)
 
     def clients_of(self, agency_login: str) -> list[Account]:
         """An agency's clients, in the order of their ClientIds."""
@@ -98,12 +104,12 @@ class Accounts:
 
     def update(self, account: Account) -> Account:
         """Replaces the account of the same login; ValueError where there is none, ConfigurationError as from add()."""
-        account_rules.demand(account)
+        account_rules.require_valid(account)
         with self._store.transaction():
             accounts = self._all()
             if account.login not in accounts:
                 raise ValueError(f"no account {account.login!r}")
-            self._keep({**accounts, account.login: account})
+            self._write({**accounts, account.login: account})
         return account
 
     def __iter__(self) -> Iterator[Account]:
@@ -111,18 +117,18 @@ class Accounts:
         return iter(self._all().values())
 
     def _all(self) -> dict[str, Account]:
-        return {login: _read(members) for login, members in self._kept().items()}
+        return {login: _read(members) for login, members in self._members_by_login().items()}
 
-    def _kept(self) -> dict[str, dict[str, Any]]:
+    def _members_by_login(self) -> dict[str, dict[str, Any]]:
         """The members of each account, by login."""
         return self._store.note(_ACCOUNTS) or {}
 
-    def _keep(self, accounts: dict[str, Account]) -> None:
+    def _write(self, accounts: dict[str, Account]) -> None:
         self._store.set_note(_ACCOUNTS, {login: asdict(account) for login, account in accounts.items()})
 
 
 def _read(members: dict[str, Any]) -> Account:
-    """An account as it was kept; JSON knows neither kinds nor tuples."""
+    """An account from its stored members; JSON knows neither kinds nor tuples."""
     lists = {name: tuple(members.get(name, ())) for name in ("clients", "networks", "closed_strategies")}
     return Account(**{**members, "kind": Kind(members["kind"]), **lists})
 
@@ -131,5 +137,5 @@ def _digest(token: str) -> str:
     return hashlib.sha256(token.encode("utf-8", "surrogatepass")).hexdigest()
 
 
-def _same(one: str, other: str) -> bool:
-    return one.lower().replace(".", "-") == other.lower().replace(".", "-")
+def _is_same_login(login: str, other: str) -> bool:
+    return login.lower().replace(".", "-") == other.lower().replace(".", "-")

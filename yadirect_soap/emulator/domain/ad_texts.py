@@ -1,4 +1,4 @@
-"""What there is to read in an ad of any type: its titles and texts."""
+"""The titles and texts of an ad of any type."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -7,7 +7,7 @@ _READ = frozenset({"Title", "Title2", "Text", "DefaultTexts"})
 
 
 def ad_texts(value: Any, name: str = "") -> Iterator[str]:
-    """The texts of an ad's document, or of a part of it that has this name."""
+    """The texts in an ad's document, or in the value of its member `name`."""
     if isinstance(value, str):
         if name in _READ:
             yield value

@@ -1,4 +1,4 @@
-"""How a campaign shows its ads: the strategies on search and in networks, read from the campaign's document."""
+"""A campaign's bidding strategies on search and in networks, read from its document."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -9,8 +9,8 @@ _BY_SEARCH = "NETWORK_DEFAULT"
 
 
 @dataclass(frozen=True, slots=True)
-class Display:
-    """The two BiddingStrategyTypes of a campaign; "" where it has none.
+class CampaignStrategies:
+    """The two BiddingStrategyTypes of a campaign; "" if it has none.
 
     https://yandex.ru/dev/direct/doc/en/objects/campaign-strategies
     """
@@ -30,7 +30,7 @@ class Display:
 
     @property
     def automatic(self) -> bool:
-        """Whether an algorithm sets the bids somewhere, so that priorities count."""
+        """Whether an algorithm sets the bids on search or in networks, so that priorities count."""
         on_search = not self.manual_search and self.search not in {"", OFF}
         return on_search or (not self.manual_network and self.network not in {"", OFF, _BY_SEARCH})
 
@@ -39,16 +39,16 @@ class Display:
         """Whether the bid in networks is for a thousand impressions."""
         return self.network == "MANUAL_CPM"
 
-    def type_of(self, place: str) -> str:
+    def type_of(self, placement: str) -> str:
         """The type on "Search" or in "Network"."""
-        return self.search if place == "Search" else self.network
+        return self.search if placement == "Search" else self.network
 
 
-def display(campaign: Mapping[str, Any]) -> Display:
+def strategies_of(campaign: Mapping[str, Any]) -> CampaignStrategies:
     """The strategies of a campaign's document, whatever its type."""
     for name, value in campaign.items():
         if name.endswith("Campaign") and isinstance(value, Mapping) and "BiddingStrategy" in value:
             strategy = value["BiddingStrategy"]
-            search, network = (strategy.get(place) or {} for place in ("Search", "Network"))
-            return Display(search.get("BiddingStrategyType", ""), network.get("BiddingStrategyType", ""))
-    return Display("", "")
+            search, network = (strategy.get(placement) or {} for placement in ("Search", "Network"))
+            return CampaignStrategies(search.get("BiddingStrategyType", ""), network.get("BiddingStrategyType", ""))
+    return CampaignStrategies("", "")

@@ -1,4 +1,4 @@
-"""The emulator's clock, which tests move: hours of units, moderation and change times all go by it, and by it alone."""
+"""The emulator's clock, which tests move; units, moderation and times of changes depend on it alone."""
 
 import threading
 import time
@@ -7,12 +7,12 @@ from datetime import UTC, datetime, timedelta
 
 
 class Clock:
-    """Tells seconds since the epoch when it is called: those of `source`, moved by all that it was told.
+    """Gives seconds since the epoch when it is called: those of `source`, plus all moves.
 
         emulator.clock.advance(hours=1)
         emulator.clock.set(datetime(2026, 1, 31, 12, tzinfo=UTC))
 
-    It goes on with its source unless it is frozen.  Safe to share among threads.
+    It runs with its source unless it is frozen.  Safe to share among threads.
     """
 
     def __init__(self, source: Callable[[], float] = time.time) -> None:
@@ -23,7 +23,7 @@ class Clock:
 
     @classmethod
     def frozen(cls, moment: datetime) -> "Clock":
-        """A clock that stands at a moment and moves only when it is told to; ValueError without a time zone."""
+        """A frozen clock that shows a moment; ValueError without a time zone."""
         clock = cls()
         clock.freeze()
         clock.set(moment)
@@ -53,12 +53,12 @@ class Clock:
             self._move(moment.timestamp() - self._read())
 
     def freeze(self) -> None:
-        """Stops the clock; it still moves when it is told to."""
+        """Stops the clock; advance() and set() still move it."""
         with self._lock:
             self._frozen = self._read()
 
     def resume(self) -> None:
-        """Lets a frozen clock go on from where it stands."""
+        """Lets a frozen clock run again from the time that it shows."""
         with self._lock:
             if self._frozen is not None:
                 self._shift = self._frozen - self._source()

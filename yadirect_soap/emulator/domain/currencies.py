@@ -1,4 +1,4 @@
-"""What bids may be in a currency, by the Currencies dictionary: bounds and the step of the auction, in micros."""
+"""Bounds of bids and budgets and the auction's step in each currency, in micros, from the Currencies dictionary."""
 
 from dataclasses import dataclass
 from functools import cache
@@ -8,17 +8,17 @@ from .dictionaries import dictionary
 
 @dataclass(frozen=True, slots=True)
 class Bounds:
-    """The least and the greatest amount that a parameter accepts; None where there is no greatest."""
+    """The least and the greatest amount that a parameter accepts; None means no greatest."""
 
     least: int
     greatest: int | None = None
 
     def hold(self, amount: int) -> bool:
-        """Whether an amount lies between them."""
+        """Whether an amount lies within the bounds."""
         return self.nearest(amount) == amount
 
     def nearest(self, amount: int) -> int:
-        """The amount, or the bound that it is beyond."""
+        """The amount, or the bound that it exceeds."""
         least = max(amount, self.least)
         return least if self.greatest is None else min(least, self.greatest)
 
@@ -37,17 +37,17 @@ class Prices:
     weekly_limit: Bounds
 
     def on_step(self, amount: int) -> int:
-        """The amount as the auction takes it: raised to the next step, never above the greatest bid."""
+        """The amount raised to the next step of the auction, never above the greatest bid."""
         raised = -(-amount // self.step) * self.step
         return raised if self.bid.greatest is None else min(raised, max(self.bid.greatest, amount))
 
 
 @cache
 def prices(currency: str) -> Prices:
-    """The rules of a currency; one that the dictionary does not have goes by the ruble's."""
-    found = {item["Currency"]: item["Properties"] for item in dictionary("Currencies")}
-    known = {entry["Name"]: entry["Value"] for entry in found.get(currency, found["RUB"])}
-    amounts = {name: int(value) for name, value in known.items() if value.isdecimal()}
+    """The rules of a currency; those of the ruble if the dictionary does not have it."""
+    properties = {item["Currency"]: item["Properties"] for item in dictionary("Currencies")}
+    values = {entry["Name"]: entry["Value"] for entry in properties.get(currency, properties["RUB"])}
+    amounts = {name: int(value) for name, value in values.items() if value.isdecimal()}
     return Prices(
         currency=currency,
         step=amounts["BidIncrement"],

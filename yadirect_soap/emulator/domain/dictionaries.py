@@ -1,4 +1,4 @@
-"""Reference data of the Dictionaries service, in the shapes of its answers; nothing here knows a request.
+"""Reference data of the Dictionaries service, in the shapes of its responses.
 
 One file for each dictionary in dictionaries/.  In them a table of `en` and `ru` is a text in two languages.
 """
@@ -36,7 +36,7 @@ _NIL_AT_THE_ROOT = frozenset({"GeoRegions", "Interests"})
 
 
 def dictionary(name: str, language: str = "en") -> list[Item]:
-    """The items of a dictionary of NAMES, in Russian where `language` is "ru", else in English.
+    """The items of a dictionary of NAMES, in Russian if `language` is "ru", else in English.
 
     The items are the caller's own: changing them changes nothing here.  KeyError for another name.
     """
@@ -52,7 +52,7 @@ def dictionary(name: str, language: str = "en") -> list[Item]:
 
 
 def geo_region_items(language: str = "en") -> list[Item]:
-    """Every region as Dictionaries.getGeoRegions gives it, with the names of those above it, nearest first."""
+    """Every region as Dictionaries.getGeoRegions gives it, with the names of the regions above it, nearest first."""
     by_id = {region["GeoRegionId"]: region for region in dictionary("GeoRegions", language)}
     return [
         {
@@ -72,14 +72,14 @@ def region_ids() -> frozenset[int]:
 
 @cache
 def region_parents() -> Mapping[int, int]:
-    """The region that each region lies in; the root lies in none."""
+    """The parent of each region; the root has none."""
     return {
         region["GeoRegionId"]: region["ParentId"] for region in _read("GeoRegions")["items"] if "ParentId" in region
     }
 
 
 def lies_within(region: int, outer: int) -> bool | None:
-    """Whether a region is another one or lies in it; None where the dictionary does not have it."""
+    """Whether a region equals another one or lies in it; None for a region that the dictionary does not have."""
     if region not in region_ids():
         return None
     above = region_parents()
@@ -89,7 +89,7 @@ def lies_within(region: int, outer: int) -> bool | None:
 
 
 def _currencies(language: str) -> list[Item]:
-    """The table turned on its side: an item for each column."""
+    """The table transposed: an item for each column."""
     table = _read("Currencies")
     rows: dict[str, list[int | str]] = _spoken(table["properties"], language)
     return [
@@ -126,7 +126,7 @@ def _spoken(value: Any, language: str) -> Any:
 
 @cache
 def _read(name: str) -> dict[str, Any]:
-    """A dictionary's file as it stands; read once, never changed and never handed out."""
+    """The data of a dictionary's file, read once and never changed."""
     if name not in NAMES:
         raise KeyError(name)
     source = files(__package__) / "dictionaries" / f"{name}.toml"

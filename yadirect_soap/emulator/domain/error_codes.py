@@ -1,7 +1,4 @@
-"""What the emulator says when it refuses or warns: the API's codes with their texts in two languages.
-
-The table itself is faults.toml; when to refuse is for the rooms that carry out requests to decide.
-"""
+"""The codes of the API's errors and warnings with their texts in two languages, read from error_codes.toml."""
 
 import tomllib
 from collections.abc import Mapping
@@ -17,8 +14,8 @@ NOT_SUPPORTED = 3500
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
-    """A code: its texts, whether it only warns, and whether a request or an item may carry it."""
+class ErrorCode:
+    """A code with its texts: an error or a warning, of a whole request, of one object, or of both."""
 
     code: int
     en: str
@@ -29,8 +26,8 @@ class Entry:
 
 
 @cache
-def table() -> Mapping[int, Entry]:
-    """Every code that the emulator may answer with."""
+def table() -> Mapping[int, ErrorCode]:
+    """Every code that the emulator can answer with."""
     data = tomllib.loads((files(__package__) / "error_codes.toml").read_text("utf-8"))
     errors = [_error(int(code), **row) for code, row in data["errors"].items()]
     warnings = [_warning(int(code), **row) for code, row in data["warnings"].items()]
@@ -38,7 +35,7 @@ def table() -> Mapping[int, Entry]:
 
 
 def text(code: int, language: str = "en") -> str:
-    """The short text of a code, Russian where `language` is "ru", else English; KeyError for an unknown one."""
+    """The short text of a code, in Russian if `language` is "ru", else in English; KeyError for an unknown code."""
     entry = table()[code]
     return entry.ru if language == "ru" else entry.en
 
@@ -54,31 +51,31 @@ def fault(code: int, detail: str = "", *, language: str = "en") -> ApiError:
 
 
 def bilingual_fault(code: int, english: str, russian: str, language: str) -> ApiError:
-    """The error that refuses a whole request, with the one of two details that is in the caller's language."""
+    """The error that refuses a whole request, with its details in the caller's language."""
     return fault(code, russian if language == "ru" else english, language=language)
 
 
-def not_emulated(what: str, *, language: str = "en") -> ApiError:
-    """The error for what the real API does and the emulator does not: honest, and never a made-up success."""
-    said = "Эмулятор этого не умеет" if language == "ru" else "The emulator does not implement this"
-    return fault(NOT_SUPPORTED, f"{said}: {what}", language=language)
+def not_emulated(feature: str, *, language: str = "en") -> ApiError:
+    """Error 3500 for what the real API does and the emulator does not; it names the operation or the criterion."""
+    refusal = "Эмулятор этого не умеет" if language == "ru" else "The emulator does not implement this"
+    return fault(NOT_SUPPORTED, f"{refusal}: {feature}", language=language)
 
 
 def notification(code: int, details: str | None = None, *, language: str = "en") -> dict[str, Any]:
-    """An element of an item's Errors or Warnings; without `Details` where there are none.
+    """An element of an item's Errors or Warnings; `Details` are left out if there are none.
 
     ValueError for a code that only refuses whole requests, KeyError for an unknown one.
     """
     if not table()[code].of_object:
         raise ValueError(f"code {code} refuses a whole request, an item cannot carry it")
-    said = {"Code": code, "Message": text(code, language)}
-    return said if details is None else said | {"Details": details}
+    element = {"Code": code, "Message": text(code, language)}
+    return element if details is None else element | {"Details": details}
 
 
-def _error(code: int, *, level: str, en: str, ru: str) -> Entry:
+def _error(code: int, *, level: str, en: str, ru: str) -> ErrorCode:
     of_request, of_object = level in ("request", "both"), level in ("object", "both")
-    return Entry(code, en, ru, warning=False, of_request=of_request, of_object=of_object)
+    return ErrorCode(code, en, ru, warning=False, of_request=of_request, of_object=of_object)
 
 
-def _warning(code: int, *, en: str, ru: str) -> Entry:
-    return Entry(code, en, ru, warning=True, of_request=False, of_object=True)
+def _warning(code: int, *, en: str, ru: str) -> ErrorCode:
+    return ErrorCode(code, en, ru, warning=True, of_request=False, of_object=True)

@@ -1,4 +1,4 @@
-"""A keyword taken apart: its words, what each of them means to a comparison, and its negative keywords.
+"""A keyword split into its words and its negative keywords, for comparison with other keywords.
 
 Word forms are not reduced: the emulator knows no grammar, so that "window" and "windows" are two words to it.
 """
@@ -23,36 +23,36 @@ _OPERATORS = '!+[]"()'
 
 @dataclass
 class Phrase:
-    """A keyword without its negative keywords, and these in their order."""
+    """A keyword without its negative keywords, and its negative keywords in their order."""
 
     text: str
     negatives: list[str] = field(default_factory=list)
 
     @property
     def words(self) -> tuple[str, ...]:
-        """The words as they are written, operators left out."""
+        """The words as they are written, without operators."""
         return tuple(word for token in self.text.split() if (word := token.strip(_OPERATORS)))
 
     @property
     def meaning(self) -> frozenset[str]:
-        """What the phrase is about: its words without order, case and stop words; ё is е."""
+        """The words without order, case and stop words; ё equals е."""
         return frozenset(meaning(word) for word in self.words if meaning(word) not in STOP_WORDS)
 
     @property
     def exact(self) -> bool:
-        """Whether operators tie it to certain forms or an order, so that it is like no other phrase."""
+        """Whether operators fix forms or order of the words, so that it equals no other phrase."""
         return any(sign in self.text for sign in _OPERATORS)
 
     @property
     def key(self) -> object:
-        """Equal for phrases that differ in nothing but negative keywords, order, case and stop words."""
+        """Equal for phrases that differ only in negative keywords, order, case and stop words."""
         return self.text.lower() if self.exact else self.meaning
 
     @property
     def identity(self) -> str:
-        """Equal for keywords that are one to Direct: order, case and stop words apart, negative keywords included."""
-        said = self.text.lower() if self.exact or not self.meaning else " ".join(sorted(self.meaning))
-        return " -".join([said, *sorted(meaning(word) for word in self.negatives)])
+        """Equal for keywords that Direct treats as one: they differ only in order, case and stop words."""
+        words = self.text.lower() if self.exact or not self.meaning else " ".join(sorted(self.meaning))
+        return " -".join([words, *sorted(meaning(word) for word in self.negatives)])
 
     def exclude(self, word: str) -> None:
         """Adds a negative keyword, once."""
@@ -64,14 +64,14 @@ class Phrase:
 
 
 def phrase(keyword: str) -> Phrase:
-    """Takes a keyword apart."""
+    """Splits a keyword into its phrase and its negative keywords."""
     text, *negatives = _NEGATIVE.split(keyword)
-    found = Phrase(" ".join(text.split()))
+    result = Phrase(" ".join(text.split()))
     for negative in negatives:
-        found.exclude(" ".join(negative.split()))
-    return found
+        result.exclude(" ".join(negative.split()))
+    return result
 
 
 def meaning(word: str) -> str:
-    """A word as it is compared."""
+    """The form of a word that is compared."""
     return word.lower().replace("ё", "е").strip(_OPERATORS)

@@ -9,7 +9,7 @@ from types import MappingProxyType
 from typing import Any
 
 OBJECTS, UNARCHIVED = "objects", "unarchived objects"
-"""The kinds that count the objects that there are."""
+"""The kinds that count existing objects."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,7 +68,7 @@ def limit(service: str, path: str, kind: str) -> Limit:
 
 @cache
 def object_limits(service: str) -> tuple[Limit, ...]:
-    """The limits of how many objects of a service there may be."""
+    """The limits on the number of a service's objects."""
     return tuple(row for row in limits().values() if row.service == service and row.kind in (OBJECTS, UNARCHIVED))
 
 

@@ -1,4 +1,4 @@
-"""Moderation: what is sent to it is read when its time has come by the emulator's clock, and accepted or rejected.
+"""Moderation: ads and keywords are accepted or rejected some time later, by the emulator's clock.
 
 https://yandex.ru/dev/direct/doc/en/ads/moderate
 """
@@ -15,16 +15,16 @@ SECONDS = 3600
 """How long a moderator takes."""
 
 REJECTED = re.compile(r"\b(?:rejected|отклонено)\b", re.IGNORECASE)
-"""The word that makes a moderator reject the ad or the keyword that it stands in: so a test decides on the verdict."""
+"""A word that makes a moderator reject the ad or the keyword with it, so that a test decides the verdict."""
 
 _QUEUE = "moderation"
-"""Where the store keeps, beside the objects, what waits; it is no service's name."""
+"""The name under which the store holds what waits for a verdict; no service has this name."""
 
 _UNREAD = frozenset({"DRAFT", "MODERATION"})
 
 
 def send(store: Store, login: str, ad: Document, *, at: float, seconds: float) -> None:
-    """Sends an ad to moderation, and with it the drafts that it stands in and that it shows."""
+    """Sends an ad to moderation, and with it its group, campaign and callouts that are drafts."""
     store.put("ads", ad["Id"], login, _judged(ad, "MODERATION"), changed=at)
     for service, document in _around(store, login, ad):
         if document.get("Status") == "DRAFT":
@@ -33,20 +33,20 @@ def send(store: Store, login: str, ad: Document, *, at: float, seconds: float) -
 
 
 def send_again(store: Store, login: str, before: Document, after: Document, *, at: float, seconds: float) -> None:
-    """Sends an ad that was changed, where it has been sent before; a draft waits for Ads.moderate."""
+    """Sends a changed ad again; a draft waits for Ads.moderate."""
     if before["Status"] != "DRAFT" and before != after:
         send(store, login, after, at=at, seconds=seconds)
 
 
 def send_keyword(store: Store, login: str, keyword: Document, *, at: float, seconds: float) -> None:
-    """Sends a new keyword whose group has been moderated; others wait for the first ad of their group."""
+    """Sends a new keyword of a moderated group; other keywords wait for the first ad of their group."""
     group = store.get("adgroups", keyword["AdGroupId"], login) or {}
     if group.get("Status") != "DRAFT":
         _wait(store, login, "keywords", keyword["Id"], until=at + seconds)
 
 
 def pass_due(store: Store, login: str, now: float) -> None:
-    """Gives the verdicts on a login's ads and keywords whose time has come, each at its own time."""
+    """Gives the verdicts on a login's ads and keywords that are due, each with the time when it was due."""
     soonest = store.note(_soonest(login))
     if soonest is None or soonest > now:
         return
@@ -65,7 +65,7 @@ def _wait(store: Store, login: str, service: str, key: Key, *, until: float) -> 
 
 
 def _soonest(login: str) -> str:
-    """The note that holds when the next verdict is due, so that a call need not look at all that waits."""
+    """The note with the time of the next verdict, so that a call need not read all that waits."""
     return f"moderation/{login}"
 
 
@@ -116,7 +116,7 @@ def _around(store: Store, login: str, ad: Document) -> Iterator[tuple[str, Docum
 
 
 def _judged(value: Any, status: str) -> Any:
-    """An ad with the status in it and in everything it has that is moderated."""
+    """An ad with the status in it and in each of its parts that are moderated."""
     if isinstance(value, list):
         return [_judged(item, status) for item in value]
     if not isinstance(value, Mapping):
@@ -126,7 +126,7 @@ def _judged(value: Any, status: str) -> Any:
 
 
 def _shown(document: Document) -> Document:
-    """What is accepted is on, unless it was suspended; what is not is off."""
+    """Turns an accepted object on and any other off; a suspended one stays suspended."""
     if document.get("State") not in ("ON", "OFF"):
         return document
     return document | {"State": "ON" if document["Status"] == "ACCEPTED" else "OFF"}

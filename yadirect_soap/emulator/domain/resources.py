@@ -1,6 +1,6 @@
-"""What the emulator knows of each service's objects beyond the contract, read from resources.toml; it does nothing.
+"""What the emulator knows of each service's objects beyond the contract, read from resources.toml.
 
-What each key means is told at the head of that file.
+The head of that file explains each key.
 """
 
 import tomllib
@@ -19,17 +19,17 @@ class Transition:
     to: str
     warn: int
     sources: frozenset[str] | None = None
-    """The states that it leads from; None for all but `to`."""
+    """The states from which it leads; None for all but `to`."""
     refuse: Mapping[str, int] = field(default_factory=dict)
     in_use: int = 0
-    """The error for an object that another one refers to."""
+    """The error for an object to which another one refers."""
     funded: int = 0
     """The error for an object that has money of its own."""
 
 
 @dataclass(frozen=True, slots=True)
 class Deletion:
-    """When an object can be deleted, and what goes with it."""
+    """When an object can be deleted, and which objects are deleted with it."""
 
     only: frozenset[str] | None = None
     code: int = 0
@@ -43,7 +43,7 @@ class Deletion:
 
 @dataclass(frozen=True, slots=True)
 class Sameness:
-    """What makes an added object one that is there already."""
+    """The members that make an added object equal to an existing one."""
 
     members: tuple[str, ...]
     warn: int
@@ -51,7 +51,7 @@ class Sameness:
 
 @dataclass(frozen=True, slots=True)
 class Resource:
-    """A service's objects."""
+    """The objects of a service."""
 
     service: str
     id: str = "Id"
@@ -78,14 +78,14 @@ class Resource:
     deletion: Deletion | None = None
 
     def is_deleted(self, document: Mapping[str, Any]) -> bool:
-        """Whether an object is one that was deleted and stays visible."""
+        """Whether an object was deleted and stays visible."""
         mark = self.deletion.mark if self.deletion is not None else {}
         return bool(mark) and mark.items() <= document.items()
 
 
 @cache
 def resources() -> Mapping[str, Resource]:
-    """Every service's objects, by the service's name."""
+    """The objects of every service, by the service's name."""
     tables = tomllib.loads((files(__package__) / "resources.toml").read_text("utf-8"))
     return MappingProxyType({service: _resource(service, table) for service, table in tables.items()})
 

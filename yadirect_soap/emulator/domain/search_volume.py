@@ -1,4 +1,4 @@
-"""Whether people search for a phrase: made up of its text alone, so that the same phrase is always told alike."""
+"""Whether people search for a phrase, computed from its text, so that the same phrase always has the same answer."""
 
 import hashlib
 from collections.abc import Mapping
@@ -10,7 +10,7 @@ _SHORT, _LONG = 2, 4
 
 
 def searched(keyword: str) -> Mapping[str, bool]:
-    """On which devices a keyword is searched for: a short one is on all, a long one on none; else the text decides."""
+    """The devices with searches for a keyword: all for a short one, none for a long one, else by its text."""
     words = len(phrase(keyword).words)
     number = hashlib.sha256(keyword.lower().encode()).digest()
     return {

@@ -1,4 +1,4 @@
-"""The StatusClarification of objects, in the caller's language: it is told when an object is read, and never kept."""
+"""The StatusClarification of objects in the caller's language; it is computed when an object is read, never stored."""
 
 import tomllib
 from collections.abc import Mapping
@@ -16,12 +16,12 @@ _PARTS = "parts"
 
 
 def clarified(service: str, document: Document, language: str) -> Document:
-    """A document with what its state and status mean; KeyError for an unknown service."""
+    """A document with its StatusClarification; KeyError for an unknown service."""
     return document | {NAME: _text(_table()[service], document, language)}
 
 
 def with_clarified_parts(document: Document, language: str) -> Document:
-    """A document in which the statuses of all that it has are told, too."""
+    """A document with the StatusClarification of each of its parts."""
     return {name: _part(value, language) for name, value in document.items()}
 
 
@@ -36,11 +36,11 @@ def _part(value: Any, language: str) -> Any:
 
 
 def _text(texts: _Texts, document: Mapping[str, Any], language: str) -> str:
-    """What both State and Status mean, or the State, or else the Status; "" for those that mean nothing more."""
+    """The text for State and Status together, or for the State, or for the Status; "" if there is none."""
     state, status = document.get("State", ""), document.get("Status", "")
-    for said in (f"{state} {status}", state, status):
-        if said in texts:
-            return texts[said][language == "ru"]
+    for key in (f"{state} {status}", state, status):
+        if key in texts:
+            return texts[key][language == "ru"]
     return ""
 
 

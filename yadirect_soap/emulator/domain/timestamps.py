@@ -1,4 +1,4 @@
-"""The API's moments of time as it writes them, `YYYY-MM-DDThh:mm:ssZ`; operations/crud/selection.py reads them."""
+"""Timestamps in the API's form `YYYY-MM-DDThh:mm:ssZ`; operations/crud/selection.py reads them."""
 
 from datetime import UTC, datetime
 
@@ -6,15 +6,15 @@ from yadirect_soap.protocol.dates import MOSCOW
 
 
 def moment(seconds: float) -> str:
-    """The text of a moment, in UTC; a part of a second is left out."""
+    """The timestamp of a moment, in UTC, without parts of a second."""
     return datetime.fromtimestamp(int(seconds), UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def day(seconds: float) -> str:
-    """The day of a moment, in UTC: `2026-11-23`."""
+    """The day of a moment in UTC: `2026-11-23`."""
     return moment(seconds)[:10]
 
 
 def moscow_day(seconds: float) -> str:
-    """The day of a moment in Moscow, by which campaigns start and end."""
+    """The day of a moment in Moscow time, by which campaigns start and end."""
     return datetime.fromtimestamp(seconds, UTC).astimezone(MOSCOW).date().isoformat()

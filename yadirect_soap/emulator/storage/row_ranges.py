@@ -1,4 +1,12 @@
-"""Rows that follow one another: one that is stored, or a synthetic range, whose length is known without its rows."""
+"""Rows that follow one another: one stored row, or the rows of a synthetic range, whose number is known without them.
+
+An account has the synthetic ads 1 to 1,000,000.  Ad 5 was changed and ad 7 deleted, so that the store holds two rows: 5
+with its document, 7 without one.  merged() yields
+
+    RowRange(1 to 4), (row 5,), RowRange(6 to 6), RowRange(8 to 1,000,000)
+
+and a get with the offset 900,000 takes a slice of the last range: it computes only the rows of its page.
+"""
 
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
@@ -9,7 +17,7 @@ from .synthetic_rows import Document, Key, SyntheticRange
 
 
 class Row(NamedTuple):
-    """An object as it is kept: whose it is, when it last changed (seconds since the epoch), and its document."""
+    """A stored object: its owner, its last change (seconds since the epoch), and its document."""
 
     id: Key
     login: str
@@ -35,45 +43,51 @@ class RowRange(Sequence[Row]):
     @overload
     def __getitem__(self, index: slice) -> "RowRange": ...
     def __getitem__(self, index: int | slice) -> "Row | RowRange":
-        found = self.keys[index]
-        return self._row(found) if isinstance(found, int) else RowRange(self.synthetic, found)
+        keys = self.keys[index]
+        return self._row(keys) if isinstance(keys, int) else RowRange(self.synthetic, keys)
 
     def _row(self, key: int) -> Row:
         return Row(key, self.synthetic.login, self.synthetic.changed, self.synthetic.document(key))
 
 
-Run = Sequence[Row]
-"""One row or more: a row that is kept is a run of its own."""
+Rows = Sequence[Row]
+"""One row or more: a single stored row, or a RowRange."""
 
 
 _FROM_BELOW = frozenset({"ServingStatus"})
-"""Members that follow from objects under an object, which may be changed one by one."""
+"""Members that follow from the objects below an object, each of which can be changed by itself."""
 
 
-def varying(run: Run) -> frozenset[str]:
-    """The members in which the rows of a run may differ; what follows from the objects above them is not among them.
+def varying(rows: Rows) -> frozenset[str]:
+    """The members in which the rows of one range may differ.
 
-    Under one campaign, as a get asks for them, that is alike.
+    Members that follow from the objects above are not among them: a get reads the rows of one campaign together, where
+    they are the same.
     """
-    return run.synthetic.varying | _FROM_BELOW if isinstance(run, RowRange) else frozenset()
+    return rows.synthetic.varying | _FROM_BELOW if isinstance(rows, RowRange) else frozenset()
 
 
-def merged(kept: Iterable[Row], stretches: Iterable[RowRange]) -> Iterator[Run]:
-    """Kept rows and stretches, both in the order of their identifiers: of the same one, what is kept holds.
+def merged(stored: Iterable[Row], ranges: Iterable[RowRange]) -> Iterator[Rows]:
+    """Stored rows and ranges in the order of their identifiers.
 
-    A kept row without a document is of an object that is gone.
+    Args:
+        stored: Rows in the order of their identifiers; one without a document stands for a deleted object.
+        ranges: Ranges in the order of their identifiers.
+
+    Yields:
+        Each stored row that has a document, and what the stored rows leave of each range.
     """
-    rest = deque(kept)
-    for stretch in stretches:
-        start, stop = stretch.keys.start, stretch.keys.stop
-        while rest and rest[0].id < stop:  # type: ignore[operator]  # ids beside a range are numbers
-            row = rest.popleft()
+    waiting = deque(stored)
+    for row_range in ranges:
+        start, stop = row_range.keys.start, row_range.keys.stop
+        while waiting and waiting[0].id < stop:  # type: ignore[operator]  # ids beside a range are numbers
+            row = waiting.popleft()
             if isinstance(row.id, int) and row.id >= start:
                 if row.id > start:
-                    yield RowRange(stretch.synthetic, range(start, row.id))
+                    yield RowRange(row_range.synthetic, range(start, row.id))
                 start = row.id + 1
             if row.document:
                 yield (row,)
         if start < stop:
-            yield RowRange(stretch.synthetic, range(start, stop))
-    yield from ((row,) for row in rest if row.document)
+            yield RowRange(row_range.synthetic, range(start, stop))
+    yield from ((row,) for row in waiting if row.document)

@@ -1,4 +1,4 @@
-"""The emulator's memory: objects as documents in SQLite, in memory or in a file; knows no rule of the API.
+"""The store: objects as documents in SQLite, in memory or in a file; it knows no rule of the API.
 
 A document is a plain dict in the shape of the service's get item, all its members, with the API's names.  Objects of a
 synthetic range are computed and not stored, until they are changed.
@@ -23,7 +23,7 @@ from yadirect_soap.errors import ConfigurationError
 
 from . import private_files, synthetic_rows
 from .row_ranges import Row as Row
-from .row_ranges import RowRange, Run, merged
+from .row_ranges import RowRange, Rows, merged
 from .synthetic_rows import Document as Document
 from .synthetic_rows import Key as Key
 from .synthetic_rows import SyntheticRange
@@ -45,7 +45,7 @@ CREATE TABLE IF NOT EXISTS note (name TEXT PRIMARY KEY, value TEXT NOT NULL);
 _JSON = simplejson.JSONDecoder(parse_float=Decimal)
 _SYNTHETIC_RANGES = "synthetic_ranges"
 _GONE = "{}"
-"""What is kept of a told object that was deleted."""
+"""The document that is stored for a deleted object of a synthetic range."""
 _MEMBERS = MappingProxyType({"campaign": "CampaignId", "adgroup": "AdGroupId", "id": "Id"})
 """The members that the columns hold."""
 _AT_ONCE = 500
@@ -65,7 +65,7 @@ class Narrowed(TypedDict, total=False):
 
 
 class Store:
-    """Objects by service and id.  Safe to share among threads; a transaction holds the others off."""
+    """Stores objects by service and id.  Safe to share among threads; during a transaction other threads wait."""
 
     def __init__(self, path: str | Path = MEMORY) -> None:
         self._lock = threading.RLock()
@@ -78,7 +78,7 @@ class Store:
             self._connection.execute("PRAGMA journal_mode = WAL")
             self._connection.execute("PRAGMA synchronous = NORMAL")
             self._connection.executescript(_SCHEMA)
-            self._crowds = self._noted_synthetic_ranges()
+            self._synthetic_ranges = self._noted_synthetic_ranges()
         except BaseException:
             self._connection.close()
             raise
@@ -90,7 +90,7 @@ class Store:
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
-        """All that is done inside is kept, or none of it where an exception leaves; may be nested."""
+        """Stores all changes made inside it, or none of them if an exception leaves it; may be nested."""
         with self._lock:
             if self._connection.in_transaction:
                 yield
@@ -104,7 +104,7 @@ class Store:
             self._connection.execute("COMMIT")
 
     def next_id(self, name: str, start: int) -> int:
-        """The next number of a sequence; the first is `start`."""
+        """The next number of a sequence, which begins with `start`."""
         with self.transaction():
             statement = (
                 "INSERT INTO sequence VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET last = last + 1 RETURNING last"
@@ -112,7 +112,7 @@ class Store:
             return int(self._connection.execute(statement, (name, start)).fetchone()[0])
 
     def skip_to(self, name: str, number: int) -> None:
-        """Makes the numbers of a sequence that come next greater than a number."""
+        """Lets a sequence go on after a number."""
         with self._lock:
             self._connection.execute(
                 "INSERT INTO sequence VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET last = max(last, excluded.last)",
@@ -120,13 +120,13 @@ class Store:
             )
 
     def holds(self, service: str, key: Key) -> bool:
-        """Whether an id is in use, whoever's the object is."""
+        """Whether an id is in use, by any login."""
         with self._lock:
-            found = self._connection.execute("SELECT 1 FROM object WHERE service = ? AND id = ?", (service, key))
-            return found.fetchone() is not None or synthetic_rows.of(self._crowds, service, key) is not None
+            cursor = self._connection.execute("SELECT 1 FROM object WHERE service = ? AND id = ?", (service, key))
+            return cursor.fetchone() is not None or synthetic_rows.of(self._synthetic_ranges, service, key) is not None
 
     def put(self, service: str, key: Key, login: str, document: Document, *, changed: float) -> None:
-        """Keeps a document under its service and id, in place of the one before."""
+        """Stores a document under its service and id, in place of the one before."""
         row = (service, key, login, document.get("CampaignId"), document.get("AdGroupId"), changed)
         with self._lock:
             self._connection.execute(
@@ -135,47 +135,47 @@ class Store:
             )
 
     def get(self, service: str, key: Key, login: str) -> Document | None:
-        """The document of an id, or None where it is unknown or another login's."""
-        found = next(self.rows(service, login, ids=[key]), None)
-        return found.document if found else None
+        """The document of an id; None if the id is unknown or belongs to another login."""
+        row = next(self.rows(service, login, ids=[key]), None)
+        return row.document if row else None
 
     def delete(self, service: str, key: Key) -> None:
-        """Forgets an object; nothing happens where it is unknown."""
+        """Deletes an object; an unknown one changes nothing."""
         with self._lock:
             self._connection.execute("DELETE FROM object WHERE service = ? AND id = ?", (service, key))
-            told = synthetic_rows.of(self._crowds, service, key)
-            if told is not None and isinstance(key, int):
-                row = (service, key, told.login, *told.parents(key), told.changed, _GONE)
+            synthetic = synthetic_rows.of(self._synthetic_ranges, service, key)
+            if synthetic is not None and isinstance(key, int):
+                row = (service, key, synthetic.login, *synthetic.parents(key), synthetic.changed, _GONE)
                 self._connection.execute("INSERT INTO object VALUES (?, ?, ?, ?, ?, ?, ?)", row)
 
     def rows(self, service: str, login: str, **narrowed: Unpack[Narrowed]) -> Iterator[Row]:
         """A login's objects in the order of their ids, narrowed by at most one list of ids."""
-        return chain.from_iterable(self.runs(service, login, **narrowed))
+        return chain.from_iterable(self.row_ranges(service, login, **narrowed))
 
-    def runs(self, service: str, login: str, **narrowed: Unpack[Narrowed]) -> Iterable[Run]:
-        """The same objects in runs, of which whole ones can be passed over without a look at their rows."""
+    def row_ranges(self, service: str, login: str, **narrowed: Unpack[Narrowed]) -> Iterable[Rows]:
+        """The same objects in ranges; a whole range can be skipped without reading its rows."""
         column, keys = _narrowing(narrowed)
-        kept = self._kept_rows(service, login, column, keys)
-        stretches = [
-            RowRange(told, part)
-            for told in self._synthetic_ranges_of(service, login)
-            for part in told.ranges(_MEMBERS.get(column, "Id"), keys)
+        stored = self._stored_rows(service, login, column, keys)
+        ranges = [
+            RowRange(synthetic, part)
+            for synthetic in self._synthetic_ranges_of(service, login)
+            for part in synthetic.ranges(_MEMBERS.get(column, "Id"), keys)
         ]
-        return merged(kept, stretches)
+        return merged(stored, ranges)
 
-    def page(self, service: str, login: str, *, after: Key | None, most: int) -> list[Row]:
-        """A login's objects in the order of their ids, the first `most` of all or of those beyond an id."""
+    def page(self, service: str, login: str, *, after: Key | None, limit: int) -> list[Row]:
+        """A login's objects in the order of their ids, the first `limit` of all or of those beyond an id."""
         if self._synthetic_ranges_of(service, login):
-            runs = self.runs(service, login)
-            beyond = runs if after is None else map(partial(_beyond, after), runs)
-            return list(islice(chain.from_iterable(beyond), most))
+            ranges = self.row_ranges(service, login)
+            beyond = ranges if after is None else map(partial(_beyond, after), ranges)
+            return list(islice(chain.from_iterable(beyond), limit))
         select = "SELECT id, login, changed, document FROM object WHERE service = ? AND login = ?"
         if after is None:
-            return self._select(f"{select} ORDER BY id LIMIT ?", (service, login, most))
-        return self._select(f"{select} AND id > ? ORDER BY id LIMIT ?", (service, login, after, most))
+            return self._select(f"{select} ORDER BY id LIMIT ?", (service, login, limit))
+        return self._select(f"{select} AND id > ? ORDER BY id LIMIT ?", (service, login, after, limit))
 
     def count(self, service: str, login: str, *, campaign: Key | None = None, adgroup: Key | None = None) -> int:
-        """How many objects a login has, in a campaign or a group where one is named."""
+        """How many objects a login has: all, or those of one campaign or group."""
         statement = "SELECT count(*) FROM object WHERE service = ? AND login = ?"
         values: list[Key] = [service, login]
         for column, key in (("campaign", campaign), ("adgroup", adgroup)):
@@ -183,38 +183,40 @@ class Store:
                 statement += f" AND {column} = ?"
                 values.append(key)
         with self._lock:
-            kept = int(self._connection.execute(f"{statement} AND document != '{_GONE}'", values).fetchone()[0])
-            for told in self._synthetic_ranges_of(service, login):
-                changed = (f"{statement} AND id BETWEEN ? AND ?", [*values, told.first, told.first + told.count - 1])
-                kept += told.size(campaign, adgroup) - int(self._connection.execute(*changed).fetchone()[0])
-            return kept
+            count = int(self._connection.execute(f"{statement} AND document != '{_GONE}'", values).fetchone()[0])
+            for synthetic in self._synthetic_ranges_of(service, login):
+                changed = (f"{statement} AND id BETWEEN ? AND ?", [*values, synthetic.first, synthetic.last])
+                count += synthetic.size(campaign, adgroup) - int(self._connection.execute(*changed).fetchone()[0])
+            return count
 
-    def kept(self) -> int:
-        """How many objects are kept as documents, whoever's they are."""
+    def stored_count(self) -> int:
+        """How many objects of all logins are stored as documents."""
         with self._lock:
             return int(self._connection.execute("SELECT count(*) FROM object").fetchone()[0])
 
-    def add_synthetic_range(self, told: SyntheticRange) -> None:
-        """Adds objects that are told and not kept; their ids must not be in use."""
+    def add_synthetic_range(self, synthetic: SyntheticRange) -> None:
+        """Adds objects that are computed and not stored; their ids must not be in use."""
         with self.transaction():
-            self.skip_to(told.service, told.first + told.count - 1)
-            self.set_note(_SYNTHETIC_RANGES, [each.to_note() for each in (*self._crowds, told)])
-            self._crowds = self._noted_synthetic_ranges()
+            self.skip_to(synthetic.service, synthetic.last)
+            self.set_note(
+                _SYNTHETIC_RANGES, [row_range.to_note() for row_range in (*self._synthetic_ranges, synthetic)]
+            )
+            self._synthetic_ranges = self._noted_synthetic_ranges()
 
     def note(self, name: str) -> Any:
-        """A value kept under a name of the emulator's own (accounts, quotas), or None."""
+        """The value stored under a name of the emulator's own (accounts, quotas), or None."""
         with self._lock:
-            found = self._connection.execute("SELECT value FROM note WHERE name = ?", (name,)).fetchone()
-        return _JSON.decode(found[0]) if found else None
+            row = self._connection.execute("SELECT value FROM note WHERE name = ?", (name,)).fetchone()
+        return _JSON.decode(row[0]) if row else None
 
     def set_note(self, name: str, value: object) -> None:
-        """Keeps a value of plain JSON under a name."""
+        """Stores a value of plain JSON under a name."""
         with self._lock:
             text = simplejson.dumps(value, use_decimal=True)
             self._connection.execute("INSERT OR REPLACE INTO note VALUES (?, ?)", (name, text))
 
     def save(self, path: str | Path) -> None:
-        """Copies all that is kept into a file, in place of the one before; only its owner may read it."""
+        """Copies the whole store into a file, in place of the one before; only its owner may read it."""
         try:
             with (
                 atomic_write(path, mode=0o600) as file,
@@ -228,7 +230,7 @@ class Store:
             raise ConfigurationError(f"{path} cannot be written: {error}") from error
 
     def load(self, path: str | Path) -> None:
-        """Puts what save() kept in the place of all that is kept here; ConfigurationError for any other file."""
+        """Replaces the whole store with a file that save() wrote; ConfigurationError for any other file."""
         if not Path(path).is_file():
             # SQLite would make one.
             raise ConfigurationError(f"{path}: no such snapshot")
@@ -238,7 +240,7 @@ class Store:
                 for (table,) in tables:
                     self._connection.execute(f"DELETE FROM main.{table}")  # noqa: S608  names of our own tables
                     self._connection.execute(f"INSERT INTO main.{table} SELECT * FROM snapshot.{table}")  # noqa: S608
-                self._crowds = self._noted_synthetic_ranges()
+                self._synthetic_ranges = self._noted_synthetic_ranges()
         except sqlite3.DatabaseError as error:
             raise ConfigurationError(f"{path}: not a snapshot of the emulator: {error}") from error
 
@@ -250,7 +252,7 @@ class Store:
         finally:
             self._connection.execute("DETACH snapshot")
 
-    def _kept_rows(self, service: str, login: str, column: str, keys: Sequence[Key] | None) -> list[Row]:
+    def _stored_rows(self, service: str, login: str, column: str, keys: Sequence[Key] | None) -> list[Row]:
         select = "SELECT id, login, changed, document FROM object WHERE service = ? AND login = ?"
         if keys is None:
             return self._select(f"{select} ORDER BY id", (service, login))
@@ -262,16 +264,17 @@ class Store:
         return sorted(rows, key=lambda row: row.id)
 
     def _synthetic_ranges_of(self, service: str, login: str) -> list[SyntheticRange]:
-        found = (told for told in self._crowds if told.service == service and told.login == login)
-        return sorted(found, key=lambda told: told.first)
+        owner = (service, login)
+        ranges = (synthetic for synthetic in self._synthetic_ranges if (synthetic.service, synthetic.login) == owner)
+        return sorted(ranges, key=lambda synthetic: synthetic.first)
 
     def _noted_synthetic_ranges(self) -> tuple[SyntheticRange, ...]:
         return tuple(SyntheticRange.from_note(note) for note in self.note(_SYNTHETIC_RANGES) or ())
 
     def _select(self, statement: str, values: tuple[Key, ...]) -> list[Row]:
         with self._lock:
-            found = self._connection.execute(statement, values).fetchall()
-        return [Row(key, owner, at, _JSON.decode(text)) for key, owner, at, text in found]
+            rows = self._connection.execute(statement, values).fetchall()
+        return [Row(key, owner, at, _JSON.decode(text)) for key, owner, at, text in rows]
 
 
 def _narrowing(narrowed: Narrowed) -> tuple[str, list[Key] | None]:
@@ -283,11 +286,11 @@ def _narrowing(narrowed: Narrowed) -> tuple[str, list[Key] | None]:
     return "", None
 
 
-def _beyond(key: Key, run: Run) -> Run:
-    """What of a run follows an id."""
-    if isinstance(run, RowRange) and isinstance(key, int):
-        return run[max(0, key + 1 - run.keys.start) :]
-    return run if run[0].id > key else ()  # type: ignore[operator]  # ids of a service are all numbers or all texts
+def _beyond(key: Key, rows: Rows) -> Rows:
+    """The rows of a range that follow an id."""
+    if isinstance(rows, RowRange) and isinstance(key, int):
+        return rows[max(0, key + 1 - rows.keys.start) :]
+    return rows if rows[0].id > key else ()  # type: ignore[operator]  # ids of a service are all numbers or all texts
 
 
 def _parts(keys: Sequence[Key]) -> Iterable[Sequence[Key]]:

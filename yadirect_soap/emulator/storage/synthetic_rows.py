@@ -1,4 +1,4 @@
-"""Many alike objects computed from their numbers: a million ads need no million documents.
+"""Many similar objects, computed from their numbers: a million ads need no million documents.
 
 Identifiers follow one another, and the same number of objects stands under each parent.
 """
@@ -29,26 +29,31 @@ class SyntheticRange:
     numbered: tuple[str, ...]
     changed: float
 
+    @property
+    def last(self) -> int:
+        """The last identifier."""
+        return self.first + self.count - 1
+
     def covers(self, key: Key) -> bool:
-        """Whether an identifier is of one of these."""
+        """Whether an identifier belongs to one of these objects."""
         return isinstance(key, int) and self.first <= key < self.first + self.count
 
     def document(self, key: int) -> Document:
-        """The object of an identifier."""
+        """The document of an identifier."""
         index = key - self.first
         document = _numbered(self.template, self.numbered, index + 1)
         document["Id"] = key
-        for member, first, each in self.owners:
-            document[member] = first + index // each
+        for member, first, per_parent in self.owners:
+            document[member] = first + index // per_parent
         return document
 
     @property
     def varying(self) -> frozenset[str]:
-        """The members of the documents in which one object differs from another."""
+        """The members in which these objects differ."""
         return frozenset({"Id", self.numbered[0], *(member for member, _, _ in self.owners)})
 
     def ranges(self, member: str, values: Sequence[Key] | None) -> Iterator[range]:
-        """The identifiers in their order: all, or those whose `member` ("Id" or a parent's) is one of the values."""
+        """The identifiers in order: all, or those whose `member` ("Id", or that of a parent) has one of the values."""
         if values is None:
             yield range(self.first, self.first + self.count)
             return
@@ -59,14 +64,14 @@ class SyntheticRange:
                 yield range(value, value + 1)
 
     def size(self, campaign: Key | None, adgroup: Key | None) -> int:
-        """How many there are, in all or under one parent."""
+        """How many objects there are: all, or those under one parent."""
         for member, value in (("AdGroupId", adgroup), ("CampaignId", campaign)):
             if value is not None:
                 return len(self._under(member, value)) if isinstance(value, int) else 0
         return self.count
 
     def parents(self, key: int) -> tuple[int | None, int | None]:
-        """The campaign and the group of an object, as far as it has them."""
+        """The campaign and the group of an object; None for one that it does not have."""
         document = self.document(key)
         return document.get("CampaignId"), document.get("AdGroupId")
 
@@ -76,17 +81,17 @@ class SyntheticRange:
 
     @classmethod
     def from_note(cls, note: dict[str, Any]) -> Self:
-        """The range whose to_note gave the data."""
-        owners = tuple((member, first, each) for member, first, each in note["owners"])
+        """The range from the data that to_note() gave."""
+        owners = tuple((member, first, per_parent) for member, first, per_parent in note["owners"])
         numbered, changed = tuple(note["numbered"]), float(note["changed"])
         return cls(**note | {"owners": owners, "numbered": numbered, "changed": changed})
 
     def _under(self, member: str, value: int) -> range:
         """The identifiers under one parent."""
-        for name, first, each in self.owners:
-            if name == member and first <= value < first + self.count // each:
-                start = self.first + (value - first) * each
-                return range(start, start + each)
+        for name, first, per_parent in self.owners:
+            if name == member and first <= value < first + self.count // per_parent:
+                start = self.first + (value - first) * per_parent
+                return range(start, start + per_parent)
         return range(0)
 
 
@@ -97,6 +102,6 @@ def of(ranges: Iterable[SyntheticRange], service: str, key: Key) -> SyntheticRan
 
 def _numbered(document: Document, path: tuple[str, ...], number: int) -> Document:
     """A copy with the number after the text at a path."""
-    name, *rest = path
+    name, *inner_path = path
     value = document[name]
-    return {**document, name: _numbered(value, tuple(rest), number) if rest else f"{value} {number}"}
+    return {**document, name: _numbered(value, tuple(inner_path), number) if inner_path else f"{value} {number}"}

@@ -48,14 +48,14 @@ def check_references(call: Call, item: Mapping[str, Any]) -> None:
 
 def used(call: Call, service: str) -> frozenset[Key]:
     """The identifiers of a service's objects to which the account's other objects refer."""
-    found: set[Key] = set()
+    keys: set[Key] = set()
     for resource in resources().values():
         paths = resource.references.get(service, ())
-        for run in call.store.runs(resource.service, call.account.login) if paths else ():
+        for rows in call.store.row_ranges(resource.service, call.account.login) if paths else ():
             # The rows of a run refer to the same.
-            document = run[0].document
-            found.update(value for path in paths for value in values(document, path) if value is not None)
-    return frozenset(found)
+            document = rows[0].document
+            keys.update(value for path in paths for value in values(document, path) if value is not None)
+    return frozenset(keys)
 
 
 def _check_positive(name: str, key: Any) -> None:

@@ -10,7 +10,7 @@ from yadirect_soap.protocol.scalars import is_list
 
 from ...domain import error_codes
 from ...domain.resources import Resource
-from ...storage.row_ranges import Run, varying
+from ...storage.row_ranges import Rows, varying
 from ...storage.store import Document, Row
 from ..call import Call
 from .paths import values
@@ -41,18 +41,18 @@ def selected(
     `complete` adds the members that are not kept but worked out.  Raises the 'not implemented' fault for a criterion
     that the emulator cannot judge: ignoring it would answer another question.
     """
-    given: Mapping[str, Any] = call.params.get("SelectionCriteria") or {}
-    criteria = {name: value for name, value in given.items() if value is not None}
+    requested: Mapping[str, Any] = call.params.get("SelectionCriteria") or {}
+    criteria = {name: value for name, value in requested.items() if value is not None}
     conditions = {name: _condition(call, resource, name, value) for name, value in criteria.items()}
-    narrowing, runs = _runs(call, resource, criteria)
+    narrowing, ranges = _row_ranges(call, resource, criteria)
     # What the store has narrowed down by need not be asked again.
     conditions.pop(narrowing, None)
-    asked = list(conditions.values())
+    tests = list(conditions.values())
     if resource.deletion is not None and resource.deletion.mark and not _NAMES_DELETED & criteria.keys():
-        asked.append(_Condition(frozenset(resource.deletion.mark), lambda row: not resource.is_deleted(row.document)))
-    if asked:
-        runs = _passing(runs, asked, complete)
-    return (complete(row.document) for row in _beyond(runs, skip))
+        tests.append(_Condition(frozenset(resource.deletion.mark), lambda row: not resource.is_deleted(row.document)))
+    if tests:
+        ranges = _passing(ranges, tests, complete)
+    return (complete(row.document) for row in _after_skipped(ranges, skip))
 
 
 def timestamp(text: str, call: Call, name: str) -> float:
@@ -63,8 +63,8 @@ def timestamp(text: str, call: Call, name: str) -> float:
         return datetime.fromisoformat(text).astimezone(UTC).timestamp()
     except ValueError:
         form = "2026-01-31T23:59:59Z"
-        said = call.text(f"{name} must be like {form}", f"{name}: ожидается время вида {form}")
-        raise call.fault(4000, said) from None
+        detail = call.text(f"{name} must be like {form}", f"{name}: ожидается время вида {form}")
+        raise call.fault(4000, detail) from None
 
 
 def criterion_paths(shape: Shape, resource: Resource, name: str) -> Sequence[str]:
@@ -72,43 +72,43 @@ def criterion_paths(shape: Shape, resource: Resource, name: str) -> Sequence[str
     return resource.criteria.get(name) or _namesake(shape, name)
 
 
-def _runs(call: Call, resource: Resource, criteria: Mapping[str, Any]) -> tuple[str, Iterable[Run]]:
+def _row_ranges(call: Call, resource: Resource, criteria: Mapping[str, Any]) -> tuple[str, Iterable[Rows]]:
     """The criterion by which the store narrows down, if any does, and the objects that meet it."""
     store, service, login = call.store, resource.service, call.account.login
     id_criterion = "AdImageHashes" if resource.id == "AdImageHash" else "Ids"
     if ids := criteria.get(id_criterion):
-        return id_criterion, store.runs(service, login, ids=ids)
+        return id_criterion, store.row_ranges(service, login, ids=ids)
     if ids := criteria.get("AdGroupIds"):
-        return "AdGroupIds", store.runs(service, login, adgroups=ids)
+        return "AdGroupIds", store.row_ranges(service, login, adgroups=ids)
     if ids := criteria.get("CampaignIds"):
-        return "CampaignIds", store.runs(service, login, campaigns=ids)
-    return "", store.runs(service, login)
+        return "CampaignIds", store.row_ranges(service, login, campaigns=ids)
+    return "", store.row_ranges(service, login)
 
 
 def _passing(
-    runs: Iterable[Run], conditions: Sequence[_Condition], complete: Callable[[Document], Document]
-) -> Iterator[Run]:
+    ranges: Iterable[Rows], conditions: Sequence[_Condition], complete: Callable[[Document], Document]
+) -> Iterator[Rows]:
     """The runs that meet the conditions; of one whose rows may differ in what is asked, the rows that do."""
 
     def meets(row: Row) -> bool:
         whole = Row(row.id, row.login, row.changed, complete(row.document))
         return all(condition.test(whole) for condition in conditions)
 
-    asked = frozenset().union(*(condition.members for condition in conditions))
-    for run in runs:
-        if asked.isdisjoint({_ANY_MEMBER, *varying(run)}):
-            if meets(run[0]):
-                yield run
+    members = frozenset().union(*(condition.members for condition in conditions))
+    for rows in ranges:
+        if members.isdisjoint({_ANY_MEMBER, *varying(rows)}):
+            if meets(rows[0]):
+                yield rows
         else:
-            yield from ((row,) for row in run if meets(row))
+            yield from ((row,) for row in rows if meets(row))
 
 
-def _beyond(runs: Iterable[Run], skip: int) -> Iterator[Row]:
+def _after_skipped(ranges: Iterable[Rows], skip: int) -> Iterator[Row]:
     """The rows of runs but for the first `skip`, which are passed over by the lengths of the runs."""
-    for run in runs:
-        rest = run[skip:]
-        skip -= len(run) - len(rest)
-        yield from rest
+    for rows in ranges:
+        remaining = rows[skip:]
+        skip -= len(rows) - len(remaining)
+        yield from remaining
 
 
 def _condition(call: Call, resource: Resource, name: str, value: Any) -> _Condition:
@@ -127,14 +127,14 @@ def _test(call: Call, name: str, value: Any, paths: Sequence[str]) -> Test:
     if relation:
         return _in_time(relation, path, value)
     allowed = frozenset(value) if is_list(value) else frozenset((value,))
-    return lambda row: any(found in allowed for path in paths for found in _scalars(row.document, path))
+    return lambda row: any(member_value in allowed for path in paths for member_value in _scalars(row.document, path))
 
 
 def _in_time(relation: str, path: str, bound: str) -> Test:
     """Times in documents are written from the year down, so that they compare as texts."""
     if relation == "from":
-        return lambda row: any(found >= bound for found in values(row.document, path))
-    return lambda row: any(found <= bound for found in values(row.document, path))
+        return lambda row: any(time >= bound for time in values(row.document, path))
+    return lambda row: any(time <= bound for time in values(row.document, path))
 
 
 def _namesake(shape: Shape, name: str) -> Sequence[str]:

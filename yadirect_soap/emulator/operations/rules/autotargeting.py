@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any
 
-from ...domain.campaign_strategies import display
+from ...domain.campaign_strategies import strategies_of
 from ...domain.currencies import prices
 from ...domain.keyword_phrases import AUTOTARGETING
 from ...domain.resources import resources
@@ -73,7 +73,7 @@ def find(call: Call, adgroup: Any) -> Document | None:
 def is_on_search(call: Call, document: Mapping[str, Any]) -> bool:
     """Whether the campaign of a group or a keyword is shown on search, where autotargeting cannot be switched off."""
     campaign = call.store.get("campaigns", document["CampaignId"], call.account.login) or {}
-    return display(campaign).search not in ("", "SERVING_OFF")
+    return strategies_of(campaign).search not in ("", "SERVING_OFF")
 
 
 def create(call: Call, adgroup: Any, document: Document) -> None:

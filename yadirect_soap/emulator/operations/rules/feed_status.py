@@ -51,7 +51,7 @@ def _campaigns_by_feed(call: Call) -> Mapping[Key, set[int]]:
     campaigns: dict[Key, set[int]] = {}
     for resource in resources().values():
         for path in resource.references.get("feeds", ()):
-            for run in call.store.runs(resource.service, call.account.login):
-                for feed in set(values(run[0].document, path)) - {None}:
-                    campaigns.setdefault(feed, set()).update(row.document["CampaignId"] for row in run)
+            for rows in call.store.row_ranges(resource.service, call.account.login):
+                for feed in set(values(rows[0].document, path)) - {None}:
+                    campaigns.setdefault(feed, set()).update(row.document["CampaignId"] for row in rows)
     return campaigns

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from yadirect_soap.protocol.model import Shape
 
-from ...domain.campaign_strategies import OFF, display
+from ...domain.campaign_strategies import OFF, strategies_of
 from ...domain.limits import limit
 from ...domain.resources import resources
 from ...storage.store import Document, Key
@@ -138,7 +138,7 @@ def _package(call: Call, source: Document, own: _Own, key: Key) -> Document:
 
 
 def _platforms(source: Document, shape: Shape) -> Document:
-    strategies = display(source)
+    strategies = strategies_of(source)
     on = {place: strategies.type_of(place) != OFF for place in _PLACES}
     names = [member.name for member in shape.members if member.required]
     return {name: "YES" if on["Network" if name == "Network" else "Search"] else "NO" for name in names}

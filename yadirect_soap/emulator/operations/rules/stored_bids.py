@@ -25,12 +25,12 @@ def with_bids(call: Call, document: Document) -> Document:
 def bid_warnings(call: Call, item: Mapping[str, Any], after: Document) -> list[dict[str, Any]]:
     """Warnings for bids that the strategy does not take, and for priorities where no strategy is automatic."""
     campaign = call.store.get("campaigns", after["CampaignId"], call.account.login) or {}
-    search, network = (set(values(campaign, f"*.BiddingStrategy.{place}.BiddingStrategyType")) for place in _PLACES)
-    found = []
+    search, network = (set(values(campaign, f"*.BiddingStrategy.{name}.BiddingStrategyType")) for name in _PLACES)
+    ignored = []
     if "Bid" in item and not search & _MANUAL:
-        found.append((10160, "Bid"))
+        ignored.append((10160, "Bid"))
     if "ContextBid" in item and not network & _MANUAL:
-        found.append((10160, "ContextBid"))
+        ignored.append((10160, "ContextBid"))
     if "StrategyPriority" in item and (search | network) - {None} <= _NOT_AUTOMATIC:
-        found.append((10161, "StrategyPriority"))
-    return [call.notification(code, name) for code, name in found]
+        ignored.append((10161, "StrategyPriority"))
+    return [call.notification(code, name) for code, name in ignored]

@@ -42,8 +42,8 @@ def _position(call: Call, item: Item, kind: str) -> Outcome:
     most = prices(call.account.currency).bid
     bid_rules.check_bounds(item, {"MaxBid": most})
     _check_numbers(call, item, "IncreasePercent", "ContextCoverage")
-    shown = found.display
-    possible = {"SEARCH": shown.manual_search, "NETWORK": shown.manual_network}
+    strategies = found.strategies
+    possible = {"SEARCH": strategies.manual_search, "NETWORK": strategies.manual_network}
     rules: dict[str, Rule] = {}
     for place, (member, wanted, rule) in _PLACES.items():
         if place in scope and possible[place]:
@@ -100,9 +100,9 @@ def _traffic(call: Call, item: Item, kind: str) -> Outcome:
 def _check_rule(call: Call, found: BidTargets, rule: Item, *, on_search: bool) -> None:
     money = prices(call.account.currency)
     _check_numbers(call, rule, "TargetTrafficVolume", "TargetCoverage", "IncreasePercent")
-    ceiling = money.bid if on_search else bid_rules.network_bounds(money, found.display)
+    ceiling = money.bid if on_search else bid_rules.network_bounds(money, found.strategies)
     bid_rules.check_bounds(rule, {"BidCeiling": ceiling})
-    if not (found.display.search == "HIGHEST_POSITION" if on_search else found.display.manual_network):
+    if not (found.strategies.search == "HIGHEST_POSITION" if on_search else found.strategies.manual_network):
         raise _not_by_hand("BiddingRule")
 
 
@@ -148,7 +148,7 @@ def _not_by_hand(names: str) -> ItemError:
 def _apply(call: Call, found: BidTargets, rules: Mapping[str, Rule], most: int | None) -> None:
     """Sets the bids of every keyword by its own auction, on the step, within the currency's bounds and `most`."""
     money = prices(call.account.currency)
-    bounds = {"Bid": money.bid, "ContextBid": bid_rules.network_bounds(money, found.display)}
+    bounds = {"Bid": money.bid, "ContextBid": bid_rules.network_bounds(money, found.strategies)}
     for row in found.rows:
         if is_autotargeting(row.document):
             continue

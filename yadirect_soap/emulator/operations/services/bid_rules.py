@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from ...domain.campaign_strategies import Display
+from ...domain.campaign_strategies import CampaignStrategies
 from ...domain.currencies import Bounds, Prices
 from ..call import Call
 from ..crud.item_results import ItemError
@@ -60,6 +60,6 @@ def check_bounds(item: Mapping[str, Any], bounds: Mapping[str, Bounds]) -> None:
             )
 
 
-def network_bounds(prices: Prices, shown: Display) -> Bounds:
+def network_bounds(prices: Prices, strategies: CampaignStrategies) -> Bounds:
     """The bounds of a bid in networks: for a thousand impressions, or for a click."""
-    return prices.cpm if shown.by_impressions else prices.bid
+    return prices.cpm if strategies.by_impressions else prices.bid

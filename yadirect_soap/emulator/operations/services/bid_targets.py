@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
 
-from ...domain.campaign_strategies import Display, display
+from ...domain.campaign_strategies import CampaignStrategies, strategies_of
 from ...storage.store import Document, Row
 from ..call import Call
 from ..crud import references
@@ -24,7 +24,7 @@ class BidTargets:
     """The objects that an item is about, and how their campaign shows its ads."""
 
     rows: Sequence[Row]
-    display: Display
+    strategies: CampaignStrategies
     single: bool
     """Whether the item names one object by its own identifier."""
 
@@ -48,11 +48,11 @@ def find(call: Call, service: str, item: Item, kind: str) -> BidTargets:
         rows = list(call.store.rows(service, login, ids=[key]))
         if not rows:
             raise references.not_found(service)
-        return BidTargets(rows, display(_campaign(call, rows[0].document["CampaignId"])), single=True)
+        return BidTargets(rows, strategies_of(_campaign(call, rows[0].document["CampaignId"])), single=True)
     parent = references.find(call, _PARENTS[kind], key)
     campaign = _campaign(call, key if kind == "CampaignId" else parent["CampaignId"])
     narrowed = {"campaigns": [key]} if kind == "CampaignId" else {"adgroups": [key]}
-    return BidTargets(list(call.store.rows(service, login, **narrowed)), display(campaign), single=False)
+    return BidTargets(list(call.store.rows(service, login, **narrowed)), strategies_of(campaign), single=False)
 
 
 def _campaign(call: Call, key: int) -> Document:

@@ -9,7 +9,7 @@ from functools import cache
 from types import MappingProxyType
 from typing import Any
 
-from ...domain.campaign_strategies import display
+from ...domain.campaign_strategies import strategies_of
 from ...domain.currencies import prices
 from ...storage.store import Document
 from ..call import Call
@@ -98,7 +98,7 @@ class _Shown:
     def _in_networks(self, campaign: int) -> bool:
         """Whether a campaign has a strategy of its own in networks."""
         found = self._call.store.get("campaigns", campaign, self._call.account.login) or {}
-        return display(found).network not in _WITHOUT_COVERAGE
+        return strategies_of(found).network not in _WITHOUT_COVERAGE
 
 
 def _bid(call: Call, keyword: Document, shown: _Shown) -> Document:
@@ -150,7 +150,7 @@ def _set(call: Call, names: Names) -> dict[str, Any]:
 def _set_item(call: Call, names: Names, item: Item, kind: str) -> Outcome:
     found = bid_targets.find(call, "keywords", item, kind)
     money = prices(call.account.currency)
-    network = bid_rules.network_bounds(money, found.display)
+    network = bid_rules.network_bounds(money, found.strategies)
     bid_rules.check_bounds(item, {names.search: money.bid, names.network: network})
     values, warnings = bid_rules.suited(call, _requested(names, item, found))
     for member in ("Bid", "ContextBid"):
@@ -162,12 +162,12 @@ def _set_item(call: Call, names: Names, item: Item, kind: str) -> Outcome:
 
 def _requested(names: Names, item: Item, found: BidTargets) -> list[RequestedBid]:
     """Whether bids on search are automatic can be said of autotargeting only."""
-    shown = found.display
-    automatic_bid = shown.manual_search and not (found.single and not is_autotargeting(found.rows[0].document))
+    strategies = found.strategies
+    automatic_bid = strategies.manual_search and not (found.single and not is_autotargeting(found.rows[0].document))
     possible = (
-        (names.search, "Bid", shown.manual_search, bid_rules.BID_NOT_APPLIED),
-        (names.network, "ContextBid", shown.manual_network, bid_rules.BID_NOT_APPLIED),
-        ("StrategyPriority", "StrategyPriority", shown.automatic, bid_rules.PRIORITY_NOT_CHANGED),
+        (names.search, "Bid", strategies.manual_search, bid_rules.BID_NOT_APPLIED),
+        (names.network, "ContextBid", strategies.manual_network, bid_rules.BID_NOT_APPLIED),
+        ("StrategyPriority", "StrategyPriority", strategies.automatic, bid_rules.PRIORITY_NOT_CHANGED),
         ("AutotargetingSearchBidIsAuto", "AutotargetingSearchBidIsAuto", automatic_bid, bid_rules.NOT_APPLIED),
     )
     return [

@@ -6,7 +6,7 @@ https://yandex.ru/dev/direct/doc/en/audiencetargets/setBids
 
 from typing import Any
 
-from ...domain.campaign_strategies import Display
+from ...domain.campaign_strategies import CampaignStrategies
 from ...domain.currencies import Bounds, Prices, prices
 from ..call import Call
 from ..crud.item_results import ItemError, Outcome, results
@@ -28,8 +28,8 @@ def _set_item(call: Call, item: Item, kind: str) -> Outcome:
     service = call.operation.service
     found = bid_targets.find(call, service, item, kind)
     money = prices(call.account.currency)
-    bid_rules.check_bounds(item, _bounds(money, found.display))
-    requested = _requested(service, item, found.display)
+    bid_rules.check_bounds(item, _bounds(money, found.strategies))
+    requested = _requested(service, item, found.strategies)
     if not requested:
         raise ItemError(5008, "Neither a bid nor a priority is given", "Не указаны ни ставка, ни приоритет")
     if service == "audiencetargets" and not any(bid.suits for bid in requested):
@@ -39,24 +39,24 @@ def _set_item(call: Call, item: Item, kind: str) -> Outcome:
     return item[kind], bid_rules.warnings(call, requested)
 
 
-def _bounds(money: Prices, shown: Display) -> dict[str, Bounds]:
+def _bounds(money: Prices, strategies: CampaignStrategies) -> dict[str, Bounds]:
     return {
         "Bid": money.bid,
-        "ContextBid": bid_rules.network_bounds(money, shown),
+        "ContextBid": bid_rules.network_bounds(money, strategies),
         "AverageCpc": money.average_cpc,
         "AverageCpa": money.average_cpa,
     }
 
 
-def _requested(service: str, item: Item, shown: Display) -> list[RequestedBid]:
+def _requested(service: str, item: Item, strategies: CampaignStrategies) -> list[RequestedBid]:
     """ContextBid is used by audience targets only; dynamic ads are shown on search."""
-    types = {shown.search, shown.network}
+    types = {strategies.search, strategies.network}
     suits = {
-        "Bid": shown.manual_search,
-        "ContextBid": service == "audiencetargets" and shown.manual_network,
+        "Bid": strategies.manual_search,
+        "ContextBid": service == "audiencetargets" and strategies.manual_network,
         "AverageCpc": "AVERAGE_CPC_PER_FILTER" in types,
         "AverageCpa": not types.isdisjoint({"AVERAGE_CPA_PER_FILTER", "PAY_FOR_CONVERSION_PER_FILTER"}),
-        "StrategyPriority": shown.automatic,
+        "StrategyPriority": strategies.automatic,
     }
     warning = {"StrategyPriority": bid_rules.PRIORITY_NOT_CHANGED}
     return [

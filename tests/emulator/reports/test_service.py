@@ -89,14 +89,14 @@ def test_auto_is_online_for_what_is_small(desk: Desk) -> None:
 
 def test_auto_is_offline_for_what_is_large(desk: Desk, limit: Callable[..., None]) -> None:
     """A large report enters the queue, whether auto is said or nothing."""
-    limit(online=100)
+    limit(max_online_size=100)
     assert _statuses(desk, desk.definition("Clicks"), 5) == [201, 200]
     assert desk.send(desk.definition("Clicks"), processingMode="auto").status == 201
 
 
 def test_what_is_too_large_for_online_is_8312(desk: Desk, limit: Callable[..., None]) -> None:
     """Online refuses what it cannot build while the caller waits; filters may make it small enough."""
-    limit(online=100)
+    limit(max_online_size=100)
     assert desk.refused(desk.definition("Clicks"), processingMode="online")[1].code == 8312
     smart = ("CampaignId", "EQUALS", "700000008")
     assert desk.send(desk.definition("Clicks", "CUSTOM_REPORT", smart), processingMode="online").status == 200
@@ -341,18 +341,18 @@ def test_an_agency_reads_its_clients_reports(desk: Desk) -> None:
 
 def test_what_takes_too_long_is_502(desk: Desk, limit: Callable[..., None]) -> None:
     """A report beyond the server's time fails when it is due, with HTTP 502."""
-    limit(largest=10)
+    limit(max_size=10)
     definition = desk.definition("Clicks")
     assert _statuses(desk, definition, 3, processingMode="offline") == [201, 502]
 
 
 def test_an_account_of_too_many_ads_is_502(desk: Desk, limit: Callable[..., None]) -> None:
     """Its objects are not even read: no report of it is built, online or offline."""
-    limit(most_ads=16)
+    limit(max_ads=16)
     for mode in ("online", "offline"):
         status, error = desk.refused(desk.definition("Clicks"), processingMode=mode)
         assert (status, error.code) == (502, 1002)
-    limit(most_ads=17)
+    limit(max_ads=17)
     assert desk.send(desk.definition("Clicks"), processingMode="online").status == 200
 
 

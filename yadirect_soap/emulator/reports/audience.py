@@ -1,4 +1,4 @@
-"""Who saw the ads and where: a fixed number of viewers and the places they were at; one for every account alike.
+"""The audience of the ads: a fixed number of viewers, and where they are; the same for every account.
 
 The values are those of the documentation (https://yandex.ru/dev/direct/doc/ru/reports/report-format); how often each
 of them occurs is invented.
@@ -18,7 +18,7 @@ VIEWERS = 1024
 SEARCHING = VIEWERS // 2
 
 _NEAR = 12
-"""Places at most in one targeted region."""
+"""The most locations in one targeted region."""
 
 _WORLD = 0
 
@@ -41,8 +41,8 @@ class Viewer(NamedTuple):
     """Whether a retargeting list has the viewer."""
 
 
-class Place(NamedTuple):
-    """Where a viewer was, and the targeted region that has the place."""
+class Location(NamedTuple):
+    """Where a viewer was, and the targeted region with that location."""
 
     TargetingLocationId: int
     TargetingLocationName: str
@@ -83,8 +83,8 @@ _GENDERS: Weights = (("GENDER_MALE", 46), ("GENDER_FEMALE", 49), ("UNKNOWN", 5))
 _INCOMES: Weights = (("VERY_HIGH", 4), ("HIGH", 12), ("ABOVE_AVERAGE", 22), ("OTHER", 62))
 _SEARCH_SLOTS: Weights = (("PREMIUMBLOCK", 62), ("OTHER", 28), ("PRODUCT_GALLERY", 7), ("SUGGEST", 3))
 _NETWORK_SLOTS: Weights = (("OTHER", 88), ("ALONE", 12))
-_SEARCH_PLACES: Weights = (("Яндекс", 86), ("Mail.ru", 14))
-_NETWORK_PLACES: Weights = (
+_SEARCH_PLACEMENTS: Weights = (("Яндекс", 86), ("Mail.ru", 14))
+_NETWORK_PLACEMENTS: Weights = (
     ("dzen.ru", 30),
     ("news.example", 16),
     ("games.example", 15),
@@ -93,7 +93,7 @@ _NETWORK_PLACES: Weights = (
     ("com.example.puzzle", 12),
 )
 _APPS = MappingProxyType({"com.example.weather": "AdColony", "com.example.puzzle": "Smaato"})
-"""Placements that the exchanges of others sell, and whose they are."""
+"""Placements that other ad exchanges sell, with the names of these."""
 _SEARCH_CLICKS: Weights = (("TITLE", 76), ("SITELINK1", 9), ("SITELINK2", 6), ("PHONE", 5), ("VCARD", 4))
 _NETWORK_CLICKS: Weights = (("TITLE", 70), ("BUTTON", 24), ("MOBILE_APP_ICON", 4), ("UNKNOWN", 2))
 _RETARGETED: Weights = ((True, 15), (False, 85))
@@ -105,15 +105,15 @@ def viewers() -> tuple[Viewer, ...]:
     return tuple(_viewer(number) for number in range(VIEWERS))
 
 
-def places(regions: Sequence[int], language: str) -> tuple[Place, ...]:
-    """Where viewers of ads may be that are targeted at regions, minus-regions among them as negative ids."""
+def locations(regions: Sequence[int], language: str) -> tuple[Location, ...]:
+    """The locations of viewers of ads that are targeted at regions; negative ids are excluded regions."""
     names, inside = _names(language), _inside()
-    barred = {place for region in regions if region < 0 for place in inside.get(-region, ())}
+    barred = {location for region in regions if region < 0 for location in inside.get(-region, ())}
     targets = [region for region in regions if region >= 0 and region in names] or [_WORLD]
     return tuple(
-        Place(target, names[target], place, names[place])
+        Location(target, names[target], location, names[location])
         for target in targets
-        for place in _spread([place for place in inside[target] if place not in barred] or [target])
+        for location in _spread([location for location in inside[target] if location not in barred] or [target])
     )
 
 
@@ -121,7 +121,7 @@ def _viewer(number: int) -> Viewer:
     draws = iter(hashlib.blake2b(number.to_bytes(2, "big"), digest_size=32, person=b"viewers").digest())
     search = number < SEARCHING
     device = _pick(_DEVICES, draws)
-    placement = _pick(_SEARCH_PLACES if search else _NETWORK_PLACES, draws)
+    placement = _pick(_SEARCH_PLACEMENTS if search else _NETWORK_PLACEMENTS, draws)
     return Viewer(
         AdNetworkType="SEARCH" if search else "AD_NETWORK",
         Slot=_pick(_SEARCH_SLOTS if search else _NETWORK_SLOTS, draws),
@@ -139,17 +139,17 @@ def _viewer(number: int) -> Viewer:
 
 
 def _pick(weights: Weights, draws: Iterator[int]) -> Any:
-    """A value by two bytes of chance."""
-    left = (next(draws) * 256 + next(draws)) % 100
+    """A value by its weight, drawn with two random bytes."""
+    remainder = (next(draws) * 256 + next(draws)) % 100
     for value, weight in weights:
-        if left < weight:
+        if remainder < weight:
             return value
-        left -= weight
+        remainder -= weight
     raise ValueError(f"the weights do not sum to 100: {weights}")
 
 
 def _spread(choice: Sequence[int]) -> Iterable[int]:
-    """At most _NEAR of the places, taken evenly from the whole list."""
+    """At most _NEAR of the locations, taken evenly from the whole list."""
     return choice[:: -(-len(choice) // _NEAR)]
 
 
@@ -160,7 +160,7 @@ def _names(language: str) -> dict[int, str]:
 
 @cache
 def _inside() -> dict[int, tuple[int, ...]]:
-    """Every region with itself and all that lies in it."""
+    """Each region with the ids of the regions in it, its own among them."""
     above = {region["GeoRegionId"]: region["ParentId"] for region in dictionary("GeoRegions")}
     inside: dict[int, list[int]] = {region: [] for region in above}
     for region in above:
@@ -168,4 +168,4 @@ def _inside() -> dict[int, tuple[int, ...]]:
         while outer is not None:
             inside[outer].append(region)
             outer = above[outer]
-    return {region: tuple(found) for region, found in inside.items()}
+    return {region: tuple(ids) for region, ids in inside.items()}

@@ -1,4 +1,4 @@
-"""The building of a report: from a definition and an account's objects to a file of text."""
+"""Builds reports: from a definition and an account's objects to a file of text."""
 
 from contextlib import closing
 from dataclasses import dataclass
@@ -12,28 +12,28 @@ from ..domain.account import Account
 from ..storage.store import Store
 from .goals import Goals
 from .impression_sources import sources
-from .random_events import Dice
+from .random_events import EventGenerator
 from .sql_query import Definition, Statement, statement
-from .star_schema import Star
+from .star_schema import StarSchema
 from .tsv_writer import lines
 
 
 @dataclass(frozen=True, slots=True)
-class Order:
-    """A report that an account asks for, by a checked definition."""
+class ReportJob:
+    """A report to be built for an account, by a validated definition."""
 
     account: Account
     definition: Definition
     delivery: Delivery
     period: DateRange
     moment: float
-    """Seconds since the epoch: what happened until then is reported."""
+    """Seconds since the epoch; the report has what happened until then."""
     language: str
-    """That of the names of places."""
+    """The language of the names of locations, "ru" or "en"."""
 
 
 class TooLargeError(Exception):
-    """A report is more work than the builder takes on."""
+    """The report needs more work than the builder may do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,44 +42,44 @@ class Builder:
 
     store: Store
     seed: int
-    largest: int
-    """The most days of ads and conditions that a report is built from."""
-    most_ads: int
-    """The most ads of an account that are looked through; all of them are held while a report is begun."""
+    max_size: int
+    """The most days of ads and conditions from which a report is built."""
+    max_ads: int
+    """The most ads of an account; all of them are in memory when a report is begun."""
 
-    def size(self, order: Order) -> int:
-        """How much work an order is, in days of ads and conditions.  Raises TooLargeError for too many ads."""
-        with closing(self._star(order, self._statement(order))) as star:
-            return star.size(order.period)
+    def size(self, job: ReportJob) -> int:
+        """The size of a job in days of ads and conditions.  Raises TooLargeError for too many ads."""
+        with closing(self._star(job, self._statement(job))) as star:
+            return star.size(job.period)
 
-    def write(self, order: Order, file: IO[bytes]) -> None:
-        """Writes a report; what is drawn and sorted for it is kept on disk.  Raises TooLargeError."""
-        said, delivery = self._statement(order), order.delivery
-        with closing(self._star(order, said)) as star:
-            if star.size(order.period) > self.largest:
+    def write(self, job: ReportJob, file: IO[bytes]) -> None:
+        """Writes a report; its events are generated and sorted on disk.  Raises TooLargeError."""
+        query, delivery = self._statement(job), job.delivery
+        with closing(self._star(job, query)) as star:
+            if star.size(job.period) > self.max_size:
                 raise TooLargeError
-            star.draw(Dice(self.seed, order.moment), order.period, searching=said.mentions("search"))
+            star.draw(EventGenerator(self.seed, job.moment), job.period, searching=query.mentions("search"))
             if delivery.header:
-                name, period = order.definition["ReportName"], order.period
+                name, period = job.definition["ReportName"], job.period
                 file.write(tsv.title_line(name, period.first, period.last).encode())
             if delivery.columns:
-                file.write(tsv.column_line([column.name for column in said.columns]).encode())
+                file.write(tsv.column_line([column.name for column in query.columns]).encode())
             total = 0
-            for text, rows in lines(said.columns, star.rows(said.select, said.clauses, said.values), delivery):
+            for text, rows in lines(query.columns, star.rows(query.select, query.clauses, query.values), delivery):
                 file.write(text.encode())
                 total += rows
             if delivery.summary:
                 file.write(tsv.total_line(total).encode())
 
-    def _statement(self, order: Order) -> Statement:
-        return statement(order.definition, Goals(self.store, order.account), order.account.currency)
+    def _statement(self, job: ReportJob) -> Statement:
+        return statement(job.definition, Goals(self.store, job.account), job.account.currency)
 
-    def _star(self, order: Order, said: Statement) -> Star:
-        if self.store.count("ads", order.account.login) > self.most_ads:
+    def _star(self, job: ReportJob, query: Statement) -> StarSchema:
+        if self.store.count("ads", job.account.login) > self.max_ads:
             raise TooLargeError
-        star = Star(sources(self.store, order.account, order.moment), order.language)
+        star = StarSchema(sources(self.store, job.account, job.moment), job.language)
         try:
-            star.narrow(said.narrowing)
+            star.narrow(query.narrowing)
         except BaseException:
             star.close()
             raise

@@ -1,4 +1,4 @@
-"""The days of a report on the emulator's clock, and how far back statistics go.
+"""The days of a report by the emulator's clock, and the first day with statistics.
 
 https://yandex.ru/dev/direct/doc/ru/period, https://yandex.ru/dev/direct/doc/ru/actual for AUTO, and
 https://yandex.ru/dev/direct/doc/ru/restrictions
@@ -17,21 +17,21 @@ from ..domain.statistics_corrections import Correction
 
 _DAY = timedelta(days=1)
 _SETTLING = 3
-"""Days that statistics take to settle, so that AUTO has them in any case."""
+"""Days in which statistics still change, so that AUTO always has them."""
 
 
 def moscow(seconds: float) -> datetime:
-    """A moment on Direct's own clock: its days are Moscow's."""
+    """A moment in Moscow time, by which Direct counts days."""
     return datetime.fromtimestamp(seconds, UTC).astimezone(MOSCOW)
 
 
 def oldest(today: date) -> date:
-    """The first day that there are statistics of."""
+    """The first day with statistics."""
     return date(today.year - facts.bundled().limits.years, today.month, 1)
 
 
 def oldest_query(today: date) -> date:
-    """The first day that there are search queries of."""
+    """The first day with search queries."""
     return today - facts.bundled().limits.query_days * _DAY
 
 
@@ -48,12 +48,12 @@ def named(name: str, today: date, restated_since: date | None = None) -> DateRan
 
 
 def since(days: DateRange, first: date) -> DateRange:
-    """The days that do not lie before a first one; that day itself where all of them do."""
+    """The days from a first one on; only that day if all of them lie before it."""
     return DateRange(max(days.first, first), max(days.last, first))
 
 
 def period(definition: Mapping[str, Any], now: float, corrections: Iterable[Correction], language: str) -> DateRange:
-    """The days of a definition; of those that are no longer kept, CUSTOM_DATE is refused, and others are cut short."""
+    """The days of a definition.  Days without statistics are an error in CUSTOM_DATE, and left out of other ranges."""
     today = moscow(now).date()
     first = oldest(today)
     if "Query" in facts.bundled().report_types[definition["ReportType"]].groups:
@@ -61,14 +61,14 @@ def period(definition: Mapping[str, Any], now: float, corrections: Iterable[Corr
     if definition["DateRangeType"] != facts.bundled().own_dates:
         return since(named(definition["DateRangeType"], today, _restated_since(today, corrections)), first)
     criteria = definition["SelectionCriteria"]
-    wanted = DateRange(date.fromisoformat(criteria["DateFrom"]), date.fromisoformat(criteria["DateTo"]))
-    if wanted.first < first:
+    days = DateRange(date.fromisoformat(criteria["DateFrom"]), date.fromisoformat(criteria["DateTo"]))
+    if days.first < first:
         english = f"DateFrom: there are no statistics before {first}"
         raise error_codes.bilingual_fault(4000, english, f"DateFrom: статистика доступна начиная с {first}", language)
-    return wanted
+    return days
 
 
 def _restated_since(today: date, corrections: Iterable[Correction]) -> date | None:
-    """The first day that was corrected yesterday."""
-    made_yesterday = (made for made in corrections if (today - moscow(made.at).date()).days == 1)
-    return min((date.fromisoformat(made.from_day) for made in made_yesterday), default=None)
+    """The first day whose statistics were corrected yesterday."""
+    yesterdays = (correction for correction in corrections if (today - moscow(correction.at).date()).days == 1)
+    return min((date.fromisoformat(correction.from_day) for correction in yesterdays), default=None)

@@ -1,4 +1,4 @@
-"""The texts of finished reports, in files of a directory of their own that goes when the emulator does."""
+"""The texts of finished reports: files in a temporary directory, which is removed with the emulator."""
 
 import contextlib
 import hashlib
@@ -13,8 +13,8 @@ _PIECE = 1 << 16
 """Bytes that are read at a time."""
 
 
-class Shelf:
-    """Files by key, each for a time.  Safe to share among threads; one file is written at a time."""
+class FinishedReports:
+    """Stores reports by key until they expire.  Safe to share among threads; one file is written at a time."""
 
     def __init__(self, clock: Callable[[], float]) -> None:
         self._clock = clock
@@ -23,7 +23,7 @@ class Shelf:
         self._lock = threading.Lock()
 
     def read(self, key: str, expires: float, write: Callable[[IO[bytes]], None]) -> Iterator[bytes]:
-        """The bytes of a file piece by piece; one that is not there is written before this returns.
+        """The bytes of a report in pieces; a missing one is written before this returns.
 
         `expires` is the moment, in seconds since the epoch, after which the file is removed.
         """
@@ -36,13 +36,13 @@ class Shelf:
             return _pieces(self._path(key))
 
     def close(self) -> None:
-        """Removes everything."""
+        """Removes all files."""
         if self._directory is not None:
             self._directory.cleanup()
 
     def _remove_expired(self) -> None:
         for key in [key for key, expires in self._expiries.items() if expires <= self._clock()]:
-            # Where a file cannot be removed while it is read, it stays until the end.
+            # Windows cannot remove a file that is being read; close() does later.
             with contextlib.suppress(PermissionError):
                 self._path(key).unlink()
             del self._expiries[key]

@@ -1,4 +1,4 @@
-"""The goals that a campaign's conversions are counted by, as its documents name them."""
+"""The goals by which a campaign's conversions are counted, from the campaign's document."""
 
 import hashlib
 from collections.abc import Iterator, Mapping
@@ -11,17 +11,17 @@ from ..domain.currencies import prices
 from ..storage.store import Store
 
 MODELS = MappingProxyType({"LC": 100, "LSCCD": 91, "AUTO": 95, "FCCD": 78})
-"""The attribution models, and how many of a hundred conversions each of them sees here."""
+"""The attribution models, and the percentage of conversions that each of them counts here."""
 
 _USUAL_VALUE = 700
-"""The value of a conversion that no campaign names one for, in the least average price of a conversion."""
+"""The value of a conversion without a value of its own, in least average prices of a conversion."""
 _NO_GOAL = 13
-"""GoalId of strategies that take all the priority goals together."""
+"""The GoalId of strategies for all priority goals together."""
 
 
 @dataclass(frozen=True, slots=True)
 class Goal:
-    """A goal: what a conversion brings, in micros, and the campaigns that it counts in."""
+    """A goal: the value of a conversion in micros, and the campaigns that count it."""
 
     id: int
     value: int
@@ -46,11 +46,11 @@ class Goals:
                 self._named.setdefault(goal, {})[int(row.id)] = value
 
     def all(self) -> tuple[Goal, ...]:
-        """Every goal that a campaign names; a counter of Metrica stands for a goal of its own, by its number."""
+        """Every goal of a campaign; a counter of Metrica counts as a goal with the counter's number."""
         return tuple(self._goal(goal, frozenset(campaigns)) for goal, campaigns in sorted(self._named.items()))
 
-    def one(self, goal: int) -> Goal:
-        """A goal that was asked about: one that no campaign names counts in all that have a counter."""
+    def by_id(self, goal: int) -> Goal:
+        """The goal of an id; a goal of no campaign is counted by all campaigns with a counter."""
         return self._goal(goal, frozenset(self._named.get(goal) or self._counted))
 
     def _goal(self, goal: int, campaigns: frozenset[int]) -> Goal:
@@ -58,13 +58,13 @@ class Goals:
         return Goal(goal, value or self._usual_value, campaigns, priority=value > 0)
 
 
-def chance(goal: int) -> int:
-    """Sixteen bits that belong to a goal."""
+def goal_bits(goal: int) -> int:
+    """Sixteen bits, always the same for a goal."""
     return int.from_bytes(hashlib.blake2b(b"%d" % goal, digest_size=2, person=b"goals").digest(), "big")
 
 
 def _named(document: Any) -> Iterator[tuple[int, int]]:
-    """The goals in a campaign's priorities and strategies, with their values where they have one."""
+    """The goals of a campaign's PriorityGoals and strategies, with their values; 0 for a goal without one."""
     for name, value in document.items():
         if name == "PriorityGoals" and value:
             yield from ((int(item["GoalId"]), _own_value(item)) for item in value["Items"])
@@ -75,7 +75,7 @@ def _named(document: Any) -> Iterator[tuple[int, int]]:
 
 
 def _own_value(item: Mapping[str, Any]) -> int:
-    """The value of a priority goal; 0 where Metrica is to tell it."""
+    """The value of a priority goal; 0 if Metrica has it."""
     return 0 if item.get("IsMetrikaSourceOfValue") == "YES" else int(item["Value"])
 
 

@@ -1,6 +1,6 @@
-"""What statistics come from: every ad of an account with every condition that it was shown by, read from the store.
+"""The sources of statistics: each ad of an account with each condition that shows it, read from the store.
 
-Nothing here tells how much was shown; that is chance.py's.
+random_events.py generates the impressions of each source.
 """
 
 from collections import defaultdict
@@ -17,7 +17,7 @@ from ..domain.statistics_corrections import Correction, corrections
 from ..storage.store import Document, Row, Store
 from .date_ranges import moscow
 
-DISPLAY = frozenset({"CPM_BANNER_CAMPAIGN"})
+DISPLAY_CAMPAIGNS = frozenset({"CPM_BANNER_CAMPAIGN"})
 """Types of campaigns that pay for impressions."""
 
 _NEVER_SHOWN = frozenset({"DRAFT", "MODERATION", "REJECTED"})
@@ -42,14 +42,14 @@ _FORMATS = MappingProxyType(
         "RESPONSIVE_AD": "ADAPTIVE_IMAGE",
     }
 )
-"""The AdFormat of ads of a type; all others are texts."""
+"""The AdFormat by the type of an ad; other types are TEXT."""
 _BIDS = ("Bid", "ContextBid", "AverageCpc")
 _USUAL_BID = 20
-"""The bid of a condition without one, in least bids of the currency."""
+"""The bid of a condition without a bid, in least bids of the currency."""
 
 
-class Shown(NamedTuple):
-    """The objects behind an impression, by the names of the report's fields."""
+class SourceFields(NamedTuple):
+    """The objects behind an impression, with the names of the report's fields."""
 
     ClientLogin: str
     CampaignId: int
@@ -71,40 +71,40 @@ class Shown(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
-    """An ad shown by a condition, on days that count as date.toordinal() does."""
+class ImpressionSource:
+    """An ad that a condition shows; days are numbers of date.toordinal()."""
 
-    shown: Shown
+    fields: SourceFields
     days: range
     regions: tuple[int, ...]
-    """RegionIds of the group; negative ones are left out of the others."""
+    """RegionIds of the group; negative ones are excluded."""
     search: bool
     """Whether it is shown in search results; it may be shown on ad networks too."""
     network: bool
     """Whether it is shown on ad networks."""
     bid: int
     """Micros for a click, or for a thousand impressions of a display campaign."""
-    wanted: str
-    """What people look for to whom it is shown in search results."""
+    search_text: str
+    """What people search for who see it in search results."""
     categories: tuple[str, ...]
-    """The categories of its autotargeting; none for other conditions."""
-    restated: range
+    """The categories of autotargeting; none for other conditions."""
+    corrected_days: range
     """Days whose statistics were corrected later."""
-    correction: int
-    """The moment when they were, in seconds since the epoch."""
+    corrected_at: int
+    """When they were corrected, in seconds since the epoch; 0 if never."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Condition:
-    """What a group's ads are shown by; none of the objects knows by itself of which service it is."""
+    """A keyword or target that shows a group's ads, with the name of its service."""
 
     service: str
     row: Row
 
 
 @dataclass(frozen=True, slots=True)
-class _Meeting:
-    """An ad and what it is shown by; ads of a group without conditions are shown all the same."""
+class _TargetedAd:
+    """An ad and the condition that shows it; None in a group without conditions, whose ads are shown too."""
 
     campaign: Row
     group: Row
@@ -113,12 +113,12 @@ class _Meeting:
 
     @property
     def rows(self) -> list[Row]:
-        """What must all be running."""
+        """The objects that must all be running."""
         return [self.campaign, self.ad, *([self.condition.row] if self.condition else [])]
 
 
-class _Holdings:
-    """An account's objects, sorted by what they belong to."""
+class _AccountObjects:
+    """An account's objects by their parents."""
 
     def __init__(self, store: Store, account: Account) -> None:
         login = account.login
@@ -134,41 +134,41 @@ class _Holdings:
                 self.conditions[row.document["AdGroupId"]].append(_Condition(service, row))
         self.url_paths = {campaign.id: self._url_path(campaign.id) for campaign in self.campaigns}
 
-    def meetings(self) -> Iterator[_Meeting]:
-        """Whatever may ever have met, in the order of campaigns, groups, ads and conditions."""
+    def targeted_ads(self) -> Iterator[_TargetedAd]:
+        """Each ad with each condition of its group, in the order of campaigns, groups, ads and conditions."""
         for campaign in filter(_ever_shown, self.campaigns):
             for group in self.groups[campaign.id]:
-                conditions = [each for each in self.conditions[group.id] if _ever_shown(each.row)]
+                conditions = [condition for condition in self.conditions[group.id] if _ever_shown(condition.row)]
                 for ad in filter(_ever_shown, self.ads[group.id]):
-                    yield from (_Meeting(campaign, group, ad, condition) for condition in conditions or (None,))
+                    yield from (_TargetedAd(campaign, group, ad, condition) for condition in conditions or (None,))
 
     def _url_path(self, campaign: Any) -> str | None:
-        """The address that the campaign's first ad with one leads to, without its parameters."""
+        """The link of the campaign's first ad with a link, without its parameters."""
         ads = (ad.document for group in self.groups[campaign] for ad in self.ads[group.id])
         address = next((str(member["Href"]) for ad in ads for member in ad.values() if _has(member, "Href")), None)
         return address and address.partition("?")[0].partition("#")[0]
 
 
-def sources(store: Store, account: Account, now: float) -> Iterator[Source]:
-    """Every source of an account's statistics up to now."""
-    held = _Holdings(store, account)
-    corrected = corrections(store)
+def sources(store: Store, account: Account, now: float) -> Iterator[ImpressionSource]:
+    """Every source of an account's statistics until now."""
+    objects = _AccountObjects(store, account)
+    last_corrections = corrections(store)
     today = moscow(now).toordinal()
-    for meeting in held.meetings():
-        if days := _days(meeting, today):
-            search, network = _places(meeting.campaign.document)
-            correction = corrected.get(meeting.campaign.id)
-            yield Source(
-                shown=_shown(held, meeting),
+    for targeted in objects.targeted_ads():
+        if days := _days(targeted, today):
+            search, network = _search_and_network(targeted.campaign.document)
+            correction = last_corrections.get(targeted.campaign.id)
+            yield ImpressionSource(
+                fields=_fields(objects, targeted),
                 days=days,
-                regions=tuple(meeting.group.document.get("RegionIds") or ()),
+                regions=tuple(targeted.group.document.get("RegionIds") or ()),
                 search=search,
                 network=network,
-                bid=_bid(account, meeting.condition),
-                wanted=_wanted(held, meeting),
-                categories=_categories(meeting.condition),
-                restated=_restated(correction, now),
-                correction=int(correction.at) if correction else 0,
+                bid=_bid(account, targeted.condition),
+                search_text=_search_text(objects, targeted),
+                categories=_categories(targeted.condition),
+                corrected_days=_corrected_days(correction, now),
+                corrected_at=int(correction.at) if correction else 0,
             )
 
 
@@ -176,48 +176,49 @@ def _ever_shown(row: Row) -> bool:
     return row.document.get("Status") not in _NEVER_SHOWN
 
 
-def _days(meeting: _Meeting, today: int) -> range:
-    """From the campaign's start to today, or to the day on which something was stopped."""
-    campaign = meeting.campaign.document
-    last = min(today, *(_stopped(row, today) for row in meeting.rows))
+def _days(targeted: _TargetedAd, today: int) -> range:
+    """From the campaign's start to today, or to the day when one of the objects was stopped."""
+    campaign = targeted.campaign.document
+    last = min(today, *(_stopped(row, today) for row in targeted.rows))
     if end := campaign.get("EndDate"):
         last = min(last, date.fromisoformat(end).toordinal())
     return range(date.fromisoformat(campaign["StartDate"]).toordinal(), last + 1)
 
 
 def _stopped(row: Row, today: int) -> int:
-    """What is not running was stopped by its last change, for all that the store knows."""
+    """The day of the last change of an object that is off, else today: the store has no older changes."""
     return today if row.document.get("State", "ON") == "ON" else moscow(row.changed).toordinal()
 
 
-def _restated(correction: Correction | None, now: float) -> range:
+def _corrected_days(correction: Correction | None, now: float) -> range:
     if correction is None or correction.at > now:
         return range(0)
     return range(date.fromisoformat(correction.from_day).toordinal(), moscow(correction.at).toordinal())
 
 
-def _places(campaign: Document) -> tuple[bool, bool]:
+def _search_and_network(campaign: Document) -> tuple[bool, bool]:
     """Whether a campaign is shown in search results, and on ad networks."""
     strategies: Mapping[str, Any] = next(
         (member["BiddingStrategy"] for member in campaign.values() if _has(member, "BiddingStrategy")), {}
     )
     search, network = (
-        (strategies.get(place) or {}).get("BiddingStrategyType") != "SERVING_OFF" for place in ("Search", "Network")
+        (strategies.get(placement) or {}).get("BiddingStrategyType") != "SERVING_OFF"
+        for placement in ("Search", "Network")
     )
     return search or not network, network
 
 
-def _shown(held: _Holdings, meeting: _Meeting) -> Shown:
-    campaign, group, ad = (row.document for row in (meeting.campaign, meeting.group, meeting.ad))
-    service = meeting.condition.service if meeting.condition else ""
-    key = int(meeting.condition.row.id) if meeting.condition else None
-    text = _text(held, meeting.condition) if meeting.condition else None
-    return Shown(
-        ClientLogin=held.account.login,
+def _fields(objects: _AccountObjects, targeted: _TargetedAd) -> SourceFields:
+    campaign, group, ad = (row.document for row in (targeted.campaign, targeted.group, targeted.ad))
+    service = targeted.condition.service if targeted.condition else ""
+    key = int(targeted.condition.row.id) if targeted.condition else None
+    text = _text(objects, targeted.condition) if targeted.condition else None
+    return SourceFields(
+        ClientLogin=objects.account.login,
         CampaignId=campaign["Id"],
         CampaignName=campaign["Name"],
         CampaignType=campaign["Type"],
-        CampaignUrlPath=held.url_paths[campaign["Id"]],
+        CampaignUrlPath=objects.url_paths[campaign["Id"]],
         AdGroupId=group["Id"],
         AdGroupName=group["Name"],
         AdId=ad["Id"],
@@ -229,22 +230,22 @@ def _shown(held: _Holdings, meeting: _Meeting) -> Shown:
         AudienceTargetId=key if service == "audiencetargets" else None,
         DynamicTextAdTargetId=key if service.startswith("dynamic") else None,
         SmartAdTargetId=key if service == "smartadtargets" else None,
-        RlAdjustmentId=_retargeting(held, campaign["Id"], group["Id"]),
+        RlAdjustmentId=_retargeting(objects, campaign["Id"], group["Id"]),
     )
 
 
-def _text(held: _Holdings, condition: _Condition) -> str:
-    """A keyword's text, or the name of another condition or of its retargeting list."""
+def _text(objects: _AccountObjects, condition: _Condition) -> str:
+    """A keyword's text, or the name of a target or of its retargeting list."""
     document = condition.row.document
-    listed = held.lists.get(document.get("RetargetingListId") or 0)
+    listed = objects.lists.get(document.get("RetargetingListId") or 0)
     return str(document.get("Keyword") or document.get("Name") or listed or document["Id"])
 
 
-def _retargeting(held: _Holdings, campaign: Any, group: Any) -> int | None:
-    """The retargeting list that a bid adjustment of the group, or else of its campaign, is for."""
+def _retargeting(objects: _AccountObjects, campaign: Any, group: Any) -> int | None:
+    """The retargeting list of a bid adjustment of the group, or else of its campaign."""
     lists = {
         row.document.get("AdGroupId"): int(row.document["RetargetingAdjustment"]["RetargetingConditionId"])
-        for row in held.adjustments[campaign]
+        for row in objects.adjustments[campaign]
         if "RetargetingAdjustment" in row.document
     }
     return lists.get(group, lists.get(None))
@@ -256,12 +257,12 @@ def _bid(account: Account, condition: _Condition | None) -> int:
     return next((int(document[name]) for name in _BIDS if document.get(name)), usual)
 
 
-def _wanted(held: _Holdings, meeting: _Meeting) -> str:
-    """The keyword without minus-words and operators; where there is none, another one of the group, or its name."""
-    own = [meeting.condition] if meeting.condition else []
-    others = held.conditions[meeting.group.id]
-    texts = (_text(held, each) for each in (*own, *others) if each.service == "keywords")
-    text = next((text for text in texts if text != AUTOTARGETING), str(meeting.group.document["Name"]))
+def _search_text(objects: _AccountObjects, targeted: _TargetedAd) -> str:
+    """The keyword without negative words and operators; without a keyword, another one of the group, or its name."""
+    own = [targeted.condition] if targeted.condition else []
+    others = objects.conditions[targeted.group.id]
+    texts = (_text(objects, condition) for condition in (*own, *others) if condition.service == "keywords")
+    text = next((text for text in texts if text != AUTOTARGETING), str(targeted.group.document["Name"]))
     words = (word.strip('"[]()!+|') for word in text.split() if not word.startswith("-"))
     return " ".join(word for word in words if word).lower()
 
@@ -278,8 +279,8 @@ def _has(member: Any, name: str) -> bool:
 
 
 def _by(name: str, rows: Iterable[Row]) -> Mapping[Any, list[Row]]:
-    """Rows by a member of their documents; an empty list for a value that none has."""
-    found: defaultdict[Any, list[Row]] = defaultdict(list)
+    """Rows by the value of a member of their documents; an empty list for other values."""
+    rows_by_value: defaultdict[Any, list[Row]] = defaultdict(list)
     for row in rows:
-        found[row.document.get(name)].append(row)
-    return found
+        rows_by_value[row.document.get(name)].append(row)
+    return rows_by_value

@@ -1,6 +1,6 @@
-"""The offline reports of each login: those in the queue, and the finished ones, which are kept for some hours.
+"""The offline reports of each login: those in the queue, and for some hours the finished ones.
 
-The state lives in the store's notes and goes by the emulator's clock; the texts of reports are not kept here.
+The state is in the store's notes and depends on the emulator's clock; finished_reports.py has the texts.
 https://yandex.ru/dev/direct/doc/ru/reports/mode
 """
 
@@ -18,17 +18,17 @@ from .sql_query import Definition
 
 _HOUR = 3600
 _LONGEST_RETRY = 10
-"""Seconds; whoever waits longer than that is told to look in between."""
+"""The most seconds in retryIn."""
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
-    """A report under its name; moments are seconds since the epoch."""
+class QueuedReport:
+    """A report in the queue, or finished; moments are seconds since the epoch."""
 
     name: str
     digest: str
-    """What tells its definition from others."""
-    ordered: float
+    """The same for equal definitions."""
+    submitted: float
     ready: float
 
     @property
@@ -37,34 +37,34 @@ class Entry:
         return self.ready + facts.bundled().limits.kept_hours * _HOUR
 
     def retry_in(self, now: float) -> int:
-        """Seconds after which it is worth asking again: half of what is left, for the end is only a guess."""
+        """Seconds until the next request: half of the time that is left, which the API only estimates."""
         return max(1, min(_LONGEST_RETRY, math.ceil((self.ready - now) / 2)))
 
 
 class NameTakenError(Exception):
-    """There is another report of the name."""
+    """Another report has this name."""
 
 
 class QueueFullError(Exception):
-    """No more reports may wait."""
+    """The queue of the login is full."""
 
 
 class Queue:
-    """The queues of all logins.  `clock` gives seconds since the epoch."""
+    """Queues reports for each login.  `clock` gives seconds since the epoch."""
 
     def __init__(self, store: Store, clock: Callable[[], float]) -> None:
         self._store = store
         self._clock = clock
 
-    def find(self, login: str, definition: Definition) -> Entry | None:
-        """The entry of a definition, if there is one."""
+    def find(self, login: str, definition: Definition) -> QueuedReport | None:
+        """The report of a definition; None if there is none."""
         entry = self._entries(login).get(definition["ReportName"])
         return entry if entry is not None and entry.digest == _digest(definition) else None
 
-    def add(self, login: str, definition: Definition, seconds: float) -> Entry:
-        """Puts a report into the queue, to be ready after some seconds; one that is there already stays as it is.
+    def add(self, login: str, definition: Definition, seconds: float) -> QueuedReport:
+        """Puts a report into the queue, to be ready after some seconds; a report that is in it stays as it is.
 
-        Raises NameTakenError where its name stands for another report, QueueFullError where too many wait.
+        Raises NameTakenError if another report has its name, QueueFullError if too many reports wait.
         """
         with self._store.transaction():
             entries = self._entries(login)
@@ -75,30 +75,30 @@ class Queue:
             if self.waiting(login) >= facts.bundled().limits.queued:
                 raise QueueFullError
             now = self._clock()
-            entry = Entry(definition["ReportName"], _digest(definition), now, now + seconds)
-            self._store.set_note(_note(login), [asdict(each) for each in (*entries.values(), entry)])
+            entry = QueuedReport(definition["ReportName"], _digest(definition), now, now + seconds)
+            self._store.set_note(_note(login), [asdict(report) for report in (*entries.values(), entry)])
         return entry
 
     def waiting(self, login: str) -> int:
-        """How many reports are in the queue."""
+        """How many reports of a login are in the queue."""
         now = self._clock()
         return sum(1 for entry in self._entries(login).values() if now < entry.ready)
 
-    def _entries(self, login: str) -> dict[str, Entry]:
+    def _entries(self, login: str) -> dict[str, QueuedReport]:
         now = self._clock()
         entries = (_entry(**members) for members in self._store.note(_note(login)) or ())
         return {entry.name: entry for entry in entries if now < entry.expires}
 
 
 def _digest(definition: Definition) -> str:
-    """The same for equal definitions, whichever format they came in."""
+    """The same for equal definitions, in JSON or XML."""
     text = simplejson.dumps(definition, sort_keys=True, use_decimal=True, ensure_ascii=False)
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
-def _entry(name: str, digest: str, ordered: float, ready: float) -> Entry:
-    """The store gives Decimals back for floats."""
-    return Entry(name, digest, float(ordered), float(ready))
+def _entry(name: str, digest: str, submitted: float, ready: float) -> QueuedReport:
+    """A report from the store, which gives Decimals for floats."""
+    return QueuedReport(name, digest, float(submitted), float(ready))
 
 
 def _note(login: str) -> str:

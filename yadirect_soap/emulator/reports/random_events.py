@@ -1,7 +1,7 @@
-"""What happened: impressions, clicks and cost of each source on each day, drawn from a keyed hash.
+"""Generated events: impressions, clicks and cost of each source on each day, drawn from a keyed hash.
 
-A source has a few encounters a day, each with one viewer at one place.  They are the atoms of all statistics: a
-report adds up those that it is about, so that whatever is reported twice in different ways agrees.
+A source has a few events a day, each with one viewer at one location.  A report is a sum of events, so that two reports
+about the same events agree.
 """
 
 import hashlib
@@ -11,52 +11,52 @@ from dataclasses import dataclass
 
 from .audience import SEARCHING, VIEWERS
 from .date_ranges import moscow
-from .impression_sources import DISPLAY, Source
+from .impression_sources import DISPLAY_CAMPAIGNS, ImpressionSource
 from .search_queries import FORMS
 
 CENT = 10_000
-"""Micros; what is charged is a whole number of them."""
+"""Micros; a charge is a whole number of cents."""
 
 NOWHERE = -1
-"""In place of a form where nothing was looked for: on ad networks."""
+"""In place of a form on ad networks, where nobody searches."""
 
-_ATOM = struct.Struct("<6HI")
-_ATOMS = 4
-"""Encounters of a source in a day; where nobody sees the ad there are fewer."""
+_EVENT = struct.Struct("<6HI")
+_EVENTS = 4
+"""The most events of a source in a day."""
 _HABITS = struct.Struct("<3H")
 _HOURS = 24
 
-Atom = tuple[int, int, int, int, int, int, int, int, int]
-"""Day, source, viewer, place, form, impressions, clicks, cost, and chance: 32 bits that all else follows from."""
+Event = tuple[int, int, int, int, int, int, int, int, int]
+"""Day, source, viewer, location, form, impressions, clicks, cost, and chance: 32 random bits for all other metrics."""
 
 
 @dataclass(frozen=True, slots=True)
-class Dice:
-    """Draws the atoms of sources: the same ones for ever of the same seed, objects and day."""
+class EventGenerator:
+    """Generates the events of sources: always the same for the same seed, objects and day."""
 
     seed: int
     now: float
-    """Seconds since the epoch: the moment to which today has come."""
+    """Seconds since the epoch; today has events until then."""
 
-    def atoms(self, number: int, source: Source, days: range, places: range) -> Iterator[Atom]:
-        """The atoms of a source on some days, with the numbers that the source and its places have in a report."""
+    def events(self, number: int, source: ImpressionSource, days: range, locations: range) -> Iterator[Event]:
+        """The events of a source on some days, with the numbers of the source and its locations in a report."""
         key = b"%d" % self.seed
-        name = b"%d/%d" % (source.shown.AdId, source.shown.CriterionId or 0)
+        name = b"%d/%d" % (source.fields.AdId, source.fields.CriterionId or 0)
         habits = _habits(source, hashlib.blake2b(name, digest_size=_HABITS.size, key=key).digest())
         moment = moscow(self.now)
         today, hour = moment.toordinal(), moment.hour
         for day in days:
-            version = source.correction if day in source.restated else 0
-            drawn = hashlib.blake2b(b"%s/%d/%d" % (name, day, version), digest_size=_ATOM.size * _ATOMS, key=key)
-            for draws in _ATOM.iter_unpack(drawn.digest()):
-                atom = _atom((day, number), habits, places, draws)
-                if atom and (day < today or atom[-1] % _HOURS < hour):
-                    yield atom
+            version = source.corrected_at if day in source.corrected_days else 0
+            drawn = hashlib.blake2b(b"%s/%d/%d" % (name, day, version), digest_size=_EVENT.size * _EVENTS, key=key)
+            for draws in _EVENT.iter_unpack(drawn.digest()):
+                event = _event((day, number), habits, locations, draws)
+                if event and (day < today or event[-1] % _HOURS < hour):
+                    yield event
 
 
 @dataclass(frozen=True, slots=True)
 class _Habits:
-    """What is usual for a source; shares are in 65536ths."""
+    """The usual numbers of a source; rates are in 65536ths."""
 
     popularity: int
     search_ctr: int
@@ -67,9 +67,9 @@ class _Habits:
     viewers: range
 
 
-def _habits(source: Source, drawn: bytes) -> _Habits:
+def _habits(source: ImpressionSource, drawn: bytes) -> _Habits:
     popularity, search_ctr, network_ctr = _HABITS.unpack(drawn)
-    display = source.shown.CampaignType in DISPLAY
+    display = source.fields.CampaignType in DISPLAY_CAMPAIGNS
     return _Habits(
         popularity=(6 + popularity % 40) * (25 if display else 1),
         search_ctr=2_000 + search_ctr % 6_000,
@@ -80,10 +80,10 @@ def _habits(source: Source, drawn: bytes) -> _Habits:
     )
 
 
-def _atom(when: tuple[int, int], habits: _Habits, places: range, draws: tuple[int, ...]) -> Atom | None:
-    """One encounter, or None where nobody saw the ad."""
-    who, where, seen, clicked, paid, form, chance = draws
-    impressions = seen * seen * habits.popularity >> 32
+def _event(when: tuple[int, int], habits: _Habits, locations: range, draws: tuple[int, ...]) -> Event | None:
+    """One event; None if nobody saw the ad."""
+    who, where, viewed, clicked, paid, form, chance = draws
+    impressions = viewed * viewed * habits.popularity >> 32
     if not impressions:
         return None
     viewer = habits.viewers[who % len(habits.viewers)]
@@ -92,5 +92,5 @@ def _atom(when: tuple[int, int], habits: _Habits, places: range, draws: tuple[in
     # A click costs between two fifths and all of the bid.
     share = 26_214 + paid * 3 // 5
     cost = (impressions * habits.price // 1000 if habits.display else clicks * habits.price) * share >> 16
-    place = places[where % len(places)]
-    return *when, viewer, place, form % FORMS if search else NOWHERE, impressions, clicks, cost - cost % CENT, chance
+    location = locations[where % len(locations)]
+    return *when, viewer, location, form % FORMS if search else NOWHERE, impressions, clicks, cost - cost % CENT, chance

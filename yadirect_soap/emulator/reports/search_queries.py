@@ -1,10 +1,10 @@
-"""What people typed who saw an ad in search results: a few ways of saying what its condition is about."""
+"""The search queries of people who saw an ad in search results: a few forms of the text of its condition."""
 
 from collections.abc import Iterator
 from types import MappingProxyType
 from typing import NamedTuple
 
-from .impression_sources import Source
+from .impression_sources import ImpressionSource
 
 
 class Search(NamedTuple):
@@ -16,7 +16,7 @@ class Search(NamedTuple):
     TargetingCategory: str | None
 
 
-_SAID = MappingProxyType(
+_QUERY_FORMS = MappingProxyType(
     {
         "{}": "KEYWORD",
         "{} купить": "KEYWORD",
@@ -28,17 +28,17 @@ _SAID = MappingProxyType(
         "где найти {}": "RELATED_KEYWORD",
     }
 )
-"""The ways, and the MatchType with which a keyword meets each of them."""
+"""The forms of a query, and the MatchType between each of them and a keyword."""
 
-FORMS = len(_SAID)
+FORMS = len(_QUERY_FORMS)
 
 
-def searches(source: Source) -> Iterator[Search]:
+def searches(source: ImpressionSource) -> Iterator[Search]:
     """A source's search queries, one for each of the FORMS."""
-    keyword = source.shown.Keyword if source.shown.CriterionType == "KEYWORD" else None
-    for form, (said, match) in enumerate(_SAID.items()):
+    keyword = source.fields.Keyword if source.fields.CriterionType == "KEYWORD" else None
+    for form, (pattern, match) in enumerate(_QUERY_FORMS.items()):
         yield Search(
-            Query=said.format(source.wanted),
+            Query=pattern.format(source.search_text),
             MatchedKeyword=keyword,
             MatchType=match if keyword else "NONE",
             TargetingCategory=source.categories[form % len(source.categories)] if source.categories else None,

@@ -1,4 +1,4 @@
-"""The Reports service: a report's text, or its place in the queue; which request asks for it is not known here.
+"""The Reports service: gives the text of a report, or puts the report into the queue.
 
 https://yandex.ru/dev/direct/doc/ru/reports/mode
 """
@@ -16,29 +16,29 @@ from ..domain.account import Account
 from ..domain.statistics_corrections import Correction, corrections
 from ..storage.store import Store
 from . import date_ranges
-from .builder import Builder, Order, TooLargeError
-from .finished_reports import Shelf
-from .queue import Entry, NameTakenError, Queue, QueueFullError
-from .rate_limit import Rate
+from .builder import Builder, ReportJob, TooLargeError
+from .finished_reports import FinishedReports
+from .queue import NameTakenError, Queue, QueuedReport, QueueFullError
+from .rate_limit import RateLimit
 from .sql_query import Definition
 
-ONLINE = 20_000
-LARGEST = 20_000_000
-MOST_ADS = 100_000
+MAX_ONLINE_SIZE = 20_000
+MAX_SIZE = 20_000_000
+MAX_ADS = 100_000
 
 _WAIT = 3
-"""Seconds that a report spends in the queue at least."""
-_EACH_SECOND = 50_000
-"""Days of ads and conditions that the queue gets through in a second."""
+"""The least seconds that a report is in the queue."""
+_SIZE_PER_SECOND = 50_000
+"""Days of ads and conditions that the queue processes in a second."""
 
 
 @dataclass(frozen=True, slots=True)
 class ReportResult:
-    """What became of a request for a report.
+    """The result of a request for a report.
 
     - `status`: 200 where it is built, 201 where it is put into the queue, 202 where it waits there.
     - `in_queue`: how many reports of the login wait.
-    - `retry_in`: seconds after which it is worth asking again, for a report in the queue.
+    - `retry_in`: seconds until the next request, for a report in the queue.
     - `text`, `stream`: the report: built at once, or the pieces of a finished one.
     """
 
@@ -56,9 +56,9 @@ class Reports:
         store: Holds the objects and the queue.
         clock: Gives seconds since the epoch.
         seed: Decides what the statistics are.
-        online: Days of ads and conditions up to which a report is built while the caller waits.
-        largest: Days of ads and conditions beyond which the server gives up (error 1002).
-        most_ads: Ads of an account beyond which it gives up.
+        max_online_size: Days of ads and conditions up to which a report is built while the caller waits.
+        max_size: Days of ads and conditions beyond which the server gives up (error 1002).
+        max_ads: Ads of an account beyond which it gives up.
     """
 
     def __init__(
@@ -67,23 +67,23 @@ class Reports:
         clock: Callable[[], float],
         *,
         seed: int = 0,
-        online: int = ONLINE,
-        largest: int = LARGEST,
-        most_ads: int = MOST_ADS,
+        max_online_size: int = MAX_ONLINE_SIZE,
+        max_size: int = MAX_SIZE,
+        max_ads: int = MAX_ADS,
     ) -> None:
         limits = facts.bundled().limits
         self._store = store
         self._clock = clock
-        self._online_size = online
-        self._builder = Builder(store, seed, largest, most_ads)
+        self._online_size = max_online_size
+        self._builder = Builder(store, seed, max_size, max_ads)
         self._queue = Queue(store, clock)
-        self._shelf = Shelf(clock)
-        self._rate = Rate(limits.requests, limits.seconds, clock)
+        self._finished = FinishedReports(clock)
+        self._rate_limit = RateLimit(limits.requests, limits.seconds, clock)
 
     def limit_rate(self, login: str, language: str) -> None:
-        """Raises error 56 where a login asks more often than the service allows."""
+        """Raises error 56 for a login with too many requests."""
         limits = facts.bundled().limits
-        if not self._rate.admit(login):
+        if not self._rate_limit.admit(login):
             english = f"No more than {limits.requests} requests in {limits.seconds} seconds"
             russian = f"Не более {limits.requests} запросов за {limits.seconds} секунд"
             raise error_codes.bilingual_fault(56, english, russian, language)
@@ -95,7 +95,7 @@ class Reports:
             account: Whose statistics are meant.
             definition: The definition, which has been validated.
             delivery: How the report is to be built and written.
-            language: "ru" or "en": that of names of places, and of errors.
+            language: "ru" or "en", for the names of locations and for errors.
 
         Returns:
             The report, or when it will be ready.
@@ -104,61 +104,61 @@ class Reports:
             ApiError: 1002 where it is too large, 4000 for days without statistics or a name that is taken, 8312 where
                 it cannot be built online, 9000 where the queue is full.
         """
-        entry = None if delivery.mode == "online" else self._queue.find(account.login, definition)
-        # What is requested again is still about the days that it was about when it was put into the queue.
-        moment = entry.ordered if entry else self._clock()
+        queued = None if delivery.mode == "online" else self._queue.find(account.login, definition)
+        # A repeated request is about the same days as the one that put the report into the queue.
+        moment = queued.submitted if queued else self._clock()
         period = date_ranges.period(definition, moment, self._corrections(account.login), language)
-        order = Order(account, definition, delivery, period, moment, language)
+        job = ReportJob(account, definition, delivery, period, moment, language)
         try:
-            return self._built(order) if entry is None else self._queued(order, entry, status=202)
+            return self._built(job) if queued is None else self._queued(job, queued, status=202)
         except TooLargeError:
             english, russian = "The report takes too long to build", "Превышено время построения отчета"
             raise error_codes.bilingual_fault(1002, english, russian, language) from None
 
     def close(self) -> None:
         """Removes the finished reports."""
-        self._shelf.close()
+        self._finished.close()
 
     def _corrections(self, login: str) -> list[Correction]:
         corrected = corrections(self._store)
         return [corrected[row.id] for row in self._store.rows("campaigns", login, ids=list(corrected))]
 
-    def _built(self, order: Order) -> ReportResult:
-        """A report that is not in the queue: built at once where that is possible and wanted."""
-        size = self._builder.size(order)
-        if order.delivery.mode == "offline" or not self._fits_online(order, size):
-            return self._queued(order, self._enqueue(order, size), status=201)
+    def _built(self, job: ReportJob) -> ReportResult:
+        """A report that is not in the queue: built at once, or put into the queue."""
+        size = self._builder.size(job)
+        if job.delivery.mode == "offline" or not self._fits_online(job, size):
+            return self._queued(job, self._enqueue(job, size), status=201)
         text = io.BytesIO()
-        self._builder.write(order, text)
-        return ReportResult(200, self._queue.waiting(order.account.login), text=text.getvalue())
+        self._builder.write(job, text)
+        return ReportResult(200, self._queue.waiting(job.account.login), text=text.getvalue())
 
-    def _fits_online(self, order: Order, size: int) -> bool:
-        return size <= self._online_size and not facts.bundled().report_types[order.definition["ReportType"]].offline
+    def _fits_online(self, job: ReportJob, size: int) -> bool:
+        return size <= self._online_size and not facts.bundled().report_types[job.definition["ReportType"]].offline
 
-    def _enqueue(self, order: Order, size: int) -> Entry:
-        if order.delivery.mode == "online":
+    def _enqueue(self, job: ReportJob, size: int) -> QueuedReport:
+        if job.delivery.mode == "online":
             english = "Send the request again with processingMode: offline or auto"
             russian = "Повторите запрос с заголовком processingMode: offline или auto"
-            raise error_codes.bilingual_fault(8312, english, russian, order.language)
+            raise error_codes.bilingual_fault(8312, english, russian, job.language)
         try:
-            return self._queue.add(order.account.login, order.definition, _WAIT + size // _EACH_SECOND)
+            return self._queue.add(job.account.login, job.definition, _WAIT + size // _SIZE_PER_SECOND)
         except NameTakenError as taken:
             english = "ReportName: there is a report of this name with other parameters"
             russian = "ReportName: отчет с таким названием, но другими параметрами уже существует"
-            raise error_codes.bilingual_fault(4000, english, russian, order.language) from taken
+            raise error_codes.bilingual_fault(4000, english, russian, job.language) from taken
         except QueueFullError as full:
             queued = facts.bundled().limits.queued
             english, russian = (
                 f"No more than {queued} reports in the queue",
                 f"В очереди может быть не более {queued} отчетов",
             )
-            raise error_codes.bilingual_fault(9000, english, russian, order.language) from full
+            raise error_codes.bilingual_fault(9000, english, russian, job.language) from full
 
-    def _queued(self, order: Order, entry: Entry, *, status: int) -> ReportResult:
-        """A report in the queue, or its text when it is ready: always the same, until it is deleted."""
-        now, login = self._clock(), order.account.login
-        if now < entry.ready:
-            return ReportResult(status, self._queue.waiting(login), retry_in=entry.retry_in(now))
-        key = repr((login, entry, order.language, replace(order.delivery, mode="offline")))
-        stream = self._shelf.read(key, entry.expires, partial(self._builder.write, order))
+    def _queued(self, job: ReportJob, queued: QueuedReport, *, status: int) -> ReportResult:
+        """A report in the queue, or its text when it is ready: always the same until it is deleted."""
+        now, login = self._clock(), job.account.login
+        if now < queued.ready:
+            return ReportResult(status, self._queue.waiting(login), retry_in=queued.retry_in(now))
+        key = repr((login, queued, job.language, replace(job.delivery, mode="offline")))
+        stream = self._finished.read(key, queued.expires, partial(self._builder.write, job))
         return ReportResult(200, self._queue.waiting(login), stream=stream)

@@ -1,4 +1,4 @@
-"""The filters of a definition as conditions of SQL, with their values apart."""
+"""The filters of a definition as conditions of SQL with bound values."""
 
 import math
 from collections.abc import Mapping, Sequence
@@ -13,7 +13,7 @@ from yadirect_soap.protocol.reports.facts import FieldKind
 Filter = Mapping[str, Any]
 
 HUNDREDTHS = frozenset({FieldKind.DECIMAL, FieldKind.PERCENT})
-"""Kinds whose values are counted in hundredths here; money is in micros, as the filters have it anyway."""
+"""Kinds whose values are in hundredths in the tables; money is in micros, as in the filters."""
 
 _NUMBERS = HUNDREDTHS | {FieldKind.INT, FieldKind.MONEY}
 _ANY_PREFIX = "EXISTS (SELECT 1 FROM json_each(?) AS given WHERE substr({}, 1, length(given.value)) = given.value)"
@@ -24,15 +24,15 @@ _LARGEST = 2**63 - 1
 
 
 class Condition(NamedTuple):
-    """A condition and the value that its mark stands for, if it has one."""
+    """A condition, and the value for its `?` if it has one."""
 
     sql: str
     values: tuple[int | str, ...] = ()
 
 
-def condition(given: Filter, expression: str) -> Condition:
-    """A filter on a field that SQL knows as `expression`.  What has no value meets the negative operators only."""
-    field, operator, values = given["Field"], given["Operator"], given["Values"]
+def condition(filter_: Filter, expression: str) -> Condition:
+    """The condition of a filter on a field, whose SQL is `expression`.  NULL meets the negative operators only."""
+    field, operator, values = filter_["Field"], filter_["Operator"], filter_["Values"]
     kind = facts.bundled().fields[field].kind
     if operator == "LESS_THAN":
         return Condition(f"{expression} < ?", (_within(math.ceil(_number(values[0], kind))),))
@@ -43,18 +43,18 @@ def condition(given: Filter, expression: str) -> Condition:
     elif field in facts.bundled().ignoring_case:
         sql, bound = _ONE_OF.format(f"fold({expression})"), _folded(values)
     else:
-        sql, bound = _ONE_OF.format(expression), simplejson.dumps(_wanted(values, kind))
+        sql, bound = _ONE_OF.format(expression), simplejson.dumps(_in_table_units(values, kind))
     negative = operator.startswith(("NOT_", "DOES_NOT_"))
     return Condition(f"coalesce(NOT {sql}, 1)" if negative else sql, (bound,))
 
 
 def _within(number: int) -> int:
-    """The number, or the nearest one that SQLite knows."""
+    """The number, or the nearest number that SQLite can hold."""
     return max(-_LARGEST, min(number, _LARGEST))
 
 
-def _wanted(values: Sequence[str], kind: FieldKind) -> list[int] | list[str]:
-    """The values in the units of the tables; one between two units is met by nothing."""
+def _in_table_units(values: Sequence[str], kind: FieldKind) -> list[int] | list[str]:
+    """The values in the units of the tables; a value between two units is left out, as nothing equals it."""
     if kind not in _NUMBERS:
         return list(values)
     numbers = (_number(value, kind) for value in values)

@@ -1,8 +1,7 @@
-"""Every metric of a report as an expression of SQL over the atoms, in whole numbers.
+"""Every metric of a report as an expression of SQL over the events, in whole numbers.
 
-Amounts are micros, whole cents where they are quotients; ratios and percentages are hundredths.  Whatever an atom
-does not hold itself is a share of what it holds, rounded by a draw of its own chance: so a part is never more than its
-whole, in any row of any report.
+Amounts are in micros, quotients in whole cents, ratios and percentages in hundredths.  A metric that an event does not
+hold is a share of one that it holds, rounded by the event's random bits; so a part never exceeds its whole in any row.
 
 Money and VAT: https://yandex.com/dev/direct/doc/en/reports/money
 ConversionRate is of clicks: https://yandex.ru/blog/ya-direct-api/modeli-atributsii-i-tseli-v-reports
@@ -13,12 +12,12 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from .audience import SEARCHING
-from .goals import MODELS, Goal, chance
+from .goals import MODELS, Goal, goal_bits
 from .random_events import CENT
 
 
 def ratio(numerator: int | None, denominator: int | None, step: int = 1) -> int | None:
-    """A quotient to the nearest multiple of `step`, halves away from zero; None where there is none.  For SQL."""
+    """A quotient to the nearest multiple of `step`, halves away from zero; None without a value.  A function of SQL."""
     if numerator is None or not denominator:
         return None
     doubled, unit = 2 * abs(numerator), denominator * step
@@ -27,12 +26,12 @@ def ratio(numerator: int | None, denominator: int | None, step: int = 1) -> int 
 
 
 def _draw(salt: int) -> str:
-    """Sixteen bits of an atom's chance; each odd salt below 2**16 shuffles them anew."""
+    """Sixteen of an event's random bits; each odd salt below 2**16 gives other ones."""
     return f"((chance * {salt} >> 12) & 65535)"
 
 
 def _share(count: str, rate: int, salt: int) -> str:
-    """So many 65536ths of a count."""
+    """A share of a count; the rate is in 65536ths."""
     return f"(({count}) * {rate} + {_draw(salt)} >> 16)"
 
 
@@ -44,12 +43,12 @@ _POSITION = f"(100 + {_draw(38_651)} % 400)"
 _VOLUME = f"CASE WHEN {_SEARCH} THEN 5 + {_draw(60_497)} % 146 ELSE 100 END"
 _BID = f"(cost + (cost * ({_draw(35_099)} % 20000) >> 16))"
 _REACH = f"max(1, {_share('impressions', 42_000, 48_869)})"
-_VIEWS = f"CASE WHEN shown.AdFormat = 'VIDEO' THEN {_share('impressions', 52_000, 33_893)} END"
+_VIEWS = f"CASE WHEN source.AdFormat = 'VIDEO' THEN {_share('impressions', 52_000, 33_893)} END"
 _QUARTERS = ("VideoFirstQuartile", "VideoMidpoint", "VideoThirdQuartile", "VideoComplete")
 
 
 def _over_search(count: str, value: str) -> str:
-    """The mean of hundredths, weighted by a count, of what happened in search results."""
+    """The mean of a value in hundredths, weighted by a count, in search results."""
     return f"ratio(sum(CASE WHEN {_SEARCH} THEN {count} * {value} END), sum(CASE WHEN {_SEARCH} THEN {count} END), 1)"
 
 
@@ -58,14 +57,14 @@ def _percent(part: str, whole: str) -> str:
 
 
 def _video() -> dict[str, str]:
-    """Each quarter of a video is seen by most of those who saw the one before."""
-    found, seen = {"VideoViews": f"sum({_VIEWS})"}, _VIEWS
-    found["VideoViewsRate"] = _percent(found["VideoViews"], "sum(impressions)")
+    """The metrics of videos: most viewers of one quarter see the next one."""
+    metrics, views = {"VideoViews": f"sum({_VIEWS})"}, _VIEWS
+    metrics["VideoViewsRate"] = _percent(metrics["VideoViews"], "sum(impressions)")
     for salt, name in zip((33_331, 34_807, 36_251, 37_813), _QUARTERS, strict=True):
-        seen = _share(seen, 54_000, salt)
-        found[name] = f"sum({seen})"
-        found[f"{name}Rate"] = _percent(found[name], found["VideoViews"])
-    return found
+        views = _share(views, 54_000, salt)
+        metrics[name] = f"sum({views})"
+        metrics[f"{name}Rate"] = _percent(metrics[name], metrics["VideoViews"])
+    return metrics
 
 
 _PLAIN: Mapping[str, str] = MappingProxyType(
@@ -87,7 +86,7 @@ _PLAIN: Mapping[str, str] = MappingProxyType(
         **_video(),
     }
 )
-"""Metrics that nothing of the definition bears on."""
+"""Metrics that do not depend on the definition."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +103,7 @@ class Measures:
     bought: Sequence[Goal]
 
     def sql(self, field: str) -> str:
-        """The expression of a metric; KeyError for what is none."""
+        """The expression of a metric; KeyError for any other name."""
         return _PLAIN.get(field) or self._of_money(field) or self._of_goals(field, self.counted, self.model)
 
     def of_goal(self, field: str, goal: Goal, model: str) -> str:
@@ -113,7 +112,7 @@ class Measures:
 
     @property
     def _cost(self) -> str:
-        """Charges are whole cents, so a percentage of them is exact."""
+        """The cost with VAT; charges are whole cents, so that a percentage of them is exact."""
         return self._taxed("sum(cost)")
 
     def _taxed(self, amount: str) -> str:
@@ -146,12 +145,12 @@ class Measures:
         }[field]
 
     def _revenue(self, goal: Goal, model: str) -> str:
-        """VAT is for the values of priority goals; what Metrica tells is as it is."""
+        """The revenue of a goal; VAT is added to the values of priority goals only, not to those of Metrica."""
         value = goal.value * (100 + self.vat) // 100 if goal.priority else goal.value
         return f"{_conversions(goal, model)} * {value}"
 
     def _sum(self, counted: Sequence[Goal], model: str, part: Callable[[Goal, str], str]) -> str:
-        """Nothing at all, rather than zero, where no campaign counts any of the goals."""
+        """The sum of a part over the goals; NULL, not 0, if no campaign counts any of them."""
         parts = [f"{_counts(goal)} * {part(goal, model)}" for goal in counted] or ["0"]
         anywhere = " OR ".join(_counts(goal) for goal in counted) or "0"
         return f"sum(CASE WHEN {anywhere} THEN {' + '.join(parts)} END)"
@@ -162,11 +161,11 @@ def _price(amount: str, count: str) -> str:
 
 
 def _counts(goal: Goal) -> str:
-    return f"(shown.CampaignId IN ({', '.join(map(str, sorted(goal.campaigns)))}))"
+    return f"(source.CampaignId IN ({', '.join(map(str, sorted(goal.campaigns)))}))"
 
 
 def _conversions(goal: Goal, model: str) -> str:
-    return _share(_SESSIONS, (1_200 + chance(goal.id) % 4_000) * MODELS[model] // 100, chance(goal.id) | 0x8001)
+    return _share(_SESSIONS, (1_200 + goal_bits(goal.id) % 4_000) * MODELS[model] // 100, goal_bits(goal.id) | 0x8001)
 
 
 def _bought(goal: Goal, model: str) -> str:

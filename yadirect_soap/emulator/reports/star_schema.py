@@ -1,7 +1,7 @@
-"""The statistics of one report as a star of tables in a temporary database, which SQLite keeps on disk as it grows.
+"""The statistics of one report as a star schema in a temporary database, which SQLite moves to disk as it grows.
 
-In the middle stand the atoms; around them what they refer to by number: days, sources, viewers, places and searches.
-The columns around have the names of the report's fields.
+The fact table is `event`; its dimensions are day, source, viewer, location and search.  Columns of dimensions have the
+names of the report's fields.
 """
 
 import sqlite3
@@ -12,9 +12,9 @@ from typing import Any
 
 from yadirect_soap.protocol.reports.days import DateRange
 
-from .audience import Place, Viewer, places, viewers
-from .impression_sources import Shown, Source
-from .random_events import Dice
+from .audience import Location, Viewer, locations, viewers
+from .impression_sources import ImpressionSource, SourceFields
+from .random_events import EventGenerator
 from .search_queries import FORMS, Search, searches
 from .sql_filters import Condition
 from .sql_metrics import ratio
@@ -24,111 +24,114 @@ Values = Sequence[int | str]
 _TABLES: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
         "day": ("Date", "Week", "Month", "Quarter", "Year"),
-        "shown": Shown._fields,
+        "source": SourceFields._fields,
         "viewer": Viewer._fields,
-        "place": Place._fields,
+        "location": Location._fields,
         "search": Search._fields,
     }
 )
 _JOINS: Mapping[str, str] = MappingProxyType(
     {
-        "day": "CROSS JOIN day ON day.id = atom.day",
-        "shown": "CROSS JOIN shown ON shown.id = atom.source",
-        "viewer": "CROSS JOIN viewer ON viewer.id = atom.viewer",
-        "place": "CROSS JOIN place ON place.id = atom.place",
-        "search": f"LEFT JOIN search ON atom.form >= 0 AND search.id = atom.source * {FORMS} + atom.form",
+        "day": "CROSS JOIN day ON day.id = event.day",
+        "source": "CROSS JOIN source ON source.id = event.source",
+        "viewer": "CROSS JOIN viewer ON viewer.id = event.viewer",
+        "location": "CROSS JOIN location ON location.id = event.location",
+        "search": f"LEFT JOIN search ON event.form >= 0 AND search.id = event.source * {FORMS} + event.form",
     }
 )
-"""How an atom finds its row in each table; CROSS keeps SQLite from walking any other way than out from the atoms."""
+"""The join of each dimension; CROSS makes SQLite begin with the events."""
 
 SEGMENTS: Mapping[str, str] = MappingProxyType(
     {
         **{name: f"{table}.{name}" for table, names in _TABLES.items() for name in names},
-        "Criteria": "shown.Criterion",
-        "CriteriaId": "shown.CriterionId",
-        "CriteriaType": "shown.CriterionType",
-        "RlAdjustmentId": "CASE WHEN viewer.retargeted THEN shown.RlAdjustmentId END",
+        "Criteria": "source.Criterion",
+        "CriteriaId": "source.CriterionId",
+        "CriteriaType": "source.CriterionType",
+        "RlAdjustmentId": "CASE WHEN viewer.retargeted THEN source.RlAdjustmentId END",
     }
 )
-"""Every field of a report that is no metric, as an expression of SQL."""
+"""Every field of a report that is not a metric, as an expression of SQL."""
 
-_ATOM = ("day", "source", "viewer", "place", "form", "impressions", "clicks", "cost", "chance")
+_EVENT = ("day", "source", "viewer", "location", "form", "impressions", "clicks", "cost", "chance")
 _AT_ONCE = 2_000
-"""Rows that are taken from the database together."""
+"""Rows that are fetched from the database at once."""
 
 
-class Star:
-    """The tables of one report; to be closed."""
+class StarSchema:
+    """Holds the tables of one report; to be closed."""
 
-    def __init__(self, sources: Iterable[Source], language: str) -> None:
-        """Knows the sources; `language` is that of the names of places."""
+    def __init__(self, sources: Iterable[ImpressionSource], language: str) -> None:
+        """Fills the table of sources; `language` is that of the names of locations."""
         self._sources = dict(enumerate(sources))
         self._connection = sqlite3.connect("", isolation_level=None)
         self._connection.create_function("ratio", 3, ratio, deterministic=True)
         self._connection.create_function("fold", 1, _fold, deterministic=True)
         self._language = language
-        # Nothing of it is ever taken back, nor kept.
+        # Nothing is rolled back, and nothing outlives the report.
         self._connection.execute("PRAGMA journal_mode = OFF")
         self._connection.execute("BEGIN")
-        self._fill("shown", ((number, *source.shown) for number, source in self._sources.items()))
+        self._fill("source", ((number, *source.fields) for number, source in self._sources.items()))
 
     def close(self) -> None:
-        """Forgets everything."""
+        """Deletes the tables."""
         self._connection.close()
 
     def narrow(self, conditions: Sequence[Condition]) -> None:
-        """Leaves out the sources that do not meet conditions on what was shown."""
-        where = " AND ".join(each.sql for each in conditions) or "1"
-        values = [value for each in conditions for value in each.values]
-        kept = self._connection.execute(f"SELECT id FROM shown WHERE {where}", values)  # noqa: S608  our own words
-        self._sources = {number: self._sources[number] for (number,) in kept}
+        """Removes the sources that do not meet conditions on sources."""
+        where = " AND ".join(condition.sql for condition in conditions) or "1"
+        values = [value for condition in conditions for value in condition.values]
+        ids = self._connection.execute(f"SELECT id FROM source WHERE {where}", values)  # noqa: S608  our own words
+        self._sources = {number: self._sources[number] for (number,) in ids}
 
     def size(self, period: DateRange) -> int:
-        """How many days of sources the period has: about as much work as the report will be."""
+        """How many days of sources the period has, a measure of the work for the report."""
         return sum(len(_within(source.days, period)) for source in self._sources.values())
 
-    def draw(self, dice: Dice, period: DateRange, *, searching: bool) -> None:
-        """Fills in what happened in a period; what was searched for is a large table, and left out unless asked for."""
+    def draw(self, generator: EventGenerator, period: DateRange, *, searching: bool) -> None:
+        """Generates the events of a period; the large table of searches is filled only for `searching`."""
         self._fill("day", map(_day, self._days(period)))
         self._fill("viewer", ((number, *viewer) for number, viewer in enumerate(viewers())))
         self._fill("search", self._searches() if searching else ())
-        around = self._places()
-        atoms = (
-            atom
+        around = self._locations()
+        events = (
+            event
             for number, source in self._sources.items()
-            for atom in dice.atoms(number, source, _within(source.days, period), around[source.regions])
+            for event in generator.events(number, source, _within(source.days, period), around[source.regions])
         )
-        self._connection.execute(f"CREATE TABLE atom ({', '.join(_ATOM)})")
-        self._insert("atom", _ATOM, atoms)
+        self._connection.execute(f"CREATE TABLE event ({', '.join(_EVENT)})")
+        self._insert("event", _EVENT, events)
 
     def rows(self, select: str, clauses: str, values: Values) -> Iterator[tuple[Any, ...]]:
-        """The rows of a statement over the atoms, joined with what it mentions."""
+        """The rows of a statement over the events, joined with the tables that it uses."""
         text = f"{select} {clauses}"
         joins = " ".join(join for table, join in _JOINS.items() if f"{table}." in text)
-        cursor = self._connection.execute(f"{select} FROM atom {joins} {clauses}", values)
+        cursor = self._connection.execute(f"{select} FROM event {joins} {clauses}", values)
         while rows := cursor.fetchmany(_AT_ONCE):
             yield from rows
 
     def _days(self, period: DateRange) -> Iterable[int]:
-        """The days of a period on which anything was shown."""
+        """The days of a period with events."""
         days = [_within(source.days, period) for source in self._sources.values()]
-        return range(min((each.start for each in days), default=0), max((each.stop for each in days), default=0))
+        return range(
+            min((shown_days.start for shown_days in days), default=0),
+            max((shown_days.stop for shown_days in days), default=0),
+        )
 
     def _searches(self) -> Iterator[tuple[Any, ...]]:
         for number, source in self._sources.items():
             for form, search in enumerate(searches(source)):
                 yield number * FORMS + form, *search
 
-    def _places(self) -> dict[tuple[int, ...], range]:
-        """Puts the places of all sources into their table; the numbers of those of each list of regions."""
+    def _locations(self) -> dict[tuple[int, ...], range]:
+        """Fills the table of locations; gives the numbers of the locations of each list of regions."""
         around: dict[tuple[int, ...], range] = {}
-        rows: list[Place] = []
+        rows: list[Location] = []
         for source in self._sources.values():
             if source.regions not in around:
-                found = places(source.regions, self._language)
-                around[source.regions] = range(len(rows), len(rows) + len(found))
-                rows += found
-        self._fill("place", ((number, *place) for number, place in enumerate(rows)))
+                nearby = locations(source.regions, self._language)
+                around[source.regions] = range(len(rows), len(rows) + len(nearby))
+                rows += nearby
+        self._fill("location", ((number, *location) for number, location in enumerate(rows)))
         return around
 
     def _fill(self, table: str, rows: Iterable[tuple[Any, ...]]) -> None:
@@ -160,5 +163,5 @@ def _day(number: int) -> tuple[int | str, ...]:
 
 
 def _fold(text: str | None) -> str | None:
-    """A text without regard to case, for SQL, whose own lower() knows Latin letters alone."""
+    """A text in one case, for SQL, whose own lower() knows Latin letters only."""
     return None if text is None else text.casefold()

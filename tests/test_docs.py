@@ -18,7 +18,10 @@ from tests.cli.terminal import environment
 
 ROOT = Path(__file__).resolve().parents[1]
 READMES = ("README.md", "README.ru.md")
-GUIDES = tuple(sorted(path.relative_to(ROOT).as_posix() for path in (ROOT / "docs" / "guides").glob("*.md")))
+GUIDES, RUSSIAN = (
+    tuple(sorted(path.relative_to(ROOT).as_posix() for path in (ROOT / folder).glob("*.md")))
+    for folder in ("docs/guides", "docs/ru")
+)
 BLOCK = re.compile(r"^```python\n(.*?)^```(?:\n\n```text\n(.*?)^```)?", re.MULTILINE | re.DOTALL)
 LOGGERS = ("yadirect_soap", "yadirect_soap.emulator")
 TESTING = "docs/guides/testing-with-the-emulator.md"
@@ -42,7 +45,7 @@ def _loggers() -> Iterator[None]:
 
 
 @pytest.mark.usefixtures("_loggers")
-@pytest.mark.parametrize("page", READMES + GUIDES)
+@pytest.mark.parametrize("page", READMES + GUIDES + RUSSIAN)
 def test_the_blocks_run(
     page: str, capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -88,8 +91,14 @@ def _write_files(page: str, folder: Path) -> None:
 
 def test_the_two_readmes_hold_the_same_code() -> None:
     """The Russian README shows the calls of the English one, texts and comments apart."""
+    assert _calls("README.md") == _calls("README.ru.md")
 
-    def calls(page: str) -> list[str]:
-        return [re.sub(r'#.*|"[^"]*"', "", block) for block, _ in blocks(page)]
 
-    assert calls("README.md") == calls("README.ru.md")
+@pytest.mark.parametrize("page", [page for page in RUSSIAN if not page.endswith("/index.md")])
+def test_a_russian_guide_holds_the_code_of_the_english_one(page: str) -> None:
+    """A Russian page shows the calls of the English guide of the same name, texts and comments apart."""
+    assert _calls(page) == _calls(page.replace("docs/ru/", "docs/guides/"))
+
+
+def _calls(page: str) -> list[str]:
+    return [re.sub(r'#.*|"[^"]*"', "", block) for block, _ in blocks(page)]

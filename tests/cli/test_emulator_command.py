@@ -133,6 +133,15 @@ def test_a_seed_file_takes_the_place_of_the_demo(tmp_path: Path) -> None:
             direct.campaigns.get(FieldNames=["Id"])
 
 
+@pytest.mark.parametrize("flags", [(), ("--deletes-in-changes",)], ids=["off", "on"])
+def test_deletes_are_told_when_asked_for(flags: Sequence[str]) -> None:
+    """With --deletes-in-changes the switch of that name is on from the start."""
+    with started("emulator", "--port", "0", "--control", *flags) as process:
+        address, _ = _address(process)
+        switches = requests.get(f"{address}/_emulator/switches", timeout=30).json()
+        assert switches == {"deletes_in_changes": bool(flags)}
+
+
 def test_a_snapshot_is_served(tmp_path: Path) -> None:
     """With --snapshot the accounts are those that were saved."""
     with Emulator(seed=False) as emulator:

@@ -9,6 +9,7 @@ from tests.emulator.talk import START, Talk
 from yadirect_soap.emulator.domain.statistics_corrections import correct_statistics
 from yadirect_soap.emulator.operations.call import Call
 from yadirect_soap.emulator.operations.services import changes
+from yadirect_soap.errors import ConfigurationError
 
 SEEDED = "2026-02-01T00:00:00Z"
 LATER = "2026-05-28T20:26:40Z"
@@ -126,6 +127,53 @@ def test_corrected_statistics_have_a_date(talk: Talk) -> None:
     assert talk.ask("changes.check", params)["Modified"] == {"CampaignsStat": corrected}
 
 
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"at": None},
+        {"at": "now"},
+        {"at": float("nan")},
+        {"from_day": "2026-5-1"},
+        {"from_day": None},
+        {"campaign": "1"},
+    ],
+    ids=["no moment", "a text", "no number", "another form of day", "no day", "no id"],
+)
+def test_a_correction_that_makes_no_sense_is_refused(talk: Talk, wrong: dict[str, Any]) -> None:
+    """It is told with its place, and the store is as it was, so that later calls are answered."""
+    (name,) = wrong
+    given: dict[str, Any] = {"campaign": _ids(talk)["campaign"], "from_day": "2026-05-01", "at": START} | wrong
+    with pytest.raises(ConfigurationError, match=f"^{name}: found"):
+        correct_statistics(talk.emulator.store, given.pop("campaign"), **given)
+    assert talk.ask("changes.checkCampaigns", {"Timestamp": LATER}) == {"Timestamp": LATER}
+
+
+@pytest.mark.parametrize("shown", [False, True], ids=["hidden", "shown"])
+@pytest.mark.parametrize(
+    ("service", "told"),
+    [
+        ("ads", {"AdGroupIds": ["group"]}),
+        ("keywords", {"AdGroupIds": ["group"]}),
+        ("bidmodifiers", {"CampaignIds": ["campaign"]}),
+        ("adgroups", {}),
+    ],
+    ids=["ad", "keyword", "the campaign's modifier", "group"],
+)
+def test_a_delete_is_told_by_the_switch(talk: Talk, service: str, told: dict[str, Any], *, shown: bool) -> None:
+    """With deletes_in_changes a deleted object is told by its campaign, and by its group where it was in one."""
+    place = _deletable(talk, service)
+    talk.emulator.switches.set({"deletes_in_changes": shown})
+    deleted = talk.ask(f"{service}.delete", {"SelectionCriteria": {"Ids": [place["Id"]]}})
+    assert "Errors" not in deleted["DeleteResults"][0]
+    ids = {"campaign": place["CampaignId"], "group": place.get("AdGroupId")}
+    campaigns = talk.ask("changes.checkCampaigns", {"Timestamp": LATER}).get("Campaigns", [])
+    kind = "SELF" if service == "bidmodifiers" else "CHILDREN"
+    assert campaigns == [{"CampaignId": ids["campaign"], "ChangesIn": [kind]}] * shown
+    params = {"CampaignIds": [ids["campaign"]], "Timestamp": LATER, "FieldNames": FIELDS}
+    named = {name: [ids[word] for word in words] for name, words in told.items()}
+    assert talk.ask("changes.check", params)["Modified"] == (named if shown else {})
+
+
 def test_unknown_and_foreign_ids_are_not_found(talk: Talk) -> None:
     """Ids that are unknown or somebody else's come back as NotFound."""
     foreign = talk.first("campaigns", "demo-client-rub")["Id"]
@@ -161,6 +209,24 @@ def test_what_is_too_much_for_one_answer_is_unprocessed(talk: Talk) -> None:
     assert left
     assert campaigns == campaigns[: -len(left)] + left
     assert set(answer["Modified"]["CampaignIds"]).isdisjoint(left)
+
+
+def _deletable(talk: Talk, service: str) -> dict[str, Any]:
+    """An object of the seed that may be deleted."""
+    store = talk.emulator.store
+    for row in store.rows(service, "demo-advertiser"):
+        document = row.document
+        if service == "ads" and document["Status"] == "ACCEPTED":
+            draft = document | {"Status": "DRAFT", "State": "OFF"}
+            store.put("ads", row.id, row.login, draft, changed=row.changed)
+            return draft
+        if service == "adgroups":
+            empty = document | {"Id": store.next_id("adgroups", 1)}
+            store.put("adgroups", empty["Id"], row.login, empty, changed=row.changed)
+            return empty
+        if service == "keywords" or (service == "bidmodifiers" and document.get("AdGroupId") is None):
+            return document
+    raise LookupError(service)
 
 
 def _call(talk: Talk, key: str, params: dict[str, Any]) -> Call:

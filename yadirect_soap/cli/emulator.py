@@ -33,6 +33,11 @@ def add_to(commands: Any) -> None:
     parser.add_argument("--scenario", metavar="FILE", help="inject the faults of a YAML, JSON or TOML file")
     parser.add_argument("--log", metavar="FILE", help="append a line for each call to this file; - is stderr")
     parser.add_argument("--control", action="store_true", help="answer programs and browsers under /_emulator/ too")
+    parser.add_argument(
+        "--deletes-in-changes",
+        action="store_true",
+        help="let Changes tell of a deleted object by its group and campaign; how the API does is not known",
+    )
     parser.set_defaults(run=run)
 
 
@@ -45,7 +50,9 @@ def run(arguments: argparse.Namespace) -> int:
             if arguments.log is not None:
                 _log_to(arguments.log)
             seed = arguments.seed or not (arguments.no_seed or arguments.snapshot)
-            emulator = running.enter_context(Emulator(arguments.db, seed=seed))
+            emulator = running.enter_context(
+                Emulator(arguments.db, seed=seed, deletes_in_changes=arguments.deletes_in_changes)
+            )
             _prepare(emulator, arguments)
         with starting("the emulator", f"{arguments.host} port {arguments.port}"):
             served = emulator.serve(

@@ -18,6 +18,7 @@ from .admin import Control
 from .backend import Backend
 from .domain import moderation
 from .domain.account import Account
+from .domain.switches import Switches
 from .fixtures import demo_accounts, seed_file
 from .http import requests_adapter
 from .http.delivery import Delivery
@@ -44,6 +45,7 @@ class Emulator:
 
     - `accounts`: who may call;  `store`: the objects;  `clock`: the time, which can be moved.
     - `faults`: injects what is to go wrong;  `calls`: the last calls;  `feeds`: the files at the addresses of feeds.
+    - `switches`: how it behaves where nothing tells how the API does.
     - `contract`, `facts`: what is answered by;  `backend`: all of these as one record.
 
     Args:
@@ -58,6 +60,8 @@ class Emulator:
         moderation_seconds: How long a moderator takes by the clock; 0 accepts an ad at once.
         sleep: Waits for so many seconds where a fault makes a response late; on a socket it is always time.sleep.
         statistics_seed: Decides the numbers in reports.
+        deletes_in_changes: Whether Changes tells of a deleted object by its group and campaign; how the API does is not
+            known.
 
     Raises:
         ConfigurationError: What is wrong with the seed file.
@@ -78,12 +82,20 @@ class Emulator:
         moderation_seconds: float = moderation.SECONDS,
         sleep: Callable[[float], None] = time.sleep,
         statistics_seed: int = 0,
+        deletes_in_changes: bool = False,
     ) -> None:
-        backend = Backend.over(Store(store), clock, contract or contracts.bundled(), facts or documentation.bundled())
+        backend = Backend.over(
+            Store(store),
+            clock,
+            contract=contract or contracts.bundled(),
+            facts=facts or documentation.bundled(),
+            switches=Switches(deletes_in_changes=deletes_in_changes),
+        )
         self.backend = backend
         self.store, self.accounts, self.clock = backend.store, backend.accounts, backend.clock
         self.contract, self.facts = backend.contract, backend.facts
         self.faults, self.calls, self.feeds = backend.faults, backend.calls, backend.feeds
+        self.switches = backend.switches
         self._sleep = sleep
         self._reports = Reports(self.store, self.clock, seed=statistics_seed)
         self.pipeline = Pipeline(

@@ -10,6 +10,7 @@ from yadirect_soap.protocol.facts import Facts
 from .call_log.call_log import CallLog
 from .domain.accounts import Accounts
 from .domain.clock import Clock
+from .domain.switches import Switches
 from .fault_injection import FaultInjector
 from .feeds import Feeds
 from .storage.store import Store
@@ -25,6 +26,7 @@ class Backend:
     - `faults`: what is planned to go wrong.
     - `calls`: the last calls.
     - `feeds`: the files at the addresses of feeds.
+    - `switches`: how it behaves where nothing tells how the API does.
     """
 
     store: Store
@@ -35,9 +37,18 @@ class Backend:
     faults: FaultInjector
     calls: CallLog
     feeds: Feeds
+    switches: Switches
 
     @classmethod
-    def over(cls, store: Store, clock: Callable[[], float], contract: Contract, facts: Facts) -> Self:
+    def over(
+        cls,
+        store: Store,
+        clock: Callable[[], float],
+        *,
+        contract: Contract,
+        facts: Facts,
+        switches: Switches | None = None,
+    ) -> Self:
         """The parts of an emulator that keeps its objects in a store and goes by a clock."""
         accounts, clock = Accounts(store), clock if isinstance(clock, Clock) else Clock(clock)
         return cls(
@@ -49,4 +60,5 @@ class Backend:
             faults=FaultInjector(contract, clock),
             calls=CallLog(contract),
             feeds=Feeds(store, accounts, clock),
+            switches=switches or Switches(),
         )

@@ -54,6 +54,20 @@ def test_faults_are_planned_looked_at_and_cancelled(controls: Controls) -> None:
     assert "result" in controls.campaigns().json()
 
 
+def test_switches_are_set_by_name(controls: Controls) -> None:
+    """How they stand is told; what is set holds at once, and a mistake changes nothing."""
+    assert controls.ask("GET", "switches").json() == {"deletes_in_changes": False}
+    assert controls.ask("POST", "switches", {"deletes_in_changes": True}).json() == {"deletes_in_changes": True}
+    for wrong, complaint in (
+        ({"deletes": True}, "$.deletes: unknown"),
+        ({"deletes_in_changes": 1}, "found 1"),
+        ([], "$:"),
+    ):
+        answer = controls.ask("POST", "switches", wrong)
+        assert (answer.status_code, complaint in answer.text) == (400, True)
+    assert controls.ask("GET", "switches").json() == {"deletes_in_changes": True}
+
+
 def test_a_scenario_takes_the_place_of_all_faults(controls: Controls) -> None:
     """What was planned before is forgotten, and chance begins with the scenario's seed."""
     controls.ask("POST", "faults", {"kind": "captcha"})

@@ -6,6 +6,7 @@ GET    clock            the time                   POST   clock        advances,
 GET    accounts         all logins                 POST   accounts     makes an account and its token
 GET    calls            the last calls             DELETE calls        forgets them
 GET    feeds            addresses with feeds       POST   feeds        puts the contents of a feed at an address
+GET    switches         how they stand             POST   switches     sets those that are named
 """
 
 import base64
@@ -141,6 +142,18 @@ def _put_feed(backend: Backend, key: str, data: Any) -> Answer:
     return 201, {"addresses": backend.feeds.addresses}
 
 
+def _switches(backend: Backend, key: str, data: Any) -> Answer:
+    return 200, backend.switches.as_dict()
+
+
+def _set_switches(backend: Backend, key: str, data: Any) -> Answer:
+    """Sets switches of {"deletes_in_changes": true}."""
+    if not isinstance(data, Mapping):
+        raise ConfigurationError(f"$: found {shown(data)}, expected an object with switches by their names")
+    backend.switches.set(data)
+    return _switches(backend, key, data)
+
+
 def _decoded(encoded: str) -> bytes:
     try:
         return base64.b64decode(encoded, validate=True)
@@ -201,5 +214,7 @@ _RESOURCES: Mapping[tuple[str, str], Callable[[Backend, str, Any], Answer]] = Ma
         ("DELETE", "calls"): _forget,
         ("GET", "feeds"): _feeds,
         ("POST", "feeds"): _put_feed,
+        ("GET", "switches"): _switches,
+        ("POST", "switches"): _set_switches,
     }
 )

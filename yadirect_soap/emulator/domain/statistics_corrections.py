@@ -4,9 +4,13 @@ Statistics never change by themselves in the emulator.  After correct_statistics
 campaign, and reports give other numbers for the corrected days.
 """
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
+
+from yadirect_soap.errors import ConfigurationError
 
 from ..storage.store import Key, Store
 
@@ -35,7 +39,25 @@ def correct_statistics(store: Store, campaign: int, *, from_day: str, at: float)
         campaign: The campaign's Id.
         from_day: The first corrected day, such as 2026-01-31.
         at: When they are corrected, in seconds since the epoch; Changes reports it from then on.
+
+    Raises:
+        ConfigurationError: One of them is something else; nothing is stored.
     """
+    _refuse_unusable(campaign, from_day, at)
     with store.transaction():
         note = store.note(_NOTE) or {}
         store.set_note(_NOTE, {**note, str(campaign): {"at": at, "from": from_day}})
+
+
+def _refuse_unusable(campaign: object, from_day: object, at: object) -> None:
+    """Raises ConfigurationError before the store holds what every later call would stumble over."""
+    if not isinstance(campaign, int) or isinstance(campaign, bool):
+        raise ConfigurationError(f"campaign: found {campaign!r:.40}, expected the identifier of a campaign")
+    if not isinstance(at, int | float) or isinstance(at, bool) or not math.isfinite(at):
+        raise ConfigurationError(f"at: found {at!r:.40}, expected seconds since the epoch, such as emulator.clock()")
+    try:
+        day = date.fromisoformat(from_day) if isinstance(from_day, str) else None
+    except ValueError:
+        day = None
+    if day is None or day.isoformat() != from_day:
+        raise ConfigurationError(f"from_day: found {from_day!r:.40}, expected a day such as 2026-05-31")

@@ -22,6 +22,7 @@ class Call:
     `account` is the one whose objects are meant (a client's, where an agency calls for it), `actor` the one whose
     token came.  `version` is that of the address, "v5" or "v501", and `language` "ru" or "en"; `now` gives seconds
     since the epoch, and `moderation` are the seconds that a moderator takes.
+    `deletes_in_changes` is the switch of that name.
     """
 
     operation: Operation
@@ -35,6 +36,7 @@ class Call:
     language: str
     now: Callable[[], float]
     moderation: float = SECONDS
+    deletes_in_changes: bool = False
 
     def text(self, english: str, russian: str) -> str:
         """The one of two texts that is in the caller's language."""

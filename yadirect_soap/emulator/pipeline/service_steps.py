@@ -80,6 +80,7 @@ class ServiceSteps:
             language=context.language,
             now=backend.clock,
             moderation=self._moderation_seconds,
+            deletes_in_changes=backend.switches.deletes_in_changes,
         )
         context.result = handler(call)
 

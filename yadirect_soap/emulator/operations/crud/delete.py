@@ -8,6 +8,7 @@ from ...domain import error_codes
 from ...domain.resources import Deletion, Resource, resources
 from ...storage.store import Document, Key
 from ..call import Call
+from . import deletions
 from .item_results import TWICE, ItemError, Outcome, results
 from .references import IN_USE, find, used
 from .service_rules import ServiceRules, Services
@@ -55,6 +56,7 @@ def _delete(call: Call, resource: Resource, rules: ServiceRules, document: Docum
         return _mark(call, resource, deletion, document)
     _delete_companions(call, deletion, key)
     call.store.delete(resource.service, key)
+    deletions.record(call, resource, document)
     return key, []
 
 

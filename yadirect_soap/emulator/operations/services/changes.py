@@ -5,6 +5,7 @@ https://yandex.ru/dev/direct/doc/en/changes/changes
 """
 
 from collections.abc import Iterator
+from itertools import chain
 from types import MappingProxyType
 from typing import Any
 
@@ -14,6 +15,7 @@ from ...domain.statistics_corrections import corrections
 from ...domain.timestamps import moment
 from ...storage.store import Key, Row, Store
 from ..call import Call
+from ..crud.deletions import deletions
 from ..crud.selection import timestamp
 
 DICTIONARIES_CHANGED = "2026-05-29T00:00:00Z"
@@ -50,6 +52,11 @@ def check_campaigns(call: Call) -> dict[str, Any]:
         for service in ("adgroups", "ads", *_INSIDE_A_GROUP)
         for row in call.store.rows(service, call.account.login)
         if row.changed >= since and row.document.get("AdGroupId", row.id) is not None
+    }
+    children |= {
+        row.document["CampaignId"]
+        for row in deletions(call)
+        if row.changed >= since and row.document["AdGroupId"] is not None
     }
     corrected = _corrections(call.store, since)
     found = []
@@ -137,21 +144,28 @@ def _campaign_changed(call: Call, campaign: Row, since: float) -> bool:
     """A campaign's own modifiers of bids are part of it."""
     if campaign.changed >= since:
         return True
-    own = call.store.rows("bidmodifiers", campaign.login, campaigns=[campaign.id])
+    own = chain(
+        call.store.rows("bidmodifiers", campaign.login, campaigns=[campaign.id]),
+        deletions(call, campaigns=[campaign.id]),
+    )
     return any(row.changed >= since for row in own if row.document.get("AdGroupId") is None)
 
 
 def _changed_groups(call: Call, name: str, given: list[Row], since: float) -> list[Any]:
-    """Groups that changed themselves or in their keywords and targetings; their ads do not count."""
+    """Groups that changed themselves or in their keywords and targetings; of their ads only deleted ones count."""
     if name == "CampaignIds":
         groups = list(_below(call, "adgroups", name, given))
     else:
-        ids = [row.id if name == "AdGroupIds" else row.document["AdGroupId"] for row in given]
-        groups = list(call.store.rows("adgroups", call.account.login, ids=ids))
+        around = [row.id if name == "AdGroupIds" else row.document["AdGroupId"] for row in given]
+        groups = list(call.store.rows("adgroups", call.account.login, ids=around))
+    ids = [group.id for group in groups]
     inside = {
         row.document["AdGroupId"]
-        for service in _INSIDE_A_GROUP
-        for row in call.store.rows(service, call.account.login, adgroups=[group.id for group in groups])
+        for rows in (
+            *(call.store.rows(service, call.account.login, adgroups=ids) for service in _INSIDE_A_GROUP),
+            deletions(call, adgroups=ids),
+        )
+        for row in rows
         if row.changed >= since
     }
     return [group.id for group in groups if group.changed >= since or group.id in inside]

@@ -1,0 +1,39 @@
+"""Switches of the emulator: ways in which the live API may behave, of which no documentation tells which it is."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from typing import Any
+
+from yadirect_soap.errors import ConfigurationError
+
+
+@dataclass(slots=True)
+class Switches:
+    """They may be set while the emulator runs, and hold for the calls after that.
+
+    - `deletes_in_changes`: whether Changes tells of a deleted object by its group and campaign, as of a changed one.
+    """
+
+    deletes_in_changes: bool = False
+
+    def as_dict(self) -> dict[str, bool]:
+        """Every switch by its name."""
+        return {each.name: getattr(self, each.name) for each in fields(self)}
+
+    def set(self, values: Mapping[str, Any]) -> None:
+        """Sets the switches that are named, all or none of them.
+
+        Args:
+            values: True or False by the name of a switch.
+
+        Raises:
+            ConfigurationError: There is no such switch, or the value is neither True nor False.
+        """
+        known = self.as_dict()
+        for name, value in values.items():
+            if name not in known:
+                raise ConfigurationError(f"$.{name}: unknown, expected {', '.join(known)}")
+            if not isinstance(value, bool):
+                raise ConfigurationError(f"$.{name}: found {value!r:.40}, expected true or false")
+        for name, value in values.items():
+            setattr(self, name, value)

@@ -28,7 +28,7 @@ from .operations.services import HANDLERS
 from .pipeline.billing import Billing
 from .pipeline.concurrency import MAX_CONCURRENT
 from .pipeline.stations import Pipeline
-from .reports import Reports
+from .reports import BuildLimits, Reports
 from .storage.store import MEMORY, Store
 
 ENDPOINT = "http://emulator.local"
@@ -60,6 +60,8 @@ class Emulator:
         moderation_seconds: How long a moderator takes by the clock; 0 accepts an ad at once.
         sleep: Waits for so many seconds where a fault makes a response late; on a socket it is always time.sleep.
         statistics_seed: Decides the numbers in reports.
+        report_limits: How much work a report may be: what is built at once, enters the queue or is refused; those of
+            reports/build_limits.toml if they are left out.
         deletes_in_changes: Whether Changes tells of a deleted object by its group and campaign; how the API does is not
             known.
 
@@ -82,6 +84,7 @@ class Emulator:
         moderation_seconds: float = moderation.SECONDS,
         sleep: Callable[[float], None] = time.sleep,
         statistics_seed: int = 0,
+        report_limits: BuildLimits | None = None,
         deletes_in_changes: bool = False,
     ) -> None:
         backend = Backend.over(
@@ -97,7 +100,7 @@ class Emulator:
         self.faults, self.calls, self.feeds = backend.faults, backend.calls, backend.feeds
         self.switches = backend.switches
         self._sleep = sleep
-        self._reports = Reports(self.store, self.clock, seed=statistics_seed)
+        self._reports = Reports(self.store, self.clock, seed=statistics_seed, limits=report_limits)
         self.pipeline = Pipeline(
             backend,
             self._reports,

@@ -1,7 +1,9 @@
 """Reports online, offline and by the service's own choice; the queue; and every way to be refused."""
 
+import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +15,7 @@ from yadirect_soap.emulator import Emulator
 from yadirect_soap.emulator.domain.account import Account
 from yadirect_soap.emulator.http.delivery import Delivery
 from yadirect_soap.emulator.pipeline.stations import Pipeline
-from yadirect_soap.emulator.reports import Reports
+from yadirect_soap.emulator.reports import BuildLimits, Reports, build_limits
 from yadirect_soap.errors import api_error
 from yadirect_soap.protocol.contract import bundled_directory
 from yadirect_soap.protocol.messages import Headers, Request, Response
@@ -39,7 +41,8 @@ def limit(desk: Desk) -> Iterator[Callable[..., None]]:
     with ExitStack() as stack:
 
         def limit(**limits: int) -> None:
-            reports = Reports(desk.emulator.store, lambda: desk.now, **limits)
+            changed = replace(build_limits.bundled(), **limits)
+            reports = Reports(desk.emulator.store, lambda: desk.now, limits=changed)
             stack.callback(reports.close)
             pipeline = Pipeline(desk.emulator.backend, reports)
             desk.answer = lambda request: _response(pipeline.handle(request))
@@ -114,6 +117,31 @@ def test_auto_finds_what_was_ordered_offline(desk: Desk) -> None:
     definition = desk.definition("Clicks")
     desk.send(definition, processingMode="offline")
     assert desk.send(definition).status == 202
+
+
+def test_the_threshold_is_an_argument() -> None:
+    """Emulator(report_limits=...) says what enters the queue, by the numbers of build_limits.toml."""
+    limits: BuildLimits = replace(build_limits.bundled(), max_online_size=100)
+    with Emulator(report_limits=limits) as emulator, Desk() as desk:
+        desk.answer = emulator.handle_request
+        assert desk.send(desk.definition("Clicks")).status == 201
+
+
+def test_a_report_that_is_long_in_the_making_is_waited_for_in_the_queue(desk: Desk, limit: Callable[..., None]) -> None:
+    """Nobody waits for the first byte: a report that is ready by the clock and not yet written is 202 until it is."""
+    limit(max_online_size=100, answer_seconds=0)
+    definition = desk.definition("Date AdId Clicks")
+    assert desk.send(definition).status == 201
+    desk.now += 5
+    statuses: list[int] = []
+    while not statuses or statuses[-1] != 200:
+        response = desk.send(definition)
+        statuses.append(response.status)
+        desk.now += 1
+        time.sleep(0.01)
+    assert set(statuses) <= {202, 200}
+    limit()
+    assert response.body == desk.send(definition, processingMode="online").body
 
 
 # --- the queue ----------------------------------------------------------------------------------------------------

@@ -1,4 +1,4 @@
-"""The texts of finished reports: files in a temporary directory, which is removed with the emulator."""
+"""The texts of finished reports, in files of a directory of their own that goes when the emulator does."""
 
 import contextlib
 import hashlib
@@ -11,6 +11,8 @@ from typing import IO
 
 _PIECE = 1 << 16
 """Bytes that are read at a time."""
+_CLOSING = 30.0
+"""Seconds that a report which is being written is waited for at the end."""
 
 
 class FinishedReports:
@@ -18,40 +20,102 @@ class FinishedReports:
 
     def __init__(self, clock: Callable[[], float]) -> None:
         self._clock = clock
-        self._expiries: dict[str, float] = {}
+        self._files: dict[str, _File] = {}
         self._directory: tempfile.TemporaryDirectory[str] | None = None
         self._lock = threading.Lock()
+        self._one_at_a_time = threading.Lock()
+        self._closed = threading.Event()
 
-    def read(self, key: str, expires: float, write: Callable[[IO[bytes]], None]) -> Iterator[bytes]:
-        """The bytes of a report in pieces; a missing one is written before this returns.
+    def read(
+        self, key: str, expires: float, write: Callable[[IO[bytes]], None], *, patience: float
+    ) -> Iterator[bytes] | None:
+        """The bytes of a report in pieces; a thread begins to write a missing one.
 
-        `expires` is the moment, in seconds since the epoch, after which the file is removed.
+        Args:
+            key: What the file is known by.
+            expires: The moment, in seconds since the epoch, after which the file is removed.
+            write: Writes the file; it runs in a thread of its own, after the files that are written already.
+            patience: Real seconds to wait until it is written.
+
+        Returns:
+            The pieces; None where the file takes longer, and is to be asked for again.
+
+        Raises:
+            Exception: Whatever `write` raised; the next call begins anew.
         """
         with self._lock:
             self._remove_expired()
-            if key not in self._expiries:
-                with self._path(key).open("wb") as file:
-                    write(file)
-                self._expiries[key] = expires
-            return _pieces(self._path(key))
+            if key not in self._files:
+                self._files[key] = _File(self._path(key), expires)
+                self._files[key].begin(write, self._one_at_a_time, self._closed)
+            file = self._files[key]
+        if not file.done.wait(patience):
+            return None
+        if file.error is not None:
+            with self._lock:
+                self._files.pop(key, None)
+            raise file.error
+        return _pieces(file.path)
 
     def close(self) -> None:
-        """Removes all files."""
+        """Removes all files; what is being written is given up."""
+        self._closed.set()
+        for file in self._files.values():
+            file.done.wait(_CLOSING)
         if self._directory is not None:
             self._directory.cleanup()
 
     def _remove_expired(self) -> None:
-        for key in [key for key, expires in self._expiries.items() if expires <= self._clock()]:
+        now = self._clock()
+        for key in [key for key, file in self._files.items() if file.expires <= now and file.done.is_set()]:
             # Windows cannot remove a file that is being read; close() does later.
-            with contextlib.suppress(PermissionError):
+            with contextlib.suppress(PermissionError, FileNotFoundError):
                 self._path(key).unlink()
-            del self._expiries[key]
+            del self._files[key]
 
     def _path(self, key: str) -> Path:
         if self._directory is None:
             self._directory = tempfile.TemporaryDirectory(prefix="yadirect-reports-")
             weakref.finalize(self, self._directory.cleanup)
         return Path(self._directory.name) / hashlib.sha256(key.encode()).hexdigest()
+
+
+class _File:
+    """A file that is written by a thread of its own; `error` is what ended that, if anything did."""
+
+    def __init__(self, path: Path, expires: float) -> None:
+        self.path = path
+        self.expires = expires
+        self.done = threading.Event()
+        self.error: BaseException | None = None
+
+    def begin(self, write: Callable[[IO[bytes]], None], turn: threading.Lock, closed: threading.Event) -> None:
+        """Starts the thread, which writes once it is its turn and nobody closed the reports."""
+
+        def run() -> None:
+            try:
+                with turn, self.path.open("wb") as file:
+                    write(_Closable(file, closed))  # type: ignore[arg-type]  # only write() is called
+            except BaseException as error:  # noqa: BLE001  whoever asks for the file gets it
+                self.error = error
+            finally:
+                self.done.set()
+
+        threading.Thread(target=run, name="report", daemon=True).start()
+
+
+class _Closable:
+    """A file that can be written to until the emulator is closed."""
+
+    def __init__(self, file: IO[bytes], closed: threading.Event) -> None:
+        self._file = file
+        self._closed = closed
+
+    def write(self, data: bytes) -> int:
+        """Writes bytes; InterruptedError once it is."""
+        if self._closed.is_set():
+            raise InterruptedError("the emulator was closed while a report was written")
+        return self._file.write(data)
 
 
 def _pieces(path: Path) -> Iterator[bytes]:

@@ -15,21 +15,16 @@ from ..domain import error_codes
 from ..domain.account import Account
 from ..domain.statistics_corrections import Correction, corrections
 from ..storage.store import Store
-from . import date_ranges
+from . import build_limits, date_ranges
+from .build_limits import BuildLimits
 from .builder import Builder, ReportJob, TooLargeError
 from .finished_reports import FinishedReports
 from .queue import NameTakenError, Queue, QueuedReport, QueueFullError
 from .rate_limit import RateLimit
 from .sql_query import Definition
 
-MAX_ONLINE_SIZE = 20_000
-MAX_SIZE = 20_000_000
-MAX_ADS = 100_000
-
-_WAIT = 3
-"""The least seconds that a report is in the queue."""
-_SIZE_PER_SECOND = 50_000
-"""Days of ads and conditions that the queue processes in a second."""
+_BUILDING_RETRY = 1
+"""Seconds after which it is worth asking again for a report that is being written."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,9 +51,7 @@ class Reports:
         store: Holds the objects and the queue.
         clock: Gives seconds since the epoch.
         seed: Decides what the statistics are.
-        max_online_size: Days of ads and conditions up to which a report is built while the caller waits.
-        max_size: Days of ads and conditions beyond which the server gives up (error 1002).
-        max_ads: Ads of an account beyond which it gives up.
+        limits: How much work a report may be; the bundled ones if they are left out.
     """
 
     def __init__(
@@ -67,18 +60,16 @@ class Reports:
         clock: Callable[[], float],
         *,
         seed: int = 0,
-        max_online_size: int = MAX_ONLINE_SIZE,
-        max_size: int = MAX_SIZE,
-        max_ads: int = MAX_ADS,
+        limits: BuildLimits | None = None,
     ) -> None:
-        limits = facts.bundled().limits
+        documented = facts.bundled().limits
         self._store = store
         self._clock = clock
-        self._online_size = max_online_size
-        self._builder = Builder(store, seed, max_size, max_ads)
+        self._limits = limits or build_limits.bundled()
+        self._builder = Builder(store, seed, self._limits.max_size, self._limits.max_ads)
         self._queue = Queue(store, clock)
         self._finished = FinishedReports(clock)
-        self._rate_limit = RateLimit(limits.requests, limits.seconds, clock)
+        self._rate_limit = RateLimit(documented.requests, documented.seconds, clock)
 
     def limit_rate(self, login: str, language: str) -> None:
         """Raises error 56 for a login with too many requests."""
@@ -133,7 +124,10 @@ class Reports:
         return ReportResult(200, self._queue.waiting(job.account.login), text=text.getvalue())
 
     def _fits_online(self, job: ReportJob, size: int) -> bool:
-        return size <= self._online_size and not facts.bundled().report_types[job.definition["ReportType"]].offline
+        return (
+            size <= self._limits.max_online_size
+            and not facts.bundled().report_types[job.definition["ReportType"]].offline
+        )
 
     def _enqueue(self, job: ReportJob, size: int) -> QueuedReport:
         if job.delivery.mode == "online":
@@ -141,7 +135,7 @@ class Reports:
             russian = "Повторите запрос с заголовком processingMode: offline или auto"
             raise error_codes.bilingual_fault(8312, english, russian, job.language)
         try:
-            return self._queue.add(job.account.login, job.definition, _WAIT + size // _SIZE_PER_SECOND)
+            return self._queue.add(job.account.login, job.definition, self._limits.waiting_time(size))
         except NameTakenError as taken:
             english = "ReportName: there is a report of this name with other parameters"
             russian = "ReportName: отчет с таким названием, но другими параметрами уже существует"
@@ -160,5 +154,8 @@ class Reports:
         if now < queued.ready:
             return ReportResult(status, self._queue.waiting(login), retry_in=queued.retry_in(now))
         key = repr((login, queued, job.language, replace(job.delivery, mode="offline")))
-        stream = self._finished.read(key, queued.expires, partial(self._builder.write, job))
+        write = partial(self._builder.write, job)
+        stream = self._finished.read(key, queued.expires, write, patience=self._limits.answer_seconds)
+        if stream is None:
+            return ReportResult(202, self._queue.waiting(login) + 1, retry_in=_BUILDING_RETRY)
         return ReportResult(200, self._queue.waiting(login), stream=stream)

@@ -1,0 +1,28 @@
+"""How much work the building of a report may be, read from build_limits.toml; what each number means stands there."""
+
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BuildLimits:
+    """The numbers of build_limits.toml."""
+
+    max_online_size: int
+    max_size: int
+    max_ads: int
+    queue_seconds: int
+    size_per_second: int
+    answer_seconds: float
+
+    def waiting_time(self, size: int) -> int:
+        """Seconds that a report spends in the queue."""
+        return self.queue_seconds + size // self.size_per_second
+
+
+@cache
+def bundled() -> BuildLimits:
+    """The limits as the package has them."""
+    return BuildLimits(**tomllib.loads((files(__package__) / "build_limits.toml").read_text("utf-8")))

@@ -15,11 +15,11 @@ from yadirect_soap.emulator.domain.limits import Limit, limits
 from yadirect_soap.emulator.domain.resources import Resource, resources
 from yadirect_soap.emulator.operations.crud.selection import criterion_paths
 from yadirect_soap.emulator.operations.crud.service_rules import ServiceRules
-from yadirect_soap.emulator.operations.crud.shapes import listed
 from yadirect_soap.emulator.operations.services import HANDLERS, SERVICES, VERBS
 from yadirect_soap.protocol.contract import Contract, bundled
 from yadirect_soap.protocol.facts import Facts
 from yadirect_soap.protocol.facts import bundled as facts
+from yadirect_soap.protocol.field_lists import listed
 from yadirect_soap.protocol.model import Operation, Service
 
 _OWN_NAME = re.compile(r"^[A-Z]\w+\.\w+: ")

@@ -11,9 +11,9 @@ from yadirect_soap.emulator.domain.accounts import Accounts
 from yadirect_soap.emulator.domain.resources import resources
 from yadirect_soap.emulator.fixtures import demo_accounts
 from yadirect_soap.emulator.operations.crud.paths import values
-from yadirect_soap.emulator.operations.crud.shapes import listed
 from yadirect_soap.emulator.storage.store import Row, Store
 from yadirect_soap.protocol.contract import bundled
+from yadirect_soap.protocol.field_lists import listed
 from yadirect_soap.protocol.validation import check
 
 SERVICES = tuple(resources())

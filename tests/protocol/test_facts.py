@@ -4,6 +4,7 @@ Operations and numbers are read from wsdl/ by lxml and not by the package's own 
 are put together comes from the contract.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import FrozenInstanceError
 from pathlib import Path
@@ -15,7 +16,7 @@ from lxml import etree
 from yadirect_soap.protocol import facts
 from yadirect_soap.protocol.contract import bundled, bundled_directory
 from yadirect_soap.protocol.facts import Cost
-from yadirect_soap.protocol.model import Shape
+from yadirect_soap.protocol.model import Kind, Shape
 
 XSD = "{http://www.w3.org/2001/XMLSchema}"
 WSDL = "{http://schemas.xmlsoap.org/wsdl/}"
@@ -117,6 +118,23 @@ def test_every_operation_named_a_read_exists() -> None:
 def test_reads_and_writes_are_told_apart() -> None:
     """Of the 112 operations, 33 read: 27 gets, a search of regions, three checks and two kinds of research."""
     assert (len(READS), len(WRITES)) == (33, 79)
+
+
+# --- days and moments ---------------------------------------------------------------------------------------------
+
+
+def test_every_day_and_moment_in_an_answer_is_known() -> None:
+    """Each text in an answer whose name tells a day or a moment is in one of the tables."""
+    operations = [operation for service in bundled().values() for operation in service.operations.values()]
+    names = {name for operation in operations for name in _texts(operation.response)}
+    told = {name for name in names if re.search(r"Date$|At$|stamp$", name)}
+    assert told <= FACTS.result_days | FACTS.result_moments
+    assert FACTS.result_days | FACTS.result_moments <= told | FACTS.days | FACTS.moments
+
+
+def _texts(shape: Shape, depth: int = 6) -> set[str]:
+    names = {member.name for member in shape.members if member.shape.kind is Kind.STRING}
+    return names.union(*(_texts(member.shape, depth - 1) for member in shape.members if depth))
 
 
 # --- objects per call -----------------------------------------------------------------------------------------

@@ -86,6 +86,11 @@ class Direct(Services):
         direct._caller = self._caller.with_settings(direct._settings)
         return direct
 
+    @property
+    def settings(self) -> Settings:
+        """All settings, as they were checked; the token in them is masked."""
+        return self._settings
+
     def call(
         self, service: str, operation: str, params: Mapping[str, Any] | None = None, *, split: bool = False
     ) -> Result:

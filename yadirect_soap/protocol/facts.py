@@ -66,6 +66,10 @@ class Facts:
     """The names of the members that hold a day, as Moscow has it."""
     moments: frozenset[str] = field(repr=False)
     """The names of the members that hold a moment, in UTC."""
+    result_days: frozenset[str] = field(repr=False)
+    """Days among the members that answers have: those of params, and more."""
+    result_moments: frozenset[str] = field(repr=False)
+    """Moments among the members that answers have."""
     number_endings: tuple[str, ...] = field(repr=False)
     number_names: frozenset[str] = field(repr=False)
     decimals: Mapping[str, int] = field(repr=False)
@@ -174,6 +178,8 @@ def from_toml(text: str) -> Facts:
         scaled=_sets(tables["scaled"]),
         days=frozenset(tables["dates"]["days"]),
         moments=frozenset(tables["dates"]["moments"]),
+        result_days=frozenset(tables["dates"]["days"] + tables["dates"]["results"]["days"]),
+        result_moments=frozenset(tables["dates"]["moments"] + tables["dates"]["results"]["moments"]),
         number_endings=tuple(numbers["endings"]),
         number_names=frozenset(numbers["names"] + numbers["members"]),
         decimals=MappingProxyType(tables["currencies"]["decimals"]),

@@ -5,6 +5,7 @@ from typing import Any
 
 from yadirect_soap.errors import ApiError
 from yadirect_soap.protocol import headers
+from yadirect_soap.protocol.field_lists import listed
 from yadirect_soap.protocol.messages import Headers, Response
 from yadirect_soap.protocol.model import Operation
 from yadirect_soap.protocol.scalars import DecodeFailure
@@ -18,7 +19,6 @@ from ..http.delivery import Delivery
 from ..http.request import LARGEST_BODY
 from ..http.routes import ServiceRoute
 from ..operations.call import Call, Handler
-from ..operations.crud.shapes import listed
 from ..operations.services import VERBS
 from . import billing, error_details
 from .context import RequestContext

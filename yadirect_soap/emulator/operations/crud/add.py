@@ -3,6 +3,8 @@
 from collections import Counter
 from typing import Any
 
+from yadirect_soap.protocol.field_lists import listed
+
 from ...domain import error_codes
 from ...domain.resources import Resource, resources
 from ...storage.store import Document
@@ -14,7 +16,7 @@ from .item_to_document import written
 from .parents import check_fit, check_room, parent_of, with_ancestors
 from .references import check_references
 from .service_rules import Item, Services
-from .shapes import document_shape, listed
+from .shapes import document_shape
 
 
 def add(call: Call, services: Services) -> dict[str, Any]:

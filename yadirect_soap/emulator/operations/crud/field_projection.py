@@ -1,18 +1,15 @@
-"""Which members of its objects a get gives: FieldNames and the many lists like TextAdFieldNames, by the contract."""
+"""The members of its objects that a get asks for, cut out of documents."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from yadirect_soap.protocol.field_lists import Path, field_lists, places
 from yadirect_soap.protocol.model import Kind, Member, Operation, Shape
-from yadirect_soap.protocol.shape_cache import cached_on_shape
 
 from ...storage.store import Document
-from .shapes import Path, get_request, listed, local_name, objects
 
 Project = Callable[[Document], Document]
-
-_ENDINGS = ("", "Get", "GetItem", "Item")
 
 
 @dataclass(slots=True)
@@ -30,7 +27,7 @@ class RequestedFields:
 def requested_fields(operation: Operation, params: Mapping[str, Any]) -> RequestedFields:
     """What a get asks for."""
     result = RequestedFields()
-    for prefix, member in get_request(operation).items():
+    for prefix, member in field_lists(operation).items():
         names: Sequence[str] = params.get(member.name) or ()
         for path in places(operation.response, prefix) if names else ():
             result.at(path).whole.update(names)
@@ -62,40 +59,6 @@ def projection(shape: Shape, requested: RequestedFields, split_out: frozenset[Pa
         return result
 
     return project
-
-
-@cached_on_shape
-def places(response: Shape, prefix: str) -> tuple[Path, ...]:
-    """Where the members are that `<prefix>FieldNames` names; () for the objects themselves is the empty path.
-
-    Three spellings occur, tried in this order: the path run together (TextAdPriceExtension), the name of the type
-    (SearchStrategyPlacementTypes, StrategyAverageCpa), the end of the path run together (ContragentTinInfo).
-    """
-    if not prefix:
-        return ((),)
-    inside = objects(listed(response).shape)
-    typed = tuple(prefix + ending for ending in _ENDINGS)
-    for found in (
-        tuple(path for path, _ in inside if "".join(path) == prefix),
-        tuple(path for path, shape in inside if local_name(shape) in typed),
-        tuple(path for path, _ in inside if "".join(path).endswith(prefix)),
-    ):
-        if found:
-            return found
-    raise LookupError(f"{response.name}: no place for {prefix}FieldNames")
-
-
-def split_out_paths(operation: Operation) -> frozenset[Path]:
-    """Objects that have a FieldNames of their own and stand deeper than a member that another one names.
-
-    A strategy comes without its PlacementTypes unless TextCampaignSearchStrategyPlacementTypesFieldNames asks for them.
-    """
-    return _split_out(operation.response, tuple(get_request(operation)))
-
-
-@cached_on_shape
-def _split_out(response: Shape, prefixes: tuple[str, ...]) -> frozenset[Path]:
-    return frozenset(path for prefix in prefixes if prefix for path in places(response, prefix) if len(path) > 3)
 
 
 def _step(

@@ -6,14 +6,14 @@ from itertools import islice
 from typing import Any
 
 from yadirect_soap.protocol.facts import bundled
+from yadirect_soap.protocol.field_lists import listed, split_out_paths
 
 from ...domain.resources import resources
 from ...storage.store import Document
 from ..call import Call
-from .field_projection import projection, requested_fields, split_out_paths
+from .field_projection import projection, requested_fields
 from .selection import selected
 from .service_rules import Services
-from .shapes import listed
 
 
 def get(call: Call, services: Services) -> dict[str, Any]:

@@ -3,19 +3,13 @@
 from collections.abc import Mapping
 from typing import Any
 
-from yadirect_soap.protocol.model import Kind, Member, Operation, Shape
-from yadirect_soap.protocol.shape_cache import cached_on_shape
+from yadirect_soap.protocol.field_lists import listed
+from yadirect_soap.protocol.model import Kind, Member, Shape
 
 from ..call import Call
 
 ITEMS = "Items"
 """The one member of the types that wrap an array, so that it can be nil."""
-
-
-def listed(shape: Shape) -> Member:
-    """The one member of a message that is a list of objects."""
-    (member,) = (member for member in shape.members if member.many and member.shape.kind is Kind.OBJECT)
-    return member
 
 
 def document_shape(call: Call) -> Shape:
@@ -27,11 +21,6 @@ def wrapped(shape: Shape) -> Member | None:
     """The array that an object does nothing but wrap, or None."""
     alone = shape.members[0] if len(shape.members) == 1 else None
     return alone if alone is not None and alone.name == ITEMS and alone.many else None
-
-
-def local_name(shape: Shape) -> str:
-    """A type's name without its namespace."""
-    return shape.name.rpartition(":")[2]
 
 
 def fitted(value: Any, shape: Shape) -> Any:
@@ -47,24 +36,3 @@ def fitted(value: Any, shape: Shape) -> Any:
 def _is_known(item: Any, shape: Shape) -> bool:
     names = [member.name for member in shape.members if member.shape.kind is Kind.ENUM]
     return all(item[name] in shape.by_name[name].shape.value_set for name in names if name in item)
-
-
-Path = tuple[str, ...]
-
-
-@cached_on_shape
-def objects(shape: Shape, depth: int = 4) -> tuple[tuple[Path, Shape], ...]:
-    """Every object inside an object, with its path, the outer ones first."""
-    found: list[tuple[Path, Shape]] = []
-    for member in shape.members:
-        if member.shape.kind is Kind.OBJECT and depth:
-            found.append(((member.name,), member.shape))
-            found += [((member.name, *path), inner) for path, inner in objects(member.shape, depth - 1)]
-    return tuple(sorted(found, key=lambda pair: len(pair[0])))
-
-
-def get_request(operation: Operation) -> dict[str, Member]:
-    """The members of a get that name fields, by what stands before `FieldNames`."""
-    ending = "FieldNames"
-    members = (member for member in operation.request.members if member.name.endswith(ending))
-    return {member.name.removesuffix(ending): member for member in members}

@@ -3,6 +3,8 @@
 from collections import Counter
 from typing import Any
 
+from yadirect_soap.protocol.field_lists import listed
+
 from ...domain.resources import Resource, resources
 from ...storage.store import Document
 from ..call import Call
@@ -12,7 +14,7 @@ from .item_to_document import written
 from .parents import ARCHIVED
 from .references import check_references, find
 from .service_rules import Item, ServiceRules, Services
-from .shapes import document_shape, listed
+from .shapes import document_shape
 
 _ARCHIVED = ("The object is archived", "Объект находится в архиве")
 

@@ -7,6 +7,7 @@ https://yandex.ru/dev/direct/doc/ru/objects/strategy
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
+from yadirect_soap.protocol.field_lists import listed
 from yadirect_soap.protocol.model import Shape
 
 from ...domain.campaign_strategies import OFF, strategies_of
@@ -18,7 +19,7 @@ from ..crud.defaults import with_defaults
 from ..crud.item_results import ItemError
 from ..crud.paths import values
 from ..crud.references import find
-from ..crud.shapes import document_shape, fitted, listed
+from ..crud.shapes import document_shape, fitted
 from .unified_campaigns import shown
 
 PACKAGE, SOURCE, STRATEGY = "PackageBiddingStrategy", "StrategyFromCampaignId", "StrategyId"

@@ -1,0 +1,34 @@
+"""Accounts to extract from: an emulator with the demo accounts, in process."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from yadirect_soap import Direct
+from yadirect_soap.emulator import Clock, Emulator
+from yadirect_soap.emulator.fixtures.demo_accounts import ADVERTISER_TOKEN
+
+
+@pytest.fixture
+def clock() -> Clock:
+    """The emulator's time, which stands still until it is moved."""
+    clock = Clock()
+    clock.freeze()
+    return clock
+
+
+@pytest.fixture
+def emulator(clock: Clock) -> Iterator[Emulator]:
+    """An emulator with the demo accounts."""
+    with Emulator(clock=clock, sleep=lambda seconds: None) as emulator:
+        yield emulator
+
+
+@pytest.fixture
+def direct(emulator: Emulator) -> Iterator[Direct]:
+    """A Direct of the demo advertiser."""
+    with (
+        emulator.session() as session,
+        Direct(ADVERTISER_TOKEN, endpoint=emulator.endpoint, session=session) as direct,
+    ):
+        yield direct

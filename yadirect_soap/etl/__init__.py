@@ -1,0 +1,14 @@
+"""Moves an account's data out: whole tables, and what changed since the last run, into files and databases.
+
+from yadirect_soap import Direct, etl
+
+for batch in etl.snapshot(Direct.from_env(), ["campaigns", "ads"]):
+    print(batch.table.name, len(batch.rows))
+"""
+
+# Nothing heavy: pyarrow, dlt and DuckDB are imported where they are used.
+from .batches import Batch as Batch
+from .snapshot import snapshot as snapshot
+from .tables import tables as tables
+
+__all__ = ["Batch", "snapshot", "tables"]

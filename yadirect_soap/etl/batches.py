@@ -1,0 +1,75 @@
+"""Batch: rows of one table on their way to a destination, as tuples and as a table of pyarrow."""
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from yadirect_soap.errors import DecodeError
+
+from .columns import Column, Kind
+from .schema import Row, TableSchema
+
+if TYPE_CHECKING:
+    import pyarrow
+
+ROWS = 10_000
+"""Rows of a batch at most: a page of a get."""
+
+
+class Batch(NamedTuple):
+    """Rows of a table, in the order of its columns; of `gone` ones there is the key alone."""
+
+    table: TableSchema
+    rows: list[Row]
+    gone: bool = False
+
+    @property
+    def columns(self) -> tuple[Column, ...]:
+        """The columns of its rows."""
+        return self.table.key if self.gone else self.table.columns
+
+    def arrow(self) -> "pyarrow.RecordBatch":
+        """The rows as a batch of pyarrow, which the extra `etl` or `arrow` installs.
+
+        Integers are int64, decimals decimal128(38, 6), days date32, moments timestamps in UTC, the rest strings.
+
+        Raises:
+            DecodeError: a value does not fit its column, such as a text that is no day.
+        """
+        import pyarrow
+
+        columns = list(zip(*self.rows, strict=True)) or [()] * len(self.columns)
+        arrays = [self._array(column, values) for column, values in zip(self.columns, columns, strict=True)]
+        return pyarrow.RecordBatch.from_arrays(arrays, schema=arrow_schema(self.columns))
+
+    def _array(self, column: Column, values: tuple[Any, ...]) -> "pyarrow.Array":
+        import pyarrow
+
+        wanted = _arrow_type(column.kind)
+        try:
+            if column.kind in {Kind.DATE, Kind.MOMENT}:
+                # Texts: pyarrow reads them faster than Python makes dates.
+                return pyarrow.array(values, type=pyarrow.string()).cast(wanted)
+            return pyarrow.array(values, type=wanted)
+        except (pyarrow.ArrowInvalid, pyarrow.ArrowTypeError, OverflowError) as error:
+            found = f"{self.table.name}.{column.name} has a value that is no {column.kind.value}"
+            raise DecodeError(f"{found}: {error}") from error
+
+
+def arrow_schema(columns: tuple[Column, ...]) -> "pyarrow.Schema":
+    """The schema of pyarrow of some columns; what is of the key is never null."""
+    import pyarrow
+
+    return pyarrow.schema(
+        [pyarrow.field(column.name, _arrow_type(column.kind), nullable=not column.key) for column in columns]
+    )
+
+
+def _arrow_type(kind: Kind) -> "pyarrow.DataType":
+    import pyarrow
+
+    types = {
+        Kind.INT: pyarrow.int64(),
+        Kind.DECIMAL: pyarrow.decimal128(38, 6),
+        Kind.DATE: pyarrow.date32(),
+        Kind.MOMENT: pyarrow.timestamp("us", tz="UTC"),
+    }
+    return types.get(kind, pyarrow.string())

@@ -1,0 +1,54 @@
+"""What a get is asked for so that columns can be filled: FieldNames, TextAdFieldNames and the like."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from yadirect_soap.errors import ConfigurationError
+from yadirect_soap.protocol.field_lists import Path, field_lists, places
+
+from .tables import Table
+
+
+def field_names(table: Table, paths: Iterable[Path]) -> dict[str, Any]:
+    """The params of a get that name the members at these paths.
+
+    Args:
+        table: The table that is read.
+        paths: Where the values of its columns are: `("TextAd", "Title")`.
+
+    Returns:
+        Lists by their names: `{"FieldNames": ["Id"], "TextAdFieldNames": ["Title"]}`.
+
+    Raises:
+        ConfigurationError: no list names what is at a path.
+    """
+    if table.dictionary:
+        return {"DictionaryNames": [table.dictionary]}
+    asked: dict[str, dict[str, None]] = {}
+    for path in paths:
+        named = _named(table, path)
+        if not named:
+            raise ConfigurationError(f"{table.name}: {'.'.join(path)} is in the contract, and no get gives it")
+        for prefix, fields in named.items():
+            asked.setdefault(prefix, {}).update(dict.fromkeys(fields))
+    return {f"{prefix}FieldNames": sorted(fields) for prefix, fields in sorted(asked.items())}
+
+
+def reachable(table: Table) -> frozenset[str]:
+    """The members of an object that a get can be asked for."""
+    return frozenset(member.name for member in table.shape.members if table.dictionary or _named(table, (member.name,)))
+
+
+def _named(table: Table, path: Path) -> dict[str, tuple[str, ...]]:
+    """The lists that must be given for what is at a path, with their values: those of it, and of all that is in it."""
+    lists = {prefix: member.shape.values for prefix, member in field_lists(table.operation).items()}
+    where = {prefix: places(table.operation.response, prefix) for prefix in lists}
+    for cut in range(len(path) - 1, -1, -1):
+        naming = [prefix for prefix in lists if path[:cut] in where[prefix] and path[cut] in lists[prefix]]
+        if naming:
+            named = dict.fromkeys(naming, (path[cut],))
+            break
+    else:
+        named = {}
+    inside = (prefix for prefix in lists if any(place[: len(path)] == path for place in where[prefix]))
+    return named | {prefix: lists[prefix] for prefix in inside}

@@ -1,0 +1,33 @@
+"""Several calls at a time, their results in the order in which they were begun."""
+
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from itertools import islice
+from typing import TypeVar
+
+LANES = 3
+"""Calls at a time for one login.  The API takes five; two are left to its other programs."""
+
+_T = TypeVar("_T")
+_R = TypeVar("_R")
+
+
+def in_lanes(function: Callable[[_T], _R], arguments: Iterable[_T], lanes: int = LANES) -> Iterator[_R]:
+    """The results of a function for each argument, in order, `lanes` of them at work at a time.
+
+    At most twice as many are begun as there are lanes beyond the one that is waited for, so that results do not pile
+    up where they are used slowly.  The first exception ends it; what has begun is waited for.
+    """
+    pending: deque[Future[_R]] = deque()
+    rest = iter(arguments)
+    with ThreadPoolExecutor(lanes, thread_name_prefix="yadirect-lane") as pool:
+        try:
+            pending.extend(pool.submit(function, argument) for argument in islice(rest, 2 * lanes))
+            while pending:
+                result = pending.popleft().result()
+                pending.extend(pool.submit(function, argument) for argument in islice(rest, 1))
+                yield result
+        finally:
+            for future in pending:
+                future.cancel()

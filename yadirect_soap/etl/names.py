@@ -1,0 +1,10 @@
+"""Names of columns and tables as databases have them."""
+
+import re
+
+_WORD = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
+
+
+def snake_case(name: str) -> str:
+    """A name of the API in lower case: `AdGroupId` -> `ad_group_id`, `VCardId` -> `vcard_id`."""
+    return _WORD.sub("_", name).lower()

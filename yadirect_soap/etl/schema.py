@@ -1,0 +1,169 @@
+"""A table as a destination has it: its columns with login, key and times, and what makes rows of the API's objects."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import cached_property
+from typing import Any
+
+from yadirect_soap.errors import ConfigurationError, DecodeError
+
+from .columns import (
+    DELETED_AT,
+    LOGIN,
+    SYNCED_AT,
+    UNKNOWN,
+    Column,
+    Kind,
+    Money,
+    Names,
+    Path,
+    columns_of,
+    json_writer,
+    member_at,
+)
+from .field_names import field_names
+from .tables import Table
+
+Row = tuple[Any, ...]
+Key = tuple[Any, ...]
+
+
+class TableSchema:
+    """The columns of a table in a destination, in order, and the names of those that make its key.
+
+    `marks` says that rows of deleted objects stay, with the time in `_deleted_at`.
+    """
+
+    def __init__(self, name: str, columns: Sequence[Column], *, marks: bool = False) -> None:
+        self.name = name
+        self.columns = tuple(columns)
+        self.marks = marks
+        self._places = {column.name: place for place, column in enumerate(self.columns)}
+        if len(self._places) < len(self.columns):
+            twice = sorted({column.name for column in self.columns if self.names.count(column.name) > 1})
+            raise ConfigurationError(f"{name}: found several columns named {', '.join(twice)}, expected each name once")
+
+    @property
+    def names(self) -> list[str]:
+        """The names of all columns."""
+        return [column.name for column in self.columns]
+
+    @cached_property
+    def key(self) -> tuple[Column, ...]:
+        """The columns that make the key, login first."""
+        return tuple(column for column in self.columns if column.key)
+
+    def column(self, name: str) -> Column:
+        """The column of a name; KeyError if there is none."""
+        return self.columns[self._places[name]]
+
+    def place(self, name: str) -> int:
+        """Where a column is in a row."""
+        return self._places[name]
+
+    @cached_property
+    def key_of(self) -> Callable[[Row], Key]:
+        """Gives the key of a row."""
+        places = [self._places[column.name] for column in self.key]
+        if len(places) == 2:
+            first, second = places
+            return lambda row: (row[first], row[second])
+        return lambda row: tuple(row[place] for place in places)
+
+    def __repr__(self) -> str:
+        return f"TableSchema({self.name}, {len(self.columns)} columns)"
+
+
+class ObjectSchema(TableSchema):
+    """The schema of a table of objects: what a get is asked for, and how rows are made of what it gives."""
+
+    def __init__(
+        self,
+        table: Table,
+        picked: Sequence[str] | None = None,
+        *,
+        money: Money = "micros",
+        names: Names = "snake",
+        marks: bool = False,
+    ) -> None:
+        self.table = table
+        self.members = columns_of(table, picked, money=money, names=names)
+        own = [UNKNOWN] if picked is None and not table.dictionary else []
+        marked = [DELETED_AT] if marks else []
+        super().__init__(table.name, [LOGIN, *self.members, *own, SYNCED_AT, *marked], marks=marks)
+        self.is_whole = table.changes == "whole" or any(column.path[0] in table.figures for column in self.members)
+        """Whether all of the table must be read again to know what changed."""
+        self.fields: Mapping[str, Any] = field_names(table, [column.path for column in self.members])
+        """The params of a get that name what the columns need."""
+        self._known = frozenset(table.shape.by_name) if own else None
+        self._writers = [
+            (place, json_writer(member_at(table, column.path).shape, money))
+            for place, column in enumerate(self.members)
+            if column.kind is Kind.JSON
+        ]
+        self._deep = any(len(column.path) > 1 for column in self.members)
+        self._ends = (None,) if marks else ()
+
+    def column_of(self, *path: str) -> Column:
+        """The column of a member; LookupError if it was not picked."""
+        for column in self.members:
+            if column.path == path:
+                return column
+        raise LookupError(f"{self.name} has no column of {'.'.join(path)}")
+
+    def rows(self, items: Iterable[Mapping[str, Any]], login: str, synced_at: str) -> list[Row]:
+        """Rows of objects, in their order.
+
+        Args:
+            items: Objects as a get gives them.
+            login: Whose they are.
+            synced_at: The moment for `_synced_at`, as the API writes moments.
+
+        Raises:
+            DecodeError: an object has no key.
+        """
+        paths = [column.path for column in self.members]
+        read = _deep_reader(paths) if self._deep else _flat_reader([path[0] for path in paths])
+        ends = (synced_at, *self._ends)
+        rows: list[Row] = []
+        for item in items:
+            values = read(item)
+            for place, write in self._writers:
+                if values[place] is not None:
+                    values[place] = write(values[place])
+            own = self._unknown(item)
+            rows.append((login, *values, *own, *ends))
+        self._refuse_without_key(rows)
+        return rows
+
+    def _unknown(self, item: Mapping[str, Any]) -> tuple[str | None, ...]:
+        if self._known is None:
+            return ()
+        if item.keys() <= self._known:
+            return (None,)
+        write = json_writer(self.table.shape, "decimal")
+        return (write({name: value for name, value in item.items() if name not in self._known}),)
+
+    def _refuse_without_key(self, rows: list[Row]) -> None:
+        places = [self.place(column.name) for column in self.key]
+        for row in rows:
+            for place in places:
+                if row[place] is None:
+                    raise DecodeError(
+                        f"found an object of {self.name} without {self.columns[place].name}, which names it",
+                        operation=self.table.operation.key,
+                    )
+
+
+def _flat_reader(names: list[str]) -> Callable[[Mapping[str, Any]], list[Any]]:
+    return lambda item: list(map(item.get, names))
+
+
+def _deep_reader(paths: list[Path]) -> Callable[[Mapping[str, Any]], list[Any]]:
+    def at(item: Any, path: Path) -> Any:
+        for name in path:
+            if item is None:
+                return None
+            item = item.get(name)
+        return item
+
+    return lambda item: [at(item, path) for path in paths]

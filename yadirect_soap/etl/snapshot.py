@@ -1,0 +1,106 @@
+"""snapshot(): all rows of some tables, batch by batch, without a state."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from yadirect_soap.errors import ConfigurationError
+from yadirect_soap.protocol.dates import moment_text
+
+from .batches import ROWS, Batch
+from .columns import Money, Names
+from .lanes import LANES
+from .login import login_of
+from .parents import Parents
+from .reader import Part, Reader
+from .schema import ObjectSchema
+from .tables import Table, tables
+
+if TYPE_CHECKING:
+    from yadirect_soap import Direct
+
+Picked = Sequence[str] | Mapping[str, Sequence[str]] | None
+"""Paths of members: of the one table, or of several by their names; None for all."""
+
+
+def snapshot(
+    direct: "Direct",
+    names: Iterable[str] | str | None = None,
+    *,
+    columns: Picked = None,
+    column_names: Names = "snake",
+    lanes: int = LANES,
+) -> Iterator[Batch]:
+    """All rows of some tables of an account, as they are now; nothing is kept for a later run.
+
+    A row deleted meanwhile hides no other one.  Rows of one table come together, after those that they are listed by.
+
+    Args:
+        direct: Whose account is read: its own, or its client_login's.
+        names: Tables; None for all but the optional ones.
+        columns: Paths such as `TextAd.Title`, of one table or by the names of tables; None for every member but
+            figures.
+        column_names: `snake` for text_ad_title, `api` for TextAd.Title.
+        lanes: Calls at a time; the API takes five a login.
+
+    Yields:
+        Batches of at most 10,000 rows.
+
+    Raises:
+        UnknownNameError: there is no such table.
+        ConfigurationError: a path of `columns` leads nowhere.
+        DirectError: what a call raises.
+    """
+    wanted = tables(names)
+    schemas = schemas_of(wanted, columns, money=direct.settings.money, names=column_names)
+    return _batches(direct, schemas, lanes)
+
+
+def schemas_of(
+    wanted: Sequence[Table], columns: Picked, *, money: Money = "micros", names: Names = "snake", marks: bool = False
+) -> tuple[ObjectSchema, ...]:
+    """The schemas of some tables, with the columns that are picked; arguments are those of snapshot()."""
+    picked = _by_table(wanted, columns)
+    return tuple(ObjectSchema(table, picked.get(table.name), money=money, names=names, marks=marks) for table in wanted)
+
+
+def parts_of(reader: Reader, schema: ObjectSchema, parents: Parents, after: int | None = None) -> Iterator[Part]:
+    """All objects of a table, part by part; those of parents with an id up to `after` are left out."""
+    table = schema.table
+    if not table.parent:
+        items = reader.whole(schema)
+        parents.remember(table, items)
+        yield Part(None, items)
+        return
+    ids = parents.ids(table)
+    if after is not None:
+        ids = [key for key in ids if key > after]
+    for part in reader.parts(schema, table.by, ids):
+        parents.remember(table, part.items)
+        yield part
+
+
+def _batches(direct: "Direct", schemas: Sequence[ObjectSchema], lanes: int) -> Iterator[Batch]:
+    reader = Reader(direct, lanes=lanes)
+    parents = Parents(reader, [schema.table.name for schema in schemas])
+    login, synced_at = login_of(direct), moment_text(datetime.now(UTC))
+    for schema in schemas:
+        for part in parts_of(reader, schema, parents):
+            rows = schema.rows(part.items, login, synced_at)
+            for start in range(0, len(rows), ROWS):
+                yield Batch(schema, rows[start : start + ROWS])
+
+
+def _by_table(wanted: Sequence[Table], columns: Picked) -> Mapping[str, Sequence[str]]:
+    if columns is None:
+        return {}
+    names = [table.name for table in wanted]
+    if not isinstance(columns, Mapping):
+        if len(names) > 1:
+            raise ConfigurationError(
+                f"columns of {len(names)} tables: found one list, expected lists by table: {{{names[0]!r}: ['Id']}}"
+            )
+        return {names[0]: columns} if names else {}
+    if unknown := sorted(set(columns) - set(names)):
+        raise ConfigurationError(f"columns of {', '.join(unknown)}, which is not among the tables {', '.join(names)}")
+    return columns

@@ -1,0 +1,147 @@
+"""The tables that can be extracted: records of tables.toml, with what contract and facts say of their services."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from importlib import resources
+from types import MappingProxyType
+from typing import Any, Literal
+
+from yadirect_soap.errors import UnknownNameError
+from yadirect_soap.protocol import contract, facts
+from yadirect_soap.protocol.field_lists import listed
+from yadirect_soap.protocol.model import Member, Operation, Shape
+
+from .names import snake_case
+
+Changes = Literal["campaigns", "adgroups", "ads", "inside", "since", "window", "whole"]
+"""How a later run learns what changed; tables.toml tells what each is."""
+
+_DICTIONARY = "dictionary_"
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table: whose objects it holds, how all of them are listed, and how a later run learns what changed."""
+
+    name: str
+    service: str
+    key: tuple[str, ...]
+    """The members that name an object within a login."""
+    changes: Changes
+    parent: str = ""
+    """The table whose ids the objects are listed by, "" where one get lists all."""
+    by: str = ""
+    """The criterion that takes the parents' ids."""
+    member: str = ""
+    """The member of an object that names its parent."""
+    block: int = 0
+    """So many parents a get is asked for at first."""
+    types: frozenset[str] = frozenset()
+    """The Types of parents that have such objects; empty where all can."""
+    criteria: Mapping[str, Any] = field(default_factory=lambda: MappingProxyType({}))
+    figures: tuple[str, ...] = ()
+    """Members that change without a trace in Changes, left out unless they are named."""
+    optional: str = ""
+    """Why the table is read only where it is named."""
+    dictionary: str = ""
+    """The dictionary that it holds, "" for objects of an account."""
+
+    @property
+    def operation(self) -> Operation:
+        """The get that reads it."""
+        return contract.bundled().operation(self.service, "get")
+
+    @property
+    def list_member(self) -> Member:
+        """The member of the get's result that holds the objects."""
+        response = self.operation.response
+        return response.by_name[self.dictionary] if self.dictionary else listed(response)
+
+    @property
+    def shape(self) -> Shape:
+        """What one object is."""
+        return self.list_member.shape
+
+    @property
+    def cost(self) -> facts.Cost:
+        """The units that reading it costs, without its figures."""
+        return facts.bundled().cost(self.operation.key)
+
+    @property
+    def scope_member(self) -> str:
+        """The member by which the objects inside a changed group are found, "" where they are not in groups."""
+        return "AdGroupId" if self.changes == "inside" else ""
+
+    @property
+    def in_campaigns(self) -> bool:
+        """Whether an object can belong to a campaign itself, and to no group of it."""
+        return self.changes == "inside" and self.parent == "campaigns" and "Levels" in self.criteria
+
+    def limit(self, criterion: str) -> int:
+        """So many values a criterion takes in one get."""
+        return facts.bundled().criteria_limit(self.operation.key, criterion) or facts.bundled().page_size
+
+
+@cache
+def bundled() -> Mapping[str, Table]:
+    """All tables by name, parents before what is listed by them."""
+    import tomllib
+
+    text = resources.files("yadirect_soap.etl").joinpath("tables.toml").read_text(encoding="utf-8")
+    rows = tomllib.loads(text)
+    dictionaries = rows.pop("dictionaries")
+    known = [_table(name, dict(row)) for name, row in rows.items()]
+    known += [
+        Table(_DICTIONARY + snake_case(name), "dictionaries", tuple(key), "whole", optional=_OF_ALL, dictionary=name)
+        for name, key in dictionaries.items()
+    ]
+    return MappingProxyType({table.name: table for table in known})
+
+
+_OF_ALL = "a dictionary of the service, the same for all logins"
+
+
+def tables(names: Iterable[str] | None = None) -> tuple[Table, ...]:
+    """The tables of these names, parents first.
+
+    Args:
+        names: Names of tables, in any case; None for all but the optional ones.
+
+    Returns:
+        Each table once, parents before what is listed by them.
+
+    Raises:
+        UnknownNameError: there is no such table; the nearest is told.
+    """
+    known = bundled()
+    if names is None:
+        return tuple(table for table in known.values() if not table.optional)
+    asked = {table(name).name for name in ([names] if isinstance(names, str) else names)}
+    return tuple(one for one in known.values() if one.name in asked)
+
+
+def table(name: str) -> Table:
+    """The table of a name, in any case; UnknownNameError tells the nearest."""
+    known = bundled()
+    try:
+        return known[name.strip().lower()]
+    except (AttributeError, KeyError):
+        near = contract.nearest(str(name), known)
+        raise UnknownNameError(f"no table {name!r:.80}{near}; `yadirect-soap tables` lists them") from None
+
+
+def _table(name: str, row: dict[str, Any]) -> Table:
+    """A row of tables.toml; the block is as large as the criterion allows unless the row says less."""
+    service, by = row.pop("service", name), row.get("by", "")
+    block = row.pop("block", 0) or (facts.bundled().criteria_limit(f"{service}.get", by) if by else 0) or 0
+    return Table(
+        name=name,
+        service=service,
+        key=(row.pop("key", "Id"),),
+        block=block,
+        types=frozenset(row.pop("types", ())),
+        criteria=MappingProxyType(row.pop("criteria", {})),
+        figures=tuple(row.pop("figures", ())),
+        **row,
+    )

@@ -80,6 +80,34 @@ def test_a_deleted_object_is_gone(large: Asker) -> None:
     assert "Errors" in large.on("keywords", "delete", keywords[5])[0]
 
 
+def test_drafts_can_be_deleted_and_others_cannot(emulator: Emulator) -> None:
+    """Generated drafts go as the API lets drafts go, beside ads that were shown, which it keeps."""
+    account = emulator.accounts.by_login("anna")
+    assert account is not None
+    plant(emulator.store, account, Size(campaigns=2, adgroups=2, ads=3, drafts=2), at=0)
+    ask = Asker(emulator)
+    campaigns = _ids(ask, "campaigns")
+    drafts = _ids(ask, "ads", CampaignIds=campaigns, Statuses=["DRAFT"])
+    shown = _ids(ask, "ads", CampaignIds=campaigns, Statuses=["ACCEPTED"])
+    assert (len(drafts), len(shown)) == (8, 12)
+    assert ask.on("ads", "delete", drafts[3]) == [{"Id": drafts[3]}]
+    assert codes(ask.on("ads", "delete", shown[3])) == [[8300]]
+    assert sorted(_ids(ask, "ads", CampaignIds=campaigns)) == sorted({*drafts, *shown} - {drafts[3]})
+
+
+def test_an_account_of_drafts_can_be_deleted_whole(emulator: Emulator) -> None:
+    """Where all ads are drafts, groups without keywords go after their ads, and campaigns after their groups."""
+    account = emulator.accounts.by_login("anna")
+    assert account is not None
+    plant(emulator.store, account, Size(campaigns=2, adgroups=2, ads=0, drafts=3), at=0)
+    ask = Asker(emulator)
+    services = ("ads", "adgroups", "campaigns")
+    for service in services:
+        ids = [row.id for row in emulator.store.rows(service, "anna")]
+        assert codes(ask.write(service, "delete", {"SelectionCriteria": {"Ids": ids}})) == [[]] * len(ids)
+    assert [emulator.store.count(service, "anna") for service in services] == [0] * 3
+
+
 def test_new_objects_join(large: Asker) -> None:
     """An ad that is added to a generated group has an identifier of its own."""
     group = _ids(large, "adgroups", CampaignIds=_ids(large, "campaigns"))[-1]

@@ -29,7 +29,7 @@ def _switched(document: Document, resource: Resource) -> Document:
     result = dict(document)
     for kind, lists in resource.switches.items():
         for name, positions in lists.items() if kind in result else ():
-            given = {each["Option"]: each["Value"] for each in result[kind].get(name) or ()}
-            switches = [{"Option": option, "Value": value} for option, value in {**positions, **given}.items()]
+            chosen = {switch["Option"]: switch["Value"] for switch in result[kind].get(name) or ()}
+            switches = [{"Option": option, "Value": value} for option, value in {**positions, **chosen}.items()]
             result[kind] = {**result[kind], name: switches}
     return result

@@ -17,10 +17,10 @@ def find(call: Call, resource: Resource, rules: ServiceRules, document: Document
     login, name = call.account.login, _name(call.account.login, document, resource, rules)
     key = rules.fixed_key(document)
     if key is None:
-        noted = call.store.get(_noted(resource), name, login)
+        noted = call.store.get(_note_service(resource), name, login)
         key = noted["Id"] if noted else None
-    found = call.store.get(resource.service, key, login) if key is not None else None
-    unchanged = found is not None and _name(login, found, resource, rules) == name
+    existing = call.store.get(resource.service, key, login) if key is not None else None
+    unchanged = existing is not None and _name(login, existing, resource, rules) == name
     return key if unchanged else None
 
 
@@ -30,10 +30,10 @@ def remember(
     """Notes an object with its identifier, for find(); `at` is when, in seconds since the epoch."""
     if resource.same is not None:
         name = _name(login, document, resource, rules)
-        store.put(_noted(resource), name, login, {"Id": document[resource.id]}, changed=at)
+        store.put(_note_service(resource), name, login, {"Id": document[resource.id]}, changed=at)
 
 
-def _noted(resource: Resource) -> str:
+def _note_service(resource: Resource) -> str:
     """Where the store keeps, beside the objects, what makes them the same; it is no service's name."""
     return f"same/{resource.service}"
 

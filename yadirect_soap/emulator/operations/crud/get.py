@@ -34,14 +34,14 @@ def _page_of(call: Call, documents: Iterable[Document]) -> dict[str, Any]:
     SOAP has no word for an empty one.
     """
     limit = _page(call).get("Limit", bundled().page_size)
-    found = list(islice(documents, min(limit + 1, sys.maxsize)))
+    selected_documents = list(islice(documents, min(limit + 1, sys.maxsize)))
     list_member = listed(call.operation.response)
     project = projection(
         list_member.shape, requested_fields(call.operation, call.params), split_out_paths(call.operation)
     )
-    items = list(map(project, found[:limit]))
+    items = list(map(project, selected_documents[:limit]))
     result: dict[str, Any] = {list_member.name: items} if items else {}
-    if len(found) > limit:
+    if len(selected_documents) > limit:
         result["LimitedBy"] = _offset(call) + limit
     return result
 

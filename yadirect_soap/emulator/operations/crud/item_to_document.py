@@ -89,12 +89,12 @@ def _items(items: list[Any], source: Shape, target: Member, current: Any, *, nam
         return [_enclosed(name, item, target.shape) for item in items]
     if "Operation" in source.by_name:
         return _operated(items, source, target.shape, current or [])
-    made = [required(target.shape, written(item, source, target.shape, {})) for item in items]
-    return _switched(made, _KEYED[name], current or []) if name in _KEYED else made
+    documents = [required(target.shape, written(item, source, target.shape, {})) for item in items]
+    return _switched(documents, _KEYED[name], current or []) if name in _KEYED else documents
 
 
-def _switched(made: list[Document], key: str, current: list[Document]) -> list[Document]:
-    by_key = {item[key]: item for item in current} | {item[key]: item for item in made}
+def _switched(written_items: list[Document], key: str, current: list[Document]) -> list[Document]:
+    by_key = {item[key]: item for item in current} | {item[key]: item for item in written_items}
     return list(by_key.values())
 
 
@@ -107,13 +107,13 @@ def _operated(items: list[Mapping[str, Any]], source: Shape, target: Shape, curr
     keys = [item[key] for item in items]
     if len(keys) != len(set(keys)):
         raise ItemError(9802, f"{key} is repeated", f"{key} повторяется")
-    kept = {} if "SET" in operations else {item[key]: item for item in current}
+    by_key = {} if "SET" in operations else {item[key]: item for item in current}
     for item in items:
         if item.get("Operation") == "REMOVE":
-            kept.pop(item[key], None)
+            by_key.pop(item[key], None)
         else:
-            kept[item[key]] = required(target, written(item, source, target, kept.get(item[key], {})))
-    return list(kept.values())
+            by_key[item[key]] = required(target, written(item, source, target, by_key.get(item[key], {})))
+    return list(by_key.values())
 
 
 def _enclosed(name: str, item: Any, shape: Shape) -> Document:
@@ -143,8 +143,8 @@ def _as(name: str) -> Callable[[Document, Any, Shape], None]:
         member = target.by_name[name]
         array = wrapped(member.shape) or member
         items = value[ITEMS] if isinstance(value, Mapping) else value
-        made = [_enclosed(name, item, array.shape) for item in items] if items is not None else None
-        document[name] = made if made is None or member.many else {ITEMS: made}
+        objects = [_enclosed(name, item, array.shape) for item in items] if items is not None else None
+        document[name] = objects if objects is None or member.many else {ITEMS: objects}
 
     return rename
 

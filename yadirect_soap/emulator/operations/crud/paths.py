@@ -12,6 +12,6 @@ def values(document: object, path: str) -> Iterator[Any]:
     elif not path:
         yield document
     elif isinstance(document, Mapping):
-        name, _, rest = path.partition(".")
+        name, _, inner_path = path.partition(".")
         for inner in document.values() if name == "*" else (document.get(name),):
-            yield from values(inner, rest)
+            yield from values(inner, inner_path)

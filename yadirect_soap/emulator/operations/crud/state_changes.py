@@ -40,12 +40,12 @@ def ids(call: Call) -> list[Key]:
 
 def once(call: Call, act: Callable[[Key], Outcome]) -> Callable[[Key], Outcome]:
     """Acts on each object once; one that is named again is warned of."""
-    seen: set[Key] = set()
+    acted_on: set[Key] = set()
 
     def act_once(key: Key) -> Outcome:
-        if key in seen:
+        if key in acted_on:
             return key, [call.notification(10000)]
-        seen.add(key)
+        acted_on.add(key)
         return act(key)
 
     return act_once

@@ -40,8 +40,8 @@ def _update(call: Call, resource: Resource, rules: ServiceRules, item: Item) -> 
     after = _checked(call, rules, item, before)
     if (outcome := rules.replace(call, before, after)) is not None:
         return outcome
-    kept = rules.to_store(call, item, after, stored)
-    call.store.put(resource.service, key, call.account.login, kept, changed=call.now())
+    to_store = rules.to_store(call, item, after, stored)
+    call.store.put(resource.service, key, call.account.login, to_store, changed=call.now())
     rules.after_update(call, item, after, before)
     duplicates.remember(call.store, call.account.login, after, resource=resource, rules=rules, at=call.now())
     return key, rules.warn(call, item, after)
@@ -55,8 +55,8 @@ def _checked(call: Call, rules: ServiceRules, item: Item, before: Document) -> D
     _refuse_without_choice(call, resource, item)
     switched = _switch(resource, item, before)
     check_references(call, item)
-    left = {name: value for name, value in before.items() if switched is None or name not in resource.choices}
-    after = written(item, listed(call.operation.request).shape, document_shape(call), left)
+    unchanged = {name: value for name, value in before.items() if switched is None or name not in resource.choices}
+    after = written(item, listed(call.operation.request).shape, document_shape(call), unchanged)
     after = rules.derive(call, after | dict(resource.choices.get(switched or "", {})), item, None)
     rules.validate(call, item, after, before)
     return after
@@ -80,10 +80,12 @@ def _refuse_without_choice(call: Call, resource: Resource, item: Item) -> None:
 
 def _switch(resource: Resource, item: Item, before: Document) -> str | None:
     """The choice that an update changes to, where it may; error 4000 where the object is of another kind."""
-    given = [name for name in resource.choices if item.get(name) is not None]
-    others = [name for name in given if name not in before]
-    if len(given) > 1:
-        raise ItemError(5009, f"Only one is allowed of: {', '.join(given)}", f"Допускается одно из: {', '.join(given)}")
+    chosen = [name for name in resource.choices if item.get(name) is not None]
+    others = [name for name in chosen if name not in before]
+    if len(chosen) > 1:
+        raise ItemError(
+            5009, f"Only one is allowed of: {', '.join(chosen)}", f"Допускается одно из: {', '.join(chosen)}"
+        )
     if not others:
         return None
     if not resource.switch:

@@ -18,14 +18,16 @@ def check(call: Call, item: Mapping[str, Any], after: Document, _before: Documen
     """Raises ItemError for a condition of dynamic or smart ads that the API would not have."""
     service = call.operation.service
     check_length(service, "Name", after["Name"])
-    given = item.get("Conditions") or ()
-    conditions = given.get("Items", ()) if isinstance(given, Mapping) else given
+    listed = item.get("Conditions") or ()
+    conditions = listed.get("Items", ()) if isinstance(listed, Mapping) else listed
     check_count(service, "Conditions", conditions)
     for condition in conditions:
         check_count(service, "Conditions.Arguments", condition["Arguments"])
         if any(not argument.strip() for argument in condition["Arguments"]):
             raise ItemError(5000, "An argument is empty", "Пустое значение в Arguments")
-    keys = [(each["Operand"], each["Operator"], tuple(sorted(each["Arguments"]))) for each in conditions]
+    keys = [
+        (condition["Operand"], condition["Operator"], tuple(sorted(condition["Arguments"]))) for condition in conditions
+    ]
     if len(set(keys)) < len(keys):
         raise ItemError(9802, "Conditions has repeated items", "В Conditions есть повторяющиеся элементы")
     for name in ("Bid", "ContextBid"):

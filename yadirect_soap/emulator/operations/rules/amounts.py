@@ -48,9 +48,9 @@ def check_amounts(service: str, currency: str, value: Any) -> None:
 
 def _check(service: str, currency: str, name: str, number: int) -> None:
     if name in _OF_THE_CURRENCY:
-        least, most = (amounts(currency)[bound] for bound in _OF_THE_CURRENCY[name])
-        if not least <= number <= most:
-            raise beyond(name, (least, most))
+        least, greatest = (amounts(currency)[bound] for bound in _OF_THE_CURRENCY[name])
+        if not least <= number <= greatest:
+            raise beyond(name, (least, greatest))
     allowed = limits().get((service, name, "value"))
     if allowed is not None:
         check_value(allowed, name, number)
@@ -64,10 +64,10 @@ def check_value(allowed: Limit, name: str, number: int) -> None:
 
 def beyond(name: str, bounds: tuple[int | None, int | None], step: int = 1, *, code: int = 5005) -> ItemError:
     """The error of a number that is out of its bounds."""
-    least, most = bounds
+    least, greatest = bounds
     by, russian = (f" in steps of {step}", f", кратно {step}") if step > 1 else ("", "")
     return ItemError(
-        code, f"{name} must be from {least} to {most}{by}", f"{name}: допустимо от {least} до {most}{russian}"
+        code, f"{name} must be from {least} to {greatest}{by}", f"{name}: допустимо от {least} до {greatest}{russian}"
     )
 
 
@@ -76,12 +76,12 @@ def amounts(currency: str) -> Mapping[str, int]:
     """A currency's properties that are amounts, in micros; an unknown one goes by the ruble's."""
     known = {item["Currency"]: item["Properties"] for item in dictionary("Currencies")}
     properties: list[dict[str, str]] = known.get(currency, known["RUB"])
-    return MappingProxyType({each["Name"]: int(each["Value"]) for each in properties if each["Value"].isdecimal()})
+    return MappingProxyType({row["Name"]: int(row["Value"]) for row in properties if row["Value"].isdecimal()})
 
 
 def check_bid(currency: str, name: str, bid: int | None, *, by_impressions: bool = False) -> None:
     """Raises 5005 for a bid out of the currency's bounds: those of a click, or of a thousand impressions."""
     bounds = ("MinimumCPM", "MaximumCPM") if by_impressions else ("MinimumBid", "MaximumBid")
-    least, most = (amounts(currency)[bound] for bound in bounds)
-    if bid is not None and not least <= bid <= most:
-        raise beyond(name, (least, most))
+    least, greatest = (amounts(currency)[bound] for bound in bounds)
+    if bid is not None and not least <= bid <= greatest:
+        raise beyond(name, (least, greatest))

@@ -116,9 +116,9 @@ def in_step(document: Document, item: Mapping[str, Any]) -> Document:
         return document | _in_lists(document[_SETTINGS])
     settings = document.get(_SETTINGS) or {}
     for name, (by, switches) in _SWITCHES.items():
-        for each in item.get(name) or ():
-            part, member = switches[each[by]]
-            settings = {**settings, part: {**(settings.get(part) or {}), member: each["Value"]}}
+        for switch in item.get(name) or ():
+            part, member = switches[switch[by]]
+            settings = {**settings, part: {**(settings.get(part) or {}), member: switch["Value"]}}
     return document | {_SETTINGS: settings} if settings else document
 
 

@@ -10,7 +10,7 @@ from ...storage.store import Document
 from ..call import Call
 from ..crud.item_results import ItemError
 from .budgets import check_budget
-from .goals import check_wanted_goals
+from .goals import check_required_goals
 
 OFF = "SERVING_OFF"
 BY_SEARCH = "NETWORK_DEFAULT"
@@ -23,20 +23,20 @@ _MANUAL_ON_SEARCH = "HIGHEST_POSITION"
 _MANUAL_IN_NETWORKS = "MAXIMUM_COVERAGE"
 
 
-def check_strategy(call: Call, kind: str, given: Mapping[str, Any], after: Document) -> None:
+def check_strategy(call: Call, kind: str, requested: Mapping[str, Any], after: Document) -> None:
     """Raises ItemError for a campaign whose strategies are wrong, each by itself or the two together.
 
-    `given` is the structure of the campaign's type as the item has it, `after` the same as it will be.
+    `requested` is the structure of the campaign's type as the item has it, `after` the same as it will be.
     """
-    places = given.get("BiddingStrategy") or {}
-    if not places:
+    strategies = requested.get("BiddingStrategy") or {}
+    if not strategies:
         return
     strategy = after["BiddingStrategy"]
-    for place in ("Search", "Network"):
-        _check_place(call, place, places.get(place) or {}, strategy[place])
-    search, network = (strategy[place][_TYPE] for place in ("Search", "Network"))
+    for placement in ("Search", "Network"):
+        _check_placement(call, placement, strategies.get(placement) or {}, strategy[placement])
+    search, network = (strategy[placement][_TYPE] for placement in ("Search", "Network"))
     for strategy_type in (search, network):
-        check_wanted_goals(call.operation.service, strategy_type, after)
+        check_required_goals(call.operation.service, strategy_type, after)
     _check_pair(kind, search, network)
     # Bids in networks by hand were withdrawn in 2024.
     if network == _MANUAL_IN_NETWORKS:
@@ -50,21 +50,21 @@ def check_closed(call: Call, strategy_type: str) -> None:
         raise ItemError(3600, f"{strategy_type} {english}", f"Стратегия {strategy_type} {russian}")
 
 
-def _check_place(call: Call, place: str, given: Mapping[str, Any], after: Mapping[str, Any]) -> None:
+def _check_placement(call: Call, placement: str, requested: Mapping[str, Any], after: Mapping[str, Any]) -> None:
     """One of the two strategies: as the item has it, and as it will be."""
-    kind = given.get(_TYPE)
+    kind = requested.get(_TYPE)
     if kind is None:
         return
     check_closed(call, kind)
     own = _structure(kind)
-    others = [name for name in sorted(given) if name not in (_TYPE, "PlacementTypes", own)]
+    others = [name for name in sorted(requested) if name not in (_TYPE, "PlacementTypes", own)]
     if others:
         english, russian = "does not belong to", "не относится к стратегии"
-        raise ItemError(4000, f"{place}.{others[0]} {english} {kind}", f"{place}.{others[0]} {russian} {kind}")
+        raise ItemError(4000, f"{placement}.{others[0]} {english} {kind}", f"{placement}.{others[0]} {russian} {kind}")
     if kind not in _ALONE and own not in after:
-        raise ItemError(4000, f"{place}: {own} is required for {kind}", f"{place}: для {kind} требуется {own}")
-    if own in given:
-        check_budget(call, own, given[own], after[own])
+        raise ItemError(4000, f"{placement}: {own} is required for {kind}", f"{placement}: для {kind} требуется {own}")
+    if own in requested:
+        check_budget(call, own, requested[own], after[own])
 
 
 def _check_pair(kind: str, search: str, network: str) -> None:

@@ -18,18 +18,18 @@ _BY_BUDGET = frozenset({"WbMaximumAppInstalls", "WbMaximumClicks", "WbMaximumCon
 """Strategies that spend a budget: nothing else tells them when to stop."""
 
 
-def check_budget(call: Call, name: str, given: Mapping[str, Any], after: Mapping[str, Any]) -> None:
+def check_budget(call: Call, name: str, requested: Mapping[str, Any], after: Mapping[str, Any]) -> None:
     """Raises ItemError for a strategy's structure with two budgets, with none where one is needed, or a wrong period.
 
-    `given` is what the item has of it, `after` what it will be.
+    `requested` is what the item has of it, `after` what it will be.
     """
-    budgets = [budget for budget in (_WEEK, _PERIOD) if given.get(budget) is not None]
+    budgets = [budget for budget in (_WEEK, _PERIOD) if requested.get(budget) is not None]
     if len(budgets) > 1:
         raise ItemError(5009, f"{name}: {_WEEK} or {_PERIOD}", f"{name}: либо {_WEEK}, либо {_PERIOD}")
     if name in _BY_BUDGET and after.get(_WEEK) is None and after.get(_PERIOD) is None:
         raise ItemError(5008, f"{name}: {_WEEK} or {_PERIOD} is required", f"{name}: требуется {_WEEK} или {_PERIOD}")
     if budgets == [_PERIOD]:
-        _check_period(call.operation.service, given[_PERIOD], date.fromisoformat(moscow_day(call.now())))
+        _check_period(call.operation.service, requested[_PERIOD], date.fromisoformat(moscow_day(call.now())))
 
 
 def _check_period(service: str, period: Mapping[str, Any], today: date) -> None:
@@ -38,5 +38,5 @@ def _check_period(service: str, period: Mapping[str, Any], today: date) -> None:
         raise ItemError(5005, "StartDate is in the past", "StartDate раньше текущей даты")
     longest = limit(service, _PERIOD, "days")
     if end < start or not longest.allows((end - start).days + 1):
-        most = longest.max
-        raise ItemError(longest.code, f"The period must be up to {most} days", f"Период: не больше {most} дней")
+        max_days = longest.max
+        raise ItemError(longest.code, f"The period must be up to {max_days} days", f"Период: не больше {max_days} дней")

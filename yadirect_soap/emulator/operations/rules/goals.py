@@ -16,18 +16,20 @@ _SEVERAL = "MULTIPLE_GOALS"
 _BY_PROFIT = "MAX_PROFIT"
 
 
-def check_goals(service: str, currency: str, given: Mapping[str, Any]) -> None:
+def check_goals(service: str, currency: str, requested: Mapping[str, Any]) -> None:
     """Raises ItemError for goals that are repeated, too many, or worth too little or too much."""
-    goals = (given.get("PriorityGoals") or {}).get("Items", [])
+    goals = (requested.get("PriorityGoals") or {}).get("Items", [])
     check_count(service, "PriorityGoals", goals)
     check_distinct("PriorityGoals", [goal["GoalId"] for goal in goals])
-    least, most = (amounts(currency)[name] for name in ("MinBidForPriorityGoal", "MaxBidForPriorityGoal"))
+    least, greatest = (amounts(currency)[name] for name in ("MinBidForPriorityGoal", "MaxBidForPriorityGoal"))
     for goal in goals:
-        if not least <= goal["Value"] <= most:
-            raise ItemError(5005, f"Value must be from {least} to {most}", f"Value: допустимо от {least} до {most}")
+        if not least <= goal["Value"] <= greatest:
+            raise ItemError(
+                5005, f"Value must be from {least} to {greatest}", f"Value: допустимо от {least} до {greatest}"
+            )
 
 
-def check_wanted_goals(service: str, strategy_type: str, after: Document) -> None:
+def check_required_goals(service: str, strategy_type: str, after: Document) -> None:
     """Raises ItemError for a strategy that goes by key goals without them; several goals are two at least."""
     several = strategy_type.endswith(_SEVERAL)
     if not several and strategy_type != _BY_PROFIT:

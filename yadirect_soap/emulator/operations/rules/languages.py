@@ -24,8 +24,8 @@ _COUNTRIES: Mapping[str, int] = MappingProxyType({"be": 149, "kk": 159, "tr": 98
 
 def language(texts: Iterable[str]) -> str:
     """The language of an ad's texts, "" for one that is shown everywhere."""
-    said = " ".join(texts)
-    return next((name for name, letters in _LETTERS.items() if letters.search(said)), "")
+    text = " ".join(texts)
+    return next((name for name, letters in _LETTERS.items() if letters.search(text)), "")
 
 
 def suits(name: str, regions: Iterable[int]) -> bool:

@@ -39,9 +39,9 @@ class _Own(NamedTuple):
 
 def with_source_mark(campaign: Document) -> Document:
     """A campaign that says whether a package strategy can be made of its own."""
-    said = "NO" if _own(campaign) is None else "YES"
+    mark = "NO" if _own(campaign) is None else "YES"
     return {
-        name: value | {_CAN_BE: said} if isinstance(value, dict) and _CAN_BE in value else value
+        name: value | {_CAN_BE: mark} if isinstance(value, dict) and _CAN_BE in value else value
         for name, value in campaign.items()
     }
 
@@ -69,9 +69,9 @@ def check_campaigns(call: Call, campaign: Document, before: Document) -> None:
         raise ItemError(6000, "A package is of campaigns of one type", "В пакете кампании одного типа")
     campaigns = limit("strategies", "", "campaigns")
     if not campaigns.allows(len(others) + 1):
-        most = campaigns.max
+        maximum = campaigns.max
         raise ItemError(
-            campaigns.code, f"No more than {most} campaigns a strategy", f"Не более {most} кампаний в пакете"
+            campaigns.code, f"No more than {maximum} campaigns a strategy", f"Не более {maximum} кампаний в пакете"
         )
 
 
@@ -84,8 +84,8 @@ def join_package(call: Call, item: Mapping[str, Any], campaign: Document) -> Doc
     key = _add_strategy(call, source, own)
     if source["Id"] != campaign.get("Id"):
         package = _package(call, source, own, key)
-        kept = source | {own.campaign: source[own.campaign] | {PACKAGE: package}}
-        call.store.put("campaigns", source["Id"], call.account.login, kept, changed=call.now())
+        changed_source = source | {own.campaign: source[own.campaign] | {PACKAGE: package}}
+        call.store.put("campaigns", source["Id"], call.account.login, changed_source, changed=call.now())
     (kind,) = (name for name in item if any(values(item, f"{name}.{PACKAGE}")))
     return campaign | {kind: campaign[kind] | {PACKAGE: campaign[kind][PACKAGE] | {STRATEGY: key}}}
 
@@ -111,8 +111,8 @@ def _own(campaign: Mapping[str, Any]) -> _Own | None:
     for kind, inner in campaign.items():
         if not isinstance(inner, Mapping) or _CAN_BE not in inner or inner.get(PACKAGE) is not None:
             continue
-        for place in _PLACES:
-            strategy = (inner.get("BiddingStrategy") or {}).get(place) or {}
+        for placement in _PLACES:
+            strategy = (inner.get("BiddingStrategy") or {}).get(placement) or {}
             for name in strategy.keys() & resources()["strategies"].choices.keys():
                 return _Own(kind, name, strategy[name])
     return None
@@ -140,7 +140,7 @@ def _package(call: Call, source: Document, own: _Own, key: Key) -> Document:
 
 def _platforms(source: Document, shape: Shape) -> Document:
     strategies = strategies_of(source)
-    on = {place: strategies.type_of(place) != OFF for place in _PLACES}
+    on = {placement: strategies.type_of(placement) != OFF for placement in _PLACES}
     names = [member.name for member in shape.members if member.required]
     return {name: "YES" if on["Network" if name == "Network" else "Search"] else "NO" for name in names}
 

@@ -30,7 +30,9 @@ def serving(call: Call) -> Callable[[Key], str]:
             return RARELY
         keywords = (row.document for row in store.rows("keywords", login, adgroups=[group]))
         texts = [
-            each["Keyword"] for each in keywords if each["State"] != "SUSPENDED" and each["Keyword"] != AUTOTARGETING
+            document["Keyword"]
+            for document in keywords
+            if document["State"] != "SUSPENDED" and document["Keyword"] != AUTOTARGETING
         ]
         return RARELY if texts and not any(any(searched(text).values()) for text in texts) else "ELIGIBLE"
 
@@ -45,5 +47,5 @@ def with_serving(document: Document, status: str) -> Document:
 
 def asks_about_serving(call: Call) -> bool:
     """Whether a get is about the status or what depends on it: looking into groups takes a while."""
-    asked = call.params.get("FieldNames", ())
-    return "ServingStatuses" in (call.params.get("SelectionCriteria") or {}) or not _DEPENDS.isdisjoint(asked)
+    names = call.params.get("FieldNames", ())
+    return "ServingStatuses" in (call.params.get("SelectionCriteria") or {}) or not _DEPENDS.isdisjoint(names)

@@ -38,25 +38,29 @@ def check_length(service: str, path: str, text: str) -> None:
     check_symbols(name, text)
     if word is not None:
         _check_template(name, text)
-    counted = _TEMPLATE.sub(lambda found: found[0][1:-1], text)
+    counted = _TEMPLATE.sub(lambda template: template[0][1:-1], text)
     thin = sum(character in NARROW for character in counted) if narrow is not None else 0
     if not length.allows(len(counted) - thin) or (narrow is not None and not narrow.allows(thin)):
         raise too_long(length)
     if word is not None and not all(word.allows(len(piece)) for piece in re.findall(r"\w+", counted)):
-        most = word.max
-        raise ItemError(word.code, f"A word in {name} is longer than {most}", f"Слово в {name} длиннее {most} символов")
+        maximum = word.max
+        raise ItemError(
+            word.code, f"A word in {name} is longer than {maximum}", f"Слово в {name} длиннее {maximum} символов"
+        )
 
 
 def too_long(length: Limit) -> ItemError:
     """The error of a text that is longer than its limit."""
-    name, most = length.name, length.max
-    return ItemError(length.code, f"{name} is longer than {most} characters", f"Длина {name} больше {most} символов")
+    name, maximum = length.name, length.max
+    return ItemError(
+        length.code, f"{name} is longer than {maximum} characters", f"Длина {name} больше {maximum} символов"
+    )
 
 
 def check_symbols(name: str, text: str) -> None:
     """Raises 5002 for a character that is neither a letter, a digit nor a usual sign: `·`, say, or a picture."""
-    if found := _UNUSUAL.search(text):
-        raise ItemError(5002, f"{name} has the character {found[0]!r}", f"Недопустимый символ в {name}: {found[0]!r}")
+    if symbol := _UNUSUAL.search(text):
+        raise ItemError(5002, f"{name} has the character {symbol[0]!r}", f"Недопустимый символ в {name}: {symbol[0]!r}")
 
 
 def _check_template(name: str, text: str) -> None:
@@ -74,7 +78,7 @@ def check_link(service: str, path: str, link: str | None) -> None:
     name = length.name
     if not link:
         raise ItemError(5003, f"{name} is empty", f"Поле {name} пустое")
-    if not length.allows(len(_TEMPLATE.sub(lambda found: found[0][1:-1], link))):
+    if not length.allows(len(_TEMPLATE.sub(lambda template: template[0][1:-1], link))):
         raise too_long(length)
     try:
         parts = urlsplit(link)
@@ -103,9 +107,9 @@ def check_count(service: str, path: str, items: Collection[object]) -> None:
         raise too_many(items_limit.name, items_limit.max, items_limit.code)
 
 
-def too_many(name: str, most: int | None, code: int) -> ItemError:
+def too_many(name: str, maximum: int | None, code: int) -> ItemError:
     """The error of a list that has more items than its limit."""
-    return ItemError(code, f"{name} has more than {most} items", f"В {name} больше {most} элементов")
+    return ItemError(code, f"{name} has more than {maximum} items", f"В {name} больше {maximum} элементов")
 
 
 def check_negative_keywords(service: str, phrases: list[str]) -> None:
@@ -114,7 +118,7 @@ def check_negative_keywords(service: str, phrases: list[str]) -> None:
     https://yandex.ru/dev/direct/doc/ru/campaigns/update
     """
     check_distinct("NegativeKeywords", phrases)
-    length, most_words, word = (
+    length, max_words, word = (
         limit(service, "NegativeKeywords", kind) for kind in ("characters", "words", "characters in a word")
     )
     total = 0
@@ -124,9 +128,9 @@ def check_negative_keywords(service: str, phrases: list[str]) -> None:
             raise ItemError(5000, "A negative keyword is empty", "Минус-фраза пустая")
         if phrase.lstrip().startswith("-"):
             raise ItemError(5161, "A negative keyword is given without its minus", "Минус-фраза указывается без минуса")
-        if not most_words.allows(len(words)):
+        if not max_words.allows(len(words)):
             english, russian = "A negative keyword has more than", "В минус-фразе больше"
-            raise ItemError(most_words.code, f"{english} {most_words.max} words", f"{russian} {most_words.max} слов")
+            raise ItemError(max_words.code, f"{english} {max_words.max} words", f"{russian} {max_words.max} слов")
         if not word.allows(max(map(len, words))):
             english, russian = f"A word is longer than {word.max} characters", f"Слово длиннее {word.max} символов"
             raise ItemError(word.code, english, russian)

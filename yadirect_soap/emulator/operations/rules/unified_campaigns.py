@@ -56,17 +56,17 @@ def shown(call: Call, document: Document) -> Document:
     form = _TEXT_FORMS.get(document.get("Type", ""))
     if form is None:
         return document
-    seen = {name: value for name, value in document.items() if name not in _HIDDEN[call.version]}
+    visible = {name: value for name, value in document.items() if name not in _HIDDEN[call.version]}
     if call.version != _OLD:
-        return seen
-    seen = _renamed(seen, _UNIFIED, _TEXT) | {"Type": form.type}
-    return with_defaults(seen, resources()[form.service])
+        return visible
+    visible = _renamed(visible, _UNIFIED, _TEXT) | {"Type": form.type}
+    return with_defaults(visible, resources()[form.service])
 
 
 def read(call: Call, document: Document) -> Document:
     """A campaign or a group as the caller's version gives it to be read: it has nothing that the version has not."""
-    seen = shown(call, document)
-    return seen if seen is document else dict(fitted(seen, document_shape(call)))
+    visible = shown(call, document)
+    return visible if visible is document else dict(fitted(visible, document_shape(call)))
 
 
 def added(call: Call, document: Document) -> Document:
@@ -89,13 +89,13 @@ def _unified(call: Call, document: Document, type_: str) -> Document:
 
 
 def _check_strategies(call: Call, campaign: Mapping[str, Any]) -> None:
-    places = document_shape(call).by_name[_UNIFIED].shape.by_name["BiddingStrategy"].shape.by_name
-    for place, member in places.items():
+    placements = document_shape(call).by_name[_UNIFIED].shape.by_name["BiddingStrategy"].shape.by_name
+    for placement, member in placements.items():
         available = member.shape.by_name["BiddingStrategyType"].shape.value_set
-        for kind in values(campaign, f"BiddingStrategy.{place}.BiddingStrategyType"):
+        for kind in values(campaign, f"BiddingStrategy.{placement}.BiddingStrategyType"):
             if kind not in available:
                 raise ItemError(3500, f"{kind} is no longer available", f"Стратегия {kind} больше не доступна")
 
 
 def _renamed(document: Document, name: str, to: str) -> Document:
-    return {to if each == name else each: value for each, value in document.items()}
+    return {to if member == name else member: value for member, value in document.items()}

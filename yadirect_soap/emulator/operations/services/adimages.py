@@ -65,14 +65,14 @@ def _kind(call: Call, pixels: Size, requested: str) -> tuple[str, str]:
         "REGULAR": _is_regular(pixels),
         "FIXED_IMAGE": fixed in _subtypes(call),
     }
-    found = next((kind for kind, fits in possible.items() if fits and requested in {"AUTO", kind}), None)
-    if found is None:
+    image_type = next((kind for kind, fits in possible.items() if fits and requested in {"AUTO", kind}), None)
+    if image_type is None:
         shown = f"{pixels.width} × {pixels.height}"
         code = limit(_SERVICE, "ImageData", "pixels of a regular image").code
         raise ItemError(
             code, f"An image of {shown} does not fit {requested}", f"Размер {shown} не подходит для {requested}"
         )
-    return found, fixed if found == "FIXED_IMAGE" else "NONE"
+    return image_type, fixed if image_type == "FIXED_IMAGE" else "NONE"
 
 
 def _subtypes(call: Call) -> frozenset[str]:

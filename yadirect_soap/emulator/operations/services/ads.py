@@ -85,12 +85,12 @@ def _derive(call: Call, document: Document, item: Item, parent: Document | None)
         result[_AGE_LABEL] = "AGE_18"
     for name, inner in document.items():
         if isinstance(inner, Mapping):
-            given = item.get(name) or {}
+            requested = item.get(name) or {}
             # The description of a creative is, for get, that of its ad, unless the ad is given one itself.
-            of_creative = {key: text for key, text in (given.get("Creative") or {}).items() if key == _DESCRIPTION}
-            described = {} if _DESCRIPTION in given else of_creative
+            of_creative = {key: text for key, text in (requested.get("Creative") or {}).items() if key == _DESCRIPTION}
+            described = {} if _DESCRIPTION in requested else of_creative
             result[name] = _ad_of_kind(call, {**inner, **described})
-            label = given.get(_AGE_LABEL)
+            label = requested.get(_AGE_LABEL)
             # A text ad that has no label gets none: the API says that it ignores the value then.
             if label is not None and (name != "TextAd" or document.get(_AGE_LABEL) is not None):
                 result[_AGE_LABEL] = label
@@ -154,8 +154,8 @@ def _in_its_campaign(call: Call) -> Complete:
 
     @cache
     def state_of(campaign: Key) -> str:
-        found = call.store.get("campaigns", campaign, call.account.login) or {}
-        return str(campaigns.current_state(call, found).get("State"))
+        document = call.store.get("campaigns", campaign, call.account.login) or {}
+        return str(campaigns.current_state(call, document).get("State"))
 
     def complete(ad: Document) -> Document:
         campaign = state_of(ad["CampaignId"])
@@ -184,9 +184,9 @@ def _validate(call: Call, item: Mapping[str, Any], after: Document, _before: Doc
 
 def _check_unified(item: Mapping[str, Any], group: Mapping[str, Any]) -> None:
     """Text ads of unified groups have no vCard, no Turbo page, and are no mobile ones."""
-    given = item.get("TextAd") or {}
-    wrong = [name for name in ("VCardId", "TurboPageId") if given.get(name) is not None]
-    wrong += [name for name in ("Mobile", "PreferVCardOverBusiness") if given.get(name) == "YES"]
+    requested = item.get("TextAd") or {}
+    wrong = [name for name in ("VCardId", "TurboPageId") if requested.get(name) is not None]
+    wrong += [name for name in ("Mobile", "PreferVCardOverBusiness") if requested.get(name) == "YES"]
     if wrong and group.get("Type") == "UNIFIED_AD_GROUP":
         raise ItemError(5006, f"{wrong[0]} is not for unified groups", f"{wrong[0]} недопустимо в единой группе")
 
@@ -250,9 +250,9 @@ def _check_feed_ad(ad: Mapping[str, Any]) -> None:
     check_count(_SERVICE, "DefaultTexts", _items(texts))
 
 
-def _items(given: Mapping[str, Any] | Collection[Any]) -> Collection[Any]:
+def _items(value: Mapping[str, Any] | Collection[Any]) -> Collection[Any]:
     """The items of a list, bare as an add has it or inside Items."""
-    return given.get("Items", ()) if isinstance(given, Mapping) else given
+    return value.get("Items", ()) if isinstance(value, Mapping) else value
 
 
 def _check_belongings(call: Call, kind: str, ad: Mapping[str, Any], campaign: int) -> None:

@@ -22,14 +22,14 @@ def add(call: Call) -> dict[str, Any]:
 
 
 def _add(call: Call, item: Mapping[str, Any]) -> Outcome:
-    given = {"Url", "VideoData"} & item.keys()
-    if not given:
+    sources = {"Url", "VideoData"} & item.keys()
+    if not sources:
         raise ItemError(5008, "Url or VideoData is required", "Требуется Url или VideoData")
-    if len(given) > 1:
+    if len(sources) > 1:
         raise ItemError(5009, "Only one of Url and VideoData", "Допустимо только одно: Url или VideoData")
     if "Url" in item:
         _check_address(item["Url"])
-        return _keep(call, item["Url"].encode(), "NEW"), []
+        return _store(call, item["Url"].encode(), "NEW"), []
     data = content(item["VideoData"])
     length = seconds(data)
     if length is None:
@@ -38,12 +38,12 @@ def _add(call: Call, item: Mapping[str, Any]) -> Outcome:
             "The emulator reads only MP4 and MOV videos, and finds none here",
             "Эмулятор читает только видео MP4 и MOV; здесь такого нет",
         )
-    key = _keep(call, data, "READY")
+    key = _store(call, data, "READY")
     call.store.set_note(LENGTHS, {**(call.store.note(LENGTHS) or {}), key: length})
     return key, []
 
 
-def _keep(call: Call, data: bytes, status: str) -> str:
+def _store(call: Call, data: bytes, status: str) -> str:
     key = hash_of(call, data)
     call.store.put("advideos", key, call.account.login, {"Id": key, "Status": status}, changed=call.now())
     return key

@@ -104,8 +104,8 @@ def check_details(item: Mapping[str, Any]) -> Iterator[ItemError]:
         yield from _errors(check_mail, "Notification.Email", notification["Email"])
     lists = {name: (item.get(name) or [], key) for name, key in _LISTS.items()}
     lists["Notification.EmailSubscriptions"] = (notification.get("EmailSubscriptions") or [], "Option")
-    for name, (given, key) in lists.items():
-        names = [entry[key] for entry in given]
+    for name, (entries, key) in lists.items():
+        names = [entry[key] for entry in entries]
         if len(names) != len(set(names)):
             yield ItemError(9802, f"{name}: a {key} is repeated", f"{name}: значение {key} повторяется")
     if (item.get("TinInfo") or {}).get("Tin") == "":
@@ -128,24 +128,24 @@ def _common_errors(call: Call) -> Iterator[ItemError]:
 
 def _register(call: Call, login: str, first_name: str, last_name: str) -> Account:
     """Makes the account, one that Client-Login may name from now on."""
-    given = call.params
+    params = call.params
     details: dict[str, Any] = {
-        "Notification": client_documents.notification(given["Notification"]),
-        "Settings": client_documents.switches("Option", client_documents.SETTINGS, given.get("Settings")),
-        "Grants": client_documents.switches("Privilege", client_documents.PRIVILEGES, given.get("Grants")),
+        "Notification": client_documents.notification(params["Notification"]),
+        "Settings": client_documents.switches("Option", client_documents.SETTINGS, params.get("Settings")),
+        "Grants": client_documents.switches("Privilege", client_documents.PRIVILEGES, params.get("Grants")),
     }
-    if "TinInfo" in given:
-        details["TinInfo"] = {"Tin": None, **given["TinInfo"]}
+    if "TinInfo" in params:
+        details["TinInfo"] = {"Tin": None, **params["TinInfo"]}
     return call.accounts.add(
         Account(
             login=login,
             client_id=_free_client_id(call),
             kind=Kind.CLIENT,
             agency=call.actor.login,
-            currency=given["Currency"],
+            currency=params["Currency"],
             first_name=first_name,
             last_name=last_name,
-            language=given["Notification"]["Lang"],
+            language=params["Notification"]["Lang"],
             created_at=day(call.now()),
             details=details,
         )

@@ -13,7 +13,7 @@ from ...domain.currencies import Prices
 VOLUMES = (5, 15, 25, 40, 55, 65, 75, 85, 100)
 """The volumes of traffic that are on offer."""
 
-PLACES = MappingProxyType({"P11": 100, "P12": 85, "P13": 75, "P14": 65, "P21": 25, "P22": 15, "P23": 10, "P24": 5})
+POSITIONS = MappingProxyType({"P11": 100, "P12": 85, "P13": 75, "P14": 65, "P21": 25, "P22": 15, "P23": 10, "P24": 5})
 """The places on a page and the traffic that each brings, the best first."""
 
 BLOCKS = MappingProxyType({"PREMIUMFIRST": "P11", "PREMIUMBLOCK": "P14", "FOOTERFIRST": "P21", "FOOTERBLOCK": "P24"})
@@ -52,16 +52,16 @@ class Auction:
             for volume in reversed(VOLUMES)
         ]
 
-    def places(self) -> list[dict[str, Any]]:
+    def positions(self) -> list[dict[str, Any]]:
         """AuctionBids of Bids, the best place first."""
         return [
-            {"Position": place, "Bid": self.bid(volume), "Price": self.price(volume)}
-            for place, volume in PLACES.items()
+            {"Position": position, "Bid": self.bid(volume), "Price": self.price(volume)}
+            for position, volume in POSITIONS.items()
         ]
 
     def blocks(self) -> list[dict[str, Any]]:
         """SearchPrices of Bids."""
-        return [{"Position": block, "Price": self.bid(PLACES[place])} for block, place in BLOCKS.items()]
+        return [{"Position": block, "Price": self.bid(POSITIONS[position])} for block, position in BLOCKS.items()]
 
     def coverage(self, price_name: str) -> list[dict[str, Any]]:
         """The shares of the audience with the bids for them, under the name that the service has for these."""
@@ -78,7 +78,7 @@ class Auction:
 
     def at(self, position: str) -> int:
         """The bid for a position: a place, or the end of a block."""
-        return self.bid(PLACES[BLOCKS.get(position, position)])
+        return self.bid(POSITIONS[BLOCKS.get(position, position)])
 
     def above(self, position: str) -> int:
         """The bid for the next better place; the best one has none above itself.
@@ -87,5 +87,5 @@ class Auction:
         """
         if position == "FOOTERBLOCK":
             return self.at("FOOTERFIRST")
-        ladder = list(PLACES)
+        ladder = list(POSITIONS)
         return self.at(ladder[max(ladder.index(BLOCKS.get(position, position)) - 1, 0)])

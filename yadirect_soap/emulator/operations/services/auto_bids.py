@@ -37,28 +37,28 @@ def set_auto_keyword_bids(call: Call) -> dict[str, Any]:
 
 
 def _position(call: Call, item: Item, kind: str) -> Outcome:
-    found = _find(call, item, kind)
-    scope = set(item["Scope"])
-    most = prices(call.account.currency).bid
-    bid_rules.check_bounds(item, {"MaxBid": most})
+    targets = _find(call, item, kind)
+    scopes = set(item["Scope"])
+    bounds = prices(call.account.currency).bid
+    bid_rules.check_bounds(item, {"MaxBid": bounds})
     _check_numbers(call, item, "IncreasePercent", "ContextCoverage")
-    strategies = found.strategies
+    strategies = targets.strategies
     possible = {"SEARCH": strategies.manual_search, "NETWORK": strategies.manual_network}
     rules: dict[str, Rule] = {}
-    for place, (member, wanted, rule) in _PLACES.items():
-        if place in scope and possible[place]:
-            if wanted not in item:
-                raise ItemError(5000, f"{wanted} is required for {place}", f"{wanted} требуется для {place}")
-            if place == "SEARCH" and "IncreasePercent" in item and "CalculateBy" not in item:
+    for scope, (member, parameter, rule) in _SCOPES.items():
+        if scope in scopes and possible[scope]:
+            if parameter not in item:
+                raise ItemError(5000, f"{parameter} is required for {scope}", f"{parameter} требуется для {scope}")
+            if scope == "SEARCH" and "IncreasePercent" in item and "CalculateBy" not in item:
                 raise ItemError(
                     5000, "CalculateBy is required for IncreasePercent", "CalculateBy требуется для надбавки"
                 )
             rules[member] = partial(rule, item)
     if not rules:
-        raise _not_by_hand(", ".join(sorted(scope)))
-    _apply(call, found, rules, item.get("MaxBid"))
-    unused = sorted(place for place in scope if not possible[place])
-    return item[kind], [call.notification(bid_rules.BID_NOT_APPLIED, place) for place in unused]
+        raise _not_by_hand(", ".join(sorted(scopes)))
+    _apply(call, targets, rules, item.get("MaxBid"))
+    unused = sorted(scope for scope in scopes if not possible[scope])
+    return item[kind], [call.notification(bid_rules.BID_NOT_APPLIED, scope) for scope in unused]
 
 
 def _for_position(item: Item, auction: Auction) -> int:
@@ -71,7 +71,7 @@ def _for_share(item: Item, auction: Auction) -> int:
     return _increased(auction.network_bid(item["ContextCoverage"]), item)
 
 
-_PLACES: Mapping[str, tuple[str, str, Callable[[Item, Auction], int]]] = MappingProxyType(
+_SCOPES: Mapping[str, tuple[str, str, Callable[[Item, Auction], int]]] = MappingProxyType(
     {
         "SEARCH": ("Bid", "Position", _for_position),
         "NETWORK": ("ContextBid", "ContextCoverage", _for_share),
@@ -81,7 +81,7 @@ _PLACES: Mapping[str, tuple[str, str, Callable[[Item, Auction], int]]] = Mapping
 
 
 def _traffic(call: Call, item: Item, kind: str) -> Outcome:
-    found = _find(call, item, kind)
+    targets = _find(call, item, kind)
     rules = item["BiddingRule"]
     if not rules:
         raise ItemError(5008, "BiddingRule is empty", "Структура BiddingRule пуста")
@@ -89,20 +89,20 @@ def _traffic(call: Call, item: Item, kind: str) -> Outcome:
         raise ItemError(5009, "Only one rule may be given", "Допустимо только одно правило")
     ((name, rule),) = rules.items()
     on_search = name == "SearchByTrafficVolume"
-    _check_rule(call, found, rule, on_search=on_search)
+    _check_rule(call, targets, rule, on_search=on_search)
     formulas: dict[str, Rule] = (
         {"Bid": partial(_for_volume, rule)} if on_search else {"ContextBid": partial(_for_coverage, rule)}
     )
-    _apply(call, found, formulas, rule.get("BidCeiling"))
+    _apply(call, targets, formulas, rule.get("BidCeiling"))
     return item[kind], []
 
 
-def _check_rule(call: Call, found: BidTargets, rule: Item, *, on_search: bool) -> None:
+def _check_rule(call: Call, targets: BidTargets, rule: Item, *, on_search: bool) -> None:
     money = prices(call.account.currency)
     _check_numbers(call, rule, "TargetTrafficVolume", "TargetCoverage", "IncreasePercent")
-    ceiling = money.bid if on_search else bid_rules.network_bounds(money, found.strategies)
+    ceiling = money.bid if on_search else bid_rules.network_bounds(money, targets.strategies)
     bid_rules.check_bounds(rule, {"BidCeiling": ceiling})
-    if not (found.strategies.search == "HIGHEST_POSITION" if on_search else found.strategies.manual_network):
+    if not (targets.strategies.search == "HIGHEST_POSITION" if on_search else targets.strategies.manual_network):
         raise _not_by_hand("BiddingRule")
 
 
@@ -129,12 +129,12 @@ def _increased(bid: int, item: Item, whole: int | None = None) -> int:
 
 def _find(call: Call, item: Item, kind: str) -> BidTargets:
     """Autotargeting has no auction, so that no bid can be worked out for it alone."""
-    found = bid_targets.find(call, "keywords", item, kind)
-    if found.single and is_autotargeting(found.rows[0].document):
+    targets = bid_targets.find(call, "keywords", item, kind)
+    if targets.single and is_autotargeting(targets.rows[0].document):
         raise ItemError(
             6001, "No bid can be worked out for autotargeting", "Для автотаргетинга ставка не рассчитывается"
         )
-    return found
+    return targets
 
 
 def _not_by_hand(names: str) -> ItemError:
@@ -145,14 +145,14 @@ def _not_by_hand(names: str) -> ItemError:
     )
 
 
-def _apply(call: Call, found: BidTargets, rules: Mapping[str, Rule], most: int | None) -> None:
-    """Sets the bids of every keyword by its own auction, on the step, within the currency's bounds and `most`."""
+def _apply(call: Call, targets: BidTargets, rules: Mapping[str, Rule], max_bid: int | None) -> None:
+    """Sets the bids of every keyword by its own auction, on the step, within the currency's bounds and `max_bid`."""
     money = prices(call.account.currency)
-    bounds = {"Bid": money.bid, "ContextBid": bid_rules.network_bounds(money, found.strategies)}
-    for row in found.rows:
+    bounds = {"Bid": money.bid, "ContextBid": bid_rules.network_bounds(money, targets.strategies)}
+    for row in targets.rows:
         if is_autotargeting(row.document):
             continue
         auction = Auction(row.document["Id"], money)
         bids = {member: bounds[member].nearest(money.on_step(rule(auction))) for member, rule in rules.items()}
-        limited = {member: bid if most is None else min(bid, most) for member, bid in bids.items()}
-        bid_targets.keep(call, "keywords", [row], limited)
+        limited = {member: bid if max_bid is None else min(bid, max_bid) for member, bid in bids.items()}
+        bid_targets.set_members(call, "keywords", [row], limited)

@@ -82,23 +82,23 @@ _EXCLUDED: Mapping[str, frozenset[str]] = MappingProxyType(
 _PARTS: Mapping[str, frozenset[str]] = MappingProxyType({"AGE_45": frozenset({"AGE_45_54", "AGE_55"})})
 
 
-def excludes(one: str, other: str) -> bool:
+def excludes(first: str, second: str) -> bool:
     """Whether adjustments of two kinds cannot stand at the same place."""
-    return other in _EXCLUDED.get(one, ())
+    return second in _EXCLUDED.get(first, ())
 
 
-def same(name: str, one: Document, other: Document) -> bool:
+def same(name: str, first: Document, second: Document) -> bool:
     """Whether two adjustments of a kind are for the same people."""
-    return all(one.get(key) == other.get(key) for key in MODIFIER_KINDS[name].keys)
+    return all(first.get(key) == second.get(key) for key in MODIFIER_KINDS[name].keys)
 
 
-def overlap(name: str, one: Document, other: Document) -> bool:
+def overlap(name: str, first: Document, second: Document) -> bool:
     """Whether there may be people that two adjustments of a kind are both for."""
-    return all(_meet(one.get(key), other.get(key)) for key in MODIFIER_KINDS[name].keys)
+    return all(_meet(first.get(key), second.get(key)) for key in MODIFIER_KINDS[name].keys)
 
 
-def _meet(one: object, other: object) -> bool:
-    return one is None or other is None or not _parts(one).isdisjoint(_parts(other))
+def _meet(first: object, second: object) -> bool:
+    return first is None or second is None or not _parts(first).isdisjoint(_parts(second))
 
 
 def _parts(value: object) -> frozenset[object]:

@@ -54,9 +54,11 @@ def check_bounds(item: Mapping[str, Any], bounds: Mapping[str, Bounds]) -> None:
     for name, allowed in bounds.items():
         amount = item.get(name)
         if amount is not None and not allowed.hold(amount):
-            most = "" if allowed.greatest is None else f" … {allowed.greatest}"
+            upper_bound = "" if allowed.greatest is None else f" … {allowed.greatest}"
             raise ItemError(
-                5005, f"{name}: must be within {allowed.least}{most}", f"{name}: допустимо {allowed.least}{most}"
+                5005,
+                f"{name}: must be within {allowed.least}{upper_bound}",
+                f"{name}: допустимо {allowed.least}{upper_bound}",
             )
 
 

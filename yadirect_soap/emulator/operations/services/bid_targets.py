@@ -63,7 +63,7 @@ def _campaign(call: Call, key: int) -> Document:
     return campaign
 
 
-def keep(call: Call, service: str, rows: Sequence[Row], values: Mapping[str, Any]) -> None:
+def set_members(call: Call, service: str, rows: Sequence[Row], values: Mapping[str, Any]) -> None:
     """Sets members of documents."""
     for row in rows:
         call.store.put(service, row.id, row.login, {**row.document, **values}, changed=call.now())

@@ -52,22 +52,24 @@ def _added(call: Call, item: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _add(call: Call, item: Mapping[str, Any]) -> list[int]:
-    place = _place(call, item)
+    owner = _owner(call, item)
     name, adjustments = _adjustments(item)
     kind = MODIFIER_KINDS[name]
-    _check_place(call, place, name)
+    _check_owner(call, owner, name)
     for adjustment in adjustments:
         _check(call, name, adjustment)
-    _check_others(_existing(call, place), place, name, adjustments)
-    return [_stored(call, {**place, "Type": kind.type, name: _as_shown(kind, each)}) for each in adjustments]
+    _check_others(_existing(call, owner), owner, name, adjustments)
+    return [
+        _stored(call, {**owner, "Type": kind.type, name: _as_shown(kind, adjustment)}) for adjustment in adjustments
+    ]
 
 
-def _place(call: Call, item: Mapping[str, Any]) -> Document:
+def _owner(call: Call, item: Mapping[str, Any]) -> Document:
     """The campaign, or the group and its campaign, that an item is for."""
-    given = {"CampaignId", "AdGroupId"} & item.keys()
-    if not given:
+    owners = {"CampaignId", "AdGroupId"} & item.keys()
+    if not owners:
         raise ItemError(5008, "CampaignId or AdGroupId is required", "Требуется CampaignId или AdGroupId")
-    if len(given) > 1:
+    if len(owners) > 1:
         raise ItemError(5009, "Only one of CampaignId and AdGroupId", "Допустимо только одно: CampaignId или AdGroupId")
     if "CampaignId" in item:
         references.find(call, "campaigns", item["CampaignId"])
@@ -78,28 +80,28 @@ def _place(call: Call, item: Mapping[str, Any]) -> Document:
 
 def _adjustments(item: Mapping[str, Any]) -> tuple[str, list[Document]]:
     """The kind of an item's adjustments, by its name in the singular, and the adjustments."""
-    given = {
+    by_kind = {
         name.removesuffix("s"): value
         for name, value in item.items()
         if name.removesuffix("s") in MODIFIER_KINDS and value
     }
-    if not given:
+    if not by_kind:
         raise ItemError(5008, "No adjustment is given", "Не указана корректировка")
-    if len(given) > 1:
+    if len(by_kind) > 1:
         raise ItemError(5009, "Only one kind of adjustment in an item", "В элементе допустим один вид корректировок")
-    ((name, value),) = given.items()
+    ((name, value),) = by_kind.items()
     return name, value if isinstance(value, list) else [value]
 
 
-def _check_place(call: Call, place: Document, name: str) -> None:
+def _check_owner(call: Call, owner: Document, name: str) -> None:
     """Refuses a kind of adjustment at a level, in a type of campaigns or in a group where there is none."""
     kind = MODIFIER_KINDS[name]
-    if place["Level"] not in kind.levels:
+    if owner["Level"] not in kind.levels:
         raise ItemError(3500, f"{name} at this level", f"{name} на этом уровне")
-    campaign = references.find(call, "campaigns", place["CampaignId"])["Type"]
+    campaign = references.find(call, "campaigns", owner["CampaignId"])["Type"]
     if campaign not in kind.campaigns:
         raise ItemError(3500, f"{name} in a campaign of the type {campaign}", f"{name} в кампании с типом {campaign}")
-    group = references.find(call, "adgroups", place["AdGroupId"]) if place["AdGroupId"] is not None else {}
+    group = references.find(call, "adgroups", owner["AdGroupId"]) if owner["AdGroupId"] is not None else {}
     if campaign == "CPM_BANNER_CAMPAIGN" and name in AUDIENCES and group.get("Subtype", "KEYWORDS") != "KEYWORDS":
         raise ItemError(3500, f"{name} in a group without keywords", f"{name} в группе без ключевых фраз")
 
@@ -124,23 +126,23 @@ def _check_percent(name: str, percent: int) -> None:
         raise ItemError(bounds.code, f"BidModifier: must be within {allowed}", f"BidModifier: допустимо {allowed}")
 
 
-def _check_others(existing: list[Document], place: Document, name: str, adjustments: list[Document]) -> None:
+def _check_others(existing: list[Document], owner: Document, name: str, adjustments: list[Document]) -> None:
     """Refuses adjustments that get in the way of those at the same place, or of each other."""
     if excluding := next((other for document in existing for other in document if excludes(name, other)), None):
         raise ItemError(6000, f"{name} excludes {excluding}", f"{name} несовместима с {excluding}")
     taken = [document[name] for document in existing if name in document]
-    most = limits().get((SERVICE, name, "items"))
-    if most is not None and not most.allows(len(taken) + len(adjustments)):
-        raise ItemError(most.code, f"{name}: no more than {most.max}", f"{name}: не больше {most.max}")
+    max_items = limits().get((SERVICE, name, "items"))
+    if max_items is not None and not max_items.allows(len(taken) + len(adjustments)):
+        raise ItemError(max_items.code, f"{name}: no more than {max_items.max}", f"{name}: не больше {max_items.max}")
     for index, adjustment in enumerate(adjustments):
         if any(same(name, adjustment, other) for other in taken):
             raise ItemError(9801, f"{name} of this kind exists", f"Такая корректировка {name} уже есть")
         if any(overlap(name, adjustment, other) for other in (*taken, *adjustments[:index])):
             raise ItemError(6000, f"{name}: conditions overlap", f"{name}: условия пересекаются")
-        _check_shown(place, existing, name, adjustment)
+        _check_shown(owner, existing, name, adjustment)
 
 
-def _check_shown(place: Document, existing: list[Document], name: str, adjustment: Document) -> None:
+def _check_shown(owner: Document, existing: list[Document], name: str, adjustment: Document) -> None:
     """Refuses a group whose ads would be shown neither on mobiles nor on desktops."""
     here = [(name, adjustment), *(member for document in existing for member in document.items())]
     off = {
@@ -148,14 +150,14 @@ def _check_shown(place: Document, existing: list[Document], name: str, adjustmen
         for kind, value in here
         if kind in MODIFIER_KINDS and value["BidModifier"] == 0 and not value.get("OperatingSystemType")
     }
-    if place["Level"] == "AD_GROUP" and "MobileAdjustment" in off and not off.isdisjoint(DESKTOPS):
+    if owner["Level"] == "AD_GROUP" and "MobileAdjustment" in off and not off.isdisjoint(DESKTOPS):
         raise ItemError(6000, "Mobiles and desktops are both 0", "Корректировки на мобильных и на компьютерах равны 0")
 
 
-def _existing(call: Call, place: Document) -> list[Document]:
+def _existing(call: Call, owner: Document) -> list[Document]:
     """The adjustments of exactly this campaign or group."""
-    rows = call.store.rows(SERVICE, call.account.login, campaigns=[place["CampaignId"]])
-    return [row.document for row in rows if row.document.get("AdGroupId") == place.get("AdGroupId")]
+    rows = call.store.rows(SERVICE, call.account.login, campaigns=[owner["CampaignId"]])
+    return [row.document for row in rows if row.document.get("AdGroupId") == owner.get("AdGroupId")]
 
 
 def _as_shown(kind: ModifierKind, adjustment: Document) -> Document:

@@ -79,7 +79,7 @@ def _selected(call: Call) -> list[Document]:
     status = serving(call)
     rows = call.store.rows("keywords", call.account.login, **keys)
     keywords = (row.document | {SERVING: status(row.document["AdGroupId"])} for row in rows)
-    return [each for each in keywords if all(each.get(member) in values for member, values in tests.items())]
+    return [keyword for keyword in keywords if all(keyword.get(member) in values for member, values in tests.items())]
 
 
 class _Shown:
@@ -97,8 +97,8 @@ class _Shown:
 
     def _in_networks(self, campaign: int) -> bool:
         """Whether a campaign has a strategy of its own in networks."""
-        found = self._call.store.get("campaigns", campaign, self._call.account.login) or {}
-        return strategies_of(found).network not in _WITHOUT_COVERAGE
+        document = self._call.store.get("campaigns", campaign, self._call.account.login) or {}
+        return strategies_of(document).network not in _WITHOUT_COVERAGE
 
 
 def _bid(call: Call, keyword: Document, shown: _Shown) -> Document:
@@ -110,9 +110,9 @@ def _bid(call: Call, keyword: Document, shown: _Shown) -> Document:
         return common
     auction = Auction(keyword["Id"], prices(call.account.currency))
     covered = shown.in_networks(keyword["CampaignId"])
-    won = {"AuctionBids": auction.places()} if shown.on_search(keyword["AdGroupId"]) else {}
+    won = {"AuctionBids": auction.positions()} if shown.on_search(keyword["AdGroupId"]) else {}
     return common | {
-        "CompetitorsBids": [place["Bid"] for place in auction.places()],
+        "CompetitorsBids": [position["Bid"] for position in auction.positions()],
         "SearchPrices": auction.blocks(),
         "ContextCoverage": {"Items": auction.coverage("Price")} if covered else None,
         "MinSearchPrice": auction.least(),
@@ -148,22 +148,22 @@ def _set(call: Call, names: Names) -> dict[str, Any]:
 
 
 def _set_item(call: Call, names: Names, item: Item, kind: str) -> Outcome:
-    found = bid_targets.find(call, "keywords", item, kind)
+    targets = bid_targets.find(call, "keywords", item, kind)
     money = prices(call.account.currency)
-    network = bid_rules.network_bounds(money, found.strategies)
+    network = bid_rules.network_bounds(money, targets.strategies)
     bid_rules.check_bounds(item, {names.search: money.bid, names.network: network})
-    values, warnings = bid_rules.suited(call, _requested(names, item, found))
+    values, warnings = bid_rules.suited(call, _requested(names, item, targets))
     for member in ("Bid", "ContextBid"):
         if member in values:
             values[member] = money.on_step(values[member])
-    _keep(call, found, values, automatic=_automatic(names, found, values))
+    _store(call, targets, values, automatic=_automatic(names, targets, values))
     return item[kind], warnings
 
 
-def _requested(names: Names, item: Item, found: BidTargets) -> list[RequestedBid]:
+def _requested(names: Names, item: Item, targets: BidTargets) -> list[RequestedBid]:
     """Whether bids on search are automatic can be said of autotargeting only."""
-    strategies = found.strategies
-    automatic_bid = strategies.manual_search and not (found.single and not is_autotargeting(found.rows[0].document))
+    strategies = targets.strategies
+    automatic_bid = strategies.manual_search and not (targets.single and not is_autotargeting(targets.rows[0].document))
     possible = (
         (names.search, "Bid", strategies.manual_search, bid_rules.BID_NOT_APPLIED),
         (names.network, "ContextBid", strategies.manual_network, bid_rules.BID_NOT_APPLIED),
@@ -177,19 +177,21 @@ def _requested(names: Names, item: Item, found: BidTargets) -> list[RequestedBid
     ]
 
 
-def _automatic(names: Names, found: BidTargets, values: Mapping[str, Any]) -> dict[str, str]:
+def _automatic(names: Names, targets: BidTargets, values: Mapping[str, Any]) -> dict[str, str]:
     """Whether the bid of autotargeting is automatic where the item does not say.
 
     A bid by hand takes its place.  Without one Bids.set makes it automatic, KeywordBids.set leaves it as it is; that
     service leaves it for whole groups and campaigns in any case.
     """
-    if "Bid" in values and (names.whole or found.single):
+    if "Bid" in values and (names.whole or targets.single):
         return {"AutotargetingSearchBidIsAuto": "NO"}
     return {"AutotargetingSearchBidIsAuto": "YES"} if names.whole and "Bid" not in values else {}
 
 
-def _keep(call: Call, found: BidTargets, values: Mapping[str, Any], *, automatic: Mapping[str, str]) -> None:
+def _store(call: Call, targets: BidTargets, values: Mapping[str, Any], *, automatic: Mapping[str, str]) -> None:
     plain = {name: value for name, value in values.items() if name != "AutotargetingSearchBidIsAuto"}
-    own = [row for row in found.rows if is_autotargeting(row.document)]
-    bid_targets.keep(call, "keywords", [row for row in found.rows if not is_autotargeting(row.document)], plain)
-    bid_targets.keep(call, "keywords", own, {**automatic, **values})
+    own = [row for row in targets.rows if is_autotargeting(row.document)]
+    bid_targets.set_members(
+        call, "keywords", [row for row in targets.rows if not is_autotargeting(row.document)], plain
+    )
+    bid_targets.set_members(call, "keywords", own, {**automatic, **values})

@@ -77,12 +77,12 @@ def _derive(call: Call, document: Document, _item: Item, _parent: Document | Non
 
 def _without_obsolete(document: Document) -> Document:
     """A campaign without the settings that the API takes and does not keep."""
-    kept = dict(document)
+    result = dict(document)
     for kind, inner in document.items():
         if isinstance(inner, Mapping) and inner.get("Settings"):
-            settings = [each for each in inner["Settings"] if each["Option"] not in _OBSOLETE_OPTIONS]
-            kept[kind] = {**inner, "Settings": settings}
-    return kept
+            settings = [setting for setting in inner["Settings"] if setting["Option"] not in _OBSOLETE_OPTIONS]
+            result[kind] = {**inner, "Settings": settings}
+    return result
 
 
 def _to_store(call: Call, item: Item, after: Document, stored: Document) -> Document:
@@ -93,15 +93,15 @@ def _to_store(call: Call, item: Item, after: Document, stored: Document) -> Docu
 
 def _warn(call: Call, item: Item, _after: Document) -> list[dict[str, Any]]:
     """Warnings for settings that are no longer kept, and for what the package strategy decides."""
-    found = []
+    warnings = []
     for kind in item.values():
         if not isinstance(kind, Mapping):
             continue
         options = [setting["Option"] for setting in kind.get("Settings") or ()]
-        found += [(10163, option) for option in options if option in _OBSOLETE_OPTIONS]
+        warnings += [(10163, option) for option in options if option in _OBSOLETE_OPTIONS]
         if kind.get("PackageBiddingStrategy") is not None:
-            found += [(10175, name) for name in _IN_PACKAGE if kind.get(name) is not None]
-    return [call.notification(code, name) for code, name in found]
+            warnings += [(10175, name) for name in _IN_PACKAGE if kind.get(name) is not None]
+    return [call.notification(code, name) for code, name in warnings]
 
 
 def current_state(call: Call, campaign: Document) -> Document:
@@ -116,9 +116,11 @@ def _before_state_change(call: Call, campaign: Document) -> None:
     """An account has so many campaigns outside the archive."""
     if call.operation.name != "unarchive" or campaign.get("State") != "ARCHIVED":
         return
-    most = max_allowed(call.account, limit("campaigns", "", UNARCHIVED))
-    if _unarchived(call) >= most:
-        raise ItemError(8304, f"No more than {most} _unarchived campaigns", f"Не более {most} активных кампаний")
+    maximum = max_allowed(call.account, limit("campaigns", "", UNARCHIVED))
+    if _unarchived(call) >= maximum:
+        raise ItemError(
+            8304, f"No more than {maximum} campaigns outside the archive", f"Не более {maximum} активных кампаний"
+        )
 
 
 def _on_read(call: Call) -> Complete:
@@ -185,8 +187,8 @@ def _check_lists(call: Call, item: Mapping[str, Any], after: Document) -> None:
     for address in blocked:
         _check_address(address)
     sites = limit(_SERVICE, "ExcludedSites", "items")
-    if len(excluded) > (most := max_allowed(call.account, sites)):
-        raise too_many(sites.name, most, sites.code)
+    if len(excluded) > (maximum := max_allowed(call.account, sites)):
+        raise too_many(sites.name, maximum, sites.code)
     check_distinct("ExcludedSites", excluded)
     for site in excluded:
         check_length(_SERVICE, "ExcludedSites", site)
@@ -218,27 +220,27 @@ def _check_notification(notification: Mapping[str, Any]) -> None:
 
 
 def _check_unified(item: Mapping[str, Any], after: Document) -> None:
-    given = [name for name in _NOT_FOR_UNIFIED if item.get(name) is not None]
-    if given and "UnifiedCampaign" in after:
+    names = [name for name in _NOT_FOR_UNIFIED if item.get(name) is not None]
+    if names and "UnifiedCampaign" in after:
         english, russian = "cannot be set for UnifiedCampaign", "недопустимо в UnifiedCampaign"
-        raise ItemError(5006, f"{given[0]} {english}", f"{given[0]} {russian}")
+        raise ItemError(5006, f"{names[0]} {english}", f"{names[0]} {russian}")
 
 
 def _check_kinds(call: Call, item: Mapping[str, Any], after: Document) -> None:
     """The structure of the campaign's type: strategies, counters, goals, settings."""
-    for kind, given in item.items():
-        if not kind.endswith("Campaign") or not isinstance(given, Mapping):
+    for kind, requested in item.items():
+        if not kind.endswith("Campaign") or not isinstance(requested, Mapping):
             continue
-        check_strategy(call, kind, given, after[kind])
-        check_amounts(_SERVICE, call.account.currency, given)
-        check_goals(_SERVICE, call.account.currency, given)
-        counters, sets = ((given.get(name) or {}).get("Items", []) for name in _LISTS)
+        check_strategy(call, kind, requested, after[kind])
+        check_amounts(_SERVICE, call.account.currency, requested)
+        check_goals(_SERVICE, call.account.currency, requested)
+        counters, sets = ((requested.get(name) or {}).get("Items", []) for name in _LISTS)
         check_distinct("CounterIds", counters)
         check_count(_SERVICE, "CounterIds", counters)
         check_count(_SERVICE, "NegativeKeywordSharedSetIds", sets)
-        check_distinct("Settings", [setting["Option"] for setting in given.get("Settings") or ()])
-        if given.get("TrackingParams"):
-            check_length(_SERVICE, "TrackingParams", given["TrackingParams"])
+        check_distinct("Settings", [setting["Option"] for setting in requested.get("Settings") or ()])
+        if requested.get("TrackingParams"):
+            check_length(_SERVICE, "TrackingParams", requested["TrackingParams"])
 
 
 def _unarchived(call: Call) -> int:

@@ -59,27 +59,27 @@ def check_campaigns(call: Call) -> dict[str, Any]:
         if row.changed >= since and row.document["AdGroupId"] is not None
     }
     corrected = _corrections(call.store, since)
-    found = []
+    campaigns = []
     for row in call.store.rows("campaigns", call.account.login):
         itself = _campaign_changed(call, row, since)
         kinds = {"SELF": itself, "CHILDREN": row.id in children, "STAT": row.id in corrected}
         if changes := [name for name, true in kinds.items() if true]:
-            found.append({"CampaignId": row.id, "ChangesIn": changes})
-    return ({"Campaigns": found} if found else {}) | {"Timestamp": moment(call.now())}
+            campaigns.append({"CampaignId": row.id, "ChangesIn": changes})
+    return ({"Campaigns": campaigns} if campaigns else {}) | {"Timestamp": moment(call.now())}
 
 
 def check(call: Call, *, largest: int = LARGEST_ANSWER) -> dict[str, Any]:
     """The changed campaigns, groups and ads around the given ones; the ids that are not found; what is left."""
     since, name = _since(call), _the_list(call)
     ids = list(dict.fromkeys(call.params[name]))
-    found = {row.id: row for row in call.store.rows(_SERVICES[name], call.account.login, ids=ids)}
-    missing = [key for key in ids if key not in found]
-    done, left = _within(call, name, [key for key in ids if key in found], largest)
-    answer: dict[str, Any] = {"Modified": _modified(call, name, [found[key] for key in done], since)}
+    rows = {row.id: row for row in call.store.rows(_SERVICES[name], call.account.login, ids=ids)}
+    missing = [key for key in ids if key not in rows]
+    done, unprocessed = _within(call, name, [key for key in ids if key in rows], largest)
+    answer: dict[str, Any] = {"Modified": _modified(call, name, [rows[key] for key in done], since)}
     if missing:
         answer["NotFound"] = {name: missing}
-    if left:
-        answer["Unprocessed"] = {name: left}
+    if unprocessed:
+        answer["Unprocessed"] = {name: unprocessed}
     return answer | {"Timestamp": moment(call.now())}
 
 
@@ -97,15 +97,17 @@ def _since(call: Call) -> float:
 def _the_list(call: Call) -> str:
     """The one list of ids that is given; refuses none, several, and a list that is too long."""
     names = ", ".join(_SERVICES)
-    given = [name for name in _SERVICES if call.params.get(name)]
-    if not given:
+    chosen = [name for name in _SERVICES if call.params.get(name)]
+    if not chosen:
         raise call.fault(4003, call.text(f"One of {names} is required", f"Требуется одно из: {names}"))
-    if len(given) > 1:
+    if len(chosen) > 1:
         raise call.fault(4004, call.text(f"Only one of {names} may be passed", f"Допустимо только одно из: {names}"))
-    most = facts.bundled().limits_by(call.operation.key)[given[0]]
-    if len(call.params[given[0]]) > most:
-        raise call.fault(9300, call.text(f"{given[0]}: no more than {most} ids", f"{given[0]}: не более {most}"))
-    return given[0]
+    max_ids = facts.bundled().limits_by(call.operation.key)[chosen[0]]
+    if len(call.params[chosen[0]]) > max_ids:
+        raise call.fault(
+            9300, call.text(f"{chosen[0]}: no more than {max_ids} ids", f"{chosen[0]}: не более {max_ids}")
+        )
+    return chosen[0]
 
 
 def _within(call: Call, name: str, ids: list[int], largest: int) -> tuple[list[int], list[int]]:
@@ -120,20 +122,20 @@ def _within(call: Call, name: str, ids: list[int], largest: int) -> tuple[list[i
     return ids, []
 
 
-def _modified(call: Call, name: str, given: list[Row], since: float) -> dict[str, Any]:
+def _modified(call: Call, name: str, parents: list[Row], since: float) -> dict[str, Any]:
     """What changed of the kinds in FieldNames, for all objects that belong to the given ones."""
-    wanted = call.params["FieldNames"]
-    campaigns = [row.id if name == "CampaignIds" else row.document["CampaignId"] for row in given]
+    fields = call.params["FieldNames"]
+    campaigns = [row.id if name == "CampaignIds" else row.document["CampaignId"] for row in parents]
     modified: dict[str, list[Any]] = {}
-    if "CampaignIds" in wanted:
+    if "CampaignIds" in fields:
         rows = call.store.rows("campaigns", call.account.login, ids=campaigns)
         modified["CampaignIds"] = [row.id for row in rows if _campaign_changed(call, row, since)]
-    if "AdGroupIds" in wanted:
-        modified["AdGroupIds"] = _changed_groups(call, name, given, since)
-    if "AdIds" in wanted:
-        ads = given if name == "AdIds" else _below(call, "ads", name, given)
+    if "AdGroupIds" in fields:
+        modified["AdGroupIds"] = _changed_groups(call, name, parents, since)
+    if "AdIds" in fields:
+        ads = parents if name == "AdIds" else _below(call, "ads", name, parents)
         modified["AdIds"] = [row.id for row in ads if row.changed >= since]
-    if "CampaignsStat" in wanted:
+    if "CampaignsStat" in fields:
         corrected = _corrections(call.store, since)
         dates = {key: corrected[key] for key in campaigns if key in corrected}
         modified["CampaignsStat"] = [{"CampaignId": key, "BorderDate": day} for key, day in dates.items()]
@@ -151,12 +153,12 @@ def _campaign_changed(call: Call, campaign: Row, since: float) -> bool:
     return any(row.changed >= since for row in own if row.document.get("AdGroupId") is None)
 
 
-def _changed_groups(call: Call, name: str, given: list[Row], since: float) -> list[Any]:
+def _changed_groups(call: Call, name: str, parents: list[Row], since: float) -> list[Any]:
     """Groups that changed themselves or in their keywords and targetings; of their ads only deleted ones count."""
     if name == "CampaignIds":
-        groups = list(_below(call, "adgroups", name, given))
+        groups = list(_below(call, "adgroups", name, parents))
     else:
-        around = [row.id if name == "AdGroupIds" else row.document["AdGroupId"] for row in given]
+        around = [row.id if name == "AdGroupIds" else row.document["AdGroupId"] for row in parents]
         groups = list(call.store.rows("adgroups", call.account.login, ids=around))
     ids = [group.id for group in groups]
     inside = {
@@ -171,6 +173,6 @@ def _changed_groups(call: Call, name: str, given: list[Row], since: float) -> li
     return [group.id for group in groups if group.changed >= since or group.id in inside]
 
 
-def _below(call: Call, service: str, name: str, given: list[Row]) -> Iterator[Row]:
-    narrowed = {_SERVICES[name]: [row.id for row in given]}
+def _below(call: Call, service: str, name: str, parents: list[Row]) -> Iterator[Row]:
+    narrowed = {_SERVICES[name]: [row.id for row in parents]}
     return call.store.rows(service, call.account.login, **narrowed)

@@ -27,14 +27,14 @@ def get_clients(call: Call) -> dict[str, Any]:
     logins = criteria.get("Logins")
     named = {account.login for login in logins if (account := call.accounts.by_login(login))} if logins else None
     archived = criteria.get("Archived")
-    found = [
+    documents = [
         client_documents.document(account, call)
         for account in call.accounts.clients_of(call.actor.login)
         if call.actor.serves(account)
         and (named is None or account.login in named)
         and archived in {None, "YES" if account.archived else "NO"}
     ]
-    return present(call, found)
+    return present(call, documents)
 
 
 def update_own(call: Call) -> dict[str, Any]:

@@ -43,7 +43,7 @@ _TYPES = MappingProxyType({Kind.ADVERTISER: "CLIENT", Kind.CLIENT: "SUBCLIENT", 
 
 def document(account: Account, call: Call) -> Document:
     """The whole ClientGetItem of an account."""
-    made = (
+    members = (
         _identity(account, call)
         | _standing(account)
         | _available(call)
@@ -53,7 +53,7 @@ def document(account: Account, call: Call) -> Document:
             "Grants": switches("Privilege", PRIVILEGES, [{"Privilege": "EDIT_CAMPAIGNS", "Value": "YES"}]),
         }
     )
-    item = {**made, **account.details}
+    item = {**members, **account.details}
     if account.is_agency:
         return {name: value for name, value in item.items() if name not in _ADVERTISERS_OWN}
     agency = {"Agency": account.agency} if account.agency else {}
@@ -65,16 +65,21 @@ def mail(login: str) -> str:
     return f"{login}@{MAIL_DOMAIN}"
 
 
-def switches(key: str, names: tuple[str, ...], given: object = ()) -> list[Document]:
+def switches(key: str, names: tuple[str, ...], chosen: object = ()) -> list[Document]:
     """Every switch of a kind: as given, else as NO."""
-    on: dict[str, str] = {item[key]: item["Value"] for item in given} if isinstance(given, list) else {}
+    on: dict[str, str] = {item[key]: item["Value"] for item in chosen} if isinstance(chosen, list) else {}
     return [{key: name, "Value": on.get(name, "NO")} for name in names]
 
 
-def notification(given: Mapping[str, Any]) -> Document:
+def notification(requested: Mapping[str, Any]) -> Document:
     """A NotificationGet of what a NotificationAdd says; there is no telephone until the user gives one."""
-    subscriptions = switches("Option", SUBSCRIPTIONS, given.get("EmailSubscriptions"))
-    return {"Lang": given["Lang"], "Email": given["Email"], "EmailSubscriptions": subscriptions, "SmsPhoneNumber": ""}
+    subscriptions = switches("Option", SUBSCRIPTIONS, requested.get("EmailSubscriptions"))
+    return {
+        "Lang": requested["Lang"],
+        "Email": requested["Email"],
+        "EmailSubscriptions": subscriptions,
+        "SmsPhoneNumber": "",
+    }
 
 
 def updated(account: Account, item: Mapping[str, Any], call: Call) -> Account:
@@ -159,24 +164,24 @@ def _available(call: Call) -> Document:
     }
 
 
-def _merged_notification(now: Document, given: Mapping[str, Any]) -> Document:
-    plain = {name: value for name, value in given.items() if name != "EmailSubscriptions"}
-    subscriptions = _switched(now["EmailSubscriptions"], given.get("EmailSubscriptions") or [], "Option")
+def _merged_notification(now: Document, requested: Mapping[str, Any]) -> Document:
+    plain = {name: value for name, value in requested.items() if name != "EmailSubscriptions"}
+    subscriptions = _switched(now["EmailSubscriptions"], requested.get("EmailSubscriptions") or [], "Option")
     return {**now, **plain, "EmailSubscriptions": subscriptions}
 
 
-def _switched(now: list[Document], given: list[Document], key: str) -> list[Document]:
+def _switched(now: list[Document], requested: list[Document], key: str) -> list[Document]:
     """Switches by their names, in the old order; a new value in place of the old one."""
-    values = {item[key]: item["Value"] for item in now} | {item[key]: item["Value"] for item in given}
+    values = {item[key]: item["Value"] for item in now} | {item[key]: item["Value"] for item in requested}
     return [{key: name, "Value": value} for name, value in values.items()]
 
 
-def _merged(now: Document, given: Mapping[str, Any] | None, empty: Mapping[str, Any]) -> Document:
+def _merged(now: Document, requested: Mapping[str, Any] | None, empty: Mapping[str, Any]) -> Document:
     """An object with the given members, however deep, over the old ones; None puts back what `empty` has there."""
-    if given is None:
+    if requested is None:
         return dict(empty)
     result = dict(now)
-    for name, value in given.items():
+    for name, value in requested.items():
         if isinstance(empty.get(name), Mapping):
             result[name] = _merged(result.get(name) or {}, value, empty[name])
         elif name not in empty and _is_cleared(value):

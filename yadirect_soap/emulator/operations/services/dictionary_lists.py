@@ -15,8 +15,8 @@ _CRITERIA = ("Name", "RegionIds", "ExactNames")
 
 def get(call: Call) -> dict[str, Any]:
     """The dictionaries that are asked for, in the caller's language; one that is empty is left out, as everywhere."""
-    found = {name: dictionary(name, call.language) for name in call.params["DictionaryNames"]}
-    return {name: items for name, items in found.items() if items}
+    dictionaries = {name: dictionary(name, call.language) for name in call.params["DictionaryNames"]}
+    return {name: items for name, items in dictionaries.items() if items}
 
 
 def get_geo_regions(call: Call) -> dict[str, Any]:

@@ -22,8 +22,8 @@ def _after_add(call: Call, item: Item, feed: Document) -> None:
 
 def _after_update(call: Call, item: Item, after: Document, before: Document) -> None:
     """What a feed holds comes from its file or its address, and is read in time."""
-    given = item.get("FileFeed")
-    file = content(given["Data"]) if given is not None else None
+    file_feed = item.get("FileFeed")
+    file = content(file_feed["Data"]) if file_feed is not None else None
     feeds.arrive(call.store, call.account.login, before, after, file=file, at=call.now())
 
 

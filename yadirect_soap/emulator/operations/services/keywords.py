@@ -155,10 +155,10 @@ def _check_autotargeting(item: Mapping[str, Any], after: Document, group: Docume
     if group.get("Type") not in autotargeting.GROUPS:
         raise ItemError(6001, "Groups of this type have no autotargeting", "В группах этого типа нет автотаргетинга")
     categories = item.get("AutotargetingCategories") or ()
-    kept = [each["Value"] for each in (after.get("AutotargetingCategories") or {}).get("Items", ())]
+    states = [category["Value"] for category in (after.get("AutotargetingCategories") or {}).get("Items", ())]
     settings = (item.get("AutotargetingSettings") or {}).get("Categories") or {}
     all_settings = ((after.get("AutotargetingSettings") or {}).get("Categories") or {}).values()
-    if (categories and "YES" not in kept) or (settings and "YES" not in all_settings):
+    if (categories and "YES" not in states) or (settings and "YES" not in all_settings):
         raise ItemError(5005, "All categories are switched off", "Отключены все категории автотаргетинга")
 
 
@@ -168,8 +168,8 @@ def _check_phrase(text: str) -> None:
     length = limit(_SERVICE, "Keyword", "characters")
     if not length.allows(len(text)):
         raise too_long(length)
-    if found := _FORBIDDEN.search(text):
-        raise ItemError(5002, f"Keyword has the character {found[0]!r}", f"Недопустимый символ {found[0]!r}")
+    if symbol := _FORBIDDEN.search(text):
+        raise ItemError(5002, f"Keyword has the character {symbol[0]!r}", f"Недопустимый символ {symbol[0]!r}")
     if _LONE_OPERATOR.search(text) or text.count('"') % 2 or any(_is_broken(text, pair) for pair in _PAIRS):
         raise ItemError(5002, "An operator is misused", "Неверно использован оператор")
     if _NEGATIVE_PHRASE.search(text):

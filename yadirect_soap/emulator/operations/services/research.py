@@ -19,7 +19,7 @@ _OPERATIONS = ("MERGE_DUPLICATES", "ELIMINATE_OVERLAPPING")
 
 
 @dataclass
-class _Entry:
+class _RequestedKeyword:
     """A keyword of the request on its way through the operations."""
 
     id: int | None
@@ -37,20 +37,20 @@ class _Entry:
 def deduplicate(call: Call) -> dict[str, Any]:
     """What to add, to change and to delete, so that no two keywords compete for one query."""
     operations = call.params.get("Operation") or _OPERATIONS
-    entries, failures = _read(call)
-    kept, gone = _merged(entries) if "MERGE_DUPLICATES" in operations else (entries, [])
+    keywords, failures = _read(call)
+    remaining, merged_away = _merged(keywords) if "MERGE_DUPLICATES" in operations else (keywords, [])
     if "ELIMINATE_OVERLAPPING" in operations:
-        _exclude_overlaps(kept)
+        _exclude_overlaps(remaining)
     answer: dict[str, Any] = {
-        "Add": [{"Keyword": str(entry.phrase)} for entry in kept if entry.id is None],
+        "Add": [{"Keyword": str(keyword.phrase)} for keyword in remaining if keyword.id is None],
         "Update": [
-            {"Id": entry.id, "Keyword": str(entry.phrase)}
-            for entry in kept
-            if entry.id is not None and str(entry.phrase) != " ".join(entry.original.split())
+            {"Id": keyword.id, "Keyword": str(keyword.phrase)}
+            for keyword in remaining
+            if keyword.id is not None and str(keyword.phrase) != " ".join(keyword.original.split())
         ],
         "Failure": failures,
     }
-    if ids := [entry.id for entry in gone if entry.id is not None]:
+    if ids := [keyword.id for keyword in merged_away if keyword.id is not None]:
         answer["Delete"] = {"Ids": ids}
     return {name: value for name, value in answer.items() if value}
 
@@ -71,59 +71,61 @@ def _volume(keyword: str, regions: list[int]) -> Document:
     }
 
 
-def _read(call: Call) -> tuple[list[_Entry], list[Document]]:
+def _read(call: Call) -> tuple[list[_RequestedKeyword], list[Document]]:
     """The keywords that can be worked with, and the failures of the others; positions count from one."""
-    entries, failures = [], []
+    keywords, failures = [], []
     for position, item in enumerate(call.params["Keywords"], 1):
-        entry = _Entry(item.get("Id"), item["Keyword"], item.get("Weight", 0), position, phrase(item["Keyword"]))
+        keyword = _RequestedKeyword(
+            item.get("Id"), item["Keyword"], item.get("Weight", 0), position, phrase(item["Keyword"])
+        )
         try:
-            _check(entry.phrase)
+            _check(keyword.phrase)
         except ItemError as error:
-            id_ = {} if entry.id is None else {"Id": entry.id}
+            id_ = {} if keyword.id is None else {"Id": keyword.id}
             failures.append({**id_, "Position": position, "Errors": [error.notification(call)]})
         else:
-            entries.append(entry)
-    return entries, failures
+            keywords.append(keyword)
+    return keywords, failures
 
 
-def _check(found: Phrase) -> None:
-    if not found.words:
-        if found.negatives:
+def _check(keyword_phrase: Phrase) -> None:
+    if not keyword_phrase.words:
+        if keyword_phrase.negatives:
             raise ItemError(5161, "Only negative keywords", "Только минус-слова")
         raise ItemError(5000, "Keyword is empty", "Фраза пуста")
-    if not found.meaning:
+    if not keyword_phrase.meaning:
         raise ItemError(5141, "Only stop words", "Только стоп-слова")
     words, longest = (limit("keywordsresearch", "Keyword", kind) for kind in ("words", "characters in a word"))
-    if not words.allows(len(found.words)):
+    if not words.allows(len(keyword_phrase.words)):
         raise ItemError(words.code, f"More than {words.max} words", f"Более {words.max} слов")
-    if not all(longest.allows(len(word)) for word in found.words):
+    if not all(longest.allows(len(word)) for word in keyword_phrase.words):
         english, russian = f"A word of more than {longest.max} characters", f"Слово длиннее {longest.max} символов"
         raise ItemError(longest.code, english, russian)
 
 
-def _merged(entries: Iterable[_Entry]) -> tuple[list[_Entry], list[_Entry]]:
+def _merged(keywords: Iterable[_RequestedKeyword]) -> tuple[list[_RequestedKeyword], list[_RequestedKeyword]]:
     """One keyword of each set of duplicates, with the negative keywords of all; and the rest of them."""
-    sets: dict[object, list[_Entry]] = {}
-    for entry in entries:
-        sets.setdefault(entry.phrase.key, []).append(entry)
-    kept, gone = [], []
+    sets: dict[object, list[_RequestedKeyword]] = {}
+    for keyword in keywords:
+        sets.setdefault(keyword.phrase.key, []).append(keyword)
+    remaining, merged_away = [], []
     for duplicates in sets.values():
-        stays = max(duplicates, key=lambda entry: entry.rank)
-        negatives = [word for entry in duplicates for word in entry.phrase.negatives]
-        stays.phrase = Phrase(stays.phrase.text)
+        greatest = max(duplicates, key=lambda keyword: keyword.rank)
+        negatives = [word for keyword in duplicates for word in keyword.phrase.negatives]
+        greatest.phrase = Phrase(greatest.phrase.text)
         for word in negatives:
-            stays.phrase.exclude(word)
-        kept.append(stays)
-        gone += [entry for entry in duplicates if entry is not stays]
-    return kept, gone
+            greatest.phrase.exclude(word)
+        remaining.append(greatest)
+        merged_away += [keyword for keyword in duplicates if keyword is not greatest]
+    return remaining, merged_away
 
 
-def _exclude_overlaps(entries: Iterable[_Entry]) -> None:
+def _exclude_overlaps(keywords: Iterable[_RequestedKeyword]) -> None:
     """Where a phrase is another one and one word more, the shorter one gets that word as a negative keyword."""
-    plain = [entry.phrase for entry in entries if not entry.phrase.exact]
+    plain = [keyword.phrase for keyword in keywords if not keyword.phrase.exact]
     by_meaning: dict[frozenset[str], list[Phrase]] = {}
-    for found in plain:
-        by_meaning.setdefault(found.meaning, []).append(found)
+    for candidate in plain:
+        by_meaning.setdefault(candidate.meaning, []).append(candidate)
     for longer in plain:
         for word in sorted(longer.meaning):
             for shorter in by_meaning.get(longer.meaning - {word}, ()):

@@ -25,8 +25,8 @@ def _validate(_call: Call, _item: Mapping[str, Any], after: Document, _before: D
             english, russian = f"Titles are longer than {titles.max}", f"Сумма длин заголовков больше {titles.max}"
             raise ItemError(titles.code, english, russian)
     for name in ("Title", "Href"):
-        given = [link[name] for link in links if link.get(name)]
-        if len(set(given)) < len(given):
+        texts = [link[name] for link in links if link.get(name)]
+        if len(set(texts)) < len(texts):
             raise ItemError(5007, f"{name} is repeated", f"{name} повторяется")
 
 

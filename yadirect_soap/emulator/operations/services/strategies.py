@@ -13,7 +13,7 @@ from ..crud.service_rules import ServiceRules
 from ..rules.amounts import check_amounts
 from ..rules.bidding_strategies import check_closed
 from ..rules.budgets import check_budget
-from ..rules.goals import check_goals, check_wanted_goals
+from ..rules.goals import check_goals, check_required_goals
 from ..rules.texts import check_count, check_distinct, check_length
 
 _SERVICE = "strategies"
@@ -31,7 +31,7 @@ def _validate(call: Call, item: Mapping[str, Any], after: Document, _before: Doc
     check_distinct("CounterIds", counters)
     check_count(_SERVICE, "CounterIds", counters)
     check_goals(_SERVICE, call.account.currency, item)
-    check_wanted_goals(_SERVICE, after["Type"], after)
+    check_required_goals(_SERVICE, after["Type"], after)
 
 
 RULES = ServiceRules(validate=_validate)

@@ -26,16 +26,16 @@ def set_bids(call: Call) -> dict[str, Any]:
 
 def _set_item(call: Call, item: Item, kind: str) -> Outcome:
     service = call.operation.service
-    found = bid_targets.find(call, service, item, kind)
+    targets = bid_targets.find(call, service, item, kind)
     money = prices(call.account.currency)
-    bid_rules.check_bounds(item, _bounds(money, found.strategies))
-    requested = _requested(service, item, found.strategies)
+    bid_rules.check_bounds(item, _bounds(money, targets.strategies))
+    requested = _requested(service, item, targets.strategies)
     if not requested:
         raise ItemError(5008, "Neither a bid nor a priority is given", "Не указаны ни ставка, ни приоритет")
     if service == "audiencetargets" and not any(bid.suits for bid in requested):
         bid_rules.suited(call, requested)
     values = {bid.member: _on_step(money, bid) for bid in requested}
-    bid_targets.keep(call, service, found.rows, values)
+    bid_targets.set_members(call, service, targets.rows, values)
     return item[kind], bid_rules.warnings(call, requested)
 
 

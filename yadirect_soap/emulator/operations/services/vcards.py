@@ -56,12 +56,12 @@ def _check_work_time(text: str) -> None:
     groups = [";".join(numbers[start : start + 6]) for start in range(0, len(numbers), 6)]
     days: set[int] = set()
     for group in groups:
-        found = _HOURS.fullmatch(group)
-        if found is None:
+        hours = _HOURS.fullmatch(group)
+        if hours is None:
             raise ItemError(
                 5004, f"WorkTime has a wrong item: {group[:40]}", f"Неверный элемент WorkTime: {group[:40]}"
             )
-        named = set(range(int(found[1]), int(found[2]) + 1))
+        named = set(range(int(hours[1]), int(hours[2]) + 1))
         if not named or named & days:
             raise ItemError(5005, "The days of WorkTime are wrong", "Неверные дни в WorkTime")
         days |= named
@@ -84,9 +84,11 @@ def _check_phone(phone: Mapping[str, Any]) -> None:
 
 
 def _check_digits(path: str, count: int) -> None:
-    most = limit(_SERVICE, path, "digits")
-    if not most.allows(count):
-        raise ItemError(most.code, f"{path}: at most {most.max} digits", f"{path}: не более {most.max} цифр")
+    max_digits = limit(_SERVICE, path, "digits")
+    if not max_digits.allows(count):
+        raise ItemError(
+            max_digits.code, f"{path}: at most {max_digits.max} digits", f"{path}: не более {max_digits.max} цифр"
+        )
 
 
 def _check_point(point: Mapping[str, Any] | None) -> None:

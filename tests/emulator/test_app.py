@@ -12,7 +12,7 @@ from tests.emulator.conftest import NOON, Asker
 from yadirect_soap.emulator.app import Emulator
 from yadirect_soap.emulator.domain.account import Account
 from yadirect_soap.emulator.http.request import LARGEST_BODY
-from yadirect_soap.emulator.operations.call import Call
+from yadirect_soap.emulator.operations.call import OperationCall
 
 SOAP = "http://schemas.xmlsoap.org/soap/envelope/"
 GET_CAMPAIGNS = {"FieldNames": ["Id"]}
@@ -367,7 +367,7 @@ def test_a_call_beyond_the_units_is_refused_and_acts_on_nothing(emulator: Emulat
 def test_a_mistake_of_the_emulator_is_error_1000(emulator: Emulator, caplog: pytest.LogCaptureFixture) -> None:
     """An exception inside is logged with its traceback and answered with 1000; nothing of the call is kept."""
 
-    def broken(call: Call) -> NoReturn:
+    def broken(call: OperationCall) -> NoReturn:
         call.store.put("campaigns", 1, call.account.login, {"Id": 1}, changed=0)
         raise ZeroDivisionError("a bug")
 

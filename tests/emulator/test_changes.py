@@ -7,7 +7,7 @@ import pytest
 
 from tests.emulator.talk import START, Talk
 from yadirect_soap.emulator.domain.statistics_corrections import correct_statistics
-from yadirect_soap.emulator.operations.call import Call
+from yadirect_soap.emulator.operations.call import OperationCall
 from yadirect_soap.emulator.operations.services import changes
 from yadirect_soap.errors import ConfigurationError
 
@@ -229,10 +229,10 @@ def _deletable(talk: Talk, service: str) -> dict[str, Any]:
     raise LookupError(service)
 
 
-def _call(talk: Talk, key: str, params: dict[str, Any]) -> Call:
+def _call(talk: Talk, key: str, params: dict[str, Any]) -> OperationCall:
     account = talk.emulator.accounts.by_login("demo-advertiser")
     assert account is not None
-    return Call(
+    return OperationCall(
         operation=talk.emulator.contract.operation(*key.split(".")),
         params=params,
         account=account,

@@ -12,7 +12,7 @@ import requests
 from tests.emulator.conftest import Asker, codes
 from yadirect_soap.emulator.app import Emulator
 from yadirect_soap.emulator.domain.account import Account, Kind
-from yadirect_soap.emulator.operations.call import Call
+from yadirect_soap.emulator.operations.call import OperationCall
 from yadirect_soap.protocol.messages import Headers, Request
 
 GET = {"FieldNames": ["Id"]}
@@ -181,7 +181,7 @@ class Crowd:
             self.emulator.accounts.add(Account(login, 1), token=f"{login}-token")
         self.emulator.accounts.add(MANAGER, token="manager-token")
 
-    def _wait(self, _call: Call) -> dict[str, Any]:
+    def _wait(self, _call: OperationCall) -> dict[str, Any]:
         self._go.wait(10)
         return {}
 

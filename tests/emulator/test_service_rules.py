@@ -12,18 +12,19 @@ from tests.emulator.conftest import Asker, codes
 from yadirect_soap.emulator.app import Emulator
 from yadirect_soap.emulator.domain.account import Account
 from yadirect_soap.emulator.domain.resources import resources
-from yadirect_soap.emulator.operations import crud
-from yadirect_soap.emulator.operations.call import Call
+from yadirect_soap.emulator.operations import crud, rules
+from yadirect_soap.emulator.operations.call import OperationCall
 from yadirect_soap.emulator.operations.crud.item_results import ItemError
 from yadirect_soap.emulator.operations.services import SERVICES
 from yadirect_soap.emulator.storage.store import Document
 
 MODULES = sorted(Path(crud.__path__[0]).glob("*.py"))
+SHARED_MODULES = [*MODULES, *sorted(Path(rules.__path__[0]).glob("*.py"))]
 
 
-@pytest.mark.parametrize("module", MODULES, ids=lambda module: module.name)
-def test_a_generic_verb_names_no_service(module: Path) -> None:
-    """No text in a module of crud/ is the name of a service."""
+@pytest.mark.parametrize("module", SHARED_MODULES, ids=lambda module: f"{module.parent.name}/{module.name}")
+def test_shared_modules_name_no_service(module: Path) -> None:
+    """No text in a module of crud/ or rules/ is the name of a service."""
     tree = ast.parse(module.read_text("utf-8"))
     texts = {node.value for node in ast.walk(tree) if isinstance(node, ast.Constant) and isinstance(node.value, str)}
     assert texts.isdisjoint(resources())
@@ -49,11 +50,11 @@ def _refused(*_: Any) -> None:
     raise ItemError(5005, "By a rule of its own")
 
 
-def _renamed(_call: Call, document: Document, *_: Any) -> Document:
+def _renamed(_call: OperationCall, document: Document, *_: Any) -> Document:
     return document | {"Name": "Renamed"}
 
 
-def _warned(call: Call, *_: Any) -> list[dict[str, Any]]:
+def _warned(call: OperationCall, *_: Any) -> list[dict[str, Any]]:
     return [call.notification(10000)]
 
 

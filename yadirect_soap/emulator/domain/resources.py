@@ -73,6 +73,7 @@ class Resource:
     state: str = "State"
     not_found: tuple[str, str] = ("", "")
     named_by: tuple[str, ...] = ()
+    v5_types: Mapping[str, str] = field(default_factory=dict)
     missing: int = 8800
     transitions: Mapping[str, Transition] = field(default_factory=dict, repr=False)
     deletion: Deletion | None = None
@@ -114,6 +115,7 @@ def _resource(service: str, table: dict[str, Any]) -> Resource:
         state=table.get("state", "State"),
         not_found=(table["not_found"]["en"], table["not_found"]["ru"]) if "not_found" in table else ("", ""),
         named_by=tuple(table.get("named_by", ())),
+        v5_types=MappingProxyType(table.get("v5_types", {})),
         missing=table.get("missing", 8800),
         transitions=MappingProxyType({verb: _transition(row) for verb, row in verbs.items()}),
         deletion=_deletion(deletion) if deletion is not None else None,

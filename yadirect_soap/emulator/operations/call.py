@@ -16,7 +16,7 @@ from ..storage.store import Store
 
 
 @dataclass(frozen=True, slots=True)
-class Call:
+class OperationCall:
     """An operation with checked params, on behalf of an account.
 
     `account` is the one whose objects are meant (a client's, where an agency calls for it), `actor` the one whose
@@ -51,5 +51,5 @@ class Call:
         return error_codes.fault(code, detail, language=self.language)
 
 
-Handler = Callable[[Call], dict[str, Any]]
+Handler = Callable[[OperationCall], dict[str, Any]]
 """Carries out a call and gives the result's members."""

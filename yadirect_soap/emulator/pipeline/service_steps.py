@@ -18,7 +18,7 @@ from ..domain.resources import resources
 from ..http.delivery import Delivery
 from ..http.request import LARGEST_BODY
 from ..http.routes import ServiceRoute
-from ..operations.call import Call, Handler
+from ..operations.call import Handler, OperationCall
 from ..operations.services import VERBS
 from . import billing, error_details
 from .context import RequestContext
@@ -68,7 +68,7 @@ class ServiceSteps:
         handler = self._handlers.get(operation.key) or VERBS.get(operation.name)
         if handler is None:
             raise error_codes.not_emulated(operation.key, language=context.language)
-        call = Call(
+        call = OperationCall(
             operation=operation,
             params=context.params,
             account=context.account,

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any, Protocol
 
-from ..call import Call
+from ..call import OperationCall
 from .add import add
 from .delete import delete
 from .get import get
@@ -19,7 +19,7 @@ from .update import update
 class Verb(Protocol):
     """Carries out a call by the rules of its service and gives the result's members."""
 
-    def __call__(self, call: Call, services: Services) -> dict[str, Any]:
+    def __call__(self, call: OperationCall, services: Services) -> dict[str, Any]:
         """Raises ApiError where the whole call is refused."""
 
 

@@ -8,7 +8,7 @@ from yadirect_soap.protocol.field_lists import listed
 from ...domain import error_codes
 from ...domain.resources import Resource, resources
 from ...storage.store import Document
-from ..call import Call
+from ..call import OperationCall
 from . import duplicates
 from .defaults import with_defaults
 from .item_results import TWICE, ItemError, Outcome, results
@@ -19,7 +19,7 @@ from .service_rules import Item, Services
 from .shapes import document_shape
 
 
-def add(call: Call, services: Services) -> dict[str, Any]:
+def add(call: OperationCall, services: Services) -> dict[str, Any]:
     """Adds each item, or tells why not."""
     resource, rules = resources()[call.operation.service], services[call.operation.service]
     if resource.first is None:
@@ -36,7 +36,7 @@ def add(call: Call, services: Services) -> dict[str, Any]:
     return results(call, items, act, resource.id)
 
 
-def _add(call: Call, services: Services, item: Item) -> Outcome:
+def _add(call: OperationCall, services: Services, item: Item) -> Outcome:
     resource, rules = resources()[call.operation.service], services[call.operation.service]
     document = _checked(call, services, item)
     if (same := duplicates.find(call, resource, rules, document)) is not None:
@@ -53,7 +53,7 @@ def _add(call: Call, services: Services, item: Item) -> Outcome:
     return key, rules.warn(call, item, document)
 
 
-def _checked(call: Call, services: Services, item: Item) -> Document:
+def _checked(call: OperationCall, services: Services, item: Item) -> Document:
     """The document that an item makes; raises ItemError where it may not be."""
     resource, rules = resources()[call.operation.service], services[call.operation.service]
     choice = _choice(resource, item)
@@ -87,7 +87,7 @@ def _choice(resource: Resource, item: Item) -> str:
     return chosen[0] if chosen else ""
 
 
-def _document(call: Call, resource: Resource, item: Item, choice: str) -> Document:
+def _document(call: OperationCall, resource: Resource, item: Item, choice: str) -> Document:
     decided = resource.choices.get(choice, {})
     if clash := [name for name, value in decided.items() if item.get(name, value) != value]:
         raise ItemError(6000, f"{clash[0]} contradicts {choice}", f"{clash[0]} противоречит {choice}")

@@ -7,7 +7,7 @@ from typing import Any
 from ...domain import error_codes
 from ...domain.resources import Deletion, Resource, resources
 from ...storage.store import Document, Key
-from ..call import Call
+from ..call import OperationCall
 from . import deletions
 from .item_results import TWICE, ItemError, Outcome, results
 from .references import IN_USE, find, used
@@ -17,7 +17,7 @@ from .state_changes import ids
 HAS_CHILDREN = ("The object is not empty", "Объект не пуст")
 
 
-def delete(call: Call, services: Services) -> dict[str, Any]:
+def delete(call: OperationCall, services: Services) -> dict[str, Any]:
     """Deletes each object of the criteria, or tells why not."""
     resource, rules = resources()[call.operation.service], services[call.operation.service]
     deletion = resource.deletion
@@ -45,7 +45,7 @@ def _refuse_status(deletion: Deletion, document: Document) -> None:
         raise ItemError(deletion.code, f"The status is {status}", f"Статус объекта: {status}")
 
 
-def _delete(call: Call, resource: Resource, rules: ServiceRules, document: Document) -> Outcome:
+def _delete(call: OperationCall, resource: Resource, rules: ServiceRules, document: Document) -> Outcome:
     deletion, key = resource.deletion or Deletion(), document[resource.id]
     if _has_children(call, deletion, key):
         raise ItemError(deletion.code, *HAS_CHILDREN)
@@ -60,19 +60,19 @@ def _delete(call: Call, resource: Resource, rules: ServiceRules, document: Docum
     return key, []
 
 
-def _has_children(call: Call, deletion: Deletion, key: Key) -> bool:
+def _has_children(call: OperationCall, deletion: Deletion, key: Key) -> bool:
     under = {"adgroup": key} if deletion.by == "AdGroupId" else {"campaign": key}
     return any(call.store.count(service, call.account.login, **under) for service in deletion.children)
 
 
-def _delete_companions(call: Call, deletion: Deletion, key: Key) -> None:
+def _delete_companions(call: OperationCall, deletion: Deletion, key: Key) -> None:
     groups, campaigns = ([key], None) if deletion.by == "AdGroupId" else (None, [key])
     for service in deletion.companions:
         for row in list(call.store.rows(service, call.account.login, adgroups=groups, campaigns=campaigns)):
             call.store.delete(service, row.id)
 
 
-def _mark(call: Call, resource: Resource, deletion: Deletion, document: Document) -> Outcome:
+def _mark(call: OperationCall, resource: Resource, deletion: Deletion, document: Document) -> Outcome:
     """Some objects stay visible, as deleted ones."""
     key: Key = document[resource.id]
     if resource.is_deleted(document):

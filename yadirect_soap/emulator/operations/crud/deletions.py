@@ -4,12 +4,12 @@ from collections.abc import Iterator, Sequence
 
 from ...domain.resources import Resource
 from ...storage.store import Document, Key, Row
-from ..call import Call
+from ..call import OperationCall
 
 _SERVICE = "deletions"
 
 
-def record(call: Call, resource: Resource, document: Document) -> None:
+def record(call: OperationCall, resource: Resource, document: Document) -> None:
     """Keeps where a deleted object was, if Changes is to tell of it.
 
     Args:
@@ -26,7 +26,7 @@ def record(call: Call, resource: Resource, document: Document) -> None:
 
 
 def deletions(
-    call: Call, *, campaigns: Sequence[Key] | None = None, adgroups: Sequence[Key] | None = None
+    call: OperationCall, *, campaigns: Sequence[Key] | None = None, adgroups: Sequence[Key] | None = None
 ) -> Iterator[Row]:
     """Where objects of the login were deleted: documents of CampaignId, and of AdGroupId or None.
 

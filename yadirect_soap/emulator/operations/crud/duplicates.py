@@ -6,11 +6,11 @@ import simplejson
 
 from ...domain.resources import Resource
 from ...storage.store import Document, Key, Store
-from ..call import Call
+from ..call import OperationCall
 from .service_rules import ServiceRules
 
 
-def find(call: Call, resource: Resource, rules: ServiceRules, document: Document) -> Key | None:
+def find(call: OperationCall, resource: Resource, rules: ServiceRules, document: Document) -> Key | None:
     """The key of an object that is the same as the document, or None."""
     if resource.same is None:
         return None

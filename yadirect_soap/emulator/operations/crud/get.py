@@ -10,24 +10,24 @@ from yadirect_soap.protocol.field_lists import listed, split_out_paths
 
 from ...domain.resources import resources
 from ...storage.store import Document
-from ..call import Call
+from ..call import OperationCall
 from .field_projection import projection, requested_fields
 from .selection import selected
 from .service_rules import Services
 
 
-def get(call: Call, services: Services) -> dict[str, Any]:
+def get(call: OperationCall, services: Services) -> dict[str, Any]:
     """The account's objects that meet the criteria, a page of them, with the members asked for."""
     resource, rules = resources()[call.operation.service], services[call.operation.service]
     return _page_of(call, selected(call, resource, rules.on_read(call), skip=_offset(call)))
 
 
-def present(call: Call, documents: Iterable[Document]) -> dict[str, Any]:
+def present(call: OperationCall, documents: Iterable[Document]) -> dict[str, Any]:
     """The result of a get of these documents: the page that is asked for, each with the members asked for."""
     return _page_of(call, islice(documents, min(_offset(call), sys.maxsize), None))
 
 
-def _page_of(call: Call, documents: Iterable[Document]) -> dict[str, Any]:
+def _page_of(call: OperationCall, documents: Iterable[Document]) -> dict[str, Any]:
     """The result of a get of the documents from the page's offset on.
 
     LimitedBy, the place of the last object given, is there if more follow.  Nothing found leaves the list out, since
@@ -46,9 +46,9 @@ def _page_of(call: Call, documents: Iterable[Document]) -> dict[str, Any]:
     return result
 
 
-def _offset(call: Call) -> int:
+def _offset(call: OperationCall) -> int:
     return _page(call).get("Offset", 0)
 
 
-def _page(call: Call) -> Mapping[str, int]:
+def _page(call: OperationCall) -> Mapping[str, int]:
     return call.params.get("Page") or {}

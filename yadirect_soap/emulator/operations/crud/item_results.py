@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import Any, TypeVar
 
 from ...storage.store import Key
-from ..call import Call
+from ..call import OperationCall
 
 Notifications = Sequence[dict[str, Any]]
 Outcome = tuple[Key, Notifications]
@@ -24,12 +24,12 @@ class ItemError(Exception):
         self.code = code
         self.details = (english, russian)
 
-    def notification(self, call: Call) -> dict[str, Any]:
+    def notification(self, call: OperationCall) -> dict[str, Any]:
         """The Errors element, in the caller's language."""
         return call.notification(self.code, call.text(*self.details) or None)
 
 
-def results(call: Call, items: Iterable[_T], act: Callable[[_T], Outcome], id_member: str) -> dict[str, Any]:
+def results(call: OperationCall, items: Iterable[_T], act: Callable[[_T], Outcome], id_member: str) -> dict[str, Any]:
     """Carries out an operation's items one by one and gives the answer, under the name that the contract has for it.
 
     An item that raises ItemError has Errors in place of an identifier.
@@ -38,7 +38,7 @@ def results(call: Call, items: Iterable[_T], act: Callable[[_T], Outcome], id_me
     return {name: [_result(call, item, act, id_member) for item in items]}
 
 
-def _result(call: Call, item: _T, act: Callable[[_T], Outcome], id_member: str) -> dict[str, Any]:
+def _result(call: OperationCall, item: _T, act: Callable[[_T], Outcome], id_member: str) -> dict[str, Any]:
     try:
         key, warnings = act(item)
     except ItemError as error:

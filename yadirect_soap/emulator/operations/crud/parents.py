@@ -4,7 +4,7 @@ from ...domain.account_limits import max_allowed
 from ...domain.limits import OBJECTS, UNARCHIVED, Limit, object_limits
 from ...domain.resources import Resource, resources
 from ...storage.store import Document
-from ..call import Call
+from ..call import OperationCall
 from .item_results import ItemError
 from .references import find
 from .service_rules import Item
@@ -13,7 +13,7 @@ ARCHIVED = frozenset({"ARCHIVED", "YES"})
 """What the member that tells an object's state says of one in the archive."""
 
 
-def parent_of(call: Call, resource: Resource, document: Item) -> Document | None:
+def parent_of(call: OperationCall, resource: Resource, document: Item) -> Document | None:
     """The object that an object belongs to; raises 8800 where it is gone, None for account-wide ones."""
     if not resource.parent:
         return None
@@ -35,7 +35,7 @@ def check_fit(resource: Resource, choice: str, parent: Document) -> None:
         raise ItemError(resource.misfit, english, russian)
 
 
-def check_room(call: Call, resource: Resource, document: Document, *, uncounted: int) -> None:
+def check_room(call: OperationCall, resource: Resource, document: Document, *, uncounted: int) -> None:
     """Raises a limit's code where the account or the parent has no room for one more.
 
     Of the objects that there are, `uncounted` ones take no place.
@@ -51,7 +51,7 @@ def check_room(call: Call, resource: Resource, document: Document, *, uncounted:
             raise ItemError(limit.code, english, russian)
 
 
-def _all(call: Call, limit: Limit, document: Document) -> int:
+def _all(call: OperationCall, limit: Limit, document: Document) -> int:
     """How many objects there are in the account or under the parent."""
     return call.store.count(
         limit.service,
@@ -61,7 +61,7 @@ def _all(call: Call, limit: Limit, document: Document) -> int:
     )
 
 
-def _some(call: Call, resource: Resource, limit: Limit, document: Document) -> int:
+def _some(call: OperationCall, resource: Resource, limit: Limit, document: Document) -> int:
     """How many of them have the limit's member, or are outside the archive."""
     groups = [document["AdGroupId"]] if limit.per == "AdGroupId" else None
     rows = call.store.rows(resource.service, call.account.login, adgroups=groups)

@@ -7,7 +7,7 @@ from typing import Any
 
 from ...domain.resources import Resource, resources
 from ...storage.store import Document, Key
-from ..call import Call
+from ..call import OperationCall
 from .item_results import ItemError
 from .paths import values
 from .shapes import ITEMS
@@ -26,7 +26,7 @@ def not_found(service: str) -> ItemError:
     return ItemError(8800, *resources()[service].not_found)
 
 
-def find(call: Call, service: str, key: Any) -> Document:
+def find(call: OperationCall, service: str, key: Any) -> Document:
     """The account's object of an identifier; raises `not_found` where it has none."""
     _check_positive("Id", key)
     document = call.store.get(service, key, call.account.login)
@@ -35,7 +35,21 @@ def find(call: Call, service: str, key: Any) -> Document:
     return document
 
 
-def check_references(call: Call, item: Mapping[str, Any]) -> None:
+def object_named(call: OperationCall, member: str, key: Any) -> Document | None:
+    """The account's object that a member such as CampaignId names.
+
+    Args:
+        call: The call.
+        member: The member's name; its values are identifiers.
+        key: The member's value.
+
+    Returns:
+        The document; None if the member is empty or the account has no such object.
+    """
+    return None if key is None else call.store.get(_by_member()[member].service, key, call.account.login)
+
+
+def check_references(call: OperationCall, item: Mapping[str, Any]) -> None:
     """Raises an error for the first thing that an item names, however deep inside, and that is not there.
 
     What the thing is named for is not looked at.
@@ -46,7 +60,7 @@ def check_references(call: Call, item: Mapping[str, Any]) -> None:
             raise ItemError(resource.missing, *resource.not_found)
 
 
-def used(call: Call, service: str) -> frozenset[Key]:
+def used(call: OperationCall, service: str) -> frozenset[Key]:
     """The identifiers of a service's objects to which the account's other objects refer."""
     keys: set[Key] = set()
     for resource in resources().values():

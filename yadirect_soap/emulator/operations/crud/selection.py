@@ -12,7 +12,7 @@ from ...domain import error_codes
 from ...domain.resources import Resource
 from ...storage.row_ranges import Rows, varying
 from ...storage.store import Document, Row
-from ..call import Call
+from ..call import OperationCall
 from .paths import values
 from .shapes import document_shape
 
@@ -34,7 +34,7 @@ class _Condition(NamedTuple):
 
 
 def selected(
-    call: Call, resource: Resource, complete: Callable[[Document], Document], *, skip: int = 0
+    call: OperationCall, resource: Resource, complete: Callable[[Document], Document], *, skip: int = 0
 ) -> Iterator[Document]:
     """The account's objects that meet every criterion, in the order of their identifiers, but for the first `skip`.
 
@@ -55,7 +55,7 @@ def selected(
     return (complete(row.document) for row in _after_skipped(ranges, skip))
 
 
-def timestamp(text: str, call: Call, name: str) -> float:
+def timestamp(text: str, call: OperationCall, name: str) -> float:
     """Seconds since the epoch of a time like 2026-05-29T04:16:38Z; error 4000 for any other form."""
     try:
         if not _TIMESTAMP.fullmatch(text):
@@ -72,7 +72,7 @@ def criterion_paths(shape: Shape, resource: Resource, name: str) -> Sequence[str
     return resource.criteria.get(name) or _namesake(shape, name)
 
 
-def _row_ranges(call: Call, resource: Resource, criteria: Mapping[str, Any]) -> tuple[str, Iterable[Rows]]:
+def _row_ranges(call: OperationCall, resource: Resource, criteria: Mapping[str, Any]) -> tuple[str, Iterable[Rows]]:
     """The criterion by which the store narrows down, if any does, and the objects that meet it."""
     store, service, login = call.store, resource.service, call.account.login
     id_criterion = "AdImageHashes" if resource.id == "AdImageHash" else "Ids"
@@ -111,7 +111,7 @@ def _after_skipped(ranges: Iterable[Rows], skip: int) -> Iterator[Row]:
         yield from remaining
 
 
-def _condition(call: Call, resource: Resource, name: str, value: Any) -> _Condition:
+def _condition(call: OperationCall, resource: Resource, name: str, value: Any) -> _Condition:
     paths = criterion_paths(document_shape(call), resource, name)
     if not paths:
         raise error_codes.not_emulated(f"{call.operation.key}, SelectionCriteria.{name}", language=call.language)
@@ -119,7 +119,7 @@ def _condition(call: Call, resource: Resource, name: str, value: Any) -> _Condit
     return _Condition(members, _test(call, name, value, paths))
 
 
-def _test(call: Call, name: str, value: Any, paths: Sequence[str]) -> Test:
+def _test(call: OperationCall, name: str, value: Any, paths: Sequence[str]) -> Test:
     relation, _, path = paths[0].rpartition(" ")
     if relation == "since":
         since = timestamp(value, call, name)

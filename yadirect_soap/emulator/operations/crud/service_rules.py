@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from ...storage.store import Document, Key
-from ..call import Call
+from ..call import OperationCall
 from .item_results import Outcome
 
 Item = Mapping[str, Any]
@@ -23,11 +23,11 @@ def _no_warnings(*_: Any) -> Sequence[dict[str, Any]]:
     return ()
 
 
-def _unchanged(_call: Call, document: Document, *_: Any) -> Document:
+def _unchanged(_call: OperationCall, document: Document, *_: Any) -> Document:
     return document
 
 
-def _as_stored(_call: Call) -> Complete:
+def _as_stored(_call: OperationCall) -> Complete:
     return lambda document: document
 
 
@@ -42,19 +42,19 @@ class ServiceRules:
     once_in_add: Callable[[Item], Key | None] = _nothing
     """(item): what only one item of an add may name, or None; of several that name it none is added (9800)."""
 
-    check_choice: Callable[[Call, str], None] = _nothing
+    check_choice: Callable[[OperationCall, str], None] = _nothing
     """(call, choice): refuses a kind of new objects, such as UnifiedCampaign."""
 
-    check_editable: Callable[[Call, Item], None] = _nothing
+    check_editable: Callable[[OperationCall, Item], None] = _nothing
     """(call, item or document): refuses any write to an object whose place is closed, such as an archived campaign."""
 
-    view: Callable[[Call, Document], Document] = _unchanged
+    view: Callable[[OperationCall, Document], Document] = _unchanged
     """(call, document): a stored document as the version of the call's address, v5 or v501, has it."""
 
-    derive: Callable[[Call, Document, Item, Document | None], Document] = _unchanged
+    derive: Callable[[OperationCall, Document, Item, Document | None], Document] = _unchanged
     """(call, document, item, parent): adds what the API itself sets; the parent is None in an update."""
 
-    validate: Callable[[Call, Item, Document, Document], None] = _nothing
+    validate: Callable[[OperationCall, Item, Document, Document], None] = _nothing
     """(call, item, after, before): refuses what the API would not have."""
 
     fixed_key: Callable[[Document], Key | None] = _nothing
@@ -63,40 +63,40 @@ class ServiceRules:
     duplicate_key: Callable[[Document], Document] = dict
     """(members): what is compared of the members that make two objects the same, as resources.toml lists them."""
 
-    on_duplicate: Callable[[Call, Document], None] = _nothing
+    on_duplicate: Callable[[OperationCall, Document], None] = _nothing
     """(call, document): what adding an object does that is there already."""
 
-    uncounted: Callable[[Call, Document], int] = lambda *_: 0
+    uncounted: Callable[[OperationCall, Document], int] = lambda *_: 0
     """(call, document): how many objects beside the new one take no place among those that its parent may have."""
 
-    to_store: Callable[[Call, Item, Document, Document], Document] = lambda _call, _item, after, _stored: after
+    to_store: Callable[[OperationCall, Item, Document, Document], Document] = lambda _call, _item, after, _stored: after
     """(call, item, after, stored): the document that is stored for what an add or an update made."""
 
-    after_add: Callable[[Call, Item, Document], None] = _nothing
+    after_add: Callable[[OperationCall, Item, Document], None] = _nothing
     """(call, item, document): what follows an added object."""
 
-    replace: Callable[[Call, Document, Document], Outcome | None] = _nothing
+    replace: Callable[[OperationCall, Document, Document], Outcome | None] = _nothing
     """(call, before, after): puts a new object in the place of an updated one; None where the object stays."""
 
-    after_update: Callable[[Call, Item, Document, Document], None] = _nothing
+    after_update: Callable[[OperationCall, Item, Document, Document], None] = _nothing
     """(call, item, after, before): what follows an updated object."""
 
-    warn: Callable[[Call, Item, Document], Sequence[dict[str, Any]]] = _no_warnings
+    warn: Callable[[OperationCall, Item, Document], Sequence[dict[str, Any]]] = _no_warnings
     """(call, item, after): the warnings for an item that is carried out."""
 
-    current_state: Callable[[Call, Document], Document] = _unchanged
+    current_state: Callable[[OperationCall, Document], Document] = _unchanged
     """(call, document): a stored document in the state that the time has brought."""
 
-    before_state_change: Callable[[Call, Document], None] = _nothing
+    before_state_change: Callable[[OperationCall, Document], None] = _nothing
     """(call, document): refuses suspend, resume, archive or unarchive, whichever the call is."""
 
-    before_delete: Callable[[Call, Document], None] = _nothing
+    before_delete: Callable[[OperationCall, Document], None] = _nothing
     """(call, document): refuses a deletion."""
 
-    instead_of_delete: Callable[[Call, Document], bool] = lambda *_: False
+    instead_of_delete: Callable[[OperationCall, Document], bool] = lambda *_: False
     """(call, document): True where the object stays, and something else was done in place of deleting it."""
 
-    on_read: Callable[[Call], Complete] = _as_stored
+    on_read: Callable[[OperationCall], Complete] = _as_stored
     """(call): what completes the documents of one get."""
 
 

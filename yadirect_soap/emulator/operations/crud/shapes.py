@@ -6,13 +6,13 @@ from typing import Any
 from yadirect_soap.protocol.field_lists import listed
 from yadirect_soap.protocol.model import Kind, Member, Shape
 
-from ..call import Call
+from ..call import OperationCall
 
 ITEMS = "Items"
 """The one member of the types that wrap an array, so that it can be nil."""
 
 
-def document_shape(call: Call) -> Shape:
+def document_shape(call: OperationCall) -> Shape:
     """The shape of the service's objects, as its get gives them and as the store keeps them."""
     return listed(call.contract[call.operation.service].operations["get"].response).shape
 

@@ -6,7 +6,7 @@ from typing import Any
 from ...domain import error_codes
 from ...domain.resources import Resource, Transition, resources
 from ...storage.store import Document, Key
-from ..call import Call
+from ..call import OperationCall
 from .item_results import ItemError, Outcome, results
 from .paths import values
 from .references import IN_USE, find, used
@@ -16,7 +16,7 @@ _FUNDED = ("There is money on the campaign", "На кампании есть с�
 _NOT_ACCEPTED = frozenset({"DRAFT", "MODERATION", "REJECTED"})
 
 
-def change_state(call: Call, services: Services) -> dict[str, Any]:
+def change_state(call: OperationCall, services: Services) -> dict[str, Any]:
     """Moves each object of the criteria to the state that the verb leads to, or tells why not."""
     resource, rules = resources()[call.operation.service], services[call.operation.service]
     transition = resource.transitions.get(call.operation.name)
@@ -32,13 +32,13 @@ def change_state(call: Call, services: Services) -> dict[str, Any]:
     return results(call, ids(call), once(call, act), resource.id)
 
 
-def ids(call: Call) -> list[Key]:
+def ids(call: OperationCall) -> list[Key]:
     """The identifiers in the SelectionCriteria of a write, its only list."""
     criteria: Mapping[str, list[Key]] = call.params["SelectionCriteria"]
     return next(iter(criteria.values()))
 
 
-def once(call: Call, act: Callable[[Key], Outcome]) -> Callable[[Key], Outcome]:
+def once(call: OperationCall, act: Callable[[Key], Outcome]) -> Callable[[Key], Outcome]:
     """Acts on each object once; one that is named again is warned of."""
     acted_on: set[Key] = set()
 
@@ -51,7 +51,7 @@ def once(call: Call, act: Callable[[Key], Outcome]) -> Callable[[Key], Outcome]:
     return act_once
 
 
-def _check(call: Call, transition: Transition, rules: ServiceRules, document: Document) -> None:
+def _check(call: OperationCall, transition: Transition, rules: ServiceRules, document: Document) -> None:
     """Raises ItemError where the verb may not act on an object."""
     rules.check_editable(call, document)
     resource = resources()[call.operation.service]
@@ -65,7 +65,9 @@ def _check(call: Call, transition: Transition, rules: ServiceRules, document: Do
     rules.before_state_change(call, document)
 
 
-def _change(call: Call, resource: Resource, transition: Transition, document: Document, *, state: Any) -> Outcome:
+def _change(
+    call: OperationCall, resource: Resource, transition: Transition, document: Document, *, state: Any
+) -> Outcome:
     key: Key = document[resource.id]
     sources = transition.sources
     if state == transition.to if sources is None else state not in sources:

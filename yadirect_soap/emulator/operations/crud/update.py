@@ -7,7 +7,7 @@ from yadirect_soap.protocol.field_lists import listed
 
 from ...domain.resources import Resource, resources
 from ...storage.store import Document
-from ..call import Call
+from ..call import OperationCall
 from . import duplicates
 from .item_results import TWICE, ItemError, Outcome, results
 from .item_to_document import written
@@ -19,7 +19,7 @@ from .shapes import document_shape
 _ARCHIVED = ("The object is archived", "Объект находится в архиве")
 
 
-def update(call: Call, services: Services) -> dict[str, Any]:
+def update(call: OperationCall, services: Services) -> dict[str, Any]:
     """Changes each item's object, or tells why not."""
     resource, rules = resources()[call.operation.service], services[call.operation.service]
     items = call.params[listed(call.operation.request).name]
@@ -33,7 +33,7 @@ def update(call: Call, services: Services) -> dict[str, Any]:
     return results(call, items, act, resource.id)
 
 
-def _update(call: Call, resource: Resource, rules: ServiceRules, item: Item) -> Outcome:
+def _update(call: OperationCall, resource: Resource, rules: ServiceRules, item: Item) -> Outcome:
     key = item[resource.id]
     stored = find(call, resource.service, key)
     before = rules.view(call, stored)
@@ -47,7 +47,7 @@ def _update(call: Call, resource: Resource, rules: ServiceRules, item: Item) -> 
     return key, rules.warn(call, item, after)
 
 
-def _checked(call: Call, rules: ServiceRules, item: Item, before: Document) -> Document:
+def _checked(call: OperationCall, rules: ServiceRules, item: Item, before: Document) -> Document:
     """The document that an item makes of an object; raises ItemError where it may not be."""
     resource = resources()[call.operation.service]
     _refuse_archived(resource, before)
@@ -67,7 +67,7 @@ def _refuse_archived(resource: Resource, document: Document) -> None:
         raise ItemError(8300, *_ARCHIVED)
 
 
-def _refuse_without_choice(call: Call, resource: Resource, item: Item) -> None:
+def _refuse_without_choice(call: OperationCall, resource: Resource, item: Item) -> None:
     """Where there is nothing to change beside what tells the kind of object (an ad's TextAd), that is required.
 
     https://yandex.ru/dev/direct/doc/ru/ads/update

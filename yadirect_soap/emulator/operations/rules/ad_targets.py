@@ -7,14 +7,14 @@ from collections.abc import Mapping
 from typing import Any
 
 from ...storage.store import Document
-from ..call import Call
+from ..call import OperationCall
 from ..crud.item_results import ItemError
 from ..crud.shapes import document_shape
 from .amounts import check_bid
 from .texts import check_count, check_length
 
 
-def check(call: Call, item: Mapping[str, Any], after: Document, _before: Document) -> None:
+def check(call: OperationCall, item: Mapping[str, Any], after: Document, _before: Document) -> None:
     """Raises ItemError for a condition of dynamic or smart ads that the API would not have."""
     service = call.operation.service
     check_length(service, "Name", after["Name"])
@@ -34,7 +34,9 @@ def check(call: Call, item: Mapping[str, Any], after: Document, _before: Documen
         check_bid(call.account.currency, name, item.get(name))
 
 
-def condition_type(call: Call, document: Document, _item: Mapping[str, Any], _parent: Document | None) -> Document:
+def condition_type(
+    call: OperationCall, document: Document, _item: Mapping[str, Any], _parent: Document | None
+) -> Document:
     """A target that says whether it has conditions: without them it is about everything."""
     every, subset = document_shape(call).by_name["ConditionType"].shape.values[:2]
     return document | {"ConditionType": subset if document.get("Conditions") else every}

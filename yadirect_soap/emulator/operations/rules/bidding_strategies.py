@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from ...storage.store import Document
-from ..call import Call
+from ..call import OperationCall
 from ..crud.item_results import ItemError
 from .budgets import check_budget
 from .goals import check_required_goals
@@ -23,7 +23,7 @@ _MANUAL_ON_SEARCH = "HIGHEST_POSITION"
 _MANUAL_IN_NETWORKS = "MAXIMUM_COVERAGE"
 
 
-def check_strategy(call: Call, kind: str, requested: Mapping[str, Any], after: Document) -> None:
+def check_strategy(call: OperationCall, kind: str, requested: Mapping[str, Any], after: Document) -> None:
     """Raises ItemError for a campaign whose strategies are wrong, each by itself or the two together.
 
     `requested` is the structure of the campaign's type as the item has it, `after` the same as it will be.
@@ -43,14 +43,16 @@ def check_strategy(call: Call, kind: str, requested: Mapping[str, Any], after: D
         raise ItemError(3500, f"{network} is no longer available", f"Стратегия {network} больше не доступна")
 
 
-def check_closed(call: Call, strategy_type: str) -> None:
+def check_closed(call: OperationCall, strategy_type: str) -> None:
     """Raises 3600 for a strategy that the account may not use."""
     if strategy_type in call.account.closed_strategies:
         english, russian = "is not available to the account", "недоступна рекламодателю"
         raise ItemError(3600, f"{strategy_type} {english}", f"Стратегия {strategy_type} {russian}")
 
 
-def _check_placement(call: Call, placement: str, requested: Mapping[str, Any], after: Mapping[str, Any]) -> None:
+def _check_placement(
+    call: OperationCall, placement: str, requested: Mapping[str, Any], after: Mapping[str, Any]
+) -> None:
     """One of the two strategies: as the item has it, and as it will be."""
     kind = requested.get(_TYPE)
     if kind is None:

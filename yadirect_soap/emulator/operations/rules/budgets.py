@@ -9,7 +9,7 @@ from typing import Any
 
 from ...domain.limits import limit
 from ...domain.timestamps import moscow_day
-from ..call import Call
+from ..call import OperationCall
 from ..crud.item_results import ItemError
 from .dates import read_date
 
@@ -18,7 +18,7 @@ _BY_BUDGET = frozenset({"WbMaximumAppInstalls", "WbMaximumClicks", "WbMaximumCon
 """Strategies that spend a budget: nothing else tells them when to stop."""
 
 
-def check_budget(call: Call, name: str, requested: Mapping[str, Any], after: Mapping[str, Any]) -> None:
+def check_budget(call: OperationCall, name: str, requested: Mapping[str, Any], after: Mapping[str, Any]) -> None:
     """Raises ItemError for a strategy's structure with two budgets, with none where one is needed, or a wrong period.
 
     `requested` is what the item has of it, `after` what it will be.

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from ...domain.resources import resources
 from ...feeds import feed_at, followed
 from ...storage.store import Document, Key
-from ..call import Call
+from ..call import OperationCall
 from ..crud.paths import values
 from ..crud.shapes import ITEMS
 
@@ -13,7 +13,7 @@ _OF_ADS = ("ShoppingAd", "ListingAd")
 _OF_GROUPS = ("DynamicTextFeedAdGroup",)
 
 
-def complete_feed(call: Call) -> Callable[[Document], Document]:
+def complete_feed(call: OperationCall) -> Callable[[Document], Document]:
     """A feed as it stands now, and where they are asked for, the campaigns whose groups or ads use it."""
     store, login, now = call.store, call.account.login, call.now()
     if "CampaignIds" not in call.params["FieldNames"]:
@@ -27,17 +27,17 @@ def complete_feed(call: Call) -> Callable[[Document], Document]:
     return complete
 
 
-def complete_ad(call: Call) -> Callable[[Document], Document]:
+def complete_ad(call: OperationCall) -> Callable[[Document], Document]:
     """An ad whose FeedProcessingStatus follows from its feed."""
     return _fed(call, _OF_ADS, "FeedProcessingStatus")
 
 
-def complete_group(call: Call) -> Callable[[Document], Document]:
+def complete_group(call: OperationCall) -> Callable[[Document], Document]:
     """A group whose SourceProcessingStatus follows from its feed."""
     return _fed(call, _OF_GROUPS, "SourceProcessingStatus")
 
 
-def _fed(call: Call, members: tuple[str, ...], status: str) -> Callable[[Document], Document]:
+def _fed(call: OperationCall, members: tuple[str, ...], status: str) -> Callable[[Document], Document]:
     follow = followed(call.store, call.account.login, call.now())
 
     def complete(document: Document) -> Document:
@@ -47,10 +47,10 @@ def _fed(call: Call, members: tuple[str, ...], status: str) -> Callable[[Documen
     return complete
 
 
-def _campaigns_by_feed(call: Call) -> Mapping[Key, set[int]]:
+def _campaigns_by_feed(call: OperationCall) -> Mapping[Key, set[int]]:
     campaigns: dict[Key, set[int]] = {}
     for resource in resources().values():
-        for path in resource.references.get("feeds", ()):
+        for path in resource.references.get(call.operation.service, ()):
             for rows in call.store.row_ranges(resource.service, call.account.login):
                 for feed in set(values(rows[0].document, path)) - {None}:
                     campaigns.setdefault(feed, set()).update(row.document["CampaignId"] for row in rows)

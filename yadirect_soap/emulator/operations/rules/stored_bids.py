@@ -8,23 +8,24 @@ from typing import Any
 
 from ...domain.currencies import prices
 from ...storage.store import Document
-from ..call import Call
+from ..call import OperationCall
 from ..crud.paths import values
+from ..crud.references import object_named
 
 _MANUAL = frozenset({"HIGHEST_POSITION", "IMPRESSIONS_BELOW_SEARCH", "MAXIMUM_COVERAGE", "MANUAL_CPM"})
 _NOT_AUTOMATIC = _MANUAL | {"NETWORK_DEFAULT", "SERVING_OFF"}
 _PLACES = ("Search", "Network")
 
 
-def with_bids(call: Call, document: Document) -> Document:
+def with_bids(call: OperationCall, document: Document) -> Document:
     """A document with bids on the step of the currency; the least where none is given."""
     money = prices(call.account.currency)
     return document | {name: money.on_step(document.get(name, money.bid.least)) for name in ("Bid", "ContextBid")}
 
 
-def bid_warnings(call: Call, item: Mapping[str, Any], after: Document) -> list[dict[str, Any]]:
+def bid_warnings(call: OperationCall, item: Mapping[str, Any], after: Document) -> list[dict[str, Any]]:
     """Warnings for bids that the strategy does not take, and for priorities where no strategy is automatic."""
-    campaign = call.store.get("campaigns", after["CampaignId"], call.account.login) or {}
+    campaign = object_named(call, "CampaignId", after["CampaignId"]) or {}
     search, network = (set(values(campaign, f"*.BiddingStrategy.{name}.BiddingStrategyType")) for name in _PLACES)
     ignored = []
     if "Bid" in item and not search & _MANUAL:

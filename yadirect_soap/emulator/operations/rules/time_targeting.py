@@ -3,43 +3,41 @@
 from collections.abc import Mapping
 from typing import Any
 
-from ...domain.limits import limit
+from ...domain.limits import Limit, limit
 from ..crud.item_results import ItemError
 from .amounts import check_value
 from .texts import check_count, check_distinct
 
-_SERVICE = "campaigns"
 _DAYS = range(1, 8)
 
 
-def check_time_targeting(targeting: Mapping[str, Any]) -> None:
+def check_time_targeting(service: str, targeting: Mapping[str, Any]) -> None:
     """Raises ItemError for a schedule that is none."""
+    percents = limit(service, "Schedule", "value")
     lines: list[str] = (targeting.get("Schedule") or {}).get("Items", [])
-    check_count(_SERVICE, "Schedule", lines)
-    check_distinct("Schedule", [_day(line) for line in lines])
+    check_count(service, "Schedule", lines)
+    check_distinct("Schedule", [_day(percents, line) for line in lines])
     holidays = targeting.get("HolidaysSchedule")
     if holidays is not None:
-        _check_holidays(holidays)
+        _check_holidays(service, holidays)
 
 
-def _day(line: str) -> int:
+def _day(percents: Limit, line: str) -> int:
     """The day of a line like `1,0,0,50,...`: a day and 24 coefficients, percents in steps of ten."""
     try:
         day, *hours = [int(number) for number in line.split(",")]
     except ValueError:
-        raise _wrong(line) from None
-    percents = limit(_SERVICE, "Schedule", "value")
+        raise _wrong(percents.code, line) from None
     if day not in _DAYS or len(hours) != 24 or not all(percents.allows(percent) for percent in hours):
-        raise _wrong(line)
+        raise _wrong(percents.code, line)
     return day
 
 
-def _wrong(line: str) -> ItemError:
-    code = limit(_SERVICE, "Schedule", "value").code
+def _wrong(code: int, line: str) -> ItemError:
     return ItemError(code, f"Schedule has a wrong item: {line[:40]}", f"Неверный элемент Schedule: {line[:40]}")
 
 
-def _check_holidays(holidays: Mapping[str, Any]) -> None:
+def _check_holidays(service: str, holidays: Mapping[str, Any]) -> None:
     hours = {name: holidays[name] for name in ("StartHour", "EndHour") if name in holidays}
     percent = holidays.get("BidPercent")
     if holidays["SuspendOnHolidays"] == "YES":
@@ -52,10 +50,10 @@ def _check_holidays(holidays: Mapping[str, Any]) -> None:
         return
     if len(hours) < 2:
         raise ItemError(5000, "StartHour and EndHour are required", "Требуются StartHour и EndHour")
-    start, end = (limit(_SERVICE, f"HolidaysSchedule.{name}", "value") for name in ("StartHour", "EndHour"))
+    start, end = (limit(service, f"HolidaysSchedule.{name}", "value") for name in ("StartHour", "EndHour"))
     if not (
         start.allows(hours["StartHour"]) and hours["StartHour"] < hours["EndHour"] and end.allows(hours["EndHour"])
     ):
         raise ItemError(start.code, "StartHour and EndHour are wrong", "Неверные StartHour и EndHour")
     if percent is not None:
-        check_value(limit(_SERVICE, "HolidaysSchedule.BidPercent", "value"), "BidPercent", percent)
+        check_value(limit(service, "HolidaysSchedule.BidPercent", "value"), "BidPercent", percent)

@@ -10,11 +10,11 @@ https://yandex.ru/dev/direct/doc/ref-v5/adgroups/adgroups.html
 
 from collections.abc import Mapping
 from types import MappingProxyType
-from typing import Any, NamedTuple
+from typing import Any
 
-from ...domain.resources import resources
+from ...domain.resources import Resource, resources
 from ...storage.store import Document
-from ..call import Call
+from ..call import OperationCall
 from ..crud.defaults import with_defaults
 from ..crud.item_results import ItemError
 from ..crud.paths import values
@@ -24,71 +24,62 @@ _OLD, _NEW = "v5", "v501"
 _TEXT, _UNIFIED = "TextCampaign", "UnifiedCampaign"
 
 
-class _TextForm(NamedTuple):
-    """What stands in v5 for what is unified."""
-
-    service: str
-    type: str
-
-
-_TEXT_FORMS: Mapping[str, _TextForm] = MappingProxyType(
-    {
-        "UNIFIED_AD_GROUP": _TextForm("adgroups", "TEXT_AD_GROUP"),
-        "UNIFIED_CAMPAIGN": _TextForm("campaigns", "TEXT_CAMPAIGN"),
-    }
-)
-"""By the Type of a unified campaign or group."""
-
 _HIDDEN: Mapping[str, frozenset[str]] = MappingProxyType(
     {_OLD: frozenset({"UnifiedAdGroup"}), _NEW: frozenset({"ClientInfo", "Notification"})}
 )
 """Members that one of the versions does not show; what is kept has those of both."""
 
 
-def refuse_unified(call: Call, choice: str) -> None:
+def refuse_unified(call: OperationCall, choice: str) -> None:
     """Raises 3500 for a new unified campaign in v5: they are for v501."""
     if choice == _UNIFIED and call.version == _OLD:
         raise ItemError(3500, f"{_UNIFIED} is available in v501", f"{_UNIFIED} доступна в v501")
 
 
-def shown(call: Call, document: Document) -> Document:
+def shown(call: OperationCall, document: Document) -> Document:
     """A campaign or a group as the caller's version has it, with members inside that only the other version knows."""
-    form = _TEXT_FORMS.get(document.get("Type", ""))
-    if form is None:
+    resource = _resource(document)
+    if resource is None:
         return document
     visible = {name: value for name, value in document.items() if name not in _HIDDEN[call.version]}
     if call.version != _OLD:
         return visible
-    visible = _renamed(visible, _UNIFIED, _TEXT) | {"Type": form.type}
-    return with_defaults(visible, resources()[form.service])
+    visible = _renamed(visible, _UNIFIED, _TEXT) | {"Type": resource.v5_types[document["Type"]]}
+    return with_defaults(visible, resource)
 
 
-def read(call: Call, document: Document) -> Document:
+def read(call: OperationCall, document: Document) -> Document:
     """A campaign or a group as the caller's version gives it to be read: it has nothing that the version has not."""
     visible = shown(call, document)
     return visible if visible is document else dict(fitted(visible, document_shape(call)))
 
 
-def added(call: Call, document: Document) -> Document:
+def added(call: OperationCall, document: Document) -> Document:
     """What is stored of a new campaign; raises 3500 for a strategy that unified campaigns have not."""
     return _unified(call, document, "UNIFIED_CAMPAIGN") if _TEXT in document else document
 
 
-def changed(call: Call, before: Document, after: Document) -> Document:
+def changed(call: OperationCall, before: Document, after: Document) -> Document:
     """What is stored of a changed campaign or group, `after` being what became of shown(before)."""
-    if before.get("Type") not in _TEXT_FORMS:
+    if _resource(before) is None:
         return after
     hidden = {name: before[name] for name in _HIDDEN[call.version] & before.keys()}
     return _unified(call, after, before["Type"]) | hidden
 
 
-def _unified(call: Call, document: Document, type_: str) -> Document:
+def _resource(document: Document) -> Resource | None:
+    """The resource of a unified campaign or group; None for any other document."""
+    kind = document.get("Type")
+    return next((resource for resource in resources().values() if kind in resource.v5_types), None)
+
+
+def _unified(call: OperationCall, document: Document, type_: str) -> Document:
     if _TEXT in document:
         _check_strategies(call, document[_TEXT])
     return _renamed(document, _TEXT, _UNIFIED) | {"Type": type_}
 
 
-def _check_strategies(call: Call, campaign: Mapping[str, Any]) -> None:
+def _check_strategies(call: OperationCall, campaign: Mapping[str, Any]) -> None:
     placements = document_shape(call).by_name[_UNIFIED].shape.by_name["BiddingStrategy"].shape.by_name
     for placement, member in placements.items():
         available = member.shape.by_name["BiddingStrategyType"].shape.value_set

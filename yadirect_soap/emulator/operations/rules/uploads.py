@@ -4,7 +4,7 @@ import base64
 import binascii
 import hashlib
 
-from ..call import Call
+from ..call import OperationCall
 from ..crud.item_results import ItemError
 
 
@@ -18,7 +18,7 @@ def content(value: bytes | str) -> bytes:
         raise ItemError(5004, "Not base64", "Неверная кодировка base64") from None
 
 
-def hash_of(call: Call, data: bytes) -> str:
+def hash_of(call: OperationCall, data: bytes) -> str:
     """22 characters that follow from the bytes and the login, since two accounts may upload the same file."""
     digest = hashlib.sha256(call.account.login.encode() + b"\0" + data).digest()
     return base64.urlsafe_b64encode(digest[:16]).decode().rstrip("=")

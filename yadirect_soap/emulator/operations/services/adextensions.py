@@ -7,19 +7,19 @@ from collections.abc import Mapping
 from typing import Any
 
 from ...storage.store import Document
-from ..call import Call
+from ..call import OperationCall
 from ..crud.service_rules import Complete, ServiceRules
 from ..rules.associations import association
 from ..rules.clarifications import clarification
 from ..rules.texts import check_length
 
 
-def _on_read(call: Call) -> Complete:
+def _on_read(call: OperationCall) -> Complete:
     associated, clarified = association(call), clarification(call)
     return lambda extension: clarified(associated(extension))
 
 
-def _validate(_call: Call, _item: Mapping[str, Any], after: Document, _before: Document) -> None:
+def _validate(_call: OperationCall, _item: Mapping[str, Any], after: Document, _before: Document) -> None:
     """Raises ItemError for an extension that the API would not have."""
     check_length("adextensions", "Callout.CalloutText", after["Callout"]["CalloutText"])
 

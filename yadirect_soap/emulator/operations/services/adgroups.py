@@ -11,16 +11,15 @@ from ...domain.ad_texts import ad_texts
 from ...domain.dictionaries import lies_within
 from ...domain.limits import limit
 from ...storage.store import Document
-from ..call import Call
+from ..call import OperationCall
 from ..crud.defaults import filled
 from ..crud.delete import HAS_CHILDREN
 from ..crud.item_results import ItemError
 from ..crud.service_rules import Complete, Item, ServiceRules
-from ..rules import autotargeting, unified_campaigns
+from ..rules import unified_campaigns
 from ..rules.archived_campaigns import refuse_archived_campaign
 from ..rules.feed_status import complete_group
 from ..rules.languages import language, suits
-from ..rules.serving_status import asks_about_serving, serving, with_serving
 from ..rules.texts import (
     check_count,
     check_distinct,
@@ -30,13 +29,15 @@ from ..rules.texts import (
     check_symbols,
     too_long,
 )
+from . import autotargeting
+from .serving_status import asks_about_serving, serving, with_serving
 
 _SERVICE = "adgroups"
 _VERSION = re.compile(r"\d{1,2}(?:\.\d{1,2}){0,2}")
 _DOMAIN = re.compile(r"(?:https?://)?[\w-]+(?:\.[\w-]+)+/?")
 
 
-def _derive(_call: Call, document: Document, _item: Item, parent: Document | None) -> Document:
+def _derive(_call: OperationCall, document: Document, _item: Item, parent: Document | None) -> Document:
     """A group that names no kind is a text group, or a unified one in a unified campaign."""
     if "Subtype" in document:
         return document
@@ -46,22 +47,22 @@ def _derive(_call: Call, document: Document, _item: Item, parent: Document | Non
     return document | {"Type": "UNIFIED_AD_GROUP" if unified else "TEXT_AD_GROUP", "Subtype": "NONE"}
 
 
-def _to_store(call: Call, _item: Item, after: Document, stored: Document) -> Document:
+def _to_store(call: OperationCall, _item: Item, after: Document, stored: Document) -> Document:
     return unified_campaigns.changed(call, stored, after)
 
 
-def _after_add(call: Call, _item: Item, group: Document) -> None:
+def _after_add(call: OperationCall, _item: Item, group: Document) -> None:
     autotargeting.create(call, group["Id"], group)
 
 
-def _before_delete(call: Call, group: Document) -> None:
+def _before_delete(call: OperationCall, group: Document) -> None:
     """Autotargeting, which nobody added, keeps no group alive."""
     own = int(autotargeting.find(call, group["Id"]) is not None)
     if call.store.count("keywords", call.account.login, adgroup=group["Id"]) > own:
         raise ItemError(8301, *HAS_CHILDREN)
 
 
-def _on_read(call: Call) -> Complete:
+def _on_read(call: OperationCall) -> Complete:
     with_feed_status = complete_group(call)
     if not asks_about_serving(call):
         return lambda group: unified_campaigns.read(call, with_feed_status(group))
@@ -69,7 +70,7 @@ def _on_read(call: Call) -> Complete:
     return lambda group: unified_campaigns.read(call, with_serving(with_feed_status(group), status(group["Id"])))
 
 
-def _validate(call: Call, item: Mapping[str, Any], after: Document, before: Document) -> None:
+def _validate(call: OperationCall, item: Mapping[str, Any], after: Document, before: Document) -> None:
     """Raises ItemError for a group that the API would not have."""
     if not after["Name"].strip():
         raise ItemError(5004, "Name is empty", "Название группы пустое")
@@ -128,7 +129,7 @@ def _check_regions(regions: list[int]) -> None:
             raise ItemError(5120, f"Region {region} is outside of all others", f"Регион {region} вне остальных")
 
 
-def _check_texts(call: Call, regions: list[int], before: Document) -> None:
+def _check_texts(call: OperationCall, regions: list[int], before: Document) -> None:
     """The ads that a group has are in languages that suit its new regions."""
     rows = call.store.rows("ads", call.account.login, adgroups=[before["Id"]]) if before else ()
     for row in rows:

@@ -9,7 +9,7 @@ from functools import partial
 from typing import Any
 
 from ...domain.limits import limit
-from ..call import Call
+from ..call import OperationCall
 from ..crud.item_results import ItemError, Outcome, results
 from ..crud.service_rules import ServiceRules
 from ..rules.associations import association
@@ -22,12 +22,12 @@ _SERVICE = "adimages"
 _SUBTYPE = re.compile(r"IMG_(\d+)_(\d+)")
 
 
-def add(call: Call) -> dict[str, Any]:
+def add(call: OperationCall) -> dict[str, Any]:
     """AdImages.add: the hash of an image follows from its bytes, so that the same image is the same object."""
     return results(call, call.params["AdImages"], lambda item: _add(call, item), "AdImageHash")
 
 
-def _add(call: Call, item: Mapping[str, Any]) -> Outcome:
+def _add(call: OperationCall, item: Mapping[str, Any]) -> Outcome:
     data = content(item["ImageData"])
     _check_name(item["Name"])
     pixels = size(data)
@@ -54,7 +54,7 @@ def _add(call: Call, item: Mapping[str, Any]) -> Outcome:
     return key, []
 
 
-def _kind(call: Call, pixels: Size, requested: str) -> tuple[str, str]:
+def _kind(call: OperationCall, pixels: Size, requested: str) -> tuple[str, str]:
     """Type and Subtype of an image by its size in pixels; a size that does not fit the requested type is refused.
 
     AUTO makes a banner only of what is no image of text ads.
@@ -75,7 +75,7 @@ def _kind(call: Call, pixels: Size, requested: str) -> tuple[str, str]:
     return image_type, fixed if image_type == "FIXED_IMAGE" else "NONE"
 
 
-def _subtypes(call: Call) -> frozenset[str]:
+def _subtypes(call: OperationCall) -> frozenset[str]:
     images = call.contract["adimages"].operations["get"].response.by_name["AdImages"].shape
     return frozenset(value for value in images.by_name["Subtype"].shape.values if _SUBTYPE.fullmatch(value))
 
@@ -100,7 +100,7 @@ def _check_name(name: str) -> None:
         raise too_long(length)
 
 
-def _check_quantity(call: Call) -> None:
+def _check_quantity(call: OperationCall) -> None:
     """An account may have so many images, and more for each ad."""
     login = call.account.login
     always, for_an_ad = (limit(_SERVICE, "", kind) for kind in ("objects", "objects for each ad"))

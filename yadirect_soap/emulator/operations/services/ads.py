@@ -15,7 +15,7 @@ from ...domain.ad_texts import ad_texts
 from ...domain.limits import limit
 from ...domain.status_clarifications import with_clarified_parts
 from ...storage.store import Document, Key
-from ..call import Call
+from ..call import OperationCall
 from ..crud.defaults import filled
 from ..crud.item_results import ItemError, Outcome, results
 from ..crud.references import find
@@ -79,7 +79,7 @@ _MODERATED = MappingProxyType(
 )
 
 
-def _derive(call: Call, document: Document, item: Item, parent: Document | None) -> Document:
+def _derive(call: OperationCall, document: Document, item: Item, parent: Document | None) -> Document:
     result = dict(document)
     if parent is not None and "MobileAppAd" in document:
         result[_AGE_LABEL] = "AGE_18"
@@ -97,7 +97,7 @@ def _derive(call: Call, document: Document, item: Item, parent: Document | None)
     return result
 
 
-def _ad_of_kind(call: Call, ad: Document) -> Document:
+def _ad_of_kind(call: OperationCall, ad: Document) -> Document:
     """The moderation of whatever the ad has, the pictures of its creatives, its domain."""
     for name, judged in _MODERATED.items():
         if ad.get(name) is None:
@@ -114,21 +114,21 @@ def _ad_of_kind(call: Call, ad: Document) -> Document:
     return ad
 
 
-def _with_pictures(call: Call, creative: Document) -> Document:
+def _with_pictures(call: OperationCall, creative: Document) -> Document:
     known = call.store.get("creatives", creative.get("CreativeId", 0), call.account.login) or {}
     return creative | {name: known.get(name, "") for name in ("ThumbnailUrl", "PreviewUrl")}
 
 
-def _after_update(call: Call, _item: Item, after: Document, before: Document) -> None:
+def _after_update(call: OperationCall, _item: Item, after: Document, before: Document) -> None:
     moderation.send_again(call.store, call.account.login, before, after, at=call.now(), seconds=call.moderation)
 
 
-def moderate(call: Call) -> dict[str, Any]:
+def moderate(call: OperationCall) -> dict[str, Any]:
     """Sends drafts to moderation, which gives its verdict later, by the emulator's clock."""
     return results(call, ids(call), once(call, lambda key: _moderate(call, key)), "Id")
 
 
-def _moderate(call: Call, key: Key) -> Outcome:
+def _moderate(call: OperationCall, key: Key) -> Outcome:
     ad = find(call, "ads", key)
     refuse_archived_campaign(call, ad)
     if ad["Status"] != "DRAFT":
@@ -140,7 +140,7 @@ def _moderate(call: Call, key: Key) -> Outcome:
     return key, []
 
 
-def _on_read(call: Call) -> Complete:
+def _on_read(call: OperationCall) -> Complete:
     """What an ad has is looked into only where more than FieldNames is asked for."""
     in_campaign, clarified, language = _in_its_campaign(call), clarification(call), call.language
     if not any(name.endswith("AdFieldNames") for name in call.params):
@@ -149,7 +149,7 @@ def _on_read(call: Call) -> Complete:
     return lambda ad: with_clarified_parts(with_feed_status(clarified(in_campaign(ad))), language)
 
 
-def _in_its_campaign(call: Call) -> Complete:
+def _in_its_campaign(call: OperationCall) -> Complete:
     """An ad in the state that its campaign leaves it: none is on while the campaign is not."""
 
     @cache
@@ -166,7 +166,7 @@ def _in_its_campaign(call: Call) -> Complete:
     return complete
 
 
-def _validate(call: Call, item: Mapping[str, Any], after: Document, _before: Document) -> None:
+def _validate(call: OperationCall, item: Mapping[str, Any], after: Document, _before: Document) -> None:
     """Raises ItemError for an ad that the API would not have."""
     group = shown(call, call.store.get("adgroups", after["AdGroupId"], call.account.login) or {})
     _check_language(after, group)
@@ -255,7 +255,7 @@ def _items(value: Mapping[str, Any] | Collection[Any]) -> Collection[Any]:
     return value.get("Items", ()) if isinstance(value, Mapping) else value
 
 
-def _check_belongings(call: Call, kind: str, ad: Mapping[str, Any], campaign: int) -> None:
+def _check_belongings(call: OperationCall, kind: str, ad: Mapping[str, Any], campaign: int) -> None:
     """The vCard is the campaign's own, the business is shown, the image of a type that the ad can have."""
     login = call.account.login
     business = call.store.get("businesses", ad.get("BusinessId") or 0, login)
@@ -271,7 +271,7 @@ def _check_belongings(call: Call, kind: str, ad: Mapping[str, Any], campaign: in
         raise ItemError(6001, f"The image is {image['Type']}", f"Неподходящий тип изображения: {image['Type']}")
 
 
-def _check_sitelinks(call: Call, ad: Mapping[str, Any]) -> None:
+def _check_sitelinks(call: OperationCall, ad: Mapping[str, Any]) -> None:
     """The ad's own link is none of its sitelinks."""
     links = call.store.get("sitelinks", ad.get("SitelinkSetId") or 0, call.account.login) or {}
     if ad.get("Href") and ad["Href"] in [link.get("Href") for link in links.get("Sitelinks", ())]:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 from urllib.parse import urlsplit
 
-from ..call import Call
+from ..call import OperationCall
 from ..crud.item_results import ItemError, Outcome, results
 from ..rules.uploads import content, hash_of
 from .media_headers import seconds
@@ -16,12 +16,12 @@ LENGTHS = "video lengths"
 """The note that holds the seconds of each uploaded video, by its identifier."""
 
 
-def add(call: Call) -> dict[str, Any]:
+def add(call: OperationCall) -> dict[str, Any]:
     """AdVideos.add: an uploaded file is READY at once; one at an address is never fetched and stays NEW."""
     return results(call, call.params["AdVideos"], lambda item: _add(call, item), "Id")
 
 
-def _add(call: Call, item: Mapping[str, Any]) -> Outcome:
+def _add(call: OperationCall, item: Mapping[str, Any]) -> Outcome:
     sources = {"Url", "VideoData"} & item.keys()
     if not sources:
         raise ItemError(5008, "Url or VideoData is required", "Требуется Url или VideoData")
@@ -43,7 +43,7 @@ def _add(call: Call, item: Mapping[str, Any]) -> Outcome:
     return key, []
 
 
-def _store(call: Call, data: bytes, status: str) -> str:
+def _store(call: OperationCall, data: bytes, status: str) -> str:
     key = hash_of(call, data)
     call.store.put("advideos", key, call.account.login, {"Id": key, "Status": status}, changed=call.now())
     return key

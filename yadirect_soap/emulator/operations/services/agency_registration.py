@@ -15,7 +15,7 @@ from ...domain.account import Account, Kind
 from ...domain.limits import limit
 from ...domain.timestamps import day
 from ...storage.store import Document, Store
-from ..call import Call
+from ..call import OperationCall
 from ..crud.item_results import ItemError
 from ..rules.texts import check_mail, too_long
 from . import client_documents
@@ -40,7 +40,7 @@ def permit(store: Store, agency: str) -> None:
         store.set_note(_PERMITTED, sorted({*(store.note(_PERMITTED) or ()), agency}))
 
 
-def add(call: Call) -> dict[str, Any]:
+def add(call: OperationCall) -> dict[str, Any]:
     """AgencyClients.add: a flat answer, with the new client or with the errors that kept it from being made."""
     if call.actor.login not in (call.store.note(_PERMITTED) or ()):
         raise call.fault(3001, call.text("Access is granted on request", "Доступ предоставляется по запросу"))
@@ -63,7 +63,7 @@ def add(call: Call) -> dict[str, Any]:
         }
 
 
-def add_organization(call: Call) -> dict[str, Any]:
+def add_organization(call: OperationCall) -> dict[str, Any]:
     """AgencyClients.addPassportOrganization: the login is made up for the organization."""
     with call.store.transaction():
         name = call.params["Name"]
@@ -76,7 +76,7 @@ def add_organization(call: Call) -> dict[str, Any]:
         return {"Login": account.login, "ClientId": account.client_id}
 
 
-def add_member(call: Call) -> dict[str, Any]:
+def add_member(call: OperationCall) -> dict[str, Any]:
     """AgencyClients.addPassportOrganizationMember: the invitation is kept, and sent to no one."""
     with call.store.transaction():
         organizations = _organizations(call.store)
@@ -112,7 +112,7 @@ def check_details(item: Mapping[str, Any]) -> Iterator[ItemError]:
         yield ItemError(5003, "TinInfo.Tin is empty", "Значение TinInfo.Tin пустое")
 
 
-def _common_errors(call: Call) -> Iterator[ItemError]:
+def _common_errors(call: OperationCall) -> Iterator[ItemError]:
     if call.params["Currency"] not in CURRENCIES:
         known = ", ".join(sorted(CURRENCIES))
         yield ItemError(5005, f"Currency: one of {known}", f"Currency: одна из {known}")
@@ -126,7 +126,7 @@ def _common_errors(call: Call) -> Iterator[ItemError]:
         yield ItemError(per_day.code, english, russian)
 
 
-def _register(call: Call, login: str, first_name: str, last_name: str) -> Account:
+def _register(call: OperationCall, login: str, first_name: str, last_name: str) -> Account:
     """Makes the account, one that Client-Login may name from now on."""
     params = call.params
     details: dict[str, Any] = {
@@ -152,7 +152,7 @@ def _register(call: Call, login: str, first_name: str, last_name: str) -> Accoun
     )
 
 
-def _free_client_id(call: Call) -> int:
+def _free_client_id(call: OperationCall) -> int:
     while call.accounts.by_id(key := call.store.next_id("client", FIRST_CLIENT)) is not None:
         pass
     return key
@@ -175,7 +175,7 @@ def _errors(check: Any, *values: Any) -> Iterator[ItemError]:
         yield error
 
 
-def _check_login(call: Call, login: str) -> None:
+def _check_login(call: OperationCall, login: str) -> None:
     if not login.strip():
         raise ItemError(5000, "Login is empty", "Не указан логин")
     length = limit(_SERVICE, "Login", "characters")

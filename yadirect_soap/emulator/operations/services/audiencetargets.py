@@ -8,7 +8,7 @@ from typing import Any
 
 from ...domain.currencies import prices
 from ...storage.store import Document
-from ..call import Call
+from ..call import OperationCall
 from ..crud.item_results import ItemError
 from ..crud.service_rules import Item, ServiceRules
 from ..rules.amounts import check_bid
@@ -20,12 +20,12 @@ _BY_INTERESTS = "AUDIENCE"
 _MEDIA_GROUPS = frozenset({"CPM_BANNER_AD_GROUP", "CPM_VIDEO_AD_GROUP"})
 
 
-def _derive(call: Call, document: Document, _item: Item, _parent: Document | None) -> Document:
+def _derive(call: OperationCall, document: Document, _item: Item, _parent: Document | None) -> Document:
     bid = document.get("ContextBid")
     return document if bid is None else document | {"ContextBid": prices(call.account.currency).on_step(bid)}
 
 
-def _validate(call: Call, item: Mapping[str, Any], after: Document, _before: Document) -> None:
+def _validate(call: OperationCall, item: Mapping[str, Any], after: Document, _before: Document) -> None:
     """Refuses a duplicate of a target that the group has, and a second one where it may have one."""
     campaign = call.store.get("campaigns", after["CampaignId"], call.account.login) or {}
     by_impressions = campaign.get("Type") == "CPM_BANNER_CAMPAIGN"
@@ -41,7 +41,7 @@ def _validate(call: Call, item: Mapping[str, Any], after: Document, _before: Doc
             raise ItemError(9801, f"The group has a target of this {name}", f"В группе уже есть условие с этим {name}")
 
 
-def _check_group(call: Call, after: Document, used: Document, others: list[Document]) -> None:
+def _check_group(call: OperationCall, after: Document, used: Document, others: list[Document]) -> None:
     """A media group has one target, or none where it has keywords; a text group has one with a list of interests."""
     group = shown(call, call.store.get("adgroups", after["AdGroupId"], call.account.login) or {})
     kind = group.get("Type")

@@ -10,33 +10,33 @@ from typing import Any
 
 from ...domain.currencies import prices
 from ...domain.limits import limit
-from ..call import Call
+from ..call import OperationCall
 from ..crud.item_results import ItemError, Outcome, results
 from ..rules.amounts import check_value
-from ..rules.autotargeting import is_autotargeting
 from . import bid_rules, bid_targets
 from .auction import Auction
+from .autotargeting import is_autotargeting
 from .bid_targets import BidTargets, Item
 from .bids import BIDS, KEYWORD_BIDS, KINDS
 
 Rule = Callable[[Auction], int]
 
 
-def set_auto_bids(call: Call) -> dict[str, Any]:
+def set_auto_bids(call: OperationCall) -> dict[str, Any]:
     """Bids.setAuto: a position on search, a share of the audience in networks, or both."""
     items = call.params[BIDS.items]
     kind = bid_targets.one_kind(call, items, KINDS)
     return results(call, items, lambda item: _position(call, item, kind), kind)
 
 
-def set_auto_keyword_bids(call: Call) -> dict[str, Any]:
+def set_auto_keyword_bids(call: OperationCall) -> dict[str, Any]:
     """KeywordBids.setAuto: a volume of traffic on search, or a share of the audience in networks."""
     items = call.params[KEYWORD_BIDS.items]
     kind = bid_targets.one_kind(call, items, KINDS)
     return results(call, items, lambda item: _traffic(call, item, kind), kind)
 
 
-def _position(call: Call, item: Item, kind: str) -> Outcome:
+def _position(call: OperationCall, item: Item, kind: str) -> Outcome:
     targets = _find(call, item, kind)
     scopes = set(item["Scope"])
     bounds = prices(call.account.currency).bid
@@ -80,7 +80,7 @@ _SCOPES: Mapping[str, tuple[str, str, Callable[[Item, Auction], int]]] = Mapping
 """For each place: the member that is set, the parameter it needs, and the formula."""
 
 
-def _traffic(call: Call, item: Item, kind: str) -> Outcome:
+def _traffic(call: OperationCall, item: Item, kind: str) -> Outcome:
     targets = _find(call, item, kind)
     rules = item["BiddingRule"]
     if not rules:
@@ -97,7 +97,7 @@ def _traffic(call: Call, item: Item, kind: str) -> Outcome:
     return item[kind], []
 
 
-def _check_rule(call: Call, targets: BidTargets, rule: Item, *, on_search: bool) -> None:
+def _check_rule(call: OperationCall, targets: BidTargets, rule: Item, *, on_search: bool) -> None:
     money = prices(call.account.currency)
     _check_numbers(call, rule, "TargetTrafficVolume", "TargetCoverage", "IncreasePercent")
     ceiling = money.bid if on_search else bid_rules.network_bounds(money, targets.strategies)
@@ -106,7 +106,7 @@ def _check_rule(call: Call, targets: BidTargets, rule: Item, *, on_search: bool)
         raise _not_by_hand("BiddingRule")
 
 
-def _check_numbers(call: Call, item: Item, *names: str) -> None:
+def _check_numbers(call: OperationCall, item: Item, *names: str) -> None:
     """Refuses an item with a number outside its bounds."""
     for name in names:
         if item.get(name) is not None:
@@ -127,7 +127,7 @@ def _increased(bid: int, item: Item, whole: int | None = None) -> int:
     return bid + (bid if whole is None else whole) * percent // 100
 
 
-def _find(call: Call, item: Item, kind: str) -> BidTargets:
+def _find(call: OperationCall, item: Item, kind: str) -> BidTargets:
     """Autotargeting has no auction, so that no bid can be worked out for it alone."""
     targets = bid_targets.find(call, "keywords", item, kind)
     if targets.single and is_autotargeting(targets.rows[0].document):
@@ -145,7 +145,7 @@ def _not_by_hand(names: str) -> ItemError:
     )
 
 
-def _apply(call: Call, targets: BidTargets, rules: Mapping[str, Rule], max_bid: int | None) -> None:
+def _apply(call: OperationCall, targets: BidTargets, rules: Mapping[str, Rule], max_bid: int | None) -> None:
     """Sets the bids of every keyword by its own auction, on the step, within the currency's bounds and `max_bid`."""
     money = prices(call.account.currency)
     bounds = {"Bid": money.bid, "ContextBid": bid_rules.network_bounds(money, targets.strategies)}

@@ -10,7 +10,7 @@ from typing import Any
 
 from ...domain.campaign_strategies import CampaignStrategies
 from ...domain.currencies import Bounds, Prices
-from ..call import Call
+from ..call import OperationCall
 from ..crud.item_results import ItemError
 
 BID_NOT_APPLIED = 10160
@@ -31,7 +31,7 @@ class RequestedBid:
     warning: int
 
 
-def suited(call: Call, requested: Sequence[RequestedBid]) -> tuple[dict[str, Any], list[dict[str, Any]]]:
+def suited(call: OperationCall, requested: Sequence[RequestedBid]) -> tuple[dict[str, Any], list[dict[str, Any]]]:
     """The members to set and the warnings for the rest; ItemError where nothing suits, or nothing is requested."""
     if not requested:
         raise ItemError(5008, "Neither a bid nor a priority is given", "Не указаны ни ставка, ни приоритет")
@@ -44,7 +44,7 @@ def suited(call: Call, requested: Sequence[RequestedBid]) -> tuple[dict[str, Any
     return {bid.member: bid.value for bid in requested if bid.suits}, warnings(call, requested)
 
 
-def warnings(call: Call, requested: Sequence[RequestedBid]) -> list[dict[str, Any]]:
+def warnings(call: OperationCall, requested: Sequence[RequestedBid]) -> list[dict[str, Any]]:
     """A warning for each bid that the strategy does not take."""
     return [call.notification(bid.warning, bid.name) for bid in requested if not bid.suits]
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from ...domain.campaign_strategies import CampaignStrategies, strategies_of
 from ...storage.store import Document, Row
-from ..call import Call
+from ..call import OperationCall
 from ..crud import references
 from ..crud.item_results import ItemError
 
@@ -29,7 +29,7 @@ class BidTargets:
     """Whether the item names one object by its own identifier."""
 
 
-def one_kind(call: Call, items: Sequence[Item], kinds: Sequence[str]) -> str:
+def one_kind(call: OperationCall, items: Sequence[Item], kinds: Sequence[str]) -> str:
     """The member by which all items name their objects; refuses the request where there is not just one."""
     used = {kind for item in items for kind in kinds if kind in item}
     if len(used) == 1 and all(used & item.keys() for item in items):
@@ -40,7 +40,7 @@ def one_kind(call: Call, items: Sequence[Item], kinds: Sequence[str]) -> str:
     raise call.fault(4005, call.text(f"Use only one of {names}", f"Используйте только один из {names}"))
 
 
-def find(call: Call, service: str, item: Item, kind: str) -> BidTargets:
+def find(call: OperationCall, service: str, item: Item, kind: str) -> BidTargets:
     """The objects of a service that an item names; ItemError where the one that it names does not exist."""
     key = item[kind]
     login = call.account.login
@@ -55,7 +55,7 @@ def find(call: Call, service: str, item: Item, kind: str) -> BidTargets:
     return BidTargets(list(call.store.rows(service, login, **narrowed)), strategies_of(campaign), single=False)
 
 
-def _campaign(call: Call, key: int) -> Document:
+def _campaign(call: OperationCall, key: int) -> Document:
     """The campaign of an object; refuses one that is in the archive, where nothing can be changed."""
     campaign = call.store.get("campaigns", key, call.account.login) or {}
     if campaign.get("State") == "ARCHIVED":
@@ -63,7 +63,7 @@ def _campaign(call: Call, key: int) -> Document:
     return campaign
 
 
-def set_members(call: Call, service: str, rows: Sequence[Row], values: Mapping[str, Any]) -> None:
+def set_members(call: OperationCall, service: str, rows: Sequence[Row], values: Mapping[str, Any]) -> None:
     """Sets members of documents."""
     for row in rows:
         call.store.put(service, row.id, row.login, {**row.document, **values}, changed=call.now())

@@ -9,7 +9,7 @@ from typing import Any
 from ...domain.dictionaries import region_ids
 from ...domain.limits import limit, limits
 from ...storage.store import Document
-from ..call import Call
+from ..call import OperationCall
 from ..crud import references
 from ..crud.item_results import ItemError, Outcome, results
 from ..crud.service_rules import ServiceRules
@@ -20,12 +20,12 @@ SERVICE = "bidmodifiers"
 FIRST = 47_000_000_001
 
 
-def add(call: Call) -> dict[str, Any]:
+def add(call: OperationCall) -> dict[str, Any]:
     """Adds adjustments; an item succeeds with the ids of all of its own, or fails as a whole."""
     return {"AddResults": [_added(call, item) for item in call.params["BidModifiers"]]}
 
 
-def set_(call: Call) -> dict[str, Any]:
+def set_(call: OperationCall) -> dict[str, Any]:
     """Sets the percents of adjustments by their ids."""
     ids = [item["Id"] for item in call.params["BidModifiers"]]
 
@@ -44,14 +44,14 @@ def set_(call: Call) -> dict[str, Any]:
     return results(call, call.params["BidModifiers"], act, "Id")
 
 
-def _added(call: Call, item: Mapping[str, Any]) -> dict[str, Any]:
+def _added(call: OperationCall, item: Mapping[str, Any]) -> dict[str, Any]:
     try:
         return {"Ids": _add(call, item)}
     except ItemError as error:
         return {"Errors": [error.notification(call)]}
 
 
-def _add(call: Call, item: Mapping[str, Any]) -> list[int]:
+def _add(call: OperationCall, item: Mapping[str, Any]) -> list[int]:
     owner = _owner(call, item)
     name, adjustments = _adjustments(item)
     kind = MODIFIER_KINDS[name]
@@ -64,7 +64,7 @@ def _add(call: Call, item: Mapping[str, Any]) -> list[int]:
     ]
 
 
-def _owner(call: Call, item: Mapping[str, Any]) -> Document:
+def _owner(call: OperationCall, item: Mapping[str, Any]) -> Document:
     """The campaign, or the group and its campaign, that an item is for."""
     owners = {"CampaignId", "AdGroupId"} & item.keys()
     if not owners:
@@ -93,7 +93,7 @@ def _adjustments(item: Mapping[str, Any]) -> tuple[str, list[Document]]:
     return name, value if isinstance(value, list) else [value]
 
 
-def _check_owner(call: Call, owner: Document, name: str) -> None:
+def _check_owner(call: OperationCall, owner: Document, name: str) -> None:
     """Refuses a kind of adjustment at a level, in a type of campaigns or in a group where there is none."""
     kind = MODIFIER_KINDS[name]
     if owner["Level"] not in kind.levels:
@@ -106,7 +106,7 @@ def _check_owner(call: Call, owner: Document, name: str) -> None:
         raise ItemError(3500, f"{name} in a group without keywords", f"{name} в группе без ключевых фраз")
 
 
-def _check(call: Call, name: str, adjustment: Document) -> None:
+def _check(call: OperationCall, name: str, adjustment: Document) -> None:
     _check_percent(name, adjustment["BidModifier"])
     kind = MODIFIER_KINDS[name]
     if kind.type == "DEMOGRAPHICS_ADJUSTMENT" and not {"Gender", "Age"} & adjustment.keys():
@@ -154,7 +154,7 @@ def _check_shown(owner: Document, existing: list[Document], name: str, adjustmen
         raise ItemError(6000, "Mobiles and desktops are both 0", "Корректировки на мобильных и на компьютерах равны 0")
 
 
-def _existing(call: Call, owner: Document) -> list[Document]:
+def _existing(call: OperationCall, owner: Document) -> list[Document]:
     """The adjustments of exactly this campaign or group."""
     rows = call.store.rows(SERVICE, call.account.login, campaigns=[owner["CampaignId"]])
     return [row.document for row in rows if row.document.get("AdGroupId") == owner.get("AdGroupId")]
@@ -168,7 +168,7 @@ def _as_shown(kind: ModifierKind, adjustment: Document) -> Document:
     return {**shown, "Enabled": "YES"} if kind.switched else shown
 
 
-def _stored(call: Call, document: Document) -> int:
+def _stored(call: OperationCall, document: Document) -> int:
     key = call.store.next_id(SERVICE, FIRST)
     call.store.put(SERVICE, key, call.account.login, {**document, "Id": key}, changed=call.now())
     return key

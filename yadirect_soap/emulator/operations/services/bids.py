@@ -12,16 +12,16 @@ from typing import Any
 from ...domain.campaign_strategies import strategies_of
 from ...domain.currencies import prices
 from ...storage.store import Document
-from ..call import Call
+from ..call import OperationCall
 from ..crud.get import present
 from ..crud.item_results import Outcome, results
-from ..rules.autotargeting import is_autotargeting
-from ..rules.serving_status import NAME as SERVING
-from ..rules.serving_status import RARELY, serving
 from . import bid_rules, bid_targets
 from .auction import Auction
+from .autotargeting import is_autotargeting
 from .bid_rules import RequestedBid
 from .bid_targets import BidTargets, Item
+from .serving_status import NAME as SERVING
+from .serving_status import RARELY, serving
 
 _WITHOUT_COVERAGE = frozenset({"", "NETWORK_DEFAULT", "SERVING_OFF"})
 """Strategies in networks for which nothing is foretold."""
@@ -48,29 +48,29 @@ BIDS = Names("Bids", "Bid", "ContextBid", whole=True)
 KEYWORD_BIDS = Names("KeywordBids", "SearchBid", "NetworkBid", whole=False)
 
 
-def get_bids(call: Call) -> dict[str, Any]:
+def get_bids(call: OperationCall) -> dict[str, Any]:
     """Bids.get: bids with the prices of places on search."""
     shown = _Shown(call)
     return present(call, (_bid(call, keyword, shown) for keyword in _selected(call)))
 
 
-def get_keyword_bids(call: Call) -> dict[str, Any]:
+def get_keyword_bids(call: OperationCall) -> dict[str, Any]:
     """KeywordBids.get: bids with the prices of traffic."""
     shown = _Shown(call)
     return present(call, (_keyword_bid(call, keyword, shown) for keyword in _selected(call)))
 
 
-def set_bids(call: Call) -> dict[str, Any]:
+def set_bids(call: OperationCall) -> dict[str, Any]:
     """Bids.set: bids and priorities of keywords, by their own ids or by those of their groups and campaigns."""
     return _set(call, BIDS)
 
 
-def set_keyword_bids(call: Call) -> dict[str, Any]:
+def set_keyword_bids(call: OperationCall) -> dict[str, Any]:
     """KeywordBids.set: bids and priorities of keywords, by their own ids or by those of their groups and campaigns."""
     return _set(call, KEYWORD_BIDS)
 
 
-def _selected(call: Call) -> list[Document]:
+def _selected(call: OperationCall) -> list[Document]:
     criteria = call.params["SelectionCriteria"]
     by = {"KeywordIds": "ids", "AdGroupIds": "adgroups", "CampaignIds": "campaigns"}
     narrowest = next((name for name in by if name in criteria), None)
@@ -85,7 +85,7 @@ def _selected(call: Call) -> list[Document]:
 class _Shown:
     """Where the keywords of one answer have an auction: each group and campaign is looked at once."""
 
-    def __init__(self, call: Call) -> None:
+    def __init__(self, call: OperationCall) -> None:
         self._call = call
         self.on_search = cache(self._on_search)
         self.in_networks = cache(self._in_networks)
@@ -101,7 +101,7 @@ class _Shown:
         return strategies_of(document).network not in _WITHOUT_COVERAGE
 
 
-def _bid(call: Call, keyword: Document, shown: _Shown) -> Document:
+def _bid(call: OperationCall, keyword: Document, shown: _Shown) -> Document:
     """A BidGetItem; there is no auction for autotargeting, nor in a group that is served rarely."""
     common = _common(keyword) | {"Bid": keyword.get("Bid"), "ContextBid": keyword.get("ContextBid")}
     if is_autotargeting(keyword):
@@ -121,7 +121,7 @@ def _bid(call: Call, keyword: Document, shown: _Shown) -> Document:
     }
 
 
-def _keyword_bid(call: Call, keyword: Document, shown: _Shown) -> Document:
+def _keyword_bid(call: OperationCall, keyword: Document, shown: _Shown) -> Document:
     """A KeywordBidGetItem, with no more of an auction than Bids has."""
     search: Document = {"Bid": keyword.get("Bid"), "AuctionBids": None}
     network: Document = {"Bid": keyword.get("ContextBid"), "Coverage": None}
@@ -141,13 +141,13 @@ def _common(keyword: Document) -> Document:
     return {"KeywordId": keyword["Id"], **shared}
 
 
-def _set(call: Call, names: Names) -> dict[str, Any]:
+def _set(call: OperationCall, names: Names) -> dict[str, Any]:
     items = call.params[names.items]
     kind = bid_targets.one_kind(call, items, KINDS)
     return results(call, items, lambda item: _set_item(call, names, item, kind), kind)
 
 
-def _set_item(call: Call, names: Names, item: Item, kind: str) -> Outcome:
+def _set_item(call: OperationCall, names: Names, item: Item, kind: str) -> Outcome:
     targets = bid_targets.find(call, "keywords", item, kind)
     money = prices(call.account.currency)
     network = bid_rules.network_bounds(money, targets.strategies)
@@ -188,7 +188,9 @@ def _automatic(names: Names, targets: BidTargets, values: Mapping[str, Any]) -> 
     return {"AutotargetingSearchBidIsAuto": "YES"} if names.whole and "Bid" not in values else {}
 
 
-def _store(call: Call, targets: BidTargets, values: Mapping[str, Any], *, automatic: Mapping[str, str]) -> None:
+def _store(
+    call: OperationCall, targets: BidTargets, values: Mapping[str, Any], *, automatic: Mapping[str, str]
+) -> None:
     plain = {name: value for name, value in values.items() if name != "AutotargetingSearchBidIsAuto"}
     own = [row for row in targets.rows if is_autotargeting(row.document)]
     bid_targets.set_members(

@@ -15,12 +15,12 @@ from ...domain.dictionaries import dictionary
 from ...domain.limits import UNARCHIVED, limit
 from ...domain.timestamps import moscow_day
 from ...storage.store import Document
-from ..call import Call
+from ..call import OperationCall
 from ..crud.defaults import filled
 from ..crud.item_results import ItemError
 from ..crud.paths import values
 from ..crud.service_rules import Complete, Item, ServiceRules
-from ..rules import package_strategies, unified_campaigns
+from ..rules import unified_campaigns
 from ..rules.amounts import amounts, check_amounts, check_value
 from ..rules.bidding_strategies import check_strategy
 from ..rules.clarifications import clarification
@@ -28,6 +28,7 @@ from ..rules.dates import read_date
 from ..rules.goals import check_goals
 from ..rules.texts import check_count, check_distinct, check_length, check_mail, check_negative_keywords, too_many
 from ..rules.time_targeting import check_time_targeting
+from . import package_strategies
 
 _SERVICE = "campaigns"
 _MANUAL = frozenset(
@@ -53,7 +54,7 @@ _IN_PACKAGE = ("AttributionModel", "BiddingStrategy", "CounterIds", "PriorityGoa
 """Members of a campaign that its package strategy has too."""
 
 
-def _derive(call: Call, document: Document, _item: Item, _parent: Document | None) -> Document:
+def _derive(call: OperationCall, document: Document, _item: Item, _parent: Document | None) -> Document:
     """Unified campaigns have ClientInfo and Notification for v5, which shows them."""
     account = call.account
     agency = call.accounts.by_login(account.agency) if account.agency else None
@@ -85,13 +86,13 @@ def _without_obsolete(document: Document) -> Document:
     return result
 
 
-def _to_store(call: Call, item: Item, after: Document, stored: Document) -> Document:
+def _to_store(call: OperationCall, item: Item, after: Document, stored: Document) -> Document:
     """A campaign in its package strategy; what is unified is stored as such, whatever version shows it."""
     campaign = package_strategies.join_package(call, item, after)
     return unified_campaigns.changed(call, stored, campaign) if stored else unified_campaigns.added(call, campaign)
 
 
-def _warn(call: Call, item: Item, _after: Document) -> list[dict[str, Any]]:
+def _warn(call: OperationCall, item: Item, _after: Document) -> list[dict[str, Any]]:
     """Warnings for settings that are no longer kept, and for what the package strategy decides."""
     warnings = []
     for kind in item.values():
@@ -104,7 +105,7 @@ def _warn(call: Call, item: Item, _after: Document) -> list[dict[str, Any]]:
     return [call.notification(code, name) for code, name in warnings]
 
 
-def current_state(call: Call, campaign: Document) -> Document:
+def current_state(call: OperationCall, campaign: Document) -> Document:
     """A campaign in the state that the day has brought: one that was on has ended after its EndDate."""
     end = campaign.get("EndDate")
     if campaign.get("State") == "ON" and end is not None and end < moscow_day(call.now()):
@@ -112,7 +113,7 @@ def current_state(call: Call, campaign: Document) -> Document:
     return campaign
 
 
-def _before_state_change(call: Call, campaign: Document) -> None:
+def _before_state_change(call: OperationCall, campaign: Document) -> None:
     """An account has so many campaigns outside the archive."""
     if call.operation.name != "unarchive" or campaign.get("State") != "ARCHIVED":
         return
@@ -123,7 +124,7 @@ def _before_state_change(call: Call, campaign: Document) -> None:
         )
 
 
-def _on_read(call: Call) -> Complete:
+def _on_read(call: OperationCall) -> Complete:
     clarified = clarification(call)
 
     def complete(campaign: Document) -> Document:
@@ -133,13 +134,13 @@ def _on_read(call: Call) -> Complete:
     return complete
 
 
-def _validate(call: Call, item: Mapping[str, Any], after: Document, before: Document) -> None:
+def _validate(call: OperationCall, item: Mapping[str, Any], after: Document, before: Document) -> None:
     """Raises ItemError for a campaign that the API would not have."""
     _check_texts(item, after)
     _check_dates(call, item, after)
     _check_lists(call, item, after)
     _check_notification(item.get("Notification") or {})
-    check_time_targeting(item.get("TimeTargeting") or {})
+    check_time_targeting(_SERVICE, item.get("TimeTargeting") or {})
     _check_unified(item, after)
     package_strategies.check_package(call, item, after)
     package_strategies.check_campaigns(call, after, before)
@@ -163,7 +164,7 @@ def _zones() -> frozenset[str]:
     return frozenset(zone["TimeZone"] for zone in dictionary("TimeZones"))
 
 
-def _check_dates(call: Call, item: Mapping[str, Any], after: Document) -> None:
+def _check_dates(call: OperationCall, item: Mapping[str, Any], after: Document) -> None:
     """A campaign starts today at the earliest; days are Moscow's."""
     start, end = (read_date(name, after[name]) if after.get(name) else None for name in ("StartDate", "EndDate"))
     today = date.fromisoformat(moscow_day(call.now()))
@@ -173,7 +174,7 @@ def _check_dates(call: Call, item: Mapping[str, Any], after: Document) -> None:
         raise ItemError(5005, "EndDate is before StartDate or today", "EndDate раньше StartDate или текущей даты")
 
 
-def _check_lists(call: Call, item: Mapping[str, Any], after: Document) -> None:
+def _check_lists(call: OperationCall, item: Mapping[str, Any], after: Document) -> None:
     negative, blocked, excluded = (
         (item.get(name) or {}).get("Items", []) for name in ("NegativeKeywords", "BlockedIps", "ExcludedSites")
     )
@@ -226,7 +227,7 @@ def _check_unified(item: Mapping[str, Any], after: Document) -> None:
         raise ItemError(5006, f"{names[0]} {english}", f"{names[0]} {russian}")
 
 
-def _check_kinds(call: Call, item: Mapping[str, Any], after: Document) -> None:
+def _check_kinds(call: OperationCall, item: Mapping[str, Any], after: Document) -> None:
     """The structure of the campaign's type: strategies, counters, goals, settings."""
     for kind, requested in item.items():
         if not kind.endswith("Campaign") or not isinstance(requested, Mapping):
@@ -243,13 +244,13 @@ def _check_kinds(call: Call, item: Mapping[str, Any], after: Document) -> None:
             check_length(_SERVICE, "TrackingParams", requested["TrackingParams"])
 
 
-def _unarchived(call: Call) -> int:
+def _unarchived(call: OperationCall) -> int:
     """How many campaigns of the account are not in the archive."""
     rows = call.store.rows("campaigns", call.account.login)
     return sum(row.document.get("State") != "ARCHIVED" for row in rows)
 
 
-def _check_budget(call: Call, after: Document) -> None:
+def _check_budget(call: OperationCall, after: Document) -> None:
     """A daily budget needs a manual strategy and the currency's minimum."""
     types = set(values(after, "*.BiddingStrategy.*.BiddingStrategyType")) - {None}
     if not types <= _MANUAL:
@@ -263,7 +264,7 @@ def _check_budget(call: Call, after: Document) -> None:
         raise ItemError(5005, f"DailyBudget.Amount must be at least {least}", f"DailyBudget.Amount: не меньше {least}")
 
 
-def _count_budget_changes(call: Call, after: Document, before: Document) -> None:
+def _count_budget_changes(call: OperationCall, after: Document, before: Document) -> None:
     """So many changes a day; setting what is set is none.  https://yandex.ru/dev/direct/doc/ru/campaigns/update"""
     if not before or before.get("DailyBudget") == after["DailyBudget"]:
         return

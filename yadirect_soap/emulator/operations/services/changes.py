@@ -14,7 +14,7 @@ from yadirect_soap.protocol import facts
 from ...domain.statistics_corrections import corrections
 from ...domain.timestamps import moment
 from ...storage.store import Key, Row, Store
-from ..call import Call
+from ..call import OperationCall
 from ..crud.deletions import deletions
 from ..crud.selection import timestamp
 
@@ -35,7 +35,7 @@ _INSIDE_A_GROUP = (
 _SERVICES = MappingProxyType({"CampaignIds": "campaigns", "AdGroupIds": "adgroups", "AdIds": "ads"})
 
 
-def check_dictionaries(call: Call) -> dict[str, Any]:
+def check_dictionaries(call: OperationCall) -> dict[str, Any]:
     """Whether the dictionaries changed, where a Timestamp is given, and the server's time."""
     answer = {"Timestamp": moment(call.now())}
     if "Timestamp" not in call.params:
@@ -44,7 +44,7 @@ def check_dictionaries(call: Call) -> dict[str, Any]:
     return {"TimeZonesChanged": changed, "RegionsChanged": changed, "InterestsChanged": changed} | answer
 
 
-def check_campaigns(call: Call) -> dict[str, Any]:
+def check_campaigns(call: OperationCall) -> dict[str, Any]:
     """The campaigns that changed: themselves, what is in them, or their statistics."""
     since = _since(call)
     children = {
@@ -68,7 +68,7 @@ def check_campaigns(call: Call) -> dict[str, Any]:
     return ({"Campaigns": campaigns} if campaigns else {}) | {"Timestamp": moment(call.now())}
 
 
-def check(call: Call, *, largest: int = LARGEST_ANSWER) -> dict[str, Any]:
+def check(call: OperationCall, *, largest: int = LARGEST_ANSWER) -> dict[str, Any]:
     """The changed campaigns, groups and ads around the given ones; the ids that are not found; what is left."""
     since, name = _since(call), _the_list(call)
     ids = list(dict.fromkeys(call.params[name]))
@@ -89,12 +89,12 @@ def _corrections(store: Store, since: float) -> dict[Key, str]:
     }
 
 
-def _since(call: Call) -> float:
+def _since(call: OperationCall) -> float:
     """A change in the second of the Timestamp counts: it may have come after the response that reported it."""
     return timestamp(call.params["Timestamp"], call, "Timestamp")
 
 
-def _the_list(call: Call) -> str:
+def _the_list(call: OperationCall) -> str:
     """The one list of ids that is given; refuses none, several, and a list that is too long."""
     names = ", ".join(_SERVICES)
     chosen = [name for name in _SERVICES if call.params.get(name)]
@@ -110,7 +110,7 @@ def _the_list(call: Call) -> str:
     return chosen[0]
 
 
-def _within(call: Call, name: str, ids: list[int], largest: int) -> tuple[list[int], list[int]]:
+def _within(call: OperationCall, name: str, ids: list[int], largest: int) -> tuple[list[int], list[int]]:
     """The ids whose objects together are few enough to be looked through, and the rest."""
     parent = {"CampaignIds": "campaign", "AdGroupIds": "adgroup"}.get(name)
     total = 0
@@ -122,7 +122,7 @@ def _within(call: Call, name: str, ids: list[int], largest: int) -> tuple[list[i
     return ids, []
 
 
-def _modified(call: Call, name: str, parents: list[Row], since: float) -> dict[str, Any]:
+def _modified(call: OperationCall, name: str, parents: list[Row], since: float) -> dict[str, Any]:
     """What changed of the kinds in FieldNames, for all objects that belong to the given ones."""
     fields = call.params["FieldNames"]
     campaigns = [row.id if name == "CampaignIds" else row.document["CampaignId"] for row in parents]
@@ -142,7 +142,7 @@ def _modified(call: Call, name: str, parents: list[Row], since: float) -> dict[s
     return {kind: values for kind, values in modified.items() if values}
 
 
-def _campaign_changed(call: Call, campaign: Row, since: float) -> bool:
+def _campaign_changed(call: OperationCall, campaign: Row, since: float) -> bool:
     """A campaign's own modifiers of bids are part of it."""
     if campaign.changed >= since:
         return True
@@ -153,7 +153,7 @@ def _campaign_changed(call: Call, campaign: Row, since: float) -> bool:
     return any(row.changed >= since for row in own if row.document.get("AdGroupId") is None)
 
 
-def _changed_groups(call: Call, name: str, parents: list[Row], since: float) -> list[Any]:
+def _changed_groups(call: OperationCall, name: str, parents: list[Row], since: float) -> list[Any]:
     """Groups that changed themselves or in their keywords and targetings; of their ads only deleted ones count."""
     if name == "CampaignIds":
         groups = list(_below(call, "adgroups", name, parents))
@@ -173,6 +173,6 @@ def _changed_groups(call: Call, name: str, parents: list[Row], since: float) -> 
     return [group.id for group in groups if group.changed >= since or group.id in inside]
 
 
-def _below(call: Call, service: str, name: str, parents: list[Row]) -> Iterator[Row]:
+def _below(call: OperationCall, service: str, name: str, parents: list[Row]) -> Iterator[Row]:
     narrowed = {_SERVICES[name]: [row.id for row in parents]}
     return call.store.rows(service, call.account.login, **narrowed)

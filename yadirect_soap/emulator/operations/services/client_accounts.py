@@ -8,7 +8,7 @@ from typing import Any
 
 from ...domain.account import Account
 from ...domain.limits import limit
-from ..call import Call
+from ..call import OperationCall
 from ..crud.get import present
 from ..crud.item_results import ItemError, Outcome, results
 from ..rules.texts import too_long
@@ -16,12 +16,12 @@ from . import client_documents
 from .agency_registration import check_details
 
 
-def get_own(call: Call) -> dict[str, Any]:
+def get_own(call: OperationCall) -> dict[str, Any]:
     """Clients.get: the account itself."""
     return present(call, [client_documents.document(call.account, call)])
 
 
-def get_clients(call: Call) -> dict[str, Any]:
+def get_clients(call: OperationCall) -> dict[str, Any]:
     """AgencyClients.get: the agency's clients, by login and by being archived."""
     criteria = call.params["SelectionCriteria"]
     logins = criteria.get("Logins")
@@ -37,12 +37,12 @@ def get_clients(call: Call) -> dict[str, Any]:
     return present(call, documents)
 
 
-def update_own(call: Call) -> dict[str, Any]:
+def update_own(call: OperationCall) -> dict[str, Any]:
     """Clients.update: the items say nothing of whom they are about, so all are about the account itself."""
     return _update(call, lambda _item: call.accounts.by_login(call.account.login))
 
 
-def update_clients(call: Call) -> dict[str, Any]:
+def update_clients(call: OperationCall) -> dict[str, Any]:
     """AgencyClients.update: the agency's clients by their ClientIds."""
     ids = [item["ClientId"] for item in call.params["Clients"]]
 
@@ -55,7 +55,7 @@ def update_clients(call: Call) -> dict[str, Any]:
     return _update(call, client)
 
 
-def _update(call: Call, whose: Callable[[Mapping[str, Any]], Account | None]) -> dict[str, Any]:
+def _update(call: OperationCall, whose: Callable[[Mapping[str, Any]], Account | None]) -> dict[str, Any]:
     def act(item: Mapping[str, Any]) -> Outcome:
         account = whose(item)
         if account is None:

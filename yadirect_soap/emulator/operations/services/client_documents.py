@@ -12,7 +12,7 @@ from typing import Any
 from ...domain.account import Account, Kind
 from ...domain.account_limits import restrictions
 from ...storage.store import Document
-from ..call import Call
+from ..call import OperationCall
 from ..crud.item_results import ItemError
 
 PRIVILEGES = ("EDIT_CAMPAIGNS", "IMPORT_XLS", "TRANSFER_MONEY")
@@ -41,7 +41,7 @@ _ADVERTISERS_OWN = frozenset(
 _TYPES = MappingProxyType({Kind.ADVERTISER: "CLIENT", Kind.CLIENT: "SUBCLIENT", Kind.AGENCY: "AGENCY"})
 
 
-def document(account: Account, call: Call) -> Document:
+def document(account: Account, call: OperationCall) -> Document:
     """The whole ClientGetItem of an account."""
     members = (
         _identity(account, call)
@@ -82,7 +82,7 @@ def notification(requested: Mapping[str, Any]) -> Document:
     }
 
 
-def updated(account: Account, item: Mapping[str, Any], call: Call) -> Account:
+def updated(account: Account, item: Mapping[str, Any], call: OperationCall) -> Account:
     """The account after an update: what is left out stays, None clears, a switch that is not named stays.
 
     ItemError where EDIT_CAMPAIGNS would go and IMPORT_XLS stay.
@@ -116,7 +116,7 @@ def check_grants(grants: object) -> None:
         )
 
 
-def _identity(account: Account, call: Call) -> Document:
+def _identity(account: Account, call: OperationCall) -> Document:
     return {
         "ClientId": account.client_id,
         "Login": account.login,
@@ -154,7 +154,7 @@ def _standing(account: Account) -> Document:
     }
 
 
-def _available(call: Call) -> Document:
+def _available(call: OperationCall) -> Document:
     """Everything that the contract names is available."""
     shape = call.contract["clients"].operations["get"].response.by_name["Clients"].shape.by_name
     return {

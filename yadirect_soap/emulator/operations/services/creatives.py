@@ -6,7 +6,7 @@ https://yandex.ru/dev/direct/doc/en/creatives/add
 from collections.abc import Mapping
 from typing import Any
 
-from ..call import Call
+from ..call import OperationCall
 from ..crud.item_results import ItemError, Outcome, results
 from ..crud.service_rules import ServiceRules
 from ..rules.associations import association
@@ -17,12 +17,12 @@ FIRST = 1_500_000_001
 _HOST = "https://images.example"
 
 
-def add(call: Call) -> dict[str, Any]:
+def add(call: OperationCall) -> dict[str, Any]:
     """Creatives.add: a video extension made of an uploaded video."""
     return results(call, call.params["Creatives"], lambda item: _add(call, item), "Id")
 
 
-def _add(call: Call, item: Mapping[str, Any]) -> Outcome:
+def _add(call: OperationCall, item: Mapping[str, Any]) -> Outcome:
     video_id = item["VideoExtensionCreative"]["VideoId"]
     video = call.store.get("advideos", video_id, call.account.login)
     if video is None:

@@ -7,19 +7,19 @@ from typing import Any
 
 from ...domain.dictionaries import dictionary, geo_region_items
 from ...storage.store import Document
-from ..call import Call
+from ..call import OperationCall
 from ..crud.get import present
 
 _CRITERIA = ("Name", "RegionIds", "ExactNames")
 
 
-def get(call: Call) -> dict[str, Any]:
+def get(call: OperationCall) -> dict[str, Any]:
     """The dictionaries that are asked for, in the caller's language; one that is empty is left out, as everywhere."""
     dictionaries = {name: dictionary(name, call.language) for name in call.params["DictionaryNames"]}
     return {name: items for name, items in dictionaries.items() if items}
 
 
-def get_geo_regions(call: Call) -> dict[str, Any]:
+def get_geo_regions(call: OperationCall) -> dict[str, Any]:
     """The regions of given ids and names; a part of a name is enough for Name, in any case of letters."""
     criteria = {name: value for name, value in call.params["SelectionCriteria"].items() if value}
     if not criteria:

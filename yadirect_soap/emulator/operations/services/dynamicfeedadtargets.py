@@ -4,14 +4,14 @@ https://yandex.ru/dev/direct/doc/en/dynamicfeedadtargets/dynamicfeedadtargets
 """
 
 from ...storage.store import Document
-from ..call import Call
+from ..call import OperationCall
 from ..crud.service_rules import Item, ServiceRules
 from ..rules.ad_targets import check, condition_type
 from ..rules.archived_campaigns import refuse_archived_campaign
 from ..rules.stored_bids import bid_warnings, with_bids
 
 
-def _derive(call: Call, document: Document, item: Item, parent: Document | None) -> Document:
+def _derive(call: OperationCall, document: Document, item: Item, parent: Document | None) -> Document:
     return condition_type(call, with_bids(call, document), item, parent)
 
 

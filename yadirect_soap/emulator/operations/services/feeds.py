@@ -6,7 +6,7 @@ from typing import Any
 from ... import feeds
 from ...feeds.formats import SUFFIXES
 from ...storage.store import Document
-from ..call import Call
+from ..call import OperationCall
 from ..crud.item_results import ItemError
 from ..crud.service_rules import Item, ServiceRules
 from ..rules.feed_status import complete_feed
@@ -16,18 +16,18 @@ from ..rules.uploads import content
 _SERVICE = "feeds"
 
 
-def _after_add(call: Call, item: Item, feed: Document) -> None:
+def _after_add(call: OperationCall, item: Item, feed: Document) -> None:
     _after_update(call, item, feed, {})
 
 
-def _after_update(call: Call, item: Item, after: Document, before: Document) -> None:
+def _after_update(call: OperationCall, item: Item, after: Document, before: Document) -> None:
     """What a feed holds comes from its file or its address, and is read in time."""
     file_feed = item.get("FileFeed")
     file = content(file_feed["Data"]) if file_feed is not None else None
     feeds.arrive(call.store, call.account.login, before, after, file=file, at=call.now())
 
 
-def _validate(_call: Call, item: Mapping[str, Any], after: Document, _before: Document) -> None:
+def _validate(_call: OperationCall, item: Mapping[str, Any], after: Document, _before: Document) -> None:
     """Raises ItemError for a feed that the API would not have."""
     check_length(_SERVICE, "Name", after["Name"])
     address = after.get("UrlFeed") or {}

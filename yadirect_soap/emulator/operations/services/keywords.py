@@ -12,16 +12,16 @@ from ...domain.limits import Limit, limit
 from ...domain.moderation import send_keyword
 from ...domain.resources import resources
 from ...storage.store import Document, Key
-from ..call import Call
+from ..call import OperationCall
 from ..crud.item_results import ItemError, Outcome
 from ..crud.service_rules import Complete, Item, ServiceRules
-from ..rules import autotargeting
 from ..rules.amounts import check_bid
 from ..rules.archived_campaigns import refuse_archived_campaign
-from ..rules.autotargeting import is_autotargeting
-from ..rules.serving_status import asks_about_serving, serving, with_serving
 from ..rules.stored_bids import bid_warnings, with_bids
 from ..rules.texts import too_long
+from . import autotargeting
+from .autotargeting import is_autotargeting
+from .serving_status import asks_about_serving, serving, with_serving
 
 _SERVICE = "keywords"
 _FORBIDDEN = re.compile(r"[^\w\s!+\"\[\]\-.'()|#«»№&/@:%]")
@@ -38,7 +38,7 @@ def _autotargeted_group(item: Item) -> Key | None:
     return item["AdGroupId"] if is_autotargeting(item) else None
 
 
-def _derive(call: Call, document: Document, item: Item, _parent: Document | None) -> Document:
+def _derive(call: OperationCall, document: Document, item: Item, _parent: Document | None) -> Document:
     document = with_bids(call, autotargeting.in_step(document, item))
     return document | {"Keyword": " ".join(document["Keyword"].split())}
 
@@ -52,22 +52,22 @@ def _duplicate_key(members: Document) -> Document:
     return members | {"Keyword": phrase(members["Keyword"]).identity}
 
 
-def _on_duplicate(call: Call, document: Document) -> None:
+def _on_duplicate(call: OperationCall, document: Document) -> None:
     """Autotargeting, which every group has, is switched on by adding it."""
     if is_autotargeting(document):
         autotargeting.switch(call, document["AdGroupId"], on=True)
 
 
-def _uncounted(call: Call, document: Document) -> int:
+def _uncounted(call: OperationCall, document: Document) -> int:
     """Autotargeting, which nobody added, takes no one's place."""
     return int(autotargeting.find(call, document["AdGroupId"]) is not None)
 
 
-def _after_add(call: Call, _item: Item, document: Document) -> None:
+def _after_add(call: OperationCall, _item: Item, document: Document) -> None:
     send_keyword(call.store, call.account.login, document, at=call.now(), seconds=call.moderation)
 
 
-def _replace(call: Call, before: Document, after: Document) -> Outcome | None:
+def _replace(call: OperationCall, before: Document, after: Document) -> Outcome | None:
     """A keyword that has been accepted is not reworded: another one takes its place."""
     if before["Keyword"] == after["Keyword"] or before.get("Status") == "DRAFT":
         return None
@@ -79,22 +79,22 @@ def _replace(call: Call, before: Document, after: Document) -> Outcome | None:
     return key, [call.notification(10141)]
 
 
-def _warn(call: Call, item: Item, after: Document) -> list[dict[str, Any]]:
+def _warn(call: OperationCall, item: Item, after: Document) -> list[dict[str, Any]]:
     """Categories are for autotargeting only."""
     ignored = [] if is_autotargeting(after) else [name for name in sorted(item) if name.startswith("Autotargeting")]
     return [*bid_warnings(call, item, after), *(call.notification(10165, name) for name in ignored)]
 
 
-def _before_state_change(call: Call, keyword: Document) -> None:
+def _before_state_change(call: OperationCall, keyword: Document) -> None:
     if call.operation.name == "suspend":
         _refuse_last(call, keyword, 8302)
 
 
-def _before_delete(call: Call, keyword: Document) -> None:
+def _before_delete(call: OperationCall, keyword: Document) -> None:
     _refuse_last(call, keyword, 8301)
 
 
-def _refuse_last(call: Call, keyword: Document, code: int) -> None:
+def _refuse_last(call: OperationCall, keyword: Document, code: int) -> None:
     """Raises ItemError where a group that is shown would lose its last targeting."""
     if is_autotargeting(keyword) and autotargeting.is_on_search(call, keyword):
         raise ItemError(code, *_ALWAYS_ON)
@@ -102,7 +102,7 @@ def _refuse_last(call: Call, keyword: Document, code: int) -> None:
         raise ItemError(code, *_LAST)
 
 
-def _is_last(call: Call, keyword: Document) -> bool:
+def _is_last(call: OperationCall, keyword: Document) -> bool:
     """Whether nothing else targets the ads of its group, which is no draft."""
     login, group = call.account.login, keyword["AdGroupId"]
     if keyword["State"] == "SUSPENDED" or (call.store.get("adgroups", group, login) or {}).get("Status") == "DRAFT":
@@ -112,7 +112,7 @@ def _is_last(call: Call, keyword: Document) -> bool:
     return not others and not call.store.count("audiencetargets", login, adgroup=group)
 
 
-def _instead_of_delete(call: Call, keyword: Document) -> bool:
+def _instead_of_delete(call: OperationCall, keyword: Document) -> bool:
     """Autotargeting is only switched off: a group is never without one."""
     if not is_autotargeting(keyword):
         return False
@@ -120,7 +120,7 @@ def _instead_of_delete(call: Call, keyword: Document) -> bool:
     return True
 
 
-def _on_read(call: Call) -> Complete:
+def _on_read(call: OperationCall) -> Complete:
     """A keyword is served as its group is."""
     if not asks_about_serving(call):
         return lambda keyword: keyword
@@ -128,7 +128,7 @@ def _on_read(call: Call) -> Complete:
     return lambda keyword: with_serving(keyword, status(keyword["AdGroupId"]))
 
 
-def _validate(call: Call, item: Mapping[str, Any], after: Document, before: Document) -> None:
+def _validate(call: OperationCall, item: Mapping[str, Any], after: Document, before: Document) -> None:
     """Raises ItemError for a keyword that the API would not have."""
     for name in ("UserParam1", "UserParam2"):
         length = limit(_SERVICE, name, "characters")

@@ -11,7 +11,7 @@ from ...domain.keyword_phrases import Phrase, phrase
 from ...domain.limits import limit
 from ...domain.search_volume import searched
 from ...storage.store import Document
-from ..call import Call
+from ..call import OperationCall
 from ..crud.get import present
 from ..crud.item_results import ItemError
 
@@ -34,7 +34,7 @@ class _RequestedKeyword:
         return self.weight, self.id is not None, -self.position
 
 
-def deduplicate(call: Call) -> dict[str, Any]:
+def deduplicate(call: OperationCall) -> dict[str, Any]:
     """What to add, to change and to delete, so that no two keywords compete for one query."""
     operations = call.params.get("Operation") or _OPERATIONS
     keywords, failures = _read(call)
@@ -55,7 +55,7 @@ def deduplicate(call: Call) -> dict[str, Any]:
     return {name: value for name, value in answer.items() if value}
 
 
-def has_search_volume(call: Call) -> dict[str, Any]:
+def has_search_volume(call: OperationCall) -> dict[str, Any]:
     """Whether keywords are searched for: the short ones are; of longer ones the text decides, always alike."""
     criteria = call.params["SelectionCriteria"]
     return present(call, [_volume(keyword, criteria["RegionIds"]) for keyword in criteria["Keywords"]])
@@ -71,7 +71,7 @@ def _volume(keyword: str, regions: list[int]) -> Document:
     }
 
 
-def _read(call: Call) -> tuple[list[_RequestedKeyword], list[Document]]:
+def _read(call: OperationCall) -> tuple[list[_RequestedKeyword], list[Document]]:
     """The keywords that can be worked with, and the failures of the others; positions count from one."""
     keywords, failures = [], []
     for position, item in enumerate(call.params["Keywords"], 1):

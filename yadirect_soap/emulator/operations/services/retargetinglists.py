@@ -8,7 +8,7 @@ from typing import Any
 
 from ...domain.limits import limit
 from ...storage.store import Document
-from ..call import Call
+from ..call import OperationCall
 from ..crud.item_results import ItemError
 from ..crud.service_rules import Item, ServiceRules
 from ..rules.amounts import check_value
@@ -19,13 +19,13 @@ _FIRST_SEGMENT = 1_000_000_000
 """The numbers of Metrica's and Audience's segments begin here."""
 
 
-def _derive(_call: Call, document: Document, _item: Item, _parent: Document | None) -> Document:
+def _derive(_call: OperationCall, document: Document, _item: Item, _parent: Document | None) -> Document:
     """A list that only excludes is for adjustments of bids, not for targets."""
     excludes = all(rule["Operator"] == "NONE" for rule in document["Rules"])
     return document | {"Scope": "FOR_ADJUSTMENTS_ONLY" if excludes else "FOR_TARGETS_AND_ADJUSTMENTS"}
 
 
-def _validate(call: Call, _item: Mapping[str, Any], after: Document, before: Document) -> None:
+def _validate(call: OperationCall, _item: Mapping[str, Any], after: Document, before: Document) -> None:
     """Raises ItemError for a list that the API would not have."""
     check_length(_SERVICE, "Name", after["Name"])
     if after.get("Description"):

@@ -5,7 +5,7 @@ from typing import Any
 
 from ...domain.limits import limit
 from ...storage.store import Document
-from ..call import Call
+from ..call import OperationCall
 from ..crud.item_results import ItemError
 from ..crud.service_rules import ServiceRules
 from ..rules.texts import check_count, check_length, check_link
@@ -13,7 +13,7 @@ from ..rules.texts import check_count, check_length, check_link
 _SERVICE = "sitelinks"
 
 
-def _validate(_call: Call, _item: Mapping[str, Any], after: Document, _before: Document) -> None:
+def _validate(_call: OperationCall, _item: Mapping[str, Any], after: Document, _before: Document) -> None:
     """Raises ItemError for a set that the API would not have."""
     links: list[Mapping[str, Any]] = after["Sitelinks"]
     check_count(_SERVICE, "Sitelinks", links)

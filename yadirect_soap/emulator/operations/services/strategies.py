@@ -8,7 +8,7 @@ from typing import Any
 
 from ...domain.resources import resources
 from ...storage.store import Document
-from ..call import Call
+from ..call import OperationCall
 from ..crud.service_rules import ServiceRules
 from ..rules.amounts import check_amounts
 from ..rules.bidding_strategies import check_closed
@@ -19,7 +19,7 @@ from ..rules.texts import check_count, check_distinct, check_length
 _SERVICE = "strategies"
 
 
-def _validate(call: Call, item: Mapping[str, Any], after: Document, _before: Document) -> None:
+def _validate(call: OperationCall, item: Mapping[str, Any], after: Document, _before: Document) -> None:
     """Raises ItemError for a strategy that the API would not have."""
     check_length(_SERVICE, "Name", after["Name"])
     check_closed(call, after["Type"])

@@ -8,7 +8,7 @@ from typing import Any
 
 from ...domain.campaign_strategies import CampaignStrategies
 from ...domain.currencies import Bounds, Prices, prices
-from ..call import Call
+from ..call import OperationCall
 from ..crud.item_results import ItemError, Outcome, results
 from . import bid_rules, bid_targets
 from .bid_rules import RequestedBid
@@ -17,14 +17,14 @@ from .bid_targets import Item
 KINDS = ("Id", "AdGroupId", "CampaignId")
 
 
-def set_bids(call: Call) -> dict[str, Any]:
+def set_bids(call: OperationCall) -> dict[str, Any]:
     """Sets bids and priorities of audience targets, of conditions of dynamic ads, of filters of smart banners."""
     items = call.params["Bids"]
     kind = bid_targets.one_kind(call, items, KINDS)
     return results(call, items, lambda item: _set_item(call, item, kind), kind)
 
 
-def _set_item(call: Call, item: Item, kind: str) -> Outcome:
+def _set_item(call: OperationCall, item: Item, kind: str) -> Outcome:
     service = call.operation.service
     targets = bid_targets.find(call, service, item, kind)
     money = prices(call.account.currency)

@@ -6,7 +6,7 @@ from typing import Any
 
 from ...domain.limits import limit
 from ...storage.store import Document
-from ..call import Call
+from ..call import OperationCall
 from ..crud.item_results import ItemError
 from ..crud.service_rules import ServiceRules
 from ..rules.archived_campaigns import refuse_archived_campaign
@@ -31,7 +31,7 @@ _COUNTRY_CODE = re.compile(r"\+?\d{1,4}")
 _OGRN = (13, 15)
 
 
-def _validate(_call: Call, _item: Mapping[str, Any], after: Document, _before: Document) -> None:
+def _validate(_call: OperationCall, _item: Mapping[str, Any], after: Document, _before: Document) -> None:
     """Raises ItemError for a vCard that the API would not have."""
     for name in _TEXTS:
         if after.get(name) is not None:

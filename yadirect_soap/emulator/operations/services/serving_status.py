@@ -10,14 +10,14 @@ from functools import cache
 from ...domain.keyword_phrases import AUTOTARGETING
 from ...domain.search_volume import searched
 from ...storage.store import Document, Key
-from ..call import Call
+from ..call import OperationCall
 
 NAME, RARELY = "ServingStatus", "RARELY_SERVED"
 _STATISTICS = ("StatisticsSearch", "StatisticsNetwork")
 _DEPENDS = frozenset({NAME, *_STATISTICS})
 
 
-def serving(call: Call) -> Callable[[Key], str]:
+def serving(call: OperationCall) -> Callable[[Key], str]:
     """What tells the ServingStatus of the caller's groups by their identifiers, for one call.
 
     A group that a seed says to be served rarely is so, whatever its keywords.
@@ -45,7 +45,7 @@ def with_serving(document: Document, status: str) -> Document:
     return {name: value for name, value in document.items() if name not in hidden} | {NAME: status}
 
 
-def asks_about_serving(call: Call) -> bool:
+def asks_about_serving(call: OperationCall) -> bool:
     """Whether a get is about the status or what depends on it: looking into groups takes a while."""
     names = call.params.get("FieldNames", ())
     return "ServingStatuses" in (call.params.get("SelectionCriteria") or {}) or not _DEPENDS.isdisjoint(names)

@@ -12,7 +12,7 @@ from ...domain.currencies import prices
 from ...domain.keyword_phrases import AUTOTARGETING
 from ...domain.resources import resources
 from ...storage.store import Document
-from ..call import Call
+from ..call import OperationCall
 from ..crud.defaults import with_defaults
 
 GROUPS = frozenset({"MOBILE_APP_AD_GROUP", "TEXT_AD_GROUP", "UNIFIED_AD_GROUP"})
@@ -65,18 +65,18 @@ def key(adgroup: Any) -> int:
     return int(f"20{adgroup}")
 
 
-def find(call: Call, adgroup: Any) -> Document | None:
+def find(call: OperationCall, adgroup: Any) -> Document | None:
     """The autotargeting of a group, which groups of some types do not have."""
     return call.store.get("keywords", key(adgroup), call.account.login)
 
 
-def is_on_search(call: Call, document: Mapping[str, Any]) -> bool:
+def is_on_search(call: OperationCall, document: Mapping[str, Any]) -> bool:
     """Whether the campaign of a group or a keyword is shown on search, where autotargeting cannot be switched off."""
     campaign = call.store.get("campaigns", document["CampaignId"], call.account.login) or {}
     return strategies_of(campaign).search not in ("", "SERVING_OFF")
 
 
-def create(call: Call, adgroup: Any, document: Document) -> None:
+def create(call: OperationCall, adgroup: Any, document: Document) -> None:
     """Gives a new group its autotargeting, where groups of its type have one; in networks alone it is off at first."""
     if document.get("Type") not in GROUPS:
         return
@@ -99,7 +99,7 @@ def create(call: Call, adgroup: Any, document: Document) -> None:
     call.store.put("keywords", keyword["Id"], call.account.login, keyword, changed=call.now())
 
 
-def switch(call: Call, adgroup: Any, *, on: bool) -> None:
+def switch(call: OperationCall, adgroup: Any, *, on: bool) -> None:
     """Switches a group's autotargeting on or off; what is on already stays as it is."""
     login = call.account.login
     keyword = call.store.get("keywords", key(adgroup), login)

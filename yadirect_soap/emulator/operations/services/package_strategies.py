@@ -14,13 +14,13 @@ from ...domain.campaign_strategies import OFF, strategies_of
 from ...domain.limits import limit
 from ...domain.resources import resources
 from ...storage.store import Document, Key
-from ..call import Call
+from ..call import OperationCall
 from ..crud.defaults import with_defaults
 from ..crud.item_results import ItemError
 from ..crud.paths import values
 from ..crud.references import find
 from ..crud.shapes import document_shape, fitted
-from .unified_campaigns import shown
+from ..rules.unified_campaigns import shown
 
 PACKAGE, SOURCE, STRATEGY = "PackageBiddingStrategy", "StrategyFromCampaignId", "StrategyId"
 _CAN_BE = "CanBeUsedAsPackageBiddingStrategySource"
@@ -46,7 +46,7 @@ def with_source_mark(campaign: Document) -> Document:
     }
 
 
-def check_package(call: Call, item: Mapping[str, Any], after: Document) -> None:
+def check_package(call: OperationCall, item: Mapping[str, Any], after: Document) -> None:
     """Raises ItemError for a campaign that names no strategy for its package, or two, or one that cannot be had."""
     for package in values(item, f"*.{PACKAGE}"):
         if isinstance(package, Mapping) and all(package.get(name) is not None for name in (STRATEGY, SOURCE)):
@@ -58,7 +58,7 @@ def check_package(call: Call, item: Mapping[str, Any], after: Document) -> None:
         raise ItemError(5008, f"{STRATEGY} or {SOURCE} is required", f"Требуется {STRATEGY} или {SOURCE}")
 
 
-def check_campaigns(call: Call, campaign: Document, before: Document) -> None:
+def check_campaigns(call: OperationCall, campaign: Document, before: Document) -> None:
     """Raises ItemError for a campaign that joins the package strategy of campaigns of another type, or of too many."""
     key = _strategy(campaign)
     if key is None or key == _strategy(before):
@@ -75,7 +75,7 @@ def check_campaigns(call: Call, campaign: Document, before: Document) -> None:
         )
 
 
-def join_package(call: Call, item: Mapping[str, Any], campaign: Document) -> Document:
+def join_package(call: OperationCall, item: Mapping[str, Any], campaign: Document) -> Document:
     """A campaign in its package strategy, which is made first where the item names the campaign that it comes from."""
     source = _source(call, item)
     own = _own(source) if source is not None else None
@@ -90,13 +90,13 @@ def join_package(call: Call, item: Mapping[str, Any], campaign: Document) -> Doc
     return campaign | {kind: campaign[kind] | {PACKAGE: campaign[kind][PACKAGE] | {STRATEGY: key}}}
 
 
-def _source(call: Call, item: Mapping[str, Any]) -> Document | None:
+def _source(call: OperationCall, item: Mapping[str, Any]) -> Document | None:
     """The campaign whose strategy an item asks for."""
     key = next((key for key in values(item, f"*.{PACKAGE}.{SOURCE}") if key is not None), None)
     return None if key is None else find(call, "campaigns", key)
 
 
-def _check_source(call: Call, source: Document, after: Document) -> None:
+def _check_source(call: OperationCall, source: Document, after: Document) -> None:
     if source["State"] == "ARCHIVED":
         raise ItemError(8300, "The campaign of the strategy is archived", "Кампания стратегии находится в архиве")
     if _own(source) is None:
@@ -118,7 +118,7 @@ def _own(campaign: Mapping[str, Any]) -> _Own | None:
     return None
 
 
-def _add_strategy(call: Call, source: Document, own: _Own) -> Key:
+def _add_strategy(call: OperationCall, source: Document, own: _Own) -> Key:
     """Adds the package strategy that a campaign's own becomes, under the campaign's name."""
     resource = resources()["strategies"]
     shape = listed(call.contract[resource.service].operations["get"].response).shape
@@ -130,7 +130,7 @@ def _add_strategy(call: Call, source: Document, own: _Own) -> Key:
     return key
 
 
-def _package(call: Call, source: Document, own: _Own, key: Key) -> Document:
+def _package(call: OperationCall, source: Document, own: _Own, key: Key) -> Document:
     """What the source has of the package from then on: its ads are shown where they were."""
     shape = document_shape(call).by_name[own.campaign].shape.by_name[PACKAGE].shape
     if "Platforms" not in shape.by_name:

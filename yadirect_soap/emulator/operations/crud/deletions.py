@@ -1,4 +1,4 @@
-"""Deleted objects that Changes still tells of: where each was, and when it went."""
+"""Deletions that the Changes service reports: the campaign and the group of each deleted object, and when."""
 
 from collections.abc import Iterator, Sequence
 
@@ -10,25 +10,25 @@ _SERVICE = "deletions"
 
 
 def record(call: OperationCall, resource: Resource, document: Document) -> None:
-    """Keeps where a deleted object was, if Changes is to tell of it.
+    """Stores the parents of a deleted object, if Changes is to report deletions.
 
     Args:
         call: The call that deletes it.
-        resource: What is known of the objects of its service.
+        resource: The resource of its service.
         document: The object, as it was.
     """
     if not call.deletes_in_changes or "CampaignId" not in document:
         return
     key = document[resource.id]
-    group = key if resource.service == "adgroups" else document.get("AdGroupId")
-    place = {"CampaignId": document["CampaignId"], "AdGroupId": group}
-    call.store.put(_SERVICE, f"{resource.service}/{key}", call.account.login, place, changed=call.now())
+    group = key if "AdGroupId" in resource.named_by else document.get("AdGroupId")
+    parents = {"CampaignId": document["CampaignId"], "AdGroupId": group}
+    call.store.put(_SERVICE, f"{resource.service}/{key}", call.account.login, parents, changed=call.now())
 
 
 def deletions(
     call: OperationCall, *, campaigns: Sequence[Key] | None = None, adgroups: Sequence[Key] | None = None
 ) -> Iterator[Row]:
-    """Where objects of the login were deleted: documents of CampaignId, and of AdGroupId or None.
+    """The deletions of a login: rows whose documents have CampaignId, and AdGroupId or None.
 
     Args:
         call: The call of Changes.
@@ -36,6 +36,6 @@ def deletions(
         adgroups: Only those of these groups.
 
     Returns:
-        Rows with the moments of the deletions; without an end of their time.
+        Rows with the moments of the deletions, which are stored for ever.
     """
     return call.store.rows(_SERVICE, call.account.login, campaigns=campaigns, adgroups=adgroups)

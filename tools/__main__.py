@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from tools import emulator_coverage, interoperability, settings_page
+from tools import emulator_coverage, exit_codes_page, interoperability, settings_page
 from tools.codegen import contract_cache, files
 
 _ROOT = Path(__file__).resolve().parents[1]
@@ -13,6 +13,7 @@ def main() -> None:
     contract_cache.write()
     files.write(files.bundled_texts(), _ROOT)
     emulator_coverage.write(_ROOT)
+    exit_codes_page.write(_ROOT)
     interoperability.write(_ROOT)
     settings_page.write(_ROOT)
 

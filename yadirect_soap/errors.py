@@ -49,9 +49,10 @@ class DirectError(Exception):
     Attributes: `operation` ("ads.update", or "" where none was involved), `writes` (whether that operation changes
     data; None where no call was involved), `request_id` (the API's RequestId, or ""), `retry_after` (seconds after
     which the server asks to repeat it, or None where it did not say), `sent`, `response_received`, `repeatable`,
-    `may_have_acted` (see the module's text).
+    `may_have_acted` (see the module's text), `exit_code` (of the command line; docs/exit-codes.md has the table).
     """
 
+    exit_code = 5
     sent = False
     response_received = False
     repeatable = False
@@ -137,12 +138,16 @@ class SplitProgress(NamedTuple):
 class ConfigurationError(DirectError):
     """A setting is missing, malformed or contradicts another; nothing was sent."""
 
+    exit_code = 2
+
     def _consequence(self) -> str:
         return "; nothing was sent"
 
 
 class UnknownNameError(DirectError, LookupError):
     """The contract has no service or operation of that name; nothing was sent."""
+
+    exit_code = 2
 
     def __str__(self) -> str:
         return f"{super().__str__()}; nothing was sent"
@@ -166,6 +171,7 @@ class Violation(NamedTuple):
 class InvalidParamsError(DirectError):
     """The params do not fit the contract; nothing was sent.  `violations` holds every one of them."""
 
+    exit_code = 2
     SHOWN = 10
 
     def __init__(self, violations: Iterable[Violation], *, operation: str = "") -> None:
@@ -179,6 +185,7 @@ class InvalidParamsError(DirectError):
 class TransportError(DirectError):
     """No answer came; the request may have acted, unless this is a NotSentError."""
 
+    exit_code = 4
     sent = True
 
 
@@ -241,6 +248,7 @@ class PagingError(DirectError):
 class ItemsError(DirectError):
     """The request was carried out, but some of its items failed.  `failures` holds the failed items' results."""
 
+    exit_code = 1
     sent = True
     response_received = True
 
@@ -257,6 +265,7 @@ class ReportNotReadyError(DirectError):
     `report` is its ReportName.
     """
 
+    exit_code = 4
     sent = True
     response_received = True
     repeatable = True
@@ -269,6 +278,7 @@ class ReportNotReadyError(DirectError):
 class ReportFailedError(DirectError):
     """The service could not build a report: it failed (`status` 500), or it would take too long (502)."""
 
+    exit_code = 3
     sent = True
     response_received = True
 
@@ -295,6 +305,7 @@ class ApiError(DirectError):
     (what the error cost, where the answer's headers told).
     """
 
+    exit_code = 3
     sent = True
     response_received = True
 

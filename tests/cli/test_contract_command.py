@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from yadirect_soap.cli import main
-from yadirect_soap.cli.contract import described
+from yadirect_soap.cli.contract_show import described
 from yadirect_soap.protocol.contract import bundled
 
 OPERATIONS = tuple(operation for service in bundled().values() for operation in service.operations.values())

@@ -303,10 +303,6 @@ def test_progress_shows_on_a_terminal_only(mine: Path) -> None:
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
-        (["--prune"], "belong to contract diff and contract refresh"),
-        (["ads", "--from", "mine"], "belong to contract diff and contract refresh"),
-        (["diff", "--prune"], "--prune belongs to contract refresh"),
-        (["diff", "ads"], "compares all services"),
         (["diff", "--wsdl", "missing"], "no .wsdl files in missing"),
         (["diff", "--from", "missing"], "no .wsdl files in missing"),
         (["diff", "--from", "http://"], "endpoint is a root address"),
@@ -317,8 +313,30 @@ def test_progress_shows_on_a_terminal_only(mine: Path) -> None:
 def test_what_makes_no_sense_is_refused(
     arguments: Sequence[str], words: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """Options out of place and folders without descriptions exit with 2."""
+    """Addresses that are none and folders without descriptions exit with 2."""
     assert main(["contract", *arguments]) == 2
+    out, err = capsys.readouterr()
+    assert out == ""
+    assert words in err
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["--prune"], "Usage: yadirect-soap contract show"),
+        (["ads", "--from", "mine"], "Usage: yadirect-soap contract show"),
+        (["diff", "--prune"], "Usage: yadirect-soap contract diff"),
+        (["diff", "ads"], "unexpected extra argument (ads)"),
+    ],
+    ids=lambda value: " ".join(value) if isinstance(value, list) else "",
+)
+def test_options_out_of_place_are_refused(
+    arguments: Sequence[str], words: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Options and names that a comparison does not have, or has alone, exit with 2."""
+    with pytest.raises(SystemExit) as exited:
+        main(["contract", *arguments])
+    assert exited.value.code == 2
     out, err = capsys.readouterr()
     assert out == ""
     assert words in err

@@ -232,4 +232,4 @@ def test_a_port_that_is_none_is_refused(arguments: Sequence[str], capsys: pytest
     with pytest.raises(SystemExit) as exited:
         main(["emulator", *arguments])
     assert exited.value.code == 2
-    assert f"--port: found {arguments[1]}, expected a number from 0 to 65535" in capsys.readouterr().err
+    assert f"'--port': found {arguments[1]}, expected a number from 0 to 65535" in capsys.readouterr().err

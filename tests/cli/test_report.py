@@ -1,6 +1,5 @@
 """yadirect-soap report: words to a definition, a report to a file or a pipe, an exit code for each end."""
 
-import argparse
 import csv
 import gzip
 import io
@@ -9,6 +8,7 @@ import signal
 import sys
 from datetime import date
 
+import click
 import pytest
 from pyarrow import parquet
 
@@ -26,9 +26,9 @@ MAY = (*COMMAND, "--from", "2026-05-01", "--to", "2026-05-31")
 
 
 def _asked(*words):
-    parser = argparse.ArgumentParser()
-    report_options.add_to(parser)
-    return report_options.definition(parser.parse_args(["CUSTOM_REPORT", "--fields", "Date, Clicks", *words]), TODAY)
+    command = report_options.add(click.Command("report"))
+    arguments = ["CUSTOM_REPORT", "--fields", "Date, Clicks", *words]
+    return report_options.definition(command.make_context("report", arguments).params, TODAY)
 
 
 DAYS = {

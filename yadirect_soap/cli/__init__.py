@@ -1,4 +1,4 @@
-"""The terminal: a module a command (demo, emulator, record and replay, call, report, contract); nothing else prints."""
+"""The terminal: commands.py has the table of the commands, each is a module; nothing else prints."""
 
 from .main import main
 

@@ -1,38 +1,52 @@
-"""The options by which commands that call the API are told where and on whose behalf, and the settings they give."""
+"""The options of commands that call the API, one for each setting that has one, and the settings they give."""
 
-import argparse
 import os
 import re
+from collections.abc import Mapping
 from dataclasses import fields
 from pathlib import Path
 from typing import Any
+
+import click
 
 from yadirect_soap import ConfigurationError, Settings
 from yadirect_soap.protocol.contract import Contract, bundled
 from yadirect_soap.text_files import read_text
 
+from .command_types import Decorated, option
 
-def add_to(parser: argparse.ArgumentParser) -> None:
-    """Adds the options to a command: --token-file, and one for each setting that has an option."""
-    parser.add_argument("--token-file", metavar="FILE", type=Path, help="a file that holds the token")
+_SECTION = "Settings (YADIRECT_* in the environment too)"
+
+
+def add(command: Decorated) -> Decorated:
+    """Adds the options to a command: --token-file, and one for each setting that has an option.
+
+    The function takes them as `**given`, which `settings` reads.
+    """
     defaults = {one.name: one.default for one in fields(Settings)}
-    for name, about in Settings.table().items():
-        default = defaults[name]
-        if about.option and isinstance(default, bool):
-            parser.add_argument(about.option, dest=name, action="store_true", default=None, help=about.help)
-        elif about.option:
-            text = f"{about.help} (default: {default})" if default is not None else about.help
-            parser.add_argument(about.option, dest=name, choices=about.choices, metavar=about.metavar, help=text)
+    for name, about in reversed(list(Settings.table().items())):
+        if about.option:
+            command = _option(name, about, defaults[name])(command)
+    token_file = option("--token-file", section=_SECTION, metavar="FILE", type=Path, help="a file that holds the token")
+    return token_file(command)
 
 
-def settings(arguments: argparse.Namespace, *, sends: bool = True) -> dict[str, Any]:
-    """The settings for Direct.from_env; a command that sends nothing needs no token."""
-    given = {name: getattr(arguments, name) for name in _named() if getattr(arguments, name) is not None}
-    if arguments.token_file:
-        given["token"] = _token(arguments.token_file)
+def settings(given: Mapping[str, Any], *, sends: bool = True) -> dict[str, Any]:
+    """The settings for Direct.from_env.
+
+    Args:
+        given: the values of the options.
+        sends: whether the command sends anything; what sends nothing needs no token.
+
+    Raises:
+        ConfigurationError: the file of the token holds none.
+    """
+    chosen = {name: given[name] for name in Settings.table() if given.get(name) is not None}
+    if given["token_file"]:
+        chosen["token"] = _token(given["token_file"])
     elif not sends and not os.environ.get("YADIRECT_TOKEN"):
-        given["token"] = "not-sent"  # noqa: S105  what is only shown is shown without a token too
-    return given
+        chosen["token"] = "not-sent"  # noqa: S105  what is only shown is shown without a token too
+    return chosen
 
 
 def contract(wsdl: str | None) -> Contract:
@@ -41,9 +55,14 @@ def contract(wsdl: str | None) -> Contract:
     return Contract(Path(place).expanduser()) if place else bundled()
 
 
-def _named() -> list[str]:
-    """The settings that have an option."""
-    return [name for name, about in Settings.table().items() if about.option]
+def _option(name: str, about: Any, default: object) -> Any:
+    """The option of a setting: a switch for what is true or false, else one that takes a text."""
+    if isinstance(default, bool):
+        kind: dict[str, Any] = {"flag_value": not default, "type": bool, "default": None, "help": about.help}
+    else:
+        text = about.help if default is None else f"{about.help} (default: {default})"
+        kind = {"type": click.Choice(about.choices) if about.choices else None, "metavar": about.metavar, "help": text}
+    return option(about.option, name, section=_SECTION, **kind)
 
 
 def _token(file: Path) -> str:

@@ -1,52 +1,46 @@
 """`yadirect-soap demo`: the main job over SOAP, against an emulator that lives as long as the demo."""
 
-import argparse
 from collections.abc import Callable
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from yadirect_soap import Direct, from_micros, to_micros
+import click
+
+from yadirect_soap import from_micros, to_micros
 
 from . import output
+from .command_types import command, option
 
 if TYPE_CHECKING:
+    from yadirect_soap import Direct
     from yadirect_soap.types.adextensiontypes import AdExtensionSetting
     from yadirect_soap.types.ads import AdGetItem, AdUpdateItem
     from yadirect_soap.types.campaigns import CampaignGetItem, DailyBudget
 
 
-def add_to(commands: Any) -> None:
-    """Adds the command to the parser."""
-    parser = commands.add_parser(
-        "demo",
-        help="see it work, against an emulator",
-        description="Starts an emulator and does the main job over SOAP: reads, updates, registers, and shows the XML.",
-    )
-    parser.add_argument("--transport", choices=("soap", "json"), default="soap", help="default: soap")
-    parser.set_defaults(run=run)
-
-
-def run(arguments: argparse.Namespace) -> int:
-    """Carries out the command."""
+@command("demo")
+@option("--transport", type=click.Choice(["soap", "json"]), default="soap", help="the format of calls (default: soap)")
+def demo(transport: str) -> None:
+    """Start an emulator and do the main job against it: read, update, register, and show the XML."""
+    from yadirect_soap import Direct
     from yadirect_soap.emulator import Emulator
 
     with Emulator() as emulator, emulator.serve() as address:
         print(f"An emulator answers at {address}; the tokens are demo-token and demo-agency-token.")
-        settings: dict[str, Any] = {"endpoint": address, "transport": arguments.transport}
+        settings: dict[str, Any] = {"endpoint": address, "transport": transport}
         with Direct("demo-token", **settings) as direct:
             for step in (_campaigns, _daily_budget, _callouts, _partial_failure, _messages):
                 _headed(step, direct)
         with Direct("demo-agency-token", **settings) as agency:
             _headed(_agency_client, agency)
-    return 0
 
 
-def _headed(step: Callable[[Direct], None], direct: Direct) -> None:
+def _headed(step: "Callable[[Direct], None]", direct: "Direct") -> None:
     print(f"\n== {step.__doc__}\n")
     step(direct)
 
 
-def _campaigns(direct: Direct) -> None:
+def _campaigns(direct: "Direct") -> None:
     """The advertiser's campaigns"""
     campaigns = direct.campaigns.get(SelectionCriteria={}, FieldNames=["Id", "Name", "Type", "State", "DailyBudget"])
     rows = [
@@ -57,7 +51,7 @@ def _campaigns(direct: Direct) -> None:
     _spent(campaigns)
 
 
-def _daily_budget(direct: Direct) -> None:
+def _daily_budget(direct: "Direct") -> None:
     """A daily budget of 750.50, by the money helper"""
     campaign_id = _text_campaign(direct)
     budget: DailyBudget = {"Amount": to_micros("750.50"), "Mode": "STANDARD"}
@@ -67,7 +61,7 @@ def _daily_budget(direct: Direct) -> None:
     _spent(updated)
 
 
-def _callouts(direct: Direct) -> None:
+def _callouts(direct: "Direct") -> None:
     """One callout added to an ad and one removed"""
     ad = _text_ad(direct)
     before = _callout_ids(ad)
@@ -83,7 +77,7 @@ def _callouts(direct: Direct) -> None:
     print(f"Ad {ad['Id']}: {before} -> {_callout_ids(_text_ad(direct))}")
 
 
-def _partial_failure(direct: Direct) -> None:
+def _partial_failure(direct: "Direct") -> None:
     """Two updates, of which one fails and is told by its place"""
     updates: list[AdUpdateItem] = [
         {"Id": _text_ad(direct)["Id"], "TextAd": {"Title": "Полки из кедра", "Title2": None}},
@@ -96,7 +90,7 @@ def _partial_failure(direct: Direct) -> None:
     _spent(outcomes)
 
 
-def _messages(direct: Direct) -> None:
+def _messages(direct: "Direct") -> None:
     """One request and its answer as they travel (SOAP envelopes, or JSON)"""
     params = {"SelectionCriteria": {"Ids": [_text_campaign(direct)]}, "FieldNames": ["Id", "Name", "EndDate"]}
     request = direct.build_request("campaigns", "get", params)
@@ -108,7 +102,7 @@ def _messages(direct: Direct) -> None:
     print(f"HTTP {answer.raw.status}\n\n{output.pretty(answer.raw.body)}")
 
 
-def _agency_client(direct: Direct) -> None:
+def _agency_client(direct: "Direct") -> None:
     """A new client of the agency, with notification settings"""
     login = f"demo-client-{datetime.now().astimezone():%y%m%d%H%M%S}"
     client = direct.agencyclients.add(
@@ -127,12 +121,12 @@ def _agency_client(direct: Direct) -> None:
     _spent(client)
 
 
-def _text_campaign(direct: Direct) -> int:
+def _text_campaign(direct: "Direct") -> int:
     found = direct.campaigns.get(SelectionCriteria={"Types": ["TEXT_CAMPAIGN"]}, FieldNames=["Id"])
     return int(found[0]["Id"])
 
 
-def _text_ad(direct: Direct) -> "AdGetItem":
+def _text_ad(direct: "Direct") -> "AdGetItem":
     """The first ad that has callouts."""
     ads = direct.ads.get(
         SelectionCriteria={"CampaignIds": [_text_campaign(direct)], "Types": ["TEXT_AD"]},

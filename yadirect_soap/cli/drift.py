@@ -1,6 +1,5 @@
 """`yadirect-soap contract diff | refresh`: what changed against the API's own descriptions, and how to follow it."""
 
-import argparse
 import os
 import sys
 from collections.abc import Iterable, Iterator, Mapping
@@ -9,66 +8,102 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
+import click
+
 import yadirect_soap
-from yadirect_soap import ConfigurationError, Direct
+from yadirect_soap import ConfigurationError
 from yadirect_soap.protocol.contract import bundled_directory
 
-from . import diff_output as told
+from . import diff_output, notices
+from .command_types import Decorated, command, option
 
 if TYPE_CHECKING:
     from yadirect_soap.protocol.wsdl.description import Description
     from yadirect_soap.protocol.wsdl.document_set import DocumentSet
 
-COMMANDS = ("diff", "refresh")
-
-_OPTIONS = ("source", "format", "prune")
 _VERSIONS = frozenset({"v5", "v501"})
 _EXIT_CODES: Mapping[bool, int] = MappingProxyType({False: 10, True: 11})
 """By whether a change breaks something."""
 
+_CODES = """\b
+Exit codes:
+  0   no change
+  10  changes, and none breaks anything
+  11  changes that may break what worked before
+Any other code tells that nothing was compared, and nothing written.
+"""
 
-def add_to(parser: argparse.ArgumentParser) -> None:
-    """Adds the options of both commands to the parser of `contract`."""
-    group = parser.add_argument_group("diff and refresh")
-    group.add_argument(
+
+def _add_options(function: Decorated) -> Decorated:
+    at_hand = option(
+        "--wsdl", metavar="DIR", help="the descriptions at hand (default: YADIRECT_WSDL, else the bundled ones)"
+    )
+    source = option(
         "--from",
-        dest="source",
+        "source",
         metavar="URL|DIR",
         help="what to compare with: a root such as https://api.direct.yandex.com/v5 (the default, with the settings "
         "in YADIRECT_ENDPOINT and the like; proxies as in HTTPS_PROXY), or a folder of descriptions",
     )
-    group.add_argument("--format", choices=("text", "json"), help="of what is printed (default: text)")
-    group.add_argument("--prune", action="store_true", default=None, help="let refresh remove services that are gone")
+    form = option(
+        "--format",
+        "form",
+        type=click.Choice(["text", "json"]),
+        default="text",
+        help="of what is printed (default: text)",
+    )
+    return at_hand(source(form(function)))
 
 
-def refuse_options(arguments: argparse.Namespace) -> None:
-    """Raises ConfigurationError where an option is given that only diff and refresh have."""
-    if any(getattr(arguments, name) is not None for name in _OPTIONS):
-        raise ConfigurationError("--from, --format and --prune belong to contract diff and contract refresh")
+@command("diff", epilog=_CODES)
+@_add_options
+def diff(wsdl: str | None, source: str | None, form: str) -> int:
+    """Tell what the API's descriptions say otherwise than the ones at hand, and what it means.
 
-
-def run(arguments: argparse.Namespace, directory: Path | None) -> int:
-    """Carries out the command; `directory` holds the descriptions at hand, None being the bundled ones."""
-    from yadirect_soap.protocol.drift.compare import compare
+    "breaking" is what may fail that worked before, "additive" what is only more.
+    """
     from yadirect_soap.protocol.wsdl import folder
 
-    refreshing = arguments.service == "refresh"
-    if arguments.prune and not refreshing:
-        raise ConfigurationError("--prune belongs to contract refresh")
-    target = _writable(directory) if refreshing else directory or bundled_directory()
+    target = _at_hand(wsdl) or bundled_directory()
+    old = folder.read(target)
+    return _compared(old, _read(source, target, _version(old)), form, at_hand=target, source=source)
+
+
+@command("refresh", epilog=_CODES)
+@_add_options
+@option("--prune", is_flag=True, help="remove services that are gone")
+def refresh(wsdl: str | None, source: str | None, form: str, *, prune: bool) -> int:
+    """Tell what diff tells, then write the API's descriptions in place of the ones at hand, all or none."""
+    from yadirect_soap.protocol.wsdl import folder
+
+    target = _writable(_at_hand(wsdl))
     # A folder that is still to be filled is compared with what was used before it.
-    at_hand = bundled_directory() if refreshing and not folder.contents(target) else target
+    at_hand = target if folder.contents(target) else bundled_directory()
     old = folder.read(at_hand)
-    new = _read(arguments.source, at_hand, _version(old))
-    changes = compare(old, new)
-    refused = refreshing and not arguments.prune and [file for file in _services(old) if file not in new]
-    if refreshing and not refused:
+    new = _read(source, at_hand, _version(old))
+    refused = [] if prune else [file for file in _services(old) if file not in new]
+    if not refused:
         _write(target, new)
-    with suppress(BrokenPipeError):  # a reader that has gone changes nothing of what was found
-        told.tell(changes, arguments.format or "text", at_hand=str(at_hand), source=arguments.source)
+    code = _compared(old, new, form, at_hand=at_hand, source=source)
     if refused:
         raise ConfigurationError(f"nothing was written: it would remove {', '.join(refused)}; --prune lets it")
-    return _EXIT_CODES[told.breaks(changes)] if changes else 0
+    return code
+
+
+def _at_hand(wsdl: str | None) -> Path | None:
+    """The folder of the descriptions at hand; None for the bundled ones."""
+    place = wsdl or os.environ.get("YADIRECT_WSDL")
+    return Path(place).expanduser() if place else None
+
+
+def _compared(old: "DocumentSet", new: "DocumentSet", form: str, *, at_hand: Path, source: str | None) -> int:
+    """Prints the changes, and gives the exit code for them."""
+    from yadirect_soap.protocol.drift.compare import compare
+
+    changes = compare(old, new)
+    with suppress(BrokenPipeError):  # a reader that has gone changes nothing of what was found
+        diff_output.tell(changes, form, at_hand=str(at_hand), source=source)
+    return _EXIT_CODES[diff_output.breaks(changes)] if changes else 0
 
 
 def _writable(directory: Path | None) -> Path:
@@ -97,6 +132,7 @@ def _version(documents: "DocumentSet") -> dict[str, str]:
 
 def _read(source: str | None, at_hand: Path, version: dict[str, str]) -> "DocumentSet":
     """The descriptions in a folder, or those that an address gives; `version` where the address names none."""
+    from yadirect_soap import Direct
     from yadirect_soap.protocol.wsdl import folder
 
     if source is not None and not source.startswith(("http://", "https://")):
@@ -117,7 +153,7 @@ def _addressed(url: str) -> dict[str, Any]:
 
 def _shown(descriptions: Iterable[tuple[str, "Description"]], expected: int) -> Iterator[tuple[str, "Description"]]:
     """The descriptions; on a terminal, a line tells how far they are, and goes when they are through."""
-    if not sys.stderr.isatty():
+    if not notices.shows_progress():
         yield from descriptions
         return
     try:
@@ -143,6 +179,6 @@ def _write(target: Path, new: "DocumentSet") -> None:
     for file in _services(files):
         zeep_reader.read(file.removesuffix(".wsdl"), files)
     folder.replace(target, files)
-    print(f"yadirect-soap: wrote {len(files)} files to {target}", file=sys.stderr)
+    notices.note(f"wrote {len(files)} files to {target}")
     if target.resolve() == bundled_directory():
-        print("yadirect-soap: next: python -m yadirect_soap.protocol.contract_cache", file=sys.stderr)
+        notices.note("next: python -m yadirect_soap.protocol.contract_cache")

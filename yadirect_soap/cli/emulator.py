@@ -1,12 +1,14 @@
 """`yadirect-soap emulator`: the emulator on a socket, until it is interrupted."""
 
-import argparse
 import logging
 import sys
 from collections.abc import Iterator
 from contextlib import ExitStack
 from typing import TYPE_CHECKING, Any
 
+import click
+
+from .command_types import command, option
 from .listen import add_address, starting, until_stopped
 
 if TYPE_CHECKING:
@@ -15,64 +17,53 @@ if TYPE_CHECKING:
 _LOGGER = "yadirect_soap.emulator"
 
 
-def add_to(commands: Any) -> None:
-    """Adds the command to the parser."""
-    parser = commands.add_parser(
-        "emulator",
-        help="serve the emulator",
-        description="Serves the API's addresses (/v5/ads, /json/v5/ads, /v501/..., ?wsdl) until it is interrupted.",
-    )
-    add_address(parser)
-    parser.add_argument(
-        "--db", metavar="FILE", default=":memory:", help="keep the data in this file (default: in memory)"
-    )
-    begins = parser.add_mutually_exclusive_group()
-    begins.add_argument("--no-seed", action="store_true", help="start without the demo accounts")
-    begins.add_argument("--seed", metavar="FILE", help="fill new data with the accounts of a YAML, JSON or TOML file")
-    begins.add_argument("--snapshot", metavar="FILE", help="start with what Emulator.save() kept in this file")
-    parser.add_argument("--scenario", metavar="FILE", help="inject the faults of a YAML, JSON or TOML file")
-    parser.add_argument("--log", metavar="FILE", help="append a line for each call to this file; - is stderr")
-    parser.add_argument("--control", action="store_true", help="answer programs and browsers under /_emulator/ too")
-    parser.add_argument(
-        "--deletes-in-changes",
-        action="store_true",
-        help="let Changes tell of a deleted object by its group and campaign; how the API does is not known",
-    )
-    parser.set_defaults(run=run)
-
-
-def run(arguments: argparse.Namespace) -> int:
-    """Carries out the command."""
+@command("emulator")
+@add_address
+@option("--db", metavar="FILE", default=":memory:", help="keep the data in this file (default: in memory)")
+@option("--no-seed", is_flag=True, help="start without the demo accounts")
+@option("--seed", metavar="FILE", help="fill new data with the accounts of a YAML, JSON or TOML file")
+@option("--snapshot", metavar="FILE", help="start with what Emulator.save() kept in this file")
+@option("--scenario", metavar="FILE", help="inject the faults of a YAML, JSON or TOML file")
+@option("--log", metavar="FILE", help="append a line for each call to this file; - is stderr")
+@option("--control", is_flag=True, help="answer programs and browsers under /_emulator/ too")
+@option(
+    "--deletes-in-changes",
+    is_flag=True,
+    help="let Changes tell of a deleted object by its group and campaign; how the API does is not known",
+)
+def emulator(db: str, *, log: str | None, control: bool, **given: Any) -> None:
+    """Serve the API's addresses (/v5/ads, /json/v5/ads, /v501/..., ?wsdl) until it is interrupted."""
     from yadirect_soap.emulator import Emulator
 
+    seed = _seed(given["seed"], given["snapshot"], no_seed=given["no_seed"])
+    host, port = given["host"], given["port"]
     with ExitStack() as running:
-        with starting("the emulator", arguments.db):
-            if arguments.log is not None:
-                _log_to(arguments.log)
-            seed = arguments.seed or not (arguments.no_seed or arguments.snapshot)
-            emulator = running.enter_context(
-                Emulator(arguments.db, seed=seed, deletes_in_changes=arguments.deletes_in_changes)
+        with starting("the emulator", db):
+            if log is not None:
+                _log_to(log)
+            served = running.enter_context(Emulator(db, seed=seed, deletes_in_changes=given["deletes_in_changes"]))
+            _prepare(served, given["snapshot"], given["scenario"])
+        with starting("the emulator", f"{host} port {port}"):
+            address = running.enter_context(
+                served.serve(host=host, port=port, control=control, allowed_hosts=given["allowed_hosts"])
             )
-            _prepare(emulator, arguments)
-        with starting("the emulator", f"{arguments.host} port {arguments.port}"):
-            served = emulator.serve(
-                host=arguments.host,
-                port=arguments.port,
-                control=arguments.control,
-                allowed_hosts=arguments.allowed_hosts,
-            )
-            address = running.enter_context(served)
-        until_stopped(*_told(address, emulator, control=arguments.control))
-    return 0
+        until_stopped(*_told(address, served, control=control))
 
 
-def _prepare(emulator: "Emulator", arguments: argparse.Namespace) -> None:
+def _seed(seed: str | None, snapshot: str | None, *, no_seed: bool) -> str | bool:
+    """What new data begins with; UsageError where two things are asked for."""
+    if sum(map(bool, (seed, snapshot, no_seed))) > 1:
+        raise click.UsageError("--no-seed, --seed and --snapshot exclude each other", click.get_current_context())
+    return seed or not (no_seed or snapshot)
+
+
+def _prepare(emulator: "Emulator", snapshot: str | None, scenario: str | None) -> None:
     from yadirect_soap.emulator.fault_injection import read_scenario
 
-    if arguments.snapshot is not None:
-        emulator.load(arguments.snapshot)
-    if arguments.scenario is not None:
-        emulator.faults.play(read_scenario(arguments.scenario))
+    if snapshot is not None:
+        emulator.load(snapshot)
+    if scenario is not None:
+        emulator.faults.play(read_scenario(scenario))
 
 
 def _told(address: str, emulator: "Emulator", *, control: bool) -> Iterator[str]:

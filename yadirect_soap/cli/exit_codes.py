@@ -1,56 +1,47 @@
-"""What a command exits with, and what it says then: each kind of failure has a code, and none has a traceback."""
+"""What a command exits with, and what it says then: each kind of failure has a code, and none has a traceback.
+
+The code of an error is its attribute `exit_code`; `--help` and docs/exit-codes.md print the table below.
+"""
 
 import logging
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from types import MappingProxyType
 
-from yadirect_soap import (
-    ApiError,
-    ConfigurationError,
-    DirectError,
-    InvalidParamsError,
-    ItemsError,
-    ReportFailedError,
-    ReportNotReadyError,
-    TransportError,
-    UnknownNameError,
-)
+from yadirect_soap import DirectError
 from yadirect_soap.escaping import one_line
 
 from .streams import STDOUT
 
-EXIT_CODES = """\
-exit codes:
-  0    done
-  1    carried out, but some items failed
-  2    nothing was sent: wrong arguments, settings, names or params
-  3    the API refused the request
-  4    no answer: never sent, the answer was lost, or a report was not ready in time
-  5    an answer that is not the API's, or cannot be read, or not be written out
-  10   contract diff and refresh: there are changes, and none breaks anything
-  11   contract diff and refresh: there are changes that break something
-  70   an error of this program
-  129  told to end by SIGHUP, as when its terminal is closed
-  130  interrupted
-  143  told to end by SIGTERM; what is half written is removed, as when it is interrupted
-"""
-
-_CODES: tuple[tuple[type[DirectError], int], ...] = (
-    (ItemsError, 1),
-    (ConfigurationError, 2),
-    (UnknownNameError, 2),
-    (InvalidParamsError, 2),
-    (ApiError, 3),
-    (ReportFailedError, 3),
-    (ReportNotReadyError, 4),
-    (TransportError, 4),
-    (DirectError, 5),
+EXIT_CODES: Mapping[int, str] = MappingProxyType(
+    {
+        0: "done",
+        1: "carried out, but some items failed",
+        2: "nothing was sent: wrong arguments, settings, names or params",
+        3: "the API refused the request",
+        4: "no answer: never sent, the answer was lost, or a report was not ready",
+        5: "an answer that is not the API's, or cannot be read or written out",
+        10: "contract diff and refresh: there are changes, and none breaks anything",
+        11: "contract diff and refresh: there are changes that break something",
+        70: "an error of this program",
+        129: "told to end by SIGHUP, as when its terminal is closed",
+        130: "interrupted",
+        143: "told to end by SIGTERM; what is half written is removed, as by Ctrl-C",
+    }
 )
+"""What each code means."""
+
 _UNWRITTEN = 5
 _OF_THE_PROGRAM = 70
 _INTERRUPTED = 130
 _LOGGER = "yadirect_soap.cli"
+
+
+def lines() -> Iterator[str]:
+    """The table as the help shows it."""
+    yield "Exit codes:"
+    yield from (f"  {code:<4} {meaning}" for code, meaning in EXIT_CODES.items())
 
 
 class Stage:
@@ -86,7 +77,7 @@ def _judged(error: Exception | KeyboardInterrupt) -> tuple[int, str]:
     if isinstance(error, KeyboardInterrupt):
         return getattr(error, "exit_code", _INTERRUPTED), "interrupted"
     if isinstance(error, DirectError):
-        return next(code for kind, code in _CODES if isinstance(error, kind)), str(error)
+        return error.exit_code, str(error)
     if isinstance(error, BrokenPipeError) and error.filename in (STDOUT, None):
         # Whoever read our output has gone, as `| head` does, and wants no more of it: that alone is nothing to tell.
         return 0, "the reader of stdout has gone"

@@ -1,31 +1,34 @@
 """What the commands that listen on a port have in common: where they listen, and until when."""
 
-import argparse
 import signal
 import sqlite3
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
+
+import click
 
 from yadirect_soap import ConfigurationError
 
 from . import streams
+from .command_types import Decorated, option
 
 _LAST_PORT = 65_535
 
 
-def add_address(parser: argparse.ArgumentParser) -> None:
+def add_address(command: Decorated) -> Decorated:
     """Adds --host, --port and --allowed-host."""
-    parser.add_argument("--host", default="127.0.0.1", help="the address to listen on (default: %(default)s)")
-    parser.add_argument("--port", type=_port, default=8080, help="0 takes a free one (default: %(default)s)")
-    parser.add_argument(
+    names = option(
         "--allowed-host",
+        "allowed_hosts",
         metavar="NAME",
-        dest="allowed_hosts",
-        action="append",
-        default=[],
+        multiple=True,
         help="answer on loopback under this name too (a proxy's, say); repeatable",
     )
+    port = option("--port", type=_Port(), default=8080, help="0 takes a free one (default: 8080)")
+    host = option("--host", default="127.0.0.1", help="the address to listen on (default: 127.0.0.1)")
+    return host(port(names(command)))
 
 
 @contextmanager
@@ -51,7 +54,11 @@ def until_stopped(*lines: str) -> None:
     stopped.wait()
 
 
-def _port(text: str) -> int:
-    if not text.isdecimal() or int(text) > _LAST_PORT:
-        raise argparse.ArgumentTypeError(f"found {text}, expected a number from 0 to {_LAST_PORT}")
-    return int(text)
+class _Port(click.ParamType[int]):
+    name = "port"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:
+        """The number of a port; what is none fails."""
+        if not str(value).isdecimal() or int(value) > _LAST_PORT:
+            self.fail(f"found {value}, expected a number from 0 to {_LAST_PORT}", param, ctx)
+        return int(value)

@@ -41,7 +41,7 @@ def _finished(argv: Sequence[str] | None) -> int:
 
 def _run(argv: Sequence[str] | None) -> int:
     try:
-        from .parser import run
+        from .commands import run
 
         return run(argv)
     except Exception as error:  # noqa: BLE001  told, with a code of its own

@@ -7,6 +7,8 @@ from typing import Self
 
 from yadirect_soap import Progress
 
+from . import notices
+
 _CLEARED = "\r\x1b[K"
 _WORDS: Mapping[str, str] = MappingProxyType(
     {"submitted": "submitted", "queued": "in the queue", "downloading": "downloading", "complete": "complete"}
@@ -18,7 +20,7 @@ class Line:
 
     def __init__(self, out: str) -> None:
         self._stream = sys.stderr
-        self._shown = self._stream.isatty() and not (out == "-" and sys.stdout.isatty())
+        self._shown = notices.shows_progress() and not (out == "-" and sys.stdout.isatty())
 
     def show(self, progress: Progress) -> None:
         """Writes how far it is."""

@@ -1,60 +1,41 @@
 """`yadirect-soap record` and `replay`: what a server answers goes into a file, and comes out of it again."""
 
-import argparse
+from collections.abc import Sequence
 from contextlib import ExitStack
-from typing import Any
 
+from .command_types import argument, command, option
 from .listen import add_address, starting, until_stopped
 
 _LIVE = "https://api.direct.yandex.com"
 
 
-def add_to(commands: Any) -> None:
-    """Adds both commands to the parser."""
-    record = commands.add_parser(
-        "record",
-        help="record exchanges with the API",
-        description="Passes calls on to a server, and keeps what was asked and answered; tokens never.",
-    )
-    record.add_argument("file", metavar="FILE", help="a new file, for its owner alone")
-    record.add_argument("--upstream", default=_LIVE, metavar="URL", help="the server to ask (default: %(default)s)")
-    record.add_argument("--keep-personal", action="store_true", help="leave logins and personal members as they are")
-    add_address(record)
-    record.set_defaults(run=run_record)
-    replay = commands.add_parser(
-        "replay",
-        help="answer from a recording",
-        description="Answers what was asked in a recording as it was answered then, over SOAP and JSON.",
-    )
-    replay.add_argument("file", metavar="FILE", help="what `record` has written")
-    add_address(replay)
-    replay.set_defaults(run=run_replay)
-
-
-def run_record(arguments: argparse.Namespace) -> int:
-    """Carries out `record`."""
+@command("record", no_args_is_help=True)
+@argument("file", help="a new file, for its owner alone")
+@option("--upstream", default=_LIVE, metavar="URL", help=f"the server to ask (default: {_LIVE})")
+@option("--keep-personal", is_flag=True, help="leave logins and personal members as they are")
+@add_address
+def record(
+    file: str, *, upstream: str, keep_personal: bool, host: str, port: int, allowed_hosts: Sequence[str]
+) -> None:
+    """Pass calls on to a server and keep what was asked and answered; tokens never."""
     from yadirect_soap.emulator.recording import Recorder
 
     with ExitStack() as running:
-        with starting("the recording", f"{arguments.host} port {arguments.port}"):
-            scrub = not arguments.keep_personal
-            recorder = running.enter_context(Recorder(arguments.file, upstream=arguments.upstream, scrub=scrub))
-            address = running.enter_context(
-                recorder.serve(arguments.port, host=arguments.host, allowed_hosts=arguments.allowed_hosts)
-            )
-        until_stopped(f"Calls to {address} go on to {arguments.upstream} and are kept in {arguments.file}")
-    return 0
+        with starting("the recording", f"{host} port {port}"):
+            recorder = running.enter_context(Recorder(file, upstream=upstream, scrub=not keep_personal))
+            address = running.enter_context(recorder.serve(port, host=host, allowed_hosts=allowed_hosts))
+        until_stopped(f"Calls to {address} go on to {upstream} and are kept in {file}")
 
 
-def run_replay(arguments: argparse.Namespace) -> int:
-    """Carries out `replay`."""
+@command("replay", no_args_is_help=True)
+@argument("file", help="what `record` has written")
+@add_address
+def replay(file: str, *, host: str, port: int, allowed_hosts: Sequence[str]) -> None:
+    """Answer what was asked in a recording as it was answered then, over SOAP and JSON."""
     from yadirect_soap.emulator.recording import Replayer
 
     with ExitStack() as running:
-        with starting("the replay", f"{arguments.host} port {arguments.port}"):
-            replayer = running.enter_context(Replayer(arguments.file))
-            address = running.enter_context(
-                replayer.serve(arguments.port, host=arguments.host, allowed_hosts=arguments.allowed_hosts)
-            )
+        with starting("the replay", f"{host} port {port}"):
+            replayer = running.enter_context(Replayer(file))
+            address = running.enter_context(replayer.serve(port, host=host, allowed_hosts=allowed_hosts))
         until_stopped(f"The recording answers at {address}")
-    return 0

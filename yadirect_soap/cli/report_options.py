@@ -1,6 +1,5 @@
 """The definition of a report from the words of a command line."""
 
-import argparse
 import re
 from collections.abc import Mapping
 from datetime import date
@@ -9,6 +8,7 @@ from typing import Any
 
 from yadirect_soap import ConfigurationError, DateRange
 
+from .command_types import Decorated, argument, option
 from .streams import argument_text
 
 _FILTER = re.compile(r"\s*([A-Za-z]+)\s*([!=<>]+|\bnot in\b|\bin\b|\b[A-Z_]{2,}\b)\s*(.*?)\s*")
@@ -26,55 +26,74 @@ _OPERATORS: Mapping[str, str] = MappingProxyType(
 _LISTS = frozenset({"IN", "NOT_IN", "STARTS_WITH_ANY_IGNORE_CASE", "DOES_NOT_START_WITH_ALL_IGNORE_CASE"})
 
 
-def add_to(parser: argparse.ArgumentParser) -> None:
-    """Adds the options that say what is asked for."""
-    parser.add_argument("type", metavar="TYPE", help="such as CAMPAIGN_PERFORMANCE_REPORT")
-    parser.add_argument("--fields", required=True, metavar="A,B,...", help="the columns, in their order")
-    days = parser.add_mutually_exclusive_group()
-    days.add_argument("--last", metavar="N", help="so many days (30d) or weeks (4w) before today")
-    days.add_argument("--range", metavar="NAME", help="one of the API's, such as LAST_MONTH or AUTO")
-    parser.add_argument("--from", dest="first", metavar="DATE", help="the first day, such as 2026-05-01")
-    parser.add_argument("--to", dest="last_day", metavar="DATE", help="the last day (default: the first)")
-    parser.add_argument(
-        "--filter", action="append", default=[], metavar="TEXT", help="'Clicks > 0' or 'CampaignId in 1,2'; repeatable"
-    )
-    parser.add_argument("--order", metavar="A,-B,...", help="fields to sort by, - for descending (--order=-Clicks)")
-    parser.add_argument("--goals", metavar="ID,...", help="goals of Metrica, each a column")
-    parser.add_argument("--attribution", metavar="MODEL,...", help="attribution models, such as LSCCD")
-    parser.add_argument("--vat", action="store_true", help="amounts with VAT (default: without, as in all services)")
-    parser.add_argument("--limit", type=int, metavar="N", help="so many rows at most")
-    parser.add_argument("--name", help="the ReportName (default: made of the definition and of the day)")
+_SECTION = "What is asked for"
+_OPTIONS = (
+    option("--fields", section=_SECTION, required=True, metavar="A,B,...", help="the columns, in their order"),
+    option("--last", section=_SECTION, metavar="N", help="so many days (30d) or weeks (4w) before today"),
+    option("--range", section=_SECTION, metavar="NAME", help="one of the API's, such as LAST_MONTH or AUTO"),
+    option("--from", "first", section=_SECTION, metavar="DATE", help="the first day, such as 2026-05-01"),
+    option("--to", "last_day", section=_SECTION, metavar="DATE", help="the last day (default: the first)"),
+    option(
+        "--filter",
+        "filters",
+        section=_SECTION,
+        multiple=True,
+        metavar="TEXT",
+        help="'Clicks > 0' or 'CampaignId in 1,2'; repeatable",
+    ),
+    option(
+        "--order", section=_SECTION, metavar="A,-B,...", help="fields to sort by, - for descending (--order=-Clicks)"
+    ),
+    option("--goals", section=_SECTION, metavar="ID,...", help="goals of Metrica, each a column"),
+    option("--attribution", section=_SECTION, metavar="MODEL,...", help="attribution models, such as LSCCD"),
+    option("--vat", section=_SECTION, is_flag=True, help="amounts with VAT (default: without, as in all services)"),
+    option("--limit", section=_SECTION, type=int, metavar="N", help="so many rows at most"),
+    option(
+        "--name",
+        section=_SECTION,
+        metavar="NAME",
+        help="the ReportName (default: made of the definition and of the day)",
+    ),
+)
 
 
-def definition(arguments: argparse.Namespace, today: date) -> dict[str, Any]:
+def add(command: Decorated) -> Decorated:
+    """Adds TYPE and the options that say what is asked for."""
+    for decorate in reversed(_OPTIONS):
+        command = decorate(command)
+    return argument("type", metavar="TYPE", help="such as CAMPAIGN_PERFORMANCE_REPORT")(command)
+
+
+def definition(given: Mapping[str, Any], today: date) -> dict[str, Any]:
     """The definition that the options ask for; ConfigurationError for words that mean nothing."""
-    given: dict[str, Any] = {
-        "ReportType": arguments.type,
-        "FieldNames": _listed(argument_text(arguments.fields, "--fields")),
-        "SelectionCriteria": _days(arguments, today)
-        | _filters([argument_text(text, "--filter") for text in arguments.filter]),
-        "DateRangeType": arguments.range,
-        "OrderBy": [_order(name) for name in _listed(arguments.order)],
-        "Goals": _listed(arguments.goals),
-        "AttributionModels": _listed(arguments.attribution),
-        "Page": {"Limit": arguments.limit} if arguments.limit is not None else None,
-        "ReportName": argument_text(arguments.name, "--name") if arguments.name else None,
-        "IncludeVAT": "YES" if arguments.vat else "NO",
+    asked: dict[str, Any] = {
+        "ReportType": given["type"],
+        "FieldNames": _listed(argument_text(given["fields"], "--fields")),
+        "SelectionCriteria": _days(given, today)
+        | _filters([argument_text(text, "--filter") for text in given["filters"]]),
+        "DateRangeType": given["range"],
+        "OrderBy": [_order(name) for name in _listed(given["order"])],
+        "Goals": _listed(given["goals"]),
+        "AttributionModels": _listed(given["attribution"]),
+        "Page": {"Limit": given["limit"]} if given["limit"] is not None else None,
+        "ReportName": argument_text(given["name"], "--name") if given["name"] else None,
+        "IncludeVAT": "YES" if given["vat"] else "NO",
     }
-    return {name: value for name, value in given.items() if value or name == "SelectionCriteria"}
+    return {name: value for name, value in asked.items() if value or name == "SelectionCriteria"}
 
 
-def _days(arguments: argparse.Namespace, today: date) -> dict[str, Any]:
-    chosen = [option for option in (arguments.last, arguments.range, arguments.first) if option]
-    if len(chosen) != 1 or (arguments.last_day and not arguments.first):
+def _days(given: Mapping[str, Any], today: date) -> dict[str, Any]:
+    chosen = [option for option in (given["last"], given["range"], given["first"]) if option]
+    if len(chosen) != 1 or (given["last_day"] and not given["first"]):
         raise ConfigurationError("days are told by --last, by --range, or by --from and --to: by one of these")
-    if arguments.range:
+    if given["range"]:
         return {}
-    if arguments.first:
-        return {"DateFrom": arguments.first, "DateTo": arguments.last_day or arguments.first}
-    found = _LAST.fullmatch(arguments.last)
+    if given["first"]:
+        return {"DateFrom": given["first"], "DateTo": given["last_day"] or given["first"]}
+    last = given["last"]
+    found = _LAST.fullmatch(last)
     if found is None:
-        raise ConfigurationError(f"--last is a number of days (30d) or weeks (4w), not {arguments.last!r:.40}")
+        raise ConfigurationError(f"--last is a number of days (30d) or weeks (4w), not {last!r:.40}")
     return DateRange.before(today, days=int(found[1]) * (7 if found[2] == "w" else 1)).criteria
 
 

@@ -1,0 +1,91 @@
+"""The command line: the table of its commands.  A new command is a row here and a module of this room.
+
+    "units": Row("show how many units are left", "units:units"),
+
+The module is imported when the command runs; the line of help is the table's, so that `--help` needs no module.
+"""
+
+import os
+import sys
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
+
+import click
+from click.exceptions import Exit, NoArgsIsHelpError
+
+from yadirect_soap import __version__
+from yadirect_soap.escaping import one_line
+
+from . import exit_codes
+from .command_types import CommandGroup, Row
+
+PROGRAM = "yadirect-soap"
+COMPLETION = "_YADIRECT_SOAP_COMPLETE"
+"""The variable by which a shell asks for completions."""
+
+COMMANDS: Mapping[str, Row] = MappingProxyType(
+    {
+        "demo": Row("see it work, against an emulator", "demo:demo"),
+        "call": Row("call an operation", "call:call"),
+        "report": Row("order a report and write it", "report:report"),
+        "contract": Row("show services, operations and types; compare with the API's", "contract:contract"),
+        "emulator": Row("serve the emulator", "emulator:emulator"),
+        "record": Row("record exchanges with the API", "recording:record"),
+        "replay": Row("answer from a recording", "recording:replay"),
+        "completion": Row("print what makes a shell complete commands", "completion:completion"),
+    }
+)
+
+
+def command_line() -> CommandGroup:
+    """The whole command line, whose commands are not imported yet."""
+    root = CommandGroup(
+        PROGRAM,
+        COMMANDS,
+        help="The Yandex Direct API over SOAP and JSON, and an emulator of it.",
+        epilog="\b\n" + "\n".join(exit_codes.lines()),
+        no_args_is_help=True,
+        subcommand_metavar="COMMAND ...",
+        context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 80},
+    )
+    message = f"{PROGRAM} %(version)s"
+    return click.version_option(__version__, message=message, help="show the version")(root)
+
+
+def run(argv: Sequence[str] | None) -> int:
+    """Runs the command that the arguments name.
+
+    Args:
+        argv: The arguments; None for those of the process.
+
+    Returns:
+        The command's exit code.
+
+    Raises:
+        SystemExit: after --help, --version and wrong arguments, which were told.
+    """
+    root = command_line()
+    if argv is None and (instruction := os.environ.get(COMPLETION)):
+        from click.shell_completion import shell_complete
+
+        raise SystemExit(shell_complete(root, {}, PROGRAM, COMPLETION, instruction))
+    try:
+        with root.make_context(PROGRAM, list(sys.argv[1:] if argv is None else argv)) as context:
+            return int(root.invoke(context) or 0)
+    except Exit as ended:
+        raise SystemExit(ended.exit_code) from None
+    except click.ClickException as error:
+        _tell(error)
+        raise SystemExit(error.exit_code) from None
+
+
+def _tell(error: click.ClickException) -> None:
+    """Tells on stderr what is wrong with the arguments; where there are none, the help."""
+    if isinstance(error, NoArgsIsHelpError):
+        print(error.format_message(), file=sys.stderr)
+        return
+    if isinstance(error, click.UsageError):
+        context = error.ctx or click.Context(command_line(), info_name=PROGRAM)
+        print(f"{context.get_usage()}\nTry '{context.command_path} --help' for help.\n", file=sys.stderr)
+    lines = [one_line(line) for line in error.format_message().splitlines()]
+    print(f"{PROGRAM}: {' '.join(lines)}", file=sys.stderr)

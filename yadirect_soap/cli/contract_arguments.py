@@ -1,0 +1,38 @@
+"""The arguments SERVICE and OPERATION, which a shell completes from the contract."""
+
+from collections.abc import Callable
+from typing import Any
+
+import click
+
+from .command_types import Decorated, argument
+
+
+def service(help: str, **attributes: Any) -> Callable[[Decorated], Decorated]:
+    """Decorates a function with the argument SERVICE."""
+    return argument("service", help=help, shell_complete=_services, **attributes)
+
+
+def operation(help: str, **attributes: Any) -> Callable[[Decorated], Decorated]:
+    """Decorates a function with the argument OPERATION, behind SERVICE."""
+    return argument("operation", help=help, shell_complete=_operations, **attributes)
+
+
+def _services(ctx: click.Context, _argument: click.Parameter, incomplete: str) -> list[str]:
+    return [name for name in _contract(ctx) if name.startswith(incomplete.lower())]
+
+
+def _operations(ctx: click.Context, _argument: click.Parameter, incomplete: str) -> list[str]:
+    from yadirect_soap import UnknownNameError
+
+    try:
+        names = _contract(ctx).service(ctx.params.get("service") or "").operations
+    except UnknownNameError:
+        return []
+    return [name for name in names if name.lower().startswith(incomplete.lower())]
+
+
+def _contract(ctx: click.Context) -> Any:
+    from .client_options import contract
+
+    return contract(ctx.params.get("wsdl"))

@@ -1,0 +1,67 @@
+"""The options that every command takes, before its name and behind it: how much is told, where, and in what form."""
+
+from dataclasses import dataclass
+from typing import Any, Literal
+
+import click
+
+LogFormat = Literal["text", "json"]
+
+_KEY = "yadirect_soap.global_options"
+
+
+@dataclass
+class GlobalOptions:
+    """What the global options of one command line say."""
+
+    verbose: int = 0
+    """How often -v was given."""
+    quiet: bool = False
+    color: bool = True
+    log_file: str | None = None
+    log_format: LogFormat = "text"
+
+
+def current() -> GlobalOptions:
+    """The global options of the command that runs; the defaults where none does."""
+    context = click.get_current_context(silent=True)
+    return GlobalOptions() if context is None else _of(context)
+
+
+def _of(context: click.Context) -> GlobalOptions:
+    options: GlobalOptions = context.meta.setdefault(_KEY, GlobalOptions())
+    return options
+
+
+def _add_verbosity(context: click.Context, _option: click.Parameter, times: int) -> None:
+    _of(context).verbose += times
+
+
+def _set(context: click.Context, option: click.Parameter, value: Any) -> None:
+    if value is not None:
+        setattr(_of(context), str(option.name), value)
+
+
+class GlobalOption(click.Option):
+    """An option of every command."""
+
+    section = "Global options"
+
+    def __init__(self, *names: str, **attributes: Any) -> None:
+        super().__init__(names, expose_value=False, **{"callback": _set, "default": None, **attributes})
+
+
+OPTIONS = (
+    GlobalOption(
+        "-v",
+        "--verbose",
+        count=True,
+        default=0,
+        callback=_add_verbosity,
+        help="log each call; twice: bodies too",
+    ),
+    GlobalOption("--quiet", "quiet", flag_value=True, type=bool, help="tell errors alone: no progress, no notes"),
+    GlobalOption("--no-color", "color", flag_value=False, type=bool, help="no colours, as by NO_COLOR"),
+    GlobalOption("--log-file", metavar="FILE", help="append the log to a file; stderr has its warnings"),
+    GlobalOption("--log-format", type=click.Choice(["text", "json"]), help="of the log; json is an object a line"),
+)

@@ -1,0 +1,16 @@
+"""What a command tells beside its result: notes on stderr, unless --quiet."""
+
+import sys
+
+from . import global_options
+
+
+def note(text: str) -> None:
+    """Tells what is good to know and no error, such as where a result goes on."""
+    if not global_options.current().quiet:
+        print(f"yadirect-soap: {text}", file=sys.stderr)
+
+
+def shows_progress() -> bool:
+    """Whether stderr is a terminal that may show how far a command is."""
+    return sys.stderr.isatty() and not global_options.current().quiet

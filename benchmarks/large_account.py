@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from yadirect_soap import Direct
-from yadirect_soap.emulator.call_log.call_log import KEPT_BYTES
+from yadirect_soap.emulator.call_log.call_log import MAX_BYTES
 
 from .emulator import gets, rates
 from .emulator_process import Emulated, emulated
@@ -25,8 +25,8 @@ _FIELDS = ["Id", "CampaignId", "AdGroupId", "Status", "State", "Type"]
 _AS_FIRST = 1.2
 _RATE = 30_000
 _MIB = 2**20
-_MEMORY = 20.0 + KEPT_BYTES / _MIB
-_REMEMBERED = f"{KEPT_BYTES // _MIB} MiB of them for the calls that it remembers"
+_MEMORY = 20.0 + MAX_BYTES / _MIB
+_REMEMBERED = f"{MAX_BYTES // _MIB} MiB of them for the calls that it remembers"
 
 
 def measure(count: int, page: int, calls: int, rounds: int) -> list[Row]:

@@ -9,7 +9,7 @@ import requests
 from tests.emulator.reports.desk import Desk
 from yadirect_soap import Direct
 from yadirect_soap.client.settings import WireName
-from yadirect_soap.emulator.call_log.call_log import KEPT_OF_REPORT, RecordedCall
+from yadirect_soap.emulator.call_log.call_log import MAX_REPORT_BYTES, RecordedCall
 from yadirect_soap.emulator.fault_injection import Captcha, Effect, Fault, LostAnswer, Reset, Status, WrongContentType
 from yadirect_soap.errors import ConfigurationError
 from yadirect_soap.protocol.reports.formats import FORMATS
@@ -154,9 +154,9 @@ def test_of_a_long_report_the_beginning_is_remembered(desk: Desk, mode: str) -> 
     """It comes whole all the same, built at once or from where it is stored, and the call says that it is not."""
     text = desk.text(desk.definition(MANY_FIELDS), processingMode=mode).encode()
     called = _last(desk)
-    assert len(text) > KEPT_OF_REPORT
+    assert len(text) > MAX_REPORT_BYTES
     assert called.delivery.response is not None
-    assert called.delivery.response.body == text[:KEPT_OF_REPORT]
+    assert called.delivery.response.body == text[:MAX_REPORT_BYTES]
     assert called.delivery.stream is None
     assert called.is_shortened
 

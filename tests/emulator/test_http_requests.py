@@ -14,14 +14,14 @@ from yadirect_soap.emulator import Emulator
 from yadirect_soap.emulator.http.content_coding import accepted_codings
 from yadirect_soap.emulator.http.delivery import Delivery
 from yadirect_soap.emulator.http.hosts import OwnHosts, host_of
-from yadirect_soap.emulator.http.request import Bounds
+from yadirect_soap.emulator.http.request import ConnectionLimits
 from yadirect_soap.emulator.http.server import Server
 from yadirect_soap.errors import ConfigurationError
 from yadirect_soap.protocol.messages import Headers, Request, Response
 
 CALL = b"POST /json/v5/campaigns HTTP/1.1\r\nHost: localhost\r\n"
 NODE = shutil.which("node")
-SMALL = Bounds(body=1000, framing=200, target=200, head=1000, fields=10, head_seconds=0.2, body_seconds=0.2)
+SMALL = ConnectionLimits(body=1000, framing=200, target=200, head=1000, fields=10, head_seconds=0.2, body_seconds=0.2)
 
 
 def echo(request: Request) -> Delivery:

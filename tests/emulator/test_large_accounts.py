@@ -9,10 +9,10 @@ import pytest
 
 from tests.emulator.conftest import Asker, codes
 from yadirect_soap.emulator import Emulator
-from yadirect_soap.emulator.fixtures.large_accounts import Size, plant
+from yadirect_soap.emulator.fixtures.large_accounts import AccountSize, generate
 from yadirect_soap.errors import ConfigurationError
 
-SMALL = Size(campaigns=3, adgroups=4, ads=5, keywords=2)
+SMALL = AccountSize(campaigns=3, adgroups=4, ads=5, keywords=2)
 
 
 @pytest.fixture
@@ -22,7 +22,7 @@ def large(emulator: Emulator) -> Asker:
     ask.ad()
     account = emulator.accounts.by_login("anna")
     assert account is not None
-    plant(emulator.store, account, SMALL, at=emulator.clock())
+    generate(emulator.store, account, SMALL, at=emulator.clock())
     return ask
 
 
@@ -84,7 +84,7 @@ def test_drafts_can_be_deleted_and_others_cannot(emulator: Emulator) -> None:
     """Generated drafts go as the API lets drafts go, beside ads that were shown, which it keeps."""
     account = emulator.accounts.by_login("anna")
     assert account is not None
-    plant(emulator.store, account, Size(campaigns=2, adgroups=2, ads=3, drafts=2), at=0)
+    generate(emulator.store, account, AccountSize(campaigns=2, adgroups=2, ads=3, drafts=2), at=0)
     ask = Asker(emulator)
     campaigns = _ids(ask, "campaigns")
     drafts = _ids(ask, "ads", CampaignIds=campaigns, Statuses=["DRAFT"])
@@ -99,7 +99,7 @@ def test_an_account_of_drafts_can_be_deleted_whole(emulator: Emulator) -> None:
     """Where all ads are drafts, groups without keywords go after their ads, and campaigns after their groups."""
     account = emulator.accounts.by_login("anna")
     assert account is not None
-    plant(emulator.store, account, Size(campaigns=2, adgroups=2, ads=0, drafts=3), at=0)
+    generate(emulator.store, account, AccountSize(campaigns=2, adgroups=2, ads=0, drafts=3), at=0)
     ask = Asker(emulator)
     services = ("ads", "adgroups", "campaigns")
     for service in services:
@@ -120,7 +120,7 @@ def test_an_account_may_have_two_ranges(large: Asker) -> None:
     """Objects of both come in order, each under its own parents."""
     account = large.emulator.accounts.by_login("anna")
     assert account is not None
-    plant(large.emulator.store, account, Size(campaigns=2, adgroups=1, ads=2), at=0)
+    generate(large.emulator.store, account, AccountSize(campaigns=2, adgroups=1, ads=2), at=0)
     campaigns = _ids(large, "campaigns")
     assert len(campaigns) == 1 + 3 + 2
     by_campaign = [_ids(large, "ads", CampaignIds=[campaign]) for campaign in campaigns]
@@ -217,7 +217,7 @@ def test_the_last_page_costs_what_the_first_does(emulator: Emulator) -> None:
     """Of 1,000,000 ads a page deep in is read without the ads before it, also where a state is asked for."""
     account = emulator.accounts.by_login("anna")
     assert account is not None
-    plant(emulator.store, account, Size(campaigns=10, adgroups=1000, ads=100), at=0)
+    generate(emulator.store, account, AccountSize(campaigns=10, adgroups=1000, ads=100), at=0)
     ask = Asker(emulator)
     criteria = {"CampaignIds": _ids(ask, "campaigns"), "States": ["ON"]}
     began = time.monotonic()
@@ -232,7 +232,7 @@ def test_a_million_ads_take_no_time(emulator: Emulator) -> None:
     account = emulator.accounts.by_login("anna")
     assert account is not None
     began = time.monotonic()
-    plant(emulator.store, account, Size(campaigns=20, adgroups=1000, ads=50), at=0)
+    generate(emulator.store, account, AccountSize(campaigns=20, adgroups=1000, ads=50), at=0)
     ask = Asker(emulator)
     groups = _ids(ask, "adgroups", CampaignIds=[_ids(ask, "campaigns")[-1]])
     assert len(_ids(ask, "ads", AdGroupIds=[groups[-1]])) == 50

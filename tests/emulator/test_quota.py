@@ -90,7 +90,7 @@ def test_the_price_of_a_refusal(code: int, operation: str | None, points: int) -
 
 def test_a_new_account_has_its_whole_day() -> None:
     """All 24 portions are there at the start."""
-    assert Quota(64_000, Clock()).left() == 64_000
+    assert Quota(64_000, Clock()).available() == 64_000
 
 
 def test_a_charge_tells_what_it_left() -> None:
@@ -106,7 +106,7 @@ def test_too_dear_a_call_is_refused_and_costs_nothing() -> None:
         quota.charge(101)
 
     assert refusal.value.code == 152
-    assert quota.left() == 100
+    assert quota.available() == 100
 
 
 def test_a_refusal_speaks_the_callers_language() -> None:
@@ -127,10 +127,10 @@ def test_an_hour_brings_back_a_24th_of_a_spent_day() -> None:
     quota.charge(24_000)
 
     clock.now += HOUR - 1
-    before = quota.left()
+    before = quota.available()
     clock.now += 1
 
-    assert (before, quota.left()) == (0, 1_000)
+    assert (before, quota.available()) == (0, 1_000)
 
 
 def test_unspent_units_are_lost_after_a_day() -> None:
@@ -139,7 +139,7 @@ def test_unspent_units_are_lost_after_a_day() -> None:
     quota = Quota(24_000, clock)
     clock.now += 100 * 24 * HOUR
 
-    assert quota.left() == 24_000
+    assert quota.available() == 24_000
 
 
 def test_the_oldest_portion_is_spent_first() -> None:
@@ -149,7 +149,7 @@ def test_the_oldest_portion_is_spent_first() -> None:
     quota.charge(600)
     clock.now += HOUR
 
-    assert quota.left() == 24_000
+    assert quota.available() == 24_000
 
 
 def test_a_clock_put_back_credits_nothing() -> None:
@@ -158,10 +158,10 @@ def test_a_clock_put_back_credits_nothing() -> None:
     quota = Quota(24_000, clock)
     quota.charge(24_000)
     clock.now -= 5 * HOUR
-    quota.left()
+    quota.available()
     clock.now += 5 * HOUR
 
-    assert quota.left() == 0
+    assert quota.available() == 0
 
 
 @given(limit=limits, steps=charges)
@@ -171,7 +171,7 @@ def test_units_never_leave_their_bounds(limit: int, steps: list[tuple[int, int]]
     quota = Quota(limit, clock)
     for seconds, points in steps:
         clock.now += seconds
-        before = quota.left()
+        before = quota.available()
         units = quota.charge_up_to(points)
         assert units.spent == min(points, before)
         assert units.left == before - units.spent
@@ -188,7 +188,7 @@ def test_a_day_without_charges_restores_the_limit(limit: int, steps: list[tuple[
         quota.charge_up_to(points)
     clock.now += 24 * HOUR
 
-    assert quota.left() == limit
+    assert quota.available() == limit
 
 
 @given(limit=limits, hours=st.integers(0, 24))
@@ -199,7 +199,7 @@ def test_a_spent_day_comes_back_evenly(limit: int, hours: int) -> None:
     quota.charge(limit)
     clock.now += hours * HOUR
 
-    assert abs(quota.left() - limit * hours / 24) <= 1
+    assert abs(quota.available() - limit * hours / 24) <= 1
 
 
 @given(limit=limits, steps=charges, later=st.integers(0, 30 * HOUR))

@@ -8,7 +8,7 @@ import pytest
 from yadirect_soap import Direct
 from yadirect_soap.emulator import Emulator
 from yadirect_soap.emulator.fixtures.demo_accounts import ADVERTISER
-from yadirect_soap.emulator.fixtures.large_accounts import Size, plant
+from yadirect_soap.emulator.fixtures.large_accounts import AccountSize, generate
 from yadirect_soap.etl.reader import Reader
 from yadirect_soap.etl.schema import ObjectSchema
 from yadirect_soap.etl.tables import table
@@ -19,7 +19,7 @@ def large(emulator: Emulator) -> Emulator:
     """The demo accounts; the advertiser has 60 ads more, in 6 groups of 2 campaigns."""
     account = emulator.accounts.by_login(ADVERTISER)
     assert account is not None
-    plant(emulator.store, account, Size(campaigns=2, adgroups=3, ads=10), at=emulator.clock())
+    generate(emulator.store, account, AccountSize(campaigns=2, adgroups=3, ads=10), at=emulator.clock())
     return emulator
 
 

@@ -14,7 +14,7 @@ from yadirect_soap.protocol.contract import Contract
 from yadirect_soap.protocol.facts import Facts
 from yadirect_soap.protocol.messages import Request, Response, StreamedResponse
 
-from .admin import Control
+from .admin import AdminRouter
 from .backend import Backend
 from .domain import moderation
 from .domain.account import Account
@@ -162,7 +162,7 @@ class Emulator:
             ConfigurationError: One of `allowed_hosts` is no host.
             OSError: The port is taken, or the host is not of this machine.
         """
-        handle = Control(self.backend, self.handle, host).handle if control else self.handle
+        handle = AdminRouter(self.backend, self.handle, host).handle if control else self.handle
         return Server(handle, host, port, allowed_hosts=allowed_hosts)
 
     def units_left(self, account: Account) -> int:
@@ -197,7 +197,7 @@ class Emulator:
     def _seed(self, source: bool | str | Path) -> None:
         try:
             if isinstance(source, str | Path):
-                seed_file.plant(self.backend, source)
+                seed_file.load(self.backend, source)
             else:
                 with self.store.transaction():
                     demo_accounts.seed(self.store, self.accounts)

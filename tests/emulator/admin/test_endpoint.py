@@ -46,7 +46,7 @@ def test_faults_are_planned_looked_at_and_cancelled(controls: Controls) -> None:
     assert (planned.status_code, planned.json()) == (201, {"numbers": [1]})
     assert controls.campaigns().json()["error"]["error_code"] == 1000
     (row,) = controls.ask("GET", "faults").json()["faults"]
-    assert (row["number"], row["kind"], row["code"], row["met"], row["left"]) == (1, "fault", 1000, 1, 1)
+    assert (row["number"], row["kind"], row["code"], row["met"], row["remaining"]) == (1, "fault", 1000, 1, 1)
     more = [{"kind": "captcha"}, {"kind": "latency", "seconds": 0.1, "jitter": 0.2, "times": None}]
     assert controls.ask("POST", "faults", more).json() == {"numbers": [2, 3]}
     assert [row["number"] for row in controls.ask("DELETE", "faults/1").json()["faults"]] == [2, 3]

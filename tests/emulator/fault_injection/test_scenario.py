@@ -106,5 +106,7 @@ def test_a_row_comes_back_as_it_was_written(emulator: Emulator) -> None:
     """What is planned can be shown as rows, and those rows plan the same."""
     emulator.faults.play(SAID)
     rows = [row(planned) for planned in emulator.faults.planned]
-    shown = [{name: value for name, value in each.items() if name not in ("number", "met", "left")} for each in rows]
+    shown = [
+        {name: value for name, value in each.items() if name not in ("number", "met", "remaining")} for each in rows
+    ]
     assert scenario({"random_seed": 7, "faults": shown}) == SAID

@@ -7,7 +7,7 @@ import zipfile
 import pytest
 
 from yadirect_soap.emulator.feeds.detect_format import read
-from yadirect_soap.emulator.feeds.formats import LARGEST, MOST_PARTS, Contents, Unread, Unusable
+from yadirect_soap.emulator.feeds.formats import LARGEST, MAX_ELEMENTS, Contents, Unread, Unusable
 
 YML = """<yml_catalog date="2026-05-29 12:00"><shop><name>Shop</name>
 <categories><category id="1">Shelves</category></categories>
@@ -133,8 +133,8 @@ def test_what_is_no_feed_is_told(data: bytes, why: str) -> None:
         (b"<yml_catalog>", b" " * 1000, f"longer than {LARGEST} bytes"),
         (b"ID,Title,URL\n", b'"' + b"x" * 1000 + b'"\n', f"longer than {LARGEST} bytes"),
         (b"<yml_catalog><!--", b"x" * 1000, f"longer than {LARGEST} bytes"),
-        (b"<yml_catalog>", b"<a/>", f"more than {MOST_PARTS} elements"),
-        (b"ID,Title,URL\n", b"\n", f"more than {MOST_PARTS} lines"),
+        (b"<yml_catalog>", b"<a/>", f"more than {MAX_ELEMENTS} elements"),
+        (b"ID,Title,URL\n", b"\n", f"more than {MAX_ELEMENTS} lines"),
     ],
     ids=["long xml", "long csv", "one comment", "many elements", "many lines"],
 )

@@ -14,7 +14,7 @@ from yadirect_soap.emulator import Emulator
 from yadirect_soap.emulator.fault_injection import Fault, LostAnswer, Status
 from yadirect_soap.emulator.recording import Recorder, Replayer
 from yadirect_soap.emulator.recording.recording_file import Exchange, read
-from yadirect_soap.emulator.recording.redaction import scrubbed
+from yadirect_soap.emulator.recording.redaction import redacted
 from yadirect_soap.emulator.recording.request_key import key
 from yadirect_soap.errors import ConfigurationError
 from yadirect_soap.types.campaigns import CampaignsSelectionCriteria
@@ -204,7 +204,7 @@ def test_the_order_of_what_is_written_is_meaning() -> None:
 def test_scrubbing_keeps_the_form() -> None:
     """Names and the shape stay; values of personal members, and known texts anywhere, are blanked."""
     message = {"Phone": {"Number": "1", "Ids": [1]}, "Logins": ["a", "b"], "Name": "of anna", "Tin": None}
-    assert scrubbed(message, "ads", frozenset({"anna"})) == {
+    assert redacted(message, "ads", frozenset({"anna"})) == {
         "Phone": {"Number": "***", "Ids": [0]},
         "Logins": ["***", "***"],
         "Name": "of ***",

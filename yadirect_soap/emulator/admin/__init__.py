@@ -4,6 +4,6 @@ Programs in any language inject faults, move the clock, make accounts and look a
 all of it in a browser, at /_emulator/admin.
 """
 
-from .router import PREFIX, Control
+from .router import PREFIX, AdminRouter
 
-__all__ = ["PREFIX", "Control"]
+__all__ = ["PREFIX", "AdminRouter"]

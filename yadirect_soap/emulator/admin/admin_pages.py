@@ -23,7 +23,7 @@ from .html import Markup, element, joined, link, page, table
 
 _CALLS = 50
 _NUMBER = re.compile("[0-9]{1,18}")
-_COLUMNS = frozenset({"number", "kind", "operation", "met", "left"})
+_COLUMNS = frozenset({"number", "kind", "operation", "met", "remaining"})
 _OBJECTS = 50
 _SHOWN = 40_000
 """Characters of a message; an image in base64 can be much longer."""
@@ -34,7 +34,7 @@ def style() -> bytes:
     return (files(__package__) / "style.css").read_bytes()
 
 
-def answer(backend: Backend, path: str) -> bytes:
+def page_at(backend: Backend, path: str) -> bytes:
     """The page at a path under /_emulator/admin; LookupError where there is none."""
     match [unquote(part) for part in path.split("/")]:
         case [""]:
@@ -44,7 +44,7 @@ def answer(backend: Backend, path: str) -> bytes:
         case ["accounts", login, service, *after] if service in resources() and len(after) < 2:
             return _objects(backend, _known(backend, login), service, after[0] if after else "")
         case ["calls", number]:
-            return _call(_made(backend, number))
+            return _call(_recorded_call(backend, number))
     raise LookupError(f"no page is at {path!r}")
 
 
@@ -67,17 +67,17 @@ def _overview(backend: Backend) -> bytes:
         element("h2", "Accounts"),
         table(("Login", "Kind", "Agency", "Currency", "Units left"), accounts),
         element("h2", "Planned faults"),
-        table(("Number", "Kind", "Operation", "Particulars", "Met", "Left"), faults),
+        table(("Number", "Kind", "Operation", "Particulars", "Met", "Remaining"), faults),
         element("h2", "Last calls"),
         table(("Number", "Time", "Operation", "Wire", "Login", "Outcome", "Units"), calls),
     )
 
 
 def _planned(of: dict[str, Any]) -> tuple[object, ...]:
-    rest = {name: value for name, value in of.items() if name not in _COLUMNS and value not in (None, "")}
-    particulars = ", ".join(f"{name} {value}" for name, value in rest.items())
-    left = "no end" if of["left"] is None else of["left"]
-    return of["number"], of["kind"], of["operation"], particulars, of["met"], left
+    parameters = {name: value for name, value in of.items() if name not in _COLUMNS and value not in (None, "")}
+    particulars = ", ".join(f"{name} {value}" for name, value in parameters.items())
+    remaining = "no end" if of["remaining"] is None else of["remaining"]
+    return of["number"], of["kind"], of["operation"], particulars, of["met"], remaining
 
 
 def _line(called: RecordedCall) -> tuple[object, ...]:
@@ -103,9 +103,9 @@ def _account(backend: Backend, account: Account) -> bytes:
 
 def _objects(backend: Backend, account: Account, service: str, after: str) -> bytes:
     beyond = (int(after) if _NUMBER.fullmatch(after) else after) or None
-    found = backend.store.page(service, account.login, after=beyond, limit=_OBJECTS)
-    rows = [(each.id, _time(each.changed), _source(_json(each.document))) for each in found]
-    more = link("Next", "accounts", account.login, service, str(found[-1].id)) if len(found) == _OBJECTS else ""
+    page_rows = backend.store.page(service, account.login, after=beyond, limit=_OBJECTS)
+    rows = [(row.id, _time(row.changed), _source(_json(row.document))) for row in page_rows]
+    more = link("Next", "accounts", account.login, service, str(page_rows[-1].id)) if len(page_rows) == _OBJECTS else ""
     of = link(account.login, "accounts", account.login)
     return page(
         f"{service} of {account.login}", element("p", of), table(("Id", "Changed", "Object"), rows), element("p", more)
@@ -130,8 +130,8 @@ def _answer(called: RecordedCall) -> Markup:
         return element("p", "The connection was reset in place of an answer.", class_="failed")
     fields = [f"{name}: {value}" for name, value in response.headers.items()]
     head = element("pre", "\n".join((f"HTTP {response.status}", *fields)))
-    rest = element("p", "The rest of the report is not remembered.", class_="note") if called.is_shortened else ""
-    return joined(head, _message(called.parsed_response.over, response.body), rest)
+    note = element("p", "The rest of the report is not remembered.", class_="note") if called.is_shortened else ""
+    return joined(head, _message(called.parsed_response.over, response.body), note)
 
 
 def _message(over: Over | None, body: bytes) -> Markup:
@@ -139,13 +139,13 @@ def _message(over: Over | None, body: bytes) -> Markup:
     if over is None:
         return _source(body.decode("utf-8", "replace"))
     sides = [
-        element("div", element("h3", title), _source(_said(over, wire, pretty)))
+        element("div", element("h3", title), _source(_in_wire(over, wire, pretty)))
         for title, wire, pretty in (("XML", "soap", _pretty_xml), ("JSON", "json", _pretty_json))
     ]
     return element("div", *sides, class_="sides")
 
 
-def _said(over: Over, wire: str, pretty: Callable[[bytes], str]) -> str:
+def _in_wire(over: Over, wire: str, pretty: Callable[[bytes], str]) -> str:
     """A message as one wire has it, or why that cannot say it: SOAP has no empty list."""
     try:
         return pretty(over(wire))
@@ -184,8 +184,8 @@ def _known(backend: Backend, login: str) -> Account:
     return account
 
 
-def _made(backend: Backend, number: str) -> RecordedCall:
-    called = next((each for each in backend.calls if str(each.number) == number), None)
+def _recorded_call(backend: Backend, number: str) -> RecordedCall:
+    called = next((call for call in backend.calls if str(call.number) == number), None)
     if called is None:
         raise LookupError(f"no call of the number {number} is remembered")
     return called

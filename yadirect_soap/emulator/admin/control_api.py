@@ -26,7 +26,7 @@ from ..fault_injection import scenario_files
 from ..fixtures import new_accounts
 from ..user_files.records import shown
 
-Answer = tuple[int, Any]
+Result = tuple[int, Any]
 
 _NUMBER = re.compile("[0-9]{1,18}")
 _SPANS = ("days", "hours", "minutes", "seconds")
@@ -40,7 +40,7 @@ class WrongMethod(Exception):
     """The resource exists and does not do that."""
 
 
-def answer(backend: Backend, method: str, path: str, data: Any) -> Answer:
+def handle(backend: Backend, method: str, path: str, data: Any) -> Result:
     """The HTTP status and the data of an answer.
 
     Raises ConfigurationError for data that makes no sense, LookupError where nothing is there, and WrongMethod.
@@ -48,31 +48,33 @@ def answer(backend: Backend, method: str, path: str, data: Any) -> Answer:
     name, _, key = path.partition("/")
     known = {verb for verb, resource in _RESOURCES if resource == name}
     if not known:
-        raise LookupError(f"nothing is at {path!r}; there are {', '.join(sorted({each for _, each in _RESOURCES}))}")
+        raise LookupError(
+            f"nothing is at {path!r}; there are {', '.join(sorted({resource_name for _, resource_name in _RESOURCES}))}"
+        )
     act = _RESOURCES.get((method, name))
     if act is None:
         raise WrongMethod(f"{name} takes {', '.join(sorted(known))}")
     return act(backend, key, data)
 
 
-def _faults(backend: Backend, key: str, data: Any) -> Answer:
+def _faults(backend: Backend, key: str, data: Any) -> Result:
     return 200, {
         "random_seed": backend.faults.seed,
         "faults": [scenario_files.row(planned) for planned in backend.faults.planned],
     }
 
 
-def _inject(backend: Backend, key: str, data: Any) -> Answer:
+def _inject(backend: Backend, key: str, data: Any) -> Result:
     plans = scenario_files.scenario({"faults": data if isinstance(data, list) else [data]}).plans
     return 201, {"numbers": backend.faults.extend(plans)}
 
 
-def _replace(backend: Backend, key: str, data: Any) -> Answer:
+def _replace(backend: Backend, key: str, data: Any) -> Result:
     backend.faults.play(scenario_files.scenario(data))
     return _faults(backend, key, data)
 
 
-def _cancel(backend: Backend, key: str, data: Any) -> Answer:
+def _cancel(backend: Backend, key: str, data: Any) -> Result:
     if key:
         backend.faults.cancel(int(key) if _NUMBER.fullmatch(key) else 0)
     else:
@@ -80,11 +82,11 @@ def _cancel(backend: Backend, key: str, data: Any) -> Answer:
     return _faults(backend, key, data)
 
 
-def _clock(backend: Backend, key: str, data: Any) -> Answer:
+def _clock(backend: Backend, key: str, data: Any) -> Result:
     return 200, {"now": backend.clock.moment.isoformat()}
 
 
-def _move(backend: Backend, key: str, data: Any) -> Answer:
+def _move(backend: Backend, key: str, data: Any) -> Result:
     """One of {"advance": {"hours": 1}}, {"set": "2026-01-31T12:00:00+00:00"}, {"freeze": true}, {"freeze": false}."""
     match data:
         case {"advance": {**spans}}:
@@ -100,11 +102,11 @@ def _move(backend: Backend, key: str, data: Any) -> Answer:
     return _clock(backend, key, data)
 
 
-def _accounts(backend: Backend, key: str, data: Any) -> Answer:
+def _accounts(backend: Backend, key: str, data: Any) -> Result:
     return 200, {"accounts": [_shown(account) for account in backend.accounts]}
 
 
-def _add_account(backend: Backend, key: str, data: Any) -> Answer:
+def _add_account(backend: Backend, key: str, data: Any) -> Result:
     """Makes an account of the members that are given, by the names of Account, and of a token."""
     if data is not None and not isinstance(data, Mapping):
         raise ConfigurationError(f"$: found {shown(data)}, expected an object with members of an account")
@@ -112,25 +114,25 @@ def _add_account(backend: Backend, key: str, data: Any) -> Answer:
     token = members.pop("token", None)
     if token is not None and not isinstance(token, str):
         raise ConfigurationError(f"$.token: found {shown(token)}, expected a text")
-    newcomer = new_accounts.create(backend, members, token=token)
-    return 201, _shown(newcomer.account) | {"token": newcomer.token}
+    new_account = new_accounts.create(backend, members, token=token)
+    return 201, _shown(new_account.account) | {"token": new_account.token}
 
 
-def _calls(backend: Backend, key: str, data: Any) -> Answer:
+def _calls(backend: Backend, key: str, data: Any) -> Result:
     calls = [called for called in backend.calls if not key or called.operation == key]
-    return 200, {"calls": [_told(called) for called in calls]}
+    return 200, {"calls": [_call_data(called) for called in calls]}
 
 
-def _forget(backend: Backend, key: str, data: Any) -> Answer:
+def _forget(backend: Backend, key: str, data: Any) -> Result:
     backend.calls.clear()
     return _calls(backend, key, data)
 
 
-def _feeds(backend: Backend, key: str, data: Any) -> Answer:
+def _feeds(backend: Backend, key: str, data: Any) -> Result:
     return 200, {"addresses": backend.feeds.addresses}
 
 
-def _put_feed(backend: Backend, key: str, data: Any) -> Answer:
+def _put_feed(backend: Backend, key: str, data: Any) -> Result:
     """Puts a feed of {"url": ..., "contents": a text} or {"url": ..., "base64": the bytes of a file}."""
     match data:
         case {"url": str(url), "contents": str(contents), **rest} if not rest:
@@ -142,11 +144,11 @@ def _put_feed(backend: Backend, key: str, data: Any) -> Answer:
     return 201, {"addresses": backend.feeds.addresses}
 
 
-def _switches(backend: Backend, key: str, data: Any) -> Answer:
+def _switches(backend: Backend, key: str, data: Any) -> Result:
     return 200, backend.switches.as_dict()
 
 
-def _set_switches(backend: Backend, key: str, data: Any) -> Answer:
+def _set_switches(backend: Backend, key: str, data: Any) -> Result:
     """Sets switches of {"deletes_in_changes": true}."""
     if not isinstance(data, Mapping):
         raise ConfigurationError(f"$: found {shown(data)}, expected an object with switches by their names")
@@ -161,7 +163,7 @@ def _decoded(encoded: str) -> bytes:
         raise ConfigurationError(f"$.base64: {error}") from None
 
 
-def _told(called: RecordedCall) -> dict[str, Any]:
+def _call_data(called: RecordedCall) -> dict[str, Any]:
     response = called.delivery.response
     return {
         "number": called.number,
@@ -200,7 +202,7 @@ def _span(spans: Mapping[Any, Any]) -> dict[str, float]:
     return {name: float(value) for name, value in spans.items()}
 
 
-_RESOURCES: Mapping[tuple[str, str], Callable[[Backend, str, Any], Answer]] = MappingProxyType(
+_RESOURCES: Mapping[tuple[str, str], Callable[[Backend, str, Any], Result]] = MappingProxyType(
     {
         ("GET", "faults"): _faults,
         ("POST", "faults"): _inject,

@@ -45,7 +45,7 @@ class Refused(Exception):
         self.status = status
 
 
-class Control:
+class AdminRouter:
     """Stands before an emulator and answers what is meant for itself.
 
     Args:
@@ -87,7 +87,7 @@ class Control:
             return self._page(request, path.removeprefix(_ADMIN).strip("/"))
         data = _data(request)
         try:
-            status, answer = control_api.answer(self._backend, request.method, path, data)
+            status, answer = control_api.handle(self._backend, request.method, path, data)
         except ConfigurationError as error:
             raise Refused(400, str(error)) from None
         except LookupError as error:
@@ -104,7 +104,7 @@ class Control:
         if path == "style.css":
             return _response(200, "text/css; charset=utf-8", admin_pages.style())
         try:
-            return _response(200, "text/html; charset=utf-8", admin_pages.answer(self._backend, path))
+            return _response(200, "text/html; charset=utf-8", admin_pages.page_at(self._backend, path))
         except LookupError as error:
             raise Refused(404, str(error.args[0])) from None
 
@@ -145,6 +145,6 @@ def _data(request: Request) -> object:
         data = json.load(request.body)
     except DecodeFailure as error:
         raise Refused(400, f"the body: {error}") from None
-    if found := [f"${place}: {text}" for place, text in unusable(data)]:
-        raise Refused(400, "\n  ".join(found))
+    if errors := [f"${path}: {text}" for path, text in unusable(data)]:
+        raise Refused(400, "\n  ".join(errors))
     return data

@@ -16,13 +16,13 @@ from ..fault_injection import REPORTS
 from ..http.delivery import Delivery
 from .parsed_calls import ParsedCall, ParsedResponse, ReportCall
 
-KEPT = 200
+MAX_CALLS = 200
 """Calls that are remembered."""
 
-KEPT_BYTES = 64 * 2**20
+MAX_BYTES = 64 * 2**20
 """Bytes of bodies that are remembered; the last call is, whatever its size."""
 
-KEPT_OF_REPORT = 2**15
+MAX_REPORT_BYTES = 2**15
 """Bytes of a report that are remembered."""
 
 
@@ -92,7 +92,7 @@ class CallLog:
 
     def __init__(self, contract: Mapping[str, Service]) -> None:
         self._contract = contract
-        self._called: deque[RecordedCall] = deque(maxlen=KEPT)
+        self._called: deque[RecordedCall] = deque(maxlen=MAX_CALLS)
         self._count = 0
         self._bytes = 0
         self._lock = threading.Lock()
@@ -111,12 +111,12 @@ class CallLog:
         if not isinstance(parsed, ReportCall):
             self._append(at, parsed, delivery)
             return delivery
-        delivery, beginning = delivery.begun(KEPT_OF_REPORT + 1)
+        delivery, beginning = delivery.begun(MAX_REPORT_BYTES + 1)
         response = delivery.response
         if response is not None:
-            response = response._replace(body=beginning[:KEPT_OF_REPORT])
-        kept = replace(delivery, response=response, stream=None)
-        self._append(at, parsed, kept, is_shortened=len(beginning) > KEPT_OF_REPORT)
+            response = response._replace(body=beginning[:MAX_REPORT_BYTES])
+        shortened = replace(delivery, response=response, stream=None)
+        self._append(at, parsed, shortened, is_shortened=len(beginning) > MAX_REPORT_BYTES)
         return delivery
 
     def of(self, operation: str) -> list[RecordedCall]:
@@ -132,16 +132,19 @@ class CallLog:
         ConfigurationError for an operation that the API does not have, which nobody could have called.
         """
         self._require_known(operation)
-        of_it = self.of(operation)
-        matching = [called for called in of_it if params is None or _holds(called.params, params)]
+        of_operation = self.of(operation)
+        matching = [called for called in of_operation if params is None or _holds(called.params, params)]
         if len(matching) == times or (times is None and matching):
             return
-        wanted = "at least once" if times is None else f"{times} times"
+        expected_times = "at least once" if times is None else f"{times} times"
         with_params = "" if params is None else f" with {dict(params)}"
-        told = (
-            "".join(f"\n  {called.params}" for called in of_it) or f"; called were {[each.operation for each in self]}"
+        calls = (
+            "".join(f"\n  {called.params}" for called in of_operation)
+            or f"; called were {[call.operation for call in self]}"
         )
-        raise AssertionError(f"{operation} was called {len(matching)} times{with_params}, expected {wanted}{told}")
+        raise AssertionError(
+            f"{operation} was called {len(matching)} times{with_params}, expected {expected_times}{calls}"
+        )
 
     def clear(self) -> None:
         """Forgets all; the numbers go on."""
@@ -163,17 +166,20 @@ class CallLog:
     def _append(self, at: float, parsed: ParsedCall, delivery: Delivery, *, is_shortened: bool = False) -> None:
         with self._lock:
             self._count += 1
-            if len(self._called) == KEPT:
+            if len(self._called) == MAX_CALLS:
                 self._bytes -= _size(self._called.popleft())
             self._called.append(RecordedCall(self._count, at, parsed, delivery, is_shortened))
             self._bytes += _size(self._called[-1])
-            while self._bytes > KEPT_BYTES and len(self._called) > 1:
+            while self._bytes > MAX_BYTES and len(self._called) > 1:
                 self._bytes -= _size(self._called.popleft())
 
     def _require_known(self, operation: str) -> None:
         name = operation.partition(".")[0]
         services = [self._contract[name]] if name in self._contract else self._contract.values()
-        known = [REPORTS, *(each.key for service in services for each in service.operations.values())]
+        known = [
+            REPORTS,
+            *(operation_record.key for service in services for operation_record in service.operations.values()),
+        ]
         unread = {f"{service.name}.?" for service in services}
         if operation not in unread.union(known):
             raise ConfigurationError(
@@ -181,8 +187,8 @@ class CallLog:
             )
 
 
-def _holds(params: Mapping[str, Any], wanted: Mapping[str, Any]) -> bool:
-    return all(name in params and params[name] == value for name, value in wanted.items())
+def _holds(params: Mapping[str, Any], expected: Mapping[str, Any]) -> bool:
+    return all(name in params and params[name] == value for name, value in expected.items())
 
 
 def _size(called: RecordedCall) -> int:

@@ -18,7 +18,7 @@ class Switches:
 
     def as_dict(self) -> dict[str, bool]:
         """Every switch by its name."""
-        return {each.name: getattr(self, each.name) for each in fields(self)}
+        return {field.name: getattr(self, field.name) for field in fields(self)}
 
     def set(self, values: Mapping[str, Any]) -> None:
         """Sets the switches that are named, all or none of them.

@@ -67,7 +67,7 @@ class Fault:
 
     def __post_init__(self) -> None:
         entry = table().get(self.code)
-        _demand(entry is not None and entry.of_request, f"found code {self.code}, expected one that refuses requests")
+        _require(entry is not None and entry.of_request, f"found code {self.code}, expected one that refuses requests")
 
     def apply(self, call: CallInFlight) -> Delivery:
         """Refuses."""
@@ -84,7 +84,7 @@ class Status:
     replaces: ClassVar[bool] = True
 
     def __post_init__(self) -> None:
-        _demand_page(self.status, self.content_type)
+        _require_page(self.status, self.content_type)
 
     def apply(self, call: CallInFlight) -> Delivery:
         """Answers with the page."""
@@ -100,7 +100,7 @@ class Captcha:
     replaces: ClassVar[bool] = True
 
     def __post_init__(self) -> None:
-        _demand_page(self.status, self.content_type)
+        _require_page(self.status, self.content_type)
 
     def apply(self, call: CallInFlight) -> Delivery:
         """Answers with the page."""
@@ -117,7 +117,7 @@ class Reset:
     when: str = "before"
 
     def __post_init__(self) -> None:
-        _demand(self.when in ("before", *_CUTS), f"found {self.when!r}, expected 'before', 'during' or 'after'")
+        _require(self.when in ("before", *_CUTS), f"found {self.when!r}, expected 'before', 'during' or 'after'")
 
     @property
     def replaces(self) -> bool:
@@ -149,8 +149,8 @@ class Latency:
     replaces: ClassVar[bool] = False
 
     def __post_init__(self) -> None:
-        _demand_wait(self.seconds)
-        _demand_wait(self.jitter)
+        _require_wait(self.seconds)
+        _require_wait(self.jitter)
 
     def apply(self, call: CallInFlight) -> Delivery:
         """Answers late."""
@@ -167,8 +167,8 @@ class SlowBody:
     replaces: ClassVar[bool] = False
 
     def __post_init__(self) -> None:
-        _demand(self.piece > 0, f"found a piece of {self.piece} bytes, expected 1 or more")
-        _demand_wait(self.pause)
+        _require(self.piece > 0, f"found a piece of {self.piece} bytes, expected 1 or more")
+        _require_wait(self.pause)
 
     def apply(self, call: CallInFlight) -> Delivery:
         """Answers slowly."""
@@ -183,7 +183,7 @@ class Truncated:
     replaces: ClassVar[bool] = False
 
     def __post_init__(self) -> None:
-        _demand(0 <= self.part < 1, f"found the part {self.part}, expected one from 0 to less than 1")
+        _require(0 <= self.part < 1, f"found the part {self.part}, expected one from 0 to less than 1")
 
     def apply(self, call: CallInFlight) -> Delivery:
         """Answers in part."""
@@ -209,7 +209,7 @@ class WrongContentType:
     replaces: ClassVar[bool] = False
 
     def __post_init__(self) -> None:
-        _demand_field(self.content_type)
+        _require_field(self.content_type)
 
     def apply(self, call: CallInFlight) -> Delivery:
         """Renames the content."""
@@ -228,7 +228,7 @@ class Duplicate:
     replaces: ClassVar[bool] = False
 
     def __post_init__(self) -> None:
-        _demand(2 <= self.deliveries <= 100, f"found {self.deliveries} deliveries, expected 2 to 100")
+        _require(2 <= self.deliveries <= 100, f"found {self.deliveries} deliveries, expected 2 to 100")
 
     def apply(self, call: CallInFlight) -> Delivery:
         """Carries the call out several times."""
@@ -245,7 +245,7 @@ class ClockJump:
     replaces: ClassVar[bool] = False
 
     def __post_init__(self) -> None:
-        _demand(abs(self.seconds) <= _CENTURY, f"found {self.seconds} seconds, expected a century at most")
+        _require(abs(self.seconds) <= _CENTURY, f"found {self.seconds} seconds, expected a century at most")
 
     def apply(self, call: CallInFlight) -> Delivery:
         """Moves the clock."""
@@ -253,22 +253,22 @@ class ClockJump:
         return call.carry_out()
 
 
-def _demand(holds: bool, complaint: str) -> None:
-    if not holds:
-        raise ConfigurationError(complaint)
+def _require(is_valid: bool, message: str) -> None:
+    if not is_valid:
+        raise ConfigurationError(message)
 
 
-def _demand_page(status: int, content_type: str) -> None:
-    _demand(200 <= status <= 599, f"found status {status}, expected one from 200 to 599")
-    _demand_field(content_type)
+def _require_page(status: int, content_type: str) -> None:
+    _require(200 <= status <= 599, f"found status {status}, expected one from 200 to 599")
+    _require_field(content_type)
 
 
-def _demand_field(value: str) -> None:
-    _demand(value.isascii() and value.isprintable(), f"found {value!r:.60}, expected what a header can hold")
+def _require_field(value: str) -> None:
+    _require(value.isascii() and value.isprintable(), f"found {value!r:.60}, expected what a header can hold")
 
 
-def _demand_wait(seconds: float) -> None:
-    _demand(0 <= seconds <= _DAY, f"found {seconds} seconds, expected 0 to a day")
+def _require_wait(seconds: float) -> None:
+    _require(0 <= seconds <= _DAY, f"found {seconds} seconds, expected 0 to a day")
 
 
 def _page(status: int, body: str, page: Status | Captcha) -> Delivery:
@@ -287,5 +287,5 @@ def _rewritten(answered: Delivery, change: Callable[[bytes], bytes]) -> Delivery
     return replace(answered, response=answered.response._replace(body=change(answered.response.body)))
 
 
-def _spoiled(body: bytes, place: int) -> bytes:
-    return body[:place] + b"\0" + body[place:]
+def _spoiled(body: bytes, position: int) -> bytes:
+    return body[:position] + b"\0" + body[position:]

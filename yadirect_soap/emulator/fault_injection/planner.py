@@ -59,15 +59,15 @@ class Planned:
     number: int
     plan: Plan
     met: int
-    left: int | None
+    remaining: int | None
 
 
 @dataclass(slots=True)
-class _Entry:
+class _PlanState:
     number: int
     plan: Plan
     random: Random
-    seen: int = 0
+    calls: int = 0
     met: int = 0
 
     @property
@@ -76,8 +76,8 @@ class _Entry:
 
     def draws(self) -> bool:
         """Whether a call of the plan's operation meets it; counts the call."""
-        self.seen += 1
-        if self.seen <= self.plan.after or self.random.random() >= self.plan.chance:
+        self.calls += 1
+        if self.calls <= self.plan.after or self.random.random() >= self.plan.chance:
             return False
         self.met += 1
         return True
@@ -94,7 +94,7 @@ class FaultInjector:
     contract: Mapping[str, Service]
     clock: Clock
     seed: int = 0
-    _entries: list[_Entry] = field(default_factory=list)
+    _states: list[_PlanState] = field(default_factory=list)
     _numbers: "itertools.count[int]" = field(default_factory=lambda: itertools.count(1))
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
@@ -114,7 +114,7 @@ class FaultInjector:
         for plan in plans:
             self._refuse_unknown(plan.operation)
         with self._lock:
-            return [self._enter(plan) for plan in plans]
+            return [self._start(plan) for plan in plans]
 
     def play(self, scenario: Scenario) -> None:
         """Puts a scenario in the place of all that was planned, from the beginning of its chance on."""
@@ -128,23 +128,23 @@ class FaultInjector:
         """What is still to happen, in the order in which it was planned."""
         with self._lock:
             return tuple(
-                Planned(each.number, each.plan, each.met, each.plan.times and each.plan.times - each.met)
-                for each in self._entries
+                Planned(state.number, state.plan, state.met, state.plan.times and state.plan.times - state.met)
+                for state in self._states
             )
 
     def cancel(self, number: int) -> None:
         """Forgets a plan; LookupError where there is none of that number, or none any more."""
         with self._lock:
-            kept = [each for each in self._entries if each.number != number]
-            if len(kept) == len(self._entries):
+            others = [state for state in self._states if state.number != number]
+            if len(others) == len(self._states):
                 raise LookupError(f"no fault of the number {number} is planned")
-            self._entries = kept
+            self._states = others
 
     def clear(self, seed: int | None = None) -> None:
         """Forgets every plan and counts from one again, with another seed where one is given."""
         with self._lock:
             self.seed = self.seed if seed is None else seed
-            self._entries = []
+            self._states = []
             self._numbers = itertools.count(1)
 
     def apply(
@@ -158,17 +158,17 @@ class FaultInjector:
             refuse: Makes a refusal of a code and a detail.
         """
         deliver = carry_out
-        if self._entries:
+        if self._states:
             key = operation()
-            for entry in reversed(self._drawn(key)):
-                _LOG.info("%s meets %s", key, entry.plan.effect)
-                deliver = partial(entry.plan.effect.apply, CallInFlight(deliver, refuse, entry.random, self.clock))
+            for state in reversed(self._drawn(key)):
+                _LOG.info("%s meets %s", key, state.plan.effect)
+                deliver = partial(state.plan.effect.apply, CallInFlight(deliver, refuse, state.random, self.clock))
         return deliver()
 
-    def _enter(self, plan: Plan) -> int:
+    def _start(self, plan: Plan) -> int:
         number = next(self._numbers)
         # A chance of its own: a plan's fate does not hang on the others'.
-        self._entries.append(_Entry(number, plan, Random(f"{self.seed}/{number}")))
+        self._states.append(_PlanState(number, plan, Random(f"{self.seed}/{number}")))
         return number
 
     def _refuse_unknown(self, operation: str) -> None:
@@ -176,17 +176,17 @@ class FaultInjector:
             near = nearest(operation, self._keys("*.*"))
             raise ConfigurationError(f"found the operation {operation!r}, which the API does not have{near}")
 
-    def _drawn(self, operation: str) -> list[_Entry]:
+    def _drawn(self, operation: str) -> list[_PlanState]:
         """The plans that a call meets, those that replace the answer last: nearest to the answer."""
         with self._lock:
-            drawn: list[_Entry] = []
-            replacing: list[_Entry] = []
-            for entry in self._entries:
-                if not fnmatchcase(operation, entry.plan.operation) or (entry.plan.effect.replaces and replacing):
+            drawn: list[_PlanState] = []
+            replacing: list[_PlanState] = []
+            for state in self._states:
+                if not fnmatchcase(operation, state.plan.operation) or (state.plan.effect.replaces and replacing):
                     continue
-                if entry.draws():
-                    (replacing if entry.plan.effect.replaces else drawn).append(entry)
-            self._entries = [entry for entry in self._entries if not entry.is_spent]
+                if state.draws():
+                    (replacing if state.plan.effect.replaces else drawn).append(state)
+            self._states = [state for state in self._states if not state.is_spent]
             return drawn + replacing
 
     def _keys(self, pattern: str) -> list[str]:
@@ -197,4 +197,7 @@ class FaultInjector:
         if service == REPORTS.partition(".")[0]:
             return [REPORTS]
         services = [self.contract[service]] if service in self.contract else self.contract.values()
-        return [*(operation.key for each in services for operation in each.operations.values()), REPORTS]
+        return [
+            *(operation.key for service_record in services for operation in service_record.operations.values()),
+            REPORTS,
+        ]

@@ -8,7 +8,7 @@ arrival      feeds that are added or changed by calls
 """
 
 from .feed_files import Feeds
-from .feed_upload import arrive, plant
+from .feed_upload import load, upload
 from .processing import feed_at, followed
 
-__all__ = ["Feeds", "arrive", "feed_at", "followed", "plant"]
+__all__ = ["Feeds", "feed_at", "followed", "load", "upload"]

@@ -5,7 +5,7 @@ import io
 from collections.abc import Iterable, Iterator
 from typing import BinaryIO
 
-from .formats import COLUMNS, MOST_PARTS, Contents, Unusable
+from .formats import COLUMN_FORMATS, MAX_ELEMENTS, Contents, Unusable
 
 _LONGEST_HEAD = 1 << 16
 
@@ -25,19 +25,19 @@ def read(file: BinaryIO) -> Contents:
 
 
 def _contents(names: list[str], rows: Iterable[list[str]]) -> Contents:
-    named = {name.strip(): place for place, name in enumerate(names)}
-    forms = [form for form in COLUMNS if form.required <= named.keys()]
+    named = {name.strip(): index for index, name in enumerate(names)}
+    forms = [form for form in COLUMN_FORMATS if form.required <= named.keys()]
     if not forms:
         raise Unusable(f"found the columns {', '.join(named):.200}, which no kind of feed has")
     # Of two kinds that both fit, the offers of one are those of the other.
     needed = [named[name] for name in frozenset.intersection(*(form.required for form in forms))]
-    items = sum(all(place < len(row) and row[place].strip() for place in needed) for row in _bounded(rows))
+    items = sum(all(index < len(row) and row[index].strip() for index in needed) for row in _bounded(rows))
     texts = frozenset().union(*(form.texts for form in forms)) & named.keys()
     return Contents(items, 0, tuple(sorted(texts)), frozenset().union(*(form.businesses for form in forms)))
 
 
 def _bounded(rows: Iterable[list[str]]) -> Iterator[list[str]]:
     for number, row in enumerate(rows):
-        if number == MOST_PARTS:
-            raise Unusable(f"more than {MOST_PARTS} lines")
+        if number == MAX_ELEMENTS:
+            raise Unusable(f"more than {MAX_ELEMENTS} lines")
         yield row

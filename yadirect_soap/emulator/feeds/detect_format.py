@@ -37,7 +37,7 @@ def _unpacked(data: bytes) -> BinaryIO:
     if not data.startswith(_ZIP):
         return io.BytesIO(data)
     archive = zipfile.ZipFile(io.BytesIO(data))
-    names = [each.filename for each in archive.infolist() if not each.is_dir()]
+    names = [member.filename for member in archive.infolist() if not member.is_dir()]
     if "[Content_Types].xml" in names:
         raise Unread("the emulator does not read workbooks (xls, xlsx)")
     if not names:
@@ -55,7 +55,7 @@ class _Bounded(io.RawIOBase):
     def __init__(self, file: BinaryIO) -> None:
         super().__init__()
         self._file = file
-        self._left = LARGEST
+        self._remaining = LARGEST
 
     def readable(self) -> bool:
         """That is what it is for."""
@@ -64,8 +64,8 @@ class _Bounded(io.RawIOBase):
     def readinto(self, buffer: Any) -> int:
         """Gives the next bytes; raises Unusable beyond the bound."""
         piece = self._file.read(len(buffer))
-        self._left -= len(piece)
-        if self._left < 0:
+        self._remaining -= len(piece)
+        if self._remaining < 0:
             raise Unusable(f"longer than {LARGEST} bytes")
         buffer[: len(piece)] = piece
         return len(piece)

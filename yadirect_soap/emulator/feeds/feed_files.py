@@ -23,13 +23,13 @@ class Feeds:
         A text is put in UTF-8.  Raises ConfigurationError for a workbook, which the emulator does not read; what is
         no feed at all is put all the same, and is an ERROR to the feeds.
         """
-        read = processing.found(contents.encode() if isinstance(contents, str) else contents)
+        file_contents = processing.read_contents(contents.encode() if isinstance(contents, str) else contents)
         with self._store.transaction():
-            self._store.set_note(_NOTE, {**_known(self._store), address: read})
+            self._store.set_note(_NOTE, {**_known(self._store), address: file_contents})
             for account in self._accounts:
                 for row in list(self._store.rows("feeds", account.login)):
                     if _address(row.document) == address:
-                        processing.receive(self._store, account.login, row.document, read, at=self._clock())
+                        processing.receive(self._store, account.login, row.document, file_contents, at=self._clock())
 
     @property
     def addresses(self) -> list[str]:
@@ -37,7 +37,7 @@ class Feeds:
         return sorted(_known(self._store))
 
 
-def known(store: Store, address: str) -> processing.Found | None:
+def known(store: Store, address: str) -> processing.FileContents | None:
     """What was put at an address."""
     return _known(store).get(address)
 
@@ -46,5 +46,5 @@ def _address(feed: Document) -> str | None:
     return (feed.get("UrlFeed") or {}).get("Url")
 
 
-def _known(store: Store) -> dict[str, processing.Found]:
+def _known(store: Store) -> dict[str, processing.FileContents]:
     return store.note(_NOTE) or {}

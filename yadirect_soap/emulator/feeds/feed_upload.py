@@ -8,7 +8,7 @@ from . import feed_files, processing
 from .formats import Unread
 
 
-def arrive(store: Store, login: str, before: Document, feed: Document, *, file: bytes | None, at: float) -> None:
+def upload(store: Store, login: str, before: Document, feed: Document, *, file: bytes | None, at: float) -> None:
     """Begins to read a feed that is new (`before` is {}) or changed, where it has another file or address now."""
     address = _address(feed)
     if file is None and address == _address(before):
@@ -20,16 +20,16 @@ def arrive(store: Store, login: str, before: Document, feed: Document, *, file: 
         processing.forget(store, login, feed, at=at)
 
 
-def plant(store: Store, login: str, feed: Document, file: bytes, *, at: float) -> None:
+def load(store: Store, login: str, feed: Document, file: bytes, *, at: float) -> None:
     """Gives a feed of a seed its file, which has been read `at` that moment."""
     read = _in_file(file)
     if read is not None:
         processing.receive(store, login, feed, read, at=at - processing.SECONDS)
 
 
-def _in_file(file: bytes) -> processing.Found | None:
+def _in_file(file: bytes) -> processing.FileContents | None:
     try:
-        return processing.found(file)
+        return processing.read_contents(file)
     except Unread:
         return None
 

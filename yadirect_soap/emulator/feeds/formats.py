@@ -15,7 +15,7 @@ Path = tuple[str, ...]
 LARGEST = 64 * 2**20
 """Bytes of a feed once it is unpacked; a longer one is not read to its end."""
 
-MOST_PARTS = 2_000_000
+MAX_ELEMENTS = 2_000_000
 """Elements, or lines, that are read of a feed."""
 
 SUFFIXES = frozenset({"xml", "csv", "tsv", "yml", "xls", "xlsx", "gz", "zip"})
@@ -41,7 +41,7 @@ class Contents:
 
 
 @dataclass(frozen=True, slots=True)
-class Markup:
+class XmlFormat:
     """A format in XML.  An offer stands at `item`, and has the attribute `key` if there is one to have."""
 
     item: Path
@@ -52,7 +52,7 @@ class Markup:
 
 
 @dataclass(frozen=True, slots=True)
-class Columns:
+class ColumnFormat:
     """A format of lines with columns, of which an offer has all that are `required`."""
 
     required: frozenset[str]
@@ -60,35 +60,35 @@ class Columns:
     texts: frozenset[str]
 
 
-MARKUPS: Mapping[str, Markup] = MappingProxyType(
+XML_FORMATS: Mapping[str, XmlFormat] = MappingProxyType(
     {
-        "yml_catalog": Markup(
+        "yml_catalog": XmlFormat(
             ("shop", "offers", "offer"),
             frozenset({"RETAIL", "OTHER"}),
             frozenset({"name", "model", "vendor", "description"}),
             key="id",
             listing=("shop", "collections", "collection"),
         ),
-        "rss": Markup(("channel", "item"), frozenset({"RETAIL", "OTHER"}), frozenset({"title", "description"})),
-        "realty-feed": Markup(("offer",), frozenset({"REALTY"}), frozenset({"description"}), key="internal-id"),
-        "data": Markup(("cars", "car"), frozenset({"AUTOMOBILES"}), frozenset({"description"})),
+        "rss": XmlFormat(("channel", "item"), frozenset({"RETAIL", "OTHER"}), frozenset({"title", "description"})),
+        "realty-feed": XmlFormat(("offer",), frozenset({"REALTY"}), frozenset({"description"}), key="internal-id"),
+        "data": XmlFormat(("cars", "car"), frozenset({"AUTOMOBILES"}), frozenset({"description"})),
     }
 )
 """The formats in XML by their root elements: Yandex Market, Google Shopping, Yandex Realty, Auto.ru."""
 
-COLUMNS = (
-    Columns(
+COLUMN_FORMATS = (
+    ColumnFormat(
         frozenset({"Property ID", "Property name", "Final URL", "Destination name"}),
         frozenset({"HOTELS"}),
         frozenset({"Property name"}),
     ),
-    Columns(frozenset({"Destination ID", "Final URL"}), frozenset({"FLIGHTS"}), frozenset({"Flight description"})),
-    Columns(frozenset({"Destination ID", "Title", "Final URL"}), frozenset({"OTHER"}), frozenset({"Title"})),
-    Columns(
+    ColumnFormat(frozenset({"Destination ID", "Final URL"}), frozenset({"FLIGHTS"}), frozenset({"Flight description"})),
+    ColumnFormat(frozenset({"Destination ID", "Title", "Final URL"}), frozenset({"OTHER"}), frozenset({"Title"})),
+    ColumnFormat(
         frozenset({"ID", "Item title", "Final URL"}),
         frozenset({"OTHER"}),
         frozenset({"Item title", "Item description"}),
     ),
-    Columns(frozenset({"ID", "Title", "URL"}), frozenset({"OTHER"}), frozenset({"Title", "Description"})),
+    ColumnFormat(frozenset({"ID", "Title", "URL"}), frozenset({"OTHER"}), frozenset({"Title", "Description"})),
 )
 """The formats of lines: Google's hotels, flights, travel and custom feeds, and the universal one."""

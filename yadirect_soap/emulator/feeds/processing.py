@@ -30,28 +30,28 @@ _UNKNOWN: Mapping[str, Any] = MappingProxyType(
     }
 )
 
-Found = dict[str, Any]
+FileContents = dict[str, Any]
 """What a file holds, or why it is no feed, as plain JSON data."""
 
 
-def found(data: bytes) -> Found:
+def read_contents(data: bytes) -> FileContents:
     """What there is in a file; raises Unread for one that the emulator does not read."""
     try:
-        held = detect_format.read(data)
+        contents = detect_format.read(data)
     except Unusable as unusable:
         return {"error": str(unusable)}
     return {
-        "items": held.items,
-        "listings": held.listings,
-        "texts": list(held.texts),
-        "businesses": sorted(held.businesses),
+        "items": contents.items,
+        "listings": contents.listings,
+        "texts": list(contents.texts),
+        "businesses": sorted(contents.businesses),
     }
 
 
-def receive(store: Store, login: str, feed: Document, read: Found, *, at: float) -> None:
+def receive(store: Store, login: str, feed: Document, contents: FileContents, *, at: float) -> None:
     """Begins to read a feed in which this was found; what is known of it until now is known until it is done."""
     store.put("feeds", feed["Id"], login, feed_at(store, login, feed, at), changed=at)
-    store.put(_READINGS, feed["Id"], login, read, changed=at)
+    store.put(_READINGS, feed["Id"], login, contents, changed=at)
 
 
 def forget(store: Store, login: str, feed: Document, *, at: float) -> None:
@@ -91,15 +91,15 @@ def followed(store: Store, login: str, now: float) -> Callable[[Document, str], 
     return follow
 
 
-def _outcome(read: Found, business: str) -> Document:
+def _outcome(contents: FileContents, business: str) -> Document:
     """Done, if there are offers and they are of the feed's business."""
-    if not read.get("items") or business not in read["businesses"]:
+    if not contents.get("items") or business not in contents["businesses"]:
         return {"Status": "ERROR"}
     return {
         "Status": "DONE",
-        "NumberOfItems": read["items"],
-        "NumberOfListings": read["listings"],
-        "TitleAndTextSources": {"Items": read["texts"]} if read["texts"] else None,
+        "NumberOfItems": contents["items"],
+        "NumberOfListings": contents["listings"],
+        "TitleAndTextSources": {"Items": contents["texts"]} if contents["texts"] else None,
     }
 
 

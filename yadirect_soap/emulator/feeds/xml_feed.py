@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import BinaryIO
 from xml.parsers import expat
 
-from .formats import MARKUPS, MOST_PARTS, Contents, Markup, Unusable
+from .formats import MAX_ELEMENTS, XML_FORMATS, Contents, Unusable, XmlFormat
 
 _PIECE = 1 << 24
 """Bytes at a time.  Many: a parser begins a name or a comment anew with each piece in which it does not end."""
@@ -35,9 +35,9 @@ class _Counter:
     """What has been met so far, and the elements that are open."""
 
     def __init__(self) -> None:
-        self._form: Markup | None = None
+        self._form: XmlFormat | None = None
         self._open: list[str] = []
-        self._parts = 0
+        self._elements = 0
         self._items = 0
         self._listings = 0
         self._texts: set[str] = set()
@@ -46,16 +46,16 @@ class _Counter:
         """An element begins."""
         name = name.rpartition(":")[2]
         if self._form is None:
-            if name not in MARKUPS:
-                raise Unusable(f"found the root {name:.60}, expected one of {', '.join(MARKUPS)}")
-            self._form = MARKUPS[name]
+            if name not in XML_FORMATS:
+                raise Unusable(f"found the root {name:.60}, expected one of {', '.join(XML_FORMATS)}")
+            self._form = XML_FORMATS[name]
             return
         self._open.append(name)
-        self._parts += 1
+        self._elements += 1
         if len(self._open) > _DEEPEST:
             raise Unusable("nested too deeply")
-        if self._parts > MOST_PARTS:
-            raise Unusable(f"more than {MOST_PARTS} elements")
+        if self._elements > MAX_ELEMENTS:
+            raise Unusable(f"more than {MAX_ELEMENTS} elements")
         self._count(self._form, name, attributes)
 
     def end(self, _name: str) -> None:
@@ -69,13 +69,13 @@ class _Counter:
             raise Unusable("there is nothing in it")
         return Contents(self._items, self._listings, tuple(sorted(self._texts)), self._form.businesses)
 
-    def _count(self, form: Markup, name: str, attributes: Mapping[str, str]) -> None:
-        place = tuple(self._open)
-        if place == form.item:
+    def _count(self, form: XmlFormat, name: str, attributes: Mapping[str, str]) -> None:
+        path = tuple(self._open)
+        if path == form.item:
             self._items += not form.key or bool(attributes.get(form.key))
-        elif place == form.listing:
+        elif path == form.listing:
             self._listings += 1
-        elif name in form.texts and place[:-1] == form.item:
+        elif name in form.texts and path[:-1] == form.item:
             self._texts.add(name)
 
 

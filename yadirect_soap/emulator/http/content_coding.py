@@ -22,8 +22,8 @@ def accepted_codings(field: str | None) -> frozenset[str]:
     """
     weights: dict[str, float] = {}
     for item in (field or "").split(","):
-        if found := _ITEM.fullmatch(item):
-            weights[found[1].lower().removeprefix("x-")] = float(found[2] or 1)
+        if match := _ITEM.fullmatch(item):
+            weights[match[1].lower().removeprefix("x-")] = float(match[2] or 1)
     # Identity is accepted unless it, or whatever is not named, is refused.
     usual = {GZIP: weights.get("*", 0.0), IDENTITY: weights.get("*", 1.0)}
     return frozenset(coding for coding, weight in usual.items() if weights.get(coding, weight) > 0)

@@ -24,10 +24,10 @@ def host_of(field: str) -> str | None:
     Returns:
         The name or the address, without brackets; None where the value is no host as RFC 9112, section 3.2, wants it.
     """
-    found = _HOST.fullmatch(field) if len(field) <= _LONGEST else None
-    if found is None or int(found["port"] or 0) > _LAST_PORT:
+    match = _HOST.fullmatch(field) if len(field) <= _LONGEST else None
+    if match is None or int(match["port"] or 0) > _LAST_PORT:
         return None
-    host = found["host"].lower()
+    host = match["host"].lower()
     if host.startswith("["):
         return _address(host[1:-1], 6)
     return host.removesuffix(".") if not _looks_numeric(host) else _address(host, 4)
@@ -59,7 +59,7 @@ class OwnHosts:
 
     def __init__(self, bound: str, allowed: Iterable[str] = ()) -> None:
         self.on_loopback = is_loopback(bound)
-        self._allowed = {_configured(each) for each in allowed} | {bound.strip("[]").lower()}
+        self._allowed = {_configured(host) for host in allowed} | {bound.strip("[]").lower()}
 
     def admit(self, host: str) -> bool:
         """Whether a request for a host is answered."""

@@ -27,7 +27,7 @@ _BLOCK = 65_536
 
 
 @dataclass(frozen=True, slots=True)
-class Bounds:
+class ConnectionLimits:
     """What one connection may take of the server: bytes, and seconds of waiting for the other end.
 
     - `body`: bytes of a request's body.
@@ -72,7 +72,9 @@ class RequestReader:
         bounds: What a request may take.
     """
 
-    def __init__(self, connection: socket.socket, peer: str, hosts: OwnHosts, *, own: str, bounds: Bounds) -> None:
+    def __init__(
+        self, connection: socket.socket, peer: str, hosts: OwnHosts, *, own: str, bounds: ConnectionLimits
+    ) -> None:
         self._socket = connection
         self._peer = peer
         self._hosts = hosts
@@ -148,10 +150,10 @@ class RequestReader:
     def _address(self, event: h11.Request, fields: Headers) -> str:
         """The address that the caller used: descriptions are to show it, whatever name it has for this machine."""
         target, named = event.target.decode("ascii"), fields.get("Host", self._own)
-        scheme, is_absolute, rest = target.partition("://")
+        scheme, is_absolute, authority_and_path = target.partition("://")
         if is_absolute and scheme.lower() in ("http", "https"):
             # RFC 9112, section 3.2.2: the target counts, not the Host.
-            named, _, path = rest.partition("/")
+            named, _, path = authority_and_path.partition("/")
             target = f"/{path}"
         host = host_of(named)
         if host is None:
@@ -189,15 +191,15 @@ class RequestReader:
         self._pipelined = self.protocol.trailing_data[0]
         return b"".join(body)
 
-    def _receive(self, deadline: float, what: str) -> bytes:
-        """The next bytes; Gone at the end, and where nothing of `what` has begun in time, Refusal where it has."""
+    def _receive(self, deadline: float, part: str) -> bytes:
+        """The next bytes; Gone at the end, and where nothing of `part` has begun in time, Refusal where it has."""
         self._socket.settimeout(max(deadline - time.monotonic(), 0.001))
         try:
             block = self._socket.recv(_BLOCK)
         except TimeoutError:
-            if not what:
+            if not part:
                 raise Gone from None
-            raise Refusal(408, f"{what} did not come in time") from None
+            raise Refusal(408, f"{part} did not come in time") from None
         if not block:
             raise Gone
         return block

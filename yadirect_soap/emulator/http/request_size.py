@@ -2,9 +2,9 @@
 
 _SMALL = 1_000_000
 """Bytes of a body that is not looked at: it cannot say too much."""
-_MOST_TAGS = 1_000_000
-_MOST_ATTRIBUTES = 100_000
-_MOST_VALUES = 2_000_000
+_MAX_TAGS = 1_000_000
+_MAX_ATTRIBUTES = 100_000
+_MAX_VALUES = 2_000_000
 
 
 def is_excessive(body: bytes) -> bool:
@@ -15,5 +15,5 @@ def is_excessive(body: bytes) -> bool:
     if len(body) <= _SMALL:
         return False
     if body.lstrip()[:1] == b"<":
-        return body.count(b"<") > _MOST_TAGS or body.count(b'="') + body.count(b"='") > _MOST_ATTRIBUTES
-    return sum(body.count(mark) for mark in (b",", b"[", b"{")) > _MOST_VALUES
+        return body.count(b"<") > _MAX_TAGS or body.count(b'="') + body.count(b"='") > _MAX_ATTRIBUTES
+    return sum(body.count(mark) for mark in (b",", b"[", b"{")) > _MAX_VALUES

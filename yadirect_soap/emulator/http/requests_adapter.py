@@ -27,10 +27,10 @@ Sleep = Callable[[float], None]
 
 def session(handle: RequestHandler, endpoint: str, *, sleep: Sleep = time.sleep) -> requests.Session:
     """A session whose requests under `endpoint` go to `handle`, and which asks neither proxies nor .netrc about it."""
-    made = requests.Session()
-    made.trust_env = False
-    made.mount(endpoint, EmulatorAdapter(handle, sleep=sleep))
-    return made
+    new_session = requests.Session()
+    new_session.trust_env = False
+    new_session.mount(endpoint, EmulatorAdapter(handle, sleep=sleep))
+    return new_session
 
 
 class EmulatorAdapter(BaseAdapter):
@@ -53,27 +53,27 @@ class EmulatorAdapter(BaseAdapter):
         """Gives the function's answer in the form in which requests gives one off the network, or its errors."""
         fields = Headers({str(name): _text(value) for name, value in request.headers.items()})
         delivery = self._handle(Request(request.url or "", fields, _body(request.body), request.method or "GET"))
-        patience = timeout[1] if isinstance(timeout, tuple) else timeout
-        if patience is not None and delivery.delay > patience:
-            replace(delivery, delay=patience).wait(self._sleep)
-            raise requests.exceptions.ReadTimeout(f"Read timed out. (read timeout={patience})", request=request)
+        read_timeout = timeout[1] if isinstance(timeout, tuple) else timeout
+        if read_timeout is not None and delivery.delay > read_timeout:
+            replace(delivery, delay=read_timeout).wait(self._sleep)
+            raise requests.exceptions.ReadTimeout(f"Read timed out. (read timeout={read_timeout})", request=request)
         delivery.wait(self._sleep)
         if delivery.response is None:
             raise requests.exceptions.ConnectionError(ProtocolError("Connection aborted.", _reset()), request=request)
-        return _response(delivery.response, request, self._body(delivery, delivery.response, patience))
+        return _response(delivery.response, request, self._body(delivery, delivery.response, read_timeout))
 
     def close(self) -> None:
         """Nothing is held open."""
 
-    def _body(self, delivery: Delivery, response: Response, patience: float | None) -> io.BufferedIOBase:
+    def _body(self, delivery: Delivery, response: Response, read_timeout: float | None) -> io.BufferedIOBase:
         if delivery.stream is not None:
             return io.BufferedReader(_Arriving(delivery.stream, broken=False))
         if delivery.is_plain:
             return io.BytesIO(response.body)
 
         def wait(seconds: float) -> None:
-            self._sleep(seconds if patience is None else min(seconds, patience))
-            if patience is not None and seconds > patience:
+            self._sleep(seconds if read_timeout is None else min(seconds, read_timeout))
+            if read_timeout is not None and seconds > read_timeout:
                 raise TimeoutError("timed out")
 
         return io.BufferedReader(_Arriving(pieces(response.body, delivery, wait), broken=delivery.is_broken))
@@ -85,7 +85,7 @@ class _Arriving(io.RawIOBase):
     def __init__(self, coming: Iterator[bytes], *, broken: bool) -> None:
         super().__init__()
         self._coming = coming
-        self._rest = b""
+        self._unread = b""
         self._broken = broken
 
     def readable(self) -> bool:
@@ -94,12 +94,12 @@ class _Arriving(io.RawIOBase):
 
     def readinto(self, buffer: Any) -> int:
         """Gives a piece, or the part of it that there is room for."""
-        self._rest = self._rest or next(self._coming, b"")
-        if not self._rest and self._broken:
+        self._unread = self._unread or next(self._coming, b"")
+        if not self._unread and self._broken:
             raise _reset()
-        given = min(len(buffer), len(self._rest))
-        buffer[:given], self._rest = self._rest[:given], self._rest[given:]
-        return given
+        count = min(len(buffer), len(self._unread))
+        buffer[:count], self._unread = self._unread[:count], self._unread[count:]
+        return count
 
 
 def _reset() -> ConnectionResetError:

@@ -88,5 +88,5 @@ def _description(request: Request, version: str, name: str, contract: Contract) 
         return WsdlRoute(name, root, version) if request.method in _READS else NoRoute(405, "GET, HEAD")
     if name not in contract:
         return NoRoute(404)
-    asked = address.query.lower().removesuffix("=") == "wsdl"
-    return WsdlRoute(f"{name}.wsdl", root, version) if asked else NoRoute(405, "POST")
+    asks_for_wsdl = address.query.lower().removesuffix("=") == "wsdl"
+    return WsdlRoute(f"{name}.wsdl", root, version) if asks_for_wsdl else NoRoute(405, "POST")

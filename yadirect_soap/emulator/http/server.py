@@ -18,10 +18,10 @@ from yadirect_soap.protocol.messages import Request
 from .content_coding import IDENTITY, accepted_codings
 from .delivery import RequestHandler
 from .hosts import OwnHosts, own_host
-from .request import Bounds, Gone, Refusal, RequestReader
+from .request import ConnectionLimits, Gone, Refusal, RequestReader
 from .response import ResponseWriter, is_reset
 
-MOST_CONNECTIONS = 500
+MAX_CONNECTIONS = 500
 """Connections that are served at a time, each by a thread; one more is told to come later (503)."""
 
 _LOG = logging.getLogger("yadirect_soap.emulator.http.server")
@@ -37,7 +37,7 @@ class _Site:
     handle: RequestHandler
     own: str
     hosts: OwnHosts
-    bounds: Bounds
+    bounds: ConnectionLimits
     sleep: Callable[[float], None]
 
 
@@ -67,8 +67,8 @@ class Server:
         port: int,
         *,
         allowed_hosts: Iterable[str] = (),
-        bounds: Bounds = Bounds(),  # noqa: B008  frozen
-        connections: int = MOST_CONNECTIONS,
+        bounds: ConnectionLimits = ConnectionLimits(),  # noqa: B008  frozen
+        connections: int = MAX_CONNECTIONS,
         sleep: Callable[[float], None] = time.sleep,
     ) -> None:
         hosts = OwnHosts(host, allowed_hosts)
@@ -111,7 +111,7 @@ class _Listener(socketserver.ThreadingTCPServer):
 
     def __init__(self, address: tuple[str, int], connections: int) -> None:
         self.address_family = socket.AF_INET6 if ":" in address[0] else socket.AF_INET
-        self._most = connections
+        self._max_connections = connections
         self._open: set[socket.socket] = set()
         self._lock = threading.Lock()
         super().__init__(address, _Connection)
@@ -120,7 +120,7 @@ class _Listener(socketserver.ThreadingTCPServer):
         """Gives a connection its thread, unless there are too many."""
         assert isinstance(request, socket.socket)  # noqa: S101  it was accepted from one
         with self._lock:
-            room = len(self._open) < self._most
+            room = len(self._open) < self._max_connections
             if room:
                 self._open.add(request)
         if room:
@@ -130,7 +130,7 @@ class _Listener(socketserver.ThreadingTCPServer):
         codings = frozenset({IDENTITY})
         writer = ResponseWriter(request, h11.Connection(h11.SERVER), codings=codings, sleep=self.site.sleep)
         with suppress(OSError):
-            writer.refuse(503, f"{self._most} connections are open already")
+            writer.refuse(503, f"{self._max_connections} connections are open already")
             request.shutdown(socket.SHUT_WR)
             request.settimeout(0.05)
             request.recv(65_536)  # what is unread when it is closed would take the response away
@@ -208,10 +208,10 @@ class _Connection(socketserver.BaseRequestHandler):
 
 def _drain(connection: socket.socket) -> None:
     """Reads what still comes, up to the end of the connection or a bound of bytes and of time."""
-    deadline, left = time.monotonic() + _DRAIN_SECONDS, _DRAIN
-    while left > 0 and (seconds := deadline - time.monotonic()) > 0:
+    deadline, remaining = time.monotonic() + _DRAIN_SECONDS, _DRAIN
+    while remaining > 0 and (seconds := deadline - time.monotonic()) > 0:
         connection.settimeout(seconds)
         block = connection.recv(65_536)
         if not block:
             return
-        left -= len(block)
+        remaining -= len(block)

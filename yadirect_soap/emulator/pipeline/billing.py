@@ -21,8 +21,8 @@ _OF_THE_WHOLE = frozenset({"Errors", "Warnings"})
 
 def payer(context: RequestContext) -> Account:
     """The client pays, or its agency where it asked to with Use-Operator-Units."""
-    wanted = context.headers.get(headers.USE_OPERATOR_UNITS, "").strip().lower() == "true"
-    return context.actor if wanted and context.actor.is_agency else context.account
+    use_operator_units = context.headers.get(headers.USE_OPERATOR_UNITS, "").strip().lower() == "true"
+    return context.actor if use_operator_units and context.actor.is_agency else context.account
 
 
 def cost(operation: Operation, params: Mapping[str, Any], facts: Facts) -> Cost:
@@ -50,12 +50,12 @@ class Billing:
 
     def balance(self, account: Account) -> int:
         """The units that an account may spend now."""
-        return self._quota(account).left()
+        return self._quota(account).available()
 
     def require_units(self, account: Account, units: int, language: str) -> None:
         """Raises error 152 where an account has fewer units than that; spends nothing."""
         account_quota = self._quota(account)
-        if account_quota.left() < units:
+        if account_quota.available() < units:
             account_quota.charge(units, language=language)
 
     def charge_call(self, account: Account, operation: Operation, price: Cost, result: Result) -> Units:

@@ -27,7 +27,7 @@ class ConcurrencyLimit:
 
     def __init__(self, max_concurrent: int = MAX_CONCURRENT) -> None:
         self._max_concurrent = max_concurrent
-        self._inside: Counter[str] = Counter()
+        self._in_progress: Counter[str] = Counter()
         self._advertisers: dict[str, str] = {}
         self._lock = threading.Lock()
 
@@ -36,18 +36,18 @@ class ConcurrencyLimit:
         """Counts a request while it is processed; raises error 506 beyond the limit."""
         with self._lock:
             advertiser = self._advertiser(fields)
-            if self._inside[advertiser] >= self._max_concurrent:
+            if self._in_progress[advertiser] >= self._max_concurrent:
                 raise error_codes.fault(506, _too_many(self._max_concurrent, language), language=language)
-            self._inside[advertiser] += 1
+            self._in_progress[advertiser] += 1
         try:
             yield
         finally:
             with self._lock:
                 # It may have come to light meanwhile who was meant.
                 advertiser = self._advertisers.get(advertiser, advertiser)
-                self._inside[advertiser] -= 1
-                if not self._inside[advertiser]:
-                    del self._inside[advertiser]
+                self._in_progress[advertiser] -= 1
+                if not self._in_progress[advertiser]:
+                    del self._in_progress[advertiser]
 
     def resolve_token(self, fields: Headers, login: str) -> None:
         """Counts the requests of a token that come without Client-Login as those of its advertiser."""
@@ -55,8 +55,8 @@ class ConcurrencyLimit:
             with self._lock:
                 digest, advertiser = _digest(fields), _one_spelling(login)
                 self._advertisers[digest] = advertiser
-                if digest in self._inside:
-                    self._inside[advertiser] += self._inside.pop(digest)
+                if digest in self._in_progress:
+                    self._in_progress[advertiser] += self._in_progress.pop(digest)
 
     def _advertiser(self, fields: Headers) -> str:
         named = fields.get(headers.CLIENT_LOGIN, "").strip()
@@ -74,7 +74,7 @@ def _one_spelling(login: str) -> str:
     return login.lower().replace(".", "-")
 
 
-def _too_many(most: int, language: str) -> str:
+def _too_many(max_concurrent: int, language: str) -> str:
     if language == "ru":
-        return f"Одновременно выполняется не более {most} запросов рекламодателя"
-    return f"No more than {most} requests of an advertiser are processed at a time"
+        return f"Одновременно выполняется не более {max_concurrent} запросов рекламодателя"
+    return f"No more than {max_concurrent} requests of an advertiser are processed at a time"

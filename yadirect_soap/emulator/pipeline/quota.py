@@ -57,20 +57,20 @@ class Quota:
         self._portions = dict(portions)
         self._slide()
 
-    def left(self) -> int:
+    def available(self) -> int:
         """The units that may be spent now."""
         self._slide()
         return sum(self._portions.values())
 
     def charge(self, points: int, *, language: str = "en") -> Units:
         """Spends units; raises error 152 and spends nothing where there are not enough."""
-        if points > (left := self.left()):
-            raise fault(152, _shortage(points, left, language), language=language)
+        if points > (available := self.available()):
+            raise fault(152, _shortage(points, available, language), language=language)
         return self._spend(points)
 
     def charge_up_to(self, points: int) -> Units:
         """Spends units as far as there are any: for a call that has acted and cannot be taken back."""
-        return self._spend(min(points, self.left()))
+        return self._spend(min(points, self.available()))
 
     def to_dict(self) -> dict[str, Any]:
         """The state as plain JSON data."""
@@ -87,14 +87,16 @@ class Quota:
         hour = int(self._clock()) // _HOUR
         oldest = hour - _HOURS + 1
         newest = max(self._portions, default=oldest - 1)
-        for begun in range(max(newest + 1, oldest), hour + 1):
-            self._portions[begun] = self._portion(begun)
-        self._portions = {kept: left for kept, left in self._portions.items() if kept >= oldest}
+        for portion_hour in range(max(newest + 1, oldest), hour + 1):
+            self._portions[portion_hour] = self._portion(portion_hour)
+        self._portions = {
+            portion_hour: units for portion_hour, units in self._portions.items() if portion_hour >= oldest
+        }
 
     def _portion(self, hour: int) -> int:
         """An hour's whole units, such that any 24 hours in a row make up the daily limit exactly."""
-        place = hour % _HOURS
-        return self.daily_limit * (place + 1) // _HOURS - self.daily_limit * place // _HOURS
+        index = hour % _HOURS
+        return self.daily_limit * (index + 1) // _HOURS - self.daily_limit * index // _HOURS
 
     def _spend(self, points: int) -> Units:
         if points < 0:
@@ -108,7 +110,7 @@ class Quota:
         return Units(points, sum(self._portions.values()), self.daily_limit)
 
 
-def _shortage(points: int, left: int, language: str) -> str:
+def _shortage(points: int, available: int, language: str) -> str:
     if language == "ru":
-        return f"Нужно баллов: {points}, доступно: {left}"
-    return f"{points} units are needed, {left} are available"
+        return f"Нужно баллов: {points}, доступно: {available}"
+    return f"{points} units are needed, {available} are available"

@@ -56,7 +56,7 @@ class ReportSteps:
             raise context.fault(8000, error_details.detail(violations[0], context.language))
         if violations := check.check(context.params):
             path = violations[0].path
-            code = next((code for place, code in _CONFLICTS.items() if path.startswith(place)), 4000)
+            code = next((code for conflict_path, code in _CONFLICTS.items() if path.startswith(conflict_path)), 4000)
             raise context.fault(code, error_details.detail(violations[0], context.language))
         for goal in context.params.get("Goals") or ():
             if not (goal.isascii() and goal.isdigit()):

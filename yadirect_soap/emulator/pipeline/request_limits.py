@@ -18,14 +18,14 @@ def check_limits(operation: Operation, params: Params, facts: Facts, language: s
     def say(english: str, russian: str) -> str:
         return russian if language == "ru" else english
 
-    for code, found in (
+    for code, detail in (
         (9300, _too_many(operation, params, facts, say)),
         (4001, _criteria(operation, params, facts, say)),
         (4002, _page(params, facts, say)),
         (9301, _depth(operation, params, facts, say)),
     ):
-        if found:
-            raise error_codes.fault(code, found, language=language)
+        if detail:
+            raise error_codes.fault(code, detail, language=language)
 
 
 def objects(operation: Operation, params: Params) -> Sequence[Any]:
@@ -40,14 +40,14 @@ def objects(operation: Operation, params: Params) -> Sequence[Any]:
 def _too_many(operation: Operation, params: Params, facts: Facts, say: Say) -> str:
     if operation.key not in facts.limits or operation.name.startswith("check"):
         return ""
-    given = objects(operation, params)
-    most = facts.limit(operation.key)
+    items = objects(operation, params)
+    max_items = facts.limit(operation.key)
     for by, limit in facts.limits_by(operation.key).items():
-        if any(isinstance(item, Mapping) and by in item for item in given):
-            most = min(most, limit)
-    if len(given) <= most:
+        if any(isinstance(item, Mapping) and by in item for item in items):
+            max_items = min(max_items, limit)
+    if len(items) <= max_items:
         return ""
-    return say(f"No more than {most} objects per request", f"Не более {most} объектов в одном запросе")
+    return say(f"No more than {max_items} objects per request", f"Не более {max_items} объектов в одном запросе")
 
 
 def _criteria(operation: Operation, params: Params, facts: Facts, say: Say) -> str:
@@ -60,12 +60,12 @@ def _criteria(operation: Operation, params: Params, facts: Facts, say: Say) -> s
         english, russian = "At least one of the criteria is required", "Требуется хотя бы один из критериев"
         return say(f"{english}: {names}", f"{russian}: {names}")
     for name, value in criteria.items():
-        most = facts.criteria_limit(operation.key, name)
-        if most is not None and len(value) > most:
-            place = f"SelectionCriteria.{name}"
+        max_values = facts.criteria_limit(operation.key, name)
+        if max_values is not None and len(value) > max_values:
+            array = f"SelectionCriteria.{name}"
             return say(
-                f"Array {place} cannot contain more than {most} elements",
-                f"Массив {place} не может содержать более {most} элементов",
+                f"Array {array} cannot contain more than {max_values} elements",
+                f"Массив {array} не может содержать более {max_values} элементов",
             )
     return ""
 

@@ -24,8 +24,8 @@ from ..http.delivery import Delivery
 from ..http.routes import ServiceRoute, route
 from ..http.server import Server
 from . import request_key
-from .recording_file import Exchange, Tape
-from .redaction import scrubbed, texts_of
+from .recording_file import Exchange, RecordingWriter
+from .redaction import redacted, texts_of
 
 _OF_ONE_CONNECTION = frozenset(
     {
@@ -59,7 +59,7 @@ class Recorder:
         session: requests.Session | None = None,
         contract: Contract | None = None,
     ) -> None:
-        self._tape = Tape(path)
+        self._writer = RecordingWriter(path)
         self._upstream = upstream.rstrip("/") if upstream else None
         self._scrub = scrub
         self._session = session or requests.Session()
@@ -71,16 +71,16 @@ class Recorder:
             response = self._answer(request)
         except requests.RequestException:
             response = None
-        where = route(request, self._contract)
-        if isinstance(where, ServiceRoute):
-            self._record(where, request, response)
+        target = route(request, self._contract)
+        if isinstance(target, ServiceRoute):
+            self._record(target, request, response)
         return Delivery(response)
 
     def session(self) -> requests.Session:
         """A session whose requests are recorded."""
-        made = requests_adapter.session(self.handle, "https://")
-        made.mount("http://", made.get_adapter("https://"))
-        return made
+        session = requests_adapter.session(self.handle, "https://")
+        session.mount("http://", session.get_adapter("https://"))
+        return session
 
     def serve(self, port: int = 0, *, host: str = "127.0.0.1", allowed_hosts: Iterable[str] = ()) -> Server:
         """Listens on a port, for clients that are not this process; needs an `upstream`."""
@@ -90,7 +90,7 @@ class Recorder:
 
     def close(self) -> None:
         """Closes the file and the connections."""
-        self._tape.close()
+        self._writer.close()
         self._session.close()
 
     def __enter__(self) -> Self:
@@ -104,8 +104,8 @@ class Recorder:
     def _answer(self, request: Request) -> Response:
         address = request.address
         if self._upstream is not None:
-            asked = urlsplit(address)
-            address = f"{self._upstream}{asked.path}" + (f"?{asked.query}" if asked.query else "")
+            requested = urlsplit(address)
+            address = f"{self._upstream}{requested.path}" + (f"?{requested.query}" if requested.query else "")
         answer = self._session.request(
             request.method,
             address,
@@ -118,17 +118,17 @@ class Recorder:
         )
         return Response(answer.status_code, Headers(_end_to_end(answer.headers)), answer.content)
 
-    def _record(self, where: ServiceRoute, request: Request, response: Response | None) -> None:
-        known = request_key.told(self._contract[where.service], where.wire, request)
-        if known is None:
+    def _record(self, target: ServiceRoute, request: Request, response: Response | None) -> None:
+        call = request_key.read_call(self._contract[target.service], target.wire, request)
+        if call is None:
             return
-        operation, asked = known
+        operation, message = call
         texts = texts_of(request.headers, *([response.headers] if response else []))
-        self._tape.write(
+        self._writer.write(
             Exchange(
                 operation.key,
-                self._kept(asked, where.service, texts),
-                **self._outcome(operation, where.wire, response, texts),
+                self._redacted(message, target.service, texts),
+                **self._outcome(operation, target.wire, response, texts),
             )
         )
 
@@ -137,18 +137,18 @@ class Recorder:
     ) -> dict[str, Any]:
         if response is None:
             return {}
-        told = {"status": response.status, "units": response.headers.get(headers.UNITS, "")}
-        answer = _meaning(operation, wire, response)
+        outcome = {"status": response.status, "units": response.headers.get(headers.UNITS, "")}
+        answer = _as_json(operation, wire, response)
         if answer is None:
-            return told | {"content_type": response.headers.get(headers.CONTENT_TYPE, "")}
-        return told | {"answer": self._kept(answer, operation.service, texts)}
+            return outcome | {"content_type": response.headers.get(headers.CONTENT_TYPE, "")}
+        return outcome | {"answer": self._redacted(answer, operation.service, texts)}
 
-    def _kept(self, message: dict[str, Any], service: str, texts: frozenset[str]) -> dict[str, Any]:
-        kept: dict[str, Any] = scrubbed(message, service, texts) if self._scrub else message
-        return kept
+    def _redacted(self, message: dict[str, Any], service: str, texts: frozenset[str]) -> dict[str, Any]:
+        result: dict[str, Any] = redacted(message, service, texts) if self._scrub else message
+        return result
 
 
-def _meaning(operation: Operation, wire: Wire, response: Response) -> dict[str, Any] | None:
+def _as_json(operation: Operation, wire: Wire, response: Response) -> dict[str, Any] | None:
     """An answer in the form of the JSON wire; None where it is not the API's, or cannot be read."""
     if headers.media_type(response.headers.get(headers.CONTENT_TYPE)) not in wire.media_types:
         return None

@@ -32,7 +32,7 @@ class Exchange:
     answer: dict[str, Any] | None = None
 
 
-class Tape:
+class RecordingWriter:
     """A new file that exchanges are written to, each at once; of mode 0600.  FileExistsError where there is one."""
 
     def __init__(self, path: str | Path) -> None:

@@ -12,14 +12,14 @@ _SHORTEST = 3
 """Characters of a login below which it would be found in any text."""
 
 
-def scrubbed(message: Any, service: str, known: frozenset[str] = frozenset()) -> Any:
+def redacted(message: Any, service: str, known: frozenset[str] = frozenset()) -> Any:
     """A copy of a message with personal members blanked, and each of the `known` texts wherever it stands."""
     secrets = SecretValues(known)
     longest_first = sorted(known, key=len, reverse=True)
 
     def blank(text: str) -> str:
-        for each in longest_first:
-            text = text.replace(each, MASK)
+        for secret in longest_first:
+            text = text.replace(secret, MASK)
         return secrets.blank(text)
 
     return redact_message(message, service, blank)
@@ -27,8 +27,8 @@ def scrubbed(message: Any, service: str, known: frozenset[str] = frozenset()) ->
 
 def texts_of(*fields: Headers) -> frozenset[str]:
     """The token and the logins that headers tell."""
-    found: set[str] = set()
-    for each in fields:
-        found.add(headers.read_authorization(each.get(headers.AUTHORIZATION, "")) or "")
-        found.update(each.get(name, "") for name in (headers.CLIENT_LOGIN, headers.UNITS_USED_LOGIN))
-    return frozenset(text for text in found if len(text) >= _SHORTEST)
+    texts: set[str] = set()
+    for header_fields in fields:
+        texts.add(headers.read_authorization(header_fields.get(headers.AUTHORIZATION, "")) or "")
+        texts.update(header_fields.get(name, "") for name in (headers.CLIENT_LOGIN, headers.UNITS_USED_LOGIN))
+    return frozenset(text for text in texts if len(text) >= _SHORTEST)

@@ -27,7 +27,7 @@ from ..http.routes import ServiceRoute, route
 from ..http.server import Server
 from . import request_key
 from .recording_file import Exchange, read
-from .redaction import scrubbed, texts_of
+from .redaction import redacted, texts_of
 
 ENDPOINT = "http://replay.local"
 _FIRST_REQUEST = 3_000_000_000_000_000_001
@@ -46,7 +46,7 @@ class Replayer:
     def __init__(self, path: str | Path, *, contract: Contract | None = None) -> None:
         self._contract = contract or contracts.bundled()
         self._recorded: dict[str, list[Exchange]] = {}
-        self._given: Counter[str] = Counter()
+        self._replayed: Counter[str] = Counter()
         self._numbers = itertools.count(_FIRST_REQUEST)
         self._lock = threading.Lock()
         for exchange in read(path):
@@ -54,19 +54,19 @@ class Replayer:
 
     def handle(self, request: Request) -> Delivery:
         """Answers a request as it was answered before."""
-        where = route(request, self._contract)
-        known = None
-        if isinstance(where, ServiceRoute):
-            known = request_key.told(self._contract[where.service], where.wire, request)
-        if known is None or not isinstance(where, ServiceRoute):
+        target = route(request, self._contract)
+        call = None
+        if isinstance(target, ServiceRoute):
+            call = request_key.read_call(self._contract[target.service], target.wire, request)
+        if call is None or not isinstance(target, ServiceRoute):
             return Delivery(Response(404, Headers({headers.CONTENT_TYPE: "text/plain"}), b"not in the recording\n"))
-        operation, asked = known
-        exchange = self._next(operation, asked, request)
+        operation, message = call
+        exchange = self._next(operation, message, request)
         if exchange is None:
             recorded = [key for key in self._recorded if key.startswith(f"{operation.key} ")]
-            told = f"not recorded; of {operation.key} were: {'; '.join(recorded)[:500] or 'none'}"
-            return Delivery(self._refused(where.wire, told))
-        return Delivery(None if exchange.status is None else self._response(exchange, operation, where.wire))
+            detail = f"not recorded; of {operation.key} were: {'; '.join(recorded)[:500] or 'none'}"
+            return Delivery(self._refused(target.wire, detail))
+        return Delivery(None if exchange.status is None else self._response(exchange, operation, target.wire))
 
     def session(self) -> requests.Session:
         """A session whose requests to `endpoint` are answered from the recording."""
@@ -84,17 +84,17 @@ class Replayer:
     ) -> None:
         """Nothing is held open."""
 
-    def _next(self, operation: Operation, asked: dict[str, object], request: Request) -> Exchange | None:
+    def _next(self, operation: Operation, message: dict[str, object], request: Request) -> Exchange | None:
         """The recorded exchange whose turn it is: of what was asked, or of what scrubbing has left of it."""
-        plain = request_key.key(operation.key, asked)
-        blanked = request_key.key(operation.key, scrubbed(asked, operation.service, texts_of(request.headers)))
+        plain = request_key.key(operation.key, message)
+        blanked = request_key.key(operation.key, redacted(message, operation.service, texts_of(request.headers)))
         with self._lock:
             key = plain if plain in self._recorded else blanked
             exchanges = self._recorded.get(key)
             if exchanges is None:
                 return None
-            turn = min(self._given[key], len(exchanges) - 1)
-            self._given[key] += 1
+            turn = min(self._replayed[key], len(exchanges) - 1)
+            self._replayed[key] += 1
             return exchanges[turn]
 
     def _response(self, exchange: Exchange, operation: Operation, wire: Wire) -> Response:

@@ -12,7 +12,7 @@ from yadirect_soap.protocol.wires import WIRES, Wire
 _JSON = WIRES["json"]
 
 
-def told(service: Service, wire: Wire, request: Request) -> tuple[Operation, dict[str, Any]] | None:
+def read_call(service: Service, wire: Wire, request: Request) -> tuple[Operation, dict[str, Any]] | None:
     """The operation of a request, and the request in the form of the JSON wire; None where it cannot be read."""
     try:
         operation, params = wire.decode_request(service, request.body)

@@ -23,13 +23,13 @@ from .records import unbounded, unusable
 
 def read(path: str | Path) -> Any:
     """The data of a file, by the end of its name; ConfigurationError tells the place where it cannot be read."""
-    data = parsed(path)
-    if found := [f"${place}: {text}" for place, text in unusable(data)]:
-        raise ConfigurationError(told(path, found))
+    data = parse_file(path)
+    if errors := [f"${json_path}: {text}" for json_path, text in unusable(data)]:
+        raise ConfigurationError(located_errors(path, errors))
     return data
 
 
-def parsed(path: str | Path) -> Any:
+def parse_file(path: str | Path) -> Any:
     """The data of a file, whose single values may be what nothing can hold; see records.unusable."""
     path = Path(path)
     reader = _READERS.get(path.suffix.lower())
@@ -43,20 +43,20 @@ def parsed(path: str | Path) -> Any:
         raise ConfigurationError(f"{path}: {error}") from error
     except RecursionError:
         raise ConfigurationError(f"{path}: nested too deeply") from None
-    if found := [f"${place}: {text}" for place, text in unbounded(data)]:
-        raise ConfigurationError(told(path, found))
+    if errors := [f"${json_path}: {text}" for json_path, text in unbounded(data)]:
+        raise ConfigurationError(located_errors(path, errors))
     return data
 
 
-def told(path: str | Path, complaints: Iterable[str]) -> str:
+def located_errors(path: str | Path, errors: Iterable[str]) -> str:
     """The complaints of a file as one text, each with its line where the file is YAML.
 
     Args:
         path: The file.
-        complaints: Each begins with its place: `$.accounts[0].login: found ...`.
+        errors: Each begins with its place: `$.accounts[0].login: found ...`.
     """
-    lines = yaml_lines.of_places(path) if Path(path).suffix.lower() in _YAML else {}
-    located = (f"{each}{yaml_lines.shown(each, lines)}" for each in complaints)
+    lines = yaml_lines.lines_by_path(path) if Path(path).suffix.lower() in _YAML else {}
+    located = (f"{error}{yaml_lines.line_note(error, lines)}" for error in errors)
     # A name in a place may hold what no terminal can write.
     return f"{path}: {chr(10).join(located)}".replace("\n", "\n  ").encode("utf-8", "backslashreplace").decode()
 
@@ -90,14 +90,14 @@ def _yaml_loader() -> Any:
         yaml_implicit_resolvers: dict[str, Any] = {}  # noqa: RUF012  PyYAML's own name and type
 
         def construct_mapping(self, node: Any, deep: bool = False) -> dict[Any, Any]:
-            made: dict[str, Any] = {}
+            result: dict[str, Any] = {}
             for key, value in node.value:
                 name = self.construct_object(key, deep=True)
                 try:
-                    _add(made, name, self.construct_object(value, deep=True))
+                    _add(result, name, self.construct_object(value, deep=True))
                 except ValueError as error:
                     raise yaml.constructor.ConstructorError(None, None, str(error), key.start_mark) from None
-            return made
+            return result
 
     for tag, pattern, first in (
         ("null", r"~|null|Null|NULL|", ["~", "n", "N", ""]),
@@ -112,18 +112,18 @@ def _yaml_loader() -> Any:
 
 
 def _object(pairs: list[tuple[Any, Any]]) -> dict[str, Any]:
-    made: dict[str, Any] = {}
+    result: dict[str, Any] = {}
     for name, value in pairs:
-        _add(made, name, value)
-    return made
+        _add(result, name, value)
+    return result
 
 
-def _add(made: dict[str, Any], name: object, value: Any) -> None:
+def _add(result: dict[str, Any], name: object, value: Any) -> None:
     if not isinstance(name, str):
         raise ValueError(f"found the name {name!r}, expected a text")
-    if name in made:
+    if name in result:
         raise ValueError(f"{name!r} stands twice in one object")
-    made[name] = value
+    result[name] = value
 
 
 def _no_number(text: str) -> Any:

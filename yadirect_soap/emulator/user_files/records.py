@@ -24,7 +24,7 @@ _EXPECTED: Mapping[Any, str] = MappingProxyType(
 
 _DEEPEST = 50
 """Objects and lists inside one another."""
-_PLACES = 100
+_MAX_DECIMAL_PLACES = 100
 _MANY = 2_000_000
 """Values of one file or body; a YAML file of a few lines can mean more by its aliases."""
 _LONGEST_INT_SHOWN = 10**60
@@ -36,12 +36,12 @@ def unusable(data: Any) -> Iterator[tuple[str, str]]:
     That is numbers beyond 64 bits, texts with characters that XML forbids, names that are no texts, and data that is
     nested too deeply or has too many values.
     """
-    return ((place, text) for place, text, _ in _unusable(data))
+    return ((path, text) for path, text, _ in _unusable(data))
 
 
 def unbounded(data: Any) -> Iterator[tuple[str, str]]:
     """Where data is nested too deeply, or has too many values, to be looked at any further."""
-    return ((place, text) for place, text, is_value in _unusable(data) if not is_value)
+    return ((path, text) for path, text, is_value in _unusable(data) if not is_value)
 
 
 def _unusable(data: Any) -> Iterator[tuple[str, str, bool]]:
@@ -50,43 +50,51 @@ def _unusable(data: Any) -> Iterator[tuple[str, str, bool]]:
     for _ in range(_MANY):
         if not waiting:
             return
-        place, value, depth = waiting.pop()
+        path, value, depth = waiting.pop()
         if isinstance(value, Mapping | list | tuple) and depth > _DEEPEST:
             text = f"nested too deeply, expected at most {_DEEPEST} objects and lists inside one another"
-            yield place[:100], text, False
+            yield path[:100], text, False
         elif isinstance(value, Mapping):
             for name in value:
-                yield from ((f"{place}.{name!r:.60}", f"the name: {text}", True) for text in _misfit_name(name))
-            inner = [(f"{place}.{name}", each, depth + 1) for name, each in value.items() if isinstance(name, str)]
+                yield from ((f"{path}.{name!r:.60}", f"the name: {text}", True) for text in _misfit_name(name))
+            inner = [
+                (f"{path}.{name}", inner_value, depth + 1)
+                for name, inner_value in value.items()
+                if isinstance(name, str)
+            ]
             waiting += reversed(inner)
         elif isinstance(value, list | tuple):
-            waiting += reversed([(f"{place}[{index}]", each, depth + 1) for index, each in enumerate(value)])
+            waiting += reversed(
+                [(f"{path}[{index}]", inner_value, depth + 1) for index, inner_value in enumerate(value)]
+            )
         elif (expectation := _unusable_value(value)) is not None:
-            yield place, f"found {shown(value)}, expected {expectation}", True
+            yield path, f"found {shown(value)}, expected {expectation}", True
     if waiting:
         yield "", f"found more than {_MANY} values, expected fewer", False
 
 
-def made(cls: type[Record], given: Mapping[str, Any], place: str, complaints: list[str], **more: Any) -> Record | None:
+def build_record(
+    cls: type[Record], members: Mapping[str, Any], path: str, errors: list[str], **more: Any
+) -> Record | None:
     """A dataclass of given members, or None after complaints; `more` are members that are not the user's to give.
 
     What the dataclass itself refuses, with ConfigurationError or ValueError, is a complaint too.
     """
     known = {field.name: field for field in dataclasses.fields(cls) if field.name not in more}  # type: ignore[arg-type]  # a dataclass
-    found = [f"{place}.{name}: unknown{nearest(str(name), known)}" for name in given if name not in known]
+    record_errors = [f"{path}.{name}: unknown{nearest(str(name), known)}" for name in members if name not in known]
     for name, field in known.items():
-        if name not in given:
+        if name not in members:
             if field.default is field.default_factory is dataclasses.MISSING:
-                found.append(f"{place}.{name}: missing, expected {expected(field.type)}")
-        elif not _fits(given[name], field.type):
-            found.append(f"{place}.{name}: found {shown(given[name])}, expected {expected(field.type)}")
-    complaints += found
-    if found:
+                record_errors.append(f"{path}.{name}: missing, expected {expected(field.type)}")
+        elif not _fits(members[name], field.type):
+            record_errors.append(f"{path}.{name}: found {shown(members[name])}, expected {expected(field.type)}")
+    errors += record_errors
+    if record_errors:
         return None
     try:
-        return cls(**more, **{name: _converted(value, known[name].type) for name, value in given.items()})
+        return cls(**more, **{name: _converted(value, known[name].type) for name, value in members.items()})
     except (ConfigurationError, ValueError) as error:
-        complaints.append(f"{place}: {error}")
+        errors.append(f"{path}: {error}")
         return None
 
 
@@ -103,16 +111,16 @@ def shown(value: Any) -> str:
 def expected(kind: Any) -> str:
     """What a type of a member is called in a complaint."""
     if isinstance(kind, UnionType):
-        return " or ".join("null" if each is type(None) else expected(each) for each in get_args(kind))
+        return " or ".join("null" if option is type(None) else expected(option) for option in get_args(kind))
     if isinstance(kind, type) and issubclass(kind, StrEnum):
         return f"one of {', '.join(kind)}"
     return _EXPECTED[get_origin(kind) or kind]
 
 
-def refuse(complaints: list[str]) -> None:
+def raise_if_any(errors: list[str]) -> None:
     """Raises ConfigurationError of all complaints, where there are any."""
-    if complaints:
-        raise ConfigurationError("\n  ".join(complaints))
+    if errors:
+        raise ConfigurationError("\n  ".join(errors))
 
 
 def _misfit_name(name: Any) -> Iterator[str]:
@@ -125,25 +133,29 @@ def _misfit_name(name: Any) -> Iterator[str]:
 def _unusable_value(value: Any) -> str | None:
     """What was expected in place of a single value that nothing can hold."""
     if isinstance(value, str):
-        found = None if value.isprintable() else FORBIDDEN_IN_XML.search(value)
-        return f"a text without the character U+{ord(found[0]):04X}" if found else None
+        symbol = None if value.isprintable() else FORBIDDEN_IN_XML.search(value)
+        return f"a text without the character U+{ord(symbol[0]):04X}" if symbol else None
     if isinstance(value, int):
         return None if -(2**63) <= value < 2**63 else "an integer of 64 bits"
     if isinstance(value, Decimal):
-        return None if is_plain(value) and abs(value.adjusted()) < _PLACES else f"a number of at most {_PLACES} places"
+        return (
+            None
+            if is_plain(value) and abs(value.adjusted()) < _MAX_DECIMAL_PLACES
+            else f"a number of at most {_MAX_DECIMAL_PLACES} places"
+        )
     return "a finite number" if isinstance(value, float) and not math.isfinite(value) else None
 
 
 def _fits(value: Any, kind: Any) -> bool:
     if isinstance(kind, UnionType):
-        return any(value is None if each is type(None) else _fits(value, each) for each in get_args(kind))
+        return any(value is None if option is type(None) else _fits(value, option) for option in get_args(kind))
     if isinstance(kind, type) and issubclass(kind, StrEnum):
         return value in set(kind)
     plain = get_origin(kind) or kind
     if isinstance(value, bool):
         return plain is bool
     if plain is tuple:
-        return isinstance(value, list) and all(_fits(each, get_args(kind)[0]) for each in value)
+        return isinstance(value, list) and all(_fits(option, get_args(kind)[0]) for option in value)
     return isinstance(value, int | float | Decimal) if plain is float else isinstance(value, plain)
 
 

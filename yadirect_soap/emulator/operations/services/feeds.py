@@ -24,7 +24,7 @@ def _after_update(call: OperationCall, item: Item, after: Document, before: Docu
     """What a feed holds comes from its file or its address, and is read in time."""
     file_feed = item.get("FileFeed")
     file = content(file_feed["Data"]) if file_feed is not None else None
-    feeds.arrive(call.store, call.account.login, before, after, file=file, at=call.now())
+    feeds.upload(call.store, call.account.login, before, after, file=file, at=call.now())
 
 
 def _validate(_call: OperationCall, item: Mapping[str, Any], after: Document, _before: Document) -> None:

@@ -10,7 +10,7 @@ PAGE = (ROOT / "docs/architecture.md").read_text("utf-8")
 PLACES = sorted(set(re.findall(r"`((?:protocol|client|emulator|cli|wsdl|tools)/[\w/.]*)`", PAGE)))
 
 
-@pytest.mark.parametrize("place", PLACES)
-def test_a_place_exists(place: str) -> None:
+@pytest.mark.parametrize("path", PLACES)
+def test_a_place_exists(path: str) -> None:
     """A path on the page is that of a file or folder, in the package or beside it."""
-    assert (ROOT / "yadirect_soap" / place).exists() or (ROOT / place).exists()
+    assert (ROOT / "yadirect_soap" / path).exists() or (ROOT / path).exists()

@@ -103,10 +103,10 @@ def test_the_part_of_a_living_writer_stays(tmp_path: Path) -> None:
 
 def test_foreign_parts_stay(tmp_path: Path) -> None:
     """Only the parts of the same file are removed."""
-    other = tmp_path / ".other.tsv.0123456789abcdef.part"
-    other.touch()
+    foreign = tmp_path / ".other.tsv.0123456789abcdef.part"
+    foreign.touch()
     write_bytes(tmp_path / "report.tsv", b"new")
-    assert other.exists()
+    assert foreign.exists()
 
 
 def test_permissions_are_kept(tmp_path: Path) -> None:
@@ -146,31 +146,31 @@ def test_a_long_name_has_a_part_too(tmp_path: Path) -> None:
     assert target.read_bytes() == b"new"
 
 
-def _folder(place: Path) -> Path:
-    (place / "target").mkdir()
-    return place / "target"
+def _folder(path: Path) -> Path:
+    (path / "target").mkdir()
+    return path / "target"
 
 
-def _no_folder(place: Path) -> Path:
-    return place / "missing" / "target"
+def _no_folder(path: Path) -> Path:
+    return path / "missing" / "target"
 
 
-def _hard_link(place: Path) -> Path:
-    (place / "other").touch()
-    (place / "target").hardlink_to(place / "other")
-    return place / "target"
+def _hard_link(path: Path) -> Path:
+    (path / "other").touch()
+    (path / "target").hardlink_to(path / "other")
+    return path / "target"
 
 
-def _under_a_file(place: Path) -> Path:
-    (place / "file").touch()
-    return place / "file" / "target"
+def _under_a_file(path: Path) -> Path:
+    (path / "file").touch()
+    return path / "file" / "target"
 
 
-def _null_character(place: Path) -> Path:
-    return place / "target\0"
+def _null_character(path: Path) -> Path:
+    return path / "target\0"
 
 
-def _closed_descriptor(place: Path) -> Path:
+def _closed_descriptor(path: Path) -> Path:
     return Path("/dev/fd/987")
 
 

@@ -22,15 +22,15 @@ def test_a_page_is_the_same_to_all_that_read_it(case: Case) -> None:
 
 def test_a_page_that_is_read_as_something_else_is_not_measured() -> None:
     """An answer that lacks one ad of those it was made of is told from one that has them all."""
-    whole, few = decode.pages_of(Case("ads", FEW, FEW // 10))
+    page, few = decode.pages_of(Case("ads", FEW, FEW // 10))
     with pytest.raises(Unequal, match=r"ads\.get: our decoder, lxml, json\.loads"):
-        decode.check(replace(whole, soap=few.soap, json=few.json), few)
+        decode.check(replace(page, soap=few.soap, json=few.json), few)
 
 
 def test_the_same_seed_makes_the_same_page() -> None:
     """Two runs measure the same bytes."""
-    one, other = (decode.pages_of(Case("keywords", FEW, 1))[0] for _ in range(2))
-    assert (one.soap, one.json) == (other.soap, other.json)
+    first, second = (decode.pages_of(Case("keywords", FEW, 1))[0] for _ in range(2))
+    assert (first.soap, first.json) == (second.soap, second.json)
 
 
 def test_the_encoded_update_is_the_same_to_zeep() -> None:

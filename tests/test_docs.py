@@ -37,11 +37,13 @@ def blocks(page: str) -> list[tuple[str, str]]:
 @pytest.fixture
 def _loggers() -> Iterator[None]:
     """Puts our loggers back as they were: a page sets them for the rest of the reader's program."""
-    before = [(each, each.level, each.propagate, [*each.handlers]) for each in map(logging.getLogger, LOGGERS)]
+    before = [
+        (logger, logger.level, logger.propagate, [*logger.handlers]) for logger in map(logging.getLogger, LOGGERS)
+    ]
     yield
-    for each, level, propagate, handlers in before:
-        each.setLevel(level)
-        each.propagate, each.handlers = propagate, handlers
+    for logger, level, propagate, handlers in before:
+        logger.setLevel(level)
+        logger.propagate, logger.handlers = propagate, handlers
 
 
 @pytest.mark.usefixtures("_loggers")
@@ -53,10 +55,10 @@ def test_the_blocks_run(
     _write_files(page, tmp_path)
     monkeypatch.chdir(tmp_path)
     namespace: dict[str, Any] = {}
-    for block, told in blocks(page):
+    for block, expected in blocks(page):
         exec(compile(block, page, "exec"), namespace)  # noqa: S102  the project's own documentation
         printed = capsys.readouterr().out
-        assert printed == told or not told
+        assert printed == expected or not expected
     if emulator := namespace.get("emulator"):
         emulator.close()  # a reader's ends with the interpreter
 

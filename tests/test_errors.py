@@ -67,7 +67,7 @@ SPECIAL: dict[type[DirectError], Callable[[], DirectError]] = {
 }
 
 
-def _made(cls: type[DirectError]) -> DirectError:
+def _example(cls: type[DirectError]) -> DirectError:
     """An error of a class with all its attributes, and one more that a caller has hung on it."""
     if issubclass(cls, ApiError):
         error: DirectError = cls(152, "Not enough units", "подробности", request_id="17", operation="ads.get")
@@ -229,7 +229,7 @@ FATES: dict[type[DirectError], tuple[str, str]] = {
 def test_the_text_says_what_became_of_the_request(cls: type[DirectError], fates: tuple[str, str]) -> None:
     """Once its operation is known an error's text says that nothing was sent, or of a write that it may have acted."""
     for writes, fate in zip((False, True), fates, strict=True):
-        error = _made(cls)
+        error = _example(cls)
         error.belongs_to("ads.add", writes=writes)
         assert [words for words in (UNDONE, PERHAPS) if words in str(error)] == [fate] * bool(fate)
 
@@ -245,9 +245,9 @@ def test_complaints_are_kept_whole() -> None:
 @pytest.mark.parametrize("cls", CLASSES, ids=lambda cls: cls.__name__)
 def test_an_error_shows_nothing_that_it_was_not_told(cls: type[DirectError]) -> None:
     """Neither the text nor the repr of an error holds more than its message: no excerpt, no failed item, no header."""
-    error = _made(cls)
-    shown = str(error) + repr(error)
-    assert [text for text in ("<html>", "Errors", "agrom") if text in shown] == []
+    error = _example(cls)
+    output = str(error) + repr(error)
+    assert [text for text in ("<html>", "Errors", "agrom") if text in output] == []
 
 
 # --- travelling ---------------------------------------------------------------------------------------------
@@ -267,7 +267,7 @@ def _state(error: DirectError) -> dict[str, Any]:
 @pytest.mark.parametrize("cls", CLASSES, ids=lambda cls: cls.__name__)
 def test_an_error_comes_back_whole(cls: type[DirectError], through: Callable[[DirectError], Any]) -> None:
     """Every error pickles and copies with its class, text, attributes and notes."""
-    error = _made(cls)
+    error = _example(cls)
     assert _state(through(error)) == _state(error)
 
 
@@ -295,7 +295,7 @@ except type(errors[0]) as caught:
 
 def test_errors_travel_between_processes() -> None:
     """A worker process can be sent every error, raise it and send it back, as multiprocessing does."""
-    sent = [_made(cls) for cls in CLASSES]
+    sent = [_example(cls) for cls in CLASSES]
     relayed = subprocess.run(
         [sys.executable, "-c", RELAY],
         input=pickle.dumps(sent),

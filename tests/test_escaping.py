@@ -14,7 +14,7 @@ MOST = 25_000
 
 
 @pytest.mark.parametrize(
-    ("text", "shown"),
+    ("text", "escaped"),
     [
         ("плоский текст — ₽ 😀", "плоский текст — ₽ 😀"),
         ("a\u00a0b", "a\u00a0b"),
@@ -29,9 +29,9 @@ MOST = 25_000
     ],
     ids=["words", "space", "line ends", "ESC", "bidi", "C0 and C1", "surrogate", "separators", "tags", "long"],
 )
-def test_a_text_is_shown_on_one_line(text: str, shown: str) -> None:
+def test_a_text_is_shown_on_one_line(text: str, escaped: str) -> None:
     """Control characters are shown as escapes, what can be read stays, and a long text is cut and counted."""
-    assert one_line(text, 20) == shown
+    assert one_line(text, 20) == escaped
 
 
 def test_lines_of_our_own_stay() -> None:

@@ -34,13 +34,13 @@ NO_TEXT = {
 }
 
 
-@pytest.mark.parametrize(("content", "told"), NO_TEXT.values(), ids=NO_TEXT)
-def test_what_is_no_text_is_told_with_its_place(content: bytes, told: str) -> None:
+@pytest.mark.parametrize(("content", "message"), NO_TEXT.values(), ids=NO_TEXT)
+def test_what_is_no_text_is_told_with_its_place(content: bytes, message: str) -> None:
     """Other bytes are one error with the source, the byte and its offset."""
     with pytest.raises(ConfigurationError) as raised:
         decode(content, "stdin")
     assert str(raised.value).startswith("stdin: ")
-    assert told in str(raised.value)
+    assert message in str(raised.value)
 
 
 @pytest.mark.parametrize("name", ["missing", "folder", "null\0"])

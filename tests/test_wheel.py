@@ -104,8 +104,8 @@ def test_sdist_makes_the_same_wheel(sdist: Path, wheel: Path, tmp_path: Path) ->
 
 def test_installed_wheel_is_the_one_that_runs(installed: Path, tmp_path: Path) -> None:
     """Python finds the installed copy, not the checkout."""
-    found = _run("-c", "import yadirect_soap; print(yadirect_soap.__file__)", cwd=tmp_path, path=installed)
-    assert Path(found.strip()).is_relative_to(installed)
+    path = _run("-c", "import yadirect_soap; print(yadirect_soap.__file__)", cwd=tmp_path, path=installed)
+    assert Path(path.strip()).is_relative_to(installed)
 
 
 IN_A_ZIP = """

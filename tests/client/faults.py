@@ -20,7 +20,7 @@ from yadirect_soap.protocol.wires import WIRES
 
 FINE = "fine"
 """The name of what is no fault."""
-_PATIENCE = 10
+_GIVE_UP_AFTER = 10
 """Seconds after which a peer is given up that neither sends nor closes: never reached where all is well."""
 _RESET = struct.pack("ii", 1, 0)
 
@@ -30,7 +30,7 @@ class Line:
 
     def __init__(self, sock: socket.socket) -> None:
         self.sock = sock
-        self.sock.settimeout(_PATIENCE)
+        self.sock.settimeout(_GIVE_UP_AFTER)
         self.is_open = True
         self._read = b""
 
@@ -44,17 +44,17 @@ class Line:
             if not (piece := self.sock.recv(1 << 16)):
                 return None
             self._read += piece
-        head, _, rest = self._read.partition(b"\r\n\r\n")
+        head, _, body = self._read.partition(b"\r\n\r\n")
         first, *lines = head.decode("latin-1").split("\r\n")
         fields = Headers({name: value.strip() for name, _, value in (line.partition(":") for line in lines)})
         length = int(fields.get("Content-Length", "0"))
-        while len(rest) < length:
+        while len(body) < length:
             if not (piece := self.sock.recv(1 << 16)):
                 return None
-            rest += piece
-        self._read = rest[length:]
+            body += piece
+        self._read = body[length:]
         method, target, _ = first.split(" ")
-        return method, target, fields, rest[:length]
+        return method, target, fields, body[:length]
 
     def send(self, data: bytes) -> None:
         """Sends bytes."""
@@ -177,9 +177,9 @@ def message(first: str, fields: Mapping[str, str], body: bytes) -> bytes:
     return ("\r\n".join(lines) + "\r\n\r\n").encode("latin-1") + body
 
 
-def _whole(response: Response, body: bytes | None = None, **more: str) -> bytes:
+def _complete(response: Response, body: bytes | None = None, fields: Mapping[str, str] | None = None) -> bytes:
     body = response.body if body is None else body
-    fields = {**response.headers, **{name.replace("_", "-"): value for name, value in more.items()}}
+    fields = {**response.headers, **(fields or {})}
     return message(f"HTTP/1.1 {response.status} OK", {**fields, "Content-Length": str(len(body))}, body)
 
 
@@ -194,7 +194,7 @@ def _lost(end: End, *, acted: bool) -> Happening:
     return happen
 
 
-def _said(make: Callable[[Response], bytes], end: End | None = None) -> Happening:
+def _respond(make: Callable[[Response], bytes], end: End | None = None) -> Happening:
     """Acts, and sends what is made of the response."""
 
     def happen(exchange: Exchange) -> None:
@@ -226,7 +226,7 @@ def _code(code: int, *, acted: bool = False) -> Happening:
             exchange.act()
         wire = WIRES[exchange.wire]
         body = wire.encode_fault(api_error(code, "Refused", request_id="7"))
-        exchange.line.send(_whole(Response(200, Headers({"Content-Type": wire.content_type})), body))
+        exchange.line.send(_complete(Response(200, Headers({"Content-Type": wire.content_type})), body))
 
     return happen
 
@@ -243,15 +243,15 @@ def _chunked(response: Response, *, complete: bool) -> bytes:
 
 def _spoiled(response: Response) -> bytes:
     half = len(response.body) // 2
-    return _whole(response, response.body[:half] + b"\0" + response.body[half:])
+    return _complete(response, response.body[:half] + b"\0" + response.body[half:])
 
 
-def _compressed(response: Response, keep: int | None) -> bytes:
-    return _whole(response, gzip.compress(response.body)[:keep], Content_Encoding="gzip")
+def _compressed(response: Response, length: int | None) -> bytes:
+    return _complete(response, gzip.compress(response.body)[:length], {"Content-Encoding": "gzip"})
 
 
 def _with_two_lengths(response: Response) -> bytes:
-    return _whole(response).replace(b"Content-Length:", b"Content-Length: 7\r\nContent-Length:", 1)
+    return _complete(response).replace(b"Content-Length:", b"Content-Length: 7\r\nContent-Length:", 1)
 
 
 _ENDS: Mapping[str, End] = MappingProxyType(
@@ -278,22 +278,22 @@ _INTERIM = b"HTTP/1.1 103 Early Hints\r\nLink: </a>\r\n\r\nHTTP/1.1 100 Continue
 
 RIGHT: Mapping[str, Happening] = MappingProxyType(
     {
-        FINE: _said(_whole),
-        "gzip": _said(lambda response: _compressed(response, None)),
-        "chunks": _said(lambda response: _chunked(response, complete=True)),
-        "100 before it": _said(lambda response: b"HTTP/1.1 100 Continue\r\n\r\n" + _whole(response)),
-        "102 before it": _said(lambda response: b"HTTP/1.1 102 Processing\r\n\r\n" + _whole(response)),
-        "103 and 100 before it": _said(lambda response: _INTERIM + _whole(response)),
-        "then FIN": _said(_whole, Line.end),
-        "then goodbye": _said(_whole, Line.say_goodbye),
-        "then RST": _said(_whole, Line.reset),
-        "and the last": _said(lambda response: _whole(response, Connection="close"), Line.end),
-        "without a length": _said(
-            lambda response: _whole(response).replace(b"Content-Length: ", b"Content-Length: x", 1), Line.end
+        FINE: _respond(_complete),
+        "gzip": _respond(lambda response: _compressed(response, None)),
+        "chunks": _respond(lambda response: _chunked(response, complete=True)),
+        "100 before it": _respond(lambda response: b"HTTP/1.1 100 Continue\r\n\r\n" + _complete(response)),
+        "102 before it": _respond(lambda response: b"HTTP/1.1 102 Processing\r\n\r\n" + _complete(response)),
+        "103 and 100 before it": _respond(lambda response: _INTERIM + _complete(response)),
+        "then FIN": _respond(_complete, Line.end),
+        "then goodbye": _respond(_complete, Line.say_goodbye),
+        "then RST": _respond(_complete, Line.reset),
+        "and the last": _respond(lambda response: _complete(response, fields={"Connection": "close"}), Line.end),
+        "without a length": _respond(
+            lambda response: _complete(response).replace(b"Content-Length: ", b"Content-Length: x", 1), Line.end
         ),
-        "with another response behind it": _said(lambda response: _whole(response) + _whole(response)),
-        "with a 408 behind it": _said(
-            lambda response: _whole(response) + b"HTTP/1.1 408 Request Timeout\r\nContent-Length: 0\r\n\r\n"
+        "with another response behind it": _respond(lambda response: _complete(response) + _complete(response)),
+        "with a 408 behind it": _respond(
+            lambda response: _complete(response) + b"HTTP/1.1 408 Request Timeout\r\nContent-Length: 0\r\n\r\n"
         ),
     }
 )
@@ -301,33 +301,33 @@ RIGHT: Mapping[str, Happening] = MappingProxyType(
 ACTED: Mapping[str, Happening] = MappingProxyType(
     {
         **{f"acted, then {how}": _lost(end, acted=True) for how, end in _ENDS.items()},
-        **{f"acted, FIN in {place}": _said(lambda response, n=n: _whole(response)[:n], Line.end)  # type: ignore[misc]
-           for place, n in (("status line", 9), ("head", 25), ("body", -9))},
-        **{f"acted, {how} in body": _said(lambda response: _whole(response)[:-9], end)
+        **{f"acted, FIN in {part}": _respond(lambda response, n=n: _complete(response)[:n], Line.end)  # type: ignore[misc]
+           for part, n in (("status line", 9), ("head", 25), ("body", -9))},
+        **{f"acted, {how} in body": _respond(lambda response: _complete(response)[:-9], end)
            for how, end in _ENDS.items() if how != "FIN"},
         **{f"acted, {status} to {location!a}": _page(f"{status} Moved", b"<a>", acted=True, Location=location)
            for status, location in _LOCATIONS.items()},
-        "acted, two Content-Lengths": _said(_with_two_lengths),
-        "acted, status line broken": _said(lambda response: b"HTTP/1.1 abc\r\n\r\n" + response.body, Line.end),
-        "acted, status line of another protocol": _said(lambda _response: b"220 ESMTP\r\n", Line.end),
-        "acted, header without end": _said(lambda _response: b"HTTP/1.1 200 OK\r\nX: " + b"x" * 70_000, Line.end),
-        "acted, 300 headers": _said(lambda response: _whole(response, None, **{f"X_{n}": "1" for n in range(300)})),
+        "acted, two Content-Lengths": _respond(_with_two_lengths),
+        "acted, status line broken": _respond(lambda response: b"HTTP/1.1 abc\r\n\r\n" + response.body, Line.end),
+        "acted, status line of another protocol": _respond(lambda _response: b"220 ESMTP\r\n", Line.end),
+        "acted, header without end": _respond(lambda _response: b"HTTP/1.1 200 OK\r\nX: " + b"x" * 70_000, Line.end),
+        "acted, 300 headers": _respond(lambda response: _complete(response, fields={f"X-{n}": "" for n in range(300)})),
         "acted, 101": _page("101 Switching Protocols", acted=True, Upgrade="h2c"),
-        "acted, 102 and FIN": _said(lambda _response: b"HTTP/1.1 102 Processing\r\n\r\n", Line.end),
+        "acted, 102 and FIN": _respond(lambda _response: b"HTTP/1.1 102 Processing\r\n\r\n", Line.end),
         "acted, 204": _page("204 No Content", acted=True),
         "acted, 502 page": _page("502 Bad Gateway", _BAD_GATEWAY, acted=True, Content_Type=HTML),
         "acted, 504 without body": _page("504 Gateway Timeout", acted=True),
         "acted, 429": _page("429 Too Many Requests", acted=True, Retry_After="1"),
         "acted, 407": _page("407 Authenticate", acted=True),
         "acted, captcha": _page("200 OK", _ROBOT, acted=True, Content_Type=HTML),
-        "acted, empty 200": _said(lambda response: _whole(response, b"")),
-        "acted, another type": _said(lambda response: _whole(response).replace(b"text/xml", b"text/html")
+        "acted, empty 200": _respond(lambda response: _complete(response, b"")),
+        "acted, another type": _respond(lambda response: _complete(response).replace(b"text/xml", b"text/html")
                                      .replace(b"application/json", b"text/html")),
-        "acted, half a body": _said(lambda response: _whole(response, response.body[: len(response.body) // 2])),
-        "acted, spoiled body": _said(_spoiled),
-        "acted, half the chunks": _said(lambda response: _chunked(response, complete=False), Line.end),
-        "acted, half a gzip": _said(lambda response: _compressed(response, 60)),
-        "acted, gzip that is none": _said(lambda response: _whole(response, Content_Encoding="gzip")),
+        "acted, half a body": _respond(lambda response: _complete(response, response.body[: len(response.body) // 2])),
+        "acted, spoiled body": _respond(_spoiled),
+        "acted, half the chunks": _respond(lambda response: _chunked(response, complete=False), Line.end),
+        "acted, half a gzip": _respond(lambda response: _compressed(response, 60)),
+        "acted, gzip that is none": _respond(lambda response: _complete(response, fields={"Content-Encoding": "gzip"})),
         **{f"acted, code {code}": _code(code, acted=True) for code in (1000, 1001, 1002, 12345)},
     }
 )  # fmt: skip

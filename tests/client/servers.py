@@ -190,13 +190,13 @@ def result(key: str, value: Mapping[str, Any], *, wire: str = "soap", **fields: 
 
 def fault(error: int | ApiError, *, wire: str = "soap", status: int = 200, **fields: Any) -> Step:
     """Answers with a request-level error, by its code or whole."""
-    told = api_error(error, "Refused", request_id="7") if isinstance(error, int) else error
-    return answer(WIRES[wire].encode_fault(told), status=status, content_type=WIRES[wire].content_type, **fields)
+    api_fault = api_error(error, "Refused", request_id="7") if isinstance(error, int) else error
+    return answer(WIRES[wire].encode_fault(api_fault), status=status, content_type=WIRES[wire].content_type, **fields)
 
 
-def compressed(body: bytes, *, keep: int | None = None, content_type: str = XML) -> Step:
-    """Answers with a gzipped body, of which only the first `keep` bytes are given."""
-    return answer(gzip.compress(body)[:keep], content_type=content_type, Content_Encoding="gzip")
+def compressed(body: bytes, *, length: int | None = None, content_type: str = XML) -> Step:
+    """Answers with a gzipped body, of which only the first `length` bytes are given."""
+    return answer(gzip.compress(body)[:length], content_type=content_type, Content_Encoding="gzip")
 
 
 def chunked(*pieces: bytes, complete: bool = True) -> Step:

@@ -60,12 +60,12 @@ def test_a_good_call_says_nothing_aloud(caplog: pytest.LogCaptureFixture) -> Non
 def test_bodies_are_logged_at_debug(wire: str, caplog: pytest.LogCaptureFixture) -> None:
     """At DEBUG both bodies are in the log, with the token masked."""
     caplog.set_level(logging.DEBUG, "yadirect_soap")
-    found = result("campaigns.get", {"Campaigns": [{"Id": 1234567}]}, wire=wire)
-    with served(found, transport=wire) as (_, direct):
+    step = result("campaigns.get", {"Campaigns": [{"Id": 1234567}]}, wire=wire)
+    with served(step, transport=wire) as (_, direct):
         direct.campaigns.get(**QUERY)
-    sent, came = _messages(caplog, logging.DEBUG)
+    sent, received = _messages(caplog, logging.DEBUG)
     assert "SelectionCriteria" in sent
-    assert "1234567" in came
+    assert "1234567" in received
     assert "'Authorization': '***'" in sent
     assert TOKEN not in caplog.text
 
@@ -74,8 +74,8 @@ def test_bodies_are_logged_at_debug(wire: str, caplog: pytest.LogCaptureFixture)
 def test_no_log_tells_who_a_client_is(wire: str, caplog: pytest.LogCaptureFixture) -> None:
     """At DEBUG names, logins, addresses and passwords are blanked, and the rest is not."""
     caplog.set_level(logging.DEBUG, "yadirect_soap")
-    told = {"ClientId": 7654321, "Login": "secret-login", "Password": "secret-word", "Email": "secret@example.com"}
-    with served(result("agencyclients.add", told, wire=wire), transport=wire, check="off") as (_, direct):
+    personal = {"ClientId": 7654321, "Login": "secret-login", "Password": "secret-word", "Email": "secret@example.com"}
+    with served(result("agencyclients.add", personal, wire=wire), transport=wire, check="off") as (_, direct):
         assert direct.agencyclients.add(**CLIENT)["Password"] == "secret-word"
     assert "secret" not in caplog.text
     assert "RUB" in caplog.text

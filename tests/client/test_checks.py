@@ -79,8 +79,8 @@ def test_a_limit_is_checked_before_anything_is_sent(connect: Any, emulator: Emul
 
 def test_a_limit_is_told_with_all_else(connect: Any) -> None:
     """A violation of the contract and one of a limit are told in one go."""
-    told = _refusal(connect().campaigns.get, FieldNames=["Ids"], Page={"Limit": 0})
-    assert [line.partition(":")[0] for line in told] == ["$.FieldNames[0]", "$.Page.Limit"]
+    message = _refusal(connect().campaigns.get, FieldNames=["Ids"], Page={"Limit": 0})
+    assert [line.partition(":")[0] for line in message] == ["$.FieldNames[0]", "$.Page.Limit"]
 
 
 def test_a_warning_says_that_the_params_were_sent(connect: Any, caplog: pytest.LogCaptureFixture) -> None:
@@ -99,14 +99,14 @@ def test_a_warning_says_that_the_params_were_sent(connect: Any, caplog: pytest.L
 def test_empty_lists_are_told_in_one_go_over_soap(connect: Any) -> None:
     """SOAP cannot say an empty list: each one in an update is told, with every other violation."""
     campaign = {"Id": 1, "TextCampaign": {"Settings": [], "PriorityGoals": {"Items": []}}}
-    told = _refusal(connect().campaigns.update, Campaigns=[campaign, {"Id": "2"}])
-    assert told[0].startswith(
+    message = _refusal(connect().campaigns.update, Campaigns=[campaign, {"Id": "2"}])
+    assert message[0].startswith(
         "$.Campaigns[0].TextCampaign.Settings: found an empty list, which SOAP cannot say, expected"
     )
-    assert told[1].startswith(
+    assert message[1].startswith(
         "$.Campaigns[0].TextCampaign.PriorityGoals.Items: found an empty list, expected a list of"
     )
-    assert told[2].startswith("$.Campaigns[1].Id: found '2' (str)")
+    assert message[2].startswith("$.Campaigns[1].Id: found '2' (str)")
 
 
 def test_an_empty_list_in_an_update_is_sent_over_json(connect: Any, emulator: Emulator) -> None:
@@ -142,13 +142,13 @@ TAKEN: dict[str, Callable[[list[int]], Any]] = {
 
 
 @pytest.mark.parametrize("wire", WIRES)
-@pytest.mark.parametrize("made", TAKEN.values(), ids=TAKEN)
-def test_ids_of_other_libraries_are_taken(connect: Any, made: Callable[[list[int]], Any], wire: str) -> None:
+@pytest.mark.parametrize("make", TAKEN.values(), ids=TAKEN)
+def test_ids_of_other_libraries_are_taken(connect: Any, make: Callable[[list[int]], Any], wire: str) -> None:
     """Integers of other types, and what makes a list of itself, are sent as the ints that they are."""
     direct = connect(transport=wire)
     ids = [campaign["Id"] for campaign in direct.campaigns.get(SelectionCriteria={}, FieldNames=["Id"])]
-    found = direct.campaigns.get(SelectionCriteria={"Ids": made(ids)}, FieldNames=["Id"])
-    assert [campaign["Id"] for campaign in found] == ids
+    campaigns = direct.campaigns.get(SelectionCriteria={"Ids": make(ids)}, FieldNames=["Id"])
+    assert [campaign["Id"] for campaign in campaigns] == ids
 
 
 REFUSED: dict[str, tuple[Any, str]] = {
@@ -161,21 +161,21 @@ REFUSED: dict[str, tuple[Any, str]] = {
 }
 
 
-@pytest.mark.parametrize(("value", "told"), REFUSED.values(), ids=REFUSED)
-def test_what_is_no_int_is_refused(connect: Any, value: Any, told: str) -> None:
+@pytest.mark.parametrize(("value", "message"), REFUSED.values(), ids=REFUSED)
+def test_what_is_no_int_is_refused(connect: Any, value: Any, message: str) -> None:
     """A bool, a float, a Decimal and a number beyond 64 bits are no ids."""
     refusal = _refusal(connect().campaigns.get, SelectionCriteria={"Ids": [value]}, FieldNames=["Id"])
-    assert refusal == [f"$.SelectionCriteria.Ids[0]: {told}"]
+    assert refusal == [f"$.SelectionCriteria.Ids[0]: {message}"]
 
 
 @pytest.mark.parametrize("amount", [1.5, Decimal("1.5")], ids=["float", "Decimal"])
 def test_a_fraction_of_money_points_at_to_micros(connect: Any, amount: Any) -> None:
     """A fraction where the contract has micros is told how to write it."""
-    (told,) = _refusal(connect().bids.set, Bids=[{"KeywordId": 1, "Bid": amount}])
-    assert told.endswith('an amount in micros; write to_micros(Decimal("1.50")), or set Direct(money="decimal")')
+    (message,) = _refusal(connect().bids.set, Bids=[{"KeywordId": 1, "Bid": amount}])
+    assert message.endswith('an amount in micros; write to_micros(Decimal("1.50")), or set Direct(money="decimal")')
 
 
 def test_a_missing_value_tells_the_values_there_are(connect: Any) -> None:
     """What is missing of an enumeration is told with its values."""
-    told = _refusal(connect().ads.add, Ads=[{"AdGroupId": 1, "TextAd": {"Title": "a", "Text": "b"}}])
-    assert "$.Ads[0].TextAd.Mobile: found nothing, expected one of YES, NO, which is required" in told
+    message = _refusal(connect().ads.add, Ads=[{"AdGroupId": 1, "TextAd": {"Title": "a", "Text": "b"}}])
+    assert "$.Ads[0].TextAd.Mobile: found nothing, expected one of YES, NO, which is required" in message

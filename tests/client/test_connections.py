@@ -54,7 +54,7 @@ def _added(number: int) -> bytes:
     return WIRES["soap"].encode_result(operation, {"AddResults": [{"Id": number}]})
 
 
-def _whole(body: bytes, *more: str, status: str = "200 OK") -> bytes:
+def _response_bytes(body: bytes, *more: str, status: str = "200 OK") -> bytes:
     head = [f"HTTP/1.1 {status}", "Content-Type: text/xml; charset=utf-8", f"Content-Length: {len(body)}", *more]
     return "\r\n".join([*head, "", ""]).encode() + body
 
@@ -65,7 +65,7 @@ def _write(direct: Direct) -> DirectError:
     return raised.value
 
 
-def _said(error: DirectError) -> tuple[type[DirectError], bool, bool]:
+def _facts_of(error: DirectError) -> tuple[type[DirectError], bool, bool]:
     return type(error), error.sent, error.repeatable
 
 
@@ -97,7 +97,7 @@ def test_a_proxy_that_passes_a_write_on_and_closes_loses_the_answer(
         monkeypatch.setenv("HTTP_PROXY", proxy.url if by == "environment" else "")
         settings: dict[str, Any] = {"proxies": {"http": proxy.url}} if by == "setting" else {}
         with Direct(TOKEN, endpoint="http://api.invalid", retry=EAGER, **settings) as direct:
-            assert _said(_write(direct)) == (ResponseLostError, True, False)
+            assert _facts_of(_write(direct)) == (ResponseLostError, True, False)
         assert len(proxy.received) == 1
 
 
@@ -113,7 +113,7 @@ def test_a_tunnel_that_takes_a_write_and_closes_loses_the_answer(
             monkeypatch.setenv("REQUESTS_CA_BUNDLE", CERTIFICATE)
         settings: dict[str, Any] = {"proxies": {"https": proxy.url}, "verify": CERTIFICATE} if by == "setting" else {}
         with Direct(TOKEN, endpoint=FAR, retry=EAGER, **settings) as direct:
-            assert _said(_write(direct)) == (ResponseLostError, True, False)
+            assert _facts_of(_write(direct)) == (ResponseLostError, True, False)
         assert [received.method for received in proxy.received] == ["CONNECT", "POST"]
 
 
@@ -156,7 +156,7 @@ def test_a_tunnel_that_was_not_made_carried_nothing(step: Step) -> None:
     settings: dict[str, Any] = {"verify": CERTIFICATE, "timeout": (0.2, 30), "retry": Retry(attempts=2, wait_initial=0)}
     with ScriptedServer(step) as proxy:
         with Direct(TOKEN, endpoint=FAR, proxies={"https": proxy.url}, **settings) as direct:
-            assert _said(_write(direct)) == (NotSentError, False, True)
+            assert _facts_of(_write(direct)) == (NotSentError, False, True)
         assert [received.method for received in proxy.received] == ["CONNECT", "CONNECT"]
 
 
@@ -184,30 +184,32 @@ def test_a_handshake_that_times_out_sent_nothing() -> None:
         settings: dict[str, Any] = {"timeout": (0.2, 30), "retry": None}
         with Direct(TOKEN, endpoint=f"https://127.0.0.1:{port}", **settings) as direct:
             error = _write(direct)
-    assert _said(error) == (NotSentError, False, True)
+    assert _facts_of(error) == (NotSentError, False, True)
     assert "within 0.2 seconds" in str(error)
 
 
 # --- answers that cannot be read ------------------------------------------------------------------------------
 
 MALFORMED = {
-    "two lengths": _whole(_added(1), "Content-Length: 3"),
-    "Location is not UTF-8": _whole(b"", "Location: /\xff")
+    "two lengths": _response_bytes(_added(1), "Content-Length: 3"),
+    "Location is not UTF-8": _response_bytes(b"", "Location: /\xff")
     .replace(b"\xc3\xbf", b"\xff")
     .replace(b"200 OK", b"302 Found"),
-    "Location is no address": _whole(b"", "Location: http://[x", status="307 Temporary Redirect"),
+    "Location is no address": _response_bytes(b"", "Location: http://[x", status="307 Temporary Redirect"),
     "no status": b"HTTP/1.1 \r\n\r\n",
     "a word for a status": b"HTTP/1.1 two hundred\r\n\r\n",
     "another protocol": b"HTTP/3.0 200 OK\r\n\r\n",
-    "a long header": _whole(_added(1), "X: " + "x" * 70_000),
-    "many headers": _whole(_added(1), *("X: 1" for _ in range(200))),
-    "another protocol from here on": _whole(b"", "Upgrade: x", status="101 Switching Protocols"),
+    "a long header": _response_bytes(_added(1), "X: " + "x" * 70_000),
+    "many headers": _response_bytes(_added(1), *("X: 1" for _ in range(200))),
+    "another protocol from here on": _response_bytes(b"", "Upgrade: x", status="101 Switching Protocols"),
     "interim responses without end": b"HTTP/1.1 100 Continue\r\n\r\n" * 2000,
-    "a length that is a word": _whole(_added(1)[:99]).replace(b"Content-Length: 99", b"Content-Length: ninety"),
+    "a length that is a word": _response_bytes(_added(1)[:99]).replace(
+        b"Content-Length: 99", b"Content-Length: ninety"
+    ),
     "a chunk that is no number": b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n",
-    "nonsense for gzip": _whole(b"x" * 40, "Content-Encoding: gzip"),
-    "many encodings": _whole(b"x" * 40, "Content-Encoding: " + ", ".join(["gzip"] * 20)),
-    "a cookie that is none": _whole(b"<h1>", "Set-Cookie: =;=;expires=never;\x01", status="500 Oh"),
+    "nonsense for gzip": _response_bytes(b"x" * 40, "Content-Encoding: gzip"),
+    "many encodings": _response_bytes(b"x" * 40, "Content-Encoding: " + ", ".join(["gzip"] * 20)),
+    "a cookie that is none": _response_bytes(b"<h1>", "Set-Cookie: =;=;expires=never;\x01", status="500 Oh"),
 }
 
 
@@ -237,7 +239,7 @@ def test_a_header_that_cannot_be_sent_is_a_wrong_setting() -> None:
     with ScriptedServer(drop) as server, requests.Session() as session:
         session.headers["X-Name"] = "имя"
         with Direct(TOKEN, endpoint=server.url, session=session, retry=EAGER) as direct:
-            assert _said(_write(direct)) == (ConfigurationError, False, False)
+            assert _facts_of(_write(direct)) == (ConfigurationError, False, False)
         assert server.received == []
 
 
@@ -250,7 +252,7 @@ def test_a_session_that_is_in_use_gives_evidence_too() -> None:
         session.proxies = {"http": proxy.url}
         session.get("http://api.invalid/")
         with Direct(TOKEN, endpoint="http://api.invalid", session=session, retry=EAGER) as direct:
-            assert _said(_write(direct)) == (ResponseLostError, True, False)
+            assert _facts_of(_write(direct)) == (ResponseLostError, True, False)
         assert len({received.connection for received in proxy.received}) == 1
 
 
@@ -284,7 +286,7 @@ def test_what_was_sent_stays_sent() -> None:
     with ScriptedServer(drop) as server, requests.Session() as session:
         session.mount("http://", Elsewhere())
         with Direct(TOKEN, endpoint=server.url, session=session, retry=EAGER) as direct:
-            assert _said(_write(direct)) == (ResponseLostError, True, False)
+            assert _facts_of(_write(direct)) == (ResponseLostError, True, False)
         assert len(server.received) == 1
 
 
@@ -331,7 +333,7 @@ def test_an_interim_response_is_skipped(status: str, tls: bool) -> None:
 
     def step(number: int) -> Step:
         def act(handler: Handler) -> None:
-            handler.wfile.write(interim + _whole(_added(number)))
+            handler.wfile.write(interim + _response_bytes(_added(number)))
 
         return act
 
@@ -345,7 +347,7 @@ def test_switching_protocols_is_no_answer() -> None:
     """101 is an HttpError, and its connection is not used again."""
 
     def switch(handler: Handler) -> None:
-        handler.wfile.write(_whole(b"", status="101 Switching Protocols"))
+        handler.wfile.write(_response_bytes(b"", status="101 Switching Protocols"))
         handler.script.closing.wait(0.1)
 
     with served(switch, answer(_added(2))) as (server, direct):
@@ -363,7 +365,7 @@ def test_an_answer_too_many_is_nobodys(tls: bool, size: int) -> None:
     body = _added(1) + b" " * size
 
     def twice(handler: Handler) -> None:
-        handler.wfile.write(_whole(body) + _whole(_added(9)))
+        handler.wfile.write(_response_bytes(body) + _response_bytes(_added(9)))
 
     settings: dict[str, Any] = {"tls": trusted(), "verify": CERTIFICATE} if tls else {}
     with served(twice, answer(_added(2)), **settings) as (server, direct):
@@ -375,8 +377,8 @@ def test_a_read_after_a_flood_of_interim_responses_goes_over_a_new_connection() 
     """Where interim responses do not end, the connection is given up, and so is what may still come over it."""
 
     def flood(handler: Handler) -> None:
-        handler.wfile.write(b"HTTP/1.1 102 Processing\r\n\r\n" * 1500 + _whole(_added(1)))
+        handler.wfile.write(b"HTTP/1.1 102 Processing\r\n\r\n" * 1500 + _response_bytes(_added(1)))
 
     with served(flood, result("campaigns.get", {"Campaigns": [{"Id": 2}]})) as (_, direct):
-        assert _said(_write(direct)) == (ResponseLostError, True, False)
+        assert _facts_of(_write(direct)) == (ResponseLostError, True, False)
         assert direct.campaigns.get(**QUERY) == [{"Id": 2}]

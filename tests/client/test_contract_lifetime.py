@@ -29,8 +29,8 @@ def test_a_contract_goes_with_its_client(transport: str) -> None:
     contract = Contract(bundled_directory())
     shape = contract.operation("campaigns", "get").response
     items = shape.by_name["Campaigns"].shape
-    gone: list[weakref.ref[Any]] = [weakref.ref(contract), weakref.ref(shape), weakref.ref(items)]
+    references: list[weakref.ref[Any]] = [weakref.ref(contract), weakref.ref(shape), weakref.ref(items)]
     _calls_by(contract, transport)
     del contract, shape, items
     gc.collect()
-    assert [reference() for reference in gone] == [None, None, None]
+    assert [reference() for reference in references] == [None, None, None]

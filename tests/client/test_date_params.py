@@ -96,8 +96,8 @@ def test_the_emulator_keeps_the_day(wire):
     ):
         start = direct.reports.today().replace(year=direct.reports.today().year + 1, day=1)
         added: Any = direct.call("campaigns", "add", {"Campaigns": [_campaign(StartDate=start)]})
-        wanted = {"SelectionCriteria": {"Ids": [added[0].id]}, "FieldNames": ["StartDate"]}
-        assert direct.call("campaigns", "get", wanted) == [{"StartDate": start.isoformat()}]
+        query = {"SelectionCriteria": {"Ids": [added[0].id]}, "FieldNames": ["StartDate"]}
+        assert direct.call("campaigns", "get", query) == [{"StartDate": start.isoformat()}]
         assert direct.changes.checkDictionaries(Timestamp=LATE)["RegionsChanged"] in {"YES", "NO"}
 
 

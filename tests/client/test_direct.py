@@ -232,10 +232,10 @@ def test_an_envelope_is_checked_too(direct: Direct) -> None:
 @pytest.mark.parametrize("wire", WIRES)
 def test_both_wires_give_the_same(wire: str) -> None:
     """A result is the same over SOAP and over JSON."""
-    told = {"LimitedBy": 2, "Campaigns": [{"Id": 2**53 + 1, "Name": "Чай & <кофе>", "EndDate": None}, {"Id": 2}]}
-    with served(result("campaigns.get", told, wire=wire), transport=wire) as (_, direct):
-        found = direct.campaigns.get(**QUERY)
-    assert (found, found.limited_by) == (told["Campaigns"], 2)
+    payload = {"LimitedBy": 2, "Campaigns": [{"Id": 2**53 + 1, "Name": "Чай & <кофе>", "EndDate": None}, {"Id": 2}]}
+    with served(result("campaigns.get", payload, wire=wire), transport=wire) as (_, direct):
+        page = direct.campaigns.get(**QUERY)
+    assert (page, page.limited_by) == (payload["Campaigns"], 2)
 
 
 def test_strict_refuses_what_is_not_known() -> None:
@@ -285,5 +285,5 @@ def test_zeep_goes_over_another_client() -> None:
 
     with Emulator() as emulator:
         direct = Direct("demo-token", endpoint=emulator.endpoint, http_client=Emulated())
-        found = direct.zeep("campaigns").service.get(SelectionCriteria={}, FieldNames=["Id"])
-    assert len(found) > 0
+        campaigns = direct.zeep("campaigns").service.get(SelectionCriteria={}, FieldNames=["Id"])
+    assert len(campaigns) > 0

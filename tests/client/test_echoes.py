@@ -23,7 +23,7 @@ FORMS: Mapping[str, str] = {
     "parameter": f"?oauth_token={quote(MARK, safe='')}",
     "in an address": f"Bearer%20{quote(MARK, safe='')}",
     "HTML": html.escape(MARK),
-    "references": "".join(f"&#{ord(each)};" for each in MARK),
+    "references": "".join(f"&#{ord(character)};" for character in MARK),
     "JSON": json.dumps(MARK).replace("/", "\\/"),
     "base64": base64.b64encode(f"Bearer {MARK}".encode()).decode(),
     "upper case": MARK.upper(),
@@ -37,13 +37,13 @@ PARTS = (
 )
 
 
-def _told(value: object) -> Iterator[str]:
+def _texts(value: object) -> Iterator[str]:
     """Every text in which a result or an error may show itself, and its pickle."""
     yield from (str(value), repr(value), repr(getattr(value, "__dict__", "")))
     if isinstance(value, BaseException):
         yield from traceback.format_exception(value)
         for cause in (value.__cause__, value.__context__):
-            yield from _told(cause) if cause is not None else ()
+            yield from _texts(cause) if cause is not None else ()
     if not isinstance(value, BaseException) or isinstance(value, ApiError | HttpError | ItemsError):
         yield pickle.dumps(value).decode("latin-1")
 
@@ -74,7 +74,7 @@ def _outcome(step: Step, call: Callable[[Direct], Any], caplog: pytest.LogCaptur
         except Exception as error:  # noqa: BLE001  whatever it is, it must not show the token
             value = error
     assert value
-    return "\n".join([*_told(value), caplog.text])
+    return "\n".join([*_texts(value), caplog.text])
 
 
 @pytest.mark.parametrize("call", [_get, _items, _report], ids=["call", "items", "report"])
@@ -85,9 +85,9 @@ def test_a_page_that_echoes_the_token_is_told_without_it(
 ) -> None:
     """A page with the token in any form is told, excerpted, logged and pickled without it."""
     page = f"<html><p>You sent: {form}</p></html>".encode()
-    shown = _outcome(answer(page, status=status, content_type=HTML), call, caplog)
-    assert [part for part in PARTS if part in shown] == []
-    assert "You sent" in shown
+    output = _outcome(answer(page, status=status, content_type=HTML), call, caplog)
+    assert [part for part in PARTS if part in output] == []
+    assert "You sent" in output
 
 
 @pytest.mark.parametrize("wire", ["soap", "json"])
@@ -98,8 +98,8 @@ def test_a_fault_that_echoes_the_token_is_told_without_it(
 ) -> None:
     """An error of the API with the token in its texts and its RequestId is told, logged and pickled without it."""
     refusal = api_error(53, f"message {form}", f"detail {form}", request_id=f"request {form}")
-    shown = _outcome(fault(refusal, wire=wire, RequestId=MARK), call, caplog, transport=wire)
-    assert [part for part in PARTS if part in shown] == []
+    output = _outcome(fault(refusal, wire=wire, RequestId=MARK), call, caplog, transport=wire)
+    assert [part for part in PARTS if part in output] == []
 
 
 ECHOES: Mapping[str, tuple[Step, Callable[[Direct], Any]]] = {
@@ -129,16 +129,16 @@ def test_no_place_of_a_response_shows_the_token(
     step: Step, call: Callable[[Direct], Any], caplog: pytest.LogCaptureFixture
 ) -> None:
     """Wherever a response echoes the token, neither error nor result nor log shows it."""
-    shown = _outcome(step, call, caplog)
-    assert [part for part in PARTS if part in shown] == []
+    output = _outcome(step, call, caplog)
+    assert [part for part in PARTS if part in output] == []
 
 
 @pytest.mark.parametrize("form", FORMS.values(), ids=FORMS.keys())
 def test_an_error_of_zeep_shows_no_token(form: str, caplog: pytest.LogCaptureFixture) -> None:
     """A page that a raw zeep client quotes in its error has no token."""
     page = answer(f"You sent {form}".encode(), status=502, content_type=HTML)
-    shown = _outcome(page, lambda direct: direct.zeep("campaigns").service.get(**QUERY), caplog)
-    assert [part for part in PARTS if part in shown] == []
+    output = _outcome(page, lambda direct: direct.zeep("campaigns").service.get(**QUERY), caplog)
+    assert [part for part in PARTS if part in output] == []
 
 
 def test_the_current_token_of_a_function_is_blanked(caplog: pytest.LogCaptureFixture) -> None:
@@ -149,8 +149,8 @@ def test_the_current_token_of_a_function_is_blanked(caplog: pytest.LogCaptureFix
     caplog.set_level(logging.DEBUG, "yadirect_soap")
     with served(*pages, **settings) as (_, direct), pytest.raises(HttpError) as raised:
         direct.campaigns.get(**QUERY)
-    shown = "\n".join([*_told(raised.value), caplog.text])
-    assert [part for part in (MARK[:14], MARK[::-1][:14]) if part in shown] == []
+    output = "\n".join([*_texts(raised.value), caplog.text])
+    assert [part for part in (MARK[:14], MARK[::-1][:14]) if part in output] == []
 
 
 def test_a_page_is_cut_after_the_token_is_blanked() -> None:

@@ -23,7 +23,7 @@ from yadirect_soap import (
 )
 from yadirect_soap.emulator import Emulator
 
-PERHAPS = "may have acted"
+MAY_HAVE_ACTED = "may have acted"
 UNDONE = "nothing was sent"
 FAR = "https://127.0.0.1:1"
 """An address that is reached through a tunnel only; the certificate of the tests is for it."""
@@ -65,8 +65,8 @@ class Way:
     def sets(self) -> int:
         """How many shared sets there are."""
         with Direct("demo-token", endpoint=self.emulator.endpoint, session=self.emulator.session()) as direct:
-            found = direct.negativekeywordsharedsets.get(FieldNames=["Name"])
-        return sum(one["Name"] == SET["Name"] for one in found)
+            sets = direct.negativekeywordsharedsets.get(FieldNames=["Name"])
+        return sum(stored["Name"] == SET["Name"] for stored in sets)
 
 
 ROUTES: Mapping[str, Callable[[str], tuple[str, dict[str, str]]]] = {
@@ -118,7 +118,7 @@ def test_a_write_whose_answer_is_lost_is_sent_once(opened: Open, route: str, end
         error = way.failure()
         assert (len(way.server.requests), way.sets()) == (1, 1)
     assert isinstance(error, ResponseLostError)
-    assert (error.sent, error.may_have_acted, PERHAPS in str(error)) == (True, True, True)
+    assert (error.sent, error.may_have_acted, MAY_HAVE_ACTED in str(error)) == (True, True, True)
 
 
 @pytest.mark.parametrize("end", ["FIN", "goodbye", "RST", "babble"])
@@ -130,7 +130,7 @@ def test_an_adapter_that_repeats_doubles_no_write(opened: Open, route: str, end:
             way.session.mount(scheme, HTTPAdapter(max_retries=3))
         error = way.failure()
         assert (len(way.server.requests), way.sets()) == (1, 1)
-    assert (error.sent, error.may_have_acted, PERHAPS in str(error)) == (True, True, True)
+    assert (error.sent, error.may_have_acted, MAY_HAVE_ACTED in str(error)) == (True, True, True)
 
 
 KINDS: Mapping[str, tuple[type[DirectError], ...]] = {
@@ -169,9 +169,9 @@ def test_a_write_that_acted_is_never_doubled_nor_denied(opened: Open, fault: str
     with opened(route, request=[fault]) as way:
         error = way.failure()
         assert (len(way.server.requests), way.sets()) == (1, 1)
-    rest = (ResponseLostError,) if fault.startswith("acted, then") else (HttpError,)
-    assert isinstance(error, KINDS.get(fault.removeprefix("acted, "), rest))
-    assert (error.sent, error.may_have_acted, PERHAPS in str(error)) == (True, True, True)
+    errors = (ResponseLostError,) if fault.startswith("acted, then") else (HttpError,)
+    assert isinstance(error, KINDS.get(fault.removeprefix("acted, "), errors))
+    assert (error.sent, error.may_have_acted, MAY_HAVE_ACTED in str(error)) == (True, True, True)
 
 
 @pytest.mark.parametrize("fault", ["undone, FIN", "undone, RST", "undone, silence"])
@@ -195,7 +195,7 @@ def test_a_tunnel_that_fails_is_not_sent(opened: Open, fault: str, route: str) -
     assert isinstance(error, NotSentError)
     assert (error.sent, error.may_have_acted, error.repeatable) == (False, False, True)
     assert UNDONE in str(error)
-    assert PERHAPS not in str(error)
+    assert MAY_HAVE_ACTED not in str(error)
 
 
 @pytest.mark.parametrize("fault", ["tunnel refused with 502", "tunnel silent", "handshake reset", "handshake silent"])

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 import pytest
@@ -32,12 +33,12 @@ def _echo(handler: Handler) -> None:
     """Gives the campaigns that were asked for, so that each answer shows whose it is; many of them for 0."""
     operation = bundled().operation("campaigns", "get")
     _, params = WIRES["soap"].decode_request(bundled()["campaigns"], handler.received.body)
-    asked = params["SelectionCriteria"]["Ids"]
-    found = [{"Id": number} for number in (range(1, 20_000) if asked == [1] else asked)]
-    answer(WIRES["soap"].encode_result(operation, {"Campaigns": found}))(handler)
+    ids = params["SelectionCriteria"]["Ids"]
+    campaigns = [{"Id": number} for number in (range(1, 20_000) if ids == [1] else ids)]
+    answer(WIRES["soap"].encode_result(operation, {"Campaigns": campaigns}))(handler)
 
 
-def _ask(direct: Direct, numbers: range) -> bool:
+def _gets_its_ids(direct: Direct, numbers: range) -> bool:
     """Whether each of many calls gets its own answer."""
     return all(
         direct.campaigns.get(SelectionCriteria={"Ids": [number]}, FieldNames=["Id"]) == [{"Id": number}]
@@ -87,13 +88,13 @@ def _client(server: ScriptedServer, *, own: bool) -> Iterator[Direct]:
 def test_children_and_parent_get_their_own_answers(server: ScriptedServer, own: bool) -> None:
     """Three children and two threads of the parent, all with one client from before, get the answers to their calls."""
     with _client(server, own=own) as direct, ThreadPoolExecutor(2) as threads:
-        assert _ask(direct, range(2, 5))
-        going = [threads.submit(_ask, direct, range(first, first + 40)) for first in (100, 200)]
-        children = [_forked(lambda first=first: _ask(direct, range(first, first + 15))) for first in (300, 400, 500)]  # type: ignore[misc]  # mypy cannot infer it
+        assert _gets_its_ids(direct, range(2, 5))
+        going = [threads.submit(_gets_its_ids, direct, range(first, first + 40)) for first in (100, 200)]
+        children = [_forked(partial(_gets_its_ids, direct, range(first, first + 15))) for first in (300, 400, 500)]
         assert _codes(children) == [0, 0, 0]
-        assert [one.result() for one in going] == [True, True]
+        assert [future.result() for future in going] == [True, True]
         before = len({received.connection for received in server.received})
-        assert _ask(direct, range(600, 605))
+        assert _gets_its_ids(direct, range(600, 605))
         assert len({received.connection for received in server.received}) == before
 
 
@@ -101,12 +102,12 @@ def test_children_and_parent_get_their_own_answers(server: ScriptedServer, own: 
 def test_a_process_of_multiprocessing_gets_its_own_answers(server: ScriptedServer) -> None:
     """A process that multiprocessing forks may use the client of its parent."""
     with _client(server, own=True) as direct:
-        assert _ask(direct, range(2, 5))
+        assert _gets_its_ids(direct, range(2, 5))
         process = multiprocessing.get_context("fork").Process(
-            target=lambda: sys.exit(0 if _ask(direct, range(10, 20)) else 3)
+            target=lambda: sys.exit(0 if _gets_its_ids(direct, range(10, 20)) else 3)
         )
         process.start()
-        assert _ask(direct, range(20, 30))
+        assert _gets_its_ids(direct, range(20, 30))
         process.join(_PATIENCE)
         assert process.exitcode == 0
 
@@ -114,11 +115,13 @@ def test_a_process_of_multiprocessing_gets_its_own_answers(server: ScriptedServe
 def test_threads_of_a_child_may_begin_together(server: ScriptedServer) -> None:
     """Four threads of a child that use the client for the first time there get their own answers."""
     with _client(server, own=True) as direct:
-        assert _ask(direct, range(2, 5))
+        assert _gets_its_ids(direct, range(2, 5))
 
         def work() -> bool:
             with ThreadPoolExecutor(4) as threads:
-                return all(threads.map(lambda first: _ask(direct, range(first, first + 5)), (100, 200, 300, 400)))
+                return all(
+                    threads.map(lambda first: _gets_its_ids(direct, range(first, first + 5)), (100, 200, 300, 400))
+                )
 
         assert _codes([_forked(work)]) == [0]
 
@@ -150,7 +153,7 @@ def _held(*locks: Any) -> Iterator[None]:
 def test_a_lock_of_the_parent_stops_no_child(server: ScriptedServer, own: bool) -> None:
     """A child works while threads of the parent hold each lock there is: of the pools, the cookies, and the client."""
     with _client(server, own=own) as direct:
-        assert _ask(direct, range(2, 5))
+        assert _gets_its_ids(direct, range(2, 5))
         transport: Any = direct._caller.http_client
         locks = [pool.pool.mutex for pool in transport._pools]
         locks += [vars(transport.session.cookies)["_cookies_lock"], direct._decode_lock, bundled()._lock]
@@ -158,11 +161,11 @@ def test_a_lock_of_the_parent_stops_no_child(server: ScriptedServer, own: bool) 
 
         def work() -> bool:
             large = direct.campaigns.get(SelectionCriteria={"Ids": [1]}, FieldNames=["Id"])
-            return len(large) == 19_999 and _ask(direct, range(2, 5))
+            return len(large) == 19_999 and _gets_its_ids(direct, range(2, 5))
 
         with _held(*locks):
             assert _codes([_forked(work)]) == [0]
-        assert _ask(direct, range(2, 5))
+        assert _gets_its_ids(direct, range(2, 5))
 
 
 ENDING = """
@@ -193,14 +196,14 @@ def test_a_child_that_sends_nothing_ends() -> None:
 def test_a_child_that_closes_its_client_leaves_the_parents_connection(server: ScriptedServer) -> None:
     """A child that only closes the client ends no connection of the parent's."""
     with _client(server, own=True) as direct:
-        assert _ask(direct, range(2, 5))
+        assert _gets_its_ids(direct, range(2, 5))
 
         def close() -> bool:
             direct.close()
             return True
 
         assert _codes([_forked(close)]) == [0]
-        assert _ask(direct, range(2, 5))
+        assert _gets_its_ids(direct, range(2, 5))
         assert len({received.connection for received in server.received}) == 1
 
 

@@ -67,7 +67,7 @@ BROKEN: Mapping[str, Case] = {
     "Content-Length too small": (answer(BODY, length=99), {}, DecodeError, "99 bytes that are not XML"),
     "empty": (answer(b""), {}, DecodeError, "not XML"),
     "half of it": (answer(BODY[:99]), {}, DecodeError, "not XML"),
-    "half a gzip": (compressed(BODY, keep=60), {}, DecodeError, "not XML"),
+    "half a gzip": (compressed(BODY, length=60), {}, DecodeError, "not XML"),
     "no gzip": (answer(BODY, Content_Encoding="gzip"), {}, DecodeError, "decompressed"),
     "too large": (answer(BODY), {"max_response_bytes": 99}, DecodeError, "larger than 99 bytes"),
     "captcha": (CAPTCHA, {}, HttpError, "HTTP 200 with text/html"),
@@ -96,12 +96,12 @@ def busy_port() -> Iterator[int]:
         listener.listen(0)
         address = listener.getsockname()
         waiting = [socket.socket() for _ in range(4)]
-        for one in waiting:
-            one.setblocking(False)
-            one.connect_ex(address)
+        for connection in waiting:
+            connection.setblocking(False)
+            connection.connect_ex(address)
         yield address[1]
-        for one in waiting:
-            one.close()
+        for connection in waiting:
+            connection.close()
 
 
 # --- failures -------------------------------------------------------------------------------------------------
@@ -253,10 +253,10 @@ def test_a_connection_that_the_server_closed_is_made_anew() -> None:
 def test_compressed_answers_are_asked_for() -> None:
     """Every request accepts gzip, and a compressed answer reads as any other."""
     with served(compressed(BODY)) as (server, direct):
-        found = direct.campaigns.get(**QUERY)
+        campaigns = direct.campaigns.get(**QUERY)
         assert "gzip" in server.received[0].headers["Accept-Encoding"]
-    assert len(found) == 50
-    assert found.raw.body == BODY
+    assert len(campaigns) == 50
+    assert campaigns.raw.body == BODY
 
 
 def test_an_answer_in_chunks_is_whole() -> None:
@@ -301,16 +301,18 @@ def test_threads_share_a_direct() -> None:
     def echo(handler: Handler) -> None:
         operation = bundled().operation("campaigns", "get")
         _, params = WIRES["soap"].decode_request(bundled()["campaigns"], handler.received.body)
-        found = {"Campaigns": [{"Id": number} for number in params["SelectionCriteria"]["Ids"]]}
-        answer(WIRES["soap"].encode_result(operation, found), RequestId=str(found["Campaigns"][0]["Id"]))(handler)
+        campaigns = {"Campaigns": [{"Id": number} for number in params["SelectionCriteria"]["Ids"]]}
+        answer(WIRES["soap"].encode_result(operation, campaigns), RequestId=str(campaigns["Campaigns"][0]["Id"]))(
+            handler
+        )
 
     with served(echo) as (server, direct), ThreadPoolExecutor(8) as pool:
 
-        def ask(number: int) -> tuple[int, str]:
-            found = direct.campaigns.get(SelectionCriteria={"Ids": [number]}, FieldNames=["Id"])
-            return found[0]["Id"], found.request_id
+        def get_one(number: int) -> tuple[int, str]:
+            campaigns = direct.campaigns.get(SelectionCriteria={"Ids": [number]}, FieldNames=["Id"])
+            return campaigns[0]["Id"], campaigns.request_id
 
-        assert list(pool.map(ask, range(1, 201))) == [(number, str(number)) for number in range(1, 201)]
+        assert list(pool.map(get_one, range(1, 201))) == [(number, str(number)) for number in range(1, 201)]
         assert len({received.connection for received in server.received}) <= 8
 
 
@@ -384,15 +386,15 @@ def test_a_certificate_need_not_be_checked() -> None:
 
 def test_a_client_certificate_is_shown() -> None:
     """The certificate of `cert` is shown to a server that asks for one."""
-    shown: list[Any] = []
+    certificates: list[Any] = []
 
     def look(handler: Handler) -> None:
-        shown.append(handler.connection.getpeercert())
+        certificates.append(handler.connection.getpeercert())
         FOUND(handler)
 
     with served(look, tls=trusted(), verify=CERTIFICATE, cert=CERTIFICATE) as (_, direct):
         direct.campaigns.get(**QUERY)
-    assert shown[0]["subject"] == ((("commonName", "loopback test"),),)
+    assert certificates[0]["subject"] == ((("commonName", "loopback test"),),)
 
 
 def test_another_adapter_may_answer() -> None:

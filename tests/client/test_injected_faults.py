@@ -124,9 +124,9 @@ def test_a_fault_has_its_error(
 def test_a_flow_goes_on_where_its_page_broke_off(emulator: Emulator, connect: Made) -> None:
     """Objects of a page whose connection was reset come once each, none twice and none missing."""
     with connect(retry=NO_WAIT) as direct:
-        whole = [each["Id"] for each in direct.campaigns.items(FieldNames=["Id"])]
+        all_ids = [campaign["Id"] for campaign in direct.campaigns.items(FieldNames=["Id"])]
         emulator.faults.inject(Reset("during"), "campaigns.get", times=2)
-        assert [each["Id"] for each in direct.campaigns.items(FieldNames=["Id"])] == whole
+        assert [campaign["Id"] for campaign in direct.campaigns.items(FieldNames=["Id"])] == all_ids
 
 
 def test_a_doubled_delivery_is_seen_in_the_account(emulator: Emulator, connect: Made) -> None:

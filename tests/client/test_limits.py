@@ -110,8 +110,8 @@ def test_the_total_limit_holds_for_a_session_of_the_users() -> None:
 
 def test_only_waiting_counts() -> None:
     """What is done with the objects while they come does not count towards the total limit."""
-    found = result("campaigns.get", {"Campaigns": [{"Id": number} for number in range(5000)]})
-    with served(found, timeout=Timeouts(total=2.0)) as (_, direct):
+    step = result("campaigns.get", {"Campaigns": [{"Id": number} for number in range(5000)]})
+    with served(step, timeout=Timeouts(total=2.0)) as (_, direct):
         objects = direct.items("campaigns", "get", QUERY)
         next(objects)
         time.sleep(2.1)
@@ -160,10 +160,10 @@ def test_an_upload_may_last_longer_than_a_connection(tls: bool) -> None:
     """The limit for connecting is none for sending: a body whose bytes move may take longer."""
 
     def step(handler: Handler) -> None:
-        left = int(handler.headers["Content-Length"])
-        while left > 0:
+        remaining = int(handler.headers["Content-Length"])
+        while remaining > 0:
             time.sleep(0.01)
-            left -= len(handler.rfile.read(min(left, 1 << 17)))
+            remaining -= len(handler.rfile.read(min(remaining, 1 << 17)))
         UPLOADED(handler)
 
     with _slow(step, tls=tls) as server, _asking(server, Timeouts(connect=0.3, read=30)) as direct:
@@ -236,11 +236,11 @@ def test_a_limit_that_is_none_is_refused(limits: Timeouts) -> None:
 def test_a_body_with_a_page_too_early_is_not_taken_for_the_next_answer() -> None:
     """After an early answer the next call goes over another connection."""
     page = f"HTTP/1.1 413 Too Large\r\nContent-Type: {XML}\r\nContent-Length: 0\r\n\r\n".encode()
-    seen: list[int] = []
+    lengths: list[int] = []
 
     def step(handler: Handler) -> None:
-        seen.append(handler.client_address[1])
-        if len(seen) == 1:
+        lengths.append(handler.client_address[1])
+        if len(lengths) == 1:
             handler.wfile.write(page)
             handler.script.closing.wait(1)
             handler.close_connection = True
@@ -252,4 +252,4 @@ def test_a_body_with_a_page_too_early_is_not_taken_for_the_next_answer() -> None
         with pytest.raises(DirectError):
             _upload(direct)
         assert _upload(direct, "AAAA")[0].id == "hash"
-    assert len(set(seen)) == 2
+    assert len(set(lengths)) == 2

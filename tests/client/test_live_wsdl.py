@@ -38,13 +38,13 @@ def few(tmp_path: Path) -> Path:
 def test_all_descriptions_are_fetched() -> None:
     """The 29 services come in the contract's order, then the schemas, and say what the bundled ones do."""
     with served(describing(), version="v5") as (server, direct):
-        found = dict(direct.fetch_wsdl())
+        descriptions = dict(direct.fetch_wsdl())
         fetched = {
             file: text.replace(server.url.encode(), b"https://soap.direct.yandex.ru")
-            for file, text in canonical_files(found).items()
+            for file, text in canonical_files(descriptions).items()
         }
     bundled = folder.contents(bundled_directory())
-    assert list(found) == [*sorted(bundled, key=lambda file: (file.endswith(".xsd"), file))]
+    assert list(descriptions) == [*sorted(bundled, key=lambda file: (file.endswith(".xsd"), file))]
     assert fetched == bundled
 
 
@@ -83,7 +83,7 @@ REFUSED: Mapping[str, tuple[dict[str, Edit], type[DirectError], str]] = {
     "truncated": ({"leads": lambda text: answer(text[:2000])}, DecodeError, "leads.wsdl: .*not XML"),
     "broken off": ({"leads": lambda text: answer(text, length=len(text) + 9)}, ResponseLostError, "broke off"),
     "broken off in chunks": ({"leads": lambda text: chunked(text, complete=False)}, ResponseLostError, "broke off"),
-    "truncated gzip": ({"leads": lambda text: compressed(text, keep=200)}, DirectError, "leads.wsdl: "),
+    "truncated gzip": ({"leads": lambda text: compressed(text, length=200)}, DirectError, "leads.wsdl: "),
     "dropped": ({"leads": instead(drop)}, ResponseLostError, "leads.wsdl: the connection broke"),
     "empty": ({"leads": instead(answer())}, DecodeError, "leads.wsdl: .*not XML"),
     "fault": ({"leads": instead(fault(1000))}, DecodeError, "leads.wsdl: .*Envelope is outside"),
@@ -149,26 +149,26 @@ def test_a_lasting_failure_ends_after_all_attempts(few: Path) -> None:
 def test_a_schema_is_fetched_from_where_it_is_said_to_be(few: Path) -> None:
     """A schema that lies elsewhere on the web is fetched from there."""
     with ScriptedServer(describing()) as elsewhere:
-        place = replaced(PLACE, f'schemaLocation="{elsewhere.url}/v5/general.xsd"')
-        with served(describing(leads=place, turbopages=place), wsdl=few) as (server, direct):
+        edit = replaced(PLACE, f'schemaLocation="{elsewhere.url}/v5/general.xsd"')
+        with served(describing(leads=edit, turbopages=edit), wsdl=few) as (server, direct):
             assert dict(direct.fetch_wsdl()).keys() == set(FEW)
         assert [received.path for received in elsewhere.received] == ["/v5/general.xsd"]
         assert len(server.received) == 2
 
 
-@pytest.mark.parametrize("place", ["file:///etc/hosts", "ftp://elsewhere.example/general.xsd", ""])
-def test_a_place_off_the_web_is_passed_over(place: str, few: Path) -> None:
+@pytest.mark.parametrize("location", ["file:///etc/hosts", "ftp://elsewhere.example/general.xsd", ""])
+def test_a_place_off_the_web_is_passed_over(location: str, few: Path) -> None:
     """A schema that is said to lie on the disk, or nowhere, is looked for beside the services."""
-    said = replaced(PLACE, f'schemaLocation="{place}"' if place else "")
-    with served(describing(leads=said, turbopages=said), wsdl=few) as (server, direct):
+    edit = replaced(PLACE, f'schemaLocation="{location}"' if location else "")
+    with served(describing(leads=edit, turbopages=edit), wsdl=few) as (server, direct):
         assert dict(direct.fetch_wsdl()).keys() == set(FEW)
     assert server.received[-1].path == "/v501/general.xsd"
 
 
 def test_a_schema_does_not_leave_tls(few: Path) -> None:
     """Where services are fetched over TLS, a schema without TLS is looked for beside them."""
-    plain = replaced(PLACE, 'schemaLocation="http://127.0.0.1:9/v5/general.xsd"')
-    step = describing(leads=plain, turbopages=plain)
+    edit = replaced(PLACE, 'schemaLocation="http://127.0.0.1:9/v5/general.xsd"')
+    step = describing(leads=edit, turbopages=edit)
     with served(step, tls=trusted(), verify=CERTIFICATE, wsdl=few) as (server, direct):
         assert dict(direct.fetch_wsdl()).keys() == set(FEW)
     assert server.received[-1].path == "/v501/general.xsd"

@@ -133,7 +133,7 @@ def test_an_agency_registers_a_client(opens: Opens) -> None:
     agency = opens("demo-agency-token", client_login="demo-client-rub")
     client = agency.agencyclients.add(**CLIENT).raise_for_errors()
     assert client["Login"] == "new-client"
-    logins = [one["Login"] for one in agency.agencyclients.get(SelectionCriteria={}, FieldNames=["Login"])]
+    logins = [client["Login"] for client in agency.agencyclients.get(SelectionCriteria={}, FieldNames=["Login"])]
     assert "new-client" in logins
     assert agency.with_client_login("new-client").campaigns.get(**CAMPAIGNS) == []
 
@@ -145,7 +145,7 @@ def test_clients_are_kept_apart(opens: Opens) -> None:
     rub, byn = (agency.with_client_login(login).campaigns.get(**CAMPAIGNS) for login in logins)
     assert rub != []
     assert byn != []
-    assert {one["Id"] for one in rub}.isdisjoint(one["Id"] for one in byn)
+    assert {campaign["Id"] for campaign in rub}.isdisjoint(campaign["Id"] for campaign in byn)
 
 
 @pytest.mark.parametrize(
@@ -206,7 +206,7 @@ def test_threads_change_what_they_mean_to(opens: Opens) -> None:
     """Five threads, as many as the API admits, rename campaigns by one Direct, and each name is where it belongs."""
     direct = opens()
     alive: CampaignsSelectionCriteria = {"States": ["ON", "OFF", "SUSPENDED", "ENDED"]}
-    numbers = [one["Id"] for one in direct.campaigns.get(SelectionCriteria=alive, FieldNames=["Id"])]
+    numbers = [campaign["Id"] for campaign in direct.campaigns.get(SelectionCriteria=alive, FieldNames=["Id"])]
 
     def rename(number: int) -> None:
         direct.campaigns.update(Campaigns=[{"Id": number, "Name": f"Renamed {number}"}]).raise_for_errors()

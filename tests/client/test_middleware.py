@@ -28,7 +28,7 @@ class Recorded:
     """A middleware that keeps what it saw."""
 
     def __init__(self) -> None:
-        self.seen: list[tuple[str, bool, int]] = []
+        self.contexts: list[tuple[str, bool, int]] = []
         self.errors: list[BaseException] = []
 
     @contextmanager
@@ -39,7 +39,7 @@ class Recorded:
             except Exception as error:
                 self.errors.append(error)
                 raise
-        self.seen.append((context.operation, context.writes, response.status))
+        self.contexts.append((context.operation, context.writes, response.status))
 
 
 def _report(direct: Any) -> None:
@@ -68,16 +68,16 @@ WAYS: dict[str, tuple[Callable[[Any], Any], str, bool]] = {
 }
 
 
-@pytest.mark.parametrize(("ask", "operation", "writes"), WAYS.values(), ids=WAYS)
+@pytest.mark.parametrize(("call", "operation", "writes"), WAYS.values(), ids=WAYS)
 def test_every_request_goes_through_the_middleware(
-    ask: Callable[[Any], Any], operation: str, writes: bool, caplog: pytest.LogCaptureFixture
+    call: Callable[[Any], Any], operation: str, writes: bool, caplog: pytest.LogCaptureFixture
 ) -> None:
     """Calls, pages, reports, WSDLs and raw zeep are seen by a middleware, and each leaves its line in the log."""
     caplog.set_level("INFO", "yadirect_soap")
     recorded = Recorded()
     with Emulator() as emulator, emulator.session() as session:
-        ask(Direct("demo-token", endpoint=emulator.endpoint, session=session, middleware=[recorded]))
-    assert recorded.seen[0] == (operation, writes, 200)
+        call(Direct("demo-token", endpoint=emulator.endpoint, session=session, middleware=[recorded]))
+    assert recorded.contexts[0] == (operation, writes, 200)
     lines = [record.getMessage() for record in caplog.records if record.name == "yadirect_soap"]
     assert any(line.startswith(f"{operation} client=- status=200 error=- ") for line in lines)
 
@@ -118,7 +118,7 @@ def test_a_middleware_sees_each_attempt_and_what_it_came_to() -> None:
     with served(fault(1000), FOUND, middleware=[recorded], retry=Retry(wait_initial=0)) as (_, direct):
         direct.campaigns.get(**QUERY)
     assert [getattr(error, "code", None) for error in recorded.errors] == [1000]
-    assert len(recorded.seen) == 1
+    assert len(recorded.contexts) == 1
 
 
 def test_a_client_of_an_agency_keeps_the_middleware() -> None:
@@ -187,7 +187,7 @@ def test_an_error_of_a_middleware_is_its_own() -> None:
 
 def test_another_http_client_streams() -> None:
     """items() takes objects from another client's pieces before the last has come."""
-    taken: list[int] = []
+    sizes: list[int] = []
 
     class Slow(WholeResponses):
         def send(self, request: Request, /, **_: Any) -> AbstractContextManager[StreamedResponse]:
@@ -199,19 +199,19 @@ def test_another_http_client_streams() -> None:
             def opened() -> Iterator[StreamedResponse]:
                 def pieces() -> Iterator[bytes]:
                     yield response.body[:half]
-                    taken.append(len(found))
+                    sizes.append(len(campaigns))
                     yield response.body[half:]
 
                 yield StreamedResponse(response.status, response.headers, pieces())
 
             return opened()
 
-    found: list[Any] = []
+    campaigns: list[Any] = []
     direct = Direct("demo-token", endpoint="http://127.0.0.1:1", http_client=Slow(), check="off")
     for campaign in direct.campaigns.items(FieldNames=["Id", "Name", "StartDate", "Funds", "Notification"]):
-        found.append(campaign)
-    assert taken[0] > 0
-    assert len(found) > taken[0]
+        campaigns.append(campaign)
+    assert sizes[0] > 0
+    assert len(campaigns) > sizes[0]
 
 
 def test_an_error_of_the_api_is_told_through_middleware() -> None:

@@ -46,26 +46,26 @@ class ModelCampaign(pydantic.BaseModel):
 
 
 MADE = {"dataclass": DataclassCampaign, "attrs": AttrsCampaign, "pydantic": ModelCampaign}
-each_kind = pytest.mark.parametrize("made", MADE.values(), ids=MADE)
+every_kind = pytest.mark.parametrize("make_object", MADE.values(), ids=MADE)
 
 
-@each_kind
-def test_a_field_that_was_not_given_is_absent(made: Any) -> None:
+@every_kind
+def test_a_field_that_was_not_given_is_absent(make_object: Any) -> None:
     """A field left alone is left out, as a key that a dict has not."""
-    assert as_dicts(made(Id=1)) == {"Id": 1}
+    assert as_dicts(make_object(Id=1)) == {"Id": 1}
 
 
-@each_kind
-def test_none_that_was_given_is_nil(made: Any) -> None:
+@every_kind
+def test_none_that_was_given_is_nil(make_object: Any) -> None:
     """None that is said is kept, to clear the value."""
-    assert as_dicts(made(Id=1, DailyBudget=None)) == {"Id": 1, "DailyBudget": None}
+    assert as_dicts(make_object(Id=1, DailyBudget=None)) == {"Id": 1, "DailyBudget": None}
 
 
-@each_kind
-def test_a_part_is_an_object_too(made: Any) -> None:
+@every_kind
+def test_a_part_is_an_object_too(make_object: Any) -> None:
     """Objects within objects, lists and dicts become dicts, with the defaults that are values."""
-    whole = {"Campaigns": (made(Id=1, DailyBudget=Budget(1)),)}
-    assert as_dicts(whole) == {"Campaigns": [{"Id": 1, "DailyBudget": {"Amount": 1, "Mode": "STANDARD"}}]}
+    params = {"Campaigns": (make_object(Id=1, DailyBudget=Budget(1)),)}
+    assert as_dicts(params) == {"Campaigns": [{"Id": 1, "DailyBudget": {"Amount": 1, "Mode": "STANDARD"}}]}
 
 
 def test_none_that_is_the_default_is_absent() -> None:
@@ -104,12 +104,12 @@ def test_what_holds_itself_is_itself() -> None:
 
 @pytest.mark.parametrize("wire", WIRES)
 @pytest.mark.parametrize("check", ["error", "warn", "off"])
-@each_kind
-def test_a_body_is_that_of_the_dict(made: Any, check: Any, wire: Any) -> None:
+@every_kind
+def test_a_body_is_that_of_the_dict(make_object: Any, check: Any, wire: Any) -> None:
     """On both wires and whatever the check, an object is written as its dict is."""
     direct = Direct("token", transport=wire, check=check)
     change = {"Id": 1, "Name": "Spring", "DailyBudget": None}
-    spring = made(Id=1, **{"name" if made is ModelCampaign else "Name": "Spring"}, DailyBudget=None)
+    spring = make_object(Id=1, **{"name" if make_object is ModelCampaign else "Name": "Spring"}, DailyBudget=None)
     expected = direct.build_request("campaigns", "update", {"Campaigns": [change]}).body
     assert direct.build_request("campaigns", "update", {"Campaigns": [spring]}).body == expected
 
@@ -161,15 +161,15 @@ def test_the_emulator_acts_on_objects() -> None:
 
     with Emulator() as emulator:
         direct: Any = Direct("demo-token", endpoint=emulator.endpoint, session=emulator.session())
-        everyone = [one["Id"] for one in direct.campaigns.get(FieldNames=["Id"])]
+        everyone = [campaign["Id"] for campaign in direct.campaigns.get(FieldNames=["Id"])]
         outcomes = direct.campaigns.update(
             Campaigns=[DataclassCampaign(number, Name="Весна") for number in everyone[:2]]
         )
         assert (outcomes.raise_for_errors().ids, outcomes.sent) == (everyone[:2], 2)
         assert direct.campaigns.suspend(SelectionCriteria=Criteria(everyone[:1])).sent == 1
-        assert [one["Name"] for one in direct.call("campaigns", "get", Query(["Name"], Criteria(everyone[:2])))] == [
-            "Весна"
-        ] * 2
-        assert [one["Id"] for one in direct.campaigns.items(FieldNames=["Id"], Page=Page(2))] == everyone
+        assert [
+            campaign["Name"] for campaign in direct.call("campaigns", "get", Query(["Name"], Criteria(everyone[:2])))
+        ] == ["Весна"] * 2
+        assert [campaign["Id"] for campaign in direct.campaigns.items(FieldNames=["Id"], Page=Page(2))] == everyone
         pages = direct.campaigns.pages(FieldNames=["Id"], Page=Page(2))
-        assert [one["Id"] for page in pages for one in page] == everyone
+        assert [campaign["Id"] for page in pages for campaign in page] == everyone

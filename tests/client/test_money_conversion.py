@@ -75,9 +75,9 @@ def test_every_amount_is_sent_in_micros(operation: Any) -> None:
 @pytest.mark.parametrize("operation", OPERATIONS, ids=_key)
 def test_every_amount_is_told_as_a_decimal(operation: Any) -> None:
     """Every monetary member of an operation's result becomes a Decimal, and every other stays as it is."""
-    told = _filled(operation.response, money=1_500_000, number=7)
+    result = _filled(operation.response, money=1_500_000, number=7)
     expected = _filled(operation.response, money=Decimal("1.50"), number=7)
-    assert result_to_decimal(told, operation.response) == expected
+    assert result_to_decimal(result, operation.response) == expected
 
 
 @pytest.mark.parametrize("operation", WITH_MONEY, ids=_key)
@@ -91,9 +91,9 @@ def test_every_wrong_amount_is_complained_of(operation: Any) -> None:
 @pytest.mark.parametrize("operation", [*WITH_MONEY, *TELLING_MONEY], ids=_key)
 def test_none_is_no_amount(operation: Any) -> None:
     """None clears an amount, and stays None both ways."""
-    params, told = (_filled(shape, money=None, number=None) for shape in (operation.request, operation.response))
+    params, result = (_filled(shape, money=None, number=None) for shape in (operation.request, operation.response))
     assert params_to_micros(params, operation.request, []) == params
-    assert result_to_decimal(told, operation.response) == told
+    assert result_to_decimal(result, operation.response) == result
 
 
 # --- values ---------------------------------------------------------------------------------------------------
@@ -167,11 +167,11 @@ def test_what_is_scaled_but_no_money_is_left_alone() -> None:
     params = _campaign(TextCampaign={"BiddingStrategy": {"Search": strategy}})
     sent = params_to_micros(params, UPDATE.request, [])["Campaigns"][0]["TextCampaign"]["BiddingStrategy"]["Search"]
     assert sent["AverageRoi"] == strategy["AverageRoi"] | {"WeeklySpendLimit": 500_000_000}
-    told = result_to_decimal(
+    result = result_to_decimal(
         _campaign(TextCampaign={"BiddingStrategy": {"Search": sent}}),
         GET.response,
     )["Campaigns"][0]["TextCampaign"]["BiddingStrategy"]["Search"]
-    assert told["AverageRoi"] == strategy["AverageRoi"] | {"WeeklySpendLimit": Decimal("500.00")}
+    assert result["AverageRoi"] == strategy["AverageRoi"] | {"WeeklySpendLimit": Decimal("500.00")}
 
 
 def test_params_are_not_changed_in_place() -> None:
@@ -194,9 +194,9 @@ def test_the_unknown_is_left_alone() -> None:
 @pytest.mark.parametrize("wire", WIRES)
 def test_amounts_are_micros_on_the_wire(wire: str) -> None:
     """With money="decimal" the caller writes and reads currency units, and the wire carries micros."""
-    found = result("campaigns.get", _campaign(DailyBudget={"Amount": 300_500_000, "Mode": "STANDARD"}), wire=wire)
+    step = result("campaigns.get", _campaign(DailyBudget={"Amount": 300_500_000, "Mode": "STANDARD"}), wire=wire)
     updated = result("campaigns.update", {"UpdateResults": [{"Id": 1}]}, wire=wire)
-    with served(found, updated, transport=wire, money="decimal") as (server, direct):
+    with served(step, updated, transport=wire, money="decimal") as (server, direct):
         campaign = direct.campaigns.get(**QUERY)[0]
         budget = campaign["DailyBudget"]
         assert budget is not None
@@ -208,17 +208,17 @@ def test_amounts_are_micros_on_the_wire(wire: str) -> None:
 
 def test_amounts_are_integers_unless_asked_otherwise() -> None:
     """Without money="decimal" amounts are the API's integers both ways."""
-    found = _campaign(DailyBudget={"Amount": 300_500_000, "Mode": "STANDARD"})
-    with served(result("campaigns.get", found)) as (_, direct):
-        assert direct.campaigns.get(**QUERY) == found["Campaigns"]
+    campaign = _campaign(DailyBudget={"Amount": 300_500_000, "Mode": "STANDARD"})
+    with served(result("campaigns.get", campaign)) as (_, direct):
+        assert direct.campaigns.get(**QUERY) == campaign["Campaigns"]
         with pytest.raises(InvalidParamsError):
             direct.campaigns.update(**_campaign(DailyBudget={"Amount": Decimal("300.5"), "Mode": "STANDARD"}))
 
 
 def test_the_raw_message_keeps_its_micros() -> None:
     """The raw message of a result with Decimal amounts is as it came."""
-    found = result("campaigns.get", _campaign(DailyBudget={"Amount": 300_500_000, "Mode": "STANDARD"}))
-    with served(found, money="decimal") as (_, direct):
+    step = result("campaigns.get", _campaign(DailyBudget={"Amount": 300_500_000, "Mode": "STANDARD"}))
+    with served(step, money="decimal") as (_, direct):
         assert b"<Amount>300500000</Amount>" in direct.campaigns.get(**QUERY).raw.body
 
 

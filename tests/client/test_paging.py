@@ -18,7 +18,7 @@ from yadirect_soap.types.general import LimitOffset
 TOTAL = 5
 
 
-def _asked(handler: Handler) -> Mapping[str, Any]:
+def _requested_page(handler: Handler) -> Mapping[str, Any]:
     """The Page that a request asks for."""
     _, params = WIRES["soap"].decode_request(bundled()["campaigns"], handler.received.body)
     return params.get("Page") or {}
@@ -26,16 +26,16 @@ def _asked(handler: Handler) -> Mapping[str, Any]:
 
 def paged(handler: Handler) -> None:
     """Serves five campaigns, two on a page unless Page.Limit says less."""
-    page = _asked(handler)
+    page = _requested_page(handler)
     offset, limit = page.get("Offset", 0), min(page.get("Limit", 2), 2)
     last = min(offset + limit, TOTAL)
-    found: dict[str, Any] = {"Campaigns": [{"Id": number} for number in range(offset + 1, last + 1)]}
-    result("campaigns.get", found | ({"LimitedBy": last} if last < TOTAL else {}))(handler)
+    payload: dict[str, Any] = {"Campaigns": [{"Id": number} for number in range(offset + 1, last + 1)]}
+    result("campaigns.get", payload | ({"LimitedBy": last} if last < TOTAL else {}))(handler)
 
 
 def _page(*ids: int, following: int | None = None) -> Step:
-    found: dict[str, Any] = {"Campaigns": [{"Id": number} for number in ids]} if ids else {}
-    return result("campaigns.get", found | ({} if following is None else {"LimitedBy": following}))
+    payload: dict[str, Any] = {"Campaigns": [{"Id": number} for number in ids]} if ids else {}
+    return result("campaigns.get", payload | ({} if following is None else {"LimitedBy": following}))
 
 
 def _ids(items: Iterator[CampaignGetItem]) -> list[int]:
@@ -68,7 +68,7 @@ def test_the_operation_walks_as_its_service_does() -> None:
 
 
 @pytest.mark.parametrize(
-    ("page", "ids", "asked"),
+    ("page", "ids", "requested"),
     [
         ({"Limit": 1}, [1, 2, 3, 4, 5], [{"Limit": 1, **({"Offset": n} if n else {})} for n in range(5)]),
         ({"Offset": 3}, [4, 5], [{"Offset": 3}]),
@@ -77,17 +77,17 @@ def test_the_operation_walks_as_its_service_does() -> None:
     ],
     ids=["limit", "offset", "both", "offset of 0"],
 )
-def test_a_walk_keeps_to_its_page(page: LimitOffset, ids: list[int], asked: list[dict[str, int]]) -> None:
+def test_a_walk_keeps_to_its_page(page: LimitOffset, ids: list[int], requested: list[dict[str, int]]) -> None:
     """Page.Limit is the size of every page, and Page.Offset where the walk begins."""
     pages: list[Mapping[str, Any]] = []
 
     def note(handler: Handler) -> None:
-        pages.append(_asked(handler))
+        pages.append(_requested_page(handler))
         paged(handler)
 
     with served(note) as (_, direct):
         assert _ids(direct.campaigns.items(**QUERY, Page=page)) == ids
-    assert pages == asked
+    assert pages == requested
     assert page.keys() <= {"Limit", "Offset"}
 
 
@@ -154,7 +154,7 @@ def test_items_hold_no_page_while_the_next_is_asked_for() -> None:
     alive: list[int] = []
 
     def count(handler: Handler) -> None:
-        alive.append(sum(type(thing) is Page for thing in gc.get_objects()))
+        alive.append(sum(type(value) is Page for value in gc.get_objects()))
         paged(handler)
 
     gc.collect()

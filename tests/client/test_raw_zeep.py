@@ -95,8 +95,8 @@ def test_zeep_is_not_given_the_token() -> None:
     """Neither the settings nor the transport of a raw zeep client show the token."""
     with Direct(TOKEN) as direct:
         client = direct.zeep("ads")
-    shown = repr(client.settings) + repr(client.settings.extra_http_headers) + repr(vars(client.transport))
-    assert TOKEN not in shown
+    text = repr(client.settings) + repr(client.settings.extra_http_headers) + repr(vars(client.transport))
+    assert TOKEN not in text
 
 
 def test_zeep_raises_its_own_errors() -> None:
@@ -154,4 +154,6 @@ def test_zeep_and_its_direct_get_the_same(advertiser: Direct) -> None:
     ours = advertiser.campaigns.get(**query)
     zeeps = advertiser.zeep("campaigns").service.get(**query)
     assert len(ours) > 0
-    assert [(campaign.Id, campaign.Name) for campaign in zeeps.Campaigns] == [(one["Id"], one["Name"]) for one in ours]
+    assert [(campaign.Id, campaign.Name) for campaign in zeeps.Campaigns] == [
+        (campaign["Id"], campaign["Name"]) for campaign in ours
+    ]

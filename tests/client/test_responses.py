@@ -152,12 +152,12 @@ def test_no_bytes_are_a_surprise(wire: str, body: bytes, status: int, typed: boo
 
 
 @pytest.mark.parametrize("wire", WIRES)
-@given(place=st.integers(min_value=0), byte=st.binary(min_size=0, max_size=2))
-def test_no_damage_is_a_surprise(wire: str, place: int, byte: bytes) -> None:
+@given(offset=st.integers(min_value=0), byte=st.binary(min_size=0, max_size=2))
+def test_no_damage_is_a_surprise(wire: str, offset: int, byte: bytes) -> None:
     """An answer damaged anywhere is read, or refused with an error of this package."""
-    place %= len(FOUND[wire])
+    offset %= len(FOUND[wire])
     with suppress(DirectError):
-        _read(FOUND[wire][:place] + byte + FOUND[wire][place + 1 :], "", wire=wire)
+        _read(FOUND[wire][:offset] + byte + FOUND[wire][offset + 1 :], "", wire=wire)
 
 
 def test_a_page_is_shown_in_part() -> None:
@@ -313,16 +313,16 @@ UNKNOWN: Mapping[str, tuple[str, bytes, dict[str, object], str]] = {
 }
 
 
-@pytest.mark.parametrize(("wire", "body", "kept", "name"), UNKNOWN.values(), ids=UNKNOWN.keys())
-def test_the_unknown_is_kept_and_counted(wire: str, body: bytes, kept: dict[str, object], name: str) -> None:
+@pytest.mark.parametrize(("wire", "body", "expected", "name"), UNKNOWN.values(), ids=UNKNOWN.keys())
+def test_the_unknown_is_kept_and_counted(wire: str, body: bytes, expected: dict[str, object], name: str) -> None:
     """What the contract does not know stays in the result, and is counted by its name."""
     answer = _read(body, "", wire=wire)
-    assert answer.result == {"Campaigns": [kept]}
+    assert answer.result == {"Campaigns": [expected]}
     assert answer.unknown == {name: 1}
 
 
-@pytest.mark.parametrize(("wire", "body", "kept", "name"), UNKNOWN.values(), ids=UNKNOWN.keys())
-def test_the_unknown_is_an_error_when_strict(wire: str, body: bytes, kept: dict[str, object], name: str) -> None:
+@pytest.mark.parametrize(("wire", "body", "expected", "name"), UNKNOWN.values(), ids=UNKNOWN.keys())
+def test_the_unknown_is_an_error_when_strict(wire: str, body: bytes, expected: dict[str, object], name: str) -> None:
     """With strict, what the contract does not know raises DecodeError and is named."""
     with pytest.raises(DecodeError, match="the contract does not know") as raised:
         _read(body, "", wire=wire, strict=True)

@@ -152,11 +152,11 @@ def test_many_failures_are_told_in_short() -> None:
     assert len(raised.value.failures) == 12
 
 
-@pytest.mark.parametrize(("sent", "came"), [(3, 2), (2, 3)], ids=["too few", "too many"])
-def test_a_number_that_does_not_match_is_an_error(sent: int, came: int) -> None:
+@pytest.mark.parametrize(("sent", "received"), [(3, 2), (2, 3)], ids=["too few", "too many"])
+def test_a_number_that_does_not_match_is_an_error(sent: int, received: int) -> None:
     """Where the outcomes are not as many as the items sent, raise_for_errors says so."""
-    outcomes = _unpacked("ads.add", {"AddResults": [{"Id": 1}] * came}, sent)
-    with pytest.raises(ItemsError, match=f"{came} outcomes came for {sent} items"):
+    outcomes = _unpacked("ads.add", {"AddResults": [{"Id": 1}] * received}, sent)
+    with pytest.raises(ItemsError, match=f"{received} outcomes came for {sent} items"):
         outcomes.raise_for_errors()
 
 
@@ -244,7 +244,7 @@ def test_the_outcomes_of_a_call_know_how_many_were_sent() -> None:
 
 
 @pytest.fixture(params=["items", "outcomes", "flat"])
-def kept(request: pytest.FixtureRequest) -> Any:
+def unpacked(request: pytest.FixtureRequest) -> Any:
     """One result of each kind, as a call gives it."""
     answers: Mapping[str, tuple[str, dict[str, Any]]] = {
         "items": ("campaigns.get", {"Campaigns": [{"Id": 1, "New": "x"}], "LimitedBy": 1}),
@@ -257,13 +257,17 @@ def kept(request: pytest.FixtureRequest) -> Any:
         return direct.call(service, name, {"SelectionCriteria": {"Ids": [1]}})
 
 
-@pytest.mark.parametrize("again", [lambda kept: pickle.loads(pickle.dumps(kept)), copy.deepcopy, copy.copy])  # noqa: S301
-def test_a_result_survives_a_copy(kept: Any, again: Any) -> None:
+@pytest.mark.parametrize("again", [lambda unpacked: pickle.loads(pickle.dumps(unpacked)), copy.deepcopy, copy.copy])  # noqa: S301
+def test_a_result_survives_a_copy(unpacked: Any, again: Any) -> None:
     """A result that was pickled or copied is the same, with units, RequestId, the unknown and the raw message."""
-    copied = again(kept)
-    assert (type(copied), copied, copied.__dict__.keys()) == (type(kept), kept, kept.__dict__.keys())
-    assert (copied.units, copied.request_id, copied.unknown) == (kept.units, kept.request_id, kept.unknown)
-    assert (copied.raw.status, copied.raw.body, copied.result) == (kept.raw.status, kept.raw.body, kept.result)
+    copied = again(unpacked)
+    assert (type(copied), copied, copied.__dict__.keys()) == (type(unpacked), unpacked, unpacked.__dict__.keys())
+    assert (copied.units, copied.request_id, copied.unknown) == (unpacked.units, unpacked.request_id, unpacked.unknown)
+    assert (copied.raw.status, copied.raw.body, copied.result) == (
+        unpacked.raw.status,
+        unpacked.raw.body,
+        unpacked.result,
+    )
 
 
 def test_a_partial_failure_survives_pickling() -> None:

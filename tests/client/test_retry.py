@@ -109,9 +109,9 @@ def test_a_wait_is_between_half_and_the_whole(
     """Jitter takes away at most half of a wait, whichever the attempt."""
     policy = Retry(attempts=5001, wait_initial=wait_initial, wait_max=wait_max, timeout=1000)
     wait = policy.delay(NotSentError(), reads=True, attempt=attempt, elapsed=0, random=random)
-    whole = min(wait_max, wait_initial * 2 ** min(attempt - 1, 60))
+    longest = min(wait_max, wait_initial * 2 ** min(attempt - 1, 60))
     assert wait is not None
-    assert whole / 2 <= wait <= whole
+    assert longest / 2 <= wait <= longest
 
 
 def test_no_attempt_is_made_beyond_the_number() -> None:
@@ -184,7 +184,7 @@ LASTING: Mapping[str, Step] = {
     "captcha": answer(b"<html/>", content_type=HTML),
     "404": answer(b"<html/>", content_type=HTML, status=404),
     "malformed": answer(b"<a>"),
-    "half a gzip": compressed(b"<a/>" * 100, keep=20),
+    "half a gzip": compressed(b"<a/>" * 100, length=20),
     "53": fault(53),
     "152": fault(152),
     "8000": fault(8000),
@@ -331,9 +331,9 @@ def test_a_walk_repeats_a_page(walk: str) -> None:
     last = result("campaigns.get", {"Campaigns": [{"Id": 2}]})
     with served(first, fault(1000), drop, last, **Timed().settings(Retry())) as (server, direct):
         walked: Iterator[Any] = getattr(direct.campaigns, walk)(**QUERY)
-        found = [item for page in walked for item in page] if walk == "pages" else list(walked)
+        items = [item for page in walked for item in page] if walk == "pages" else list(walked)
         assert len(server.received) == 4
-    assert found == [{"Id": 1}, {"Id": 2}]
+    assert items == [{"Id": 1}, {"Id": 2}]
 
 
 def test_a_refusal_keeps_its_class() -> None:
@@ -367,8 +367,8 @@ def _busy(status: int, seconds: str) -> Step:
 )
 def test_retry_after_is_obeyed(step: Step, operation: str) -> None:
     """The wait is the one that the server asks for, although it is longer than the policy's longest."""
-    found = {"get": FOUND, "suspend": SUSPENDED}[operation]
-    assert _asked_to_wait(step, found, retry=Retry(wait_max=60), operation=operation) == (2, [100.0])
+    reply = {"get": FOUND, "suspend": SUSPENDED}[operation]
+    assert _asked_to_wait(step, reply, retry=Retry(wait_max=60), operation=operation) == (2, [100.0])
 
 
 def test_a_write_is_not_repeated_after_a_page_with_retry_after() -> None:

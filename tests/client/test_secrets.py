@@ -47,7 +47,7 @@ for shown in yadirect_soap, yadirect_soap.Direct, yadirect_soap.Retry, yadirect_
 def test_no_documentation_shows_the_environment() -> None:
     """What pydoc tells of the package, and signatures and reprs of every module's names, hold nothing of os.environ."""
     environment = {**os.environ, "YADIRECT_TOKEN": MARK, "SOME_PASSWORD": MARK, "PYTHONWARNINGS": "ignore"}
-    shown = subprocess.run(
+    output = subprocess.run(
         [sys.executable, "-c", SHOW_EVERYTHING],
         env=environment,
         capture_output=True,
@@ -55,21 +55,21 @@ def test_no_documentation_shows_the_environment() -> None:
         check=True,
         timeout=120,
     )
-    assert "from_env" in shown.stdout
-    assert MARK not in shown.stdout + shown.stderr
+    assert "from_env" in output.stdout
+    assert MARK not in output.stdout + output.stderr
 
 
-def _shown(error: BaseException) -> Iterator[str]:
+def _texts_of(error: BaseException) -> Iterator[str]:
     """The local variables of each frame of ours that an error, or what caused it, came through."""
-    seen: list[BaseException] = []
-    left: list[BaseException | None] = [error]
-    while left:
-        one = left.pop()
-        if one is None or one in seen:
+    visited: list[BaseException] = []
+    pending: list[BaseException | None] = [error]
+    while pending:
+        current = pending.pop()
+        if current is None or current in visited:
             continue
-        seen.append(one)
-        left += [one.__cause__, one.__context__]
-        yield from _locals(one.__traceback__)
+        visited.append(current)
+        pending += [current.__cause__, current.__context__]
+        yield from _locals(current.__traceback__)
 
 
 def _locals(trace: TracebackType | None) -> Iterator[str]:
@@ -99,8 +99,8 @@ def test_no_local_variable_shows_a_secret(fail: Any) -> None:
     """A traceback that shows the local variables of our frames shows neither a token nor a password."""
     with pytest.raises(ConfigurationError) as raised:
         fail()
-    told = [*_shown(raised.value), str(raised.value), repr(raised.value)]
-    assert [text for text in told if MARK in text or repr(MARK.encode()) in text] == []
+    texts = [*_texts_of(raised.value), str(raised.value), repr(raised.value)]
+    assert [text for text in texts if MARK in text or repr(MARK.encode()) in text] == []
 
 
 def test_a_direct_that_was_not_made_can_be_shown() -> None:
@@ -159,8 +159,8 @@ def test_a_plain_verify_is_taken(verify: Any) -> None:
 def test_what_holds_a_secret_is_pickled_without_it(value: object) -> None:
     """Neither a pickle nor a repr of it has the secret, and a copy shows it as little."""
     assert MARK.encode()[:-1] not in pickle.dumps(value)
-    for one in (value, copy.copy(value), copy.deepcopy(value), pickle.loads(pickle.dumps(value))):  # noqa: S301
-        assert MARK[:-1] not in repr(one)
+    for copied in (value, copy.copy(value), copy.deepcopy(value), pickle.loads(pickle.dumps(value))):  # noqa: S301
+        assert MARK[:-1] not in repr(copied)
 
 
 def test_a_copied_request_can_still_be_sent() -> None:
@@ -170,7 +170,7 @@ def test_a_copied_request_can_still_be_sent() -> None:
 
 
 @pytest.mark.parametrize(
-    ("address", "shown"),
+    ("address", "masked"),
     [
         ("http://user:word@proxy:3128", "http://***@proxy:3128"),
         ("http://user:w@rd@proxy:3128", "http://***@proxy:3128"),
@@ -179,14 +179,14 @@ def test_a_copied_request_can_still_be_sent() -> None:
     ],
     ids=["password", "password with @", "without a scheme", "no password"],
 )
-def test_an_address_is_shown_without_its_password(address: str, shown: str) -> None:
+def test_an_address_is_shown_without_its_password(address: str, masked: str) -> None:
     """The repr of an address that may hold a password masks user and password."""
-    assert repr(MaskedUrl(address)) == repr(shown)
+    assert repr(MaskedUrl(address)) == repr(masked)
 
 
 def test_what_the_client_is_made_of_shows_no_secret() -> None:
     """The attributes of a Direct, and theirs, show neither token nor proxy's password."""
     with served(FOUND, token=MARK, proxies={"https": f"http://user:{MARK}@host"}) as (_, direct):
         direct.campaigns.get(**QUERY)
-        told = [repr(vars(direct)), *(repr(getattr(part, "__dict__", "")) for part in vars(direct).values())]
-    assert [text for text in told if MARK in text] == []
+        texts = [repr(vars(direct)), *(repr(getattr(part, "__dict__", "")) for part in vars(direct).values())]
+    assert [text for text in texts if MARK in text] == []

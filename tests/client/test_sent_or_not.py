@@ -41,7 +41,7 @@ RESPONSES: Mapping[str, tuple[Step, type[DirectError], Mapping[str, Any]]] = {
     "no answer in time": (hang, ResponseLostError, {"timeout": 0.2}),
     "not HTTP": (raw(b"220 smtp.example.com ESMTP\r\n"), ResponseLostError, {}),
     "no XML": (answer(BODY[:99]), DecodeError, {}),
-    "half a gzip": (compressed(BODY, keep=60), DecodeError, {}),
+    "half a gzip": (compressed(BODY, length=60), DecodeError, {}),
     "too large": (answer(BODY), DecodeError, {"max_response_bytes": 99}),
     "an outcome that is nil": (result(KEY, {"AddResults": [None]}), DecodeError, {}),
     "unknown element": (

@@ -51,16 +51,16 @@ READERS: dict[str, Callable[[requests.Response], object]] = {
 @pytest.mark.parametrize("step", [SUSPENDED, compressed(BODY)], ids=["plain", "gzip"])
 def test_a_hook_may_read_the_answer(read: Callable[[requests.Response], object], step: Step) -> None:
     """A hook of the session that reads the answer gets it whole, and so does the call."""
-    seen: list[bytes] = []
+    bodies: list[bytes] = []
 
     def audit(response: requests.Response, *_args: Any, **_options: Any) -> None:
         read(response)
-        seen.append(response.content)
+        bodies.append(response.content)
 
     with _hooked(audit, step) as (server, direct):
         assert [direct.campaigns.suspend(**WRITE).ids for _ in range(2)] == [[1], [1]]
         assert len({received.connection for received in server.received}) == 1
-    assert seen == [BODY, BODY]
+    assert bodies == [BODY, BODY]
 
 
 def test_a_hook_may_read_answers_of_the_emulator() -> None:
@@ -73,15 +73,15 @@ def test_a_hook_may_read_answers_of_the_emulator() -> None:
 
 def test_hooks_get_the_answer_as_it_is() -> None:
     """A hook sees a redirect as requests shows it: with its status, its Location and its history."""
-    seen: list[Any] = []
+    responses: list[Any] = []
 
     def look(response: requests.Response, **_options: Any) -> None:
-        seen.append((type(response), response.is_redirect, response.headers["Location"], response.history))
+        responses.append((type(response), response.is_redirect, response.headers["Location"], response.history))
 
     with _hooked(look, answer(status=307, content_type="", Location="/elsewhere")) as (server, direct):
         assert isinstance(_write(direct), HttpError)
         assert len(server.received) == 1
-    assert seen == [(requests.Response, True, "/elsewhere", [])]
+    assert responses == [(requests.Response, True, "/elsewhere", [])]
 
 
 @pytest.mark.parametrize(
@@ -154,10 +154,10 @@ def test_a_hook_may_put_another_response_in_its_place() -> None:
     """What a hook returns is what the call reads."""
 
     def replace(response: requests.Response, **_options: Any) -> requests.Response:
-        other = requests.Response()
-        other.status_code, other.headers, other.request = 200, response.headers, response.request
-        other._content = BODY
-        return other
+        replacement = requests.Response()
+        replacement.status_code, replacement.headers, replacement.request = 200, response.headers, response.request
+        replacement._content = BODY
+        return replacement
 
     with _hooked(replace, answer(b"masked")) as (_, direct):
         assert direct.campaigns.suspend(**WRITE).ids == [1]
@@ -166,11 +166,11 @@ def test_a_hook_may_put_another_response_in_its_place() -> None:
 def test_a_hook_that_asks_by_itself_changes_nothing() -> None:
     """A call that a hook makes over a port that nobody listens on does not make the outer one unsent."""
 
-    def ask(_response: requests.Response, **_options: Any) -> None:
-        with Direct(TOKEN, endpoint="http://127.0.0.1:9", retry=None) as other:
-            other.campaigns.get(**QUERY)
+    def call(_response: requests.Response, **_options: Any) -> None:
+        with Direct(TOKEN, endpoint="http://127.0.0.1:9", retry=None) as second_direct:
+            second_direct.campaigns.get(**QUERY)
 
-    with _hooked(ask, SUSPENDED) as (server, direct):
+    with _hooked(call, SUSPENDED) as (server, direct):
         error = _write(direct)
         assert len(server.received) == 1
     assert isinstance(error, ResponseLostError)

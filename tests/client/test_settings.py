@@ -330,8 +330,8 @@ def test_an_environment_without_a_token_is_refused() -> None:
 def test_with_client_login_shares_the_connection() -> None:
     """A Direct for another client asks over the same connection, and the first one is as it was."""
     with served(FOUND, client_login="first") as (server, direct):
-        other = direct.with_client_login("second")
-        for asking in (direct, other, direct):
+        second_direct = direct.with_client_login("second")
+        for asking in (direct, second_direct, direct):
             asking.campaigns.get(**QUERY)
         assert [received.headers["Client-Login"] for received in server.received] == ["first", "second", "first"]
         assert len({received.connection for received in server.received}) == 1
@@ -341,10 +341,10 @@ def test_with_client_login_keeps_all_other_settings() -> None:
     """A Direct for another client differs from the first in the login only."""
     settings: dict[str, Any] = {"version": "v501", "language": "ru", "transport": "json", "check": "off"}
     with Direct(TOKEN, **settings) as direct, Direct(TOKEN, client_login="client", **settings) as alike:
-        asked, expected = (
-            one.build_request("ads", "get", {"Odd": 1}) for one in (direct.with_client_login("client"), alike)
+        actual, expected = (
+            direct.build_request("ads", "get", {"Odd": 1}) for direct in (direct.with_client_login("client"), alike)
         )
-    assert (asked, asked.headers) == (expected, expected.headers)
+    assert (actual, actual.headers) == (expected, expected.headers)
 
 
 def test_with_client_login_no_login_is_refused() -> None:

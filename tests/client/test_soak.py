@@ -42,12 +42,12 @@ class Chance:
 
     def __init__(self, seed: str) -> None:
         self._seed = seed
-        self._seen: Counter[tuple[Occasion, int]] = Counter()
+        self._occurrences: Counter[tuple[Occasion, int]] = Counter()
 
     def __call__(self, occasion: Occasion, body: bytes) -> str:
         key = (occasion, zlib.crc32(body))
-        self._seen[key] += 1
-        random = Random(f"{self._seed}/{key}/{self._seen[key]}")
+        self._occurrences[key] += 1
+        random = Random(f"{self._seed}/{key}/{self._occurrences[key]}")
         kinds, often = KINDS[occasion]
         name = random.choice(kinds) if random.random() < often else FINE
         return FINE if "silen" in name and random.random() >= SILENT else name
@@ -64,9 +64,9 @@ class Ledger:
     def contradictions(self, stored: Mapping[str, list[int]]) -> Iterator[str]:
         """What was told and is not so, by name."""
         yield from self.mistaken
-        for name, made in self.done.items():
-            if stored.get(name) != [made]:
-                yield f"{name} was told as {made}, and there is {stored.get(name)}"
+        for name, stored_id in self.done.items():
+            if stored.get(name) != [stored_id]:
+                yield f"{name} was told as {stored_id}, and there is {stored.get(name)}"
         for name, error in self.failed.items():
             ids = stored.get(name, [])
             if len(ids) > 1:
@@ -92,11 +92,11 @@ def _read(direct: Direct, name: str, ledger: Ledger, *, flow: bool) -> None:
     params: Any = {"SelectionCriteria": {"Ids": [ledger.done[name]]}, "FieldNames": ["Name"]}
     service = direct.negativekeywordsharedsets
     try:
-        found = list(service.items(**params)) if flow else service.get(**params)
+        objects = list(service.items(**params)) if flow else service.get(**params)
     except DirectError:
         return
-    if found != [{"Name": name}]:
-        ledger.mistaken.append(f"a read of {name} gave {found}")
+    if objects != [{"Name": name}]:
+        ledger.mistaken.append(f"a read of {name} gave {objects}")
 
 
 def _work(direct: Direct, names: list[str], ledger: Ledger) -> None:
@@ -136,8 +136,8 @@ def _stored(emulator: Emulator) -> dict[str, list[int]]:
     """The ids of what is in the account, by name."""
     stored: dict[str, list[int]] = {}
     with Direct("demo-token", endpoint=emulator.endpoint, session=emulator.session()) as direct:
-        for one in direct.negativekeywordsharedsets.items(FieldNames=["Id", "Name"]):
-            stored.setdefault(one["Name"], []).append(one["Id"])
+        for shared_set in direct.negativekeywordsharedsets.items(FieldNames=["Id", "Name"]):
+            stored.setdefault(shared_set["Name"], []).append(shared_set["Id"])
     return stored
 
 

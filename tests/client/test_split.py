@@ -129,10 +129,10 @@ class Short(Counted):
 
 def test_outcomes_that_cannot_be_counted_end_a_cut_write() -> None:
     """Fewer outcomes than items in one part would shift all that follow: that is an error."""
-    told = r"9 outcomes came for 10 items.* 0 to 9 may have acted, 10 to 10 were not sent"
+    message = r"9 outcomes came for 10 items.* 0 to 9 may have acted, 10 to 10 were not sent"
     with Emulator() as emulator:
         direct: Any = Direct("demo-token", endpoint=emulator.endpoint, http_client=Short(emulator), transport="json")
-        with pytest.raises(DecodeError, match=told):
+        with pytest.raises(DecodeError, match=message):
             direct.campaigns.add(Campaigns=_campaigns(11), split=True)
 
 
@@ -155,8 +155,8 @@ def test_items_by_many_campaigns_come_once_each(direct: Any, carrier: Counted) -
     assert len(carrier.requests) == len(items.request_ids) == 3
     pages = list(direct.adgroups.pages(SelectionCriteria=criteria, FieldNames=["Id"], split=True))
     assert [item["Id"] for page in pages for item in page] == added
-    whole = direct.adgroups.get(SelectionCriteria=criteria, FieldNames=["Id"], split=True)
-    assert [item["Id"] for item in whole] == added
+    all_groups = direct.adgroups.get(SelectionCriteria=criteria, FieldNames=["Id"], split=True)
+    assert [item["Id"] for item in all_groups] == added
 
 
 def test_two_long_criteria_are_combined(direct: Any, carrier: Counted) -> None:

@@ -20,9 +20,9 @@ READS = Retry(attempts=3, wait_initial=0.0)
 
 def _campaigns(offset: int, limit: int) -> bytes:
     last = min(offset + limit, TOTAL)
-    found: dict[str, Any] = {} if last == TOTAL else {"LimitedBy": last}
-    found["Campaigns"] = [{"Id": number, "Name": f"Campaign {number}"} for number in range(offset, last)]
-    return WIRES["soap"].encode_result(bundled().operation("campaigns", "get"), found)
+    payload: dict[str, Any] = {} if last == TOTAL else {"LimitedBy": last}
+    payload["Campaigns"] = [{"Id": number, "Name": f"Campaign {number}"} for number in range(offset, last)]
+    return WIRES["soap"].encode_result(bundled().operation("campaigns", "get"), payload)
 
 
 def _page(handler: Handler) -> bytes:
@@ -31,7 +31,7 @@ def _page(handler: Handler) -> bytes:
     return _campaigns(page.get("Offset", 0), page.get("Limit", 1_000))
 
 
-def whole(handler: Handler) -> None:
+def complete(handler: Handler) -> None:
     """Serves the page that is asked for."""
     body = _page(handler)
     handler.head(200, {"Content-Type": XML, "Content-Length": str(len(body))})
@@ -66,7 +66,7 @@ def test_the_first_item_comes_before_the_last_byte() -> None:
         go_on.wait(30)
         handler.wfile.write(body[len(body) // 2 :])
 
-    with served(half, whole) as (_, direct):
+    with served(half, complete) as (_, direct):
         items = direct.campaigns.items(**QUERY)
         assert next(items)["Id"] == 0
         go_on.set()
@@ -76,14 +76,14 @@ def test_the_first_item_comes_before_the_last_byte() -> None:
 @pytest.mark.parametrize("part", [0.2, 0.5, 0.999], ids=["early", "halfway", "at the very end"])
 def test_a_page_that_breaks_off_is_taken_up_where_it_did(part: float) -> None:
     """After a lost connection no object comes twice and none is missing."""
-    with served(cut_after(part), whole, retry=READS) as (server, direct):
+    with served(cut_after(part), complete, retry=READS) as (server, direct):
         assert _ids(direct.campaigns.items(**QUERY)) == list(range(TOTAL))
         assert len(server.received) == 4
 
 
 def test_a_page_of_a_set_size_is_asked_for_the_rest_only() -> None:
     """Where Page.Limit says how many, the second attempt asks for as many as did not come."""
-    with served(cut_after(0.5), whole, retry=READS) as (server, direct):
+    with served(cut_after(0.5), complete, retry=READS) as (server, direct):
         assert _ids(direct.campaigns.items(**QUERY, Page={"Limit": 500})) == list(range(TOTAL))
         pages = [
             WIRES["soap"].decode_request(bundled()["campaigns"], received.body)[1]["Page"]
@@ -123,17 +123,20 @@ def test_a_fault_is_raised_by_the_first_item() -> None:
 
 def test_strict_refuses_unknown_members_of_items() -> None:
     """With strict, the first item that holds what the contract does not know is an error."""
-    found = {"Campaigns": [{"Id": 1}, {"Id": 2, "Newest": "thing"}, {"Id": 3}]}
-    with served(result("campaigns.get", found), strict=True) as (_, direct), pytest.raises(DecodeError, match="Newest"):
+    payload = {"Campaigns": [{"Id": 1}, {"Id": 2, "Newest": "thing"}, {"Id": 3}]}
+    with (
+        served(result("campaigns.get", payload), strict=True) as (_, direct),
+        pytest.raises(DecodeError, match="Newest"),
+    ):
         list(direct.campaigns.items(**QUERY))
 
 
 @pytest.mark.parametrize("wire", ["soap", "json"])
 def test_strict_refuses_unknown_names_beside_items(wire: WireName) -> None:
     """With strict, a name that the contract does not know is an error where it stands after the last item, too."""
-    found = {"Campaigns": [{"Id": 1}], "Newest": "thing"}
+    payload = {"Campaigns": [{"Id": 1}], "Newest": "thing"}
     with (
-        served(result("campaigns.get", found, wire=wire), transport=wire, strict=True) as (_, direct),
+        served(result("campaigns.get", payload, wire=wire), transport=wire, strict=True) as (_, direct),
         pytest.raises(DecodeError, match="Newest"),
     ):
         list(direct.campaigns.items(**QUERY))
@@ -142,8 +145,8 @@ def test_strict_refuses_unknown_names_beside_items(wire: WireName) -> None:
 @pytest.mark.parametrize("wire", ["soap", "json"])
 def test_money_is_converted_item_by_item(wire: str) -> None:
     """With money="decimal", amounts of streamed objects are Decimals, as those of get are."""
-    found = {"Campaigns": [{"Id": 1, "DailyBudget": {"Amount": 300_500_000, "Mode": "STANDARD"}}]}
-    with served(result("campaigns.get", found, wire=wire), money="decimal", transport=wire) as (_, direct):
+    payload = {"Campaigns": [{"Id": 1, "DailyBudget": {"Amount": 300_500_000, "Mode": "STANDARD"}}]}
+    with served(result("campaigns.get", payload, wire=wire), money="decimal", transport=wire) as (_, direct):
         (campaign,) = direct.campaigns.items(**QUERY)
     budget = campaign["DailyBudget"]
     assert budget is not None
@@ -152,12 +155,12 @@ def test_money_is_converted_item_by_item(wire: str) -> None:
 
 def test_both_wires_stream_the_same() -> None:
     """Items over JSON are those over SOAP."""
-    found = {"Campaigns": [{"Id": number, "Name": json.dumps(number)} for number in range(50)]}
+    payload = {"Campaigns": [{"Id": number, "Name": json.dumps(number)} for number in range(50)]}
     answers = []
     for wire in ("soap", "json"):
-        with served(result("campaigns.get", found, wire=wire), transport=wire) as (_, direct):
+        with served(result("campaigns.get", payload, wire=wire), transport=wire) as (_, direct):
             answers.append(list(direct.campaigns.items(**QUERY)))
-    assert answers[0] == answers[1] == found["Campaigns"]
+    assert answers[0] == answers[1] == payload["Campaigns"]
 
 
 @pytest.mark.parametrize("wire", WIRES)

@@ -83,10 +83,10 @@ def test_what_is_no_token_is_refused(source: Any) -> None:
     assert str(source or "-") not in str(raised.value).replace("token", "")
 
 
-@pytest.mark.parametrize("given", ["", f"{MARK} ", None, 5], ids=ascii)
-def test_a_function_that_gives_no_token_sends_nothing(given: Any) -> None:
+@pytest.mark.parametrize("value", ["", f"{MARK} ", None, 5], ids=ascii)
+def test_a_function_that_gives_no_token_sends_nothing(value: Any) -> None:
     """A function that gives no token raises ConfigurationError, and nothing is sent."""
-    with served(FOUND, token=lambda: given) as (server, direct):
+    with served(FOUND, token=lambda: value) as (server, direct):
         with pytest.raises(ConfigurationError) as raised:
             direct.campaigns.get(**QUERY)
         assert server.received == []
@@ -161,7 +161,7 @@ CALLS: Mapping[str, tuple[Step, dict[str, Any], Callable[[Direct], Any]]] = {
     "dropped": (drop, {}, lambda direct: direct.campaigns.get(**QUERY)),
     "no answer": (hang, {"timeout": 0.1}, lambda direct: direct.campaigns.get(**QUERY)),
     "not HTTP": (raw(b"220 ESMTP\r\n"), {}, lambda direct: direct.campaigns.get(**QUERY)),
-    "half a gzip": (compressed(BODY, keep=20), {}, lambda direct: direct.campaigns.get(**QUERY)),
+    "half a gzip": (compressed(BODY, length=20), {}, lambda direct: direct.campaigns.get(**QUERY)),
     "no gzip": (answer(BODY, Content_Encoding="gzip"), {}, lambda direct: direct.campaigns.get(**QUERY)),
     "malformed": (answer(b"<a>"), {}, lambda direct: direct.campaigns.get(**QUERY)),
     "refused": (FOUND, {"endpoint": f"http://127.0.0.1:{closed_port()}"}, lambda direct: direct.ads.get(**QUERY)),
@@ -187,15 +187,15 @@ CALLS: Mapping[str, tuple[Step, dict[str, Any], Callable[[Direct], Any]]] = {
 }
 
 
-def _told(value: object) -> Iterator[str]:
+def _texts(value: object) -> Iterator[str]:
     """Every text in which a value may show itself: an error with all that caused it, a result, a request."""
     yield from (str(value), repr(value))
     if isinstance(value, BaseException):
         yield from traceback.format_exception(value)
         for cause in (value.__cause__, value.__context__):
             if cause is not None:
-                yield from _told(cause)
-    for name in ("raw", "answer", "headers", "__dict__"):
+                yield from _texts(cause)
+    for name in ("raw", "response", "headers", "__dict__"):
         if not isinstance(value, requests.RequestException) and hasattr(value, name):
             yield repr(getattr(value, name))
 
@@ -211,8 +211,8 @@ def test_nothing_shows_the_token(
             outcome = call(direct)
         except Exception as error:  # noqa: BLE001  whatever it is, it must not show the token
             outcome = error
-        told = [*_told(outcome), *_told(direct), caplog.text]
-    assert [text for text in told if MARK in text] == []
+        texts = [*_texts(outcome), *_texts(direct), caplog.text]
+    assert [text for text in texts if MARK in text] == []
 
 
 def test_nothing_shows_the_token_over_tls(caplog: pytest.LogCaptureFixture) -> None:
@@ -222,7 +222,7 @@ def test_nothing_shows_the_token_over_tls(caplog: pytest.LogCaptureFixture) -> N
     broken = served(raw(b"no TLS record"), tls=trusted(), **settings)
     with broken as (_, direct), pytest.raises(ResponseLostError) as raised:
         direct.campaigns.get(**QUERY)
-    assert [text for text in [*_told(raised.value), caplog.text] if MARK in text] == []
+    assert [text for text in [*_texts(raised.value), caplog.text] if MARK in text] == []
 
 
 def test_an_error_is_pickled_without_the_token() -> None:

@@ -45,13 +45,13 @@ def _error(direct: Direct) -> DirectError:
 def _all(error: BaseException) -> Iterator[BaseException]:
     """An error and all that is chained to it."""
     yield error
-    for other in (error.__cause__, error.__context__):
-        if other is not None:
-            yield from _all(other)
+    for cause in (error.__cause__, error.__context__):
+        if cause is not None:
+            yield from _all(cause)
 
 
 def _frames(error: BaseException) -> Iterator[FrameType]:
-    return (frame for one in _all(error) for frame, _ in traceback.walk_tb(one.__traceback__))
+    return (frame for cause in _all(error) for frame, _ in traceback.walk_tb(cause.__traceback__))
 
 
 def _locals(error: BaseException) -> list[str]:
@@ -60,8 +60,8 @@ def _locals(error: BaseException) -> list[str]:
 
 def _echo(handler: Handler) -> None:
     """Refuses a tunnel, and says with what it was asked for."""
-    said = handler.received.headers["Proxy-Authorization"]
-    handler.wfile.write(f"HTTP/1.1 407 {said} Proxy-Authorization: {said}\r\n\r\n".encode())
+    credentials = handler.received.headers["Proxy-Authorization"]
+    handler.wfile.write(f"HTTP/1.1 407 {credentials} Proxy-Authorization: {credentials}\r\n\r\n".encode())
     handler.close_connection = True
 
 
@@ -84,8 +84,8 @@ def test_no_error_shows_the_password_of_a_proxy(step: Step | None, scheme: str) 
         endpoint = FAR if scheme == "https" else "http://api.invalid"
         with Direct(TOKEN, endpoint=endpoint, proxies=proxies, retry=None, timeout=0.3) as direct:
             error = _error(direct)
-    shown = [*traceback.format_exception(error), *_locals(error)]
-    assert [text for text in shown if PASSWORD in text or ENCODED in text] == []
+    texts = [*traceback.format_exception(error), *_locals(error)]
+    assert [text for text in texts if PASSWORD in text or ENCODED in text] == []
 
 
 @pytest.mark.parametrize(

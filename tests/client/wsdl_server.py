@@ -25,8 +25,10 @@ def describing(**edits: Edit) -> Step:
         with Emulator(seed=False) as emulator:
             genuine = emulator.handle_request(Request(address, Headers(), method=handler.received.method))
         name = urlsplit(path).path.rpartition("/")[2].removesuffix(".xsd")
-        plain = answer(genuine.body, status=genuine.status, content_type=genuine.headers.get("Content-Type", XML))
-        (edits[name](genuine.body) if name in edits else plain)(handler)
+        step_of_emulator = answer(
+            genuine.body, status=genuine.status, content_type=genuine.headers.get("Content-Type", XML)
+        )
+        (edits[name](genuine.body) if name in edits else step_of_emulator)(handler)
 
     return step
 
@@ -48,10 +50,10 @@ def instead(step: Step) -> Edit:
 
 def in_turn(*edits: Edit) -> Edit:
     """Takes one edit after the other; the last stays."""
-    left = list(edits)
+    remaining = list(edits)
 
     def edit(document: bytes) -> Step:
-        return (left.pop(0) if len(left) > 1 else left[0])(document)
+        return (remaining.pop(0) if len(remaining) > 1 else remaining[0])(document)
 
     return edit
 

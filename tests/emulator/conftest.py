@@ -7,23 +7,11 @@ from typing import Any
 import pytest
 import simplejson
 
+from tests.clock import Clock
 from yadirect_soap.emulator.app import Emulator
 from yadirect_soap.emulator.domain.account import Account, Kind
 from yadirect_soap.protocol.contract import bundled
 from yadirect_soap.protocol.messages import Headers, Request, Response
-
-NOON = 1_780_056_000.0
-"""2026-05-29 12:00:00 UTC, a Friday."""
-
-
-@dataclass
-class Clock:
-    """A clock that goes when it is told to."""
-
-    now: float = NOON
-
-    def __call__(self) -> float:
-        return self.now
 
 
 @dataclass

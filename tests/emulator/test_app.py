@@ -8,7 +8,8 @@ import requests
 import simplejson
 from lxml import etree
 
-from tests.emulator.conftest import NOON, Asker
+from tests.clock import NOON
+from tests.emulator.conftest import Asker
 from yadirect_soap.emulator.app import Emulator
 from yadirect_soap.emulator.domain.account import Account
 from yadirect_soap.emulator.http.request import LARGEST_BODY

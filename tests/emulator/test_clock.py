@@ -4,7 +4,8 @@ from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
 
-from tests.emulator.conftest import NOON, Asker
+from tests.clock import NOON
+from tests.emulator.conftest import Asker
 from yadirect_soap.emulator import Clock, Emulator
 from yadirect_soap.emulator.domain.account import Account
 

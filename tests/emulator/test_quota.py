@@ -1,12 +1,12 @@
 """Units: the price of a call, and a day that slides by the hour, under a clock that the test moves."""
 
 import json
-from dataclasses import dataclass
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.clock import Clock
 from yadirect_soap.emulator.pipeline.quota import Quota, price, price_of_fault
 from yadirect_soap.errors import UnitsError
 from yadirect_soap.protocol import facts
@@ -14,17 +14,6 @@ from yadirect_soap.protocol.facts import Cost
 from yadirect_soap.protocol.headers import Units
 
 HOUR = 3600
-NOON = 1_780_000_000 // HOUR * HOUR
-
-
-@dataclass
-class Clock:
-    """Seconds since the epoch, moved by hand."""
-
-    now: float = NOON
-
-    def __call__(self) -> float:
-        return self.now
 
 
 limits = st.integers(0, 10_000_000)

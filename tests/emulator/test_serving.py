@@ -4,7 +4,8 @@ from typing import Any
 
 import pytest
 
-from tests.emulator.conftest import Asker, Clock, codes
+from tests.clock import Clock
+from tests.emulator.conftest import Asker, codes
 from yadirect_soap.emulator.app import Emulator
 
 RARE = "buy a cedar shelf for a small kitchen today"

@@ -5,7 +5,8 @@ from typing import Any
 
 import pytest
 
-from tests.emulator.conftest import Asker, Clock, codes
+from tests.clock import Clock
+from tests.emulator.conftest import Asker, codes
 from yadirect_soap.emulator.app import Emulator
 from yadirect_soap.emulator.domain.resources import resources
 from yadirect_soap.emulator.operations.services import HANDLERS, VERBS

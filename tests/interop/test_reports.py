@@ -9,32 +9,17 @@ from typing import Any
 
 import pytest
 
+from tests.clock import NOON, Clock
 from yadirect_soap import Direct, InvalidRequestError, RateError, ReportNotReadyError, from_micros
 from yadirect_soap.emulator import Emulator
 from yadirect_soap.protocol.reports import facts
 
-NOON = 1_780_000_000.0
-"""28 May 2026."""
 TYPES = tuple(facts.bundled().report_types)
 CAMPAIGNS: dict[str, Any] = {
     "ReportType": "CAMPAIGN_PERFORMANCE_REPORT",
     "FieldNames": ["Date", "CampaignId", "CampaignName", "Impressions", "Clicks", "Cost", "Ctr", "AvgCpc"],
     "SelectionCriteria": {"DateFrom": "2026-05-01", "DateTo": "2026-05-14"},
 }
-
-
-class Clock:
-    """The emulator's clock and the client's, which moves when the client sleeps."""
-
-    def __init__(self) -> None:
-        self.now = NOON
-
-    def __call__(self) -> float:
-        return self.now
-
-    def sleep(self, seconds: float) -> None:
-        """Lets time pass for both."""
-        self.now += seconds
 
 
 @pytest.fixture

@@ -116,9 +116,9 @@ DOCUMENTS: Mapping[str, str] = {"pets.wsdl": PETS, "general.xsd": GENERAL}
 
 def read(documents: Mapping[str, str] = DOCUMENTS) -> document_set.DocumentSet:
     """A set of these documents, seen to be whole."""
-    found = {file: document_set.read_member(file, text.encode()) for file, text in documents.items()}
-    document_set.check(found)
-    return found
+    read_documents = {file: document_set.read_member(file, text.encode()) for file, text in documents.items()}
+    document_set.check(read_documents)
+    return read_documents
 
 
 def altered(*replacements: tuple[str, str]) -> dict[str, str]:

@@ -67,7 +67,7 @@ def results(shape: Shape) -> SearchStrategy[dict[str, Any]]:
     return _objects(shape, OPTIONAL)
 
 
-def whole(shape: Shape, *, nil: bool = False) -> dict[str, Any]:
+def complete(shape: Shape, *, nil: bool = False) -> dict[str, Any]:
     """An object with every member that the contract knows, all the way down; with `nil`, None wherever it may be."""
     return {member.name: _whole_member(member, nil=nil) for member in shape.members}
 
@@ -93,7 +93,7 @@ def _whole_member(member: Member, *, nil: bool) -> Any:
     if nil and member.nillable:
         return None
     if member.shape.kind is Kind.OBJECT:
-        value: Any = whole(member.shape, nil=nil)
+        value: Any = complete(member.shape, nil=nil)
     else:
         value = (
             member.shape.values[-1]
@@ -115,21 +115,25 @@ def _scalars(shape: Shape) -> SearchStrategy[Any]:
 
 @cache
 def _members(member: Member, optional: int) -> SearchStrategy[Any]:
-    one = _objects(member.shape, optional) if member.shape.kind is Kind.OBJECT else _scalars(member.shape)
-    values = st.lists(one, min_size=1, max_size=LONGEST_LIST if optional > 1 else 1) if member.many else one
+    single = _objects(member.shape, optional) if member.shape.kind is Kind.OBJECT else _scalars(member.shape)
+    values = st.lists(single, min_size=1, max_size=LONGEST_LIST if optional > 1 else 1) if member.many else single
     return st.none() | values if member.nillable else values
 
 
 @cache
 def _objects(shape: Shape, optional: int) -> SearchStrategy[dict[str, Any]]:
     required = {member.name: member for member in shape.members if member.required}
-    others = tuple(member for member in shape.members if not member.required)
+    optional_members = tuple(member for member in shape.members if not member.required)
     inner = max(optional - 1, 0)
 
     @st.composite
     def an_object(draw: st.DrawFn) -> dict[str, Any]:
-        chosen = draw(st.lists(st.sampled_from(others), max_size=optional, unique=True)) if others and optional else []
-        wanted = [*required.values(), *chosen]
-        return {member.name: draw(_members(member, inner)) for member in wanted}
+        chosen = (
+            draw(st.lists(st.sampled_from(optional_members), max_size=optional, unique=True))
+            if optional_members and optional
+            else []
+        )
+        members = [*required.values(), *chosen]
+        return {member.name: draw(_members(member, inner)) for member in members}
 
     return an_object()

@@ -24,13 +24,13 @@ OPERATIONS = tuple(operation for service in bundled().values() for operation in 
 
 def _reachable() -> dict[str, Shape]:
     """Every shape of the contract by its name, the elements of messages among them."""
-    found: dict[str, Shape] = {}
+    shapes: dict[str, Shape] = {}
     waiting = [shape for operation in OPERATIONS for shape in (operation.request, operation.response)]
     while waiting:
         shape = waiting.pop()
-        if found.setdefault(shape.name, shape) is shape:
-            waiting.extend(member.shape for member in shape.members if member.shape.name not in found)
-    return found
+        if shapes.setdefault(shape.name, shape) is shape:
+            waiting.extend(member.shape for member in shape.members if member.shape.name not in shapes)
+    return shapes
 
 
 SHAPES = _reachable()
@@ -41,12 +41,12 @@ ENUMERATIONS = tuple(sorted(name for name, shape in SHAPES.items() if shape.kind
 @cache
 def _declared(tag: str) -> dict[str, etree._Element]:
     """The named declarations of a kind in all descriptions, by qualified name."""
-    found: dict[str, etree._Element] = {}
+    declared: dict[str, etree._Element] = {}
     for path in (*bundled_directory().glob("*.wsdl"), *bundled_directory().glob("*.xsd")):
         for schema in etree.parse(path).iter(f"{XSD}schema"):
             space = schema.get("targetNamespace", "").rpartition("/")[2]
-            found |= {f"{space}:{node.get('name')}": node for node in schema.iterchildren(f"{XSD}{tag}")}
-    return found
+            declared |= {f"{space}:{node.get('name')}": node for node in schema.iterchildren(f"{XSD}{tag}")}
+    return declared
 
 
 def _qualified(node: etree._Element, reference: str) -> str:
@@ -234,11 +234,11 @@ UNKNOWN = {
 }
 
 
-@pytest.mark.parametrize(("asked", "message"), UNKNOWN.values(), ids=UNKNOWN)
-def test_an_unknown_name_is_refused_with_the_nearest(asked: tuple[str, str], message: str) -> None:
+@pytest.mark.parametrize(("names", "message"), UNKNOWN.values(), ids=UNKNOWN)
+def test_an_unknown_name_is_refused_with_the_nearest(names: tuple[str, str], message: str) -> None:
     """An unknown service or operation is an UnknownNameError, which tells the nearest right name."""
     with pytest.raises(UnknownNameError) as caught:
-        bundled().operation(*asked)
+        bundled().operation(*names)
     assert str(caught.value).startswith(message)
     assert isinstance(caught.value, LookupError)
     assert isinstance(caught.value, DirectError)
@@ -282,20 +282,20 @@ def test_a_service_is_read_when_it_is_asked_for(tmp_path: Path) -> None:
 def test_threads_get_one_and_the_same_service() -> None:
     """A service is read once, however many threads ask for it at first."""
     contract = Contract(bundled_directory())
-    found = []
+    services = []
     barrier = threading.Barrier(8)
 
-    def ask() -> None:
+    def look_up() -> None:
         barrier.wait()
-        found.append(contract["turbopages"])
+        services.append(contract["turbopages"])
 
-    threads = [threading.Thread(target=ask) for _ in range(8)]
+    threads = [threading.Thread(target=look_up) for _ in range(8)]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join()
-    assert len(found) == 8
-    assert len({id(service) for service in found}) == 1
+    assert len(services) == 8
+    assert len({id(service) for service in services}) == 1
 
 
 def test_a_folder_without_descriptions_is_refused(tmp_path: Path) -> None:

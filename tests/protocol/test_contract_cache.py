@@ -16,7 +16,7 @@ from yadirect_soap.protocol.wsdl import zeep_reader
 NAMES = sorted(bundled())
 
 
-def _told(service: Service) -> Any:
+def _as_data(service: Service) -> Any:
     operations = {
         name: (operation.key, operation.soap_action, _shape(operation.request), _shape(operation.response))
         for name, operation in service.operations.items()
@@ -59,14 +59,14 @@ def _changed(directory: Path) -> None:
 @pytest.mark.parametrize("name", NAMES)
 def test_the_compiled_service_is_what_zeep_reads(name: str) -> None:
     """Every operation, type, member and value is that of the description."""
-    assert _told(bundled()[name]) == _told(_read(name, bundled_directory()))
+    assert _as_data(bundled()[name]) == _as_data(_read(name, bundled_directory()))
 
 
 def test_the_bundled_files_are_up_to_date(tmp_path: Path) -> None:
     """Compiling wsdl/ again gives the files that ship, byte for byte."""
     contract_cache.compile_all(bundled_directory(), tmp_path)
-    made = {path.name: path.read_bytes() for path in tmp_path.iterdir()}
-    assert made == {path.name: path.read_bytes() for path in contract_cache.BUNDLED.glob("*.json")}
+    written = {path.name: path.read_bytes() for path in tmp_path.iterdir()}
+    assert written == {path.name: path.read_bytes() for path in contract_cache.BUNDLED.glob("*.json")}
 
 
 def test_a_bundled_service_needs_no_zeep() -> None:
@@ -80,10 +80,10 @@ def test_a_changed_description_is_read_as_it_is(copy: Path, tmp_path: Path) -> N
     _changed(copy)
     cache = Cache(tmp_path / "cache")
     service = Contract(copy, cache=cache)["ads"]
-    assert _told(service) == _told(_read("ads", copy))
-    assert _told(service) != _told(bundled()["ads"])
+    assert _as_data(service) == _as_data(_read("ads", copy))
+    assert _as_data(service) != _as_data(bundled()["ads"])
     (entry,) = (tmp_path / "cache").iterdir()
-    assert _told(Contract(copy, cache=cache)["ads"]) == _told(service)
+    assert _as_data(Contract(copy, cache=cache)["ads"]) == _as_data(service)
     assert entry.stat().st_mode & 0o077 == 0
 
 
@@ -92,12 +92,12 @@ def test_a_damaged_entry_is_made_anew(damage: bytes, copy: Path, tmp_path: Path)
     """A truncated, foreign or empty entry is no failure."""
     _changed(copy)
     cache = Cache(tmp_path / "cache")
-    expected = _told(Contract(copy, cache=cache)["ads"])
+    expected = _as_data(Contract(copy, cache=cache)["ads"])
     (entry,) = (tmp_path / "cache").iterdir()
-    whole = entry.read_bytes()
+    content = entry.read_bytes()
     entry.write_bytes(damage)
-    assert _told(Contract(copy, cache=cache)["ads"]) == expected
-    assert entry.read_bytes() == whole
+    assert _as_data(Contract(copy, cache=cache)["ads"]) == expected
+    assert entry.read_bytes() == content
 
 
 @pytest.mark.parametrize("where", ["off", "a file"], ids=str)
@@ -106,4 +106,4 @@ def test_a_cache_that_cannot_be_written_is_no_failure(where: str, copy: Path, tm
     _changed(copy)
     (tmp_path / "file").touch()
     cache = Cache(None if where == "off" else tmp_path / "file" / "below")
-    assert _told(Contract(copy, cache=cache)["ads"]) == _told(_read("ads", copy))
+    assert _as_data(Contract(copy, cache=cache)["ads"]) == _as_data(_read("ads", copy))

@@ -16,16 +16,16 @@ from yadirect_soap.protocol.wsdl.description import Schema, Service
 CASES = tomllib.loads(Path(__file__).with_name("drift.toml").read_text("utf-8"))["case"]
 
 
-def _told(change: Change) -> str:
-    what = ": ".join(filter(None, [change.path, change.kind, change.text]))
-    return f"{what}; {change.requests.effect}, {change.answers.effect}"
+def _as_text(change: Change) -> str:
+    subject = ": ".join(filter(None, [change.path, change.kind, change.text]))
+    return f"{subject}; {change.requests.effect}, {change.answers.effect}"
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["id"])
 def test_an_alteration_is_told(case: dict[str, Any]) -> None:
     """Each alteration is told by its place, in words, with what it does to requests and to answers."""
     changes = compare(sample_wsdl.read(), sample_wsdl.read(sample_wsdl.altered(*case["change"])))
-    assert [_told(change) for change in changes] == case["told"]
+    assert [_as_text(change) for change in changes] == case["told"]
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["id"])
@@ -44,13 +44,13 @@ def test_the_same_is_no_change() -> None:
 
 def test_spelling_is_no_change() -> None:
     """Comments, prefixes, defaults spelt out and the order of types say nothing."""
-    other = sample_wsdl.altered(
+    respelt = sample_wsdl.altered(
         ("tns", "own"),
         ("<wsdl:types>", "<!-- pets --><wsdl:types>"),
         ('name="Weight"', 'nillable="false" maxOccurs="1" name="Weight"'),
         ('schemaLocation="general.xsd"', 'schemaLocation="https://elsewhere.example/v5/general.xsd"'),
     )
-    assert compare(sample_wsdl.read(), sample_wsdl.read(other)) == []
+    assert compare(sample_wsdl.read(), sample_wsdl.read(respelt)) == []
 
 
 def test_an_operation_is_told_by_its_types() -> None:
@@ -61,7 +61,7 @@ def test_an_operation_is_told_by_its_types() -> None:
 
 
 @pytest.mark.parametrize(
-    ("service", "schema", "told"),
+    ("service", "schema", "expected"),
     [
         ("added", "kept", ["pets: document added: a service with add, get; additive, none"]),
         ("gone", "kept", ["pets: document gone: a service; breaking, none"]),
@@ -69,16 +69,16 @@ def test_an_operation_is_told_by_its_types() -> None:
         ("kept", "gone", ["extra: document gone: a schema; none, none"]),
     ],
 )
-def test_documents_come_and_go(service: str, schema: str, told: list[str]) -> None:
+def test_documents_come_and_go(service: str, schema: str, expected: list[str]) -> None:
     """A service that is gone breaks its calls; a schema by itself changes nothing."""
-    always = {name: each for name, each in sample_wsdl.read().items() if name == "general.xsd"}
+    always = {name: document for name, document in sample_wsdl.read().items() if name == "general.xsd"}
     extra = {"extra.xsd": Schema("extra")}
 
     def documents(when: str) -> dict[str, Service | Schema]:
-        found = dict(sample_wsdl.read()) if service != when else dict(always)
-        return found | (extra if schema not in (when, "kept") else {})
+        documents_then = dict(sample_wsdl.read()) if service != when else dict(always)
+        return documents_then | (extra if schema not in (when, "kept") else {})
 
-    assert [_told(change) for change in compare(documents("added"), documents("gone"))] == told
+    assert [_as_text(change) for change in compare(documents("added"), documents("gone"))] == expected
 
 
 def test_the_worst_effect_counts() -> None:

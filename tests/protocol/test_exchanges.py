@@ -60,8 +60,8 @@ def _result(exchange: Exchange, wire: str) -> Any:
 
 
 def _error(exchange: Exchange) -> ApiError:
-    told = exchange["error"]
-    return api_error(told["code"], told["message"], told["detail"], request_id=told["request_id"])
+    fields = exchange["error"]
+    return api_error(fields["code"], fields["message"], fields["detail"], request_id=fields["request_id"])
 
 
 @pytest.mark.parametrize("exchange", EXCHANGES.values(), ids=EXCHANGES)

@@ -56,8 +56,8 @@ def _numbers(path: Path) -> Iterator[Number]:
 
 
 def _values(path: Path, enumeration: str) -> list[str]:
-    found = etree.parse(path).iterfind(f".//{XSD}simpleType[@name='{enumeration}']//{XSD}enumeration")
-    return [value.get("value", "") for value in found]
+    elements = etree.parse(path).iterfind(f".//{XSD}simpleType[@name='{enumeration}']//{XSD}enumeration")
+    return [value.get("value", "") for value in elements]
 
 
 FILES = _files()
@@ -158,7 +158,7 @@ def test_a_limit_hangs_on_members_that_exist(key: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("key", "most"),
+    ("key", "limit"),
     [
         ("ads.add", 1000),
         ("ads.delete", 10_000),
@@ -169,9 +169,9 @@ def test_a_limit_hangs_on_members_that_exist(key: str) -> None:
     ],
     ids=["thousand", "ids", "callouts", "strategies", "campaigns", "largest of three"],
 )
-def test_limits_are_the_documented_ones(key: str, most: int) -> None:
+def test_limits_are_the_documented_ones(key: str, limit: int) -> None:
     """A limit is the documented number, and the largest of them where there are several."""
-    assert FACTS.limit(key) == most
+    assert FACTS.limit(key) == limit
 
 
 def test_a_limit_may_hang_on_how_objects_are_named() -> None:

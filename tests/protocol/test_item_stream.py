@@ -46,16 +46,16 @@ def scanned(operation: Operation, body: bytes, size: int) -> tuple[Any, Counter[
         assert operation.listed is not None
         return {**reading.result, operation.listed.name: items} if items else reading.result
 
-    return _told(result), unknown
+    return _result_or_error(result), unknown
 
 
 def decoded(operation: Operation, body: bytes) -> tuple[Any, Counter[str]]:
     """What decode.py makes of it."""
     unknown: Counter[str] = Counter()
-    return _told(lambda: soap._decode_whole(operation, body, unknown)), unknown
+    return _result_or_error(lambda: soap._decode_whole(operation, body, unknown)), unknown
 
 
-def _told(result: Callable[[], dict[str, Any]]) -> Any:
+def _result_or_error(result: Callable[[], dict[str, Any]]) -> Any:
     """A result with the order of its objects' members, but for its own: the list comes last from the scan."""
     try:
         return repr(sorted(result().items(), key=lambda member: member[0]))
@@ -69,8 +69,8 @@ def assert_same(operation: Operation, body: bytes, sizes: tuple[int, ...] = CHUN
     """Fails where the scan and decode.py differ; what an error left counted does not matter."""
     expected, expected_unknown = decoded(operation, body)
     for size in sizes:
-        told, unknown = scanned(operation, body, size)
-        assert told == expected
+        actual, unknown = scanned(operation, body, size)
+        assert actual == expected
         if isinstance(expected, str):
             assert unknown == expected_unknown
 

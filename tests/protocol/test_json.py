@@ -169,12 +169,12 @@ WRONG: dict[str, tuple[str, str, str]] = {
 }
 
 
-@pytest.mark.parametrize(("result", "place", "said"), WRONG.values(), ids=WRONG)
-def test_what_is_not_the_value_is_refused_with_its_place(result: str, place: str, said: str) -> None:
+@pytest.mark.parametrize(("result", "path", "message"), WRONG.values(), ids=WRONG)
+def test_what_is_not_the_value_is_refused_with_its_place(result: str, path: str, message: str) -> None:
     """What is not the number or the object that stands there is DecodeFailure, with its path."""
     with pytest.raises(DecodeFailure) as caught:
         _read(f'{{"result":{result}}}')
-    assert (caught.value.json_path, str(caught.value)) == (place, said)
+    assert (caught.value.json_path, str(caught.value)) == (path, message)
 
 
 def test_a_decimal_is_bounded() -> None:
@@ -304,12 +304,12 @@ NO_CALLS: dict[str, tuple[str, str, str]] = {
 }
 
 
-@pytest.mark.parametrize(("text", "place", "said"), NO_CALLS.values(), ids=NO_CALLS)
-def test_what_is_no_call_is_refused(text: str, place: str, said: str) -> None:
+@pytest.mark.parametrize(("text", "path", "message"), NO_CALLS.values(), ids=NO_CALLS)
+def test_what_is_no_call_is_refused(text: str, path: str, message: str) -> None:
     """A body without a method, or with params that are no object, is DecodeFailure."""
     with pytest.raises(DecodeFailure) as caught:
         _call(text)
-    assert (caught.value.json_path, said in str(caught.value)) == (place, True)
+    assert (caught.value.json_path, message in str(caught.value)) == (path, True)
 
 
 # --- hostile bytes ------------------------------------------------------------------------------------------
@@ -420,11 +420,11 @@ def test_a_request_cut_short_is_an_error(length: int) -> None:
 
 
 @given(st.integers(0, len(ANSWER) - 1), st.integers(0, 3), st.binary(max_size=3))
-def test_damaged_bytes_raise_nothing_else(place: int, lost: int, put: bytes) -> None:
+def test_damaged_bytes_raise_nothing_else(path: int, lost: int, inserted: bytes) -> None:
     """Whatever happens to the bytes on their way, they are a result, the API's error, or DecodeFailure."""
     for body in (ANSWER, REFUSAL):
         with suppress(DecodeFailure, ApiError):
-            assert isinstance(_read(body[:place] + put + body[place + lost :])[0], dict)
+            assert isinstance(_read(body[:path] + inserted + body[path + lost :])[0], dict)
 
 
 @given(st.binary(max_size=200))

@@ -12,7 +12,7 @@ IDS = list(range(1, 20_001))
 SPLIT = "ask in parts, or pass split=True"
 
 
-def _complaints(key: str, params: dict[str, Any]) -> list[str]:
+def _violations(key: str, params: dict[str, Any]) -> list[str]:
     return list(map(str, check_limits(bundled().operation(*key.split(".")), params, facts.bundled())))
 
 
@@ -94,10 +94,10 @@ EXCEEDED: dict[str, tuple[str, dict[str, Any], str]] = {
 }
 
 
-@pytest.mark.parametrize(("key", "params", "told"), EXCEEDED.values(), ids=EXCEEDED)
-def test_an_exceeded_limit_is_told(key: str, params: dict[str, Any], told: str) -> None:
+@pytest.mark.parametrize(("key", "params", "message"), EXCEEDED.values(), ids=EXCEEDED)
+def test_an_exceeded_limit_is_told(key: str, params: dict[str, Any], message: str) -> None:
     """What exceeds a documented limit is told with its place, what was found, what is allowed, and what to do."""
-    assert _complaints(key, params) == [told]
+    assert _violations(key, params) == [message]
 
 
 WITHIN: dict[str, tuple[str, dict[str, Any]]] = {
@@ -114,7 +114,7 @@ WITHIN: dict[str, tuple[str, dict[str, Any]]] = {
 @pytest.mark.parametrize(("key", "params"), WITHIN.values(), ids=WITHIN)
 def test_what_is_within_the_limits_passes(key: str, params: dict[str, Any]) -> None:
     """A list as long as its limit passes, and so does what the documentation does not limit."""
-    assert _complaints(key, params) == []
+    assert _violations(key, params) == []
 
 
 @pytest.mark.parametrize(
@@ -125,7 +125,7 @@ def test_what_is_within_the_limits_passes(key: str, params: dict[str, Any]) -> N
 @pytest.mark.parametrize("key", ["campaigns.get", "ads.add", "campaigns.delete"])
 def test_what_does_not_fit_the_contract_is_left_to_the_check(key: str, params: Any) -> None:
     """Params of another form than the contract's exceed nothing."""
-    assert _complaints(key, params) == []
+    assert _violations(key, params) == []
 
 
 NO_MOMENTS = {
@@ -146,11 +146,13 @@ NO_MOMENTS = {
 @pytest.mark.parametrize("key", ["changes.checkDictionaries", "changes.checkCampaigns", "changes.check"])
 def test_a_timestamp_of_another_form_is_told(key: str, text: str) -> None:
     """A Timestamp that the API would refuse with error 4000 is a violation that shows the right form."""
-    found = _complaints(key, {"Timestamp": text, "CampaignIds": [1]} if key == "changes.check" else {"Timestamp": text})
+    violations = _violations(
+        key, {"Timestamp": text, "CampaignIds": [1]} if key == "changes.check" else {"Timestamp": text}
+    )
     expected = "expected a moment like 2026-05-31T10:00:00Z, or a datetime with a zone"
-    assert found == [f"$.Timestamp: found {text!r}, {expected}"]
+    assert violations == [f"$.Timestamp: found {text!r}, {expected}"]
 
 
 def test_a_timestamp_of_the_api_is_taken() -> None:
     """A Timestamp as the API's responses have it is no violation."""
-    assert _complaints("changes.checkCampaigns", {"Timestamp": "2026-05-01T23:59:59Z"}) == []
+    assert _violations("changes.checkCampaigns", {"Timestamp": "2026-05-01T23:59:59Z"}) == []

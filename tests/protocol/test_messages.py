@@ -41,9 +41,9 @@ def test_a_later_field_replaces_an_earlier_one_of_its_name() -> None:
 
 def test_merging_leaves_both_sides_alone() -> None:
     """Merging makes new Headers."""
-    fields, other = Headers({"A": "1"}), {"A": "2"}
-    assert dict(fields | other) == {"A": "2"}
-    assert (dict(fields), other) == ({"A": "1"}, {"A": "2"})
+    fields, added = Headers({"A": "1"}), {"A": "2"}
+    assert dict(fields | added) == {"A": "2"}
+    assert (dict(fields), added) == ({"A": "1"}, {"A": "2"})
 
 
 SECRETS = (
@@ -61,16 +61,16 @@ SECRETS = (
 def test_a_secret_is_masked(name: str) -> None:
     """No repr of headers, of a request or of a response shows a token or a cookie."""
     fields = Headers({name: f"Bearer {SECRET}", "Units": "1/2/3"})
-    shown = [repr(fields), str(fields), repr(Request("https://x", fields)), repr(Response(200, fields))]
-    assert [text for text in shown if SECRET in text or "***" not in text or "1/2/3" not in text] == []
+    texts = [repr(fields), str(fields), repr(Request("https://x", fields)), repr(Response(200, fields))]
+    assert [text for text in texts if SECRET in text or "***" not in text or "1/2/3" not in text] == []
     assert fields.masked() == {name: "***", "Units": "1/2/3"}
 
 
 def test_bodies_are_not_shown() -> None:
     """The repr of a request or a response leaves out the body, which may hold personal data."""
     body = b"<Email>boss@example.com</Email>"
-    shown = repr(Request("https://x", Headers(), body)) + repr(Response(200, Headers(), body))
-    assert "boss" not in shown
+    text = repr(Request("https://x", Headers(), body)) + repr(Response(200, Headers(), body))
+    assert "boss" not in text
 
 
 def test_a_request_is_a_post_without_a_body() -> None:

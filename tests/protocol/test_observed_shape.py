@@ -125,9 +125,9 @@ def test_an_item_of_a_pattern_is_what_a_parser_says() -> None:
     """The witness for one item: the names and texts that lxml finds in it."""
     reader = _teach(ReaderCache(_listed()), _items(16))
     text = _text({"Id": 8, "Name": "<&>", "Currency": "RUB"})
-    found = {str(child.tag): child.text for child in etree.fromstring(text)}
+    texts = {str(child.tag): child.text for child in etree.fromstring(text)}
     assert reader is not None
-    assert {name: str(value) for name, value in reader.read(text, 0, [])[0].items()} == found
+    assert {name: str(value) for name, value in reader.read(text, 0, [])[0].items()} == texts
 
 
 def test_a_traceback_shows_the_generated_source() -> None:

@@ -58,10 +58,10 @@ CASES = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize(("text", "shown"), CASES.values(), ids=CASES.keys())
-def test_personal_values_are_blanked(text: str, shown: str) -> None:
+@pytest.mark.parametrize(("text", "expected"), CASES.values(), ids=CASES.keys())
+def test_personal_values_are_blanked(text: str, expected: str) -> None:
     """The values of personal members and credentials are blanked in XML, JSON and pages, and nothing else is."""
-    assert redact_text(text) == shown
+    assert redact_text(text) == expected
 
 
 @pytest.mark.parametrize(
@@ -81,11 +81,11 @@ def test_what_a_form_was_filled_in_with_is_blanked(text: str) -> None:
 @pytest.mark.parametrize("cut", range(1, 60))
 def test_a_cut_message_shows_no_part_of_a_value(cut: int) -> None:
     """Wherever a message is cut, nothing of a personal value is shown."""
-    for whole in (
+    for message in (
         '{"Id":1,"Email":"QQQQ\\"QQQQ","Logins":["QQQQ"]}',
         '<Id>1</Id><Email a="QQ"><![CDATA[QQ]]>QQ</Email>',
     ):
-        assert "Q" not in redact_text(whole[:cut])
+        assert "Q" not in redact_text(message[:cut])
 
 
 def test_a_message_keeps_its_shape() -> None:
@@ -102,21 +102,23 @@ def test_a_message_keeps_its_shape() -> None:
 @pytest.mark.parametrize("service", ["", "leads", "clients", "agencyclients", "businesses"])
 def test_personal_members_are_members_of_the_contract(service: str) -> None:
     """Each personal member is a member that some type of the contract has."""
-    known = {name for each in bundled() for name in _members(each)} | {"SmsPhoneNumber"}
-    assert personal_members(service) - known == set()
+    members = {name for service_name in bundled() for name in _members(service_name)} | {"SmsPhoneNumber"}
+    assert personal_members(service) - members == set()
 
 
 def _members(service: str) -> set[str]:
-    left = [
-        each for operation in bundled()[service].operations.values() for each in (operation.request, operation.response)
+    pending = [
+        shape
+        for operation in bundled()[service].operations.values()
+        for shape in (operation.request, operation.response)
     ]
-    seen, names = set(), set()
-    while left:
-        shape = left.pop()
-        if id(shape) not in seen:
-            seen.add(id(shape))
+    visited, names = set(), set()
+    while pending:
+        shape = pending.pop()
+        if id(shape) not in visited:
+            visited.add(id(shape))
             names |= {member.name for member in shape.members}
-            left += [member.shape for member in shape.members]
+            pending += [member.shape for member in shape.members]
     return names
 
 
@@ -154,14 +156,14 @@ FORMS: dict[str, Callable[[str], str]] = {
     "percent": lambda secret: quote(secret, safe=""),
     "percent in lower case": lambda secret: quote(secret, safe="").lower(),
     "percent twice": lambda secret: quote(quote(secret, safe=""), safe=""),
-    "every character percent-encoded": lambda secret: "".join(f"%{ord(each):02X}" for each in secret),
+    "every character percent-encoded": lambda secret: "".join(f"%{ord(character):02X}" for character in secret),
     "HTML": html.escape,
     "HTML twice": lambda secret: html.escape(html.escape(secret)),
-    "decimal references": lambda secret: "".join(f"&#{ord(each)};" for each in secret),
-    "hexadecimal references": lambda secret: "".join(f"&#x{ord(each):04X};" for each in secret),
+    "decimal references": lambda secret: "".join(f"&#{ord(character)};" for character in secret),
+    "hexadecimal references": lambda secret: "".join(f"&#x{ord(character):04X};" for character in secret),
     "JSON": json.dumps,
     "JSON with slashes": lambda secret: secret.replace("/", "\\/"),
-    "JSON escapes": lambda secret: "".join(f"\\u{ord(each):04x}" for each in secret),
+    "JSON escapes": lambda secret: "".join(f"\\u{ord(character):04x}" for character in secret),
     "base64": lambda secret: base64.b64encode(secret.encode()).decode(),
     "base64 of a header": lambda secret: base64.b64encode(b"Bearer " + secret.encode()).decode(),
     "base64 of a user": lambda secret: base64.urlsafe_b64encode(b"me:" + secret.encode() + b"!").decode(),
@@ -175,9 +177,9 @@ FORMS: dict[str, Callable[[str], str]] = {
 @pytest.mark.parametrize("form", FORMS.values(), ids=FORMS.keys())
 def test_a_known_secret_is_blanked_in_every_form(form: Callable[[str], str]) -> None:
     """A secret is blanked bare, encoded, escaped, and without its end."""
-    shown = SecretValues([SECRET]).blank(f"<p>{form(SECRET)}</p>")
+    blanked = SecretValues([SECRET]).blank(f"<p>{form(SECRET)}</p>")
     for part in (form(SECRET)[16:36], SECRET[:12], SECRET[12:20]):
-        assert part not in shown
+        assert part not in blanked
 
 
 @pytest.mark.parametrize("name", ["bare", "percent", "HTML", "JSON with slashes", "base64", "base64 of a header"])
@@ -194,8 +196,8 @@ def test_a_secret_is_blanked_across_the_pieces_of_a_stream(size: int) -> None:
     """A stream shows no secret, wherever its pieces end."""
     data = f"<Id>1</Id><Name>{SECRET} {html.escape(SECRET)}</Name>{SECRET[:9]}".encode()
     pieces = [data[start : start + size] for start in range(0, len(data), size)]
-    shown = b"".join(SecretValues([SECRET]).blank_pieces(pieces)).decode()
-    assert shown == f"<Id>1</Id><Name>*** ***</Name>{SECRET[:9]}"
+    blanked = b"".join(SecretValues([SECRET]).blank_pieces(pieces)).decode()
+    assert blanked == f"<Id>1</Id><Name>*** ***</Name>{SECRET[:9]}"
 
 
 def test_a_piece_of_a_stream_waits_for_nothing() -> None:

@@ -78,7 +78,7 @@ print(json.dumps({
     "read by the fast reader": reader.read(text, 0, [])[0] == item,
     "annotated": [spelled(member, facts.bundled(), sent=way) for way in (True, False)],
     "shown in the reference": Samples({}, {sent.name: ("IsNew",)}, ()).params(add)["Ads"][0]["IsNew"],
-    "drawn by tests": strategies.whole(sent)["IsNew"],
+    "drawn by tests": strategies.complete(sent)["IsNew"],
 }))
 """
 

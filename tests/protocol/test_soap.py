@@ -82,7 +82,7 @@ def test_every_message_is_valid(operation: Operation, data: st.DataObject) -> No
 @operations
 def test_every_member_is_valid(operation: Operation, nil: bool) -> None:
     """Every member of every message is valid under the schemas, as a value and as nil."""
-    params, result = (strategies.whole(shape, nil=nil) for shape in (operation.request, operation.response))
+    params, result = (strategies.complete(shape, nil=nil) for shape in (operation.request, operation.response))
     assert _refusal(operation, soap.encode_request(operation, params)) == ""
     assert _refusal(operation, soap.encode_result(operation, result)) == ""
 
@@ -91,8 +91,8 @@ def test_the_schemas_do_refuse() -> None:
     """The validation above has teeth: nil where it is not allowed, and a wrong order, are found."""
     operation = _operation("keywords.add")
     nil = soap.encode_request(operation, {"Keywords": [{"Keyword": None, "AdGroupId": 7}]})
-    right = soap.encode_request(operation, {"Keywords": [{"Keyword": "x", "AdGroupId": 7}]})
-    wrong = right.replace(
+    valid = soap.encode_request(operation, {"Keywords": [{"Keyword": "x", "AdGroupId": 7}]})
+    wrong = valid.replace(
         b"<Keyword>x</Keyword><AdGroupId>7</AdGroupId>", b"<AdGroupId>7</AdGroupId><Keyword>x</Keyword>"
     )
     assert "not 'nillable'" in _refusal(operation, nil)
@@ -102,7 +102,7 @@ def test_the_schemas_do_refuse() -> None:
 @operations
 def test_members_go_out_in_the_order_of_the_schema(operation: Operation) -> None:
     """However the params are ordered, their elements have the schema's order."""
-    params = strategies.whole(operation.request)
+    params = strategies.complete(operation.request)
     backwards = dict(reversed(params.items()))
     assert soap.encode_request(operation, backwards) == soap.encode_request(operation, params)
 
@@ -242,7 +242,7 @@ def test_lists_may_be_interrupted() -> None:
 
 def test_an_indented_answer_says_the_same() -> None:
     """Blanks between the elements mean nothing."""
-    result = strategies.whole(_operation("campaigns.get").response)
+    result = strategies.complete(_operation("campaigns.get").response)
     body = soap.encode_result(_operation("campaigns.get"), result)
     indented = etree.tostring(etree.fromstring(body), pretty_print=True, encoding="UTF-8", xml_declaration=True)
     assert len(indented) > len(body)
@@ -331,12 +331,12 @@ WRONG: dict[str, tuple[str, str, str]] = {
 }
 
 
-@pytest.mark.parametrize(("inside", "place", "said"), WRONG.values(), ids=WRONG)
-def test_a_text_that_is_not_the_value_is_refused_with_its_place(inside: str, place: str, said: str) -> None:
+@pytest.mark.parametrize(("inside", "path", "message"), WRONG.values(), ids=WRONG)
+def test_a_text_that_is_not_the_value_is_refused_with_its_place(inside: str, path: str, message: str) -> None:
     """What is not the number or the object that stands there is DecodeFailure, with its path."""
     with pytest.raises(DecodeFailure) as caught:
         _read(_answer(inside))
-    assert (caught.value.json_path, said in str(caught.value)) == (place, True)
+    assert (caught.value.json_path, message in str(caught.value)) == (path, True)
 
 
 NO_ANSWERS = {
@@ -348,10 +348,10 @@ NO_ANSWERS = {
 }
 
 
-@pytest.mark.parametrize(("inside", "said"), NO_ANSWERS.values(), ids=NO_ANSWERS)
-def test_what_is_no_answer_to_the_call_is_refused(inside: str, said: str) -> None:
+@pytest.mark.parametrize(("inside", "message"), NO_ANSWERS.values(), ids=NO_ANSWERS)
+def test_what_is_no_answer_to_the_call_is_refused(inside: str, message: str) -> None:
     """A Body with anything but the one answer to the operation is DecodeFailure."""
-    with pytest.raises(DecodeFailure, match=said):
+    with pytest.raises(DecodeFailure, match=message):
         _read(_envelope(inside))
 
 
@@ -498,24 +498,24 @@ COMPLAINED = {
 }
 
 
-@pytest.mark.parametrize(("inside", "place"), COMPLAINED.values(), ids=COMPLAINED)
-def test_what_a_request_may_not_say_is_kept_for_the_check(inside: str, place: str) -> None:
+@pytest.mark.parametrize(("inside", "path"), COMPLAINED.values(), ids=COMPLAINED)
+def test_what_a_request_may_not_say_is_kept_for_the_check(inside: str, path: str) -> None:
     """What does not fit in a request survives the decoding, so that check() can refuse it."""
     operation, params = _call(f'<n:GetRequest xmlns:n="{CAMPAIGNS}">{inside}</n:GetRequest>')
     assert operation is not None
-    assert [complaint.path for complaint in check(params, operation.request)] == [place]
+    assert [complaint.path for complaint in check(params, operation.request)] == [path]
 
 
 @pytest.mark.parametrize(
-    ("inside", "place"),
+    ("inside", "path"),
     [("<Page><Limit>ten</Limit></Page>", "$.Page.Limit"), ("<Page/><Page/>", "$.Page")],
     ids=["a word for a number", "a second object"],
 )
-def test_a_request_is_strict_about_numbers_and_objects(inside: str, place: str) -> None:
+def test_a_request_is_strict_about_numbers_and_objects(inside: str, path: str) -> None:
     """A number that is none, or a second object where one may be, makes a request DecodeFailure, with its path."""
     with pytest.raises(DecodeFailure) as caught:
         _call(f'<n:GetRequest xmlns:n="{CAMPAIGNS}">{inside}</n:GetRequest>')
-    assert caught.value.json_path == place
+    assert caught.value.json_path == path
 
 
 def test_a_fault_with_two_codes_is_refused() -> None:

@@ -206,11 +206,11 @@ def test_an_answer_without_its_beginning_is_an_error(start: int) -> None:
 
 
 @given(st.integers(0, len(ANSWER) - 1), st.integers(0, 3), st.binary(max_size=3))
-def test_damaged_bytes_raise_nothing_else(place: int, lost: int, put: bytes) -> None:
+def test_damaged_bytes_raise_nothing_else(offset: int, lost: int, inserted: bytes) -> None:
     """Whatever happens to the bytes on their way, they are a result, the API's error, or DecodeFailure."""
     for body in (ANSWER, FAULT):
         with suppress(DecodeFailure, ApiError):
-            assert isinstance(_read(body[:place] + put + body[place + lost :]), dict)
+            assert isinstance(_read(body[:offset] + inserted + body[offset + lost :]), dict)
 
 
 @given(st.binary(max_size=200))

@@ -419,8 +419,8 @@ def test_a_flood_of_mistakes_is_told_in_time() -> None:
 @pytest.mark.parametrize("operation", OPERATIONS, ids=lambda operation: operation.key)
 def test_every_member_may_be_given(operation: Operation, nil: bool) -> None:
     """Params with every member of the contract fit, with None wherever nil is allowed or without."""
-    assert check(strategies.whole(operation.request, nil=nil), operation.request) == []
-    assert check(strategies.whole(operation.response, nil=nil), operation.response) == []
+    assert check(strategies.complete(operation.request, nil=nil), operation.request) == []
+    assert check(strategies.complete(operation.response, nil=nil), operation.response) == []
 
 
 @pytest.mark.parametrize("operation", OPERATIONS, ids=lambda operation: operation.key)
@@ -434,9 +434,9 @@ def test_every_required_member_is_asked_for(operation: Operation) -> None:
 def test_nil_is_refused_exactly_where_it_is_not_allowed(operation: Operation) -> None:
     """None in every member of an object is refused for each that the contract does not call nillable."""
     shapes = {member.shape for member in operation.request.members if member.shape.kind is Kind.OBJECT}
-    found = {
+    refused = {
         (shape.name, complaint.path) for shape in shapes for complaint in check(dict.fromkeys(shape.by_name), shape)
     }
-    assert found == {
+    assert refused == {
         (shape.name, f"$.{member.name}") for shape in shapes for member in shape.members if not member.nillable
     }

@@ -46,8 +46,8 @@ def _operation(key: str) -> Operation:
 
 def _read_request(wire: Wire, operation: Operation, body: bytes) -> dict[str, Any]:
     """The params in a request, which must be one of that operation."""
-    found, params = wire.decode_request(bundled()[operation.service], body)
-    assert found is operation
+    decoded_operation, params = wire.decode_request(bundled()[operation.service], body)
+    assert decoded_operation is operation
     return params
 
 
@@ -88,7 +88,7 @@ def test_a_result_goes_out_and_comes_back(operation: Operation, data: st.DataObj
 @operations
 def test_every_member_goes_out_and_comes_back(operation: Operation, wire: Wire, nil: bool) -> None:
     """No member of any operation is lost or changed, neither in params nor in a result."""
-    params, result = (strategies.whole(shape, nil=nil) for shape in (operation.request, operation.response))
+    params, result = (strategies.complete(shape, nil=nil) for shape in (operation.request, operation.response))
     assert _read_request(wire, operation, wire.encode_request(operation, params)) == params
     assert _read_result(wire, operation, wire.encode_result(operation, result)) == result
 
@@ -217,13 +217,13 @@ UNSAYABLE: dict[str, tuple[Any, str]] = {
 }
 
 
-@pytest.mark.parametrize(("params", "place"), UNSAYABLE.values(), ids=UNSAYABLE)
+@pytest.mark.parametrize(("params", "path"), UNSAYABLE.values(), ids=UNSAYABLE)
 @wires
-def test_what_would_be_a_loss_is_refused_with_its_place(wire: Wire, params: Any, place: str) -> None:
+def test_what_would_be_a_loss_is_refused_with_its_place(wire: Wire, params: Any, path: str) -> None:
     """Even with the check off, what a wire cannot carry exactly is EncodeError, with its path."""
     with pytest.raises(EncodeError) as caught:
         wire.encode_request(_operation("keywords.add"), params)
-    assert caught.value.json_path == place
+    assert caught.value.json_path == path
 
 
 SOAP_ONLY: dict[str, tuple[Any, str]] = {
@@ -241,12 +241,12 @@ SOAP_ONLY: dict[str, tuple[Any, str]] = {
 }
 
 
-@pytest.mark.parametrize(("params", "place"), SOAP_ONLY.values(), ids=SOAP_ONLY)
-def test_what_xml_cannot_say_is_refused_with_its_place(params: Any, place: str) -> None:
+@pytest.mark.parametrize(("params", "path"), SOAP_ONLY.values(), ids=SOAP_ONLY)
+def test_what_xml_cannot_say_is_refused_with_its_place(params: Any, path: str) -> None:
     """What XML cannot carry, or only as something else, is EncodeError over SOAP, with its path."""
     with pytest.raises(EncodeError) as caught:
         WIRES["soap"].encode_request(_operation("keywords.add"), params)
-    assert caught.value.json_path == place
+    assert caught.value.json_path == path
 
 
 # --- refusals -----------------------------------------------------------------------------------------------
@@ -290,8 +290,8 @@ def test_a_refusal_gets_out_whatever_it_quotes(wire: Wire, text: str) -> None:
 @wires
 def test_a_wire_takes_what_its_protocol_says(wire: Wire, name: str) -> None:
     """Each function of a wire has as many parameters as the Wire protocol gives it."""
-    wanted = len(inspect.signature(getattr(Wire, name)).parameters) - 1
-    assert len(inspect.signature(getattr(wire, name)).parameters) == wanted
+    expected = len(inspect.signature(getattr(Wire, name)).parameters) - 1
+    assert len(inspect.signature(getattr(wire, name)).parameters) == expected
 
 
 @pytest.mark.parametrize(("name", "path"), [("soap", "/v501/ads"), ("json", "/json/v501/ads")], ids=["soap", "json"])

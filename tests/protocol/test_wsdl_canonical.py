@@ -141,8 +141,8 @@ def _mangled(document: bytes) -> bytes:
     # The outer vocabulary becomes the default namespace, the other prefixes change.
     outer = "wsdl" if "<wsdl:" in text else "xsd"
     text = re.sub(rf"\b{outer}:", "", text.replace(f"xmlns:{outer}=", "xmlns="))
-    for prefix, other in {"xsd": "s", "soap": "http", "tns": "own", "general": "ns1"}.items():
-        text = re.sub(rf'(?<=[ <"/:]){prefix}(?=[:=])', other, text)
+    for prefix, replacement in {"xsd": "s", "soap": "http", "tns": "own", "general": "ns1"}.items():
+        text = re.sub(rf'(?<=[ <"/:]){prefix}(?=[:=])', replacement, text)
     root = etree.fromstring(text.encode())
     schema = root if outer == "xsd" else root.find(f"{WSDL}types/{XSD}schema")
     assert schema is not None
@@ -157,8 +157,8 @@ def _mangled(document: bytes) -> bytes:
 
 def _spell_out_defaults(schema: etree._Element) -> None:
     schema.set("elementFormDefault", "unqualified")
-    for place in schema.iter(f"{XSD}import"):
-        place.set("schemaLocation", f"https://api.direct.yandex.com/v5/{place.get('schemaLocation')}")
+    for element in schema.iter(f"{XSD}import"):
+        element.set("schemaLocation", f"https://api.direct.yandex.com/v5/{element.get('schemaLocation')}")
     for field in schema.iterfind(f".//{XSD}sequence/{XSD}element"):
         for name, default in {"minOccurs": "1", "maxOccurs": "1", "nillable": "false"}.items():
             field.set(name, field.get(name, default))

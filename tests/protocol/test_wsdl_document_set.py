@@ -79,7 +79,7 @@ def test_types_too_deep_are_refused() -> None:
 
 def test_missing_schemas_are_told() -> None:
     """The schemas that are referred to and not there are told by the names of their files."""
-    whole = dict(sample_wsdl.read())
-    assert document_set.missing_schemas(whole) == []
-    del whole["general.xsd"]
-    assert document_set.missing_schemas(whole) == ["general.xsd"]
+    documents = dict(sample_wsdl.read())
+    assert document_set.missing_schemas(documents) == []
+    del documents["general.xsd"]
+    assert document_set.missing_schemas(documents) == ["general.xsd"]

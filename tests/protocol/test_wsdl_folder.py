@@ -139,6 +139,6 @@ def test_a_killed_replacement_leaves_one_whole_set(after: float, tmp_path: Path)
         time.sleep(after)
         process.kill()
         process.stdout.read()
-    found = folder.contents(directory)
-    assert len(found) == 20
-    assert len(set(found.values())) == 1
+    files = folder.contents(directory)
+    assert len(files) == 20
+    assert len(set(files.values())) == 1

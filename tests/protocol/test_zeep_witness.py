@@ -66,13 +66,13 @@ def _with_nil(value: Any) -> Any:
     return xsd.Nil if value is None else value
 
 
-def _told(value: Any) -> Any:
+def _as_plain(value: Any) -> Any:
     """What zeep can tell of a value: nothing empty, nothing nil; inside a list an empty item keeps its place."""
     if isinstance(value, Mapping):
-        told = {name: _told(inner) for name, inner in value.items()}
-        return {name: inner for name, inner in told.items() if inner is not None} or None
+        members = {name: _as_plain(inner) for name, inner in value.items()}
+        return {name: inner for name, inner in members.items() if inner is not None} or None
     if isinstance(value, list):
-        return [_told(item) for item in value] or None
+        return [_as_plain(item) for item in value] or None
     return None if value in ("", b"") else value
 
 
@@ -82,15 +82,15 @@ def _told(value: Any) -> Any:
 def test_zeep_reads_our_request_as_we_meant_it(operation: Operation, data: st.DataObject) -> None:
     """Any params that we encode are the same params to zeep."""
     params = data.draw(strategies.params(operation.request))
-    assert _told(_read_request(operation, soap.encode_request(operation, params))) == _told(params)
+    assert _as_plain(_read_request(operation, soap.encode_request(operation, params))) == _as_plain(params)
 
 
 @pytest.mark.parametrize("nil", [False, True], ids=["values", "nil"])
 @pytest.mark.parametrize("operation", OPERATIONS, ids=lambda operation: operation.key)
 def test_zeep_reads_every_member_of_our_request(operation: Operation, nil: bool) -> None:
     """No member of a request is encoded in a way that zeep takes for something else."""
-    params = strategies.whole(operation.request, nil=nil)
-    assert _told(_read_request(operation, soap.encode_request(operation, params))) == _told(params)
+    params = strategies.complete(operation.request, nil=nil)
+    assert _as_plain(_read_request(operation, soap.encode_request(operation, params))) == _as_plain(params)
 
 
 @pytest.mark.parametrize("operation", OPERATIONS, ids=lambda operation: operation.key)
@@ -109,15 +109,15 @@ def test_we_read_the_request_of_zeep_as_it_was_meant(operation: Operation, data:
 def test_zeep_reads_our_answer_as_we_meant_it(operation: Operation, data: st.DataObject) -> None:
     """Any result that we encode is the same result to zeep."""
     result = data.draw(strategies.results(operation.response))
-    assert _told(_read_answer(operation, soap.encode_result(operation, result))) == _told(result)
+    assert _as_plain(_read_answer(operation, soap.encode_result(operation, result))) == _as_plain(result)
 
 
 @pytest.mark.parametrize("nil", [False, True], ids=["values", "nil"])
 @pytest.mark.parametrize("operation", OPERATIONS, ids=lambda operation: operation.key)
 def test_zeep_reads_every_member_of_our_answer(operation: Operation, nil: bool) -> None:
     """No member of an answer is encoded in a way that zeep takes for something else."""
-    result = strategies.whole(operation.response, nil=nil)
-    assert _told(_read_answer(operation, soap.encode_result(operation, result))) == _told(result)
+    result = strategies.complete(operation.response, nil=nil)
+    assert _as_plain(_read_answer(operation, soap.encode_result(operation, result))) == _as_plain(result)
     assert soap.decode_result(operation, soap.encode_result(operation, result), Counter()) == result
 
 
@@ -132,7 +132,7 @@ def test_zeep_raises_our_fault(error: ApiError) -> None:
     """A fault of ours is a fault to zeep, with its text, code, RequestId and detail."""
     with pytest.raises(zeep.exceptions.Fault) as caught:
         _read_answer(bundled().operation("ads", "get"), soap.encode_fault(error))
-    told = {etree.QName(node).localname: node.text for node in caught.value.detail.iter() if not len(node)}
+    fields = {etree.QName(node).localname: node.text for node in caught.value.detail.iter() if not len(node)}
     assert (caught.value.message, caught.value.code) == (error.message, "SOAP-ENV:Client")
     detail = {"errorDetail": error.detail} if error.detail else {}
-    assert told == {"requestId": "17", "errorCode": str(error.code), **detail}
+    assert fields == {"requestId": "17", "errorCode": str(error.code), **detail}

@@ -19,15 +19,15 @@ def test_every_operation_has_its_row() -> None:
     """All 112 operations stand on the page, each under its service."""
     text = page()
     for service in bundled().values():
-        _, _, rest = text.partition(f"\n## {service.name}\n")
-        part = rest.partition("\n## ")[0]
+        _, _, section = text.partition(f"\n## {service.name}\n")
+        part = section.partition("\n## ")[0]
         assert [name for name in service.operations if f"| `{name}` |" not in part] == []
 
 
 def test_gaps_are_told_of_what_exists() -> None:
     """What the table of gaps names are services and operations of the contract."""
     table = tomllib.loads((ROOT / "tools/emulator_coverage.toml").read_text("utf-8"))
-    known = {
+    names = {
         key for service in bundled().values() for key in (service.name, *(o.key for o in service.operations.values()))
     }
-    assert table["operations"].keys() <= known
+    assert table["operations"].keys() <= names

@@ -40,7 +40,7 @@ def test_a_changelog_without_the_release_is_refused(changelog: str, version: str
 
 
 @pytest.mark.parametrize(
-    ("message", "found"),
+    ("message", "expected"),
     [
         ("Refuse an offset that repeats", []),
         ("x" * 72 + "\n\nBecause.\n", []),
@@ -52,6 +52,6 @@ def test_a_changelog_without_the_release_is_refused(changelog: str, version: str
     ],
     ids=["plain", "72 and a body", "comment", "73", "full stop", "no empty line", "empty"],
 )
-def test_a_subject_is_judged(message: str, found: list[str]) -> None:
+def test_a_subject_is_judged(message: str, expected: list[str]) -> None:
     """A commit's subject keeps the house's rules, or is told which it breaks."""
-    assert list(violations(message)) == found
+    assert list(violations(message)) == expected

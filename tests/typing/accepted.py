@@ -26,9 +26,9 @@ def walks_pages(direct: Direct) -> None:
     fields: list[CampaignFieldEnum] = ["Id"]
     page: LimitOffset = {"Limit": 2}
     first = next(direct.campaigns.items(FieldNames=fields))["Id"]
-    found: Iterator[AdGetItem] = direct.ads.items(SelectionCriteria={"CampaignIds": [first]}, FieldNames=["Id"])
+    ads: Iterator[AdGetItem] = direct.ads.items(SelectionCriteria={"CampaignIds": [first]}, FieldNames=["Id"])
     pages: Iterator[Page[CampaignGetItem]] = direct.campaigns.get.pages(FieldNames=("Id", "State"), Page=page)
-    assert [ad["Id"] for ad in found]
+    assert [ad["Id"] for ad in ads]
     assert {campaign["State"] for page in pages for campaign in page} >= {"ON"}
 
 
@@ -54,18 +54,18 @@ def sends_back_what_it_read(direct: Direct) -> None:
 
 def counts_money(direct: Direct) -> None:
     """An amount is an int or a Decimal, by the mode; isinstance tells which."""
-    budgets = [one["DailyBudget"] for one in direct.campaigns.get(FieldNames=["DailyBudget"])]
+    budgets = [campaign["DailyBudget"] for campaign in direct.campaigns.get(FieldNames=["DailyBudget"])]
     amounts: list[Amount] = [budget["Amount"] for budget in budgets if budget is not None]
-    told = [from_micros(amount) if isinstance(amount, int) else amount for amount in amounts]
-    whole: Decimal = sum(told, start=Decimal(0))
+    decimals = [from_micros(amount) if isinstance(amount, int) else amount for amount in amounts]
+    total: Decimal = sum(decimals, start=Decimal(0))
     weekly: DailyBudget = {"Amount": 7 * amounts[0], "Mode": "STANDARD"}
-    assert weekly["Amount"] == 7 * amounts[0], whole
+    assert weekly["Amount"] == 7 * amounts[0], total
 
 
 def reads_flat_results(direct: Direct) -> None:
     """A result that is no list is a dict whose names are known, with units and the rest."""
     currencies = direct.dictionaries.get(DictionaryNames=["Currencies"])
-    rouble = next(one for one in currencies["Currencies"] if one["Currency"] == "RUB")
+    rouble = next(currency for currency in currencies["Currencies"] if currency["Currency"] == "RUB")
     changed = direct.changes.checkDictionaries()
     moment: str = changed["Timestamp"]
     same: OperationResult = changed.raise_for_errors()

@@ -24,8 +24,12 @@ def missing() -> str:
 def mypy(folder: Path) -> Found:
     """What mypy reports, as strict as for the project itself, with whose run it shares the cache."""
     command = [sys.executable, "-m", "mypy", "--output=json", *map(str, sorted(folder.glob("*.py")))]
-    told = [json.loads(line) for line in _run(command, {"MYPYPATH": str(folder)}).splitlines()]
-    return _by_line((one["file"], one["line"], one["code"]) for one in told if one["severity"] == "error")
+    diagnostics = [json.loads(line) for line in _run(command, {"MYPYPATH": str(folder)}).splitlines()]
+    return _by_line(
+        (diagnostic["file"], diagnostic["line"], diagnostic["code"])
+        for diagnostic in diagnostics
+        if diagnostic["severity"] == "error"
+    )
 
 
 def pyright(folder: Path) -> Found:
@@ -33,11 +37,11 @@ def pyright(folder: Path) -> Found:
     settings = {"typeCheckingMode": "standard", "pythonVersion": "3.11", "extraPaths": [str(ROOT)]}
     (folder / "pyrightconfig.json").write_text(json.dumps(settings))
     command = [sys.executable, "-m", "pyright", "--outputjson", "--pythonpath", sys.executable, "-p", str(folder)]
-    told = json.loads(_run(command, {"PYRIGHT_PYTHON_IGNORE_WARNINGS": "1"}))["generalDiagnostics"]
+    diagnostics = json.loads(_run(command, {"PYRIGHT_PYTHON_IGNORE_WARNINGS": "1"}))["generalDiagnostics"]
     return _by_line(
-        (one["file"], one["range"]["start"]["line"] + 1, one.get("rule", "syntax"))
-        for one in told
-        if one["severity"] == "error"
+        (diagnostic["file"], diagnostic["range"]["start"]["line"] + 1, diagnostic.get("rule", "syntax"))
+        for diagnostic in diagnostics
+        if diagnostic["severity"] == "error"
     )
 
 
@@ -52,7 +56,7 @@ def _run(command: list[str], environment: Mapping[str, str]) -> str:
 
 
 def _by_line(errors: Iterable[tuple[str, int, str]]) -> Found:
-    found: dict[tuple[str, int], set[str]] = defaultdict(set)
+    codes_by_line: dict[tuple[str, int], set[str]] = defaultdict(set)
     for file, line, code in errors:
-        found[Path(file).name, line].add(code)
-    return {place: frozenset(codes) for place, codes in found.items()}
+        codes_by_line[Path(file).name, line].add(code)
+    return {location: frozenset(codes) for location, codes in codes_by_line.items()}

@@ -15,41 +15,41 @@ class Editor:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._uri = (folder / "edited.py").as_uri()
-        self._asked = 0
+        self._last_id = 0
 
     def completes(self, code: str, fragment: str) -> list[str]:
         """What is offered right after a fragment of the code."""
-        found = self._ask_at("completion", code, fragment) or {}
-        return [item["label"].strip('"') for item in found.get("items", ())]
+        completions = self._request_at("completion", code, fragment) or {}
+        return [item["label"].strip('"') for item in completions.get("items", ())]
 
     def shows(self, code: str, fragment: str) -> str:
         """What is shown of the name that a fragment of the code ends with."""
-        return str(self._ask_at("hover", code, fragment)["contents"]["value"])
+        return str(self._request_at("hover", code, fragment)["contents"]["value"])
 
-    def _ask_at(self, what: str, code: str, fragment: str) -> Any:
+    def _request_at(self, feature: str, code: str, fragment: str) -> Any:
         (self._folder / "edited.py").write_text(code, encoding="utf-8")
-        document = {"uri": self._uri, "languageId": "python", "version": self._asked, "text": code}
+        document = {"uri": self._uri, "languageId": "python", "version": self._last_id, "text": code}
         self._send("textDocument/didOpen", {"textDocument": document})
         before = code[: code.index(fragment) + len(fragment)]
         position = {"line": before.count("\n"), "character": len(before.rpartition("\n")[2])}
-        answer = self._ask(f"textDocument/{what}", {"textDocument": {"uri": self._uri}, "position": position})
+        answer = self._request(f"textDocument/{feature}", {"textDocument": {"uri": self._uri}, "position": position})
         self._send("textDocument/didClose", {"textDocument": {"uri": self._uri}})
         return answer
 
-    def _ask(self, method: str, params: Mapping[str, Any]) -> Any:
-        self._asked += 1
-        self._send(method, params, id=self._asked)
+    def _request(self, method: str, params: Mapping[str, Any]) -> Any:
+        self._last_id += 1
+        self._send(method, params, id=self._last_id)
         while True:
             message = self._receive()
-            if "method" not in message and message.get("id") == self._asked:
+            if "method" not in message and message.get("id") == self._last_id:
                 return message["result"]
             if "method" in message and "id" in message:
                 self._answer(message)
 
     def _answer(self, question: Mapping[str, Any]) -> None:
         """The server's own questions: it is told the interpreter, and nothing else."""
-        asked = question["params"]["items"] if question["method"] == "workspace/configuration" else ()
-        settings = [{"pythonPath": sys.executable} for _ in asked]
+        items = question["params"]["items"] if question["method"] == "workspace/configuration" else ()
+        settings = [{"pythonPath": sys.executable} for _ in items]
         self._write({"jsonrpc": "2.0", "id": question["id"], "result": settings or None})
 
     def _send(self, method: str, params: Mapping[str, Any], **more: int) -> None:
@@ -79,13 +79,13 @@ class Editor:
         root = {"rootUri": self._folder.as_uri(), "processId": None}
         folders = [{"uri": self._folder.as_uri(), "name": "edited"}]
         capabilities = {"workspace": {"configuration": True, "workspaceFolders": True}}
-        self._ask("initialize", {**root, "workspaceFolders": folders, "capabilities": capabilities})
+        self._request("initialize", {**root, "workspaceFolders": folders, "capabilities": capabilities})
         self._send("initialized", {})
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self._ask("shutdown", {})
+        self._request("shutdown", {})
         self._send("exit", {})
         self._server.communicate(timeout=30)

@@ -51,9 +51,9 @@ def _lines(operation: Operation, called: str) -> Iterator[str]:
         yield f"{called}.items{least}  {WRONG}"
 
 
-def _names(name: str, given: str, shape: Shape) -> Iterator[str]:
+def _names(name: str, value: str, shape: Shape) -> Iterator[str]:
     """An object asked for each of its members, and for one that it has not."""
-    yield f"{name} = {given}"
+    yield f"{name} = {value}"
     yield from (f'{name}["{member}"]' for member in shape.by_name)
     yield f'{name}["{_ODD}"]  {WRONG}'
 
@@ -62,7 +62,7 @@ def _mistaken(shape: Shape) -> Iterator[dict[str, Any]]:
     """Params with one mistake each: an odd name, a missing one, an odd value or part of each member."""
     least = _object(shape, required=True)
     yield {**least, _ODD: 1}
-    yield from ({other: least[other] for other in least if other != name} for name in least)
+    yield from ({key: least[key] for key in least if key != name} for name in least)
     for member in shape.members:
         yield {**least, member.name: _many(_wrong(member.shape), member)}
 

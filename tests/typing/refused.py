@@ -62,10 +62,10 @@ def takes_what_may_be_nil(direct: Direct) -> None:
     campaign["DailyBudget"]["Amount"]  # mypy: index  pyright: reportOptionalSubscript
 
 
-def takes_an_amount_for_micros(direct: Direct, told: Callable[[int], Decimal]) -> None:
+def takes_an_amount_for_micros(direct: Direct, takes_decimal: Callable[[int], Decimal]) -> None:
     """Which of the two an amount is, the code says."""
     bid = direct.keywords.get(SelectionCriteria={"Ids": [1]}, FieldNames=["Bid"])[0]["Bid"]
-    told(bid)  # mypy: arg-type  pyright: reportArgumentType
+    takes_decimal(bid)  # mypy: arg-type  pyright: reportArgumentType
 
 
 def keeps_wrong_values() -> None:

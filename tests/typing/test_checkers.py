@@ -24,7 +24,7 @@ FUNCTIONS = {
 
 
 @pytest.fixture(scope="module")
-def found(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, checkers.Found]:
+def errors(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, checkers.Found]:
     """What each checker reports of all the user code, in one run of each."""
     if reason := checkers.missing():
         pytest.skip(reason)
@@ -43,25 +43,25 @@ def _marked() -> Iterator[tuple[int, re.Match[str]]]:
 
 
 @pytest.mark.parametrize("checker", NAMES)
-def test_right_code_is_accepted(found: Mapping[str, checkers.Found], checker: str) -> None:
+def test_right_code_is_accepted(errors: Mapping[str, checkers.Found], checker: str) -> None:
     """Neither the accepted code nor any of the package's own files has an error."""
     ours = {"refused.py", "every_operation.py"}
-    assert {place: codes for place, codes in found[checker].items() if place[0] not in ours} == {}
+    assert {location: codes for location, codes in errors[checker].items() if location[0] not in ours} == {}
 
 
 @pytest.mark.parametrize("checker", NAMES)
-def test_mistakes_are_refused(found: Mapping[str, checkers.Found], checker: str) -> None:
+def test_mistakes_are_refused(errors: Mapping[str, checkers.Found], checker: str) -> None:
     """Each marked line has just the errors that its mark names, and no other line has any."""
     expected = {number: frozenset(mark[checker].split()) for number, mark in _marked()}
-    assert {line: codes for (file, line), codes in found[checker].items() if file == "refused.py"} == expected
+    assert {line: codes for (file, line), codes in errors[checker].items() if file == "refused.py"} == expected
 
 
 @pytest.mark.parametrize("checker", NAMES)
-def test_every_operation_is_typed(found: Mapping[str, checkers.Found], checker: str) -> None:
+def test_every_operation_is_typed(errors: Mapping[str, checkers.Found], checker: str) -> None:
     """Whole params and every name of a result pass; odd, missing and wrong ones do not, for all operations."""
     lines = OPERATIONS.splitlines()
     wrong = [line for line in lines if line.endswith(operations.WRONG)]
-    refused = [lines[number - 1] for file, number in sorted(found[checker]) if file == "every_operation.py"]
+    refused = [lines[number - 1] for file, number in sorted(errors[checker]) if file == "every_operation.py"]
     assert refused == wrong
 
 

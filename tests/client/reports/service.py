@@ -1,13 +1,14 @@
-"""What the Reports service answers, as steps of a ScriptedServer, and a clock that does not wait."""
+"""What the Reports service answers, as steps of a ScriptedServer."""
 
 import gzip
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from tests.client.servers import Handler, Received, ScriptedServer, Step, answer, served
+from tests.clock import Clock
 from yadirect_soap import Direct
 from yadirect_soap.errors import api_error
 from yadirect_soap.protocol.reports import tsv
@@ -15,7 +16,7 @@ from yadirect_soap.protocol.reports.delivery import CONTENT_TYPE
 from yadirect_soap.protocol.reports.formats import FORMATS
 
 FIELDS = ["Date", "CampaignName", "Clicks", "Cost", "Ctr"]
-ASKED: dict[str, Any] = {
+DEFINITION: dict[str, Any] = {
     "ReportType": "CAMPAIGN_PERFORMANCE_REPORT",
     "FieldNames": FIELDS,
     "SelectionCriteria": {"DateFrom": "2026-05-01", "DateTo": "2026-05-31"},
@@ -66,13 +67,13 @@ def refused(code: int, *, status: int = 400, wire: str = "soap") -> Step:
     return answer(form.encode_error(error), status=status, content_type=form.content_type)
 
 
-def for_days(rows: Sequence[Sequence[Any]], most: int) -> Step:
-    """Answers with the rows of the days asked for in JSON, of which no more than `most` come."""
+def for_days(rows: Sequence[Sequence[Any]], max_rows: int) -> Step:
+    """Answers with the rows of the days asked for in JSON, of which no more than `max_rows` come."""
 
     def step(handler: Handler) -> None:
-        first, last = days = asked_days(handler.received)
-        wanted = [row for row in rows if first <= row[0] <= last]
-        report(wanted[:most], ["Date", "Clicks"], days=days)(handler)
+        first, last = days = requested_days(handler.received)
+        in_range = [row for row in rows if first <= row[0] <= last]
+        report(in_range[:max_rows], ["Date", "Clicks"], days=days)(handler)
 
     return step
 
@@ -83,32 +84,14 @@ def definition(received: Received) -> dict[str, Any]:
     return form.decode_definition(received.body)
 
 
-def asked_days(received: Received) -> tuple[date, date]:
+def requested_days(received: Received) -> tuple[date, date]:
     """The first and the last day in a request."""
     criteria = definition(received)["SelectionCriteria"]
     return date.fromisoformat(criteria["DateFrom"]), date.fromisoformat(criteria["DateTo"])
 
 
-class Clock:
-    """Seconds that pass only in sleep; `slept` holds every sleep, `meanwhile` is done in each."""
-
-    def __init__(self) -> None:
-        self.now = 1000.0
-        self.slept: list[float] = []
-        self.meanwhile: Callable[[], None] = lambda: None
-
-    def __call__(self) -> float:
-        return self.now
-
-    def sleep(self, seconds: float) -> None:
-        """Lets time pass."""
-        self.slept.append(seconds)
-        self.now += seconds
-        self.meanwhile()
-
-
 @contextmanager
-def asked_of(*steps: Step, **settings: Any) -> Iterator[tuple[ScriptedServer, Direct, Clock]]:
+def reports_over(*steps: Step, **settings: Any) -> Iterator[tuple[ScriptedServer, Direct, Clock]]:
     """A server, a Direct that asks it, and the clock that it goes by."""
     clock = Clock()
     with served(*steps, clock=clock, sleep=clock.sleep, **settings) as (server, direct):

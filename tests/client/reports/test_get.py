@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from lxml import etree
 
-from tests.client.reports.service import ASKED, FIELDS, ROWS, asked_of, definition, report, text
+from tests.client.reports.service import DEFINITION, FIELDS, ROWS, definition, report, reports_over, text
 from tests.client.servers import TOKEN, answer, compressed
 from yadirect_soap import (
     ConfigurationError,
@@ -29,55 +29,55 @@ WIRES = pytest.mark.parametrize("wire", ["soap", "json"])
 @WIRES
 def test_rows_are_typed(wire):
     """Rows come as dicts of date, str, int, Decimal and None, with money in micros."""
-    with asked_of(report(), transport=wire) as (_, direct, _):
-        asked = direct.reports.get(ASKED)
-        assert list(asked) == [dict(zip(FIELDS, row, strict=True)) for row in ROWS]
-    assert asked.rows == 2
+    with reports_over(report(), transport=wire) as (_, direct, _):
+        requested_report = direct.reports.get(DEFINITION)
+        assert list(requested_report) == [dict(zip(FIELDS, row, strict=True)) for row in ROWS]
+    assert requested_report.rows == 2
     assert [type(value) for value in ROWS[0]] == [date, str, int, int, Decimal]
 
 
 def test_money_in_units_is_asked_for_and_read():
     """With money="decimal" the service is asked for units, and they are read as Decimal."""
     rows = [(*row[:3], Decimal("3.50"), row[4]) for row in ROWS]
-    with asked_of(report(rows), money="decimal") as (server, direct, _):
-        assert list(direct.reports.get(ASKED).tuples()) == rows
+    with reports_over(report(rows), money="decimal") as (server, direct, _):
+        assert list(direct.reports.get(DEFINITION).tuples()) == rows
     assert server.received[0].headers["returnMoneyInMicros"] == "false"
 
 
 def test_columns_come_in_batches():
     """Batches are columns by name."""
-    with asked_of(report(packed=True)) as (_, direct, _):
-        [batch] = direct.reports.get(ASKED).batches()
+    with reports_over(report(packed=True)) as (_, direct, _):
+        [batch] = direct.reports.get(DEFINITION).batches()
     assert batch == dict(zip(FIELDS, map(list, zip(*ROWS, strict=True)), strict=True))
 
 
 def test_an_empty_report_has_no_rows():
     """A report without rows is no error."""
-    with asked_of(report([])) as (_, direct, _):
-        asked = direct.reports.get(ASKED)
-        assert list(asked) == []
-    assert asked.rows == 0
+    with reports_over(report([])) as (_, direct, _):
+        requested_report = direct.reports.get(DEFINITION)
+        assert list(requested_report) == []
+    assert requested_report.rows == 0
 
 
 @WIRES
 def test_the_request_is_the_one_of_the_documentation(wire):
     """Address, headers and body are the service's own, for a client of an agency too."""
-    with asked_of(report(), transport=wire, client_login="client-7", version="v501") as (server, direct, _):
-        list(direct.reports.get(ASKED, mode="offline", IncludeVAT="YES", ReportName="May"))
+    with reports_over(report(), transport=wire, client_login="client-7", version="v501") as (server, direct, _):
+        list(direct.reports.get(DEFINITION, mode="offline", IncludeVAT="YES", ReportName="May"))
     [received] = server.received
     assert received.path == {"soap": "/v501/reports", "json": "/json/v501/reports"}[wire]
     assert received.headers["Authorization"] == f"Bearer {TOKEN}"
     assert received.headers["Client-Login"] == "client-7"
     assert received.headers["processingMode"] == "offline"
     assert "SOAPAction" not in received.headers
-    whole = {"DateRangeType": "CUSTOM_DATE", "Format": "TSV", "IncludeVAT": "YES", "ReportName": "May"}
-    assert definition(received) == ASKED | whole
+    expected = {"DateRangeType": "CUSTOM_DATE", "Format": "TSV", "IncludeVAT": "YES", "ReportName": "May"}
+    assert definition(received) == DEFINITION | expected
 
 
 def test_the_xml_that_is_sent_is_valid():
     """A definition made whole is valid by reports.xsd."""
     chosen = {"Field": "Clicks", "Operator": "GREATER_THAN", "Values": [0]}
-    with asked_of(report()) as (server, direct, _):
+    with reports_over(report()) as (server, direct, _):
         list(
             direct.reports.get(
                 ReportType="CAMPAIGN_PERFORMANCE_REPORT",
@@ -99,7 +99,7 @@ def test_the_xml_that_is_sent_is_valid():
 def test_the_sandbox_is_another_host(sandbox, root):
     """An order goes to the host that Direct is set to."""
     with Direct(TOKEN, sandbox=sandbox) as direct:
-        assert direct.reports.get(ASKED).request().address == f"{root}/v501/reports"
+        assert direct.reports.get(DEFINITION).request().address == f"{root}/v501/reports"
 
 
 def test_numbers_and_days_become_texts():
@@ -113,7 +113,7 @@ def test_numbers_and_days_become_texts():
         ],
     }
     with Direct(TOKEN) as direct:
-        sent = direct.reports.get(ASKED, SelectionCriteria=criteria, Goals=[5]).definition
+        sent = direct.reports.get(DEFINITION, SelectionCriteria=criteria, Goals=[5]).definition
     assert sent["SelectionCriteria"]["DateFrom"] == "2026-05-01"
     assert [chosen["Values"] for chosen in sent["SelectionCriteria"]["Filter"]] == [["7", "8"], ["1.5"]]
     assert sent["Goals"] == ["5"]
@@ -127,7 +127,7 @@ def test_a_moment_is_the_day_in_moscow(caplog):
     caplog.set_level("INFO", logger="yadirect_soap")
     criteria = {"DateFrom": MOMENT, "DateTo": MOMENT + timedelta(days=1)}
     with Direct(TOKEN) as direct:
-        sent = direct.reports.get(ASKED, SelectionCriteria=criteria).definition["SelectionCriteria"]
+        sent = direct.reports.get(DEFINITION, SelectionCriteria=criteria).definition["SelectionCriteria"]
     assert sent == {"DateFrom": "2026-05-02", "DateTo": "2026-05-03"}
     assert "reports.get: DateFrom 2026-05-01 22:30:00+00:00 is the day 2026-05-02 in Moscow" in caplog.text
 
@@ -136,17 +136,17 @@ def test_days_that_change_places_in_moscow_are_told_as_moscow_s():
     """A DateTo that is a day before DateFrom in Moscow is refused as such."""
     criteria = {"DateFrom": MOMENT, "DateTo": "2026-05-01"}
     with Direct(TOKEN) as direct, pytest.raises(InvalidParamsError, match=r"DateFrom, 2026-05-02 .*days in Moscow"):
-        direct.reports.get(ASKED, SelectionCriteria=criteria)
+        direct.reports.get(DEFINITION, SelectionCriteria=criteria)
 
 
 def test_a_datetime_without_a_zone_is_a_day_at_midnight_only():
     """Nobody knows the day in Moscow of a datetime without a zone, but for one that is just a day."""
     midnight, later = (MOMENT.replace(hour=hour, minute=0, tzinfo=None) for hour in (0, 1))
     with Direct(TOKEN) as direct:
-        sent = direct.reports.get(ASKED, SelectionCriteria={"DateFrom": midnight, "DateTo": midnight}).definition
+        sent = direct.reports.get(DEFINITION, SelectionCriteria={"DateFrom": midnight, "DateTo": midnight}).definition
         assert sent["SelectionCriteria"] == {"DateFrom": "2026-05-01", "DateTo": "2026-05-01"}
         with pytest.raises(InvalidParamsError, match=r"\$\.SelectionCriteria\.DateTo: found .*a datetime needs a zone"):
-            direct.reports.get(ASKED, SelectionCriteria={"DateFrom": midnight, "DateTo": later})
+            direct.reports.get(DEFINITION, SelectionCriteria={"DateFrom": midnight, "DateTo": later})
 
 
 @dataclass
@@ -158,9 +158,9 @@ class Filter:
 
 def test_objects_may_stand_for_objects():
     """A dataclass is the object that it says, as in all other services."""
-    criteria = {**ASKED["SelectionCriteria"], "Filter": [Filter("Clicks", "GREATER_THAN", [0])]}
+    criteria = {**DEFINITION["SelectionCriteria"], "Filter": [Filter("Clicks", "GREATER_THAN", [0])]}
     with Direct(TOKEN) as direct:
-        sent = direct.reports.get(ASKED, SelectionCriteria=criteria).definition["SelectionCriteria"]
+        sent = direct.reports.get(DEFINITION, SelectionCriteria=criteria).definition["SelectionCriteria"]
     assert sent["Filter"] == [{"Field": "Clicks", "Operator": "GREATER_THAN", "Values": ["0"]}]
 
 
@@ -173,14 +173,16 @@ def test_filters_by_money_are_in_micros(money, value, sent):
     """A filter compares with micros, whatever the amounts of the client are."""
     chosen = {"Field": "Cost", "Operator": "GREATER_THAN", "Values": [value]}
     with Direct(TOKEN, money=money) as direct:
-        asked = direct.reports.get(ASKED, SelectionCriteria={**ASKED["SelectionCriteria"], "Filter": [chosen]})
-    assert asked.definition["SelectionCriteria"]["Filter"][0]["Values"] == [sent]
+        requested_report = direct.reports.get(
+            DEFINITION, SelectionCriteria={**DEFINITION["SelectionCriteria"], "Filter": [chosen]}
+        )
+    assert requested_report.definition["SelectionCriteria"]["Filter"][0]["Values"] == [sent]
 
 
 def test_every_mistake_is_told_before_anything_is_sent():
     """One error holds all violations, those about money too."""
     chosen = {"Field": "Cost", "Operator": "EQUALS", "Values": ["much"]}
-    with asked_of(report(), money="decimal") as (server, direct, _), pytest.raises(InvalidParamsError) as caught:
+    with reports_over(report(), money="decimal") as (server, direct, _), pytest.raises(InvalidParamsError) as caught:
         direct.reports.get(
             ReportType="CAMPAIGN_PERFORMANCE_REPORT", FieldNames=["AdId"], SelectionCriteria={"Filter": [chosen]}
         )
@@ -198,20 +200,20 @@ def test_what_is_only_built_offline_is_refused_online():
     """A report of search queries is never ordered in mode online."""
     with Direct(TOKEN) as direct, pytest.raises(InvalidParamsError, match=r"\$.ReportType: found SEARCH_QUERY"):
         direct.reports.get(
-            ASKED, ReportType="SEARCH_QUERY_PERFORMANCE_REPORT", FieldNames=["Query", "Clicks"], mode="online"
+            DEFINITION, ReportType="SEARCH_QUERY_PERFORMANCE_REPORT", FieldNames=["Query", "Clicks"], mode="online"
         )
 
 
 def test_an_unknown_mode_is_refused():
     """A mode that does not exist is a ConfigurationError."""
     with Direct(TOKEN) as direct, pytest.raises(ConfigurationError, match="mode is one of"):
-        direct.reports.get(ASKED, mode="fast")  # type: ignore[arg-type]  # what is refused
+        direct.reports.get(DEFINITION, mode="fast")  # type: ignore[arg-type]  # what is refused
 
 
 def test_check_can_be_off():
     """With check="off" a definition that does not fit goes as it is."""
     with Direct(TOKEN, check="off") as direct:
-        assert direct.reports.get(ASKED, FieldNames=["Novelty"]).definition["FieldNames"] == ["Novelty"]
+        assert direct.reports.get(DEFINITION, FieldNames=["Novelty"]).definition["FieldNames"] == ["Novelty"]
 
 
 @pytest.mark.parametrize("check", ["error", "warn", "off"])
@@ -224,8 +226,8 @@ def test_without_fields_there_is_nothing_to_read(check):
 def test_goals_are_columns_of_their_kind():
     """The columns of goals are read by their field, even where the service names another model."""
     names = ["Conversions_5_AUTO", "Revenue_5_AUTO"]
-    with asked_of(report([(3, 1_000_000), (None, None)], names)) as (_, direct, _):
-        rows = list(direct.reports.get(ASKED, FieldNames=["Conversions", "Revenue"], Goals=["5"]).tuples())
+    with reports_over(report([(3, 1_000_000), (None, None)], names)) as (_, direct, _):
+        rows = list(direct.reports.get(DEFINITION, FieldNames=["Conversions", "Revenue"], Goals=["5"]).tuples())
     assert rows == [(3, 1_000_000), (None, None)]
 
 
@@ -242,52 +244,52 @@ BROKEN = {
 @pytest.mark.parametrize("body", BROKEN.values(), ids=BROKEN)
 def test_a_report_that_is_not_whole_is_an_error(body):
     """What cannot be read in full raises DecodeError with the report's name and RequestId, and is never shorter."""
-    with asked_of(answer(body, content_type=CONTENT_TYPE, RequestId="77")) as (_, direct, _):
-        asked = direct.reports.get(ASKED, ReportName="May")
+    with reports_over(answer(body, content_type=CONTENT_TYPE, RequestId="77")) as (_, direct, _):
+        requested_report = direct.reports.get(DEFINITION, ReportName="May")
         with pytest.raises(DecodeError, match="report 'May' is not whole"):
-            list(asked)
-    assert asked.rows is None
+            list(requested_report)
+    assert requested_report.rows is None
 
 
 def test_a_value_of_another_kind_is_told_with_its_column():
     """The error names the column and how many rows came before its block."""
     body = answer(BROKEN["a value of another kind"], content_type=CONTENT_TYPE)
     with (
-        asked_of(body) as (_, direct, _),
+        reports_over(body) as (_, direct, _),
         pytest.raises(DecodeError, match="Clicks after row 0: found 'many', expected"),
     ):
-        list(direct.reports.get(ASKED))
+        list(direct.reports.get(DEFINITION))
 
 
 def test_a_broken_connection_is_an_error():
     """A report whose connection breaks raises ResponseLostError, which names the operation and the RequestId."""
     cut = answer(text()[:-20], content_type=CONTENT_TYPE, length=len(text()), RequestId="77")
-    with asked_of(cut) as (_, direct, _), pytest.raises(ResponseLostError) as caught:
-        list(direct.reports.get(ASKED))
+    with reports_over(cut) as (_, direct, _), pytest.raises(ResponseLostError) as caught:
+        list(direct.reports.get(DEFINITION))
     assert (caught.value.operation, caught.value.request_id) == ("reports.get", "77")
 
 
 def test_bytes_that_cannot_be_unpacked_are_an_error():
     """A report that is no gzip although it says so raises DecodeError, which names the operation."""
-    plain = answer(text(), content_type=CONTENT_TYPE, Content_Encoding="gzip")
-    with asked_of(plain) as (_, direct, _), pytest.raises(DecodeError) as caught:
-        list(direct.reports.get(ASKED))
+    uncompressed = answer(text(), content_type=CONTENT_TYPE, Content_Encoding="gzip")
+    with reports_over(uncompressed) as (_, direct, _), pytest.raises(DecodeError) as caught:
+        list(direct.reports.get(DEFINITION))
     assert caught.value.operation == "reports.get"
 
 
 def test_a_report_may_be_larger_than_an_answer_that_is_held():
     """The limit of bytes is for what is held; rows of a report may be more."""
-    with asked_of(report(), max_response_bytes=10) as (_, direct, _):
-        assert len(list(direct.reports.get(ASKED))) == len(ROWS)
+    with reports_over(report(), max_response_bytes=10) as (_, direct, _):
+        assert len(list(direct.reports.get(DEFINITION))) == len(ROWS)
 
 
 def test_a_page_without_end_is_read_in_part():
     """Of an answer that is no report some beginning is read, however large it is."""
     page = compressed(b"<html>" + b" " * 100_000_000, content_type="text/html")
-    with asked_of(page) as (_, direct, _):
+    with reports_over(page) as (_, direct, _):
         tracemalloc.start()
         with pytest.raises(HttpError):
-            list(direct.reports.get(ASKED))
+            list(direct.reports.get(DEFINITION))
         _, peak = tracemalloc.get_traced_memory()
         tracemalloc.stop()
     assert peak < 20_000_000
@@ -296,16 +298,16 @@ def test_a_page_without_end_is_read_in_part():
 def test_a_page_that_is_no_report_is_an_error():
     """HTML with status 200 is not read as rows."""
     page = answer(b"<html>captcha</html>", content_type="text/html")
-    with asked_of(page) as (_, direct, _), pytest.raises(HttpError, match="captcha"):
-        list(direct.reports.get(ASKED))
+    with reports_over(page) as (_, direct, _), pytest.raises(HttpError, match="captcha"):
+        list(direct.reports.get(DEFINITION))
 
 
 def test_as_many_rows_as_can_be_may_not_be_all():
     """A report of a million rows without a page is an error when they have come, one with a page is not."""
     million = text([("1",)], ["Clicks"]).replace(b"1\nTotal rows: 1", b"1\n" * 1_000_000 + b"Total rows: 1000000")
-    with asked_of(answer(million, content_type=CONTENT_TYPE)) as (_, direct, _):
-        asked = direct.reports.get(ASKED, FieldNames=["Clicks"])
+    with reports_over(answer(million, content_type=CONTENT_TYPE)) as (_, direct, _):
+        requested_report = direct.reports.get(DEFINITION, FieldNames=["Clicks"])
         with pytest.raises(ReportTooLargeError, match="split=True"):
-            sum(len(batch["Clicks"]) for batch in asked.batches())
-        paged = direct.reports.get(ASKED, FieldNames=["Clicks"], Page={"Limit": 1_000_000})
+            sum(len(batch["Clicks"]) for batch in requested_report.batches())
+        paged = direct.reports.get(DEFINITION, FieldNames=["Clicks"], Page={"Limit": 1_000_000})
         assert sum(len(batch["Clicks"]) for batch in paged.batches()) == 1_000_000

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.client.reports.service import ASKED, FIELDS, ROWS, asked_of, report
+from tests.client.reports.service import DEFINITION, FIELDS, ROWS, report, reports_over
 from yadirect_soap import Report
 
 FEW, MANY = 2_000, 40_000
@@ -16,7 +16,7 @@ WAYS = {
     "dicts": iter,
     "tuples": Report.tuples,
     "batches": Report.batches,
-    "file": lambda asked: iter([asked.to_file(Path(asked.definition["ReportName"]))]),
+    "file": lambda requested_report: iter([requested_report.to_file(Path(requested_report.definition["ReportName"]))]),
 }
 
 
@@ -25,11 +25,11 @@ def test_many_rows_take_no_more_than_few(way, tmp_path):
     """Twenty times as many rows need less than 1 MiB more, in whatever way they are read."""
     peaks = []
     for count in (FEW, MANY):
-        with asked_of(report(ROWS * (count // len(ROWS)), packed=True)) as (_, direct, _):
-            asked = direct.reports.get(ASKED, FieldNames=FIELDS, ReportName=str(tmp_path / "report"))
+        with reports_over(report(ROWS * (count // len(ROWS)), packed=True)) as (_, direct, _):
+            requested_report = direct.reports.get(DEFINITION, FieldNames=FIELDS, ReportName=str(tmp_path / "report"))
             tracemalloc.start()
             try:
-                deque(way(asked), maxlen=0)
+                deque(way(requested_report), maxlen=0)
                 peaks.append(tracemalloc.get_traced_memory()[1])
             finally:
                 tracemalloc.stop()

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from tests.client.reports.service import ASKED
+from tests.client.reports.service import DEFINITION
 from yadirect_soap import ConfigurationError, Direct
 from yadirect_soap.client.reports.service import moscow_now, moscow_today
 
@@ -15,7 +15,7 @@ TODAY = date(2026, 5, 31)
 def _name(hour, changes, **settings):
     with Direct("made-up", **settings) as direct:
         now = datetime(2026, 5, 31, hour, 59, tzinfo=UTC)
-        return replace(direct.reports, today=lambda: TODAY, now=lambda: now).get(ASKED | changes).name
+        return replace(direct.reports, today=lambda: TODAY, now=lambda: now).get(DEFINITION | changes).name
 
 
 def _range(name):
@@ -63,7 +63,7 @@ def test_a_name_of_ones_own_stays():
 def test_fresh_and_a_name_of_ones_own_exclude_each_other():
     """Under a ReportName of one's own an old report may be found: with fresh it is refused, not ignored."""
     with Direct("made-up") as direct, pytest.raises(ConfigurationError, match="leave ReportName out"):
-        direct.reports.get(ASKED, ReportName="mine", unique_name=True)
+        direct.reports.get(DEFINITION, ReportName="mine", unique_name=True)
 
 
 OTHERS = {
@@ -77,7 +77,7 @@ OTHERS = {
     "a filter": (
         {
             "SelectionCriteria": {
-                **ASKED["SelectionCriteria"],
+                **DEFINITION["SelectionCriteria"],
                 "Filter": [{"Field": "Clicks", "Operator": "GREATER_THAN", "Values": ["0"]}],
             }
         },

@@ -10,8 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.client.reports.service import ASKED, Clock, asked_of, report
+from tests.client.reports.service import DEFINITION, report, reports_over
 from tests.client.whole_responses import WholeResponses
+from tests.clock import NOON, Clock
 from yadirect_soap import Direct
 from yadirect_soap.client.reports.rate_limiter import RateLimiter, RateLimiters
 from yadirect_soap.emulator import Emulator
@@ -33,7 +34,7 @@ def test_requests_beyond_the_limit_wait():
     times = []
     for _ in range(41):
         with limiter.acquire(clock.sleep):
-            times.append(clock.now - 1000)
+            times.append(clock.now - NOON)
     assert times == [0.0] * 20 + [10.0] * 20 + [20.0]
 
 
@@ -53,11 +54,11 @@ def test_no_more_requests_arrive_in_ten_seconds_than_may(ways):
     clock = Clock()
     limiter = RateLimiter(LIMITS, clock=clock)
     arrived = []
-    for there, back in ways:
+    for outward, homeward in ways:
         with limiter.acquire(clock.sleep):
-            clock.now += there
+            clock.now += outward
             arrived.append(clock.now)
-            clock.now += back
+            clock.now += homeward
     assert all(later - first >= 10 for first, later in zip(arrived, arrived[20:], strict=False))
 
 
@@ -101,10 +102,10 @@ class _Slow(WholeResponses):
     def __init__(self, emulator, clock):
         self._emulator = emulator
         self._clock = clock
-        self._late = cycle([3.0] + [0.0] * 6)
+        self._delays = cycle([3.0] + [0.0] * 6)
 
     def exchange(self, request):
-        self._clock.sleep(next(self._late))
+        self._clock.sleep(next(self._delays))
         return self._emulator.handle_request(request)
 
     def close(self):
@@ -117,24 +118,24 @@ def test_a_service_that_counts_at_arrival_never_refuses():
     clock.now = NOON
     with Emulator(clock=clock) as emulator:
         direct = Direct("demo-token", http_client=_Slow(emulator, clock), retry=None, clock=clock, sleep=clock.sleep)
-        asked = direct.reports.get(ASKED, mode="offline")
+        requested_report = direct.reports.get(DEFINITION, mode="offline")
         for _ in range(60):
-            asked.submit()
+            requested_report.submit()
     assert clock.now - NOON < 40
 
 
 def test_no_more_reports_are_queued_than_places():
     """However many threads order, five at most are in the queue at once, and all get their turn."""
     limiter = RateLimiter(LIMITS, clock=Clock())
-    lock, inside, most = threading.Lock(), 0, 0
+    lock, inside, peak = threading.Lock(), 0, 0
     pause = threading.Event()
 
     def order():
-        nonlocal inside, most
+        nonlocal inside, peak
         with limiter.slot(lambda _: pause.wait(0.001)):
             with lock:
                 inside += 1
-                most = max(most, inside)
+                peak = max(peak, inside)
             pause.wait(0.002)
             with lock:
                 inside -= 1
@@ -142,7 +143,7 @@ def test_no_more_reports_are_queued_than_places():
     with ThreadPoolExecutor(16) as pool:
         for done in [pool.submit(order) for _ in range(60)]:
             done.result()
-    assert (inside, most) == (0, 5)
+    assert (inside, peak) == (0, 5)
 
 
 def test_a_place_is_given_back_after_a_failure():
@@ -162,10 +163,10 @@ def test_each_login_has_limits_of_its_own():
 
 def test_threads_share_the_limit_of_a_login():
     """The 21st report of a login waits, whichever thread or copy of Direct asks; another client's does not."""
-    with asked_of(report(), client_login="one") as (_, direct, clock):
+    with reports_over(report(), client_login="one") as (_, direct, clock):
         with ThreadPoolExecutor(4) as pool:
-            list(pool.map(lambda _: list(direct.reports.get(ASKED)), range(20)))
-        list(direct.with_client_login("two").reports.get(ASKED))
+            list(pool.map(lambda _: list(direct.reports.get(DEFINITION)), range(20)))
+        list(direct.with_client_login("two").reports.get(DEFINITION))
         assert sum(clock.slept) == 0
-        list(direct.with_client_login("one").reports.get(ASKED))
+        list(direct.with_client_login("one").reports.get(DEFINITION))
     assert sum(clock.slept) == pytest.approx(10)

@@ -6,14 +6,14 @@ from functools import partial
 
 import pytest
 
-from tests.client.reports.service import ASKED, FIRST, LAST, asked_of, definition, for_days, report, text
+from tests.client.reports.service import DEFINITION, FIRST, LAST, definition, for_days, report, reports_over, text
 from tests.client.servers import Handler, answer
 from yadirect_soap import ConfigurationError, DecodeError, Direct, ReportTooLargeError, Retry, TransportError
 from yadirect_soap.protocol.reports.delivery import CONTENT_TYPE
 
 DAYS = 31
 ROWS = [(date(2026, 5, 1) + timedelta(days=day), number) for day in range(DAYS) for number in range(10)]
-DATED = ASKED | {"FieldNames": ["Date", "Clicks"]}
+DATED = DEFINITION | {"FieldNames": ["Date", "Clicks"]}
 
 
 MOST = 100
@@ -24,8 +24,8 @@ def _reports(direct):
     return replace(direct.reports, max_rows=MOST)
 
 
-def _asked_days(server):
-    return [tuple(definition(one)["SelectionCriteria"].values()) for one in server.received]
+def _requested_days(server):
+    return [tuple(definition(received)["SelectionCriteria"].values()) for received in server.received]
 
 
 @pytest.mark.parametrize("order", ["ASCENDING", "DESCENDING"])
@@ -34,36 +34,36 @@ def test_all_rows_come_once_and_in_order(order):
     backwards = order == "DESCENDING"
     rows = sorted(ROWS, key=lambda row: row[0], reverse=backwards)
     by_date = [{"Field": "Date", "SortOrder": order}]
-    with asked_of(for_days(rows, MOST), transport="json") as (server, direct, _):
-        asked = _reports(direct).get(DATED, split=True, OrderBy=by_date)
-        assert list(asked.tuples()) == rows
-    assert asked.rows == 310
-    assert all(definition(one)["OrderBy"] == by_date for one in server.received)
+    with reports_over(for_days(rows, MOST), transport="json") as (server, direct, _):
+        requested_report = _reports(direct).get(DATED, split=True, OrderBy=by_date)
+        assert list(requested_report.tuples()) == rows
+    assert requested_report.rows == 310
+    assert all(definition(received)["OrderBy"] == by_date for received in server.received)
 
 
 def test_pieces_are_halves():
     """A piece that is too large is halved, and a half that is not is asked for once."""
-    with asked_of(for_days(ROWS, MOST), transport="json") as (server, direct, _):
+    with reports_over(for_days(ROWS, MOST), transport="json") as (server, direct, _):
         list(_reports(direct).get(DATED, split=True))
-    asked = _asked_days(server)
-    assert asked[:3] == [("2026-05-01", "2026-05-31"), ("2026-05-01", "2026-05-15"), ("2026-05-01", "2026-05-07")]
-    assert len(asked) == len(set(asked)) == 7
+    days = _requested_days(server)
+    assert days[:3] == [("2026-05-01", "2026-05-31"), ("2026-05-01", "2026-05-15"), ("2026-05-01", "2026-05-07")]
+    assert len(days) == len(set(days)) == 7
 
 
 def test_pieces_have_names_of_their_own():
     """Each piece is found again by its own name, which tells its days and is not too long."""
     name = "n" * 255
-    with asked_of(for_days(ROWS, MOST), transport="json") as (server, direct, _):
+    with reports_over(for_days(ROWS, MOST), transport="json") as (server, direct, _):
         list(_reports(direct).get(DATED, split=True, ReportName=name))
-    names = [definition(one)["ReportName"] for one in server.received]
+    names = [definition(received)["ReportName"] for received in server.received]
     assert len(set(names)) == len(names)
-    assert {len(one) for one in names} == {255}
+    assert {len(received) for received in names} == {255}
     assert names[1].endswith(" 2026-05-01 - 2026-05-15")
 
 
 def test_a_range_that_fits_is_one_report():
     """Where the days fit into one report, there is one."""
-    with asked_of(for_days(ROWS[:90], MOST), transport="json") as (server, direct, _):
+    with reports_over(for_days(ROWS[:90], MOST), transport="json") as (server, direct, _):
         assert list(_reports(direct).get(DATED, split=True).tuples()) == ROWS[:90]
     assert len(server.received) == 1
 
@@ -71,7 +71,7 @@ def test_a_range_that_fits_is_one_report():
 def test_a_file_is_written_from_pieces(tmp_path):
     """A file of pieces has one line of columns and all rows."""
     path = tmp_path / "report.tsv"
-    with asked_of(for_days(ROWS, MOST), transport="json") as (_, direct, _):
+    with reports_over(for_days(ROWS, MOST), transport="json") as (_, direct, _):
         assert _reports(direct).get(DATED, split=True).to_file(path) == 310
     lines = path.read_text(encoding="utf-8").splitlines()
     assert (lines[0], len(lines)) == ("Date\tClicks", 311)
@@ -81,13 +81,13 @@ def test_a_day_that_is_too_large_is_an_error():
     """A single day with more rows than a report can have is told, not cut, and nobody is told to split it again."""
     rows = [(date(2026, 5, 3), number) for number in range(101)]
     alone = pytest.raises(ReportTooLargeError, match=r"reports\.get: 2026-05-03 alone has more rows .* fewer fields$")
-    with asked_of(for_days(rows, MOST), transport="json") as (_, direct, _), alone:
+    with reports_over(for_days(rows, MOST), transport="json") as (_, direct, _), alone:
         list(_reports(direct).get(DATED, split=True))
 
 
 def test_without_split_it_is_an_error():
     """Without split, as many rows as can be are an error behind them."""
-    with asked_of(for_days(ROWS, MOST), transport="json") as (_, direct, _), pytest.raises(ReportTooLargeError):
+    with reports_over(for_days(ROWS, MOST), transport="json") as (_, direct, _), pytest.raises(ReportTooLargeError):
         list(_reports(direct).get(DATED))
 
 
@@ -95,9 +95,9 @@ def test_money_in_filters_is_converted_once():
     """The filters of the pieces are those of the whole."""
     chosen = {"Field": "Cost", "Operator": "GREATER_THAN", "Values": ["1.50"]}
     criteria = {**DATED["SelectionCriteria"], "Filter": [chosen]}
-    with asked_of(for_days(ROWS, MOST), transport="json", money="decimal") as (server, direct, _):
+    with reports_over(for_days(ROWS, MOST), transport="json", money="decimal") as (server, direct, _):
         list(_reports(direct).get(DATED, split=True, SelectionCriteria=criteria))
-    sent = {definition(one)["SelectionCriteria"]["Filter"][0]["Values"][0] for one in server.received}
+    sent = {definition(received)["SelectionCriteria"]["Filter"][0]["Values"][0] for received in server.received}
     assert sent == {"1500000"}
 
 
@@ -120,13 +120,13 @@ def test_what_cannot_be_cut_is_refused(changes, why):
 
 def test_a_relative_range_is_cut_too():
     """A range that is told by its name is cut into the days that it means today."""
-    asked = DATED | {"SelectionCriteria": {}, "DateRangeType": "LAST_30_DAYS"}
+    relative = DATED | {"SelectionCriteria": {}, "DateRangeType": "LAST_30_DAYS"}
     everything = report([(date(2026, 5, 1), 1)] * MOST, ["Date", "Clicks"])
-    with asked_of(everything, for_days([], MOST), transport="json") as (server, direct, _):
+    with reports_over(everything, for_days([], MOST), transport="json") as (server, direct, _):
         reports = replace(_reports(direct), today=lambda: date(2026, 5, 31))
-        assert list(reports.get(asked, split=True)) == []
+        assert list(reports.get(relative, split=True)) == []
     halves = [("2026-05-01", "2026-05-15"), ("2026-05-16", "2026-05-30")]
-    assert _asked_days(server) == [(), *halves]
+    assert _requested_days(server) == [(), *halves]
 
 
 def _cut_once(step, *, at):
@@ -135,8 +135,8 @@ def _cut_once(step, *, at):
 
     def once(handler: Handler) -> None:
         if next(requests) == at:
-            whole = text(ROWS[:50], ["Date", "Clicks"])
-            answer(whole[:60], content_type=CONTENT_TYPE, length=len(whole))(handler)
+            complete = text(ROWS[:50], ["Date", "Clicks"])
+            answer(complete[:60], content_type=CONTENT_TYPE, length=len(complete))(handler)
         else:
             step(handler)
 
@@ -147,19 +147,23 @@ def _cut_once(step, *, at):
 def test_a_piece_that_is_cut_off_is_asked_for_again(at):
     """A piece that is cut off while somebody iterates is asked for again, alone; every row comes once and in order."""
     steps = _cut_once(for_days(ROWS, MOST), at=at)
-    with asked_of(steps, transport="json", retry=Retry()) as (server, direct, _):
+    with reports_over(steps, transport="json", retry=Retry()) as (server, direct, _):
         assert list(_reports(direct).get(DATED, split=True).tuples()) == ROWS
-    assert (len(server.received), len(set(_asked_days(server)))) == (8, 7)
+    assert (len(server.received), len(set(_requested_days(server)))) == (8, 7)
 
 
 @pytest.mark.parametrize("way", ["rows", "file"])
 def test_attempts_at_a_piece_come_to_an_end(tmp_path, way):
     """A piece that is always cut off is asked for as often as the policy allows, however the rows are read."""
-    whole = text(ROWS[:50], ["Date", "Clicks"])
-    cut = answer(whole[:60], content_type=CONTENT_TYPE, length=len(whole))
-    with asked_of(cut, transport="json", retry=Retry(attempts=3)) as (server, direct, _):
-        asked = _reports(direct).get(DATED, split=True)
-        read = partial(list, asked) if way == "rows" else partial(asked.to_file, tmp_path / "report.tsv")
+    complete = text(ROWS[:50], ["Date", "Clicks"])
+    cut = answer(complete[:60], content_type=CONTENT_TYPE, length=len(complete))
+    with reports_over(cut, transport="json", retry=Retry(attempts=3)) as (server, direct, _):
+        requested_report = _reports(direct).get(DATED, split=True)
+        read = (
+            partial(list, requested_report)
+            if way == "rows"
+            else partial(requested_report.to_file, tmp_path / "report.tsv")
+        )
         with pytest.raises(TransportError):
             read()
     assert len(server.received) == 3
@@ -177,9 +181,9 @@ OTHER_DAYS = {
 @pytest.mark.parametrize("split", [False, True], ids=["whole", "split"])
 def test_a_report_of_other_days_is_refused(days, split):
     """A report whose title tells other days than those asked for gives no row, and the error tells both ranges."""
-    found = rf"found a report of {days[0]} - {days[1]}, as its title tells, expected 2026-05-01 - 2026-05-31"
-    other, rows = report(ROWS[:5], ["Date", "Clicks"], days=days), []
-    with asked_of(other, transport="json") as (_, direct, _), pytest.raises(DecodeError, match=found):
+    mismatch = rf"found a report of {days[0]} - {days[1]}, as its title tells, expected 2026-05-01 - 2026-05-31"
+    shifted, rows = report(ROWS[:5], ["Date", "Clicks"], days=days), []
+    with reports_over(shifted, transport="json") as (_, direct, _), pytest.raises(DecodeError, match=mismatch):
         rows += _reports(direct).get(DATED, split=split).tuples()
     assert rows == []
 
@@ -189,5 +193,5 @@ def test_a_title_without_days_is_no_mistake(title):
     """A report whose first line tells no days is taken as the one that was asked for."""
     body = text(ROWS[:5], ["Date", "Clicks"]).partition(b"\n")[2]
     titled = answer(title.encode() + b"\n" + body, content_type=CONTENT_TYPE)
-    with asked_of(titled, transport="json") as (_, direct, _):
+    with reports_over(titled, transport="json") as (_, direct, _):
         assert list(_reports(direct).get(DATED).tuples()) == ROWS[:5]

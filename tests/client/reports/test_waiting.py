@@ -8,8 +8,9 @@ import pytest
 import requests
 from requests.adapters import BaseAdapter
 
-from tests.client.reports.service import ASKED, ROWS, Clock, asked_of, queued, refused, report, text
+from tests.client.reports.service import DEFINITION, ROWS, queued, refused, report, reports_over, text
 from tests.client.servers import HTML, answer, drop
+from tests.clock import Clock
 from yadirect_soap import (
     ApiError,
     AuthError,
@@ -31,8 +32,8 @@ from yadirect_soap.protocol.reports.formats import FORMATS
 
 def test_the_same_request_is_sent_until_the_report_is_there():
     """Over 201 and 202 the same body and headers go out again, after the seconds that the service named."""
-    with asked_of(queued(201, retry_in=7), queued(202, retry_in=3), report()) as (server, direct, clock):
-        assert len(list(direct.reports.get(ASKED, mode="offline"))) == len(ROWS)
+    with reports_over(queued(201, retry_in=7), queued(202, retry_in=3), report()) as (server, direct, clock):
+        assert len(list(direct.reports.get(DEFINITION, mode="offline"))) == len(ROWS)
     assert sum(clock.slept) == 10
     assert len({(received.body, repr(dict(received.headers))) for received in server.received}) == 1
     assert len(server.received) == 3
@@ -40,29 +41,29 @@ def test_the_same_request_is_sent_until_the_report_is_there():
 
 def test_without_advice_ten_seconds_pass():
     """Where the service names no seconds, it is asked again after ten."""
-    with asked_of(queued(retry_in=None), report()) as (_, direct, clock):
-        list(direct.reports.get(ASKED))
+    with reports_over(queued(retry_in=None), report()) as (_, direct, clock):
+        list(direct.reports.get(DEFINITION))
     assert sum(clock.slept) == 10
 
 
 def test_progress_is_told():
     """Who wants to know hears when it is asked for, queued, read and done."""
-    told: list[Progress] = []
-    with asked_of(queued(in_queue=3), report()) as (_, direct, _):
-        asked = direct.reports.get(ASKED, progress=told.append)
-        list(asked)
-    assert [progress.stage for progress in told] == ["submitted", "queued", "downloading", "complete"]
-    assert told[1].reports_in_queue == 3
-    assert (told[-1].rows, told[-1].elapsed, told[-1].report) == (2, 5.0, asked.name)
+    events: list[Progress] = []
+    with reports_over(queued(in_queue=3), report()) as (_, direct, _):
+        requested_report = direct.reports.get(DEFINITION, progress=events.append)
+        list(requested_report)
+    assert [progress.stage for progress in events] == ["submitted", "queued", "downloading", "complete"]
+    assert events[1].reports_in_queue == 3
+    assert (events[-1].rows, events[-1].elapsed, events[-1].report) == (2, 5.0, requested_report.name)
 
 
 def test_the_deadline_ends_the_waiting():
     """A report that is not there in time raises ReportNotReadyError, before a wait that would be longer."""
-    with asked_of(queued(retry_in=40)) as (_, direct, clock):
-        asked = direct.reports.get(ASKED, deadline=100)
+    with reports_over(queued(retry_in=40)) as (_, direct, clock):
+        requested_report = direct.reports.get(DEFINITION, deadline=100)
         with pytest.raises(ReportNotReadyError, match="not ready within 100 seconds") as caught:
-            list(asked)
-    assert caught.value.report == asked.name
+            list(requested_report)
+    assert caught.value.report == requested_report.name
     assert caught.value.repeatable
     assert sum(clock.slept) == 80
 
@@ -76,13 +77,13 @@ DEADLINES = {
 }
 
 
-@pytest.mark.parametrize(("step", "kind", "told"), DEADLINES.values(), ids=DEADLINES)
-def test_the_deadline_ends_the_attempts_too(step, kind, told):
+@pytest.mark.parametrize(("step", "kind", "failure"), DEADLINES.values(), ids=DEADLINES)
+def test_the_deadline_ends_the_attempts_too(step, kind, failure):
     """No wait after a failure outlasts the deadline; the error is the deadline's, and tells what failed last."""
-    with asked_of(step, retry=Retry(attempts=100, wait_initial=8, timeout=1000)) as (server, direct, clock):
-        asked = direct.reports.get(ASKED, deadline=9)
-        with pytest.raises(ReportNotReadyError, match=rf"not ready within 9 seconds .*{told}") as caught:
-            list(asked)
+    with reports_over(step, retry=Retry(attempts=100, wait_initial=8, timeout=1000)) as (server, direct, clock):
+        requested_report = direct.reports.get(DEFINITION, deadline=9)
+        with pytest.raises(ReportNotReadyError, match=rf"not ready within 9 seconds .*{failure}") as caught:
+            list(requested_report)
     assert isinstance(caught.value.__cause__, kind)
     assert sum(clock.slept) <= 9
     assert len(server.received) <= 2
@@ -91,28 +92,31 @@ def test_the_deadline_ends_the_attempts_too(step, kind, told):
 @pytest.mark.parametrize("deadline", [-1, math.nan], ids=str)
 def test_a_deadline_is_a_time(deadline):
     """A deadline before the beginning, or one that never comes, is refused before anything is sent."""
-    with asked_of() as (server, direct, _), pytest.raises(ConfigurationError, match="deadline is a number of seconds"):
-        direct.reports.get(ASKED, deadline=deadline)
+    with (
+        reports_over() as (server, direct, _),
+        pytest.raises(ConfigurationError, match="deadline is a number of seconds"),
+    ):
+        direct.reports.get(DEFINITION, deadline=deadline)
     assert not server.received
 
 
 def test_the_deadline_ends_the_wait_for_a_turn():
     """A login that may not ask before the deadline is told at once, and nothing is sent."""
-    with asked_of(report()) as (server, direct, clock):
+    with reports_over(report()) as (server, direct, clock):
         for _ in range(20):
-            list(direct.reports.get(ASKED))
+            list(direct.reports.get(DEFINITION))
         with pytest.raises(ReportNotReadyError, match="not ready within 5 seconds"):
-            list(direct.reports.get(ASKED, deadline=5))
+            list(direct.reports.get(DEFINITION, deadline=5))
     assert (len(server.received), clock.slept) == (20, [])
 
 
 def test_the_deadline_ends_reading_anew(tmp_path):
     """A report that breaks off is not asked for again where the wait for that would pass the deadline."""
     broken = answer(text()[:-20], content_type=CONTENT_TYPE, length=len(text()))
-    with asked_of(broken, report(), retry=Retry(wait_initial=8)) as (server, direct, clock):
-        asked = direct.reports.get(ASKED, deadline=2)
+    with reports_over(broken, report(), retry=Retry(wait_initial=8)) as (server, direct, clock):
+        requested_report = direct.reports.get(DEFINITION, deadline=2)
         with pytest.raises(ReportNotReadyError, match=r"not ready within 2 seconds .*broke off"):
-            asked.to_file(tmp_path / "r.tsv")
+            requested_report.to_file(tmp_path / "r.tsv")
     assert (len(server.received), clock.slept, list(tmp_path.iterdir())) == (1, [], [])
 
 
@@ -140,50 +144,50 @@ def test_an_answer_is_not_waited_for_beyond_the_deadline():
     session.mount("https://", deaf)
     usual: dict[str, Any] = {"session": session, "clock": clock, "sleep": clock.sleep, "random": lambda: 1.0}
     with pytest.raises(ReportNotReadyError, match=r"not ready within 200 seconds .*no answer in time"):
-        list(Direct("secret", retry=Retry(wait_initial=2), **usual).reports.get(ASKED, deadline=200))
+        list(Direct("secret", retry=Retry(wait_initial=2), **usual).reports.get(DEFINITION, deadline=200))
     assert deaf.timeouts == [(10, 180), (10, 18)]
     with pytest.raises(ReportNotReadyError, match=r"not ready within 3 seconds .*no answer in time"):
-        list(Direct("secret", retry=None, **usual).reports.get(ASKED, deadline=3))
+        list(Direct("secret", retry=None, **usual).reports.get(DEFINITION, deadline=3))
     assert deaf.timeouts[2:] == [(10, 10)]
 
 
 def test_waiting_can_be_called_off():
     """Once the event is set, waiting ends, at the latest half a second later."""
     cancel = threading.Event()
-    with asked_of(queued(retry_in=100)) as (_, direct, clock):
+    with reports_over(queued(retry_in=100)) as (_, direct, clock):
         clock.meanwhile = cancel.set
-        asked = direct.reports.get(ASKED, cancel=cancel)
+        requested_report = direct.reports.get(DEFINITION, cancel=cancel)
         with pytest.raises(ReportNotReadyError, match="cancelled"):
-            list(asked)
+            list(requested_report)
     assert clock.slept == [0.5]
 
 
 def test_reading_can_be_called_off():
     """The event is heard between rows too, and nothing is asked again."""
     cancel = threading.Event()
-    with asked_of(report()) as (server, direct, _):
-        asked = direct.reports.get(ASKED, cancel=cancel)
+    with reports_over(report()) as (server, direct, _):
+        requested_report = direct.reports.get(DEFINITION, cancel=cancel)
         cancel.set()
         with pytest.raises(ReportNotReadyError):
-            list(asked)
+            list(requested_report)
     assert server.received == []
 
 
 def test_another_process_finds_the_report():
     """The same definition has the same name all day, for another Direct and over the other wire too."""
-    with asked_of(queued(), report(), transport="soap") as (server, direct, _):
-        first = direct.reports.get(ASKED)
+    with reports_over(queued(), report(), transport="soap") as (server, direct, _):
+        first = direct.reports.get(DEFINITION)
         assert not first.submit().ready
-        with asked_of(report(), transport="json") as (_, other, _):
-            assert other.reports.get(dict(reversed(ASKED.items()))).name == first.name
-        assert direct.reports.get(ASKED).submit().ready
+        with reports_over(report(), transport="json") as (_, second_direct, _):
+            assert second_direct.reports.get(dict(reversed(DEFINITION.items()))).name == first.name
+        assert direct.reports.get(DEFINITION).submit().ready
     assert len({received.body for received in server.received}) == 1
 
 
 def test_order_tells_how_it_stands():
     """Ordering sends one request, waits for nothing, and tells seconds and queue."""
-    with asked_of(queued(retry_in=9, in_queue=4)) as (server, direct, clock):
-        standing = direct.reports.get(ASKED).submit()
+    with reports_over(queued(retry_in=9, in_queue=4)) as (server, direct, clock):
+        standing = direct.reports.get(DEFINITION).submit()
     assert (standing.ready, standing.retry_in, standing.reports_in_queue) == (False, 9.0, 4)
     assert (len(server.received), clock.slept) == (1, [])
 
@@ -198,37 +202,40 @@ OTHERS = {
 @pytest.mark.parametrize("changes", OTHERS.values(), ids=OTHERS)
 def test_another_definition_has_another_name(changes):
     """What differs in content never meets under one name."""
-    with asked_of(report()) as (_, direct, _):
-        assert direct.reports.get(ASKED).name != direct.reports.get(ASKED, **changes).name
+    with reports_over(report()) as (_, direct, _):
+        assert direct.reports.get(DEFINITION).name != direct.reports.get(DEFINITION, **changes).name
 
 
 def test_another_client_and_other_money_have_another_name():
     """Reports of two clients, and of two ways to write money, never meet under one name."""
-    with asked_of(report()) as (_, direct, _), asked_of(report(), money="decimal") as (_, other, _):
-        names = {one.reports.get(ASKED).name for one in (direct, other, direct.with_client_login("client-7"))}
+    with reports_over(report()) as (_, direct, _), reports_over(report(), money="decimal") as (_, in_decimal, _):
+        names = {
+            variant.reports.get(DEFINITION).name
+            for variant in (direct, in_decimal, direct.with_client_login("client-7"))
+        }
     assert len(names) == 3
 
 
 def test_a_fresh_report_has_a_name_of_its_own():
     """A fresh report is never one that was built before."""
-    with asked_of(report()) as (_, direct, _):
-        fresh = {direct.reports.get(ASKED, unique_name=True).name for _ in range(2)}
+    with reports_over(report()) as (_, direct, _):
+        fresh = {direct.reports.get(DEFINITION, unique_name=True).name for _ in range(2)}
     assert len(fresh) == 2
 
 
 def test_a_name_that_is_given_is_kept():
     """A ReportName of the caller's own is sent as it is."""
-    with asked_of(report()) as (_, direct, _):
-        assert direct.reports.get(ASKED, ReportName="May").name == "May"
+    with reports_over(report()) as (_, direct, _):
+        assert direct.reports.get(DEFINITION, ReportName="May").name == "May"
 
 
 def test_a_failed_report_is_started_again_once():
     """After status 500 the report is asked for once more; after a second one it is an error."""
     broken = answer(b"<html>500</html>", status=500, content_type=HTML, RequestId="86")
-    with asked_of(broken, report()) as (_, direct, _):
-        assert len(list(direct.reports.get(ASKED))) == len(ROWS)
-    with asked_of(broken) as (server, direct, _), pytest.raises(ReportFailedError, match="RequestId 86") as caught:
-        list(direct.reports.get(ASKED))
+    with reports_over(broken, report()) as (_, direct, _):
+        assert len(list(direct.reports.get(DEFINITION))) == len(ROWS)
+    with reports_over(broken) as (server, direct, _), pytest.raises(ReportFailedError, match="RequestId 86") as caught:
+        list(direct.reports.get(DEFINITION))
     assert (caught.value.status, len(server.received)) == (500, 2)
 
 
@@ -236,10 +243,10 @@ def test_a_failed_report_is_started_again_once():
 def test_a_report_that_takes_too_long_is_not_repeated(wire):
     """Status 502 with the API's own error means that the report will not be built: it is an error at once."""
     with (
-        asked_of(refused(1002, status=502, wire=wire), transport=wire, retry=Retry()) as (server, direct, _),
+        reports_over(refused(1002, status=502, wire=wire), transport=wire, retry=Retry()) as (server, direct, _),
         pytest.raises(ReportFailedError, match=r"fewer days .*error 1002.* \[RequestId ") as caught,
     ):
-        list(direct.reports.get(ASKED))
+        list(direct.reports.get(DEFINITION))
     assert (caught.value.status, caught.value.request_id, len(server.received)) == (502, "86", 1)
 
 
@@ -256,11 +263,11 @@ GATEWAYS = {
 @pytest.mark.parametrize("step", GATEWAYS.values(), ids=GATEWAYS)
 def test_a_page_of_a_gateway_is_repeated(step):
     """What is no error of the API, whatever its status says, tells nothing of the report: it is asked for again."""
-    with asked_of(step, step, report(), retry=Retry()) as (server, direct, _):
-        assert len(list(direct.reports.get(ASKED))) == len(ROWS)
+    with reports_over(step, step, report(), retry=Retry()) as (server, direct, _):
+        assert len(list(direct.reports.get(DEFINITION))) == len(ROWS)
     assert len(server.received) == 3
-    with asked_of(step) as (server, direct, _), pytest.raises(HttpError, match="which the API did not write"):
-        list(direct.reports.get(ASKED))
+    with reports_over(step) as (server, direct, _), pytest.raises(HttpError, match="which the API did not write"):
+        list(direct.reports.get(DEFINITION))
     assert len(server.received) == 1
 
 
@@ -279,16 +286,16 @@ RETRY_AFTER = {
 @pytest.mark.parametrize("step", RETRY_AFTER.values(), ids=RETRY_AFTER)
 def test_the_seconds_of_retry_after_pass(step):
     """Where a response names the seconds in Retry-After, so many pass before the report is asked for again."""
-    with asked_of(step, report(), retry=Retry()) as (server, direct, clock):
-        assert len(list(direct.reports.get(ASKED))) == len(ROWS)
+    with reports_over(step, report(), retry=Retry()) as (server, direct, clock):
+        assert len(list(direct.reports.get(DEFINITION))) == len(ROWS)
     assert (sum(clock.slept), len(server.received)) == (33, 2)
 
 
 def test_retry_after_does_not_outlast_the_deadline():
     """A Retry-After beyond the report's deadline ends the waiting at once."""
     day = answer(b"429", status=429, content_type=HTML, Retry_After="86400")
-    with asked_of(day, retry=Retry(timeout=100_000)) as (server, direct, clock), pytest.raises(ReportNotReadyError):
-        list(direct.reports.get(ASKED))
+    with reports_over(day, retry=Retry(timeout=100_000)) as (server, direct, clock), pytest.raises(ReportNotReadyError):
+        list(direct.reports.get(DEFINITION))
     assert (len(server.received), clock.slept) == (1, [])
 
 
@@ -301,10 +308,10 @@ def test_retry_after_does_not_outlast_the_deadline():
 def test_a_refusal_is_the_error_of_its_code(wire, code, kind):
     """The error in a body of either format is raised by its code, with its RequestId, and nothing is repeated."""
     with (
-        asked_of(refused(code, wire=wire), transport=wire, retry=Retry()) as (server, direct, _),
+        reports_over(refused(code, wire=wire), transport=wire, retry=Retry()) as (server, direct, _),
         pytest.raises(kind) as caught,
     ):
-        list(direct.reports.get(ASKED))
+        list(direct.reports.get(DEFINITION))
     assert (caught.value.code, caught.value.request_id, caught.value.operation) == (code, "86", "reports.get")
     assert len(server.received) == 1
 
@@ -312,45 +319,45 @@ def test_a_refusal_is_the_error_of_its_code(wire, code, kind):
 def test_another_error_page_is_told():
     """A status that the service does not have, with a page, is an HttpError."""
     step = answer(b"<html>gone</html>", status=404, content_type=HTML)
-    with asked_of(step) as (_, direct, _), pytest.raises(HttpError) as caught:
-        list(direct.reports.get(ASKED))
+    with reports_over(step) as (_, direct, _), pytest.raises(HttpError) as caught:
+        list(direct.reports.get(DEFINITION))
     assert caught.value.status == 404
 
 
 def test_too_many_requests_are_repeated_by_the_policy():
     """Error 56 and a lost connection are waited out as the retry policy says."""
-    with asked_of(refused(56), drop, report(), retry=Retry(wait_initial=2)) as (server, direct, clock):
-        assert len(list(direct.reports.get(ASKED))) == len(ROWS)
+    with reports_over(refused(56), drop, report(), retry=Retry(wait_initial=2)) as (server, direct, clock):
+        assert len(list(direct.reports.get(DEFINITION))) == len(ROWS)
     assert len(server.received) == 3
     assert sum(clock.slept) > 2
 
 
 def test_without_a_policy_nothing_is_repeated():
     """With retry=None a refusal is raised at once."""
-    with asked_of(refused(56)) as (_, direct, _), pytest.raises(RateError):
-        list(direct.reports.get(ASKED))
+    with reports_over(refused(56)) as (_, direct, _), pytest.raises(RateError):
+        list(direct.reports.get(DEFINITION))
 
 
 def test_a_full_queue_is_waited_for():
     """Error 9000 means that others have filled the queue: it is asked again until the deadline."""
-    with asked_of(*[refused(9000)] * 8, report()) as (server, direct, clock):
-        assert len(list(direct.reports.get(ASKED))) == len(ROWS)
+    with reports_over(*[refused(9000)] * 8, report()) as (server, direct, clock):
+        assert len(list(direct.reports.get(DEFINITION))) == len(ROWS)
     assert len(server.received) == 9
     assert sum(clock.slept) == 80
-    with asked_of(refused(9000)) as (_, direct, _), pytest.raises(ReportNotReadyError):
-        list(direct.reports.get(ASKED, deadline=60))
+    with reports_over(refused(9000)) as (_, direct, _), pytest.raises(ReportNotReadyError):
+        list(direct.reports.get(DEFINITION, deadline=60))
 
 
 def test_a_temporary_error_of_a_failed_report_is_the_policy_s():
     """Status 500 with an error of the API is raised by its code."""
-    with asked_of(refused(1002, status=500), report(), retry=Retry()) as (server, direct, _):
-        assert len(list(direct.reports.get(ASKED))) == len(ROWS)
+    with reports_over(refused(1002, status=500), report(), retry=Retry()) as (server, direct, _):
+        assert len(list(direct.reports.get(DEFINITION))) == len(ROWS)
     assert len(server.received) == 2
 
 
 def test_the_token_is_in_no_log(caplog):
     """Neither orders nor rows show the token, however much is logged."""
-    with caplog.at_level("DEBUG", logger="yadirect_soap"), asked_of(queued(), report()) as (_, direct, _):
-        list(direct.reports.get(ASKED))
+    with caplog.at_level("DEBUG", logger="yadirect_soap"), reports_over(queued(), report()) as (_, direct, _):
+        list(direct.reports.get(DEFINITION))
     assert "reports.get client=- status=201 error=-" in caplog.text
     assert "AQAA" not in caplog.text

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 import requests
 
-from tests.emulator.conftest import NOON
+from tests.clock import NOON
 from yadirect_soap.emulator import Emulator
 
 GET: Mapping[str, Any] = {"method": "get", "params": {"FieldNames": ["Id"]}}

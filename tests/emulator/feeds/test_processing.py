@@ -9,7 +9,8 @@ import pytest
 import requests
 import simplejson
 
-from tests.emulator.conftest import NOON, Asker, Clock, codes
+from tests.clock import NOON, Clock
+from tests.emulator.conftest import Asker, codes
 from tests.emulator.talk import Talk
 from yadirect_soap.emulator import Emulator
 from yadirect_soap.errors import ConfigurationError

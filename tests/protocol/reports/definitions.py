@@ -38,7 +38,7 @@ OWN_DATES: dict[str, Any] = {
 }
 
 
-def plain(**changes: Any) -> dict[str, Any]:
+def minimal(**changes: Any) -> dict[str, Any]:
     """PLAIN with members changed; one that is None is left out."""
     changed = {**PLAIN, **changes}
     return {name: value for name, value in changed.items() if value is not None}
@@ -47,4 +47,4 @@ def plain(**changes: Any) -> dict[str, Any]:
 def filtered(field: str, operator: str, *values: Any, **changes: Any) -> dict[str, Any]:
     """PLAIN with one filter."""
     chosen = {"Field": field, "Operator": operator, "Values": list(values)}
-    return plain(SelectionCriteria={"Filter": [chosen]}, **changes)
+    return minimal(SelectionCriteria={"Filter": [chosen]}, **changes)

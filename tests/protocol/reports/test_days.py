@@ -30,9 +30,9 @@ NAMED = {
 @pytest.mark.parametrize(("name", "days"), NAMED.items(), ids=NAMED)
 def test_a_range_means_days(name, days):
     """Each range is counted from today; ranges of the past leave today out."""
-    found = DateRange.of(name, WEDNESDAY)
-    assert found is not None
-    assert tuple(found.criteria.values()) == days
+    days_of_range = DateRange.of(name, WEDNESDAY)
+    assert days_of_range is not None
+    assert tuple(days_of_range.criteria.values()) == days
 
 
 @pytest.mark.parametrize(
@@ -49,8 +49,8 @@ def test_a_sunday_begins_a_week_or_ends_one(name, first):
 @pytest.mark.parametrize("name", facts.bundled().date_ranges)
 def test_every_range_is_known(name):
     """Each range of the API has days, or is one of the three whose days only the service or the caller knows."""
-    known = DateRange.of(name, WEDNESDAY)
-    assert (known is None) == (name in {"ALL_TIME", "AUTO", "CUSTOM_DATE"})
+    days_of_range = DateRange.of(name, WEDNESDAY)
+    assert (days_of_range is None) == (name in {"ALL_TIME", "AUTO", "CUSTOM_DATE"})
 
 
 def test_no_range_is_made_up():
@@ -64,10 +64,10 @@ def test_no_range_is_made_up():
 @given(some.dates(date(2020, 1, 1), date(2030, 1, 1)), some.integers(1, 800), some.integers(1, 40))
 def test_pieces_join_without_a_gap(first, days, size):
     """Pieces, months and halves of a range hold each of its days once and in order."""
-    whole = DateRange(first, first + timedelta(days=days - 1))
-    cuts = [list(whole.pieces(size)), list(whole.months())] + ([list(whole.halves())] if days > 1 else [])
+    total = DateRange(first, first + timedelta(days=days - 1))
+    cuts = [list(total.pieces(size)), list(total.months())] + ([list(total.halves())] if days > 1 else [])
     for pieces in cuts:
-        assert [day for piece in pieces for day in piece] == list(whole)
+        assert [day for piece in pieces for day in piece] == list(total)
     assert all(piece.days <= size for piece in cuts[0])
     assert all(piece.first.month == piece.last.month for piece in cuts[1])
 

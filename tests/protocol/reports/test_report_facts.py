@@ -15,8 +15,8 @@ KNOWN = facts.bundled()
 
 
 def _enumerated(name):
-    [found] = [declared for declared in SCHEMA.iter(f"{XSD}simpleType") if declared.get("name") == name]
-    return [value.get("value") for value in found.iter(f"{XSD}enumeration")]
+    [declaration] = [declared for declared in SCHEMA.iter(f"{XSD}simpleType") if declared.get("name") == name]
+    return [value.get("value") for value in declaration.iter(f"{XSD}enumeration")]
 
 
 @pytest.mark.parametrize(

@@ -6,14 +6,14 @@ import pytest
 import simplejson
 from lxml import etree
 
-from tests.protocol.reports.definitions import PLAIN, WHOLE, plain
+from tests.protocol.reports.definitions import PLAIN, WHOLE, minimal
 from yadirect_soap.errors import InvalidRequestError, RateError, api_error
 from yadirect_soap.protocol.reports import json, xml
 from yadirect_soap.protocol.reports.formats import FORMATS
 from yadirect_soap.protocol.scalars import DecodeFailure, EncodeError
 
 SCHEMA = etree.XMLSchema(file=Path(__file__).parents[3] / "wsdl" / "reports.xsd")
-DEFINITIONS = {"plain": PLAIN, "whole": WHOLE, "criteria left empty": plain(SelectionCriteria={})}
+DEFINITIONS = {"plain": PLAIN, "whole": WHOLE, "criteria left empty": minimal(SelectionCriteria={})}
 BOTH = pytest.mark.parametrize("form", FORMATS.values(), ids=FORMATS)
 
 
@@ -102,7 +102,7 @@ def test_what_is_no_error_is_refused(form, body):
 def test_what_cannot_be_written_is_named(form):
     """A value that has no exact text is EncodeError, with its place."""
     with pytest.raises(EncodeError) as caught:
-        form.encode_definition(plain(Page={"Limit": 1.5}))
+        form.encode_definition(minimal(Page={"Limit": 1.5}))
     assert caught.value.json_path == "$.Page.Limit"
 
 

@@ -165,9 +165,9 @@ COLUMNS = {
 @pytest.mark.parametrize(("kind", "texts", "expected"), COLUMNS.values(), ids=COLUMNS)
 def test_a_column_becomes_values(kind, texts, expected):
     """Texts become int, Decimal, date or str by the column's kind, and -- becomes None."""
-    found = values.converter(kind, micros=True)([text.encode() for text in texts])
-    assert found == expected
-    assert list(map(type, found)) == list(map(type, expected))
+    converted = values.converter(kind, micros=True)([text.encode() for text in texts])
+    assert converted == expected
+    assert list(map(type, converted)) == list(map(type, expected))
 
 
 def test_money_is_what_was_asked_for():
@@ -181,7 +181,7 @@ def test_micros_are_no_units(text):
     """An amount that can only be in micros is DecodeFailure where units were asked for, beside good ones too."""
     for column in ([text], ["1.50", text, "--"]):
         with pytest.raises(DecodeFailure, match=r"this one is in micros"):
-            values.converter(FieldKind.MONEY, micros=False)([one.encode() for one in column])
+            values.converter(FieldKind.MONEY, micros=False)([cell.encode() for cell in column])
 
 
 @pytest.mark.parametrize("text", ["0", "12", "9999", "-9999", "10000.00", "0.00", "123456789.01"])
@@ -266,9 +266,9 @@ GOALS = ["1", "2"]
 )
 def test_goals_become_columns(changes, names):
     """With Goals, a field that depends on them is a column for each goal and model, of the field's kind."""
-    found = columns.of_definition({"FieldNames": ["Conversions", "Clicks"]} | changes)
-    assert [column.name for column in found] == names
-    assert [columns.of_name(column.name) for column in found] == list(found)
+    result = columns.of_definition({"FieldNames": ["Conversions", "Clicks"]} | changes)
+    assert [column.name for column in result] == names
+    assert [columns.of_name(column.name) for column in result] == list(result)
 
 
 def test_an_unknown_column_holds_text():

@@ -43,8 +43,8 @@ def test_a_file_is_what_the_contract_gives(path: str) -> None:
 
 def test_no_module_is_left_over() -> None:
     """Every module of types is generated, apart from the room's own docstring."""
-    there = {f"{files.TYPES}/{path.name}" for path in (ROOT / files.TYPES).glob("*.py")}
-    assert there == {path for path in TEXTS if path.startswith(files.TYPES)} | {f"{files.TYPES}/__init__.py"}
+    modules = {f"{files.TYPES}/{path.name}" for path in (ROOT / files.TYPES).glob("*.py")}
+    assert modules == {path for path in TEXTS if path.startswith(files.TYPES)} | {f"{files.TYPES}/__init__.py"}
 
 
 def test_writing_takes_left_over_modules_away(tmp_path: Path) -> None:
@@ -70,11 +70,13 @@ def test_a_literal_has_the_values_of_its_enumeration(module: str) -> None:
 @pytest.mark.parametrize("module", MODULES)
 def test_a_typed_dict_has_the_members_of_its_type(module: str) -> None:
     """Members are those of the contract, required as sending asks, with None where it allows nil."""
-    for name, use, made in _generated(module, Kind.OBJECT):
-        hints = typing.get_type_hints(made)
+    for name, use, typed_dict in _generated(module, Kind.OBJECT):
+        hints = typing.get_type_hints(typed_dict)
         members = use.shape.members
         assert list(hints) == [member.name for member in members], name
-        assert made.__required_keys__ == {one.name for one in members if one.required or not use.sent}, name
+        assert typed_dict.__required_keys__ == {member.name for member in members if member.required or not use.sent}, (
+            name
+        )
         nillable = {own for own, hint in hints.items() if type(None) in typing.get_args(hint)}
         assert nillable == {member.name for member in members if member.nillable}, name
 
@@ -82,12 +84,14 @@ def test_a_typed_dict_has_the_members_of_its_type(module: str) -> None:
 @pytest.mark.parametrize("module", MODULES)
 def test_money_is_an_amount(module: str) -> None:
     """The members that the facts call money are amounts, and no others."""
-    for name, use, made in _generated(module, Kind.OBJECT):
-        hints = typing.get_type_hints(made)
+    for name, use, typed_dict in _generated(module, Kind.OBJECT):
+        hints = typing.get_type_hints(typed_dict)
         amounts = {own for own, hint in hints.items() if _leaves(hint) - {type(None)} == AMOUNT}
         sent_decimals = {member.name for member in use.shape.members if member.shape.kind is Kind.DECIMAL}
-        known = {one.name for one in use.shape.members if one.name in facts.bundled().money_members(one.owner)}
-        assert amounts - sent_decimals == known, name
+        money_names = {
+            member.name for member in use.shape.members if member.name in facts.bundled().money_members(member.owner)
+        }
+        assert amounts - sent_decimals == money_names, name
 
 
 def test_nothing_of_it_is_imported() -> None:

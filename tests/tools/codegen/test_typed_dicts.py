@@ -31,20 +31,20 @@ def test_a_type_may_be_part_of_itself() -> None:
     shape = Shape("ads:Made", Kind.OBJECT)
     object.__setattr__(shape, "members", (_member("One", shape, nillable=True), _member("Many", shape, many=True)))
     namespace = _executed(shape)
-    made = namespace["Made"]
-    hints = typing.get_type_hints(made, namespace)
-    assert hints["One"] == made | None
-    assert typing.get_args(hints["Many"]) == (made,)
-    assert made.__optional_keys__ == {"One", "Many"}
+    typed_dict = namespace["Made"]
+    hints = typing.get_type_hints(typed_dict, namespace)
+    assert hints["One"] == typed_dict | None
+    assert typing.get_args(hints["Many"]) == (typed_dict,)
+    assert typed_dict.__optional_keys__ == {"One", "Many"}
 
 
 @pytest.mark.parametrize("name", ["class", "None", "Sub-Type", "__slots", "Имя"])
 def test_a_member_may_have_any_name(name: str) -> None:
     """A name that cannot be an attribute of a class is a key all the same."""
     members = (_member(name, TEXT, required=True), _member("Other", TEXT))
-    made = _executed(Shape("ads:Made", Kind.OBJECT, members))["Made"]
-    assert made.__required_keys__ == {name}
-    assert made.__optional_keys__ == {"Other"}
+    typed_dict = _executed(Shape("ads:Made", Kind.OBJECT, members))["Made"]
+    assert typed_dict.__required_keys__ == {name}
+    assert typed_dict.__optional_keys__ == {"Other"}
 
 
 def test_the_name_of_a_type_is_an_identifier() -> None:

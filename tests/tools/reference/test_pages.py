@@ -49,7 +49,7 @@ def test_a_link_within_a_page_leads_to_a_type_on_it(written: dict[str, str]) -> 
 
 
 @pytest.mark.parametrize(
-    ("page", "told"),
+    ("page", "text"),
     [
         ("ads/update.md", "at most 1,000 in one call, else error 9300"),
         ("ads/update.md", "20 a call and 20 for each object."),
@@ -74,6 +74,6 @@ def test_a_link_within_a_page_leads_to_a_type_on_it(written: dict[str, str]) -> 
         ("ads/get.md", "10 values"),
     ],
 )
-def test_a_page_tells(page: str, told: str, written: dict[str, str]) -> None:
+def test_a_page_tells(page: str, text: str, written: dict[str, str]) -> None:
     """Limits, units, marks and kinds stand where a reader looks for them."""
-    assert told in written[page]
+    assert text in written[page]

@@ -54,21 +54,21 @@ def test_the_python_of_a_page_runs(operation: Operation, direct: Direct) -> None
 
 
 @pytest.mark.parametrize("operation", OPERATIONS, ids=lambda operation: operation.key)
-@pytest.mark.parametrize(("wire", "shown"), [("soap", calls.as_soap), ("json", calls.as_json)], ids=["soap", "json"])
+@pytest.mark.parametrize(("wire", "page"), [("soap", calls.as_soap), ("json", calls.as_json)], ids=["soap", "json"])
 def test_a_shown_request_says_the_sample(
-    wire: str, shown: Callable[[Operation, Mapping[str, Any]], str], operation: Operation
+    wire: str, page: Callable[[Operation, Mapping[str, Any]], str], operation: Operation
 ) -> None:
     """Read by the emulator's end, the indented body is the params that the Python passes."""
     params = SAMPLES.params(operation)
-    _, _, body = shown(operation, params).partition("\n\n")
+    _, _, body = page(operation, params).partition("\n\n")
     assert WIRES[wire].decode_request(bundled().service(operation.service), body.encode()) == (operation, params)
 
 
 @pytest.mark.parametrize("operation", OPERATIONS, ids=lambda operation: operation.key)
 def test_the_type_of_a_page_is_there(operation: Operation) -> None:
     """A page names the type of its params as it can be imported."""
-    told = dict(notes(operation, bundled_facts()))["Type"]
-    module, _, name = told.split("`")[1].rpartition(".")
+    type_note = dict(notes(operation, bundled_facts()))["Type"]
+    module, _, name = type_note.split("`")[1].rpartition(".")
     assert hasattr(importlib.import_module(module), name)
 
 
@@ -92,8 +92,8 @@ def test_the_tables_name_what_there_is() -> None:
     assert set(SAMPLES.shown) - types.keys() == set()
     assert [
         f"{name}: {member}"
-        for name, shown in SAMPLES.shown.items()
-        for member in set(shown) - types[name].by_name.keys()
+        for name, shown_members in SAMPLES.shown.items()
+        for member in set(shown_members) - types[name].by_name.keys()
     ] == []
 
 

@@ -1,4 +1,4 @@
-"""The guide's messages are those that the package raises."""
+"""The messages on the pages are those that the package raises."""
 
 import re
 from pathlib import Path
@@ -6,8 +6,21 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
-PAGE = (ROOT / "docs/guides/troubleshooting.md").read_text("utf-8")
-MESSAGES = re.findall(r"^\| `([^`]+)` \|", PAGE, re.MULTILINE)
+PAGES = {
+    "docs/guides/troubleshooting.md": "# Troubleshooting",
+    "docs/guides/timeouts-proxies-tls.md": "## What the errors look like",
+    "docs/ru/timeouts-proxies-tls.md": "## Как выглядят ошибки",
+}
+"""The pages with tables of messages, each with the heading that comes before them."""
+MESSAGES = sorted(
+    {
+        message
+        for page, heading in PAGES.items()
+        for message in re.findall(
+            r"^\| `([^`]+)` \|", (ROOT / page).read_text("utf-8").partition(heading)[2], re.MULTILINE
+        )
+    }
+)
 SOURCES = "\n".join(path.read_text("utf-8") for path in sorted((ROOT / "yadirect_soap").rglob("*.py")))
 
 

@@ -16,6 +16,7 @@ from yadirect_soap import errors
 from yadirect_soap.errors import (
     ApiError,
     AuthError,
+    BudgetExceededError,
     ConfigurationError,
     DecodeError,
     DirectError,
@@ -108,6 +109,7 @@ ANSWERS: dict[type[DirectError], tuple[bool, bool, bool]] = {
     HttpError: (True, True, False),
     DecodeError: (True, True, False),
     PagingError: (True, True, False),
+    BudgetExceededError: (False, False, False),
     ItemsError: (True, True, False),
     ReportNotReadyError: (True, True, True),
     ApiError: (True, True, False),

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from .errors import (
         ApiError,
         AuthError,
+        BudgetExceededError,
         ConfigurationError,
         DecodeError,
         DirectError,
@@ -59,6 +60,7 @@ __version__ = "0.1.0"
 __all__ = [
     "ApiError",
     "AuthError",
+    "BudgetExceededError",
     "CallContext",
     "ConfigurationError",
     "Contract",

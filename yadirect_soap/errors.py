@@ -10,6 +10,7 @@
     ├── HttpError                  something answered, but not the API (proxy page, captcha, 404); may have acted
     ├── DecodeError                the API's answer cannot be read in full (truncated, malformed); may have acted
     ├── PagingError                the pages of a get do not move forward
+    ├── BudgetExceededError        a call was stopped before units ran short
     ├── ItemsError                 the request was carried out, some of its items failed
     ├── ReportNotReadyError        a report was not built within the time that was given for it
     ├── ReportFailedError          the service could not build a report
@@ -243,6 +244,19 @@ class PagingError(DirectError):
 
     sent = True
     response_received = True
+
+
+class BudgetExceededError(DirectError):
+    """A call was stopped before units ran short, by `units_policy` or `units_budget`; going on later may help.
+
+    What was done before is done; a program that keeps its place goes on when it is run again.  `exit_code` is what a
+    command ends with.
+    """
+
+    exit_code = 6
+
+    def _consequence(self) -> str:
+        return "; nothing of this call was carried out"
 
 
 class ItemsError(DirectError):

@@ -8,11 +8,13 @@ from yadirect_soap.errors import DirectError
 from yadirect_soap.protocol.messages import Request, Response, StreamedResponse
 
 from . import call_logging
+from .concurrency import ConcurrencyLimit
 from .echoes import blank_response, streamed_without
 from .http_client import HttpClient, http_client_of
-from .middleware import CallContext, Next, chain, checked
+from .middleware import CallContext, Middleware, Next, chain, checked
 from .settings import Settings
 from .timeouts import timeouts_of
+from .units import UnitsBudget, UnitsLedger
 
 
 class Caller:
@@ -22,16 +24,23 @@ class Caller:
         http_client: what carries requests.
         settings: for whom the requests are, with the middleware: the user's own, the first outermost; logging stands
             inside them, next to the HTTP client.
+        ledger: what is known of the units of each login.
     """
 
-    def __init__(self, http_client: HttpClient, settings: Settings) -> None:
+    def __init__(self, http_client: HttpClient, settings: Settings, ledger: UnitsLedger | None = None) -> None:
         self.http_client = http_client
         self._settings = settings
-        self._stations = (*checked(settings.middleware), Logging(settings), WithoutToken(settings))
+        self._ledger = ledger or UnitsLedger()
+        self._stations = (
+            *checked(settings.middleware),
+            *_limits(settings, self._ledger),
+            Logging(settings),
+            WithoutToken(settings),
+        )
 
     def with_settings(self, settings: Settings) -> "Caller":
-        """The same way for another client of the agency."""
-        return Caller(self.http_client, settings)
+        """The same way with other settings, such as for another client of the agency."""
+        return Caller(self.http_client, settings, self._ledger)
 
     def send(
         self, operation: str, request: Request, *, writes: bool, unbounded: bool = False, timeout: float | None = None
@@ -55,6 +64,14 @@ class Caller:
         blanked = blank_response(read, self._settings.credentials.secrets)
         call_logging.log_body(operation, blanked, self._settings.credentials.secrets)
         return blanked
+
+
+def _limits(settings: Settings, ledger: UnitsLedger) -> Iterator[Middleware]:
+    """The limits that are switched on: who waits for units takes no place from others."""
+    if settings.units_policy != "off" or settings.units_budget is not None:
+        yield UnitsBudget(settings, ledger)
+    if settings.concurrency is not None:
+        yield ConcurrencyLimit(settings)
 
 
 class WithoutToken:

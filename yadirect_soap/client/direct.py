@@ -4,6 +4,7 @@ import copy
 import os
 from collections.abc import Callable, Generator, Iterator, Mapping
 from contextlib import AbstractContextManager, nullcontext
+from dataclasses import replace
 from functools import partial
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self, cast
@@ -41,6 +42,19 @@ else:
 
 Result = results.Page[dict[str, Any]] | results.ItemResults | results.OperationResult
 
+_OF_THE_CONNECTIONS = frozenset(
+    {
+        "session",
+        "proxies",
+        "verify",
+        "cert",
+        "timeout",
+        "max_response_bytes",
+        "http_client",
+        "wsdl",
+        "contract",
+    }
+)
 _LARGE = 1 << 18
 """Bytes of an answer from which on it is read in turn."""
 
@@ -90,6 +104,29 @@ class Direct(Services):
     def settings(self) -> Settings:
         """All settings, as they were checked; the token in them is masked."""
         return self._settings
+
+    def with_settings(self, **settings: Any) -> Self:
+        """The same Direct with other settings; both share session, connections, and what is known of units.
+
+        Args:
+            settings: Settings by their names, but for those that made the connections: session, proxies, verify, cert,
+                timeout, max_response_bytes, http_client, wsdl and contract.
+
+        Returns:
+            Another Direct; closing one of them closes the connections of both.
+
+        Raises:
+            ConfigurationError: A setting does not exist, does not fit, or cannot be changed.
+        """
+        refuse_unknown(settings)
+        if fixed := [name for name in settings if name in _OF_THE_CONNECTIONS]:
+            raise ConfigurationError(
+                f"{', '.join(fixed)}: made the connections and cannot be changed; make a new Direct"
+            )
+        direct = copy.copy(self)
+        direct._settings = replace(self._settings, **masked(settings)).checked()
+        direct._caller = self._caller.with_settings(direct._settings)
+        return direct
 
     def call(
         self, service: str, operation: str, params: Mapping[str, Any] | None = None, *, split: bool = False

@@ -9,6 +9,7 @@ from yadirect_soap.protocol.model import Operation
 
 from . import call_logging, results
 from .settings import Settings
+from .units import UnitsWaits
 
 
 @contextmanager
@@ -50,6 +51,7 @@ class RetryState:
         self._sleep = sleep or settings.sleep
         self._began = settings.clock()
         self._attempts = 1
+        self._units_waits = UnitsWaits(settings)
 
     def wait_after(self, error: DirectError) -> None:
         """Waits until the next attempt is due, or raises the error, which tells the operation from here on."""
@@ -59,6 +61,8 @@ class RetryState:
         """Seconds until the next attempt, which counts as made; raises the error as wait_after does."""
         error.belongs_to(self._key, writes=not self._reads())
         explain(error, self._settings)
+        if self._units_waits.wait_after(error):
+            return 0.0
         delay = self._delay(error)
         if delay is None:
             raise error

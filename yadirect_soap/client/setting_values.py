@@ -111,3 +111,39 @@ def seconds(variable: str, text: str) -> float:
         return float(text)
     except ValueError:
         raise ConfigurationError(f"{variable} is a number of seconds, not {text!r:.40}") from None
+
+
+def integer(variable: str, text: str) -> int:
+    """A variable that says a whole number; ConfigurationError for anything else."""
+    try:
+        return int(text)
+    except ValueError:
+        raise ConfigurationError(f"{variable} is a whole number, not {text!r:.40}") from None
+
+
+def number(variable: str, text: str) -> float:
+    """A variable that says a number; ConfigurationError for anything else."""
+    try:
+        return float(text)
+    except ValueError:
+        raise ConfigurationError(f"{variable} is a number, not {text!r:.40}") from None
+
+
+def whole(least: int, most: int | None) -> Check:
+    """The check of a setting that is None or a whole number within bounds."""
+    bounds = f"from {least} to {most}" if most is not None else f"of {least} or more"
+
+    def check(name: str, value: object) -> object:
+        fits = isinstance(value, int) and not isinstance(value, bool) and value >= least
+        if value is None or (fits and (most is None or value <= most)):  # type: ignore[operator]  # fits: an int
+            return value
+        raise ConfigurationError(f"{name} is a whole number {bounds}, or None, not {value!r:.40}")
+
+    return check
+
+
+def share(name: str, value: object) -> float:
+    """A setting that is a part of the whole, from 0 to 1; ConfigurationError otherwise."""
+    if isinstance(value, int | float) and not isinstance(value, bool) and 0 <= value <= 1:
+        return float(value)
+    raise ConfigurationError(f"{name} is a share from 0 to 1, not {value!r:.40}")

@@ -38,6 +38,7 @@ Version = Literal["v5", "v501"]
 WireName = Literal["soap", "json"]
 Check = Literal["error", "warn", "off"]
 Money = Literal["micros", "decimal"]
+UnitsPolicy = Literal["off", "stop", "wait"]
 
 _SETTING = "setting"
 _AGENCY_CLIENTS = frozenset({"agencyclients"})
@@ -220,8 +221,37 @@ class Settings:
     middleware: "Sequence[Middleware]" = setting(
         (), "functions (context, request, send) around each request, the first outermost"
     )
+    concurrency: int | None = setting(
+        None,
+        "requests of an advertiser at a time, over all threads and processes of the machine, up to 5; None: no limit",
+        check=setting_values.whole(1, 5),
+        read=setting_values.integer,
+    )
+    units_policy: UnitsPolicy = setting(
+        "off",
+        "before units run short, and at error 152: off sends and raises UnitsError, stop raises BudgetExceededError, "
+        "wait waits for the next hour's",
+        check=setting_values.one_of(UnitsPolicy),
+        read=setting_values.text,
+        choices=("off", "stop", "wait"),
+    )
+    units_reserve: float = setting(
+        0.2,
+        "the share of a day's units that stop and wait leave to others, 0 to 1",
+        check=setting_values.share,
+        read=setting_values.number,
+    )
+    units_budget: int | None = setting(
+        None,
+        "the most units that a login may spend in this Direct; BudgetExceededError beyond; None: no bound",
+        check=setting_values.whole(0, None),
+        read=setting_values.integer,
+    )
     clock: Callable[[], float] = setting(time.monotonic, "gives seconds", check=setting_values.function)
     sleep: Callable[[float], None] = setting(time.sleep, "waits so many seconds", check=setting_values.function)
+    now: Callable[[], float] = setting(
+        time.time, "gives seconds since the epoch, for the hour at which units come", check=setting_values.function
+    )
     random: Callable[[], float] = setting(
         random.random, "gives numbers from 0 to 1, which shorten the waits of retries", check=setting_values.function
     )

@@ -1,0 +1,209 @@
+"""The units of each login: what a call may cost, what is left to people, and what happens where they run short.
+
+Every hour adds 1/24 of the daily limit.  https://yandex.ru/dev/direct/doc/ru/concepts/units
+"""
+
+import math
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+
+from yadirect_soap.errors import BudgetExceededError, UnitsError
+from yadirect_soap.forks import ForkLock
+from yadirect_soap.protocol import headers
+from yadirect_soap.protocol.headers import Units
+from yadirect_soap.protocol.messages import Request, StreamedResponse
+
+from . import call_logging
+from .middleware import CallContext, Next
+from .settings import Settings
+
+_HOUR = 3600
+_HOURS = 24
+_AFTER_THE_HOUR = 5.0
+"""Seconds by which clocks may differ."""
+MOST_WAITS = 25
+"""Hours after which no new units will help."""
+
+
+def estimate(operation: str, *, calls: int = 1, objects: int = 0, fields: Iterable[str] = ()) -> int:
+    """What calls will cost by the documentation.
+
+    Args:
+        operation: `ads.get`.
+        calls: How many.
+        objects: How many objects they deal with in all.
+        fields: The FieldNames asked for, since some are dearer.
+
+    Returns:
+        Units; 0 for what costs none, such as reports.
+    """
+    from yadirect_soap.protocol import facts  # noqa: PLC0415  an import of the package need not wait for the facts
+
+    try:
+        cost = facts.bundled().cost(operation, fields)
+    except KeyError:
+        return 0
+    return cost.call * calls + cost.object * math.ceil(objects / cost.per)
+
+
+def seconds_to_next_hour(now: float) -> float:
+    """Seconds from a moment, in seconds since the epoch, until units have been added."""
+    return _HOUR - now % _HOUR + _AFTER_THE_HOUR
+
+
+@dataclass(slots=True)
+class Account:
+    """What is known of the units of one login; None for what no response has told yet."""
+
+    left: int | None = None
+    limit: int | None = None
+    spent: int = 0
+    under_way: int = 0
+    """What the calls that are under way may cost."""
+    last: dict[str, int] = field(default_factory=dict)
+    """What the last call of each operation cost."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shortage:
+    """Why a call is not sent."""
+
+    message: str
+    waiting_helps: bool
+
+
+class UnitsLedger:
+    """The accounts of all logins of a Direct.  Safe to share among threads."""
+
+    def __init__(self) -> None:
+        self._lock = ForkLock()
+        self._accounts: dict[str, Account] = {}
+
+    def account(self, login: str) -> Account:
+        """The account of a login; "" is that of the token."""
+        with self._lock:
+            return self._accounts.setdefault(login, Account())
+
+    def begin(self, login: str, operation: str, *, reserve: float | None, budget: int | None) -> int | Shortage:
+        """Counts a call as under way, if its login has the units for it.
+
+        Args:
+            login: Who pays.
+            operation: `ads.get`.
+            reserve: The share of the daily limit that is left to others; None where nobody looks at what is left.
+            budget: The most that may be spent in all, or None.
+
+        Returns:
+            What the call may cost; or why it must not be sent.
+        """
+        account = self.account(login)
+        with self._lock:
+            cost = max(estimate(operation), account.last.get(operation, 0))
+            under_way = account.under_way + cost
+            if budget is not None and account.spent + under_way > budget:
+                return Shortage(
+                    f"{account.spent} units of the budget of {budget} are spent, {operation} may cost {cost}", False
+                )
+            if reserve is not None and account.left is not None and account.limit is not None:
+                reserved = math.ceil(account.limit * reserve)
+                if account.left - under_way < reserved and cost:
+                    return Shortage(
+                        f"{account.left} units are left of {account.limit} a day, {operation} may cost {cost}, and "
+                        f"{reserved} are reserved (units_reserve)",
+                        True,
+                    )
+            account.under_way = under_way
+            return cost
+
+    def end(self, login: str, operation: str, cost: int, units: Units | None) -> None:
+        """Counts a call as done, with what its response says of units, if there was one."""
+        account = self.account(login)
+        with self._lock:
+            account.under_way -= cost
+            if units is not None:
+                account.left, account.limit = units.left, units.limit
+                account.spent += units.spent
+                account.last[operation] = units.spent
+
+    def add_hour(self, login: str) -> None:
+        """Counts the units that an hour has added, until a response tells better."""
+        account = self.account(login)
+        with self._lock:
+            if account.left is not None and account.limit is not None:
+                account.left = min(account.limit, account.left + account.limit // _HOURS)
+
+
+class UnitsBudget:
+    """Sends a request only where the units suffice, by `settings.units_policy`, `units_reserve` and `units_budget`.
+
+    Args:
+        settings: The policy, and how to wait.
+        ledger: What is known of each login; the responses correct it.
+    """
+
+    def __init__(self, settings: Settings, ledger: UnitsLedger) -> None:
+        self._settings = settings
+        self._ledger = ledger
+
+    @contextmanager
+    def __call__(self, context: CallContext, request: Request, send: Next, /) -> Iterator[StreamedResponse]:
+        """Sends the request, now or when there are units for it; raises BudgetExceededError where there are none."""
+        login = "" if self._settings.use_operator_units else context.client_login or ""
+        cost, units = self._admitted(login, context.operation), None
+        try:
+            with send(request) as response:
+                units = headers.read_units(response.headers.get(headers.UNITS))
+                yield response
+        finally:
+            self._ledger.end(login, context.operation, cost, units)
+
+    def _admitted(self, login: str, operation: str) -> int:
+        settings, waits = self._settings, 0
+        reserve = settings.units_reserve if settings.units_policy != "off" else None
+        while True:
+            answer = self._ledger.begin(login, operation, reserve=reserve, budget=settings.units_budget)
+            if isinstance(answer, int):
+                return answer
+            if settings.units_policy != "wait" or not answer.waiting_helps or waits == MOST_WAITS:
+                raise BudgetExceededError(answer.message, operation=operation)
+            waits += 1
+            wait_for_units(settings, answer.message)
+            self._ledger.add_hour(login)
+
+
+def wait_for_units(settings: Settings, why: str) -> None:
+    """Waits until an hour has added units; a line in the log says why."""
+    seconds = seconds_to_next_hour(settings.now())
+    call_logging.LOGGER.warning("%s; waiting %.0f seconds for the next hour's units", why, seconds)
+    settings.sleep(seconds)
+
+
+class UnitsWaits:
+    """What becomes of a call that was refused for want of units (152), by `settings.units_policy`."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+        self._waits = 0
+
+    def wait_after(self, error: Exception) -> bool:
+        """Waits for units where the policy is to wait.
+
+        Args:
+            error: What the call failed with.
+
+        Returns:
+            Whether it waited; False for any other error, and where there is no policy.
+
+        Raises:
+            BudgetExceededError: The policy is to stop, or waiting does not help.
+        """
+        if not isinstance(error, UnitsError) or self._settings.units_policy == "off":
+            return False
+        if self._settings.units_policy == "stop" or self._waits == MOST_WAITS:
+            stopped = BudgetExceededError(str(error), operation=error.operation, request_id=error.request_id)
+            stopped.client_login = error.client_login
+            raise stopped from error
+        self._waits += 1
+        wait_for_units(self._settings, f"{error.operation}: no units are left")
+        return True

@@ -4,11 +4,11 @@
     ├── ConfigurationError         a setting is missing or contradicts another; nothing was sent
     ├── UnknownNameError           no such service or operation in the contract; nothing was sent
     ├── InvalidParamsError         the params do not fit the contract; nothing was sent
-    ├── TransportError             no answer of any kind came
+    ├── TransportError             no response of any kind came
     │   ├── NotSentError           the request never reached a server; repeating it is safe
-    │   └── ResponseLostError      the request may have acted; its answer was lost
+    │   └── ResponseLostError      the request may have acted; its response was lost
     ├── HttpError                  something answered, but not the API (proxy page, captcha, 404); may have acted
-    ├── DecodeError                the API's answer cannot be read in full (truncated, malformed); may have acted
+    ├── DecodeError                the API's response cannot be read in full (truncated, malformed); may have acted
     ├── PagingError                the pages of a get do not move forward
     ├── BudgetExceededError        a call was stopped before units ran short
     ├── ItemsError                 the request was carried out, some of its items failed
@@ -184,7 +184,7 @@ class InvalidParamsError(DirectError):
 
 
 class TransportError(DirectError):
-    """No answer came; the request may have acted, unless this is a NotSentError."""
+    """No response came; the request may have acted, unless this is a NotSentError."""
 
     exit_code = 4
     sent = True
@@ -201,7 +201,7 @@ class NotSentError(TransportError):
 
 
 class ResponseLostError(TransportError):
-    """The request went out and its answer did not come back: a write may have acted.  Read back before repeating."""
+    """The request went out and its response did not come back: a write may have acted.  Read back before repeating."""
 
 
 class HttpError(DirectError):
@@ -227,7 +227,7 @@ class HttpError(DirectError):
 class DecodeError(DirectError):
     """A message cannot be read in full: truncated, malformed, or a value of the wrong type at `path`.
 
-    A write whose answer it is may have acted; where the answer was no error, it most likely did.
+    A write whose response it is may have acted; where the response was no error, it most likely did.
     """
 
     sent = True
@@ -316,7 +316,7 @@ class ApiError(DirectError):
     that is not known here a write may have acted.
 
     Attributes: `code` (int), `message` (short text), `detail` (longer text, may be ""), `request_id`, and `units`
-    (what the error cost, where the answer's headers told).
+    (what the error cost, where the response's headers told).
     """
 
     exit_code = 3

@@ -44,7 +44,7 @@ def yadirect_clock() -> Clock:
 
 @pytest.fixture
 def yadirect_emulator(request: pytest.FixtureRequest, yadirect_clock: Clock) -> Iterator[Emulator]:
-    """An emulator in memory, of this test alone; in process, late answers move its clock and nobody waits."""
+    """An emulator in memory, of this test alone; in process, late responses move its clock and nobody waits."""
     from yadirect_soap.emulator import Emulator
     from yadirect_soap.emulator.fault_injection import read_scenario
 

@@ -60,7 +60,7 @@ BROKEN: Mapping[str, Case] = {
     "dropped before the answer": (drop, {}, ResponseLostError, "the connection broke"),
     "dropped in the answer": (answer(BODY[:99], length=len(BODY)), {}, ResponseLostError, "broke off"),
     "dropped in a chunk": (chunked(BODY[:99], complete=False), {}, ResponseLostError, "broke off"),
-    "no answer in time": (hang, {"timeout": 0.2}, ResponseLostError, "no answer in time"),
+    "no response in time": (hang, {"timeout": 0.2}, ResponseLostError, "no response in time"),
     "stopped in the answer": (drip(BODY, every=0.5), {"timeout": 0.1}, ResponseLostError, "broke off"),
     "drip": (drip(BODY, every=0.01), {"timeout": Timeouts(total=0.2)}, ResponseLostError, "after 0.2 seconds"),
     "not HTTP": (raw(b"220 smtp.example.com ESMTP\r\n"), {}, ResponseLostError, "the connection broke"),

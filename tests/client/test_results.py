@@ -156,7 +156,7 @@ def test_many_failures_are_told_in_short() -> None:
 def test_a_number_that_does_not_match_is_an_error(sent: int, received: int) -> None:
     """Where the outcomes are not as many as the items sent, raise_for_errors says so."""
     outcomes = _unpacked("ads.add", {"AddResults": [{"Id": 1}] * received}, sent)
-    with pytest.raises(ItemsError, match=f"{received} outcomes came for {sent} items"):
+    with pytest.raises(ItemsError, match=f"{received} results came for {sent} items"):
         outcomes.raise_for_errors()
 
 
@@ -236,7 +236,7 @@ def test_the_outcomes_of_a_call_know_how_many_were_sent() -> None:
     with served(result("campaigns.suspend", {"SuspendResults": [{"Id": 1}]})) as (_, direct):
         outcomes = direct.campaigns.suspend(SelectionCriteria={"Ids": [1, 2]})
     assert outcomes.sent == 2
-    with pytest.raises(ItemsError, match="1 outcomes came for 2 items"):
+    with pytest.raises(ItemsError, match="1 results came for 2 items"):
         outcomes.raise_for_errors()
 
 

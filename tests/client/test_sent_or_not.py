@@ -38,7 +38,7 @@ def _failure(direct: Direct) -> DirectError:
 RESPONSES: Mapping[str, tuple[Step, type[DirectError], Mapping[str, Any]]] = {
     "closed": (drop, ResponseLostError, {}),
     "closed in the answer": (answer(BODY[:99], length=len(BODY)), ResponseLostError, {}),
-    "no answer in time": (hang, ResponseLostError, {"timeout": 0.2}),
+    "no response in time": (hang, ResponseLostError, {"timeout": 0.2}),
     "not HTTP": (raw(b"220 smtp.example.com ESMTP\r\n"), ResponseLostError, {}),
     "no XML": (answer(BODY[:99]), DecodeError, {}),
     "half a gzip": (compressed(BODY, length=60), DecodeError, {}),

@@ -129,7 +129,7 @@ class Short(Counted):
 
 def test_outcomes_that_cannot_be_counted_end_a_cut_write() -> None:
     """Fewer outcomes than items in one part would shift all that follow: that is an error."""
-    message = r"9 outcomes came for 10 items.* 0 to 9 may have acted, 10 to 10 were not sent"
+    message = r"9 results came for 10 items.* 0 to 9 may have acted, 10 to 10 were not sent"
     with Emulator() as emulator:
         direct: Any = Direct("demo-token", endpoint=emulator.endpoint, http_client=Short(emulator), transport="json")
         with pytest.raises(DecodeError, match=message):

@@ -18,7 +18,7 @@ CASES = tomllib.loads(Path(__file__).with_name("drift.toml").read_text("utf-8"))
 
 def _as_text(change: Change) -> str:
     subject = ": ".join(filter(None, [change.path, change.kind, change.text]))
-    return f"{subject}; {change.requests.effect}, {change.answers.effect}"
+    return f"{subject}; {change.requests.effect}, {change.responses.effect}"
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["id"])
@@ -32,7 +32,7 @@ def test_an_alteration_is_told(case: dict[str, Any]) -> None:
 def test_an_effect_has_its_words(case: dict[str, Any]) -> None:
     """Whatever breaks or adds says what that means, and what does neither says nothing."""
     for change in compare(sample_wsdl.read(), sample_wsdl.read(sample_wsdl.altered(*case["change"]))):
-        for severity in (change.requests, change.answers):
+        for severity in (change.requests, change.responses):
             assert bool(severity.meaning) is (severity.effect is not Effect.NONE)
 
 

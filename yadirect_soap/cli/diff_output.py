@@ -38,7 +38,7 @@ def _report(changes: Sequence[Change], at_hand: str, source: str | None) -> dict
                 "text": change.text,
                 "effect": str(change.effect),
                 "requests": _judged(change.requests),
-                "answers": _judged(change.answers),
+                "answers": _judged(change.responses),
                 "operations": list(change.operations),
             }
             for change in changes
@@ -67,7 +67,7 @@ def _lines(changes: Sequence[Change], at_hand: str, source: str) -> Iterator[str
 def _change(change: Change) -> Iterator[str]:
     text = f": {change.text}" if change.text else ""
     yield f"{change.path}: {change.kind}{text}"
-    for direction, severity in (("requests", change.requests), ("answers", change.answers)):
+    for direction, severity in (("requests", change.requests), ("answers", change.responses)):
         if severity.effect is not Effect.NONE:
             yield f"    {severity.effect} for {direction}: {severity.meaning}"
     if change.operations and change.operations != (change.path,):

@@ -113,7 +113,7 @@ def _add_progress(error: BaseException, progress: SplitProgress) -> None:
 def _refuse_uncounted(operation: Operation, results: ItemResults, sent: int) -> None:
     """Results that are not as many as the objects sent cannot be told apart by their index."""
     if len(results) != sent:
-        message = f"{len(results)} outcomes came for {sent} items"
+        message = f"{len(results)} results came for {sent} items"
         error = DecodeError(message, operation=operation.key, request_id=results.request_id)
         error.belongs_to(operation.key, writes=True)
         raise error

@@ -1,7 +1,7 @@
 """Connections that tell how far an exchange has come and hold its limits, put under any HTTPAdapter of a session.
 
-A connection reads no answer that is not its own: interim responses (1xx) are skipped, and one on which bytes are left
-over from the last answer is not used again.
+A connection reads no response that is not its own: interim responses (1xx) are skipped, and one on which bytes are left
+over from the last response is not used again.
 """
 
 import http.client
@@ -25,16 +25,16 @@ from .exchange import CURRENT, Exchange, Stage
 _PIECE = 1 << 16
 """Bytes of a request that are sent at once."""
 _LOOK = 1.0
-"""Seconds that sending may stand still before it is looked whether there is an answer already."""
+"""Seconds that sending may stand still before it is looked whether there is a response already."""
 _MOST_INTERIM = 1000
 _FIRST_FINAL = 200
 _SWITCHING_PROTOCOLS = 101
 _FINAL = re.compile(rb"HTTP/1\.\d [2-5]|(?!HTTP/1)|\Z")
-"""The beginning of an answer after which no more of the request is wanted: a final status, no HTTP, or the end."""
+"""The beginning of a response after which no more of the request is wanted: a final status, no HTTP, or the end."""
 
 
 class SentBefore(HTTPError):
-    """The adapter of a session would send a request again whose answer was lost."""
+    """The adapter of a session would send a request again whose response was lost."""
 
 
 class GuardedConnection(HTTPConnection):
@@ -56,7 +56,7 @@ class GuardedConnection(HTTPConnection):
 
     @property
     def is_connected(self) -> bool:
-        """Whether it can be used again: open, with nothing to read, and nothing left of the last answer."""
+        """Whether it can be used again: open, with nothing to read, and nothing left of the last response."""
         if not super().is_connected or self._is_cut:
             return False
         pending = getattr(self.sock, "pending", None)
@@ -101,7 +101,7 @@ class GuardedConnection(HTTPConnection):
     def response_class(  # type: ignore[override]  # http.client does nothing with it but call it
         self, sock: Any, *args: Any, **options: Any
     ) -> "GuardedResponse":
-        """Gives what reads the answer."""
+        """Gives what reads the response."""
         self._response = GuardedResponse(sock, *args, is_last=self._is_cut, **options)
         return self._response
 
@@ -110,17 +110,17 @@ def _refuse_to_repeat(exchange: Exchange) -> None:
     """Raises where urllib3 would send a request again by itself; when to repeat is told by Direct's `retry`.
 
     Behind a proxy it repeats a lost POST whatever its Retry says, and by a Retry of the session whose methods hold POST
-    one that has an answer.  What a hook of the session sends again is sent.
+    one that has a response.  What a hook of the session sends again is sent.
     """
     if exchange.stage == Stage.SENT:
-        raise SentBefore("its answer was lost, and the adapter of the session would have sent it again")
+        raise SentBefore("its response was lost, and the adapter of the session would have sent it again")
     if exchange.stage == Stage.RESPONDING and not exchange.in_hooks:
         again = "the adapter of the session would have sent it again, which is for Direct's retry"
-        raise SentBefore(f"its answer was HTTP {exchange.status}, and {again}")
+        raise SentBefore(f"its response was HTTP {exchange.status}, and {again}")
 
 
 class GuardedResponse(http.client.HTTPResponse):
-    """Reads an answer within the limits of the current exchange, and skips interim responses (1xx) before it."""
+    """Reads a response within the limits of the current exchange, and skips interim responses (1xx) before it."""
 
     def __init__(self, sock: Any, *args: Any, is_last: bool = False, **options: Any) -> None:
         super().__init__(sock, *args, **options)
@@ -132,13 +132,13 @@ class GuardedResponse(http.client.HTTPResponse):
 
     @property
     def has_unread_bytes(self) -> bool:
-        """Whether bytes came after the answer's end."""
+        """Whether bytes came after the response's end."""
         return self._buffer.has_unread_bytes
 
     def begin(self) -> None:
-        """Reads the head of the answer."""
+        """Reads the head of the response."""
         super().begin()
-        # 101 is no answer of the API, and after it the connection speaks another protocol.
+        # 101 is no response of the API, and after it the connection speaks another protocol.
         if self._is_last or self.status == _SWITCHING_PROTOCOLS:
             self.will_close = True
         if self._exchange is not None:
@@ -278,9 +278,10 @@ def _guarded(kind: Any) -> Any:
 
 
 def _send_in_pieces(sock: Any, data: bytes, exchange: Exchange) -> None:
-    """Sends a long body as long as it moves on; raises TimeoutError where it does not, BrokenPipeError after an answer.
+    """Sends a long body piece by piece, while the server takes it.
 
-    urllib3 takes BrokenPipeError for a server that has answered without reading all, and reads that answer.
+    Raises TimeoutError where the server takes no more, and BrokenPipeError where it has responded already: after that
+    error urllib3 reads the response.
     """
     timeouts, began = exchange.timeouts, exchange.clock()
     unsent, moved = memoryview(data), began
@@ -311,7 +312,7 @@ def _stop(sock: Any, exchange: Exchange) -> NoReturn:
 
 
 def _has_response(sock: Any) -> bool:
-    """Whether a final answer, or the end of the connection, waits to be read; under TLS nobody can tell."""
+    """Whether a final response, or the end of the connection, waits to be read; under TLS nobody can tell."""
     if not isinstance(sock, socket.socket) or isinstance(sock, ssl.SSLSocket) or not wait_for_read(sock, 0):
         return False
     return _FINAL.match(sock.recv(16, socket.MSG_PEEK)) is not None

@@ -56,7 +56,7 @@ _OF_THE_CONNECTIONS = frozenset(
     }
 )
 _LARGE = 1 << 18
-"""Bytes of an answer from which on it is read in turn."""
+"""Bytes of a response from which on it is read in turn."""
 
 
 class Direct(Services):
@@ -167,7 +167,7 @@ class Direct(Services):
         The iterator also tells `units`, `request_ids` and `unknown` of the responses so far.
         A page that breaks off is asked for again from the object on that did not come, as far as `retry` allows.
         Raises ConfigurationError for an operation that gives no list of objects, PagingError where LimitedBy does not
-        lead onwards, and what call() raises: all of it at once or, for what an answer tells, while it is iterated.
+        lead onwards, and what call() raises: all of it at once or, for what a response tells, while it is iterated.
 
         With `split`, lists of SelectionCriteria that are longer than one get may have them are cut into several gets.
         """
@@ -385,7 +385,7 @@ class Direct(Services):
     def _attempt(self, operation: Operation, body: bytes) -> results.CallResponse:
         with self._sent(operation, body) as streamed:
             response = self._caller.read_response(operation.key, streamed)
-            # Only one thread runs Python at a time: large answers read in turn are there sooner than all at once,
+            # Only one thread runs Python at a time: large responses read in turn are there sooner than all at once,
             # since less is half done, to be kept and looked through by the garbage collector.
             with self._decode_lock if len(response.body) > _LARGE else nullcontext():
                 return responses.read(operation, response, self._settings.wire, strict=self._settings.strict)

@@ -1,7 +1,7 @@
 """How far one exchange has come, and how long it may still wait: the record that its connection writes.
 
 Whether a request may have acted is told from this record alone, never from the class of an exception: a proxy that
-closes before the answer, a timeout and a malformed header look alike before and after the request was sent.
+closes before the response, a timeout and a malformed header look alike before and after the request was sent.
 """
 
 from collections.abc import Callable, Iterator
@@ -26,7 +26,7 @@ class Stage(IntEnum):
     SENT = 4
     """The first byte of the request was sent.  It stays so, even where the request is sent anew over another one."""
     RESPONDING = 5
-    """The head of the answer is there."""
+    """The head of the response is there."""
 
 
 class Exchange:
@@ -78,7 +78,7 @@ class Exchange:
         return self._remaining <= 0 if self._end is None else self.clock() >= self._end
 
     def give_up_sending(self, why: str) -> None:
-        """Notes that the rest of the request is not sent: an answer is waited for no longer than sending was."""
+        """Notes that the rest of the request is not sent: a response is waited for no longer than sending was."""
         self.stopped_sending = why
         self.timeouts = self.timeouts._replace(read=min(self.timeouts.read, self.timeouts.write))
 

@@ -136,7 +136,7 @@ class _Sending:
 
     @contextmanager
     def sent(self, request: Request) -> Iterator[requests.Response]:
-        """Sends the request; inside the with the answer's head is there, and its body can be read."""
+        """Sends the request; inside the with the response's head is there, and its body can be read."""
         with ExitStack() as stack:
             yield self._of_ours(lambda: self._send(request, stack))
 
@@ -147,9 +147,10 @@ class _Sending:
         while piece := self._of_ours(lambda: next(pieces, b"")):
             size += len(piece)
             if max_bytes is not None and size > max_bytes:
-                raise DecodeError(f"the answer is larger than {max_bytes} bytes")
+                raise DecodeError(f"the response is larger than {max_bytes} bytes")
             if self._exchange.is_over:
-                raise ResponseLostError(f"the answer was not complete after {self._exchange.timeouts.total:g} seconds")
+                seconds = self._exchange.timeouts.total
+                raise ResponseLostError(f"the response was not complete after {seconds:g} seconds")
             yield piece
 
     def _of_ours(self, step: Callable[[], T]) -> T:
@@ -178,7 +179,7 @@ class _Sending:
         )
         settings = self._settings = self._transport.settings(prepared.url or "")
         self._transport.guard(prepared, settings)
-        # The answer is let go of, whatever a hook of the session makes of it.
+        # The response is let go of, whatever a hook of the session makes of it.
         prepared.hooks["response"].insert(0, _letting_go(stack, exchange))
         prepared.hooks["response"].append(_unfollowed)
         exchange.reach(Stage.HANDED_OVER)
@@ -187,7 +188,7 @@ class _Sending:
             try:
                 response = session.send(prepared, timeout=timeout, allow_redirects=False, **settings)
             except requests.HTTPError as error:
-                # A hook has called raise_for_status: what the answer says of its status is told by whoever reads it.
+                # A hook has called raise_for_status: what the response says of its status is told by whoever reads it.
                 if error.response is None:
                     raise
                 response = error.response
@@ -199,13 +200,13 @@ class _Sending:
 
 
 def _let_go(response: Any) -> None:
-    """Closes an answer: its connection can be used again where the answer was read to its end."""
+    """Closes a response: its connection can be used again where the response was read to its end."""
     if response.raw is not None:
         response.close()
 
 
 def _letting_go(stack: ExitStack, exchange: Exchange) -> Callable[..., None]:
-    """The first hook of a request: closes its answer with the stack."""
+    """The first hook of a request: closes its response with the stack."""
 
     def hook(response: Any, *_args: Any, **_options: Any) -> None:
         exchange.in_hooks = True
@@ -215,17 +216,17 @@ def _letting_go(stack: ExitStack, exchange: Exchange) -> Callable[..., None]:
 
 
 class _HookError(Exception):
-    """A hook of the session has left nothing of the answer to read."""
+    """A hook of the session has left nothing of the response to read."""
 
 
 class _Unfollowed(requests.Response):
-    """An answer whose Location and body requests does not look at: it would read both before any limit of ours."""
+    """A response whose Location and body requests does not look at: it would read both before any limit of ours."""
 
     is_redirect = False
 
 
 def _unfollowed(response: Any, *_args: Any, **_options: Any) -> Any:
-    """The last hook of a request: after it, requests takes no answer for a redirect."""
+    """The last hook of a request: after it, requests takes no response for a redirect."""
     if not isinstance(response, requests.Response) or not response.is_redirect:
         return response
     unfollowed = _Unfollowed()
@@ -310,7 +311,7 @@ def _pieces(response: requests.Response) -> Iterator[bytes]:
         return response.iter_content(_CHUNK)
     if getattr(response, "_content_consumed", False) or raw.closed or raw.tell():
         raise _HookError(
-            "a response hook of the session has read or closed the answer, and nothing is left of it; "
+            "a response hook of the session has read or closed the response, and nothing is left of it; "
             "a hook may use response.content"
         )
     return iter(lambda: raw.read1(_CHUNK, decode_content=True), b"")

@@ -1,4 +1,4 @@
-"""An HTTP answer to a result or an error: which page is not the API's, which body is unreadable, what is unknown."""
+"""An HTTP response to a result or an error: which page is not the API's, which body is unreadable, what is unknown."""
 
 from collections import Counter
 from collections.abc import Generator, Iterator
@@ -28,7 +28,7 @@ _CAPTCHA = (
 
 
 def read(operation: Operation, response: Response, wire: Wire, *, strict: bool) -> CallResponse:
-    """What an HTTP answer says: the result, and its units, RequestId and unknown names.
+    """What an HTTP response says: the result, and its units, RequestId and unknown names.
 
     Raises ApiError (by code) for a refusal, HttpError for what the API did not write, DecodeError for what it wrote
     and cannot be read in full; with `strict`, DecodeError also for anything that the contract does not know.
@@ -49,7 +49,7 @@ def read(operation: Operation, response: Response, wire: Wire, *, strict: bool) 
 def read_items(
     operation: Operation, response: StreamedResponse, wire: Wire, *, strict: bool, secrets: SecretValues
 ) -> Generator[dict[str, Any], None, CallResponse]:
-    """The objects of an answer while it comes, and when they are through, what it says beside them; raises as read."""
+    """The objects of a response while it comes, and when they are through, what it says beside them; raises as read."""
     if response.status != _OK or not _is_of(wire, response):
         page = Response(response.status, response.headers, b"".join(response.pieces))
         read(operation, blank_response(page, secrets), wire, strict=strict)

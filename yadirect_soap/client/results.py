@@ -1,4 +1,4 @@
-"""Answers unpacked: the objects of a get, the outcomes of a write, the flat rest; no call is made from here."""
+"""Responses unpacked: the objects of a get, the outcomes of a write, the flat rest; no call is made from here."""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -20,7 +20,7 @@ _Item = TypeVar("_Item")
 
 
 class CallResponse(NamedTuple):
-    """What an answer says, beside what it is unpacked to.
+    """What a response says, beside what it is unpacked to.
 
     `result` is the whole result with the API's names, `raw` the HTTP message as it came; `unknown` counts, by
     `type.member`, what the contract does not know.
@@ -40,7 +40,7 @@ class CallResponse(NamedTuple):
 
 
 class _WithResponse:
-    """Gives each kind of result the attributes of its answer."""
+    """Gives each kind of result the attributes of its response."""
 
     response: CallResponse
 
@@ -66,7 +66,7 @@ class _WithResponse:
 
     @property
     def raw(self) -> Response:
-        """The HTTP answer as it came: status, headers, body."""
+        """The HTTP response as it came: status, headers, body."""
         return self.response.raw
 
     @property
@@ -274,7 +274,7 @@ def _advised(failures: Iterable[ItemResult]) -> list[str]:
 
 
 def _items_error(
-    failures: list[ItemResult], sent: int, response: CallResponse, answered: int | None = None
+    failures: list[ItemResult], sent: int, response: CallResponse, received_count: int | None = None
 ) -> ItemsError:
     lines = [
         f"[{failure.index}] {'; '.join(map(str, failure.errors[:_SHOWN])) or 'its result is empty: it may have acted'}"
@@ -282,8 +282,8 @@ def _items_error(
     ]
     if len(failures) > _SHOWN:
         lines.append(f"... and {len(failures) - _SHOWN} more")
-    if answered is not None and answered != sent:
-        lines.append(f"{answered} outcomes came for {sent} items: those without one may have acted")
+    if received_count is not None and received_count != sent:
+        lines.append(f"{received_count} results came for {sent} items: those without one may have acted")
     lines += _advised(failures[:_SHOWN])
     head = f"{len(failures)} of {sent} items failed"
     return ItemsError(

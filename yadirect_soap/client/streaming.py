@@ -14,7 +14,7 @@ from .results import CallResponse
 from .retry_state import RetryState
 
 FetchPage = Callable[[Operation, Mapping[str, Any]], Generator[dict[str, Any], None, CallResponse]]
-"""Asks for a page by its params: gives its objects and, when they are through, what the answer says beside them."""
+"""Asks for a page by its params: gives its objects and, when they are through, what the response says beside them."""
 
 
 class StreamedPage:

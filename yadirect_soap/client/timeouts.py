@@ -13,8 +13,8 @@ class Timeouts(NamedTuple):
     """How long the parts of an exchange may take, in seconds.
 
     - `connect`: until a connection is made; its TCP connection, the CONNECT of a proxy and TLS may each take as long.
-    - `read`: between two bytes of the answer.
-    - `total`: for the whole exchange, from the first attempt to connect to the last byte of the answer.  Only waiting
+    - `read`: between two bytes of the response.
+    - `total`: for the whole exchange, from the first attempt to connect to the last byte of the response.  Only waiting
       counts, not what is done with the rows of a report in between.
     - `write`: between two bytes of the request.
     - `write_total`: until the whole request is sent.

@@ -49,11 +49,11 @@ def translated(error: Exception, exchange: Exchange, settings: Mapping[str, Any]
     if exchange.stage in (Stage.CONNECTING, Stage.READY) or _states_no_connection(error, exchange):
         return NotSentError(f"no connection: {text}")
     if isinstance(error, _DECODING):
-        return DecodeError(f"the answer cannot be decompressed: {text}")
+        return DecodeError(f"the response cannot be decompressed: {text}")
     if exchange.is_over:
-        return ResponseLostError(f"the answer was not complete after {exchange.timeouts.total:g} seconds")
+        return ResponseLostError(f"the response was not complete after {exchange.timeouts.total:g} seconds")
     if isinstance(error, _UNREADABLE):
-        return DecodeError(f"the head of the answer cannot be read: {text}")
+        return DecodeError(f"the head of the response cannot be read: {text}")
     if not _is_of_the_network(error):
         lost = ResponseLostError(f"a hook of the session raised {_name(error)}")
         lost.__cause__ = error.with_traceback(_without_libraries(error.__traceback__))
@@ -70,10 +70,10 @@ def blanked(text: str, proxies: Mapping[str, str]) -> str:
 
 def _how_lost(error: Exception, exchange: Exchange) -> str:
     if exchange.stage == Stage.RESPONDING:
-        return "the answer broke off"
+        return "the response broke off"
     if exchange.stopped_sending:
         return exchange.stopped_sending
-    return "no answer in time" if isinstance(error, _TIMEOUTS) else "the connection broke"
+    return "no response in time" if isinstance(error, _TIMEOUTS) else "the connection broke"
 
 
 def _states_no_connection(error: Exception, exchange: Exchange) -> bool:

@@ -1,4 +1,4 @@
-"""Logs what answers hold and the contract does not know: once for a Direct, a line an answer, and not without end."""
+"""Logs names and values in responses that the contract does not have: each once, in one line for each response."""
 
 from collections.abc import Mapping
 

@@ -66,27 +66,27 @@ def decode_request(service: Service, body: bytes) -> tuple[Operation | None, dic
 
 
 def encode_result(_operation: Operation, result: Mapping[str, Any]) -> bytes:
-    """The body of an answer."""
+    """The body of a response."""
     return dump({"result": to_json(result)})
 
 
 def decode_result(operation: Operation, body: bytes, unknown: Counter[str]) -> dict[str, Any]:
-    """The result of an answer; raises its error as ApiError, and DecodeFailure for what is no answer."""
-    answer = load(body)
-    if isinstance(answer, dict) and isinstance(answer.get("error"), dict):
-        raise read_error(answer["error"])
-    if not isinstance(answer, dict) or not isinstance(answer.get("result"), dict):
-        raise DecodeFailure(_kind(answer), "an object with a result or an error")
-    return _object(answer["result"], operation.response, unknown)
+    """The result of a response; raises its error as ApiError, and DecodeFailure for what is no response."""
+    document = load(body)
+    if isinstance(document, dict) and isinstance(document.get("error"), dict):
+        raise read_error(document["error"])
+    if not isinstance(document, dict) or not isinstance(document.get("result"), dict):
+        raise DecodeFailure(_kind(document), "an object with a result or an error")
+    return _object(document["result"], operation.response, unknown)
 
 
 def read_items(operation: Operation, unknown: Counter[str]) -> "Reading":
-    """Reads the items of an answer; see wires.Reading.  JSON is read whole: its items come when it is complete."""
+    """Reads the items of a response; see wires.Reading.  JSON is read whole: its items come when it is complete."""
     return Reading(operation, unknown)
 
 
 class Reading:
-    """Reads one answer; `result` is all that stands beside the items."""
+    """Reads one response; `result` is all that stands beside the items."""
 
     def __init__(self, operation: Operation, unknown: Counter[str]) -> None:
         self.result: dict[str, Any] = {}
@@ -94,7 +94,7 @@ class Reading:
         self._unknown = unknown
 
     def items(self, chunks: Iterable[bytes]) -> Iterator[Any]:
-        """The items of the answer that comes in chunks."""
+        """The items of the response that comes in chunks."""
         self.result = decode_result(self._operation, b"".join(chunks), self._unknown)
         listed = self._operation.listed
         yield from (self.result.pop(listed.name, None) if listed else None) or ()

@@ -23,7 +23,7 @@ Named by what it holds: with [^...] the same set takes ten times as long to comp
 """
 
 TEXTS = frozenset({Kind.STRING, Kind.ENUM})
-"""Kinds whose values are any text: what an answer has in place of one is kept."""
+"""Kinds whose values are any text: what a response has in place of one is kept."""
 
 LONGEST_NUMBER = 1000
 """Places of a number before or after its point: far beyond any amount, and far from filling a memory (1e999999999)."""

@@ -1,9 +1,9 @@
-"""Counts what an answer holds and the contract does not know: each name once, short, and not without end."""
+"""Counts what a response holds and the contract does not know: each name once, short, and not without end."""
 
 from collections import Counter
 
 MOST = 1000
-"""Names that are counted one by one in an answer."""
+"""Names that are counted one by one in a response."""
 
 OTHERS = "others"
 """The name under which all those beyond are counted."""

@@ -12,7 +12,7 @@ from .model import Operation, Service
 
 
 class Reading(Protocol):
-    """The reading of one answer, item by item, while its bytes come."""
+    """The reading of one response, item by item, while its bytes come."""
 
     result: dict[str, Any]
 
@@ -27,7 +27,7 @@ class Wire(Protocol):
     """How operations travel.  The modules soap and json are the two that exist.
 
     Encoding raises scalars.EncodeError, decoding scalars.DecodeFailure, each with the path of the value; decode_result
-    raises the error that an answer tells as ApiError, and counts in `unknown` what the contract does not know.
+    raises the error that a response tells as ApiError, and counts in `unknown` what the contract does not know.
     """
 
     name: str
@@ -53,13 +53,13 @@ class Wire(Protocol):
         """The operation and the params of a call's body; no operation where the service has none of that name."""
 
     def encode_result(self, operation: Operation, result: Mapping[str, Any], /) -> bytes:
-        """The body of an answer."""
+        """The body of a response."""
 
     def decode_result(self, operation: Operation, body: bytes, unknown: Counter[str], /) -> dict[str, Any]:
-        """The result that an answer's body holds."""
+        """The result that a response's body holds."""
 
     def read_items(self, operation: Operation, unknown: Counter[str], /) -> Reading:
-        """Reads the items of an answer as its bytes come, for an operation whose result is about one list."""
+        """Reads the items of a response as its bytes come, for an operation whose result is about one list."""
 
     def encode_fault(self, error: ApiError, /) -> bytes:
         """The body of a refusal."""

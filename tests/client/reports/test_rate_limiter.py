@@ -19,8 +19,6 @@ from yadirect_soap.emulator import Emulator
 from yadirect_soap.protocol.reports import facts
 
 LIMITS = facts.bundled().limits
-NOON = 1_780_056_000.0
-"""2026-05-29 12:00:00 UTC."""
 
 
 def _never(seconds: float) -> None:

@@ -143,10 +143,10 @@ def test_an_answer_is_not_waited_for_beyond_the_deadline():
     deaf, session = _Deaf(clock), requests.Session()
     session.mount("https://", deaf)
     usual: dict[str, Any] = {"session": session, "clock": clock, "sleep": clock.sleep, "random": lambda: 1.0}
-    with pytest.raises(ReportNotReadyError, match=r"not ready within 200 seconds .*no answer in time"):
+    with pytest.raises(ReportNotReadyError, match=r"not ready within 200 seconds .*no response in time"):
         list(Direct("secret", retry=Retry(wait_initial=2), **usual).reports.get(DEFINITION, deadline=200))
     assert deaf.timeouts == [(10, 180), (10, 18)]
-    with pytest.raises(ReportNotReadyError, match=r"not ready within 3 seconds .*no answer in time"):
+    with pytest.raises(ReportNotReadyError, match=r"not ready within 3 seconds .*no response in time"):
         list(Direct("secret", retry=None, **usual).reports.get(DEFINITION, deadline=3))
     assert deaf.timeouts[2:] == [(10, 10)]
 

@@ -35,9 +35,9 @@ _USUAL_WAIT = 10.0
 """Seconds between two questions where the service does not say how many."""
 _LONGEST_WAIT = 300.0
 _LEAST_TIME = 10.0
-"""Seconds that an answer is waited for however near the deadline is: the report may be in it, with pauses."""
+"""Seconds that a response is waited for however near the deadline is: the report may be in it, with pauses."""
 _LONGEST_ERROR = 1 << 20
-"""Bytes after which no more is read of an answer that is no report."""
+"""Bytes after which no more is read of a response that is no report."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +59,7 @@ class ReportPoller:
 
     @contextmanager
     def opened(self, request: ReportRequest, wait_policy: WaitPolicy) -> Iterator[StreamedResponse]:
-        """Asks until the report is there, and gives its answer to be read inside the with.
+        """Asks until the report is there, and gives its response to be read inside the with.
 
         No wait outlasts the deadline: neither for a place nor for the limit, the report, or another attempt.
 
@@ -134,7 +134,7 @@ class ReportPoller:
     def _send_once(
         self, request: ReportRequest, wait_policy: WaitPolicy, stack: ExitStack
     ) -> tuple[ReportStatus, StreamedResponse]:
-        """One request; the answer stays open in the stack where it is the report."""
+        """One request; the response stays open in the stack where it is the report."""
         wait_policy.check()
         with ExitStack() as opening:
             with self.limiters.of(request.settings.client_login or "").acquire(wait_policy.wait):
@@ -150,7 +150,7 @@ class ReportPoller:
 
 
 def _status(request: ReportRequest, streamed: StreamedResponse) -> ReportStatus:
-    """What an answer says, by its status; raises the error that it tells."""
+    """What a response says, by its status; raises the error that it tells."""
     kind = headers.media_type(streamed.headers.get(headers.CONTENT_TYPE))
     ready = streamed.status == _READY and kind in (delivery.MEDIA_TYPE, "text/plain", "")
     body = b"" if ready else _beginning(streamed.pieces)

@@ -23,7 +23,7 @@ Sleep = Callable[[float], object]
 class RateLimiter:
     """The limits of one login: requests in a span of time, places in the queue.
 
-    A request counts from when it is sent until the span has passed since its answer, or since it failed: somewhere
+    A request counts from when it is sent until the span has passed since its response, or since it failed: somewhere
     between, nobody here knows when, it arrived, and from then on the service counts the span.
     """
 

@@ -94,7 +94,7 @@ def build(
 
 
 def _has_fields(definition: Mapping[str, Any]) -> bool:
-    """Whether there are columns at all: without their names no answer can be read, however little is checked."""
+    """Whether there are columns at all: without their names no response can be read, however little is checked."""
     names = definition.get("FieldNames")
     return is_list(names) and bool(names) and all(isinstance(name, str) for name in names)
 

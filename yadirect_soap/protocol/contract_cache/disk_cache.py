@@ -1,6 +1,6 @@
 """Where the readings of other descriptions than the bundled ones are kept from one process to the next.
 
-It stands here, in rooms that know no store, because no answer depends on it: an entry is named after all that went
+It stands here, in rooms that know no store, because no response depends on it: an entry is named after all that went
 into it and taken only if it is whole, so that it can be lost, damaged or forbidden at any time and costs a reading
 then.  It is the same trade as the bundled files, one folder away.  YADIRECT_CACHE names another folder than the
 system's usual one, or is "off".

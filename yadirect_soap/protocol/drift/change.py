@@ -1,4 +1,4 @@
-"""A change of the contract as a record: where, what, and what it does to requests and to answers."""
+"""A change of the contract as a record: where, what, and what it does to requests and to responses."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -52,14 +52,14 @@ class Change:
     text: str
     """For people: what it was and what it is."""
     requests: Severity = NONE
-    answers: Severity = NONE
+    responses: Severity = NONE
     operations: tuple[str, ...] = ()
     """The operations whose messages it reaches, as they were before: `ads.update`."""
 
     @property
     def effect(self) -> Effect:
         """The worse of both directions."""
-        return max(self.requests.effect, self.answers.effect)
+        return max(self.requests.effect, self.responses.effect)
 
 
 def worst(changes: Iterable[Change]) -> Effect:

@@ -113,7 +113,7 @@ class _Comparison:
             yield make_change(path, "element changed", text, *((severity, NONE) if is_request else (NONE, severity)))
         before, after = self._old_elements[elements[0]], self._new_elements[elements[1]]
         for difference in self._types.elements(before, after):
-            severities = (difference.requests, NONE) if is_request else (NONE, difference.answers)
+            severities = (difference.requests, NONE) if is_request else (NONE, difference.responses)
             yield make_change(_field_path(path, difference), difference.kind, difference.text, *severities)
 
     # --- types ------------------------------------------------------------------------------------------------
@@ -128,11 +128,16 @@ class _Comparison:
             elif name not in old:
                 yield make_change(path, "type added", summary(new[name]))
             else:
-                for named in self._types.named(old[name], new[name]):
-                    requests = named.requests if usage.requests else NONE
-                    answers = named.answers if usage.answers else NONE
+                for difference in self._types.named(old[name], new[name]):
+                    requests = difference.requests if usage.requests else NONE
+                    responses = difference.responses if usage.responses else NONE
                     yield make_change(
-                        _field_path(path, named), named.kind, named.text, requests, answers, operations=usage.operations
+                        _field_path(path, difference),
+                        difference.kind,
+                        difference.text,
+                        requests,
+                        responses,
+                        operations=usage.operations,
                     )
 
     def _other_elements(self, make_change: _MakeChange, after: Schema) -> Iterator[Change]:
@@ -142,7 +147,7 @@ class _Comparison:
             if path in self._old_elements and path not in self._of_messages:
                 for difference in self._types.elements(self._old_elements[path], element):
                     yield make_change(
-                        _field_path(path, difference), difference.kind, difference.text, NONE, difference.answers
+                        _field_path(path, difference), difference.kind, difference.text, NONE, difference.responses
                     )
 
 

@@ -26,7 +26,7 @@ class Difference:
     kind: str
     text: str
     requests: Severity
-    answers: Severity
+    responses: Severity
 
 
 class Types:
@@ -131,8 +131,8 @@ def _worst_of(differences: Iterable[Difference]) -> tuple[Severity, Severity]:
     """The worst that differences mean, each way."""
     listed = tuple(differences)
     requests = max((difference.requests for difference in listed), default=NONE, key=lambda severity: severity.effect)
-    answers = max((difference.answers for difference in listed), default=NONE, key=lambda severity: severity.effect)
-    return _of_members(requests), _of_members(answers)
+    responses = max((difference.responses for difference in listed), default=NONE, key=lambda severity: severity.effect)
+    return _of_members(requests), _of_members(responses)
 
 
 def _of_members(severity: Severity) -> Severity:
@@ -150,20 +150,20 @@ def _added(field: Field) -> Difference:
 
 
 def _removed(field: Field) -> Difference:
-    requests, answers = breaking("an object with it is refused"), breaking("it no longer comes")
-    return Difference(field.name, "field gone", _described(field), requests, answers)
+    requests, responses = breaking("an object with it is refused"), breaking("it no longer comes")
+    return Difference(field.name, "field gone", _described(field), requests, responses)
 
 
 def _min_occurs_changed(before: Field, after: Field) -> Difference:
     """The least number of values is another."""
     if after.min_occurs > before.min_occurs:
-        requests, answers = breaking("an object without it, or with too few, is refused"), NONE
+        requests, responses = breaking("an object without it, or with too few, is refused"), NONE
     else:
         requests = additive("it may be left out" if not after.min_occurs else "fewer may be sent")
-        answers = breaking("it may be absent") if not after.min_occurs else NONE
+        responses = breaking("it may be absent") if not after.min_occurs else NONE
     names = {0: "optional", 1: "required"}
     old, new = (names.get(field.min_occurs, f"at least {field.min_occurs}") for field in (before, after))
-    return Difference(after.name, "occurrence changed", _became(old, new), requests, answers)
+    return Difference(after.name, "occurrence changed", _became(old, new), requests, responses)
 
 
 def _max_occurs_changed(before: Field, after: Field) -> Difference:
@@ -171,18 +171,18 @@ def _max_occurs_changed(before: Field, after: Field) -> Difference:
     text = _became(_upto(before), _upto(after))
     if _is_list(before) != _is_list(after):
         requests = breaking("a value in the old form is refused")
-        answers = breaking("a list comes" if _is_list(after) else "a single value comes")
+        responses = breaking("a list comes" if _is_list(after) else "a single value comes")
     elif after.max_occurs is None or (before.max_occurs is not None and after.max_occurs > before.max_occurs):
-        requests, answers = additive("more may be sent"), additive("more may come")
+        requests, responses = additive("more may be sent"), additive("more may come")
     else:
-        requests, answers = breaking("as many as before are refused"), NONE
-    return Difference(after.name, "occurrence changed", text, requests, answers)
+        requests, responses = breaking("as many as before are refused"), NONE
+    return Difference(after.name, "occurrence changed", text, requests, responses)
 
 
 def _nil(after: Field) -> Difference:
     if after.nillable:
-        requests, answers = additive("None clears it"), breaking("None may come")
-        return Difference(after.name, "nillability changed", _became("never nil", "nillable"), requests, answers)
+        requests, responses = additive("None clears it"), breaking("None may come")
+        return Difference(after.name, "nillability changed", _became("never nil", "nillable"), requests, responses)
     requests = breaking("None is refused")
     return Difference(after.name, "nillability changed", _became("nillable", "never nil"), requests, NONE)
 
@@ -192,8 +192,8 @@ def _values(before: tuple[str, ...], after: tuple[str, ...]) -> Iterator[Differe
         requests = breaking("a request with such a value is refused")
         yield Difference("", "values gone", ", ".join(removed), requests, NONE)
     if added := [value for value in after if value not in before]:
-        requests, answers = additive("such a value may be sent"), additive("such a value may come")
-        yield Difference("", "values added", ", ".join(added), requests, answers)
+        requests, responses = additive("such a value may be sent"), additive("such a value may come")
+        yield Difference("", "values added", ", ".join(added), requests, responses)
 
 
 def _is_list(field: Field) -> bool:

@@ -10,31 +10,31 @@ from ..wsdl.document_set import DocumentSet, NamedType, elements_of, referenced_
 
 @dataclass(frozen=True, slots=True)
 class TypeUsage:
-    """The keys (`ads.update`) of the operations whose requests and whose answers may hold a type."""
+    """The keys (`ads.update`) of the operations whose requests and whose responses may hold a type."""
 
     requests: frozenset[str] = frozenset()
-    answers: frozenset[str] = frozenset()
+    responses: frozenset[str] = frozenset()
 
     @property
     def operations(self) -> tuple[str, ...]:
         """All of them, in order."""
-        return tuple(sorted(self.requests | self.answers))
+        return tuple(sorted(self.requests | self.responses))
 
 
 def uses(documents: DocumentSet) -> Mapping[str, TypeUsage]:
-    """The uses of every type that is used, by its qualified name; what a fault holds is used in answers."""
+    """The uses of every type that is used, by its qualified name; what a fault holds is used in responses."""
     types, elements = types_of(documents), elements_of(documents)
     requests: defaultdict[str, set[str]] = defaultdict(set)
-    answers: defaultdict[str, set[str]] = defaultdict(set)
+    responses: defaultdict[str, set[str]] = defaultdict(set)
     for service in (document for document in documents.values() if isinstance(document, Service)):
         element_of = {message.name: elements[message.element] for message in service.messages}
         for operation in service.operations:
             key = f"{service.schema.namespace}.{operation.name}"
             for message in _messages(operation):
-                direction = requests if message == operation.input else answers
+                direction = requests if message == operation.input else responses
                 for name in _reached(element_of[message], types):
                     direction[name].add(key)
-    return {name: TypeUsage(frozenset(requests[name]), frozenset(answers[name])) for name in {*requests, *answers}}
+    return {name: TypeUsage(frozenset(requests[name]), frozenset(responses[name])) for name in {*requests, *responses}}
 
 
 def _messages(operation: Operation) -> Iterator[str]:

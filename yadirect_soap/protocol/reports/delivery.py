@@ -63,18 +63,18 @@ def read_delivery(headers: Mapping[str, str]) -> Delivery:
 
 
 def write_queue(*, retry_in: int | None, reports_in_queue: int | None) -> dict[str, str]:
-    """The headers of an answer: seconds until the report is worth asking for again, offline reports in the queue."""
+    """The headers of a response: seconds until the report is worth asking for again, offline reports in the queue."""
     fields = {RETRY_IN: retry_in, REPORTS_IN_QUEUE: reports_in_queue}
     return {name: str(value) for name, value in fields.items() if value is not None}
 
 
 def read_retry_in(headers: Mapping[str, str]) -> int | None:
-    """Seconds after which an answer advises to ask again; None where it does not say."""
+    """Seconds after which a response advises to ask again; None where it does not say."""
     return _number(headers.get(RETRY_IN))
 
 
 def read_reports_in_queue(headers: Mapping[str, str]) -> int | None:
-    """How many offline reports are in the queue; None where an answer does not say."""
+    """How many offline reports are in the queue; None where a response does not say."""
     return _number(headers.get(REPORTS_IN_QUEUE))
 
 

@@ -40,8 +40,8 @@ def encode_error(error: ApiError) -> bytes:
 
 def decode_error(body: bytes) -> ApiError:
     """The error that a body tells, its code an int or a text."""
-    answer = wire.load(body)
-    fields = answer.get("error") if isinstance(answer, dict) else None
+    document = wire.load(body)
+    fields = document.get("error") if isinstance(document, dict) else None
     if not isinstance(fields, dict):
         raise DecodeFailure("a body without an error", '{"error": {...}}')
     return wire.read_error(fields)

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 name = "soap"
 content_type = "text/xml; charset=utf-8"
 _LARGE = 1 << 16
-"""Bytes of an answer from which on learning what its items look like pays."""
+"""Bytes of a response from which on learning what its items look like pays."""
 
 _CHUNK = 1 << 20
 
@@ -73,13 +73,13 @@ def decode_request(service: Service, body: bytes) -> tuple[Operation | None, dic
 
 
 def encode_result(operation: Operation, result: Mapping[str, Any]) -> bytes:
-    """The envelope of an answer."""
+    """The envelope of a response."""
     shape = operation.response
     return envelope.wrap(_local(shape.name), operation.namespace, encode.content(result, shape))
 
 
 def decode_result(operation: Operation, body: bytes, unknown: Counter[str]) -> dict[str, Any]:
-    """The result of an answer; raises its fault as ApiError, and DecodeFailure for what is no answer to that call."""
+    """The result in a response; raises its fault as ApiError, and DecodeFailure for a response to another call."""
     if operation.listed is None or len(body) < _LARGE:
         return _decode_whole(operation, body, unknown)
     reading = read_items(operation, unknown)
@@ -88,16 +88,16 @@ def decode_result(operation: Operation, body: bytes, unknown: Counter[str]) -> d
 
 
 def read_items(operation: Operation, unknown: Counter[str]) -> "ItemStream":
-    """Reads the items of an answer as its bytes come; see wires.Reading."""
+    """Reads the items of a response as its bytes come; see wires.Reading."""
     if operation.listed is None:
         raise ValueError(f"the result of {operation.key} is not about one list")
-    from .fast_decode import item_decoder  # noqa: PLC0415  small answers need none of it, nor does an import wait for it
+    from .fast_decode import item_decoder  # noqa: PLC0415  small responses need none of it, nor does an import wait for it
 
     return item_decoder(operation.listed).stream(unknown, partial(_decode_whole, operation))
 
 
 def _decode_whole(operation: Operation, body: bytes, unknown: Counter[str]) -> dict[str, Any]:
-    """The result of an answer by decode.py alone, which all faster ways must equal."""
+    """The result of a response by decode.py alone, which all faster ways must equal."""
     element = envelope.unwrap(body)
     if element.tag == f"{{{envelope.SOAP}}}Fault":
         raise envelope.read_fault(element)

@@ -71,13 +71,13 @@ def _definitions(service: Service) -> Iterator[str]:
 
 
 def _messages_by_use(service: Service) -> list[Message]:
-    """Requests and answers as the operations come, then faults and whatever is left, by name."""
+    """Requests and responses as the operations come, then faults and whatever is left, by name."""
     used = [name for operation in service.operations for name in (operation.input, operation.output)]
     return sorted(service.messages, key=lambda message: (_position(message.name, used), message.name))
 
 
 def _elements_by_use(schema: Schema, messages: Iterable[Message]) -> list[Element]:
-    """The wrappers of requests and answers as the operations come, then the rest by name."""
+    """The wrappers of requests and responses as the operations come, then the rest by name."""
     used = [message.element for message in messages]
     return sorted(
         schema.elements,

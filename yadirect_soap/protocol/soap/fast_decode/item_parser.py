@@ -17,7 +17,7 @@ _PIECE = 1 << 20
 """Characters given to the parser at once: libxml2 refuses to look through more than 10 MB."""
 
 _DEPTH = 4
-"""An item stands in the answer's element, that in the Body, and that in the Envelope."""
+"""An item stands in the response's element, that in the Body, and that in the Envelope."""
 
 
 class ItemParser:

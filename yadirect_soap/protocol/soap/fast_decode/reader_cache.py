@@ -1,6 +1,6 @@
-"""The readers of a list's items, made from those that decode.py has read, and kept from one answer to the next.
+"""The readers of a list's items, made from those that decode.py has read, and kept from one response to the next.
 
-So only the first answers of a process are learnt from.
+So only the first responses of a process are learnt from.
 """
 
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""The items of an answer's list, found in the text of a document and read one by one, from memory or from a stream.
+"""The items of a response's list, found in the text of a document and read one by one, from memory or from a stream.
 
 The document is cut into a frame (all but the items, with one empty item in their place) and the items.  The frame is
 read as any document is; that it holds the empty item where the contract has the list proves that the others stood
@@ -24,7 +24,7 @@ from .reader_cache import ReaderCache
 from .text_window import TextWindow, decoded_texts
 
 DecodeWhole = Callable[[bytes, Counter[str]], dict[str, Any]]
-"""Reads a whole answer, by decode.py alone."""
+"""Reads a whole response, by decode.py alone."""
 
 _GAP = re.compile(f"{SPACE}(?:<!--(?:[^-]|-[^-])*+-->{SPACE})*+")
 _OTHER_ENCODING = re.compile(r"""<\?xml[^>]*\sencoding\s*=\s*["'](?!utf-8["'])""", re.IGNORECASE)
@@ -34,7 +34,7 @@ _NOTHING: Any = object()
 
 
 class ItemStream:
-    """Reads one answer.  `result` is all that stands beside the items, once these have all been read."""
+    """Reads one response.  `result` is all that stands beside the items, once these have all been read."""
 
     def __init__(self, listed: Member, readers: ReaderCache, unknown: Counter[str], decode_whole: DecodeWhole) -> None:
         self.result: dict[str, Any] = {}
@@ -51,7 +51,7 @@ class ItemStream:
         self._begun: list[bytes] | None = []
 
     def items(self, chunks: Iterable[bytes]) -> Iterator[Any]:
-        """The items of the answer that comes in chunks; raises DecodeFailure, and the answer's fault as ApiError."""
+        """Yields the items of a response that comes in chunks; raises DecodeFailure, and its fault as ApiError."""
         chunks = iter(chunks)
         window = TextWindow(decoded_texts(self._buffered(chunks)))
         head = self._head(window)

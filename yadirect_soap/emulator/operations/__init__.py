@@ -1,1 +1,1 @@
-"""What answers an operation: generic CRUD, the rules of each service, and operations that are no CRUD."""
+"""Carries out operations: generic verbs (crud), the rules of each service, and operations of one service only."""

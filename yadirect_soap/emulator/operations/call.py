@@ -1,4 +1,4 @@
-"""One authorized call of an operation, as its handler receives it."""
+"""The authorized call of an operation that a handler carries out."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -17,7 +17,7 @@ from ..storage.store import Store
 
 @dataclass(frozen=True, slots=True)
 class OperationCall:
-    """An operation with checked params, on behalf of an account.
+    """An operation with validated params, called for an account.
 
     `account` is the one whose objects are meant (a client's, where an agency calls for it), `actor` the one whose
     token came.  `version` is that of the address, "v5" or "v501", and `language` "ru" or "en"; `now` gives seconds
@@ -39,7 +39,7 @@ class OperationCall:
     deletes_in_changes: bool = False
 
     def text(self, english: str, russian: str) -> str:
-        """The one of two texts that is in the caller's language."""
+        """One of two texts, in the caller's language."""
         return russian if self.language == "ru" else english
 
     def notification(self, code: int, details: str | None = None) -> dict[str, Any]:
@@ -47,9 +47,9 @@ class OperationCall:
         return error_codes.notification(code, details, language=self.language)
 
     def fault(self, code: int, detail: str = "") -> ApiError:
-        """A refusal of the whole request, to be raised."""
+        """The error that refuses the whole request, to be raised."""
         return error_codes.fault(code, detail, language=self.language)
 
 
 Handler = Callable[[OperationCall], dict[str, Any]]
-"""Carries out a call and gives the result's members."""
+"""Carries out a call and returns the members of the result."""

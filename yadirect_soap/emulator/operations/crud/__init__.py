@@ -1,6 +1,6 @@
-"""The verbs over any service, driven by the contract, resources.toml and the ServiceRules of each service.
+"""The verbs of every service, driven by the contract, resources.toml and the ServiceRules of the service.
 
-No service is known by name here: what one does differently is a hook in services/<service>.py.
+No module here knows a service by name: what a service does differently is a hook in services/<service>.py.
 """
 
 from collections.abc import Mapping
@@ -17,10 +17,10 @@ from .update import update
 
 
 class Verb(Protocol):
-    """Carries out a call by the rules of its service and gives the result's members."""
+    """Carries out a call by the rules of its service and returns the members of the result."""
 
     def __call__(self, call: OperationCall, services: Services) -> dict[str, Any]:
-        """Raises ApiError where the whole call is refused."""
+        """Raises ApiError to refuse the whole call."""
 
 
 CRUD_VERBS: Mapping[str, Verb] = MappingProxyType(

@@ -1,4 +1,4 @@
-"""The verb add over any service: an item becomes a document of its own, with an identifier and all that it lacks."""
+"""The verb add: an item becomes a new document, with an identifier and its defaults."""
 
 from collections import Counter
 from typing import Any
@@ -20,7 +20,7 @@ from .shapes import document_shape
 
 
 def add(call: OperationCall, services: Services) -> dict[str, Any]:
-    """Adds each item, or tells why not."""
+    """Adds each item, or gives the errors that prevent it."""
     resource, rules = resources()[call.operation.service], services[call.operation.service]
     if resource.first is None:
         raise error_codes.not_emulated(call.operation.key, language=call.language)
@@ -54,7 +54,7 @@ def _add(call: OperationCall, services: Services, item: Item) -> Outcome:
 
 
 def _checked(call: OperationCall, services: Services, item: Item) -> Document:
-    """The document that an item makes; raises ItemError where it may not be."""
+    """The validated document of an item; raises ItemError for a wrong item."""
     resource, rules = resources()[call.operation.service], services[call.operation.service]
     choice = _choice(resource, item)
     rules.check_choice(call, choice)
@@ -71,7 +71,7 @@ def _checked(call: OperationCall, services: Services, item: Item) -> Document:
 
 
 def _choice(resource: Resource, item: Item) -> str:
-    """The kind of object that an item is of, by the one member that says so."""
+    """The member of an item that decides the kind of the object."""
     chosen = [name for name in resource.choices if item.get(name) is not None]
     names = ", ".join(resource.choices)
     if len(chosen) > 1:

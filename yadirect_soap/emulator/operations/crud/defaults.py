@@ -1,4 +1,4 @@
-"""What an object has where nobody has said anything: the defaults of resources.toml."""
+"""The defaults of new objects, from resources.toml."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -8,7 +8,7 @@ from ...storage.store import Document
 
 
 def filled(document: Document, defaults: Mapping[str, Any]) -> Document:
-    """A document with the defaults that it lacks, inside its objects too."""
+    """A document with the defaults of its missing members, also inside its objects."""
     result = dict(document)
     for name, value in defaults.items():
         if name not in result:
@@ -19,13 +19,13 @@ def filled(document: Document, defaults: Mapping[str, Any]) -> Document:
 
 
 def with_defaults(document: Document, resource: Resource) -> Document:
-    """A new document with everything that a new object of its kind has."""
+    """A document with all defaults of its kind of object."""
     inside = {name: values for name, values in resource.within.items() if name in document}
     return filled(filled(_switched(document, resource), inside), resource.defaults)
 
 
 def _switched(document: Document, resource: Resource) -> Document:
-    """A document with every option of its lists of switches, those that it has where it has them."""
+    """A document whose lists of switches have every option; its own values stay."""
     result = dict(document)
     for kind, lists in resource.switches.items():
         for name, positions in lists.items() if kind in result else ():

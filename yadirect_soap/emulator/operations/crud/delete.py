@@ -1,4 +1,4 @@
-"""The verb delete over any service: what may go goes, with all that is nothing without it."""
+"""The verb delete: deletes objects, and with them the objects that cannot exist without them."""
 
 from collections import Counter
 from functools import cache
@@ -18,7 +18,7 @@ HAS_CHILDREN = ("The object is not empty", "Объект не пуст")
 
 
 def delete(call: OperationCall, services: Services) -> dict[str, Any]:
-    """Deletes each object of the criteria, or tells why not."""
+    """Deletes each object of the criteria, or gives the errors that prevent it."""
     resource, rules = resources()[call.operation.service], services[call.operation.service]
     deletion = resource.deletion
     if deletion is None:
@@ -73,7 +73,7 @@ def _delete_companions(call: OperationCall, deletion: Deletion, key: Key) -> Non
 
 
 def _mark(call: OperationCall, resource: Resource, deletion: Deletion, document: Document) -> Outcome:
-    """Some objects stay visible, as deleted ones."""
+    """Marks an object as deleted that stays visible."""
     key: Key = document[resource.id]
     if resource.is_deleted(document):
         return key, [call.notification(deletion.warn)]

@@ -1,4 +1,4 @@
-"""Objects that a service does not keep twice: the one that is there already, found by what makes two the same."""
+"""Finds the existing object that equals a new one, for services that store equal objects only once."""
 
 import hashlib
 
@@ -11,7 +11,7 @@ from .service_rules import ServiceRules
 
 
 def find(call: OperationCall, resource: Resource, rules: ServiceRules, document: Document) -> Key | None:
-    """The key of an object that is the same as the document, or None."""
+    """The key of the existing object that equals the document, or None."""
     if resource.same is None:
         return None
     login, name = call.account.login, _name(call.account.login, document, resource, rules)
@@ -27,14 +27,14 @@ def find(call: OperationCall, resource: Resource, rules: ServiceRules, document:
 def remember(
     store: Store, login: str, document: Document, *, resource: Resource, rules: ServiceRules, at: float
 ) -> None:
-    """Notes an object with its identifier, for find(); `at` is when, in seconds since the epoch."""
+    """Stores the identity of an object for find(); `at` is the moment in seconds since the epoch."""
     if resource.same is not None:
         name = _name(login, document, resource, rules)
         store.put(_note_service(resource), name, login, {"Id": document[resource.id]}, changed=at)
 
 
 def _note_service(resource: Resource) -> str:
-    """Where the store keeps, beside the objects, what makes them the same; it is no service's name."""
+    """The name under which the store holds the identities of a service's objects; no service has this name."""
     return f"same/{resource.service}"
 
 

@@ -14,18 +14,18 @@ Project = Callable[[Document], Document]
 
 @dataclass(slots=True)
 class RequestedFields:
-    """The members asked for of one object; `whole` ones are given with all that is in them."""
+    """The requested members of one object; members in `whole` are returned with all their parts."""
 
     whole: set[str] = field(default_factory=set)
     parts: dict[str, "RequestedFields"] = field(default_factory=dict)
 
     def at(self, path: Path) -> "RequestedFields":
-        """What is asked for of an object further in."""
+        """The requested members of an inner object."""
         return self.parts.setdefault(path[0], RequestedFields()).at(path[1:]) if path else self
 
 
 def requested_fields(operation: Operation, params: Mapping[str, Any]) -> RequestedFields:
-    """What a get asks for."""
+    """The members that a get requests."""
     result = RequestedFields()
     for prefix, member in field_lists(operation).items():
         names: Sequence[str] = params.get(member.name) or ()
@@ -35,10 +35,10 @@ def requested_fields(operation: Operation, params: Mapping[str, Any]) -> Request
 
 
 def projection(shape: Shape, requested: RequestedFields, split_out: frozenset[Path]) -> Project:
-    """What gives the part of a document that is asked for, in the contract's order; made once for all of a page.
+    """The function that reduces a document to its requested members, in the contract's order.
 
-    What is asked for and not set is None where the contract lets it be nil, else absent; what the contract requires
-    is given unasked.  `split_out` are paths that only a list of their own brings.
+    A requested member without a value is None if the contract lets it be nil, else absent.  Members that the contract
+    requires are always returned.  Members at `split_out` paths are returned only if their own list requests them.
     """
     steps: list[tuple[str, bool, Callable[[Any], Any] | None]] = []
     for member in shape.members:
@@ -64,7 +64,7 @@ def projection(shape: Shape, requested: RequestedFields, split_out: frozenset[Pa
 def _step(
     member: Member, part: RequestedFields | None, *, whole: bool, split_out: frozenset[Path]
 ) -> Callable[[Any], Any] | None:
-    """What gives the part of a member's value that is asked for; None where that is all of it."""
+    """The function that reduces a member's value; None if the whole value is requested."""
     if member.shape.kind is not Kind.OBJECT:
         return None
     if part is None or (whole and not part.whole):
@@ -77,7 +77,7 @@ def _step(
 
 
 def _all_but(shape: Shape, part: RequestedFields, split_out: frozenset[Path]) -> Project | None:
-    """What gives an object without what other lists ask for; None where that is all of it."""
+    """The function that reduces an object by the members of other lists; None if nothing is left out."""
     if not split_out and not part.parts:
         return None
     steps = {

@@ -1,4 +1,4 @@
-"""The verb get over any service: select, page, project.  Other operations that list objects use its second half."""
+"""The verb get: selects objects, cuts a page, reduces them to the requested members."""
 
 import sys
 from collections.abc import Iterable, Mapping
@@ -17,21 +17,21 @@ from .service_rules import Services
 
 
 def get(call: OperationCall, services: Services) -> dict[str, Any]:
-    """The account's objects that meet the criteria, a page of them, with the members asked for."""
+    """A page of the account's objects that meet the criteria, with the requested members."""
     resource, rules = resources()[call.operation.service], services[call.operation.service]
     return _page_of(call, selected(call, resource, rules.on_read(call), skip=_offset(call)))
 
 
 def present(call: OperationCall, documents: Iterable[Document]) -> dict[str, Any]:
-    """The result of a get of these documents: the page that is asked for, each with the members asked for."""
+    """The requested page of documents, with the requested members."""
     return _page_of(call, islice(documents, min(_offset(call), sys.maxsize), None))
 
 
 def _page_of(call: OperationCall, documents: Iterable[Document]) -> dict[str, Any]:
     """The result of a get of the documents from the page's offset on.
 
-    LimitedBy, the place of the last object given, is there if more follow.  Nothing found leaves the list out, since
-    SOAP has no word for an empty one.
+    LimitedBy, the offset of the next page, is present if more objects follow.  Without objects the list is absent,
+    since SOAP cannot say an empty one.
     """
     limit = _page(call).get("Limit", bundled().page_size)
     selected_documents = list(islice(documents, min(limit + 1, sys.maxsize)))

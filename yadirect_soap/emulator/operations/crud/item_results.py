@@ -1,4 +1,4 @@
-"""The results of the items of one call, in their order: an error of one leaves the others alone."""
+"""The results of the items of one call, in their order; an error of one item does not affect the others."""
 
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any, TypeVar
@@ -11,13 +11,13 @@ Outcome = tuple[Key, Notifications]
 """The identifier of an item that succeeded, and its warnings."""
 
 TWICE = ("The object is in the request more than once", "Объект указан в запросе более одного раза")
-"""What error 9800 says."""
+"""The details of error 9800."""
 
 _T = TypeVar("_T")
 
 
 class ItemError(Exception):
-    """An item that cannot be carried out: a code, and details in English and in Russian (or in neither)."""
+    """An error of one item: a code, and details in English and Russian, or none."""
 
     def __init__(self, code: int, english: str = "", russian: str = "") -> None:
         super().__init__(code, english)
@@ -25,12 +25,12 @@ class ItemError(Exception):
         self.details = (english, russian)
 
     def notification(self, call: OperationCall) -> dict[str, Any]:
-        """The Errors element, in the caller's language."""
+        """The element of Errors, in the caller's language."""
         return call.notification(self.code, call.text(*self.details) or None)
 
 
 def results(call: OperationCall, items: Iterable[_T], act: Callable[[_T], Outcome], id_member: str) -> dict[str, Any]:
-    """Carries out an operation's items one by one and gives the answer, under the name that the contract has for it.
+    """Carries out the items one by one and returns their results under the contract's name.
 
     An item that raises ItemError has Errors in place of an identifier.
     """

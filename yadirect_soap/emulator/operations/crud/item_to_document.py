@@ -1,6 +1,6 @@
-"""What an add or an update writes, as the document that get is to give: the same members in other shapes.
+"""Converts the item of an add or update into the document that get returns: the same members in other shapes.
 
-Most of it follows from the two shapes; the members whose names differ stand in a table.
+The two shapes decide most conversions; a table has the members whose names differ.
 """
 
 from collections.abc import Callable, Mapping
@@ -22,17 +22,17 @@ _KEYED = MappingProxyType(
         "Features": "Feature",
     }
 )
-"""Arrays that are lists of switches: those not named in an update keep their position."""
+"""Arrays that are lists of switches; an update leaves a switch that it does not name as it is."""
 
 _UNSAID = MappingProxyType({"IsAvailable": "UNKNOWN", "Status": "DRAFT", "Type": "CALLOUT"})
-"""What stands in a document where get requires a member that no write has."""
+"""The values of members that get requires and no write has."""
 
 _STRATEGY_TYPE = "BiddingStrategyType"
 _SURVIVES_STRATEGY = "PlacementTypes"
 
 
 def written(value: Mapping[str, Any], source: Shape, target: Shape, current: Document) -> Document:
-    """The document that comes of writing `value` over `current`: what is not written stays, None clears.
+    """The document after `value` is written over `current`: other members stay, None clears a member.
 
     Members that get does not show (passwords, file contents) are left out.
     """
@@ -47,7 +47,7 @@ def written(value: Mapping[str, Any], source: Shape, target: Shape, current: Doc
 
 
 def required(shape: Shape, document: Document) -> Document:
-    """A document with honest emptiness for those members that the contract requires and nobody has set."""
+    """A document with empty values for missing members that the contract requires."""
     missing = (member for member in shape.members if member.required and member.name not in document)
     return document | {member.name: _UNSAID.get(member.name, _nothing(member.shape)) for member in missing}
 
@@ -99,7 +99,7 @@ def _switched(written_items: list[Document], key: str, current: list[Document]) 
 
 
 def _operated(items: list[Mapping[str, Any]], source: Shape, target: Shape, current: list[Document]) -> list[Document]:
-    """Items that say themselves what to do: ADD and REMOVE change the array, SET makes it anew; error 4006 for both."""
+    """The array after items with an Operation: ADD and REMOVE change it, SET replaces it; 4006 for a mixture."""
     operations = {item.get("Operation", "SET") for item in items}
     if "SET" in operations and len(operations) > 1:
         raise ItemError(4006, "SET cannot be combined with ADD and REMOVE", "SET несовместим с ADD и REMOVE")
@@ -117,7 +117,7 @@ def _operated(items: list[Mapping[str, Any]], source: Shape, target: Shape, curr
 
 
 def _enclosed(name: str, item: Any, shape: Shape) -> Document:
-    """A single value as the object that get makes of it: a text with its status, a pixel with its provider."""
+    """A single value as the object that get returns for it: a text with its status, a pixel with its provider."""
     document = {_ENCLOSED[name]: item}
     if "Provider" in shape.by_name:
         document["Provider"] = urlsplit(str(item)).hostname or ""
@@ -137,7 +137,7 @@ _ENCLOSED = MappingProxyType(
 
 
 def _as(name: str) -> Callable[[Document, Any, Shape], None]:
-    """Writes an array of single values under another name, plain or wrapped, as get has it."""
+    """A function that writes an array of single values under another name, plain or wrapped as in get."""
 
     def rename(document: Document, value: Any, target: Shape) -> None:
         member = target.by_name[name]

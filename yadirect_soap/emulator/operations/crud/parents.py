@@ -1,4 +1,4 @@
-"""What the objects above an object allow: whether they are there, what fits them, how many there may be."""
+"""Checks of an object against its parent: whether the parent exists, which kinds fit it, how many it may have."""
 
 from ...domain.account_limits import max_allowed
 from ...domain.limits import OBJECTS, UNARCHIVED, Limit, object_limits
@@ -10,25 +10,25 @@ from .references import find
 from .service_rules import Item
 
 ARCHIVED = frozenset({"ARCHIVED", "YES"})
-"""What the member that tells an object's state says of one in the archive."""
+"""Values of State or Archived for an object in the archive."""
 
 
 def parent_of(call: OperationCall, resource: Resource, document: Item) -> Document | None:
-    """The object that an object belongs to; raises 8800 where it is gone, None for account-wide ones."""
+    """The parent of an object; None for objects of the account itself; raises 8800 if it does not exist."""
     if not resource.parent:
         return None
     return find(call, resource.parent, document[resources()[resource.parent].named_by[0]])
 
 
 def with_ancestors(document: Document, parent: Document | None) -> Document:
-    """A new document that names the campaign of its group, too."""
+    """A document with the CampaignId of its group."""
     if parent is None or "AdGroupId" not in document:
         return document
     return document | {"CampaignId": parent["CampaignId"]}
 
 
 def check_fit(resource: Resource, choice: str, parent: Document) -> None:
-    """Raises an error where an object of this choice cannot stand under its parent."""
+    """Raises an error if the parent cannot have objects of this kind."""
     kind = parent.get("Type", "")
     if resource.fits and choice not in resource.fits.get(kind, frozenset()):
         english, russian = f"{choice or 'The object'} does not fit {kind}", f"{choice or 'Объект'} не подходит к {kind}"
@@ -36,9 +36,9 @@ def check_fit(resource: Resource, choice: str, parent: Document) -> None:
 
 
 def check_room(call: OperationCall, resource: Resource, document: Document, *, uncounted: int) -> None:
-    """Raises a limit's code where the account or the parent has no room for one more.
+    """Raises a limit's code if the account or the parent cannot have one more object.
 
-    Of the objects that there are, `uncounted` ones take no place.
+    `uncounted` of the existing objects do not count.
     """
     for limit in object_limits(resource.service):
         if limit.path and limit.path not in document:
@@ -52,7 +52,7 @@ def check_room(call: OperationCall, resource: Resource, document: Document, *, u
 
 
 def _all(call: OperationCall, limit: Limit, document: Document) -> int:
-    """How many objects there are in the account or under the parent."""
+    """The number of objects in the account or under the parent."""
     return call.store.count(
         limit.service,
         call.account.login,
@@ -62,7 +62,7 @@ def _all(call: OperationCall, limit: Limit, document: Document) -> int:
 
 
 def _some(call: OperationCall, resource: Resource, limit: Limit, document: Document) -> int:
-    """How many of them have the limit's member, or are outside the archive."""
+    """The number of objects that have the limit's member, or are outside the archive."""
     groups = [document["AdGroupId"]] if limit.per == "AdGroupId" else None
     rows = call.store.rows(resource.service, call.account.login, adgroups=groups)
     return sum(

@@ -1,11 +1,11 @@
-"""Members of documents by path: `TextAd.PriceExtension.Price`, `*.SitelinkSetId`; read only."""
+"""Reads members of documents by path: `TextAd.PriceExtension.Price`, `*.SitelinkSetId`."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any
 
 
 def values(document: object, path: str) -> Iterator[Any]:
-    """Every value at a path: lists are entered, `*` is any member, and nothing comes where the path breaks off."""
+    """Every value at a path, also inside lists; `*` is any member.  A path that does not exist has no values."""
     if isinstance(document, list):
         for item in document:
             yield from values(item, path)

@@ -1,4 +1,4 @@
-"""How objects name each other: whether what an item names is there and the account's, and what is in use."""
+"""References between objects: whether the object that an item names exists, and which objects are in use."""
 
 from collections.abc import Iterator, Mapping
 from functools import cache
@@ -22,12 +22,12 @@ def service_of(member: str) -> str | None:
 
 
 def not_found(service: str) -> ItemError:
-    """Error 8800 for an object of a service that is unknown, deleted or somebody else's."""
+    """Error 8800 for an object of a service that is unknown, deleted or of another account."""
     return ItemError(8800, *resources()[service].not_found)
 
 
 def find(call: OperationCall, service: str, key: Any) -> Document:
-    """The account's object of an identifier; raises `not_found` where it has none."""
+    """The account's object of an identifier; raises `not_found` if there is none."""
     _check_positive("Id", key)
     document = call.store.get(service, key, call.account.login)
     if document is None:
@@ -50,9 +50,9 @@ def object_named(call: OperationCall, member: str, key: Any) -> Document | None:
 
 
 def check_references(call: OperationCall, item: Mapping[str, Any]) -> None:
-    """Raises an error for the first thing that an item names, however deep inside, and that is not there.
+    """Raises an error for the first reference in an item, at any depth, to an object that does not exist.
 
-    What the thing is named for is not looked at.
+    Whether the object fits is checked elsewhere.
     """
     for resource, key in _named(item):
         document = call.store.get(resource.service, key, call.account.login)
@@ -61,26 +61,26 @@ def check_references(call: OperationCall, item: Mapping[str, Any]) -> None:
 
 
 def used(call: OperationCall, service: str) -> frozenset[Key]:
-    """The identifiers of a service's objects to which the account's other objects refer."""
+    """The identifiers of a service's objects to which other objects of the account refer."""
     keys: set[Key] = set()
     for resource in resources().values():
         paths = resource.references.get(service, ())
         for rows in call.store.row_ranges(resource.service, call.account.login) if paths else ():
-            # The rows of a run refer to the same.
+            # The rows of a range refer to the same objects.
             document = rows[0].document
             keys.update(value for path in paths for value in values(document, path) if value is not None)
     return frozenset(keys)
 
 
 def _check_positive(name: str, key: Any) -> None:
-    """Raises 5005 for a number that no object can have."""
+    """Raises 5005 for an identifier that no object can have."""
     if isinstance(key, int) and key <= 0:
         raise ItemError(5005, f"{name} must be a positive number", f"{name} должно быть положительным числом")
 
 
 @cache
 def _by_member() -> Mapping[str, Resource]:
-    """What the members of items name."""
+    """The resource whose objects a member names, by the member."""
     return MappingProxyType({name: resource for resource in resources().values() for name in resource.named_by})
 
 

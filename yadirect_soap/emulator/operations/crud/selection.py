@@ -1,4 +1,4 @@
-"""Which objects a get is about: SelectionCriteria against documents, by the contract's names."""
+"""Selects the objects of a get by its SelectionCriteria."""
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -21,13 +21,13 @@ Test = Callable[[Row], bool]
 _ANY_MEMBER = "*"
 _TIMESTAMP = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
 _NAMES_DELETED = frozenset({"Ids", "States"})
-"""Criteria by which deleted objects are asked for."""
+"""Criteria that select deleted objects too."""
 
 _PLURALS = (("s", ""), ("es", ""), ("ies", "y"))
 
 
 class _Condition(NamedTuple):
-    """A criterion: what it asks of a row, and the members of the document that it looks at."""
+    """A criterion: its test of a row, and the members of the document that the test reads."""
 
     members: frozenset[str]
     test: Test
@@ -36,16 +36,16 @@ class _Condition(NamedTuple):
 def selected(
     call: OperationCall, resource: Resource, complete: Callable[[Document], Document], *, skip: int = 0
 ) -> Iterator[Document]:
-    """The account's objects that meet every criterion, in the order of their identifiers, but for the first `skip`.
+    """The account's objects that meet every criterion, in the order of their identifiers, without the first `skip`.
 
-    `complete` adds the members that are not kept but worked out.  Raises the 'not implemented' fault for a criterion
-    that the emulator cannot judge: ignoring it would answer another question.
+    `complete` adds the computed members.  Raises error 3500 for a criterion that the emulator does not implement:
+    without it the result would be wrong.
     """
     requested: Mapping[str, Any] = call.params.get("SelectionCriteria") or {}
     criteria = {name: value for name, value in requested.items() if value is not None}
     conditions = {name: _condition(call, resource, name, value) for name, value in criteria.items()}
     narrowing, ranges = _row_ranges(call, resource, criteria)
-    # What the store has narrowed down by need not be asked again.
+    # The store has tested this one.
     conditions.pop(narrowing, None)
     tests = list(conditions.values())
     if resource.deletion is not None and resource.deletion.mark and not _NAMES_DELETED & criteria.keys():
@@ -56,7 +56,7 @@ def selected(
 
 
 def timestamp(text: str, call: OperationCall, name: str) -> float:
-    """Seconds since the epoch of a time like 2026-05-29T04:16:38Z; error 4000 for any other form."""
+    """Seconds since the epoch of a timestamp such as 2026-05-29T04:16:38Z; error 4000 for any other form."""
     try:
         if not _TIMESTAMP.fullmatch(text):
             raise ValueError(text)
@@ -68,12 +68,12 @@ def timestamp(text: str, call: OperationCall, name: str) -> float:
 
 
 def criterion_paths(shape: Shape, resource: Resource, name: str) -> Sequence[str]:
-    """Where a criterion looks in the objects of a shape; nowhere if the emulator cannot judge it."""
+    """The paths that a criterion reads in objects of a shape; none if the emulator does not implement it."""
     return resource.criteria.get(name) or _namesake(shape, name)
 
 
 def _row_ranges(call: OperationCall, resource: Resource, criteria: Mapping[str, Any]) -> tuple[str, Iterable[Rows]]:
-    """The criterion by which the store narrows down, if any does, and the objects that meet it."""
+    """The criterion that the store can test, "" if none, and the objects that meet it."""
     store, service, login = call.store, resource.service, call.account.login
     id_criterion = "AdImageHashes" if resource.id == "AdImageHash" else "Ids"
     if ids := criteria.get(id_criterion):
@@ -88,7 +88,7 @@ def _row_ranges(call: OperationCall, resource: Resource, criteria: Mapping[str, 
 def _passing(
     ranges: Iterable[Rows], conditions: Sequence[_Condition], complete: Callable[[Document], Document]
 ) -> Iterator[Rows]:
-    """The runs that meet the conditions; of one whose rows may differ in what is asked, the rows that do."""
+    """The ranges that meet the conditions; row by row where the rows of a range may differ in the tested members."""
 
     def meets(row: Row) -> bool:
         whole = Row(row.id, row.login, row.changed, complete(row.document))
@@ -104,7 +104,7 @@ def _passing(
 
 
 def _after_skipped(ranges: Iterable[Rows], skip: int) -> Iterator[Row]:
-    """The rows of runs but for the first `skip`, which are passed over by the lengths of the runs."""
+    """The rows of ranges without the first `skip`, which are skipped by the lengths of the ranges."""
     for rows in ranges:
         remaining = rows[skip:]
         skip -= len(rows) - len(remaining)
@@ -131,14 +131,14 @@ def _test(call: OperationCall, name: str, value: Any, paths: Sequence[str]) -> T
 
 
 def _in_time(relation: str, path: str, bound: str) -> Test:
-    """Times in documents are written from the year down, so that they compare as texts."""
+    """A test of a time against a bound; timestamps compare as texts, since they begin with the year."""
     if relation == "from":
         return lambda row: any(time >= bound for time in values(row.document, path))
     return lambda row: any(time <= bound for time in values(row.document, path))
 
 
 def _namesake(shape: Shape, name: str) -> Sequence[str]:
-    """The member that a criterion is named after: Ids -> Id, Statuses -> Status, Archived -> Archived."""
+    """The member with a criterion's name in the singular: Ids -> Id, Statuses -> Status, Archived -> Archived."""
     singulars = [name, *(name.removesuffix(end) + put for end, put in _PLURALS if name.endswith(end))]
     return [singular for singular in singulars if singular in shape.by_name]
 

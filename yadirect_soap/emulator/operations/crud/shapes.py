@@ -1,4 +1,4 @@
-"""Where the contract keeps what a verb needs: the items of a write, the objects of a get, their members."""
+"""Shapes that a verb needs from the contract: the objects of a service, arrays, known members."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -13,18 +13,18 @@ ITEMS = "Items"
 
 
 def document_shape(call: OperationCall) -> Shape:
-    """The shape of the service's objects, as its get gives them and as the store keeps them."""
+    """The shape of the service's objects, which get returns and the store holds."""
     return listed(call.contract[call.operation.service].operations["get"].response).shape
 
 
 def wrapped(shape: Shape) -> Member | None:
-    """The array that an object does nothing but wrap, or None."""
+    """The array of an object that only wraps an array; None for another object."""
     alone = shape.members[0] if len(shape.members) == 1 else None
     return alone if alone is not None and alone.name == ITEMS and alone.many else None
 
 
 def fitted(value: Any, shape: Shape) -> Any:
-    """A value without members that a shape does not know, and without items that name in it what it does not know."""
+    """A value reduced to the members of a shape, and to items whose enumeration values the shape has."""
     if isinstance(value, list):
         return [fitted(item, shape) for item in value if _is_known(item, shape)]
     if not isinstance(value, Mapping):

@@ -1,4 +1,4 @@
-"""The verbs that move objects between states: suspend, resume, archive, unarchive."""
+"""The verbs that change the state of objects: suspend, resume, archive, unarchive."""
 
 from collections.abc import Callable, Mapping
 from typing import Any
@@ -17,7 +17,7 @@ _NOT_ACCEPTED = frozenset({"DRAFT", "MODERATION", "REJECTED"})
 
 
 def change_state(call: OperationCall, services: Services) -> dict[str, Any]:
-    """Moves each object of the criteria to the state that the verb leads to, or tells why not."""
+    """Changes the state of each object of the criteria, or gives the errors that prevent it."""
     resource, rules = resources()[call.operation.service], services[call.operation.service]
     transition = resource.transitions.get(call.operation.name)
     if transition is None:
@@ -39,7 +39,7 @@ def ids(call: OperationCall) -> list[Key]:
 
 
 def once(call: OperationCall, act: Callable[[Key], Outcome]) -> Callable[[Key], Outcome]:
-    """Acts on each object once; one that is named again is warned of."""
+    """A function that acts on each object once, and gives a warning for a repeated one."""
     acted_on: set[Key] = set()
 
     def act_once(key: Key) -> Outcome:
@@ -52,7 +52,7 @@ def once(call: OperationCall, act: Callable[[Key], Outcome]) -> Callable[[Key], 
 
 
 def _check(call: OperationCall, transition: Transition, rules: ServiceRules, document: Document) -> None:
-    """Raises ItemError where the verb may not act on an object."""
+    """Raises ItemError if the verb may not act on an object."""
     rules.check_editable(call, document)
     resource = resources()[call.operation.service]
     for now in (rules.current_state(call, document).get(resource.state), document.get("Status")):
@@ -72,7 +72,7 @@ def _change(
     sources = transition.sources
     if state == transition.to if sources is None else state not in sources:
         return key, [call.notification(transition.warn)]
-    # What has not been accepted is not shown, whatever is resumed.
+    # An object that is not accepted is off even when it is resumed.
     to = "OFF" if transition.to == "ON" and document.get("Status") in _NOT_ACCEPTED else transition.to
     call.store.put(resource.service, key, call.account.login, document | {resource.state: to}, changed=call.now())
     return key, []

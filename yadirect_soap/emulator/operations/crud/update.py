@@ -1,4 +1,4 @@
-"""The verb update over any service: what an item says changes, what it leaves out stays."""
+"""The verb update: the members of an item change, other members stay."""
 
 from collections import Counter
 from typing import Any
@@ -20,7 +20,7 @@ _ARCHIVED = ("The object is archived", "Объект находится в ар�
 
 
 def update(call: OperationCall, services: Services) -> dict[str, Any]:
-    """Changes each item's object, or tells why not."""
+    """Updates the object of each item, or gives the errors that prevent it."""
     resource, rules = resources()[call.operation.service], services[call.operation.service]
     items = call.params[listed(call.operation.request).name]
     times = Counter(item[resource.id] for item in items)
@@ -48,7 +48,7 @@ def _update(call: OperationCall, resource: Resource, rules: ServiceRules, item: 
 
 
 def _checked(call: OperationCall, rules: ServiceRules, item: Item, before: Document) -> Document:
-    """The document that an item makes of an object; raises ItemError where it may not be."""
+    """The validated document after an update; raises ItemError for a wrong item."""
     resource = resources()[call.operation.service]
     _refuse_archived(resource, before)
     rules.check_editable(call, before)
@@ -68,7 +68,7 @@ def _refuse_archived(resource: Resource, document: Document) -> None:
 
 
 def _refuse_without_choice(call: OperationCall, resource: Resource, item: Item) -> None:
-    """Where there is nothing to change beside what tells the kind of object (an ad's TextAd), that is required.
+    """Refuses an item without the only member that can change, such as an ad's TextAd.
 
     https://yandex.ru/dev/direct/doc/ru/ads/update
     """
@@ -79,7 +79,7 @@ def _refuse_without_choice(call: OperationCall, resource: Resource, item: Item) 
 
 
 def _switch(resource: Resource, item: Item, before: Document) -> str | None:
-    """The choice that an update changes to, where it may; error 4000 where the object is of another kind."""
+    """The new kind of an object, if it may change; error 4000 if the item is for another kind."""
     chosen = [name for name in resource.choices if item.get(name) is not None]
     others = [name for name in chosen if name not in before]
     if len(chosen) > 1:

@@ -1,1 +1,1 @@
-"""Subjects that several services share, such as texts, amounts and bidding strategies; services/ puts them together."""
+"""Rules that several services share, such as those of texts, amounts and bidding strategies."""

@@ -1,4 +1,4 @@
-"""What the API asks of the conditions of dynamic and smart ads.
+"""Rules for the conditions of dynamic and smart ads.
 
 https://yandex.ru/dev/direct/doc/en/dynamicfeedadtargets/add
 """
@@ -15,7 +15,7 @@ from .texts import check_count, check_length
 
 
 def check(call: OperationCall, item: Mapping[str, Any], after: Document, _before: Document) -> None:
-    """Raises ItemError for a condition of dynamic or smart ads that the API would not have."""
+    """Raises ItemError for a target with wrong conditions or bids."""
     service = call.operation.service
     check_length(service, "Name", after["Name"])
     listed = item.get("Conditions") or ()
@@ -37,6 +37,6 @@ def check(call: OperationCall, item: Mapping[str, Any], after: Document, _before
 def condition_type(
     call: OperationCall, document: Document, _item: Mapping[str, Any], _parent: Document | None
 ) -> Document:
-    """A target that says whether it has conditions: without them it is about everything."""
+    """A target with its ConditionType: a target without conditions selects everything."""
     every, subset = document_shape(call).by_name["ConditionType"].shape.values[:2]
     return document | {"ConditionType": subset if document.get("Conditions") else every}

@@ -1,4 +1,4 @@
-"""Bounds of amounts and other numbers, wherever they stand in an item: which bounds they have follows from their names.
+"""Bounds of amounts and other numbers in an item; the name of a member decides its bounds.
 
 https://yandex.ru/dev/direct/doc/en/dictionaries/get
 """
@@ -27,13 +27,13 @@ _OF_THE_CURRENCY: Mapping[str, tuple[str, str]] = MappingProxyType(
         "WeeklySpendLimit": ("MinimumWeeklySpendLimit", "MaxAutobudget"),
     }
 )
-"""The Currencies dictionary's properties that bound a member."""
+"""The properties of the Currencies dictionary that are the bounds of a member."""
 
 
 def check_amounts(service: str, currency: str, value: Any) -> None:
-    """Raises an error for the first number, however deep inside, that is out of its bounds.
+    """Raises an error for the first number, at any depth, that is out of its bounds.
 
-    First by name: the wires bring the members of an object in orders of their own.
+    The first by name, since the two wires have the members of an object in different orders.
     """
     if isinstance(value, list):
         for item in value:
@@ -73,14 +73,14 @@ def beyond(name: str, bounds: tuple[int | None, int | None], step: int = 1, *, c
 
 @cache
 def amounts(currency: str) -> Mapping[str, int]:
-    """A currency's properties that are amounts, in micros; an unknown one goes by the ruble's."""
+    """The properties of a currency that are amounts, in micros; those of the ruble for an unknown currency."""
     known = {item["Currency"]: item["Properties"] for item in dictionary("Currencies")}
     properties: list[dict[str, str]] = known.get(currency, known["RUB"])
     return MappingProxyType({row["Name"]: int(row["Value"]) for row in properties if row["Value"].isdecimal()})
 
 
 def check_bid(currency: str, name: str, bid: int | None, *, by_impressions: bool = False) -> None:
-    """Raises 5005 for a bid out of the currency's bounds: those of a click, or of a thousand impressions."""
+    """Raises 5005 for a bid out of the currency's bounds, for a click or for a thousand impressions."""
     bounds = ("MinimumCPM", "MaximumCPM") if by_impressions else ("MinimumBid", "MaximumBid")
     least, greatest = (amounts(currency)[bound] for bound in bounds)
     if bid is not None and not least <= bid <= greatest:

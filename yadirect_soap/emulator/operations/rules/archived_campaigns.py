@@ -1,4 +1,4 @@
-"""Campaigns in the archive: nothing in them can be added, changed or deleted."""
+"""Archived campaigns, in which nothing can be added, changed or deleted."""
 
 from collections.abc import Mapping
 from typing import Any

@@ -1,4 +1,4 @@
-"""The member Associated, which says whether anything uses an object."""
+"""The member Associated: whether another object uses an object."""
 
 from ..call import OperationCall
 from ..crud.references import used
@@ -6,6 +6,6 @@ from ..crud.service_rules import Complete
 
 
 def association(call: OperationCall, id_member: str = "Id") -> Complete:
-    """Adds Associated to the documents of a get."""
+    """A function that adds Associated to the documents of a get."""
     in_use = used(call, call.operation.service)
     return lambda document: {**document, "Associated": "YES" if document.get(id_member) in in_use else "NO"}

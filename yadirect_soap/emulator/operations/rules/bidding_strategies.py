@@ -1,4 +1,4 @@
-"""What the API asks of strategies: the structure that belongs to a type, and which types go together.
+"""Rules for bidding strategies: the structure of each type, and the types that can be combined.
 
 https://yandex.ru/dev/direct/doc/en/objects/campaign-strategies
 """
@@ -24,9 +24,9 @@ _MANUAL_IN_NETWORKS = "MAXIMUM_COVERAGE"
 
 
 def check_strategy(call: OperationCall, kind: str, requested: Mapping[str, Any], after: Document) -> None:
-    """Raises ItemError for a campaign whose strategies are wrong, each by itself or the two together.
+    """Raises ItemError for wrong strategies of a campaign, or a wrong combination.
 
-    `requested` is the structure of the campaign's type as the item has it, `after` the same as it will be.
+    `requested` is the structure of the campaign's type in the item, `after` the same structure after the change.
     """
     strategies = requested.get("BiddingStrategy") or {}
     if not strategies:
@@ -53,7 +53,7 @@ def check_closed(call: OperationCall, strategy_type: str) -> None:
 def _check_placement(
     call: OperationCall, placement: str, requested: Mapping[str, Any], after: Mapping[str, Any]
 ) -> None:
-    """One of the two strategies: as the item has it, and as it will be."""
+    """Checks one of the two strategies: as requested, and after the change."""
     kind = requested.get(_TYPE)
     if kind is None:
         return
@@ -70,7 +70,7 @@ def _check_placement(
 
 
 def _check_pair(kind: str, search: str, network: str) -> None:
-    """Networks go by search, or by a manual strategy, or alone; and something is to be shown somewhere."""
+    """Raises 5006 for two strategies that cannot be combined."""
     alone = search == OFF and network not in (OFF, BY_SEARCH)
     beside = search != OFF and (network in (OFF, BY_SEARCH) or _is_manual_pair(search, network))
     if kind == "UnifiedCampaign" and search == _MANUAL_ON_SEARCH:
@@ -85,5 +85,5 @@ def _is_manual_pair(search: str, network: str) -> bool:
 
 
 def _structure(kind: str) -> str:
-    """The member that holds a type's settings: WB_MAXIMUM_CLICKS has WbMaximumClicks."""
+    """The member with the settings of a type: WbMaximumClicks for WB_MAXIMUM_CLICKS."""
     return "".join(word.capitalize() for word in kind.split("_"))

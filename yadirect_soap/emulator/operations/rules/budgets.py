@@ -1,4 +1,4 @@
-"""What the API asks of the budgets of strategies: a week's, or one for a period of its own.
+"""Rules for the budgets of strategies: a weekly budget, or one for a custom period.
 
 https://yandex.ru/dev/direct/doc/en/campaigns/add-text-campaign
 """
@@ -15,13 +15,13 @@ from .dates import read_date
 
 _WEEK, _PERIOD = "WeeklySpendLimit", "CustomPeriodBudget"
 _BY_BUDGET = frozenset({"WbMaximumAppInstalls", "WbMaximumClicks", "WbMaximumConversionRate"})
-"""Strategies that spend a budget: nothing else tells them when to stop."""
+"""Strategies that need a budget."""
 
 
 def check_budget(call: OperationCall, name: str, requested: Mapping[str, Any], after: Mapping[str, Any]) -> None:
-    """Raises ItemError for a strategy's structure with two budgets, with none where one is needed, or a wrong period.
+    """Raises ItemError for a strategy with two budgets, without a required budget, or with a wrong period.
 
-    `requested` is what the item has of it, `after` what it will be.
+    `requested` is the structure in the item, `after` the structure after the change.
     """
     budgets = [budget for budget in (_WEEK, _PERIOD) if requested.get(budget) is not None]
     if len(budgets) > 1:

@@ -1,4 +1,4 @@
-"""The member StatusClarification, a text that follows from an object's state and status."""
+"""The member StatusClarification, a text about an object's state and status."""
 
 from ...domain.status_clarifications import clarified
 from ..call import OperationCall
@@ -6,6 +6,6 @@ from ..crud.service_rules import Complete
 
 
 def clarification(call: OperationCall) -> Complete:
-    """Adds StatusClarification, in the caller's language, to the documents of a get."""
+    """A function that adds StatusClarification, in the caller's language, to the documents of a get."""
     service, language = call.operation.service, call.language
     return lambda document: clarified(service, document, language)

@@ -1,4 +1,4 @@
-"""Days as the API writes them, read from the fields of items."""
+"""Reads the dates in items."""
 
 import re
 from datetime import date
@@ -9,7 +9,7 @@ _FORM = re.compile(r"\d{4}-\d\d-\d\d")
 
 
 def read_date(name: str, text: str) -> date:
-    """The day in a field; error 4000 for any other form than 2026-01-31."""
+    """The date in a member; error 4000 for any other form than 2026-01-31."""
     try:
         if not _FORM.fullmatch(text):
             raise ValueError(text)

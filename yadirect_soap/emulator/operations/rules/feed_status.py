@@ -1,4 +1,4 @@
-"""What follows from feeds when objects are read: how far a feed is, whose it is, and what is made of it."""
+"""Members of feeds, ads and groups that depend on the processing of feeds."""
 
 from collections.abc import Callable, Mapping
 
@@ -14,7 +14,7 @@ _OF_GROUPS = ("DynamicTextFeedAdGroup",)
 
 
 def complete_feed(call: OperationCall) -> Callable[[Document], Document]:
-    """A feed as it stands now, and where they are asked for, the campaigns whose groups or ads use it."""
+    """A function that gives a feed its current status, and, if requested, the campaigns that use it."""
     store, login, now = call.store, call.account.login, call.now()
     if "CampaignIds" not in call.params["FieldNames"]:
         return lambda feed: feed_at(store, login, feed, now)
@@ -28,12 +28,12 @@ def complete_feed(call: OperationCall) -> Callable[[Document], Document]:
 
 
 def complete_ad(call: OperationCall) -> Callable[[Document], Document]:
-    """An ad whose FeedProcessingStatus follows from its feed."""
+    """A function that gives an ad its FeedProcessingStatus."""
     return _fed(call, _OF_ADS, "FeedProcessingStatus")
 
 
 def complete_group(call: OperationCall) -> Callable[[Document], Document]:
-    """A group whose SourceProcessingStatus follows from its feed."""
+    """A function that gives a group its SourceProcessingStatus."""
     return _fed(call, _OF_GROUPS, "SourceProcessingStatus")
 
 

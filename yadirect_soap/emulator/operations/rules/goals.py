@@ -1,4 +1,4 @@
-"""What the API asks of key goals, in campaigns and in package strategies alike.
+"""Rules for the priority goals of campaigns and package strategies.
 
 https://yandex.ru/dev/direct/doc/en/campaigns/add
 """
@@ -17,7 +17,7 @@ _BY_PROFIT = "MAX_PROFIT"
 
 
 def check_goals(service: str, currency: str, requested: Mapping[str, Any]) -> None:
-    """Raises ItemError for goals that are repeated, too many, or worth too little or too much."""
+    """Raises ItemError for repeated goals, too many goals, or a value out of its bounds."""
     goals = (requested.get("PriorityGoals") or {}).get("Items", [])
     check_count(service, "PriorityGoals", goals)
     check_distinct("PriorityGoals", [goal["GoalId"] for goal in goals])
@@ -30,7 +30,7 @@ def check_goals(service: str, currency: str, requested: Mapping[str, Any]) -> No
 
 
 def check_required_goals(service: str, strategy_type: str, after: Document) -> None:
-    """Raises ItemError for a strategy that goes by key goals without them; several goals are two at least."""
+    """Raises ItemError for a strategy without the priority goals that it requires."""
     several = strategy_type.endswith(_SEVERAL)
     if not several and strategy_type != _BY_PROFIT:
         return

@@ -1,4 +1,4 @@
-"""The language of an ad, by letters that no other language has, and the regions that it may be shown in.
+"""The language of an ad, recognized by its letters, and the regions where it may be shown.
 
 https://yandex.ru/dev/direct/doc/en/concepts/errors-list
 """
@@ -16,14 +16,14 @@ _LETTERS: Mapping[str, re.Pattern[str]] = MappingProxyType(
         "tr": re.compile("[ğışĞİŞ]"),
     }
 )
-"""Letters that give a language away; Russian, English and what looks like them may be shown everywhere."""
+"""Letters of languages that may be shown in one country only."""
 
 _COUNTRIES: Mapping[str, int] = MappingProxyType({"be": 149, "kk": 159, "tr": 983})
-"""The one region of GeoRegions that a language belongs to."""
+"""The region of GeoRegions for a language."""
 
 
 def language(texts: Iterable[str]) -> str:
-    """The language of an ad's texts, "" for one that is shown everywhere."""
+    """The language of an ad's texts; "" for one that may be shown everywhere."""
     text = " ".join(texts)
     return next((name for name, letters in _LETTERS.items() if letters.search(text)), "")
 
@@ -31,6 +31,6 @@ def language(texts: Iterable[str]) -> str:
 def suits(name: str, regions: Iterable[int]) -> bool:
     """Whether an ad in a language may be shown in all these regions.
 
-    Minus-regions are passed over, and so are those that the dictionary does not have.
+    Excluded regions, and regions that the dictionary does not have, are ignored.
     """
     return not name or all(lies_within(region, _COUNTRIES[name]) is not False for region in regions if region >= 0)

@@ -1,4 +1,4 @@
-"""Bids of keywords and targets as they are stored, and the warnings for those that the campaign's strategy ignores.
+"""Bids of keywords and targets in the store, and warnings for bids that the campaign's strategy ignores.
 
 https://yandex.ru/dev/direct/doc/ru/concepts/errors-list
 """
@@ -18,13 +18,13 @@ _PLACES = ("Search", "Network")
 
 
 def with_bids(call: OperationCall, document: Document) -> Document:
-    """A document with bids on the step of the currency; the least where none is given."""
+    """A document with its bids raised to the currency's step; the least bid if there is none."""
     money = prices(call.account.currency)
     return document | {name: money.on_step(document.get(name, money.bid.least)) for name in ("Bid", "ContextBid")}
 
 
 def bid_warnings(call: OperationCall, item: Mapping[str, Any], after: Document) -> list[dict[str, Any]]:
-    """Warnings for bids that the strategy does not take, and for priorities where no strategy is automatic."""
+    """Warnings for bids and priorities that the campaign's strategies ignore."""
     campaign = object_named(call, "CampaignId", after["CampaignId"]) or {}
     search, network = (set(values(campaign, f"*.BiddingStrategy.{name}.BiddingStrategyType")) for name in _PLACES)
     ignored = []

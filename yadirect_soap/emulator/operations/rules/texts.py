@@ -1,4 +1,4 @@
-"""Rules of single texts: lengths, words, links; what they are texts of is for the services' rules to know."""
+"""Rules for single texts: lengths, words, links, addresses, lists of negative keywords."""
 
 import re
 from collections.abc import Collection
@@ -8,7 +8,7 @@ from ...domain.limits import Limit, limit, limits
 from ..crud.item_results import ItemError
 
 NARROW = frozenset('!,.;:"')
-"""Characters that the length of a title or a text does not count, up to a limit of their own."""
+"""Narrow characters, which do not count toward the length of a title or text but have their own limit."""
 
 _TEMPLATE = re.compile(r"#[^#]*#")
 _UNUSUAL = re.compile(r"[^\w\s!-~«»“”„–—’‘№€₽₸₴£¥™®©°…±×²³§]")
@@ -17,18 +17,18 @@ _SCHEMES = frozenset({"http", "https"})
 
 
 def check_length(service: str, path: str, text: str) -> None:
-    """Checks a text against the limits of its member: characters, narrow ones, and those of one word.
+    """Checks a text against the limits of its member: characters, narrow characters, characters of a word.
 
-    Two templates in a text whose words are limited are 5100.  Where narrow characters have a limit of their own,
-    the length does not count them; the marks of a template, #phrase#, it never counts.
+    Narrow characters do not count toward the length if they have their own limit; the marks of a template, #phrase#,
+    never count.  Two templates in a text with limited words are error 5100.
 
     Args:
         service: the service's name, as in the address.
         path: the member, as limits.toml writes it.
-        text: what stands in it.
+        text: the member's value.
 
     Raises:
-        ItemError: 5000 for a blank text, 5002 for a character that no text has, or the limit's own code.
+        ItemError: 5000 for a blank text, 5002 for a forbidden character, or the limit's own code.
     """
     length = limit(service, path, "characters")
     narrow, word = (limits().get((service, path, kind)) for kind in ("narrow characters", "characters in a word"))
@@ -58,13 +58,13 @@ def too_long(length: Limit) -> ItemError:
 
 
 def check_symbols(name: str, text: str) -> None:
-    """Raises 5002 for a character that is neither a letter, a digit nor a usual sign: `·`, say, or a picture."""
+    """Raises 5002 for a character that is no letter, digit or common sign, such as `·` or an emoji."""
     if symbol := _UNUSUAL.search(text):
         raise ItemError(5002, f"{name} has the character {symbol[0]!r}", f"Недопустимый символ в {name}: {symbol[0]!r}")
 
 
 def _check_template(name: str, text: str) -> None:
-    """A text has one template at most, with something in it to show where no keyword fits."""
+    """Raises 5100 for two templates, or an empty one: its text is shown when no keyword fits."""
     templates = _TEMPLATE.findall(text)
     if len(templates) > 1 or "##" in templates:
         raise ItemError(5100, f"{name}: one template with a text", f"{name}: допустим один непустой шаблон")
@@ -89,13 +89,13 @@ def check_link(service: str, path: str, link: str | None) -> None:
 
 
 def check_mail(name: str, text: str) -> None:
-    """Raises 5004 for what is no address of electronic mail."""
+    """Raises 5004 for a text that is no email address."""
     if not _MAIL.fullmatch(text):
         raise ItemError(5004, f"{name}: not an email address", f"{name}: неверный адрес электронной почты")
 
 
 def check_distinct(name: str, items: Collection[object]) -> None:
-    """Raises 9802 where an array names something twice."""
+    """Raises 9802 for repeated items of an array."""
     if len(set(items)) < len(items):
         raise ItemError(9802, f"{name} has repeated items", f"В {name} есть повторяющиеся элементы")
 
@@ -113,7 +113,7 @@ def too_many(name: str, maximum: int | None, code: int) -> ItemError:
 
 
 def check_negative_keywords(service: str, phrases: list[str]) -> None:
-    """The rules of negative keywords: no minus in front, so many words in each, characters in a word and in all.
+    """Checks negative keywords: no leading minus, limited words in each, limited characters of a word and in total.
 
     https://yandex.ru/dev/direct/doc/ru/campaigns/update
     """

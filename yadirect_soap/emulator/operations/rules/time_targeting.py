@@ -1,4 +1,4 @@
-"""What the API asks of time targeting: https://yandex.ru/dev/direct/doc/ru/campaigns/update."""
+"""Rules for time targeting: https://yandex.ru/dev/direct/doc/ru/campaigns/update."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -12,7 +12,7 @@ _DAYS = range(1, 8)
 
 
 def check_time_targeting(service: str, targeting: Mapping[str, Any]) -> None:
-    """Raises ItemError for a schedule that is none."""
+    """Raises ItemError for a wrong schedule."""
     percents = limit(service, "Schedule", "value")
     lines: list[str] = (targeting.get("Schedule") or {}).get("Items", [])
     check_count(service, "Schedule", lines)

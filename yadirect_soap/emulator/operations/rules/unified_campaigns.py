@@ -1,8 +1,7 @@
-"""Unified campaigns and their groups in the two versions: v501 shows what they are, v5 the text campaigns they were.
+"""Unified campaigns and their groups: v501 shows them as they are, v5 as text campaigns and text groups.
 
-New text campaigns have been unified ones since 2024-05-22; those from before, which only a seed brings, stay what they
-are.  That v5 shows all unified campaigns so, and not only those that were added as text campaigns, was seen and is
-documented nowhere.
+Since 2024-05-22 new text campaigns are unified ones; older ones, which only a seed can have, stay text campaigns.  v5
+shows all unified campaigns in this way; that was observed and is not documented.
 
 https://yandex.ru/dev/direct/doc/ru/unified-campaign-update
 https://yandex.ru/dev/direct/doc/ref-v5/adgroups/adgroups.html
@@ -27,17 +26,17 @@ _TEXT, _UNIFIED = "TextCampaign", "UnifiedCampaign"
 _HIDDEN: Mapping[str, frozenset[str]] = MappingProxyType(
     {_OLD: frozenset({"UnifiedAdGroup"}), _NEW: frozenset({"ClientInfo", "Notification"})}
 )
-"""Members that one of the versions does not show; what is kept has those of both."""
+"""Members that a version does not show; the store has the members of both versions."""
 
 
 def refuse_unified(call: OperationCall, choice: str) -> None:
-    """Raises 3500 for a new unified campaign in v5: they are for v501."""
+    """Raises 3500 for a new unified campaign in v5."""
     if choice == _UNIFIED and call.version == _OLD:
         raise ItemError(3500, f"{_UNIFIED} is available in v501", f"{_UNIFIED} доступна в v501")
 
 
 def shown(call: OperationCall, document: Document) -> Document:
-    """A campaign or a group as the caller's version has it, with members inside that only the other version knows."""
+    """A campaign or group in the form of the caller's version; it may still have members of the other version."""
     resource = _resource(document)
     if resource is None:
         return document
@@ -49,18 +48,18 @@ def shown(call: OperationCall, document: Document) -> Document:
 
 
 def read(call: OperationCall, document: Document) -> Document:
-    """A campaign or a group as the caller's version gives it to be read: it has nothing that the version has not."""
+    """A campaign or group with only the members of the caller's version."""
     visible = shown(call, document)
     return visible if visible is document else dict(fitted(visible, document_shape(call)))
 
 
 def added(call: OperationCall, document: Document) -> Document:
-    """What is stored of a new campaign; raises 3500 for a strategy that unified campaigns have not."""
+    """The document to be stored for a new campaign; raises 3500 for a strategy that unified campaigns do not have."""
     return _unified(call, document, "UNIFIED_CAMPAIGN") if _TEXT in document else document
 
 
 def changed(call: OperationCall, before: Document, after: Document) -> Document:
-    """What is stored of a changed campaign or group, `after` being what became of shown(before)."""
+    """The document to be stored for a changed campaign or group; `after` is shown(before) with the changes."""
     if _resource(before) is None:
         return after
     hidden = {name: before[name] for name in _HIDDEN[call.version] & before.keys()}

@@ -1,4 +1,4 @@
-"""Files inside items: as bytes, or as their base64 text, which the contract lets pass too."""
+"""Files in items, as bytes or as base64 text."""
 
 import base64
 import binascii
@@ -19,6 +19,6 @@ def content(value: bytes | str) -> bytes:
 
 
 def hash_of(call: OperationCall, data: bytes) -> str:
-    """22 characters that follow from the bytes and the login, since two accounts may upload the same file."""
+    """A hash of 22 characters of the bytes and the login, since two accounts may upload the same file."""
     digest = hashlib.sha256(call.account.login.encode() + b"\0" + data).digest()
     return base64.urlsafe_b64encode(digest[:16]).decode().rstrip("=")

@@ -1,7 +1,6 @@
-"""What each service does: its rules for the generic verbs, one file a service, and the operations that are no CRUD.
+"""The services: the rules of each one for the generic verbs, one file a service, and its other operations.
 
-Three fixed lists say what answers an operation: HANDLERS by its key, else VERBS by its name, with the rules that
-SERVICES has for its service.
+An operation is carried out by its entry in HANDLERS, else by its verb in VERBS with the rules in SERVICES.
 """
 
 from collections.abc import Mapping
@@ -67,7 +66,7 @@ SERVICES: Services = MappingProxyType(
         "vcards": vcards.RULES,
     }
 )
-"""The rules of every service whose objects the generic verbs write or read."""
+"""The rules of every service whose objects the generic verbs read or write."""
 
 VERBS: Mapping[str, Handler] = MappingProxyType(
     {name: partial(verb, services=SERVICES) for name, verb in CRUD_VERBS.items()}
@@ -108,4 +107,4 @@ HANDLERS: Mapping[str, Handler] = MappingProxyType(
         "smartadtargets.setBids": target_bids.set_bids,
     }
 )
-"""What carries out each operation that is no CRUD, by its key, service.operation."""
+"""The functions for operations without a generic verb, by the operation's key, service.operation."""

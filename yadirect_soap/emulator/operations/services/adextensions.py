@@ -1,4 +1,4 @@
-"""Ad extensions: what the API does and asks beyond the generic verbs.
+"""Ad extensions: the rules beyond the generic verbs.
 
 https://yandex.ru/dev/direct/doc/ru/adextensions/adextensions
 """
@@ -20,7 +20,7 @@ def _on_read(call: OperationCall) -> Complete:
 
 
 def _validate(_call: OperationCall, _item: Mapping[str, Any], after: Document, _before: Document) -> None:
-    """Raises ItemError for an extension that the API would not have."""
+    """Raises ItemError for an extension that the API refuses."""
     check_length("adextensions", "Callout.CalloutText", after["Callout"]["CalloutText"])
 
 

@@ -1,4 +1,4 @@
-"""Ad groups: what the API does and asks beyond the generic verbs.
+"""Ad groups: the rules beyond the generic verbs.
 
 https://yandex.ru/dev/direct/doc/ru/adgroups/adgroups
 """
@@ -38,7 +38,7 @@ _DOMAIN = re.compile(r"(?:https?://)?[\w-]+(?:\.[\w-]+)+/?")
 
 
 def _derive(_call: OperationCall, document: Document, _item: Item, parent: Document | None) -> Document:
-    """A group that names no kind is a text group, or a unified one in a unified campaign."""
+    """Makes a group without a kind a text group, or a unified group in a unified campaign."""
     if "Subtype" in document:
         return document
     unified = parent is not None and parent.get("Type") == "UNIFIED_CAMPAIGN"
@@ -56,7 +56,7 @@ def _after_add(call: OperationCall, _item: Item, group: Document) -> None:
 
 
 def _before_delete(call: OperationCall, group: Document) -> None:
-    """Autotargeting, which nobody added, keeps no group alive."""
+    """Refuses a group with keywords; its autotargeting does not count."""
     own = int(autotargeting.find(call, group["Id"]) is not None)
     if call.store.count("keywords", call.account.login, adgroup=group["Id"]) > own:
         raise ItemError(8301, *HAS_CHILDREN)
@@ -71,7 +71,7 @@ def _on_read(call: OperationCall) -> Complete:
 
 
 def _validate(call: OperationCall, item: Mapping[str, Any], after: Document, before: Document) -> None:
-    """Raises ItemError for a group that the API would not have."""
+    """Raises ItemError for a group that the API refuses."""
     if not after["Name"].strip():
         raise ItemError(5004, "Name is empty", "Название группы пустое")
     length = limit(_SERVICE, "Name", "characters")
@@ -90,7 +90,7 @@ def _validate(call: OperationCall, item: Mapping[str, Any], after: Document, bef
 
 
 def _check_kind(item: Mapping[str, Any], after: Document) -> None:
-    """What belongs to one type of groups."""
+    """Checks the members of one type of groups."""
     mobile = item.get("MobileAppAdGroup") or {}
     check_distinct("TargetDeviceType", mobile.get("TargetDeviceType", ()))
     if "StoreUrl" in mobile:
@@ -110,9 +110,9 @@ def _check_kind(item: Mapping[str, Any], after: Document) -> None:
 
 
 def _check_regions(regions: list[int]) -> None:
-    """Plus-regions, and minus-regions inside them.
+    """Checks the regions, and that the excluded ones lie in the others.
 
-    Which regions there are is not asked: the emulator's dictionary holds but a part of them.
+    Unknown regions are accepted: the emulator's dictionary has only some of them.
     """
     if not regions:
         raise ItemError(5005, "RegionIds is empty", "Массив RegionIds пуст")
@@ -130,7 +130,7 @@ def _check_regions(regions: list[int]) -> None:
 
 
 def _check_texts(call: OperationCall, regions: list[int], before: Document) -> None:
-    """The ads that a group has are in languages that suit its new regions."""
+    """Raises 6100 if the language of an ad of the group does not suit the new regions."""
     rows = call.store.rows("ads", call.account.login, adgroups=[before["Id"]]) if before else ()
     for row in rows:
         if not suits(language(ad_texts(row.document)), regions):

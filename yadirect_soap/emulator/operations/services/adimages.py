@@ -1,4 +1,4 @@
-"""Images: adding them, where the file is looked at and not kept, and what get tells of them.
+"""Images: AdImages.add, which reads the file and does not store it, and the rules of get.
 
 https://yandex.ru/dev/direct/doc/en/objects/adimage
 """
@@ -23,7 +23,7 @@ _SUBTYPE = re.compile(r"IMG_(\d+)_(\d+)")
 
 
 def add(call: OperationCall) -> dict[str, Any]:
-    """AdImages.add: the hash of an image follows from its bytes, so that the same image is the same object."""
+    """AdImages.add: the hash of an image depends on its bytes, so that equal images are one object."""
     return results(call, call.params["AdImages"], lambda item: _add(call, item), "AdImageHash")
 
 
@@ -55,9 +55,9 @@ def _add(call: OperationCall, item: Mapping[str, Any]) -> Outcome:
 
 
 def _kind(call: OperationCall, pixels: Size, requested: str) -> tuple[str, str]:
-    """Type and Subtype of an image by its size in pixels; a size that does not fit the requested type is refused.
+    """Type and Subtype of an image by its size in pixels; raises ItemError if the size does not fit the requested type.
 
-    AUTO makes a banner only of what is no image of text ads.
+    AUTO means an image of text ads if the size fits one, else a banner.
     """
     fixed = f"IMG_{pixels.width}_{pixels.height}"
     possible = {
@@ -87,7 +87,7 @@ def _is_regular(pixels: Size) -> bool:
 
 
 def _is_wide(pixels: Size) -> bool:
-    """16:9, to a pixel or so: 1080 × 607 is the least."""
+    """Whether an image is 16:9, with a tolerance of one pixel; the least size is 1080 × 607."""
     widths = limit(_SERVICE, "ImageData", "pixels of a wide image")
     return widths.allows(pixels.width) and abs(pixels.width * 9 - pixels.height * 16) <= 16
 
@@ -101,7 +101,7 @@ def _check_name(name: str) -> None:
 
 
 def _check_quantity(call: OperationCall) -> None:
-    """An account may have so many images, and more for each ad."""
+    """Raises an error for too many images; each ad of the account allows more of them."""
     login = call.account.login
     always, for_an_ad = (limit(_SERVICE, "", kind) for kind in ("objects", "objects for each ad"))
     if call.store.count("adimages", login) >= (always.max or 0) + (for_an_ad.max or 0) * call.store.count("ads", login):

@@ -1,4 +1,4 @@
-"""Ads: what the API does and asks beyond the generic verbs, and Ads.moderate.
+"""Ads: the rules beyond the generic verbs, and Ads.moderate.
 
 https://yandex.ru/dev/direct/doc/ru/ads/ads
 """
@@ -53,7 +53,7 @@ _TRACKERS = (
     "tracker.example",
     "trackingio.com",
 )
-"""Domains of tracking systems; tracker.example is the one of the demo accounts."""
+"""Domains of tracking systems; the demo accounts use tracker.example."""
 _IMAGES = MappingProxyType(
     {
         "TextAd": frozenset({"REGULAR", "WIDE"}),
@@ -63,9 +63,9 @@ _IMAGES = MappingProxyType(
         "MobileAppImageAd": frozenset({"FIXED_IMAGE"}),
     }
 )
-"""Types of images that an ad can have."""
+"""Types of images by the kind of an ad."""
 _TARGETINGS = ("keywords", "audiencetargets", "dynamictextadtargets", "dynamicfeedadtargets", "smartadtargets")
-"""Services whose objects make a group's ads be shown to somebody."""
+"""Services of the objects that show a group's ads."""
 _AGE_LABEL = "AgeLabel"
 _DESCRIPTION = "ErirAdDescription"
 _MODERATED = MappingProxyType(
@@ -86,19 +86,19 @@ def _derive(call: OperationCall, document: Document, item: Item, parent: Documen
     for name, inner in document.items():
         if isinstance(inner, Mapping):
             requested = item.get(name) or {}
-            # The description of a creative is, for get, that of its ad, unless the ad is given one itself.
+            # get has the description of the creative at the ad, unless the ad has its own.
             of_creative = {key: text for key, text in (requested.get("Creative") or {}).items() if key == _DESCRIPTION}
             described = {} if _DESCRIPTION in requested else of_creative
             result[name] = _ad_of_kind(call, {**inner, **described})
             label = requested.get(_AGE_LABEL)
-            # A text ad that has no label gets none: the API says that it ignores the value then.
+            # The API ignores the label of a text ad that has none.
             if label is not None and (name != "TextAd" or document.get(_AGE_LABEL) is not None):
                 result[_AGE_LABEL] = label
     return result
 
 
 def _ad_of_kind(call: OperationCall, ad: Document) -> Document:
-    """The moderation of whatever the ad has, the pictures of its creatives, its domain."""
+    """An ad with the moderation of its parts, the pictures of its creatives, its domain."""
     for name, judged in _MODERATED.items():
         if ad.get(name) is None:
             ad.pop(judged, None)
@@ -124,7 +124,7 @@ def _after_update(call: OperationCall, _item: Item, after: Document, before: Doc
 
 
 def moderate(call: OperationCall) -> dict[str, Any]:
-    """Sends drafts to moderation, which gives its verdict later, by the emulator's clock."""
+    """Ads.moderate: sends drafts to moderation; the verdict comes later by the emulator's clock."""
     return results(call, ids(call), once(call, lambda key: _moderate(call, key)), "Id")
 
 
@@ -141,7 +141,7 @@ def _moderate(call: OperationCall, key: Key) -> Outcome:
 
 
 def _on_read(call: OperationCall) -> Complete:
-    """What an ad has is looked into only where more than FieldNames is asked for."""
+    """Completes ads; their parts only if the get requests more than FieldNames."""
     in_campaign, clarified, language = _in_its_campaign(call), clarification(call), call.language
     if not any(name.endswith("AdFieldNames") for name in call.params):
         return lambda ad: clarified(in_campaign(ad))
@@ -150,7 +150,7 @@ def _on_read(call: OperationCall) -> Complete:
 
 
 def _in_its_campaign(call: OperationCall) -> Complete:
-    """An ad in the state that its campaign leaves it: none is on while the campaign is not."""
+    """A function that gives an ad its State; no ad is on while its campaign is off."""
 
     @cache
     def state_of(campaign: Key) -> str:
@@ -167,7 +167,7 @@ def _in_its_campaign(call: OperationCall) -> Complete:
 
 
 def _validate(call: OperationCall, item: Mapping[str, Any], after: Document, _before: Document) -> None:
-    """Raises ItemError for an ad that the API would not have."""
+    """Raises ItemError for an ad that the API refuses."""
     group = shown(call, call.store.get("adgroups", after["AdGroupId"], call.account.login) or {})
     _check_language(after, group)
     _check_unified(item, group)
@@ -183,7 +183,7 @@ def _validate(call: OperationCall, item: Mapping[str, Any], after: Document, _be
 
 
 def _check_unified(item: Mapping[str, Any], group: Mapping[str, Any]) -> None:
-    """Text ads of unified groups have no vCard, no Turbo page, and are no mobile ones."""
+    """Raises 5006 for members that text ads in unified groups cannot have."""
     requested = item.get("TextAd") or {}
     wrong = [name for name in ("VCardId", "TurboPageId") if requested.get(name) is not None]
     wrong += [name for name in ("Mobile", "PreferVCardOverBusiness") if requested.get(name) == "YES"]
@@ -192,7 +192,7 @@ def _check_unified(item: Mapping[str, Any], group: Mapping[str, Any]) -> None:
 
 
 def _check_language(ad: Mapping[str, Any], group: Mapping[str, Any]) -> None:
-    """An ad in a language of one country is shown there only."""
+    """Raises 6101 if the language of an ad may not be shown in the group's regions."""
     if not suits(language(ad_texts(ad)), group.get("RegionIds", ())):
         raise ItemError(6101, "The text does not suit the group's regions", "Язык текста не подходит к регионам группы")
 
@@ -234,14 +234,14 @@ def _check_price(ad: Mapping[str, Any]) -> None:
 
 
 def _check_tracking(link: str | None) -> None:
-    """Installs are counted by the systems that the API knows."""
+    """Raises 7002 for a tracking system that the API does not know."""
     host = urlsplit(link).hostname or "" if link else ""
     if link and not any(host == known or host.endswith(f".{known}") for known in _TRACKERS):
         raise ItemError(7002, f"{host} is no known tracking system", f"Неизвестная система отслеживания: {host}")
 
 
 def _check_feed_ad(ad: Mapping[str, Any]) -> None:
-    """Shopping and listing ads: filters of a feed, and one text for what has none."""
+    """Checks shopping and listing ads: the filters of the feed and the default texts."""
     if "FeedId" not in ad:
         return
     conditions = ad.get("FeedFilterConditions") or ()
@@ -251,12 +251,12 @@ def _check_feed_ad(ad: Mapping[str, Any]) -> None:
 
 
 def _items(value: Mapping[str, Any] | Collection[Any]) -> Collection[Any]:
-    """The items of a list, bare as an add has it or inside Items."""
+    """The items of a list, which an add has without Items."""
     return value.get("Items", ()) if isinstance(value, Mapping) else value
 
 
 def _check_belongings(call: OperationCall, kind: str, ad: Mapping[str, Any], campaign: int) -> None:
-    """The vCard is the campaign's own, the business is shown, the image of a type that the ad can have."""
+    """Checks the ad's vCard, business, image and sitelinks."""
     login = call.account.login
     business = call.store.get("businesses", ad.get("BusinessId") or 0, login)
     if business is not None and business.get("IsPublished") == "NO":
@@ -272,7 +272,7 @@ def _check_belongings(call: OperationCall, kind: str, ad: Mapping[str, Any], cam
 
 
 def _check_sitelinks(call: OperationCall, ad: Mapping[str, Any]) -> None:
-    """The ad's own link is none of its sitelinks."""
+    """Raises 5006 if the ad's link is one of its sitelinks."""
     links = call.store.get("sitelinks", ad.get("SitelinkSetId") or 0, call.account.login) or {}
     if ad.get("Href") and ad["Href"] in [link.get("Href") for link in links.get("Sitelinks", ())]:
         raise ItemError(5006, "Href is a sitelink, too", "Ссылка объявления совпадает с быстрой ссылкой")

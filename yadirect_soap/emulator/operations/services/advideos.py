@@ -1,4 +1,4 @@
-"""AdVideos.add: a video is looked at and named, and its file is not kept.
+"""AdVideos.add, which reads the header of a video and does not store the file.
 
 https://yandex.ru/dev/direct/doc/en/advideos/add
 """
@@ -13,11 +13,11 @@ from ..rules.uploads import content, hash_of
 from .media_headers import seconds
 
 LENGTHS = "video lengths"
-"""The note that holds the seconds of each uploaded video, by its identifier."""
+"""The note with the length of each uploaded video in seconds, by its identifier."""
 
 
 def add(call: OperationCall) -> dict[str, Any]:
-    """AdVideos.add: an uploaded file is READY at once; one at an address is never fetched and stays NEW."""
+    """AdVideos.add: an uploaded file is READY at once; a file at an address is never fetched and stays NEW."""
     return results(call, call.params["AdVideos"], lambda item: _add(call, item), "Id")
 
 

@@ -1,4 +1,4 @@
-"""AgencyClients.add and its two successors: new advertisers, with every rule that the documentation tells.
+"""New clients of agencies: AgencyClients.add and its two successors.
 
 https://yandex.com/dev/direct/doc/agencyclients/add.html
 https://yandex.ru/dev/direct/doc/en/agencyclients/addPassportOrganization
@@ -23,7 +23,7 @@ from . import client_documents
 _SERVICE = "agencyclients"
 FIRST_CLIENT = 90_000_001
 CURRENCIES = frozenset({"RUB", "BYN", "CHF", "EUR", "KZT", "TRY", "UAH", "USD"})
-"""Of those that the contract knows, the ones that a new client may have."""
+"""The currencies that a new client may have."""
 
 _LOGIN_SYMBOLS = re.compile(r"[A-Za-z0-9.-]*")
 _LOGIN = re.compile(r"[A-Za-z](?:[A-Za-z0-9]|[.-](?=[A-Za-z0-9]))*")
@@ -35,13 +35,13 @@ _LISTS = MappingProxyType({"Grants": "Privilege", "Settings": "Option"})
 
 
 def permit(store: Store, agency: str) -> None:
-    """Gives an agency the permission that AgencyClients.add is granted by on request."""
+    """Allows an agency to call AgencyClients.add, which the API allows on request."""
     with store.transaction():
         store.set_note(_PERMITTED, sorted({*(store.note(_PERMITTED) or ()), agency}))
 
 
 def add(call: OperationCall) -> dict[str, Any]:
-    """AgencyClients.add: a flat answer, with the new client or with the errors that kept it from being made."""
+    """AgencyClients.add: the result has the new client, or the errors that prevent it."""
     if call.actor.login not in (call.store.note(_PERMITTED) or ()):
         raise call.fault(3001, call.text("Access is granted on request", "Доступ предоставляется по запросу"))
     with call.store.transaction():
@@ -64,7 +64,7 @@ def add(call: OperationCall) -> dict[str, Any]:
 
 
 def add_organization(call: OperationCall) -> dict[str, Any]:
-    """AgencyClients.addPassportOrganization: the login is made up for the organization."""
+    """AgencyClients.addPassportOrganization: the organization gets a generated login."""
     with call.store.transaction():
         name = call.params["Name"]
         errors = [*_errors(_check_name, "Name", name), *_common_errors(call)]
@@ -77,7 +77,7 @@ def add_organization(call: OperationCall) -> dict[str, Any]:
 
 
 def add_member(call: OperationCall) -> dict[str, Any]:
-    """AgencyClients.addPassportOrganizationMember: the invitation is kept, and sent to no one."""
+    """AgencyClients.addPassportOrganizationMember: the invitation is stored and not sent."""
     with call.store.transaction():
         organizations = _organizations(call.store)
         login = call.params["PassportOrganizationLogin"]
@@ -93,12 +93,12 @@ def add_member(call: OperationCall) -> dict[str, Any]:
 
 
 def invitations(store: Store, organization: str) -> list[Document]:
-    """Who was invited into an organization: Role, and Phone or Email."""
+    """The invitations of an organization: Role, and Phone or Email."""
     return _organizations(store).get(organization, [])
 
 
 def check_details(item: Mapping[str, Any]) -> Iterator[ItemError]:
-    """What is wrong with the members that both a new client and an updated one may have."""
+    """The errors in the members that new and updated clients may have."""
     notification = item.get("Notification") or {}
     if "Email" in notification:
         yield from _errors(check_mail, "Notification.Email", notification["Email"])
@@ -127,7 +127,7 @@ def _common_errors(call: OperationCall) -> Iterator[ItemError]:
 
 
 def _register(call: OperationCall, login: str, first_name: str, last_name: str) -> Account:
-    """Makes the account, one that Client-Login may name from now on."""
+    """Adds the account, which Client-Login may name from now on."""
     params = call.params
     details: dict[str, Any] = {
         "Notification": client_documents.notification(params["Notification"]),
@@ -159,7 +159,7 @@ def _free_client_id(call: OperationCall) -> int:
 
 
 def _password(store: Store, login: str) -> str:
-    """Generated, and the same for the same history of the store."""
+    """A generated password; the same calls give the same password."""
     text = f"{store.next_id('password', 1)}/{login}"
     return base64.b32encode(hashlib.sha256(text.encode()).digest()).decode().lower()[:12]
 

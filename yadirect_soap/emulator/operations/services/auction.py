@@ -1,6 +1,6 @@
-"""An auction that never took place: prices made from a keyword's id alone, so that the same id has the same ones.
+"""A simulated auction: prices that depend on a keyword's id alone, so that they are always the same.
 
-The more traffic or the higher the place, the dearer; all prices are on the currency's step.
+More traffic and higher positions cost more; all prices are on the currency's step.
 """
 
 import hashlib
@@ -11,26 +11,26 @@ from typing import Any
 from ...domain.currencies import Prices
 
 VOLUMES = (5, 15, 25, 40, 55, 65, 75, 85, 100)
-"""The volumes of traffic that are on offer."""
+"""The volumes of traffic with a price."""
 
 POSITIONS = MappingProxyType({"P11": 100, "P12": 85, "P13": 75, "P14": 65, "P21": 25, "P22": 15, "P23": 10, "P24": 5})
-"""The places on a page and the traffic that each brings, the best first."""
+"""The positions on a page and the traffic of each, the best first."""
 
 BLOCKS = MappingProxyType({"PREMIUMFIRST": "P11", "PREMIUMBLOCK": "P14", "FOOTERFIRST": "P21", "FOOTERBLOCK": "P24"})
-"""The first and the last places of the two blocks."""
+"""The first and the last position of each of the two blocks."""
 
 SHARES = (20, 50, 100)
-"""The shares of the audience in networks, in percent, that are on offer."""
+"""The shares of the audience in networks with a price, in percent."""
 
 
 class Auction:
-    """The prices around one keyword, in micros."""
+    """The prices of one keyword, in micros."""
 
     def __init__(self, keyword: int, prices: Prices) -> None:
         self._prices = prices
         digest = hashlib.sha256(str(keyword).encode()).digest()
         self._whole = prices.bid.least * (10 + digest[0] % 60)
-        """What the whole traffic costs."""
+        """The price of all traffic."""
 
     def bid(self, volume: int) -> int:
         """The bid that buys a volume of traffic."""
@@ -38,7 +38,7 @@ class Auction:
         return self._prices.on_step(max(part, self._prices.bid.least))
 
     def price(self, volume: int) -> int:
-        """What a click then costs, which is less than the bid."""
+        """The price of a click with that bid, which is less than the bid."""
         return max(self._prices.on_step(self.bid(volume) * 4 // 5), self._prices.bid.least)
 
     def network_bid(self, share: int) -> int:
@@ -53,7 +53,7 @@ class Auction:
         ]
 
     def positions(self) -> list[dict[str, Any]]:
-        """AuctionBids of Bids, the best place first."""
+        """AuctionBids of Bids, the best position first."""
         return [
             {"Position": position, "Bid": self.bid(volume), "Price": self.price(volume)}
             for position, volume in POSITIONS.items()
@@ -64,7 +64,7 @@ class Auction:
         return [{"Position": block, "Price": self.bid(POSITIONS[position])} for block, position in BLOCKS.items()]
 
     def coverage(self, price_name: str) -> list[dict[str, Any]]:
-        """The shares of the audience with the bids for them, under the name that the service has for these."""
+        """The shares of the audience with their bids; `price_name` is the service's name for the bid."""
         return [{"Probability": Decimal(share), price_name: self.network_bid(share)} for share in reversed(SHARES)]
 
     def least(self) -> int:
@@ -72,18 +72,18 @@ class Auction:
         return self.bid(VOLUMES[0])
 
     def current(self, bid: int) -> int:
-        """What a click costs with this bid."""
+        """The price of a click with this bid."""
         reached = [volume for volume in VOLUMES if self.bid(volume) <= bid]
         return self.price(reached[-1]) if reached else self.price(VOLUMES[0])
 
     def at(self, position: str) -> int:
-        """The bid for a position: a place, or the end of a block."""
+        """The bid for a position, or for the end of a block."""
         return self.bid(POSITIONS[BLOCKS.get(position, position)])
 
     def above(self, position: str) -> int:
-        """The bid for the next better place; the best one has none above itself.
+        """The bid for the next better position; for the best one, its own bid.
 
-        The end of a block is the place that it stands for, but that the footer is worth its own first place.
+        The end of a block is the position that it stands for; above the footer's end is the footer's first position.
         """
         if position == "FOOTERBLOCK":
             return self.at("FOOTERFIRST")

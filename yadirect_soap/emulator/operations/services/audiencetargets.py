@@ -1,4 +1,4 @@
-"""Audience targets: what the API does and asks beyond the generic verbs; setBids is in target_bids.py.
+"""Audience targets: the rules beyond the generic verbs; setBids is in target_bids.py.
 
 https://yandex.ru/dev/direct/doc/en/audiencetargets/audiencetargets
 """
@@ -26,7 +26,7 @@ def _derive(call: OperationCall, document: Document, _item: Item, _parent: Docum
 
 
 def _validate(call: OperationCall, item: Mapping[str, Any], after: Document, _before: Document) -> None:
-    """Refuses a duplicate of a target that the group has, and a second one where it may have one."""
+    """Raises ItemError for a duplicate target, a wrong bid, or a list or group that does not fit."""
     campaign = call.store.get("campaigns", after["CampaignId"], call.account.login) or {}
     by_impressions = campaign.get("Type") == "CPM_BANNER_CAMPAIGN"
     check_bid(call.account.currency, "ContextBid", item.get("ContextBid"), by_impressions=by_impressions)
@@ -42,7 +42,7 @@ def _validate(call: OperationCall, item: Mapping[str, Any], after: Document, _be
 
 
 def _check_group(call: OperationCall, after: Document, used: Document, others: list[Document]) -> None:
-    """A media group has one target, or none where it has keywords; a text group has one with a list of interests."""
+    """Checks the number of targets: one in a media group, none in one by keywords, one list of interests."""
     group = shown(call, call.store.get("adgroups", after["AdGroupId"], call.account.login) or {})
     kind = group.get("Type")
     if kind in _MEDIA_GROUPS and group.get("Subtype") == "KEYWORDS":

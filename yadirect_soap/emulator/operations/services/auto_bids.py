@@ -1,4 +1,4 @@
-"""Bids.setAuto and KeywordBids.setAuto: bids worked out from the auction, by the formulas of the documentation.
+"""Bids.setAuto and KeywordBids.setAuto: bids computed from the auction by the formulas of the documentation.
 
 https://yandex.ru/dev/direct/doc/en/bids/setAuto and https://yandex.ru/dev/direct/doc/en/keywordbids/setAuto
 """
@@ -77,7 +77,7 @@ _SCOPES: Mapping[str, tuple[str, str, Callable[[Item, Auction], int]]] = Mapping
         "NETWORK": ("ContextBid", "ContextCoverage", _for_share),
     }
 )
-"""For each place: the member that is set, the parameter it needs, and the formula."""
+"""For each Scope: the member that is set, the required parameter, and the formula."""
 
 
 def _traffic(call: OperationCall, item: Item, kind: str) -> Outcome:
@@ -107,7 +107,7 @@ def _check_rule(call: OperationCall, targets: BidTargets, rule: Item, *, on_sear
 
 
 def _check_numbers(call: OperationCall, item: Item, *names: str) -> None:
-    """Refuses an item with a number outside its bounds."""
+    """Raises ItemError for a number out of its bounds."""
     for name in names:
         if item.get(name) is not None:
             check_value(limit(call.operation.service, name, "value"), name, item[name])
@@ -122,13 +122,13 @@ def _for_coverage(rule: Item, auction: Auction) -> int:
 
 
 def _increased(bid: int, item: Item, whole: int | None = None) -> int:
-    """The bid and IncreasePercent of it, or of what `whole` says."""
+    """The bid plus IncreasePercent of the bid, or of `whole`."""
     percent: int = item.get("IncreasePercent", 0)
     return bid + (bid if whole is None else whole) * percent // 100
 
 
 def _find(call: OperationCall, item: Item, kind: str) -> BidTargets:
-    """Autotargeting has no auction, so that no bid can be worked out for it alone."""
+    """The targets of an item; refuses a single autotargeting, which has no auction."""
     targets = bid_targets.find(call, "keywords", item, kind)
     if targets.single and is_autotargeting(targets.rows[0].document):
         raise ItemError(
@@ -146,7 +146,7 @@ def _not_by_hand(names: str) -> ItemError:
 
 
 def _apply(call: OperationCall, targets: BidTargets, rules: Mapping[str, Rule], max_bid: int | None) -> None:
-    """Sets the bids of every keyword by its own auction, on the step, within the currency's bounds and `max_bid`."""
+    """Sets the bids of each keyword by its own auction, on the step, within the currency's bounds and `max_bid`."""
     money = prices(call.account.currency)
     bounds = {"Bid": money.bid, "ContextBid": bid_rules.network_bounds(money, targets.strategies)}
     for row in targets.rows:

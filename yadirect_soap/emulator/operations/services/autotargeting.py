@@ -1,4 +1,4 @@
-"""The keyword that a group has without anyone adding it, by which the API does its own targeting.
+"""Autotargeting: a keyword that every group has by itself, by which the API selects search queries.
 
 https://yandex.ru/dev/direct/doc/en/best-practice/auto-targeting
 """
@@ -44,7 +44,7 @@ _SWITCHES: Mapping[str, tuple[str, Mapping[str, tuple[str, str]]]] = MappingProx
         ),
     }
 )
-"""The two older lists of switches, what names a switch in each, and where the newer settings have the same one."""
+"""The two older lists of switches, the member that names a switch, and the place of each switch in the settings."""
 
 _PARTS: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
@@ -52,7 +52,7 @@ _PARTS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "BrandOptions": ("WithoutBrands", "WithAdvertiserBrand", "WithCompetitorsBrand"),
     }
 )
-"""The switches of the newer settings, all of which are on at first."""
+"""The switches of the settings, which are all on at first."""
 
 
 def is_autotargeting(keyword: Mapping[str, Any]) -> bool:
@@ -61,23 +61,23 @@ def is_autotargeting(keyword: Mapping[str, Any]) -> bool:
 
 
 def key(adgroup: Any) -> int:
-    """The identifier of a group's autotargeting: 20 and the group's own behind it."""
+    """The identifier of a group's autotargeting: 20 followed by the group's identifier."""
     return int(f"20{adgroup}")
 
 
 def find(call: OperationCall, adgroup: Any) -> Document | None:
-    """The autotargeting of a group, which groups of some types do not have."""
+    """The autotargeting of a group; None for types of groups without one."""
     return call.store.get("keywords", key(adgroup), call.account.login)
 
 
 def is_on_search(call: OperationCall, document: Mapping[str, Any]) -> bool:
-    """Whether the campaign of a group or a keyword is shown on search, where autotargeting cannot be switched off."""
+    """Whether a group or keyword is shown on search, where autotargeting cannot be switched off."""
     campaign = call.store.get("campaigns", document["CampaignId"], call.account.login) or {}
     return strategies_of(campaign).search not in ("", "SERVING_OFF")
 
 
 def create(call: OperationCall, adgroup: Any, document: Document) -> None:
-    """Gives a new group its autotargeting, where groups of its type have one; in networks alone it is off at first."""
+    """Adds the autotargeting of a new group, if its type has one; it is off if the campaign is in networks only."""
     if document.get("Type") not in GROUPS:
         return
     bid = prices(call.account.currency).bid.least
@@ -100,7 +100,7 @@ def create(call: OperationCall, adgroup: Any, document: Document) -> None:
 
 
 def switch(call: OperationCall, adgroup: Any, *, on: bool) -> None:
-    """Switches a group's autotargeting on or off; what is on already stays as it is."""
+    """Switches a group's autotargeting on or off."""
     login = call.account.login
     keyword = call.store.get("keywords", key(adgroup), login)
     if keyword is None or (on and keyword["State"] != "SUSPENDED"):
@@ -111,7 +111,7 @@ def switch(call: OperationCall, adgroup: Any, *, on: bool) -> None:
 
 
 def in_step(document: Document, item: Mapping[str, Any]) -> Document:
-    """A document whose older lists and newer settings say the same, after an item that has set some of them."""
+    """A document whose older lists and settings agree, after an item that set some of them."""
     if item.get(_SETTINGS) is not None:
         return document | _in_lists(document[_SETTINGS])
     settings = document.get(_SETTINGS) or {}
@@ -123,7 +123,7 @@ def in_step(document: Document, item: Mapping[str, Any]) -> Document:
 
 
 def _in_lists(settings: Document) -> Document:
-    """The older lists of the newer settings."""
+    """The older lists with the values of the settings."""
     return {
         name: {
             "Items": [

@@ -1,4 +1,4 @@
-"""The kinds of adjustments of bids: their bounds, where each may stand, and which stand in each other's way.
+"""The kinds of bid adjustments: their levels and campaigns, and which of them exclude each other.
 
 https://yandex.ru/dev/direct/doc/ru/bidmodifiers/add and https://yandex.ru/dev/direct/doc/ru/objects/bidmodifier
 """
@@ -19,23 +19,23 @@ _ALL = frozenset(
         "CPM_BANNER_CAMPAIGN",
     }
 )
-# A unified campaign takes what the campaigns take whose place it took, but for the smart banner of one offer.
+# Unified campaigns have the adjustments of the campaigns that they replace, without that of smart ads.
 _TEXT = frozenset({"TEXT_CAMPAIGN", "UNIFIED_CAMPAIGN"})
 _NO_APPS = _ALL - {"MOBILE_APP_CAMPAIGN"}
 
 
 @dataclass(frozen=True, slots=True)
 class ModifierKind:
-    """A kind of adjustment: its Type, and what the API asks of it; its limits stand in limits.toml."""
+    """A kind of adjustment: its Type and its rules; limits.toml has its limits."""
 
     type: str
     keys: tuple[str, ...] = ()
-    """The members that tell whom an adjustment is for; one that is absent means everybody."""
+    """The members that select the audience of an adjustment; an absent one means everybody."""
     levels: frozenset[str] = frozenset({"CAMPAIGN", "AD_GROUP"})
     campaigns: frozenset[str] = _ALL
-    """The types of campaigns that take it, themselves or in their groups."""
+    """The types of campaigns that may have it, themselves or in their groups."""
     switched: bool = False
-    """Whether get tells if it is Enabled."""
+    """Whether get returns Enabled."""
 
 
 MODIFIER_KINDS: Mapping[str, ModifierKind] = MappingProxyType(
@@ -63,13 +63,13 @@ MODIFIER_KINDS: Mapping[str, ModifierKind] = MappingProxyType(
         ),
     }
 )
-"""The kinds of adjustments, by the member that a get item has for each; an add item may have it in the plural."""
+"""The kinds of adjustments by their member in a get item; an add item may have the plural."""
 
 AUDIENCES = frozenset({"DemographicsAdjustment", "RetargetingAdjustment"})
-"""What a media group takes only where its ads are shown by keywords."""
+"""Adjustments that a media group may have only if its ads are shown by keywords."""
 
 DESKTOPS = frozenset({"DesktopAdjustment", "DesktopOnlyAdjustment"})
-"""Where one of these is 0 in a group, its adjustment for mobiles may not be 0 too: nothing would be left."""
+"""Adjustments of which none may be 0 in a group whose adjustment for mobiles is 0."""
 
 _EXCLUDED: Mapping[str, frozenset[str]] = MappingProxyType(
     {
@@ -78,12 +78,12 @@ _EXCLUDED: Mapping[str, frozenset[str]] = MappingProxyType(
         "DesktopOnlyAdjustment": frozenset({"DesktopAdjustment"}),
     }
 )
-# The old group of ages, which the API still takes, is the sum of two new ones.
+# The API still accepts the old age group, which is the sum of two new ones.
 _PARTS: Mapping[str, frozenset[str]] = MappingProxyType({"AGE_45": frozenset({"AGE_45_54", "AGE_55"})})
 
 
 def excludes(first: str, second: str) -> bool:
-    """Whether adjustments of two kinds cannot stand at the same place."""
+    """Whether adjustments of two kinds cannot be in the same campaign or group."""
     return second in _EXCLUDED.get(first, ())
 
 
@@ -93,7 +93,7 @@ def same(name: str, first: Document, second: Document) -> bool:
 
 
 def overlap(name: str, first: Document, second: Document) -> bool:
-    """Whether there may be people that two adjustments of a kind are both for."""
+    """Whether two adjustments of a kind may be for the same people."""
     return all(_meet(first.get(key), second.get(key)) for key in MODIFIER_KINDS[name].keys)
 
 

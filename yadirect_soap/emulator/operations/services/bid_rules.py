@@ -1,6 +1,6 @@
-"""Which bids and priorities an item may set: bounds of the currency, and what suits the campaign's strategies.
+"""The bids and priorities that an item may set: within the currency's bounds, and used by the campaign's strategies.
 
-What does not suit the strategy is left as it was, with a warning; an item that sets nothing else is refused.
+A bid that the strategy does not use stays as it is, with a warning; an item with no other bid is refused.
 https://yandex.ru/dev/direct/doc/en/keywordbids/set
 """
 
@@ -22,7 +22,7 @@ WRONG_FOR_STRATEGY = 9600
 
 @dataclass(frozen=True, slots=True)
 class RequestedBid:
-    """A parameter that an item sets: the member of the document it is for, and whether the strategy takes it."""
+    """A parameter that an item sets: its member in the document, and whether the strategy uses it."""
 
     name: str
     member: str
@@ -32,7 +32,7 @@ class RequestedBid:
 
 
 def suited(call: OperationCall, requested: Sequence[RequestedBid]) -> tuple[dict[str, Any], list[dict[str, Any]]]:
-    """The members to set and the warnings for the rest; ItemError where nothing suits, or nothing is requested."""
+    """The members to set, and warnings for the others; raises ItemError if the strategy uses none of them."""
     if not requested:
         raise ItemError(5008, "Neither a bid nor a priority is given", "Не указаны ни ставка, ни приоритет")
     if not any(bid.suits for bid in requested):
@@ -45,12 +45,12 @@ def suited(call: OperationCall, requested: Sequence[RequestedBid]) -> tuple[dict
 
 
 def warnings(call: OperationCall, requested: Sequence[RequestedBid]) -> list[dict[str, Any]]:
-    """A warning for each bid that the strategy does not take."""
+    """A warning for each bid that the strategy does not use."""
     return [call.notification(bid.warning, bid.name) for bid in requested if not bid.suits]
 
 
 def check_bounds(item: Mapping[str, Any], bounds: Mapping[str, Bounds]) -> None:
-    """Refuses an item with an amount outside its bounds."""
+    """Raises ItemError for an amount out of its bounds."""
     for name, allowed in bounds.items():
         amount = item.get(name)
         if amount is not None and not allowed.hold(amount):
@@ -63,5 +63,5 @@ def check_bounds(item: Mapping[str, Any], bounds: Mapping[str, Bounds]) -> None:
 
 
 def network_bounds(prices: Prices, strategies: CampaignStrategies) -> Bounds:
-    """The bounds of a bid in networks: for a thousand impressions, or for a click."""
+    """The bounds of a bid in networks, for a thousand impressions or for a click."""
     return prices.cpm if strategies.by_impressions else prices.bid

@@ -1,6 +1,6 @@
-"""Items that name what they change by one of several identifiers: a campaign, a group in it, or a single object.
+"""The objects whose bids an item sets: those of a campaign, those of a group, or a single one.
 
-One request names its objects in one way (error 4005); bids go to all objects of a campaign or a group.
+All items of a request use the same kind of identifier, else error 4005.
 """
 
 from collections.abc import Mapping, Sequence
@@ -21,16 +21,16 @@ _PARENTS = MappingProxyType({"CampaignId": "campaigns", "AdGroupId": "adgroups"}
 
 @dataclass(frozen=True, slots=True)
 class BidTargets:
-    """The objects that an item is about, and how their campaign shows its ads."""
+    """The objects whose bids an item sets, and the strategies of their campaign."""
 
     rows: Sequence[Row]
     strategies: CampaignStrategies
     single: bool
-    """Whether the item names one object by its own identifier."""
+    """Whether the item names a single object."""
 
 
 def one_kind(call: OperationCall, items: Sequence[Item], kinds: Sequence[str]) -> str:
-    """The member by which all items name their objects; refuses the request where there is not just one."""
+    """The member by which all items name their objects; raises an error if there is none, or more than one."""
     used = {kind for item in items for kind in kinds if kind in item}
     if len(used) == 1 and all(used & item.keys() for item in items):
         return used.pop()
@@ -41,7 +41,7 @@ def one_kind(call: OperationCall, items: Sequence[Item], kinds: Sequence[str]) -
 
 
 def find(call: OperationCall, service: str, item: Item, kind: str) -> BidTargets:
-    """The objects of a service that an item names; ItemError where the one that it names does not exist."""
+    """The objects of a service that an item names; raises ItemError if the named object does not exist."""
     key = item[kind]
     login = call.account.login
     if kind not in _PARENTS:
@@ -56,7 +56,7 @@ def find(call: OperationCall, service: str, item: Item, kind: str) -> BidTargets
 
 
 def _campaign(call: OperationCall, key: int) -> Document:
-    """The campaign of an object; refuses one that is in the archive, where nothing can be changed."""
+    """The campaign of an object; raises 8300 for an archived one."""
     campaign = call.store.get("campaigns", key, call.account.login) or {}
     if campaign.get("State") == "ARCHIVED":
         raise ItemError(8300, "The campaign is archived", "Кампания находится в архиве")
@@ -64,6 +64,6 @@ def _campaign(call: OperationCall, key: int) -> Document:
 
 
 def set_members(call: OperationCall, service: str, rows: Sequence[Row], values: Mapping[str, Any]) -> None:
-    """Sets members of documents."""
+    """Sets members of stored documents."""
     for row in rows:
         call.store.put(service, row.id, row.login, {**row.document, **values}, changed=call.now())

@@ -1,4 +1,4 @@
-"""BidModifiers.add and set; get and delete are the ordinary verbs.  An item adds adjustments of one kind.
+"""BidModifiers.add and set; get and delete are generic verbs.  An item adds adjustments of one kind.
 
 https://yandex.ru/dev/direct/doc/en/objects/bidmodifier
 """
@@ -21,12 +21,12 @@ FIRST = 47_000_000_001
 
 
 def add(call: OperationCall) -> dict[str, Any]:
-    """Adds adjustments; an item succeeds with the ids of all of its own, or fails as a whole."""
+    """BidModifiers.add: an item gives the ids of all its adjustments, or fails as a whole."""
     return {"AddResults": [_added(call, item) for item in call.params["BidModifiers"]]}
 
 
 def set_(call: OperationCall) -> dict[str, Any]:
-    """Sets the percents of adjustments by their ids."""
+    """BidModifiers.set: sets the percent of adjustments by their ids."""
     ids = [item["Id"] for item in call.params["BidModifiers"]]
 
     def act(item: Mapping[str, Any]) -> Outcome:
@@ -65,7 +65,7 @@ def _add(call: OperationCall, item: Mapping[str, Any]) -> list[int]:
 
 
 def _owner(call: OperationCall, item: Mapping[str, Any]) -> Document:
-    """The campaign, or the group and its campaign, that an item is for."""
+    """The campaign, or the group with its campaign, that an item is for."""
     owners = {"CampaignId", "AdGroupId"} & item.keys()
     if not owners:
         raise ItemError(5008, "CampaignId or AdGroupId is required", "Требуется CampaignId или AdGroupId")
@@ -94,7 +94,7 @@ def _adjustments(item: Mapping[str, Any]) -> tuple[str, list[Document]]:
 
 
 def _check_owner(call: OperationCall, owner: Document, name: str) -> None:
-    """Refuses a kind of adjustment at a level, in a type of campaigns or in a group where there is none."""
+    """Raises ItemError for a kind of adjustment that the campaign or group cannot have."""
     kind = MODIFIER_KINDS[name]
     if owner["Level"] not in kind.levels:
         raise ItemError(3500, f"{name} at this level", f"{name} на этом уровне")
@@ -127,7 +127,7 @@ def _check_percent(name: str, percent: int) -> None:
 
 
 def _check_others(existing: list[Document], owner: Document, name: str, adjustments: list[Document]) -> None:
-    """Refuses adjustments that get in the way of those at the same place, or of each other."""
+    """Raises ItemError for adjustments that conflict with existing ones, or with each other."""
     if excluding := next((other for document in existing for other in document if excludes(name, other)), None):
         raise ItemError(6000, f"{name} excludes {excluding}", f"{name} несовместима с {excluding}")
     taken = [document[name] for document in existing if name in document]
@@ -143,7 +143,7 @@ def _check_others(existing: list[Document], owner: Document, name: str, adjustme
 
 
 def _check_shown(owner: Document, existing: list[Document], name: str, adjustment: Document) -> None:
-    """Refuses a group whose ads would be shown neither on mobiles nor on desktops."""
+    """Raises 6000 for a group that would be shown neither on mobiles nor on desktops."""
     here = [(name, adjustment), *(member for document in existing for member in document.items())]
     off = {
         kind
@@ -155,13 +155,13 @@ def _check_shown(owner: Document, existing: list[Document], name: str, adjustmen
 
 
 def _existing(call: OperationCall, owner: Document) -> list[Document]:
-    """The adjustments of exactly this campaign or group."""
+    """The adjustments of this campaign or group itself."""
     rows = call.store.rows(SERVICE, call.account.login, campaigns=[owner["CampaignId"]])
     return [row.document for row in rows if row.document.get("AdGroupId") == owner.get("AdGroupId")]
 
 
 def _as_shown(kind: ModifierKind, adjustment: Document) -> Document:
-    """An adjustment as get shows it."""
+    """An adjustment as get returns it."""
     shown = dict.fromkeys(key for key in kind.keys if key in {"OperatingSystemType", "Gender", "Age"}) | adjustment
     if kind.type == "RETARGETING_ADJUSTMENT":
         shown["Accessible"] = "YES"

@@ -1,6 +1,6 @@
-"""Bids and KeywordBids: get and set over the stored keywords, autotargeting among them; setAuto is in auto_bids.py.
+"""Bids and KeywordBids: get and set for the stored keywords and autotargetings; setAuto is in auto_bids.py.
 
-The two services show the same bids under different names.  https://yandex.ru/dev/direct/doc/en/keywordbids/keywordbids
+The two services have different names for the same bids.  https://yandex.ru/dev/direct/doc/en/keywordbids/keywordbids
 """
 
 from collections.abc import Mapping
@@ -24,7 +24,7 @@ from .serving_status import NAME as SERVING
 from .serving_status import RARELY, serving
 
 _WITHOUT_COVERAGE = frozenset({"", "NETWORK_DEFAULT", "SERVING_OFF"})
-"""Strategies in networks for which nothing is foretold."""
+"""Strategies in networks without a forecast of coverage."""
 KINDS = ("KeywordId", "AdGroupId", "CampaignId")
 
 
@@ -35,13 +35,13 @@ _CRITERIA = MappingProxyType(
 
 @dataclass(frozen=True, slots=True)
 class Names:
-    """What a service calls the list of its items, the bid on search and the one in networks, and its one difference."""
+    """The names of a service for its items and for the bids on search and in networks, and its one difference."""
 
     items: str
     search: str
     network: str
     whole: bool
-    """Whether what is set for a whole group or campaign decides on the automatic bid of its autotargeting, too."""
+    """Whether a bid of a whole group or campaign also changes the automatic bid of its autotargeting."""
 
 
 BIDS = Names("Bids", "Bid", "ContextBid", whole=True)
@@ -49,7 +49,7 @@ KEYWORD_BIDS = Names("KeywordBids", "SearchBid", "NetworkBid", whole=False)
 
 
 def get_bids(call: OperationCall) -> dict[str, Any]:
-    """Bids.get: bids with the prices of places on search."""
+    """Bids.get: bids with the prices of positions on search."""
     shown = _Shown(call)
     return present(call, (_bid(call, keyword, shown) for keyword in _selected(call)))
 
@@ -61,12 +61,12 @@ def get_keyword_bids(call: OperationCall) -> dict[str, Any]:
 
 
 def set_bids(call: OperationCall) -> dict[str, Any]:
-    """Bids.set: bids and priorities of keywords, by their own ids or by those of their groups and campaigns."""
+    """Bids.set: bids and priorities of keywords, by the ids of keywords, groups or campaigns."""
     return _set(call, BIDS)
 
 
 def set_keyword_bids(call: OperationCall) -> dict[str, Any]:
-    """KeywordBids.set: bids and priorities of keywords, by their own ids or by those of their groups and campaigns."""
+    """KeywordBids.set: bids and priorities of keywords, by the ids of keywords, groups or campaigns."""
     return _set(call, KEYWORD_BIDS)
 
 
@@ -83,7 +83,7 @@ def _selected(call: OperationCall) -> list[Document]:
 
 
 class _Shown:
-    """Where the keywords of one answer have an auction: each group and campaign is looked at once."""
+    """Whether keywords have an auction; each group and campaign is read once for one response."""
 
     def __init__(self, call: OperationCall) -> None:
         self._call = call
@@ -91,7 +91,7 @@ class _Shown:
         self.in_networks = cache(self._in_networks)
 
     def _on_search(self, adgroup: int) -> bool:
-        """Whether a group has ads with texts: images alone are shown in networks."""
+        """Whether a group has ads with texts; ads that are images are shown in networks only."""
         ads = list(self._call.store.rows("ads", self._call.account.login, adgroups=[adgroup]))
         return not ads or any(row.document["Type"] != "IMAGE_AD" for row in ads)
 
@@ -102,7 +102,7 @@ class _Shown:
 
 
 def _bid(call: OperationCall, keyword: Document, shown: _Shown) -> Document:
-    """A BidGetItem; there is no auction for autotargeting, nor in a group that is served rarely."""
+    """A BidGetItem; autotargeting and rarely served groups have no auction."""
     common = _common(keyword) | {"Bid": keyword.get("Bid"), "ContextBid": keyword.get("ContextBid")}
     if is_autotargeting(keyword):
         return common | {"AutotargetingSearchBidIsAuto": keyword.get("AutotargetingSearchBidIsAuto", "NO")}
@@ -122,7 +122,7 @@ def _bid(call: OperationCall, keyword: Document, shown: _Shown) -> Document:
 
 
 def _keyword_bid(call: OperationCall, keyword: Document, shown: _Shown) -> Document:
-    """A KeywordBidGetItem, with no more of an auction than Bids has."""
+    """A KeywordBidGetItem; autotargeting and rarely served groups have no auction."""
     search: Document = {"Bid": keyword.get("Bid"), "AuctionBids": None}
     network: Document = {"Bid": keyword.get("ContextBid"), "Coverage": None}
     if is_autotargeting(keyword):
@@ -161,7 +161,7 @@ def _set_item(call: OperationCall, names: Names, item: Item, kind: str) -> Outco
 
 
 def _requested(names: Names, item: Item, targets: BidTargets) -> list[RequestedBid]:
-    """Whether bids on search are automatic can be said of autotargeting only."""
+    """The parameters that an item sets; AutotargetingSearchBidIsAuto is for autotargeting only."""
     strategies = targets.strategies
     automatic_bid = strategies.manual_search and not (targets.single and not is_autotargeting(targets.rows[0].document))
     possible = (
@@ -178,10 +178,10 @@ def _requested(names: Names, item: Item, targets: BidTargets) -> list[RequestedB
 
 
 def _automatic(names: Names, targets: BidTargets, values: Mapping[str, Any]) -> dict[str, str]:
-    """Whether the bid of autotargeting is automatic where the item does not say.
+    """AutotargetingSearchBidIsAuto after an item without it.
 
-    A bid by hand takes its place.  Without one Bids.set makes it automatic, KeywordBids.set leaves it as it is; that
-    service leaves it for whole groups and campaigns in any case.
+    A bid makes it NO.  Without a bid Bids.set makes it YES, and KeywordBids.set leaves it as it is, as it does
+    for whole groups and campaigns in any case.
     """
     if "Bid" in values and (names.whole or targets.single):
         return {"AutotargetingSearchBidIsAuto": "NO"}

@@ -1,4 +1,4 @@
-"""Campaigns: what the API does and asks beyond the generic verbs.
+"""Campaigns: the rules beyond the generic verbs.
 
 https://yandex.ru/dev/direct/doc/ru/campaigns/campaigns
 """
@@ -49,13 +49,13 @@ _OBSOLETE_OPTIONS = frozenset(
         "ENABLE_RELATED_KEYWORDS",
     }
 )
-"""Settings of campaigns that the API still takes and no longer keeps."""
+"""Settings of campaigns that the API accepts and does not store."""
 _IN_PACKAGE = ("AttributionModel", "BiddingStrategy", "CounterIds", "PriorityGoals")
-"""Members of a campaign that its package strategy has too."""
+"""Members of a campaign that its package strategy decides."""
 
 
 def _derive(call: OperationCall, document: Document, _item: Item, _parent: Document | None) -> Document:
-    """Unified campaigns have ClientInfo and Notification for v5, which shows them."""
+    """Adds Currency, RepresentedBy, ClientInfo and Notification; v5 shows the last two for unified campaigns too."""
     account = call.account
     agency = call.accounts.by_login(account.agency) if account.agency else None
     name = " ".join(filter(None, (account.first_name, account.last_name))) or account.login
@@ -77,7 +77,7 @@ def _derive(call: OperationCall, document: Document, _item: Item, _parent: Docum
 
 
 def _without_obsolete(document: Document) -> Document:
-    """A campaign without the settings that the API takes and does not keep."""
+    """A campaign without the settings that the API does not store."""
     result = dict(document)
     for kind, inner in document.items():
         if isinstance(inner, Mapping) and inner.get("Settings"):
@@ -87,13 +87,13 @@ def _without_obsolete(document: Document) -> Document:
 
 
 def _to_store(call: OperationCall, item: Item, after: Document, stored: Document) -> Document:
-    """A campaign in its package strategy; what is unified is stored as such, whatever version shows it."""
+    """A campaign that joined its package strategy; a unified campaign is stored as such in both versions."""
     campaign = package_strategies.join_package(call, item, after)
     return unified_campaigns.changed(call, stored, campaign) if stored else unified_campaigns.added(call, campaign)
 
 
 def _warn(call: OperationCall, item: Item, _after: Document) -> list[dict[str, Any]]:
-    """Warnings for settings that are no longer kept, and for what the package strategy decides."""
+    """Warnings for settings that the API does not store, and for members that the package strategy decides."""
     warnings = []
     for kind in item.values():
         if not isinstance(kind, Mapping):
@@ -106,7 +106,7 @@ def _warn(call: OperationCall, item: Item, _after: Document) -> list[dict[str, A
 
 
 def current_state(call: OperationCall, campaign: Document) -> Document:
-    """A campaign in the state that the day has brought: one that was on has ended after its EndDate."""
+    """A campaign with its State at this moment: one that is on is ENDED after its EndDate."""
     end = campaign.get("EndDate")
     if campaign.get("State") == "ON" and end is not None and end < moscow_day(call.now()):
         return campaign | {"State": "ENDED"}
@@ -114,7 +114,7 @@ def current_state(call: OperationCall, campaign: Document) -> Document:
 
 
 def _before_state_change(call: OperationCall, campaign: Document) -> None:
-    """An account has so many campaigns outside the archive."""
+    """Raises 8304 for too many campaigns outside the archive."""
     if call.operation.name != "unarchive" or campaign.get("State") != "ARCHIVED":
         return
     maximum = max_allowed(call.account, limit("campaigns", "", UNARCHIVED))
@@ -135,7 +135,7 @@ def _on_read(call: OperationCall) -> Complete:
 
 
 def _validate(call: OperationCall, item: Mapping[str, Any], after: Document, before: Document) -> None:
-    """Raises ItemError for a campaign that the API would not have."""
+    """Raises ItemError for a campaign that the API refuses."""
     _check_texts(item, after)
     _check_dates(call, item, after)
     _check_lists(call, item, after)
@@ -165,7 +165,7 @@ def _zones() -> frozenset[str]:
 
 
 def _check_dates(call: OperationCall, item: Mapping[str, Any], after: Document) -> None:
-    """A campaign starts today at the earliest; days are Moscow's."""
+    """Raises 5005 for dates in the past, or in the wrong order; days are in Moscow time."""
     start, end = (read_date(name, after[name]) if after.get(name) else None for name in ("StartDate", "EndDate"))
     today = date.fromisoformat(moscow_day(call.now()))
     if "StartDate" in item and start is not None and start < today:
@@ -228,7 +228,7 @@ def _check_unified(item: Mapping[str, Any], after: Document) -> None:
 
 
 def _check_kinds(call: OperationCall, item: Mapping[str, Any], after: Document) -> None:
-    """The structure of the campaign's type: strategies, counters, goals, settings."""
+    """Checks the structure of the campaign's type: strategies, counters, goals, settings."""
     for kind, requested in item.items():
         if not kind.endswith("Campaign") or not isinstance(requested, Mapping):
             continue
@@ -245,13 +245,13 @@ def _check_kinds(call: OperationCall, item: Mapping[str, Any], after: Document) 
 
 
 def _unarchived(call: OperationCall) -> int:
-    """How many campaigns of the account are not in the archive."""
+    """The number of the account's campaigns outside the archive."""
     rows = call.store.rows("campaigns", call.account.login)
     return sum(row.document.get("State") != "ARCHIVED" for row in rows)
 
 
 def _check_budget(call: OperationCall, after: Document) -> None:
-    """A daily budget needs a manual strategy and the currency's minimum."""
+    """Raises ItemError for a daily budget with an automatic strategy, or below the currency's minimum."""
     types = set(values(after, "*.BiddingStrategy.*.BiddingStrategyType")) - {None}
     if not types <= _MANUAL:
         raise ItemError(
@@ -265,7 +265,7 @@ def _check_budget(call: OperationCall, after: Document) -> None:
 
 
 def _count_budget_changes(call: OperationCall, after: Document, before: Document) -> None:
-    """So many changes a day; setting what is set is none.  https://yandex.ru/dev/direct/doc/ru/campaigns/update"""
+    """Counts changes of the daily budget in a day.  https://yandex.ru/dev/direct/doc/ru/campaigns/update"""
     if not before or before.get("DailyBudget") == after["DailyBudget"]:
         return
     note = f"budget changes/{before['Id']}"

@@ -1,4 +1,4 @@
-"""The Changes service: what changed since a moment, by the times that the store keeps.
+"""The Changes service: what changed since a moment, by the times of changes in the store.
 
 Statistics change where domain/statistics_corrections.py says so.
 https://yandex.ru/dev/direct/doc/en/changes/changes
@@ -19,10 +19,10 @@ from ..crud.deletions import deletions
 from ..crud.selection import timestamp
 
 DICTIONARIES_CHANGED = "2026-05-29T00:00:00Z"
-"""Since when the emulator's dictionaries are what they are."""
+"""The last change of the emulator's dictionaries."""
 
 LARGEST_ANSWER = 100_000
-"""Objects that check() looks through in one call; ids whose objects would be more are left, as Unprocessed."""
+"""The most objects that check() reads in one call; further ids are Unprocessed."""
 
 _INSIDE_A_GROUP = (
     "keywords",
@@ -36,7 +36,7 @@ _SERVICES = MappingProxyType({"CampaignIds": "campaigns", "AdGroupIds": "adgroup
 
 
 def check_dictionaries(call: OperationCall) -> dict[str, Any]:
-    """Whether the dictionaries changed, where a Timestamp is given, and the server's time."""
+    """Changes.checkDictionaries: the server's time, and with a Timestamp whether the dictionaries changed."""
     answer = {"Timestamp": moment(call.now())}
     if "Timestamp" not in call.params:
         return answer
@@ -45,7 +45,7 @@ def check_dictionaries(call: OperationCall) -> dict[str, Any]:
 
 
 def check_campaigns(call: OperationCall) -> dict[str, Any]:
-    """The campaigns that changed: themselves, what is in them, or their statistics."""
+    """Changes.checkCampaigns: campaigns that changed themselves, in their objects or in their statistics."""
     since = _since(call)
     children = {
         row.document["CampaignId"]
@@ -69,7 +69,7 @@ def check_campaigns(call: OperationCall) -> dict[str, Any]:
 
 
 def check(call: OperationCall, *, largest: int = LARGEST_ANSWER) -> dict[str, Any]:
-    """The changed campaigns, groups and ads around the given ones; the ids that are not found; what is left."""
+    """Changes.check: changed campaigns, groups and ads of the ids; NotFound and Unprocessed ids."""
     since, name = _since(call), _the_list(call)
     ids = list(dict.fromkeys(call.params[name]))
     rows = {row.id: row for row in call.store.rows(_SERVICES[name], call.account.login, ids=ids)}
@@ -95,7 +95,7 @@ def _since(call: OperationCall) -> float:
 
 
 def _the_list(call: OperationCall) -> str:
-    """The one list of ids that is given; refuses none, several, and a list that is too long."""
+    """The name of the list of ids; refuses none, several, and a list that is too long."""
     names = ", ".join(_SERVICES)
     chosen = [name for name in _SERVICES if call.params.get(name)]
     if not chosen:
@@ -111,7 +111,7 @@ def _the_list(call: OperationCall) -> str:
 
 
 def _within(call: OperationCall, name: str, ids: list[int], largest: int) -> tuple[list[int], list[int]]:
-    """The ids whose objects together are few enough to be looked through, and the rest."""
+    """The ids whose objects are within the limit `largest`, and the other ids."""
     parent = {"CampaignIds": "campaign", "AdGroupIds": "adgroup"}.get(name)
     total = 0
     for index, key in enumerate(ids):
@@ -123,7 +123,7 @@ def _within(call: OperationCall, name: str, ids: list[int], largest: int) -> tup
 
 
 def _modified(call: OperationCall, name: str, parents: list[Row], since: float) -> dict[str, Any]:
-    """What changed of the kinds in FieldNames, for all objects that belong to the given ones."""
+    """The changed objects of the kinds in FieldNames that belong to the parents."""
     fields = call.params["FieldNames"]
     campaigns = [row.id if name == "CampaignIds" else row.document["CampaignId"] for row in parents]
     modified: dict[str, list[Any]] = {}
@@ -143,7 +143,7 @@ def _modified(call: OperationCall, name: str, parents: list[Row], since: float) 
 
 
 def _campaign_changed(call: OperationCall, campaign: Row, since: float) -> bool:
-    """A campaign's own modifiers of bids are part of it."""
+    """Whether a campaign itself or one of its own bid modifiers changed."""
     if campaign.changed >= since:
         return True
     own = chain(

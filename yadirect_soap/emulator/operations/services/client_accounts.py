@@ -1,4 +1,4 @@
-"""Clients and AgencyClients: get and update of accounts; how new ones are made is in agency_registration.py.
+"""Clients and AgencyClients: get and update of accounts; agency_registration.py adds new ones.
 
 https://yandex.ru/dev/direct/doc/en/agencyclients/agencyclients
 """
@@ -22,7 +22,7 @@ def get_own(call: OperationCall) -> dict[str, Any]:
 
 
 def get_clients(call: OperationCall) -> dict[str, Any]:
-    """AgencyClients.get: the agency's clients, by login and by being archived."""
+    """AgencyClients.get: the agency's clients, selected by login and by Archived."""
     criteria = call.params["SelectionCriteria"]
     logins = criteria.get("Logins")
     named = {account.login for login in logins if (account := call.accounts.by_login(login))} if logins else None
@@ -38,12 +38,12 @@ def get_clients(call: OperationCall) -> dict[str, Any]:
 
 
 def update_own(call: OperationCall) -> dict[str, Any]:
-    """Clients.update: the items say nothing of whom they are about, so all are about the account itself."""
+    """Clients.update: updates the account itself; its items name no client."""
     return _update(call, lambda _item: call.accounts.by_login(call.account.login))
 
 
 def update_clients(call: OperationCall) -> dict[str, Any]:
-    """AgencyClients.update: the agency's clients by their ClientIds."""
+    """AgencyClients.update: updates the agency's clients by their ClientIds."""
     ids = [item["ClientId"] for item in call.params["Clients"]]
 
     def client(item: Mapping[str, Any]) -> Account | None:

@@ -1,4 +1,4 @@
-"""An account as Clients.get and AgencyClients.get show it, and what an update does to it.
+"""The document of an account in Clients.get and AgencyClients.get, and its update.
 
 https://yandex.ru/dev/direct/doc/en/clients/get
 """
@@ -33,16 +33,16 @@ _EMPTY: Mapping[str, Any] = MappingProxyType(
         },
     }
 )
-"""What the tax data and the attributes are while nobody has set them."""
+"""The tax data and attributes of a new account."""
 _ADVERTISERS_OWN = frozenset(
     {"AccountQuality", "Currency", "Grants", "OverdraftSumAvailable", "Restrictions", "Settings"}
 )
-"""What get shows of advertisers and never of an agency."""
+"""Members that get returns for advertisers and not for agencies."""
 _TYPES = MappingProxyType({Kind.ADVERTISER: "CLIENT", Kind.CLIENT: "SUBCLIENT", Kind.AGENCY: "AGENCY"})
 
 
 def document(account: Account, call: OperationCall) -> Document:
-    """The whole ClientGetItem of an account."""
+    """The ClientGetItem of an account with all members."""
     members = (
         _identity(account, call)
         | _standing(account)
@@ -61,18 +61,18 @@ def document(account: Account, call: OperationCall) -> Document:
 
 
 def mail(login: str) -> str:
-    """The address that comes with a login."""
+    """The email address of a login."""
     return f"{login}@{MAIL_DOMAIN}"
 
 
 def switches(key: str, names: tuple[str, ...], chosen: object = ()) -> list[Document]:
-    """Every switch of a kind: as given, else as NO."""
+    """All switches of a kind; those that are not chosen are NO."""
     on: dict[str, str] = {item[key]: item["Value"] for item in chosen} if isinstance(chosen, list) else {}
     return [{key: name, "Value": on.get(name, "NO")} for name in names]
 
 
 def notification(requested: Mapping[str, Any]) -> Document:
-    """A NotificationGet of what a NotificationAdd says; there is no telephone until the user gives one."""
+    """The NotificationGet for a NotificationAdd; the phone number is empty at first."""
     subscriptions = switches("Option", SUBSCRIPTIONS, requested.get("EmailSubscriptions"))
     return {
         "Lang": requested["Lang"],
@@ -83,9 +83,9 @@ def notification(requested: Mapping[str, Any]) -> Document:
 
 
 def updated(account: Account, item: Mapping[str, Any], call: OperationCall) -> Account:
-    """The account after an update: what is left out stays, None clears, a switch that is not named stays.
+    """The account after an update: members and switches that the item does not have stay, None clears a member.
 
-    ItemError where EDIT_CAMPAIGNS would go and IMPORT_XLS stay.
+    Raises ItemError for IMPORT_XLS without EDIT_CAMPAIGNS.
     """
     now = document(account, call)
     details = dict(account.details)
@@ -106,7 +106,7 @@ def updated(account: Account, item: Mapping[str, Any], call: OperationCall) -> A
 
 
 def check_grants(grants: object) -> None:
-    """Refuses IMPORT_XLS without EDIT_CAMPAIGNS."""
+    """Raises ItemError for IMPORT_XLS without EDIT_CAMPAIGNS."""
     values = {grant["Privilege"]: grant["Value"] for grant in grants} if isinstance(grants, list) else {}
     if values.get("IMPORT_XLS") == "YES" and values.get("EDIT_CAMPAIGNS") != "YES":
         raise ItemError(
@@ -155,7 +155,7 @@ def _standing(account: Account) -> Document:
 
 
 def _available(call: OperationCall) -> Document:
-    """Everything that the contract names is available."""
+    """The available types of campaigns and groups: all of the contract."""
     shape = call.contract["clients"].operations["get"].response.by_name["Clients"].shape.by_name
     return {
         "ForbiddenPlatform": "NONE",
@@ -171,13 +171,13 @@ def _merged_notification(now: Document, requested: Mapping[str, Any]) -> Documen
 
 
 def _switched(now: list[Document], requested: list[Document], key: str) -> list[Document]:
-    """Switches by their names, in the old order; a new value in place of the old one."""
+    """The current switches with the requested values."""
     values = {item[key]: item["Value"] for item in now} | {item[key]: item["Value"] for item in requested}
     return [{key: name, "Value": value} for name, value in values.items()]
 
 
 def _merged(now: Document, requested: Mapping[str, Any] | None, empty: Mapping[str, Any]) -> Document:
-    """An object with the given members, however deep, over the old ones; None puts back what `empty` has there."""
+    """An object with the requested members over the current ones, at any depth; None restores the value of `empty`."""
     if requested is None:
         return dict(empty)
     result = dict(now)
@@ -192,5 +192,5 @@ def _merged(now: Document, requested: Mapping[str, Any] | None, empty: Mapping[s
 
 
 def _is_cleared(value: object) -> bool:
-    """Whether a value is None, or an object that needs a member which is None (a price without its amount)."""
+    """Whether a value is None, or an object with a member that is None, such as a price without its amount."""
     return None in value.values() if isinstance(value, Mapping) else value is None

@@ -1,4 +1,4 @@
-"""Creatives: adding video extensions, and what get tells of creatives.
+"""Creatives: Creatives.add, which adds video extensions, and the rules of get.
 
 https://yandex.ru/dev/direct/doc/en/creatives/add
 """
@@ -18,7 +18,7 @@ _HOST = "https://images.example"
 
 
 def add(call: OperationCall) -> dict[str, Any]:
-    """Creatives.add: a video extension made of an uploaded video."""
+    """Creatives.add: adds a video extension with an uploaded video."""
     return results(call, call.params["Creatives"], lambda item: _add(call, item), "Id")
 
 

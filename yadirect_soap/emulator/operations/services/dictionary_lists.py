@@ -14,13 +14,13 @@ _CRITERIA = ("Name", "RegionIds", "ExactNames")
 
 
 def get(call: OperationCall) -> dict[str, Any]:
-    """The dictionaries that are asked for, in the caller's language; one that is empty is left out, as everywhere."""
+    """Dictionaries.get: the requested dictionaries in the caller's language, without empty ones."""
     dictionaries = {name: dictionary(name, call.language) for name in call.params["DictionaryNames"]}
     return {name: items for name, items in dictionaries.items() if items}
 
 
 def get_geo_regions(call: OperationCall) -> dict[str, Any]:
-    """The regions of given ids and names; a part of a name is enough for Name, in any case of letters."""
+    """Dictionaries.getGeoRegions: regions by ids and names; Name matches a part of a name in any case."""
     criteria = {name: value for name, value in call.params["SelectionCriteria"].items() if value}
     if not criteria:
         names = ", ".join(_CRITERIA)

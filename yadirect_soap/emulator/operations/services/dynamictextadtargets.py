@@ -1,4 +1,4 @@
-"""Targeting conditions of dynamic ads by a site: what the API does and asks beyond the generic verbs.
+"""Targeting conditions of dynamic ads by a site: the rules beyond the generic verbs.
 
 https://yandex.ru/dev/direct/doc/en/dynamictextadtargets/dynamictextadtargets
 """

@@ -1,4 +1,4 @@
-"""Feeds: what the API does and asks beyond the generic verbs: https://yandex.ru/dev/direct/doc/en/feeds/feeds."""
+"""Feeds: the rules beyond the generic verbs: https://yandex.ru/dev/direct/doc/en/feeds/feeds."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -21,14 +21,14 @@ def _after_add(call: OperationCall, item: Item, feed: Document) -> None:
 
 
 def _after_update(call: OperationCall, item: Item, after: Document, before: Document) -> None:
-    """What a feed holds comes from its file or its address, and is read in time."""
+    """Begins to read the feed's new file or address."""
     file_feed = item.get("FileFeed")
     file = content(file_feed["Data"]) if file_feed is not None else None
     feeds.upload(call.store, call.account.login, before, after, file=file, at=call.now())
 
 
 def _validate(_call: OperationCall, item: Mapping[str, Any], after: Document, _before: Document) -> None:
-    """Raises ItemError for a feed that the API would not have."""
+    """Raises ItemError for a feed that the API refuses."""
     check_length(_SERVICE, "Name", after["Name"])
     address = after.get("UrlFeed") or {}
     check_link(_SERVICE, "UrlFeed.Url", address.get("Url"))
@@ -39,7 +39,7 @@ def _validate(_call: OperationCall, item: Mapping[str, Any], after: Document, _b
 
 
 def _check_filename(filename: str) -> None:
-    """The name has one of the suffixes; the size of the file is bounded by that of a request."""
+    """Raises ItemError for a file name without one of the suffixes; the size of a request limits that of the file."""
     check_length(_SERVICE, "FileFeed.Filename", filename)
     name, _, suffix = filename.rpartition(".")
     if not name or suffix.lower() not in SUFFIXES:

@@ -1,4 +1,4 @@
-"""Keywords: what the API does and asks beyond the generic verbs; a group's autotargeting is one of its keywords.
+"""Keywords: the rules beyond the generic verbs; a group's autotargeting is one of its keywords.
 
 https://yandex.ru/dev/direct/doc/ru/keywords/keywords
 """
@@ -34,7 +34,7 @@ _LAST = ("It is the last active keyword of the group", "Это последня�
 
 
 def _autotargeted_group(item: Item) -> Key | None:
-    """A group has one autotargeting: of several in a request none is added."""
+    """The group of an autotargeting, of which a group has one only."""
     return item["AdGroupId"] if is_autotargeting(item) else None
 
 
@@ -48,18 +48,18 @@ def _fixed_key(document: Document) -> Key | None:
 
 
 def _duplicate_key(members: Document) -> Document:
-    """The order of words and their forms make no other keyword."""
+    """Compares keywords without regard to the order of their words."""
     return members | {"Keyword": phrase(members["Keyword"]).identity}
 
 
 def _on_duplicate(call: OperationCall, document: Document) -> None:
-    """Autotargeting, which every group has, is switched on by adding it."""
+    """Switches the group's autotargeting on."""
     if is_autotargeting(document):
         autotargeting.switch(call, document["AdGroupId"], on=True)
 
 
 def _uncounted(call: OperationCall, document: Document) -> int:
-    """Autotargeting, which nobody added, takes no one's place."""
+    """The autotargeting of the group, which does not count toward its limit."""
     return int(autotargeting.find(call, document["AdGroupId"]) is not None)
 
 
@@ -68,7 +68,7 @@ def _after_add(call: OperationCall, _item: Item, document: Document) -> None:
 
 
 def _replace(call: OperationCall, before: Document, after: Document) -> Outcome | None:
-    """A keyword that has been accepted is not reworded: another one takes its place."""
+    """Replaces a moderated keyword with a new one if its text changes."""
     if before["Keyword"] == after["Keyword"] or before.get("Status") == "DRAFT":
         return None
     key = call.store.next_id("keywords", resources()["keywords"].first or 1)
@@ -80,7 +80,7 @@ def _replace(call: OperationCall, before: Document, after: Document) -> Outcome 
 
 
 def _warn(call: OperationCall, item: Item, after: Document) -> list[dict[str, Any]]:
-    """Categories are for autotargeting only."""
+    """Warnings for bids, and for settings of autotargeting at another keyword."""
     ignored = [] if is_autotargeting(after) else [name for name in sorted(item) if name.startswith("Autotargeting")]
     return [*bid_warnings(call, item, after), *(call.notification(10165, name) for name in ignored)]
 
@@ -95,7 +95,7 @@ def _before_delete(call: OperationCall, keyword: Document) -> None:
 
 
 def _refuse_last(call: OperationCall, keyword: Document, code: int) -> None:
-    """Raises ItemError where a group that is shown would lose its last targeting."""
+    """Raises ItemError if a group that is shown would lose its last targeting."""
     if is_autotargeting(keyword) and autotargeting.is_on_search(call, keyword):
         raise ItemError(code, *_ALWAYS_ON)
     if _is_last(call, keyword):
@@ -103,7 +103,7 @@ def _refuse_last(call: OperationCall, keyword: Document, code: int) -> None:
 
 
 def _is_last(call: OperationCall, keyword: Document) -> bool:
-    """Whether nothing else targets the ads of its group, which is no draft."""
+    """Whether its group, if it is no draft, has no other targeting."""
     login, group = call.account.login, keyword["AdGroupId"]
     if keyword["State"] == "SUSPENDED" or (call.store.get("adgroups", group, login) or {}).get("Status") == "DRAFT":
         return False
@@ -113,7 +113,7 @@ def _is_last(call: OperationCall, keyword: Document) -> bool:
 
 
 def _instead_of_delete(call: OperationCall, keyword: Document) -> bool:
-    """Autotargeting is only switched off: a group is never without one."""
+    """Switches autotargeting off in place of deleting it."""
     if not is_autotargeting(keyword):
         return False
     autotargeting.switch(call, keyword["AdGroupId"], on=False)
@@ -121,7 +121,7 @@ def _instead_of_delete(call: OperationCall, keyword: Document) -> bool:
 
 
 def _on_read(call: OperationCall) -> Complete:
-    """A keyword is served as its group is."""
+    """Adds the ServingStatus of a keyword, which is that of its group."""
     if not asks_about_serving(call):
         return lambda keyword: keyword
     status = serving(call)
@@ -129,7 +129,7 @@ def _on_read(call: OperationCall) -> Complete:
 
 
 def _validate(call: OperationCall, item: Mapping[str, Any], after: Document, before: Document) -> None:
-    """Raises ItemError for a keyword that the API would not have."""
+    """Raises ItemError for a keyword that the API refuses."""
     for name in ("UserParam1", "UserParam2"):
         length = limit(_SERVICE, name, "characters")
         if not length.allows(len(after.get(name) or "")):
@@ -151,7 +151,7 @@ def _validate(call: OperationCall, item: Mapping[str, Any], after: Document, bef
 
 
 def _check_autotargeting(item: Mapping[str, Any], after: Document, group: Document) -> None:
-    """Autotargeting is for some groups only, and is about something."""
+    """Raises ItemError for autotargeting in a wrong group, or without any category."""
     if group.get("Type") not in autotargeting.GROUPS:
         raise ItemError(6001, "Groups of this type have no autotargeting", "В группах этого типа нет автотаргетинга")
     categories = item.get("AutotargetingCategories") or ()
@@ -185,7 +185,7 @@ def _is_broken(text: str, pair: str) -> bool:
 
 
 def _check_words(words: list[str], text: str) -> None:
-    """Words behind a minus are negative ones and do not count among the seven; nor do stop words that stand free."""
+    """Checks the words of a phrase; stop words without an operator do not count toward the limit."""
     if not words:
         raise ItemError(5161, "Keyword has only negative keywords", "Фраза состоит только из минус-слов")
     fixed = any(sign in text for sign in '!+"[')

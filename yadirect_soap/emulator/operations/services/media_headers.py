@@ -1,4 +1,4 @@
-"""What the first bytes of an image or a video tell: the format, the size in pixels, the length; nothing is decoded."""
+"""Reads the headers of images and videos: the size in pixels, the length in seconds."""
 
 import struct
 from dataclasses import dataclass
@@ -7,11 +7,11 @@ _PNG = b"\x89PNG\r\n\x1a\n"
 _JPEG = b"\xff\xd8\xff"
 _GIF = (b"GIF87a", b"GIF89a")
 _FRAMES = frozenset({*range(0xC0, 0xD0)} - {0xC4, 0xC8, 0xCC})
-"""JPEG's markers that begin a frame, in which the size stands."""
+"""Markers of JPEG before a frame, which has the size."""
 _ALONE = frozenset({0x01, *range(0xD0, 0xD8)})
 """Markers without a length."""
 _LONGEST = 24 * 3600
-"""Seconds; a video that says to be longer is broken."""
+"""Seconds; a longer video is broken."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +23,7 @@ class Size:
 
 
 def size(data: bytes) -> Size | None:
-    """The size of a PNG, a JPEG or a GIF; None for anything else, and where the file breaks off."""
+    """The size of a PNG, JPEG or GIF; None for any other or incomplete file."""
     try:
         if data.startswith(_PNG) and data[12:16] == b"IHDR":
             return Size(*struct.unpack_from(">II", data, 16))
@@ -35,7 +35,7 @@ def size(data: bytes) -> Size | None:
 
 
 def seconds(data: bytes) -> int | None:
-    """The length of an MP4 or MOV video, rounded, from its movie header; None where there is none."""
+    """The rounded length of an MP4 or MOV video, from its movie header; None if there is none."""
     if data[4:8] not in {b"ftyp", b"moov", b"mdat", b"wide", b"free"}:
         return None
     at = data.find(b"mvhd")

@@ -1,4 +1,4 @@
-"""Shared sets of negative keywords: what the API does and asks beyond the generic verbs.
+"""Shared sets of negative keywords: the rules beyond the generic verbs.
 
 https://yandex.ru/dev/direct/doc/en/negativekeywordsharedsets/negativekeywordsharedsets
 """
@@ -16,7 +16,7 @@ _SERVICE = "negativekeywordsharedsets"
 
 
 def _validate(_call: OperationCall, _item: Mapping[str, Any], after: Document, _before: Document) -> None:
-    """Raises ItemError for a shared set that the API would not have."""
+    """Raises ItemError for a shared set that the API refuses."""
     check_length(_SERVICE, "Name", after["Name"])
     check_negative_keywords(_SERVICE, after["NegativeKeywords"])
 

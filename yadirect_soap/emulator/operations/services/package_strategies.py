@@ -1,4 +1,4 @@
-"""Package strategies as campaigns use them: joining one, and making one of the strategy that a campaign has.
+"""Package strategies of campaigns: joining one, and creating one from a campaign's own strategy.
 
 https://yandex.ru/dev/direct/doc/ru/campaigns/add-text-campaign
 https://yandex.ru/dev/direct/doc/ru/objects/strategy
@@ -26,11 +26,11 @@ PACKAGE, SOURCE, STRATEGY = "PackageBiddingStrategy", "StrategyFromCampaignId", 
 _CAN_BE = "CanBeUsedAsPackageBiddingStrategySource"
 _PLACES = ("Search", "Network")
 _OF_BOTH = ("AttributionModel", "CounterIds", "PriorityGoals")
-"""What a campaign and a package strategy both have."""
+"""Members of both campaigns and package strategies."""
 
 
 class _Own(NamedTuple):
-    """A campaign's strategy that can become a package: the structure of the campaign's type, and its settings' name."""
+    """A campaign's own strategy: the structure of the campaign's type, the name of the settings, and the settings."""
 
     campaign: str
     name: str
@@ -38,7 +38,7 @@ class _Own(NamedTuple):
 
 
 def with_source_mark(campaign: Document) -> Document:
-    """A campaign that says whether a package strategy can be made of its own."""
+    """A campaign with CanBeUsedAsPackageBiddingStrategySource."""
     mark = "NO" if _own(campaign) is None else "YES"
     return {
         name: value | {_CAN_BE: mark} if isinstance(value, dict) and _CAN_BE in value else value
@@ -47,7 +47,7 @@ def with_source_mark(campaign: Document) -> Document:
 
 
 def check_package(call: OperationCall, item: Mapping[str, Any], after: Document) -> None:
-    """Raises ItemError for a campaign that names no strategy for its package, or two, or one that cannot be had."""
+    """Raises ItemError for a package without a strategy, with two, or with one that cannot be used."""
     for package in values(item, f"*.{PACKAGE}"):
         if isinstance(package, Mapping) and all(package.get(name) is not None for name in (STRATEGY, SOURCE)):
             raise ItemError(5009, f"{STRATEGY} or {SOURCE}", f"Либо {STRATEGY}, либо {SOURCE}")
@@ -59,7 +59,7 @@ def check_package(call: OperationCall, item: Mapping[str, Any], after: Document)
 
 
 def check_campaigns(call: OperationCall, campaign: Document, before: Document) -> None:
-    """Raises ItemError for a campaign that joins the package strategy of campaigns of another type, or of too many."""
+    """Raises ItemError for a package of campaigns of another type, or of too many campaigns."""
     key = _strategy(campaign)
     if key is None or key == _strategy(before):
         return
@@ -76,7 +76,7 @@ def check_campaigns(call: OperationCall, campaign: Document, before: Document) -
 
 
 def join_package(call: OperationCall, item: Mapping[str, Any], campaign: Document) -> Document:
-    """A campaign in its package strategy, which is made first where the item names the campaign that it comes from."""
+    """A campaign in its package strategy; the strategy is created if the item names a campaign as its source."""
     source = _source(call, item)
     own = _own(source) if source is not None else None
     if source is None or own is None:
@@ -91,7 +91,7 @@ def join_package(call: OperationCall, item: Mapping[str, Any], campaign: Documen
 
 
 def _source(call: OperationCall, item: Mapping[str, Any]) -> Document | None:
-    """The campaign whose strategy an item asks for."""
+    """The campaign that an item names as the source of a package strategy."""
     key = next((key for key in values(item, f"*.{PACKAGE}.{SOURCE}") if key is not None), None)
     return None if key is None else find(call, "campaigns", key)
 
@@ -107,7 +107,7 @@ def _check_source(call: OperationCall, source: Document, after: Document) -> Non
 
 
 def _own(campaign: Mapping[str, Any]) -> _Own | None:
-    """The strategy that a campaign has for itself; None where it is set by hand, or that of a package already."""
+    """A campaign's own automatic strategy; None if it is manual, or if the campaign is in a package."""
     for kind, inner in campaign.items():
         if not isinstance(inner, Mapping) or _CAN_BE not in inner or inner.get(PACKAGE) is not None:
             continue
@@ -119,7 +119,7 @@ def _own(campaign: Mapping[str, Any]) -> _Own | None:
 
 
 def _add_strategy(call: OperationCall, source: Document, own: _Own) -> Key:
-    """Adds the package strategy that a campaign's own becomes, under the campaign's name."""
+    """Adds a package strategy with a campaign's own strategy and name."""
     resource = resources()["strategies"]
     shape = listed(call.contract[resource.service].operations["get"].response).shape
     shared = {name: value for name, value in source[own.campaign].items() if name in _OF_BOTH}
@@ -131,7 +131,7 @@ def _add_strategy(call: OperationCall, source: Document, own: _Own) -> Key:
 
 
 def _package(call: OperationCall, source: Document, own: _Own, key: Key) -> Document:
-    """What the source has of the package from then on: its ads are shown where they were."""
+    """The PackageBiddingStrategy of the source, whose ads are shown on the same platforms as before."""
     shape = document_shape(call).by_name[own.campaign].shape.by_name[PACKAGE].shape
     if "Platforms" not in shape.by_name:
         return {STRATEGY: key}

@@ -1,4 +1,4 @@
-"""KeywordsResearch: duplicates merged and overlaps excluded by the documented rules; volumes of search made up.
+"""KeywordsResearch: merges duplicates and excludes overlaps by the documented rules; search volumes are generated.
 
 https://yandex.ru/dev/direct/doc/en/keywordsresearch/deduplicate
 """
@@ -20,7 +20,7 @@ _OPERATIONS = ("MERGE_DUPLICATES", "ELIMINATE_OVERLAPPING")
 
 @dataclass
 class _RequestedKeyword:
-    """A keyword of the request on its way through the operations."""
+    """A keyword of the request, which the operations change."""
 
     id: int | None
     original: str
@@ -30,12 +30,12 @@ class _RequestedKeyword:
 
     @property
     def rank(self) -> tuple[int, bool, int]:
-        """Of duplicates the greatest stays: the heaviest, then one with an id, then the first."""
+        """Of duplicates the greatest remains: by weight, then with an id, then the first."""
         return self.weight, self.id is not None, -self.position
 
 
 def deduplicate(call: OperationCall) -> dict[str, Any]:
-    """What to add, to change and to delete, so that no two keywords compete for one query."""
+    """KeywordsResearch.deduplicate: keywords to add, update and delete, so that no two compete for one query."""
     operations = call.params.get("Operation") or _OPERATIONS
     keywords, failures = _read(call)
     remaining, merged_away = _merged(keywords) if "MERGE_DUPLICATES" in operations else (keywords, [])
@@ -56,7 +56,7 @@ def deduplicate(call: OperationCall) -> dict[str, Any]:
 
 
 def has_search_volume(call: OperationCall) -> dict[str, Any]:
-    """Whether keywords are searched for: the short ones are; of longer ones the text decides, always alike."""
+    """KeywordsResearch.hasSearchVolume: whether people search for keywords, computed from the text."""
     criteria = call.params["SelectionCriteria"]
     return present(call, [_volume(keyword, criteria["RegionIds"]) for keyword in criteria["Keywords"]])
 
@@ -72,7 +72,7 @@ def _volume(keyword: str, regions: list[int]) -> Document:
 
 
 def _read(call: OperationCall) -> tuple[list[_RequestedKeyword], list[Document]]:
-    """The keywords that can be worked with, and the failures of the others; positions count from one."""
+    """The correct keywords, and the failures of the others; positions count from one."""
     keywords, failures = [], []
     for position, item in enumerate(call.params["Keywords"], 1):
         keyword = _RequestedKeyword(
@@ -104,7 +104,7 @@ def _check(keyword_phrase: Phrase) -> None:
 
 
 def _merged(keywords: Iterable[_RequestedKeyword]) -> tuple[list[_RequestedKeyword], list[_RequestedKeyword]]:
-    """One keyword of each set of duplicates, with the negative keywords of all; and the rest of them."""
+    """One keyword of each set of duplicates, with the negative keywords of all; and the other duplicates."""
     sets: dict[object, list[_RequestedKeyword]] = {}
     for keyword in keywords:
         sets.setdefault(keyword.phrase.key, []).append(keyword)
@@ -121,7 +121,7 @@ def _merged(keywords: Iterable[_RequestedKeyword]) -> tuple[list[_RequestedKeywo
 
 
 def _exclude_overlaps(keywords: Iterable[_RequestedKeyword]) -> None:
-    """Where a phrase is another one and one word more, the shorter one gets that word as a negative keyword."""
+    """If a phrase equals a shorter one plus a word, the shorter one gets that word as a negative keyword."""
     plain = [keyword.phrase for keyword in keywords if not keyword.phrase.exact]
     by_meaning: dict[frozenset[str], list[Phrase]] = {}
     for candidate in plain:

@@ -1,4 +1,4 @@
-"""Retargeting lists: what the API does and asks beyond the generic verbs.
+"""Retargeting lists: the rules beyond the generic verbs.
 
 https://yandex.ru/dev/direct/doc/en/retargetinglists/retargetinglists
 """
@@ -16,17 +16,17 @@ from ..rules.texts import check_count, check_length
 
 _SERVICE = "retargetinglists"
 _FIRST_SEGMENT = 1_000_000_000
-"""The numbers of Metrica's and Audience's segments begin here."""
+"""The first identifier of segments; smaller ones are goals."""
 
 
 def _derive(_call: OperationCall, document: Document, _item: Item, _parent: Document | None) -> Document:
-    """A list that only excludes is for adjustments of bids, not for targets."""
+    """Adds the Scope: a list that only excludes is for bid adjustments, not for targets."""
     excludes = all(rule["Operator"] == "NONE" for rule in document["Rules"])
     return document | {"Scope": "FOR_ADJUSTMENTS_ONLY" if excludes else "FOR_TARGETS_AND_ADJUSTMENTS"}
 
 
 def _validate(call: OperationCall, _item: Mapping[str, Any], after: Document, before: Document) -> None:
-    """Raises ItemError for a list that the API would not have."""
+    """Raises ItemError for a list that the API refuses."""
     check_length(_SERVICE, "Name", after["Name"])
     if after.get("Description"):
         check_length(_SERVICE, "Description", after["Description"])
@@ -43,7 +43,7 @@ def _validate(call: OperationCall, _item: Mapping[str, Any], after: Document, be
 
 
 def _check_argument(argument: Mapping[str, Any]) -> None:
-    """Goals are remembered for some days; for segments, whose numbers are greater, the days are passed over."""
+    """Checks an argument; MembershipLifeSpan is required for goals and ignored for segments."""
     if argument["ExternalId"] <= 0:
         raise ItemError(5005, "ExternalId must be positive", "ExternalId должен быть положительным")
     if argument["ExternalId"] >= _FIRST_SEGMENT:

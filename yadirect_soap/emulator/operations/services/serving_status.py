@@ -1,4 +1,4 @@
-"""Whether groups are served: one for whose keywords nobody searches is not, and its keywords have no numbers then.
+"""The ServingStatus of groups: a group is served rarely if nobody searches for its keywords.
 
 https://yandex.com/adv/news/rarely-served-marking-for-ad-groups
 https://yandex.ru/blog/ya-direct-api/status-rarely-served-i-drugie-izmeneniya-v-api
@@ -18,9 +18,9 @@ _DEPENDS = frozenset({NAME, *_STATISTICS})
 
 
 def serving(call: OperationCall) -> Callable[[Key], str]:
-    """What tells the ServingStatus of the caller's groups by their identifiers, for one call.
+    """A function that gives the ServingStatus of a group by its identifier, for one call.
 
-    A group that a seed says to be served rarely is so, whatever its keywords.
+    A group whose document in a seed is RARELY_SERVED has that status with any keywords.
     """
     store, login = call.store, call.account.login
 
@@ -40,12 +40,12 @@ def serving(call: OperationCall) -> Callable[[Key], str]:
 
 
 def with_serving(document: Document, status: str) -> Document:
-    """A group or a keyword with its ServingStatus; what is served rarely has no statistics."""
+    """A group or keyword with its ServingStatus; a rarely served one has no statistics."""
     hidden = _STATISTICS if status == RARELY else ()
     return {name: value for name, value in document.items() if name not in hidden} | {NAME: status}
 
 
 def asks_about_serving(call: OperationCall) -> bool:
-    """Whether a get is about the status or what depends on it: looking into groups takes a while."""
+    """Whether a get needs the status; reading the keywords of groups takes time."""
     names = call.params.get("FieldNames", ())
     return "ServingStatuses" in (call.params.get("SelectionCriteria") or {}) or not _DEPENDS.isdisjoint(names)

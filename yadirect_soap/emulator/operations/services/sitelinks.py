@@ -1,4 +1,4 @@
-"""Sitelinks: what the API asks beyond the generic verbs: https://yandex.ru/dev/direct/doc/ru/sitelinks/sitelinks."""
+"""Sitelinks: the rules beyond the generic verbs: https://yandex.ru/dev/direct/doc/ru/sitelinks/sitelinks."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -14,7 +14,7 @@ _SERVICE = "sitelinks"
 
 
 def _validate(_call: OperationCall, _item: Mapping[str, Any], after: Document, _before: Document) -> None:
-    """Raises ItemError for a set that the API would not have."""
+    """Raises ItemError for a set that the API refuses."""
     links: list[Mapping[str, Any]] = after["Sitelinks"]
     check_count(_SERVICE, "Sitelinks", links)
     for link in links:

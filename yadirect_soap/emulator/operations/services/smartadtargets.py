@@ -1,4 +1,4 @@
-"""Filters of smart banners: what the API does and asks beyond the generic verbs; they have no bids of their own.
+"""Filters of smart banners: the rules beyond the generic verbs; they have no bids of their own.
 
 https://yandex.ru/dev/direct/doc/en/smartadtargets/smartadtargets
 """

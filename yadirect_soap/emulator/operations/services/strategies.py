@@ -1,4 +1,4 @@
-"""Package strategies: what the API asks beyond the generic verbs.
+"""Package strategies: the rules beyond the generic verbs.
 
 https://yandex.ru/dev/direct/doc/en/strategies/strategies
 """
@@ -20,7 +20,7 @@ _SERVICE = "strategies"
 
 
 def _validate(call: OperationCall, item: Mapping[str, Any], after: Document, _before: Document) -> None:
-    """Raises ItemError for a strategy that the API would not have."""
+    """Raises ItemError for a strategy that the API refuses."""
     check_length(_SERVICE, "Name", after["Name"])
     check_closed(call, after["Type"])
     check_amounts(_SERVICE, call.account.currency, item)

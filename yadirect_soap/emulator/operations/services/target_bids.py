@@ -1,6 +1,6 @@
-"""setBids of the four services of targetings: bids and priorities of their stored objects.
+"""setBids of the four services of targetings: bids and priorities of their objects.
 
-Unlike the bids of keywords, what does not suit the strategy is kept too, for a later strategy, with a warning.
+Unlike for keywords, a bid that the strategy does not use is stored too, with a warning.
 https://yandex.ru/dev/direct/doc/en/audiencetargets/setBids
 """
 
@@ -18,7 +18,7 @@ KINDS = ("Id", "AdGroupId", "CampaignId")
 
 
 def set_bids(call: OperationCall) -> dict[str, Any]:
-    """Sets bids and priorities of audience targets, of conditions of dynamic ads, of filters of smart banners."""
+    """Carries out setBids for audience targets, conditions of dynamic ads and filters of smart banners."""
     items = call.params["Bids"]
     kind = bid_targets.one_kind(call, items, KINDS)
     return results(call, items, lambda item: _set_item(call, item, kind), kind)
@@ -49,7 +49,7 @@ def _bounds(money: Prices, strategies: CampaignStrategies) -> dict[str, Bounds]:
 
 
 def _requested(service: str, item: Item, strategies: CampaignStrategies) -> list[RequestedBid]:
-    """ContextBid is used by audience targets only; dynamic ads are shown on search."""
+    """The bids that an item sets, and whether the strategies use them."""
     types = {strategies.search, strategies.network}
     suits = {
         "Bid": strategies.manual_search,

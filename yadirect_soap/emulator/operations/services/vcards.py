@@ -1,4 +1,4 @@
-"""vCards: what the API asks beyond the generic verbs: https://yandex.ru/dev/direct/doc/ref-v5/vcards/vcards.html."""
+"""vCards: the rules beyond the generic verbs: https://yandex.ru/dev/direct/doc/ref-v5/vcards/vcards.html."""
 
 import re
 from collections.abc import Mapping
@@ -32,7 +32,7 @@ _OGRN = (13, 15)
 
 
 def _validate(_call: OperationCall, _item: Mapping[str, Any], after: Document, _before: Document) -> None:
-    """Raises ItemError for a vCard that the API would not have."""
+    """Raises ItemError for a vCard that the API refuses."""
     for name in _TEXTS:
         if after.get(name) is not None:
             check_length(_SERVICE, name, after[name])
@@ -47,9 +47,9 @@ def _validate(_call: OperationCall, _item: Mapping[str, Any], after: Document, _
 
 
 def _check_work_time(text: str) -> None:
-    """`0;4;10;0;18;0;5;6;11;0;16;0`: first and last day, hours and minutes, group by group; no day twice.
+    """Checks `0;4;10;0;18;0;5;6;11;0;16;0`: groups of first and last day, hours and minutes; no day twice.
 
-    The marks between the numbers may be # as well, as in the API's own answers.
+    The separator may be # too, as in the API's responses.
     """
     check_length(_SERVICE, "WorkTime", text)
     numbers = re.split("[;#]", text)
@@ -92,7 +92,7 @@ def _check_digits(path: str, count: int) -> None:
 
 
 def _check_point(point: Mapping[str, Any] | None) -> None:
-    """Longitude and latitude, and the corners of the map around them."""
+    """Checks longitude and latitude, and the corners of the map."""
     if point is None:
         return
     longitude, latitude = (limit(_SERVICE, f"PointOnMap.{name}", "value") for name in ("X", "Y"))

@@ -92,9 +92,8 @@ def test_a_call_that_fails_leaves_the_old_file(tmp_path: Path, step: Step, code:
 UNKNOWN = {
     "a spreadsheet": (MAY, "r.xlsx", ".tsv, .csv, .jsonl, .parquet"),
     "a packed spreadsheet": (MAY, "r.xlsx.gz", ".tsv, .csv, .jsonl, .parquet"),
-    "lines of a result": (GET, "r.jsonl", ".json"),
-    "a result of lines": ((*GET, "--all"), "r.json", ".jsonl"),
-    "a call's table": (GET, "r.csv", ".json"),
+    "a call's spreadsheet": (GET, "r.xlsx", ".json, .jsonl, .csv, .xml"),
+    "all pages in one": ((*GET, "--all"), "r.txt", ".json, .jsonl, .csv, .xml"),
 }
 
 

@@ -5,7 +5,6 @@ import gzip
 import io
 import json
 import signal
-import sys
 from datetime import date
 
 import click
@@ -240,21 +239,7 @@ def _endless(handler):
     handler.script.closing.wait(30)
 
 
-class _Terminal(io.StringIO):
-    def isatty(self):
-        return True
-
-
-def test_a_terminal_is_told_how_far_it_is(monkeypatch):
-    """On a terminal one line is written over again and cleared at the end; in a pipe there is none."""
-    told = Progress("x", "downloading", 35.0, rows=120_000)
-    for stream, lines in ((_Terminal(), ["", "downloading, 120,000 rows, 35 s", ""]), (io.StringIO(), [""])):
-        monkeypatch.setattr(sys, "stderr", stream)
-        with progress.Line("file") as line:
-            line.show(told)
-        assert stream.getvalue().split("\r\x1b[K") == lines
-
-
 def test_the_queue_is_told():
-    """While it is queued, a report's line says how many are."""
-    assert progress.told(Progress("x", "queued", 5.0, reports_in_queue=2)) == "in the queue of 2, 5 s"
+    """While it is queued, a report's line says how many are; later, how many rows have come."""
+    assert progress.in_words(Progress("x", "queued", 5.0, reports_in_queue=2)) == "in the queue of 2"
+    assert progress.in_words(Progress("x", "downloading", 35.0, rows=120_000)) == "downloading, 120,000 rows"

@@ -1,12 +1,13 @@
 """`yadirect-soap call SERVICE OPERATION [PARAMS]`: one call, its result as JSON on stdout."""
 
-from collections.abc import Mapping
-from types import MappingProxyType
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterable, Iterator, Mapping
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import click
 
 from yadirect_soap import ConfigurationError, ItemsError
 
-from . import client_options, contract_arguments, notices, output
+from . import client_options, contract_arguments, notices, output, progress, result_formats
 from . import params as params_text
 from .command_types import argument, command, option
 from .exit_codes import Stage
@@ -15,69 +16,136 @@ if TYPE_CHECKING:
     from yadirect_soap import Direct, ItemResults, OperationResult, Page
     from yadirect_soap.protocol.model import Operation
 
+_COUNTED = 100
+"""Objects between two looks at the clock of the progress."""
+
 _EXAMPLES = """\b
 Examples:
+  yadirect-soap call campaigns get --columns Id,Name,State
   yadirect-soap call campaigns get '{"FieldNames": ["Id", "Name"]}'
-  yadirect-soap call keywords add @keywords.json --transport json
+  yadirect-soap call keywords add @keywords.yaml --transport json
   yadirect-soap call ads get @query.json --all --out ads.jsonl
-  yadirect-soap call ads update @ads.jsonl
+  yadirect-soap call ads update @ads.jsonl --split --cost
 """
-_ENDINGS: Mapping[bool, Mapping[str, str]] = MappingProxyType(
-    {False: MappingProxyType({".json": "json"}), True: MappingProxyType({".jsonl": "jsonl"})}
-)
-"""By whether all pages are asked for, an object a line."""
 
 
 @command("call", no_args_is_help=True, epilog=_EXAMPLES)
 @contract_arguments.service("such as campaigns")
 @contract_arguments.operation("such as get")
-@argument("params", required=False, help="JSON, or @FILE, or - for stdin (default: {}); .jsonl is a list")
-@option("--all", "all_pages", is_flag=True, help="fetch all pages, one object a line")
-@option("--out", default=output.STDOUT, metavar="FILE", help=".json, with --all .jsonl; - is stdout (default: -)")
-@option("--show-request", is_flag=True, help="print the request, and send nothing")
+@argument("params", required=False, help="a text, @FILE, or - for stdin (default: {})")
+@option("--params-file", metavar="FILE", help="the same as @FILE")
+@option(
+    "--params-format",
+    type=click.Choice(params_text.FORMS),
+    help="of PARAMS; jsonl is the list of an add or update, an object a line (default: by the ending of FILE)",
+)
+@option("--output", "form", type=click.Choice(result_formats.FORMS), help="default: by the ending of --out, else json")
+@option("--columns", metavar="A,B.C", help="members for table, csv and jsonl; a get without FieldNames asks for them")
+@option("--out", default=output.STDOUT, metavar="FILE", help="where to write it, whole or not at all (default: stdout)")
+@option("--all", "all_pages", is_flag=True, help="fetch all pages (default output: jsonl, an object a line)")
+@option("--split", is_flag=True, help="send a list that is too long for one call in several")
+@option("--show-request", "shows", is_flag=True, help="print the request, and send nothing")
+@option("--cost", is_flag=True, help="tell how many units it would cost, and send nothing")
 @client_options.add
-def call(service: str, operation: str, params: str | None, *, all_pages: bool, out: str, **given: Any) -> None:
-    """Call one operation and print its result as JSON.
+def call(service: str, operation: str, params: str | None, **given: Any) -> None:
+    """Call one operation and print its result.
 
     The token comes from YADIRECT_TOKEN or --token-file; the other settings from YADIRECT_* too.
     """
     from yadirect_soap import Direct
 
-    output.form_of(out, _ENDINGS[all_pages])
+    _refuse_contradictions(given)
     called = client_options.contract(given["wsdl"]).operation(service, operation)
-    values = params_text.read(params, called)
-    shows = given["show_request"]
-    with Direct.from_env(**client_options.settings(given, sends=not shows)) as direct:
-        if shows and all_pages:
-            raise ConfigurationError("--show-request and --all exclude each other")
-        if shows:
-            _show(direct, called, values)
-        elif all_pages:
-            _all(direct, called, values, out)
+    plan = _plan(called, params, given)
+    sends = not (given["shows"] or given["cost"])
+    with Direct.from_env(**client_options.settings(given, sends=sends)) as direct:
+        if given["shows"]:
+            _show(direct, plan)
+        elif given["cost"]:
+            print(_price(direct, plan))
+        elif given["all_pages"]:
+            _all(direct, plan)
         else:
-            _call(direct, called, values, out)
+            _call(direct, plan)
 
 
-def _all(direct: "Direct", operation: "Operation", given: dict[str, Any], out: str) -> None:
-    with output.to(out) as write:
-        for item in direct.items(operation.service, operation.name, given):
-            write(output.as_json(item, indent=None))
+class _Plan(NamedTuple):
+    """What is called, and what becomes of its result."""
+
+    operation: "Operation"
+    params: dict[str, Any]
+    form: str
+    columns: result_formats.Columns | None
+    out: str
+    split: bool
 
 
-def _call(direct: "Direct", operation: "Operation", given: dict[str, Any], out: str) -> None:
+_EXCLUSIVE = (("shows", "all_pages"), ("shows", "cost"))
+
+
+def _refuse_contradictions(given: Mapping[str, Any]) -> None:
+    names = {"shows": "--show-request", "all_pages": "--all", "cost": "--cost"}
+    for one, other in _EXCLUSIVE:
+        if given[one] and given[other]:
+            raise ConfigurationError(f"{names[one]} and {names[other]} exclude each other")
+
+
+def _plan(operation: "Operation", params: str | None, given: Mapping[str, Any]) -> _Plan:
+    """Reads params and columns; nothing that the options say is left to be found wrong once something is sent."""
+    from . import columns
+
+    if given["params_file"] is not None:
+        if params is not None:
+            raise ConfigurationError("PARAMS and --params-file exclude each other")
+        params = f"@{given['params_file']}"
+    out, text = given["out"], given["columns"]
+    form = result_formats.chosen(given["form"], out, text, all_pages=given["all_pages"])
+    values = params_text.read(params, operation, given["params_format"])
+    named = columns.named(text, operation) if text else None
+    if named:
+        values = columns.with_field_names(operation, values, named)
+    return _Plan(operation, values, form, named, out, given["split"])
+
+
+def _all(direct: "Direct", plan: _Plan) -> None:
+    from . import columns
+
+    operation, is_shown = plan.operation, plan.out == output.STDOUT
+    chosen = plan.columns
+    if chosen is None and plan.form in ("table", "csv"):
+        chosen = columns.asked_for(operation, plan.params)
+    with output.to(plan.out) as write, progress.Lines(plan.out) as lines:
+        items = direct.items(operation.service, operation.name, plan.params, split=plan.split)
+        for line in result_formats.lines(plan.form, _counted(items, lines, operation), chosen, is_shown=is_shown):
+            write(line)
+
+
+def _counted(items: Iterable[Any], lines: progress.Lines, operation: "Operation") -> Iterator[Any]:
+    lines.show(operation.key)
+    for count, item in enumerate(items, 1):
+        if not count % _COUNTED:
+            lines.show(operation.key, f"{count:,} objects")
+        yield item
+
+
+def _call(direct: "Direct", plan: _Plan) -> None:
     """Makes the call, and writes all of its result before an error tells of the items that failed."""
     from yadirect_soap import Page
     from yadirect_soap.protocol import facts
 
     stage, failure = Stage(), None
+    operation = plan.operation
     key = "" if facts.bundled().is_read(operation.service, operation.name) else operation.key
+    if plan.form == "xml" and direct.settings.transport != "soap":
+        raise ConfigurationError("--output xml shows what came over SOAP: leave out --transport json")
     try:
-        with stage.noted(), output.to(out) as write:
+        with stage.noted(), output.to(plan.out) as write:
             stage.note = key and f"{key} may have acted: read back before you repeat it"
-            result = direct.call(operation.service, operation.name, given)
+            result = direct.call(operation.service, operation.name, plan.params, split=plan.split)
             stage.note = key and f"{key} was carried out, and its result was not written"
             failure = _failure(result)
-            write(output.as_json(dict(result.result)))
+            for text in _texts(plan, result):
+                write(text)
     except OSError as error:
         if failure is None:
             raise
@@ -86,6 +154,21 @@ def _call(direct: "Direct", operation: "Operation", given: dict[str, Any], out: 
         raise failure
     if isinstance(result, Page) and result.limited_by is not None:
         notices.note(f"more objects follow from Offset {result.limited_by}; --all fetches them")
+
+
+def _texts(plan: _Plan, result: "Page[Any] | ItemResults | OperationResult") -> Iterator[str]:
+    """The result in its form."""
+    from . import columns
+
+    is_shown = plan.out == output.STDOUT
+    if plan.form in ("json", "xml"):
+        yield result_formats.whole(plan.form, result.result, result.raw.body, is_shown=is_shown)
+        return
+    chosen = plan.columns
+    if chosen is None and plan.form != "jsonl":
+        chosen = columns.asked_for(plan.operation, plan.params, result.result)
+    rows = columns.rows_of(plan.operation, result.result)
+    yield from result_formats.lines(plan.form, rows, chosen, is_shown=is_shown)
 
 
 def _failure(result: "Page[Any] | ItemResults | OperationResult") -> ItemsError | None:
@@ -100,9 +183,23 @@ def _failure(result: "Page[Any] | ItemResults | OperationResult") -> ItemsError 
     return None
 
 
-def _show(direct: "Direct", operation: "Operation", values: dict[str, Any]) -> None:
-    request = direct.build_request(operation.service, operation.name, values)
+def _show(direct: "Direct", plan: _Plan) -> None:
+    request = direct.build_request(plan.operation.service, plan.operation.name, plan.params)
     print(f"{request.method} {request.address}")
     for name, value in request.headers.masked().items():
         print(f"{name}: {value}")
     print(f"\n{request.body.decode()}")
+
+
+def _price(direct: "Direct", plan: _Plan) -> str:
+    """What the call would cost, in words; the params are checked as if they were sent."""
+    from yadirect_soap.protocol import estimate, facts
+
+    operation = plan.operation
+    if not plan.split:
+        direct.build_request(operation.service, operation.name, plan.params)
+    try:
+        price = estimate.estimate(operation, plan.params, facts.bundled())
+    except KeyError:
+        raise ConfigurationError(f"the documentation has no price of {operation.key}") from None
+    return price.in_words()

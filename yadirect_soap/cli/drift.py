@@ -1,7 +1,6 @@
 """`yadirect-soap contract diff | refresh`: what changed against the API's own descriptions, and how to follow it."""
 
 import os
-import sys
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
@@ -14,13 +13,15 @@ import yadirect_soap
 from yadirect_soap import ConfigurationError
 from yadirect_soap.protocol.contract import bundled_directory
 
-from . import diff_output, notices
+from . import diff_output, notices, progress
 from .command_types import Decorated, command, option
 
 if TYPE_CHECKING:
     from yadirect_soap.protocol.wsdl.description import Description
     from yadirect_soap.protocol.wsdl.document_set import DocumentSet
 
+_NOWHERE = ""
+"""While descriptions are fetched nothing else is written."""
 _VERSIONS = frozenset({"v5", "v501"})
 _EXIT_CODES: Mapping[bool, int] = MappingProxyType({False: 10, True: 11})
 """By whether a change breaks something."""
@@ -152,16 +153,12 @@ def _addressed(url: str) -> dict[str, Any]:
 
 
 def _shown(descriptions: Iterable[tuple[str, "Description"]], expected: int) -> Iterator[tuple[str, "Description"]]:
-    """The descriptions; on a terminal, a line tells how far they are, and goes when they are through."""
-    if not notices.shows_progress():
-        yield from descriptions
-        return
-    try:
+    """The descriptions; on a terminal, a line tells how far they are."""
+    with progress.Lines(_NOWHERE) as lines:
+        lines.show("WSDLs", total=expected)
         for count, (file, description) in enumerate(descriptions, 1):
-            print(f"\r\033[K{count} of {expected}: {file}", end="", file=sys.stderr, flush=True)
+            lines.show("WSDLs", file, done=count, total=expected)
             yield file, description
-    finally:
-        print("\r\033[K", end="", file=sys.stderr, flush=True)
 
 
 def _services(family: Iterable[str]) -> list[str]:

@@ -4,6 +4,7 @@ import base64
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -72,9 +73,15 @@ def table(header: Sequence[str], rows: Sequence[Sequence[object]]) -> str:
     """Rows under a header, in columns as wide as their longest cell; numbers to the right."""
     cells = [list(header), *([_cell(value) for value in row] for row in rows)]
     widths = [max(len(row[column]) for row in cells) for column in range(len(header))]
-    numeric = [bool(rows) and all(isinstance(row[column], int) for row in rows) for column in range(len(header))]
+    numeric = [is_numeric([row[column] for row in rows]) for column in range(len(header))]
     lines = [_line(row, widths, numeric) for row in cells]
     return "\n".join([lines[0], "  ".join("-" * width for width in widths), *lines[1:]])
+
+
+def is_numeric(values: Sequence[object]) -> bool:
+    """Whether the values of a column are numbers, as far as they are there."""
+    there = [value for value in values if value not in (None, "")]
+    return bool(there) and all(isinstance(value, int | Decimal) for value in there)
 
 
 def pretty(body: bytes) -> str:

@@ -1,11 +1,11 @@
-"""The params of a call from the command line: JSON text, a file or stdin; and lines of objects for a list member."""
+"""The params of a call from the command line: JSON, lines of objects for a list member, or YAML; from any source."""
 
 from collections.abc import Iterator
 from typing import Any
 
 import simplejson
 
-from yadirect_soap import ConfigurationError, InvalidParamsError, Violation
+from yadirect_soap import ConfigurationError, InvalidParamsError, Violation, yaml_text
 from yadirect_soap.protocol.json import object_of_pairs
 from yadirect_soap.protocol.model import Kind, Operation
 from yadirect_soap.text_files import read_text
@@ -13,28 +13,43 @@ from yadirect_soap.text_files import read_text
 from . import streams
 
 _JSON = "a JSON object"
+_YAML = "names and values in YAML"
 
 
-def read(argument: str | None, operation: Operation) -> dict[str, Any]:
+FORMS = ("json", "jsonl", "yaml")
+_YAML_ENDINGS = (".yaml", ".yml")
+
+
+def read(argument: str | None, operation: Operation, form: str | None = None) -> dict[str, Any]:
     """The params that an argument gives for an operation.
 
     Args:
-        argument: JSON text, "@FILE", "-" for stdin, or None for no params.
+        argument: A text, "@FILE", "-" for stdin, or None for no params.
         operation: The operation; lines of objects, one JSON object a line, are the list that it takes.
+        form: "json", "jsonl" or "yaml"; None goes by the ending of the file, else it is JSON in one piece or in lines.
 
     Returns:
         The params, numbers as int and Decimal.
 
     Raises:
         ConfigurationError: the text cannot be read.
-        InvalidParamsError: it is no JSON object, nor lines of them.
+        InvalidParamsError: it is no object, nor lines of them.
     """
     if argument is None:
         return {}
     text, source = _text(argument)
-    if source.endswith(".jsonl") or _is_lines(text):
+    form = form or _form(text, source)
+    if form == "yaml":
+        return _yaml_object(text, source)
+    if form == "jsonl":
         return {_list_member(operation, source): list(_objects(text, source))}
     return _object(text, source)
+
+
+def _form(text: str, source: str) -> str:
+    if source.lower().endswith(_YAML_ENDINGS):
+        return "yaml"
+    return "jsonl" if source.endswith(".jsonl") or _is_lines(text) else "json"
 
 
 def _text(argument: str) -> tuple[str, str]:
@@ -72,6 +87,16 @@ def _object(text: str, source: str) -> dict[str, Any]:
         raise InvalidParamsError([Violation(source, f"text that is not JSON ({error})", _JSON)]) from None
     if not isinstance(value, dict):
         raise InvalidParamsError([Violation(source, f"a {type(value).__name__}", _JSON)])
+    return value
+
+
+def _yaml_object(text: str, source: str) -> dict[str, Any]:
+    try:
+        value = yaml_text.parse(text)
+    except (ValueError, ArithmeticError, RecursionError) as error:
+        raise InvalidParamsError([Violation(source, f"text that is not YAML ({error})", _YAML)]) from None
+    if not isinstance(value, dict):
+        raise InvalidParamsError([Violation(source, f"a {type(value).__name__}", _YAML)])
     return value
 
 

@@ -1,46 +1,94 @@
-"""How far a report has come, as one line of a terminal that is written over again; nothing where there is none."""
+"""How far a command is: on a terminal a line for each login or report, with a clock that moves; elsewhere nothing.
+
+rich draws the lines on stderr while the command works, and clears them when it ends.
+"""
 
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from types import MappingProxyType, TracebackType
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
-from yadirect_soap import Progress
+from . import display, notices
 
-from . import notices
+if TYPE_CHECKING:
+    from rich.progress import Progress as Bars
+    from rich.progress import TaskID
 
-_CLEARED = "\r\x1b[K"
-_WORDS: Mapping[str, str] = MappingProxyType(
+    from yadirect_soap import Progress
+
+_STAGES: Mapping[str, str] = MappingProxyType(
     {"submitted": "submitted", "queued": "in the queue", "downloading": "downloading", "complete": "complete"}
 )
 
 
-class Line:
-    """The line, on stderr; leaving the with clears it.  It is not shown where the rows go to a terminal too."""
+class Lines:
+    """The lines, one a name.  They are not shown where a result is written to the same terminal.
+
+    >>> with Lines(out="-") as lines:
+    ...     lines.show("demo-client", "campaigns", done=12, total=40)
+    """
 
     def __init__(self, out: str) -> None:
-        self._stream = sys.stderr
         self._shown = notices.shows_progress() and not (out == "-" and sys.stdout.isatty())
+        self._bars: Bars | None = None
+        self._tasks: dict[str, TaskID] = {}
 
-    def show(self, progress: Progress) -> None:
-        """Writes how far it is."""
-        if self._shown:
-            self._stream.write(_CLEARED + told(progress))
-            self._stream.flush()
+    def show(self, name: str, text: str = "", *, done: int | None = None, total: int | None = None) -> None:
+        """Shows how far it is.
+
+        Args:
+            name: whose line it is: an operation, a login, a report.
+            text: what is going on.
+            done: how much is done; None leaves it as it is.
+            total: how much there is to do; None where nobody knows, and no bar is drawn.
+        """
+        if self._bars is None:
+            return
+        if name not in self._tasks:
+            self._tasks[name] = self._bars.add_task(name, total=total, text=text)
+        self._bars.update(self._tasks[name], completed=done, total=total, text=text)
 
     def __enter__(self) -> Self:
+        if self._shown:
+            self._bars = _bars()
+            self._bars.start()
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        if self._shown:
-            self._stream.write(_CLEARED)
-            self._stream.flush()
+        if self._bars is not None:
+            self._bars.stop()
 
 
-def told(progress: Progress) -> str:
-    """The words for it: `downloading, 120,000 rows, 35 s`."""
-    stage = _WORDS[progress.stage] + (f" of {progress.reports_in_queue}" if progress.reports_in_queue else "")
-    rows = [f"{progress.rows:,} rows"] if progress.rows else []
-    return ", ".join([stage, *rows, f"{progress.elapsed:.0f} s"])
+def of_report(lines: Lines, name: str) -> "Callable[[Progress], None]":
+    """A function that shows the progress of a report in a line."""
+    return lambda progress: lines.show(name, in_words(progress))
+
+
+def in_words(progress: "Progress") -> str:
+    """The words for it: `downloading, 120,000 rows`."""
+    stage = _STAGES[progress.stage] + (f" of {progress.reports_in_queue}" if progress.reports_in_queue else "")
+    return f"{stage}, {progress.rows:,} rows" if progress.rows else stage
+
+
+def _bars() -> "Bars":
+    from rich.progress import BarColumn, Progress, SpinnerColumn, Task, TextColumn, TimeElapsedColumn
+    from rich.text import Text
+
+    class Bar(BarColumn):
+        def render(self, task: Task) -> Text:  # type: ignore[override]  # no bar is an empty text
+            return Text("") if task.total is None else super().render(task)  # type: ignore[return-value]  # as above
+
+    return Progress(
+        SpinnerColumn(),
+        TextColumn("{task.description}", markup=False),
+        Bar(bar_width=20),
+        TextColumn("{task.fields[text]}", markup=False),
+        TimeElapsedColumn(),
+        console=display.console(stderr=True),
+        transient=True,
+        # stdout may be a pipe that others read, and both streams are ours; see streams.py.
+        redirect_stdout=False,
+        redirect_stderr=False,
+    )

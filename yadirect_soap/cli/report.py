@@ -58,7 +58,7 @@ def report(out: str, form: str | None, dialect: str, *, unique_name: bool, **giv
     from yadirect_soap import Direct
 
     form = _format(out, form, dialect)
-    with Direct.from_env(**client_options.settings(given)) as direct, progress.Line(out) as line:
+    with Direct.from_env(**client_options.settings(given)) as direct, progress.Lines(out) as lines:
         reports = direct.reports
         asked = reports.get(
             report_options.definition(given, reports.today()),
@@ -66,7 +66,7 @@ def report(out: str, form: str | None, dialect: str, *, unique_name: bool, **giv
             split=given["split"],
             unique_name=unique_name,
             deadline=given["deadline"],
-            progress=line.show,
+            progress=progress.of_report(lines, given["type"]),
         )
         try:
             _write(asked, out, form, dialect)

@@ -4,7 +4,6 @@ Numbers are int or Decimal.  YAML is read by the rules of its version 1.2: NO is
 12:30 are texts.  A name that stands twice in one object is an error in all three.
 """
 
-import re
 import tomllib
 from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal
@@ -14,6 +13,7 @@ from typing import Any
 
 import simplejson
 
+from yadirect_soap import yaml_text
 from yadirect_soap.errors import ConfigurationError
 from yadirect_soap.text_files import read_text
 
@@ -69,61 +69,11 @@ def _toml(text: str) -> Any:
     return tomllib.loads(text, parse_float=Decimal)
 
 
-def _yaml(text: str) -> Any:
-    try:
-        import yaml  # noqa: PLC0415  an extra
-    except ImportError:
-        raise ConfigurationError(
-            "YAML needs PyYAML: pip install 'yadirect-soap[yaml]' (JSON and TOML need nothing)"
-        ) from None
-    try:
-        return yaml.load(text, _yaml_loader())  # noqa: S506  it stands on SafeLoader
-    except yaml.YAMLError as error:
-        raise ValueError(str(error)) from error
-
-
-def _yaml_loader() -> Any:
-    """A SafeLoader by the core schema of YAML 1.2, without its floats."""
-    import yaml  # noqa: PLC0415  an extra
-
-    class Loader(yaml.SafeLoader):
-        yaml_implicit_resolvers: dict[str, Any] = {}  # noqa: RUF012  PyYAML's own name and type
-
-        def construct_mapping(self, node: Any, deep: bool = False) -> dict[Any, Any]:
-            result: dict[str, Any] = {}
-            for key, value in node.value:
-                name = self.construct_object(key, deep=True)
-                try:
-                    _add(result, name, self.construct_object(value, deep=True))
-                except ValueError as error:
-                    raise yaml.constructor.ConstructorError(None, None, str(error), key.start_mark) from None
-            return result
-
-    for tag, pattern, first in (
-        ("null", r"~|null|Null|NULL|", ["~", "n", "N", ""]),
-        ("bool", r"true|True|TRUE|false|False|FALSE", list("tTfF")),
-        ("int", r"[-+]?[0-9]+", list("-+0123456789")),
-        ("float", r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?", list("-+.0123456789")),
-    ):
-        Loader.add_implicit_resolver(f"tag:yaml.org,2002:{tag}", re.compile(rf"^(?:{pattern})$"), first)
-    Loader.add_constructor("tag:yaml.org,2002:int", lambda _, node: int(node.value))
-    Loader.add_constructor("tag:yaml.org,2002:float", lambda _, node: Decimal(node.value))
-    return Loader
-
-
 def _object(pairs: list[tuple[Any, Any]]) -> dict[str, Any]:
     result: dict[str, Any] = {}
     for name, value in pairs:
-        _add(result, name, value)
+        yaml_text.add_member(result, name, value)
     return result
-
-
-def _add(result: dict[str, Any], name: object, value: Any) -> None:
-    if not isinstance(name, str):
-        raise ValueError(f"found the name {name!r}, expected a text")
-    if name in result:
-        raise ValueError(f"{name!r} stands twice in one object")
-    result[name] = value
 
 
 def _no_number(text: str) -> Any:
@@ -132,5 +82,5 @@ def _no_number(text: str) -> Any:
 
 _YAML = frozenset({".yaml", ".yml"})
 _READERS: Mapping[str, Callable[[str], Any]] = MappingProxyType(
-    {".json": _json, ".toml": _toml, ".yaml": _yaml, ".yml": _yaml}
+    {".json": _json, ".toml": _toml, ".yaml": yaml_text.parse, ".yml": yaml_text.parse}
 )

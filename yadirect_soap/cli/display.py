@@ -1,0 +1,81 @@
+"""What a terminal sees in place of plain text: tables in its width, JSON and XML in colour.  rich is imported here.
+
+Each function gives a text; where colours are not wanted (a pipe, NO_COLOR, --no-color, TERM=dumb) it is the plain one.
+"""
+
+import os
+import sys
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from . import global_options
+
+if TYPE_CHECKING:
+    from rich.console import Console, RenderableType
+
+_LONGEST = 1 << 18
+"""Characters of a text that is shown in colour: beyond, nobody looks at them, and everybody waits."""
+
+
+def is_colorful() -> bool:
+    """Whether stdout is a terminal that shows colours, and nobody has forbidden them."""
+    is_wanted = global_options.current().color and not os.environ.get("NO_COLOR")
+    return is_wanted and sys.stdout.isatty() and os.environ.get("TERM") != "dumb"
+
+
+def json(text: str) -> str:
+    """JSON for stdout, every character as it is."""
+    if not is_colorful() or len(text) > _LONGEST:
+        return text
+    from rich.highlighter import JSONHighlighter
+    from rich.text import Text
+
+    shown = Text(text, end="")
+    JSONHighlighter().highlight(shown)
+    return _rendered(shown)
+
+
+def xml(text: str) -> str:
+    """XML for stdout, every character as it is."""
+    if not is_colorful() or len(text) > _LONGEST:
+        return text
+    from rich.syntax import Syntax
+
+    shown = Syntax("", "xml", background_color="default").highlight(text)
+    shown.rstrip()
+    return _rendered(shown)
+
+
+def table(header: Sequence[str], rows: Sequence[Sequence[str]], numeric: Sequence[bool]) -> str:
+    """Rows under a header, for a terminal of any width: cells wrap, where they must.
+
+    Args:
+        header: the names of the columns.
+        rows: cells without control characters.
+        numeric: which columns are numbers, which stand to the right.
+    """
+    from rich import box
+    from rich.table import Table
+    from rich.text import Text
+
+    shown = Table(box=box.SIMPLE_HEAD, pad_edge=False, header_style="bold" if is_colorful() else "")
+    for name, is_number in zip(header, numeric, strict=True):
+        shown.add_column(Text(name), justify="right" if is_number else "left", overflow="fold")
+    for row in rows:
+        shown.add_row(*map(Text, row))
+    return _rendered(shown, wraps=True)
+
+
+def console(*, stderr: bool = False) -> "Console":
+    """Rich's console on a stream of this process."""
+    from rich.console import Console
+
+    is_plain = not global_options.current().color
+    return Console(file=sys.stderr if stderr else sys.stdout, no_color=is_plain or None, highlight=False)
+
+
+def _rendered(shown: "RenderableType", *, wraps: bool = False) -> str:
+    printer: Any = console()
+    with printer.capture() as captured:
+        printer.print(shown, soft_wrap=not wraps, end="")
+    return str(captured.get()).rstrip("\n")

@@ -1,0 +1,217 @@
+"""Tables of statistics: report definitions of a TOML file, each with the day from which on it is wanted.
+
+    [ads_by_day]
+    since = 2026-01-01
+    FieldNames = ["Date", "CampaignId", "AdId", "Impressions", "Clicks", "Cost"]
+    ReportType = "AD_PERFORMANCE_REPORT"
+
+Members of the API have its names; `since` and `lookback` (days to read again in every run) are ours.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+from yadirect_soap.errors import ConfigurationError
+from yadirect_soap.protocol.reports import columns as report_columns
+from yadirect_soap.protocol.reports import facts
+from yadirect_soap.protocol.reports.check import check
+from yadirect_soap.protocol.reports.days import DateRange
+from yadirect_soap.protocol.reports.facts import FieldKind, Role
+
+from .columns import LOGIN, SYNCED_AT, Column, Kind, Money
+from .names import snake_case
+from .schema import TableSchema
+from .tables import bundled as bundled_tables
+
+DATE_COLUMN = "date"
+CAMPAIGN_COLUMN = "campaign_id"
+LOOKBACK_OF_GOALS = 30
+"""Days to read again where conversions or revenue are asked for, which come late."""
+
+_DATE, _CAMPAIGN = "Date", "CampaignId"
+_OWN = frozenset({"since", "lookback"})
+_MEMBERS = frozenset(
+    {"FieldNames", "ReportType", "Goals", "AttributionModels", "IncludeVAT", "IncludeDiscount", "Filter"}
+)
+_NAME = re.compile(r"[a-z][a-z0-9_]{0,59}")
+_KINDS: Mapping[FieldKind, Kind] = MappingProxyType(
+    {
+        FieldKind.INT: Kind.INT,
+        FieldKind.MONEY: Kind.INT,
+        FieldKind.DECIMAL: Kind.DECIMAL,
+        FieldKind.PERCENT: Kind.DECIMAL,
+        FieldKind.DATE: Kind.DATE,
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ReportTable:
+    """A table of statistics: the report that fills it, and from which day on."""
+
+    name: str
+    since: date
+    lookback: int
+    definition: Mapping[str, Any]
+    """Without name and days."""
+
+    @property
+    def has_campaigns(self) -> bool:
+        """Whether its rows tell their campaign, so that those of one campaign can be replaced."""
+        filtered = {condition["Field"] for condition in self._filters}
+        return _CAMPAIGN in self.definition["FieldNames"] and _CAMPAIGN not in filtered
+
+    def report(self, name: str, days: DateRange, campaigns: tuple[int, ...] = ()) -> dict[str, Any]:
+        """The definition of the report of some days.
+
+        Args:
+            name: Its ReportName.
+            days: The days.
+            campaigns: Only these campaigns; empty for all.
+        """
+        filters = list(self._filters)
+        if campaigns:
+            filters.append({"Field": _CAMPAIGN, "Operator": "IN", "Values": [str(campaign) for campaign in campaigns]})
+        criteria = {**days.criteria, **({"Filter": filters} if filters else {})}
+        members = {name: value for name, value in self.definition.items() if name != "Filter"}
+        return {**members, "ReportName": name, "DateRangeType": "CUSTOM_DATE", "SelectionCriteria": criteria}
+
+    def schema(self, money: Money = "micros") -> TableSchema:
+        """Its columns: login, those of the report, and the time of the run; what is no metric makes the key.
+
+        Args:
+            money: How amounts come, as the setting of Direct.
+        """
+        columns = [_column(column, self._report_type, money) for column in self.report_columns]
+        return TableSchema(self.name, [LOGIN, *columns, SYNCED_AT])
+
+    @property
+    def report_columns(self) -> tuple[report_columns.Column, ...]:
+        """The columns of its report, in their order."""
+        return report_columns.of_definition(self.definition)
+
+    @property
+    def _filters(self) -> tuple[Mapping[str, Any], ...]:
+        return tuple(self.definition.get("Filter", ()))
+
+    @property
+    def _report_type(self) -> str:
+        return str(self.definition["ReportType"])
+
+
+def read_report_tables(path: str | Path) -> tuple[ReportTable, ...]:
+    """The tables of a TOML file.
+
+    Args:
+        path: The file.
+
+    Returns:
+        A record for each of its tables, in their order.
+
+    Raises:
+        ConfigurationError: The file cannot be read, or has mistakes: all of them are told, each with its place.
+    """
+    import tomllib
+
+    try:
+        rows = tomllib.loads(Path(path).read_text("utf-8"))
+    except OSError as error:
+        raise ConfigurationError(f"{path} cannot be read: {error.strerror}") from error
+    except ValueError as error:
+        raise ConfigurationError(f"{path} is no TOML: {error}") from error
+    return report_tables(rows, source=str(path))
+
+
+def report_tables(rows: Mapping[str, Any], *, source: str = "statistics") -> tuple[ReportTable, ...]:
+    """The tables of plain data, as a TOML file has them.
+
+    Args:
+        rows: Definitions by the names of their tables.
+        source: Where they come from, for errors.
+
+    Raises:
+        ConfigurationError: With every mistake and its place.
+    """
+    mistakes = [mistake for name, row in rows.items() for mistake in _mistakes(name, row)]
+    if not rows:
+        mistakes = ["found no table, expected one such as [ads_by_day]"]
+    if mistakes:
+        raise ConfigurationError("\n  ".join([f"{source}: {len(mistakes)} wrong", *mistakes]))
+    return tuple(_table(name, row) for name, row in rows.items())
+
+
+def _table(name: str, row: Mapping[str, Any]) -> ReportTable:
+    definition = _definition(row)
+    goal_fields = facts.bundled().goal_fields.intersection(definition["FieldNames"])
+    return ReportTable(
+        name=name,
+        since=_day(row["since"]),
+        lookback=row.get("lookback", LOOKBACK_OF_GOALS if goal_fields else 0),
+        definition=MappingProxyType(definition),
+    )
+
+
+def _definition(row: Mapping[str, Any]) -> dict[str, Any]:
+    members = {name: value for name, value in row.items() if name not in _OWN}
+    if isinstance(goals := members.get("Goals"), list):
+        members["Goals"] = [str(goal) for goal in goals]
+    return {"ReportType": "CUSTOM_REPORT", "Format": "TSV", "IncludeVAT": "NO", **members}
+
+
+def _mistakes(name: str, row: Any) -> Iterator[str]:
+    if not _NAME.fullmatch(name) or name in bundled_tables():
+        yield f"[{name}]: found this name, expected Latin letters in lower case, digits and _, and no table of objects"
+    if not isinstance(row, Mapping):
+        yield f"{name}: found {row!r:.40}, expected a table such as [{name}]"
+        return
+    yield from (
+        f"{name}.{member}: unknown, expected since, lookback or {', '.join(sorted(_MEMBERS))}"
+        for member in row
+        if member not in _MEMBERS | _OWN
+    )
+    if "since" not in row or _day(row["since"]) is None:
+        yield f"{name}.since: found {row.get('since')!r:.40}, expected a day such as 2026-01-31"
+    lookback = row.get("lookback", 0)
+    if not isinstance(lookback, int) or isinstance(lookback, bool) or lookback < 0:
+        yield f"{name}.lookback: found {lookback!r:.40}, expected a number of days"
+    yield from _mistakes_of_definition(name, _definition({key: row[key] for key in row if key in _MEMBERS}))
+
+
+def _mistakes_of_definition(name: str, definition: Mapping[str, Any]) -> Iterator[str]:
+    """What the service would refuse, and what would lose rows: those of a day must be told from others."""
+    whole = {key: value for key, value in definition.items() if key != "Filter"}
+    criteria = {"DateFrom": "2026-01-01", "DateTo": "2026-01-31"}
+    if "Filter" in definition:
+        criteria["Filter"] = definition["Filter"]
+    violations = check({**whole, "ReportName": name, "DateRangeType": "CUSTOM_DATE", "SelectionCriteria": criteria})
+    yield from (f"{name}: {violation}" for violation in violations)
+    if violations:
+        return
+    fields, report = definition["FieldNames"], facts.bundled().report_types[definition["ReportType"]]
+    if _DATE not in fields:
+        yield f"{name}.FieldNames: found no Date, by which days are replaced"
+    if missing := [field for field in report.groups if field not in fields]:
+        yield f"{name}.FieldNames: found no {', '.join(missing)}, by which rows of {report.name} are told apart"
+
+
+def _day(value: Any) -> Any:
+    """The day of a date or a text; None for anything else."""
+    if isinstance(value, date) and not isinstance(value, datetime):
+        return value
+    try:
+        return date.fromisoformat(value) if isinstance(value, str) else None
+    except ValueError:
+        return None
+
+
+def _column(column: report_columns.Column, report_type: str, money: Money) -> Column:
+    kind = _KINDS.get(column.kind, Kind.TEXT)
+    if column.kind is FieldKind.MONEY and money == "decimal":
+        kind = Kind.DECIMAL
+    is_metric = facts.bundled().fields[column.field].roles.get(report_type) is Role.METRIC
+    return Column(snake_case(column.name), (column.name,), kind, key=not is_metric)

@@ -1,0 +1,251 @@
+"""Statistics of one login: which days a run replaces, and the reports that they are replaced from.
+
+Figures are restated, so days are replaced whole and never added to: those since the last run, the three days in which
+figures settle, those of the table's lookback, and those that Changes names (BorderDate).  What changed longer than
+thirty days ago is read for its campaigns alone.  https://yandex.ru/dev/direct/doc/en/changes/check
+"""
+
+import hashlib
+import json
+import tempfile
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from yadirect_soap.errors import ConfigurationError
+from yadirect_soap.protocol import facts
+from yadirect_soap.protocol.dates import MOSCOW
+from yadirect_soap.protocol.reports import facts as report_facts
+from yadirect_soap.protocol.reports.days import DateRange
+
+from .destination import Destination, Package, Scope
+from .report_rows import ReportRows
+from .report_tables import CAMPAIGN_COLUMN, DATE_COLUMN, ReportTable
+
+if TYPE_CHECKING:
+    from yadirect_soap import Direct
+
+SETTLING_DAYS = 3
+"""Days in which figures settle, as a rule.  https://yandex.ru/dev/direct/doc/ru/auto"""
+OLD_DAYS = 30
+"""Days after which a change is read for its campaigns alone."""
+_VERSION = 1
+
+
+class Piece(NamedTuple):
+    """Days that are replaced together: of all campaigns, or of some."""
+
+    days: DateRange
+    campaigns: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """What a run is at: the last day of a table that was replaced, and the rows so far."""
+
+    login: str
+    table: str
+    day: date
+    rows: int
+
+
+@dataclass(frozen=True, slots=True)
+class ReportState:
+    """How far a table is.  Moments are the service's, `after` is the number of the last day that is there."""
+
+    columns: tuple[str, ...]
+    since: str = ""
+    began: str = ""
+    after: int | None = None
+    read: str = ""
+    swept: str = ""
+
+
+class Statistics:
+    """Brings tables of statistics up to date for one login.
+
+    Args:
+        direct: Whose statistics are read.
+        destination: Where they go.
+        login: The login, as it stands in the rows.
+        tables: The tables.
+        on_progress: Called after each piece.
+    """
+
+    def __init__(
+        self,
+        direct: "Direct",
+        destination: Destination,
+        login: str,
+        tables: Sequence[ReportTable],
+        *,
+        on_progress: Callable[[Progress], None] = lambda _progress: None,
+    ) -> None:
+        self._direct, self._destination, self._login, self._tables = direct, destination, login, tables
+        self._on_progress = on_progress
+        self._money = direct.settings.money
+        self.written: dict[str, int] = {}
+        """Rows that were written, by table."""
+
+    def run(self) -> None:
+        """Replaces the days of each table that may have changed; what an earlier run began is finished first.
+
+        Raises:
+            DirectError: What a call or a report raises; the days before are committed.
+            ConfigurationError: The destination's state is of a newer version.
+        """
+        for table in self._tables:
+            resumed = bool(self._state(table).began)
+            self._run_table(table)
+            if resumed:
+                self._run_table(table)
+
+    def _run_table(self, table: ReportTable) -> None:
+        state = self._state(table)
+        if not state.began:
+            state = replace(state, began=self._now())
+            # Before anything is read: a run that is repeated asks for the same reports, and finds them built.
+            self._destination.apply(self._package(table, state, state.began))
+        today = _moscow_day(state.began)
+        pieces = pieces_of(
+            table,
+            after=None if state.after is None else date.fromordinal(state.after),
+            since=_moscow_day(state.since) if state.since else None,
+            today=today,
+            borders=self._borders(state.since) if state.since else {},
+        )
+        for piece in pieces:
+            if not state.since:
+                state = replace(state, after=piece.days.last.toordinal())
+            self._replace(table, piece, state)
+        done = replace(
+            state, since=state.began, began="", after=(today - timedelta(days=1)).toordinal(), read=state.began
+        )
+        self._destination.apply(self._package(table, done, state.began))
+
+    def _replace(self, table: ReportTable, piece: Piece, state: ReportState) -> None:
+        """Puts the rows of a piece in the place of those that are there, with the state, in one package."""
+        schema = table.schema(self._money)
+        where: dict[str, frozenset[Any]] = {DATE_COLUMN: frozenset(day.isoformat() for day in piece.days)}
+        if piece.campaigns:
+            where[CAMPAIGN_COLUMN] = frozenset(piece.campaigns)
+        report = self._direct.reports.get(
+            table.report(self._name(table, piece, state), piece.days, piece.campaigns), split=True
+        )
+        with tempfile.TemporaryDirectory(prefix="yadirect-report-") as folder:
+            path = Path(folder) / "report.tsv"
+            count = report.to_file(path, format="tsv")
+            rows = ReportRows(
+                schema,
+                path,
+                login=self._login,
+                synced_at=state.began,
+                columns=table.report_columns,
+                micros=self._money == "micros",
+                rows=count,
+            )
+            package = self._package(table, state, state.began)
+            self._destination.apply(package._replace(batches=rows, replaced=[Scope(schema, where)]))
+        self.written[table.name] = self.written.get(table.name, 0) + count
+        self._on_progress(Progress(self._login, table.name, piece.days.last, self.written[table.name]))
+
+    def _name(self, table: ReportTable, piece: Piece, state: ReportState) -> str:
+        """The same for a run that is repeated, and another one for every later run."""
+        content = [dict(table.definition), str(piece.days), piece.campaigns, state.began, self._money]
+        digest = hashlib.sha256(json.dumps(content, sort_keys=True, default=str).encode()).hexdigest()[:16]
+        return f"{table.name} {self._login} {piece.days} {digest}"
+
+    # --- the state --------------------------------------------------------------------------------------------
+
+    def _state(self, table: ReportTable) -> ReportState:
+        """How far a table is; a new start where its report is another."""
+        plain = self._destination.state(self._login)
+        if plain and plain.get("version") != _VERSION:
+            raise ConfigurationError(
+                f"the destination's state has version {plain.get('version')!r}, expected {_VERSION}: "
+                "a newer yadirect-soap wrote it; install that one"
+            )
+        known = (plain.get("tables") or {}).get(table.name)
+        columns = _identity(table, self._money)
+        if known is None or tuple(known["columns"]) != columns:
+            return ReportState(columns)
+        return ReportState(**{**known, "columns": columns})
+
+    def _package(self, table: ReportTable, state: ReportState, synced_at: str) -> Package:
+        """A package without rows, with the state of the login in which one table's is another."""
+        plain = dict(self._destination.state(self._login)) or {"version": _VERSION, "since": None}
+        row = {name: getattr(state, name) for name in ReportState.__slots__}
+        tables = {**(plain.get("tables") or {}), table.name: {**row, "columns": list(state.columns)}}
+        return Package(self._login, [], {**plain, "tables": tables}, synced_at)
+
+    # --- the API ----------------------------------------------------------------------------------------------
+
+    def _now(self) -> str:
+        answer: Any = self._direct.call("changes", "checkDictionaries", {})
+        return str(answer["Timestamp"])
+
+    def _borders(self, since: str) -> dict[int, date]:
+        """The first corrected day of each campaign whose statistics were corrected."""
+        answer: Any = self._direct.call("changes", "checkCampaigns", {"Timestamp": since})
+        campaigns = [row["CampaignId"] for row in answer.get("Campaigns") or () if "STAT" in row["ChangesIn"]]
+        most = facts.bundled().limits_by("changes.check")["CampaignIds"]
+        borders: dict[int, date] = {}
+        while campaigns:
+            asked, campaigns = campaigns[:most], campaigns[most:]
+            params = {"CampaignIds": asked, "FieldNames": ["CampaignsStat"], "Timestamp": since}
+            found: Any = self._direct.call("changes", "check", params)
+            for row in (found.get("Modified") or {}).get("CampaignsStat") or ():
+                borders[row["CampaignId"]] = date.fromisoformat(row["BorderDate"])
+            campaigns += (found.get("Unprocessed") or {}).get("CampaignIds") or ()
+        return borders
+
+
+def pieces_of(
+    table: ReportTable, *, after: date | None, since: date | None, today: date, borders: Mapping[int, date]
+) -> list[Piece]:
+    """The days that a run replaces, month by month, the oldest first.
+
+    Args:
+        table: The table.
+        after: The last day that is there; None where there is none.
+        since: The day of the last whole run; None where there was none.
+        today: The day of this run, which is not over.
+        borders: The first corrected day of campaigns whose statistics were corrected since.
+    """
+    yesterday = today - timedelta(days=1)
+    first = after + timedelta(days=1) if after is not None else table.since
+    old: dict[int, date] = {}
+    if since is not None:
+        by_campaign = {
+            campaign: border for campaign, border in borders.items() if border < today - timedelta(days=OLD_DAYS)
+        }
+        old = by_campaign if table.has_campaigns else {}
+        recent = [border for campaign, border in borders.items() if campaign not in old]
+        first = min([first, since - timedelta(days=SETTLING_DAYS), today - timedelta(days=table.lookback), *recent])
+    first = max(first, table.since)
+    pieces = _pieces_of_campaigns(table, old, first - timedelta(days=1))
+    if first <= yesterday:
+        pieces += [Piece(month) for month in DateRange(first, yesterday).months()]
+    return pieces
+
+
+def _pieces_of_campaigns(table: ReportTable, old: Mapping[int, date], last: date) -> list[Piece]:
+    """The days of campaigns from the first corrected one on, up to a day."""
+    if not old or (first := max(table.since, min(old.values()))) > last:
+        return []
+    most = report_facts.bundled().limits.values
+    campaigns = sorted(old)
+    parts = [tuple(campaigns[start : start + most]) for start in range(0, len(campaigns), most)]
+    return [Piece(month, part) for month in DateRange(first, last).months() for part in parts]
+
+
+def _identity(table: ReportTable, money: str) -> tuple[str, ...]:
+    """What makes a table another one, which is read anew: its report, its first day, its money."""
+    content = json.dumps([dict(table.definition), money], sort_keys=True, default=str)
+    return (f"since {table.since}", hashlib.sha256(content.encode()).hexdigest()[:16], *table.schema().names)
+
+
+def _moscow_day(moment: str) -> date:
+    return datetime.fromisoformat(moment).astimezone(MOSCOW).date()

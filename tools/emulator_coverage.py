@@ -27,10 +27,10 @@ _PARENTS = MappingProxyType({"account": "an account", "AdGroupId": "a group", "C
 _OPENING = """\
 # What the emulator emulates
 
-This page is made from the emulator's code (`make generate`), and a test holds it to it.
-An operation that the emulator could not carry out would be refused with error 3500 and say so; so is a criterion that
-it cannot judge. Numbers with a `?` are guesses by likeness, where the documentation is silent. The service of reports,
-which has no description of operations, is emulated too and stands in none of these tables.
+`make generate` writes this page from the emulator's code, and a test compares it.
+An operation that the emulator cannot carry out returns error 3500 with its name; so does a criterion that it cannot
+evaluate. A number with `?` is assumed by analogy, because the documentation does not say it. The Reports service has no
+WSDL; it is emulated too, but is not in these tables.
 """
 
 
@@ -38,7 +38,10 @@ def page(contract: Contract | None = None) -> str:
     """The whole page, in Markdown."""
     gaps = _gaps()
     lines = [_OPENING]
-    for heading, of in (("Not emulated anywhere", "general"), ("Where the documentation is silent", "assumed")):
+    for heading, of in (
+        ("Not emulated anywhere", "general"),
+        ("Assumptions where the documentation does not say", "assumed"),
+    ):
         lines += [f"## {heading}", "", *(f"- {each}" for each in gaps[of]), ""]
     for service in sorted((contract or bundled()).values(), key=lambda service: service.name):
         lines += _service(service, gaps["operations"])
@@ -48,12 +51,12 @@ def page(contract: Contract | None = None) -> str:
 def _service(service: Service, gaps: dict[str, list[str]]) -> Iterator[str]:
     yield f"## {service.name}"
     yield ""
-    told = [*_about(service), *(f"Not emulated: {gap}." for gap in gaps.get(service.name, ()))]
+    told = [*_about(service), *(f"Different from the API: {gap}." for gap in gaps.get(service.name, ()))]
     yield from (f"- {line}" for line in told)
     if told:
         yield ""
     yield from _limits(service)
-    yield "| Operation | Carried out by | Objects | Points | Not emulated |"
+    yield "| Operation | Carried out by | Objects | Units | Different from the API |"
     yield "|---|---|---|---|---|"
     for operation in service.operations.values():
         yield _row(operation, [*_unjudged(operation), *gaps.get(operation.key, ())], facts())
@@ -68,9 +71,9 @@ def _about(service: Service) -> Iterator[str]:
     if service.name in SERVICES and SERVICES[service.name] != ServiceRules():
         yield f"Its rules are in `emulator/operations/services/{service.name}.py`."
     if resource.withdrawn:
-        yield f"Refused with 3500, since the API takes no new ones: {_names(resource.withdrawn)}."
+        yield f"Refused with error 3500, because the API accepts no new ones: {_names(resource.withdrawn)}."
     if resource.same is not None:
-        yield f"One that is there already is told by its id, with warning {resource.same.warn}."
+        yield f"For an object that already exists the result is its id, with warning {resource.same.warn}."
     yield from _states(resource)
 
 
@@ -102,8 +105,8 @@ def _bounds(row: Limit) -> str:
 def _states(resource: Resource) -> Iterator[str]:
     for verb, transition in resource.transitions.items():
         errors = ", ".join(f"{state} {code}" for state, code in transition.refuse.items())
-        refused = f", refused: {errors}" if errors else ""
-        yield f"`{verb}` leads to {transition.to}, warning {transition.warn} where nothing is to be done{refused}."
+        refused = f"; refused: {errors}" if errors else ""
+        yield f"`{verb}` changes the state to {transition.to}; if it is so already, warning {transition.warn}{refused}."
 
 
 def _row(operation: Operation, gaps: Iterable[str], known: Facts) -> str:
@@ -117,7 +120,7 @@ def _by_whom(operation: Operation) -> str:
         return _told(handler)
     verb = VERBS.get(operation.name)
     if verb is None or (operation.name == "add" and resources()[operation.service].first is None):
-        return "nobody: error 3500"
+        return "not carried out: error 3500"
     return f"the verb `{operation.name}`"
 
 
@@ -125,7 +128,7 @@ def _told(handler: Any) -> str:
     """The first line of a handler's docstring without the operation's name."""
     line = (inspect.getdoc(handler) or "").partition("\n")[0].removesuffix(".").replace("|", "or")
     told = _OWN_NAME.sub("", line)
-    return f"a function of its own: {told[:1].lower()}{told[1:]}"
+    return f"its own function: {told[:1].lower()}{told[1:]}"
 
 
 def _unjudged(operation: Operation) -> Iterator[str]:

@@ -9,9 +9,8 @@ from yadirect_soap.cli.exit_codes import EXIT_CODES
 _OPENING = """\
 # Exit codes
 
-What `yadirect-soap` exits with, so that a script can tell what happened. stdout has the result alone; an error is one
-message on stderr. In Python the code of an exception is its attribute `exit_code`. This page is written by
-`make generate`, and a test compares it.
+The exit code of `yadirect-soap` says what happened. stdout has only the result; an error is one message on stderr. In
+Python, the code of an exception is its attribute `exit_code`. `make generate` writes this page, and a test compares it.
 
 | code | meaning | exceptions |
 | --- | --- | --- |

@@ -7,13 +7,13 @@ from tests.interop.stack_table import STACKS, Stack
 
 _HEAD = """# Interoperability
 
-Other people's SOAP stacks and JSON clients work against the emulator, unchanged. Each program under
-[tests/interop/stacks](../tests/interop/stacks) goes through the same steps on the campaigns of a demo account: get,
-add, update, a value cleared with nil, delete, refusals, and pages by `LimitedBy`. What it tells, and what the emulator
-keeps afterwards, is compared with what our own client gets.
+SOAP stacks and JSON clients of other projects work with the emulator, without changes. Each program under
+[tests/interop/stacks](../tests/interop/stacks) does the same steps with the campaigns of a demo account: get, add,
+update, clear a value with nil, delete, refused requests, and pages by `LimitedBy`. Its output, and the objects that the
+emulator then has, are compared with those of our own client.
 
-`make interop-tools` installs what can be had on the machine; `make test` runs what is there and skips the rest with its
-reason. This page is written by `make generate`, and a test compares it.
+`make interop-tools` installs the stacks that the machine can have. `make test` runs those that are installed and skips
+the others, with a reason. `make generate` writes this page, and a test compares it.
 
 """
 
@@ -26,7 +26,7 @@ def text() -> str:
 
 def _origins() -> list[str]:
     rows = [f"| {stack.name} | {stack.origin} | {stack.given} | {_program(stack)} |" for stack in STACKS]
-    return ["| stack | from | what it is told | program |", "| --- | --- | --- | --- |", *rows]
+    return ["| stack | origin | what it gets | program |", "| --- | --- | --- | --- |", *rows]
 
 
 def _program(stack: Stack) -> str:

@@ -10,8 +10,8 @@ from yadirect_soap.client.settings import variable
 _OPENING = """\
 # Settings
 
-`Direct(token, name=value, ...)` takes these, `Direct.from_env()` reads the variables, and commands that call the API
-have the options. This page is written by `make generate`, and a test compares it.
+`Direct(token, name=value, ...)` takes these settings. `Direct.from_env()` reads the environment variables. Commands
+that call the API have the options. `make generate` writes this page, and a test compares it.
 
 | setting | default | what it does | variable | option |
 | --- | --- | --- | --- | --- |

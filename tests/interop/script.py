@@ -83,15 +83,15 @@ FACTS: Mapping[str, tuple[str, Callable[[Told], Any]]] = MappingProxyType(
     {
         "get": ("get: nested objects, lists, Cyrillic texts", _of("get")),
         "types": ("get: ids and amounts are numbers", _types),
-        "nil": ("get: nil is told from absent", _nils),
+        "nil": ("get: nil and absent are different", _nils),
         "add": ("add: ids and errors in the order of the items", _of("add")),
-        "update": ("update, of which one item fails", _of("update")),
+        "update": ("update: one of the items fails", _of("update")),
         "clear": ("a value is cleared with nil", _of("clear")),
-        "delete": ("delete, of which one item fails", _of("delete")),
-        "fault": ("a refusal: code, text and detail", _of("fault")),
+        "delete": ("delete: one of the items fails", _of("delete")),
+        "fault": ("an error: code, text and detail", _of("fault")),
         "token": ("a wrong token: code and text", _of("token")),
         "pages": ("all pages, by LimitedBy", _of("pages")),
-        "kept": ("the emulator keeps the same objects", lambda steps: steps["kept"]),
+        "kept": ("the emulator then has the same objects", lambda steps: steps["kept"]),
     }
 )
 """What is asked, and what of the steps answers it: equal to ours, or the stack cannot do it."""

@@ -73,7 +73,7 @@ STACKS = (
         "zeep/campaigns.py",
         sys.executable,
         ("-c", "import zeep"),
-        cannot=MappingProxyType({"nil": "every member that did not come is None in its objects, like a nil one"}),
+        cannot=MappingProxyType({"nil": "an absent member is None in its objects, like a nil member"}),
     ),
     Stack("suds", "PyPI `suds-community`", "suds/campaigns.py", sys.executable, ("-c", "import suds")),
     Stack(
@@ -84,8 +84,8 @@ STACKS = (
         ("-c", "import xsdata.codegen, lxml, requests"),
         cannot=MappingProxyType(
             {
-                "nil": "every member that did not come is None in its objects, like a nil one",
-                "kept": "it writes each nillable member that nobody set as nil, so that an update clears all of them",
+                "nil": "an absent member is None in its objects, like a nil member",
+                "kept": "it sends each nillable member without a value as nil, so an update clears all of them",
             }
         ),
     ),
@@ -102,7 +102,7 @@ STACKS = (
         "node/campaigns.js",
         "node",
         ("-e", "require('soap')"),
-        cannot=MappingProxyType({"nil": "it leaves nil elements out of the objects that it makes"}),
+        cannot=MappingProxyType({"nil": "its objects do not contain nil elements"}),
     ),
     Stack(
         "Perl",
@@ -111,7 +111,7 @@ STACKS = (
         "perl",
         ("-MSOAP::Lite", "-e", "1"),
         given="the address, the action, the order of elements",
-        cannot=MappingProxyType({"types": "without a description all that it reads are texts, as Perl's scalars are"}),
+        cannot=MappingProxyType({"types": "without a WSDL it reads all values as text"}),
     ),
     Stack(
         "gSOAP",
@@ -119,7 +119,7 @@ STACKS = (
         "gsoap/campaigns.sh",
         "sh",
         ("-c", "command -v wsdl2h && command -v soapcpp2 && echo '#include <stdsoap2.h>' | g++ -E -x c++ -"),
-        cannot=MappingProxyType({"nil": "a nil member is a null pointer in its objects, like an absent one"}),
+        cannot=MappingProxyType({"nil": "a nil member is a null pointer in its objects, like an absent member"}),
     ),
     Stack(
         "tapi",
@@ -127,7 +127,7 @@ STACKS = (
         "tapi/campaigns.py",
         _PYTHON,
         ("-c", "import tapi_yandex_direct"),
-        given="the address, in place of its own",
+        given="the address, instead of its default",
     ),
     Stack(
         "direct-cli",
@@ -135,11 +135,11 @@ STACKS = (
         "direct_cli/campaigns.py",
         _PYTHON,
         ("-c", "import direct_cli"),
-        given="the address, in place of its own",
+        given="the address, instead of its default",
         cannot=MappingProxyType(
             {
                 "clear": "no option of `campaigns update` clears the budget",
-                "kept": "the budget is still there",
+                "kept": "the emulator still has the budget",
             }
         ),
     ),

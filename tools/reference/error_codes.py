@@ -13,8 +13,8 @@ def page() -> str:
         [
             "# Error codes",
             "",
-            "What to do about each code of the API; `error.advice` and `notification.advice` say it in Python.",
-            "The last column tells whether the code says that nothing of the request was carried out.",
+            "What to do about each code of the API. In Python this text is `error.advice` and `notification.advice`.",
+            "The last column says if the code means that nothing of the request was carried out.",
             "",
             "| code | class | what to do | что делать | refused |",
             "| --- | --- | --- | --- | --- |",

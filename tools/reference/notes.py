@@ -6,7 +6,7 @@ from yadirect_soap.client.results import gives_items
 from yadirect_soap.protocol.facts import Cost, Facts
 from yadirect_soap.protocol.model import Operation
 
-ASSUMED = " (assumed by likeness: the documentation is silent)"
+ASSUMED = " (assumed by analogy: the documentation does not say)"
 
 Notes = Iterator[tuple[str, str]]
 
@@ -14,7 +14,7 @@ Notes = Iterator[tuple[str, str]]
 def notes(operation: Operation, facts: Facts) -> Notes:
     """What a caller should know before the first call."""
     key = operation.key
-    yield "Gives", _gives(operation)
+    yield "Result", _gives(operation)
     if key in facts.limits:
         yield "Limit", _limit(operation, facts)
     if "Page" in operation.request.by_name:
@@ -50,34 +50,34 @@ def _gives(operation: Operation) -> str:
     if listed is None:
         return "`OperationResult`: the result as a dict"
     if not gives_items(operation):
-        return f"`ItemResults`: one for each item, in the order sent ([partial failure]({_guide('partial-failure')}))"
-    walk = f"; `direct.{operation.service}.items(...)` walks [all pages]({_guide('paging')})"
-    return f"`Page`: the `{listed.name}` of one page as a list{walk}"
+        return f"`ItemResults`: one result per item, in the order sent ([partial failure]({_guide('partial-failure')}))"
+    walk = f"; `direct.{operation.service}.items(...)` reads [all pages]({_guide('paging')})"
+    return f"`Page`: a list with the `{listed.name}` of one page{walk}"
 
 
 def _limit(operation: Operation, facts: Facts) -> str:
     key = operation.key
-    return f"at most {limit(key, facts)} in one call, else error 9300{ASSUMED * (key in facts.assumed_limits)}"
+    return f"at most {limit(key, facts)} in one call; more is error 9300{ASSUMED * (key in facts.assumed_limits)}"
 
 
 def _page(key: str, facts: Facts) -> str:
     deepest = facts.page_depth(key)
-    depth = f"; Limit and Offset together to {deepest:,}" if deepest else ""
+    depth = f"; Limit plus Offset is at most {deepest:,}" if deepest else ""
     return f"at most {facts.page_size:,} objects{depth}"
 
 
 def _price(price: Cost) -> str:
     if not price.object:
-        return f"{price.call} a call"
+        return f"{price.call} per call"
     each = "object" if price.per == 1 else f"{price.per:,} objects"
-    return f"{price.call} a call and {price.object} for each {each}"
+    return f"{price.call} per call and {price.object} per {each}"
 
 
 def _repeated(operation: Operation, facts: Facts) -> str:
     errors = _guide("errors-and-retries")
     if facts.is_read(operation.service, operation.name):
-        return f"by itself, after a lost answer too: it only reads ([retries]({errors}))"
-    return f"by itself only where it certainly did not act: it writes ([retries]({errors}))"
+        return f"automatically, also after a lost response: it only reads ([retries]({errors}))"
+    return f"automatically only if it certainly did not act: it writes ([retries]({errors}))"
 
 
 def _guide(name: str) -> str:

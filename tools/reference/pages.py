@@ -38,9 +38,10 @@ def _index(services: list[Service]) -> str:
         [
             "# Reference",
             "",
-            f"{len(services)} services and their {count} operations, as the service contract has them, with what the",
-            "API's documentation adds: limits, units, money. `yadirect-soap contract SERVICE OPERATION` tells the",
-            "same in a terminal. The classes and functions of the package itself: [Python](python/direct.md).",
+            f"{len(services)} services and their {count} operations, as in the WSDLs, with the facts that the API's",
+            "documentation adds: limits, units, money. `yadirect-soap contract SERVICE OPERATION` shows the same in",
+            "a terminal. [Reports](../guides/reports.md) have no WSDL. The classes and functions of the package:",
+            "[Python](python/direct.md).",
             "",
             *entries,
             _LEGEND,
@@ -60,7 +61,7 @@ def _service_page(service: Service, facts: Facts) -> str:
             "",
             f"`direct.{service.name}` in Python. {source}",
             "",
-            "| operation | objects a call, at most | units |",
+            "| operation | objects per call, at most | units |",
             "| --- | --- | --- |",
             *rows,
             "",
@@ -110,24 +111,24 @@ _LEGEND = """\
 ## Marks
 
 required
-:   Params without it are refused before they are sent. In a result nothing is marked so: ask for what you need.
+:   Params without it are refused before they are sent. Results have no such mark: request the fields that you need.
 
 nillable
-:   May be `None`: in params it clears the value, in a result it says that there is none. Leaving the name out is
-    something else.
+:   May be `None`. In params this clears the value; in a result it means that there is no value. A name that is
+    left out does not change the value.
 
 A type such as `AdUpdateItem`
-:   The `TypedDict` of that name in `yadirect_soap.types.ads`; to a program that runs, just a dict.
+:   The `TypedDict` with this name in `yadirect_soap.types.ads`. At run time it is a plain dict.
 
 money
-:   Micros, millionths of the currency unit, as `int`; with `Direct(..., money="decimal")` units of it as `Decimal`
+:   Micros, millionths of the currency unit, as `int`; with `Direct(..., money="decimal")` currency units as `Decimal`
     ([money](../guides/money.md)).
 
 millionths
-:   Also counted in millionths, but a ratio or a percentage; it is never converted.
+:   A ratio or a percentage, also in millionths. It is never converted.
 
 at most
-:   More values in the list are refused with error 4001.
+:   The maximum number of values in the list; more is error 4001.
 
 long, int, decimal, bytes
 :   `int` of 64 or 32 bits, `Decimal`, `bytes` (base64 on both wires). A float is refused.

@@ -1,36 +1,34 @@
-"""Every exception of the package, one tree under DirectError; nothing here sends, decodes or logs.
+"""All exceptions of the package, in one tree under DirectError; nothing here sends, decodes or logs.
 
     DirectError
-    ├── ConfigurationError         a setting is missing or contradicts another; nothing was sent
-    ├── UnknownNameError           no such service or operation in the contract; nothing was sent
+    ├── ConfigurationError         a setting is missing, wrong or contradicts another; nothing was sent
+    ├── UnknownNameError           the contract has no such service or operation; nothing was sent
     ├── InvalidParamsError         the params do not fit the contract; nothing was sent
     ├── TransportError             no response of any kind came
     │   ├── NotSentError           the request never reached a server; repeating it is safe
     │   └── ResponseLostError      the request may have acted; its response was lost
-    ├── HttpError                  something answered, but not the API (proxy page, captcha, 404); may have acted
+    ├── HttpError                  something other than the API responded (proxy page, captcha, 404); may have acted
     ├── DecodeError                the API's response cannot be read in full (truncated, malformed); may have acted
     ├── PagingError                the pages of a get do not move forward
-    ├── BudgetExceededError        a call was stopped before units ran short
     ├── ItemsError                 the request was carried out, some of its items failed
-    ├── ReportNotReadyError        a report was not built within the time that was given for it
+    ├── ReportNotReadyError        a report was not ready before the deadline
     ├── ReportFailedError          the service could not build a report
-    ├── ReportTooLargeError        a report has as many rows as one can have: there may be more
-    └── ApiError                   the API answered with an error in place of a result, by class of code:
+    ├── ReportTooLargeError        a report has the maximum number of rows: there may be more
+    └── ApiError                   the API responded with an error instead of a result, by class of code:
         ├── AuthError              the token or the application (53, 58)
         ├── RightsError            the login may not do this (54, 513, 3000, 3001)
         ├── UnitsError             not enough units (152)
         ├── RateError              too many requests or queued reports (56, 506, 9000)
-        ├── TemporaryError         the server's own trouble (52; 1000, 1001, 1002, which may have acted)
+        ├── TemporaryError         a passing failure of the server (52; 1000, 1001, 1002, which may have acted)
         ├── ServerError            a lasting failure of the server (1003, 1004, 1020), which may have acted
         ├── InvalidRequestError    the request itself (55, 4000-4006, 5000-5999, 8000, 8312, 9300, 9301)
         ├── NotSupportedError      not available here (3500, 3600)
         └── NotFoundError          an object or login is unknown (8800)
 
-Each tells four things: whether a byte of the request left (`sent`), whether a response came (`response_received`),
-whether the same request may be repeated without a risk of acting twice (`repeatable`), and whether a write may have
-been carried out although the call failed (`may_have_acted`, which the text then says).  All of them pickle.  A text
-from elsewhere is shown on one line, without control characters and of bounded length (see escaping.py); attributes
-keep it as it came.
+Each error answers four questions: did a byte of the request leave (`sent`), did a response come
+(`response_received`), is it safe to repeat the same request (`repeatable`), and may a write have been carried out
+although the call failed (`may_have_acted`; the message then says so).  All errors can be pickled.  Text from a server
+is shown on one line, without control characters and of bounded length (see escaping.py); attributes keep it as it came.
 Codes: https://yandex.ru/dev/direct/doc/ru/concepts/errors-list
 """
 
@@ -41,16 +39,25 @@ from .escaping import in_lines, one_line
 
 _MAY_HAVE_ACTED = "the request may have acted: read back before you send it again"
 _LONGEST_TEXT = 1 << 16
-"""Characters that an attribute keeps of a server's text."""
+"""The number of characters of a server's text that an attribute keeps."""
 
 
 class DirectError(Exception):
-    """Catches everything that this package raises on purpose.
+    """The base of all errors that this package raises on purpose.
 
-    Attributes: `operation` ("ads.update", or "" where none was involved), `writes` (whether that operation changes
-    data; None where no call was involved), `request_id` (the API's RequestId, or ""), `retry_after` (seconds after
-    which the server asks to repeat it, or None where it did not say), `sent`, `response_received`, `repeatable`,
-    `may_have_acted` (see the module's text), `exit_code` (of the command line; docs/exit-codes.md has the table).
+    Attributes:
+        operation: "ads.update"; "" if no operation was involved.
+        writes: whether the operation changes data; None if no call was involved.
+        request_id: the API's RequestId, or "".
+        retry_after: seconds after which the server asks to repeat the request; None if it does not say.
+        sent: whether a byte of the request left.
+        response_received: whether a response came.
+        repeatable: whether it is safe to repeat the same request.
+
+    Args:
+        message: the text of the error.
+        operation: the attribute of that name.
+        request_id: the attribute of that name.
     """
 
     exit_code = 5
@@ -58,13 +65,13 @@ class DirectError(Exception):
     response_received = False
     repeatable = False
     refused = False
-    """Whether the API certainly turned the whole request down."""
+    """Whether the API certainly refused the whole request."""
     writes: bool | None = None
     retry_after: float | None = None
     client_login: str = ""
-    """For which client of an agency the call was made."""
+    """The client of an agency for which the call was made."""
     advice: str = ""
-    """What to do about an error of the API, in the client's language."""
+    """What to do about an error of the API, in the language of the client."""
     progress: "SplitProgress | None" = None
     """How far a call with split=True had come."""
 
@@ -75,11 +82,11 @@ class DirectError(Exception):
 
     @property
     def may_have_acted(self) -> bool:
-        """Whether this is the failure of a write that may have been carried out, in whole or in part."""
+        """Whether a write failed that may have been carried out, in whole or in part."""
         return bool(self.writes) and self.sent and not self.refused
 
     def belongs_to(self, operation: str, *, writes: bool) -> None:
-        """Names the call that failed; from here on the text says what became of its request.
+        """Names the call that failed; after that the message says what became of its request.
 
         Args:
             operation: "ads.update".
@@ -115,20 +122,29 @@ def _rebuild(cls: type[DirectError], args: tuple[Any, ...]) -> DirectError:
 
 
 class SplitProgress(NamedTuple):
-    """How far a write with split=True had come when it failed; both ranges are of indexes in the caller's list."""
+    """How far a write with split=True had come when it failed; both ranges contain indexes of the caller's list.
+
+    Attributes:
+        results: the results of the items before, which were carried out.
+        attempted: the items of the request that failed.
+        unsent: the items that were not sent.
+    """
 
     results: Sequence[Any]
-    """The outcomes of the items before, which were carried out."""
+    """The results of the items before, which were carried out."""
     attempted: range
     """The items of the request that failed."""
     unsent: range
-    """The items after it."""
+    """The items that were not sent."""
 
     def describe(self, fate: str) -> str:
-        """The progress in words.
+        """Describes the progress in words.
 
         Args:
             fate: what became of the items of the request that failed, such as "were not sent".
+
+        Returns:
+            One sentence.
         """
         done = range(len(self.results))
         parts = [(done, "were carried out"), (self.attempted, fate), (self.unsent, "were not sent")]
@@ -137,7 +153,7 @@ class SplitProgress(NamedTuple):
 
 
 class ConfigurationError(DirectError):
-    """A setting is missing, malformed or contradicts another; nothing was sent."""
+    """A setting is missing, wrong or contradicts another; nothing was sent."""
 
     exit_code = 2
 
@@ -155,7 +171,13 @@ class UnknownNameError(DirectError, LookupError):
 
 
 class Violation(NamedTuple):
-    """One thing wrong with the params: where, what was found there, what the contract expects."""
+    """One thing that is wrong with the params.
+
+    Attributes:
+        path: where, from `$`, the params themselves: `$.Ads[3].TextAd.Title`.
+        found: what was found there, shortened; never a whole object.
+        expected: what the contract expects.
+    """
 
     path: str
     """From `$`, the params themselves: `$.Ads[3].TextAd.Title`."""
@@ -170,7 +192,14 @@ class Violation(NamedTuple):
 
 
 class InvalidParamsError(DirectError):
-    """The params do not fit the contract; nothing was sent.  `violations` holds every one of them."""
+    """The params do not fit the contract; nothing was sent.
+
+    Attributes:
+        violations: everything that is wrong with the params.
+
+    Args:
+        operation: "ads.update".
+    """
 
     exit_code = 2
     SHOWN = 10
@@ -201,15 +230,22 @@ class NotSentError(TransportError):
 
 
 class ResponseLostError(TransportError):
-    """The request went out and its response did not come back: a write may have acted.  Read back before repeating."""
+    """The request was sent and its response was lost: a write may have acted.  Read the data back before you repeat."""
 
 
 class HttpError(DirectError):
-    """Something answered that is not the API: a proxy's page, a captcha, a 404.
+    """Something other than the API responded: a proxy's page, a captcha, a 404.
 
-    The API may be behind it: a write may have acted, whatever the status.
+    The API may stand behind it: a write may have acted, whatever the status is.
 
-    Attributes: `status` (int), `content_type`, `excerpt` (the first characters of the body, as text).
+    Attributes:
+        status: the HTTP status.
+        content_type: the Content-Type of the page, or "".
+        excerpt: the first characters of the page.
+
+    Args:
+        message: the text of the error.
+        operation: "ads.update".
     """
 
     sent = True
@@ -225,9 +261,17 @@ class HttpError(DirectError):
 
 
 class DecodeError(DirectError):
-    """A message cannot be read in full: truncated, malformed, or a value of the wrong type at `path`.
+    """A message cannot be read in full: it is truncated, malformed, or has a value of a wrong type.
 
-    A write whose response it is may have acted; where the response was no error, it most likely did.
+    If it is the response to a write, the write may have acted; most likely it did, unless the response was an error.
+
+    Attributes:
+        path: where the value stands, such as `$.Ads[3].Id`; "" if the whole message is meant.
+
+    Args:
+        message: the text of the error.
+        operation: "ads.update".
+        request_id: the API's RequestId, or "".
     """
 
     sent = True
@@ -260,7 +304,16 @@ class BudgetExceededError(DirectError):
 
 
 class ItemsError(DirectError):
-    """The request was carried out, but some of its items failed.  `failures` holds the failed items' results."""
+    """The request was carried out, but some of its items failed.
+
+    Attributes:
+        failures: the results of the failed items.
+
+    Args:
+        message: the text of the error.
+        operation: "ads.update".
+        request_id: the API's RequestId, or "".
+    """
 
     exit_code = 1
     sent = True
@@ -274,9 +327,15 @@ class ItemsError(DirectError):
 
 
 class ReportNotReadyError(DirectError):
-    """A report was not built in time, or waiting for it was cancelled; it stays queued, and asking again finds it.
+    """A report was not ready in time, or waiting was cancelled; it stays in the queue, and a new request finds it.
 
-    `report` is its ReportName.
+    Attributes:
+        report: its ReportName.
+
+    Args:
+        message: the text of the error.
+        operation: "reports.get".
+        request_id: the API's RequestId, or "".
     """
 
     exit_code = 4
@@ -290,7 +349,16 @@ class ReportNotReadyError(DirectError):
 
 
 class ReportFailedError(DirectError):
-    """The service could not build a report: it failed (`status` 500), or it would take too long (502)."""
+    """The service could not build a report: it failed (500), or building it would take too long (502).
+
+    Attributes:
+        status: the HTTP status.
+
+    Args:
+        message: the text of the error.
+        operation: "reports.get".
+        request_id: the API's RequestId, or "".
+    """
 
     exit_code = 3
     sent = True
@@ -302,21 +370,28 @@ class ReportFailedError(DirectError):
 
 
 class ReportTooLargeError(DirectError):
-    """A report has come with as many rows as one can have, so that rows may be missing from its end."""
+    """A report has the maximum number of rows, so that rows may be missing from its end."""
 
     sent = True
     response_received = True
 
 
 class ApiError(DirectError):
-    """The API answered with an error in place of a result.
+    """The API responded with an error instead of a result.
 
-    `refused` tells by the code whether nothing of the request was carried out: so it is for rights, units, limits and
-    whatever is wrong with the request itself.  After the server's own trouble (1000 to 1004, 1020) and after a code
-    that is not known here a write may have acted.
+    `refused` tells, by the code, whether nothing of the request was carried out: true for rights, units, limits and
+    mistakes in the request.  After a failure of the server (1000 to 1004, 1020) and after an unknown code a write may
+    have acted.
 
-    Attributes: `code` (int), `message` (short text), `detail` (longer text, may be ""), `request_id`, and `units`
-    (what the error cost, where the response's headers told).
+    Attributes:
+        code: the API's code of the error.
+        message: a short text.
+        detail: a longer text, or "".
+        request_id: the API's RequestId, or "".
+        units: what the error cost; None if the response has no Units.
+
+    Args:
+        operation: "ads.update".
     """
 
     exit_code = 3
@@ -337,15 +412,16 @@ class ApiError(DirectError):
 
 
 _TURNED_AWAY = frozenset({52, 56, 506, 9000})
-"""Unread, and for a reason that passes within seconds."""
+"""Refused unread, for a reason that passes within seconds."""
 _REFUSING = frozenset({53, 54, 55, 58, 152, 513}) | _TURNED_AWAY
 _REFUSING_RANGES = (range(3000, 6000), range(8000, 10_000))
-"""Codes that say that nothing of the request was carried out.  Of the others none does: 1000 to 1020 are the server's
-own trouble, 6000 to 7999 are said of single items, and of what is not documented nothing is known."""
+"""Codes after which nothing of the request was carried out.  1000 to 1020 are failures of the server, 6000 to 7999 are
+errors of single items, and nothing is known of undocumented codes.
+"""
 
 
 class AuthError(ApiError):
-    """The token is invalid or expired, or its application has no approved access."""
+    """The token is invalid or has expired, or its application has no approved access."""
 
 
 class RightsError(ApiError):
@@ -353,25 +429,25 @@ class RightsError(ApiError):
 
 
 class UnitsError(ApiError):
-    """Not enough units are left; the next portion comes within the hour."""
+    """Not enough units are left; the next portion comes within an hour."""
 
 
 class RateError(ApiError):
-    """Too many requests at once, or too many reports queued; the request was turned away unread."""
+    """Too many requests at once, or too many queued reports; the request was turned away unread."""
 
     repeatable = True
 
 
 class TemporaryError(ApiError):
-    """The server's own, passing trouble: 52 is a refusal, after 1000 to 1002 a write may have acted."""
+    """A passing failure of the server: 52 is a refusal, after 1000 to 1002 a write may have acted."""
 
 
 class ServerError(ApiError):
-    """A lasting failure of the server, which may have acted: ask its support, with the RequestId."""
+    """A lasting failure of the server; a write may have acted.  Ask the API's support and quote the RequestId."""
 
 
 class InvalidRequestError(ApiError):
-    """The request itself is wrong; never repeat it unchanged."""
+    """The request itself is wrong; do not repeat it unchanged."""
 
 
 class NotSupportedError(ApiError):
@@ -379,7 +455,7 @@ class NotSupportedError(ApiError):
 
 
 class NotFoundError(ApiError):
-    """An object or a login is unknown, deleted or somebody else's."""
+    """An object or a login is unknown, deleted, or belongs to another client."""
 
 
 _CLASSES: tuple[tuple[type[ApiError], frozenset[int]], ...] = (

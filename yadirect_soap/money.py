@@ -1,4 +1,4 @@
-"""Micros, the API's integers of a millionth of a currency unit, and Decimal amounts, exactly; never float.
+"""Conversion between micros (integers of a millionth of a currency unit) and Decimal amounts: exact, never float.
 
 Every amount in the services is the advertiser's currency times 1,000,000:
 https://yandex.ru/dev/direct/doc/ru/concepts/format
@@ -17,10 +17,18 @@ _DIGITS = 50
 
 
 def to_micros(amount: Decimal | int | str, *, precision: int = PRECISION) -> int:
-    """Turns an amount in currency units into micros: `to_micros("300.50") == 300_500_000`.
+    """Converts an amount in currency units to micros: `to_micros("300.50") == 300_500_000`.
 
-    `precision` is how many decimals the currency has.  Raises TypeError for a float (it cannot hold most amounts)
-    and a bool, ValueError for a text that is no number, more decimals than `precision`, or more than 64 bits.
+    Args:
+        amount: currency units as a Decimal, an int or the text of a number.
+        precision: how many decimals the currency has.
+
+    Returns:
+        The amount in micros.
+
+    Raises:
+        TypeError: the amount is a float, which cannot hold most amounts, or a bool.
+        ValueError: the text is not a number, or the amount has more decimals than `precision` or exceeds 64 bits.
     """
     number = _decimal(amount)
     decimals = min(precision, _DECIMALS)
@@ -34,10 +42,18 @@ def to_micros(amount: Decimal | int | str, *, precision: int = PRECISION) -> int
 
 
 def from_micros(micros: int, *, precision: int = PRECISION) -> Decimal:
-    """Turns micros into an amount in currency units: `from_micros(300_500_000) == Decimal("300.50")`.
+    """Converts micros to an amount in currency units: `from_micros(300_500_000) == Decimal("300.50")`.
 
-    At least `precision` decimals are written, and as many more as the value needs: nothing is rounded away.
-    Raises TypeError for anything but an int.
+    Args:
+        micros: the amount in micros.
+        precision: how many decimals the result has at least; it has more if the amount needs them, so that nothing is
+            rounded.
+
+    Returns:
+        The amount in currency units.
+
+    Raises:
+        TypeError: `micros` is not an int.
     """
     if isinstance(micros, bool) or not isinstance(micros, int):
         raise TypeError(f"micros are an int, not {type(micros).__name__}")

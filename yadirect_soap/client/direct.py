@@ -1,4 +1,4 @@
-"""Direct: the services as attributes, and call(), where the stations of a call stand in line."""
+"""Direct, the client: the services as attributes, and call(), items() and pages() for names known at run time."""
 
 import copy
 import os
@@ -56,14 +56,20 @@ _OF_THE_CONNECTIONS = frozenset(
     }
 )
 _LARGE = 1 << 18
-"""Bytes of a response from which on it is read in turn."""
+"""Bytes from which on responses are decoded one at a time."""
 
 
 class Direct(Services):
-    """The Yandex Direct API: `direct.campaigns.get(SelectionCriteria={}, FieldNames=["Id"])`.
+    """The client of the Yandex Direct API: `direct.campaigns.get(SelectionCriteria={}, FieldNames=["Id"])`.
 
-    Safe to share among threads; a context manager that closes the session it made.  Its settings are the fields of
-    Settings, token first, the others by name; docs/settings.md tells each.
+    Threads may share it. As a context manager it closes the session that it opened.
+
+    Args:
+        token: an OAuth token, or a function that returns the current one.
+        settings: the other fields of Settings, by name; docs/settings.md is the table of them.
+
+    Raises:
+        ConfigurationError: a setting is unknown, has a wrong value or contradicts another one.
 
     https://yandex.ru/dev/direct/doc/ru/concepts/headers
     """
@@ -82,10 +88,17 @@ class Direct(Services):
 
     @classmethod
     def from_env(cls, environ: Mapping[str, str] | None = None, **settings: Any) -> Self:
-        """A Direct set by YADIRECT_TOKEN, YADIRECT_CLIENT_LOGIN, YADIRECT_ENDPOINT and the like.
+        """Creates a Direct from environment variables: YADIRECT_TOKEN, YADIRECT_CLIENT_LOGIN and so on.
 
-        The names are those of the settings; what is given here goes before the environment.  Raises
-        ConfigurationError where a variable is malformed or no token is to be found.
+        Args:
+            environ: the variables; None reads os.environ. A variable is named YADIRECT_ and the setting's name.
+            settings: fields of Settings that override the environment.
+
+        Returns:
+            A Direct with these settings.
+
+        Raises:
+            ConfigurationError: a variable is malformed, or there is no token.
         """
         environ = own_variables(os.environ if environ is None else environ)
         settings = from_environment(environ) | masked(settings)
@@ -94,7 +107,17 @@ class Direct(Services):
         return cls(**settings)
 
     def with_client_login(self, client_login: str) -> Self:
-        """The same Direct asking for another client of the agency; both share session and connections."""
+        """Returns a copy for another client of the agency; both share the session and its connections.
+
+        Args:
+            client_login: the login of the client, sent in Client-Login.
+
+        Returns:
+            A Direct with the same other settings.
+
+        Raises:
+            ConfigurationError: it is not a login.
+        """
         direct = copy.copy(self)
         direct._settings = self._settings.with_client_login(client_login)
         direct._caller = self._caller.with_settings(direct._settings)
@@ -131,19 +154,30 @@ class Direct(Services):
     def call(
         self, service: str, operation: str, params: Mapping[str, Any] | None = None, *, split: bool = False
     ) -> Result:
-        """Carries out an operation whose names are known at run time only.
+        """Calls an operation whose name is known at run time only.
 
-        Params, and what is in them, are dicts, or dataclasses, attrs classes and pydantic models: of a model what was
-        set is sent; of the others a field is left out that holds `...`, or None that is its default.  A day (StartDate)
-        may be a date, or a datetime with a zone, whose day is Moscow's; a moment (Timestamp) a datetime with a zone.
+        Args:
+            service: a service of the contract, in any case: "ads", "AdGroups".
+            operation: an operation of the service, in the API's case: "get", "checkCampaigns".
+            params: the params by the API's names: a dict, dataclass, attrs object or pydantic model, at any depth. Of a
+                model the fields that were set are sent; of the others a field is left out if it holds `...`, or None
+                that is its default. A day (StartDate) may be a date, or a datetime with a zone, whose day in Moscow
+                counts; a moment (Timestamp) may be a datetime with a zone.
+            split: send a list that is too long for one call in several calls. The results of a write are one list in
+                the order of the params, and an error in between has `progress`; a get returns the objects of all pages.
 
-        Gives a Page (a list of objects) for a get, ItemResults (a list, in the order sent) for a write, a dict
-        for the rest; all of them carry request_id, units, raw and unknown.  Raises UnknownNameError and
-        InvalidParamsError before anything is sent, then TransportError, HttpError, DecodeError or ApiError.
-        An item's failure raises nothing: ask the ItemResults, or their raise_for_errors().
+        Returns:
+            A Page (a list of dicts) for a get, ItemResults (a list in the order of the params) for a write, an
+            OperationResult (a dict) for the rest. Each has request_id, units, raw and unknown. Money is an int in
+            micros, or a Decimal in currency units with the setting money="decimal".
 
-        With `split` a list that is longer than one call may have it is sent in several: the outcomes of a write are
-        one list in the order given, and an error in between has `progress`; a get gives the objects of all pages.
+        Raises:
+            UnknownNameError: the contract has no such service or operation; nothing was sent.
+            InvalidParamsError: the params do not fit the contract; nothing was sent.
+            TransportError: no response came.
+            HttpError: something other than the API responded.
+            DecodeError: the response cannot be read.
+            ApiError: the API refused the request. A failed item raises nothing: see ItemResults.raise_for_errors.
         """
         from . import batches  # noqa: PLC0415  brings the facts, which an import of the package need not wait for
 
@@ -162,14 +196,24 @@ class Direct(Services):
     def items(
         self, service: str, operation: str, params: Mapping[str, Any] | None = None, *, split: bool = False
     ) -> ItemIterator[dict[str, Any]]:
-        """The objects of all pages of a get, one by one, each as soon as its bytes are there; no page is held.
+        """Iterates over the objects of all pages of a get, each as soon as its bytes have arrived.
 
-        The iterator also tells `units`, `request_ids` and `unknown` of the responses so far.
-        A page that breaks off is asked for again from the object on that did not come, as far as `retry` allows.
-        Raises ConfigurationError for an operation that gives no list of objects, PagingError where LimitedBy does not
-        lead onwards, and what call() raises: all of it at once or, for what a response tells, while it is iterated.
+        No page is kept in memory.
+        A page that breaks off is requested again from its first missing object on, as often as `retry` allows.
 
-        With `split`, lists of SelectionCriteria that are longer than one get may have them are cut into several gets.
+        Args:
+            service: a service of the contract: "ads".
+            operation: its operation: "get".
+            params: as for call(); Page.Limit is the size of a page, Page.Offset where to begin.
+            split: cut lists of SelectionCriteria that are too long for one get into several gets.
+
+        Returns:
+            An iterator of dicts, which also has `units`, `request_ids` and `unknown` of the responses so far.
+
+        Raises:
+            ConfigurationError: the operation returns no list of objects.
+            PagingError: LimitedBy does not move forward.
+            DirectError: as call() does, at once or, where it depends on a response, during the iteration.
         """
         contract_operation = self._contract.operation(service, operation)
         with errors_of(contract_operation, self._settings):
@@ -182,10 +226,21 @@ class Direct(Services):
     def pages(
         self, service: str, operation: str, params: Mapping[str, Any] | None = None, *, split: bool = False
     ) -> Iterator[results.Page[dict[str, Any]]]:
-        """The pages of a get, each asked for when it is wanted; Page.Limit is their size.
+        """Iterates over the pages of a get; each page is requested when the iteration reaches it.
 
-        `split` cuts lists as items() does.  Raises ConfigurationError for an operation that gives no list of objects,
-        PagingError where LimitedBy does not lead onwards, and whatever call() raises.
+        Args:
+            service: a service of the contract: "ads".
+            operation: its operation: "get".
+            params: as for call(); Page.Limit is the size of a page, Page.Offset where to begin.
+            split: cut lists of SelectionCriteria that are too long for one get into several gets.
+
+        Returns:
+            An iterator of Page, each a list of dicts.
+
+        Raises:
+            ConfigurationError: the operation returns no list of objects.
+            PagingError: LimitedBy does not move forward.
+            DirectError: as call() does.
         """
         from . import batches  # noqa: PLC0415  brings the facts, which an import of the package need not wait for
 
@@ -205,7 +260,7 @@ class Direct(Services):
     def _objects(
         self, operation: Operation, params: Mapping[str, Any], split: bool, totals: Totals
     ) -> Generator[dict[str, Any], None, None]:
-        """The objects of a get, of all its pages and, with split, of all its parts; the params are in micros."""
+        """Yields the objects of all pages and, with split, of all parts of a get; the params are in micros."""
         from . import batches  # noqa: PLC0415  brings the facts, which an import of the package need not wait for
 
         fetch = partial(self._streamed, totals)
@@ -221,7 +276,7 @@ class Direct(Services):
                         yield money_conversion.result_to_decimal(item, shape) if shape else item
 
     def _all_items(self, operation: Operation, params: object) -> results.Page[dict[str, Any]]:
-        """The objects of all parts and pages as one list."""
+        """Reads the objects of all parts and pages into one list."""
         checked_params = self._checked(operation, params)
         if checked_params.get("Page") is not None:
             violation = Violation("$.Page", "a page", "none: with split=True a get gives all objects; or use items()")
@@ -240,7 +295,7 @@ class Direct(Services):
         return results.Page(objects, call_response)
 
     def _checked(self, operation: Operation, params: object) -> Mapping[str, Any]:
-        """The params in micros, checked before the first part of them is sent; lists may have any length."""
+        """Converts params to micros and checks all of them before the first part is sent; lists may have any length."""
         from . import batches  # noqa: PLC0415  brings the facts, which an import of the package need not wait for
 
         converted = self._in_micros(operation, as_dicts(params))
@@ -265,7 +320,7 @@ class Direct(Services):
 
     @property
     def reports(self) -> "Reports":
-        """Statistics, a service without a WSDL: `direct.reports.get(...)`; see Reports.get."""
+        """The Reports service, which has no WSDL: `direct.reports.get(...)`; see Reports.get."""
         from .reports.poller import ReportPoller  # noqa: PLC0415  a start need not wait for what only reports want
         from .reports.service import Reports  # noqa: PLC0415
 
@@ -273,26 +328,53 @@ class Direct(Services):
         return Reports(self._settings, poller)
 
     def build_request(self, service: str, operation: str, params: Mapping[str, Any] | None = None) -> Request:
-        """The checked request that call() would send, with address, headers and body; nothing is sent."""
+        """Builds the request that call() would send, and sends nothing.
+
+        Args:
+            service: a service of the contract: "ads".
+            operation: its operation: "get".
+            params: as for call().
+
+        Returns:
+            The request: address, headers with the token, body.
+
+        Raises:
+            UnknownNameError: the contract has no such service or operation.
+            InvalidParamsError: the params do not fit the contract.
+        """
         contract_operation = self._contract.operation(service, operation)
         return self._request(contract_operation, self._encoded(contract_operation, params)[1])
 
     def zeep(self, service: str) -> "ZeepClient":
-        """A raw zeep client of a service, on its WSDL, with this Direct's session, headers and address.
+        """Returns a zeep.Client of a service that uses this Direct's session, headers, address and WSDL.
 
-        Its calls go past the checks, retries and unpacking of this package, and raise zeep's own errors; but what
-        happens on the connection is told by TransportError and DecodeError, and the limits of `timeout` hold.
+        Its calls skip the checks, retries and unpacking of this package and raise zeep's own errors. Failures of the
+        connection still raise TransportError and DecodeError, and the limits of `timeout` still hold.
+
+        Args:
+            service: a service of the contract: "ads".
+
+        Returns:
+            The zeep client; its `service` has the operations.
+
+        Raises:
+            UnknownNameError: the contract has no such service.
         """
         contract_service = self._contract.service(service)
         return raw_zeep.open_client(self._contract.directory, contract_service, self._settings, self._caller)
 
     def fetch_wsdl(self) -> Iterator[tuple[str, "Description"]]:
-        """The API's descriptions as they are now, by file name: `ads.wsdl` and so on, then the schemas they refer to.
+        """Fetches the API's current WSDLs and schemas, one by one, without the token and with this Direct's retries.
 
-        Each is fetched when it is asked for, over this Direct's session and with its retries, but without the token;
-        the services are those of its contract.  Raises TransportError, HttpError for a page that is none of them (a
-        captcha, a proxy's), DecodeError for a document that is broken or another than the one asked for.  They are
-        all there, and fit together, only when the iteration has come to its end.
+        The set is complete and consistent only when the iteration has ended.
+
+        Returns:
+            An iterator of (file name, parsed description): `ads.wsdl` and so on, then the schemas that they refer to.
+
+        Raises:
+            TransportError: no response came.
+            HttpError: a page came that is not a WSDL, such as a captcha or the page of a proxy.
+            DecodeError: a document is broken, or is another one than was requested.
         """
         from . import live_wsdl  # noqa: PLC0415  brings the readers of WSDL, which calls do without
 
@@ -307,7 +389,7 @@ class Direct(Services):
         return live_wsdl.read(self._contract, f"{self._settings.root}/{self._settings.version}", fetch)
 
     def close(self) -> None:
-        """Closes the connections, unless the session is the caller's."""
+        """Closes the connections, unless the session was passed in."""
         if (caller := vars(self).get("_caller")) is not None:
             caller.http_client.close()
 
@@ -344,7 +426,7 @@ class Direct(Services):
         return f"<Direct {settings.root} {settings.version} over {settings.wire.name}{login}>"
 
     def _encoded(self, operation: Operation, params: object) -> tuple[Mapping[str, Any], bytes]:
-        """The params in micros, and their body; objects and dates are looked for where plain params are refused."""
+        """Converts params to micros and encodes them; looks for objects and dates only if plain params are refused."""
         try:
             converted = self._in_micros(operation, params)
             return converted, request_body.encode(operation, converted, self._settings)
@@ -356,7 +438,7 @@ class Direct(Services):
         return converted, request_body.encode(operation, converted, self._settings)
 
     def _in_micros(self, operation: Operation, params: object) -> Mapping[str, Any]:
-        """The params with money in micros; what is no amount cannot be sent, whatever the check."""
+        """Converts money to micros; a value that is not an amount is refused, whatever the setting `check` says."""
         params = {} if params is None else params
         if not isinstance(params, Mapping):
             raise InvalidParamsError(check_shape(params, operation.request), operation=operation.key)
@@ -374,7 +456,7 @@ class Direct(Services):
         return Request(self._settings.address(operation), Headers(fields), body)
 
     def _call_with_retries(self, operation: Operation, body: bytes) -> results.CallResponse:
-        """Attempts the call until it succeeds or the policy gives up."""
+        """Repeats the call until it succeeds or the retry policy gives up."""
         retry_state = self._retry_state(operation)
         while True:
             try:
@@ -397,7 +479,7 @@ class Direct(Services):
     def _streamed(
         self, totals: Totals, operation: Operation, params: Mapping[str, Any]
     ) -> Generator[dict[str, Any], None, results.CallResponse]:
-        """One attempt at a page, its objects as they come."""
+        """Requests a page once and yields its objects as they arrive."""
         body = request_body.encode(operation, params, self._settings)
         wire, strict, secrets = self._settings.wire, self._settings.strict, self._settings.credentials.secrets
         with self._sent(operation, body) as response:

@@ -1,4 +1,4 @@
-"""One exchange over a requests.Session, within the limits; knows nothing of the API."""
+"""One HTTP exchange over a requests.Session, within the timeouts; knows nothing of the API."""
 
 import time
 import weakref
@@ -30,24 +30,24 @@ _REFUSED = 400
 
 
 class HttpClient(Protocol):
-    """What carries HTTP requests: the seam for another library than requests, a gateway or a test."""
+    """The interface for sending HTTP requests; implement it for another library than requests, a gateway or a test."""
 
     def send(
         self, request: Request, /, *, unbounded: bool = False, timeout: float | None = None
     ) -> AbstractContextManager[StreamedResponse]:
-        """Sends one request, once, and gives its response to be read inside the with.
+        """Sends one request, once; its response is read inside the `with`.
 
         Args:
-            request: absolute address, headers with the token, the body's bytes.
-            unbounded: the response may have any size: a report, of which nothing is held.
-            timeout: seconds for the connection and between two bytes, where the client's own are more.
+            request: absolute address, headers with the token, the bytes of the body.
+            unbounded: the response may have any size, because its rows are not kept in memory (a report).
+            timeout: an upper limit in seconds for connecting and between two bytes; None sets none.
 
         Returns:
-            A context manager of the status, the headers, and the body in pieces, decompressed, as they come.
+            A context manager of the status, the headers, and the pieces of the decompressed body as they arrive.
 
         Raises:
-            NotSentError: only where no byte of the request can have left.
-            TransportError: for every other failure; a write may have acted.
+            NotSentError: no byte of the request can have left.
+            TransportError: any other failure; a write may have acted.
         """
 
     def close(self) -> None:
@@ -55,7 +55,7 @@ class HttpClient(Protocol):
 
 
 class RequestsClient:
-    """Exchanges over requests: its pool, proxies, CA bundles, client certificates and gzip."""
+    """Sends requests over a requests.Session: its pool, proxies, CA bundles, client certificates and gzip."""
 
     def __init__(
         self,
@@ -83,7 +83,7 @@ class RequestsClient:
         call_after_fork(self)
 
     def after_fork(self) -> None:
-        """Notes that its connections are the parent's."""
+        """Notes that the connections belong to the parent process."""
         self._is_inherited = True
         free_queues(self._pools)
 
@@ -91,26 +91,26 @@ class RequestsClient:
     def send(
         self, request: Request, /, *, unbounded: bool = False, timeout: float | None = None
     ) -> Iterator[StreamedResponse]:
-        """Sends a request; its response is read inside the with, within the limits, and let go after it."""
+        """Sends a request; the response is read inside the `with`, within the limits, and released after it."""
         sending = _Sending(self, Exchange(self.timeouts.capped(timeout), self._clock))
         with sending.sent(request) as response:
             pieces = sending.pieces(response, None if unbounded else self.max_response_bytes)
             yield StreamedResponse(response.status_code, Headers(response.headers), pieces)
 
     def settings(self, address: str) -> dict[str, Any]:
-        """Proxies and certificates for an address: those that were given, or the session's and the environment's."""
+        """Proxies and certificates for an address: the given ones, or those of the session and the environment."""
         return dict(
             # Here and not on the session, where requests would let the environment take their place.
             self.session.merge_environment_settings(address, dict(self._proxies), True, self._verify, self._cert)
         )
 
     def guard(self, prepared: requests.PreparedRequest, settings: dict[str, Any]) -> None:
-        """Has the connections for a request report how far it has come."""
+        """Makes the connections for a request report how far it has come."""
         if (pool := guard(self.session, prepared, settings)) is not None:
             self._pools.add(pool)
 
     def renew(self) -> None:
-        """Makes new connections in a child process, before the first exchange there."""
+        """Opens new connections in a child process, before the first exchange there."""
         if not self._is_inherited:
             return
         with self._renewing:
@@ -120,14 +120,14 @@ class RequestsClient:
                 self._is_inherited = False
 
     def close(self) -> None:
-        """Closes the session, where it is ours."""
+        """Closes the session, unless it was passed in."""
         self.renew()
         if self._owned:
             self.session.close()
 
 
 class _Sending:
-    """One request on its way over a transport."""
+    """The sending of one request."""
 
     def __init__(self, transport: RequestsClient, exchange: Exchange) -> None:
         self._transport = transport
@@ -136,12 +136,12 @@ class _Sending:
 
     @contextmanager
     def sent(self, request: Request) -> Iterator[requests.Response]:
-        """Sends the request; inside the with the response's head is there, and its body can be read."""
+        """Sends the request; inside the `with` the head of the response has come, and its body can be read."""
         with ExitStack() as stack:
             yield self._of_ours(lambda: self._send(request, stack))
 
     def pieces(self, response: requests.Response, max_bytes: int | None) -> Iterator[bytes]:
-        """The body's pieces; only the time spent on waiting for them counts, not what is done with them."""
+        """Yields the body; only the time spent on waiting for its bytes counts."""
         pieces = self._of_ours(lambda: _pieces(response))
         size = 0
         while piece := self._of_ours(lambda: next(pieces, b"")):
@@ -154,7 +154,7 @@ class _Sending:
             yield piece
 
     def _of_ours(self, step: Callable[[], T]) -> T:
-        """Takes a step of the exchange; its errors are ours."""
+        """Runs a step of the exchange and translates its errors."""
         try:
             with self._exchange.waiting():
                 return step()
@@ -200,13 +200,13 @@ class _Sending:
 
 
 def _let_go(response: Any) -> None:
-    """Closes a response: its connection can be used again where the response was read to its end."""
+    """Closes a response: its connection is used again if the response was read to its end."""
     if response.raw is not None:
         response.close()
 
 
 def _letting_go(stack: ExitStack, exchange: Exchange) -> Callable[..., None]:
-    """The first hook of a request: closes its response with the stack."""
+    """The first hook of a request: registers its response to be closed."""
 
     def hook(response: Any, *_args: Any, **_options: Any) -> None:
         exchange.in_hooks = True
@@ -216,17 +216,17 @@ def _letting_go(stack: ExitStack, exchange: Exchange) -> Callable[..., None]:
 
 
 class _HookError(Exception):
-    """A hook of the session has left nothing of the response to read."""
+    """A hook of the session has consumed the response."""
 
 
 class _Unfollowed(requests.Response):
-    """A response whose Location and body requests does not look at: it would read both before any limit of ours."""
+    """A response that requests does not treat as a redirect: it would read the body before our limits apply."""
 
     is_redirect = False
 
 
 def _unfollowed(response: Any, *_args: Any, **_options: Any) -> Any:
-    """The last hook of a request: after it, requests takes no response for a redirect."""
+    """The last hook of a request: keeps requests from treating the response as a redirect."""
     if not isinstance(response, requests.Response) or not response.is_redirect:
         return response
     unfollowed = _Unfollowed()
@@ -235,13 +235,13 @@ def _unfollowed(response: Any, *_args: Any, **_options: Any) -> Any:
 
 
 class Signed(AuthBase):
-    """Puts Authorization on a request last, so that no .netrc file can take its place; masked in its repr."""
+    """Adds Authorization to a request last, so that no .netrc file replaces it; masked in its repr."""
 
     def __init__(self, authorization: str | None) -> None:
         self._authorization = authorization
 
     def __call__(self, request: requests.PreparedRequest) -> requests.PreparedRequest:
-        """Signs a prepared request, as requests asks of its AuthBase."""
+        """Signs a prepared request, as requests expects of an AuthBase."""
         if self._authorization is not None:
             request.headers[AUTHORIZATION] = self._authorization
         return request
@@ -260,7 +260,7 @@ def http_client_of(
     verify: bool | str | None = None,
     cert: str | tuple[str, str] | None = None,
 ) -> HttpClient:
-    """The caller's own client, or one over requests; ConfigurationError for settings that contradict each other."""
+    """Returns the given client, or creates one over requests; ConfigurationError if settings contradict each other."""
     if http_client is None:
         return over_requests(session, timeouts, max_response_bytes, proxies=proxies, verify=verify, cert=cert)
     if not callable(getattr(http_client, "send", None)):
@@ -279,7 +279,7 @@ def over_requests(
     verify: bool | str | None = None,
     cert: str | tuple[str, str] | None = None,
 ) -> RequestsClient:
-    """A transport over the caller's session, or over one of our own with a pool that many threads may share."""
+    """Creates a client over the given session, or over a new one with a pool that many threads may share."""
     if session is not None:
         if isinstance(session, type) or not callable(getattr(session, "request", None)):
             raise ConfigurationError(f"session is a requests.Session, not {session!r:.40}")

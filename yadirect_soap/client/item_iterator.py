@@ -1,4 +1,4 @@
-"""What items() gives: the objects one by one, and beside them what the responses so far said."""
+"""The iterator that items() returns: objects one by one, and the units and RequestIds of the responses so far."""
 
 from collections import Counter
 from collections.abc import Callable, Generator, Iterator, Mapping
@@ -13,7 +13,7 @@ _Item_co = TypeVar("_Item_co", covariant=True)
 
 
 class Totals:
-    """Adds up what responses say."""
+    """Adds up units, RequestIds and unknown names of several responses."""
 
     def __init__(self) -> None:
         self.units: Units | None = None
@@ -27,17 +27,17 @@ class Totals:
             self.request_ids.append(call_response.request_id)
 
     def end(self, call_response: CallResponse) -> None:
-        """Adds what is known when its objects have come."""
+        """Adds what is known after its objects have come."""
         self.unknown.update(call_response.unknown)
 
 
 class ItemIterator(Iterator[_Item_co], Generic[_Item_co]):
-    """The objects of all pages of a get, one by one; each page is asked for when it is wanted.
+    """The objects of all pages of a get, one by one; each page is requested when the iteration reaches it.
 
-    A context manager: leaving it, or close(), lets go of the connection before the last object has come.
+    A context manager: leaving it, or close(), releases the connection before the last object has come.
 
     Args:
-        objects: given where the totals are kept, makes the objects.
+        objects: a function that takes the totals and yields the objects.
     """
 
     def __init__(self, objects: Callable[[Totals], Generator[_Item_co, None, None]]) -> None:
@@ -49,7 +49,7 @@ class ItemIterator(Iterator[_Item_co], Generic[_Item_co]):
 
     @property
     def units(self) -> Units | None:
-        """What the responses so far cost in all, and what the last one left; None before the first."""
+        """The cost of the responses so far, with what the last one left; None before the first."""
         return self._totals.units
 
     @property
@@ -59,11 +59,11 @@ class ItemIterator(Iterator[_Item_co], Generic[_Item_co]):
 
     @property
     def unknown(self) -> Mapping[str, int]:
-        """What the contract does not know, counted by `type.member`, in the pages that have come to their end."""
+        """Counts by `type.member` what the contract does not have, in the pages that were read to their end."""
         return dict(self._totals.unknown)
 
     def close(self) -> None:
-        """Ends the iteration, and lets go of a page that is still coming."""
+        """Ends the iteration and releases the connection of an unfinished page."""
         self._objects.close()
 
     def __enter__(self) -> Self:

@@ -1,6 +1,6 @@
-"""What stands around the HTTP client: each middleware passes a request on and gives its response back.
+"""Middleware stands around the HTTP client: each passes a request on and hands its response back.
 
-A middleware is a context manager, so that it also sees how the reading of the response ended:
+A middleware is a context manager, so that it also sees how reading the response ended:
 
     @contextmanager
     def count(context, request, send):
@@ -18,7 +18,13 @@ from yadirect_soap.protocol.messages import Request, StreamedResponse
 
 
 class CallContext(NamedTuple):
-    """What a request is for."""
+    """What a request is for.
+
+    Attributes:
+        operation: `ads.update`; `reports.get` for reports; the file name for a WSDL.
+        writes: whether the operation changes data.
+        client_login: the client of an agency; None if none is set.
+    """
 
     operation: str
     """`ads.update`; `reports.get` for reports; the file's name for a WSDL."""
@@ -29,7 +35,7 @@ class CallContext(NamedTuple):
 
 
 Next = Callable[[Request], AbstractContextManager[StreamedResponse]]
-"""Sends a request to the next middleware, and at last to the HTTP client."""
+"""Passes a request to the next middleware, or to the HTTP client after the last one."""
 
 
 class Middleware(Protocol):
@@ -38,12 +44,12 @@ class Middleware(Protocol):
     def __call__(
         self, context: CallContext, request: Request, send: Next, /
     ) -> AbstractContextManager[StreamedResponse]:
-        """Sends the request, as it is or changed, and gives the response to be read inside the with.
+        """Sends the request, unchanged or changed, and yields the response.
 
         Args:
             context: what the request is for.
             request: its address, headers and body.
-            send: passes a request on; it may be called again, which repeats the request.
+            send: passes a request on; calling it again repeats the request.
 
         Returns:
             A context manager of the response: its status, headers and pieces.
@@ -51,7 +57,7 @@ class Middleware(Protocol):
 
 
 def chain(middleware: Sequence[Middleware], context: CallContext, last: Next) -> Next:
-    """One way through all middleware, the first outermost."""
+    """Chains all middleware into one function, the first outermost."""
     send = last
     for layer in reversed(middleware):
         send = _link(layer, context, send)
@@ -59,7 +65,7 @@ def chain(middleware: Sequence[Middleware], context: CallContext, last: Next) ->
 
 
 def checked(middleware: object) -> tuple[Middleware, ...]:
-    """The middleware as a tuple; ConfigurationError for what is no sequence of functions."""
+    """Converts the setting `middleware` to a tuple; ConfigurationError if it is not a sequence of functions."""
     layers = (
         tuple(middleware) if isinstance(middleware, Sequence) and not isinstance(middleware, str) else (middleware,)
     )

@@ -1,4 +1,4 @@
-"""What `direct.ads` and `direct.ads.get` are: names of the contract turned into calls; their types are in typed.pyi."""
+"""ServiceProxy and OperationProxy, which are `direct.ads` and `direct.ads.get`; their types are in typed.pyi."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any, Protocol
@@ -13,7 +13,7 @@ from .results import Page
 
 
 class Caller(Protocol):
-    """What carries out the calls: Direct."""
+    """The part of Direct that the proxies call."""
 
     def call(self, service: str, operation: str, params: Mapping[str, Any], /, *, split: bool) -> Any:
         """See Direct.call."""
@@ -30,7 +30,7 @@ class Caller(Protocol):
 
 
 class OperationProxy:
-    """An operation to be called with its params by name: `direct.ads.get(SelectionCriteria=..., FieldNames=[...])`."""
+    """An operation, called with params by name: `direct.ads.get(SelectionCriteria=..., FieldNames=[...])`."""
 
     __slots__ = ("_direct", "_operation")
 
@@ -39,19 +39,19 @@ class OperationProxy:
         self._direct = direct
 
     def __call__(self, /, *positional: object, split: bool = False, **params: Any) -> Any:
-        """Carries out the operation; see Direct.call for what comes back and what is raised."""
+        """Calls the operation; see Direct.call for arguments, result and errors."""
         return self._direct.call(*self._names(positional), params, split=split)
 
     def pages(self, /, *positional: object, split: bool = False, **params: Any) -> Iterator[Page[dict[str, Any]]]:
-        """The pages of a get, each asked for when it is wanted; see Direct.pages."""
+        """Iterates over the pages of a get; see Direct.pages."""
         return self._direct.pages(*self._names(positional), params, split=split)
 
     def items(self, /, *positional: object, split: bool = False, **params: Any) -> ItemIterator[dict[str, Any]]:
-        """The objects of all pages, one by one while their bytes come; see Direct.items."""
+        """Iterates over the objects of all pages, as their bytes arrive; see Direct.items."""
         return self._direct.items(*self._names(positional), params, split=split)
 
     def _names(self, positional: tuple[object, ...]) -> tuple[str, str]:
-        """Of the service and the operation; InvalidParamsError for params that are not given by name."""
+        """The names of service and operation; InvalidParamsError for positional params."""
         names = self._operation.service, self._operation.name
         if positional:
             argument = f"{describe_value(positional[0])} without a name"
@@ -82,11 +82,11 @@ class ServiceProxy:
         raise AttributeError(f"the service {self._service.name} has no operation {name!r}{hint}")
 
     def pages(self, /, *positional: object, split: bool = False, **params: Any) -> Iterator[Page[dict[str, Any]]]:
-        """The pages of get; see OperationProxy.pages."""
+        """Iterates over the pages of get; see OperationProxy.pages."""
         return self.__getattr__("get").pages(*positional, split=split, **params)
 
     def items(self, /, *positional: object, split: bool = False, **params: Any) -> ItemIterator[dict[str, Any]]:
-        """The objects of all pages of get; see OperationProxy.items."""
+        """Iterates over the objects of all pages of get; see OperationProxy.items."""
         return self.__getattr__("get").items(*positional, split=split, **params)
 
     def __dir__(self) -> list[str]:

@@ -1,4 +1,4 @@
-"""Responses unpacked: the objects of a get, the outcomes of a write, the flat rest; no call is made from here."""
+"""What a call returns: the objects of a get, the results of a write's items, or the result as a dict."""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -20,10 +20,10 @@ _Item = TypeVar("_Item")
 
 
 class CallResponse(NamedTuple):
-    """What a response says, beside what it is unpacked to.
+    """What a response contains besides the objects or item results.
 
-    `result` is the whole result with the API's names, `raw` the HTTP message as it came; `unknown` counts, by
-    `type.member`, what the contract does not know.
+    `result` is the whole result with the API's names, `raw` the HTTP response as it came; `unknown` counts, by
+    `type.member`, what the contract does not have.
     """
 
     operation: str
@@ -33,7 +33,7 @@ class CallResponse(NamedTuple):
     units: Units | None = None
     unknown: Mapping[str, int] = MappingProxyType({})
     request_ids: tuple[str, ...] = ()
-    """The RequestIds of all calls, where split=True made several."""
+    """The RequestIds of all calls, if split=True made several."""
 
     def __repr__(self) -> str:
         return f"CallResponse({self.operation}, request_id={self.request_id!r}, units={self.units})"
@@ -51,7 +51,7 @@ class _WithResponse:
 
     @property
     def request_id(self) -> str:
-        """The API's RequestId, "" where none came; name it to the API's support."""
+        """The API's RequestId, "" if none came; quote it to the API's support."""
         return self.response.request_id
 
     @property
@@ -61,7 +61,7 @@ class _WithResponse:
 
     @property
     def units(self) -> Units | None:
-        """What the call cost: units spent, left, daily limit, and the login that paid; None where unsaid."""
+        """Units spent by the call, units left, daily limit, the login that paid; None if the response has none."""
         return self.response.units
 
     @property
@@ -71,12 +71,20 @@ class _WithResponse:
 
     @property
     def unknown(self) -> Mapping[str, int]:
-        """What the contract does not know, counted by `type.member`; it is kept in the result all the same."""
+        """Counts by `type.member` what the contract does not have; these values stay in the result."""
         return self.response.unknown
 
 
 class Page(list[_Item], _WithResponse):
-    """The objects of a get, as a list.  `limited_by` is the Offset of the next page, or None on the last."""
+    """The objects of a get, as a list of dicts.
+
+    Args:
+        items: the objects.
+
+    Attributes:
+        response: the response that the page was read from.
+        limited_by: the Offset of the next page; None on the last page.
+    """
 
     def __init__(self, items: list[_Item], response: CallResponse) -> None:
         super().__init__(items)
@@ -85,14 +93,25 @@ class Page(list[_Item], _WithResponse):
 
 
 class OperationResult(dict[str, Any], _WithResponse):
-    """A result that is not about one list (Dictionaries.get, Changes.check, AgencyClients.add), as it came."""
+    """A result that is not one list of objects (Dictionaries.get, Changes.check, AgencyClients.add), as a dict.
+
+    Attributes:
+        response: the response that the result was read from.
+    """
 
     def __init__(self, response: CallResponse) -> None:
         super().__init__(response.result)
         self.response = response
 
     def raise_for_errors(self) -> Self:
-        """Returns itself, or raises ItemsError where the result holds Errors, as AgencyClients.add's may."""
+        """Raises an error if the result contains Errors, as that of AgencyClients.add may.
+
+        Returns:
+            The result itself.
+
+        Raises:
+            ItemsError: the result contains Errors.
+        """
         item_result = ItemResult(0, self)
         if item_result.errors:
             raise _items_error([item_result], 1, self.response)
@@ -100,7 +119,13 @@ class OperationResult(dict[str, Any], _WithResponse):
 
 
 class Notification(NamedTuple):
-    """An error or a warning about one item: its code, short text, and details or None."""
+    """An error or a warning about one item: its code, short text, and details or None.
+
+    Attributes:
+        code: the API's code.
+        message: a short text in the language of the call.
+        details: a longer text, or None.
+    """
 
     code: int
     message: str
@@ -108,7 +133,7 @@ class Notification(NamedTuple):
 
     @property
     def advice(self) -> str:
-        """What to do about it, in the language of the message; "" where nothing is known."""
+        """What to do about the error, in the language of the message; "" if there is no advice for its code."""
         from yadirect_soap.protocol.advice import advice  # noqa: PLC0415  only an error needs it
 
         return advice(self.code, "ru" if any("а" <= letter <= "я" for letter in self.message.lower()) else "en")
@@ -119,14 +144,19 @@ class Notification(NamedTuple):
 
 
 class ItemResult(NamedTuple):
-    """What became of one item of a write: `index` is its place among those sent, `result` the members that came."""
+    """The result of one item of a write.
+
+    Attributes:
+        index: the item's index in the list that was sent.
+        result: the members that the API returned for it, by name.
+    """
 
     index: int  # type: ignore[assignment]  # as enumerate() and the API's users have it; no one searches an outcome
     result: Mapping[str, Any]
 
     @property
     def id(self) -> int | str | None:
-        """The object's id (or hash, or login's ClientId), None where the item failed."""
+        """The object's id (or hash, or ClientId); None if the item failed."""
         several = self.result.get("Ids")
         if several:
             return next(iter(several), None)
@@ -134,28 +164,36 @@ class ItemResult(NamedTuple):
 
     @property
     def ids(self) -> tuple[int | str, ...]:
-        """The ids, where one item makes several objects (BidModifiers.add); else the one id."""
+        """The ids of all objects that the item created (BidModifiers.add creates several)."""
         several = self.result.get("Ids")
         return tuple(several) if several else () if self.id is None else (self.id,)
 
     @property
     def errors(self) -> tuple[Notification, ...]:
-        """Why the item failed; empty where it did not."""
+        """Why the item failed; empty if it did not."""
         return _notifications(self.result.get("Errors"))
 
     @property
     def warnings(self) -> tuple[Notification, ...]:
-        """What the API remarks about the item."""
+        """The API's warnings about the item."""
         return _notifications(self.result.get("Warnings"))
 
     @property
     def ok(self) -> bool:
-        """Whether the item was carried out: the API says no error of it, and does say something."""
+        """Whether the item succeeded: its result is not empty and has no errors."""
         return bool(self.result) and not self.errors
 
 
 class ItemResults(list[ItemResult], _WithResponse):
-    """The outcomes of a write, in the order of the items sent.  `sent` is how many those were, None if not known."""
+    """The results of a write's items, in the order of the items.
+
+    Args:
+        results: the members that the API returned for each item.
+
+    Attributes:
+        response: the response that the results were read from.
+        sent: how many items were sent; None if that is not known.
+    """
 
     def __init__(self, results: list[dict[str, Any]], response: CallResponse, sent: int | None) -> None:
         super().__init__(ItemResult(index, result) for index, result in enumerate(results))
@@ -164,7 +202,7 @@ class ItemResults(list[ItemResult], _WithResponse):
 
     @property
     def ids(self) -> list[int | str | None]:
-        """The id of each item, None for those that failed."""
+        """The id of each item, None for each failed one."""
         return [item_result.id for item_result in self]
 
     @property
@@ -178,11 +216,18 @@ class ItemResults(list[ItemResult], _WithResponse):
         return {item_result.index: item_result.warnings for item_result in self if item_result.warnings}
 
     def failed(self) -> Iterator[ItemResult]:
-        """The outcomes of the items that failed."""
+        """The results of the failed items."""
         return (item_result for item_result in self if not item_result.ok)
 
     def raise_for_errors(self) -> Self:
-        """Returns itself, or raises ItemsError where an item failed or has no outcome."""
+        """Raises an error if an item failed or has no result.
+
+        Returns:
+            The results themselves.
+
+        Raises:
+            ItemsError: an item failed or has no result; its `failures` are the failed items' results.
+        """
         failures = list(self.failed())
         if failures or (self.sent is not None and self.sent != len(self)):
             raise _items_error(failures, self.sent if self.sent is not None else len(self), self.response, len(self))
@@ -190,7 +235,7 @@ class ItemResults(list[ItemResult], _WithResponse):
 
 
 def joined(parts: Sequence[ItemResults]) -> ItemResults:
-    """The outcomes of several calls as those of one: indexes run on, units and unknown names are added up."""
+    """Joins the results of several calls: indexes run on, units and unknown names are added up."""
     responses = [part.response for part in parts]
     name = next(iter(responses[-1].result), "")
     values = [dict(item_result.result) for part in parts for item_result in part]
@@ -207,7 +252,7 @@ def joined(parts: Sequence[ItemResults]) -> ItemResults:
 
 
 def added_units(units: Iterable[Units | None]) -> Units | None:
-    """What several calls cost in all, with what the last of them left; None where none told."""
+    """The cost of several calls together, with what the last one left; None if no response had Units."""
     costs = [cost for cost in units if cost is not None]
     return costs[-1]._replace(spent=sum(cost.spent for cost in costs)) if costs else None
 
@@ -215,7 +260,7 @@ def added_units(units: Iterable[Units | None]) -> Units | None:
 def unpack(
     operation: Operation, response: CallResponse, sent: int | None
 ) -> Page[dict[str, Any]] | ItemResults | OperationResult:
-    """A result as what it is about: a list of objects, the outcomes of a write, or itself."""
+    """Turns a response into a Page, ItemResults or OperationResult, by what the operation returns."""
     listed = operation.listed
     if listed is None:
         return OperationResult(response)
@@ -238,20 +283,20 @@ def gives_items(operation: Operation) -> bool:
 
 
 def reads(operation: Operation) -> bool:
-    """Whether an operation changes nothing, so that it may be repeated."""
+    """Whether an operation changes no data, so that it may be repeated."""
     from yadirect_soap.protocol import facts  # noqa: PLC0415  an import of the package need not wait for it
 
     return facts.bundled().is_read(operation.service, operation.name)
 
 
 def refuse_without_items(operation: Operation) -> None:
-    """Raises ConfigurationError for an operation that gives no list of objects, before anything is sent."""
+    """Raises ConfigurationError for an operation that returns no list of objects, before anything is sent."""
     if not gives_items(operation):
         raise ConfigurationError("only what gives a list of objects has pages", operation=operation.key)
 
 
 def count_sent(operation: Operation, params: Mapping[str, Any]) -> int | None:
-    """How many items a write sends: objects, or ids to act on; None where that cannot be said."""
+    """Counts the items that a write sends: objects, or ids to act on; None if that is not known."""
     lists: list[object] = [params.get(member.name) for member in operation.request.members if member.many]
     criteria = params.get("SelectionCriteria")
     if not lists and isinstance(criteria, Mapping):
@@ -268,7 +313,7 @@ def _notifications(values: list[dict[str, Any]] | None) -> tuple[Notification, .
 
 
 def _advised(failures: Iterable[ItemResult]) -> list[str]:
-    """What to do, once for each code."""
+    """The advice for each code of the failures, once."""
     advice = {error.code: error.advice for item_result in failures for error in item_result.errors[:_SHOWN]}
     return [f"{code}: {text}" for code, text in advice.items() if text]
 

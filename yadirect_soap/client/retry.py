@@ -1,4 +1,4 @@
-"""When to repeat a call: a frozen policy, operation and failure in, delay or None out; it never sleeps itself.
+"""The retry policy: decides after which failure a call is repeated, and after how many seconds.
 
 https://yandex.ru/dev/direct/doc/ru/best-practice/modify: an operation that failed must not be repeated blindly.
 """
@@ -19,13 +19,21 @@ _GATEWAY_STATUSES = frozenset({429, 502, 503, 504})
 
 
 class Retry(NamedTuple):
-    """Up to `attempts` in all, waiting `wait_initial` seconds, then twice as long each time but at most `wait_max`.
+    """When a call is repeated, and how long to wait before it.
 
-    Each wait is drawn between half and the whole of that (jitter), and none is begun that would end later than
-    `timeout` seconds after the first attempt began.  Where the server names the seconds (Retry-After), the wait is
-    not shorter, even if they are more than `wait_max`.  A read is repeated after a lost connection, a gateway's 429,
-    502, 503 or 504 and the codes 52, 56, 506, 1000, 1001, 1002 and 9000; a write only where it certainly did not act:
-    the request was never sent, or was turned away unread (52, 56, 506, 9000: `error.repeatable`).
+    The wait is `wait_initial` seconds, then twice as long after each attempt, up to `wait_max`. Each wait is drawn at
+    random between half of that and all of it (jitter). If the server sends Retry-After, the wait is not shorter than
+    that, even if it exceeds `wait_max`.
+
+    A read is repeated after a lost connection, after a gateway's 429, 502, 503 or 504 and after the codes 52, 56, 506,
+    1000, 1001, 1002 and 9000. A write is repeated only if it certainly did not act: the request was never sent, or was
+    turned away unread (52, 56, 506, 9000: `error.repeatable`).
+
+    Attributes:
+        attempts: calls in all, the first one included.
+        wait_initial: seconds before the second attempt.
+        wait_max: the longest wait, in seconds.
+        timeout: seconds since the first attempt began; no wait ends later than that.
     """
 
     attempts: int = 5
@@ -34,7 +42,14 @@ class Retry(NamedTuple):
     timeout: float = 300.0
 
     def checked(self) -> Self:
-        """Returns itself; ConfigurationError where its numbers make no sense."""
+        """Checks the numbers of the policy.
+
+        Returns:
+            The policy itself.
+
+        Raises:
+            ConfigurationError: a number is negative, is not a number, or allows no attempt.
+        """
         if isinstance(self.attempts, bool) or not isinstance(self.attempts, int):
             raise ConfigurationError(f"Retry takes a whole number of attempts, not {self.attempts!r:.40}")
         times = {"wait_initial": self.wait_initial, "wait_max": self.wait_max, "timeout": self.timeout}
@@ -47,9 +62,17 @@ class Retry(NamedTuple):
         return self
 
     def delay(self, error: DirectError, *, reads: bool, attempt: int, elapsed: float, random: float) -> float | None:
-        """Seconds to wait before the next attempt, or None to give up.
+        """Decides whether a failed call is repeated.
 
-        `attempt` counts from 1, `elapsed` is seconds since the first began, `random` a random number from 0 to 1.
+        Args:
+            error: the failure.
+            reads: whether the operation changes no data.
+            attempt: the number of the failed attempt, from 1.
+            elapsed: seconds since the first attempt began.
+            random: a random number from 0 to 1.
+
+        Returns:
+            Seconds to wait before the next attempt; None to give up.
         """
         if attempt >= self.attempts or not self.allows(error, reads=reads):
             return None
@@ -59,7 +82,15 @@ class Retry(NamedTuple):
         return wait if elapsed + wait <= self.timeout else None
 
     def allows(self, error: DirectError, *, reads: bool) -> bool:
-        """Whether repeating after this failure is safe and of use."""
+        """Decides whether it is safe and useful to repeat a call after this failure.
+
+        Args:
+            error: the failure.
+            reads: whether the operation changes no data.
+
+        Returns:
+            True if the call may be repeated.
+        """
         return error.repeatable or (reads and _passes(error))
 
 
@@ -70,7 +101,7 @@ def _passes(error: DirectError) -> bool:
 
 
 def policy_of(retry: object) -> Retry | None:
-    """A policy, or None for a single attempt; ConfigurationError for anything else."""
+    """Checks the setting `retry`: a Retry, or None for a single attempt; ConfigurationError for anything else."""
     if retry is None:
         return None
     if isinstance(retry, Retry):

@@ -1,4 +1,4 @@
-"""Every setting once: Direct, from_env, the terminal's options and docs/settings.md read the fields of Settings."""
+"""All settings of a client, each once: Direct, from_env, the command line and docs/settings.md read this table."""
 
 import copy
 import inspect
@@ -45,7 +45,7 @@ _AGENCY_CLIENTS = frozenset({"agencyclients"})
 
 
 class Header(NamedTuple):
-    """The HTTP header that carries a setting, where it has a value."""
+    """The HTTP header that carries a setting."""
 
     name: str
     write: Callable[[Any], str]
@@ -54,14 +54,14 @@ class Header(NamedTuple):
 
 
 class Setting(NamedTuple):
-    """What a field of Settings has besides its type and default."""
+    """The properties of a setting besides its type and default."""
 
     help: str
     check: setting_values.Check = lambda _name, value: value
     read: Callable[[str, str], Any] | None = None
-    """Reads its environment variable, YADIRECT_ and its name; None where it has none."""
+    """Reads its environment variable, YADIRECT_ and its name; None if there is no such variable."""
     option: str = ""
-    """Its option in the terminal, "" where it has none."""
+    """Its option on the command line, "" if there is none."""
     metavar: str | None = None
     choices: tuple[str, ...] | None = None
     header: Header | None = None
@@ -70,12 +70,15 @@ class Setting(NamedTuple):
 
 
 def setting(default: T, help: str, **about: Any) -> T:
-    """A field of Settings.
+    """Declares a field of Settings.
 
     Args:
-        default: its value where none is given.
-        help: one sentence for those who set it.
-        about: the other members of Setting.
+        default: its default value.
+        help: one sentence for the user.
+        about: the other fields of Setting.
+
+    Returns:
+        A dataclass field.
     """
     return field(default=default, metadata={_SETTING: Setting(help, **about)})
 
@@ -88,7 +91,7 @@ def _contract(name: str, value: object) -> object:
 
 @dataclass(frozen=True, repr=False, eq=False)
 class Settings:
-    """All that a Direct can be set to; docs/settings.md is the table of them.
+    """The settings of a Direct; docs/settings.md is the table of them.
 
     https://yandex.ru/dev/direct/doc/ru/concepts/headers
     """
@@ -257,24 +260,27 @@ class Settings:
     )
 
     credentials: Token = field(init=False)
-    """The token, masked; like root and wire there once the settings are checked."""
+    """The token, masked; like `root` and `wire` it exists after checked()."""
     root: str = field(init=False)
     """The address under which the API's paths are."""
     wire: "Wire" = field(init=False)
-    """Writes and reads the transport's format."""
+    """Encodes and decodes messages in the format of `transport`."""
     headers: Mapping[str, Header] = field(init=False)
-    """The headers that carry settings, by the settings' names."""
+    """The headers that carry settings, by the names of the settings."""
 
     @classmethod
     def table(cls) -> Mapping[str, Setting]:
-        """What each setting has besides its type and default, by its name."""
+        """The properties of each setting, by its name."""
         return MappingProxyType({entry.name: entry.metadata[_SETTING] for entry in fields(cls) if entry.init})
 
     def checked(self) -> Self:
-        """The same settings, each of them checked.
+        """Checks every setting.
+
+        Returns:
+            A checked copy.
 
         Raises:
-            ConfigurationError: for a value that does not fit, and for two that contradict each other.
+            ConfigurationError: a value does not fit, or two settings contradict each other.
         """
         from yadirect_soap.protocol.wires import WIRES  # noqa: PLC0415  the terminal's --help needs no codec
 
@@ -288,13 +294,30 @@ class Settings:
         return settings
 
     def with_client_login(self, login: str) -> Self:
-        """The same settings for another client of the agency; ConfigurationError for no login, None too."""
+        """Returns the same settings for another client of the agency.
+
+        Args:
+            login: the client's login.
+
+        Returns:
+            A checked copy.
+
+        Raises:
+            ConfigurationError: it is not a login; None is refused too.
+        """
         if login is None:  # calls would go to the account of the token
             raise ConfigurationError("with_client_login takes the login of a client, not None")
         return replace(self, client_login=login).checked()
 
     def open_contract(self) -> Contract:
-        """The contract to call by: one that is given, that of a folder of WSDLs, or the bundled one."""
+        """Opens the contract: the given one, that of a folder of WSDLs, or the bundled one.
+
+        Returns:
+            The contract.
+
+        Raises:
+            ConfigurationError: both `wsdl` and `contract` are set, or the folder has no WSDLs.
+        """
         if self.contract is not None and self.wsdl is not None:
             raise ConfigurationError("wsdl and contract exclude each other")
         if self.wsdl is not None:
@@ -302,13 +325,26 @@ class Settings:
         return bundled() if self.contract is None else self.contract
 
     def address(self, operation: "Operation") -> str:
-        """Where an operation is called."""
+        """The address at which an operation is called.
+
+        Args:
+            operation: an operation of the contract.
+
+        Returns:
+            An absolute URL.
+        """
         return self.root + self.wire.path(self.version, operation.service)
 
     def signed(self, operation: "Operation") -> dict[str, str]:
-        """The headers that say who asks and how.
+        """The headers of a call that carry the token and settings.
 
-        https://yandex.ru/dev/direct/doc/ru/agencyclients/agencyclients: there is no Client-Login for AgencyClients.
+        https://yandex.ru/dev/direct/doc/ru/agencyclients/agencyclients: AgencyClients has no Client-Login.
+
+        Args:
+            operation: an operation of the contract.
+
+        Returns:
+            The headers by name, with Authorization.
         """
         signed = {headers.AUTHORIZATION: self.credentials.authorization()}
         for name, header in self.headers.items():
@@ -333,7 +369,7 @@ def takes(settings: Callable[P, Settings]) -> Callable[[Callable[..., None]], Ca
 
 
 def masked(settings: Mapping[str, Any]) -> dict[str, Any]:
-    """The same settings; the repr of none shows a secret."""
+    """Masks the secrets among settings, so that no repr shows them."""
     table = Settings.table()
     return {name: table[name].mask(value) if name in table else value for name, value in settings.items()}
 
@@ -345,7 +381,7 @@ _ALIASES: Mapping[str, str] = MappingProxyType(
 
 
 def refuse_unknown(settings: Mapping[str, object]) -> None:
-    """Raises ConfigurationError for settings that there are not, with the nearest that there is."""
+    """Raises ConfigurationError for a setting that does not exist, and names the nearest one."""
     table = Settings.table()
     for name in settings:
         if name not in table:
@@ -365,7 +401,7 @@ def variable(name: str) -> str:
 ENVIRONMENT: Mapping[str, str] = MappingProxyType(
     {variable(name): name for name, about in Settings.table().items() if about.read is not None}
 )
-"""The environment variables that Direct.from_env reads, and the settings that they give."""
+"""The environment variables that Direct.from_env reads, and the settings that they set."""
 
 
 _ALIAS_VARIABLES: Mapping[str, str] = MappingProxyType(
@@ -374,16 +410,16 @@ _ALIAS_VARIABLES: Mapping[str, str] = MappingProxyType(
 
 
 def own_variables(environ: Mapping[str, str]) -> dict[str, str]:
-    """The variables that are ours, or take the place of one, and are not empty; the repr of none shows a secret."""
+    """Picks the variables of this package, and their names in other clients, that are not empty; masks secrets."""
     own = {name: environ[name] for name in (*ENVIRONMENT, *_ALIAS_VARIABLES) if environ.get(name)}
     return {name: masked_text(text) if name == variable("token") else masked_url(text) for name, text in own.items()}
 
 
 def from_environment(environ: Mapping[str, str]) -> dict[str, Any]:
-    """The settings that the environment gives; empty variables count as absent.
+    """Reads the settings from environment variables; empty variables count as absent.
 
     Raises:
-        ConfigurationError: for a text that is no value, and for a name that another client might read.
+        ConfigurationError: a text is not a value of its setting, or a variable has the name that another client uses.
     """
     for alias, name in _ALIAS_VARIABLES.items():
         if environ.get(alias) and not environ.get(name):

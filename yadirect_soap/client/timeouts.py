@@ -12,13 +12,14 @@ FOREVER = threading.TIMEOUT_MAX
 class Timeouts(NamedTuple):
     """How long the parts of an exchange may take, in seconds.
 
-    - `connect`: until a connection is made; its TCP connection, the CONNECT of a proxy and TLS may each take as long.
-    - `read`: between two bytes of the response.
-    - `total`: for the whole exchange, from the first attempt to connect to the last byte of the response.  Only waiting
-      counts, not what is done with the rows of a report in between.
-    - `write`: between two bytes of the request.
-    - `write_total`: until the whole request is sent.
-    - `write_rate`: bytes a second, at least, with which a request is sent once `write` seconds have passed.
+    Attributes:
+        connect: to make a connection; TCP, the CONNECT of a proxy and the TLS handshake may each take this long.
+        read: between two bytes of the response.
+        total: for the whole exchange, from connecting to the last byte of the response. Only waiting counts, not the
+            time that the caller spends on the rows of a report.
+        write: between two bytes of the request.
+        write_total: to send the whole request.
+        write_rate: bytes per second; after `write` seconds a request must be sent at least this fast.
     """
 
     connect: float = 10.0
@@ -29,7 +30,14 @@ class Timeouts(NamedTuple):
     write_rate: float = 1024.0
 
     def checked(self) -> Self:
-        """Returns itself; ConfigurationError where a time is no time."""
+        """Checks the numbers.
+
+        Returns:
+            The timeouts themselves.
+
+        Raises:
+            ConfigurationError: a time is not a number of seconds above 0, or `write_rate` is negative.
+        """
         for name, value in self._asdict().items():
             if isinstance(value, bool) or not isinstance(value, int | float):
                 raise ConfigurationError(f"{name} of Timeouts is a number, not {value!r:.40}")
@@ -42,7 +50,14 @@ class Timeouts(NamedTuple):
         return self
 
     def capped(self, seconds: float | None) -> Self:
-        """The same timeouts, where a connection and the next bytes may take so many seconds at most."""
+        """Limits `connect` and `read`.
+
+        Args:
+            seconds: the upper limit; None changes nothing.
+
+        Returns:
+            The same timeouts, with `connect` and `read` not above the limit.
+        """
         if seconds is None:
             return self
         return self._replace(connect=min(self.connect, seconds), read=min(self.read, seconds))
@@ -53,7 +68,7 @@ MAX_RESPONSE_BYTES = 512 * 1024 * 1024
 
 
 def timeouts_of(timeout: Any) -> Timeouts:
-    """The Timeouts that a timeout means: seconds, (connect, read) or Timeouts; ConfigurationError for anything else."""
+    """Converts the setting `timeout` (seconds, (connect, read) or Timeouts); ConfigurationError for anything else."""
     if isinstance(timeout, Timeouts):
         return timeout.checked()
     try:
@@ -66,7 +81,7 @@ def timeouts_of(timeout: Any) -> Timeouts:
 
 
 def checked_size(size: object) -> int:
-    """A number of bytes, 1 or more; ConfigurationError for anything else."""
+    """Checks a number of bytes, 1 or more; ConfigurationError for anything else."""
     if isinstance(size, int) and not isinstance(size, bool) and size > 0:
         return size
     raise ConfigurationError(f"max_response_bytes is a number of bytes, 1 or more, not {size!r:.40}")

@@ -21,9 +21,14 @@ if TYPE_CHECKING:
 
 
 class Contract(Mapping[str, Service]):
-    """The services of a folder of WSDLs, by their names in lower case; each is read when it is first asked for.
+    """The services of a folder of WSDLs, by their names in lower case; each is read when it is first looked up.
 
-    `cache` keeps the readings of files that are not the bundled ones; None is the user's, see disk_cache.py.
+    Args:
+        directory: the folder, which contains `ads.wsdl` and so on.
+        cache: keeps what was read of WSDLs that are not the bundled ones; None is the user's cache, see disk_cache.py.
+
+    Raises:
+        ConfigurationError: the folder has no WSDLs.
     """
 
     def __init__(self, directory: "Traversable", *, cache: "Cache | None" = None) -> None:
@@ -55,14 +60,35 @@ class Contract(Mapping[str, Service]):
         return len(self._names)
 
     def service(self, name: str) -> Service:
-        """The service of a name in any case (`ads`, `AdGroups`); UnknownNameError tells the nearest."""
+        """Looks up a service.
+
+        Args:
+            name: its name in any case: "ads", "AdGroups".
+
+        Returns:
+            The service with its operations.
+
+        Raises:
+            UnknownNameError: there is no such service; the message names the nearest one.
+        """
         try:
             return self[name.lower()]
         except (AttributeError, KeyError):
             raise UnknownNameError(f"no service {name!r:.80}{nearest(str(name), self)}") from None
 
     def operation(self, service: str, name: str) -> Operation:
-        """The operation of a name, in the API's case (`checkCampaigns`); UnknownNameError tells the nearest."""
+        """Looks up an operation.
+
+        Args:
+            service: the service's name in any case.
+            name: the operation's name in the API's case: "checkCampaigns".
+
+        Returns:
+            The operation with the shapes of its params and its result.
+
+        Raises:
+            UnknownNameError: there is no such service or operation; the message names the nearest one.
+        """
         operations = self.service(service).operations
         try:
             return operations[name]
@@ -73,7 +99,7 @@ class Contract(Mapping[str, Service]):
 
 @cache
 def bundled() -> Contract:
-    """The contract that ships with the package, one for the process."""
+    """The contract that ships with the package; one object for the process."""
     directory = bundled_directory()
     if directory.is_dir():
         return Contract(directory)
@@ -83,14 +109,14 @@ def bundled() -> Contract:
 
 
 def bundled_directory() -> Path:
-    """Where the bundled WSDLs are on the disk: inside an installed package, beside it in a checkout."""
+    """The folder of the bundled WSDLs: inside an installed package, beside it in a checkout."""
     package = Path(__file__).resolve().parents[1]
     inside = package / "wsdl"
     return inside if inside.is_dir() else package.parent / "wsdl"
 
 
 def nearest(name: str, candidates: Iterable[str]) -> str:
-    """A hint for a misspelt name: `; did you mean 'Title'?`, or "" where nothing is near."""
+    """Builds a hint for a misspelt name: `; did you mean 'Title'?`, or "" if no candidate is similar."""
     import difflib  # noqa: PLC0415  only a mistake needs it
 
     by_lower = {candidate.lower(): candidate for candidate in candidates}

@@ -1,4 +1,4 @@
-"""Each HTTP header of the API, written and read; pure functions for both ends.
+"""Writes and reads the HTTP headers of the API; pure functions for client and emulator.
 
 https://yandex.ru/dev/direct/doc/ru/concepts/headers
 """
@@ -31,7 +31,14 @@ _LOGIN = r"[A-Za-z0-9_.@+-]+"
 
 
 class Units(NamedTuple):
-    """What a call cost: units spent by it, units left, the daily limit, and the login that paid ("" if unsaid)."""
+    """The cost of a call in units.
+
+    Attributes:
+        spent: units that the call cost.
+        left: units that are left for the day.
+        limit: the daily limit.
+        login: the login that paid; "" if the response does not say.
+    """
 
     spent: int
     left: int
@@ -96,14 +103,14 @@ def language(accept_language: str | None) -> str:
 
 
 def read_retry_after(fields: Mapping[str, str], now: datetime) -> float | None:
-    """Seconds after which a response asks to repeat the request (RFC 9110, section 10.2.3).
+    """Reads how many seconds the server asks to wait before the request is repeated (RFC 9110, section 10.2.3).
 
     Args:
-        fields: The headers of the response; look-up is the mapping's: pass Headers.
-        now: The moment, with a zone, from which a day and time counts where the response has no Date of its own.
+        fields: the headers of the response; pass Headers, which ignores case.
+        now: the current moment, with a zone; used if the response has no Date.
 
     Returns:
-        0 or more, or None where Retry-After is absent or neither a number of seconds nor a day and time.
+        Seconds, 0 or more; None if Retry-After is absent, or is neither a number of seconds nor a date.
     """
     text = fields.get(RETRY_AFTER, "").strip()
     if re.fullmatch(r"[0-9]{1,9}", text):

@@ -1,6 +1,6 @@
-"""A request and a response as frozen records, the only things that cross between the ends.
+"""A request and a response as frozen records: all that passes between client and server.
 
-What their headers mean is in headers.py, what their bodies mean in the wires.
+What their headers mean is in headers.py, what their bodies mean in wires.py.
 """
 
 from collections.abc import Iterator, Mapping
@@ -14,7 +14,11 @@ _SECRET = frozenset(
 
 
 class Headers(Mapping[str, str]):
-    """HTTP header fields, looked up without regard to case, kept in their order; secrets are masked in its repr."""
+    """HTTP header fields in their order, looked up in any case; its repr masks secrets.
+
+    Args:
+        fields: names and values.
+    """
 
     __slots__ = ("_fields",)
 
@@ -31,7 +35,7 @@ class Headers(Mapping[str, str]):
         return len(self._fields)
 
     def masked(self) -> dict[str, str]:
-        """The fields with every secret as ***, to be shown."""
+        """The fields as a dict, with secrets as ***."""
         return {name: MASK if name.lower() in _SECRET else value for name, value in self.items()}
 
     def __repr__(self) -> str:
@@ -52,9 +56,14 @@ class Headers(Mapping[str, str]):
 
 
 class Request(NamedTuple):
-    """What the client sends: an absolute address, headers and the body's bytes.
+    """An HTTP request of the client.
 
-    `peer` is the network address that it came from, for the end that answers.
+    Attributes:
+        address: an absolute URL.
+        headers: the header fields.
+        body: the bytes of the body.
+        method: "POST" or "GET".
+        peer: the network address of the sender, for the server.
     """
 
     address: str
@@ -68,7 +77,13 @@ class Request(NamedTuple):
 
 
 class Response(NamedTuple):
-    """What comes back: the status, headers and the body's bytes, decompressed."""
+    """An HTTP response that was read whole.
+
+    Attributes:
+        status: the HTTP status.
+        headers: the header fields.
+        body: the bytes of the body, decompressed.
+    """
 
     status: int
     headers: Headers
@@ -79,7 +94,13 @@ class Response(NamedTuple):
 
 
 class StreamedResponse(NamedTuple):
-    """What comes back, while it comes: the status, headers and the body's bytes piece by piece, decompressed."""
+    """An HTTP response whose body is still being received.
+
+    Attributes:
+        status: the HTTP status.
+        headers: the header fields.
+        pieces: the bytes of the body as they arrive, decompressed.
+    """
 
     status: int
     headers: Headers

@@ -1,16 +1,16 @@
-"""Reports for the client: submitted, polled for, and read while their rows come.
+"""Reports for the client: submitted, polled for, and read as their rows arrive.
 
     service      Reports, which is `direct.reports`
-    request      a definition made whole, checked and written: what is sent, and sent again
-    rate_limiter how often a login may ask, and how many of its reports may be queued
-    deadline     how long a report is waited for, and the progress that is told meanwhile
+    request      completes, checks and encodes a definition
+    rate_limiter limits how often a login sends requests, and how many of its reports are queued
+    deadline     the deadline of a report, its cancellation and its progress
     poller       polls the Reports service until the report is ready
     download     the blocks of one report, straight from the connection
     report       Report: rows, batches, files
-    row_values   blocks to values
-    text_formats blocks to TSV, CSV and JSON lines
-    splitting    reports that are larger than one can be
-    atomic_files files that are whole or not there
+    row_values   converts blocks to values
+    text_formats converts blocks to TSV, CSV and JSON lines
+    splitting    reports with more rows than one report may have
+    atomic_files files that are either complete or not there
     arrow        tables of pyarrow, an extra
 
 https://yandex.ru/dev/direct/doc/ru/reports

@@ -1,4 +1,4 @@
-"""Reports as tables of pyarrow and as Parquet files; the only place that imports pyarrow, which is an extra.
+"""Reports as tables of pyarrow and as Parquet files; the only module that imports pyarrow, which is an extra.
 
 int64 for integers and micros, decimal128 for other numbers, date32 for days, string for texts, null for `--`.
 """
@@ -38,12 +38,12 @@ _TYPES: Mapping[FieldKind, pyarrow.DataType] = MappingProxyType(
 
 
 def table(blocks: Iterator[Block], report: str, *, micros: bool) -> pyarrow.Table:
-    """A table of all blocks of the report of a name."""
+    """A table of all blocks of a report."""
     return pyarrow.concat_tables([_table(block, report, micros=micros) for block in _joined(blocks)])
 
 
 def write_parquet(blocks: Iterator[Block], path: Path, report: str, *, micros: bool) -> int:
-    """Writes all blocks of the report of a name into a file, many rows to a group; gives how many rows."""
+    """Writes all blocks of a report to a Parquet file, many rows to a group; returns how many rows."""
     rows = 0
     with atomic_files.atomic_write(path) as file, ExitStack() as stack:
         writer = None
@@ -56,12 +56,12 @@ def write_parquet(blocks: Iterator[Block], path: Path, report: str, *, micros: b
 
 
 def schema(names: tuple[str, ...], *, micros: bool) -> pyarrow.Schema:
-    """The columns of a report of these names."""
+    """The schema of a report with these columns."""
     return pyarrow.schema([(name, _type(columns.of_name(name).kind, micros=micros)) for name in names])
 
 
 def _joined(blocks: Iterator[Block]) -> Iterator[Block]:
-    """The same rows in blocks that are worth a call of pyarrow, and a group of a file each; at least one."""
+    """Joins blocks into larger ones, each a group of the file; yields at least one."""
     names: tuple[str, ...] = ()
     gathered: list[bytes] = []
     size = 0
@@ -97,7 +97,7 @@ def _table(block: Block, report: str, *, micros: bool) -> pyarrow.Table:
 
 
 def _texts(block: Block) -> pyarrow.Table:
-    """A block as it is written, but for what is not there."""
+    """A block as texts, with null for `--`."""
     return csv.read_csv(
         io.BytesIO(block.lines),
         read_options=csv.ReadOptions(column_names=list(block.names), use_threads=False),
@@ -112,7 +112,7 @@ def _texts(block: Block) -> pyarrow.Table:
 
 
 def _refuse_other(texts: pyarrow.Table, field: pyarrow.Field) -> None:
-    """Refuses numbers and days that the service never writes and pyarrow would read: 0x10, 1e3, one with blanks."""
+    """Refuses numbers and days that the service never writes but pyarrow would read: 0x10, 1e3, numbers with spaces."""
     if pyarrow.types.is_string(field.type):
         return
     beside = compute.ascii_trim(texts.column(field.name), characters=_OF_NUMBERS)
@@ -121,7 +121,7 @@ def _refuse_other(texts: pyarrow.Table, field: pyarrow.Field) -> None:
 
 
 def _refuse_micros(texts: pyarrow.Table) -> None:
-    """Refuses amounts in micros where units were asked for: they would be a million times too large."""
+    """Refuses amounts in micros if units were requested: they would be a million times too large."""
     for name in texts.column_names:
         if columns.of_name(name).kind is FieldKind.MONEY:
             matches = compute.match_substring_regex(texts.column(name), f"^(?:{values.MICROS.pattern})$")

@@ -1,4 +1,4 @@
-"""Files that appear when they are whole, gzipped or not."""
+"""Files that appear when they are complete, gzipped or not."""
 
 import gzip
 from collections.abc import Iterator
@@ -13,7 +13,7 @@ _LEVEL = 6
 
 @contextmanager
 def atomic_write(path: Path, *, compress: bool = False) -> Iterator[BinaryIO]:
-    """A file to be written inside the with, as yadirect_soap.atomic_files has it."""
+    """A file that is written inside the `with`; see yadirect_soap.atomic_files."""
     with atomic_files.atomic_write(path) as file:
         if compress:
             # No name and no time inside: the same report makes the same bytes.

@@ -1,4 +1,4 @@
-"""How long a report is waited for: until a deadline, or until somebody calls it off; and who is told meanwhile."""
+"""The deadline of a report, its cancellation, and the progress that is reported meanwhile."""
 
 import threading
 from collections.abc import Callable
@@ -10,7 +10,7 @@ from yadirect_soap.errors import DirectError, ReportNotReadyError, TransportErro
 from ..retry_state import RetryState
 
 _SLICE = 0.5
-"""Seconds after which a call to stop is heard at the latest."""
+"""Seconds of the longest sleep, after which a cancellation is noticed."""
 
 Stage = Literal["submitted", "queued", "downloading", "complete"]
 
@@ -19,8 +19,12 @@ Stage = Literal["submitted", "queued", "downloading", "complete"]
 class Progress:
     """How far a report has come.
 
-    `elapsed` is seconds since it was first asked for, `reports_in_queue` how many the login has in the queue (None
-    where the service does not say), `rows` how many have been read.
+    Attributes:
+        report: its ReportName.
+        stage: "submitted", "queued", "downloading" or "complete".
+        elapsed: seconds since the first request.
+        rows: rows that have been read.
+        reports_in_queue: reports of the login in the queue; None if the service does not say.
     """
 
     report: str
@@ -34,7 +38,7 @@ ProgressCallback = Callable[[Progress], object]
 
 
 class WaitPolicy:
-    """Waits, while there is time and nobody calls it off."""
+    """Waits until the deadline or the cancellation, and reports the progress."""
 
     def __init__(
         self,
@@ -55,24 +59,29 @@ class WaitPolicy:
         self._began = clock()
 
     def report_progress(self, stage: Stage, *, rows: int = 0, in_queue: int | None = None) -> None:
-        """Tells how far it is, where somebody wants to know."""
+        """Calls the progress callback, if there is one."""
         if self._progress is not None:
             self._progress(Progress(self._report, stage, self._elapsed, rows, in_queue))
 
     def check(self) -> None:
-        """Raises ReportNotReadyError once it has been called off."""
+        """Raises ReportNotReadyError if the report was cancelled."""
         if self._cancel is not None and self._cancel.is_set():
             raise self._not_ready("waiting for it was cancelled")
 
     @property
     def seconds_left(self) -> float | None:
-        """Seconds until the deadline, not less than 0; None where there is none."""
+        """Seconds until the deadline, not less than 0; None without a deadline."""
         return None if self._deadline is None else max(0.0, self._deadline - self._elapsed)
 
     def wait(self, seconds: float, after: DirectError | None = None) -> None:
-        """Sleeps; raises ReportNotReadyError at once where the deadline comes before, or when it is called off.
+        """Sleeps; raises ReportNotReadyError at once if the deadline comes first, or when the report is cancelled.
 
-        `after` is what failed last, if anything did: the error tells it.
+        Args:
+            seconds: how long to sleep.
+            after: the last failure, which the error then names.
+
+        Raises:
+            ReportNotReadyError: the deadline comes first, or the report was cancelled.
         """
         self.check()
         if self._deadline is not None and self._elapsed + seconds > self._deadline:
@@ -81,9 +90,9 @@ class WaitPolicy:
         self._sleep_in_slices(seconds)
 
     def wait_after(self, error: DirectError, attempts: RetryState) -> None:
-        """Waits until another attempt is due, as wait() does; raises the error where there is to be none.
+        """Waits until the next attempt, as wait() does; raises the error if there is no other attempt.
 
-        A connection that was lost when there is no time left is told as the deadline's, which may have cut it.
+        A connection that is lost when no time is left counts as the deadline's, which may have cut it.
         """
         if isinstance(error, TransportError):
             self.wait(0, error)
@@ -94,7 +103,7 @@ class WaitPolicy:
         return self._clock() - self._began
 
     def _sleep_in_slices(self, seconds: float) -> None:
-        """Sleeps so that it is heard when it is called off."""
+        """Sleeps in short slices, so that a cancellation is noticed."""
         remaining = seconds
         while remaining > 0:
             self._sleep(min(remaining, _SLICE))

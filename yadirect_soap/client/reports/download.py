@@ -1,4 +1,4 @@
-"""The blocks of one report as its bytes come: whole lines, as many as the report tells, none held."""
+"""The blocks of one report as its bytes arrive: whole lines, as many as the report's last line says, none kept."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
@@ -29,14 +29,14 @@ class Block:
 
 
 class Source(Protocol):
-    """What a Report takes its rows from."""
+    """Where a Report takes its rows from."""
 
     @property
     def begins_anew(self) -> bool:
-        """Whether `blocks` itself asks again for what was cut off."""
+        """Whether `blocks` itself requests again what was cut off."""
 
     def blocks(self, wait_policy: WaitPolicy, /) -> Iterator[Block]:
-        """The rows, all of them or an error; at least one block, which may hold no lines."""
+        """All rows, or an error; at least one block, which may have no lines."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,16 +46,19 @@ class Download:
     request: ReportRequest
     poller: ReportPoller
     max_rows: int
-    """Rows of a report at most."""
+    """The maximum number of rows of a report."""
     begins_anew: ClassVar[bool] = False
 
     def blocks(self, wait_policy: WaitPolicy) -> Iterator[Block]:
-        """Asks for the report until it is there, and gives its rows while they come.
+        """Polls until the report is ready, and yields its rows as they arrive.
 
-        Raises DecodeError for a report that is not whole, ReportTooLargeError for one with as many rows as one can
-        have where its definition sets no page: both after the rows that came before.  A report whose title tells other
-        days than those asked for is refused before its rows.  The columns come in the order of the definition,
-        whatever order the service wrote them in.
+        The columns have the order of the definition.  A report whose title names other days than the definition is
+        refused before its rows.
+
+        Raises:
+            DecodeError: the report is incomplete; raised after the rows that came before.
+            ReportTooLargeError: the report has the maximum number of rows and its definition has no Page; raised after
+                them.
         """
         positions: tuple[int, ...] = ()
 
@@ -78,9 +81,9 @@ class Download:
 
     @contextmanager
     def _translated_errors(self, response: StreamedResponse, layout: tsv.Layout) -> Iterator[None]:
-        """Where an unreadable place of the report, or the end of its connection, becomes an error about it.
+        """Translates failures of reading into errors about this report.
 
-        A report that was cut off may be asked for again: its error is repeatable.
+        A report that was cut off may be requested again: its error is repeatable.
         """
         try:
             yield
@@ -103,14 +106,14 @@ class Download:
 
 
 def _block(names: tuple[str, ...], lines: bytes, positions: tuple[int, ...]) -> Block:
-    """A block with its columns in the order of these positions among the names."""
+    """A block with its columns in the order of these positions."""
     if positions == tuple(range(len(names))):
         return Block(names, lines)
     return Block(tuple(names[position] for position in positions), tsv.reordered(lines, positions))
 
 
 def _refuse_other_days(titled: tuple[date, date] | None, definition: Mapping[str, Any]) -> None:
-    """Raises DecodeFailure for a report whose title tells other days than its definition; a title may tell none."""
+    """Raises DecodeFailure if the title names other days than the definition; a title may name none."""
     criteria = definition["SelectionCriteria"]
     requested = tuple(criteria.get(name) for name in ("DateFrom", "DateTo"))
     if titled is None or None in requested:
@@ -132,7 +135,7 @@ def unreadable_report(
 
 
 def _rechunk(pieces: Iterable[bytes]) -> Iterator[bytes]:
-    """The same bytes in pieces of about one size."""
+    """The same bytes in pieces of about equal size."""
     gathered = b""
     for piece in pieces:
         gathered = gathered + piece if gathered else piece

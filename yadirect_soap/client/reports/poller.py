@@ -1,4 +1,4 @@
-"""Where a report is asked for until it is there: the same request again and again, at the pace that the service asks.
+"""Polls the Reports service until the report is ready, at the pace that the service asks for.
 
 https://yandex.ru/dev/direct/doc/ru/mode
 """
@@ -32,17 +32,23 @@ _TOO_LONG = 502
 _QUEUE_FULL = 9000
 
 _USUAL_WAIT = 10.0
-"""Seconds between two questions where the service does not say how many."""
+"""Seconds between two requests if the service does not say how many."""
 _LONGEST_WAIT = 300.0
 _LEAST_TIME = 10.0
-"""Seconds that a response is waited for however near the deadline is: the report may be in it, with pauses."""
+"""Seconds that a request may take even if the deadline is nearer: its response may be the report, with pauses."""
 _LONGEST_ERROR = 1 << 20
-"""Bytes after which no more is read of a response that is no report."""
+"""Bytes that are read at most of a response that is not a report."""
 
 
 @dataclass(frozen=True, slots=True)
 class ReportStatus:
-    """What the service says of a report: whether it is ready, seconds to wait if not, reports of the login queued."""
+    """What the service says about a report.
+
+    Attributes:
+        ready: whether the report is ready.
+        retry_in: seconds after which to ask again.
+        reports_in_queue: reports of the login in the queue; None if the service does not say.
+    """
 
     ready: bool
     retry_in: float
@@ -51,7 +57,7 @@ class ReportStatus:
 
 @dataclass(frozen=True, slots=True)
 class ReportPoller:
-    """Asks through a caller, within the limits of the login."""
+    """Sends the requests for reports, within the limits of the login."""
 
     caller: Caller
     limiters: RateLimiters
@@ -59,12 +65,14 @@ class ReportPoller:
 
     @contextmanager
     def opened(self, request: ReportRequest, wait_policy: WaitPolicy) -> Iterator[StreamedResponse]:
-        """Asks until the report is there, and gives its response to be read inside the with.
+        """Polls until the report is ready; its response is read inside the `with`.
 
-        No wait outlasts the deadline: neither for a place nor for the limit, the report, or another attempt.
+        No wait outlasts the deadline: for a slot in the queue, for the rate limit, for the report, for another attempt.
 
-        Raises ReportNotReadyError at the deadline or when it is called off, ReportFailedError where the service
-        gives up, and what a call raises: TransportError, HttpError, ApiError.
+        Raises:
+            ReportNotReadyError: the deadline passed, or the report was cancelled.
+            ReportFailedError: the service gave up.
+            DirectError: what a call raises: TransportError, HttpError, ApiError.
         """
         with errors_of(OPERATION, self.settings), ExitStack() as stack:
             with self._queue_slot(request, wait_policy.wait):
@@ -72,23 +80,26 @@ class ReportPoller:
             yield response
 
     def submit(self, request: ReportRequest, wait_policy: WaitPolicy) -> ReportStatus:
-        """Asks once, so that the report is queued where it is not ready; its rows are not read."""
+        """Sends the request once, so that the report is queued if it is not ready; its rows are not read."""
         with errors_of(OPERATION, self.settings), ExitStack() as stack:
             return self._send_once(request, wait_policy, stack)[0]
 
     def retry_state(self, wait_policy: WaitPolicy) -> RetryState:
-        """Counts attempts anew, waiting by the policy between them."""
+        """Starts counting attempts, with the waits of the policy between them."""
         return RetryState(OPERATION.key, self.settings, reads=lambda: True, sleep=wait_policy.wait)
 
     def read_again_if_cut_off(self, read: Callable[[], _T], wait_policy: WaitPolicy) -> _T:
-        """What `read` gives; a report that was cut off is read again from its first row, as far as the policy allows.
+        """Reads a report, and reads it again from its first row if it was cut off, as often as the retry policy allows.
 
         Args:
-            read: reads a report, all of it; called again it begins anew and keeps nothing of before.
-            wait_policy: how long to wait for it.
+            read: reads the whole report; when it is called again it starts from the beginning.
+            wait_policy: the deadline of the report.
+
+        Returns:
+            What `read` returns.
 
         Raises:
-            DirectError: what `read` raises when there is to be no other attempt.
+            DirectError: what `read` raises if there is no other attempt.
         """
         attempts: RetryState | None = None
         while True:
@@ -102,7 +113,7 @@ class ReportPoller:
                 wait_policy.wait_after(error, attempts)
 
     def _queue_slot(self, request: ReportRequest, wait: Sleep) -> AbstractContextManager[None]:
-        """A place in the login's queue, unless the report is never queued."""
+        """A slot in the queue of the login, unless the report is never queued."""
         if request.delivery.mode == "online":
             return nullcontext()
         return self.limiters.of(request.settings.client_login or "").slot(wait)
@@ -134,7 +145,7 @@ class ReportPoller:
     def _send_once(
         self, request: ReportRequest, wait_policy: WaitPolicy, stack: ExitStack
     ) -> tuple[ReportStatus, StreamedResponse]:
-        """One request; the response stays open in the stack where it is the report."""
+        """Sends one request; the response stays open in the stack if it is the report."""
         wait_policy.check()
         with ExitStack() as opening:
             with self.limiters.of(request.settings.client_login or "").acquire(wait_policy.wait):
@@ -150,7 +161,7 @@ class ReportPoller:
 
 
 def _status(request: ReportRequest, streamed: StreamedResponse) -> ReportStatus:
-    """What a response says, by its status; raises the error that it tells."""
+    """Reads the status of a report from a response; raises the error that the response reports."""
     kind = headers.media_type(streamed.headers.get(headers.CONTENT_TYPE))
     ready = streamed.status == _READY and kind in (delivery.MEDIA_TYPE, "text/plain", "")
     body = b"" if ready else _beginning(streamed.pieces)
@@ -174,7 +185,7 @@ def _beginning(pieces: Iterator[bytes]) -> bytes:
 
 
 def _refusal(request: ReportRequest, response: Response) -> DirectError:
-    """The error that a response tells; 502 is the service's own only with an error document, else a gateway's."""
+    """The error in a response; 502 comes from the service only with an error document, otherwise from a gateway."""
     api_error = _documented_error(request, response.body)
     request_id = (api_error.request_id if api_error else "") or response.headers.get(headers.REQUEST_ID, "")
     error: DirectError
@@ -195,7 +206,7 @@ def _refusal(request: ReportRequest, response: Response) -> DirectError:
 
 
 def _documented_error(request: ReportRequest, body: bytes) -> ApiError | None:
-    """The error that a document of the API tells; None for any other body."""
+    """The error in an error document of the API; None for any other body."""
     try:
         return request.format.decode_error(body)
     except DecodeFailure:

@@ -1,4 +1,4 @@
-"""How often a login may ask for reports, and how many of its reports may be queued; shared by all threads.
+"""Limits how often a login sends report requests, and how many of its reports are queued; shared by all threads.
 
 https://yandex.ru/dev/direct/doc/ru/mode
 """
@@ -14,17 +14,17 @@ if TYPE_CHECKING:
     from yadirect_soap.protocol.reports.facts import Limits
 
 _LOOK_AGAIN = 0.5
-"""Seconds between two looks for a free place, or for a request that has been answered."""
+"""Seconds between two checks for a free slot, or for a request that has ended."""
 
 Sleep = Callable[[float], object]
-"""Waits so many seconds, or raises when there is no time for it."""
+"""Waits so many seconds, or raises if there is no time for it."""
 
 
 class RateLimiter:
-    """The limits of one login: requests in a span of time, places in the queue.
+    """The limits of one login: requests in a span of time, reports in the queue.
 
-    A request counts from when it is sent until the span has passed since its response, or since it failed: somewhere
-    between, nobody here knows when, it arrived, and from then on the service counts the span.
+    A request counts from when it is sent until the span has passed since its response or failure. It reached the
+    service at some moment in between, and from then on the service counts the span.
     """
 
     def __init__(self, limits: "Limits", *, clock: Callable[[], float]) -> None:
@@ -37,12 +37,12 @@ class RateLimiter:
         call_after_fork(self)
 
     def after_fork(self) -> None:
-        """Forgets what the parent's threads have under way: no thread of this process will end it."""
+        """Forgets the requests of the parent's threads: no thread of this process will end them."""
         self._asking = self._queued = 0
 
     @contextmanager
     def acquire(self, wait: Sleep) -> Iterator[None]:
-        """Waits until another request is within the limit; inside the with it is sent and answered."""
+        """Waits until another request is within the limit; the request is sent inside the `with`."""
         while (seconds := self._until_next()) > 0:
             wait(seconds)
         try:
@@ -54,7 +54,7 @@ class RateLimiter:
 
     @contextmanager
     def slot(self, wait: Sleep) -> Iterator[None]:
-        """Waits for a place in the queue, and keeps it inside the with."""
+        """Waits for a free slot in the queue and holds it inside the `with`."""
         while not self._enter():
             wait(_LOOK_AGAIN)
         try:
@@ -64,7 +64,7 @@ class RateLimiter:
                 self._queued = max(self._queued - 1, 0)
 
     def _until_next(self) -> float:
-        """Seconds until a request may be sent; 0 when it may, and is counted."""
+        """Seconds until a request may be sent; 0 if it may be sent now, and then it is counted."""
         with self._lock:
             now = self._clock()
             while self._counted_until and self._counted_until[0] <= now:
@@ -83,7 +83,12 @@ class RateLimiter:
 
 
 class RateLimiters:
-    """A Governor for each login, made when it is first asked for; `limits` are the documented ones where not given."""
+    """A RateLimiter for each login, created on first use.
+
+    Args:
+        limits: the limits; None takes the documented ones.
+        clock: gives seconds.
+    """
 
     def __init__(self, limits: "Limits | None" = None, *, clock: Callable[[], float]) -> None:
         self._limits = limits
@@ -92,7 +97,7 @@ class RateLimiters:
         self._of: dict[str, RateLimiter] = {}
 
     def of(self, login: str) -> RateLimiter:
-        """The governor of a login; "" is that of the token itself."""
+        """The RateLimiter of a login; "" is the login of the token."""
         from yadirect_soap.protocol.reports import facts  # noqa: PLC0415  every Direct has Governors, few ask them
 
         with self._lock:

@@ -1,4 +1,4 @@
-"""Report: a report that has been defined, and whose rows come when they are asked for."""
+"""Report: a defined report, whose rows are requested when they are read."""
 
 import os
 from collections.abc import Callable, Iterator, Mapping
@@ -27,22 +27,32 @@ _T = TypeVar("_T")
 
 
 class Report:
-    """Iterate over it for rows as dicts: `{"Date": date(2026, 5, 1), "Clicks": 12, "Cost": 3_000_000}`.
+    """A report; iterating over it yields rows as dicts: `{"Date": date(2026, 5, 1), "Clicks": 12}`.
 
-    Values are int, Decimal, date or str by their field, and None where the report has `--`; money is micros (int) or
-    currency units (Decimal) as Direct's `money` says; with Goals each is a column, `Conversions_12345_LC`.
+    Values are int, Decimal, date or str by their field, and None where the report has `--`. Money is micros (int), or
+    currency units (Decimal) with the setting money="decimal". With Goals each goal is a column, `Conversions_12345_LC`.
 
-    Nothing is asked for before the rows are, and each way of asking starts anew; a report that the service has built
-    is kept there for five hours and given again.  Rows are not held: a million of them take no more memory than ten.
+    Nothing is requested before the rows are read, and each way of reading starts anew; the service keeps a finished
+    report for five hours and returns it again. Rows are not kept in memory: a million of them take no more than ten.
 
-    All ways raise ReportNotReadyError at the deadline, ReportFailedError where the service gives up,
-    ReportTooLargeError where rows may be missing, DecodeError for a report that is not whole, and what a call
-    raises; where rows came before the error, they are good but not all.
-    A report that is cut off in the middle is begun anew by to_file, to_arrow and to_parquet, and so is, in all ways, a
-    piece of a report with `split`.  Else rows that were given one by one cannot be taken back: iterating ends with the
-    error.
+    All ways of reading raise ReportNotReadyError at the deadline, ReportFailedError if the service gives up,
+    ReportTooLargeError if rows may be missing, DecodeError if the report is incomplete, and what a call raises. Rows
+    that came before the error are correct, but not all.
+
+    If the connection breaks, to_file, to_arrow and to_parquet read the report again, and with `split` all ways read the
+    piece again. Otherwise the iteration ends with the error, because rows that were already yielded cannot be taken
+    back.
 
     https://yandex.ru/dev/direct/doc/ru/report-format
+
+    Args:
+        request: the checked request.
+        source: where the rows come from.
+        poller: sends the requests.
+        wait_policy: creates the deadline of each reading.
+
+    Attributes:
+        rows: how many rows the report has; None until all of them have been read.
     """
 
     def __init__(
@@ -57,7 +67,7 @@ class Report:
 
     @property
     def name(self) -> str:
-        """The ReportName, by which the service knows it: with it another process finds the same report."""
+        """The ReportName; another process finds the same report under it."""
         return self._request.name
 
     @property
@@ -66,13 +76,14 @@ class Report:
         return self._request.definition
 
     def request(self) -> Request:
-        """The request that asks for it, with address, headers and body; nothing is sent."""
+        """The HTTP request for the report, with address, headers and body; nothing is sent."""
         return self._request.http_request()
 
     def submit(self) -> ReportStatus:
-        """Asks for the report once and waits for nothing: it is built while this process does something else.
+        """Requests the report once without waiting, so that the service builds it meanwhile.
 
-        The ReportStatus tells whether it is `ready`, else in how many seconds to ask again.
+        Returns:
+            A ReportStatus: whether the report is `ready`, and if not, after how many seconds to ask again.
         """
         return self._poller.submit(self._request, self._wait_policy())
 
@@ -82,7 +93,7 @@ class Report:
                 yield dict(zip(names, row, strict=True))
 
     def tuples(self) -> Iterator[tuple[Any, ...]]:
-        """The rows as tuples, in the order of FieldNames, then of Goals and of AttributionModels; faster than dicts."""
+        """The rows as tuples, in the order of FieldNames, then of Goals and AttributionModels; faster than dicts."""
         return chain.from_iterable(rows for _, rows in self._rows())
 
     def batches(self) -> Iterator[dict[str, list[Any]]]:
@@ -98,23 +109,28 @@ class Report:
         dialect: CsvDialect = "plain",
         compress: bool | None = None,
     ) -> int:
-        """Writes the report into a file that is there when it is whole, and not before; gives how many rows.
+        """Writes the report to a file that appears when it is complete.
 
-        Only a pipe, a device or an open file (/dev/stdout) is written into as the rows come.
+        Only a pipe, a device or an open file (/dev/stdout) is written into as the rows arrive.
 
-        The format is that of the name's ending (.tsv, .csv, .jsonl, also before .gz) unless `format` says another.
-        "tsv", also for a name without an ending, is what the service wrote, byte for byte, without title and total,
-        and with the columns in the order of the definition; "csv" has quotes where they are needed and nothing for
-        what is not there; "jsonl" is an object a line.  With `compress`, or a name that ends in .gz, it is gzipped.
+        Args:
+            path: the file.
+            format: "tsv", "csv" or "jsonl"; None takes it from the ending of the name (.tsv, .csv, .jsonl, also before
+                .gz), or "tsv" for a name without an ending. "tsv" is what the service wrote, byte for byte, without
+                title and total, with the columns in the order of the definition; "csv" quotes where needed and leaves
+                `--` empty; "jsonl" is one object per line.
+            dialect: of CSV: "plain" has commas and decimal points; "excel-ru" is for Excel with Russian settings (byte
+                order mark, semicolons, decimal commas, CR LF), "excel-en" for Excel with English ones (byte order mark,
+                commas, decimal points, CR LF). Both put an apostrophe before a text that begins with = + - @, and
+                before an integer of more than 15 digits, so that Excel neither runs it as a formula nor rounds it.
+            compress: whether to gzip the file; None does so for names that end in .gz.
 
-        `dialect` is for CSV: "plain" has commas and decimal points; "excel-ru" is for Excel with Russian settings
-        (byte order mark, semicolons, decimal commas, CR LF) and "excel-en" for English ones (byte order mark, commas,
-        decimal points, CR LF).  In both an apostrophe before a text that begins with = + - @, and before an integer of
-        more than 15 digits, keeps Excel from running it as a formula and from rounding it.
+        Returns:
+            How many rows were written.
 
         Raises:
-            ConfigurationError: A dialect for another format than CSV, a name whose ending is of no format, or a path
-                where nothing can be written.
+            ConfigurationError: a dialect for another format than CSV, a name whose ending belongs to no format, or a
+                path that cannot be written.
         """
         target = Path(path)
         form = format or text_formats.format_of(target)
@@ -127,16 +143,35 @@ class Report:
         return self._written(write, once=is_stream(target))
 
     def write(self, file: BinaryIO, *, format: FileFormat = "tsv", dialect: CsvDialect = "plain") -> int:
-        """Writes the report as to_file does into an open binary file, such as sys.stdout.buffer, while it comes."""
+        """Writes the report to an open binary file, such as sys.stdout.buffer, as its rows arrive.
+
+        Args:
+            file: the open file.
+            format: as for to_file().
+            dialect: as for to_file().
+
+        Returns:
+            How many rows were written.
+        """
         return self._into(file, self._source.blocks(self._wait_policy()), format, dialect)
 
     def to_arrow(self) -> "pyarrow.Table":
-        """The report as a table of pyarrow (the extra arrow); ConfigurationError where that is not installed."""
+        """Reads the report into a pyarrow table (the extra "arrow"); ConfigurationError if pyarrow is missing."""
         arrow = _arrow()
         return self._written(lambda blocks: arrow.table(blocks, self.name, micros=self._micros))
 
     def to_parquet(self, path: str | os.PathLike[str]) -> int:
-        """Writes the report as a Parquet file (the extra arrow), whole or not at all; gives how many rows."""
+        """Writes the report to a Parquet file (the extra "arrow") that appears when it is complete.
+
+        Args:
+            path: the file.
+
+        Returns:
+            How many rows were written.
+
+        Raises:
+            ConfigurationError: pyarrow is not installed.
+        """
         arrow, target = _arrow(), Path(path)
 
         def write(blocks: Iterator[Block]) -> int:
@@ -174,9 +209,9 @@ class Report:
         return written
 
     def _written(self, write: Callable[[Iterator[Block]], _T], *, once: bool = False) -> _T:
-        """What `write` gives for the blocks; a report that was cut off is begun anew, as far as the policy allows.
+        """Calls `write` with the blocks; a report that was cut off is read again, as the retry policy allows.
 
-        Not where it may be done only `once`: a pipe would get the first rows twice.
+        Not with `once`: a pipe would receive the first rows twice.
         """
         wait_policy = self._wait_policy()
 

@@ -1,4 +1,4 @@
-"""A report's definition made whole, checked and written: what is sent, and sent again until the report is there."""
+"""A report definition that is completed, checked and encoded: the request that is sent until the report is ready."""
 
 import hashlib
 from collections.abc import Mapping
@@ -30,15 +30,15 @@ from ..settings import Settings
 OPERATION = Operation(
     "reports", "get", "", Shape("reports:Definition", Kind.OBJECT), Shape("reports:Rows", Kind.STRING)
 )
-"""What reports are called in logs, errors and the retry policy: a read like any other."""
+"""The operation as which reports appear in logs, errors and the retry policy: a read."""
 
 _DIGITS = 16
-"""Hexadecimal digits of a definition's digest in its name: no two of an account will ever meet."""
+"""Hexadecimal digits of a definition's digest in its name; enough that no two definitions of an account collide."""
 
 
 @dataclass(frozen=True, slots=True)
 class ReportRequest:
-    """A checked definition with its body and how it is to be delivered."""
+    """A checked definition with its body, and how it is to be delivered."""
 
     settings: Settings
     definition: Mapping[str, Any]
@@ -61,13 +61,13 @@ class ReportRequest:
         return _format(self.settings)
 
     def http_request(self) -> Request:
-        """The request, signed anew; apart from the signature it is always the same."""
+        """The HTTP request; except for the token it is always the same."""
         fields = self.settings.signed(OPERATION) | delivery.write_delivery(self.delivery)
         fields[headers.CONTENT_TYPE] = self.format.content_type
         return Request(self.settings.root + self.format.path(self.settings.version), Headers(fields), self.body)
 
     def changed(self, **members: Any) -> "ReportRequest":
-        """The same with other members, which are as they are sent: nothing is converted or checked again."""
+        """A copy with other members, in the form in which they are sent: nothing is converted or checked again."""
         definition = {**self.definition, **members}
         return replace(self, definition=definition, body=self.format.encode_definition(definition))
 
@@ -75,14 +75,13 @@ class ReportRequest:
 def build(
     definition: Mapping[str, Any], settings: Settings, *, mode: Mode, today: date, hour: int, unique: str = ""
 ) -> ReportRequest:
-    """The request for a report by its definition, made whole and checked as the settings ask.
+    """Builds the request for a report: completes and checks its definition as the settings say.
 
-    A definition without a ReportName gets one of its own content, of the day, of the hour where its range may hold
-    today, and of `unique`: the same report is found again by whoever asks for it on the same day (in the same hour),
-    and a report of another day (of an earlier hour) is never taken for it.
+    A definition without a ReportName gets one made from its content, the day, the hour if its range may include today,
+    and `unique`: the same definition on the same day (in the same hour) finds the same report, and no older one.
 
     Raises:
-        InvalidParamsError: with every mistake.
+        InvalidParamsError: the definition is wrong; all mistakes are listed.
     """
     refused: list[Violation] = []
     delivery = Delivery(mode=mode, micros=settings.money == "micros")
@@ -94,15 +93,15 @@ def build(
 
 
 def _has_fields(definition: Mapping[str, Any]) -> bool:
-    """Whether there are columns at all: without their names no response can be read, however little is checked."""
+    """Whether the definition has FieldNames: without them the report cannot be read, however little is checked."""
     names = definition.get("FieldNames")
     return is_list(names) and bool(names) and all(isinstance(name, str) for name in names)
 
 
 def _completed(definition: Mapping[str, Any], settings: Settings, refused: list[Violation]) -> dict[str, Any]:
-    """The definition with what goes without saying, and with texts for the numbers and days of its criteria.
+    """Completes the definition with defaults, and converts numbers and days of its criteria to texts.
 
-    IncludeVAT is NO where it is not given, since the amounts of all other services are without VAT.
+    IncludeVAT defaults to NO, because the amounts of all other services are without VAT.
     """
     criteria = definition.get("SelectionCriteria", {})
     defaults = {"Format": "TSV", "IncludeVAT": "NO"}
@@ -141,7 +140,7 @@ def _filter(condition: object, index: int, settings: Settings, refused: list[Vio
 
 
 def _micros(amount: Any, path: str, refused: list[Violation]) -> str:
-    """Filters compare with micros, whatever the report is written in."""
+    """Converts an amount in a filter: filters compare with micros, whatever the report is written in."""
     try:
         return str(to_micros(amount, precision=6))
     except (TypeError, ValueError) as error:
@@ -150,7 +149,7 @@ def _micros(amount: Any, path: str, refused: list[Violation]) -> str:
 
 
 def _text(value: object) -> object:
-    """The text of an int, a Decimal or a day; what is none of them is left for the check."""
+    """The text of an int, a Decimal or a day; other values are left for the check."""
     if isinstance(value, date):
         try:
             return day_text(value)
@@ -162,7 +161,7 @@ def _text(value: object) -> object:
 
 
 def _may_hold(today: date, definition: Mapping[str, Any]) -> bool:
-    """Whether today may be among the days of a definition; yes where only the service knows them."""
+    """Whether the days of a definition may include today; True if only the service knows them."""
     name, criteria = definition.get("DateRangeType"), definition["SelectionCriteria"]
     try:
         if name == facts.bundled().own_dates:

@@ -1,4 +1,4 @@
-"""The blocks of a report as values, column by column, and the error that tells where one is none."""
+"""Converts the blocks of a report to values, column by column; an error names column and row."""
 
 from typing import Any
 
@@ -9,7 +9,7 @@ from .download import Block, unreadable_report
 
 
 class Conversion:
-    """Converts the blocks of one report, of a name, in their order; `rows` counts them."""
+    """Converts the blocks of one report in their order; `rows` counts them."""
 
     def __init__(self, report: str, *, micros: bool) -> None:
         self.rows = 0
@@ -18,7 +18,7 @@ class Conversion:
         self._converters: tuple[values.Convert, ...] = ()
 
     def columns(self, block: Block) -> list[list[Any]]:
-        """The values of a block that has lines; DecodeError with column and row for a text that is none."""
+        """The values of a block that has lines; DecodeError with column and row for a text of another kind."""
         if not self._converters:
             kinds = (columns.of_name(name).kind for name in block.names)
             self._converters = tuple(values.converter(kind, micros=self._micros) for kind in kinds)

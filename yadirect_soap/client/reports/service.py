@@ -1,9 +1,10 @@
-"""Reports, which is `direct.reports`: definitions in, Report out."""
+"""Reports, which is `direct.reports`: takes definitions, returns Report objects."""
 
 import threading
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
+from functools import partial
 from typing import Any
 from uuid import uuid4
 
@@ -28,18 +29,18 @@ _HOUR = 3600.0
 
 
 def moscow_today() -> date:
-    """The day that it is where statistics are kept."""
+    """The current day in Moscow, by which statistics are kept."""
     return moscow_now().date()
 
 
 def moscow_now() -> datetime:
-    """The moment as the clocks show it where statistics are kept."""
+    """The current time in Moscow, by which statistics are kept."""
     return datetime.now(UTC).astimezone(MOSCOW)
 
 
 @dataclass(frozen=True, slots=True)
 class Reports:
-    """Statistics: `direct.reports.get(ReportType="CUSTOM_REPORT", FieldNames=["Date", "Clicks"], ...)`."""
+    """The Reports service: `direct.reports.get(ReportType="CUSTOM_REPORT", FieldNames=["Date", "Clicks"], ...)`."""
 
     settings: Settings = field(repr=False)
     poller: ReportPoller = field(repr=False)
@@ -47,7 +48,7 @@ class Reports:
     now: Callable[[], datetime] = field(default=moscow_now, repr=False)
     unique: Callable[[], str] = field(default=lambda: uuid4().hex, repr=False)
     max_rows: int = field(default_factory=lambda: facts.bundled().limits.rows, repr=False)
-    """Rows of a report at most."""
+    """The maximum number of rows of a report."""
 
     def get(
         self,
@@ -62,32 +63,58 @@ class Reports:
         cancel: threading.Event | None = None,
         **params: Any,
     ) -> Report:
-        """A report by its definition, as one mapping or by the names of its members; its rows come when asked for.
+        """Defines a report; nothing is sent before its rows are read.
 
-        SelectionCriteria, Format, IncludeVAT (NO) and, where there are DateFrom and DateTo, DateRangeType may be left
-        out; without a ReportName it gets one that the same definition has all day, or all hour where its days may hold
-        today, whose figures still grow.  Numbers and dates may stand where the API has texts, objects such as
-        dataclasses where it has objects; money in filters is what Direct's `money` says.  The day of a datetime with a
-        zone is the one in Moscow; a datetime without a zone is a day at midnight only, and else refused.
+        SelectionCriteria, Format, IncludeVAT (NO) and, if there are DateFrom and DateTo, DateRangeType may be omitted.
+        Without a ReportName the report gets one that is the same for the same definition all day, or all hour if its
+        days may include today, whose figures still grow.
 
-        - `mode`: "online" (at once or error 8312), "offline" (through the queue) or "auto".
-        - `unique_name`: a name of its own, so that nothing built before is taken for it; nobody else finds it.
-        - `split`: a range of days with more rows than a report can have is asked for in pieces, and joined.
-        - `deadline`: seconds to wait for it at most, in the queue and between attempts alike, None without end; a
-          request under way at its end is given ten seconds to be answered.  `cancel`, once set, ends the waiting.
-        - `progress` is called with a Progress now and then.
+        https://yandex.ru/dev/direct/doc/ru/spec
 
-        Raises InvalidParamsError with every mistake, ConfigurationError where it cannot be split, a deadline is no
-        time or a ReportName is given with `unique_name`.  Nothing is sent before rows are asked for.  https://yandex.ru/dev/direct/doc/ru/spec
+        Args:
+            definition: the members of the definition as one mapping or object. Numbers and dates may be given instead
+                of texts. Money in filters is micros, or currency units with the setting money="decimal". The day of a
+                datetime with a zone is its day in Moscow; a datetime without a zone is a day only at midnight, and is
+                refused otherwise.
+            mode: "online" (at once or error 8312), "offline" (through the queue) or "auto".
+            unique_name: use a name that no other report has, so that no finished report is returned.
+            split: if the range of days has too many rows for one report, request it in several pieces and join them.
+            deadline: the longest wait in seconds, in the queue and between attempts; None waits without end. A request
+                that is running at the deadline has ten more seconds.
+            progress: is called with a Progress now and then.
+            cancel: ends the wait when it is set.
+            params: members of the definition by name; they override `definition`.
+
+        Returns:
+            The report; iterating over it requests and reads the rows.
+
+        Raises:
+            InvalidParamsError: the definition is wrong; all mistakes are listed.
+            ConfigurationError: the report cannot be split, `deadline` is not a time, or ReportName is given together
+                with `unique_name`.
         """
         # Not `< 0`: no comparison with NaN holds, and nothing would ever come after it.
         if deadline is not None and not deadline >= 0:
             raise ConfigurationError(f"deadline is a number of seconds, 0 or more, or None, not {deadline!r:.40}")
-        members = as_dicts({**_members(definition), **params})
+        today = self.today()
+        request = self._request({**_members(definition), **params}, mode, unique_name=unique_name, today=today)
+        source = self._pieces(request, today) if split else Download(request, self.poller, self.max_rows)
+        wait_policy = partial(
+            WaitPolicy,
+            request.name,
+            deadline=deadline,
+            cancel=cancel,
+            progress=progress,
+            clock=self.settings.clock,
+            sleep=self.settings.sleep,
+        )
+        return Report(request, source, self.poller, wait_policy)
+
+    def _request(self, definition: Mapping[str, Any], mode: Mode, *, unique_name: bool, today: date) -> ReportRequest:
+        members = as_dicts(definition)
         if unique_name and "ReportName" in members:
             raise ConfigurationError("unique_name makes a name that nobody had: leave ReportName out, or unique_name")
-        today = self.today()
-        request = build(
+        return build(
             members,
             self.settings,
             mode=chosen("mode", mode, Mode),
@@ -95,19 +122,6 @@ class Reports:
             hour=self.now().hour,
             unique=self.unique() if unique_name else "",
         )
-
-        def wait_policy() -> WaitPolicy:
-            return WaitPolicy(
-                request.name,
-                deadline=deadline,
-                cancel=cancel,
-                progress=progress,
-                clock=self.settings.clock,
-                sleep=self.settings.sleep,
-            )
-
-        source = self._pieces(request, today) if split else Download(request, self.poller, self.max_rows)
-        return Report(request, source, self.poller, wait_policy)
 
     def _pieces(self, request: ReportRequest, today: date) -> Source:
         days, backwards = splitting.check(request.definition, today)
@@ -119,7 +133,7 @@ class Reports:
 
 
 def _members(definition: Any) -> Mapping[str, Any]:
-    """The members of a definition; InvalidParamsError for what is none."""
+    """The members of a definition; InvalidParamsError if it has none."""
     members = as_dicts({} if definition is None else definition)
     if isinstance(members, Mapping):
         return members

@@ -1,4 +1,4 @@
-"""Reports with more rows than one can have: cut by days until each piece is whole, and joined in their order."""
+"""Reports with more rows than one report may have: cut by days until each piece is complete, and joined in order."""
 
 import tempfile
 from collections.abc import Callable, Iterator, Mapping
@@ -22,24 +22,24 @@ _BLOCK = 1 << 18
 
 @dataclass(frozen=True, slots=True)
 class Pieces:
-    """A range of days as one report where that can hold it, else as reports of its halves, and so on.
+    """A range of days as one report if that can hold it, otherwise as reports of its halves, and so on.
 
-    Each piece is kept in a temporary file until it is known to be whole, so that no row is given twice; one that was
-    cut off is asked for again.
+    Each piece is stored in a temporary file until it is complete, so that no row is yielded twice; a piece that was cut
+    off is requested again.
     """
 
     days: DateRange
     backwards: bool
     of_days: Callable[[DateRange], Download]
-    """The report of some of the days."""
+    """Creates the download of the report for a range of days."""
     begins_anew: ClassVar[bool] = True
 
     def blocks(self, wait_policy: WaitPolicy) -> Iterator[Block]:
         """The rows of all days, with the columns of the first piece.
 
         Raises:
-            ReportTooLargeError: A single day has too many rows.
-            DecodeError: A piece has other columns than the first one.
+            ReportTooLargeError: a single day has too many rows.
+            DecodeError: a piece has other columns than the first one.
         """
         waiting = [self.days]
         names: tuple[str, ...] | None = None
@@ -65,9 +65,12 @@ class Pieces:
 
 
 def check(definition: Mapping[str, Any], today: date) -> tuple[DateRange, bool]:
-    """The days of a definition, and whether they are sorted backwards; ConfigurationError where it cannot be cut.
+    """Checks that a definition can be cut; returns its days, and whether they are sorted backwards.
 
-    Rows can be cut by days only where each is about one, and joined in order only where that is the days' own.
+    Rows can be cut by days only if each belongs to one day, and joined in order only if they are sorted by day.
+
+    Raises:
+        ConfigurationError: the definition cannot be cut.
     """
     if _DATE not in definition["FieldNames"]:
         raise ConfigurationError("split needs Date among the FieldNames: other rows are sums over all days")
@@ -81,7 +84,7 @@ def check(definition: Mapping[str, Any], today: date) -> tuple[DateRange, bool]:
 
 
 def cut(request: ReportRequest, days: DateRange) -> ReportRequest:
-    """The same report for some of its days, under a name that tells them."""
+    """The same report for some of its days, under a name that contains them."""
     report_facts = facts.bundled()
     ending = f" {days}"
     return request.changed(
@@ -111,7 +114,7 @@ def _days(criteria: Mapping[str, Any], range_name: str, today: date) -> DateRang
 
 
 def _store(piece: Download, wait_policy: WaitPolicy, file: IO[bytes]) -> tuple[str, ...]:
-    """Writes all blocks of a piece in place of what the file held, and gives the names of the columns."""
+    """Writes all blocks of a piece to the file, replacing its content; returns the names of the columns."""
     label = f"a temporary file in {tempfile.gettempdir()}"
     names: tuple[str, ...] = ()
     file.seek(0)
@@ -126,7 +129,7 @@ def _store(piece: Download, wait_policy: WaitPolicy, file: IO[bytes]) -> tuple[s
 
 
 def _blocks(names: tuple[str, ...], file: IO[bytes]) -> Iterator[Block]:
-    """The rows of a file again, in whole lines; one empty block where there are none."""
+    """Reads the rows of a file in whole lines; one empty block if there are none."""
     while lines := file.readlines(_BLOCK):
         yield Block(names, b"".join(lines))
     if not file.tell():

@@ -1,4 +1,4 @@
-"""Reports as text for other programs: TSV as it came, CSV with quoting, JSON lines; from blocks to bytes."""
+"""Text formats of reports: TSV as it came, CSV with quoting, JSON lines; converts blocks to bytes."""
 
 import codecs
 import csv
@@ -31,10 +31,10 @@ _RETURN = re.compile(rb"\r(?!\n)")
 
 
 def format_of(path: Path) -> FileFormat:
-    """The format that a file's name tells by its ending, before .gz: "tsv" for a pipe and a name without an ending.
+    """The format by the ending of a file name, before .gz: "tsv" for a pipe and for a name without an ending.
 
     Raises:
-        ConfigurationError: the ending is of no format.
+        ConfigurationError: the ending belongs to no format.
     """
     ending = Path(path.stem if path.suffix.lower() == ".gz" else path.name).suffix.lower()
     if not ending or is_stream(path):
@@ -48,10 +48,10 @@ def format_of(path: Path) -> FileFormat:
 def pieces(
     blocks: Iterator[Block], columns: Columns, form: FileFormat, dialect: CsvDialect = "plain"
 ) -> Iterator[tuple[bytes, int]]:
-    """The text of a report piece by piece, each with the number of its rows; the first is the head, with none.
+    """The text of a report piece by piece, each with its number of rows; the first piece is the head, with none.
 
     Raises:
-        ConfigurationError: Another dialect than "plain" for a format that is not CSV.
+        ConfigurationError: a dialect other than "plain" for a format that is not CSV.
     """
     if dialect != "plain" and form != "csv":
         raise ConfigurationError(f"dialect {dialect!r} is for format 'csv', not for {form!r}")
@@ -68,7 +68,7 @@ def _tsv(block: Block, _columns: Columns) -> bytes:
 
 
 class _Dialect(NamedTuple):
-    """How CSV is written; for Excel a text is kept from being a formula, and a long number from being rounded."""
+    """How CSV is written; for Excel, texts that look like formulas and long numbers are protected."""
 
     delimiter: str = ","
     line_end: str = "\n"
@@ -87,7 +87,7 @@ _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 """With these Excel takes a text for a formula: queries and names come from strangers too.
 https://owasp.org/www-community/attacks/CSV_Injection"""
 _EXCEL_DIGITS = 15
-"""Digits of a number that Excel keeps; the others become zeros."""
+"""Digits of a number that Excel keeps; it replaces the others by zeros."""
 
 
 def _csv(block: Block, columns: Columns, dialect: _Dialect) -> bytes:
@@ -111,7 +111,7 @@ def _as_csv(rows: Any, dialect: _Dialect, *, has_returns: bool = False) -> bytes
 
 
 def _excel_cell(value: Any, decimal_mark: str) -> Any:
-    """A value as Excel reads it back: an apostrophe makes a text of what would be a formula or lose digits."""
+    """Writes a value so that Excel reads it back unchanged: an apostrophe protects formulas and long numbers."""
     if isinstance(value, Decimal):
         return format(value, "f").replace(".", decimal_mark)
     if isinstance(value, int):

@@ -1,4 +1,4 @@
-"""Ranges of days: what the API's ranges mean on a day, and cutting them; no clock here, today is told.
+"""Ranges of days: what LAST_30_DAYS and the like mean on a given day, and how to cut a range.
 
 https://yandex.ru/dev/direct/doc/ru/period
 """
@@ -16,7 +16,15 @@ _LAST = re.compile(r"LAST_([0-9]+)_DAYS")
 
 @dataclass(frozen=True, slots=True)
 class DateRange:
-    """The days from `first` to `last`, both within; ValueError where they stand the wrong way round."""
+    """The days from `first` to `last`, both included.
+
+    Attributes:
+        first: the first day.
+        last: the last day.
+
+    Raises:
+        ValueError: `first` is after `last`.
+    """
 
     first: date
     last: date
@@ -27,9 +35,17 @@ class DateRange:
 
     @classmethod
     def of(cls, name: str, today: date) -> Self | None:
-        """The days that one of the API's ranges means today, such as LAST_30_DAYS.
+        """The days that a DateRangeType of the API means on a given day.
 
-        None for those whose days only the service knows: ALL_TIME, AUTO and CUSTOM_DATE.  ValueError for no range.
+        Args:
+            name: such as "LAST_30_DAYS".
+            today: the day in Moscow on which it is used.
+
+        Returns:
+            The range; None for ALL_TIME, AUTO and CUSTOM_DATE, whose days only the service knows.
+
+        Raises:
+            ValueError: the API has no such DateRangeType.
         """
         if match := _LAST.fullmatch(name):
             return cls.before(today, days=int(match[1]))
@@ -41,24 +57,42 @@ class DateRange:
 
     @classmethod
     def before(cls, today: date, *, days: int) -> Self:
-        """So many days before today, which is not among them."""
+        """The given number of days before today; today is not included.
+
+        Args:
+            today: the day after the range.
+            days: how many days, 1 or more.
+
+        Returns:
+            The range.
+        """
         return cls(today - days * _DAY, today - _DAY)
 
     @property
     def days(self) -> int:
-        """How many days there are."""
+        """How many days the range has."""
         return (self.last - self.first).days + 1
 
     @property
     def criteria(self) -> dict[str, str]:
-        """The range as SelectionCriteria has it: DateFrom and DateTo."""
+        """The range as members of SelectionCriteria: {"DateFrom": "2026-05-01", "DateTo": "2026-05-31"}."""
         return {"DateFrom": self.first.isoformat(), "DateTo": self.last.isoformat()}
 
     def __iter__(self) -> Iterator[date]:
         return (self.first + days * _DAY for days in range(self.days))
 
     def pieces(self, days: int) -> Iterator[Self]:
-        """Ranges of so many days one after the other, the last one perhaps of fewer."""
+        """Cuts the range into consecutive ranges of equal length; the last one may be shorter.
+
+        Args:
+            days: days in each range, 1 or more.
+
+        Returns:
+            An iterator of the ranges, in order.
+
+        Raises:
+            ValueError: `days` is less than 1.
+        """
         if days < 1:
             raise ValueError(f"a piece has at least 1 day, not {days}")
         for start in range(0, self.days, days):
@@ -66,7 +100,7 @@ class DateRange:
             yield type(self)(first, min(self.last, first + (days - 1) * _DAY))
 
     def months(self) -> Iterator[Self]:
-        """The range cut at the ends of months."""
+        """Cuts the range at the ends of months."""
         first = self.first
         while first <= self.last:
             last = min(self.last, _month_of(first)[1])
@@ -74,7 +108,14 @@ class DateRange:
             first = last + _DAY
 
     def halves(self) -> tuple[Self, Self]:
-        """The range in two; ValueError for a single day."""
+        """Cuts the range into two halves.
+
+        Returns:
+            The earlier and the later half.
+
+        Raises:
+            ValueError: the range is a single day.
+        """
         if self.days == 1:
             raise ValueError(f"{self.first} is a single day")
         middle = self.first + (self.days // 2) * _DAY

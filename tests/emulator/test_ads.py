@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from tests.emulator.conftest import Asker, add, codes
+from tests.emulator.emulator_client import EmulatorClient, codes
 
 Item = dict[str, Any]
 
@@ -44,47 +44,47 @@ MOBILE = {
         *("sitelinks of no link", "path of no link", "hidden business"),
     ],
 )
-def test_responsive_ads(ask: Asker, responsive: Item, expected: list[int]) -> None:
+def test_responsive_ads(client: EmulatorClient, responsive: Item, expected: list[int]) -> None:
     """A responsive ad has up to seven titles, three texts, five images and six videos, and leads somewhere."""
-    ask.put("adimages", *({"AdImageHash": f"image-{number}"} for number in range(6)), by="AdImageHash")
-    ask.put("creatives", *({"Id": number} for number in range(1, 8)))
-    ask.put("businesses", {"Id": 1, "IsPublished": "YES"}, {"Id": 2, "IsPublished": "NO"})
-    ask.put("sitelinks", {"Id": 1, "Sitelinks": []})
+    client.put("adimages", *({"AdImageHash": f"image-{number}"} for number in range(6)), by="AdImageHash")
+    client.put("creatives", *({"Id": number} for number in range(1, 8)))
+    client.put("businesses", {"Id": 1, "IsPublished": "YES"}, {"Id": 2, "IsPublished": "NO"})
+    client.put("sitelinks", {"Id": 1, "Sitelinks": []})
     item: Item = RESPONSIVE | responsive
     given = {name: value for name, value in item.items() if value is not None}
-    assert add(ask, "ads", {"AdGroupId": ask.group(), "ResponsiveAd": given}) == [expected]
+    assert client.add_errors("ads", {"AdGroupId": client.group(), "ResponsiveAd": given}) == [expected]
 
 
-def test_a_responsive_ad_cannot_lose_its_link(ask: Asker) -> None:
+def test_a_responsive_ad_cannot_lose_its_link(client: EmulatorClient) -> None:
     """Error 6000 meets an update that takes the link from an ad without a business."""
-    (key,) = ask.add("ads", "Ads", {"AdGroupId": ask.group(), "ResponsiveAd": RESPONSIVE})
+    (key,) = client.add("ads", "Ads", {"AdGroupId": client.group(), "ResponsiveAd": RESPONSIVE})
     update = {"Id": key, "ResponsiveAd": RESPONSIVE | {"Href": None}}
-    assert codes(ask.write("ads", "update", {"Ads": [update]})) == [[6000]]
+    assert codes(client.write("ads", "update", {"Ads": [update]})) == [[6000]]
 
 
-def test_a_group_has_three_responsive_ads_and_ten_with_the_archive(ask: Asker) -> None:
+def test_a_group_has_three_responsive_ads_and_ten_with_the_archive(client: EmulatorClient) -> None:
     """The fourth that is not in the archive meets error 7001, and so does the eleventh of all."""
-    group = ask.group()
+    group = client.group()
     item = {"AdGroupId": group, "ResponsiveAd": RESPONSIVE}
-    assert add(ask, "ads", *[item] * 4) == [[], [], [], [7001]]
-    rows = list(ask.emulator.store.rows("ads", "anna", adgroups=[group]))
+    assert client.add_errors("ads", *[item] * 4) == [[], [], [], [7001]]
+    rows = list(client.emulator.store.rows("ads", "anna", adgroups=[group]))
     for number in range(8):
         archived = rows[0].document | {"Id": number + 1, "State": "ARCHIVED"}
-        ask.emulator.store.put("ads", number + 1, "anna", archived, changed=0)
+        client.emulator.store.put("ads", number + 1, "anna", archived, changed=0)
     for row in rows:
-        ask.emulator.store.delete("ads", row.id)
-    assert add(ask, "ads", *[item] * 3) == [[], [], [7001]]
+        client.emulator.store.delete("ads", row.id)
+    assert client.add_errors("ads", *[item] * 3) == [[], [], [7001]]
 
 
-def test_a_group_has_one_shopping_ad(ask: Asker) -> None:
+def test_a_group_has_one_shopping_ad(client: EmulatorClient) -> None:
     """A second one, or a second listing ad, meets error 7001."""
     feed = {"Name": "f", "BusinessType": "RETAIL", "SourceType": "URL", "UrlFeed": {"Url": "https://example.com/feed"}}
-    (key,) = ask.add("feeds", "Feeds", feed)
-    ask = replace(ask, version="v501")
-    (campaign,) = ask.add("campaigns", "Campaigns", {"Name": "x", "StartDate": "2026-06-01", "UnifiedCampaign": {}})
-    group, ad = ask.group(campaign), {"FeedId": key, "DefaultTexts": ["t"]}
+    (key,) = client.add("feeds", "Feeds", feed)
+    client = replace(client, version="v501")
+    (campaign,) = client.add("campaigns", "Campaigns", {"Name": "x", "StartDate": "2026-06-01", "UnifiedCampaign": {}})
+    group, ad = client.group(campaign), {"FeedId": key, "DefaultTexts": ["t"]}
     items = [{"AdGroupId": group, kind: ad} for kind in ("ShoppingAd", "ListingAd") * 2]
-    assert add(ask, "ads", *items) == [[], [], [7001], [7001]]
+    assert client.add_errors("ads", *items) == [[], [], [7001], [7001]]
 
 
 @pytest.mark.parametrize(
@@ -97,30 +97,30 @@ def test_a_group_has_one_shopping_ad(ask: Asker) -> None:
     ],
     ids=["sitelinks of a Turbo page", "sitelinks of a business", "no vCard to prefer", "hidden business"],
 )
-def test_what_a_text_ad_leads_to(ask: Asker, text: Item, expected: list[int]) -> None:
+def test_what_a_text_ad_leads_to(client: EmulatorClient, text: Item, expected: list[int]) -> None:
     """Sitelinks need a link or a Turbo page beside them, a preferred vCard needs both, a business is published."""
-    ask.put("businesses", {"Id": 1, "IsPublished": "YES"}, {"Id": 2, "IsPublished": "NO"})
-    ask.put("sitelinks", {"Id": 1, "Sitelinks": []})
-    ask.put("turbopages", {"Id": 1})
+    client.put("businesses", {"Id": 1, "IsPublished": "YES"}, {"Id": 2, "IsPublished": "NO"})
+    client.put("sitelinks", {"Id": 1, "Sitelinks": []})
+    client.put("turbopages", {"Id": 1})
     item = {name: value for name, value in TEXT.items() if name != "Href"} | text
-    assert add(ask, "ads", {"AdGroupId": ask.group(), "TextAd": item}) == [expected]
+    assert client.add_errors("ads", {"AdGroupId": client.group(), "TextAd": item}) == [expected]
 
 
-def test_ads_of_apps_are_for_adults_unless_said_otherwise(ask: Asker) -> None:
+def test_ads_of_apps_are_for_adults_unless_said_otherwise(client: EmulatorClient) -> None:
     """The label of a new mobile ad is AGE_18."""
     campaign = {
         "Name": "x",
         "StartDate": "2026-06-01",
         "MobileAppCampaign": {"BiddingStrategy": MANUAL},
     }
-    (key,) = ask.add("campaigns", "Campaigns", campaign)
+    (key,) = client.add("campaigns", "Campaigns", campaign)
     group = {"Name": "g", "CampaignId": key, "RegionIds": [225], "MobileAppAdGroup": MOBILE}
-    (group_id,) = ask.add("adgroups", "AdGroups", group)
+    (group_id,) = client.add("adgroups", "AdGroups", group)
     ad = {"Title": "t", "Text": "t", "Action": "INSTALL"}
-    plain, labelled = ask.add(
+    plain, labelled = client.add(
         "ads",
         "Ads",
         {"AdGroupId": group_id, "MobileAppAd": ad},
         {"AdGroupId": group_id, "MobileAppAd": ad | {"AgeLabel": "AGE_6"}},
     )
-    assert [ask.one("ads", each, "AgeLabel")["AgeLabel"] for each in (plain, labelled)] == ["AGE_18", "AGE_6"]
+    assert [client.by_id("ads", each, "AgeLabel")["AgeLabel"] for each in (plain, labelled)] == ["AGE_18", "AGE_6"]

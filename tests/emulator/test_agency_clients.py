@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tests.emulator.talk import Talk, codes
+from tests.emulator.emulator_client import START, EmulatorClient, item_codes
 from yadirect_soap.emulator.domain.account import Account, Kind
 from yadirect_soap.emulator.fixtures.demo_accounts import AGENCY_TOKEN
 from yadirect_soap.protocol.validation import check
@@ -39,26 +39,26 @@ NOTIFICATION = {"Lang": "EN", "Email": "owner@example.com", "EmailSubscriptions"
 
 
 @pytest.fixture
-def talk() -> Iterator[Talk]:
+def client() -> Iterator[EmulatorClient]:
     """An emulator with the demo accounts."""
-    with Talk() as talk:
-        yield talk
+    with EmulatorClient.demo(now=START) as client:
+        yield client
 
 
-def client(**other: Any) -> dict[str, Any]:
+def new_client(**other: Any) -> dict[str, Any]:
     """The params of a registration, with what is other."""
     params = {"Login": "new-client", "FirstName": "Ann", "LastName": "Lee", "Currency": "RUB"}
     return {**params, "Notification": NOTIFICATION, **other}
 
 
-def agency(talk: Talk, operation: str, params: dict[str, Any]) -> dict[str, Any]:
+def agency(client: EmulatorClient, operation: str, params: dict[str, Any]) -> dict[str, Any]:
     """What an operation of AgencyClients answers to the demo agency."""
-    return talk.ask(f"agencyclients.{operation}", params, token=AGENCY_TOKEN)
+    return client.call(f"agencyclients.{operation}", params, token=AGENCY_TOKEN)
 
 
-def told(talk: Talk, login: str) -> dict[str, Any]:
+def told(client: EmulatorClient, login: str) -> dict[str, Any]:
     """What Clients.get tells the agency of a client."""
-    (item,) = talk.ask("clients.get", {"FieldNames": FIELDS}, token=AGENCY_TOKEN, client=login)["Clients"]
+    (item,) = client.call("clients.get", {"FieldNames": FIELDS}, token=AGENCY_TOKEN, client=login)["Clients"]
     assert isinstance(item, dict)
     return item
 
@@ -68,50 +68,52 @@ def grants(edit: str, xls: str) -> list[dict[str, str]]:
     return [{"Privilege": "EDIT_CAMPAIGNS", "Value": edit}, {"Privilege": "IMPORT_XLS", "Value": xls}]
 
 
-def test_a_new_client_is_answered_flat(talk: Talk) -> None:
+def test_a_new_client_is_answered_flat(client: EmulatorClient) -> None:
     """The answer has the login, a password, an address made of the login, and the id."""
-    answer = agency(talk, "add", client())
+    answer = agency(client, "add", new_client())
     assert answer.keys() == {"Login", "Password", "Email", "ClientId"}
     assert (answer["Login"], answer["Email"]) == ("new-client", "new-client@yandex.ru")
     assert len(answer["Password"]) >= 12
 
 
-def test_a_new_client_works(talk: Talk) -> None:
+def test_a_new_client_works(client: EmulatorClient) -> None:
     """A new client is told by AgencyClients.get and may be named in Client-Login at once."""
-    key = agency(talk, "add", client())["ClientId"]
+    key = agency(client, "add", new_client())["ClientId"]
     params = {"SelectionCriteria": {"Logins": ["new-client"]}, "FieldNames": ["ClientId"]}
-    assert agency(talk, "get", params)["Clients"] == [{"ClientId": key}]
-    empty = talk.ask("campaigns.get", {"FieldNames": ["Id"]}, token=AGENCY_TOKEN, client="new-client")
+    assert agency(client, "get", params)["Clients"] == [{"ClientId": key}]
+    empty = client.call("campaigns.get", {"FieldNames": ["Id"]}, token=AGENCY_TOKEN, client="new-client")
     assert not empty.get("Campaigns")
 
 
-def test_what_is_not_named_is_no(talk: Talk) -> None:
+def test_what_is_not_named_is_no(client: EmulatorClient) -> None:
     """Privileges, subscriptions and settings that are not named are created as NO."""
-    agency(talk, "add", client(Grants=[{"Privilege": "EDIT_CAMPAIGNS", "Value": "YES"}]))
-    item = told(talk, "new-client")
+    agency(client, "add", new_client(Grants=[{"Privilege": "EDIT_CAMPAIGNS", "Value": "YES"}]))
+    item = told(client, "new-client")
     values = {grant["Privilege"]: grant["Value"] for grant in item["Grants"]}
     assert values == {"EDIT_CAMPAIGNS": "YES", "IMPORT_XLS": "NO", "TRANSFER_MONEY": "NO"}
     assert [entry["Value"] for entry in item["Notification"]["EmailSubscriptions"]] == ["YES", "NO", "NO"]
     assert {entry["Value"] for entry in item["Settings"]} == {"NO"}
 
 
-def test_the_given_details_are_kept(talk: Talk) -> None:
+def test_the_given_details_are_kept(client: EmulatorClient) -> None:
     """Currency, language, address, settings and the tax number are the given ones."""
     settings = [{"Option": "DISPLAY_STORE_RATING", "Value": "YES"}]
-    agency(talk, "add", client(Currency="KZT", Settings=settings, TinInfo={"TinType": "LEGAL", "Tin": "7707000000"}))
-    item = told(talk, "new-client")
+    agency(
+        client, "add", new_client(Currency="KZT", Settings=settings, TinInfo={"TinType": "LEGAL", "Tin": "7707000000"})
+    )
+    item = told(client, "new-client")
     assert (item["Currency"], item["Notification"]["Lang"]) == ("KZT", "EN")
     assert item["Notification"]["Email"] == "owner@example.com"
     assert settings[0] in item["Settings"]
     params = {"FieldNames": ["Login"], "TinInfoFieldNames": ["TinType", "Tin"]}
-    (tax,) = talk.ask("clients.get", params, token=AGENCY_TOKEN, client="new-client")["Clients"]
+    (tax,) = client.call("clients.get", params, token=AGENCY_TOKEN, client="new-client")["Clients"]
     assert tax["TinInfo"] == {"TinType": "LEGAL", "Tin": "7707000000"}
 
 
 @pytest.mark.parametrize("login", ["a", "a1", "ab-c.d9", "Upper", "x" * 30])
-def test_good_logins(talk: Talk, login: str) -> None:
+def test_good_logins(client: EmulatorClient, login: str) -> None:
     """Latin letters, digits, single hyphens and dots, up to 30 characters, make a login."""
-    assert agency(talk, "add", client(Login=login))["Login"] == login
+    assert agency(client, "add", new_client(Login=login))["Login"] == login
 
 
 @pytest.mark.parametrize(
@@ -153,10 +155,10 @@ def test_good_logins(talk: Talk, login: str) -> None:
         "somebody else's",
     ],
 )
-def test_bad_logins(talk: Talk, login: str, code: int) -> None:
+def test_bad_logins(client: EmulatorClient, login: str, code: int) -> None:
     """Any other login, and one that is in use, is an error in the flat answer, and no client comes of it."""
-    answer = agency(talk, "add", client(Login=login))
-    assert (set(answer), codes(answer)) == ({"Errors"}, [code])
+    answer = agency(client, "add", new_client(Login=login))
+    assert (set(answer), item_codes(answer)) == ({"Errors"}, [code])
 
 
 @pytest.mark.parametrize(
@@ -196,25 +198,25 @@ def test_bad_logins(talk: Talk, login: str, code: int) -> None:
         "empty tax number",
     ],
 )
-def test_bad_details(talk: Talk, other: dict[str, Any], code: int) -> None:
+def test_bad_details(client: EmulatorClient, other: dict[str, Any], code: int) -> None:
     """Each rule of the documentation has its error."""
-    assert codes(agency(talk, "add", client(**other))) == [code]
+    assert item_codes(agency(client, "add", new_client(**other))) == [code]
 
 
-def test_import_needs_editing(talk: Talk) -> None:
+def test_import_needs_editing(client: EmulatorClient) -> None:
     """IMPORT_XLS may be YES where EDIT_CAMPAIGNS is."""
-    assert "ClientId" in agency(talk, "add", client(Grants=grants("YES", "YES")))
+    assert "ClientId" in agency(client, "add", new_client(Grants=grants("YES", "YES")))
 
 
-def test_all_errors_are_told_at_once(talk: Talk) -> None:
+def test_all_errors_are_told_at_once(client: EmulatorClient) -> None:
     """The flat answer holds every error, and the failed client costs its points once."""
-    answer = agency(talk, "add", client(Login="1", FirstName="&", Currency="GBP"))
-    assert codes(answer) == [5004, 5002, 5005]
+    answer = agency(client, "add", new_client(Login="1", FirstName="&", Currency="GBP"))
+    assert item_codes(answer) == [5004, 5002, 5005]
 
 
-def test_errors_speak_russian(talk: Talk) -> None:
+def test_errors_speak_russian(client: EmulatorClient) -> None:
     """Accept-Language decides the language of the errors."""
-    answer = talk.ask("agencyclients.add", client(Login=""), token=AGENCY_TOKEN, language="ru")
+    answer = client.call("agencyclients.add", new_client(Login=""), token=AGENCY_TOKEN, language="ru")
     assert answer["Errors"][0]["Message"] == "Поле обязательно для заполнения"
 
 
@@ -222,40 +224,40 @@ def test_passwords_are_alike_for_the_same_history() -> None:
     """Two emulators with the same history generate the same passwords."""
     answers = []
     for _ in range(2):
-        with Talk() as talk:
-            answers.append([agency(talk, "add", client(Login=login)) for login in ("one", "two")])
+        with EmulatorClient.demo(now=START) as client:
+            answers.append([agency(client, "add", new_client(Login=login)) for login in ("one", "two")])
     assert answers[0] == answers[1]
     assert answers[0][0]["Password"] != answers[0][1]["Password"]
 
 
-def test_a_hundred_clients_a_day(talk: Talk) -> None:
+def test_a_hundred_clients_a_day(client: EmulatorClient) -> None:
     """The hundred and first client of a day is refused, and accepted the day after."""
     for number in range(100):
-        agency(talk, "add", client(Login=f"client{number}"))
-    assert codes(agency(talk, "add", client())) == [7001]
-    talk.now += 24 * 3600
-    assert "ClientId" in agency(talk, "add", client())
+        agency(client, "add", new_client(Login=f"client{number}"))
+    assert item_codes(agency(client, "add", new_client())) == [7001]
+    client.clock.now += 24 * 3600
+    assert "ClientId" in agency(client, "add", new_client())
 
 
-def test_registration_needs_a_permission(talk: Talk) -> None:
+def test_registration_needs_a_permission(client: EmulatorClient) -> None:
     """An agency without the permission gets error 3001."""
-    talk.emulator.accounts.add(Account("other-agency", 77, Kind.AGENCY), "other-token")
-    assert talk.fault("agencyclients.add", client(), token="other-token") == 3001
+    client.emulator.accounts.add(Account("other-agency", 77, Kind.AGENCY), "other-token")
+    assert client.fault("agencyclients.add", new_client(), token="other-token") == 3001
 
 
-def test_advertisers_have_no_clients(talk: Talk) -> None:
+def test_advertisers_have_no_clients(client: EmulatorClient) -> None:
     """The service is for agencies only."""
-    assert talk.fault("agencyclients.add", client()) == 54
+    assert client.fault("agencyclients.add", new_client()) == 54
 
 
-def test_an_organization_gets_a_login(talk: Talk) -> None:
+def test_an_organization_gets_a_login(client: EmulatorClient) -> None:
     """A login is made up for an organization, and invitations into it are taken."""
     params = {"Name": "Лавка", "Currency": "RUB", "Notification": NOTIFICATION}
-    answer = agency(talk, "addPassportOrganization", params)
+    answer = agency(client, "addPassportOrganization", params)
     assert answer.keys() == {"Login", "ClientId"}
     invitation = {"PassportOrganizationLogin": answer["Login"], "Role": "USER"}
     to = {"SendInviteTo": {"Email": "a@b.example"}}
-    member = agency(talk, "addPassportOrganizationMember", invitation | to)
+    member = agency(client, "addPassportOrganizationMember", invitation | to)
     assert member == {"PassportOrganizationLogin": answer["Login"]}
 
 
@@ -270,16 +272,16 @@ def test_an_organization_gets_a_login(talk: Talk) -> None:
     ],
     ids=["no organization", "nowhere", "two ways", "address", "telephone"],
 )
-def test_bad_invitations(talk: Talk, other: dict[str, Any], code: int) -> None:
+def test_bad_invitations(client: EmulatorClient, other: dict[str, Any], code: int) -> None:
     """An invitation goes to one address or one telephone of an organization."""
-    login = agency(talk, "addPassportOrganization", {"Name": "Лавка", "Currency": "RUB", "Notification": NOTIFICATION})[
-        "Login"
-    ]
+    login = agency(
+        client, "addPassportOrganization", {"Name": "Лавка", "Currency": "RUB", "Notification": NOTIFICATION}
+    )["Login"]
     params = {"PassportOrganizationLogin": login, "Role": "ADMIN", "SendInviteTo": {"Phone": "+79000000000"}}
-    assert codes(agency(talk, "addPassportOrganizationMember", params | other)) == [code]
+    assert item_codes(agency(client, "addPassportOrganizationMember", params | other)) == [code]
 
 
-def test_everything_is_told(talk: Talk) -> None:
+def test_everything_is_told(client: EmulatorClient) -> None:
     """Clients.get has every field of the contract, in the contract's shape."""
     params = {
         "FieldNames": FIELDS,
@@ -289,17 +291,17 @@ def test_everything_is_told(talk: Talk) -> None:
         "ContragentFieldNames": ["Name", "Phone", "EpayNumber", "RegNumber", "OksmNumber"],
         "ContragentTinInfoFieldNames": ["TinType", "Tin"],
     }
-    answer = talk.ask("clients.get", params)
-    assert check(answer, talk.emulator.contract.operation("clients", "get").response) == []
+    answer = client.call("clients.get", params)
+    assert check(answer, client.emulator.contract.operation("clients", "get").response) == []
     (item,) = answer["Clients"]
     assert set(FIELDS) <= item.keys()
     points = {entry["Element"]: entry["Value"] for entry in item["Restrictions"]}["API_POINTS"]
     assert points == 160_000
 
 
-def test_only_asked_fields_come(talk: Talk) -> None:
+def test_only_asked_fields_come(client: EmulatorClient) -> None:
     """Nothing is told that FieldNames does not name."""
-    answer = talk.ask("clients.get", {"FieldNames": ["Login"]})
+    answer = client.call("clients.get", {"FieldNames": ["Login"]})
     assert answer["Clients"] == [{"Login": "demo-advertiser"}]
 
 
@@ -313,46 +315,46 @@ def test_only_asked_fields_come(talk: Talk) -> None:
     ],
     ids=["all", "by login", "archived", "both"],
 )
-def test_clients_by_criteria(talk: Talk, criteria: dict[str, Any], logins: list[str]) -> None:
+def test_clients_by_criteria(client: EmulatorClient, criteria: dict[str, Any], logins: list[str]) -> None:
     """An agency finds its own clients by login, however it is spelt, and by being archived."""
-    answer = agency(talk, "get", {"SelectionCriteria": criteria, "FieldNames": ["Login"]})
-    assert [client["Login"] for client in answer.get("Clients", ())] == logins
+    answer = agency(client, "get", {"SelectionCriteria": criteria, "FieldNames": ["Login"]})
+    assert [new_client["Login"] for new_client in answer.get("Clients", ())] == logins
 
 
-def test_clients_come_in_pages(talk: Talk) -> None:
+def test_clients_come_in_pages(client: EmulatorClient) -> None:
     """LimitedBy tells where the next page begins."""
     params = {"SelectionCriteria": {}, "FieldNames": ["Login"], "Page": {"Limit": 2}}
-    assert agency(talk, "get", params)["LimitedBy"] == 2
+    assert agency(client, "get", params)["LimitedBy"] == 2
 
 
-def test_an_update_changes_what_it_names(talk: Talk) -> None:
+def test_an_update_changes_what_it_names(client: EmulatorClient) -> None:
     """What an update leaves out stays as it was."""
-    key = agency(talk, "add", client(Grants=grants("YES", "NO")))["ClientId"]
-    before = told(talk, "new-client")
+    key = agency(client, "add", new_client(Grants=grants("YES", "NO")))["ClientId"]
+    before = told(client, "new-client")
     item = {"ClientId": key, "ClientInfo": "Оптовик", "Notification": {"Lang": "RU"}}
     item["Grants"] = grants("YES", "YES")[1:]
-    assert agency(talk, "update", {"Clients": [item]})["UpdateResults"] == [{"ClientId": key}]
-    after = told(talk, "new-client")
+    assert agency(client, "update", {"Clients": [item]})["UpdateResults"] == [{"ClientId": key}]
+    after = told(client, "new-client")
     assert after["Notification"] == before["Notification"] | {"Lang": "RU"}
     assert {grant["Privilege"]: grant["Value"] for grant in after["Grants"]}["IMPORT_XLS"] == "YES"
     changed = {name for name in FIELDS if before[name] != after[name]}
     assert changed == {"ClientInfo", "Notification", "Grants"}
 
 
-def test_nil_clears(talk: Talk) -> None:
+def test_nil_clears(client: EmulatorClient) -> None:
     """None in an update clears the tax data, and what it stands for inside the attributes."""
-    key = agency(talk, "add", client(TinInfo={"TinType": "LEGAL", "Tin": "77"}))["ClientId"]
+    key = agency(client, "add", new_client(TinInfo={"TinType": "LEGAL", "Tin": "77"}))["ClientId"]
     attributes = {"Organization": {"Name": "Лавка", "RegNumber": "1"}}
-    agency(talk, "update", {"Clients": [{"ClientId": key, "ErirAttributes": attributes}]})
+    agency(client, "update", {"Clients": [{"ClientId": key, "ErirAttributes": attributes}]})
     cleared = {"Organization": {"RegNumber": None}}
-    agency(talk, "update", {"Clients": [{"ClientId": key, "TinInfo": {"Tin": None}, "ErirAttributes": cleared}]})
+    agency(client, "update", {"Clients": [{"ClientId": key, "TinInfo": {"Tin": None}, "ErirAttributes": cleared}]})
     params = {"FieldNames": ["Login"], "TinInfoFieldNames": ["Tin"], "OrganizationFieldNames": ["Name", "RegNumber"]}
-    (item,) = talk.ask("clients.get", params, token=AGENCY_TOKEN, client="new-client")["Clients"]
+    (item,) = client.call("clients.get", params, token=AGENCY_TOKEN, client="new-client")["Clients"]
     assert item["TinInfo"] == {"Tin": None}
     assert item["ErirAttributes"] == {"Organization": {"Name": "Лавка", "RegNumber": None}}
 
 
-def test_nil_clears_whole_objects(talk: Talk) -> None:
+def test_nil_clears_whole_objects(client: EmulatorClient) -> None:
     """None for an object clears all of it, and what is told then still fits the contract."""
     price = {"Amount": Decimal("1000.50"), "IncludingVat": "YES"}
     attributes = {"Contract": {"Number": "7", "Price": price}, "Contragent": {"TinInfo": {"TinType": "LEGAL"}}}
@@ -363,19 +365,19 @@ def test_nil_clears_whole_objects(talk: Talk) -> None:
         "ContractFieldNames": ["Number", "Price"],
         "ContragentTinInfoFieldNames": ["TinType", "Tin"],
     }
-    talk.ask("clients.update", {"Clients": [item]})
-    (full,) = talk.ask("clients.get", params)["Clients"]
+    client.call("clients.update", {"Clients": [item]})
+    (full,) = client.call("clients.get", params)["Clients"]
     assert full["ErirAttributes"]["Contract"] == {"Number": "7", "Price": price}
-    talk.ask("clients.update", {"Clients": [{"ErirAttributes": {"Contract": {"Price": None}, "Contragent": None}}]})
-    talk.ask("clients.update", {"Clients": [{"TinInfo": None}]})
-    (empty,) = talk.ask("clients.get", params)["Clients"]
+    client.call("clients.update", {"Clients": [{"ErirAttributes": {"Contract": {"Price": None}, "Contragent": None}}]})
+    client.call("clients.update", {"Clients": [{"TinInfo": None}]})
+    (empty,) = client.call("clients.get", params)["Clients"]
     assert empty["TinInfo"] == {"Tin": None}
     assert empty["ErirAttributes"] == {"Contract": {"Number": "7"}, "Contragent": {"TinInfo": {"Tin": None}}}
 
 
-def test_updates_fail_one_by_one(talk: Talk) -> None:
+def test_updates_fail_one_by_one(client: EmulatorClient) -> None:
     """Each client of an update has its own result, in order."""
-    own = talk.emulator.accounts.by_login("demo-client-rub")
+    own = client.emulator.accounts.by_login("demo-client-rub")
     assert own is not None
     items = [
         {"ClientId": 1_000_001, "Phone": "1"},
@@ -383,11 +385,11 @@ def test_updates_fail_one_by_one(talk: Talk) -> None:
         {"ClientId": own.client_id + 1, "ClientInfo": "x" * 256},
         {"ClientId": own.client_id + 2, "Phone": "1"},
     ]
-    found = agency(talk, "update", {"Clients": items})["UpdateResults"]
-    assert [codes(result) for result in found] == [[8800], [6000], [5001], []]
+    found = agency(client, "update", {"Clients": items})["UpdateResults"]
+    assert [item_codes(result) for result in found] == [[8800], [6000], [5001], []]
 
 
-def test_an_advertiser_updates_itself(talk: Talk) -> None:
+def test_an_advertiser_updates_itself(client: EmulatorClient) -> None:
     """Clients.update needs no ClientId."""
-    talk.ask("clients.update", {"Clients": [{"Phone": "+7 900 000-00-00"}]})
-    assert talk.ask("clients.get", {"FieldNames": ["Phone"]})["Clients"] == [{"Phone": "+7 900 000-00-00"}]
+    client.call("clients.update", {"Clients": [{"Phone": "+7 900 000-00-00"}]})
+    assert client.call("clients.get", {"FieldNames": ["Phone"]})["Clients"] == [{"Phone": "+7 900 000-00-00"}]

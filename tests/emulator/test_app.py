@@ -9,7 +9,7 @@ import simplejson
 from lxml import etree
 
 from tests.clock import NOON
-from tests.emulator.conftest import Asker
+from tests.emulator.emulator_client import EmulatorClient
 from yadirect_soap.emulator.app import Emulator
 from yadirect_soap.emulator.domain.account import Account
 from yadirect_soap.emulator.http.request import LARGEST_BODY
@@ -53,30 +53,30 @@ def fault(body: bytes) -> dict[str, str]:
         ("GET", "/v5/nosuch.xsd", 404),
     ],
 )
-def test_what_is_not_there_is_an_html_page(ask: Asker, method: str, path: str, status: int) -> None:
+def test_what_is_not_there_is_an_html_page(client: EmulatorClient, method: str, path: str, status: int) -> None:
     """An unknown address and an unfit method are answered by a web server, not by the API."""
-    response = ask.send(path, method=method)
+    response = client.send(path, method=method)
     assert (response.status, response.headers["content-type"]) == (status, "text/html; charset=utf-8")
 
 
 @pytest.mark.parametrize("path", ["/json/v5/campaigns", "/json/v5/campaigns/", "/json/v501/campaigns"])
-def test_both_versions_answer_with_and_without_a_slash(ask: Asker, path: str) -> None:
+def test_both_versions_answer_with_and_without_a_slash(client: EmulatorClient, path: str) -> None:
     """A service answers under v5 and v501, with or without a slash at the end."""
     body = simplejson.dumps({"method": "get", "params": GET_CAMPAIGNS}).encode()
-    assert simplejson.loads(ask.send(path, body).body) == {"result": {}}
+    assert simplejson.loads(client.send(path, body).body) == {"result": {}}
 
 
 @pytest.mark.parametrize("version", ["v5", "v501"])
 @pytest.mark.parametrize("query", ["wsdl", "wsdl=", "WSDL"])
-def test_a_description_names_the_emulators_own_address(ask: Asker, version: str, query: str) -> None:
+def test_a_description_names_the_emulators_own_address(client: EmulatorClient, version: str, query: str) -> None:
     """A WSDL is served with the address under which it was asked for."""
-    body = ask.send(f"/{version}/adgroups?{query}", method="GET").body
+    body = client.send(f"/{version}/adgroups?{query}", method="GET").body
     assert f'<soap:address location="http://emulator.test/{version}/adgroups/"/>'.encode() in body
 
 
-def test_schemas_are_served_beside_the_descriptions(ask: Asker) -> None:
+def test_schemas_are_served_beside_the_descriptions(client: EmulatorClient) -> None:
     """The shared XSD files are where the WSDLs import them from."""
-    assert etree.fromstring(ask.send("/v5/general.xsd", method="GET").body).tag.endswith("schema")
+    assert etree.fromstring(client.send("/v5/general.xsd", method="GET").body).tag.endswith("schema")
 
 
 # --- authorisation ----------------------------------------------------------------------------------------
@@ -89,8 +89,10 @@ def test_schemas_are_served_beside_the_descriptions(ask: Asker) -> None:
 )
 def test_a_call_needs_a_token(emulator: Emulator, authorization: str | None, code: int) -> None:
     """No token, or one in another form, is 8000; an unknown one is 53."""
-    ask = Asker(emulator, token="", fields={} if authorization is None else {"Authorization": authorization})
-    assert ask.error("campaigns", "get", GET_CAMPAIGNS) == code
+    client = EmulatorClient(
+        emulator, token="", fields={} if authorization is None else {"Authorization": authorization}
+    )
+    assert client.error("campaigns", "get", GET_CAMPAIGNS) == code
 
 
 @pytest.mark.parametrize(
@@ -111,7 +113,7 @@ def test_client_login_is_for_agencies(
     """Who may name which login is as documented, AgencyClients included."""
     fields = {} if login is None else {"Client-Login": login}
     params = {"SelectionCriteria": {}, "FieldNames": ["Login"]} if service == "agencyclients" else GET_CAMPAIGNS
-    assert Asker(emulator, token, fields).error(service, "get", params) == code
+    assert EmulatorClient(emulator, token, fields).error(service, "get", params) == code
 
 
 @pytest.mark.parametrize(
@@ -119,20 +121,20 @@ def test_client_login_is_for_agencies(
 )
 def test_a_login_of_ones_own_is_accepted(emulator: Emulator, token: str, login: str) -> None:
     """An agency names its client, dots and case regardless; an advertiser may name itself."""
-    assert Asker(emulator, token, {"Client-Login": login}).result("campaigns", "get", GET_CAMPAIGNS) == {}
+    assert EmulatorClient(emulator, token, {"Client-Login": login}).result("campaigns", "get", GET_CAMPAIGNS) == {}
 
 
 def test_one_who_may_only_read_cannot_write(emulator: Emulator) -> None:
     """A write of a read-only account is refused with 54, a read is answered."""
-    ask = Asker(emulator, "reader-token")
-    assert ask.error("campaigns", "suspend", {"SelectionCriteria": {"Ids": [1]}}) == 54
-    assert ask.result("campaigns", "get", GET_CAMPAIGNS) == {}
+    client = EmulatorClient(emulator, "reader-token")
+    assert client.error("campaigns", "suspend", {"SelectionCriteria": {"Ids": [1]}}) == 54
+    assert client.result("campaigns", "get", GET_CAMPAIGNS) == {}
 
 
-def test_an_advertiser_sees_nothing_of_anothers(emulator: Emulator, ask: Asker) -> None:
+def test_an_advertiser_sees_nothing_of_anothers(emulator: Emulator, client: EmulatorClient) -> None:
     """Objects of another account are not found, whoever asks."""
-    campaign = ask.campaign()
-    other = Asker(emulator, "agency-token", {"Client-Login": "agency-client"})
+    campaign = client.campaign()
+    other = EmulatorClient(emulator, "agency-token", {"Client-Login": "agency-client"})
     assert other.result("campaigns", "get", {"SelectionCriteria": {"Ids": [campaign]}, **GET_CAMPAIGNS}) == {}
     assert other.on("campaigns", "delete", campaign)[0]["Errors"][0]["Code"] == 8800
 
@@ -172,9 +174,9 @@ def test_tokens_are_not_kept_in_the_open(emulator: Emulator) -> None:
         "depth", "html",
     ],
 )  # fmt: skip
-def test_json_that_is_no_request_is_refused(ask: Asker, body: bytes, code: int) -> None:
+def test_json_that_is_no_request_is_refused(client: EmulatorClient, body: bytes, code: int) -> None:
     """Whatever is not a request of the API gets its error, with HTTP 200."""
-    response = ask.send("/json/v5/campaigns", body)
+    response = client.send("/json/v5/campaigns", body)
     assert (response.status, simplejson.loads(response.body)["error"]["error_code"]) == (200, code)
 
 
@@ -211,38 +213,38 @@ def test_json_that_is_no_request_is_refused(ask: Asker, body: bytes, code: int) 
         "entity bomb", "external DTD", "depth", "encoding",
     ],
 )  # fmt: skip
-def test_xml_that_is_no_request_is_refused(ask: Asker, body: bytes, action: str | None) -> None:
+def test_xml_that_is_no_request_is_refused(client: EmulatorClient, body: bytes, action: str | None) -> None:
     """Whatever is not a request of the API gets a fault with 8000, with HTTP 200."""
-    response = ask.send("/v5/campaigns", body, **({} if action is None else {"SOAPAction": action}))
+    response = client.send("/v5/campaigns", body, **({} if action is None else {"SOAPAction": action}))
     assert (response.status, fault(response.body)["errorCode"]) == (200, "8000")
 
 
-def test_a_body_beyond_all_measure_is_not_read(ask: Asker) -> None:
+def test_a_body_beyond_all_measure_is_not_read(client: EmulatorClient) -> None:
     """A body longer than the limit is refused as it is."""
     body = b" " * (LARGEST_BODY + 1)
-    assert simplejson.loads(ask.send("/json/v5/campaigns", body).body)["error"]["error_code"] == 8000
+    assert simplejson.loads(client.send("/json/v5/campaigns", body).body)["error"]["error_code"] == 8000
 
 
-def test_an_omitted_field_is_told_in_the_apis_words(ask: Asker) -> None:
+def test_an_omitted_field_is_told_in_the_apis_words(client: EmulatorClient) -> None:
     """The detail of 8000 for a missing field of an item is the recorded one."""
-    answer = ask.json("bidmodifiers", "set", {"BidModifiers": [{"BidModifier": 100}]})
+    answer = client.json("bidmodifiers", "set", {"BidModifiers": [{"BidModifier": 100}]})
     assert answer["error"]["error_detail"] == "The required field Id is omitted in an item in the BidModifiers array"
 
 
 @pytest.mark.parametrize(
     ("language", "text"), [("ru", "Некорректный запрос"), ("en", "Invalid request"), ("fr", "Invalid request")]
 )
-def test_texts_are_in_the_callers_language(ask: Asker, language: str, text: str) -> None:
+def test_texts_are_in_the_callers_language(client: EmulatorClient, language: str, text: str) -> None:
     """Russian is spoken to who asks for it, English to all others."""
-    assert ask.json("ads", "get", {}, Accept_Language=language)["error"]["error_string"] == text
+    assert client.json("ads", "get", {}, Accept_Language=language)["error"]["error_string"] == text
 
 
 def test_a_fault_says_the_same_over_both_wires(emulator: Emulator) -> None:
     """Code, text, detail and request id of a fault are equal in SOAP and JSON, and in the RequestId header."""
     body = envelope("vcards", "AddRequest", "<VCards><Country>x</Country></VCards>")
-    response = Asker(emulator).send("/v5/vcards", body, SOAPAction='"x"')
+    response = EmulatorClient(emulator).send("/v5/vcards", body, SOAPAction='"x"')
     told = fault(response.body)
-    same = Asker(emulator).json("vcards", "add", {"VCards": [{"Country": "x"}]})["error"]
+    same = EmulatorClient(emulator).json("vcards", "add", {"VCards": [{"Country": "x"}]})["error"]
     assert (told["errorCode"], told["faultstring"]) == ("8000", same["error_string"])
     assert told["errorDetail"] == same["error_detail"]
     assert told["requestId"] == response.headers["RequestId"]
@@ -276,10 +278,10 @@ def test_a_fault_says_the_same_over_both_wires(emulator: Emulator) -> None:
     ],
 )
 def test_a_request_for_too_much_is_refused(
-    ask: Asker, service: str, method: str, params: dict[str, Any], code: int
+    client: EmulatorClient, service: str, method: str, params: dict[str, Any], code: int
 ) -> None:
     """The documented sizes of requests, criteria and pages are kept."""
-    assert ask.error(service, method, params) == code
+    assert client.error(service, method, params) == code
 
 
 # --- what the web server adds ------------------------------------------------------------------------------
@@ -299,27 +301,27 @@ GET = envelope("ads", "GetRequest", "<SelectionCriteria><Ids>1</Ids></SelectionC
     ],
     ids=["SOAP", "v501", "refused", "report", "report in XML"],
 )
-def test_the_command_is_told(ask: Asker, path: str, body: bytes, command: str) -> None:
+def test_the_command_is_told(client: EmulatorClient, path: str, body: bytes, command: str) -> None:
     """X-Accel-Info has the number of the request and what it was for, whether it was carried out or refused."""
-    response = ask.send(path, body, SOAPAction='"x"')
+    response = client.send(path, body, SOAPAction='"x"')
     request_id = response.headers["RequestId"]
     assert response.headers["X-Accel-Info"] == f"reqid:{request_id},cmd:{command},appcode:0"
 
 
 @pytest.mark.parametrize("body", [b"", b'{"method": "nosuch", "params": {}}', b" " * (LARGEST_BODY + 1)])
-def test_no_command_is_made_up(ask: Asker, body: bytes) -> None:
+def test_no_command_is_made_up(client: EmulatorClient, body: bytes) -> None:
     """Where a request does not tell what it is for, there is no X-Accel-Info."""
-    assert "X-Accel-Info" not in ask.send("/json/v5/ads", body).headers
+    assert "X-Accel-Info" not in client.send("/json/v5/ads", body).headers
 
 
 # --- units ------------------------------------------------------------------------------------------------
 
 
-def test_units_are_charged_by_the_price_list(ask: Asker) -> None:
+def test_units_are_charged_by_the_price_list(client: EmulatorClient) -> None:
     """A call costs its own price, one for each object, and twenty for each error; the rest is told in the header."""
-    ask.campaign()
+    client.campaign()
     body = {"method": "delete", "params": {"SelectionCriteria": {"Ids": [700_000_001, 5]}}}
-    response = ask.send("/json/v5/campaigns", simplejson.dumps(body).encode())
+    response = client.send("/json/v5/campaigns", simplejson.dumps(body).encode())
     assert response.headers["Units"] == f"32/{160_000 - 15 - 32}/160000"
     assert response.headers["Units-Used-Login"] == "anna"
 
@@ -334,31 +336,31 @@ def test_units_are_charged_by_the_price_list(ask: Asker) -> None:
     ],
     ids=["nothing", "a wrong value", "no such method", "no criteria"],
 )
-def test_a_refused_call_costs_units(ask: Asker, service: str, body: dict[str, Any], spent: int) -> None:
+def test_a_refused_call_costs_units(client: EmulatorClient, service: str, body: dict[str, Any], spent: int) -> None:
     """A request that cannot be read costs 50 units; one that asks wrongly costs its call and 20."""
-    told = ask.send(f"/json/v5/{service}", simplejson.dumps(body).encode()).headers["Units"]
+    told = client.send(f"/json/v5/{service}", simplejson.dumps(body).encode()).headers["Units"]
     assert told == f"{spent}/{160_000 - spent}/160000"
 
 
 def test_a_stranger_is_told_no_units(emulator: Emulator) -> None:
     """Where no account is known there are no units to tell."""
-    assert "Units" not in Asker(emulator, "nobodys").send("/json/v5/campaigns", b"{}").headers
+    assert "Units" not in EmulatorClient(emulator, "nobodys").send("/json/v5/campaigns", b"{}").headers
 
 
 @pytest.mark.parametrize(("wish", "payer"), [("true", "agency"), ("false", "agency-client"), ("", "agency-client")])
 def test_the_agency_pays_where_it_wishes_to(emulator: Emulator, wish: str, payer: str) -> None:
     """Use-Operator-Units moves the bill from the client to its agency."""
-    ask = Asker(emulator, "agency-token", {"Client-Login": "agency-client", "Use-Operator-Units": wish})
-    assert ask.send("/json/v5/campaigns", b"{}").headers["Units-Used-Login"] == payer
+    client = EmulatorClient(emulator, "agency-token", {"Client-Login": "agency-client", "Use-Operator-Units": wish})
+    assert client.send("/json/v5/campaigns", b"{}").headers["Units-Used-Login"] == payer
 
 
 def test_a_call_beyond_the_units_is_refused_and_acts_on_nothing(emulator: Emulator) -> None:
     """Error 152 comes before anything is done, and costs nothing."""
     emulator.accounts.add(Account("poor", 1005, daily_units=12), token="poor-token")
-    ask = Asker(emulator, "poor-token")
-    ask.result("campaigns", "get", GET_CAMPAIGNS)
-    assert ask.error("campaigns", "add", {"Campaigns": [{"Name": "x", "StartDate": "2026-06-01"}]}) == 152
-    assert ask.error("campaigns", "get", GET_CAMPAIGNS) == 152
+    client = EmulatorClient(emulator, "poor-token")
+    client.result("campaigns", "get", GET_CAMPAIGNS)
+    assert client.error("campaigns", "add", {"Campaigns": [{"Name": "x", "StartDate": "2026-06-01"}]}) == 152
+    assert client.error("campaigns", "get", GET_CAMPAIGNS) == 152
     assert emulator.store.count("campaigns", "poor") == 0
 
 
@@ -374,7 +376,7 @@ def test_a_mistake_of_the_emulator_is_error_1000(emulator: Emulator, caplog: pyt
 
     with Emulator(seed=False, handlers={"campaigns.get": broken}) as other, caplog.at_level(logging.ERROR):
         other.accounts.add(Account("anna", 1), token="anna-token")
-        assert Asker(other).error("campaigns", "get", GET_CAMPAIGNS) == 1000
+        assert EmulatorClient(other).error("campaigns", "get", GET_CAMPAIGNS) == 1000
         assert other.store.count("campaigns", "anna") == 0
     assert "ZeroDivisionError" in caplog.text
 
@@ -385,10 +387,10 @@ def test_equal_emulators_give_equal_answers() -> None:
     for _ in range(2):
         with Emulator(seed=False, clock=lambda: NOON) as emulator:
             emulator.accounts.add(Account("anna", 1), token="anna-token")
-            ask = Asker(emulator)
-            ask.ad()
+            client = EmulatorClient(emulator)
+            client.ad()
             body = {"method": "get", "params": {"SelectionCriteria": {}, "FieldNames": ["Id", "Name", "Funds"]}}
-            response = ask.send("/json/v5/campaigns", simplejson.dumps(body).encode())
+            response = client.send("/json/v5/campaigns", simplejson.dumps(body).encode())
             answers.append((response.body, dict(response.headers)))
     assert answers[0] == answers[1]
 

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from tests.emulator.talk import Talk, codes
+from tests.emulator.emulator_client import START, EmulatorClient, item_codes
 from yadirect_soap.protocol.validation import check
 
 FIELDS = ["Id", "CampaignId", "AdGroupId", "Level", "Type"]
@@ -13,43 +13,43 @@ MALE = {"Gender": "GENDER_MALE", "Age": "AGE_25_34", "BidModifier": 120}
 
 
 @pytest.fixture
-def talk() -> Iterator[Talk]:
+def client() -> Iterator[EmulatorClient]:
     """An emulator with the demo accounts."""
-    with Talk() as talk:
-        yield talk
+    with EmulatorClient.demo(now=START) as client:
+        yield client
 
 
-def place(talk: Talk, level: str) -> dict[str, int]:
+def place(client: EmulatorClient, level: str) -> dict[str, int]:
     """The draft campaign or its group, which have no adjustments."""
-    campaign = talk.first("campaigns", Type="TEXT_CAMPAIGN", State="OFF")["Id"]
+    campaign = client.first("campaigns", Type="TEXT_CAMPAIGN", State="OFF")["Id"]
     return (
         {"CampaignId": campaign}
         if level == "CAMPAIGN"
-        else {"AdGroupId": talk.first("adgroups", CampaignId=campaign)["Id"]}
+        else {"AdGroupId": client.first("adgroups", CampaignId=campaign)["Id"]}
     )
 
 
-def add(talk: Talk, item: dict[str, Any], level: str = "CAMPAIGN") -> dict[str, Any]:
+def add(client: EmulatorClient, item: dict[str, Any], level: str = "CAMPAIGN") -> dict[str, Any]:
     """The result of adding one item."""
-    (result,) = talk.ask("bidmodifiers.add", {"BidModifiers": [{**place(talk, level), **item}]})["AddResults"]
+    (result,) = client.call("bidmodifiers.add", {"BidModifiers": [{**place(client, level), **item}]})["AddResults"]
     assert isinstance(result, dict)
     return result
 
 
-def test_several_of_a_kind_in_an_item(talk: Talk) -> None:
+def test_several_of_a_kind_in_an_item(client: EmulatorClient) -> None:
     """An item's adjustments of a kind get an id each, in order."""
-    result = add(talk, {"DemographicsAdjustments": [MALE, MALE | {"Age": "AGE_35_44", "BidModifier": 90}]})
+    result = add(client, {"DemographicsAdjustments": [MALE, MALE | {"Age": "AGE_35_44", "BidModifier": 90}]})
     first, second = result["Ids"]
     params = {
         "SelectionCriteria": {"Ids": [first, second], "Levels": ["CAMPAIGN"]},
         "FieldNames": FIELDS,
         "DemographicsAdjustmentFieldNames": ["Gender", "Age", "BidModifier", "Enabled"],
     }
-    answer = talk.ask("bidmodifiers.get", params)
-    assert check(answer, talk.emulator.contract.operation("bidmodifiers", "get").response) == []
+    answer = client.call("bidmodifiers.get", params)
+    assert check(answer, client.emulator.contract.operation("bidmodifiers", "get").response) == []
     assert answer["BidModifiers"][0] == {
         "Id": first,
-        **place(talk, "CAMPAIGN"),
+        **place(client, "CAMPAIGN"),
         "AdGroupId": None,
         "Level": "CAMPAIGN",
         "Type": "DEMOGRAPHICS_ADJUSTMENT",
@@ -63,27 +63,27 @@ def test_several_of_a_kind_in_an_item(talk: Talk) -> None:
     [(["CAMPAIGN"], ["CAMPAIGN"] * 2), (["AD_GROUP"], ["AD_GROUP"] * 2), (["CAMPAIGN", "AD_GROUP"], None)],
     ids=["campaign", "group", "both"],
 )
-def test_levels_choose(talk: Talk, levels: list[str], found: list[str] | None) -> None:
+def test_levels_choose(client: EmulatorClient, levels: list[str], found: list[str] | None) -> None:
     """Levels tells a campaign's own adjustments from its groups'."""
-    criteria = {"CampaignIds": [talk.campaign("TEXT_CAMPAIGN")], "Levels": levels}
-    answer = talk.ask("bidmodifiers.get", {"SelectionCriteria": criteria, "FieldNames": ["Level"]})
+    criteria = {"CampaignIds": [client.running_campaign("TEXT_CAMPAIGN")], "Levels": levels}
+    answer = client.call("bidmodifiers.get", {"SelectionCriteria": criteria, "FieldNames": ["Level"]})
     got = [item["Level"] for item in answer["BidModifiers"]]
     assert got == (found or ["CAMPAIGN", "CAMPAIGN", "AD_GROUP", "AD_GROUP"])
 
 
-def test_levels_are_required(talk: Talk) -> None:
+def test_levels_are_required(client: EmulatorClient) -> None:
     """A get without Levels is error 8000."""
-    assert talk.fault("bidmodifiers.get", {"SelectionCriteria": {"Ids": [1]}, "FieldNames": ["Id"]}) == 8000
+    assert client.fault("bidmodifiers.get", {"SelectionCriteria": {"Ids": [1]}, "FieldNames": ["Id"]}) == 8000
 
 
-def test_the_depth_of_pages_is_limited(talk: Talk) -> None:
+def test_the_depth_of_pages_is_limited(client: EmulatorClient) -> None:
     """Limit and Offset together may be 120,000 and no more."""
     criteria = {"Ids": [1], "Levels": ["CAMPAIGN"]}
     params: dict[str, Any] = {"SelectionCriteria": criteria, "FieldNames": ["Id"]}
     params["Page"] = {"Limit": 1, "Offset": 119_999}
-    assert not talk.ask("bidmodifiers.get", params).get("BidModifiers")
+    assert not client.call("bidmodifiers.get", params).get("BidModifiers")
     params["Page"]["Limit"] = 2
-    assert talk.fault("bidmodifiers.get", params) == 9301
+    assert client.fault("bidmodifiers.get", params) == 9301
 
 
 @pytest.mark.parametrize(
@@ -121,11 +121,11 @@ def test_the_depth_of_pages_is_limited(talk: Talk) -> None:
         "one of two",
     ],
 )
-def test_bad_adjustments(talk: Talk, level: str, item: dict[str, Any], code: int) -> None:
+def test_bad_adjustments(client: EmulatorClient, level: str, item: dict[str, Any], code: int) -> None:
     """An item with anything wrong adds nothing at all."""
-    before = talk.emulator.store.count("bidmodifiers", "demo-advertiser")
-    assert codes(add(talk, item, level)) == [code]
-    assert talk.emulator.store.count("bidmodifiers", "demo-advertiser") == before
+    before = client.emulator.store.count("bidmodifiers", "demo-advertiser")
+    assert item_codes(add(client, item, level)) == [code]
+    assert client.emulator.store.count("bidmodifiers", "demo-advertiser") == before
 
 
 @pytest.mark.parametrize(
@@ -161,11 +161,13 @@ def test_bad_adjustments(talk: Talk, level: str, item: dict[str, Any], code: int
         "grade",
     ],
 )
-def test_adjustments_do_not_overlap(talk: Talk, first: dict[str, Any], second: dict[str, Any], code: list[int]) -> None:
+def test_adjustments_do_not_overlap(
+    client: EmulatorClient, first: dict[str, Any], second: dict[str, Any], code: list[int]
+) -> None:
     """What is adjusted already cannot be adjusted again at the same place."""
-    assert "Ids" in add(talk, first)
-    assert codes(add(talk, second)) == code
-    assert "Ids" in add(talk, {"SerpLayoutAdjustments": [{"SerpLayout": "ALONE", "BidModifier": 150}]}, "AD_GROUP")
+    assert "Ids" in add(client, first)
+    assert item_codes(add(client, second)) == code
+    assert "Ids" in add(client, {"SerpLayoutAdjustments": [{"SerpLayout": "ALONE", "BidModifier": 150}]}, "AD_GROUP")
 
 
 @pytest.mark.parametrize(
@@ -181,13 +183,13 @@ def test_adjustments_do_not_overlap(talk: Talk, first: dict[str, Any], second: d
     ids=["part of an age", "gender and age", "the old age", "two genders", "genders", "ages"],
 )
 def test_groups_of_people_do_not_overlap(
-    talk: Talk, first: dict[str, Any], second: dict[str, Any], code: list[int]
+    client: EmulatorClient, first: dict[str, Any], second: dict[str, Any], code: list[int]
 ) -> None:
     """Nobody may be in two groups of a set, be they given together or one after the other."""
     together = {"DemographicsAdjustments": [{**first, "BidModifier": 50}, {**second, "BidModifier": 60}]}
-    assert codes(add(talk, together, "AD_GROUP")) == code
+    assert item_codes(add(client, together, "AD_GROUP")) == code
     apart = [{"DemographicsAdjustments": [{**group, "BidModifier": 50}]} for group in (first, second)]
-    assert [codes(add(talk, item)) for item in apart] == [[], code]
+    assert [item_codes(add(client, item)) for item in apart] == [[], code]
 
 
 @pytest.mark.parametrize(
@@ -215,13 +217,15 @@ def test_groups_of_people_do_not_overlap(
         "video of unified",
     ],
 )
-def test_types_of_campaigns_take_their_kinds(talk: Talk, kind: str, item: dict[str, Any], code: list[int]) -> None:
+def test_types_of_campaigns_take_their_kinds(
+    client: EmulatorClient, kind: str, item: dict[str, Any], code: list[int]
+) -> None:
     """What a type of campaigns has no use for is error 3500 in a campaign and in its groups."""
-    campaign = talk.campaign(kind)
-    group = talk.first("adgroups", CampaignId=campaign)["Id"]
+    campaign = client.running_campaign(kind)
+    group = client.first("adgroups", CampaignId=campaign)["Id"]
     places = [{"CampaignId": campaign}, {"AdGroupId": group}]
-    found = talk.ask("bidmodifiers.add", {"BidModifiers": [{**place, **item} for place in places]})["AddResults"]
-    assert [codes(result) for result in found] == [code, code]
+    found = client.call("bidmodifiers.add", {"BidModifiers": [{**place, **item} for place in places]})["AddResults"]
+    assert [item_codes(result) for result in found] == [code, code]
 
 
 @pytest.mark.parametrize(
@@ -233,19 +237,19 @@ def test_types_of_campaigns_take_their_kinds(talk: Talk, kind: str, item: dict[s
     ],
     ids=["keywords", "profile", "video"],
 )
-def test_people_of_media_groups(talk: Talk, kind: str, subtype: str, code: list[int]) -> None:
+def test_people_of_media_groups(client: EmulatorClient, kind: str, subtype: str, code: list[int]) -> None:
     """A media group takes groups of people only where its ads are shown by keywords."""
-    group = talk.first("adgroups", Type=kind, Subtype=subtype)["Id"]
+    group = client.first("adgroups", Type=kind, Subtype=subtype)["Id"]
     item = {"AdGroupId": group, "DemographicsAdjustments": [MALE]}
-    (found,) = talk.ask("bidmodifiers.add", {"BidModifiers": [item]})["AddResults"]
-    assert codes(found) == code
+    (found,) = client.call("bidmodifiers.add", {"BidModifiers": [item]})["AddResults"]
+    assert item_codes(found) == code
 
 
-def test_groups_are_adjusted_in_unified_campaigns(talk: Talk) -> None:
+def test_groups_are_adjusted_in_unified_campaigns(client: EmulatorClient) -> None:
     """An adjustment of a whole group needs a group of a unified campaign."""
-    assert codes(add(talk, {"AdGroupAdjustment": {"BidModifier": 50}}, "AD_GROUP")) == [3500]
-    adjusted = talk.first("bidmodifiers", Type="AD_GROUP_ADJUSTMENT")
-    assert adjusted["CampaignId"] == talk.campaign("UNIFIED_CAMPAIGN")
+    assert item_codes(add(client, {"AdGroupAdjustment": {"BidModifier": 50}}, "AD_GROUP")) == [3500]
+    adjusted = client.first("bidmodifiers", Type="AD_GROUP_ADJUSTMENT")
+    assert adjusted["CampaignId"] == client.running_campaign("UNIFIED_CAMPAIGN")
 
 
 @pytest.mark.parametrize(
@@ -253,69 +257,69 @@ def test_groups_are_adjusted_in_unified_campaigns(talk: Talk) -> None:
     [("AUDIENCE", "FOR_ADJUSTMENTS_ONLY"), ("RETARGETING", "FOR_TARGETS_ONLY")],
     ids=["type", "scope"],
 )
-def test_lists_that_are_for_something_else(talk: Talk, type_: str, scope: str) -> None:
+def test_lists_that_are_for_something_else(client: EmulatorClient, type_: str, scope: str) -> None:
     """A list of another type, or one that is for targets only, adjusts no bids."""
-    document = talk.first("retargetinglists")
+    document = client.first("retargetinglists")
     changed = {**document, "Type": type_, "Scope": scope}
-    talk.emulator.store.put("retargetinglists", document["Id"], "demo-advertiser", changed, changed=0)
+    client.emulator.store.put("retargetinglists", document["Id"], "demo-advertiser", changed, changed=0)
     item = {"RetargetingAdjustments": [{"RetargetingConditionId": document["Id"], "BidModifier": 50}]}
-    assert codes(add(talk, item)) == [6001]
+    assert item_codes(add(client, item)) == [6001]
 
 
-def test_a_place_has_so_many_at_most(talk: Talk) -> None:
+def test_a_place_has_so_many_at_most(client: EmulatorClient) -> None:
     """A campaign may have adjustments for 100 retargeting lists and no more."""
-    document = talk.first("retargetinglists", Type="RETARGETING")
+    document = client.first("retargetinglists", Type="RETARGETING")
     keys = range(9_000_001, 9_000_102)
     for key in keys:
-        talk.emulator.store.put("retargetinglists", key, "demo-advertiser", {**document, "Id": key}, changed=0)
+        client.emulator.store.put("retargetinglists", key, "demo-advertiser", {**document, "Id": key}, changed=0)
     adjustments = [{"RetargetingConditionId": key, "BidModifier": 90} for key in keys]
-    assert codes(add(talk, {"RetargetingAdjustments": adjustments})) == [7001]
-    assert len(add(talk, {"RetargetingAdjustments": adjustments[1:]})["Ids"]) == 100
-    assert codes(add(talk, {"RetargetingAdjustments": adjustments[:1]})) == [7001]
+    assert item_codes(add(client, {"RetargetingAdjustments": adjustments})) == [7001]
+    assert len(add(client, {"RetargetingAdjustments": adjustments[1:]})["Ids"]) == 100
+    assert item_codes(add(client, {"RetargetingAdjustments": adjustments[:1]})) == [7001]
 
 
-def test_a_group_is_shown_somewhere(talk: Talk) -> None:
+def test_a_group_is_shown_somewhere(client: EmulatorClient) -> None:
     """Neither add nor set takes 0 for both mobiles and desktops of a group; a campaign may have it."""
     off, mobile = {"DesktopOnlyAdjustment": {"BidModifier": 0}}, {"MobileAdjustment": {"BidModifier": 0}}
-    assert "Ids" in add(talk, off, "AD_GROUP")
-    assert codes(add(talk, mobile, "AD_GROUP")) == [6000]
-    (key,) = add(talk, {"MobileAdjustment": {"BidModifier": 1}}, "AD_GROUP")["Ids"]
-    (found,) = talk.ask("bidmodifiers.set", {"BidModifiers": [{"Id": key, "BidModifier": 0}]})["SetResults"]
-    assert codes(found) == [6000]
-    assert [codes(add(talk, item)) for item in (off, mobile)] == [[], []]
+    assert "Ids" in add(client, off, "AD_GROUP")
+    assert item_codes(add(client, mobile, "AD_GROUP")) == [6000]
+    (key,) = add(client, {"MobileAdjustment": {"BidModifier": 1}}, "AD_GROUP")["Ids"]
+    (found,) = client.call("bidmodifiers.set", {"BidModifiers": [{"Id": key, "BidModifier": 0}]})["SetResults"]
+    assert item_codes(found) == [6000]
+    assert [item_codes(add(client, item)) for item in (off, mobile)] == [[], []]
 
 
-def test_a_place_is_one_and_exists(talk: Talk) -> None:
+def test_a_place_is_one_and_exists(client: EmulatorClient) -> None:
     """An item names a campaign or a group of the account's own, and not both."""
     mobile = {"MobileAdjustment": {"BidModifier": 50}}
     places = [{}, {"CampaignId": 1, "AdGroupId": 2}, {"CampaignId": 5}, {"AdGroupId": 5}]
     items = [{**named, **mobile} for named in places]
-    found = talk.ask("bidmodifiers.add", {"BidModifiers": items})["AddResults"]
-    assert [codes(result) for result in found] == [[5008], [5009], [8800], [8800]]
+    found = client.call("bidmodifiers.add", {"BidModifiers": items})["AddResults"]
+    assert [item_codes(result) for result in found] == [[5008], [5009], [8800], [8800]]
 
 
-def test_set_changes_the_percent(talk: Talk) -> None:
+def test_set_changes_the_percent(client: EmulatorClient) -> None:
     """Setting a percent checks the bounds of the adjustment's kind, item by item."""
-    mobile = talk.first("bidmodifiers", Type="MOBILE_ADJUSTMENT")["Id"]
-    region = talk.first("bidmodifiers", Type="REGIONAL_ADJUSTMENT")["Id"]
+    mobile = client.first("bidmodifiers", Type="MOBILE_ADJUSTMENT")["Id"]
+    region = client.first("bidmodifiers", Type="REGIONAL_ADJUSTMENT")["Id"]
     items = [{"Id": mobile, "BidModifier": 0}, {"Id": region, "BidModifier": 0}, {"Id": 5, "BidModifier": 50}]
-    found = talk.ask("bidmodifiers.set", {"BidModifiers": items})["SetResults"]
-    assert [codes(result) for result in found] == [[], [5005], [8800]]
+    found = client.call("bidmodifiers.set", {"BidModifiers": items})["SetResults"]
+    assert [item_codes(result) for result in found] == [[], [5005], [8800]]
     assert found[0] == {"Id": mobile}
-    assert talk.first("bidmodifiers", Id=mobile)["MobileAdjustment"]["BidModifier"] == 0
+    assert client.first("bidmodifiers", Id=mobile)["MobileAdjustment"]["BidModifier"] == 0
 
 
-def test_an_adjustment_is_set_once(talk: Talk) -> None:
+def test_an_adjustment_is_set_once(client: EmulatorClient) -> None:
     """An id that a set names twice is an error both times."""
-    mobile = talk.first("bidmodifiers", Type="MOBILE_ADJUSTMENT")["Id"]
+    mobile = client.first("bidmodifiers", Type="MOBILE_ADJUSTMENT")["Id"]
     items = [{"Id": mobile, "BidModifier": 50}, {"Id": mobile, "BidModifier": 60}]
-    found = talk.ask("bidmodifiers.set", {"BidModifiers": items})["SetResults"]
-    assert [codes(result) for result in found] == [[9800], [9800]]
+    found = client.call("bidmodifiers.set", {"BidModifiers": items})["SetResults"]
+    assert [item_codes(result) for result in found] == [[9800], [9800]]
 
 
-def test_a_deleted_adjustment_may_be_added_again(talk: Talk) -> None:
+def test_a_deleted_adjustment_may_be_added_again(client: EmulatorClient) -> None:
     """Deleting one makes room for another adjustment of the same kind."""
-    (key,) = add(talk, {"MobileAdjustment": {"BidModifier": 50}})["Ids"]
-    deleted = talk.ask("bidmodifiers.delete", {"SelectionCriteria": {"Ids": [key]}})["DeleteResults"]
+    (key,) = add(client, {"MobileAdjustment": {"BidModifier": 50}})["Ids"]
+    deleted = client.call("bidmodifiers.delete", {"SelectionCriteria": {"Ids": [key]}})["DeleteResults"]
     assert deleted == [{"Id": key}]
-    assert "Ids" in add(talk, {"MobileAdjustment": {"BidModifier": 60}})
+    assert "Ids" in add(client, {"MobileAdjustment": {"BidModifier": 60}})

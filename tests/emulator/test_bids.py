@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from tests.emulator.talk import Talk, codes
+from tests.emulator.emulator_client import START, EmulatorClient, item_codes
 from yadirect_soap.emulator.domain.currencies import prices
 from yadirect_soap.emulator.operations.services.auction import Auction
 from yadirect_soap.protocol.validation import check
@@ -31,48 +31,51 @@ ALL_BIDS = [
 
 
 @pytest.fixture
-def talk() -> Iterator[Talk]:
+def client() -> Iterator[EmulatorClient]:
     """An emulator with the demo accounts."""
-    with Talk() as talk:
-        yield talk
+    with EmulatorClient.demo(now=START) as client:
+        yield client
 
 
-def _keyword(talk: Talk, kind: str, *, autotargeting: bool = False) -> dict[str, Any]:
-    for row in talk.emulator.store.rows("keywords", "demo-advertiser", campaigns=[talk.campaign(kind)]):
+def _keyword(client: EmulatorClient, kind: str, *, autotargeting: bool = False) -> dict[str, Any]:
+    for row in client.emulator.store.rows("keywords", "demo-advertiser", campaigns=[client.running_campaign(kind)]):
         if (row.document["Keyword"] == "---autotargeting") is autotargeting:
             return row.document
     raise LookupError(kind)
 
 
-def _spend(talk: Talk, campaign: int) -> None:
+def _spend(client: EmulatorClient, campaign: int) -> None:
     """Takes the money of a campaign, which keeps it out of the archive."""
-    document = talk.emulator.store.get("campaigns", campaign, "demo-advertiser")
+    document = client.emulator.store.get("campaigns", campaign, "demo-advertiser")
     assert document is not None
     funds = {"Mode": "CAMPAIGN_FUNDS", "CampaignFunds": {"Sum": 1, "Balance": 0, "BalanceBonus": 0}}
-    talk.emulator.store.put("campaigns", campaign, "demo-advertiser", document | {"Funds": funds}, changed=0)
+    client.emulator.store.put("campaigns", campaign, "demo-advertiser", document | {"Funds": funds}, changed=0)
 
 
-def _bids(talk: Talk, keyword: int, fields: list[str]) -> dict[str, Any]:
+def _bids(client: EmulatorClient, keyword: int, fields: list[str]) -> dict[str, Any]:
     params = {"SelectionCriteria": {"KeywordIds": [keyword]}, "FieldNames": fields}
-    (item,) = talk.ask("bids.get", params)["Bids"]
+    (item,) = client.call("bids.get", params)["Bids"]
     assert isinstance(item, dict)
     return item
 
 
 @pytest.mark.parametrize("service", ["bids", "keywordbids"])
-def test_get_fits_the_contract(talk: Talk, service: str) -> None:
+def test_get_fits_the_contract(client: EmulatorClient, service: str) -> None:
     """Every bid, autotargeting's too, has the shape of the contract, with all fields."""
-    params: dict[str, Any] = {"SelectionCriteria": {"CampaignIds": [talk.campaign(MANUAL)]}, "FieldNames": ALL_BIDS}
+    params: dict[str, Any] = {
+        "SelectionCriteria": {"CampaignIds": [client.running_campaign(MANUAL)]},
+        "FieldNames": ALL_BIDS,
+    }
     if service == "keywordbids":
         params["FieldNames"] = ["KeywordId", "AdGroupId", "CampaignId", "ServingStatus", "StrategyPriority"]
         params |= {"SearchFieldNames": ["Bid", "AutotargetingSearchBidIsAuto", "AuctionBids"]}
         params |= {"NetworkFieldNames": ["Bid", "Coverage"]}
-    answer = talk.ask(f"{service}.get", params)
-    assert check(answer, talk.emulator.contract.operation(service, "get").response) == []
+    answer = client.call(f"{service}.get", params)
+    assert check(answer, client.emulator.contract.operation(service, "get").response) == []
     assert len(next(iter(answer.values()))) == 7
 
 
-def _auction(talk: Talk, keyword: int) -> tuple[dict[str, Any], dict[str, Any]]:
+def _auction(client: EmulatorClient, keyword: int) -> tuple[dict[str, Any], dict[str, Any]]:
     """What the two services tell of a keyword's auction."""
     fields = [
         "AuctionBids",
@@ -84,49 +87,49 @@ def _auction(talk: Talk, keyword: int) -> tuple[dict[str, Any], dict[str, Any]]:
     ]
     params = {"SelectionCriteria": {"KeywordIds": [keyword]}, "FieldNames": ["KeywordId"]}
     params |= {"SearchFieldNames": ["AuctionBids"], "NetworkFieldNames": ["Coverage"]}
-    (item,) = talk.ask("keywordbids.get", params)["KeywordBids"]
-    return _bids(talk, keyword, fields), {**item["Search"], **item["Network"]}
+    (item,) = client.call("keywordbids.get", params)["KeywordBids"]
+    return _bids(client, keyword, fields), {**item["Search"], **item["Network"]}
 
 
-def test_coverage_is_foretold_for_a_strategy_in_networks(talk: Talk) -> None:
+def test_coverage_is_foretold_for_a_strategy_in_networks(client: EmulatorClient) -> None:
     """Where networks are off, or go by search, it is nil."""
-    shown, hidden = (_auction(talk, _keyword(talk, kind)["Id"]) for kind in (NETWORK, MANUAL))
+    shown, hidden = (_auction(client, _keyword(client, kind)["Id"]) for kind in (NETWORK, MANUAL))
     assert (shown[0]["ContextCoverage"] is None, shown[1]["Coverage"] is None) == (False, False)
     assert (hidden[0]["ContextCoverage"], hidden[1]["Coverage"]) == (None, None)
 
 
-def test_images_win_no_places_on_search(talk: Talk) -> None:
+def test_images_win_no_places_on_search(client: EmulatorClient) -> None:
     """A group with nothing but image ads has no AuctionBids."""
-    keyword = _keyword(talk, MANUAL)
-    store = talk.emulator.store
+    keyword = _keyword(client, MANUAL)
+    store = client.emulator.store
     for row in list(store.rows("ads", "demo-advertiser", adgroups=[keyword["AdGroupId"]])):
         store.put("ads", row.id, row.login, {**row.document, "Type": "IMAGE_AD"}, changed=0)
-    bids, keyword_bids = _auction(talk, keyword["Id"])
+    bids, keyword_bids = _auction(client, keyword["Id"])
     assert ("AuctionBids" in bids, keyword_bids["AuctionBids"]) == (False, None)
 
 
-def test_only_asked_fields_come(talk: Talk) -> None:
+def test_only_asked_fields_come(client: EmulatorClient) -> None:
     """The lists of field names of KeywordBids decide what Search and Network hold."""
-    keyword = _keyword(talk, MANUAL)
+    keyword = _keyword(client, MANUAL)
     params = {"SelectionCriteria": {"KeywordIds": [keyword["Id"]]}, "FieldNames": ["KeywordId"]}
-    answer = talk.ask("keywordbids.get", params | {"SearchFieldNames": ["Bid"]})
+    answer = client.call("keywordbids.get", params | {"SearchFieldNames": ["Bid"]})
     assert answer["KeywordBids"] == [{"KeywordId": keyword["Id"], "Search": {"Bid": keyword["Bid"]}}]
 
 
-def test_criteria_meet_together(talk: Talk) -> None:
+def test_criteria_meet_together(client: EmulatorClient) -> None:
     """Lists of ids and serving statuses narrow each other down."""
-    keyword = _keyword(talk, MANUAL)
+    keyword = _keyword(client, MANUAL)
     criteria = {"CampaignIds": [keyword["CampaignId"]], "AdGroupIds": [keyword["AdGroupId"]]}
     for status, found in (("ELIGIBLE", 4), ("RARELY_SERVED", 0)):
         params = {"SelectionCriteria": criteria | {"ServingStatuses": [status]}, "FieldNames": ["KeywordId"]}
-        assert len(talk.ask("bids.get", params).get("Bids", [])) == found
+        assert len(client.call("bids.get", params).get("Bids", [])) == found
 
 
-def test_bids_come_in_pages(talk: Talk) -> None:
+def test_bids_come_in_pages(client: EmulatorClient) -> None:
     """LimitedBy is the place of the last bid where more follow."""
-    criteria = {"CampaignIds": [talk.campaign(MANUAL)]}
+    criteria = {"CampaignIds": [client.running_campaign(MANUAL)]}
     params = {"SelectionCriteria": criteria, "FieldNames": ["KeywordId"], "Page": {"Limit": 3}}
-    answer = talk.ask("bids.get", params)
+    answer = client.call("bids.get", params)
     assert len(answer["Bids"]) == answer["LimitedBy"] == 3
 
 
@@ -146,16 +149,18 @@ def test_auctions_of_a_keyword_are_always_alike() -> None:
     ids=["Bids", "KeywordBids"],
 )
 @pytest.mark.parametrize("kind", ["KeywordId", "AdGroupId", "CampaignId"])
-def test_a_bid_is_set_for_what_is_named(talk: Talk, service: str, items: str, search: str, kind: str) -> None:
+def test_a_bid_is_set_for_what_is_named(
+    client: EmulatorClient, service: str, items: str, search: str, kind: str
+) -> None:
     """A bid goes to a keyword, or to all keywords and the autotargeting of a group or a campaign."""
-    keyword = _keyword(talk, MANUAL)
+    keyword = _keyword(client, MANUAL)
     key = keyword["Id"] if kind == "KeywordId" else keyword[kind]
-    answer = talk.ask(f"{service}.set", {items: [{kind: key, search: BID}]})
+    answer = client.call(f"{service}.set", {items: [{kind: key, search: BID}]})
     assert answer["SetResults"] == [{kind: key}]
-    rows = talk.emulator.store.rows("keywords", "demo-advertiser")
+    rows = client.emulator.store.rows("keywords", "demo-advertiser")
     inside = {row.id for row in rows if key in {row.id, row.document["AdGroupId"], row.document["CampaignId"]}}
     params = {"SelectionCriteria": {"CampaignIds": [keyword["CampaignId"]]}, "FieldNames": ["KeywordId", "Bid"]}
-    found = {item["KeywordId"] for item in talk.ask("bids.get", params)["Bids"] if item["Bid"] == BID}
+    found = {item["KeywordId"] for item in client.call("bids.get", params)["Bids"] if item["Bid"] == BID}
     assert found == inside
 
 
@@ -199,37 +204,37 @@ def test_a_bid_is_set_for_what_is_named(talk: Talk, service: str, items: str, se
     ],
 )
 def test_the_strategy_decides(
-    talk: Talk, kind: str, item: dict[str, Any], errors: list[int], warnings: list[int]
+    client: EmulatorClient, kind: str, item: dict[str, Any], errors: list[int], warnings: list[int]
 ) -> None:
     """What suits the campaign's strategy is set, the rest is warned of, and an item of nothing else is refused."""
-    keyword = _keyword(talk, kind)
-    (result,) = talk.ask("bids.set", {"Bids": [{"KeywordId": keyword["Id"], **item}]})["SetResults"]
-    assert (codes(result), codes(result, "Warnings")) == (errors, warnings)
+    keyword = _keyword(client, kind)
+    (result,) = client.call("bids.set", {"Bids": [{"KeywordId": keyword["Id"], **item}]})["SetResults"]
+    assert (item_codes(result), item_codes(result, "Warnings")) == (errors, warnings)
     assert ("KeywordId" in result) is (not errors)
 
 
-def test_what_does_not_suit_stays(talk: Talk) -> None:
+def test_what_does_not_suit_stays(client: EmulatorClient) -> None:
     """A bid in networks that are off is not kept."""
-    keyword = _keyword(talk, MANUAL)
-    talk.ask("bids.set", {"Bids": [{"KeywordId": keyword["Id"], "Bid": BID, "ContextBid": BID}]})
-    assert _bids(talk, keyword["Id"], ["Bid", "ContextBid"]) == {"Bid": BID, "ContextBid": keyword["ContextBid"]}
+    keyword = _keyword(client, MANUAL)
+    client.call("bids.set", {"Bids": [{"KeywordId": keyword["Id"], "Bid": BID, "ContextBid": BID}]})
+    assert _bids(client, keyword["Id"], ["Bid", "ContextBid"]) == {"Bid": BID, "ContextBid": keyword["ContextBid"]}
 
 
-def test_bids_are_raised_to_the_step(talk: Talk) -> None:
+def test_bids_are_raised_to_the_step(client: EmulatorClient) -> None:
     """A bid between two steps of the auction becomes the higher one."""
-    keyword = _keyword(talk, MANUAL)["Id"]
-    talk.ask("bids.set", {"Bids": [{"KeywordId": keyword, "Bid": 1_234_567}]})
-    assert _bids(talk, keyword, ["Bid"]) == {"Bid": 1_300_000}
+    keyword = _keyword(client, MANUAL)["Id"]
+    client.call("bids.set", {"Bids": [{"KeywordId": keyword, "Bid": 1_234_567}]})
+    assert _bids(client, keyword, ["Bid"]) == {"Bid": 1_300_000}
 
 
-def test_autotargeting_has_an_automatic_bid(talk: Talk) -> None:
+def test_autotargeting_has_an_automatic_bid(client: EmulatorClient) -> None:
     """The bid of autotargeting can be left to the system, and a bid by hand takes it back."""
-    key = _keyword(talk, MANUAL, autotargeting=True)["Id"]
-    talk.ask("bids.set", {"Bids": [{"KeywordId": key, "AutotargetingSearchBidIsAuto": "YES"}]})
-    assert _bids(talk, key, ["AutotargetingSearchBidIsAuto"]) == {"AutotargetingSearchBidIsAuto": "YES"}
-    talk.ask("bids.set", {"Bids": [{"KeywordId": key, "Bid": BID}]})
+    key = _keyword(client, MANUAL, autotargeting=True)["Id"]
+    client.call("bids.set", {"Bids": [{"KeywordId": key, "AutotargetingSearchBidIsAuto": "YES"}]})
+    assert _bids(client, key, ["AutotargetingSearchBidIsAuto"]) == {"AutotargetingSearchBidIsAuto": "YES"}
+    client.call("bids.set", {"Bids": [{"KeywordId": key, "Bid": BID}]})
     fields = ["AutotargetingSearchBidIsAuto", "Bid"]
-    assert _bids(talk, key, fields) == {"AutotargetingSearchBidIsAuto": "NO", "Bid": BID}
+    assert _bids(client, key, fields) == {"AutotargetingSearchBidIsAuto": "NO", "Bid": BID}
 
 
 @pytest.mark.parametrize(
@@ -241,41 +246,41 @@ def test_autotargeting_has_an_automatic_bid(talk: Talk) -> None:
     ],
     ids=["two items", "one item", "no id"],
 )
-def test_one_kind_of_id_in_a_request(talk: Talk, bids: list[dict[str, int]], code: int) -> None:
+def test_one_kind_of_id_in_a_request(client: EmulatorClient, bids: list[dict[str, int]], code: int) -> None:
     """All items name their objects by the same kind of id."""
-    assert talk.fault("bids.set", {"Bids": bids}) == code
+    assert client.fault("bids.set", {"Bids": bids}) == code
 
 
 @pytest.mark.parametrize("kind", ["KeywordId", "AdGroupId", "CampaignId"])
-def test_unknown_objects(talk: Talk, kind: str) -> None:
+def test_unknown_objects(client: EmulatorClient, kind: str) -> None:
     """An unknown id fails its item alone."""
-    good = _keyword(talk, MANUAL)
+    good = _keyword(client, MANUAL)
     known = good["Id"] if kind == "KeywordId" else good[kind]
     bids = [{kind: 5, "Bid": BID}, {kind: known, "Bid": BID}]
-    failed, done = talk.ask("bids.set", {"Bids": bids})["SetResults"]
-    assert (codes(failed), done) == ([8800], {kind: known})
+    failed, done = client.call("bids.set", {"Bids": bids})["SetResults"]
+    assert (item_codes(failed), done) == ([8800], {kind: known})
 
 
 @pytest.mark.parametrize("kind", ["CampaignId", "AdGroupId", "KeywordId"])
-def test_archived_campaigns_stay_as_they_are(talk: Talk, kind: str) -> None:
+def test_archived_campaigns_stay_as_they_are(client: EmulatorClient, kind: str) -> None:
     """Nothing in an archived campaign takes a bid."""
-    keyword = _keyword(talk, MANUAL)
+    keyword = _keyword(client, MANUAL)
     ids = {"SelectionCriteria": {"Ids": [keyword["CampaignId"]]}}
-    talk.ask("campaigns.suspend", ids)
-    _spend(talk, keyword["CampaignId"])
-    talk.ask("campaigns.archive", ids)
+    client.call("campaigns.suspend", ids)
+    _spend(client, keyword["CampaignId"])
+    client.call("campaigns.archive", ids)
     key = keyword["Id"] if kind == "KeywordId" else keyword[kind]
-    (result,) = talk.ask("bids.set", {"Bids": [{kind: key, "Bid": BID}]})["SetResults"]
-    assert codes(result) == [8300]
+    (result,) = client.call("bids.set", {"Bids": [{kind: key, "Bid": BID}]})["SetResults"]
+    assert item_codes(result) == [8300]
 
 
-def test_other_currencies_have_other_bounds(talk: Talk) -> None:
+def test_other_currencies_have_other_bounds(client: EmulatorClient) -> None:
     """The bounds are those of the client's currency."""
-    client = {"token": "demo-agency-token", "client": "demo-client-kzt"}
-    keyword = talk.first("keywords", "demo-client-kzt", Keyword="мойка окон")["Id"]
+    options = {"token": "demo-agency-token", "client": "demo-client-kzt"}
+    keyword = client.first("keywords", "demo-client-kzt", Keyword="мойка окон")["Id"]
     items = [{"KeywordId": keyword, "Bid": 999_999}]
-    (result,) = talk.ask("bids.set", {"Bids": items}, **client)["SetResults"]
-    assert codes(result) == [5005]
+    (result,) = client.call("bids.set", {"Bids": items}, **options)["SetResults"]
+    assert item_codes(result) == [5005]
 
 
 @pytest.mark.parametrize(
@@ -302,12 +307,12 @@ def test_other_currencies_have_other_bounds(talk: Talk) -> None:
     ],
     ids=["a place", "and half of it", "and half the difference", "to the next place", "to the other block", "at most"],
 )
-def test_set_auto_follows_the_formula(talk: Talk, rule: dict[str, Any], formula: Any) -> None:
+def test_set_auto_follows_the_formula(client: EmulatorClient, rule: dict[str, Any], formula: Any) -> None:
     """Bids.setAuto sets the bid of a position with its increase, on the step, and no more than MaxBid."""
-    keyword = _keyword(talk, MANUAL)["Id"]
-    talk.ask("bids.setAuto", {"Bids": [{"KeywordId": keyword, "Scope": ["SEARCH"], **rule}]})
+    keyword = _keyword(client, MANUAL)["Id"]
+    client.call("bids.setAuto", {"Bids": [{"KeywordId": keyword, "Scope": ["SEARCH"], **rule}]})
     wanted = prices("RUB").on_step(formula(Auction(keyword, prices("RUB"))))
-    assert _bids(talk, keyword, ["Bid"]) == {"Bid": wanted}
+    assert _bids(client, keyword, ["Bid"]) == {"Bid": wanted}
 
 
 @pytest.mark.parametrize(
@@ -334,12 +339,12 @@ def test_set_auto_follows_the_formula(talk: Talk, rule: dict[str, Any], formula:
     ],
 )
 def test_set_auto_needs_bids_by_hand(
-    talk: Talk, kind: str, item: dict[str, Any], errors: list[int], warnings: list[int]
+    client: EmulatorClient, kind: str, item: dict[str, Any], errors: list[int], warnings: list[int]
 ) -> None:
     """A place without bids by hand is warned of, and an error where it is the only one."""
-    bids = [{"KeywordId": _keyword(talk, kind)["Id"], **item}]
-    (result,) = talk.ask("bids.setAuto", {"Bids": bids})["SetAutoResults"]
-    assert (codes(result), codes(result, "Warnings")) == (errors, warnings)
+    bids = [{"KeywordId": _keyword(client, kind)["Id"], **item}]
+    (result,) = client.call("bids.setAuto", {"Bids": bids})["SetAutoResults"]
+    assert (item_codes(result), item_codes(result, "Warnings")) == (errors, warnings)
 
 
 @pytest.mark.parametrize(
@@ -359,19 +364,19 @@ def test_set_auto_needs_bids_by_hand(
     ],
     ids=["traffic", "too little traffic", "networks off", "audience", "automatic strategy", "no rule", "two rules"],
 )
-def test_keyword_bids_set_auto(talk: Talk, kind: str, rule: dict[str, Any], errors: list[int]) -> None:
+def test_keyword_bids_set_auto(client: EmulatorClient, kind: str, rule: dict[str, Any], errors: list[int]) -> None:
     """KeywordBids.setAuto takes one rule, for a place where bids are set by hand."""
-    items = [{"KeywordId": _keyword(talk, kind)["Id"], "BiddingRule": rule}]
-    (result,) = talk.ask("keywordbids.setAuto", {"KeywordBids": items})["SetAutoResults"]
-    assert codes(result) == errors
+    items = [{"KeywordId": _keyword(client, kind)["Id"], "BiddingRule": rule}]
+    (result,) = client.call("keywordbids.setAuto", {"KeywordBids": items})["SetAutoResults"]
+    assert item_codes(result) == errors
 
 
-def test_no_bid_is_worked_out_for_autotargeting(talk: Talk) -> None:
+def test_no_bid_is_worked_out_for_autotargeting(client: EmulatorClient) -> None:
     """Asking setAuto for autotargeting alone is error 6001."""
-    key = _keyword(talk, MANUAL, autotargeting=True)["Id"]
+    key = _keyword(client, MANUAL, autotargeting=True)["Id"]
     items = [{"KeywordId": key, "BiddingRule": {"SearchByTrafficVolume": {"TargetTrafficVolume": 75}}}]
-    (result,) = talk.ask("keywordbids.setAuto", {"KeywordBids": items})["SetAutoResults"]
-    assert codes(result) == [6001]
+    (result,) = client.call("keywordbids.setAuto", {"KeywordBids": items})["SetAutoResults"]
+    assert item_codes(result) == [6001]
 
 
 @pytest.mark.parametrize(
@@ -404,11 +409,11 @@ def test_no_bid_is_worked_out_for_autotargeting(talk: Talk) -> None:
     ],
 )
 def test_bids_of_targets(
-    talk: Talk, service: str, wanted: str, item: dict[str, Any], errors: list[int], warnings: list[int]
+    client: EmulatorClient, service: str, wanted: str, item: dict[str, Any], errors: list[int], warnings: list[int]
 ) -> None:
     """What setBids is given is kept, with a warning for what the strategy does not use."""
-    target = talk.first(service, CampaignId=talk.campaign(wanted))["Id"]
-    (result,) = talk.ask(f"{service}.setBids", {"Bids": [{"Id": target, **item}]})["SetBidsResults"]
-    assert (codes(result), codes(result, "Warnings")) == (errors, warnings)
-    kept = talk.first(service, Id=target)
+    target = client.first(service, CampaignId=client.running_campaign(wanted))["Id"]
+    (result,) = client.call(f"{service}.setBids", {"Bids": [{"Id": target, **item}]})["SetBidsResults"]
+    assert (item_codes(result), item_codes(result, "Warnings")) == (errors, warnings)
+    kept = client.first(service, Id=target)
     assert errors or all(kept[name] == value for name, value in item.items())

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 import requests
 
-from tests.emulator.reports.desk import Desk
+from tests.emulator.emulator_client import EmulatorClient
 from yadirect_soap import Direct
 from yadirect_soap.client.settings import WireName
 from yadirect_soap.emulator.call_log.call_log import MAX_REPORT_BYTES, RecordedCall
@@ -21,40 +21,40 @@ MANY_FIELDS = "Date AdId CriterionId Device Age Gender Clicks Cost"
 
 
 @pytest.fixture
-def desk() -> Iterator[Desk]:
+def client() -> Iterator[EmulatorClient]:
     """An emulator of the test's own."""
-    with Desk() as desk:
-        yield desk
+    with EmulatorClient.demo() as client:
+        yield client
 
 
-def _last(desk: Desk) -> RecordedCall:
-    return desk.emulator.calls.of(NAME)[-1]
+def _last(client: EmulatorClient) -> RecordedCall:
+    return client.emulator.calls.of(NAME)[-1]
 
 
 @pytest.mark.parametrize("wire", WIRES)
-def test_a_call_of_a_service_is_remembered(desk: Desk, wire: WireName) -> None:
+def test_a_call_of_a_service_is_remembered(client: EmulatorClient, wire: WireName) -> None:
     """Its params and its result are the same over both wires."""
-    with desk.emulator.session() as session:
-        direct = Direct("demo-token", endpoint=desk.emulator.endpoint, session=session, transport=wire)
+    with client.emulator.session() as session:
+        direct = Direct("demo-token", endpoint=client.emulator.endpoint, session=session, transport=wire)
         campaigns = direct.campaigns.get(FieldNames=["Id"], Page={"Limit": 2})
-    (called,) = desk.emulator.calls
+    (called,) = client.emulator.calls
     assert (called.operation, called.wire, called.outcome) == ("campaigns.get", wire, "ok")
     assert called.params == {"FieldNames": ["Id"], "Page": {"Limit": 2}}
     assert called.result == {"Campaigns": list(campaigns), "LimitedBy": 2}
 
 
 @pytest.mark.parametrize("wire", WIRES)
-def test_a_call_that_cannot_be_read_is_remembered(desk: Desk, wire: str) -> None:
+def test_a_call_that_cannot_be_read_is_remembered(client: EmulatorClient, wire: str) -> None:
     """Its service is known by its address, and no more."""
-    desk.post(WIRES[wire].path("v5", "ads"), b"nonsense")
-    (called,) = desk.emulator.calls
+    client.send(WIRES[wire].path("v5", "ads"), b"nonsense")
+    (called,) = client.emulator.calls
     assert (called.operation, called.params) == ("ads.?", {})
 
 
 @pytest.mark.parametrize("form", FORMATS)
-def test_the_definition_is_the_params(desk: Desk, form: str) -> None:
+def test_the_definition_is_the_params(client: EmulatorClient, form: str) -> None:
     """From XML and from JSON it is the same dict, with the API's names and numbers as numbers."""
-    definition = desk.definition(
+    definition = client.definition(
         FIELDS,
         "CUSTOM_REPORT",
         ("Clicks", "GREATER_THAN", "0"),
@@ -62,50 +62,50 @@ def test_the_definition_is_the_params(desk: Desk, form: str) -> None:
         OrderBy=[{"Field": "Clicks", "SortOrder": "DESCENDING"}],
         Goals=["12345"],
     )
-    desk.send(definition, form=form)
-    called = _last(desk)
+    client.send_report(definition, form=form)
+    called = _last(client)
     assert called.params == definition
-    assert (called.wire, called.at, called.outcome) == (form, desk.now, "ok")
+    assert (called.wire, called.at, called.outcome) == (form, client.clock.now, "ok")
 
 
-def test_the_clients_reports_are_asserted(desk: Desk) -> None:
+def test_the_clients_reports_are_asserted(client: EmulatorClient) -> None:
     """How often a report was asked for, and with what, is asserted as of any operation."""
-    with desk.emulator.session() as session:
-        direct = Direct("demo-token", endpoint=desk.emulator.endpoint, session=session)
+    with client.emulator.session() as session:
+        direct = Direct("demo-token", endpoint=client.emulator.endpoint, session=session)
         asserted = {"ReportType": "CAMPAIGN_PERFORMANCE_REPORT", "FieldNames": ["Clicks"]}
         list(direct.reports.get(asserted, DateRangeType="YESTERDAY"))
-    desk.emulator.calls.assert_called(NAME, times=1, params=asserted)
+    client.emulator.calls.assert_called(NAME, times=1, params=asserted)
     with pytest.raises(AssertionError, match=r"called 0 times with .*'CUSTOM_REPORT'.*expected at least once"):
-        desk.emulator.calls.assert_called(NAME, params={"ReportType": "CUSTOM_REPORT"})
+        client.emulator.calls.assert_called(NAME, params={"ReportType": "CUSTOM_REPORT"})
 
 
-def test_the_queue_is_told_by_status(desk: Desk) -> None:
+def test_the_queue_is_told_by_status(client: EmulatorClient) -> None:
     """An order, a look at the queue and the report itself are three calls with an outcome each."""
-    definition = desk.definition(FIELDS)
+    definition = client.definition(FIELDS)
     for seconds in (1, 600, 1):
-        desk.send(definition, processingMode="offline")
-        desk.now += seconds
-    assert [called.outcome for called in desk.emulator.calls] == ["HTTP 201", "HTTP 202", "ok"]
-    assert [called.error for called in desk.emulator.calls] == [None, None, None]
+        client.send_report(definition, processingMode="offline")
+        client.clock.now += seconds
+    assert [called.outcome for called in client.emulator.calls] == ["HTTP 201", "HTTP 202", "ok"]
+    assert [called.error for called in client.emulator.calls] == [None, None, None]
 
 
-REFUSED: dict[str, tuple[int, Callable[[Desk], dict[str, Any]]]] = {
-    "shape": (8000, lambda desk: desk.definition(FIELDS, "NO_SUCH_REPORT")),
-    "conflict": (4000, lambda desk: desk.definition(FIELDS, DateRangeType="CUSTOM_DATE")),
-    "filter": (4001, lambda desk: desk.definition(FIELDS, "CUSTOM_REPORT", ("Clicks", "NOT_IN", "1"))),
-    "page": (4002, lambda desk: desk.definition(FIELDS, Page={"Limit": 0})),
+REFUSED: dict[str, tuple[int, Callable[[EmulatorClient], dict[str, Any]]]] = {
+    "shape": (8000, lambda client: client.definition(FIELDS, "NO_SUCH_REPORT")),
+    "conflict": (4000, lambda client: client.definition(FIELDS, DateRangeType="CUSTOM_DATE")),
+    "filter": (4001, lambda client: client.definition(FIELDS, "CUSTOM_REPORT", ("Clicks", "NOT_IN", "1"))),
+    "page": (4002, lambda client: client.definition(FIELDS, Page={"Limit": 0})),
 }
 
 
 @pytest.mark.parametrize("form", FORMATS)
 @pytest.mark.parametrize(("code", "asked"), REFUSED.values(), ids=REFUSED)
 def test_a_refusal_is_told_by_its_code(
-    desk: Desk, code: int, asked: Callable[[Desk], dict[str, Any]], form: str
+    client: EmulatorClient, code: int, asked: Callable[[EmulatorClient], dict[str, Any]], form: str
 ) -> None:
     """The code says more than the HTTP status that a refusal comes with, and what was asked is remembered."""
-    definition = asked(desk)
-    desk.send(definition, form=form)
-    called = _last(desk)
+    definition = asked(client)
+    client.send_report(definition, form=form)
+    called = _last(client)
     assert (called.outcome, called.params) == (f"error {code}", definition)
     assert called.error is not None
     assert called.error.code == code
@@ -124,36 +124,36 @@ def test_a_refusal_is_told_by_its_code(
     ids=["fault", "lost", "broken", "status", "captcha", "content type"],
 )
 @pytest.mark.parametrize("mode", ["online", "offline"])
-def test_faults_are_told(desk: Desk, effect: Effect, outcome: str, mode: str) -> None:
+def test_faults_are_told(client: EmulatorClient, effect: Effect, outcome: str, mode: str) -> None:
     """What befell the answer is the outcome, be the report built at once or read from where it is stored."""
-    definition = desk.definition(FIELDS)
-    desk.text(definition, processingMode="offline")
-    desk.emulator.faults.inject(effect, NAME)
+    definition = client.definition(FIELDS)
+    client.report_text(definition, processingMode="offline")
+    client.emulator.faults.inject(effect, NAME)
     body = FORMATS["json"].encode_definition(definition)
     headers = {"Authorization": "Bearer demo-token", "processingMode": mode}
-    with desk.emulator.session() as session:
+    with client.emulator.session() as session:
         try:
-            session.post(f"{desk.emulator.endpoint}/json/v5/reports", body, headers=headers, timeout=5)
+            session.post(f"{client.emulator.endpoint}/json/v5/reports", body, headers=headers, timeout=5)
         except requests.RequestException:
             assert outcome in ("lost", "broken off")
-    called = _last(desk)
+    called = _last(client)
     assert (called.outcome, called.params) == (outcome, definition)
 
 
 @pytest.mark.parametrize("form", FORMATS)
 @pytest.mark.parametrize("body", [b"", b"[" * 100_000, b"<a>" * 100_000, b"{}"], ids=["empty", "[", "<", "{}"])
-def test_a_body_that_is_no_definition_is_remembered(desk: Desk, form: str, body: bytes) -> None:
+def test_a_body_that_is_no_definition_is_remembered(client: EmulatorClient, form: str, body: bytes) -> None:
     """It has no params, and its refusal is told."""
-    desk.post(FORMATS[form].path("v5"), body)
-    called = _last(desk)
+    client.send(FORMATS[form].path("v5"), body)
+    called = _last(client)
     assert (called.params, called.outcome, called.request.body) == ({}, "error 8000", body)
 
 
 @pytest.mark.parametrize("mode", ["online", "offline"])
-def test_of_a_long_report_the_beginning_is_remembered(desk: Desk, mode: str) -> None:
+def test_of_a_long_report_the_beginning_is_remembered(client: EmulatorClient, mode: str) -> None:
     """It comes whole all the same, built at once or from where it is stored, and the call says that it is not."""
-    text = desk.text(desk.definition(MANY_FIELDS), processingMode=mode).encode()
-    called = _last(desk)
+    text = client.report_text(client.definition(MANY_FIELDS), processingMode=mode).encode()
+    called = _last(client)
     assert len(text) > MAX_REPORT_BYTES
     assert called.delivery.response is not None
     assert called.delivery.response.body == text[:MAX_REPORT_BYTES]
@@ -161,18 +161,18 @@ def test_of_a_long_report_the_beginning_is_remembered(desk: Desk, mode: str) -> 
     assert called.is_shortened
 
 
-def test_a_short_report_is_remembered_whole(desk: Desk) -> None:
+def test_a_short_report_is_remembered_whole(client: EmulatorClient) -> None:
     """Then nothing says that there is more."""
-    text = desk.text(desk.definition("Clicks", "ACCOUNT_PERFORMANCE_REPORT"), processingMode="offline")
-    called = _last(desk)
+    text = client.report_text(client.definition("Clicks", "ACCOUNT_PERFORMANCE_REPORT"), processingMode="offline")
+    called = _last(client)
     assert called.delivery.response is not None
     assert called.delivery.response.body == text.encode()
     assert not called.is_shortened
 
 
 @pytest.mark.parametrize("operation", ["ads.delet", "add.delete", "ads", "nothing.?"])
-def test_nothing_is_asserted_of_an_operation_that_is_not_there(desk: Desk, operation: str) -> None:
+def test_nothing_is_asserted_of_an_operation_that_is_not_there(client: EmulatorClient, operation: str) -> None:
     """A misspelt name is an error, or `times=0` would always hold."""
-    desk.emulator.calls.assert_called("ads.?", times=0)
+    client.emulator.calls.assert_called("ads.?", times=0)
     with pytest.raises(ConfigurationError, match=r"found the operation .*, which the API does not have"):
-        desk.emulator.calls.assert_called(operation, times=0)
+        client.emulator.calls.assert_called(operation, times=0)

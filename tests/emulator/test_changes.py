@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from tests.emulator.talk import START, Talk
+from tests.emulator.emulator_client import START, EmulatorClient
 from yadirect_soap.emulator.domain.statistics_corrections import correct_statistics
 from yadirect_soap.emulator.operations.call import OperationCall
 from yadirect_soap.emulator.operations.services import changes
@@ -17,23 +17,23 @@ FIELDS = ["CampaignIds", "AdGroupIds", "AdIds", "CampaignsStat"]
 
 
 @pytest.fixture
-def talk() -> Iterator[Talk]:
+def client() -> Iterator[EmulatorClient]:
     """An emulator with the demo accounts."""
-    with Talk() as talk:
-        yield talk
+    with EmulatorClient.demo(now=START) as client:
+        yield client
 
 
-def test_the_server_tells_its_time(talk: Talk) -> None:
+def test_the_server_tells_its_time(client: EmulatorClient) -> None:
     """Without a Timestamp checkDictionaries answers the emulator's time and nothing else."""
-    assert talk.ask("changes.checkDictionaries", {}) == {"Timestamp": LATER}
+    assert client.call("changes.checkDictionaries", {}) == {"Timestamp": LATER}
 
 
 @pytest.mark.parametrize(
     ("since", "changed"), [("2020-01-01T00:00:00Z", "YES"), ("2026-06-01T00:00:00Z", "NO")], ids=["before", "after"]
 )
-def test_dictionaries_changed_once(talk: Talk, since: str, changed: str) -> None:
+def test_dictionaries_changed_once(client: EmulatorClient, since: str, changed: str) -> None:
     """Dictionaries changed when their data was made."""
-    answer = talk.ask("changes.checkDictionaries", {"Timestamp": since})
+    answer = client.call("changes.checkDictionaries", {"Timestamp": since})
     assert [answer[f"{name}Changed"] for name in ("TimeZones", "Regions", "Interests")] == [changed] * 3
 
 
@@ -53,17 +53,17 @@ def test_dictionaries_changed_once(talk: Talk, since: str, changed: str) -> None
     ids=["empty", "day", "space", "no zone", "offset", "no such day", "no such hour", "fraction", "lower case"],
 )
 @pytest.mark.parametrize("operation", ["changes.checkDictionaries", "changes.checkCampaigns", "changes.check"])
-def test_another_form_of_time_is_refused(talk: Talk, operation: str, text: str) -> None:
+def test_another_form_of_time_is_refused(client: EmulatorClient, operation: str, text: str) -> None:
     """A Timestamp of any other form, or one that does not exist, is error 4000."""
     params: dict[str, Any] = {"Timestamp": text}
     if operation == "changes.check":
         params |= {"CampaignIds": [1], "FieldNames": FIELDS}
-    assert talk.fault(operation, params) == 4000
+    assert client.fault(operation, params) == 4000
 
 
-def test_nothing_changed(talk: Talk) -> None:
+def test_nothing_changed(client: EmulatorClient) -> None:
     """Where nothing changed checkCampaigns leaves the list out."""
-    assert talk.ask("changes.checkCampaigns", {"Timestamp": LATER}) == {"Timestamp": LATER}
+    assert client.call("changes.checkCampaigns", {"Timestamp": LATER}) == {"Timestamp": LATER}
 
 
 @pytest.mark.parametrize(
@@ -78,12 +78,12 @@ def test_nothing_changed(talk: Talk) -> None:
     ids=["campaign", "group", "ad", "keyword", "bid"],
 )
 def test_what_changed_is_told_of_its_campaign(
-    talk: Talk, operation: str, params: dict[str, Any], told: list[str]
+    client: EmulatorClient, operation: str, params: dict[str, Any], told: list[str]
 ) -> None:
     """A change is SELF in the campaign and CHILDREN below it."""
-    talk.ask(operation, _named(talk, params))
-    found = talk.ask("changes.checkCampaigns", {"Timestamp": LATER})
-    assert found["Campaigns"] == [{"CampaignId": _ids(talk)["campaign"], "ChangesIn": told}]
+    client.call(operation, _named(client, params))
+    found = client.call("changes.checkCampaigns", {"Timestamp": LATER})
+    assert found["Campaigns"] == [{"CampaignId": _ids(client)["campaign"], "ChangesIn": told}]
 
 
 @pytest.mark.parametrize(
@@ -98,33 +98,33 @@ def test_what_changed_is_told_of_its_campaign(
 )
 @pytest.mark.parametrize("given", ["CampaignIds", "AdGroupIds", "AdIds"])
 def test_related_objects_are_told(
-    talk: Talk, given: str, operation: str, params: dict[str, Any], told: dict[str, Any]
+    client: EmulatorClient, given: str, operation: str, params: dict[str, Any], told: dict[str, Any]
 ) -> None:
     """The answer of check tells changed campaigns, groups and ads around the given ids, whichever kind is given."""
-    talk.ask(operation, _named(talk, params))
-    ids = _ids(talk)
+    client.call(operation, _named(client, params))
+    ids = _ids(client)
     start = {"CampaignIds": "campaign", "AdGroupIds": "group", "AdIds": "ad"}[given]
-    answer = talk.ask("changes.check", {given: [ids[start]], "Timestamp": LATER, "FieldNames": FIELDS})
-    assert answer == {"Modified": _named(talk, told), "Timestamp": LATER}
+    answer = client.call("changes.check", {given: [ids[start]], "Timestamp": LATER, "FieldNames": FIELDS})
+    assert answer == {"Modified": _named(client, told), "Timestamp": LATER}
 
 
-def test_the_next_interval_begins_where_the_last_ended(talk: Talk) -> None:
+def test_the_next_interval_begins_where_the_last_ended(client: EmulatorClient) -> None:
     """A change after an answer is told for that answer's Timestamp, even within the same second."""
-    stamp = talk.ask("changes.checkDictionaries", {})["Timestamp"]
-    talk.now = START + 0.9
-    talk.ask("ads.suspend", _named(talk, {"SelectionCriteria": {"Ids": ["ad"]}}))
-    assert "Campaigns" in talk.ask("changes.checkCampaigns", {"Timestamp": stamp})
+    stamp = client.call("changes.checkDictionaries", {})["Timestamp"]
+    client.clock.now = START + 0.9
+    client.call("ads.suspend", _named(client, {"SelectionCriteria": {"Ids": ["ad"]}}))
+    assert "Campaigns" in client.call("changes.checkCampaigns", {"Timestamp": stamp})
 
 
-def test_corrected_statistics_have_a_date(talk: Talk) -> None:
+def test_corrected_statistics_have_a_date(client: EmulatorClient) -> None:
     """A correction of statistics is STAT, and CampaignsStat tells from which day."""
-    campaign = _ids(talk)["campaign"]
-    correct_statistics(talk.emulator.store, campaign, from_day="2026-05-01", at=START)
-    found = talk.ask("changes.checkCampaigns", {"Timestamp": LATER})
+    campaign = _ids(client)["campaign"]
+    correct_statistics(client.emulator.store, campaign, from_day="2026-05-01", at=START)
+    found = client.call("changes.checkCampaigns", {"Timestamp": LATER})
     assert found["Campaigns"] == [{"CampaignId": campaign, "ChangesIn": ["STAT"]}]
     params = {"CampaignIds": [campaign], "Timestamp": LATER, "FieldNames": ["CampaignsStat"]}
     corrected = [{"CampaignId": campaign, "BorderDate": "2026-05-01"}]
-    assert talk.ask("changes.check", params)["Modified"] == {"CampaignsStat": corrected}
+    assert client.call("changes.check", params)["Modified"] == {"CampaignsStat": corrected}
 
 
 @pytest.mark.parametrize(
@@ -139,13 +139,13 @@ def test_corrected_statistics_have_a_date(talk: Talk) -> None:
     ],
     ids=["no moment", "a text", "no number", "another form of day", "no day", "no id"],
 )
-def test_a_correction_that_makes_no_sense_is_refused(talk: Talk, wrong: dict[str, Any]) -> None:
+def test_a_correction_that_makes_no_sense_is_refused(client: EmulatorClient, wrong: dict[str, Any]) -> None:
     """It is told with its place, and the store is as it was, so that later calls are answered."""
     (name,) = wrong
-    given: dict[str, Any] = {"campaign": _ids(talk)["campaign"], "from_day": "2026-05-01", "at": START} | wrong
+    given: dict[str, Any] = {"campaign": _ids(client)["campaign"], "from_day": "2026-05-01", "at": START} | wrong
     with pytest.raises(ConfigurationError, match=f"^{name}: found"):
-        correct_statistics(talk.emulator.store, given.pop("campaign"), **given)
-    assert talk.ask("changes.checkCampaigns", {"Timestamp": LATER}) == {"Timestamp": LATER}
+        correct_statistics(client.emulator.store, given.pop("campaign"), **given)
+    assert client.call("changes.checkCampaigns", {"Timestamp": LATER}) == {"Timestamp": LATER}
 
 
 @pytest.mark.parametrize("shown", [False, True], ids=["hidden", "shown"])
@@ -159,26 +159,28 @@ def test_a_correction_that_makes_no_sense_is_refused(talk: Talk, wrong: dict[str
     ],
     ids=["ad", "keyword", "the campaign's modifier", "group"],
 )
-def test_a_delete_is_told_by_the_switch(talk: Talk, service: str, told: dict[str, Any], *, shown: bool) -> None:
+def test_a_delete_is_told_by_the_switch(
+    client: EmulatorClient, service: str, told: dict[str, Any], *, shown: bool
+) -> None:
     """With deletes_in_changes a deleted object is told by its campaign, and by its group where it was in one."""
-    place = _deletable(talk, service)
-    talk.emulator.switches.set({"deletes_in_changes": shown})
-    deleted = talk.ask(f"{service}.delete", {"SelectionCriteria": {"Ids": [place["Id"]]}})
+    place = _deletable(client, service)
+    client.emulator.switches.set({"deletes_in_changes": shown})
+    deleted = client.call(f"{service}.delete", {"SelectionCriteria": {"Ids": [place["Id"]]}})
     assert "Errors" not in deleted["DeleteResults"][0]
     ids = {"campaign": place["CampaignId"], "group": place.get("AdGroupId")}
-    campaigns = talk.ask("changes.checkCampaigns", {"Timestamp": LATER}).get("Campaigns", [])
+    campaigns = client.call("changes.checkCampaigns", {"Timestamp": LATER}).get("Campaigns", [])
     kind = "SELF" if service == "bidmodifiers" else "CHILDREN"
     assert campaigns == [{"CampaignId": ids["campaign"], "ChangesIn": [kind]}] * shown
     params = {"CampaignIds": [ids["campaign"]], "Timestamp": LATER, "FieldNames": FIELDS}
     named = {name: [ids[word] for word in words] for name, words in told.items()}
-    assert talk.ask("changes.check", params)["Modified"] == (named if shown else {})
+    assert client.call("changes.check", params)["Modified"] == (named if shown else {})
 
 
-def test_unknown_and_foreign_ids_are_not_found(talk: Talk) -> None:
+def test_unknown_and_foreign_ids_are_not_found(client: EmulatorClient) -> None:
     """Ids that are unknown or somebody else's come back as NotFound."""
-    foreign = talk.first("campaigns", "demo-client-rub")["Id"]
+    foreign = client.first("campaigns", "demo-client-rub")["Id"]
     params = {"CampaignIds": [foreign, 5], "Timestamp": SEEDED, "FieldNames": ["CampaignIds"]}
-    answer = talk.ask("changes.check", params)
+    answer = client.call("changes.check", params)
     assert answer["Modified"] == {}
     assert answer["NotFound"] == {"CampaignIds": [foreign, 5]}
 
@@ -195,25 +197,25 @@ def test_unknown_and_foreign_ids_are_not_found(talk: Talk) -> None:
     ],
     ids=["none", "empty", "two", "campaigns", "groups", "ads"],
 )
-def test_one_list_of_limited_length(talk: Talk, ids: dict[str, list[int]], code: int) -> None:
+def test_one_list_of_limited_length(client: EmulatorClient, ids: dict[str, list[int]], code: int) -> None:
     """Just one of the three lists is given, of no more than its documented length."""
-    assert talk.fault("changes.check", {**ids, "Timestamp": SEEDED, "FieldNames": FIELDS}) == code
+    assert client.fault("changes.check", {**ids, "Timestamp": SEEDED, "FieldNames": FIELDS}) == code
 
 
-def test_what_is_too_much_for_one_answer_is_unprocessed(talk: Talk) -> None:
+def test_what_is_too_much_for_one_answer_is_unprocessed(client: EmulatorClient) -> None:
     """Ids whose objects would make the answer too large come back, to be asked for again."""
-    campaigns = [row.id for row in talk.emulator.store.rows("campaigns", "demo-advertiser")]
+    campaigns = [row.id for row in client.emulator.store.rows("campaigns", "demo-advertiser")]
     params = {"CampaignIds": campaigns, "Timestamp": SEEDED, "FieldNames": FIELDS}
-    answer = changes.check(_call(talk, "changes.check", params), largest=10)
+    answer = changes.check(_call(client, "changes.check", params), largest=10)
     left = answer["Unprocessed"]["CampaignIds"]
     assert left
     assert campaigns == campaigns[: -len(left)] + left
     assert set(answer["Modified"]["CampaignIds"]).isdisjoint(left)
 
 
-def _deletable(talk: Talk, service: str) -> dict[str, Any]:
+def _deletable(client: EmulatorClient, service: str) -> dict[str, Any]:
     """An object of the seed that may be deleted."""
-    store = talk.emulator.store
+    store = client.emulator.store
     for row in store.rows(service, "demo-advertiser"):
         document = row.document
         if service == "ads" and document["Status"] == "ACCEPTED":
@@ -229,33 +231,33 @@ def _deletable(talk: Talk, service: str) -> dict[str, Any]:
     raise LookupError(service)
 
 
-def _call(talk: Talk, key: str, params: dict[str, Any]) -> OperationCall:
-    account = talk.emulator.accounts.by_login("demo-advertiser")
+def _call(client: EmulatorClient, key: str, params: dict[str, Any]) -> OperationCall:
+    account = client.emulator.accounts.by_login("demo-advertiser")
     assert account is not None
     return OperationCall(
-        operation=talk.emulator.contract.operation(*key.split(".")),
+        operation=client.emulator.contract.operation(*key.split(".")),
         params=params,
         account=account,
         actor=account,
-        store=talk.emulator.store,
-        accounts=talk.emulator.accounts,
-        contract=talk.emulator.contract,
+        store=client.emulator.store,
+        accounts=client.emulator.accounts,
+        contract=client.emulator.contract,
         version="v5",
         language="en",
-        now=lambda: talk.now,
+        now=lambda: client.clock.now,
     )
 
 
-def _ids(talk: Talk) -> dict[str, int]:
-    ad = talk.first("ads", Type="TEXT_AD")
-    keyword = talk.first("keywords", AdGroupId=ad["AdGroupId"])
+def _ids(client: EmulatorClient) -> dict[str, int]:
+    ad = client.first("ads", Type="TEXT_AD")
+    keyword = client.first("keywords", AdGroupId=ad["AdGroupId"])
     return {"campaign": ad["CampaignId"], "group": ad["AdGroupId"], "ad": ad["Id"], "keyword": keyword["Id"]}
 
 
-def _named(talk: Talk, value: Any) -> Any:
+def _named(client: EmulatorClient, value: Any) -> Any:
     """Params with identifiers in place of their names."""
     if isinstance(value, dict):
-        return {name: _named(talk, inner) for name, inner in value.items()}
+        return {name: _named(client, inner) for name, inner in value.items()}
     if isinstance(value, list):
-        return [_named(talk, inner) for inner in value]
-    return _ids(talk).get(value, value)
+        return [_named(client, inner) for inner in value]
+    return _ids(client).get(value, value)

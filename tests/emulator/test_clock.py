@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta, timezone
 import pytest
 
 from tests.clock import NOON
-from tests.emulator.conftest import Asker
+from tests.emulator.emulator_client import EmulatorClient
 from yadirect_soap.emulator import Clock, Emulator
 from yadirect_soap.emulator.domain.account import Account
 
@@ -83,10 +83,10 @@ def test_the_emulator_lives_by_its_clock() -> None:
     """An hour later the account has its next portion of units."""
     with Emulator(seed=False, clock=Clock.frozen(START)) as emulator:
         emulator.accounts.add(Account("anna", 1, daily_units=2400), token="anna-token")
-        ask = Asker(emulator)
+        client = EmulatorClient(emulator)
 
         def left() -> int:
-            answer = ask.send("/json/v5/changes", b'{"method": "checkDictionaries", "params": {}}')
+            answer = client.send("/json/v5/changes", b'{"method": "checkDictionaries", "params": {}}')
             return int(answer.headers["Units"].split("/")[1])
 
         assert left() == 2390

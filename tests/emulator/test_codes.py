@@ -7,13 +7,13 @@ from typing import Any
 
 import pytest
 
-from tests.emulator.conftest import Asker
+from tests.emulator.emulator_client import EmulatorClient
 from yadirect_soap.emulator.domain import error_codes
 from yadirect_soap.emulator.operations.services import agency_registration
 from yadirect_soap.protocol.messages import Headers
 
 Answer = dict[str, Any]
-Cause = Callable[[Asker], Answer]
+Cause = Callable[[EmulatorClient], Answer]
 
 GET = {"FieldNames": ["Id"]}
 NEW = {"Name": "x", "StartDate": "2026-06-01", "TextCampaign": {}}
@@ -69,30 +69,30 @@ def _codes(value: Any) -> Iterator[int]:
 
 
 def _ids(service: str, verb: str, *keys: Any) -> Cause:
-    return lambda ask: ask.json(service, verb, {"SelectionCriteria": {"Ids": list(keys)}})
+    return lambda client: client.json(service, verb, {"SelectionCriteria": {"Ids": list(keys)}})
 
 
-def _on(ask: Asker, service: str, verb: str, *keys: Any) -> Answer:
-    return _ids(service, verb, *keys)(ask)
+def _on(client: EmulatorClient, service: str, verb: str, *keys: Any) -> Answer:
+    return _ids(service, verb, *keys)(client)
 
 
-def _twice(service: str, verb: str, make: Callable[[Asker], Any]) -> Cause:
+def _twice(service: str, verb: str, make: Callable[[EmulatorClient], Any]) -> Cause:
     """The same verb on the same object, two times."""
 
-    def cause(ask: Asker) -> Answer:
-        key = make(ask)
-        _on(ask, service, verb, key)
-        return _on(ask, service, verb, key)
+    def cause(client: EmulatorClient) -> Answer:
+        key = make(client)
+        _on(client, service, verb, key)
+        return _on(client, service, verb, key)
 
     return cause
 
 
-def _once(service: str, verb: str, make: Callable[[Asker], Any]) -> Cause:
-    return lambda ask: _on(ask, service, verb, make(ask))
+def _once(service: str, verb: str, make: Callable[[EmulatorClient], Any]) -> Cause:
+    return lambda client: _on(client, service, verb, make(client))
 
 
 def _add(service: str, list_name: str, item: Mapping[str, Any]) -> Cause:
-    return lambda ask: ask.json(service, "add", {list_name: [item]})
+    return lambda client: client.json(service, "add", {list_name: [item]})
 
 
 def _campaign(**members: Any) -> Cause:
@@ -100,22 +100,22 @@ def _campaign(**members: Any) -> Cause:
 
 
 def _keyword(text: str, **members: Any) -> Cause:
-    return lambda ask: ask.json(
-        "keywords", "add", {"Keywords": [{"AdGroupId": ask.group(), "Keyword": text, **members}]}
+    return lambda client: client.json(
+        "keywords", "add", {"Keywords": [{"AdGroupId": client.group(), "Keyword": text, **members}]}
     )
 
 
 def _ad(**members: Any) -> Cause:
-    return lambda ask: ask.json("ads", "add", {"Ads": [{"AdGroupId": ask.group(), "TextAd": TEXT | members}]})
+    return lambda client: client.json("ads", "add", {"Ads": [{"AdGroupId": client.group(), "TextAd": TEXT | members}]})
 
 
 def _group(**members: Any) -> Cause:
     group = {"Name": "g", "RegionIds": [225]} | members
-    return lambda ask: ask.json("adgroups", "add", {"AdGroups": [group | {"CampaignId": ask.campaign()}]})
+    return lambda client: client.json("adgroups", "add", {"AdGroups": [group | {"CampaignId": client.campaign()}]})
 
 
 def _card(**members: Any) -> Cause:
-    return lambda ask: ask.json("vcards", "add", {"VCards": [CARD | {"CampaignId": ask.campaign()} | members]})
+    return lambda client: client.json("vcards", "add", {"VCards": [CARD | {"CampaignId": client.campaign()} | members]})
 
 
 def _links(*links: Mapping[str, Any]) -> Cause:
@@ -125,87 +125,87 @@ def _links(*links: Mapping[str, Any]) -> Cause:
 def _with_account(cause: Cause, **changes: Any) -> Cause:
     """The same with an account that is changed before."""
 
-    def changed(ask: Asker) -> Answer:
-        ask.change_account(**changes)
-        return cause(ask)
+    def changed(client: EmulatorClient) -> Answer:
+        client.change_account(**changes)
+        return cause(client)
 
     return changed
 
 
-def _get(ask: Asker) -> Answer:
-    return ask.json("campaigns", "get", GET)
+def _get(client: EmulatorClient) -> Answer:
+    return client.json("campaigns", "get", GET)
 
 
 def _as(token: str, service: str, method: str, params: Mapping[str, Any], **fields: str) -> Cause:
-    return lambda ask: Asker(ask.emulator, token, fields).json(service, method, dict(params))
+    return lambda client: EmulatorClient(client.emulator, token, fields).json(service, method, dict(params))
 
 
-def _not_approved(ask: Asker) -> Answer:
-    ask.emulator.accounts.grant("anna", "anna-token", approved=False)
-    return _get(ask)
+def _not_approved(client: EmulatorClient) -> Answer:
+    client.emulator.accounts.grant("anna", "anna-token", approved=False)
+    return _get(client)
 
 
-def _new_client(ask: Asker, **members: Any) -> Answer:
-    agency_registration.permit(ask.emulator.store, "agency")
-    return Asker(ask.emulator, "agency-token").json("agencyclients", "add", CLIENT | members)
+def _new_client(client: EmulatorClient, **members: Any) -> Answer:
+    agency_registration.permit(client.emulator.store, "agency")
+    return EmulatorClient(client.emulator, "agency-token").json("agencyclients", "add", CLIENT | members)
 
 
-def _shown(ask: Asker) -> tuple[Any, Any]:
+def _shown(client: EmulatorClient) -> tuple[Any, Any]:
     """A campaign with an accepted ad, and the ad."""
-    campaign = ask.campaign(TextCampaign={"BiddingStrategy": MANUAL})
-    ad = ask.ad(ask.group(campaign))
-    ask.on("ads", "moderate", ad)
+    campaign = client.campaign(TextCampaign={"BiddingStrategy": MANUAL})
+    ad = client.ad(client.group(campaign))
+    client.on("ads", "moderate", ad)
     return campaign, ad
 
 
-def _suspended(ask: Asker) -> Any:
-    campaign, _ = _shown(ask)
-    ask.on("campaigns", "suspend", campaign)
+def _suspended(client: EmulatorClient) -> Any:
+    campaign, _ = _shown(client)
+    client.on("campaigns", "suspend", campaign)
     return campaign
 
 
-def _last_keyword(ask: Asker) -> Any:
+def _last_keyword(client: EmulatorClient) -> Any:
     """The one keyword of a group that is shown in networks only, where autotargeting is off."""
-    group = ask.group(ask.campaign(TextCampaign={"BiddingStrategy": {"Search": OFF, "Network": CLICKS}}))
-    keyword = ask.keyword(group=group)
-    ask.on("ads", "moderate", ask.ad(group))
+    group = client.group(client.campaign(TextCampaign={"BiddingStrategy": {"Search": OFF, "Network": CLICKS}}))
+    keyword = client.keyword(group=group)
+    client.on("ads", "moderate", client.ad(group))
     return keyword
 
 
-def _target(ask: Asker) -> Any:
-    return ask.add("audiencetargets", "AudienceTargets", {"AdGroupId": ask.group(), "InterestId": 1})[0]
+def _target(client: EmulatorClient) -> Any:
+    return client.add("audiencetargets", "AudienceTargets", {"AdGroupId": client.group(), "InterestId": 1})[0]
 
 
 def _bid(**members: Any) -> Cause:
     """Sets something of a keyword in a campaign with bids by hand on search."""
 
-    def cause(ask: Asker) -> Answer:
-        group = ask.group(ask.campaign(TextCampaign={"BiddingStrategy": MANUAL}))
-        return ask.json("bids", "set", {"Bids": [{"KeywordId": ask.keyword(group=group), **members}]})
+    def cause(client: EmulatorClient) -> Answer:
+        group = client.group(client.campaign(TextCampaign={"BiddingStrategy": MANUAL}))
+        return client.json("bids", "set", {"Bids": [{"KeywordId": client.keyword(group=group), **members}]})
 
     return cause
 
 
-def _automatic_bid(ask: Asker) -> Answer:
-    group = ask.group(ask.campaign(TextCampaign={"BiddingStrategy": {"Search": CLICKS, "Network": OFF}}))
-    return ask.json("bids", "set", {"Bids": [{"KeywordId": ask.keyword(group=group), "Bid": 1_000_000}]})
+def _automatic_bid(client: EmulatorClient) -> Answer:
+    group = client.group(client.campaign(TextCampaign={"BiddingStrategy": {"Search": CLICKS, "Network": OFF}}))
+    return client.json("bids", "set", {"Bids": [{"KeywordId": client.keyword(group=group), "Bid": 1_000_000}]})
 
 
 def _callouts(*operations: str) -> Cause:
-    def cause(ask: Asker) -> Answer:
+    def cause(client: EmulatorClient) -> Answer:
         texts = [{"Callout": {"CalloutText": f"Callout {number}"}} for number in range(len(operations))]
-        keys = ask.add("adextensions", "AdExtensions", *texts)
+        keys = client.add("adextensions", "AdExtensions", *texts)
         chosen = [{"AdExtensionId": key, "Operation": what} for key, what in zip(keys, operations, strict=True)]
-        update = {"Id": ask.ad(), "TextAd": {"CalloutSetting": {"AdExtensions": chosen}}}
-        return ask.json("ads", "update", {"Ads": [update]})
+        update = {"Id": client.ad(), "TextAd": {"CalloutSetting": {"AdExtensions": chosen}}}
+        return client.json("ads", "update", {"Ads": [update]})
 
     return cause
 
 
-def _budget_changes(ask: Asker) -> Answer:
-    key = ask.campaign(TextCampaign={"BiddingStrategy": MANUAL})
+def _budget_changes(client: EmulatorClient) -> Answer:
+    key = client.campaign(TextCampaign={"BiddingStrategy": MANUAL})
     answers = [
-        ask.json(
+        client.json(
             "campaigns",
             "update",
             {"Campaigns": [{"Id": key, "DailyBudget": {"Amount": number * 10**9, "Mode": "STANDARD"}}]},
@@ -215,89 +215,89 @@ def _budget_changes(ask: Asker) -> Answer:
     return answers[-1]
 
 
-def _kazakh_ad_moves(ask: Asker) -> Answer:
-    group = {"Name": "g", "CampaignId": ask.campaign(), "RegionIds": [159]}
-    (key,) = ask.add("adgroups", "AdGroups", group)
-    ask.ad(key, Title="Жаңа сөрелер")
-    return ask.json("adgroups", "update", {"AdGroups": [{"Id": key, "RegionIds": [225]}]})
+def _kazakh_ad_moves(client: EmulatorClient) -> Answer:
+    group = {"Name": "g", "CampaignId": client.campaign(), "RegionIds": [159]}
+    (key,) = client.add("adgroups", "AdGroups", group)
+    client.ad(key, Title="Жаңа сөрелер")
+    return client.json("adgroups", "update", {"AdGroups": [{"Id": key, "RegionIds": [225]}]})
 
 
-def _mobile(ask: Asker) -> Any:
+def _mobile(client: EmulatorClient) -> Any:
     campaign = {"Name": "x", "StartDate": "2026-06-01", "MobileAppCampaign": {"BiddingStrategy": MANUAL}}
-    (key,) = ask.add("campaigns", "Campaigns", campaign)
-    return ask.add(
+    (key,) = client.add("campaigns", "Campaigns", campaign)
+    return client.add(
         "adgroups", "AdGroups", {"Name": "g", "CampaignId": key, "RegionIds": [225], "MobileAppAdGroup": MOBILE}
     )[0]
 
 
-def _untracked(ask: Asker) -> Answer:
+def _untracked(client: EmulatorClient) -> Answer:
     ad = {"Title": "t", "Text": "t", "Action": "INSTALL", "TrackingUrl": "https://example.com/"}
-    return ask.json("ads", "add", {"Ads": [{"AdGroupId": _mobile(ask), "MobileAppAd": ad}]})
+    return client.json("ads", "add", {"Ads": [{"AdGroupId": _mobile(client), "MobileAppAd": ad}]})
 
 
-def _converted(ask: Asker) -> Answer:
-    key = ask.campaign()
-    document = ask.emulator.store.get("campaigns", key, "anna") or {}
-    ask.emulator.store.put("campaigns", key, "anna", document | {"State": "CONVERTED"}, changed=0)
-    return _on(ask, "campaigns", "unarchive", key)
+def _converted(client: EmulatorClient) -> Answer:
+    key = client.campaign()
+    document = client.emulator.store.get("campaigns", key, "anna") or {}
+    client.emulator.store.put("campaigns", key, "anna", document | {"State": "CONVERTED"}, changed=0)
+    return _on(client, "campaigns", "unarchive", key)
 
 
-def _modifier(ask: Asker) -> Answer:
-    item = {"CampaignId": ask.campaign(), "MobileAdjustment": {"BidModifier": 120}}
-    return ask.json("bidmodifiers", "add", {"BidModifiers": [item, item]})
+def _modifier(client: EmulatorClient) -> Answer:
+    item = {"CampaignId": client.campaign(), "MobileAdjustment": {"BidModifier": 120}}
+    return client.json("bidmodifiers", "add", {"BidModifiers": [item, item]})
 
 
-def _package(ask: Asker) -> Answer:
-    (strategy,) = ask.add("strategies", "Strategies", {"Name": "s", "WbMaximumClicks": {"WeeklySpendLimit": 10**9}})
+def _package(client: EmulatorClient) -> Answer:
+    (strategy,) = client.add("strategies", "Strategies", {"Name": "s", "WbMaximumClicks": {"WeeklySpendLimit": 10**9}})
     platforms = {"SearchResult": "YES", "ProductGallery": "NO", "Network": "NO"}
     text = {"PackageBiddingStrategy": {"StrategyId": strategy, "Platforms": platforms}, "CounterIds": {"Items": [1]}}
-    return _campaign(TextCampaign=text)(ask)
+    return _campaign(TextCampaign=text)(client)
 
 
-def _new_wording(ask: Asker) -> Answer:
-    group = ask.group()
-    keyword = ask.keyword("old words", group)
-    ask.on("ads", "moderate", ask.ad(group))
-    return ask.json("keywords", "update", {"Keywords": [{"Id": keyword, "Keyword": "new words"}]})
+def _new_wording(client: EmulatorClient) -> Answer:
+    group = client.group()
+    keyword = client.keyword("old words", group)
+    client.on("ads", "moderate", client.ad(group))
+    return client.json("keywords", "update", {"Keywords": [{"Id": keyword, "Keyword": "new words"}]})
 
 
-def _again(service: str, list_name: str, make: Callable[[Asker], Mapping[str, Any]]) -> Cause:
+def _again(service: str, list_name: str, make: Callable[[EmulatorClient], Mapping[str, Any]]) -> Cause:
     """Adds the same object twice."""
 
-    def cause(ask: Asker) -> Answer:
-        item = make(ask)
-        return ask.json(service, "add", {list_name: [item, item]})
+    def cause(client: EmulatorClient) -> Answer:
+        item = make(client)
+        return client.json(service, "add", {list_name: [item, item]})
 
     return cause
 
 
-def _ad_without_link(ask: Asker) -> Answer:
+def _ad_without_link(client: EmulatorClient) -> Answer:
     text = {name: value for name, value in TEXT.items() if name != "Href"}
-    return ask.json("ads", "add", {"Ads": [{"AdGroupId": ask.group(), "TextAd": text}]})
+    return client.json("ads", "add", {"Ads": [{"AdGroupId": client.group(), "TextAd": text}]})
 
 
-def _dynamic_group(ask: Asker) -> Any:
+def _dynamic_group(client: EmulatorClient) -> Any:
     """A group of dynamic ads, which can only have been made before they were withdrawn."""
-    group = ask.group()
-    document = ask.emulator.store.get("adgroups", group, "anna") or {}
-    ask.emulator.store.put("adgroups", group, "anna", document | {"Type": "DYNAMIC_TEXT_AD_GROUP"}, changed=0)
+    group = client.group()
+    document = client.emulator.store.get("adgroups", group, "anna") or {}
+    client.emulator.store.put("adgroups", group, "anna", document | {"Type": "DYNAMIC_TEXT_AD_GROUP"}, changed=0)
     return group
 
 
-def _archived_twice(ask: Asker) -> Answer:
-    _, ad = _shown(ask)
-    ask.on("ads", "suspend", ad)
-    return _twice("ads", "archive", lambda _: ad)(ask)
+def _archived_twice(client: EmulatorClient) -> Answer:
+    _, ad = _shown(client)
+    client.on("ads", "suspend", ad)
+    return _twice("ads", "archive", lambda _: ad)(client)
 
 
-def _crowded(ask: Asker) -> Answer:
+def _crowded(client: EmulatorClient) -> Answer:
     """One request while five others are processed."""
-    fields = Headers({"Authorization": f"Bearer {ask.token}"})
-    _get(ask)
+    fields = Headers({"Authorization": f"Bearer {client.token}"})
+    _get(client)
     with ExitStack() as stack:
         for _ in range(5):
-            stack.enter_context(ask.emulator.pipeline.concurrency.acquire(fields, "en"))
-        return _get(ask)
+            stack.enter_context(client.emulator.pipeline.concurrency.acquire(fields, "en"))
+        return _get(client)
 
 
 CAUSES: Mapping[int, Cause] = MappingProxyType(
@@ -305,7 +305,7 @@ CAUSES: Mapping[int, Cause] = MappingProxyType(
         # Who calls
         53: _as("nobodys-token", "campaigns", "get", GET),
         54: _as("reader-token", "campaigns", "add", {"Campaigns": [NEW]}),
-        55: lambda ask: ask.json("campaigns", "burn", {}),
+        55: lambda client: client.json("campaigns", "burn", {}),
         58: _not_approved,
         513: _with_account(_get, enabled=False),
         3000: _with_account(_get, networks=("192.0.2.0/24",)),
@@ -321,15 +321,17 @@ CAUSES: Mapping[int, Cause] = MappingProxyType(
             closed_strategies=("WB_MAXIMUM_CLICKS",),
         ),
         4000: _campaign(StartDate="1.6.2026"),
-        4001: lambda ask: ask.json("ads", "get", {**GET, "SelectionCriteria": {}}),
-        4002: lambda ask: ask.json("campaigns", "get", {**GET, "Page": {"Limit": 10_001}}),
-        4003: lambda ask: ask.json("changes", "check", {"FieldNames": ["AdIds"], "Timestamp": "2026-05-29T00:00:00Z"}),
-        4004: lambda ask: ask.json(
+        4001: lambda client: client.json("ads", "get", {**GET, "SelectionCriteria": {}}),
+        4002: lambda client: client.json("campaigns", "get", {**GET, "Page": {"Limit": 10_001}}),
+        4003: lambda client: client.json(
+            "changes", "check", {"FieldNames": ["AdIds"], "Timestamp": "2026-05-29T00:00:00Z"}
+        ),
+        4004: lambda client: client.json(
             "changes",
             "check",
             {"AdIds": [1], "AdGroupIds": [1], "FieldNames": ["AdIds"], "Timestamp": "2026-05-29T00:00:00Z"},
         ),
-        4005: lambda ask: ask.json(
+        4005: lambda client: client.json(
             "bids", "set", {"Bids": [{"KeywordId": 1, "Bid": 1_000_000}, {"CampaignId": 1, "Bid": 1_000_000}]}
         ),
         4006: _callouts("SET", "ADD"),
@@ -353,11 +355,11 @@ CAUSES: Mapping[int, Cause] = MappingProxyType(
         5160: _keyword('shelf -"red wood"'),
         5161: _keyword("-shelf"),
         5162: _keyword("shelf -" + "w" * 36),
-        5200: lambda ask: _new_client(ask, Login="anna"),
+        5200: lambda client: _new_client(client, Login="anna"),
         # Objects together
         6000: _ad_without_link,
-        6001: lambda ask: ask.json(
-            "audiencetargets", "add", {"AudienceTargets": [{"AdGroupId": _dynamic_group(ask), "InterestId": 1}]}
+        6001: lambda client: client.json(
+            "audiencetargets", "add", {"AudienceTargets": [{"AdGroupId": _dynamic_group(client), "InterestId": 1}]}
         ),
         6100: _kazakh_ad_moves,
         6101: _ad(Title="Жаңа сөрелер"),
@@ -365,54 +367,54 @@ CAUSES: Mapping[int, Cause] = MappingProxyType(
         7001: _with_account(_campaign(), restrictions={"CAMPAIGNS_TOTAL_PER_CLIENT": 0}),
         7002: _untracked,
         # The request
-        8000: lambda ask: ask.json("campaigns", "get", {"FieldNames": ["Nonsense"]}),
+        8000: lambda client: client.json("campaigns", "get", {"FieldNames": ["Nonsense"]}),
         # States
-        8300: _once("ads", "suspend", Asker.ad),
-        8301: lambda ask: _on(ask, "campaigns", "delete", _shown(ask)[0]),
+        8300: _once("ads", "suspend", EmulatorClient.ad),
+        8301: lambda client: _on(client, "campaigns", "delete", _shown(client)[0]),
         8302: _once("keywords", "suspend", _last_keyword),
-        8303: _once("campaigns", "archive", Asker.campaign),
+        8303: _once("campaigns", "archive", EmulatorClient.campaign),
         8304: _converted,
         8305: _budget_changes,
         8800: _ids("campaigns", "delete", 5),
-        9300: lambda ask: ask.json("campaigns", "add", {"Campaigns": [NEW] * 11}),
-        9301: lambda ask: ask.json(
+        9300: lambda client: client.json("campaigns", "add", {"Campaigns": [NEW] * 11}),
+        9301: lambda client: client.json(
             "bidmodifiers",
             "get",
             {**GET, "SelectionCriteria": {"Ids": [1], "Levels": ["CAMPAIGN"]}, "Page": {"Offset": 119_999}},
         ),
         9600: _bid(StrategyPriority="HIGH"),
         9601: _automatic_bid,
-        9800: lambda ask: _on(ask, "campaigns", "delete", *[ask.campaign()] * 2),
+        9800: lambda client: _on(client, "campaigns", "delete", *[client.campaign()] * 2),
         9801: _modifier,
         9802: _campaign(NegativeKeywords={"Items": ["a", "a"]}),
         # Warnings
-        10000: lambda ask: _on(ask, "keywords", "suspend", *[ask.keyword()] * 2),
-        10020: _twice("campaigns", "suspend", lambda ask: _shown(ask)[0]),
-        10021: _once("campaigns", "resume", lambda ask: _shown(ask)[0]),
+        10000: lambda client: _on(client, "keywords", "suspend", *[client.keyword()] * 2),
+        10020: _twice("campaigns", "suspend", lambda client: _shown(client)[0]),
+        10021: _once("campaigns", "resume", lambda client: _shown(client)[0]),
         10022: _twice("campaigns", "archive", _suspended),
-        10023: _once("campaigns", "unarchive", Asker.campaign),
+        10023: _once("campaigns", "unarchive", EmulatorClient.campaign),
         10025: _twice(
             "adextensions",
             "delete",
-            lambda ask: ask.add("adextensions", "AdExtensions", {"Callout": {"CalloutText": "x"}})[0],
+            lambda client: client.add("adextensions", "AdExtensions", {"Callout": {"CalloutText": "x"}})[0],
         ),
-        10100: _again("vcards", "VCards", lambda ask: CARD | {"CampaignId": ask.campaign()}),
+        10100: _again("vcards", "VCards", lambda client: CARD | {"CampaignId": client.campaign()}),
         10120: _again(
             "sitelinks", "SitelinksSets", lambda _: {"Sitelinks": [{"Title": "t", "Href": "https://example.com/1"}]}
         ),
-        10140: _again("keywords", "Keywords", lambda ask: {"AdGroupId": ask.group(), "Keyword": "buy a shelf"}),
+        10140: _again("keywords", "Keywords", lambda client: {"AdGroupId": client.group(), "Keyword": "buy a shelf"}),
         10141: _new_wording,
         10160: _bid(Bid=1_000_000, ContextBid=1_000_000),
         10161: _bid(Bid=1_000_000, StrategyPriority="HIGH"),
         10163: _campaign(TextCampaign={"Settings": [{"Option": "ENABLE_AUTOFOCUS", "Value": "YES"}]}),
         10165: _keyword("word", AutotargetingCategories=[{"Category": "EXACT", "Value": "YES"}]),
         10175: _package,
-        10200: _twice("ads", "suspend", lambda ask: _shown(ask)[1]),
-        10201: _once("ads", "resume", lambda ask: _shown(ask)[1]),
+        10200: _twice("ads", "suspend", lambda client: _shown(client)[1]),
+        10201: _once("ads", "resume", lambda client: _shown(client)[1]),
         10202: _archived_twice,
-        10203: _once("ads", "unarchive", Asker.ad),
-        10240: _twice("keywords", "suspend", Asker.keyword),
-        10241: _once("keywords", "resume", Asker.keyword),
+        10203: _once("ads", "unarchive", EmulatorClient.ad),
+        10240: _twice("keywords", "suspend", EmulatorClient.keyword),
+        10241: _once("keywords", "resume", EmulatorClient.keyword),
         10242: _twice("audiencetargets", "suspend", _target),
         10243: _once("audiencetargets", "resume", _target),
     }
@@ -446,16 +448,16 @@ def test_every_code_is_caused_or_explained() -> None:
 
 
 @pytest.mark.parametrize("code", CAUSES, ids=str)
-def test_a_client_can_cause_it(ask: Asker, code: int) -> None:
+def test_a_client_can_cause_it(client: EmulatorClient, code: int) -> None:
     """The request of a row is answered with the row's code."""
-    assert code in _found(CAUSES[code](ask))
+    assert code in _found(CAUSES[code](client))
 
 
 @pytest.mark.parametrize("code", [4000, 5120, 6101, 8300, 9601, 10163], ids=str)
-def test_details_are_in_the_callers_language(ask: Asker, code: int) -> None:
+def test_details_are_in_the_callers_language(client: EmulatorClient, code: int) -> None:
     """The same request speaks Russian to one who reads it."""
-    ask.fields["Accept-Language"] = "ru"
-    (item,) = CAUSES[code](ask)["result"].popitem()[1]
+    client.fields["Accept-Language"] = "ru"
+    (item,) = CAUSES[code](client)["result"].popitem()[1]
     (said,) = item.get("Errors") or item["Warnings"]
     assert said["Message"] == error_codes.text(code, "ru")
     assert code == 10163 or not said["Details"].isascii()

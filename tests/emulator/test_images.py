@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tests.emulator.talk import Talk, codes
+from tests.emulator.emulator_client import START, EmulatorClient, item_codes
 from yadirect_soap.emulator.operations.services.media_headers import Size, seconds, size
 
 FIELDS = ["AdImageHash", "OriginalUrl", "PreviewUrl", "Name", "Type", "Subtype", "Associated"]
@@ -35,23 +35,23 @@ def mp4(scale: int, length: int) -> bytes:
 
 
 @pytest.fixture
-def talk() -> Iterator[Talk]:
+def client() -> Iterator[EmulatorClient]:
     """An emulator with the demo accounts."""
-    with Talk() as talk:
-        yield talk
+    with EmulatorClient.demo(now=START) as client:
+        yield client
 
 
-def add(talk: Talk, data: bytes, **other: str) -> dict[str, Any]:
+def add(client: EmulatorClient, data: bytes, **other: str) -> dict[str, Any]:
     """The result of adding one image."""
-    (result,) = talk.ask("adimages.add", {"AdImages": [{"ImageData": data, "Name": "Полка", **other}]})["AddResults"]
+    (result,) = client.call("adimages.add", {"AdImages": [{"ImageData": data, "Name": "Полка", **other}]})["AddResults"]
     assert isinstance(result, dict)
     return result
 
 
-def get(talk: Talk, key: str) -> dict[str, Any]:
+def get(client: EmulatorClient, key: str) -> dict[str, Any]:
     """What is told of an image."""
     params = {"SelectionCriteria": {"AdImageHashes": [key]}, "FieldNames": FIELDS}
-    (image,) = talk.ask("adimages.get", params)["AdImages"]
+    (image,) = client.call("adimages.get", params)["AdImages"]
     assert isinstance(image, dict)
     return image
 
@@ -86,11 +86,11 @@ def test_what_is_no_image_has_no_size(data: bytes) -> None:
     ],
     ids=["square", "4:3", "16:9", "wide by wish", "banner", "banner by wish", "either by wish", "either"],
 )
-def test_the_size_makes_the_type(talk: Talk, data: bytes, wished: str, kind: str, subtype: str) -> None:
+def test_the_size_makes_the_type(client: EmulatorClient, data: bytes, wished: str, kind: str, subtype: str) -> None:
     """The type follows from the size in pixels, or is the wished one where the size fits."""
-    result = add(talk, data, **({"Type": wished} if wished else {}))
+    result = add(client, data, **({"Type": wished} if wished else {}))
     assert len(result["AdImageHash"]) == 22
-    image = get(talk, result["AdImageHash"])
+    image = get(client, result["AdImageHash"])
     assert (image["Type"], image["Subtype"], image["Name"], image["Associated"]) == (kind, subtype, "Полка", "NO")
 
 
@@ -108,32 +108,32 @@ def test_the_size_makes_the_type(talk: Talk, data: bytes, wished: str, kind: str
     ],
     ids=["no image", "too small", "too narrow", "not wide", "no banner", "too many bytes", "no name", "long name"],
 )
-def test_bad_images(talk: Talk, data: bytes, other: dict[str, str], code: int) -> None:
+def test_bad_images(client: EmulatorClient, data: bytes, other: dict[str, str], code: int) -> None:
     """Each rule has its error."""
-    assert codes(add(talk, data, **other)) == [code]
+    assert item_codes(add(client, data, **other)) == [code]
 
 
-def test_the_same_bytes_are_the_same_image(talk: Talk) -> None:
+def test_the_same_bytes_are_the_same_image(client: EmulatorClient) -> None:
     """Adding an image again gives the old hash; another account's is its own."""
-    first, second = (add(talk, png(450, 450))["AdImageHash"] for _ in range(2))
+    first, second = (add(client, png(450, 450))["AdImageHash"] for _ in range(2))
     assert first == second
     params = {"AdImages": [{"ImageData": png(450, 450), "Name": "Полка"}]}
-    (other,) = talk.ask("adimages.add", params, token="demo-agency-token", client="demo-client-rub")["AddResults"]
+    (other,) = client.call("adimages.add", params, token="demo-agency-token", client="demo-client-rub")["AddResults"]
     assert other["AdImageHash"] != first
-    assert get(talk, first)["AdImageHash"] == first
+    assert get(client, first)["AdImageHash"] == first
 
 
-def test_images_by_use(talk: Talk) -> None:
+def test_images_by_use(client: EmulatorClient) -> None:
     """Associated tells, and chooses by, whether an ad has the image; only unused ones can be deleted."""
-    unused = add(talk, png(450, 450))["AdImageHash"]
+    unused = add(client, png(450, 450))["AdImageHash"]
     params = {"SelectionCriteria": {"Associated": "YES"}, "FieldNames": ["AdImageHash"]}
-    used = {image["AdImageHash"] for image in talk.ask("adimages.get", params)["AdImages"]}
+    used = {image["AdImageHash"] for image in client.call("adimages.get", params)["AdImages"]}
     assert used
     assert unused not in used
     hashes = [min(used), unused, "no-such-image"]
     criteria = {"SelectionCriteria": {"AdImageHashes": hashes}}
-    found = talk.ask("adimages.delete", criteria)["DeleteResults"]
-    assert [codes(result) for result in found] == [[8301], [], [8800]]
+    found = client.call("adimages.delete", criteria)["DeleteResults"]
+    assert [item_codes(result) for result in found] == [[8301], [], [8800]]
     assert found[1] == {"AdImageHash": unused}
 
 
@@ -143,28 +143,28 @@ def test_the_length_of_a_video(scale: int, length: int, told: int) -> None:
     assert seconds(mp4(scale, length)) == told
 
 
-def test_a_creative_of_a_video(talk: Talk) -> None:
+def test_a_creative_of_a_video(client: EmulatorClient) -> None:
     """An uploaded video is ready, and a video extension can be made of it."""
-    (video,) = talk.ask("advideos.add", {"AdVideos": [{"VideoData": mp4(600, 9000), "Name": "Полка"}]})["AddResults"]
+    (video,) = client.call("advideos.add", {"AdVideos": [{"VideoData": mp4(600, 9000), "Name": "Полка"}]})["AddResults"]
     params = {"SelectionCriteria": {"Ids": [video["Id"]]}, "FieldNames": ["Id", "Status"]}
-    assert talk.ask("advideos.get", params)["AdVideos"] == [{"Id": video["Id"], "Status": "READY"}]
+    assert client.call("advideos.get", params)["AdVideos"] == [{"Id": video["Id"], "Status": "READY"}]
     items = [{"VideoExtensionCreative": {"VideoId": video["Id"]}}]
-    (creative,) = talk.ask("creatives.add", {"Creatives": items})["AddResults"]
+    (creative,) = client.call("creatives.add", {"Creatives": items})["AddResults"]
     params = {
         "SelectionCriteria": {"Ids": [creative["Id"]]},
         "FieldNames": ["Type", "Associated"],
         "VideoExtensionCreativeFieldNames": ["Duration"],
     }
-    (told,) = talk.ask("creatives.get", params)["Creatives"]
+    (told,) = client.call("creatives.get", params)["Creatives"]
     assert told == {"Type": "VIDEO_EXTENSION_CREATIVE", "Associated": "NO", "VideoExtensionCreative": {"Duration": 15}}
 
 
-def test_a_video_at_an_address_is_never_fetched(talk: Talk) -> None:
+def test_a_video_at_an_address_is_never_fetched(client: EmulatorClient) -> None:
     """A video given by address stays NEW, and nothing can be made of it."""
-    (video,) = talk.ask("advideos.add", {"AdVideos": [{"Url": "https://video.example/1.mp4"}]})["AddResults"]
+    (video,) = client.call("advideos.add", {"AdVideos": [{"Url": "https://video.example/1.mp4"}]})["AddResults"]
     items = [{"VideoExtensionCreative": {"VideoId": key}} for key in (video["Id"], "no-such-video")]
-    found = talk.ask("creatives.add", {"Creatives": items})["AddResults"]
-    assert [codes(result) for result in found] == [[8300], [8800]]
+    found = client.call("creatives.add", {"Creatives": items})["AddResults"]
+    assert [item_codes(result) for result in found] == [[8300], [8800]]
 
 
 @pytest.mark.parametrize(
@@ -177,7 +177,7 @@ def test_a_video_at_an_address_is_never_fetched(talk: Talk) -> None:
     ],
     ids=["nothing", "both", "no address", "another format"],
 )
-def test_bad_videos(talk: Talk, item: dict[str, Any], code: int) -> None:
+def test_bad_videos(client: EmulatorClient, item: dict[str, Any], code: int) -> None:
     """A video comes as an address or as a file that the emulator can read."""
-    (result,) = talk.ask("advideos.add", {"AdVideos": [item]})["AddResults"]
-    assert codes(result) == [code]
+    (result,) = client.call("advideos.add", {"AdVideos": [item]})["AddResults"]
+    assert item_codes(result) == [code]

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from tests.emulator.conftest import Asker, codes
+from tests.emulator.emulator_client import EmulatorClient, codes
 from yadirect_soap.emulator import Emulator
 from yadirect_soap.emulator.fixtures.large_accounts import AccountSize, generate
 from yadirect_soap.errors import ConfigurationError
@@ -16,22 +16,22 @@ SMALL = AccountSize(campaigns=3, adgroups=4, ads=5, keywords=2)
 
 
 @pytest.fixture
-def large(emulator: Emulator) -> Asker:
+def large(emulator: Emulator) -> EmulatorClient:
     """Asks about an account of 3 campaigns, 12 groups, 60 ads and 24 keywords, beside one of everything."""
-    ask = Asker(emulator)
-    ask.ad()
+    client = EmulatorClient(emulator)
+    client.ad()
     account = emulator.accounts.by_login("anna")
     assert account is not None
     generate(emulator.store, account, SMALL, at=emulator.clock())
-    return ask
+    return client
 
 
-def _ids(ask: Asker, service: str, **criteria: object) -> list[int]:
-    found = ask.result(service, "get", {"SelectionCriteria": criteria, "FieldNames": ["Id"]})
+def _ids(client: EmulatorClient, service: str, **criteria: object) -> list[int]:
+    found = client.result(service, "get", {"SelectionCriteria": criteria, "FieldNames": ["Id"]})
     return [each["Id"] for items in found.values() for each in items]
 
 
-def test_every_object_is_there_once(large: Asker) -> None:
+def test_every_object_is_there_once(large: EmulatorClient) -> None:
     """What is told and what is kept come together, in the order of their identifiers."""
     campaigns = _ids(large, "campaigns")
     assert len(campaigns) == 1 + 3
@@ -41,7 +41,7 @@ def test_every_object_is_there_once(large: Asker) -> None:
         assert ids == sorted(ids)
 
 
-def test_each_stands_under_its_parents(large: Asker) -> None:
+def test_each_stands_under_its_parents(large: EmulatorClient) -> None:
     """The ads of a group are those of its campaign, and no two have the same title."""
     campaign = _ids(large, "campaigns")[-1]
     groups = _ids(large, "adgroups", CampaignIds=[campaign])
@@ -49,29 +49,29 @@ def test_each_stands_under_its_parents(large: Asker) -> None:
     by_group = [_ids(large, "ads", AdGroupIds=[group]) for group in groups]
     assert [len(ads) for ads in by_group] == [5] * 4
     assert list(itertools.chain(*by_group)) == _ids(large, "ads", CampaignIds=[campaign])
-    one = large.one("ads", by_group[1][0], "CampaignId", "AdGroupId", "State", TextAdFieldNames=["Title"])
-    other = large.one("ads", by_group[1][1], "Id", TextAdFieldNames=["Title"])
+    one = large.by_id("ads", by_group[1][0], "CampaignId", "AdGroupId", "State", TextAdFieldNames=["Title"])
+    other = large.by_id("ads", by_group[1][1], "Id", TextAdFieldNames=["Title"])
     assert (one["CampaignId"], one["AdGroupId"], one["State"]) == (campaign, groups[1], "ON")
     assert one["TextAd"] != other["TextAd"]
 
 
-def test_a_changed_object_is_kept_and_the_others_are_not(large: Asker) -> None:
+def test_a_changed_object_is_kept_and_the_others_are_not(large: EmulatorClient) -> None:
     """An ad that is suspended is one row, and the rest stays as it was told."""
     ads = _ids(large, "ads", CampaignIds=_ids(large, "campaigns"))
     rows = large.emulator.store.stored_count()
     assert large.on("ads", "suspend", ads[7]) == [{"Id": ads[7]}]
-    assert large.one("ads", ads[7], "State") == {"State": "SUSPENDED"}
-    assert large.one("ads", ads[8], "State") == {"State": "ON"}
+    assert large.by_id("ads", ads[7], "State") == {"State": "SUSPENDED"}
+    assert large.by_id("ads", ads[8], "State") == {"State": "ON"}
     assert large.emulator.store.stored_count() <= rows + 2
     assert len(_ids(large, "ads", Ids=ads)) == len(ads)
 
 
-def test_a_deleted_object_is_gone(large: Asker) -> None:
+def test_a_deleted_object_is_gone(large: EmulatorClient) -> None:
     """It is neither found nor counted, by its identifier or under its parents, and cannot be deleted again."""
     keywords = _ids(large, "keywords", CampaignIds=_ids(large, "campaigns"))
     store = large.emulator.store
     before = store.count("keywords", "anna")
-    group = large.one("keywords", keywords[5], "AdGroupId")["AdGroupId"]
+    group = large.by_id("keywords", keywords[5], "AdGroupId")["AdGroupId"]
     inside = store.count("keywords", "anna", adgroup=group)
     assert large.on("keywords", "delete", keywords[5]) == [{"Id": keywords[5]}]
     assert store.count("keywords", "anna") == before - 1
@@ -85,14 +85,14 @@ def test_drafts_can_be_deleted_and_others_cannot(emulator: Emulator) -> None:
     account = emulator.accounts.by_login("anna")
     assert account is not None
     generate(emulator.store, account, AccountSize(campaigns=2, adgroups=2, ads=3, drafts=2), at=0)
-    ask = Asker(emulator)
-    campaigns = _ids(ask, "campaigns")
-    drafts = _ids(ask, "ads", CampaignIds=campaigns, Statuses=["DRAFT"])
-    shown = _ids(ask, "ads", CampaignIds=campaigns, Statuses=["ACCEPTED"])
+    client = EmulatorClient(emulator)
+    campaigns = _ids(client, "campaigns")
+    drafts = _ids(client, "ads", CampaignIds=campaigns, Statuses=["DRAFT"])
+    shown = _ids(client, "ads", CampaignIds=campaigns, Statuses=["ACCEPTED"])
     assert (len(drafts), len(shown)) == (8, 12)
-    assert ask.on("ads", "delete", drafts[3]) == [{"Id": drafts[3]}]
-    assert codes(ask.on("ads", "delete", shown[3])) == [[8300]]
-    assert sorted(_ids(ask, "ads", CampaignIds=campaigns)) == sorted({*drafts, *shown} - {drafts[3]})
+    assert client.on("ads", "delete", drafts[3]) == [{"Id": drafts[3]}]
+    assert codes(client.on("ads", "delete", shown[3])) == [[8300]]
+    assert sorted(_ids(client, "ads", CampaignIds=campaigns)) == sorted({*drafts, *shown} - {drafts[3]})
 
 
 def test_an_account_of_drafts_can_be_deleted_whole(emulator: Emulator) -> None:
@@ -100,15 +100,15 @@ def test_an_account_of_drafts_can_be_deleted_whole(emulator: Emulator) -> None:
     account = emulator.accounts.by_login("anna")
     assert account is not None
     generate(emulator.store, account, AccountSize(campaigns=2, adgroups=2, ads=0, drafts=3), at=0)
-    ask = Asker(emulator)
+    client = EmulatorClient(emulator)
     services = ("ads", "adgroups", "campaigns")
     for service in services:
         ids = [row.id for row in emulator.store.rows(service, "anna")]
-        assert codes(ask.write(service, "delete", {"SelectionCriteria": {"Ids": ids}})) == [[]] * len(ids)
+        assert codes(client.write(service, "delete", {"SelectionCriteria": {"Ids": ids}})) == [[]] * len(ids)
     assert [emulator.store.count(service, "anna") for service in services] == [0] * 3
 
 
-def test_new_objects_join(large: Asker) -> None:
+def test_new_objects_join(large: EmulatorClient) -> None:
     """An ad that is added to a generated group has an identifier of its own."""
     group = _ids(large, "adgroups", CampaignIds=_ids(large, "campaigns"))[-1]
     ad = large.ad(group)
@@ -116,7 +116,7 @@ def test_new_objects_join(large: Asker) -> None:
     assert large.emulator.store.count("ads", "anna", adgroup=group) == 6
 
 
-def test_an_account_may_have_two_ranges(large: Asker) -> None:
+def test_an_account_may_have_two_ranges(large: EmulatorClient) -> None:
     """Objects of both come in order, each under its own parents."""
     account = large.emulator.accounts.by_login("anna")
     assert account is not None
@@ -128,9 +128,9 @@ def test_an_account_may_have_two_ranges(large: Asker) -> None:
     assert list(itertools.chain(*by_campaign)) == _ids(large, "ads", CampaignIds=campaigns)
 
 
-def test_another_login_sees_nothing_of_it(large: Asker) -> None:
+def test_another_login_sees_nothing_of_it(large: EmulatorClient) -> None:
     """Generated objects are their owner's."""
-    reader = Asker(large.emulator, "reader-token")
+    reader = EmulatorClient(large.emulator, "reader-token")
     assert _ids(reader, "ads", Ids=_ids(large, "ads", CampaignIds=_ids(large, "campaigns"))) == []
 
 
@@ -146,16 +146,16 @@ def test_it_is_there_again_after_a_restart(tmp_path: Path) -> None:
             emulator.save(tmp_path / "snapshot")
     with Emulator() as emulator:
         emulator.load(tmp_path / "snapshot")
-        ask = Asker(emulator, "t")
-        assert len(_ids(ask, "ads", CampaignIds=_ids(ask, "campaigns"))) == 12
+        client = EmulatorClient(emulator, "t")
+        assert len(_ids(client, "ads", CampaignIds=_ids(client, "campaigns"))) == 12
 
 
-def _change_some(ask: Asker) -> None:
+def _change_some(client: EmulatorClient) -> None:
     """Suspends an ad, takes one out and adds one, so that kept ads stand between the others."""
-    ads = _ids(ask, "ads", CampaignIds=_ids(ask, "campaigns"))
-    ask.on("ads", "suspend", ads[7])
-    ask.emulator.store.delete("ads", ads[30])
-    ask.ad(_ids(ask, "adgroups", CampaignIds=_ids(ask, "campaigns"))[2])
+    ads = _ids(client, "ads", CampaignIds=_ids(client, "campaigns"))
+    client.on("ads", "suspend", ads[7])
+    client.emulator.store.delete("ads", ads[30])
+    client.ad(_ids(client, "adgroups", CampaignIds=_ids(client, "campaigns"))[2])
 
 
 @pytest.mark.parametrize(
@@ -163,7 +163,7 @@ def _change_some(ask: Asker) -> None:
     [({}, 61), ({"States": ["ON"]}, 58), ({"States": ["SUSPENDED", "OFF"]}, 3), ({"Mobile": "NO"}, 61)],
     ids=["all", "on", "kept", "inside"],
 )
-def test_pages_give_every_ad_once(large: Asker, criteria: dict[str, Any], count: int) -> None:
+def test_pages_give_every_ad_once(large: EmulatorClient, criteria: dict[str, Any], count: int) -> None:
     """Pages of any size are parts of the whole, wherever they begin and whatever is asked of the ads."""
     _change_some(large)
     asked = {"CampaignIds": _ids(large, "campaigns")} | criteria
@@ -180,7 +180,7 @@ def test_pages_give_every_ad_once(large: Asker, criteria: dict[str, Any], count:
         assert pages == whole
 
 
-def test_a_criterion_is_asked_of_each_where_they_differ(large: Asker) -> None:
+def test_a_criterion_is_asked_of_each_where_they_differ(large: EmulatorClient) -> None:
     """Generated ads are told apart by their groups and identifiers, together with others of their campaigns."""
     campaigns = _ids(large, "campaigns")
     groups = _ids(large, "adgroups", CampaignIds=campaigns[2:])
@@ -189,13 +189,13 @@ def test_a_criterion_is_asked_of_each_where_they_differ(large: Asker) -> None:
     assert _ids(large, "ads", Ids=ads, AdGroupIds=groups[1:2], CampaignIds=campaigns) == ads[5:10]
 
 
-def test_what_follows_from_keywords_is_asked_of_each_group(large: Asker) -> None:
+def test_what_follows_from_keywords_is_asked_of_each_group(large: EmulatorClient) -> None:
     """Generated groups are served as their own keywords are searched, be these told or kept."""
     groups = _ids(large, "adgroups", CampaignIds=_ids(large, "campaigns")[1:])
     for keyword in _ids(large, "keywords", AdGroupIds=groups[1:2]):
         unsearched = {"Id": keyword, "Keyword": f"words which nobody seeks at all {keyword}"}
         assert codes(large.write("keywords", "update", {"Keywords": [unsearched]})) == [[]]
-    told = {group: large.one("adgroups", group, "ServingStatus")["ServingStatus"] for group in groups}
+    told = {group: large.by_id("adgroups", group, "ServingStatus")["ServingStatus"] for group in groups}
     assert set(told.values()) == {"ELIGIBLE", "RARELY_SERVED"}
     for status in ("ELIGIBLE", "RARELY_SERVED"):
         found = _ids(large, "adgroups", Ids=groups, ServingStatuses=[status])
@@ -203,7 +203,7 @@ def test_what_follows_from_keywords_is_asked_of_each_group(large: Asker) -> None
         assert _ids(large, "adgroups", CampaignIds=_ids(large, "campaigns")[1:], ServingStatuses=[status]) == found
 
 
-def test_rows_are_leafed_through_by_the_last_seen(large: Asker) -> None:
+def test_rows_are_leafed_through_by_the_last_seen(large: EmulatorClient) -> None:
     """The store gives the rows beyond an identifier, be it of a kept object, of a told one or of none."""
     _change_some(large)
     store = large.emulator.store
@@ -218,12 +218,12 @@ def test_the_last_page_costs_what_the_first_does(emulator: Emulator) -> None:
     account = emulator.accounts.by_login("anna")
     assert account is not None
     generate(emulator.store, account, AccountSize(campaigns=10, adgroups=1000, ads=100), at=0)
-    ask = Asker(emulator)
-    criteria = {"CampaignIds": _ids(ask, "campaigns"), "States": ["ON"]}
+    client = EmulatorClient(emulator)
+    criteria = {"CampaignIds": _ids(client, "campaigns"), "States": ["ON"]}
     began = time.monotonic()
     for offset in range(999_990, 989_990, -1000):
         params = {"SelectionCriteria": criteria, "FieldNames": ["Id"], "Page": {"Limit": 10, "Offset": offset}}
-        assert len(ask.result("ads", "get", params)["Ads"]) == 10
+        assert len(client.result("ads", "get", params)["Ads"]) == 10
     assert time.monotonic() - began < 5
 
 
@@ -233,9 +233,9 @@ def test_a_million_ads_take_no_time(emulator: Emulator) -> None:
     assert account is not None
     began = time.monotonic()
     generate(emulator.store, account, AccountSize(campaigns=20, adgroups=1000, ads=50), at=0)
-    ask = Asker(emulator)
-    groups = _ids(ask, "adgroups", CampaignIds=[_ids(ask, "campaigns")[-1]])
-    assert len(_ids(ask, "ads", AdGroupIds=[groups[-1]])) == 50
+    client = EmulatorClient(emulator)
+    groups = _ids(client, "adgroups", CampaignIds=[_ids(client, "campaigns")[-1]])
+    assert len(_ids(client, "ads", AdGroupIds=[groups[-1]])) == 50
     assert emulator.store.count("ads", "anna") == 1_000_000
     assert emulator.store.stored_count() < 10
     assert time.monotonic() - began < 5

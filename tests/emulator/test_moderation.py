@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tests.emulator.conftest import Asker
+from tests.emulator.emulator_client import EmulatorClient
 from yadirect_soap.emulator import Clock, Emulator
 from yadirect_soap.emulator.domain.account import Account
 
@@ -14,48 +14,48 @@ NOON = datetime(2026, 5, 29, 12, tzinfo=UTC)
 
 
 @pytest.fixture
-def ask() -> Iterator[Asker]:
+def client() -> Iterator[EmulatorClient]:
     """Asks an emulator whose moderation takes an hour."""
     with Emulator(seed=False, clock=Clock.frozen(NOON)) as emulator:
         emulator.accounts.add(Account("anna", 1001), token="anna-token")
-        yield Asker(emulator)
+        yield EmulatorClient(emulator)
 
 
-def status(ask: Asker, service: str, key: Any) -> tuple[str, ...]:
+def status(client: EmulatorClient, service: str, key: Any) -> tuple[str, ...]:
     """State, where there is one, and Status."""
     fields = ("Status",) if service == "adgroups" else ("State", "Status")
-    found = ask.one(service, key, *fields)
+    found = client.by_id(service, key, *fields)
     return tuple(found[name] for name in fields)
 
 
-def test_an_ad_waits_for_its_moderator(ask: Asker) -> None:
+def test_an_ad_waits_for_its_moderator(client: EmulatorClient) -> None:
     """After Ads.moderate the ad and all above it are being moderated; an hour later they are accepted and on."""
-    campaign = ask.campaign()
-    group = ask.group(campaign)
-    ad, keyword = ask.ad(group), ask.keyword(group=group)
-    ask.on("ads", "moderate", ad)
+    campaign = client.campaign()
+    group = client.group(campaign)
+    ad, keyword = client.ad(group), client.keyword(group=group)
+    client.on("ads", "moderate", ad)
 
     def told() -> list[tuple[str, ...]]:
         return [
-            status(ask, "ads", ad),
-            status(ask, "keywords", keyword),
-            status(ask, "adgroups", group),
-            status(ask, "campaigns", campaign),
+            status(client, "ads", ad),
+            status(client, "keywords", keyword),
+            status(client, "adgroups", group),
+            status(client, "campaigns", campaign),
         ]
 
     waiting = [("OFF", "MODERATION"), ("OFF", "DRAFT"), ("MODERATION",), ("OFF", "MODERATION")]
     assert told() == waiting
-    ask.emulator.clock.advance(minutes=59)
+    client.emulator.clock.advance(minutes=59)
     assert told() == waiting
-    ask.emulator.clock.advance(minutes=1)
+    client.emulator.clock.advance(minutes=1)
     assert told() == [("ON", "ACCEPTED"), ("ON", "ACCEPTED"), ("ACCEPTED",), ("ON", "ACCEPTED")]
 
 
-def test_moderation_can_take_no_time(ask: Asker) -> None:
+def test_moderation_can_take_no_time(client: EmulatorClient) -> None:
     """With moderation_seconds=0 the next call sees the ad accepted."""
     with Emulator(seed=False, moderation_seconds=0) as emulator:
         emulator.accounts.add(Account("anna", 1001), token="anna-token")
-        quick = Asker(emulator)
+        quick = EmulatorClient(emulator)
         ad = quick.ad(
             quick.group(
                 quick.add("campaigns", "Campaigns", {"Name": "x", "StartDate": "2099-01-01", "TextCampaign": {}})[0]
@@ -66,103 +66,107 @@ def test_moderation_can_take_no_time(ask: Asker) -> None:
 
 
 @pytest.mark.parametrize("text", [{"Title": "Rejected goods"}, {"Text": "Всё будет отклонено!"}])
-def test_a_certain_word_is_rejected(ask: Asker, text: dict[str, str]) -> None:
+def test_a_certain_word_is_rejected(client: EmulatorClient, text: dict[str, str]) -> None:
     """An ad with the word `rejected` in its texts is rejected, and with it a group that has no other ad."""
-    group = ask.group()
-    ad = ask.ad(group, **text)
-    ask.on("ads", "moderate", ad)
-    ask.emulator.clock.advance(hours=1)
-    assert status(ask, "ads", ad) == ("OFF", "REJECTED")
-    assert status(ask, "adgroups", group) == ("REJECTED",)
+    group = client.group()
+    ad = client.ad(group, **text)
+    client.on("ads", "moderate", ad)
+    client.emulator.clock.advance(hours=1)
+    assert status(client, "ads", ad) == ("OFF", "REJECTED")
+    assert status(client, "adgroups", group) == ("REJECTED",)
 
 
-def test_a_changed_ad_is_moderated_again(ask: Asker) -> None:
+def test_a_changed_ad_is_moderated_again(client: EmulatorClient) -> None:
     """A rejected ad that is put right is accepted in the end; an update that changes nothing sends nothing."""
-    group = ask.group()
-    ad = ask.ad(group, Title="Rejected")
-    ask.on("ads", "moderate", ad)
-    ask.emulator.clock.advance(hours=1)
-    ask.write("ads", "update", {"Ads": [{"Id": ad, "TextAd": {"Title": "Rejected"}}]})
-    assert status(ask, "ads", ad) == ("OFF", "REJECTED")
-    ask.write("ads", "update", {"Ads": [{"Id": ad, "TextAd": {"Title": "Fine"}}]})
-    assert status(ask, "ads", ad) == ("OFF", "MODERATION")
-    ask.emulator.clock.advance(hours=1)
-    assert status(ask, "ads", ad) == ("ON", "ACCEPTED")
-    assert status(ask, "adgroups", group) == ("ACCEPTED",)
+    group = client.group()
+    ad = client.ad(group, Title="Rejected")
+    client.on("ads", "moderate", ad)
+    client.emulator.clock.advance(hours=1)
+    client.write("ads", "update", {"Ads": [{"Id": ad, "TextAd": {"Title": "Rejected"}}]})
+    assert status(client, "ads", ad) == ("OFF", "REJECTED")
+    client.write("ads", "update", {"Ads": [{"Id": ad, "TextAd": {"Title": "Fine"}}]})
+    assert status(client, "ads", ad) == ("OFF", "MODERATION")
+    client.emulator.clock.advance(hours=1)
+    assert status(client, "ads", ad) == ("ON", "ACCEPTED")
+    assert status(client, "adgroups", group) == ("ACCEPTED",)
 
 
-def test_a_changed_draft_stays_a_draft(ask: Asker) -> None:
+def test_a_changed_draft_stays_a_draft(client: EmulatorClient) -> None:
     """What was never sent to moderation is not sent by an update."""
-    ad = ask.ad()
-    ask.write("ads", "update", {"Ads": [{"Id": ad, "TextAd": {"Title": "New"}}]})
-    ask.emulator.clock.advance(days=1)
-    assert status(ask, "ads", ad) == ("OFF", "DRAFT")
+    ad = client.ad()
+    client.write("ads", "update", {"Ads": [{"Id": ad, "TextAd": {"Title": "New"}}]})
+    client.emulator.clock.advance(days=1)
+    assert status(client, "ads", ad) == ("OFF", "DRAFT")
 
 
-def test_a_suspended_ad_stays_so_when_it_is_accepted(ask: Asker) -> None:
+def test_a_suspended_ad_stays_so_when_it_is_accepted(client: EmulatorClient) -> None:
     """An ad may be suspended while it is moderated; it is not resumed by the verdict."""
-    ad = ask.ad()
-    ask.on("ads", "moderate", ad)
-    assert ask.on("ads", "suspend", ad) == [{"Id": ad}]
-    ask.emulator.clock.advance(hours=1)
-    assert status(ask, "ads", ad) == ("SUSPENDED", "ACCEPTED")
+    ad = client.ad()
+    client.on("ads", "moderate", ad)
+    assert client.on("ads", "suspend", ad) == [{"Id": ad}]
+    client.emulator.clock.advance(hours=1)
+    assert status(client, "ads", ad) == ("SUSPENDED", "ACCEPTED")
 
 
-def test_an_ad_resumed_too_soon_is_not_on(ask: Asker) -> None:
+def test_an_ad_resumed_too_soon_is_not_on(client: EmulatorClient) -> None:
     """Nothing that is not accepted is on, whatever is resumed."""
-    ad = ask.ad()
-    ask.on("ads", "moderate", ad)
-    ask.on("ads", "suspend", ad)
-    ask.on("ads", "resume", ad)
-    assert status(ask, "ads", ad) == ("OFF", "MODERATION")
+    ad = client.ad()
+    client.on("ads", "moderate", ad)
+    client.on("ads", "suspend", ad)
+    client.on("ads", "resume", ad)
+    assert status(client, "ads", ad) == ("OFF", "MODERATION")
 
 
-def test_what_an_ad_has_is_moderated_with_it(ask: Asker) -> None:
+def test_what_an_ad_has_is_moderated_with_it(client: EmulatorClient) -> None:
     """Sitelinks get the verdict inside the ad, callouts at home."""
-    (callout,) = ask.add("adextensions", "AdExtensions", {"Callout": {"CalloutText": "Delivery"}})
-    (links,) = ask.add("sitelinks", "SitelinksSets", {"Sitelinks": [{"Title": "t", "Href": "https://example.com/1"}]})
-    ad = ask.ad(AdExtensionIds=[callout], SitelinkSetId=links)
+    (callout,) = client.add("adextensions", "AdExtensions", {"Callout": {"CalloutText": "Delivery"}})
+    (links,) = client.add(
+        "sitelinks", "SitelinksSets", {"Sitelinks": [{"Title": "t", "Href": "https://example.com/1"}]}
+    )
+    ad = client.ad(AdExtensionIds=[callout], SitelinkSetId=links)
     told = []
     for hours in (0, 1):
-        ask.on("ads", "moderate", ad)
-        ask.emulator.clock.advance(hours=hours)
-        inside = ask.one("ads", ad, "Id", TextAdFieldNames=["SitelinksModeration"])["TextAd"]
-        told.append((inside["SitelinksModeration"]["Status"], ask.one("adextensions", callout, "Status")["Status"]))
+        client.on("ads", "moderate", ad)
+        client.emulator.clock.advance(hours=hours)
+        inside = client.by_id("ads", ad, "Id", TextAdFieldNames=["SitelinksModeration"])["TextAd"]
+        told.append(
+            (inside["SitelinksModeration"]["Status"], client.by_id("adextensions", callout, "Status")["Status"])
+        )
     assert told == [("MODERATION", "MODERATION"), ("ACCEPTED", "ACCEPTED")]
 
 
-def test_a_verdict_is_a_change_of_its_own_time(ask: Asker) -> None:
+def test_a_verdict_is_a_change_of_its_own_time(client: EmulatorClient) -> None:
     """Changes tells of an ad that was accepted since, at the time of the verdict."""
-    ad = ask.ad()
-    ask.on("ads", "moderate", ad)
-    ask.emulator.clock.advance(hours=5)
+    ad = client.ad()
+    client.on("ads", "moderate", ad)
+    client.emulator.clock.advance(hours=5)
 
     def changed(since: str) -> dict[str, Any]:
         params = {"AdIds": [ad], "FieldNames": ["AdIds"], "Timestamp": since}
-        return dict(ask.result("changes", "check", params)["Modified"])
+        return dict(client.result("changes", "check", params)["Modified"])
 
     assert changed("2026-05-29T12:30:00Z") == {"AdIds": [ad]}
     assert changed("2026-05-29T13:30:00Z") == {}
 
 
-def test_a_keyword_of_a_moderated_group_is_moderated_by_itself(ask: Asker) -> None:
+def test_a_keyword_of_a_moderated_group_is_moderated_by_itself(client: EmulatorClient) -> None:
     """A keyword that is added to an accepted group waits for its own verdict."""
-    group = ask.group()
-    ask.on("ads", "moderate", ask.ad(group))
-    ask.emulator.clock.advance(hours=1)
-    keywords = [ask.keyword(text, group) for text in ("fine goods", "rejected goods")]
-    assert [status(ask, "keywords", keyword) for keyword in keywords] == [("OFF", "DRAFT")] * 2
-    ask.emulator.clock.advance(hours=1)
-    assert [status(ask, "keywords", keyword) for keyword in keywords] == [("ON", "ACCEPTED"), ("OFF", "REJECTED")]
+    group = client.group()
+    client.on("ads", "moderate", client.ad(group))
+    client.emulator.clock.advance(hours=1)
+    keywords = [client.keyword(text, group) for text in ("fine goods", "rejected goods")]
+    assert [status(client, "keywords", keyword) for keyword in keywords] == [("OFF", "DRAFT")] * 2
+    client.emulator.clock.advance(hours=1)
+    assert [status(client, "keywords", keyword) for keyword in keywords] == [("ON", "ACCEPTED"), ("OFF", "REJECTED")]
 
 
-def test_a_rejected_ad_can_be_deleted(ask: Asker) -> None:
+def test_a_rejected_ad_can_be_deleted(client: EmulatorClient) -> None:
     """It was never shown; one that is being moderated stays."""
-    ad = ask.ad(Title="Rejected")
-    ask.on("ads", "moderate", ad)
-    assert ask.on("ads", "delete", ad)[0]["Errors"][0]["Code"] == 8300
-    ask.emulator.clock.advance(hours=1)
-    assert ask.on("ads", "delete", ad) == [{"Id": ad}]
+    ad = client.ad(Title="Rejected")
+    client.on("ads", "moderate", ad)
+    assert client.on("ads", "delete", ad)[0]["Errors"][0]["Code"] == 8300
+    client.emulator.clock.advance(hours=1)
+    assert client.on("ads", "delete", ad) == [{"Id": ad}]
 
 
 @pytest.mark.parametrize(
@@ -172,39 +176,39 @@ def test_a_rejected_ad_can_be_deleted(ask: Asker) -> None:
         ("ru", ["Черновик", "Объявление на модерации", "Идут показы", "Объявление остановлено"]),
     ],
 )
-def test_a_clarification_tells_what_the_status_means(ask: Asker, language: str, texts: list[str]) -> None:
+def test_a_clarification_tells_what_the_status_means(client: EmulatorClient, language: str, texts: list[str]) -> None:
     """StatusClarification follows the state, else the status, in the caller's language."""
-    asks = Asker(ask.emulator, fields={"Accept-Language": language})
-    ad = ask.ad()
+    asks = EmulatorClient(client.emulator, fields={"Accept-Language": language})
+    ad = client.ad()
 
     def told() -> Any:
-        return asks.one("ads", ad, "StatusClarification")["StatusClarification"]
+        return asks.by_id("ads", ad, "StatusClarification")["StatusClarification"]
 
     said = [told()]
-    ask.on("ads", "moderate", ad)
+    client.on("ads", "moderate", ad)
     said.append(told())
-    ask.emulator.clock.advance(hours=1)
+    client.emulator.clock.advance(hours=1)
     said.append(told())
-    ask.on("ads", "suspend", ad)
+    client.on("ads", "suspend", ad)
     assert [*said, told()] == texts
 
 
-def test_parts_of_an_ad_have_clarifications_too(ask: Asker) -> None:
+def test_parts_of_an_ad_have_clarifications_too(client: EmulatorClient) -> None:
     """So does the moderation of a display link."""
-    ad = ask.ad(DisplayUrlPath="path")
-    inside = ask.one("ads", ad, "Id", TextAdFieldNames=["DisplayUrlPathModeration"])["TextAd"]
+    ad = client.ad(DisplayUrlPath="path")
+    inside = client.by_id("ads", ad, "Id", TextAdFieldNames=["DisplayUrlPathModeration"])["TextAd"]
     assert inside["DisplayUrlPathModeration"] == {"Status": "DRAFT", "StatusClarification": "Draft"}
 
 
-def test_a_campaign_ends_with_its_last_day(ask: Asker) -> None:
+def test_a_campaign_ends_with_its_last_day(client: EmulatorClient) -> None:
     """After EndDate, by Moscow's days, a campaign that was on has ENDED, is found so, and can be archived."""
-    campaign = ask.campaign(StartDate="2026-05-29", EndDate="2026-05-30")
-    ask.on("ads", "moderate", ask.ad(ask.group(campaign)))
-    ask.emulator.clock.set(datetime(2026, 5, 30, 20, 59, tzinfo=UTC))
-    assert status(ask, "campaigns", campaign) == ("ON", "ACCEPTED")
-    ask.emulator.clock.advance(minutes=1)
+    campaign = client.campaign(StartDate="2026-05-29", EndDate="2026-05-30")
+    client.on("ads", "moderate", client.ad(client.group(campaign)))
+    client.emulator.clock.set(datetime(2026, 5, 30, 20, 59, tzinfo=UTC))
+    assert status(client, "campaigns", campaign) == ("ON", "ACCEPTED")
+    client.emulator.clock.advance(minutes=1)
     found = {"SelectionCriteria": {"States": ["ENDED"]}, "FieldNames": ["Id", "StatusClarification"]}
-    assert ask.result("campaigns", "get", found)["Campaigns"] == [
+    assert client.result("campaigns", "get", found)["Campaigns"] == [
         {"Id": campaign, "StatusClarification": "The campaign has ended"}
     ]
-    assert ask.on("campaigns", "archive", campaign) == [{"Id": campaign}]
+    assert client.on("campaigns", "archive", campaign) == [{"Id": campaign}]

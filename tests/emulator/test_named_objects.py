@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from tests.emulator.conftest import Asker, add, codes
+from tests.emulator.emulator_client import EmulatorClient, codes
 
 CALLOUT = {"Callout": {"CalloutText": "Free delivery"}}
 
@@ -20,26 +20,26 @@ CALLOUT = {"Callout": {"CalloutText": "Free delivery"}}
     ],
     ids=["verb", "delete", "update", "parent", "bids"],
 )
-def test_an_identifier_is_positive(ask: Asker, service: str, method: str, params: dict[str, Any]) -> None:
+def test_an_identifier_is_positive(client: EmulatorClient, service: str, method: str, params: dict[str, Any]) -> None:
     """Zero and less name nothing that could ever be there: error 5005 rather than 8800."""
-    assert codes(ask.write(service, method, params)) == [[5005]]
+    assert codes(client.write(service, method, params)) == [[5005]]
 
 
-def test_an_ad_is_sent_to_moderation_once(ask: Asker) -> None:
+def test_an_ad_is_sent_to_moderation_once(client: EmulatorClient) -> None:
     """An ad that is named twice is moderated, and the second place has warning 10000."""
-    ad = ask.ad()
-    results = ask.on("ads", "moderate", ad, ad)
+    ad = client.ad()
+    results = client.on("ads", "moderate", ad, ad)
     assert (codes(results), codes(results, "Warnings")) == ([[], []], [[], [10000]])
 
 
-def test_a_deleted_callout_is_seen_by_who_asks_for_it(ask: Asker) -> None:
+def test_a_deleted_callout_is_seen_by_who_asks_for_it(client: EmulatorClient) -> None:
     """Get leaves it out unless its id or the state DELETED is named."""
-    kept, gone = ask.add("adextensions", "AdExtensions", CALLOUT, CALLOUT)
-    ask.on("adextensions", "delete", gone)
+    kept, gone = client.add("adextensions", "AdExtensions", CALLOUT, CALLOUT)
+    client.on("adextensions", "delete", gone)
 
     def found(**criteria: Any) -> list[int]:
         params = {"SelectionCriteria": criteria, "FieldNames": ["Id"]}
-        return [each["Id"] for each in ask.result("adextensions", "get", params).get("AdExtensions", [])]
+        return [each["Id"] for each in client.result("adextensions", "get", params).get("AdExtensions", [])]
 
     assert found() == [kept]
     assert found(Types=["CALLOUT"]) == [kept]
@@ -47,12 +47,12 @@ def test_a_deleted_callout_is_seen_by_who_asks_for_it(ask: Asker) -> None:
     assert found(States=["DELETED"]) == [gone]
 
 
-def test_a_callout_in_use_cannot_be_deleted(ask: Asker) -> None:
+def test_a_callout_in_use_cannot_be_deleted(client: EmulatorClient) -> None:
     """Error 8301 meets it while an ad has it; once it is deleted no ad can have it (8800)."""
-    (key,) = ask.add("adextensions", "AdExtensions", CALLOUT)
-    ad = ask.ad(AdExtensionIds=[key])
-    assert codes(ask.on("adextensions", "delete", key)) == [[8301]]
-    ask.write("ads", "update", {"Ads": [{"Id": ad, "TextAd": {"CalloutSetting": None}}]})
-    assert codes(ask.on("adextensions", "delete", key)) == [[]]
+    (key,) = client.add("adextensions", "AdExtensions", CALLOUT)
+    ad = client.ad(AdExtensionIds=[key])
+    assert codes(client.on("adextensions", "delete", key)) == [[8301]]
+    client.write("ads", "update", {"Ads": [{"Id": ad, "TextAd": {"CalloutSetting": None}}]})
+    assert codes(client.on("adextensions", "delete", key)) == [[]]
     text = {"Title": "t", "Text": "t", "Mobile": "NO", "Href": "https://example.com/", "AdExtensionIds": [key]}
-    assert add(ask, "ads", {"AdGroupId": ask.group(), "TextAd": text}) == [[8800]]
+    assert client.add_errors("ads", {"AdGroupId": client.group(), "TextAd": text}) == [[8800]]

@@ -5,7 +5,7 @@ import tracemalloc
 
 import pytest
 
-from tests.emulator.conftest import Asker
+from tests.emulator.emulator_client import EmulatorClient
 from yadirect_soap.emulator import Emulator
 from yadirect_soap.emulator.http.request import LARGEST_BODY
 
@@ -27,10 +27,10 @@ ENVELOPE = (
     ],
     ids=["elements", "attributes", "elements of a report", "lists", "numbers", "brackets of a report"],
 )
-def test_a_body_that_says_too_much_is_not_read(ask: Asker, path: str, body: bytes) -> None:
+def test_a_body_that_says_too_much_is_not_read(client: EmulatorClient, path: str, body: bytes) -> None:
     """It is 413 before anything is made of it, so it takes no memory beside its own."""
     tracemalloc.start()
-    response = ask.send(path, body, SOAPAction="x")
+    response = client.send(path, body, SOAPAction="x")
     _, peak = tracemalloc.get_traced_memory()
     tracemalloc.stop()
     assert response.status == 413
@@ -62,9 +62,9 @@ def test_a_body_that_says_too_much_is_not_read(ask: Asker, path: str, body: byte
         "a DOCTYPE before a huge text",
     ],
 )
-def test_a_body_that_cannot_be_read_is_error_8000(ask: Asker, path: str, body: bytes) -> None:
+def test_a_body_that_cannot_be_read_is_error_8000(client: EmulatorClient, path: str, body: bytes) -> None:
     """It is the caller's mistake and none of the emulator."""
-    response = ask.send(path, body, SOAPAction="x")
+    response = client.send(path, body, SOAPAction="x")
     assert (response.status, b"8000" in response.body) == (200, True)
 
 
@@ -74,12 +74,12 @@ def test_an_image_of_eight_megabytes_is_taken(wire: str) -> None:
     image = b"GIF89a\xe8\x03\xe8\x03" + bytes(8_000_000)
     encoded = base64.b64encode(image)
     with Emulator() as emulator:
-        ask = Asker(emulator, "demo-token")
+        client = EmulatorClient(emulator, "demo-token")
         if wire == "json":
             body = b'{"method":"add","params":{"AdImages":[{"Name":"Large","ImageData":"%b"}]}}' % encoded
-            response = ask.send("/json/v5/adimages", body)
+            response = client.send("/json/v5/adimages", body)
         else:
             content = b"<AdImages><ImageData>%b</ImageData><Name>Large</Name></AdImages>" % encoded
             body = ENVELOPE.replace(b"Get", b"Add").replace(b"campaigns", b"adimages") % content
-            response = ask.send("/v5/adimages", body, SOAPAction="add")
+            response = client.send("/v5/adimages", body, SOAPAction="add")
     assert b"AdImageHash" in response.body, response.body[:500]

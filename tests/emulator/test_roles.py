@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 import requests
 
-from tests.emulator.conftest import Asker, codes
+from tests.emulator.emulator_client import EmulatorClient, codes
 from yadirect_soap.emulator.app import Emulator
 from yadirect_soap.emulator.domain.account import Account, Kind
 from yadirect_soap.emulator.operations.call import OperationCall
@@ -20,11 +20,11 @@ NEW = {"Campaigns": [{"Name": "x", "StartDate": "2026-06-01", "TextCampaign": {}
 MANAGER = Account("anna-manager", 2001, represents="anna")
 
 
-def test_a_representative_acts_for_its_advertiser(emulator: Emulator, ask: Asker) -> None:
+def test_a_representative_acts_for_its_advertiser(emulator: Emulator, client: EmulatorClient) -> None:
     """Its campaigns are the advertiser's, whoever of them asks, and the advertiser pays."""
     emulator.accounts.add(MANAGER, token="manager-token")
-    campaign = ask.campaign()
-    manager = Asker(emulator, "manager-token")
+    campaign = client.campaign()
+    manager = EmulatorClient(emulator, "manager-token")
     assert manager.result("campaigns", "get", GET) == {"Campaigns": [{"Id": campaign}]}
     assert manager.send("/json/v5/campaigns", b"{}").headers["Units-Used-Login"] == "anna"
 
@@ -33,31 +33,33 @@ def test_a_representative_acts_for_its_advertiser(emulator: Emulator, ask: Asker
 def test_an_advertiser_is_named_by_any_of_its_logins(emulator: Emulator, token: str, login: str) -> None:
     """Client-Login may be the login of any representative of the account."""
     emulator.accounts.add(MANAGER, token="manager-token")
-    assert Asker(emulator, token, {"Client-Login": login}).result("campaigns", "get", GET) == {}
+    assert EmulatorClient(emulator, token, {"Client-Login": login}).result("campaigns", "get", GET) == {}
 
 
-def test_representatives_are_told_with_their_roles(emulator: Emulator, ask: Asker) -> None:
+def test_representatives_are_told_with_their_roles(emulator: Emulator, client: EmulatorClient) -> None:
     """Clients.get names the chief first, then the others by what they may do."""
     emulator.accounts.add(MANAGER)
     emulator.accounts.add(replace(MANAGER, login="anna-reader", client_id=2002, readonly=True))
-    (client,) = ask.result("clients", "get", {"FieldNames": ["Representatives"]})["Clients"]
-    told = [(one["Login"], one["Role"]) for one in client["Representatives"]]
+    (item,) = client.result("clients", "get", {"FieldNames": ["Representatives"]})["Clients"]
+    told = [(one["Login"], one["Role"]) for one in item["Representatives"]]
     assert told == [("anna", "CHIEF"), ("anna-manager", "DELEGATE"), ("anna-reader", "READONLY")]
 
 
 def test_a_read_only_representative_cannot_write(emulator: Emulator) -> None:
     """Error 54 meets the login that may only read, though its advertiser may write."""
     emulator.accounts.add(replace(MANAGER, readonly=True), token="manager-token")
-    assert Asker(emulator, "manager-token").error("campaigns", "add", NEW) == 54
+    assert EmulatorClient(emulator, "manager-token").error("campaigns", "add", NEW) == 54
 
 
 def test_an_agency_reads_what_is_kept_of_itself(emulator: Emulator) -> None:
     """Clients.get needs no client of it, tells nothing that only advertisers have, and Clients.update is 8000."""
-    ask = Asker(emulator, "agency-token")
+    client = EmulatorClient(emulator, "agency-token")
     names = ["Login", "Type", "Currency", "Restrictions", "Settings", "Grants", "OverdraftSumAvailable"]
-    assert ask.result("clients", "get", {"FieldNames": names}) == {"Clients": [{"Login": "agency", "Type": "AGENCY"}]}
+    assert client.result("clients", "get", {"FieldNames": names}) == {
+        "Clients": [{"Login": "agency", "Type": "AGENCY"}]
+    }
     update = {"Clients": [{"Phone": "+7 495 123-45-67"}]}
-    assert ask.error("clients", "update", update) == 8000
+    assert client.error("clients", "update", update) == 8000
 
 
 def test_a_limited_representative_of_an_agency_has_clients_of_its_own(emulator: Emulator) -> None:
@@ -67,12 +69,12 @@ def test_a_limited_representative_of_an_agency_has_clients_of_its_own(emulator: 
     limited = Account("agency-manager", 2003, kind=Kind.AGENCY, represents="agency", clients=("agency-client",))
     accounts.add(limited, token="limited-token")
 
-    def ask(login: str) -> Asker:
-        return Asker(emulator, "limited-token", {"Client-Login": login})
+    def client_of(login: str) -> EmulatorClient:
+        return EmulatorClient(emulator, "limited-token", {"Client-Login": login})
 
-    assert ask("agency-client").result("campaigns", "get", GET) == {}
-    assert ask("other-client").error("campaigns", "get", GET) == 8800
-    agency = Asker(emulator, "limited-token")
+    assert client_of("agency-client").result("campaigns", "get", GET) == {}
+    assert client_of("other-client").error("campaigns", "get", GET) == 8800
+    agency = EmulatorClient(emulator, "limited-token")
     found = agency.result("agencyclients", "get", {"SelectionCriteria": {}, "FieldNames": ["Login"]})
     assert found == {"Clients": [{"Login": "agency-client"}]}
     assert codes(agency.write("agencyclients", "update", {"Clients": [{"ClientId": 1005}]})) == [[8800]]
@@ -82,14 +84,14 @@ def test_a_limited_representative_of_an_agency_has_clients_of_its_own(emulator: 
 def test_an_agencys_client_edits_what_the_agency_grants(emulator: Emulator, value: str, writes: bool) -> None:
     """Without EDIT_CAMPAIGNS the client reads and does not write (error 54); its agency writes all the same."""
     emulator.accounts.grant("agency-client", "client-token")
-    client = {"ClientId": 1004, "Grants": [{"Privilege": "EDIT_CAMPAIGNS", "Value": value}]}
-    agency = Asker(emulator, "agency-token")
-    assert agency.write("agencyclients", "update", {"Clients": [client]}) == [{"ClientId": 1004}]
-    answer = Asker(emulator, "client-token").json("campaigns", "add", NEW)
+    item = {"ClientId": 1004, "Grants": [{"Privilege": "EDIT_CAMPAIGNS", "Value": value}]}
+    agency = EmulatorClient(emulator, "agency-token")
+    assert agency.write("agencyclients", "update", {"Clients": [item]}) == [{"ClientId": 1004}]
+    answer = EmulatorClient(emulator, "client-token").json("campaigns", "add", NEW)
     assert ("result" in answer) is writes
     if not writes:
         assert answer["error"]["error_code"] == 54
-    assert Asker(emulator, "agency-token", {"Client-Login": "agency-client"}).result("campaigns", "add", NEW)
+    assert EmulatorClient(emulator, "agency-token", {"Client-Login": "agency-client"}).result("campaigns", "add", NEW)
 
 
 @pytest.mark.parametrize(
@@ -97,24 +99,26 @@ def test_an_agencys_client_edits_what_the_agency_grants(emulator: Emulator, valu
     [({"enabled": False}, 513), ({"api_access": False}, 3000), ({"currency": ""}, 54)],
     ids=["not in Direct", "closed to the API", "no currency"],
 )
-def test_an_account_that_cannot_call(emulator: Emulator, ask: Asker, change: dict[str, Any], code: int) -> None:
+def test_an_account_that_cannot_call(
+    emulator: Emulator, client: EmulatorClient, change: dict[str, Any], code: int
+) -> None:
     """Each standing of an account has its error."""
-    ask.change_account(**change)
-    assert ask.error("campaigns", "get", GET) == code
+    client.change_account(**change)
+    assert client.error("campaigns", "get", GET) == code
 
 
-def test_a_token_needs_an_approved_application(emulator: Emulator, ask: Asker) -> None:
+def test_a_token_needs_an_approved_application(emulator: Emulator, client: EmulatorClient) -> None:
     """Error 58 meets a token of an application that still waits for access; approved, it calls."""
     emulator.accounts.grant("anna", "anna-token", approved=False)
-    assert ask.error("campaigns", "get", GET) == 58
+    assert client.error("campaigns", "get", GET) == 58
     emulator.accounts.grant("anna", "anna-token")
-    assert ask.result("campaigns", "get", GET) == {}
+    assert client.result("campaigns", "get", GET) == {}
 
 
-def test_a_revoked_token_is_unknown(emulator: Emulator, ask: Asker) -> None:
+def test_a_revoked_token_is_unknown(emulator: Emulator, client: EmulatorClient) -> None:
     """Error 53 from the moment on that the user withdraws a token."""
     emulator.accounts.revoke("anna-token")
-    assert ask.error("campaigns", "get", GET) == 53
+    assert client.error("campaigns", "get", GET) == 53
 
 
 @pytest.mark.parametrize(
@@ -137,7 +141,7 @@ def test_a_network_that_is_none_is_refused() -> None:
         Account("anna", 1, networks=("office",))
 
 
-def test_a_socket_tells_the_callers_address(emulator: Emulator, ask: Asker) -> None:
+def test_a_socket_tells_the_callers_address(emulator: Emulator, client: EmulatorClient) -> None:
     """Over a socket the address is the one of the connection."""
     emulator.accounts.add(replace(MANAGER, networks=("192.0.2.0/24",)), token="manager-token")
     with emulator.serve() as url:
@@ -156,15 +160,15 @@ def test_a_socket_tells_the_callers_address(emulator: Emulator, ask: Asker) -> N
     assert codes == [3000, None]
 
 
-def test_restrictions_of_an_account_are_kept_and_told(emulator: Emulator, ask: Asker) -> None:
+def test_restrictions_of_an_account_are_kept_and_told(emulator: Emulator, client: EmulatorClient) -> None:
     """An account's own number of ads in a group is what Clients.get tells, and error 7001 keeps it."""
-    ask.change_account(restrictions={"ADS_TOTAL_PER_ADGROUP": 1})
-    (client,) = ask.result("clients", "get", {"FieldNames": ["Restrictions"]})["Clients"]
-    assert {"Element": "ADS_TOTAL_PER_ADGROUP", "Value": 1} in client["Restrictions"]
-    group = ask.group()
-    ask.ad(group)
+    client.change_account(restrictions={"ADS_TOTAL_PER_ADGROUP": 1})
+    (item,) = client.result("clients", "get", {"FieldNames": ["Restrictions"]})["Clients"]
+    assert {"Element": "ADS_TOTAL_PER_ADGROUP", "Value": 1} in item["Restrictions"]
+    group = client.group()
+    client.ad(group)
     text = {"Title": "t", "Text": "t", "Mobile": "NO", "Href": "https://example.com/"}
-    (refused,) = ask.write("ads", "add", {"Ads": [{"AdGroupId": group, "TextAd": text}]})
+    (refused,) = client.write("ads", "add", {"Ads": [{"AdGroupId": group, "TextAd": text}]})
     assert refused["Errors"][0]["Code"] == 7001
 
 
@@ -187,7 +191,7 @@ class Crowd:
 
     def of(self, pool: ThreadPoolExecutor, tokens: list[str], *, answered: int) -> list[int]:
         """The codes of calls with these tokens that are made at once; they are let go when so many have an answer."""
-        calls = [pool.submit(Asker(self.emulator, token).json, "campaigns", "get", GET) for token in tokens]
+        calls = [pool.submit(EmulatorClient(self.emulator, token).json, "campaigns", "get", GET) for token in tokens]
         list(islice(as_completed(calls, timeout=10), answered))
         self._go.set()
         return sorted(call.result().get("error", {}).get("error_code", 0) for call in calls)
@@ -209,11 +213,11 @@ def test_five_requests_of_an_advertiser_at_a_time(tokens: list[str], refused: in
     with crowd.emulator, ThreadPoolExecutor(len(tokens)) as pool:
         # Whose a token is shows once it has called.
         for token in set(tokens):
-            assert Asker(crowd.emulator, token).result("vcards", "get", GET) == {}
+            assert EmulatorClient(crowd.emulator, token).result("vcards", "get", GET) == {}
         expected = [0] * (len(tokens) - refused) + [506] * refused
         assert crowd.of(pool, tokens, answered=refused) == expected
 
 
-def test_a_place_is_free_again_after_a_call(ask: Asker) -> None:
+def test_a_place_is_free_again_after_a_call(client: EmulatorClient) -> None:
     """Calls one after the other are never too many."""
-    assert [ask.result("campaigns", "get", GET) for _ in range(7)] == [{}] * 7
+    assert [client.result("campaigns", "get", GET) for _ in range(7)] == [{}] * 7

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tests.emulator.conftest import Asker, add, codes
+from tests.emulator.emulator_client import EmulatorClient, codes
 
 Item = dict[str, Any]
 
@@ -26,9 +26,9 @@ def goals(count: int) -> Item:
     return {"Items": [{"GoalId": number, "Value": 5_000_000} for number in range(1, count + 1)]}
 
 
-def campaign(ask: Asker, kind: str = "TextCampaign", **inside: Any) -> list[int]:
+def campaign(client: EmulatorClient, kind: str = "TextCampaign", **inside: Any) -> list[int]:
     """The codes that a new campaign meets with these members of its type's structure."""
-    return add(ask, "campaigns", {"Name": "x", "StartDate": "2026-06-01", kind: inside})[0]
+    return client.add_errors("campaigns", {"Name": "x", "StartDate": "2026-06-01", kind: inside})[0]
 
 
 # --- campaigns and strategies -------------------------------------------------------------------------------
@@ -63,9 +63,9 @@ def campaign(ask: Asker, kind: str = "TextCampaign", **inside: Any) -> list[int]
         (CLICKS, {**BY_SEARCH, "NetworkDefault": {"LimitPercent": 15}}, [5005]),
     ],
 )
-def test_strategies_go_together(ask: Asker, search: Item, network: Item, expected: list[int]) -> None:
+def test_strategies_go_together(client: EmulatorClient, search: Item, network: Item, expected: list[int]) -> None:
     """A strategy has its own structure and amounts, and the two suit each other."""
-    assert campaign(ask, BiddingStrategy={"Search": search, "Network": network}) == expected
+    assert campaign(client, BiddingStrategy={"Search": search, "Network": network}) == expected
 
 
 @pytest.mark.parametrize(
@@ -77,10 +77,10 @@ def test_strategies_go_together(ask: Asker, search: Item, network: Item, expecte
         ("MobileAppCampaign", {"BiddingStrategyType": "MAXIMUM_COVERAGE"}, [3500]),
     ],
 )
-def test_bids_by_hand_are_for_search(ask: Asker, kind: str, network: Item, expected: list[int]) -> None:
+def test_bids_by_hand_are_for_search(client: EmulatorClient, kind: str, network: Item, expected: list[int]) -> None:
     """Networks cannot be bid for by hand, nor follow a unified campaign's search where that is."""
-    ask = replace(ask, version="v501")
-    assert campaign(ask, kind, BiddingStrategy={"Search": MANUAL, "Network": network}) == expected
+    client = replace(client, version="v501")
+    assert campaign(client, kind, BiddingStrategy={"Search": MANUAL, "Network": network}) == expected
 
 
 PERIOD = {"SpendLimit": 10**9, "StartDate": "2026-06-01", "EndDate": "2026-06-30", "AutoContinue": "NO"}
@@ -100,22 +100,22 @@ PERIOD = {"SpendLimit": 10**9, "StartDate": "2026-06-01", "EndDate": "2026-06-30
     ],
     ids=["period", "none", "both", "past", "backwards", "too long", "form", "too little"],
 )
-def test_a_budget_is_for_a_week_or_a_period(ask: Asker, budget: Item, expected: list[int]) -> None:
+def test_a_budget_is_for_a_week_or_a_period(client: EmulatorClient, budget: Item, expected: list[int]) -> None:
     """A strategy by budget has one of two; a period begins today at the earliest and lasts 90 days at most."""
     search = {"BiddingStrategyType": "WB_MAXIMUM_CLICKS", "WbMaximumClicks": budget}
-    assert campaign(ask, BiddingStrategy={"Search": search, "Network": OFF}) == expected
+    assert campaign(client, BiddingStrategy={"Search": search, "Network": OFF}) == expected
 
 
-def test_an_update_of_a_strategy_keeps_what_it_leaves_out(ask: Asker) -> None:
+def test_an_update_of_a_strategy_keeps_what_it_leaves_out(client: EmulatorClient) -> None:
     """A ceiling that is set for the same strategy leaves its budget; another strategy starts anew."""
-    key = ask.campaign(TextCampaign={"BiddingStrategy": {"Search": CLICKS, "Network": OFF}})
+    key = client.campaign(TextCampaign={"BiddingStrategy": {"Search": CLICKS, "Network": OFF}})
 
     def change(search: Item) -> list[list[int]]:
         text = {"BiddingStrategy": {"Search": search}}
-        return codes(ask.write("campaigns", "update", {"Campaigns": [{"Id": key, "TextCampaign": text}]}))
+        return codes(client.write("campaigns", "update", {"Campaigns": [{"Id": key, "TextCampaign": text}]}))
 
     assert change({"BiddingStrategyType": "WB_MAXIMUM_CLICKS", "WbMaximumClicks": {"BidCeiling": 9_000_000}}) == [[]]
-    told = ask.one("campaigns", key, "Id", TextCampaignFieldNames=["BiddingStrategy"])["TextCampaign"]
+    told = client.by_id("campaigns", key, "Id", TextCampaignFieldNames=["BiddingStrategy"])["TextCampaign"]
     kept = told["BiddingStrategy"]["Search"]["WbMaximumClicks"]
     assert (kept["WeeklySpendLimit"], kept["BidCeiling"]) == (300_000_000, 9_000_000)
     assert change({"BiddingStrategyType": "WB_MAXIMUM_CONVERSION_RATE", "WbMaximumConversionRate": {"GoalId": 1}}) == [
@@ -140,9 +140,9 @@ IMPRESSIONS = {"AverageCpm": 100_000_000, "SpendLimit": 10**9}
     ],
     ids=["by hand", "impressions", "no structure", "cheap", "views"],
 )
-def test_display_campaigns_are_shown_in_networks(ask: Asker, network: Item, expected: list[int]) -> None:
+def test_display_campaigns_are_shown_in_networks(client: EmulatorClient, network: Item, expected: list[int]) -> None:
     """Their strategies buy impressions and views for a budget of their own."""
-    assert campaign(ask, "CpmBannerCampaign", BiddingStrategy={"Search": OFF, "Network": network}) == expected
+    assert campaign(client, "CpmBannerCampaign", BiddingStrategy={"Search": OFF, "Network": network}) == expected
 
 
 @pytest.mark.parametrize(
@@ -159,10 +159,10 @@ def test_display_campaigns_are_shown_in_networks(ask: Asker, network: Item, expe
         ({"EndDate": "2026-05-31"}, [5005]),
     ],
 )
-def test_what_every_campaign_has(ask: Asker, members: Item, expected: list[int]) -> None:
+def test_what_every_campaign_has(client: EmulatorClient, members: Item, expected: list[int]) -> None:
     """Sites, addresses, letters and days of a campaign follow their forms."""
     item = {"Name": "x", "StartDate": "2026-06-01", "TextCampaign": {}} | members
-    assert add(ask, "campaigns", item) == [expected]
+    assert client.add_errors("campaigns", item) == [expected]
 
 
 @pytest.mark.parametrize(
@@ -176,11 +176,11 @@ def test_what_every_campaign_has(ask: Asker, members: Item, expected: list[int])
         (1_299_999_999, "KZT", [5005]),
     ],
 )
-def test_minimums_are_the_currencys(ask: Asker, limit: int, currency: str, expected: list[int]) -> None:
+def test_minimums_are_the_currencys(client: EmulatorClient, limit: int, currency: str, expected: list[int]) -> None:
     """A weekly budget has a minimum in each currency."""
-    ask.change_account(currency=currency)
+    client.change_account(currency=currency)
     search = {"BiddingStrategyType": "WB_MAXIMUM_CLICKS", "WbMaximumClicks": {"WeeklySpendLimit": limit}}
-    assert campaign(ask, BiddingStrategy={"Search": search, "Network": OFF}) == expected
+    assert campaign(client, BiddingStrategy={"Search": search, "Network": OFF}) == expected
 
 
 @pytest.mark.parametrize(
@@ -208,43 +208,45 @@ def test_minimums_are_the_currencys(ask: Asker, limit: int, currency: str, expec
         "option twice",
     ],
 )
-def test_what_a_campaigns_type_has(ask: Asker, inside: Item, expected: list[int]) -> None:
+def test_what_a_campaigns_type_has(client: EmulatorClient, inside: Item, expected: list[int]) -> None:
     """Counters, goals and settings of a campaign are judged one by one."""
-    assert campaign(ask, **inside) == expected
+    assert campaign(client, **inside) == expected
 
 
-def test_an_obsolete_setting_is_taken_and_not_kept(ask: Asker) -> None:
+def test_an_obsolete_setting_is_taken_and_not_kept(client: EmulatorClient) -> None:
     """Warning 10163 says so, and get does not show it."""
     settings = [{"Option": "ENABLE_AUTOFOCUS", "Value": "YES"}, {"Option": "ADD_METRICA_TAG", "Value": "NO"}]
     item = {"Name": "x", "StartDate": "2026-06-01", "TextCampaign": {"Settings": settings}}
-    (result,) = ask.write("campaigns", "add", {"Campaigns": [item]})
+    (result,) = client.write("campaigns", "add", {"Campaigns": [item]})
     assert codes([result], "Warnings") == [[10163]]
-    kept = ask.one("campaigns", result["Id"], "Id", TextCampaignFieldNames=["Settings"])["TextCampaign"]["Settings"]
+    kept = client.by_id("campaigns", result["Id"], "Id", TextCampaignFieldNames=["Settings"])["TextCampaign"][
+        "Settings"
+    ]
     told = {each["Option"]: each["Value"] for each in kept}
     assert "ENABLE_AUTOFOCUS" not in told
     assert (told["ADD_METRICA_TAG"], told["ENABLE_SITE_MONITORING"]) == ("NO", "NO")
 
 
-def test_unarchived_campaigns_are_counted(ask: Asker) -> None:
+def test_unarchived_campaigns_are_counted(client: EmulatorClient) -> None:
     """An account with one unarchived campaign has no room for a new one (7001) nor for an old one (8304)."""
-    old = ask.campaign()
-    ask.on("ads", "moderate", ask.ad(ask.group(old)))
-    ask.on("campaigns", "suspend", old)
-    ask.on("campaigns", "archive", old)
-    ask.change_account(restrictions={"CAMPAIGNS_UNARCHIVED_PER_CLIENT": 1})
-    ask.campaign()
-    assert campaign(ask) == [7001]
-    assert codes(ask.on("campaigns", "unarchive", old)) == [[8304]]
+    old = client.campaign()
+    client.on("ads", "moderate", client.ad(client.group(old)))
+    client.on("campaigns", "suspend", old)
+    client.on("campaigns", "archive", old)
+    client.change_account(restrictions={"CAMPAIGNS_UNARCHIVED_PER_CLIENT": 1})
+    client.campaign()
+    assert campaign(client) == [7001]
+    assert codes(client.on("campaigns", "unarchive", old)) == [[8304]]
 
 
-def test_a_campaign_with_money_stays_out_of_the_archive(ask: Asker) -> None:
+def test_a_campaign_with_money_stays_out_of_the_archive(client: EmulatorClient) -> None:
     """Error 8303 meets it until its balance is spent."""
     funds = {"Mode": "CAMPAIGN_FUNDS", "CampaignFunds": {"Sum": 1, "Balance": 1, "BalanceBonus": 0}}
-    ask.put("campaigns", {"Id": 1, "State": "SUSPENDED", "Status": "ACCEPTED", "Funds": funds})
-    assert codes(ask.on("campaigns", "archive", 1)) == [[8303]]
+    client.put("campaigns", {"Id": 1, "State": "SUSPENDED", "Status": "ACCEPTED", "Funds": funds})
+    assert codes(client.on("campaigns", "archive", 1)) == [[8303]]
     funds["CampaignFunds"] = {"Sum": 1, "Balance": 0, "BalanceBonus": 0}
-    ask.put("campaigns", {"Id": 1, "State": "SUSPENDED", "Status": "ACCEPTED", "Funds": funds})
-    assert codes(ask.on("campaigns", "archive", 1)) == [[]]
+    client.put("campaigns", {"Id": 1, "State": "SUSPENDED", "Status": "ACCEPTED", "Funds": funds})
+    assert codes(client.on("campaigns", "archive", 1)) == [[]]
 
 
 @pytest.mark.parametrize(
@@ -262,38 +264,38 @@ def test_a_campaign_with_money_stays_out_of_the_archive(ask: Asker) -> None:
     ],
     ids=["good", "budget", "name", "no goals", "goals", "one goal", "no profit", "profit", "counter twice"],
 )
-def test_package_strategies(ask: Asker, strategy: Item, expected: list[int]) -> None:
+def test_package_strategies(client: EmulatorClient, strategy: Item, expected: list[int]) -> None:
     """Package strategies follow the same amounts and goals."""
-    assert add(ask, "strategies", {"Name": "s", **strategy}) == [expected]
+    assert client.add_errors("strategies", {"Name": "s", **strategy}) == [expected]
 
 
-def test_an_account_has_500_strategies_and_1500_with_the_archive(ask: Asker) -> None:
+def test_an_account_has_500_strategies_and_1500_with_the_archive(client: EmulatorClient) -> None:
     """Error 7001 meets one more than these."""
     strategy = {"Name": "s", "WbMaximumClicks": {"WeeklySpendLimit": 300_000_000}}
-    ask.put("strategies", *({"Id": number, "StatusArchived": "YES"} for number in range(1, 1000)))
-    ask.put("strategies", *({"Id": number, "StatusArchived": "NO"} for number in range(1000, 1499)))
-    assert add(ask, "strategies", strategy, strategy) == [[], [7001]]
-    ask.put("strategies", *({"Id": number, "StatusArchived": "YES"} for number in range(1000, 1501)))
-    assert add(ask, "strategies", strategy) == [[7001]]
+    client.put("strategies", *({"Id": number, "StatusArchived": "YES"} for number in range(1, 1000)))
+    client.put("strategies", *({"Id": number, "StatusArchived": "NO"} for number in range(1000, 1499)))
+    assert client.add_errors("strategies", strategy, strategy) == [[], [7001]]
+    client.put("strategies", *({"Id": number, "StatusArchived": "YES"} for number in range(1000, 1501)))
+    assert client.add_errors("strategies", strategy) == [[7001]]
 
 
-def test_a_strategy_in_use_stays_out_of_the_archive(ask: Asker) -> None:
+def test_a_strategy_in_use_stays_out_of_the_archive(client: EmulatorClient) -> None:
     """Error 8303 meets the archiving of a package strategy that a campaign has."""
-    (key,) = ask.add("strategies", "Strategies", {"Name": "s", "WbMaximumClicks": {"WeeklySpendLimit": 10**9}})
-    assert campaign(ask, PackageBiddingStrategy={"StrategyId": key, "Platforms": PLATFORMS}) == []
-    assert codes(ask.on("strategies", "archive", key)) == [[8303]]
+    (key,) = client.add("strategies", "Strategies", {"Name": "s", "WbMaximumClicks": {"WeeklySpendLimit": 10**9}})
+    assert campaign(client, PackageBiddingStrategy={"StrategyId": key, "Platforms": PLATFORMS}) == []
+    assert codes(client.on("strategies", "archive", key)) == [[8303]]
 
 
-def test_a_package_is_of_100_campaigns_of_one_type(ask: Asker) -> None:
+def test_a_package_is_of_100_campaigns_of_one_type(client: EmulatorClient) -> None:
     """Error 7001 meets one more campaign than that, 6000 one of another type."""
-    keys = ask.add("strategies", "Strategies", *[{"Name": "s", "WbMaximumClicks": {"WeeklySpendLimit": 10**9}}] * 2)
+    keys = client.add("strategies", "Strategies", *[{"Name": "s", "WbMaximumClicks": {"WeeklySpendLimit": 10**9}}] * 2)
     full, other = [{"StrategyId": key, "Platforms": PLATFORMS} for key in keys]
     text = {"Type": "TEXT_CAMPAIGN", "TextCampaign": {"PackageBiddingStrategy": full}}
     dynamic = {"Type": "DYNAMIC_TEXT_CAMPAIGN", "DynamicTextCampaign": {"PackageBiddingStrategy": other}}
-    ask.put("campaigns", {"Id": 1, **dynamic}, *({"Id": number, **text} for number in range(2, 101)))
-    assert campaign(ask, PackageBiddingStrategy=other) == [6000]
-    assert campaign(ask, PackageBiddingStrategy=full) == []
-    assert campaign(ask, PackageBiddingStrategy=full) == [7001]
+    client.put("campaigns", {"Id": 1, **dynamic}, *({"Id": number, **text} for number in range(2, 101)))
+    assert campaign(client, PackageBiddingStrategy=other) == [6000]
+    assert campaign(client, PackageBiddingStrategy=full) == []
+    assert campaign(client, PackageBiddingStrategy=full) == [7001]
 
 
 # --- groups, keywords, ads ----------------------------------------------------------------------------------
@@ -315,10 +317,10 @@ def test_a_package_is_of_100_campaigns_of_one_type(ask: Asker) -> None:
     ],
     ids=["good", "twice", "minus only", "in and out", "outside", "no name", "long name", "symbol", "tracking", "word"],
 )
-def test_groups(ask: Asker, group: Item, expected: list[int]) -> None:
+def test_groups(client: EmulatorClient, group: Item, expected: list[int]) -> None:
     """Regions are plus-regions and minus-regions inside them; names and parameters have their lengths."""
-    item = {"Name": "g", "RegionIds": [225], "CampaignId": ask.campaign()}
-    assert add(ask, "adgroups", item | group) == [expected]
+    item = {"Name": "g", "RegionIds": [225], "CampaignId": client.campaign()}
+    assert client.add_errors("adgroups", item | group) == [expected]
 
 
 @pytest.mark.parametrize(
@@ -345,57 +347,60 @@ def test_groups(ask: Asker, group: Item, expected: list[int]) -> None:
         ("w" * 4097, [5001]),
     ],
 )
-def test_keywords(ask: Asker, phrase: str, expected: list[int]) -> None:
+def test_keywords(client: EmulatorClient, phrase: str, expected: list[int]) -> None:
     """Operators, negative and stop words follow the rules of keywords."""
-    assert add(ask, "keywords", {"AdGroupId": ask.group(), "Keyword": phrase}) == [expected]
+    assert client.add_errors("keywords", {"AdGroupId": client.group(), "Keyword": phrase}) == [expected]
 
 
 @pytest.mark.parametrize(
     "again", ["BUY a Shelf", "shelf buy", "shelf  buy и"], ids=["case", "order", "spaces and a stop word"]
 )
-def test_keywords_that_differ_in_nothing_are_one(ask: Asker, again: str) -> None:
+def test_keywords_that_differ_in_nothing_are_one(client: EmulatorClient, again: str) -> None:
     """Case, order and stop words make no other keyword; negative keywords do."""
-    group = ask.group()
-    key = ask.keyword("buy a shelf", group)
+    group = client.group()
+    key = client.keyword("buy a shelf", group)
     results = [
-        ask.write("keywords", "add", {"Keywords": [{"AdGroupId": group, "Keyword": text}]})[0]
+        client.write("keywords", "add", {"Keywords": [{"AdGroupId": group, "Keyword": text}]})[0]
         for text in (again, "buy a shelf -red")
     ]
     assert [result["Id"] == key for result in results] == [True, False]
     assert codes(results, "Warnings") == [[10140], []]
 
 
-def test_a_group_has_one_autotargeting(ask: Asker) -> None:
+def test_a_group_has_one_autotargeting(client: EmulatorClient) -> None:
     """One more is the one that is there; two in a request are an error of both."""
-    group = ask.group()
+    group = client.group()
     item = {"AdGroupId": group, "Keyword": "---autotargeting"}
-    (again,) = ask.write("keywords", "add", {"Keywords": [item]})
+    (again,) = client.write("keywords", "add", {"Keywords": [item]})
     assert (again["Id"], codes([again], "Warnings")) == (int(f"20{group}"), [[10140]])
-    assert add(ask, "keywords", item, item) == [[9800], [9800]]
-    ask.on("keywords", "delete", int(f"20{group}"))
-    assert ask.add("keywords", "Keywords", item) == [int(f"20{group}")]
+    assert client.add_errors("keywords", item, item) == [[9800], [9800]]
+    client.on("keywords", "delete", int(f"20{group}"))
+    assert client.add("keywords", "Keywords", item) == [int(f"20{group}")]
 
 
-def test_autotargeting_takes_no_keywords_place(ask: Asker) -> None:
+def test_autotargeting_takes_no_keywords_place(client: EmulatorClient) -> None:
     """A group has room for as many keywords as its account may have, autotargeting not counted."""
-    ask.change_account(restrictions={"KEYWORDS_TOTAL_PER_ADGROUP": 2})
-    group = ask.group()
+    client.change_account(restrictions={"KEYWORDS_TOTAL_PER_ADGROUP": 2})
+    group = client.group()
     items = [{"AdGroupId": group, "Keyword": text} for text in ("one", "two", "three")]
-    assert add(ask, "keywords", *items) == [[], [], [7001]]
+    assert client.add_errors("keywords", *items) == [[], [], [7001]]
 
 
 @pytest.mark.parametrize(("currency", "bid", "kept"), [("RUB", 300_001, 400_000), ("EUR", 10_001, 20_000)])
-def test_bids_are_raised_to_the_step(ask: Asker, currency: str, bid: int, kept: int) -> None:
+def test_bids_are_raised_to_the_step(client: EmulatorClient, currency: str, bid: int, kept: int) -> None:
     """A bid between two steps of the currency becomes the greater one; one that is not given is the least."""
-    ask.change_account(currency=currency)
-    group = ask.group()
-    keys = ask.add(
+    client.change_account(currency=currency)
+    group = client.group()
+    keys = client.add(
         "keywords",
         "Keywords",
         {"AdGroupId": group, "Keyword": "one", "Bid": bid},
         {"AdGroupId": group, "Keyword": "two"},
     )
-    assert [ask.one("keywords", key, "Bid")["Bid"] for key in keys] == [kept, {"RUB": 300_000, "EUR": 10_000}[currency]]
+    assert [client.by_id("keywords", key, "Bid")["Bid"] for key in keys] == [
+        kept,
+        {"RUB": 300_000, "EUR": 10_000}[currency],
+    ]
 
 
 @pytest.mark.parametrize(
@@ -406,12 +411,14 @@ def test_bids_are_raised_to_the_step(ask: Asker, currency: str, bid: int, kept: 
     ],
     ids=["one off", "all off"],
 )
-def test_autotargeting_is_about_something(ask: Asker, categories: dict[str, str], expected: list[int]) -> None:
+def test_autotargeting_is_about_something(
+    client: EmulatorClient, categories: dict[str, str], expected: list[int]
+) -> None:
     """Its categories cannot all be switched off."""
-    group = ask.group()
+    group = client.group()
     items = [{"Category": name, "Value": value} for name, value in categories.items()]
     update = {"Id": int(f"20{group}"), "AutotargetingCategories": items}
-    assert codes(ask.write("keywords", "update", {"Keywords": [update]})) == [expected]
+    assert codes(client.write("keywords", "update", {"Keywords": [update]})) == [expected]
 
 
 TEXT = {"Title": "t", "Text": "t", "Mobile": "NO", "Href": "https://example.com/"}
@@ -440,15 +447,17 @@ PRICE = {"Price": 10_000_000, "PriceQualifier": "NONE", "PriceCurrency": "RUB"}
         ({"DisplayUrlPath": "a" * 21}, [5001]),
     ],
 )
-def test_text_ads(ask: Asker, text: Item, expected: list[int]) -> None:
+def test_text_ads(client: EmulatorClient, text: Item, expected: list[int]) -> None:
     """Narrow characters count apart, marks of templates not at all; prices, links and languages are judged."""
-    assert add(ask, "ads", {"AdGroupId": ask.group(), "TextAd": TEXT | text}) == [expected]
+    assert client.add_errors("ads", {"AdGroupId": client.group(), "TextAd": TEXT | text}) == [expected]
 
 
-def test_an_ads_link_is_none_of_its_sitelinks(ask: Asker) -> None:
+def test_an_ads_link_is_none_of_its_sitelinks(client: EmulatorClient) -> None:
     """Error 5006 meets an ad whose own link is a sitelink, too."""
-    (links,) = ask.add("sitelinks", "SitelinksSets", {"Sitelinks": [{"Title": "t", "Href": "https://example.com/"}]})
-    assert add(ask, "ads", {"AdGroupId": ask.group(), "TextAd": TEXT | {"SitelinkSetId": links}}) == [[5006]]
+    (links,) = client.add("sitelinks", "SitelinksSets", {"Sitelinks": [{"Title": "t", "Href": "https://example.com/"}]})
+    assert client.add_errors("ads", {"AdGroupId": client.group(), "TextAd": TEXT | {"SitelinkSetId": links}}) == [
+        [5006]
+    ]
 
 
 @pytest.mark.parametrize(
@@ -456,11 +465,11 @@ def test_an_ads_link_is_none_of_its_sitelinks(ask: Asker) -> None:
     [({}, []), ({"Mobile": "YES"}, [5006])],
     ids=["plain", "mobile"],
 )
-def test_text_ads_of_unified_groups(ask: Asker, changes: Item, expected: list[int]) -> None:
+def test_text_ads_of_unified_groups(client: EmulatorClient, changes: Item, expected: list[int]) -> None:
     """Unified groups have no mobile ads."""
-    ask = replace(ask, version="v501")
-    (key,) = ask.add("campaigns", "Campaigns", {"Name": "x", "StartDate": "2026-06-01", "UnifiedCampaign": {}})
-    assert add(ask, "ads", {"AdGroupId": ask.group(key), "TextAd": TEXT | changes}) == [expected]
+    client = replace(client, version="v501")
+    (key,) = client.add("campaigns", "Campaigns", {"Name": "x", "StartDate": "2026-06-01", "UnifiedCampaign": {}})
+    assert client.add_errors("ads", {"AdGroupId": client.group(key), "TextAd": TEXT | changes}) == [expected]
 
 
 # --- what stands beside them --------------------------------------------------------------------------------
@@ -491,10 +500,10 @@ def test_text_ads_of_unified_groups(ask: Asker, changes: Item, expected: list[in
         ({"PointOnMap": POINT | {"X": 39}}, [5005]),
     ],
 )
-def test_vcards(ask: Asker, card: Item, expected: list[int]) -> None:
+def test_vcards(client: EmulatorClient, card: Item, expected: list[int]) -> None:
     """Working hours, telephones, addresses and points follow their forms."""
     whole = {"Country": "Россия", "City": "Москва", "CompanyName": "x", "WorkTime": "0#4#10#00#18#00", "Phone": PHONE}
-    assert add(ask, "vcards", whole | {"CampaignId": ask.campaign()} | card) == [expected]
+    assert client.add_errors("vcards", whole | {"CampaignId": client.campaign()} | card) == [expected]
 
 
 @pytest.mark.parametrize(
@@ -510,28 +519,28 @@ def test_vcards(ask: Asker, card: Item, expected: list[int]) -> None:
         ({"Rules": [{"Operator": "ALL", "Arguments": [{"ExternalId": 0, "MembershipLifeSpan": 1}]}]}, [5005]),
     ],
 )
-def test_retargeting_lists(ask: Asker, changes: Item, expected: list[int]) -> None:
+def test_retargeting_lists(client: EmulatorClient, changes: Item, expected: list[int]) -> None:
     """Rules hold goals with the days that a visit is remembered."""
-    assert add(ask, "retargetinglists", {"Name": "n", "Rules": [RULE]} | changes) == [expected]
+    assert client.add_errors("retargetinglists", {"Name": "n", "Rules": [RULE]} | changes) == [expected]
 
 
-def test_a_list_that_only_excludes_is_for_adjustments(ask: Asker) -> None:
+def test_a_list_that_only_excludes_is_for_adjustments(client: EmulatorClient) -> None:
     """Its Scope says so, no target can use it, and no update makes it another."""
     item = {"Name": "n", "Rules": [RULE | {"Operator": "NONE"}]}
-    (key,) = ask.add("retargetinglists", "RetargetingLists", item)
-    assert ask.one("retargetinglists", key, "Scope") == {"Scope": "FOR_ADJUSTMENTS_ONLY"}
-    assert add(ask, "audiencetargets", {"AdGroupId": ask.group(), "RetargetingListId": key}) == [[6000]]
+    (key,) = client.add("retargetinglists", "RetargetingLists", item)
+    assert client.by_id("retargetinglists", key, "Scope") == {"Scope": "FOR_ADJUSTMENTS_ONLY"}
+    assert client.add_errors("audiencetargets", {"AdGroupId": client.group(), "RetargetingListId": key}) == [[6000]]
     update = {"RetargetingLists": [{"Id": key, "Rules": [RULE]}]}
-    assert codes(ask.write("retargetinglists", "update", update)) == [[6000]]
+    assert codes(client.write("retargetinglists", "update", update)) == [[6000]]
 
 
-def test_names_of_lists_are_given_once(ask: Asker) -> None:
+def test_names_of_lists_are_given_once(client: EmulatorClient) -> None:
     """A second list of the same name is error 9801; an update may keep its own."""
     item = {"Name": "n", "Rules": [RULE]}
-    assert add(ask, "retargetinglists", item, item) == [[], [9801]]
-    ((found,),) = ask.result("retargetinglists", "get", {"FieldNames": ["Id"]}).values()
+    assert client.add_errors("retargetinglists", item, item) == [[], [9801]]
+    ((found,),) = client.result("retargetinglists", "get", {"FieldNames": ["Id"]}).values()
     update = {"RetargetingLists": [{"Id": found["Id"], "Name": "n", "Description": "d"}]}
-    assert codes(ask.write("retargetinglists", "update", update)) == [[]]
+    assert codes(client.write("retargetinglists", "update", update)) == [[]]
 
 
 @pytest.mark.parametrize(
@@ -545,45 +554,47 @@ def test_names_of_lists_are_given_once(ask: Asker) -> None:
     ],
     ids=["interest", "list", "neither", "both", "bid"],
 )
-def test_audience_targets(ask: Asker, make: Callable[[Any, Any], Item], expected: list[int]) -> None:
+def test_audience_targets(client: EmulatorClient, make: Callable[[Any, Any], Item], expected: list[int]) -> None:
     """A target is a list or an interest, with a bid of the currency."""
-    (key,) = ask.add("retargetinglists", "RetargetingLists", {"Name": "n", "Rules": [RULE]})
-    assert add(ask, "audiencetargets", make(ask.group(), key)) == [expected]
+    (key,) = client.add("retargetinglists", "RetargetingLists", {"Name": "n", "Rules": [RULE]})
+    assert client.add_errors("audiencetargets", make(client.group(), key)) == [expected]
 
 
-def test_how_many_targets_a_group_has(ask: Asker) -> None:
+def test_how_many_targets_a_group_has(client: EmulatorClient) -> None:
     """Fifty, of them one list of interests; a media group has one, or none where it is shown by keywords."""
     rows = [{"Id": number, "Name": str(number), "Type": "AUDIENCE"} for number in range(1, 52)]
-    ask.put("retargetinglists", *rows[:2], *(row | {"Type": "RETARGETING"} for row in rows[2:]))
+    client.put("retargetinglists", *rows[:2], *(row | {"Type": "RETARGETING"} for row in rows[2:]))
     group, media, worded = (
-        ask.group(),
-        _media(ask, "CpmBannerUserProfileAdGroup"),
-        _media(ask, "CpmBannerKeywordsAdGroup"),
+        client.group(),
+        _media(client, "CpmBannerUserProfileAdGroup"),
+        _media(client, "CpmBannerKeywordsAdGroup"),
     )
 
     def targets(group: Any, *lists: int) -> list[list[int]]:
-        return add(ask, "audiencetargets", *({"AdGroupId": group, "RetargetingListId": number} for number in lists))
+        return client.add_errors(
+            "audiencetargets", *({"AdGroupId": group, "RetargetingListId": number} for number in lists)
+        )
 
     assert targets(group, 1, 2) == [[], [7000]]
     assert targets(group, *range(3, 52)) == [[]] * 49
-    assert add(ask, "audiencetargets", {"AdGroupId": group, "InterestId": 1}) == [[7001]]
+    assert client.add_errors("audiencetargets", {"AdGroupId": group, "InterestId": 1}) == [[7001]]
     assert targets(media, 1, 2) == [[], [7000]]
     assert targets(worded, 1) == [[6001]]
 
 
-def _media(ask: Asker, choice: str) -> Any:
+def _media(client: EmulatorClient, choice: str) -> Any:
     """A new group of display ads."""
     strategy = {"Search": OFF, "Network": {"BiddingStrategyType": "MANUAL_CPM"}}
     item = {"Name": "c", "StartDate": "2026-06-01", "CpmBannerCampaign": {"BiddingStrategy": strategy}}
-    (key,) = ask.add("campaigns", "Campaigns", item)
+    (key,) = client.add("campaigns", "Campaigns", item)
     group = {"Name": "g", "RegionIds": [225], "CampaignId": key, choice: {}}
-    return ask.add("adgroups", "AdGroups", group)[0]
+    return client.add("adgroups", "AdGroups", group)[0]
 
 
-def test_a_group_has_a_target_once(ask: Asker) -> None:
+def test_a_group_has_a_target_once(client: EmulatorClient) -> None:
     """The same interest twice in a group is error 9801."""
-    target = {"AdGroupId": ask.group(), "InterestId": 1}
-    assert add(ask, "audiencetargets", target, target, target | {"InterestId": 2}) == [[], [9801], []]
+    target = {"AdGroupId": client.group(), "InterestId": 1}
+    assert client.add_errors("audiencetargets", target, target, target | {"InterestId": 2}) == [[], [9801], []]
 
 
 @pytest.mark.parametrize(
@@ -599,9 +610,9 @@ def test_a_group_has_a_target_once(ask: Asker) -> None:
     ],
     ids=["good", "no address", "long login", "long file name", "no source", "other source", "no name"],
 )
-def test_feeds(ask: Asker, feed: Item, expected: list[int]) -> None:
+def test_feeds(client: EmulatorClient, feed: Item, expected: list[int]) -> None:
     """A feed has the structure of its source."""
-    assert add(ask, "feeds", {"Name": "f", "BusinessType": "RETAIL"} | feed) == [expected]
+    assert client.add_errors("feeds", {"Name": "f", "BusinessType": "RETAIL"} | feed) == [expected]
 
 
 @pytest.mark.parametrize(
@@ -609,9 +620,9 @@ def test_feeds(ask: Asker, feed: Item, expected: list[int]) -> None:
     [(["a", "b"], []), (["a", "a"], [9802]), (["w" * 36], [5162]), ([f"{n:04}" for n in range(1025)], [5001])],
     ids=["good", "twice", "long word", "too long together"],
 )
-def test_shared_sets(ask: Asker, words: list[str], expected: list[int]) -> None:
+def test_shared_sets(client: EmulatorClient, words: list[str], expected: list[int]) -> None:
     """A shared set has 4096 characters of negative keywords."""
-    assert add(ask, "negativekeywordsharedsets", {"Name": "n", "NegativeKeywords": words}) == [expected]
+    assert client.add_errors("negativekeywordsharedsets", {"Name": "n", "NegativeKeywords": words}) == [expected]
 
 
 @pytest.mark.parametrize(
@@ -624,11 +635,11 @@ def test_shared_sets(ask: Asker, words: list[str], expected: list[int]) -> None:
     ],
     ids=["good", "twice", "blank", "too many"],
 )
-def test_conditions_of_smart_banners(ask: Asker, conditions: list[Item], expected: list[int]) -> None:
+def test_conditions_of_smart_banners(client: EmulatorClient, conditions: list[Item], expected: list[int]) -> None:
     """Conditions are distinct, ten at most, and about something."""
-    group = ask.group()
-    document = ask.emulator.store.get("adgroups", group, "anna") or {}
+    group = client.group()
+    document = client.emulator.store.get("adgroups", group, "anna") or {}
     smart = {name: value for name, value in document.items() if name != "Type"}
-    ask.emulator.store.put("adgroups", group, "anna", smart, changed=0)
+    client.emulator.store.put("adgroups", group, "anna", smart, changed=0)
     item = {"Name": "n", "AdGroupId": group, "Audience": "ALL_SEGMENTS", "Conditions": {"Items": conditions}}
-    assert add(ask, "smartadtargets", item) == [expected]
+    assert client.add_errors("smartadtargets", item) == [expected]

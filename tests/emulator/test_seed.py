@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tests.emulator.talk import Talk
+from tests.emulator.emulator_client import START, EmulatorClient
 from yadirect_soap.emulator.domain.accounts import Accounts
 from yadirect_soap.emulator.domain.resources import resources
 from yadirect_soap.emulator.fixtures import demo_accounts
@@ -133,36 +133,36 @@ def test_clients_have_different_currencies(planted: tuple[Store, Accounts]) -> N
     """The agency has three clients, each with a currency of its own and campaigns in it."""
     store, accounts = planted
     clients = accounts.clients_of(demo_accounts.AGENCY)
-    assert [client.currency for client in clients] == ["RUB", "BYN", "KZT"]
-    for client in clients:
-        assert {row.document["Currency"] for row in store.rows("campaigns", client.login)} == {client.currency}
+    assert [account.currency for account in clients] == ["RUB", "BYN", "KZT"]
+    for account in clients:
+        assert {row.document["Currency"] for row in store.rows("campaigns", account.login)} == {account.currency}
 
 
 def test_tokens_work() -> None:
     """Both tokens open their accounts."""
     params: dict[str, Any] = {"SelectionCriteria": {}, "FieldNames": ["Login"]}
-    with Talk() as talk:
-        assert talk.ask("campaigns.get", {"FieldNames": ["Id"]})["Campaigns"]
-        assert len(talk.ask("agencyclients.get", params, token=demo_accounts.AGENCY_TOKEN)["Clients"]) == 3
+    with EmulatorClient.demo(now=START) as client:
+        assert client.call("campaigns.get", {"FieldNames": ["Id"]})["Campaigns"]
+        assert len(client.call("agencyclients.get", params, token=demo_accounts.AGENCY_TOKEN)["Clients"]) == 3
 
 
 def test_new_objects_get_new_ids() -> None:
     """What is added to a seeded store has identifiers of its own."""
-    with Talk() as talk:
-        group = talk.first("adgroups", Type="TEXT_AD_GROUP")["Id"]
+    with EmulatorClient.demo(now=START) as client:
+        group = client.first("adgroups", Type="TEXT_AD_GROUP")["Id"]
         items = [{"AdGroupId": group, "Keyword": "новая фраза"}]
-        (result,) = talk.ask("keywords.add", {"Keywords": items})["AddResults"]
-        assert [row.id for row in talk.emulator.store.rows("keywords", demo_accounts.ADVERTISER)].count(
+        (result,) = client.call("keywords.add", {"Keywords": items})["AddResults"]
+        assert [row.id for row in client.emulator.store.rows("keywords", demo_accounts.ADVERTISER)].count(
             result["Id"]
         ) == 1
-        assert talk.first("keywords", Id=result["Id"])["Keyword"] == "новая фраза"
+        assert client.first("keywords", Id=result["Id"])["Keyword"] == "новая фраза"
 
 
 def test_every_ad_takes_an_update() -> None:
     """No rule that the seed itself breaks stands in the way of the first update of an ad."""
-    with Talk() as talk:
-        ads = [row.document for row in talk.emulator.store.rows("ads", demo_accounts.ADVERTISER)]
+    with EmulatorClient.demo(now=START) as client:
+        ads = [row.document for row in client.emulator.store.rows("ads", demo_accounts.ADVERTISER)]
         kinds = [next(name for name, value in ad.items() if isinstance(value, dict)) for ad in ads]
         untouched = [{"Id": ad["Id"], kind: {}} for ad, kind in zip(ads, kinds, strict=True)]
-        outcomes = talk.ask("ads.update", {"Ads": untouched})["UpdateResults"]
+        outcomes = client.call("ads.update", {"Ads": untouched})["UpdateResults"]
         assert outcomes == [{"Id": ad["Id"]} for ad in ads]

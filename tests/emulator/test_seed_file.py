@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 import simplejson
 
-from tests.emulator.conftest import Asker
+from tests.emulator.emulator_client import EmulatorClient
 from yadirect_soap.emulator import Emulator
 from yadirect_soap.emulator.user_files.data_files import read
 from yadirect_soap.errors import ConfigurationError
@@ -17,10 +17,12 @@ SHOP = Path(__file__).with_name("seeds") / "shop.yaml"
 def test_a_seed_file_is_planted() -> None:
     """Its objects are there as the API gives them, with identifiers for labels and defaults for what is left out."""
     with Emulator(seed=SHOP) as emulator:
-        ask = Asker(emulator, "shop-token")
-        ad = ask.one("ads", 700000001, "AdGroupId", "CampaignId", "State", TextAdFieldNames=["Title", "SitelinkSetId"])
-        group = ask.one("adgroups", ad["AdGroupId"], "Name", "CampaignId", "Status")
-        campaign = ask.one("campaigns", ad["CampaignId"], "Name", "StartDate", "Currency", "State")
+        client = EmulatorClient(emulator, "shop-token")
+        ad = client.by_id(
+            "ads", 700000001, "AdGroupId", "CampaignId", "State", TextAdFieldNames=["Title", "SitelinkSetId"]
+        )
+        group = client.by_id("adgroups", ad["AdGroupId"], "Name", "CampaignId", "Status")
+        campaign = client.by_id("campaigns", ad["CampaignId"], "Name", "StartDate", "Currency", "State")
     assert (ad["TextAd"]["Title"], ad["State"]) == ("@home", "ON")
     assert group == {"Name": "Shelves", "CampaignId": ad["CampaignId"], "Status": "ACCEPTED"}
     assert campaign == {"Name": "Spring", "StartDate": "2026-03-01", "Currency": "RUB", "State": "ON"}
@@ -30,11 +32,11 @@ def test_a_seed_file_is_planted() -> None:
 def test_planted_objects_live_like_others() -> None:
     """They can be changed by calls, and new objects get identifiers of their own."""
     with Emulator(seed=SHOP) as emulator:
-        ask = Asker(emulator, "shop-token")
-        group = ask.one("ads", 700000001, "AdGroupId")["AdGroupId"]
-        assert ask.on("ads", "suspend", 700000001) == [{"Id": 700000001}]
-        assert ask.ad(group) > 700000001
-        (keyword,) = ask.result(
+        client = EmulatorClient(emulator, "shop-token")
+        group = client.by_id("ads", 700000001, "AdGroupId")["AdGroupId"]
+        assert client.on("ads", "suspend", 700000001) == [{"Id": 700000001}]
+        assert client.ad(group) > 700000001
+        (keyword,) = client.result(
             "keywords",
             "get",
             {
@@ -48,7 +50,7 @@ def test_planted_objects_live_like_others() -> None:
 def test_agencies_and_their_clients_are_planted() -> None:
     """A client's agency calls for it, and the units of an account are the file's."""
     with Emulator(seed=SHOP) as emulator:
-        agency = Asker(emulator, "house-token", {"Client-Login": "guest"})
+        agency = EmulatorClient(emulator, "house-token", {"Client-Login": "guest"})
         assert agency.result("campaigns", "get", {"FieldNames": ["Id"]}) == {}
         shop = emulator.accounts.by_login("shop")
     assert shop is not None
@@ -69,7 +71,7 @@ def test_a_store_that_is_not_new_is_left_alone(tmp_path: Path) -> None:
     """A seed is for a new store: what happened to it since is kept."""
     for _ in range(2):
         with Emulator(tmp_path / "e.db", seed=SHOP) as emulator:
-            Asker(emulator, "shop-token").campaign(StartDate="2096-06-01")
+            EmulatorClient(emulator, "shop-token").campaign(StartDate="2096-06-01")
     with Emulator(tmp_path / "e.db") as emulator:
         assert emulator.store.count("campaigns", "shop") == 3
 

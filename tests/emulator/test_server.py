@@ -14,7 +14,7 @@ import pytest
 import requests
 import simplejson
 
-from tests.emulator.conftest import Asker
+from tests.emulator.emulator_client import EmulatorClient
 from yadirect_soap.emulator.app import Emulator
 from yadirect_soap.emulator.http.request import LARGEST_BODY
 from yadirect_soap.emulator.http.wsgi import application
@@ -51,11 +51,11 @@ def test_a_connection_stays_open(connection: http.client.HTTPConnection) -> None
 
 @pytest.mark.parametrize(("accepted", "encoding"), [("gzip, deflate", "gzip"), ("identity", None)])
 def test_answers_are_compressed_for_who_accepts_it(
-    ask: Asker, connection: http.client.HTTPConnection, accepted: str, encoding: str | None
+    client: EmulatorClient, connection: http.client.HTTPConnection, accepted: str, encoding: str | None
 ) -> None:
     """Gzip is applied where it is asked for, and says the same."""
     for _ in range(20):
-        ask.campaign()
+        client.campaign()
     connection.request("POST", "/json/v5/campaigns", GET, HEADERS | {"Accept-Encoding": accepted})
     response = connection.getresponse()
     body = response.read()

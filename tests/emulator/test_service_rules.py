@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from tests.emulator.conftest import Asker, codes
+from tests.emulator.emulator_client import EmulatorClient, codes
 from yadirect_soap.emulator.app import Emulator
 from yadirect_soap.emulator.domain.account import Account
 from yadirect_soap.emulator.domain.resources import resources
@@ -78,7 +78,7 @@ def test_a_rule_of_a_service_is_one_hook(
     with Emulator(seed=False, handlers=handlers) as emulator:
         emulator.accounts.add(Account("anna", 1), token="anna-token")
         item = {"Name": "Set", "NegativeKeywords": ["free"]}
-        results = Asker(emulator).write(SERVICE, "add", {"NegativeKeywordSharedSets": [item]})
+        results = EmulatorClient(emulator).write(SERVICE, "add", {"NegativeKeywordSharedSets": [item]})
         stored = [row.document["Name"] for row in emulator.store.rows(SERVICE, "anna")]
     assert (codes(results), codes(results, "Warnings")) == ([errors], [warnings])
     assert stored == ([] if name is None else [name])

@@ -5,32 +5,34 @@ from pathlib import Path
 
 import pytest
 
-from tests.emulator.conftest import Asker
+from tests.emulator.emulator_client import EmulatorClient
 from yadirect_soap.emulator import Emulator
 from yadirect_soap.errors import ConfigurationError
 
 
 def _names(emulator: Emulator) -> list[str]:
-    found = Asker(emulator).result("campaigns", "get", {"FieldNames": ["Name"]})
+    found = EmulatorClient(emulator).result("campaigns", "get", {"FieldNames": ["Name"]})
     return [campaign["Name"] for campaign in found.get("Campaigns", [])]
 
 
-def test_a_snapshot_brings_back_what_was(emulator: Emulator, ask: Asker, tmp_path: Path) -> None:
+def test_a_snapshot_brings_back_what_was(emulator: Emulator, client: EmulatorClient, tmp_path: Path) -> None:
     """Objects made since are gone, deleted ones are there again, and units are what they were."""
-    kept = ask.campaign(Name="Kept")
+    kept = client.campaign(Name="Kept")
     emulator.save(tmp_path / "snapshot")
-    units = ask.send("/json/v5/campaigns", b"{}").headers["Units"]
-    ask.on("campaigns", "delete", kept)
-    ask.campaign(Name="Later")
+    units = client.send("/json/v5/campaigns", b"{}").headers["Units"]
+    client.on("campaigns", "delete", kept)
+    client.campaign(Name="Later")
     emulator.load(tmp_path / "snapshot")
-    assert ask.send("/json/v5/campaigns", b"{}").headers["Units"] == units
+    assert client.send("/json/v5/campaigns", b"{}").headers["Units"] == units
     assert _names(emulator) == ["Kept"]
 
 
 @pytest.mark.parametrize("store", [":memory:", "e.db"])
-def test_a_snapshot_fills_another_emulator(emulator: Emulator, ask: Asker, tmp_path: Path, store: str) -> None:
+def test_a_snapshot_fills_another_emulator(
+    emulator: Emulator, client: EmulatorClient, tmp_path: Path, store: str
+) -> None:
     """Accounts and tokens travel with their objects."""
-    ask.campaign(Name="Kept")
+    client.campaign(Name="Kept")
     emulator.save(tmp_path / "snapshot")
     with Emulator(store if store == ":memory:" else tmp_path / store) as other:
         other.load(tmp_path / "snapshot")
@@ -54,9 +56,11 @@ def test_no_token_is_in_a_snapshot(emulator: Emulator, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("content", [None, b"", b"no database at all " * 100], ids=["missing", "empty", "other"])
-def test_another_file_changes_nothing(emulator: Emulator, ask: Asker, tmp_path: Path, content: bytes | None) -> None:
+def test_another_file_changes_nothing(
+    emulator: Emulator, client: EmulatorClient, tmp_path: Path, content: bytes | None
+) -> None:
     """What is no snapshot is told as such, and not made where it was missing."""
-    ask.campaign(Name="Kept")
+    client.campaign(Name="Kept")
     if content is not None:
         (tmp_path / "file").write_bytes(content)
     with pytest.raises(ConfigurationError, match="snapshot"):

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.emulator.conftest import Asker
+from tests.emulator.emulator_client import EmulatorClient
 from yadirect_soap.emulator.app import Emulator
 from yadirect_soap.emulator.domain.account import Account, Kind
 from yadirect_soap.emulator.domain.accounts import Accounts
@@ -105,11 +105,11 @@ def test_a_file_keeps_everything(tmp_path: Path) -> None:
     path = tmp_path / "emulator.db"
     with Emulator(path, seed=False) as emulator:
         emulator.accounts.add(Account("anna", 1), token="anna-token")
-        first = Asker(emulator).campaign(StartDate="2099-01-01")
+        first = EmulatorClient(emulator).campaign(StartDate="2099-01-01")
     with Emulator(path) as emulator:
-        ask = Asker(emulator)
-        assert ask.one("campaigns", first, "Name") == {"Name": "Campaign"}
-        assert ask.campaign(StartDate="2099-01-01") == first + 1
+        client = EmulatorClient(emulator)
+        assert client.by_id("campaigns", first, "Name") == {"Name": "Campaign"}
+        assert client.campaign(StartDate="2099-01-01") == first + 1
         assert [account.login for account in emulator.accounts] == ["anna"]
     assert b"anna-token" not in path.read_bytes()
 

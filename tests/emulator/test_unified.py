@@ -6,41 +6,40 @@ from typing import Any
 
 import pytest
 
-from tests.emulator.conftest import Asker, codes
-from tests.emulator.talk import Talk
+from tests.emulator.emulator_client import START, EmulatorClient, codes
 from yadirect_soap import Direct
 from yadirect_soap.protocol.contract import bundled
 
 BY_TYPE = ("TextCampaignFieldNames", "UnifiedCampaignFieldNames")
-START = {"Name": "Shelves", "StartDate": "2026-06-01"}
+NEW_CAMPAIGN = {"Name": "Shelves", "StartDate": "2026-06-01"}
 
 
 @pytest.fixture
-def new(ask: Asker) -> Asker:
+def new(client: EmulatorClient) -> EmulatorClient:
     """Asks under the address of v501."""
-    return replace(ask, version="v501")
+    return replace(client, version="v501")
 
 
 @pytest.fixture
-def old() -> Iterator[Talk]:
+def old() -> Iterator[EmulatorClient]:
     """The demo accounts, whose text campaigns are older than unified ones."""
-    with Talk() as talk:
-        yield talk
+    with EmulatorClient.demo(now=START) as demo_client:
+        yield demo_client
 
 
-def types(ask: Asker, key: Any, group: Any) -> tuple[str, str]:
+def types(client: EmulatorClient, key: Any, group: Any) -> tuple[str, str]:
     """The types of a campaign and of its group."""
-    return ask.one("campaigns", key, "Type")["Type"], ask.one("adgroups", group, "Type")["Type"]
+    return client.by_id("campaigns", key, "Type")["Type"], client.by_id("adgroups", group, "Type")["Type"]
 
 
-def inside(ask: Asker, key: Any, *names: str) -> dict[str, Any]:
+def inside(client: EmulatorClient, key: Any, *names: str) -> dict[str, Any]:
     """What a campaign has that is of its type, by the names of both types."""
-    return ask.one("campaigns", key, "Id", **{by: list(names) for by in BY_TYPE})
+    return client.by_id("campaigns", key, "Id", **{by: list(names) for by in BY_TYPE})
 
 
-def update(ask: Asker, key: Any, **members: Any) -> list[list[int]]:
+def update(client: EmulatorClient, key: Any, **members: Any) -> list[list[int]]:
     """The errors of an update of a campaign."""
-    return codes(ask.write("campaigns", "update", {"Campaigns": [{"Id": key, **members}]}))
+    return codes(client.write("campaigns", "update", {"Campaigns": [{"Id": key, **members}]}))
 
 
 @pytest.mark.parametrize(
@@ -48,83 +47,87 @@ def update(ask: Asker, key: Any, **members: Any) -> list[list[int]]:
     [("v5", "TextCampaign"), ("v501", "TextCampaign"), ("v501", "UnifiedCampaign")],
     ids=["v5 text", "v501 text", "v501 unified"],
 )
-def test_a_new_campaign_is_a_unified_one(ask: Asker, new: Asker, version: str, member: str) -> None:
+def test_a_new_campaign_is_a_unified_one(
+    client: EmulatorClient, new: EmulatorClient, version: str, member: str
+) -> None:
     """However it was added, v5 shows a text campaign with text groups, v501 a unified one with unified groups."""
-    adder = replace(ask, version=version)
-    (key,) = adder.add("campaigns", "Campaigns", {**START, member: {}})
+    adder = replace(client, version=version)
+    (key,) = adder.add("campaigns", "Campaigns", {**NEW_CAMPAIGN, member: {}})
     group = adder.group(key)
-    assert types(ask, key, group) == ("TEXT_CAMPAIGN", "TEXT_AD_GROUP")
+    assert types(client, key, group) == ("TEXT_CAMPAIGN", "TEXT_AD_GROUP")
     assert types(new, key, group) == ("UNIFIED_CAMPAIGN", "UNIFIED_AD_GROUP")
 
 
-def test_each_version_has_the_structure_of_its_own(ask: Asker, new: Asker) -> None:
+def test_each_version_has_the_structure_of_its_own(client: EmulatorClient, new: EmulatorClient) -> None:
     """What is asked for of the other type is absent, as for any campaign of another type."""
-    key = ask.campaign(TextCampaign={"TrackingParams": "a=b"})
-    assert inside(ask, key, "TrackingParams") == {"Id": key, "TextCampaign": {"TrackingParams": "a=b"}}
+    key = client.campaign(TextCampaign={"TrackingParams": "a=b"})
+    assert inside(client, key, "TrackingParams") == {"Id": key, "TextCampaign": {"TrackingParams": "a=b"}}
     assert inside(new, key, "TrackingParams") == {"Id": key, "UnifiedCampaign": {"TrackingParams": "a=b"}}
 
 
 @pytest.mark.parametrize(("version", "kind"), [("v5", "TEXT"), ("v501", "UNIFIED")])
-def test_types_are_found_as_they_are_shown(ask: Asker, version: str, kind: str) -> None:
+def test_types_are_found_as_they_are_shown(client: EmulatorClient, version: str, kind: str) -> None:
     """The criterion Types is about the type that the version shows, of campaigns and of groups."""
-    ask = replace(ask, version=version)
-    key = ask.campaign()
-    group = ask.group(key)
+    client = replace(client, version=version)
+    key = client.campaign()
+    group = client.group(key)
     for each in ("TEXT", "UNIFIED"):
-        found = ask.result(
+        found = client.result(
             "campaigns", "get", {"SelectionCriteria": {"Types": [f"{each}_CAMPAIGN"]}, "FieldNames": ["Id"]}
         )
         assert found == ({"Campaigns": [{"Id": key}]} if each == kind else {})
         criteria = {"CampaignIds": [key], "Types": [f"{each}_AD_GROUP"]}
-        found = ask.result("adgroups", "get", {"SelectionCriteria": criteria, "FieldNames": ["Id"]})
+        found = client.result("adgroups", "get", {"SelectionCriteria": criteria, "FieldNames": ["Id"]})
         assert found == {"AdGroups": [{"Id": group}] if each == kind else []}
 
 
 @pytest.mark.parametrize(("version", "mine", "other"), [("v5", "Text", "Unified"), ("v501", "Unified", "Text")])
-def test_a_campaign_is_changed_by_the_structure_that_is_shown(ask: Asker, version: str, mine: str, other: str) -> None:
+def test_a_campaign_is_changed_by_the_structure_that_is_shown(
+    client: EmulatorClient, version: str, mine: str, other: str
+) -> None:
     """An update by it is seen in both versions; by the other's it is an error 4000 and changes nothing."""
-    key = ask.campaign()
-    writer = replace(ask, version=version)
+    key = client.campaign()
+    writer = replace(client, version=version)
     assert update(writer, key, **{f"{mine}Campaign": {"TrackingParams": "a=b"}}) == [[]]
     assert update(writer, key, **{f"{other}Campaign": {"TrackingParams": "c=d"}}) == [[4000]]
     for each, member in (("v5", "TextCampaign"), ("v501", "UnifiedCampaign")):
-        assert inside(replace(ask, version=each), key, "TrackingParams")[member] == {"TrackingParams": "a=b"}
+        assert inside(replace(client, version=each), key, "TrackingParams")[member] == {"TrackingParams": "a=b"}
 
 
-def test_what_one_version_does_not_know_outlives_its_updates(ask: Asker, new: Asker) -> None:
+def test_what_one_version_does_not_know_outlives_its_updates(client: EmulatorClient, new: EmulatorClient) -> None:
     """Settings and places that v501 or v5 has alone stay as they were set when the other one changes the campaign."""
-    key = ask.campaign(
+    key = client.campaign(
         ClientInfo="Anna", TextCampaign={"Settings": [{"Option": "MAINTAIN_NETWORK_CPC", "Value": "YES"}]}
     )
     places = {"Search": {"BiddingStrategyType": "HIGHEST_POSITION", "PlacementTypes": {"Maps": "NO"}}}
     assert update(new, key, UnifiedCampaign={"BiddingStrategy": places}) == [[]]
-    settings = inside(ask, key, "Settings")["TextCampaign"]["Settings"]
+    settings = inside(client, key, "Settings")["TextCampaign"]["Settings"]
     assert {"Option": "MAINTAIN_NETWORK_CPC", "Value": "YES"} in settings
-    assert ask.one("campaigns", key, "ClientInfo") == {"ClientInfo": "Anna"}
-    assert update(ask, key, Name="Racks", TextCampaign={"TrackingParams": "a=b"}) == [[]]
+    assert client.by_id("campaigns", key, "ClientInfo") == {"ClientInfo": "Anna"}
+    assert update(client, key, Name="Racks", TextCampaign={"TrackingParams": "a=b"}) == [[]]
     asked = {"UnifiedCampaignSearchStrategyPlacementTypesFieldNames": ["Maps"]}
-    strategy = new.one("campaigns", key, "Id", **asked)["UnifiedCampaign"]["BiddingStrategy"]
+    strategy = new.by_id("campaigns", key, "Id", **asked)["UnifiedCampaign"]["BiddingStrategy"]
     assert strategy["Search"]["PlacementTypes"] == {"Maps": "NO"}
 
 
-def test_a_version_shows_no_more_than_it_knows(ask: Asker, new: Asker) -> None:
+def test_a_version_shows_no_more_than_it_knows(client: EmulatorClient, new: EmulatorClient) -> None:
     """v501 has no ClientInfo, no Notification and fewer settings; v5 has no settings of unified groups."""
-    key = ask.campaign(ClientInfo="Anna")
-    group = ask.group(key)
+    key = client.campaign(ClientInfo="Anna")
+    group = client.group(key)
     options = {each["Option"] for each in inside(new, key, "Settings")["UnifiedCampaign"]["Settings"]}
     known = bundled()["campaigns"].operations["get"].response.by_name["Campaigns"].shape.by_name
     assert options <= known["UnifiedCampaign"].shape.by_name["Settings"].shape.by_name["Option"].shape.value_set
-    assert not new.one("campaigns", key, "ClientInfo", "Notification").get("ClientInfo")
-    assert "UnifiedAdGroup" in new.one("adgroups", group, "Id", UnifiedAdGroupFieldNames=["OfferRetargeting"])
-    assert "UnifiedAdGroup" not in ask.one("adgroups", group, "Id", UnifiedAdGroupFieldNames=["OfferRetargeting"])
+    assert not new.by_id("campaigns", key, "ClientInfo", "Notification").get("ClientInfo")
+    assert "UnifiedAdGroup" in new.by_id("adgroups", group, "Id", UnifiedAdGroupFieldNames=["OfferRetargeting"])
+    assert "UnifiedAdGroup" not in client.by_id("adgroups", group, "Id", UnifiedAdGroupFieldNames=["OfferRetargeting"])
 
 
-def test_v5_shows_all_that_a_text_campaign_has(ask: Asker, new: Asker) -> None:
+def test_v5_shows_all_that_a_text_campaign_has(client: EmulatorClient, new: EmulatorClient) -> None:
     """A campaign that v501 added has in v5 the settings, the name and the letters of a text campaign."""
-    (key,) = new.add("campaigns", "Campaigns", {**START, "UnifiedCampaign": {}})
-    options = {each["Option"] for each in inside(ask, key, "Settings")["TextCampaign"]["Settings"]}
+    (key,) = new.add("campaigns", "Campaigns", {**NEW_CAMPAIGN, "UnifiedCampaign": {}})
+    options = {each["Option"] for each in inside(client, key, "Settings")["TextCampaign"]["Settings"]}
     assert {"MAINTAIN_NETWORK_CPC", "EXCLUDE_PAUSED_COMPETING_ADS", "ADD_METRICA_TAG"} <= options
-    seen = ask.one("campaigns", key, "ClientInfo", "Notification")
+    seen = client.by_id("campaigns", key, "ClientInfo", "Notification")
     assert (seen["ClientInfo"], seen["Notification"]["EmailSettings"]["Email"]) == ("Anna K", "anna@yandex.ru")
 
 
@@ -138,15 +141,15 @@ def test_v5_shows_all_that_a_text_campaign_has(ask: Asker, new: Asker) -> None:
     ids=["unified in v5", "its ClientInfo", "ClientInfo of a text campaign"],
 )
 def test_what_is_refused_of_new_campaigns(
-    ask: Asker, version: str, members: dict[str, Any], expected: list[int]
+    client: EmulatorClient, version: str, members: dict[str, Any], expected: list[int]
 ) -> None:
     """v5 adds no unified campaigns, and unified ones are given no ClientInfo."""
-    items = [START | members]
-    assert codes(replace(ask, version=version).write("campaigns", "add", {"Campaigns": items})) == [expected]
+    items = [NEW_CAMPAIGN | members]
+    assert codes(replace(client, version=version).write("campaigns", "add", {"Campaigns": items})) == [expected]
 
 
 @pytest.mark.parametrize("kind", ["IMPRESSIONS_BELOW_SEARCH", "WEEKLY_CLICK_PACKAGE", "AVERAGE_ROI"])
-def test_strategies_that_unified_campaigns_have_not(ask: Asker, kind: str) -> None:
+def test_strategies_that_unified_campaigns_have_not(client: EmulatorClient, kind: str) -> None:
     """A new text campaign cannot have them any more, neither from the start nor later."""
     own = {
         "WEEKLY_CLICK_PACKAGE": {"WeeklyClickPackage": {"ClicksPerWeek": 100}},
@@ -154,8 +157,8 @@ def test_strategies_that_unified_campaigns_have_not(ask: Asker, kind: str) -> No
     }.get(kind, {})
     places = {"Search": {"BiddingStrategyType": kind, **own}, "Network": {"BiddingStrategyType": "SERVING_OFF"}}
     text = {"TextCampaign": {"BiddingStrategy": places}}
-    assert codes(ask.write("campaigns", "add", {"Campaigns": [START | text]})) == [[3500]]
-    assert update(ask, ask.campaign(), **text) == [[3500]]
+    assert codes(client.write("campaigns", "add", {"Campaigns": [NEW_CAMPAIGN | text]})) == [[3500]]
+    assert update(client, client.campaign(), **text) == [[3500]]
 
 
 @pytest.mark.parametrize(
@@ -170,15 +173,15 @@ def test_strategies_that_unified_campaigns_have_not(ask: Asker, kind: str) -> No
     ids=["groups", "ads of listings"],
 )
 def test_v5_adds_nothing_that_unified_campaigns_have_alone(
-    ask: Asker, new: Asker, service: str, item: dict[str, Any]
+    client: EmulatorClient, new: EmulatorClient, service: str, item: dict[str, Any]
 ) -> None:
     """Groups and ads of unified campaigns do not fit what v5 shows: error 6000."""
-    key = ask.campaign()
+    key = client.campaign()
     feed = {"Name": "x", "BusinessType": "RETAIL", "SourceType": "URL", "UrlFeed": {"Url": "https://shop.example/feed"}}
-    named = {"campaign": key, "group": ask.group(key), "feed": ask.add("feeds", "Feeds", feed)[0]}
+    named = {"campaign": key, "group": client.group(key), "feed": client.add("feeds", "Feeds", feed)[0]}
     added = _named(item, named)
     params = {{"adgroups": "AdGroups", "ads": "Ads"}[service]: [added]}
-    assert codes(ask.write(service, "add", params)) == [[6000]]
+    assert codes(client.write(service, "add", params)) == [[6000]]
     assert codes(new.write(service, "add", params)) == [[]]
 
 
@@ -189,20 +192,20 @@ def _named(value: Any, named: dict[str, Any]) -> Any:
 
 
 @pytest.mark.parametrize("version", ["v5", "v501"])
-def test_old_text_campaigns_stay_what_they_are(old: Talk, version: str) -> None:
+def test_old_text_campaigns_stay_what_they_are(old: EmulatorClient, version: str) -> None:
     """A text campaign of a seed, and its groups, are shown by both versions as such, changed or not."""
-    ask = Asker(old.emulator, "demo-token", version=version)
-    key = old.campaign("TEXT_CAMPAIGN")
+    client = EmulatorClient(old.emulator, "demo-token", version=version)
+    key = old.running_campaign("TEXT_CAMPAIGN")
     below = {"Search": {"BiddingStrategyType": "IMPRESSIONS_BELOW_SEARCH"}}
-    assert update(ask, key, DailyBudget=None, TextCampaign={"BiddingStrategy": below}) == [[]]
+    assert update(client, key, DailyBudget=None, TextCampaign={"BiddingStrategy": below}) == [[]]
     group = old.first("adgroups", CampaignId=key)["Id"]
-    assert types(ask, key, group) == ("TEXT_CAMPAIGN", "TEXT_AD_GROUP")
-    assert types(ask, key, ask.group(key)) == ("TEXT_CAMPAIGN", "TEXT_AD_GROUP")
+    assert types(client, key, group) == ("TEXT_CAMPAIGN", "TEXT_AD_GROUP")
+    assert types(client, key, client.group(key)) == ("TEXT_CAMPAIGN", "TEXT_AD_GROUP")
 
 
 @pytest.mark.parametrize("wire", ["soap", "json"])
 @pytest.mark.parametrize("version", ["v5", "v501"])
-def test_every_answer_is_of_the_contract(old: Talk, wire: Any, version: Any) -> None:
+def test_every_answer_is_of_the_contract(old: EmulatorClient, wire: Any, version: Any) -> None:
     """A strict client reads all that campaigns of the demo accounts have."""
     with Direct(
         "demo-token",

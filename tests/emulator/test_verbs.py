@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from tests.clock import Clock
-from tests.emulator.conftest import Asker, codes
+from tests.emulator.emulator_client import EmulatorClient, codes
 from yadirect_soap.emulator.app import Emulator
 from yadirect_soap.emulator.domain.resources import resources
 from yadirect_soap.emulator.operations.services import HANDLERS, VERBS
@@ -81,12 +81,12 @@ def test_what_is_known_of_an_object_fits_the_contract(service: str) -> None:
 # --- add --------------------------------------------------------------------------------------------------
 
 
-def test_each_item_has_its_result_in_its_place(ask: Asker) -> None:
+def test_each_item_has_its_result_in_its_place(client: EmulatorClient) -> None:
     """One item's error leaves the others alone, and results stand in the order of the items."""
-    group = ask.group()
+    group = client.group()
     keywords = [{"AdGroupId": key, "Keyword": f"word {key}"} for key in (group, 5, group)]
     keywords[2]["Keyword"] = "another"
-    results = ask.write("keywords", "add", {"Keywords": keywords})
+    results = client.write("keywords", "add", {"Keywords": keywords})
     assert codes(results) == [[], [8800], []]
     assert ["Id" in item for item in results] == [True, False, True]
     assert results[1]["Errors"][0]["Details"] == "Ad group not found"
@@ -94,20 +94,24 @@ def test_each_item_has_its_result_in_its_place(ask: Asker) -> None:
 
 @pytest.mark.parametrize(
     ("make", "digits"),
-    [(Asker.campaign, 9), (Asker.group, 10), (Asker.ad, 11), (Asker.keyword, 11)],
+    [(EmulatorClient.campaign, 9), (EmulatorClient.group, 10), (EmulatorClient.ad, 11), (EmulatorClient.keyword, 11)],
     ids=["campaign", "group", "ad", "keyword"],
 )
-def test_identifiers_are_as_long_as_the_apis(ask: Asker, make: Callable[[Asker], int], digits: int) -> None:
+def test_identifiers_are_as_long_as_the_apis(
+    client: EmulatorClient, make: Callable[[EmulatorClient], int], digits: int
+) -> None:
     """Identifiers have the lengths of real ones, beyond 32 bits where those are."""
-    assert len(str(make(ask))) == digits
+    assert len(str(make(client))) == digits
 
 
-def test_a_new_object_has_what_the_api_gives_it(ask: Asker) -> None:
+def test_a_new_object_has_what_the_api_gives_it(client: EmulatorClient) -> None:
     """An ad is a draft, knows its campaign and type, and has nil where nothing is set."""
-    group = ask.group()
-    ad = ask.one("ads", ask.ad(group), "CampaignId", "AdGroupId", "Type", "Subtype", "Status", "State", "AgeLabel")
+    group = client.group()
+    ad = client.by_id(
+        "ads", client.ad(group), "CampaignId", "AdGroupId", "Type", "Subtype", "Status", "State", "AgeLabel"
+    )
     assert ad == {
-        "CampaignId": ask.one("adgroups", group, "CampaignId")["CampaignId"],
+        "CampaignId": client.by_id("adgroups", group, "CampaignId")["CampaignId"],
         "AdGroupId": group,
         "Type": "TEXT_AD",
         "Subtype": "NONE",
@@ -117,14 +121,14 @@ def test_a_new_object_has_what_the_api_gives_it(ask: Asker) -> None:
     }
 
 
-def test_a_group_comes_with_autotargeting(ask: Asker) -> None:
+def test_a_group_comes_with_autotargeting(client: EmulatorClient) -> None:
     """A new text group has a keyword of its own, numbered after it, which keeps it from no deletion."""
-    group = ask.group()
-    (keyword,) = ask.result(
+    group = client.group()
+    (keyword,) = client.result(
         "keywords", "get", {"SelectionCriteria": {"AdGroupIds": [group]}, "FieldNames": ["Id", "Keyword"]}
     )["Keywords"]
     assert keyword == {"Id": int(f"20{group}"), "Keyword": "---autotargeting"}
-    assert ask.on("adgroups", "delete", group) == [{"Id": group}]
+    assert client.on("adgroups", "delete", group) == [{"Id": group}]
 
 
 @pytest.mark.parametrize(
@@ -137,11 +141,11 @@ def test_a_group_comes_with_autotargeting(ask: Asker) -> None:
     ids=["a minus in front", "a minus inside", "a display campaign"],
 )
 def test_negative_keywords_have_their_form_and_place(
-    ask: Asker, kind: str, strategy: dict[str, Any], phrase: str, code: int | None
+    client: EmulatorClient, kind: str, strategy: dict[str, Any], phrase: str, code: int | None
 ) -> None:
     """A negative keyword is given without its minus, and not to display campaigns."""
     item = {"Name": "x", "StartDate": "2026-06-01", kind: strategy, "NegativeKeywords": {"Items": [phrase]}}
-    assert codes(ask.write("campaigns", "add", {"Campaigns": [item]})) == [[code] if code else []]
+    assert codes(client.write("campaigns", "add", {"Campaigns": [item]})) == [[code] if code else []]
 
 
 @pytest.mark.parametrize(
@@ -166,11 +170,11 @@ def test_negative_keywords_have_their_form_and_place(
     ],
 )
 def test_what_the_api_would_not_have_is_refused(
-    ask: Asker, service: str, items: list[dict[str, Any]], expected: int
+    client: EmulatorClient, service: str, items: list[dict[str, Any]], expected: int
 ) -> None:
     """Each rule has its code."""
     (name,) = [member.name for member in bundled()[service].operations["add"].request.members if member.many]
-    assert codes(ask.write(service, "add", {name: items})) == [[expected]]
+    assert codes(client.write(service, "add", {name: items})) == [[expected]]
 
 
 @pytest.mark.parametrize(
@@ -187,20 +191,20 @@ def test_what_the_api_would_not_have_is_refused(
     ],
     ids=["no link", "empty link", "long title", "long word", "sitelinks", "image", "display link", "kind"],
 )
-def test_ads_are_looked_at_as_a_whole(ask: Asker, ad: dict[str, Any], expected: int) -> None:
+def test_ads_are_looked_at_as_a_whole(client: EmulatorClient, ad: dict[str, Any], expected: int) -> None:
     """An ad needs a link, short texts, things that exist, and a group that it fits."""
-    assert codes(ask.write("ads", "add", {"Ads": [{"AdGroupId": ask.group(), **ad}]})) == [[expected]]
+    assert codes(client.write("ads", "add", {"Ads": [{"AdGroupId": client.group(), **ad}]})) == [[expected]]
 
 
-def test_a_keyword_that_is_there_is_told_and_not_added(ask: Asker) -> None:
+def test_a_keyword_that_is_there_is_told_and_not_added(client: EmulatorClient) -> None:
     """A duplicate gets the old identifier and warning 10140, spaces regardless; a deleted one is no duplicate."""
-    group = ask.group()
-    key = ask.keyword("buy a car", group)
+    group = client.group()
+    key = client.keyword("buy a car", group)
     again = {"Keywords": [{"AdGroupId": group, "Keyword": " buy  a car"}]}
-    (result,) = ask.write("keywords", "add", again)
+    (result,) = client.write("keywords", "add", again)
     assert (result["Id"], codes([result], "Warnings")) == (key, [[10140]])
-    ask.on("keywords", "delete", key)
-    assert ask.write("keywords", "add", again)[0]["Id"] != key
+    client.on("keywords", "delete", key)
+    assert client.write("keywords", "add", again)[0]["Id"] != key
 
 
 @pytest.mark.parametrize(
@@ -223,33 +227,33 @@ def test_a_keyword_that_is_there_is_told_and_not_added(ask: Asker) -> None:
     ],
 )
 def test_a_set_that_is_there_is_told_and_not_added(
-    ask: Asker, service: str, list_name: str, item: dict[str, Any], warning: int
+    client: EmulatorClient, service: str, list_name: str, item: dict[str, Any], warning: int
 ) -> None:
     """Sitelink sets and vCards that are equal are one."""
-    ask.campaign()
-    first, second = ask.write(service, "add", {list_name: [item, item]})
+    client.campaign()
+    first, second = client.write(service, "add", {list_name: [item, item]})
     assert (second["Id"], codes([second], "Warnings")) == (first["Id"], [[warning]])
 
 
-def test_a_parent_has_room_for_so_many(ask: Asker) -> None:
+def test_a_parent_has_room_for_so_many(client: EmulatorClient) -> None:
     """The fifty-first ad of a group is refused with 7001."""
-    group = ask.group()
+    group = client.group()
     text = {"Title": "t", "Text": "t", "Mobile": "NO", "Href": "https://example.com/"}
-    results = ask.write("ads", "add", {"Ads": [{"AdGroupId": group, "TextAd": text}] * 51})
+    results = client.write("ads", "add", {"Ads": [{"AdGroupId": group, "TextAd": text}] * 51})
     assert codes(results) == [[]] * 50 + [[7001]]
 
 
-def test_lists_of_a_write_come_back_as_get_has_them(ask: Asker) -> None:
+def test_lists_of_a_write_come_back_as_get_has_them(client: EmulatorClient) -> None:
     """Plain identifiers become objects, plain arrays are wrapped, texts get a status."""
-    group, callouts = ask.group(), ask.add("adextensions", "AdExtensions", *CALLOUTS[:2])
+    group, callouts = client.group(), client.add("adextensions", "AdExtensions", *CALLOUTS[:2])
     responsive = {
         "Titles": ["One", "Two"],
         "Texts": ["Text"],
         "Href": "https://example.com/",
         "AdExtensionIds": callouts,
     }
-    (key,) = ask.add("ads", "Ads", {"AdGroupId": group, "ResponsiveAd": responsive})
-    ad = ask.one("ads", key, "Id", ResponsiveAdFieldNames=["Titles", "AdExtensions", "AdImages"])["ResponsiveAd"]
+    (key,) = client.add("ads", "Ads", {"AdGroupId": group, "ResponsiveAd": responsive})
+    ad = client.by_id("ads", key, "Id", ResponsiveAdFieldNames=["Titles", "AdExtensions", "AdImages"])["ResponsiveAd"]
     assert ad == {
         "Titles": [{"Status": "DRAFT", "Title": "One"}, {"Status": "DRAFT", "Title": "Two"}],
         "AdImages": None,
@@ -260,11 +264,11 @@ def test_lists_of_a_write_come_back_as_get_has_them(ask: Asker) -> None:
 # --- update -----------------------------------------------------------------------------------------------
 
 
-def test_an_update_leaves_alone_what_it_does_not_name(ask: Asker) -> None:
+def test_an_update_leaves_alone_what_it_does_not_name(client: EmulatorClient) -> None:
     """Members that an item leaves out stay, inside the type's structure too."""
-    key = ask.ad(Title2="Second")
-    ask.write("ads", "update", {"Ads": [{"Id": key, "TextAd": {"Title": "New"}}]})
-    assert ask.one("ads", key, "Id", TextAdFieldNames=["Title", "Title2", "Text", "Href"])["TextAd"] == {
+    key = client.ad(Title2="Second")
+    client.write("ads", "update", {"Ads": [{"Id": key, "TextAd": {"Title": "New"}}]})
+    assert client.by_id("ads", key, "Id", TextAdFieldNames=["Title", "Title2", "Text", "Href"])["TextAd"] == {
         "Title": "New",
         "Title2": "Second",
         "Text": "Text",
@@ -272,36 +276,36 @@ def test_an_update_leaves_alone_what_it_does_not_name(ask: Asker) -> None:
     }
 
 
-def test_none_clears_and_an_array_replaces(ask: Asker) -> None:
+def test_none_clears_and_an_array_replaces(client: EmulatorClient) -> None:
     """Nil clears a member, an array takes the place of the old one as a whole."""
-    key = ask.campaign(NegativeKeywords={"Items": ["a", "b"]}, EndDate="2026-12-31")
-    ask.write(
+    key = client.campaign(NegativeKeywords={"Items": ["a", "b"]}, EndDate="2026-12-31")
+    client.write(
         "campaigns", "update", {"Campaigns": [{"Id": key, "NegativeKeywords": {"Items": ["c"]}, "EndDate": None}]}
     )
     fields = ("NegativeKeywords", "EndDate")
-    assert ask.one("campaigns", key, *fields) == {"EndDate": None, "NegativeKeywords": {"Items": ["c"]}}
-    ask.write("campaigns", "update", {"Campaigns": [{"Id": key, "NegativeKeywords": None}]})
-    assert ask.one("campaigns", key, *fields) == {"EndDate": None, "NegativeKeywords": None}
+    assert client.by_id("campaigns", key, *fields) == {"EndDate": None, "NegativeKeywords": {"Items": ["c"]}}
+    client.write("campaigns", "update", {"Campaigns": [{"Id": key, "NegativeKeywords": None}]})
+    assert client.by_id("campaigns", key, *fields) == {"EndDate": None, "NegativeKeywords": None}
 
 
-def test_settings_are_switched_one_by_one(ask: Asker) -> None:
+def test_settings_are_switched_one_by_one(client: EmulatorClient) -> None:
     """A list of switches keeps the position of those that an update does not name."""
     settings = [{"Option": "ADD_METRICA_TAG", "Value": "YES"}, {"Option": "REQUIRE_SERVICING", "Value": "NO"}]
-    key = ask.campaign(TextCampaign={"Settings": settings})
+    key = client.campaign(TextCampaign={"Settings": settings})
     changed = {"Settings": [{"Option": "REQUIRE_SERVICING", "Value": "YES"}]}
-    ask.write("campaigns", "update", {"Campaigns": [{"Id": key, "TextCampaign": changed}]})
-    campaign = ask.one("campaigns", key, "Id", TextCampaignFieldNames=["Settings"])["TextCampaign"]
+    client.write("campaigns", "update", {"Campaigns": [{"Id": key, "TextCampaign": changed}]})
+    campaign = client.by_id("campaigns", key, "Id", TextCampaignFieldNames=["Settings"])["TextCampaign"]
     told = {each["Option"]: each["Value"] for each in campaign["Settings"]}
     assert (told["ADD_METRICA_TAG"], told["REQUIRE_SERVICING"], told["ENABLE_COMPANY_INFO"]) == ("YES", "YES", "YES")
 
 
-def test_a_new_strategy_leaves_nothing_of_the_old(ask: Asker) -> None:
+def test_a_new_strategy_leaves_nothing_of_the_old(client: EmulatorClient) -> None:
     """The settings of the strategy before do not stay behind in the new one."""
     average = {"BiddingStrategyType": "AVERAGE_CPC", "AverageCpc": {"AverageCpc": 1_000_000}}
     off = {"BiddingStrategyType": "SERVING_OFF"}
-    key = ask.campaign(TextCampaign={"BiddingStrategy": {"Search": average, "Network": off}})
-    ask.write("campaigns", "update", {"Campaigns": [{"Id": key, "TextCampaign": MANUAL}]})
-    campaign = ask.one("campaigns", key, "Id", TextCampaignFieldNames=["BiddingStrategy"])["TextCampaign"]
+    key = client.campaign(TextCampaign={"BiddingStrategy": {"Search": average, "Network": off}})
+    client.write("campaigns", "update", {"Campaigns": [{"Id": key, "TextCampaign": MANUAL}]})
+    campaign = client.by_id("campaigns", key, "Id", TextCampaignFieldNames=["BiddingStrategy"])["TextCampaign"]
     assert campaign == MANUAL
 
 
@@ -317,15 +321,15 @@ def test_a_new_strategy_leaves_nothing_of_the_old(ask: Asker) -> None:
     ids=["add and remove", "set", "add again", "remove all", "nil"],
 )
 def test_callouts_are_added_removed_and_set(
-    ask: Asker, operations: dict[int, str] | None, left: list[int] | None
+    client: EmulatorClient, operations: dict[int, str] | None, left: list[int] | None
 ) -> None:
     """CalloutSetting changes the set that an ad has or makes a new one; nil unassigns all."""
-    callouts = ask.add("adextensions", "AdExtensions", *CALLOUTS)
-    key = ask.ad(AdExtensionIds=callouts[:3])
+    callouts = client.add("adextensions", "AdExtensions", *CALLOUTS)
+    key = client.ad(AdExtensionIds=callouts[:3])
     chosen = [{"AdExtensionId": callouts[number], "Operation": what} for number, what in (operations or {}).items()]
     setting = {"AdExtensions": chosen} if operations else None
-    assert ask.write("ads", "update", {"Ads": [{"Id": key, "TextAd": {"CalloutSetting": setting}}]}) == [{"Id": key}]
-    ad = ask.one("ads", key, "Id", TextAdFieldNames=["AdExtensions"])["TextAd"]
+    assert client.write("ads", "update", {"Ads": [{"Id": key, "TextAd": {"CalloutSetting": setting}}]}) == [{"Id": key}]
+    ad = client.by_id("ads", key, "Id", TextAdFieldNames=["AdExtensions"])["TextAd"]
     expected = (
         {} if left is None else {"AdExtensions": [{"AdExtensionId": callouts[n], "Type": "CALLOUT"} for n in left]}
     )
@@ -337,26 +341,28 @@ def test_callouts_are_added_removed_and_set(
     [([(0, "SET"), (1, "ADD")], 4006), ([(0, "ADD"), (0, "REMOVE")], 9802), ([(9, "ADD")], 8800)],
     ids=["mixed", "repeated", "unknown"],
 )
-def test_callouts_that_contradict_are_refused(ask: Asker, operations: list[tuple[int, str]], expected: int) -> None:
+def test_callouts_that_contradict_are_refused(
+    client: EmulatorClient, operations: list[tuple[int, str]], expected: int
+) -> None:
     """SET stands with nothing else, a callout is named once, and it exists."""
-    known = dict(enumerate(ask.add("adextensions", "AdExtensions", *CALLOUTS)))
+    known = dict(enumerate(client.add("adextensions", "AdExtensions", *CALLOUTS)))
     items = [{"AdExtensionId": known.get(number, 5), "Operation": what} for number, what in operations]
-    update = {"Ads": [{"Id": ask.ad(), "TextAd": {"CalloutSetting": {"AdExtensions": items}}}]}
-    assert codes(ask.write("ads", "update", update)) == [[expected]]
+    update = {"Ads": [{"Id": client.ad(), "TextAd": {"CalloutSetting": {"AdExtensions": items}}}]}
+    assert codes(client.write("ads", "update", update)) == [[expected]]
 
 
-def test_an_object_is_updated_once_in_a_request(ask: Asker) -> None:
+def test_an_object_is_updated_once_in_a_request(client: EmulatorClient) -> None:
     """The same identifier twice is an error of both items, and neither acts."""
-    key, other = ask.campaign(), ask.campaign()
+    key, other = client.campaign(), client.campaign()
     items = [{"Id": key, "Name": "a"}, {"Id": other, "Name": "b"}, {"Id": key, "Name": "c"}]
-    assert codes(ask.write("campaigns", "update", {"Campaigns": items})) == [[9800], [], [9800]]
-    assert ask.one("campaigns", key, "Name") == {"Name": "Campaign"}
+    assert codes(client.write("campaigns", "update", {"Campaigns": items})) == [[9800], [], [9800]]
+    assert client.by_id("campaigns", key, "Name") == {"Name": "Campaign"}
 
 
-def test_an_update_cannot_make_an_object_another(ask: Asker) -> None:
+def test_an_update_cannot_make_an_object_another(client: EmulatorClient) -> None:
     """The structure of another type is error 4000 of the item."""
-    update = {"Campaigns": [{"Id": ask.campaign(), "UnifiedCampaign": {"TrackingParams": "a=b"}}]}
-    assert codes(ask.write("campaigns", "update", update)) == [[4000]]
+    update = {"Campaigns": [{"Id": client.campaign(), "UnifiedCampaign": {"TrackingParams": "a=b"}}]}
+    assert codes(client.write("campaigns", "update", update)) == [[4000]]
 
 
 @pytest.mark.parametrize(
@@ -368,41 +374,45 @@ def test_an_update_cannot_make_an_object_another(ask: Asker) -> None:
     ids=["with a list", "without"],
 )
 def test_nothing_found_has_an_empty_list_in_some_services(
-    ask: Asker, service: str, params: dict[str, Any], expected: dict[str, Any]
+    client: EmulatorClient, service: str, params: dict[str, Any], expected: dict[str, Any]
 ) -> None:
     """JSON answers of some services hold an empty list then, those of the others none, as in recorded ones."""
-    assert ask.result(service, "get", params) == expected
+    assert client.result(service, "get", params) == expected
 
 
-def test_an_update_of_an_ad_names_what_it_changes(ask: Asker) -> None:
+def test_an_update_of_an_ad_names_what_it_changes(client: EmulatorClient) -> None:
     """An ad has nothing but its structure to change: without one its update is error 5008."""
-    assert codes(ask.write("ads", "update", {"Ads": [{"Id": ask.ad()}]})) == [[5008]]
+    assert codes(client.write("ads", "update", {"Ads": [{"Id": client.ad()}]})) == [[5008]]
 
 
 @pytest.mark.parametrize(("zone", "expected"), [("Asia/Omsk", []), ("Mars/Omsk", [4000])], ids=["known", "unknown"])
-def test_a_time_zone_is_one_of_the_dictionary(ask: Asker, zone: str, expected: list[int]) -> None:
+def test_a_time_zone_is_one_of_the_dictionary(client: EmulatorClient, zone: str, expected: list[int]) -> None:
     """Dictionaries.get tells the zones that a campaign can be set to."""
-    update = {"Campaigns": [{"Id": ask.campaign(), "TimeZone": zone}]}
-    assert codes(ask.write("campaigns", "update", update)) == [expected]
+    update = {"Campaigns": [{"Id": client.campaign(), "TimeZone": zone}]}
+    assert codes(client.write("campaigns", "update", update)) == [expected]
 
 
-def test_a_daily_budget_needs_a_manual_strategy_and_the_minimum(ask: Asker) -> None:
+def test_a_daily_budget_needs_a_manual_strategy_and_the_minimum(client: EmulatorClient) -> None:
     """A budget is refused with an automatic strategy, and below the currency's minimum."""
     average = {"BiddingStrategyType": "WB_MAXIMUM_CLICKS", "WbMaximumClicks": {"WeeklySpendLimit": 300_000_000}}
     automatic = {"BiddingStrategy": {"Search": average, "Network": {"BiddingStrategyType": "SERVING_OFF"}}}
-    keys = ask.campaign(TextCampaign=MANUAL), ask.campaign(TextCampaign=MANUAL), ask.campaign(TextCampaign=automatic)
+    keys = (
+        client.campaign(TextCampaign=MANUAL),
+        client.campaign(TextCampaign=MANUAL),
+        client.campaign(TextCampaign=automatic),
+    )
     budgets = [{"Amount": amount, "Mode": "STANDARD"} for amount in (300_000_000, 299_999_999, 300_000_000)]
     items = [{"Id": key, "DailyBudget": budget} for key, budget in zip(keys, budgets, strict=True)]
-    assert codes(ask.write("campaigns", "update", {"Campaigns": items})) == [[], [5005], [5006]]
+    assert codes(client.write("campaigns", "update", {"Campaigns": items})) == [[], [5005], [5006]]
 
 
-def test_a_daily_budget_changes_three_times_a_day(ask: Asker, clock: Clock) -> None:
+def test_a_daily_budget_changes_three_times_a_day(client: EmulatorClient, clock: Clock) -> None:
     """The fourth change of a day is error 8305, the next day's first is none."""
-    key = ask.campaign(TextCampaign=MANUAL)
+    key = client.campaign(TextCampaign=MANUAL)
 
     def change(amount: int) -> list[list[int]]:
         budget = {"Amount": amount * 100_000_000, "Mode": "STANDARD"}
-        return codes(ask.write("campaigns", "update", {"Campaigns": [{"Id": key, "DailyBudget": budget}]}))
+        return codes(client.write("campaigns", "update", {"Campaigns": [{"Id": key, "DailyBudget": budget}]}))
 
     assert [change(amount) for amount in (3, 4, 4, 5, 6)] == [[[]], [[]], [[]], [[]], [[8305]]]
     clock.now += 24 * 3600
@@ -428,19 +438,21 @@ HOLIDAYS = {"SuspendOnHolidays": "NO", "StartHour": 9, "EndHour": 18}
     ],
     ids=["good", "day", "percent", "short", "no hours", "hours of a pause", "no time", "10 %", "0 %", "nil"],
 )
-def test_a_schedule_is_made_of_days_and_hours(ask: Asker, targeting: dict[str, Any], expected: list[int]) -> None:
+def test_a_schedule_is_made_of_days_and_hours(
+    client: EmulatorClient, targeting: dict[str, Any], expected: list[int]
+) -> None:
     """Time targeting follows the documented form."""
-    item = {"Id": ask.campaign(), "TimeTargeting": {"ConsiderWorkingWeekends": "YES", **targeting}}
-    assert codes(ask.write("campaigns", "update", {"Campaigns": [item]})) == [expected]
+    item = {"Id": client.campaign(), "TimeTargeting": {"ConsiderWorkingWeekends": "YES", **targeting}}
+    assert codes(client.write("campaigns", "update", {"Campaigns": [item]})) == [expected]
 
 
-def test_a_keyword_that_was_accepted_is_replaced(ask: Asker) -> None:
+def test_a_keyword_that_was_accepted_is_replaced(client: EmulatorClient) -> None:
     """A new text makes a new keyword, told with warning 10141, in place of one that was accepted; not of a draft."""
-    group = ask.group()
-    key, ad = ask.keyword("old", group), ask.ad(group)
-    assert ask.write("keywords", "update", {"Keywords": [{"Id": key, "Keyword": "draft"}]}) == [{"Id": key}]
-    ask.on("ads", "moderate", ad)
-    (result,) = ask.write("keywords", "update", {"Keywords": [{"Id": key, "Keyword": "new"}]})
+    group = client.group()
+    key, ad = client.keyword("old", group), client.ad(group)
+    assert client.write("keywords", "update", {"Keywords": [{"Id": key, "Keyword": "draft"}]}) == [{"Id": key}]
+    client.on("ads", "moderate", ad)
+    (result,) = client.write("keywords", "update", {"Keywords": [{"Id": key, "Keyword": "new"}]})
     assert result["Id"] != key
     assert codes([result], "Warnings") == [[10141]]
 
@@ -448,16 +460,16 @@ def test_a_keyword_that_was_accepted_is_replaced(ask: Asker) -> None:
 # --- suspend, resume, archive, unarchive, moderate ----------------------------------------------------------
 
 
-def test_moderation_brings_an_ad_and_all_above_it_to_life(ask: Asker) -> None:
+def test_moderation_brings_an_ad_and_all_above_it_to_life(client: EmulatorClient) -> None:
     """A moderated ad is accepted and on, and so are its campaign and the keywords of its group."""
-    group = ask.group()
-    ad, keyword = ask.ad(group), ask.keyword(group=group)
-    assert ask.on("ads", "moderate", ad) == [{"Id": ad}]
-    assert ask.one("ads", ad, "State", "Status") == {"State": "ON", "Status": "ACCEPTED"}
-    assert ask.one("keywords", keyword, "State", "Status") == {"State": "ON", "Status": "ACCEPTED"}
-    campaign = ask.one("adgroups", group, "CampaignId")["CampaignId"]
-    assert ask.one("campaigns", campaign, "State", "Status") == {"State": "ON", "Status": "ACCEPTED"}
-    assert codes(ask.on("ads", "moderate", ad)) == [[8300]]
+    group = client.group()
+    ad, keyword = client.ad(group), client.keyword(group=group)
+    assert client.on("ads", "moderate", ad) == [{"Id": ad}]
+    assert client.by_id("ads", ad, "State", "Status") == {"State": "ON", "Status": "ACCEPTED"}
+    assert client.by_id("keywords", keyword, "State", "Status") == {"State": "ON", "Status": "ACCEPTED"}
+    campaign = client.by_id("adgroups", group, "CampaignId")["CampaignId"]
+    assert client.by_id("campaigns", campaign, "State", "Status") == {"State": "ON", "Status": "ACCEPTED"}
+    assert codes(client.on("ads", "moderate", ad)) == [[8300]]
 
 
 STEPS = {
@@ -483,93 +495,93 @@ STEPS = {
 
 
 @pytest.mark.parametrize(("service", "steps"), STEPS.values(), ids=STEPS)
-def test_states_follow_the_rules(ask: Asker, service: str, steps: str) -> None:
+def test_states_follow_the_rules(client: EmulatorClient, service: str, steps: str) -> None:
     """Each verb, one after the other: `!` is followed by the error that it gives, `?` by the warning."""
-    ad = ask.ad(group := ask.group())
+    ad = client.ad(group := client.group())
     key = {
         "ads": lambda: ad,
-        "campaigns": lambda: ask.one("adgroups", group, "CampaignId")["CampaignId"],
-        "keywords": lambda: ask.keyword(group=group),
-        "audiencetargets": lambda: ask.add("audiencetargets", "AudienceTargets", {"AdGroupId": group, "InterestId": 1})[
-            0
-        ],
-        "strategies": lambda: ask.add("strategies", "Strategies", {"Name": "x", "AverageCrr": {"Crr": 5, "GoalId": 1}})[
-            0
-        ],
+        "campaigns": lambda: client.by_id("adgroups", group, "CampaignId")["CampaignId"],
+        "keywords": lambda: client.keyword(group=group),
+        "audiencetargets": lambda: client.add(
+            "audiencetargets", "AudienceTargets", {"AdGroupId": group, "InterestId": 1}
+        )[0],
+        "strategies": lambda: client.add(
+            "strategies", "Strategies", {"Name": "x", "AverageCrr": {"Crr": 5, "GoalId": 1}}
+        )[0],
     }[service]()
     for step in steps.split():
         verb, mark, code = step.partition("!") if "!" in step else step.partition("?")
-        results = ask.on("ads", verb, ad) if verb == "moderate" else ask.on(service, verb, key)
+        results = client.on("ads", verb, ad) if verb == "moderate" else client.on(service, verb, key)
         assert codes(results) == [[int(code)] if mark == "!" else []], step
         assert codes(results, "Warnings") == [[int(code)] if mark == "?" else []], step
 
 
-def test_nothing_changes_in_an_archived_campaign(ask: Asker) -> None:
+def test_nothing_changes_in_an_archived_campaign(client: EmulatorClient) -> None:
     """What belongs to an archived campaign can be neither added to, nor changed, nor deleted."""
-    group = ask.group()
-    ad, keyword = ask.ad(group), ask.keyword(group=group)
-    campaign = ask.one("adgroups", group, "CampaignId")["CampaignId"]
-    ask.on("ads", "moderate", ad)
-    ask.on("campaigns", "suspend", campaign)
-    ask.on("campaigns", "archive", campaign)
+    group = client.group()
+    ad, keyword = client.ad(group), client.keyword(group=group)
+    campaign = client.by_id("adgroups", group, "CampaignId")["CampaignId"]
+    client.on("ads", "moderate", ad)
+    client.on("campaigns", "suspend", campaign)
+    client.on("campaigns", "archive", campaign)
     assert (
         codes(
             [
-                *ask.write("campaigns", "update", {"Campaigns": [{"Id": campaign, "Name": "x"}]}),
-                *ask.write("adgroups", "update", {"AdGroups": [{"Id": group, "Name": "x"}]}),
-                *ask.write("keywords", "add", {"Keywords": [{"AdGroupId": group, "Keyword": "x"}]}),
-                *ask.on("keywords", "suspend", keyword),
-                *ask.on("keywords", "delete", keyword),
+                *client.write("campaigns", "update", {"Campaigns": [{"Id": campaign, "Name": "x"}]}),
+                *client.write("adgroups", "update", {"AdGroups": [{"Id": group, "Name": "x"}]}),
+                *client.write("keywords", "add", {"Keywords": [{"AdGroupId": group, "Keyword": "x"}]}),
+                *client.on("keywords", "suspend", keyword),
+                *client.on("keywords", "delete", keyword),
             ]
         )
         == [[8300]] * 5
     )
 
 
-def test_an_object_named_twice_is_moved_once(ask: Asker) -> None:
+def test_an_object_named_twice_is_moved_once(client: EmulatorClient) -> None:
     """The second mention of an object in a verb is a success with warning 10000."""
-    key = ask.keyword()
-    assert codes(ask.on("keywords", "suspend", key, key), "Warnings") == [[], [10000]]
+    key = client.keyword()
+    assert codes(client.on("keywords", "suspend", key, key), "Warnings") == [[], [10000]]
 
 
 # --- delete -----------------------------------------------------------------------------------------------
 
 
-def test_children_stand_in_the_way_of_a_deletion(ask: Asker) -> None:
+def test_children_stand_in_the_way_of_a_deletion(client: EmulatorClient) -> None:
     """A campaign with groups and a group with ads or keywords stay; empty ones go."""
-    campaign = ask.campaign()
-    group = ask.group(campaign)
-    ad, keyword = ask.ad(group), ask.keyword(group=group)
-    assert codes(ask.on("campaigns", "delete", campaign)) == [[8301]]
-    assert codes(ask.on("adgroups", "delete", group)) == [[8301]]
-    ask.on("ads", "delete", ad)
-    assert codes(ask.on("adgroups", "delete", group)) == [[8301]]
-    ask.on("keywords", "delete", keyword)
-    assert ask.on("adgroups", "delete", group) == [{"Id": group}]
-    assert ask.on("campaigns", "delete", campaign, 5)[0] == {"Id": campaign}
+    campaign = client.campaign()
+    group = client.group(campaign)
+    ad, keyword = client.ad(group), client.keyword(group=group)
+    assert codes(client.on("campaigns", "delete", campaign)) == [[8301]]
+    assert codes(client.on("adgroups", "delete", group)) == [[8301]]
+    client.on("ads", "delete", ad)
+    assert codes(client.on("adgroups", "delete", group)) == [[8301]]
+    client.on("keywords", "delete", keyword)
+    assert client.on("adgroups", "delete", group) == [{"Id": group}]
+    assert client.on("campaigns", "delete", campaign, 5)[0] == {"Id": campaign}
 
 
-def test_what_is_in_use_stays(ask: Asker) -> None:
+def test_what_is_in_use_stays(client: EmulatorClient) -> None:
     """A sitelink set cannot be deleted while an ad has it."""
-    (key,) = ask.add("sitelinks", "SitelinksSets", {"Sitelinks": [{"Title": "t", "Href": "https://example.com/1"}]})
-    ad = ask.ad(SitelinkSetId=key)
-    assert codes(ask.on("sitelinks", "delete", key)) == [[6000]]
-    ask.write("ads", "update", {"Ads": [{"Id": ad, "TextAd": {"SitelinkSetId": None}}]})
-    assert ask.on("sitelinks", "delete", key) == [{"Id": key}]
+    (key,) = client.add("sitelinks", "SitelinksSets", {"Sitelinks": [{"Title": "t", "Href": "https://example.com/1"}]})
+    ad = client.ad(SitelinkSetId=key)
+    assert codes(client.on("sitelinks", "delete", key)) == [[6000]]
+    client.write("ads", "update", {"Ads": [{"Id": ad, "TextAd": {"SitelinkSetId": None}}]})
+    assert client.on("sitelinks", "delete", key) == [{"Id": key}]
 
 
-def test_a_deleted_callout_stays_visible(ask: Asker) -> None:
+def test_a_deleted_callout_stays_visible(client: EmulatorClient) -> None:
     """Callouts are marked as deleted; deleting one again is a warning."""
-    (key,) = ask.add("adextensions", "AdExtensions", CALLOUTS[0])
-    assert ask.on("adextensions", "delete", key) == [{"Id": key}]
-    assert ask.one("adextensions", key, "State") == {"State": "DELETED"}
-    assert codes(ask.on("adextensions", "delete", key), "Warnings") == [[10025]]
+    (key,) = client.add("adextensions", "AdExtensions", CALLOUTS[0])
+    assert client.on("adextensions", "delete", key) == [{"Id": key}]
+    assert client.by_id("adextensions", key, "State") == {"State": "DELETED"}
+    assert codes(client.on("adextensions", "delete", key), "Warnings") == [[10025]]
 
 
-def test_the_same_object_cannot_be_deleted_twice_at_once(ask: Asker) -> None:
+def test_the_same_object_cannot_be_deleted_twice_at_once(client: EmulatorClient) -> None:
     """An identifier that stands twice in a delete is an error in both places."""
-    key = ask.campaign()
-    assert codes(ask.on("campaigns", "delete", key, key)) == [[9800], [9800]]
+    key = client.campaign()
+    assert codes(client.on("campaigns", "delete", key, key)) == [[9800], [9800]]
 
 
 # --- get --------------------------------------------------------------------------------------------------
@@ -589,12 +601,12 @@ def test_the_same_object_cannot_be_deleted_twice_at_once(ask: Asker) -> None:
     ],
     ids=["none", "type", "types", "state", "status and type", "payment", "ids", "ids and state"],
 )
-def test_criteria_are_in_and_and(ask: Asker, criteria: dict[str, Any], found: list[str]) -> None:
+def test_criteria_are_in_and_and(client: EmulatorClient, criteria: dict[str, Any], found: list[str]) -> None:
     """A list of values is any of them, several criteria are all of them, unknown identifiers are nothing."""
-    ask.on("ads", "moderate", ask.ad(ask.group(ask.campaign(Name="a"))))
-    ask.campaign(Name="b")
-    ask.add("campaigns", "Campaigns", {"Name": "c", "StartDate": "2026-06-01", "CpmBannerCampaign": MANUAL_CPM})
-    result = ask.result("campaigns", "get", {"SelectionCriteria": criteria, "FieldNames": ["Name"]})
+    client.on("ads", "moderate", client.ad(client.group(client.campaign(Name="a"))))
+    client.campaign(Name="b")
+    client.add("campaigns", "Campaigns", {"Name": "c", "StartDate": "2026-06-01", "CpmBannerCampaign": MANUAL_CPM})
+    result = client.result("campaigns", "get", {"SelectionCriteria": criteria, "FieldNames": ["Name"]})
     assert [item["Name"] for item in result.get("Campaigns", [])] == found
 
 
@@ -610,39 +622,43 @@ def test_criteria_are_in_and_and(ask: Asker, criteria: dict[str, Any], found: li
         ({"Mobile": "YES"}, False),
     ],
 )
-def test_criteria_look_inside_ads(ask: Asker, criteria: dict[str, Any], found: bool) -> None:
+def test_criteria_look_inside_ads(client: EmulatorClient, criteria: dict[str, Any], found: bool) -> None:
     """Criteria about what an ad has are judged by its structure."""
-    callouts = ask.add("adextensions", "AdExtensions", CALLOUTS[0])
-    (links,) = ask.add("sitelinks", "SitelinksSets", {"Sitelinks": [{"Title": "t", "Href": "https://example.com/1"}]})
-    key = ask.ad(SitelinkSetId=links, AdExtensionIds=callouts)
-    result = ask.result("ads", "get", {"SelectionCriteria": {"Ids": [key], **criteria}, "FieldNames": ["Id"]})
+    callouts = client.add("adextensions", "AdExtensions", CALLOUTS[0])
+    (links,) = client.add(
+        "sitelinks", "SitelinksSets", {"Sitelinks": [{"Title": "t", "Href": "https://example.com/1"}]}
+    )
+    key = client.ad(SitelinkSetId=links, AdExtensionIds=callouts)
+    result = client.result("ads", "get", {"SelectionCriteria": {"Ids": [key], **criteria}, "FieldNames": ["Id"]})
     assert bool(result) is found
 
 
-def test_a_criterion_that_cannot_be_judged_is_refused(ask: Asker) -> None:
+def test_a_criterion_that_cannot_be_judged_is_refused(client: EmulatorClient) -> None:
     """Tags are not kept, so asking by them is an honest 'not implemented', never an answer to another question."""
     criteria = {"CampaignIds": [1], "Tags": ["x"]}
-    assert ask.error("adgroups", "get", {"SelectionCriteria": criteria, "FieldNames": ["Id"]}) == 3500
+    assert client.error("adgroups", "get", {"SelectionCriteria": criteria, "FieldNames": ["Id"]}) == 3500
 
 
 @pytest.mark.parametrize(
     ("since", "found"), [("2026-05-29T12:30:00Z", [1]), ("2026-05-29T12:00:00Z", [0, 1]), ("2026-05-29T14:00:00Z", [])]
 )
-def test_modified_since_is_about_the_last_change(ask: Asker, clock: Clock, since: str, found: list[int]) -> None:
+def test_modified_since_is_about_the_last_change(
+    client: EmulatorClient, clock: Clock, since: str, found: list[int]
+) -> None:
     """ModifiedSince finds what was changed at that time or later."""
-    group = ask.group()
-    keys = [ask.keyword("one", group), ask.keyword("two", group)]
+    group = client.group()
+    keys = [client.keyword("one", group), client.keyword("two", group)]
     clock.now += 3600
-    ask.write("keywords", "update", {"Keywords": [{"Id": keys[1], "UserParam1": "x"}]})
+    client.write("keywords", "update", {"Keywords": [{"Id": keys[1], "UserParam1": "x"}]})
     criteria = {"Ids": keys, "ModifiedSince": since}
-    result = ask.result("keywords", "get", {"SelectionCriteria": criteria, "FieldNames": ["Id"]})
+    result = client.result("keywords", "get", {"SelectionCriteria": criteria, "FieldNames": ["Id"]})
     assert [item["Id"] for item in result.get("Keywords", [])] == [keys[index] for index in found]
 
 
-def test_a_time_in_another_form_is_refused(ask: Asker) -> None:
+def test_a_time_in_another_form_is_refused(client: EmulatorClient) -> None:
     """Times are UTC in the one documented form, else error 4000."""
     criteria = {"Ids": [1], "ModifiedSince": "2026-05-29 12:00:00"}
-    assert ask.error("keywords", "get", {"SelectionCriteria": criteria, "FieldNames": ["Id"]}) == 4000
+    assert client.error("keywords", "get", {"SelectionCriteria": criteria, "FieldNames": ["Id"]}) == 4000
 
 
 @pytest.mark.parametrize(
@@ -656,65 +672,69 @@ def test_a_time_in_another_form_is_refused(ask: Asker) -> None:
     ],
 )
 def test_pages_move_by_limited_by(
-    ask: Asker, page: dict[str, int], names: list[str] | None, limited_by: int | None
+    client: EmulatorClient, page: dict[str, int], names: list[str] | None, limited_by: int | None
 ) -> None:
     """LimitedBy is the place of the last object given, and there only if more follow; an empty page has no list."""
     for number in range(5):
-        ask.campaign(Name=str(number))
-    result = ask.result("campaigns", "get", {"FieldNames": ["Name"], "Page": page})
+        client.campaign(Name=str(number))
+    result = client.result("campaigns", "get", {"FieldNames": ["Name"], "Page": page})
     expected: dict[str, Any] = {} if names is None else {"Campaigns": [{"Name": name} for name in names]}
     assert result == (expected if limited_by is None else expected | {"LimitedBy": limited_by})
 
 
-def test_nothing_comes_that_was_not_asked_for(ask: Asker) -> None:
+def test_nothing_comes_that_was_not_asked_for(client: EmulatorClient) -> None:
     """Structures come with their own FieldNames only, deeper ones with theirs."""
     price = {"Price": 100_000_000, "PriceQualifier": "NONE", "PriceCurrency": "RUB"}
-    key = ask.ad(PriceExtension=price)
-    assert ask.one("ads", key, "Id") == {"Id": key}
-    assert ask.one("ads", key, "Id", TextAdFieldNames=["Title"]) == {"Id": key, "TextAd": {"Title": "Title"}}
-    deeper = ask.one("ads", key, "Id", TextAdFieldNames=["Title"], TextAdPriceExtensionFieldNames=["Price", "OldPrice"])
+    key = client.ad(PriceExtension=price)
+    assert client.by_id("ads", key, "Id") == {"Id": key}
+    assert client.by_id("ads", key, "Id", TextAdFieldNames=["Title"]) == {"Id": key, "TextAd": {"Title": "Title"}}
+    deeper = client.by_id(
+        "ads", key, "Id", TextAdFieldNames=["Title"], TextAdPriceExtensionFieldNames=["Price", "OldPrice"]
+    )
     assert deeper["TextAd"] == {"Title": "Title", "PriceExtension": {"Price": 100_000_000, "OldPrice": None}}
-    assert ask.one("ads", key, "Id", MobileAppAdFieldNames=["Title"]) == {"Id": key}
+    assert client.by_id("ads", key, "Id", MobileAppAdFieldNames=["Title"]) == {"Id": key}
 
 
-def test_placement_types_are_asked_for_apart(ask: Asker) -> None:
+def test_placement_types_are_asked_for_apart(client: EmulatorClient) -> None:
     """A strategy comes without its PlacementTypes unless their own FieldNames ask, and then with those only."""
     search = {**MANUAL["BiddingStrategy"]["Search"], "PlacementTypes": {"SearchResults": "YES", "DynamicPlaces": "NO"}}
     strategy = {"Search": search, "Network": MANUAL["BiddingStrategy"]["Network"]}
-    key = ask.campaign(TextCampaign={"BiddingStrategy": strategy})
+    key = client.campaign(TextCampaign={"BiddingStrategy": strategy})
     asked = {"TextCampaignFieldNames": ["BiddingStrategy"]}
-    assert ask.one("campaigns", key, "Id", **asked)["TextCampaign"] == MANUAL
+    assert client.by_id("campaigns", key, "Id", **asked)["TextCampaign"] == MANUAL
     asked["TextCampaignSearchStrategyPlacementTypesFieldNames"] = ["DynamicPlaces"]
-    campaign = ask.one("campaigns", key, "Id", **asked)["TextCampaign"]
+    campaign = client.by_id("campaigns", key, "Id", **asked)["TextCampaign"]
     assert campaign["BiddingStrategy"]["Search"] == {
         "BiddingStrategyType": "HIGHEST_POSITION",
         "PlacementTypes": {"DynamicPlaces": "NO"},
     }
 
 
-def test_associated_follows_from_the_ads(ask: Asker) -> None:
+def test_associated_follows_from_the_ads(client: EmulatorClient) -> None:
     """Callouts know whether an ad has them."""
-    callouts = ask.add("adextensions", "AdExtensions", *CALLOUTS[:2])
-    ask.ad(AdExtensionIds=callouts[:1])
-    result = ask.result("adextensions", "get", {"SelectionCriteria": {"Ids": callouts}, "FieldNames": ["Associated"]})
+    callouts = client.add("adextensions", "AdExtensions", *CALLOUTS[:2])
+    client.ad(AdExtensionIds=callouts[:1])
+    result = client.result(
+        "adextensions", "get", {"SelectionCriteria": {"Ids": callouts}, "FieldNames": ["Associated"]}
+    )
     assert result["AdExtensions"] == [{"Associated": "YES"}, {"Associated": "NO"}]
 
 
-def test_a_group_fits_its_campaign(ask: Asker) -> None:
+def test_a_group_fits_its_campaign(client: EmulatorClient) -> None:
     """A mobile app group in a text campaign is refused; in a mobile app campaign a keyword can be added to it."""
     strategy = {"BiddingStrategy": MANUAL["BiddingStrategy"]}
-    (campaign,) = ask.add(
+    (campaign,) = client.add(
         "campaigns", "Campaigns", {"Name": "x", "StartDate": "2026-06-01", "MobileAppCampaign": strategy}
     )
     group = {"Name": "g", "RegionIds": [225], "MobileAppAdGroup": MOBILE_GROUP}
-    items = [{**group, "CampaignId": key} for key in (ask.campaign(), campaign)]
-    results = ask.write("adgroups", "add", {"AdGroups": items})
+    items = [{**group, "CampaignId": key} for key in (client.campaign(), campaign)]
+    results = client.write("adgroups", "add", {"AdGroups": items})
     assert codes(results) == [[6000], []]
-    assert ask.keyword(group=results[1]["Id"])
+    assert client.keyword(group=results[1]["Id"])
 
 
 @pytest.mark.parametrize("service", ["businesses", "turbopages"])
-def test_what_others_make_can_be_read(emulator: Emulator, ask: Asker, service: str) -> None:
+def test_what_others_make_can_be_read(emulator: Emulator, client: EmulatorClient, service: str) -> None:
     """Objects that the API cannot add are found once they are in the store."""
     emulator.store.put(service, 7, "anna", {"Id": 7, "Name": "x"}, changed=0)
-    assert ask.one(service, 7, "Id", "Name") == {"Id": 7, "Name": "x"}
+    assert client.by_id(service, 7, "Id", "Name") == {"Id": 7, "Name": "x"}

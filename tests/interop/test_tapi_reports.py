@@ -12,7 +12,8 @@ from tapi2 import generate_wrapper_from_adapter
 from tapi_yandex_direct.exceptions import YandexDirectClientError
 from tapi_yandex_direct.tapi_yandex_direct import YandexDirectClientAdapter
 
-from tests.emulator.reports.desk import NOON, Desk, total
+from tests.clock import NOON
+from tests.emulator.emulator_client import EmulatorClient, total
 from yadirect_soap.emulator import Emulator
 
 FIELDS = "Date CampaignName Impressions Clicks Cost Ctr"
@@ -37,9 +38,9 @@ def _open(address: str, **settings: Any) -> Any:
 @pytest.mark.parametrize("mode", ["online", "offline"])
 def test_it_loads_a_report(address: str, mode: str) -> None:
     """At once, or after the queue: columns and rows as the emulator's own statistics have them."""
-    with Desk() as desk:
-        definition = desk.definition(FIELDS, "CAMPAIGN_PERFORMANCE_REPORT")
-        expected = desk.rows(definition, returnMoneyInMicros="false")
+    with EmulatorClient.demo() as client:
+        definition = client.definition(FIELDS, "CAMPAIGN_PERFORMANCE_REPORT")
+        expected = client.report_rows(definition, returnMoneyInMicros="false")
     report = (
         _open(address, processing_mode=mode, return_money_in_micros=False).reports().post(data={"params": definition})
     )
@@ -53,8 +54,8 @@ def test_it_loads_a_report(address: str, mode: str) -> None:
 
 def test_it_understands_a_refusal(address: str) -> None:
     """An error is raised with the API's own words."""
-    with Desk() as desk:
-        definition = desk.definition("Query", "CAMPAIGN_PERFORMANCE_REPORT")
+    with EmulatorClient.demo() as client:
+        definition = client.definition("Query", "CAMPAIGN_PERFORMANCE_REPORT")
     with pytest.raises(YandexDirectClientError) as refused:
         _open(address, processing_mode="online").reports().post(data={"params": definition})
     assert "4000" in str(refused.value)

@@ -11,7 +11,7 @@ import pytest
 import requests
 import simplejson
 
-from tests.emulator.conftest import Asker
+from tests.emulator.emulator_client import EmulatorClient
 from yadirect_soap.emulator import Emulator
 from yadirect_soap.emulator.fault_injection import (
     Captcha,
@@ -57,8 +57,8 @@ def post(emulator: Emulator, request: pytest.FixtureRequest) -> Iterator[Post]:
             yield sender(session, url)
 
 
-def _names(ask: Asker) -> list[str]:
-    return [each["Name"] for each in ask.result("campaigns", "get", {"FieldNames": ["Name"]}).get("Campaigns", [])]
+def _names(client: EmulatorClient) -> list[str]:
+    return [each["Name"] for each in client.result("campaigns", "get", {"FieldNames": ["Name"]}).get("Campaigns", [])]
 
 
 def test_a_fault_refuses_in_the_api_s_way(emulator: Emulator, post: Post) -> None:
@@ -82,7 +82,7 @@ def test_a_fault_refuses_in_the_api_s_way(emulator: Emulator, post: Post) -> Non
     ids=["status", "status with a page", "captcha"],
 )
 def test_a_page_answers_in_place_of_the_api(
-    emulator: Emulator, post: Post, ask: Asker, effect: Effect, status: int, said: str
+    emulator: Emulator, post: Post, client: EmulatorClient, effect: Effect, status: int, said: str
 ) -> None:
     """A status or a captcha is an HTML page, and the call is not carried out."""
     emulator.faults.inject(effect, "campaigns.add")
@@ -90,7 +90,7 @@ def test_a_page_answers_in_place_of_the_api(
     assert answer.status_code == status
     assert answer.headers["Content-Type"].startswith("text/html")
     assert said in answer.text
-    assert _names(ask) == []
+    assert _names(client) == []
 
 
 @pytest.mark.parametrize(
@@ -99,22 +99,22 @@ def test_a_page_answers_in_place_of_the_api(
     ids=["reset", "before", "lost answer"],
 )
 def test_a_reset_leaves_the_call_undone_and_a_lost_answer_does_not(
-    emulator: Emulator, post: Post, ask: Asker, effect: Effect, acted: list[str]
+    emulator: Emulator, post: Post, client: EmulatorClient, effect: Effect, acted: list[str]
 ) -> None:
     """Both are a ConnectionError of a reset connection, and differ in what has happened."""
     emulator.faults.inject(effect, "campaigns.add")
     with pytest.raises(requests.ConnectionError, match="Connection reset by peer"):
         post(ADD)
-    assert _names(ask) == acted
+    assert _names(client) == acted
 
 
-def test_a_reset_during_the_answer_breaks_it_off(emulator: Emulator, post: Post, ask: Asker) -> None:
+def test_a_reset_during_the_answer_breaks_it_off(emulator: Emulator, post: Post, client: EmulatorClient) -> None:
     """The call is carried out, the answer begins, and the connection is reset in the middle of its body."""
     emulator.faults.inject(Reset("during"), "campaigns.add")
     with pytest.raises(requests.RequestException) as raised:
         post(ADD)
     assert isinstance(raised.value, requests.exceptions.ChunkedEncodingError)
-    assert _names(ask) == ["New"]
+    assert _names(client) == ["New"]
 
 
 def test_a_reset_after_the_answer_leaves_it_whole(emulator: Emulator, post: Post) -> None:
@@ -159,11 +159,13 @@ def test_a_wrong_content_type_stands_over_a_right_answer(emulator: Emulator, pos
     assert "result" in answer.json()
 
 
-def test_a_duplicate_is_carried_out_as_often_as_it_comes(emulator: Emulator, post: Post, ask: Asker) -> None:
+def test_a_duplicate_is_carried_out_as_often_as_it_comes(
+    emulator: Emulator, post: Post, client: EmulatorClient
+) -> None:
     """A write that some proxy delivers three times acts three times and answers once."""
     emulator.faults.inject(Duplicate(3), "campaigns.add")
     assert len(post(ADD).json()["result"]["AddResults"]) == 1
-    assert _names(ask) == ["New"] * 3
+    assert _names(client) == ["New"] * 3
 
 
 def test_the_clock_jumps_before_the_call(emulator: Emulator, post: Post) -> None:
@@ -174,12 +176,12 @@ def test_the_clock_jumps_before_the_call(emulator: Emulator, post: Post) -> None
     assert emulator.clock() == before - 3600
 
 
-def test_a_late_answer_runs_into_the_timeout(emulator: Emulator, post: Post, ask: Asker) -> None:
+def test_a_late_answer_runs_into_the_timeout(emulator: Emulator, post: Post, client: EmulatorClient) -> None:
     """Who waits less than the latency gets a ReadTimeout, and the call has been carried out."""
     emulator.faults.inject(Latency(0.5), "campaigns.add")
     with pytest.raises(requests.exceptions.ReadTimeout, match="Read timed out"):
         post(ADD, timeout=0.1)
-    assert _names(ask) == ["New"]
+    assert _names(client) == ["New"]
 
 
 def test_a_slow_drip_runs_into_the_timeout_between_two_bytes(emulator: Emulator, post: Post) -> None:
@@ -225,11 +227,13 @@ def test_a_seed_repeats_a_run() -> None:
     assert all(1 <= seconds <= 3 for seconds in first)
 
 
-def test_an_answer_without_a_connection_raises_what_the_connection_would(emulator: Emulator, ask: Asker) -> None:
+def test_an_answer_without_a_connection_raises_what_the_connection_would(
+    emulator: Emulator, client: EmulatorClient
+) -> None:
     """Emulator.handle_request, which knows no connection, raises ConnectionResetError for a lost answer."""
     emulator.faults.inject(LostAnswer())
     with pytest.raises(ConnectionResetError):
-        ask.json("campaigns", "get", {"FieldNames": ["Id"]})
+        client.json("campaigns", "get", {"FieldNames": ["Id"]})
 
 
 @pytest.mark.parametrize(

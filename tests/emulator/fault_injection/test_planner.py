@@ -3,7 +3,7 @@
 import pytest
 import simplejson
 
-from tests.emulator.conftest import Asker
+from tests.emulator.emulator_client import EmulatorClient
 from yadirect_soap.emulator import Emulator
 from yadirect_soap.emulator.fault_injection import Fault, Latency, LostAnswer, Status, WrongContentType
 from yadirect_soap.errors import ConfigurationError
@@ -11,16 +11,16 @@ from yadirect_soap.errors import ConfigurationError
 GET = {"FieldNames": ["Id"]}
 
 
-def _codes(ask: Asker, calls: int, service: str = "campaigns") -> list[int]:
+def _codes(client: EmulatorClient, calls: int, service: str = "campaigns") -> list[int]:
     """The code of each of so many calls; 0 for one that is not refused."""
-    answers = (ask.json(service, "get", GET) for _ in range(calls))
+    answers = (client.json(service, "get", GET) for _ in range(calls))
     return [answer["error"]["error_code"] if "error" in answer else 0 for answer in answers]
 
 
-def test_the_next_calls_meet_it(emulator: Emulator, ask: Asker) -> None:
+def test_the_next_calls_meet_it(emulator: Emulator, client: EmulatorClient) -> None:
     """The first calls are let through, the next meet the fault, and then all is well again."""
     emulator.faults.inject(Fault(1000), "campaigns.get", after=1, times=2)
-    assert _codes(ask, 5) == [0, 1000, 1000, 0, 0]
+    assert _codes(client, 5) == [0, 1000, 1000, 0, 0]
     assert emulator.faults.planned == ()
 
 
@@ -28,10 +28,10 @@ def test_the_next_calls_meet_it(emulator: Emulator, ask: Asker) -> None:
     ("operation", "meets"),
     [("campaigns.get", True), ("campaigns.*", True), ("*.get", True), ("*", True), ("ads.*", False), ("*.add", False)],
 )
-def test_an_operation_may_be_a_pattern(emulator: Emulator, ask: Asker, operation: str, meets: bool) -> None:
+def test_an_operation_may_be_a_pattern(emulator: Emulator, client: EmulatorClient, operation: str, meets: bool) -> None:
     """A plan names an operation, or all of a service, of a verb, or of the API."""
     emulator.faults.inject(Fault(1000), operation)
-    assert _codes(ask, 1) == [1000 if meets else 0]
+    assert _codes(client, 1) == [1000 if meets else 0]
 
 
 @pytest.mark.parametrize("operation", ["ads.ad", "adds.*", "*.gett", ""])
@@ -41,47 +41,49 @@ def test_an_operation_that_does_not_exist_is_refused(emulator: Emulator, operati
         emulator.faults.inject(Fault(1000), operation)
 
 
-def test_answers_are_replaced_one_after_the_other(emulator: Emulator, ask: Asker) -> None:
+def test_answers_are_replaced_one_after_the_other(emulator: Emulator, client: EmulatorClient) -> None:
     """Of two faults the second waits for the next call."""
     emulator.faults.inject(Fault(1000))
     emulator.faults.inject(Fault(506))
-    assert _codes(ask, 3) == [1000, 506, 0]
+    assert _codes(client, 3) == [1000, 506, 0]
 
 
-def test_other_faults_add_up(emulator: Emulator, ask: Asker) -> None:
+def test_other_faults_add_up(emulator: Emulator, client: EmulatorClient) -> None:
     """A late fault under a wrong content type is three plans for one call, in whatever order they were made."""
     emulator.faults.inject(Fault(1000))
     emulator.faults.inject(WrongContentType("text/plain"))
     emulator.faults.inject(Latency(0.001))
-    response = ask.send("/json/v5/campaigns", simplejson.dumps({"method": "get", "params": GET}).encode())
+    response = client.send("/json/v5/campaigns", simplejson.dumps({"method": "get", "params": GET}).encode())
     assert simplejson.loads(response.body)["error"]["error_code"] == 1000
     assert response.headers["Content-Type"] == "text/plain"
     assert emulator.faults.planned == ()
 
 
-def test_a_call_that_cannot_be_read_meets_what_is_planned_for_its_service(emulator: Emulator, ask: Asker) -> None:
+def test_a_call_that_cannot_be_read_meets_what_is_planned_for_its_service(
+    emulator: Emulator, client: EmulatorClient
+) -> None:
     """Without a readable operation the service alone decides."""
     emulator.faults.inject(Status(502), "campaigns.*")
     emulator.faults.inject(Status(503), "ads.*")
-    assert ask.send("/json/v5/campaigns", b"{").status == 502
-    assert ask.send("/v5/campaigns", b"<").status == 200
+    assert client.send("/json/v5/campaigns", b"{").status == 502
+    assert client.send("/v5/campaigns", b"<").status == 200
 
 
-def test_faults_can_be_looked_at_and_cancelled(emulator: Emulator, ask: Asker) -> None:
+def test_faults_can_be_looked_at_and_cancelled(emulator: Emulator, client: EmulatorClient) -> None:
     """Each plan has a number, and tells how often it was met and how often it still will be."""
     first = emulator.faults.inject(Fault(1000), "campaigns.get", times=3)
     second = emulator.faults.inject(Fault(506), "ads.*", times=None)
-    _codes(ask, 1)
+    _codes(client, 1)
     assert [(each.number, each.met, each.remaining) for each in emulator.faults.planned] == [
         (first, 1, 2),
         (second, 0, None),
     ]
     emulator.faults.cancel(first)
-    assert _codes(ask, 1) == [0]
+    assert _codes(client, 1) == [0]
     with pytest.raises(LookupError, match=f"number {first}"):
         emulator.faults.cancel(first)
     emulator.faults.clear()
-    assert _codes(ask, 1, "dictionaries") != [506]
+    assert _codes(client, 1, "dictionaries") != [506]
     assert emulator.faults.planned == ()
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
-from tests.emulator.conftest import Asker, add
+from tests.emulator.emulator_client import EmulatorClient
 from tests.emulator.limits.values import ARGUMENT, LINK, OFF, Builder, Item, Value, put_at
 
 NEW_CAMPAIGN: Item = {"Name": "c", "StartDate": "2026-06-01"}
@@ -13,76 +13,76 @@ PHONE = {"CountryCode": "+7", "CityCode": "495", "PhoneNumber": "123-45-67"}
 POINT = dict.fromkeys(("X", "Y", "X1", "Y1", "X2", "Y2"), 0)
 
 
-def added(service: str, path: str, value: Value, base: Callable[[Asker], Item] | None = None) -> Builder:
+def added(service: str, path: str, value: Value, base: Callable[[EmulatorClient], Item] | None = None) -> Builder:
     """Adds an object with a value at a path."""
 
-    def build(ask: Asker, number: int) -> list[int]:
-        return add(ask, service, put_at((base or BASES[service])(ask), path, value(number)))[0]
+    def build(client: EmulatorClient, number: int) -> list[int]:
+        return client.add_errors(service, put_at((base or BASES[service])(client), path, value(number)))[0]
 
     return build
 
 
-def ad(kind: str, group: str, members: Item) -> Callable[[Asker], Item]:
+def ad(kind: str, group: str, members: Item) -> Callable[[EmulatorClient], Item]:
     """An ad of a kind in a new group of a type."""
-    return lambda ask: {"AdGroupId": _group(ask, group), kind: members}
+    return lambda client: {"AdGroupId": _group(client, group), kind: members}
 
 
-def _group(ask: Asker, kind: str) -> int:
+def _group(client: EmulatorClient, kind: str) -> int:
     """A group of a type that need not be one that can be added any more."""
-    key = ask.group()
-    document = ask.emulator.store.get("adgroups", key, "anna") or {}
-    ask.put("adgroups", {**document, "Type": kind} if kind else {k: v for k, v in document.items() if k != "Type"})
+    key = client.group()
+    document = client.emulator.store.get("adgroups", key, "anna") or {}
+    client.put("adgroups", {**document, "Type": kind} if kind else {k: v for k, v in document.items() if k != "Type"})
     return int(key)
 
 
-def text_ad(ask: Asker) -> Item:
+def text_ad(client: EmulatorClient) -> Item:
     """A text ad."""
-    return {"AdGroupId": ask.group(), "TextAd": TEXT_AD}
+    return {"AdGroupId": client.group(), "TextAd": TEXT_AD}
 
 
-def text_ad_with_callouts(ask: Asker) -> Item:
+def text_ad_with_callouts(client: EmulatorClient) -> Item:
     """A text ad, with callouts to take."""
-    ask.put("adextensions", *({"Id": number, "Type": "CALLOUT", "State": "ON"} for number in range(1, 60)))
-    return text_ad(ask)
+    client.put("adextensions", *({"Id": number, "Type": "CALLOUT", "State": "ON"} for number in range(1, 60)))
+    return text_ad(client)
 
 
-def responsive_ad(ask: Asker) -> Item:
+def responsive_ad(client: EmulatorClient) -> Item:
     """A responsive ad, with images and videos to take."""
-    ask.put("adimages", *({"AdImageHash": f"h{n}", "Type": "REGULAR"} for n in range(1, 10)), by="AdImageHash")
-    ask.put("creatives", *({"Id": number, "Type": "VIDEO_EXTENSION_CREATIVE"} for number in range(1, 10)))
-    return {"AdGroupId": ask.group(), "ResponsiveAd": RESPONSIVE_AD}
+    client.put("adimages", *({"AdImageHash": f"h{n}", "Type": "REGULAR"} for n in range(1, 10)), by="AdImageHash")
+    client.put("creatives", *({"Id": number, "Type": "VIDEO_EXTENSION_CREATIVE"} for number in range(1, 10)))
+    return {"AdGroupId": client.group(), "ResponsiveAd": RESPONSIVE_AD}
 
 
-def banner(ask: Asker) -> Item:
+def banner(client: EmulatorClient) -> Item:
     """A display banner."""
-    ask.put("creatives", {"Id": 1})
+    client.put("creatives", {"Id": 1})
     creative = {"Creative": {"CreativeId": 1}, "Href": LINK}
-    return {"AdGroupId": _group(ask, "CPM_BANNER_AD_GROUP"), "CpmBannerAdBuilderAd": creative}
+    return {"AdGroupId": _group(client, "CPM_BANNER_AD_GROUP"), "CpmBannerAdBuilderAd": creative}
 
 
-def shopping_ad(ask: Asker, kind: str = "ShoppingAd") -> Item:
+def shopping_ad(client: EmulatorClient, kind: str = "ShoppingAd") -> Item:
     """An ad made of a feed."""
-    ask.put("feeds", {"Id": 1, "Status": "DONE"})
-    return {"AdGroupId": _group(ask, "UNIFIED_AD_GROUP"), kind: {"FeedId": 1, "DefaultTexts": ["Text"]}}
+    client.put("feeds", {"Id": 1, "Status": "DONE"})
+    return {"AdGroupId": _group(client, "UNIFIED_AD_GROUP"), kind: {"FeedId": 1, "DefaultTexts": ["Text"]}}
 
 
-def listed(ask: Asker) -> Item:
+def listed(client: EmulatorClient) -> Item:
     """A listing ad."""
-    return shopping_ad(ask, "ListingAd")
+    return shopping_ad(client, "ListingAd")
 
 
-def targets(service: str) -> Callable[[Asker], Item]:
+def targets(service: str) -> Callable[[EmulatorClient], Item]:
     """A condition of dynamic or smart ads."""
     group = "" if service == "smartadtargets" else "DYNAMIC_TEXT_AD_GROUP"
     more = {"Audience": "ALL_SEGMENTS"} if service == "smartadtargets" else {}
-    return lambda ask: {"Name": "n", "AdGroupId": _group(ask, group), **more}
+    return lambda client: {"Name": "n", "AdGroupId": _group(client, group), **more}
 
 
-def mobile_group(ask: Asker) -> Item:
+def mobile_group(client: EmulatorClient) -> Item:
     """A group of ads of an app."""
     strategy = {"Search": {"BiddingStrategyType": "HIGHEST_POSITION"}, "Network": OFF}
     item = {**NEW_CAMPAIGN, "MobileAppCampaign": {"BiddingStrategy": strategy}}
-    (campaign,) = ask.add("campaigns", "Campaigns", item)
+    (campaign,) = client.add("campaigns", "Campaigns", item)
     app = {
         "StoreUrl": LINK,
         "TargetDeviceType": ["DEVICE_TYPE_MOBILE"],
@@ -92,63 +92,63 @@ def mobile_group(ask: Asker) -> Item:
     return {"Name": "g", "CampaignId": campaign, "RegionIds": [225], "MobileAppAdGroup": app}
 
 
-def dynamic_group(ask: Asker) -> Item:
+def dynamic_group(client: EmulatorClient) -> Item:
     """A group of dynamic ads."""
-    ask.put("campaigns", {"Id": 1, "Type": "DYNAMIC_TEXT_CAMPAIGN", "DynamicTextCampaign": {}})
+    client.put("campaigns", {"Id": 1, "Type": "DYNAMIC_TEXT_CAMPAIGN", "DynamicTextCampaign": {}})
     return {"Name": "g", "CampaignId": 1, "RegionIds": [225], "DynamicTextAdGroup": {"DomainUrl": "example.com"}}
 
 
-def group(ask: Asker) -> Item:
+def group(client: EmulatorClient) -> Item:
     """A group of text ads, with shared sets to take."""
-    shared_sets(ask)
-    return {"Name": "g", "CampaignId": ask.campaign(), "RegionIds": [225]}
+    shared_sets(client)
+    return {"Name": "g", "CampaignId": client.campaign(), "RegionIds": [225]}
 
 
-def campaign(ask: Asker) -> Item:
+def campaign(client: EmulatorClient) -> Item:
     """A text campaign, with shared sets to take."""
-    shared_sets(ask)
+    shared_sets(client)
     return {**NEW_CAMPAIGN, "TextCampaign": {}}
 
 
-def shared_sets(ask: Asker) -> None:
+def shared_sets(client: EmulatorClient) -> None:
     """Some shared sets of negative keywords."""
-    ask.put("negativekeywordsharedsets", *({"Id": number, "Name": "s"} for number in range(1, 10)))
+    client.put("negativekeywordsharedsets", *({"Id": number, "Name": "s"} for number in range(1, 10)))
 
 
-def holidays(ask: Asker) -> Item:
+def holidays(client: EmulatorClient) -> Item:
     """A campaign with bids of their own for holidays."""
     days = {"SuspendOnHolidays": "NO", "StartHour": 0, "EndHour": 24}
-    return {**campaign(ask), "TimeTargeting": {"ConsiderWorkingWeekends": "YES", "HolidaysSchedule": days}}
+    return {**campaign(client), "TimeTargeting": {"ConsiderWorkingWeekends": "YES", "HolidaysSchedule": days}}
 
 
-def scheduled(ask: Asker) -> Item:
+def scheduled(client: EmulatorClient) -> Item:
     """A campaign with hours to be shown in."""
-    return {**campaign(ask), "TimeTargeting": {"ConsiderWorkingWeekends": "YES"}}
+    return {**campaign(client), "TimeTargeting": {"ConsiderWorkingWeekends": "YES"}}
 
 
-def audience_targets(ask: Asker) -> Item:
+def audience_targets(client: EmulatorClient) -> Item:
     """A target by an interest."""
-    return {"AdGroupId": ask.group(), "InterestId": 1}
+    return {"AdGroupId": client.group(), "InterestId": 1}
 
 
-def file_feed(_: Asker) -> Item:
+def file_feed(_: EmulatorClient) -> Item:
     """A feed from a file."""
     return {"Name": "f", "BusinessType": "RETAIL", "SourceType": "FILE", "FileFeed": {"Data": "YQ=="}}
 
 
-BASES: Mapping[str, Callable[[Asker], Item]] = {
+BASES: Mapping[str, Callable[[EmulatorClient], Item]] = {
     "adextensions": lambda _: {},
     "adgroups": group,
     "ads": text_ad,
     "campaigns": campaign,
     "feeds": lambda _: {"Name": "f", "BusinessType": "RETAIL", "SourceType": "URL", "UrlFeed": {"Url": LINK}},
-    "keywords": lambda ask: {"AdGroupId": ask.group(), "Keyword": "shelf"},
+    "keywords": lambda client: {"AdGroupId": client.group(), "Keyword": "shelf"},
     "negativekeywordsharedsets": lambda _: {"Name": "n", "NegativeKeywords": ["w"]},
     "retargetinglists": lambda _: {"Name": "n", "Rules": [{"Operator": "ALL", "Arguments": [ARGUMENT]}]},
     "sitelinks": lambda _: {"Sitelinks": [{"Title": "t", "Href": LINK}]},
     "strategies": lambda _: {"Name": "s", "WbMaximumClicks": {"WeeklySpendLimit": 300_000_000}},
-    "vcards": lambda ask: {
-        "CampaignId": ask.campaign(),
+    "vcards": lambda client: {
+        "CampaignId": client.campaign(),
         "Country": "c",
         "City": "c",
         "CompanyName": "c",

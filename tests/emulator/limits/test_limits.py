@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from tests.emulator.conftest import Asker
+from tests.emulator.emulator_client import EmulatorClient
 from tests.emulator.limits import accounts, ads, campaigns
 from tests.emulator.limits.rows import Row
 from tests.emulator.limits.values import Builder
@@ -39,9 +39,11 @@ def _cases() -> Iterator[Any]:
 
 
 @pytest.mark.parametrize(("call", "number", "expected"), list(_cases()))
-def test_one_beyond_a_limit_is_refused(ask: Asker, call: Builder, number: int, expected: tuple[int, ...]) -> None:
+def test_one_beyond_a_limit_is_refused(
+    client: EmulatorClient, call: Builder, number: int, expected: tuple[int, ...]
+) -> None:
     """What is at a limit is taken; one character, item, object or step beyond meets the limit's code."""
-    assert call(ask, number) == list(expected)
+    assert call(client, number) == list(expected)
 
 
 def test_limits_are_those_of_the_pages() -> None:

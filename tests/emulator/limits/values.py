@@ -4,12 +4,12 @@ from collections.abc import Callable, Mapping
 from datetime import date, timedelta
 from typing import Any
 
-from tests.emulator.conftest import Asker
+from tests.emulator.emulator_client import EmulatorClient
 
 Item = dict[str, Any]
 
 
-Builder = Callable[[Asker, int], list[int]]
+Builder = Callable[[EmulatorClient, int], list[int]]
 
 
 Value = Callable[[int], Any]

@@ -4,18 +4,18 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.emulator.reports.desk import Desk
+from tests.emulator.emulator_client import EmulatorClient
 
 
 @pytest.fixture(scope="module")
-def library() -> Iterator[Desk]:
+def shared_client() -> Iterator[EmulatorClient]:
     """An emulator whose objects no test changes, so that all may share it; its clock goes on by seconds."""
-    with Desk() as desk:
-        yield desk
+    with EmulatorClient.demo() as client:
+        yield client
 
 
 @pytest.fixture
-def desk() -> Iterator[Desk]:
+def client() -> Iterator[EmulatorClient]:
     """An emulator of the test's own."""
-    with Desk() as desk:
-        yield desk
+    with EmulatorClient.demo() as client:
+        yield client

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tests.emulator.reports.desk import Desk
+from tests.emulator.emulator_client import EmulatorClient
 from yadirect_soap.protocol.reports import facts
 
 FACTS = facts.bundled()
@@ -27,10 +27,10 @@ FIELDS = (
 
 
 @pytest.mark.parametrize("report", FACTS.report_types)
-def test_each_field_of_goals_is_a_column_for_each_goal_and_model(library: Desk, report: str) -> None:
+def test_each_field_of_goals_is_a_column_for_each_goal_and_model(shared_client: EmulatorClient, report: str) -> None:
     """In every type of report: in the place of the field, goal by goal, and for each goal model by model."""
     names = [name for name in FIELDS if report in FACTS.fields[name].roles]
-    rows = library.ask(" ".join(names), report, Goals=list(GOALS), AttributionModels=list(MODELS))
+    rows = shared_client.report(" ".join(names), report, Goals=list(GOALS), AttributionModels=list(MODELS))
     expected = []
     for name in names:
         several = [f"{name}_{goal}_{model}" for goal, model in product(GOALS, MODELS)]
@@ -40,19 +40,19 @@ def test_each_field_of_goals_is_a_column_for_each_goal_and_model(library: Desk, 
 
 
 @pytest.mark.parametrize("goals", list(permutations(GOALS)), ids=", ".join)
-def test_a_column_is_about_its_goal_wherever_it_stands(library: Desk, goals: tuple[str, ...]) -> None:
+def test_a_column_is_about_its_goal_wherever_it_stands(shared_client: EmulatorClient, goals: tuple[str, ...]) -> None:
     """Whatever else is asked for and in which order, a column has the values that it has alone."""
-    together = library.ask(" ".join(FIELDS), Goals=list(goals), AttributionModels=["AUTO", "LC"])
+    together = shared_client.report(" ".join(FIELDS), Goals=list(goals), AttributionModels=["AUTO", "LC"])
     assert together
     for goal, model in product(goals, ("AUTO", "LC")):
-        alone = library.ask(" ".join(FIELDS), Goals=[goal], AttributionModels=[model])
+        alone = shared_client.report(" ".join(FIELDS), Goals=[goal], AttributionModels=[model])
         assert alone == [{name: row[name] for name in alone[0]} for row in together]
 
 
-def test_ratios_of_a_goal_are_of_its_own_conversions(library: Desk) -> None:
+def test_ratios_of_a_goal_are_of_its_own_conversions(shared_client: EmulatorClient) -> None:
     """ConversionRate, CostPerConversion and GoalsRoi follow from the columns of the same goal and model."""
-    definition = library.definition(" ".join(FIELDS), Goals=list(GOALS), AttributionModels=list(MODELS))
-    rows = library.rows(definition, returnMoneyInMicros="false")
+    definition = shared_client.definition(" ".join(FIELDS), Goals=list(GOALS), AttributionModels=list(MODELS))
+    rows = shared_client.report_rows(definition, returnMoneyInMicros="false")
     for row, goal, model in product(rows, GOALS, MODELS):
         own = {name: row[f"{name}_{goal}_{model}"] for name in FACTS.goal_fields}
         conversions, revenue = own["Conversions"], own["Revenue"]
@@ -67,10 +67,10 @@ def test_ratios_of_a_goal_are_of_its_own_conversions(library: Desk) -> None:
 
 
 @pytest.mark.parametrize(("old", "new"), FACTS.obsolete_models.items(), ids=FACTS.obsolete_models)
-def test_an_obsolete_model_is_the_one_that_replaced_it(library: Desk, old: str, new: str) -> None:
+def test_an_obsolete_model_is_the_one_that_replaced_it(shared_client: EmulatorClient, old: str, new: str) -> None:
     """It has the column of the other model, which is there once when both are asked for."""
     asked = {
-        models: library.ask("CampaignId Conversions", Goals=["12345"], AttributionModels=list(models))
+        models: shared_client.report("CampaignId Conversions", Goals=["12345"], AttributionModels=list(models))
         for models in ((old,), (new,), (old, new))
     }
     assert asked[(old,)] == asked[(new,)] == asked[(old, new)]
@@ -78,18 +78,20 @@ def test_an_obsolete_model_is_the_one_that_replaced_it(library: Desk, old: str, 
 
 
 @pytest.mark.parametrize("name", sorted(FACTS.goal_fields))
-def test_rows_are_filtered_and_sorted_by_all_the_goals_asked_for(library: Desk, name: str) -> None:
+def test_rows_are_filtered_and_sorted_by_all_the_goals_asked_for(shared_client: EmulatorClient, name: str) -> None:
     """A filter on a field of goals, and an order by it, go by the goals together, and by the first of the models."""
     members: dict[str, Any] = {"Goals": ["12345", "30000001"], "AttributionModels": ["FCCD", "LC"]}
-    whole = library.ask("AdId Conversions Revenue Cost Clicks", **members)
-    up = library.ask("AdId Conversions Revenue Cost Clicks", OrderBy=[{"Field": name}], **members)
+    whole = shared_client.report("AdId Conversions Revenue Cost Clicks", **members)
+    up = shared_client.report("AdId Conversions Revenue Cost Clicks", OrderBy=[{"Field": name}], **members)
     assert up != whole
     key = [_together(name, row) for row in up]
     there = [value for value in key if value is not None]
     assert key == [None] * (len(key) - len(there)) + sorted(there)
     middle = there[len(there) // 2]
     text = format(middle, "f") if isinstance(middle, Decimal) else str(middle)
-    left = library.ask("AdId Conversions Revenue Cost Clicks", "CUSTOM_REPORT", (name, "GREATER_THAN", text), **members)
+    left = shared_client.report(
+        "AdId Conversions Revenue Cost Clicks", "CUSTOM_REPORT", (name, "GREATER_THAN", text), **members
+    )
     assert left == [row for row in whole if (value := _together(name, row)) is not None and value > middle]
 
 

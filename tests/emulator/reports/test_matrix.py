@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from tests.emulator.reports.desk import Desk
+from tests.emulator.emulator_client import EmulatorClient
 from yadirect_soap import Direct, InvalidParamsError
 from yadirect_soap.protocol.reports import facts
 from yadirect_soap.protocol.reports.facts import Field, FieldKind
@@ -33,15 +33,19 @@ UNFILTERABLE = [(report, field) for report, field in PAIRS if report not in fiel
 
 
 @pytest.fixture(scope="module")
-def direct(library: Desk) -> Direct:
+def direct(shared_client: EmulatorClient) -> Direct:
     """A client of the library, on its clock, in which waiting costs nothing."""
 
     def sleep(seconds: float) -> None:
-        library.now += seconds
+        shared_client.clock.now += seconds
 
-    emulator = library.emulator
+    emulator = shared_client.emulator
     return Direct(
-        library.token, endpoint=emulator.endpoint, session=emulator.session(), clock=lambda: library.now, sleep=sleep
+        shared_client.token,
+        endpoint=emulator.endpoint,
+        session=emulator.session(),
+        clock=lambda: shared_client.clock.now,
+        sleep=sleep,
     )
 
 
@@ -77,47 +81,57 @@ def _ids(pairs: list[tuple[str, Field]]) -> list[str]:
     return [f"{report}-{field.name}" for report, field in pairs]
 
 
-def _refused_twice(library: Desk, direct: Direct, definition: dict[str, Any], path: str, code: int) -> None:
+def _refused_twice(
+    shared_client: EmulatorClient, direct: Direct, definition: dict[str, Any], path: str, code: int
+) -> None:
     with pytest.raises(InvalidParamsError) as caught:
         direct.reports.get(definition)
     assert path in [complaint.path for complaint in caught.value.violations]
-    library.now += 1
-    status, error = library.refused(definition)
+    shared_client.clock.now += 1
+    status, error = shared_client.refused_report(definition)
     assert (status, error.code) == (400, code)
 
 
 @pytest.mark.parametrize(("report", "field"), UNSELECTABLE, ids=_ids(UNSELECTABLE))
-def test_no_other_field_can_be_a_column(library: Desk, direct: Direct, report: str, field: Field) -> None:
+def test_no_other_field_can_be_a_column(
+    shared_client: EmulatorClient, direct: Direct, report: str, field: Field
+) -> None:
     """The client refuses it before it is sent, the emulator with error 4000."""
     fields = [*FACTS.report_types[report].requires, field.name]
-    definition = library.definition(" ".join(fields), report)
-    _refused_twice(library, direct, definition, f"$.FieldNames[{len(fields) - 1}]", 4000)
+    definition = shared_client.definition(" ".join(fields), report)
+    _refused_twice(shared_client, direct, definition, f"$.FieldNames[{len(fields) - 1}]", 4000)
 
 
 @pytest.mark.parametrize(("report", "field"), UNSORTABLE, ids=_ids(UNSORTABLE))
-def test_no_other_field_can_be_sorted_by(library: Desk, direct: Direct, report: str, field: Field) -> None:
+def test_no_other_field_can_be_sorted_by(
+    shared_client: EmulatorClient, direct: Direct, report: str, field: Field
+) -> None:
     """The client refuses it before it is sent, the emulator with error 4000."""
     fields = " ".join(["Clicks", *FACTS.report_types[report].requires])
-    definition = library.definition(fields, report, OrderBy=[{"Field": field.name}])
-    _refused_twice(library, direct, definition, "$.OrderBy[0].Field", 4000)
+    definition = shared_client.definition(fields, report, OrderBy=[{"Field": field.name}])
+    _refused_twice(shared_client, direct, definition, "$.OrderBy[0].Field", 4000)
 
 
 @pytest.mark.parametrize(("report", "field"), UNFILTERABLE, ids=_ids(UNFILTERABLE))
-def test_no_other_field_can_be_filtered_by(library: Desk, direct: Direct, report: str, field: Field) -> None:
+def test_no_other_field_can_be_filtered_by(
+    shared_client: EmulatorClient, direct: Direct, report: str, field: Field
+) -> None:
     """The client refuses it before it is sent, the emulator with error 4001."""
     fields = " ".join(["Clicks", *FACTS.report_types[report].requires])
     operator = (field.operators or ("EQUALS",))[0]
-    definition = library.definition(fields, report, (field.name, operator, "1"))
-    _refused_twice(library, direct, definition, "$.SelectionCriteria.Filter[0].Field", 4001)
+    definition = shared_client.definition(fields, report, (field.name, operator, "1"))
+    _refused_twice(shared_client, direct, definition, "$.SelectionCriteria.Filter[0].Field", 4001)
 
 
 @pytest.mark.parametrize("operator", FACTS.operators)
 @pytest.mark.parametrize("report", TYPES)
-def test_a_field_takes_its_operators_and_no_others(library: Desk, direct: Direct, report: str, operator: str) -> None:
+def test_a_field_takes_its_operators_and_no_others(
+    shared_client: EmulatorClient, direct: Direct, report: str, operator: str
+) -> None:
     """Of all fields of a type that can be filtered by, those that lack the operator are the ones complained of."""
     fields = [field for field in FACTS.fields.values() if field.operators and report in field.roles]
     filters = tuple((field.name, operator, "1") for field in fields)
-    definition = library.definition(" ".join(["Clicks", *FACTS.report_types[report].requires]), report, *filters)
+    definition = shared_client.definition(" ".join(["Clicks", *FACTS.report_types[report].requires]), report, *filters)
     lacking = {place for place, field in enumerate(fields) if operator not in field.operators}
     with pytest.raises(InvalidParamsError) as caught:
         direct.reports.get(definition)
@@ -125,5 +139,5 @@ def test_a_field_takes_its_operators_and_no_others(library: Desk, direct: Direct
     assert paths - {"$.SelectionCriteria.Filter"} == {
         f"$.SelectionCriteria.Filter[{place}].Operator" for place in lacking
     }
-    library.now += 1
-    assert library.refused(definition)[1].code == 4001
+    shared_client.clock.now += 1
+    assert shared_client.refused_report(definition)[1].code == 4001

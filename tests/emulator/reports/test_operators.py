@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from tests.emulator.reports.desk import Desk, Row, total
+from tests.emulator.emulator_client import EmulatorClient, ReportRow, total
 from yadirect_soap.protocol.reports import facts
 from yadirect_soap.protocol.reports.facts import Field, FieldKind, Role
 
@@ -56,13 +56,13 @@ SORTED = [field for field in FACTS.fields.values() if field.sortable]
 
 
 @pytest.fixture(scope="module")
-def whole(library: Desk) -> Callable[[str], list[Row]]:
+def whole(shared_client: EmulatorClient) -> Callable[[str], list[ReportRow]]:
     """Tells the rows of a field without a filter, which are the same for each of its operators."""
 
     @cache
-    def whole(name: str) -> list[Row]:
+    def whole(name: str) -> list[ReportRow]:
         field = FACTS.fields[name]
-        return library.ask(_shown(field), _report(field), **DAYS)
+        return shared_client.report(_shown(field), _report(field), **DAYS)
 
     return whole
 
@@ -88,7 +88,7 @@ def _shown(field: Field) -> str:
     return " ".join(dict.fromkeys(names))
 
 
-def _value(field: Field, row: Row) -> Value:
+def _value(field: Field, row: ReportRow) -> Value:
     """What a row is filtered by: None where the field is not there."""
     if field.name not in HIDDEN:
         return row[field.name]
@@ -96,7 +96,7 @@ def _value(field: Field, row: Row) -> Value:
     return row[column] if row["CriterionType"] in types.split() else None
 
 
-def _wanted(field: Field, operator: str, rows: Sequence[Row]) -> list[Value]:
+def _wanted(field: Field, operator: str, rows: Sequence[ReportRow]) -> list[Value]:
     """Values from the midst of those that there are: as many as the operator takes."""
     values = sorted({value for row in rows if (value := _value(field, row)) is not None})
     middle = len(values) // 2
@@ -113,38 +113,38 @@ def _texts(field: Field, wanted: Sequence[Value]) -> list[str]:
     ("field", "operator"), FILTERS, ids=[f"{field.name}-{operator}" for field, operator in FILTERS]
 )
 def test_a_filter_leaves_the_rows_that_meet_it(
-    library: Desk, whole: Callable[[str], list[Row]], field: Field, operator: str
+    shared_client: EmulatorClient, whole: Callable[[str], list[ReportRow]], field: Field, operator: str
 ) -> None:
     """The rows are those of the whole report that meet the operator; without the column their sums are the same."""
     report, rows = _report(field), whole(field.name)
     wanted = _wanted(field, operator, rows)
     chosen = (field.name, operator, *_texts(field, wanted))
-    left = library.ask(_shown(field), report, chosen, **DAYS)
+    left = shared_client.report(_shown(field), report, chosen, **DAYS)
     assert left == [row for row in rows if MEETS[operator](_value(field, row), wanted)]
     assert len(left) < len(rows) or len({_value(field, row) for row in rows}) == 1
     if operator == field.operators[0] and field.roles[report] is not Role.METRIC:
-        sums = library.ask("CampaignId Clicks Cost", report, chosen, **DAYS)
+        sums = shared_client.report("CampaignId Clicks Cost", report, chosen, **DAYS)
         assert total(sums, "Clicks", "Cost") == total(left, "Clicks", "Cost")
 
 
 @pytest.mark.parametrize(("one", "many"), [("EQUALS", "IN"), ("NOT_EQUALS", "NOT_IN")])
-def test_purchase_goals_have_lists_too(library: Desk, one: str, many: str) -> None:
+def test_purchase_goals_have_lists_too(shared_client: EmulatorClient, one: str, many: str) -> None:
     """A list of one goal is that goal, and a list of all is what there is without the filter, or nothing."""
     fields = "CampaignId PurchaseRevenue PurchaseProfit PurchaseGoalsRoi"
-    alone = [library.ask(fields, "CUSTOM_REPORT", ("PurchaseGoals", name, "12345")) for name in (one, many)]
+    alone = [shared_client.report(fields, "CUSTOM_REPORT", ("PurchaseGoals", name, "12345")) for name in (one, many)]
     assert alone[0] == alone[1]
-    both = library.ask(fields, "CUSTOM_REPORT", ("PurchaseGoals", many, "12345", "30000001"))
-    whole = total(library.ask(fields), "PurchaseRevenue")
+    both = shared_client.report(fields, "CUSTOM_REPORT", ("PurchaseGoals", many, "12345", "30000001"))
+    whole = total(shared_client.report(fields), "PurchaseRevenue")
     assert total(both, "PurchaseRevenue") == (whole if many == "IN" else (0,))
 
 
 @pytest.mark.parametrize("field", SORTED, ids=[field.name for field in SORTED])
-def test_rows_can_be_sorted_by_each_field(library: Desk, field: Field) -> None:
+def test_rows_can_be_sorted_by_each_field(shared_client: EmulatorClient, field: Field) -> None:
     """Up and down, in the order of numbers, days or letters; what is not there comes first on the way up."""
     report = _report(field)
     fields = " ".join(dict.fromkeys([field.name, "CampaignId", "Clicks"]))
     rows = {
-        order: library.ask(fields, report, OrderBy=[{"Field": field.name, "SortOrder": order}], **YESTERDAY)
+        order: shared_client.report(fields, report, OrderBy=[{"Field": field.name, "SortOrder": order}], **YESTERDAY)
         for order in ("ASCENDING", "DESCENDING")
     }
     up, down = ([row[field.name] for row in rows[order]] for order in rows)

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from tests.emulator.reports.desk import Desk
+from tests.emulator.emulator_client import EmulatorClient
 from yadirect_soap import ApiError, Direct
 from yadirect_soap.emulator.domain import error_codes
 from yadirect_soap.emulator.domain.account import Account
@@ -20,7 +20,7 @@ LIMITS = facts.bundled().limits
 
 @dataclass(frozen=True)
 class Cause:
-    """What is asked for, how, and in whose name, once the desk is prepared."""
+    """A request for a report that meets a code: its definition, mode, token and client."""
 
     definition: Mapping[str, Any]
     mode: Mode = "offline"
@@ -28,38 +28,38 @@ class Cause:
     client: str | None = None
 
 
-Prepare = Callable[[Desk], Cause]
+Prepare = Callable[[EmulatorClient], Cause]
 
 
 def _asked(**members: Any) -> Prepare:
-    return lambda desk: Cause(desk.definition("CampaignId Clicks", **members))
+    return lambda client: Cause(client.definition("CampaignId Clicks", **members))
 
 
 def _called_by(*, approved: bool = True, **account: Any) -> Prepare:
-    def prepare(desk: Desk) -> Cause:
-        desk.emulator.accounts.add(Account("newcomer", 77, **account))
-        desk.emulator.accounts.grant("newcomer", "newcomer-token", approved=approved)
-        return Cause(desk.definition("Clicks"), token="newcomer-token")
+    def prepare(client: EmulatorClient) -> Cause:
+        client.emulator.accounts.add(Account("newcomer", 77, **account))
+        client.emulator.accounts.grant("newcomer", "newcomer-token", approved=approved)
+        return Cause(client.definition("Clicks"), token="newcomer-token")
 
     return prepare
 
 
-def _too_often(desk: Desk) -> Cause:
-    definition = desk.definition("Clicks")
+def _too_often(client: EmulatorClient) -> Cause:
+    definition = client.definition("Clicks")
     for _ in range(LIMITS.requests):
-        desk.send(definition)
+        client.send_report(definition)
     return Cause(definition)
 
 
-def _too_many(desk: Desk) -> Cause:
+def _too_many(client: EmulatorClient) -> Cause:
     for _ in range(LIMITS.queued):
-        desk.send(desk.definition("Clicks"), processingMode="offline")
-    return Cause(desk.definition("Clicks"))
+        client.send_report(client.definition("Clicks"), processingMode="offline")
+    return Cause(client.definition("Clicks"))
 
 
 CAUSES: Mapping[int, Prepare] = MappingProxyType(
     {
-        53: lambda desk: Cause(desk.definition("Clicks"), token="no-such-token"),
+        53: lambda client: Cause(client.definition("Clicks"), token="no-such-token"),
         54: _called_by(currency=""),
         56: _too_often,
         58: _called_by(approved=False),
@@ -69,8 +69,8 @@ CAUSES: Mapping[int, Prepare] = MappingProxyType(
         4001: _asked(SelectionCriteria={"Filter": [{"Field": "Clicks", "Operator": "NOT_IN", "Values": ["1"]}]}),
         4002: _asked(Page={"Limit": 0}),
         8000: _asked(ReportType="NO_SUCH_REPORT"),
-        8312: lambda desk: Cause(desk.definition("Query", "SEARCH_QUERY_PERFORMANCE_REPORT"), mode="online"),
-        8800: lambda desk: Cause(desk.definition("Clicks"), client="nobody"),
+        8312: lambda client: Cause(client.definition("Query", "SEARCH_QUERY_PERFORMANCE_REPORT"), mode="online"),
+        8800: lambda client: Cause(client.definition("Clicks"), client="nobody"),
         9000: _too_many,
     }
 )
@@ -81,15 +81,15 @@ FORMS = pytest.mark.parametrize("form", ["soap", "json"])
 @FORMS
 @CODES
 @pytest.mark.parametrize("language", ["en", "ru"])
-def test_a_client_can_cause_it(desk: Desk, code: int, form: str, language: str) -> None:
+def test_a_client_can_cause_it(client: EmulatorClient, code: int, form: str, language: str) -> None:
     """The answer has status 400, the code, its text in the caller's language, and the RequestId of its header."""
-    cause = CAUSES[code](desk)
-    desk.token = cause.token
+    cause = CAUSES[code](client)
+    client.token = cause.token
     fields = {"processingMode": cause.mode, "Accept-Language": language}
     if cause.client:
         fields["Client-Login"] = cause.client
-    response = desk.send(cause.definition, form=form, **fields)
-    error = desk.error(response, form)
+    response = client.send_report(cause.definition, form=form, **fields)
+    error = client.report_error(response, form)
     assert (response.status, error.code, error.message) == (400, code, error_codes.text(code, language))
     assert error.request_id == response.headers["RequestId"]
     assert language == "en" or not error.detail.isascii() or not error.detail
@@ -97,13 +97,13 @@ def test_a_client_can_cause_it(desk: Desk, code: int, form: str, language: str) 
 
 @FORMS
 @CODES
-def test_it_is_the_error_of_its_code(desk: Desk, code: int, form: Any) -> None:
+def test_it_is_the_error_of_its_code(client: EmulatorClient, code: int, form: Any) -> None:
     """Through the client, each code is an error of its class, with the code as a number and the service's words."""
-    cause = CAUSES[code](desk)
+    cause = CAUSES[code](client)
     direct = Direct(
         cause.token,
-        endpoint=desk.emulator.endpoint,
-        session=desk.emulator.session(),
+        endpoint=client.emulator.endpoint,
+        session=client.emulator.session(),
         transport=form,
         client_login=cause.client,
         check="off",

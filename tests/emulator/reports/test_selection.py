@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tests.emulator.reports.desk import Desk, Row, total
+from tests.emulator.emulator_client import EmulatorClient, ReportRow, total
 
 Meets = Callable[[Any], bool]
 
@@ -39,13 +39,13 @@ MEASURES: dict[str, tuple[str, tuple[str, ...], Meets]] = {
 
 
 @pytest.mark.parametrize("name", [*FILTERS, *MEASURES])
-def test_a_filter_leaves_what_meets_it(library: Desk, name: str) -> None:
+def test_a_filter_leaves_what_meets_it(shared_client: EmulatorClient, name: str) -> None:
     """The rows are those of the unfiltered report that meet the filter; amounts are compared in micros always."""
     field, (operator, *values), meets = (FILTERS | MEASURES)[name]
     fields = " ".join(dict.fromkeys(["AdId", "Date", field, "Impressions"]))
-    whole = library.rows(library.definition(fields), returnMoneyInMicros="false")
-    left = library.rows(
-        library.definition(fields, "CUSTOM_REPORT", (field, operator, *values)), returnMoneyInMicros="false"
+    whole = shared_client.report_rows(shared_client.definition(fields), returnMoneyInMicros="false")
+    left = shared_client.report_rows(
+        shared_client.definition(fields, "CUSTOM_REPORT", (field, operator, *values)), returnMoneyInMicros="false"
     )
     assert left == [row for row in whole if meets(row[field])]
     assert len(left) < len(whole) or name == "not in, of what is not there"
@@ -68,12 +68,12 @@ TEXTS: dict[str, tuple[tuple[str, ...], Meets]] = {
 
 
 @pytest.mark.parametrize("name", TEXTS)
-def test_texts_are_compared_without_case(library: Desk, name: str) -> None:
+def test_texts_are_compared_without_case(shared_client: EmulatorClient, name: str) -> None:
     """A search query in capitals, Cyrillic ones too, is the same query."""
     chosen, meets = TEXTS[name]
     report = "SEARCH_QUERY_PERFORMANCE_REPORT"
-    whole = library.ask("Query AdId Clicks", report)
-    left = library.ask("Query AdId Clicks", report, ("Query", *chosen))
+    whole = shared_client.report("Query AdId Clicks", report)
+    left = shared_client.report("Query AdId Clicks", report, ("Query", *chosen))
     assert left == [row for row in whole if meets(row["Query"])]
     assert 0 < len(left) < len(whole)
 
@@ -87,26 +87,32 @@ def test_texts_are_compared_without_case(library: Desk, name: str) -> None:
         ("SmartAdTargetId", "67000000001"),
     ],
 )
-def test_conditions_can_be_filtered_by_what_has_no_column(library: Desk, name: str, value: str) -> None:
+def test_conditions_can_be_filtered_by_what_has_no_column(shared_client: EmulatorClient, name: str, value: str) -> None:
     """Fields that are for filters alone pick the rows of one condition."""
-    rows = library.ask("CriterionId Criterion Impressions", "CRITERIA_PERFORMANCE_REPORT", (name, "EQUALS", value))
+    rows = shared_client.report(
+        "CriterionId Criterion Impressions", "CRITERIA_PERFORMANCE_REPORT", (name, "EQUALS", value)
+    )
     assert len({row["CriterionId"] for row in rows}) == 1
     assert value in (str(rows[0]["CriterionId"]), rows[0]["Criterion"].upper())
 
 
-def test_several_filters_must_all_be_met(library: Desk) -> None:
+def test_several_filters_must_all_be_met(shared_client: EmulatorClient) -> None:
     """Filters on segments and on sums are all met at once."""
     filters = (("Device", "EQUALS", "DESKTOP"), ("Gender", "EQUALS", "GENDER_MALE"), ("Clicks", "GREATER_THAN", "1"))
-    rows = library.ask("AdId Device Gender Clicks", "CUSTOM_REPORT", *filters)
+    rows = shared_client.report("AdId Device Gender Clicks", "CUSTOM_REPORT", *filters)
     assert rows
     assert {(row["Device"], row["Gender"], row["Clicks"] > 1) for row in rows} == {("DESKTOP", "GENDER_MALE", True)}
 
 
-def test_purchase_goals_pick_what_purchases_are_counted_by(library: Desk) -> None:
+def test_purchase_goals_pick_what_purchases_are_counted_by(shared_client: EmulatorClient) -> None:
     """The filter leaves all rows as they are, but for the metrics of purchases."""
-    whole = library.ask("CampaignId Revenue PurchaseRevenue")
-    one = library.ask("CampaignId Revenue PurchaseRevenue", "CUSTOM_REPORT", ("PurchaseGoals", "EQUALS", "12345"))
-    other = library.ask("CampaignId Revenue PurchaseRevenue", "CUSTOM_REPORT", ("PurchaseGoals", "NOT_EQUALS", "12345"))
+    whole = shared_client.report("CampaignId Revenue PurchaseRevenue")
+    one = shared_client.report(
+        "CampaignId Revenue PurchaseRevenue", "CUSTOM_REPORT", ("PurchaseGoals", "EQUALS", "12345")
+    )
+    other = shared_client.report(
+        "CampaignId Revenue PurchaseRevenue", "CUSTOM_REPORT", ("PurchaseGoals", "NOT_EQUALS", "12345")
+    )
     assert total(one, "Revenue") == total(other, "Revenue") == total(whole, "Revenue")
     (first,), (second,), (both,) = (total(rows, "PurchaseRevenue") for rows in (one, other, whole))
     assert (first > 0, second > 0, first + second) == (True, True, both)
@@ -114,9 +120,11 @@ def test_purchase_goals_pick_what_purchases_are_counted_by(library: Desk) -> Non
 
 @pytest.mark.parametrize("order", ["ASCENDING", "DESCENDING"])
 @pytest.mark.parametrize("name", ["Cost", "Ctr", "AdId", "Date", "AvgCpc"])
-def test_rows_come_in_the_order_asked_for(library: Desk, name: str, order: str) -> None:
+def test_rows_come_in_the_order_asked_for(shared_client: EmulatorClient, name: str, order: str) -> None:
     """By a segment or a sum, up or down; -- is less than anything."""
-    rows = library.ask("AdId Date Device Clicks Cost Ctr AvgCpc", OrderBy=[{"Field": name, "SortOrder": order}])
+    rows = shared_client.report(
+        "AdId Date Device Clicks Cost Ctr AvgCpc", OrderBy=[{"Field": name, "SortOrder": order}]
+    )
     told = [row[name] for row in rows]
     present = [value for value in told if value is not None]
     absent = [None] * (len(told) - len(present))
@@ -125,53 +133,55 @@ def test_rows_come_in_the_order_asked_for(library: Desk, name: str, order: str) 
     assert told == (absent + present if ascending else present + absent)
 
 
-def test_a_second_order_decides_where_the_first_does_not(library: Desk) -> None:
+def test_a_second_order_decides_where_the_first_does_not(shared_client: EmulatorClient) -> None:
     """Orders apply one after the other; without a SortOrder it is ascending."""
-    rows = library.ask(
+    rows = shared_client.report(
         "Device AdId Clicks", OrderBy=[{"Field": "Device"}, {"Field": "Clicks", "SortOrder": "DESCENDING"}]
     )
     assert rows == sorted(rows, key=lambda row: (row["Device"], -row["Clicks"]))
 
 
-def test_a_report_may_be_sorted_by_what_it_does_not_show(library: Desk) -> None:
+def test_a_report_may_be_sorted_by_what_it_does_not_show(shared_client: EmulatorClient) -> None:
     """Neither a sum nor a segment needs a column to sort by, and a segment does not divide the rows."""
-    by_cost = library.ask("CampaignId Clicks Cost", OrderBy=[{"Field": "Cost"}])
-    hidden = library.ask("CampaignId Clicks", OrderBy=[{"Field": "Cost"}])
+    by_cost = shared_client.report("CampaignId Clicks Cost", OrderBy=[{"Field": "Cost"}])
+    hidden = shared_client.report("CampaignId Clicks", OrderBy=[{"Field": "Cost"}])
     assert [row["CampaignId"] for row in hidden] == [row["CampaignId"] for row in by_cost]
-    assert len(library.ask("CampaignId Clicks", OrderBy=[{"Field": "Device"}])) == len(by_cost)
+    assert len(shared_client.report("CampaignId Clicks", OrderBy=[{"Field": "Device"}])) == len(by_cost)
 
 
-def test_pages_make_up_the_whole(library: Desk) -> None:
+def test_pages_make_up_the_whole(shared_client: EmulatorClient) -> None:
     """Pages one after the other are the report, and its last line counts the rows of the page."""
     members: dict[str, Any] = {"OrderBy": [{"Field": "Clicks"}]}
-    whole = library.ask("AdId Device Clicks", **members)
-    parts: list[Row] = []
-    while page := library.ask("AdId Device Clicks", Page={"Limit": 30, "Offset": len(parts)}, **members):
+    whole = shared_client.report("AdId Device Clicks", **members)
+    parts: list[ReportRow] = []
+    while page := shared_client.report("AdId Device Clicks", Page={"Limit": 30, "Offset": len(parts)}, **members):
         parts += page
     assert parts == whole
-    text = library.text(library.definition("AdId Device Clicks", Page={"Limit": 30}, **members))
+    text = shared_client.report_text(shared_client.definition("AdId Device Clicks", Page={"Limit": 30}, **members))
     assert text.endswith("\nTotal rows: 30\n")
 
 
-def test_nothing_is_a_report_too(library: Desk) -> None:
+def test_nothing_is_a_report_too(shared_client: EmulatorClient) -> None:
     """Where there is nothing there are no rows, not even of zeros."""
     nothing = ("CampaignId", "EQUALS", "1")
     for report, fields in (("ACCOUNT_PERFORMANCE_REPORT", "Impressions"), ("CUSTOM_REPORT", "CampaignId Impressions")):
         chosen = ("CampaignType", "EQUALS", "SMART_CAMPAIGN") if report.startswith("ACCOUNT") else nothing
         search = ("AdNetworkType", "EQUALS", "SEARCH")
-        text = library.text(library.definition(fields, report, chosen, search), skipReportHeader="true")
+        text = shared_client.report_text(
+            shared_client.definition(fields, report, chosen, search), skipReportHeader="true"
+        )
         assert text == fields.replace(" ", "\t") + "\nTotal rows: 0\n"
 
 
 # --- goals --------------------------------------------------------------------------------------------------------
 
 
-def test_goals_become_columns_for_each_model(library: Desk) -> None:
+def test_goals_become_columns_for_each_model(shared_client: EmulatorClient) -> None:
     """Each field of goals stands there once for each goal and model, in the place where it was asked for."""
-    definition = library.definition(
+    definition = shared_client.definition(
         "CampaignId Conversions Clicks", Goals=["12345", "30000001"], AttributionModels=["LC", "FC"]
     )
-    assert list(library.rows(definition)[0]) == [
+    assert list(shared_client.report_rows(definition)[0]) == [
         "CampaignId",
         "Conversions_12345_LC",
         "Conversions_12345_FCCD",
@@ -181,44 +191,46 @@ def test_goals_become_columns_for_each_model(library: Desk) -> None:
     ]
 
 
-def test_all_goals_together_are_the_sum_of_each(library: Desk) -> None:
+def test_all_goals_together_are_the_sum_of_each(shared_client: EmulatorClient) -> None:
     """Without Goals, Conversions and Revenue count every goal that a campaign names, by the last click."""
     fields = "CampaignId Conversions Revenue"
-    whole = library.ask(fields)
-    each = library.ask(fields, Goals=["12345", "30000001"])
+    whole = shared_client.report(fields)
+    each = shared_client.report(fields, Goals=["12345", "30000001"])
     for name in ("Conversions", "Revenue"):
         (expected,) = total(whole, name)
         assert sum(total(each, f"{name}_12345_LC", f"{name}_30000001_LC")) == expected > 0
 
 
-def test_models_tell_different_numbers_of_the_same_clicks(library: Desk) -> None:
+def test_models_tell_different_numbers_of_the_same_clicks(shared_client: EmulatorClient) -> None:
     """The model decides which conversions are counted; the last click sees most of them."""
     models = ["LC", "AUTO", "LSCCD", "FCCD"]
     members = {"Goals": ["30000001"], "AttributionModels": models, "DateRangeType": "LAST_30_DAYS"}
-    (row,) = library.ask("Conversions", "ACCOUNT_PERFORMANCE_REPORT", **members)
+    (row,) = shared_client.report("Conversions", "ACCOUNT_PERFORMANCE_REPORT", **members)
     counts = [row[f"Conversions_30000001_{model}"] for model in models]
     assert counts == sorted(set(counts), reverse=True)
-    (plain,) = library.ask("Conversions", "ACCOUNT_PERFORMANCE_REPORT", **members | {"AttributionModels": ["FCCD"]})
+    (plain,) = shared_client.report(
+        "Conversions", "ACCOUNT_PERFORMANCE_REPORT", **members | {"AttributionModels": ["FCCD"]}
+    )
     assert plain["Conversions_30000001_FCCD"] == counts[-1]
 
 
-def test_what_counts_no_goal_has_no_conversions(library: Desk) -> None:
+def test_what_counts_no_goal_has_no_conversions(shared_client: EmulatorClient) -> None:
     """A campaign without goals and counters has -- and not zero."""
-    rows = library.ask("CampaignType Conversions Revenue GoalsRoi ConversionRate")
+    rows = shared_client.report("CampaignType Conversions Revenue GoalsRoi ConversionRate")
     mobile = next(row for row in rows if row["CampaignType"] == "MOBILE_APP_CAMPAIGN")
     assert {mobile[name] for name in ("Conversions", "Revenue", "GoalsRoi", "ConversionRate")} == {None}
-    goal = library.ask("CampaignType Conversions", Goals=["77"])
+    goal = shared_client.report("CampaignType Conversions", Goals=["77"])
     assert next(row for row in goal if row["CampaignType"] == "MOBILE_APP_CAMPAIGN")["Conversions_77_LC"] is None
 
 
 # --- how it is written --------------------------------------------------------------------------------------------
 
 
-def test_vat_raises_costs_and_what_priority_goals_are_worth(library: Desk) -> None:
+def test_vat_raises_costs_and_what_priority_goals_are_worth(shared_client: EmulatorClient) -> None:
     """IncludeVAT adds the currency's rate to what was charged and to values of the campaign's own, not to Metrica's."""
     fields, goals = "CampaignId Cost Revenue Conversions PurchaseRevenue Impressions", ["12345", "30000001"]
-    net = library.ask(fields, Goals=goals)
-    gross = library.ask(fields, Goals=goals, IncludeVAT="YES")
+    net = shared_client.report(fields, Goals=goals)
+    gross = shared_client.report(fields, Goals=goals, IncludeVAT="YES")
     raised = ("Cost", "Revenue_12345_LC")
     for one, other in zip(net, gross, strict=True):
         assert other == one | {name: other[name] for name in raised}
@@ -226,9 +238,9 @@ def test_vat_raises_costs_and_what_priority_goals_are_worth(library: Desk) -> No
     assert all(total(net, *raised, "Revenue_30000001_LC"))
 
 
-def test_profit_with_vat_is_of_amounts_with_vat(library: Desk) -> None:
+def test_profit_with_vat_is_of_amounts_with_vat(shared_client: EmulatorClient) -> None:
     """Profit and ratios of money come from the amounts that stand beside them."""
-    rows = library.ask("CampaignId Cost Clicks Revenue Profit AvgCpc", IncludeVAT="YES")
+    rows = shared_client.report("CampaignId Cost Clicks Revenue Profit AvgCpc", IncludeVAT="YES")
     known = [row for row in rows if row["Revenue"]]
     assert known
     for row in known:
@@ -236,15 +248,17 @@ def test_profit_with_vat_is_of_amounts_with_vat(library: Desk) -> None:
         assert abs(row["AvgCpc"] - row["Cost"] / row["Clicks"]) <= CENT
 
 
-def test_money_is_micros_or_units(library: Desk) -> None:
+def test_money_is_micros_or_units(shared_client: EmulatorClient) -> None:
     """The same amounts, to the nearest hundredth, come as integers of a millionth, or with two decimals."""
-    definition = library.definition("AdId Device Cost AvgCpc Revenue", IncludeVAT="YES")
-    micros = library.rows(definition, returnMoneyInMicros="true")
-    units = library.rows(definition, returnMoneyInMicros="false")
+    definition = shared_client.definition("AdId Device Cost AvgCpc Revenue", IncludeVAT="YES")
+    micros = shared_client.report_rows(definition, returnMoneyInMicros="true")
+    units = shared_client.report_rows(definition, returnMoneyInMicros="false")
     for name in ("Cost", "AvgCpc", "Revenue"):
         for one, other in zip(micros, units, strict=True):
             assert one[name] == (None if other[name] is None else other[name] * 1_000_000)
-    text = library.text(library.definition("Cost", "ACCOUNT_PERFORMANCE_REPORT"), returnMoneyInMicros="false")
+    text = shared_client.report_text(
+        shared_client.definition("Cost", "ACCOUNT_PERFORMANCE_REPORT"), returnMoneyInMicros="false"
+    )
     assert text.splitlines()[2].partition(".")[2].isdigit()
 
 
@@ -259,10 +273,10 @@ def test_money_is_micros_or_units(library: Desk) -> None:
     ],
     ids=["all", "no title", "no columns", "no total", "false is as if unsaid"],
 )
-def test_headers_leave_lines_out(library: Desk, headers: dict[str, str], expected: list[str]) -> None:
+def test_headers_leave_lines_out(shared_client: EmulatorClient, headers: dict[str, str], expected: list[str]) -> None:
     """Each of the three lines around the rows can be left out."""
-    definition = library.definition("Impressions", "ACCOUNT_PERFORMANCE_REPORT", ReportName='the "name"\tof it')
-    lines = library.text(definition, **headers).split("\n")
+    definition = shared_client.definition("Impressions", "ACCOUNT_PERFORMANCE_REPORT", ReportName='the "name"\tof it')
+    lines = shared_client.report_text(definition, **headers).split("\n")
     known = {
         '"the "name" of it (2026-05-22 - 2026-05-28)"': "title",
         "Impressions": "columns",
@@ -273,10 +287,10 @@ def test_headers_leave_lines_out(library: Desk, headers: dict[str, str], expecte
 
 
 @pytest.mark.parametrize(("language", "place"), [("ru", "Россия"), ("en", "Russia")])
-def test_places_are_named_in_the_callers_language(library: Desk, language: str, place: str) -> None:
+def test_places_are_named_in_the_callers_language(shared_client: EmulatorClient, language: str, place: str) -> None:
     """Names of regions follow Accept-Language; their ids are those of the group's regions."""
-    rows = library.rows(
-        library.definition("TargetingLocationId TargetingLocationName Clicks"), Accept_Language=language
+    rows = shared_client.report_rows(
+        shared_client.definition("TargetingLocationId TargetingLocationName Clicks"), Accept_Language=language
     )
     assert {row["TargetingLocationName"] for row in rows if row["TargetingLocationId"] == 225} == {place}
     assert {row["TargetingLocationId"] for row in rows} <= {225, 1, 2, 213}

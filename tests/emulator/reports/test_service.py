@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from lxml import etree
 
-from tests.emulator.reports.desk import Desk, days
+from tests.emulator.emulator_client import EmulatorClient, days
 from yadirect_soap.emulator import Emulator
 from yadirect_soap.emulator.domain.account import Account
 from yadirect_soap.emulator.http.delivery import Delivery
@@ -26,26 +26,26 @@ SEARCH = "SEARCH_QUERY_PERFORMANCE_REPORT"
 HOUR = 3600
 
 
-def _statuses(desk: Desk, definition: dict[str, Any], *pauses: float, **headers: str) -> list[int]:
+def _statuses(client: EmulatorClient, definition: dict[str, Any], *pauses: float, **headers: str) -> list[int]:
     """The statuses of the same request again and again, with pauses between them."""
-    found = [desk.send(definition, **headers).status]
+    found = [client.send_report(definition, **headers).status]
     for pause in pauses:
-        desk.now += pause
-        found.append(desk.send(definition, **headers).status)
+        client.clock.now += pause
+        found.append(client.send_report(definition, **headers).status)
     return found
 
 
 @pytest.fixture
-def limit(desk: Desk) -> Iterator[Callable[..., None]]:
+def limit(client: EmulatorClient) -> Iterator[Callable[..., None]]:
     """Puts a service with other limits over the same store in the place of the emulator."""
     with ExitStack() as stack:
 
         def limit(**limits: int) -> None:
             changed = replace(build_limits.bundled(), **limits)
-            reports = Reports(desk.emulator.store, lambda: desk.now, limits=changed)
+            reports = Reports(client.emulator.store, lambda: client.clock.now, limits=changed)
             stack.callback(reports.close)
-            pipeline = Pipeline(desk.emulator.backend, reports)
-            desk.answer = lambda request: _response(pipeline.handle(request))
+            pipeline = Pipeline(client.emulator.backend, reports)
+            client.handle = lambda request: _response(pipeline.handle(request))
 
         yield limit
 
@@ -59,9 +59,9 @@ def _response(delivery: Delivery) -> Response:
 # --- modes --------------------------------------------------------------------------------------------------------
 
 
-def test_a_report_comes_online_at_once(desk: Desk) -> None:
+def test_a_report_comes_online_at_once(client: EmulatorClient) -> None:
     """Its text is in the body, its headers tell of the request and the empty queue, and nothing of units."""
-    response = desk.send(desk.definition("CampaignId Clicks"), processingMode="online")
+    response = client.send_report(client.definition("CampaignId Clicks"), processingMode="online")
     assert (response.status, response.body.count(b"\n")) == (200, 9)
     assert dict(response.headers) == {
         "Content-Type": "text/tab-separated-values; charset=utf-8",
@@ -71,171 +71,177 @@ def test_a_report_comes_online_at_once(desk: Desk) -> None:
     }
 
 
-def test_an_offline_report_is_waited_for(desk: Desk) -> None:
+def test_an_offline_report_is_waited_for(client: EmulatorClient) -> None:
     """201 when it enters the queue, 202 while it is there, 200 when it is ready, with the text that online has."""
-    definition = desk.definition("CampaignId Clicks")
-    first = desk.send(definition, processingMode="offline")
+    definition = client.definition("CampaignId Clicks")
+    first = client.send_report(definition, processingMode="offline")
     assert (first.status, first.headers["retryIn"], first.headers["reportsInQueue"], first.body) == (201, "2", "1", b"")
-    desk.now += 2
-    second = desk.send(definition, processingMode="offline")
+    client.clock.now += 2
+    second = client.send_report(definition, processingMode="offline")
     assert (second.status, second.headers["retryIn"], second.headers["reportsInQueue"]) == (202, "1", "1")
-    desk.now += 1
-    third = desk.send(definition, processingMode="offline")
+    client.clock.now += 1
+    third = client.send_report(definition, processingMode="offline")
     assert (third.status, third.headers["reportsInQueue"], "retryIn" in third.headers) == (200, "0", False)
-    assert third.body == desk.send(definition, processingMode="online").body
+    assert third.body == client.send_report(definition, processingMode="online").body
 
 
-def test_auto_is_online_for_what_is_small(desk: Desk) -> None:
+def test_auto_is_online_for_what_is_small(client: EmulatorClient) -> None:
     """Without a header the service decides: a small report comes at once."""
-    assert desk.send(desk.definition("Clicks")).status == 200
+    assert client.send_report(client.definition("Clicks")).status == 200
 
 
-def test_auto_is_offline_for_what_is_large(desk: Desk, limit: Callable[..., None]) -> None:
+def test_auto_is_offline_for_what_is_large(client: EmulatorClient, limit: Callable[..., None]) -> None:
     """A large report enters the queue, whether auto is said or nothing."""
     limit(max_online_size=100)
-    assert _statuses(desk, desk.definition("Clicks"), 5) == [201, 200]
-    assert desk.send(desk.definition("Clicks"), processingMode="auto").status == 201
+    assert _statuses(client, client.definition("Clicks"), 5) == [201, 200]
+    assert client.send_report(client.definition("Clicks"), processingMode="auto").status == 201
 
 
-def test_what_is_too_large_for_online_is_8312(desk: Desk, limit: Callable[..., None]) -> None:
+def test_what_is_too_large_for_online_is_8312(client: EmulatorClient, limit: Callable[..., None]) -> None:
     """Online refuses what it cannot build while the caller waits; filters may make it small enough."""
     limit(max_online_size=100)
-    assert desk.refused(desk.definition("Clicks"), processingMode="online")[1].code == 8312
+    assert client.refused_report(client.definition("Clicks"), processingMode="online")[1].code == 8312
     smart = ("CampaignId", "EQUALS", "700000008")
-    assert desk.send(desk.definition("Clicks", "CUSTOM_REPORT", smart), processingMode="online").status == 200
+    assert (
+        client.send_report(client.definition("Clicks", "CUSTOM_REPORT", smart), processingMode="online").status == 200
+    )
 
 
-def test_search_queries_are_never_online(desk: Desk) -> None:
+def test_search_queries_are_never_online(client: EmulatorClient) -> None:
     """Their report is offline only: 8312 online, the queue in auto."""
-    definition = desk.definition("Query Clicks", SEARCH)
-    assert desk.refused(definition, processingMode="online")[1].code == 8312
-    assert _statuses(desk, definition, 5) == [201, 200]
+    definition = client.definition("Query Clicks", SEARCH)
+    assert client.refused_report(definition, processingMode="online")[1].code == 8312
+    assert _statuses(client, definition, 5) == [201, 200]
 
 
-def test_auto_finds_what_was_ordered_offline(desk: Desk) -> None:
+def test_auto_finds_what_was_ordered_offline(client: EmulatorClient) -> None:
     """A report that is in the queue is not built a second time because the mode is another."""
-    definition = desk.definition("Clicks")
-    desk.send(definition, processingMode="offline")
-    assert desk.send(definition).status == 202
+    definition = client.definition("Clicks")
+    client.send_report(definition, processingMode="offline")
+    assert client.send_report(definition).status == 202
 
 
 def test_the_threshold_is_an_argument() -> None:
     """Emulator(report_limits=...) says what enters the queue, by the numbers of build_limits.toml."""
     limits: BuildLimits = replace(build_limits.bundled(), max_online_size=100)
-    with Emulator(report_limits=limits) as emulator, Desk() as desk:
-        desk.answer = emulator.handle_request
-        assert desk.send(desk.definition("Clicks")).status == 201
+    with Emulator(report_limits=limits) as emulator, EmulatorClient.demo() as client:
+        client.handle = emulator.handle_request
+        assert client.send_report(client.definition("Clicks")).status == 201
 
 
-def test_a_report_that_is_long_in_the_making_is_waited_for_in_the_queue(desk: Desk, limit: Callable[..., None]) -> None:
+def test_a_report_that_is_long_in_the_making_is_waited_for_in_the_queue(
+    client: EmulatorClient, limit: Callable[..., None]
+) -> None:
     """Nobody waits for the first byte: a report that is ready by the clock and not yet written is 202 until it is."""
     limit(max_online_size=100, answer_seconds=0)
-    definition = desk.definition("Date AdId Clicks")
-    assert desk.send(definition).status == 201
-    desk.now += 5
+    definition = client.definition("Date AdId Clicks")
+    assert client.send_report(definition).status == 201
+    client.clock.now += 5
     statuses: list[int] = []
     while not statuses or statuses[-1] != 200:
-        response = desk.send(definition)
+        response = client.send_report(definition)
         statuses.append(response.status)
-        desk.now += 1
+        client.clock.now += 1
         time.sleep(0.01)
     assert set(statuses) <= {202, 200}
     limit()
-    assert response.body == desk.send(definition, processingMode="online").body
+    assert response.body == client.send_report(definition, processingMode="online").body
 
 
 # --- the queue ----------------------------------------------------------------------------------------------------
 
 
-def test_a_finished_report_stays_as_it_is(desk: Desk) -> None:
+def test_a_finished_report_stays_as_it_is(client: EmulatorClient) -> None:
     """The same request gives the stored text for five hours, whatever changes; after that it is a new order."""
-    definition = desk.definition("Clicks", DateRangeType="TODAY")
-    assert _statuses(desk, definition, 3, processingMode="offline") == [201, 200]
-    stored = desk.send(definition, processingMode="offline").body
-    desk.now += 5 * HOUR - 1
-    assert desk.send(definition, processingMode="online").body != stored
-    assert desk.send(definition, processingMode="offline").body == stored
-    desk.now += 1
-    assert desk.send(definition, processingMode="offline").status == 201
+    definition = client.definition("Clicks", DateRangeType="TODAY")
+    assert _statuses(client, definition, 3, processingMode="offline") == [201, 200]
+    stored = client.send_report(definition, processingMode="offline").body
+    client.clock.now += 5 * HOUR - 1
+    assert client.send_report(definition, processingMode="online").body != stored
+    assert client.send_report(definition, processingMode="offline").body == stored
+    client.clock.now += 1
+    assert client.send_report(definition, processingMode="offline").status == 201
 
 
-def test_a_report_is_of_the_day_on_which_it_was_ordered(desk: Desk) -> None:
+def test_a_report_is_of_the_day_on_which_it_was_ordered(client: EmulatorClient) -> None:
     """Midnight passes in the queue, and YESTERDAY stays the day that it was."""
-    definition = desk.definition("Date Clicks", DateRangeType="YESTERDAY")
-    desk.now += 9 * HOUR - 2
-    assert _statuses(desk, definition, 4, processingMode="offline") == [201, 200]
-    assert b"2026-05-28" in desk.send(definition, processingMode="offline").body
-    assert b"2026-05-29" in desk.send(definition, processingMode="online").body
+    definition = client.definition("Date Clicks", DateRangeType="YESTERDAY")
+    client.clock.now += 9 * HOUR - 2
+    assert _statuses(client, definition, 4, processingMode="offline") == [201, 200]
+    assert b"2026-05-28" in client.send_report(definition, processingMode="offline").body
+    assert b"2026-05-29" in client.send_report(definition, processingMode="online").body
 
 
-def test_the_same_text_is_written_as_each_request_asks(desk: Desk) -> None:
+def test_the_same_text_is_written_as_each_request_asks(client: EmulatorClient) -> None:
     """Headers about money and lines are no part of a report's identity."""
-    definition = desk.definition("Cost", "ACCOUNT_PERFORMANCE_REPORT")
-    _statuses(desk, definition, 3, processingMode="offline")
-    micros = desk.send(definition, processingMode="offline").body.splitlines()
-    units = desk.send(definition, processingMode="offline", returnMoneyInMicros="false", skipReportHeader="true").body
+    definition = client.definition("Cost", "ACCOUNT_PERFORMANCE_REPORT")
+    _statuses(client, definition, 3, processingMode="offline")
+    micros = client.send_report(definition, processingMode="offline").body.splitlines()
+    units = client.send_report(
+        definition, processingMode="offline", returnMoneyInMicros="false", skipReportHeader="true"
+    ).body
     assert int(micros[2]) == float(units.splitlines()[1]) * 1_000_000
 
 
-def test_both_formats_ask_for_the_same_report(desk: Desk) -> None:
+def test_both_formats_ask_for_the_same_report(client: EmulatorClient) -> None:
     """A definition in XML finds what the same one in JSON ordered, and reads the same text."""
-    definition = desk.definition("Date Clicks", Page={"Limit": 3}, **days("2026-05-01", "2026-05-10"))
-    assert desk.send(definition, processingMode="offline").status == 201
-    assert desk.send(definition, form="soap", processingMode="offline").status == 202
-    online = [desk.send(definition, form=form, version=v, processingMode="online").body for form, v in BOTH]
+    definition = client.definition("Date Clicks", Page={"Limit": 3}, **days("2026-05-01", "2026-05-10"))
+    assert client.send_report(definition, processingMode="offline").status == 201
+    assert client.send_report(definition, form="soap", processingMode="offline").status == 202
+    online = [client.send_report(definition, form=form, version=v, processingMode="online").body for form, v in BOTH]
     assert len(set(online)) == 1
 
 
 BOTH = (("json", "v5"), ("json", "v501"), ("soap", "v5"), ("soap", "v501"))
 
 
-def test_five_reports_may_wait(desk: Desk) -> None:
+def test_five_reports_may_wait(client: EmulatorClient) -> None:
     """The sixth is error 9000, until one of them is ready; each login has a queue of its own."""
     for place in range(1, 6):
-        response = desk.send(desk.definition("Clicks"), processingMode="offline")
+        response = client.send_report(client.definition("Clicks"), processingMode="offline")
         assert (response.status, response.headers["reportsInQueue"]) == (201, str(place))
-    status, error = desk.refused(desk.definition("Clicks"), processingMode="offline")
+    status, error = client.refused_report(client.definition("Clicks"), processingMode="offline")
     assert (status, error.code) == (400, 9000)
-    desk.token, desk.fields = "demo-agency-token", {"Client-Login": "demo-client-rub"}
-    assert desk.send(desk.definition("Clicks"), processingMode="offline").headers["reportsInQueue"] == "1"
-    desk.token, desk.fields, desk.now = "demo-token", {}, desk.now + 3
-    assert desk.send(desk.definition("Clicks"), processingMode="offline").headers["reportsInQueue"] == "1"
+    client.token, client.fields = "demo-agency-token", {"Client-Login": "demo-client-rub"}
+    assert client.send_report(client.definition("Clicks"), processingMode="offline").headers["reportsInQueue"] == "1"
+    client.token, client.fields, client.clock.now = "demo-token", {}, client.clock.now + 3
+    assert client.send_report(client.definition("Clicks"), processingMode="offline").headers["reportsInQueue"] == "1"
 
 
-def test_a_name_stands_for_one_report(desk: Desk) -> None:
+def test_a_name_stands_for_one_report(client: EmulatorClient) -> None:
     """While a report is kept, its name with other parameters is an error; online has no names."""
-    definition = desk.definition("Clicks")
-    desk.send(definition, processingMode="offline")
+    definition = client.definition("Clicks")
+    client.send_report(definition, processingMode="offline")
     other = definition | {"FieldNames": ["Cost"]}
-    assert desk.refused(other, processingMode="offline")[1].code == 4000
-    assert desk.send(other, processingMode="online").status == 200
-    desk.now += 5 * HOUR + 3
-    assert desk.send(other, processingMode="offline").status == 201
+    assert client.refused_report(other, processingMode="offline")[1].code == 4000
+    assert client.send_report(other, processingMode="online").status == 200
+    client.clock.now += 5 * HOUR + 3
+    assert client.send_report(other, processingMode="offline").status == 201
 
 
-def test_a_queue_outlives_the_process(desk: Desk, tmp_path: Path) -> None:
+def test_a_queue_outlives_the_process(client: EmulatorClient, tmp_path: Path) -> None:
     """With a store in a file, an emulator that is started anew goes on with the queue and builds the same text."""
-    definition, texts = desk.definition("CampaignId Clicks"), []
+    definition, texts = client.definition("CampaignId Clicks"), []
     for _ in range(2):
-        with Emulator(tmp_path / "store.db", clock=lambda: desk.now) as emulator:
-            desk.answer = emulator.handle_request
-            texts.append(desk.send(definition, processingMode="offline"))
-        desk.now += 3
+        with Emulator(tmp_path / "store.db", clock=lambda: client.clock.now) as emulator:
+            client.handle = emulator.handle_request
+            texts.append(client.send_report(definition, processingMode="offline"))
+        client.clock.now += 3
     assert [text.status for text in texts] == [201, 200]
 
 
 # --- being refused ------------------------------------------------------------------------------------------------
 
 
-def _changed(**members: Any) -> Callable[[Desk], dict[str, Any]]:
-    return lambda desk: desk.definition("CampaignId Clicks", "CAMPAIGN_PERFORMANCE_REPORT", **members)
+def _changed(**members: Any) -> Callable[[EmulatorClient], dict[str, Any]]:
+    return lambda client: client.definition("CampaignId Clicks", "CAMPAIGN_PERFORMANCE_REPORT", **members)
 
 
-def _criteria(**criteria: Any) -> Callable[[Desk], dict[str, Any]]:
+def _criteria(**criteria: Any) -> Callable[[EmulatorClient], dict[str, Any]]:
     return _changed(SelectionCriteria=criteria, DateRangeType="CUSTOM_DATE")
 
 
-REFUSED: dict[str, tuple[int, Callable[[Desk], dict[str, Any]]]] = {
+REFUSED: dict[str, tuple[int, Callable[[EmulatorClient], dict[str, Any]]]] = {
     "an unknown field": (8000, _changed(FieldNames=["Nothing"])),
     "no fields": (8000, _changed(FieldNames=[])),
     "an unknown type": (8000, _changed(ReportType="NOTHING")),
@@ -261,7 +267,7 @@ REFUSED: dict[str, tuple[int, Callable[[Desk], dict[str, Any]]]] = {
     "more than three years ago": (4000, _criteria(DateFrom="2023-04-30", DateTo="2026-05-01")),
     "queries of half a year ago": (
         4000,
-        lambda desk: desk.definition("Query", SEARCH, **days("2025-11-29", "2026-05-01")),
+        lambda client: client.definition("Query", SEARCH, **days("2025-11-29", "2026-05-01")),
     ),
     "eleven goals": (4000, _changed(Goals=[str(goal) for goal in range(11)])),
     "a goal that is no number": (4000, _changed(Goals=["buy"])),
@@ -275,18 +281,18 @@ CASES = [(name, form) for name in REFUSED for form in ("json", "soap") if form =
 
 
 @pytest.mark.parametrize(("name", "form"), CASES, ids=[f"{name}-{form}" for name, form in CASES])
-def test_a_bad_definition_is_refused(desk: Desk, name: str, form: str) -> None:
+def test_a_bad_definition_is_refused(client: EmulatorClient, name: str, form: str) -> None:
     """With HTTP 400, and the code and the words of the error in the request's format."""
     code, make = REFUSED[name]
-    status, error = desk.refused(make(desk), form=form)
+    status, error = client.refused_report(make(client), form=form)
     assert (status, error.code, bool(error.detail)) == (400, code, True)
 
 
-def test_the_oldest_days_are_three_years_old(desk: Desk) -> None:
+def test_the_oldest_days_are_three_years_old(client: EmulatorClient) -> None:
     """Three years before the first of this month; search queries are kept for 180 days."""
-    assert desk.send(desk.definition("Clicks", **days("2023-05-01", "2023-05-02"))).status == 200
-    queries = desk.definition("Query", SEARCH, **days("2025-11-30", "2025-12-01"))
-    assert desk.send(queries).status == 201
+    assert client.send_report(client.definition("Clicks", **days("2023-05-01", "2023-05-02"))).status == 200
+    queries = client.definition("Query", SEARCH, **days("2025-11-30", "2025-12-01"))
+    assert client.send_report(queries).status == 201
 
 
 BODIES = {
@@ -300,10 +306,10 @@ BODIES = {
 
 
 @pytest.mark.parametrize("name", BODIES)
-def test_what_is_no_definition_is_8000(desk: Desk, name: str) -> None:
+def test_what_is_no_definition_is_8000(client: EmulatorClient, name: str) -> None:
     """A body that cannot be read is an invalid request."""
     path, body = BODIES[name]
-    response = desk.post(path, body)
+    response = client.send(path, body)
     error = FORMATS["json" if "json" in path else "soap"].decode_error(response.body)
     assert (response.status, error.code) == (400, 8000)
 
@@ -321,75 +327,75 @@ def test_what_is_no_definition_is_8000(desk: Desk, name: str) -> None:
     ],
     ids=["no token", "wrong token", "unknown client", "agency without client", "foreign client", "unknown mode"],
 )
-def test_callers_are_refused(desk: Desk, token: str, fields: dict[str, str], code: int, form: str) -> None:
+def test_callers_are_refused(client: EmulatorClient, token: str, fields: dict[str, str], code: int, form: str) -> None:
     """Unlike the other services, this one answers 53 where there is no token at all; each refusal has its RequestId."""
-    desk.token = token
-    response = desk.send(desk.definition("Clicks"), form=form, **fields)
+    client.token = token
+    response = client.send_report(client.definition("Clicks"), form=form, **fields)
     error = FORMATS[form].decode_error(response.body)
     assert (response.status, error.code) == (400, code)
     assert error.request_id == response.headers["RequestId"]
     assert response.headers["Content-Type"] == FORMATS[form].content_type
 
 
-def test_errors_in_xml_fit_the_schema(desk: Desk) -> None:
+def test_errors_in_xml_fit_the_schema(client: EmulatorClient) -> None:
     """So do our requests: both are what reports.xsd says."""
-    definition = desk.definition("Clicks", Goals=["1"], AttributionModels=["LC"], Page={"Limit": 1})
+    definition = client.definition("Clicks", Goals=["1"], AttributionModels=["LC"], Page={"Limit": 1})
     assert SCHEMA.validate(etree.fromstring(FORMATS["soap"].encode_definition(definition))), SCHEMA.error_log
-    response = desk.send(_changed(FieldNames=["Query"])(desk), form="soap", Accept_Language="ru")
+    response = client.send_report(_changed(FieldNames=["Query"])(client), form="soap", Accept_Language="ru")
     assert SCHEMA.validate(etree.fromstring(response.body)), SCHEMA.error_log
 
 
-def test_the_21st_request_in_10_seconds_is_refused(desk: Desk) -> None:
+def test_the_21st_request_in_10_seconds_is_refused(client: EmulatorClient) -> None:
     """Error 56, whatever the requests are; it passes when the first of them is 10 seconds old."""
-    definition = desk.definition("Clicks")
+    definition = client.definition("Clicks")
     for _ in range(10):
-        assert desk.send(definition).status == 200
-        desk.refused(definition | {"ReportType": "NOTHING"})
-        desk.now += 0.5
-    status, error = desk.refused(definition)
+        assert client.send_report(definition).status == 200
+        client.refused_report(definition | {"ReportType": "NOTHING"})
+        client.clock.now += 0.5
+    status, error = client.refused_report(definition)
     assert (status, error.code, type(error)) == (400, 56, type(api_error(56, "")))
-    desk.now += 5
-    assert desk.send(definition).status == 200
+    client.clock.now += 5
+    assert client.send_report(definition).status == 200
 
 
-def test_who_may_only_read_may_read_reports(desk: Desk) -> None:
+def test_who_may_only_read_may_read_reports(client: EmulatorClient) -> None:
     """A user without the right to write gets reports."""
-    desk.emulator.accounts.add(Account("reader", 77, readonly=True), token="reader-token")
-    desk.token = "reader-token"
-    response = desk.send(desk.definition("Clicks"))
+    client.emulator.accounts.add(Account("reader", 77, readonly=True), token="reader-token")
+    client.token = "reader-token"
+    response = client.send_report(client.definition("Clicks"))
     assert (response.status, response.body.count(b"\n")) == (200, 3)
 
 
-def test_an_agency_reads_its_clients_reports(desk: Desk) -> None:
+def test_an_agency_reads_its_clients_reports(client: EmulatorClient) -> None:
     """In the client's name, with the client's currency and objects."""
-    desk.token, desk.fields = "demo-agency-token", {"Client-Login": "demo-client-kzt"}
-    rows = desk.ask("ClientLogin CampaignName Clicks", "CAMPAIGN_PERFORMANCE_REPORT")
+    client.token, client.fields = "demo-agency-token", {"Client-Login": "demo-client-kzt"}
+    rows = client.report("ClientLogin CampaignName Clicks", "CAMPAIGN_PERFORMANCE_REPORT")
     assert {row["ClientLogin"] for row in rows} == {"demo-client-kzt"}
 
 
-def test_what_takes_too_long_is_502(desk: Desk, limit: Callable[..., None]) -> None:
+def test_what_takes_too_long_is_502(client: EmulatorClient, limit: Callable[..., None]) -> None:
     """A report beyond the server's time fails when it is due, with HTTP 502."""
     limit(max_size=10)
-    definition = desk.definition("Clicks")
-    assert _statuses(desk, definition, 3, processingMode="offline") == [201, 502]
+    definition = client.definition("Clicks")
+    assert _statuses(client, definition, 3, processingMode="offline") == [201, 502]
 
 
-def test_an_account_of_too_many_ads_is_502(desk: Desk, limit: Callable[..., None]) -> None:
+def test_an_account_of_too_many_ads_is_502(client: EmulatorClient, limit: Callable[..., None]) -> None:
     """Its objects are not even read: no report of it is built, online or offline."""
     limit(max_ads=16)
     for mode in ("online", "offline"):
-        status, error = desk.refused(desk.definition("Clicks"), processingMode=mode)
+        status, error = client.refused_report(client.definition("Clicks"), processingMode=mode)
         assert (status, error.code) == (502, 1002)
     limit(max_ads=17)
-    assert desk.send(desk.definition("Clicks"), processingMode="online").status == 200
+    assert client.send_report(client.definition("Clicks"), processingMode="online").status == 200
 
 
-def test_a_mistake_inside_is_500(desk: Desk, caplog: pytest.LogCaptureFixture) -> None:
+def test_a_mistake_inside_is_500(client: EmulatorClient, caplog: pytest.LogCaptureFixture) -> None:
     """Whatever goes wrong in the emulator itself is logged, and told as error 1000."""
-    row = next(desk.emulator.store.rows("campaigns", "demo-advertiser"))
+    row = next(client.emulator.store.rows("campaigns", "demo-advertiser"))
     broken = {name: value for name, value in row.document.items() if name != "StartDate"}
-    desk.emulator.store.put("campaigns", row.id, row.login, broken, changed=row.changed)
-    status, error = desk.refused(desk.definition("Clicks"))
+    client.emulator.store.put("campaigns", row.id, row.login, broken, changed=row.changed)
+    status, error = client.refused_report(client.definition("Clicks"))
     assert (status, error.code) == (500, 1000)
     assert "failed inside the emulator" in caplog.text
 
@@ -404,7 +410,7 @@ def test_a_mistake_inside_is_500(desk: Desk, caplog: pytest.LogCaptureFixture) -
         ("POST", "/json/v501/reports/", 400),
     ],
 )
-def test_addresses(desk: Desk, method: str, path: str, status: int) -> None:
+def test_addresses(client: EmulatorClient, method: str, path: str, status: int) -> None:
     """Reports answer POST at both versions and formats, with and without a slash; the schema is there to be read."""
-    answer = desk.emulator.handle_request(Request(f"http://emulator.test{path}", Headers({}), b"", method))
+    answer = client.emulator.handle_request(Request(f"http://emulator.test{path}", Headers({}), b"", method))
     assert answer.status == status

@@ -1,7 +1,7 @@
-"""One call with split=True as several, each within the documented limits; what sends them is given.
+"""Cuts one call with split=True into several, each within the documented limits; the caller passes in how to send them.
 
-Of a write the list of objects is cut.  Of a read the criteria are cut: what a long list of ids finds, its parts find
-together; where two lists are too long, each part of one goes with each part of the other.
+A write is cut by its list of objects, a read by its criteria: the parts of a long list of ids together find what the
+whole list finds. If two lists are too long, each part of one is combined with each part of the other.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -21,7 +21,7 @@ Params = Mapping[str, Any]
 
 
 def violations(operation: Operation, params: Params) -> list[Violation]:
-    """What hinders a read from being cut: an Offset, and criteria that may find an object in several parts."""
+    """Reasons why a read cannot be cut: an Offset, or an object may match several parts and Id is not requested."""
     long = _long_criteria(operation, params)
     if not long:
         return []
@@ -37,7 +37,7 @@ def violations(operation: Operation, params: Params) -> list[Violation]:
 
 
 def parts_of_read(operation: Operation, params: Params) -> Iterator[Params]:
-    """The params of each get; the params themselves where no criterion is too long."""
+    """The params of each get; only the params themselves if no list is too long."""
     long = _long_criteria(operation, params)
     pieces = [[(name, piece) for piece in _cut(values, limit)] for name, (values, limit) in long.items()]
     for criteria_parts in product(*pieces):
@@ -45,7 +45,7 @@ def parts_of_read(operation: Operation, params: Params) -> Iterator[Params]:
 
 
 def without_repeated(operation: Operation, params: Params) -> Callable[[Mapping[str, Any]], bool]:
-    """A filter of objects that lets each pass once, where several parts may find the same one."""
+    """A filter that lets each object pass once, for reads whose parts may find the same object."""
     long = _long_criteria(operation, params)
     if not long.keys() & facts.bundled().several_of(operation.key):
         return lambda _item: True
@@ -60,7 +60,7 @@ def without_repeated(operation: Operation, params: Params) -> Callable[[Mapping[
 
 
 def pages(operation: Operation, params: Params, call: Callable[[Params], paging.Objects]) -> Iterator[paging.Objects]:
-    """The pages of all parts of a get, each object once."""
+    """The pages of all parts of a get, with each object once."""
     is_new = without_repeated(operation, params)
     for part in parts_of_read(operation, params):
         for page in paging.iter_pages(call, part):
@@ -69,15 +69,18 @@ def pages(operation: Operation, params: Params, call: Callable[[Params], paging.
 
 
 def write(operation: Operation, params: Params, send: Callable[[Params], ItemResults]) -> ItemResults:
-    """Sends the objects of a write, so many at a time as a call may have, and gives all outcomes in their order.
+    """Sends the objects of a write in several calls, as many per call as are allowed, and joins the results in order.
 
     Args:
-        operation: a write that gives outcomes.
+        operation: a write that returns item results.
         params: its params, which fit the contract.
         send: carries out one call.
 
+    Returns:
+        The results of all objects.
+
     Raises:
-        DirectError: what `send` raises, with `progress`; what was carried out before is there.
+        DirectError: what `send` raises, with `progress`; the parts before were carried out.
     """
     path, items = object_list(operation, params) or ("", ())
     limit = max_objects(operation, items, facts.bundled())
@@ -102,7 +105,7 @@ def write(operation: Operation, params: Params, send: Callable[[Params], ItemRes
 
 
 def _add_progress(error: BaseException, progress: SplitProgress) -> None:
-    """Puts on an error how far the call had come; a KeyboardInterrupt and the like tell it in a note."""
+    """Adds to an error how far the call had come; to a KeyboardInterrupt and the like as a note."""
     if isinstance(error, DirectError):
         error.progress = progress
     else:
@@ -111,7 +114,7 @@ def _add_progress(error: BaseException, progress: SplitProgress) -> None:
 
 
 def _refuse_uncounted(operation: Operation, results: ItemResults, sent: int) -> None:
-    """Results that are not as many as the objects sent cannot be told apart by their index."""
+    """Raises DecodeError if the number of results differs from the number of objects, since indexes would be wrong."""
     if len(results) != sent:
         message = f"{len(results)} results came for {sent} items"
         error = DecodeError(message, operation=operation.key, request_id=results.request_id)
@@ -120,7 +123,7 @@ def _refuse_uncounted(operation: Operation, results: ItemResults, sent: int) -> 
 
 
 def _long_criteria(operation: Operation, params: Params) -> dict[str, tuple[Sequence[Any], int]]:
-    """The criteria that are longer than one get may have them, without repeated values, and their limits."""
+    """The criteria that are too long for one get, without repeated values, each with its limit."""
     criteria = params.get(CRITERIA)
     long: dict[str, tuple[Sequence[Any], int]] = {}
     for name, values in criteria.items() if isinstance(criteria, Mapping) else ():
@@ -135,6 +138,6 @@ def _cut(values: Sequence[Any], limit: int) -> list[Sequence[Any]]:
 
 
 def _replaced(params: Params, path: str, piece: Sequence[Any]) -> Params:
-    """The params with other objects in place of their list."""
+    """A copy of the params with other objects in their list."""
     outer, _, inner = path.rpartition(".")
     return {**params, outer: {**params[outer], inner: piece}} if outer else {**params, inner: piece}

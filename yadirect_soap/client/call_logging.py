@@ -1,6 +1,6 @@
-"""What a call leaves in the log: one INFO line, the bodies at DEBUG with personal values blanked; no token ever.
+"""Logs calls: one INFO line each; bodies at DEBUG with personal values masked; never a token.
 
-Each record is one line, whatever stands in the texts of a server.  The logger is `yadirect_soap`.
+Each record is one line, whatever a server's text contains.  The logger is `yadirect_soap`.
 """
 
 import logging
@@ -21,7 +21,7 @@ _LONGEST_HEADER = 100
 
 
 def log_request(operation: str, request: Request) -> None:
-    """Logs a request's body at DEBUG."""
+    """Logs the body of a request at DEBUG."""
     if LOGGER.isEnabledFor(logging.DEBUG):
         address = one_line(request.address)
         LOGGER.debug("%s > %s %r %s", operation, address, request.headers, _redacted_line(request.body, operation))
@@ -30,14 +30,14 @@ def log_request(operation: str, request: Request) -> None:
 def log_response(
     operation: str, response: Response, seconds: float, settings: Settings, *, error: DirectError | None = None
 ) -> None:
-    """Logs the one line of a response, without the token in any form.
+    """Logs the line of a response, without the token in any form.
 
     Args:
-        operation: what was called: `ads.update`.
-        response: what came back; its body is not looked at.
-        seconds: how long it was waited for.
-        settings: for whom the call was made.
-        error: what the response means, where it is no result.
+        operation: `ads.update`.
+        response: the response; its body is not used.
+        seconds: how long it took.
+        settings: whose call it was.
+        error: the error that the response means, if it is no result.
     """
     headers = response.headers
     LOGGER.info(
@@ -53,13 +53,13 @@ def log_response(
 
 
 def log_body(operation: str, response: Response, secrets: SecretValues) -> None:
-    """Logs the body of a response that was read whole, at DEBUG."""
+    """Logs the body of a whole response at DEBUG."""
     if LOGGER.isEnabledFor(logging.DEBUG):
         LOGGER.debug("%s < %s", operation, _redacted_line(response.body, operation, secrets))
 
 
 def log_invalid_params(key: str, violations: Sequence[Violation]) -> None:
-    """Warns of params that go out although they break the contract or a limit, as check="warn" asks."""
+    """Warns about params that are sent although they do not fit the contract or a limit, as check="warn" says."""
     lines = [str(violation) for violation in violations[: InvalidParamsError.SHOWN]]
     if len(violations) > len(lines):
         lines.append(f"... and {len(violations) - len(lines)} more")
@@ -67,11 +67,11 @@ def log_invalid_params(key: str, violations: Sequence[Violation]) -> None:
 
 
 def log_retry(error: DirectError, delay: float) -> None:
-    """Logs that a call will be repeated, and why; the error tells which."""
+    """Logs that a call will be repeated, and the error that is the reason."""
     LOGGER.warning("repeated in %.1f s: %s", delay, error)
 
 
 def _redacted_line(body: bytes, operation: str, secrets: SecretValues = NO_SECRETS) -> str:
-    """A whole body on one line, with personal values blanked."""
+    """A body on one line, with personal values masked."""
     text = secrets.blank(redact_text(body.decode("utf-8", "replace"), operation.partition(".")[0]))
     return one_line(text, len(text))

@@ -18,13 +18,12 @@ from .units import UnitsBudget, UnitsLedger
 
 
 class Caller:
-    """Calls, streamed pages, reports, WSDLs and raw zeep all send here.
+    """Sends all requests of a Direct: calls, streamed pages, reports, WSDLs and raw zeep.
 
     Args:
-        http_client: what carries requests.
-        settings: for whom the requests are, with the middleware: the user's own, the first outermost; logging stands
-            inside them, next to the HTTP client.
-        ledger: what is known of the units of each login.
+        http_client: sends requests.
+        settings: whose requests they are, and the middleware: the user's own, the first outermost; logging is inside
+            them, next to the HTTP client.
     """
 
     def __init__(self, http_client: HttpClient, settings: Settings, ledger: UnitsLedger | None = None) -> None:
@@ -59,7 +58,7 @@ class Caller:
         return chain(self._stations, context, last)(request)
 
     def read_response(self, operation: str, response: StreamedResponse) -> Response:
-        """A response read to its end: a page of somebody in between shows no token in any form."""
+        """Reads a response to its end and masks the token wherever the response repeats it."""
         read = Response(response.status, response.headers, b"".join(response.pieces))
         blanked = blank_response(read, self._settings.credentials.secrets)
         call_logging.log_body(operation, blanked, self._settings.credentials.secrets)
@@ -75,7 +74,7 @@ def _limits(settings: Settings, ledger: UnitsLedger) -> Iterator[Middleware]:
 
 
 class WithoutToken:
-    """Blanks the token wherever a response or an error repeats it; the innermost middleware."""
+    """Masks the token wherever a response or an error repeats it; the innermost middleware."""
 
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
@@ -83,7 +82,7 @@ class WithoutToken:
     def __call__(
         self, _context: CallContext, request: Request, send: Next, /
     ) -> AbstractContextManager[StreamedResponse]:
-        """Sends the request; whatever comes back shows no token."""
+        """Sends the request; the response and its errors do not show the token."""
         return streamed_without(self._settings.credentials, send(request))
 
 
@@ -96,7 +95,7 @@ class Logging:
 
     @contextmanager
     def __call__(self, context: CallContext, request: Request, send: Next, /) -> Iterator[StreamedResponse]:
-        """Sends the request; its line is logged when its response has been read, or what came in place of it."""
+        """Sends the request; logs its line when the response has been read, or when an error took its place."""
         call_logging.log_request(context.operation, request)
         waited, began = 0.0, self._clock()
 
@@ -123,7 +122,7 @@ class Logging:
 
 
 def open_http_client(settings: Settings) -> HttpClient:
-    """The HTTP client of the settings, or one over requests; ConfigurationError for settings that contradict it."""
+    """Opens the HTTP client of the settings, or one over requests; ConfigurationError if the settings contradict it."""
     return http_client_of(
         settings.http_client,
         settings.session,

@@ -1,4 +1,4 @@
-"""The settings of a connection as requests has them, checked: a value that would switch a check off is refused."""
+"""Checks the settings `proxies`, `verify` and `cert`, which have the form that requests takes."""
 
 import os
 import re
@@ -11,12 +11,12 @@ from yadirect_soap.protocol.masked_text import masked_url
 
 _PROXIES = '{"https": "http://proxy.example:3128"}'
 _PROXIED = re.compile(r"(?:https?|all)(?:://[^/\s]+)?|no(?:_proxy)?")
-"""The names under which requests looks for a proxy; it passes over all others, and connects without one."""
+"""The names under which requests looks for a proxy; it ignores all others and connects without one."""
 Path = str | os.PathLike[str]
 
 
 class Connection(TypedDict):
-    """The settings, fit for requests."""
+    """The settings in the form that requests takes."""
 
     proxies: Mapping[str, str] | None
     verify: bool | str | None
@@ -24,21 +24,21 @@ class Connection(TypedDict):
 
 
 def checked(proxies: object, verify: object, cert: object) -> Connection:
-    """The three settings, fit for requests; ConfigurationError for a value that is none."""
+    """Checks the three settings; ConfigurationError for a wrong value."""
     return Connection(proxies=checked_proxies(proxies), verify=checked_verify(verify), cert=checked_cert(cert))
 
 
 def checked_verify(verify: object) -> bool | str | None:
-    """Whether certificates are checked, and by which CA bundle.
+    """Checks whether and by which CA bundle certificates are verified.
 
     Args:
-        verify: True, False, or the path of a CA bundle; None leaves it to requests, which checks.
+        verify: True, False, or the path of a CA bundle; None leaves it to requests, which verifies.
 
     Returns:
-        The same; a path as a str.
+        The same value; a path as a str.
 
     Raises:
-        ConfigurationError: for anything else. To requests "" and 0 would mean to check nothing.
+        ConfigurationError: for anything else. requests would take "" and 0 for "verify nothing".
     """
     if verify is None or isinstance(verify, bool):
         return verify
@@ -48,7 +48,7 @@ def checked_verify(verify: object) -> bool | str | None:
 
 
 def checked_cert(cert: object) -> str | tuple[str, str] | None:
-    """The client's certificate: a path, or the paths of certificate and key; ConfigurationError for anything else."""
+    """Checks the client certificate: a path, or those of certificate and key; ConfigurationError for anything else."""
     if cert is None:
         return None
     if _is_path(cert):
@@ -61,14 +61,14 @@ def checked_cert(cert: object) -> str | tuple[str, str] | None:
 
 
 def masked_proxies(proxies: Any) -> Any:
-    """The same setting with addresses whose repr shows no password; what is no address stays for checked_proxies."""
+    """Masks the passwords in the setting `proxies`; a wrong value is left for checked_proxies."""
     if isinstance(proxies, str):
         return masked_url(proxies)
     return {name: masked_url(value) for name, value in proxies.items()} if isinstance(proxies, Mapping) else proxies
 
 
 def checked_proxies(proxies: object) -> Mapping[str, str] | None:
-    """The proxies by scheme, as requests has them; ConfigurationError, which shows no password, for anything else.
+    """Checks the proxies by scheme; ConfigurationError, which shows no password, for a wrong value.
 
     An empty address means no proxy, whatever the environment says.
     """
@@ -88,11 +88,11 @@ def checked_proxies(proxies: object) -> Mapping[str, str] | None:
 
 
 def unusable_file(verify: object, cert: object) -> str:
-    """Which file of certificates TLS cannot use, and why; "" where all can be used.
+    """The certificate file that TLS cannot use, and why; "" if all can be used.
 
     Args:
-        verify: as requests has it: a path is a CA bundle, or a folder of certificates.
-        cert: the path of the client's certificate, or the paths of certificate and key.
+        verify: as requests takes it: a path is a CA bundle, or a folder of certificates.
+        cert: the path of the client certificate, or the paths of certificate and key.
     """
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
     if isinstance(verify, str) and not os.path.isdir(verify):  # noqa: PTH112  what requests asks

@@ -1,7 +1,7 @@
-"""Connections that tell how far an exchange has come and hold its limits, put under any HTTPAdapter of a session.
+"""Connections that record how far an exchange has come and enforce its limits, under any HTTPAdapter of a session.
 
-A connection reads no response that is not its own: interim responses (1xx) are skipped, and one on which bytes are left
-over from the last response is not used again.
+A connection reads no response that is not its own: interim responses (1xx) are skipped, and a connection with unread
+bytes after a response is not used again.
 """
 
 import http.client
@@ -23,28 +23,28 @@ from urllib3.util.wait import wait_for_read
 from .exchange import CURRENT, Exchange, Stage
 
 _PIECE = 1 << 16
-"""Bytes of a request that are sent at once."""
+"""The number of bytes of a request that are sent at once."""
 _LOOK = 1.0
-"""Seconds that sending may stand still before it is looked whether there is a response already."""
+"""Seconds without progress in sending, after which the connection is checked for an early response."""
 _MOST_INTERIM = 1000
 _FIRST_FINAL = 200
 _SWITCHING_PROTOCOLS = 101
 _FINAL = re.compile(rb"HTTP/1\.\d [2-5]|(?!HTTP/1)|\Z")
-"""The beginning of a response after which no more of the request is wanted: a final status, no HTTP, or the end."""
+"""What begins a response after which the rest of the request is not sent: a final status, no HTTP, or the end."""
 
 
 class SentBefore(HTTPError):
-    """The adapter of a session would send a request again whose response was lost."""
+    """The adapter of a session tried to send a request again whose response was lost."""
 
 
 class GuardedConnection(HTTPConnection):
-    """A connection of urllib3 that reports to the current exchange; without one it is as any other."""
+    """A connection of urllib3 that reports to the current exchange; without an exchange it behaves like any other."""
 
     _response: "GuardedResponse | None" = None
     _is_cut = False
 
     def connect(self) -> None:
-        """Makes the connection, of which the exchange is told."""
+        """Connects and reports it to the exchange."""
         exchange = CURRENT.get()
         self._response, self._is_cut = None, False
         if exchange is None:
@@ -56,7 +56,7 @@ class GuardedConnection(HTTPConnection):
 
     @property
     def is_connected(self) -> bool:
-        """Whether it can be used again: open, with nothing to read, and nothing left of the last response."""
+        """Whether it can be used again: open, with no unread bytes."""
         if not super().is_connected or self._is_cut:
             return False
         pending = getattr(self.sock, "pending", None)
@@ -70,7 +70,7 @@ class GuardedConnection(HTTPConnection):
         super().request(*args, **options)
 
     def endheaders(self, *args: Any, **options: Any) -> None:
-        """Sends the head of the request: from here on it may act."""
+        """Sends the head of the request: from here on the request may act."""
         if (exchange := CURRENT.get()) is not None:
             if self.sock is None:
                 self.connect()
@@ -101,16 +101,16 @@ class GuardedConnection(HTTPConnection):
     def response_class(  # type: ignore[override]  # http.client does nothing with it but call it
         self, sock: Any, *args: Any, **options: Any
     ) -> "GuardedResponse":
-        """Gives what reads the response."""
+        """Creates the reader of the response."""
         self._response = GuardedResponse(sock, *args, is_last=self._is_cut, **options)
         return self._response
 
 
 def _refuse_to_repeat(exchange: Exchange) -> None:
-    """Raises where urllib3 would send a request again by itself; when to repeat is told by Direct's `retry`.
+    """Raises an error if urllib3 sends a request again by itself; only Direct's `retry` decides about repeats.
 
-    Behind a proxy it repeats a lost POST whatever its Retry says, and by a Retry of the session whose methods hold POST
-    one that has a response.  What a hook of the session sends again is sent.
+    Behind a proxy urllib3 repeats a lost POST whatever its Retry says; if the session's Retry allows POST, it also
+    repeats one that has a response.  A hook of the session may send a request again.
     """
     if exchange.stage == Stage.SENT:
         raise SentBefore("its response was lost, and the adapter of the session would have sent it again")
@@ -120,7 +120,7 @@ def _refuse_to_repeat(exchange: Exchange) -> None:
 
 
 class GuardedResponse(http.client.HTTPResponse):
-    """Reads a response within the limits of the current exchange, and skips interim responses (1xx) before it."""
+    """Reads a response within the limits of the current exchange, and skips interim responses (1xx)."""
 
     def __init__(self, sock: Any, *args: Any, is_last: bool = False, **options: Any) -> None:
         super().__init__(sock, *args, **options)
@@ -132,7 +132,7 @@ class GuardedResponse(http.client.HTTPResponse):
 
     @property
     def has_unread_bytes(self) -> bool:
-        """Whether bytes came after the response's end."""
+        """Whether bytes came after the end of the response."""
         return self._buffer.has_unread_bytes
 
     def begin(self) -> None:
@@ -146,7 +146,7 @@ class GuardedResponse(http.client.HTTPResponse):
             self._exchange.reach(Stage.RESPONDING)
 
     def _read_status(self) -> tuple[str, int, str]:
-        """The status line of the final response; http.client itself skips 100 alone."""
+        """The status line of the final response; http.client itself skips only 100."""
         for _ in range(_MOST_INTERIM):
             line: tuple[str, int, str] = super()._read_status()  # type: ignore[misc]  # not in its stubs; urllib3 calls it too
             if line[1] >= _FIRST_FINAL or line[1] == _SWITCHING_PROTOCOLS:
@@ -156,7 +156,7 @@ class GuardedResponse(http.client.HTTPResponse):
 
 
 class _Buffer(io.BufferedReader):
-    """Remembers, when it is closed, whether it holds bytes that nobody has read."""
+    """Remembers, when it is closed, whether it has unread bytes."""
 
     has_unread_bytes = False
 
@@ -165,7 +165,7 @@ class _Buffer(io.BufferedReader):
         self._arriving = arriving
 
     def close(self) -> None:
-        """Closes it, without another look at the network."""
+        """Closes it without reading from the network."""
         if not self.closed:
             self._arriving.ended = True
             self.has_unread_bytes = bool(self.peek(1))
@@ -173,7 +173,7 @@ class _Buffer(io.BufferedReader):
 
 
 class _Arriving(io.RawIOBase):
-    """The bytes of a socket, each wait for which is held to the limits of the exchange."""
+    """Reads the bytes of a socket; each wait is limited by the exchange."""
 
     ended = False
 
@@ -184,11 +184,11 @@ class _Arriving(io.RawIOBase):
         self._exchange = exchange
 
     def readable(self) -> bool:
-        """That is what it is for."""
+        """True."""
         return True
 
     def readinto(self, buffer: Any) -> int | None:
-        """Waits for bytes, as long as the exchange may."""
+        """Waits for bytes, as long as the exchange allows."""
         if self.ended:
             return 0
         if self._exchange is not None:
@@ -196,18 +196,18 @@ class _Arriving(io.RawIOBase):
         return self._raw.readinto(buffer)
 
     def close(self) -> None:
-        """Lets go of the socket."""
+        """Releases the socket."""
         self._raw.close()
         super().close()
 
 
 def guard(session: requests.Session, prepared: requests.PreparedRequest, settings: dict[str, Any]) -> Any:
-    """Has the connections that will carry a request report: those of a user's adapter as well as ours.
+    """Makes the connections for a request report to the exchange, those of a user's adapter too.
 
-    An adapter that is no HTTPAdapter is left alone, and so is one whose connections are not urllib3's.
+    An adapter that is not an HTTPAdapter is left alone, and so is one whose connections are not urllib3's.
 
     Returns:
-        The pool of those connections, or None.
+        The pool of these connections, or None.
 
     Raises:
         requests.RequestException, OSError, ValueError: requests refuses an address or a file of the settings.
@@ -239,9 +239,9 @@ def guard(session: requests.Session, prepared: requests.PreparedRequest, setting
 
 
 def free_queues(pools: Iterable[Any]) -> None:
-    """Gives the queues of pools new locks, which no thread of the parent of this process holds.
+    """Gives the queues of pools new locks, because a thread of the parent process may hold the old ones.
 
-    urllib3 takes those locks when a process ends, also where it has sent nothing.
+    urllib3 takes these locks when a process ends, even if it has sent nothing.
     """
     for queue in [pool.pool for pool in pools if pool.pool is not None]:
         connections = queue.queue
@@ -250,10 +250,10 @@ def free_queues(pools: Iterable[Any]) -> None:
 
 
 def leave_to_parent(session: requests.Session, pools: Iterable[Any]) -> None:
-    """Gives a session new pools in a child process; the parent's connections go on there.
+    """Gives a session new pools in a child process; the parent keeps its connections.
 
-    No lock of the session is asked for: a thread of the parent may have held it.  Closing a connection here closes
-    the child's end of it alone, and says no farewell: neither FIN nor close_notify.
+    No lock of the session is used, because a thread of the parent may have held it.  Closing a connection here closes
+    only the child's end of it and sends nothing: neither FIN nor close_notify.
     """
     for pool in pools:
         if (queue := pool.pool) is not None:
@@ -271,7 +271,7 @@ def leave_to_parent(session: requests.Session, pools: Iterable[Any]) -> None:
 
 @cache
 def _guarded(kind: Any) -> Any:
-    """The guarded kind of a class of connections, plain, TLS or SOCKS."""
+    """The guarded subclass of a class of connections: plain, TLS or SOCKS."""
     if issubclass(kind, GuardedConnection):
         return kind
     return type(f"Guarded{kind.__name__}", (GuardedConnection, kind), {})
@@ -303,7 +303,7 @@ def _send_in_pieces(sock: Any, data: bytes, exchange: Exchange) -> None:
 
 
 def _stop(sock: Any, exchange: Exchange) -> NoReturn:
-    """Sends no more, since nothing moves; what the server has said is read, for a short time."""
+    """Stops sending because nothing moves; reads what the server has sent, for a short time."""
     why = f"no byte was sent for {exchange.timeouts.write:g} seconds"
     if wait_for_read(sock, 0):
         exchange.give_up_sending(why)
@@ -312,7 +312,7 @@ def _stop(sock: Any, exchange: Exchange) -> NoReturn:
 
 
 def _has_response(sock: Any) -> bool:
-    """Whether a final response, or the end of the connection, waits to be read; under TLS nobody can tell."""
+    """Whether a final response, or the end of the connection, can be read; under TLS that cannot be known."""
     if not isinstance(sock, socket.socket) or isinstance(sock, ssl.SSLSocket) or not wait_for_read(sock, 0):
         return False
     return _FINAL.match(sock.recv(16, socket.MSG_PEEK)) is not None

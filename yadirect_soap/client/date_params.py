@@ -1,4 +1,4 @@
-"""Dates among the params as the texts that the API has, in the members that facts.toml knows as days and moments."""
+"""Converts dates among the params to the API's texts, in the members that facts.toml lists as days and moments."""
 
 from collections.abc import Callable, Mapping
 from datetime import date
@@ -11,15 +11,15 @@ from yadirect_soap.protocol.scalars import is_list
 
 
 def dates_to_text(params: Any, shape: Shape) -> Any:
-    """The params with a text for each date and datetime in a member that is a day or a moment.
+    """Replaces each date and datetime in a member for days or moments by its text.
 
     Args:
-        params: What is given for an operation, of any type.
-        shape: The shape of the operation's params.
+        params: the params of an operation, of any type.
+        shape: the shape of these params.
 
     Returns:
-        The same object where there is nothing to convert.  A date that has no text stays as it is, for the check to
-        refuse: a datetime without a zone, a date in a member that is none.
+        The same object if there is nothing to convert.  A date that cannot be converted (a datetime without a zone, a
+        date in another member) stays, and the check refuses it.
     """
     members = shape.by_name
     if not isinstance(params, Mapping) or not members:

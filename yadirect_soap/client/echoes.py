@@ -1,6 +1,6 @@
-"""The border where a server's texts come in: what they echo of the token is blanked there, and nowhere else.
+"""Masks the token where a server's text repeats it, before the text goes any further.
 
-Some gateways' pages quote the request that they refuse, with its Authorization.
+The pages of some gateways quote the request that they refuse, with its Authorization.
 """
 
 from collections.abc import Iterator
@@ -14,35 +14,35 @@ from .token import Token
 
 _OK = 200
 _PAGE = 1 << 20
-"""Bytes of a page that are looked through for a token in any form; larger ones only for its usual forms."""
+"""The size in bytes up to which a page is searched for a token in any form; larger ones only for its usual forms."""
 
 
 def blank_response(response: Response, secrets: SecretValues) -> Response:
-    """A response without the secrets: a page in which none may stand in any form, data that is searched quickly.
+    """Masks secrets in a response: thoroughly in an error page, quickly in data.
 
     Args:
         response: the response as it came.
         secrets: the tokens that were sent.
 
     Returns:
-        The response; its body is the same object where no secret is in it.
+        The response; its body is the same object if it contains no secret.
     """
     body = blank_body(response.status, response.body, secrets)
     return Response(response.status, _blank_headers(response.headers, secrets), body)
 
 
 def blank_body(status: int, body: bytes, secrets: SecretValues) -> bytes:
-    """The body of a response without the secrets: see blank_response."""
+    """Masks secrets in the body of a response; see blank_response."""
     is_page = status != _OK and len(body) <= _PAGE
     return secrets.blank_page(body) if is_page else secrets.blank_data(body)
 
 
 @contextmanager
 def errors_without(token: Token) -> Iterator[None]:
-    """Lets no error out whose texts, or those of its causes, show the token.
+    """Masks the token in errors that leave the `with`, and in their causes.
 
     Args:
-        token: its value may change while the call runs: the last ones count.
+        token: its value may change while the call runs: the last values count.
     """
     try:
         yield
@@ -54,7 +54,7 @@ def errors_without(token: Token) -> Iterator[None]:
 
 @contextmanager
 def streamed_without(token: Token, opened: AbstractContextManager[StreamedResponse]) -> Iterator[StreamedResponse]:
-    """A streamed response without the token: in its headers, its pieces, and the errors of whoever reads it."""
+    """Masks the token in a streamed response: in its headers, its pieces, and the errors of its reader."""
     with errors_without(token), opened as response:
         secrets = token.secrets
         headers = _blank_headers(response.headers, secrets)

@@ -1,7 +1,12 @@
-"""How far one exchange has come, and how long it may still wait: the record that its connection writes.
+"""Records how far an exchange has come and how long it may still wait; its connection writes the record.
 
-Whether a request may have acted is told from this record alone, never from the class of an exception: a proxy that
-closes before the response, a timeout and a malformed header look alike before and after the request was sent.
+The record alone decides whether a request may have acted, never the class of an exception: a closed proxy connection,
+a timeout and a malformed header look alike before and after the request was sent. For example:
+
+    exchange = Exchange(timeouts, time.monotonic)
+    with current(exchange), exchange.waiting():
+        session.send(...)                 # PREPARING, HANDED_OVER, CONNECTING, READY, SENT
+    exchange.stage                        # SENT: the first byte left, the request may have acted
 """
 
 from collections.abc import Callable, Iterator
@@ -16,28 +21,33 @@ class Stage(IntEnum):
     """How far a request has come."""
 
     PREPARING = 0
-    """It is in nobody's hands yet."""
+    """The request is being prepared."""
     HANDED_OVER = 1
-    """The session has it; no connection of ours has reported."""
+    """The session has the request; no connection has reported yet."""
     CONNECTING = 2
-    """A connection is being made: name, TCP, CONNECT of a proxy, TLS handshake.  It stays so where that failed."""
+    """A connection is being made: name, TCP, CONNECT of a proxy, TLS.  The stage stays so if that failed."""
     READY = 3
-    """A connection has the request, and has sent nothing of it."""
+    """A connection has the request and has sent nothing of it."""
     SENT = 4
-    """The first byte of the request was sent.  It stays so, even where the request is sent anew over another one."""
+    """The first byte of the request was sent.  It stays so, even if the request is sent again on another connection."""
     RESPONDING = 5
-    """The head of the response is there."""
+    """The head of the response has come."""
 
 
 class Exchange:
-    """One exchange: its stage, and how long its next step may take; `clock` is in seconds."""
+    """One exchange: its stage, and how long its next step may take.
+
+    Args:
+        timeouts: the limits.
+        clock: gives seconds.
+    """
 
     def __init__(self, timeouts: Timeouts, clock: Callable[[], float]) -> None:
         self.timeouts = timeouts
         self.clock = clock
         self.stage = Stage.PREPARING
         self.status = 0
-        """Of the last response whose head was read."""
+        """The status of the last response whose head was read."""
         self.in_hooks = False
         """Whether the session has begun to run its response hooks."""
         self.stopped_sending = ""
@@ -46,13 +56,13 @@ class Exchange:
         self._connect_end: float | None = None
 
     def reach(self, stage: Stage) -> None:
-        """Notes how far the request has come; what was sent stays sent."""
+        """Records how far the request has come; once sent, it stays sent."""
         if self.stage < Stage.SENT or stage > self.stage:
             self.stage = stage
 
     @contextmanager
     def waiting(self) -> Iterator[None]:
-        """Inside the with, time counts towards `total`."""
+        """Inside the `with`, time counts towards `total`."""
         began = self.clock()
         self._end = began + self._remaining
         try:
@@ -63,7 +73,7 @@ class Exchange:
 
     @contextmanager
     def connecting(self) -> Iterator[None]:
-        """Inside the with, a connection is being made."""
+        """Inside the `with`, a connection is being made."""
         self.reach(Stage.CONNECTING)
         self._connect_end = self.clock() + self.timeouts.connect
         try:
@@ -74,23 +84,23 @@ class Exchange:
 
     @property
     def is_over(self) -> bool:
-        """Whether the time of the whole exchange is up."""
+        """Whether the time of the whole exchange is over."""
         return self._remaining <= 0 if self._end is None else self.clock() >= self._end
 
     def give_up_sending(self, why: str) -> None:
-        """Notes that the rest of the request is not sent: a response is waited for no longer than sending was."""
+        """Records that the rest of the request is not sent; the wait for a response is then limited by `write`."""
         self.stopped_sending = why
         self.timeouts = self.timeouts._replace(read=min(self.timeouts.read, self.timeouts.write))
 
     def seconds_to_read(self) -> float:
-        """How long the next bytes may be waited for; raises TimeoutError when no time is left."""
+        """How long the next bytes may take; TimeoutError if no time is left."""
         end, limit = self._end, self.timeouts.read
         if self._connect_end is not None:
             end, limit = min(self._connect_end, self._connect_end if end is None else end), self.timeouts.connect
         return limit if end is None else min(limit, self._within(end))
 
     def seconds_to_write(self) -> float:
-        """How long the next bytes of the request may take; raises TimeoutError when no time is left."""
+        """How long the next bytes of the request may take; TimeoutError if no time is left."""
         return self.timeouts.write if self._end is None else min(self.timeouts.write, self._within(self._end))
 
     def _within(self, end: float) -> float:
@@ -101,12 +111,12 @@ class Exchange:
 
 
 CURRENT: ContextVar[Exchange | None] = ContextVar("exchange", default=None)
-"""The exchange that this thread is in, for the connections that serve it."""
+"""The exchange of this thread, to which its connections report."""
 
 
 @contextmanager
 def current(exchange: Exchange) -> Iterator[None]:
-    """Inside the with, connections report to this exchange."""
+    """Inside the `with`, connections report to this exchange."""
     token = CURRENT.set(exchange)
     try:
         yield

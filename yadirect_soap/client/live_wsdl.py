@@ -1,4 +1,4 @@
-"""The API's own descriptions as they are now: each fetched and recognised, with the schemas that they refer to."""
+"""Fetches the API's current WSDLs, and the schemas that they refer to."""
 
 from collections.abc import Callable, Iterable, Iterator
 from urllib.parse import urljoin, urlsplit
@@ -17,14 +17,17 @@ _GONE = frozenset({404, 410})
 _HTML = frozenset({"text/html", "application/xhtml+xml"})
 
 Fetch = Callable[[str, str], bytes]
-"""Gives the document at an address, the second argument; the first is the file that it will be."""
+"""Fetches the document at an address (the second argument); the first argument is its file name."""
 
 
 def read(services: Iterable[str], root: str, fetch: Fetch) -> Iterator[tuple[str, Description]]:
-    """The descriptions under a root (`https://api.direct.yandex.com/v5`), by file name, each when it is there.
+    """Yields the descriptions under a root address (`https://api.direct.yandex.com/v5`), each with its file name.
 
-    A service that the root says it does not have (404, 410) is left out, unless it has none.  Raises what fetching
-    does, and DecodeError for a document that is not the one asked for or refers to what is nowhere.
+    A service that is missing there (404, 410) is left out, unless all are missing.
+
+    Raises:
+        HttpError: what `fetch` raises.
+        DecodeError: a document is another one than was requested, or refers to a missing one.
     """
     documents: dict[str, Description] = {}
     locations: dict[str, str] = {}
@@ -54,7 +57,7 @@ def read(services: Iterable[str], root: str, fetch: Fetch) -> Iterator[tuple[str
 
 
 def fetch(caller: Caller, file: str, address: str) -> bytes:
-    """The document at an address; HttpError for a page for people, a redirection, and any status but 200."""
+    """Fetches a document; HttpError for an HTML page, a redirect, and any status but 200."""
     request = Request(address, Headers({"Accept": "text/xml, application/xml"}), method="GET")
     with caller.send(file, request, writes=False) as streamed:
         response = caller.read_response(file, streamed)
@@ -66,7 +69,7 @@ def fetch(caller: Caller, file: str, address: str) -> bytes:
 
 
 def _allowed(location: str | None, beside: str) -> str:
-    """Where a schema is said to be, if that is on the web and does not leave TLS; else beside the services."""
+    """The stated location of a schema if it is on the web and keeps TLS; otherwise the folder of the services."""
     schemes = ("https",) if urlsplit(beside).scheme == "https" else ("http", "https")
     return location if location is not None and urlsplit(location).scheme in schemes else beside
 

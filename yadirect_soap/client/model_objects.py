@@ -1,10 +1,10 @@
-"""Objects among the params, as the plain values they stand for.
+"""Converts objects among the params to plain values.
 
-Dataclasses, attrs classes and models as pydantic makes them are dicts; numbers and columns of numpy and pandas are ints
-and lists, and so are sets and generators.
+Dataclasses, attrs objects and pydantic models become dicts; numbers and columns of numpy and pandas become ints and
+lists, and so do sets and generators.
 
-None of these libraries is imported: an object is known by what it carries.  Here is decided which of its fields are
-sent; whether their names and values are right is the check's work, as for any dict.
+None of these libraries is imported: an object is recognised by its attributes.  This module decides which fields are
+sent; the check decides whether names and values are right, as for any dict.
 """
 
 import operator
@@ -17,15 +17,16 @@ _PLAIN = (str, int, float, bytes, bytearray, memoryview, type)
 _ITEMS = (Set, ValuesView, Generator, map, filter)
 
 FieldValues = Iterator[tuple[str, Any]]
-"""The names and values that an object says."""
+"""The names and values of an object's fields."""
 
 
 def as_dicts(value: Any) -> Any:
-    """The value with every object in it, at whatever depth, as a dict, a list or an int; itself where there is none.
+    """Converts every object in a value, at any depth, to a dict, a list or an int.
 
-    Absent, None and a value stay three things.  Of a model, just the fields that were set are sent, by their aliases.
-    A field of a dataclass or an attrs class is left out where it holds `...`, or None that is its default; any other
-    None is nil, and any other default is sent.  What holds itself comes back as it is, for the check to refuse.
+    The value itself is returned if there is nothing to convert.  Absent, None and a value stay different.  Of a model
+    only the fields that were set are sent, by their aliases.  A field of a dataclass or attrs object is left out if it
+    holds `...`, or None that is its default; any other None is nil, and any other default is sent.  A value that
+    contains itself is returned unchanged, and the check refuses it.
     """
     try:
         return _to_plain(value)
@@ -47,7 +48,7 @@ def _to_plain(value: Any) -> Any:
 
 
 def _of_other_type(value: Any) -> Any:
-    """What is no object with fields: an integer, an array or a column of another library, a set, a generator."""
+    """Converts integers, arrays and columns of other libraries, sets and generators."""
     if isinstance(value, _ITEMS):
         return [_to_plain(item) for item in value]
     if hasattr(value, "tolist"):

@@ -1,4 +1,10 @@
-"""Money as Decimal: turns every monetary member of params into micros and of results back, by protocol/facts.toml."""
+"""Money as Decimal: converts monetary members of params to micros, and those of results to Decimal.
+
+protocol/facts.toml lists the monetary members. With the setting money="decimal":
+
+    params  {"KeywordId": 7, "Bid": Decimal("1.50")}   become   {"KeywordId": 7, "Bid": 1_500_000}
+    result  {"KeywordId": 7, "Bid": 1_500_000}         becomes  {"KeywordId": 7, "Bid": Decimal("1.50")}
+"""
 
 from collections.abc import Callable, Mapping
 from decimal import Decimal
@@ -12,11 +18,20 @@ from yadirect_soap.protocol.shape_cache import cached_on_shape
 from yadirect_soap.protocol.validation import describe_value
 
 Convert = Callable[[Any, str], Any]
-"""Turns one monetary value, at a path, into another."""
+"""Converts one monetary value; the second argument is its path."""
 
 
 def params_to_micros(params: Mapping[str, Any], shape: Shape, violations: list[Violation]) -> dict[str, Any]:
-    """The params with each monetary Decimal, int or str of currency units as micros; what is none is complained of."""
+    """Converts every amount in currency units (Decimal, int or str) among the params to micros.
+
+    Args:
+        params: the params of an operation.
+        shape: their shape.
+        violations: receives a violation for each value that is not an amount.
+
+    Returns:
+        A copy of the params.
+    """
 
     def convert(amount: Any, path: str) -> Any:
         if amount is None:
@@ -31,7 +46,7 @@ def params_to_micros(params: Mapping[str, Any], shape: Shape, violations: list[V
 
 
 def result_to_decimal(result: Mapping[str, Any], shape: Shape) -> dict[str, Any]:
-    """The result with each monetary member's micros as a Decimal of currency units."""
+    """Converts the micros of every monetary member of a result to a Decimal in currency units."""
 
     def convert(micros: Any, _path: str) -> Decimal | Any:
         return from_micros(micros) if isinstance(micros, int) else micros

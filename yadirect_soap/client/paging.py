@@ -1,4 +1,4 @@
-"""The pages of a get, one after the other, as LimitedBy leads.
+"""Pages of a get, one after another, as LimitedBy says.
 
 https://yandex.ru/dev/direct/doc/ru/best-practice/get
 """
@@ -14,10 +14,12 @@ Objects = Page[dict[str, Any]]
 
 
 def iter_pages(call: Callable[[Mapping[str, Any]], Objects], params: Mapping[str, Any]) -> Iterator[Objects]:
-    """Asks for page after page, each when it is wanted, holding none of those before.
+    """Requests page after page, each when the iteration reaches it, and keeps none.
 
-    Page.Limit is the size of a page and Page.Offset where to begin.  Raises PagingError where LimitedBy does not
-    lead onwards, since asking on would repeat objects.
+    Page.Limit is the size of a page, Page.Offset where to begin.
+
+    Raises:
+        PagingError: LimitedBy does not move forward; going on would repeat objects.
     """
     page_params = dict(params)
     while True:
@@ -33,7 +35,7 @@ def iter_pages(call: Callable[[Mapping[str, Any]], Objects], params: Mapping[str
 def iter_items(
     fetch: Callable[[Mapping[str, Any]], "PageStream"], params: Mapping[str, Any]
 ) -> Iterator[dict[str, Any]]:
-    """The objects of page after page, each page asked for when the one before is through; raises as walk does."""
+    """Yields the objects of page after page; raises the errors of iter_pages."""
     page_params = dict(params)
     while True:
         page = fetch(page_params)
@@ -44,7 +46,7 @@ def iter_items(
 
 
 class PageStream(Protocol):
-    """A page whose objects come one by one; `limited_by` is known when they have."""
+    """A page whose objects are yielded one by one; `limited_by` is known after that."""
 
     operation: str
     limited_by: int | None
@@ -54,7 +56,7 @@ class PageStream(Protocol):
 
 
 def offset_of(params: Mapping[str, Any]) -> int:
-    """Page.Offset, 0 where there is none."""
+    """Page.Offset; 0 if there is none."""
     return (params.get("Page") or {}).get("Offset") or 0
 
 

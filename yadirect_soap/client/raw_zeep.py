@@ -1,4 +1,4 @@
-"""A raw zeep client that shares our session, headers and WSDLs, for what this package does not cover."""
+"""A zeep client with this package's session, headers and WSDLs, for what the package does not cover."""
 
 import io
 from collections.abc import Mapping
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 
 def open_client(directory: "Traversable", service: Service, settings: Settings, caller: Caller) -> "ZeepClient":
-    """Opens a zeep client on a service's WSDL; each call is signed anew, and the token stays out of zeep's settings."""
+    """Opens a zeep client on a service's WSDL; each call gets a fresh token, which zeep's settings never contain."""
     from yadirect_soap.protocol.contract_cache import files_of  # noqa: PLC0415  an import of the package needs neither
     from yadirect_soap.protocol.wsdl import zeep_reader  # noqa: PLC0415  zeep takes 0.2 s
 
@@ -43,7 +43,7 @@ def open_client(directory: "Traversable", service: Service, settings: Settings, 
 
 
 def _of_requests(response: Response) -> requests.Response:
-    """A response as requests would give it, which is what zeep reads."""
+    """Converts a response to a requests.Response, which zeep reads."""
     converted = requests.Response()
     converted.status_code = response.status
     converted.headers.update(response.headers)

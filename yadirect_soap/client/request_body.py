@@ -1,4 +1,4 @@
-"""The body of a call: params checked as the settings ask, then written for the wire; nothing is sent here."""
+"""The body of a call: checks the params as the settings say, then encodes them; nothing is sent here."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -13,13 +13,13 @@ from .settings import Settings
 
 
 def violations(operation: Operation, params: object, settings: Settings, *, sizes: bool = True) -> list[Violation]:
-    """Every way in which params break the contract or a documented limit; [] where the settings check nothing.
+    """Everything in which the params break the contract or a documented limit; [] if the settings say not to check.
 
     Args:
-        operation: what is to be called.
+        operation: the operation to be called.
         params: the params, with money in micros.
-        settings: say whether to check, and which wire has to carry the params.
-        sizes: False where lists that are too long will be cut into several requests.
+        settings: say whether to check, and in which format the params are sent.
+        sizes: False if lists that are too long will be cut into several requests.
     """
     if settings.check == "off":
         return []
@@ -28,10 +28,10 @@ def violations(operation: Operation, params: object, settings: Settings, *, size
 
 
 def encode(operation: Operation, params: Mapping[str, Any], settings: Settings) -> bytes:
-    """The params written for the wire.
+    """Encodes the params.
 
     Raises:
-        InvalidParamsError: with every violation; for check="warn" and "off" only of what no wire can carry.
+        InvalidParamsError: the params do not fit; with check="warn" and "off" only if they cannot be encoded at all.
     """
     if settings.check == "error" and not _exceeded(operation, params):
         # Most params fit, and are checked while they are written.

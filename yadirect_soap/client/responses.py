@@ -1,4 +1,4 @@
-"""An HTTP response to a result or an error: which page is not the API's, which body is unreadable, what is unknown."""
+"""Converts HTTP responses to results or errors: pages that are not the API's, unreadable bodies, unknown names."""
 
 from collections import Counter
 from collections.abc import Generator, Iterator
@@ -20,7 +20,7 @@ from .unknown_log import listed
 
 _OK = 200
 _PAGE = 1 << 16
-"""Bytes of a page that are looked at."""
+"""The number of bytes of a page that are searched."""
 _CAPTCHA = (
     "the server takes this address for a robot's: send fewer requests, check the endpoint and the proxies, "
     "or ask from another IP address"
@@ -28,10 +28,21 @@ _CAPTCHA = (
 
 
 def read(operation: Operation, response: Response, wire: Wire, *, strict: bool) -> CallResponse:
-    """What an HTTP response says: the result, and its units, RequestId and unknown names.
+    """Reads a response: the result, and its units, RequestId and unknown names.
 
-    Raises ApiError (by code) for a refusal, HttpError for what the API did not write, DecodeError for what it wrote
-    and cannot be read in full; with `strict`, DecodeError also for anything that the contract does not know.
+    Args:
+        operation: the operation that was called.
+        response: the whole response.
+        wire: the format in which it was called.
+        strict: raise DecodeError for anything that the contract does not have.
+
+    Returns:
+        The result and what is known of the response.
+
+    Raises:
+        ApiError: the API refused the request; the class follows its code.
+        HttpError: the page is not from the API.
+        DecodeError: the API's response cannot be read in full.
     """
     if not _is_of(wire, response):
         raise not_the_api(operation, response)
@@ -49,7 +60,7 @@ def read(operation: Operation, response: Response, wire: Wire, *, strict: bool) 
 def read_items(
     operation: Operation, response: StreamedResponse, wire: Wire, *, strict: bool, secrets: SecretValues
 ) -> Generator[dict[str, Any], None, CallResponse]:
-    """The objects of a response while it comes, and when they are through, what it says beside them; raises as read."""
+    """Yields the objects of a response as it arrives; returns the rest of it.  Raises the errors of read()."""
     if response.status != _OK or not _is_of(wire, response):
         page = Response(response.status, response.headers, b"".join(response.pieces))
         read(operation, blank_response(page, secrets), wire, strict=strict)
@@ -70,13 +81,13 @@ def read_items(
 
 
 def beginning(operation: Operation, response: StreamedResponse) -> CallResponse:
-    """What the headers of a response say, before its body is read."""
+    """Reads the headers of a response, before its body."""
     return _call_response(operation, Response(response.status, response.headers))
 
 
 @contextmanager
 def _errors_of_call(operation: Operation, response: Response, call_response: CallResponse) -> Iterator[None]:
-    """Where what a wire raises becomes an error about this call."""
+    """Translates what a wire raises into errors of this call."""
     try:
         yield
     except ApiError as error:
@@ -111,7 +122,7 @@ def _call_response(operation: Operation, response: Response) -> CallResponse:
 
 
 def not_the_api(operation: Operation, response: Response) -> HttpError:
-    """The error for what the API did not write, with the beginning of its text."""
+    """The error for a page that is not from the API, with the beginning of its text."""
     content_type = response.headers.get(headers.CONTENT_TYPE, "")
     excerpt = redaction.excerpt(response.body, operation.service)
     verdict = "a captcha" if _is_captcha(response) else "which the API did not write"
@@ -126,13 +137,13 @@ def not_the_api(operation: Operation, response: Response) -> HttpError:
 
 
 def _is_captcha(response: Response) -> bool:
-    """Whether a page asks whether a person is there, as Yandex's own SmartCaptcha does."""
+    """Whether a page is a captcha, such as Yandex's SmartCaptcha."""
     location = response.headers.get("Location", "")
     return b"captcha" in response.body[:_PAGE].lower() or "captcha" in location.lower()
 
 
 def retry_after(response: Response) -> float | None:
-    """Seconds after which a response asks to repeat the request; None where it does not say."""
+    """Seconds after which the server asks to repeat the request; None if it does not say."""
     return headers.read_retry_after(response.headers, datetime.now(UTC))
 
 

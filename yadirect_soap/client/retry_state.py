@@ -1,4 +1,4 @@
-"""The attempts at one call: waits where the policy allows another, and gives the error back where it does not."""
+"""The attempts at one call: waits if the policy allows another one, and raises the error if not."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -14,7 +14,7 @@ from .units import UnitsWaits
 
 @contextmanager
 def errors_of(operation: Operation, settings: Settings) -> Iterator[None]:
-    """Lets no error of a call out that does not name its operation and client, and say what became of the request."""
+    """Adds operation, client and what became of the request to errors that leave the `with`."""
     try:
         yield
     except DirectError as error:
@@ -24,7 +24,7 @@ def errors_of(operation: Operation, settings: Settings) -> Iterator[None]:
 
 
 def explain(error: DirectError, settings: Settings) -> None:
-    """Names the client on an error, and on the API's errors what to do."""
+    """Adds the client to an error, and advice to an error of the API."""
     error.client_login = settings.client_login or ""
     if isinstance(error, ApiError):
         from yadirect_soap.protocol.advice import advice  # noqa: PLC0415  only an error needs it
@@ -33,13 +33,13 @@ def explain(error: DirectError, settings: Settings) -> None:
 
 
 class RetryState:
-    """Counts the attempts at one call, from the first on.
+    """Counts the attempts at one call.
 
     Args:
-        key: what is attempted, for errors and the log.
-        settings: the policy, the clock, and for whom the call is.
-        reads: asked after a failure only, whether the call only reads.
-        sleep: waits so many seconds, where that is not the settings' sleep.
+        key: the operation, for errors and the log.
+        settings: the policy, the clock, and whose call it is.
+        reads: tells whether the call only reads; used only after a failure.
+        sleep: waits so many seconds; None is the settings' sleep.
     """
 
     def __init__(
@@ -54,11 +54,11 @@ class RetryState:
         self._units_waits = UnitsWaits(settings)
 
     def wait_after(self, error: DirectError) -> None:
-        """Waits until the next attempt is due, or raises the error, which tells the operation from here on."""
+        """Waits until the next attempt, or raises the error with its operation added."""
         self._sleep(self.next_after(error))
 
     def next_after(self, error: DirectError) -> float:
-        """Seconds until the next attempt, which counts as made; raises the error as wait_after does."""
+        """Seconds until the next attempt, which is then counted; raises the error as wait_after does."""
         error.belongs_to(self._key, writes=not self._reads())
         explain(error, self._settings)
         if self._units_waits.wait_after(error):

@@ -1,4 +1,4 @@
-"""What the value of a setting has to be, whoever gives it: a program, the environment, the terminal."""
+"""Checks of single settings, wherever they come from: a program, the environment, the command line."""
 
 import re
 from collections.abc import Callable
@@ -16,11 +16,11 @@ _LANGUAGE = r"[A-Za-z*][A-Za-z0-9,;=.* -]*"
 _API_PATH = r"(?<=[^/:])(?:/json)?/(?:live/)?v(?:4|5|501)(?:[/?#].*)?$"
 
 Check = Callable[[str, Any], Any]
-"""Takes the name of a setting and a value, and gives the value; raises ConfigurationError for one that does not fit."""
+"""Takes the name of a setting and a value, and returns the value; ConfigurationError if the value does not fit."""
 
 
 def root_address(endpoint: str | None, *, sandbox: bool) -> str:
-    """The root under which the API's paths are; ConfigurationError for what is none."""
+    """The root address under which the API's paths are; ConfigurationError if `endpoint` is not one."""
     if endpoint is None:
         return SANDBOX if sandbox else PRODUCTION
     if sandbox:
@@ -38,7 +38,7 @@ def root_address(endpoint: str | None, *, sandbox: bool) -> str:
 
 
 def chosen(name: str, value: object, choices: Any) -> Any:
-    """A value that is one of a Literal's; ConfigurationError otherwise."""
+    """Checks that a value is one of a Literal's; ConfigurationError otherwise."""
     allowed = get_args(choices)
     if value not in allowed:
         raise ConfigurationError(f"{name} is one of {', '.join(map(repr, allowed))}, not {value!r:.40}")
@@ -46,26 +46,26 @@ def chosen(name: str, value: object, choices: Any) -> Any:
 
 
 def one_of(choices: Any) -> Check:
-    """The check of a setting that is one of a Literal's values."""
+    """The check of a setting whose value is one of a Literal's."""
     return lambda name, value: chosen(name, value, choices)
 
 
 def function(name: str, value: object) -> object:
-    """A setting that is a function; ConfigurationError otherwise."""
+    """Checks that a setting is a function; ConfigurationError otherwise."""
     if not callable(value):
         raise ConfigurationError(f"{name} is a function, not {value!r:.40}")
     return value
 
 
 def switch(name: str, value: object) -> bool:
-    """A setting that is True or False; ConfigurationError otherwise, since "no" and "false" would count as true."""
+    """Checks that a setting is True or False; ConfigurationError otherwise, as "no" and "false" would count as true."""
     if not isinstance(value, bool):
         raise ConfigurationError(f"{name} is True or False, not {value!r:.40}")
     return value
 
 
 def login(_name: str, login: str | None) -> str | None:
-    """A login that a header can carry, or None for no Client-Login; ConfigurationError otherwise."""
+    """Checks a login, or None for no Client-Login; ConfigurationError if a header cannot carry it."""
     if login is None:
         return None
     try:
@@ -76,7 +76,7 @@ def login(_name: str, login: str | None) -> str | None:
 
 
 def language(_name: str, language: object) -> str | None:
-    """A language, or several in order, that a header can carry; ConfigurationError otherwise."""
+    """Checks a language, or several in order; ConfigurationError if a header cannot carry it."""
     if language is None or (isinstance(language, str) and re.fullmatch(_LANGUAGE, language)):
         return language
     raise ConfigurationError(f"language is one like 'ru' or 'en', not {language!r:.40}")
@@ -93,12 +93,12 @@ def _is_root(address: str) -> bool:
 
 
 def text(_variable: str, text: str) -> str:
-    """A variable whose text is the value."""
+    """Reads a variable whose text is the value."""
     return text
 
 
 def truth(variable: str, text: str) -> bool:
-    """A variable that says true or false; ConfigurationError for anything else."""
+    """Reads a variable that is true or false; ConfigurationError for anything else."""
     values = {"1": True, "true": True, "yes": True, "0": False, "false": False, "no": False}
     if text.lower() not in values:
         raise ConfigurationError(f"{variable} is true or false, not {text!r:.40}")
@@ -106,7 +106,7 @@ def truth(variable: str, text: str) -> bool:
 
 
 def seconds(variable: str, text: str) -> float:
-    """A variable that says a number of seconds; ConfigurationError for anything else."""
+    """Reads a variable that is a number of seconds; ConfigurationError for anything else."""
     try:
         return float(text)
     except ValueError:

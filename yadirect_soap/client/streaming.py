@@ -1,4 +1,4 @@
-"""A page of a get whose objects come one by one, and which is taken up again where it broke off.
+"""A page of a get whose objects are yielded one by one, and which is continued where it broke off.
 
 https://yandex.ru/dev/direct/doc/ru/best-practice/get: Offset counts objects, so a page can begin at any of them.
 """
@@ -14,11 +14,11 @@ from .results import CallResponse
 from .retry_state import RetryState
 
 FetchPage = Callable[[Operation, Mapping[str, Any]], Generator[dict[str, Any], None, CallResponse]]
-"""Asks for a page by its params: gives its objects and, when they are through, what the response says beside them."""
+"""Requests a page by its params: yields its objects and returns the rest of the response."""
 
 
 class StreamedPage:
-    """One page; `limited_by`, the Offset of the next one or None, is known when its objects have been iterated."""
+    """One page; `limited_by` (the Offset of the next page, or None) is known after its objects were iterated."""
 
     def __init__(
         self, operation: Operation, params: Mapping[str, Any], fetch: FetchPage, retry_state: RetryState
@@ -55,7 +55,7 @@ class StreamedPage:
             yield item
 
     def _remaining_params(self) -> dict[str, Any] | None:
-        """The params of what has not come yet; None where only the end of a page of a set size was lost."""
+        """The params for the missing objects; None if only the end of a full page was lost."""
         if not self._yielded:
             return dict(self._params)
         page = dict(self._params.get("Page") or {})

@@ -1,4 +1,4 @@
-"""The OAuth token, held where nothing prints it; how it is written into a header is in protocol/headers.py."""
+"""The OAuth token, kept where nothing prints it; protocol/headers.py writes it into a header."""
 
 from collections.abc import Callable
 from typing import NoReturn, Self
@@ -9,13 +9,13 @@ from yadirect_soap.protocol.masked_text import MaskedStr, masked
 from yadirect_soap.protocol.secret_values import SecretValues
 
 _RECENT = 4
-"""Tokens of a function that are remembered."""
+"""How many tokens of a function are remembered."""
 
 TokenSource = str | Callable[[], str]
 
 
 class Token:
-    """A token, or a function that gives the current one, asked anew for each request."""
+    """A token, or a function that returns the current one and is called for each request."""
 
     __slots__ = ("_recent", "_secrets", "_source")
 
@@ -25,7 +25,7 @@ class Token:
         self._secrets = SecretValues(self._recent)
 
     def checked(self) -> Self:
-        """Returns itself; ConfigurationError for what is no token, and no function that may give one."""
+        """Returns itself; ConfigurationError if it is neither a token nor a function."""
         if not self._source or not (isinstance(self._source, str) or callable(self._source)):
             raise ConfigurationError("a token is needed: a str, or a function that returns one")
         if isinstance(self._source, str):
@@ -38,7 +38,7 @@ class Token:
         return token if isinstance(token, str) else MaskedStr()
 
     def authorization(self) -> str:
-        """The value of the Authorization header; ConfigurationError for a token that cannot stand in one."""
+        """The value of the Authorization header; ConfigurationError if a header cannot carry the token."""
         token = self()
         self._remember(token)
         try:
@@ -48,7 +48,7 @@ class Token:
 
     @property
     def secrets(self) -> SecretValues:
-        """The values that were sent last, to be blanked where a server echoes them."""
+        """The tokens that were sent last, to be masked where a server repeats them."""
         return self._secrets
 
     def _remember(self, token: str) -> None:
@@ -65,5 +65,5 @@ class Token:
 
 
 def token_of(source: TokenSource) -> Token:
-    """The Token of a source, which may be one already: it remembers what was sent."""
+    """The Token of a source; a Token is returned as it is, because it remembers what was sent."""
     return source if isinstance(source, Token) else Token(source)

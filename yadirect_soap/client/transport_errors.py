@@ -1,7 +1,7 @@
-"""The one border where the errors of requests, and of what it stands on, become ours; no secret crosses it.
+"""Translates errors of requests, urllib3 and the system into those of this package; no secret gets through.
 
-The class of an error comes from the record of the exchange, its text from what happened.  None has a cause: the frames
-and the texts of the libraries hold headers and the passwords of proxies.
+The class of an error depends on the record of the exchange, its text on what happened.  It has no cause: the frames
+and texts of the libraries contain headers and the passwords of proxies.
 """
 
 import base64
@@ -26,19 +26,22 @@ _LIBRARIES = frozenset({"requests", "urllib3", "http", "socket", "ssl", "context
 _HEADER_VALUE = re.compile(r"(?i)(header (?:value|name|part)).*", re.DOTALL)
 _LONGEST = 300
 _SECRET = 4
-"""Characters from which on a part of a user name or password is looked for by itself."""
+"""The length from which on a part of a user name or password is searched for by itself."""
 _DECODING = (urllib3.exceptions.DecodeError, requests.exceptions.ContentDecodingError)
 _UNREADABLE = (urllib3.exceptions.InvalidHeader, requests.exceptions.InvalidHeader, UnicodeError)
 _TIMEOUTS = (TimeoutError, requests.Timeout, urllib3.exceptions.TimeoutError)
 
 
 def translated(error: Exception, exchange: Exchange, settings: Mapping[str, Any]) -> DirectError:
-    """The error of this package for one that a session raised.
+    """Translates an error that a session raised.
 
     Args:
-        error: what was raised by requests, urllib3, a socket, an adapter or a response hook.
+        error: an error of requests, urllib3, a socket, an adapter or a response hook.
         exchange: how far the request had come.
-        settings: the proxies of the request, whose passwords are blanked, and its verify and cert.
+        settings: the proxies of the request, whose passwords are masked, and its verify and cert.
+
+    Returns:
+        The error of this package.
     """
     root = _root(error)
     text = blanked(_reason(root, exchange), settings.get("proxies") or {})
@@ -62,7 +65,7 @@ def translated(error: Exception, exchange: Exchange, settings: Mapping[str, Any]
 
 
 def blanked(text: str, proxies: Mapping[str, str]) -> str:
-    """A text without the passwords of these proxies, nor what no log shows, and not longer than a few lines."""
+    """Masks the passwords of proxies, and what no log shows, in a text; cuts it to a few lines."""
     for secret in sorted(_secrets(proxies.values()), key=len, reverse=True):
         text = text.replace(secret, "***")
     return redact_text(text)[:_LONGEST]
@@ -77,7 +80,7 @@ def _how_lost(error: Exception, exchange: Exchange) -> str:
 
 
 def _states_no_connection(error: Exception, exchange: Exchange) -> bool:
-    """Whether an adapter that gives no evidence says by itself that there was no connection."""
+    """Whether an adapter that does not report says by its error that there was no connection."""
     if exchange.stage != Stage.HANDED_OVER:
         return False
     if isinstance(error, requests.ConnectTimeout):
@@ -87,7 +90,7 @@ def _states_no_connection(error: Exception, exchange: Exchange) -> bool:
 
 
 def _unusable_file(root: BaseException, settings: Mapping[str, Any]) -> str:
-    """Which file of certificates has kept a connection from being made; "" where it was the network."""
+    """The certificate file because of which no connection was made; "" if the network was the reason."""
     of_the_network = (ConnectionError, TimeoutError, socket.gaierror, ssl.SSLCertVerificationError)
     if not isinstance(root, OSError) or isinstance(root, of_the_network):
         return ""
@@ -101,7 +104,7 @@ def _is_of_the_network(error: Exception) -> bool:
 
 
 def _root(error: BaseException) -> BaseException:
-    """The innermost error: requests wraps those of urllib3, and urllib3 those of the system."""
+    """The innermost error: requests wraps errors of urllib3, and urllib3 those of the system."""
     visited = {id(error)}
     while True:
         inner = (getattr(error, "reason", None), getattr(error, "original_error", None), *error.args, error.__cause__)
@@ -115,7 +118,7 @@ def _root(error: BaseException) -> BaseException:
 
 
 def _reason(root: BaseException, exchange: Exchange) -> str:
-    """What happened, and the setting that may help."""
+    """What happened, and which setting may help."""
     if isinstance(root, ssl.SSLError):
         return _tls_reason(root)
     if isinstance(root, socket.gaierror):
@@ -147,7 +150,7 @@ def _name(error: BaseException) -> str:
 
 
 def _secrets(proxies: Iterable[str]) -> Iterator[str]:
-    """The user names and passwords in addresses of proxies: whole, in parts, and as headers have them."""
+    """The user names and passwords in addresses of proxies: whole, in parts, and as headers carry them."""
     for proxy in proxies:
         # To its last @: a password may hold one where somebody did not encode it.
         written = re.match(r"(?s)(?:[A-Za-z0-9+.-]*://)?(.*)@", str(proxy))
@@ -157,7 +160,7 @@ def _secrets(proxies: Iterable[str]) -> Iterator[str]:
 
 
 def _without_libraries(trace: TracebackType | None) -> TracebackType | None:
-    """A traceback with the frames of the caller's own code only."""
+    """A traceback with only the frames of the user's code."""
     if trace is None:
         return None
     inner = _without_libraries(trace.tb_next)

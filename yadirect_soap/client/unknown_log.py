@@ -11,17 +11,17 @@ _REMEMBERED = 1000
 
 
 class UnknownLog:
-    """What one Direct has logged; copies for other clients of an agency share it."""
+    """The names that one Direct has logged; copies for other clients of an agency share it."""
 
     def __init__(self) -> None:
         self._logged: set[str] = set()
 
     def log(self, operation: str, unknown: Mapping[str, int]) -> None:
-        """Warns of the names that are new; at most 1,000 are remembered, and nothing more is said after these.
+        """Warns about names that are new; at most 1,000 are remembered, and after that no more are logged.
 
         Args:
-            operation: The operation that was answered, such as `ads.get`.
-            unknown: How often each name came, such as `{"ads:AdGetItem.New": 2}`.
+            operation: the operation, such as `ads.get`.
+            unknown: how often each name came, such as `{"ads:AdGetItem.New": 2}`.
         """
         room = _REMEMBERED - len(self._logged)
         if room <= 0:

@@ -20,7 +20,7 @@ from . import (
 )
 from .chart import as_svg
 from .table import Row, Unequal, as_json, as_text
-from .timing import fresh
+from .timing import fresh, keep_bytecode
 
 _RESULTS = Path(__file__).parent / "results"
 Subject = Callable[[], list[Row]]
@@ -34,6 +34,7 @@ def main() -> int:
     if not chosen:
         print(f"nothing is called {arguments.only}; there are {', '.join(subjects)}", file=sys.stderr)
         return 2
+    keep_bytecode()
     rows, failed = _measured({name: subjects[name] for name in chosen})
     print(as_text(rows))
     whole = len(chosen) == len(subjects)

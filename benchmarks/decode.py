@@ -24,8 +24,8 @@ from .timing import fresh, timed
 _ZEEP = 15
 _PARSE = 2.5
 _JSON = 2
-_AGAIN = 5
-"""Times that a page is read after the first."""
+_AGAIN = 9
+"""Times that a page is read after the first: their median is of a process that has learnt."""
 
 _AROUND = ("Envelope", "Header", "Body", "GetResponse")
 
@@ -35,12 +35,16 @@ Read = Callable[[], Any]
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """A page to be decoded, and how many of its objects zeep is given, which would take long for all of them."""
+    """A page to be decoded, and how many of its objects zeep is given, which would take long for all of them.
+
+    `first_page` is the goal of the first page of a process, as a multiple of a later one.
+    """
 
     service: str
     count: int
     for_zeep: int
     pretty: bool = False
+    first_page: float = 1.2
 
     @property
     def task(self) -> str:
@@ -56,7 +60,7 @@ CASES: Mapping[str, Case] = MappingProxyType(
     {
         "ads": Case("ads", 10_000, 1_000),
         "keywords": Case("keywords", 10_000, 1_000),
-        "campaigns": Case("campaigns", 1_000, 100),
+        "campaigns": Case("campaigns", 1_000, 100, first_page=2),
         "bids": Case("bids", 10_000, 1_000),
         "keywordbids": Case("keywordbids", 10_000, 1_000),
         "pretty": Case("ads", 10_000, 1_000, pretty=True),
@@ -90,7 +94,7 @@ def measure(case: Case, turns: int) -> list[Row]:
         faster(case.task, f"zeep + serialize_object, {case.for_zeep:,} scaled", (ours, scaled), _ZEEP),
         slower(case.task, "lxml.etree.fromstring", (ours, seconds["parse"]), _PARSE),
         slower(case.task, "json.loads of the page as JSON", (ours, seconds["json"]), _JSON),
-        slower(f"{case.task}, the first that a process reads", "those after it", (first, ours)),
+        slower(f"{case.task}, the first that a process reads", "those after it", (first, ours), case.first_page),
     ]
 
 

@@ -1,14 +1,12 @@
 """What a fresh process waits for: imports, the contract of a service, the command line's help."""
 
 import json
-import os
 import statistics
 import subprocess
 import sys
 import time
 from collections.abc import Mapping
 from pathlib import Path
-from tempfile import gettempdir
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
@@ -101,8 +99,5 @@ def _waited(*arguments: str) -> float:
 
 
 def _run(*arguments: str) -> str:
-    """What Python prints; it keeps its bytecode, as that of an installed package is kept, wherever this one is run."""
-    environment = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
-    environment["PYTHONPYCACHEPREFIX"] = str(Path(gettempdir()) / "yadirect-soap-bytecode")
-    command = [sys.executable, *arguments]
-    return subprocess.run(command, cwd=_ROOT, env=environment, check=True, capture_output=True, text=True).stdout
+    """What Python prints."""
+    return subprocess.run([sys.executable, *arguments], cwd=_ROOT, check=True, capture_output=True, text=True).stdout

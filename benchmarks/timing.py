@@ -1,6 +1,7 @@
 """How things are measured: in turns, by the median, each process fresh where memory or imports count."""
 
 import gc
+import os
 import resource
 import statistics
 import sys
@@ -9,6 +10,7 @@ from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
 from pathlib import Path
+from tempfile import gettempdir
 from typing import Any, ParamSpec, TypeVar
 
 P = ParamSpec("P")
@@ -42,6 +44,12 @@ def fresh(function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
     """What a function of a module returns in a process of its own, which has done nothing before."""
     with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
         return pool.submit(function, *args, **kwargs).result()
+
+
+def keep_bytecode() -> None:
+    """Lets the processes that are started from now on keep their bytecode, as that of an installed package is kept."""
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+    os.environ["PYTHONPYCACHEPREFIX"] = str(Path(gettempdir()) / "yadirect-soap-bytecode")
 
 
 def peak_memory() -> int:

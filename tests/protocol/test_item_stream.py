@@ -17,6 +17,8 @@ from yadirect_soap.protocol import soap
 from yadirect_soap.protocol.contract import bundled
 from yadirect_soap.protocol.model import Operation
 from yadirect_soap.protocol.scalars import DecodeFailure
+from yadirect_soap.protocol.soap.fast_decode import item_decoder
+from yadirect_soap.protocol.soap.fast_decode.reader_cache import ReaderCache
 
 LISTS = [
     operation
@@ -28,12 +30,17 @@ ADS = bundled().operation("ads", "get")
 CHUNKS = (1, 7, 4096, 1 << 20)
 
 
-@pytest.fixture(autouse=True)
-def _nothing_learnt() -> None:
-    """What one test has taught no other relies on: each reads its first document cold, and those after it warm."""
+@pytest.fixture(autouse=True, params=(None, 1), ids=("by tags", "by patterns"))
+def _nothing_learnt(request: pytest.FixtureRequest) -> None:
+    """What one test has taught no other relies on: each reads its first document cold, and those after it warm.
+
+    Once as documents of their size are read, tag by tag, and once by patterns, which are compiled as soon as can be.
+    """
     for operation in LISTS:
         assert operation.listed is not None
         operation.listed.shape.cached.clear()
+        if request.param is not None:
+            item_decoder(operation.listed).readers = ReaderCache(operation.listed, worth=request.param)
 
 
 def scanned(operation: Operation, body: bytes, size: int) -> tuple[Any, Counter[str]]:

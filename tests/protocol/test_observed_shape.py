@@ -14,8 +14,9 @@ from lxml import etree
 from yadirect_soap.protocol.contract import bundled
 from yadirect_soap.protocol.model import Member
 from yadirect_soap.protocol.soap.encode import content
-from yadirect_soap.protocol.soap.fast_decode.compiler import NotMatched, Reader, Style
+from yadirect_soap.protocol.soap.fast_decode.compiler import Reader, Style
 from yadirect_soap.protocol.soap.fast_decode.reader_cache import ReaderCache
+from yadirect_soap.protocol.soap.fast_decode.references import NotMatched
 
 STYLE = Style(nil=' xsi:nil="true"/>')
 SPREAD = Style(nil=' xsi:nil="true"/>', outer="\n", step=" ")
@@ -25,6 +26,11 @@ def _listed() -> Member:
     listed = bundled().operation("campaigns", "get").listed
     assert listed is not None
     return listed
+
+
+def _cache() -> ReaderCache:
+    """A cache whose patterns are compiled as soon as anything can be learnt of it."""
+    return ReaderCache(_listed(), worth=1)
 
 
 def _items(count: int) -> Iterator[dict[str, Any]]:
@@ -46,12 +52,12 @@ def _teach(cache: ReaderCache, items: Iterator[dict[str, Any]], style: Style = S
 
 def test_the_first_items_are_only_learnt_from() -> None:
     """Nothing reads by a pattern before some items have shown what they look like."""
-    assert _teach(ReaderCache(_listed()), _items(15)) is None
+    assert _teach(_cache(), _items(15)) is None
 
 
 def test_a_pattern_reads_what_looks_alike() -> None:
     """Once made, it reads an item at its place in the text, and tells where it ends."""
-    reader = _teach(ReaderCache(_listed()), _items(16))
+    reader = _teach(_cache(), _items(16))
     item = {"Id": 77, "Name": "A & B", "Currency": "USD"}
     assert reader is not None
     assert reader.read(f"..{_text(item)}<Campaigns>", 2, []) == (item, 2 + len(_text(item)))
@@ -59,7 +65,7 @@ def test_a_pattern_reads_what_looks_alike() -> None:
 
 def test_what_looks_different_is_odd() -> None:
     """It refuses what is not of its form, and leaves it to be read in another way."""
-    reader = _teach(ReaderCache(_listed()), _items(16))
+    reader = _teach(_cache(), _items(16))
     assert reader is not None
     with pytest.raises(NotMatched):
         reader.read(_text({"Id": 77, "Type": "TEXT_CAMPAIGN"}), 0, [])
@@ -67,7 +73,7 @@ def test_what_looks_different_is_odd() -> None:
 
 def test_a_value_unknown_to_the_contract_is_told() -> None:
     """An enumeration's new value passes and is named."""
-    reader = _teach(ReaderCache(_listed()), _items(16))
+    reader = _teach(_cache(), _items(16))
     unknown: list[str] = []
     item = {"Id": 1, "Name": "x", "Currency": "XTS"}
     assert reader is not None
@@ -77,7 +83,7 @@ def test_a_value_unknown_to_the_contract_is_told() -> None:
 
 def test_a_server_that_changes_its_ways_is_learnt_afresh() -> None:
     """Members in another order than before are read by a new pattern, when many have come."""
-    cache = ReaderCache(_listed())
+    cache = _cache()
     _teach(cache, _items(16))
     turned = {"Name": "x", "Id": 7}
     text = "<Campaigns><Name>x</Name><Id>7</Id></Campaigns>"
@@ -89,7 +95,7 @@ def test_a_server_that_changes_its_ways_is_learnt_afresh() -> None:
 
 def test_each_style_has_its_pattern() -> None:
     """What is known of the items serves a server that puts white space between tags, too."""
-    cache = ReaderCache(_listed())
+    cache = _cache()
     close = _teach(cache, _items(16))
     spread = _teach(cache, _items(400), SPREAD)
     item = {"Id": 3, "Name": "y", "Currency": "RUB"}
@@ -103,7 +109,7 @@ def test_each_style_has_its_pattern() -> None:
 
 def test_no_more_strangers_than_there_may_be() -> None:
     """Members that the contract does not know are learnt, though not without end."""
-    cache = ReaderCache(_listed())
+    cache = _cache()
     for number in range(200):
         cache.learn({"Id": number, f"New{number}": "x"}, 50, STYLE)
     reader = _teach(cache, _items(400))
@@ -113,7 +119,7 @@ def test_no_more_strangers_than_there_may_be() -> None:
 
 def test_threads_may_share_it() -> None:
     """What many threads have taught at once reads as if one had."""
-    cache = ReaderCache(_listed())
+    cache = _cache()
     with ThreadPoolExecutor(8) as pool:
         readers = list(pool.map(lambda _: _teach(cache, _items(40)), range(16)))
     item = {"Id": 5, "Name": "z", "Currency": "RUB"}
@@ -123,7 +129,7 @@ def test_threads_may_share_it() -> None:
 
 def test_an_item_of_a_pattern_is_what_a_parser_says() -> None:
     """The witness for one item: the names and texts that lxml finds in it."""
-    reader = _teach(ReaderCache(_listed()), _items(16))
+    reader = _teach(_cache(), _items(16))
     text = _text({"Id": 8, "Name": "<&>", "Currency": "RUB"})
     texts = {str(child.tag): child.text for child in etree.fromstring(text)}
     assert reader is not None
@@ -132,7 +138,7 @@ def test_an_item_of_a_pattern_is_what_a_parser_says() -> None:
 
 def test_a_traceback_shows_the_generated_source() -> None:
     """The line of a reader that raised stands in the traceback, as that of a file does."""
-    reader = _teach(ReaderCache(_listed()), _items(16))
+    reader = _teach(_cache(), _items(16))
     assert reader is not None
     try:
         reader.read("<Other/>", 0, [])
@@ -152,7 +158,7 @@ def _campaign(kind: str, strategy: str, **limits: int) -> dict[str, Any]:
 
 def test_what_one_member_has_shown_is_known_in_another() -> None:
     """Objects of one type are observed together: a limit that text campaigns lack may be missing in dynamic ones."""
-    cache = ReaderCache(_listed())
+    cache = _cache()
     cache.learn(_campaign("TextCampaign", "AverageCpc", AverageCpc=7), 100, STYLE)
     reader = None
     for _ in range(16):
@@ -164,7 +170,7 @@ def test_what_one_member_has_shown_is_known_in_another() -> None:
 
 def test_only_what_changed_is_compiled_again() -> None:
     """A strategy that is new costs its own patterns and few more."""
-    cache = ReaderCache(_listed())
+    cache = _cache()
     for strategy in [STRATEGIES[0], *STRATEGIES[:3] * 5]:
         first = cache.learn(_campaign("TextCampaign", strategy), 100, STYLE)
     second = cache.learn(_campaign("TextCampaign", STRATEGIES[3]), 20_000, STYLE)
@@ -190,7 +196,7 @@ class _Endless(dict[str, Any]):
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="processes are not forked here")
 def test_a_child_learns_although_a_thread_was_learning() -> None:
     """A child process of one that forks in the middle of learning waits for nothing, and reads by its own patterns."""
-    cache, item = ReaderCache(_listed()), _Endless()
+    cache, item = _cache(), _Endless()
     thread = threading.Thread(target=cache.learn, args=(item, 10, STYLE))
     thread.start()
     item.begun.wait(60)

@@ -47,7 +47,7 @@ from tools.reference.samples import Samples
 from yadirect_soap.protocol import facts
 from yadirect_soap.protocol.contract import bundled
 from yadirect_soap.protocol.soap.fast_decode.compiler import Style
-from yadirect_soap.protocol.soap.fast_decode import item_decoder
+from yadirect_soap.protocol.soap.fast_decode.reader_cache import ReaderCache
 from yadirect_soap.protocol.validation import check
 from yadirect_soap.protocol.wires import WIRES
 
@@ -58,7 +58,7 @@ result = {"Ads": [{"Id": number, "IsNew": number % 2 == 0} for number in range(5
 fitting = {name: wire.encode_fitting(add, params) for name, wire in WIRES.items()}
 requests = {name: fitting[name] or wire.encode_request(add, params) for name, wire in WIRES.items()}
 responses = {name: wire.encode_result(get, result) for name, wire in WIRES.items()}
-readers = item_decoder(get.listed).readers
+readers = ReaderCache(get.listed, worth=1)
 for item in result["Ads"][:16]:
     text = f"<Ads><Id>{item['Id']}</Id><IsNew>{str(item['IsNew']).lower()}</IsNew></Ads>"
     reader = readers.learn(item, len(text), Style(nil="/>"))

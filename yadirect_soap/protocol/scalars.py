@@ -33,6 +33,7 @@ ANY_TEXT = "[^<]*+"
 
 _INTEGER = re.compile(r"[+-]?[0-9]{1,100}")
 _LONGEST_INTEGER = 10**100
+_SHORT = 20
 _DECIMAL = re.compile(r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]{1,3})?")
 _SPACE = " \t\n\r"
 _NO_LISTS = (str, int, dict, bytes, bytearray, memoryview)
@@ -193,6 +194,8 @@ def _bytes_mismatch(value: object) -> str | None:
 
 
 def _integer(text: str) -> int:
+    if text.isdecimal() and text.isascii() and len(text) <= _SHORT:  # so are nearly all, and this is seen soonest
+        return int(text)
     text = text.strip(_SPACE)
     if not _INTEGER.fullmatch(text):
         raise DecodeFailure(f"{text!r:.60}", "an integer")

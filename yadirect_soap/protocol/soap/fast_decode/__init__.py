@@ -1,8 +1,8 @@
 """The fast way to read a SOAP response: readers compiled from the shape of the objects that were seen.
 
 Only this module is imported from outside.  The parts: text_window.py makes text of the bytes, stream.py finds the items
-in it, item_parser.py parses those that no reader reads yet, observed_shape.py observes them, compiler.py makes readers
-of what was observed, and reader_cache.py keeps these.
+in it, tag_reader.py reads those that no reader reads yet, item_parser.py parses what is written oddly,
+observed_shape.py observes both, compiler.py makes readers of what was observed, and reader_cache.py keeps these.
 """
 
 from collections import Counter

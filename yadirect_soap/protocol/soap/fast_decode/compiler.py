@@ -31,14 +31,14 @@ decides.  A first page keeps showing new members: only functions whose source or
 
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from itertools import groupby, takewhile
-from typing import Any, Self
+from typing import Any, NamedTuple, Self
 
 from ...model import Kind, Shape
-from ...scalars import ANY_TEXT, FORBIDDEN_IN_XML, SCALARS
+from ...scalars import ANY_TEXT, SCALARS
 from .generated_code import define
 from .observed_shape import ObservedField, ObservedShape
+from .references import NotMatched, resolved
 
 ReadObject = Callable[[str, int, list[str]], tuple[dict[str, Any], int]]
 """Reads the object at an index of a text, and returns it with the index of its end; adds names unknown to the contract.
@@ -61,16 +61,9 @@ _MAX_FUNCTIONS = 64
 _BEGUN = re.compile(r"<\w+>([ \t\n\r]*)<")
 _ENDED = re.compile(r">([ \t\n\r]*)</\w+>$")
 _CAPTURE = re.compile(r"\((?!\?)")
-_REFERENCE = re.compile("&(?:#x([0-9A-Fa-f]{1,6});|#([0-9]{1,7});|(amp|lt|gt|quot|apos);)?")
-_NAMED = (("amp", "&"), ("lt", "<"), ("gt", ">"), ("quot", '"'), ("apos", "'"))
 
 
-class NotMatched(Exception):
-    """A text is not what the pattern took it for (an entity that nobody declared, say): decode.py is to judge it."""
-
-
-@dataclass(frozen=True, slots=True)
-class Style:
+class Style(NamedTuple):
     """How a server writes: `nil` is a pattern of what says nil in an empty tag, from behind its name.
 
     `outer` is the white space before an item's end, `step` what each level further in has more; both "" where nothing
@@ -85,7 +78,7 @@ class Style:
     def of(cls, text: str, nil: str) -> Self:
         """The style of an item's text."""
         inner = _BEGUN.match(text)
-        outer = _ENDED.search(text)
+        outer = _ENDED.match(text, text.rfind(">", 0, text.rfind("<")))
         if inner is None or outer is None or not inner[1].startswith(outer[1]):
             return cls(nil, SPACE, None)
         return cls(nil, outer[1], inner[1].removeprefix(outer[1]))
@@ -95,8 +88,7 @@ class Style:
         return SPACE if self.step is None else re.escape(self.outer + self.step * level)
 
 
-@dataclass(frozen=True, slots=True)
-class Reader:
+class Reader(NamedTuple):
     """Reads an item, and the white space behind it; `length` is that of its patterns, `compiled` that of new ones."""
 
     read: ReadObject
@@ -131,7 +123,7 @@ class _Compilation:
 
     def _written(self, name: str, observed: ObservedShape, *, level: int, before: str, behind: str) -> ReadObject:
         """Writes a function, and compiles it unless it is written as before."""
-        writer = _Function(self, {"NotMatched": NotMatched, "text": _text, "enumerated": _enumerated})
+        writer = _Function(self, {"NotMatched": NotMatched, "text": resolved, "enumerated": _enumerated})
         source = writer.item(name, observed, level=level, before=before, behind=behind)
         self.length += sum(len(pattern) for pattern, _ in writer.patterns.values())
         compiled, key = observed.compiled, (source, *writer.patterns.values())
@@ -367,28 +359,8 @@ def _is_split_out(field: ObservedField, parent: ObservedShape) -> bool:
     return any(_is_split_out(inner, observed) for inner in observed.members)
 
 
-def _text(text: str) -> str:
-    """A text with its references resolved; NotMatched where one is none that every document knows."""
-    if text.count("&") == text.count("&amp;"):
-        return text.replace("&amp;", "&")
-    return _REFERENCE.sub(_character, text)
-
-
-def _character(match: re.Match[str]) -> str:
-    hexadecimal, decimal, name = match.groups()
-    if name:
-        return dict(_NAMED)[name]
-    try:
-        character = chr(int(hexadecimal, 16) if hexadecimal else int(decimal))
-    except (TypeError, ValueError, OverflowError):
-        raise NotMatched from None
-    if FORBIDDEN_IN_XML.match(character):
-        raise NotMatched
-    return character
-
-
 def _enumerated(text: str, values: dict[str, str], shape: str, unknown: list[str]) -> str:
-    text = _text(text)
+    text = resolved(text)
     if text not in values:
         unknown.append(f"{shape} = {text:.60}")
     return text

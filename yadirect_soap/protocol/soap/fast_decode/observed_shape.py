@@ -6,7 +6,6 @@ which may be missing or nil; compiler.py compiles it to what reads the next ones
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from ...model import Kind, Member, Shape
@@ -20,15 +19,17 @@ _ALTERNATIVES = 3
 _STRING = Shape("xsd:string", Kind.STRING)
 
 
-@dataclass(slots=True, eq=False)
 class ObservedField:
-    """A member as it has come so far: `always` or not, `blank` where it has been nil or "", `form` of its objects."""
+    """A member as it has come so far: `always` or not, `blank` where it may be nil or was "", and its objects."""
 
-    member: Member
-    in_contract: bool
-    always: bool
-    observed: "ObservedShape | None"
-    blank: bool = False
+    __slots__ = ("always", "blank", "in_contract", "member", "observed")
+
+    def __init__(self, member: Member, observed: "ObservedShape | None", *, in_contract: bool, always: bool) -> None:
+        self.member = member
+        self.observed = observed
+        self.in_contract = in_contract
+        self.always = always
+        self.blank = member.nillable
 
     @property
     def tag(self) -> str:
@@ -94,6 +95,11 @@ class ObservedShape:
         optional = (field for field in self.members if field.observed is not None and not field.always)
         return sum(1 for _ in optional) >= _ALTERNATIVES
 
+    @property
+    def members_in_all(self) -> int:
+        """How many members there are in all shapes that are observed with this one, each shape once."""
+        return len(self.members) + sum(len(other.members) for other in self._shapes.values())
+
     def learn(self, item: Mapping[str, Any]) -> bool:
         """Takes in an object, as decode.py has read it; returns whether there was anything new in it."""
         changed = False
@@ -122,8 +128,8 @@ class ObservedShape:
         member = self.shape.by_name.get(name)
         if member is not None:
             observed = self._of_inner(member.shape) if member.shape.kind is Kind.OBJECT else None
-            return ObservedField(member, in_contract=True, always=always, observed=observed)
+            return ObservedField(member, observed, in_contract=True, always=always)
         if not isinstance(value, str) or sum(not field.in_contract for field in self.members) >= _MAX_UNKNOWN:
             return None
-        unknown = Member(name, _STRING, required=False, many=False, nillable=False, owner=self.shape.name)
-        return ObservedField(unknown, in_contract=False, always=always, observed=None)
+        unin_contract = Member(name, _STRING, required=False, many=False, nillable=False, owner=self.shape.name)
+        return ObservedField(unin_contract, None, in_contract=False, always=always)

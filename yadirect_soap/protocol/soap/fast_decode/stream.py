@@ -2,9 +2,9 @@
 
 The document is cut into a frame (all but the items, with one empty item in their place) and the items.  The frame is
 read as any document is; that it holds the empty item where the contract has the list proves that the others stood
-there too.  They are read by what the ones before them looked like (observed_shape.py), and where one looks different,
-it is cut out and read by decode.py.  Nothing is accepted that decode.py refuses; what cannot be cut up is left to it
-whole.
+there too.  Each item is read in the first of three ways that can: by what the ones before it looked like
+(reader_cache.py), once these were enough; tag by tag (tag_reader.py); or it is cut out and read by decode.py.  Nothing
+is accepted that decode.py refuses; what cannot be cut up is left to it whole.
 """
 
 import re
@@ -18,9 +18,11 @@ from ...model import Member
 from ...scalars import DecodeFailure
 from ...unknown_names import count
 from .. import decode, envelope
-from .compiler import SPACE, NotMatched, Reader, Style
+from .compiler import SPACE, Reader, Style
 from .item_parser import ItemParser
 from .reader_cache import ReaderCache
+from .references import NotMatched
+from .tag_reader import DECLARED_NIL, NIL, read_item
 from .text_window import TextWindow, decoded_texts
 
 DecodeWhole = Callable[[bytes, Counter[str]], dict[str, Any]]
@@ -28,8 +30,16 @@ DecodeWhole = Callable[[bytes, Counter[str]], dict[str, Any]]
 
 _GAP = re.compile(f"{SPACE}(?:<!--(?:[^-]|-[^-])*+-->{SPACE})*+")
 _OTHER_ENCODING = re.compile(r"""<\?xml[^>]*\sencoding\s*=\s*["'](?!utf-8["'])""", re.IGNORECASE)
-_DECLARED_NIL = re.escape(' xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" xsi:nil="true"/>')
-_NIL = re.escape(' xsi:nil="true"/>')
+
+_SAMPLE = 16
+"""Items of a response that are all learnt from, as long as there is no pattern."""
+
+_EVERY = 16
+"""One in so many of those after them is learnt from: learning takes nearly as long as reading."""
+
+_PARSED = 4
+"""How many times as long the parser and decode.py take for an item as reading it tag by tag."""
+
 _NOTHING: Any = object()
 
 
@@ -43,11 +53,15 @@ class ItemStream:
         self._decode_whole = decode_whole
         self._readers = readers
         self._reader: Reader | None = None
-        self._nil = _DECLARED_NIL
+        self._nil = frozenset({DECLARED_NIL})
+        self._nil_pattern = _pattern(self._nil)
+        self._unlearnt = 0
         self._count = 0
         self._parser = ItemParser(listed.name)
         self._open = re.compile(f"<{listed.name}[ \\t\\n\\r/>]")
-        self._ends = re.compile(f"/>|</{listed.name}[ \\t\\n\\r]*>")
+        self._start = f"<{listed.name}>"
+        self._end = re.compile(f"</{listed.name}[ \\t\\n\\r]*+>")
+        self._end_or_empty = re.compile(f"/>|{self._end.pattern}")
         self._begun: list[bytes] | None = []
 
     def items(self, chunks: Iterable[bytes]) -> Iterator[Any]:
@@ -92,7 +106,8 @@ class ItemStream:
         if parent is None:
             return False
         if parent.nsmap.get("xsi") == envelope.XSI:
-            self._nil = f"(?:{_DECLARED_NIL}|{_NIL})"
+            self._nil = frozenset({DECLARED_NIL, NIL})
+            self._nil_pattern = _pattern(self._nil)
         return True
 
     def _by_decode(self, body: bytes) -> Iterator[Any]:
@@ -103,7 +118,7 @@ class ItemStream:
         """Item after item, until something else comes."""
         while True:
             window.skip(_GAP)
-            yield from self._read_compiled(window)
+            yield from self._read_fast(window)
             window.skip(_GAP)
             item = self._cut_out(window)
             if item is not _NOTHING:
@@ -112,13 +127,29 @@ class ItemStream:
             elif self._something_else(window) or not window.more():
                 return
 
-    def _read_compiled(self, window: TextWindow) -> Iterator[Any]:
-        """The items from here on that look like those before."""
-        if self._reader is None or self._parser.begun:  # an item that the parser has begun, it must end
+    def _read_fast(self, window: TextWindow) -> Iterator[Any]:
+        """The items from here on that need no parser: read by the pattern of those before, or by their tags."""
+        if self._parser.begun:  # an item that the parser has begun, it must end
             return
-        read = self._reader.read
-        unknown: list[str] = []
+        table = self._readers.tag_table(self._nil)
         while window.has_no_cdata_end:
+            if self._reader is not None:
+                yield from self._read_compiled(window, self._reader)
+                window.skip(_GAP)
+            try:
+                item, end = read_item(window.text, window.at, table, self._listed.name)
+            except (NotMatched, DecodeFailure):
+                return
+            self._learn(item, window, end)
+            window.skip(_GAP)
+            self._count += 1
+            yield item
+
+    def _read_compiled(self, window: TextWindow, reader: Reader) -> Iterator[Any]:
+        """The items from here on that look like those before."""
+        read = reader.read
+        unknown: list[str] = []
+        while True:
             try:
                 item, end = read(window.text, window.at, unknown)
             except (NotMatched, DecodeFailure):
@@ -135,7 +166,8 @@ class ItemStream:
         """The item that begins here, read by decode.py; nothing where none begins, or its end has not come yet."""
         if not self._open.match(window.text, window.at):
             return _NOTHING
-        for end in self._ends.finditer(window.text, window.at + self._parser.begun):
+        ends = self._end if window.text.startswith(self._start, window.at) else self._end_or_empty
+        for end in ends.finditer(window.text, window.at + self._parser.begun):
             element = self._parser.feed(window.text, window.at, end.end())
             if element is not None:
                 return self._decode_cut_out(element, window, end.end())
@@ -143,12 +175,22 @@ class ItemStream:
 
     def _decode_cut_out(self, element: etree._Element, window: TextWindow, end: int) -> Any:
         """The item that an element is, learnt from; its text ends in the window at `end`."""
-        text = window.text[window.at : end]
         item = self._decoded(element)
         self._parser.drop(element)
-        self._reader = self._readers.learn(item, len(text), Style.of(text, self._nil)) or self._reader
-        window.at = end
+        self._learn(item, window, end, times=_PARSED)
         return item
+
+    def _learn(self, item: Any, window: TextWindow, end: int, *, times: int = 1) -> None:
+        """Goes on behind an item that ends in the window at `end`, and learns from it unless others are enough.
+
+        `times`: how many times as long reading it took as reading it tag by tag.
+        """
+        self._unlearnt += (end - window.at) * times
+        if self._reader is not None or times > 1 or self._count < _SAMPLE or not self._count % _EVERY:
+            style = Style.of(window.text[window.at : end], self._nil_pattern)
+            self._reader = self._readers.learn(item, self._unlearnt, style) or self._reader
+            self._unlearnt = 0
+        window.at = end
 
     def _decoded(self, element: etree._Element) -> Any:
         try:
@@ -160,3 +202,7 @@ class ItemStream:
         """Whether what stands here is certainly no item: another tag, and not the beginning of a comment."""
         tag = window.text[window.at : window.at + len(self._listed.name) + 2]
         return len(tag) == len(self._listed.name) + 2 and tag[1] != "!" and not self._open.match(tag)
+
+
+def _pattern(nil: frozenset[str]) -> str:
+    return f"(?:{'|'.join(map(re.escape, sorted(nil)))})"

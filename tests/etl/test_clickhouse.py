@@ -1,0 +1,281 @@
+"""ClickHouse as a destination: what is put into it comes out of it, row by row, and nothing twice."""
+
+import subprocess
+import sys
+from collections.abc import Iterator
+from decimal import Decimal
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.etl.memory_destination import MemoryDestination
+from tests.etl.test_statistics import BY_CAMPAIGN, BY_CONDITION, NOON
+from yadirect_soap import ConfigurationError, Direct
+from yadirect_soap.emulator import Clock
+from yadirect_soap.emulator.fixtures.demo_accounts import ADVERTISER
+from yadirect_soap.etl import snapshot
+from yadirect_soap.etl.batches import Batch
+from yadirect_soap.etl.columns import DELETED_AT, LOGIN, SYNCED_AT, Column, Kind
+from yadirect_soap.etl.destination import Package, Scope
+from yadirect_soap.etl.destinations.clickhouse import ClickHouseDestination
+from yadirect_soap.etl.destinations.clickhouse_http import ClickHouseHttp, Server, server_of
+from yadirect_soap.etl.report_tables import report_tables
+from yadirect_soap.etl.schema import TableSchema
+from yadirect_soap.etl.statistics import Statistics
+
+USER, PASSWORD = "loader", "load'er \\ пароль"
+AT = "2026-06-10T12:00:00Z"
+THING = (
+    LOGIN,
+    Column("id", (), Kind.INT, key=True),
+    Column("name", (), Kind.TEXT),
+    Column("bid", (), Kind.DECIMAL),
+    Column("start", (), Kind.DATE),
+    Column("rest", (), Kind.JSON),
+    SYNCED_AT,
+)
+HOSTILE = "tab\there 'quotes' \"\" back\\slash \\N line\nend \r -- Ж 🦜 `name` ${x}"
+
+
+needs_engine = pytest.mark.skipif(
+    find_spec("chdb") is None, reason="chdb, the engine of ClickHouse, is not installed: pip install chdb (533 MB)"
+)
+
+
+@pytest.fixture(scope="module")
+def address() -> Iterator[str]:
+    """Where a ClickHouse answers."""
+    program = Path(__file__).with_name("clickhouse_server.py")
+    with subprocess.Popen(
+        [sys.executable, str(program)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    ) as process:
+        assert process.stdout is not None
+        yield f"http://127.0.0.1:{int(process.stdout.readline())}/"
+        process.communicate(timeout=60)
+
+
+@pytest.fixture
+def http(address: str) -> Iterator[ClickHouseHttp]:
+    """The server, with an empty database."""
+    http = ClickHouseHttp(Server(address, "direct", USER, PASSWORD))
+    http.run("DROP DATABASE IF EXISTS one")
+    http.run("CREATE DATABASE one")
+    yield http
+    http.close()
+
+
+@pytest.fixture
+def destination(http: ClickHouseHttp) -> Iterator[ClickHouseDestination]:
+    """A destination in the empty database."""
+    destination = ClickHouseDestination(Server(http.server.url, "one", USER, PASSWORD))
+    yield destination
+    destination.close()
+
+
+def _row(key: int, name: str | None = "x", **changed: Any) -> tuple[Any, ...]:
+    row = {"login": "shop", "id": key, "name": name, "bid": Decimal("1.250000"), "start": "2026-05-01", "rest": "[]"}
+    return (*(row | changed).values(), AT)
+
+
+def _all(destination: ClickHouseDestination, schema: TableSchema, login: str = "shop") -> list[tuple[Any, ...]]:
+    return sorted(destination.rows(schema, login, schema.names))
+
+
+def _apply(destination: ClickHouseDestination, *batches: Batch, login: str = "shop", **more: Any) -> None:
+    destination.apply(Package(login, batches, more.pop("state", {"since": AT}), AT, **more))
+
+
+@needs_engine
+def test_rows_come_out_as_they_went_in(destination: ClickHouseDestination) -> None:
+    """Every type, nulls, and texts with whatever a text may hold."""
+    schema = TableSchema("things", THING)
+    destination.prepare([schema])
+    rows = [
+        _row(1),
+        _row(2, None, bid=None, start=None, rest=None),
+        _row(3, HOSTILE),
+        _row(2**62, "", bid=Decimal("-0.000001")),
+    ]
+    _apply(destination, Batch(schema, rows))
+    assert _all(destination, schema) == sorted(rows)
+    assert _all(destination, schema, "other") == []
+
+
+@needs_engine
+def test_the_later_row_of_a_key_holds(destination: ClickHouseDestination) -> None:
+    """An update is a row of the same key, and a package that is sent twice has the effect of one."""
+    schema = TableSchema("things", THING)
+    destination.prepare([schema])
+    _apply(destination, Batch(schema, [_row(1), _row(2)]))
+    for _ in range(2):
+        _apply(destination, Batch(schema, [_row(2, "changed"), _row(3)]))
+    assert _all(destination, schema) == [_row(1), _row(2, "changed"), _row(3)]
+
+
+@needs_engine
+def test_gone_rows_are_gone_until_they_come_again(destination: ClickHouseDestination) -> None:
+    """A tombstone takes its row out, of its login alone."""
+    schema = TableSchema("things", THING)
+    destination.prepare([schema])
+    _apply(destination, Batch(schema, [_row(1), _row(2)]))
+    _apply(destination, Batch(schema, [_row(1, login="other")]), login="other")
+    _apply(destination, Batch(schema, [("shop", 1)], gone=True))
+    assert _all(destination, schema) == [_row(2)]
+    assert _all(destination, schema, "other") == [_row(1, login="other")]
+    _apply(destination, Batch(schema, [_row(1, "again")]))
+    assert _all(destination, schema) == [_row(1, "again"), _row(2)]
+
+
+@needs_engine
+def test_gone_rows_may_be_marked(destination: ClickHouseDestination, http: ClickHouseHttp) -> None:
+    """Where the table marks, the row stays as it was, with the time at which it was found gone, once."""
+    schema = TableSchema("things", [*THING, DELETED_AT], marks=True)
+    destination.prepare([schema])
+    _apply(destination, Batch(schema, [(*_row(1, HOSTILE), None), (*_row(2), None)]))
+    for at in (AT, "2026-06-11T12:00:00Z"):
+        destination.apply(Package("shop", [Batch(schema, [("shop", 1)], gone=True)], {}, at))
+    assert [row[1] for row in _all(destination, schema)] == [2]
+    assert list(http.select("SELECT name, _deleted_at FROM one.things FINAL WHERE id = 1")) == [[HOSTILE, AT]]
+
+
+@needs_engine
+def test_a_scope_is_replaced(destination: ClickHouseDestination) -> None:
+    """Rows of the scope go, those that come stay, and rows of other days and logins are not touched."""
+    schema = TableSchema("things", THING)
+    destination.prepare([schema])
+    _apply(destination, Batch(schema, [_row(1), _row(2), _row(3, start="2026-05-02")]))
+    _apply(destination, Batch(schema, [_row(1, login="other")]), login="other")
+    days = Scope(schema, {"start": frozenset(["2026-05-01"])})
+    _apply(destination, Batch(schema, [_row(2, "new")]), replaced=[days])
+    assert _all(destination, schema) == [_row(2, "new"), _row(3, start="2026-05-02")]
+    assert _all(destination, schema, "other") == [_row(1, login="other")]
+    ids = {"start": frozenset(["2026-05-01", "2026-05-02"]), "id": frozenset(range(3, 20_000))}
+    _apply(destination, replaced=[Scope(schema, ids)])
+    assert _all(destination, schema) == [_row(2, "new")]
+
+
+@needs_engine
+def test_rows_are_found_by_a_scope(destination: ClickHouseDestination) -> None:
+    """However many values it names."""
+    schema = TableSchema("things", THING)
+    destination.prepare([schema])
+    _apply(destination, Batch(schema, [_row(number) for number in range(12_000)]))
+    where = {"id": frozenset(range(1, 20_000, 2)), "name": frozenset(["x", HOSTILE])}
+    assert sorted(destination.rows(schema, "shop", ["id"], where)) == [(number,) for number in range(1, 12_000, 2)]
+
+
+@needs_engine
+def test_the_state_is_that_of_the_last_package(destination: ClickHouseDestination) -> None:
+    """Each login has its own, {} before its first package."""
+    schema = TableSchema("things", THING)
+    destination.prepare([schema])
+    assert destination.state("shop") == {}
+    _apply(destination, state={"since": AT, "tables": {"Ж'": [1, None]}})
+    _apply(destination, login="other", state={"since": "never"})
+    assert destination.state("shop") == {"since": AT, "tables": {"Ж'": [1, None]}}
+
+
+@needs_engine
+def test_a_package_that_fails_leaves_the_state(destination: ClickHouseDestination) -> None:
+    """What the server refuses is told with its words, and the state is not ahead of the rows."""
+    schema = TableSchema("things", THING)
+    destination.prepare([schema])
+    _apply(destination, state={"since": "before"})
+    with pytest.raises(OSError, match="HTTP 500"):
+        _apply(destination, Batch(schema, [_row(1, start="no day")]), state={"since": "after"})
+    assert destination.state("shop") == {"since": "before"}
+
+
+@needs_engine
+def test_new_columns_are_added_and_other_types_refused(destination: ClickHouseDestination) -> None:
+    """A table grows with the API; a column of another type is no such case."""
+    destination.prepare([TableSchema("things", THING)])
+    schema = TableSchema("things", [*THING, Column("new", (), Kind.INT)])
+    destination.prepare([schema])
+    _apply(destination, Batch(schema, [(*_row(1), 5)]))
+    assert _all(destination, schema) == [(*_row(1), 5)]
+    with pytest.raises(ConfigurationError, match=r"things.new is Nullable\(Int64\) and would be Nullable\(String\)"):
+        destination.prepare([TableSchema("things", [*THING, Column("new", (), Kind.TEXT)])])
+
+
+@needs_engine
+@pytest.mark.parametrize(
+    "changed",
+    [{"password": "wrong"}, {"database": "none"}, {"url": "http://127.0.0.1:9/"}],
+    ids=["password", "database", "address"],
+)
+def test_a_server_that_does_not_fit_is_told(address: str, changed: dict[str, str]) -> None:
+    """Before anything is asked of the API, without the password."""
+    server = {"url": address, "database": "direct", "user": USER, "password": PASSWORD} | changed
+    with pytest.raises(ConfigurationError, match="clickhouse at http://127") as raised:
+        ClickHouseDestination(Server(**server))
+    assert server["password"] not in str(raised.value)
+    assert server["password"] not in repr(Server(**server))
+
+
+@needs_engine
+def test_a_snapshot_is_there_row_by_row(destination: ClickHouseDestination, direct: Direct) -> None:
+    """All tables of the demo account, with every type that the contract has."""
+    batches = list(snapshot(direct))
+    destination.prepare(list({batch.table.name: batch.table for batch in batches}.values()))
+    destination.apply(Package(ADVERTISER, batches, {"since": AT}, AT))
+    assert sum(len(batch.rows) for batch in batches) > 50
+    for schema in {batch.table.name: batch.table for batch in batches}.values():
+        rows = [row for batch in batches if batch.table.name == schema.name for row in batch.rows]
+        assert sorted(destination.rows(schema, ADVERTISER, schema.names), key=repr) == sorted(rows, key=repr)
+
+
+@needs_engine
+@pytest.mark.parametrize("definition", [BY_CAMPAIGN, BY_CONDITION], ids=["campaigns", "conditions"])
+def test_statistics_go_through_as_the_service_wrote_them(
+    destination: ClickHouseDestination, direct: Direct, clock: Clock, definition: dict[str, Any]
+) -> None:
+    """The server reads the report's file, and has the rows that Python would have made of it."""
+    clock.set(NOON)
+    tables = report_tables({"stat": definition | {"since": "2026-06-01"}})
+    memory, schema = MemoryDestination(), tables[0].schema()
+    for one in (memory, destination):
+        one.prepare([schema])
+        for _ in range(2):
+            Statistics(direct, one, ADVERTISER, tables).run()
+    without_time = schema.names[:-1]
+    rows = sorted(memory.rows(schema, ADVERTISER, without_time), key=repr)
+    assert len(rows) > 50
+    assert sorted(destination.rows(schema, ADVERTISER, without_time), key=repr) == rows
+
+
+@pytest.mark.parametrize(
+    ("text", "server"),
+    [
+        ("clickhouse://db", Server("http://db:8123/", "default", "etl", "secret")),
+        ("clickhouse://db/direct", Server("http://db:8123/", "direct", "etl", "secret")),
+        ("clickhouse://me:p%40ss@db:9/direct", Server("http://db:9/", "direct", "me", "p@ss")),
+        ("clickhouse://db/direct?secure=true", Server("https://db:8443/", "direct", "etl", "secret")),
+        ("clickhouse://[::1]/direct", Server("http://[::1]:8123/", "direct", "etl", "secret")),
+    ],
+    ids=["host", "database", "user", "TLS", "IPv6"],
+)
+def test_an_address_names_the_server(text: str, server: Server) -> None:
+    """User and password may come from ClickHouse's own variables."""
+    assert server_of(text, {"CLICKHOUSE_USER": "etl", "CLICKHOUSE_PASSWORD": "secret"}) == server
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "clickhouse:",
+        "clickhouse:///direct",
+        "clickhouse://me:hidden@db:port/x",
+        "clickhouse://me:hidden@db/a/b",
+        "clickhouse://me:hidden@db/?secur=1",
+        "clickhouse://me:hidden@db/?secure=maybe",
+    ],
+    ids=["nothing", "no host", "no port", "a path", "an option", "a value"],
+)
+def test_another_address_is_refused(text: str) -> None:
+    """The error shows what was found, without the password."""
+    with pytest.raises(ConfigurationError, match="expected clickhouse://HOST") as raised:
+        server_of(text)
+    assert "hidden" not in str(raised.value)

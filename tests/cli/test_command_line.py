@@ -244,7 +244,7 @@ def test_a_shell_gets_its_script(shell: str, capsys: pytest.CaptureFixture[str])
         ("yadirect-soap call negativek", ["negativekeywordsharedsets"]),
         ("yadirect-soap call ads mod", ["moderate"]),
         ("yadirect-soap contract ads sus", ["suspend"]),
-        ("yadirect-soap contract re", ["refresh", "retargetinglists"]),
+        ("yadirect-soap contract re", ["reports", "refresh", "retargetinglists"]),
     ],
     ids=lambda value: value if isinstance(value, str) else "",
 )

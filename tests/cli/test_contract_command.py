@@ -1,12 +1,17 @@
 """`yadirect-soap contract`: services, operations and types, as the WSDLs have them."""
 
+import json
+import re
+from collections.abc import Sequence
 from typing import Any
 
 import pytest
 
-from yadirect_soap.cli import main
-from yadirect_soap.cli.contract_show import described
+from yadirect_soap import yaml_text
+from yadirect_soap.cli import main, skeleton
+from yadirect_soap.cli.contract_text import described
 from yadirect_soap.protocol.contract import bundled
+from yadirect_soap.protocol.validation import check, describe_value
 
 OPERATIONS = tuple(operation for service in bundled().values() for operation in service.operations.values())
 
@@ -39,6 +44,7 @@ def test_an_operation_shows_its_types(capsys: pytest.CaptureFixture[str]) -> Non
     assert lines[0] == "campaigns.update"
     assert "  SOAPAction  http://api.direct.yandex.com/v5/campaigns/update" in lines
     assert "  units       10 a call, 3 an object" in lines
+    assert "  limit       at most 10 objects a call" in lines
     assert "  page        https://yandex.ru/dev/direct/doc/en/campaigns/campaigns" in lines
     assert "  Campaigns: campaigns:CampaignUpdateItem (list, required)" in lines
     assert "    Id: long (required)" in lines
@@ -53,3 +59,88 @@ def test_every_operation_can_be_shown(operation: Any) -> None:
     text = "\n".join(described(operation))
     members = [*operation.request.members, *operation.response.members]
     assert [member.name for member in members if f"\n  {member.name}: " not in text] == []
+
+
+def test_a_get_shows_its_limits(capsys: pytest.CaptureFixture[str]) -> None:
+    """A get shows the size of its pages, how many values a criterion takes, and of which one is required."""
+    lines = _printed(capsys, "ads", "get")
+    assert "  pages       at most 10,000 objects" in lines
+    assert "    Ids: long (list, at most 10,000, one of these required)" in lines
+    assert "    VCardIds: long (list, at most 50)" in lines
+
+
+def test_a_withdrawn_operation_says_so(capsys: pytest.CaptureFixture[str]) -> None:
+    """An operation that the API refuses shows the code and the reason."""
+    assert "  refused     error 3001: for agencies with a permission" in _printed(capsys, "agencyclients", "add")
+
+
+def test_depth_cuts_the_tree(capsys: pytest.CaptureFixture[str]) -> None:
+    """With --depth 1 the params and the result have their own members alone."""
+    lines = _printed(capsys, "campaigns", "update", "--depth", "1").splitlines()
+    assert [line for line in lines if line.startswith("    ")] == []
+    assert "  Campaigns: campaigns:CampaignUpdateItem (list, required)" in lines
+
+
+# --- skeletons ------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("operation", OPERATIONS, ids=lambda operation: operation.key)
+def test_a_skeleton_has_the_names_of_the_contract(operation: Any) -> None:
+    """Params to fill in have all that is required and no unknown name: what does not fit are the values to fill in."""
+    params = json.loads(skeleton.as_json(operation, skeleton.USUAL_DEPTH))
+    assert {violation.found for violation in check(params, operation.request)} <= set(_placeholders(params))
+
+
+def _placeholders(value: Any) -> Sequence[str]:
+    """How a violation tells each text of params."""
+    if isinstance(value, dict | list):
+        return [text for part in (value.values() if isinstance(value, dict) else value) for text in _placeholders(part)]
+    return [describe_value(value)]
+
+
+@pytest.mark.parametrize("operation", OPERATIONS, ids=lambda operation: operation.key)
+def test_a_skeleton_in_yaml_is_the_same(operation: Any) -> None:
+    """The skeleton in YAML is read as the one in JSON."""
+    text = skeleton.as_yaml(operation, skeleton.USUAL_DEPTH)
+    assert (yaml_text.parse(text) or {}) == json.loads(skeleton.as_json(operation, skeleton.USUAL_DEPTH))
+
+
+def test_a_skeleton_remarks_what_is_required(capsys: pytest.CaptureFixture[str]) -> None:
+    """The YAML says what is required, which criteria are a choice, and how many values there may be."""
+    text = _printed(capsys, "ads", "get", "--skeleton", "--yaml")
+    assert "SelectionCriteria:  # required\n" in text
+    assert "  Ids: [0]  # at most 10,000, one of these required\n" in text
+
+
+def test_a_skeleton_is_of_an_operation(capsys: pytest.CaptureFixture[str]) -> None:
+    """A skeleton of a service, and a form without a skeleton, exit with 2."""
+    for arguments in (["ads", "--skeleton"], ["ads", "add", "--yaml"]):
+        assert main(["contract", *arguments]) == 2
+        assert "contract ads add --skeleton" in capsys.readouterr().err
+
+
+# --- reports --------------------------------------------------------------------------------------------------
+
+
+def test_types_of_reports_are_listed(capsys: pytest.CaptureFixture[str]) -> None:
+    """Contract reports lists the types, operators, ranges, models and limits."""
+    text = _printed(capsys, "reports")
+    assert "  SEARCH_QUERY_PERFORMANCE_REPORT: 51 fields, never built online" in text
+    assert "  NOT_IN (a list)" in text
+    assert "LAST_30_DAYS" in text
+    assert "1,000,000 rows of a report" in text
+
+
+def test_a_type_of_report_lists_its_fields(capsys: pytest.CaptureFixture[str]) -> None:
+    """A type, in any case, has a row for each field: kind, role, and where it may stand."""
+    text = _printed(capsys, "reports", "criteria_performance_report")
+    rows = {row[0]: row[1:] for row in (re.split("  +", line) for line in text.splitlines())}
+    assert rows["Clicks"] == ["int", "metric", "yes", "yes", "EQUALS, IN, LESS_THAN, GREATER_THAN"]
+    assert rows["Keyword"][2:4] == ["no", "no"]
+    assert "Query" not in rows
+
+
+def test_an_unknown_type_of_report_tells_the_nearest(capsys: pytest.CaptureFixture[str]) -> None:
+    """A misspelt type of report exits with 2 and tells the nearest one."""
+    assert main(["contract", "reports", "CUSTOM_REPROT"]) == 2
+    assert "did you mean 'CUSTOM_REPORT'?" in capsys.readouterr().err

@@ -29,6 +29,8 @@ COMMANDS: Mapping[str, Row] = MappingProxyType(
         "call": Row("call an operation", "call:call"),
         "report": Row("order a report and write it", "report:report"),
         "contract": Row("show services, operations and types; compare with the API's", "contract:contract"),
+        "units": Row("show how many units are left, and what a plan costs", "units:units"),
+        "doctor": Row("check token, login, rights, units, contract, versions, proxy", "doctor:doctor"),
         "emulator": Row("serve the emulator", "emulator:emulator"),
         "record": Row("record exchanges with the API", "recording:record"),
         "replay": Row("answer from a recording", "recording:replay"),

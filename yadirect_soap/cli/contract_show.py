@@ -1,73 +1,64 @@
-"""`yadirect-soap contract SERVICE OPERATION`: what the contract holds, down to an operation's types."""
+"""`yadirect-soap contract [SERVICE [OPERATION]]`: services, operations, types, and params to fill in."""
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
-from yadirect_soap.protocol import facts
-from yadirect_soap.protocol.model import Kind, Member, Operation, Shape
+import click
 
-from . import client_options, contract_arguments
+from yadirect_soap import ConfigurationError
+
+from . import client_options, contract_arguments, pager
 from .command_types import command, option
 
+if TYPE_CHECKING:
+    from yadirect_soap.protocol.contract import Contract
 
-@command("show")
+_EXAMPLES = """\b
+Examples:
+  yadirect-soap contract                           # all services
+  yadirect-soap contract campaigns update --depth 2
+  yadirect-soap contract ads add --skeleton > ads.json
+  yadirect-soap contract ads add --skeleton --yaml > ads.yaml
+"""
+
+
+@command("show", epilog=_EXAMPLES)
 @contract_arguments.service("such as campaigns; without it, all are listed", required=False)
 @contract_arguments.operation("such as update", required=False)
+@option("--depth", type=click.IntRange(min=1), metavar="N", help="levels of members to show (of a skeleton: 3)")
+@option("--skeleton", is_flag=True, help="print params to fill in, as JSON that `call` takes")
+@option("--yaml", "is_yaml", is_flag=True, help="with --skeleton: as YAML with remarks")
 @option("--wsdl", metavar="DIR", help="the descriptions at hand (default: YADIRECT_WSDL, else the bundled ones)")
-def show(service: str | None, operation: str | None, wsdl: str | None) -> None:
-    """Show the services, the operations of one, or an operation's params and result."""
+def show(
+    service: str | None, operation: str | None, *, depth: int | None, skeleton: bool, is_yaml: bool, wsdl: str | None
+) -> None:
+    """Show the services, the operations of one, or an operation's params and result.
+
+    An operation is shown with its units, limits and pages, as far as they are documented.
+    """
     contract = client_options.contract(wsdl)
-    if service is None:
-        for name in contract:
-            print(f"{name}: {', '.join(contract[name].operations)}")
-    elif operation is None:
-        for described_operation in contract.service(service).operations.values():
-            print(_signature(described_operation))
+    if skeleton or is_yaml:
+        if service is None or operation is None or not skeleton:
+            raise ConfigurationError("--skeleton is of an operation (contract ads add --skeleton), --yaml is its form")
+        print(_skeleton(contract, (service, operation), depth, is_yaml=is_yaml))
     else:
-        print("\n".join(described(contract.operation(service, operation))))
+        pager.show(_lines(contract, service, operation, depth))
 
 
-def described(operation: Operation) -> Iterator[str]:
-    """An operation's params and result, a line a member: indented, with type, occurrence, nillability, money."""
-    yield operation.key
-    yield f"  SOAPAction  {operation.soap_action}"
-    yield from _documented(operation)
-    yield ""
-    yield "params"
-    yield from _members(operation.request, "  ")
-    yield ""
-    yield "result"
-    yield from _members(operation.response, "  ")
+def _lines(contract: "Contract", service: str | None, operation: str | None, depth: int | None) -> Iterator[str]:
+    from . import contract_text
+
+    if service is None:
+        yield from (f"{name}: {', '.join(contract[name].operations)}" for name in contract)
+    elif operation is None:
+        yield from map(contract_text.signature, contract.service(service).operations.values())
+    else:
+        yield from contract_text.described(contract.operation(service, operation), depth)
 
 
-def _documented(operation: Operation) -> Iterator[str]:
-    """What the documentation adds; nothing, where an operation is newer than the facts."""
-    known = facts.bundled()
-    if operation.key in known.costs:
-        cost = known.cost(operation.key)
-        yield f"  units       {cost.call} a call, {cost.object} an object"
-    if operation.service in known.pages:
-        yield f"  page        {known.page(operation.service)}"
+def _skeleton(contract: "Contract", names: tuple[str, str], depth: int | None, *, is_yaml: bool) -> str:
+    from . import skeleton
 
-
-def _signature(operation: Operation) -> str:
-    params = ", ".join(member.name + ("" if member.required else "?") for member in operation.request.members)
-    return f"{operation.key}({params})"
-
-
-def _members(shape: Shape, indent: str) -> Iterator[str]:
-    for member in shape.members:
-        yield f"{indent}{member.name}: {_type(member)}"
-        if member.shape.kind is Kind.OBJECT:
-            yield from _members(member.shape, indent + "  ")
-
-
-def _type(member: Member) -> str:
-    what = " | ".join(member.shape.values) if member.shape.kind is Kind.ENUM else member.shape.name.removeprefix("xsd:")
-    marks = [
-        "list" if member.many else "",
-        "required" if member.required else "",
-        "nillable" if member.nillable else "",
-        "micros" if member.name in facts.bundled().money_members(member.owner) else "",
-    ]
-    marked = ", ".join(filter(None, marks))
-    return f"{what} ({marked})" if marked else what
+    operation = contract.operation(*names)
+    written = skeleton.as_yaml if is_yaml else skeleton.as_json
+    return written(operation, depth or skeleton.USUAL_DEPTH)

@@ -22,7 +22,7 @@ EXIT_CODES: Mapping[int, str] = MappingProxyType(
         3: "the API refused the request",
         4: "no answer: never sent, the answer was lost, or a report was not ready",
         5: "an answer that is not the API's, or cannot be read or written out",
-        6: "stopped before units ran short, by units_policy or a budget; run again later",
+        6: "stopped before units ran short (units_policy, budget); run it later",
         10: "contract diff and refresh: there are changes, and none breaks anything",
         11: "contract diff and refresh: there are changes that break something",
         70: "an error of this program",

@@ -42,8 +42,14 @@ def read(argument: str | None, operation: Operation, form: str | None = None) ->
     if form == "yaml":
         return _yaml_object(text, source)
     if form == "jsonl":
-        return {_list_member(operation, source): list(_objects(text, source))}
+        return {_list_member(operation, source): [value for _, value in _numbered(text, source)]}
     return _object(text, source)
+
+
+def objects(file: str) -> Iterator[tuple[int, dict[str, Any]]]:
+    """The objects of a file, one JSON object a line, with the numbers of their lines; "-" is stdin."""
+    text, source = _text("-" if file == "-" else f"@{file}")
+    yield from _numbered(text, source)
 
 
 def _form(text: str, source: str) -> str:
@@ -73,11 +79,11 @@ def _is_lines(text: str) -> bool:
     return True
 
 
-def _objects(text: str, source: str) -> Iterator[dict[str, Any]]:
+def _numbered(text: str, source: str) -> Iterator[tuple[int, dict[str, Any]]]:
     # Not splitlines(), which ends lines at characters that JSON texts may hold.
     for number, line in enumerate(text.split("\n"), 1):
         if line.strip():
-            yield _object(line, f"{source}, line {number}")
+            yield number, _object(line, f"{source}, line {number}")
 
 
 def _object(text: str, source: str) -> dict[str, Any]:

@@ -1,0 +1,90 @@
+"""`yadirect-soap contract reports [TYPE]`: the types of reports, their fields, and the operators of filters."""
+
+from collections.abc import Iterator
+
+import click
+
+from yadirect_soap import UnknownNameError
+
+from . import output, pager
+from .command_types import argument, command
+
+
+def _types(_ctx: click.Context, _argument: click.Parameter, incomplete: str) -> list[str]:
+    from yadirect_soap.protocol.reports import facts
+
+    return [name for name in facts.bundled().report_types if name.startswith(incomplete.upper())]
+
+
+@command("reports")
+@argument("type", metavar="[TYPE]", required=False, shell_complete=_types, help="such as CAMPAIGN_PERFORMANCE_REPORT")
+def reports(type: str | None) -> None:
+    """Show the types of reports, or the fields of one and how they are filtered by."""
+    pager.show(_all() if type is None else _of_type(type))
+
+
+def _all() -> Iterator[str]:
+    from yadirect_soap.protocol.reports import facts
+
+    known = facts.bundled()
+    yield "types (contract reports TYPE shows the fields)"
+    for name, kind in known.report_types.items():
+        count = sum(name in field.roles for field in known.fields.values())
+        needs = f", requires {', '.join(kind.requires)}" if kind.requires else ""
+        yield f"  {name}: {count} fields{needs}{', never built online' if kind.offline else ''}"
+    yield ""
+    yield "operators of filters"
+    yield from (f"  {name}" + " (a list)" * (name in known.list_operators) for name in known.operators)
+    yield ""
+    yield "ranges of days"
+    yield f"  {', '.join(known.date_ranges)}"
+    yield ""
+    yield "attribution models"
+    yield f"  {', '.join(known.attribution_models)} (default: {known.default_attribution})"
+    yield from _limits(known.limits)
+
+
+def _limits(limits: object) -> Iterator[str]:
+    yield ""
+    yield "limits"
+    for name, text in (
+        ("rows", "rows of a report"),
+        ("goals", "goals"),
+        ("values", "values of a filter"),
+        ("queued", "offline reports of an advertiser in the queue"),
+        ("years", "years back, from the first day of this month"),
+        ("query_days", "days back for search queries"),
+    ):
+        yield f"  {getattr(limits, name):,} {text}"
+
+
+def _of_type(asked: str) -> Iterator[str]:
+    from yadirect_soap.protocol.contract import nearest
+    from yadirect_soap.protocol.reports import facts
+
+    known = facts.bundled()
+    name = asked.upper()
+    if name not in known.report_types:
+        raise UnknownNameError(f"no type of report {asked!r:.80}{nearest(name, known.report_types)}")
+    kind = known.report_types[name]
+    yield f"{name}: at most {known.limits.rows:,} rows"
+    if kind.groups:
+        yield f"rows are told apart by {', '.join(kind.groups)} too"
+    if kind.requires:
+        yield f"FieldNames must have {', '.join(kind.requires)}"
+    if kind.offline:
+        yield "never built online"
+    yield ""
+    rows = [
+        (
+            field.name,
+            field.kind.value,
+            field.roles[name].name.lower(),
+            "yes" if field.selectable and field.roles[name].name != "FILTER" else "no",
+            "yes" if field.sortable else "no",
+            ", ".join(field.operators) or "no",
+        )
+        for field in known.fields.values()
+        if name in field.roles
+    ]
+    yield from output.table(["Field", "Kind", "Role", "FieldNames", "OrderBy", "Filter"], rows).splitlines()

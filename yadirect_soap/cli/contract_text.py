@@ -1,0 +1,115 @@
+"""An operation in words: what it costs and how much it takes, its params and its result, a line a member."""
+
+from collections.abc import Callable, Iterator
+
+from yadirect_soap.protocol import facts
+from yadirect_soap.protocol.facts import Cost, Facts
+from yadirect_soap.protocol.limits import CRITERIA
+from yadirect_soap.protocol.model import Kind, Member, Operation, Shape
+
+_ASSUMED = " (assumed by likeness: the documentation is silent)"
+
+_Marks = Callable[[Member, str], Iterator[str]]
+"""What stands behind a member's type, by the member and the name of the object around it."""
+
+
+def described(operation: Operation, depth: int | None = None) -> Iterator[str]:
+    """The lines of an operation.
+
+    Args:
+        operation: what is described.
+        depth: levels of members to show; None for all.
+    """
+    known = facts.bundled()
+    yield operation.key
+    yield f"  SOAPAction  {operation.soap_action}"
+    yield from (f"  {term:<10}  {text}" for term, text in _documented(operation, known))
+
+    def of_params(member: Member, parent: str) -> Iterator[str]:
+        yield from _type_marks(member, known)
+        if parent == CRITERIA:
+            yield from _criteria_marks(member.name, operation.key, known)
+
+    yield from ("", "params")
+    yield from _members(operation.request, of_params, depth)
+    yield from ("", "result")
+    yield from _members(operation.response, lambda member, _: _type_marks(member, known), depth)
+
+
+def signature(operation: Operation) -> str:
+    """An operation and the names of its params: `ads.get(SelectionCriteria, FieldNames, Page?)`."""
+    params = ", ".join(member.name + ("" if member.required else "?") for member in operation.request.members)
+    return f"{operation.key}({params})"
+
+
+def value_type(member: Member) -> str:
+    """The type of a member's values: the values of an enumeration, or the name of a type."""
+    return " | ".join(member.shape.values) if member.shape.kind is Kind.ENUM else member.shape.name.removeprefix("xsd:")
+
+
+def _documented(operation: Operation, known: Facts) -> Iterator[tuple[str, str]]:
+    """What the documentation adds; nothing, where an operation is newer than the facts."""
+    key = operation.key
+    if key in known.costs:
+        yield "units", _cost(key, known) + _ASSUMED * (key in known.assumed_costs)
+    if key in known.limits:
+        yield "limit", f"at most {_limit(key, known)} a call" + _ASSUMED * (key in known.assumed_limits)
+    if "Page" in operation.request.by_name:
+        deepest = known.page_depth(key)
+        together = f"; Limit and Offset together at most {deepest:,}" if deepest else ""
+        yield "pages", f"at most {known.page_size:,} objects{together}"
+    if (withdrawn := known.withdrawn(key)) is not None:
+        yield "refused", f"error {withdrawn.code}: {withdrawn.why}"
+    if operation.service in known.pages:
+        yield "page", known.page(operation.service)
+
+
+def _cost(key: str, known: Facts) -> str:
+    text = _price(known.cost(key))
+    dear, then = known.costs_with.get(key, (frozenset(), None))
+    return f"{text}; with {', '.join(sorted(dear))}: {_price(then)}" if then else text
+
+
+def _price(cost: Cost) -> str:
+    if not cost.object:
+        return f"{cost.call} a call"
+    return f"{cost.call} a call, {cost.object} " + ("an object" if cost.per == 1 else f"for {cost.per:,} objects")
+
+
+def _limit(key: str, known: Facts) -> str:
+    by_name = known.limits_by(key)
+    if by_name:
+        return ", ".join(f"{most:,} by {name}" for name, most in by_name.items())
+    return f"{known.limit(key):,} objects"
+
+
+def _members(shape: Shape, marks: _Marks, depth: int | None, *, indent: str = "  ", parent: str = "") -> Iterator[str]:
+    if depth == 0:
+        return
+    for member in shape.members:
+        marked = ", ".join(marks(member, parent))
+        yield f"{indent}{member.name}: {value_type(member)}" + (f" ({marked})" if marked else "")
+        if member.shape.kind is Kind.OBJECT:
+            below = None if depth is None else depth - 1
+            yield from _members(member.shape, marks, below, indent=indent + "  ", parent=member.name)
+
+
+def _type_marks(member: Member, known: Facts) -> Iterator[str]:
+    if member.many:
+        yield "list"
+    if member.required:
+        yield "required"
+    if member.nillable:
+        yield "nillable"
+    nature = known.nature(member.owner, member.name)
+    if nature == "money":
+        yield "micros"
+    elif nature == "scaled":
+        yield "millionths"
+
+
+def _criteria_marks(name: str, key: str, known: Facts) -> Iterator[str]:
+    if (most := known.criteria_limit(key, name)) is not None:
+        yield f"at most {most:,}" + _ASSUMED * (key in known.assumed_criteria)
+    if name in known.required_criteria(key):
+        yield "one of these required"

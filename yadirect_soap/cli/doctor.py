@@ -1,0 +1,231 @@
+"""`yadirect-soap doctor`: what a call needs, one thing after the other, told in plain words."""
+
+import os
+import platform
+import time
+from collections.abc import Callable, Iterator, Mapping
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, cast
+
+import click
+
+from yadirect_soap import AuthError, ConfigurationError, DirectError, NotSentError, __version__
+from yadirect_soap.escaping import one_line
+
+from . import client_options, output, pager
+from .command_types import command, option
+
+if TYPE_CHECKING:
+    from yadirect_soap import Direct, Page
+
+_REGISTER = "https://yandex.ru/dev/direct/doc/en/concepts/register"
+_OLD = 90
+"""Days after which WSDLs of one's own are called old."""
+_FEW = 0.1
+"""The part of the daily limit below which the units left are called few."""
+_SKEW = 60
+"""Seconds by which a clock may differ from the server's."""
+_INDENT = 21
+"""Characters before the text of a finding."""
+_LIBRARIES = ("requests", "urllib3", "zeep", "lxml", "click", "rich")
+_EXTRAS = ("PyYAML", "pyarrow")
+_PRIVILEGES: Mapping[str, str] = MappingProxyType(
+    {"EDIT_CAMPAIGNS": "edit campaigns", "IMPORT_XLS": "import XLS", "TRANSFER_MONEY": "transfer money"}
+)
+
+
+class Finding(NamedTuple):
+    """What was found about one thing."""
+
+    check: str
+    state: Literal["ok", "warning", "failed"]
+    text: str
+    exit_code: int = 0
+
+
+@command("doctor")
+@option("--output", "form", type=click.Choice(["text", "json"]), default="text", help="default: text")
+@client_options.add
+def doctor(form: str, **given: Any) -> int:
+    """Check versions, contract, settings, proxy, token, login, rights and units, and say what to do.
+
+    It makes one call, clients.get, which costs 10 units and changes nothing. The exit code is 0 where calls work, else
+    that of what failed.
+    """
+    findings: list[Finding] = []
+    for finding in _findings(given):
+        findings.append(finding)
+        if form == "text":
+            print(_line(finding), flush=True)
+    if form == "json":
+        print(output.as_json([finding._asdict() for finding in findings]))
+    return next((finding.exit_code for finding in findings if finding.state == "failed"), 0)
+
+
+def _findings(given: Mapping[str, Any]) -> Iterator[Finding]:
+    """Everything, in the order in which one thing needs the other; what fails ends it."""
+    from yadirect_soap import Direct
+
+    yield _versions()
+    try:
+        yield _contract(given["wsdl"])
+        settings = client_options.settings(given) | {"retry": None}
+        with Direct.from_env(**settings) as direct:
+            yield _settings(direct)
+            yield _proxy(direct.settings.root)
+            source = given["token_file"] or "YADIRECT_TOKEN"
+            yield Finding("token", "ok", f"from {source}; it is never shown")
+            yield from _account(direct)
+    except DirectError as error:
+        yield _failure(error)
+
+
+def _versions() -> Finding:
+    libraries = ", ".join(f"{name} {_installed(name) or 'missing'}" for name in _LIBRARIES)
+    extras = ", ".join(f"{name} {_installed(name) or 'not installed'}" for name in _EXTRAS)
+    python = f"Python {platform.python_version()} on {platform.system()}"
+    return Finding("versions", "ok", f"yadirect-soap {__version__}, {python}; {libraries}; extras: {extras}")
+
+
+def _installed(name: str) -> str | None:
+    try:
+        return version(name)
+    except PackageNotFoundError:
+        return None
+
+
+def _contract(wsdl: str | None) -> Finding:
+    contract = client_options.contract(wsdl)
+    place = wsdl or os.environ.get("YADIRECT_WSDL")
+    count = f"{len(contract)} services"
+    if not place:
+        text = f"{count}, as old as this release; `contract diff` compares them with the API's"
+        return Finding("contract", "ok", text)
+    newest = max(file.stat().st_mtime for file in Path(place).expanduser().glob("*.wsdl"))
+    days = int((time.time() - newest) // 86_400)
+    text = f"{count} in {place}, {days} days old"
+    if days <= _OLD:
+        return Finding("contract", "ok", text)
+    return Finding("contract", "warning", f"{text}: `contract refresh --wsdl {place}` brings them up to date")
+
+
+def _settings(direct: "Direct") -> Finding:
+    settings = direct.settings
+    whom = f", for client {settings.client_login}" if settings.client_login else ""
+    return Finding("settings", "ok", f"{settings.root}, {settings.version}, {settings.transport}{whom}")
+
+
+def _proxy(root: str) -> Finding:
+    """The proxy that the environment names for an address; its password is not shown."""
+    from urllib.parse import urlsplit
+    from urllib.request import getproxies, proxy_bypass
+
+    from yadirect_soap.protocol.masked_text import without_userinfo
+
+    parts = urlsplit(root)
+    proxies = getproxies()
+    address = proxies.get(parts.scheme) or proxies.get("all")
+    if not address or proxy_bypass(parts.netloc):
+        return Finding("proxy", "ok", "none")
+    return Finding("proxy", "ok", f"{without_userinfo(address)}, from the environment or the system")
+
+
+def _account(direct: "Direct") -> Iterator[Finding]:
+    """What the API says of the login: one call answers for connection, token, rights and units."""
+    fields = ["Login", "ClientId", "Type", "Currency", "Archived", "Grants"]
+    page = cast("Page[Any]", direct.call("clients", "get", {"FieldNames": fields}))
+    client: Mapping[str, Any] = page[0] if page else {}
+    yield Finding("connection", "ok", f"{direct.settings.root} answers; the token is valid")
+    yield clock(page.raw.headers.get("Date", ""), datetime.now(UTC))
+    yield _login(client)
+    yield _rights(client)
+    yield _units(page)
+
+
+def clock(date: str, now: datetime) -> Finding:
+    """Whether our clock is right.
+
+    Args:
+        date: the header Date of a response, "" where it has none.
+        now: what our clock says.
+    """
+    try:
+        difference = (now - parsedate_to_datetime(date)).total_seconds()
+    except (TypeError, ValueError):
+        return Finding("clock", "ok", "the server tells no time")
+    if abs(difference) <= _SKEW:
+        return Finding("clock", "ok", "as the server's")
+    direction = "ahead of" if difference > 0 else "behind"
+    text = f"{abs(difference):,.0f} s {direction} the server's: set it right, for Changes and reports go by the time"
+    return Finding("clock", "warning", text)
+
+
+def _login(client: Mapping[str, Any]) -> Finding:
+    if not client:
+        return Finding("login", "warning", "clients.get found nobody: is the client of this agency?")
+    words = [str(client.get("Login")), f"ClientId {client.get('ClientId')}", str(client.get("Type", "")).lower()]
+    text = one_line(", ".join([*filter(None, words), *filter(None, [client.get("Currency")])]))
+    if client.get("Type") == "AGENCY":
+        text += "; name a client by --client-login (agencyclients.get lists them) to work on campaigns"
+    if client.get("Archived") == "YES":
+        return Finding("login", "warning", f"{text}; archived: it can only be read")
+    return Finding("login", "ok", text)
+
+
+def _rights(client: Mapping[str, Any]) -> Finding:
+    grants = client.get("Grants") or ()
+    if not grants:
+        return Finding("rights", "ok", "the API names none for this login")
+    may = [_privilege(grant) for grant in grants if grant.get("Value") == "YES"]
+    may_not = [_privilege(grant) for grant in grants if grant.get("Value") != "YES"]
+    parts = [f"may {', '.join(may)}"] * bool(may) + [f"may not {', '.join(may_not)}"] * bool(may_not)
+    is_reader = _PRIVILEGES["EDIT_CAMPAIGNS"] in may_not
+    return Finding("rights", "warning" if is_reader else "ok", "; ".join(parts))
+
+
+def _privilege(grant: Mapping[str, Any]) -> str:
+    name = str(grant.get("Privilege"))
+    return _PRIVILEGES.get(name, one_line(name, 100))
+
+
+def _units(page: "Page[Any]") -> Finding:
+    units = page.units
+    if units is None:
+        return Finding("units", "warning", "the response has no header Units: is the endpoint the API's?")
+    text = f"{units.left:,} of {units.limit:,} left, paid by {units.login or 'the login'}"
+    is_short = units.left < units.limit * _FEW
+    return Finding("units", "warning" if is_short else "ok", text + "; each hour brings a 24th" * is_short)
+
+
+def _failure(error: DirectError) -> Finding:
+    """What has failed, by the class of its error, with what to do."""
+    check, advice = "call", ""
+    if isinstance(error, ConfigurationError):
+        check = "settings"
+        if "no token" in str(error):
+            check, advice = "token", f"; how to get one: {_REGISTER}"
+    elif isinstance(error, AuthError):
+        check = "token"
+    elif isinstance(error, NotSentError):
+        check = "connection"
+    return Finding(check, "failed", f"{error}{advice}", error.exit_code)
+
+
+def _line(finding: Finding) -> str:
+    marks: Mapping[str, str] = {"ok": "ok", "warning": "warning", "failed": "FAILED"}
+    text = pager.hanging(finding.text, indent=_INDENT)
+    return f"{_colored(marks[finding.state], finding.state)}{finding.check:<12}{text}"
+
+
+def _colored(mark: str, state: str) -> str:
+    from . import display
+
+    padded = f"{mark:<9}"
+    if not display.is_colorful():
+        return padded
+    style: Callable[..., str] = click.style
+    return style(padded, fg={"ok": "green", "warning": "yellow", "failed": "red"}[state], bold=state == "failed")

@@ -1,0 +1,45 @@
+"""Long texts on a terminal: wrapped at its width, and a page at a time; a pipe gets the lines as they are."""
+
+import shutil
+import sys
+from collections.abc import Iterable, Iterator
+from textwrap import wrap
+
+
+def show(lines: Iterable[str]) -> None:
+    """Prints lines; on a terminal that is too small for them, by the pager that PAGER names (cat switches it off)."""
+    if not sys.stdout.isatty():
+        for line in lines:
+            print(line)
+        return
+    size = shutil.get_terminal_size()
+    wrapped = [part for line in lines for part in _wrapped(line, size.columns)]
+    if len(wrapped) < size.lines or not sys.stdin.isatty():
+        print("\n".join(wrapped))
+        return
+    import click
+
+    sys.stdout.flush()
+    click.echo_via_pager("\n".join([*wrapped, ""]))
+
+
+def hanging(text: str, *, indent: int) -> str:
+    """A text for a terminal, each of its lines but the first as deep as it begins; elsewhere the text as it is.
+
+    Args:
+        text: the text.
+        indent: characters that stand before it.
+    """
+    width = shutil.get_terminal_size().columns - indent
+    if not sys.stdout.isatty() or width < indent:
+        return text
+    return f"\n{' ' * indent}".join(wrap(text, width, break_long_words=False, break_on_hyphens=False))
+
+
+def _wrapped(line: str, width: int) -> Iterator[str]:
+    """A line within a width; what goes on stands deeper than its beginning."""
+    if len(line) <= width:
+        yield line
+        return
+    indent = " " * (len(line) - len(line.lstrip()) + 4)
+    yield from wrap(line, width, subsequent_indent=indent, break_long_words=False, break_on_hyphens=False)

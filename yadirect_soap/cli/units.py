@@ -1,0 +1,113 @@
+"""`yadirect-soap units`: how many units are left, for one login or several, and what a plan of calls would take."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from yadirect_soap import ConfigurationError
+
+from . import client_options, output, progress, result_formats
+from .command_types import command, option
+
+if TYPE_CHECKING:
+    from yadirect_soap import Direct
+    from yadirect_soap.protocol.contract import Contract
+
+_FORMS = ("table", "json", "jsonl", "csv")
+_COLUMNS = (("Login",), ("Left",), ("Limit",), ("Spent",))
+_EXAMPLES = """\b
+Examples:
+  yadirect-soap units
+  yadirect-soap units --clients all --output csv > units.csv
+  yadirect-soap units --plan calls.jsonl
+A plan has a call a line:
+  {"service": "ads", "operation": "update", "params": {...}}
+"""
+
+
+@command("units", epilog=_EXAMPLES)
+@option("--clients", metavar="all|A,B", help="units of an agency's clients, all or those named (default: one login)")
+@option("--plan", metavar="FILE", help="tell what the calls of this file would cost too; - is stdin")
+@option(
+    "--output", "form", type=click.Choice(["table", "json", "jsonl", "csv"]), default="table", help="default: table"
+)
+@client_options.add
+def units(clients: str | None, plan: str | None, form: str, **given: Any) -> None:
+    """Show how many units are left of the daily limit, and who pays.
+
+    The question is a call of dictionaries.get, which costs 1 unit a login.
+    """
+    from yadirect_soap import Direct
+
+    planned = list(_planned(plan, client_options.contract(given["wsdl"]))) if plan else []
+    with Direct.from_env(**client_options.settings(given)) as direct, progress.Lines(output.STDOUT) as lines:
+        rows = list(_rows(direct, _logins(direct, clients), lines))
+    with output.to(output.STDOUT) as write:
+        for line in result_formats.lines(form, rows, _COLUMNS, is_shown=True):
+            write(line)
+    if planned:
+        _tell_plan(planned, rows)
+
+
+def _logins(direct: "Direct", clients: str | None) -> list[str | None]:
+    """The logins that are asked about; None is the one that the settings name."""
+    if clients is None:
+        return [None]
+    if clients != "all":
+        return [login.strip() for login in clients.split(",") if login.strip()]
+    found = direct.items("agencyclients", "get", {"SelectionCriteria": {"Archived": "NO"}, "FieldNames": ["Login"]})
+    return [client["Login"] for client in found]
+
+
+def _rows(direct: "Direct", logins: list[str | None], lines: progress.Lines) -> Iterator[dict[str, Any]]:
+    for count, login in enumerate(logins):
+        lines.show("units", login or "", done=count, total=len(logins))
+        asked = direct if login is None else direct.with_client_login(login)
+        spent = asked.call("dictionaries", "get", {"DictionaryNames": ["Constants"]}).units
+        if spent is None:
+            raise ConfigurationError("the response has no header Units: is the endpoint the API's?")
+        yield {"Login": login or spent.login, "Left": spent.left, "Limit": spent.limit, "Spent": spent.spent}
+
+
+# --- a plan ---------------------------------------------------------------------------------------------------
+
+
+def _planned(file: str, contract: "Contract") -> Iterator[tuple[str, int, int]]:
+    """The key of each call in a plan, with the fewest units that it costs and the most."""
+    from yadirect_soap.protocol import estimate, facts
+
+    from . import params
+
+    for number, call in params.objects(file):
+        place = f"{file}, line {number}"
+        operation = contract.operation(_text(call, "service", place), _text(call, "operation", place))
+        values = call.get("params", {})
+        if not isinstance(values, Mapping):
+            raise ConfigurationError(f"{place}: params: found a {type(values).__name__}, expected a JSON object")
+        try:
+            price = estimate.estimate(operation, values, facts.bundled())
+        except KeyError:
+            raise ConfigurationError(f"{place}: the documentation has no price of {operation.key}") from None
+        yield operation.key, price.units, price.most_units
+
+
+def _text(call: Mapping[str, Any], name: str, place: str) -> str:
+    if not isinstance(call.get(name), str):
+        expected = '{"service": "ads", "operation": "update", "params": {...}}'
+        raise ConfigurationError(f"{place}: found no {name}, expected {expected}")
+    return str(call[name])
+
+
+def _tell_plan(planned: Iterable[tuple[str, int, int]], rows: Iterable[Mapping[str, Any]]) -> None:
+    """Tells on stderr, beside the table on stdout, what the plan costs and for whom it is too much."""
+    from . import notices
+
+    calls = list(planned)
+    least, most = sum(call[1] for call in calls), sum(call[2] for call in calls)
+    cost = f"{least:,}" if least == most else f"{least:,} to {most:,}"
+    notices.note(f"the plan of {len(calls):,} calls costs {cost} units")
+    for row in rows:
+        if row["Left"] < most:
+            word = "may not" if row["Left"] >= least else "do not"
+            notices.note(f"{row['Login']}: {row['Left']:,} units are left, which {word} suffice")

@@ -11,12 +11,13 @@ from typing import TYPE_CHECKING, Any, Self, cast
 
 from yadirect_soap.errors import ConfigurationError, DirectError, InvalidParamsError, Violation
 from yadirect_soap.forks import ForkLock
-from yadirect_soap.protocol.contract import nearest
+from yadirect_soap.protocol import money_conversion
+from yadirect_soap.protocol.contract import Contract, nearest
 from yadirect_soap.protocol.messages import Headers, Request, Response, StreamedResponse
 from yadirect_soap.protocol.model import Operation
 from yadirect_soap.protocol.validation import check as check_shape
 
-from . import money_conversion, paging, raw_zeep, request_body, responses, results
+from . import paging, raw_zeep, request_body, responses, results
 from .caller import Caller, open_http_client
 from .date_params import dates_to_text
 from .item_iterator import ItemIterator, Totals
@@ -150,6 +151,11 @@ class Direct(Services):
         direct._settings = replace(self._settings, **masked(settings)).checked()
         direct._caller = self._caller.with_settings(direct._settings)
         return direct
+
+    @property
+    def contract(self) -> Contract:
+        """The service contract that calls go by."""
+        return self._contract
 
     def call(
         self, service: str, operation: str, params: Mapping[str, Any] | None = None, *, split: bool = False

@@ -12,10 +12,11 @@ from typing import Any
 
 from yadirect_soap.errors import Violation
 from yadirect_soap.money import from_micros, to_micros
-from yadirect_soap.protocol.model import Member, Shape
-from yadirect_soap.protocol.scalars import is_list
-from yadirect_soap.protocol.shape_cache import cached_on_shape
-from yadirect_soap.protocol.validation import describe_value
+
+from .model import Member, Shape
+from .scalars import is_list
+from .shape_cache import cached_on_shape
+from .validation import describe_value
 
 Convert = Callable[[Any, str], Any]
 """Converts one monetary value; the second argument is its path."""
@@ -75,7 +76,7 @@ def _single(value: Any, member: Member, path: str, convert: Convert) -> Any:
 
 
 def _is_money(member: Member) -> bool:
-    from yadirect_soap.protocol import facts  # noqa: PLC0415  an import of the package need not wait for it
+    from . import facts  # noqa: PLC0415  an import of the package need not wait for it
 
     return member.name in facts.bundled().money_members(member.owner)
 

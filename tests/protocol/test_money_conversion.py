@@ -8,11 +8,11 @@ import pytest
 
 from tests.client.servers import QUERY, TOKEN, result, served
 from yadirect_soap import Direct, InvalidParamsError
-from yadirect_soap.client.money_conversion import params_to_micros, result_to_decimal
 from yadirect_soap.errors import Violation
 from yadirect_soap.protocol import facts
 from yadirect_soap.protocol.contract import bundled
 from yadirect_soap.protocol.model import Kind, Member, Shape
+from yadirect_soap.protocol.money_conversion import params_to_micros, result_to_decimal
 from yadirect_soap.protocol.wires import WIRES
 
 FACTS = facts.bundled()

@@ -37,6 +37,21 @@ _PAGES: Mapping[str, tuple[str, tuple[str, ...]]] = MappingProxyType(
         _ERRORS: ("Errors", ()),
         "money": ("Money", ("to_micros", "from_micros")),
         "emulator": ("Emulator", ("emulator.Emulator", "emulator.Clock")),
+        "bulk": (
+            "Bulk",
+            (
+                "bulk.run",
+                "bulk.iterate",
+                "bulk.plan",
+                "bulk.status",
+                "bulk.read_outcomes",
+                "bulk.resend_unknown",
+                "bulk.Options",
+                "bulk.Summary",
+                "bulk.Outcome",
+                "bulk.PlannedCalls",
+            ),
+        ),
         "testing": ("The pytest plugin", ("testing",)),
     }
 )

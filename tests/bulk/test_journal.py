@@ -1,0 +1,104 @@
+"""The journal: whose it is, who may open it, and what it knows before anything leaves."""
+
+import sqlite3
+import stat
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.bulk.conftest import Write
+from tests.bulk.trouble import Trouble
+from yadirect_soap import ConfigurationError, Direct, bulk
+from yadirect_soap.bulk.journal import Journal
+
+SUSPEND = {"do": "ads.suspend", "item": 1}
+
+
+def test_a_journal_is_for_its_owner_alone(direct: Direct, write: Write, journal: Path) -> None:
+    """What is planned and the texts of ads are nobody else's business."""
+    with bulk.jobs.open_job(direct, write(SUSPEND), journal=journal):
+        found = {each.name: stat.S_IMODE(each.stat().st_mode) for each in journal.parent.glob("journal*")}
+    assert found
+    assert set(found.values()) == {0o600}
+
+
+def test_a_second_run_is_kept_off(direct: Direct, write: Write, journal: Path) -> None:
+    """Two runs of one journal would send everything twice; its state can be read all the same."""
+    source = write(SUSPEND)
+    with bulk.jobs.open_job(direct, source, journal=journal):
+        with pytest.raises(ConfigurationError, match="another run has this journal"):
+            bulk.run(direct, source, journal=journal)
+        assert bulk.status(journal).planned == 1
+
+
+def test_another_file_is_refused(direct: Direct, write: Write, journal: Path) -> None:
+    """A journal is of one file, byte by byte."""
+    bulk.run(direct, write(SUSPEND), journal=journal)
+    with pytest.raises(ConfigurationError, match="take a new journal"):
+        bulk.run(direct, write(SUSPEND, SUSPEND), journal=journal)
+
+
+def test_another_account_is_refused(direct: Direct, write: Write, journal: Path) -> None:
+    """What was planned for one client is not sent for another."""
+    bulk.run(direct, write(SUSPEND), journal=journal)
+    with pytest.raises(ConfigurationError, match="found the client login 'somebody', expected ''"):
+        bulk.run(direct.with_client_login("somebody"), journal=journal)
+
+
+def test_a_journal_goes_on_without_its_file(direct: Direct, write: Write, journal: Path) -> None:
+    """All that is to be sent is in the journal, wherever it is opened."""
+    source = write(SUSPEND)
+    with bulk.jobs.open_job(direct, source, journal=journal):
+        pass
+    source.unlink()
+    assert bulk.run(direct, journal=journal.rename(journal.with_name("elsewhere"))).failed == 1
+
+
+@pytest.mark.parametrize("content", [b"", b"no database at all, but a text", b"{}"], ids=["empty", "text", "json"])
+def test_a_file_that_is_no_journal_is_refused(journal: Path, content: bytes) -> None:
+    """It is told, and left as it is."""
+    journal.write_bytes(content)
+    with pytest.raises(ConfigurationError, match=r"journal\.db"):
+        bulk.status(journal)
+    assert journal.read_bytes()[: len(content)] == content
+
+
+def test_a_journal_of_another_version_is_refused(journal: Path) -> None:
+    """A later version may mean other things by the same words."""
+    with sqlite3.connect(journal) as connection:
+        connection.execute("PRAGMA user_version = 99")
+    connection.close()
+    with pytest.raises(ConfigurationError, match="found a journal of version 99, expected 1"):
+        bulk.status(journal)
+
+
+def test_a_chunk_is_on_the_disk_before_it_is_sent(trouble: Trouble, write: Write, journal: Path) -> None:
+    """Whoever looks while the request is on its way reads that it was sent."""
+    seen: list[Any] = []
+
+    def look(context: Any, request: Any, send: Any) -> Any:
+        if context.writes:
+            with Journal(journal) as opened:
+                seen.append([(chunk.op, chunk.state) for chunk, _ in opened.chunks()])
+        return send(request)
+
+    with trouble.direct(middleware=[look]) as direct:
+        bulk.run(direct, write(SUSPEND), journal=journal)
+    assert seen == [[("ads.suspend", "sent")]]
+
+
+def test_every_commit_reaches_the_disk(journal: Path) -> None:
+    """WAL with synchronous=FULL: a lost power supply takes back nothing that was committed."""
+    with Journal(journal) as opened:
+        connection = opened._connection
+        assert connection.execute("PRAGMA journal_mode").fetchone() == ("wal",)
+        assert connection.execute("PRAGMA synchronous").fetchone() == (2,)
+
+
+def test_a_journal_that_is_not_there_is_not_made(direct: Direct, journal: Path) -> None:
+    """Without a file there is nothing to plan."""
+    for look in (lambda: bulk.status(journal), lambda: bulk.run(direct, journal=journal)):
+        with pytest.raises(ConfigurationError, match="no such journal"):
+            look()
+    assert not journal.exists()

@@ -1,0 +1,169 @@
+"""The objects of an account as they are now: what a lost add may have made, and what was written before."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any
+
+from yadirect_soap.errors import DecodeError
+from yadirect_soap.protocol import facts
+from yadirect_soap.protocol.limits import CRITERIA
+from yadirect_soap.protocol.model import Kind, Operation, Shape
+
+from . import lookup, matching
+from .write_operations import WriteOperation
+
+if TYPE_CHECKING:
+    from yadirect_soap import Direct
+
+_FIELD_NAMES = "FieldNames"
+_ID = ("Id", "AdImageHash", "ClientId")
+_CHECKED: Mapping[str, str] = MappingProxyType({"adgroups": "AdGroupIds", "ads": "AdIds", "campaigns": "CampaignIds"})
+_LISTS: Mapping[str, str] = MappingProxyType({"CampaignId": "CampaignIds", "AdGroupId": "AdGroupIds"})
+
+
+class AccountObjects:
+    """Reads what a write is about; `units` adds up what that cost.
+
+    Args:
+        direct: With amounts in micros.
+    """
+
+    def __init__(self, direct: "Direct") -> None:
+        self._direct = direct
+        self.units = 0
+
+    def now(self) -> str:
+        """The server's time, as a Timestamp."""
+        response = self._direct.call("changes", "checkDictionaries", {})
+        self._count(response.units)
+        moment: str = response.result["Timestamp"]
+        return moment
+
+    def shape(self, service: str) -> Shape:
+        """The type of the objects that get of a service gives."""
+        listed = self._get(service).listed
+        assert listed is not None  # noqa: S101  every get that is asked here gives a list
+        return listed.shape
+
+    def near(self, write: WriteOperation, items: Sequence[Mapping[str, Any]], since: str) -> list[dict[str, Any]]:
+        """The objects that may have been made of items, with what the items say.
+
+        Args:
+            write: The operation.
+            items: What was sent, with ids in place of references.
+            since: A moment before the first of it was sent; it matters where Changes or ModifiedSince are asked.
+        """
+        recovery, service = write.recovery, write.operation.service
+        wanted = set().union(*items)
+        if recovery.by == "changes":
+            return self.by_ids(service, self._changed(write, items, since), wanted)
+        if recovery.by == "modified":
+            return list(self._read(service, {"ModifiedSince": since}, wanted))
+        if recovery.by == "parents":
+            return [
+                each
+                for criteria in _parents(write, items)
+                for each in self._read(service, {**criteria, **recovery.criteria}, wanted)
+            ]
+        return list(self._read(service, {}, wanted))
+
+    def by_ids(self, service: str, ids: Iterable[Any], wanted: Iterable[str]) -> list[dict[str, Any]]:
+        """The objects of these ids that are there, with the members that are wanted."""
+        names = self._get(service).request.by_name[CRITERIA].shape.by_name
+        given = list(dict.fromkeys(ids))
+        criterion = next(name for name in ("Ids", "AdImageHashes") if name in names)
+        return list(self._read(service, {criterion: given}, wanted)) if given else []
+
+    def _changed(self, write: WriteOperation, items: Sequence[Mapping[str, Any]], since: str) -> list[int]:
+        """The ids of what Changes says has changed: campaigns, or what is in the campaigns or groups of the items."""
+        if not write.recovery.parents:
+            response = self._direct.call("changes", "checkCampaigns", {"Timestamp": since})
+            self._count(response.units)
+            rows = response.result.get("Campaigns") or []
+            return [row["CampaignId"] for row in rows if "SELF" in row["ChangesIn"]]
+        kind = _CHECKED[write.operation.service]
+        return [
+            key
+            for criteria in _parents(write, items)
+            for name, ids in criteria.items()
+            for response in self._check(kind, name, ids, since=since)
+            for key in (response.get("Modified") or {}).get(kind) or ()
+        ]
+
+    def missing(self, service: str, ids: Sequence[Any]) -> list[Any]:
+        """Those of some ids that are not there; of campaigns, groups and ads Changes tells it for a few units."""
+        name = _CHECKED.get(service)
+        if name is None:
+            there = {id_of(each) for each in self.by_ids(service, ids, ())}
+            return [key for key in ids if key not in there]
+        responses = self._check(name, name, ids, since=self.now())
+        return [key for response in responses for key in (response.get("NotFound") or {}).get(name) or ()]
+
+    def _check(self, kind: str, name: str, ids: Sequence[Any], *, since: str) -> Iterator[Mapping[str, Any]]:
+        """What Changes tells of all ids, in as many calls as it takes."""
+        most = facts.bundled().limits_by("changes.check").get(name, 1000)
+        left = list(ids)
+        while left:
+            params = {name: left[:most], "FieldNames": [kind], "Timestamp": since}
+            response = self._direct.call("changes", "check", params)
+            self._count(response.units)
+            yield response.result
+            unprocessed = (response.result.get("Unprocessed") or {}).get(name) or []
+            if len(unprocessed) >= len(left[:most]):
+                raise DecodeError("all ids were left unprocessed, expected some", operation="changes.check")
+            left = [*unprocessed, *left[most:]]
+
+    def _read(self, service: str, criteria: Mapping[str, Any], wanted: Iterable[str]) -> Iterator[dict[str, Any]]:
+        get = self._get(service)
+        params: dict[str, Any] = dict(_field_names(get, set(wanted), self.shape(service)))
+        asked = get.request.by_name.get(CRITERIA)
+        if criteria or (asked is not None and asked.required):
+            params[CRITERIA] = criteria
+        objects = self._direct.items(service, "get", params, split=True)
+        names = params[_FIELD_NAMES]
+        for each in objects:
+            # What is asked for and does not come, get shows of other objects only; what is unset comes as nil.
+            yield dict.fromkeys((name for name in names if name not in each), matching.UNSHOWN) | each
+        self._count(objects.units)
+
+    def _get(self, service: str) -> Operation:
+        return self._direct.contract.operation(service, "get")
+
+    def _count(self, units: Any) -> None:
+        self.units += units.spent if units is not None else 0
+
+
+def id_of(found: Mapping[str, Any]) -> Any:
+    """The id of an object."""
+    return next((found[name] for name in _ID if name in found), None)
+
+
+def _parents(write: WriteOperation, items: Sequence[Mapping[str, Any]]) -> Iterator[dict[str, list[Any]]]:
+    """Criteria for the objects of the items' parents, one for each kind of parent."""
+    for name in write.recovery.parents:
+        ids = [item[name] for item in items if item.get(name) is not None]
+        if ids:
+            yield {_LISTS[name]: list(dict.fromkeys(ids))}
+
+
+def _field_names(get: Operation, wanted: set[str], shape: Shape) -> Iterator[tuple[str, list[str]]]:
+    """The lists of FieldNames that ask for members by the names that an item has them under."""
+    shown_as = lookup.bundled().shown_as
+    names = wanted | {shown_as[name] for name in wanted if name in shown_as} | {*_ID, *_LISTS}
+    # TextAd is asked for by TextAdFieldNames; WbMaximumClicks, of the type StrategyMaximumClicks, by that.
+    objects = [member for name in names if (member := shape.by_name.get(name)) and member.shape.kind is Kind.OBJECT]
+    beginnings = tuple({each for member in objects for each in (member.name, _type_name(member.shape))})
+    for member in get.request.members:
+        if not member.name.endswith(_FIELD_NAMES):
+            continue
+        prefix = member.name.removesuffix(_FIELD_NAMES)
+        values = list(member.shape.values)
+        if not prefix:
+            yield member.name, [value for value in values if value in names] or values[:1]
+        elif prefix.startswith(beginnings):
+            yield member.name, values
+
+
+def _type_name(shape: Shape) -> str:
+    """A type's name without its namespace and without what tells that get gives it."""
+    return shape.name.rpartition(":")[2].removesuffix("Item").removesuffix("Get")

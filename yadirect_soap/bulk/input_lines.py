@@ -1,0 +1,149 @@
+"""The lines of an input file: JSON lines or a table, each as an operation, a name and an item; nothing is checked here.
+
+A JSON line is `{"do": "ads.add", "ref": "a1", "item": {...}}`, or an item alone where the operation is given.  Names
+that begin with `_` are remarks, as outcome files have them, and are passed over.
+"""
+
+import hashlib
+import json
+import sys
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from decimal import Decimal
+from pathlib import Path
+from typing import Any, BinaryIO, NamedTuple, NoReturn
+
+from yadirect_soap.errors import ConfigurationError
+
+_ENVELOPE = frozenset({"do", "ref", "item"})
+_MARK = "﻿"
+
+
+class Line(NamedTuple):
+    """A line of the file."""
+
+    number: int
+    body: str
+    """The line as JSON, as the journal keeps it."""
+    do: str
+    ref: str | None
+    item: Any
+
+
+class MisreadLine(Exception):
+    """A line cannot be read: what was found, and what was expected."""
+
+    def __init__(self, found: str, expected: str, path: str = "$") -> None:
+        super().__init__(found, expected, path)
+        self.found, self.expected, self.path = found, expected, path
+
+
+class InputFile:
+    """The bytes of a file, with their SHA-256 when they have been read.
+
+    Args:
+        path: The file, or "-" for stdin.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.name = "stdin" if str(path) == "-" else path.name
+        self._hash = hashlib.sha256()
+
+    @property
+    def sha256(self) -> str:
+        """Of what has been read."""
+        return self._hash.hexdigest()
+
+    def raw_lines(self) -> Iterator[tuple[int, bytes]]:
+        """The lines, counted from 1, with their ends.
+
+        Raises:
+            ConfigurationError: The file cannot be read.
+        """
+        with self._open() as file:
+            for number, line in enumerate(file, 1):
+                self._hash.update(line)
+                yield number, line
+
+    def text_lines(self) -> Iterator[tuple[int, str]]:
+        """The lines as text."""
+        for number, raw in self.raw_lines():
+            try:
+                text = raw.decode()
+            except UnicodeDecodeError as error:
+                found = f"byte 0x{raw[error.start]:02x} at place {error.start + 1}"
+                message = f"{self.name}, line {number}: found {found}, expected text in UTF-8; nothing was sent"
+                raise ConfigurationError(message) from None
+            yield number, text.removeprefix(_MARK) if number == 1 else text
+
+    @contextmanager
+    def _open(self) -> Iterator[BinaryIO]:
+        if self.name == "stdin":
+            yield sys.stdin.buffer
+            return
+        try:
+            file = self.path.open("rb")
+        except OSError as error:
+            raise ConfigurationError(f"{self.path} cannot be read: {error.strerror}; nothing was sent") from None
+        with file:
+            yield file
+
+
+def digest(path: Path) -> str:
+    """The SHA-256 of a file; ConfigurationError where it cannot be read."""
+    file = InputFile(path)
+    for _ in file.raw_lines():
+        pass
+    return file.sha256
+
+
+def _refuse_constant(name: str) -> NoReturn:
+    raise ValueError(f"{name} is no number")
+
+
+_DECODE: Callable[[str], Any] = json.JSONDecoder(parse_float=Decimal, parse_constant=_refuse_constant).decode
+
+
+def read(number: int, text: str, operation: str) -> Line:
+    """What a JSON line says.
+
+    Args:
+        number: Counted from 1.
+        text: The line.
+        operation: That of a line which names none, "" for none.
+
+    Raises:
+        MisreadLine: The line is not JSON, or not in the form; it says where.
+    """
+    try:
+        value = _DECODE(text)
+    except (ValueError, RecursionError) as error:
+        raise MisreadLine(f"text that is not JSON ({error})", "a JSON value on one line") from None
+    if not isinstance(value, dict) or not ("do" in value or "item" in value):
+        if not operation:
+            raise MisreadLine("no operation", 'a "do" such as "ads.add", or the operation given for all lines', "$.do")
+        return Line(number, text, operation, None, without_remarks(value))
+    return _enveloped(number, text, value, operation)
+
+
+def _enveloped(number: int, text: str, value: dict[str, Any], operation: str) -> Line:
+    if not value.keys() <= _ENVELOPE:
+        unknown = [name for name in value if name not in _ENVELOPE and not name.startswith("_")]
+        if unknown:
+            raise MisreadLine("an unknown name", "do, ref or item", f"$.{unknown[0]}")
+    if "item" not in value:
+        raise MisreadLine("nothing", "the item", "$.item")
+    do, ref = value.get("do", operation), value.get("ref")
+    if not isinstance(do, str) or not do:
+        raise MisreadLine(f"{do!r:.60}", 'an operation such as "ads.add"', "$.do")
+    if ref is not None and (not isinstance(ref, str) or not ref or ref.startswith("@")):
+        raise MisreadLine(f"{ref!r:.60}", "a name that does not begin with @", "$.ref")
+    return Line(number, text, do, ref, without_remarks(value["item"]))
+
+
+def without_remarks(item: Any) -> Any:
+    """An item without the remarks of an outcome file."""
+    if isinstance(item, Mapping) and any(name.startswith("_") for name in item):
+        return {name: value for name, value in item.items() if not name.startswith("_")}
+    return item

@@ -1,0 +1,262 @@
+"""Jobs: a file and its journal, from the plan to the last outcome.
+
+run() is the whole of it; the others look at a journal, or change what it says of lines in doubt.
+"""
+
+import os
+import tempfile
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from yadirect_soap.errors import ConfigurationError
+
+from . import input_lines, outcomes, table_files, write_operations
+from .input_lines import InputFile
+from .journal import STATES, Job, Journal
+from .outcomes import Outcome
+from .planner import Planner
+from .runner import Options, Run
+
+if TYPE_CHECKING:
+    from yadirect_soap import Direct
+
+PathLike = str | os.PathLike[str]
+
+
+class Summary(NamedTuple):
+    """How many lines are in each state, and what was spent."""
+
+    planned: int
+    """Not sent, or held back by a line in doubt."""
+    done: int
+    failed: int
+    skipped: int
+    unknown: int
+    units: int
+    """What the responses of all runs have told."""
+    stopped: str = ""
+    """"budget" or "units" where the last run has stopped for want of them."""
+
+    @property
+    def lines(self) -> int:
+        """All of the file."""
+        return self.planned + self.done + self.failed + self.skipped + self.unknown
+
+    @property
+    def ok(self) -> bool:
+        """Whether every line is done."""
+        return self.done == self.lines
+
+
+class PlannedCalls(NamedTuple):
+    """The calls of an operation in a wave."""
+
+    wave: int
+    operation: str
+    calls: int
+    lines: int
+    units: int
+    """As far as the costs are known."""
+
+
+def run(
+    direct: "Direct",
+    source: PathLike | None = None,
+    *,
+    journal: PathLike,
+    operation: str = "",
+    money: str | None = None,
+    on_outcome: Callable[[Outcome], None] | None = None,
+    **options: Any,
+) -> Summary:
+    """Carries out what a file says, each line once; called again, it goes on where it was.
+
+    Args:
+        direct: For whom, and how: its Retry and its wire.
+        source: JSON lines, or a table as CSV or XLSX; "-" for stdin.  None goes on with the journal.
+        journal: A file that is made where there is none, of mode 0600.
+        operation: That of lines which name none, such as "ads.add".
+        money: Whether amounts of the file are in "micros" or "decimal" units of the currency; as those of `direct`.
+        on_outcome: Called with the outcome of each line, once the journal has it.
+        options: settle, attempts, budget, wait, clock, sleep: see Options.
+
+    Returns:
+        How many lines are in which state.
+
+    Raises:
+        InvalidParamsError: What is wrong with lines, by their numbers; nothing was sent.
+        ConfigurationError: The file cannot be read, the journal is another's, or another run has it.
+        DirectError: What hinders further calls; the journal knows what was done, and another run goes on.
+    """
+    with open_job(direct, source, journal=journal, operation=operation, money=money) as opened:
+        running = Run(direct.with_settings(money="micros"), opened, _options(direct, options))
+        for outcome in running.outcomes():
+            if on_outcome is not None:
+                on_outcome(outcome)
+        return _summary(opened, running.stopped)
+
+
+def iterate(
+    direct: "Direct",
+    source: PathLike | None = None,
+    *,
+    journal: PathLike,
+    operation: str = "",
+    money: str | None = None,
+    **options: Any,
+) -> Iterator[Outcome]:
+    """Carries out a file as run() does, and gives the outcome of each line once the journal has it.
+
+    Whoever stops the iteration stops the run, which can go on later.
+    """
+    with open_job(direct, source, journal=journal, operation=operation, money=money) as opened:
+        yield from Run(direct.with_settings(money="micros"), opened, _options(direct, options)).outcomes()
+
+
+def plan(direct: "Direct", source: PathLike, *, operation: str = "", money: str | None = None) -> list[PlannedCalls]:
+    """What a run of a file would send, in its order; nothing is sent and nothing is kept.
+
+    Raises:
+        InvalidParamsError: What is wrong with lines, by their numbers.
+        ConfigurationError: The file cannot be read.
+    """
+    with tempfile.TemporaryDirectory(prefix="yadirect-bulk-") as folder:
+        path = Path(folder) / "plan"
+        with open_job(direct, source, journal=path, operation=operation, money=money) as opened:
+            return planned_calls(direct, opened)
+
+
+def planned_calls(direct: "Direct", journal: Journal) -> list[PlannedCalls]:
+    """What a journal has planned, in the order of sending."""
+    found: dict[tuple[int, str], PlannedCalls] = {}
+    for chunk, lines in journal.chunks():
+        if not lines:
+            continue
+        units = write_operations.find(direct.contract, chunk.op).units(lines)
+        old = found.get((chunk.wave, chunk.op), PlannedCalls(chunk.wave, chunk.op, 0, 0, 0))
+        new = PlannedCalls(chunk.wave, chunk.op, old.calls + 1, old.lines + lines, old.units + units)
+        found[chunk.wave, chunk.op] = new
+    return list(found.values())
+
+
+def status(journal: PathLike) -> Summary:
+    """How many lines of a journal are in which state; also while a run is at work."""
+    with _existing(journal) as opened:
+        opened.job()
+        return _summary(opened)
+
+
+def read_outcomes(journal: PathLike, states: Sequence[str] = STATES) -> Iterator[Outcome]:
+    """The outcomes of a journal's lines in some states, in the order of the file."""
+    with _existing(journal) as opened:
+        opened.job()
+        yield from map(outcomes.of_item, opened.items(states))
+
+
+def resend_unknown(journal: PathLike) -> int:
+    """Lets the next run send again what is `unknown`, which may double objects, and gives the number of lines."""
+    with _existing(journal) as opened:
+        opened.lock()
+        opened.job()
+        return opened.plan_again("unknown")
+
+
+@contextmanager
+def open_job(
+    direct: "Direct",
+    source: PathLike | None,
+    *,
+    journal: PathLike,
+    operation: str = "",
+    money: str | None = None,
+) -> Iterator[Journal]:
+    """The locked journal of a job, planned if it is new; arguments and errors are those of run()."""
+    path = Path(journal)
+    if source is None and not path.exists():
+        raise ConfigurationError(f"{path}: no such journal; give it a file first")
+    made = not path.exists()
+    with Journal(path) as opened:
+        opened.lock()
+        try:
+            if not opened.is_new:
+                _check_job(direct, opened.job(), path, source)
+            elif source is None:
+                opened.job()
+            else:
+                planning = Planning(operation, money or direct.settings.money)
+                _plan(direct, InputFile(Path(source)), opened, planning)
+        except BaseException:
+            if made:
+                opened.remove()
+            raise
+        yield opened
+
+
+class Planning(NamedTuple):
+    """How a file is read: the operation of lines which name none, and what amounts are in."""
+
+    operation: str
+    money: str
+
+
+def _plan(direct: "Direct", file: InputFile, journal: Journal, planning: Planning) -> None:
+    settings, (operation, money) = direct.settings, planning
+    with journal.transaction():
+        journal.create()
+        empty_lists = settings.wire.carries_empty_lists(direct.contract.operation("campaigns", "update"))
+        planner = Planner(journal, direct.contract, operation=operation, money=money, empty_lists=empty_lists)
+        columns: tuple[str, ...] = ()
+        if table_files.is_table(file.path):
+            table = table_files.Table(file, planner)
+            columns = table.columns
+            planner.read(table.lines())
+        else:
+            planner.read(planner.json_lines(file))
+        journal.finish_planning(
+            Job(
+                file.name,
+                file.sha256,
+                "table" if columns else "jsonl",
+                columns,
+                operation,
+                money,
+                settings.root,
+                settings.client_login or "",
+                settings.version,
+                planner.lines,
+            )
+        )
+
+
+def _check_job(direct: "Direct", job: Job, path: Path, source: PathLike | None) -> None:
+    """Refuses to go on with another file, or for another account."""
+    settings = direct.settings
+    if source is not None and str(source) != "-" and input_lines.digest(Path(source)) != job.sha256:
+        message = f"found another content in {source} than that of {job.source}, which was planned"
+        raise ConfigurationError(f"{path}: {message}; take a new journal for a new file")
+    for what, planned, given in (
+        ("endpoint", job.endpoint, settings.root),
+        ("version", job.contract, settings.version),
+        ("client login", job.login, settings.client_login or ""),
+    ):
+        if planned != given:
+            raise ConfigurationError(f"{path}: found the {what} {given!r}, expected {planned!r}, as it was planned for")
+
+
+@contextmanager
+def _existing(path: PathLike) -> Iterator[Journal]:
+    if not Path(path).is_file():
+        raise ConfigurationError(f"{path}: no such journal")
+    with Journal(path) as opened:
+        yield opened
+
+
+def _options(direct: "Direct", given: dict[str, Any]) -> Options:
+    """The options of a run, which waits as its Direct does where nothing else is given."""
+    return Options(**{"clock": direct.settings.now, "sleep": direct.settings.sleep, **given})
+
+
+def _summary(journal: Journal, stopped: str = "") -> Summary:
+    return Summary(**journal.counts(), units=journal.units(), stopped=stopped)

@@ -1,0 +1,359 @@
+"""The journal of a bulk job: which lines there are, which were sent, what became of each; a SQLite file.
+
+An example.  `spring.jsonl` has two groups and an ad; the journal is made with one transaction once all lines have been
+checked:
+
+    item   line 1  adgroups.add  chunk 1  ref g1  planned
+           line 2  adgroups.add  chunk 1          planned
+           line 3  ads.add       chunk 2          planned     {"AdGroupId": "@g1", ...}
+
+    chunk 1 (wave 0)  planned        chunk 2 (wave 1: it needs the id of g1)  planned
+
+1. Chunk 1 becomes `sent`, with a moment of the server's clock (`since`).  That is on the disk before a byte leaves.
+2. The response comes: group 501, and an error for the second line.  One transaction makes line 1 `done` with result
+   501, line 2 `failed` with the API's error, chunk 1 `answered` with its RequestId and units.
+3. Chunk 2 becomes `sent`, and the machine loses its power.
+4. The next run reads: chunk 2 was sent, and line 3 has no outcome: it may be there or not.  It asks Changes which ads
+   of group 501 changed since `since`.  An ad with all that was sent makes line 3 `done`; no new ad makes it `planned`,
+   to be sent again; an ad that looks otherwise makes it `unknown`, and a person decides.
+
+So a line goes from planned to done, failed, skipped (the line it refers to has failed) or unknown, and only from
+unknown back.  Nothing is ever sent that the journal does not say was sent.
+"""
+
+import json
+import os
+import sqlite3
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from types import TracebackType
+from typing import Any, NamedTuple, Self
+
+from yadirect_soap.errors import ConfigurationError
+
+VERSION = 1
+"""Of the tables, in the file's user_version."""
+STATES = ("planned", "done", "failed", "skipped", "unknown")
+
+Connect = Callable[..., sqlite3.Connection]
+
+_SCHEMA = """
+CREATE TABLE job (
+    source TEXT NOT NULL, sha256 TEXT NOT NULL, format TEXT NOT NULL, columns TEXT NOT NULL, operation TEXT NOT NULL,
+    money TEXT NOT NULL, endpoint TEXT NOT NULL, login TEXT NOT NULL, contract TEXT NOT NULL, lines INTEGER NOT NULL
+);
+CREATE TABLE chunk (
+    id INTEGER PRIMARY KEY, op TEXT NOT NULL, naming TEXT NOT NULL, wave INTEGER NOT NULL, first INTEGER NOT NULL,
+    state TEXT NOT NULL DEFAULT 'planned', since TEXT NOT NULL DEFAULT '', before TEXT NOT NULL DEFAULT '',
+    sent TEXT NOT NULL DEFAULT '', request_id TEXT NOT NULL DEFAULT '', units INTEGER NOT NULL DEFAULT 0,
+    tries INTEGER NOT NULL DEFAULT 0, doubts INTEGER NOT NULL DEFAULT 0
+);
+CREATE INDEX chunk_order ON chunk (wave, first, id);
+CREATE TABLE item (
+    line INTEGER PRIMARY KEY, op TEXT NOT NULL, chunk INTEGER NOT NULL, ref TEXT, body TEXT NOT NULL,
+    state TEXT NOT NULL DEFAULT 'planned', result, note TEXT NOT NULL DEFAULT ''
+);
+CREATE TABLE reference (name TEXT PRIMARY KEY, line INTEGER NOT NULL) WITHOUT ROWID;
+CREATE TABLE touched (service TEXT NOT NULL, id, wave INTEGER NOT NULL, PRIMARY KEY (service, id)) WITHOUT ROWID;
+"""
+# Made when all lines are in: a tree that grows with each line would take longer.
+_INDEXES = """
+CREATE INDEX item_chunk ON item (chunk, state);
+CREATE INDEX item_result ON item (op, result) WHERE result IS NOT NULL;
+"""
+
+
+class Job(NamedTuple):
+    """What a journal is about, and whom it may be sent for."""
+
+    source: str
+    """The name of the file."""
+    sha256: str
+    format: str
+    """jsonl or table, which is how the lines were written."""
+    columns: tuple[str, ...]
+    """The header of a table."""
+    operation: str
+    """That of lines which name none."""
+    money: str
+    endpoint: str
+    login: str
+    contract: str
+    lines: int
+
+
+class Chunk(NamedTuple):
+    """Items that are sent in one call."""
+
+    id: int
+    op: str
+    naming: str
+    wave: int
+    first: int
+    state: str
+    since: str
+    before: str
+    sent: str
+    request_id: str
+    units: int
+    tries: int
+    doubts: int
+
+
+class Item(NamedTuple):
+    """A line of the file."""
+
+    line: int
+    op: str
+    chunk: int
+    ref: str | None
+    body: str
+    """The line as it came."""
+    state: str
+    result: Any
+    note: str
+    """JSON: errors, warnings and remarks."""
+
+
+class Journal:
+    """The file of a job.  A context manager that closes it.
+
+    Args:
+        path: The file.
+        connect: Opens a SQLite database, as sqlite3.connect does.
+
+    Raises:
+        ConfigurationError: The file is no journal, or of another version; it says which.
+    """
+
+    def __init__(self, path: str | os.PathLike[str], *, connect: Connect = sqlite3.connect) -> None:
+        self.path = Path(path)
+        self._connect = connect
+        self._lock: sqlite3.Connection | None = None
+        with suppress(OSError):  # whoever opens it says what is wrong
+            os.close(os.open(self.path, os.O_CREAT | os.O_RDWR, 0o600))
+        try:
+            self._connection = connect(self.path, isolation_level=None, timeout=60)
+            self._connection.execute("PRAGMA journal_mode = WAL")
+            self._connection.execute("PRAGMA synchronous = FULL")
+            version = self._connection.execute("PRAGMA user_version").fetchone()[0]
+        except sqlite3.Error as error:
+            raise ConfigurationError(f"{self.path} is no journal: {error}") from None
+        if version not in (0, VERSION):
+            self.close()
+            raise ConfigurationError(f"{self.path}: found a journal of version {version}, expected {VERSION}")
+
+    # --- the file ---------------------------------------------------------------------------------------------
+
+    def lock(self) -> None:
+        """Keeps other runs off until the journal is closed, or its process ends in whatever way.
+
+        Raises:
+            ConfigurationError: Another run has the journal.
+        """
+        path = self.path.with_name(f"{self.path.name}-lock")
+        os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
+        connection = sqlite3.connect(path, isolation_level=None, timeout=0)
+        try:
+            connection.execute("BEGIN EXCLUSIVE")
+        except sqlite3.OperationalError:
+            connection.close()
+            raise ConfigurationError(f"{self.path}: another run has this journal; wait for its end") from None
+        self._lock = connection
+
+    def close(self) -> None:
+        """Closes the file and lets other runs have it."""
+        self._connection.close()
+        if self._lock is not None:
+            self._lock.close()
+            self._lock = None
+
+    def remove(self) -> None:
+        """Closes the file and removes it."""
+        self.close()
+        for ending in ("", "-wal", "-shm", "-lock"):
+            self.path.with_name(self.path.name + ending).unlink(missing_ok=True)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """All that is written inside is on the disk at its end, or nothing of it where an exception leaves."""
+        self._connection.execute("BEGIN IMMEDIATE")
+        try:
+            yield
+        except BaseException:
+            if self._connection.in_transaction:
+                self._connection.execute("ROLLBACK")
+            raise
+        self._connection.execute("COMMIT")
+
+    # --- planning ---------------------------------------------------------------------------------------------
+
+    @property
+    def is_new(self) -> bool:
+        """Whether there is no job yet."""
+        return bool(self._connection.execute("PRAGMA user_version").fetchone()[0] == 0)
+
+    def create(self) -> None:
+        """Makes the tables, inside a transaction."""
+        for statement in _SCHEMA.split(";"):
+            self._connection.execute(statement)
+
+    def finish_planning(self, job: Job) -> None:
+        """Keeps the job, whose lines are all in; inside the transaction of create()."""
+        for statement in _INDEXES.split(";"):
+            self._connection.execute(statement)
+        row = job._replace(columns=json.dumps(job.columns))  # type: ignore[arg-type]  # as the column has it
+        self._connection.execute("INSERT INTO job VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", row)
+        self._connection.execute(f"PRAGMA user_version = {VERSION}")
+
+    def add_items(self, rows: Iterable[tuple[int, str, int, str | None, str]]) -> None:
+        """Adds planned lines: number, operation, chunk, ref, body."""
+        self._connection.executemany("INSERT INTO item (line, op, chunk, ref, body) VALUES (?, ?, ?, ?, ?)", rows)
+
+    def add_references(self, rows: Iterable[tuple[str, int]]) -> None:
+        """Adds names of lines."""
+        self._connection.executemany("INSERT INTO reference VALUES (?, ?)", rows)
+
+    def add_touched(self, rows: Iterable[tuple[str, Any, int]]) -> None:
+        """Notes that an object is acted upon in a wave."""
+        statement = "INSERT INTO touched VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET wave = excluded.wave"
+        self._connection.executemany(statement, rows)
+
+    def add_chunk(self, op: str, naming: str, wave: int, first: int) -> int:
+        """Adds a planned chunk and gives its number; `first` orders the chunks of a wave."""
+        statement = "INSERT INTO chunk (op, naming, wave, first) VALUES (?, ?, ?, ?)"
+        return int(self._connection.execute(statement, (op, naming, wave, first)).lastrowid or 0)
+
+    def referred(self, names: Sequence[str]) -> dict[str, tuple[int, str, int]]:
+        """Of the lines of these names: line, operation, wave."""
+        statement = (
+            "SELECT name, reference.line, item.op, chunk.wave FROM json_each(?) AS given "
+            "CROSS JOIN reference ON reference.name = given.value "
+            "JOIN item ON item.line = reference.line JOIN chunk ON chunk.id = item.chunk"
+        )
+        found = self._connection.execute(statement, (json.dumps(names),))
+        return {name: (line, op, wave) for name, line, op, wave in found}
+
+    def touched(self, subjects: Sequence[tuple[str, Any]]) -> dict[tuple[str, Any], int]:
+        """The waves in which objects, each a service and an id, were last acted upon."""
+        statement = (
+            "SELECT service, touched.id, wave FROM json_each(?) AS given CROSS JOIN touched "
+            "ON service = json_extract(given.value, '$[0]') AND touched.id = json_extract(given.value, '$[1]')"
+        )
+        found = self._connection.execute(statement, (json.dumps(subjects),))
+        return {(service, key): wave for service, key, wave in found}
+
+    # --- running ----------------------------------------------------------------------------------------------
+
+    def job(self) -> Job:
+        """What the journal is about; ConfigurationError where it has no job."""
+        if self.is_new:
+            raise ConfigurationError(f"{self.path} is an empty journal; run it with a file first")
+        row = self._connection.execute("SELECT * FROM job").fetchone()
+        return Job(*row)._replace(columns=tuple(json.loads(row[3])))
+
+    def next_chunk(self, after: Chunk | None) -> Chunk | None:
+        """The first chunk that is not answered, in the order of sending, beyond another one."""
+        place = (after.wave, after.first, after.id) if after else (-1, -1, -1)
+        statement = (
+            "SELECT * FROM chunk WHERE state != 'answered' AND (wave, first, id) > (?, ?, ?) "
+            "ORDER BY wave, first, id LIMIT 1"
+        )
+        row = self._connection.execute(statement, place).fetchone()
+        return Chunk(*row) if row else None
+
+    def chunk(self, number: int) -> Chunk:
+        """A chunk by its number."""
+        return Chunk(*self._connection.execute("SELECT * FROM chunk WHERE id = ?", (number,)).fetchone())
+
+    def chunks(self) -> Iterator[tuple[Chunk, int]]:
+        """All chunks in the order of sending, each with the number of its planned lines."""
+        statement = (
+            "SELECT chunk.*, (SELECT count(*) FROM item WHERE chunk = chunk.id AND item.state = 'planned') "
+            "FROM chunk ORDER BY wave, first, id"
+        )
+        for row in self._connection.execute(statement):
+            yield Chunk(*row[:-1]), row[-1]
+
+    def planned(self, chunk: Chunk) -> list[Item]:
+        """The lines of a chunk that have no outcome, in the order of the file."""
+        statement = "SELECT * FROM item WHERE chunk = ? AND state = 'planned' ORDER BY line"
+        return [Item(*row) for row in self._connection.execute(statement, (chunk.id,))]
+
+    def items(self, states: Sequence[str] = STATES, *, after: int = 0) -> Iterator[Item]:
+        """The lines in some states, in the order of the file, beyond a line."""
+        statement = "SELECT * FROM item WHERE line > ? AND instr(?, state) ORDER BY line LIMIT 1000"
+        while rows := self._connection.execute(statement, (after, " ".join(states))).fetchall():
+            yield from (Item(*row) for row in rows)
+            after = rows[-1][0]
+
+    def results(self, names: Sequence[str]) -> dict[str, tuple[str, Any]]:
+        """The states and results of the lines of these names."""
+        statement = (
+            "SELECT name, state, result FROM json_each(?) AS given CROSS JOIN reference "
+            "ON reference.name = given.value JOIN item ON item.line = reference.line"
+        )
+        found = self._connection.execute(statement, (json.dumps(names),))
+        return {name: (state, result) for name, state, result in found}
+
+    def known(self, service: str, ids: Sequence[Any]) -> set[Any]:
+        """Those of the ids of a service that the job has made, or acts upon."""
+        given = json.dumps(ids)
+        made = "SELECT result FROM json_each(?) AS given CROSS JOIN item ON op = ? AND result = given.value"
+        named = "SELECT id FROM touched WHERE service = ? AND id IN (SELECT value FROM json_each(?))"
+        found = [*self._connection.execute(made, (given, f"{service}.add"))]
+        found += self._connection.execute(named, (service, given))
+        return {row[0] for row in found}
+
+    def newest(self, service: str, *, but: Chunk) -> int:
+        """The greatest id of a service that the job has made, by other chunks than one; 0 for none."""
+        # Numbers come before all texts.
+        made = "SELECT result FROM item WHERE op = ? AND result < '' AND chunk != ?"
+        statement = f"{made} ORDER BY result DESC LIMIT 1"
+        found = self._connection.execute(statement, (f"{service}.add", but.id)).fetchone()
+        return int(found[0]) if found else 0
+
+    def set_chunk(self, chunk: Chunk, **values: Any) -> Chunk:
+        """Changes a chunk and gives the changed one; a statement of its own, or one of a transaction."""
+        names = ", ".join(f"{name} = ?" for name in values)
+        statement = f"UPDATE chunk SET {names} WHERE id = ?"  # noqa: S608  names of our own columns
+        self._connection.execute(statement, (*values.values(), chunk.id))
+        return chunk._replace(**values)
+
+    def set_items(self, rows: Iterable[tuple[str, Any, str, int]]) -> None:
+        """Keeps outcomes: state, result, note, line."""
+        self._connection.executemany("UPDATE item SET state = ?, result = ?, note = ? WHERE line = ?", rows)
+
+    def split(self, chunk: Chunk, lines: Sequence[int]) -> None:
+        """Moves lines of a chunk into a chunk of their own, which is sent after it."""
+        number = self.add_chunk(chunk.op, chunk.naming, chunk.wave, chunk.first)
+        self.set_chunk(chunk._replace(id=number), since=chunk.since, before=chunk.before, doubts=chunk.doubts)
+        self._connection.executemany("UPDATE item SET chunk = ? WHERE line = ?", ((number, line) for line in lines))
+
+    def plan_again(self, state: str) -> int:
+        """Makes the lines in a state planned, with their chunks, and gives their number; in one transaction."""
+        with self.transaction():
+            chunks = "UPDATE chunk SET state = 'planned' WHERE id IN (SELECT chunk FROM item WHERE item.state = ?)"
+            self._connection.execute(chunks, (state,))
+            items = "UPDATE item SET state = 'planned', note = '' WHERE state = ?"
+            return self._connection.execute(items, (state,)).rowcount
+
+    # --- counting ---------------------------------------------------------------------------------------------
+
+    def counts(self) -> dict[str, int]:
+        """How many lines there are in each state."""
+        found = dict(self._connection.execute("SELECT state, count(*) FROM item GROUP BY state"))
+        return {state: found.get(state, 0) for state in STATES}
+
+    def units(self) -> int:
+        """What all answered calls have cost."""
+        return int(self._connection.execute("SELECT coalesce(sum(units), 0) FROM chunk").fetchone()[0])

@@ -1,0 +1,71 @@
+"""What is known of each write whose response was lost: lookup.toml as records; nothing is sent from here."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from importlib import resources
+from types import MappingProxyType
+from typing import Any, Literal, get_args
+
+RecoveryClass = Literal["repeat", "unique", "look", "never"]
+SearchedBy = Literal["changes", "modified", "parents", "all"]
+
+
+@dataclass(frozen=True, slots=True)
+class Recovery:
+    """What to do with the items of a write that have no outcome; lookup.toml tells what the members mean."""
+
+    kind: RecoveryClass
+    source: str
+    by: SearchedBy | None = None
+    parents: tuple[str, ...] = ()
+    before: bool = False
+    criteria: Mapping[str, Any] = field(default_factory=dict)
+    done: frozenset[int] = frozenset()
+    unless: tuple[str, str] | None = None
+    """A member and the value with which an object is not done, whatever the code."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lookup:
+    """The tables of a lookup.toml."""
+
+    recoveries: Mapping[str, Recovery]
+    shown_as: Mapping[str, str]
+    """By a member's name in an item, its name in get."""
+    unshown: frozenset[str]
+    """Members of which get need not show the value."""
+
+    def recovery(self, operation_key: str) -> Recovery:
+        """What to do for an operation such as `ads.add`; an unknown one is never sent again."""
+        unknown = Recovery("never", source="not in lookup.toml")
+        return self.recoveries.get(operation_key, unknown)
+
+
+@cache
+def bundled() -> Lookup:
+    """The lookup.toml that ships with the package, one record for the process."""
+    file = resources.files("yadirect_soap.bulk").joinpath("lookup.toml")
+    return from_toml(file.read_text(encoding="utf-8"))
+
+
+def from_toml(text: str) -> Lookup:
+    """Reads a text in the form of lookup.toml; KeyError or TypeError where it is not."""
+    import tomllib  # noqa: PLC0415  only a run of bulk needs it
+
+    tables = tomllib.loads(text)
+    recoveries = {key: _recovery(kind, row) for kind in get_args(RecoveryClass) for key, row in tables[kind].items()}
+    unshown = frozenset(tables["unshown"]["members"])
+    return Lookup(MappingProxyType(recoveries), MappingProxyType(tables["shown_as"]), unshown)
+
+
+def _recovery(kind: RecoveryClass, row: dict[str, Any]) -> Recovery:
+    row = dict(row)
+    unless = row.pop("unless", None)
+    return Recovery(
+        kind,
+        parents=tuple(row.pop("parents", ())),
+        done=frozenset(row.pop("done", ())),
+        unless=next(iter(unless.items())) if unless else None,
+        **row,
+    )

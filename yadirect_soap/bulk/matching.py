@@ -1,0 +1,183 @@
+"""Which object was made of which item: an object is an item's where it has every member that was sent."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from yadirect_soap.protocol import facts
+from yadirect_soap.protocol.model import Kind, Member, Shape
+
+from . import lookup
+
+ITEMS = "Items"
+_ALIKE = 0.8
+"""So much of an item's words an object has that was made of it, and rewritten by the API."""
+
+UNSHOWN = object()
+"""Stands where get shows nothing of a member, whatever its value is."""
+
+Path = tuple[str, ...]
+
+
+def assigned(
+    items: Sequence[Mapping[str, Any]], objects: Iterable[Mapping[str, Any]], shape: Shape
+) -> dict[int, Mapping[str, Any]]:
+    """Gives each item an object of its own that has all that was sent, where there is one.
+
+    The items that say the most choose first, each the object that has the least besides: so an item does not take the
+    object of another that says the same and more.
+
+    Args:
+        items: What was sent.
+        objects: What get shows.
+        shape: The type of an object of get.
+
+    Returns:
+        The objects by the indexes of the items.
+    """
+    objects = list(objects)
+    paths = [path for path in _paths_of_all(items, shape) if all(_value(each, path) is not UNSHOWN for each in objects)]
+    by_values: dict[tuple[Any, ...], list[Mapping[str, Any]]] = {}
+    for each in objects:
+        by_values.setdefault(_values(each, paths), []).append(each)
+    found: dict[int, Mapping[str, Any]] = {}
+    for index in sorted(range(len(items)), key=lambda index: -leaves(items[index])):
+        near = by_values.get(_values(items[index], paths), [])
+        fitting = [each for each in near if holds(each, items[index], shape)]
+        if fitting:
+            found[index] = min(fitting, key=leaves)
+            near.remove(found[index])
+    return found
+
+
+def holds(found: Mapping[str, Any], item: Mapping[str, Any], shape: Shape) -> bool:
+    """Whether an object of get has every member of an item that get can show; amounts, which are rounded, apart."""
+    return all(_holds_member(found, name, value, shape) for name, value in item.items())
+
+
+def differences(found: Mapping[str, Any], item: Mapping[str, Any], shape: Shape) -> list[tuple[str, Any, Any]]:
+    """The path, what was sent and what is there, of each member of an item that an object has otherwise."""
+    different: list[tuple[str, Any, Any]] = []
+    for name, value in item.items():
+        for member in _shown(name, shape)[:1]:
+            there = found.get(member.name)
+            if isinstance(value, Mapping) and isinstance(there, Mapping) and ITEMS not in value:
+                inner = differences(there, value, member.shape)
+                different += [(f"{name}.{path}", sent, seen) for path, sent, seen in inner]
+            elif not _equal(value, there, member):
+                different.append((name, value, there))
+    return different
+
+
+def resemble(found: Mapping[str, Any], item: Mapping[str, Any]) -> bool:
+    """Whether an object may have been made of an item whose texts the API has rewritten."""
+    sent, there = _words(item), _words(found)
+    return len(sent & there) >= _ALIKE * len(sent)
+
+
+def leaves(value: Any) -> int:
+    """How much a value says."""
+    if isinstance(value, Mapping):
+        return sum(map(leaves, value.values()))
+    if isinstance(value, list):
+        return sum(map(leaves, value))
+    return int(value is not None)
+
+
+def _holds_member(found: Mapping[str, Any], name: str, value: Any, shape: Shape) -> bool:
+    shown = _shown(name, shape)
+    if not shown:
+        return True
+    return any(_is_amount(member) or _equal(value, found.get(member.name), member) for member in shown)
+
+
+def _shown(name: str, shape: Shape) -> list[Member]:
+    """The members under which get shows a member of an item; [] where it shows none."""
+    known = lookup.bundled()
+    if name in known.unshown:
+        return []
+    other = known.shown_as.get(name, "")
+    return [shape.by_name[each] for each in (name, other) if each in shape.by_name]
+
+
+def _is_amount(member: Member) -> bool:
+    return member.name in facts.bundled().money_members(member.owner)
+
+
+def _equal(value: Any, there: Any, member: Member) -> bool:
+    if there is UNSHOWN:
+        return True
+    value, there = _unwrapped(value), _unwrapped(there)
+    if isinstance(value, list):
+        return _equal_lists(value, there if isinstance(there, list) else [there] if there else [], member)
+    if value is None or there is None:
+        return value is there or value in (None, "")
+    if isinstance(value, Mapping):
+        return isinstance(there, Mapping) and holds(there, value, member.shape)
+    if isinstance(there, Mapping):  # a text with its status
+        return any(value == inner for inner in there.values())
+    return bool(value == there)
+
+
+def _equal_lists(value: list[Any], there: list[Any], member: Member) -> bool:
+    """Whether two lists have the same; of switches only those that were sent."""
+    switches = bool(value) and isinstance(value[0], Mapping) and "Value" in value[0]
+    if len(value) != len(there) and not switches:
+        return False
+    items = _wrapped_items(member)
+    left = list(there)
+    for each in value:
+        same = next((index for index, other in enumerate(left) if _equal(each, other, items)), None)
+        if same is None:
+            return False
+        del left[same]
+    return True
+
+
+def _wrapped_items(member: Member) -> Member:
+    """The member that is the list, of one that wraps it in Items."""
+    return member.shape.by_name.get(ITEMS, member)
+
+
+def _unwrapped(value: Any) -> Any:
+    return value.get(ITEMS) or [] if isinstance(value, Mapping) and value.keys() == {ITEMS} else value
+
+
+def _paths_of_all(items: Sequence[Mapping[str, Any]], shape: Shape) -> list[Path]:
+    """The paths of single values that all items have, and that get shows under the same names."""
+    common = set(_paths(items[0], shape)) if items else set()
+    for item in items[1:]:
+        common &= set(_paths(item, shape))
+    return sorted(common)
+
+
+def _paths(item: Mapping[str, Any], shape: Shape) -> Iterable[Path]:
+    for name, value in item.items():
+        shown = _shown(name, shape)
+        if len(shown) != 1 or shown[0].name != name or shown[0].many:
+            continue
+        if isinstance(value, Mapping) and shown[0].shape.kind is Kind.OBJECT:
+            yield from ((name, *path) for path in _paths(value, shown[0].shape))
+        elif isinstance(value, str | int) and value != "" and not _is_amount(shown[0]):
+            yield (name,)
+
+
+def _values(value: Mapping[str, Any], paths: Sequence[Path]) -> tuple[Any, ...]:
+    return tuple(_value(value, path) for path in paths)
+
+
+def _value(value: Any, path: Path) -> Any:
+    for name in path:
+        value = value.get(name) if isinstance(value, Mapping) else None
+    return value
+
+
+def _words(value: Any) -> set[str]:
+    """The words of all texts, as they are whatever their case and what stands between them."""
+    if isinstance(value, Mapping):
+        return set[str]().union(*map(_words, value.values()))
+    if isinstance(value, list):
+        return set[str]().union(*map(_words, value))
+    if not isinstance(value, str):
+        return set()
+    text = value.casefold().replace("ё", "е")
+    return set("".join(letter if letter.isalnum() else " " for letter in text).split())

@@ -1,0 +1,68 @@
+"""What became of a line, as a record and as the journal keeps it."""
+
+import json
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from .journal import Item
+
+if TYPE_CHECKING:
+    from yadirect_soap import ItemResult, Notification
+
+TRANSIENT = frozenset({52, 152, 506, 9000})
+"""Errors of an item that was turned away for a reason that passes."""
+DOUBTFUL = frozenset({1000, 1001, 1002, 1003, 1004, 1020})
+"""Errors of an item after which it may have been carried out."""
+
+
+class Outcome(NamedTuple):
+    """What became of a line."""
+
+    line: int
+    operation: str
+    ref: str | None
+    state: str
+    """planned, done, failed, skipped or unknown."""
+    id: Any
+    """The id of the object, a list where an item made several, None where it made none."""
+    errors: tuple[dict[str, Any], ...] = ()
+    """Each with code, message and details."""
+    warnings: tuple[dict[str, Any], ...] = ()
+    remark: str = ""
+    """How it came to be known, where the response was lost."""
+
+
+def of_item(item: Item) -> Outcome:
+    """The outcome that the journal keeps of a line."""
+    note = json.loads(item.note) if item.note else {}
+    result = json.loads(item.result) if isinstance(item.result, str) and item.result[:1] == "[" else item.result
+    errors, warnings = (tuple(note.get(name, ())) for name in ("errors", "warnings"))
+    return Outcome(item.line, item.op, item.ref, item.state, result, errors, warnings, note.get("remark", ""))
+
+
+def as_row(outcome: Outcome) -> tuple[str, Any, str, int]:
+    """The state, result, note and line of an outcome, as the journal keeps them."""
+    result = json.dumps(outcome.id) if isinstance(outcome.id, list) else outcome.id
+    parts = {"errors": outcome.errors, "warnings": outcome.warnings, "remark": outcome.remark}
+    note = {name: value for name, value in parts.items() if value}
+    return outcome.state, result, json.dumps(note, ensure_ascii=False) if note else "", outcome.line
+
+
+def made(item: Item, state: str, key: Any = None, **about: Any) -> Outcome:
+    """An outcome of a line."""
+    return Outcome(item.line, item.op, item.ref, state, key, **about)
+
+
+def answered(item: Item, result: "ItemResult", state: str) -> Outcome:
+    """The outcome that an response tells."""
+    key: Any = list(result.ids) if len(result.ids) > 1 else result.id
+    return made(item, state, key, errors=_plain(result.errors), warnings=_plain(result.warnings))
+
+
+def error(code: int, message: str, details: str = "") -> dict[str, Any]:
+    """An error as a record."""
+    return {"code": code, "message": message, "details": details}
+
+
+def _plain(notifications: Iterable["Notification"]) -> tuple[dict[str, Any], ...]:
+    return tuple(error(each.code, each.message, each.details or "") for each in notifications)

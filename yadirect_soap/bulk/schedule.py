@@ -1,0 +1,108 @@
+"""In which order lines are sent: waves, each with chunks of one operation; a line waits for what it needs, and no more.
+
+Within a wave the chunks come in the order of the file, and within a chunk the lines.  A line is in a later wave than
+
+- the lines it refers to;
+- the line before it that acts upon the same object;
+- where it archives, unarchives, deletes or sets the bids of a whole group or campaign: all lines before it that do
+  something else with other kinds of objects; and these, in turn, come after it where they name objects that were there
+  before;
+- where it sends an ad to moderation, for which its group must be complete: all lines before it that neither archive
+  nor delete.
+
+So a file that goes from campaign to campaign, each with its groups, ads and keywords, becomes a few large chunks.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from types import MappingProxyType
+from typing import Any
+
+from .write_operations import WriteOperation
+
+_BELOW: Mapping[str, int] = MappingProxyType({"adgroups": 1, "campaigns": 2})
+_OF_CAMPAIGNS = frozenset(
+    {
+        "ads",
+        "audiencetargets",
+        "bidmodifiers",
+        "dynamicfeedadtargets",
+        "dynamictextadtargets",
+        "keywords",
+        "smartadtargets",
+    }
+)
+_MODERATION = "moderate"
+_ENDS = frozenset({"archive", "delete"})
+_USED_BY_OTHERS = 3
+"""Sitelinks, images, lists: they can be deleted when the ads and campaigns that have them are gone."""
+
+Key = tuple[str, str]
+"""What is done, and with the objects of which service ("" for new ones)."""
+
+
+class Schedule:
+    """Gives each line its wave and its chunk, line by line in the order of the file.
+
+    Args:
+        open_chunk: Makes a chunk of an operation, a naming member, a wave and a first line, and gives its number.
+    """
+
+    def __init__(self, open_chunk: Callable[[str, str, int, int], int]) -> None:
+        self._open_chunk = open_chunk
+        self._waves: dict[Key, int] = {}
+        self._alone: dict[Key, int] = {}
+        self._chunks: dict[tuple[int, str, str], tuple[int, int]] = {}
+        self._first: dict[tuple[int, str, str], int] = {}
+
+    def wave(
+        self, write: WriteOperation, naming: str, subject: tuple[str, Any] | None, *, after: Iterable[int], refers: bool
+    ) -> int:
+        """The wave of the next line.
+
+        Args:
+            write: What it does.
+            naming: By which member it names its object.
+            subject: The object that it acts upon, None for a new one.
+            after: The waves of the lines that it refers to, and of the one before it with the same object.
+            refers: Whether it refers to other lines.
+        """
+        wave = max(after, default=-1) + 1
+        service = subject[0] if subject else ""
+        alone = write.stands_alone(naming)
+        key = (_deed(write, naming), service)
+        if alone:
+            passed_over = {key[0], *(_ENDS if key[0] == _MODERATION else ())}
+            others = (at for (deed, kind), at in self._waves.items() if deed not in passed_over and kind != service)
+            wave = max(wave, max(others, default=-1) + 1 + _rank(write))
+        elif not refers:
+            wave = max(wave, max((at for (_, kind), at in self._alone.items() if kind != service), default=-1) + 1)
+        self._waves[key] = max(wave, self._waves.get(key, 0))
+        if alone and not refers and key[0] != _MODERATION:
+            self._alone[key] = max(wave, self._alone.get(key, 0))
+        return wave
+
+    def chunk(self, write: WriteOperation, naming: str, wave: int, line: int) -> int:
+        """The number of the chunk for a line."""
+        place = (wave, write.key, naming)
+        number, room = self._chunks.get(place, (0, 0))
+        if not room:
+            first = self._first.setdefault(place, line)
+            number, room = self._open_chunk(write.key, naming, wave, first), write.largest_chunk(naming)
+        self._chunks[place] = number, room - 1
+        return number
+
+
+def _deed(write: WriteOperation, naming: str) -> str:
+    """What counts as the same deed: deletions go together, whatever is deleted."""
+    if not write.stands_alone(naming):
+        return write.key
+    return write.operation.name if not naming else f"{write.key} {naming}"
+
+
+def _rank(write: WriteOperation) -> int:
+    """What is inside goes before what it is in; it comes back after that."""
+    verb, service = write.operation.name, write.operation.service
+    below = 0 if service in _OF_CAMPAIGNS else _BELOW.get(service, _USED_BY_OTHERS)
+    if verb in _ENDS:
+        return below
+    return 0 if verb != "unarchive" or service == "campaigns" else 1

@@ -1,0 +1,213 @@
+"""Tables as input: CSV, or XLSX where openpyxl is installed; the header has paths (`TextAd.Title`), a row is an item.
+
+Columns `do` and `ref` are the operation and the name of a line; columns that begin with `_` are remarks.  An empty cell
+is an absent member, `null` is nil where the member may be nil.  A list is written with `;` between its values, or as
+JSON; an object as JSON.
+"""
+
+import csv
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date, datetime
+from decimal import Decimal, InvalidOperation
+from pathlib import Path
+from typing import Any, Protocol
+
+import simplejson
+
+from yadirect_soap.errors import ConfigurationError, Violation
+from yadirect_soap.protocol.model import Kind, Member
+
+from .input_lines import InputFile, Line, MisreadLine
+from .write_operations import WriteOperation
+
+_ENVELOPE = ("do", "ref")
+_CSV = frozenset({".csv", ".tsv"})
+_XLSX = ".xlsx"
+_SEPARATOR = ";"
+_NIL = "null"
+
+
+class Reader(Protocol):
+    """Who reads the rows: it knows the operations, and notes what is wrong."""
+
+    operation: str
+
+    def write(self, key: str, /) -> WriteOperation:
+        """The operation of a name."""
+
+    def misread(self, number: int, misread: MisreadLine, /) -> None:
+        """Notes a row that cannot be read."""
+
+    def refuse(self, number: int, violations: list[Violation], /) -> None:
+        """Notes what is wrong with a row."""
+
+
+def is_table(path: Path) -> bool:
+    """Whether a file is a table, by its ending."""
+    return path.suffix.lower() in {*_CSV, _XLSX}
+
+
+class Table:
+    """The rows of a table.
+
+    Args:
+        file: The file.
+        reader: Who reads them.
+
+    Raises:
+        ConfigurationError: The file cannot be read, or has no header.
+    """
+
+    def __init__(self, file: InputFile, reader: Reader) -> None:
+        self._reader = reader
+        self._rows = _xlsx_rows(file) if file.path.suffix.lower() == _XLSX else _csv_rows(file)
+        number, header = next(self._rows, (0, []))
+        self.columns = tuple(str(cell).strip() for cell in header)
+        """The header."""
+        if not any(self.columns):
+            raise ConfigurationError(f"{file.name}: found no header, expected paths such as TextAd.Title")
+        if len(set(self.columns)) != len(self.columns):
+            twice = next(name for name in self.columns if self.columns.count(name) > 1)
+            raise ConfigurationError(f"{file.name}, line {number}: found the column {twice!r:.80} twice, expected once")
+
+    def lines(self) -> Iterator[Line]:
+        """The rows as lines; what cannot be read is noted."""
+        for number, row in self._rows:
+            cells = {name: cell for name, cell in zip(self.columns, row, strict=False) if cell != ""}
+            if not cells:
+                continue
+            try:
+                yield self._line(number, cells)
+            except MisreadLine as misread:
+                self._reader.misread(number, misread)
+            except ConfigurationError as error:
+                self._reader.refuse(number, [Violation("do", str(error.args[0]), "an operation such as ads.add")])
+
+    def _line(self, number: int, cells: Mapping[str, str]) -> Line:
+        do, ref = cells.get("do", self._reader.operation), cells.get("ref")
+        if not do:
+            raise MisreadLine("no operation", "a column `do`, or the operation given for all lines", "do")
+        write = self._reader.write(do)
+        item: dict[str, Any] = {}
+        for path, text in cells.items():
+            if path not in _ENVELOPE and not path.startswith("_"):
+                _put(item, path, text, write)
+        whole = {"do": do, **({"ref": ref} if ref else {}), "item": item}
+        return Line(number, simplejson.dumps(whole, use_decimal=True, ensure_ascii=False), do, ref, item)
+
+
+def row_of(body: str, columns: Sequence[str]) -> list[str]:
+    """The cells of a line that came from a table with these columns."""
+    line = json.loads(body, parse_float=Decimal)
+    return [line.get(name, "") if name in _ENVELOPE else _cell(line["item"], name.split(".")) for name in columns]
+
+
+def _put(item: dict[str, Any], path: str, text: str, write: WriteOperation) -> None:
+    """Puts the value of a cell where its path leads."""
+    members, target = write.item.by_name, item
+    *outer, last = path.split(".")
+    for name in outer:
+        if (member := members.get(name)) is None or member.many or member.shape.kind is not Kind.OBJECT:
+            raise MisreadLine("an unknown path", f"a path of members of {write.item.name}", path)
+        target, members = target.setdefault(name, {}), member.shape.by_name
+        if not isinstance(target, dict):
+            raise MisreadLine("a value and members of it", "one of them", path)
+    # What is unknown is refused by the check, which tells the nearest name.
+    member = members.get(last)
+    target[last] = _value(text, member, path) if member is not None else text
+
+
+def _value(text: str, member: Member, path: str) -> Any:
+    """The value that a cell says."""
+    if text == _NIL and member.nillable:
+        return None
+    if member.many and not text.startswith("["):
+        return [_single(part.strip(), member) for part in text.split(_SEPARATOR)]
+    if member.many or (member.shape.kind is Kind.OBJECT and text.startswith("{")):
+        try:
+            return json.loads(text, parse_float=Decimal)
+        except ValueError as error:
+            raise MisreadLine(f"text that is not JSON ({error})", "JSON", path) from None
+    if member.shape.kind is Kind.OBJECT and (inner := member.shape.by_name.get("Items")) is not None:
+        return {"Items": _value(text, inner, path)}
+    return _single(text, member)
+
+
+def _single(text: str, member: Member) -> Any:
+    """A single value; what is no number where one is expected stays a text, for the check to refuse."""
+    if member.shape.kind not in (Kind.INT, Kind.LONG, Kind.DECIMAL):
+        return text
+    plain = text.replace(" ", "").replace(" ", "")
+    try:
+        return int(plain)
+    except ValueError:
+        pass
+    try:
+        return Decimal(plain.replace(",", "."))
+    except InvalidOperation:
+        return text
+
+
+def _cell(value: Any, path: Sequence[str]) -> str:
+    for name in path:
+        if not isinstance(value, dict) or name not in value:
+            return ""
+        value = value[name]
+    if value is None:
+        return _NIL
+    return value if isinstance(value, str) else simplejson.dumps(value, use_decimal=True, ensure_ascii=False)
+
+
+def _csv_rows(file: InputFile) -> Iterator[tuple[int, list[str]]]:
+    """The rows of a CSV, with `,`, `;` or tabs between the cells, as the header has them."""
+    texts = (text for _, text in file.text_lines())
+    header = next(texts, "")
+    delimiter = max(",;\t", key=header.count)
+
+    def lines() -> Iterator[str]:
+        yield header
+        yield from texts
+
+    reader = csv.reader(lines(), delimiter=delimiter, strict=True)
+    while True:
+        number = reader.line_num + 1
+        try:
+            row = next(reader)
+        except StopIteration:
+            return
+        except csv.Error as error:
+            raise ConfigurationError(f"{file.name}, line {number}: found no CSV ({error}); nothing was sent") from None
+        yield number, row
+
+
+def _xlsx_rows(file: InputFile) -> Iterator[tuple[int, list[str]]]:
+    """The rows of the first sheet."""
+    try:
+        import openpyxl.utils.exceptions  # noqa: PLC0415  an extra
+    except ImportError:
+        raise ConfigurationError('reading .xlsx takes openpyxl: pip install "yadirect-soap[xlsx]"') from None
+    for _ in file.raw_lines():  # for its SHA-256
+        pass
+    try:
+        book = openpyxl.load_workbook(file.path, read_only=True, data_only=True)
+    except (OSError, ValueError, KeyError, openpyxl.utils.exceptions.InvalidFileException) as error:
+        raise ConfigurationError(f"{file.path}: found no workbook ({error}); nothing was sent") from None
+    try:
+        for number, row in enumerate(book.worksheets[0].iter_rows(values_only=True), 1):
+            yield number, [_text(cell) for cell in row]
+    finally:
+        book.close()
+
+
+def _text(cell: object) -> str:
+    """A cell of a workbook as the text that a CSV would have."""
+    if cell is None:
+        return ""
+    if isinstance(cell, bool):
+        return "YES" if cell else "NO"
+    if isinstance(cell, float):
+        return str(int(cell)) if cell.is_integer() else repr(cell)
+    if isinstance(cell, datetime):
+        return cell.date().isoformat() if cell.time() == datetime.min.time() else cell.isoformat()
+    return cell.isoformat() if isinstance(cell, date) else str(cell)

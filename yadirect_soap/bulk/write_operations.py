@@ -1,0 +1,166 @@
+"""A write of the contract as bulk sends it: what an item is, what names its object, how many go into a call."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from types import MappingProxyType
+from typing import Any
+
+from yadirect_soap.errors import ConfigurationError
+from yadirect_soap.protocol import facts
+from yadirect_soap.protocol.contract import Contract, nearest
+from yadirect_soap.protocol.limits import CRITERIA
+from yadirect_soap.protocol.model import Kind, Member, Operation, Shape
+
+from . import lookup
+from .lookup import Recovery
+
+LARGEST_CHUNK = 1000
+"""Items that go into a call at most: after a lost response all of them are in doubt."""
+_BEYOND_THE_OBJECT = frozenset({"archive", "delete", "moderate", "unarchive"})
+_BROAD = frozenset({"CampaignId", "AdGroupId"})
+_CRITERIA: Mapping[str, str] = MappingProxyType({"Ids": "Id", "AdImageHashes": "AdImageHash"})
+_SPACES = ("bids", "keywordbids")
+
+
+@dataclass(frozen=True)
+class WriteOperation:
+    """An operation that changes data.
+
+    An item is an object of the operation's list; for those that take ids, an object with one member, `{"Id": 5}`;
+    for those that take one object (`agencyclients.addPassportOrganization`), the params themselves.
+    """
+
+    operation: Operation
+    item: Shape
+    array: str
+    """The member that takes the items: `Ads`, or `Ids` of SelectionCriteria; "" where the params are the item."""
+    recovery: Recovery
+
+    @property
+    def key(self) -> str:
+        """Names it: `ads.add`."""
+        return self.operation.key
+
+    @cached_property
+    def takes_ids(self) -> bool:
+        """Whether an item is but an id."""
+        return self.array in _CRITERIA
+
+    @cached_property
+    def names(self) -> tuple[str, ...]:
+        """The members of which an item names its object by one, where the API takes only one kind in a call."""
+        return tuple(facts.bundled().limits_by(self.key))
+
+    @cached_property
+    def space(self) -> str:
+        """The service whose objects an item names: those of bids are keywords."""
+        return "keywords" if self.operation.service in _SPACES else self.operation.service
+
+    @property
+    def is_add(self) -> bool:
+        """Whether it makes new objects."""
+        return self.operation.name.startswith("add")
+
+    def params(self, items: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+        """The params of a call with these items."""
+        if not self.array:
+            return dict(items[0])
+        if self.takes_ids:
+            return {CRITERIA: {self.array: [item[_CRITERIA[self.array]] for item in items]}}
+        return {self.array: list(items)}
+
+    def naming(self, item: Mapping[str, Any]) -> str:
+        """By which member an item names its object, where there are several; "" where there is one way."""
+        return next((name for name in self.names if name in item), "")
+
+    def subject(self, item: Mapping[str, Any]) -> tuple[str, Any] | None:
+        """The service and the id of the object that an item is about; None for what makes a new one."""
+        if self.is_add:
+            return None
+        naming = self.naming(item) or next((name for name in ("Id", "AdImageHash", "ClientId") if name in item), "")
+        if not naming:
+            return None
+        return _owner(naming, self.space), item[naming]
+
+    def stands_alone(self, naming: str) -> bool:
+        """Whether the order of its lines and those of other operations matters, whatever their objects.
+
+        An archived campaign, a moderated ad, the bids of a whole group: they are about more than the object named.
+        """
+        return self.operation.name in _BEYOND_THE_OBJECT or (naming in _BROAD and self.operation.name.startswith("set"))
+
+    def largest_chunk(self, naming: str) -> int:
+        """How many items go into a call."""
+        if not self.array:
+            return 1
+        known = facts.bundled()
+        limit = known.limits_by(self.key).get(naming) or known.limits.get(self.key, {}).get("") or LARGEST_CHUNK
+        return min(limit, LARGEST_CHUNK)
+
+    def units(self, items: int) -> int:
+        """What a call with so many items costs, as far as is known."""
+        cost = facts.bundled().costs.get(self.key)
+        return cost.call + cost.object * -(-items // cost.per) if cost else 0
+
+
+def find(contract: Contract, key: str) -> WriteOperation:
+    """The write that a text names.
+
+    Raises:
+        ConfigurationError: no operation of the contract, or one that only reads; the nearest is named.
+    """
+    service, _, name = key.partition(".")
+    operation = contract[service].operations.get(name) if service in contract else None
+    if operation is None:
+        known = [each.key for one in contract.values() for each in one.operations.values() if _writes(each)]
+        raise ConfigurationError(f"found {key!r:.80}, expected an operation such as 'ads.add'{nearest(key, known)}")
+    if not _writes(operation):
+        raise ConfigurationError(f"{key} only reads; expected an operation that changes data, such as 'ads.add'")
+    return WriteOperation(operation, *_items(operation), lookup.bundled().recovery(key))
+
+
+def _writes(operation: Operation) -> bool:
+    return not facts.bundled().is_read(operation.service, operation.name)
+
+
+def _items(operation: Operation) -> tuple[Shape, str]:
+    """The shape of an item, and the member that takes the items."""
+    request = operation.request
+    if (criteria := request.by_name.get(CRITERIA)) is not None:
+        member = criteria.shape.members[0]
+        name = _CRITERIA[member.name]
+        return Shape(name, Kind.OBJECT, (Member(name, member.shape, True, False, False, member.owner),)), member.name
+    lists = [member for member in request.members if member.many and member.shape.kind is Kind.OBJECT]
+    if len(lists) == 1 == len(request.members):
+        return lists[0].shape, lists[0].name
+    return request, ""
+
+
+OWNERS: Mapping[str, str] = MappingProxyType(
+    {
+        "AdExtensionId": "adextensions",
+        "AdGroupId": "adgroups",
+        "AdId": "ads",
+        "AdImageHash": "adimages",
+        "CampaignId": "campaigns",
+        "CreativeId": "creatives",
+        "FeedId": "feeds",
+        "KeywordId": "keywords",
+        "LogoExtensionHash": "adimages",
+        "NegativeKeywordSharedSetId": "negativekeywordsharedsets",
+        "RetargetingConditionId": "retargetinglists",
+        "RetargetingListId": "retargetinglists",
+        "SitelinkSetId": "sitelinks",
+        "StrategyFromCampaignId": "campaigns",
+        "StrategyId": "strategies",
+        "VCardId": "vcards",
+        "VideoExtensionId": "creatives",
+        "VideoId": "advideos",
+    }
+)
+"""The service whose objects a member names, in the singular."""
+
+
+def _owner(member: str, service: str) -> str:
+    return OWNERS.get(member, service)

@@ -1,17 +1,16 @@
-"""The pytest plugin: fixtures of an emulator, a clean account in it and clients for it; installed, it is on.
+"""The pytest plugin: fixtures with an emulator, an empty account in it and clients of this account.
 
-def test_ads_are_stopped(yadirect, yadirect_emulator):
-    stop_everything(yadirect)
-    yadirect_emulator.calls.assert_called("ads.suspend", times=1)
+    def test_ads_are_stopped(yadirect, yadirect_emulator):
+        stop_everything(yadirect)
+        yadirect_emulator.calls.assert_called("ads.suspend", times=1)
 
-Each test has an emulator of its own, so that nothing is left over from another.  The marker
-`@pytest.mark.yadirect(seed="shop.yaml", scenario="night.yaml")` fills it and injects faults, from files beside the
-test; `demo=True` adds the demo accounts.
+pytest loads it once the package is installed.  Each test has its own emulator, so nothing remains of another test.  The
+marker `@pytest.mark.yadirect(seed="shop.yaml", scenario="night.yaml")` fills it and injects faults, from files beside
+the test; `demo=True` adds the demo accounts.
 
-Requests for reports are among the calls, as "reports.get" with the report's definition for params.
+Requests for reports are among the calls, as "reports.get" with the definition of the report as params.
 
-Every pytest run of an environment loads this module, whatever it tests: the package is imported by the fixtures, when
-a test asks for them.
+Every pytest run of an environment loads this module.  So only the fixtures import the package, when a test uses them.
 """
 
 from __future__ import annotations

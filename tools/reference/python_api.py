@@ -71,7 +71,11 @@ def pages() -> Iterator[Page]:
 
 
 def _loaded() -> griffe.Module:
-    loader = griffe.GriffeLoader(search_paths=[_ROOT], docstring_parser=griffe.Parser.google)
+    loader = griffe.GriffeLoader(
+        search_paths=[_ROOT],
+        docstring_parser=griffe.Parser.google,
+        docstring_options={"returns_multiple_items": False},  # a result described in three lines is one result
+    )
     package = loader.load(_PACKAGE)
     loader.resolve_aliases(implicit=True, external=False)
     return cast("griffe.Module", package)

@@ -30,6 +30,17 @@ def test_a_page_shows(page: str, text: str) -> None:
     assert text in PAGES[f"python/{page}.md"]
 
 
+def test_a_result_is_described_once() -> None:
+    """A result whose description has several lines is one entry."""
+    returns = PAGES["python/direct.md"].partition("### call\n")[2].partition("**Returns**")[2].partition("**Raises**")[0]
+    assert returns.count("\n- ") == 1
+
+
+def test_an_example_is_a_block_of_code() -> None:
+    """The example of the pytest plugin is indented, so that Markdown shows it as code."""
+    assert "\n    def test_ads_are_stopped(" in PAGES["python/testing.md"]
+
+
 def test_nothing_private_is_shown() -> None:
     """No name of a module's own stands in a heading."""
     assert not [line for text in PAGES.values() for line in text.splitlines() if line.startswith(("## _", "### _"))]

@@ -8,7 +8,7 @@ import pytest
 ROOT = Path(__file__).resolve().parents[1]
 PAGES = {
     "docs/guides/troubleshooting.md": "# Troubleshooting",
-        "docs/ru/troubleshooting.md": "# Что делать",
+    "docs/ru/troubleshooting.md": "# Что делать",
     "docs/guides/timeouts-proxies-tls.md": "## What the errors look like",
     "docs/ru/timeouts-proxies-tls.md": "## Как выглядят ошибки",
 }

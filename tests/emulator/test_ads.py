@@ -51,8 +51,8 @@ def test_responsive_ads(client: EmulatorClient, responsive: Item, expected: list
     client.put("businesses", {"Id": 1, "IsPublished": "YES"}, {"Id": 2, "IsPublished": "NO"})
     client.put("sitelinks", {"Id": 1, "Sitelinks": []})
     item: Item = RESPONSIVE | responsive
-    given = {name: value for name, value in item.items() if value is not None}
-    assert client.add_errors("ads", {"AdGroupId": client.group(), "ResponsiveAd": given}) == [expected]
+    members = {name: value for name, value in item.items() if value is not None}
+    assert client.add_errors("ads", {"AdGroupId": client.group(), "ResponsiveAd": members}) == [expected]
 
 
 def test_a_responsive_ad_cannot_lose_its_link(client: EmulatorClient) -> None:
@@ -123,4 +123,4 @@ def test_ads_of_apps_are_for_adults_unless_said_otherwise(client: EmulatorClient
         {"AdGroupId": group_id, "MobileAppAd": ad},
         {"AdGroupId": group_id, "MobileAppAd": ad | {"AgeLabel": "AGE_6"}},
     )
-    assert [client.by_id("ads", each, "AgeLabel")["AgeLabel"] for each in (plain, labelled)] == ["AGE_18", "AGE_6"]
+    assert [client.by_id("ads", ad, "AgeLabel")["AgeLabel"] for ad in (plain, labelled)] == ["AGE_18", "AGE_6"]

@@ -56,7 +56,7 @@ def agency(client: EmulatorClient, operation: str, params: dict[str, Any]) -> di
     return client.call(f"agencyclients.{operation}", params, token=AGENCY_TOKEN)
 
 
-def told(client: EmulatorClient, login: str) -> dict[str, Any]:
+def client_item(client: EmulatorClient, login: str) -> dict[str, Any]:
     """What Clients.get tells the agency of a client."""
     (item,) = client.call("clients.get", {"FieldNames": FIELDS}, token=AGENCY_TOKEN, client=login)["Clients"]
     assert isinstance(item, dict)
@@ -88,7 +88,7 @@ def test_a_new_client_works(client: EmulatorClient) -> None:
 def test_what_is_not_named_is_no(client: EmulatorClient) -> None:
     """Privileges, subscriptions and settings that are not named are created as NO."""
     agency(client, "add", new_client(Grants=[{"Privilege": "EDIT_CAMPAIGNS", "Value": "YES"}]))
-    item = told(client, "new-client")
+    item = client_item(client, "new-client")
     values = {grant["Privilege"]: grant["Value"] for grant in item["Grants"]}
     assert values == {"EDIT_CAMPAIGNS": "YES", "IMPORT_XLS": "NO", "TRANSFER_MONEY": "NO"}
     assert [entry["Value"] for entry in item["Notification"]["EmailSubscriptions"]] == ["YES", "NO", "NO"]
@@ -101,7 +101,7 @@ def test_the_given_details_are_kept(client: EmulatorClient) -> None:
     agency(
         client, "add", new_client(Currency="KZT", Settings=settings, TinInfo={"TinType": "LEGAL", "Tin": "7707000000"})
     )
-    item = told(client, "new-client")
+    item = client_item(client, "new-client")
     assert (item["Currency"], item["Notification"]["Lang"]) == ("KZT", "EN")
     assert item["Notification"]["Email"] == "owner@example.com"
     assert settings[0] in item["Settings"]
@@ -330,11 +330,11 @@ def test_clients_come_in_pages(client: EmulatorClient) -> None:
 def test_an_update_changes_what_it_names(client: EmulatorClient) -> None:
     """What an update leaves out stays as it was."""
     key = agency(client, "add", new_client(Grants=grants("YES", "NO")))["ClientId"]
-    before = told(client, "new-client")
+    before = client_item(client, "new-client")
     item = {"ClientId": key, "ClientInfo": "Оптовик", "Notification": {"Lang": "RU"}}
     item["Grants"] = grants("YES", "YES")[1:]
     assert agency(client, "update", {"Clients": [item]})["UpdateResults"] == [{"ClientId": key}]
-    after = told(client, "new-client")
+    after = client_item(client, "new-client")
     assert after["Notification"] == before["Notification"] | {"Lang": "RU"}
     assert {grant["Privilege"]: grant["Value"] for grant in after["Grants"]}["IMPORT_XLS"] == "YES"
     changed = {name for name in FIELDS if before[name] != after[name]}
@@ -385,8 +385,8 @@ def test_updates_fail_one_by_one(client: EmulatorClient) -> None:
         {"ClientId": own.client_id + 1, "ClientInfo": "x" * 256},
         {"ClientId": own.client_id + 2, "Phone": "1"},
     ]
-    found = agency(client, "update", {"Clients": items})["UpdateResults"]
-    assert [item_codes(result) for result in found] == [[8800], [6000], [5001], []]
+    results = agency(client, "update", {"Clients": items})["UpdateResults"]
+    assert [item_codes(result) for result in results] == [[8800], [6000], [5001], []]
 
 
 def test_an_advertiser_updates_itself(client: EmulatorClient) -> None:

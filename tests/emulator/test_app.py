@@ -243,11 +243,11 @@ def test_a_fault_says_the_same_over_both_wires(emulator: Emulator) -> None:
     """Code, text, detail and request id of a fault are equal in SOAP and JSON, and in the RequestId header."""
     body = envelope("vcards", "AddRequest", "<VCards><Country>x</Country></VCards>")
     response = EmulatorClient(emulator).send("/v5/vcards", body, SOAPAction='"x"')
-    told = fault(response.body)
+    soap_fault = fault(response.body)
     same = EmulatorClient(emulator).json("vcards", "add", {"VCards": [{"Country": "x"}]})["error"]
-    assert (told["errorCode"], told["faultstring"]) == ("8000", same["error_string"])
-    assert told["errorDetail"] == same["error_detail"]
-    assert told["requestId"] == response.headers["RequestId"]
+    assert (soap_fault["errorCode"], soap_fault["faultstring"]) == ("8000", same["error_string"])
+    assert soap_fault["errorDetail"] == same["error_detail"]
+    assert soap_fault["requestId"] == response.headers["RequestId"]
 
 
 # --- limits -----------------------------------------------------------------------------------------------
@@ -338,8 +338,8 @@ def test_units_are_charged_by_the_price_list(client: EmulatorClient) -> None:
 )
 def test_a_refused_call_costs_units(client: EmulatorClient, service: str, body: dict[str, Any], spent: int) -> None:
     """A request that cannot be read costs 50 units; one that asks wrongly costs its call and 20."""
-    told = client.send(f"/json/v5/{service}", simplejson.dumps(body).encode()).headers["Units"]
-    assert told == f"{spent}/{160_000 - spent}/160000"
+    units = client.send(f"/json/v5/{service}", simplejson.dumps(body).encode()).headers["Units"]
+    assert units == f"{spent}/{160_000 - spent}/160000"
 
 
 def test_a_stranger_is_told_no_units(emulator: Emulator) -> None:

@@ -105,9 +105,9 @@ def test_older_lists_follow_the_newer_settings(client: EmulatorClient) -> None:
     settings = {"Categories": {"Broader": "NO", "Narrow": "NO"}, "BrandOptions": {"WithCompetitorsBrand": "NO"}}
     client.write("keywords", "update", {"Keywords": [{"Id": int(f"20{group}"), "AutotargetingSettings": settings}]})
     lists = own(client, group, "AutotargetingCategories", "AutotargetingBrandOptions")
-    switched = {each["Category"]: each["Value"] for each in lists["AutotargetingCategories"]["Items"]}
+    switched = {switch["Category"]: switch["Value"] for switch in lists["AutotargetingCategories"]["Items"]}
     assert switched == {"EXACT": "YES", "ALTERNATIVE": "YES", "COMPETITOR": "NO", "BROADER": "NO", "ACCESSORY": "YES"}
-    brands = {each["Option"]: each["Value"] for each in lists["AutotargetingBrandOptions"]["Items"]}
+    brands = {switch["Option"]: switch["Value"] for switch in lists["AutotargetingBrandOptions"]["Items"]}
     assert brands == {"WITHOUT_BRANDS": "YES", "WITH_ADVERTISER_BRAND": "YES"}
 
 
@@ -119,14 +119,14 @@ def test_newer_settings_follow_the_older_lists(client: EmulatorClient) -> None:
         "AutotargetingBrandOptions": [{"Option": "WITHOUT_BRANDS", "Value": "NO"}],
     }
     client.write("keywords", "update", {"Keywords": [{"Id": int(f"20{group}"), **lists}]})
-    told = own(
+    settings = own(
         client,
         group,
         "Id",
         AutotargetingSettingsCategoriesFieldNames=["Exact", "Narrow", "Broader"],
         AutotargetingSettingsBrandOptionsFieldNames=["WithoutBrands", "WithAdvertiserBrand", "WithCompetitorsBrand"],
     )["AutotargetingSettings"]
-    assert told == {
+    assert settings == {
         "Categories": {"Exact": "NO", "Narrow": "YES", "Broader": "YES"},
         "BrandOptions": {"WithoutBrands": "NO", "WithAdvertiserBrand": "YES", "WithCompetitorsBrand": "NO"},
     }

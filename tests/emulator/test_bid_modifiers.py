@@ -19,7 +19,7 @@ def client() -> Iterator[EmulatorClient]:
         yield client
 
 
-def place(client: EmulatorClient, level: str) -> dict[str, int]:
+def owner(client: EmulatorClient, level: str) -> dict[str, int]:
     """The draft campaign or its group, which have no adjustments."""
     campaign = client.first("campaigns", Type="TEXT_CAMPAIGN", State="OFF")["Id"]
     return (
@@ -31,7 +31,7 @@ def place(client: EmulatorClient, level: str) -> dict[str, int]:
 
 def add(client: EmulatorClient, item: dict[str, Any], level: str = "CAMPAIGN") -> dict[str, Any]:
     """The result of adding one item."""
-    (result,) = client.call("bidmodifiers.add", {"BidModifiers": [{**place(client, level), **item}]})["AddResults"]
+    (result,) = client.call("bidmodifiers.add", {"BidModifiers": [{**owner(client, level), **item}]})["AddResults"]
     assert isinstance(result, dict)
     return result
 
@@ -49,7 +49,7 @@ def test_several_of_a_kind_in_an_item(client: EmulatorClient) -> None:
     assert check(answer, client.emulator.contract.operation("bidmodifiers", "get").response) == []
     assert answer["BidModifiers"][0] == {
         "Id": first,
-        **place(client, "CAMPAIGN"),
+        **owner(client, "CAMPAIGN"),
         "AdGroupId": None,
         "Level": "CAMPAIGN",
         "Type": "DEMOGRAPHICS_ADJUSTMENT",
@@ -59,16 +59,16 @@ def test_several_of_a_kind_in_an_item(client: EmulatorClient) -> None:
 
 
 @pytest.mark.parametrize(
-    ("levels", "found"),
+    ("levels", "expected"),
     [(["CAMPAIGN"], ["CAMPAIGN"] * 2), (["AD_GROUP"], ["AD_GROUP"] * 2), (["CAMPAIGN", "AD_GROUP"], None)],
     ids=["campaign", "group", "both"],
 )
-def test_levels_choose(client: EmulatorClient, levels: list[str], found: list[str] | None) -> None:
+def test_levels_choose(client: EmulatorClient, levels: list[str], expected: list[str] | None) -> None:
     """Levels tells a campaign's own adjustments from its groups'."""
     criteria = {"CampaignIds": [client.running_campaign("TEXT_CAMPAIGN")], "Levels": levels}
     answer = client.call("bidmodifiers.get", {"SelectionCriteria": criteria, "FieldNames": ["Level"]})
-    got = [item["Level"] for item in answer["BidModifiers"]]
-    assert got == (found or ["CAMPAIGN", "CAMPAIGN", "AD_GROUP", "AD_GROUP"])
+    levels_found = [item["Level"] for item in answer["BidModifiers"]]
+    assert levels_found == (expected or ["CAMPAIGN", "CAMPAIGN", "AD_GROUP", "AD_GROUP"])
 
 
 def test_levels_are_required(client: EmulatorClient) -> None:
@@ -223,9 +223,9 @@ def test_types_of_campaigns_take_their_kinds(
     """What a type of campaigns has no use for is error 3500 in a campaign and in its groups."""
     campaign = client.running_campaign(kind)
     group = client.first("adgroups", CampaignId=campaign)["Id"]
-    places = [{"CampaignId": campaign}, {"AdGroupId": group}]
-    found = client.call("bidmodifiers.add", {"BidModifiers": [{**place, **item} for place in places]})["AddResults"]
-    assert [item_codes(result) for result in found] == [code, code]
+    owners = [{"CampaignId": campaign}, {"AdGroupId": group}]
+    results = client.call("bidmodifiers.add", {"BidModifiers": [{**owner, **item} for owner in owners]})["AddResults"]
+    assert [item_codes(result) for result in results] == [code, code]
 
 
 @pytest.mark.parametrize(
@@ -241,8 +241,8 @@ def test_people_of_media_groups(client: EmulatorClient, kind: str, subtype: str,
     """A media group takes groups of people only where its ads are shown by keywords."""
     group = client.first("adgroups", Type=kind, Subtype=subtype)["Id"]
     item = {"AdGroupId": group, "DemographicsAdjustments": [MALE]}
-    (found,) = client.call("bidmodifiers.add", {"BidModifiers": [item]})["AddResults"]
-    assert item_codes(found) == code
+    (result,) = client.call("bidmodifiers.add", {"BidModifiers": [item]})["AddResults"]
+    assert item_codes(result) == code
 
 
 def test_groups_are_adjusted_in_unified_campaigns(client: EmulatorClient) -> None:
@@ -284,8 +284,8 @@ def test_a_group_is_shown_somewhere(client: EmulatorClient) -> None:
     assert "Ids" in add(client, off, "AD_GROUP")
     assert item_codes(add(client, mobile, "AD_GROUP")) == [6000]
     (key,) = add(client, {"MobileAdjustment": {"BidModifier": 1}}, "AD_GROUP")["Ids"]
-    (found,) = client.call("bidmodifiers.set", {"BidModifiers": [{"Id": key, "BidModifier": 0}]})["SetResults"]
-    assert item_codes(found) == [6000]
+    (result,) = client.call("bidmodifiers.set", {"BidModifiers": [{"Id": key, "BidModifier": 0}]})["SetResults"]
+    assert item_codes(result) == [6000]
     assert [item_codes(add(client, item)) for item in (off, mobile)] == [[], []]
 
 
@@ -294,8 +294,8 @@ def test_a_place_is_one_and_exists(client: EmulatorClient) -> None:
     mobile = {"MobileAdjustment": {"BidModifier": 50}}
     places = [{}, {"CampaignId": 1, "AdGroupId": 2}, {"CampaignId": 5}, {"AdGroupId": 5}]
     items = [{**named, **mobile} for named in places]
-    found = client.call("bidmodifiers.add", {"BidModifiers": items})["AddResults"]
-    assert [item_codes(result) for result in found] == [[5008], [5009], [8800], [8800]]
+    results = client.call("bidmodifiers.add", {"BidModifiers": items})["AddResults"]
+    assert [item_codes(result) for result in results] == [[5008], [5009], [8800], [8800]]
 
 
 def test_set_changes_the_percent(client: EmulatorClient) -> None:
@@ -303,9 +303,9 @@ def test_set_changes_the_percent(client: EmulatorClient) -> None:
     mobile = client.first("bidmodifiers", Type="MOBILE_ADJUSTMENT")["Id"]
     region = client.first("bidmodifiers", Type="REGIONAL_ADJUSTMENT")["Id"]
     items = [{"Id": mobile, "BidModifier": 0}, {"Id": region, "BidModifier": 0}, {"Id": 5, "BidModifier": 50}]
-    found = client.call("bidmodifiers.set", {"BidModifiers": items})["SetResults"]
-    assert [item_codes(result) for result in found] == [[], [5005], [8800]]
-    assert found[0] == {"Id": mobile}
+    results = client.call("bidmodifiers.set", {"BidModifiers": items})["SetResults"]
+    assert [item_codes(result) for result in results] == [[], [5005], [8800]]
+    assert results[0] == {"Id": mobile}
     assert client.first("bidmodifiers", Id=mobile)["MobileAdjustment"]["BidModifier"] == 0
 
 
@@ -313,8 +313,8 @@ def test_an_adjustment_is_set_once(client: EmulatorClient) -> None:
     """An id that a set names twice is an error both times."""
     mobile = client.first("bidmodifiers", Type="MOBILE_ADJUSTMENT")["Id"]
     items = [{"Id": mobile, "BidModifier": 50}, {"Id": mobile, "BidModifier": 60}]
-    found = client.call("bidmodifiers.set", {"BidModifiers": items})["SetResults"]
-    assert [item_codes(result) for result in found] == [[9800], [9800]]
+    results = client.call("bidmodifiers.set", {"BidModifiers": items})["SetResults"]
+    assert [item_codes(result) for result in results] == [[9800], [9800]]
 
 
 def test_a_deleted_adjustment_may_be_added_again(client: EmulatorClient) -> None:

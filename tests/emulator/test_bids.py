@@ -120,9 +120,9 @@ def test_criteria_meet_together(client: EmulatorClient) -> None:
     """Lists of ids and serving statuses narrow each other down."""
     keyword = _keyword(client, MANUAL)
     criteria = {"CampaignIds": [keyword["CampaignId"]], "AdGroupIds": [keyword["AdGroupId"]]}
-    for status, found in (("ELIGIBLE", 4), ("RARELY_SERVED", 0)):
+    for status, count in (("ELIGIBLE", 4), ("RARELY_SERVED", 0)):
         params = {"SelectionCriteria": criteria | {"ServingStatuses": [status]}, "FieldNames": ["KeywordId"]}
-        assert len(client.call("bids.get", params).get("Bids", [])) == found
+        assert len(client.call("bids.get", params).get("Bids", [])) == count
 
 
 def test_bids_come_in_pages(client: EmulatorClient) -> None:
@@ -160,8 +160,8 @@ def test_a_bid_is_set_for_what_is_named(
     rows = client.emulator.store.rows("keywords", "demo-advertiser")
     inside = {row.id for row in rows if key in {row.id, row.document["AdGroupId"], row.document["CampaignId"]}}
     params = {"SelectionCriteria": {"CampaignIds": [keyword["CampaignId"]]}, "FieldNames": ["KeywordId", "Bid"]}
-    found = {item["KeywordId"] for item in client.call("bids.get", params)["Bids"] if item["Bid"] == BID}
-    assert found == inside
+    keywords = {item["KeywordId"] for item in client.call("bids.get", params)["Bids"] if item["Bid"] == BID}
+    assert keywords == inside
 
 
 @pytest.mark.parametrize(
@@ -311,8 +311,8 @@ def test_set_auto_follows_the_formula(client: EmulatorClient, rule: dict[str, An
     """Bids.setAuto sets the bid of a position with its increase, on the step, and no more than MaxBid."""
     keyword = _keyword(client, MANUAL)["Id"]
     client.call("bids.setAuto", {"Bids": [{"KeywordId": keyword, "Scope": ["SEARCH"], **rule}]})
-    wanted = prices("RUB").on_step(formula(Auction(keyword, prices("RUB"))))
-    assert _bids(client, keyword, ["Bid"]) == {"Bid": wanted}
+    expected = prices("RUB").on_step(formula(Auction(keyword, prices("RUB"))))
+    assert _bids(client, keyword, ["Bid"]) == {"Bid": expected}
 
 
 @pytest.mark.parametrize(
@@ -380,7 +380,7 @@ def test_no_bid_is_worked_out_for_autotargeting(client: EmulatorClient) -> None:
 
 
 @pytest.mark.parametrize(
-    ("service", "wanted", "item", "errors", "warnings"),
+    ("service", "campaign_type", "item", "errors", "warnings"),
     [
         ("audiencetargets", NETWORK, {"ContextBid": BID}, [], []),
         ("audiencetargets", NETWORK, {"ContextBid": BID, "StrategyPriority": "LOW"}, [], [10161]),
@@ -409,11 +409,16 @@ def test_no_bid_is_worked_out_for_autotargeting(client: EmulatorClient) -> None:
     ],
 )
 def test_bids_of_targets(
-    client: EmulatorClient, service: str, wanted: str, item: dict[str, Any], errors: list[int], warnings: list[int]
+    client: EmulatorClient,
+    service: str,
+    campaign_type: str,
+    item: dict[str, Any],
+    errors: list[int],
+    warnings: list[int],
 ) -> None:
     """What setBids is given is kept, with a warning for what the strategy does not use."""
-    target = client.first(service, CampaignId=client.running_campaign(wanted))["Id"]
+    target = client.first(service, CampaignId=client.running_campaign(campaign_type))["Id"]
     (result,) = client.call(f"{service}.setBids", {"Bids": [{"Id": target, **item}]})["SetBidsResults"]
     assert (item_codes(result), item_codes(result, "Warnings")) == (errors, warnings)
-    kept = client.first(service, Id=target)
-    assert errors or all(kept[name] == value for name, value in item.items())
+    target_document = client.first(service, Id=target)
+    assert errors or all(target_document[name] == value for name, value in item.items())

@@ -98,12 +98,12 @@ REFUSED: dict[str, tuple[int, Callable[[EmulatorClient], dict[str, Any]]]] = {
 
 
 @pytest.mark.parametrize("form", FORMATS)
-@pytest.mark.parametrize(("code", "asked"), REFUSED.values(), ids=REFUSED)
+@pytest.mark.parametrize(("code", "definition_of"), REFUSED.values(), ids=REFUSED)
 def test_a_refusal_is_told_by_its_code(
-    client: EmulatorClient, code: int, asked: Callable[[EmulatorClient], dict[str, Any]], form: str
+    client: EmulatorClient, code: int, definition_of: Callable[[EmulatorClient], dict[str, Any]], form: str
 ) -> None:
     """The code says more than the HTTP status that a refusal comes with, and what was asked is remembered."""
-    definition = asked(client)
+    definition = definition_of(client)
     client.send_report(definition, form=form)
     called = _last(client)
     assert (called.outcome, called.params) == (f"error {code}", definition)

@@ -67,7 +67,7 @@ def test_nothing_changed(client: EmulatorClient) -> None:
 
 
 @pytest.mark.parametrize(
-    ("operation", "params", "told"),
+    ("operation", "params", "changes"),
     [
         ("campaigns.update", {"Campaigns": [{"Id": "campaign", "Name": "Новое имя"}]}, ["SELF"]),
         ("adgroups.update", {"AdGroups": [{"Id": "group", "Name": "Новое имя"}]}, ["CHILDREN"]),
@@ -78,16 +78,16 @@ def test_nothing_changed(client: EmulatorClient) -> None:
     ids=["campaign", "group", "ad", "keyword", "bid"],
 )
 def test_what_changed_is_told_of_its_campaign(
-    client: EmulatorClient, operation: str, params: dict[str, Any], told: list[str]
+    client: EmulatorClient, operation: str, params: dict[str, Any], changes: list[str]
 ) -> None:
     """A change is SELF in the campaign and CHILDREN below it."""
     client.call(operation, _named(client, params))
-    found = client.call("changes.checkCampaigns", {"Timestamp": LATER})
-    assert found["Campaigns"] == [{"CampaignId": _ids(client)["campaign"], "ChangesIn": told}]
+    result = client.call("changes.checkCampaigns", {"Timestamp": LATER})
+    assert result["Campaigns"] == [{"CampaignId": _ids(client)["campaign"], "ChangesIn": changes}]
 
 
 @pytest.mark.parametrize(
-    ("operation", "params", "told"),
+    ("operation", "params", "modified"),
     [
         ("campaigns.update", {"Campaigns": [{"Id": "campaign", "Name": "Новое имя"}]}, {"CampaignIds": ["campaign"]}),
         ("adgroups.update", {"AdGroups": [{"Id": "group", "Name": "Новое имя"}]}, {"AdGroupIds": ["group"]}),
@@ -96,16 +96,16 @@ def test_what_changed_is_told_of_its_campaign(
     ],
     ids=["campaign", "group", "ad", "keyword in its group"],
 )
-@pytest.mark.parametrize("given", ["CampaignIds", "AdGroupIds", "AdIds"])
+@pytest.mark.parametrize("id_list", ["CampaignIds", "AdGroupIds", "AdIds"])
 def test_related_objects_are_told(
-    client: EmulatorClient, given: str, operation: str, params: dict[str, Any], told: dict[str, Any]
+    client: EmulatorClient, id_list: str, operation: str, params: dict[str, Any], modified: dict[str, Any]
 ) -> None:
     """The answer of check tells changed campaigns, groups and ads around the given ids, whichever kind is given."""
     client.call(operation, _named(client, params))
     ids = _ids(client)
-    start = {"CampaignIds": "campaign", "AdGroupIds": "group", "AdIds": "ad"}[given]
-    answer = client.call("changes.check", {given: [ids[start]], "Timestamp": LATER, "FieldNames": FIELDS})
-    assert answer == {"Modified": _named(client, told), "Timestamp": LATER}
+    start = {"CampaignIds": "campaign", "AdGroupIds": "group", "AdIds": "ad"}[id_list]
+    answer = client.call("changes.check", {id_list: [ids[start]], "Timestamp": LATER, "FieldNames": FIELDS})
+    assert answer == {"Modified": _named(client, modified), "Timestamp": LATER}
 
 
 def test_the_next_interval_begins_where_the_last_ended(client: EmulatorClient) -> None:
@@ -120,8 +120,8 @@ def test_corrected_statistics_have_a_date(client: EmulatorClient) -> None:
     """A correction of statistics is STAT, and CampaignsStat tells from which day."""
     campaign = _ids(client)["campaign"]
     correct_statistics(client.emulator.store, campaign, from_day="2026-05-01", at=START)
-    found = client.call("changes.checkCampaigns", {"Timestamp": LATER})
-    assert found["Campaigns"] == [{"CampaignId": campaign, "ChangesIn": ["STAT"]}]
+    result = client.call("changes.checkCampaigns", {"Timestamp": LATER})
+    assert result["Campaigns"] == [{"CampaignId": campaign, "ChangesIn": ["STAT"]}]
     params = {"CampaignIds": [campaign], "Timestamp": LATER, "FieldNames": ["CampaignsStat"]}
     corrected = [{"CampaignId": campaign, "BorderDate": "2026-05-01"}]
     assert client.call("changes.check", params)["Modified"] == {"CampaignsStat": corrected}
@@ -142,15 +142,15 @@ def test_corrected_statistics_have_a_date(client: EmulatorClient) -> None:
 def test_a_correction_that_makes_no_sense_is_refused(client: EmulatorClient, wrong: dict[str, Any]) -> None:
     """It is told with its place, and the store is as it was, so that later calls are answered."""
     (name,) = wrong
-    given: dict[str, Any] = {"campaign": _ids(client)["campaign"], "from_day": "2026-05-01", "at": START} | wrong
+    arguments: dict[str, Any] = {"campaign": _ids(client)["campaign"], "from_day": "2026-05-01", "at": START} | wrong
     with pytest.raises(ConfigurationError, match=f"^{name}: found"):
-        correct_statistics(client.emulator.store, given.pop("campaign"), **given)
+        correct_statistics(client.emulator.store, arguments.pop("campaign"), **arguments)
     assert client.call("changes.checkCampaigns", {"Timestamp": LATER}) == {"Timestamp": LATER}
 
 
 @pytest.mark.parametrize("shown", [False, True], ids=["hidden", "shown"])
 @pytest.mark.parametrize(
-    ("service", "told"),
+    ("service", "modified"),
     [
         ("ads", {"AdGroupIds": ["group"]}),
         ("keywords", {"AdGroupIds": ["group"]}),
@@ -160,19 +160,19 @@ def test_a_correction_that_makes_no_sense_is_refused(client: EmulatorClient, wro
     ids=["ad", "keyword", "the campaign's modifier", "group"],
 )
 def test_a_delete_is_told_by_the_switch(
-    client: EmulatorClient, service: str, told: dict[str, Any], *, shown: bool
+    client: EmulatorClient, service: str, modified: dict[str, Any], *, shown: bool
 ) -> None:
     """With deletes_in_changes a deleted object is told by its campaign, and by its group where it was in one."""
-    place = _deletable(client, service)
+    object_ids = _deletable(client, service)
     client.emulator.switches.set({"deletes_in_changes": shown})
-    deleted = client.call(f"{service}.delete", {"SelectionCriteria": {"Ids": [place["Id"]]}})
+    deleted = client.call(f"{service}.delete", {"SelectionCriteria": {"Ids": [object_ids["Id"]]}})
     assert "Errors" not in deleted["DeleteResults"][0]
-    ids = {"campaign": place["CampaignId"], "group": place.get("AdGroupId")}
+    ids = {"campaign": object_ids["CampaignId"], "group": object_ids.get("AdGroupId")}
     campaigns = client.call("changes.checkCampaigns", {"Timestamp": LATER}).get("Campaigns", [])
     kind = "SELF" if service == "bidmodifiers" else "CHILDREN"
     assert campaigns == [{"CampaignId": ids["campaign"], "ChangesIn": [kind]}] * shown
     params = {"CampaignIds": [ids["campaign"]], "Timestamp": LATER, "FieldNames": FIELDS}
-    named = {name: [ids[word] for word in words] for name, words in told.items()}
+    named = {name: [ids[word] for word in words] for name, words in modified.items()}
     assert client.call("changes.check", params)["Modified"] == (named if shown else {})
 
 
@@ -207,10 +207,10 @@ def test_what_is_too_much_for_one_answer_is_unprocessed(client: EmulatorClient) 
     campaigns = [row.id for row in client.emulator.store.rows("campaigns", "demo-advertiser")]
     params = {"CampaignIds": campaigns, "Timestamp": SEEDED, "FieldNames": FIELDS}
     answer = changes.check(_call(client, "changes.check", params), largest=10)
-    left = answer["Unprocessed"]["CampaignIds"]
-    assert left
-    assert campaigns == campaigns[: -len(left)] + left
-    assert set(answer["Modified"]["CampaignIds"]).isdisjoint(left)
+    unprocessed = answer["Unprocessed"]["CampaignIds"]
+    assert unprocessed
+    assert campaigns == campaigns[: -len(unprocessed)] + unprocessed
+    assert set(answer["Modified"]["CampaignIds"]).isdisjoint(unprocessed)
 
 
 def _deletable(client: EmulatorClient, service: str) -> dict[str, Any]:

@@ -85,14 +85,14 @@ def test_the_emulator_lives_by_its_clock() -> None:
         emulator.accounts.add(Account("anna", 1, daily_units=2400), token="anna-token")
         client = EmulatorClient(emulator)
 
-        def left() -> int:
+        def units_left() -> int:
             answer = client.send("/json/v5/changes", b'{"method": "checkDictionaries", "params": {}}')
             return int(answer.headers["Units"].split("/")[1])
 
-        assert left() == 2390
+        assert units_left() == 2390
         emulator.clock.advance(hours=1)
-        assert left() == 2390
-        assert left() == 2380
+        assert units_left() == 2390
+        assert units_left() == 2380
 
 
 def test_any_source_of_seconds_becomes_a_clock() -> None:

@@ -47,7 +47,7 @@ CLIENT = {
 }
 
 
-def _found(answer: Answer) -> set[int]:
+def _codes_in(answer: Answer) -> set[int]:
     """Every code in an answer, of the whole or of its items."""
     if "error" in answer:
         return {int(answer["error"]["error_code"])}
@@ -195,7 +195,9 @@ def _callouts(*operations: str) -> Cause:
     def cause(client: EmulatorClient) -> Answer:
         texts = [{"Callout": {"CalloutText": f"Callout {number}"}} for number in range(len(operations))]
         keys = client.add("adextensions", "AdExtensions", *texts)
-        chosen = [{"AdExtensionId": key, "Operation": what} for key, what in zip(keys, operations, strict=True)]
+        chosen = [
+            {"AdExtensionId": key, "Operation": operation} for key, operation in zip(keys, operations, strict=True)
+        ]
         update = {"Id": client.ad(), "TextAd": {"CalloutSetting": {"AdExtensions": chosen}}}
         return client.json("ads", "update", {"Ads": [update]})
 
@@ -450,7 +452,7 @@ def test_every_code_is_caused_or_explained() -> None:
 @pytest.mark.parametrize("code", CAUSES, ids=str)
 def test_a_client_can_cause_it(client: EmulatorClient, code: int) -> None:
     """The request of a row is answered with the row's code."""
-    assert code in _found(CAUSES[code](client))
+    assert code in _codes_in(CAUSES[code](client))
 
 
 @pytest.mark.parametrize("code", [4000, 5120, 6101, 8300, 9601, 10163], ids=str)
@@ -458,6 +460,6 @@ def test_details_are_in_the_callers_language(client: EmulatorClient, code: int) 
     """The same request speaks Russian to one who reads it."""
     client.fields["Accept-Language"] = "ru"
     (item,) = CAUSES[code](client)["result"].popitem()[1]
-    (said,) = item.get("Errors") or item["Warnings"]
-    assert said["Message"] == error_codes.text(code, "ru")
-    assert code == 10163 or not said["Details"].isascii()
+    (notification,) = item.get("Errors") or item["Warnings"]
+    assert notification["Message"] == error_codes.text(code, "ru")
+    assert code == 10163 or not notification["Details"].isascii()

@@ -64,18 +64,18 @@ def test_a_region_tells_what_is_above_it(client: EmulatorClient) -> None:
 
 def test_regions_come_in_pages(client: EmulatorClient) -> None:
     """Page and LimitedBy walk over all regions."""
-    seen: list[int] = []
+    ids: list[int] = []
     offset = 0
     while True:
         page = {"Limit": 40, "Offset": offset}
         params = {"SelectionCriteria": {"Name": "a"}, "FieldNames": ["GeoRegionId"], "Page": page}
         answer = client.call("dictionaries.getGeoRegions", params)
-        seen += [region["GeoRegionId"] for region in answer["GeoRegions"]]
+        ids += [region["GeoRegionId"] for region in answer["GeoRegions"]]
         if "LimitedBy" not in answer:
             break
         offset = answer["LimitedBy"]
     whole = client.call("dictionaries.getGeoRegions", params | {"Page": {"Offset": 0}})["GeoRegions"]
-    assert seen == [region["GeoRegionId"] for region in whole]
+    assert ids == [region["GeoRegionId"] for region in whole]
 
 
 def test_regions_need_a_criterion(client: EmulatorClient) -> None:

@@ -36,8 +36,8 @@ from yadirect_soap.errors import ConfigurationError
 def test_yaml_is_read_by_its_version_1_2(tmp_path: Path, text: str, value: Any) -> None:
     """NO is not false, a date is a text, and a number is exact."""
     (tmp_path / "f.yaml").write_text(f"value: {text}\n", "utf-8")
-    found = read(tmp_path / "f.yaml")["value"]
-    assert (found, type(found)) == (value, type(value))
+    value_read = read(tmp_path / "f.yaml")["value"]
+    assert (value_read, type(value_read)) == (value, type(value))
 
 
 @pytest.mark.parametrize(("name", "text"), [("f.json", '{"a": 2.50}'), ("f.toml", "a = 2.50"), ("f.yml", "a: 2.50")])

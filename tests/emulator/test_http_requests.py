@@ -26,8 +26,8 @@ SMALL = ConnectionLimits(body=1000, framing=200, target=200, head=1000, fields=1
 
 def echo(request: Request) -> Delivery:
     """Tells the method, the address and the body of a request."""
-    told = f"{request.method} {request.address} {request.body.decode()}".encode()
-    return Delivery(Response(200, Headers({"Content-Type": "text/plain"}), told))
+    text = f"{request.method} {request.address} {request.body.decode()}".encode()
+    return Delivery(Response(200, Headers({"Content-Type": "text/plain"}), text))
 
 
 @pytest.fixture(scope="module")
@@ -98,10 +98,10 @@ def ask(server: Server, sent: bytes) -> bytes:
 )
 def test_what_is_no_proper_request_is_refused_and_ends_the_connection(server: Server, sent: bytes, status: int) -> None:
     """It has its status, says that the connection ends, and nothing after it is taken for another request."""
-    said = ask(server, sent if status in (408, 413) else sent + CALL + b"\r\n")
-    assert said.startswith(b"HTTP/1.1 %d " % status)
-    assert b"\r\nconnection: close\r\n" in said.lower()
-    assert said.count(b"HTTP/1.1 ") == 1
+    response = ask(server, sent if status in (408, 413) else sent + CALL + b"\r\n")
+    assert response.startswith(b"HTTP/1.1 %d " % status)
+    assert b"\r\nconnection: close\r\n" in response.lower()
+    assert response.count(b"HTTP/1.1 ") == 1
 
 
 @pytest.mark.parametrize(
@@ -136,8 +136,10 @@ def test_what_is_no_proper_request_is_refused_and_ends_the_connection(server: Se
 def test_a_server_on_loopback_answers_for_its_own_hosts(server: Server, host: str, status: int) -> None:
     """Names that could be anybody's are refused, so that no page of the web reaches it by a name bent to loopback."""
     length = b"X: " + b"1" * 900 + b"\r\n" if status == 431 else b""
-    said = ask(server, b"GET / HTTP/1.1\r\nConnection: close\r\nHost: " + host.encode() + b"\r\n" + length + b"\r\n")
-    assert said.startswith(b"HTTP/1.1 %d " % status)
+    response = ask(
+        server, b"GET / HTTP/1.1\r\nConnection: close\r\nHost: " + host.encode() + b"\r\n" + length + b"\r\n"
+    )
+    assert response.startswith(b"HTTP/1.1 %d " % status)
 
 
 def test_the_target_of_a_proxy_counts_and_not_the_host(server: Server) -> None:
@@ -149,9 +151,9 @@ def test_the_target_of_a_proxy_counts_and_not_the_host(server: Server) -> None:
 
 def test_a_host_may_be_allowed() -> None:
     """A name that was given is answered on loopback, and one that is no host is a mistake of configuration."""
-    asked = b"GET / HTTP/1.1\r\nHost: direct.test:8443\r\nConnection: close\r\n\r\n"
+    request = b"GET / HTTP/1.1\r\nHost: direct.test:8443\r\nConnection: close\r\n\r\n"
     with closing(Server(echo, "127.0.0.1", 0, allowed_hosts=["Direct.test"])) as server:
-        assert b"GET http://direct.test:8443/ " in ask(server, asked)
+        assert b"GET http://direct.test:8443/ " in ask(server, request)
     with pytest.raises(ConfigurationError, match="allowed_hosts: found 'a b'"):
         Server(echo, "127.0.0.1", 0, allowed_hosts=["a b"])
 
@@ -194,8 +196,8 @@ def test_codings_are_accepted_by_their_weights(field: str | None, codings: set[s
 
 def test_a_small_response_is_compressed_where_it_must_be(server: Server) -> None:
     """Who refuses identity gets gzip, whatever it gains."""
-    said = ask(server, CALL + b"Connection: close\r\nAccept-Encoding: gzip, *;q=0\r\n\r\n")
-    head, _, body = said.partition(b"\r\n\r\n")
+    response = ask(server, CALL + b"Connection: close\r\nAccept-Encoding: gzip, *;q=0\r\n\r\n")
+    head, _, body = response.partition(b"\r\n\r\n")
     assert b"Content-Encoding: gzip" in head
     assert gzip.decompress(body) == b"POST http://localhost/json/v5/campaigns "
 
@@ -223,8 +225,8 @@ def test_pipelined_requests_are_answered_in_their_order(server: Server) -> None:
             CALL + b"Connection: close\r\nContent-Length: 5\r\n\r\nthree",
         )
     )
-    said = ask(server, sent)
-    places = [said.find(word) for word in (b" one", b" two", b" three")]
+    response = ask(server, sent)
+    places = [response.find(word) for word in (b" one", b" two", b" three")]
     assert -1 not in places
     assert places == sorted(places)
 
@@ -261,15 +263,15 @@ def test_an_early_refusal_reaches_who_is_still_sending(server: Server) -> None:
 
 def test_fields_of_one_name_are_a_list() -> None:
     """Two tokens are none, and never the one that another program on the way did not look at."""
-    seen: list[Request] = []
+    requests_received: list[Request] = []
 
     def note(request: Request) -> Delivery:
-        seen.append(request)
+        requests_received.append(request)
         return echo(request)
 
     with closing(Server(note, "127.0.0.1", 0)) as server:
         ask(server, CALL + b"Connection: close\r\nAuthorization: Bearer a\r\nAuthorization: Bearer b\r\n\r\n")
-    assert seen[0].headers["Authorization"] == "Bearer a, Bearer b"
+    assert requests_received[0].headers["Authorization"] == "Bearer a, Bearer b"
 
 
 @pytest.mark.parametrize("value", ["a\r\nSet-Cookie: x=y", "a\nb", "a\x00b", "\u0430"])
@@ -280,9 +282,9 @@ def test_a_response_is_never_split(value: str) -> None:
         return Delivery(Response(200, Headers({"X": value}), b"body"))
 
     with closing(Server(split, "127.0.0.1", 0)) as server:
-        said = ask(server, CALL + b"Connection: close\r\n\r\n")
-    assert said.startswith(b"HTTP/1.1 500 ")
-    assert b"Set-Cookie" not in said
+        response = ask(server, CALL + b"Connection: close\r\n\r\n")
+    assert response.startswith(b"HTTP/1.1 500 ")
+    assert b"Set-Cookie" not in response
 
 
 def test_a_mistake_of_who_answers_is_a_500() -> None:
@@ -312,8 +314,8 @@ def test_connections_have_an_end() -> None:
             assert ask(server, b"").startswith(b"HTTP/1.1 503 ")
             first.shutdown(socket.SHUT_WR)
             assert first.recv(1000) == b""
-        while not (said := ask_busy(server)).startswith(b"HTTP/1.1 200 "):
-            assert said == b"" or said.startswith(b"HTTP/1.1 503 ")
+        while not (response := ask_busy(server)).startswith(b"HTTP/1.1 200 "):
+            assert response == b"" or response.startswith(b"HTTP/1.1 503 ")
 
 
 def test_a_closed_server_ends_its_idle_connections() -> None:
@@ -345,9 +347,9 @@ def test_a_method_that_an_address_has_not_is_told(
     emulator: Emulator, method: str, path: str, status: int, allow: str | None
 ) -> None:
     """405 comes with Allow, an address that is none is 404 for every method."""
-    asked = f"{method} {path} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n".encode()
+    request = f"{method} {path} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n".encode()
     with closing(emulator.serve()) as server:
-        head = ask(server, asked).partition(b"\r\n\r\n")[0].decode().split("\r\n")
+        head = ask(server, request).partition(b"\r\n\r\n")[0].decode().split("\r\n")
     fields = dict(line.split(": ", 1) for line in head[1:])
     assert (head[0].split()[1], fields.get("Allow")) == (str(status), allow)
 

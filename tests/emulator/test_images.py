@@ -132,15 +132,17 @@ def test_images_by_use(client: EmulatorClient) -> None:
     assert unused not in used
     hashes = [min(used), unused, "no-such-image"]
     criteria = {"SelectionCriteria": {"AdImageHashes": hashes}}
-    found = client.call("adimages.delete", criteria)["DeleteResults"]
-    assert [item_codes(result) for result in found] == [[8301], [], [8800]]
-    assert found[1] == {"AdImageHash": unused}
+    results = client.call("adimages.delete", criteria)["DeleteResults"]
+    assert [item_codes(result) for result in results] == [[8301], [], [8800]]
+    assert results[1] == {"AdImageHash": unused}
 
 
-@pytest.mark.parametrize(("scale", "length", "told"), [(600, 9000, 15), (1000, 2600, 3)], ids=["whole", "rounded"])
-def test_the_length_of_a_video(scale: int, length: int, told: int) -> None:
+@pytest.mark.parametrize(
+    ("scale", "length", "seconds_read"), [(600, 9000, 15), (1000, 2600, 3)], ids=["whole", "rounded"]
+)
+def test_the_length_of_a_video(scale: int, length: int, seconds_read: int) -> None:
     """The length of an MP4 stands in its movie header."""
-    assert seconds(mp4(scale, length)) == told
+    assert seconds(mp4(scale, length)) == seconds_read
 
 
 def test_a_creative_of_a_video(client: EmulatorClient) -> None:
@@ -155,16 +157,16 @@ def test_a_creative_of_a_video(client: EmulatorClient) -> None:
         "FieldNames": ["Type", "Associated"],
         "VideoExtensionCreativeFieldNames": ["Duration"],
     }
-    (told,) = client.call("creatives.get", params)["Creatives"]
-    assert told == {"Type": "VIDEO_EXTENSION_CREATIVE", "Associated": "NO", "VideoExtensionCreative": {"Duration": 15}}
+    (item,) = client.call("creatives.get", params)["Creatives"]
+    assert item == {"Type": "VIDEO_EXTENSION_CREATIVE", "Associated": "NO", "VideoExtensionCreative": {"Duration": 15}}
 
 
 def test_a_video_at_an_address_is_never_fetched(client: EmulatorClient) -> None:
     """A video given by address stays NEW, and nothing can be made of it."""
     (video,) = client.call("advideos.add", {"AdVideos": [{"Url": "https://video.example/1.mp4"}]})["AddResults"]
     items = [{"VideoExtensionCreative": {"VideoId": key}} for key in (video["Id"], "no-such-video")]
-    found = client.call("creatives.add", {"Creatives": items})["AddResults"]
-    assert [item_codes(result) for result in found] == [[8300], [8800]]
+    results = client.call("creatives.add", {"Creatives": items})["AddResults"]
+    assert [item_codes(result) for result in results] == [[8300], [8800]]
 
 
 @pytest.mark.parametrize(

@@ -27,8 +27,8 @@ def large(emulator: Emulator) -> EmulatorClient:
 
 
 def _ids(client: EmulatorClient, service: str, **criteria: object) -> list[int]:
-    found = client.result(service, "get", {"SelectionCriteria": criteria, "FieldNames": ["Id"]})
-    return [each["Id"] for items in found.values() for each in items]
+    result = client.result(service, "get", {"SelectionCriteria": criteria, "FieldNames": ["Id"]})
+    return [item["Id"] for items in result.values() for item in items]
 
 
 def test_every_object_is_there_once(large: EmulatorClient) -> None:
@@ -49,10 +49,10 @@ def test_each_stands_under_its_parents(large: EmulatorClient) -> None:
     by_group = [_ids(large, "ads", AdGroupIds=[group]) for group in groups]
     assert [len(ads) for ads in by_group] == [5] * 4
     assert list(itertools.chain(*by_group)) == _ids(large, "ads", CampaignIds=[campaign])
-    one = large.by_id("ads", by_group[1][0], "CampaignId", "AdGroupId", "State", TextAdFieldNames=["Title"])
+    ad = large.by_id("ads", by_group[1][0], "CampaignId", "AdGroupId", "State", TextAdFieldNames=["Title"])
     other = large.by_id("ads", by_group[1][1], "Id", TextAdFieldNames=["Title"])
-    assert (one["CampaignId"], one["AdGroupId"], one["State"]) == (campaign, groups[1], "ON")
-    assert one["TextAd"] != other["TextAd"]
+    assert (ad["CampaignId"], ad["AdGroupId"], ad["State"]) == (campaign, groups[1], "ON")
+    assert ad["TextAd"] != other["TextAd"]
 
 
 def test_a_changed_object_is_kept_and_the_others_are_not(large: EmulatorClient) -> None:
@@ -166,14 +166,14 @@ def _change_some(client: EmulatorClient) -> None:
 def test_pages_give_every_ad_once(large: EmulatorClient, criteria: dict[str, Any], count: int) -> None:
     """Pages of any size are parts of the whole, wherever they begin and whatever is asked of the ads."""
     _change_some(large)
-    asked = {"CampaignIds": _ids(large, "campaigns")} | criteria
-    whole = _ids(large, "ads", **asked)
+    all_criteria = {"CampaignIds": _ids(large, "campaigns")} | criteria
+    whole = _ids(large, "ads", **all_criteria)
     assert len(whole) == count
     for limit in (1, 7, 60):
         pages = []
         for offset in range(0, len(whole) + limit, limit):
             page = {"Limit": limit, "Offset": offset}
-            params = {"SelectionCriteria": asked, "FieldNames": ["Id"], "Page": page}
+            params = {"SelectionCriteria": all_criteria, "FieldNames": ["Id"], "Page": page}
             result = large.result("ads", "get", params)
             pages += [ad["Id"] for ad in result.get("Ads", ())]
             assert result.get("LimitedBy") == (offset + limit if offset + limit < len(whole) else None)
@@ -195,12 +195,12 @@ def test_what_follows_from_keywords_is_asked_of_each_group(large: EmulatorClient
     for keyword in _ids(large, "keywords", AdGroupIds=groups[1:2]):
         unsearched = {"Id": keyword, "Keyword": f"words which nobody seeks at all {keyword}"}
         assert codes(large.write("keywords", "update", {"Keywords": [unsearched]})) == [[]]
-    told = {group: large.by_id("adgroups", group, "ServingStatus")["ServingStatus"] for group in groups}
-    assert set(told.values()) == {"ELIGIBLE", "RARELY_SERVED"}
+    status_of = {group: large.by_id("adgroups", group, "ServingStatus")["ServingStatus"] for group in groups}
+    assert set(status_of.values()) == {"ELIGIBLE", "RARELY_SERVED"}
     for status in ("ELIGIBLE", "RARELY_SERVED"):
-        found = _ids(large, "adgroups", Ids=groups, ServingStatuses=[status])
-        assert found == [group for group in groups if told[group] == status]
-        assert _ids(large, "adgroups", CampaignIds=_ids(large, "campaigns")[1:], ServingStatuses=[status]) == found
+        ids = _ids(large, "adgroups", Ids=groups, ServingStatuses=[status])
+        assert ids == [group for group in groups if status_of[group] == status]
+        assert _ids(large, "adgroups", CampaignIds=_ids(large, "campaigns")[1:], ServingStatuses=[status]) == ids
 
 
 def test_rows_are_leafed_through_by_the_last_seen(large: EmulatorClient) -> None:
@@ -209,8 +209,8 @@ def test_rows_are_leafed_through_by_the_last_seen(large: EmulatorClient) -> None
     store = large.emulator.store
     whole = [int(row.id) for row in store.rows("ads", "anna")]
     for after in (0, *whole, whole[-1] + 1000):
-        found = [row.id for row in store.page("ads", "anna", after=after, limit=4)]
-        assert found == [key for key in whole if key > after][:4]
+        ids = [row.id for row in store.page("ads", "anna", after=after, limit=4)]
+        assert ids == [key for key in whole if key > after][:4]
 
 
 def test_the_last_page_costs_what_the_first_does(emulator: Emulator) -> None:

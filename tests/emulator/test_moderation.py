@@ -24,8 +24,8 @@ def client() -> Iterator[EmulatorClient]:
 def status(client: EmulatorClient, service: str, key: Any) -> tuple[str, ...]:
     """State, where there is one, and Status."""
     fields = ("Status",) if service == "adgroups" else ("State", "Status")
-    found = client.by_id(service, key, *fields)
-    return tuple(found[name] for name in fields)
+    item = client.by_id(service, key, *fields)
+    return tuple(item[name] for name in fields)
 
 
 def test_an_ad_waits_for_its_moderator(client: EmulatorClient) -> None:
@@ -35,7 +35,7 @@ def test_an_ad_waits_for_its_moderator(client: EmulatorClient) -> None:
     ad, keyword = client.ad(group), client.keyword(group=group)
     client.on("ads", "moderate", ad)
 
-    def told() -> list[tuple[str, ...]]:
+    def all_statuses() -> list[tuple[str, ...]]:
         return [
             status(client, "ads", ad),
             status(client, "keywords", keyword),
@@ -44,11 +44,11 @@ def test_an_ad_waits_for_its_moderator(client: EmulatorClient) -> None:
         ]
 
     waiting = [("OFF", "MODERATION"), ("OFF", "DRAFT"), ("MODERATION",), ("OFF", "MODERATION")]
-    assert told() == waiting
+    assert all_statuses() == waiting
     client.emulator.clock.advance(minutes=59)
-    assert told() == waiting
+    assert all_statuses() == waiting
     client.emulator.clock.advance(minutes=1)
-    assert told() == [("ON", "ACCEPTED"), ("ON", "ACCEPTED"), ("ACCEPTED",), ("ON", "ACCEPTED")]
+    assert all_statuses() == [("ON", "ACCEPTED"), ("ON", "ACCEPTED"), ("ACCEPTED",), ("ON", "ACCEPTED")]
 
 
 def test_moderation_can_take_no_time(client: EmulatorClient) -> None:
@@ -124,15 +124,15 @@ def test_what_an_ad_has_is_moderated_with_it(client: EmulatorClient) -> None:
         "sitelinks", "SitelinksSets", {"Sitelinks": [{"Title": "t", "Href": "https://example.com/1"}]}
     )
     ad = client.ad(AdExtensionIds=[callout], SitelinkSetId=links)
-    told = []
+    all_statuses = []
     for hours in (0, 1):
         client.on("ads", "moderate", ad)
         client.emulator.clock.advance(hours=hours)
         inside = client.by_id("ads", ad, "Id", TextAdFieldNames=["SitelinksModeration"])["TextAd"]
-        told.append(
+        all_statuses.append(
             (inside["SitelinksModeration"]["Status"], client.by_id("adextensions", callout, "Status")["Status"])
         )
-    assert told == [("MODERATION", "MODERATION"), ("ACCEPTED", "ACCEPTED")]
+    assert all_statuses == [("MODERATION", "MODERATION"), ("ACCEPTED", "ACCEPTED")]
 
 
 def test_a_verdict_is_a_change_of_its_own_time(client: EmulatorClient) -> None:
@@ -181,16 +181,16 @@ def test_a_clarification_tells_what_the_status_means(client: EmulatorClient, lan
     asks = EmulatorClient(client.emulator, fields={"Accept-Language": language})
     ad = client.ad()
 
-    def told() -> Any:
+    def clarification() -> Any:
         return asks.by_id("ads", ad, "StatusClarification")["StatusClarification"]
 
-    said = [told()]
+    clarifications = [clarification()]
     client.on("ads", "moderate", ad)
-    said.append(told())
+    clarifications.append(clarification())
     client.emulator.clock.advance(hours=1)
-    said.append(told())
+    clarifications.append(clarification())
     client.on("ads", "suspend", ad)
-    assert [*said, told()] == texts
+    assert [*clarifications, clarification()] == texts
 
 
 def test_parts_of_an_ad_have_clarifications_too(client: EmulatorClient) -> None:
@@ -207,8 +207,8 @@ def test_a_campaign_ends_with_its_last_day(client: EmulatorClient) -> None:
     client.emulator.clock.set(datetime(2026, 5, 30, 20, 59, tzinfo=UTC))
     assert status(client, "campaigns", campaign) == ("ON", "ACCEPTED")
     client.emulator.clock.advance(minutes=1)
-    found = {"SelectionCriteria": {"States": ["ENDED"]}, "FieldNames": ["Id", "StatusClarification"]}
-    assert client.result("campaigns", "get", found)["Campaigns"] == [
+    ended = {"SelectionCriteria": {"States": ["ENDED"]}, "FieldNames": ["Id", "StatusClarification"]}
+    assert client.result("campaigns", "get", ended)["Campaigns"] == [
         {"Id": campaign, "StatusClarification": "The campaign has ended"}
     ]
     assert client.on("campaigns", "archive", campaign) == [{"Id": campaign}]

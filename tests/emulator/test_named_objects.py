@@ -34,17 +34,17 @@ def test_an_ad_is_sent_to_moderation_once(client: EmulatorClient) -> None:
 
 def test_a_deleted_callout_is_seen_by_who_asks_for_it(client: EmulatorClient) -> None:
     """Get leaves it out unless its id or the state DELETED is named."""
-    kept, gone = client.add("adextensions", "AdExtensions", CALLOUT, CALLOUT)
-    client.on("adextensions", "delete", gone)
+    existing, deleted = client.add("adextensions", "AdExtensions", CALLOUT, CALLOUT)
+    client.on("adextensions", "delete", deleted)
 
-    def found(**criteria: Any) -> list[int]:
+    def callouts_of(**criteria: Any) -> list[int]:
         params = {"SelectionCriteria": criteria, "FieldNames": ["Id"]}
-        return [each["Id"] for each in client.result("adextensions", "get", params).get("AdExtensions", [])]
+        return [item["Id"] for item in client.result("adextensions", "get", params).get("AdExtensions", [])]
 
-    assert found() == [kept]
-    assert found(Types=["CALLOUT"]) == [kept]
-    assert found(Ids=[kept, gone]) == [kept, gone]
-    assert found(States=["DELETED"]) == [gone]
+    assert callouts_of() == [existing]
+    assert callouts_of(Types=["CALLOUT"]) == [existing]
+    assert callouts_of(Ids=[existing, deleted]) == [existing, deleted]
+    assert callouts_of(States=["DELETED"]) == [deleted]
 
 
 def test_a_callout_in_use_cannot_be_deleted(client: EmulatorClient) -> None:

@@ -50,9 +50,9 @@ def test_a_new_campaign_shares_the_strategy_of_another(client: EmulatorClient) -
     places = {"SearchResult": "YES", "ProductGallery": "YES", "Network": "YES"}
     assert package(client, key) == {"StrategyId": strategy, "Platforms": places}
     names = ("Name", "Type", "StatusArchived", "CounterIds", "PriorityGoals")
-    made = client.by_id("strategies", strategy, *names, StrategyAverageCpaFieldNames=list(CPA))
-    assert made["AverageCpa"] == CPA
-    assert [made[name] for name in names] == [
+    new_strategy = client.by_id("strategies", strategy, *names, StrategyAverageCpaFieldNames=list(CPA))
+    assert new_strategy["AverageCpa"] == CPA
+    assert [new_strategy[name] for name in names] == [
         "Source",
         "AVERAGE_CPA",
         "NO",
@@ -95,11 +95,11 @@ def test_a_campaign_says_whether_it_can_be_a_source(
 ) -> None:
     """A strategy that is set by hand cannot be a package's, and one that is a package already is no other's source."""
     key = client.campaign(TextCampaign={"BiddingStrategy": strategy})
-    said = client.by_id("campaigns", key, "Id", TextCampaignFieldNames=[SOURCE])
-    assert said["TextCampaign"] == {SOURCE: expected}
+    item = client.by_id("campaigns", key, "Id", TextCampaignFieldNames=[SOURCE])
+    assert item["TextCampaign"] == {SOURCE: expected}
     assert add(client, asking(key)) == [[] if expected == "YES" else [6000]]
-    said = client.by_id("campaigns", key, "Id", TextCampaignFieldNames=[SOURCE])
-    assert said["TextCampaign"] == {SOURCE: "NO"}
+    item = client.by_id("campaigns", key, "Id", TextCampaignFieldNames=[SOURCE])
+    assert item["TextCampaign"] == {SOURCE: "NO"}
     assert add(client, asking(key)) == [[6000]]
 
 

@@ -19,7 +19,7 @@ ENVELOPE = (
     ("path", "body"),
     [
         ("/v5/campaigns", ENVELOPE % (b"<a/>" * (LARGEST_BODY // 5))),
-        ("/v5/campaigns", ENVELOPE % (b"<a" + b"".join(b' b%d=""' % each for each in range(200_000)) + b"/>")),
+        ("/v5/campaigns", ENVELOPE % (b"<a" + b"".join(b' b%d=""' % number for number in range(200_000)) + b"/>")),
         ("/v5/reports", b"<a>" + b"<a/>" * 2_000_000),
         ("/json/v5/campaigns", b'{"method": "get", "params": {"x": [' + b"[]," * 2_000_000 + b"1]}}"),
         ("/json/v5/campaigns", b'{"method": "get", "params": {"x": [' + b"1," * 3_000_000 + b"1]}}"),

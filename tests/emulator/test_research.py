@@ -98,8 +98,8 @@ def test_failures_have_their_position(client: EmulatorClient, keyword: str, code
 
 def test_a_phrase_comes_apart() -> None:
     """Hyphens inside words are no negative keywords."""
-    found = phrase("онлайн-касса  купить -бу -с рук")
-    assert (found.text, found.negatives) == ("онлайн-касса купить", ["бу", "с рук"])
+    result = phrase("онлайн-касса  купить -бу -с рук")
+    assert (result.text, result.negatives) == ("онлайн-касса купить", ["бу", "с рук"])
 
 
 def test_volumes_are_always_alike(client: EmulatorClient) -> None:
@@ -111,8 +111,8 @@ def test_volumes_are_always_alike(client: EmulatorClient) -> None:
     }
     first = client.call("keywordsresearch.hasSearchVolume", params)
     assert first == client.call("keywordsresearch.hasSearchVolume", params)
-    told = [(item["Keyword"], item["RegionIds"], item["AllDevices"]) for item in first["HasSearchVolumeResults"]]
-    assert told == [(keywords[0], [225], "YES"), (keywords[1], [225], "YES"), (keywords[2], [225], "NO")]
+    volumes = [(item["Keyword"], item["RegionIds"], item["AllDevices"]) for item in first["HasSearchVolumeResults"]]
+    assert volumes == [(keywords[0], [225], "YES"), (keywords[1], [225], "YES"), (keywords[2], [225], "NO")]
 
 
 def test_volumes_are_of_10_000_keywords_at_most(client: EmulatorClient) -> None:

@@ -41,8 +41,8 @@ def test_representatives_are_told_with_their_roles(emulator: Emulator, client: E
     emulator.accounts.add(MANAGER)
     emulator.accounts.add(replace(MANAGER, login="anna-reader", client_id=2002, readonly=True))
     (item,) = client.result("clients", "get", {"FieldNames": ["Representatives"]})["Clients"]
-    told = [(one["Login"], one["Role"]) for one in item["Representatives"]]
-    assert told == [("anna", "CHIEF"), ("anna-manager", "DELEGATE"), ("anna-reader", "READONLY")]
+    roles = [(representative["Login"], representative["Role"]) for representative in item["Representatives"]]
+    assert roles == [("anna", "CHIEF"), ("anna-manager", "DELEGATE"), ("anna-reader", "READONLY")]
 
 
 def test_a_read_only_representative_cannot_write(emulator: Emulator) -> None:
@@ -75,8 +75,8 @@ def test_a_limited_representative_of_an_agency_has_clients_of_its_own(emulator: 
     assert client_of("agency-client").result("campaigns", "get", GET) == {}
     assert client_of("other-client").error("campaigns", "get", GET) == 8800
     agency = EmulatorClient(emulator, "limited-token")
-    found = agency.result("agencyclients", "get", {"SelectionCriteria": {}, "FieldNames": ["Login"]})
-    assert found == {"Clients": [{"Login": "agency-client"}]}
+    result = agency.result("agencyclients", "get", {"SelectionCriteria": {}, "FieldNames": ["Login"]})
+    assert result == {"Clients": [{"Login": "agency-client"}]}
     assert codes(agency.write("agencyclients", "update", {"Clients": [{"ClientId": 1005}]})) == [[8800]]
 
 

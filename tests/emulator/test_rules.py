@@ -115,9 +115,9 @@ def test_an_update_of_a_strategy_keeps_what_it_leaves_out(client: EmulatorClient
         return codes(client.write("campaigns", "update", {"Campaigns": [{"Id": key, "TextCampaign": text}]}))
 
     assert change({"BiddingStrategyType": "WB_MAXIMUM_CLICKS", "WbMaximumClicks": {"BidCeiling": 9_000_000}}) == [[]]
-    told = client.by_id("campaigns", key, "Id", TextCampaignFieldNames=["BiddingStrategy"])["TextCampaign"]
-    kept = told["BiddingStrategy"]["Search"]["WbMaximumClicks"]
-    assert (kept["WeeklySpendLimit"], kept["BidCeiling"]) == (300_000_000, 9_000_000)
+    text_campaign = client.by_id("campaigns", key, "Id", TextCampaignFieldNames=["BiddingStrategy"])["TextCampaign"]
+    settings = text_campaign["BiddingStrategy"]["Search"]["WbMaximumClicks"]
+    assert (settings["WeeklySpendLimit"], settings["BidCeiling"]) == (300_000_000, 9_000_000)
     assert change({"BiddingStrategyType": "WB_MAXIMUM_CONVERSION_RATE", "WbMaximumConversionRate": {"GoalId": 1}}) == [
         [5008]
     ]
@@ -219,12 +219,12 @@ def test_an_obsolete_setting_is_taken_and_not_kept(client: EmulatorClient) -> No
     item = {"Name": "x", "StartDate": "2026-06-01", "TextCampaign": {"Settings": settings}}
     (result,) = client.write("campaigns", "add", {"Campaigns": [item]})
     assert codes([result], "Warnings") == [[10163]]
-    kept = client.by_id("campaigns", result["Id"], "Id", TextCampaignFieldNames=["Settings"])["TextCampaign"][
+    stored = client.by_id("campaigns", result["Id"], "Id", TextCampaignFieldNames=["Settings"])["TextCampaign"][
         "Settings"
     ]
-    told = {each["Option"]: each["Value"] for each in kept}
-    assert "ENABLE_AUTOFOCUS" not in told
-    assert (told["ADD_METRICA_TAG"], told["ENABLE_SITE_MONITORING"]) == ("NO", "NO")
+    switches = {setting["Option"]: setting["Value"] for setting in stored}
+    assert "ENABLE_AUTOFOCUS" not in switches
+    assert (switches["ADD_METRICA_TAG"], switches["ENABLE_SITE_MONITORING"]) == ("NO", "NO")
 
 
 def test_unarchived_campaigns_are_counted(client: EmulatorClient) -> None:
@@ -386,8 +386,8 @@ def test_autotargeting_takes_no_keywords_place(client: EmulatorClient) -> None:
     assert client.add_errors("keywords", *items) == [[], [], [7001]]
 
 
-@pytest.mark.parametrize(("currency", "bid", "kept"), [("RUB", 300_001, 400_000), ("EUR", 10_001, 20_000)])
-def test_bids_are_raised_to_the_step(client: EmulatorClient, currency: str, bid: int, kept: int) -> None:
+@pytest.mark.parametrize(("currency", "bid", "stored"), [("RUB", 300_001, 400_000), ("EUR", 10_001, 20_000)])
+def test_bids_are_raised_to_the_step(client: EmulatorClient, currency: str, bid: int, stored: int) -> None:
     """A bid between two steps of the currency becomes the greater one; one that is not given is the least."""
     client.change_account(currency=currency)
     group = client.group()
@@ -398,7 +398,7 @@ def test_bids_are_raised_to_the_step(client: EmulatorClient, currency: str, bid:
         {"AdGroupId": group, "Keyword": "two"},
     )
     assert [client.by_id("keywords", key, "Bid")["Bid"] for key in keys] == [
-        kept,
+        stored,
         {"RUB": 300_000, "EUR": 10_000}[currency],
     ]
 
@@ -538,8 +538,8 @@ def test_names_of_lists_are_given_once(client: EmulatorClient) -> None:
     """A second list of the same name is error 9801; an update may keep its own."""
     item = {"Name": "n", "Rules": [RULE]}
     assert client.add_errors("retargetinglists", item, item) == [[], [9801]]
-    ((found,),) = client.result("retargetinglists", "get", {"FieldNames": ["Id"]}).values()
-    update = {"RetargetingLists": [{"Id": found["Id"], "Name": "n", "Description": "d"}]}
+    ((retargeting_list,),) = client.result("retargetinglists", "get", {"FieldNames": ["Id"]}).values()
+    update = {"RetargetingLists": [{"Id": retargeting_list["Id"], "Name": "n", "Description": "d"}]}
     assert codes(client.write("retargetinglists", "update", update)) == [[]]
 
 

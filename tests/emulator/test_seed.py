@@ -45,17 +45,17 @@ def rows(store: Store, accounts: Accounts, service: str) -> Iterator[Row]:
 @pytest.fixture(scope="module")
 def planted() -> Iterator[tuple[Store, Accounts]]:
     """A seeded store that no test changes."""
-    with seeded() as found:
-        yield found
+    with seeded() as seed_store:
+        yield seed_store
 
 
 @pytest.mark.parametrize("service", SERVICES)
 def test_documents_fit_the_contract(planted: tuple[Store, Accounts], service: str) -> None:
     """Every seeded document is a get item of its service, and each service has one."""
     shape = listed(bundled()[service].operations["get"].response).shape
-    found = list(rows(*planted, service))
-    assert found
-    assert [(row.id, str(complaint)) for row in found for complaint in check(row.document, shape)] == []
+    documents = list(rows(*planted, service))
+    assert documents
+    assert [(row.id, str(complaint)) for row in documents for complaint in check(row.document, shape)] == []
 
 
 @pytest.mark.parametrize(("service", "member", "not_there"), TYPES, ids=[f"{s}.{m}" for s, m, _ in TYPES])
@@ -90,7 +90,7 @@ def test_references_exist(planted: tuple[Store, Accounts], service: str) -> None
     store, accounts = planted
     for row in rows(store, accounts, service):
         for target, paths in resources()[service].references.items():
-            for key in (found for path in paths for found in values(row.document, path)):
+            for key in (key_found for path in paths for key_found in values(row.document, path)):
                 assert key is None or store.get(target, key, row.login), (service, row.id, target, key)
 
 

@@ -143,7 +143,8 @@ COMPLAINTS = (
             "a.yaml",
             "a: &a [1,1]\n"
             + "".join(
-                f"b{n}: &b{n} [*{p}, *{p}, *{p}]\n" for n, p in enumerate(["a", *(f"b{each}" for each in range(30))])
+                f"b{n}: &b{n} [*{p}, *{p}, *{p}]\n"
+                for n, p in enumerate(["a", *(f"b{number}" for number in range(30))])
             ),
         ),
         ("a.toml", "a = " + "[" * 5000),
@@ -254,8 +255,8 @@ def test_mistakes_of_all_kinds_are_told_together(tmp_path: Path) -> None:
     (tmp_path / "bad.yaml").write_text(MORE_MISTAKES, "utf-8")
     with pytest.raises(ConfigurationError) as raised:
         Emulator(seed=tmp_path / "bad.yaml")
-    told = str(raised.value).removeprefix(f"{tmp_path}/bad.yaml: ").split("\n  ")
-    assert tuple(told) == MORE_COMPLAINTS
+    errors = str(raised.value).removeprefix(f"{tmp_path}/bad.yaml: ").split("\n  ")
+    assert tuple(errors) == MORE_COMPLAINTS
 
 
 def test_a_mistake_without_a_line_of_its_own_has_that_of_its_object(tmp_path: Path) -> None:
@@ -333,12 +334,12 @@ WRONG_VALUES = {
 }
 
 
-@pytest.mark.parametrize(("rest", "complaint"), WRONG_VALUES.values(), ids=WRONG_VALUES)
-def test_a_value_that_the_api_never_gives_is_refused(tmp_path: Path, rest: str, complaint: str) -> None:
+@pytest.mark.parametrize(("members", "complaint"), WRONG_VALUES.values(), ids=WRONG_VALUES)
+def test_a_value_that_the_api_never_gives_is_refused(tmp_path: Path, members: str, complaint: str) -> None:
     """A value of the right type that no account or object has is one complaint, at its place."""
-    (tmp_path / "bad.yaml").write_text(ACCOUNT + rest, "utf-8")
+    (tmp_path / "bad.yaml").write_text(ACCOUNT + members, "utf-8")
     with pytest.raises(ConfigurationError) as raised:
         Emulator(seed=tmp_path / "bad.yaml")
-    told = str(raised.value).removeprefix(f"{tmp_path}/bad.yaml: ")
-    assert told.startswith(f"$.accounts[0]{complaint}")
-    assert "\n" not in told
+    message = str(raised.value).removeprefix(f"{tmp_path}/bad.yaml: ")
+    assert message.startswith(f"$.accounts[0]{complaint}")
+    assert "\n" not in message

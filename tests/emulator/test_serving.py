@@ -41,9 +41,9 @@ def test_no_ad_is_on_in_a_stopped_campaign(client: EmulatorClient, ad: Any) -> N
     client.on("campaigns", "suspend", campaign)
     criteria = {"CampaignIds": [campaign], "States": ["OFF"]}
     names = ["Id", "State", "Status", "StatusClarification"]
-    found = client.result("ads", "get", {"SelectionCriteria": criteria, "FieldNames": names})
-    told = "The campaign of the ad is not running"
-    assert found["Ads"] == [{"Id": ad, "State": "OFF", "Status": "ACCEPTED", "StatusClarification": told}]
+    ads = client.result("ads", "get", {"SelectionCriteria": criteria, "FieldNames": names})
+    clarification = "The campaign of the ad is not running"
+    assert ads["Ads"] == [{"Id": ad, "State": "OFF", "Status": "ACCEPTED", "StatusClarification": clarification}]
     client.on("campaigns", "resume", campaign)
     assert state(client, ad) == "ON"
     assert client.result("ads", "get", {"SelectionCriteria": criteria, "FieldNames": names}) == {}
@@ -113,8 +113,8 @@ def test_serving_and_volumes_agree(client: EmulatorClient) -> None:
         "SelectionCriteria": {"RegionIds": [225], "Keywords": [RARE, OFTEN]},
         "FieldNames": ["Keyword", "AllDevices"],
     }
-    told = client.result("keywordsresearch", "hasSearchVolume", params)["HasSearchVolumeResults"]
-    assert {each["Keyword"]: each["AllDevices"] for each in told} == {RARE: "NO", OFTEN: "YES"}
+    volumes = client.result("keywordsresearch", "hasSearchVolume", params)["HasSearchVolumeResults"]
+    assert {item["Keyword"]: item["AllDevices"] for item in volumes} == {RARE: "NO", OFTEN: "YES"}
 
 
 def test_a_suspended_keyword_serves_nobody(client: EmulatorClient) -> None:
@@ -162,15 +162,15 @@ def test_criteria_are_about_the_group(client: EmulatorClient, service: str, crit
     for group, status in zip(groups, ("RARELY_SERVED", "ELIGIBLE"), strict=True):
         criteria = {criterion: groups, "ServingStatuses": [status]}
         name = "Id" if service == "adgroups" else "AdGroupId"
-        (found,) = client.result(service, "get", {"SelectionCriteria": criteria, "FieldNames": [name]}).values()
-        assert {each[name] for each in found} == {group}
+        (items,) = client.result(service, "get", {"SelectionCriteria": criteria, "FieldNames": [name]}).values()
+        assert {item[name] for item in items} == {group}
 
 
 def test_a_seed_says_what_is_served_rarely(emulator: Emulator, client: EmulatorClient) -> None:
     """A group that is kept as served rarely is so with any keywords."""
     group = client.group()
     client.keyword(OFTEN, group)
-    kept = emulator.store.get("adgroups", group, "anna")
-    assert kept is not None
-    emulator.store.put("adgroups", group, "anna", kept | {"ServingStatus": "RARELY_SERVED"}, changed=0.0)
+    document = emulator.store.get("adgroups", group, "anna")
+    assert document is not None
+    emulator.store.put("adgroups", group, "anna", document | {"ServingStatus": "RARELY_SERVED"}, changed=0.0)
     assert serving(client, group) == "RARELY_SERVED"

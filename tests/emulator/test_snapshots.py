@@ -11,16 +11,16 @@ from yadirect_soap.errors import ConfigurationError
 
 
 def _names(emulator: Emulator) -> list[str]:
-    found = EmulatorClient(emulator).result("campaigns", "get", {"FieldNames": ["Name"]})
-    return [campaign["Name"] for campaign in found.get("Campaigns", [])]
+    result = EmulatorClient(emulator).result("campaigns", "get", {"FieldNames": ["Name"]})
+    return [campaign["Name"] for campaign in result.get("Campaigns", [])]
 
 
 def test_a_snapshot_brings_back_what_was(emulator: Emulator, client: EmulatorClient, tmp_path: Path) -> None:
     """Objects made since are gone, deleted ones are there again, and units are what they were."""
-    kept = client.campaign(Name="Kept")
+    campaign = client.campaign(Name="Kept")
     emulator.save(tmp_path / "snapshot")
     units = client.send("/json/v5/campaigns", b"{}").headers["Units"]
-    client.on("campaigns", "delete", kept)
+    client.on("campaigns", "delete", campaign)
     client.campaign(Name="Later")
     emulator.load(tmp_path / "snapshot")
     assert client.send("/json/v5/campaigns", b"{}").headers["Units"] == units

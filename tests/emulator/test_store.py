@@ -46,7 +46,7 @@ def test_a_document_belongs_to_a_login(store: Store) -> None:
 
 
 @pytest.mark.parametrize(
-    ("narrowed", "found"),
+    ("narrowed", "expected"),
     [
         ({}, [1, 2, 3, 10]),
         ({"ids": [10, 1, 1, 77]}, [1, 10]),
@@ -56,13 +56,13 @@ def test_a_document_belongs_to_a_login(store: Store) -> None:
     ],
     ids=["all", "ids", "no ids", "campaigns", "groups"],
 )
-def test_rows_come_in_the_order_of_their_ids(store: Store, narrowed: dict[str, list[int]], found: list[int]) -> None:
+def test_rows_come_in_the_order_of_their_ids(store: Store, narrowed: dict[str, list[int]], expected: list[int]) -> None:
     """Rows can be narrowed by ids, campaigns or groups, and are ordered by number whatever was asked."""
     put(store, "ads", 10, CampaignId=8, AdGroupId=9)
     put(store, "ads", 3, CampaignId=7, AdGroupId=6)
     put(store, "ads", 1, CampaignId=7, AdGroupId=4)
     put(store, "ads", 2, CampaignId=7, AdGroupId=5)
-    assert [row.id for row in store.rows("ads", "anna", **narrowed)] == found
+    assert [row.id for row in store.rows("ads", "anna", **narrowed)] == expected
 
 
 def test_more_ids_than_a_statement_holds(store: Store) -> None:

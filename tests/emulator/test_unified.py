@@ -71,14 +71,14 @@ def test_types_are_found_as_they_are_shown(client: EmulatorClient, version: str,
     client = replace(client, version=version)
     key = client.campaign()
     group = client.group(key)
-    for each in ("TEXT", "UNIFIED"):
-        found = client.result(
-            "campaigns", "get", {"SelectionCriteria": {"Types": [f"{each}_CAMPAIGN"]}, "FieldNames": ["Id"]}
+    for prefix in ("TEXT", "UNIFIED"):
+        result = client.result(
+            "campaigns", "get", {"SelectionCriteria": {"Types": [f"{prefix}_CAMPAIGN"]}, "FieldNames": ["Id"]}
         )
-        assert found == ({"Campaigns": [{"Id": key}]} if each == kind else {})
-        criteria = {"CampaignIds": [key], "Types": [f"{each}_AD_GROUP"]}
-        found = client.result("adgroups", "get", {"SelectionCriteria": criteria, "FieldNames": ["Id"]})
-        assert found == {"AdGroups": [{"Id": group}] if each == kind else []}
+        assert result == ({"Campaigns": [{"Id": key}]} if prefix == kind else {})
+        criteria = {"CampaignIds": [key], "Types": [f"{prefix}_AD_GROUP"]}
+        result = client.result("adgroups", "get", {"SelectionCriteria": criteria, "FieldNames": ["Id"]})
+        assert result == {"AdGroups": [{"Id": group}] if prefix == kind else []}
 
 
 @pytest.mark.parametrize(("version", "mine", "other"), [("v5", "Text", "Unified"), ("v501", "Unified", "Text")])
@@ -90,8 +90,10 @@ def test_a_campaign_is_changed_by_the_structure_that_is_shown(
     writer = replace(client, version=version)
     assert update(writer, key, **{f"{mine}Campaign": {"TrackingParams": "a=b"}}) == [[]]
     assert update(writer, key, **{f"{other}Campaign": {"TrackingParams": "c=d"}}) == [[4000]]
-    for each, member in (("v5", "TextCampaign"), ("v501", "UnifiedCampaign")):
-        assert inside(replace(client, version=each), key, "TrackingParams")[member] == {"TrackingParams": "a=b"}
+    for shown_version, member in (("v5", "TextCampaign"), ("v501", "UnifiedCampaign")):
+        assert inside(replace(client, version=shown_version), key, "TrackingParams")[member] == {
+            "TrackingParams": "a=b"
+        }
 
 
 def test_what_one_version_does_not_know_outlives_its_updates(client: EmulatorClient, new: EmulatorClient) -> None:
@@ -105,8 +107,8 @@ def test_what_one_version_does_not_know_outlives_its_updates(client: EmulatorCli
     assert {"Option": "MAINTAIN_NETWORK_CPC", "Value": "YES"} in settings
     assert client.by_id("campaigns", key, "ClientInfo") == {"ClientInfo": "Anna"}
     assert update(client, key, Name="Racks", TextCampaign={"TrackingParams": "a=b"}) == [[]]
-    asked = {"UnifiedCampaignSearchStrategyPlacementTypesFieldNames": ["Maps"]}
-    strategy = new.by_id("campaigns", key, "Id", **asked)["UnifiedCampaign"]["BiddingStrategy"]
+    field_lists = {"UnifiedCampaignSearchStrategyPlacementTypesFieldNames": ["Maps"]}
+    strategy = new.by_id("campaigns", key, "Id", **field_lists)["UnifiedCampaign"]["BiddingStrategy"]
     assert strategy["Search"]["PlacementTypes"] == {"Maps": "NO"}
 
 
@@ -114,7 +116,7 @@ def test_a_version_shows_no_more_than_it_knows(client: EmulatorClient, new: Emul
     """v501 has no ClientInfo, no Notification and fewer settings; v5 has no settings of unified groups."""
     key = client.campaign(ClientInfo="Anna")
     group = client.group(key)
-    options = {each["Option"] for each in inside(new, key, "Settings")["UnifiedCampaign"]["Settings"]}
+    options = {setting["Option"] for setting in inside(new, key, "Settings")["UnifiedCampaign"]["Settings"]}
     known = bundled()["campaigns"].operations["get"].response.by_name["Campaigns"].shape.by_name
     assert options <= known["UnifiedCampaign"].shape.by_name["Settings"].shape.by_name["Option"].shape.value_set
     assert not new.by_id("campaigns", key, "ClientInfo", "Notification").get("ClientInfo")
@@ -125,10 +127,10 @@ def test_a_version_shows_no_more_than_it_knows(client: EmulatorClient, new: Emul
 def test_v5_shows_all_that_a_text_campaign_has(client: EmulatorClient, new: EmulatorClient) -> None:
     """A campaign that v501 added has in v5 the settings, the name and the letters of a text campaign."""
     (key,) = new.add("campaigns", "Campaigns", {**NEW_CAMPAIGN, "UnifiedCampaign": {}})
-    options = {each["Option"] for each in inside(client, key, "Settings")["TextCampaign"]["Settings"]}
+    options = {setting["Option"] for setting in inside(client, key, "Settings")["TextCampaign"]["Settings"]}
     assert {"MAINTAIN_NETWORK_CPC", "EXCLUDE_PAUSED_COMPETING_ADS", "ADD_METRICA_TAG"} <= options
-    seen = client.by_id("campaigns", key, "ClientInfo", "Notification")
-    assert (seen["ClientInfo"], seen["Notification"]["EmailSettings"]["Email"]) == ("Anna K", "anna@yandex.ru")
+    item = client.by_id("campaigns", key, "ClientInfo", "Notification")
+    assert (item["ClientInfo"], item["Notification"]["EmailSettings"]["Email"]) == ("Anna K", "anna@yandex.ru")
 
 
 @pytest.mark.parametrize(
@@ -216,11 +218,11 @@ def test_every_answer_is_of_the_contract(old: EmulatorClient, wire: Any, version
         strict=True,
     ) as direct:
         operation = bundled()["campaigns"].operations["get"]
-        asked: dict[str, Any] = {
+        params: dict[str, Any] = {
             member.name: list(member.shape.values)
             for member in operation.request.members
             if member.name in ("FieldNames", *BY_TYPE)
         }
-        campaigns = direct.campaigns.get(SelectionCriteria={}, **asked)
-        kinds = {str(each.get("Type")) for each in campaigns}
+        campaigns = direct.campaigns.get(SelectionCriteria={}, **params)
+        kinds = {str(campaign.get("Type")) for campaign in campaigns}
     assert ("UNIFIED_CAMPAIGN" in kinds) == (version == "v501")

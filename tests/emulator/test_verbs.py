@@ -295,8 +295,12 @@ def test_settings_are_switched_one_by_one(client: EmulatorClient) -> None:
     changed = {"Settings": [{"Option": "REQUIRE_SERVICING", "Value": "YES"}]}
     client.write("campaigns", "update", {"Campaigns": [{"Id": key, "TextCampaign": changed}]})
     campaign = client.by_id("campaigns", key, "Id", TextCampaignFieldNames=["Settings"])["TextCampaign"]
-    told = {each["Option"]: each["Value"] for each in campaign["Settings"]}
-    assert (told["ADD_METRICA_TAG"], told["REQUIRE_SERVICING"], told["ENABLE_COMPANY_INFO"]) == ("YES", "YES", "YES")
+    switches = {setting["Option"]: setting["Value"] for setting in campaign["Settings"]}
+    assert (switches["ADD_METRICA_TAG"], switches["REQUIRE_SERVICING"], switches["ENABLE_COMPANY_INFO"]) == (
+        "YES",
+        "YES",
+        "YES",
+    )
 
 
 def test_a_new_strategy_leaves_nothing_of_the_old(client: EmulatorClient) -> None:
@@ -310,7 +314,7 @@ def test_a_new_strategy_leaves_nothing_of_the_old(client: EmulatorClient) -> Non
 
 
 @pytest.mark.parametrize(
-    ("operations", "left"),
+    ("operations", "remaining"),
     [
         ({3: "ADD", 4: "ADD", 2: "REMOVE"}, [0, 1, 3, 4]),
         ({2: "SET", 3: "SET"}, [2, 3]),
@@ -321,17 +325,21 @@ def test_a_new_strategy_leaves_nothing_of_the_old(client: EmulatorClient) -> Non
     ids=["add and remove", "set", "add again", "remove all", "nil"],
 )
 def test_callouts_are_added_removed_and_set(
-    client: EmulatorClient, operations: dict[int, str] | None, left: list[int] | None
+    client: EmulatorClient, operations: dict[int, str] | None, remaining: list[int] | None
 ) -> None:
     """CalloutSetting changes the set that an ad has or makes a new one; nil unassigns all."""
     callouts = client.add("adextensions", "AdExtensions", *CALLOUTS)
     key = client.ad(AdExtensionIds=callouts[:3])
-    chosen = [{"AdExtensionId": callouts[number], "Operation": what} for number, what in (operations or {}).items()]
+    chosen = [
+        {"AdExtensionId": callouts[number], "Operation": operation} for number, operation in (operations or {}).items()
+    ]
     setting = {"AdExtensions": chosen} if operations else None
     assert client.write("ads", "update", {"Ads": [{"Id": key, "TextAd": {"CalloutSetting": setting}}]}) == [{"Id": key}]
     ad = client.by_id("ads", key, "Id", TextAdFieldNames=["AdExtensions"])["TextAd"]
     expected = (
-        {} if left is None else {"AdExtensions": [{"AdExtensionId": callouts[n], "Type": "CALLOUT"} for n in left]}
+        {}
+        if remaining is None
+        else {"AdExtensions": [{"AdExtensionId": callouts[n], "Type": "CALLOUT"} for n in remaining]}
     )
     assert ad == expected
 
@@ -346,7 +354,7 @@ def test_callouts_that_contradict_are_refused(
 ) -> None:
     """SET stands with nothing else, a callout is named once, and it exists."""
     known = dict(enumerate(client.add("adextensions", "AdExtensions", *CALLOUTS)))
-    items = [{"AdExtensionId": known.get(number, 5), "Operation": what} for number, what in operations]
+    items = [{"AdExtensionId": known.get(number, 5), "Operation": operation} for number, operation in operations]
     update = {"Ads": [{"Id": client.ad(), "TextAd": {"CalloutSetting": {"AdExtensions": items}}}]}
     assert codes(client.write("ads", "update", update)) == [[expected]]
 
@@ -588,7 +596,7 @@ def test_the_same_object_cannot_be_deleted_twice_at_once(client: EmulatorClient)
 
 
 @pytest.mark.parametrize(
-    ("criteria", "found"),
+    ("criteria", "expected"),
     [
         ({}, ["a", "b", "c"]),
         ({"Types": ["CPM_BANNER_CAMPAIGN"]}, ["c"]),
@@ -601,17 +609,17 @@ def test_the_same_object_cannot_be_deleted_twice_at_once(client: EmulatorClient)
     ],
     ids=["none", "type", "types", "state", "status and type", "payment", "ids", "ids and state"],
 )
-def test_criteria_are_in_and_and(client: EmulatorClient, criteria: dict[str, Any], found: list[str]) -> None:
+def test_criteria_are_in_and_and(client: EmulatorClient, criteria: dict[str, Any], expected: list[str]) -> None:
     """A list of values is any of them, several criteria are all of them, unknown identifiers are nothing."""
     client.on("ads", "moderate", client.ad(client.group(client.campaign(Name="a"))))
     client.campaign(Name="b")
     client.add("campaigns", "Campaigns", {"Name": "c", "StartDate": "2026-06-01", "CpmBannerCampaign": MANUAL_CPM})
     result = client.result("campaigns", "get", {"SelectionCriteria": criteria, "FieldNames": ["Name"]})
-    assert [item["Name"] for item in result.get("Campaigns", [])] == found
+    assert [item["Name"] for item in result.get("Campaigns", [])] == expected
 
 
 @pytest.mark.parametrize(
-    ("criteria", "found"),
+    ("criteria", "expected"),
     [
         ({"SitelinkSetIds": [1_100_000_001]}, True),
         ({"SitelinkSetIds": [5]}, False),
@@ -622,7 +630,7 @@ def test_criteria_are_in_and_and(client: EmulatorClient, criteria: dict[str, Any
         ({"Mobile": "YES"}, False),
     ],
 )
-def test_criteria_look_inside_ads(client: EmulatorClient, criteria: dict[str, Any], found: bool) -> None:
+def test_criteria_look_inside_ads(client: EmulatorClient, criteria: dict[str, Any], expected: bool) -> None:
     """Criteria about what an ad has are judged by its structure."""
     callouts = client.add("adextensions", "AdExtensions", CALLOUTS[0])
     (links,) = client.add(
@@ -630,7 +638,7 @@ def test_criteria_look_inside_ads(client: EmulatorClient, criteria: dict[str, An
     )
     key = client.ad(SitelinkSetId=links, AdExtensionIds=callouts)
     result = client.result("ads", "get", {"SelectionCriteria": {"Ids": [key], **criteria}, "FieldNames": ["Id"]})
-    assert bool(result) is found
+    assert bool(result) is expected
 
 
 def test_a_criterion_that_cannot_be_judged_is_refused(client: EmulatorClient) -> None:
@@ -640,10 +648,11 @@ def test_a_criterion_that_cannot_be_judged_is_refused(client: EmulatorClient) ->
 
 
 @pytest.mark.parametrize(
-    ("since", "found"), [("2026-05-29T12:30:00Z", [1]), ("2026-05-29T12:00:00Z", [0, 1]), ("2026-05-29T14:00:00Z", [])]
+    ("since", "expected"),
+    [("2026-05-29T12:30:00Z", [1]), ("2026-05-29T12:00:00Z", [0, 1]), ("2026-05-29T14:00:00Z", [])],
 )
 def test_modified_since_is_about_the_last_change(
-    client: EmulatorClient, clock: Clock, since: str, found: list[int]
+    client: EmulatorClient, clock: Clock, since: str, expected: list[int]
 ) -> None:
     """ModifiedSince finds what was changed at that time or later."""
     group = client.group()
@@ -652,7 +661,7 @@ def test_modified_since_is_about_the_last_change(
     client.write("keywords", "update", {"Keywords": [{"Id": keys[1], "UserParam1": "x"}]})
     criteria = {"Ids": keys, "ModifiedSince": since}
     result = client.result("keywords", "get", {"SelectionCriteria": criteria, "FieldNames": ["Id"]})
-    assert [item["Id"] for item in result.get("Keywords", [])] == [keys[index] for index in found]
+    assert [item["Id"] for item in result.get("Keywords", [])] == [keys[index] for index in expected]
 
 
 def test_a_time_in_another_form_is_refused(client: EmulatorClient) -> None:
@@ -700,10 +709,10 @@ def test_placement_types_are_asked_for_apart(client: EmulatorClient) -> None:
     search = {**MANUAL["BiddingStrategy"]["Search"], "PlacementTypes": {"SearchResults": "YES", "DynamicPlaces": "NO"}}
     strategy = {"Search": search, "Network": MANUAL["BiddingStrategy"]["Network"]}
     key = client.campaign(TextCampaign={"BiddingStrategy": strategy})
-    asked = {"TextCampaignFieldNames": ["BiddingStrategy"]}
-    assert client.by_id("campaigns", key, "Id", **asked)["TextCampaign"] == MANUAL
-    asked["TextCampaignSearchStrategyPlacementTypesFieldNames"] = ["DynamicPlaces"]
-    campaign = client.by_id("campaigns", key, "Id", **asked)["TextCampaign"]
+    field_lists = {"TextCampaignFieldNames": ["BiddingStrategy"]}
+    assert client.by_id("campaigns", key, "Id", **field_lists)["TextCampaign"] == MANUAL
+    field_lists["TextCampaignSearchStrategyPlacementTypesFieldNames"] = ["DynamicPlaces"]
+    campaign = client.by_id("campaigns", key, "Id", **field_lists)["TextCampaign"]
     assert campaign["BiddingStrategy"]["Search"] == {
         "BiddingStrategyType": "HIGHEST_POSITION",
         "PlacementTypes": {"DynamicPlaces": "NO"},

@@ -76,24 +76,24 @@ def test_the_first_page_tells_the_state(emulator: Emulator, url: str) -> None:
     """Accounts with their units, planned faults and the last calls are on it."""
     emulator.faults.inject(Fault(1000), "ads.add", times=3)
     _call(url)
-    text = _page(url)
-    for told in (ADVERTISER, "demo-client-kzt", "of 160000", "code 1000", "ads.add", "campaigns.get"):
-        assert told in text
+    page = _page(url)
+    for text in (ADVERTISER, "demo-client-kzt", "of 160000", "code 1000", "ads.add", "campaigns.get"):
+        assert text in page
 
 
 def test_a_call_is_shown_over_both_wires(emulator: Emulator, url: str) -> None:
     """A call that came as JSON is shown as XML too, and the answer likewise; the token is on no page."""
     _rename(emulator, url)
     _call(url)
-    text = _page(url, "calls", 2)
-    for told in ("&lt;FieldNames&gt;Name&lt;/FieldNames&gt;", "&quot;FieldNames&quot;", "&lt;/ns:GetResponse&gt;"):
-        assert told in text
-    assert "document.title" in text
-    assert "demo-token" not in text
+    page = _page(url, "calls", 2)
+    for text in ("&lt;FieldNames&gt;Name&lt;/FieldNames&gt;", "&quot;FieldNames&quot;", "&lt;/ns:GetResponse&gt;"):
+        assert text in page
+    assert "document.title" in page
+    assert "demo-token" not in page
 
 
 @pytest.mark.parametrize(
-    ("effect", "told"),
+    ("effect", "text"),
     [
         (Fault(1000), "&lt;errorCode&gt;1000&lt;/errorCode&gt;"),
         (LostAnswer(), "The connection was reset"),
@@ -102,14 +102,14 @@ def test_a_call_is_shown_over_both_wires(emulator: Emulator, url: str) -> None:
     ],
     ids=["fault", "lost", "status", "malformed"],
 )
-def test_a_call_that_meets_a_fault_is_shown(emulator: Emulator, url: str, effect: Fault, told: str) -> None:
+def test_a_call_that_meets_a_fault_is_shown(emulator: Emulator, url: str, effect: Fault, text: str) -> None:
     """What became of the answer is told."""
     emulator.faults.inject(effect)
     try:
         _call(url)
     except requests.ConnectionError:
         assert isinstance(effect, LostAnswer)
-    assert told in _page(url, "calls", 1)
+    assert text in _page(url, "calls", 1)
 
 
 def test_a_request_that_cannot_be_read_is_shown_as_it_came(url: str) -> None:
@@ -136,15 +136,15 @@ def test_a_report_is_shown(url: str, form: str) -> None:
     """Its definition is shown as XML and as JSON, however it came, and its lines as they are."""
     _order(url, form, FORMATS[form].encode_definition(REPORT))
     assert "reports.get" in _page(url)
-    text = _page(url, "calls", 1)
-    for told in (
+    page = _page(url, "calls", 1)
+    for text in (
         "&lt;ReportName&gt;Shown&lt;/ReportName&gt;",
         "&quot;ReportName&quot;",
         "&quot;Shown (",
         "Total rows:",
     ):
-        assert told in text
-    assert "not remembered" not in text
+        assert text in page
+    assert "not remembered" not in page
 
 
 def test_of_a_long_report_the_beginning_is_shown(url: str) -> None:
@@ -246,10 +246,10 @@ def test_pages_change_nothing(url: str) -> None:
 def test_every_text_is_escaped() -> None:
     """Children, attributes, cells and links are texts unless they were made as elements."""
     nasty = "<b>\"'&"
-    made = [element("p", nasty), element("p", "", title=nasty), table(("a",), [(nasty,)]), link(nasty, "x")]
-    for each in made:
-        minidom.parseString(each)  # noqa: S318  made here
-        assert "<b>" not in each
+    elements = [element("p", nasty), element("p", "", title=nasty), table(("a",), [(nasty,)]), link(nasty, "x")]
+    for html in elements:
+        minidom.parseString(html)  # noqa: S318  made here
+        assert "<b>" not in html
     assert element("p", Markup("<b/>")) == "<p><b/></p>"
     assert page(nasty).count(b"<b>") == 0
 

@@ -129,11 +129,11 @@ def test_a_clock_is_not_moved_by_a_mistake(controls: Controls, emulator: Emulato
 
 def test_an_account_is_made_for_each_who_asks(controls: Controls) -> None:
     """Each account has a login and a token of its own, and nothing in it."""
-    made = [controls.ask("POST", "accounts").json() for _ in range(2)]
-    assert len({each["login"] for each in made}) == len({each["token"] for each in made}) == 2
-    assert controls.campaigns(made[0]["token"]).json() == {"result": {}}
-    logins = [each["login"] for each in controls.ask("GET", "accounts").json()["accounts"]]
-    assert logins[-2:] == [each["login"] for each in made]
+    accounts = [controls.ask("POST", "accounts").json() for _ in range(2)]
+    assert len({account["login"] for account in accounts}) == len({account["token"] for account in accounts}) == 2
+    assert controls.campaigns(accounts[0]["token"]).json() == {"result": {}}
+    logins = [account["login"] for account in controls.ask("GET", "accounts").json()["accounts"]]
+    assert logins[-2:] == [account["login"] for account in accounts]
 
 
 def test_an_account_is_made_as_it_was_asked_for(controls: Controls, emulator: Emulator) -> None:
@@ -217,12 +217,12 @@ def test_calls_are_told(controls: Controls) -> None:
     """Each call has its operation, params, result and outcome, and no token."""
     controls.campaigns()
     controls.campaigns("wrong-token")
-    told = controls.ask("GET", "calls")
-    first, second = told.json()["calls"]
+    response = controls.ask("GET", "calls")
+    first, second = response.json()["calls"]
     assert (first["operation"], first["params"], first["result"]) == ("campaigns.get", {"FieldNames": ["Id"]}, {})
     assert (second["result"], second["error_code"]) == (None, 53)
     assert (first["outcome"], second["outcome"]) == ("ok", "error 53")
-    assert "token" not in told.text
+    assert "token" not in response.text
     assert controls.ask("GET", "calls/ads.get").json() == {"calls": []}
     assert controls.ask("DELETE", "calls").json() == {"calls": []}
 
@@ -232,9 +232,9 @@ def test_requests_for_reports_are_told(controls: Controls) -> None:
     headers = {"Authorization": "Bearer anna-token"}
     definition = {"ReportName": "Told", "ReportType": "NO_SUCH_REPORT"}
     requests.post(f"{controls.url}/json/v5/reports", json={"params": definition}, headers=headers, timeout=5)
-    (told,) = controls.ask("GET", "calls/reports.get").json()["calls"]
-    assert told["params"] == definition
-    assert (told["outcome"], told["error_code"], told["status"]) == ("error 8000", 8000, 400)
+    (call,) = controls.ask("GET", "calls/reports.get").json()["calls"]
+    assert call["params"] == definition
+    assert (call["outcome"], call["error_code"], call["status"]) == ("error 8000", 8000, 400)
 
 
 def test_a_call_with_an_image_is_told(controls: Controls) -> None:
@@ -243,8 +243,8 @@ def test_a_call_with_an_image_is_told(controls: Controls) -> None:
     body = {"method": "add", "params": {"AdImages": [image]}}
     headers = {"Authorization": "Bearer anna-token"}
     requests.post(f"{controls.url}/json/v5/adimages", json=body, headers=headers, timeout=5)
-    (told,) = controls.ask("GET", "calls").json()["calls"]
-    assert told["params"] == {"AdImages": [image]}
+    (call,) = controls.ask("GET", "calls").json()["calls"]
+    assert call["params"] == {"AdImages": [image]}
 
 
 @pytest.mark.parametrize(

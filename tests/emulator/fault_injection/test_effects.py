@@ -58,7 +58,10 @@ def post(emulator: Emulator, request: pytest.FixtureRequest) -> Iterator[Post]:
 
 
 def _names(client: EmulatorClient) -> list[str]:
-    return [each["Name"] for each in client.result("campaigns", "get", {"FieldNames": ["Name"]}).get("Campaigns", [])]
+    return [
+        campaign["Name"]
+        for campaign in client.result("campaigns", "get", {"FieldNames": ["Name"]}).get("Campaigns", [])
+    ]
 
 
 def test_a_fault_refuses_in_the_api_s_way(emulator: Emulator, post: Post) -> None:
@@ -73,7 +76,7 @@ def test_a_fault_refuses_in_the_api_s_way(emulator: Emulator, post: Post) -> Non
 
 
 @pytest.mark.parametrize(
-    ("effect", "status", "said"),
+    ("effect", "status", "text"),
     [
         (Status(503), 503, "503 Service Unavailable"),
         (Status(599, "made up"), 599, "made up"),
@@ -82,14 +85,14 @@ def test_a_fault_refuses_in_the_api_s_way(emulator: Emulator, post: Post) -> Non
     ids=["status", "status with a page", "captcha"],
 )
 def test_a_page_answers_in_place_of_the_api(
-    emulator: Emulator, post: Post, client: EmulatorClient, effect: Effect, status: int, said: str
+    emulator: Emulator, post: Post, client: EmulatorClient, effect: Effect, status: int, text: str
 ) -> None:
     """A status or a captcha is an HTML page, and the call is not carried out."""
     emulator.faults.inject(effect, "campaigns.add")
     answer = post(ADD)
     assert answer.status_code == status
     assert answer.headers["Content-Type"].startswith("text/html")
-    assert said in answer.text
+    assert text in answer.text
     assert _names(client) == []
 
 

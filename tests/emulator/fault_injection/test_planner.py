@@ -74,7 +74,7 @@ def test_faults_can_be_looked_at_and_cancelled(emulator: Emulator, client: Emula
     first = emulator.faults.inject(Fault(1000), "campaigns.get", times=3)
     second = emulator.faults.inject(Fault(506), "ads.*", times=None)
     _codes(client, 1)
-    assert [(each.number, each.met, each.remaining) for each in emulator.faults.planned] == [
+    assert [(planned.number, planned.met, planned.remaining) for planned in emulator.faults.planned] == [
         (first, 1, 2),
         (second, 0, None),
     ]

@@ -186,15 +186,15 @@ def test_a_scenario_plans_it(counter: Counter) -> None:
 
 def test_the_client_gets_over_it(counter: Counter) -> None:
     """Faults and lost answers do not keep a report from the client, and a part of one is not taken for the whole."""
-    asked: dict[str, Any] = {name: DEFINITION[name] for name in ("FieldNames", "ReportType", "DateRangeType")}
+    params: dict[str, Any] = {name: DEFINITION[name] for name in ("FieldNames", "ReportType", "DateRangeType")}
     with Direct("demo-token", endpoint=counter.root, session=counter.session, retry=Retry(wait_initial=0.01)) as direct:
-        rows = list(direct.reports.get(**asked))
+        rows = list(direct.reports.get(**params))
         for effect in (Fault(1000), LostAnswer(), Reset("before")):
             counter.emulator.faults.inject(effect, NAME)
-        assert list(direct.reports.get(**asked)) == rows
+        assert list(direct.reports.get(**params)) == rows
         counter.emulator.faults.inject(Truncated(0.5), NAME)
         with pytest.raises(DecodeError):
-            list(direct.reports.get(**asked))
+            list(direct.reports.get(**params))
 
 
 def test_each_request_for_a_report_is_logged(counter: Counter, caplog: pytest.LogCaptureFixture) -> None:

@@ -107,6 +107,7 @@ def test_a_row_comes_back_as_it_was_written(emulator: Emulator) -> None:
     emulator.faults.play(SAID)
     rows = [row(planned) for planned in emulator.faults.planned]
     shown = [
-        {name: value for name, value in each.items() if name not in ("number", "met", "remaining")} for each in rows
+        {name: value for name, value in fault_row.items() if name not in ("number", "met", "remaining")}
+        for fault_row in rows
     ]
     assert scenario({"random_seed": 7, "faults": shown}) == SAID

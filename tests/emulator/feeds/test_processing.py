@@ -36,26 +36,26 @@ def linked(address: str = ADDRESS) -> dict[str, Any]:
     return {"Name": "Feed", "BusinessType": "RETAIL", "SourceType": "URL", "UrlFeed": {"Url": address}}
 
 
-def told(client: EmulatorClient, key: int) -> dict[str, Any]:
+def feed_fields(client: EmulatorClient, key: int) -> dict[str, Any]:
     """What get tells of a feed."""
     return client.by_id("feeds", key, *FIELDS)
 
 
 def statuses(client: EmulatorClient, clock: Clock, key: int) -> list[str]:
     """The statuses of a feed now, after a minute and after ten."""
-    found = []
+    values = []
     for seconds in (59, 1, 539, 1):
         clock.now += seconds
-        found.append(client.by_id("feeds", key, "Status")["Status"])
-    return found
+        values.append(client.by_id("feeds", key, "Status")["Status"])
+    return values
 
 
 def test_a_file_is_read_in_time(client: EmulatorClient, clock: Clock) -> None:
     """An uploaded feed is NEW, UPDATING and DONE, and then has its numbers and the moment at which it was read."""
     (key,) = client.add("feeds", "Feeds", uploaded(yml(3)))
-    assert told(client, key) == {"Status": "NEW"} | NOTHING
+    assert feed_fields(client, key) == {"Status": "NEW"} | NOTHING
     assert statuses(client, clock, key) == ["NEW", "UPDATING", "UPDATING", "DONE"]
-    assert told(client, key) == {
+    assert feed_fields(client, key) == {
         "Status": "DONE",
         "NumberOfItems": 3,
         "NumberOfListings": 0,
@@ -74,7 +74,7 @@ def test_what_is_no_feed_is_an_error(client: EmulatorClient, clock: Clock, item:
     """A file without offers, or with those of another business, ends as ERROR and has no numbers."""
     (key,) = client.add("feeds", "Feeds", item)
     assert statuses(client, clock, key) == ["NEW", "UPDATING", "UPDATING", "ERROR"]
-    assert told(client, key) == {"Status": "ERROR"} | NOTHING | {"UpdatedAt": "2026-05-29T12:10:00Z"}
+    assert feed_fields(client, key) == {"Status": "ERROR"} | NOTHING | {"UpdatedAt": "2026-05-29T12:10:00Z"}
 
 
 @pytest.mark.parametrize(
@@ -99,18 +99,18 @@ def test_another_file_is_read_anew(client: EmulatorClient, clock: Clock) -> None
     (key,) = client.add("feeds", "Feeds", uploaded(yml(3)))
     clock.now += 600
     client.write("feeds", "update", {"Feeds": [{"Id": key, "Name": "Other"}]})
-    assert told(client, key)["Status"] == "DONE"
+    assert feed_fields(client, key)["Status"] == "DONE"
     client.write("feeds", "update", {"Feeds": [{"Id": key, "FileFeed": uploaded(yml(5))["FileFeed"]}]})
-    assert (told(client, key)["Status"], told(client, key)["NumberOfItems"]) == ("UPDATING", 3)
+    assert (feed_fields(client, key)["Status"], feed_fields(client, key)["NumberOfItems"]) == ("UPDATING", 3)
     clock.now += 600
-    assert (told(client, key)["Status"], told(client, key)["NumberOfItems"]) == ("DONE", 5)
+    assert (feed_fields(client, key)["Status"], feed_fields(client, key)["NumberOfItems"]) == ("DONE", 5)
 
 
 def test_nothing_is_fetched(client: EmulatorClient, clock: Clock) -> None:
     """A feed at an address of which nothing is known stays NEW."""
     (key,) = client.add("feeds", "Feeds", linked())
     assert statuses(client, clock, key) == ["NEW"] * 4
-    assert told(client, key) == {"Status": "NEW"} | NOTHING
+    assert feed_fields(client, key) == {"Status": "NEW"} | NOTHING
 
 
 def test_a_test_puts_feeds_at_addresses(emulator: Emulator, client: EmulatorClient, clock: Clock) -> None:
@@ -119,10 +119,10 @@ def test_a_test_puts_feeds_at_addresses(emulator: Emulator, client: EmulatorClie
     emulator.feeds.put(ADDRESS, yml(2))
     (later, other) = client.add("feeds", "Feeds", linked(), linked("https://other.example/feed.xml"))
     clock.now += 600
-    assert [told(client, key)["NumberOfItems"] for key in (earlier, later, other)] == [2, 2, None]
+    assert [feed_fields(client, key)["NumberOfItems"] for key in (earlier, later, other)] == [2, 2, None]
     emulator.feeds.put(ADDRESS, b"broken")
     clock.now += 600
-    assert told(client, earlier)["Status"] == "ERROR"
+    assert feed_fields(client, earlier)["Status"] == "ERROR"
     assert emulator.feeds.addresses == [ADDRESS]
     with pytest.raises(ConfigurationError, match="workbooks"):
         emulator.feeds.put(ADDRESS, b"\xd0\xcf\x11\xe0")
@@ -134,13 +134,13 @@ def test_a_feed_moves_to_another_address(emulator: Emulator, client: EmulatorCli
     emulator.feeds.put(f"{ADDRESS}?2", yml(4))
     (key,) = client.add("feeds", "Feeds", linked())
     clock.now += 600
-    assert told(client, key)["NumberOfItems"] == 2
+    assert feed_fields(client, key)["NumberOfItems"] == 2
     client.write("feeds", "update", {"Feeds": [{"Id": key, "UrlFeed": {"Url": f"{ADDRESS}?2"}}]})
     clock.now += 600
-    assert told(client, key)["NumberOfItems"] == 4
+    assert feed_fields(client, key)["NumberOfItems"] == 4
     client.write("feeds", "update", {"Feeds": [{"Id": key, "UrlFeed": {"Url": "https://other.example/"}}]})
     clock.now += 600
-    assert told(client, key) == {"Status": "NEW"} | NOTHING
+    assert feed_fields(client, key) == {"Status": "NEW"} | NOTHING
 
 
 def test_a_program_puts_feeds_over_http(emulator: Emulator, client: EmulatorClient, clock: Clock) -> None:
@@ -156,7 +156,7 @@ def test_a_program_puts_feeds_over_http(emulator: Emulator, client: EmulatorClie
             assert requests.post(feeds, json=wrong, timeout=5).status_code == 400
     keys = client.add("feeds", "Feeds", linked(), linked(f"{ADDRESS}?2"))
     clock.now += 600
-    assert [told(client, key)["NumberOfItems"] for key in keys] == [2, 3]
+    assert [feed_fields(client, key)["NumberOfItems"] for key in keys] == [2, 3]
 
 
 @pytest.fixture
@@ -200,22 +200,22 @@ def test_ads_and_groups_follow_their_feed(demo_client: EmulatorClient) -> None:
     (added,) = demo_client.call("feeds.add", {"Feeds": [uploaded(yml(3)) | {"FileFeed": _file(yml(3))}]})["AddResults"]
     (group,) = _groups(demo_client, 1)
     ads = [{"AdGroupId": group, kind: _of(added["Id"])} for kind in ("ShoppingAd", "ListingAd")]
-    keys = [each["Id"] for each in demo_client.call("ads.add", {"Ads": ads}, version="v501")["AddResults"]]
+    keys = [item["Id"] for item in demo_client.call("ads.add", {"Ads": ads}, version="v501")["AddResults"]]
     feeds = {"Name": "G", "RegionIds": [225], "CampaignId": demo_client.running_campaign("DYNAMIC_TEXT_CAMPAIGN")}
     feeds["DynamicTextFeedAdGroup"] = {"FeedId": added["Id"]}
-    (made,) = demo_client.call("adgroups.add", {"AdGroups": [feeds]})["AddResults"]
-    assert _processing(demo_client, keys, made["Id"]) == ["UNPROCESSED"] * 3
+    (added_group,) = demo_client.call("adgroups.add", {"AdGroups": [feeds]})["AddResults"]
+    assert _processing(demo_client, keys, added_group["Id"]) == ["UNPROCESSED"] * 3
     demo_client.clock.now += 600
-    assert _processing(demo_client, keys, made["Id"]) == ["PROCESSED"] * 3
+    assert _processing(demo_client, keys, added_group["Id"]) == ["PROCESSED"] * 3
 
 
 def test_a_broken_feed_is_not_processed(demo_client: EmulatorClient) -> None:
     """What is made of a feed that ended as ERROR stays UNPROCESSED; what was made of a feed that worked goes on."""
     feeds = [uploaded(text) | {"FileFeed": _file(text)} for text in (yml(3), "broken")]
-    good, bad = (each["Id"] for each in demo_client.call("feeds.add", {"Feeds": feeds})["AddResults"])
+    good, bad = (item["Id"] for item in demo_client.call("feeds.add", {"Feeds": feeds})["AddResults"])
     groups = _groups(demo_client, 2)
     ads = [{"AdGroupId": group, "ShoppingAd": _of(key)} for group, key in zip(groups, (good, bad), strict=True)]
-    keys = [each["Id"] for each in demo_client.call("ads.add", {"Ads": ads}, version="v501")["AddResults"]]
+    keys = [item["Id"] for item in demo_client.call("ads.add", {"Ads": ads}, version="v501")["AddResults"]]
     demo_client.clock.now += 600
     assert _processing(demo_client, keys) == ["PROCESSED", "UNPROCESSED"]
     demo_client.call("feeds.update", {"Feeds": [{"Id": good, "FileFeed": _file("broken")}]})
@@ -238,7 +238,7 @@ def _groups(demo_client: EmulatorClient, count: int) -> list[int]:
     """New groups, since one has a single ad of each kind that shows a feed."""
     group = {"Name": "G", "CampaignId": demo_client.running_campaign("UNIFIED_CAMPAIGN"), "RegionIds": [225]}
     added = demo_client.call("adgroups.add", {"AdGroups": [group] * count}, version="v501")["AddResults"]
-    return [each["Id"] for each in added]
+    return [item["Id"] for item in added]
 
 
 def _of(feed: int) -> dict[str, Any]:
@@ -254,10 +254,10 @@ def _processing(demo_client: EmulatorClient, ads: list[int], *groups: int) -> li
     """The processing statuses of ads and of groups."""
     lists = {f"{kind}FieldNames": ["FeedProcessingStatus"] for kind in ("ShoppingAd", "ListingAd")}
     params = {"SelectionCriteria": {"Ids": ads}, "FieldNames": ["Id"], **lists}
-    found = demo_client.call("ads.get", params, version="v501")["Ads"]
-    told = [member["FeedProcessingStatus"] for ad in found for member in ad.values() if isinstance(member, dict)]
+    ad_items = demo_client.call("ads.get", params, version="v501")["Ads"]
+    statuses = [member["FeedProcessingStatus"] for ad in ad_items for member in ad.values() if isinstance(member, dict)]
     if groups:
         names = {"FieldNames": ["Id"], "DynamicTextFeedAdGroupFieldNames": ["SourceProcessingStatus"]}
         answer = demo_client.call("adgroups.get", {"SelectionCriteria": {"Ids": list(groups)}, **names})["AdGroups"]
-        told += [group["DynamicTextFeedAdGroup"]["SourceProcessingStatus"] for group in answer]
-    return told
+        statuses += [group["DynamicTextFeedAdGroup"]["SourceProcessingStatus"] for group in answer]
+    return statuses

@@ -177,14 +177,14 @@ def adjustment(name: str, *, campaign: str = "TEXT_CAMPAIGN", group: str = "", *
     """Adds an adjustment of so many percent, in a campaign or a group of a type."""
 
     def build(client: EmulatorClient, number: int) -> list[int]:
-        place = _place(client, campaign, group)
+        owner = _owner(client, campaign, group)
         value = {**members, "BidModifier": number}
-        return client.add_errors("bidmodifiers", {**place, name: [value] if name.endswith("s") else value})[0]
+        return client.add_errors("bidmodifiers", {**owner, name: [value] if name.endswith("s") else value})[0]
 
     return build
 
 
-def _place(client: EmulatorClient, campaign: str, group: str) -> Item:
+def _owner(client: EmulatorClient, campaign: str, group: str) -> Item:
     client.put("campaigns", {"Id": 1, "Type": campaign})
     client.put("retargetinglists", *({"Id": n, "Name": str(n), "Type": "RETARGETING"} for n in range(1, 110)))
     if not group:
@@ -198,7 +198,7 @@ def adjustments(name: str, item: Value) -> Builder:
 
     def build(client: EmulatorClient, number: int) -> list[int]:
         values = [{**item(index), "BidModifier": 100} for index in range(1, number + 1)]
-        return client.add_errors("bidmodifiers", {**_place(client, "TEXT_CAMPAIGN", ""), name: values})[0]
+        return client.add_errors("bidmodifiers", {**_owner(client, "TEXT_CAMPAIGN", ""), name: values})[0]
 
     return build
 

@@ -19,11 +19,11 @@ TABLES = {**accounts.TABLES, **ads.TABLES, **campaigns.TABLES}
 
 def _edges(row: Row) -> Iterator[tuple[str, int, int]]:
     """Each bound by its name, with the last number that is taken and the first that is not."""
-    least, most = row.bounds if isinstance(row.bounds, tuple) else (None, row.bounds)
+    least, greatest = row.bounds if isinstance(row.bounds, tuple) else (None, row.bounds)
     if least is not None:
         yield "min", least, least - row.step
-    if most is not None:
-        yield "max", most, most + row.step
+    if greatest is not None:
+        yield "max", greatest, greatest + row.step
     if least is not None and row.step > 1:
         yield "step", least + row.step, least + row.step + 1
 

@@ -59,14 +59,14 @@ def narrow(size: int) -> str:
 
 def negative_keywords(size: int) -> list[str]:
     """Negative keywords of so many letters together."""
-    whole, rest = divmod(size, 30)
-    return [f"{number:030}" for number in range(whole)] + ["w" * rest] * bool(rest)
+    whole, remainder = divmod(size, 30)
+    return [f"{number:030}" for number in range(whole)] + ["w" * remainder] * bool(remainder)
 
 
 def phrase(size: int) -> str:
     """A keyword of so many characters, most of them in its negative keywords."""
-    whole, rest = divmod(size - 8, 32)
-    return "shelf" + "".join(f" -{number:030}" for number in range(whole)) + " -w" + "w" * rest
+    whole, remainder = divmod(size - 8, 32)
+    return "shelf" + "".join(f" -{number:030}" for number in range(whole)) + " -w" + "w" * remainder
 
 
 def in_list(value: Value) -> Value:
@@ -98,10 +98,10 @@ def period(days: int) -> Item:
 
 def condition(number: int, arguments: int = 1, *, page: bool = False) -> Item:
     """A condition of its own by its number."""
-    given = [str(number * 1000 + argument) for argument in range(arguments)]
+    texts = [str(number * 1000 + argument) for argument in range(arguments)]
     if page:
-        return {"Operand": "URL", "Operator": "CONTAINS_ANY", "Arguments": given}
-    return {"Operand": "price", "Operator": "EQUALS_ANY", "Arguments": given}
+        return {"Operand": "URL", "Operator": "CONTAINS_ANY", "Arguments": texts}
+    return {"Operand": "price", "Operator": "EQUALS_ANY", "Arguments": texts}
 
 
 def four_titles(size: int) -> list[Item]:
@@ -112,5 +112,5 @@ def four_titles(size: int) -> list[Item]:
 
 def put_at(item: Mapping[str, Any], path: str, value: Any) -> Item:
     """The item with a value at a path of members."""
-    name, _, rest = path.partition(".")
-    return {**item, name: put_at(item.get(name) or {}, rest, value) if rest else value}
+    name, _, inner_path = path.partition(".")
+    return {**item, name: put_at(item.get(name) or {}, inner_path, value) if inner_path else value}

@@ -197,8 +197,10 @@ def test_a_file_that_is_no_recording_is_told(file: Path, text: str, line: int) -
 
 def test_the_order_of_what_is_written_is_meaning() -> None:
     """Two writes that differ in the order of their items are not the same, as they act in that order."""
-    one, other = ({"params": {"Ads": [{"Id": first}, {"Id": second}]}} for first, second in ((1, 2), (2, 1)))
-    assert key("ads.update", one) != key("ads.update", other)
+    first_request, second_request = (
+        {"params": {"Ads": [{"Id": first}, {"Id": second}]}} for first, second in ((1, 2), (2, 1))
+    )
+    assert key("ads.update", first_request) != key("ads.update", second_request)
 
 
 def test_scrubbing_keeps_the_form() -> None:

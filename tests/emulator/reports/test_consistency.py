@@ -70,7 +70,7 @@ def test_campaigns_are_the_sums_of_what_is_in_them(shared_client: EmulatorClient
             "CUSTOM_REPORT",
         )
     ]
-    assert all(one == other for one, other in pairwise(sums))
+    assert all(first == second for first, second in pairwise(sums))
     assert len(sums[0]) > 3
 
 
@@ -91,12 +91,14 @@ def test_rows_of_less_detail_are_sums_of_rows_of_more(
     metrics = ("Impressions", "Clicks", "Cost", "Sessions", "Conversions", "WeightedImpressions")
     days_of_may = days("2026-05-20", "2026-05-22")
     detailed = shared_client.report(" ".join([*sorted(fine), *metrics]), **days_of_may)
-    told = shared_client.report(" ".join([*sorted(coarse), *metrics]), **days_of_may)
+    coarse_rows = shared_client.report(" ".join([*sorted(coarse), *metrics]), **days_of_may)
     sums: dict[tuple[Any, ...], list[Any]] = {}
     for row in detailed:
         key = tuple(row[name] for name in sorted(coarse))
         sums[key] = [so_far + (row[name] or 0) for so_far, name in zip(sums.get(key, [0] * 6), metrics, strict=True)]
-    assert {tuple(row[name] for name in sorted(coarse)): [row[name] or 0 for name in metrics] for row in told} == sums
+    assert {
+        tuple(row[name] for name in sorted(coarse)): [row[name] or 0 for name in metrics] for row in coarse_rows
+    } == sums
 
 
 def test_a_part_is_never_more_than_its_whole(shared_client: EmulatorClient) -> None:
@@ -175,9 +177,9 @@ def test_a_day_is_the_same_in_every_range(shared_client: EmulatorClient) -> None
 def test_means_lie_where_they_may(shared_client: EmulatorClient, fields: str, least: int, greatest: int) -> None:
     """A mean is between the least and the greatest that there is of its kind."""
     rows = shared_client.report(f"AdId Device {fields}")
-    told = [row[fields] for row in rows if row[fields] is not None]
-    assert told
-    assert all(least <= mean <= greatest for mean in told)
+    means = [row[fields] for row in rows if row[fields] is not None]
+    assert means
+    assert all(least <= mean <= greatest for mean in means)
 
 
 def _by(key: str, rows: list[ReportRow]) -> dict[Any, tuple[Any, ...]]:

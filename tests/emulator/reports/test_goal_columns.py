@@ -69,12 +69,12 @@ def test_ratios_of_a_goal_are_of_its_own_conversions(shared_client: EmulatorClie
 @pytest.mark.parametrize(("old", "new"), FACTS.obsolete_models.items(), ids=FACTS.obsolete_models)
 def test_an_obsolete_model_is_the_one_that_replaced_it(shared_client: EmulatorClient, old: str, new: str) -> None:
     """It has the column of the other model, which is there once when both are asked for."""
-    asked = {
+    members = {
         models: shared_client.report("CampaignId Conversions", Goals=["12345"], AttributionModels=list(models))
         for models in ((old,), (new,), (old, new))
     }
-    assert asked[(old,)] == asked[(new,)] == asked[(old, new)]
-    assert list(asked[(old,)][0]) == ["CampaignId", f"Conversions_12345_{new}"]
+    assert members[(old,)] == members[(new,)] == members[(old, new)]
+    assert list(members[(old,)][0]) == ["CampaignId", f"Conversions_12345_{new}"]
 
 
 @pytest.mark.parametrize("name", sorted(FACTS.goal_fields))
@@ -89,10 +89,10 @@ def test_rows_are_filtered_and_sorted_by_all_the_goals_asked_for(shared_client: 
     assert key == [None] * (len(key) - len(there)) + sorted(there)
     middle = there[len(there) // 2]
     text = format(middle, "f") if isinstance(middle, Decimal) else str(middle)
-    left = shared_client.report(
+    filtered = shared_client.report(
         "AdId Conversions Revenue Cost Clicks", "CUSTOM_REPORT", (name, "GREATER_THAN", text), **members
     )
-    assert left == [row for row in whole if (value := _together(name, row)) is not None and value > middle]
+    assert filtered == [row for row in whole if (value := _together(name, row)) is not None and value > middle]
 
 
 def _together(name: str, row: dict[str, int | None]) -> Decimal | int | None:

@@ -53,7 +53,7 @@ def _together(report: str) -> Iterator[list[str]]:
     """Lists that have each field of a type once at least, and none with another that excludes it."""
     fields = [field.name for field in FACTS.fields.values() if field.selectable and report in field.roles]
     groups = [list(group) for group in FACTS.exclusive_selected]
-    sides = [[list(one), list(other)] for one, other in FACTS.exclusive_pairs]
+    sides = [[list(first), list(second)] for first, second in FACTS.exclusive_pairs]
     bound = {name for group in groups for name in group} | {name for pair in sides for side in pair for name in side}
     free = [name for name in fields if name not in bound]
     for turn, alone in enumerate(zip_longest(*groups)):
@@ -64,16 +64,16 @@ def _together(report: str) -> Iterator[list[str]]:
 @pytest.mark.parametrize("report", TYPES)
 def test_every_field_of_a_type_is_a_column_of_its_kind(direct: Direct, report: str) -> None:
     """The columns are those asked for, in their order; each has values, and they are of the field's kind, or None."""
-    seen: dict[str, set[type]] = {}
+    types: dict[str, set[type]] = {}
     for names in _together(report):
         rows = list(direct.reports.get(ReportType=report, FieldNames=names, DateRangeType="LAST_3_DAYS"))
         assert rows
         assert list(rows[0]) == names
         for name in names:
-            seen.setdefault(name, set()).update(type(row[name]) for row in rows if row[name] is not None)
-    asked = {field.name for field in FACTS.fields.values() if field.selectable and report in field.roles}
-    assert seen == {
-        name: set() if (report, name) in NEVER_THERE else {KINDS[FACTS.fields[name].kind]} for name in asked
+            types.setdefault(name, set()).update(type(row[name]) for row in rows if row[name] is not None)
+    selectable = {field.name for field in FACTS.fields.values() if field.selectable and report in field.roles}
+    assert types == {
+        name: set() if (report, name) in NEVER_THERE else {KINDS[FACTS.fields[name].kind]} for name in selectable
     }
 
 
@@ -132,12 +132,12 @@ def test_a_field_takes_its_operators_and_no_others(
     fields = [field for field in FACTS.fields.values() if field.operators and report in field.roles]
     filters = tuple((field.name, operator, "1") for field in fields)
     definition = shared_client.definition(" ".join(["Clicks", *FACTS.report_types[report].requires]), report, *filters)
-    lacking = {place for place, field in enumerate(fields) if operator not in field.operators}
+    lacking = {index for index, field in enumerate(fields) if operator not in field.operators}
     with pytest.raises(InvalidParamsError) as caught:
         direct.reports.get(definition)
     paths = {complaint.path for complaint in caught.value.violations}
     assert paths - {"$.SelectionCriteria.Filter"} == {
-        f"$.SelectionCriteria.Filter[{place}].Operator" for place in lacking
+        f"$.SelectionCriteria.Filter[{index}].Operator" for index in lacking
     }
     shared_client.clock.now += 1
     assert shared_client.refused_report(definition)[1].code == 4001

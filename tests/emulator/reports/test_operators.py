@@ -28,22 +28,22 @@ Value = Any
 Meets = Callable[[Value, Sequence[Value]], bool]
 
 
-def _starts(value: Value, wanted: Sequence[Value]) -> bool:
-    return value is not None and value.casefold().startswith(tuple(one.casefold() for one in wanted))
+def _starts(value: Value, values: Sequence[Value]) -> bool:
+    return value is not None and value.casefold().startswith(tuple(text.casefold() for text in values))
 
 
 MEETS: Mapping[str, Meets] = MappingProxyType(
     {
-        "EQUALS": lambda value, wanted: value in wanted,
-        "NOT_EQUALS": lambda value, wanted: value not in wanted,
-        "IN": lambda value, wanted: value in wanted,
-        "NOT_IN": lambda value, wanted: value not in wanted,
-        "LESS_THAN": lambda value, wanted: value is not None and value < wanted[0],
-        "GREATER_THAN": lambda value, wanted: value is not None and value > wanted[0],
+        "EQUALS": lambda value, values: value in values,
+        "NOT_EQUALS": lambda value, values: value not in values,
+        "IN": lambda value, values: value in values,
+        "NOT_IN": lambda value, values: value not in values,
+        "LESS_THAN": lambda value, values: value is not None and value < values[0],
+        "GREATER_THAN": lambda value, values: value is not None and value > values[0],
         "STARTS_WITH_IGNORE_CASE": _starts,
-        "DOES_NOT_START_WITH_IGNORE_CASE": lambda value, wanted: not _starts(value, wanted),
+        "DOES_NOT_START_WITH_IGNORE_CASE": lambda value, values: not _starts(value, values),
         "STARTS_WITH_ANY_IGNORE_CASE": _starts,
-        "DOES_NOT_START_WITH_ALL_IGNORE_CASE": lambda value, wanted: not _starts(value, wanted),
+        "DOES_NOT_START_WITH_ALL_IGNORE_CASE": lambda value, values: not _starts(value, values),
     }
 )
 FILTERS = [
@@ -96,16 +96,16 @@ def _value(field: Field, row: ReportRow) -> Value:
     return row[column] if row["CriterionType"] in types.split() else None
 
 
-def _wanted(field: Field, operator: str, rows: Sequence[ReportRow]) -> list[Value]:
+def _filter_values(field: Field, operator: str, rows: Sequence[ReportRow]) -> list[Value]:
     """Values from the midst of those that there are: as many as the operator takes."""
     values = sorted({value for row in rows if (value := _value(field, row)) is not None})
     middle = len(values) // 2
     return values[middle : middle + (2 if operator in FACTS.list_operators else 1)]
 
 
-def _texts(field: Field, wanted: Sequence[Value]) -> list[str]:
+def _texts(field: Field, values: Sequence[Value]) -> list[str]:
     return [
-        format(value, "f") if field.kind in (FieldKind.DECIMAL, FieldKind.PERCENT) else str(value) for value in wanted
+        format(value, "f") if field.kind in (FieldKind.DECIMAL, FieldKind.PERCENT) else str(value) for value in values
     ]
 
 
@@ -117,25 +117,28 @@ def test_a_filter_leaves_the_rows_that_meet_it(
 ) -> None:
     """The rows are those of the whole report that meet the operator; without the column their sums are the same."""
     report, rows = _report(field), whole(field.name)
-    wanted = _wanted(field, operator, rows)
-    chosen = (field.name, operator, *_texts(field, wanted))
-    left = shared_client.report(_shown(field), report, chosen, **DAYS)
-    assert left == [row for row in rows if MEETS[operator](_value(field, row), wanted)]
-    assert len(left) < len(rows) or len({_value(field, row) for row in rows}) == 1
+    values = _filter_values(field, operator, rows)
+    chosen = (field.name, operator, *_texts(field, values))
+    filtered = shared_client.report(_shown(field), report, chosen, **DAYS)
+    assert filtered == [row for row in rows if MEETS[operator](_value(field, row), values)]
+    assert len(filtered) < len(rows) or len({_value(field, row) for row in rows}) == 1
     if operator == field.operators[0] and field.roles[report] is not Role.METRIC:
         sums = shared_client.report("CampaignId Clicks Cost", report, chosen, **DAYS)
-        assert total(sums, "Clicks", "Cost") == total(left, "Clicks", "Cost")
+        assert total(sums, "Clicks", "Cost") == total(filtered, "Clicks", "Cost")
 
 
-@pytest.mark.parametrize(("one", "many"), [("EQUALS", "IN"), ("NOT_EQUALS", "NOT_IN")])
-def test_purchase_goals_have_lists_too(shared_client: EmulatorClient, one: str, many: str) -> None:
+@pytest.mark.parametrize(("single_operator", "list_operator"), [("EQUALS", "IN"), ("NOT_EQUALS", "NOT_IN")])
+def test_purchase_goals_have_lists_too(shared_client: EmulatorClient, single_operator: str, list_operator: str) -> None:
     """A list of one goal is that goal, and a list of all is what there is without the filter, or nothing."""
     fields = "CampaignId PurchaseRevenue PurchaseProfit PurchaseGoalsRoi"
-    alone = [shared_client.report(fields, "CUSTOM_REPORT", ("PurchaseGoals", name, "12345")) for name in (one, many)]
+    alone = [
+        shared_client.report(fields, "CUSTOM_REPORT", ("PurchaseGoals", name, "12345"))
+        for name in (single_operator, list_operator)
+    ]
     assert alone[0] == alone[1]
-    both = shared_client.report(fields, "CUSTOM_REPORT", ("PurchaseGoals", many, "12345", "30000001"))
+    both = shared_client.report(fields, "CUSTOM_REPORT", ("PurchaseGoals", list_operator, "12345", "30000001"))
     whole = total(shared_client.report(fields), "PurchaseRevenue")
-    assert total(both, "PurchaseRevenue") == (whole if many == "IN" else (0,))
+    assert total(both, "PurchaseRevenue") == (whole if list_operator == "IN" else (0,))
 
 
 @pytest.mark.parametrize("field", SORTED, ids=[field.name for field in SORTED])

@@ -31,7 +31,7 @@ class Cause:
 Prepare = Callable[[EmulatorClient], Cause]
 
 
-def _asked(**members: Any) -> Prepare:
+def _request(**members: Any) -> Prepare:
     return lambda client: Cause(client.definition("CampaignId Clicks", **members))
 
 
@@ -65,10 +65,10 @@ CAUSES: Mapping[int, Prepare] = MappingProxyType(
         58: _called_by(approved=False),
         513: _called_by(enabled=False),
         3000: _called_by(api_access=False),
-        4000: _asked(DateRangeType="CUSTOM_DATE"),
-        4001: _asked(SelectionCriteria={"Filter": [{"Field": "Clicks", "Operator": "NOT_IN", "Values": ["1"]}]}),
-        4002: _asked(Page={"Limit": 0}),
-        8000: _asked(ReportType="NO_SUCH_REPORT"),
+        4000: _request(DateRangeType="CUSTOM_DATE"),
+        4001: _request(SelectionCriteria={"Filter": [{"Field": "Clicks", "Operator": "NOT_IN", "Values": ["1"]}]}),
+        4002: _request(Page={"Limit": 0}),
+        8000: _request(ReportType="NO_SUCH_REPORT"),
         8312: lambda client: Cause(client.definition("Query", "SEARCH_QUERY_PERFORMANCE_REPORT"), mode="online"),
         8800: lambda client: Cause(client.definition("Clicks"), client="nobody"),
         9000: _too_many,

@@ -44,11 +44,11 @@ def test_a_filter_leaves_what_meets_it(shared_client: EmulatorClient, name: str)
     field, (operator, *values), meets = (FILTERS | MEASURES)[name]
     fields = " ".join(dict.fromkeys(["AdId", "Date", field, "Impressions"]))
     whole = shared_client.report_rows(shared_client.definition(fields), returnMoneyInMicros="false")
-    left = shared_client.report_rows(
+    filtered = shared_client.report_rows(
         shared_client.definition(fields, "CUSTOM_REPORT", (field, operator, *values)), returnMoneyInMicros="false"
     )
-    assert left == [row for row in whole if meets(row[field])]
-    assert len(left) < len(whole) or name == "not in, of what is not there"
+    assert filtered == [row for row in whole if meets(row[field])]
+    assert len(filtered) < len(whole) or name == "not in, of what is not there"
 
 
 TEXTS: dict[str, tuple[tuple[str, ...], Meets]] = {
@@ -73,9 +73,9 @@ def test_texts_are_compared_without_case(shared_client: EmulatorClient, name: st
     chosen, meets = TEXTS[name]
     report = "SEARCH_QUERY_PERFORMANCE_REPORT"
     whole = shared_client.report("Query AdId Clicks", report)
-    left = shared_client.report("Query AdId Clicks", report, ("Query", *chosen))
-    assert left == [row for row in whole if meets(row["Query"])]
-    assert 0 < len(left) < len(whole)
+    filtered = shared_client.report("Query AdId Clicks", report, ("Query", *chosen))
+    assert filtered == [row for row in whole if meets(row["Query"])]
+    assert 0 < len(filtered) < len(whole)
 
 
 @pytest.mark.parametrize(
@@ -107,14 +107,14 @@ def test_several_filters_must_all_be_met(shared_client: EmulatorClient) -> None:
 def test_purchase_goals_pick_what_purchases_are_counted_by(shared_client: EmulatorClient) -> None:
     """The filter leaves all rows as they are, but for the metrics of purchases."""
     whole = shared_client.report("CampaignId Revenue PurchaseRevenue")
-    one = shared_client.report(
+    of_goal = shared_client.report(
         "CampaignId Revenue PurchaseRevenue", "CUSTOM_REPORT", ("PurchaseGoals", "EQUALS", "12345")
     )
-    other = shared_client.report(
+    of_others = shared_client.report(
         "CampaignId Revenue PurchaseRevenue", "CUSTOM_REPORT", ("PurchaseGoals", "NOT_EQUALS", "12345")
     )
-    assert total(one, "Revenue") == total(other, "Revenue") == total(whole, "Revenue")
-    (first,), (second,), (both,) = (total(rows, "PurchaseRevenue") for rows in (one, other, whole))
+    assert total(of_goal, "Revenue") == total(of_others, "Revenue") == total(whole, "Revenue")
+    (first,), (second,), (both,) = (total(rows, "PurchaseRevenue") for rows in (of_goal, of_others, whole))
     assert (first > 0, second > 0, first + second) == (True, True, both)
 
 
@@ -125,12 +125,12 @@ def test_rows_come_in_the_order_asked_for(shared_client: EmulatorClient, name: s
     rows = shared_client.report(
         "AdId Date Device Clicks Cost Ctr AvgCpc", OrderBy=[{"Field": name, "SortOrder": order}]
     )
-    told = [row[name] for row in rows]
-    present = [value for value in told if value is not None]
-    absent = [None] * (len(told) - len(present))
+    values = [row[name] for row in rows]
+    present = [value for value in values if value is not None]
+    absent = [None] * (len(values) - len(present))
     ascending = order == "ASCENDING"
     present.sort(reverse=not ascending)
-    assert told == (absent + present if ascending else present + absent)
+    assert values == (absent + present if ascending else present + absent)
 
 
 def test_a_second_order_decides_where_the_first_does_not(shared_client: EmulatorClient) -> None:
@@ -195,10 +195,10 @@ def test_all_goals_together_are_the_sum_of_each(shared_client: EmulatorClient) -
     """Without Goals, Conversions and Revenue count every goal that a campaign names, by the last click."""
     fields = "CampaignId Conversions Revenue"
     whole = shared_client.report(fields)
-    each = shared_client.report(fields, Goals=["12345", "30000001"])
+    by_goal = shared_client.report(fields, Goals=["12345", "30000001"])
     for name in ("Conversions", "Revenue"):
         (expected,) = total(whole, name)
-        assert sum(total(each, f"{name}_12345_LC", f"{name}_30000001_LC")) == expected > 0
+        assert sum(total(by_goal, f"{name}_12345_LC", f"{name}_30000001_LC")) == expected > 0
 
 
 def test_models_tell_different_numbers_of_the_same_clicks(shared_client: EmulatorClient) -> None:
@@ -232,9 +232,13 @@ def test_vat_raises_costs_and_what_priority_goals_are_worth(shared_client: Emula
     net = shared_client.report(fields, Goals=goals)
     gross = shared_client.report(fields, Goals=goals, IncludeVAT="YES")
     raised = ("Cost", "Revenue_12345_LC")
-    for one, other in zip(net, gross, strict=True):
-        assert other == one | {name: other[name] for name in raised}
-        assert all(abs(other[name] - one[name] * 122 // 100) <= CENT / 2 for name in raised if one[name] is not None)
+    for net_row, gross_row in zip(net, gross, strict=True):
+        assert gross_row == net_row | {name: gross_row[name] for name in raised}
+        assert all(
+            abs(gross_row[name] - net_row[name] * 122 // 100) <= CENT / 2
+            for name in raised
+            if net_row[name] is not None
+        )
     assert all(total(net, *raised, "Revenue_30000001_LC"))
 
 
@@ -254,8 +258,8 @@ def test_money_is_micros_or_units(shared_client: EmulatorClient) -> None:
     micros = shared_client.report_rows(definition, returnMoneyInMicros="true")
     units = shared_client.report_rows(definition, returnMoneyInMicros="false")
     for name in ("Cost", "AvgCpc", "Revenue"):
-        for one, other in zip(micros, units, strict=True):
-            assert one[name] == (None if other[name] is None else other[name] * 1_000_000)
+        for micros_row, units_row in zip(micros, units, strict=True):
+            assert micros_row[name] == (None if units_row[name] is None else units_row[name] * 1_000_000)
     text = shared_client.report_text(
         shared_client.definition("Cost", "ACCOUNT_PERFORMANCE_REPORT"), returnMoneyInMicros="false"
     )
@@ -286,11 +290,11 @@ def test_headers_leave_lines_out(shared_client: EmulatorClient, headers: dict[st
     assert lines[-1] == ""
 
 
-@pytest.mark.parametrize(("language", "place"), [("ru", "Россия"), ("en", "Russia")])
-def test_places_are_named_in_the_callers_language(shared_client: EmulatorClient, language: str, place: str) -> None:
+@pytest.mark.parametrize(("language", "location"), [("ru", "Россия"), ("en", "Russia")])
+def test_places_are_named_in_the_callers_language(shared_client: EmulatorClient, language: str, location: str) -> None:
     """Names of regions follow Accept-Language; their ids are those of the group's regions."""
     rows = shared_client.report_rows(
         shared_client.definition("TargetingLocationId TargetingLocationName Clicks"), Accept_Language=language
     )
-    assert {row["TargetingLocationName"] for row in rows if row["TargetingLocationId"] == 225} == {place}
+    assert {row["TargetingLocationName"] for row in rows if row["TargetingLocationId"] == 225} == {location}
     assert {row["TargetingLocationId"] for row in rows} <= {225, 1, 2, 213}

@@ -28,11 +28,11 @@ HOUR = 3600
 
 def _statuses(client: EmulatorClient, definition: dict[str, Any], *pauses: float, **headers: str) -> list[int]:
     """The statuses of the same request again and again, with pauses between them."""
-    found = [client.send_report(definition, **headers).status]
+    statuses = [client.send_report(definition, **headers).status]
     for pause in pauses:
         client.clock.now += pause
-        found.append(client.send_report(definition, **headers).status)
-    return found
+        statuses.append(client.send_report(definition, **headers).status)
+    return statuses
 
 
 @pytest.fixture
@@ -197,9 +197,9 @@ BOTH = (("json", "v5"), ("json", "v501"), ("soap", "v5"), ("soap", "v501"))
 
 def test_five_reports_may_wait(client: EmulatorClient) -> None:
     """The sixth is error 9000, until one of them is ready; each login has a queue of its own."""
-    for place in range(1, 6):
+    for number in range(1, 6):
         response = client.send_report(client.definition("Clicks"), processingMode="offline")
-        assert (response.status, response.headers["reportsInQueue"]) == (201, str(place))
+        assert (response.status, response.headers["reportsInQueue"]) == (201, str(number))
     status, error = client.refused_report(client.definition("Clicks"), processingMode="offline")
     assert (status, error.code) == (400, 9000)
     client.token, client.fields = "demo-agency-token", {"Client-Login": "demo-client-rub"}

@@ -152,7 +152,7 @@ def test_a_wsgi_server_gets_the_pieces(big: EmulatorClient, definition: dict[str
         "wsgi.url_scheme": "http",
     }
     started: list[Any] = []
-    pieces = application(big.emulator.handle_streaming)(environ, lambda *told: started.append(told))
+    pieces = application(big.emulator.handle_streaming)(environ, lambda *arguments: started.append(arguments))
     assert b"".join(pieces) == big.report_text(definition, processingMode="offline").encode()
     assert "Content-Length" not in dict(started[0][1])
 

@@ -30,11 +30,11 @@ def test_today_goes_on_with_the_clock(client: EmulatorClient) -> None:
     """Of today there is what has happened until now; of yesterday there is everything."""
     definition = client.definition("Date Impressions Clicks", "ACCOUNT_PERFORMANCE_REPORT", DateRangeType="LAST_3_DAYS")
     today = definition | {"DateRangeType": "TODAY", "ReportName": "today"}
-    seen, before = [], client.report_text(definition)
+    impressions, before = [], client.report_text(definition)
     for _ in range(4):
-        seen.append(client.report_rows(today)[0]["Impressions"])
+        impressions.append(client.report_rows(today)[0]["Impressions"])
         client.clock.now += 2 * HOUR
-    assert seen == sorted(set(seen))
+    assert impressions == sorted(set(impressions))
     assert client.report_text(definition) == before
 
 
@@ -93,11 +93,11 @@ def test_corrected_days_change_and_others_do_not(client: EmulatorClient) -> None
     correct_statistics(client.emulator.store, campaign, from_day="2026-05-26", at=client.clock.now)
     after = client.report(FIELDS)
     for changed in (True, False):
-        one, other = (
+        before_rows, after_rows = (
             [row for row in rows if (row["CampaignId"] == campaign and row["Date"] >= "2026-05-26") == changed]
             for rows in (before, after)
         )
-        assert (one != other) == changed
+        assert (before_rows != after_rows) == changed
 
 
 def test_auto_is_what_was_corrected_the_day_before(client: EmulatorClient) -> None:

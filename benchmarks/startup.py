@@ -15,7 +15,7 @@ from yadirect_soap.protocol.contract import bundled_directory
 from .table import Goal, Row, Unequal, duration, slower
 
 _ROOT = Path(__file__).resolve().parents[1]
-_IMPORT = 1.2
+_IMPORT = 1.1
 _CONTRACT = 0.1
 _HELP_SECONDS = 0.25
 
@@ -41,10 +41,11 @@ class _Script(NamedTuple):
 _SCRIPTS: Mapping[str, _Script] = MappingProxyType(
     {
         "import": _Script("from yadirect_soap import Direct"),
+        "direct": _Script("from yadirect_soap import Direct\ndirect = Direct('made-up')"),
         "import theirs": _Script("import requests, lxml.etree"),
         "contract": _Script(
             "service = bundled().service('campaigns')",
-            before="from yadirect_soap import Direct\nfrom yadirect_soap.protocol.contract import bundled",
+            before="import requests, lxml.etree\nfrom yadirect_soap.protocol.contract import bundled",
             told="sorted(service.operations)",
         ),
         "first call": _Script(
@@ -74,6 +75,11 @@ def measure(rounds: int) -> list[Row]:
             "import requests, lxml.etree",
             _pair(seconds, "import", "import theirs"),
             _IMPORT,
+        ),
+        slower(
+            "from yadirect_soap import Direct, and a Direct",
+            "import requests, lxml.etree",
+            _pair(seconds, "direct", "import theirs"),
         ),
         slower("contract of campaigns", client, _pair(seconds, "contract", "zeep"), _CONTRACT),
         slower(first, client, _pair(seconds, "first call", "zeep")),

@@ -17,8 +17,7 @@ from yadirect_soap.protocol.messages import Headers, Request, Response, Streamed
 from yadirect_soap.protocol.model import Operation
 from yadirect_soap.protocol.validation import check as check_shape
 
-from . import paging, raw_zeep, request_body, responses, results
-from .caller import Caller, open_http_client
+from . import paging, request_body, responses, results
 from .date_params import dates_to_text
 from .item_iterator import ItemIterator, Totals
 from .model_objects import as_dicts
@@ -85,6 +84,8 @@ class Direct(Services):
         self._unknown = UnknownLog()
         self._decode_lock = ForkLock()
         self._limiters = RateLimiters(clock=self._settings.clock)
+        from .caller import Caller, open_http_client  # noqa: PLC0415  an import of the package need not load requests
+
         self._caller = Caller(open_http_client(self._settings), self._settings)
 
     @classmethod
@@ -367,6 +368,8 @@ class Direct(Services):
             UnknownNameError: the contract has no such service.
         """
         contract_service = self._contract.service(service)
+        from . import raw_zeep  # noqa: PLC0415  few use it
+
         return raw_zeep.open_client(self._contract.directory, contract_service, self._settings, self._caller)
 
     def fetch_wsdl(self) -> Iterator[tuple[str, "Description"]]:

@@ -6,7 +6,7 @@ Every hour adds 1/24 of the daily limit.  https://yandex.ru/dev/direct/doc/ru/co
 import math
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from yadirect_soap.errors import BudgetExceededError, UnitsError
 from yadirect_soap.forks import ForkLock
@@ -52,21 +52,20 @@ def seconds_to_next_hour(now: float) -> float:
     return _HOUR - now % _HOUR + _AFTER_THE_HOUR
 
 
-@dataclass(slots=True)
 class Account:
     """What is known of the units of one login; None for what no response has told yet."""
 
-    left: int | None = None
-    limit: int | None = None
-    spent: int = 0
-    under_way: int = 0
-    """What the calls that are under way may cost."""
-    last: dict[str, int] = field(default_factory=dict)
-    """What the last call of each operation cost."""
+    def __init__(self) -> None:
+        self.left: int | None = None
+        self.limit: int | None = None
+        self.spent = 0
+        self.under_way = 0
+        """What the calls that are under way may cost."""
+        self.last: dict[str, int] = {}
+        """What the last call of each operation cost."""
 
 
-@dataclass(frozen=True, slots=True)
-class Shortage:
+class Shortage(NamedTuple):
     """Why a call is not sent."""
 
     message: str

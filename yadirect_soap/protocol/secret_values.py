@@ -4,11 +4,9 @@ A page shows a token bare, percent-encoded, with HTML's or JSON's escapes, in UT
 """
 
 import base64
-import html
 import re
 from collections.abc import Iterable, Iterator
 from functools import cached_property
-from html.entities import html5
 from urllib.parse import quote
 
 from .masked_text import MASK, MaskedStr
@@ -77,6 +75,8 @@ class SecretValues:
 
     @cached_property
     def _usual_forms(self) -> frozenset[bytes]:
+        import html  # noqa: PLC0415  with it comes the table of entities
+
         return frozenset(
             form.encode()
             for value in self._values
@@ -119,6 +119,8 @@ def _character(character: str) -> str:
 
 
 def _names_in_html(character: str) -> list[str]:
+    from html.entities import html5  # noqa: PLC0415  2,000 names, which an import of the package need not wait for
+
     return [name for name, meant in html5.items() if meant == character and name.endswith(";")]
 
 

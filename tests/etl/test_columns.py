@@ -71,11 +71,11 @@ def test_leaves_are_asked_for_by_their_lists() -> None:
     """A path is a name in the list of fields of its object, and the key is always among what is asked for."""
     made = schema("ads", "TextAd.Title", "TextAd.PriceExtension.Price", "State")
     assert made.fields == {
-        "FieldNames": ["AdGroupId", "Id", "State"],
+        "FieldNames": ["AdGroupId", "CampaignId", "Id", "State"],
         "TextAdFieldNames": ["Title"],
         "TextAdPriceExtensionFieldNames": ["Price"],
     }
-    assert made.names[3:6] == ["text_ad_title", "text_ad_price_extension_price", "state"]
+    assert made.names[4:7] == ["text_ad_title", "text_ad_price_extension_price", "state"]
 
 
 def test_figures_make_a_table_whole() -> None:
@@ -108,6 +108,7 @@ def test_names_as_the_api_has_them() -> None:
         "login",
         "Id",
         "AdGroupId",
+        "CampaignId",
         "TextAd.Title",
         "_synced_at",
     ]
@@ -117,12 +118,18 @@ def test_a_row_has_absent_and_nil_as_none() -> None:
     """What is absent, what is nil and what is inside an absent object is None; an object is a text of JSON."""
     made = schema("ads", "TextAd.Title", "AdCategories", "AgeLabel")
     items: list[dict[str, Any]] = [
-        {"Id": 1, "AdGroupId": 2, "TextAd": {"Title": "Скамейка"}, "AdCategories": {"Items": ["ALCOHOL"]}},
+        {
+            "Id": 1,
+            "AdGroupId": 2,
+            "CampaignId": 5,
+            "TextAd": {"Title": "Скамейка"},
+            "AdCategories": {"Items": ["ALCOHOL"]},
+        },
         {"Id": 3, "AdGroupId": 2, "AgeLabel": None},
     ]
     assert made.rows(items, "anna", AT) == [
-        ("anna", 1, 2, "Скамейка", '{"Items":["ALCOHOL"]}', None, AT),
-        ("anna", 3, 2, None, None, None, AT),
+        ("anna", 1, 2, 5, "Скамейка", '{"Items":["ALCOHOL"]}', None, AT),
+        ("anna", 3, 2, None, None, None, None, AT),
     ]
 
 

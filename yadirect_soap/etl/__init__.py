@@ -8,7 +8,11 @@ for batch in etl.snapshot(Direct.from_env(), ["campaigns", "ads"]):
 
 # Nothing heavy: pyarrow, dlt and DuckDB are imported where they are used.
 from .batches import Batch as Batch
+from .login_sync import Policy as Policy
+from .login_sync import Progress as Progress
 from .snapshot import snapshot as snapshot
+from .sync import Summary as Summary
+from .sync import sync as sync
 from .tables import tables as tables
 
-__all__ = ["Batch", "snapshot", "tables"]
+__all__ = ["Batch", "Policy", "Progress", "Summary", "snapshot", "sync", "tables"]

@@ -74,7 +74,9 @@ def columns_of(
 
 def required_members(table: Table) -> tuple[str, ...]:
     """The members that every row has: the key, and what rows are found again by."""
-    wanted = (*table.key, table.member, table.scope_member, *(["Level"] if table.in_campaigns else []))
+    wanted = [*table.key, table.member, table.scope_member, *(["Level"] if table.in_campaigns else [])]
+    if table.parent and "CampaignId" in table.shape.by_name:
+        wanted.append("CampaignId")
     return tuple(dict.fromkeys(name for name in wanted if name))
 
 

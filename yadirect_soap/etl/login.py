@@ -20,3 +20,9 @@ def login_of(direct: "Direct") -> str:
     if len(page) != 1:
         raise ConfigurationError(f"found {len(page)} clients for the token, expected one: set client_login")
     return str(page[0]["Login"])
+
+
+def clients_of(direct: "Direct") -> list[str]:
+    """The logins of an agency's clients that are not archived; raises what Direct raises."""
+    fields = {"SelectionCriteria": {"Archived": "NO"}, "FieldNames": ["Login"]}
+    return sorted({str(client["Login"]) for client in direct.items("agencyclients", "get", fields)})

@@ -31,12 +31,17 @@ class Parents:
         self._needed = frozenset(bundled()[name].parent for name in tables) - {""}
         self._known = known
         self._types: dict[str, dict[Any, str | None]] = {}
+        self._partly_read: set[str] = set()
 
     def remember(self, table: Table, items: Iterable[Item]) -> None:
         """Takes the ids of objects that were read as rows."""
-        if table.name in self._needed:
+        if table.name in self._needed and table.name not in self._partly_read:
             types = self._types.setdefault(table.name, {})
             types.update((item[table.key[0]], item.get("Type")) for item in items)
+
+    def forget(self, table: Table) -> None:
+        """Says that only a part of a table is read as rows, so that its ids must come from elsewhere."""
+        self._partly_read.add(table.name)
 
     def ids(self, table: Table) -> list[Any]:
         """The ids of a table's parents that can have such objects, in order."""

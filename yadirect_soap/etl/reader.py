@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from .lanes import LANES, in_lanes
 from .schema import ObjectSchema
+from .spent_units import SpentUnits
 
 if TYPE_CHECKING:
     from yadirect_soap import Direct
@@ -32,10 +33,19 @@ class Reader:
         direct: Whose account is read.
         lanes: Calls at a time.
         page_size: Objects of a page; None for as many as the API gives.
+        units: Adds up what its calls cost.
     """
 
-    def __init__(self, direct: "Direct", *, lanes: int = LANES, page_size: int | None = None) -> None:
+    def __init__(
+        self,
+        direct: "Direct",
+        *,
+        lanes: int = LANES,
+        page_size: int | None = None,
+        units: SpentUnits | None = None,
+    ) -> None:
         self.direct = direct
+        self.units = units or SpentUnits()
         self._lanes = lanes
         self._page = {} if page_size is None else {"Limit": page_size}
 
@@ -95,6 +105,7 @@ class Reader:
         if page and "Page" in takes:
             params["Page"] = dict(page)
         result: Any = self.direct.call(table.service, "get", params)
+        self.units.add(result.units)
         if table.dictionary:
             return result.get(table.dictionary) or [], None
         return list(result), result.limited_by

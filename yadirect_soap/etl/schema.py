@@ -90,7 +90,10 @@ class ObjectSchema(TableSchema):
         own = [UNKNOWN] if picked is None and not table.dictionary else []
         marked = [DELETED_AT] if marks else []
         super().__init__(table.name, [LOGIN, *self.members, *own, SYNCED_AT, *marked], marks=marks)
-        self.is_whole = table.changes == "whole" or any(column.path[0] in table.figures for column in self.members)
+        paths = [column.path for column in self.members]
+        # A campaign ends by its EndDate, without a trace.
+        ends_unseen = table.name == "campaigns" and ("State",) in paths and ("EndDate",) not in paths
+        self.is_whole = table.changes == "whole" or ends_unseen or any(path[0] in table.figures for path in paths)
         """Whether all of the table must be read again to know what changed."""
         self.fields: Mapping[str, Any] = field_names(table, [column.path for column in self.members])
         """The params of a get that name what the columns need."""

@@ -1,0 +1,28 @@
+"""A destination beside a snapshot, row by row; no test lives here."""
+
+from typing import Any
+
+from yadirect_soap import Direct, etl
+from yadirect_soap.etl.destination import Destination
+from yadirect_soap.etl.schema import ObjectSchema, TableSchema
+
+
+def differences(direct: Direct, destination: Destination, schemas: list[ObjectSchema], login: str) -> dict[str, Any]:
+    """Rows that a destination and a snapshot do not have alike, by table and key: the destination's, the account's."""
+    names = [schema.name for schema in schemas]
+    whole: dict[str, dict[Any, Any]] = {name: {} for name in names}
+    for batch in etl.snapshot(direct, names):
+        whole[batch.table.name].update(_by_key(batch.table, batch.rows))
+    found: dict[str, Any] = {}
+    for schema in schemas:
+        ours = _by_key(schema, destination.rows(schema, login, schema.names))
+        account = whole[schema.name]
+        keys = [key for key in ours.keys() | account.keys() if ours.get(key) != account.get(key)]
+        found |= {f"{schema.name} {key}": (ours.get(key), account.get(key)) for key in keys}
+    return found
+
+
+def _by_key(schema: TableSchema, rows: Any) -> dict[Any, Any]:
+    """Rows by key, without the time when they were read."""
+    last = schema.place("_synced_at")
+    return {schema.key_of(row): row[:last] for row in rows}

@@ -1,0 +1,20 @@
+"""A program that syncs again and again until it is killed: `python sync_until_killed.py ENDPOINT ADDRESS`."""
+
+import sys
+
+from yadirect_soap import Direct, etl
+
+TABLES = ("campaigns", "adgroups", "ads", "keywords")
+
+
+def main(endpoint: str, address: str) -> None:
+    """Runs that begin anew as soon as one has ended."""
+    with Direct("demo-token", endpoint=endpoint) as direct:
+        while True:
+            etl.sync(direct, address, TABLES, package_rows=20, policy=etl.Policy(full=True))
+            sys.stdout.write(".")
+            sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])

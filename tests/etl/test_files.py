@@ -1,0 +1,193 @@
+"""Files: each format, whole or not there, and what is said after it."""
+
+import csv
+import hashlib
+import json
+from collections.abc import Iterator
+from contextlib import closing
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+from pyarrow import parquet
+
+from yadirect_soap import ConfigurationError, Direct, etl
+from yadirect_soap.emulator import Emulator
+from yadirect_soap.emulator.fixtures.demo_accounts import ADVERTISER
+from yadirect_soap.etl.batches import Batch
+from yadirect_soap.etl.columns import LOGIN, SYNCED_AT, Column, Kind
+from yadirect_soap.etl.destinations.addresses import open_destination
+from yadirect_soap.etl.destinations.file_formats import FileType, file_type
+from yadirect_soap.etl.destinations.files import FilesDestination, write_file
+from yadirect_soap.etl.schema import TableSchema
+
+AT = "2026-05-31T10:00:00Z"
+SCHEMA = TableSchema(
+    "things",
+    [
+        LOGIN,
+        Column("id", (), Kind.INT, key=True),
+        Column("text", (), Kind.TEXT),
+        Column("price", (), Kind.DECIMAL),
+        Column("day", (), Kind.DATE),
+        Column("inside", (), Kind.JSON),
+        SYNCED_AT,
+    ],
+)
+ROWS: list[tuple[Any, ...]] = [
+    ("anna", 1, 'Скамейка; "кедр",\nновая', Decimal("1.50"), "2026-05-01", '{"a":[1,2]}', AT),
+    ("anna", 1234567890123456, "-даром", None, None, None, AT),
+]
+
+
+def written(path: Path, dialect: str | None = None) -> bytes:
+    """A file of the two rows."""
+    write_file(path, [Batch(SCHEMA, ROWS)], SCHEMA, file_type(path, dialect=dialect))
+    return path.read_bytes()
+
+
+def test_json_lines_have_objects_inside(tmp_path: Path) -> None:
+    """A line of JSON has a member a column, and what is JSON is inside as it is."""
+    lines = [json.loads(line, parse_float=Decimal) for line in written(tmp_path / "things.jsonl").splitlines()]
+    assert lines[0] == dict(zip(SCHEMA.names, ROWS[0], strict=True)) | {"inside": {"a": [1, 2]}}
+    assert lines[1]["price"] is None
+
+
+def test_csv_is_read_back_by_its_standard(tmp_path: Path) -> None:
+    """CSV by RFC 4180 has a head, quotes where they are needed, and nothing for what is null."""
+    content = written(tmp_path / "things.csv")
+    head, *rows = csv.reader(content.decode().splitlines(keepends=True))
+    assert head == SCHEMA.names
+    assert rows[0] == ["anna", "1", ROWS[0][2], "1.50", "2026-05-01", '{"a":[1,2]}', AT]
+    assert rows[1] == ["anna", "1234567890123456", "-даром", "", "", "", AT]
+    assert content.endswith(b"\r\n")
+
+
+def test_csv_for_excel_is_safe(tmp_path: Path) -> None:
+    """For Excel there are a mark, semicolons, decimal commas; no text is a formula, and no long number is rounded."""
+    content = written(tmp_path / "things.csv", "excel")
+    assert content.startswith(b"\xef\xbb\xbf")
+    _head, *rows = csv.reader(content.decode("utf-8-sig").splitlines(keepends=True), delimiter=";")
+    assert (rows[0][3], rows[1][1], rows[1][2]) == ("1,50", "'1234567890123456", "'-даром")
+
+
+def test_tsv_is_for_copy_and_bcp(tmp_path: Path) -> None:
+    """TSV has no head and no quotes, and one line a row."""
+    lines = written(tmp_path / "things.tsv").decode().split("\n")
+    assert lines[0].split("\t")[2] == 'Скамейка; "кедр",\\nновая'
+    assert lines[1].split("\t")[3:6] == ["", "", ""]
+    assert lines[2:] == [""]
+
+
+def test_parquet_has_types(tmp_path: Path) -> None:
+    """A Parquet file has the types of the columns."""
+    written(tmp_path / "things.parquet")
+    table = parquet.read_table(tmp_path / "things.parquet")
+    assert [str(field.type) for field in table.schema][1:5] == ["int64", "string", "decimal128(38, 6)", "date32[day]"]
+    assert table.column("price").to_pylist() == [Decimal("1.500000"), None]
+
+
+@pytest.mark.parametrize("ending", ["jsonl", "csv", "tsv", "parquet"])
+def test_what_is_said_after_a_file(tmp_path: Path, ending: str) -> None:
+    """NAME.done.json tells rows and sha256 of the file that is there."""
+    content = written(tmp_path / f"things.{ending}")
+    told = json.loads((tmp_path / f"things.{ending}.done.json").read_bytes())
+    assert told == {
+        "file": f"things.{ending}",
+        "table": "things",
+        "rows": 2,
+        "sha256": hashlib.sha256(content).hexdigest(),
+    }
+
+
+def test_a_file_that_breaks_off_is_not_there(tmp_path: Path) -> None:
+    """Where the rows end in an error the old file stays, with what was said of it, and nothing beside it."""
+    before = written(tmp_path / "things.csv")
+
+    def breaking() -> Iterator[Batch]:
+        yield Batch(SCHEMA, ROWS)
+        raise InterruptedError
+
+    with pytest.raises(InterruptedError):
+        write_file(tmp_path / "things.csv", breaking(), SCHEMA)
+    assert (tmp_path / "things.csv").read_bytes() == before
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["things.csv", "things.csv.done.json"]
+
+
+@pytest.mark.parametrize(
+    ("kind", "message"),
+    [
+        ({"path": Path("a.doc")}, r"a\.doc: found the ending \.doc"),
+        ({"form": "xml"}, "found the format 'xml'"),
+        ({"form": "csv", "dialect": "pink"}, "found the dialect 'pink'"),
+        ({"form": "jsonl", "dialect": "excel"}, "only csv has dialects"),
+    ],
+    ids=["ending", "format", "dialect", "dialect of JSON"],
+)
+def test_an_unknown_type_is_refused(kind: dict[str, Any], message: str) -> None:
+    """An ending, a format or a dialect that there is not is told with those that there are."""
+    with pytest.raises(ConfigurationError, match=message):
+        file_type(**kind)
+
+
+# --- a folder as a destination ------------------------------------------------------------------------------------
+
+
+def test_a_folder_has_a_file_a_table(direct: Direct, emulator: Emulator, tmp_path: Path) -> None:
+    """After a run the folder has each table whole, with the cursor of its login in NAME.done.json."""
+    etl.sync(direct, f"files:{tmp_path}/out?format=csv&dialect=tsv", ["campaigns", "ads"]).raise_for_errors()
+    lines = (tmp_path / "out" / "ads.tsv").read_text(encoding="utf-8").splitlines()
+    assert len(lines) == len(list(emulator.store.rows("ads", ADVERTISER)))
+    told = json.loads((tmp_path / "out" / "campaigns.tsv.done.json").read_bytes())
+    assert (told["rows"], list(told["cursors"])) == (8, [ADVERTISER])
+
+
+def test_only_what_changed_is_written_anew(direct: Direct, emulator: Emulator, tmp_path: Path) -> None:
+    """A run that changes one table leaves the files of the others alone."""
+    for name in ("One", "Two"):
+        emulator.clock.advance(hours=1)
+        (campaign,) = direct.campaigns.get(FieldNames=["Id"])[:1]
+        direct.campaigns.update(Campaigns=[{"Id": campaign["Id"], "Name": name}])
+        etl.sync(direct, f"files:{tmp_path}", ["campaigns", "ads"]).raise_for_errors()
+        times = {path.name: path.stat().st_mtime_ns for path in tmp_path.glob("*.jsonl")}
+        if name == "One":
+            before = times
+    assert times["ads.jsonl"] == before["ads.jsonl"]
+    assert '"Two"' in (tmp_path / "campaigns.jsonl").read_text(encoding="utf-8")
+
+
+def test_files_that_were_not_written_out_are_written_by_the_next_run(direct: Direct, tmp_path: Path) -> None:
+    """A run that ends before its files are written leaves that to the next one."""
+    killed = FilesDestination(tmp_path)
+    etl.sync(direct, killed, ["ads"]).raise_for_errors()
+    killed.abandon()
+    assert not (tmp_path / "ads.jsonl").exists()
+    etl.sync(direct, f"files:{tmp_path}", ["ads"]).raise_for_errors()
+    assert (tmp_path / "ads.jsonl").exists()
+
+
+def test_decimals_keep_their_digits(tmp_path: Path) -> None:
+    """A decimal comes out of the folder as it went in."""
+    with closing(FilesDestination(tmp_path, FileType("csv"))) as files:
+        from yadirect_soap.etl.destination import Package
+
+        files.prepare([SCHEMA])
+        files.apply(Package("anna", [Batch(SCHEMA, ROWS)], {}, AT))
+        assert list(files.rows(SCHEMA, "anna", ["price"])) == [(Decimal("1.50"),), (None,)]
+
+
+@pytest.mark.parametrize(
+    ("address", "message"),
+    [
+        ("out", "expected an address"),
+        ("files:", "expected an address"),
+        ("ftp:out", "found the destination ftp:"),
+        ("files:out?colour=red", "found the option colour"),
+    ],
+    ids=["no scheme", "no folder", "unknown scheme", "unknown option"],
+)
+def test_a_wrong_address_is_refused(address: str, message: str) -> None:
+    """An address that leads nowhere is told before anything is read."""
+    with pytest.raises(ConfigurationError, match=message):
+        open_destination(address)

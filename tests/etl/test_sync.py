@@ -1,0 +1,287 @@
+"""sync(): whatever happens between runs, and wherever one breaks off, the destination has what a snapshot has."""
+
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import ExitStack, closing, suppress
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as some
+
+from tests.etl import sync_until_killed
+from tests.etl.comparison import differences
+from tests.etl.edits import EDITS, Editor
+from yadirect_soap import ApiError, ConfigurationError, Direct, etl
+from yadirect_soap.emulator import Clock, Emulator
+from yadirect_soap.emulator.fixtures.demo_accounts import ADVERTISER, ADVERTISER_TOKEN, AGENCY, AGENCY_TOKEN, CLIENTS
+from yadirect_soap.emulator.fixtures.large_accounts import AccountSize, generate
+from yadirect_soap.etl.destination import Package
+from yadirect_soap.etl.destinations.files import FilesDestination
+from yadirect_soap.etl.schema import ObjectSchema
+from yadirect_soap.etl.tables import bundled
+
+TABLES = [name for name, table in bundled().items() if not table.dictionary and name != "agencyclients"]
+SCHEMAS = [ObjectSchema(bundled()[name]) for name in TABLES]
+EDIT = some.tuples(some.integers(0, len(EDITS) - 1), some.integers(0, 30))
+
+
+def schema(name: str) -> ObjectSchema:
+    """The schema of a table."""
+    return ObjectSchema(bundled()[name])
+
+
+class Account:
+    """An emulator, a client and a destination, each new."""
+
+    def __init__(self, *, deletes_in_changes: bool, token: str = ADVERTISER_TOKEN) -> None:
+        self._stack = ExitStack()
+        clock = Clock()
+        clock.freeze()
+        self.emulator = self._stack.enter_context(
+            Emulator(clock=clock, sleep=lambda _seconds: None, deletes_in_changes=deletes_in_changes)
+        )
+        session = self._stack.enter_context(self.emulator.session())
+        self.direct = self._stack.enter_context(Direct(token, endpoint=self.emulator.endpoint, session=session))
+        self.folder = Path(self._stack.enter_context(TemporaryDirectory()))
+        self.destination = self._stack.enter_context(closing(FilesDestination(self.folder)))
+        self.editor = Editor(self.emulator, self.direct)
+        owner = self.emulator.accounts.by_login(ADVERTISER)
+        assert owner is not None
+        self._units = self.emulator.units_left(owner)
+
+    def __enter__(self) -> "Account":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._stack.close()
+
+    def sync(self) -> etl.Summary:
+        """One run of all tables, which is to succeed."""
+        return self.run(TABLES)
+
+    def run(self, names: list[str], **settings: Any) -> etl.Summary:
+        """One run of some tables, which is to succeed."""
+        return etl.sync(self.direct, self.destination, names, **settings).raise_for_errors()
+
+    def edit(self, edits: list[tuple[int, int]]) -> None:
+        """Several edits."""
+        for edit in edits:
+            self.editor.edit(*edit)
+
+    def grow(self, **size: int) -> None:
+        """Adds synthetic objects, an hour old."""
+        owner = self.emulator.accounts.by_login(ADVERTISER)
+        assert owner is not None
+        generate(self.emulator.store, owner, AccountSize(**size), at=self.emulator.clock() - 3600)
+
+    def units(self) -> int:
+        """The units that were spent so far."""
+        owner = self.emulator.accounts.by_login(ADVERTISER)
+        assert owner is not None
+        return self._units - self.emulator.units_left(owner)
+
+    def differences(self) -> dict[str, Any]:
+        """What the destination and a snapshot do not have alike."""
+        return differences(self.direct, self.destination, SCHEMAS, ADVERTISER)
+
+
+@pytest.mark.parametrize("deletes_in_changes", [False, True], ids=["deletes silent", "deletes told"])
+@settings(max_examples=settings().max_examples // 8)
+@given(runs=some.lists(some.lists(EDIT, max_size=10), min_size=2, max_size=3))
+def test_a_destination_has_what_a_snapshot_has(runs: list[list[tuple[int, int]]], deletes_in_changes: bool) -> None:
+    """After any edits, deletions and moderation a run brings every table to what the account has, row by row."""
+    with Account(deletes_in_changes=deletes_in_changes) as account:
+        account.sync()
+        for edits in runs:
+            account.edit(edits)
+            account.sync()
+        assert account.differences() == {}
+
+
+@settings(max_examples=settings().max_examples // 16)
+@given(
+    runs=some.lists(some.lists(EDIT, max_size=6), min_size=1, max_size=2),
+    kills=some.lists(some.tuples(some.integers(0, 12), some.booleans()), min_size=1, max_size=2),
+)
+def test_a_run_that_was_killed_loses_nothing(runs: list[list[tuple[int, int]]], kills: list[tuple[int, bool]]) -> None:
+    """Wherever runs are killed, before or after a commit, the next that ends well leaves what the account has."""
+    with Account(deletes_in_changes=False) as account:
+        for edits in [[], *runs]:
+            account.edit(edits)
+            for after, committed in kills:
+                with suppress(KilledError):
+                    etl.sync(
+                        account.direct, Killed(account.destination, after, committed), TABLES, package_rows=10, lanes=1
+                    )
+        account.sync()
+        assert account.differences() == {}
+
+
+def test_a_process_that_is_killed_loses_nothing() -> None:
+    """Processes are killed while they sync; the next run leaves what the account has."""
+    with Account(deletes_in_changes=False) as account, account.emulator.serve() as url:
+        account.grow(campaigns=4, adgroups=5, ads=10)
+        account.destination.close()
+        for commits in (1, 2):
+            program = [sys.executable, sync_until_killed.__file__, url, f"files:{account.folder}"]
+            with subprocess.Popen(program, stdout=subprocess.PIPE) as process:
+                assert process.stdout is not None
+                process.stdout.read(commits)
+                time.sleep(0.05 * commits)
+                process.kill()
+            account.edit([(10, 3), (11, 5), (2, 1)])
+        with closing(FilesDestination(account.folder)) as destination:
+            etl.sync(account.direct, destination, TABLES).raise_for_errors()
+            assert differences(account.direct, destination, SCHEMAS, ADVERTISER) == {}
+
+
+class KilledError(BaseException):
+    """The end of the process."""
+
+
+class Killed:
+    """A destination whose process ends at one of its commits: before it, or after it."""
+
+    def __init__(self, destination: FilesDestination, after: int, committed: bool) -> None:
+        self._destination = destination
+        self._left = after
+        self._committed = committed
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._destination, name)
+
+    def apply(self, package: Package) -> None:
+        """Commits so many packages."""
+        if self._left or self._committed:
+            self._destination.apply(package)
+        if not self._left:
+            raise KilledError
+        self._left -= 1
+
+
+def test_a_snapshot_goes_on_where_it_stopped() -> None:
+    """What a run that ended early has committed is not read again by the next one."""
+    with Account(deletes_in_changes=False) as account:
+        account.grow(campaigns=40, adgroups=5, ads=0)
+        with pytest.raises(KilledError):
+            etl.sync(account.direct, Killed(account.destination, 3, True), ["campaigns", "adgroups"], package_rows=10)
+        read = account.units()
+        account.run(["campaigns", "adgroups"], package_rows=10)
+        assert account.units() - read < read
+        assert len(list(account.destination.rows(schema("adgroups"), ADVERTISER, ["id"]))) == 200 + 11
+
+
+def test_a_large_first_run_is_committed_in_packages() -> None:
+    """Packages have about as many rows as they may, and the state comes with the rows."""
+    with Account(deletes_in_changes=False) as account:
+        sizes: list[int] = []
+
+        class Counting(Killed):
+            def apply(self, package: Package) -> None:
+                sizes.append(sum(len(batch.rows) for batch in package.batches))
+                account.destination.apply(package)
+
+        etl.sync(account.direct, Counting(account.destination, 0, True), ["ads"], package_rows=5)
+        assert sum(sizes) == 17
+        assert len(sizes) > 1
+
+
+def test_gone_rows_can_stay_with_a_mark() -> None:
+    """With deletes="mark" the row of a deleted object stays, with the time; no later run brings it back."""
+    with Account(deletes_in_changes=False) as account:
+        account.run(["sitelinks", "keywords"], deletes="mark")
+        gone = account.editor.pick("keywords", 3)
+        account.emulator.store.delete("keywords", gone)
+        for _ in range(2):
+            account.emulator.clock.advance(minutes=1)
+            account.run(["sitelinks", "keywords"], deletes="mark")
+        marked = ObjectSchema(bundled()["keywords"], marks=True)
+        stored = {row[1]: row[marked.place("_deleted_at")] for row in account.destination.stored_rows(marked)}
+        assert [key for key, at in stored.items() if at] == [gone]
+        assert gone not in {key for (key,) in account.destination.rows(marked, ADVERTISER, ["id"])}
+
+
+def test_a_table_that_is_added_later_is_read_whole() -> None:
+    """A table that earlier runs did not have, or had with other columns, is read whole; the others by changes."""
+    with Account(deletes_in_changes=False) as account:
+        account.run(["campaigns", "adgroups", "ads"])
+        account.emulator.clock.advance(hours=1)
+        account.edit([(0, 0), (1, 8), (3, 11)])
+        summary = account.run(["campaigns", "adgroups", "ads", "keywords"])
+        (one,) = summary.logins
+        assert one.written["ads"] == 0
+        assert one.written["keywords"] == len(list(account.emulator.store.rows("keywords", ADVERTISER)))
+
+
+def test_an_incremental_run_is_cheap() -> None:
+    """With a hundred edits and ten deletions a run over 10,000 ads costs under 300 units."""
+    with Account(deletes_in_changes=False) as account:
+        account.grow(campaigns=10, adgroups=20, ads=50)
+        names = ["campaigns", "adgroups", "ads"]
+        account.run(names)
+        account.emulator.clock.advance(hours=2)
+        ads: list[Any] = [row.id for row in account.emulator.store.rows("ads", ADVERTISER)][1000:1110]
+        account.direct.ads.suspend(SelectionCriteria={"Ids": ads[:100]})
+        for key in ads[100:]:
+            account.emulator.store.delete("ads", key)
+        (one,) = account.run(names).logins
+        assert (one.units < 300, one.written["ads"], one.deleted["ads"]) == (True, 100, 10)
+
+
+def test_a_whole_read_comes_again_after_a_week() -> None:
+    """What Changes does not tell is met at the latest after full_after_days."""
+    with Account(deletes_in_changes=False) as account:
+        account.run(["ads"])
+        account.emulator.clock.advance(days=3)
+        assert account.run(["ads"]).logins[0].written == {"ads": 0}
+        account.emulator.clock.advance(days=5)
+        assert account.run(["ads"]).logins[0].written == {"ads": 17}
+
+
+# --- clients of an agency -----------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def agency() -> Iterator[Account]:
+    """An account whose Direct is the agency's."""
+    with Account(deletes_in_changes=False, token=AGENCY_TOKEN) as account:
+        yield account
+
+
+def test_all_clients_of_an_agency_are_read(agency: Account) -> None:
+    """With clients="all" each client's rows are there under its login, and the list of clients is a table."""
+    summary = agency.run(["agencyclients", "campaigns"], clients="all")
+    assert {one.login for one in summary.logins} == {AGENCY, *CLIENTS}
+    for login in CLIENTS:
+        ids = [key for (key,) in agency.destination.rows(schema("campaigns"), login, ["id"])]
+        assert ids == [row.id for row in agency.emulator.store.rows("campaigns", login)]
+    assert len(list(agency.destination.rows(schema("agencyclients"), AGENCY, ["client_login"]))) == len(CLIENTS)
+
+
+def test_one_login_in_trouble_stops_alone(agency: Account) -> None:
+    """The error of a login is told in the summary, and the others are read."""
+    clients = [*CLIENTS, "nobody-of-ours"]
+    summary = etl.sync(agency.direct, agency.destination, ["campaigns"], clients=clients)
+    assert set(summary.errors) == {"nobody-of-ours"}
+    with pytest.raises(ApiError):
+        summary.raise_for_errors()
+    assert all(one.written["campaigns"] for one in summary.logins if one.error is None)
+
+
+def test_a_text_is_no_list_of_clients(agency: Account) -> None:
+    """A login in place of a list of logins is refused before anything is read."""
+    with pytest.raises(ConfigurationError, match="clients is a list"):
+        etl.sync(agency.direct, agency.destination, ["campaigns"], clients="demo-client-rub")
+
+
+def test_a_newer_state_is_refused() -> None:
+    """The state of a newer version is not written over."""
+    with Account(deletes_in_changes=False) as account:
+        account.destination.apply(Package(ADVERTISER, [], {"version": 99}, "2026-05-31T10:00:00Z"))
+        with pytest.raises(ConfigurationError, match="newer yadirect-soap"):
+            account.run(["ads"])

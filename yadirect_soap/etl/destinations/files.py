@@ -1,0 +1,158 @@
+"""Files as a destination: a whole file a table, there or not, and NAME.done.json after it; write_file() for one."""
+
+import hashlib
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from yadirect_soap.atomic_files import atomic_write, is_stream, write_bytes
+from yadirect_soap.errors import ConfigurationError
+
+from ..batches import ROWS, Batch
+from ..destination import Package, State
+from ..schema import Row, TableSchema
+from .file_formats import FileType, file_type, writing
+from .row_store import RowStore
+
+STORE = "_yadirect_sync.sqlite"
+"""The file that holds rows and states of a folder."""
+
+
+class FileInfo(NamedTuple):
+    """What was written."""
+
+    path: Path
+    rows: int
+
+
+class FilesDestination:
+    """A folder with a file a table, for programs that read files.
+
+    What changed is kept in `_yadirect_sync.sqlite` and written out by close(): each file that changed whole, then
+    NAME.done.json with its rows, its sha256 and the cursors, for those who wait for it.
+
+    Args:
+        folder: The folder; it is made if it is not there.
+        kind: The type of the files.
+
+    Raises:
+        ConfigurationError: the folder cannot be made or written to.
+    """
+
+    def __init__(self, folder: Path, kind: FileType | None = None) -> None:
+        self.folder = folder
+        self._kind = kind or FileType("jsonl")
+        self._schemas: dict[str, TableSchema] = {}
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise ConfigurationError(f"{folder} cannot be made: {error.strerror}") from error
+        self._store = RowStore(folder / STORE)
+
+    def prepare(self, schemas: Sequence[TableSchema]) -> None:
+        """Makes the tables that are missing and adds columns that are new."""
+        for schema in schemas:
+            self._store.prepare(schema)
+            self._schemas[schema.name] = schema
+
+    def state(self, login: str) -> State:
+        """The state of the last package of a login; {} if there was none."""
+        return self._store.state(login)
+
+    def rows(
+        self,
+        table: TableSchema,
+        login: str,
+        columns: Sequence[str],
+        where: Mapping[str, frozenset[Any]] | None = None,
+    ) -> Iterator[Row]:
+        """Values of a login's rows in some columns, in the order of their keys."""
+        return self._store.rows(table, login, columns, where or {})
+
+    def stored_rows(self, table: TableSchema) -> Iterator[Row]:
+        """All rows of all logins, those that are marked as deleted too."""
+        return self._store.all_rows(table)
+
+    def apply(self, package: Package) -> None:
+        """Commits a package; files are written by close()."""
+        self._store.apply(package)
+
+    def close(self) -> None:
+        """Writes out the tables of this run that changed, and closes; a second time it does nothing."""
+        if self._store.is_closed:
+            return
+        try:
+            for name in self._store.changed():
+                if name in self._schemas:
+                    self._write_out(self._schemas[name])
+        finally:
+            self._store.close()
+
+    def abandon(self) -> None:
+        """Closes without writing out; the next run does that."""
+        self._store.close()
+
+    def _write_out(self, schema: TableSchema) -> None:
+        path = self.folder / f"{schema.name}{self._kind.ending}"
+        rows = self.stored_rows(schema)
+        cursors = {login: state.get("since") for login, state in self._store.states().items()}
+        write_file(path, _batches(schema, rows), schema, self._kind, about={"cursors": cursors})
+        self._store.set_written(schema.name)
+
+
+def write_file(
+    path: Path,
+    batches: Iterable[Batch],
+    schema: TableSchema,
+    kind: FileType | None = None,
+    *,
+    about: Mapping[str, Any] | None = None,
+) -> FileInfo:
+    """Writes a table into a file, whole or not at all, then NAME.done.json.
+
+    Args:
+        path: The file.  A pipe or a device is written into as rows come, and has no NAME.done.json.
+        batches: The rows.
+        schema: Their columns.
+        kind: The type of the file; None for what its ending says.
+        about: What else NAME.done.json says.
+
+    Returns:
+        Where they are, and how many.
+
+    Raises:
+        ConfigurationError: the file cannot be written, or its ending is unknown.
+        OSError: the disk is full.
+    """
+    kind = kind or file_type(path)
+    done = path.with_name(f"{path.name}.done.json")
+    whole = not is_stream(path)
+    rows = 0
+    with atomic_write(path) as file:
+        with writing(file, schema, kind) as write:
+            for batch in batches:
+                write(batch.rows)
+                rows += len(batch.rows)
+        if whole:
+            # Nobody must take the old word for the new file.
+            with suppress(FileNotFoundError):
+                done.unlink()
+    if whole:
+        with path.open("rb") as content:
+            digest = hashlib.file_digest(content, "sha256").hexdigest()
+        told = {"file": path.name, "table": schema.name, "rows": rows, "sha256": digest, **(about or {})}
+        write_bytes(done, f"{json.dumps(told, ensure_ascii=False)}\n".encode())
+    return FileInfo(path, rows)
+
+
+def _batches(schema: TableSchema, rows: Iterator[Row]) -> Iterator[Batch]:
+    some: list[Row] = []
+    for row in rows:
+        some.append(row)
+        if len(some) == ROWS:
+            yield Batch(schema, some)
+            some = []
+    if some:
+        yield Batch(schema, some)

@@ -1,0 +1,210 @@
+"""RowStore: rows and states in a SQLite file beside the files that are written from it.
+
+A file of CSV or Parquet cannot be changed in place, and tells NULL from "" in no dialect; so what is synced is kept
+here, committed with the state, and written out whole where it changed.
+"""
+
+import json
+import sqlite3
+import threading
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import closing, contextmanager
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from yadirect_soap.errors import ConfigurationError
+
+from ..columns import Column, Kind
+from ..destination import Package, State
+from ..schema import Row, TableSchema
+
+_META = """
+CREATE TABLE IF NOT EXISTS _yadirect_sync (login TEXT PRIMARY KEY, state TEXT NOT NULL, synced_at TEXT NOT NULL);
+CREATE TABLE IF NOT EXISTS _yadirect_changed (name TEXT PRIMARY KEY);
+"""
+_AT_ONCE = 500
+"""Values in one statement, well under SQLite's limit of bound values."""
+_FETCHED = 10_000
+
+
+class RowStore:
+    """Tables by login and key in one file.  Safe to share among threads.
+
+    Raises:
+        ConfigurationError: the file cannot be opened, or is none of ours.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._lock = threading.RLock()
+        self.is_closed = False
+        try:
+            self._connection = sqlite3.connect(path, check_same_thread=False, isolation_level=None)
+            self._connection.execute("PRAGMA journal_mode = WAL")
+            self._connection.execute("PRAGMA synchronous = NORMAL")
+            self._connection.executescript(_META)
+        except sqlite3.Error as error:
+            raise ConfigurationError(f"{path} cannot hold what is synced: {error}") from error
+
+    def prepare(self, schema: TableSchema) -> None:
+        """Makes a table, or adds the columns that it lacks."""
+        with self._transaction():
+            there = self._columns(schema.name)
+            if not there:
+                columns = ", ".join(f"{_quoted(column.name)} {_type(column)}" for column in schema.columns)
+                key = ", ".join(_quoted(column.name) for column in schema.key)
+                self._run(f"CREATE TABLE {_quoted(schema.name)} ({columns}, PRIMARY KEY ({key})) WITHOUT ROWID")
+                self._set_changed(schema.name)
+            for column in schema.columns if there else ():
+                if column.name not in there:
+                    self._run(f"ALTER TABLE {_quoted(schema.name)} ADD COLUMN {_quoted(column.name)} {_type(column)}")
+                elif there[column.name] != _type(column):
+                    raise ConfigurationError(
+                        f"{self._path}: {schema.name}.{column.name} is {there[column.name]} and would be "
+                        f"{_type(column)}; sync into another folder"
+                    )
+
+    def state(self, login: str) -> State:
+        """The state of a login, {} before its first package."""
+        with self._lock:
+            found = self._connection.execute("SELECT state FROM _yadirect_sync WHERE login = ?", (login,)).fetchone()
+        return dict(json.loads(found[0])) if found else {}
+
+    def states(self) -> Mapping[str, State]:
+        """The states of all logins."""
+        with self._lock:
+            found = self._connection.execute("SELECT login, state FROM _yadirect_sync ORDER BY login").fetchall()
+        return {login: json.loads(state) for login, state in found}
+
+    def apply(self, package: Package) -> None:
+        """Commits a package in one transaction."""
+        with self._transaction():
+            for scope in package.replaced:
+                for condition, values in _conditions(scope.where):
+                    statement = f"DELETE FROM {_quoted(scope.table.name)} WHERE login = ?{condition}"  # noqa: S608  names are quoted
+                    self._run(statement, (package.login, *values))
+                self._set_changed(scope.table.name)
+            for batch in package.batches:
+                if batch.gone:
+                    self._remove(batch.table, batch.rows, package.synced_at)
+                else:
+                    self._put(batch.table, batch.rows)
+                self._set_changed(batch.table.name)
+            state = (package.login, json.dumps(dict(package.state), ensure_ascii=False), package.synced_at)
+            self._run("INSERT OR REPLACE INTO _yadirect_sync VALUES (?, ?, ?)", state)
+
+    def rows(
+        self, schema: TableSchema, login: str, columns: Sequence[str], where: Mapping[str, frozenset[Any]]
+    ) -> Iterator[Row]:
+        """Values of a login's living rows in some columns, in the order of their keys."""
+        living = " AND _deleted_at IS NULL" if schema.marks else ""
+        for condition, values in _conditions(where):
+            yield from self._select(schema, columns, f"WHERE login = ?{living}{condition}", (login, *values))
+
+    def all_rows(self, schema: TableSchema) -> Iterator[Row]:
+        """All rows of all logins, in the order of their keys."""
+        return self._select(schema, schema.names, "", ())
+
+    def changed(self) -> list[str]:
+        """Tables that changed since they were written out."""
+        with self._lock:
+            found = self._connection.execute("SELECT name FROM _yadirect_changed ORDER BY name").fetchall()
+        return [name for (name,) in found]
+
+    def set_written(self, name: str) -> None:
+        """Says that a table has been written out."""
+        with self._lock:
+            self._run("DELETE FROM _yadirect_changed WHERE name = ?", (name,))
+
+    def close(self) -> None:
+        """Closes the file."""
+        self.is_closed = True
+        with self._lock:
+            self._connection.close()
+
+    def _select(self, schema: TableSchema, columns: Sequence[str], end: str, values: tuple[Any, ...]) -> Iterator[Row]:
+        """A connection of its own sees what is committed, while the other writes on."""
+        names = ", ".join(map(_quoted, columns))
+        key = ", ".join(_quoted(column.name) for column in schema.key)
+        statement = f"SELECT {names} FROM {_quoted(schema.name)} {end} ORDER BY {key}"  # noqa: S608  names are quoted
+        decimals = [place for place, name in enumerate(columns) if schema.column(name).kind is Kind.DECIMAL]
+        with closing(sqlite3.connect(self._path)) as connection:
+            cursor = connection.execute(statement, values)
+            while found := cursor.fetchmany(_FETCHED):
+                yield from (_with_decimals(row, decimals) for row in found) if decimals else found
+
+    def _put(self, schema: TableSchema, rows: Sequence[Row]) -> None:
+        names = ", ".join(map(_quoted, schema.names))
+        marks = ", ".join("?" * len(schema.columns))
+        decimals = [place for place, column in enumerate(schema.columns) if column.kind is Kind.DECIMAL]
+        statement = f"INSERT OR REPLACE INTO {_quoted(schema.name)} ({names}) VALUES ({marks})"  # noqa: S608  names are quoted
+        self._connection.executemany(statement, (_with_texts(row, decimals) for row in rows) if decimals else rows)
+
+    def _remove(self, schema: TableSchema, keys: Sequence[Row], synced_at: str) -> None:
+        is_key = " AND ".join(f"{_quoted(column.name)} = ?" for column in schema.key)
+        table = _quoted(schema.name)
+        if schema.marks:
+            statement = f"UPDATE {table} SET _deleted_at = ? WHERE _deleted_at IS NULL AND {is_key}"  # noqa: S608  names are quoted
+            self._connection.executemany(statement, ((synced_at, *key) for key in keys))
+        else:
+            self._connection.executemany(f"DELETE FROM {table} WHERE {is_key}", keys)  # noqa: S608  names are quoted
+
+    def _set_changed(self, name: str) -> None:
+        self._run("INSERT OR IGNORE INTO _yadirect_changed VALUES (?)", (name,))
+
+    def _columns(self, table: str) -> dict[str, str]:
+        with self._lock:
+            found = self._connection.execute(f"PRAGMA table_info({_quoted(table)})").fetchall()
+        return {row[1]: row[2] for row in found}
+
+    def _run(self, statement: str, values: Sequence[Any] = ()) -> None:
+        self._connection.execute(statement, values)
+
+    @contextmanager
+    def _transaction(self) -> Iterator[None]:
+        with self._lock:
+            self._connection.execute("BEGIN IMMEDIATE")
+            try:
+                yield
+            except BaseException:
+                self._connection.execute("ROLLBACK")
+                raise
+            self._connection.execute("COMMIT")
+
+
+def _conditions(where: Mapping[str, frozenset[Any]]) -> Iterable[tuple[str, tuple[Any, ...]]]:
+    """Conditions of a scope, so many that none binds more values than SQLite takes; the longest list is cut."""
+    if not where:
+        return [("", ())]
+    longest = max(where, key=lambda name: len(where[name]))
+    values = sorted(where[longest])
+    parts = [values[start : start + _AT_ONCE] for start in range(0, len(values), _AT_ONCE)]
+    return [_condition({**where, longest: part}) for part in parts]
+
+
+def _condition(where: Mapping[str, Iterable[Any]]) -> tuple[str, tuple[Any, ...]]:
+    values = {name: tuple(some) for name, some in where.items()}
+    texts = (f" AND {_quoted(name)} IN ({', '.join('?' * len(some))})" for name, some in values.items())
+    return "".join(texts), tuple(value for some in values.values() for value in some)
+
+
+def _quoted(name: str) -> str:
+    return '"' + name.replace('"', '""') + '"'
+
+
+def _type(column: Column) -> str:
+    return "INTEGER" if column.kind is Kind.INT else "TEXT"
+
+
+def _with_texts(row: Row, decimals: Sequence[int]) -> Row:
+    """A row whose decimals are texts, which SQLite keeps digit by digit."""
+    return tuple(
+        format(value, "f") if place in decimals and value is not None else value for place, value in enumerate(row)
+    )
+
+
+def _with_decimals(row: Row, decimals: Sequence[int]) -> Row:
+    return tuple(
+        Decimal(value) if place in decimals and value is not None else value for place, value in enumerate(row)
+    )

@@ -1,0 +1,143 @@
+"""Incremental: reads again what Changes tells, and what a deletion may have left behind."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any
+
+from .campaign_states import CampaignStates
+from .changes import ChangedCampaigns, ChangedObjects, Changes
+from .destination import Scope
+from .load import Loader
+from .parents import Parents
+from .reader import Item, Reader
+from .schema import ObjectSchema
+from .tables import table as table_of
+
+_GROUPS, _ADS = "adgroups", "ads"
+
+
+class Incremental:
+    """Reads the changed rows of some tables of one login into a loader.
+
+    Args:
+        reader: Reads objects.
+        changes: Asks Changes.
+        loader: Takes rows, and what is gone.
+        states: Looks up what the destination has of campaigns.
+        parents: Gives the pages of leads.
+        on_part: Called with a table and the rows of it that were read, after each call.
+    """
+
+    def __init__(
+        self,
+        reader: Reader,
+        changes: Changes,
+        loader: Loader,
+        states: CampaignStates,
+        *,
+        parents: Parents,
+        on_part: Callable[[str, int], None],
+    ) -> None:
+        self._reader = reader
+        self._changes = changes
+        self._loader = loader
+        self._states = states
+        self._parents = parents
+        self._on_part = on_part
+        self._rows: dict[str, int] = {}
+
+    def read(self, schemas: Sequence[ObjectSchema], changed: ChangedCampaigns, since: str) -> None:
+        """Reads what changed in some tables since a moment."""
+        by_name = {schema.name: schema for schema in schemas}
+        objects = self._changed_objects(schemas, changed, since)
+        switched = self._campaigns(by_name.get("campaigns"), changed)
+        types = self._groups(by_name, objects.adgroups)
+        for schema in schemas:
+            if schema.name in {"campaigns", _GROUPS}:
+                continue
+            if schema.table.changes == "ads":
+                self._by_ids(schema, sorted(self._states.inside(schema, "Id", switched).union(objects.ads)))
+            elif schema.table.changes == "inside":
+                groups = self._states.inside(schema, schema.table.scope_member, switched)
+                self._inside(schema, changed.itself, dict.fromkeys(groups) | types)
+            elif schema.table.changes == "since":
+                self._write(schema, self._reader.whole(schema, {"ModifiedSince": since}))
+            elif schema.table.changes == "window":
+                pages = self._parents.ids(schema.table)
+                for part in self._reader.parts(schema, schema.table.by, pages, {"DateTimeFrom": since}):
+                    self._write(schema, part.items)
+
+    def _campaigns(self, schema: ObjectSchema | None, changed: ChangedCampaigns) -> list[int]:
+        """Reads changed campaigns; gives those whose State is another one, or may be."""
+        if schema is None:
+            return changed.itself
+        ids = sorted({*changed.itself, *self._states.ended(schema, changed.timestamp)})
+        before = self._states.of(schema, ids)
+        read = self._by_ids(schema, ids)
+        return [item["Id"] for item in read if before.get(item["Id"]) != item.get("State")]
+
+    def _changed_objects(
+        self, schemas: Sequence[ObjectSchema], changed: ChangedCampaigns, since: str
+    ) -> ChangedObjects:
+        """Groups and ads of all changed campaigns: one that is new may be told as SELF alone."""
+        campaigns = sorted({*changed.itself, *changed.inside})
+        if not campaigns or not {"adgroups", "ads", "inside"} & {schema.table.changes for schema in schemas}:
+            return ChangedObjects([], [])
+        return self._changes.objects(campaigns, since)
+
+    def _groups(self, by_name: Mapping[str, ObjectSchema], ids: Sequence[int]) -> dict[int, str | None]:
+        """Reads changed groups, where somebody needs them; gives the Type of each, "" of one that is gone."""
+        schema = by_name.get(_GROUPS)
+        inside = [one for one in by_name.values() if one.table.changes == "inside"]
+        if schema is not None:
+            read = self._by_ids(schema, ids)
+        elif any(one.table.types for one in inside):
+            plain = ObjectSchema(table_of(_GROUPS), ["Id", "Type"])
+            read = [item for part in self._reader.parts(plain, "Ids", ids) for item in part.items]
+        else:
+            return dict.fromkeys(ids)
+        types = {item["Id"]: item.get("Type") for item in read}
+        gone = [key for key in ids if key not in types]
+        if gone and _ADS in by_name:
+            self._loader.replace(_scope(by_name[_ADS], "AdGroupId", gone))
+        return types | dict.fromkeys(gone, "")
+
+    def _by_ids(self, schema: ObjectSchema, ids: Sequence[int]) -> list[Item]:
+        """Reads objects by their ids; those that do not come are gone."""
+        read: list[Item] = []
+        for part in self._reader.parts(schema, "Ids", ids):
+            self._write(schema, part.items)
+            read += part.items
+        there = {item["Id"] for item in read}
+        self._loader.remove(schema, ((key,) for key in ids if key not in there))
+        return read
+
+    def _inside(self, schema: ObjectSchema, campaigns: Sequence[int], types: Mapping[int, str | None]) -> None:
+        """Reads all objects of changed groups, and of changed campaigns where they can belong to one."""
+        if schema.table.in_campaigns:
+            levels: dict[str, Any] = {"Levels": ["CAMPAIGN"]}
+            for part in self._reader.parts(schema, "CampaignIds", campaigns, levels):
+                self._write(schema, part.items, _scope(schema, "CampaignId", part.parents or (), Level="CAMPAIGN"))
+        able = [key for key, type_ in types.items() if _can_have(schema, type_)]
+        levels = {"Levels": ["AD_GROUP"]} if schema.table.in_campaigns else {}
+        for part in self._reader.parts(schema, schema.table.scope_member + "s", able, levels):
+            self._write(schema, part.items, _scope(schema, schema.table.scope_member, part.parents or ()))
+        if gone := [key for key, type_ in types.items() if type_ == ""]:
+            self._loader.replace(_scope(schema, schema.table.scope_member, gone))
+
+    def _write(self, schema: ObjectSchema, items: Sequence[Item], scope: Scope | None = None) -> None:
+        """Hands over rows, with the scope that they are all of: only together may they be committed."""
+        self._loader.write_items(schema, items)
+        if scope is not None:
+            self._loader.replace(scope)
+        self._rows[schema.name] = self._rows.get(schema.name, 0) + len(items)
+        self._on_part(schema.name, self._rows[schema.name])
+
+
+def _can_have(schema: ObjectSchema, type_: str | None) -> bool:
+    """Whether a group of a Type can have objects of a table; None is not known, "" a group that is gone."""
+    return type_ != "" and (not schema.table.types or type_ is None or type_ in schema.table.types)
+
+
+def _scope(schema: ObjectSchema, member: str, ids: Iterable[int], **others: str) -> Scope:
+    where = {schema.column_of(member).name: frozenset(ids)}
+    return Scope(schema, where | {schema.column_of(name).name: frozenset({text}) for name, text in others.items()})

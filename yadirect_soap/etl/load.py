@@ -1,0 +1,110 @@
+"""Loader: gathers the rows of one login, finds what is gone, and hands packages of bounded size to a destination."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from .batches import ROWS, Batch
+from .destination import Destination, Package, Scope, State
+from .schema import Key, ObjectSchema, Row, TableSchema
+
+PACKAGE_ROWS = 50_000
+"""Rows of a package, about: what is held in memory before it is committed."""
+
+
+class Loader:
+    """Packages of one login's rows.
+
+    Args:
+        destination: Where they go.
+        login: Whose rows they are.
+        package_rows: Rows from which on a package is full.
+    """
+
+    def __init__(self, destination: Destination, login: str, *, package_rows: int = PACKAGE_ROWS) -> None:
+        self._destination = destination
+        self._login = login
+        self.synced_at = ""
+        """When the run began, as the API writes moments."""
+        self._package_rows = package_rows
+        self._tables: dict[str, _Gathered] = {}
+        self.written: dict[str, int] = {}
+        """Rows handed over, by table."""
+        self.deleted: dict[str, int] = {}
+        """Rows that were there and are gone, by table."""
+
+    @property
+    def is_full(self) -> bool:
+        """Whether what is gathered should be committed."""
+        return sum(len(table.rows) + len(table.gone) for table in self._tables.values()) >= self._package_rows
+
+    def write_items(self, schema: ObjectSchema, items: Iterable[Mapping[str, Any]]) -> None:
+        """Gathers objects as rows."""
+        self.write(schema, schema.rows(items, self._login, self.synced_at))
+
+    def write(self, schema: TableSchema, rows: Iterable[Row]) -> None:
+        """Gathers rows; the last one of a key counts."""
+        gathered, key_of = self._of(schema), schema.key_of
+        for row in rows:
+            gathered.rows[key_of(row)] = row
+
+    def replace(self, scope: Scope) -> None:
+        """Says that all rows of a scope are among those that are gathered, so that others in it are gone."""
+        self._of(scope.table).add_scope(scope.where)
+
+    def remove(self, schema: TableSchema, keys: Iterable[Key]) -> None:
+        """Says that rows are gone, by their keys without the login."""
+        self._of(schema).gone.update((self._login, *key) for key in keys)
+
+    def commit(self, state: State) -> None:
+        """Hands over what is gathered, with the state that it brings the login to."""
+        batches: list[Batch] = []
+        for table in self._tables.values():
+            table.find_gone(self._destination, self._login)
+            batches += table.batches()
+            _count(self.written, table.schema.name, len(table.rows))
+            _count(self.deleted, table.schema.name, len(table.gone))
+        self._destination.apply(Package(self._login, batches, state, self.synced_at))
+        self._tables = {}
+
+    def _of(self, schema: TableSchema) -> "_Gathered":
+        if schema.name not in self._tables:
+            self._tables[schema.name] = _Gathered(schema)
+        return self._tables[schema.name]
+
+
+class _Gathered:
+    """What a package has of one table."""
+
+    def __init__(self, schema: TableSchema) -> None:
+        self.schema = schema
+        self.rows: dict[Key, Row] = {}
+        self.gone: set[Key] = set()
+        self._scopes: list[dict[str, frozenset[Any]]] = []
+
+    def add_scope(self, where: Mapping[str, frozenset[Any]]) -> None:
+        """Takes a scope; several of one column are one."""
+        if len(where) == 1:
+            ((column, values),) = where.items()
+            for scope in self._scopes:
+                if scope.keys() == where.keys():
+                    scope[column] |= values
+                    return
+        self._scopes.append(dict(where))
+
+    def find_gone(self, destination: Destination, login: str) -> None:
+        """Adds what the destination has in the scopes and this package has not."""
+        names = [column.name for column in self.schema.key]
+        for where in self._scopes:
+            there = destination.rows(self.schema, login, names, where)
+            self.gone.update(key for key in there if key not in self.rows)
+        self.gone.difference_update(self.rows)
+
+    def batches(self) -> Iterator[Batch]:
+        """Rows, then keys of gone ones, in batches."""
+        for values, gone in ((list(self.rows.values()), False), (sorted(self.gone), True)):
+            for start in range(0, len(values), ROWS):
+                yield Batch(self.schema, values[start : start + ROWS], gone)
+
+
+def _count(counts: dict[str, int], name: str, number: int) -> None:
+    counts[name] = counts.get(name, 0) + number

@@ -1,0 +1,227 @@
+"""LoginSync: one run of one login, from the state in the destination to the next one."""
+
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
+from typing import Any, NamedTuple
+
+from yadirect_soap.errors import DirectError
+from yadirect_soap.protocol.dates import moment_text
+
+from .campaign_states import CampaignStates
+from .changes import Changes
+from .destination import Destination, Scope
+from .incremental import Incremental
+from .load import Loader
+from .parents import IdsWithTypes, Parents
+from .reader import Part, Reader
+from .schema import ObjectSchema
+from .snapshot import parts_of
+from .sweep import Sweep, can_be_swept, read_cost, sweep_cost
+from .sync_state import SyncState, is_older
+from .tables import Table
+
+CHEAP = 0.05
+"""The share of a day's units up to which a table is swept or read whole in every run."""
+
+
+class Progress(NamedTuple):
+    """What a run is at: the rows of a table that were read so far, and the parents that they were listed by."""
+
+    login: str
+    table: str
+    rows: int
+    parents: int = 0
+
+
+class Policy(NamedTuple):
+    """What a run does besides reading changes."""
+
+    full: bool = False
+    """Read everything anew."""
+    full_after_days: float | None = 7
+    """Read a table anew when it was last read so long ago: what Changes may not tell is met then."""
+    sweep_after_hours: float = 24
+    """Look for gone rows at least so often; in every run where that is cheap."""
+
+
+DEFAULT_POLICY = Policy()
+
+
+class LoginSync:
+    """One run for one login.
+
+    Args:
+        reader: Reads its objects.
+        destination: Where they go; it is prepared.
+        login: The login.
+        schemas: The tables, parents first.
+        policy: What is read besides changes.
+        on_progress: Called as rows come.
+        package_rows: Rows that are committed at once.
+    """
+
+    def __init__(
+        self,
+        reader: Reader,
+        destination: Destination,
+        login: str,
+        schemas: Sequence[ObjectSchema],
+        *,
+        policy: Policy = DEFAULT_POLICY,
+        on_progress: Callable[[Progress], None] = lambda _progress: None,
+        package_rows: int,
+    ) -> None:
+        self._reader, self._destination, self._login, self._schemas = reader, destination, login, schemas
+        self._policy, self._on_progress = policy, on_progress
+        self._state = SyncState.of(destination.state(login))
+        self._changes = Changes(reader.direct, reader.units)
+        self._sweep = Sweep(destination, login, reader, self._changes)
+        self.loader = Loader(destination, login, package_rows=package_rows)
+        """Counts the rows that were written and deleted."""
+        self._now = ""
+        self._parents = Parents(reader, [schema.name for schema in schemas], self._known_parents)
+
+    def run(self) -> None:
+        """Reads what changed, then what was never read whole.
+
+        What was read before an error is committed with its place, and the next run goes on there.
+        """
+        began = [schema for schema in self._schemas if self._state.of_table(schema).since]
+        changing = [schema for schema in began if not schema.is_whole]
+        changed, since = None, ""
+        if changing:
+            since = self._state.earliest(changing)
+            changed = self._changes.campaigns(since)
+        self._now = changed.timestamp if changed else self._clock()
+        self.loader.synced_at = self._now
+        due = [schema for schema in self._schemas if self._is_due(schema)]
+        try:
+            if changed:
+                self._read_changes([schema for schema in changing if schema not in due], changed, since)
+            for schema in due:
+                self._read_whole(schema)
+        except DirectError:
+            self._commit()
+            raise
+        self._commit()
+
+    def _clock(self) -> str:
+        """The service's time; this machine's where there is no client, for whom alone Changes answers."""
+        if all(schema.table.service == "agencyclients" for schema in self._schemas):
+            return moment_text(datetime.now(UTC))
+        return self._changes.now()
+
+    # --- what is due ------------------------------------------------------------------------------------------
+
+    def _is_due(self, schema: ObjectSchema) -> bool:
+        """Whether a table is read whole in this run."""
+        state = self._state.of_table(schema)
+        if not state.since or state.began or self._policy.full:
+            return True
+        days = self._policy.full_after_days
+        if days is not None and is_older(state.read, self._now, days=days):
+            return True
+        return schema.is_whole and self._is_cheap(lambda: read_cost(schema.table, self._count(schema)))
+
+    def _is_cheap(self, cost: Callable[[], int]) -> bool:
+        limit = self._reader.units.daily_limit
+        return limit is None or cost() <= CHEAP * limit
+
+    def _count(self, schema: ObjectSchema) -> int:
+        key = [column.name for column in schema.key]
+        return sum(1 for _row in self._destination.rows(schema, self._login, key))
+
+    # --- changes ----------------------------------------------------------------------------------------------
+
+    def _read_changes(self, schemas: Sequence[ObjectSchema], changed: Any, since: str) -> None:
+        incremental = Incremental(
+            self._reader,
+            self._changes,
+            self.loader,
+            CampaignStates(self._destination, self._login),
+            parents=self._parents,
+            on_part=self._after_part,
+        )
+        incremental.read(schemas, changed, since)
+        for schema in schemas:
+            self._remove_gone(schema)
+        # All of them at once: until the last is read the next run begins where this one did.
+        for schema in schemas:
+            self._state.set(schema, since=self._now)
+        self._commit()
+
+    def _remove_gone(self, schema: ObjectSchema) -> None:
+        if not can_be_swept(schema.table):
+            return
+        ids = self._sweep.known(schema)
+        is_due = is_older(self._state.of_table(schema).swept, self._now, hours=self._policy.sweep_after_hours)
+        if is_due or self._is_cheap(lambda: sweep_cost(schema.table, len(ids))):
+            self.loader.remove(schema, ((key,) for key in self._sweep.gone(schema, ids, self._now)))
+            self._state.set(schema, swept=self._now)
+
+    # --- whole tables -----------------------------------------------------------------------------------------
+
+    def _read_whole(self, schema: ObjectSchema) -> None:
+        """Reads all of a table, from where an earlier run stopped; rows that do not come are gone."""
+        state = self._state.of_table(schema)
+        if not state.began:
+            self._state.set(schema, began=self._now, after=None)
+            state = self._state.of_table(schema)
+        if state.after is not None:
+            self._parents.forget(schema.table)
+        is_new = not state.after and self._is_empty(schema)
+        rows = seen = 0
+        for part in parts_of(self._reader, schema, self._parents, state.after):
+            self.loader.write_items(schema, part.items)
+            if not is_new:
+                self.loader.replace(_scope_of(schema, part))
+            rows, seen = rows + len(part.items), seen + len(part.parents or ())
+            if part.parents:
+                self._state.set(schema, after=part.parents[-1])
+            self._after_part(schema.name, rows, seen)
+        if not is_new:
+            self._remove_orphans(schema)
+        self._state.set(schema, since=state.began, began="", after=None, read=self._now, swept=self._now)
+
+    def _remove_orphans(self, schema: ObjectSchema) -> None:
+        """Rows of parents that are no more are in no block."""
+        table = schema.table
+        if not table.parent:
+            return
+        living = frozenset(self._parents.ids(table))
+        key = [column.name for column in schema.key if column.name != "login"]
+        rows = self._destination.rows(schema, self._login, [*key, schema.column_of(table.member).name])
+        self.loader.remove(schema, (row[:-1] for row in rows if row[-1] not in living))
+
+    def _is_empty(self, schema: ObjectSchema) -> bool:
+        key = [column.name for column in schema.key]
+        return next(iter(self._destination.rows(schema, self._login, key)), None) is None
+
+    def _known_parents(self, parent: Table) -> IdsWithTypes | None:
+        """The ids of parents that the destination has all of, so that they cost nothing."""
+        for schema in self._schemas:
+            if schema.table is parent and self._state.of_table(schema).since and not self._state.of_table(schema).began:
+                self._commit()
+                names = [column.name for column in schema.members if column.path in {("Id",), ("Type",)}]
+                rows = self._destination.rows(schema, self._login, names)
+                place = {name: index for index, name in enumerate(names)}
+                key, type_ = schema.column_of("Id").name, [name for name in names if name.lower() == "type"]
+                return [(row[place[key]], row[place[type_[0]]] if type_ else None) for row in rows]
+        return None
+
+    # --- commits ----------------------------------------------------------------------------------------------
+
+    def _after_part(self, table: str, rows: int, parents: int = 0) -> None:
+        self._on_progress(Progress(self._login, table, rows, parents))
+        if self.loader.is_full:
+            self._commit()
+
+    def _commit(self) -> None:
+        self.loader.commit(self._state.to_plain())
+
+
+def _scope_of(schema: ObjectSchema, part: Part) -> Scope:
+    """The rows that a part has all of."""
+    if part.parents is None:
+        return Scope(schema, {})
+    return Scope(schema, {schema.column_of(schema.table.member).name: frozenset(part.parents)})

@@ -1,0 +1,203 @@
+"""sync(): brings a destination up to date with one account, or with all clients of an agency."""
+
+import threading
+import time
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+from yadirect_soap.errors import ConfigurationError, DirectError
+
+from .columns import Names
+from .destination import Destination
+from .lanes import LANES
+from .load import PACKAGE_ROWS
+from .login import clients_of, login_of
+from .login_sync import DEFAULT_POLICY, LoginSync, Policy, Progress
+from .reader import Reader
+from .schema import ObjectSchema
+from .snapshot import Picked, schemas_of
+from .spent_units import SpentUnits
+from .tables import tables
+
+if TYPE_CHECKING:
+    from yadirect_soap import Direct
+
+Deletes = Literal["delete", "mark"]
+CLIENTS_AT_ONCE = 4
+"""Clients of an agency that are read at a time; each has lanes of its own."""
+_OF_AGENCY = "agencyclients"
+
+
+class LoginSummary(NamedTuple):
+    """What a run did for one login."""
+
+    login: str
+    written: Mapping[str, int]
+    """Rows that were put into the destination, by table."""
+    deleted: Mapping[str, int]
+    """Rows whose objects are gone, by table."""
+    units: int
+    """Units that it cost."""
+    seconds: float
+    error: DirectError | None = None
+    """What stopped it; its next run goes on there."""
+
+
+@dataclass(frozen=True)
+class Summary:
+    """What a run did, login by login."""
+
+    logins: Sequence[LoginSummary]
+
+    @property
+    def errors(self) -> Mapping[str, DirectError]:
+        """What stopped logins, by login."""
+        return {one.login: one.error for one in self.logins if one.error is not None}
+
+    def raise_for_errors(self) -> "Summary":
+        """Returns itself, or raises the error of the first login that was stopped."""
+        for error in self.errors.values():
+            raise error
+        return self
+
+
+@dataclass(frozen=True)
+class _Task:
+    """A login with the Direct and the tables that are read for it."""
+
+    login: str
+    direct: "Direct"
+    schemas: Sequence[ObjectSchema]
+
+
+@dataclass(frozen=True)
+class _Run:
+    """What the tasks of a run share."""
+
+    destination: Destination
+    policy: Policy
+    lanes: int
+    package_rows: int
+    on_progress: Callable[[Progress], None]
+    stopping: threading.Event = field(default_factory=threading.Event)
+
+    def carry_out(self, task: _Task) -> LoginSummary:
+        """One login's run; its error stops it alone."""
+        began = time.monotonic()
+        units = SpentUnits()
+        error: DirectError | None = None
+        reader = Reader(task.direct, lanes=self.lanes, units=units)
+        login_sync = LoginSync(
+            reader,
+            self.destination,
+            task.login,
+            task.schemas,
+            policy=self.policy,
+            on_progress=self._progress,
+            package_rows=self.package_rows,
+        )
+        try:
+            login_sync.run()
+        except DirectError as raised:
+            error = raised
+        loader = login_sync.loader
+        return LoginSummary(task.login, loader.written, loader.deleted, units.spent, time.monotonic() - began, error)
+
+    def _progress(self, progress: Progress) -> None:
+        if self.stopping.is_set():
+            raise _StoppedError("another login's run was interrupted")
+        self.on_progress(progress)
+
+
+class _StoppedError(DirectError):
+    """The run is ending; what was read so far is committed."""
+
+
+def sync(
+    direct: "Direct",
+    destination: "Destination | str",
+    names: Iterable[str] | str | None = None,
+    *,
+    clients: Iterable[str] | Literal["all"] | None = None,
+    columns: Picked = None,
+    column_names: Names = "snake",
+    deletes: Deletes = "delete",
+    policy: Policy = DEFAULT_POLICY,
+    lanes: int = LANES,
+    clients_at_once: int = CLIENTS_AT_ONCE,
+    package_rows: int = PACKAGE_ROWS,
+    on_progress: Callable[[Progress], None] = lambda _progress: None,
+) -> Summary:
+    """Brings a destination up to date: all rows in the first run, in later ones what changed and what is gone.
+
+    After each run the destination has the rows that a snapshot would have.  The state is in the destination: a run
+    that ended early, for want of units or by a power cut, is gone on with by the next one.
+
+    Args:
+        direct: Whose account is read, or the agency's.
+        destination: Where rows go: an address such as `duckdb:direct.duckdb`, which is opened and closed here, or a
+            Destination that is open.
+        names: Tables; None for all but the optional ones.
+        clients: Logins of the agency's clients, or "all" that are not archived; None for the account of `direct`.
+        columns: Paths such as `TextAd.Title`, of one table or by the names of tables.
+        column_names: `snake` for text_ad_title, `api` for TextAd.Title.
+        deletes: "delete" removes rows whose objects are gone; "mark" keeps them, with the time in `_deleted_at`.
+        policy: What is read besides changes.
+        lanes: Calls at a time for one login; the API takes five.
+        clients_at_once: Logins that are read at a time.
+        package_rows: Rows that are committed at once.
+        on_progress: Called as rows come, from several threads.
+
+    Returns:
+        What was done, login by login, with the error that stopped a login.
+
+    Raises:
+        UnknownNameError: there is no such table.
+        ConfigurationError: a path of `columns` leads nowhere, or the destination does not fit.
+        DirectError: the list of clients cannot be read.
+    """
+    wanted = tables(names)
+    if deletes not in ("delete", "mark"):
+        raise ConfigurationError(f"found deletes={deletes!r:.40}, expected 'delete' or 'mark'")
+    schemas = schemas_of(wanted, columns, money=direct.settings.money, names=column_names, marks=deletes == "mark")
+    tasks = _tasks(direct, schemas, clients)
+    if isinstance(destination, str):
+        from .destinations.addresses import open_destination
+
+        opened = open_destination(destination)
+        try:
+            return _carry_out(tasks, schemas, _Run(opened, policy, lanes, package_rows, on_progress), clients_at_once)
+        finally:
+            opened.close()
+    return _carry_out(tasks, schemas, _Run(destination, policy, lanes, package_rows, on_progress), clients_at_once)
+
+
+def _carry_out(tasks: Sequence[_Task], schemas: Sequence[ObjectSchema], run: _Run, clients_at_once: int) -> Summary:
+    run.destination.prepare(schemas)
+    with ThreadPoolExecutor(clients_at_once, thread_name_prefix="yadirect-login") as pool:
+        try:
+            return Summary(list(pool.map(run.carry_out, tasks)))
+        except BaseException:
+            # Control-C, or a destination that fails: the other logins end at their next row.
+            run.stopping.set()
+            pool.shutdown(wait=False, cancel_futures=True)
+            raise
+
+
+def _tasks(
+    direct: "Direct", schemas: Sequence[ObjectSchema], clients: Iterable[str] | Literal["all"] | None
+) -> list[_Task]:
+    """A login each; the list of clients is read for the agency itself."""
+    if clients is None:
+        return [_Task(login_of(direct), direct, schemas)]
+    if isinstance(clients, str) and clients != "all":
+        raise ConfigurationError(f"clients is a list of logins or 'all', not the text {clients!r:.40}")
+    logins = clients_of(direct) if isinstance(clients, str) else list(dict.fromkeys(clients))
+    of_clients = [schema for schema in schemas if schema.name != _OF_AGENCY]
+    own = [schema for schema in schemas if schema.name == _OF_AGENCY]
+    tasks = [_Task(login_of(direct), direct, own)] if own else []
+    if of_clients:
+        tasks += [_Task(login, direct.with_client_login(login), of_clients) for login in logins]
+    return tasks

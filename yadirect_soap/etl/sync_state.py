@@ -1,0 +1,82 @@
+"""SyncState: what a login's next run goes on from, table by table, as a destination keeps it."""
+
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass, field, replace
+from datetime import datetime, timedelta
+from typing import Any, Self
+
+from yadirect_soap.errors import ConfigurationError
+
+from .destination import State
+from .schema import ObjectSchema
+
+VERSION = 1
+
+
+@dataclass(frozen=True, slots=True)
+class TableState:
+    """How far a table is.  Moments are the service's: 2026-05-31T10:00:00Z."""
+
+    columns: tuple[str, ...]
+    """The columns that were read; with others the table is read anew."""
+    since: str = ""
+    """The moment from which changes are asked for; "" until all of it was read once."""
+    began: str = ""
+    """When the reading of all of it began that is not at its end; "" if none is going on."""
+    after: int | None = None
+    """The last parent whose objects were read by it."""
+    read: str = ""
+    """When all of it was last read."""
+    swept: str = ""
+    """When gone objects were last looked for."""
+
+
+@dataclass(slots=True)
+class SyncState:
+    """The state of one login."""
+
+    tables: dict[str, TableState] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, state: State) -> Self:
+        """The state that a destination gives; {} is that of a login that was never read.
+
+        Raises:
+            ConfigurationError: a newer version of this package wrote it.
+        """
+        if state and state.get("version") != VERSION:
+            raise ConfigurationError(
+                f"the destination's state has version {state.get('version')!r}, expected {VERSION}: "
+                "a newer yadirect-soap wrote it; install that one"
+            )
+        tables = state.get("tables") or {}
+        return cls({name: _table_state(values) for name, values in tables.items()})
+
+    def to_plain(self) -> dict[str, Any]:
+        """The state as plain values that JSON can hold; `since` is where all tables are, for those who look."""
+        since = min((table.since for table in self.tables.values() if table.since), default=None)
+        return {"version": VERSION, "since": since, "tables": {name: asdict(one) for name, one in self.tables.items()}}
+
+    def of_table(self, schema: ObjectSchema) -> TableState:
+        """How far a table is; a new start where its columns are others."""
+        known = self.tables.get(schema.name)
+        if known is None or known.columns != tuple(schema.names):
+            return TableState(tuple(schema.names))
+        return known
+
+    def set(self, schema: ObjectSchema, **changed: Any) -> None:
+        """Changes what is known of a table."""
+        self.tables[schema.name] = replace(self.of_table(schema), **changed)
+
+    def earliest(self, schemas: Iterable[ObjectSchema]) -> str:
+        """The moment from which changes of these tables must be asked for."""
+        return min(self.of_table(schema).since for schema in schemas)
+
+
+def is_older(moment: str, now: str, **age: float) -> bool:
+    """Whether a moment is longer ago than days, hours; "" is."""
+    return not moment or datetime.fromisoformat(now) - datetime.fromisoformat(moment) >= timedelta(**age)
+
+
+def _table_state(values: dict[str, Any]) -> TableState:
+    return TableState(**{**values, "columns": tuple(values["columns"])})

@@ -109,7 +109,7 @@ class Settings:
     _: KW_ONLY
     client_login: str | None = setting(
         None,
-        "the login of the agency's client to call for",
+        "the login of the agency's client that the calls are for",
         check=setting_values.login,
         read=setting_values.text,
         option="--client-login",
@@ -133,7 +133,7 @@ class Settings:
     )
     language: str | None = setting(
         "en",
-        "the language of the API's texts; None is en",
+        "the language of the API's texts; None means en",
         check=setting_values.language,
         read=setting_values.text,
         option="--language",
@@ -157,18 +157,18 @@ class Settings:
     )
     endpoint: str | None = setting(
         None,
-        "another root address, such as an emulator's, under which the paths are the API's",
+        "another root address, such as that of an emulator; the paths are those of the API",
         read=setting_values.text,
         option="--endpoint",
         metavar="URL",
         mask=masked_url,
     )
     session: "requests.Session | None" = setting(
-        None, "a requests.Session of your own, with its proxies and certificates; it is not closed for you"
+        None, "your own requests.Session, with its proxies and certificates; Direct does not close it"
     )
     proxies: Mapping[str, str] | None = setting(
         None,
-        "addresses of proxies by scheme, as requests has them",
+        "addresses of proxies by scheme, in the form of requests",
         check=lambda _name, value: connection_settings.checked_proxies(value),
         mask=connection_settings.masked_proxies,
     )
@@ -188,25 +188,27 @@ class Settings:
         read=setting_values.seconds,
     )
     max_response_bytes: int = setting(
-        MAX_RESPONSE_BYTES, "bytes of a response, decompressed; a report's rows, which are not held, may be more"
+        MAX_RESPONSE_BYTES, "the maximum size of a decompressed response in bytes; reports have no limit"
     )
     retry: Retry | None = setting(
         Retry(), "when a call is repeated; None for a single attempt", check=lambda _name, value: policy_of(value)
     )
     check: Check = setting(
         "error",
-        "params that do not fit are refused (error), logged and sent (warn), or not looked at (off)",
+        "params that do not fit are refused (error), logged and sent (warn), or not checked (off)",
         check=setting_values.one_of(Check),
         read=setting_values.text,
         option="--check",
         choices=("error", "warn", "off"),
     )
     strict: bool = setting(
-        False, "raise an error for what a response holds and the contract does not know", check=setting_values.switch
+        False,
+        "raise an error for names and values of a response that the contract does not have",
+        check=setting_values.switch,
     )
     money: Money = setting(
         "micros",
-        "amounts as integers of a millionth (micros), or as Decimal units of the currency, both ways",
+        "amounts as integers in millionths (micros), or as Decimal in currency units (decimal)",
         check=setting_values.one_of(Money),
         read=setting_values.text,
         option="--money",
@@ -214,49 +216,49 @@ class Settings:
     )
     wsdl: str | os.PathLike[str] | None = setting(
         None,
-        "a folder of WSDLs in place of the bundled ones, as contract refresh writes it",
+        "a folder of WSDLs, written by contract refresh, instead of the bundled ones",
         read=setting_values.text,
         option="--wsdl",
         metavar="DIR",
     )
-    contract: Contract | None = setting(None, "a Contract in place of the bundled one", check=_contract)
-    http_client: "HttpClient | None" = setting(None, "another HttpClient than the one over requests")
+    contract: Contract | None = setting(None, "a Contract instead of the bundled one", check=_contract)
+    http_client: "HttpClient | None" = setting(None, "an HttpClient instead of the one that uses requests")
     middleware: "Sequence[Middleware]" = setting(
         (), "functions (context, request, send) around each request, the first outermost"
     )
     concurrency: int | None = setting(
         None,
-        "requests of an advertiser at a time, over all threads and processes of the machine, up to 5; None: no limit",
+        "requests of an advertiser at a time in all threads and processes of the machine, 1 to 5; None: no limit",
         check=setting_values.whole(1, 5),
         read=setting_values.integer,
     )
     units_policy: UnitsPolicy = setting(
         "off",
-        "before units run short, and at error 152: off sends and raises UnitsError, stop raises BudgetExceededError, "
-        "wait waits for the next hour's",
+        "if units run short: send and raise UnitsError (off), raise BudgetExceededError (stop), or wait for the next "
+        "hour's units (wait)",
         check=setting_values.one_of(UnitsPolicy),
         read=setting_values.text,
         choices=("off", "stop", "wait"),
     )
     units_reserve: float = setting(
         0.2,
-        "the share of a day's units that stop and wait leave to others, 0 to 1",
+        "the share of a day's units that stop and wait leave to other programs, 0 to 1",
         check=setting_values.share,
         read=setting_values.number,
     )
     units_budget: int | None = setting(
         None,
-        "the most units that a login may spend in this Direct; BudgetExceededError beyond; None: no bound",
+        "the maximum number of units that a login may spend in this Direct; then BudgetExceededError; None: no limit",
         check=setting_values.whole(0, None),
         read=setting_values.integer,
     )
-    clock: Callable[[], float] = setting(time.monotonic, "gives seconds", check=setting_values.function)
-    sleep: Callable[[float], None] = setting(time.sleep, "waits so many seconds", check=setting_values.function)
+    clock: Callable[[], float] = setting(time.monotonic, "returns seconds", check=setting_values.function)
+    sleep: Callable[[float], None] = setting(time.sleep, "waits for a number of seconds", check=setting_values.function)
     now: Callable[[], float] = setting(
-        time.time, "gives seconds since the epoch, for the hour at which units come", check=setting_values.function
+        time.time, "returns seconds since the epoch; it decides at which hour units come", check=setting_values.function
     )
     random: Callable[[], float] = setting(
-        random.random, "gives numbers from 0 to 1, which shorten the waits of retries", check=setting_values.function
+        random.random, "returns numbers from 0 to 1, which shorten the waits of retries", check=setting_values.function
     )
 
     credentials: Token = field(init=False)

@@ -14,23 +14,33 @@ from .jobs import (
     Summary,
     iterate,
     plan,
+    plan_left,
     read_outcomes,
     resend_unknown,
     run,
     status,
+    verify,
+    write_outcomes,
 )
+from .outcome_files import OutcomeFile
 from .outcomes import Outcome
 from .runner import Options
+from .verification import Difference
 
 __all__ = [
+    "Difference",
     "Options",
     "Outcome",
+    "OutcomeFile",
     "PlannedCalls",
     "Summary",
     "iterate",
     "plan",
+    "plan_left",
     "read_outcomes",
     "resend_unknown",
     "run",
     "status",
+    "verify",
+    "write_outcomes",
 ]

@@ -12,12 +12,14 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from yadirect_soap.errors import ConfigurationError
 
-from . import input_lines, outcomes, table_files, write_operations
+from . import input_lines, outcome_files, outcomes, table_files, write_operations
 from .input_lines import InputFile
 from .journal import STATES, Job, Journal
+from .outcome_files import OutcomeFile
 from .outcomes import Outcome
 from .planner import Planner
 from .runner import Options, Run
+from .verification import Difference, Verification
 
 if TYPE_CHECKING:
     from yadirect_soap import Direct
@@ -125,10 +127,17 @@ def plan(direct: "Direct", source: PathLike, *, operation: str = "", money: str 
     with tempfile.TemporaryDirectory(prefix="yadirect-bulk-") as folder:
         path = Path(folder) / "plan"
         with open_job(direct, source, journal=path, operation=operation, money=money) as opened:
-            return planned_calls(direct, opened)
+            return _planned_calls(direct, opened)
 
 
-def planned_calls(direct: "Direct", journal: Journal) -> list[PlannedCalls]:
+def plan_left(direct: "Direct", journal: PathLike) -> list[PlannedCalls]:
+    """What a journal has left to be sent, in its order."""
+    with _existing(journal) as opened:
+        opened.job()
+        return _planned_calls(direct, opened)
+
+
+def _planned_calls(direct: "Direct", journal: Journal) -> list[PlannedCalls]:
     """What a journal has planned, in the order of sending."""
     found: dict[tuple[int, str], PlannedCalls] = {}
     for chunk, lines in journal.chunks():
@@ -161,6 +170,29 @@ def resend_unknown(journal: PathLike) -> int:
         opened.lock()
         opened.job()
         return opened.plan_again("unknown")
+
+
+def write_outcomes(journal: PathLike, folder: PathLike, name: str = "") -> list[OutcomeFile]:
+    """Writes three files of a journal: NAME.done, NAME.failed and NAME.open, as JSON lines or CSV, as the input was.
+
+    The failed lines are as they came, with `_errors`: mended, they are the file of a new job.
+
+    Args:
+        journal: The journal.
+        folder: Where to.
+        name: What the names begin with; that of the input without its ending, if it is left out.
+
+    Returns:
+        The files, each with its number of lines.
+    """
+    with _existing(journal) as opened:
+        return outcome_files.write(opened, Path(folder), name)
+
+
+def verify(direct: "Direct", journal: PathLike) -> Iterator[Difference]:
+    """Reads back what the lines of a journal have added and changed, and gives what is otherwise than it was sent."""
+    with _existing(journal) as opened:
+        yield from Verification(direct.with_settings(money="micros"), opened).differences()
 
 
 @contextmanager

@@ -296,6 +296,21 @@ class Journal:
             yield from (Item(*row) for row in rows)
             after = rows[-1][0]
 
+    def items_of(self, op: str, *, after: int = 0) -> Iterator[Item]:
+        """The lines of an operation that are done, in the order of the file, beyond a line."""
+        statement = "SELECT * FROM item WHERE op = ? AND state = 'done' AND line > ? ORDER BY line LIMIT 1000"
+        while rows := self._connection.execute(statement, (op, after)).fetchall():
+            yield from (Item(*row) for row in rows)
+            after = rows[-1][0]
+
+    def written(self, op: str, ids: Sequence[Any]) -> list[Item]:
+        """The lines of an operation that are done and have some results, in the order of the file."""
+        statement = (
+            "SELECT item.* FROM json_each(?) AS given CROSS JOIN item "
+            "ON op = ? AND result = given.value AND state = 'done' ORDER BY line"
+        )
+        return [Item(*row) for row in self._connection.execute(statement, (json.dumps(ids), op))]
+
     def results(self, names: Sequence[str]) -> dict[str, tuple[str, Any]]:
         """The states and results of the lines of these names."""
         statement = (

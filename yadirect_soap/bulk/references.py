@@ -1,6 +1,6 @@
 """References: `"@g1"` in an item is the id of the line named g1, `"@@home"` the text "@home"."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 SIGN = "@"
@@ -34,6 +34,18 @@ def replaced(value: Any, id_of: Callable[[str], Any]) -> Any:
         return {name: replaced(inner, id_of) for name, inner in value.items()}
     if kind is list:
         return [replaced(inner, id_of) for inner in value]
+    return value
+
+
+def resolved(value: Any, ids: Mapping[str, Any]) -> Any:
+    """A copy of a line with ids in place of references that are known; the others and doubled signs stay."""
+    if isinstance(value, str):
+        is_reference = value[:1] == SIGN and value[1:2] != SIGN
+        return ids.get(value[1:], value) if is_reference else value
+    if isinstance(value, dict):
+        return {name: resolved(inner, ids) for name, inner in value.items()}
+    if isinstance(value, list):
+        return [resolved(inner, ids) for inner in value]
     return value
 
 

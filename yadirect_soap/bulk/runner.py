@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from yadirect_soap.errors import (
     ApiError,
+    BudgetExceededError,
     DecodeError,
     DirectError,
     InvalidParamsError,
@@ -248,7 +249,7 @@ class Run:
             self._pause(error, wait=False)
             return
         self._journal.set_chunk(chunk, state="planned")
-        if isinstance(error, UnitsError):
+        if isinstance(error, UnitsError | BudgetExceededError):
             self._out_of_units()
         elif _is_of_the_lines(error):
             yield from self._divided(chunk, sent, error)
@@ -270,7 +271,7 @@ class Run:
 
     def _pause(self, error: DirectError, *, wait: bool = True) -> None:
         """Counts a failure, and waits before the next try; raises the error after too many, or where none helps."""
-        if isinstance(error, UnitsError):
+        if isinstance(error, UnitsError | BudgetExceededError):
             self._out_of_units()
             return
         self._failures += 1

@@ -97,10 +97,13 @@ class Table:
         return Line(number, simplejson.dumps(whole, use_decimal=True, ensure_ascii=False), do, ref, item)
 
 
-def row_of(body: str, columns: Sequence[str]) -> list[str]:
-    """The cells of a line that came from a table with these columns."""
-    line = json.loads(body, parse_float=Decimal)
-    return [line.get(name, "") if name in _ENVELOPE else _cell(line["item"], name.split(".")) for name in columns]
+def cell_text(row: Mapping[str, Any], column: str) -> str:
+    """The text of a column's cell, for a line that came from a table: what is not in it is in its item."""
+    if column in row:
+        return _cell(row, [column])
+    if column in _ENVELOPE or column.startswith("_"):
+        return ""
+    return _cell(row.get("item", {}), column.split("."))
 
 
 def _put(item: dict[str, Any], path: str, text: str, write: WriteOperation) -> None:

@@ -28,6 +28,7 @@ COMMANDS: Mapping[str, Row] = MappingProxyType(
         "demo": Row("see it work, against an emulator", "demo:demo"),
         "call": Row("call an operation", "call:call"),
         "report": Row("order a report and write it", "report:report"),
+        "bulk": Row("carry out changes from a file, each once, with a journal", "bulk:bulk"),
         "contract": Row("show services, operations and types; compare with the API's", "contract:contract"),
         "units": Row("show how many units are left, and what a plan costs", "units:units"),
         "doctor": Row("check token, login, rights, units, contract, versions, proxy", "doctor:doctor"),

@@ -1,0 +1,128 @@
+"""What became of a job as files: what is done, what failed and can be mended and run again, and what is open.
+
+    spring.done.jsonl    {"line": 1, "do": "ads.add", "ref": "a1", "id": 501}
+    spring.failed.jsonl  {"do": "ads.add", "item": {...}, "_line": 2, "_errors": [...]}
+    spring.open.jsonl    {"do": "ads.add", "item": {...}, "_line": 3, "_state": "unknown", "_remark": "..."}
+
+The lines of the last two are those of the file, with ids in place of references to lines that are done: a new job can
+take them as they are.  A table gives tables.
+"""
+
+import csv
+import io
+import json
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import ExitStack
+from decimal import Decimal
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any, BinaryIO, NamedTuple
+
+import simplejson
+
+from yadirect_soap.atomic_files import atomic_write
+
+from . import outcomes, references, table_files
+from .journal import Item, Job, Journal
+from .outcomes import Outcome
+
+_FILES: Mapping[str, str] = MappingProxyType(
+    {"done": "done", "failed": "failed", "skipped": "failed", "planned": "open", "unknown": "open"}
+)
+"""In which file a line of a state is."""
+_ORDER = ("done", "failed", "open")
+_DONE = ("line", "do", "ref", "id", "warnings", "remark")
+_FAILED = ("_line", "_errors")
+_OPEN = ("_line", "_state", "_remark")
+
+
+class OutcomeFile(NamedTuple):
+    """A file that was written."""
+
+    path: Path
+    lines: int
+
+
+def write(journal: Journal, folder: Path, name: str = "") -> list[OutcomeFile]:
+    """Writes the three files of a journal, whole or not at all.
+
+    Args:
+        journal: A journal with a job.
+        folder: Where to.
+        name: What their names begin with; that of the input without its ending, if it is left out.
+
+    Raises:
+        ConfigurationError: A file cannot be written.
+    """
+    job = journal.job()
+    is_table = job.format == "table"
+    suffix = "csv" if is_table else "jsonl"
+    paths = {file: folder / f"{name or Path(job.source).stem}.{file}.{suffix}" for file in _ORDER}
+    lines = dict.fromkeys(_ORDER, 0)
+    with ExitStack() as stack:
+        opened = {file: stack.enter_context(atomic_write(path)) for file, path in paths.items()}
+        put = {file: _table(opened[file], _header(file, job)) if is_table else _lines(opened[file]) for file in _ORDER}
+        for item in journal.items():
+            file = _FILES[item.state]
+            lines[file] += 1
+            put[file](_row(file, item, journal))
+    return [OutcomeFile(paths[file], lines[file]) for file in _ORDER]
+
+
+def _lines(file: BinaryIO) -> Callable[[Mapping[str, Any]], None]:
+    def put(row: Mapping[str, Any]) -> None:
+        file.write(f"{simplejson.dumps(row, use_decimal=True, ensure_ascii=False)}\n".encode())
+
+    return put
+
+
+def _table(file: BinaryIO, header: tuple[str, ...]) -> Callable[[Mapping[str, Any]], None]:
+    def write(cells: list[str]) -> None:
+        text = io.StringIO()
+        csv.writer(text, lineterminator="\n").writerow(cells)
+        file.write(text.getvalue().encode())
+
+    def put(row: Mapping[str, Any]) -> None:
+        write([table_files.cell_text(row, name) for name in header])
+
+    write(list(header))
+    return put
+
+
+def _header(file: str, job: Job) -> tuple[str, ...]:
+    if file == "done":
+        return _DONE
+    own = tuple(name for name in job.columns if not name.startswith("_"))
+    return (*own, *(_FAILED if file == "failed" else _OPEN))
+
+
+def _row(file: str, item: Item, journal: Journal) -> dict[str, Any]:
+    outcome = outcomes.of_item(item)
+    if file == "done":
+        return dict(_told({"line": item.line, "do": item.op, "ref": item.ref, "id": outcome.id}, outcome))
+    return _again(item, journal) | _remarks(file, outcome)
+
+
+def _told(row: Mapping[str, Any], outcome: Outcome) -> Iterator[tuple[str, Any]]:
+    """What there is to tell of a line that is done."""
+    about = {**row, "warnings": list(outcome.warnings), "remark": outcome.remark}
+    yield from ((name, value) for name, value in about.items() if value not in (None, [], ""))
+
+
+def _again(item: Item, journal: Journal) -> dict[str, Any]:
+    """A line as a new job can take it."""
+    line: Any = json.loads(item.body, parse_float=Decimal)
+    if references.occur_in(item.body):
+        names = [name for _, name in references.occurrences(line)]
+        done = {name: result for name, (state, result) in journal.results(names).items() if state == "done"}
+        line = references.resolved(line, done)
+    if isinstance(line, dict):
+        return {name: value for name, value in line.items() if not name.startswith("_")}
+    return {"do": item.op, "item": line}
+
+
+def _remarks(file: str, outcome: Outcome) -> dict[str, Any]:
+    if file == "open":
+        return {"_line": outcome.line, "_state": outcome.state, "_remark": outcome.remark}
+    errors = list(outcome.errors) or [outcomes.error(0, outcome.remark)]
+    return {"_line": outcome.line, "_errors": errors}

@@ -1,0 +1,131 @@
+"""`yadirect-soap bulk run FILE --journal J`: changes from a file, and what became of them."""
+
+import importlib.util
+import os
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from yadirect_soap import ConfigurationError
+
+from . import client_options, notices, output, progress, result_formats
+from .command_types import argument, command, option
+
+if TYPE_CHECKING:
+    from yadirect_soap import Direct
+    from yadirect_soap.bulk import Outcome, Summary
+
+_CONCURRENCY = 5
+_COLUMNS = (("Wave",), ("Operation",), ("Calls",), ("Lines",), ("Units",))
+_BUDGET = 6
+_EXAMPLES = """\b
+Examples:
+  yadirect-soap bulk run changes.jsonl --plan
+  yadirect-soap bulk run changes.jsonl --journal spring.db
+  yadirect-soap bulk run bids.csv --operation keywordbids.set \\
+      --journal bids.db --money decimal --budget 20000 --wait
+  yadirect-soap bulk run --journal spring.db            # goes on
+A line of JSON is {"do": "ads.add", "ref": "a1", "item": {...}}, or an item
+alone with --operation.  "@a1" is the id of the line named a1.
+"""
+
+
+@command("run", no_args_is_help=True, epilog=_EXAMPLES)
+@argument("file", required=False, help="JSON lines, .csv, .tsv or .xlsx; - is stdin; none: go on with the journal")
+@option("--journal", metavar="FILE", help="what is planned, sent and done; a new file for a new job")
+@option("--operation", default="", metavar="NAME", help="that of lines which name none, such as keywords.add")
+@option("--plan", "plans", is_flag=True, help="check all lines, show calls and units, and send nothing")
+@option("--budget", type=click.IntRange(min=0), metavar="UNITS", help="stop before this run spends more; exit code 6")
+@option("--wait", is_flag=True, help="wait for the next hour's units where none are left")
+@option("--verify", "verifies", is_flag=True, help="read back what was written, and tell what is otherwise")
+@option(
+    "--settle",
+    type=click.FloatRange(min=0),
+    default=60.0,
+    metavar="SECONDS",
+    help="wait so long after a lost response, before anything else (default: 60)",
+)
+@option("--output", "form", type=click.Choice(["table", "json"]), default="table", help="of --plan (default: table)")
+@client_options.add
+def run(file: str | None, journal: str | None, *, plans: bool, verifies: bool, form: str, **given: Any) -> int:
+    """Carry out what a file says, each line once.
+
+    All lines are checked before the first is sent.  The same command again goes on where it was.  The result is a
+    summary as JSON; `bulk results` writes the lines that are done, that failed and that are open.
+    """
+    from yadirect_soap import Direct
+
+    if journal is None and not plans:
+        raise ConfigurationError("found no --journal, expected a file that keeps what was sent; or --plan")
+    with Direct.from_env(**_settings(given, sends=not plans)) as direct:
+        if plans:
+            return _show_plan(direct, file, journal, form=form, operation=given["operation"])
+        summary = _carry_out(direct, file, str(journal), given)
+        result: dict[str, Any] = summary._asdict()
+        if verifies:
+            result["differences"] = _differences(direct, str(journal))
+        print(output.as_json(result))
+        _advise(summary, str(journal))
+        return _BUDGET if summary.stopped else int(not summary.ok)
+
+
+def _settings(given: dict[str, Any], *, sends: bool) -> dict[str, Any]:
+    """The settings of the client; within the limit of requests at a time, where the extra for it is installed."""
+    settings = client_options.settings(given, sends=sends)
+    has_limit = "concurrency" in settings or os.environ.get("YADIRECT_CONCURRENCY")
+    if sends and not has_limit and importlib.util.find_spec("filelock") is not None:
+        settings["concurrency"] = _CONCURRENCY
+    return settings
+
+
+def _show_plan(direct: "Direct", file: str | None, journal: str | None, *, form: str, operation: str) -> int:
+    """Shows the calls that a file would make, or those that a journal has left."""
+    from yadirect_soap import bulk
+
+    if file is None and journal is None:
+        raise ConfigurationError("found no FILE and no --journal, expected what to plan")
+    calls = bulk.plan(direct, file, operation=operation) if file else bulk.plan_left(direct, str(journal))
+    rows = [{name.title(): value for name, value in call._asdict().items()} for call in calls]
+    with output.to(output.STDOUT) as write:
+        for line in result_formats.lines(form, rows, _COLUMNS, is_shown=True):
+            write(line)
+    notices.note(f"{sum(call.lines for call in calls):,} lines, about {sum(call.units for call in calls):,} units")
+    return 0
+
+
+def _carry_out(direct: "Direct", file: str | None, journal: str, given: dict[str, Any]) -> "Summary":
+    from yadirect_soap import bulk
+
+    with progress.Lines(output.STDOUT) as lines:
+        done, total = 0, 0
+
+        def show(_outcome: "Outcome") -> None:
+            nonlocal done, total
+            if not total:
+                status = bulk.status(journal)
+                done, total = status.lines - status.planned, status.lines
+            else:
+                done += 1
+            lines.show(journal, f"{done:,} of {total:,} lines", done=done, total=total)
+
+        options = {name: given[name] for name in ("operation", "budget", "wait", "settle")}
+        return bulk.run(direct, file, journal=journal, on_outcome=show, **options)
+
+
+def _differences(direct: "Direct", journal: str) -> list[dict[str, Any]]:
+    from yadirect_soap import bulk
+
+    return [each._asdict() for each in bulk.verify(direct, journal)]
+
+
+def _advise(summary: "Summary", journal: str) -> None:
+    """Tells what to do about lines that are not done."""
+    if summary.stopped:
+        notices.note(f"stopped for want of units; the same command goes on with {summary.planned:,} lines")
+    if summary.failed or summary.skipped:
+        notices.note(f"yadirect-soap bulk results {journal} writes the failed lines, to be mended and run again")
+    if summary.unknown:
+        notices.note(
+            f"{summary.unknown:,} lines may have been carried out: look at the account, then yadirect-soap bulk "
+            f"resend-unknown {journal}"
+        )

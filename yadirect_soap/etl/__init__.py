@@ -10,9 +10,27 @@ for batch in etl.snapshot(Direct.from_env(), ["campaigns", "ads"]):
 from .batches import Batch as Batch
 from .login_sync import Policy as Policy
 from .login_sync import Progress as Progress
+from .partitions import Partition as Partition
+from .partitions import partitions as partitions
+from .partitions import read as read
+from .report_tables import ReportTable as ReportTable
+from .report_tables import read_report_tables as read_report_tables
 from .snapshot import snapshot as snapshot
 from .sync import Summary as Summary
 from .sync import sync as sync
 from .tables import tables as tables
 
-__all__ = ["Batch", "Policy", "Progress", "Summary", "snapshot", "sync", "tables"]
+__all__ = [
+    "Batch",
+    "Partition",
+    "Policy",
+    "Progress",
+    "ReportTable",
+    "Summary",
+    "partitions",
+    "read",
+    "read_report_tables",
+    "snapshot",
+    "sync",
+    "tables",
+]

@@ -152,7 +152,7 @@ def _table(name: str, row: Mapping[str, Any]) -> ReportTable:
         name=name,
         since=_day(row["since"]),
         lookback=row.get("lookback", LOOKBACK_OF_GOALS if goal_fields else 0),
-        definition=MappingProxyType(definition),
+        definition=definition,
     )
 
 

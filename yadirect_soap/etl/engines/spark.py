@@ -1,0 +1,160 @@
+"""Spark reads an account: `spark.read.format("yandexdirect").option("logins", "shop").load("ads")`.
+
+    from yadirect_soap.etl.engines.spark import register
+
+    register(spark)
+    spark.read.format("yandexdirect").option("columns", "Id,State,TextAd.Title").load("ads").write.parquet("ads")
+
+The token comes from YADIRECT_TOKEN, on the driver and on the executors; it is no option, since Spark shows options.
+A DataFrame is read again by each action that needs it, and each reading costs units: write it first, then work.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any
+
+from pyspark.sql.datasource import DataSource, DataSourceReader, InputPartition
+
+from yadirect_soap.errors import ConfigurationError
+
+from ..columns import Kind
+from ..lanes import LANES
+from ..partitions import Partition, connect_from_env, partitions, read, schema_of
+from ..report_tables import ReportTable, read_report_tables
+from ..schema import TableSchema
+
+if TYPE_CHECKING:
+    import pyarrow
+    from pyspark.sql import SparkSession
+
+NAME = "yandexdirect"
+_OPTIONS = ("path", "logins", "columns", "columnnames", "statistics", "lanes")
+_SECRETS = ("token",)
+_TYPES: Mapping[Kind, str] = MappingProxyType(
+    {
+        Kind.INT: "BIGINT",
+        Kind.DECIMAL: "DECIMAL(38,6)",
+        Kind.DATE: "DATE",
+        Kind.MOMENT: "TIMESTAMP",
+    }
+)
+
+
+def register(spark: "SparkSession") -> None:
+    """Makes the format `yandexdirect` known to a session.
+
+    Args:
+        spark: The session; the package must be importable by its executors' Python, with pyarrow.
+    """
+    spark.dataSource.register(YandexDirect)
+
+
+class YandexDirect(DataSource):
+    """The format: which table is read, and how.
+
+    Options: the path, or load()'s argument, is the table; `logins` of clients with commas between them, or `all`;
+    `columns` with commas between them; `columnNames` (snake, api); `statistics`, a TOML file in which the table is
+    defined; `lanes`, partitions of a login at most.
+    """
+
+    @classmethod
+    def name(cls) -> str:
+        """The name of the format."""
+        return NAME
+
+    def schema(self) -> str:
+        """The columns, from the contract: no call is made."""
+        with connect_from_env() as direct:
+            money = direct.settings.money
+        asked = Asked.of(self.options)
+        return ddl(schema_of(asked.table, asked.columns, money=money, names=asked.names))
+
+    def reader(self, schema: Any) -> "Reader":
+        """What plans and reads the partitions."""
+        return Reader(Asked.of(self.options))
+
+
+class Part(InputPartition):
+    """A partition on its way to an executor."""
+
+    def __init__(self, partition: Partition) -> None:
+        super().__init__(partition)
+        self.partition = partition
+
+
+class Reader(DataSourceReader):
+    """Plans partitions on the driver and reads them on the executors."""
+
+    def __init__(self, asked: "Asked") -> None:
+        self._asked = asked
+
+    def partitions(self) -> Sequence[InputPartition]:
+        """The partitions, of which a login has no more than its lanes."""
+        asked = self._asked
+        found = partitions(
+            asked.table, logins=asked.logins, columns=asked.columns, column_names=asked.names, lanes=asked.lanes
+        )
+        # Spark asks for one at least.
+        return [Part(partition) for partition in found] or [InputPartition(None)]
+
+    def read(self, partition: InputPartition) -> Iterator["pyarrow.RecordBatch"]:
+        """The rows of a partition."""
+        if isinstance(partition, Part):
+            yield from read(partition.partition)
+
+
+class Asked:
+    """The options of a reading, checked."""
+
+    def __init__(self, options: Mapping[str, str]) -> None:
+        given = {name.lower(): value for name, value in options.items()}
+        if secret := [name for name in given if name in _SECRETS]:
+            raise ConfigurationError(
+                f"{NAME}: found the option {secret[0]}, which Spark would show: set YADIRECT_TOKEN on the driver "
+                "and, by spark.executorEnv.YADIRECT_TOKEN or the cluster's secrets, on the executors"
+            )
+        if unknown := sorted(set(given) - set(_OPTIONS)):
+            raise ConfigurationError(f"{NAME}: found the option {unknown[0]}, expected {', '.join(_OPTIONS)}")
+        self.table = _table(given)
+        self.logins: Any = _listed(given.get("logins"))
+        if self.logins == ["all"]:
+            self.logins = "all"
+        self.columns = _listed(given.get("columns"))
+        self.names: Any = given.get("columnnames", "snake")
+        self.lanes = _number(given.get("lanes", str(LANES)))
+
+    @classmethod
+    def of(cls, options: Mapping[str, str]) -> "Asked":
+        """The options of a reading; ConfigurationError for what makes no sense."""
+        return cls(options)
+
+
+def ddl(schema: TableSchema) -> str:
+    """The columns as Spark's SQL writes them."""
+    return ", ".join(
+        f"`{column.name}` {_TYPES.get(column.kind, 'STRING')}{' NOT NULL' if column.key else ''}"
+        for column in schema.columns
+    )
+
+
+def _table(options: Mapping[str, str]) -> str | ReportTable:
+    name = options.get("path", "")
+    if not name:
+        raise ConfigurationError(f'{NAME}: found no table, expected .load("ads")')
+    if "statistics" not in options:
+        return name
+    tables = {table.name: table for table in read_report_tables(options["statistics"])}
+    if name not in tables:
+        raise ConfigurationError(f"{options['statistics']}: found no table {name}, expected {', '.join(tables)}")
+    return tables[name]
+
+
+def _listed(text: str | None) -> list[str] | None:
+    return None if text is None else [part.strip() for part in text.split(",") if part.strip()]
+
+
+def _number(text: str) -> int:
+    try:
+        return int(text)
+    except ValueError:
+        raise ConfigurationError(f"{NAME}: found lanes {text!r:.40}, expected a number from 1 to 5") from None

@@ -1,0 +1,235 @@
+"""partitions() and read(): a table in parts that several processes or machines read, for engines that spread work.
+
+    for partition in partitions("ads", logins=["shop"]):
+        for batch in read(partition):
+            print(batch.num_rows)
+
+A partition can be pickled and holds no token: whoever reads it connects by its own environment.
+"""
+
+import hashlib
+import json
+import math
+import os
+import tempfile
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal
+
+from yadirect_soap.errors import ConfigurationError
+from yadirect_soap.protocol.dates import MOSCOW, moment_text
+from yadirect_soap.protocol.reports.days import DateRange
+
+from .batches import ROWS, Batch
+from .columns import Money, Names
+from .lanes import LANES
+from .login import login_of
+from .parents import Parents
+from .reader import Reader
+from .report_rows import ReportRows
+from .report_tables import ReportTable
+from .schema import ObjectSchema, TableSchema
+from .tables import table as table_of
+
+if TYPE_CHECKING:
+    import pyarrow
+
+    from yadirect_soap import Direct
+
+Connect = Callable[[], "Direct"]
+"""Gives a Direct, wherever it is called."""
+
+REPORTS_AT_ONCE = 2
+"""Partitions of a login's statistics.  The queue takes five reports; three are left to its other programs."""
+
+
+@dataclass(frozen=True, slots=True)
+class Partition:
+    """A part of a table of one login."""
+
+    login: str
+    """Whose rows they are."""
+    client: bool
+    """Whether the login is a client of the agency that the token is of."""
+    table: str
+    columns: tuple[str, ...] | None = None
+    """Paths such as `TextAd.Title`; None for all."""
+    money: Money = "micros"
+    names: Names = "snake"
+    began: str = ""
+    """When the partitions were made: the moment in `_synced_at`, and what makes names of reports of their own."""
+    ids: tuple[Any, ...] | None = None
+    """The parents whose objects they are; None for a table that one get lists."""
+    report: ReportTable | None = None
+    """The table of statistics."""
+    days: tuple[DateRange, ...] = ()
+    """Its months."""
+
+    @property
+    def schema(self) -> TableSchema:
+        """The columns of the rows."""
+        return schema_of(self.report or self.table, self.columns, money=self.money, names=self.names)
+
+
+def connect_from_env() -> "Direct":
+    """A Direct by the variables YADIRECT_*, which keeps within five requests at a time over a machine's processes.
+
+    Raises:
+        ConfigurationError: There is no YADIRECT_TOKEN, or a variable is wrong.
+    """
+    from yadirect_soap import Direct
+
+    limits: dict[str, Any] = {} if os.environ.get("YADIRECT_CONCURRENCY") else {"concurrency": 5}
+    return Direct.from_env(**limits)
+
+
+def schema_of(
+    table: str | ReportTable, columns: Sequence[str] | None = None, *, money: Money = "micros", names: Names = "snake"
+) -> TableSchema:
+    """The columns that the rows of a table have; arguments are those of partitions()."""
+    if isinstance(table, ReportTable):
+        return table.schema(money)
+    return ObjectSchema(table_of(table), columns, money=money, names=names)
+
+
+def partitions(
+    table: str | ReportTable,
+    *,
+    logins: Iterable[str] | Literal["all"] | None = None,
+    columns: Sequence[str] | None = None,
+    column_names: Names = "snake",
+    connect: Connect = connect_from_env,
+    lanes: int = LANES,
+) -> list[Partition]:
+    """The parts of a table, of which a login has no more than `lanes`, whoever reads them at a time.
+
+    Lists the objects that the table's are listed by, which costs units; of statistics a login has at most two parts.
+
+    Args:
+        table: The name of a table of objects, or a table of statistics, of which all days up to yesterday are read.
+        logins: Clients of the agency, or "all" that are not archived; None for the account of the token.
+        columns: Paths such as `TextAd.Title`; None for every member but figures.
+        column_names: `snake` for text_ad_title, `api` for TextAd.Title.
+        connect: Gives a Direct.
+        lanes: Partitions of a login at most: so many of the five requests at a time it takes.
+
+    Returns:
+        Partitions, those of a login together.
+
+    Raises:
+        UnknownNameError: There is no such table.
+        ConfigurationError: A path of `columns` leads nowhere, or `lanes` is no number from 1 to 5.
+        DirectError: What a call raises.
+    """
+    if lanes not in range(1, 6):
+        raise ConfigurationError(f"lanes is a number from 1 to 5, not {lanes!r:.40}")
+    picked = None if columns is None else tuple(columns)
+    with connect() as direct:
+        money, now = direct.settings.money, moment_text(datetime.now(UTC))
+        schema = schema_of(table, picked, money=money, names=column_names)
+        found: list[Partition] = []
+        for login, client in _logins(direct, logins):
+            whose = Partition(login, client, schema.name, picked, money, column_names, now)
+            one = direct.with_client_login(login) if client else direct
+            if isinstance(table, ReportTable):
+                found += _of_report(one, whose, table)
+            else:
+                found += _of_objects(one, whose, schema, lanes)
+    return found
+
+
+def read(partition: Partition, connect: Connect = connect_from_env) -> Iterator["pyarrow.RecordBatch"]:
+    """The rows of a partition, in batches of at most 10,000; read again it gives the rows of then.
+
+    Args:
+        partition: What partitions() gave, here or elsewhere.
+        connect: Gives a Direct; it is closed at the end.
+
+    Raises:
+        DirectError: What a call or a report raises.
+    """
+    rows = _report_batches if partition.report is not None else _object_batches
+    with connect() as connected:
+        direct = connected.with_settings(money=partition.money)
+        if partition.client:
+            direct = direct.with_client_login(partition.login)
+        for batch in rows(direct, partition):
+            yield batch.arrow()
+
+
+def _logins(direct: "Direct", logins: Iterable[str] | Literal["all"] | None) -> list[tuple[str, bool]]:
+    """Logins, each with whether it is a client's."""
+    if logins is None:
+        return [(login_of(direct), False)]
+    if isinstance(logins, str) and logins != "all":
+        raise ConfigurationError(f"logins is a list of logins or 'all', not the text {logins!r:.40}")
+    named = _clients(direct) if isinstance(logins, str) else dict.fromkeys(logins)
+    return [(login, True) for login in named]
+
+
+def _clients(direct: "Direct") -> Iterable[str]:
+    criteria = {"Archived": "NO"}
+    params: Mapping[str, Any] = {"SelectionCriteria": criteria, "FieldNames": ["Login"]}
+    return dict.fromkeys(str(client["Login"]) for client in direct.items("agencyclients", "get", params))
+
+
+def _of_objects(direct: "Direct", whose: Partition, schema: TableSchema, lanes: int) -> list[Partition]:
+    table = table_of(schema.name)
+    if not table.parent:
+        return [whose]
+    ids = Parents(Reader(direct), [table.name]).ids(table)
+    # A partition of fewer parents than a block would cost calls and win no time.
+    count = min(lanes, math.ceil(len(ids) / table.block))
+    size = math.ceil(len(ids) / count) if count else 1
+    return [replace(whose, ids=tuple(ids[start : start + size])) for start in range(0, len(ids), size)]
+
+
+def _of_report(direct: "Direct", whose: Partition, table: ReportTable) -> list[Partition]:
+    yesterday = _today(direct) - timedelta(days=1)
+    months = tuple(DateRange(table.since, yesterday).months()) if table.since <= yesterday else ()
+    parts = [months[number::REPORTS_AT_ONCE] for number in range(REPORTS_AT_ONCE)]
+    return [replace(whose, report=table, days=part) for part in parts if part]
+
+
+def _today(direct: "Direct") -> date:
+    answer: Any = direct.call("changes", "checkDictionaries", {})
+    return datetime.fromisoformat(answer["Timestamp"]).astimezone(MOSCOW).date()
+
+
+def _object_batches(direct: "Direct", partition: Partition) -> Iterator[Batch]:
+    schema = partition.schema
+    assert isinstance(schema, ObjectSchema)  # noqa: S101  a table of objects has one
+    reader = Reader(direct, lanes=1)
+    if partition.ids is None:
+        lists = iter([reader.whole(schema)])
+    else:
+        lists = (part.items for part in reader.parts(schema, schema.table.by, partition.ids))
+    for items in lists:
+        rows = schema.rows(items, partition.login, partition.began)
+        for start in range(0, len(rows), ROWS):
+            yield Batch(schema, rows[start : start + ROWS])
+
+
+def _report_batches(direct: "Direct", partition: Partition) -> Iterator[Batch]:
+    table = partition.report
+    assert table is not None  # noqa: S101  it is asked for statistics only
+    for days in partition.days:
+        content = json.dumps([dict(table.definition), partition.money, partition.began], sort_keys=True, default=str)
+        digest = hashlib.sha256(content.encode()).hexdigest()[:16]
+        # Another attempt at this partition finds the report built, and another run does not.
+        name = f"{table.name} {partition.login} {days} {digest}"
+        report = direct.reports.get(table.report(name, days), split=True)
+        with tempfile.TemporaryDirectory(prefix="yadirect-report-") as folder:
+            path = Path(folder) / "report.tsv"
+            count = report.to_file(path, format="tsv")
+            yield from ReportRows(
+                partition.schema,
+                path,
+                login=partition.login,
+                synced_at=partition.began,
+                columns=table.report_columns,
+                micros=partition.money == "micros",
+                rows=count,
+            )

@@ -25,7 +25,7 @@ def text() -> str:
 
 
 def _origins() -> list[str]:
-    rows = [f"| {stack.name} | {stack.origin} | {stack.given} | {_program(stack)} |" for stack in STACKS]
+    rows = [f"| {stack.name} | {stack.origin} | {stack.wsdl_source} | {_program(stack)} |" for stack in STACKS]
     return ["| stack | origin | what it gets | program |", "| --- | --- | --- | --- |", *rows]
 
 

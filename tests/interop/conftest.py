@@ -18,7 +18,7 @@ def seed(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def emulator(seed: Path, tmp_path: Path) -> Iterator[Emulator]:
     """An emulator for the foreign client."""
-    with emulator_copies.twin(seed, tmp_path / "theirs.db") as emulator:
+    with emulator_copies.copied_emulator(seed, tmp_path / "theirs.db") as emulator:
         yield emulator
 
 
@@ -32,5 +32,5 @@ def address(emulator: Emulator) -> Iterator[str]:
 @pytest.fixture
 def ours(seed: Path, tmp_path: Path) -> Iterator[Emulator]:
     """Its equal, for our client to do the same with."""
-    with emulator_copies.twin(seed, tmp_path / "ours.db") as emulator:
+    with emulator_copies.copied_emulator(seed, tmp_path / "ours.db") as emulator:
         yield emulator

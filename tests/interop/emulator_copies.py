@@ -25,7 +25,7 @@ def seeded(path: Path) -> Path:
 
 
 @contextmanager
-def twin(seed: Path, path: Path) -> Iterator[Emulator]:
+def copied_emulator(seed: Path, path: Path) -> Iterator[Emulator]:
     """An emulator on a copy of a file."""
     shutil.copyfile(seed, path)
     with Emulator(path, clock=lambda: NOW, moderation_seconds=0) as emulator:
@@ -39,19 +39,19 @@ def client(emulator: Emulator, **settings: Any) -> Direct:
     return Direct(token, endpoint=emulator.endpoint, session=emulator.session(), **usual | settings)
 
 
-def told(direct: Direct, service: str, operation: str, params: Mapping[str, Any]) -> dict[str, Any]:
+def call_result(direct: Direct, service: str, operation: str, params: Mapping[str, Any]) -> dict[str, Any]:
     """All that the client tells of a call, whether it was carried out or refused."""
     try:
         result = direct.call(service, operation, params)
     except ApiError as error:
-        said = {"error": type(error), "code": error.code, "message": error.args[0], "detail": error.detail}
-        return said | {"units": error.units, "request": error.request_id}
+        summary = {"error": type(error), "code": error.code, "message": error.args[0], "detail": error.detail}
+        return summary | {"units": error.units, "request": error.request_id}
     answer = result.response
     # Of nothing found, the API's JSON has an empty list for some services, which SOAP cannot say.
     held = {name: value for name, value in answer.result.items() if value != []}
-    said = {"kind": type(result), "result": typed(held)}
-    said |= {"outcomes": list(result) if isinstance(result, ItemResults) else []}
-    return said | {"units": answer.units, "request": answer.request_id, "unknown": answer.unknown}
+    summary = {"kind": type(result), "result": typed(held)}
+    summary |= {"outcomes": list(result) if isinstance(result, ItemResults) else []}
+    return summary | {"units": answer.units, "request": answer.request_id, "unknown": answer.unknown}
 
 
 def typed(value: Any) -> Any:
@@ -63,7 +63,7 @@ def typed(value: Any) -> Any:
     return type(value), value
 
 
-def kept(path: Path) -> dict[str, Any]:
+def stored(path: Path) -> dict[str, Any]:
     """Everything in an emulator's file, read past the emulator: objects, counters, accounts and units."""
     database = sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True)
     try:
@@ -84,8 +84,8 @@ def _read(text: str) -> Any:
 def bare(value: Any) -> Any:
     """A value without what foreign stacks do not tell apart: nil, empty and absent; None where nothing else is left."""
     if isinstance(value, Mapping):
-        told = {name: bare(inner) for name, inner in value.items()}
-        return {name: inner for name, inner in told.items() if inner is not None} or None
+        inner_values = {name: bare(inner) for name, inner in value.items()}
+        return {name: inner for name, inner in inner_values.items() if inner is not None} or None
     if isinstance(value, list):
         return [bare(item) for item in value] or None
     return None if value == "" else value

@@ -26,34 +26,34 @@ def add_to(direct: Direct) -> None:
 
 def _add_drafts(direct: Direct) -> None:
     new = {"Name": "Черновик", "StartDate": "2026-10-01", "TextCampaign": {}}
-    empty, campaign = _made(direct, "campaigns", Campaigns=[new | {"Name": "Пустая"}, new])
+    empty, campaign = _added(direct, "campaigns", Campaigns=[new | {"Name": "Пустая"}, new])
     group = {"Name": "Скамейки", "CampaignId": campaign, "RegionIds": [225]}
-    _, filled = _made(direct, "adgroups", AdGroups=[group | {"Name": "Пустая"}, group])
+    _, filled = _added(direct, "adgroups", AdGroups=[group | {"Name": "Пустая"}, group])
     text = {"Title": "Скамейки", "Text": "Скамейки из кедра", "Href": "https://example.com/", "Mobile": "NO"}
-    _made(direct, "ads", Ads=[{"AdGroupId": filled, "TextAd": text}])
-    _made(direct, "keywords", Keywords=[{"AdGroupId": filled, "Keyword": "садовая скамейка"}])
-    _made(direct, "bidmodifiers", BidModifiers=[{"CampaignId": empty, "MobileAdjustment": {"BidModifier": 120}}])
+    _added(direct, "ads", Ads=[{"AdGroupId": filled, "TextAd": text}])
+    _added(direct, "keywords", Keywords=[{"AdGroupId": filled, "Keyword": "садовая скамейка"}])
+    _added(direct, "bidmodifiers", BidModifiers=[{"CampaignId": empty, "MobileAdjustment": {"BidModifier": 120}}])
 
 
 def _add_unused(direct: Direct) -> None:
     campaign = direct.campaigns.get(FieldNames=["Id"])[0]["Id"]
-    _made(direct, "adimages", AdImages=[{"ImageData": PNG, "Name": "Скамейка"}])
-    _made(direct, "advideos", AdVideos=[{"VideoData": MP4}])
-    _made(direct, "sitelinks", SitelinksSets=[{"Sitelinks": [{"Title": "О нас", "Href": "https://example.com/us"}]}])
-    _made(
+    _added(direct, "adimages", AdImages=[{"ImageData": PNG, "Name": "Скамейка"}])
+    _added(direct, "advideos", AdVideos=[{"VideoData": MP4}])
+    _added(direct, "sitelinks", SitelinksSets=[{"Sitelinks": [{"Title": "О нас", "Href": "https://example.com/us"}]}])
+    _added(
         direct,
         "negativekeywordsharedsets",
         NegativeKeywordSharedSets=[{"Name": "Лишние", "NegativeKeywords": ["даром"]}],
     )
     arguments = [{"MembershipLifeSpan": 5, "ExternalId": 4_100_003}]
-    _made(
+    _added(
         direct,
         "retargetinglists",
         RetargetingLists=[{"Name": "Были", "Rules": [{"Operator": "ALL", "Arguments": arguments}]}],
     )
     phone = {"CountryCode": "+7", "CityCode": "8172", "PhoneNumber": "000006"}
     card = {"Country": "Россия", "City": "Вологда", "CompanyName": "Скамейки", "WorkTime": "0#4#10#00#20#00"}
-    _made(direct, "vcards", VCards=[card | {"CampaignId": campaign, "Phone": phone}])
+    _added(direct, "vcards", VCards=[card | {"CampaignId": campaign, "Phone": phone}])
 
 
 def _stop(direct: Direct) -> None:
@@ -64,5 +64,5 @@ def _stop(direct: Direct) -> None:
     direct.campaigns.suspend(SelectionCriteria={"Ids": [running[-1]["Id"]]}).raise_for_errors()
 
 
-def _made(direct: Direct, service: str, **params: Any) -> list[Any]:
+def _added(direct: Direct, service: str, **params: Any) -> list[Any]:
     return list(direct.call(service, "add", params).raise_for_errors().ids)  # type: ignore[union-attr]  # outcomes

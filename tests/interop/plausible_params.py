@@ -103,12 +103,12 @@ class Account:
 def params(draw: st.DrawFn, operation: Operation, account: Account) -> dict[str, Any]:
     """Params that fit the contract, and often what the account has."""
     drawn = draw(strategies.params(operation.request))
-    place = _Place(operation, account, address=draw(st.sampled_from(_ADDRESSES)))
-    return _object(draw, drawn, operation.request, place)
+    site = _CallSite(operation, account, address=draw(st.sampled_from(_ADDRESSES)))
+    return _object(draw, drawn, operation.request, site)
 
 
 @dataclass(frozen=True)
-class _Place:
+class _CallSite:
     """Where a value stands: in the params of an operation, under a name."""
 
     operation: Operation
@@ -116,7 +116,7 @@ class _Place:
     name: str = ""
     address: str = ""
 
-    def under(self, name: str) -> "_Place":
+    def under(self, name: str) -> "_CallSite":
         """The place of a member; an array's Items stand for the array."""
         return self if name == "Items" else replace(self, name=name)
 
@@ -131,78 +131,76 @@ class _Place:
         name = self.name.removesuffix("es" if self.name.endswith("Hashes") else "s")
         service = _ABOUT.get(self.operation.service, self.operation.service) if name == "Id" else _NAMED_AFTER.get(name)
         if service is None:
-            found = list(_LIKELY.get(name, ()))
+            values = list(_LIKELY.get(name, ()))
         else:
-            found = [
+            values = [
                 document.get("AdImageHash", document.get("Id")) for document in self.account.documents.get(service, ())
             ]
             # The newest are unfinished, and more can be done with them.
-            found += found[-_NEWEST:] * 4
-        return [value for value in found if isinstance(value, _TYPES.get(kind, int))]
+            values += values[-_NEWEST:] * 4
+        return [value for value in values if isinstance(value, _TYPES.get(kind, int))]
 
 
-def _object(draw: st.DrawFn, value: dict[str, Any], shape: Shape, place: _Place) -> dict[str, Any]:
+def _object(draw: st.DrawFn, value: dict[str, Any], shape: Shape, site: _CallSite) -> dict[str, Any]:
     members = shape.by_name
-    if place.name == "SelectionCriteria" and draw(st.booleans()):
-        value = _one_criterion(draw, shape, place) | {name: value[name] for name in value if members[name].required}
+    if site.name == "SelectionCriteria" and draw(st.booleans()):
+        value = _one_criterion(draw, shape, site) | {name: value[name] for name in value if members[name].required}
     # Often the API wants one part of several: a text ad or an image ad, a budget or a schedule.
     parts = [name for name in value if members[name].shape.kind is Kind.OBJECT and not members[name].required]
     if len(parts) > 1 and draw(st.booleans()):
-        kept = draw(st.sampled_from(parts))
-        value = {name: inner for name, inner in value.items() if name == kept or name not in parts}
-    return {name: _member(draw, inner, members[name], place.under(name)) for name, inner in value.items()}
+        names_left = draw(st.sampled_from(parts))
+        value = {name: inner for name, inner in value.items() if name == names_left or name not in parts}
+    return {name: _member(draw, inner, members[name], site.under(name)) for name, inner in value.items()}
 
 
-def _one_criterion(draw: st.DrawFn, shape: Shape, place: _Place) -> dict[str, Any]:
+def _one_criterion(draw: st.DrawFn, shape: Shape, site: _CallSite) -> dict[str, Any]:
     """A criterion by itself, of those whose values are known: most pairs of criteria find nothing."""
-    found = {
-        member.name: place.under(member.name).choices(member.shape.kind) for member in shape.members if member.many
+    criteria = {
+        member.name: site.under(member.name).choices(member.shape.kind) for member in shape.members if member.many
     }
-    names = [name for name, choices in found.items() if choices]
+    names = [name for name, choices in criteria.items() if choices]
     if not names:
         return {}
     name = draw(st.sampled_from(names))
-    return {name: draw(st.lists(st.sampled_from(found[name]), min_size=1, max_size=3, unique=True))}
+    return {name: draw(st.lists(st.sampled_from(criteria[name]), min_size=1, max_size=3, unique=True))}
 
 
-def _member(draw: st.DrawFn, value: Any, member: Member, place: _Place) -> Any:
+def _member(draw: st.DrawFn, value: Any, member: Member, site: _CallSite) -> Any:
     if value is None:
         return None
     if not member.many:
-        return _value(draw, value, member.shape, place)
-    is_item = member in place.operation.request.members and member.shape.kind is Kind.OBJECT
+        return _value(draw, value, member.shape, site)
+    is_item = member in site.operation.request.members and member.shape.kind is Kind.OBJECT
     make = _item if is_item else _value
-    return [make(draw, item, member.shape, place) for item in value]
+    return [make(draw, item, member.shape, site) for item in value]
 
 
-def _value(draw: st.DrawFn, value: Any, shape: Shape, place: _Place) -> Any:
+def _value(draw: st.DrawFn, value: Any, shape: Shape, site: _CallSite) -> Any:
     if shape.kind is Kind.OBJECT:
-        return _object(draw, value, shape, place)
-    choices: list[Any] = place.choices(shape.kind)
+        return _object(draw, value, shape, site)
+    choices: list[Any] = site.choices(shape.kind)
     if not choices or not draw(st.integers(0, 4)):
         return value
     return draw(st.sampled_from(choices))
 
 
-def _item(draw: st.DrawFn, item: dict[str, Any], shape: Shape, place: _Place) -> dict[str, Any]:
+def _item(draw: st.DrawFn, item: dict[str, Any], shape: Shape, site: _CallSite) -> dict[str, Any]:
     """An item of a write: as drawn, or made of an object that is there, or both."""
-    value = _object(draw, item, shape, place)
-    if place.operation.name in _SINGLES:
-        return _single(draw, value, shape, place)
+    value = _object(draw, item, shape, site)
+    if site.operation.name in _SINGLES:
+        return _single(draw, value, shape, site)
     how = draw(st.sampled_from(("there", "drawn", "both")))
-    if how == "drawn" or not place.there:
+    if how == "drawn" or not site.there:
         return value
-    there = _projected(draw(st.sampled_from(place.there)), shape)
+    there = _projected(draw(st.sampled_from(site.there)), shape)
     if how == "both":
         return {**there, **value}
     return {**{name: inner for name, inner in value.items() if shape.by_name[name].required}, **there}
 
 
-def _single(draw: st.DrawFn, item: dict[str, Any], shape: Shape, place: _Place) -> dict[str, Any]:
-    name = (
-        place.address if place.address in shape.by_name else next(name for name in _ADDRESSES if name in shape.by_name)
-    )
-    ids = place.under(name).choices(shape.by_name[name].shape.kind) or [1]
+def _single(draw: st.DrawFn, item: dict[str, Any], shape: Shape, site: _CallSite) -> dict[str, Any]:
+    name = site.address if site.address in shape.by_name else next(name for name in _ADDRESSES if name in shape.by_name)
+    ids = site.under(name).choices(shape.by_name[name].shape.kind) or [1]
     return {name: draw(st.sampled_from(ids))} | {
         other: value for other, value in item.items() if other not in _ADDRESSES
     }
@@ -210,17 +208,17 @@ def _single(draw: st.DrawFn, item: dict[str, Any], shape: Shape, place: _Place) 
 
 def _projected(document: Mapping[str, Any], shape: Shape) -> dict[str, Any]:
     """So much of a document as a write may say."""
-    made: dict[str, Any] = {}
+    projected: dict[str, Any] = {}
     for name, value in document.items():
         if (member := shape.by_name.get(name)) is None:
             continue
-        said = _said(value, member.shape) if member.shape.kind is Kind.OBJECT else value
-        if not check({name: said}, Shape(shape.name, Kind.OBJECT, (member,))):
-            made[name] = said
-    return made
+        inner_value = _projected_object(value, member.shape) if member.shape.kind is Kind.OBJECT else value
+        if not check({name: inner_value}, Shape(shape.name, Kind.OBJECT, (member,))):
+            projected[name] = inner_value
+    return projected
 
 
-def _said(value: Any, shape: Shape) -> Any:
+def _projected_object(value: Any, shape: Shape) -> Any:
     if isinstance(value, list):
-        return [_said(item, shape) for item in value]
+        return [_projected_object(item, shape) for item in value]
     return _projected(value, shape) if isinstance(value, Mapping) else value

@@ -7,24 +7,24 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import Any
 
-from tests.interop import asked, emulator_copies
+from tests.interop import emulator_copies, stack_requests
 from yadirect_soap import ApiError
 from yadirect_soap.emulator import Emulator
 
-Told = Mapping[str, Any]
+Steps = Mapping[str, Any]
 
 _FIELDS = ["Id", "Name", "StartDate", "EndDate", "DailyBudget", "NegativeKeywords"]
-_ONE = {"Ids": [asked.CAMPAIGN]}
+_ONE = {"Ids": [stack_requests.CAMPAIGN]}
 
 
-def told(emulator: Emulator) -> Told:
+def step_results(emulator: Emulator) -> Steps:
     """What our client tells of each step."""
     campaigns = emulator_copies.client(emulator).campaigns
     steps = {"get": _read(campaigns, _FIELDS, TextCampaignFieldNames=["Settings"])}
-    steps["add"] = _outcomes(added := campaigns.add(Campaigns=asked.NEW_CAMPAIGNS))
-    renamed: Any = [{"Id": asked.CAMPAIGN, "Name": "Новая"}, {"Id": 1, "Name": "Нет такой"}]
+    steps["add"] = _outcomes(added := campaigns.add(Campaigns=stack_requests.NEW_CAMPAIGNS))
+    renamed: Any = [{"Id": stack_requests.CAMPAIGN, "Name": "Новая"}, {"Id": 1, "Name": "Нет такой"}]
     steps["update"] = _outcomes(campaigns.update(Campaigns=renamed))
-    campaigns.update(Campaigns=[{"Id": asked.CAMPAIGN, "DailyBudget": None}])
+    campaigns.update(Campaigns=[{"Id": stack_requests.CAMPAIGN, "DailyBudget": None}])
     steps["clear"] = _read(campaigns, ["Id", "Name", "DailyBudget"])
     gone: Any = [added.ids[0], 1]
     steps["delete"] = _outcomes(campaigns.delete(SelectionCriteria={"Ids": gone}))
@@ -51,7 +51,7 @@ def _refused(call: Callable[[], Any]) -> dict[str, Any]:
     raise AssertionError("nothing was refused")
 
 
-# --- facts: what is asked of a stack, and the part of its telling that answers it -----------------------------------
+# --- facts: what a stack must do, and the part of its results that shows it -------------------------------------------
 
 
 def _as_text(value: Any) -> Any:
@@ -63,23 +63,23 @@ def _as_text(value: Any) -> Any:
     return None if value is None or value == "" else str(value)
 
 
-def _of(step: str) -> Callable[[Told], Any]:
+def _of(step: str) -> Callable[[Steps], Any]:
     return lambda steps: _as_text(steps.get(step))
 
 
-def _types(steps: Told) -> Any:
+def _types(steps: Steps) -> Any:
     """The types of an id and of an amount."""
     (campaign,) = steps["get"]["Campaigns"]
     return type(campaign["Id"]), type(campaign["DailyBudget"]["Amount"])
 
 
-def _nils(steps: Told) -> set[str]:
+def _nils(steps: Steps) -> set[str]:
     """What the campaign has as nil."""
     (campaign,) = steps["get"]["Campaigns"]
     return {name for name, value in campaign.items() if value is None}
 
 
-FACTS: Mapping[str, tuple[str, Callable[[Told], Any]]] = MappingProxyType(
+FACTS: Mapping[str, tuple[str, Callable[[Steps], Any]]] = MappingProxyType(
     {
         "get": ("get: nested objects, lists, Cyrillic texts", _of("get")),
         "types": ("get: ids and amounts are numbers", _types),
@@ -94,4 +94,4 @@ FACTS: Mapping[str, tuple[str, Callable[[Told], Any]]] = MappingProxyType(
         "kept": ("the emulator then has the same objects", lambda steps: steps["kept"]),
     }
 )
-"""What is asked, and what of the steps answers it: equal to ours, or the stack cannot do it."""
+"""What is stack_requests, and what of the steps answers it: equal to ours, or the stack cannot do it."""

@@ -30,7 +30,7 @@ class Stack:
     program: str
     interpreter: str
     probe: tuple[str, ...]
-    given: str = "`?wsdl`"
+    wsdl_source: str = "`?wsdl`"
     cannot: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
 
     @property
@@ -110,7 +110,7 @@ STACKS = (
         "perl/campaigns.pl",
         "perl",
         ("-MSOAP::Lite", "-e", "1"),
-        given="the address, the action, the order of elements",
+        wsdl_source="the address, the action, the order of elements",
         cannot=MappingProxyType({"types": "without a WSDL it reads all values as text"}),
     ),
     Stack(
@@ -127,7 +127,7 @@ STACKS = (
         "tapi/campaigns.py",
         _PYTHON,
         ("-c", "import tapi_yandex_direct"),
-        given="the address, instead of its default",
+        wsdl_source="the address, instead of its default",
     ),
     Stack(
         "direct-cli",
@@ -135,7 +135,7 @@ STACKS = (
         "direct_cli/campaigns.py",
         _PYTHON,
         ("-c", "import direct_cli"),
-        given="the address, instead of its default",
+        wsdl_source="the address, instead of its default",
         cannot=MappingProxyType(
             {
                 "clear": "no option of `campaigns update` clears the budget",

@@ -33,22 +33,26 @@ class Pair:
     soap: Direct
     json: Direct
 
-    def told(self, operation: Operation, params: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
+    def call_result(self, operation: Operation, params: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
         """What the two answer."""
         soap, json = (
-            emulator_copies.told(direct, operation.service, operation.name, params) for direct in (self.soap, self.json)
+            emulator_copies.call_result(direct, operation.service, operation.name, params)
+            for direct in (self.soap, self.json)
         )
         return soap, json
 
-    def kept(self) -> tuple[Any, Any]:
+    def stored(self) -> tuple[Any, Any]:
         """What the two keep."""
-        return emulator_copies.kept(self.folder / "soap.db"), emulator_copies.kept(self.folder / "json.db")
+        return emulator_copies.stored(self.folder / "soap.db"), emulator_copies.stored(self.folder / "json.db")
 
 
 @contextmanager
 def pair(seed: Path, folder: Path, **who: Any) -> Iterator[Pair]:
     """Two emulators on copies of a file."""
-    with emulator_copies.twin(seed, folder / "soap.db") as soap, emulator_copies.twin(seed, folder / "json.db") as json:
+    with (
+        emulator_copies.copied_emulator(seed, folder / "soap.db") as soap,
+        emulator_copies.copied_emulator(seed, folder / "json.db") as json,
+    ):
         yield Pair(
             folder,
             emulator_copies.client(soap, transport="soap", **who),
@@ -59,7 +63,7 @@ def pair(seed: Path, folder: Path, **who: Any) -> Iterator[Pair]:
 @pytest.fixture(scope="module")
 def accounts(seed: Path, folder: Path) -> dict[str, plausible_params.Account]:
     """The accounts that are asked about, by login."""
-    with emulator_copies.twin(seed, folder / "accounts.db") as emulator:
+    with emulator_copies.copied_emulator(seed, folder / "accounts.db") as emulator:
         return {login: plausible_params.Account(emulator, login) for login in (ADVERTISER, CLIENT)}
 
 
@@ -88,10 +92,10 @@ def test_both_wires_carry_the_same(
     who = data.draw(callers(operation)) | {"language": data.draw(st.sampled_from(("en", "ru")))}
     params = data.draw(plausible_params.params(operation, accounts[who.get("client_login", ADVERTISER)]))
     with pair(seed, folder, **who) as both:
-        soap, json = both.told(operation, params)
+        soap, json = both.call_result(operation, params)
         assert soap == json
         assert soap.get("code") != 1000, "a mistake inside the emulator"
-        soap, json = both.kept()
+        soap, json = both.stored()
         assert soap == json
 
 
@@ -104,11 +108,11 @@ def test_the_wires_are_compared_in_success_too(
     agency = operation.service == "agencyclients"
 
     def is_carried_out(params: Mapping[str, Any]) -> bool:
-        with emulator_copies.twin(seed, folder / "single.db") as emulator:
+        with emulator_copies.copied_emulator(seed, folder / "single.db") as emulator:
             direct = emulator_copies.client(emulator, token="demo-agency-token" if agency else "demo-token")
-            said = emulator_copies.told(direct, operation.service, operation.name, params)
-        outcomes = said.get("outcomes", ())
-        return any(outcome.ok for outcome in outcomes) if outcomes else bool(said.get("result"))
+            summary = emulator_copies.call_result(direct, operation.service, operation.name, params)
+        outcomes = summary.get("outcomes", ())
+        return any(outcome.ok for outcome in outcomes) if outcomes else bool(summary.get("result"))
 
     assert is_carried_out(
         find(plausible_params.params(operation, accounts[ADVERTISER]), is_carried_out, settings=UNTIL_FOUND)

@@ -111,8 +111,8 @@ def test_numbers_are_numbers(post: Post) -> None:
     (added,) = results(post("vcards", '{"method": "add", "params": %s}' % vcards))  # noqa: UP031
     read = '{"SelectionCriteria": {"Ids": [%d]}, "FieldNames": ["PointOnMap"]}' % added["Id"]  # noqa: UP031
     answer = post("vcards", '{"method": "get", "params": %s}' % read)  # noqa: UP031
-    (told,) = json.loads(answer.content, parse_float=Decimal)["result"]["VCards"]
-    assert told["PointOnMap"] == json.loads(point, parse_float=Decimal)
+    (vcard,) = json.loads(answer.content, parse_float=Decimal)["result"]["VCards"]
+    assert vcard["PointOnMap"] == json.loads(point, parse_float=Decimal)
 
 
 @pytest.mark.parametrize(
@@ -160,9 +160,9 @@ def test_every_answer_tells_its_id_and_its_cost(post: Post) -> None:
     first, second = post("campaigns", GET).headers, post("campaigns", GET).headers
     assert re.fullmatch(r"[0-9]{1,19}", first["RequestId"])
     assert first["RequestId"] != second["RequestId"]
-    spent, left, limit = map(int, first["Units"].split("/"))
+    spent, remaining, limit = map(int, first["Units"].split("/"))
     assert (spent, limit) == (13, 160_000)
-    assert second["Units"] == f"{spent}/{left - spent}/{limit}"
+    assert second["Units"] == f"{spent}/{remaining - spent}/{limit}"
     assert first["Units-Used-Login"] == "demo-advertiser"
 
 
@@ -189,10 +189,10 @@ def test_the_content_type_of_a_request_does_not_matter(post: Post, content_type:
     assert len(response.json()["result"]["Campaigns"]) == 3
 
 
-@pytest.mark.parametrize(("wish", "given"), [("gzip", "gzip"), ("identity", None)])
-def test_long_answers_are_compressed_on_wish(post: Post, wish: str, given: str | None) -> None:
+@pytest.mark.parametrize(("wish", "coding"), [("gzip", "gzip"), ("identity", None)])
+def test_long_answers_are_compressed_on_wish(post: Post, wish: str, coding: str | None) -> None:
     """With Accept-Encoding: gzip a long answer comes compressed, and says the same."""
     body = '{"method": "get", "params": {"DictionaryNames": ["Currencies"]}}'
     response = post("dictionaries", body, Accept_Encoding=wish)
-    assert response.headers.get("Content-Encoding") == given
+    assert response.headers.get("Content-Encoding") == coding
     assert {"RUB", "BYN"} <= {currency["Currency"] for currency in response.json()["result"]["Currencies"]}

@@ -58,8 +58,8 @@ def _fields(report_type: str) -> list[str]:
 @pytest.mark.parametrize("report_type", TYPES)
 def test_both_wires_give_the_same_rows_of_every_field(connect: Connect, report_type: str) -> None:
     """Each type of report with all its fields is read without a complaint, and is the same over XML and JSON."""
-    asked = CAMPAIGNS | {"ReportType": report_type, "FieldNames": _fields(report_type)}
-    by_xml, by_json = (list(connect(transport=wire).reports.get(asked)) for wire in ("soap", "json"))
+    definition = CAMPAIGNS | {"ReportType": report_type, "FieldNames": _fields(report_type)}
+    by_xml, by_json = (list(connect(transport=wire).reports.get(definition)) for wire in ("soap", "json"))
     assert by_xml == by_json
     assert by_xml or report_type.startswith("REACH")
 
@@ -68,8 +68,10 @@ def test_an_offline_report_is_waited_for(connect: Connect, clock: Clock) -> None
     """In mode offline the report is queued, waited for by the service's advice, and read."""
     stages: list[str] = []
     direct = connect()
-    asked = direct.reports.get(CAMPAIGNS, mode="offline", progress=lambda told: stages.append(told.stage))
-    rows = list(asked)
+    report = direct.reports.get(
+        CAMPAIGNS, mode="offline", progress=lambda report_progress: stages.append(report_progress.stage)
+    )
+    rows = list(report)
     assert clock.now > NOON
     assert [stage for stage, _ in itertools.groupby(stages)] == ["submitted", "queued", "downloading", "complete"]
     assert rows == list(direct.reports.get(CAMPAIGNS, mode="online", unique_name=True))
@@ -85,8 +87,8 @@ def test_a_report_is_taken_up_by_another_client(connect: Connect, clock: Clock) 
 
 def test_search_queries_come_from_the_queue(connect: Connect) -> None:
     """Search queries, which are never built online, are read in mode auto."""
-    asked = CAMPAIGNS | {"ReportType": "SEARCH_QUERY_PERFORMANCE_REPORT", "FieldNames": ["Query", "Clicks"]}
-    assert all(isinstance(row["Query"], str) for row in connect().reports.get(asked))
+    definition = CAMPAIGNS | {"ReportType": "SEARCH_QUERY_PERFORMANCE_REPORT", "FieldNames": ["Query", "Clicks"]}
+    assert all(isinstance(row["Query"], str) for row in connect().reports.get(definition))
 
 
 def test_a_name_that_is_taken_is_told(connect: Connect) -> None:
@@ -111,9 +113,9 @@ def test_a_full_queue_is_waited_for(connect: Connect, clock: Clock) -> None:
 def test_micros_and_units_are_the_same_amounts(connect: Connect) -> None:
     """Costs in units are those in micros, to the two decimals that the service writes."""
     in_micros, in_units = (connect(money=money).reports.get(CAMPAIGNS).tuples() for money in ("micros", "decimal"))
-    place = CAMPAIGNS["FieldNames"].index("Cost")
+    index = CAMPAIGNS["FieldNames"].index("Cost")
     for micros, units in zip(in_micros, in_units, strict=True):
-        assert from_micros(micros[place]).quantize(Decimal("0.01")) == units[place]
+        assert from_micros(micros[index]).quantize(Decimal("0.01")) == units[index]
 
 
 def test_filters_and_order_are_kept_to(connect: Connect) -> None:
@@ -129,8 +131,8 @@ def test_filters_and_order_are_kept_to(connect: Connect) -> None:
 
 def test_goals_are_columns(connect: Connect) -> None:
     """Each goal and model is a column of ints."""
-    asked = CAMPAIGNS | {"FieldNames": ["Conversions"], "Goals": [1, 2], "AttributionModels": ["LC", "LSCCD"]}
-    [row] = connect().reports.get(asked, ReportType="ACCOUNT_PERFORMANCE_REPORT")
+    definition = CAMPAIGNS | {"FieldNames": ["Conversions"], "Goals": [1, 2], "AttributionModels": ["LC", "LSCCD"]}
+    [row] = connect().reports.get(definition, ReportType="ACCOUNT_PERFORMANCE_REPORT")
     assert set(row) == {f"Conversions_{goal}_{model}" for goal in (1, 2) for model in ("LC", "LSCCD")}
     assert all(value is None or isinstance(value, int) for value in row.values())
 
@@ -148,7 +150,7 @@ def test_an_agency_asks_for_its_client(connect: Connect) -> None:
     """An agency names its client, and the rows are the client's."""
     agency = connect(token="demo-agency-token")
     login = agency.agencyclients.get(SelectionCriteria={}, FieldNames=["Login"])[0]["Login"]
-    asked = CAMPAIGNS | {"FieldNames": ["Date", "ClientLogin", "Clicks"]}
-    rows = list(agency.with_client_login(login).reports.get(asked))
+    definition = CAMPAIGNS | {"FieldNames": ["Date", "ClientLogin", "Clicks"]}
+    rows = list(agency.with_client_login(login).reports.get(definition))
     assert {row["ClientLogin"] for row in rows} <= {login}
     assert all(isinstance(row["Date"], date) for row in rows)

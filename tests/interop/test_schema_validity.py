@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
-from tests.interop import asked, emulator_copies, plausible_params
+from tests.interop import emulator_copies, plausible_params, stack_requests
 from yadirect_soap.emulator import Emulator
 from yadirect_soap.protocol.contract import bundled, bundled_directory
 from yadirect_soap.protocol.facts import bundled as facts
@@ -46,14 +46,14 @@ def message(body: bytes) -> etree._Element:
 
 def check_message(service: str, body: bytes) -> str:
     """The local name of a message that is valid; fails where it is not."""
-    found = message(body)
-    if found.tag == f"{SOAP}Fault":
-        assert [child.tag for child in found] == ["faultcode", "faultstring", "detail"]
-        (detail,) = found[2]
+    element = message(body)
+    if element.tag == f"{SOAP}Fault":
+        assert [child.tag for child in element] == ["faultcode", "faultstring", "detail"]
+        (detail,) = element[2]
         schema("general.xsd").assertValid(detail)
         return "FaultResponse"
-    schema(f"{service}.wsdl").assertValid(found)
-    return etree.QName(found).localname
+    schema(f"{service}.wsdl").assertValid(element)
+    return etree.QName(element).localname
 
 
 def exchange(emulator: Emulator, service: str, operation: str, params: Mapping[str, Any], **who: Any) -> list[str]:
@@ -69,12 +69,12 @@ def asks(service: str, having: plausible_params.Account) -> Iterator[dict[str, A
         yield {"DictionaryNames": list(members["DictionaryNames"].shape.values)}
         return
     if "SelectionCriteria" not in members:
-        yield dict(asked.fields(service))
+        yield dict(stack_requests.fields(service))
         return
     criteria = members["SelectionCriteria"].shape.members
     always = {member.name: _values(service, member, having) for member in criteria if member.required}
     for part in _parts(facts().required_criteria(f"{service}.get"), service, having):
-        yield {"SelectionCriteria": always | part, **asked.fields(service)}
+        yield {"SelectionCriteria": always | part, **stack_requests.fields(service)}
 
 
 def _parts(needed: Collection[str], service: str, having: plausible_params.Account) -> list[dict[str, list[Any]]]:
@@ -82,8 +82,8 @@ def _parts(needed: Collection[str], service: str, having: plausible_params.Accou
     if not needed:
         return [{}]
     by, about = ("CampaignIds", "campaigns") if "CampaignIds" in needed else ("Ids", service)
-    found = [document["Id"] for document in having.documents[about]]
-    return [{by: found[start : start + AT_ONCE]} for start in range(0, len(found), AT_ONCE)]
+    ids = [document["Id"] for document in having.documents[about]]
+    return [{by: ids[start : start + AT_ONCE]} for start in range(0, len(ids), AT_ONCE)]
 
 
 def _values(service: str, member: Member, having: plausible_params.Account) -> list[Any]:
@@ -101,21 +101,21 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def advertiser(seed: Path, folder: Path) -> plausible_params.Account:
     """What the demo advertiser has."""
-    with emulator_copies.twin(seed, folder / "accounts.db") as emulator:
+    with emulator_copies.copied_emulator(seed, folder / "accounts.db") as emulator:
         return plausible_params.Account(emulator, "demo-advertiser")
 
 
-def name_of(operation: Operation, what: str) -> str:
+def name_of(operation: Operation, suffix: str) -> str:
     """The name of an operation's message."""
-    return operation.name[0].upper() + operation.name[1:] + what
+    return operation.name[0].upper() + operation.name[1:] + suffix
 
 
 @pytest.mark.parametrize("service", READABLE)
 def test_every_get_with_every_field(service: str, emulator: Emulator, advertiser: plausible_params.Account) -> None:
     """All that the demo accounts hold, with all fields asked for, is a valid answer to a valid request."""
     token = "demo-agency-token" if service == "agencyclients" else "demo-token"
-    found = [exchange(emulator, service, "get", params, token=token) for params in asks(service, advertiser)]
-    assert set(map(tuple, found)) == {("GetRequest", "GetResponse")}
+    responses = [exchange(emulator, service, "get", params, token=token) for params in asks(service, advertiser)]
+    assert set(map(tuple, responses)) == {("GetRequest", "GetResponse")}
 
 
 @pytest.mark.parametrize("key", OPERATIONS)
@@ -128,7 +128,7 @@ def test_whatever_is_asked(
     operation = bundled().operation(*key.split("."))
     params = data.draw(plausible_params.params(operation, advertiser))
     token = "demo-agency-token" if operation.service == "agencyclients" else "demo-token"
-    with emulator_copies.twin(seed, folder / "single.db") as emulator:
+    with emulator_copies.copied_emulator(seed, folder / "single.db") as emulator:
         sent, answered = exchange(emulator, operation.service, operation.name, params, token=token)
     assert sent == name_of(operation, "Request")
     assert answered in (name_of(operation, "Response"), "FaultResponse")

@@ -14,7 +14,7 @@ import suds
 from suds.client import Client
 from suds.sudsobject import asdict
 
-from tests.interop import asked, emulator_copies
+from tests.interop import emulator_copies, stack_requests
 from yadirect_soap.emulator import Emulator
 from yadirect_soap.protocol.contract import bundled
 from yadirect_soap.types.campaigns import CampaignAddItem, TextCampaignAddItem
@@ -52,10 +52,10 @@ def test_every_service_loads(open_client: Open, address: str, service: str, vers
     assert str(port.location).rstrip("/") == f"{address}/{version}/{service}"
 
 
-@pytest.mark.parametrize("service", asked.reads())
+@pytest.mark.parametrize("service", stack_requests.reads())
 def test_get_reads_what_we_read(open_client: Open, ours: Emulator, service: str) -> None:
     """Every field of what a get gives is the same to suds and to us, but for nil and empty."""
-    params = asked.reads()[service]
+    params = stack_requests.reads()[service]
     read = emulator_copies.bare(plain(open_client(service).service.get(**params)))
     assert read == emulator_copies.bare(emulator_copies.client(ours, version="v5").call(service, "get", params).result)
     assert read
@@ -65,13 +65,13 @@ def test_writes_leave_what_ours_leave(open_client: Open, ours: Emulator, tmp_pat
     """After the same add, update with nil and delete both emulators keep the same, units included."""
     theirs: Any = open_client("campaigns").service
     direct: Any = emulator_copies.client(ours)
-    new = direct.campaigns.add(Campaigns=asked.NEW_CAMPAIGNS).ids[0]
-    theirs.add(Campaigns=asked.NEW_CAMPAIGNS)
+    new = direct.campaigns.add(Campaigns=stack_requests.NEW_CAMPAIGNS).ids[0]
+    theirs.add(Campaigns=stack_requests.NEW_CAMPAIGNS)
     for campaigns, nil in ((theirs, suds.null()), (direct.campaigns, None)):
-        cleared = {"Id": asked.CAMPAIGN, "DailyBudget": nil, "NegativeKeywords": nil, "Name": "Новая"}
+        cleared = {"Id": stack_requests.CAMPAIGN, "DailyBudget": nil, "NegativeKeywords": nil, "Name": "Новая"}
         campaigns.update(Campaigns=[cleared])
         campaigns.delete(SelectionCriteria={"Ids": [new, 1]})
-    assert emulator_copies.kept(tmp_path / "theirs.db") == emulator_copies.kept(tmp_path / "ours.db")
+    assert emulator_copies.stored(tmp_path / "theirs.db") == emulator_copies.stored(tmp_path / "ours.db")
 
 
 def test_items_may_be_objects_of_its_factory(open_client: Open, ours: Emulator, tmp_path: Path) -> None:
@@ -85,19 +85,19 @@ def test_items_may_be_objects_of_its_factory(open_client: Open, ours: Emulator, 
     text: TextCampaignAddItem = {"TrackingParams": "a=1&b=<2>"}
     item: CampaignAddItem = {"Name": "С фабрики", "StartDate": "2026-10-01", "TextCampaign": text}
     emulator_copies.client(ours).campaigns.add(Campaigns=[item])
-    assert emulator_copies.kept(tmp_path / "theirs.db") == emulator_copies.kept(tmp_path / "ours.db")
+    assert emulator_copies.stored(tmp_path / "theirs.db") == emulator_copies.stored(tmp_path / "ours.db")
 
 
 def test_nil_clears(open_client: Open) -> None:
     """What was sent as suds.null() is None in what suds reads back."""
     campaigns = open_client("campaigns").service
-    campaigns.update(Campaigns=[{"Id": asked.CAMPAIGN, "DailyBudget": suds.null()}])
-    wanted = {"SelectionCriteria": {"Ids": [asked.CAMPAIGN]}, "FieldNames": ["Id", "DailyBudget"]}
-    assert plain(campaigns.get(**wanted)) == {"Campaigns": [{"Id": asked.CAMPAIGN, "DailyBudget": None}]}
+    campaigns.update(Campaigns=[{"Id": stack_requests.CAMPAIGN, "DailyBudget": suds.null()}])
+    params = {"SelectionCriteria": {"Ids": [stack_requests.CAMPAIGN]}, "FieldNames": ["Id", "DailyBudget"]}
+    assert plain(campaigns.get(**params)) == {"Campaigns": [{"Id": stack_requests.CAMPAIGN, "DailyBudget": None}]}
 
 
 @pytest.mark.parametrize(
-    ("token", "wanted", "code", "text"),
+    ("token", "params", "code", "text"),
     [
         ("demo-token", {"FieldNames": ["Id"], "Page": {"Limit": 10_001}}, "4002", "Invalid page settings"),
         ("nobodys", {"FieldNames": ["Id"]}, "53", "Authorization error"),
@@ -105,11 +105,11 @@ def test_nil_clears(open_client: Open) -> None:
     ids=["page", "token"],
 )
 def test_a_refusal_is_a_fault_with_the_apis_detail(
-    open_client: Open, token: str, wanted: dict[str, Any], code: str, text: str
+    open_client: Open, token: str, params: dict[str, Any], code: str, text: str
 ) -> None:
     """Suds raises its WebFault, whose detail holds the FaultResponse."""
     campaigns = open_client("campaigns", token=token).service
     with pytest.raises(suds.WebFault) as caught:
-        campaigns.get(**wanted)
+        campaigns.get(**params)
     fault = caught.value.fault
     assert (fault.faultcode, fault.faultstring, fault.detail.FaultResponse.errorCode) == ("SOAP-ENV:Client", text, code)

@@ -11,7 +11,7 @@ from zeep import xsd
 from zeep.helpers import serialize_object
 from zeep.transports import Transport
 
-from tests.interop import asked, emulator_copies
+from tests.interop import emulator_copies, stack_requests
 from yadirect_soap.emulator import Emulator
 from yadirect_soap.protocol.contract import bundled
 
@@ -51,10 +51,10 @@ def test_every_service_loads(open_client: Open, address: str, service: str, vers
     assert client.service._binding_options["address"].rstrip("/") == f"{address}/{version}/{service}"
 
 
-@pytest.mark.parametrize("service", asked.reads())
+@pytest.mark.parametrize("service", stack_requests.reads())
 def test_get_reads_what_we_read(open_client: Open, ours: Emulator, service: str) -> None:
     """Every field of what a get gives is the same to zeep and to us."""
-    params = asked.reads()[service]
+    params = stack_requests.reads()[service]
     read = plain(open_client(service).service.get(**params))
     assert read == emulator_copies.bare(emulator_copies.client(ours, version="v5").call(service, "get", params).result)
     assert read
@@ -64,23 +64,23 @@ def test_writes_leave_what_ours_leave(open_client: Open, ours: Emulator, tmp_pat
     """After the same add, update with nil and delete both emulators keep the same, units included."""
     theirs: Any = open_client("campaigns").service
     direct: Any = emulator_copies.client(ours)
-    new = direct.campaigns.add(Campaigns=asked.NEW_CAMPAIGNS).ids[0]
-    theirs.add(Campaigns=asked.NEW_CAMPAIGNS)
+    new = direct.campaigns.add(Campaigns=stack_requests.NEW_CAMPAIGNS).ids[0]
+    theirs.add(Campaigns=stack_requests.NEW_CAMPAIGNS)
     for campaigns, nil in ((theirs, xsd.Nil), (direct.campaigns, None)):
-        cleared = {"Id": asked.CAMPAIGN, "DailyBudget": nil, "NegativeKeywords": nil, "Name": "Новая"}
+        cleared = {"Id": stack_requests.CAMPAIGN, "DailyBudget": nil, "NegativeKeywords": nil, "Name": "Новая"}
         campaigns.update(Campaigns=[cleared])
         campaigns.delete(SelectionCriteria={"Ids": [new, 1]})
-    assert emulator_copies.kept(tmp_path / "theirs.db") == emulator_copies.kept(tmp_path / "ours.db")
+    assert emulator_copies.stored(tmp_path / "theirs.db") == emulator_copies.stored(tmp_path / "ours.db")
 
 
 def test_nil_clears(open_client: Open) -> None:
     """What was sent as xsd.Nil is read back as nothing, and is nil on the wire."""
     client = open_client("campaigns")
-    client.service.update(Campaigns=[{"Id": asked.CAMPAIGN, "DailyBudget": xsd.Nil}])
-    wanted = {"SelectionCriteria": {"Ids": [asked.CAMPAIGN]}, "FieldNames": ["Id", "DailyBudget"]}
+    client.service.update(Campaigns=[{"Id": stack_requests.CAMPAIGN, "DailyBudget": xsd.Nil}])
+    params = {"SelectionCriteria": {"Ids": [stack_requests.CAMPAIGN]}, "FieldNames": ["Id", "DailyBudget"]}
     with client.settings(raw_response=True):
-        assert b'<DailyBudget xsi:nil="true"/>' in client.service.get(**wanted).content
-    assert plain(client.service.get(**wanted)) == {"Campaigns": [{"Id": asked.CAMPAIGN}]}
+        assert b'<DailyBudget xsi:nil="true"/>' in client.service.get(**params).content
+    assert plain(client.service.get(**params)) == {"Campaigns": [{"Id": stack_requests.CAMPAIGN}]}
 
 
 def test_a_refusal_is_a_fault_with_the_apis_detail(open_client: Open) -> None:
@@ -89,7 +89,7 @@ def test_a_refusal_is_a_fault_with_the_apis_detail(open_client: Open) -> None:
     with pytest.raises(zeep.exceptions.Fault) as caught:
         client.service.get(FieldNames=["Id"], Page={"Limit": 10_001})
     (response,) = caught.value.detail
-    told = serialize_object(client.wsdl.types.deserialize(response), dict)
+    fault_response = serialize_object(client.wsdl.types.deserialize(response), dict)
     assert (caught.value.code, caught.value.message) == ("SOAP-ENV:Client", "Invalid page settings")
-    assert (told["errorCode"], told["errorDetail"]) == (4002, "Page.Limit must be from 1 to 10000")
-    assert told["requestId"].isdigit()
+    assert (fault_response["errorCode"], fault_response["errorDetail"]) == (4002, "Page.Limit must be from 1 to 10000")
+    assert fault_response["requestId"].isdigit()

@@ -32,7 +32,9 @@ def test_a_page_shows(page: str, text: str) -> None:
 
 def test_a_result_is_described_once() -> None:
     """A result whose description has several lines is one entry."""
-    returns = PAGES["python/direct.md"].partition("### call\n")[2].partition("**Returns**")[2].partition("**Raises**")[0]
+    returns = (
+        PAGES["python/direct.md"].partition("### call\n")[2].partition("**Returns**")[2].partition("**Raises**")[0]
+    )
     assert returns.count("\n- ") == 1
 
 

@@ -19,12 +19,12 @@ def direct(command: str, *options: str, token: str = "demo-token") -> Result:
     return CliRunner().invoke(cli, ["--token", token, "--locale", "en", "campaigns", command, *options])
 
 
-def tell(step: str, told: Any) -> None:
+def tell(step: str, result: Any) -> None:
     """Prints a step."""
-    print(json.dumps({"step": step, "told": told}, ensure_ascii=False))
+    print(json.dumps({"step": step, "result": result}, ensure_ascii=False))
 
 
-def found(*options: str) -> Any:
+def read_campaigns(*options: str) -> Any:
     """The campaigns that get prints."""
     return json.loads(direct("get", "--format", "json", *options).stdout)
 
@@ -34,36 +34,36 @@ def outcome(command: str, *options: str) -> Any:
     done = direct(command, *options)
     if done.exit_code == 0:
         return json.loads(done.stdout)[0]
-    said = re.search(r"Error (?P<Code>\d+): (?P<Message>.*?)\. Details: (?P<Details>.*)", click.unstyle(done.output))
-    assert said, done.output
-    return {"Errors": [said.groupdict()]}
+    match = re.search(r"Error (?P<Code>\d+): (?P<Message>.*?)\. Details: (?P<Details>.*)", click.unstyle(done.output))
+    assert match, done.output
+    return {"Errors": [match.groupdict()]}
 
 
 def refused(done: Result) -> dict[str, str]:
     """What a refusal says."""
-    said = re.search(
+    match = re.search(
         r"error_code=(?P<code>\d+), error_string=(?P<text>.*), error_detail=(?P<detail>.*)", click.unstyle(done.output)
     )
-    assert said, done.output
-    return said.groupdict()
+    assert match, done.output
+    return match.groupdict()
 
 
 def main(address: str) -> None:
     """Takes the steps; a command is about one campaign, so that several commands make a step."""
     transport.get_direct_api_root = lambda *_, **__: f"{address}/"
-    one = ["--ids", ONE, "--fields"]
-    tell("get", {"Campaigns": found(*one, FIELDS, "--text-campaign-field-names", "Settings")})
+    id_options = ["--ids", ONE, "--fields"]
+    tell("get", {"Campaigns": read_campaigns(*id_options, FIELDS, "--text-campaign-field-names", "Settings")})
     new = [["--name", "Скамейки & <столы>", "--start-date", "2026-10-01"]]
     new.append(["--name", "Прошлогодняя", "--start-date", "2025-10-01"])
     added = [outcome("add", *options) for options in new]
     tell("add", added)
     renamed = [["--id", ONE, "--name", "Новая"], ["--id", "1", "--name", "Нет такой"]]
     tell("update", [outcome("update", *options) for options in renamed])
-    tell("clear", {"Campaigns": found(*one, "Id,Name,DailyBudget")})
-    tell("delete", [outcome("delete", "--id", str(each)) for each in (added[0]["Id"], 1)])
+    tell("clear", {"Campaigns": read_campaigns(*id_options, "Id,Name,DailyBudget")})
+    tell("delete", [outcome("delete", "--id", str(key)) for key in (added[0]["Id"], 1)])
     tell("fault", refused(direct("get", "--limit", "10001", "--fields", "Id")))
     tell("token", refused(direct("get", "--fields", "Id", token="nobodys")))
-    tell("pages", [campaign["Id"] for campaign in found("--fields", "Id", "--limit", "3", "--fetch-all")])
+    tell("pages", [campaign["Id"] for campaign in read_campaigns("--fields", "Id", "--limit", "3", "--fetch-all")])
 
 
 if __name__ == "__main__":

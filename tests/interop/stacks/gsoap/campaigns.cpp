@@ -42,8 +42,8 @@ template <typename T, typename Shown> static std::string list(const std::vector<
     return "[" + json + "]";
 }
 
-static void tell(const std::string &step, const std::string &told) {
-    std::cout << object({{"step", quoted(step)}, {"told", told}}) << "\n";
+static void tell(const std::string &step, const std::string &result) {
+    std::cout << object({{"step", quoted(step)}, {"result", result}}) << "\n";
 }
 
 // --- what is read --------------------------------------------------------------------------------------------------

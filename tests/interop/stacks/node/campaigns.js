@@ -10,8 +10,8 @@ async function client(address, token) {
   return (operation, params) => made[`${operation}Async`](params).then(([result]) => result);
 }
 
-function tell(step, told) {
-  console.log(JSON.stringify({ step, told }));
+function tell(step, result) {
+  console.log(JSON.stringify({ step, result }));
 }
 
 async function refused(call) {

@@ -77,8 +77,8 @@ sub outcomes {
 }
 
 sub say_step {
-    my ($step, $told) = @_;
-    print $JSON->encode({ step => $step, told => $told }), "\n";
+    my ($step, $result) = @_;
+    print $JSON->encode({ step => $step, result => $result }), "\n";
 }
 
 sub refused {

@@ -12,9 +12,9 @@ function client(string $address, string $token): SoapClient
     ]);
 }
 
-function tell(string $step, mixed $told): void
+function tell(string $step, mixed $result): void
 {
-    echo json_encode(['step' => $step, 'told' => $told], JSON_UNESCAPED_UNICODE | JSON_THROW_ON_ERROR), "\n";
+    echo json_encode(['step' => $step, 'result' => $result], JSON_UNESCAPED_UNICODE | JSON_THROW_ON_ERROR), "\n";
 }
 
 function refused(callable $call): array

@@ -26,9 +26,9 @@ def plain(value: Any) -> Any:
     return [plain(inner) for inner in value] if isinstance(value, list) else value
 
 
-def tell(step: str, told: Any) -> None:
+def tell(step: str, result: Any) -> None:
     """Prints a step."""
-    print(json.dumps({"step": step, "told": plain(told)}, ensure_ascii=False))
+    print(json.dumps({"step": step, "result": plain(result)}, ensure_ascii=False))
 
 
 def refused(call: Callable[[], Any]) -> dict[str, Any]:
@@ -36,8 +36,12 @@ def refused(call: Callable[[], Any]) -> dict[str, Any]:
     try:
         call()
     except suds.WebFault as error:
-        told = error.fault.detail.FaultResponse
-        return {"text": error.fault.faultstring, "code": told.errorCode, "detail": getattr(told, "errorDetail", None)}
+        fault_response = error.fault.detail.FaultResponse
+        return {
+            "text": error.fault.faultstring,
+            "code": fault_response.errorCode,
+            "detail": getattr(fault_response, "errorDetail", None),
+        }
     raise AssertionError("no fault")
 
 

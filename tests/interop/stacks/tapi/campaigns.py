@@ -19,9 +19,9 @@ def opened(address: str, token: str) -> Callable[..., Any]:
     return lambda method, **params: client.campaigns().post(data={"method": method, "params": params})
 
 
-def tell(step: str, told: Any) -> None:
+def tell(step: str, result: Any) -> None:
     """Prints a step."""
-    print(json.dumps({"step": step, "told": told}, ensure_ascii=False))
+    print(json.dumps({"step": step, "result": result}, ensure_ascii=False))
 
 
 def refused(call: Callable[[], Any]) -> dict[str, Any]:
@@ -29,16 +29,16 @@ def refused(call: Callable[[], Any]) -> dict[str, Any]:
     try:
         call()
     except exceptions.YandexDirectClientError as error:
-        told = error.args[1]["error"]
-        return {"text": told["error_string"], "code": told["error_code"], "detail": told["error_detail"]}
+        api_error = error.args[1]["error"]
+        return {"text": api_error["error_string"], "code": api_error["error_code"], "detail": api_error["error_detail"]}
     raise AssertionError("no error")
 
 
 def main(address: str) -> None:
     """Takes the steps."""
     call = opened(address, "demo-token")
-    wanted = {"SelectionCriteria": ONE, "FieldNames": FIELDS, "TextCampaignFieldNames": ["Settings"]}
-    tell("get", call("get", **wanted).data["result"])
+    params = {"SelectionCriteria": ONE, "FieldNames": FIELDS, "TextCampaignFieldNames": ["Settings"]}
+    tell("get", call("get", **params).data["result"])
     new = [
         {"Name": "Скамейки & <столы>", "StartDate": "2026-10-01", "TextCampaign": {}},
         {"Name": "Прошлогодняя", "StartDate": "2025-10-01", "TextCampaign": {}},
@@ -53,8 +53,8 @@ def main(address: str) -> None:
     tell("fault", refused(lambda: call("get", FieldNames=["Id"], Page={"Limit": 10_001})))
     stranger = opened(address, "nobodys")
     tell("token", refused(lambda: stranger("get", FieldNames=["Id"])))
-    found = call("get", FieldNames=["Id"], Page={"Limit": 3})
-    tell("pages", [campaign["Id"] for campaign in found().iter_items()])
+    page = call("get", FieldNames=["Id"], Page={"Limit": 3})
+    tell("pages", [campaign["Id"] for campaign in page().iter_items()])
 
 
 if __name__ == "__main__":

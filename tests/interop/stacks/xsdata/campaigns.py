@@ -30,24 +30,24 @@ def generated(address: str) -> Any:
 class Campaigns:
     """The service with a token."""
 
-    def __init__(self, made: Any, token: str) -> None:
+    def __init__(self, generated_module: Any, token: str) -> None:
         session = Session()
         session.headers["Authorization"] = f"Bearer {token}"
-        self.made = made
+        self.generated_module = generated_module
         self._transport = DefaultTransport(timeout=60, session=session)
 
     def call(self, operation: str, **params: Any) -> Any:
         """The body of the answer, which holds a response or a fault."""
-        service = getattr(self.made, f"CampaignsPort{operation.capitalize()}")
+        service = getattr(self.generated_module, f"CampaignsPort{operation.capitalize()}")
         # No description mentions the Header of an envelope, which SOAP allows everywhere.
         parser = XmlParser(config=ParserConfig(fail_on_unknown_properties=False))
         client = Client(Client.from_service(service).config, transport=self._transport, parser=parser)
-        request = getattr(self.made, f"{operation.capitalize()}Request")(**params)
+        request = getattr(self.generated_module, f"{operation.capitalize()}Request")(**params)
         return client.send(service.input(body=service.input.Body(**{f"{operation}_request": request}))).body
 
     def get(self, names: list[str], **params: Any) -> Any:
         """A response of get."""
-        field_names = [self.made.CampaignFieldEnum(name) for name in names]
+        field_names = [self.generated_module.CampaignFieldEnum(name) for name in names]
         return self.call("get", field_names=field_names, **params).get_response
 
 
@@ -61,53 +61,56 @@ def plain(value: Any) -> Any:
     return value.value if isinstance(value, Enum) else value
 
 
-def tell(step: str, told: Any) -> None:
+def tell(step: str, result: Any) -> None:
     """Prints a step."""
-    print(json.dumps({"step": step, "told": plain(told)}, ensure_ascii=False))
+    print(json.dumps({"step": step, "result": plain(result)}, ensure_ascii=False))
 
 
 def refused(body: Any) -> dict[str, Any]:
     """What the fault of a call says."""
-    told = body.fault.detail.fault_response
-    return {"text": body.fault.faultstring, "code": told.error_code, "detail": told.error_detail}
+    fault_response = body.fault.detail.fault_response
+    return {"text": body.fault.faultstring, "code": fault_response.error_code, "detail": fault_response.error_detail}
 
 
 def pages(campaigns: Campaigns) -> list[int]:
     """The ids of all campaigns."""
     ids: list[int] = []
-    page = campaigns.made.LimitOffset(limit=3)
+    page = campaigns.generated_module.LimitOffset(limit=3)
     while True:
-        found = campaigns.get(["Id"], page=page)
-        ids += [campaign.id for campaign in found.campaigns]
-        if found.limited_by is None:
+        page_result = campaigns.get(["Id"], page=page)
+        ids += [campaign.id for campaign in page_result.campaigns]
+        if page_result.limited_by is None:
             return ids
-        page.offset = found.limited_by
+        page.offset = page_result.limited_by
 
 
 def main(address: str) -> None:
     """Takes the steps."""
-    made = generated(address)
-    campaigns = Campaigns(made, "demo-token")
-    one = made.CampaignsSelectionCriteria(ids=[700000001])
-    settings = [made.TextCampaignFieldEnum.SETTINGS]
-    tell("get", campaigns.get(FIELDS, selection_criteria=one, text_campaign_field_names=settings))
-    texts = made.TextCampaignAddItem()
+    generated_module = generated(address)
+    campaigns = Campaigns(generated_module, "demo-token")
+    campaign_criteria = generated_module.CampaignsSelectionCriteria(ids=[700000001])
+    settings = [generated_module.TextCampaignFieldEnum.SETTINGS]
+    tell("get", campaigns.get(FIELDS, selection_criteria=campaign_criteria, text_campaign_field_names=settings))
+    texts = generated_module.TextCampaignAddItem()
     new = [
-        made.CampaignAddItem(name="Скамейки & <столы>", start_date="2026-10-01", text_campaign=texts),
-        made.CampaignAddItem(name="Прошлогодняя", start_date="2025-10-01", text_campaign=texts),
+        generated_module.CampaignAddItem(name="Скамейки & <столы>", start_date="2026-10-01", text_campaign=texts),
+        generated_module.CampaignAddItem(name="Прошлогодняя", start_date="2025-10-01", text_campaign=texts),
     ]
     added = campaigns.call("add", campaigns=new).add_response.add_results
     tell("add", added)
-    renamed = [made.CampaignUpdateItem(id=700000001, name="Новая"), made.CampaignUpdateItem(id=1, name="Нет такой")]
+    renamed = [
+        generated_module.CampaignUpdateItem(id=700000001, name="Новая"),
+        generated_module.CampaignUpdateItem(id=1, name="Нет такой"),
+    ]
     tell("update", campaigns.call("update", campaigns=renamed).update_response.update_results)
-    cleared = made.CampaignUpdateItem(id=700000001, daily_budget=None)
+    cleared = generated_module.CampaignUpdateItem(id=700000001, daily_budget=None)
     campaigns.call("update", campaigns=[cleared])
-    tell("clear", campaigns.get(["Id", "Name", "DailyBudget"], selection_criteria=one))
-    criteria = made.IdsCriteria(ids=[added[0].id, 1])
+    tell("clear", campaigns.get(["Id", "Name", "DailyBudget"], selection_criteria=campaign_criteria))
+    criteria = generated_module.IdsCriteria(ids=[added[0].id, 1])
     tell("delete", campaigns.call("delete", selection_criteria=criteria).delete_response.delete_results)
-    names = [made.CampaignFieldEnum.ID]
-    tell("fault", refused(campaigns.call("get", field_names=names, page=made.LimitOffset(limit=10_001))))
-    tell("token", refused(Campaigns(made, "nobodys").call("get", field_names=names)))
+    names = [generated_module.CampaignFieldEnum.ID]
+    tell("fault", refused(campaigns.call("get", field_names=names, page=generated_module.LimitOffset(limit=10_001))))
+    tell("token", refused(Campaigns(generated_module, "nobodys").call("get", field_names=names)))
     tell("pages", pages(campaigns))
 
 

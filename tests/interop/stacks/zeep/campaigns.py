@@ -22,19 +22,19 @@ def opened(address: str, token: str) -> Any:
     return zeep.Client(f"{address}/v5/campaigns?wsdl", transport=Transport(session=session))
 
 
-def tell(step: str, told: Any) -> None:
+def tell(step: str, result: Any) -> None:
     """Prints a step."""
-    print(json.dumps({"step": step, "told": serialize_object(told, dict)}, ensure_ascii=False))
+    print(json.dumps({"step": step, "result": serialize_object(result, dict)}, ensure_ascii=False))
 
 
 def refused(client: Any, call: Callable[[], Any]) -> dict[str, Any]:
     """What the fault of a call says."""
     try:
-        found = call()
+        result = call()
     except zeep.exceptions.Fault as fault:
-        told = client.wsdl.types.deserialize(fault.detail[0])
-        return {"text": fault.message, "code": told.errorCode, "detail": told.errorDetail}
-    raise AssertionError(f"no fault but {found}")
+        fault_response = client.wsdl.types.deserialize(fault.detail[0])
+        return {"text": fault.message, "code": fault_response.errorCode, "detail": fault_response.errorDetail}
+    raise AssertionError(f"no fault but {result}")
 
 
 def pages(campaigns: Any) -> list[int]:

@@ -13,12 +13,12 @@ TYPE = "the type of the campaign"
 """The step that the two versions tell differently: a new text campaign is in truth a unified one, which v501 shows."""
 
 
-class Day:
-    """The work, and all that was told about it: `said` by the names of the steps, in their order."""
+class Workday:
+    """The work: `results` has the result of each step by its name, in order."""
 
     def __init__(self, direct: Direct) -> None:
         self._direct = direct
-        self.said: dict[str, dict[str, Any]] = {}
+        self.results: dict[str, dict[str, Any]] = {}
         campaign = self._launch()
         group = self._fill(campaign)
         self._improve(campaign, group)
@@ -87,8 +87,8 @@ class Day:
         criteria = {"Ids": [campaign, NOWHERE]}
         self._ask("the campaign", "campaigns", "get", SelectionCriteria=criteria, FieldNames=names)
         inside = ["BiddingStrategy", "Settings", "CounterIds"]
-        wanted = {"TextCampaignFieldNames": inside, "UnifiedCampaignFieldNames": inside}
-        self._ask(TYPE, "campaigns", "get", SelectionCriteria=criteria, FieldNames=["Type"], **wanted)
+        field_lists = {"TextCampaignFieldNames": inside, "UnifiedCampaignFieldNames": inside}
+        self._ask(TYPE, "campaigns", "get", SelectionCriteria=criteria, FieldNames=["Type"], **field_lists)
         everything = self._ids("every campaign", "campaigns", SelectionCriteria={})[:10]
         criteria, page = {"CampaignIds": everything, "States": ["ON"]}, {"Limit": 2, "Offset": 1}
         self._ask("a page", "ads", "get", SelectionCriteria=criteria, FieldNames=["Id", "AdGroupId"], Page=page)
@@ -115,9 +115,9 @@ class Day:
         self._ask("nothing is left", "campaigns", "get", SelectionCriteria={"Ids": [brief]}, FieldNames=["Id"])
 
     def _ask(self, step: str, service: str, operation: str, **params: Any) -> dict[str, Any]:
-        assert step not in self.said
-        self.said[step] = emulator_copies.told(self._direct, service, operation, params)
-        return self.said[step]
+        assert step not in self.results
+        self.results[step] = emulator_copies.call_result(self._direct, service, operation, params)
+        return self.results[step]
 
     def _write(self, step: str, service: str, operation: str, **params: Any) -> list[Any]:
         return [outcome.id for outcome in self._ask(step, service, operation, **params).get("outcomes", ())]

@@ -20,11 +20,14 @@ NEW_CAMPAIGNS: list[CampaignAddItem] = [
 
 def reads() -> Mapping[str, dict[str, Any]]:
     """Params that read the campaign and what belongs to it, with every field, by service."""
-    found = {"CampaignIds": [CAMPAIGN]}
+    criteria = {"CampaignIds": [CAMPAIGN]}
     return MappingProxyType(
         {
             "campaigns": {**fields("campaigns"), "SelectionCriteria": {"Types": ["TEXT_CAMPAIGN"]}},
-            **{service: {**fields(service), "SelectionCriteria": found} for service in ("adgroups", "ads", "keywords")},
+            **{
+                service: {**fields(service), "SelectionCriteria": criteria}
+                for service in ("adgroups", "ads", "keywords")
+            },
             "sitelinks": fields("sitelinks"),
             "vcards": fields("vcards"),
         }

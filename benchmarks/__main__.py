@@ -16,6 +16,7 @@ from . import (
     read_all_ads_http,
     reports,
     startup,
+    terminal,
     threads,
 )
 from .chart import as_svg
@@ -75,6 +76,7 @@ def _subjects(*, short: bool) -> Mapping[str, Subject]:
                 large_account.measure, *((50_000, 5_000, 200, 3) if short else (1_000_000, 10_000, 1000, 5))
             ),
             "startup": partial(startup.measure, rounds + 2),
+            "terminal": partial(terminal.measure, rounds + 2),
             "iterate": partial(
                 read_all_ads_http.measure,
                 *((5_000, (5_000, 20_000), 2) if short else (10_000, (100_000, 1_000_000), 3)),

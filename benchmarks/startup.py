@@ -1,10 +1,9 @@
-"""What a fresh process waits for: imports, the contract of a service, the command line's help."""
+"""What a fresh process waits for: imports, the contract of a service, the first envelope."""
 
 import json
 import statistics
 import subprocess
 import sys
-import time
 from collections.abc import Mapping
 from pathlib import Path
 from types import MappingProxyType
@@ -12,12 +11,11 @@ from typing import Any, NamedTuple
 
 from yadirect_soap.protocol.contract import bundled_directory
 
-from .table import Goal, Row, Unequal, duration, slower
+from .table import Goal, Row, Unequal, slower
 
 _ROOT = Path(__file__).resolve().parents[1]
 _IMPORT = 1.1
 _CONTRACT = 0.1
-_HELP_SECONDS = 0.25
 
 
 class _Script(NamedTuple):
@@ -34,7 +32,7 @@ class _Script(NamedTuple):
             "taken = time.process_time() - began\n"
             f"print(json.dumps({{'seconds': taken, 'zeep': 'zeep' in sys.modules, 'told': {self.told}}}))"
         )
-        answer: dict[str, Any] = json.loads(_run("-c", source))
+        answer: dict[str, Any] = json.loads(run_python("-c", source))
         return answer
 
 
@@ -66,8 +64,6 @@ def measure(rounds: int) -> list[Row]:
     seconds, last = _in_turns(rounds)
     if last["contract"]["told"] != last["zeep"]["told"]:
         raise Unequal("our contract of campaigns has other operations than zeep's")
-    bare = statistics.median(_waited("-c", "pass") for _ in range(rounds))
-    helped = statistics.median(_waited("-m", "yadirect_soap", "--help") for _ in range(rounds))
     client, first = "zeep.Client on the same WSDL", "first call of campaigns, as far as its envelope"
     return [
         slower(
@@ -84,7 +80,6 @@ def measure(rounds: int) -> list[Row]:
         slower("contract of campaigns", client, _pair(seconds, "contract", "zeep"), _CONTRACT),
         slower(first, client, _pair(seconds, "first call", "zeep")),
         Row(first, "", float(last["first call"]["zeep"]), "imports of zeep", Goal(0)),
-        Row("yadirect-soap --help", "", helped, "s", Goal(_HELP_SECONDS), f"Python alone {duration(bare)}"),
     ]
 
 
@@ -98,12 +93,6 @@ def _pair(seconds: Mapping[str, float], ours: str, theirs: str) -> tuple[float, 
     return seconds[ours], seconds[theirs]
 
 
-def _waited(*arguments: str) -> float:
-    began = time.perf_counter()
-    _run(*arguments)
-    return time.perf_counter() - began
-
-
-def _run(*arguments: str) -> str:
+def run_python(*arguments: str) -> str:
     """What Python prints."""
     return subprocess.run([sys.executable, *arguments], cwd=_ROOT, check=True, capture_output=True, text=True).stdout

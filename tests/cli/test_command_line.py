@@ -258,3 +258,37 @@ def test_a_shell_completes(words: str, expected: Sequence[str]) -> None:
     }
     done = run(settings=settings)
     assert [line.partition(",")[2] for line in done.stdout.splitlines()] == expected
+
+
+# --- settings -------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (("--timeout", "soon"), "--timeout is a number of seconds, not 'soon'"),
+        (("--concurrency", "9"), "concurrency"),
+        (("--units-reserve", "2"), "units_reserve"),
+        (("--language", "ru", "--endpoint", "nowhere"), "endpoint is a root address"),
+    ],
+    ids=lambda value: value[0] if isinstance(value, tuple) else "",
+)
+def test_a_value_that_is_none_sends_nothing(
+    arguments: Sequence[str], words: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """An option's text that is no value of its setting exits with 2 and names the option or the setting."""
+    monkeypatch.setenv("YADIRECT_TOKEN", "secret")
+    with ScriptedServer(FOUND) as server:
+        monkeypatch.setenv("YADIRECT_ENDPOINT", server.url)
+        assert main([*GET, *arguments]) == 2
+        assert server.received == []
+    assert words in capsys.readouterr().err
+
+
+def test_an_option_of_the_agency_is_a_header(monkeypatch: pytest.MonkeyPatch) -> None:
+    """--use-operator-units makes the agency pay."""
+    monkeypatch.setenv("YADIRECT_TOKEN", "secret")
+    with ScriptedServer(FOUND) as server:
+        monkeypatch.setenv("YADIRECT_ENDPOINT", server.url)
+        assert main([*GET, "--use-operator-units", "--timeout", "7.5"]) == 0
+        assert server.received[0].headers["Use-Operator-Units"] == "true"

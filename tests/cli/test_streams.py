@@ -172,6 +172,16 @@ def test_a_closed_stdout_is_told_before_anything_is_sent(closed: str) -> None:
     assert done.stderr.startswith(b"yadirect-soap: stdout is closed; nothing was sent")
 
 
+@pytest.mark.parametrize("arguments", [("units",), ("doctor",)], ids=" ".join)
+def test_nothing_is_asked_where_nothing_can_be_told(arguments: Sequence[str]) -> None:
+    """Commands that only show what the API says ask nothing with stdout closed: exit 2."""
+    with ScriptedServer(PRICED) as server:
+        done = _shell(server, '"$@" >&-', arguments)
+        assert server.received == []
+    assert done.returncode == 2
+    assert done.stderr.startswith(b"yadirect-soap: stdout is closed; nothing was sent")
+
+
 def test_a_file_needs_no_streams(tmp_path: Path) -> None:
     """With --out a call works with all three streams closed."""
     out = tmp_path / "result.json"

@@ -39,9 +39,10 @@ def settings(given: Mapping[str, Any], *, sends: bool = True) -> dict[str, Any]:
         sends: whether the command sends anything; what sends nothing needs no token.
 
     Raises:
-        ConfigurationError: the file of the token holds none.
+        ConfigurationError: the file of the token holds none, or a text is no value of its setting.
     """
-    chosen = {name: given[name] for name in Settings.table() if given.get(name) is not None}
+    table = Settings.table().items()
+    chosen = {name: _value(about, given[name]) for name, about in table if given.get(name) is not None}
     if given["token_file"]:
         chosen["token"] = _token(given["token_file"])
     elif not sends and not os.environ.get("YADIRECT_TOKEN"):
@@ -55,12 +56,17 @@ def contract(wsdl: str | None) -> Contract:
     return Contract(Path(place).expanduser()) if place else bundled()
 
 
+def _value(about: Any, given: object) -> Any:
+    """The value of an option; a text is read as that of the environment variable is."""
+    return about.read(about.option, given) if isinstance(given, str) and about.read is not None else given
+
+
 def _option(name: str, about: Any, default: object) -> Any:
     """The option of a setting: a switch for what is true or false, else one that takes a text."""
     if isinstance(default, bool):
         kind: dict[str, Any] = {"flag_value": not default, "type": bool, "default": None, "help": about.help}
     else:
-        text = about.help if default is None else f"{about.help} (default: {default})"
+        text = f"{about.help} (default: {default})" if isinstance(default, str | float) else about.help
         kind = {"type": click.Choice(about.choices) if about.choices else None, "metavar": about.metavar, "help": text}
     return option(about.option, name, section=_SECTION, **kind)
 

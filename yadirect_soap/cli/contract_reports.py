@@ -1,12 +1,13 @@
 """`yadirect-soap contract reports [TYPE]`: the types of reports, their fields, and the operators of filters."""
 
-from collections.abc import Iterator
+import sys
+from collections.abc import Iterator, Sequence
 
 import click
 
 from yadirect_soap import UnknownNameError
 
-from . import output, pager
+from . import display, output, pager
 from .command_types import argument, command
 
 
@@ -87,4 +88,11 @@ def _of_type(asked: str) -> Iterator[str]:
         for field in known.fields.values()
         if name in field.roles
     ]
-    yield from output.table(["Field", "Kind", "Role", "FieldNames", "OrderBy", "Filter"], rows).splitlines()
+    yield from _table(rows).splitlines()
+
+
+def _table(rows: Sequence[Sequence[str]]) -> str:
+    header = ["Field", "Kind", "Role", "FieldNames", "OrderBy", "Filter"]
+    if not sys.stdout.isatty():
+        return output.table(header, rows)
+    return display.table(header, rows, [False] * len(header))

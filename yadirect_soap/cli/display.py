@@ -58,7 +58,7 @@ def table(header: Sequence[str], rows: Sequence[Sequence[str]], numeric: Sequenc
     from rich.table import Table
     from rich.text import Text
 
-    shown = Table(box=box.SIMPLE_HEAD, pad_edge=False, header_style="bold" if is_colorful() else "")
+    shown = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False, header_style="bold" if is_colorful() else "")
     for name, is_number in zip(header, numeric, strict=True):
         shown.add_column(Text(name), justify="right" if is_number else "left", overflow="fold")
     for row in rows:

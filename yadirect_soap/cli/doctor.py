@@ -16,7 +16,7 @@ import click
 from yadirect_soap import AuthError, ConfigurationError, DirectError, NotSentError, __version__
 from yadirect_soap.escaping import one_line
 
-from . import client_options, output, pager
+from . import client_options, output, pager, streams
 from .command_types import command, option
 
 if TYPE_CHECKING:
@@ -56,6 +56,7 @@ def doctor(form: str, **given: Any) -> int:
     It makes one call, clients.get, which costs 10 units and changes nothing. The exit code is 0 where calls work, else
     that of what failed.
     """
+    streams.check_stdout()
     findings: list[Finding] = []
     for finding in _findings(given):
         findings.append(finding)

@@ -38,7 +38,7 @@ def hanging(text: str, *, indent: int) -> str:
 
 def _wrapped(line: str, width: int) -> Iterator[str]:
     """A line within a width; what goes on stands deeper than its beginning."""
-    if len(line) <= width:
+    if len(line) <= width or "\x1b" in line:  # a table has its width already
         yield line
         return
     indent = " " * (len(line) - len(line.lstrip()) + 4)

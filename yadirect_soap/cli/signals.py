@@ -5,7 +5,7 @@ import os
 import signal
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from types import FrameType
 
 _NAMES = ("SIGINT", "SIGTERM", "SIGHUP")
@@ -36,7 +36,15 @@ class Handler:
             self.first, self._first_at = number, now
             raise Interrupted(number)
         if now - self._first_at > _SAME_WISH:
+            _show_cursor()
             os._exit(128 + number)
+
+
+def _show_cursor() -> None:
+    """Shows a terminal's cursor, which the progress hides and nobody else would show again."""
+    with suppress(OSError):
+        if os.isatty(2):
+            os.write(2, b"\x1b[?25h")
 
 
 @contextmanager

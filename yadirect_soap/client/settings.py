@@ -146,6 +146,7 @@ class Settings:
         check=setting_values.switch,
         read=setting_values.truth,
         header=Header(headers.USE_OPERATOR_UNITS, lambda _: "true"),
+        option="--use-operator-units",
     )
     transport: WireName = setting(
         "soap",
@@ -186,6 +187,8 @@ class Settings:
         DEFAULT_TIMEOUTS,
         "seconds between two bytes; (connect, read) in seconds; or Timeouts",
         read=setting_values.seconds,
+        option="--timeout",
+        metavar="SECONDS",
     )
     max_response_bytes: int = setting(
         MAX_RESPONSE_BYTES, "the maximum size of a decompressed response in bytes; reports have no limit"
@@ -231,6 +234,8 @@ class Settings:
         "requests of an advertiser at a time in all threads and processes of the machine, 1 to 5; None: no limit",
         check=setting_values.whole(1, 5),
         read=setting_values.integer,
+        option="--concurrency",
+        metavar="N",
     )
     units_policy: UnitsPolicy = setting(
         "off",
@@ -239,18 +244,23 @@ class Settings:
         check=setting_values.one_of(UnitsPolicy),
         read=setting_values.text,
         choices=("off", "stop", "wait"),
+        option="--units-policy",
     )
     units_reserve: float = setting(
         0.2,
         "the share of a day's units that stop and wait leave to other programs, 0 to 1",
         check=setting_values.share,
         read=setting_values.number,
+        option="--units-reserve",
+        metavar="SHARE",
     )
     units_budget: int | None = setting(
         None,
         "the maximum number of units that a login may spend in this Direct; then BudgetExceededError; None: no limit",
         check=setting_values.whole(0, None),
         read=setting_values.integer,
+        option="--units-budget",
+        metavar="UNITS",
     )
     clock: Callable[[], float] = setting(time.monotonic, "returns seconds", check=setting_values.function)
     sleep: Callable[[float], None] = setting(time.sleep, "waits for a number of seconds", check=setting_values.function)

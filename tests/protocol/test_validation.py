@@ -1,6 +1,5 @@
 """What check() complains about, where, and in which words; and what it lets pass."""
 
-import time
 from collections import UserDict, deque
 from decimal import Decimal
 from enum import Enum, IntEnum, StrEnum
@@ -404,15 +403,13 @@ def test_an_error_shows_ten_complaints_and_counts_the_rest() -> None:
     ]
 
 
-def test_a_flood_of_mistakes_is_told_in_time() -> None:
-    """The nearest name is looked for in the first hundred violations only, so that a hundred thousand take seconds."""
-    params = {"FieldNames": [f"Statuss{number}" for number in range(100_000)]}
-    began = time.monotonic()
-    violations = _complaints("campaigns.get", params)
-    assert time.monotonic() - began < 5
-    assert violations[99].expected.endswith("did you mean 'Status'?")
-    assert violations[100].expected == "a value of campaigns:CampaignFieldEnum"
-    assert len(violations) == 100_000
+def test_a_flood_of_mistakes_gets_a_hundred_hints() -> None:
+    """The nearest name, which takes longer to find than all the rest, is looked for in the first hundred only."""
+    params = {"FieldNames": [f"Statuss{number}" for number in range(1_000)]}
+    hinted = [
+        violation.expected.endswith("did you mean 'Status'?") for violation in _complaints("campaigns.get", params)
+    ]
+    assert hinted == [True] * 100 + [False] * 900
 
 
 @pytest.mark.parametrize("nil", [False, True], ids=["values", "nil"])

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from yadirect_soap.booleans import checked_boolean
 from yadirect_soap.errors import (
     ApiError,
     BudgetExceededError,
@@ -55,6 +56,9 @@ class Options:
     wait: bool = False
     clock: Callable[[], float] = time.time
     sleep: Callable[[float], None] = time.sleep
+
+    def __post_init__(self) -> None:
+        checked_boolean("wait", self.wait)
 
 
 class _CallResults(NamedTuple):

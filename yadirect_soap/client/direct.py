@@ -9,6 +9,7 @@ from functools import partial
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self, cast
 
+from yadirect_soap.booleans import checked_boolean
 from yadirect_soap.errors import ConfigurationError, DirectError, InvalidParamsError, Violation
 from yadirect_soap.forks import ForkLock
 from yadirect_soap.protocol import money_conversion
@@ -181,6 +182,7 @@ class Direct(Services):
         Raises:
             UnknownNameError: the contract has no such service or operation; nothing was sent.
             InvalidParamsError: the params do not fit the contract; nothing was sent.
+            ConfigurationError: `split` is neither True nor False.
             TransportError: no response came.
             HttpError: something other than the API responded.
             DecodeError: the response cannot be read.
@@ -189,6 +191,7 @@ class Direct(Services):
         from . import batches  # noqa: PLC0415  brings the facts, which an import of the package need not wait for
 
         contract_operation = self._contract.operation(service, operation)
+        checked_boolean("split", split)
         with errors_of(contract_operation, self._settings):
             if split and results.gives_items(contract_operation):
                 return self._all_items(contract_operation, params)
@@ -218,11 +221,12 @@ class Direct(Services):
             An iterator of dicts, which also has `units`, `request_ids` and `unknown` of the responses so far.
 
         Raises:
-            ConfigurationError: the operation returns no list of objects.
+            ConfigurationError: the operation returns no list of objects, or `split` is neither True nor False.
             PagingError: LimitedBy does not move forward.
             DirectError: as call() does, at once or, where it depends on a response, during the iteration.
         """
         contract_operation = self._contract.operation(service, operation)
+        checked_boolean("split", split)
         with errors_of(contract_operation, self._settings):
             results.refuse_without_items(contract_operation)
             checked_params = (
@@ -245,13 +249,14 @@ class Direct(Services):
             An iterator of Page, each a list of dicts.
 
         Raises:
-            ConfigurationError: the operation returns no list of objects.
+            ConfigurationError: the operation returns no list of objects, or `split` is neither True nor False.
             PagingError: LimitedBy does not move forward.
             DirectError: as call() does.
         """
         from . import batches  # noqa: PLC0415  brings the facts, which an import of the package need not wait for
 
         contract_operation = self._contract.operation(service, operation)
+        checked_boolean("split", split)
         results.refuse_without_items(contract_operation)
         plain_params: Any = as_dicts({} if params is None else params)
         if not split:

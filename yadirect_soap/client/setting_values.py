@@ -57,13 +57,6 @@ def function(name: str, value: object) -> object:
     return value
 
 
-def switch(name: str, value: object) -> bool:
-    """Checks that a setting is True or False; ConfigurationError otherwise, as "no" and "false" would count as true."""
-    if not isinstance(value, bool):
-        raise ConfigurationError(f"{name} is True or False, not {value!r:.40}")
-    return value
-
-
 def login(_name: str, login: str | None) -> str | None:
     """Checks a login, or None for no Client-Login; ConfigurationError if a header cannot carry it."""
     if login is None:

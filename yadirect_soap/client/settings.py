@@ -11,6 +11,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Concatenate, Literal, NamedTuple, ParamSpec, Self, TypeVar
 
+from yadirect_soap.booleans import checked_boolean
 from yadirect_soap.errors import ConfigurationError
 from yadirect_soap.protocol import headers
 from yadirect_soap.protocol.contract import Contract, bundled, nearest
@@ -119,7 +120,7 @@ class Settings:
     sandbox: bool = setting(
         False,
         "call the sandbox",
-        check=setting_values.switch,
+        check=checked_boolean,
         read=setting_values.truth,
         option="--sandbox",
     )
@@ -143,7 +144,7 @@ class Settings:
     use_operator_units: bool = setting(
         False,
         "spend the units of the agency, not of its client",
-        check=setting_values.switch,
+        check=checked_boolean,
         read=setting_values.truth,
         header=Header(headers.USE_OPERATOR_UNITS, lambda _: "true"),
         option="--use-operator-units",
@@ -207,7 +208,7 @@ class Settings:
     strict: bool = setting(
         False,
         "raise an error for names and values of a response that the contract does not have",
-        check=setting_values.switch,
+        check=checked_boolean,
     )
     money: Money = setting(
         "micros",

@@ -8,6 +8,7 @@ from typing import Self
 
 import requests
 
+from yadirect_soap.booleans import checked_boolean
 from yadirect_soap.protocol import contract as contracts
 from yadirect_soap.protocol import facts as documentation
 from yadirect_soap.protocol.contract import Contract
@@ -87,12 +88,13 @@ class Emulator:
         report_limits: BuildLimits | None = None,
         deletes_in_changes: bool = False,
     ) -> None:
+        switches = Switches(deletes_in_changes=checked_boolean("deletes_in_changes", deletes_in_changes))
         backend = Backend.over(
             Store(store),
             clock,
             contract=contract or contracts.bundled(),
             facts=facts or documentation.bundled(),
-            switches=Switches(deletes_in_changes=deletes_in_changes),
+            switches=switches,
         )
         self.backend = backend
         self.store, self.accounts, self.clock = backend.store, backend.accounts, backend.clock
@@ -162,7 +164,8 @@ class Emulator:
             ConfigurationError: One of `allowed_hosts` is no host.
             OSError: The port is taken, or the host is not of this machine.
         """
-        handle = AdminRouter(self.backend, self.handle, host).handle if control else self.handle
+        is_controlled = checked_boolean("control", control)
+        handle = AdminRouter(self.backend, self.handle, host).handle if is_controlled else self.handle
         return Server(handle, host, port, allowed_hosts=allowed_hosts)
 
     def units_left(self, account: Account) -> int:

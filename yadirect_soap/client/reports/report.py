@@ -8,6 +8,7 @@ from types import ModuleType
 from typing import TYPE_CHECKING, Any, BinaryIO, TypeVar
 
 from yadirect_soap.atomic_files import is_stream
+from yadirect_soap.booleans import checked_boolean
 from yadirect_soap.errors import ConfigurationError
 from yadirect_soap.protocol.messages import Request
 
@@ -129,12 +130,12 @@ class Report:
             How many rows were written.
 
         Raises:
-            ConfigurationError: a dialect for another format than CSV, a name whose ending belongs to no format, or a
-                path that cannot be written.
+            ConfigurationError: a dialect for another format than CSV, a name whose ending belongs to no format, a path
+                that cannot be written, or a `compress` that is neither True, False nor None.
         """
         target = Path(path)
         form = format or text_formats.format_of(target)
-        packed = target.suffix.lower() == ".gz" if compress is None else compress
+        packed = target.suffix.lower() == ".gz" if compress is None else checked_boolean("compress", compress)
 
         def write(blocks: Iterator[Block]) -> int:
             with atomic_files.atomic_write(target, compress=packed) as file:

@@ -8,6 +8,7 @@ from functools import partial
 from typing import Any
 from uuid import uuid4
 
+from yadirect_soap.booleans import checked_boolean
 from yadirect_soap.errors import ConfigurationError, InvalidParamsError, Violation
 from yadirect_soap.protocol.dates import MOSCOW
 from yadirect_soap.protocol.reports import facts
@@ -90,12 +91,14 @@ class Reports:
 
         Raises:
             InvalidParamsError: the definition is wrong; all mistakes are listed.
-            ConfigurationError: the report cannot be split, `deadline` is not a time, or ReportName is given together
-                with `unique_name`.
+            ConfigurationError: the report cannot be split, `deadline` is not a time, ReportName is given together with
+                `unique_name`, or `unique_name` or `split` is neither True nor False.
         """
         # Not `< 0`: no comparison with NaN holds, and nothing would ever come after it.
         if deadline is not None and not deadline >= 0:
             raise ConfigurationError(f"deadline is a number of seconds, 0 or more, or None, not {deadline!r:.40}")
+        checked_boolean("unique_name", unique_name)
+        checked_boolean("split", split)
         today = self.today()
         request = self._request({**_members(definition), **params}, mode, unique_name=unique_name, today=today)
         source = self._pieces(request, today) if split else Download(request, self.poller, self.max_rows)

@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from dataclasses import asdict
 from typing import Any
 
+from yadirect_soap.booleans import checked_boolean
+
 from ..storage.store import Store
 from . import account_rules
 from .account import Account, Kind
@@ -48,6 +50,7 @@ class Accounts:
         A token that is not `approved` comes from an application without approved access to the API (error 58).
         """
         account_rules.require_valid_token(token)
+        checked_boolean("approved", approved)
         if self.by_login(login) is None:
             raise ValueError(f"no account {login!r}")
         with self._store.transaction():

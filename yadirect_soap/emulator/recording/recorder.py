@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 import requests
 import simplejson
 
+from yadirect_soap.booleans import checked_boolean
 from yadirect_soap.errors import ApiError, DecodeError
 from yadirect_soap.protocol import contract as contracts
 from yadirect_soap.protocol import headers
@@ -59,9 +60,9 @@ class Recorder:
         session: requests.Session | None = None,
         contract: Contract | None = None,
     ) -> None:
+        self._scrub = checked_boolean("scrub", scrub)
         self._writer = RecordingWriter(path)
         self._upstream = upstream.rstrip("/") if upstream else None
-        self._scrub = scrub
         self._session = session or requests.Session()
         self._contract = contract or contracts.bundled()
 

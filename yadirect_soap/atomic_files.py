@@ -1,8 +1,8 @@
-"""Files that are replaced whole or not at all; what is no regular file (a pipe, a device, /dev/stdout) is written into.
+"""Replaces files completely or not at all; pipes, devices and /dev/stdout are written into directly.
 
 A file is written beside its place, as `.NAME.0123456789abcdef.part`, synced to the disk and renamed over the old one
-at the end, so that whatever stops the process leaves the old content.  The writer holds a lock on its part for as long
-as it lives; the next writer of the same file removes the parts that nobody holds, which a killed process has left.
+at the end, so that the old content survives whatever stops the process.  The writer holds a lock on its part as long
+as it lives; the next writer of the same file removes unlocked parts, which a killed process has left.
 """
 
 import io
@@ -19,14 +19,14 @@ from typing import Any, BinaryIO, cast
 from .errors import ConfigurationError
 
 _DESCRIPTORS = re.compile(r"/proc/([0-9]+)(/task/[0-9]+)?/fd|/dev/fd")
-"""The folders that hold the open files of a process by number."""
+"""The folders that contain the open files of a process by number."""
 _MOST_LINKS = 40
 _SHOWN_NAME = 40
-"""So many characters of a name stand in the name of its part, which must not be longer than a folder allows."""
+"""The number of characters of a file's name in the name of its part, which must not be longer than a folder allows."""
 
 
 class NamedFile(io.FileIO):
-    """A file whose errors name it: what is raised while writing ("No space left on device") knows no name."""
+    """A file whose errors name it: "No space left on device" alone says nothing about the file."""
 
     def __init__(
         self,
@@ -41,26 +41,26 @@ class NamedFile(io.FileIO):
         self._display_name = display_name
 
     def write(self, data: Any) -> int:
-        """Writes what it can; OSError names the file."""
+        """Writes as much as possible; an OSError names the file."""
         with naming_errors(self._display_name):
             return super().write(data)
 
 
 @contextmanager
 def atomic_write(path: str | os.PathLike[str], *, mode: int | None = None, sync: bool = True) -> Iterator[BinaryIO]:
-    """A binary file to be written inside the with; it takes the place of `path` when that ends well.
+    """A binary file that is written inside the `with` and replaces `path` if that succeeds.
 
-    A link stays a link, and its target is replaced.  A file that was there before passes its permissions on.  The
-    file's `name` is where it is until then.
+    A link stays a link, and its target is replaced.  The new file has the permissions of the old one.  Until the end
+    the file's `name` is that of its part.
 
     Args:
-        path: The file.  A pipe, a device or an open file (/dev/stdout, /dev/fd/3) is written into as it is.
-        mode: The permissions of the new file, such as 0o600, whatever the old ones were.
-        sync: Whether the content must be on the disk before the old one goes.
+        path: the file.  A pipe, a device or an open file (/dev/stdout, /dev/fd/3) is written into directly.
+        mode: the permissions of the new file, such as 0o600; None keeps the old ones.
+        sync: whether the content must be on the disk before the old one is replaced.
 
     Raises:
         ConfigurationError: the file cannot be written; raised before the body runs.
-        OSError: writing failed later (a full disk); it names `path`, and what was there before is still there.
+        OSError: writing failed later (a full disk); it names `path`, whose old content is unchanged.
     """
     target = Path(path)
     opened = _existing_stream(target) if is_stream(target) else _replacement(target, mode, sync=sync)
@@ -75,7 +75,7 @@ def write_bytes(path: str | os.PathLike[str], content: bytes, *, mode: int | Non
 
 
 def is_stream(path: Path) -> bool:
-    """Whether a path is written into and not replaced: a pipe, a device, a socket, or a file that is open already."""
+    """Whether a path is written into and not replaced: a pipe, a device, a socket, or an open file."""
     if _descriptor(path) is not None:
         return True
     with suppress(OSError, ValueError):
@@ -85,7 +85,7 @@ def is_stream(path: Path) -> bool:
 
 
 def _descriptor(path: Path) -> tuple[bool, int] | None:
-    """Whether the open file that a path names is this process's, and its number; links are followed."""
+    """Whether the open file that a path names belongs to this process, and its number; links are followed."""
     with suppress(OSError):
         for _ in range(_MOST_LINKS):
             folder = path.parent.resolve()
@@ -100,7 +100,7 @@ def _descriptor(path: Path) -> tuple[bool, int] | None:
 
 @contextmanager
 def _existing_stream(path: Path) -> Iterator[BinaryIO]:
-    """The stream that a path names; what is open already goes on where it is, as `>>` wants it."""
+    """Opens the stream that a path names; an open file is continued where it is, as `>>` expects."""
     with _refused(path):
         is_own, number = _descriptor(path) or (False, 0)
         handle = os.dup(number) if is_own else os.open(path, os.O_WRONLY | os.O_APPEND)
@@ -111,7 +111,7 @@ def _existing_stream(path: Path) -> Iterator[BinaryIO]:
 
 @contextmanager
 def _replacement(path: Path, mode: int | None, *, sync: bool) -> Iterator[BinaryIO]:
-    """A part beside the file, which takes its place at the end."""
+    """A part beside the file, which replaces it at the end."""
     with _refused(path):
         target = path.resolve()
         before = _replaceable(target)
@@ -139,7 +139,7 @@ def _replacement(path: Path, mode: int | None, *, sync: bool) -> Iterator[Binary
 
 @contextmanager
 def _buffered(raw: NamedFile) -> Iterator[BinaryIO]:
-    """A file with a buffer, which is dropped where the body raises: writing it may fail again, or never end."""
+    """A file with a buffer, which is discarded if the body raises: writing it could fail again, or never end."""
     file = io.BufferedWriter(raw)
     try:
         yield cast(BinaryIO, file)
@@ -149,7 +149,7 @@ def _buffered(raw: NamedFile) -> Iterator[BinaryIO]:
 
 
 def _refuse_read_only(handle: int) -> None:
-    """Closes what is open for reading only and raises its OSError; a device that is full tells it later."""
+    """Closes a handle that is open only for reading, and raises its OSError; a full device reports it later."""
     try:
         os.write(handle, b"")
     except OSError as error:
@@ -159,7 +159,7 @@ def _refuse_read_only(handle: int) -> None:
 
 
 def _replaceable(target: Path) -> os.stat_result | None:
-    """What a file is before it is replaced, None where there is none; OSError where it must not be."""
+    """The state of a file before it is replaced, None if there is no file; OSError if it must not be replaced."""
     try:
         before = target.stat()
     except FileNotFoundError:
@@ -176,7 +176,7 @@ def _replaceable(target: Path) -> os.stat_result | None:
 
 
 def _permit(part: Path, before: os.stat_result | None, mode: int | None) -> None:
-    """Gives a part the permissions that are asked for, else those of the file before it."""
+    """Sets the permissions of a part: the requested ones, or those of the old file."""
     if before is not None:
         if sys.platform != "win32":
             with suppress(OSError):  # only root may give a file away
@@ -192,7 +192,7 @@ def _prefix(target: Path) -> str:
 
 
 def _new_part(part: Path, mode: int, *, display_name: str) -> NamedFile:
-    """A new part, which is locked; one that was removed before the lock was held is made anew."""
+    """Creates and locks a part; creates another one if it was removed before the lock was held."""
     while True:
         file = NamedFile(
             str(part), "xb", display_name=display_name, opener=lambda name, flags: os.open(name, flags, mode)
@@ -244,7 +244,7 @@ else:
 
 @contextmanager
 def naming_errors(name: str) -> Iterator[None]:
-    """Gives an OSError that is raised inside the name of the file, `name`, that it is about."""
+    """Adds the name of the file to an OSError that is raised inside the `with`."""
     try:
         yield
     except OSError as error:
@@ -253,7 +253,7 @@ def naming_errors(name: str) -> Iterator[None]:
 
 @contextmanager
 def _refused(path: Path) -> Iterator[None]:
-    """Makes an OSError, raised before anything was written, a ConfigurationError that names the file."""
+    """Converts an OSError that was raised before anything was written to a ConfigurationError that names the file."""
     try:
         yield
     except (OSError, ValueError) as error:

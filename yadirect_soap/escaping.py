@@ -1,4 +1,4 @@
-"""How a text from elsewhere (a server, a file, a user's name) is shown: on one line, uncontrolled, bounded.
+"""Makes text from elsewhere (a server, a file, a user's name) safe to show: one line, no control characters, bounded.
 
 >>> one_line("ok\\n2026-01-01 ERROR forged \\x1b[31m")
 'ok\\\\n2026-01-01 ERROR forged \\\\x1b[31m'

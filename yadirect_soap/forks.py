@@ -1,8 +1,8 @@
-"""What a child process must not share with its parent after a fork: locks, and what counts or carries for the parent.
+"""What a child process must not share with its parent after a fork: locks, counters and connections.
 
-A child has one thread, and a copy of all memory: a lock that another thread of the parent held is never given back
-there, and a connection is read by both.  What registers here is told of the fork in the child, before anything else
-runs there.
+A child has one thread and a copy of all memory: a lock that another thread of the parent held is never released in the
+child, and both processes would read from one connection.  Objects that register here are called in the child before
+anything else runs there.
 """
 
 import os
@@ -13,26 +13,26 @@ from typing import Protocol
 
 
 class ForkAware(Protocol):
-    """What has to know that it is in a child now."""
+    """An object that must know when it is in a child process."""
 
     def after_fork(self) -> None:
-        """Lets go of what belongs to the parent; nothing else runs in the child yet, and nothing may be waited for."""
+        """Releases what belongs to the parent; nothing else runs in the child yet, and this must not wait."""
 
 
 _REGISTERED: "weakref.WeakSet[ForkAware]" = weakref.WeakSet()
 
 
 def call_after_fork(registered: ForkAware) -> None:
-    """Has `forked` of an object called in every child, as long as the object lives.
+    """Registers an object: its `after_fork` is called in every child, as long as the object lives.
 
     Args:
-        registered: the object, which can be hashed and weakly referred to.
+        registered: the object; it must be hashable and weakly referable.
     """
     _REGISTERED.add(registered)
 
 
 class ForkLock:
-    """A lock for `with`, which is free in a child, whoever held it in the parent."""
+    """A lock for `with` that is free in a child process, whoever held it in the parent."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
@@ -47,7 +47,7 @@ class ForkLock:
         self._lock.release()
 
     def after_fork(self) -> None:
-        """Is free."""
+        """Replaces the lock by a free one."""
         self._lock = threading.Lock()
 
 

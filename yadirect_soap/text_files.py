@@ -1,4 +1,4 @@
-"""Text that users hand over in files and pipes, as UTF-8 whatever the locale says."""
+"""Reads text files and pipes of users as UTF-8, whatever the locale is."""
 
 import codecs
 import os
@@ -37,17 +37,17 @@ def read_text(path: str | os.PathLike[str]) -> str:
 
 
 def decode(content: bytes, source: str) -> str:
-    """The text of bytes: UTF-8, or UTF-16 and UTF-32 with their byte order mark, as PowerShell pipes it.
+    """Decodes bytes: UTF-8, or UTF-16 and UTF-32 with their byte order mark, which PowerShell writes.
 
     Args:
-        content: The bytes.
-        source: Where they come from, for the error.
+        content: the bytes.
+        source: where they come from, for the error.
 
     Returns:
         The text, without the mark.
 
     Raises:
-        ConfigurationError: the bytes are something else; it tells the first wrong one.
+        ConfigurationError: the bytes are something else; the message names the first wrong one.
     """
     mark, encoding = next((row for row in _MARKS if content.startswith(row[0])), (b"", "utf-8"))
     try:

@@ -1,1 +1,1 @@
-"""What both ends agree on: the contract, the messages and the wires.  Pure: no network, no clock, no state."""
+"""What client and emulator agree on: contract, messages and wires.  Pure: no network, no clock, no state."""

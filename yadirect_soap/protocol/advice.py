@@ -1,4 +1,4 @@
-"""What to do about an error of the API, by its code, in English and Russian; the texts are in advice.toml."""
+"""Advice on the API's errors, by their codes, in English and Russian; the texts are in advice.toml."""
 
 from collections.abc import Mapping
 from functools import cache
@@ -6,11 +6,14 @@ from importlib import resources
 
 
 def advice(code: int, language: str = "en") -> str:
-    """What to do about an error or a warning; "" for a code that is not known.
+    """The advice on an error or a warning; "" for an unknown code.
 
     Args:
         code: the API's code, such as 8800.
-        language: "ru" for Russian, everything else is English.
+        language: "ru" for Russian; anything else is English.
+
+    Returns:
+        One sentence, or "".
     """
     return _texts().get(code, {}).get("ru" if language == "ru" else "en", "")
 

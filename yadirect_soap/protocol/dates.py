@@ -1,16 +1,17 @@
-"""The texts of date and datetime as the API has them: days of Moscow, and moments in UTC; no clock here.
+"""Texts of dates and datetimes in the form of the API: days in Moscow, moments in UTC; no clock here.
 
-A datetime with a zone is a moment, and its day is the one that it is in Moscow then.  One without a zone is a day
-where its time is midnight, as `pandas.Timestamp("2026-05-01")` has it; with another time nobody knows which moment it
-is, and it is refused.
+A datetime with a zone is a moment; its day is the day in Moscow at that moment.  A datetime without a zone is a day if
+its time is midnight, as in `pandas.Timestamp("2026-05-01")`; with another time it is refused, because its moment is
+unknown.
 """
 
 import re
 from datetime import UTC, date, datetime, time, timedelta, timezone
 
 MOSCOW = timezone(timedelta(hours=3))
-"""The zone of the service's days.  It has had no summer time since October 2014, and statistics reach three years
-back: a data base of zones, which Windows and small images lack, would say the same."""
+"""The zone of the service's days.  It has had no summer time since October 2014, and statistics go back three years: a
+zone database, which Windows and small images lack, would give the same.
+"""
 
 _MOMENT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z")
 
@@ -22,13 +23,13 @@ def day_text(value: date) -> str:
     """The text of a day.
 
     Args:
-        value: A date, a datetime with a zone, or one without a zone that is midnight.
+        value: a date, a datetime with a zone, or a datetime without a zone that is midnight.
 
     Returns:
         Such as `2026-05-02`, for 22:30 on 1 May in UTC.
 
     Raises:
-        ValueError: A datetime has a time but no zone, or is none at all (pandas.NaT).
+        ValueError: a datetime has a time but no zone, or is empty (pandas.NaT).
     """
     if isinstance(value, datetime):
         if value.tzinfo is not None:
@@ -39,16 +40,16 @@ def day_text(value: date) -> str:
 
 
 def moment_text(value: date) -> str:
-    """The text of a moment, in UTC; a part of a second is left out, so that it is never later than the value.
+    """The text of a moment in UTC; fractions of a second are dropped, so that it is never later than the value.
 
     Args:
-        value: A datetime with a zone.
+        value: a datetime with a zone.
 
     Returns:
         Such as `2026-05-01T22:30:00Z`.
 
     Raises:
-        ValueError: It is a date, or a datetime without a zone: nobody knows which moment that is.
+        ValueError: it is a date, or a datetime without a zone, so that its moment is unknown.
     """
     if not isinstance(value, datetime) or value.tzinfo is None:
         raise ValueError("no datetime with a zone")
@@ -58,7 +59,7 @@ def moment_text(value: date) -> str:
 
 
 def is_moment(text: str) -> bool:
-    """Whether a text is a moment as the API takes it: in UTC, to the second, with T and Z."""
+    """Whether a text is a moment in the API's form: UTC, to the second, with T and Z."""
     if not _MOMENT.fullmatch(text):
         return False
     try:

@@ -1,6 +1,6 @@
-"""What the documentation adds to the WSDLs, read from facts.toml: limits, points, money, pages.
+"""Documented facts that the WSDLs lack, read from facts.toml: limits, units, money, pages.
 
-Nothing here checks a request, charges a unit or turns an amount into another; those who do ask here.
+Nothing here checks a request, charges units or converts amounts; the code that does uses these tables.
 An operation's key is `ads.add`, a type's name `ads:PriceExtensionAddItem`, as in contract.py.
 """
 
@@ -13,17 +13,23 @@ from types import MappingProxyType
 from typing import Any, Literal, TypeVar
 
 Nature = Literal["money", "scaled", "number"]
-"""What a long or an int is: an amount in micros; something else in millionths; or just a number."""
+"""The meaning of a long or int: an amount in micros, another value in millionths, or a plain number."""
 
 _T = TypeVar("_T")
 
 
 @dataclass(frozen=True, slots=True)
 class Cost:
-    """What an operation costs in points: `call`, and `object` for each full `per` of the objects dealt with.
+    """The cost of an operation in units: `call`, plus `object` for each `per` objects.
 
-    A request that cannot be read costs `failed_request` in all, one refused for what it asks `failed_call` more than
-    the call; a failed object costs `failed_object` in place of its price.
+    Attributes:
+        call: units for the call.
+        object: units for each `per` objects.
+        per: how many objects cost `object`.
+        failed_request: units in all for a request that cannot be read.
+        failed_call: units in addition to `call` for a request that is refused.
+        failed_object: units for a failed object instead of its price.
+
     https://yandex.ru/dev/direct/doc/en/concepts/units
     """
 
@@ -37,7 +43,14 @@ class Cost:
 
 @dataclass(frozen=True, slots=True)
 class Withdrawn:
-    """Why and with which code an operation is refused; a `removed` one is no longer in the WSDLs."""
+    """An operation that is refused at run time.
+
+    Attributes:
+        code: the code of the error.
+        removed: whether the operation is no longer in the WSDLs.
+        why: the reason.
+        since: the day of the change, if it is known.
+    """
 
     code: int
     removed: bool
@@ -47,12 +60,12 @@ class Withdrawn:
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """The tables of a facts.toml and the questions that they answer."""
+    """The tables of facts.toml, and look-ups in them."""
 
     reads: frozenset[str]
     not_reads: frozenset[str]
     page_size: int
-    """How many objects a page of a get holds at most, and unless Page.Limit says less."""
+    """The default and the largest Page.Limit of a get."""
     page_depths: Mapping[str, int] = field(repr=False)
     limits: Mapping[str, Mapping[str, int]] = field(repr=False)
     criteria: Mapping[str, Mapping[str, int]] = field(repr=False)
@@ -77,37 +90,37 @@ class Facts:
     withdrawals: Mapping[str, Withdrawn] = field(repr=False)
     pages: Mapping[str, str] = field(repr=False)
     assumed_criteria: frozenset[str] = field(repr=False)
-    """The keys of the operations whose limits of criteria are a guess by likeness, not documented."""
+    """Operations whose limits of criteria are assumed by similarity, not documented."""
     assumed_limits: frozenset[str] = field(repr=False)
-    """The keys of the operations whose limit is a guess by likeness, not documented."""
+    """Operations whose limit is assumed by similarity, not documented."""
     assumed_costs: frozenset[str] = field(repr=False)
-    """The keys of the operations whose cost is a guess by likeness, neither documented nor recorded whole."""
+    """Operations whose cost is assumed by similarity, neither documented nor recorded in full."""
 
     def is_read(self, service: str, operation: str) -> bool:
-        """Tells whether an operation only reads, so that it may be repeated at will."""
+        """Whether an operation only reads, so that it may be repeated."""
         return operation in self.reads and f"{service.lower()}.{operation}" not in self.not_reads
 
     def limit(self, operation_key: str) -> int:
-        """How many objects one call may name at most (error 9300 beyond); KeyError where none is known.
+        """How many objects one call may name (error 9300 beyond); KeyError if no limit is known.
 
-        Where it hangs on how objects are named, this is the largest; `limits_by` has each.
+        If it depends on how objects are named, this is the largest one; `limits_by` has all.
         """
         return max(self.limits[operation_key].values())
 
     def limits_by(self, operation_key: str) -> Mapping[str, int]:
-        """The limits by the member that names an object, {"CampaignId": 10, ...}; empty if there is one."""
+        """The limits by the member that names an object, {"CampaignId": 10, ...}; empty if there is only one limit."""
         return MappingProxyType({by: limit for by, limit in self.limits.get(operation_key, {}).items() if by})
 
     def page_depth(self, operation_key: str) -> int | None:
-        """How large Limit + Offset may be in a get (error 9301 beyond), or None where no bound is known."""
+        """The largest Limit + Offset of a get (error 9301 beyond); None if no bound is known."""
         return self.page_depths.get(operation_key)
 
     def criteria_limit(self, operation_key: str, member: str) -> int | None:
-        """How many values a list of SelectionCriteria may hold (error 4001 beyond), or None if unbounded."""
+        """How many values a list of SelectionCriteria may have (error 4001 beyond); None if unbounded."""
         return self.criteria.get(operation_key, {}).get(member)
 
     def required_criteria(self, operation_key: str) -> frozenset[str]:
-        """The members of SelectionCriteria of which one must be given (else error 4001); often none."""
+        """The members of SelectionCriteria of which one must be given (error 4001 otherwise); often none."""
         return self.any_of.get(operation_key, frozenset())
 
     def several_of(self, operation_key: str) -> frozenset[str]:
@@ -115,19 +128,24 @@ class Facts:
         return self.several.get(operation_key, frozenset())
 
     def cost(self, operation_key: str, fields: Iterable[str] = ()) -> Cost:
-        """What an operation costs, with the FieldNames asked for, since some are dearer; KeyError if unknown.
+        """The cost of an operation; KeyError if unknown.
 
-        `assumed_costs` tells which of the answers are guesses.
+        Args:
+            operation_key: `ads.get`.
+            fields: the requested FieldNames, since some cost more.
+
+        Returns:
+            The cost; `assumed_costs` lists the operations whose cost is assumed.
         """
         dear, cost = self.costs_with.get(operation_key, (frozenset(), None))
         return cost if cost is not None and not dear.isdisjoint(fields) else self.costs[operation_key]
 
     def money_members(self, qualified_type: str) -> frozenset[str]:
-        """The members declared by a type, its base type's left out, that are amounts in micros."""
+        """The members that a type itself declares and that are amounts in micros."""
         return self.money.get(qualified_type, frozenset())
 
     def nature(self, qualified_type: str, member: str) -> Nature | None:
-        """What a long or an int is, by the type that declares it; None where no table has decided."""
+        """The meaning of a long or int, by the type that declares it; None if no table decides."""
         if member in self.money_members(qualified_type):
             return "money"
         if member in self.scaled.get(qualified_type, frozenset()):
@@ -136,11 +154,11 @@ class Facts:
         return "number" if is_number or member.endswith(self.number_endings) else None
 
     def precision(self, currency: str = "") -> int:
-        """How many decimals an amount in a currency may have; an unknown one has the usual two."""
+        """How many decimals an amount in a currency may have; two for an unknown currency."""
         return self.decimals.get(currency, self.usual_decimals)
 
     def withdrawn(self, operation_key: str) -> Withdrawn | None:
-        """Why an operation is refused at run time, or None for the ordinary ones."""
+        """Why an operation is refused at run time; None if it is not."""
         return self.withdrawals.get(operation_key)
 
     def page(self, service: str) -> str:
@@ -150,13 +168,13 @@ class Facts:
 
 @cache
 def bundled() -> Facts:
-    """The facts that ship with the package, one record for the process."""
+    """The facts that ship with the package; one object for the process."""
     file = resources.files("yadirect_soap.protocol").joinpath("facts.toml")
     return from_toml(file.read_text(encoding="utf-8"))
 
 
 def from_toml(text: str) -> Facts:
-    """Reads facts from a text in the form of facts.toml; KeyError or TypeError where it is not."""
+    """Reads facts from a text in the form of facts.toml; KeyError or TypeError for another form."""
     import tomllib  # noqa: PLC0415  compiles its patterns when imported, which a mere import of ours need not wait for
 
     tables = tomllib.loads(text)
@@ -201,7 +219,7 @@ def _sets(rows: dict[str, list[str]]) -> Mapping[str, frozenset[str]]:
 
 
 def _limits(row: int | dict[str, int]) -> Mapping[str, int]:
-    """The limits by naming member; under "" where the objects can be named in one way only."""
+    """The limits by naming member; under "" if objects can be named in only one way."""
     return MappingProxyType(row if isinstance(row, dict) else {"": row})
 
 
@@ -210,5 +228,5 @@ def _cost(row: dict[str, Any]) -> Cost:
 
 
 def _cost_with(row: dict[str, Any]) -> tuple[frozenset[str], Cost]:
-    """The dearer fields and what the operation costs with one of them."""
+    """The fields that cost more, and the cost of the operation with one of them."""
     return frozenset(row["if_any"]), _cost(row | {"object": row["then"]})

@@ -47,20 +47,20 @@ class Units(NamedTuple):
 
 
 def write_authorization(token: str) -> str:
-    """The value of Authorization for a token; ValueError for a token that no header can carry."""
+    """The value of Authorization for a token; ValueError if a header cannot carry the token."""
     if not re.fullmatch(_SAYABLE, token):
         raise ValueError("the token is empty or holds characters that a header cannot carry")
     return MaskedStr(f"Bearer {token}")
 
 
 def read_authorization(value: str) -> str | None:
-    """The token in a value of Authorization, or None where there is none in the documented form."""
+    """The token in a value of Authorization; None if it has another form than the documented one."""
     match = re.fullmatch(_BEARER, value.strip())
     return MaskedStr(match[1]) if match else None
 
 
 def write_client_login(login: str) -> str:
-    """The value of Client-Login; ValueError for what is no login."""
+    """The value of Client-Login; ValueError if it is not a login."""
     if not re.fullmatch(_LOGIN, login):
         raise ValueError(f"not a login: {login!r}")
     return login
@@ -72,13 +72,13 @@ def write_units(units: Units) -> str:
 
 
 def read_units(value: str | None, login: str | None = None) -> Units | None:
-    """Units from the values of Units and Units-Used-Login; None where the header is absent or not three numbers."""
+    """Units from the values of Units and Units-Used-Login; None if the header is absent or is not three numbers."""
     match = re.fullmatch(_UNITS, value or "")
     return Units(int(match[1]), int(match[2]), int(match[3]), login or "") if match else None
 
 
 def write_accel_info(request_id: str, command: str) -> str:
-    """The value of X-Accel-Info for a command like direct.api5/ads.get; it was seen and is documented nowhere."""
+    """The value of X-Accel-Info for a command like direct.api5/ads.get; it was observed and is not documented."""
     return f"reqid:{request_id},cmd:{command},appcode:0"
 
 
@@ -88,7 +88,7 @@ def write_soap_action(action: str) -> str:
 
 
 def read_soap_action(value: str | None) -> str:
-    """The action of a SOAPAction header, quoted or not; "" where there is none."""
+    """The action of a SOAPAction header, quoted or not; "" if there is none."""
     return (value or "").strip().strip('"')
 
 
@@ -98,7 +98,7 @@ def media_type(content_type: str | None) -> str:
 
 
 def language(accept_language: str | None) -> str:
-    """The language of the API's texts for a value of Accept-Language: "ru", or "en" for all else."""
+    """The language of the API's texts for a value of Accept-Language: "ru", or "en" for anything else."""
     return "ru" if (accept_language or "").strip().lower().startswith("ru") else "en"
 
 

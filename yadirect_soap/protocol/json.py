@@ -1,6 +1,6 @@
-"""The JSON wire: params, results and errors to the API's JSON bodies and back, as wires.Wire asks.
+"""The JSON wire: converts params, results and errors to the API's JSON bodies and back; implements wires.Wire.
 
-Numbers are exact both ways: integers stay int, everything else is Decimal; simplejson writes a Decimal as it is.
+Numbers are exact both ways: integers stay int, everything else is Decimal; simplejson writes a Decimal unchanged.
 """
 
 import re
@@ -41,19 +41,19 @@ def encode_request(operation: Operation, params: Mapping[str, Any]) -> bytes:
 
 
 def carries_empty_lists(_operation: Operation) -> bool:
-    """True: JSON has them."""
+    """True: JSON has empty lists."""
     return True
 
 
 def encode_fitting(_operation: Operation, _params: Mapping[str, Any]) -> bytes | None:
-    """None: this wire has no way to check and write at once."""
+    """None: this wire cannot validate and encode in one pass."""
     return None
 
 
 def decode_request(service: Service, body: bytes) -> tuple[Operation | None, dict[str, Any]]:
-    """The operation and the params of a call; no operation where the method is none of the service's.
+    """The operation and the params of a call; no operation if the service has no such method.
 
-    Values keep the types that the caller gave them, for check() to judge; only the texts of base64 become bytes.
+    Values keep the caller's types, for check() to validate; only base64 texts become bytes.
     """
     call = load(body)
     if not isinstance(call, dict) or not isinstance(call.get("method"), str):
@@ -71,7 +71,7 @@ def encode_result(_operation: Operation, result: Mapping[str, Any]) -> bytes:
 
 
 def decode_result(operation: Operation, body: bytes, unknown: Counter[str]) -> dict[str, Any]:
-    """The result of a response; raises its error as ApiError, and DecodeFailure for what is no response."""
+    """The result in a response; raises its error as ApiError, and DecodeFailure if it is not a response."""
     document = load(body)
     if isinstance(document, dict) and isinstance(document.get("error"), dict):
         raise read_error(document["error"])
@@ -81,12 +81,12 @@ def decode_result(operation: Operation, body: bytes, unknown: Counter[str]) -> d
 
 
 def read_items(operation: Operation, unknown: Counter[str]) -> "Reading":
-    """Reads the items of a response; see wires.Reading.  JSON is read whole: its items come when it is complete."""
+    """Reads the items of a response; see wires.Reading.  JSON is parsed whole: its items come when it is complete."""
     return Reading(operation, unknown)
 
 
 class Reading:
-    """Reads one response; `result` is all that stands beside the items."""
+    """Reads one response; `result` has the rest of it besides the items."""
 
     def __init__(self, operation: Operation, unknown: Counter[str]) -> None:
         self.result: dict[str, Any] = {}
@@ -94,7 +94,7 @@ class Reading:
         self._unknown = unknown
 
     def items(self, chunks: Iterable[bytes]) -> Iterator[Any]:
-        """The items of the response that comes in chunks."""
+        """Yields the items of the response that comes in chunks."""
         self.result = decode_result(self._operation, b"".join(chunks), self._unknown)
         listed = self._operation.listed
         yield from (self.result.pop(listed.name, None) if listed else None) or ()
@@ -107,7 +107,7 @@ def encode_fault(error: ApiError) -> bytes:
 
 
 def object_of_pairs(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    """For simplejson: an object; ValueError for a name that comes twice, of which one value would be lost."""
+    """Builds an object for simplejson; ValueError for a name that appears twice, because one value would be lost."""
     value = dict(pairs)
     if len(value) != len(pairs):
         names = Counter(name for name, _ in pairs)
@@ -116,13 +116,13 @@ def object_of_pairs(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
 
 def dump(value: object) -> bytes:
-    """A document as bytes, its Decimals as they are."""
+    """Encodes a document; Decimals are written unchanged."""
     text = simplejson.dumps(value, ensure_ascii=False, use_decimal=True, separators=(",", ":"))
     return text.encode("utf-8", "replace")  # only a fault still holds what UTF-8 cannot carry, and must get out
 
 
 def load(body: bytes) -> Any:
-    """The document that a body holds: exact numbers, no name twice in an object, no half of a character."""
+    """Decodes a document: exact numbers, no name twice in an object, no half characters."""
     try:
         text = body.decode("utf-8-sig")
         value = simplejson.loads(
@@ -140,7 +140,7 @@ def _refuse_constant(text: str) -> NoReturn:
 
 
 def to_json(value: object) -> Any:
-    """A value as simplejson takes it: plain dicts and lists, base64 for bytes; a float is refused."""
+    """Converts a value for simplejson: plain dicts and lists, base64 for bytes; a float is refused."""
     if isinstance(value, Mapping):
         return {_name(name): _step(inner, f".{name}") for name, inner in value.items()}
     if is_list(value):
@@ -156,7 +156,7 @@ def to_json(value: object) -> Any:
 
 
 def _name(name: object) -> str:
-    """A name as it is: of a number simplejson would make a text, and of None `null`."""
+    """Checks a name: simplejson would convert a number to a text, and None to `null`."""
     if isinstance(name, str) and name.isprintable():
         return name
     raise EncodeError(f"the name {name!r:.60}", "a name of printable characters")
@@ -170,7 +170,7 @@ def _step(value: object, step: str) -> Any:
 
 
 def read_error(error: dict[str, Any]) -> ApiError:
-    """The API's error object; its code is an int in the services and a text in Reports."""
+    """Reads an error object of the API; its code is an int in the services and a text in Reports."""
     if "error_code" not in error:
         code: Any = 0  # a gateway's, as a fault without the API's code
     else:
@@ -229,7 +229,7 @@ def _value(value: Any, shape: Shape, unknown: Counter[str]) -> Any:
 
 
 def _with_bytes(value: Any, shape: Shape) -> Any:
-    """A request's values as they came, but for the texts of what JSON has none of: they become what they mean."""
+    """A request's values unchanged, except that texts of base64 become bytes."""
     if isinstance(value, dict):
         members = shape.by_name
         return {
@@ -244,7 +244,7 @@ def _with_bytes(value: Any, shape: Shape) -> Any:
 
 
 def _member(value: Any, shape: Shape) -> Any:
-    """A member's value, or each of its list; a list inside a list is nothing that the contract knows."""
+    """Converts the value of a member, or each item of its list; the contract has no list inside a list."""
     return [_with_bytes(item, shape) for item in value] if isinstance(value, list) else _with_bytes(value, shape)
 
 

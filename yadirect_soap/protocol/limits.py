@@ -1,6 +1,6 @@
-"""How much one request may ask for, as the documentation says: objects in a call, values in a criterion, pages.
+"""Checks documented limits of one request: objects in a call, values in a criterion, pages.
 
-Nothing is sent or raised here.  What is only assumed (facts.toml says so) is not held against the params.
+Nothing is sent or raised here.  Limits that are only assumed (facts.toml says which) are not checked.
 https://yandex.ru/dev/direct/doc/en/best-practice/get
 """
 
@@ -19,13 +19,16 @@ TIMESTAMP = "Timestamp"
 
 
 def check_limits(operation: Operation, params: object, facts: Facts, *, sizes: bool = True) -> list[Violation]:
-    """Every exceeded limit, every choice that is not made, and a Timestamp in another form; [] when there is none.
+    """Lists every exceeded limit, missing or double choice, and malformed Timestamp; [] if there is none.
 
     Args:
-        operation: what is to be called.
-        params: a caller's params; what does not fit the contract at all is left to check().
+        operation: the operation to be called.
+        params: the params; what does not fit the contract is left to validation.check().
         facts: the documented limits.
-        sizes: False where the lists will be cut into several requests.
+        sizes: False if the lists will be cut into several requests.
+
+    Returns:
+        The violations, each with its path.
     """
     if not isinstance(params, Mapping):
         return []
@@ -34,7 +37,7 @@ def check_limits(operation: Operation, params: object, facts: Facts, *, sizes: b
 
 
 def object_list(operation: Operation, params: Mapping[str, Any]) -> tuple[str, Sequence[Any]] | None:
-    """The path and the values of the one list of objects, or of ids, that a write is about; None where it has none."""
+    """The path and the values of the only list of objects or ids in a write's params; None if there is no such list."""
     lists = [member for member in operation.request.members if member.many]
     if len(lists) == 1:
         return _listed(lists[0].name, params.get(lists[0].name))
@@ -46,7 +49,7 @@ def object_list(operation: Operation, params: Mapping[str, Any]) -> tuple[str, S
 
 
 def max_objects(operation: Operation, items: Sequence[Any], facts: Facts) -> int | None:
-    """How many objects a call may be about, by how these name themselves; None where no limit is known."""
+    """How many objects a call may contain, by the member that names them; None if no limit is known."""
     if operation.key not in facts.limits:
         return None
     by_name = facts.limits_by(operation.key)
@@ -61,7 +64,7 @@ def _listed(path: str, value: Any) -> tuple[str, Sequence[Any]] | None:
 
 
 def _sizes(operation: Operation, params: Mapping[str, Any], facts: Facts) -> Iterator[Violation]:
-    """Lists that are longer than one request may have them."""
+    """Lists that are too long for one request."""
     by_name = facts.limits_by(operation.key)
     if is_documented := operation.key in facts.limits and operation.key not in facts.assumed_limits:
         for name in by_name.keys() & operation.request.by_name.keys():
@@ -83,7 +86,7 @@ def _too_long(path: str, values: object, limit: int | None, advice: str) -> Iter
 
 
 def _page(operation: Operation, params: Mapping[str, Any], facts: Facts) -> Iterator[Violation]:
-    """A page that no get has: a Limit of 0 leads to no next one."""
+    """Checks Page: a Limit of 0, for example, leads to no next page."""
     page = params.get("Page")
     if not isinstance(page, Mapping) or "Page" not in operation.request.by_name:
         return
@@ -100,7 +103,7 @@ def _page(operation: Operation, params: Mapping[str, Any], facts: Facts) -> Iter
 
 
 def _timestamp(params: Mapping[str, Any]) -> Iterator[Violation]:
-    """A Timestamp in another form, which is error 4000: https://yandex.ru/dev/direct/doc/ru/changes/check."""
+    """Checks the form of Timestamp; another form is error 4000: https://yandex.ru/dev/direct/doc/ru/changes/check."""
     text = params.get(TIMESTAMP)
     if isinstance(text, str) and not is_moment(text):
         yield Violation(f"$.{TIMESTAMP}", repr(text[:60]), A_MOMENT)
@@ -111,7 +114,7 @@ def _number(value: object, usual: int) -> int:
 
 
 def _choices(operation: Operation, params: Mapping[str, Any], facts: Facts) -> Iterator[Violation]:
-    """Criteria of which one is needed, lists that exclude each other, and objects named in different ways."""
+    """Checks criteria of which one is required, lists that exclude each other, and objects named in several ways."""
     criteria, needed = params.get(CRITERIA), facts.required_criteria(operation.key)
     if isinstance(criteria, Mapping) and needed and not any(_is_present(criteria.get(name)) for name in needed):
         names = ", ".join(name for name in _members(operation) if name in needed)
@@ -123,7 +126,7 @@ def _choices(operation: Operation, params: Mapping[str, Any], facts: Facts) -> I
 
 
 def _one_list(params: Mapping[str, Any], lists: Sequence[str]) -> Iterator[Violation]:
-    """Of the lists that exclude each other just one must be given."""
+    """Exactly one of the lists that exclude each other must be present."""
     present = [name for name in lists if _is_present(params.get(name))]
     if lists and len(present) != 1:
         advice = "; make a call for each" if present else ""
@@ -131,7 +134,7 @@ def _one_list(params: Mapping[str, Any], lists: Sequence[str]) -> Iterator[Viola
 
 
 def _one_naming(objects: tuple[str, Sequence[Any]] | None, names: tuple[str, ...]) -> Iterator[Violation]:
-    """All objects of a call must be named by the same one member."""
+    """All objects of a call must be named by the same member."""
     path, items = objects or ("", ())
     used = [{name for name in names if name in item} for item in items if isinstance(item, Mapping)]
     for index, own in enumerate(used):
@@ -147,7 +150,7 @@ def _and(names: Sequence[str]) -> str:
 
 
 def _is_present(value: object) -> bool:
-    """Whether a criterion is there, and says something."""
+    """Whether a criterion is present and not empty."""
     return value is not None and not (is_list(value) and not value)
 
 

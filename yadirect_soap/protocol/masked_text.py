@@ -1,4 +1,4 @@
-"""Texts that hold a secret: their repr does not show it, so that no traceback with local variables does either."""
+"""Strings that hold a secret: their repr masks it, so that tracebacks with local variables do not show it."""
 
 import re
 from typing import Any
@@ -7,7 +7,7 @@ MASK = "***"
 
 
 class MaskedStr(str):
-    """A secret text, such as a token: as any str, but its repr is a mask, and it is pickled as one."""
+    """A secret string, such as a token: like any str, but its repr is a mask, and it is pickled as the mask."""
 
     __slots__ = ()
 
@@ -28,12 +28,12 @@ class MaskedStr(str):
 
 
 def masked(value: Any) -> Any:
-    """A str as a MaskedStr; anything else as it is."""
+    """Converts a str to a MaskedStr; returns anything else unchanged."""
     return MaskedStr(value) if isinstance(value, str) else value
 
 
 class MaskedUrl(str):
-    """An address that may hold a user and a password, such as a proxy's: its repr masks them."""
+    """An address that may contain a user and a password, such as a proxy's: its repr masks them."""
 
     __slots__ = ()
 
@@ -42,11 +42,11 @@ class MaskedUrl(str):
 
 
 def masked_url(value: Any) -> Any:
-    """A str as a MaskedUrl; anything else as it is."""
+    """Converts a str to a MaskedUrl; returns anything else unchanged."""
     return MaskedUrl(value) if isinstance(value, str) else value
 
 
 def without_userinfo(address: str) -> str:
-    """An address with the user and the password before its host as `***@`."""
+    """Replaces the user and the password before the host of an address by `***@`."""
     # To its last @: a password may hold one, and a slash too, where somebody did not encode it.
     return re.sub(r"(?s)^([A-Za-z0-9+.-]*://)?.*@", rf"\1{MASK}@", str(address))

@@ -10,7 +10,7 @@ NAMESPACE = "http://api.direct.yandex.com/v5/"
 
 
 class Kind(Enum):
-    """What a value is."""
+    """The kind of a value."""
 
     OBJECT = "object"
     STRING = "string"
@@ -24,7 +24,11 @@ class Kind(Enum):
 class Shape:
     """A type: an object with members in schema order, an enumeration with values, or a scalar.
 
-    `name` is qualified by the last part of its namespace, as in `ads:AdUpdateItem` or `xsd:long`.
+    Attributes:
+        name: qualified by the last part of its namespace: `ads:AdUpdateItem`, `xsd:long`.
+        kind: the kind of its values.
+        members: of an object, in the order of the schema.
+        values: of an enumeration.
     """
 
     def __init__(self, name: str, kind: Kind, members: tuple["Member", ...] = (), values: tuple[str, ...] = ()) -> None:
@@ -33,7 +37,7 @@ class Shape:
         self.members = members
         self.values = values
         self.cached: dict[object, Any] = {}
-        """What was made of the shape; see shape_cache.py."""
+        """What was computed from the shape; see shape_cache.py."""
 
     @cached_property
     def by_name(self) -> Mapping[str, "Member"]:
@@ -50,9 +54,15 @@ class Shape:
 
 
 class Member(NamedTuple):
-    """A child element of an object: its name, shape, occurrence and whether it may be nil (None).
+    """A child element of an object.
 
-    `owner` is the type that declares it, which differs from the object's own where it comes from a base type.
+    Attributes:
+        name: the name of the element.
+        shape: its type.
+        required: whether it must be present.
+        many: whether it may be repeated: a list.
+        nillable: whether it may be nil (None).
+        owner: the type that declares it; a base type, if the object inherits it.
     """
 
     name: str
@@ -64,7 +74,15 @@ class Member(NamedTuple):
 
 
 class Operation(NamedTuple):
-    """An operation of a service: its SOAPAction and the shapes of its params and of its result."""
+    """An operation of a service.
+
+    Attributes:
+        service: the name of the service: "ads".
+        name: the name of the operation: "update".
+        soap_action: its SOAPAction.
+        request: the shape of its params.
+        response: the shape of its result.
+    """
 
     service: str
     name: str
@@ -74,24 +92,31 @@ class Operation(NamedTuple):
 
     @property
     def key(self) -> str:
-        """Names it in facts.toml, in logs and in errors: `ads.update`."""
+        """Its name in facts.toml, logs and errors: `ads.update`."""
         return f"{self.service}.{self.name}"
 
     @property
     def namespace(self) -> str:
-        """The namespace that qualifies its two messages."""
+        """The namespace of its two messages."""
         return NAMESPACE + self.service
 
     @property
     def listed(self) -> Member | None:
-        """The one list of objects that a result is about; None where it has none, or more beside it than LimitedBy."""
+        """The member that is the list of objects of the result; None if the result has more than it and LimitedBy."""
         members = [member for member in self.response.members if member.name != "LimitedBy"]
         alone = len(members) == 1 and members[0].many and members[0].shape.kind is Kind.OBJECT
         return members[0] if alone else None
 
 
 class Service(NamedTuple):
-    """A service: `name` as in its address (`adgroups`), `title` as in its WSDL (`AdGroups`), operations in order."""
+    """A service.
+
+    Attributes:
+        name: as in its address: "adgroups".
+        title: as in its WSDL: "AdGroups".
+        address: the address in its WSDL.
+        operations: by name, in the order of the WSDL.
+    """
 
     name: str
     title: str

@@ -1,10 +1,11 @@
-"""What no log, error or cassette holds: values that belong to a person, and credentials; blanked in texts and messages.
+"""Masks personal values and credentials in texts and messages, for logs, errors and recordings.
 
     >>> redact_text('<Email>anna@example.com</Email> {"Phone": {"PhoneNumber": "123"}, "Id": 7}')
     '<Email>***</Email> {"Phone": "***", "Id": 7}'
 
-A text need not be well-formed: it may be cut anywhere, or be a page that quotes a message with HTML's escapes.  It is
-read once from left to right.  A personal member that opens is skipped to its end, or to the end of the text.
+A text need not be well-formed: it may be cut anywhere, or be a page that quotes a message with HTML escapes.  It is
+read once from left to right.  When a personal member begins, everything up to its end, or to the end of the text, is
+masked.
 """
 
 import re
@@ -50,7 +51,7 @@ PERSONAL = frozenset(
         "Tin",
     }
 )
-"""Members of any service, by the API's names: names, logins, addresses, telephones, registration numbers."""
+"""Members of any service by the API's names: names, logins, addresses, telephones, registration numbers."""
 
 _OF_SERVICES: Mapping[str, frozenset[str]] = MappingProxyType(
     {
@@ -60,12 +61,11 @@ _OF_SERVICES: Mapping[str, frozenset[str]] = MappingProxyType(
         "leads": frozenset({"Value"}),
     }
 )
-"""Members that are personal in one service alone: names of organizations, numbers of contracts, what a form was filled
-in with."""
+"""Members that are personal in one service only: names of organizations, numbers of contracts, contents of forms."""
 
 _BEGINNING = 1 << 12
 _EXCERPT = 200
-"""Characters; cut when all is blanked, since half a credential would not be known for one."""
+"""The number of characters of an excerpt; cut after masking, because half a credential would not be recognised."""
 
 _QUOTE = r"(?<!\\)\\*+\"|&quot;|&#0*34;|'"
 _CREDENTIALS: tuple[tuple[str, str], ...] = (
@@ -79,27 +79,30 @@ _CREDENTIALS: tuple[tuple[str, str], ...] = (
     (r"(://)[^\s/@\"'<>]{1,300}@", r"\1***@"),
     (r"(?<![\w.%+/:-])[\w.%+-]++@(?:[\w-]{1,63}\.){1,8}[\w-]{2,63}", "***"),
 )
-"""Where a credential or an e-mail address stands, whoever it belongs to."""
+"""Patterns of credentials and e-mail addresses, whoever they belong to."""
 
 
 def personal_members(service: str = "") -> frozenset[str]:
-    """The names of the members of a service that belong to a person.
+    """The names of the personal members of a service.
 
     Args:
-        service: "clients"; "" for those that are personal anywhere.
+        service: "clients"; "" for those that are personal in every service.
+
+    Returns:
+        The API's names.
     """
     return PERSONAL | _OF_SERVICES.get(service, frozenset())
 
 
 def redact_text(text: str, service: str = "") -> str:
-    """A message as text, or the page of a gateway, with personal values and credentials as ***.
+    """Replaces personal values and credentials by *** in a message or a page.
 
     Args:
-        text: XML, JSON or HTML, whole or cut.
-        service: whose message it is, where that is known.
+        text: XML, JSON or HTML, complete or cut.
+        service: the service of the message, if it is known.
 
     Returns:
-        The text; its time grows with its length.
+        The masked text; the time is linear in its length.
     """
     names = personal_members(service)
     opening = re.compile(_opening(names))
@@ -120,11 +123,11 @@ def redact_text(text: str, service: str = "") -> str:
 
 
 def excerpt(body: bytes, service: str = "") -> str:
-    """The beginning of a page, to be told in an error.
+    """The beginning of a page, for an error message.
 
     Args:
-        body: a page of whatever size and kind.
-        service: the service that was asked.
+        body: a page of any size and kind.
+        service: the service that was called.
 
     Returns:
         At most 200 characters, without personal values and credentials.
@@ -133,12 +136,12 @@ def excerpt(body: bytes, service: str = "") -> str:
 
 
 def redact_message(message: Any, service: str, blank_text: Callable[[str], str] = str) -> Any:
-    """A copy of a message with personal members blanked.
+    """A copy of a message with personal members masked.
 
     Args:
         message: plain JSON.
-        service: whose message it is.
-        blank_text: blanks what else is not to be kept in a text, wherever it stands.
+        service: the service of the message.
+        blank_text: masks other secrets in any text.
 
     Returns:
         A message of the same shape: texts of personal members are ***, their numbers 0.
@@ -158,7 +161,7 @@ def _redacted(value: Any, names: frozenset[str], blank_text: Callable[[str], str
 
 
 def _blanked(value: Any) -> Any:
-    """The same shape without its texts and numbers: what reads it still finds a text where there was one."""
+    """The same shape without its texts and numbers, so that its readers still find a text where there was one."""
     if isinstance(value, Mapping):
         return {name: _blanked(inner) for name, inner in value.items()}
     if isinstance(value, list):
@@ -169,7 +172,7 @@ def _blanked(value: Any) -> Any:
 
 
 def _opening(names: frozenset[str]) -> str:
-    """A pattern for the places where a personal value may begin: an element, an attribute, a member of an object."""
+    """A pattern of the places where a personal value may begin: an element, an attribute, a member of an object."""
     of = "|".join(sorted(names))
     return (
         rf"(?:<|&lt;|\\u003c)(?:[\w.-]++:)?(?P<element>{of})(?![\w.:-])"
@@ -188,7 +191,7 @@ _QUOTED = r"(?<![\w:.-])([\w:.-]++)(\s*=\s*)(\"[^\"]+\"|'[^']+')"
 
 
 def _skip_element(text: str, opened: re.Match[str]) -> tuple[str, int]:
-    """What is shown of an element after its name, and where the text goes on: at its closing tag."""
+    """Masks an element; returns its masked text after the name, and the index of its closing tag."""
     pattern = _end_of_tag(opened[0])
     end = re.compile(pattern).match(text, opened.end())
     if end is None:
@@ -201,7 +204,7 @@ def _skip_element(text: str, opened: re.Match[str]) -> tuple[str, int]:
 
 
 def _closing(text: str, at: int, name: str, end_of_tag: str) -> int:
-    """Where the closing tag of an element begins, or the text ends; elements of its name may stand in it."""
+    """The index of the closing tag of an element, or of the end of the text; elements may nest in their like."""
     depth = 1
     markup = re.compile(_MARKUP)
     while match := markup.search(text, at):
@@ -232,7 +235,7 @@ def _is_empty(rest_of_tag: str) -> bool:
 
 
 def _blank_attribute(match: re.Match[str]) -> str:
-    """An attribute's value is the person's too; names of namespaces and types are not."""
+    """Masks the value of an attribute; namespaces and types are kept."""
     prefix, _, name = match[1].rpartition(":")
     if match[1] == "xmlns" or prefix in ("xmlns", "xsi") or name in ("nil", "type"):
         return match[0]
@@ -240,7 +243,7 @@ def _blank_attribute(match: re.Match[str]) -> str:
 
 
 def _skip_attribute(text: str, opened: re.Match[str]) -> tuple[str, int]:
-    """What is shown of an attribute after its opening quote, and where the text goes on: at the closing one."""
+    """Masks an attribute; returns its masked text after the opening quote, and the index of the closing quote."""
     end = text.find(opened["attribute"], opened.end())
     return (MASK, len(text)) if end < 0 else (MASK if end > opened.end() else "", end)
 
@@ -252,12 +255,12 @@ _KEPT = frozenset({"null", "true", "false", "None", "True", "False"})
 
 
 def _unescaped(key: str) -> str:
-    """The name of a member without the escapes of JSON."""
+    """The name of a member without JSON escapes."""
     return re.sub(r"\\+u00([0-9A-Fa-f]{2})", lambda match: chr(int(match[1], 16)), key)
 
 
 def _skip_member(text: str, opened: re.Match[str]) -> tuple[str, int]:
-    """What is shown of a member after its colon, and where the text goes on: behind its value."""
+    """Masks the value of a member; returns its masked text after the colon, and the index of its end."""
     quote, at = opened["quote"], opened.end()
     if quote == "'" and text.startswith('"', at):
         quote = '"'  # as Python writes a text with an apostrophe
@@ -274,7 +277,7 @@ def _skip_member(text: str, opened: re.Match[str]) -> tuple[str, int]:
 
 
 def _end_of_string(text: str, at: int, quote: str) -> int:
-    """Behind the quote that ends a string: it has as many backslashes before it as the first, or pairs of them more."""
+    """The index after the closing quote: it has as many backslashes before it as the first, or pairs of them more."""
     bare = quote.lstrip("\\")
     escapes = len(quote) - len(bare)
     for match in re.compile(rf"(?<!\\)(\\*+){re.escape(bare)}").finditer(text, at):
@@ -284,7 +287,7 @@ def _end_of_string(text: str, at: int, quote: str) -> int:
 
 
 def _end_of_brackets(text: str, at: int, quote: str) -> int:
-    """Behind the bracket that closes the one at a place; brackets in strings do not count."""
+    """The index after the bracket that closes the one at an index; brackets in strings do not count."""
     depth = 0
     tokens = re.compile(rf"[\[\]{{}}]|{re.escape(quote)}")
     while match := tokens.search(text, at):

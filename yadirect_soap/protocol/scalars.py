@@ -1,6 +1,6 @@
-"""Single values, the same for both wires: SCALARS has a row for each kind, and everything about a kind stands in it.
+"""Single values, the same for both wires: SCALARS has a row for each kind, with everything about the kind.
 
-A new kind is a member of model.Kind and a row here.  Enumerations have no row: their values are their shape's.
+A new kind is a member of model.Kind and a row here.  Enumerations have no row: their values are in their shape.
 """
 
 import base64
@@ -17,16 +17,16 @@ from yadirect_soap.escaping import one_line
 from .model import Kind
 
 FORBIDDEN_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-"""What XML 1.0 cannot carry, not even as a character reference (all but production [2] Char).
+"""Characters that XML 1.0 cannot contain, not even as a character reference (all but production [2] Char).
 
-Named by what it holds: with [^...] the same set takes ten times as long to compile, 4 ms of every start.
+The forbidden ones are listed: the same set as [^...] takes ten times as long to compile, 4 ms of every start.
 """
 
 TEXTS = frozenset({Kind.STRING, Kind.ENUM})
-"""Kinds whose values are any text: what a response has in place of one is kept."""
+"""Kinds whose values are any text: anything else that a response has instead is kept."""
 
 LONGEST_NUMBER = 1000
-"""Places of a number before or after its point: far beyond any amount, and far from filling a memory (1e999999999)."""
+"""Digits of a number before or after its point: far beyond any amount, and far from filling memory (1e999999999)."""
 
 ANY_TEXT = "[^<]*+"
 """A pattern of the text between two tags."""
@@ -40,7 +40,7 @@ _NO_LISTS = (str, int, dict, bytes, bytearray, memoryview)
 
 
 class EncodeError(Exception):
-    """A value that a wire cannot carry without loss; `path` grows as it leaves the objects around it."""
+    """A value that a wire cannot carry without loss; each object around it adds a step to `path`."""
 
     def __init__(self, found: str, expected: str) -> None:
         super().__init__(found, expected)
@@ -49,47 +49,47 @@ class EncodeError(Exception):
         self.path: list[str] = []
 
     def inside(self, step: str) -> "EncodeError":
-        """The same, seen from one object further out."""
+        """Adds the step from the object around it."""
         self.path.insert(0, step)
         return self
 
     @property
     def json_path(self) -> str:
-        """Where it stands, from the params: `$.Ads[3].Title`."""
+        """The path from the params: `$.Ads[3].Title`."""
         return "$" + "".join(self.path)
 
 
 class DecodeFailure(Exception):
-    """A text that is not the value it should be; `path` grows as it leaves the objects around it."""
+    """A text that is not a value of the expected kind; each object around it adds a step to `path`."""
 
     def __init__(self, found: str, expected: str) -> None:
         super().__init__(one_line(f"found {found}, expected {expected}"))
         self.path: list[str] = []
 
     def inside(self, step: str) -> "DecodeFailure":
-        """The same, seen from one object further out."""
+        """Adds the step from the object around it."""
         self.path.insert(0, step)
         return self
 
     @property
     def json_path(self) -> str:
-        """Where it stands, from the result: `$.Ads[3].Id`."""
+        """The path from the result: `$.Ads[3].Id`."""
         return "$" + "".join(self.path)
 
 
 def is_list(value: object) -> TypeGuard[Sequence[Any]]:
-    """Whether a value may stand where the contract has an array: a list, a tuple or their like, but no text."""
+    """Whether a value can be an array of the contract: a list, a tuple or another sequence, but not a text."""
     # Sequence comes last: it is asked by way of Python code, and this is asked of every value.
     return isinstance(value, list) or (not isinstance(value, _NO_LISTS) and isinstance(value, Sequence))
 
 
 def is_plain(value: Decimal) -> bool:
-    """Whether a decimal is finite, and of a size that can be written out without an exponent."""
+    """Whether a decimal is finite, and short enough to be written without an exponent."""
     return value.is_finite() and abs(value.adjusted()) < LONGEST_NUMBER
 
 
 def write(value: object) -> str:
-    """The text of a single value; EncodeError for a float, a bool and whatever has no text in the schema."""
+    """The text of a single value; EncodeError for a float, a bool and any other type without a text in the schema."""
     if isinstance(value, str):
         return str.__str__(value)  # an Enum that is a str has other ideas of its text
     if isinstance(value, bool):
@@ -106,41 +106,41 @@ def write(value: object) -> str:
 
 
 def read(text: str, kind: Kind) -> Any:
-    """The value of a text; DecodeFailure where the text is not of that kind."""
+    """The value of a text; DecodeFailure if the text is not of that kind."""
     return text if kind in TEXTS else SCALARS[kind].from_text(text)
 
 
 class Scalar(NamedTuple):
-    """All that there is to know of the values of one kind."""
+    """Everything about the values of one kind."""
 
     xsd: str
     """The name of the type in XML Schema: `long` for xsd:long."""
     expected: str
-    """What is expected, in a violation."""
+    """What a violation says is expected."""
     mismatch: Callable[[Any], str | None]
-    """What would have been expected instead of a value that a caller gives; None where the value fits."""
+    """What is expected instead of a caller's value; None if the value fits."""
     from_text: Callable[[str], Any]
     """The value of a text; raises DecodeFailure."""
     from_json: Callable[[Any], Any]
     """The value of a JSON value of one of `json_types`; raises DecodeFailure."""
     sent: str
-    """The annotation of a value that is sent, in the generated types."""
+    """The type annotation of a value that is sent."""
     received: str
-    """The annotation of a value that is received."""
+    """The type annotation of a value that is received."""
     sample: Any
-    """A value to show in the reference."""
+    """An example for the reference."""
     to_text: Callable[[Any], str] = write
-    """The text of a value; raises EncodeError.  It takes more than `mismatch` does: the check may be off."""
+    """The text of a value; raises EncodeError.  It accepts more than `mismatch` does: the check may be off."""
     json_types: tuple[type, ...] = (str, int, Decimal)
-    """What a JSON document may hold in place of a value."""
+    """The types that a JSON document may have for the value."""
     is_json_native: bool = True
-    """Whether JSON has such values themselves; of others it has the text."""
+    """Whether JSON has such values; others are texts in JSON."""
     pattern: str = ANY_TEXT
-    """A pattern of the texts that `convert` turns into the very value that `from_text` makes of them."""
+    """A pattern of texts for which `convert` and `from_text` return the same value."""
     convert: Callable[[str], Any] | None = None
-    """The fastest way to a value from a text that the pattern matches; None is `from_text`."""
+    """The fastest conversion of a text that the pattern matches; None is `from_text`."""
     range: tuple[int, int] | None = None
-    """The least and the largest value of an integer."""
+    """The smallest and the largest value of an integer."""
 
 
 # --- what a caller gives -------------------------------------------------------------------------------------
@@ -236,7 +236,7 @@ _DIGITS = "[+-]?+[0-9]{1,18}+"
 
 
 def _of_bits(xsd: str, bits: int) -> Scalar:
-    """The row of an integer of so many bits."""
+    """The row of an integer of that many bits."""
     expected, low, high = f"an int of {bits} bits", -(1 << (bits - 1)), (1 << (bits - 1)) - 1
     return Scalar(
         xsd=xsd,
@@ -293,4 +293,4 @@ SCALARS: Mapping[Kind, Scalar] = MappingProxyType(
         ),
     }
 )
-"""What there is to know of each kind of single value; whoever meets one looks here."""
+"""Everything about each kind of single value."""

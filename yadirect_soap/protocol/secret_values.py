@@ -1,6 +1,6 @@
-"""Secrets whose values are known, found in a text in whatever form somebody echoes them, and blanked.
+"""Finds known secrets in texts in any form in which a server may repeat them, and masks them.
 
-A page shows a token bare, percent-encoded, with HTML's or JSON's escapes, in UTF-16, or in base64 behind `Bearer`.
+A page may show a token bare, percent-encoded, with escapes of HTML or JSON, in UTF-16, or in base64 after `Bearer`.
 """
 
 import base64
@@ -12,19 +12,21 @@ from urllib.parse import quote
 from .masked_text import MASK, MaskedStr
 
 SHORTEST = 6
-"""Characters of a secret below which it would be found in any text."""
+"""The length of a secret below which it would be found in any text."""
 
 SHORTEST_IN_DATA = 16
-"""Characters of a secret from which on it is no word that data may hold too; an OAuth token has 39 and more."""
+"""The length of a secret from which on it cannot be a word of the data; an OAuth token has 39 characters and more."""
 
 _BEGINNING = 12
-"""Characters by which a long secret is found, also where its end was cut off; what follows is taken for its rest."""
+"""The number of first characters by which a long secret is found, even if its end was cut off; the following characters
+count as its rest.
+"""
 _BASE64_BEGINNING = 16
 _REST = r"[\w.~+/=%&#;:\\\x00-]*+"
 
 
 class SecretValues:
-    """Some secrets, to be blanked together.  Its repr shows none of them.
+    """Secrets that are masked together; its repr shows none of them.
 
     Args:
         values: the secrets; those of less than 6 characters are left out.
@@ -34,20 +36,20 @@ class SecretValues:
         self._values = tuple(MaskedStr(value) for value in values if len(value) >= SHORTEST)
 
     def blank(self, text: str) -> str:
-        """A text with each secret as ***, in time that grows with its length."""
+        """Replaces each secret in a text by ***, in time linear in its length."""
         return self._pattern.sub(MASK, text) if self._values else text
 
     def blank_data(self, body: bytes) -> bytes:
-        """Bytes with each secret as ***; the same object where none of a secret's usual forms is in them."""
+        """Replaces each secret in bytes by ***; returns the same object if they contain no usual form of a secret."""
         if not any(form in body for form in self._usual_forms):
             return body
         return self.blank_page(body)
 
     def blank_pieces(self, pieces: Iterable[bytes]) -> Iterator[bytes]:
-        """A stream with each secret as blank_data has it, also where a piece ends inside one.
+        """Masks secrets in a stream as blank_data does, even across pieces.
 
         Args:
-            pieces: the stream; of a piece only what may be the beginning of a secret waits for the next one.
+            pieces: the stream; only the end of a piece that may begin a secret is held back until the next piece.
         """
         held = b""
         for piece in pieces:
@@ -60,13 +62,13 @@ class SecretValues:
             yield self.blank_data(held)
 
     def _begun(self, data: bytes) -> int:
-        """How many bytes at the end of data may be the beginning of a secret in one of its usual forms."""
+        """How many bytes at the end of the data may be the beginning of a secret in a usual form."""
         longest = min(len(data), max(map(len, self._usual_forms), default=1) - 1)
         ends = (data[-size:] for size in range(longest, 0, -1))
         return next((len(end) for end in ends if any(form.startswith(end) for form in self._usual_forms)), 0)
 
     def blank_page(self, body: bytes) -> bytes:
-        """Bytes with each secret in any form as ***."""
+        """Replaces each secret in bytes, in any form, by ***."""
         return self.blank(body.decode("latin-1")).encode("latin-1")
 
     @cached_property
@@ -110,7 +112,7 @@ def _patterns(value: str) -> Iterator[str]:
 
 
 def _character(character: str) -> str:
-    """A character as itself and in the escapes of URLs, HTML, JSON and Python; each repetition is bounded."""
+    """A pattern of a character and its escapes in URLs, HTML, JSON and Python; each repetition is bounded."""
     code = ord(character)
     names = "|".join(re.escape(name) for name in _names_in_html(character))
     reference = rf"&(?:amp;){{0,4}}(?:#0{{0,6}}{code};|#x0{{0,6}}{code:x};|{names or '(?!)'})"
@@ -125,7 +127,7 @@ def _names_in_html(character: str) -> list[str]:
 
 
 def _base64_forms(value: str) -> Iterator[str]:
-    """What is the same in the base64 of every text with the secret in it, for each place where it may begin."""
+    """The part that is the same in the base64 of every text with the secret, for each of its three alignments."""
     for before, affected in ((0, 0), (1, 2), (2, 3)):
         encoded = base64.b64encode(b"\0" * before + value.encode()).decode("ascii")
         yield encoded.rstrip("=")[affected:-1]

@@ -1,4 +1,4 @@
-"""What is made of a shape (its readers and writers, above all) is kept on the shape itself, as long as it lives."""
+"""Keeps what is computed from a shape, such as its readers and writers, on the shape itself, as long as it lives."""
 
 from collections.abc import Callable
 from functools import wraps
@@ -13,15 +13,15 @@ _MAX_CACHED = 4096
 
 
 def cached_on_shape(function: Callable[Concatenate[Shape, _P], _T]) -> Callable[Concatenate[Shape, _P], _T]:
-    """Keeps the results of a function of a shape on the shape: each is made once, and goes when its contract goes.
+    """Caches a function's results on the shape: each is computed once and lives as long as the contract.
 
-    A cache of the module would keep every contract alive that was ever called by.
+    A cache of the module would keep every contract alive that was ever used.
 
     Args:
         function: takes a shape, and other arguments that can be hashed.
 
     Returns:
-        The function, which calls the given one once for the same arguments.
+        The function with its cache.
     """
 
     @wraps(function)

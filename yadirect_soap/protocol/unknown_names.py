@@ -1,4 +1,4 @@
-"""Counts what a response holds and the contract does not know: each name once, short, and not without end."""
+"""Counts names and values of a response that the contract does not have: each once, shortened, up to a limit."""
 
 from collections import Counter
 
@@ -6,13 +6,13 @@ MOST = 1000
 """Names that are counted one by one in a response."""
 
 OTHERS = "others"
-"""The name under which all those beyond are counted."""
+"""The name under which further names are counted together."""
 
 _LONGEST = 200
 
 
 def count(unknown: Counter[str], name: str) -> None:
-    """Counts a name such as `ads:AdGetItem.NewField` once more."""
+    """Counts a name such as `ads:AdGetItem.NewField`."""
     if len(name) > _LONGEST:
         name = f"{name[:_LONGEST]}…"
     if name not in unknown and len(unknown) >= MOST:

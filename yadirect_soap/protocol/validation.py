@@ -1,6 +1,6 @@
-"""Params against a Shape: every violation at once, each with its path; nothing is changed, sent or raised here.
+"""Validates params against a Shape: lists all violations, each with its path; changes, sends and raises nothing.
 
-The client checks before it sends, the emulator before it acts.
+The client validates before it sends, the emulator before it acts.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -22,23 +22,26 @@ _LONGEST_SHOWN = 60
 _LONGEST_INT_SHOWN = 10**_LONGEST_SHOWN
 
 _HINTED = 100
-"""Violations before this one tell the nearest right name; looking for it takes longer than all the rest."""
+"""Only the first violations get a hint with the nearest name, because searching for it is slow."""
 
 
 class _Check(NamedTuple):
-    """One check while it runs."""
+    """The state of one validation."""
 
     violations: Violations
     empty_lists: bool
 
 
 def check(params: object, shape: Shape, *, empty_lists: bool = True) -> Violations:
-    """Every way in which `params` do not fit an object's shape, in the order of the params; [] when they fit.
+    """Lists everything in which params do not fit a shape, in the order of the params; [] if they fit.
 
     Args:
-        params: what a caller gives.
+        params: the params of a caller.
         shape: the type of the request, or of any object.
-        empty_lists: whether a list that is not required may be empty; in an update SOAP cannot carry one.
+        empty_lists: whether a list that is not required may be empty; SOAP cannot carry an empty list in an update.
+
+    Returns:
+        The violations.
     """
     violations: Violations = []
     _object(params, shape, "$", _Check(violations, empty_lists))
@@ -46,7 +49,7 @@ def check(params: object, shape: Shape, *, empty_lists: bool = True) -> Violatio
 
 
 def describe_value(value: object) -> str:
-    """A value as a violation shows it: short, with its type."""
+    """A short description of a value for a violation, with its type."""
     if value is None:
         return "None"
     if isinstance(value, Mapping):
@@ -114,7 +117,7 @@ def _hint(name: object, candidates: Iterable[str], violations: Violations) -> st
 
 
 def _number_hint(value: object, member: Member) -> str:
-    """What to write in place of a fraction where the contract has a whole number."""
+    """What to write instead of a fraction if the contract has an integer."""
     scalar = SCALARS.get(member.shape.kind)
     if scalar is None or scalar.range is None or not isinstance(value, float | Decimal):
         return ""
@@ -126,12 +129,12 @@ def _number_hint(value: object, member: Member) -> str:
 
 
 def _none_or_some(member: Member) -> str:
-    """What may stand in place of an empty list."""
+    """What may be given instead of an empty list."""
     return "None, which clears it" if member.nillable else "at least one item, or no list"
 
 
 def _expected(member: Member) -> str:
-    """What a member holds, as a violation says it."""
+    """Describes the value of a member for a violation."""
     shape = member.shape
     if member.many:
         return f"a list of {shape.name}"
@@ -141,12 +144,12 @@ def _expected(member: Member) -> str:
 
 
 def _one_of(shape: Shape) -> str:
-    """The values of an enumeration, where they are few enough to be told."""
+    """Lists the values of an enumeration if they are few."""
     return f"one of {', '.join(shape.values)}" if len(shape.values) <= _FEW else f"a value of {shape.name}"
 
 
 def _mismatch(value: object, shape: Shape) -> str | None:
-    """What was expected in place of a single value; None where it fits."""
+    """What is expected instead of a single value; None if it fits."""
     if shape.kind is not Kind.ENUM:
         return SCALARS[shape.kind].mismatch(value)
     return None if isinstance(value, str) and value in shape.value_set else _one_of(shape)

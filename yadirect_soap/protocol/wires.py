@@ -1,4 +1,4 @@
-"""The two wires that carry the same operations, and what each of them must be able to do."""
+"""The two wires, SOAP and JSON, which carry the same operations, and their interface."""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
@@ -12,22 +12,22 @@ from .model import Operation, Service
 
 
 class Reading(Protocol):
-    """The reading of one response, item by item, while its bytes come."""
+    """Reads one response item by item, as its bytes arrive."""
 
     result: dict[str, Any]
 
     def items(self, chunks: Iterable[bytes], /) -> Iterator[Any]:
-        """The items; when these have all been read, `result` holds what stands beside them.
+        """Yields the items; after the last one, `result` has the rest of the response.
 
-        Raises as decode_result does, but perhaps after items that came before the place.
+        Raises the errors of decode_result, but maybe after some items.
         """
 
 
 class Wire(Protocol):
-    """How operations travel.  The modules soap and json are the two that exist.
+    """The interface of a wire; the modules soap and json implement it.
 
     Encoding raises scalars.EncodeError, decoding scalars.DecodeFailure, each with the path of the value; decode_result
-    raises the error that a response tells as ApiError, and counts in `unknown` what the contract does not know.
+    raises the error in a response as ApiError, and counts in `unknown` what the contract does not have.
     """
 
     name: str
@@ -44,25 +44,25 @@ class Wire(Protocol):
         """The body of a call."""
 
     def carries_empty_lists(self, operation: Operation, /) -> bool:
-        """Whether params of the operation may hold an empty list."""
+        """Whether params of the operation may contain an empty list."""
 
     def encode_fitting(self, operation: Operation, params: Mapping[str, Any], /) -> bytes | None:
-        """The body of a call whose params are found to fit the contract while they are written; None for check()."""
+        """The body of a call whose params are validated while they are encoded; None if check() must validate them."""
 
     def decode_request(self, service: Service, body: bytes, /) -> tuple[Operation | None, dict[str, Any]]:
-        """The operation and the params of a call's body; no operation where the service has none of that name."""
+        """The operation and the params in the body of a call; no operation if the service has none of that name."""
 
     def encode_result(self, operation: Operation, result: Mapping[str, Any], /) -> bytes:
         """The body of a response."""
 
     def decode_result(self, operation: Operation, body: bytes, unknown: Counter[str], /) -> dict[str, Any]:
-        """The result that a response's body holds."""
+        """The result in the body of a response."""
 
     def read_items(self, operation: Operation, unknown: Counter[str], /) -> Reading:
-        """Reads the items of a response as its bytes come, for an operation whose result is about one list."""
+        """Reads the items of a response as its bytes arrive, for an operation whose result is one list."""
 
     def encode_fault(self, error: ApiError, /) -> bytes:
-        """The body of a refusal."""
+        """The body of an error."""
 
 
 WIRES: Mapping[str, Wire] = MappingProxyType({"soap": soap, "json": json})

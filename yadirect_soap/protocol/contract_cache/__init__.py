@@ -1,9 +1,8 @@
-"""The contract compiled: what zeep reads from a description, kept as JSON, so that a call need not wait for zeep.
+"""The contract as zeep read it from the WSDLs, kept as JSON, so that calls need not wait for zeep.
 
-The bundled services stand in bundled/, made anew by `make generate`; readings of other
-descriptions are kept by cache.py.  Either is taken for files with the very bytes that it was made from, wherever
-these files are.  A WSDL that was changed is therefore read as it is now, a bundled one too: hashing the bundled
-files takes less than half a millisecond, and nobody wonders at an edit without effect.
+The bundled services are in bundled/, which `make generate` writes; disk_cache.py keeps what was read of other WSDLs.
+Both are used only for files with exactly the bytes that they were made from, wherever these files are.  So an edited
+WSDL is always read anew, a bundled one too; hashing the bundled files takes less than half a millisecond.
 """
 
 from pathlib import Path
@@ -21,9 +20,9 @@ BUNDLED = Path(__file__).parent / "bundled"
 
 
 def load(directory: "Traversable", name: str, cache: "Cache | None" = None) -> Service:
-    """The service that `<directory>/<name>.wsdl` describes: as bundled, from the cache (the user's, if None), by zeep.
+    """Loads the service that `<directory>/<name>.wsdl` describes: bundled, from the cache, or read by zeep.
 
-    Raises what the reading does: UnsupportedDescription, zeep's errors, OSError for a file that cannot be read.
+    Raises what reading raises: UnsupportedDescription, errors of zeep, OSError for a file that cannot be read.
     """
     files = files_of(directory, name)
     text = _bundled(name)
@@ -36,7 +35,7 @@ def load(directory: "Traversable", name: str, cache: "Cache | None" = None) -> S
 
 
 def compile_all(directory: Path, into: Path) -> None:
-    """Writes the compiled form of every service of a folder in place of what was there; the same bytes each time."""
+    """Writes the JSON of every service of a folder, replacing what was there; the same bytes each time."""
     from ..wsdl import zeep_reader  # noqa: PLC0415  imports zeep: 0.2 s that a load does not spend
 
     names = {path.stem for path in directory.glob("*.wsdl")}
@@ -51,14 +50,14 @@ def compile_all(directory: Path, into: Path) -> None:
 
 
 def files_of(directory: "Traversable", name: str) -> dict[str, bytes]:
-    """The .wsdl of a service and the schemas beside it, by file name, read once: what is hashed is what is parsed."""
+    """Reads the .wsdl of a service and the schemas beside it once: what is hashed is what is parsed."""
     names = (file.name for file in directory.iterdir())
     schemas = sorted(file for file in names if file.endswith(".xsd") and file != "reports.xsd")
     return {file: (directory / file).read_bytes() for file in (f"{name}.wsdl", *schemas)}
 
 
 def _bundled(name: str) -> bytes | None:
-    """The compiled form of a bundled service, which lies beside this module, in a zip file perhaps; None of others."""
+    """The JSON of a bundled service, which may be in a zip file; None for other services."""
     path = BUNDLED / f"{name}.json"
     if path.is_file():
         return path.read_bytes()

@@ -1,9 +1,8 @@
-"""Where the readings of other descriptions than the bundled ones are kept from one process to the next.
+"""A cache on disk of what was read from WSDLs other than the bundled ones.
 
-It stands here, in rooms that know no store, because no response depends on it: an entry is named after all that went
-into it and taken only if it is whole, so that it can be lost, damaged or forbidden at any time and costs a reading
-then.  It is the same trade as the bundled files, one folder away.  YADIRECT_CACHE names another folder than the
-system's usual one, or is "off".
+The protocol has no state otherwise; here it is allowed because no response depends on it.  An entry is named after all
+that it was made from and used only if it is complete: if it is lost, damaged or forbidden, the WSDL is read again.
+YADIRECT_CACHE names another folder than the usual one, or is "off".
 """
 
 import os
@@ -26,7 +25,7 @@ OFF = "off"
 class Cache:
     """A folder of texts by name, private to its user; without a folder it keeps nothing.
 
-    Nothing raises: what cannot be read is not there, and what cannot be written is left.
+    It raises no errors: what cannot be read counts as absent, and what cannot be written is skipped.
     """
 
     def __init__(self, directory: Path | None) -> None:
@@ -34,7 +33,7 @@ class Cache:
 
     @classmethod
     def of_user(cls, environ: Mapping[str, str] | None = None, platform: str = sys.platform) -> Self:
-        """The cache where YADIRECT_CACHE puts it, else where the system keeps such things of a user."""
+        """The cache in the folder of YADIRECT_CACHE, or in the system's cache folder of the user."""
         environ = os.environ if environ is None else environ
         if environ.get("YADIRECT_CACHE") == OFF:
             return cls(None)
@@ -44,7 +43,7 @@ class Cache:
             return cls(None)
 
     def read(self, name: str) -> bytes | None:
-        """The text of a name, or None."""
+        """The text of an entry, or None."""
         if self.directory is None:
             return None
         try:
@@ -53,7 +52,7 @@ class Cache:
             return None
 
     def write(self, name: str, text: bytes) -> None:
-        """Keeps a text, all of it or nothing, also when other processes write and read the same."""
+        """Writes an entry completely or not at all, even while other processes read and write it."""
         if self.directory is not None:
             with suppress(OSError, ConfigurationError):
                 self.directory.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -62,7 +61,7 @@ class Cache:
 
 
 def load_cached(cache: Cache, name: str, files: Mapping[str, bytes]) -> Service:
-    """The service that `<name>.wsdl` among the files describes: from the cache, or read by zeep and kept there."""
+    """Loads the service that `<name>.wsdl` describes from the cache; otherwise reads it with zeep and caches it."""
     origin = service_json.origin(files, made_by=_versions())
     entry = f"{name}-{service_json.key(origin)}.json"
     text = cache.read(entry)
@@ -76,7 +75,7 @@ def load_cached(cache: Cache, name: str, files: Mapping[str, bytes]) -> Service:
 
 
 def _versions() -> dict[str, str]:
-    """The versions of what reads descriptions; "" for what is not installed, as a checkout may be."""
+    """The versions of what reads descriptions; "" for a package that is not installed."""
     return {distribution: _version(distribution) for distribution in ("yadirect-soap", "zeep")}
 
 

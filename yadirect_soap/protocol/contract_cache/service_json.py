@@ -1,11 +1,11 @@
-"""A Service as JSON text and back: one table of types a service, a member a line, so that a change reads as a diff.
+"""Converts a Service to JSON text and back: one table of types, one line per member, so that a change reads as a diff.
 
     "ads:AdUpdateItem": [
       "Id xsd:long 1",
       "TextAd ads:TextAdUpdate 0..1",
 
-A member is its name, its type, how often it may stand there (with `|nil` where it may be nil), and the type that
-declares it where that is not the one it stands in.  No file is opened here, and no description read.
+A member is its name, its type, its occurrence (with `|nil` if it may be nil), and the type that declares it, if that is
+not the type it stands in.  This module opens no file and reads no WSDL.
 """
 
 import hashlib
@@ -19,7 +19,7 @@ from yadirect_soap.forks import ForkLock
 from ..model import Kind, Member, Operation, Service, Shape
 
 FORMAT = 1
-"""Counted up whenever a reading of the same files would be written otherwise."""
+"""The version of the text; increased when the same WSDLs would be written differently."""
 
 _OCCURRENCES: Mapping[tuple[bool, bool, bool], str] = MappingProxyType(
     {
@@ -37,23 +37,23 @@ _OCCURRENCES: Mapping[tuple[bool, bool, bool], str] = MappingProxyType(
 _FLAGS = MappingProxyType({text: flags for flags, text in _OCCURRENCES.items()})
 
 Origin = dict[str, Any]
-"""What a text was made from and by: the head of the text, and what it is recognised by."""
+"""The files that a text was made from and the versions of what read them; the head of the text, which identifies it."""
 
 
 def origin(files: Mapping[str, bytes], made_by: Mapping[str, str] | None = None) -> Origin:
-    """The origin of a text that is made from the files of a description, by these versions where they matter."""
+    """The origin of a text that is made from these files."""
     digests = {name: hashlib.sha256(content).hexdigest() for name, content in files.items()}
     record: Origin = {"format": FORMAT, "files": digests}
     return record | {"made_by": dict(made_by)} if made_by is not None else record
 
 
 def key(of: Origin) -> str:
-    """A name for an origin that no other has."""
+    """A unique name for an origin."""
     return hashlib.sha256(json.dumps(of, sort_keys=True).encode()).hexdigest()[:40]
 
 
 def write(service: Service, of: Origin) -> bytes:
-    """The text of a service; the same for the same service and origin, byte for byte."""
+    """Writes a service as text; the same bytes for the same service and origin."""
     tables = _Tables()
     body = _entries(
         {
@@ -71,7 +71,7 @@ def write(service: Service, of: Origin) -> bytes:
 
 
 def read(text: bytes, of: Origin) -> Service | None:
-    """The service of a text that `write` made, or None for one of another origin and for a damaged one."""
+    """Reads the service from a text that `write` made; None for another origin and for a damaged text."""
     if not _is_whole(text):
         return None
     body = json.loads(text)
@@ -97,7 +97,7 @@ def _is_whole(text: bytes) -> bool:
 
 
 def _entries(table: Mapping[str, Any]) -> str:
-    """The entries of an object as text, a line for each."""
+    """The entries of an object as text, one per line."""
     return json.dumps(table, ensure_ascii=False, indent=2).removeprefix("{\n").removesuffix("\n}")
 
 
@@ -105,7 +105,7 @@ def _entries(table: Mapping[str, Any]) -> str:
 
 
 class _Tables:
-    """The types that operations use, each written once."""
+    """The types of the operations, each written once."""
 
     def __init__(self) -> None:
         self.objects: dict[str, list[str]] = {}
@@ -113,7 +113,7 @@ class _Tables:
         self.scalars: dict[str, str] = {}
 
     def operation(self, operation: Operation) -> dict[str, Any]:
-        """An operation; its two messages stand in it, since a message may be named as a type is."""
+        """An operation with its two messages, which may have the same names as types."""
         return {
             "soap_action": operation.soap_action,
             "request": self._message(operation.request),
@@ -145,7 +145,7 @@ class _Tables:
 
 
 class _Operations(Mapping[str, Operation]):
-    """The operations of a service by name, each made when it is first asked for: most programs call few of them."""
+    """The operations of a service by name, each created on first use: most programs call few of them."""
 
     def __init__(self, body: Mapping[str, Any]) -> None:
         self._service: str = body["name"]
@@ -172,7 +172,7 @@ class _Operations(Mapping[str, Operation]):
 
 
 class _Shapes(dict[str, Shape]):
-    """The types of a service by name, each made when it is first asked for, and once."""
+    """The types of a service by name, each created once, on first use."""
 
     def __init__(self, body: Mapping[str, Any]) -> None:
         super().__init__()
@@ -185,7 +185,7 @@ class _Shapes(dict[str, Shape]):
         return shape
 
     def object(self, name: str, members: Iterable[str]) -> Shape:
-        """An object of that name and those members."""
+        """Creates an object with these members."""
         parsed = []
         for member in members:
             member_name, shape, occurrence, *owner = member.split(" ")

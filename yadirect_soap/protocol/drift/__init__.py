@@ -1,1 +1,1 @@
-"""What changed from one set of descriptions to another, and what that means to who calls.  Pure."""
+"""Contract drift: the changes from one set of WSDLs to another, and what they mean for callers.  Pure."""

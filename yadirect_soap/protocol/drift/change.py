@@ -1,4 +1,4 @@
-"""A change of the contract as a record: where, what, and what it does to requests and to responses."""
+"""A change of the contract as a record: where it is, what it is, and its effect on requests and responses."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -7,20 +7,20 @@ from typing import NamedTuple
 
 
 class Effect(IntEnum):
-    """What a change does to a program that was written before it; the larger, the worse."""
+    """The effect of a change on a program that was written before it; a larger value is worse."""
 
     NONE = 0
     ADDITIVE = 1
-    """There is more to say or to hear; what worked goes on working."""
+    """More can be sent or may come; what worked still works."""
     BREAKING = 2
-    """What worked may be refused, or come in another form."""
+    """What worked may be refused, or may come in another form."""
 
     def __str__(self) -> str:
         return self.name.lower()
 
 
 class Severity(NamedTuple):
-    """The effect on one direction, and in words what it means there."""
+    """The effect on requests or on responses, and its meaning in words."""
 
     effect: Effect
     meaning: str = ""
@@ -30,35 +30,35 @@ NONE = Severity(Effect.NONE)
 
 
 def additive(meaning: str) -> Severity:
-    """A severity: something is added."""
+    """The severity of an addition."""
     return Severity(Effect.ADDITIVE, meaning)
 
 
 def breaking(meaning: str) -> Severity:
-    """A severity: something breaks."""
+    """The severity of a breaking change."""
     return Severity(Effect.BREAKING, meaning)
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One thing that is not what it was."""
+    """One change of the contract."""
 
     document: str
-    """The file: `ads.wsdl`."""
+    """The file, such as `ads.wsdl`."""
     path: str
-    """What in it: `ads:AdUpdateItem.TextAd`, `ads.get params.FieldNames`, `ads.get`, `ads`."""
+    """The place in the file: `ads:AdUpdateItem.TextAd`, `ads.get params.FieldNames`, `ads.get`, `ads`."""
     kind: str
-    """For programs, one of a few: `field added`, `value gone`."""
+    """A fixed name for programs, such as `field added` or `value gone`."""
     text: str
-    """For people: what it was and what it is."""
+    """A text for people: the old and the new state."""
     requests: Severity = NONE
     responses: Severity = NONE
     operations: tuple[str, ...] = ()
-    """The operations whose messages it reaches, as they were before: `ads.update`."""
+    """The operations whose messages it affects, by the old contract: `ads.update`."""
 
     @property
     def effect(self) -> Effect:
-        """The worse of both directions."""
+        """The worse of the effects on requests and responses."""
         return max(self.requests.effect, self.responses.effect)
 
 

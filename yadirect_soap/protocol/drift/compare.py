@@ -1,6 +1,6 @@
-"""The changes from one set of descriptions to another: documents, services, operations, messages, types.
+"""Compares two sets of descriptions: documents, services, operations, messages, types.
 
-Compared is what descriptions say; spelling, the order of types and where schemas lie make no change.
+It compares what descriptions mean; spelling, the order of types and the places of schemas do not matter.
 """
 
 from collections.abc import Callable, Iterator
@@ -13,20 +13,25 @@ from .types import Difference, Types, summary
 from .uses import TypeUsage, uses
 
 _MakeChange = Callable[..., Change]
-"""Makes a change of one document."""
+"""Creates a change of one document."""
 
 
 def compare(old: DocumentSet, new: DocumentSet) -> list[Change]:
-    """Every change, by document; empty for sets that say the same.
+    """Lists every change, by document; empty if the sets mean the same.
 
-    Both must be whole (see wsdl/document_set.py).  Effects are judged by who uses a type in the old set.
+    Args:
+        old: a complete set (see wsdl/document_set.py); its use of types decides about effects.
+        new: a complete set.
+
+    Returns:
+        The changes, sorted by file name.
     """
     comparison = _Comparison(old, new)
     return [change for file in sorted({*old, *new}) for change in comparison.of(file)]
 
 
 class _BoundOperation:
-    """An operation with the elements that its messages hold."""
+    """An operation with the elements of its messages."""
 
     def __init__(self, service: Service, operation: Operation) -> None:
         elements = {message.name: message.element for message in service.messages}
@@ -37,7 +42,7 @@ class _BoundOperation:
 
 
 class _Comparison:
-    """Two sets, indexed."""
+    """Two sets with their indexes."""
 
     def __init__(self, old: DocumentSet, new: DocumentSet) -> None:
         self._old, self._new = old, new
@@ -141,7 +146,7 @@ class _Comparison:
                     )
 
     def _other_elements(self, make_change: _MakeChange, after: Schema) -> Iterator[Change]:
-        """What no operation sends or answers with: the elements of faults."""
+        """Compares elements that no operation sends or returns: those of faults."""
         for element in after.elements:
             path = f"{after.namespace}:{element.name}"
             if path in self._old_elements and path not in self._of_messages:

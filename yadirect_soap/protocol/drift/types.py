@@ -1,4 +1,4 @@
-"""How two types differ: fields, occurrence, nillability, values; each difference with what it means both ways."""
+"""Compares types: fields, occurrence, nillability, values; each difference has its effect on requests and responses."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -15,12 +15,12 @@ _WIDER = (additive("more values are taken"), additive("values may be larger"))
 _NARROWER = (breaking("larger values are refused"), NONE)
 _WIDENINGS = frozenset({("xsd:int", "xsd:long")})
 _TAKEN_TOO = frozenset({("xsd:int", "xsd:decimal"), ("xsd:long", "xsd:decimal")})
-"""What was sent is still taken, but what comes back is of another type."""
+"""Values of the old type can still be sent, but values of another type come back."""
 
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """One difference between two types; `field` is "" where it is about the type itself."""
+    """One difference between two types; `field` is "" if it concerns the type itself."""
 
     field: str
     kind: str
@@ -30,7 +30,7 @@ class Difference:
 
 
 class Types:
-    """The types of two sets, and how a type of the one differs from a type of the other."""
+    """The types of two sets, for comparison."""
 
     def __init__(self, old: Mapping[str, NamedType], new: Mapping[str, NamedType]) -> None:
         self._old = MappingProxyType(dict(old))
@@ -49,11 +49,11 @@ class Types:
             yield Difference("", "type changed", _became(_sort(before), _sort(after)), _REFUSED, _OTHER)
 
     def elements(self, before: Element, after: Element) -> Iterator[Difference]:
-        """The differences of what two global elements hold."""
+        """The differences in the contents of two global elements."""
         yield from self.contents(_content(before), _content(after))
 
     def contents(self, before: Content, after: Content) -> Iterator[Difference]:
-        """The differences of two contents; those of a base that both have are told once, at the base."""
+        """The differences of two contents; those of a common base are listed once, at the base."""
         if before.base == after.base:
             yield from self._fields(before.fields, after.fields)
             return
@@ -88,7 +88,7 @@ class Types:
             yield _nil(after)
 
     def _retyped(self, before: str, after: str) -> tuple[Severity, Severity]:
-        """What it means that a value is of another type than before; nothing, where only the name is another."""
+        """The effect of another type of a value; none if only the name of the type changed."""
         old, new = self._old.get(before), self._new.get(after)
         if old is not None and new is not None:
             return _worst_of(self.named(old, new))
@@ -106,7 +106,7 @@ class Types:
 
 
 def summary(named: NamedType) -> str:
-    """What a type is, in a few words."""
+    """Describes a type in a few words."""
     if isinstance(named, Enumeration):
         return f"values {', '.join(named.values)}" if named.values else f"any {named.base}"
     fields = ", ".join(field.name for field in named.content.fields) or "no fields of its own"
@@ -122,13 +122,13 @@ def _content(element: Element) -> Content:
 
 
 def _flat(content: Content, types: Mapping[str, NamedType]) -> tuple[Field, ...]:
-    """The fields of a content, its base's first."""
+    """The fields of a content, those of its base first."""
     base = types.get(content.base or "")
     return (*(_flat(base.content, types) if isinstance(base, ComplexType) else ()), *content.fields)
 
 
 def _worst_of(differences: Iterable[Difference]) -> tuple[Severity, Severity]:
-    """The worst that differences mean, each way."""
+    """The worst effects of differences, on requests and on responses."""
     listed = tuple(differences)
     requests = max((difference.requests for difference in listed), default=NONE, key=lambda severity: severity.effect)
     responses = max((difference.responses for difference in listed), default=NONE, key=lambda severity: severity.effect)
@@ -155,7 +155,7 @@ def _removed(field: Field) -> Difference:
 
 
 def _min_occurs_changed(before: Field, after: Field) -> Difference:
-    """The least number of values is another."""
+    """The smallest number of values changed."""
     if after.min_occurs > before.min_occurs:
         requests, responses = breaking("an object without it, or with too few, is refused"), NONE
     else:
@@ -167,7 +167,7 @@ def _min_occurs_changed(before: Field, after: Field) -> Difference:
 
 
 def _max_occurs_changed(before: Field, after: Field) -> Difference:
-    """The largest number of values is another."""
+    """The largest number of values changed."""
     text = _became(_upto(before), _upto(after))
     if _is_list(before) != _is_list(after):
         requests = breaking("a value in the old form is refused")

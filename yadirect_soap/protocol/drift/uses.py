@@ -1,4 +1,4 @@
-"""Which operations a type takes part in, on the way there and on the way back."""
+"""Finds the operations whose requests or responses contain a type."""
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
@@ -10,19 +10,19 @@ from ..wsdl.document_set import DocumentSet, NamedType, elements_of, referenced_
 
 @dataclass(frozen=True, slots=True)
 class TypeUsage:
-    """The keys (`ads.update`) of the operations whose requests and whose responses may hold a type."""
+    """The keys (`ads.update`) of the operations whose requests, and whose responses, may contain a type."""
 
     requests: frozenset[str] = frozenset()
     responses: frozenset[str] = frozenset()
 
     @property
     def operations(self) -> tuple[str, ...]:
-        """All of them, in order."""
+        """All of these operations, sorted."""
         return tuple(sorted(self.requests | self.responses))
 
 
 def uses(documents: DocumentSet) -> Mapping[str, TypeUsage]:
-    """The uses of every type that is used, by its qualified name; what a fault holds is used in responses."""
+    """The uses of every type, by its qualified name; types of faults count as used in responses."""
     types, elements = types_of(documents), elements_of(documents)
     requests: defaultdict[str, set[str]] = defaultdict(set)
     responses: defaultdict[str, set[str]] = defaultdict(set)
@@ -44,7 +44,7 @@ def _messages(operation: Operation) -> Iterator[str]:
 
 
 def _reached(element: Element, types: Mapping[str, NamedType]) -> set[str]:
-    """The types that an element holds, at any depth."""
+    """The types that an element contains, at any depth."""
     reached: set[str] = set()
     pending = list(referenced_types(element))
     while pending:

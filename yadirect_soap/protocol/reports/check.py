@@ -1,4 +1,4 @@
-"""Every complaint about a report definition at once: its structure, then what the documentation rules beyond it.
+"""Checks a report definition: its structure, then the rules of the documentation beyond it; lists all violations.
 
 Nothing is changed, sent or raised here.  The client checks before it sends, the emulator before it counts.
 """
@@ -23,7 +23,7 @@ _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
 def check(definition: object) -> list[Violation]:
-    """Every way in which a definition is none that the service would build; [] for a good one.
+    """Lists everything because of which the service would refuse a definition; [] for a valid one.
 
     https://yandex.ru/dev/direct/doc/ru/spec
     """
@@ -35,7 +35,7 @@ def check(definition: object) -> list[Violation]:
 
 
 def _selected(definition: Mapping[str, Any]) -> Iterator[Violation]:
-    """Fields that the type of report has, each once."""
+    """Each field belongs to the type of report and is listed once."""
     for path, field in _fields(definition, "FieldNames"):
         if not field.selectable:
             yield Violation(path, field.name, "a field that may stand in FieldNames")
@@ -45,7 +45,7 @@ def _selected(definition: Mapping[str, Any]) -> Iterator[Violation]:
 
 
 def _required(definition: Mapping[str, Any]) -> Iterator[Violation]:
-    """Fields that the type of report cannot be without."""
+    """The fields that the type of report requires are listed."""
     names = _list(definition, "FieldNames")
     if (report := _report_type(definition)) and names:
         for name in report.requires:
@@ -54,7 +54,7 @@ def _required(definition: Mapping[str, Any]) -> Iterator[Violation]:
 
 
 def _compatible(definition: Mapping[str, Any]) -> Iterator[Violation]:
-    """No two fields that exclude each other."""
+    """No two fields exclude each other."""
     rules = facts.bundled()
     names = [name for name in _list(definition, "FieldNames") if isinstance(name, str)]
     yield from _alone(names, rules.exclusive_selected, "$.FieldNames")
@@ -67,7 +67,7 @@ def _compatible(definition: Mapping[str, Any]) -> Iterator[Violation]:
 
 
 def _filtered(definition: Mapping[str, Any]) -> Iterator[Violation]:
-    """Filters by fields that have one in the type of report, one for each field, each as its field allows."""
+    """Each filter is by a field of the type of report that can be filtered by; one filter for each field."""
     filters = _objects(_criteria(definition), "Filter", "$.SelectionCriteria.Filter")
     names = [condition.get("Field") for _, condition in filters]
     for path, condition in filters:
@@ -85,7 +85,7 @@ def _filtered(definition: Mapping[str, Any]) -> Iterator[Violation]:
 
 
 def _compared(path: str, condition: Mapping[str, Any], field: Field) -> Iterator[Violation]:
-    """One filter: its operator is one of the field's, its values are as many and of the kind that it takes."""
+    """One filter: the operator is allowed for the field, and so are the number and the form of its values."""
     operator, values = condition.get("Operator"), _list(condition, "Values")
     rules = facts.bundled()
     if operator in rules.operators and operator not in field.operators:
@@ -101,7 +101,7 @@ def _compared(path: str, condition: Mapping[str, Any], field: Field) -> Iterator
 
 
 def _sorted(definition: Mapping[str, Any]) -> Iterator[Violation]:
-    """An order by fields that have one in the type of report, each once."""
+    """The order is by fields of the type of report that can be sorted by, each once."""
     orders = _objects(definition, "OrderBy", "$.OrderBy")
     for path, order in orders:
         field = _field(order.get("Field"))
@@ -115,7 +115,7 @@ def _sorted(definition: Mapping[str, Any]) -> Iterator[Violation]:
 
 
 def _dated(definition: Mapping[str, Any]) -> Iterator[Violation]:
-    """Two days in order with CUSTOM_DATE, and none with another range."""
+    """There are two days in order with CUSTOM_DATE, and none with another range."""
     own = facts.bundled().own_dates
     criteria, range_name = _criteria(definition), definition.get("DateRangeType")
     days: list[date] = []
@@ -141,7 +141,7 @@ def _dated(definition: Mapping[str, Any]) -> Iterator[Violation]:
 
 
 def _attributed(definition: Mapping[str, Any]) -> Iterator[Violation]:
-    """No more goals than there may be, and no goal or model twice."""
+    """There are not too many goals, and no goal or model twice."""
     goals, limit = _list(definition, "Goals"), facts.bundled().limits.goals
     if len(goals) > limit:
         yield Violation("$.Goals", f"{len(goals)} goals", f"at most {limit}")
@@ -150,7 +150,7 @@ def _attributed(definition: Mapping[str, Any]) -> Iterator[Violation]:
 
 
 def _paged(definition: Mapping[str, Any]) -> Iterator[Violation]:
-    """A page of at least one row, from the first row or a later one on."""
+    """The page has at least one row and begins at the first row or a later one."""
     page = definition.get("Page")
     fields = page if isinstance(page, Mapping) else {}
     for name, least in (("Limit", 1), ("Offset", 0)):
@@ -160,7 +160,7 @@ def _paged(definition: Mapping[str, Any]) -> Iterator[Violation]:
 
 
 def _named(definition: Mapping[str, Any]) -> Iterator[Violation]:
-    """A name that is there and not too long."""
+    """The report has a name that is not too long."""
     name, limit = definition.get("ReportName"), facts.bundled().limits.name
     if isinstance(name, str) and not 1 <= len(name) <= limit:
         yield Violation("$.ReportName", f"{len(name)} characters", f"1 to {limit}")
@@ -195,12 +195,12 @@ def _fields(definition: Mapping[str, Any], name: str) -> Iterator[tuple[str, Fie
 
 
 def _field(name: object) -> Field | None:
-    """The field of a name; None where there is none, of which the structure's check has complained."""
+    """The field of that name; None if there is none, which the check of the structure has reported."""
     return facts.bundled().fields.get(name) if isinstance(name, str) else None
 
 
 def _without(definition: Mapping[str, Any], field: Field) -> str:
-    """The type of report, where it does not have the field; else ""."""
+    """The type of report if it lacks the field; otherwise ""."""
     report = _report_type(definition)
     return report.name if report and report.name not in field.roles else ""
 

@@ -1,4 +1,4 @@
-"""The columns of a report: which ones a definition asks for, and what kind of values a column of a name holds."""
+"""The columns of a report: those that a definition asks for, and the kind of values in a column."""
 
 import re
 from collections import Counter
@@ -11,13 +11,13 @@ from . import facts
 from .facts import FieldKind
 
 _SHOWN = 1000
-"""Characters of a list of names that an error shows at most."""
+"""The number of characters of a list of names that an error shows."""
 _GOAL_COLUMN = re.compile(r"([A-Za-z]+)_(.+)_([A-Z]+)")
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column: its name in the report, the field that it is of, its kind, and its goal and model where it has one."""
+    """A column: its name, its field, its kind, and its goal and attribution model if it has them."""
 
     name: str
     field: str
@@ -27,9 +27,9 @@ class Column:
 
 
 def of_definition(definition: Mapping[str, Any]) -> tuple[Column, ...]:
-    """The columns of a checked definition, in their order; with Goals, a field of goals is one for each and model.
+    """The columns of a checked definition, in order; with Goals, a field of goals has a column for each goal and model.
 
-    Obsolete models appear as what they are replaced with.  https://yandex.ru/dev/direct/doc/ru/spec
+    Obsolete models are replaced by their successors.  https://yandex.ru/dev/direct/doc/ru/spec
     """
     rules = facts.bundled()
     goals = tuple(definition.get("Goals") or ())
@@ -46,7 +46,7 @@ def of_definition(definition: Mapping[str, Any]) -> tuple[Column, ...]:
 
 
 def of_name(name: str) -> Column:
-    """The column of a name, `Clicks` or `Conversions_12345_LC`; one that is not known holds text."""
+    """The column of that name, `Clicks` or `Conversions_12345_LC`; an unknown column has texts."""
     rules = facts.bundled()
     if name in rules.fields:
         return Column(name, name, rules.fields[name].kind)
@@ -57,12 +57,12 @@ def of_name(name: str) -> Column:
 
 
 def positions(names: Sequence[str], definition: Mapping[str, Any]) -> tuple[int, ...]:
-    """The positions, among a report's column names, of the columns that its definition asks for, in their order.
+    """The positions of the requested columns among a report's columns, in the order of the definition.
 
-    The service may name the columns of goals after another model than the default, where the definition names none.
+    If the definition names no model, the service may name the columns of goals after another model than the default.
 
     Raises:
-        DecodeFailure: A column is missing, is there twice, or was not asked for.
+        DecodeFailure: a column is missing, appears twice, or was not requested.
     """
     requested = of_definition(definition)
     any_model = bool(definition.get("Goals")) and not definition.get("AttributionModels")

@@ -1,4 +1,4 @@
-"""The headers of reports, written and read: how a report is to be built and written, and how its queue stands.
+"""Writes and reads the headers of reports: how a report is built and written, and the state of the queue.
 
 https://yandex.ru/dev/direct/doc/ru/headers
 """
@@ -22,26 +22,26 @@ MEDIA_TYPE = "text/tab-separated-values"
 
 _MODES: tuple[Mode, ...] = get_args(Mode)
 _LONGEST = 9
-"""Digits of a number in a header: more seconds or reports than there ever are."""
+"""The number of digits of a number in a header: more than there are seconds or reports."""
 
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
-    """How a report is built, and what it is written with; the defaults are those of a request without headers."""
+    """How a report is built and written; the defaults are those of a request without headers."""
 
     mode: Mode = "auto"
     micros: bool = True
-    """Money as integers of a millionth, or else as decimals of the currency."""
+    """True: money as integers in micros; False: as decimals in currency units."""
     header: bool = True
-    """The first line, with the name and the dates."""
+    """Whether the report has its first line, with name and dates."""
     columns: bool = True
-    """The line with the names of the columns."""
+    """Whether the report has the line with the names of the columns."""
     summary: bool = True
-    """The last line, with the number of rows."""
+    """Whether the report has its last line, with the number of rows."""
 
 
 def write_delivery(delivery: Delivery) -> dict[str, str]:
-    """The request headers for a delivery; only what differs from the defaults is said."""
+    """The request headers for a delivery; only what differs from the defaults."""
     fields = {
         RETURN_MONEY_IN_MICROS: "" if delivery.micros else "false",
         SKIP_REPORT_HEADER: "" if delivery.header else "true",
@@ -52,7 +52,7 @@ def write_delivery(delivery: Delivery) -> dict[str, str]:
 
 
 def read_delivery(headers: Mapping[str, str]) -> Delivery:
-    """What the headers of a request ask for (look-up is the mapping's: pass Headers); ValueError for another mode."""
+    """Reads the delivery from headers of a request (pass Headers, which ignores case); ValueError for a wrong mode."""
     return Delivery(
         mode=_mode(headers.get(PROCESSING_MODE, "auto").strip()),
         micros=not _says(headers, RETURN_MONEY_IN_MICROS, "false"),
@@ -63,18 +63,18 @@ def read_delivery(headers: Mapping[str, str]) -> Delivery:
 
 
 def write_queue(*, retry_in: int | None, reports_in_queue: int | None) -> dict[str, str]:
-    """The headers of a response: seconds until the report is worth asking for again, offline reports in the queue."""
+    """The headers of a response: seconds after which to ask again, and offline reports in the queue."""
     fields = {RETRY_IN: retry_in, REPORTS_IN_QUEUE: reports_in_queue}
     return {name: str(value) for name, value in fields.items() if value is not None}
 
 
 def read_retry_in(headers: Mapping[str, str]) -> int | None:
-    """Seconds after which a response advises to ask again; None where it does not say."""
+    """Seconds after which the service advises to ask again; None if it does not say."""
     return _number(headers.get(RETRY_IN))
 
 
 def read_reports_in_queue(headers: Mapping[str, str]) -> int | None:
-    """How many offline reports are in the queue; None where a response does not say."""
+    """The number of offline reports in the queue; None if the service does not say."""
     return _number(headers.get(REPORTS_IN_QUEUE))
 
 

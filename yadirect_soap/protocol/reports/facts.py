@@ -1,4 +1,4 @@
-"""What the documentation tells of reports, read from facts.toml: which fields, where, with what, how many.
+"""Documented facts about reports, read from facts.toml: fields, types of reports, operators, limits.
 
 https://yandex.ru/dev/direct/doc/ru/fields-list
 """
@@ -13,11 +13,11 @@ from typing import Any
 
 
 class FieldKind(Enum):
-    """What the values of a field are."""
+    """The kind of a field's values."""
 
     INT = "int"
     MONEY = "money"
-    """Micros, or units of the currency, as the request's headers ask."""
+    """Micros, or currency units, as the request's headers say."""
     DECIMAL = "decimal"
     PERCENT = "percent"
     DATE = "date"
@@ -26,21 +26,21 @@ class FieldKind(Enum):
 
 
 class Role(Enum):
-    """What a field is in a type of report."""
+    """The role of a field in a type of report."""
 
     SEGMENT = "S"
     """Divides the rows further."""
     METRIC = "M"
-    """A number that is counted or reckoned for a row."""
+    """A number that is counted or calculated for a row."""
     ATTRIBUTE = "A"
-    """Tells more of what the rows are about; divides nothing."""
+    """Describes what a row is about; does not divide rows."""
     FILTER = "F"
-    """Only selects what is counted."""
+    """Can only be filtered by."""
 
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """A field: its kind, where it may stand, the operators of its filter (none: no filter), its role by report type."""
+    """A field: its kind, its use, the operators of its filter (none: no filter), its role by type of report."""
 
     name: str
     kind: FieldKind
@@ -52,18 +52,18 @@ class Field:
 
 @dataclass(frozen=True, slots=True)
 class ReportType:
-    """A type of report: what its rows are grouped by beside the segments asked for, and which fields it requires."""
+    """A type of report: what its rows are grouped by besides the requested segments, and which fields it requires."""
 
     name: str
     groups: tuple[str, ...] = ()
     requires: tuple[str, ...] = ()
     offline: bool = False
-    """Never built online."""
+    """Whether it is only built offline."""
 
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """How much a report may hold, and how often one may be asked for; the names are those of facts.toml."""
+    """The size limits of a report and the rate limits of requests; the names are those of facts.toml."""
 
     goals: int
     values: int
@@ -79,7 +79,7 @@ class Limits:
 
 @dataclass(frozen=True, slots=True)
 class ReportFacts:
-    """All tables of facts.toml."""
+    """The tables of facts.toml."""
 
     fields: Mapping[str, Field] = field(repr=False)
     report_types: Mapping[str, ReportType] = field(repr=False)
@@ -88,31 +88,31 @@ class ReportFacts:
     """Operators that compare with a list; the others take one value."""
     ignoring_case: frozenset[str]
     exclusive_selected: tuple[tuple[str, ...], ...]
-    """Of each of these, one field at most may be in FieldNames."""
+    """Groups of fields, of which only one may be in FieldNames."""
     exclusive_filtered: tuple[tuple[str, ...], ...]
-    """Of each of these, one field at most may be filtered by."""
+    """Groups of fields, of which only one may be filtered by."""
     exclusive_pairs: tuple[tuple[frozenset[str], frozenset[str]], ...]
-    """A field of the first is never in FieldNames with one of the second."""
+    """Pairs of groups: a field of the first may not be in FieldNames together with one of the second."""
     date_ranges: tuple[str, ...]
     own_dates: str
-    """The range that has DateFrom and DateTo: CUSTOM_DATE."""
+    """The range with DateFrom and DateTo: CUSTOM_DATE."""
     goal_fields: frozenset[str]
     attribution_models: tuple[str, ...]
     default_attribution: str
     obsolete_models: Mapping[str, str]
-    """Models that are taken still, and what each is replaced with."""
+    """Models that are still accepted, and the successor of each."""
     limits: Limits
 
 
 @cache
 def bundled() -> ReportFacts:
-    """The facts that ship with the package, one record for the process."""
+    """The facts that ship with the package; one object for the process."""
     file = resources.files("yadirect_soap.protocol.reports").joinpath("facts.toml")
     return from_toml(file.read_text(encoding="utf-8"))
 
 
 def from_toml(text: str) -> ReportFacts:
-    """Reads facts from a text in the form of facts.toml; KeyError, ValueError or TypeError where it is not."""
+    """Reads facts from a text in the form of facts.toml; KeyError, ValueError or TypeError for another form."""
     import tomllib  # noqa: PLC0415  compiles its patterns when imported, which a mere import of ours need not wait for
 
     tables = tomllib.loads(text)

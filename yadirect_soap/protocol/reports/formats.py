@@ -1,4 +1,4 @@
-"""The two formats of a report's definition and of its errors, and what each of them must be able to do."""
+"""The two formats of report definitions and errors, and their interface."""
 
 from collections.abc import Mapping
 from types import MappingProxyType
@@ -10,7 +10,7 @@ from . import json, xml
 
 
 class Format(Protocol):
-    """How a definition travels.  The modules xml and json are the two that exist.
+    """The interface of a format; the modules xml and json implement it.
 
     Encoding raises scalars.EncodeError, decoding scalars.DecodeFailure, each with the path of the value.
     """
@@ -26,14 +26,14 @@ class Format(Protocol):
         """The body of a request."""
 
     def decode_definition(self, body: bytes, /) -> dict[str, Any]:
-        """The definition in a request's body, for check() to judge."""
+        """The definition in the body of a request, not checked."""
 
     def encode_error(self, error: ApiError, /) -> bytes:
-        """The body of a refusal."""
+        """The body of an error."""
 
     def decode_error(self, body: bytes, /) -> ApiError:
-        """The error that a body tells, by class of its code; DecodeFailure for what tells none."""
+        """The error in a body, by class of its code; DecodeFailure if the body is no error."""
 
 
 FORMATS: Mapping[str, Format] = MappingProxyType({"soap": xml, "json": json})
-"""By the names of the wires: over "soap" a definition is bare XML, without an envelope."""
+"""The formats by the names of the wires: over "soap" a definition is bare XML without an envelope."""

@@ -1,4 +1,4 @@
-"""Definitions and errors of reports in JSON, as formats.Format asks."""
+"""Report definitions and errors in JSON; implements formats.Format."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -24,7 +24,7 @@ def encode_definition(definition: Mapping[str, Any]) -> bytes:
 
 
 def decode_definition(body: bytes) -> dict[str, Any]:
-    """The definition in a request's body; its values keep the types that they came with."""
+    """The definition in the body of a request; its values keep their JSON types."""
     request = wire.load(body)
     params = request.get("params") if isinstance(request, dict) else None
     if not isinstance(params, dict):
@@ -33,13 +33,13 @@ def decode_definition(body: bytes) -> dict[str, Any]:
 
 
 def encode_error(error: ApiError) -> bytes:
-    """The body of an error; its code is a text here, as in the API's own."""
+    """The body of an error; its code is a text, as in the API."""
     fields = {"request_id": error.request_id, "error_code": str(error.code)}
     return wire.dump({"error": fields | {"error_string": error.message, "error_detail": error.detail}})
 
 
 def decode_error(body: bytes) -> ApiError:
-    """The error that a body tells, its code an int or a text."""
+    """The error in a body; its code may be an int or a text."""
     document = wire.load(body)
     fields = document.get("error") if isinstance(document, dict) else None
     if not isinstance(fields, dict):

@@ -1,6 +1,6 @@
-"""The lines of a report, written and read: a title, the columns' names, the rows, the number of rows.
+"""Writes and reads the lines of a report: a title, the names of the columns, the rows, the number of rows.
 
-Cells are parted by tabs and lines by \\n; quotes mean nothing, and -- is a value that is not there.
+Cells are separated by tabs and lines by \\n; quotes have no meaning, and -- is an absent value.
 https://yandex.ru/dev/direct/doc/ru/report-format
 """
 
@@ -19,11 +19,11 @@ _DAYS = re.compile(r"\(([0-9]{4}-[0-9]{2}-[0-9]{2}) - ([0-9]{4}-[0-9]{2}-[0-9]{2
 _BREAKS = str.maketrans({"\t": " ", "\n": " ", "\r": " "})
 _NOT_LAYOUT = bytes({*range(256)} - {0x09, 0x0A})
 _LONGEST = 1 << 20
-"""Bytes that a line has at most, and all before the rows together."""
+"""The number of bytes that a line may have, and all lines before the rows together."""
 
 
 def title_line(name: str, first: date, last: date) -> str:
-    """The first line: the report's name and dates."""
+    """The first line: the name and the dates of the report."""
     return f'"{name.translate(_BREAKS)} ({first.isoformat()} - {last.isoformat()})"\n'
 
 
@@ -33,7 +33,7 @@ def column_line(names: Sequence[str]) -> str:
 
 
 def row_line(values: Iterable[str | int | Decimal | date | None]) -> str:
-    """The line of a row; a tab or a line's end inside a text becomes a blank, since the dialect has no quoting."""
+    """The line of a row; a tab or a line end inside a text becomes a space, because there is no quoting."""
     return "\t".join(map(cell, values)) + "\n"
 
 
@@ -62,14 +62,14 @@ def cell(value: str | int | Decimal | date | None) -> str:
 
 
 class Truncated(DecodeFailure):
-    """A report that ends before its last line: the connection was closed in the middle."""
+    """A report that ends before its last line: the connection was closed too early."""
 
 
 class Layout:
-    """Reads a report with all its lines, as its bytes come, without holding it; nothing is converted here.
+    """Reads the lines of a report as its bytes arrive, without keeping them; converts nothing.
 
-    `title` and `names` are known once the first block has come, `total` when all have.  `check` is given the names
-    before any row is, and may raise.
+    `title` and `names` are known after the first block, `total` after all.  `check` is called with the names before any
+    row is read, and may raise.
     """
 
     def __init__(self, fields: Collection[str], check: Callable[[tuple[str, ...]], None] = lambda names: None) -> None:
@@ -82,10 +82,11 @@ class Layout:
         self._check = check
 
     def blocks(self, pieces: Iterable[bytes]) -> Iterator[bytes]:
-        """The rows in blocks of whole lines, each of as many cells as there are columns.
+        """Yields the rows in blocks of whole lines, each with as many cells as there are columns.
 
-        Raises DecodeFailure for a report that ends early, has another number of rows than its last line tells, or a row
-        of another number of cells; that may be after blocks that came before the place.
+        Raises:
+            DecodeFailure: the report ends early, has another number of rows than its last line says, or a row of
+                another number of cells; blocks before that place may have been yielded.
         """
         source = iter(pieces)
         remainder = self._head(source)
@@ -102,7 +103,7 @@ class Layout:
 
     @property
     def days(self) -> tuple[date, date] | None:
-        """The first and the last day, as the title tells them; None where it does not."""
+        """The first and the last day in the title; None if it has none."""
         match = _DAYS.search(self.title)
         try:
             return (date.fromisoformat(match[1]), date.fromisoformat(match[2])) if match else None
@@ -110,7 +111,7 @@ class Layout:
             return None
 
     def _head(self, source: Iterator[bytes]) -> bytes:
-        """Reads to the end of the columns' line, and gives what has come behind it."""
+        """Reads up to the end of the line of columns, and returns the bytes after it."""
         text = b""
         while True:
             if not self._head_lines and text.startswith(codecs.BOM_UTF8):
@@ -134,7 +135,10 @@ class Layout:
                 raise kind(f"{text[:60]!r}", f"a line with the names of the columns: {fields:.200}")
 
     def _is_columns(self, line: bytes) -> bool:
-        """The title has no tabs, unless the report's name in its quotes has some; other lines before are blank."""
+        """Whether a line has the names of the columns.
+
+        The title has no tabs, unless the quoted name of the report has some; other lines before are blank.
+        """
         text = line.decode("utf-8", "replace").rstrip("\r")
         first = text.partition("\t")[0]
         if first in self._fields or first.partition("_")[0] in self._fields:
@@ -157,7 +161,7 @@ class Layout:
             raise DecodeFailure(f"{self.rows} rows", f"{self.total}, as the report's last line tells")
 
     def _checked(self, block: bytes) -> bytes:
-        """A block of UTF-8 whose every line has as many cells as there are columns."""
+        """Checks a block: UTF-8, and as many cells in every line as there are columns."""
         _refuse_other_encodings(block, self.rows)
         tabs = len(self.names) - 1
         layout = block.translate(None, _NOT_LAYOUT)

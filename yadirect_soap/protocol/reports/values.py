@@ -1,6 +1,6 @@
-"""Columns of a report's texts to values and no further: int, Decimal, date, str, and None for what is not there.
+"""Converts columns of a report's texts to values: int, Decimal, date, str, and None for an absent value.
 
-Texts are bytes until here: Python cuts these twice as fast as text that is not all ASCII.
+Texts are bytes until here: Python splits bytes twice as fast as text that is not all ASCII.
 """
 
 import re
@@ -15,21 +15,22 @@ from .facts import FieldKind
 from .tsv import NONE
 
 Convert = Callable[[Sequence[bytes]], list[Any]]
-"""Turns a column of texts into values; DecodeFailure for a text that is none of the kind."""
+"""Converts a column of texts to values; DecodeFailure for a text of another kind."""
 
 _NONE = NONE.encode()
 _KEPT = 4096
-"""Values that are kept for each column at most: a megabyte."""
+"""The number of converted values that are kept for each column: about a megabyte."""
 _OFTEN = 8
-"""How many times as many texts must have come as values were made of them, for keeping these to go on."""
+"""Keeping values pays if this many times more texts than different values have come."""
 
 _INTEGER = re.compile(rb"-?[0-9]{1,40}")
 _NUMBER = re.compile(rb"-?[0-9]{1,40}(?:\.[0-9]{1,40})?")
 _DAY = re.compile(rb"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _LONGEST_WHOLE = 4
 MICROS = re.compile(r"-?[0-9]{5,}")
-"""An amount that can only be in micros, where units were asked for: units have two decimals, and no amount but zero
-is less than 10000 micros, a hundredth."""
+"""An amount that can only be in micros although units were requested: units have two decimals, and no amount but zero
+is less than 10000 micros, a hundredth.
+"""
 UNITS_EXPECTED = (
     "an amount in units, such as 3.50; this one is in micros: something on the way left out returnMoneyInMicros, or "
     "the service gave a report that was built in micros under the same ReportName (take another name, or none)"
@@ -47,9 +48,15 @@ def cells(block: bytes, columns: int) -> list[list[bytes]]:
 
 
 def converter(kind: FieldKind, *, micros: bool) -> Convert:
-    """What converts one column of a kind, block after block; `micros` tells how the report writes its money.
+    """The function that converts a column of a kind, block after block.
 
-    int for int and for micros, Decimal for money in units, decimal and percent, date for date, str for the rest.
+    Args:
+        kind: the kind of the column's field.
+        micros: whether the report has money in micros.
+
+    Returns:
+        A function that returns int for integers and micros, Decimal for money in units, decimals and percents, date for
+        days, str for the rest, and None for `--`.
     """
     if kind is FieldKind.MONEY:
         return _Converter(_integers if micros else _units)
@@ -57,7 +64,7 @@ def converter(kind: FieldKind, *, micros: bool) -> Convert:
 
 
 class _Converter:
-    """Converts each different text once, as long as most texts come again: days, ids of campaigns, small numbers."""
+    """Converts each different text once, as long as most texts repeat: days, ids of campaigns, small numbers."""
 
     def __init__(self, convert: Convert) -> None:
         self._convert = convert
@@ -85,7 +92,7 @@ class _Converter:
 
 
 class _ValuesByText(dict[bytes, Any]):
-    """Values by their texts, each made when it is first asked for."""
+    """Values by their texts, each converted on first use."""
 
     def __init__(self, convert: Convert) -> None:
         super().__init__()
@@ -97,9 +104,9 @@ class _ValuesByText(dict[bytes, Any]):
 
 
 def _integers(texts: Sequence[bytes]) -> list[Any]:
-    """int() takes more than the API writes, such as 1_0: digits alone need no closer look, all else gets one.
+    """Converts integers; int() accepts more than the API writes, such as 1_0, so texts of more than digits are checked.
 
-    Of digits alone it refuses none at all and those of a number that is too long.
+    Digits alone can only fail by being too many.
     """
     if not b"".join(texts).isdigit():
         _refuse_other(texts, _INTEGER, "an integer")
@@ -111,7 +118,7 @@ def _integers(texts: Sequence[bytes]) -> list[Any]:
 
 
 def _decimals(texts: Sequence[bytes]) -> list[Any]:
-    """Decimal() takes more than the API writes, such as NaN: digits around points need no closer look."""
+    """Converts decimals; Decimal() accepts more than the API writes, such as NaN, so other texts are checked."""
     joined = b"\t".join(texts)
     if not joined.translate(None, b".\t").isdigit():
         _refuse_other(texts, _NUMBER, "a decimal number")
@@ -123,7 +130,7 @@ def _decimals(texts: Sequence[bytes]) -> list[Any]:
 
 
 def _units(texts: Sequence[bytes]) -> list[Any]:
-    """Amounts in units of the currency, which have their hundredths: a long one without a point is in micros."""
+    """Converts amounts in currency units, which have hundredths: a long number without a point is in micros."""
     for text in texts:
         if len(text) > _LONGEST_WHOLE and MICROS.fullmatch(text.decode("ascii", "replace")):
             raise DecodeFailure(f"{text.decode('ascii')!r:.60}", UNITS_EXPECTED)

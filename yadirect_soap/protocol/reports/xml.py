@@ -1,4 +1,4 @@
-"""Definitions and errors of reports in XML, as formats.Format asks: bare documents, no SOAP.
+"""Report definitions and errors in XML, as formats.Format says: bare documents, no SOAP.
 
 https://yandex.ru/dev/direct/doc/ru/spec
 """
@@ -39,7 +39,7 @@ def encode_definition(definition: Mapping[str, Any]) -> bytes:
 
 
 def decode_definition(body: bytes) -> dict[str, Any]:
-    """The definition in a request's body; what it holds beyond the schema is kept, for check() to judge."""
+    """The definition in the body of a request; members beyond the schema are kept, for check() to report."""
     root = _root(body, "ReportDefinition")
     return decode.decode(root, shapes.definition(), Counter())
 
@@ -57,7 +57,7 @@ def encode_error(error: ApiError) -> bytes:
 
 
 def decode_error(body: bytes) -> ApiError:
-    """The error that a body tells."""
+    """The error in a body."""
     root = _root(body, "reportDownloadError")
     texts = {decode.local_name(child): child.text or "" for child in root.iter(etree.Element)}
     return api_error(

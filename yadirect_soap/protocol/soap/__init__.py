@@ -1,6 +1,6 @@
-"""The SOAP wire: params, results and faults to SOAP 1.1 document/literal messages and back, as wires.Wire asks.
+"""The SOAP wire: converts params, results and faults to SOAP 1.1 document/literal messages and back; implements Wire.
 
-This room, the descriptions in wsdl/ and the XML of reports are the only places that import lxml.
+This package, wsdl/ and the XML of reports are the only places that import lxml.
 """
 
 from collections import Counter
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 name = "soap"
 content_type = "text/xml; charset=utf-8"
 _LARGE = 1 << 16
-"""Bytes of a response from which on learning what its items look like pays."""
+"""The size in bytes from which on observing the items of a response pays."""
 
 _CHUNK = 1 << 20
 
@@ -50,12 +50,12 @@ def encode_request(operation: Operation, params: Mapping[str, Any]) -> bytes:
 
 
 def carries_empty_lists(operation: Operation) -> bool:
-    """Whether an empty list equals an absent one, which is all that XML can say of it."""
+    """Whether an empty list means the same as an absent one, which is all that XML can say."""
     return operation.name.startswith("add")
 
 
 def encode_fitting(operation: Operation, params: Mapping[str, Any]) -> bytes | None:
-    """The envelope of a call, where the params fit the contract; None where they may not, and check() is to judge."""
+    """The envelope of a call if the params fit the contract; None if they may not, so that check() must validate."""
     try:
         content = fast_encode.content(params, operation.request)
     except (fast_encode.NeedsFullCheck, EncodeError, TypeError):
@@ -64,7 +64,7 @@ def encode_fitting(operation: Operation, params: Mapping[str, Any]) -> bytes | N
 
 
 def decode_request(service: Service, body: bytes) -> tuple[Operation | None, dict[str, Any]]:
-    """The operation and the params of a call; no operation where the element in the Body is none of the service's."""
+    """The operation and the params of a call; no operation if the service has none for the element in the Body."""
     element = envelope.unwrap(body)
     for operation in service.operations.values():
         if element.tag == f"{{{operation.namespace}}}{_local(operation.request.name)}":
@@ -97,7 +97,7 @@ def read_items(operation: Operation, unknown: Counter[str]) -> "ItemStream":
 
 
 def _decode_whole(operation: Operation, body: bytes, unknown: Counter[str]) -> dict[str, Any]:
-    """The result of a response by decode.py alone, which all faster ways must equal."""
+    """The result in a response, read by decode.py alone; all faster ways must give the same."""
     element = envelope.unwrap(body)
     if element.tag == f"{{{envelope.SOAP}}}Fault":
         raise envelope.read_fault(element)

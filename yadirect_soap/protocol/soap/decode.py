@@ -1,8 +1,8 @@
-"""XML elements to params and results, by the contract's shapes; the mirror of encode.py.
+"""Converts XML elements to params and results by the contract's shapes; the mirror of encode.py.
 
-Strict as XML, tolerant as data: elements in any order, unknown ones kept under their names and counted, unknown
-enumeration values let through; a text that is not the number it should be is DecodeFailure, as is a second
-element where the contract has one number or object.
+Strict about XML, tolerant about data: elements may have any order, unknown ones are kept under their names and
+counted, and so are unknown enumeration values.  DecodeFailure is raised for a text that is not the expected number,
+and for a second element where the contract has one number or object.
 """
 
 from collections import Counter
@@ -19,9 +19,9 @@ _XSI_NIL = "{http://www.w3.org/2001/XMLSchema-instance}nil"
 
 
 def decode(element: etree._Element, shape: Shape, unknown: Counter[str]) -> dict[str, Any]:
-    """The object that an element holds; what the contract does not know is kept, and counted in `unknown`.
+    """The object in an element; what the contract does not have is kept, and counted in `unknown`.
 
-    Keys are names like `ads:AdGetItem.NewField`.  Absent members are absent, nil is None, "" is "".
+    Its keys are names like `ads:AdGetItem.NewField`.  Absent members are absent, nil is None, "" is "".
     """
     result: dict[str, Any] = {}
     members = shape.by_name
@@ -50,7 +50,7 @@ def decode(element: etree._Element, shape: Shape, unknown: Counter[str]) -> dict
 
 
 def value(element: etree._Element, shape: Shape, unknown: Counter[str]) -> Any:
-    """The value that an element of a known shape holds."""
+    """The value in an element of a known shape."""
     text = element.text
     if (text is None or text.isspace()) and not len(element) and is_nil(element):
         return None
@@ -66,9 +66,9 @@ def value(element: etree._Element, shape: Shape, unknown: Counter[str]) -> Any:
 
 
 def local_name(element: etree._Element) -> str:
-    """An element's name without its namespace: the API's children have none, some servers give them one.
+    """An element's name without its namespace: the API's child elements have none, some servers add one.
 
-    Raises DecodeFailure for a very long namespace: lxml writes it into the name of each of its elements.
+    Raises DecodeFailure for a very long namespace, because lxml copies it into the name of each element.
     """
     tag = str(element.tag)
     if tag[0] != "{":
@@ -80,19 +80,19 @@ def local_name(element: etree._Element) -> str:
 
 
 def is_nil(element: etree._Element) -> bool:
-    """Whether an element that holds nothing says nil."""
+    """Whether an empty element is nil."""
     return (element.get(_XSI_NIL) or "").strip() in ("true", "1")
 
 
 def _second(result: dict[str, Any], name: str, value: Any, shape: Shape) -> None:
-    """Keeps a second text where the contract has one; a number or an object cannot be two."""
+    """Keeps a second text where the contract has one; refuses a second number or object."""
     if shape.kind not in TEXTS:
         raise DecodeFailure("a second element of that name", f"one ({shape.name})")
     _add(result, name, value)
 
 
 def _with_children(element: etree._Element, shape: Shape, unknown: Counter[str]) -> Any:
-    """What stands where a text was expected: kept in place of a text, but no number can be made of it."""
+    """Keeps child elements where a text is expected; refuses them where a number is expected."""
     if shape.kind not in TEXTS:
         raise DecodeFailure("an element with children", f"a value ({shape.name})")
     count(unknown, f"{shape.name} (with children)")
@@ -106,7 +106,7 @@ def _enumerated(text: str, shape: Shape, unknown: Counter[str]) -> str:
 
 
 def _free(element: etree._Element) -> Any:
-    """An element without a shape: its children as an object, or its text, or None where it is nil."""
+    """Decodes an element without a shape: to an object of its children, to its text, or to None if it is nil."""
     if not len(element):
         text = element.text
         return None if (text is None or text.isspace()) and is_nil(element) else text or ""
@@ -117,7 +117,7 @@ def _free(element: etree._Element) -> Any:
 
 
 def _add(result: dict[str, Any], name: str, value: Any) -> None:
-    """Adds what stands outside the contract; a second one of a name makes a list, so that neither is lost."""
+    """Adds a value that the contract does not have; a second one of that name makes a list, so that none is lost."""
     if name not in result:
         result[name] = value
     elif isinstance(result[name], list):
@@ -127,6 +127,6 @@ def _add(result: dict[str, Any], name: str, value: Any) -> None:
 
 
 def _refuse(text: str, shape: Shape) -> None:
-    """Between an object's elements only blanks may stand: whatever else is there would be lost."""
+    """Refuses text between the elements of an object, because it would be lost; only white space is allowed."""
     if not text.isspace():
         raise DecodeFailure(f"the text {text!r:.60}", f"an object ({shape.name})")

@@ -1,6 +1,6 @@
-"""Params and results to XML text, in the order of the schema; the mirror of decode.py.
+"""Converts params and results to XML text, in the order of the schema; the mirror of decode.py.
 
-Text and not a tree: a built tree costs three times as much and says the same.
+It builds text and not a tree, which would take three times as long.
 """
 
 from collections.abc import Mapping
@@ -13,10 +13,13 @@ _UNKNOWN = Shape("unknown", Kind.OBJECT)
 
 
 def content(value: Mapping[str, Any], shape: Shape) -> str:
-    """The child elements of an object: members in schema order, then names the contract does not know.
+    """The child elements of an object: members in schema order, then names that the contract does not have.
 
-    None becomes xsi:nil.  Raises EncodeError for what XML cannot carry: an empty list (which would read as absent),
-    a list in a list, a float, a forbidden character.
+    None becomes xsi:nil.
+
+    Raises:
+        EncodeError: XML cannot carry a value: an empty list (which would read as absent), a list in a list, a float, a
+            forbidden character.
     """
     pieces: list[str] = []
     _content(value, shape, pieces)
@@ -24,7 +27,7 @@ def content(value: Mapping[str, Any], shape: Shape) -> str:
 
 
 def without_empty_lists(value: Any, shape: Shape) -> Any:
-    """An object without the empty lists in it, at any depth, that the contract does not require."""
+    """An object without the empty lists in it, at any depth, except those that the contract requires."""
     if not isinstance(value, Mapping):
         return value
     members = shape.by_name
@@ -39,7 +42,7 @@ def without_empty_lists(value: Any, shape: Shape) -> Any:
 
 
 def escape(text: str) -> str:
-    """Text as element content; EncodeError for characters that XML forbids."""
+    """Escapes a text for an element; EncodeError for characters that XML forbids."""
     if not text.isprintable():
         if match := FORBIDDEN_IN_XML.search(text):
             raise EncodeError(f"the character U+{ord(match[0]):04X}", "characters that XML allows")
@@ -96,7 +99,7 @@ def _single(name: str, value: object, shape: Shape, pieces: list[str]) -> None:
 
 
 def _checked_name(name: object) -> str:
-    """A name from outside the contract goes between < and >: it must not be able to say more than a name."""
+    """Checks a name that the contract does not have: between < and > it must not be more than a name."""
     if isinstance(name, str) and name.isascii() and name.isidentifier():
         return name
     raise EncodeError(f"the name {name!r:.60}", "a name of Latin letters, digits and _")

@@ -1,4 +1,4 @@
-"""SOAP 1.1 envelopes: bytes to the element in the Body and back, and faults; what the element holds is not known here.
+"""SOAP 1.1 envelopes and faults; what the element in the Body contains is not known here.
 
 https://www.w3.org/TR/2000/NOTE-SOAP-20000508/ and https://yandex.ru/dev/direct/doc/ru/concepts/soap
 """
@@ -21,13 +21,13 @@ _TAIL = "</SOAP-ENV:Body></SOAP-ENV:Envelope>"
 
 
 def wrap(name: str, namespace: str, content: str) -> bytes:
-    """An envelope whose Body holds one element of a qualified name around unqualified content."""
+    """An envelope whose Body has one element of a qualified name, with unqualified content."""
     open_body = f'{_HEAD} xmlns:xsi="{XSI}" xmlns:ns="{namespace}"><SOAP-ENV:Body>'
     return f"{open_body}<ns:{name}>{content}</ns:{name}>{_TAIL}".encode()
 
 
 def unwrap(body: bytes) -> etree._Element:
-    """The one element in an envelope's Body; DecodeFailure for what is not a whole, well-formed SOAP 1.1 envelope."""
+    """The only element in the Body; DecodeFailure if the body is not a complete, well-formed SOAP 1.1 envelope."""
     envelope = parse(body)
     if envelope.tag != f"{{{SOAP}}}Envelope":
         raise DecodeFailure(f"the element {str(envelope.tag)!r:.80}", "a SOAP 1.1 Envelope")
@@ -38,13 +38,13 @@ def unwrap(body: bytes) -> etree._Element:
 
 
 _LONGEST_USUAL = 10_000_000
-"""Bytes of one text that libxml2 reads unless it is told that the document is huge; an image of 8 MB is longer."""
+"""The size in bytes of a text that libxml2 reads without `huge_tree`; an image of 8 MB is longer."""
 _DEEPEST = 256
-"""Elements inside one another, as libxml2 has it for documents that are not huge."""
+"""The depth of elements that libxml2 allows without `huge_tree`."""
 
 
 def parse(body: bytes) -> etree._Element:
-    """The root of an XML document; DecodeFailure where it is not well-formed, or has a DOCTYPE, which SOAP forbids.
+    """The root of an XML document; DecodeFailure if it is not well-formed, or has a DOCTYPE, which SOAP forbids.
 
     It is read as UTF-8, whatever it declares: https://yandex.ru/dev/direct/doc/ru/concepts/format
     """
@@ -85,7 +85,7 @@ def has_doctype(root: etree._Element) -> bool:
 
 
 def wrap_fault(error: ApiError) -> bytes:
-    """An envelope with a fault, in the form of the API's real ones."""
+    """An envelope with a fault, in the form of the API's real faults."""
     detail = f"<errorDetail>{escaped(error.detail)}</errorDetail>" if error.detail else ""
     return (
         f"{_HEAD}><SOAP-ENV:Header/><SOAP-ENV:Body><SOAP-ENV:Fault><faultcode>SOAP-ENV:Client</faultcode>"
@@ -96,9 +96,9 @@ def wrap_fault(error: ApiError) -> bytes:
 
 
 def read_fault(fault: etree._Element) -> ApiError:
-    """The error that a Fault tells; by local names, since the documentation and the API differ in namespaces.
+    """The error in a Fault; found by local names, because the documentation and the API differ in namespaces.
 
-    A fault without the API's FaultResponse (a gateway's, say) has code 0 and its faultcode as detail.
+    A fault without the API's FaultResponse (of a gateway, for example) has code 0 and its faultcode as detail.
     """
     texts: dict[str, str] = {}
     for child in fault.iter(etree.Element):
@@ -117,7 +117,7 @@ def read_fault(fault: etree._Element) -> ApiError:
 
 
 def escaped(text: str) -> str:
-    """Text for a fault, which must get out even where it quotes what XML cannot carry."""
+    """Escapes a text for a fault, which must be sent even if it quotes characters that XML cannot carry."""
     try:
         return escape(text)
     except EncodeError:

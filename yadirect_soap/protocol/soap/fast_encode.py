@@ -1,7 +1,10 @@
-"""Params that fit the contract, checked and written in one pass; anything else is refused without a word.
+"""Validates and encodes params in one pass if they fit the contract; otherwise refuses them without a reason.
 
-Most params fit.  For them one pass is enough; for the others validation.py finds every violation, and encode.py
-writes what is to be sent all the same.  What is written here is, to the byte, what encode.py writes.
+    {"Ids": [7, 8], "Page": {"Limit": 5}}  ->  <Ids>7</Ids><Ids>8</Ids><Page><Limit>5</Limit></Page>
+    {"Ids": ["7"]}                         ->  NeedsFullCheck
+
+Most params fit, and one pass is enough for them.  For the others validation.py finds every violation, and encode.py
+encodes what is sent nevertheless.  The output equals that of encode.py, byte for byte.
 """
 
 from collections.abc import Callable, Mapping
@@ -14,15 +17,15 @@ from ..shape_cache import cached_on_shape
 from .encode import escape
 
 Write = Callable[[Any], str]
-"""Gives a member's value as its elements, tags and all; NeedsFullCheck for what does not fit the member."""
+"""Encodes the value of a member, with its tags; NeedsFullCheck for a value that does not fit."""
 
 
 class NeedsFullCheck(Exception):
-    """The params may not fit the contract: validation.py is to say in what."""
+    """The params may not fit the contract; validation.py finds out why."""
 
 
 def content(params: Any, shape: Shape) -> str:
-    """The child elements of an object that fits its shape; raises NeedsFullCheck, or EncodeError, for any other."""
+    """The child elements of an object that fits its shape; NeedsFullCheck, or EncodeError, for any other."""
     if type(params) is not dict:
         raise NeedsFullCheck
     return "".join([write(params[name]) for name, write in _plan(shape, tuple(params))])
@@ -30,7 +33,7 @@ def content(params: Any, shape: Shape) -> str:
 
 @cached_on_shape
 def _plan(shape: Shape, names: tuple[str, ...]) -> tuple[tuple[str, Write], ...]:
-    """How an object with just these names is written, in the order of the schema."""
+    """How an object with exactly these names is encoded, in the order of the schema."""
     if not shape.by_name.keys() >= set(names):
         raise NeedsFullCheck
     if any(member.required and member.name not in names for member in shape.members):
@@ -88,7 +91,7 @@ def _enumeration(member: Member) -> Write:
 
 
 def _integer(member: Member) -> Write:
-    """For integers; the few members of other kinds need a closer look."""
+    """Encodes an integer; the few members of other kinds are checked in another way."""
     bounds = SCALARS[member.shape.kind].range
     if bounds is None:
         return _needs_full_check
@@ -120,7 +123,7 @@ def _tags(member: Member) -> tuple[str, str, str]:
 
 
 def _nil(value: object, nil: str) -> str:
-    """What a value is written as that is not of the member's type: nil, or nothing at all."""
+    """Encodes a value that is not of the member's type: as nil, or as nothing."""
     if value is not None or not nil:
         raise NeedsFullCheck
     return nil

@@ -1,8 +1,8 @@
-"""The one form in which wsdl/ is kept: `parse` reads any spelling of a description, `write` gives ours.
+"""The canonical form of WSDLs: `parse` reads any spelling of a description, `write` writes ours.
 
-Two descriptions that say the same become the same bytes, so a refresh from the live API shows what changed
-and nothing else.  What belongs to the contract keeps its published order (operations, fields, enumeration
-values); what has no order of its own gets one.  Nothing here opens a file or a connection.
+Descriptions that mean the same become the same bytes, so that a refresh from the live API shows only real changes.
+What has an order in the contract keeps it (operations, fields, enumeration values); everything else is sorted.  Nothing
+here opens a file or a connection.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -32,10 +32,10 @@ __all__ = ["UnsupportedDescription", "parse", "write"]
 
 
 def write(description: Description) -> bytes:
-    """Write a service as a WSDL, or a schema as an XSD, in canonical form.
+    """Writes a service as a WSDL, or a schema as an XSD, in canonical form.
 
-    UTF-8, two spaces a level, fixed prefixes, defaults left out, imports beside the file (`general.xsd`).
-    Types stand by name; elements and messages in the order of the operations that use them, the rest by name.
+    UTF-8, two spaces per level, fixed prefixes, defaults left out, imports from the same folder (`general.xsd`).  Types
+    are sorted by name; elements and messages by the operations that use them, the rest by name.
     """
     lines = _definitions(description) if isinstance(description, Service) else _lone_schema(description)
     return "\n".join(['<?xml version="1.0" encoding="UTF-8"?>', *lines, ""]).encode()
@@ -71,13 +71,13 @@ def _definitions(service: Service) -> Iterator[str]:
 
 
 def _messages_by_use(service: Service) -> list[Message]:
-    """Requests and responses as the operations come, then faults and whatever is left, by name."""
+    """Requests and responses in the order of the operations, then faults and all others by name."""
     used = [name for operation in service.operations for name in (operation.input, operation.output)]
     return sorted(service.messages, key=lambda message: (_position(message.name, used), message.name))
 
 
 def _elements_by_use(schema: Schema, messages: Iterable[Message]) -> list[Element]:
-    """The wrappers of requests and responses as the operations come, then the rest by name."""
+    """The elements of requests and responses in the order of the operations, then the others by name."""
     used = [message.element for message in messages]
     return sorted(
         schema.elements,
@@ -90,7 +90,7 @@ def _position(name: str, order: list[str]) -> int:
 
 
 def _schema_references(schema: Schema) -> Iterator[str]:
-    """Every type that a schema names."""
+    """Every type that a schema refers to."""
     for named in (*schema.types, *schema.elements):
         if isinstance(named, Enumeration):
             yield named.base
@@ -109,7 +109,7 @@ def _content_references(content: Content) -> Iterator[str]:
 
 
 def _imported(schema: Schema, references: Iterable[str]) -> list[str]:
-    """The other namespaces that are referred to: exactly these are imported."""
+    """The other namespaces that are referred to; exactly these are imported."""
     return sorted({reference.partition(":")[0] for reference in references} - {"xsd", schema.namespace})
 
 
@@ -120,7 +120,7 @@ def _xmlns(prefixes: Mapping[str, str], schema: Schema, imports: Iterable[str]) 
 
 
 def _prefixed(reference: str, own: str) -> str:
-    """Write a reference from inside the namespace `own`."""
+    """A reference as it is written inside the namespace `own`."""
     namespace, _, name = reference.partition(":")
     return f"tns:{name}" if namespace == own else reference
 
@@ -232,7 +232,7 @@ def _service(service: Service) -> Iterator[str]:
 
 
 def _node(tag: str, attributes: Mapping[str, str], children: Iterable[str] = ()) -> Iterator[str]:
-    """Give an element as lines, its children (lines too) one level deeper."""
+    """An element as lines, with its children one level deeper."""
     opening = tag + "".join(f" {name}={quoteattr(value)}" for name, value in attributes.items())
     inner = [f"  {line}" for line in children]
     if not inner:

@@ -1,10 +1,10 @@
-"""A WSDL or a schema in full, as frozen records: what `parse` fills and `canonical` writes.
+"""A complete WSDL or schema as frozen records, which `parse` reads and `canonical` writes.
 
-These records keep what a description says and nothing of how it was spelt.  They are not the contract: what a
-call needs of them, with the references followed, is in contract.py.
+The records have the meaning of a description and nothing of its spelling.  They are not the contract: contract.py has
+what a call needs, with the references resolved.
 
-A reference is written `namespace:Name`, where `namespace` is the last part of the API's namespace
-(`general:StateEnum`), or `xsd:long` for a scalar.
+A reference is `namespace:Name`, where `namespace` is the last part of the API's namespace (`general:StateEnum`), or
+`xsd:long` for a scalar.
 """
 
 from dataclasses import dataclass
@@ -19,7 +19,7 @@ HTTP_TRANSPORT = "http://schemas.xmlsoap.org/soap/http"
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """A child element of a type; `max_occurs` is None where it is unbounded."""
+    """A child element of a type; `max_occurs` is None if unbounded."""
 
     name: str
     type: str
@@ -30,7 +30,7 @@ class Field:
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """What stands inside an object: the fields of `base` first, if there is one, then its own, in order."""
+    """The content of an object: the fields of `base`, if there is one, then its own, in order."""
 
     fields: tuple[Field, ...] = ()
     base: str | None = None
@@ -46,7 +46,7 @@ class ComplexType:
 
 @dataclass(frozen=True, slots=True)
 class Enumeration:
-    """A named list of the values that are allowed, in the published order."""
+    """A named list of values, in the published order."""
 
     name: str
     values: tuple[str, ...]
@@ -55,7 +55,7 @@ class Enumeration:
 
 @dataclass(frozen=True, slots=True)
 class Element:
-    """A global element: of a named type (a reference), or with content of its own."""
+    """A global element: of a named type (a reference), or with its own content."""
 
     name: str
     type: str | Content
@@ -72,7 +72,7 @@ class Schema:
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """A message with its one part, and the global element that the part holds."""
+    """A message with its part, and the global element of the part."""
 
     name: str
     part: str
@@ -116,5 +116,5 @@ Description = Service | Schema
 
 
 def namespace_uri(namespace: str) -> str:
-    """Give the namespace that its last part stands for."""
+    """The full namespace for its last part."""
     return NAMESPACE + namespace

@@ -1,7 +1,7 @@
-"""Descriptions that belong together: each is the one that its name says, and all that they refer to is among them.
+"""A complete set of descriptions: each file describes what its name says, and everything referred to is in the set.
 
-A DocumentSet is a mapping by file name: `ads.wsdl` holds a Service, `general.xsd` a Schema.  The schema of report
-definitions (reports.xsd) is no part of it: no service refers to it.  Nothing here opens a file or a connection.
+A DocumentSet is a mapping by file name: `ads.wsdl` is a Service, `general.xsd` a Schema.  The schema of report
+definitions (reports.xsd) does not belong to it: no service refers to it.  Nothing here opens a file or a connection.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -19,11 +19,11 @@ _HTML = (b"<!doctype html", b"<html")
 _SHOWN = 200
 _MESSAGE = "message "
 _DEEPEST = 100
-"""How deep types may stand in one another: ten times as deep as they do."""
+"""The maximum depth of types inside each other: ten times the real one."""
 
 
 def read_member(file: str, document: bytes) -> Description:
-    """Reads the document that goes by a file name; DecodeError where it is another one, broken, or none at all."""
+    """Parses the document with a file name; DecodeError if it is broken or describes something else."""
     if is_html(document):
         raise DecodeError("an HTML page, not a description", path=file)
     try:
@@ -39,12 +39,12 @@ def read_member(file: str, document: bytes) -> Description:
 
 
 def is_html(document: bytes) -> bool:
-    """Whether a document is a page for people, such as a captcha or a proxy's."""
+    """Whether a document is an HTML page, such as a captcha or a proxy's page."""
     return document[:_SHOWN].removeprefix(b"\xef\xbb\xbf").lstrip().lower().startswith(_HTML)
 
 
 def missing_schemas(documents: DocumentSet) -> list[str]:
-    """The file names of the schemas that are referred to and not there."""
+    """The file names of schemas that are referred to but missing."""
     named = {
         reference.partition(":")[0] for description in documents.values() for _, reference in _references(description)
     }
@@ -53,7 +53,7 @@ def missing_schemas(documents: DocumentSet) -> list[str]:
 
 
 def check(documents: DocumentSet) -> None:
-    """Raises DecodeError where something is referred to that is not there, and where a type contains itself."""
+    """Raises DecodeError if something that is referred to is missing, or a type contains itself."""
     types, elements = types_of(documents), elements_of(documents)
     for file, description in documents.items():
         for source, reference in _references(description):
@@ -72,7 +72,7 @@ def schemas(documents: DocumentSet) -> Iterator[Schema]:
 
 
 def schema_of(description: Description) -> Schema:
-    """The schema that a description holds or is."""
+    """The schema in a service, or the schema itself."""
     return description.schema if isinstance(description, Service) else description
 
 
@@ -102,12 +102,12 @@ def referenced_types(kind: NamedType | Element) -> Iterator[str]:
 
 
 def canonical_files(documents: DocumentSet) -> dict[str, bytes]:
-    """The files of a set, in canonical form."""
+    """The files of a set in canonical form."""
     return {file: canonical.write(description) for file, description in documents.items()}
 
 
 def _references(description: Description) -> Iterator[tuple[str, str]]:
-    """Every type, and every message's element, that a description refers to, each with the place that does."""
+    """Every reference to a type or to the element of a message, each with the place where it stands."""
     schema = schema_of(description)
     for named in (*schema.types, *schema.elements):
         yield from ((f"{schema.namespace}:{named.name}", reference) for reference in referenced_types(named))
@@ -126,7 +126,7 @@ def _undeclared_messages(description: Description) -> Iterable[str]:
 
 
 def _refuse_circles(types: Mapping[str, NamedType]) -> None:
-    """A type that contains itself has no end for whoever follows its members, nor have very many in one another."""
+    """Refuses a type that contains itself, and too many types inside each other, because reading them would not end."""
     closed: set[str] = set()
 
     def follow(name: str, above: tuple[str, ...]) -> None:

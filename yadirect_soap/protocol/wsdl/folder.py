@@ -1,7 +1,7 @@
-"""A folder of descriptions: read whole, and replaced whole or not at all.
+"""A folder of descriptions, which is read completely, and replaced completely or not at all.
 
-A folder is replaced by another folder in two renames, so that nobody ever reads a mixture of old and new.  What
-was stopped between the two is mended by the next replacement.
+It is replaced by another folder in two renames, so that nobody reads a mixture of old and new.  If the process stops
+between the two, the next replacement recovers the folder.
 """
 
 import os
@@ -15,13 +15,15 @@ from yadirect_soap.errors import ConfigurationError, DecodeError
 from .document_set import DocumentSet, check, read_member
 
 REPORTS = "reports.xsd"
-"""Written for this project, in no canonical form, and no part of a set."""
+"""Written for this project, not in canonical form, and not part of a set."""
 
 
 def read(directory: Path) -> DocumentSet:
-    """The descriptions in a folder.
+    """Reads the descriptions in a folder.
 
-    Raises ConfigurationError where there is none, DecodeError where a file is not what its name says.
+    Raises:
+        ConfigurationError: the folder has no WSDLs.
+        DecodeError: a file describes something else than its name says.
     """
     files = contents(directory)
     if not any(file.endswith(".wsdl") for file in files):
@@ -35,17 +37,19 @@ def read(directory: Path) -> DocumentSet:
 
 
 def contents(directory: Path) -> dict[str, bytes]:
-    """The bytes of a folder's descriptions, by file name; first mends what a stopped replacement has left."""
+    """The bytes of a folder's descriptions by file name; first recovers from a stopped replacement."""
     _recover(directory.resolve())
     return {path.name: path.read_bytes() for path in _files(directory)}
 
 
 def replace(directory: Path, files: Mapping[str, bytes]) -> None:
-    """Puts these files in place of a folder's descriptions; other files in it stay as they are.
+    """Replaces a folder's descriptions by these files; other files in it are kept.
 
-    Until all of them are on the disk the folder is not touched, and whatever fails or interrupts leaves it as it
-    was.  Raises ConfigurationError where a file stands in its place or cannot be written, OSError where the folder, or
-    the one that it is in, cannot be.
+    The folder is not touched before all files are on the disk, and any failure leaves it unchanged.
+
+    Raises:
+        ConfigurationError: the path is a file, or a file cannot be written.
+        OSError: the folder, or its parent, cannot be written.
     """
     directory = directory.resolve()
     _recover(directory)
@@ -67,7 +71,7 @@ def _files(directory: Path) -> list[Path]:
 
 
 def _stage(staged: Path, directory: Path, files: Mapping[str, bytes]) -> None:
-    """Makes the folder that will be: what the old one has beside its descriptions, and the new ones."""
+    """Builds the new folder: the other files of the old one, and the new descriptions."""
     if directory.is_dir():
         shutil.copytree(directory, staged, symlinks=True)
         for path in _files(staged):
@@ -79,7 +83,7 @@ def _stage(staged: Path, directory: Path, files: Mapping[str, bytes]) -> None:
 
 
 def _exchange(staged: Path, directory: Path) -> None:
-    """Puts the staged folder where the old one is; the old one comes back where that fails."""
+    """Replaces the old folder by the staged one; restores the old one if that fails."""
     aside = _aside(directory)
     try:
         if directory.exists():
@@ -90,7 +94,7 @@ def _exchange(staged: Path, directory: Path) -> None:
 
 
 def _recover(directory: Path) -> None:
-    """Brings back a folder that was put aside without another in its place, else drops what was put aside."""
+    """Restores a folder that was moved aside and not replaced; otherwise deletes the one that was moved aside."""
     aside = _aside(directory)
     if not aside.exists():
         return

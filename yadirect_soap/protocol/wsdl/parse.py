@@ -1,8 +1,7 @@
-"""Reads a WSDL or a schema, however it is spelt, into the records of description.py.
+"""Parses a WSDL or a schema, in any spelling, into the records of description.py.
 
-Prefixes, whitespace, comments, documentation and the places of imports are not kept; `import_locations` tells where a
-document says that its imports are.  What is accepted at all is in subset.py.  Nothing here follows an import or
-opens anything.
+Prefixes, white space, comments, documentation and the locations of imports are dropped; `import_locations` returns
+these.  subset.py has the accepted constructs.  Nothing here follows an import or opens anything.
 """
 
 from collections import Counter
@@ -31,10 +30,11 @@ __all__ = ["UnsupportedDescription", "import_locations", "parse"]
 
 
 def parse(document: bytes) -> Description:
-    """Read a WSDL (a Service) or an XSD (a Schema).
+    """Parses a WSDL (a Service) or an XSD (a Schema).
 
-    Raises UnsupportedDescription, a ValueError that names the construct and its line, for anything that the
-    records cannot hold, for what is not XML, and for a DOCTYPE.
+    Raises:
+        UnsupportedDescription: a ValueError that names a construct and its line, for anything that the records cannot
+            hold, for text that is not XML, and for a DOCTYPE.
     """
     root = _root(document)
     if construct(root) == "wsdl:definitions":
@@ -47,9 +47,9 @@ def parse(document: bytes) -> Description:
 
 
 def import_locations(document: bytes) -> Mapping[str, str]:
-    """Where a document says that the schemas are which it imports, as it is spelt there, by their namespaces.
+    """The stated locations of the schemas that a document imports, by their namespaces.
 
-    A namespace is told by its last part, as everywhere in description.py; others than the API's are left out.
+    A namespace is given by its last part, as in description.py; namespaces other than the API's are left out.
     """
     imports = _root(document).iterfind(".//xsd:import[@schemaLocation]", PREFIXES)
     addresses = {_text(element, "namespace"): _text(element, "schemaLocation") for element in imports}
@@ -96,7 +96,7 @@ def _element(node: etree._Element) -> Element:
 
 
 def _content(node: etree._Element) -> Content:
-    """Read what stands inside a complexType."""
+    """The content of a complexType."""
     extension = node.find("xsd:complexContent/xsd:extension", PREFIXES)
     if extension is None:
         return Content(_fields(node))
@@ -155,7 +155,7 @@ def _message(node: etree._Element) -> Message:
 
 
 def _operations(own: str, port_type: etree._Element, binding: etree._Element) -> tuple[Operation, ...]:
-    """Join what the portType and the binding say of each operation, in the order of the portType."""
+    """Joins the portType's and the binding's parts of each operation, in the order of the portType."""
     abstract, bound = _all(port_type, "wsdl:operation"), _all(binding, "wsdl:operation")
     _refuse_duplicates(port_type, (_text(node, "name") for node in abstract))
     _refuse_duplicates(binding, (_text(node, "name") for node in bound))
@@ -191,7 +191,7 @@ def _refuse_stray_names(own: str, port_type: etree._Element, binding: etree._Ele
 
 
 def _reference(node: etree._Element, attribute: str) -> str:
-    """Resolve a qualified name: `general:StateEnum`, `xsd:long`."""
+    """Resolves a qualified name: `general:StateEnum`, `xsd:long`."""
     prefix, _, name = _text(node, attribute).strip().rpartition(":")
     uri = node.nsmap.get(prefix or None)
     if uri == XSD:
@@ -202,7 +202,7 @@ def _reference(node: etree._Element, attribute: str) -> str:
 
 
 def _own_name(node: etree._Element, attribute: str, own: str) -> str:
-    """Resolve the name of a message, portType or binding, which must be of this service."""
+    """Resolves the name of a message, portType or binding, which must belong to this service."""
     namespace, _, name = _reference(node, attribute).partition(":")
     if namespace != own:
         refuse(node, f'{attribute}="{_text(node, attribute)}" of another namespace')
@@ -224,7 +224,7 @@ def _refuse_duplicates(node: etree._Element, names: Iterable[str]) -> None:
 
 
 def _text(node: etree._Element, attribute: str) -> str:
-    """Give an attribute; subset.check has seen that it is there."""
+    """The value of an attribute; subset.check has made sure that it is present."""
     return node.get(attribute, "")
 
 

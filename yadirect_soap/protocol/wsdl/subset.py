@@ -1,7 +1,7 @@
-"""The constructs of WSDL and XML Schema that the API's descriptions use, a table and the check against it.
+"""The constructs of WSDL and XML Schema that the API's descriptions use, as a table, and the check against it.
 
-A description that holds anything else is refused by name and line, so that nothing of it is lost in silence.
-What the accepted constructs mean is in parse.py.
+A description with any other construct is refused with its name and line, so that nothing is lost silently.
+parse.py knows what the accepted constructs mean.
 """
 
 from collections import Counter
@@ -22,7 +22,7 @@ _XSI = "{http://www.w3.org/2001/XMLSchema-instance}"
 
 
 class UnsupportedDescription(DirectError, ValueError):
-    """A description says what our records cannot hold: `construct` names it, `line` is where it stands."""
+    """A description has something that the records cannot hold: `construct` names it, `line` is its line."""
 
     def __init__(self, construct: str, line: int) -> None:
         super().__init__(f"line {line}: {construct} is outside what descriptions of this API are made of")
@@ -32,10 +32,15 @@ class UnsupportedDescription(DirectError, ValueError):
 
 @dataclass(frozen=True)
 class Rule:
-    """What one construct may carry.
+    """The attributes and children that a construct may have.
 
-    Attributes: `required`, `optional`, and those that may have certain values only.  Children: exactly `one`,
-    at most one (`maybe`), any number (`many`).
+    Attributes:
+        required: attributes that it must have.
+        optional: attributes that it may have.
+        only: attributes that may have only certain values.
+        exactly_one: children that it has once.
+        at_most_one: children that it may have once.
+        many: children that it may have any number of times.
     """
 
     required: tuple[str, ...] = ()
@@ -129,7 +134,7 @@ DEFINITIONS = Rule(
 
 
 def check(node: etree._Element, rule: Rule) -> None:
-    """Refuse a construct, or anything inside it, that the table does not hold."""
+    """Refuses a construct, or anything inside it, that is not in the table."""
     _check_attributes(node, rule)
     if (node.text or "").strip():
         refuse(node, f"text inside {construct(node)}")
@@ -149,13 +154,13 @@ def check(node: etree._Element, rule: Rule) -> None:
 
 
 def refuse(node: etree._Element, construct_text: str) -> NoReturn:
-    """Say that a description holds something unknown, and where."""
+    """Raises the error for an unsupported construct, with its line."""
     line: int | None = node.sourceline  # type: ignore[assignment]  # the stubs leave its type open
     raise UnsupportedDescription(construct_text, line or 0)
 
 
 def construct(node: etree._Element) -> str:
-    """Name a node with our prefixes, whatever its own are: `xsd:choice`."""
+    """The name of a node with our prefixes, whatever its own are: `xsd:choice`."""
     name = etree.QName(node)
     for prefix, uri in PREFIXES.items():
         if name.namespace == uri:
@@ -176,7 +181,7 @@ def _check_attributes(node: etree._Element, rule: Rule) -> None:
 
 
 def _children(node: etree._Element) -> Iterator[etree._Element]:
-    """The children that say something: texts for people are passed over."""
+    """The children with a meaning; documentation is skipped."""
     for child in node:
         if (child.tail or "").strip():
             refuse(child, f"text inside {construct(node)}")

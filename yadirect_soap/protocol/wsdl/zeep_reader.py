@@ -1,7 +1,7 @@
-"""Reads a description with zeep into the contract's records, and opens raw zeep clients; only here is zeep imported.
+"""Reads a WSDL with zeep into the contract's records, and opens raw zeep clients; the only module that imports zeep.
 
-zeep gives the service, its operations, elements and types.  It forgets the values of enumerations and which base
-type a member comes from: these two are looked up in our own reading of the same files (parse.py).
+zeep provides the service, its operations, elements and types.  It drops the values of enumerations and the base type
+that declares a member: these two come from our own parser (parse.py) of the same files.
 """
 
 from collections.abc import Callable, Mapping
@@ -24,16 +24,24 @@ from .parse import parse
 ZeepClient = zeep.Client
 
 Post = Callable[[str, bytes, Mapping[str, str]], Any]
-"""Posts an envelope with headers to an address and returns the requests.Response."""
+"""Posts an envelope with headers to an address; returns the requests.Response."""
 
 _FOLDER = "file:///"
-"""Where zeep is told that the files are: an address, since it would look for a path on the disk."""
+"""The folder that zeep is given: an address, because it would look for a path on the disk."""
 
 _SETTINGS = zeep.Settings(forbid_dtd=True, forbid_entities=True, forbid_external=True)
 
 
 def read(name: str, files: Mapping[str, bytes]) -> Service:
-    """The service that `<name>.wsdl` among the files describes, with every operation's shapes; nothing is opened."""
+    """Reads the service that `<name>.wsdl` describes, with the shapes of every operation; opens no file.
+
+    Args:
+        name: the name of the service: "ads".
+        files: the bytes of the WSDL and the schemas, by file name.
+
+    Returns:
+        The service.
+    """
     document = Document(f"{_FOLDER}{name}.wsdl", _InMemory(files), settings=_SETTINGS)
     service = next(iter(document.services.values()))
     port = next(iter(service.ports.values()))
@@ -53,7 +61,7 @@ def read(name: str, files: Mapping[str, bytes]) -> Service:
 
 
 def open_client(name: str, files: Mapping[str, bytes], address: str, post: Post) -> zeep.Client:
-    """A raw zeep client on `<name>.wsdl` among the files, whose calls go to `address` through `post`."""
+    """Opens a raw zeep client on `<name>.wsdl`, whose calls go to `address` through `post`."""
     client = zeep.Client(
         f"{_FOLDER}{name}.wsdl", transport=_Posting(files, post), settings=zeep.Settings(forbid_dtd=True)
     )
@@ -62,7 +70,7 @@ def open_client(name: str, files: Mapping[str, bytes], address: str, post: Post)
 
 
 class _InMemory(Transport):  # type: ignore[misc]  # zeep is Any to the checker
-    """Gives the files that were read already, so that no other reading than theirs can come of them."""
+    """Serves the files that were already read, so that zeep reads nothing else."""
 
     def __init__(self, files: Mapping[str, bytes]) -> None:
         super().__init__()
@@ -76,7 +84,7 @@ class _InMemory(Transport):  # type: ignore[misc]  # zeep is Any to the checker
 
 
 class _Posting(_InMemory):
-    """Gives the same files, and posts through our own session, with our headers."""
+    """Serves the same files, and posts through our session with our headers."""
 
     def __init__(self, files: Mapping[str, bytes], post: Post) -> None:
         super().__init__(files)
@@ -87,7 +95,7 @@ class _Posting(_InMemory):
 
 
 class _Shapes:
-    """Turns zeep's types into shapes, each named type once."""
+    """Converts zeep's types to shapes, each named type once."""
 
     def __init__(self, schemas: Mapping[str, Schema]) -> None:
         self._enumerations: dict[str, tuple[str, ...]] = {}
@@ -142,7 +150,7 @@ class _Shapes:
         raise ConfigurationError(f"a description uses the type {name}, which this version cannot carry")
 
     def _owners(self, name: str) -> dict[str, str]:
-        """Which type declares each member: the type itself, or one that it extends."""
+        """The type that declares each member: the type itself, or one that it extends."""
         content = self._contents[name]
         inherited = self._owners(content.base) if content.base else {}
         return inherited | {field.name: name for field in content.fields}

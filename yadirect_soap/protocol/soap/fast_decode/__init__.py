@@ -1,8 +1,9 @@
-"""The fast way to read a SOAP response: readers compiled from the shape of the objects that were seen.
+"""The fast way to read a SOAP response: compiles readers for the items from the shape of those read so far.
 
-Only this module is imported from outside.  The parts: text_window.py makes text of the bytes, stream.py finds the items
-in it, tag_reader.py reads those that no reader reads yet, item_parser.py parses what is written oddly,
-observed_shape.py observes both, compiler.py makes readers of what was observed, and reader_cache.py keeps these.
+Only this module is imported from outside.  Its parts: text_window.py decodes bytes to text, stream.py finds the items
+in it, tag_reader.py reads those for which there is no reader yet, item_parser.py parses unusual spelling,
+observed_shape.py observes items, compiler.py compiles readers (it begins with an example), and reader_cache.py keeps
+them.
 """
 
 from collections import Counter

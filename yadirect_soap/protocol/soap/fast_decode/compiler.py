@@ -41,22 +41,22 @@ from .observed_shape import ObservedField, ObservedShape
 from .references import NotMatched, resolved
 
 ReadObject = Callable[[str, int, list[str]], tuple[dict[str, Any], int]]
-"""Reads the object at an index of a text, and returns it with the index of its end; adds names unknown to the contract.
+"""Reads the object at an index of a text; returns it with the index of its end; collects names unknown to the contract.
 
-Raises NotMatched where the text there does not look as expected.
+Raises NotMatched if the text there does not look as expected.
 """
 
 CompiledFunction = tuple[ReadObject, list[dict[str, ReadObject]]]
-"""A function, and those that it calls for objects inside, which may be replaced by newer ones."""
+"""A function, and those that it calls for objects inside, which newer ones may replace."""
 
 SPACE = r"[ \t\n\r]*+"
-"""White space between tags, which means nothing."""
+"""A pattern of white space between tags, which has no meaning."""
 
 _LARGE = 8
-"""Members of an object, those inside included, from which on a function of its own pays."""
+"""The number of members, including those of inner objects, from which on an object has its own function."""
 
 _MAX_FUNCTIONS = 64
-"""Functions of one shape that are kept."""
+"""The number of functions of one shape that are kept."""
 
 _BEGUN = re.compile(r"<\w+>([ \t\n\r]*)<")
 _ENDED = re.compile(r">([ \t\n\r]*)</\w+>$")
@@ -64,10 +64,12 @@ _CAPTURE = re.compile(r"\((?!\?)")
 
 
 class Style(NamedTuple):
-    """How a server writes: `nil` is a pattern of what says nil in an empty tag, from behind its name.
+    """How a server writes white space and nil.
 
-    `outer` is the white space before an item's end, `step` what each level further in has more; both "" where nothing
-    stands between the tags, and `step` None where no rule can be seen in it.
+    Attributes:
+        nil: a pattern of what follows the name in a nil tag.
+        outer: the white space before the end of an item; "" if there is none between tags.
+        step: the additional white space of each inner level; None if it follows no rule.
     """
 
     nil: str
@@ -89,7 +91,13 @@ class Style(NamedTuple):
 
 
 class Reader(NamedTuple):
-    """Reads an item, and the white space behind it; `length` is that of its patterns, `compiled` that of new ones."""
+    """Reads an item and the white space after it.
+
+    Attributes:
+        read: the function.
+        length: the length of its patterns in characters.
+        compiled: the length of those that had to be compiled.
+    """
 
     read: ReadObject
     length: int
@@ -97,14 +105,14 @@ class Reader(NamedTuple):
 
 
 def reader(name: str, observed: ObservedShape, style: Style) -> Reader:
-    """Compiles the reader of items of that name, shape and style."""
+    """Compiles the reader of items with that name, shape and style."""
     compilation = _Compilation(style)
     read = compilation.function(name, observed, behind=SPACE if style.outer else "")
     return Reader(read, compilation.length, compilation.compiled)
 
 
 class _Compilation:
-    """The making of one reader: the style of its items, the length of its patterns and of those compiled for it."""
+    """Compiles one reader; counts the length of its patterns, and of those that had to be compiled."""
 
     def __init__(self, style: Style) -> None:
         self.style = style
@@ -115,14 +123,14 @@ class _Compilation:
     def function(
         self, name: str, observed: ObservedShape, *, level: int = 0, before: str = "", behind: str = ""
     ) -> ReadObject:
-        """The function that reads an object in a place; written once, however often the place comes."""
+        """The function that reads an object in a place; written once, even if the place occurs several times."""
         key = id(observed), name, level, before, behind
         if key not in self._functions:
             self._functions[key] = self._written(name, observed, level=level, before=before, behind=behind)
         return self._functions[key]
 
     def _written(self, name: str, observed: ObservedShape, *, level: int, before: str, behind: str) -> ReadObject:
-        """Writes a function, and compiles it unless it is written as before."""
+        """Writes a function, and compiles it unless its source and patterns are unchanged."""
         writer = _Function(self, {"NotMatched": NotMatched, "text": resolved, "enumerated": _enumerated})
         source = writer.item(name, observed, level=level, before=before, behind=behind)
         self.length += sum(len(pattern) for pattern, _ in writer.patterns.values())
@@ -145,10 +153,10 @@ class _Compilation:
 
 
 class _Function:
-    """Writes a function that reads an object: one pattern after the other, and lines that make values of the groups.
+    """Writes a function that reads an object: one pattern after another, and lines that convert the groups to values.
 
-    Each group of a pattern is a variable of the function: g0, g1 ...  Large objects inside have functions of their
-    own, so that those without them are spared their groups, each of which costs time in every match.
+    Each group of a pattern is a variable of the function: g0, g1 ...  Large inner objects have their own functions, so
+    that objects without them do not pay for their groups, each of which costs time in every match.
     """
 
     def __init__(self, compilation: _Compilation, constants: dict[str, Any]) -> None:
@@ -165,7 +173,7 @@ class _Function:
         self._lines: list[str] = []
 
     def item(self, name: str, observed: ObservedShape, *, level: int, before: str, behind: str) -> str:
-        """Writes the function that reads an object from its start tag to its end tag, with what stands around it."""
+        """Writes the function that reads an object from its start tag to its end tag, with the text around it."""
         self._patterns.append(f"{before}<{name}>")
         first = list(takewhile(lambda field: field.always_present, observed.members))
         pattern, display = self._display(first, level)
@@ -181,7 +189,7 @@ class _Function:
         return "\n".join(["def function(source, at, unknown):", *self._written, "    return item, at"])
 
     def _match(self) -> None:
-        """Ends a pattern: writes the lines that match it, and those that make values of its groups."""
+        """Ends a pattern: writes the lines that match it and convert its groups to values."""
         match = self._pattern("".join(self._patterns), "match")
         self._written.append(f"    match = {match}(source, at)")
         self._written.append("    if match is None: raise NotMatched")
@@ -191,7 +199,7 @@ class _Function:
         self._patterns, self._groups, self._lines = [], [], []
 
     def _dispatch(self, members: list[ObservedField], level: int) -> None:
-        """Members with functions of their own, in any number and order: each tag decides which function reads on."""
+        """Writes a loop for members with their own functions, in any number and order: the tag selects the function."""
         self._match()
         gap = self._style.gap(level)
         names = "|".join(field.tag for field in members)
@@ -216,7 +224,7 @@ class _Function:
     def _members(
         self, members: Iterable[ObservedField], target: str, observed: ObservedShape, *, depth: int, level: int
     ) -> None:
-        """Members that are not always present, one by one."""
+        """Writes members that are not always present, one by one."""
         for field in members:
             target_item = f"{target}[{field.member.name!r}]"
             if field.member.many:
@@ -226,7 +234,7 @@ class _Function:
             self._patterns.append(pattern)
 
     def _object(self, observed: ObservedShape, target: str, depth: int, level: int) -> str:
-        """The members of an object that stands inside the pattern."""
+        """The pattern of an object inside the pattern; writes the lines that build it."""
         outer, self._patterns = self._patterns, []
         first = list(takewhile(lambda field: field.always_present, observed.members))
         pattern, display = self._display(first, level)
@@ -238,7 +246,7 @@ class _Function:
         return inner
 
     def _display(self, members: list[ObservedField], level: int) -> tuple[str, str]:
-        """Members that are always present: one pattern for all, and the dict display that holds them."""
+        """Members that are always present: one pattern for all, and the dict display with their values."""
         gap = self._style.gap(level + 1)
         patterns, entries = [], []
         for field in members:
@@ -248,14 +256,14 @@ class _Function:
         return "".join(patterns), f"{{{', '.join(entries)}}}"
 
     def _content(self, field: ObservedField, level: int) -> tuple[str, str]:
-        """The pattern of what stands between a member's tags, and the expression of its value."""
+        """The pattern of the text between a member's tags, and the expression of its value."""
         if field.observed is None:
             return self._scalar(field.member.shape)
         inner, display = self._display(field.observed.members, level)
         return inner + (self._style.gap(level) if field.observed.members else ""), display
 
     def _optional(self, field: ObservedField, target_item: str, owner: Shape, *, depth: int, level: int) -> str:
-        """A member by itself: where it may be missing a group says that it came, and another that it is blank."""
+        """The pattern of a member that may be missing or blank; a group each says that it is present, and blank."""
         name, gap = field.tag, self._style.gap(level)
         certain = field.always and not field.blank
         inside = depth if certain else depth + 1
@@ -283,7 +291,7 @@ class _Function:
             self._line(depth, f"unknown.append({f'{owner.name}.{field.member.name}'!r})")
 
     def _blank(self, field: ObservedField, target_item: str, owner: Shape, *, depth: int) -> str:
-        """The end of an empty tag, which says nil or, of a text, that it is empty."""
+        """The pattern of the end of an empty tag, which is nil or, for a text, an empty text."""
         blank = self._group()
         self._line(depth, f"elif {blank} is not None:")
         self._report_unknown(field, owner, depth + 1)
@@ -292,7 +300,7 @@ class _Function:
         return f"({empty})"
 
     def _list(self, field: ObservedField, target_item: str, *, depth: int, level: int) -> str:
-        """The run of a list's elements, as one group: a pattern of its own takes it apart."""
+        """The pattern of consecutive list elements, as one group, which another pattern takes apart."""
         run = self._group()
         element, expression = self._list_element(field, run, level)
         self._line(depth, f"if {run}:")
@@ -300,7 +308,7 @@ class _Function:
         return f"((?:{self._style.gap(level)}{_CAPTURE.sub('(?:', element)})*+)"
 
     def _list_element(self, field: ObservedField, run: str, level: int) -> tuple[str, str]:
-        """The pattern of one of a list's elements, and the expression that makes the list of a run of them."""
+        """The pattern of one list element, and the expression that builds the list from consecutive ones."""
         inside = _Function(self._compilation, self.constants)
         inner, value = inside._content(field, level)
         element = f"<{field.tag}>{inner}</{field.tag}>"
@@ -315,7 +323,7 @@ class _Function:
         return element, expression
 
     def _scalar(self, shape: Shape) -> tuple[str, str]:
-        """A pattern of a text with one group, and the Python that turns it into a value."""
+        """The pattern of a text with one group, and the expression that converts it to a value."""
         name = self._group()
         if shape.kind is Kind.STRING:
             return f"({ANY_TEXT})", f"{name} if '&' not in {name} else text({name})"
@@ -326,13 +334,13 @@ class _Function:
         return f"({scalar.pattern})", f"{self._constant(scalar.convert or scalar.from_text)}({name})"
 
     def _constant(self, value: object) -> str:
-        """A name for a value."""
+        """Creates a name for a value."""
         name = f"c{len(self.constants)}"
         self.constants[name] = value
         return name
 
     def _pattern(self, pattern: str, method: str) -> str:
-        """A name for a method of a pattern."""
+        """Creates a name for a method of a pattern."""
         name = self._constant(None)
         self.patterns[name] = pattern, method
         return name
@@ -346,7 +354,7 @@ class _Function:
 
 
 def _is_split_out(field: ObservedField, parent: ObservedShape) -> bool:
-    """Whether a member's objects have a function of their own: alternatives, large ones, and unlike ones of a list."""
+    """Whether objects of a member have their own function: alternatives, large ones, and different ones of a list."""
     observed = field.observed
     if observed is None:
         return False

@@ -1,4 +1,4 @@
-"""Makes functions of source text that was generated; tracebacks and debuggers show the text as they show a file."""
+"""Creates functions from generated source text; tracebacks and debuggers show the text like a file."""
 
 import linecache
 import weakref
@@ -6,12 +6,12 @@ from typing import Any
 
 
 def define(source: str, constants: dict[str, Any], title: str) -> Any:
-    """Makes the function that a source text defines.
+    """Creates the function that a source text defines.
 
     Args:
-        source: the definition of one function, which is named `function`.
+        source: the definition of one function named `function`.
         constants: the names that the function may use; they become its globals.
-        title: what a traceback calls the source, in place of a file.
+        title: the file name of the source in tracebacks.
 
     Returns:
         The function.  Its source is in `linecache` as long as the function lives.

@@ -1,11 +1,11 @@
-"""Parses the items that are cut out of a document, one after the other, in the place where the document has them.
+"""Parses items that are cut out of a document, one after another, with the namespaces of their place.
 
-One libxml2 parser reads the document's head once, and then the text of those items that it is given.  So an item's
-namespaces are those of the document, however long they are, and no character is parsed twice, wherever the item ends:
+One libxml2 parser reads the head of the document once, and then the text of the items that it is given.  So an item has
+the namespaces of the document, however long they are, and no character is parsed twice, wherever the item ends:
 
     <Envelope><Body><GetResponse>     the head
-    <Ads><Id>1</Id><Ads/>             fed up to what may be the item's end, and is not
-    </Ads>                            fed up to the next place: now the parser says that the item has ended
+    <Ads><Id>1</Id><Ads/>             given up to what may be the end of the item, but is not
+    </Ads>                            given up to the next candidate: now the parser reports the end of the item
 """
 
 from lxml import etree
@@ -14,14 +14,14 @@ from ...scalars import DecodeFailure
 from .. import envelope
 
 _PIECE = 1 << 20
-"""Characters given to the parser at once: libxml2 refuses to look through more than 10 MB."""
+"""The number of characters that the parser is given at once: libxml2 refuses to search more than 10 MB."""
 
 _DEPTH = 4
-"""An item stands in the response's element, that in the Body, and that in the Envelope."""
+"""An item is in the element of the response, which is in the Body, which is in the Envelope."""
 
 
 class ItemParser:
-    """Parses the items of one document.  `begun` counts the characters of the present item that were parsed."""
+    """Parses the items of one document.  `begun` counts the parsed characters of the current item."""
 
     def __init__(self, name: str) -> None:
         self.begun = 0
@@ -38,9 +38,9 @@ class ItemParser:
         )
 
     def open(self, head: str) -> etree._Element | None:
-        """The element that holds the items, where the head leads to it; None where an item would stand elsewhere.
+        """The element that will contain the items after this head; None if items would stand elsewhere.
 
-        Raises DecodeFailure where the head is not well-formed.
+        Raises DecodeFailure if the head is not well-formed.
         """
         probe = self.feed(f"{head}<{self._name}/>", 0, len(head) + len(self._name) + 3)
         if probe is None:
@@ -52,9 +52,9 @@ class ItemParser:
         return ancestors[0] if ancestors[1].tag == f"{{{envelope.SOAP}}}Body" else None
 
     def feed(self, text: str, start: int, end: int) -> etree._Element | None:
-        """Parses the item that starts in the text on to a place; gives the item if this is its end.
+        """Parses the current item further, up to an index of the text; returns the item if that is its end.
 
-        Raises DecodeFailure where the item is not well-formed.
+        Raises DecodeFailure if the item is not well-formed.
         """
         try:
             for at in range(start + self.begun, end, _PIECE):
@@ -72,12 +72,12 @@ class ItemParser:
         return None
 
     def _refuse_errors(self) -> None:
-        """Raises DecodeFailure for a prefix that is not bound and its like, after which the parser itself goes on."""
+        """Raises DecodeFailure for errors after which the parser continues, such as an unbound prefix."""
         for error in self._parser.feed_error_log.filter_from_errors():
             raise DecodeFailure(f"an item that is not XML: {error.message}", "well-formed XML")
 
     def drop(self, item: etree._Element) -> None:
-        """Lets go of an item that was read."""
+        """Releases an item that was read."""
         parent = item.getparent()
         item.clear()  # first: removing what has attributes would copy their namespaces
         if parent is not None:

@@ -1,7 +1,12 @@
-"""What the items of a list have looked like so far, learnt from those that decode.py has read.
+"""Observes what the items of a list look like, from those that decode.py has read.
 
-A server writes the items of its responses alike.  An ObservedShape records which members came, in which order, and
-which may be missing or nil; compiler.py compiles it to what reads the next ones.
+A server writes all items of its responses in the same way.  An ObservedShape records which members came, in which
+order, and which may be missing or nil; compiler.py compiles it to a reader of the next items.  After the items
+
+    <Ads><Id>1</Id><TextAd><Title>a</Title></TextAd></Ads>
+    <Ads><Id>2</Id></Ads>
+
+it has the members Id, always present, and TextAd, optional, whose own shape has the member Title.
 """
 
 import re
@@ -11,16 +16,24 @@ from typing import Any
 from ...model import Kind, Member, Shape
 
 _MAX_UNKNOWN = 32
-"""Members unknown to the contract that a shape takes in; those beyond stay with decode.py."""
+"""The number of members unknown to the contract that a shape records; items with more are left to decode.py."""
 
 _ALTERNATIVES = 3
-"""Objects of which an item has one or another: from so many on each is read by a function of its own."""
+"""The number of optional inner objects from which on they count as alternatives, each with its own function."""
 
 _STRING = Shape("xsd:string", Kind.STRING)
 
 
 class ObservedField:
-    """A member as it has come so far: `always` or not, `blank` where it may be nil or was "", and its objects."""
+    """A member as observed so far.
+
+    Attributes:
+        member: the member of the contract, or one made up for an unknown name.
+        observed: the shape of its objects.
+        in_contract: whether the contract has it.
+        always: whether every object had it.
+        blank: whether it may be nil, or was "".
+    """
 
     __slots__ = ("always", "blank", "in_contract", "member", "observed")
 
@@ -33,17 +46,17 @@ class ObservedField:
 
     @property
     def tag(self) -> str:
-        """The name in a pattern; one that the contract does not know may hold what means something there."""
+        """Its name in a pattern; the special characters of an unknown name are escaped."""
         return re.escape(self.member.name)
 
     @property
     def always_present(self) -> bool:
-        """Whether every object so far had it, once and with a value, as had every object inside."""
+        """Whether every object so far had it, once and with a value, and so had every inner object."""
         certain = self.in_contract and self.always and not self.blank and not self.member.many
         return certain and (self.observed is None or self.observed.always_present)
 
     def update(self, item: Mapping[str, Any]) -> bool:
-        """Takes in an object that may hold the member; returns whether something changed."""
+        """Observes an object that may have the member; returns whether something changed."""
         if self.member.name not in item:
             changed, self.always = self.always, False
             return changed
@@ -61,10 +74,10 @@ class ObservedField:
 
 
 class ObservedShape:
-    """The members that objects of a shape have come with, in the order in which they came.
+    """The members of the objects of a shape, in the order in which they came.
 
-    Objects of one shape are observed together wherever they stand, at the same depth: a strategy that one campaign
-    has is known in those of another type.
+    Objects of one shape at the same depth are observed together, wherever they stand: a strategy that one campaign has
+    is known in campaigns of another type.
     """
 
     def __init__(
@@ -76,32 +89,32 @@ class ObservedShape:
         self.members: list[ObservedField] = []
         self.samples = 0
         self.compiled: dict[Any, Any] = {}
-        """The functions that compiler.py has made of the shape, by what is written in them."""
+        """The functions that compiler.py has compiled for the shape, by their source."""
         self._by_name: dict[str, ObservedField] = {}
 
     @property
     def always_present(self) -> bool:
-        """Whether all objects had the very same members, each of them always present."""
+        """Whether all objects had exactly the same members, each of them always present."""
         return all(field.always_present for field in self.members)
 
     @property
     def size(self) -> int:
-        """How many members there are, those of objects inside included."""
+        """The number of members, including those of inner objects."""
         return sum(1 if field.observed is None else 1 + field.observed.size for field in self.members)
 
     @property
     def has_alternatives(self) -> bool:
-        """Whether an object has one of several objects inside, as a strategy or a campaign of one type has."""
+        """Whether an object has one of several inner objects, as a strategy or a campaign of one type has."""
         optional = (field for field in self.members if field.observed is not None and not field.always)
         return sum(1 for _ in optional) >= _ALTERNATIVES
 
     @property
     def members_in_all(self) -> int:
-        """How many members there are in all shapes that are observed with this one, each shape once."""
+        """The number of members in all shapes that are observed together with this one, each shape once."""
         return len(self.members) + sum(len(other.members) for other in self._shapes.values())
 
     def learn(self, item: Mapping[str, Any]) -> bool:
-        """Takes in an object, as decode.py has read it; returns whether there was anything new in it."""
+        """Observes an object that decode.py has read; returns whether something was new."""
         changed = False
         index = 0
         for name, value in item.items():

@@ -1,6 +1,6 @@
-"""The readers of a list's items, made from those that were read without one, and kept from one response to the next.
+"""Keeps the compiled readers of a list's items from one response to the next.
 
-So only the first responses of a process are learnt from.
+So only the first responses of a process are observed.
 """
 
 from typing import Any
@@ -13,28 +13,28 @@ from .observed_shape import ObservedShape
 from .tag_reader import TagTable
 
 _SAMPLE = 16
-"""Items that are learnt from before the first pattern is made."""
+"""The number of items that are observed before the first pattern is compiled."""
 
 _WORTH = 200
-"""Characters that take as much longer tag by tag than by a pattern as compiling one character of a pattern takes."""
+"""The number of characters after which reading by a pattern has saved the compiling of one character of it."""
 
 _MISSED = 3
-"""How many times as much more an item takes that a pattern does not match: both read it, and it is learnt from."""
+"""The cost of an item that a pattern does not match, in readings tag by tag: both read it, and it is observed."""
 
 _PER_MEMBER = 75
-"""Characters of patterns that a member of an object comes to."""
+"""The number of characters of patterns for one member of an object."""
 
 _PER_CHANGE = 600
-"""Characters of patterns that are compiled again for an item that showed something new."""
+"""The number of characters of patterns that are compiled again for an item with something new."""
 
 _WRITTEN = 8
-"""Characters of patterns that are written in the time in which one is compiled."""
+"""The number of characters of patterns that are written in the time in which one is compiled."""
 
 _STYLES = 8
 
 
 class _OfStyle:
-    """The reader of one style, the version of the shape it is compiled from, and what was read without it since."""
+    """The reader of one style, the version of its shape, and how much was read without it since."""
 
     __slots__ = ("reader", "slow_characters", "version")
 
@@ -45,12 +45,13 @@ class _OfStyle:
 
 
 class ReaderCache:
-    """The observed shape of a list's items, and the reader of each style that they come in.  Threads may share it.
+    """The observed shape of a list's items, and a reader for each style in which they come.  Threads may share it.
 
-    A pattern is compiled, or compiled again where the shape has changed, when reading without it has cost as much.
-    Where nothing was new in what it did not match, the server writes otherwise now, and the shape is observed afresh.
+    A pattern is compiled, or compiled again if the shape has changed, when reading without it has cost as much as that.
+    If nothing was new in the items that it did not match, the server writes differently now, and observation starts
+    again.
 
-    In a child process it starts afresh if another thread was learning at the fork, and may have stopped half-way.
+    In a child process it starts again if another thread was observing at the fork and may have stopped half-way.
 
     Args:
         listed: the list.
@@ -78,28 +79,28 @@ class ReaderCache:
             self._start()
 
     def tag_table(self, nil: frozenset[str]) -> TagTable:
-        """What an item may hold, by its tags.
+        """The table of what an item may contain, by tags.
 
         Args:
-            nil: what says nil in an empty tag of the document, from behind its name.
+            nil: what follows the name in an empty tag of the document that is nil.
 
         Returns:
-            The table, which is the same for all documents with the same nil.
+            The table, the same for all documents with the same nil.
         """
         if nil not in self._tag_tables:
             self._tag_tables[nil] = TagTable(self._listed.shape, nil)
         return self._tag_tables[nil]
 
     def learn(self, item: object, length: int, style: Style) -> Reader | None:
-        """Takes in an item that was read without a pattern.
+        """Observes an item that was read without a pattern.
 
         Args:
-            item: what was read; an item that is nil teaches nothing.
-            length: how many characters were read tag by tag since the last item that was taken in.
+            item: the item; nil is ignored.
+            length: how many characters were read tag by tag since the last observed item.
             style: how it is written.
 
         Returns:
-            What may read others in its style; None as long as a pattern is not worth its cost.
+            The reader for other items of its style; None as long as a pattern is not worth its cost.
         """
         if not isinstance(item, dict):
             return None
@@ -119,9 +120,9 @@ class ReaderCache:
         return entry.reader
 
     def _cost(self, entry: _OfStyle) -> int:
-        """What the next reader is worth, in characters of patterns that are compiled.
+        """The cost that a new reader may have, in characters of compiled patterns.
 
-        It may cost as much as the last one.  Where nothing is new, it is all that is given up.
+        It may cost as much as the last one.  If nothing is new, only the old reader is dropped.
         """
         reader = entry.reader
         if reader is None:

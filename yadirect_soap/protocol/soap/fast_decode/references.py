@@ -1,4 +1,4 @@
-"""The references of a text (&amp; and &#1095; and their like) and what they stand for."""
+"""Resolves references in a text, such as &amp; and &#1095;."""
 
 import re
 
@@ -9,11 +9,11 @@ _NAMED = (("amp", "&"), ("lt", "<"), ("gt", ">"), ("quot", '"'), ("apos", "'"))
 
 
 class NotMatched(Exception):
-    """A text is not what the pattern took it for (an entity that nobody declared, say): decode.py is to judge it."""
+    """A text differs from what the pattern expects (an undeclared entity, for example); decode.py has to read it."""
 
 
 def resolved(text: str) -> str:
-    """A text with its references resolved; NotMatched where one is none that every document knows."""
+    """A text with its references resolved; NotMatched for one that is not predefined in XML."""
     if text.count("&") == text.count("&amp;"):
         return text.replace("&amp;", "&")
     return _REFERENCE.sub(_character, text)

@@ -1,10 +1,13 @@
-"""The items of a response's list, found in the text of a document and read one by one, from memory or from a stream.
+"""Finds the items of a response's list in the text of a document and reads them one by one, from memory or a stream.
 
-The document is cut into a frame (all but the items, with one empty item in their place) and the items.  The frame is
-read as any document is; that it holds the empty item where the contract has the list proves that the others stood
-there too.  Each item is read in the first of three ways that can: by what the ones before it looked like
-(reader_cache.py), once these were enough; tag by tag (tag_reader.py); or it is cut out and read by decode.py.  Nothing
-is accepted that decode.py refuses; what cannot be cut up is left to it whole.
+The document is cut into the items and a frame: everything else, with one empty item in their place.  The frame is read
+like any document: that it has the empty item where the contract has the list proves that the others stood there too.
+
+    <Envelope><Body><GetResponse><Ads/><LimitedBy>2</LimitedBy></GetResponse></Body></Envelope>    the frame
+
+Each item is read in the first possible way: by the reader compiled for those before it (reader_cache.py), once there
+were enough; tag by tag (tag_reader.py); or it is cut out and read by decode.py.  Nothing is accepted that decode.py
+refuses; it also reads whole documents that cannot be cut.
 """
 
 import re
@@ -26,25 +29,25 @@ from .tag_reader import DECLARED_NIL, NIL, read_item
 from .text_window import TextWindow, decoded_texts
 
 DecodeWhole = Callable[[bytes, Counter[str]], dict[str, Any]]
-"""Reads a whole response, by decode.py alone."""
+"""Reads a whole response by decode.py alone."""
 
 _GAP = re.compile(f"{SPACE}(?:<!--(?:[^-]|-[^-])*+-->{SPACE})*+")
 _OTHER_ENCODING = re.compile(r"""<\?xml[^>]*\sencoding\s*=\s*["'](?!utf-8["'])""", re.IGNORECASE)
 
 _SAMPLE = 16
-"""Items of a response that are all learnt from, as long as there is no pattern."""
+"""The number of items of a response that are all observed, as long as there is no pattern."""
 
 _EVERY = 16
-"""One in so many of those after them is learnt from: learning takes nearly as long as reading."""
+"""Of the items after them, every such one is observed: observing takes nearly as long as reading."""
 
 _PARSED = 4
-"""How many times as long the parser and decode.py take for an item as reading it tag by tag."""
+"""The time of the parser and decode.py for an item, in readings tag by tag."""
 
 _NOTHING: Any = object()
 
 
 class ItemStream:
-    """Reads one response.  `result` is all that stands beside the items, once these have all been read."""
+    """Reads one response.  After the last item `result` has the rest of the response."""
 
     def __init__(self, listed: Member, readers: ReaderCache, unknown: Counter[str], decode_whole: DecodeWhole) -> None:
         self.result: dict[str, Any] = {}
@@ -79,14 +82,14 @@ class ItemStream:
         yield from list(self._by_decode(frame.encode()))[1:]
 
     def _buffered(self, chunks: Iterator[bytes]) -> Iterator[bytes]:
-        """The chunks, each kept until it is known that there are items: without any, the whole is read at once."""
+        """The chunks, which are kept until the first item is found: without items the response is read at once."""
         for chunk in chunks:
             if self._begun is not None:
                 self._begun.append(chunk)
             yield chunk
 
     def _head(self, window: TextWindow) -> str | None:
-        """The text before the first item; None where there is none, or something else holds it."""
+        """The text before the first item; None if there is no item, or it stands elsewhere."""
         try:
             while (match := self._open.search(window.text)) is None:
                 if not window.more():
@@ -98,7 +101,7 @@ class ItemStream:
         return head if not _OTHER_ENCODING.match(head) and self._leads_to_items(head) else None
 
     def _leads_to_items(self, head: str) -> bool:
-        """Whether an element of the list's name, put behind the head, stands in the element in the Body."""
+        """Whether an element of the list's name after this head stands in the element in the Body."""
         try:
             parent = self._parser.open(head)
         except DecodeFailure:
@@ -115,7 +118,7 @@ class ItemStream:
         yield from self.result.pop(self._listed.name, None) or ()
 
     def _read_items(self, window: TextWindow) -> Iterator[Any]:
-        """Item after item, until something else comes."""
+        """Yields item after item, up to something else."""
         while True:
             window.skip(_GAP)
             yield from self._read_fast(window)
@@ -128,7 +131,7 @@ class ItemStream:
                 return
 
     def _read_fast(self, window: TextWindow) -> Iterator[Any]:
-        """The items from here on that need no parser: read by the pattern of those before, or by their tags."""
+        """Yields the following items that need no parser: read by a compiled reader, or tag by tag."""
         if self._parser.begun:  # an item that the parser has begun, it must end
             return
         table = self._readers.tag_table(self._nil)
@@ -146,7 +149,7 @@ class ItemStream:
             yield item
 
     def _read_compiled(self, window: TextWindow, reader: Reader) -> Iterator[Any]:
-        """The items from here on that look like those before."""
+        """Yields the following items that the compiled reader can read."""
         read = reader.read
         unknown: list[str] = []
         while True:
@@ -163,7 +166,7 @@ class ItemStream:
             yield item
 
     def _cut_out(self, window: TextWindow) -> Any:
-        """The item that begins here, read by decode.py; nothing where none begins, or its end has not come yet."""
+        """The next item, read by decode.py; _NOTHING if there is no item, or its end has not arrived yet."""
         if not self._open.match(window.text, window.at):
             return _NOTHING
         ends = self._end if window.text.startswith(self._start, window.at) else self._end_or_empty
@@ -174,16 +177,16 @@ class ItemStream:
         return _NOTHING
 
     def _decode_cut_out(self, element: etree._Element, window: TextWindow, end: int) -> Any:
-        """The item that an element is, learnt from; its text ends in the window at `end`."""
+        """Decodes and observes an item whose text ends in the window at `end`."""
         item = self._decoded(element)
         self._parser.drop(element)
         self._learn(item, window, end, times=_PARSED)
         return item
 
     def _learn(self, item: Any, window: TextWindow, end: int, *, times: int = 1) -> None:
-        """Goes on behind an item that ends in the window at `end`, and learns from it unless others are enough.
+        """Moves behind an item that ends in the window at `end`, and observes it unless enough others are.
 
-        `times`: how many times as long reading it took as reading it tag by tag.
+        `times`: the time of reading it, in readings tag by tag.
         """
         self._unlearnt += (end - window.at) * times
         if self._reader is not None or times > 1 or self._count < _SAMPLE or not self._count % _EVERY:
@@ -199,7 +202,7 @@ class ItemStream:
             raise failure.inside(f".{self._listed.name}[{self._count}]") from None
 
     def _something_else(self, window: TextWindow) -> bool:
-        """Whether what stands here is certainly no item: another tag, and not the beginning of a comment."""
+        """Whether the next thing is certainly not an item: another tag, and not the beginning of a comment."""
         tag = window.text[window.at : window.at + len(self._listed.name) + 2]
         return len(tag) == len(self._listed.name) + 2 and tag[1] != "!" and not self._open.match(tag)
 

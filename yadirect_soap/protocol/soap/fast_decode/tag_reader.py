@@ -1,6 +1,6 @@
-"""Reads an item tag by tag, by the contract's tables: the way to read items whose pattern is not worth compiling yet.
+"""Reads an item tag by tag, by tables of the contract: the way to read items whose pattern is not worth compiling yet.
 
-The text of an item is taken apart by one pattern, the same for all items:
+One pattern, the same for all items, takes the text of an item apart:
 
     <Ads><Id>1</Id><TextAd><Title>Окна</Title></TextAd></Ads>
 
@@ -12,9 +12,8 @@ The text of an item is taken apart by one pattern, the same for all items:
     /TextAd
     /Ads
 
-Each piece begins where the one before it ends, so nothing is passed over.  What is not written in the plainest way (an
-attribute other than nil, a comment, a name or a value that the contract does not know) is NotMatched, and decode.py
-reads it.
+Each piece begins where the one before it ends, so that nothing is skipped.  Any unusual spelling (an attribute other
+than nil, a comment, a name or a value that the contract does not have) is NotMatched, and decode.py reads it.
 """
 
 import re
@@ -26,22 +25,22 @@ from ...scalars import SCALARS
 from .references import NotMatched, resolved
 
 _PIECES = re.compile(r"<([^>]*+)>([^<]*+)(?:</\1(>[^<]*+))?+")
-"""A start tag with the text behind it and, where the end tag follows at once, `>` of that and the text behind it."""
+"""A start tag with the text after it and, if the end tag follows at once, `>` of that and the text after it."""
 
 DECLARED_NIL = ' xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" xsi:nil="true"/>'
-"""What says nil in an empty tag, from behind its name."""
+"""What follows the name in an empty tag that is nil."""
 NIL = ' xsi:nil="true"/>'
-"""The same where the document has declared xsi."""
+"""The same if the document has declared xsi."""
 
 Convert = Callable[[str], Any]
 
 
 class TagTable:
-    """What may stand in an object of a shape, by the tags as they are written.  Threads may share it.
+    """What an object of a shape may contain, by tags as they are written.  Threads may share it.
 
     Args:
         shape: the shape of the objects.
-        nil: what says nil in an empty tag, from behind its name.
+        nil: what follows the name in an empty tag that is nil.
     """
 
     __slots__ = ("_nil", "_shape", "leaves", "many", "opened")
@@ -58,7 +57,7 @@ class TagTable:
         self._nil = nil
 
     def first_seen(self, tag: str) -> "Opened":
-        """Takes in a tag that has not come yet; NotMatched where it cannot come."""
+        """Adds a tag on its first occurrence; NotMatched if it cannot occur."""
         name, space, attribute = tag.partition(" ")
         member = self._shape.by_name.get(name.removesuffix("/"))
         opened: Opened
@@ -74,7 +73,7 @@ class TagTable:
 
 
 Opened = tuple[str, TagTable | None, str | None]
-"""A member's name and the table of the object that begins; without such a table the value of an empty tag."""
+"""A member's name and the table of the object that begins; or, without a table, the value of an empty tag."""
 
 
 def read_item(source: str, at: int, table: TagTable, tag: str) -> tuple[dict[str, Any], int]:
@@ -83,14 +82,14 @@ def read_item(source: str, at: int, table: TagTable, tag: str) -> tuple[dict[str
     Args:
         source: the text.
         at: the index.
-        table: what an item may hold.
+        table: what an item may contain.
         tag: the name of the item's element.
 
     Returns:
         The item, and the index of its end.
 
     Raises:
-        NotMatched: the item is not written in the plainest way, or its end has not come yet.
+        NotMatched: the item has an unusual spelling, or its end has not arrived yet.
         DecodeFailure: a value is not of its kind.
     """
     end_tag = f"</{tag}>"
@@ -109,7 +108,7 @@ def read_item(source: str, at: int, table: TagTable, tag: str) -> tuple[dict[str
 
 
 def _object(pieces: Iterator[tuple[str, str, str]], table: TagTable, end: str) -> dict[str, Any]:
-    """The object whose start tag was the last piece."""
+    """Reads the object whose start tag was the last piece."""
     leaves, opened, many = table.leaves, table.opened, table.many
     result: dict[str, Any] = {}
     value: Any

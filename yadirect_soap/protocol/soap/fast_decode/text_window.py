@@ -1,4 +1,4 @@
-"""A document's text as its bytes come, with what XML 1.0 asks of every text seen to; of tags nothing is known here."""
+"""The text of a document as its bytes arrive, checked for what XML 1.0 requires of any text; knows no tags."""
 
 import codecs
 import io
@@ -35,9 +35,9 @@ def _checked(decoder: io.IncrementalNewlineDecoder, chunk: bytes, *, final: bool
 
 
 class TextWindow:
-    """The part of a text that is being looked at: `text` from `at` on; what lies before is let go.
+    """The current part of a text: `text` from `at` on; the part before is dropped.
 
-    `has_no_cdata_end`: it holds no "]]>", which XML allows as the end of a CDATA section only.
+    `has_no_cdata_end`: it has no "]]>", which XML allows only as the end of a CDATA section.
     """
 
     def __init__(self, source: Iterator[str]) -> None:
@@ -47,9 +47,9 @@ class TextWindow:
         self._source = source
 
     def more(self) -> bool:
-        """Reads on, for at least as long as what is left, so that looking again costs no more in all than looking once.
+        """Reads at least as much as is left in the window, so that repeated searches cost no more in all than one.
 
-        False where the text ends.
+        Returns False at the end of the text.
         """
         pieces = [self.text[self.at :]]
         minimum, length = len(pieces[0]), 0
@@ -64,10 +64,10 @@ class TextWindow:
         return length > 0
 
     def skip(self, pattern: re.Pattern[str]) -> None:
-        """Goes on behind what a pattern matches here."""
+        """Moves behind what a pattern matches here."""
         if (match := pattern.match(self.text, self.at)) is not None:
             self.at = match.end()
 
     def read_to_end(self) -> str:
-        """All that is left, to the end."""
+        """The rest of the text."""
         return self.text[self.at :] + "".join(self._source)

@@ -16,10 +16,8 @@ from yadirect_soap.protocol import money_conversion
 from yadirect_soap.protocol.contract import Contract, nearest
 from yadirect_soap.protocol.messages import Headers, Request, Response, StreamedResponse
 from yadirect_soap.protocol.model import Operation
-from yadirect_soap.protocol.validation import check as check_shape
 
 from . import paging, request_body, responses, results
-from .date_params import dates_to_text
 from .item_iterator import ItemIterator, Totals
 from .model_objects import as_dicts
 from .proxies import ServiceProxy
@@ -310,7 +308,7 @@ class Direct(Services):
         """Converts params to micros and checks all of them before the first part is sent; lists may have any length."""
         from . import batches  # noqa: PLC0415  brings the facts, which an import of the package need not wait for
 
-        converted = self._in_micros(operation, as_dicts(params))
+        converted = request_body.in_micros(operation, as_dicts(params), self._settings)
         violations = request_body.violations(operation, converted, self._settings, sizes=False)
         # Whatever the check: with these, parts would lose or repeat objects.
         lossy = batches.violations(operation, converted) if results.gives_items(operation) else []
@@ -440,30 +438,7 @@ class Direct(Services):
         return f"<Direct {settings.root} {settings.version} over {settings.wire.name}{login}>"
 
     def _encoded(self, operation: Operation, params: object) -> tuple[Mapping[str, Any], bytes]:
-        """Converts params to micros and encodes them; looks for objects and dates only if plain params are refused."""
-        try:
-            converted = self._in_micros(operation, params)
-            return converted, request_body.encode(operation, converted, self._settings)
-        except InvalidParamsError:
-            plain_params = dates_to_text(as_dicts(params), operation.request)
-            if plain_params is params:
-                raise
-        converted = self._in_micros(operation, plain_params)
-        return converted, request_body.encode(operation, converted, self._settings)
-
-    def _in_micros(self, operation: Operation, params: object) -> Mapping[str, Any]:
-        """Converts money to micros; a value that is not an amount is refused, whatever the setting `check` says."""
-        params = {} if params is None else params
-        if not isinstance(params, Mapping):
-            raise InvalidParamsError(check_shape(params, operation.request), operation=operation.key)
-        if self._settings.money == "micros":
-            return params
-        refused: list[Violation] = []
-        converted = money_conversion.params_to_micros(params, operation.request, refused)
-        if refused:
-            violations = request_body.violations(operation, converted, self._settings)
-            raise InvalidParamsError(refused + violations, operation=operation.key)
-        return converted
+        return request_body.encode_given(operation, params, self._settings)
 
     def _request(self, operation: Operation, body: bytes) -> Request:
         fields = self._settings.signed(operation) | self._settings.wire.request_headers(operation)

@@ -4,11 +4,14 @@ from collections.abc import Mapping
 from typing import Any
 
 from yadirect_soap.errors import InvalidParamsError, Violation
+from yadirect_soap.protocol import money_conversion
 from yadirect_soap.protocol.model import Operation
 from yadirect_soap.protocol.scalars import EncodeError
 from yadirect_soap.protocol.validation import check
 
 from . import call_logging
+from .date_params import dates_to_text
+from .model_objects import as_dicts
 from .settings import Settings
 
 
@@ -45,6 +48,44 @@ def encode(operation: Operation, params: Mapping[str, Any], settings: Settings) 
     if problems:
         call_logging.log_invalid_params(operation.key, problems)
     return body
+
+
+def in_micros(operation: Operation, params: object, settings: Settings) -> Mapping[str, Any]:
+    """Converts money to micros; a value that is not an amount is refused, whatever the setting `check` says.
+
+    Raises:
+        InvalidParamsError: the params are not a mapping, or an amount is none; with every violation.
+    """
+    params = {} if params is None else params
+    if not isinstance(params, Mapping):
+        raise InvalidParamsError(check(params, operation.request), operation=operation.key)
+    if settings.money == "micros":
+        return params
+    refused: list[Violation] = []
+    converted = money_conversion.params_to_micros(params, operation.request, refused)
+    if refused:
+        raise InvalidParamsError(refused + violations(operation, converted, settings), operation=operation.key)
+    return converted
+
+
+def encode_given(operation: Operation, params: object, settings: Settings) -> tuple[Mapping[str, Any], bytes]:
+    """Converts and encodes params as a caller gives them; objects and dates are looked for if plain params are refused.
+
+    Returns:
+        The params in micros, and the body.
+
+    Raises:
+        InvalidParamsError: as encode() does.
+    """
+    try:
+        converted = in_micros(operation, params, settings)
+        return converted, encode(operation, converted, settings)
+    except InvalidParamsError:
+        plain_params = dates_to_text(as_dicts(params), operation.request)
+        if plain_params is params:
+            raise
+    converted = in_micros(operation, plain_params, settings)
+    return converted, encode(operation, converted, settings)
 
 
 def _encode_checked(

@@ -20,7 +20,7 @@ from . import (
     threads,
 )
 from .chart import as_svg
-from .table import Row, Unequal, as_json, as_text
+from .table import ResultsDiffer, Row, as_json, as_text
 from .timing import fresh, keep_bytecode
 
 _RESULTS = Path(__file__).parent / "results"
@@ -28,7 +28,7 @@ Subject = Callable[[], list[Row]]
 
 
 def main() -> int:
-    """Measures, prints the table and writes it; 1 where what was to be compared is unequal, never for a ratio."""
+    """Measures, prints the table and writes it; 1 where what was to be compared is error, never for a ratio."""
     arguments = _parser().parse_args()
     subjects = _subjects(short=arguments.short)
     chosen = [name for name in subjects if name.startswith(tuple(arguments.only or ("",)))]
@@ -45,15 +45,15 @@ def main() -> int:
 
 
 def _measured(subjects: Mapping[str, Subject]) -> tuple[list[Row], bool]:
-    """The rows of all subjects, and whether one of them found what it compares unequal."""
+    """The rows of all subjects, and whether one of them found what it compares error."""
     rows: list[Row] = []
     failed = False
     for name, measure in subjects.items():
         began = time.monotonic()
         try:
             rows += fresh(measure)
-        except Unequal as unequal:
-            print(f"{name}: {unequal}", file=sys.stderr)
+        except ResultsDiffer as error:
+            print(f"{name}: {error}", file=sys.stderr)
             failed = True
         print(f"{name}: {time.monotonic() - began:.1f} s", file=sys.stderr)
     return rows, failed

@@ -30,7 +30,7 @@ def as_svg(rows: Sequence[Row]) -> str:
 
 def _scale(height: int) -> Iterator[str]:
     for power in range(-_HALVINGS, _HALVINGS + 1):
-        x = _place(2.0**power)
+        x = _x_of(2.0**power)
         name = "goal" if power == 0 else f"{2**power} x" if power > 0 else f"1/{2**-power}"
         colour = "black" if power == 0 else "#ddd"
         yield f'<line x1="{x}" y1="{_TOP - 8}" x2="{x}" y2="{height - 20}" stroke="{colour}"/>'
@@ -40,7 +40,7 @@ def _scale(height: int) -> Iterator[str]:
 def _bar(row: Row, y: int) -> Iterator[str]:
     assert row.goal is not None
     task, beside, _, _, _ = row.cells()
-    zero, end = _place(1), _place(row.goal.margin(row.measured))
+    zero, end = _x_of(1), _x_of(row.goal.margin(row.measured))
     named = f"{task}, beside {beside}" if beside else task
     yield f'<text x="{_LEFT - 16}" y="{y + 13}" text-anchor="end">{escape(named)}</text>'
     yield (
@@ -50,7 +50,7 @@ def _bar(row: Row, y: int) -> Iterator[str]:
     yield f'<text x="{_WIDTH - _RIGHT + 12}" y="{y + 13}">{escape(row.value)}</text>'
 
 
-def _place(margin: float) -> float:
+def _x_of(margin: float) -> float:
     """Where on the scale, in powers of two, a margin stands."""
     reach = min(max(math.log2(margin) if margin > 0 else -_HALVINGS, -_HALVINGS), _HALVINGS)
     return _LEFT + (_WIDTH - _LEFT - _RIGHT) * (reach + _HALVINGS) / (2 * _HALVINGS)

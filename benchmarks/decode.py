@@ -18,7 +18,7 @@ from yadirect_soap.protocol.wires import WIRES
 
 from . import plain_zeep
 from .pages import Page, of_items, page
-from .table import Row, Unequal, faster, slower
+from .table import ResultsDiffer, Row, faster, slower
 from .timing import fresh, timed
 
 _ZEEP = 15
@@ -128,22 +128,23 @@ def pages_of(case: Case) -> tuple[Page, Page]:
 
 
 def check(whole: Page, few: Page) -> None:
-    """Raises Unequal where one of those to be compared reads something else than the page says."""
+    """Raises ResultsDiffer where one of those to be compared reads something else than the page says."""
     unknown: Counter[str] = Counter()
     read = {
         "our decoder": WIRES["soap"].decode_result(whole.operation, whole.soap, unknown) == whole.result,
         "our decoder's count of what is unknown": not unknown,
         "lxml": sum(1 for _ in etree.fromstring(whole.soap).iter()) == len(_AROUND) + _elements(whole.result),
         "json.loads": json.loads(whole.json, parse_float=Decimal) == {"result": whole.result},
-        "zeep": plain_zeep.told(plain_zeep.reader(few.operation.service, few.soap)()) == plain_zeep.told(few.result),
+        "zeep": plain_zeep.as_dict(plain_zeep.reader(few.operation.service, few.soap)())
+        == plain_zeep.as_dict(few.result),
     }
     if wrong := [name for name, equal in read.items() if not equal]:
-        raise Unequal(f"{whole.operation.key}: {', '.join(wrong)} gives something else than the page holds")
+        raise ResultsDiffer(f"{whole.operation.key}: {', '.join(wrong)} gives something else than the page holds")
 
 
 def _elements(value: Any) -> int:
     """How many elements the members of an object are."""
     if isinstance(value, Mapping):
-        inner = (one for of in value.values() for one in (of if isinstance(of, list) else [of]))
-        return sum(1 + _elements(one) for one in inner)
+        inner = (element_value for of in value.values() for element_value in (of if isinstance(of, list) else [of]))
+        return sum(1 + _elements(element_value) for element_value in inner)
     return 0

@@ -8,8 +8,8 @@ from typing import Any, NamedTuple
 
 from yadirect_soap import Direct
 
-from .emulator_process import Emulated, emulated
-from .table import Goal, Row, Unequal
+from .emulator_process import EmulatorProcess, emulator_process
+from .table import Goal, ResultsDiffer, Row
 
 _GOAL = 1000
 _TOKEN = "demo-token"
@@ -23,45 +23,45 @@ class Call(NamedTuple):
     path: str
     body: bytes
     headers: dict[str, str]
-    found: bytes
+    expected: bytes
     """What the answer must hold."""
 
     def send(self, connection: HTTPConnection) -> None:
-        """One exchange; raises Unequal where the object is not in the answer."""
+        """One exchange; raises ResultsDiffer where the object is not in the answer."""
         connection.request("POST", self.path, self.body, self.headers)
         answer = connection.getresponse().read()
-        if self.found not in answer:
-            raise Unequal(f"{self.task} was not answered with {self.found!r}: {answer!r}")
+        if self.expected not in answer:
+            raise ResultsDiffer(f"{self.task} was not answered with {self.expected!r}: {answer!r}")
 
 
 def measure(calls: int, rounds: int) -> list[Row]:
     """A row a wire.  It is the server's processor time that counts: the client's is its own affair."""
-    asked = {"SelectionCriteria": {"Ids": [_CAMPAIGN]}, "FieldNames": ["Id", "Name"]}
-    with emulated() as server:
-        return rates(server, gets("campaigns", asked, _TOKEN), calls=calls, rounds=rounds)
+    params = {"SelectionCriteria": {"Ids": [_CAMPAIGN]}, "FieldNames": ["Id", "Name"]}
+    with emulator_process() as server:
+        return rates(server, gets("campaigns", params, _TOKEN), calls=calls, rounds=rounds)
 
 
-def rates(server: Emulated, small: tuple[Call, ...], *, calls: int, rounds: int) -> list[Row]:
+def rates(server: EmulatorProcess, small: tuple[Call, ...], *, calls: int, rounds: int) -> list[Row]:
     """A row for each call: how many such ones the emulator answers in a second of one core."""
     return [_row(call, server, calls=calls, rounds=rounds) for call in small]
 
 
-def gets(service: str, asked: Mapping[str, Any], token: str, *, of: str = "") -> tuple[Call, ...]:
+def gets(service: str, params: Mapping[str, Any], token: str, *, of: str = "") -> tuple[Call, ...]:
     """A get by one id over SOAP and over JSON, in an account `of` some size."""
     with Direct(token) as direct:
-        envelope = direct.build_request(service, "get", asked).body
+        envelope = direct.build_request(service, "get", params).body
     bearer = {"Authorization": f"Bearer {token}"}
     action = {"SOAPAction": f'"http://api.direct.yandex.com/v5/{service}/get"'}
-    body = json.dumps({"method": "get", "params": asked}).encode()
-    found = str(asked["SelectionCriteria"]["Ids"][0]).encode()
+    body = json.dumps({"method": "get", "params": params}).encode()
+    expected = str(params["SelectionCriteria"]["Ids"][0]).encode()
     task = f"emulator: {service}.get by id{of}"
     return (
-        Call(f"{task}, SOAP", f"/v5/{service}", envelope, bearer | action, found),
-        Call(f"{task}, JSON", f"/json/v5/{service}", body, bearer, found),
+        Call(f"{task}, SOAP", f"/v5/{service}", envelope, bearer | action, expected),
+        Call(f"{task}, JSON", f"/json/v5/{service}", body, bearer, expected),
     )
 
 
-def _row(call: Call, server: Emulated, *, calls: int, rounds: int) -> Row:
+def _row(call: Call, server: EmulatorProcess, *, calls: int, rounds: int) -> Row:
     connection = HTTPConnection("127.0.0.1", server.port)
     call.send(connection)
     seconds = [_spent(call, connection, server, calls) for _ in range(rounds)]
@@ -70,9 +70,9 @@ def _row(call: Call, server: Emulated, *, calls: int, rounds: int) -> Row:
     return Row(call.task, "", rate, "calls a second of one core", Goal(_GOAL, at_least=True))
 
 
-def _spent(call: Call, connection: HTTPConnection, server: Emulated, calls: int) -> float:
+def _spent(call: Call, connection: HTTPConnection, server: EmulatorProcess, calls: int) -> float:
     """The processor seconds that the server spends on so many calls."""
-    began = server.taken().seconds
+    began = server.resource_use().seconds
     for _ in range(calls):
         call.send(connection)
-    return server.taken().seconds - began
+    return server.resource_use().seconds - began

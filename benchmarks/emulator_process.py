@@ -14,7 +14,7 @@ from yadirect_soap.emulator import Emulator
 from .timing import peak_memory
 
 
-class Taken(NamedTuple):
+class ResourceUse(NamedTuple):
     """What the emulator's process has taken so far: seconds of a processor, and bytes of memory at its peak."""
 
     seconds: float
@@ -22,26 +22,26 @@ class Taken(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Emulated:
+class EmulatorProcess:
     """Where the emulator answers, on loopback."""
 
     port: int
-    asked: Connection
+    connection: Connection
 
     @property
     def address(self) -> str:
         """The endpoint for a client."""
         return f"http://127.0.0.1:{self.port}"
 
-    def taken(self) -> Taken:
+    def resource_use(self) -> ResourceUse:
         """What it has taken until now."""
-        self.asked.send(None)
-        told: Taken = self.asked.recv()
-        return told
+        self.connection.send(None)
+        resource_use: ResourceUse = self.connection.recv()
+        return resource_use
 
 
 @contextmanager
-def emulated(seed: Path | None = None) -> Iterator[Emulated]:
+def emulator_process(seed: Path | None = None) -> Iterator[EmulatorProcess]:
     """Serves the accounts of a seed file, or the demo accounts."""
     context = get_context("spawn")
     here, there = context.Pipe()
@@ -49,15 +49,15 @@ def emulated(seed: Path | None = None) -> Iterator[Emulated]:
     process.start()
     there.close()
     try:
-        yield Emulated(here.recv(), here)
+        yield EmulatorProcess(here.recv(), here)
     finally:
         process.terminate()
         process.join()
 
 
-def _serve(asked: Connection, seed: Path | None) -> None:
+def _serve(connection: Connection, seed: Path | None) -> None:
     with Emulator(seed=seed or True) as emulator, emulator.serve() as address:
-        asked.send(int(address.rpartition(":")[2]))
+        connection.send(int(address.rpartition(":")[2]))
         while True:
-            asked.recv()
-            asked.send(Taken(time.process_time(), peak_memory()))
+            connection.recv()
+            connection.send(ResourceUse(time.process_time(), peak_memory()))

@@ -11,7 +11,7 @@ from yadirect_soap.protocol.contract import bundled
 
 from . import plain_zeep
 from .synthetic_objects import Maker
-from .table import Row, Unequal, faster, slower
+from .table import ResultsDiffer, Row, faster, slower
 from .timing import medians
 
 _ZEEP = 15
@@ -48,13 +48,13 @@ def update_of(count: int) -> dict[str, Any]:
 
 
 def check(direct: Direct, client: Any, params: dict[str, Any]) -> None:
-    """Raises Unequal where our envelope and zeep's say different things, or ours cannot be read back."""
+    """Raises ResultsDiffer where our envelope and zeep's say different things, or ours cannot be read back."""
     ours = etree.fromstring(direct.build_request("ads", "update", params).body)
     theirs = client.create_message(client.service, "update", **plain_zeep.as_zeep_takes(params))
-    if _said(ours[-1]) != _said(theirs[-1]):
-        raise Unequal("our envelope of ads.update says something else than zeep's")
+    if _value_of(ours[-1]) != _value_of(theirs[-1]):
+        raise ResultsDiffer("our envelope of ads.update says something else than zeep's")
 
 
-def _said(element: etree._Element) -> Any:
+def _value_of(element: etree._Element) -> Any:
     """What an element says, whatever the prefixes: its name, whether it is nil, its text and its children."""
-    return str(element.tag), element.get(_NIL), element.text or "", [_said(child) for child in element]
+    return str(element.tag), element.get(_NIL), element.text or "", [_value_of(child) for child in element]

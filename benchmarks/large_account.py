@@ -15,8 +15,8 @@ from yadirect_soap import Direct
 from yadirect_soap.emulator.call_log.call_log import MAX_BYTES
 
 from .emulator import gets, rates
-from .emulator_process import Emulated, emulated
-from .table import Goal, Row, Unequal, slower
+from .emulator_process import EmulatorProcess, emulator_process
+from .table import Goal, ResultsDiffer, Row, slower
 
 _TOKEN = "made-up"
 _CAMPAIGNS = 10
@@ -32,15 +32,17 @@ _REMEMBERED = f"{MAX_BYTES // _MIB} MiB of them for the calls that it remembers"
 def measure(count: int, page: int, calls: int, rounds: int) -> list[Row]:
     """The rows of one walk through so many ads, of its last page beside its first, and of small calls among them."""
     with _serving(count) as server, Direct(_TOKEN, endpoint=server.address) as direct:
-        walk = _Walk(direct, server, count, page, [each["Id"] for each in direct.campaigns.get(FieldNames=["Id"])])
-        rows = [*walk.whole(), walk.last_page(rounds)]
-        (ad,) = walk.page_at(count // 2, 1)
-        asked = {"SelectionCriteria": {"Ids": [ad["Id"]]}, "FieldNames": ["Id", "State"]}
-        return rows + rates(server, gets("ads", asked, _TOKEN, of=f" of {count:,}"), calls=calls, rounds=rounds)
+        read_all = _ReadAll(
+            direct, server, count, page, [campaign["Id"] for campaign in direct.campaigns.get(FieldNames=["Id"])]
+        )
+        rows = [*read_all.whole(), read_all.last_page(rounds)]
+        (ad,) = read_all.page_at(count // 2, 1)
+        params = {"SelectionCriteria": {"Ids": [ad["Id"]]}, "FieldNames": ["Id", "State"]}
+        return rows + rates(server, gets("ads", params, _TOKEN, of=f" of {count:,}"), calls=calls, rounds=rounds)
 
 
 @contextmanager
-def _serving(count: int) -> Iterator[Emulated]:
+def _serving(count: int) -> Iterator[EmulatorProcess]:
     """The emulator with an account of so many ads, and units enough for all that is asked of it."""
     groups = count // _CAMPAIGNS // _ADS_OF_A_GROUP
     generated = {"campaigns": _CAMPAIGNS, "adgroups": groups, "ads": _ADS_OF_A_GROUP}
@@ -48,16 +50,16 @@ def _serving(count: int) -> Iterator[Emulated]:
     with tempfile.TemporaryDirectory() as folder:
         seed = Path(folder) / "seed.json"
         seed.write_text(json.dumps({"accounts": [account]}), encoding="utf-8")
-        with emulated(seed) as server:
+        with emulator_process(seed) as server:
             yield server
 
 
 @dataclass(frozen=True, slots=True)
-class _Walk:
+class _ReadAll:
     """The ways through the ads of some campaigns, page by page."""
 
     direct: Direct
-    server: Emulated
+    server: EmulatorProcess
     count: int
     page: int
     campaigns: Sequence[int]
@@ -65,9 +67,9 @@ class _Walk:
     def whole(self) -> list[Row]:
         """The rows of a walk; a page comes first, so that what every page takes anew is not counted as growth."""
         self.page_at(0, self.page)
-        before, began = self.server.taken(), time.process_time()
-        self._meet_all()
-        client, after = time.process_time() - began, self.server.taken()
+        before, began = self.server.resource_use(), time.process_time()
+        self._read_all()
+        client, after = time.process_time() - began, self.server.resource_use()
         task = f"emulator: {self.count:,} ads by items()"
         seconds, growth = after.seconds - before.seconds, (after.memory - before.memory) / _MIB
         return [
@@ -83,22 +85,22 @@ class _Walk:
         return slower(f"emulator: the last page of {self.count:,} ads", "the first page", (last, first), _AS_FIRST)
 
     def page_at(self, offset: int, limit: int) -> Sequence[Mapping[str, Any]]:
-        """A page of ads; raises Unequal where it is not full."""
-        page = self.direct.ads.get(**self._asked(Limit=limit, Offset=offset))
+        """A page of ads; raises ResultsDiffer where it is not full."""
+        page = self.direct.ads.get(**self._params(Limit=limit, Offset=offset))
         if len(page) != limit:
-            raise Unequal(f"{len(page)} ads came at {offset}, not {limit}")
+            raise ResultsDiffer(f"{len(page)} ads came at {offset}, not {limit}")
         return page
 
-    def _meet_all(self) -> None:
-        ads = self.direct.items("ads", "get", self._asked(Limit=self.page))
-        met = 1 + sum(one["Id"] < other["Id"] for one, other in pairwise(ads))
+    def _read_all(self) -> None:
+        ads = self.direct.items("ads", "get", self._params(Limit=self.page))
+        met = 1 + sum(ad["Id"] < next_ad["Id"] for ad, next_ad in pairwise(ads))
         if met != self.count:
-            raise Unequal(f"of {self.count} ads {met} came in the order of their identifiers")
+            raise ResultsDiffer(f"of {self.count} ads {met} came in the order of their identifiers")
 
     def _spent(self, offset: int) -> float:
-        began = self.server.taken().seconds
+        began = self.server.resource_use().seconds
         self.page_at(offset, self.page)
-        return self.server.taken().seconds - began
+        return self.server.resource_use().seconds - began
 
-    def _asked(self, **page: int) -> dict[str, Any]:
+    def _params(self, **page: int) -> dict[str, Any]:
         return {"SelectionCriteria": {"CampaignIds": self.campaigns}, "FieldNames": _FIELDS, "Page": page}

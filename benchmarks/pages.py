@@ -52,8 +52,8 @@ def page(service: str, count: int, *, pretty: bool = False) -> Page:
     operation = bundled().operation(service, "get")
     maker = Maker(service, _KINDS.get(service, ()))
     shape = operation.response.by_name[listed(operation)].shape
-    made = [maker.make(shape) for _ in range(count)]
-    return of_items(operation, made, pretty=pretty)
+    objects = [maker.make(shape) for _ in range(count)]
+    return of_items(operation, objects, pretty=pretty)
 
 
 def of_items(operation: Operation, items: list[dict[str, Any]], *, pretty: bool = False) -> Page:
@@ -84,13 +84,13 @@ def _soap(service: str, result: Mapping[str, Any]) -> bytes:
 
 def _write(value: Mapping[str, Any], pieces: list[str]) -> None:
     for name, inner in value.items():
-        for one in inner if isinstance(inner, list) else (inner,):
-            if one is None:
+        for item in inner if isinstance(inner, list) else (inner,):
+            if item is None:
                 pieces.append(f"<{name}{_NIL}")
-            elif isinstance(one, dict):
+            elif isinstance(item, dict):
                 pieces.append(f"<{name}>")
-                _write(one, pieces)
+                _write(item, pieces)
                 pieces.append(f"</{name}>")
             else:
-                text = escape(str(one))
+                text = escape(str(item))
                 pieces.append(f"<{name}>{text}</{name}>" if text else f"<{name}/>")

@@ -22,13 +22,13 @@ def reader(service: str, soap: bytes) -> Callable[[], Any]:
     return lambda: serialize_object(get(SelectionCriteria={}, FieldNames=["Id"]), dict)
 
 
-def told(value: Any) -> Any:
+def as_dict(value: Any) -> Any:
     """What zeep can tell of a value: nil, an empty text, an empty object and an absent one are all None to it."""
     if isinstance(value, Mapping):
-        kept = {name: inner for name, of in value.items() if (inner := told(of)) is not None}
-        return kept or None
+        members = {name: inner for name, of in value.items() if (inner := as_dict(of)) is not None}
+        return members or None
     if isinstance(value, list):
-        return [told(item) for item in value] or None
+        return [as_dict(item) for item in value] or None
     return None if value == "" else value
 
 

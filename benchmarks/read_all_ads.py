@@ -58,7 +58,7 @@ def digest(name: str, address: str, limit: int) -> str:
 def transfer(address: str, path: str, total: int, limit: int) -> float:
     """The seconds that the bytes of one page take, without a look at them."""
     began = time.perf_counter()
-    with requests.post(address + path, json=_asked(total, limit), stream=True, timeout=60) as answer:
+    with requests.post(address + path, json=_params(total, limit), stream=True, timeout=60) as answer:
         answer.raw.read(decode_content=False)
     return time.perf_counter() - began
 
@@ -67,11 +67,11 @@ def _soap(address: str, total: int, limit: int) -> Ads:
     from yadirect_soap import Direct
 
     with Direct("made-up", endpoint=address, version="v5") as direct:
-        yield from direct.ads.items(**_asked(total, limit))
+        yield from direct.ads.items(**_params(total, limit))
 
 
 def _json(address: str, total: int, limit: int) -> Ads:
-    params = _asked(total, limit)
+    params = _params(total, limit)
     with requests.Session() as session:
         while True:
             answer = session.post(f"{address}/json/v5/ads", json={"method": "get", "params": params})
@@ -89,10 +89,10 @@ def _tapi(address: str, total: int, limit: int) -> Ads:
     # There is no setting for another address.
     YandexDirectClientAdapter.get_api_root = lambda *_, **__: f"{address}/"
     client = YandexDirect(access_token="made-up", login="made-up")
-    yield from client.ads().post(data={"method": "get", "params": _asked(total, limit)})().iter_items()
+    yield from client.ads().post(data={"method": "get", "params": _params(total, limit)})().iter_items()
 
 
-def _asked(total: int, limit: int) -> dict[str, Any]:
+def _params(total: int, limit: int) -> dict[str, Any]:
     return {"SelectionCriteria": {"CampaignIds": [total]}, "FieldNames": _FIELDS, "Page": {"Limit": limit}}
 
 

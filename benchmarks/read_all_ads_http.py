@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from .read_all_ads import Walked, digest, transfer, walk
 from .server import serving
-from .table import Goal, Row, Unequal, faster, slower
+from .table import Goal, ResultsDiffer, Row, faster, slower
 from .timing import fresh
 
 _MEMORY = 20.0
@@ -34,7 +34,7 @@ def measure_slow(page: int, rounds: int) -> list[Row]:
         walked = _in_turns(address, page, ("soap", "json"), page=page, rounds=rounds)
         bytes_alone = statistics.median(transfer(address, "/v5/ads", page, page) for _ in range(rounds))
     ours, theirs = (_median(walked[name]) for name in ("soap", "json"))
-    first = statistics.median(one.first for one in walked["soap"])
+    first = statistics.median(run.first for run in walked["soap"])
     task = f"{page:,} ads over 1 MB/s, gzip"
     return [
         slower(task, "requests + json.loads", (ours, theirs), 1),
@@ -51,18 +51,18 @@ def _clients() -> tuple[str, ...]:
 
 
 def _check(address: str, page: int, names: Sequence[str]) -> None:
-    """Raises Unequal where the clients do not all give the same ads, in every member."""
+    """Raises ResultsDiffer where the clients do not all give the same ads, in every member."""
     digests = {name: fresh(digest, name, address, page) for name in names}
     if len(set(digests.values())) != 1:
-        raise Unequal(f"the clients give different ads: {digests}")
+        raise ResultsDiffer(f"the clients give different ads: {digests}")
 
 
 def _in_turns(address: str, count: int, names: Sequence[str], *, page: int, rounds: int) -> dict[str, list[Walked]]:
-    """The walks of each client; Unequal where they did not all meet so many ads, and the same."""
+    """The walks of each client; ResultsDiffer where they did not all meet so many ads, and the same."""
     turns = [{name: fresh(walk, name, address, count, page) for name in names} for _ in range(rounds)]
-    met = {(one.count, one.ids) for turn in turns for one in turn.values()}
+    met = {(run.count, run.ids) for turn in turns for run in turn.values()}
     if len(met) != 1 or next(iter(met))[0] != count:
-        raise Unequal(f"of {count} ads the clients met others (how many, sum of Ids): {met}")
+        raise ResultsDiffer(f"of {count} ads the clients met others (how many, sum of Ids): {met}")
     return {name: [turn[name] for turn in turns] for name in names}
 
 
@@ -84,8 +84,8 @@ def _linear(few: int, many: int, of_few: list[Walked], of_many: list[Walked]) ->
 
 
 def _median(walked: Sequence[Walked]) -> float:
-    return statistics.median(one.seconds for one in walked)
+    return statistics.median(run.seconds for run in walked)
 
 
 def _growth(walked: Sequence[Walked]) -> float:
-    return max(one.growth for one in walked) / _MIB
+    return max(run.growth for run in walked) / _MIB

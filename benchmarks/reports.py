@@ -16,7 +16,7 @@ from typing import Any
 import requests
 
 from .statistics_server import FIELDS, serving
-from .table import Goal, Row, Unequal, faster, slower
+from .table import Goal, ResultsDiffer, Row, faster, slower
 from .timing import fresh, peak_memory
 
 _RATE = 4
@@ -63,9 +63,9 @@ def measure(count: int, rounds: int) -> list[Row]:
     if "tapi" in taken:
         theirs = taken["tapi"]
         rows.insert(0, faster(task, "tapi-yandex-direct, converted", (ours, _median(theirs)), _RATE))
-        for place, name in enumerate(BY_COLUMN, 1):
+        for number, name in enumerate(BY_COLUMN, 1):
             pair = (_median(taken[name]), _median(theirs))
-            rows.insert(place, faster(f"{task}, as {name}", "tapi-yandex-direct, converted", pair, _RATE))
+            rows.insert(number, faster(f"{task}, as {name}", "tapi-yandex-direct, converted", pair, _RATE))
         rows.insert(3, faster(task, "tapi-yandex-direct, texts", (ours, _median(taken["tapi texts"]))))
         beside = f"tapi-yandex-direct: {_growth(theirs):.0f} MiB"
     rows.append(Row(f"peak memory of {task}", beside, _growth(taken["tuples"]), "MiB more", Goal(_MEMORY)))
@@ -84,19 +84,19 @@ def read(name: str, address: str, count: int) -> Read:
 
 def _count_rows(rows: Iterator[Sequence[Any]]) -> tuple[int, int]:
     met = clicks = 0
-    place = FIELDS.index("Clicks")
+    column = FIELDS.index("Clicks")
     for row in rows:
         met += 1
-        clicks += int(row[place])
+        clicks += int(row[column])
     return met, clicks
 
 
 def _count_columns(batches: Iterator[Sequence[Any]]) -> tuple[int, int]:
     met = clicks = 0
-    place = FIELDS.index("Clicks")
+    column = FIELDS.index("Clicks")
     for columns in batches:
-        met += len(columns[place])
-        clicks += sum(columns[place])
+        met += len(columns[column])
+        clicks += sum(columns[column])
     return met, clicks
 
 
@@ -119,17 +119,17 @@ def typed(texts: Sequence[str]) -> tuple[Any, ...]:
 
 
 def _check(address: str, names: Sequence[str]) -> None:
-    """Raises Unequal where they do not all give the same values."""
+    """Raises ResultsDiffer where they do not all give the same values."""
     digests = {name: fresh(digest, name, address) for name in names}
     if len(set(digests.values())) != 1:
-        raise Unequal(f"the ways of reading give different values: {digests}")
+        raise ResultsDiffer(f"the ways of reading give different values: {digests}")
 
 
 def _in_turns(address: str, count: int, names: Sequence[str], rounds: int) -> dict[str, list[Read]]:
     turns = [{name: fresh(read, name, address, count) for name in names} for _ in range(rounds)]
-    met = {(one.count, one.clicks) for turn in turns for one in turn.values()}
+    met = {(run.count, run.clicks) for turn in turns for run in turn.values()}
     if len(met) != 1 or next(iter(met))[0] != count:
-        raise Unequal(f"of {count} rows they met others (how many, sum of Clicks): {met}")
+        raise ResultsDiffer(f"of {count} rows they met others (how many, sum of Clicks): {met}")
     return {name: [turn[name] for turn in turns] for name in names}
 
 
@@ -210,11 +210,11 @@ def _definition(count: int) -> dict[str, Any]:
 
 
 def _median(taken: Sequence[Read]) -> float:
-    return statistics.median(one.seconds for one in taken)
+    return statistics.median(run.seconds for run in taken)
 
 
 def _growth(taken: Sequence[Read]) -> float:
-    return max(one.growth for one in taken) / _MIB
+    return max(run.growth for run in taken) / _MIB
 
 
 _CONVERTERS: tuple[Callable[[str], Any], ...] = (

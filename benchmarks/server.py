@@ -87,8 +87,8 @@ def _serve(ready: Connection, limit: int, pages: int, rate: int) -> None:
 
 
 def _stored(limit: int, pages: int) -> dict[tuple[str, int], _Stored]:
-    made = page("ads", limit)
-    bodies = ((_SOAP, made.soap), (_JSON, made.json))
+    objects = page("ads", limit)
+    bodies = ((_SOAP, objects.soap), (_JSON, objects.json))
     return {(form.path, limit): _Stored(form, body, limit, pages) for form, body in bodies}
 
 
@@ -101,10 +101,10 @@ async def _converse(
             head = await reader.readuntil(b"\r\n\r\n")
             length = LENGTH.search(head)
             body = await reader.readexactly(int(length[1]) if length else 0)
-            asked = {name.decode(): int(number) for name, number in _ASKED.findall(body)}
-            following = asked.get("Offset", 0) + asked["Limit"]
-            kept = stored[head.split(b" ", 2)[1].decode(), asked["Limit"]]
-            await _send(writer, kept.answer(following if following < asked["CampaignIds"] else None), rate)
+            page_params = {name.decode(): int(number) for name, number in _ASKED.findall(body)}
+            following = page_params.get("Offset", 0) + page_params["Limit"]
+            stored_page = stored[head.split(b" ", 2)[1].decode(), page_params["Limit"]]
+            await _send(writer, stored_page.answer(following if following < page_params["CampaignIds"] else None), rate)
     except (asyncio.IncompleteReadError, ConnectionError):
         writer.close()
 

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 from yadirect_soap.protocol.contract import bundled_directory
 
-from .table import Goal, Row, Unequal, slower
+from .table import Goal, ResultsDiffer, Row, slower
 
 _ROOT = Path(__file__).resolve().parents[1]
 _IMPORT = 1.1
@@ -19,18 +19,18 @@ _CONTRACT = 0.1
 
 
 class _Script(NamedTuple):
-    """Python for a fresh process: what is timed, what comes before, and what tells that it did its work."""
+    """Python for a fresh process: what is timed, what comes before, and what shows that it did its work."""
 
     timed: str
     before: str = ""
-    told: str = "None"
+    result: str = "None"
 
     def run(self) -> dict[str, Any]:
-        """The processor seconds that it took, whether zeep is imported in the end, and what it told."""
+        """The processor seconds that it took, whether zeep is imported in the end, and its result."""
         source = (
             f"import json, sys, time\n{self.before}\nbegan = time.process_time()\n{self.timed}\n"
             "taken = time.process_time() - began\n"
-            f"print(json.dumps({{'seconds': taken, 'zeep': 'zeep' in sys.modules, 'told': {self.told}}}))"
+            f"print(json.dumps({{'seconds': taken, 'zeep': 'zeep' in sys.modules, 'result': {self.result}}}))"
         )
         answer: dict[str, Any] = json.loads(run_python("-c", source))
         return answer
@@ -44,7 +44,7 @@ _SCRIPTS: Mapping[str, _Script] = MappingProxyType(
         "contract": _Script(
             "service = bundled().service('campaigns')",
             before="import requests, lxml.etree\nfrom yadirect_soap.protocol.contract import bundled",
-            told="sorted(service.operations)",
+            result="sorted(service.operations)",
         ),
         "first call": _Script(
             "direct.build_request('campaigns', 'get', {'FieldNames': ['Id', 'Name', 'TimeTargeting']})",
@@ -53,7 +53,7 @@ _SCRIPTS: Mapping[str, _Script] = MappingProxyType(
         "zeep": _Script(
             f"client = zeep.Client({str(bundled_directory() / 'campaigns.wsdl')!r})",
             before="import zeep",
-            told="sorted(client.wsdl.services['Campaigns'].ports['CampaignsSOAP'].binding.all())",
+            result="sorted(client.wsdl.services['Campaigns'].ports['CampaignsSOAP'].binding.all())",
         ),
     }
 )
@@ -62,8 +62,8 @@ _SCRIPTS: Mapping[str, _Script] = MappingProxyType(
 def measure(rounds: int) -> list[Row]:
     """The rows of a fresh process."""
     seconds, last = _in_turns(rounds)
-    if last["contract"]["told"] != last["zeep"]["told"]:
-        raise Unequal("our contract of campaigns has other operations than zeep's")
+    if last["contract"]["result"] != last["zeep"]["result"]:
+        raise ResultsDiffer("our contract of campaigns has other operations than zeep's")
     client, first = "zeep.Client on the same WSDL", "first call of campaigns, as far as its envelope"
     return [
         slower(
@@ -85,8 +85,8 @@ def measure(rounds: int) -> list[Row]:
 
 def _in_turns(rounds: int) -> tuple[dict[str, float], dict[str, dict[str, Any]]]:
     """The median seconds of each script, and what each said last."""
-    said = [{name: script.run() for name, script in _SCRIPTS.items()} for _ in range(rounds)]
-    return {name: statistics.median(one[name]["seconds"] for one in said) for name in _SCRIPTS}, said[-1]
+    results = [{name: script.run() for name, script in _SCRIPTS.items()} for _ in range(rounds)]
+    return {name: statistics.median(result[name]["seconds"] for result in results) for name in _SCRIPTS}, results[-1]
 
 
 def _pair(seconds: Mapping[str, float], ours: str, theirs: str) -> tuple[float, float]:

@@ -99,8 +99,8 @@ async def _converse(
             head = await reader.readuntil(b"\r\n\r\n")
             length = LENGTH.search(head)
             body = await reader.readexactly(int(length[1]) if length else 0)
-            found = _LIMIT.search(body)
-            title, columns, lines, total = stored[int(found[1]) if found else 0]
+            match = _LIMIT.search(body)
+            title, columns, lines, total = stored[int(match[1]) if match else 0]
             skipped = {name.lower() for name in _SKIPS.findall(head)}
             parts = [
                 b"" if b"skipreportheader" in skipped else title,

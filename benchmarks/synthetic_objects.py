@@ -51,16 +51,16 @@ class Maker:
         """An object with every member that a server would give it."""
         rivals = _rivals(shape)
         chosen = self._pick([kind for kind in self._kinds if kind in rivals] or rivals) if rivals else ""
-        made: dict[str, Any] = {}
+        document: dict[str, Any] = {}
         for member in shape.members:
             if member.name in rivals and member.name != chosen:
                 continue
-            value = self._told(member, chosen) if chosen and member.shape.values else self._member(member)
+            value = self._named_value(member, chosen) if chosen and member.shape.values else self._member(member)
             if value is not _ABSENT:
-                made[member.name] = value
-        return made
+                document[member.name] = value
+        return document
 
-    def _told(self, member: Member, chosen: str) -> Any:
+    def _named_value(self, member: Member, chosen: str) -> Any:
         """The enumeration's value that names the chosen member (TEXT_AD), where there is one."""
         named = re.sub(r"(?<=[a-z])(?=[A-Z])", "_", chosen).upper()
         return named if named in member.shape.value_set else self._member(member)

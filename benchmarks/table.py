@@ -13,7 +13,7 @@ _PACKAGES = ("yadirect-soap", "zeep", "lxml", "requests", "urllib3", "simplejson
 _HEAD = ("task", "beside", "goal", "measured", "")
 
 
-class Unequal(Exception):
+class ResultsDiffer(Exception):
     """Two that were to be compared do not give the same: there is nothing to measure."""
 
 
@@ -98,8 +98,10 @@ def as_text(rows: Iterable[Row]) -> str:
 
 def as_json(rows: Sequence[Row], *, short: bool) -> str:
     """The rows with all that is needed to judge them later."""
-    told = [asdict(row) | {"met": row.met} for row in rows]
-    return json.dumps({"short": short, "machine": machine(), "rows": told}, indent=2, ensure_ascii=False) + "\n"
+    rows_as_dicts = [asdict(row) | {"met": row.met} for row in rows]
+    return (
+        json.dumps({"short": short, "machine": machine(), "rows": rows_as_dicts}, indent=2, ensure_ascii=False) + "\n"
+    )
 
 
 def machine() -> dict[str, Any]:
@@ -108,7 +110,7 @@ def machine() -> dict[str, Any]:
         "python": sys.version.split()[0],
         "system": f"{platform.system()} {platform.machine()}",
         "cpus": os.cpu_count(),
-        "versions": {name: found for name in _PACKAGES if (found := _version(name))},
+        "versions": {name: version for name in _PACKAGES if (version := _version(name))},
     }
 
 

@@ -13,7 +13,7 @@ from yadirect_soap import Direct
 
 from .read_all_ads import SMALL
 from .server import serving
-from .table import Row, Unequal, slower
+from .table import ResultsDiffer, Row, slower
 from .timing import medians
 
 _THREADS = (1, 2, 4, 8)
@@ -38,12 +38,12 @@ class _Work(NamedTuple):
         return f"{self.calls} gets of {self.ads:,} ads"
 
     def get(self, _call: int = 0) -> None:
-        """One call with this process's Direct; raises Unequal where other ads come than were asked for."""
+        """One call with this process's Direct; raises ResultsDiffer where other ads come than were asked for."""
         page = _direct(self.address).ads.get(
             SelectionCriteria={"CampaignIds": [self.ads]}, FieldNames=["Id"], Page={"Limit": self.ads}
         )
         if len(page) != self.ads or page.limited_by is not None:
-            raise Unequal(f"{len(page)} ads came of {self.ads}")
+            raise ResultsDiffer(f"{len(page)} ads came of {self.ads}")
 
     def get_all(self, calls: int) -> None:
         """So many of the calls, one after the other."""

@@ -34,9 +34,9 @@ def timed(run: Callable[[], Any], clock: Clock) -> float:
     """The seconds of one run, with Python's garbage collection as it is by default; letting go is not counted."""
     gc.collect()
     began = clock()
-    kept = run()
+    result = run()
     taken = clock() - began
-    del kept
+    del result
     return taken
 
 

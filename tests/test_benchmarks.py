@@ -7,7 +7,7 @@ import pytest
 
 from benchmarks import chart, decode, emulator, encode, large_account, plain_zeep
 from benchmarks.decode import Case
-from benchmarks.table import Goal, Row, Unequal, as_text
+from benchmarks.table import Goal, ResultsDiffer, Row, as_text
 from yadirect_soap import Direct
 
 FEW = 60
@@ -23,7 +23,7 @@ def test_a_page_is_the_same_to_all_that_read_it(case: Case) -> None:
 def test_a_page_that_is_read_as_something_else_is_not_measured() -> None:
     """An answer that lacks one ad of those it was made of is told from one that has them all."""
     page, few = decode.pages_of(Case("ads", FEW, FEW // 10))
-    with pytest.raises(Unequal, match=r"ads\.get: our decoder, lxml, json\.loads"):
+    with pytest.raises(ResultsDiffer, match=r"ads\.get: our decoder, lxml, json\.loads"):
         decode.check(replace(page, soap=few.soap, json=few.json), few)
 
 
@@ -84,5 +84,5 @@ def test_the_ads_that_are_walked_are_all_there() -> None:
 
 def test_an_account_that_lacks_ads_is_not_measured() -> None:
     """A walk that meets fewer ads than it is told of is no walk."""
-    with pytest.raises(Unequal, match=r"\d+ ads came at|of 1234 ads 1000 came"):
+    with pytest.raises(ResultsDiffer, match=r"\d+ ads came at|of 1234 ads 1000 came"):
         large_account.measure(1234, 100, 2, 1)

@@ -23,9 +23,9 @@ def violations(message: str) -> Iterator[str]:
 
 def main(path: str) -> int:
     """Prints what is wrong with the message in a file; 1 where something is."""
-    found = list(violations(Path(path).read_text(encoding="utf-8")))
-    print(*found, sep="\n", end="\n" if found else "", file=sys.stderr)  # noqa: T201  a hook's output
-    return bool(found)
+    mistakes = list(violations(Path(path).read_text(encoding="utf-8")))
+    print(*mistakes, sep="\n", end="\n" if mistakes else "", file=sys.stderr)  # noqa: T201  a hook's output
+    return bool(mistakes)
 
 
 if __name__ == "__main__":

@@ -42,7 +42,7 @@ def page(contract: Contract | None = None) -> str:
         ("Not emulated anywhere", "general"),
         ("Assumptions where the documentation does not say", "assumed"),
     ):
-        lines += [f"## {heading}", "", *(f"- {each}" for each in gaps[of]), ""]
+        lines += [f"## {heading}", "", *(f"- {gap}" for gap in gaps[of]), ""]
     for service in sorted((contract or bundled()).values(), key=lambda service: service.name):
         lines += _service(service, gaps["operations"])
     return "\n".join(lines).rstrip() + "\n"
@@ -51,9 +51,9 @@ def page(contract: Contract | None = None) -> str:
 def _service(service: Service, gaps: dict[str, list[str]]) -> Iterator[str]:
     yield f"## {service.name}"
     yield ""
-    told = [*_about(service), *(f"Different from the API: {gap}." for gap in gaps.get(service.name, ()))]
-    yield from (f"- {line}" for line in told)
-    if told:
+    remarks = [*_about(service), *(f"Different from the API: {gap}." for gap in gaps.get(service.name, ()))]
+    yield from (f"- {line}" for line in remarks)
+    if remarks:
         yield ""
     yield from _limits(service)
     yield "| Operation | Carried out by | Objects | Units | Different from the API |"
@@ -117,18 +117,18 @@ def _row(operation: Operation, gaps: Iterable[str], known: Facts) -> str:
 def _by_whom(operation: Operation) -> str:
     """What carries an operation out."""
     if (handler := HANDLERS.get(operation.key)) is not None:
-        return _told(handler)
+        return _handler_text(handler)
     verb = VERBS.get(operation.name)
     if verb is None or (operation.name == "add" and resources()[operation.service].first is None):
         return "not carried out: error 3500"
     return f"the verb `{operation.name}`"
 
 
-def _told(handler: Any) -> str:
+def _handler_text(handler: Any) -> str:
     """The first line of a handler's docstring without the operation's name."""
     line = (inspect.getdoc(handler) or "").partition("\n")[0].removesuffix(".").replace("|", "or")
-    told = _OWN_NAME.sub("", line)
-    return f"its own function: {told[:1].lower()}{told[1:]}"
+    text = _OWN_NAME.sub("", line)
+    return f"its own function: {text[:1].lower()}{text[1:]}"
 
 
 def _unjudged(operation: Operation) -> Iterator[str]:
@@ -147,14 +147,14 @@ def _objects(operation: Operation, known: Facts) -> str:
         return ""
     guess = "?" if operation.key in known.assumed_limits else ""
     by = known.limits_by(operation.key)
-    told = ", ".join(f"{most} {name}" for name, most in by.items()) if by else str(known.limit(operation.key))
-    return told + guess
+    text = ", ".join(f"{limit} {name}" for name, limit in by.items()) if by else str(known.limit(operation.key))
+    return text + guess
 
 
 def _points(operation: Operation, known: Facts) -> str:
     cost = known.cost(operation.key)
-    each = f"{cost.object}/{cost.per}" if cost.per > 1 else str(cost.object)
-    return f"{cost.call} + {each}{'?' if operation.key in known.assumed_costs else ''}"
+    per_object = f"{cost.object}/{cost.per}" if cost.per > 1 else str(cost.object)
+    return f"{cost.call} + {per_object}{'?' if operation.key in known.assumed_costs else ''}"
 
 
 def _names(names: Iterable[str]) -> str:

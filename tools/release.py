@@ -60,12 +60,12 @@ def with_version(code: str, version: str) -> str:
 
 def with_day(changelog: str, version: str, day: str) -> str:
     """The changelog with what is unreleased under a version and its day; ValueError where nothing is."""
-    head, _, rest = changelog.partition(_UNRELEASED)
-    if not rest.partition("\n## ")[0].strip():
+    head, _, other_entries = changelog.partition(_UNRELEASED)
+    if not other_entries.partition("\n## ")[0].strip():
         raise ValueError("the changelog tells nothing under Unreleased")
     if f"## [{version}]" in changelog:
         raise ValueError(f"the changelog has {version} already")
-    return f"{head}{_UNRELEASED}\n## [{version}] - {day}\n{rest}"
+    return f"{head}{_UNRELEASED}\n## [{version}] - {day}\n{other_entries}"
 
 
 def _order(version: str) -> tuple[int, int, int, str, int]:

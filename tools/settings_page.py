@@ -29,13 +29,13 @@ def write(root: Path) -> None:
 
 
 def _rows() -> Iterator[str]:
-    defaults = {one.name: one.default for one in fields(Settings)}
+    defaults = {setting_field.name: setting_field.default for setting_field in fields(Settings)}
     for name, about in Settings.table().items():
         default = "required" if defaults[name] is MISSING else f"`{_shown(defaults[name])}`"
         help = about.help.replace("|", "\\|")
-        found = f"`{variable(name)}`" if about.read is not None else ""
+        variable_name = f"`{variable(name)}`" if about.read is not None else ""
         option = f"`{about.option}`" if about.option else ""
-        yield f"| `{name}` | {default} | {help} | {found} | {option} |"
+        yield f"| `{name}` | {default} | {help} | {variable_name} | {option} |"
 
 
 def _shown(default: object) -> str:

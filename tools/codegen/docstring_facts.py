@@ -45,8 +45,8 @@ def _limit(key: str, facts: Facts) -> str:
 
 
 def _criteria(key: str, facts: Facts) -> Iterator[str]:
-    if most := facts.criteria.get(key):
-        yield f"SelectionCriteria holds at most {_listed(most)}."
+    if limits := facts.criteria.get(key):
+        yield f"SelectionCriteria holds at most {_listed(limits)}."
     if needed := facts.required_criteria(key):
         yield f"SelectionCriteria needs one of {', '.join(sorted(needed))}."
 

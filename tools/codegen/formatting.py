@@ -8,12 +8,12 @@ WIDTH = 120
 
 def docstring(sentences: Iterable[str], indent: str) -> str:
     """A docstring: the first sentence, then the rest, each from a line of its own."""
-    first, *rest = sentences
+    first, *other_sentences = sentences
     opening = _wrapped(f'"""{first}', indent)
-    if not rest and len(opening) == 1:
+    if not other_sentences and len(opening) == 1:
         return f'{opening[0]}"""\n'
-    lines = [line for sentence in rest for line in _wrapped(sentence, indent)]
-    return "\n".join([*opening, *([""] if rest else []), *lines, f'{indent}"""\n'])
+    lines = [line for sentence in other_sentences for line in _wrapped(sentence, indent)]
+    return "\n".join([*opening, *([""] if other_sentences else []), *lines, f'{indent}"""\n'])
 
 
 def literal(prefix: str, values: Sequence[str]) -> str:

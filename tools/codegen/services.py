@@ -67,49 +67,49 @@ class _Writer:
                 yield self._flat(operation)
             if gives_items(operation):
                 yield self._paged(operation)
-                said = docstring(docstring_facts.of_operation(operation, self._facts), _MEMBER)
-                body.append(f"{_MEMBER}{operation.name}: {self._named(operation)}\n{said}")
+                text = docstring(docstring_facts.of_operation(operation, self._facts), _MEMBER)
+                body.append(f"{_MEMBER}{operation.name}: {self._named(operation)}\n{text}")
             else:
                 body.append(self._call(operation, operation.name))
         get = self._service.operations.get("get")
         if get and gives_items(get):
             body += self._pages(get)
         title = self._service.title
-        said = docstring([f"The service {title}.", self._facts.page(self._service.name)], _MEMBER)
-        yield f"class {title}:\n{said}\n" + "\n".join(body)
+        text = docstring([f"The service {title}.", self._facts.page(self._service.name)], _MEMBER)
+        yield f"class {title}:\n{text}\n" + "\n".join(body)
 
     def _flat(self, operation: Operation) -> str:
         """A result whose members are known by name, as those of a TypedDict are; a dict would take any name."""
         values = {member.name: spelled(member, self._facts, sent=False) for member in operation.response.members}
         self._schemas.update(re.findall(r"(\w+)\.", " ".join(values.values())))
-        each = [
+        overloads = [
             f"{_MEMBER}@overload{'' if index else _NARROWER}\n"
             f'{_MEMBER}def __getitem__(self, name: Literal["{name}"], /) -> {value}: ...\n'
             for index, (name, value) in enumerate(values.items())
         ]
         names = ", ".join(f'"{name}"' for name in values)
         get = f"{_MEMBER}def get(self, name: Literal[{names}], default: Any = None, /) -> Any: ...{_NARROWER}\n"
-        said = docstring([f"What {operation.key} answers: a dict with no other names."], _MEMBER)
-        return f"class {self._result(operation)}(OperationResult):\n{said}\n" + "".join([*each, get])
+        text = docstring([f"What {operation.key} answers: a dict with no other names."], _MEMBER)
+        return f"class {self._result(operation)}(OperationResult):\n{text}\n" + "".join([*overloads, get])
 
     def _paged(self, operation: Operation) -> str:
-        said = docstring([f"{operation.key}, to be called, and its pages."], _MEMBER)
+        text = docstring([f"{operation.key}, to be called, and its pages."], _MEMBER)
         methods = [self._call(operation, "__call__"), *self._pages(operation)]
-        return f"class {self._named(operation)}:\n{said}\n" + "\n".join(methods)
+        return f"class {self._named(operation)}:\n{text}\n" + "\n".join(methods)
 
     def _call(self, operation: Operation, name: str) -> str:
-        said = docstring(docstring_facts.of_operation(operation, self._facts), _BODY)
+        text = docstring(docstring_facts.of_operation(operation, self._facts), _BODY)
         params = self._type(operation.request)
         split = ", *, split: bool = False" if operation.listed else ""
-        return f"{_MEMBER}def {name}(self, /{split}, **params: Unpack[{params}]) -> {self._result(operation)}:\n{said}"
+        return f"{_MEMBER}def {name}(self, /{split}, **params: Unpack[{params}]) -> {self._result(operation)}:\n{text}"
 
     def _pages(self, operation: Operation) -> list[str]:
         """The two methods that give all pages."""
         params, items = self._type(operation.request), self._result(operation)
         return [
-            f"{_MEMBER}def {name}(self, /, *, split: bool = False, **params: Unpack[{params}]) -> {given}:\n"
-            f'{_BODY}"""{said}"""\n'
-            for name, given, said in (
+            f"{_MEMBER}def {name}(self, /, *, split: bool = False, **params: Unpack[{params}]) -> {result}:\n"
+            f'{_BODY}"""{text}"""\n'
+            for name, result, text in (
                 ("items", items.replace("Page[", "ItemIterator["), "The objects of all pages, one by one."),
                 ("pages", f"Iterator[{items}]", "The pages, each asked for when it is wanted."),
             )

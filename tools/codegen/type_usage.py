@@ -46,11 +46,11 @@ def split(shape: Shape) -> tuple[str, str]:
     return schema, name
 
 
-def _below(shape: Shape, seen: set[str]) -> Iterator[Shape]:
+def _below(shape: Shape, visited: set[str]) -> Iterator[Shape]:
     """A type and those it is made of, the parts before the whole, each once; scalars are left out."""
-    if shape.name in seen or shape.kind not in (Kind.OBJECT, Kind.ENUM):
+    if shape.name in visited or shape.kind not in (Kind.OBJECT, Kind.ENUM):
         return
-    seen.add(shape.name)
+    visited.add(shape.name)
     for member in shape.members:
-        yield from _below(member.shape, seen)
+        yield from _below(member.shape, visited)
     yield shape

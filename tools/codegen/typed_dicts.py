@@ -70,11 +70,11 @@ class _Writer:
         self._named.update(re.findall(r"\w[\w.]*", " ".join(annotations.values())))
         if all(_can_be_attribute(member) for member in annotations):
             members = "".join(f"    {member}: {of}\n" for member, of in annotations.items())
-            return f"class {name}(TypedDict):\n{docstring(self._said(use), '    ')}" + (members and f"\n{members}")
+            return f"class {name}(TypedDict):\n{docstring(self._sentences(use), '    ')}" + (members and f"\n{members}")
         members = "".join(f'        "{member}": {of},\n' for member, of in annotations.items())
-        return f'{name} = TypedDict(\n    "{name}",\n    {{\n{members}    }},\n)\n{docstring(self._said(use), "")}'
+        return f'{name} = TypedDict(\n    "{name}",\n    {{\n{members}    }},\n)\n{docstring(self._sentences(use), "")}'
 
-    def _said(self, use: Use) -> Iterator[str]:
+    def _sentences(self, use: Use) -> Iterator[str]:
         if use.params_of:
             yield f"Params of {use.params_of.key}."
             yield from docstring_facts.of_operation(use.params_of, self._facts)

@@ -30,6 +30,12 @@ def _rows() -> Iterator[str]:
     for code in sorted(map(int, texts)):
         error = api_error(code, "")
         kind = type(error).__name__ if type(error) is not ApiError else ""
-        told = texts[str(code)]
-        cells = (str(code), f"`{kind}`" if kind else "", told["en"], told["ru"], "yes" if error.refused else "no")
+        row_text = texts[str(code)]
+        cells = (
+            str(code),
+            f"`{kind}`" if kind else "",
+            row_text["en"],
+            row_text["ru"],
+            "yes" if error.refused else "no",
+        )
         yield "| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |"

@@ -33,7 +33,7 @@ def limit(key: str, facts: Facts) -> str:
     if key not in facts.limits:
         return ""
     named = facts.limits_by(key)
-    return ", ".join(f"{most:,} by {by}" for by, most in named.items()) if named else f"{facts.limit(key):,}"
+    return ", ".join(f"{number:,} by {by}" for by, number in named.items()) if named else f"{facts.limit(key):,}"
 
 
 def cost(key: str, facts: Facts) -> str:
@@ -69,8 +69,8 @@ def _page(key: str, facts: Facts) -> str:
 def _price(price: Cost) -> str:
     if not price.object:
         return f"{price.call} per call"
-    each = "object" if price.per == 1 else f"{price.per:,} objects"
-    return f"{price.call} per call and {price.object} per {each}"
+    unit = "object" if price.per == 1 else f"{price.per:,} objects"
+    return f"{price.call} per call and {price.object} per {unit}"
 
 
 def _repeated(operation: Operation, facts: Facts) -> str:

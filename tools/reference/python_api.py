@@ -71,7 +71,7 @@ def pages() -> Iterator[Page]:
         objects = _errors(package) if name == _ERRORS else [_object(package, path) for path in paths]
         yield (
             f"python/{name}.md",
-            "\n".join([f"# {title}", "", *(line for one in objects for line in _object_lines(one))]),
+            "\n".join([f"# {title}", "", *(line for shown in objects for line in _object_lines(shown))]),
         )
 
 
@@ -114,12 +114,16 @@ def _class_lines(shown: griffe.Object) -> Iterator[str]:
     bases = [text for base in getattr(shown, "bases", ()) if not (text := str(base)).startswith(("_", "Services"))]
     if bases:
         yield from (f"Bases: `{', '.join(bases)}`", "")
-    made = shown.members.get("__init__")
-    if isinstance(made, griffe.Function):
-        yield from ("```py", _signature(made, shown.name), "```", "")
+    init = shown.members.get("__init__")
+    if isinstance(init, griffe.Function):
+        yield from ("```py", _signature(init, shown.name), "```", "")
     yield from (*_docstring_lines(shown), "")
-    described = (one for one in shown.attributes.values() if _is_public(one) and one.docstring is not None)
-    yield from (f"- `{one.name}`: {one.docstring.value}" for one in described if one.docstring)
+    described = (
+        attribute
+        for attribute in shown.attributes.values()
+        if _is_public(attribute) and attribute.docstring is not None
+    )
+    yield from (f"- `{attribute.name}`: {attribute.docstring.value}" for attribute in described if attribute.docstring)
     yield from ("", *_functions(shown, level=3))
 
 
@@ -137,8 +141,8 @@ def _callable_lines(function: griffe.Function, level: int) -> Iterator[str]:
 
 def _signature(function: griffe.Function, class_name: str = "") -> str:
     """A call of a function, or of a class by its `__init__`."""
-    parameters = [one for one in function.parameters if one.name not in ("self", "cls")]
-    inside = ",\n".join(f"    {_parameter(one)}" for one in parameters)
+    parameters = [parameter for parameter in function.parameters if parameter.name not in ("self", "cls")]
+    inside = ",\n".join(f"    {_parameter(parameter)}" for parameter in parameters)
     returns = f" -> {function.returns}" if function.returns is not None and not class_name else ""
     name = class_name or function.name
     return f"{name}(\n{inside},\n){returns}" if parameters else f"{name}(){returns}"
@@ -158,7 +162,7 @@ def _docstring_lines(shown: griffe.Object) -> Iterator[str]:
             yield from (section.value, "")
         elif section.kind in _TABLES:
             yield from (f"**{_TABLES[section.kind]}**", "")
-            yield from (f"- {_element(one)}" for one in section.value)
+            yield from (f"- {_element(element)}" for element in section.value)
             yield ""
 
 

@@ -39,9 +39,9 @@ class Samples:
         if member.shape.kind is Kind.OBJECT:
             inner = self._object(member.shape, "")
             return [inner] if member.many else inner
-        for place in (f"{shape.name}.{member.name}", member.name):
-            if place in self.values:
-                return self.values[place]
+        for key in (f"{shape.name}.{member.name}", member.name):
+            if key in self.values:
+                return self.values[key]
         if member.many and member.shape.values:
             return self._some(member.shape.values)
         value = member.shape.values[0] if member.shape.values else SCALARS[member.shape.kind].sample

@@ -32,7 +32,7 @@ class _Tree:
         self._name = name
         self._operation = operation
         self._facts = facts
-        self._told: set[str] = set()
+        self._described: set[str] = set()
 
     def written(self, shape: Shape) -> str:
         if not shape.members:
@@ -44,13 +44,13 @@ class _Tree:
             line = self._line(member, parent)
             if member.shape.kind is not Kind.OBJECT:
                 yield f"<li>{line}{_values(member.shape.values)}</li>"
-            elif member.shape.name in self._told:
+            elif member.shape.name in self._described:
                 yield f'<li>{line} <a href="#{self._anchor(member.shape)}">as above</a></li>'
             else:
                 yield from self._object(member, line, depth)
 
     def _object(self, member: Member, line: str, depth: int) -> Iterator[str]:
-        self._told.add(member.shape.name)
+        self._described.add(member.shape.name)
         unfolded = " open" if depth < _UNFOLDED else ""
         yield f'<li id="{self._anchor(member.shape)}"><details{unfolded}><summary>{line}</summary><ul>'
         yield from self._members(member.shape, depth + 1, member.name)
@@ -74,8 +74,8 @@ class _Tree:
             yield from self._criteria(member.name)
 
     def _criteria(self, name: str) -> Iterator[tuple[str, str]]:
-        if (most := self._facts.criteria_limit(self._operation.key, name)) is not None:
-            yield "limit", f"at most {most:,}"
+        if (limit := self._facts.criteria_limit(self._operation.key, name)) is not None:
+            yield "limit", f"at most {limit:,}"
         if name in self._facts.required_criteria(self._operation.key):
             yield "required", "one of these required"
 

@@ -199,7 +199,7 @@ def test_help_tells_the_exit_codes(capsys: pytest.CaptureFixture[str]) -> None:
         main(["--help"])
     assert exited.value.code == 0
     out = capsys.readouterr().out
-    told = ("demo", "emulator", "call", "contract", "Exit codes:", "130  interrupted", "143  told to end by SIGTERM")
+    told = ("demo", "emulator", "call", "contract", "Exit codes:", "130  interrupted", "143  ended by SIGTERM")
     assert [word for word in told if word not in out] == []
 
 

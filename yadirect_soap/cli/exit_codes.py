@@ -20,15 +20,15 @@ EXIT_CODES: Mapping[int, str] = MappingProxyType(
         1: "carried out, but some items failed",
         2: "nothing was sent: wrong arguments, settings, names or params",
         3: "the API refused the request",
-        4: "no answer: never sent, the answer was lost, or a report was not ready",
-        5: "an answer that is not the API's, or cannot be read or written out",
+        4: "no response: not sent, the response was lost, or a report was not ready",
+        5: "a response that is not the API's, or that cannot be read or written",
         6: "stopped before units ran short (units_policy, budget); run it later",
-        10: "contract diff and refresh: there are changes, and none breaks anything",
-        11: "contract diff and refresh: there are changes that break something",
+        10: "contract diff and refresh: changes, none of which breaks anything",
+        11: "contract diff and refresh: changes that break something",
         70: "an error of this program",
-        129: "told to end by SIGHUP, as when its terminal is closed",
+        129: "ended by SIGHUP, for example because its terminal was closed",
         130: "interrupted",
-        143: "told to end by SIGTERM; what is half written is removed, as by Ctrl-C",
+        143: "ended by SIGTERM; incomplete files are removed, as by Ctrl-C",
     }
 )
 """What each code means."""

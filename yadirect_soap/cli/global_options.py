@@ -58,10 +58,12 @@ OPTIONS = (
         count=True,
         default=0,
         callback=_add_verbosity,
-        help="log each call; twice: bodies too",
+        help="log each call; twice: also the bodies",
     ),
-    GlobalOption("--quiet", "quiet", flag_value=True, type=bool, help="tell errors alone: no progress, no notes"),
-    GlobalOption("--no-color", "color", flag_value=False, type=bool, help="no colours, as by NO_COLOR"),
+    GlobalOption("--quiet", "quiet", flag_value=True, type=bool, help="only errors: no progress, no notes"),
+    GlobalOption("--no-color", "color", flag_value=False, type=bool, help="no colours, like NO_COLOR"),
     GlobalOption("--log-file", metavar="FILE", help="append the log to a file; stderr has its warnings"),
-    GlobalOption("--log-format", type=click.Choice(["text", "json"]), help="of the log; json is an object a line"),
+    GlobalOption(
+        "--log-format", type=click.Choice(["text", "json"]), help="the format of the log; json is one object per line"
+    ),
 )

@@ -7,7 +7,7 @@ import pytest
 from tests.clock import Clock
 from tests.emulator.emulator_client import EmulatorClient
 from yadirect_soap.emulator.app import Emulator
-from yadirect_soap.emulator.domain.account import Account, Kind
+from yadirect_soap.emulator.domain.account import Account, AccountKind
 
 
 @pytest.fixture
@@ -23,8 +23,8 @@ def emulator(clock: Clock) -> Iterator[Emulator]:
         accounts = emulator.accounts
         accounts.add(Account("anna", 1001, first_name="Anna", last_name="K"), token="anna-token")
         accounts.add(Account("reader", 1002, readonly=True), token="reader-token")
-        accounts.add(Account("agency", 1003, kind=Kind.AGENCY), token="agency-token")
-        accounts.add(Account("agency-client", 1004, kind=Kind.CLIENT, agency="agency"))
+        accounts.add(Account("agency", 1003, kind=AccountKind.AGENCY), token="agency-token")
+        accounts.add(Account("agency-client", 1004, kind=AccountKind.CLIENT, agency="agency"))
         yield emulator
 
 

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from tests.emulator.emulator_client import START, EmulatorClient, item_codes
-from yadirect_soap.emulator.domain.account import Account, Kind
+from yadirect_soap.emulator.domain.account import Account, AccountKind
 from yadirect_soap.emulator.fixtures.demo_accounts import AGENCY_TOKEN
 from yadirect_soap.protocol.validation import check
 
@@ -241,7 +241,7 @@ def test_a_hundred_clients_a_day(client: EmulatorClient) -> None:
 
 def test_registration_needs_a_permission(client: EmulatorClient) -> None:
     """An agency without the permission gets error 3001."""
-    client.emulator.accounts.add(Account("other-agency", 77, Kind.AGENCY), "other-token")
+    client.emulator.accounts.add(Account("other-agency", 77, AccountKind.AGENCY), "other-token")
     assert client.fault("agencyclients.add", new_client(), token="other-token") == 3001
 
 

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from tests.emulator.emulator_client import START, EmulatorClient, item_codes
-from yadirect_soap.emulator.operations.services.media_headers import Size, seconds, size
+from yadirect_soap.emulator.operations.services.media_headers import ImageSize, seconds, size
 
 FIELDS = ["AdImageHash", "OriginalUrl", "PreviewUrl", "Name", "Type", "Subtype", "Associated"]
 
@@ -59,7 +59,7 @@ def get(client: EmulatorClient, key: str) -> dict[str, Any]:
 @pytest.mark.parametrize("make", [png, gif, jpeg])
 def test_sizes_are_read(make: Any) -> None:
     """Width and height of the three formats are read from their heads."""
-    assert size(make(640, 480)) == Size(640, 480)
+    assert size(make(640, 480)) == ImageSize(640, 480)
 
 
 @pytest.mark.parametrize(

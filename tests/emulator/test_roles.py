@@ -11,7 +11,7 @@ import requests
 
 from tests.emulator.emulator_client import EmulatorClient, codes
 from yadirect_soap.emulator.app import Emulator
-from yadirect_soap.emulator.domain.account import Account, Kind
+from yadirect_soap.emulator.domain.account import Account, AccountKind
 from yadirect_soap.emulator.operations.call import OperationCall
 from yadirect_soap.protocol.messages import Headers, Request
 
@@ -65,8 +65,8 @@ def test_an_agency_reads_what_is_kept_of_itself(emulator: Emulator) -> None:
 def test_a_limited_representative_of_an_agency_has_clients_of_its_own(emulator: Emulator) -> None:
     """It finds the clients that it works for, and no others of its agency."""
     accounts = emulator.accounts
-    accounts.add(Account("other-client", 1005, kind=Kind.CLIENT, agency="agency"))
-    limited = Account("agency-manager", 2003, kind=Kind.AGENCY, represents="agency", clients=("agency-client",))
+    accounts.add(Account("other-client", 1005, kind=AccountKind.CLIENT, agency="agency"))
+    limited = Account("agency-manager", 2003, kind=AccountKind.AGENCY, represents="agency", clients=("agency-client",))
     accounts.add(limited, token="limited-token")
 
     def client_of(login: str) -> EmulatorClient:

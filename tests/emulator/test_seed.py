@@ -55,7 +55,7 @@ def test_documents_fit_the_contract(planted: tuple[Store, Accounts], service: st
     shape = listed(bundled()[service].operations["get"].response).shape
     documents = list(rows(*planted, service))
     assert documents
-    assert [(row.id, str(complaint)) for row in documents for complaint in check(row.document, shape)] == []
+    assert [(row.id, str(error_text)) for row in documents for error_text in check(row.document, shape)] == []
 
 
 @pytest.mark.parametrize(("service", "member", "not_there"), TYPES, ids=[f"{s}.{m}" for s, m, _ in TYPES])

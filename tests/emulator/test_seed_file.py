@@ -101,7 +101,7 @@ accounts:
         - {Name: A, StartDate: 01.03.2026, EndDate: 2026-02-30, Currency: RUBL, Type: TEXT, Id: -1}
         - {Name: B, StartDate: 2026-03-02, EndDate: 2026-03-01, Notification: {SmsSettings: {TimeFrom: "9"}}}
 """
-COMPLAINTS = (
+ERRORS = (
     "$.account: unknown, expected accounts",
     "$.accounts[0]: found 5 (int), expected an object",
     "$.accounts[1].kind: found 'queen' (str), expected one of advertiser, agency, client",
@@ -160,18 +160,18 @@ def test_a_file_that_nothing_can_hold_is_a_mistake_of_configuration(tmp_path: Pa
 
 
 def test_every_mistake_is_told_at_once(tmp_path: Path) -> None:
-    """Each complaint has its place, what was found there and what was expected."""
+    """Each error has its place, what was found there and what was expected."""
     (tmp_path / "bad.yaml").write_text(MISTAKES, "utf-8")
     with pytest.raises(ConfigurationError) as raised:
         Emulator(seed=tmp_path / "bad.yaml")
     lines = [line.strip() for line in str(raised.value).removeprefix(f"{tmp_path}/bad.yaml: ").splitlines()]
-    assert len(lines) == len(COMPLAINTS)
-    for line, complaint in zip(lines, COMPLAINTS, strict=True):
-        assert line.startswith(complaint)
+    assert len(lines) == len(ERRORS)
+    for line, error_text in zip(lines, ERRORS, strict=True):
+        assert line.startswith(error_text)
 
 
 @pytest.mark.parametrize(
-    ("more", "complaint"),
+    ("more", "error_text"),
     [
         ("  - {login: shop}\n", "the login 'shop' or its client_id is already in use"),
         ("  - {login: d, token: 5}\n", "$.accounts[3].token: found 5 (int), expected a text"),
@@ -184,14 +184,14 @@ def test_every_mistake_is_told_at_once(tmp_path: Path) -> None:
     ],
     ids=["login", "token", "another's token", "network", "id"],
 )
-def test_a_mistake_plants_nothing(tmp_path: Path, more: str, complaint: str) -> None:
+def test_a_mistake_plants_nothing(tmp_path: Path, more: str, error_text: str) -> None:
     """What was right before the mistake is not kept either."""
     shutil.copy(SHOP, tmp_path / "bad.yaml")
     with (tmp_path / "bad.yaml").open("a", encoding="utf-8") as file:
         file.write(more)
     with pytest.raises(ConfigurationError) as raised:
         Emulator(tmp_path / "e.db", seed=tmp_path / "bad.yaml")
-    assert complaint in str(raised.value)
+    assert error_text in str(raised.value)
     with Emulator(tmp_path / "e.db", seed=False) as emulator:
         assert list(emulator.accounts) == []
 
@@ -267,7 +267,7 @@ def test_a_mistake_without_a_line_of_its_own_has_that_of_its_object(tmp_path: Pa
 
 
 def test_json_has_no_lines(tmp_path: Path) -> None:
-    """A complaint of a JSON file has its place alone, and a name that is no text of Unicode is written out."""
+    """An error of a JSON file has its place alone, and a name that is no text of Unicode is written out."""
     (tmp_path / "bad.json").write_text('{"accounts": [{"login": "a", "\\ud800": 1}]}', "utf-8")
     with pytest.raises(ConfigurationError) as raised:
         Emulator(seed=tmp_path / "bad.json")
@@ -334,12 +334,12 @@ WRONG_VALUES = {
 }
 
 
-@pytest.mark.parametrize(("members", "complaint"), WRONG_VALUES.values(), ids=WRONG_VALUES)
-def test_a_value_that_the_api_never_gives_is_refused(tmp_path: Path, members: str, complaint: str) -> None:
-    """A value of the right type that no account or object has is one complaint, at its place."""
+@pytest.mark.parametrize(("members", "error_text"), WRONG_VALUES.values(), ids=WRONG_VALUES)
+def test_a_value_that_the_api_never_gives_is_refused(tmp_path: Path, members: str, error_text: str) -> None:
+    """A value of the right type that no account or object has is one error, at its place."""
     (tmp_path / "bad.yaml").write_text(ACCOUNT + members, "utf-8")
     with pytest.raises(ConfigurationError) as raised:
         Emulator(seed=tmp_path / "bad.yaml")
     message = str(raised.value).removeprefix(f"{tmp_path}/bad.yaml: ")
-    assert message.startswith(f"$.accounts[0]{complaint}")
+    assert message.startswith(f"$.accounts[0]{error_text}")
     assert "\n" not in message

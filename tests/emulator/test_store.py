@@ -11,7 +11,7 @@ import pytest
 
 from tests.emulator.emulator_client import EmulatorClient
 from yadirect_soap.emulator.app import Emulator
-from yadirect_soap.emulator.domain.account import Account, Kind
+from yadirect_soap.emulator.domain.account import Account, AccountKind
 from yadirect_soap.emulator.domain.accounts import Accounts
 from yadirect_soap.emulator.storage.store import Store
 from yadirect_soap.errors import ConfigurationError
@@ -117,9 +117,9 @@ def test_a_file_keeps_everything(tmp_path: Path) -> None:
 def test_accounts_are_found_by_all_their_names(store: Store) -> None:
     """By login, dots and case regardless, by ClientId, by token, by agency."""
     accounts = Accounts(store)
-    accounts.add(Account("agency", 1, kind=Kind.AGENCY), token="t")
-    accounts.add(Account("second-client", 3, kind=Kind.CLIENT, agency="agency"))
-    accounts.add(Account("first-client", 2, kind=Kind.CLIENT, agency="agency"))
+    accounts.add(Account("agency", 1, kind=AccountKind.AGENCY), token="t")
+    accounts.add(Account("second-client", 3, kind=AccountKind.CLIENT, agency="agency"))
+    accounts.add(Account("first-client", 2, kind=AccountKind.CLIENT, agency="agency"))
     assert [account.login for account in accounts.clients_of("agency")] == ["first-client", "second-client"]
     assert accounts.by_login("First.Client") == accounts.by_id(2)
     assert accounts.by_token("t") == accounts.by_login("agency")

@@ -1,4 +1,4 @@
-"""What the rooms of one emulator share: its store and clock, the contract, and what tests plan and look at."""
+"""The parts that all rooms of one emulator share: store, clock, contract, planned faults, calls, feeds."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -18,12 +18,12 @@ from .storage.store import Store
 
 @dataclass(frozen=True, slots=True)
 class Backend:
-    """The parts of an emulator, handed to whoever works with them.
+    """The shared parts of an emulator.
 
     - `store`, `accounts`: the objects, and the accounts that own them.
     - `clock`: seconds since the epoch; it can be moved.
     - `contract`, `facts`: the service contract, and what the documentation adds to it.
-    - `faults`: what is planned to go wrong.
+    - `faults`: the planned faults.
     - `calls`: the last calls.
     - `feeds`: the files at the addresses of feeds.
     - `switches`: how it behaves where nothing tells how the API does.
@@ -49,7 +49,7 @@ class Backend:
         facts: Facts,
         switches: Switches | None = None,
     ) -> Self:
-        """The parts of an emulator that keeps its objects in a store and goes by a clock."""
+        """The parts of an emulator over a store and a clock."""
         accounts, clock = Accounts(store), clock if isinstance(clock, Clock) else Clock(clock)
         return cls(
             store=store,

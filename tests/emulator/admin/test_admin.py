@@ -122,7 +122,7 @@ def test_a_request_that_cannot_be_read_is_shown_as_it_came(url: str) -> None:
 def test_what_a_wire_cannot_say_is_told(url: str) -> None:
     """A call over JSON with an empty list is shown, though SOAP has no word for it."""
     _call(url, FieldNames=["Id"], SelectionCriteria={"Ids": []})
-    assert "cannot be said here" in _page(url, "calls", 1)
+    assert "this wire cannot carry" in _page(url, "calls", 1)
 
 
 def _order(url: str, form: str, body: bytes) -> None:

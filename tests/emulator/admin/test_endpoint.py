@@ -58,13 +58,13 @@ def test_switches_are_set_by_name(controls: Controls) -> None:
     """How they stand is told; what is set holds at once, and a mistake changes nothing."""
     assert controls.ask("GET", "switches").json() == {"deletes_in_changes": False}
     assert controls.ask("POST", "switches", {"deletes_in_changes": True}).json() == {"deletes_in_changes": True}
-    for wrong, complaint in (
+    for wrong, error_text in (
         ({"deletes": True}, "$.deletes: unknown"),
         ({"deletes_in_changes": 1}, "found 1"),
         ([], "$:"),
     ):
         answer = controls.ask("POST", "switches", wrong)
-        assert (answer.status_code, complaint in answer.text) == (400, True)
+        assert (answer.status_code, error_text in answer.text) == (400, True)
     assert controls.ask("GET", "switches").json() == {"deletes_in_changes": True}
 
 
@@ -77,7 +77,7 @@ def test_a_scenario_takes_the_place_of_all_faults(controls: Controls) -> None:
 
 
 @pytest.mark.parametrize(
-    ("data", "complaint"),
+    ("data", "error_text"),
     [
         ({"kind": "falt"}, "$.faults[0].kind: found 'falt' (str), expected one of fault"),
         ([{"kind": "captcha"}, {"kind": "fault"}], "$.faults[1].code: missing, expected an integer"),
@@ -87,11 +87,11 @@ def test_a_scenario_takes_the_place_of_all_faults(controls: Controls) -> None:
     ],
     ids=["kind", "missing", "type", "operation", "row"],
 )
-def test_a_mistake_is_told_and_plans_nothing(controls: Controls, data: Any, complaint: str) -> None:
+def test_a_mistake_is_told_and_plans_nothing(controls: Controls, data: Any, error_text: str) -> None:
     """The answer is 400 with the place and what was expected."""
     answer = controls.ask("POST", "faults", data)
     assert answer.status_code == 400
-    assert complaint in answer.json()["error"]
+    assert error_text in answer.json()["error"]
     assert controls.ask("GET", "faults").json()["faults"] == []
 
 
@@ -146,7 +146,7 @@ def test_an_account_is_made_as_it_was_asked_for(controls: Controls, emulator: Em
 
 
 @pytest.mark.parametrize(
-    ("data", "complaint"),
+    ("data", "error_text"),
     [
         ({"login": "anna"}, "already in use"),
         ({"login": 5}, "$.login: found 5 (int), expected a text"),
@@ -204,12 +204,12 @@ def test_an_account_is_made_as_it_was_asked_for(controls: Controls, emulator: Em
         "details' name",
     ],
 )
-def test_an_account_that_makes_no_sense_is_not_made(controls: Controls, data: Any, complaint: str) -> None:
+def test_an_account_that_makes_no_sense_is_not_made(controls: Controls, data: Any, error_text: str) -> None:
     """The answer is 400 with the place and what was expected."""
     before = controls.ask("GET", "accounts").json()
     answer = controls.ask("POST", "accounts", data)
     assert answer.status_code == 400
-    assert complaint in answer.json()["error"]
+    assert error_text in answer.json()["error"]
     assert controls.ask("GET", "accounts").json() == before
 
 

@@ -52,7 +52,7 @@ def test_toml_says_all_but_no_end(tmp_path: Path) -> None:
 
 
 def test_every_mistake_is_told_at_once(tmp_path: Path) -> None:
-    """Each complaint names the file, the place, what was found and what was expected."""
+    """Each error names the file, the place, what was found and what was expected."""
     (tmp_path / "s.yaml").write_text(
         "random_seed: x\nfault: []\n"
         "faults: [{kind: fault, code: NO, times: 1.5}, {kind: slow_body, peace: 1}, {when: x}]\n",
@@ -72,7 +72,7 @@ def test_every_mistake_is_told_at_once(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "text", "complaint"),
+    ("name", "text", "error_text"),
     [
         ("s.yaml", "faults: [", "s.yaml: while parsing"),
         ("s.yaml", "random_seed: 1\nrandom_seed: 2", "'random_seed' stands twice"),
@@ -85,13 +85,13 @@ def test_every_mistake_is_told_at_once(tmp_path: Path) -> None:
     ],
     ids=["yaml", "yaml twice", "json twice", "json", "json NaN", "toml", "list", "suffix"],
 )
-def test_a_file_that_cannot_be_read_is_told(tmp_path: Path, name: str, text: str, complaint: str) -> None:
-    """The complaint names the file and what is wrong with it."""
+def test_a_file_that_cannot_be_read_is_told(tmp_path: Path, name: str, text: str, error_text: str) -> None:
+    """The error names the file and what is wrong with it."""
     (tmp_path / name).write_text(text, "utf-8")
     with pytest.raises(ConfigurationError) as raised:
         read_scenario(tmp_path / name)
     assert str(raised.value).startswith(str(tmp_path / name))
-    assert complaint in str(raised.value)
+    assert error_text in str(raised.value)
 
 
 def test_yaml_without_pyyaml_names_the_extra(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

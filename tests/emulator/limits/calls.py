@@ -12,7 +12,7 @@ from tests.emulator.emulator_client import EmulatorClient, codes
 from tests.emulator.limits.objects import BASES, NEW_CAMPAIGN, POINT, added, campaign
 from tests.emulator.limits.values import LINK, OFF, Builder, Item, Value, goal, many, put_at, text
 from tests.emulator.test_images import png
-from yadirect_soap.emulator.domain.account import Account, Kind
+from yadirect_soap.emulator.domain.account import Account, AccountKind
 from yadirect_soap.emulator.operations.services.agency_registration import permit
 
 CLICKS = {"BiddingStrategyType": "WB_MAXIMUM_CLICKS", "WbMaximumClicks": {"WeeklySpendLimit": 300_000_000}}
@@ -240,7 +240,7 @@ def clients_in_a_day(client: EmulatorClient, number: int) -> list[int]:
     """Registers a client on a day of all but one of so many."""
     for key in range(1, number):
         client.emulator.accounts.add(
-            Account(f"client-{key}", 5000 + key, kind=Kind.CLIENT, agency="agency", created_at="2026-05-29")
+            Account(f"client-{key}", 5000 + key, kind=AccountKind.CLIENT, agency="agency", created_at="2026-05-29")
         )
     return client_of_agency("add", "Login", lambda _: "client")(client, number)
 

@@ -13,7 +13,7 @@ from yadirect_soap.client.settings import WireName
 from yadirect_soap.emulator import Emulator
 from yadirect_soap.emulator.fault_injection import Fault, LostAnswer, Status
 from yadirect_soap.emulator.recording import Recorder, Replayer
-from yadirect_soap.emulator.recording.recording_file import Exchange, read
+from yadirect_soap.emulator.recording.recording_file import RecordedExchange, read
 from yadirect_soap.emulator.recording.redaction import redacted
 from yadirect_soap.emulator.recording.request_key import key
 from yadirect_soap.errors import ConfigurationError
@@ -189,7 +189,7 @@ def test_a_recording_is_never_overwritten(file: Path) -> None:
     ids=["other", "version", "broken off", "unknown member"],
 )
 def test_a_file_that_is_no_recording_is_told(file: Path, text: str, line: int) -> None:
-    """The complaint names the file and the line."""
+    """The error names the file and the line."""
     file.write_text(text, "utf-8")
     with pytest.raises(ConfigurationError, match=f"calls.jsonl, line {line}: "):
         Replayer(file)
@@ -221,5 +221,5 @@ def test_an_exchange_is_written_before_the_next_begins(emulator: Emulator, file:
         with recorder.session() as session:
             session.post("http://any.example/json/v5/campaigns", body, headers={"Authorization": "Bearer demo-token"})
         (exchange,) = read(file)
-    assert isinstance(exchange, Exchange)
+    assert isinstance(exchange, RecordedExchange)
     assert (exchange.operation, exchange.status) == ("campaigns.get", 200)

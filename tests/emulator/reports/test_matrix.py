@@ -86,7 +86,7 @@ def _refused_twice(
 ) -> None:
     with pytest.raises(InvalidParamsError) as caught:
         direct.reports.get(definition)
-    assert path in [complaint.path for complaint in caught.value.violations]
+    assert path in [error_text.path for error_text in caught.value.violations]
     shared_client.clock.now += 1
     status, error = shared_client.refused_report(definition)
     assert (status, error.code) == (400, code)
@@ -135,7 +135,7 @@ def test_a_field_takes_its_operators_and_no_others(
     lacking = {index for index, field in enumerate(fields) if operator not in field.operators}
     with pytest.raises(InvalidParamsError) as caught:
         direct.reports.get(definition)
-    paths = {complaint.path for complaint in caught.value.violations}
+    paths = {error_text.path for error_text in caught.value.violations}
     assert paths - {"$.SelectionCriteria.Filter"} == {
         f"$.SelectionCriteria.Filter[{index}].Operator" for index in lacking
     }

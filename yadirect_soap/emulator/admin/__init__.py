@@ -1,7 +1,7 @@
-"""The emulator's own addresses, beside the API's: everything under /_emulator/, and only where it was asked for.
+"""The emulator's own addresses under /_emulator/, which it serves only on request.
 
-Programs in any language inject faults, move the clock, make accounts and look at calls there, as JSON; people look at
-all of it in a browser, at /_emulator/admin.
+Programs in any language inject faults, move the clock, create accounts and read calls there, as JSON; /_emulator/admin
+shows all of it in a browser.
 """
 
 from .router import PREFIX, AdminRouter

@@ -1,4 +1,4 @@
-"""The pages of the emulator for a browser: accounts, objects, calls, units and planned faults, to be looked at."""
+"""The emulator's pages for a browser: accounts, objects, calls, units and planned faults."""
 
 import re
 from collections.abc import Callable, Mapping
@@ -35,7 +35,7 @@ def style() -> bytes:
 
 
 def page_at(backend: Backend, path: str) -> bytes:
-    """The page at a path under /_emulator/admin; LookupError where there is none."""
+    """The page at a path under /_emulator/admin; LookupError if there is none."""
     match [unquote(part) for part in path.split("/")]:
         case [""]:
             return _overview(backend)
@@ -135,7 +135,7 @@ def _answer(called: RecordedCall) -> Markup:
 
 
 def _message(over: Over | None, body: bytes) -> Markup:
-    """A message over both wires, side by side; as it came, where it is none that both wires say."""
+    """A message on both wires, side by side; only as it came if the other wire does not have it."""
     if over is None:
         return _source(body.decode("utf-8", "replace"))
     sides = [
@@ -146,11 +146,11 @@ def _message(over: Over | None, body: bytes) -> Markup:
 
 
 def _in_wire(over: Over, wire: str, pretty: Callable[[bytes], str]) -> str:
-    """A message as one wire has it, or why that cannot say it: SOAP has no empty list."""
+    """A message on one wire, or the reason why the wire cannot carry it: SOAP has no empty list."""
     try:
         return pretty(over(wire))
     except EncodeError as error:
-        return f"{error.json_path}: {error.found} cannot be said here"
+        return f"{error.json_path}: this wire cannot carry {error.found}"
 
 
 def _pretty_xml(body: bytes) -> str:

@@ -1,4 +1,4 @@
-"""What can be asked of the emulator itself: faults, clock, accounts, calls; each resource a row of one table.
+"""The control API of the emulator: faults, clock, accounts, calls; each resource is a row of one table.
 
 GET    faults           what is planned            POST   faults       plans a row, or a list of rows
 PUT    faults           plans a whole scenario     DELETE faults[/N]   cancels all, or one
@@ -31,19 +31,19 @@ Result = tuple[int, Any]
 _NUMBER = re.compile("[0-9]{1,18}")
 _SPANS = ("days", "hours", "minutes", "seconds")
 _FARTHEST = 36_525
-"""Days, or less, in one jump; a calendar ends, and a mistake is likelier than a century."""
+"""The most days of one jump, since a calendar ends; a longer one is likely a mistake."""
 _FIRST_YEAR, _LAST_YEAR = 1971, 2999
-"""Where the clock can be set to; a time zone away there is still a calendar."""
+"""The years to which the clock can be set."""
 
 
 class WrongMethod(Exception):
-    """The resource exists and does not do that."""
+    """The resource does not have that method."""
 
 
 def handle(backend: Backend, method: str, path: str, data: Any) -> Result:
-    """The HTTP status and the data of an answer.
+    """The HTTP status and the data of a response.
 
-    Raises ConfigurationError for data that makes no sense, LookupError where nothing is there, and WrongMethod.
+    Raises ConfigurationError for wrong data, LookupError for an unknown resource, and WrongMethod.
     """
     name, _, key = path.partition("/")
     known = {verb for verb, resource in _RESOURCES if resource == name}
@@ -107,7 +107,7 @@ def _accounts(backend: Backend, key: str, data: Any) -> Result:
 
 
 def _add_account(backend: Backend, key: str, data: Any) -> Result:
-    """Makes an account of the members that are given, by the names of Account, and of a token."""
+    """Creates an account with the members of Account, and a token."""
     if data is not None and not isinstance(data, Mapping):
         raise ConfigurationError(f"$: found {shown(data)}, expected an object with members of an account")
     members = dict(data or {})

@@ -1,4 +1,4 @@
-"""HTML made of elements: every text is escaped, and only what was made here counts as HTML."""
+"""Writes HTML from elements; every text that is no Markup is escaped."""
 
 from collections.abc import Sequence
 from html import escape
@@ -7,7 +7,7 @@ from urllib.parse import quote
 
 
 class Markup(str):
-    """A text that is HTML already."""
+    """A text of HTML, which is not escaped again."""
 
     __slots__ = ()
 
@@ -17,18 +17,18 @@ _VOID = frozenset({"link", "meta"})
 
 
 def element(name: str, *children: object, **attributes: str) -> Markup:
-    """An element with its children, texts and elements; an attribute's trailing underscore is for Python's sake."""
+    """An element with its children, texts and elements; `class_` stands for the attribute `class`."""
     fields = "".join(f' {_ATTRIBUTES.get(key, key)}="{escape(value)}"' for key, value in attributes.items())
     return Markup(f"<{name}{fields}>" if name in _VOID else f"<{name}{fields}>{joined(*children)}</{name}>")
 
 
 def joined(*children: object) -> Markup:
-    """Children one after the other."""
+    """The HTML of several children."""
     return Markup("".join(child if isinstance(child, Markup) else escape(str(child)) for child in children))
 
 
 def table(header: tuple[str, ...], rows: Sequence[tuple[object, ...]]) -> Markup:
-    """Rows under a header, or a word where there are none."""
+    """A table with a header; a note if there are no rows."""
     if not rows:
         return element("p", "None.", class_="none")
     cells = [element("tr", *(element("td", cell) for cell in row)) for row in rows]
@@ -37,7 +37,7 @@ def table(header: tuple[str, ...], rows: Sequence[tuple[object, ...]]) -> Markup
 
 
 def link(text: object, *path: str) -> Markup:
-    """A link to a page of the emulator's own."""
+    """A link to a page of the emulator."""
     return element("a", text, href="/".join(("/_emulator/admin", *(quote(part, safe="") for part in path))))
 
 

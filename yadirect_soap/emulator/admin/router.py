@@ -1,7 +1,7 @@
-"""Who may use the emulator's own addresses, and what answers there; every other request goes on to the API.
+"""Routes requests to the emulator's own addresses; other requests go to the API.
 
-Nothing here asks for a token: the emulator keeps no secrets.  But a page of the web in the user's browser must not
-reach it: a foreign Origin or Referer is refused here, a foreign Host by the server (hosts.py).
+No token is needed: the emulator holds no secrets.  But a web page in the user's browser must not reach it: a foreign
+Origin or Referer is refused here, a foreign Host by the server (hosts.py).
 """
 
 import base64
@@ -23,7 +23,7 @@ from ..user_files.records import unusable
 from . import admin_pages, control_api
 
 PREFIX = "/_emulator/"
-"""Where the emulator's own addresses begin; the API has none there."""
+"""The beginning of the emulator's own addresses; the API has none there."""
 
 _ADMIN = "admin"
 _OTHER_SITES = frozenset({"cross-site", "same-site"})
@@ -38,7 +38,7 @@ _HARDENED: Mapping[str, str] = MappingProxyType(
 
 
 class Refused(Exception):
-    """A request to the emulator's own addresses that is not answered, with the HTTP status that says why."""
+    """A request to the emulator's own addresses that is refused with an HTTP status."""
 
     def __init__(self, status: int, message: str) -> None:
         super().__init__(message)
@@ -46,12 +46,12 @@ class Refused(Exception):
 
 
 class AdminRouter:
-    """Stands before an emulator and answers what is meant for itself.
+    """Answers the requests to the emulator's own addresses.
 
     Args:
-        backend: What is shown and changed.
+        backend: The parts that are shown and changed.
         handle: Answers every other request.
-        host: What the server listens on.
+        host: The host on which the server listens.
     """
 
     def __init__(self, backend: Backend, handle: RequestHandler, host: str) -> None:
@@ -60,7 +60,7 @@ class AdminRouter:
         self._on_loopback = is_loopback(host)
 
     def handle(self, request: Request) -> Delivery:
-        """Answers a request, or has the emulator answer it."""
+        """Answers a request, or passes it to the emulator."""
         path = urlsplit(request.address).path
         if not f"{path}/".startswith(PREFIX):
             return self._handle(request)
@@ -72,7 +72,7 @@ class AdminRouter:
         return Delivery(response)
 
     def _admit(self, request: Request) -> None:
-        """Refuses what a browser sends for a page of another site; a page may be looked at by a link from anywhere."""
+        """Refuses requests of other sites' pages; links of other sites to the pages work."""
         host = urlsplit(request.address).netloc
         sources = ["Origin"] if request.method in ("GET", "HEAD") else ["Origin", "Referer"]
         for name in sources:
@@ -98,9 +98,9 @@ class AdminRouter:
 
     def _page(self, request: Request, path: str) -> Response:
         if not self._on_loopback:
-            raise Refused(403, "the pages are shown where the emulator listens on loopback only")
+            raise Refused(403, "the pages are shown only if the emulator listens on loopback")
         if request.method not in ("GET", "HEAD"):
-            raise Refused(405, "the pages are there to be looked at")
+            raise Refused(405, "the pages take GET and HEAD only")
         if path == "style.css":
             return _response(200, "text/css; charset=utf-8", admin_pages.style())
         try:
@@ -110,7 +110,7 @@ class AdminRouter:
 
 
 def _site(address: str) -> str:
-    """The host and port of an Origin or a Referer; "" where it has none."""
+    """The host and port of an Origin or a Referer; "" if it has none."""
     try:
         return urlsplit(address).netloc
     except ValueError:
@@ -118,13 +118,13 @@ def _site(address: str) -> str:
 
 
 def as_json(status: int, data: object) -> Response:
-    """A response of the emulator's own."""
+    """A JSON response."""
     body = simplejson.dumps(data, ensure_ascii=False, use_decimal=True, indent=2, encoding=None, default=_base64)
     return _response(status, "application/json", f"{body}\n".encode())
 
 
 def _base64(value: object) -> str:
-    """Bytes (an image) as the JSON wire has them."""
+    """Bytes, such as an image, in the form of the JSON wire."""
     if isinstance(value, bytes):
         return base64.b64encode(value).decode("ascii")
     raise TypeError(f"{type(value).__name__} has no JSON")
@@ -135,12 +135,12 @@ def _response(status: int, content_type: str, body: bytes) -> Response:
 
 
 def _data(request: Request) -> object:
-    """A request's JSON, or None where it has no body."""
+    """The JSON of a request; None without a body."""
     if not request.body:
         return None
     if headers.media_type(request.headers.get(headers.CONTENT_TYPE)) != "application/json":
         # A browser sends other types across sites without asking.
-        raise Refused(415, "the body is to be application/json")
+        raise Refused(415, "the Content-Type must be application/json")
     try:
         data = json.load(request.body)
     except DecodeFailure as error:

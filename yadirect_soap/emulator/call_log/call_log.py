@@ -1,4 +1,4 @@
-"""The last calls that were made of an emulator, as they came and as they were answered, for tests and for a look."""
+"""The log of the last calls with their requests and responses, for tests and the pages."""
 
 import threading
 from collections import deque
@@ -17,21 +17,21 @@ from ..http.delivery import Delivery
 from .parsed_calls import ParsedCall, ParsedResponse, ReportCall
 
 MAX_CALLS = 200
-"""Calls that are remembered."""
+"""The most calls in the log."""
 
 MAX_BYTES = 64 * 2**20
-"""Bytes of bodies that are remembered; the last call is, whatever its size."""
+"""The most bytes of bodies in the log; the last call is in it whatever its size."""
 
 MAX_REPORT_BYTES = 2**15
-"""Bytes of a report that are remembered."""
+"""The most bytes of a report in the log."""
 
 
 @dataclass(frozen=True)
 class RecordedCall:
     """A call: its number from 1 on, when it came by the emulator's clock, and both messages.
 
-    The bodies are read when they are asked about, so that a call costs nothing more for being remembered.  Where
-    `is_shortened`, the delivery has only the beginning of a report.
+    The bodies are decoded only when they are read, so that logging costs little.  If `is_shortened`, the delivery has
+    only the beginning of a report.
     """
 
     number: int
@@ -52,17 +52,17 @@ class RecordedCall:
 
     @property
     def operation(self) -> str:
-        """Its key, as in "ads.add", or "reports.get"; "ads.?" where a service's operation cannot be told."""
+        """Its key, such as "ads.add" or "reports.get"; "ads.?" for an unknown operation."""
         return self.parsed.operation
 
     @property
     def params(self) -> dict[str, Any]:
-        """The params, or the definition of a report; {} where the body cannot be read."""
+        """The params, or the definition of a report; {} if the body cannot be read."""
         return self.parsed.params
 
     @property
     def result(self) -> dict[str, Any] | None:
-        """The result; None for a report, and where the call was refused, its answer was lost or is not the API's."""
+        """The result; None for a report, a refused call, and a response that was lost or is not the API's."""
         return self.parsed_response.result
 
     @property
@@ -80,7 +80,7 @@ class RecordedCall:
 
     @cached_property
     def parsed_response(self) -> ParsedResponse:
-        """What the answer says, and how it came."""
+        """The decoded response."""
         if self.delivery.response is None:
             return ParsedResponse("lost")
         answer = self.parsed.parse_response(self.delivery.response)
@@ -98,7 +98,7 @@ class CallLog:
         self._lock = threading.Lock()
 
     def record(self, at: float, parsed: ParsedCall, delivery: Delivery) -> Delivery:
-        """Remembers a call, and of a report the beginning.
+        """Logs a call; of a report only the beginning.
 
         Args:
             at: When it came, in seconds since the epoch.
@@ -126,10 +126,10 @@ class CallLog:
     def assert_called(
         self, operation: str, *, times: int | None = None, params: Mapping[str, Any] | None = None
     ) -> None:
-        """Raises AssertionError unless an operation was called, so many times, with these params among others.
+        """Raises AssertionError unless an operation was called, `times` times, with these params among others.
 
-        `params` are compared member by member: those that it does not name may be anything.  Raises
-        ConfigurationError for an operation that the API does not have, which nobody could have called.
+        `params` are compared member by member; other members may have any value.  Raises ConfigurationError for an
+        operation that the API does not have.
         """
         self._require_known(operation)
         of_operation = self.of(operation)
@@ -147,7 +147,7 @@ class CallLog:
         )
 
     def clear(self) -> None:
-        """Forgets all; the numbers go on."""
+        """Empties the log; the numbers of calls continue."""
         with self._lock:
             self._called.clear()
             self._bytes = 0

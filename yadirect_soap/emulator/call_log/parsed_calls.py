@@ -1,4 +1,4 @@
-"""What the two messages of a call say, read when they are asked about: a call of a service, or one of the reports."""
+"""The decoded messages of a call of a service or of Reports; they are decoded only when they are read."""
 
 from collections import Counter
 from collections.abc import Callable
@@ -19,14 +19,14 @@ from yadirect_soap.protocol.wires import WIRES, Wire
 from ..fault_injection import REPORTS
 
 Over = Callable[[str], bytes]
-"""Says a message over "soap" or "json", whichever it came by; EncodeError for what that wire cannot carry."""
+"""Encodes a message for "soap" or "json"; EncodeError for what that wire cannot carry."""
 
 
 @dataclass(frozen=True, slots=True)
 class ParsedResponse:
-    """How a call ended: "ok", "error 8000", "HTTP 503" or "unreadable", with what there is of a result or an error.
+    """The outcome of a call ("ok", "error 8000", "HTTP 503" or "unreadable"), with its result or error.
 
-    `over` is None for what the two wires do not both say: a report, a web server's page.
+    `over` is None for what only one wire has: a report, a web server's page.
     """
 
     outcome: str
@@ -36,7 +36,7 @@ class ParsedResponse:
 
 
 class ParsedCall(Protocol):
-    """A request, and how its answer is read.  ServiceCall and ReportCall are the two that exist."""
+    """A request, and the decoder of its response: a ServiceCall or a ReportCall."""
 
     @property
     def request(self) -> Request:
@@ -48,18 +48,18 @@ class ParsedCall(Protocol):
 
     @property
     def operation(self) -> str:
-        """What was called, such as "ads.add"."""
+        """The operation's key, such as "ads.add"."""
 
     @property
     def params(self) -> dict[str, Any]:
-        """The params; {} where the body cannot be read."""
+        """The params; {} if the body cannot be read."""
 
     @property
     def over(self) -> Over | None:
-        """Says the request; None where the body cannot be read."""
+        """Encodes the request for a wire; None if the body cannot be read."""
 
     def parse_response(self, response: Response, /) -> ParsedResponse:
-        """Reads the answer."""
+        """Decodes the response."""
 
 
 @dataclass(frozen=True)
@@ -77,7 +77,7 @@ class ServiceCall:
 
     @property
     def operation(self) -> str:
-        """The operation's key; "ads.?" where the body cannot be read or the service has no such operation."""
+        """The operation's key; "ads.?" if the body cannot be read or the service has no such operation."""
         return self.known.key if self.known else f"{self.service.name}.?"
 
     @property
@@ -92,12 +92,12 @@ class ServiceCall:
 
     @property
     def over(self) -> Over | None:
-        """Says the call."""
+        """Encodes the request for a wire."""
         known = self.known
         return None if known is None else lambda wire: WIRES[wire].encode_request(known, self.params)
 
     def parse_response(self, response: Response) -> ParsedResponse:
-        """Reads the result or the error; the answer to what cannot be read is not read either."""
+        """Decodes the result or the error, if the request could be decoded."""
         known = self.known
         if known is None:
             return ParsedResponse(_ended(response, "unreadable"))
@@ -130,7 +130,7 @@ class ReportCall:
 
     @property
     def wire(self) -> str:
-        """The wire whose form the definition has."""
+        """The wire of the definition's form."""
         return self.form.name
 
     @property
@@ -140,12 +140,12 @@ class ReportCall:
 
     @property
     def over(self) -> Over | None:
-        """Says the definition."""
+        """Encodes the definition for a wire."""
         definition = self._definition
         return None if definition is None else lambda wire: FORMATS[wire].encode_definition(definition)
 
     def parse_response(self, response: Response) -> ParsedResponse:
-        """Tells a report by its Content-Type, without a look at its rows, and reads an error."""
+        """Recognizes a report by its Content-Type, without reading its rows, and decodes an error."""
         if headers.media_type(response.headers.get(headers.CONTENT_TYPE)) == deliveries.MEDIA_TYPE:
             return ParsedResponse(_ended(response, "ok"))
         try:
@@ -167,5 +167,5 @@ def _refused(error: ApiError, encode: Callable[[ApiError, str], bytes]) -> Parse
 
 
 def _ended(response: Response, outcome: str) -> str:
-    """How a call ended that no error refused; another status than 200 says more than the body does."""
+    """The outcome of a call without an error: that of the body, or a status other than 200."""
     return outcome if response.status == HTTPStatus.OK else f"HTTP {response.status}"

@@ -6,7 +6,7 @@ from ipaddress import ip_network
 from typing import Any
 
 
-class Kind(StrEnum):
+class AccountKind(StrEnum):
     """What an account is: an advertiser on its own, an agency, or a client of an agency."""
 
     ADVERTISER = "advertiser"
@@ -33,7 +33,7 @@ class Account:
 
     login: str
     client_id: int
-    kind: Kind = Kind.ADVERTISER
+    kind: AccountKind = AccountKind.ADVERTISER
     agency: str = ""
     currency: str = "RUB"
     first_name: str = ""
@@ -65,7 +65,7 @@ class Account:
     @property
     def is_agency(self) -> bool:
         """Whether it is an agency, which calls on behalf of clients."""
-        return self.kind is Kind.AGENCY
+        return self.kind is AccountKind.AGENCY
 
     def serves(self, account: "Account") -> bool:
         """Whether an account is a client of this agency that its representative works for."""

@@ -12,7 +12,7 @@ from yadirect_soap.booleans import checked_boolean
 
 from ..storage.store import Store
 from . import account_rules
-from .account import Account, Kind
+from .account import Account, AccountKind
 
 _ACCOUNTS = "accounts"
 _TOKENS = "tokens"
@@ -133,7 +133,7 @@ class Accounts:
 def _read(members: dict[str, Any]) -> Account:
     """An account from its stored members; JSON knows neither kinds nor tuples."""
     lists = {name: tuple(members.get(name, ())) for name in ("clients", "networks", "closed_strategies")}
-    return Account(**{**members, "kind": Kind(members["kind"]), **lists})
+    return Account(**{**members, "kind": AccountKind(members["kind"]), **lists})
 
 
 def _digest(token: str) -> str:

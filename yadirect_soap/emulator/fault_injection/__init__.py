@@ -19,7 +19,7 @@ from .effects import (
     Truncated,
     WrongContentType,
 )
-from .planner import REPORTS, FaultInjector, Plan, Planned, Scenario
+from .planner import REPORTS, FaultInjector, Plan, PlannedFault, Scenario
 from .scenario_files import read_scenario
 
 __all__ = [
@@ -34,7 +34,7 @@ __all__ = [
     "LostAnswer",
     "Malformed",
     "Plan",
-    "Planned",
+    "PlannedFault",
     "Reset",
     "Scenario",
     "SlowBody",

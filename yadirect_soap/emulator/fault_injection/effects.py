@@ -1,7 +1,7 @@
-"""What can go wrong with a call: each effect stands between caller and response, and gives a delivery of its own.
+"""The effects of injected faults: each one changes the delivery of a response.
 
-An effect that `replaces` gives an answer without the call being carried out; the others change how a call that is
-carried out is answered, or how often.
+An effect that `replaces` answers without carrying the call out; the others change the response of a call that is
+carried out, or carry it out several times.
 """
 
 from collections.abc import Callable
@@ -27,17 +27,17 @@ _CAPTCHA = """<!doctype html>
 </body></html>
 """
 _DAY = 86_400
-"""Seconds that a call waits at most."""
+"""The most seconds that a call waits."""
 _CENTURY = 36_525 * _DAY
 _CUTS = MappingProxyType({"during": 0.5, "after": 1.0})
 
 
 @dataclass(frozen=True, slots=True)
 class CallInFlight:
-    """A call that meets an effect.
+    """A call to which an effect is applied.
 
-    `carry_out` carries the call out and answers it, as often as it is called; `refuse` makes a refusal of a code and
-    a detail; `chance` is the plan's own, so that a run repeats.
+    `carry_out` carries the call out and answers it, each time that it is called; `refuse` answers with the error of a
+    code and a detail; `chance` is the plan's own random generator, so that a run can be repeated.
     """
 
     carry_out: Callable[[], Delivery]
@@ -47,14 +47,14 @@ class CallInFlight:
 
 
 class Effect(Protocol):
-    """Something that happens to a call."""
+    """The effect of a fault on a call."""
 
     @property
     def replaces(self) -> bool:
         """Whether the call is answered without being carried out."""
 
     def apply(self, call: CallInFlight, /) -> Delivery:
-        """Answers the call, or has it carried out and answers otherwise."""
+        """Answers the call, after carrying it out or without."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +76,7 @@ class Fault:
 
 @dataclass(frozen=True, slots=True)
 class Status:
-    """A web server on the way answers with an HTTP status and a page; nothing is carried out.  `body` is the page."""
+    """A web server on the way answers with an HTTP status and the page `body`; nothing is carried out."""
 
     status: int
     body: str = ""
@@ -93,7 +93,7 @@ class Status:
 
 @dataclass(frozen=True, slots=True)
 class Captcha:
-    """A page that asks whether a human is there, in place of the API; nothing is carried out."""
+    """A captcha page in place of the API's response; nothing is carried out."""
 
     status: int = 200
     content_type: str = _HTML
@@ -109,9 +109,9 @@ class Captcha:
 
 @dataclass(frozen=True, slots=True)
 class Reset:
-    """The connection is reset `when`: "before" the call is carried out, "during" its answer, or "after" it.
+    """The connection is reset `when`: "before" the call is carried out, "during" its response, or "after" it.
 
-    Only the first leaves the call undone.  To lose the whole answer of a call that acted: LostAnswer.
+    Only "before" leaves the call undone.  LostAnswer loses the whole response of a call that is carried out.
     """
 
     when: str = "before"
@@ -121,7 +121,7 @@ class Reset:
 
     @property
     def replaces(self) -> bool:
-        """Before the call is carried out, it is not."""
+        """Whether the connection is reset before the call is carried out."""
         return self.when == "before"
 
     def apply(self, call: CallInFlight) -> Delivery:
@@ -131,18 +131,18 @@ class Reset:
 
 @dataclass(frozen=True, slots=True)
 class LostAnswer:
-    """The call is carried out, and the connection reset in place of its answer."""
+    """The call is carried out, and the connection is reset in place of its response."""
 
     replaces: ClassVar[bool] = False
 
     def apply(self, call: CallInFlight) -> Delivery:
-        """Carries out and says nothing."""
+        """Carries the call out and resets the connection."""
         return replace(call.carry_out(), response=None, stream=None)
 
 
 @dataclass(frozen=True, slots=True)
 class Latency:
-    """The call is carried out at once, its answer comes `seconds` later, and up to `jitter` seconds more by chance."""
+    """The call is carried out at once; its response comes `seconds` later, plus a random part of `jitter` seconds."""
 
     seconds: float
     jitter: float = 0.0
@@ -160,7 +160,7 @@ class Latency:
 
 @dataclass(frozen=True, slots=True)
 class SlowBody:
-    """The answer's body comes `piece` bytes at a time, each after `pause` seconds."""
+    """The response's body comes in pieces of `piece` bytes, each after `pause` seconds."""
 
     piece: int = 1
     pause: float = 0.1
@@ -177,7 +177,7 @@ class SlowBody:
 
 @dataclass(frozen=True, slots=True)
 class Truncated:
-    """Only the first `part` of the answer's body comes, from 0 to 1, under headers that are right for it."""
+    """Only the first `part` of the response's body comes, from 0 to 1, with headers that fit it."""
 
     part: float = 0.5
     replaces: ClassVar[bool] = False
@@ -192,18 +192,18 @@ class Truncated:
 
 @dataclass(frozen=True, slots=True)
 class Malformed:
-    """The answer's body has a NUL byte at a place of chance, which neither XML nor JSON may hold, and no report has."""
+    """The response's body has a NUL byte at a random position, which is wrong in XML, JSON and reports."""
 
     replaces: ClassVar[bool] = False
 
     def apply(self, call: CallInFlight) -> Delivery:
-        """Spoils the body."""
+        """Answers with a malformed body."""
         return _rewritten(call.carry_out(), lambda body: _spoiled(body, call.chance.randrange(1, max(len(body), 2))))
 
 
 @dataclass(frozen=True, slots=True)
 class WrongContentType:
-    """The answer is right, but says that it is something else."""
+    """The response is right, but has another Content-Type."""
 
     content_type: str = _HTML
     replaces: ClassVar[bool] = False
@@ -212,7 +212,7 @@ class WrongContentType:
         _require_field(self.content_type)
 
     def apply(self, call: CallInFlight) -> Delivery:
-        """Renames the content."""
+        """Answers with the other Content-Type."""
         answered = call.carry_out()
         if answered.response is None:
             return answered
@@ -222,7 +222,7 @@ class WrongContentType:
 
 @dataclass(frozen=True, slots=True)
 class Duplicate:
-    """The request arrives `deliveries` times, as by a proxy that repeats; the last answer is given."""
+    """The request arrives `deliveries` times, as from a proxy that repeats; the caller gets the last response."""
 
     deliveries: int = 2
     replaces: ClassVar[bool] = False
@@ -239,7 +239,7 @@ class Duplicate:
 
 @dataclass(frozen=True, slots=True)
 class ClockJump:
-    """The emulator's clock jumps by `seconds`, back where they are negative, before the call is carried out."""
+    """The emulator's clock jumps by `seconds`, backward if negative, before the call is carried out."""
 
     seconds: float
     replaces: ClassVar[bool] = False

@@ -1,4 +1,4 @@
-"""Which faults are planned, and which of them a call meets; the same calls in the same order meet the same faults."""
+"""Plans faults and applies them to calls; the same calls in the same order meet the same faults."""
 
 import itertools
 import logging
@@ -18,7 +18,7 @@ from ..http.delivery import Delivery
 from .effects import CallInFlight, Effect
 
 REPORTS = "reports.get"
-"""The name of a request for a report, whose service has no operations."""
+"""The key of a request for a report; the service Reports has no operations."""
 
 _LOG = logging.getLogger("yadirect_soap.emulator.fault_injection")
 
@@ -28,7 +28,7 @@ class Plan:
     """An effect, and the calls that meet it.
 
     `operation` is a name ("ads.add", or REPORTS) or a pattern ("ads.*", "*.get", "*").  The first `after` calls of it
-    are let through, the next `times` meet the effect (None: all), each with a `chance` from 0 to 1.
+    are not changed, the next `times` meet the effect (None: all), each with a probability `chance` from 0 to 1.
     """
 
     effect: Effect
@@ -46,15 +46,15 @@ class Plan:
 
 @dataclass(frozen=True, slots=True)
 class Scenario:
-    """A seed of chance, and the faults to inject."""
+    """The faults to inject, and the seed of their random generators."""
 
     random_seed: int = 0
     plans: tuple[Plan, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
-class Planned:
-    """A plan as it stands: its number, how many calls met it, and how many are still to (None: no end)."""
+class PlannedFault:
+    """A planned fault: its number, how many calls met it, and how many still will (None: no end)."""
 
     number: int
     plan: Plan
@@ -75,7 +75,7 @@ class _PlanState:
         return self.plan.times is not None and self.met >= self.plan.times
 
     def draws(self) -> bool:
-        """Whether a call of the plan's operation meets it; counts the call."""
+        """Whether the next call of the plan's operation meets it; counts the call."""
         self.calls += 1
         if self.calls <= self.plan.after or self.random.random() >= self.plan.chance:
             return False
@@ -85,7 +85,7 @@ class _PlanState:
 
 @dataclass(slots=True)
 class FaultInjector:
-    """The planned faults of an emulator.  `seed` decides all that is left to chance.  Safe to share among threads.
+    """Injects faults into the calls of an emulator.  `seed` decides all random choices.  Safe to share among threads.
 
     A call meets every plan for its operation at once, the first planned nearest to the caller; only of those that
     replace the answer (Fault, Status, Captcha, Reset("before")) it meets one, and the others wait for the next call.
@@ -101,15 +101,15 @@ class FaultInjector:
     def inject(
         self, effect: Effect, operation: str = "*", *, times: int | None = 1, after: int = 0, chance: float = 1.0
     ) -> int:
-        """Plans an effect for the calls of an operation (see Plan), and gives the number by which to cancel it.
+        """Plans an effect for the calls of an operation (see Plan), and returns the number for cancel().
 
-        Raises ConfigurationError where the contract has no such operation, or a number makes no sense.
+        Raises ConfigurationError for an operation that the contract does not have, or a wrong number.
         """
         (number,) = self.extend([Plan(effect, operation, times, after, chance)])
         return number
 
     def extend(self, plans: Iterable[Plan]) -> list[int]:
-        """Plans all of some plans, or none where one makes no sense, and gives their numbers."""
+        """Plans several faults, all or none of them, and returns their numbers."""
         plans = list(plans)
         for plan in plans:
             self._refuse_unknown(plan.operation)
@@ -117,23 +117,23 @@ class FaultInjector:
             return [self._start(plan) for plan in plans]
 
     def play(self, scenario: Scenario) -> None:
-        """Puts a scenario in the place of all that was planned, from the beginning of its chance on."""
+        """Replaces all plans with a scenario, and begins its random choices anew."""
         for plan in scenario.plans:
             self._refuse_unknown(plan.operation)
         self.clear(scenario.random_seed)
         self.extend(scenario.plans)
 
     @property
-    def planned(self) -> tuple[Planned, ...]:
-        """What is still to happen, in the order in which it was planned."""
+    def planned(self) -> tuple[PlannedFault, ...]:
+        """The planned faults, in the order in which they were planned."""
         with self._lock:
             return tuple(
-                Planned(state.number, state.plan, state.met, state.plan.times and state.plan.times - state.met)
+                PlannedFault(state.number, state.plan, state.met, state.plan.times and state.plan.times - state.met)
                 for state in self._states
             )
 
     def cancel(self, number: int) -> None:
-        """Forgets a plan; LookupError where there is none of that number, or none any more."""
+        """Cancels a plan; LookupError if no plan has that number."""
         with self._lock:
             others = [state for state in self._states if state.number != number]
             if len(others) == len(self._states):
@@ -141,7 +141,7 @@ class FaultInjector:
             self._states = others
 
     def clear(self, seed: int | None = None) -> None:
-        """Forgets every plan and counts from one again, with another seed where one is given."""
+        """Cancels every plan and numbers from one again, with another seed if one is given."""
         with self._lock:
             self.seed = self.seed if seed is None else seed
             self._states = []
@@ -150,12 +150,12 @@ class FaultInjector:
     def apply(
         self, operation: Callable[[], str], carry_out: Callable[[], Delivery], refuse: Callable[[int, str], Delivery]
     ) -> Delivery:
-        """Answers a call with what is planned for it.
+        """Answers a call with the effects that are planned for it.
 
         Args:
-            operation: Gives the operation's key; not called where nothing is planned.
+            operation: Gives the operation's key; not called if nothing is planned.
             carry_out: Carries the call out and answers it; it may be called several times, or never.
-            refuse: Makes a refusal of a code and a detail.
+            refuse: Answers with the error of a code and a detail.
         """
         deliver = carry_out
         if self._states:
@@ -167,7 +167,7 @@ class FaultInjector:
 
     def _start(self, plan: Plan) -> int:
         number = next(self._numbers)
-        # A chance of its own: a plan's fate does not hang on the others'.
+        # Each plan has its own generator, so that others do not change its choices.
         self._states.append(_PlanState(number, plan, Random(f"{self.seed}/{number}")))
         return number
 
@@ -177,7 +177,7 @@ class FaultInjector:
             raise ConfigurationError(f"found the operation {operation!r}, which the API does not have{near}")
 
     def _drawn(self, operation: str) -> list[_PlanState]:
-        """The plans that a call meets, those that replace the answer last: nearest to the answer."""
+        """The plans that a call meets; one that replaces the response is the last."""
         with self._lock:
             drawn: list[_PlanState] = []
             replacing: list[_PlanState] = []
@@ -190,7 +190,7 @@ class FaultInjector:
             return drawn + replacing
 
     def _keys(self, pattern: str) -> list[str]:
-        """The operations among which a pattern can find one; a service that it names is the only one read."""
+        """The keys that a pattern may match; if it names a service, only those of that service are read."""
         if pattern == "*":
             return ["*"]
         service = pattern.partition(".")[0]

@@ -1,4 +1,4 @@
-"""Planned faults as plain data, for scenario files and control over HTTP: rows to plans, with clear errors, and back.
+"""Converts planned faults to plain data and back, for scenario files and the control API.
 
 {"random_seed": 7, "faults": [{"kind": "fault", "code": 1000, "operation": "ads.add", "times": 3}]}
 """
@@ -14,7 +14,7 @@ from yadirect_soap.errors import ConfigurationError
 from ..user_files import data_files
 from ..user_files.records import build_record, raise_if_any, shown
 from . import effects
-from .planner import Plan, Planned, Scenario
+from .planner import Plan, PlannedFault, Scenario
 
 KINDS: Mapping[str, type[Any]] = MappingProxyType(
     {
@@ -32,14 +32,14 @@ KINDS: Mapping[str, type[Any]] = MappingProxyType(
         "clock_jump": effects.ClockJump,
     }
 )
-"""The effects by the names that they have in rows."""
+"""The effects by their names in rows."""
 
 _ABOUT_CALLS = frozenset({"operation", "times", "after", "chance"})
 _MEMBERS = frozenset({"random_seed", "faults"})
 
 
 def read_scenario(path: str | Path) -> Scenario:
-    """Reads a scenario file in YAML, JSON or TOML; ConfigurationError tells every mistake with its place."""
+    """Reads a scenario file in YAML, JSON or TOML; ConfigurationError has every mistake with its path."""
     data = data_files.read(path)
     try:
         return scenario(data)
@@ -48,7 +48,7 @@ def read_scenario(path: str | Path) -> Scenario:
 
 
 def scenario(data: Any) -> Scenario:
-    """A scenario of plain data; ConfigurationError tells every mistake with its place."""
+    """A scenario from plain data; ConfigurationError has every mistake with its path."""
     if not isinstance(data, Mapping):
         raise ConfigurationError(f"$: found {shown(data)}, expected an object with random_seed and faults")
     errors = [f"$.{name}: unknown, expected random_seed or faults" for name in data if name not in _MEMBERS]
@@ -63,8 +63,8 @@ def scenario(data: Any) -> Scenario:
     return Scenario(seed, tuple(plan for plan in plans if plan is not None))
 
 
-def row(planned: Planned) -> dict[str, Any]:
-    """A plan as it stands, as plain data: its row, with `number`, `met` and `remaining`."""
+def row(planned: PlannedFault) -> dict[str, Any]:
+    """A planned fault as plain data: its row, with `number`, `met` and `remaining`."""
     kind = next(name for name, cls in KINDS.items() if type(planned.plan.effect) is cls)
     about = {name: getattr(planned.plan, name) for name in ("operation", "times", "after", "chance")}
     effect = {field.name: getattr(planned.plan.effect, field.name) for field in dataclasses.fields(KINDS[kind])}
@@ -79,7 +79,7 @@ def row(planned: Planned) -> dict[str, Any]:
 
 
 def _plan(row: Any, path: str, errors: list[str]) -> Plan | None:
-    """The plan of a row, or None after complaints."""
+    """The plan of a row; None after adding to `errors`."""
     if not isinstance(row, Mapping):
         errors.append(f"{path}: found {shown(row)}, expected an object")
         return None
@@ -90,6 +90,6 @@ def _plan(row: Any, path: str, errors: list[str]) -> Plan | None:
     own = {name: value for name, value in row.items() if name not in _ABOUT_CALLS and name != "kind"}
     about = {name: value for name, value in row.items() if name in _ABOUT_CALLS}
     effect_record = build_record(effect, own, path, errors)
-    # Made whatever became of the effect: all that is wrong with a row is told at once.
+    # Built even if the effect is wrong, so that all mistakes of a row are reported at once.
     plan = build_record(Plan, about, path, errors, effect=effect_record)
     return plan if effect_record is not None else None

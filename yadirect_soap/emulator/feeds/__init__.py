@@ -1,10 +1,10 @@
-"""Feeds: what a file of offers holds, how it is read in time, and what there is at addresses, which are never fetched.
+"""Feeds: the contents of files of offers, their processing in time, and files at addresses, which are never fetched.
 
-formats      which files are feeds, and of what businesses
-contents     a file, unpacked and told from others;  markup, columns: the two kinds of them
-processing   NEW, UPDATING, DONE or ERROR, by the clock
-addresses    what a test has put where feeds point
-arrival      feeds that are added or changed by calls
+formats        the formats of feeds, and the businesses that use them
+detect_format  unpacks a file and recognizes its format;  xml_feed, csv_feed: read the two kinds of formats
+processing     NEW, UPDATING, DONE or ERROR, by the clock
+feed_files     the files that tests put at addresses
+feed_upload    feeds that are added or changed by calls
 """
 
 from .feed_files import Feeds

@@ -1,4 +1,4 @@
-"""Feeds as lines of columns: names in the first line, separated by commas or tabs, in UTF-8."""
+"""Reads feeds of lines with columns: names in the first line, separated by commas or tabs, in UTF-8."""
 
 import csv
 import io
@@ -11,7 +11,7 @@ _LONGEST_HEAD = 1 << 16
 
 
 def read(file: BinaryIO) -> Contents:
-    """What a file of lines holds; raises Unusable where it is no feed."""
+    """The contents of a file of lines; raises Unusable if it is no feed."""
     lines = io.TextIOWrapper(file, "utf-8-sig", newline="")
     try:
         head = lines.readline(_LONGEST_HEAD)
@@ -29,7 +29,7 @@ def _contents(names: list[str], rows: Iterable[list[str]]) -> Contents:
     forms = [form for form in COLUMN_FORMATS if form.required <= named.keys()]
     if not forms:
         raise Unusable(f"found the columns {', '.join(named):.200}, which no kind of feed has")
-    # Of two kinds that both fit, the offers of one are those of the other.
+    # If two formats fit, an offer has the required columns of both.
     needed = [named[name] for name in frozenset.intersection(*(form.required for form in forms))]
     items = sum(all(index < len(row) and row[index].strip() for index in needed) for row in _bounded(rows))
     texts = frozenset().union(*(form.texts for form in forms)) & named.keys()

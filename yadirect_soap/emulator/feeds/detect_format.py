@@ -1,4 +1,4 @@
-"""A file of offers, unpacked as far as need be and told from others by its first bytes, never by its name."""
+"""Unpacks a file of offers and recognizes its format by the first bytes, never by the name."""
 
 import gzip
 import io
@@ -17,7 +17,7 @@ _UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 
 
 def read(data: bytes) -> Contents:
-    """What a file holds; raises Unusable where it is no feed, and Unread for a workbook."""
+    """The contents of a file; raises Unusable if it is no feed, and Unread for a workbook."""
     if data.startswith(_WORKBOOK):
         raise Unread("the emulator does not read workbooks (xls, xlsx)")
     try:
@@ -31,7 +31,7 @@ def read(data: bytes) -> Contents:
 
 
 def _unpacked(data: bytes) -> BinaryIO:
-    """The file, or what is in it: of an archive, the first one."""
+    """The unpacked file; of an archive, the first file in it."""
     if data.startswith(_GZIP):
         return cast("BinaryIO", gzip.GzipFile(fileobj=io.BytesIO(data)))
     if not data.startswith(_ZIP):
@@ -50,7 +50,7 @@ def _is_xml(begins: bytes) -> bool:
 
 
 class _Bounded(io.RawIOBase):
-    """A file that may not be longer than LARGEST, whatever it says of itself."""
+    """A file that is read up to LARGEST bytes, whatever length it declares."""
 
     def __init__(self, file: BinaryIO) -> None:
         super().__init__()
@@ -58,11 +58,11 @@ class _Bounded(io.RawIOBase):
         self._remaining = LARGEST
 
     def readable(self) -> bool:
-        """That is what it is for."""
+        """Always."""
         return True
 
     def readinto(self, buffer: Any) -> int:
-        """Gives the next bytes; raises Unusable beyond the bound."""
+        """Reads the next bytes; raises Unusable beyond the bound."""
         piece = self._file.read(len(buffer))
         self._remaining -= len(piece)
         if self._remaining < 0:

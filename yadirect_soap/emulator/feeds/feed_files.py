@@ -1,4 +1,4 @@
-"""What there is at the addresses of feeds: nothing, unless a test, a control request or a seed has put it there."""
+"""The files at the addresses of feeds, which a test, a control request or a seed puts there."""
 
 from collections.abc import Callable
 
@@ -10,7 +10,7 @@ _NOTE = "feed addresses"
 
 
 class Feeds:
-    """The files that feeds at addresses have: `emulator.feeds.put("https://shop.example/feed.xml", contents)`."""
+    """Holds the files at addresses: `emulator.feeds.put("https://shop.example/feed.xml", contents)`."""
 
     def __init__(self, store: Store, accounts: Accounts, clock: Callable[[], float]) -> None:
         self._store = store
@@ -18,10 +18,10 @@ class Feeds:
         self._clock = clock
 
     def put(self, address: str, contents: bytes | str) -> None:
-        """Puts a file at an address: feeds that point there are read anew, and later ones when they are added.
+        """Puts a file at an address: feeds with this address are read again, and new ones when they are added.
 
-        A text is put in UTF-8.  Raises ConfigurationError for a workbook, which the emulator does not read; what is
-        no feed at all is put all the same, and is an ERROR to the feeds.
+        A text is encoded in UTF-8.  Raises ConfigurationError for a workbook, which the emulator does not read; a file
+        that is no feed gives its feeds the status ERROR.
         """
         file_contents = processing.read_contents(contents.encode() if isinstance(contents, str) else contents)
         with self._store.transaction():
@@ -33,12 +33,12 @@ class Feeds:
 
     @property
     def addresses(self) -> list[str]:
-        """Where something was put."""
+        """The addresses with a file."""
         return sorted(_known(self._store))
 
 
 def known(store: Store, address: str) -> processing.FileContents | None:
-    """What was put at an address."""
+    """The contents of the file at an address; None if there is none."""
     return _known(store).get(address)
 
 

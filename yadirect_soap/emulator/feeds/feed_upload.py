@@ -1,4 +1,4 @@
-"""Feeds that a call adds or changes: the file or the address that it gives is where their offers come from."""
+"""Feeds that a call adds or changes, with their new file or address."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -9,7 +9,7 @@ from .formats import Unread
 
 
 def upload(store: Store, login: str, before: Document, feed: Document, *, file: bytes | None, at: float) -> None:
-    """Begins to read a feed that is new (`before` is {}) or changed, where it has another file or address now."""
+    """Begins to read a new feed (`before` is {}), or a changed one with another file or address."""
     address = _address(feed)
     if file is None and address == _address(before):
         return
@@ -21,7 +21,7 @@ def upload(store: Store, login: str, before: Document, feed: Document, *, file: 
 
 
 def load(store: Store, login: str, feed: Document, file: bytes, *, at: float) -> None:
-    """Gives a feed of a seed its file, which has been read `at` that moment."""
+    """Gives a feed of a seed its file, which is read by the moment `at`."""
     read = _in_file(file)
     if read is not None:
         processing.receive(store, login, feed, read, at=at - processing.SECONDS)

@@ -1,4 +1,4 @@
-"""Which files are feeds: by what each format is known, what its offers are, and which businesses advertise with it.
+"""The formats of feeds: how each is recognized, which elements are its offers, and which businesses use it.
 
 https://yandex.ru/support/direct/en/feeds/requirements-other-product and requirements-other-categories beside it
 """
@@ -10,29 +10,29 @@ from types import MappingProxyType
 from yadirect_soap.errors import ConfigurationError
 
 Path = tuple[str, ...]
-"""Names of elements from the root on, without it."""
+"""Names of elements below the root."""
 
 LARGEST = 64 * 2**20
-"""Bytes of a feed once it is unpacked; a longer one is not read to its end."""
+"""The most bytes of an unpacked feed; a longer one is not read to its end."""
 
 MAX_ELEMENTS = 2_000_000
-"""Elements, or lines, that are read of a feed."""
+"""The most elements or lines of a feed."""
 
 SUFFIXES = frozenset({"xml", "csv", "tsv", "yml", "xls", "xlsx", "gz", "zip"})
-"""The ends of the names of files that can be uploaded: https://yandex.ru/dev/direct/doc/en/objects/feed."""
+"""The suffixes of files that can be uploaded: https://yandex.ru/dev/direct/doc/en/objects/feed."""
 
 
 class Unusable(Exception):
-    """A file that is no feed; says why."""
+    """A file that is no feed, with the reason."""
 
 
 class Unread(ConfigurationError):
-    """A file that may be a feed, but not one that the emulator reads."""
+    """A file that may be a feed, in a format that the emulator does not read."""
 
 
 @dataclass(frozen=True, slots=True)
 class Contents:
-    """What a feed holds: offers, pages of a catalogue, the members of offers that texts of ads can be made of."""
+    """The contents of a feed: the numbers of offers and of catalogue pages, the members for texts of ads."""
 
     items: int
     listings: int
@@ -42,7 +42,7 @@ class Contents:
 
 @dataclass(frozen=True, slots=True)
 class XmlFormat:
-    """A format in XML.  An offer stands at `item`, and has the attribute `key` if there is one to have."""
+    """A format in XML: offers are elements at the path `item`, with the attribute `key` if the format has one."""
 
     item: Path
     businesses: frozenset[str]
@@ -53,7 +53,7 @@ class XmlFormat:
 
 @dataclass(frozen=True, slots=True)
 class ColumnFormat:
-    """A format of lines with columns, of which an offer has all that are `required`."""
+    """A format of lines with columns; an offer has values in all `required` columns."""
 
     required: frozenset[str]
     businesses: frozenset[str]

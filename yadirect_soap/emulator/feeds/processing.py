@@ -1,4 +1,4 @@
-"""How a feed is read: what was given is looked at when it comes, and told when its time has come by the clock.
+"""The processing of feeds: a file is read when it comes; its results appear some time later, by the clock.
 
 https://yandex.ru/dev/direct/doc/en/feeds/get
 """
@@ -13,12 +13,12 @@ from . import detect_format
 from .formats import Unusable
 
 WAITING = 60
-"""Seconds that a new feed is NEW."""
+"""Seconds in which a new feed is NEW."""
 SECONDS = 600
-"""Seconds after which a feed has been read; in between it is UPDATING."""
+"""Seconds after which a feed is DONE or ERROR; before that it is UPDATING."""
 
 _READINGS = "feed readings"
-"""Where the store keeps, beside the feeds, what was found in them; it is no service's name."""
+"""The name under which the store holds the contents of feeds; no service has this name."""
 _UNPROCESSED = "UNPROCESSED"
 _UNKNOWN: Mapping[str, Any] = MappingProxyType(
     {
@@ -31,11 +31,11 @@ _UNKNOWN: Mapping[str, Any] = MappingProxyType(
 )
 
 FileContents = dict[str, Any]
-"""What a file holds, or why it is no feed, as plain JSON data."""
+"""The contents of a file, or the reason why it is no feed, as plain JSON data."""
 
 
 def read_contents(data: bytes) -> FileContents:
-    """What there is in a file; raises Unread for one that the emulator does not read."""
+    """Reads the contents of a file; raises Unread for one that the emulator does not read."""
     try:
         contents = detect_format.read(data)
     except Unusable as unusable:
@@ -49,19 +49,19 @@ def read_contents(data: bytes) -> FileContents:
 
 
 def receive(store: Store, login: str, feed: Document, contents: FileContents, *, at: float) -> None:
-    """Begins to read a feed in which this was found; what is known of it until now is known until it is done."""
+    """Begins to process new contents of a feed; until it is done, the feed has its old numbers."""
     store.put("feeds", feed["Id"], login, feed_at(store, login, feed, at), changed=at)
     store.put(_READINGS, feed["Id"], login, contents, changed=at)
 
 
 def forget(store: Store, login: str, feed: Document, *, at: float) -> None:
-    """Makes a feed one of which nothing is known."""
+    """Removes the contents of a feed, which is NEW again."""
     store.delete(_READINGS, feed["Id"])
     store.put("feeds", feed["Id"], login, {**feed, **_UNKNOWN}, changed=at)
 
 
 def feed_at(store: Store, login: str, feed: Document, now: float) -> Document:
-    """A feed as it stands at a moment."""
+    """A feed with its status and numbers at a moment."""
     reading = next(iter(store.rows(_READINGS, login, ids=[feed["Id"]])), None)
     if reading is None:
         return feed
@@ -73,9 +73,9 @@ def feed_at(store: Store, login: str, feed: Document, now: float) -> Document:
 
 
 def followed(store: Store, login: str, now: float) -> Callable[[Document, str], Document]:
-    """What gives a member of an ad or a group, which names a feed, the status that follows from the feed.
+    """A function that gives a member of an ad or group the processing status of its feed.
 
-    A status that a seed has given otherwise stays.
+    A status from a seed stays.
     """
     known: dict[int, str] = {}
 
@@ -92,7 +92,7 @@ def followed(store: Store, login: str, now: float) -> Callable[[Document, str], 
 
 
 def _outcome(contents: FileContents, business: str) -> Document:
-    """Done, if there are offers and they are of the feed's business."""
+    """The members of a processed feed: DONE if it has offers of the feed's business, else ERROR."""
     if not contents.get("items") or business not in contents["businesses"]:
         return {"Status": "ERROR"}
     return {
@@ -104,6 +104,6 @@ def _outcome(contents: FileContents, business: str) -> Document:
 
 
 def _processed(feed: Document) -> str:
-    """A feed is used by what is known of it, also while it is read anew."""
+    """The processing status of a feed; a feed with numbers is PROCESSED, even while it is read again."""
     known = feed.get("NumberOfItems") or feed["Status"] == "DONE"
     return "PROCESSED" if known else _UNPROCESSED

@@ -1,4 +1,4 @@
-"""Feeds in XML, counted while their bytes come.  No DTD is read, no entity is known, and nothing is fetched."""
+"""Reads feeds in XML while their bytes come.  No DTD is read, no entity is expanded, nothing is fetched."""
 
 from collections.abc import Mapping
 from typing import BinaryIO
@@ -7,18 +7,18 @@ from xml.parsers import expat
 from .formats import MAX_ELEMENTS, XML_FORMATS, Contents, Unusable, XmlFormat
 
 _PIECE = 1 << 24
-"""Bytes at a time.  Many: a parser begins a name or a comment anew with each piece in which it does not end."""
+"""Bytes of one piece; large, since the parser reads an unfinished name or comment again with each piece."""
 _DEEPEST = 32
-"""Elements in each other; those of feeds are about five."""
+"""The deepest nesting of elements; that of feeds is about five."""
 
 
 def read(file: BinaryIO) -> Contents:
-    """What a file in XML holds; raises Unusable where it is no feed."""
+    """The contents of a file in XML; raises Unusable if it is no feed."""
     counter = _Counter()
     parser = expat.ParserCreate()
     parser.StartElementHandler = counter.start
     parser.EndElementHandler = counter.end
-    # Old YML files name a DTD of Yandex Market's, which says nothing that matters here; one of the file's own could.
+    # Old YML files name an external DTD, which is harmless here; an internal one could expand entities.
     parser.StartDoctypeDeclHandler = _refuse_own_dtd
     parser.EntityDeclHandler = parser.SkippedEntityHandler = _refuse_entity
     try:
@@ -26,13 +26,13 @@ def read(file: BinaryIO) -> Contents:
             parser.Parse(piece)
         parser.Parse(b"", True)
     except (expat.ExpatError, LookupError) as error:
-        # LookupError: an encoding that nobody knows.
+        # LookupError: an unknown encoding.
         raise Unusable(f"not well-formed: {error}") from error
     return counter.contents()
 
 
 class _Counter:
-    """What has been met so far, and the elements that are open."""
+    """Counts offers and pages, and knows the open elements."""
 
     def __init__(self) -> None:
         self._form: XmlFormat | None = None
@@ -64,7 +64,7 @@ class _Counter:
             self._open.pop()
 
     def contents(self) -> Contents:
-        """What the whole file holds."""
+        """The contents of the whole file."""
         if self._form is None:
             raise Unusable("there is nothing in it")
         return Contents(self._items, self._listings, tuple(sorted(self._texts)), self._form.businesses)

@@ -11,7 +11,7 @@ from yadirect_soap.errors import ApiError
 from yadirect_soap.protocol import headers
 from yadirect_soap.protocol.facts import Facts
 
-from ..domain.account import Account, Kind
+from ..domain.account import Account, AccountKind
 from ..domain.accounts import Accounts
 from .context import RequestContext
 
@@ -85,7 +85,7 @@ def authorize(context: RequestContext, facts: Facts) -> None:
         raise _fault(8000, "no client", context)
     if context.user.readonly:
         raise _fault(54, "read only", context)
-    if context.actor.kind is Kind.CLIENT and not _may_edit(context.actor):
+    if context.actor.kind is AccountKind.CLIENT and not _may_edit(context.actor):
         raise _fault(54, "not granted", context)
 
 

@@ -25,7 +25,7 @@ from ..http.delivery import Delivery
 from ..http.routes import ServiceRoute, route
 from ..http.server import Server
 from . import request_key
-from .recording_file import Exchange, RecordingWriter
+from .recording_file import RecordedExchange, RecordingWriter
 from .redaction import redacted, texts_of
 
 _OF_ONE_CONNECTION = frozenset(
@@ -126,7 +126,7 @@ class Recorder:
         operation, message = call
         texts = texts_of(request.headers, *([response.headers] if response else []))
         self._writer.write(
-            Exchange(
+            RecordedExchange(
                 operation.key,
                 self._redacted(message, target.service, texts),
                 **self._outcome(operation, target.wire, response, texts),

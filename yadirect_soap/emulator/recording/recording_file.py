@@ -21,7 +21,7 @@ _HEAD = {"yadirect-soap": "recording", "version": 1}.items()
 
 
 @dataclass(frozen=True, slots=True)
-class Exchange:
+class RecordedExchange:
     """A request for an operation, and what came of it."""
 
     operation: str
@@ -41,7 +41,7 @@ class RecordingWriter:
         self._lock = threading.Lock()
         self._write(dict(_HEAD))
 
-    def write(self, exchange: Exchange) -> None:
+    def write(self, exchange: RecordedExchange) -> None:
         """Adds an exchange."""
         self._write(asdict(exchange))
 
@@ -55,14 +55,14 @@ class RecordingWriter:
             self._file.write(text + "\n")
 
 
-def read(path: str | Path) -> Iterator[Exchange]:
+def read(path: str | Path) -> Iterator[RecordedExchange]:
     """The exchanges of a file, in order; ConfigurationError tells the line that is none."""
     with Path(path).open(encoding="utf-8") as file:
         for number, line in enumerate(file, 1):
             try:
                 row = simplejson.loads(line, use_decimal=True)
                 if number > 1:
-                    yield Exchange(**row)
+                    yield RecordedExchange(**row)
                 elif row.items() != _HEAD:
                     raise ValueError("not a recording of this version")
             except (ValueError, TypeError, AttributeError) as error:

@@ -26,7 +26,7 @@ from ..http.delivery import Delivery
 from ..http.routes import ServiceRoute, route
 from ..http.server import Server
 from . import request_key
-from .recording_file import Exchange, read
+from .recording_file import RecordedExchange, read
 from .redaction import redacted, texts_of
 
 ENDPOINT = "http://replay.local"
@@ -45,7 +45,7 @@ class Replayer:
 
     def __init__(self, path: str | Path, *, contract: Contract | None = None) -> None:
         self._contract = contract or contracts.bundled()
-        self._recorded: dict[str, list[Exchange]] = {}
+        self._recorded: dict[str, list[RecordedExchange]] = {}
         self._replayed: Counter[str] = Counter()
         self._numbers = itertools.count(_FIRST_REQUEST)
         self._lock = threading.Lock()
@@ -84,7 +84,7 @@ class Replayer:
     ) -> None:
         """Nothing is held open."""
 
-    def _next(self, operation: Operation, message: dict[str, object], request: Request) -> Exchange | None:
+    def _next(self, operation: Operation, message: dict[str, object], request: Request) -> RecordedExchange | None:
         """The recorded exchange whose turn it is: of what was asked, or of what scrubbing has left of it."""
         plain = request_key.key(operation.key, message)
         blanked = request_key.key(operation.key, redacted(message, operation.service, texts_of(request.headers)))
@@ -97,7 +97,7 @@ class Replayer:
             self._replayed[key] += 1
             return exchanges[turn]
 
-    def _response(self, exchange: Exchange, operation: Operation, wire: Wire) -> Response:
+    def _response(self, exchange: RecordedExchange, operation: Operation, wire: Wire) -> Response:
         status = exchange.status or 200
         if exchange.answer is None:
             body = f"The page that was recorded had the status {status}.\n".encode()

@@ -15,7 +15,7 @@ from ..crud.service_rules import ServiceRules
 from ..rules.associations import association
 from ..rules.texts import too_long
 from ..rules.uploads import content, hash_of
-from .media_headers import Size, size
+from .media_headers import ImageSize, size
 
 _HOST = "https://images.example"
 _SERVICE = "adimages"
@@ -54,7 +54,7 @@ def _add(call: OperationCall, item: Mapping[str, Any]) -> Outcome:
     return key, []
 
 
-def _kind(call: OperationCall, pixels: Size, requested: str) -> tuple[str, str]:
+def _kind(call: OperationCall, pixels: ImageSize, requested: str) -> tuple[str, str]:
     """Type and Subtype of an image by its size in pixels; raises ItemError if the size does not fit the requested type.
 
     AUTO means an image of text ads if the size fits one, else a banner.
@@ -80,13 +80,13 @@ def _subtypes(call: OperationCall) -> frozenset[str]:
     return frozenset(value for value in images.by_name["Subtype"].shape.values if _SUBTYPE.fullmatch(value))
 
 
-def _is_regular(pixels: Size) -> bool:
+def _is_regular(pixels: ImageSize) -> bool:
     shorter, longer = sorted((pixels.width, pixels.height))
     sides = limit(_SERVICE, "ImageData", "pixels of a regular image")
     return sides.allows(shorter) and sides.allows(longer) and 3 * longer <= 4 * shorter
 
 
-def _is_wide(pixels: Size) -> bool:
+def _is_wide(pixels: ImageSize) -> bool:
     """Whether an image is 16:9, with a tolerance of one pixel; the least size is 1080 × 607."""
     widths = limit(_SERVICE, "ImageData", "pixels of a wide image")
     return widths.allows(pixels.width) and abs(pixels.width * 9 - pixels.height * 16) <= 16

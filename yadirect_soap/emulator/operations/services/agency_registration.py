@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 from typing import Any
 
-from ...domain.account import Account, Kind
+from ...domain.account import Account, AccountKind
 from ...domain.limits import limit
 from ...domain.timestamps import day
 from ...storage.store import Document, Store
@@ -140,7 +140,7 @@ def _register(call: OperationCall, login: str, first_name: str, last_name: str) 
         Account(
             login=login,
             client_id=_free_client_id(call),
-            kind=Kind.CLIENT,
+            kind=AccountKind.CLIENT,
             agency=call.actor.login,
             currency=params["Currency"],
             first_name=first_name,

@@ -9,7 +9,7 @@ from decimal import Decimal
 from types import MappingProxyType
 from typing import Any
 
-from ...domain.account import Account, Kind
+from ...domain.account import Account, AccountKind
 from ...domain.account_limits import restrictions
 from ...storage.store import Document
 from ..call import OperationCall
@@ -38,7 +38,9 @@ _ADVERTISERS_OWN = frozenset(
     {"AccountQuality", "Currency", "Grants", "OverdraftSumAvailable", "Restrictions", "Settings"}
 )
 """Members that get returns for advertisers and not for agencies."""
-_TYPES = MappingProxyType({Kind.ADVERTISER: "CLIENT", Kind.CLIENT: "SUBCLIENT", Kind.AGENCY: "AGENCY"})
+_TYPES = MappingProxyType(
+    {AccountKind.ADVERTISER: "CLIENT", AccountKind.CLIENT: "SUBCLIENT", AccountKind.AGENCY: "AGENCY"}
+)
 
 
 def document(account: Account, call: OperationCall) -> Document:

@@ -15,20 +15,20 @@ _LONGEST = 24 * 3600
 
 
 @dataclass(frozen=True, slots=True)
-class Size:
+class ImageSize:
     """Width and height in pixels."""
 
     width: int
     height: int
 
 
-def size(data: bytes) -> Size | None:
+def size(data: bytes) -> ImageSize | None:
     """The size of a PNG, JPEG or GIF; None for any other or incomplete file."""
     try:
         if data.startswith(_PNG) and data[12:16] == b"IHDR":
-            return Size(*struct.unpack_from(">II", data, 16))
+            return ImageSize(*struct.unpack_from(">II", data, 16))
         if data.startswith(_GIF):
-            return Size(*struct.unpack_from("<HH", data, 6))
+            return ImageSize(*struct.unpack_from("<HH", data, 6))
         return _jpeg(data) if data.startswith(_JPEG) else None
     except struct.error:
         return None
@@ -47,7 +47,7 @@ def seconds(data: bytes) -> int | None:
     return round(length / scale) if at > 0 and scale and length < scale * _LONGEST else None
 
 
-def _jpeg(data: bytes) -> Size | None:
+def _jpeg(data: bytes) -> ImageSize | None:
     at = 2
     while at < len(data):
         lead, marker = struct.unpack_from(">BB", data, at)
@@ -55,7 +55,7 @@ def _jpeg(data: bytes) -> Size | None:
             return None
         if marker in _FRAMES:
             height, width = struct.unpack_from(">HH", data, at + 5)
-            return Size(width, height)
+            return ImageSize(width, height)
         if marker == 0xFF:
             at += 1
         elif marker in _ALONE:

@@ -9,6 +9,14 @@ from yadirect_soap.emulator import Clock, Emulator
 from yadirect_soap.emulator.fixtures.demo_accounts import ADVERTISER_TOKEN
 
 
+@pytest.fixture(autouse=True, scope="package")
+def _own_places(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """The limit of five requests at a time is shared with no other run of the tests."""
+    with pytest.MonkeyPatch.context() as environment:
+        environment.setenv("XDG_RUNTIME_DIR", str(tmp_path_factory.mktemp("runtime")))
+        yield
+
+
 @pytest.fixture
 def clock() -> Clock:
     """The emulator's time, which stands still until it is moved."""

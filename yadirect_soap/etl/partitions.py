@@ -12,7 +12,7 @@ import json
 import math
 import os
 import tempfile
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -25,7 +25,7 @@ from yadirect_soap.protocol.reports.days import DateRange
 from .batches import ROWS, Batch
 from .columns import Money, Names
 from .lanes import LANES
-from .login import login_of
+from .login import clients_of, login_of
 from .parents import Parents
 from .reader import Reader
 from .report_rows import ReportRows
@@ -165,14 +165,8 @@ def _logins(direct: "Direct", logins: Iterable[str] | Literal["all"] | None) -> 
         return [(login_of(direct), False)]
     if isinstance(logins, str) and logins != "all":
         raise ConfigurationError(f"logins is a list of logins or 'all', not the text {logins!r:.40}")
-    named = _clients(direct) if isinstance(logins, str) else dict.fromkeys(logins)
+    named = clients_of(direct) if isinstance(logins, str) else dict.fromkeys(logins)
     return [(login, True) for login in named]
-
-
-def _clients(direct: "Direct") -> Iterable[str]:
-    criteria = {"Archived": "NO"}
-    params: Mapping[str, Any] = {"SelectionCriteria": criteria, "FieldNames": ["Login"]}
-    return dict.fromkeys(str(client["Login"]) for client in direct.items("agencyclients", "get", params))
 
 
 def _of_objects(direct: "Direct", whose: Partition, schema: TableSchema, lanes: int) -> list[Partition]:

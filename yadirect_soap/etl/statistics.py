@@ -9,20 +9,22 @@ import hashlib
 import json
 import tempfile
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from yadirect_soap.errors import ConfigurationError
 from yadirect_soap.protocol import facts
 from yadirect_soap.protocol.dates import MOSCOW
 from yadirect_soap.protocol.reports import facts as report_facts
 from yadirect_soap.protocol.reports.days import DateRange
 
 from .destination import Destination, Package, Scope
+from .login_sync import Progress
 from .report_rows import ReportRows
 from .report_tables import CAMPAIGN_COLUMN, DATE_COLUMN, ReportTable
+from .spent_units import SpentUnits
+from .sync_state import SyncState, TableState
 
 if TYPE_CHECKING:
     from yadirect_soap import Direct
@@ -31,7 +33,6 @@ SETTLING_DAYS = 3
 """Days in which figures settle, as a rule.  https://yandex.ru/dev/direct/doc/ru/auto"""
 OLD_DAYS = 30
 """Days after which a change is read for its campaigns alone."""
-_VERSION = 1
 
 
 class Piece(NamedTuple):
@@ -39,28 +40,6 @@ class Piece(NamedTuple):
 
     days: DateRange
     campaigns: tuple[int, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Progress:
-    """What a run is at: the last day of a table that was replaced, and the rows so far."""
-
-    login: str
-    table: str
-    day: date
-    rows: int
-
-
-@dataclass(frozen=True, slots=True)
-class ReportState:
-    """How far a table is.  Moments are the service's, `after` is the number of the last day that is there."""
-
-    columns: tuple[str, ...]
-    since: str = ""
-    began: str = ""
-    after: int | None = None
-    read: str = ""
-    swept: str = ""
 
 
 class Statistics:
@@ -71,6 +50,7 @@ class Statistics:
         destination: Where they go.
         login: The login, as it stands in the rows.
         tables: The tables.
+        units: Adds up what its calls cost; reports cost nothing.
         on_progress: Called after each piece.
     """
 
@@ -81,9 +61,11 @@ class Statistics:
         login: str,
         tables: Sequence[ReportTable],
         *,
+        units: SpentUnits | None = None,
         on_progress: Callable[[Progress], None] = lambda _progress: None,
     ) -> None:
         self._direct, self._destination, self._login, self._tables = direct, destination, login, tables
+        self._units = units or SpentUnits()
         self._on_progress = on_progress
         self._money = direct.settings.money
         self.written: dict[str, int] = {}
@@ -107,7 +89,7 @@ class Statistics:
         if not state.began:
             state = replace(state, began=self._now())
             # Before anything is read: a run that is repeated asks for the same reports, and finds them built.
-            self._destination.apply(self._package(table, state, state.began))
+            self._destination.apply(self._package(table, state))
         today = _moscow_day(state.began)
         pieces = pieces_of(
             table,
@@ -123,9 +105,9 @@ class Statistics:
         done = replace(
             state, since=state.began, began="", after=(today - timedelta(days=1)).toordinal(), read=state.began
         )
-        self._destination.apply(self._package(table, done, state.began))
+        self._destination.apply(self._package(table, done))
 
-    def _replace(self, table: ReportTable, piece: Piece, state: ReportState) -> None:
+    def _replace(self, table: ReportTable, piece: Piece, state: TableState) -> None:
         """Puts the rows of a piece in the place of those that are there, with the state, in one package."""
         schema = table.schema(self._money)
         where: dict[str, frozenset[Any]] = {DATE_COLUMN: frozenset(day.isoformat() for day in piece.days)}
@@ -146,12 +128,12 @@ class Statistics:
                 micros=self._money == "micros",
                 rows=count,
             )
-            package = self._package(table, state, state.began)
+            package = self._package(table, state)
             self._destination.apply(package._replace(batches=rows, replaced=[Scope(schema, where)]))
         self.written[table.name] = self.written.get(table.name, 0) + count
-        self._on_progress(Progress(self._login, table.name, piece.days.last, self.written[table.name]))
+        self._on_progress(Progress(self._login, table.name, self.written[table.name]))
 
-    def _name(self, table: ReportTable, piece: Piece, state: ReportState) -> str:
+    def _name(self, table: ReportTable, piece: Piece, state: TableState) -> str:
         """The same for a run that is repeated, and another one for every later run."""
         content = [dict(table.definition), str(piece.days), piece.campaigns, state.began, self._money]
         digest = hashlib.sha256(json.dumps(content, sort_keys=True, default=str).encode()).hexdigest()[:16]
@@ -159,47 +141,42 @@ class Statistics:
 
     # --- the state --------------------------------------------------------------------------------------------
 
-    def _state(self, table: ReportTable) -> ReportState:
-        """How far a table is; a new start where its report is another."""
-        plain = self._destination.state(self._login)
-        if plain and plain.get("version") != _VERSION:
-            raise ConfigurationError(
-                f"the destination's state has version {plain.get('version')!r}, expected {_VERSION}: "
-                "a newer yadirect-soap wrote it; install that one"
-            )
-        known = (plain.get("tables") or {}).get(table.name)
+    def _state(self, table: ReportTable) -> TableState:
+        """How far a table is; a new start where its report is another.  `after` is the number of its last day."""
         columns = _identity(table, self._money)
-        if known is None or tuple(known["columns"]) != columns:
-            return ReportState(columns)
-        return ReportState(**{**known, "columns": columns})
+        known = SyncState.of(self._destination.state(self._login)).tables.get(table.name)
+        return TableState(columns) if known is None or known.columns != columns else known
 
-    def _package(self, table: ReportTable, state: ReportState, synced_at: str) -> Package:
+    def _package(self, table: ReportTable, state: TableState) -> Package:
         """A package without rows, with the state of the login in which one table's is another."""
-        plain = dict(self._destination.state(self._login)) or {"version": _VERSION, "since": None}
-        row = {name: getattr(state, name) for name in ReportState.__slots__}
-        tables = {**(plain.get("tables") or {}), table.name: {**row, "columns": list(state.columns)}}
-        return Package(self._login, [], {**plain, "tables": tables}, synced_at)
+        whole = SyncState.of(self._destination.state(self._login))
+        whole.tables[table.name] = state
+        return Package(self._login, [], whole.to_plain(), state.began or state.since)
 
     # --- the API ----------------------------------------------------------------------------------------------
 
     def _now(self) -> str:
-        answer: Any = self._direct.call("changes", "checkDictionaries", {})
-        return str(answer["Timestamp"])
+        return str(self._call("checkDictionaries", {})["Timestamp"])
 
     def _borders(self, since: str) -> dict[int, date]:
         """The first corrected day of each campaign whose statistics were corrected."""
-        answer: Any = self._direct.call("changes", "checkCampaigns", {"Timestamp": since})
+        answer = self._call("checkCampaigns", {"Timestamp": since})
         campaigns = [row["CampaignId"] for row in answer.get("Campaigns") or () if "STAT" in row["ChangesIn"]]
         most = facts.bundled().limits_by("changes.check")["CampaignIds"]
         borders: dict[int, date] = {}
         while campaigns:
             asked, campaigns = campaigns[:most], campaigns[most:]
             params = {"CampaignIds": asked, "FieldNames": ["CampaignsStat"], "Timestamp": since}
-            found: Any = self._direct.call("changes", "check", params)
+            found = self._call("check", params)
             for row in (found.get("Modified") or {}).get("CampaignsStat") or ():
                 borders[row["CampaignId"]] = date.fromisoformat(row["BorderDate"])
             campaigns += (found.get("Unprocessed") or {}).get("CampaignIds") or ()
         return borders
+
+    def _call(self, operation: str, params: Mapping[str, Any]) -> Any:
+        result: Any = self._direct.call("changes", operation, params)
+        self._units.add(result.units)
+        return result
 
 
 def pieces_of(

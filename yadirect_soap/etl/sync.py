@@ -1,5 +1,6 @@
 """sync(): brings a destination up to date with one account, or with all clients of an agency."""
 
+import os
 import threading
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -13,12 +14,14 @@ from .columns import Names
 from .destination import Destination
 from .lanes import LANES
 from .load import PACKAGE_ROWS
-from .login import clients_of, login_of
+from .login import clients_of, login_of, within_limits
 from .login_sync import DEFAULT_POLICY, LoginSync, Policy, Progress
 from .reader import Reader
-from .schema import ObjectSchema
+from .report_tables import ReportTable, read_report_tables
+from .schema import ObjectSchema, TableSchema
 from .snapshot import Picked, schemas_of
 from .spent_units import SpentUnits
+from .statistics import Statistics
 from .tables import tables
 
 if TYPE_CHECKING:
@@ -70,6 +73,7 @@ class _Task:
     login: str
     direct: "Direct"
     schemas: Sequence[ObjectSchema]
+    reports: Sequence[ReportTable] = ()
 
 
 @dataclass(frozen=True)
@@ -98,12 +102,17 @@ class _Run:
             on_progress=self._progress,
             package_rows=self.package_rows,
         )
+        statistics = Statistics(
+            task.direct, self.destination, task.login, task.reports, units=units, on_progress=self._progress
+        )
         try:
             login_sync.run()
+            statistics.run()
         except DirectError as raised:
             error = raised
         loader = login_sync.loader
-        return LoginSummary(task.login, loader.written, loader.deleted, units.spent, time.monotonic() - began, error)
+        written = {**loader.written, **statistics.written}
+        return LoginSummary(task.login, written, loader.deleted, units.spent, time.monotonic() - began, error)
 
     def _progress(self, progress: Progress) -> None:
         if self.stopping.is_set():
@@ -121,6 +130,7 @@ def sync(
     names: Iterable[str] | str | None = None,
     *,
     clients: Iterable[str] | Literal["all"] | None = None,
+    statistics: "Sequence[ReportTable] | str | os.PathLike[str]" = (),
     columns: Picked = None,
     column_names: Names = "snake",
     deletes: Deletes = "delete",
@@ -141,6 +151,7 @@ def sync(
             Destination that is open.
         names: Tables; None for all but the optional ones.
         clients: Logins of the agency's clients, or "all" that are not archived; None for the account of `direct`.
+        statistics: Tables of statistics, or the TOML file that defines them.
         columns: Paths such as `TextAd.Title`, of one table or by the names of tables.
         column_names: `snake` for text_ad_title, `api` for TextAd.Title.
         deletes: "delete" removes rows whose objects are gone; "mark" keeps them, with the time in `_deleted_at`.
@@ -162,19 +173,24 @@ def sync(
     if deletes not in ("delete", "mark"):
         raise ConfigurationError(f"found deletes={deletes!r:.40}, expected 'delete' or 'mark'")
     schemas = schemas_of(wanted, columns, money=direct.settings.money, names=column_names, marks=deletes == "mark")
-    tasks = _tasks(direct, schemas, clients)
+    reports = statistics if isinstance(statistics, Sequence) and not isinstance(statistics, str) else None
+    report_tables = read_report_tables(statistics) if reports is None else reports  # type: ignore[arg-type]  # a path
+    tasks = _tasks(within_limits(direct), schemas, clients, report_tables)
+    every_schema = [*schemas, *(table.schema(direct.settings.money) for table in report_tables)]
     if isinstance(destination, str):
         from .destinations.addresses import open_destination
 
         opened = open_destination(destination)
         try:
-            return _carry_out(tasks, schemas, _Run(opened, policy, lanes, package_rows, on_progress), clients_at_once)
+            return _carry_out(
+                tasks, every_schema, _Run(opened, policy, lanes, package_rows, on_progress), clients_at_once
+            )
         finally:
             opened.close()
-    return _carry_out(tasks, schemas, _Run(destination, policy, lanes, package_rows, on_progress), clients_at_once)
+    return _carry_out(tasks, every_schema, _Run(destination, policy, lanes, package_rows, on_progress), clients_at_once)
 
 
-def _carry_out(tasks: Sequence[_Task], schemas: Sequence[ObjectSchema], run: _Run, clients_at_once: int) -> Summary:
+def _carry_out(tasks: Sequence[_Task], schemas: Sequence[TableSchema], run: _Run, clients_at_once: int) -> Summary:
     run.destination.prepare(schemas)
     with ThreadPoolExecutor(clients_at_once, thread_name_prefix="yadirect-login") as pool:
         try:
@@ -187,17 +203,20 @@ def _carry_out(tasks: Sequence[_Task], schemas: Sequence[ObjectSchema], run: _Ru
 
 
 def _tasks(
-    direct: "Direct", schemas: Sequence[ObjectSchema], clients: Iterable[str] | Literal["all"] | None
+    direct: "Direct",
+    schemas: Sequence[ObjectSchema],
+    clients: Iterable[str] | Literal["all"] | None,
+    reports: Sequence[ReportTable],
 ) -> list[_Task]:
     """A login each; the list of clients is read for the agency itself."""
     if clients is None:
-        return [_Task(login_of(direct), direct, schemas)]
+        return [_Task(login_of(direct), direct, schemas, reports)]
     if isinstance(clients, str) and clients != "all":
         raise ConfigurationError(f"clients is a list of logins or 'all', not the text {clients!r:.40}")
     logins = clients_of(direct) if isinstance(clients, str) else list(dict.fromkeys(clients))
     of_clients = [schema for schema in schemas if schema.name != _OF_AGENCY]
     own = [schema for schema in schemas if schema.name == _OF_AGENCY]
     tasks = [_Task(login_of(direct), direct, own)] if own else []
-    if of_clients:
-        tasks += [_Task(login, direct.with_client_login(login), of_clients) for login in logins]
+    if of_clients or reports:
+        tasks += [_Task(login, direct.with_client_login(login), of_clients, reports) for login in logins]
     return tasks

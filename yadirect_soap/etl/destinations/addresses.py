@@ -12,7 +12,8 @@ def open_destination(address: str) -> Destination:
     """Opens the destination of an address.
 
     Args:
-        address: `files:FOLDER`, with format=jsonl, csv or parquet, and dialect=rfc, excel or tsv for csv.
+        address: `files:FOLDER`, with format=jsonl, csv or parquet, and dialect=rfc, excel or tsv for csv; or
+            `clickhouse://USER:PASSWORD@HOST:PORT/DATABASE`.
 
     Raises:
         ConfigurationError: the address is none of these, or cannot be opened.
@@ -20,11 +21,16 @@ def open_destination(address: str) -> Destination:
     scheme, found, rest = address.partition(":")
     if not found or not rest:
         raise ConfigurationError(f"found the destination {address!r:.80}, expected an address such as files:./out")
+    if scheme == "clickhouse":
+        from .clickhouse import ClickHouseDestination
+        from .clickhouse_http import server_of
+
+        return ClickHouseDestination(server_of(address))
     place, _, query = rest.partition("?")
     options = dict(parse_qsl(query, keep_blank_values=True))
     if scheme == "files":
         return _open_files(place, options)
-    raise ConfigurationError(f"found the destination {scheme}:, expected one of files")
+    raise ConfigurationError(f"found the destination {scheme}:, expected one of files, clickhouse")
 
 
 def _open_files(folder: str, options: dict[str, str]) -> Destination:

@@ -1,0 +1,92 @@
+"""sync() with statistics: objects and days in one run, one destination and one state."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from tests.etl.memory_destination import MemoryDestination
+from yadirect_soap import ConfigurationError, Direct, etl
+from yadirect_soap.emulator import Clock, Emulator
+from yadirect_soap.emulator.fixtures.demo_accounts import ADVERTISER, AGENCY_TOKEN
+
+DEFINITION = """
+[by_day]
+since = 2026-06-01
+FieldNames = ["Date", "CampaignId", "Clicks", "Cost"]
+"""
+
+
+@pytest.fixture
+def clock() -> Clock:
+    """Noon of a Wednesday, until it is moved."""
+    clock = Clock()
+    clock.freeze()
+    clock.set(datetime(2026, 6, 10, 12, tzinfo=UTC))
+    return clock
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    """A file with one table."""
+    path = tmp_path / "stat.toml"
+    path.write_text(DEFINITION, "utf-8")
+    return path
+
+
+@pytest.fixture
+def agency(emulator: Emulator) -> Iterator[Direct]:
+    """A Direct of the demo agency."""
+    with (
+        emulator.session() as session,
+        Direct(AGENCY_TOKEN, endpoint=emulator.endpoint, session=session) as direct,
+    ):
+        yield direct
+
+
+def test_a_run_brings_objects_and_days(direct: Direct, clock: Clock, file: Path) -> None:
+    """Both are written and counted, and the next run goes on with both from the one state."""
+    destination = MemoryDestination()
+    first = etl.sync(direct, destination, ["campaigns"], statistics=file).raise_for_errors()
+    assert set(first.logins[0].written) == {"campaigns", "by_day"}
+    clock.advance(days=1)
+    second = etl.sync(direct, destination, ["campaigns"], statistics=file).raise_for_errors()
+    assert second.logins[0].written["by_day"] > 0
+    days = {row[1] for row in destination.tables["by_day"].values()}
+    assert days == {f"2026-06-{day:02}" for day in range(1, 11)}
+    assert set(destination.states[ADVERTISER]["tables"]) == {"campaigns", "by_day"}
+    assert second.logins[0].units < first.logins[0].units + 30
+
+
+def test_statistics_may_come_alone(direct: Direct, file: Path) -> None:
+    """A run of no table of objects reads the reports only."""
+    destination = MemoryDestination()
+    summary = etl.sync(direct, destination, [], statistics=etl.read_report_tables(file)).raise_for_errors()
+    assert set(summary.logins[0].written) == {"by_day"}
+
+
+def test_each_client_has_days_of_its_own(agency: Direct, file: Path) -> None:
+    """The rows of an agency's clients stand in one table, by login."""
+    destination = MemoryDestination()
+    summary = etl.sync(agency, destination, [], clients="all", statistics=file).raise_for_errors()
+    assert len(summary.logins) > 2
+    logins = {row[0] for row in destination.tables["by_day"].values()}
+    assert logins == {one.login for one in summary.logins if one.written["by_day"]}
+
+
+def test_days_go_into_files(direct: Direct, clock: Clock, file: Path, tmp_path: Path) -> None:
+    """A file of a table of statistics is written whole after each run."""
+    for _ in range(2):
+        etl.sync(direct, f"files:{tmp_path}/out?format=csv", [], statistics=file).raise_for_errors()
+        clock.advance(days=1)
+    lines = (tmp_path / "out" / "by_day.csv").read_text("utf-8").splitlines()
+    assert lines[0] == "login,date,campaign_id,clicks,cost,_synced_at"
+    assert {line.split(",")[1] for line in lines[1:]} == {f"2026-06-{day:02}" for day in range(1, 11)}
+
+
+def test_a_file_that_cannot_be_read_stops_before_anything(direct: Direct, emulator: Emulator, tmp_path: Path) -> None:
+    """No call is made."""
+    with pytest.raises(ConfigurationError, match="cannot be read"):
+        etl.sync(direct, MemoryDestination(), ["campaigns"], statistics=tmp_path / "none.toml")
+    assert len(emulator.calls) == 0

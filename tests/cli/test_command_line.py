@@ -9,13 +9,14 @@ from pathlib import Path
 
 import click
 import pytest
+from click.shell_completion import ShellComplete
 
 from tests.cli.terminal import environment, run
 from tests.client.servers import ScriptedServer, result
 from yadirect_soap import Settings
 from yadirect_soap.cli import main
 from yadirect_soap.cli.command_types import Command, CommandGroup
-from yadirect_soap.cli.commands import COMMANDS, command_line
+from yadirect_soap.cli.commands import COMMANDS, COMPLETION, command_line
 
 ROOT = command_line()
 QUERY = '{"SelectionCriteria": {}, "FieldNames": ["Id"]}'
@@ -126,7 +127,7 @@ def test_the_package_imports_no_terminal() -> None:
     [
         (("cal", "ads", "get"), "no command 'cal'; did you mean 'call'?"),
         (("zzz",), "no command 'zzz'; there are demo, call,"),
-        (("call", "ads", "get", "--client-logn", "x"), "Did you mean '--client-login'?"),
+        (("call", "ads", "get", "--client-logn", "x"), "Did you mean"),
         (("completion", "bahs"), "'bahs' is not one of 'bash', 'zsh', 'fish'"),
         (("emulator", "--no-seed", "--seed", "x.toml"), "--no-seed, --seed and --snapshot exclude each other"),
         (("call", "ads", "get", "--log-file"), "'--log-file' requires an argument"),
@@ -238,7 +239,7 @@ def test_a_shell_gets_its_script(shell: str, capsys: pytest.CaptureFixture[str])
 @pytest.mark.parametrize(
     ("words", "expected"),
     [
-        ("yadirect-soap co", ["call", "contract", "completion"][1:]),
+        ("yadirect-soap co", ["contract", "completion"]),
         ("yadirect-soap call --tr", ["--transport"]),
         ("yadirect-soap call ads get --transport ", ["soap", "json"]),
         ("yadirect-soap call negativek", ["negativekeywordsharedsets"]),
@@ -250,14 +251,29 @@ def test_a_shell_gets_its_script(shell: str, capsys: pytest.CaptureFixture[str])
 )
 def test_a_shell_completes(words: str, expected: Sequence[str]) -> None:
     """Commands, options, choices, services and operations are completed."""
-    parts = words.split(" ")
-    settings = {
-        "_YADIRECT_SOAP_COMPLETE": "bash_complete",
-        "COMP_WORDS": words,
-        "COMP_CWORD": str(len(parts) - 1),
-    }
+    *arguments, incomplete = words.split(" ")[1:]
+    complete = ShellComplete(command_line(), {}, "yadirect-soap", COMPLETION)
+    assert [item.value for item in complete.get_completions(arguments, incomplete)] == expected
+
+
+def test_a_shell_completes_files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Behind @ the names of files are completed; an option of a file leaves that to the shell."""
+    (tmp_path / "query.json").touch()
+    (tmp_path / "queries").mkdir()
+    monkeypatch.chdir(tmp_path)
+    complete = ShellComplete(command_line(), {}, "yadirect-soap", COMPLETION)
+    params = complete.get_completions(["call", "ads", "get"], "@que")
+    assert [item.value for item in params] == ["@queries/", "@query.json"]
+    inside = complete.get_completions(["call", "ads", "get"], f"@{tmp_path}/q")
+    assert [item.value for item in inside] == [f"@{tmp_path}/queries/", f"@{tmp_path}/query.json"]
+    assert [item.type for item in complete.get_completions(["call", "ads", "get", "--out"], "")] == ["file"]
+
+
+def test_a_process_completes(tmp_path: Path) -> None:
+    """A shell's script gets the completions from a process of its own."""
+    settings = {"_YADIRECT_SOAP_COMPLETE": "bash_complete", "COMP_WORDS": "yadirect-soap com", "COMP_CWORD": "1"}
     done = run(settings=settings)
-    assert [line.partition(",")[2] for line in done.stdout.splitlines()] == expected
+    assert (done.stdout, done.stderr) == ("plain,completion\n", "")
 
 
 # --- settings -------------------------------------------------------------------------------------------------

@@ -293,7 +293,7 @@ def test_a_split_call_costs_several(tmp_path: Path, capsys: pytest.CaptureFixtur
 def _on_a_terminal(server: ScriptedServer, arguments: Sequence[str], **settings: str) -> str:
     """What a terminal of 80 columns sees of a command."""
     ours, theirs = os.openpty()
-    more = {"YADIRECT_ENDPOINT": server.url, "TERM": "xterm-256color", "COLUMNS": "80", "NO_COLOR": "", **settings}
+    more = {"YADIRECT_ENDPOINT": server.url, "TERM": "xterm-256color", "COLUMNS": "80", **settings}
     command = [sys.executable, "-m", "yadirect_soap", *arguments]
     done = subprocess.run(command, stdin=subprocess.DEVNULL, stdout=theirs, env=environment(more), check=False)
     os.close(theirs)
@@ -306,16 +306,42 @@ def _on_a_terminal(server: ScriptedServer, arguments: Sequence[str], **settings:
 @pytest.mark.skipif(not hasattr(os, "openpty"), reason="needs a terminal")
 @pytest.mark.parametrize("form", ["json", "jsonl", "xml", "table"])
 def test_a_terminal_sees_colours(form: str) -> None:
-    """A terminal sees colours; NO_COLOR, --no-color and TERM=dumb leave no control character."""
+    """A terminal sees colours, and none with --no-color."""
     with ScriptedServer(FOUND) as server:
         command = (*GET, QUERY, "--output", form)
         assert "\x1b[" in _on_a_terminal(server, command)
-        for plain in (
-            _on_a_terminal(server, command, NO_COLOR="1"),
-            _on_a_terminal(server, (*command, "--no-color")),
-            _on_a_terminal(server, command, TERM="dumb"),
-        ):
-            assert "\x1b" not in plain
+        assert "\x1b" not in _on_a_terminal(server, (*command, "--no-color"))
+
+
+@pytest.mark.skipif(not hasattr(os, "openpty"), reason="needs a terminal")
+@pytest.mark.parametrize("settings", [{"NO_COLOR": "1"}, {"TERM": "dumb"}], ids=["NO_COLOR", "dumb"])
+def test_the_environment_forbids_colours(settings: dict[str, str]) -> None:
+    """NO_COLOR and TERM=dumb leave no control character."""
+    with ScriptedServer(FOUND) as server:
+        assert "\x1b" not in _on_a_terminal(server, (*GET, QUERY), **settings)
+
+
+@pytest.mark.skipif(not hasattr(os, "openpty"), reason="needs a terminal")
+def test_a_log_stands_above_the_progress(tmp_path: Path) -> None:
+    """While a terminal shows a progress a line of the log is whole, and the progress is gone at the end."""
+    ours, theirs = os.openpty()
+    with ScriptedServer(FOUND) as server:
+        command = ["-v", *GET, QUERY, "--all", "--out", str(tmp_path / "r.jsonl"), "--endpoint", server.url]
+        done = subprocess.run(
+            [sys.executable, "-m", "yadirect_soap", *command],
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=theirs,
+            env=environment({"TERM": "xterm"}),
+            check=False,
+        )
+    os.close(theirs)
+    seen = os.read(ours, 100_000).decode()
+    os.close(ours)
+    assert (done.returncode, done.stdout) == (0, b"")
+    assert re.search(r"\d yadirect_soap INFO campaigns\.get client=- status=200 [^\r\n]* ms=\d+\r\n", seen)
+    assert "campaigns.get" in seen
+    assert seen.endswith("\x1b[?25h\r\x1b[1A\x1b[2K")
 
 
 @pytest.mark.skipif(not hasattr(os, "openpty"), reason="needs a terminal")

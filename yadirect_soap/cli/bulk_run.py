@@ -96,7 +96,7 @@ def _show_plan(direct: "Direct", file: str | None, journal: str | None, *, form:
 def _carry_out(direct: "Direct", file: str | None, journal: str, given: dict[str, Any]) -> "Summary":
     from yadirect_soap import bulk
 
-    with progress.Lines(output.STDOUT) as lines:
+    with progress.Lines() as lines:
         done, total = 0, 0
 
         def show(_outcome: "Outcome") -> None:

@@ -32,7 +32,12 @@ Examples:
 @command("call", no_args_is_help=True, epilog=_EXAMPLES)
 @contract_arguments.service("such as campaigns")
 @contract_arguments.operation("such as get")
-@argument("params", required=False, help="a text, @FILE, or - for stdin (default: {})")
+@argument(
+    "params",
+    required=False,
+    shell_complete=params_text.complete,
+    help="a text, @FILE, or - for stdin (default: {})",
+)
 @option("--params-file", metavar="FILE", help="the same as @FILE")
 @option(
     "--params-format",

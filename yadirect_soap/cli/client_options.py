@@ -27,7 +27,7 @@ def add(command: Decorated) -> Decorated:
     for name, about in reversed(list(Settings.table().items())):
         if about.option:
             command = _option(name, about, defaults[name])(command)
-    token_file = option("--token-file", section=_SECTION, metavar="FILE", type=Path, help="a file that holds the token")
+    token_file = option("--token-file", section=_SECTION, metavar="FILE", help="a file that holds the token")
     return token_file(command)
 
 
@@ -44,7 +44,7 @@ def settings(given: Mapping[str, Any], *, sends: bool = True) -> dict[str, Any]:
     table = Settings.table().items()
     chosen = {name: _value(about, given[name]) for name, about in table if given.get(name) is not None}
     if given["token_file"]:
-        chosen["token"] = _token(given["token_file"])
+        chosen["token"] = _token(Path(given["token_file"]))
     elif not sends and not os.environ.get("YADIRECT_TOKEN"):
         chosen["token"] = "not-sent"  # noqa: S105  what is only shown is shown without a token too
     return chosen
@@ -67,7 +67,8 @@ def _option(name: str, about: Any, default: object) -> Any:
         kind: dict[str, Any] = {"flag_value": not default, "type": bool, "default": None, "help": about.help}
     else:
         text = f"{about.help} (default: {default})" if isinstance(default, str | float) else about.help
-        kind = {"type": click.Choice(about.choices) if about.choices else None, "metavar": about.metavar, "help": text}
+        choices = {"type": click.Choice(about.choices)} if about.choices else {}
+        kind = {"metavar": about.metavar, "help": text, **choices}
     return option(about.option, name, section=_SECTION, **kind)
 
 

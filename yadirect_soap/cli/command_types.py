@@ -57,7 +57,16 @@ def argument(name: str, *, help: str, **attributes: Any) -> Callable[[Decorated]
 
 
 def option(*names: str, **attributes: Any) -> Callable[[Decorated], Decorated]:
-    """Decorates a function with an option; `section` is its heading in the help."""
+    """Decorates a function with an option.
+
+    Args:
+        names: as click takes them.
+        attributes: those of click.Option, and `section`, its heading in the help.  A shell completes names of files
+            where the metavar is FILE, of folders where it is DIR.
+    """
+    completed = {"FILE": click.Path(), "DIR": click.Path(file_okay=False)}.get(attributes.get("metavar", ""))
+    if completed is not None:
+        attributes = {"type": completed, **attributes}
     return click.option(*names, cls=Option, **attributes)
 
 

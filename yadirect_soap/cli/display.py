@@ -70,8 +70,8 @@ def console(*, stderr: bool = False) -> "Console":
     """Rich's console on a stream of this process."""
     from rich.console import Console
 
-    is_plain = not global_options.current().color
-    return Console(file=sys.stderr if stderr else sys.stdout, no_color=is_plain or None, highlight=False)
+    is_plain = not global_options.current().color or bool(os.environ.get("NO_COLOR"))
+    return Console(file=sys.stderr if stderr else sys.stdout, no_color=is_plain, highlight=False)
 
 
 def _rendered(shown: "RenderableType", *, wraps: bool = False) -> str:

@@ -20,8 +20,6 @@ if TYPE_CHECKING:
     from yadirect_soap.protocol.wsdl.description import Description
     from yadirect_soap.protocol.wsdl.document_set import DocumentSet
 
-_NOWHERE = ""
-"""While descriptions are fetched nothing else is written."""
 _VERSIONS = frozenset({"v5", "v501"})
 _EXIT_CODES: Mapping[bool, int] = MappingProxyType({False: 10, True: 11})
 """By whether a change breaks something."""
@@ -47,6 +45,7 @@ def _add_options(function: Decorated) -> Decorated:
         "in YADIRECT_ENDPOINT and the like; proxies as in HTTPS_PROXY), or a folder of descriptions",
     )
     form = option(
+        "--output",
         "--format",
         "form",
         type=click.Choice(["text", "json"]),
@@ -154,7 +153,7 @@ def _addressed(url: str) -> dict[str, Any]:
 
 def _shown(descriptions: Iterable[tuple[str, "Description"]], expected: int) -> Iterator[tuple[str, "Description"]]:
     """The descriptions; on a terminal, a line tells how far they are."""
-    with progress.Lines(_NOWHERE) as lines:
+    with progress.Lines() as lines:
         lines.show("WSDLs", total=expected)
         for count, (file, description) in enumerate(descriptions, 1):
             lines.show("WSDLs", file, done=count, total=expected)

@@ -1,9 +1,13 @@
 """The options that every command takes, before its name and behind it: how much is told, where, and in what form."""
 
+import sys
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 import click
+
+if TYPE_CHECKING:
+    from rich.console import Console
 
 LogFormat = Literal["text", "json"]
 
@@ -20,12 +24,22 @@ class GlobalOptions:
     color: bool = True
     log_file: str | None = None
     log_format: LogFormat = "text"
+    console: "Console | None" = None
+    """Where a progress is shown, and other lines go above it; None for plain stderr."""
 
 
 def current() -> GlobalOptions:
     """The global options of the command that runs; the defaults where none does."""
     context = click.get_current_context(silent=True)
     return GlobalOptions() if context is None else _of(context)
+
+
+def print_line(text: str, options: GlobalOptions) -> None:
+    """Prints a line on stderr, above a progress that is shown there."""
+    if options.console is None:
+        print(text, file=sys.stderr)
+    else:
+        options.console.print(text, markup=False, highlight=False, soft_wrap=True)
 
 
 def _of(context: click.Context) -> GlobalOptions:

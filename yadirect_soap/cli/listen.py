@@ -5,7 +5,6 @@ import sqlite3
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any
 
 import click
 
@@ -26,7 +25,7 @@ def add_address(command: Decorated) -> Decorated:
         multiple=True,
         help="answer on loopback under this name too (a proxy's, say); repeatable",
     )
-    port = option("--port", type=_Port(), default=8080, help="0 takes a free one (default: 8080)")
+    port = option("--port", metavar="PORT", callback=_port, default="8080", help="0 takes a free one (default: 8080)")
     host = option("--host", default="127.0.0.1", help="the address to listen on (default: 127.0.0.1)")
     return host(port(names(command)))
 
@@ -54,11 +53,8 @@ def until_stopped(*lines: str) -> None:
     stopped.wait()
 
 
-class _Port(click.ParamType[int]):
-    name = "port"
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:
-        """The number of a port; what is none fails."""
-        if not str(value).isdecimal() or int(value) > _LAST_PORT:
-            self.fail(f"found {value}, expected a number from 0 to {_LAST_PORT}", param, ctx)
-        return int(value)
+def _port(_ctx: click.Context, _option: click.Parameter, text: str) -> int:
+    """The number of a port; BadParameter for what is none."""
+    if not text.isdecimal() or int(text) > _LAST_PORT:
+        raise click.BadParameter(f"found {text}, expected a number from 0 to {_LAST_PORT}")
+    return int(text)

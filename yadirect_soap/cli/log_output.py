@@ -2,7 +2,6 @@
 
 import logging
 import os
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -12,7 +11,7 @@ from pathlib import Path
 from yadirect_soap import ConfigurationError
 from yadirect_soap.escaping import json_text
 
-from .global_options import GlobalOptions, LogFormat
+from .global_options import GlobalOptions, LogFormat, print_line
 
 _TEXT = "%(asctime)s %(name)s %(levelname)s %(message)s"
 
@@ -62,7 +61,7 @@ def logging_by(options: GlobalOptions) -> Iterator[None]:
 def _handlers(options: GlobalOptions, *, is_ours: bool) -> Iterator[logging.Handler]:
     detail = (logging.WARNING, logging.INFO, logging.DEBUG)[min(options.verbose, 2)]
     if is_ours:
-        stderr = logging.StreamHandler(sys.stderr)
+        stderr = _StderrHandler(options)
         quiet = logging.ERROR if options.quiet else logging.WARNING
         stderr.setLevel(quiet if options.quiet or options.log_file else detail)
         yield stderr
@@ -85,6 +84,18 @@ def _file(name: str) -> logging.Handler:
     except OSError as error:
         raise ConfigurationError(f"--log-file: {name} cannot be opened: {error.strerror}") from None
     return _OwnStreamHandler(file)
+
+
+class _StderrHandler(logging.Handler):
+    """Writes to stderr, above a progress that is shown there."""
+
+    def __init__(self, options: GlobalOptions) -> None:
+        super().__init__()
+        self._options = options
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Writes a record as a line."""
+        print_line(self.format(record), self._options)
 
 
 class _OwnStreamHandler(logging.StreamHandler):  # type: ignore[type-arg]  # generic for type checkers alone

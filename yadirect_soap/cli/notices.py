@@ -7,8 +7,9 @@ from . import global_options
 
 def note(text: str) -> None:
     """Tells what is good to know and no error, such as where a result goes on."""
-    if not global_options.current().quiet:
-        print(f"yadirect-soap: {text}", file=sys.stderr)
+    options = global_options.current()
+    if not options.quiet:
+        global_options.print_line(f"yadirect-soap: {text}", options)
 
 
 def shows_progress() -> bool:

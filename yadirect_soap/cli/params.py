@@ -1,7 +1,8 @@
 """The params of a call from the command line: JSON, lines of objects for a list member, or YAML; from any source."""
 
 from collections.abc import Iterator
-from typing import Any
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import simplejson
 
@@ -11,6 +12,9 @@ from yadirect_soap.protocol.model import Kind, Operation
 from yadirect_soap.text_files import read_text
 
 from . import streams
+
+if TYPE_CHECKING:
+    import click
 
 _JSON = "a JSON object"
 _YAML = "names and values in YAML"
@@ -44,6 +48,16 @@ def read(argument: str | None, operation: Operation, form: str | None = None) ->
     if form == "jsonl":
         return {_list_member(operation, source): [value for _, value in _numbered(text, source)]}
     return _object(text, source)
+
+
+def complete(_ctx: "click.Context", _argument: "click.Parameter", incomplete: str) -> list[str]:
+    """The names of files behind "@" that a shell completes, folders with a slash at their end."""
+    if not incomplete.startswith("@"):
+        return []
+    folder, _, start = incomplete[1:].rpartition("/")
+    parent = f"{folder}/" if folder or incomplete.startswith("@/") else ""
+    found = sorted(file for file in Path(parent or ".").glob("*") if file.name.startswith(start))
+    return [f"@{parent}{file.name}" + "/" * file.is_dir() for file in found]
 
 
 def objects(file: str) -> Iterator[tuple[int, dict[str, Any]]]:

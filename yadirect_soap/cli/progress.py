@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType, TracebackType
 from typing import TYPE_CHECKING, Self
 
-from . import display, notices
+from . import display, global_options, notices
 
 if TYPE_CHECKING:
     from rich.progress import Progress as Bars
@@ -22,14 +22,18 @@ _STAGES: Mapping[str, str] = MappingProxyType(
 
 
 class Lines:
-    """The lines, one a name.  They are not shown where a result is written to the same terminal.
+    """The lines, one a name.
 
-    >>> with Lines(out="-") as lines:
+    >>> with Lines() as lines:
     ...     lines.show("demo-client", "campaigns", done=12, total=40)
+
+    Args:
+        out: where a result is written meanwhile, "-" being stdout: on a terminal that shows it there are no lines.
     """
 
-    def __init__(self, out: str) -> None:
+    def __init__(self, out: str = "") -> None:
         self._shown = notices.shows_progress() and not (out == "-" and sys.stdout.isatty())
+        self._options = global_options.current()
         self._bars: Bars | None = None
         self._tasks: dict[str, TaskID] = {}
 
@@ -52,12 +56,14 @@ class Lines:
         if self._shown:
             self._bars = _bars()
             self._bars.start()
+            self._options.console = self._bars.console
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         if self._bars is not None:
+            self._options.console = None
             self._bars.stop()
 
 

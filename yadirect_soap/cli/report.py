@@ -32,6 +32,7 @@ _ENDINGS: Mapping[str, str] = MappingProxyType({".tsv": "tsv", ".csv": "csv", ".
 @report_options.add
 @option("--out", default=output.STDOUT, metavar="FILE", help="where to write it; - is stdout (default: -)")
 @option(
+    "--output",
     "--format",
     "form",
     type=click.Choice(tuple(_ENDINGS.values())),

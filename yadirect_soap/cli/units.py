@@ -14,8 +14,6 @@ if TYPE_CHECKING:
     from yadirect_soap import Direct
     from yadirect_soap.protocol.contract import Contract
 
-_BEFORE = ""
-"""The progress ends before anything is written."""
 _FORMS = ("table", "json", "jsonl", "csv")
 _COLUMNS = (("Login",), ("Left",), ("Limit",), ("Spent",))
 _EXAMPLES = """\b
@@ -44,7 +42,7 @@ def units(clients: str | None, plan: str | None, form: str, **given: Any) -> Non
 
     planned = list(_planned(plan, client_options.contract(given["wsdl"]))) if plan else []
     with output.to(output.STDOUT) as write:
-        with Direct.from_env(**client_options.settings(given)) as direct, progress.Lines(_BEFORE) as lines:
+        with Direct.from_env(**client_options.settings(given)) as direct, progress.Lines() as lines:
             rows = list(_rows(direct, _logins(direct, clients), lines))
         for line in result_formats.lines(form, rows, _COLUMNS, is_shown=True):
             write(line)

@@ -1,4 +1,4 @@
-"""How a response travels back: at once and whole, unless a fault was injected; sockets and sessions both obey it."""
+"""The delivery of a response: at once and whole, unless a fault was injected; the same on sockets and in process."""
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -9,20 +9,19 @@ from yadirect_soap.protocol.messages import Request, Response
 
 
 def _nothing() -> None:
-    """Nobody waits for the answer to be due."""
+    """Does nothing when the response is due."""
 
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
-    """A response and how it is sent.
+    """A response and the way in which it is sent.
 
-    - `response`: None where the connection is reset in place of an answer.
+    - `response`: None if the connection is reset in place of a response.
     - `delay`: seconds before the first byte; wait() spends them.
-    - `when_due`: what is done once they are over: the call gives up its place among those that are being answered.
-    - `cut`: the part of the body, from 0 to 1, after which the connection is reset; None lets it live.
-    - `piece`, `pause`: bytes in one go, and seconds before each; 0 brings the body in one go.
-    - `stream`: what the body comes from where it is too long for `response` to hold; such a body is neither cut nor
-      brought in pieces of another size.
+    - `when_due`: is called after the delay; the call then no longer counts as concurrent.
+    - `cut`: the part of the body, from 0 to 1, after which the connection is reset; None if it is not.
+    - `piece`, `pause`: the bytes of a piece, and the seconds before each; 0 sends the body at once.
+    - `stream`: the pieces of a body that is too long for `response`; `cut` and `piece` do not apply to it.
     """
 
     response: Response | None
@@ -35,16 +34,16 @@ class Delivery:
 
     @property
     def is_plain(self) -> bool:
-        """Whether there is nothing to obey but the response."""
+        """Whether the response is sent at once and whole."""
         return self.response is not None and self.cut is None and not (self.delay or self.piece)
 
     @property
     def is_broken(self) -> bool:
-        """Whether the connection is reset before the whole body has come."""
+        """Whether the connection is reset before the end of the body."""
         return self.cut is not None and self.cut < 1
 
     def wait(self, sleep: Callable[[float], None]) -> None:
-        """Sleeps until the answer is due."""
+        """Sleeps until the response is due."""
         try:
             if self.delay:
                 sleep(self.delay)
@@ -52,19 +51,19 @@ class Delivery:
             self.when_due()
 
     def with_headers(self, fields: Mapping[str, str]) -> Self:
-        """The same with more header fields."""
+        """The delivery with more header fields."""
         if self.response is None:
             return self
         return replace(self, response=self.response._replace(headers=self.response.headers | fields))
 
     def whole(self) -> Self:
-        """The same with its body in memory, however long: for what befalls the bytes of a body."""
+        """The delivery with its whole body in memory, for effects that change the body."""
         if self.response is None or self.stream is None:
             return self
         return replace(self, response=self.response._replace(body=b"".join(self.stream)), stream=None)
 
     def begun(self, size: int) -> tuple[Self, bytes]:
-        """The same, with all of its body still to be brought, and the body's first `size` bytes, or all there are."""
+        """The delivery, whose stream still has everything, and the first `size` bytes of its body."""
         if self.stream is None:
             return self, self.response.body[:size] if self.response else b""
         beginning = b""
@@ -78,7 +77,7 @@ RequestHandler = Callable[[Request], Delivery]
 
 
 def pieces(content: bytes, delivery: Delivery, sleep: Callable[[float], None]) -> Iterator[bytes]:
-    """The content as a delivery brings it, up to where it is cut; sleeps before each piece."""
+    """The content in the pieces of a delivery, up to its cut; sleeps before each piece."""
     end = len(content) if delivery.cut is None else int(len(content) * delivery.cut)
     size = delivery.piece or max(end, 1)
     for start in range(0, end, size):

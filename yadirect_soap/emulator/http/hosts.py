@@ -1,4 +1,4 @@
-"""Hosts: what the Host header of a request may say, and which hosts a server answers for."""
+"""Hosts: the values of the Host header, and the hosts for which a server answers."""
 
 import ipaddress
 import re
@@ -22,7 +22,7 @@ def host_of(field: str) -> str | None:
         field: `localhost:8080`, `192.0.2.1`, `[::1]:8080`.
 
     Returns:
-        The name or the address, without brackets; None where the value is no host as RFC 9112, section 3.2, wants it.
+        The name or the address, without brackets; None if the value is no host by RFC 9112, section 3.2.
     """
     match = _HOST.fullmatch(field) if len(field) <= _LONGEST else None
     if match is None or int(match["port"] or 0) > _LAST_PORT:
@@ -35,7 +35,7 @@ def host_of(field: str) -> str | None:
 
 @lru_cache(maxsize=64)
 def is_loopback(host: str) -> bool:
-    """Whether a host is this machine, and no other machine can reach it by that name or address."""
+    """Whether a host is a name or address of loopback."""
     try:
         return ipaddress.ip_address(host.strip("[]")).is_loopback
     except ValueError:
@@ -43,15 +43,15 @@ def is_loopback(host: str) -> bool:
 
 
 class OwnHosts:
-    """The hosts that a server answers for.
+    """The hosts for which a server answers.
 
-    A server on a loopback address answers for loopback names and addresses, and for those that it was given: else a
-    page of the web, whose name its owner lets point to 127.0.0.1 (DNS rebinding), could use it from the user's browser.
-    A server on any other address is open to its network, under whatever name that has for it.
+    A server on a loopback address answers for loopback names and addresses, and for `allowed` ones: otherwise a web
+    page whose name resolves to 127.0.0.1 (DNS rebinding) could use it from the user's browser.  A server on any other
+    address answers its network under any name.
 
     Args:
-        bound: The host that the server listens on.
-        allowed: More hosts, such as the name under which a proxy on this machine is known.
+        bound: The host on which the server listens.
+        allowed: More hosts, such as the name of a proxy on this machine.
 
     Raises:
         ConfigurationError: One of `allowed` is no host.
@@ -80,7 +80,7 @@ def _configured(field: str) -> str:
 
 
 def _looks_numeric(host: str) -> bool:
-    """Whether a browser would take a name for an IPv4 address: its last label is a number."""
+    """Whether a browser reads a name as an IPv4 address: its last label is a number."""
     return host.removesuffix(".").rpartition(".")[2].isdigit()
 
 

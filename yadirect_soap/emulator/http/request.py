@@ -1,7 +1,7 @@
-"""The requests of one HTTP/1.1 connection, read by h11; the form, size and time of each are bounded here.
+"""Reads the requests of one HTTP/1.1 connection with h11, within limits of form, size and time.
 
-What is no proper request is refused with its HTTP status, and the connection ends: two programs that read the same
-bytes in different ways could otherwise be made to see different requests (request smuggling).
+A wrong request is refused with its HTTP status, and the connection ends: otherwise two programs that parse the same
+bytes differently could see different requests (request smuggling).
 """
 
 import re
@@ -17,7 +17,7 @@ from .content_coding import IDENTITY, accepted_codings
 from .hosts import OwnHosts, host_of
 
 LARGEST_BODY = 64 * 2**20
-"""Bytes of a request's body; a longer one is not read."""
+"""The most bytes of a request's body; a longer one is not read."""
 
 _BARE_LINE_FEED = re.compile(rb"(?<!\r)\n")
 _FOLDED_LINE = re.compile(rb"\r\n[ \t]")
@@ -28,14 +28,14 @@ _BLOCK = 65_536
 
 @dataclass(frozen=True, slots=True)
 class ConnectionLimits:
-    """What one connection may take of the server: bytes, and seconds of waiting for the other end.
+    """The limits of one connection: bytes, and seconds of waiting for the client.
 
     - `body`: bytes of a request's body.
-    - `framing`: bytes that a chunked body may have besides: lengths, extensions, trailers.
+    - `framing`: bytes of a chunked body besides its content: lengths, extensions, trailers.
     - `target`, `head`, `fields`: bytes of the request line, bytes of the whole head, number of header fields.
-    - `idle`: seconds between two requests, and for each block of a response to be taken.
+    - `idle`: seconds between two requests, and for the client to receive each block of a response.
     - `head_seconds`: from the first byte of a request to the end of its head.
-    - `body_seconds`: for a body, and one more for each `slowest` bytes of it that have come.
+    - `body_seconds`: for a body, plus one for each `slowest` bytes of it that have come.
     """
 
     body: int = LARGEST_BODY
@@ -50,7 +50,7 @@ class ConnectionLimits:
 
 
 class Refusal(Exception):
-    """A request that is answered with an HTTP status in place of being delivered; the connection ends."""
+    """A request that is refused with an HTTP status; the connection ends."""
 
     def __init__(self, status: int, message: str) -> None:
         super().__init__(message)
@@ -58,7 +58,7 @@ class Refusal(Exception):
 
 
 class Gone(Exception):
-    """The other end has left, or says nothing any more, before another request was whole."""
+    """The client has left, or was silent too long, before a whole request."""
 
 
 class RequestReader:
@@ -67,9 +67,9 @@ class RequestReader:
     Args:
         connection: The socket, open.
         peer: The address of the other end.
-        hosts: The hosts that are answered for.
-        own: Host and port for a request that names none.
-        bounds: What a request may take.
+        hosts: The hosts for which the server answers.
+        own: Host and port for a request without a Host.
+        bounds: The limits of the connection.
     """
 
     def __init__(
@@ -82,14 +82,14 @@ class RequestReader:
         self._bounds = bounds
         self._pipelined = b""
         self.protocol = h11.Connection(h11.SERVER)
-        """The state of the exchange that began last, for who sends the response."""
+        """The state of the last exchange, for the writer of the response."""
 
     def read(self) -> Request:
         """The next request, whole.
 
         Raises:
-            Refusal: What came is no request, or more than `bounds`, or meant for another host.
-            Gone: There is none.
+            Refusal: The bytes are no request, exceed `bounds`, or are for another host.
+            Gone: No further request came.
         """
         self.protocol = h11.Connection(h11.SERVER, max_incomplete_event_size=self._bounds.head)
         try:
@@ -106,7 +106,7 @@ class RequestReader:
         return Request(address, fields, body, event.method.decode("ascii"), peer=self._peer)
 
     def _read_head(self) -> bytes:
-        """Bytes that begin with a whole head; what is none, and what cannot become one, is refused."""
+        """Bytes that begin with a whole head; refuses bytes that cannot become one."""
         head = bytearray(self._pipelined.lstrip(b"\r\n"))
         deadline = time.monotonic() + (self._bounds.head_seconds if head else self._bounds.idle)
         while (end := head.find(_END_OF_HEAD)) < 0:
@@ -119,7 +119,7 @@ class RequestReader:
         return bytes(head)
 
     def _demand_head(self, head: bytearray) -> None:
-        """Refuses what h11 takes and another program may read in another way, and what is too long."""
+        """Refuses a head that h11 accepts and other programs may parse differently, and one that is too long."""
         if _BARE_LINE_FEED.search(head):
             raise Refusal(400, "a line ends with LF alone, expected CR LF")
         if _FOLDED_LINE.search(head):
@@ -135,7 +135,7 @@ class RequestReader:
             raise Refusal(431, f"more than {self._bounds.fields} header fields, or than {self._bounds.head} bytes")
 
     def _fields(self, event: h11.Request) -> Headers:
-        """The header fields; those of one name are one list, as RFC 9110, section 5.3, has it."""
+        """The header fields; repeated ones are joined to a list, by RFC 9110, section 5.3."""
         if event.http_version not in (b"1.1", b"1.0"):
             raise Refusal(505, f"found HTTP/{event.http_version.decode()}, expected HTTP/1.1")
         fields: dict[str, tuple[str, str]] = {}
@@ -148,7 +148,7 @@ class RequestReader:
         return Headers(dict(fields.values()))
 
     def _address(self, event: h11.Request, fields: Headers) -> str:
-        """The address that the caller used: descriptions are to show it, whatever name it has for this machine."""
+        """The address that the client used, which WSDL files repeat."""
         target, named = event.target.decode("ascii"), fields.get("Host", self._own)
         scheme, is_absolute, authority_and_path = target.partition("://")
         if is_absolute and scheme.lower() in ("http", "https"):
@@ -192,7 +192,7 @@ class RequestReader:
         return b"".join(body)
 
     def _receive(self, deadline: float, part: str) -> bytes:
-        """The next bytes; Gone at the end, and where nothing of `part` has begun in time, Refusal where it has."""
+        """The next bytes; raises Gone at the end of the connection, and Refusal if the rest of `part` is late."""
         self._socket.settimeout(max(deadline - time.monotonic(), 0.001))
         try:
             block = self._socket.recv(_BLOCK)

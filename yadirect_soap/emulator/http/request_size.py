@@ -1,16 +1,16 @@
-"""How much a body may say, beside its length: what is made of it in memory is up to a hundred times as large."""
+"""Limits the number of elements in a body, since the objects in memory can be a hundred times as large."""
 
 _SMALL = 1_000_000
-"""Bytes of a body that is not looked at: it cannot say too much."""
+"""Bytes of a body that is not checked, since it cannot have too many elements."""
 _MAX_TAGS = 1_000_000
 _MAX_ATTRIBUTES = 100_000
 _MAX_VALUES = 2_000_000
 
 
 def is_excessive(body: bytes) -> bool:
-    """Whether a body has more elements, attributes or JSON values than the largest call has any use for.
+    """Whether a body has more elements, attributes or JSON values than the largest call needs.
 
-    It is told by its bytes alone, whichever the wire: a text may hold some of them, but never so many.
+    It counts bytes such as "<"; texts have some of them too, but never so many.
     """
     if len(body) <= _SMALL:
         return False

@@ -1,6 +1,6 @@
-"""The emulator behind requests.Session: requests to its address are answered in this process, without a socket.
+"""An adapter for requests.Session: the emulator answers in this process, without a socket.
 
-A fault of the connection becomes the errors of requests that a socket gives.
+A fault of the connection raises the same errors of requests as on a socket.
 """
 
 import errno
@@ -26,7 +26,7 @@ Sleep = Callable[[float], None]
 
 
 def session(handle: RequestHandler, endpoint: str, *, sleep: Sleep = time.sleep) -> requests.Session:
-    """A session whose requests under `endpoint` go to `handle`, and which asks neither proxies nor .netrc about it."""
+    """A session whose requests to `endpoint` go to `handle`; it ignores proxies and .netrc."""
     new_session = requests.Session()
     new_session.trust_env = False
     new_session.mount(endpoint, EmulatorAdapter(handle, sleep=sleep))
@@ -34,7 +34,7 @@ def session(handle: RequestHandler, endpoint: str, *, sleep: Sleep = time.sleep)
 
 
 class EmulatorAdapter(BaseAdapter):
-    """Carries requests to a function; mount it on a session of your own."""
+    """Sends requests to a function; mount it on a session of your own."""
 
     def __init__(self, handle: RequestHandler, *, sleep: Sleep = time.sleep) -> None:
         super().__init__()
@@ -50,7 +50,7 @@ class EmulatorAdapter(BaseAdapter):
         cert: bytes | str | tuple[bytes | str, bytes | str] | None = None,
         proxies: Mapping[str, str] | None = None,
     ) -> requests.Response:
-        """Gives the function's answer in the form in which requests gives one off the network, or its errors."""
+        """The function's response as a requests.Response, or an error of requests."""
         fields = Headers({str(name): _text(value) for name, value in request.headers.items()})
         delivery = self._handle(Request(request.url or "", fields, _body(request.body), request.method or "GET"))
         read_timeout = timeout[1] if isinstance(timeout, tuple) else timeout
@@ -63,7 +63,7 @@ class EmulatorAdapter(BaseAdapter):
         return _response(delivery.response, request, self._body(delivery, delivery.response, read_timeout))
 
     def close(self) -> None:
-        """Nothing is held open."""
+        """Does nothing: no connection is open."""
 
     def _body(self, delivery: Delivery, response: Response, read_timeout: float | None) -> io.BufferedIOBase:
         if delivery.stream is not None:
@@ -80,7 +80,7 @@ class EmulatorAdapter(BaseAdapter):
 
 
 class _Arriving(io.RawIOBase):
-    """A body whose pieces come one by one, and after which the connection may be broken."""
+    """A body that comes in pieces; afterwards the connection may be broken."""
 
     def __init__(self, coming: Iterator[bytes], *, broken: bool) -> None:
         super().__init__()
@@ -89,11 +89,11 @@ class _Arriving(io.RawIOBase):
         self._broken = broken
 
     def readable(self) -> bool:
-        """That is what it is for."""
+        """Always."""
         return True
 
     def readinto(self, buffer: Any) -> int:
-        """Gives a piece, or the part of it that there is room for."""
+        """Reads a piece, or the part of it that fits the buffer."""
         self._unread = self._unread or next(self._coming, b"")
         if not self._unread and self._broken:
             raise _reset()

@@ -1,4 +1,4 @@
-"""The response to one HTTP request, written by h11, in the manner that its Delivery wants."""
+"""Writes the response to one HTTP request with h11, in the way of its Delivery."""
 
 import http.client
 import socket
@@ -18,9 +18,9 @@ SERVER = "yadirect-soap-emulator"
 _LINGER = struct.Struct("ii")
 _NO_BODY = frozenset({204, 304})
 _SMALLEST_GZIP = 512
-"""Bytes below which compressing a response gains nothing."""
+"""Bytes of a response below which compression gains nothing."""
 _BLOCK = 262_144
-"""Bytes that the other end has the socket's time limit to take."""
+"""Bytes that the client must receive within the socket's time limit."""
 
 
 class ResponseWriter:
@@ -29,8 +29,8 @@ class ResponseWriter:
     Args:
         connection: The socket, open, with a time limit for each block of bytes.
         protocol: The exchange's state, in which the request has been read or refused.
-        codings: Those of gzip and identity that the client accepts.
-        sleep: Waits for so many seconds where the delivery wants a pause.
+        codings: The codings that the client accepts, of gzip and identity.
+        sleep: Waits for so many seconds in the pauses of a delivery.
     """
 
     def __init__(
@@ -47,14 +47,14 @@ class ResponseWriter:
         self._sleep = sleep
         self._unsent = bytearray()
         self.begun = False
-        """Whether bytes of the response may have left."""
+        """Whether bytes of the response may have been sent."""
 
     def write(self, delivery: Delivery, response: Response, *, method: str = "POST") -> None:
-        """Writes a response, to its end or to where it is cut.
+        """Writes a response, to its end or its cut.
 
         Raises:
-            h11.LocalProtocolError: A header field would break the response's head: a line end in it, say.
-            OSError: The other end has left, or takes nothing any more.
+            h11.LocalProtocolError: A header field would break the head of the response, for example with a line end.
+            OSError: The client has left, or receives nothing any more.
         """
         if delivery.stream is not None:
             self._stream(response, delivery.stream)
@@ -77,7 +77,7 @@ class ResponseWriter:
             self._flush()
 
     def refuse(self, status: int, message: str) -> None:
-        """Says why a request is not answered; the connection is to be closed then."""
+        """Writes a refusal with its reason; the connection must be closed afterwards."""
         body = f"{status} {http.client.responses.get(status, '')}: {message}\n".encode("utf-8", "replace")
         fields = Headers({"Content-Type": "text/plain; charset=utf-8", "Connection": "close"})
         self._protocol = h11.Connection(h11.SERVER)
@@ -85,13 +85,13 @@ class ResponseWriter:
         self.write(Delivery(Response(status, fields, body)), Response(status, fields, body))
 
     def reset(self) -> None:
-        """Lets the connection end without a goodbye, once what was written has left."""
+        """Resets the connection after sending what was written."""
         self._flush()
         self._protocol.send_failed()
         self._socket.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, _LINGER.pack(1, 0))
 
     def _stream(self, response: Response, stream: Iterator[bytes]) -> None:
-        """A body in chunks, or up to the end of the connection for a client of HTTP/1.0: h11 decides."""
+        """Writes a body in chunks, or until the end of the connection for HTTP/1.0; h11 decides."""
         wants_gzip = GZIP in self._codings
         self._head(response, {"Content-Encoding": GZIP} if wants_gzip else {})
         for piece in filter(None, compressed(stream) if wants_gzip else stream):
@@ -101,7 +101,7 @@ class ResponseWriter:
         self._flush()
 
     def _head(self, response: Response, more: dict[str, str]) -> None:
-        """Writes the status and the fields; h11 adds what the connection needs, and refuses CR and LF in a field."""
+        """Writes the status and the fields; h11 adds those of the connection and refuses CR and LF in a field."""
         fields = {"Server": SERVER, "Date": formatdate(usegmt=True), **response.headers, **more}
         encoded = [(name.encode("ascii"), value.encode("latin-1")) for name, value in fields.items()]
         reason = http.client.responses.get(response.status, "").encode("ascii")
@@ -111,7 +111,7 @@ class ResponseWriter:
         self._unsent += self._protocol.send(event) or b""
 
     def _pause(self, seconds: float) -> None:
-        """Sleeps between two pieces, once the one before has left."""
+        """Sleeps between two pieces, after sending the first of them."""
         self._flush()
         self._sleep(seconds)
 
@@ -123,5 +123,5 @@ class ResponseWriter:
 
 
 def is_reset(connection: socket.socket) -> bool:
-    """Whether a connection ends by a reset, as reset() wants it."""
+    """Whether a connection will be reset, after reset()."""
     return bool(_LINGER.unpack(connection.getsockopt(socket.SOL_SOCKET, socket.SO_LINGER, _LINGER.size))[0])

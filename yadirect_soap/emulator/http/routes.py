@@ -1,4 +1,4 @@
-"""Finds by method and address where a request goes: a service, the reports, a WSDL file, or no route."""
+"""Routes a request by its method and address: to a service, to Reports, to a WSDL file, or nowhere."""
 
 from dataclasses import dataclass
 from urllib.parse import urlsplit
@@ -23,14 +23,14 @@ class ServiceRoute:
 
 @dataclass(frozen=True, slots=True)
 class ReportsRoute:
-    """A request for a report, in one of the formats."""
+    """A request for a report, in JSON or XML."""
 
     format: Format
 
 
 @dataclass(frozen=True, slots=True)
 class WsdlRoute:
-    """A file of the contract, `ads.wsdl` or `general.xsd`; its addresses are to begin with `root` and `version`."""
+    """A file of the contract, `ads.wsdl` or `general.xsd`; addresses in it begin with `root` and `version`."""
 
     file: str
     root: str
@@ -39,9 +39,9 @@ class WsdlRoute:
 
 @dataclass(frozen=True, slots=True)
 class NoRoute:
-    """Nothing lives at the address (404), or nothing that answers the method (405) but those of `allow`.
+    """A request without a route: an unknown address (404), a method other than those of `allow` (405).
 
-    It also stands for a request whose body says too much (413).
+    It is also the route of a request whose body has too many elements (413).
     """
 
     status: int
@@ -52,10 +52,10 @@ Route = ServiceRoute | ReportsRoute | WsdlRoute | NoRoute
 
 
 def route(request: Request, contract: Contract) -> Route:
-    """Finds who answers a request.
+    """The route of a request.
 
-    Paths are the API's own, /v5/ads and /json/v5/ads, with v501 in place of v5 too, and with or without a slash at
-    the end; case matters.
+    Paths are those of the API, /v5/ads and /json/v5/ads, also with v501, with or without a slash at the end; case
+    matters.
     """
     try:
         address = urlsplit(request.address)

@@ -1,4 +1,4 @@
-"""The emulator on a socket: HTTP/1.1 with connections that stay open, gzip, and nothing of the API in it."""
+"""An HTTP/1.1 server with persistent connections and gzip; it knows nothing of the API."""
 
 import logging
 import socket
@@ -22,17 +22,17 @@ from .request import ConnectionLimits, Gone, Refusal, RequestReader
 from .response import ResponseWriter, is_reset
 
 MAX_CONNECTIONS = 500
-"""Connections that are served at a time, each by a thread; one more is told to come later (503)."""
+"""The most connections at a time, each with a thread; further ones are refused with 503."""
 
 _LOG = logging.getLogger("yadirect_soap.emulator.http.server")
 _DRAIN = 256 * 2**20
-"""Bytes that are read and thrown away after a response: closing before would take it from who is still sending."""
+"""The most bytes that are read and ignored after a response: closing earlier could lose the response."""
 _DRAIN_SECONDS = 5.0
 
 
 @dataclass(frozen=True, slots=True)
 class _Site:
-    """What the connections of a server share."""
+    """The settings that all connections of a server share."""
 
     handle: RequestHandler
     own: str
@@ -42,18 +42,18 @@ class _Site:
 
 
 class Server:
-    """Listens from the moment it is made; close it, or use it in a `with`.
+    """Listens from its creation on; close it, or use it in a `with`.
 
     `url` is its root address.
 
     Args:
         handle: Answers a request.
         host: The name or address to listen on.
-        port: 0 is any free one.
-        allowed_hosts: Names that a server on loopback answers for besides loopback's; see OwnHosts.
-        bounds: What each connection may take.
-        connections: How many are served at a time.
-        sleep: Waits for so many seconds where a response is to be late.
+        port: The port; 0 is any free one.
+        allowed_hosts: More hosts for which a server on loopback answers; see OwnHosts.
+        bounds: The limits of each connection.
+        connections: The most connections at a time.
+        sleep: Waits for so many seconds for a late response.
 
     Raises:
         ConfigurationError: One of `allowed_hosts` is no host.
@@ -82,12 +82,12 @@ class Server:
         self._thread.start()
 
     def wait(self) -> None:
-        """Returns when the server is closed; KeyboardInterrupt passes through."""
+        """Returns when the server is closed; raises KeyboardInterrupt."""
         while self._thread.is_alive():
             self._thread.join(1)
 
     def close(self) -> None:
-        """Stops listening; requests that are being answered are, and then their connections end."""
+        """Stops listening; running requests are still answered, then their connections end."""
         self._listener.shutdown()
         self._thread.join()
         self._listener.server_close()
@@ -117,7 +117,7 @@ class _Listener(socketserver.ThreadingTCPServer):
         super().__init__(address, _Connection)
 
     def process_request(self, request: object, client_address: object) -> None:
-        """Gives a connection its thread, unless there are too many."""
+        """Starts a thread for a connection, or refuses it if there are too many."""
         assert isinstance(request, socket.socket)  # noqa: S101  it was accepted from one
         with self._lock:
             room = len(self._open) < self._max_connections
@@ -137,7 +137,7 @@ class _Listener(socketserver.ThreadingTCPServer):
         self.close_request(request)
 
     def shutdown_request(self, request: object) -> None:
-        """Ends a connection with a goodbye, unless it is to be reset, as closing it does without one."""
+        """Ends a connection in order, unless it is to be reset."""
         assert isinstance(request, socket.socket)  # noqa: S101  it was accepted from one
         if not is_reset(request):
             with suppress(OSError):
@@ -148,14 +148,14 @@ class _Listener(socketserver.ThreadingTCPServer):
         self.close_request(request)
 
     def end_connections(self) -> None:
-        """Lets no open connection bring another request."""
+        """Reads no further request from open connections."""
         with self._lock:
             for connection in self._open:
                 with suppress(OSError):
                     connection.shutdown(socket.SHUT_RD)
 
     def handle_error(self, request: object, client_address: object) -> None:
-        """A caller who hangs up is no mistake of ours; what is one goes to logging, as all else."""
+        """Logs the error of a connection; a client that leaves is logged at DEBUG."""
         level = logging.DEBUG if isinstance(sys.exception(), OSError) else logging.ERROR
         _LOG.log(level, "the connection from %s broke", client_address, exc_info=True)
 
@@ -176,7 +176,7 @@ class _Connection(socketserver.BaseRequestHandler):
                 pass
 
     def _exchange(self, reader: RequestReader, site: _Site) -> bool:
-        """One request and its response; whether another may follow."""
+        """Reads a request and writes its response; returns whether another one may follow."""
         try:
             request = reader.read()
         except Refusal as refusal:
@@ -195,7 +195,7 @@ class _Connection(socketserver.BaseRequestHandler):
         except Exception:  # noqa: BLE001  whatever it is, the caller is told where that can be done still
             _LOG.exception("the response to %s %s failed", request.method, request.address.partition("?")[0])
             if not writer.begun:
-                writer.refuse(500, "a mistake of the server, whose log tells more")
+                writer.refuse(500, "a mistake of the server; its log has the details")
             return False
         states = reader.protocol.states
         return states[h11.CLIENT] is h11.DONE and states[h11.SERVER] is h11.DONE
@@ -207,7 +207,7 @@ class _Connection(socketserver.BaseRequestHandler):
 
 
 def _drain(connection: socket.socket) -> None:
-    """Reads what still comes, up to the end of the connection or a bound of bytes and of time."""
+    """Reads and ignores what still comes, until the end of the connection or a limit of bytes and time."""
     deadline, remaining = time.monotonic() + _DRAIN_SECONDS, _DRAIN
     while remaining > 0 and (seconds := deadline - time.monotonic()) > 0:
         connection.settimeout(seconds)

@@ -1,4 +1,4 @@
-"""The contract's WSDL and XSD files as the emulator hands them out: with its own address in place of the API's."""
+"""The contract's WSDL and XSD files, with the emulator's address in place of the API's."""
 
 import re
 from xml.sax.saxutils import escape
@@ -15,7 +15,7 @@ _ADDRESS = re.compile(rb'(<soap:address location=")https?://[^/"]+/v5/([^"]*")')
 
 
 def response(route: WsdlRoute, contract: Contract) -> Response:
-    """A WSDL or XSD file; the services in it are at the emulator, in the version of the request's address."""
+    """A WSDL or XSD file; its services have the emulator's address, in the version of the request."""
     text = (contract.directory / route.file).read_bytes()
     root = escape(f"{route.root}/{route.version}/", {'"': "&quot;"}).encode()
     body = _ADDRESS.sub(lambda match: match[1] + root + match[2], text)

@@ -1,6 +1,6 @@
-"""The emulator as a WSGI application, for those who have a server of their own (PEP 3333).
+"""The emulator as a WSGI application (PEP 3333), for a server of your own.
 
-That server decides for which hosts it answers; a Host that is none, or a length that is no number, is refused here too.
+That server decides for which hosts it answers; a wrong Host or Content-Length is refused here too.
 """
 
 from collections.abc import Callable, Iterable

@@ -17,7 +17,7 @@ from .context import RequestContext
 
 AGENCY_SERVICE = "agencyclients"
 _OWN_SERVICE = "clients"
-"""Where an agency that names no client may read what is kept of itself."""
+"""The service by which an agency reads its own account, without Client-Login."""
 
 _TEXTS = MappingProxyType(
     {
@@ -56,7 +56,7 @@ _TEXTS = MappingProxyType(
 
 
 def authenticate(context: RequestContext, accounts: Accounts) -> None:
-    """Finds the user of the token, the account that acts, and the one that Client-Login means.
+    """Finds the user of the token, the account that acts, and the account of Client-Login.
 
     Raises:
         ApiError: The fault that refuses the token or the login.
@@ -70,14 +70,14 @@ def authenticate(context: RequestContext, accounts: Accounts) -> None:
 
 
 def check_address(context: RequestContext) -> None:
-    """Raises error 3000 where the user has a list of addresses and the request comes from another one."""
+    """Raises error 3000 for a request from an address that is not in the user's list."""
     allowed = context.user.networks
     if allowed and not any(_is_in(context.request.peer, network) for network in allowed):
         raise _fault(3000, "address", context)
 
 
 def authorize(context: RequestContext, facts: Facts) -> None:
-    """Raises error 54 where the caller may only read and the operation writes; 8000 for a write to no client."""
+    """Raises error 54 for a write by a user who may only read, and 8000 for an agency's write without a client."""
     operation = context.operation
     if operation is None or facts.is_read(operation.service, operation.name):
         return
@@ -90,7 +90,7 @@ def authorize(context: RequestContext, facts: Facts) -> None:
 
 
 def _is_in(address: str, network: str) -> bool:
-    """Whether an address lies in a network; one that is none lies nowhere."""
+    """Whether an address lies in a network; a wrong address lies in none."""
     try:
         return ip_address(address) in ip_network(network)
     except ValueError:
@@ -98,7 +98,7 @@ def _is_in(address: str, network: str) -> bool:
 
 
 def _may_edit(client: Account) -> bool:
-    """Whether the agency lets its client change campaigns; it does unless it has said otherwise."""
+    """Whether the agency lets its client change campaigns; it does by default."""
     grants = {grant["Privilege"]: grant["Value"] for grant in client.details.get("Grants", ())}
     return bool(grants.get("EDIT_CAMPAIGNS", "NO" if grants else "YES") == "YES")
 
@@ -120,7 +120,7 @@ def _user(context: RequestContext, accounts: Accounts) -> Account:
 
 
 def _account(context: RequestContext, accounts: Accounts) -> Account:
-    """The account whose objects are meant."""
+    """The account whose objects the request is for."""
     actor, login = context.actor, context.headers.get(headers.CLIENT_LOGIN, "").strip()
     if context.service == AGENCY_SERVICE:
         return _agency(context, login)
@@ -137,8 +137,7 @@ def _account(context: RequestContext, accounts: Accounts) -> Account:
 def _agency(context: RequestContext, login: str) -> Account:
     """AgencyClients belongs to the agency itself.
 
-    Its documentation forbids Client-Login there without naming a code; a request in a form that the API does not
-    take is 8000 everywhere else, so it is here.
+    Its documentation forbids Client-Login without naming a code; 8000 is the code of a wrong request elsewhere.
     """
     if not context.actor.is_agency:
         raise _fault(54, "not an agency", context)

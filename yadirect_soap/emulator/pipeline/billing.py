@@ -1,4 +1,4 @@
-"""Billing in units: who pays for a call, and how much; each payer's quota is kept in the store's notes."""
+"""Billing in units: the payer and the price of a call; the store's notes hold each account's quota."""
 
 from collections.abc import Callable, Mapping
 from typing import Any
@@ -20,18 +20,18 @@ _OF_THE_WHOLE = frozenset({"Errors", "Warnings"})
 
 
 def payer(context: RequestContext) -> Account:
-    """The client pays, or its agency where it asked to with Use-Operator-Units."""
+    """The account that pays: the client, or its agency with Use-Operator-Units."""
     use_operator_units = context.headers.get(headers.USE_OPERATOR_UNITS, "").strip().lower() == "true"
     return context.actor if use_operator_units and context.actor.is_agency else context.account
 
 
 def cost(operation: Operation, params: Mapping[str, Any], facts: Facts) -> Cost:
-    """The price list's row for an operation with these params."""
+    """The price of an operation with these params."""
     return facts.cost(operation.key, params.get("FieldNames") or ())
 
 
 def tally(operation: Operation, result: Result) -> tuple[int, int]:
-    """How many objects a result tells of, and how many of them failed; a flat result is one object."""
+    """The numbers of objects in a result that succeeded and that failed; a result without a list is one object."""
     lists = [member.name for member in operation.response.members if member.many and member.name not in _OF_THE_WHOLE]
     if not lists:
         failed = bool(result.get("Errors"))
@@ -42,7 +42,7 @@ def tally(operation: Operation, result: Result) -> tuple[int, int]:
 
 
 class Billing:
-    """The units of accounts.  `clock` gives seconds since the epoch."""
+    """Charges units to accounts.  `clock` gives seconds since the epoch."""
 
     def __init__(self, store: Store, clock: Callable[[], float]) -> None:
         self._store = store
@@ -53,18 +53,18 @@ class Billing:
         return self._quota(account).available()
 
     def require_units(self, account: Account, units: int, language: str) -> None:
-        """Raises error 152 where an account has fewer units than that; spends nothing."""
+        """Raises error 152 if an account has fewer units; spends nothing."""
         account_quota = self._quota(account)
         if account_quota.available() < units:
             account_quota.charge(units, language=language)
 
     def charge_call(self, account: Account, operation: Operation, price: Cost, result: Result) -> Units:
-        """Spends what a successful call costs: for the call, for each object, for each that failed."""
+        """Charges a successful call: for the call, for each object, for each failed object."""
         objects, errors = tally(operation, result)
         return self._spend(account, quota.price(price, objects, errors))
 
     def charge_fault(self, account: Account, error: ApiError, price: Cost | None = None) -> Units:
-        """Spends what a refused call costs; `price` is its operation's, where it is known."""
+        """Charges a refused call; `price` is that of its operation, if it is known."""
         return self._spend(account, quota.price_of_fault(error.code, price))
 
     def _spend(self, account: Account, points: int) -> Units:

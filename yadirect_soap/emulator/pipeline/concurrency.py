@@ -1,4 +1,4 @@
-"""How many requests of one advertiser are processed at a time.
+"""Limits the concurrent requests of an advertiser.
 
 https://yandex.ru/dev/direct/doc/ru/concepts/limits
 """
@@ -15,14 +15,14 @@ from yadirect_soap.protocol.messages import Headers
 from ..domain import error_codes
 
 MAX_CONCURRENT = 5
-"""Requests of an advertiser at a time, from all applications and representatives together."""
+"""Concurrent requests of an advertiser, from all applications and representatives together."""
 
 
 class ConcurrencyLimit:
     """Refuses requests of an advertiser beyond its limit, with error 506.  Safe to share among threads.
 
-    It counts before the store, whose lock lets calls pass one by one and would hide that they are many.  So it goes by
-    the headers, and resolve_token() tells it which advertiser a token without Client-Login stands for.
+    It counts before the store, whose lock lets only one call through at a time.  So it uses the headers, and
+    resolve_token() tells it the advertiser of a token without Client-Login.
     """
 
     def __init__(self, max_concurrent: int = MAX_CONCURRENT) -> None:
@@ -43,7 +43,7 @@ class ConcurrencyLimit:
             yield
         finally:
             with self._lock:
-                # It may have come to light meanwhile who was meant.
+                # The advertiser of the token may be known by now.
                 advertiser = self._advertisers.get(advertiser, advertiser)
                 self._in_progress[advertiser] -= 1
                 if not self._in_progress[advertiser]:

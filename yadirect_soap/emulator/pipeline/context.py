@@ -1,4 +1,4 @@
-"""One request on its way through the stations in stations.py, with what they have found out about it."""
+"""The context of one request: what the stations of stations.py know about it."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -22,19 +22,19 @@ from ..reports.service import ReportResult
 
 @dataclass(eq=False, slots=True, repr=False)
 class RequestContext:
-    """A request, and what each station adds to it.  A member can be read behind the station that sets it.
+    """A request, and the members that stations set.  A member can be read after the station that sets it.
 
-    - `request`, `language`: what came, and the language of the response, "ru" or "en".
+    - `request`, `language`: the request, and the language of the response, "ru" or "en".
     - `request_id`: the number of the response; inject_faults gives a new one each time the call is carried out.
-    - `route`, `call`: where it goes, and its body, which is read when it is looked at (route).
+    - `route`, `call`: its route, and its decoded body, which is decoded when it is read (route).
     - `user`, `actor`, `account`: the login whose token came, the account that acts, which is the user or the one that
       it represents, and the account whose objects are meant: an agency acts for its clients (authenticate).
-    - `operation`, `params`: what is called; the params of a report are its definition (decode).
+    - `operation`, `params`: the operation; the params of a report are its definition (decode).
     - `report_options`: how a report is to be built and written (decode).
-    - `cost`: the row of the price list, as far as it is known (decode, validate).
-    - `result`, `report`: what the call gave (act).
-    - `units`: what was spent and is left (charge); None where nothing is charged.
-    - `outcome`: how it ended, for the log: "ok", "error 8000".
+    - `cost`: the price, as far as it is known (decode, validate).
+    - `result`, `report`: the result of the call (act).
+    - `units`: the units that were spent and that remain (charge); None if nothing is charged.
+    - `outcome`: the outcome for the log: "ok", "error 8000".
     """
 
     request: Request
@@ -64,7 +64,7 @@ class RequestContext:
 
     @property
     def is_report(self) -> bool:
-        """Whether a report is asked for, and not an operation of a service."""
+        """Whether the request is for a report, and not for an operation of a service."""
         return isinstance(self.route, ReportsRoute)
 
     @property
@@ -74,7 +74,7 @@ class RequestContext:
 
     @property
     def name(self) -> str:
-        """What is called, for the log: "ads.add", or "ads" where the operation is not known."""
+        """The key of the operation for the log, "ads.add", or "ads" if it is not known."""
         if self.is_report:
             return REPORTS
         return self.operation.key if self.operation else self.service

@@ -1,4 +1,4 @@
-"""The details of error 8000, in the API's words, for what protocol.validation and the codecs refuse."""
+"""The details of error 8000 in the API's words, for errors of validation and decoding."""
 
 import re
 
@@ -23,13 +23,13 @@ def detail(violation: Violation, language: str) -> str:
 
 
 def failure_detail(failure: DecodeFailure) -> str:
-    """What cannot be read, after its place in the body."""
+    """The details of an error of decoding, with the path in the body."""
     path = failure.json_path.removeprefix("$").removeprefix(".")
     return f"{path}: {failure}" if path else str(failure)
 
 
 def _omitted(name: str, parent: str, *, russian: bool) -> str:
-    """The recorded text: The required field Id is omitted in an item in the BidModifiers array."""
+    """The API's text, such as: The required field Id is omitted in an item in the BidModifiers array."""
     text = f"Не указано обязательное поле {name}" if russian else f"The required field {name} is omitted"
     arrays = _LAST_ARRAY.findall(parent)
     if arrays and parent.endswith("]"):

@@ -1,4 +1,4 @@
-"""Units (points): what a call costs, and an account's sliding day of 24 hourly portions; no store here.
+"""Units: the price of a call, and an account's quota of 24 hourly portions.
 
 The rules: https://yandex.ru/dev/direct/doc/ru/concepts/units
 """
@@ -14,21 +14,21 @@ from ..domain.error_codes import fault
 
 DAILY_LIMIT = 64_000
 FREE_FAULTS = frozenset({52, 152, 506, 1000, 1001, 1002})
-"""Nobody pays for the server's own trouble, nor for being turned away without units or with too many calls."""
+"""Errors that cost nothing: those of the server, too few units, too many calls."""
 UNREAD_FAULTS = frozenset({55, 8000, 8800})
-"""Refusals of a request before anybody looks at what it asks."""
+"""Errors of requests that are refused before their params are read."""
 
 _HOUR = 3600
 _HOURS = 24
 
 
 def price(cost: Cost, objects: int, errors: int) -> int:
-    """What a call costs that succeeded for `objects` items and failed for `errors` of them."""
+    """The price of a call with `objects` items that succeeded and `errors` that failed."""
     return cost.call + cost.object * (objects // cost.per) + cost.failed_object * errors
 
 
 def price_of_fault(code: int, cost: Cost | None = None) -> int:
-    """What a request costs that was refused as a whole with a code; `cost` where its operation is known."""
+    """The price of a refused request, by its code; `cost` is that of its operation, if it is known."""
     if code in FREE_FAULTS:
         return 0
     if cost is None or code in UNREAD_FAULTS:
@@ -37,10 +37,10 @@ def price_of_fault(code: int, cost: Cost | None = None) -> int:
 
 
 class Quota:
-    """An account's units.  Every hour credits 1/24 of the daily limit; unspent for 24 hours, it is lost.
+    """An account's units.  Each hour credits 1/24 of the daily limit, which expires after 24 hours.
 
-    `clock` gives seconds since the epoch; `portions` tell what is left of hours that were credited.
-    Not safe to share among threads without a lock of the caller's.
+    `clock` gives seconds since the epoch; `portions` are the remaining units by hour.  Not safe to share among threads
+    without a lock.
     """
 
     def __init__(
@@ -63,13 +63,13 @@ class Quota:
         return sum(self._portions.values())
 
     def charge(self, points: int, *, language: str = "en") -> Units:
-        """Spends units; raises error 152 and spends nothing where there are not enough."""
+        """Spends units; raises error 152 and spends nothing if there are too few."""
         if points > (available := self.available()):
             raise fault(152, _shortage(points, available, language), language=language)
         return self._spend(points)
 
     def charge_up_to(self, points: int) -> Units:
-        """Spends units as far as there are any: for a call that has acted and cannot be taken back."""
+        """Spends units, or all that remain if they are too few: for a call that was carried out."""
         return self._spend(min(points, self.available()))
 
     def to_dict(self) -> dict[str, Any]:
@@ -79,11 +79,11 @@ class Quota:
 
     @classmethod
     def from_dict(cls, state: dict[str, Any], clock: Callable[[], float] = time.time) -> Self:
-        """The quota whose `to_dict` gave `state`; the hours since then have been credited."""
+        """The quota from the `state` that to_dict() gave; the hours since then are credited."""
         return cls(state["daily_limit"], clock, portions=state["portions"])
 
     def _slide(self) -> None:
-        """Credits the hours that have begun, drops those a day old; a clock put back changes nothing."""
+        """Credits new hours and removes those that are a day old; a clock that moved back changes nothing."""
         hour = int(self._clock()) // _HOUR
         oldest = hour - _HOURS + 1
         newest = max(self._portions, default=oldest - 1)
@@ -94,7 +94,7 @@ class Quota:
         }
 
     def _portion(self, hour: int) -> int:
-        """An hour's whole units, such that any 24 hours in a row make up the daily limit exactly."""
+        """The units of an hour, whole numbers that sum up to the daily limit over any 24 hours."""
         index = hour % _HOURS
         return self.daily_limit * (index + 1) // _HOURS - self.daily_limit * index // _HOURS
 
@@ -102,7 +102,7 @@ class Quota:
         if points < 0:
             raise ValueError(f"points cannot be negative: {points}")
         due = points
-        # The oldest first: they would be lost first.
+        # The oldest first, since they expire first.
         for hour in sorted(self._portions):
             taken = min(due, self._portions[hour])
             self._portions[hour] -= taken

@@ -21,24 +21,24 @@ from .context import RequestContext
 
 _COMMAND = "direct.json-api/reports.create"
 _CONFLICTS: Mapping[str, int] = MappingProxyType({"$.Page": 4002, "$.SelectionCriteria.Filter": 4001})
-"""The codes of conflicts by where they are; all others are 4000."""
+"""The codes of conflicts by their path; all others are 4000."""
 _STATUS: Mapping[int, int] = MappingProxyType({1000: 500, 1002: 502})
-"""The HTTP status of an error by its code; that of all others is 400."""
+"""The HTTP status of an error by its code; 400 for all others."""
 _OUTCOMES: Mapping[int, str] = MappingProxyType({200: "ok", 201: "ordered", 202: "waits"})
 
 
 class ReportSteps:
-    """Decodes and validates the definitions of reports, and has the reports built."""
+    """Decodes and validates definitions of reports, and requests the reports."""
 
     def __init__(self, reports: Reports) -> None:
         self._reports = reports
 
     def limit_rate(self, context: RequestContext) -> None:
-        """Raises error 56 for too many requests in a short time."""
+        """Raises error 56 for too many requests in a time."""
         self._reports.limit_rate(context.account.login, context.language)
 
     def decode(self, context: RequestContext) -> None:
-        """Reads how the report is to be built and written, and its definition; 8000 where they cannot be read."""
+        """Decodes the options of a report and its definition; 8000 if they cannot be decoded."""
         try:
             context.report_options = report_headers.read_delivery(context.headers)
             context.params = _route(context).format.decode_definition(context.request.body)
@@ -51,7 +51,7 @@ class ReportSteps:
             raise context.fault(8000, english, russian) from error
 
     def validate(self, context: RequestContext) -> None:
-        """Raises 8000 for a definition of another structure, and 4000 to 4002 for one that contradicts itself."""
+        """Raises 8000 for a definition with a wrong structure, and 4000 to 4002 for contradictions in it."""
         if violations := validation.check(context.params, shapes.definition()):
             raise context.fault(8000, error_details.detail(violations[0], context.language))
         if violations := check.check(context.params):
@@ -69,7 +69,7 @@ class ReportSteps:
         )
 
     def encode(self, context: RequestContext) -> Delivery:
-        """The text of the report, or how long it takes."""
+        """The text of the report, or its state in the queue."""
         report = context.report
         context.outcome = _OUTCOMES[report.status]
         queue = report_headers.write_queue(retry_in=report.retry_in, reports_in_queue=report.in_queue)
@@ -77,13 +77,13 @@ class ReportSteps:
         return Delivery(Response(report.status, fields, report.text), stream=report.stream)
 
     def encode_error(self, context: RequestContext, error: ApiError) -> Delivery:
-        """The error in the format of the request; unlike that of a service, it has an HTTP status of its own."""
+        """The error in the format of the request; unlike that of a service, it has its own HTTP status."""
         report_format = _route(context).format
         fields = Headers({headers.CONTENT_TYPE: report_format.content_type})
         return Delivery(Response(_STATUS.get(error.code, 400), fields, report_format.encode_error(error)))
 
     def command(self, context: RequestContext) -> str:
-        """The command as X-Accel-Info names it."""
+        """The command in X-Accel-Info."""
         return _COMMAND
 
 

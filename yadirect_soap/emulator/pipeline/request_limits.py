@@ -1,4 +1,4 @@
-"""How much one request may ask for: objects in a call, values in a criterion, pages; all from protocol.facts."""
+"""The limits of one request, from protocol.facts: objects, values of criteria, pages."""
 
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
@@ -13,7 +13,7 @@ Say = Callable[[str, str], str]
 
 
 def check_limits(operation: Operation, params: Params, facts: Facts, language: str) -> None:
-    """Raises 9300 for too many objects, 4001 for criteria too long or too few, 4002 and 9301 for a wrong page."""
+    """Raises 9300 for too many objects, 4001 for wrong criteria, 4002 and 9301 for a wrong page."""
 
     def say(english: str, russian: str) -> str:
         return russian if language == "ru" else english
@@ -29,7 +29,7 @@ def check_limits(operation: Operation, params: Params, facts: Facts, language: s
 
 
 def objects(operation: Operation, params: Params) -> Sequence[Any]:
-    """What a write is about: the items of its one list, or the ids of its SelectionCriteria."""
+    """The objects of a write: the items of its list, or the ids of its SelectionCriteria."""
     lists = [member.name for member in operation.request.members if member.many and member.shape.kind is Kind.OBJECT]
     if len(lists) == 1:
         return params.get(lists[0]) or ()
@@ -75,7 +75,7 @@ def _criteria_members(operation: Operation) -> tuple[Any, ...]:
 
 
 def _page(params: Params, facts: Facts, say: Say) -> str:
-    """A Limit of 0 is refused: a page without objects leads to no next one."""
+    """The error of a wrong page; a Limit of 0 is wrong too, since such pages have no end."""
     page = params.get("Page") or {}
     limit, offset = page.get("Limit", 1), page.get("Offset", 0)
     if not 1 <= limit <= facts.page_size:

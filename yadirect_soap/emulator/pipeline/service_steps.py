@@ -40,7 +40,7 @@ class ServiceSteps:
         self._moderation_seconds = moderation_seconds
 
     def decode(self, context: RequestContext) -> None:
-        """Reads the operation, its params and its price; unknown methods are 55 in JSON and 8000 in SOAP."""
+        """Decodes the operation and its params; an unknown operation is 55 in JSON and 8000 in SOAP."""
         wire, service = _route(context).wire, self._backend.contract[context.service]
         _check_form(context)
         try:
@@ -55,7 +55,7 @@ class ServiceSteps:
         context.operation, context.cost = operation, self._backend.facts.cost(operation.key)
 
     def validate(self, context: RequestContext) -> None:
-        """Raises 8000 for the first of the params that does not fit the contract, and the codes of exceeded limits."""
+        """Raises 8000 for the first violation of the contract, and the codes of exceeded limits."""
         operation, facts = _operation(context), self._backend.facts
         if violations := check(context.params, operation.request):
             raise context.fault(8000, error_details.detail(violations[0], context.language))
@@ -63,7 +63,7 @@ class ServiceSteps:
         context.cost = billing.cost(operation, context.params, facts)
 
     def act(self, context: RequestContext) -> None:
-        """Carries the operation out."""
+        """Carries out the operation."""
         operation, backend = _operation(context), self._backend
         handler = self._handlers.get(operation.key) or VERBS.get(operation.name)
         if handler is None:
@@ -91,11 +91,11 @@ class ServiceSteps:
         return _delivery(context, body)
 
     def encode_error(self, context: RequestContext, error: ApiError) -> Delivery:
-        """The fault in the request's wire format, with HTTP 200 like a result."""
+        """The fault in the request's wire format, with HTTP 200 as a result."""
         return _delivery(context, _route(context).wire.encode_fault(error))
 
     def command(self, context: RequestContext) -> str:
-        """The operation as X-Accel-Info names it; "" where the request does not tell it, or is too long to be read."""
+        """The operation in X-Accel-Info; "" if it is not known, or the request is too long."""
         operation = context.operation
         if operation is None and len(context.request.body) <= LARGEST_BODY and isinstance(context.call, ServiceCall):
             operation = context.call.known
@@ -113,7 +113,7 @@ def _operation(context: RequestContext) -> Operation:
 
 
 def _check_form(context: RequestContext) -> None:
-    """Raises 8000 for what the API refuses before it looks into the body."""
+    """Raises 8000 for what the API refuses before it decodes the body."""
     if len(context.request.body) > LARGEST_BODY:
         raise context.fault(8000, f"the body is longer than {LARGEST_BODY} bytes")
     action = headers.read_soap_action(context.headers.get(headers.SOAP_ACTION))
@@ -122,7 +122,7 @@ def _check_form(context: RequestContext) -> None:
 
 
 def _result(context: RequestContext) -> dict[str, Any]:
-    """The result for its wire: where nothing is found, JSON has an empty list for some services, SOAP has nothing."""
+    """The result for its wire: without objects JSON has an empty list for some services, SOAP has nothing."""
     operation = _operation(context)
     resource = resources().get(operation.service)
     is_json = _route(context).wire.name == "json"

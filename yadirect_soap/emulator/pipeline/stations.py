@@ -1,22 +1,22 @@
-"""The way of a request through the emulator: one list of stations, which services and reports pass alike.
+"""The stations of a request through the emulator, in one list for services and reports.
 
-Each station gets the RequestContext and `forward`, which has the stations behind it produce the response.  It works
-before that, after it, or answers by itself:
+Each station gets the RequestContext and `forward`, which calls the next stations and returns their response.  A station
+acts before that or after it, or answers by itself:
 
     route               finds the service, the reports or a WSDL file by the address; 404, 405, 413
-    log_call            remembers the call and its response, for tests and the pages
+    log_call            logs the call and its response, for tests and the pages
     limit_concurrency   counts the requests of an advertiser; 506
-    inject_faults       does what a test has planned: a late, lost, broken or doubled response
+    inject_faults       applies the planned faults: a late, lost, broken or doubled response
     write_headers       RequestId, X-Accel-Info, Units
-    answer_errors       turns an ApiError of the stations behind it into a response
+    answer_errors       turns an ApiError of the next stations into a response
     authenticate        finds the accounts by token and Client-Login; 53, 54, 58, 513, 3000, 8800
-    charge_refusals     takes the units that a refused call costs
-    check_address       looks up the caller's network address in the user's list; 3000
+    charge_refusals     charges the units of a refused call
+    check_address       compares the caller's network address with the user's list; 3000
     limit_rate          counts the requests for reports in a time; 56
-    decode              reads the body; 55, 8000
-    authorize           refuses writes to those who may only read; 54
+    decode              decodes the body; 55, 8000
+    authorize           refuses writes by users who may only read; 54
     validate            compares the params with the contract and the limits; 4001, 4002, 8000, 9300
-    charge              takes units for what the call does, in one transaction with it; 152
+    charge              charges the units of the call, in one transaction with it; 152
     moderate            gives the verdicts of moderation that are due
     act                 carries the operation out, or builds the report
     encode              writes the result in the wire format of the request
@@ -50,7 +50,7 @@ from .report_steps import ReportSteps
 from .service_steps import ServiceSteps
 
 Forward = Callable[[RequestContext], Delivery]
-"""Has the stations behind a station produce the response."""
+"""Calls the next stations and returns their response."""
 Station = Callable[[RequestContext, Forward], Delivery]
 
 _FIRST_REQUEST = 1_000_000_000_000_000_001
@@ -59,29 +59,29 @@ _LOG = logging.getLogger("yadirect_soap.emulator")
 
 
 class Steps(Protocol):
-    """What differs between an operation of a service and a report."""
+    """The steps that differ between operations of services and reports."""
 
     def decode(self, context: RequestContext, /) -> None:
-        """Reads the body."""
+        """Decodes the body."""
 
     def validate(self, context: RequestContext, /) -> None:
-        """Refuses params that do not fit."""
+        """Raises ApiError for wrong params."""
 
     def act(self, context: RequestContext, /) -> None:
-        """Does what is asked."""
+        """Carries out the request."""
 
     def encode(self, context: RequestContext, /) -> Delivery:
-        """The response to a request that was carried out."""
+        """The response with the result."""
 
     def encode_error(self, context: RequestContext, error: ApiError, /) -> Delivery:
-        """The response to a request that is refused."""
+        """The response with an error."""
 
     def command(self, context: RequestContext, /) -> str:
-        """What X-Accel-Info names; "" where it cannot be told."""
+        """The command in X-Accel-Info; "" if it is not known."""
 
 
 class Pipeline:
-    """Takes requests through the stations.  Safe to share among threads.
+    """Passes requests through the stations.  Safe to share among threads.
 
     Args:
         backend: The parts of the emulator.
@@ -105,7 +105,7 @@ class Pipeline:
         self._reports = ReportSteps(reports)
         self._billing = billing.Billing(backend.store, backend.clock)
         self.concurrency = ConcurrencyLimit(max_concurrent)
-        # Numbers that no earlier emulator of this store has used, and that need not wait for its lock.
+        # Numbers that no earlier emulator of this store used, and that need no lock of it.
         first = backend.store.next_id("run", 0) * _REQUESTS_OF_A_RUN + _FIRST_REQUEST
         self._request_ids = itertools.count(first)
         self.stations: tuple[Station, ...] = (
@@ -136,7 +136,7 @@ class Pipeline:
         return self._forward(RequestContext(request))
 
     def route(self, context: RequestContext, forward: Forward) -> Delivery:
-        """Finds by the address where the request goes; answers by itself what the API does not see."""
+        """Finds the route of the request; answers requests that do not reach the API."""
         request, contract = context.request, self._backend.contract
         route = routes.route(request, contract)
         if request_size.is_excessive(request.body) and not isinstance(route, routes.NoRoute):
@@ -153,14 +153,14 @@ class Pipeline:
         return forward(context)
 
     def log_call(self, context: RequestContext, forward: Forward) -> Delivery:
-        """Remembers the call as it came and as it was answered."""
+        """Logs the call with its request and response."""
         at = self._backend.clock()
         return self._backend.calls.record(at, context.call, forward(context))
 
     def limit_concurrency(self, context: RequestContext, forward: Forward) -> Delivery:
-        """Refuses requests of an advertiser beyond its limit; a late response counts until it is due.
+        """Refuses concurrent requests of an advertiser beyond its limit; a late response counts until it is due.
 
-        Reports have a limit of another kind (limit_rate).
+        Reports have another limit (limit_rate).
         """
         if context.is_report:
             return forward(context)
@@ -173,7 +173,7 @@ class Pipeline:
             return replace(delivery, when_due=slot.pop_all().close) if delivery.delay else delivery
 
     def inject_faults(self, context: RequestContext, forward: Forward) -> Delivery:
-        """Applies the planned faults; each time that the call is carried out, it has a new number."""
+        """Applies the planned faults; each time that the call is carried out, it gets a new number."""
         return self._backend.faults.apply(
             lambda: context.call.operation,
             lambda: forward(self._numbered(context)),
@@ -181,7 +181,7 @@ class Pipeline:
         )
 
     def write_headers(self, context: RequestContext, forward: Forward) -> Delivery:
-        """Adds what every response of the API has, whether it is a result or an error."""
+        """Adds the headers that every response of the API has."""
         delivery = forward(context)
         fields = {headers.REQUEST_ID: context.request_id}
         if command := self._steps(context).command(context):
@@ -195,7 +195,7 @@ class Pipeline:
         return delivery.with_headers(fields)
 
     def answer_errors(self, context: RequestContext, forward: Forward) -> Delivery:
-        """Answers with the error of a station behind it, and with error 1000 for a mistake of the emulator."""
+        """Answers with the ApiError of a later station, or with error 1000 for a mistake of the emulator."""
         try:
             return forward(context)
         except ApiError as error:
@@ -205,14 +205,14 @@ class Pipeline:
             return self._error(context, context.fault(1000))
 
     def authenticate(self, context: RequestContext, forward: Forward) -> Delivery:
-        """Finds out who calls and for whom."""
+        """Finds the user, the actor and the account."""
         authentication.authenticate(context, self._backend.accounts)
         if not context.is_report:
             self.concurrency.resolve_token(context.headers, context.account.login)
         return forward(context)
 
     def charge_refusals(self, context: RequestContext, forward: Forward) -> Delivery:
-        """Takes the units of a call that is refused from here on; reports cost none."""
+        """Charges a call that a later station refuses; reports cost nothing."""
         try:
             return forward(context)
         except ApiError as error:
@@ -221,33 +221,33 @@ class Pipeline:
             raise
 
     def check_address(self, context: RequestContext, forward: Forward) -> Delivery:
-        """Refuses callers at an address that the user does not allow."""
+        """Refuses a call from an address that the user does not allow."""
         authentication.check_address(context)
         return forward(context)
 
     def limit_rate(self, context: RequestContext, forward: Forward) -> Delivery:
-        """Refuses reports that are requested too often; services have a limit of another kind (limit_concurrency)."""
+        """Refuses too many requests for reports; services have another limit (limit_concurrency)."""
         if context.is_report:
             self._reports.limit_rate(context)
         return forward(context)
 
     def decode(self, context: RequestContext, forward: Forward) -> Delivery:
-        """Reads the body."""
+        """Decodes the body."""
         self._steps(context).decode(context)
         return forward(context)
 
     def authorize(self, context: RequestContext, forward: Forward) -> Delivery:
-        """Refuses what the caller may not do."""
+        """Refuses an operation that the caller may not call."""
         authentication.authorize(context, self._backend.facts)
         return forward(context)
 
     def validate(self, context: RequestContext, forward: Forward) -> Delivery:
-        """Refuses params that do not fit the contract, or exceed a limit."""
+        """Refuses params that violate the contract or exceed a limit."""
         self._steps(context).validate(context)
         return forward(context)
 
     def charge(self, context: RequestContext, forward: Forward) -> Delivery:
-        """Carries the call out and takes its units, both or neither; reports cost none."""
+        """Carries out the call and charges its units, both or neither; reports cost nothing."""
         if context.operation is None or context.cost is None:
             return forward(context)
         payer = billing.payer(context)
@@ -258,25 +258,25 @@ class Pipeline:
             return delivery
 
     def moderate(self, context: RequestContext, forward: Forward) -> Delivery:
-        """Gives the verdicts on the account's ads and keywords that are due by now."""
+        """Gives the verdicts on the account's ads and keywords that are due."""
         with self._backend.store.transaction():
             moderation.pass_due(self._backend.store, context.account.login, self._backend.clock())
         return forward(context)
 
     def act(self, context: RequestContext, forward: Forward) -> Delivery:
-        """Does what is asked."""
+        """Carries out the request."""
         self._steps(context).act(context)
         return forward(context)
 
     def encode(self, context: RequestContext) -> Delivery:
-        """Writes the result: the end of the way."""
+        """Encodes the result; the last station."""
         return self._steps(context).encode(context)
 
     def _steps(self, context: RequestContext) -> Steps:
         return self._reports if context.is_report else self._services
 
     def _numbered(self, context: RequestContext) -> RequestContext:
-        """The context of one carrying-out of the call."""
+        """A context with a number of its own, for one execution of the call."""
         numbered = copy(context)
         numbered.request_id = str(next(self._request_ids))
         return numbered
@@ -287,7 +287,7 @@ class Pipeline:
         return self._steps(context).encode_error(context, error)
 
     def _refuse(self, context: RequestContext, error: ApiError) -> Delivery:
-        """The response to a request that goes no further."""
+        """The response to a request that is refused here."""
         return self.write_headers(self._numbered(context), lambda numbered: self._error(numbered, error))
 
 

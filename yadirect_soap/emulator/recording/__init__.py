@@ -1,4 +1,4 @@
-"""Exchanges with a server kept in a file, and given back later to who asks the same, over either wire.
+"""Records exchanges with a server in a file, and replays them to equal requests on either wire.
 
 with Recorder("calls.jsonl") as recorder:
     direct = Direct(token, session=recorder.session())

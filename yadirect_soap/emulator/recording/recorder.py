@@ -1,4 +1,4 @@
-"""Carries requests to a server, and writes what they and their answers mean to a file, without what is personal."""
+"""Forwards requests to a server, and records the requests and responses in a file, without personal data."""
 
 from collections import Counter
 from collections.abc import Iterable
@@ -44,7 +44,7 @@ _JSON = WIRES["json"]
 
 
 class Recorder:
-    """Records the calls that go through it, each at once; everything else passes and leaves no trace.
+    """Records the calls that go through it; other requests pass without being recorded.
 
     `path` is a new file, of mode 0600.  `upstream` is the root address of the server to ask; without one, each
     request goes to its own address.  Tokens are never written; with `scrub`, which is the default, logins and
@@ -67,7 +67,7 @@ class Recorder:
         self._contract = contract or contracts.bundled()
 
     def handle(self, request: Request) -> Delivery:
-        """Has the server answer a request, and records both."""
+        """Forwards a request to the server, and records the request and the response."""
         try:
             response = self._answer(request)
         except requests.RequestException:
@@ -86,7 +86,7 @@ class Recorder:
     def serve(self, port: int = 0, *, host: str = "127.0.0.1", allowed_hosts: Iterable[str] = ()) -> Server:
         """Listens on a port, for clients that are not this process; needs an `upstream`."""
         if self._upstream is None:
-            raise ValueError("a server has to be told whom to ask: Recorder(..., upstream=...)")
+            raise ValueError("serve() needs the server to ask: Recorder(..., upstream=...)")
         return Server(self.handle, host, port, allowed_hosts=allowed_hosts)
 
     def close(self) -> None:
@@ -112,7 +112,7 @@ class Recorder:
             address,
             data=request.body,
             headers=_end_to_end(request.headers),
-            # Kept as it came: a .netrc file would else take the place of the caller's token.
+            # Unchanged: otherwise a .netrc file would replace the caller's token.
             auth=lambda prepared: prepared,
             timeout=_TIMEOUT,
             allow_redirects=False,
@@ -150,7 +150,7 @@ class Recorder:
 
 
 def _as_json(operation: Operation, wire: Wire, response: Response) -> dict[str, Any] | None:
-    """An answer in the form of the JSON wire; None where it is not the API's, or cannot be read."""
+    """A response in the form of the JSON wire; None if it is not the API's, or cannot be decoded."""
     if headers.media_type(response.headers.get(headers.CONTENT_TYPE)) not in wire.media_types:
         return None
     try:

@@ -1,9 +1,9 @@
-"""The file of a recording: a line of JSON for each exchange, after a first line that says what the file is.
+"""The file of a recording: a line of JSON for each exchange, after a first line with the version.
 
 {"operation": "ads.get", "request": {...}, "status": 200, "units": "15/100/1000", "answer": {"result": {...}}}
 
-Messages have the form of the JSON wire, whatever wire they came by.  An exchange whose connection broke has no status,
-one that something other than the API answered has a `content_type` and no answer.
+Messages have the form of the JSON wire, also those of SOAP.  An exchange whose connection broke has no status; one with
+another response than the API's has a `content_type` and no answer.
 """
 
 import os
@@ -22,7 +22,7 @@ _HEAD = {"yadirect-soap": "recording", "version": 1}.items()
 
 @dataclass(frozen=True, slots=True)
 class RecordedExchange:
-    """A request for an operation, and what came of it."""
+    """A request for an operation, and its response."""
 
     operation: str
     request: dict[str, Any]
@@ -33,7 +33,7 @@ class RecordedExchange:
 
 
 class RecordingWriter:
-    """A new file that exchanges are written to, each at once; of mode 0600.  FileExistsError where there is one."""
+    """Writes exchanges to a new file of mode 0600, each at once.  FileExistsError if the file exists."""
 
     def __init__(self, path: str | Path) -> None:
         handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
@@ -56,7 +56,7 @@ class RecordingWriter:
 
 
 def read(path: str | Path) -> Iterator[RecordedExchange]:
-    """The exchanges of a file, in order; ConfigurationError tells the line that is none."""
+    """The exchanges of a file, in order; ConfigurationError names a wrong line."""
     with Path(path).open(encoding="utf-8") as file:
         for number, line in enumerate(file, 1):
             try:

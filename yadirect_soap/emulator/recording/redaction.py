@@ -1,4 +1,4 @@
-"""What a recording must not hold: personal members, and the tokens and logins of headers anywhere."""
+"""Removes from recordings personal members, and the tokens and logins of headers."""
 
 from typing import Any
 
@@ -9,11 +9,11 @@ from yadirect_soap.protocol.redaction import redact_message
 from yadirect_soap.protocol.secret_values import SecretValues
 
 _SHORTEST = 3
-"""Characters of a login below which it would be found in any text."""
+"""The least characters of a login that is removed; a shorter one would be found in any text."""
 
 
 def redacted(message: Any, service: str, known: frozenset[str] = frozenset()) -> Any:
-    """A copy of a message with personal members blanked, and each of the `known` texts wherever it stands."""
+    """A copy of a message with masks in place of personal members and of the `known` texts."""
     secrets = SecretValues(known)
     longest_first = sorted(known, key=len, reverse=True)
 
@@ -26,7 +26,7 @@ def redacted(message: Any, service: str, known: frozenset[str] = frozenset()) ->
 
 
 def texts_of(*fields: Headers) -> frozenset[str]:
-    """The token and the logins that headers tell."""
+    """The token and the logins in headers."""
     texts: set[str] = set()
     for header_fields in fields:
         texts.add(headers.read_authorization(header_fields.get(headers.AUTHORIZATION, "")) or "")

@@ -1,4 +1,4 @@
-"""Gives recorded answers to who asks what was asked, over either wire; it has no state and asks nobody."""
+"""Replays recorded responses to equal requests, on either wire; it asks no server."""
 
 import itertools
 import threading
@@ -35,10 +35,10 @@ _JSON = WIRES["json"]
 
 
 class Replayer:
-    """Answers from a recording.  Equal requests get the answers in the order of the recording, the last one again.
+    """Answers from a recording.  Equal requests get the responses in the recorded order, the last one repeatedly.
 
-    A request that was not recorded is refused with error 3500, which tells what was.  Tokens do not matter; clients of
-    an agency are told apart by the order of their calls only, as their logins are not recorded.
+    A request that was not recorded is refused with error 3500, which names the recorded ones.  Tokens are ignored;
+    clients of an agency differ only by the order of their calls, as their logins are not recorded.
     """
 
     endpoint = ENDPOINT
@@ -53,7 +53,7 @@ class Replayer:
             self._recorded.setdefault(request_key.key(exchange.operation, exchange.request), []).append(exchange)
 
     def handle(self, request: Request) -> Delivery:
-        """Answers a request as it was answered before."""
+        """Answers a request with the recorded response."""
         target = route(request, self._contract)
         call = None
         if isinstance(target, ServiceRoute):
@@ -82,10 +82,10 @@ class Replayer:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        """Nothing is held open."""
+        """Does nothing: nothing is open."""
 
     def _next(self, operation: Operation, message: dict[str, object], request: Request) -> RecordedExchange | None:
-        """The recorded exchange whose turn it is: of what was asked, or of what scrubbing has left of it."""
+        """The next recorded exchange of a request, as it is or with masks."""
         plain = request_key.key(operation.key, message)
         blanked = request_key.key(operation.key, redacted(message, operation.service, texts_of(request.headers)))
         with self._lock:

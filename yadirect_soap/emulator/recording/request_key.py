@@ -1,4 +1,4 @@
-"""What a request means, apart from the wire and the order in which it was said: the key by which replay finds it."""
+"""The key of a request, by which a replayer finds it: equal on both wires and for any order of members."""
 
 from typing import Any
 
@@ -13,7 +13,7 @@ _JSON = WIRES["json"]
 
 
 def read_call(service: Service, wire: Wire, request: Request) -> tuple[Operation, dict[str, Any]] | None:
-    """The operation of a request, and the request in the form of the JSON wire; None where it cannot be read."""
+    """The operation of a request, and the request in the form of the JSON wire; None if it cannot be decoded."""
     try:
         operation, params = wire.decode_request(service, request.body)
     except (DecodeFailure, RecursionError):
@@ -24,9 +24,9 @@ def read_call(service: Service, wire: Wire, request: Request) -> tuple[Operation
 
 
 def key(operation: str, request: dict[str, Any]) -> str:
-    """Equal for requests that ask the same.
+    """Equal for requests with the same effect.
 
-    Fields and criteria are sets, and no criteria are none at all; what is written keeps its order, in which it acts.
+    Fields and criteria are sets, and empty criteria equal absent ones; items of a write keep their order.
     """
     params = {name: _set(value) if _is_set(name) else value for name, value in request.get("params", {}).items()}
     if not params.get("SelectionCriteria", True):

@@ -1,1 +1,1 @@
-"""Files that a user wrote, in JSON, YAML or TOML: read, and held to what a record takes."""
+"""Files that users write, in JSON, YAML or TOML: reads them and builds records from them."""

@@ -22,7 +22,7 @@ from .records import unbounded, unusable
 
 
 def read(path: str | Path) -> Any:
-    """The data of a file, by the end of its name; ConfigurationError tells the place where it cannot be read."""
+    """The data of a file, by its suffix; ConfigurationError has the path of each wrong value."""
     data = parse_file(path)
     if errors := [f"${json_path}: {text}" for json_path, text in unusable(data)]:
         raise ConfigurationError(located_errors(path, errors))
@@ -30,7 +30,7 @@ def read(path: str | Path) -> Any:
 
 
 def parse_file(path: str | Path) -> Any:
-    """The data of a file, whose single values may be what nothing can hold; see records.unusable."""
+    """The data of a file, which may still have unusable values; see records.unusable."""
     path = Path(path)
     reader = _READERS.get(path.suffix.lower())
     if reader is None:
@@ -49,15 +49,15 @@ def parse_file(path: str | Path) -> Any:
 
 
 def located_errors(path: str | Path, errors: Iterable[str]) -> str:
-    """The complaints of a file as one text, each with its line where the file is YAML.
+    """The errors of a file as one text, each with its line if the file is YAML.
 
     Args:
         path: The file.
-        errors: Each begins with its place: `$.accounts[0].login: found ...`.
+        errors: Each begins with its path: `$.accounts[0].login: found ...`.
     """
     lines = yaml_lines.lines_by_path(path) if Path(path).suffix.lower() in _YAML else {}
     located = (f"{error}{yaml_lines.line_note(error, lines)}" for error in errors)
-    # A name in a place may hold what no terminal can write.
+    # A name in a path may have characters that no terminal can write.
     return f"{path}: {chr(10).join(located)}".replace("\n", "\n  ").encode("utf-8", "backslashreplace").decode()
 
 

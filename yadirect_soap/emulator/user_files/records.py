@@ -1,6 +1,6 @@
-"""Records made of the plain data that users write, with a complaint for each member that does not fit.
+"""Builds records from the plain data that users write, with an error for each wrong member.
 
-A complaint is one line: the place, what was found, what was expected.
+An error is one line: the path, what was found, what was expected.
 """
 
 import dataclasses
@@ -23,29 +23,29 @@ _EXPECTED: Mapping[Any, str] = MappingProxyType(
 
 
 _DEEPEST = 50
-"""Objects and lists inside one another."""
+"""The deepest nesting of objects and lists."""
 _MAX_DECIMAL_PLACES = 100
 _MANY = 2_000_000
-"""Values of one file or body; a YAML file of a few lines can mean more by its aliases."""
+"""The most values of one file or body; aliases let a YAML file of a few lines have more."""
 _LONGEST_INT_SHOWN = 10**60
 
 
 def unusable(data: Any) -> Iterator[tuple[str, str]]:
-    """What no object of the API and no store can hold, with its place inside `data`: `.accounts[0].login`.
+    """The values that no object of the API can have, with their paths inside `data`: `.accounts[0].login`.
 
-    That is numbers beyond 64 bits, texts with characters that XML forbids, names that are no texts, and data that is
+    They are numbers beyond 64 bits, texts with characters that XML forbids, names that are no texts, and data that is
     nested too deeply or has too many values.
     """
     return ((path, text) for path, text, _ in _unusable(data))
 
 
 def unbounded(data: Any) -> Iterator[tuple[str, str]]:
-    """Where data is nested too deeply, or has too many values, to be looked at any further."""
+    """The paths at which data is nested too deeply or has too many values."""
     return ((path, text) for path, text, is_value in _unusable(data) if not is_value)
 
 
 def _unusable(data: Any) -> Iterator[tuple[str, str, bool]]:
-    """Each place, what is wrong there, and whether it is a single value or name."""
+    """Each path, the error, and whether it is about a single value or name."""
     waiting: list[tuple[str, Any, int]] = [("", data, 0)]
     for _ in range(_MANY):
         if not waiting:
@@ -76,9 +76,9 @@ def _unusable(data: Any) -> Iterator[tuple[str, str, bool]]:
 def build_record(
     cls: type[Record], members: Mapping[str, Any], path: str, errors: list[str], **more: Any
 ) -> Record | None:
-    """A dataclass of given members, or None after complaints; `more` are members that are not the user's to give.
+    """A dataclass of the members, or None after adding to `errors`; `more` are members that users do not give.
 
-    What the dataclass itself refuses, with ConfigurationError or ValueError, is a complaint too.
+    A ConfigurationError or ValueError of the dataclass itself is added too.
     """
     known = {field.name: field for field in dataclasses.fields(cls) if field.name not in more}  # type: ignore[arg-type]  # a dataclass
     record_errors = [f"{path}.{name}: unknown{nearest(str(name), known)}" for name in members if name not in known]
@@ -99,7 +99,7 @@ def build_record(
 
 
 def shown(value: Any) -> str:
-    """A value as a complaint shows it: shortened, and never a whole object."""
+    """A value for an error: shortened, and never a whole object."""
     if value is None:
         return "null"
     if isinstance(value, int) and abs(value) >= _LONGEST_INT_SHOWN:
@@ -109,7 +109,7 @@ def shown(value: Any) -> str:
 
 
 def expected(kind: Any) -> str:
-    """What a type of a member is called in a complaint."""
+    """The name of a member's type for an error."""
     if isinstance(kind, UnionType):
         return " or ".join("null" if option is type(None) else expected(option) for option in get_args(kind))
     if isinstance(kind, type) and issubclass(kind, StrEnum):
@@ -118,7 +118,7 @@ def expected(kind: Any) -> str:
 
 
 def raise_if_any(errors: list[str]) -> None:
-    """Raises ConfigurationError of all complaints, where there are any."""
+    """Raises ConfigurationError with all errors, if there are any."""
     if errors:
         raise ConfigurationError("\n  ".join(errors))
 
@@ -131,7 +131,7 @@ def _misfit_name(name: Any) -> Iterator[str]:
 
 
 def _unusable_value(value: Any) -> str | None:
-    """What was expected in place of a single value that nothing can hold."""
+    """The expectation that an unusable value violates; None for a usable one."""
     if isinstance(value, str):
         symbol = None if value.isprintable() else FORBIDDEN_IN_XML.search(value)
         return f"a text without the character U+{ord(symbol[0]):04X}" if symbol else None

@@ -1,4 +1,4 @@
-"""Lines of a YAML file, by the places that complaints name: `$.accounts[0].login` stands in line 3."""
+"""The lines of a YAML file by path: `$.accounts[0].login` is in line 3."""
 
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -8,14 +8,14 @@ from yadirect_soap.text_files import read_text
 
 
 def lines_by_path(path: str | Path) -> Mapping[str, int]:
-    """The line, from 1, of each place of a file that is known to be good YAML."""
+    """The line, from 1, of each path of a file of correct YAML."""
     import yaml  # noqa: PLC0415  an extra
 
     return dict(_lines(yaml.compose(read_text(path), yaml.SafeLoader), "$"))
 
 
 def line_note(error: str, lines: Mapping[str, int]) -> str:
-    """The line of a complaint's place, or of the nearest object around it, as it stands behind the complaint."""
+    """A note with the line of an error's path, or of the nearest object around it."""
     path = error.partition(": ")[0]
     while path and path not in lines:
         path = path[: max(path.rfind("."), path.rfind("["), 0)]
@@ -23,7 +23,7 @@ def line_note(error: str, lines: Mapping[str, int]) -> str:
 
 
 def _lines(root: Any, path: str) -> Iterator[tuple[str, int]]:
-    """Each place below a node, that of a member at its name; what an alias stands for is told once, where it stands."""
+    """Each path below a node with its line; the target of an alias has only its first path."""
     waiting, visited = [(root, path, root.start_mark.line)] if root is not None else [], set[int]()
     while waiting:
         node, path, line = waiting.pop()

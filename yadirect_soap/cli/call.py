@@ -42,15 +42,17 @@ Examples:
 @option(
     "--params-format",
     type=click.Choice(params_text.FORMS),
-    help="of PARAMS; jsonl is the list of an add or update, an object a line (default: by the ending of FILE)",
+    help="the format of PARAMS; jsonl: one object of an add or update per line (default: by the ending of FILE)",
 )
 @option("--output", "form", type=click.Choice(result_formats.FORMS), help="default: by the ending of --out, else json")
-@option("--columns", metavar="A,B.C", help="members for table, csv and jsonl; a get without FieldNames asks for them")
-@option("--out", default=output.STDOUT, metavar="FILE", help="where to write it, whole or not at all (default: stdout)")
-@option("--all", "all_pages", is_flag=True, help="fetch all pages (default output: jsonl, an object a line)")
-@option("--split", is_flag=True, help="send a list that is too long for one call in several")
-@option("--show-request", "shows", is_flag=True, help="print the request, and send nothing")
-@option("--cost", is_flag=True, help="tell how many units it would cost, and send nothing")
+@option("--columns", metavar="A,B.C", help="members for table, csv and jsonl; a get without FieldNames requests them")
+@option(
+    "--out", default=output.STDOUT, metavar="FILE", help="the file to write, completely or not at all (default: stdout)"
+)
+@option("--all", "all_pages", is_flag=True, help="read all pages (default output: jsonl, one object per line)")
+@option("--split", is_flag=True, help="send a list that is too long for one call in several calls")
+@option("--show-request", "shows", is_flag=True, help="print the request and send nothing")
+@option("--cost", is_flag=True, help="show how many units it would cost and send nothing")
 @client_options.add
 def call(service: str, operation: str, params: str | None, **given: Any) -> None:
     """Call one operation and print its result.

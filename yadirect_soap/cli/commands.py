@@ -25,17 +25,17 @@ COMPLETION = "_YADIRECT_SOAP_COMPLETE"
 
 COMMANDS: Mapping[str, Row] = MappingProxyType(
     {
-        "demo": Row("see it work, against an emulator", "demo:demo"),
+        "demo": Row("run an example with its own emulator", "demo:demo"),
         "call": Row("call an operation", "call:call"),
         "report": Row("order a report and write it", "report:report"),
         "bulk": Row("carry out changes from a file, each once, with a journal", "bulk:bulk"),
-        "contract": Row("show services, operations and types; compare with the API's", "contract:contract"),
+        "contract": Row("show services, operations and types; compare with the API", "contract:contract"),
         "units": Row("show how many units are left, and what a plan costs", "units:units"),
         "doctor": Row("check token, login, rights, units, contract, versions, proxy", "doctor:doctor"),
         "emulator": Row("serve the emulator", "emulator:emulator"),
         "record": Row("record exchanges with the API", "recording:record"),
-        "replay": Row("answer from a recording", "recording:replay"),
-        "completion": Row("print what makes a shell complete commands", "completion:completion"),
+        "replay": Row("answer calls from a recording", "recording:replay"),
+        "completion": Row("print the script for completion in a shell", "completion:completion"),
     }
 )
 

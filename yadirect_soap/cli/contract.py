@@ -9,8 +9,8 @@ _ROWS: Mapping[str, Row] = MappingProxyType(
     {
         "show": Row("services; operations of one; an operation's types (default)", "contract_show:show"),
         "reports": Row("types of reports, their fields, operators of filters", "contract_reports:reports"),
-        "diff": Row("tell what the API's descriptions say otherwise", "drift:diff"),
-        "refresh": Row("the same, and bring the ones at hand up to date", "drift:refresh"),
+        "diff": Row("show how the API's current WSDLs differ", "drift:diff"),
+        "refresh": Row("the same, and then write the current WSDLs", "drift:refresh"),
     }
 )
 
@@ -19,5 +19,5 @@ contract = CommandGroup(
     _ROWS,
     default="show",
     subcommand_metavar="[SERVICE [OPERATION]] | COMMAND ...",
-    help="Show the services, the operations of one, or an operation's params and result; or compare them.",
+    help="Show services, operations, or the params and result of an operation; or compare with the API.",
 )

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 @command("demo")
 @option("--transport", type=click.Choice(["soap", "json"]), default="soap", help="the format of calls (default: soap)")
 def demo(transport: str) -> None:
-    """Start an emulator and do the main job against it: read, update, register, and show the XML."""
+    """Run an example with its own emulator: read, update, add a client, and show the XML."""
     from yadirect_soap import Direct
     from yadirect_soap.emulator import Emulator
 

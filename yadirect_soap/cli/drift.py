@@ -34,9 +34,7 @@ Any other code tells that nothing was compared, and nothing written.
 
 
 def _add_options(function: Decorated) -> Decorated:
-    at_hand = option(
-        "--wsdl", metavar="DIR", help="the descriptions at hand (default: YADIRECT_WSDL, else the bundled ones)"
-    )
+    at_hand = option("--wsdl", metavar="DIR", help="your WSDLs (default: YADIRECT_WSDL, else the bundled ones)")
     source = option(
         "--from",
         "source",
@@ -50,7 +48,7 @@ def _add_options(function: Decorated) -> Decorated:
         "form",
         type=click.Choice(["text", "json"]),
         default="text",
-        help="of what is printed (default: text)",
+        help="the format of the output (default: text)",
     )
     return at_hand(source(form(function)))
 
@@ -58,9 +56,9 @@ def _add_options(function: Decorated) -> Decorated:
 @command("diff", epilog=_CODES)
 @_add_options
 def diff(wsdl: str | None, source: str | None, form: str) -> int:
-    """Tell what the API's descriptions say otherwise than the ones at hand, and what it means.
+    """Show how the API's current WSDLs differ from yours, and what that breaks.
 
-    "breaking" is what may fail that worked before, "additive" what is only more.
+    A "breaking" change may break a program that works now; an "additive" change only adds something.
     """
     from yadirect_soap.protocol.wsdl import folder
 
@@ -71,9 +69,9 @@ def diff(wsdl: str | None, source: str | None, form: str) -> int:
 
 @command("refresh", epilog=_CODES)
 @_add_options
-@option("--prune", is_flag=True, help="remove services that are gone")
+@option("--prune", is_flag=True, help="remove services that no longer exist")
 def refresh(wsdl: str | None, source: str | None, form: str, *, prune: bool) -> int:
-    """Tell what diff tells, then write the API's descriptions in place of the ones at hand, all or none."""
+    """Show the differences, then write the API's WSDLs over yours, all files or none."""
     from yadirect_soap.protocol.wsdl import folder
 
     target = _writable(_at_hand(wsdl))

@@ -19,20 +19,20 @@ _LOGGER = "yadirect_soap.emulator"
 
 @command("emulator")
 @add_address
-@option("--db", metavar="FILE", default=":memory:", help="keep the data in this file (default: in memory)")
+@option("--db", metavar="FILE", default=":memory:", help="store the data in this file (default: in memory)")
 @option("--no-seed", is_flag=True, help="start without the demo accounts")
-@option("--seed", metavar="FILE", help="fill new data with the accounts of a YAML, JSON or TOML file")
-@option("--snapshot", metavar="FILE", help="start with what Emulator.save() kept in this file")
+@option("--seed", metavar="FILE", help="start with the accounts of a YAML, JSON or TOML file")
+@option("--snapshot", metavar="FILE", help="start with a snapshot that Emulator.save() wrote")
 @option("--scenario", metavar="FILE", help="inject the faults of a YAML, JSON or TOML file")
-@option("--log", metavar="FILE", help="append a line for each call to this file; - is stderr")
-@option("--control", is_flag=True, help="answer programs and browsers under /_emulator/ too")
+@option("--log", metavar="FILE", help="append one line per call to this file; - is stderr")
+@option("--control", is_flag=True, help="also serve the control addresses and pages under /_emulator/")
 @option(
     "--deletes-in-changes",
     is_flag=True,
-    help="let Changes tell of a deleted object by its group and campaign; how the API does is not known",
+    help="Changes shows deleted objects by their group and campaign (unknown for the API)",
 )
 def emulator(db: str, *, log: str | None, control: bool, **given: Any) -> None:
-    """Serve the API's addresses (/v5/ads, /json/v5/ads, /v501/..., ?wsdl) until it is interrupted."""
+    """Serve the emulator at the API's paths (/v5/ads, /json/v5/ads, /v501/..., ?wsdl) until Ctrl-C."""
     from yadirect_soap.emulator import Emulator
 
     seed = _seed(given["seed"], given["snapshot"], no_seed=given["no_seed"])

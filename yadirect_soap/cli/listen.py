@@ -23,7 +23,7 @@ def add_address(command: Decorated) -> Decorated:
         "allowed_hosts",
         metavar="NAME",
         multiple=True,
-        help="answer on loopback under this name too (a proxy's, say); repeatable",
+        help="another host name to answer on loopback, such as that of a proxy; repeatable",
     )
     port = option("--port", metavar="PORT", callback=_port, default="8080", help="0 takes a free one (default: 8080)")
     host = option("--host", default="127.0.0.1", help="the address to listen on (default: 127.0.0.1)")

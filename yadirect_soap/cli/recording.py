@@ -10,14 +10,14 @@ _LIVE = "https://api.direct.yandex.com"
 
 
 @command("record", no_args_is_help=True)
-@argument("file", help="a new file, for its owner alone")
-@option("--upstream", default=_LIVE, metavar="URL", help=f"the server to ask (default: {_LIVE})")
-@option("--keep-personal", is_flag=True, help="leave logins and personal members as they are")
+@argument("file", help="a new file, which only its owner can read")
+@option("--upstream", default=_LIVE, metavar="URL", help=f"the server that gets the calls (default: {_LIVE})")
+@option("--keep-personal", is_flag=True, help="do not blank logins and personal members")
 @add_address
 def record(
     file: str, *, upstream: str, keep_personal: bool, host: str, port: int, allowed_hosts: Sequence[str]
 ) -> None:
-    """Pass calls on to a server and keep what was asked and answered; tokens never."""
+    """Forward calls to a server and record requests and responses, never tokens."""
     from yadirect_soap.emulator.recording import Recorder
 
     with ExitStack() as running:
@@ -28,10 +28,10 @@ def record(
 
 
 @command("replay", no_args_is_help=True)
-@argument("file", help="what `record` has written")
+@argument("file", help="a file that `record` wrote")
 @add_address
 def replay(file: str, *, host: str, port: int, allowed_hosts: Sequence[str]) -> None:
-    """Answer what was asked in a recording as it was answered then, over SOAP and JSON."""
+    """Answer calls from a recording, over SOAP and JSON."""
     from yadirect_soap.emulator.recording import Replayer
 
     with ExitStack() as running:

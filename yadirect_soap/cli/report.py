@@ -30,7 +30,7 @@ _ENDINGS: Mapping[str, str] = MappingProxyType({".tsv": "tsv", ".csv": "csv", ".
 
 @command("report", no_args_is_help=True, epilog=_EXAMPLES)
 @report_options.add
-@option("--out", default=output.STDOUT, metavar="FILE", help="where to write it; - is stdout (default: -)")
+@option("--out", default=output.STDOUT, metavar="FILE", help="the file to write; - is stdout (default: -)")
 @option(
     "--output",
     "--format",
@@ -43,18 +43,18 @@ _ENDINGS: Mapping[str, str] = MappingProxyType({".tsv": "tsv", ".csv": "csv", ".
     "dialect",
     type=click.Choice(["plain", "excel-en", "excel-ru"]),
     default="plain",
-    help="for --format csv: plain, or what Excel opens with English or Russian settings (default: plain)",
+    help="for --format csv: plain, or for Excel with English or Russian settings (default: plain)",
 )
 @option("--mode", type=click.Choice(["auto", "online", "offline"]), default="auto", help="default: auto")
-@option("--split", is_flag=True, help="ask in pieces for more rows than a report can have")
-@option("--unique-name", is_flag=True, help="have it built anew, whatever was built before")
-@option("--deadline", type=float, default=3600.0, metavar="SECONDS", help="how long to wait (default: 3600)")
+@option("--split", is_flag=True, help="read more rows than one report can have, in parts")
+@option("--unique-name", is_flag=True, help="always build a new report")
+@option("--deadline", type=float, default=3600.0, metavar="SECONDS", help="the maximum wait (default: 3600)")
 @client_options.add
 def report(out: str, form: str | None, dialect: str, *, unique_name: bool, **given: Any) -> None:
     """Order a report, wait for it and write it.
 
-    Given again on the same day (in the same hour, where the days hold today), the same command finds the report that
-    it ordered before, so that an interrupted one is taken up.
+    The same command on the same day (in the same hour, if the days include today) finds the report that it ordered
+    before. So run an interrupted command again.
     """
     from yadirect_soap import Direct
 

@@ -28,9 +28,9 @@ _LISTS = frozenset({"IN", "NOT_IN", "STARTS_WITH_ANY_IGNORE_CASE", "DOES_NOT_STA
 
 _SECTION = "What is asked for"
 _OPTIONS = (
-    option("--fields", section=_SECTION, required=True, metavar="A,B,...", help="the columns, in their order"),
-    option("--last", section=_SECTION, metavar="N", help="so many days (30d) or weeks (4w) before today"),
-    option("--range", section=_SECTION, metavar="NAME", help="one of the API's, such as LAST_MONTH or AUTO"),
+    option("--fields", section=_SECTION, required=True, metavar="A,B,...", help="the columns, in this order"),
+    option("--last", section=_SECTION, metavar="N", help="the last N days (30d) or weeks (4w) before today"),
+    option("--range", section=_SECTION, metavar="NAME", help="a range of the API, such as LAST_MONTH or AUTO"),
     option("--from", "first", section=_SECTION, metavar="DATE", help="the first day, such as 2026-05-01"),
     option("--to", "last_day", section=_SECTION, metavar="DATE", help="the last day (default: the first)"),
     option(
@@ -44,15 +44,15 @@ _OPTIONS = (
     option(
         "--order", section=_SECTION, metavar="A,-B,...", help="fields to sort by, - for descending (--order=-Clicks)"
     ),
-    option("--goals", section=_SECTION, metavar="ID,...", help="goals of Metrica, each a column"),
+    option("--goals", section=_SECTION, metavar="ID,...", help="goals of Metrica; each becomes a column"),
     option("--attribution", section=_SECTION, metavar="MODEL,...", help="attribution models, such as LSCCD"),
     option("--vat", section=_SECTION, is_flag=True, help="amounts with VAT (default: without, as in all services)"),
-    option("--limit", section=_SECTION, type=int, metavar="N", help="so many rows at most"),
+    option("--limit", section=_SECTION, type=int, metavar="N", help="the maximum number of rows"),
     option(
         "--name",
         section=_SECTION,
         metavar="NAME",
-        help="the ReportName (default: made of the definition and of the day)",
+        help="the ReportName (default: made from the definition and the day)",
     ),
 )
 

@@ -27,8 +27,8 @@ A plan has a call a line:
 
 
 @command("units", epilog=_EXAMPLES)
-@option("--clients", metavar="all|A,B", help="units of an agency's clients, all or those named (default: one login)")
-@option("--plan", metavar="FILE", help="tell what the calls of this file would cost too; - is stdin")
+@option("--clients", metavar="all|A,B", help="all clients of an agency, or these logins (default: one login)")
+@option("--plan", metavar="FILE", help="also show the cost of the calls in this file; - is stdin")
 @option(
     "--output", "form", type=click.Choice(["table", "json", "jsonl", "csv"]), default="table", help="default: table"
 )
@@ -36,7 +36,7 @@ A plan has a call a line:
 def units(clients: str | None, plan: str | None, form: str, **given: Any) -> None:
     """Show how many units are left of the daily limit, and who pays.
 
-    The question is a call of dictionaries.get, which costs 1 unit a login.
+    It makes one call of dictionaries.get per login, which costs 1 unit.
     """
     from yadirect_soap import Direct
 

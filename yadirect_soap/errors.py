@@ -37,7 +37,7 @@ from typing import Any, NamedTuple
 
 from .escaping import in_lines, one_line
 
-_MAY_HAVE_ACTED = "the request may have acted: read back before you send it again"
+_MAY_HAVE_ACTED = "the request may have acted: read the data back before you send it again"
 _LONGEST_TEXT = 1 << 16
 """The number of characters of a server's text that an attribute keeps."""
 

@@ -103,7 +103,7 @@ def test_a_diff_as_json(mine: Path, theirs: Path, capsys: pytest.CaptureFixture[
             {
                 "document": "turbopages.wsdl",
                 "place": "turbopages:TurboPageGetItem.PreviewHref",
-                "kind": "field gone",
+                "kind": "field removed",
                 "text": "xsd:string, optional",
                 "effect": "breaking",
                 "requests": {"effect": "none", "meaning": ""},
@@ -197,7 +197,7 @@ def test_a_service_is_removed_only_when_told(mine: Path, capsys: pytest.CaptureF
         command = ["contract", "refresh", "--wsdl", str(mine), "--from", server.url]
         assert main(command) == 2
         out, err = capsys.readouterr()
-        assert "leads: document gone: a service\n      breaking for requests: calls of it are refused" in out
+        assert "leads: document removed: a service\n      breaking for requests: calls of it are refused" in out
         assert err == "yadirect-soap: nothing was written: it would remove leads.wsdl; --prune lets it\n"
         assert folder.contents(mine) == before
         assert main([*command, "--prune"]) == 11
@@ -208,7 +208,7 @@ REFUSED: dict[str, tuple[Edit, int, str]] = {
     "captcha": (instead(answer(b"<html>Are you a robot?</html>", content_type=HTML)), 5, "HTTP 200 with text/html"),
     "truncated": (lambda text: answer(text[:2000]), 5, "not XML"),
     "another service": (replaced("v5/turbopages", "v5/leads"), 5, "the service leads, not the service turbopages"),
-    "a type that no codec has": (replaced("xsd:long", "xsd:boolean"), 2, "xsd:boolean, which this version cannot"),
+    "a type that no codec has": (replaced("xsd:long", "xsd:boolean"), 2, "xsd:boolean, which this version does not"),
     "forbidden": (instead(answer(status=403)), 5, "HTTP 403"),
 }
 

@@ -177,9 +177,9 @@ ENDS = {
     "no such split": (2, report(), ("--split", "--fields", "Clicks"), "split needs Date"),
     "refused": (3, refused(53), (), "reports.get: error 53"),
     "failed": (3, refused(1002, status=502), (), "longer than the service allows"),
-    "a gateway": (5, answer(b"", status=404, content_type=HTML), (), "which the API did not write"),
+    "a gateway": (5, answer(b"", status=404, content_type=HTML), (), "which is not from the API"),
     "not ready": (4, queued(retry_in=60), ("--deadline", "30"), "not ready within 30 seconds"),
-    "not whole": (5, SHORT, (), "is not whole"),
+    "not whole": (5, SHORT, (), "is incomplete"),
 }
 
 

@@ -101,7 +101,7 @@ def test_empty_lists_are_told_in_one_go_over_soap(connect: Any) -> None:
     campaign = {"Id": 1, "TextCampaign": {"Settings": [], "PriorityGoals": {"Items": []}}}
     message = _refusal(connect().campaigns.update, Campaigns=[campaign, {"Id": "2"}])
     assert message[0].startswith(
-        "$.Campaigns[0].TextCampaign.Settings: found an empty list, which SOAP cannot say, expected"
+        "$.Campaigns[0].TextCampaign.Settings: found an empty list, which SOAP cannot express, expected"
     )
     assert message[1].startswith(
         "$.Campaigns[0].TextCampaign.PriorityGoals.Items: found an empty list, expected a list of"

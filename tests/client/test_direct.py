@@ -201,7 +201,7 @@ def test_params_without_end_are_never_sent(wire: Any) -> None:
 
 
 def test_json_can_say_an_empty_list() -> None:
-    """An empty list, which SOAP cannot say, is sent over JSON where it is not checked."""
+    """An empty list, which SOAP cannot express, is sent over JSON where it is not checked."""
     with Direct(TOKEN, transport="json", check="off") as direct:
         assert b'"FieldNames":[]' in direct.build_request("campaigns", "get", {"FieldNames": []}).body
 

@@ -94,7 +94,7 @@ REFUSED: Mapping[str, tuple[dict[str, Edit], type[DirectError], str]] = {
     "type that is nowhere": (
         {"leads": replaced("tns:LeadGetItem", "tns:Lead")},
         DecodeError,
-        "leads:Lead, which is no",
+        "leads:Lead, which is missing",
     ),
 }
 

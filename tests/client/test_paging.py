@@ -217,6 +217,6 @@ def test_params_are_checked_with_the_first_page() -> None:
 def test_what_has_no_pages_is_not_asked(walk: Callable[[Direct], Iterator[Any]]) -> None:
     """An operation that gives no list of objects is refused before anything is sent."""
     with served(paged) as (server, direct):
-        with pytest.raises(ConfigurationError, match="only what gives a list of objects has pages"):
+        with pytest.raises(ConfigurationError, match="only operations that return a list of objects have pages"):
             next(walk(direct))
         assert server.received == []

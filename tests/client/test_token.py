@@ -125,7 +125,7 @@ def test_a_request_that_is_not_signed_stays_so() -> None:
 
 @pytest.mark.parametrize("holder", [Token(MARK), Direct(MARK)], ids=["Token", "Direct"])
 def test_a_token_is_not_pickled(holder: object) -> None:
-    """What holds a token refuses to be pickled, since it would leave the process in the clear."""
+    """What holds a token refuses to be pickled, since it would be written in clear text."""
     with pytest.raises(TypeError, match="not pickled"):
         pickle.dumps(holder)
 

@@ -115,7 +115,7 @@ ERRORS = (
     "$.accounts[3].objects.ads[0].AdGroupId: found 99, expected one of adgroups further up",
     "$.accounts[3].objects.ads[1].AdGroupId: found @two, expected the label of an object further up",
     "$.accounts[3].objects.ads[2].AdGroupId: missing, expected one of adgroups further up",
-    "$.accounts[4].token: the token is empty or holds characters that a header cannot carry",
+    "$.accounts[4].token: the token is empty or contains characters that a header cannot carry",
     "$.accounts[4].login: found 'two words' (str), expected a login",
     "$.accounts[4].currency: found 'RUBL' (str), expected one of RUB",
     "$.accounts[4].created_at: found '1.1.2026' (str), expected a day such as 2026-03-01",

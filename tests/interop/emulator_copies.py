@@ -47,7 +47,7 @@ def call_result(direct: Direct, service: str, operation: str, params: Mapping[st
         summary = {"error": type(error), "code": error.code, "message": error.args[0], "detail": error.detail}
         return summary | {"units": error.units, "request": error.request_id}
     answer = result.response
-    # Of nothing found, the API's JSON has an empty list for some services, which SOAP cannot say.
+    # Of nothing found, the API's JSON has an empty list for some services, which SOAP cannot express.
     held = {name: value for name, value in answer.result.items() if value != []}
     summary = {"kind": type(result), "result": typed(held)}
     summary |= {"outcomes": list(result) if isinstance(result, ItemResults) else []}

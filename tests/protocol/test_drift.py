@@ -64,9 +64,9 @@ def test_an_operation_is_told_by_its_types() -> None:
     ("service", "schema", "expected"),
     [
         ("added", "kept", ["pets: document added: a service with add, get; additive, none"]),
-        ("gone", "kept", ["pets: document gone: a service; breaking, none"]),
+        ("gone", "kept", ["pets: document removed: a service; breaking, none"]),
         ("kept", "added", ["extra: document added: a schema; none, none"]),
-        ("kept", "gone", ["extra: document gone: a schema; none, none"]),
+        ("kept", "gone", ["extra: document removed: a schema; none, none"]),
     ],
 )
 def test_documents_come_and_go(service: str, schema: str, expected: list[str]) -> None:

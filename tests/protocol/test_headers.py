@@ -32,7 +32,7 @@ BAD_TOKENS = {
 @pytest.mark.parametrize("token", BAD_TOKENS.values(), ids=BAD_TOKENS)
 def test_a_token_that_no_header_can_carry_is_refused(token: str) -> None:
     """A token with anything but visible ASCII is refused, and not shown."""
-    with pytest.raises(ValueError, match=r"^the token is empty or holds characters that a header cannot carry$"):
+    with pytest.raises(ValueError, match=r"^the token is empty or contains characters that a header cannot carry$"):
         headers.write_authorization(token)
 
 

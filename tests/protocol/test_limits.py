@@ -55,7 +55,7 @@ EXCEEDED: dict[str, tuple[str, dict[str, Any], str]] = {
     "Limit": (
         "campaigns.get",
         {"Page": {"Limit": 10_001}},
-        "$.Page.Limit: found 10001, expected from 1 to 10000; items() and pages() go on by themselves",
+        "$.Page.Limit: found 10001, expected from 1 to 10000; items() and pages() read on automatically",
     ),
     "Limit of 0": ("campaigns.get", {"Page": {"Limit": 0}}, "$.Page.Limit: found 0, expected from 1 to 10000"),
     "Limit below 0": ("campaigns.get", {"Page": {"Limit": -1}}, "$.Page.Limit: found -1, expected from 1 to 10000"),

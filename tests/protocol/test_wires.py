@@ -157,7 +157,7 @@ def test_soap_cannot_say_an_empty_list() -> None:
     with pytest.raises(EncodeError) as caught:
         WIRES["soap"].encode_request(_operation("ads.get"), {"SelectionCriteria": {"Ids": []}, "FieldNames": ["Id"]})
     assert caught.value.json_path == "$.SelectionCriteria.Ids"
-    assert caught.value.found == "an empty list, which SOAP cannot say"
+    assert caught.value.found == "an empty list, which SOAP cannot express"
 
 
 def test_json_says_an_empty_list() -> None:

@@ -48,12 +48,12 @@ def test_what_is_not_the_one_is_refused(file: str, text: str, words: str) -> Non
 @pytest.mark.parametrize(
     ("old", "new", "words"),
     [
-        ('type="tns:PetAdd"', 'type="tns:Bird"', "pets.wsdl: pets:AddRequest refers to pets:Bird, which is nowhere"),
-        ('element="tns:AddRequest"', 'element="tns:Add"', "message AddIn refers to pets:Add, which is nowhere"),
-        ('input message="tns:AddIn"', 'input message="tns:In"', "refers to the message In, which is nowhere"),
+        ('type="tns:PetAdd"', 'type="tns:Bird"', "pets.wsdl: pets:AddRequest refers to pets:Bird, which is missing"),
+        ('element="tns:AddRequest"', 'element="tns:Add"', "message AddIn refers to pets:Add, which is missing"),
+        ('input message="tns:AddIn"', 'input message="tns:In"', "refers to the message In, which is missing"),
         ('"Stray">\n', '"Stray"><!-- -->\n', ""),
         ('"Name" type="xsd:string"/></xsd:sequence>', '"Name" type="tns:Stray"/></xsd:sequence>', "contains itself"),
-        ("general:Paged", "tns:Paged", "pets:GetRequest refers to pets:Paged, which is nowhere"),
+        ("general:Paged", "tns:Paged", "pets:GetRequest refers to pets:Paged, which is missing"),
     ],
     ids=["type", "element", "message", "comment", "circle", "base"],
 )

@@ -31,7 +31,7 @@ def violations(operation: Operation, params: Params) -> list[Violation]:
         problems.append(Violation("$.Page.Offset", "an Offset", expected))
     several = [name for name in long if name in facts.bundled().several_of(operation.key)]
     if several and "Id" not in (params.get("FieldNames") or ()):
-        expected = f"Id among them: an object may be found by several {' and '.join(several)}, and is given once"
+        expected = f"Id among them: an object may be found by several {' and '.join(several)}, and is returned once"
         problems.append(Violation("$.FieldNames", "no Id", expected))
     return problems
 

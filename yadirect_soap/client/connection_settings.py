@@ -99,7 +99,7 @@ def unusable_file(verify: object, cert: object) -> str:
         try:
             context.load_verify_locations(verify)
         except OSError as error:
-            return f"verify, or REQUESTS_CA_BUNDLE: {verify} is no CA bundle in PEM ({_why(error)})"
+            return f"verify, or REQUESTS_CA_BUNDLE: {verify} is not a CA bundle in PEM ({_why(error)})"
     certificate, key = cert if isinstance(cert, tuple | list) else (cert, None)
     if certificate:
         try:
@@ -107,7 +107,7 @@ def unusable_file(verify: object, cert: object) -> str:
             context.load_cert_chain(certificate, key, password=lambda: b"")
         except (OSError, ValueError) as error:
             files = f"{certificate} and {key} are" if key else f"{certificate} is"
-            return f"cert: {files} no certificate and key in PEM ({_why(error)})"
+            return f"cert: {files} not a certificate and key in PEM ({_why(error)})"
     return ""
 
 

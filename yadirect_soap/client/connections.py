@@ -113,9 +113,9 @@ def _refuse_to_repeat(exchange: Exchange) -> None:
     repeats one that has a response.  A hook of the session may send a request again.
     """
     if exchange.stage == Stage.SENT:
-        raise SentBefore("its response was lost, and the adapter of the session would have sent it again")
+        raise SentBefore("its response was lost, and the session's adapter tried to send it again")
     if exchange.stage == Stage.RESPONDING and not exchange.in_hooks:
-        again = "the adapter of the session would have sent it again, which is for Direct's retry"
+        again = "the session's adapter tried to send it again, which only Direct's retry may do"
         raise SentBefore(f"its response was HTTP {exchange.status}, and {again}")
 
 
@@ -287,7 +287,7 @@ def _send_in_pieces(sock: Any, data: bytes, exchange: Exchange) -> None:
     unsent, moved = memoryview(data), began
     while unsent:
         if _has_response(sock):
-            raise BrokenPipeError("the server has answered before it had the whole request")
+            raise BrokenPipeError("the server responded before it had the whole request")
         sock.settimeout(min(_LOOK, exchange.seconds_to_write()))
         try:
             unsent = unsent[sock.send(unsent[:_PIECE]) :]

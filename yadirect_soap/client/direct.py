@@ -289,7 +289,7 @@ class Direct(Services):
         """Reads the objects of all parts and pages into one list."""
         checked_params = self._checked(operation, params)
         if checked_params.get("Page") is not None:
-            violation = Violation("$.Page", "a page", "none: with split=True a get gives all objects; or use items()")
+            violation = Violation("$.Page", "a page", "none: with split=True a get returns all objects; or use items()")
             raise InvalidParamsError([violation], operation=operation.key)
         iterator = ItemIterator(partial(self._objects, operation, checked_params, True))
         objects = list(iterator)

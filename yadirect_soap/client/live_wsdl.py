@@ -77,5 +77,5 @@ def _allowed(location: str | None, beside: str) -> str:
 def _no_description(address: str, content_type: str, response: Response) -> HttpError:
     excerpt = redaction.excerpt(response.body)
     status = f"HTTP {response.status} with {content_type or 'no Content-Type'}"
-    message = f"{status} from {address}, which is no description: {excerpt!r}"
+    message = f"{status} from {address}, which is not a description: {excerpt!r}"
     return HttpError(message, status=response.status, content_type=content_type, excerpt=excerpt)

@@ -22,7 +22,7 @@ _OK = 200
 _PAGE = 1 << 16
 """The number of bytes of a page that are searched."""
 _CAPTCHA = (
-    "the server takes this address for a robot's: send fewer requests, check the endpoint and the proxies, "
+    "the server takes this address for that of a robot: send fewer requests, check the endpoint and the proxies, "
     "or ask from another IP address"
 )
 
@@ -125,7 +125,7 @@ def not_the_api(operation: Operation, response: Response) -> HttpError:
     """The error for a page that is not from the API, with the beginning of its text."""
     content_type = response.headers.get(headers.CONTENT_TYPE, "")
     excerpt = redaction.excerpt(response.body, operation.service)
-    verdict = "a captcha" if _is_captcha(response) else "which the API did not write"
+    verdict = "a captcha" if _is_captcha(response) else "which is not from the API"
     message = f"HTTP {response.status} with {content_type or 'no Content-Type'}, {verdict}: {excerpt!r}"
     if _is_captcha(response):
         message += f"; {_CAPTCHA}"

@@ -292,7 +292,7 @@ def reads(operation: Operation) -> bool:
 def refuse_without_items(operation: Operation) -> None:
     """Raises ConfigurationError for an operation that returns no list of objects, before anything is sent."""
     if not gives_items(operation):
-        raise ConfigurationError("only what gives a list of objects has pages", operation=operation.key)
+        raise ConfigurationError("only operations that return a list of objects have pages", operation=operation.key)
 
 
 def count_sent(operation: Operation, params: Mapping[str, Any]) -> int | None:

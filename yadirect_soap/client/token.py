@@ -61,7 +61,7 @@ class Token:
         return "Token(***)"
 
     def __reduce__(self) -> NoReturn:
-        raise TypeError("a Token is not pickled: it would leave the process in the clear")
+        raise TypeError("a Token is not pickled: it would be written in clear text")
 
 
 def token_of(source: TokenSource) -> Token:

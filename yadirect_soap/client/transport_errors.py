@@ -124,11 +124,11 @@ def _reason(root: BaseException, exchange: Exchange) -> str:
     if isinstance(root, socket.gaierror):
         return f"the host's name is not found ({root.strerror}); check the endpoint, the network and proxies"
     if isinstance(root, TimeoutError) and exchange.stage == Stage.CONNECTING:
-        return f"nothing came of it within {exchange.timeouts.connect:g} seconds; check the network and proxies"
+        return f"no connection within {exchange.timeouts.connect:g} seconds; check the network and proxies"
     if isinstance(root, ConnectionRefusedError):
         return f"{_name(root)}; check the endpoint and proxies"
     if "Tunnel connection failed" in str(root):
-        return f"the proxy refuses the tunnel, {root}; check proxies, with user and password where it wants them"
+        return f"the proxy refuses the tunnel, {root}; check proxies, with user and password if it requires them"
     return _name(root)
 
 
@@ -137,7 +137,7 @@ def _tls_reason(root: ssl.SSLError) -> str:
     if "certificate required" in text or "certificate_required" in text:
         return "the server demands a client certificate; set cert"
     if isinstance(root, ssl.SSLCertVerificationError):
-        advice = "set verify, or REQUESTS_CA_BUNDLE, to the path of a CA bundle that vouches for it"
+        advice = "set verify, or REQUESTS_CA_BUNDLE, to the path of a CA bundle with its issuer"
         return f"the server's certificate is not trusted ({root.verify_message}); {advice}"
     if "handshake failure" in text:
         return f"{_name(root)}; the server may demand a client certificate: set cert"

@@ -49,7 +49,7 @@ class Units(NamedTuple):
 def write_authorization(token: str) -> str:
     """The value of Authorization for a token; ValueError if a header cannot carry the token."""
     if not re.fullmatch(_SAYABLE, token):
-        raise ValueError("the token is empty or holds characters that a header cannot carry")
+        raise ValueError("the token is empty or contains characters that a header cannot carry")
     return MaskedStr(f"Bearer {token}")
 
 

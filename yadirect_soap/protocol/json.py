@@ -111,7 +111,7 @@ def object_of_pairs(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     value = dict(pairs)
     if len(value) != len(pairs):
         names = Counter(name for name, _ in pairs)
-        raise ValueError(f"the name {names.most_common(1)[0][0]!r:.60} comes twice in an object")
+        raise ValueError(f"the name {names.most_common(1)[0][0]!r:.60} appears twice in an object")
     return value
 
 

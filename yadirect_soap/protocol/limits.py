@@ -92,7 +92,7 @@ def _page(operation: Operation, params: Mapping[str, Any], facts: Facts) -> Iter
         return
     limit, offset = _number(page.get("Limit"), facts.page_size), _number(page.get("Offset"), 0)
     if not 1 <= limit <= facts.page_size:
-        advice = "; items() and pages() go on by themselves" if limit > 0 else ""
+        advice = "; items() and pages() read on automatically" if limit > 0 else ""
         yield Violation("$.Page.Limit", str(limit), f"from 1 to {facts.page_size}{advice}")
     if offset < 0:
         yield Violation("$.Page.Offset", str(offset), "0 or more")

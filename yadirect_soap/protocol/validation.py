@@ -97,7 +97,7 @@ def _member(value: object, member: Member, path: str, checking: _Check) -> None:
     elif not value and member.required:
         violations.append(Violation(path, "an empty list", f"{_expected(member)} with at least one item"))
     elif not value and not checking.empty_lists:
-        violations.append(Violation(path, "an empty list, which SOAP cannot say", _none_or_some(member)))
+        violations.append(Violation(path, "an empty list, which SOAP cannot express", _none_or_some(member)))
     else:
         for index, item in enumerate(value):
             _value(item, member, f"{path}[{index}]", checking)

@@ -246,7 +246,7 @@ def test_a_report_that_is_not_whole_is_an_error(body):
     """What cannot be read in full raises DecodeError with the report's name and RequestId, and is never shorter."""
     with reports_over(answer(body, content_type=CONTENT_TYPE, RequestId="77")) as (_, direct, _):
         requested_report = direct.reports.get(DEFINITION, ReportName="May")
-        with pytest.raises(DecodeError, match="report 'May' is not whole"):
+        with pytest.raises(DecodeError, match="report 'May' is incomplete"):
             list(requested_report)
     assert requested_report.rows is None
 

@@ -62,7 +62,7 @@ def test_a_name_of_ones_own_stays():
 
 def test_fresh_and_a_name_of_ones_own_exclude_each_other():
     """Under a ReportName of one's own an old report may be found: with fresh it is refused, not ignored."""
-    with Direct("made-up") as direct, pytest.raises(ConfigurationError, match="leave ReportName out"):
+    with Direct("made-up") as direct, pytest.raises(ConfigurationError, match="omit ReportName"):
         direct.reports.get(DEFINITION, ReportName="mine", unique_name=True)
 
 

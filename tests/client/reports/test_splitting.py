@@ -181,7 +181,7 @@ OTHER_DAYS = {
 @pytest.mark.parametrize("split", [False, True], ids=["whole", "split"])
 def test_a_report_of_other_days_is_refused(days, split):
     """A report whose title tells other days than those asked for gives no row, and the error tells both ranges."""
-    mismatch = rf"found a report of {days[0]} - {days[1]}, as its title tells, expected 2026-05-01 - 2026-05-31"
+    mismatch = rf"found a report of {days[0]} - {days[1]}, as its title says, expected 2026-05-01 - 2026-05-31"
     shifted, rows = report(ROWS[:5], ["Date", "Clicks"], days=days), []
     with reports_over(shifted, transport="json") as (_, direct, _), pytest.raises(DecodeError, match=mismatch):
         rows += _reports(direct).get(DATED, split=split).tuples()

@@ -266,7 +266,7 @@ def test_a_page_of_a_gateway_is_repeated(step):
     with reports_over(step, step, report(), retry=Retry()) as (server, direct, _):
         assert len(list(direct.reports.get(DEFINITION))) == len(ROWS)
     assert len(server.received) == 3
-    with reports_over(step) as (server, direct, _), pytest.raises(HttpError, match="which the API did not write"):
+    with reports_over(step) as (server, direct, _), pytest.raises(HttpError, match="which is not from the API"):
         list(direct.reports.get(DEFINITION))
     assert len(server.received) == 1
 

@@ -63,7 +63,7 @@ def test_the_ending_of_a_name_tells_the_format(tmp_path, name, format):
 
 @pytest.mark.parametrize(
     ("name", "advice"),
-    [("r.xlsx", "say format="), ("r.parquet", "call to_parquet"), ("r.txt.gz", "say format=")],
+    [("r.xlsx", "set format="), ("r.parquet", "call to_parquet"), ("r.txt.gz", "set format=")],
     ids=lambda value: value,
 )
 def test_an_ending_of_no_format_is_refused(tmp_path, name, advice):
@@ -286,7 +286,7 @@ def test_a_wrong_value_is_an_error_in_a_table(name, clicks):
     body = text([("NAME", clicks)], ["CampaignName", "Clicks"]).replace(b"NAME", name.encode())
     with reports_over(answer(body, content_type=CONTENT_TYPE)) as (_, direct, _):
         requested_report = direct.reports.get(DEFINITION, FieldNames=["CampaignName", "Clicks"], ReportName="May")
-        with pytest.raises(DecodeError, match="report 'May' is not whole"):
+        with pytest.raises(DecodeError, match="report 'May' is incomplete"):
             requested_report.to_arrow()
 
 

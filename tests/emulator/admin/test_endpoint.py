@@ -165,7 +165,7 @@ def test_an_account_is_made_as_it_was_asked_for(controls: Controls, emulator: Em
         ({"login": "a\0"}, "$.login: found 'a\\x00' (str), expected a text without the character U+0000"),
         ({"login": "a" * 256}, "expected a login"),
         ({"login": "логин"}, "expected a login"),
-        ({"token": "two words"}, "$.token: the token is empty or holds characters that a header cannot carry"),
+        ({"token": "two words"}, "$.token: the token is empty or contains characters that a header cannot carry"),
         ({"token": "t\r\n"}, "$.token: the token"),
         ({"token": "t" * 4001}, "$.token: found 4001 characters"),
         ({"currency": "RUBL"}, "$.currency: found 'RUBL' (str), expected one of RUB"),

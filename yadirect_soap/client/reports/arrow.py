@@ -92,7 +92,7 @@ def _table(block: Block, report: str, *, micros: bool) -> pyarrow.Table:
             _refuse_micros(texts)
         return texts.cast(types)
     except (pyarrow.ArrowInvalid, OverflowError) as error:
-        message = f"report {report!r} is not whole: a row does not fit its columns: {error}"
+        message = f"report {report!r} is incomplete: a row does not fit its columns: {error}"
         raise DecodeError(message, operation=OPERATION.key) from error
 
 

@@ -111,5 +111,5 @@ class WaitPolicy:
             self.check()
 
     def _not_ready(self, why: str) -> ReportNotReadyError:
-        message = f"report {self._report!r}: {why}; it may be queued still, and asking again finds it"
+        message = f"report {self._report!r}: {why}; it may still be in the queue, and a new request finds it"
         return ReportNotReadyError(message, report=self._report, operation="reports.get")

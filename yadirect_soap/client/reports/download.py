@@ -101,8 +101,8 @@ class Download:
 
     def _check_size(self, rows: int) -> None:
         if rows >= self.max_rows and "Page" not in self.request.definition:
-            message = f"report {self.request.name!r} has {rows} rows, the most that one can have: there may be more"
-            raise ReportTooLargeError(f"{message}; ask with split=True, or for fewer days", operation=OPERATION.key)
+            message = f"report {self.request.name!r} has {rows} rows, the maximum: there may be more"
+            raise ReportTooLargeError(f"{message}; use split=True, or request fewer days", operation=OPERATION.key)
 
 
 def _block(names: tuple[str, ...], lines: bytes, positions: tuple[int, ...]) -> Block:
@@ -120,7 +120,7 @@ def _refuse_other_days(titled: tuple[date, date] | None, definition: Mapping[str
         return
     titled_days = tuple(day.isoformat() for day in titled)
     if titled_days != requested:
-        raise DecodeFailure(f"a report of {' - '.join(titled_days)}, as its title tells", " - ".join(requested))
+        raise DecodeFailure(f"a report of {' - '.join(titled_days)}, as its title says", " - ".join(requested))
 
 
 def unreadable_report(
@@ -128,7 +128,7 @@ def unreadable_report(
 ) -> DecodeError:
     """The error for a report that cannot be read in full."""
     request_id = response.headers.get(headers.REQUEST_ID, "") if response else ""
-    message = f"report {name!r} is not whole: {where}{failure}"
+    message = f"report {name!r} is incomplete: {where}{failure}"
     error = DecodeError(message, operation=OPERATION.key, request_id=request_id)
     error.repeatable = isinstance(failure, tsv.Truncated)
     return error

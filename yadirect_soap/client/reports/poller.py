@@ -190,7 +190,7 @@ def _refusal(request: ReportRequest, response: Response) -> DirectError:
     request_id = (api_error.request_id if api_error else "") or response.headers.get(headers.REQUEST_ID, "")
     error: DirectError
     if api_error is not None and response.status == _TOO_LONG:
-        why = "building it would take longer than the service allows; ask for fewer days or fields"
+        why = "building it would take longer than the service allows; request fewer days or fields"
         error = _failed(request, response.status, f"{why}: {api_error}")
     elif api_error is not None:
         error = api_error

@@ -182,7 +182,7 @@ def _name(definition: Mapping[str, Any], delivery: Delivery, settings: Settings,
 def _body(definition: Mapping[str, Any], settings: Settings, mode: Mode, refused: list[Violation]) -> bytes:
     violations = refused + (check_definition(definition) + _mode(definition, mode) if settings.check != "off" else [])
     if not violations and not _has_fields(definition):
-        violations = [Violation("$.FieldNames", "no names of fields", "those that the rows are read by")]
+        violations = [Violation("$.FieldNames", "no field names", "the names of the fields to read")]
     if violations:
         if settings.check == "error" or refused or not _has_fields(definition):
             raise InvalidParamsError(violations, operation=OPERATION.key)

@@ -116,7 +116,7 @@ class Reports:
     def _request(self, definition: Mapping[str, Any], mode: Mode, *, unique_name: bool, today: date) -> ReportRequest:
         members = as_dicts(definition)
         if unique_name and "ReportName" in members:
-            raise ConfigurationError("unique_name makes a name that nobody had: leave ReportName out, or unique_name")
+            raise ConfigurationError("unique_name makes a new name: omit ReportName, or unique_name")
         return build(
             members,
             self.settings,

@@ -53,7 +53,7 @@ class Pieces:
                     )
                 except ReportTooLargeError as error:
                     if days.days == 1:
-                        message = f"{days.first} alone has more rows than a report can have; ask for fewer fields"
+                        message = f"{days.first} alone has more rows than a report can have; request fewer fields"
                         raise ReportTooLargeError(message, operation=error.operation) from error
                     first, second = days.halves()
                     waiting += (first, second) if self.backwards else (second, first)
@@ -107,9 +107,9 @@ def _days(criteria: Mapping[str, Any], range_name: str, today: date) -> DateRang
             return DateRange(date.fromisoformat(criteria["DateFrom"]), date.fromisoformat(criteria["DateTo"]))
         days = DateRange.of(range_name, today)
     except (KeyError, ValueError) as error:
-        raise ConfigurationError(f"split needs days that are known: {error}") from None
+        raise ConfigurationError(f"split needs known days: {error}") from None
     if days is None:
-        raise ConfigurationError(f"split needs days that are known: DateFrom and DateTo instead of {range_name}")
+        raise ConfigurationError(f"split needs known days: use DateFrom and DateTo instead of {range_name}")
     return days
 
 

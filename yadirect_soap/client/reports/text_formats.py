@@ -40,7 +40,7 @@ def format_of(path: Path) -> FileFormat:
     if not ending or is_stream(path):
         return "tsv"
     if ending not in _ENDINGS:
-        advice = "call to_parquet" if ending == ".parquet" else "or say format="
+        advice = "call to_parquet" if ending == ".parquet" else "or set format="
         raise ConfigurationError(f"{path}: found the ending {ending}, expected one of {', '.join(_ENDINGS)}; {advice}")
     return _ENDINGS[ending]
 

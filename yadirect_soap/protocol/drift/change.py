@@ -48,7 +48,7 @@ class Change:
     path: str
     """The place in the file: `ads:AdUpdateItem.TextAd`, `ads.get params.FieldNames`, `ads.get`, `ads`."""
     kind: str
-    """A fixed name for programs, such as `field added` or `value gone`."""
+    """A fixed name for programs, such as `field added` or `value removed`."""
     text: str
     """A text for people: the old and the new state."""
     requests: Severity = NONE

@@ -65,7 +65,9 @@ class _Comparison:
         changes = list(self._inside(make_change, before, after))
         if not changes and canonical_files({file: before}) != canonical_files({file: after}):
             changes = [
-                make_change(_name(after), "written otherwise", "differs in what no call depends on, such as an order")
+                make_change(
+                    _name(after), "written differently", "differs only in spelling or order, which no call depends on"
+                )
             ]
         yield from changes
 
@@ -88,7 +90,7 @@ class _Comparison:
             if name in new:
                 yield from self._operation(partial(make_change, operations=(key,)), key, old[name], new[name])
             else:
-                yield make_change(key, "operation gone", "", breaking("calls of it are refused"), operations=(key,))
+                yield make_change(key, "operation removed", "", breaking("calls of it are refused"), operations=(key,))
         for name in new:
             if name not in old:
                 yield make_change(f"{_name(after)}.{name}", "operation added", "", additive("it may be called"))
@@ -129,7 +131,7 @@ class _Comparison:
             path = f"{after.namespace}:{name}"
             usage = self._uses.get(path, TypeUsage())
             if name not in new:
-                yield make_change(path, "type gone", summary(old[name]), operations=usage.operations)
+                yield make_change(path, "type removed", summary(old[name]), operations=usage.operations)
             elif name not in old:
                 yield make_change(path, "type added", summary(new[name]))
             else:
@@ -165,8 +167,8 @@ def _document(make_change: _MakeChange, before: Description | None, after: Descr
     if isinstance(before, Service):
         name = _name(before)
         keys = tuple(f"{name}.{operation.name}" for operation in before.operations)
-        return make_change(name, "document gone", "a service", breaking("calls of it are refused"), operations=keys)
-    return make_change(schema_of(before).namespace if before else "", "document gone", "a schema")
+        return make_change(name, "document removed", "a service", breaking("calls of it are refused"), operations=keys)
+    return make_change(schema_of(before).namespace if before else "", "document removed", "a schema")
 
 
 def _service(make_change: _MakeChange, before: Service, after: Service) -> Iterator[Change]:

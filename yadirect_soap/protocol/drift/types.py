@@ -11,7 +11,7 @@ from .change import NONE, Effect, Severity, additive, breaking
 _SAME = (NONE, NONE)
 _REFUSED = breaking("values of the old type are refused")
 _OTHER = breaking("values are of another type")
-_WIDER = (additive("more values are taken"), additive("values may be larger"))
+_WIDER = (additive("more values are accepted"), additive("values may be larger"))
 _NARROWER = (breaking("larger values are refused"), NONE)
 _WIDENINGS = frozenset({("xsd:int", "xsd:long")})
 _TAKEN_TOO = frozenset({("xsd:int", "xsd:decimal"), ("xsd:long", "xsd:decimal")})
@@ -97,9 +97,9 @@ class Types:
         if (after, before) in _WIDENINGS:
             return _NARROWER
         if (before, after) in _TAKEN_TOO:
-            return additive("more values are taken"), _OTHER
+            return additive("more values are accepted"), _OTHER
         if isinstance(old, Enumeration) and after == old.base:
-            return additive("any value is taken"), additive("other values than the listed may come")
+            return additive("any value is accepted"), additive("other values than the listed may come")
         if isinstance(new, Enumeration) and before == new.base:
             return breaking("values that are not listed are refused"), NONE
         return _REFUSED, _OTHER
@@ -151,7 +151,7 @@ def _added(field: Field) -> Difference:
 
 def _removed(field: Field) -> Difference:
     requests, responses = breaking("an object with it is refused"), breaking("it no longer comes")
-    return Difference(field.name, "field gone", _described(field), requests, responses)
+    return Difference(field.name, "field removed", _described(field), requests, responses)
 
 
 def _min_occurs_changed(before: Field, after: Field) -> Difference:
@@ -190,7 +190,7 @@ def _nil(after: Field) -> Difference:
 def _values(before: tuple[str, ...], after: tuple[str, ...]) -> Iterator[Difference]:
     if removed := [value for value in before if value not in after]:
         requests = breaking("a request with such a value is refused")
-        yield Difference("", "values gone", ", ".join(removed), requests, NONE)
+        yield Difference("", "values removed", ", ".join(removed), requests, NONE)
     if added := [value for value in after if value not in before]:
         requests, responses = additive("such a value may be sent"), additive("such a value may come")
         yield Difference("", "values added", ", ".join(added), requests, responses)

@@ -52,7 +52,7 @@ class DateRange:
         if name in _UNKNOWN:
             return None
         if name not in _RANGES:
-            raise ValueError(f"no range of days is called {name!r:.40}")
+            raise ValueError(f"there is no range of days named {name!r:.40}")
         return cls(*_RANGES[name](today))
 
     @classmethod

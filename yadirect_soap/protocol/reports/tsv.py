@@ -158,7 +158,7 @@ class Layout:
             yield self._checked(rows)
         self.total = int(match[1])
         if self.total != self.rows:
-            raise DecodeFailure(f"{self.rows} rows", f"{self.total}, as the report's last line tells")
+            raise DecodeFailure(f"{self.rows} rows", f"{self.total}, as the report's last line says")
 
     def _checked(self, block: bytes) -> bytes:
         """Checks a block: UTF-8, and as many cells in every line as there are columns."""

@@ -32,7 +32,7 @@ MICROS = re.compile(r"-?[0-9]{5,}")
 is less than 10000 micros, a hundredth.
 """
 UNITS_EXPECTED = (
-    "an amount in units, such as 3.50; this one is in micros: something on the way left out returnMoneyInMicros, or "
+    "an amount in units, such as 3.50; this one is in micros: something on the way removed returnMoneyInMicros, or "
     "the service gave a report that was built in micros under the same ReportName (take another name, or none)"
 )
 _A_DAY = "a day like 2026-05-31"

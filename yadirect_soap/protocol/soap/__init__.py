@@ -90,7 +90,7 @@ def decode_result(operation: Operation, body: bytes, unknown: Counter[str]) -> d
 def read_items(operation: Operation, unknown: Counter[str]) -> "ItemStream":
     """Reads the items of a response as its bytes come; see wires.Reading."""
     if operation.listed is None:
-        raise ValueError(f"the result of {operation.key} is not about one list")
+        raise ValueError(f"the result of {operation.key} is not one list")
     from .fast_decode import item_decoder  # noqa: PLC0415  small responses need none of it, nor does an import wait for it
 
     return item_decoder(operation.listed).stream(unknown, partial(_decode_whole, operation))

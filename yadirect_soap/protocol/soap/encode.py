@@ -74,7 +74,9 @@ def _element(name: str, value: object, shape: Shape, pieces: list[str]) -> None:
             raise error.inside(f".{name}") from None
         return
     if not value:
-        raise EncodeError("an empty list, which SOAP cannot say", "at least one item, or no list").inside(f".{name}")
+        raise EncodeError("an empty list, which SOAP cannot express", "at least one item, or no list").inside(
+            f".{name}"
+        )
     for index, item in enumerate(value):
         try:
             _single(name, item, shape, pieces)

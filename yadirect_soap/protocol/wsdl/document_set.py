@@ -59,9 +59,9 @@ def check(documents: DocumentSet) -> None:
         for source, reference in _references(description):
             targets = elements if source.startswith(_MESSAGE) else types
             if reference not in targets and not reference.startswith("xsd:"):
-                raise DecodeError(f"{source} refers to {reference}, which is nowhere", path=file)
+                raise DecodeError(f"{source} refers to {reference}, which is missing", path=file)
         for message in _undeclared_messages(description):
-            raise DecodeError(f"an operation refers to the message {message}, which is nowhere", path=file)
+            raise DecodeError(f"an operation refers to the message {message}, which is missing", path=file)
     _refuse_circles(types)
 
 

@@ -79,7 +79,7 @@ class _InMemory(Transport):  # type: ignore[misc]  # zeep is Any to the checker
     def load(self, url: str) -> bytes:
         name = url.removeprefix(_FOLDER)
         if name not in self._files:
-            raise ConfigurationError(f"a description imports {name}, which is not beside it")
+            raise ConfigurationError(f"a description imports {name}, which is not in the same folder")
         return self._files[name]
 
 
@@ -147,7 +147,7 @@ class _Shapes:
         for scalar, row in SCALARS.items():
             if name == f"xsd:{row.xsd}":
                 return Shape(name, scalar)
-        raise ConfigurationError(f"a description uses the type {name}, which this version cannot carry")
+        raise ConfigurationError(f"a description uses the type {name}, which this version does not support")
 
     def _owners(self, name: str) -> dict[str, str]:
         """The type that declares each member: the type itself, or one that it extends."""

@@ -99,6 +99,7 @@ NO_SENSE = {
     "an equals sign too many": ("--range", "TODAY", "--filter", "CampaignType == TEXT_CAMPAIGN"),
     "no value": ("--range", "TODAY", "--filter", "Clicks >"),
     "no field": ("--range", "TODAY", "--filter", "> 1"),
+    "many blanks and a second line": ("--range", "TODAY", "--filter", f"Clicks >{' ' * 50_000}1\n2"),
 }
 
 

@@ -44,6 +44,7 @@ WRONG: dict[str, tuple[dict[str, Any], str]] = {
     "endpoint: a blank": ({"endpoint": " http://127.0.0.1:8080 "}, "endpoint is a root address"),
     "endpoint: a line's end": ({"endpoint": "http://127.0.0.1:8080\n"}, "endpoint is a root address"),
     "endpoint: an empty query": ({"endpoint": "http://127.0.0.1:8080?"}, "endpoint is a root address"),
+    "endpoint: 50,000 paths": ({"endpoint": f"http://h{'a/v4/' * 50_000}\n\n"}, r"without the API's path '/v4/a/v4"),
     "endpoint: a path in capitals": ({"endpoint": "HTTPS://API.EXAMPLE/JSON/V5"}, "without the API's path '/JSON/V5'"),
 }
 

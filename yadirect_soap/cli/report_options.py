@@ -11,7 +11,7 @@ from yadirect_soap import ConfigurationError, DateRange
 from .command_types import Decorated, argument, option
 from .streams import argument_text
 
-_FILTER = re.compile(r"\s*([A-Za-z]+)\s*([!=<>]+|\bnot in\b|\bin\b|\b[A-Z_]{2,}\b)\s*(.*?)\s*")
+_FILTER = re.compile(r"\s*([A-Za-z]+)\s*([!=<>]+|\bnot in\b|\bin\b|\b[A-Z_]{2,}\b)\s*+(.*)")
 _LAST = re.compile(r"([1-9][0-9]{0,3})([dw])")
 _OPERATORS: Mapping[str, str] = MappingProxyType(
     {
@@ -102,7 +102,7 @@ def _filters(texts: list[str]) -> dict[str, Any]:
 
 
 def _filter(text: str) -> dict[str, Any]:
-    found = _FILTER.fullmatch(text)
+    found = _FILTER.fullmatch(text.strip())
     operator = _OPERATORS.get(found[2], found[2]) if found else ""
     if found is None or not found[3] or not operator[:1].isalpha():
         known = ", ".join(_OPERATORS)

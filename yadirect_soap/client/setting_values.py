@@ -25,10 +25,10 @@ def root_address(endpoint: str | None, *, sandbox: bool) -> str:
         return SANDBOX if sandbox else PRODUCTION
     if sandbox:
         raise ConfigurationError("sandbox and endpoint exclude each other")
-    if match := re.search(_API_PATH, str(endpoint), re.IGNORECASE):
+    if match := re.search(_API_PATH, str(endpoint), re.IGNORECASE | re.DOTALL):
         root = without_userinfo(endpoint[: match.start()])
         raise ConfigurationError(
-            f"endpoint is the address without the API's path {match[0].rstrip('/')!r}: write {root!r}, "
+            f"endpoint is the address without the API's path {match[0].rstrip('/')!r:.80}: write {root!r:.200}, "
             'and choose the path with version="v5" or "v501" and transport="soap" or "json"'
         )
     if not _is_root(endpoint):

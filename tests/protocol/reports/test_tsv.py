@@ -42,6 +42,23 @@ def test_rows_are_read_however_they_are_cut(size):
     assert (layout.rows, layout.total, layout.names) == (3, 3, tuple(NAMES))
 
 
+def test_lines_of_many_small_pieces_are_read():
+    """A title and a cell that come byte by byte, hundreds of thousands of them, are put together once."""
+    rows = [("2026-05-01", "x" * 300_000)]
+    title = tsv.title_line("y" * 300_000, date(2026, 5, 1), date(2026, 5, 31))
+    layout, read = _read(_pieces(_report(rows, title=title), 1))
+    assert (len(layout.title), read) == (len(title) - 1, rows)
+
+
+@pytest.mark.parametrize("piece", [b"\n" * 100, b"\n" * 60_000, b"x"], ids=["blank lines", "more at once", "no end"])
+def test_what_never_gets_to_the_columns_is_given_up(piece):
+    """Of what has no names of columns a megabyte is read, and no more."""
+    source = itertools.count()
+    with pytest.raises(DecodeFailure, match="a line with the names of the columns"):
+        _read(piece for _ in source)
+    assert next(source) * len(piece) < 1_200_000
+
+
 @given(some.lists(some.tuples(some.text(max_size=9), some.text(max_size=9))), some.integers(1, 50))
 def test_any_text_makes_a_row(texts, size):
     """Whatever the texts hold, there are as many rows as were written, and only breaks became blanks."""

@@ -89,17 +89,22 @@ class Layout:
                 another number of cells; blocks before that place may have been yielded.
         """
         source = iter(pieces)
-        remainder = self._head(source)
+        begun = [self._head(source)]
+        length = len(begun[0])
         for piece in source:
-            lines = remainder + piece
-            # The last whole line may be the report's last, which is no row.
-            last = lines.rfind(b"\n", 0, lines.rfind(b"\n") if b"\n" in piece else 0) + 1
-            if last:
-                yield self._checked(lines[:last])
-            remainder = lines[last:]
-            if len(remainder) > 2 * _LONGEST:
+            begun.append(piece)
+            length += len(piece)
+            if b"\n" in piece:
+                lines = b"".join(begun)
+                # The last whole line may be the report's last, which is no row.
+                last = lines.rfind(b"\n", 0, lines.rfind(b"\n")) + 1
+                if last:
+                    yield self._checked(lines[:last])
+                begun = [lines[last:]]
+                length = len(begun[0])
+            if length > 2 * _LONGEST:
                 raise DecodeFailure(f"a row of more than {_LONGEST} bytes after {self.rows} rows", "a shorter one")
-        yield from self._end(remainder)
+        yield from self._end(b"".join(begun))
 
     @property
     def days(self) -> tuple[date, date] | None:
@@ -112,27 +117,41 @@ class Layout:
 
     def _head(self, source: Iterator[bytes]) -> bytes:
         """Reads up to the end of the line of columns, and returns the bytes after it."""
-        text = b""
-        while True:
-            if not self._head_lines and text.startswith(codecs.BOM_UTF8):
-                text = text[len(codecs.BOM_UTF8) :]
-            line, end, behind = text.partition(b"\n")
-            self._head_lines += bool(end)
-            if end and self._is_columns(line):
+        begun: list[bytes] = []
+        length = 0
+        for piece in source:
+            begun.append(piece)
+            length += len(piece)
+            if b"\n" in piece:
+                text = b"".join(begun)
+                begun = [text[self._head_end(text) :]]
+                if self.names:
+                    return begun[0]
+            if length > _LONGEST:
+                break
+        text = self._without_mark(b"".join(begun))
+        fields = ", ".join(sorted(self._fields))
+        is_page = (self.title.encode() or text).startswith(b"<")
+        kind = DecodeFailure if length > _LONGEST or is_page else Truncated
+        raise kind(f"{text[:60]!r}", f"a line with the names of the columns: {fields:.200}")
+
+    def _head_end(self, text: bytes) -> int:
+        """Reads the whole lines of a text up to the names of the columns; the index of what is behind them."""
+        start = 0
+        while not self.names and (end := text.find(b"\n", start)) >= 0:
+            line = self._without_mark(text[start:end])
+            self._head_lines += 1
+            if self._is_columns(line):
                 self.names = tuple(line.decode("utf-8", "replace").rstrip("\r").split("\t"))
                 self._check(self.names)
-                return behind
-            if end:
+            else:
                 self.title = self.title or line.decode("utf-8", "replace").strip()
-                text = behind
-                continue
-            piece = next(source, b"")
-            text += piece
-            if not piece or len(text) > _LONGEST:
-                fields = ", ".join(sorted(self._fields))
-                is_page = (self.title.encode() or text).startswith(b"<")
-                kind = DecodeFailure if piece or is_page else Truncated
-                raise kind(f"{text[:60]!r}", f"a line with the names of the columns: {fields:.200}")
+            start = end + 1
+        return start
+
+    def _without_mark(self, text: bytes) -> bytes:
+        """A text without the byte order mark that may stand before the first line."""
+        return text if self._head_lines else text.removeprefix(codecs.BOM_UTF8)
 
     def _is_columns(self, line: bytes) -> bool:
         """Whether a line has the names of the columns.

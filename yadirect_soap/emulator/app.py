@@ -1,4 +1,4 @@
-"""The emulator: puts its parts together and serves them; a request's way through it is in pipeline/stations.py."""
+"""The emulator: assembles its parts and serves them; pipeline/stations.py has the stations of a request."""
 
 import time
 from collections.abc import Callable, Iterable, Mapping
@@ -33,7 +33,7 @@ from .reports import BuildLimits, Reports
 from .storage.store import MEMORY, Store
 
 ENDPOINT = "http://emulator.local"
-"""Where the emulator answers in process; no network knows this name."""
+"""The address of an emulator in process; no network has this name."""
 
 
 class Emulator:
@@ -44,30 +44,31 @@ class Emulator:
 
     Two emulators with equal stores and clocks give equal responses to equal requests.  Safe to share among threads.
 
-    - `accounts`: who may call;  `store`: the objects;  `clock`: the time, which can be moved.
-    - `faults`: injects what is to go wrong;  `calls`: the last calls;  `feeds`: the files at the addresses of feeds.
-    - `switches`: how it behaves where nothing tells how the API does.
-    - `contract`, `facts`: what is answered by;  `backend`: all of these as one record.
+    - `accounts`: the accounts;  `store`: the objects;  `clock`: the time, which can be moved.
+    - `faults`: injects faults;  `calls`: the last calls;  `feeds`: the files at the addresses of feeds.
+    - `switches`: its behaviour where that of the API is not known.
+    - `contract`, `facts`: the service contract, and the facts of the documentation.
+    - `backend`: all these parts as one record.
 
     Args:
-        store: A file to keep the objects in, or ":memory:".
-        seed: Fills a new store: True with the demo accounts, the name of a seed file with what it says (the form is
+        store: The file that holds the objects, or ":memory:".
+        seed: Fills a new store: True with the demo accounts, the name of a seed file with its accounts (its form is
             described in fixtures/seed_file.py), False with nothing.
         clock: Gives seconds since the epoch.
         contract: The service contract; the bundled one if it is left out.
-        facts: What the documentation adds to it; the bundled ones if they are left out.
+        facts: The facts of the documentation; the bundled ones if they are left out.
         handlers: Functions by the key of their operation; the others are carried out by their verb.
         max_concurrent: Requests of one advertiser that are processed at a time.
         moderation_seconds: How long a moderator takes by the clock; 0 accepts an ad at once.
-        sleep: Waits for so many seconds where a fault makes a response late; on a socket it is always time.sleep.
+        sleep: Waits for so many seconds if a fault makes a response late; on a socket it is always time.sleep.
         statistics_seed: Decides the numbers in reports.
-        report_limits: How much work a report may be: what is built at once, enters the queue or is refused; those of
+        report_limits: The sizes up to which a report is built at once, queued or refused; those of
             reports/build_limits.toml if they are left out.
-        deletes_in_changes: Whether Changes tells of a deleted object by its group and campaign; how the API does is not
-            known.
+        deletes_in_changes: Whether Changes reports the group and campaign of a deleted object as changed; what the API
+            does is not known.
 
     Raises:
-        ConfigurationError: What is wrong with the seed file.
+        ConfigurationError: The seed file is wrong; it has every mistake.
     """
 
     endpoint = ENDPOINT
@@ -114,14 +115,14 @@ class Emulator:
             self._seed(seed)
 
     def handle(self, request: Request) -> Delivery:
-        """Answers a request, with the faults that are injected; never raises.
+        """Answers a request, with the injected faults; never raises.
 
         A mistake inside the emulator is logged and answered with error 1000.
         """
         return self.pipeline.handle(request)
 
     def handle_streaming(self, request: Request) -> Response | StreamedResponse:
-        """Answers a request without a connection: as late as a fault makes it; a finished report in pieces.
+        """Answers a request without a connection, after the delay of a fault; a finished report comes in pieces.
 
         Raises:
             ConnectionResetError: A fault resets the connection in place of a response.
@@ -129,13 +130,13 @@ class Emulator:
         delivery = self.handle(request)
         delivery.wait(self._sleep)
         if delivery.response is None:
-            raise ConnectionResetError("the emulator was told to reset the connection")
+            raise ConnectionResetError("a fault of the emulator resets the connection")
         if delivery.stream is not None:
             return StreamedResponse(delivery.response.status, delivery.response.headers, delivery.stream)
         return delivery.response
 
     def handle_request(self, request: Request) -> Response:
-        """Answers a request as handle_streaming() does, with the whole of a long response in memory."""
+        """Answers a request as handle_streaming() does, with the whole response in memory."""
         response = self.handle_streaming(request)
         if isinstance(response, Response):
             return response
@@ -152,7 +153,7 @@ class Emulator:
 
         Args:
             port: 0 is any free one.
-            host: The name or address to listen on.  On another one than loopback, whoever reaches the port is answered.
+            host: The name or address to listen on.  Outside loopback it answers everybody who reaches the port.
             control: Whether what the emulator is and does can be asked and changed under /_emulator/, by anybody who
                 reaches the port.
             allowed_hosts: Names in the Host header that are answered on loopback besides loopback's own.
@@ -173,11 +174,11 @@ class Emulator:
         return Billing(self.store, self.clock).balance(account)
 
     def save(self, path: str | Path) -> None:
-        """Keeps a snapshot of accounts, objects and units in a file of mode 0600, for load()."""
+        """Saves a snapshot of accounts, objects and units in a file of mode 0600, for load()."""
         self.store.save(path)
 
     def load(self, path: str | Path) -> None:
-        """Goes back to a snapshot; the clock, planned faults and remembered calls stay as they are.
+        """Restores a snapshot; the clock, planned faults and logged calls stay as they are.
 
         Raises:
             ConfigurationError: save() did not make the file; nothing is changed.

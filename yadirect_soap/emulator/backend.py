@@ -26,7 +26,7 @@ class Backend:
     - `faults`: the planned faults.
     - `calls`: the last calls.
     - `feeds`: the files at the addresses of feeds.
-    - `switches`: how it behaves where nothing tells how the API does.
+    - `switches`: its behaviour where that of the API is not known.
     """
 
     store: Store

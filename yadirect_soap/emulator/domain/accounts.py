@@ -106,7 +106,7 @@ class Accounts:
         return sorted(clients, key=lambda account: account.client_id)
 
     def update(self, account: Account) -> Account:
-        """Replaces the account of the same login; ValueError where there is none, ConfigurationError as from add()."""
+        """Replaces the account of the same login; ValueError if there is none, ConfigurationError as in add()."""
         account_rules.require_valid(account)
         with self._store.transaction():
             accounts = self._all()

@@ -14,7 +14,7 @@ OBJECTS, UNARCHIVED = "objects", "unarchived objects"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Limit:
-    """A row of limits.toml: what its members mean stands at the head of that file."""
+    """A row of limits.toml; the head of that file explains the members."""
 
     service: str
     path: str

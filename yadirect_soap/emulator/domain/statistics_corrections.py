@@ -50,7 +50,7 @@ def correct_statistics(store: Store, campaign: int, *, from_day: str, at: float)
 
 
 def _refuse_unusable(campaign: object, from_day: object, at: object) -> None:
-    """Raises ConfigurationError before the store holds what every later call would stumble over."""
+    """Raises ConfigurationError for values with which every later call would fail."""
     if not isinstance(campaign, int) or isinstance(campaign, bool):
         raise ConfigurationError(f"campaign: found {campaign!r:.40}, expected the identifier of a campaign")
     if not isinstance(at, int | float) or isinstance(at, bool) or not math.isfinite(at):

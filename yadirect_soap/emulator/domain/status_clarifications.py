@@ -28,7 +28,7 @@ def with_clarified_parts(document: Document, language: str) -> Document:
 def _part(value: Any, language: str) -> Any:
     if isinstance(value, list):
         return [_part(item, language) for item in value]
-    # Not Mapping: documents are plain, and this is asked of every member of every ad.
+    # dict, not Mapping, which is slower: this is checked for each member of each ad.
     if not isinstance(value, dict):
         return value
     inside = {name: _part(inner, language) for name, inner in value.items()}

@@ -1,4 +1,4 @@
-"""Switches of the emulator: ways in which the live API may behave, of which no documentation tells which it is."""
+"""Switches of the emulator for behaviour of the live API that is not documented."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
@@ -9,9 +9,9 @@ from yadirect_soap.errors import ConfigurationError
 
 @dataclass(slots=True)
 class Switches:
-    """They may be set while the emulator runs, and hold for the calls after that.
+    """Can be set while the emulator runs; they apply to later calls.
 
-    - `deletes_in_changes`: whether Changes tells of a deleted object by its group and campaign, as of a changed one.
+    - `deletes_in_changes`: whether Changes reports the group and campaign of a deleted object as changed.
     """
 
     deletes_in_changes: bool = False
@@ -21,7 +21,7 @@ class Switches:
         return {field.name: getattr(self, field.name) for field in fields(self)}
 
     def set(self, values: Mapping[str, Any]) -> None:
-        """Sets the switches that are named, all or none of them.
+        """Sets several switches, all or none of them.
 
         Args:
             values: True or False by the name of a switch.

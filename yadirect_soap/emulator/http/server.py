@@ -192,7 +192,7 @@ class _Connection(socketserver.BaseRequestHandler):
                 writer.write(delivery, delivery.response, method=request.method)
         except (ConnectionError, TimeoutError):
             raise  # the caller has left
-        except Exception:  # noqa: BLE001  whatever it is, the caller is told where that can be done still
+        except Exception:  # noqa: BLE001  the client gets a response if none has begun
             _LOG.exception("the response to %s %s failed", request.method, request.address.partition("?")[0])
             if not writer.begun:
                 writer.refuse(500, "a mistake of the server; its log has the details")

@@ -109,7 +109,7 @@ class Replayer:
         try:
             body = wire.encode_result(operation, _JSON.decode_result(operation, text, Counter()))
         except EncodeError as error:
-            return self._refused(wire, f"{error.json_path}: {error.found} cannot be said over {wire.name}")
+            return self._refused(wire, f"{error.json_path}: {wire.name} cannot carry {error.found}")
         except ApiError as error:
             error.request_id = fields[headers.REQUEST_ID]
             body = wire.encode_fault(error)

@@ -1,4 +1,4 @@
-"""How much work the building of a report may be, read from build_limits.toml; what each number means stands there."""
+"""The limits of the work for a report, read from build_limits.toml, which explains the numbers."""
 
 import tomllib
 from dataclasses import dataclass
@@ -18,11 +18,11 @@ class BuildLimits:
     answer_seconds: float
 
     def waiting_time(self, size: int) -> int:
-        """Seconds that a report spends in the queue."""
+        """Seconds that a report is in the queue."""
         return self.queue_seconds + size // self.size_per_second
 
 
 @cache
 def bundled() -> BuildLimits:
-    """The limits as the package has them."""
+    """The limits of the package."""
     return BuildLimits(**tomllib.loads((files(__package__) / "build_limits.toml").read_text("utf-8")))

@@ -1,4 +1,4 @@
-"""The texts of finished reports, in files of a directory of their own that goes when the emulator does."""
+"""The texts of finished reports: files in a temporary directory, which is removed with the emulator."""
 
 import contextlib
 import hashlib
@@ -10,9 +10,9 @@ from pathlib import Path
 from typing import IO
 
 _PIECE = 1 << 16
-"""Bytes that are read at a time."""
+"""Bytes of one piece."""
 _CLOSING = 30.0
-"""Seconds that a report which is being written is waited for at the end."""
+"""The most seconds that close() waits for a report that is being written."""
 
 
 class FinishedReports:
@@ -38,7 +38,7 @@ class FinishedReports:
             patience: Real seconds to wait until it is written.
 
         Returns:
-            The pieces; None where the file takes longer, and is to be asked for again.
+            The pieces; None if the file takes longer, so that the caller asks again.
 
         Raises:
             Exception: Whatever `write` raised; the next call begins anew.
@@ -58,7 +58,7 @@ class FinishedReports:
         return _pieces(file.path)
 
     def close(self) -> None:
-        """Removes all files; what is being written is given up."""
+        """Removes all files, and stops the writing of others."""
         self._closed.set()
         for file in self._files.values():
             file.done.wait(_CLOSING)
@@ -81,7 +81,7 @@ class FinishedReports:
 
 
 class _File:
-    """A file that is written by a thread of its own; `error` is what ended that, if anything did."""
+    """A file that a thread writes; `error` is the exception that ended it."""
 
     def __init__(self, path: Path, expires: float) -> None:
         self.path = path
@@ -90,13 +90,13 @@ class _File:
         self.error: BaseException | None = None
 
     def begin(self, write: Callable[[IO[bytes]], None], turn: threading.Lock, closed: threading.Event) -> None:
-        """Starts the thread, which writes once it is its turn and nobody closed the reports."""
+        """Starts the thread, which writes when no other file is written and the reports are not closed."""
 
         def run() -> None:
             try:
                 with turn, self.path.open("wb") as file:
                     write(_Closable(file, closed))  # type: ignore[arg-type]  # only write() is called
-            except BaseException as error:  # noqa: BLE001  whoever asks for the file gets it
+            except BaseException as error:  # noqa: BLE001  read() raises it
                 self.error = error
             finally:
                 self.done.set()
@@ -105,14 +105,14 @@ class _File:
 
 
 class _Closable:
-    """A file that can be written to until the emulator is closed."""
+    """A file that can be written until the emulator is closed."""
 
     def __init__(self, file: IO[bytes], closed: threading.Event) -> None:
         self._file = file
         self._closed = closed
 
     def write(self, data: bytes) -> int:
-        """Writes bytes; InterruptedError once it is."""
+        """Writes bytes; InterruptedError after the close."""
         if self._closed.is_set():
             raise InterruptedError("the emulator was closed while a report was written")
         return self._file.write(data)

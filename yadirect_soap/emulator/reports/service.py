@@ -24,7 +24,7 @@ from .rate_limit import RateLimit
 from .sql_query import Definition
 
 _BUILDING_RETRY = 1
-"""Seconds after which it is worth asking again for a report that is being written."""
+"""Seconds in retryIn for a report that is being written."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """The Changes service: what changed since a moment, by the times of changes in the store.
 
-Statistics change where domain/statistics_corrections.py says so.
+domain/statistics_corrections.py has the corrections of statistics.
 https://yandex.ru/dev/direct/doc/en/changes/changes
 """
 

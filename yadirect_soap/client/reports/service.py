@@ -94,9 +94,7 @@ class Reports:
             ConfigurationError: the report cannot be split, `deadline` is not a time, ReportName is given together with
                 `unique_name`, or `unique_name` or `split` is neither True nor False.
         """
-        # Not `< 0`: no comparison with NaN holds, and nothing would ever come after it.
-        if deadline is not None and not deadline >= 0:
-            raise ConfigurationError(f"deadline is a number of seconds, 0 or more, or None, not {deadline!r:.40}")
+        _check_deadline(deadline)
         checked_boolean("unique_name", unique_name)
         checked_boolean("split", split)
         today = self.today()
@@ -133,6 +131,12 @@ class Reports:
             return Download(request if piece == days else splitting.cut(request, piece), self.poller, self.max_rows)
 
         return splitting.Pieces(days, backwards, of_days)
+
+
+def _check_deadline(deadline: float | None) -> None:
+    # Not `< 0`: no comparison with NaN holds, and nothing would ever come after it.
+    if deadline is not None and not deadline >= 0:
+        raise ConfigurationError(f"deadline is a number of seconds, 0 or more, or None, not {deadline!r:.40}")
 
 
 def _members(definition: Any) -> Mapping[str, Any]:

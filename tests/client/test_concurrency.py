@@ -35,7 +35,7 @@ def _direct(emulator: Emulator, **settings: Any) -> Direct:
     return Direct("demo-token", endpoint=emulator.endpoint, session=emulator.session(), retry=None, **settings)
 
 
-def _ask(direct: Direct) -> int:
+def _get(direct: Direct) -> int:
     return len(direct.campaigns.get(FieldNames=["Id"]))
 
 
@@ -43,7 +43,7 @@ def test_threads_share_the_places(emulator: Emulator) -> None:
     """Twelve threads with places for five meet no 506, though nothing is repeated."""
     direct = _direct(emulator, concurrency=5)
     with ThreadPoolExecutor(12) as pool:
-        counts = list(pool.map(lambda _: _ask(direct), range(36)))
+        counts = list(pool.map(lambda _: _get(direct), range(36)))
     assert len(set(counts)) == 1
     assert {call.outcome for call in emulator.calls} == {"ok"}
 
@@ -91,7 +91,7 @@ def test_the_places_of_a_killed_process_are_free(emulator: Emulator) -> None:
             assert process.stdout is not None
             assert process.stdout.readline() == "holds\n"
             direct = Direct("demo-token", endpoint=url, concurrency=1, retry=None)
-            waiting = threading.Thread(target=_ask, args=[direct])
+            waiting = threading.Thread(target=_get, args=[direct])
             waiting.start()
             waiting.join(0.1)
             assert waiting.is_alive()
@@ -103,7 +103,7 @@ def test_the_places_of_a_killed_process_are_free(emulator: Emulator) -> None:
 def test_a_call_inside_a_loop_over_objects_waits_for_no_place(emulator: Emulator) -> None:
     """A thread that reads a response goes on with the place that it has."""
     direct = _direct(emulator, concurrency=1)
-    assert all(_ask(direct) for _ in direct.campaigns.items(FieldNames=["Id"]))
+    assert all(_get(direct) for _ in direct.campaigns.items(FieldNames=["Id"]))
 
 
 def test_each_advertiser_has_places_of_its_own(emulator: Emulator) -> None:
@@ -121,13 +121,13 @@ def test_each_advertiser_has_places_of_its_own(emulator: Emulator) -> None:
     for login, held in (("demo-client-byn", False), ("Demo.client.RUB", True)):
         outcome: list[object] = []
 
-        def ask(login: str = login, outcome: list[object] = outcome) -> None:
+        def get(login: str = login, outcome: list[object] = outcome) -> None:
             try:
-                outcome.append(_ask(agency.with_client_login(login)))
+                outcome.append(_get(agency.with_client_login(login)))
             except NotSentError as error:
                 outcome.append(error)
 
-        thread = threading.Thread(target=ask)
+        thread = threading.Thread(target=get)
         thread.start()
         thread.join(60)
         assert isinstance(outcome[0], NotSentError) == held
@@ -140,7 +140,7 @@ def test_a_place_is_not_waited_for_forever(emulator: Emulator) -> None:
     waits: list[float] = []
     patient = _direct(emulator, concurrency=1, sleep=waits.append, clock=lambda: 10.0 * len(waits))
     with ThreadPoolExecutor(1) as pool, pytest.raises(NotSentError, match="for 600 seconds") as raised:
-        pool.submit(_ask, patient).result()
+        pool.submit(_get, patient).result()
     assert str(runtime_folder()) in str(raised.value)
     assert 0.001 <= min(waits) < max(waits) <= 0.1
 
@@ -170,7 +170,7 @@ def test_without_filelock_the_setting_is_refused(emulator: Emulator, monkeypatch
 
 def test_the_files_are_the_users_own(emulator: Emulator) -> None:
     """Nobody else may look into the folder, and no name in it holds the token."""
-    _ask(_direct(emulator, concurrency=5))
+    _get(_direct(emulator, concurrency=5))
     folder = runtime_folder()
     assert folder.stat().st_mode & 0o077 == 0
     assert [path for path in folder.iterdir() if "demo" in path.name] == []

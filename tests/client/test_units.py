@@ -37,7 +37,7 @@ def _direct(emulator: Emulator, **settings: Any) -> Direct:
     )
 
 
-def _ask(direct: Direct) -> int:
+def _get(direct: Direct) -> int:
     return len(direct.campaigns.get(FieldNames=["Id"]))
 
 
@@ -61,9 +61,9 @@ def test_costs_are_told_beforehand(operation: str, counts: dict[str, int], field
 def test_stop_leaves_the_reserve(emulator: Emulator) -> None:
     """With units_policy="stop" a call is not sent that would take of what is reserved."""
     direct = _direct(emulator, units_policy="stop", units_reserve=0.98)
-    assert [_ask(direct), _ask(direct)] == [0, 0]
+    assert [_get(direct), _get(direct)] == [0, 0]
     with pytest.raises(BudgetExceededError, match="980 units are left of 1000 a day") as raised:
-        _ask(direct)
+        _get(direct)
     assert len(emulator.calls) == 2
     error = raised.value
     assert (error.exit_code, error.sent, error.may_have_acted) == (6, False, False)
@@ -80,7 +80,7 @@ def test_wait_goes_on_with_the_next_hour(emulator: Emulator, caplog: pytest.LogC
 
     direct = _direct(emulator, units_policy="wait", units_reserve=0.98, sleep=sleep)
     with caplog.at_level(logging.WARNING, "yadirect_soap"):
-        assert [_ask(direct) for _ in range(3)] == [0] * 3
+        assert [_get(direct) for _ in range(3)] == [0] * 3
     assert waits == [205.0]
     assert "waiting 205 seconds" in caplog.text
 
@@ -90,7 +90,7 @@ def test_152_is_an_error_by_the_policy(emulator: Emulator, policy: str, error: t
     """A refusal for want of units is UnitsError, or with units_policy="stop" the error that ends a run."""
     emulator.faults.inject(Fault(152), "campaigns.get")
     with pytest.raises(error, match="152") as raised:
-        _ask(_direct(emulator, units_policy=policy))
+        _get(_direct(emulator, units_policy=policy))
     assert not raised.value.may_have_acted
     assert len(emulator.calls) == 1
 
@@ -111,16 +111,16 @@ def test_152_is_not_waited_out_for_longer_than_a_day(emulator: Emulator) -> None
     """Where a day's units did not help, the run ends with the error of a budget."""
     emulator.faults.inject(Fault(152), "campaigns.get", times=None)
     with pytest.raises(BudgetExceededError):
-        _ask(_direct(emulator, units_policy="wait"))
+        _get(_direct(emulator, units_policy="wait"))
     assert len(emulator.calls) == 26
 
 
 def test_a_budget_is_kept(emulator: Emulator) -> None:
     """units_budget is the most that a login spends, whatever it has; what waits for hours does not get round it."""
     direct = _direct(emulator, units_budget=25, units_policy="wait", units_reserve=0)
-    assert [_ask(direct), _ask(direct)] == [0, 0]
+    assert [_get(direct), _get(direct)] == [0, 0]
     with pytest.raises(BudgetExceededError, match="20 units of the budget of 25"):
-        _ask(direct)
+        _get(direct)
     assert emulator.units_left(emulator.accounts.by_login("shop")) == 980  # type: ignore[arg-type]  # it is there
 
 
@@ -142,15 +142,15 @@ def test_each_login_has_units_of_its_own(emulator: Emulator) -> None:
         new_accounts.create(emulator.backend, {"login": login, "kind": "client", "agency": house.account.login})
     agency = Direct("house-token", endpoint=emulator.endpoint, session=emulator.session(), units_budget=10)
     for login in ("one", "two"):
-        assert _ask(agency.with_client_login(login)) == 0
+        assert _get(agency.with_client_login(login)) == 0
         with pytest.raises(BudgetExceededError, match=f"for {login}"):
-            _ask(agency.with_client_login(login))
+            _get(agency.with_client_login(login))
 
 
 def test_a_direct_may_be_set_otherwise(emulator: Emulator) -> None:
     """with_settings shares what is known of units, and changes nothing of the Direct that it was made of."""
     direct = _direct(emulator)
     strict = direct.with_settings(units_budget=10)
-    assert [_ask(strict), _ask(direct), _ask(direct)] == [0, 0, 0]
+    assert [_get(strict), _get(direct), _get(direct)] == [0, 0, 0]
     with pytest.raises(BudgetExceededError):
-        _ask(strict)
+        _get(strict)

@@ -11,7 +11,7 @@ from yadirect_soap.emulator.app import Emulator
 from yadirect_soap.emulator.domain.resources import resources
 from yadirect_soap.emulator.operations.services import HANDLERS, VERBS
 from yadirect_soap.protocol.contract import bundled
-from yadirect_soap.protocol.field_lists import field_lists, listed, places
+from yadirect_soap.protocol.field_lists import field_lists, listed, paths_of
 from yadirect_soap.protocol.model import Operation
 
 GETS = [
@@ -54,7 +54,7 @@ def test_every_operation_has_one_who_carries_it_out() -> None:
 def test_every_list_of_field_names_has_its_place(operation: Operation) -> None:
     """What a FieldNames parameter may name are members of the object it is found to be about."""
     for prefix, member in field_lists(operation).items():
-        for path in places(operation.response, prefix):
+        for path in paths_of(operation.response, prefix):
             shape = listed(operation.response).shape
             for step in path:
                 shape = shape.by_name[step].shape

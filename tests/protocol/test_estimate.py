@@ -38,7 +38,7 @@ def test_a_read_costs_between_the_estimates() -> None:
     with Emulator() as emulator, Direct("demo-token", endpoint=emulator.endpoint, session=emulator.session()) as direct:
         page = direct.call("campaigns", "get", params)
     assert page.units is not None
-    assert (price.units, price.most_units) == (10, 13)
+    assert (price.units, price.max_units) == (10, 13)
     assert page.units.spent == 13
 
 

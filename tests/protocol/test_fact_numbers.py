@@ -160,8 +160,8 @@ def test_operations_cost_what_is_documented() -> None:
 
 def test_a_refused_request_costs_what_is_documented() -> None:
     """A request that cannot be read costs 50 units, a refused call 20 more than the call."""
-    others = {(cost.failed_request, cost.failed_call) for cost in bundled().costs.values()}
-    assert others == {(50, 20)}
+    costs = {(cost.failed_request, cost.failed_call) for cost in bundled().costs.values()}
+    assert costs == {(50, 20)}
     assert (Cost(call=0, object=0).failed_request, Cost(call=0, object=0).failed_call) == (50, 20)
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from yadirect_soap import ConfigurationError
 from yadirect_soap.protocol.contract import nearest
-from yadirect_soap.protocol.field_lists import field_lists, places
+from yadirect_soap.protocol.field_lists import field_lists, paths_of
 from yadirect_soap.protocol.model import Kind, Member, Operation, Shape
 
 Path = tuple[str, ...]
@@ -102,7 +102,7 @@ def _fields(operation: Operation, params: Params) -> Iterator[Path]:
         return
     for prefix in field_lists(operation):
         for name in params.get(f"{prefix}FieldNames") or ():
-            paths = ((*place, name) for place in places(operation.response, prefix))
+            paths = ((*place, name) for place in paths_of(operation.response, prefix))
             yield from (path for path in paths if _leads_somewhere(path, operation.listed.shape))
 
 
@@ -128,7 +128,7 @@ def _field(operation: Operation, column: Path) -> tuple[str, str]:
     fitting = [
         (len(place), prefix, column[len(place)])
         for prefix, member in field_lists(operation).items()
-        for place in places(operation.response, prefix)
+        for place in paths_of(operation.response, prefix)
         if column[: len(place)] == place and len(column) > len(place) and column[len(place)] in member.shape.value_set
     ]
     if not fitting:

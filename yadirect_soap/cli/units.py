@@ -89,7 +89,7 @@ def _planned(file: str, contract: "Contract") -> Iterator[tuple[str, int, int]]:
             price = estimate.estimate(operation, values, facts.bundled())
         except KeyError:
             raise ConfigurationError(f"{place}: the documentation has no price of {operation.key}") from None
-        yield operation.key, price.units, price.most_units
+        yield operation.key, price.units, price.max_units
 
 
 def _text(call: Mapping[str, Any], name: str, place: str) -> str:

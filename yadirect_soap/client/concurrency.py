@@ -1,8 +1,8 @@
-"""How many requests of an advertiser are under way at a time, counted over all threads and processes of a machine.
+"""Limits the concurrent requests of an advertiser, counted over all threads and processes of a machine.
 
-The API answers five requests of an advertiser at a time, from all its programs together, and refuses the sixth (506).
-A request takes one of so many lock files, which stand for the places; a process that ends, however it ends, leaves its
-places free.  https://yandex.ru/dev/direct/doc/ru/concepts/limits
+The API serves five requests of an advertiser at a time, from all its programs together, and refuses the sixth (506).
+A request holds one of as many lock files, its slot; a process that ends, however it ends, frees its slots.
+https://yandex.ru/dev/direct/doc/ru/concepts/limits
 """
 
 import hashlib
@@ -27,72 +27,72 @@ if TYPE_CHECKING:
 _SHORTEST_WAIT, _LONGEST_WAIT = 0.002, 0.1
 """Seconds between two looks for a free place; the wait doubles."""
 _PATIENCE = 600.0
-"""Seconds after which a place is given up."""
+"""Seconds after which waiting for a slot ends with an error."""
 _UNCOUNTED = ("reports.", ".wsdl", ".xsd")
-"""Parts of the names of what has limits of another kind, or none."""
+"""Parts of the names of operations with other limits, or none."""
 
 
 class ConcurrencyLimit:
-    """Lets a request go when fewer than `settings.concurrency` of its advertiser are under way; a middleware.
+    """Sends a request when fewer than `settings.concurrency` of its advertiser are running; a middleware.
 
-    A thread that reads a response already takes no second place, so that calls inside a loop over items() cannot wait
-    for the loop's own.
+    A thread that is reading a response takes no second slot, so that calls inside a loop over items() do not wait for
+    the loop.
 
     Args:
-        settings: The limit, the endpoint, the client's login, and how to wait.
-        folder: Where the lock files are; the user's runtime folder if it is left out.
+        settings: the limit, the endpoint, the client's login, and how to wait.
+        folder: the folder of the lock files; None is the user's runtime folder.
 
     Raises:
-        ConfigurationError: filelock is not installed, or the folder cannot be made.
+        ConfigurationError: filelock is not installed, or the folder cannot be created.
     """
 
     def __init__(self, settings: Settings, folder: Path | None = None) -> None:
         self._settings = settings
-        self._places = settings.concurrency or 0
+        self._slots = settings.concurrency or 0
         self._folder = runtime_folder() if folder is None else folder
         self._busy: set[tuple[int, int]] = set()
         _filelock()
 
     @contextmanager
     def __call__(self, context: CallContext, request: Request, send: Next, /) -> Iterator[StreamedResponse]:
-        """Waits for a place and sends the request; the place is free again when the response has been read."""
+        """Waits for a slot and sends the request; the slot is free again when the response has been read."""
         # After a fork the child's thread has the same number, and reads nothing yet.
         thread = (os.getpid(), threading.get_ident())
         if thread in self._busy or any(part in context.operation for part in _UNCOUNTED):
             with send(request) as response:
                 yield response
             return
-        place = self._take(self._name(context, request))
+        slot = self._take(self._name(context, request))
         self._busy.add(thread)
         try:
             with send(request) as response:
                 yield response
         finally:
             self._busy.discard(thread)
-            place.release()
+            slot.release()
 
     def _name(self, context: CallContext, request: Request) -> str:
-        """The beginning of the names of the advertiser's files; a token without Client-Login is one advertiser."""
+        """The prefix of the advertiser's file names; a token without Client-Login is one advertiser."""
         login = (context.client_login or "").lower().replace(".", "-")
         advertiser = login or request.headers.get(AUTHORIZATION, "")
         return hashlib.sha256(f"{self._settings.root}\n{advertiser}".encode()).hexdigest()[:24]
 
     def _take(self, name: str) -> "FileLock":
-        """A place that nobody else has."""
+        """Takes a free slot."""
         file_lock, timeout = _filelock()
         began, wait = self._settings.clock(), _SHORTEST_WAIT
         while True:
-            start = int(self._settings.random() * self._places)
-            for number in range(self._places):
-                path = self._folder / f"{name}-{(start + number) % self._places}.lock"
+            start = int(self._settings.random() * self._slots)
+            for number in range(self._slots):
+                path = self._folder / f"{name}-{(start + number) % self._slots}.lock"
                 # A response may be read to its end by another thread than the one that sent the request.
-                place = file_lock(path, thread_local=False)
+                slot = file_lock(path, thread_local=False)
                 with suppress(timeout):
-                    place.acquire(blocking=False)
-                    return place
+                    slot.acquire(blocking=False)
+                    return slot
             if self._settings.clock() - began > _PATIENCE:
                 raise NotSentError(
-                    f"{self._places} requests of the advertiser were under way for {_PATIENCE:.0f} seconds; a program "
+                    f"{self._slots} requests of the advertiser were under way for {_PATIENCE:.0f} seconds; a program "
                     f"that hangs may hold the places in {self._folder}"
                 )
             self._settings.sleep(wait * (0.5 + self._settings.random() / 2))
@@ -100,13 +100,13 @@ class ConcurrencyLimit:
 
 
 def runtime_folder() -> Path:
-    """The folder of the lock files, which is the user's alone.
+    """Creates the folder of the lock files, which only the user can access.
 
     Returns:
-        The folder, which is there.
+        The folder.
 
     Raises:
-        ConfigurationError: It cannot be made.
+        ConfigurationError: it cannot be created.
     """
     import platformdirs  # noqa: PLC0415  only the limit needs it
 

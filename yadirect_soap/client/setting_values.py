@@ -122,13 +122,13 @@ def number(variable: str, text: str) -> float:
         raise ConfigurationError(f"{variable} is a number, not {text!r:.40}") from None
 
 
-def whole(least: int, most: int | None) -> Check:
+def whole_number(minimum: int, maximum: int | None) -> Check:
     """The check of a setting that is None or a whole number within bounds."""
-    bounds = f"from {least} to {most}" if most is not None else f"of {least} or more"
+    bounds = f"from {minimum} to {maximum}" if maximum is not None else f"of {minimum} or more"
 
     def check(name: str, value: object) -> object:
-        fits = isinstance(value, int) and not isinstance(value, bool) and value >= least
-        if value is None or (fits and (most is None or value <= most)):  # type: ignore[operator]  # fits: an int
+        fits = isinstance(value, int) and not isinstance(value, bool) and value >= minimum
+        if value is None or (fits and (maximum is None or value <= maximum)):  # type: ignore[operator]  # fits: an int
             return value
         raise ConfigurationError(f"{name} is a whole number {bounds}, or None, not {value!r:.40}")
 

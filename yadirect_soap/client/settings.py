@@ -233,7 +233,7 @@ class Settings:
     concurrency: int | None = setting(
         None,
         "requests of an advertiser at a time in all threads and processes of the machine, 1 to 5; None: no limit",
-        check=setting_values.whole(1, 5),
+        check=setting_values.whole_number(1, 5),
         read=setting_values.integer,
         option="--concurrency",
         metavar="N",
@@ -258,7 +258,7 @@ class Settings:
     units_budget: int | None = setting(
         None,
         "the maximum number of units that a login may spend in this Direct; then BudgetExceededError; None: no limit",
-        check=setting_values.whole(0, None),
+        check=setting_values.whole_number(0, None),
         read=setting_values.integer,
         option="--units-budget",
         metavar="UNITS",

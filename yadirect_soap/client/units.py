@@ -1,4 +1,4 @@
-"""The units of each login: what a call may cost, what is left to people, and what happens where they run short.
+"""The units of each login: what a call may cost, how many are reserved, and what happens when they run short.
 
 Every hour adds 1/24 of the daily limit.  https://yandex.ru/dev/direct/doc/ru/concepts/units
 """
@@ -23,17 +23,17 @@ _HOURS = 24
 _AFTER_THE_HOUR = 5.0
 """Seconds by which clocks may differ."""
 MOST_WAITS = 25
-"""Hours after which no new units will help."""
+"""Hours after which more units will not help."""
 
 
 def estimate(operation: str, *, calls: int = 1, objects: int = 0, fields: Iterable[str] = ()) -> int:
-    """What calls will cost by the documentation.
+    """The cost of calls by the documentation.
 
     Args:
         operation: `ads.get`.
-        calls: How many.
-        objects: How many objects they deal with in all.
-        fields: The FieldNames asked for, since some are dearer.
+        calls: the number of calls.
+        objects: the number of objects in all of them.
+        fields: the requested FieldNames, since some cost more.
 
     Returns:
         Units; 0 for what costs none, such as reports.
@@ -48,12 +48,12 @@ def estimate(operation: str, *, calls: int = 1, objects: int = 0, fields: Iterab
 
 
 def seconds_to_next_hour(now: float) -> float:
-    """Seconds from a moment, in seconds since the epoch, until units have been added."""
+    """Seconds from a moment (in seconds since the epoch) until units are added."""
     return _HOUR - now % _HOUR + _AFTER_THE_HOUR
 
 
 class Account:
-    """What is known of the units of one login; None for what no response has told yet."""
+    """The known units of one login; None for what no response has said yet."""
 
     def __init__(self) -> None:
         self.left: int | None = None
@@ -66,14 +66,14 @@ class Account:
 
 
 class Shortage(NamedTuple):
-    """Why a call is not sent."""
+    """The reason why a call is not sent."""
 
     message: str
     waiting_helps: bool
 
 
 class UnitsLedger:
-    """The accounts of all logins of a Direct.  Safe to share among threads."""
+    """The accounts of all logins of a Direct.  Threads may share it."""
 
     def __init__(self) -> None:
         self._lock = ForkLock()
@@ -85,16 +85,16 @@ class UnitsLedger:
             return self._accounts.setdefault(login, Account())
 
     def begin(self, login: str, operation: str, *, reserve: float | None, budget: int | None) -> int | Shortage:
-        """Counts a call as under way, if its login has the units for it.
+        """Records that a call begins, if its login has the units for it.
 
         Args:
-            login: Who pays.
+            login: the login that pays.
             operation: `ads.get`.
-            reserve: The share of the daily limit that is left to others; None where nobody looks at what is left.
-            budget: The most that may be spent in all, or None.
+            reserve: the share of the daily limit that is left to others; None ignores how many units are left.
+            budget: the maximum number of units in all, or None.
 
         Returns:
-            What the call may cost; or why it must not be sent.
+            What the call may cost, or the reason why it must not be sent.
         """
         account = self.account(login)
         with self._lock:
@@ -116,7 +116,7 @@ class UnitsLedger:
             return cost
 
     def end(self, login: str, operation: str, cost: int, units: Units | None) -> None:
-        """Counts a call as done, with what its response says of units, if there was one."""
+        """Records that a call has ended, with the units in its response, if there was one."""
         account = self.account(login)
         with self._lock:
             account.under_way -= cost
@@ -126,7 +126,7 @@ class UnitsLedger:
                 account.last[operation] = units.spent
 
     def add_hour(self, login: str) -> None:
-        """Counts the units that an hour has added, until a response tells better."""
+        """Adds the units of an hour, until a response says the exact number."""
         account = self.account(login)
         with self._lock:
             if account.left is not None and account.limit is not None:
@@ -134,11 +134,11 @@ class UnitsLedger:
 
 
 class UnitsBudget:
-    """Sends a request only where the units suffice, by `settings.units_policy`, `units_reserve` and `units_budget`.
+    """Sends a request only if there are enough units, by `settings.units_policy`, `units_reserve` and `units_budget`.
 
     Args:
-        settings: The policy, and how to wait.
-        ledger: What is known of each login; the responses correct it.
+        settings: the policy, and how to wait.
+        ledger: the known units of each login; responses correct it.
     """
 
     def __init__(self, settings: Settings, ledger: UnitsLedger) -> None:
@@ -147,7 +147,7 @@ class UnitsBudget:
 
     @contextmanager
     def __call__(self, context: CallContext, request: Request, send: Next, /) -> Iterator[StreamedResponse]:
-        """Sends the request, now or when there are units for it; raises BudgetExceededError where there are none."""
+        """Sends the request, now or when there are enough units; raises BudgetExceededError if there never will be."""
         login = "" if self._settings.use_operator_units else context.client_login or ""
         cost, units = self._admitted(login, context.operation), None
         try:
@@ -172,30 +172,30 @@ class UnitsBudget:
 
 
 def wait_for_units(settings: Settings, why: str) -> None:
-    """Waits until an hour has added units; a line in the log says why."""
+    """Waits until units are added for the next hour; a line in the log says why."""
     seconds = seconds_to_next_hour(settings.now())
     call_logging.LOGGER.warning("%s; waiting %.0f seconds for the next hour's units", why, seconds)
     settings.sleep(seconds)
 
 
 class UnitsWaits:
-    """What becomes of a call that was refused for want of units (152), by `settings.units_policy`."""
+    """Handles calls that were refused for lack of units (152), by `settings.units_policy`."""
 
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
         self._waits = 0
 
     def wait_after(self, error: Exception) -> bool:
-        """Waits for units where the policy is to wait.
+        """Waits for units if the policy is to wait.
 
         Args:
-            error: What the call failed with.
+            error: the failure of the call.
 
         Returns:
-            Whether it waited; False for any other error, and where there is no policy.
+            Whether it waited; False for any other error, and without a policy.
 
         Raises:
-            BudgetExceededError: The policy is to stop, or waiting does not help.
+            BudgetExceededError: the policy is to stop, or waiting does not help.
         """
         if not isinstance(error, UnitsError) or self._settings.units_policy == "off":
             return False

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from yadirect_soap.errors import ConfigurationError
-from yadirect_soap.protocol.field_lists import Path, field_lists, places
+from yadirect_soap.protocol.field_lists import Path, field_lists, paths_of
 
 from .tables import Table
 
@@ -42,7 +42,7 @@ def reachable(table: Table) -> frozenset[str]:
 def _named(table: Table, path: Path) -> dict[str, tuple[str, ...]]:
     """The lists that must be given for what is at a path, with their values: those of it, and of all that is in it."""
     lists = {prefix: member.shape.values for prefix, member in field_lists(table.operation).items()}
-    where = {prefix: places(table.operation.response, prefix) for prefix in lists}
+    where = {prefix: paths_of(table.operation.response, prefix) for prefix in lists}
     for cut in range(len(path) - 1, -1, -1):
         naming = [prefix for prefix in lists if path[:cut] in where[prefix] and path[cut] in lists[prefix]]
         if naming:

@@ -1,4 +1,4 @@
-"""What a call will cost in units, as far as its params and the documentation tell before it is sent.
+"""Estimates the cost of a call in units from its params and the documentation, before it is sent.
 
 https://yandex.ru/dev/direct/doc/en/concepts/units
 """
@@ -13,29 +13,34 @@ from .model import Operation
 
 
 class Estimate(NamedTuple):
-    """The units of a call, or of the several calls that its list of objects needs."""
+    """The units of a call, or of the several calls that its list of objects needs.
+
+    Attributes:
+        calls: the number of calls.
+        objects: the number of objects in the params; None if the API selects them, as in a get.
+        max_objects: the maximum number of objects in a response if the API selects them, otherwise None.
+        cost: the prices of the operation.
+        assumed: whether the prices are assumed by similarity, because they are not documented.
+    """
 
     calls: int
     objects: int | None
-    """The objects that the params name; None where the API finds them, as in a get."""
-    most: int | None
-    """How many objects a response has at most, where the API finds them; else None."""
+    max_objects: int | None
     cost: Cost
     assumed: bool
-    """Whether the price is a guess by likeness, since the documentation is silent."""
 
     @property
     def units(self) -> int:
-        """The units of the calls and of the objects that are known before; more come with the objects of a get."""
+        """The units of the calls and the known objects; the objects of a get cost more."""
         return self.calls * self.cost.call + self._of_objects(self.objects or 0)
 
     @property
-    def most_units(self) -> int:
-        """The units where a response has as many objects as it can."""
-        return self.units + self._of_objects(self.most or 0)
+    def max_units(self) -> int:
+        """The units if a response has as many objects as possible."""
+        return self.units + self._of_objects(self.max_objects or 0)
 
     def in_words(self) -> str:
-        """The estimate as a line: `16 units: 10 a call, 3 for each of 2 objects`."""
+        """The estimate in one line: `16 units: 10 a call, 3 for each of 2 objects`."""
         calls = f"{self.cost.call} a call" + (f" in {self.calls:,} calls" if self.calls > 1 else "")
         parts = [calls] + [f"{self.cost.object} for each {self._objects()}"] * bool(self.cost.object)
         guess = " (assumed by likeness: the documentation is silent)" if self.assumed else ""
@@ -51,19 +56,26 @@ class Estimate(NamedTuple):
     def _total(self) -> str:
         if self.objects is not None or not self.cost.object:
             return f"{self.units:,} units"
-        return f"{self.units:,} to {self.most_units:,} units a page" if self.most else f"at least {self.units:,} units"
+        return (
+            f"{self.units:,} to {self.max_units:,} units a page"
+            if self.max_objects
+            else f"at least {self.units:,} units"
+        )
 
     def _of_objects(self, objects: int) -> int:
         return self.cost.object * (objects // self.cost.per)
 
 
 def estimate(operation: Operation, params: Mapping[str, Any], facts: Facts) -> Estimate:
-    """What an operation with these params costs where nothing fails.
+    """Estimates the cost of an operation with these params if nothing fails.
 
     Args:
-        operation: what is called.
+        operation: the operation to be called.
         params: its params, which fit the contract.
         facts: the documented prices and limits.
+
+    Returns:
+        The estimate.
 
     Raises:
         KeyError: no price is known.

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from yadirect_soap.protocol.field_lists import Path, field_lists, places
+from yadirect_soap.protocol.field_lists import Path, field_lists, paths_of
 from yadirect_soap.protocol.model import Kind, Member, Operation, Shape
 
 from ...storage.store import Document
@@ -29,7 +29,7 @@ def requested_fields(operation: Operation, params: Mapping[str, Any]) -> Request
     result = RequestedFields()
     for prefix, member in field_lists(operation).items():
         names: Sequence[str] = params.get(member.name) or ()
-        for path in places(operation.response, prefix) if names else ():
+        for path in paths_of(operation.response, prefix) if names else ():
             result.at(path).whole.update(names)
     return result
 

@@ -111,7 +111,7 @@ class ObservedShape:
     @property
     def members_in_all(self) -> int:
         """The number of members in all shapes that are observed together with this one, each shape once."""
-        return len(self.members) + sum(len(other.members) for other in self._shapes.values())
+        return len(self.members) + sum(len(shape.members) for shape in self._shapes.values())
 
     def learn(self, item: Mapping[str, Any]) -> bool:
         """Observes an object that decode.py has read; returns whether something was new."""

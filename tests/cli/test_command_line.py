@@ -37,7 +37,7 @@ def _contexts(group: CommandGroup, above: click.Context) -> Iterator[click.Conte
             yield context
 
 
-CONTEXTS = list(_contexts(ROOT, click.Context(ROOT, info_name="yadirect-soap", max_content_width=80)))
+CONTEXTS = list(_contexts(ROOT, click.Context(ROOT, info_name="yadirect-soap", **ROOT.context_settings)))
 
 
 def _usage(arguments: Sequence[str], capsys: pytest.CaptureFixture[str]) -> str:
@@ -86,6 +86,26 @@ def test_without_arguments_there_is_help(arguments: Sequence[str], capsys: pytes
     err = _usage(arguments, capsys)
     assert err.startswith(" ".join(("Usage: yadirect-soap", *arguments)))
     assert "Global options:" in err
+
+
+@pytest.mark.parametrize(
+    ("arguments", "usage"),
+    [
+        (("help",), "Usage: yadirect-soap [OPTIONS]"),
+        (("help", "call"), "Usage: yadirect-soap call"),
+        (("help", "contract", "diff"), "Usage: yadirect-soap contract diff"),
+        (("contract", "help"), "Usage: yadirect-soap contract [OPTIONS]"),
+        (("contract", "ads", "--help"), "Usage: yadirect-soap contract show"),
+        (("contract", "-h"), "Usage: yadirect-soap contract [OPTIONS]"),
+    ],
+    ids=lambda value: " ".join(value) if isinstance(value, tuple) else "",
+)
+def test_help_is_a_word_too(arguments: Sequence[str], usage: str, capsys: pytest.CaptureFixture[str]) -> None:
+    """`help` before a command is its --help."""
+    with pytest.raises(SystemExit) as exited:
+        main(arguments)
+    assert exited.value.code == 0
+    assert capsys.readouterr().out.startswith(usage)
 
 
 @pytest.mark.parametrize(

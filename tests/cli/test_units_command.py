@@ -39,7 +39,7 @@ def test_units_are_a_table(capsys: pytest.CaptureFixture[str]) -> None:
     """The usual output is a table."""
     assert main(["units"]) == 0
     header, _, row = capsys.readouterr().out.splitlines()
-    assert header.split() == ["Login", "Left", "Limit", "Spent"]
+    assert header.split() == ["Login", "Payer", "Left", "Limit", "Spent"]
     assert row.startswith("demo-advertiser")
 
 
@@ -50,6 +50,17 @@ def test_an_agency_sees_its_clients(monkeypatch: pytest.MonkeyPatch, capsys: pyt
     assert CLIENT in everybody
     assert len(everybody) > 1
     assert [row["Login"] for row in _rows(capsys, "--clients", CLIENT)] == [CLIENT]
+
+
+def test_a_client_that_is_refused_hides_no_other(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A client that the API refuses is told on stderr, the others are shown, and the exit code is 1."""
+    monkeypatch.setenv("YADIRECT_TOKEN", "demo-agency-token")
+    assert main(["units", "--output", "json", "--clients", f"nobody,{CLIENT}"]) == 1
+    out, err = capsys.readouterr()
+    assert [row["Login"] for row in json.loads(out)] == [CLIENT]
+    assert "dictionaries.get for nobody: error 8800" in err
 
 
 def test_a_plan_is_priced(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

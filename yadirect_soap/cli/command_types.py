@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 Decorated = TypeVar("Decorated", bound="Callable[..., Any] | click.Command")
 
 _ARGUMENTS, _OPTIONS = "Arguments", "Options"
+_HELP = "help"
+"""`yadirect-soap help call` is `yadirect-soap call --help`."""
 
 
 class Row(NamedTuple):
@@ -177,6 +179,8 @@ class CommandGroup(_Parameters, click.Group):
 
     def _command_first(self, ctx: click.Context, args: list[str]) -> list[str]:
         """The arguments with the command's name in front of its options, or with the default command's."""
+        if args[:1] == [_HELP] and _HELP not in self.rows:
+            return [*args[1:], "--help"]
         own = list(_names(self.get_params(ctx)))
         for place, name in enumerate(args):
             if _are_options(args[:place], own):
@@ -187,7 +191,7 @@ class CommandGroup(_Parameters, click.Group):
                 known = [*own, *_names(found.get_params(ctx))]
                 if _are_options(args[:place], known):
                     return [name, *args[:place], *args[place + 1 :]]
-        is_help = any(name in args for name in ctx.help_option_names)
+        is_help = bool(args) and args[0] in ctx.help_option_names
         if self.default is None or is_help or (ctx.resilient_parsing and not args):
             return args
         return [self.default, *args]

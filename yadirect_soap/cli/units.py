@@ -1,11 +1,13 @@
 """`yadirect-soap units`: how many units are left, for one login or several, and what a plan of calls would take."""
 
+import sys
 from collections.abc import Iterable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from yadirect_soap import ConfigurationError
+from yadirect_soap import ApiError, ConfigurationError
 
 from . import client_options, output, progress, result_formats
 from .command_types import command, option
@@ -15,7 +17,9 @@ if TYPE_CHECKING:
     from yadirect_soap.protocol.contract import Contract
 
 _FORMS = ("table", "json", "jsonl", "csv")
-_COLUMNS = (("Login",), ("Left",), ("Limit",), ("Spent",))
+_COLUMNS = (("Login",), ("Payer",), ("Left",), ("Limit",), ("Spent",))
+_AT_ONCE = 5
+"""Clients that are asked about at a time, each with a limit of its own."""
 _EXAMPLES = """\b
 Examples:
   yadirect-soap units
@@ -33,21 +37,27 @@ A plan has a call a line:
     "--output", "form", type=click.Choice(["table", "json", "jsonl", "csv"]), default="table", help="default: table"
 )
 @client_options.add
-def units(clients: str | None, plan: str | None, form: str, **given: Any) -> None:
+def units(clients: str | None, plan: str | None, form: str, **given: Any) -> int:
     """Show how many units are left of the daily limit, and who pays.
 
-    It makes one call of dictionaries.get per login, which costs 1 unit.
+    It makes one call of dictionaries.get per login, which costs 1 unit. A client that the API refuses is named on
+    stderr, and the exit code is then 1.
     """
     from yadirect_soap import Direct
 
     planned = list(_planned(plan, client_options.contract(given["wsdl"]))) if plan else []
     with output.to(output.STDOUT) as write:
         with Direct.from_env(**client_options.settings(given)) as direct, progress.Lines() as lines:
-            rows = list(_rows(direct, _logins(direct, clients), lines))
+            answers = list(_answers(direct, _logins(direct, clients), lines))
+        rows = [answer for answer in answers if not isinstance(answer, ApiError)]
         for line in result_formats.lines(form, rows, _COLUMNS, is_shown=True):
             write(line)
+    refusals = [answer for answer in answers if isinstance(answer, ApiError)]
+    for refusal in refusals:
+        print(f"yadirect-soap: {refusal}", file=sys.stderr)
     if planned:
         _tell_plan(planned, rows)
+    return int(bool(refusals))
 
 
 def _logins(direct: "Direct", clients: str | None) -> list[str | None]:
@@ -60,14 +70,33 @@ def _logins(direct: "Direct", clients: str | None) -> list[str | None]:
     return [client["Login"] for client in found]
 
 
-def _rows(direct: "Direct", logins: list[str | None], lines: progress.Lines) -> Iterator[dict[str, Any]]:
-    for count, login in enumerate(logins):
-        lines.show("units", login or "", done=count, total=len(logins))
-        asked = direct if login is None else direct.with_client_login(login)
-        spent = asked.call("dictionaries", "get", {"DictionaryNames": ["Constants"]}).units
-        if spent is None:
-            raise ConfigurationError("the response has no header Units: is the endpoint the API's?")
-        yield {"Login": login or spent.login, "Left": spent.left, "Limit": spent.limit, "Spent": spent.spent}
+def _answers(direct: "Direct", logins: list[str | None], lines: progress.Lines) -> Iterator[dict[str, Any] | ApiError]:
+    """A row for each login, or why the API refused it; the only login that is asked about may not be refused."""
+
+    def answer(login: str | None) -> dict[str, Any] | ApiError:
+        try:
+            return _row(direct, login)
+        except ApiError as error:
+            if login is None:
+                raise
+            return error
+
+    pool = ThreadPoolExecutor(_AT_ONCE)
+    try:
+        for count, row in enumerate(pool.map(answer, logins), 1):
+            lines.show("units", f"{count:,} of {len(logins):,}", done=count, total=len(logins))
+            yield row
+    finally:
+        pool.shutdown(cancel_futures=True)
+
+
+def _row(direct: "Direct", login: str | None) -> dict[str, Any]:
+    asked = direct if login is None else direct.with_client_login(login)
+    spent = asked.call("dictionaries", "get", {"DictionaryNames": ["Constants"]}).units
+    if spent is None:
+        raise ConfigurationError("the response has no header Units: is the endpoint the API's?")
+    who = {"Login": login or spent.login, "Payer": spent.login}
+    return {**who, "Left": spent.left, "Limit": spent.limit, "Spent": spent.spent}
 
 
 # --- a plan ---------------------------------------------------------------------------------------------------

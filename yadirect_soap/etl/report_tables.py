@@ -8,8 +8,9 @@
 Members of the API have its names; `since` and `lookback` (days to read again in every run) are ours.
 """
 
+import os
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -104,7 +105,7 @@ class ReportTable:
         return str(self.definition["ReportType"])
 
 
-def read_report_tables(path: str | Path) -> tuple[ReportTable, ...]:
+def read_report_tables(path: str | os.PathLike[str]) -> tuple[ReportTable, ...]:
     """The tables of a TOML file.
 
     Args:
@@ -125,6 +126,13 @@ def read_report_tables(path: str | Path) -> tuple[ReportTable, ...]:
     except ValueError as error:
         raise ConfigurationError(f"{path} is no TOML: {error}") from error
     return report_tables(rows, source=str(path))
+
+
+def report_tables_of(statistics: "Sequence[ReportTable] | str | os.PathLike[str]") -> Sequence[ReportTable]:
+    """Tables of statistics that are given, or those of the TOML file that is named; raises as read_report_tables()."""
+    if isinstance(statistics, str | os.PathLike):
+        return read_report_tables(statistics)
+    return statistics
 
 
 def report_tables(rows: Mapping[str, Any], *, source: str = "statistics") -> tuple[ReportTable, ...]:

@@ -3,8 +3,9 @@
 import os
 import threading
 import time
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
@@ -17,7 +18,7 @@ from .load import PACKAGE_ROWS
 from .login import clients_of, login_of, within_limits
 from .login_sync import DEFAULT_POLICY, LoginSync, Policy, Progress
 from .reader import Reader
-from .report_tables import ReportTable, read_report_tables
+from .report_tables import ReportTable, report_tables_of
 from .schema import ObjectSchema, TableSchema
 from .snapshot import Picked, schemas_of
 from .spent_units import SpentUnits
@@ -173,21 +174,23 @@ def sync(
     if deletes not in ("delete", "mark"):
         raise ConfigurationError(f"found deletes={deletes!r:.40}, expected 'delete' or 'mark'")
     schemas = schemas_of(wanted, columns, money=direct.settings.money, names=column_names, marks=deletes == "mark")
-    reports = statistics if isinstance(statistics, Sequence) and not isinstance(statistics, str) else None
-    report_tables = read_report_tables(statistics) if reports is None else reports  # type: ignore[arg-type]  # a path
-    tasks = _tasks(within_limits(direct), schemas, clients, report_tables)
-    every_schema = [*schemas, *(table.schema(direct.settings.money) for table in report_tables)]
-    if isinstance(destination, str):
-        from .destinations.addresses import open_destination
+    reports = report_tables_of(statistics)
+    tasks = _tasks(within_limits(direct), schemas, clients, reports)
+    all_schemas = [*schemas, *(table.schema(direct.settings.money) for table in reports)]
+    with _opened(destination) as opened:
+        return _carry_out(tasks, all_schemas, _Run(opened, policy, lanes, package_rows, on_progress), clients_at_once)
 
-        opened = open_destination(destination)
-        try:
-            return _carry_out(
-                tasks, every_schema, _Run(opened, policy, lanes, package_rows, on_progress), clients_at_once
-            )
-        finally:
-            opened.close()
-    return _carry_out(tasks, every_schema, _Run(destination, policy, lanes, package_rows, on_progress), clients_at_once)
+
+@contextmanager
+def _opened(destination: "Destination | str") -> Iterator[Destination]:
+    """A destination by its address, closed at the end; one that is open already stays so."""
+    if not isinstance(destination, str):
+        yield destination
+        return
+    from .destinations.addresses import open_destination
+
+    with closing(open_destination(destination)) as opened:
+        yield opened
 
 
 def _carry_out(tasks: Sequence[_Task], schemas: Sequence[TableSchema], run: _Run, clients_at_once: int) -> Summary:

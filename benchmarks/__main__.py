@@ -9,6 +9,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 from . import (
+    agency_lanes,
     decode,
     emulator,
     encode,
@@ -16,6 +17,7 @@ from . import (
     read_all_ads_http,
     reports,
     startup,
+    sync_units,
     terminal,
     threads,
 )
@@ -83,6 +85,8 @@ def _subjects(*, short: bool) -> Mapping[str, Subject]:
             ),
             "reports": partial(reports.measure, *((20_000, 2) if short else (1_000_000, 3))),
             "slow": partial(read_all_ads_http.measure_slow, *((4_000, 1) if short else (10_000, 5))),
+            "sync units": partial(sync_units.measure, *((5_000, 20, 5) if short else (100_000, 100, 10))),
+            "agency lanes": partial(agency_lanes.measure, *((10, 4) if short else (30, 20))),
             "threads": partial(threads.measure, *((500, 8, 80, 2) if short else (10_000, 16, 400, 5))),
         }
     )

@@ -345,3 +345,24 @@ def test_the_error_of_a_look_is_no_outcome(trouble: Trouble, direct: Direct, wri
     trouble.emulator.faults.clear()
     assert bulk.run(direct, journal=journal).ok
     assert titles(trouble)["Первое"] == 1
+
+
+@pytest.mark.parametrize("verb", ["moderate", "delete"])
+def test_what_is_done_is_not_sent_again(
+    trouble: Trouble, direct: Direct, write: Write, journal: Path, verb: str
+) -> None:
+    """A second moderation or deletion would be an error, which costs 20 units an object: it is looked for instead."""
+    ids = direct.ads.add(Ads=[ad(title)["item"] for title in ("Первое", "Второе")]).ids
+    trouble.emulator.faults.inject(LostAnswer(), f"ads.{verb}")
+    assert bulk.run(direct, write(*({"do": f"ads.{verb}", "item": key} for key in ids)), journal=journal).ok
+    assert writes(trouble).count(f"ads.{verb}") == 1
+
+
+def test_units_that_end_amid_a_look_double_nothing(
+    trouble: Trouble, direct: Direct, write: Write, journal: Path
+) -> None:
+    """The look is made again when there are units; the call is not."""
+    trouble.emulator.faults.inject(LostAnswer(), "ads.add")
+    trouble.emulator.faults.inject(Fault(152), "changes.check", times=3)
+    assert bulk.run(direct, write(ad("Первое")), journal=journal, wait=True).ok
+    assert writes(trouble) == ["ads.add"]

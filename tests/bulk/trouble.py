@@ -90,6 +90,7 @@ class Trouble:
 
     def run(self, source: Path | None, journal: Path, *, token: str = ADVERTISER_TOKEN, **options: Any) -> bulk.Summary:
         """Runs a job to its end, again and again where it gives up."""
+        last: DirectError | None = None
         with self.direct(token) as direct:
             for _ in range(MOST_RUNS):
                 try:
@@ -97,7 +98,8 @@ class Trouble:
                 except DirectError as error:
                     if not error.operation:
                         raise
-        raise AssertionError("the job came to no end")
+                    last = error
+        raise AssertionError(f"the job came to no end: {last}")
 
     def run_crashing(self, source: Path, journal: Path, crashes: Callable[[], bool]) -> int:
         """Runs a job to its end, in processes that crash at commits, and gives the number of crashes.
@@ -107,6 +109,7 @@ class Trouble:
             journal: Its journal.
             crashes: Asked before and after each commit.
         """
+        last: BaseException | None = None
         connect = partial(sqlite3.connect, factory=_crashing(crashes))
         options = Options(wait=True, clock=self.clock, sleep=self.pass_time)
         with self.direct() as direct:
@@ -119,9 +122,9 @@ class Trouble:
                         for _ in Run(direct, opened, options).outcomes():
                             pass
                         return number
-                except (Crash, DirectError):
-                    continue
-        raise AssertionError("the job came to no end")
+                except (Crash, DirectError) as error:
+                    last = error
+        raise AssertionError(f"the job came to no end: {last}")
 
     def objects(self, journal: Path, login: str = ADVERTISER) -> dict[str, list[str]]:
         """All objects of a login by service, with the lines that made them in place of ids, sorted."""

@@ -72,7 +72,8 @@ class AccountObjects:
         names = self._get(service).request.by_name[CRITERIA].shape.by_name
         given = list(dict.fromkeys(ids))
         criterion = next(name for name in ("Ids", "AdImageHashes") if name in names)
-        return list(self._read(service, {criterion: given}, wanted)) if given else []
+        besides = lookup.bundled().recovery(f"{service}.add").criteria
+        return list(self._read(service, {criterion: given, **besides}, wanted)) if given else []
 
     def _changed(self, write: WriteOperation, items: Sequence[Mapping[str, Any]], since: str) -> list[int]:
         """The ids of what Changes says has changed: campaigns, or what is in the campaigns or groups of the items."""

@@ -67,6 +67,26 @@ class Recovery:
                 findings.missing.append(each)
         return findings
 
+    def carried_out(self, write: WriteOperation, chunk: Chunk, sent: Sequence[Sent]) -> list[Outcome]:
+        """The outcomes of lines that are done, of which a second try would be an error; errors cost units.
+
+        Args:
+            write: An operation of the class repeat or unique.
+            chunk: Tells what was there before.
+            sent: The lines without an outcome.
+        """
+        if write.recovery.unless is not None:
+            return [_done_before(each, write, "by its status") for each in self._unless(write, list(sent))]
+        if write.recovery.done:
+            gone = set(self._account.missing(write.operation.service, [_key(write, each) for each in sent]))
+            gone -= set(_before(chunk))
+            return [_done_before(each, write, "it is gone") for each in sent if _key(write, each) in gone]
+        if write.key == "keywords.update":
+            return list(self._reworded(write, chunk, [each for each in sent if "Keyword" in each.params]).values())
+        if write.recovery.kind == "unique":
+            return list(self._made(write, sent, self._new_objects(write, chunk, sent)).values())
+        return []
+
     def refused(
         self, write: WriteOperation, chunk: Chunk, sent: Sequence[tuple[Sent, Outcome]], *, taken: Container[Any]
     ) -> dict[int, Outcome]:
@@ -81,27 +101,31 @@ class Recovery:
         recovery = write.recovery
         codes = {each.item.line: {error["code"] for error in outcome.errors} for each, outcome in sent}
         if recovery.done:
-            never = json.loads(chunk.before) if chunk.before else []
+            never = _before(chunk)
             done = [each for each, _ in sent if codes[each.item.line] & recovery.done]
             done = self._unless(write, [each for each in done if _key(write, each) not in never])
-            return {each.item.line: _done_before(each, write) for each in done}
+            return {each.item.line: _done_before(each, write, "the second response says so") for each in done}
         lines = [each for each, _ in sent]
         if write.key == "keywords.update":
             return self._reworded(write, chunk, lines)
         if recovery.kind != "unique":
             return {}
         objects = [each for each in self._new_objects(write, chunk, lines) if id_of(each) not in taken]
+        return self._made(write, lines, objects)
+
+    def _made(self, write: WriteOperation, sent: Sequence[Sent], objects: list[dict[str, Any]]) -> dict[int, Outcome]:
+        """The outcomes of lines whose objects are there as they were sent, by line."""
         if write.key == "bidmodifiers.add":
-            return _adjustments(lines, objects, self._shape(write))
-        found = matching.assigned([each.params for each in lines], objects, self._shape(write))
-        return {lines[index].item.line: _found(lines[index].item, id_of(each), 0) for index, each in found.items()}
+            return _adjustments(sent, objects, self._shape(write))
+        found = matching.assigned([each.params for each in sent], objects, self._shape(write))
+        return {sent[index].item.line: _found(sent[index].item, id_of(each), 0) for index, each in found.items()}
 
     def _new_objects(self, write: WriteOperation, chunk: Chunk, sent: Sequence[Sent]) -> list[dict[str, Any]]:
         """The objects that may be new: those neither of this job nor there before, in the order of their ids."""
         service = write.operation.service
         near = self._account.near(write, [each.params for each in sent], chunk.since)
         known = self._journal.known(service, [id_of(each) for each in near])
-        known.update(json.loads(chunk.before) if chunk.before else ())
+        known.update(_before(chunk))
         return sorted((each for each in near if id_of(each) not in known), key=id_of)
 
     def _before(self, write: WriteOperation, sent: Sequence[Sent]) -> Any:
@@ -127,7 +151,7 @@ class Recovery:
 
     def _reworded(self, write: WriteOperation, chunk: Chunk, sent: list[Sent]) -> dict[int, Outcome]:
         """Keywords in whose place there is another one, with the new words."""
-        groups: dict[str, int] = json.loads(chunk.before) if chunk.before else {}
+        groups: Mapping[str, int] = _before(chunk)
         known = [(each, groups[str(each.params["Id"])]) for each in sent if str(each.params["Id"]) in groups]
         items = [{"AdGroupId": group, "Keyword": each.params.get("Keyword", "")} for each, group in known]
         if not items:
@@ -176,8 +200,13 @@ def _key(write: WriteOperation, sent: Sent) -> Any:
     return subject[1] if subject else None
 
 
-def _done_before(sent: Sent, write: WriteOperation) -> Outcome:
-    return made(sent.item, "done", _key(write, sent), remark=f"{_LOST}; the second response says that it is done")
+def _before(chunk: Chunk) -> Any:
+    """What was read before a chunk was sent first; nothing where that was not needed."""
+    return json.loads(chunk.before) if chunk.before else {}
+
+
+def _done_before(sent: Sent, write: WriteOperation, why: str) -> Outcome:
+    return made(sent.item, "done", _key(write, sent), remark=f"{_LOST}; done: {why}")
 
 
 def _adjustments(sent: Sequence[Sent], objects: list[dict[str, Any]], shape: Any) -> dict[int, Outcome]:

@@ -305,7 +305,12 @@ class Run:
                 return
             yield from self._keep(chunk, findings.outcomes, state="planned", doubts=chunk.doubts + 1)
             return
-        self._journal.set_chunk(chunk, state="planned", doubts=chunk.doubts + 1)
+        try:
+            decided = self._recovery.carried_out(write, chunk, sent)
+        except DirectError as error:
+            self._pause(error)
+            return
+        yield from self._keep(chunk, decided, state="planned", doubts=chunk.doubts + 1)
 
     def _settle(self, chunk: Chunk) -> None:
         """Waits until a request whose response was lost can no longer be at work."""

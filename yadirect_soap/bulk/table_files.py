@@ -12,6 +12,7 @@ from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import Any, Protocol
+from zipfile import BadZipFile
 
 import simplejson
 
@@ -194,7 +195,7 @@ def _xlsx_rows(file: InputFile) -> Iterator[tuple[int, list[str]]]:
         pass
     try:
         book = openpyxl.load_workbook(file.path, read_only=True, data_only=True)
-    except (OSError, ValueError, KeyError, openpyxl.utils.exceptions.InvalidFileException) as error:
+    except (OSError, ValueError, KeyError, BadZipFile, openpyxl.utils.exceptions.InvalidFileException) as error:
         raise ConfigurationError(f"{file.path}: found no workbook ({error}); nothing was sent") from None
     try:
         for number, row in enumerate(book.worksheets[0].iter_rows(values_only=True), 1):

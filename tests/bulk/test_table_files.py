@@ -1,0 +1,118 @@
+"""Tables: a header of paths and cells of text become the items that JSON lines would say."""
+
+import json
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+
+from tests.bulk.trouble import Trouble
+from yadirect_soap import ConfigurationError, Direct, InvalidParamsError, bulk
+from yadirect_soap.bulk.jobs import open_job
+
+GROUP = 5_700_000_001
+
+
+def items(direct: Direct, source: Path, **options: Any) -> list[Any]:
+    """The items that a table says."""
+    journal = source.with_suffix(".db")
+    with open_job(direct, source, journal=journal, **options) as opened:
+        return [json.loads(item.body, parse_float=Decimal)["item"] for item in opened.items()]
+
+
+def table(folder: Path, *rows: str, name: str = "table.csv") -> Path:
+    """Writes a table."""
+    (folder / name).write_text("".join(f"{row}\n" for row in rows), "utf-8")
+    return folder / name
+
+
+CELLS: list[tuple[str, str, str, Any]] = [
+    ("ads.update", "Id,TextAd.Title", "5,a;b", {"Id": 5, "TextAd": {"Title": "a;b"}}),
+    ("ads.update", "Id,TextAd.Title2", "5,null", {"Id": 5, "TextAd": {"Title2": None}}),
+    ("ads.update", "Id,TextAd.Title,TextAd.Text", '5,"a, ""b""",', {"Id": 5, "TextAd": {"Title": 'a, "b"'}}),
+    ("ads.suspend", "Id", "5", {"Id": 5}),
+    ("adgroups.update", "Id,RegionIds", "5,213; -1", {"Id": 5, "RegionIds": [213, -1]}),
+    ("adgroups.update", "Id,RegionIds", '5,"[213, -1]"', {"Id": 5, "RegionIds": [213, -1]}),
+    ("adgroups.update", "Id,NegativeKeywords", "5,a;b", {"Id": 5, "NegativeKeywords": {"Items": ["a", "b"]}}),
+    ("adgroups.update", "Id,NegativeKeywords.Items", "5,a;b", {"Id": 5, "NegativeKeywords": {"Items": ["a", "b"]}}),
+    ("keywordbids.set", "KeywordId;SearchBid", "5;15 000 000", {"KeywordId": 5, "SearchBid": 15_000_000}),
+    ("keywords.add", "AdGroupId\tKeyword", f"{GROUP}\tскамейка", {"AdGroupId": GROUP, "Keyword": "скамейка"}),
+    ("ads.update", "Id,_errors,TextAd.Text", "5,x,y", {"Id": 5, "TextAd": {"Text": "y"}}),
+]
+
+
+@pytest.mark.parametrize(("operation", "header", "row", "item"), CELLS, ids=[row[2] for row in CELLS])
+def test_a_row_is_an_item(direct: Direct, tmp_path: Path, operation: str, header: str, row: str, item: Any) -> None:
+    """Cells are read by the contract: numbers, lists, nil, texts with quotes; empty ones are absent."""
+    assert items(direct, table(tmp_path, header, row, ""), operation=operation) == [item]
+
+
+def test_amounts_with_a_comma(direct: Direct, tmp_path: Path) -> None:
+    """A Russian spreadsheet writes 3,5 for three and a half."""
+    source = table(tmp_path, "KeywordId;SearchBid", "5;3,5")
+    assert items(direct, source, operation="keywordbids.set", money="decimal")[0]["SearchBid"] == Decimal("3.5")
+
+
+def test_rows_have_operations_and_names(direct: Direct, trouble: Trouble, tmp_path: Path) -> None:
+    """Columns do and ref: a table makes a group and its keyword."""
+    source = table(
+        tmp_path,
+        "do,ref,Name,CampaignId,RegionIds,AdGroupId,Keyword",
+        "adgroups.add,g,Скамейки,700000001,225,,",
+        "keywords.add,,,,,@g,скамейка",
+    )
+    assert bulk.run(direct, source, journal=tmp_path / "j").ok
+    group = next(bulk.read_outcomes(tmp_path / "j")).id
+    assert trouble.emulator.store.count("keywords", "demo-advertiser", adgroup=group) >= 1
+
+
+@pytest.mark.parametrize(
+    ("header", "row", "told"),
+    [
+        ("Id,TextAd.Titel", "5,a", "line 2, $.TextAd.Titel: found an unknown name"),
+        ("Id,Text.Title", "5,a", "line 2, Text.Title: found an unknown path"),
+        ("Id,TextAd.Title", "five,a", "line 2, $.Id: found 'five'"),
+        ("Id,TextAd", "5,{a", "line 2, TextAd: found text that is not JSON"),
+    ],
+)
+def test_a_mistake_is_told_with_its_row(direct: Direct, tmp_path: Path, header: str, row: str, told: str) -> None:
+    """The line of the file, and the column or the path."""
+    with pytest.raises(InvalidParamsError) as caught:
+        bulk.plan(direct, table(tmp_path, header, row), operation="ads.update")
+    assert told in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("rows", "told"),
+    [
+        ((), "found no header"),
+        (("Id,Id", "5,6"), "the column 'Id' twice"),
+        (("Id,TextAd.Title", '5,"a'), "line 2: found no CSV"),
+    ],
+    ids=["empty", "twice", "quote"],
+)
+def test_a_table_that_is_none_is_told(direct: Direct, tmp_path: Path, rows: tuple[str, ...], told: str) -> None:
+    """What is wrong with the whole file."""
+    with pytest.raises(ConfigurationError, match=told):
+        bulk.plan(direct, table(tmp_path, *rows), operation="ads.update")
+
+
+def test_a_workbook_is_a_table(direct: Direct, tmp_path: Path) -> None:
+    """Numbers, texts and days of the first sheet; lines are counted as the sheet counts them."""
+    book = openpyxl.Workbook()
+    sheet = book.worksheets[0]
+    sheet.append(["Id", "TextAd.Title", "RegionIds"])
+    sheet.append([5.0, "Скамейка", None])
+    book.save(tmp_path / "table.xlsx")
+    book.close()
+    assert items(direct, tmp_path / "table.xlsx", operation="ads.update") == [
+        {"Id": 5, "TextAd": {"Title": "Скамейка"}}
+    ]
+
+
+def test_a_file_that_is_no_workbook_is_told(direct: Direct, tmp_path: Path) -> None:
+    """A renamed text is refused before anything else."""
+    with pytest.raises(ConfigurationError, match="found no workbook"):
+        bulk.plan(direct, table(tmp_path, "Id", "5", name="table.xlsx"), operation="ads.suspend")

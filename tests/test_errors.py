@@ -169,7 +169,7 @@ PERHAPS_CARRIED_OUT = (0, -1, 500, 1000, 1001, 1002, 1003, 1004, 1020, 6000, 700
 def test_a_code_tells_whether_a_write_may_have_acted(code: int, acted: bool) -> None:
     """A code of a refusal of the whole request leaves a write undone; after any other it may have acted."""
     error = api_error(code, "text")
-    error.belongs_to("ads.add", writes=True)
+    error.set_call("ads.add", writes=True)
     assert (error.may_have_acted, "may have acted" in str(error)) == (acted, acted)
 
 
@@ -232,7 +232,7 @@ def test_the_text_says_what_became_of_the_request(cls: type[DirectError], fates:
     """Once its operation is known an error's text says that nothing was sent, or of a write that it may have acted."""
     for writes, fate in zip((False, True), fates, strict=True):
         error = _example(cls)
-        error.belongs_to("ads.add", writes=writes)
+        error.set_call("ads.add", writes=writes)
         assert [words for words in (UNDONE, PERHAPS) if words in str(error)] == [fate] * bool(fate)
 
 

@@ -10,6 +10,7 @@
     ├── HttpError                  something other than the API responded (proxy page, captcha, 404); may have acted
     ├── DecodeError                the API's response cannot be read in full (truncated, malformed); may have acted
     ├── PagingError                the pages of a get do not move forward
+    ├── BudgetExceededError        a call was stopped before units ran short
     ├── ItemsError                 the request was carried out, some of its items failed
     ├── ReportNotReadyError        a report was not ready before the deadline
     ├── ReportFailedError          the service could not build a report
@@ -53,6 +54,7 @@ class DirectError(Exception):
         sent: whether a byte of the request left.
         response_received: whether a response came.
         repeatable: whether it is safe to repeat the same request.
+        exit_code: the exit code of the command line; docs/exit-codes.md has the table.
 
     Args:
         message: the text of the error.
@@ -85,7 +87,7 @@ class DirectError(Exception):
         """Whether a write failed that may have been carried out, in whole or in part."""
         return bool(self.writes) and self.sent and not self.refused
 
-    def belongs_to(self, operation: str, *, writes: bool) -> None:
+    def set_call(self, operation: str, *, writes: bool) -> None:
         """Names the call that failed; after that the message says what became of its request.
 
         Args:
@@ -291,10 +293,10 @@ class PagingError(DirectError):
 
 
 class BudgetExceededError(DirectError):
-    """A call was stopped before units ran short, by `units_policy` or `units_budget`; going on later may help.
+    """A call was stopped before units ran short, by `units_policy` or `units_budget`; it may work later.
 
-    What was done before is done; a program that keeps its place goes on when it is run again.  `exit_code` is what a
-    command ends with.
+    Calls before it were carried out; a program that records its progress can continue when it is run again.
+    `exit_code` is the exit code of the command.
     """
 
     exit_code = 6

@@ -21,7 +21,7 @@ FIELD = """
     trace_id: str | None = setting(
         None,
         "names the calls of a job in the logs of the API",
-        read=setting_values.text,
+        read=setting_values.read_text,
         option="--trace-id",
         metavar="ID",
         header=Header(headers.TRACE_ID, str),

@@ -203,7 +203,7 @@ class Run:
         self._spent += cost
         if len(results) != len(sent):
             error = DecodeError(f"{len(results)} results came for {len(sent)} items", operation=write.key)
-            error.belongs_to(write.key, writes=True)
+            error.set_call(write.key, writes=True)
             raise error
         return _CallResults(results, response.request_id, cost)
 

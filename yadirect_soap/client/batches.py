@@ -118,7 +118,7 @@ def _refuse_uncounted(operation: Operation, results: ItemResults, sent: int) -> 
     if len(results) != sent:
         message = f"{len(results)} results came for {sent} items"
         error = DecodeError(message, operation=operation.key, request_id=results.request_id)
-        error.belongs_to(operation.key, writes=True)
+        error.set_call(operation.key, writes=True)
         raise error
 
 

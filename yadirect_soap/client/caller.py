@@ -9,7 +9,7 @@ from yadirect_soap.protocol.messages import Request, Response, StreamedResponse
 
 from . import call_logging
 from .concurrency import ConcurrencyLimit
-from .echoes import blank_response, streamed_without
+from .echoes import blank_response, masked_stream
 from .http_client import HttpClient, http_client_of
 from .middleware import CallContext, Middleware, Next, chain, checked
 from .settings import Settings
@@ -83,7 +83,7 @@ class WithoutToken:
         self, _context: CallContext, request: Request, send: Next, /
     ) -> AbstractContextManager[StreamedResponse]:
         """Sends the request; the response and its errors do not show the token."""
-        return streamed_without(self._settings.credentials, send(request))
+        return masked_stream(self._settings.credentials, send(request))
 
 
 class Logging:

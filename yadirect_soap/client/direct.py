@@ -22,7 +22,7 @@ from .item_iterator import ItemIterator, Totals
 from .model_objects import as_dicts
 from .proxies import ServiceProxy
 from .reports.rate_limiter import RateLimiters
-from .retry_state import RetryState, errors_of
+from .retry_state import RetryState, describing_errors
 from .settings import Settings, from_environment, masked, own_variables, refuse_unknown, takes
 from .streaming import StreamedPage
 from .token import TokenSource, token_of
@@ -190,7 +190,7 @@ class Direct(Services):
 
         contract_operation = self._contract.operation(service, operation)
         checked_boolean("split", split)
-        with errors_of(contract_operation, self._settings):
+        with describing_errors(contract_operation, self._settings):
             if split and results.gives_items(contract_operation):
                 return self._all_items(contract_operation, params)
             if split and contract_operation.listed is not None:
@@ -225,7 +225,7 @@ class Direct(Services):
         """
         contract_operation = self._contract.operation(service, operation)
         checked_boolean("split", split)
-        with errors_of(contract_operation, self._settings):
+        with describing_errors(contract_operation, self._settings):
             results.refuse_without_items(contract_operation)
             checked_params = (
                 self._checked(contract_operation, params) if split else self._encoded(contract_operation, params)[0]
@@ -259,7 +259,7 @@ class Direct(Services):
         plain_params: Any = as_dicts({} if params is None else params)
         if not split:
             return paging.iter_pages(lambda page: self._page(contract_operation, page), plain_params)
-        with errors_of(contract_operation, self._settings):
+        with describing_errors(contract_operation, self._settings):
             self._checked(contract_operation, plain_params)
         return batches.pages(contract_operation, plain_params, lambda page: self._page(contract_operation, page))
 
@@ -276,7 +276,7 @@ class Direct(Services):
         fetch = partial(self._streamed, totals)
         is_new = batches.without_repeated(operation, params) if split else lambda _item: True
         in_decimal = self._settings.money == "decimal"
-        with errors_of(operation, self._settings):
+        with describing_errors(operation, self._settings):
             for part in batches.parts_of_read(operation, params) if split else [params]:
                 for item in paging.iter_items(
                     lambda page: StreamedPage(operation, page, fetch, self._retry_state(operation)), part

@@ -38,7 +38,7 @@ def blank_body(status: int, body: bytes, secrets: SecretValues) -> bytes:
 
 
 @contextmanager
-def errors_without(token: Token) -> Iterator[None]:
+def masking_errors(token: Token) -> Iterator[None]:
     """Masks the token in errors that leave the `with`, and in their causes.
 
     Args:
@@ -53,9 +53,9 @@ def errors_without(token: Token) -> Iterator[None]:
 
 
 @contextmanager
-def streamed_without(token: Token, opened: AbstractContextManager[StreamedResponse]) -> Iterator[StreamedResponse]:
+def masked_stream(token: Token, opened: AbstractContextManager[StreamedResponse]) -> Iterator[StreamedResponse]:
     """Masks the token in a streamed response: in its headers, its pieces, and the errors of its reader."""
-    with errors_without(token), opened as response:
+    with masking_errors(token), opened as response:
         secrets = token.secrets
         headers = _blank_headers(response.headers, secrets)
         yield StreamedResponse(response.status, headers, secrets.blank_pieces(response.pieces))

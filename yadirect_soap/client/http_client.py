@@ -20,7 +20,7 @@ from .connection_settings import checked_verify
 from .connections import free_queues, guard, leave_to_parent
 from .exchange import Exchange, Stage, current
 from .timeouts import Timeouts, checked_size
-from .transport_errors import translated
+from .transport_errors import translate
 
 T = TypeVar("T")
 
@@ -93,7 +93,7 @@ class RequestsClient:
     ) -> Iterator[StreamedResponse]:
         """Sends a request; the response is read inside the `with`, within the limits, and released after it."""
         sending = _Sending(self, Exchange(self.timeouts.capped(timeout), self._clock))
-        with sending.sent(request) as response:
+        with sending.open_response(request) as response:
             pieces = sending.pieces(response, None if unbounded else self.max_response_bytes)
             yield StreamedResponse(response.status_code, Headers(response.headers), pieces)
 
@@ -135,16 +135,16 @@ class _Sending:
         self._settings: dict[str, Any] = {}
 
     @contextmanager
-    def sent(self, request: Request) -> Iterator[requests.Response]:
+    def open_response(self, request: Request) -> Iterator[requests.Response]:
         """Sends the request; inside the `with` the head of the response has come, and its body can be read."""
         with ExitStack() as stack:
-            yield self._of_ours(lambda: self._send(request, stack))
+            yield self._run_step(lambda: self._send(request, stack))
 
     def pieces(self, response: requests.Response, max_bytes: int | None) -> Iterator[bytes]:
         """Yields the body; only the time spent on waiting for its bytes counts."""
-        pieces = self._of_ours(lambda: _pieces(response))
+        pieces = self._run_step(lambda: _pieces(response))
         size = 0
-        while piece := self._of_ours(lambda: next(pieces, b"")):
+        while piece := self._run_step(lambda: next(pieces, b"")):
             size += len(piece)
             if max_bytes is not None and size > max_bytes:
                 raise DecodeError(f"the response is larger than {max_bytes} bytes")
@@ -153,7 +153,7 @@ class _Sending:
                 raise ResponseLostError(f"the response was not complete after {seconds:g} seconds")
             yield piece
 
-    def _of_ours(self, step: Callable[[], T]) -> T:
+    def _run_step(self, step: Callable[[], T]) -> T:
         """Runs a step of the exchange and translates its errors."""
         try:
             with self._exchange.waiting():
@@ -161,7 +161,7 @@ class _Sending:
         except _HookError as error:
             failed: DirectError = ResponseLostError(str(error))
         except Exception as error:  # noqa: BLE001  whatever a session and its hooks raise is told with what it means
-            failed = translated(error, self._exchange, self._settings)
+            failed = translate(error, self._exchange, self._settings)
         # Outside the except, so that the error carries no frame of requests and urllib3: those hold the headers.
         raise failed
 
@@ -180,8 +180,8 @@ class _Sending:
         settings = self._settings = self._transport.settings(prepared.url or "")
         self._transport.guard(prepared, settings)
         # The response is let go of, whatever a hook of the session makes of it.
-        prepared.hooks["response"].insert(0, _letting_go(stack, exchange))
-        prepared.hooks["response"].append(_unfollowed)
+        prepared.hooks["response"].insert(0, _closing_hook(stack, exchange))
+        prepared.hooks["response"].append(_no_redirect_hook)
         exchange.reach(Stage.HANDED_OVER)
         timeout = (exchange.timeouts.connect, exchange.timeouts.read)
         with current(exchange):
@@ -195,22 +195,22 @@ class _Sending:
                 if response.status_code < _REFUSED:
                     raise
         exchange.reach(Stage.RESPONDING)
-        stack.callback(_let_go, response)
+        stack.callback(_close_response, response)
         return response
 
 
-def _let_go(response: Any) -> None:
+def _close_response(response: Any) -> None:
     """Closes a response: its connection is used again if the response was read to its end."""
     if response.raw is not None:
         response.close()
 
 
-def _letting_go(stack: ExitStack, exchange: Exchange) -> Callable[..., None]:
+def _closing_hook(stack: ExitStack, exchange: Exchange) -> Callable[..., None]:
     """The first hook of a request: registers its response to be closed."""
 
     def hook(response: Any, *_args: Any, **_options: Any) -> None:
         exchange.in_hooks = True
-        stack.callback(_let_go, response)
+        stack.callback(_close_response, response)
 
     return hook
 
@@ -219,17 +219,17 @@ class _HookError(Exception):
     """A hook of the session has consumed the response."""
 
 
-class _Unfollowed(requests.Response):
+class _NoRedirect(requests.Response):
     """A response that requests does not treat as a redirect: it would read the body before our limits apply."""
 
     is_redirect = False
 
 
-def _unfollowed(response: Any, *_args: Any, **_options: Any) -> Any:
+def _no_redirect_hook(response: Any, *_args: Any, **_options: Any) -> Any:
     """The last hook of a request: keeps requests from treating the response as a redirect."""
     if not isinstance(response, requests.Response) or not response.is_redirect:
         return response
-    unfollowed = _Unfollowed()
+    unfollowed = _NoRedirect()
     unfollowed.__dict__ = response.__dict__
     return unfollowed
 

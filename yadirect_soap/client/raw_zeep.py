@@ -13,7 +13,7 @@ from yadirect_soap.protocol.wires import WIRES
 
 from . import results
 from .caller import Caller
-from .retry_state import errors_of
+from .retry_state import describing_errors
 from .settings import Settings
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ def open_client(directory: "Traversable", service: Service, settings: Settings, 
         operation = by_action[headers.read_soap_action(fields.get(headers.SOAP_ACTION))]
         request = Request(address, Headers({**fields, **settings.signed(operation)}), message)
         with (
-            errors_of(operation, settings),
+            describing_errors(operation, settings),
             caller.send(operation.key, request, writes=not results.reads(operation)) as response,
         ):
             return _of_requests(caller.read_response(operation.key, response))

@@ -13,12 +13,12 @@ from .units import UnitsWaits
 
 
 @contextmanager
-def errors_of(operation: Operation, settings: Settings) -> Iterator[None]:
+def describing_errors(operation: Operation, settings: Settings) -> Iterator[None]:
     """Adds operation, client and what became of the request to errors that leave the `with`."""
     try:
         yield
     except DirectError as error:
-        error.belongs_to(operation.key, writes=not results.reads(operation))
+        error.set_call(operation.key, writes=not results.reads(operation))
         explain(error, settings)
         raise
 
@@ -59,7 +59,7 @@ class RetryState:
 
     def next_after(self, error: DirectError) -> float:
         """Seconds until the next attempt, which is then counted; raises the error as wait_after does."""
-        error.belongs_to(self._key, writes=not self._reads())
+        error.set_call(self._key, writes=not self._reads())
         explain(error, self._settings)
         if self._units_waits.wait_after(error):
             return 0.0

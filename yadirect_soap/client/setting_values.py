@@ -37,7 +37,7 @@ def root_address(endpoint: str | None, *, sandbox: bool) -> str:
     return endpoint.rstrip("/")
 
 
-def chosen(name: str, value: object, choices: Any) -> Any:
+def check_choice(name: str, value: object, choices: Any) -> Any:
     """Checks that a value is one of a Literal's; ConfigurationError otherwise."""
     allowed = get_args(choices)
     if value not in allowed:
@@ -45,19 +45,19 @@ def chosen(name: str, value: object, choices: Any) -> Any:
     return value
 
 
-def one_of(choices: Any) -> Check:
+def choice_of(choices: Any) -> Check:
     """The check of a setting whose value is one of a Literal's."""
-    return lambda name, value: chosen(name, value, choices)
+    return lambda name, value: check_choice(name, value, choices)
 
 
-def function(name: str, value: object) -> object:
+def check_function(name: str, value: object) -> object:
     """Checks that a setting is a function; ConfigurationError otherwise."""
     if not callable(value):
         raise ConfigurationError(f"{name} is a function, not {value!r:.40}")
     return value
 
 
-def login(_name: str, login: str | None) -> str | None:
+def check_login(_name: str, login: str | None) -> str | None:
     """Checks a login, or None for no Client-Login; ConfigurationError if a header cannot carry it."""
     if login is None:
         return None
@@ -68,7 +68,7 @@ def login(_name: str, login: str | None) -> str | None:
         raise ConfigurationError(f"client_login: not a login: {login!r:.80}; expected {expected}") from None
 
 
-def language(_name: str, language: object) -> str | None:
+def check_language(_name: str, language: object) -> str | None:
     """Checks a language, or several in order; ConfigurationError if a header cannot carry it."""
     if language is None or (isinstance(language, str) and re.fullmatch(_LANGUAGE, language)):
         return language
@@ -85,12 +85,12 @@ def _is_root(address: str) -> bool:
     return parts.scheme in ("http", "https") and bool(host) and not extra_parts
 
 
-def text(_variable: str, text: str) -> str:
+def read_text(_variable: str, text: str) -> str:
     """Reads a variable whose text is the value."""
     return text
 
 
-def truth(variable: str, text: str) -> bool:
+def read_boolean(variable: str, text: str) -> bool:
     """Reads a variable that is true or false; ConfigurationError for anything else."""
     values = {"1": True, "true": True, "yes": True, "0": False, "false": False, "no": False}
     if text.lower() not in values:
@@ -98,7 +98,7 @@ def truth(variable: str, text: str) -> bool:
     return values[text.lower()]
 
 
-def seconds(variable: str, text: str) -> float:
+def read_seconds(variable: str, text: str) -> float:
     """Reads a variable that is a number of seconds; ConfigurationError for anything else."""
     try:
         return float(text)
@@ -106,7 +106,7 @@ def seconds(variable: str, text: str) -> float:
         raise ConfigurationError(f"{variable} is a number of seconds, not {text!r:.40}") from None
 
 
-def integer(variable: str, text: str) -> int:
+def read_integer(variable: str, text: str) -> int:
     """A variable that says a whole number; ConfigurationError for anything else."""
     try:
         return int(text)
@@ -114,7 +114,7 @@ def integer(variable: str, text: str) -> int:
         raise ConfigurationError(f"{variable} is a whole number, not {text!r:.40}") from None
 
 
-def number(variable: str, text: str) -> float:
+def read_number(variable: str, text: str) -> float:
     """A variable that says a number; ConfigurationError for anything else."""
     try:
         return float(text)
@@ -122,7 +122,7 @@ def number(variable: str, text: str) -> float:
         raise ConfigurationError(f"{variable} is a number, not {text!r:.40}") from None
 
 
-def whole_number(minimum: int, maximum: int | None) -> Check:
+def whole_number_of(minimum: int, maximum: int | None) -> Check:
     """The check of a setting that is None or a whole number within bounds."""
     bounds = f"from {minimum} to {maximum}" if maximum is not None else f"of {minimum} or more"
 
@@ -135,7 +135,7 @@ def whole_number(minimum: int, maximum: int | None) -> Check:
     return check
 
 
-def share(name: str, value: object) -> float:
+def check_share(name: str, value: object) -> float:
     """A setting that is a part of the whole, from 0 to 1; ConfigurationError otherwise."""
     if isinstance(value, int | float) and not isinstance(value, bool) and 0 <= value <= 1:
         return float(value)

@@ -102,7 +102,7 @@ class Settings:
             _SETTING: Setting(
                 "an OAuth token, or a function that returns the current one",
                 check=lambda _name, token: token_of(token).checked(),
-                read=setting_values.text,
+                read=setting_values.read_text,
                 mask=token_of,
             )
         }
@@ -111,8 +111,8 @@ class Settings:
     client_login: str | None = setting(
         None,
         "the login of the agency's client that the calls are for",
-        check=setting_values.login,
-        read=setting_values.text,
+        check=setting_values.check_login,
+        read=setting_values.read_text,
         option="--client-login",
         metavar="LOGIN",
         header=Header(headers.CLIENT_LOGIN, headers.write_client_login, not_for=_AGENCY_CLIENTS),
@@ -121,22 +121,22 @@ class Settings:
         False,
         "call the sandbox",
         check=checked_boolean,
-        read=setting_values.truth,
+        read=setting_values.read_boolean,
         option="--sandbox",
     )
     version: Version = setting(
         "v501",
         "the version of the addresses; v5 shows unified campaigns as text campaigns",
-        check=setting_values.one_of(Version),
-        read=setting_values.text,
+        check=setting_values.choice_of(Version),
+        read=setting_values.read_text,
         option="--api-version",
         choices=("v5", "v501"),
     )
     language: str | None = setting(
         "en",
         "the language of the API's texts; None means en",
-        check=setting_values.language,
-        read=setting_values.text,
+        check=setting_values.check_language,
+        read=setting_values.read_text,
         option="--language",
         choices=("en", "ru"),
         header=Header(headers.ACCEPT_LANGUAGE, str),
@@ -145,22 +145,22 @@ class Settings:
         False,
         "spend the units of the agency, not of its client",
         check=checked_boolean,
-        read=setting_values.truth,
+        read=setting_values.read_boolean,
         header=Header(headers.USE_OPERATOR_UNITS, lambda _: "true"),
         option="--use-operator-units",
     )
     transport: WireName = setting(
         "soap",
         "the format of calls; results are the same",
-        check=setting_values.one_of(WireName),
-        read=setting_values.text,
+        check=setting_values.choice_of(WireName),
+        read=setting_values.read_text,
         option="--transport",
         choices=("soap", "json"),
     )
     endpoint: str | None = setting(
         None,
         "another root address, such as that of an emulator; the paths are those of the API",
-        read=setting_values.text,
+        read=setting_values.read_text,
         option="--endpoint",
         metavar="URL",
         mask=masked_url,
@@ -187,7 +187,7 @@ class Settings:
     timeout: float | tuple[float, float] | Timeouts = setting(
         DEFAULT_TIMEOUTS,
         "seconds between two bytes; (connect, read) in seconds; or Timeouts",
-        read=setting_values.seconds,
+        read=setting_values.read_seconds,
         option="--timeout",
         metavar="SECONDS",
     )
@@ -200,8 +200,8 @@ class Settings:
     check: Check = setting(
         "error",
         "params that do not fit are refused (error), logged and sent (warn), or not checked (off)",
-        check=setting_values.one_of(Check),
-        read=setting_values.text,
+        check=setting_values.choice_of(Check),
+        read=setting_values.read_text,
         option="--check",
         choices=("error", "warn", "off"),
     )
@@ -213,15 +213,15 @@ class Settings:
     money: Money = setting(
         "micros",
         "amounts as integers in millionths (micros), or as Decimal in currency units (decimal)",
-        check=setting_values.one_of(Money),
-        read=setting_values.text,
+        check=setting_values.choice_of(Money),
+        read=setting_values.read_text,
         option="--money",
         choices=("micros", "decimal"),
     )
     wsdl: str | os.PathLike[str] | None = setting(
         None,
         "a folder of WSDLs, written by contract refresh, instead of the bundled ones",
-        read=setting_values.text,
+        read=setting_values.read_text,
         option="--wsdl",
         metavar="DIR",
     )
@@ -233,8 +233,8 @@ class Settings:
     concurrency: int | None = setting(
         None,
         "requests of an advertiser at a time in all threads and processes of the machine, 1 to 5; None: no limit",
-        check=setting_values.whole_number(1, 5),
-        read=setting_values.integer,
+        check=setting_values.whole_number_of(1, 5),
+        read=setting_values.read_integer,
         option="--concurrency",
         metavar="N",
     )
@@ -242,34 +242,40 @@ class Settings:
         "off",
         "if units run short: send and raise UnitsError (off), raise BudgetExceededError (stop), or wait for the next "
         "hour's units (wait)",
-        check=setting_values.one_of(UnitsPolicy),
-        read=setting_values.text,
+        check=setting_values.choice_of(UnitsPolicy),
+        read=setting_values.read_text,
         choices=("off", "stop", "wait"),
         option="--units-policy",
     )
     units_reserve: float = setting(
         0.2,
         "the share of a day's units that stop and wait leave to other programs, 0 to 1",
-        check=setting_values.share,
-        read=setting_values.number,
+        check=setting_values.check_share,
+        read=setting_values.read_number,
         option="--units-reserve",
         metavar="SHARE",
     )
     units_budget: int | None = setting(
         None,
         "the maximum number of units that a login may spend in this Direct; then BudgetExceededError; None: no limit",
-        check=setting_values.whole_number(0, None),
-        read=setting_values.integer,
+        check=setting_values.whole_number_of(0, None),
+        read=setting_values.read_integer,
         option="--units-budget",
         metavar="UNITS",
     )
-    clock: Callable[[], float] = setting(time.monotonic, "returns seconds", check=setting_values.function)
-    sleep: Callable[[float], None] = setting(time.sleep, "waits for a number of seconds", check=setting_values.function)
+    clock: Callable[[], float] = setting(time.monotonic, "returns seconds", check=setting_values.check_function)
+    sleep: Callable[[float], None] = setting(
+        time.sleep, "waits for a number of seconds", check=setting_values.check_function
+    )
     now: Callable[[], float] = setting(
-        time.time, "returns seconds since the epoch; it decides at which hour units come", check=setting_values.function
+        time.time,
+        "returns seconds since the epoch; it decides at which hour units come",
+        check=setting_values.check_function,
     )
     random: Callable[[], float] = setting(
-        random.random, "returns numbers from 0 to 1, which shorten the waits of retries", check=setting_values.function
+        random.random,
+        "returns numbers from 0 to 1, which shorten the waits of retries",
+        check=setting_values.check_function,
     )
 
     credentials: Token = field(init=False)

@@ -32,7 +32,7 @@ _UNREADABLE = (urllib3.exceptions.InvalidHeader, requests.exceptions.InvalidHead
 _TIMEOUTS = (TimeoutError, requests.Timeout, urllib3.exceptions.TimeoutError)
 
 
-def translated(error: Exception, exchange: Exchange, settings: Mapping[str, Any]) -> DirectError:
+def translate(error: Exception, exchange: Exchange, settings: Mapping[str, Any]) -> DirectError:
     """Translates an error that a session raised.
 
     Args:
@@ -44,7 +44,7 @@ def translated(error: Exception, exchange: Exchange, settings: Mapping[str, Any]
         The error of this package.
     """
     root = _root(error)
-    text = blanked(_reason(root, exchange), settings.get("proxies") or {})
+    text = mask_passwords(_reason(root, exchange), settings.get("proxies") or {})
     if exchange.stage == Stage.PREPARING or (exchange.stage == Stage.READY and isinstance(root, ValueError)):
         return ConfigurationError(f"requests refuses the address or a setting: {text}")
     if exchange.stage == Stage.CONNECTING and (unusable := _unusable_file(root, settings)):
@@ -64,7 +64,7 @@ def translated(error: Exception, exchange: Exchange, settings: Mapping[str, Any]
     return ResponseLostError(f"{_how_lost(error, exchange)}: {text}")
 
 
-def blanked(text: str, proxies: Mapping[str, str]) -> str:
+def mask_passwords(text: str, proxies: Mapping[str, str]) -> str:
     """Masks the passwords of proxies, and what no log shows, in a text; cuts it to a few lines."""
     for secret in sorted(_secrets(proxies.values()), key=len, reverse=True):
         text = text.replace(secret, "***")

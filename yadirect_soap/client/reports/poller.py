@@ -17,7 +17,7 @@ from yadirect_soap.protocol.scalars import DecodeFailure
 from .. import responses
 from ..caller import Caller
 from ..echoes import blank_response
-from ..retry_state import RetryState, errors_of
+from ..retry_state import RetryState, describing_errors
 from ..settings import Settings
 from .deadline import WaitPolicy
 from .rate_limiter import RateLimiters, Sleep
@@ -74,14 +74,14 @@ class ReportPoller:
             ReportFailedError: the service gave up.
             DirectError: what a call raises: TransportError, HttpError, ApiError.
         """
-        with errors_of(OPERATION, self.settings), ExitStack() as stack:
+        with describing_errors(OPERATION, self.settings), ExitStack() as stack:
             with self._queue_slot(request, wait_policy.wait):
                 response = self._ready(request, wait_policy, stack)
             yield response
 
     def submit(self, request: ReportRequest, wait_policy: WaitPolicy) -> ReportStatus:
         """Sends the request once, so that the report is queued if it is not ready; its rows are not read."""
-        with errors_of(OPERATION, self.settings), ExitStack() as stack:
+        with describing_errors(OPERATION, self.settings), ExitStack() as stack:
             return self._send_once(request, wait_policy, stack)[0]
 
     def retry_state(self, wait_policy: WaitPolicy) -> RetryState:

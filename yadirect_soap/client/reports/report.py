@@ -12,7 +12,7 @@ from yadirect_soap.booleans import checked_boolean
 from yadirect_soap.errors import ConfigurationError
 from yadirect_soap.protocol.messages import Request
 
-from ..setting_values import chosen
+from ..setting_values import check_choice
 from . import atomic_files, text_formats
 from .deadline import WaitPolicy
 from .download import Block, Source
@@ -201,7 +201,7 @@ class Report:
 
     def _into(self, file: BinaryIO, blocks: Iterator[Block], format: FileFormat, dialect: CsvDialect) -> int:
         conversion = Conversion(self.name, micros=self._micros)
-        form, csv_dialect = chosen("format", format, FileFormat), chosen("dialect", dialect, CsvDialect)
+        form, csv_dialect = check_choice("format", format, FileFormat), check_choice("dialect", dialect, CsvDialect)
         written = 0
         for piece, rows in text_formats.pieces(blocks, conversion.columns, form, csv_dialect):
             file.write(piece)

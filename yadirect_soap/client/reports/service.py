@@ -17,7 +17,7 @@ from yadirect_soap.protocol.reports.delivery import Mode
 from yadirect_soap.protocol.validation import describe_value
 
 from ..model_objects import as_dicts
-from ..setting_values import chosen
+from ..setting_values import check_choice
 from ..settings import Settings
 from . import splitting
 from .deadline import ProgressCallback, WaitPolicy
@@ -118,7 +118,7 @@ class Reports:
         return build(
             members,
             self.settings,
-            mode=chosen("mode", mode, Mode),
+            mode=check_choice("mode", mode, Mode),
             today=today,
             hour=self.now().hour,
             unique=self.unique() if unique_name else "",

@@ -175,7 +175,7 @@ def test_restrictions_of_an_account_are_kept_and_told(emulator: Emulator, client
 # --- at once ----------------------------------------------------------------------------------------------
 
 
-class Crowd:
+class ConcurrentCallers:
     """An emulator whose Campaigns.get takes until it is let go, and callers that wait in it."""
 
     def __init__(self) -> None:
@@ -189,8 +189,8 @@ class Crowd:
         self._go.wait(10)
         return {}
 
-    def of(self, pool: ThreadPoolExecutor, tokens: list[str], *, answered: int) -> list[int]:
-        """The codes of calls with these tokens that are made at once; they are let go when so many have an answer."""
+    def codes(self, pool: ThreadPoolExecutor, tokens: list[str], *, answered: int) -> list[int]:
+        """The codes of concurrent calls with these tokens; the calls end when `answered` of them have a response."""
         calls = [pool.submit(EmulatorClient(self.emulator, token).json, "campaigns", "get", GET) for token in tokens]
         list(islice(as_completed(calls, timeout=10), answered))
         self._go.set()
@@ -209,13 +209,13 @@ class Crowd:
 )
 def test_five_requests_of_an_advertiser_at_a_time(tokens: list[str], refused: int) -> None:
     """Error 506 meets what is one too many; it costs nothing and is told at once."""
-    crowd = Crowd()
-    with crowd.emulator, ThreadPoolExecutor(len(tokens)) as pool:
+    callers = ConcurrentCallers()
+    with callers.emulator, ThreadPoolExecutor(len(tokens)) as pool:
         # Whose a token is shows once it has called.
         for token in set(tokens):
-            assert EmulatorClient(crowd.emulator, token).result("vcards", "get", GET) == {}
+            assert EmulatorClient(callers.emulator, token).result("vcards", "get", GET) == {}
         expected = [0] * (len(tokens) - refused) + [506] * refused
-        assert crowd.of(pool, tokens, answered=refused) == expected
+        assert callers.codes(pool, tokens, answered=refused) == expected
 
 
 def test_a_place_is_free_again_after_a_call(client: EmulatorClient) -> None:

@@ -94,7 +94,7 @@ def _subjects(*, short: bool) -> Mapping[str, Subject]:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description="Measures this package beside others.")
-    parser.add_argument("--short", action="store_true", help="less than a minute, and rougher")
+    parser.add_argument("--short", action="store_true", help="about two minutes, and rougher")
     parser.add_argument("--only", action="append", metavar="NAME", help="only what begins with this; may be repeated")
     parser.add_argument("--json", type=Path, metavar="FILE", help="where to write the rows")
     parser.add_argument("--picture", type=Path, metavar="FILE", help="where to write the picture, an SVG")

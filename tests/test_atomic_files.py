@@ -185,7 +185,7 @@ REFUSED = {
 
 
 @pytest.mark.parametrize(("make", "reason"), REFUSED.values(), ids=REFUSED)
-def test_what_cannot_be_written_is_told_first(tmp_path: Path, make, reason: str) -> None:
+def test_what_cannot_be_written_is_reported_first(tmp_path: Path, make, reason: str) -> None:
     """A place that takes no file is a ConfigurationError with its name and the reason, before the body runs."""
     target = make(tmp_path)
     with pytest.raises(ConfigurationError) as raised, atomic_write(target):
@@ -196,7 +196,7 @@ def test_what_cannot_be_written_is_told_first(tmp_path: Path, make, reason: str)
 
 @pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root may write everything")
 @pytest.mark.parametrize("locked", ["folder", "file"])
-def test_what_is_read_only_is_told_first(tmp_path: Path, locked: str) -> None:
+def test_what_is_read_only_is_reported_first(tmp_path: Path, locked: str) -> None:
     """A folder or a file that is read only is not replaced."""
     target = tmp_path / "report.tsv"
     target.write_bytes(b"old")
@@ -210,7 +210,7 @@ def test_what_is_read_only_is_told_first(tmp_path: Path, locked: str) -> None:
 
 
 def test_an_error_while_writing_names_the_file(tmp_path: Path) -> None:
-    """A disk that has no room for the rest is told with the file's name, and the old content stays."""
+    """A disk that has no room for the rest is reported with the file's name, and the old content stays."""
     target = tmp_path / "report.tsv"
     target.write_bytes(b"old")
     with _script(TOO_LARGE, str(target), stderr=subprocess.PIPE, stdout=subprocess.PIPE) as process:
@@ -254,7 +254,7 @@ def _write_without_reader(pipe: Path, reader: int) -> None:
         file.write(b"new")
 
 
-def test_a_reader_that_leaves_is_told_with_the_pipe(tmp_path: Path) -> None:
+def test_a_reader_that_leaves_is_reported_with_the_pipe(tmp_path: Path) -> None:
     """A pipe whose reader has gone raises BrokenPipeError with its name."""
     pipe = tmp_path / "pipe"
     os.mkfifo(pipe)

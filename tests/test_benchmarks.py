@@ -21,7 +21,7 @@ def test_a_page_is_the_same_to_all_that_read_it(case: Case) -> None:
 
 
 def test_a_page_that_is_read_as_something_else_is_not_measured() -> None:
-    """An answer that lacks one ad of those it was made of is told from one that has them all."""
+    """An answer that lacks one ad of those it was made of is distinguished from one that has them all."""
     page, few = decode.pages_of(Case("ads", FEW, FEW // 10))
     with pytest.raises(ResultsDiffer, match=r"ads\.get: our decoder, lxml, json\.loads"):
         decode.check(replace(page, soap=few.soap, json=few.json), few)
@@ -53,7 +53,7 @@ def test_the_encoded_update_is_the_same_to_zeep() -> None:
     ids=["faster", "too slow", "just so", "too long", "none", "one too many", "no goal"],
 )
 def test_a_goal_is_met_on_its_right_side(goal: Goal | None, measured: float, met: bool | None) -> None:
-    """At least and at most are told apart, and a row without a goal is neither met nor not."""
+    """At least and at most are distinguished, and a row without a goal is neither met nor not."""
     assert Row("a task", "another", measured, "x the time", goal).met is met
 
 

@@ -135,7 +135,7 @@ def test_a_failure_tells_the_calls(tmp_path: Path) -> None:
     assert "Bearer" not in done.stdout
 
 
-def test_a_misspelt_wish_is_told(tmp_path: Path) -> None:
+def test_a_misspelt_option_is_reported(tmp_path: Path) -> None:
     """A marker with an unknown name, or with what has none, fails the test with the names that there are."""
     done = _pytest(tmp_path, MISSPELT)
     assert done.returncode != 0

@@ -35,7 +35,7 @@ NO_TEXT = {
 
 
 @pytest.mark.parametrize(("content", "message"), NO_TEXT.values(), ids=NO_TEXT)
-def test_what_is_no_text_is_told_with_its_place(content: bytes, message: str) -> None:
+def test_what_is_no_text_is_reported_with_its_place(content: bytes, message: str) -> None:
     """Other bytes are one error with the source, the byte and its offset."""
     with pytest.raises(ConfigurationError) as raised:
         decode(content, "stdin")

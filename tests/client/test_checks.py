@@ -68,7 +68,7 @@ def _refusal(call: Callable[..., Any], **params: Any) -> list[str]:
 
 @pytest.mark.parametrize("wire", WIRES)
 def test_a_limit_is_checked_before_anything_is_sent(connect: Any, emulator: Emulator, wire: str) -> None:
-    """Too many ids and a wrong page are told together, and nothing is sent."""
+    """Too many ids and a wrong page are reported together, and nothing is sent."""
     params = {"SelectionCriteria": {"CampaignIds": list(range(11))}, "FieldNames": ["Id"], "Page": {"Offset": -1}}
     assert _refusal(connect(transport=wire).ads.get, **params) == [
         "$.SelectionCriteria.CampaignIds: found 11 values, expected at most 10; ask in parts, or pass split=True",
@@ -77,8 +77,8 @@ def test_a_limit_is_checked_before_anything_is_sent(connect: Any, emulator: Emul
     assert not list(emulator.calls)
 
 
-def test_a_limit_is_told_with_all_else(connect: Any) -> None:
-    """A violation of the contract and one of a limit are told in one go."""
+def test_a_limit_is_reported_with_all_else(connect: Any) -> None:
+    """A violation of the contract and one of a limit are reported in one go."""
     message = _refusal(connect().campaigns.get, FieldNames=["Ids"], Page={"Limit": 0})
     assert [line.partition(":")[0] for line in message] == ["$.FieldNames[0]", "$.Page.Limit"]
 
@@ -96,8 +96,8 @@ def test_a_warning_says_that_the_params_were_sent(connect: Any, caplog: pytest.L
 # --- empty lists ----------------------------------------------------------------------------------------------
 
 
-def test_empty_lists_are_told_in_one_go_over_soap(connect: Any) -> None:
-    """SOAP cannot say an empty list: each one in an update is told, with every other violation."""
+def test_empty_lists_are_reported_in_one_go_over_soap(connect: Any) -> None:
+    """SOAP cannot say an empty list: each one in an update is reported, with every other violation."""
     campaign = {"Id": 1, "TextCampaign": {"Settings": [], "PriorityGoals": {"Items": []}}}
     message = _refusal(connect().campaigns.update, Campaigns=[campaign, {"Id": "2"}])
     assert message[0].startswith(
@@ -176,6 +176,6 @@ def test_a_fraction_of_money_points_at_to_micros(connect: Any, amount: Any) -> N
 
 
 def test_a_missing_value_tells_the_values_there_are(connect: Any) -> None:
-    """What is missing of an enumeration is told with its values."""
+    """What is missing of an enumeration is reported with its values."""
     message = _refusal(connect().ads.add, Ads=[{"AdGroupId": 1, "TextAd": {"Title": "a", "Text": "b"}}])
     assert "$.Ads[0].TextAd.Mobile: found nothing, expected one of YES, NO, which is required" in message

@@ -223,8 +223,8 @@ def test_a_write_with_a_malformed_answer_was_sent(data: bytes) -> None:
     assert (error.sent, error.repeatable) == (True, False)
 
 
-def test_a_client_certificate_that_is_demanded_is_told() -> None:
-    """A server that demands a client certificate, which TLS 1.3 says after the handshake, is told as such."""
+def test_a_client_certificate_that_is_demanded_is_reported() -> None:
+    """A server that demands a client certificate, which TLS 1.3 says after the handshake, is reported as such."""
     context = trusted()
     context.verify_mode = ssl.CERT_REQUIRED
     with served(hang, tls=context, verify=CERTIFICATE) as (server, direct):

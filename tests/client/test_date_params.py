@@ -115,7 +115,7 @@ REFUSED = {
 @pytest.mark.parametrize("check", ["error", "off"])
 @pytest.mark.parametrize(("service", "operation", "params", "member"), REFUSED.values(), ids=REFUSED)
 def test_a_date_that_has_no_text_is_refused(service, operation, params, member, check, wire):
-    """A datetime without a zone, or a date where none belongs, is told with its path, and nothing is sent."""
+    """A datetime without a zone, or a date where none belongs, is reported with its path, and nothing is sent."""
     with Direct(TOKEN, transport=wire, check=check) as direct, pytest.raises(InvalidParamsError, match=member):
         direct.build_request(service, operation, params)
 

@@ -113,11 +113,11 @@ def test_a_param_may_have_any_name(direct: Direct) -> None:
 # --- what is checked ------------------------------------------------------------------------------------------
 
 
-def test_every_complaint_comes_at_once(direct: Direct) -> None:
-    """Invalid params raise before anything is sent, with the path of every complaint."""
+def test_every_violation_comes_at_once(direct: Direct) -> None:
+    """Invalid params raise before anything is sent, with the path of every violation."""
     with pytest.raises(InvalidParamsError) as raised:
         direct.call("ads", "update", {"Ads": [{"Id": "1"}, {"TextAd": {"Titel": "x"}}]})
-    assert [complaint.path for complaint in raised.value.violations] == [
+    assert [violation.path for violation in raised.value.violations] == [
         "$.Ads[0].Id",
         "$.Ads[1].TextAd.Titel",
         "$.Ads[1].Id",
@@ -132,7 +132,7 @@ def test_params_are_an_object(params: Any, check: Any) -> None:
     """Params that are no object are refused, however they are checked."""
     with Direct(TOKEN, http_client=Nowhere(), check=check) as direct, pytest.raises(InvalidParamsError) as raised:
         direct.call("ads", "get", params)
-    assert [complaint.path for complaint in raised.value.violations] == ["$"]
+    assert [violation.path for violation in raised.value.violations] == ["$"]
 
 
 def test_no_params_are_an_empty_object() -> None:

@@ -80,10 +80,10 @@ def _outcome(step: Step, call: Callable[[Direct], Any], caplog: pytest.LogCaptur
 @pytest.mark.parametrize("call", [_get, _items, _report], ids=["call", "items", "report"])
 @pytest.mark.parametrize("status", [200, 400, 502])
 @pytest.mark.parametrize("form", FORMS.values(), ids=FORMS.keys())
-def test_a_page_that_echoes_the_token_is_told_without_it(
+def test_a_page_that_echoes_the_token_is_reported_without_it(
     form: str, status: int, call: Callable[[Direct], Any], caplog: pytest.LogCaptureFixture
 ) -> None:
-    """A page with the token in any form is told, excerpted, logged and pickled without it."""
+    """A page with the token in any form is reported, excerpted, logged and pickled without it."""
     page = f"<html><p>You sent: {form}</p></html>".encode()
     output = _outcome(answer(page, status=status, content_type=HTML), call, caplog)
     assert [part for part in PARTS if part in output] == []
@@ -93,10 +93,10 @@ def test_a_page_that_echoes_the_token_is_told_without_it(
 @pytest.mark.parametrize("wire", ["soap", "json"])
 @pytest.mark.parametrize("call", [_get, _items], ids=["call", "items"])
 @pytest.mark.parametrize("form", FORMS.values(), ids=FORMS.keys())
-def test_a_fault_that_echoes_the_token_is_told_without_it(
+def test_a_fault_that_echoes_the_token_is_reported_without_it(
     form: str, call: Callable[[Direct], Any], wire: str, caplog: pytest.LogCaptureFixture
 ) -> None:
-    """An error of the API with the token in its texts and its RequestId is told, logged and pickled without it."""
+    """An error of the API with the token in its texts and its RequestId is reported, logged and pickled without it."""
     refusal = api_error(53, f"message {form}", f"detail {form}", request_id=f"request {form}")
     output = _outcome(fault(refusal, wire=wire, RequestId=MARK), call, caplog, transport=wire)
     assert [part for part in PARTS if part in output] == []

@@ -108,7 +108,7 @@ def busy_port() -> Iterator[int]:
 
 
 @pytest.mark.parametrize(("step", "settings", "kind", "words"), BROKEN.values(), ids=BROKEN.keys())
-def test_a_broken_exchange_is_told_by_its_class(
+def test_a_broken_exchange_is_reported_by_its_class(
     step: Step, settings: dict[str, Any], kind: type[DirectError], words: str
 ) -> None:
     """Each way for an exchange to break has its class, and its text names the operation and what happened."""

@@ -75,7 +75,7 @@ def test_a_read_is_repeated(emulator: Emulator, connect: Made, effect: Effect, w
 def test_a_write_that_may_have_acted_is_not_repeated(
     emulator: Emulator, connect: Made, effect: Effect, wire: WireName
 ) -> None:
-    """The caller is told, and no second campaign comes of it."""
+    """The caller gets an error, and no second campaign comes of it."""
     with connect(transport=wire, retry=NO_WAIT) as direct:
         before = _campaigns(direct)
         emulator.faults.inject(effect, "campaigns.add")
@@ -114,7 +114,7 @@ def test_a_write_that_was_turned_away_is_repeated(emulator: Emulator, connect: M
 def test_a_fault_has_its_error(
     emulator: Emulator, connect: Made, effect: Effect, error: type[DirectError], wire: WireName
 ) -> None:
-    """Each kind of fault is told as what it is, and as a failure of this operation."""
+    """Each kind of fault is reported as what it is, and as a failure of this operation."""
     emulator.faults.inject(effect, "campaigns.get")
     with connect(transport=wire, retry=None, timeout=0.2) as direct, pytest.raises(error) as raised:
         _campaigns(direct)

@@ -109,13 +109,13 @@ def test_what_is_no_description_is_refused(
 
 
 def test_a_service_that_is_gone_is_left_out(few: Path) -> None:
-    """A service that is not found is left out, and the others are told."""
+    """A service that is not found is left out, and the others are reported."""
     with served(describing(leads=instead(answer(status=404))), wsdl=few) as (_, direct):
         assert list(dict(direct.fetch_wsdl())) == ["turbopages.wsdl", "general.xsd"]
 
 
 def test_no_service_at_all_is_refused(few: Path) -> None:
-    """Where no service is found, the address is no root of the API, and that is told."""
+    """Where no service is found, the address is no root of the API, and that is reported."""
     with served(answer(status=404), wsdl=few) as (_, direct), pytest.raises(HttpError, match=r"leads\.wsdl: HTTP 404"):
         dict(direct.fetch_wsdl())
 

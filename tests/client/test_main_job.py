@@ -113,8 +113,8 @@ def test_none_clears(opens: Opens) -> None:
     assert again == [{"DailyBudget": None}]
 
 
-def test_a_partial_failure_is_told_by_its_place(opens: Opens) -> None:
-    """Of three updates the one that fails is told by its index, and the others are carried out."""
+def test_a_partial_failure_is_reported_by_its_place(opens: Opens) -> None:
+    """Of three updates the one that fails is reported by its index, and the others are carried out."""
     direct = opens()
     first, second = (campaign["Id"] for campaign in direct.campaigns.get(**CAMPAIGNS)[:2])
     names = {first: "One", 1: "None", second: "Two"}
@@ -157,7 +157,7 @@ def test_clients_are_kept_apart(opens: Opens) -> None:
     ],
     ids=["unknown token", "agency without a login", "unknown login"],
 )
-def test_a_refusal_is_told_by_its_class(
+def test_a_refusal_is_reported_by_its_class(
     opens: Opens, token: str, settings: dict[str, Any], kind: type[Exception], code: int
 ) -> None:
     """A token or a login that will not do raises the error of its code, with a RequestId."""

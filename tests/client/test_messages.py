@@ -104,7 +104,7 @@ def test_a_captcha_is_called_one() -> None:
 
 
 def test_a_json_error_without_a_code_keeps_its_text() -> None:
-    """What a gateway writes in the form of an error is told, as it is over SOAP."""
+    """What a gateway writes in the form of an error is reported, as it is over SOAP."""
     body = b'{"error": {"error_string": "Gateway is tired", "error_detail": "come back"}}'
     page = answer(body, content_type="application/json")
     with (
@@ -132,8 +132,8 @@ def test_a_json_error_without_a_code_keeps_its_text() -> None:
     ],
     ids=["login", "proxy", "misspelt", "unknown", "proxies", "session", "timeout", "token"],
 )
-def test_a_wrong_setting_is_told(settings: dict[str, Any], words: str) -> None:
-    """A setting that is unknown or of another type is told with what to write."""
+def test_a_wrong_setting_is_reported(settings: dict[str, Any], words: str) -> None:
+    """A setting that is unknown or of another type is reported with what to write."""
     with pytest.raises(ConfigurationError, match=words):
         Direct(**{"token": TOKEN, **settings})
 
@@ -156,6 +156,6 @@ def test_params_without_names_are_refused(connect: Any, name: str) -> None:
 
 
 def test_names_in_lower_case_tell_the_right_ones(connect: Any) -> None:
-    """A param in lower case is told with the API's name."""
+    """A param in lower case is reported with the API's name."""
     with pytest.raises(InvalidParamsError, match="did you mean 'FieldNames'"):
         connect().campaigns.get(fieldnames=["Id"])

@@ -168,7 +168,7 @@ def test_a_middleware_is_shown_no_token_of_a_response() -> None:
     ids=["a text in the list", "a text", "no list", "None in the list"],
 )
 def test_what_is_no_middleware_is_refused(middleware: Any, message: str) -> None:
-    """A setting that is no list of functions is told before anything is sent."""
+    """A setting that is no list of functions is reported before anything is sent."""
     with pytest.raises(ConfigurationError, match=message):
         Direct(TOKEN, middleware=middleware)
 
@@ -214,7 +214,7 @@ def test_another_http_client_streams() -> None:
     assert len(campaigns) > sizes[0]
 
 
-def test_an_error_of_the_api_is_told_through_middleware() -> None:
+def test_an_error_of_the_api_is_reported_through_middleware() -> None:
     """The class of an error is the same with middleware as without."""
     with served(fault(8000), middleware=[Recorded()]) as (_, direct), pytest.raises(InvalidRequestError):
         direct.campaigns.get(**QUERY)

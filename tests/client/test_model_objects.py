@@ -132,7 +132,7 @@ def test_a_wrong_field_has_its_place() -> None:
     with pytest.raises(InvalidParamsError) as raised:
         Direct("token").call("campaigns", "update", {"Campaigns": [DataclassCampaign(1), Wrong("1", "x")]})
     violations = raised.value.violations
-    assert [complaint.path for complaint in violations] == ["$.Campaigns[1].Id", "$.Campaigns[1].Nmae"]
+    assert [violation.path for violation in violations] == ["$.Campaigns[1].Id", "$.Campaigns[1].Nmae"]
 
 
 def test_no_warning_is_given_of_an_object(caplog: pytest.LogCaptureFixture) -> None:

@@ -116,7 +116,7 @@ def test_zeep_raises_its_own_errors() -> None:
     ids=["dropped", "too large", "silent"],
 )
 def test_zeep_keeps_to_the_limits_of_its_direct(step: Step, settings: dict[str, Any]) -> None:
-    """A connection that breaks and a limit that is passed are told as in any other call: the request was sent."""
+    """A connection that breaks and a limit that is passed are reported as in any other call: the request was sent."""
     with served(step, **settings) as (server, direct):
         with pytest.raises(DirectError) as raised:
             direct.zeep("campaigns").service.get(**QUERY)
@@ -125,7 +125,7 @@ def test_zeep_keeps_to_the_limits_of_its_direct(step: Step, settings: dict[str, 
 
 
 def test_zeep_checks_in_its_own_way() -> None:
-    """Params that zeep refuses are told by zeep, and nothing is sent."""
+    """Params that zeep refuses are reported by zeep, and nothing is sent."""
     with served(FOUND) as (server, direct):
         with pytest.raises((ValidationError, TypeError)):
             direct.zeep("campaigns").service.get(Odd=1)

@@ -223,7 +223,7 @@ def test_a_refusal_tells_what_it_cost() -> None:
 
 
 def test_a_refusal_without_an_id_takes_that_of_the_headers() -> None:
-    """Where a refusal names no RequestId, that of the headers is told."""
+    """Where a refusal names no RequestId, that of the headers is reported."""
     with pytest.raises(ApiError) as raised:
         _read(FAULT["soap"], XML, RequestId="77")
     assert raised.value.request_id == "77"
@@ -277,7 +277,7 @@ def test_an_answer_keeps_what_came() -> None:
     ],
     ids=["text for a number", "text for a number on top", "JSON text for a number", "fraction for a number"],
 )
-def test_a_value_of_the_wrong_type_is_told_by_its_path(wire: str, body: bytes, path: str) -> None:
+def test_a_value_of_the_wrong_type_is_reported_by_its_path(wire: str, body: bytes, path: str) -> None:
     """A value that is not what the contract says raises DecodeError with its path and the RequestId."""
     with pytest.raises(DecodeError) as raised:
         _read(body, "", wire=wire, RequestId="9")

@@ -126,7 +126,7 @@ def test_no_error_is_no_exception() -> None:
     assert outcomes.raise_for_errors() is outcomes
 
 
-def test_a_partial_failure_is_told_by_index() -> None:
+def test_a_partial_failure_is_reported_by_index() -> None:
     """raise_for_errors names each failed item by its index, with codes, texts and details."""
     two = {"Errors": [{"Code": 5000, "Message": "Required field"}, {"Code": 5001, "Message": "Too long"}]}
     outcomes = _unpacked("ads.add", {"AddResults": [{"Id": 1}, FAILED, two]}, 3)
@@ -144,7 +144,7 @@ def test_a_partial_failure_is_told_by_index() -> None:
     assert (raised.value.request_id, raised.value.repeatable) == ("7", False)
 
 
-def test_many_failures_are_told_in_short() -> None:
+def test_many_failures_are_reported_in_short() -> None:
     """Of many failures the first five are told and the rest counted; the error holds them all."""
     outcomes = _unpacked("ads.add", {"AddResults": [FAILED] * 12}, 12)
     with pytest.raises(ItemsError, match=r"\[4\] 8800 .*\n  \.\.\. and 7 more\n  8800: ") as raised:

@@ -80,7 +80,7 @@ def test_a_refused_write_did_not_act(code: int) -> None:
 
 
 def test_a_transport_of_ones_own_may_have_sent() -> None:
-    """A TransportError of another transport that is no NotSentError is told as a write that may have acted."""
+    """A TransportError of another transport that is no NotSentError is reported as a write that may have acted."""
 
     class Broken(WholeResponses):
         def exchange(self, _request: Request, /) -> Response:

@@ -88,7 +88,7 @@ def test_hooks_get_the_answer_as_it_is() -> None:
     ("step", "kind"), [(PAGE, HttpError), (fault(1000, status=500), ApiError)], ids=["page", "fault"]
 )
 def test_a_hook_that_raises_for_a_status_leaves_the_error_of_the_call(step: Step, kind: type[DirectError]) -> None:
-    """With raise_for_status in a hook, an answer is told as without it, and a write is sent once."""
+    """With raise_for_status in a hook, an answer is reported as without it, and a write is sent once."""
     with _hooked(lambda response, **_options: response.raise_for_status(), step) as (server, direct):
         error = _write(direct)
         assert len(server.received) == 1

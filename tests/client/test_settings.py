@@ -354,7 +354,7 @@ def test_with_client_login_no_login_is_refused() -> None:
 
 
 def test_another_transport_is_closed_with_the_direct() -> None:
-    """A Transport that was given by `via` is told when the Direct is closed."""
+    """A Transport that was given as `http_client` is closed with the Direct."""
     elsewhere = Elsewhere()
     with Direct(TOKEN, http_client=elsewhere):
         assert not elsewhere.closed

@@ -85,7 +85,7 @@ def test_a_short_list_is_one_call(direct: Any, carrier: Counted) -> None:
 
 
 def test_all_parts_are_checked_before_the_first_is_sent(direct: Any, carrier: Counted) -> None:
-    """A mistake in the last part is told with its index in the whole list, and nothing is sent."""
+    """A mistake in the last part is reported with its index in the whole list, and nothing is sent."""
     with pytest.raises(InvalidParamsError) as caught:
         direct.campaigns.add(Campaigns=[*_campaigns(20), *_campaigns(1, Nmae="x")], split=True)
     assert caught.value.violations[0].path == "$.Campaigns[20].Nmae"
@@ -189,7 +189,7 @@ def test_what_cannot_be_cut_is_refused(
     operation: Any = direct.ads.get if name == "get" else getattr(direct.ads, name)
     with pytest.raises(InvalidParamsError) as caught:
         operation(**{"FieldNames": ["Id"], **params}, split=True)
-    assert [complaint.path for complaint in caught.value.violations] == [path]
+    assert [violation.path for violation in caught.value.violations] == [path]
     assert not carrier.requests
 
 

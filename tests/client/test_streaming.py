@@ -164,8 +164,8 @@ def test_both_wires_stream_the_same() -> None:
 
 
 @pytest.mark.parametrize("wire", WIRES)
-def test_a_nil_among_the_items_is_told_by_its_path(wire: WireName) -> None:
-    """A nil where an object belongs is told by the same path as a whole answer's."""
+def test_a_nil_among_the_items_is_reported_by_its_path(wire: WireName) -> None:
+    """A nil where an object belongs is reported by the same path as a whole answer's."""
     step = result("campaigns.get", {"Campaigns": [{"Id": 1}, None]}, wire=wire)
     with served(step, transport=wire) as (_, direct), pytest.raises(DecodeError) as caught:
         list(direct.campaigns.items(FieldNames=["Id"]))

@@ -100,7 +100,7 @@ def test_no_error_shows_the_password_of_a_proxy(step: Step | None, scheme: str) 
     ],
 )
 def test_no_error_shows_the_password_of_a_malformed_proxy(proxy: str) -> None:
-    """An address of a proxy that cannot be read is told without its password, and nothing was sent."""
+    """An address of a proxy that cannot be read is reported without its password, and nothing was sent."""
     proxies = {"https": proxy.format(f"{USER}:{PASSWORD}")}
     with Direct(TOKEN, endpoint=FAR, proxies=proxies, retry=None, timeout=0.3) as direct:
         error = _error(direct)
@@ -143,31 +143,31 @@ def _words(error: DirectError, *words: str) -> None:
 
 
 def test_a_refused_connection_says_what_to_check() -> None:
-    """A port that nobody listens on is told as a refusal, with what to check."""
+    """A port that nobody listens on is reported as a refusal, with what to check."""
     with Direct(TOKEN, endpoint=f"http://127.0.0.1:{closed_port()}", retry=None) as direct:
         _words(_error(direct), "refused", "endpoint", "proxies")
 
 
 def test_an_untrusted_certificate_says_what_to_set() -> None:
-    """A certificate that nobody vouches for is told with the settings that name a CA bundle."""
+    """A certificate that nobody vouches for is reported with the settings that name a CA bundle."""
     with served(FOUND, tls=trusted()) as (_, direct):
         _words(_error(direct), "not trusted", "verify", "REQUESTS_CA_BUNDLE")
 
 
 def test_a_refused_tunnel_says_what_to_check() -> None:
-    """A proxy that refuses the tunnel is told with its status, and the setting that names the proxy."""
+    """A proxy that refuses the tunnel is reported with its status, and the setting that names the proxy."""
     with ScriptedServer(answer(status=407, content_type="")) as proxy, _behind(proxy) as direct:
         _words(_error(direct), "407", "proxies")
 
 
 def test_an_untrusted_certificate_in_a_tunnel_says_what_to_set() -> None:
-    """Through a CONNECT too, a certificate that nobody vouches for is told as such."""
+    """Through a CONNECT too, a certificate that nobody vouches for is reported as such."""
     with ScriptedServer(tunnel) as proxy, _behind(proxy) as direct:
         _words(_error(direct), "not trusted", "verify")
 
 
 def test_a_missing_certificate_file_is_named() -> None:
-    """A CA bundle that is not there is told with its path."""
+    """A CA bundle that is not there is reported with its path."""
     with served(FOUND, tls=trusted(), verify="/nowhere.pem") as (_, direct):
         assert "/nowhere.pem" in str(_error(direct))
 
@@ -192,7 +192,7 @@ def test_a_broken_certificate_file_is_a_wrong_setting(
     assert (server.received, waits) == ([], [])
 
 
-def test_a_demanded_certificate_under_tls_1_2_is_told() -> None:
+def test_a_demanded_certificate_under_tls_1_2_is_reported() -> None:
     """A server that refuses a handshake without a client certificate points at the setting."""
     context = trusted()
     context.maximum_version, context.verify_mode = ssl.TLSVersion.TLSv1_2, ssl.CERT_REQUIRED

@@ -53,7 +53,9 @@ def _get(direct: Direct) -> int:
     ],
     ids=["objects", "calls", "by the thousand", "dear fields", "no objects", "free"],
 )
-def test_costs_are_told_beforehand(operation: str, counts: dict[str, int], fields: tuple[str, ...], units: int) -> None:
+def test_costs_are_reported_beforehand(
+    operation: str, counts: dict[str, int], fields: tuple[str, ...], units: int
+) -> None:
     """An estimate is the price list's: for each call, and for the objects that it deals with."""
     assert estimate(operation, fields=fields, **counts) == units
 

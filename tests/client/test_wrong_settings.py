@@ -51,7 +51,7 @@ WRONG: dict[str, tuple[dict[str, Any], str]] = {
 
 @pytest.mark.parametrize(("settings", "words"), WRONG.values(), ids=WRONG)
 def test_a_setting_of_another_kind_is_refused(settings: dict[str, Any], words: str) -> None:
-    """A value of the wrong kind is told with the setting's name, what was found, and what is expected."""
+    """A value of the wrong kind is reported with the setting's name, what was found, and what is expected."""
     with pytest.raises(ConfigurationError, match=words):
         Direct(TOKEN, **settings)
 
@@ -92,13 +92,13 @@ def test_a_variable_of_another_name_is_refused(name: str, meant: str) -> None:
 
 @pytest.mark.parametrize(("service", "operation"), [(None, "get"), ("ads", None), (5, 5), ("ads", [])])
 def test_a_name_that_is_no_text_is_unknown(service: Any, operation: Any) -> None:
-    """A service or an operation whose name is no text is told as any unknown name."""
+    """A service or an operation whose name is no text is reported as any unknown name."""
     with Direct(TOKEN) as direct, pytest.raises(UnknownNameError):
         direct.call(service, operation)
 
 
 @pytest.mark.parametrize("definition", [["Date"], "Date", 5], ids=["a list", "a text", "a number"])
 def test_a_definition_is_an_object(definition: Any) -> None:
-    """What is no definition of a report is told as params that do not fit."""
+    """What is no definition of a report is reported as params that do not fit."""
     with Direct(TOKEN) as direct, pytest.raises(InvalidParamsError, match=r"\$: found .*, expected a definition"):
         direct.reports.get(definition)

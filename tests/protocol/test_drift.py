@@ -1,4 +1,4 @@
-"""What is told of every alteration of a description that matters, and what it means for requests and answers."""
+"""What is reported of every alteration of a description that matters, and what it means for requests and answers."""
 
 import tomllib
 from pathlib import Path
@@ -22,8 +22,8 @@ def _as_text(change: Change) -> str:
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["id"])
-def test_an_alteration_is_told(case: dict[str, Any]) -> None:
-    """Each alteration is told by its place, in words, with what it does to requests and to answers."""
+def test_an_alteration_is_reported(case: dict[str, Any]) -> None:
+    """Each alteration is reported by its place, in words, with what it does to requests and to answers."""
     changes = compare(sample_wsdl.read(), sample_wsdl.read(sample_wsdl.altered(*case["change"])))
     assert [_as_text(change) for change in changes] == case["told"]
 
@@ -53,7 +53,7 @@ def test_spelling_is_no_change() -> None:
     assert compare(sample_wsdl.read(), sample_wsdl.read(respelt)) == []
 
 
-def test_an_operation_is_told_by_its_types() -> None:
+def test_an_operation_is_reported_by_its_types() -> None:
     """A change of a type names the operations that it reaches, each with its direction."""
     (change,) = compare(sample_wsdl.read(), sample_wsdl.read(sample_wsdl.altered(('"Toys"', '"Toys" nillable="true"'))))
     assert change.operations == ("pets.get",)
@@ -82,7 +82,7 @@ def test_documents_come_and_go(service: str, schema: str, expected: list[str]) -
 
 
 def test_the_worst_effect_counts() -> None:
-    """Among changes the worst is told, and none at all is none."""
+    """Among changes the worst is reported, and none at all is none."""
     breaking = compare(
         sample_wsdl.read(),
         sample_wsdl.read(sample_wsdl.altered(("urn:add", "urn:put"), ("soap.example", "eu.example"))),

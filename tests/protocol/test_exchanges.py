@@ -68,7 +68,7 @@ def _error(exchange: Exchange) -> ApiError:
 def test_the_check_agrees_with_the_api(exchange: Exchange) -> None:
     """The check finds nothing wrong with params that the API took, and what is wrong with those that it refused."""
     violations = check(exchange["params"], _operation(exchange).request)
-    assert [complaint.path for complaint in violations] == exchange.get("violations", [])
+    assert [violation.path for violation in violations] == exchange.get("violations", [])
 
 
 @every_wire

@@ -115,7 +115,7 @@ def test_every_operation_named_a_read_exists() -> None:
     assert {key.split(".")[1] for key in READS} == FACTS.reads
 
 
-def test_reads_and_writes_are_told_apart() -> None:
+def test_reads_and_writes_are_distinguished() -> None:
     """Of the 112 operations, 33 read: 27 gets, a search of regions, three checks and two kinds of research."""
     assert (len(READS), len(WRITES)) == (33, 79)
 

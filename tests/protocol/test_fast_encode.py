@@ -76,7 +76,7 @@ def test_what_may_not_fit_is_left_to_check(value: Any) -> None:
 
 
 def test_nothing_is_written_that_check_refuses() -> None:
-    """Where the one pass does write, check() has no complaint and encode.py writes the same."""
+    """Where the one pass does write, check() has no violation and encode.py writes the same."""
     values: list[Any] = [
         "x",
         "",

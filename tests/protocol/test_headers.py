@@ -129,7 +129,7 @@ def test_units_cannot_be_changed() -> None:
         Units(1, 2, 3).spent = 0  # type: ignore[misc]  # this is what is refused
 
 
-def test_a_request_is_told_with_its_command() -> None:
+def test_a_request_is_reported_with_its_command() -> None:
     """X-Accel-Info is the number of the request, the command and a code, as recorded answers have it."""
     assert headers.write_accel_info("869", "direct.api5/ads.get") == "reqid:869,cmd:direct.api5/ads.get,appcode:0"
 
@@ -173,7 +173,7 @@ TYPES = {
 
 @pytest.mark.parametrize(("value", "media_type"), TYPES.values(), ids=TYPES)
 def test_a_media_type_is_bare_and_in_lower_case(value: str | None, media_type: str) -> None:
-    """A media type is told without its parameters, however it is written."""
+    """A media type is reported without its parameters, however it is written."""
     assert headers.media_type(value) == media_type
 
 

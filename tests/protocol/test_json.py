@@ -256,7 +256,7 @@ def test_a_request_keeps_the_types_that_it_came_with() -> None:
     operation, params = _call('{"method":"delete","params":{"SelectionCriteria":{"Ids":["1",2.0,true,null,3]}}}')
     assert operation is not None
     assert params == {"SelectionCriteria": {"Ids": ["1", Decimal("2.0"), True, None, 3]}}
-    assert [complaint.path for complaint in check(params, operation.request)] == [
+    assert [violation.path for violation in check(params, operation.request)] == [
         f"$.SelectionCriteria.Ids[{index}]" for index in range(4)
     ]
 
@@ -392,7 +392,7 @@ def test_deep_lists_are_read_or_refused(depth: int) -> None:
     with suppress(DecodeFailure):
         operation, params = _call(f'{{"method":"get","params":{{"FieldNames":{lists}}}}}')
         assert operation is not None
-        assert [complaint.path for complaint in check(params, operation.request)] == ["$.FieldNames[0]"]
+        assert [violation.path for violation in check(params, operation.request)] == ["$.FieldNames[0]"]
 
 
 RESULT = {"Campaigns": [{"Id": 1, "Name": "Лодки & вёсла"}, {"Id": 2, "EndDate": None}], "LimitedBy": 2}

@@ -95,8 +95,8 @@ EXCEEDED: dict[str, tuple[str, dict[str, Any], str]] = {
 
 
 @pytest.mark.parametrize(("key", "params", "message"), EXCEEDED.values(), ids=EXCEEDED)
-def test_an_exceeded_limit_is_told(key: str, params: dict[str, Any], message: str) -> None:
-    """What exceeds a documented limit is told with its place, what was found, what is allowed, and what to do."""
+def test_an_exceeded_limit_is_reported(key: str, params: dict[str, Any], message: str) -> None:
+    """What exceeds a documented limit is reported with its place, what was found, what is allowed, and what to do."""
     assert _violations(key, params) == [message]
 
 
@@ -144,7 +144,7 @@ NO_MOMENTS = {
 
 @pytest.mark.parametrize("text", NO_MOMENTS.values(), ids=NO_MOMENTS)
 @pytest.mark.parametrize("key", ["changes.checkDictionaries", "changes.checkCampaigns", "changes.check"])
-def test_a_timestamp_of_another_form_is_told(key: str, text: str) -> None:
+def test_a_timestamp_of_another_form_is_reported(key: str, text: str) -> None:
     """A Timestamp that the API would refuse with error 4000 is a violation that shows the right form."""
     violations = _violations(
         key, {"Timestamp": text, "CampaignIds": [1]} if key == "changes.check" else {"Timestamp": text}

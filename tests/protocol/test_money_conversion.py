@@ -73,7 +73,7 @@ def test_every_amount_is_sent_in_micros(operation: Any) -> None:
 
 
 @pytest.mark.parametrize("operation", OPERATIONS, ids=_key)
-def test_every_amount_is_told_as_a_decimal(operation: Any) -> None:
+def test_every_amount_is_reported_as_a_decimal(operation: Any) -> None:
     """Every monetary member of an operation's result becomes a Decimal, and every other stays as it is."""
     result = _filled(operation.response, money=1_500_000, number=7)
     expected = _filled(operation.response, money=Decimal("1.50"), number=7)
@@ -150,11 +150,11 @@ def test_what_is_no_amount_is_never_sent(check: str, amount: object, words: str)
 
 
 def test_all_complaints_come_at_once() -> None:
-    """Wrong amounts and whatever else is wrong are told together."""
+    """Wrong amounts and whatever else is wrong are reported together."""
     params = _campaign(DailyBudget={"Amount": 1.5, "Mode": "FAST"}, Odd=1)
     with Direct(TOKEN, money="decimal") as direct, pytest.raises(InvalidParamsError) as raised:
         direct.campaigns.update(**params)
-    assert [complaint.path for complaint in raised.value.violations] == [
+    assert [violation.path for violation in raised.value.violations] == [
         "$.Campaigns[0].DailyBudget.Amount",
         "$.Campaigns[0].DailyBudget.Mode",
         "$.Campaigns[0].Odd",

@@ -71,7 +71,7 @@ def test_what_looks_different_is_odd() -> None:
         reader.read(_text({"Id": 77, "Type": "TEXT_CAMPAIGN"}), 0, [])
 
 
-def test_a_value_unknown_to_the_contract_is_told() -> None:
+def test_a_value_unknown_to_the_contract_is_reported() -> None:
     """An enumeration's new value passes and is named."""
     reader = _teach(_cache(), _items(16))
     unknown: list[str] = []

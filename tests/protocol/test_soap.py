@@ -503,7 +503,7 @@ def test_what_a_request_may_not_say_is_kept_for_the_check(inside: str, path: str
     """What does not fit in a request survives the decoding, so that check() can refuse it."""
     operation, params = _call(f'<n:GetRequest xmlns:n="{CAMPAIGNS}">{inside}</n:GetRequest>')
     assert operation is not None
-    assert [complaint.path for complaint in check(params, operation.request)] == [path]
+    assert [violation.path for violation in check(params, operation.request)] == [path]
 
 
 @pytest.mark.parametrize(

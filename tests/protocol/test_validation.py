@@ -76,7 +76,7 @@ def _map_point(x: object) -> dict[str, Any]:
     return {"VCards": [{"CampaignId": 1, "Phone": phone, "PointOnMap": point, **texts}]}
 
 
-# Case: the operation, its params, and the one complaint.
+# Case: the operation, its params, and the one violation.
 ONE: dict[str, tuple[str, object, tuple[str, str, str]]] = {
     "params of None": ("keywords.add", None, ("$", "None", "an object (keywords:AddRequest)")),
     "params of a list": ("keywords.add", [], ("$", "an empty list", "an object (keywords:AddRequest)")),
@@ -275,10 +275,10 @@ ONE: dict[str, tuple[str, object, tuple[str, str, str]]] = {
 }
 
 
-@pytest.mark.parametrize(("key", "params", "complaint"), ONE.values(), ids=ONE)
-def test_what_does_not_fit_is_named_with_its_place(key: str, params: object, complaint: tuple[str, str, str]) -> None:
-    """A mistake gives one complaint: its path, what was found there and what was expected."""
-    assert _complaints(key, params) == [Violation(*complaint)]
+@pytest.mark.parametrize(("key", "params", "violation"), ONE.values(), ids=ONE)
+def test_what_does_not_fit_is_named_with_its_place(key: str, params: object, violation: tuple[str, str, str]) -> None:
+    """A mistake gives one violation: its path, what was found there and what was expected."""
+    assert _complaints(key, params) == [Violation(*violation)]
 
 
 FORBIDDEN = {
@@ -304,9 +304,9 @@ def test_a_character_that_xml_forbids_is_refused(character: str) -> None:
 
 def test_a_generator_is_no_list() -> None:
     """A generator is refused: it could be read but once, and a request may be sent twice."""
-    (complaint,) = _complaints("keywords.add", {"Keywords": (item for item in "ab")})
-    assert (complaint.path, complaint.expected) == ("$.Keywords", KEYWORDS + AS_LIST)
-    assert complaint.found.endswith("(generator)")
+    (violation,) = _complaints("keywords.add", {"Keywords": (item for item in "ab")})
+    assert (violation.path, violation.expected) == ("$.Keywords", KEYWORDS + AS_LIST)
+    assert violation.found.endswith("(generator)")
 
 
 FITTING: dict[str, tuple[str, object]] = {
@@ -337,18 +337,18 @@ FITTING: dict[str, tuple[str, object]] = {
 
 @pytest.mark.parametrize(("key", "params"), FITTING.values(), ids=FITTING)
 def test_what_fits_is_let_pass(key: str, params: object) -> None:
-    """Params that both wires can carry as they are meant give no complaint."""
+    """Params that both wires can carry as they are meant give no violation."""
     assert _complaints(key, params) == []
 
 
 def test_all_complaints_come_at_once() -> None:
-    """Every mistake is told in one go, those of an object in the order of its members, then what is missing."""
+    """Every mistake is reported in one go, those of an object in the order of its members, then what is missing."""
     params = {
         "SelectionCriteria": {"Ids": [1, "2", 3.0, None], "States": ["ON", "off"]},
         "Page": {"Limit": "10", "Ofset": 5},
         "fieldnames": [],
     }
-    assert [complaint.path for complaint in _complaints("keywords.get", params)] == [
+    assert [violation.path for violation in _complaints("keywords.get", params)] == [
         "$.SelectionCriteria.Ids[1]",
         "$.SelectionCriteria.Ids[2]",
         "$.SelectionCriteria.Ids[3]",
@@ -363,7 +363,7 @@ def test_all_complaints_come_at_once() -> None:
 def test_one_bad_item_does_not_hide_the_next() -> None:
     """Each item of a list is checked, whatever stands before it."""
     params = {"Keywords": [{}, {"Keyword": "x", "AdGroupId": 7}, None, {"Keyword": "x", "AdGroupId": "7"}]}
-    assert [complaint.path for complaint in _complaints("keywords.add", params)] == [
+    assert [violation.path for violation in _complaints("keywords.add", params)] == [
         "$.Keywords[0].Keyword",
         "$.Keywords[0].AdGroupId",
         "$.Keywords[2]",
@@ -380,19 +380,19 @@ def test_params_are_not_changed() -> None:
 
 
 def test_a_long_value_is_shortened() -> None:
-    """A complaint shows the beginning of a long value, never all of it."""
-    (complaint,) = _complaints("keywords.add", _keyword(Bid="x" * 1000))
-    assert complaint.found == "'" + "x" * 59 + "… (str)"
+    """A violation shows the beginning of a long value, never all of it."""
+    (violation,) = _complaints("keywords.add", _keyword(Bid="x" * 1000))
+    assert violation.found == "'" + "x" * 59 + "… (str)"
 
 
 def test_a_complaint_reads_as_a_sentence() -> None:
-    """As a text, a complaint is its path, what was found and what was expected."""
-    complaint = Violation("$.Keywords[0].Bid", "True (bool)", "an int of 64 bits")
-    assert str(complaint) == "$.Keywords[0].Bid: found True (bool), expected an int of 64 bits"
+    """As a text, a violation is its path, what was found and what was expected."""
+    violation = Violation("$.Keywords[0].Bid", "True (bool)", "an int of 64 bits")
+    assert str(violation) == "$.Keywords[0].Bid: found True (bool), expected an int of 64 bits"
 
 
 def test_an_error_shows_ten_complaints_and_counts_the_rest() -> None:
-    """InvalidParamsError holds every complaint and shows the first ten."""
+    """InvalidParamsError holds every violation and shows the first ten."""
     violations = _complaints("campaigns.delete", {"SelectionCriteria": {"Ids": ["x"] * 12}})
     error = InvalidParamsError(violations, operation="campaigns.delete")
     assert len(error.violations) == 12
@@ -424,7 +424,7 @@ def test_every_member_may_be_given(operation: Operation, nil: bool) -> None:
 def test_every_required_member_is_asked_for(operation: Operation) -> None:
     """Empty params are refused for exactly the members that an operation requires."""
     required = [f"$.{member.name}" for member in operation.request.members if member.required]
-    assert [complaint.path for complaint in check({}, operation.request)] == required
+    assert [violation.path for violation in check({}, operation.request)] == required
 
 
 @pytest.mark.parametrize("operation", OPERATIONS, ids=lambda operation: operation.key)
@@ -432,7 +432,7 @@ def test_nil_is_refused_exactly_where_it_is_not_allowed(operation: Operation) ->
     """None in every member of an object is refused for each that the contract does not call nillable."""
     shapes = {member.shape for member in operation.request.members if member.shape.kind is Kind.OBJECT}
     refused = {
-        (shape.name, complaint.path) for shape in shapes for complaint in check(dict.fromkeys(shape.by_name), shape)
+        (shape.name, violation.path) for shape in shapes for violation in check(dict.fromkeys(shape.by_name), shape)
     }
     assert refused == {
         (shape.name, f"$.{member.name}") for shape in shapes for member in shape.members if not member.nillable

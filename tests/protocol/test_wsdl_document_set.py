@@ -77,8 +77,8 @@ def test_types_too_deep_are_refused() -> None:
         sample_wsdl.read(documents)
 
 
-def test_missing_schemas_are_told() -> None:
-    """The schemas that are referred to and not there are told by the names of their files."""
+def test_missing_schemas_are_reported() -> None:
+    """The schemas that are referred to and not there are reported by the names of their files."""
     documents = dict(sample_wsdl.read())
     assert document_set.missing_schemas(documents) == []
     del documents["general.xsd"]

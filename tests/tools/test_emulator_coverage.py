@@ -24,7 +24,7 @@ def test_every_operation_has_its_row() -> None:
         assert [name for name in service.operations if f"| `{name}` |" not in part] == []
 
 
-def test_gaps_are_told_of_what_exists() -> None:
+def test_gaps_are_reported_of_what_exists() -> None:
     """What the table of gaps names are services and operations of the contract."""
     table = tomllib.loads((ROOT / "tools/emulator_coverage.toml").read_text("utf-8"))
     names = {

@@ -38,7 +38,7 @@ PASSED = {
 
 @pytest.mark.parametrize(("path", "text", "violation"), REFUSED.values(), ids=REFUSED)
 def test_a_rule_refuses(path: str, text: str, violation: str) -> None:
-    """A file that breaks one rule is told with that rule, and with its line where there is one."""
+    """A file that breaks one rule is reported with that rule, and with its line where there is one."""
     assert list(check(path, text)) == [violation]
 
 

@@ -174,7 +174,7 @@ def test_a_mark_of_byte_order_is_no_part_of_the_first_name():
             assert [row["Clicks"] for row in direct.reports.get(DEFINITION)] == [12, 0]
 
 
-def test_a_ragged_row_is_told_by_its_line():
+def test_a_ragged_row_is_reported_by_its_line():
     """A row with a cell fewer is an error that names the row and the line."""
     body = text().replace("\tСети".encode(), b"")
     refusal = pytest.raises(DecodeError, match=r"found 4 cells in row 2 \(line 4\), expected 5")

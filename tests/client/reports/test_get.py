@@ -132,7 +132,7 @@ def test_a_moment_is_the_day_in_moscow(caplog):
     assert "reports.get: DateFrom 2026-05-01 22:30:00+00:00 is the day 2026-05-02 in Moscow" in caplog.text
 
 
-def test_days_that_change_places_in_moscow_are_told_as_moscow_s():
+def test_days_that_change_places_in_moscow_are_reported_as_moscow_s():
     """A DateTo that is a day before DateFrom in Moscow is refused as such."""
     criteria = {"DateFrom": MOMENT, "DateTo": "2026-05-01"}
     with Direct(TOKEN) as direct, pytest.raises(InvalidParamsError, match=r"DateFrom, 2026-05-02 .*days in Moscow"):
@@ -179,14 +179,14 @@ def test_filters_by_money_are_in_micros(money, value, sent):
     assert requested_report.definition["SelectionCriteria"]["Filter"][0]["Values"] == [sent]
 
 
-def test_every_mistake_is_told_before_anything_is_sent():
+def test_every_mistake_is_reported_before_anything_is_sent():
     """One error holds all violations, those about money too."""
     chosen = {"Field": "Cost", "Operator": "EQUALS", "Values": ["much"]}
     with reports_over(report(), money="decimal") as (server, direct, _), pytest.raises(InvalidParamsError) as caught:
         direct.reports.get(
             ReportType="CAMPAIGN_PERFORMANCE_REPORT", FieldNames=["AdId"], SelectionCriteria={"Filter": [chosen]}
         )
-    assert sorted(complaint.path for complaint in caught.value.violations) == [
+    assert sorted(violation.path for violation in caught.value.violations) == [
         "$.DateRangeType",
         "$.FieldNames[0]",
         "$.SelectionCriteria.Filter[0].Operator",
@@ -251,7 +251,7 @@ def test_a_report_that_is_not_whole_is_an_error(body):
     assert requested_report.rows is None
 
 
-def test_a_value_of_another_kind_is_told_with_its_column():
+def test_a_value_of_another_kind_is_reported_with_its_column():
     """The error names the column and how many rows came before its block."""
     body = answer(BROKEN["a value of another kind"], content_type=CONTENT_TYPE)
     with (

@@ -78,7 +78,7 @@ def test_a_file_is_written_from_pieces(tmp_path):
 
 
 def test_a_day_that_is_too_large_is_an_error():
-    """A single day with more rows than a report can have is told, not cut, and nobody is told to split it again."""
+    """A single day with more rows than a report can have is reported, not cut, and nobody is told to split it again."""
     rows = [(date(2026, 5, 3), number) for number in range(101)]
     alone = pytest.raises(ReportTooLargeError, match=r"reports\.get: 2026-05-03 alone has more rows .* fewer fields$")
     with reports_over(for_days(rows, MOST), transport="json") as (_, direct, _), alone:
@@ -119,7 +119,7 @@ def test_what_cannot_be_cut_is_refused(changes, why):
 
 
 def test_a_relative_range_is_cut_too():
-    """A range that is told by its name is cut into the days that it means today."""
+    """A range that is given by its name is cut into the days that it means today."""
     relative = DATED | {"SelectionCriteria": {}, "DateRangeType": "LAST_30_DAYS"}
     everything = report([(date(2026, 5, 1), 1)] * MOST, ["Date", "Clicks"])
     with reports_over(everything, for_days([], MOST), transport="json") as (server, direct, _):

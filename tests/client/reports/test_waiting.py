@@ -46,7 +46,7 @@ def test_without_advice_ten_seconds_pass():
     assert sum(clock.slept) == 10
 
 
-def test_progress_is_told():
+def test_progress_is_reported():
     """Who wants to know hears when it is asked for, queued, read and done."""
     events: list[Progress] = []
     with reports_over(queued(in_queue=3), report()) as (_, direct, _):
@@ -101,7 +101,7 @@ def test_a_deadline_is_a_time(deadline):
 
 
 def test_the_deadline_ends_the_wait_for_a_turn():
-    """A login that may not ask before the deadline is told at once, and nothing is sent."""
+    """A login that may not ask before the deadline is reported at once, and nothing is sent."""
     with reports_over(report()) as (server, direct, clock):
         for _ in range(20):
             list(direct.reports.get(DEFINITION))
@@ -316,7 +316,7 @@ def test_a_refusal_is_the_error_of_its_code(wire, code, kind):
     assert len(server.received) == 1
 
 
-def test_another_error_page_is_told():
+def test_another_error_page_is_reported():
     """A status that the service does not have, with a page, is an HttpError."""
     step = answer(b"<html>gone</html>", status=404, content_type=HTML)
     with reports_over(step) as (_, direct, _), pytest.raises(HttpError) as caught:

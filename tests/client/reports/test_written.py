@@ -84,7 +84,7 @@ def test_an_empty_report_is_a_file_with_columns(tmp_path):
 
 
 @pytest.mark.parametrize("how", ["to_file", "to_parquet"])
-def test_a_place_that_takes_no_file_is_told_first(tmp_path, how):
+def test_a_place_that_takes_no_file_is_reported_first(tmp_path, how):
     """Where no file can be, nothing is ordered."""
     with reports_over(report()) as (server, direct, _), pytest.raises(ConfigurationError, match="cannot be written"):
         getattr(direct.reports.get(DEFINITION), how)(tmp_path / "missing" / "report")
@@ -92,7 +92,7 @@ def test_a_place_that_takes_no_file_is_told_first(tmp_path, how):
 
 
 @pytest.mark.parametrize("how", ["to_file", "to_parquet"])
-def test_a_folder_is_told_first(tmp_path, how):
+def test_a_folder_is_reported_first(tmp_path, how):
     """Where a folder stands in the place of the file, nothing is ordered."""
     with reports_over(report()) as (server, direct, _), pytest.raises(ConfigurationError, match="it is a folder"):
         getattr(direct.reports.get(DEFINITION), how)(tmp_path)

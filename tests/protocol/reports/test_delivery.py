@@ -45,7 +45,7 @@ def test_headers_are_read_as_the_service_reads_them(headers, delivery):
 
 
 def test_an_unknown_mode_is_refused():
-    """A processingMode that does not exist is told."""
+    """A processingMode that does not exist is reported."""
     with pytest.raises(ValueError, match="found 'fast', expected one of auto, online, offline"):
         read_delivery(Headers({"processingMode": "fast"}))
 

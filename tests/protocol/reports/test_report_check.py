@@ -1,4 +1,4 @@
-"""What is wrong with a report definition is told at once, each with its place."""
+"""What is wrong with a report definition is reported at once, each with its place."""
 
 import pytest
 
@@ -29,7 +29,7 @@ GOOD = {
 
 
 @pytest.mark.parametrize("definition", GOOD.values(), ids=GOOD)
-def test_a_good_definition_has_no_complaint(definition):
+def test_a_good_definition_has_no_violation(definition):
     """What the documentation allows is not complained of."""
     assert check(definition) == []
 
@@ -99,11 +99,11 @@ BAD = {
 
 @pytest.mark.parametrize(("definition", "places"), BAD.values(), ids=BAD)
 def test_each_mistake_is_found_in_its_place(definition, places):
-    """A definition with one mistake has one complaint for each member that it is about."""
-    assert [complaint.path for complaint in check(definition)] == places
+    """A definition with one mistake has one violation for each member that it is about."""
+    assert [violation.path for violation in check(definition)] == places
 
 
-def test_all_mistakes_are_told_at_once():
+def test_all_mistakes_are_reported_at_once():
     """A mistake in one part hides none in another."""
     definition = minimal(
         FieldNames=["Date", "Week", "AdId"],
@@ -113,7 +113,7 @@ def test_all_mistakes_are_told_at_once():
         Page={"Limit": -1},
         ReportName="",
     )
-    assert {complaint.path.split("[")[0] for complaint in check(definition)} == {
+    assert {violation.path.split("[")[0] for violation in check(definition)} == {
         "$.FieldNames",
         "$.SelectionCriteria.DateTo",
         "$.SelectionCriteria.Filter",
@@ -129,11 +129,11 @@ def test_all_mistakes_are_told_at_once():
 def test_what_has_no_sense_is_complained_of_and_no_more(name, value):
     """A member of a wrong type gives violations, and never an error of the check's own."""
     violations = check({**WHOLE, name: value})
-    assert all(complaint.path.startswith("$") for complaint in violations)
+    assert all(violation.path.startswith("$") for violation in violations)
 
 
 def test_the_complaint_says_what_is_expected():
-    """A complaint names the operators of the field, or the type of report."""
+    """A violation names the operators of the field, or the type of report."""
     [operator] = check(filtered("Clicks", "NOT_IN", "1"))
     assert str(operator).endswith("found NOT_IN, expected one of EQUALS, IN, LESS_THAN, GREATER_THAN for Clicks")
     [field] = check(minimal(FieldNames=["AdId"]))

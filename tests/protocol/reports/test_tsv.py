@@ -128,7 +128,7 @@ def test_a_row_without_end_is_given_up():
 
 
 @pytest.mark.parametrize("name", ["Сети".encode("cp1251"), b"\xed\xa0\x80", b"\xc3"])
-def test_another_encoding_is_told_with_its_row(name):
+def test_another_encoding_is_reported_with_its_row(name):
     """Bytes that are not UTF-8 are DecodeFailure, with their row, whatever is made of the text."""
     body = _report([("2026-05-01", "a"), ("2026-05-02", "NAME")]).replace(b"NAME", name)
     with pytest.raises(DecodeFailure, match="not UTF-8 in row 2"):
@@ -136,7 +136,7 @@ def test_another_encoding_is_told_with_its_row(name):
 
 
 def test_the_error_tells_the_row():
-    """A ragged row is told by its number in the report."""
+    """A ragged row is reported by its number in the report."""
     with pytest.raises(DecodeFailure, match=r"found 3 cells in row 2 \(line 4\), expected 2"):
         _read(_pieces(BROKEN["a row too long"], 5))
 

@@ -37,7 +37,7 @@ TYPES = {
 
 @pytest.mark.parametrize(("key", "expected"), OPERATIONS.items(), ids=OPERATIONS)
 def test_an_operation_tells_its_facts(key: str, expected: list[str]) -> None:
-    """Limits, criteria, units and refusals are told, and where they are documented."""
+    """Limits, criteria, units and refusals are reported, and where they are documented."""
     service, name = key.split(".")
     lines = list(docstring_facts.of_operation(bundled().operation(service, name), facts.bundled()))
     assert [sentence for sentence in expected if sentence not in lines] == []
@@ -46,7 +46,7 @@ def test_an_operation_tells_its_facts(key: str, expected: list[str]) -> None:
 
 @pytest.mark.parametrize(("name", "expected"), TYPES.items(), ids=TYPES)
 def test_a_type_tells_its_use(name: str, expected: list[str]) -> None:
-    """Who sends it and who answers it is told, and which of its numbers are money or ratios."""
+    """Who sends it and who answers it is reported, and which of its numbers are money or ratios."""
     schema, _, own = name.partition(":")
     lines = list(docstring_facts.of_type(uses_of(bundled())[schema][own], facts.bundled()))
     assert [sentence for sentence in expected if sentence not in lines] == []

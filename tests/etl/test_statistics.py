@@ -1,6 +1,6 @@
 """Statistics: days are replaced whole, and after any run the destination has what a new reading would give."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -321,10 +321,10 @@ def test_another_report_under_the_same_name_is_read_from_the_start(direct: Direc
     assert _content(destination) == _anew(direct, changed)
 
 
-def _report_rows(folder: Path, *lines: str) -> ReportRows:
-    table = _table(FieldNames=["Date", "CampaignId", "Cost"])
+def _report_rows(folder: Path, *lines: str, fields: Sequence[str] = ("Date", "CampaignId", "Cost")) -> ReportRows:
+    table = _table(FieldNames=list(fields))
     path = folder / "report.tsv"
-    path.write_text("".join(f"{line}\n" for line in ("Date\tCampaignId\tCost", *lines)), "utf-8")
+    path.write_text("".join(f"{line}\n" for line in ("\t".join(fields), *lines)), "utf-8")
     return ReportRows(
         table.schema(),
         path,
@@ -347,8 +347,26 @@ def test_the_rows_of_a_report_are_a_sequence_of_batches(tmp_path: Path) -> None:
     assert rows[0].arrow().num_rows == 10_000
 
 
+def test_pyarrow_reads_the_rows_that_python_makes(tmp_path: Path) -> None:
+    """Nulls in the key and elsewhere, quotes, Cyrillic and amounts are the same either way."""
+    lines = [
+        '2026-06-01\t7\t"quoted\t5\t12.34\t--',
+        "2026-06-01\t--\t--\t--\t--\t0",
+        "2026-06-02\t9007199254740993\tслон \\N 'x'\t-1\t0.05\t3",
+    ]
+    rows = _report_rows(tmp_path, *lines, fields=["Date", "CampaignId", "CampaignName", "Cost", "Ctr", "Clicks"])
+    read = [row for batch in rows.record_batches() for row in batch.to_pylist()]
+    made = [row for batch in rows for row in batch.arrow().to_pylist()]
+    assert read == made
+    assert [row["campaign_name"] for row in read] == ['"quoted', "", "слон \\N 'x'"]
+    assert next(rows.record_batches()).schema == rows[0].arrow().schema
+    assert list(_report_rows(tmp_path).record_batches()) == []
+
+
 def test_a_value_that_does_not_fit_is_told_with_its_column(tmp_path: Path) -> None:
     """A text in a column of numbers is no zero: it stops the run."""
     rows = _report_rows(tmp_path, "2026-06-01\t7\tmuch")
     with pytest.raises(DecodeError, match="report for stat, column Cost"):
         list(rows)
+    with pytest.raises(DecodeError, match="report for stat, column Cost"):
+        list(rows.record_batches())

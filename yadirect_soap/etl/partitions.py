@@ -141,7 +141,7 @@ def partitions(
 
 
 def read(partition: Partition, connect: Connect = connect_from_env) -> Iterator["pyarrow.RecordBatch"]:
-    """The rows of a partition, in batches of at most 10,000; read again it gives the rows of then.
+    """The rows of a partition, in batches; read again it gives the rows of then.
 
     Args:
         partition: What partitions() gave, here or elsewhere.
@@ -150,13 +150,12 @@ def read(partition: Partition, connect: Connect = connect_from_env) -> Iterator[
     Raises:
         DirectError: What a call or a report raises.
     """
-    rows = _report_batches if partition.report is not None else _object_batches
+    batches = _report_batches if partition.report is not None else _object_batches
     with connect() as connected:
         direct = connected.with_settings(money=partition.money)
         if partition.client:
             direct = direct.with_client_login(partition.login)
-        for batch in rows(direct, partition):
-            yield batch.arrow()
+        yield from batches(direct, partition)
 
 
 def _logins(direct: "Direct", logins: Iterable[str] | Literal["all"] | None) -> list[tuple[str, bool]]:
@@ -192,7 +191,7 @@ def _today(direct: "Direct") -> date:
     return datetime.fromisoformat(answer["Timestamp"]).astimezone(MOSCOW).date()
 
 
-def _object_batches(direct: "Direct", partition: Partition) -> Iterator[Batch]:
+def _object_batches(direct: "Direct", partition: Partition) -> Iterator["pyarrow.RecordBatch"]:
     schema = partition.schema
     assert isinstance(schema, ObjectSchema)  # noqa: S101  a table of objects has one
     reader = Reader(direct, lanes=1)
@@ -203,10 +202,10 @@ def _object_batches(direct: "Direct", partition: Partition) -> Iterator[Batch]:
     for items in lists:
         rows = schema.rows(items, partition.login, partition.began)
         for start in range(0, len(rows), ROWS):
-            yield Batch(schema, rows[start : start + ROWS])
+            yield Batch(schema, rows[start : start + ROWS]).arrow()
 
 
-def _report_batches(direct: "Direct", partition: Partition) -> Iterator[Batch]:
+def _report_batches(direct: "Direct", partition: Partition) -> Iterator["pyarrow.RecordBatch"]:
     table = partition.report
     assert table is not None  # noqa: S101  it is asked for statistics only
     for days in partition.days:
@@ -218,7 +217,7 @@ def _report_batches(direct: "Direct", partition: Partition) -> Iterator[Batch]:
         with tempfile.TemporaryDirectory(prefix="yadirect-report-") as folder:
             path = Path(folder) / "report.tsv"
             count = report.to_file(path, format="tsv")
-            yield from ReportRows(
+            rows = ReportRows(
                 partition.schema,
                 path,
                 login=partition.login,
@@ -227,3 +226,4 @@ def _report_batches(direct: "Direct", partition: Partition) -> Iterator[Batch]:
                 micros=partition.money == "micros",
                 rows=count,
             )
+            yield from rows.record_batches()

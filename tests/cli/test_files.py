@@ -233,6 +233,13 @@ def test_an_error_of_params_names_the_file(tmp_path, capsys, name, content, argu
     assert more in err
 
 
+@pytest.mark.parametrize("text", ["'{FieldNames:", "{FieldNames: [Id]}"], ids=["cmd", "PowerShell"])
+def test_quotes_that_a_shell_has_changed_are_told(text: str, capsys: pytest.CaptureFixture[str]) -> None:
+    """Params whose quotes a shell has taken away are told with the way around it."""
+    assert main([*GET[:3], text]) == 2
+    assert "the shell has changed its quotes: write it into a file and name it @FILE" in capsys.readouterr().err
+
+
 # --- other files ----------------------------------------------------------------------------------------------
 
 TOKENS = {

@@ -140,6 +140,19 @@ def test_columns_ask_for_their_fields(emulator: Emulator, capsys: pytest.Capture
     assert sent == {"FieldNames": ["Name"], "TextCampaignFieldNames": ["BiddingStrategy"]}
 
 
+def test_columns_add_to_the_fields_of_the_params(emulator: Emulator, capsys: pytest.CaptureFixture[str]) -> None:
+    """A column that FieldNames lack is requested too, so that it is not empty in silence."""
+    assert main([*GET, '{"FieldNames": ["Id"]}', "--columns", "Name,TextCampaign.Settings", "--output", "csv"]) == 0
+    assert emulator.calls[-1].params == {"FieldNames": ["Id", "Name"], "TextCampaignFieldNames": ["Settings"]}
+    assert "Полки" in capsys.readouterr().out
+
+
+def test_columns_of_a_variant_bring_a_field_that_is_required(emulator: Emulator) -> None:
+    """FieldNames, of which one is required, has Id where the columns need none of them."""
+    assert main([*GET, "--columns", "TextCampaign.Settings"]) == 0
+    assert emulator.calls[-1].params == {"FieldNames": ["Id"], "TextCampaignFieldNames": ["Settings"]}
+
+
 def test_columns_choose_members_of_lines(capsys: pytest.CaptureFixture[str]) -> None:
     """With jsonl the columns are the members of each line, None where an object has none."""
     lines = _printed(capsys, "--columns", "Id,DailyBudget.Mode", "--output", "jsonl").splitlines()

@@ -106,24 +106,24 @@ def _plan(operation: "Operation", params: str | None, given: Mapping[str, Any]) 
             raise ConfigurationError("PARAMS and --params-file exclude each other")
         params = f"@{given['params_file']}"
     out, text = given["out"], given["columns"]
-    form = result_formats.chosen(given["form"], out, text, all_pages=given["all_pages"])
+    form = result_formats.choose(given["form"], out, text, all_pages=given["all_pages"])
     values = params_text.read(params, operation, given["params_format"])
-    named = columns.named(text, operation) if text else None
-    if named:
-        values = columns.with_field_names(operation, values, named)
-    return _Plan(operation, values, form, named, out, given["split"])
+    selected = columns.parse(text, operation) if text else None
+    if selected:
+        values = columns.with_field_names(operation, values, selected)
+    return _Plan(operation, values, form, selected, out, given["split"])
 
 
 def _all(direct: "Direct", plan: _Plan) -> None:
     from . import columns
 
     operation, is_shown = plan.operation, plan.out == output.STDOUT
-    chosen = plan.columns
-    if chosen is None and plan.form in ("table", "csv"):
-        chosen = columns.asked_for(operation, plan.params)
+    selected = plan.columns
+    if selected is None and plan.form in ("table", "csv"):
+        selected = columns.of_params(operation, plan.params)
     with output.to(plan.out) as write, progress.Lines(plan.out) as lines:
         items = direct.items(operation.service, operation.name, plan.params, split=plan.split)
-        for line in result_formats.lines(plan.form, _counted(items, lines, operation), chosen, is_shown=is_shown):
+        for line in result_formats.lines(plan.form, _counted(items, lines, operation), selected, is_shown=is_shown):
             write(line)
 
 
@@ -171,11 +171,11 @@ def _texts(plan: _Plan, result: "Page[Any] | ItemResults | OperationResult") -> 
     if plan.form in ("json", "xml"):
         yield result_formats.whole(plan.form, result.result, result.raw.body, is_shown=is_shown)
         return
-    chosen = plan.columns
-    if chosen is None and plan.form != "jsonl":
-        chosen = columns.asked_for(plan.operation, plan.params, result.result)
+    selected = plan.columns
+    if selected is None and plan.form != "jsonl":
+        selected = columns.of_params(plan.operation, plan.params, result.result)
     rows = columns.rows_of(plan.operation, result.result)
-    yield from result_formats.lines(plan.form, rows, chosen, is_shown=is_shown)
+    yield from result_formats.lines(plan.form, rows, selected, is_shown=is_shown)
 
 
 def _failure(result: "Page[Any] | ItemResults | OperationResult") -> ItemsError | None:

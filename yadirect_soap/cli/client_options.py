@@ -42,18 +42,18 @@ def settings(given: Mapping[str, Any], *, sends: bool = True) -> dict[str, Any]:
         ConfigurationError: the file of the token holds none, or a text is no value of its setting.
     """
     table = Settings.table().items()
-    chosen = {name: _value(about, given[name]) for name, about in table if given.get(name) is not None}
+    values = {name: _value(about, given[name]) for name, about in table if given.get(name) is not None}
     if given["token_file"]:
-        chosen["token"] = _token(Path(given["token_file"]))
+        values["token"] = _token(Path(given["token_file"]))
     elif not sends and not os.environ.get("YADIRECT_TOKEN"):
-        chosen["token"] = "not-sent"  # noqa: S105  what is only shown is shown without a token too
-    return chosen
+        values["token"] = "not-sent"  # noqa: S105  what is only shown is shown without a token too
+    return values
 
 
 def contract(wsdl: str | None) -> Contract:
     """The contract that a command goes by: that of a folder, of YADIRECT_WSDL, or the bundled one."""
-    place = wsdl or os.environ.get("YADIRECT_WSDL")
-    return Contract(Path(place).expanduser()) if place else bundled()
+    folder = wsdl or os.environ.get("YADIRECT_WSDL")
+    return Contract(Path(folder).expanduser()) if folder else bundled()
 
 
 def _value(about: Any, given: object) -> Any:

@@ -10,12 +10,15 @@ from yadirect_soap import ConfigurationError
 from yadirect_soap.protocol.contract import nearest
 from yadirect_soap.protocol.field_lists import field_lists, paths_of
 from yadirect_soap.protocol.model import Kind, Member, Operation, Shape
+from yadirect_soap.protocol.scalars import is_list
+
+_FIELD_NAMES = "FieldNames"
 
 Path = tuple[str, ...]
 Params = Mapping[str, Any]
 
 
-def named(text: str, operation: Operation) -> tuple[Path, ...]:
+def parse(text: str, operation: Operation) -> tuple[Path, ...]:
     """The columns that a text names.
 
     Args:
@@ -33,7 +36,7 @@ def named(text: str, operation: Operation) -> tuple[Path, ...]:
     return tuple(paths)
 
 
-def asked_for(operation: Operation, params: Params, result: Params | None = None) -> tuple[Path, ...]:
+def of_params(operation: Operation, params: Params, result: Params | None = None) -> tuple[Path, ...]:
     """The columns of a result by what was asked for: those of FieldNames, else all members of its objects.
 
     Args:
@@ -44,22 +47,40 @@ def asked_for(operation: Operation, params: Params, result: Params | None = None
     fields = list(_fields(operation, params))
     listed = operation.listed or _only_list(operation, result)
     shape = listed.shape if listed else operation.response
-    chosen = fields or [(member.name,) for member in shape.members]
-    return tuple(column for path in chosen for column in _expanded(path, shape))
+    requested = fields or [(member.name,) for member in shape.members]
+    return tuple(column for path in requested for column in _expanded(path, shape))
 
 
 def with_field_names(operation: Operation, params: Params, columns: Sequence[Path]) -> dict[str, Any]:
-    """Params with the lists of FieldNames that bring the columns; params that have one stay as they are."""
-    lists = field_lists(operation)
-    if not lists or any(f"{prefix}FieldNames" in params for prefix in lists):
-        return dict(params)
-    names: dict[str, dict[str, None]] = {"FieldNames": {}}
+    """Adds to the lists of FieldNames what the columns need.
+
+    Args:
+        operation: what is called.
+        params: its params.
+        columns: the columns.
+
+    Returns:
+        The params with their lists, or with new ones.
+
+    Raises:
+        ConfigurationError: no list has the field of a column, and the params have no list of their own.
+    """
+    lists = {f"{prefix}FieldNames": member for prefix, member in field_lists(operation).items()}
+    given = {name: list(params[name]) for name in lists if is_list(params.get(name))}
+    if not lists or any(name in params and name not in given for name in lists):
+        return dict(params)  # the check will tell what is wrong with them
+    names = dict(given)
     for column in columns:
-        prefix, field = _field(operation, column)
-        names.setdefault(f"{prefix}FieldNames", {})[field] = None
-    if not names["FieldNames"]:
-        names["FieldNames"]["Id"] = None  # the list must have one
-    return {**params, **{name: list(fields) for name, fields in names.items()}}
+        field = _field(operation, column)
+        if field is None and not given:
+            message = f"{operation.key} has no FieldNames for {'.'.join(column)}; name them in its params"
+            raise ConfigurationError(f"--columns: {message}")
+        if field is not None and field[1] not in names.setdefault(field[0], []):
+            names[field[0]].append(field[1])
+    if _FIELD_NAMES in lists and not names.get(_FIELD_NAMES):  # one must be there
+        values = lists[_FIELD_NAMES].shape.values
+        names = {_FIELD_NAMES: ["Id" if "Id" in values else values[0]], **names}
+    return {**params, **names}
 
 
 def rows_of(operation: Operation, result: Params) -> Sequence[Params]:
@@ -102,7 +123,7 @@ def _fields(operation: Operation, params: Params) -> Iterator[Path]:
         return
     for prefix in field_lists(operation):
         for name in params.get(f"{prefix}FieldNames") or ():
-            paths = ((*place, name) for place in paths_of(operation.response, prefix))
+            paths = ((*prefix_path, name) for prefix_path in paths_of(operation.response, prefix))
             yield from (path for path in paths if _leads_somewhere(path, operation.listed.shape))
 
 
@@ -123,17 +144,14 @@ def _expanded(path: Path, shape: Shape) -> Iterator[Path]:
         yield from ((*path, inner.name) for inner in shape.members)
 
 
-def _field(operation: Operation, column: Path) -> tuple[str, str]:
-    """The list of FieldNames that brings a column, by what stands before FieldNames, and the name in it."""
-    fitting = [
-        (len(place), prefix, column[len(place)])
+def _field(operation: Operation, column: Path) -> tuple[str, str] | None:
+    """The list of FieldNames that brings a column, and the name in it; None where there is none."""
+    candidates = [
+        (len(prefix_path), f"{prefix}{_FIELD_NAMES}", column[len(prefix_path)])
         for prefix, member in field_lists(operation).items()
-        for place in paths_of(operation.response, prefix)
-        if column[: len(place)] == place and len(column) > len(place) and column[len(place)] in member.shape.value_set
+        for prefix_path in paths_of(operation.response, prefix)
+        if column[: len(prefix_path)] == prefix_path
+        and len(column) > len(prefix_path)
+        and column[len(prefix_path)] in member.shape.value_set
     ]
-    if not fitting:
-        raise ConfigurationError(
-            f"--columns: {operation.key} has no FieldNames for {'.'.join(column)}; name the fields in its params"
-        )
-    _, prefix, field = max(fitting)
-    return prefix, field
+    return max(candidates)[1:] if candidates else None

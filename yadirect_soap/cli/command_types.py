@@ -81,10 +81,10 @@ class _Parameters(click.Command):
 
     def get_help_option(self, ctx: click.Context) -> click.Option | None:
         """The option --help, in the words of the others."""
-        shown = super().get_help_option(ctx)
-        if shown is not None:
-            shown.help = "show this help"
-        return shown
+        help_option = super().get_help_option(ctx)
+        if help_option is not None:
+            help_option.help = "show this help"
+        return help_option
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Writes a section for the arguments, one for each heading of options, one for the global options."""
@@ -182,15 +182,15 @@ class CommandGroup(_Parameters, click.Group):
         if args[:1] == [_HELP] and _HELP not in self.rows:
             return [*args[1:], "--help"]
         own = list(_names(self.get_params(ctx)))
-        for place, name in enumerate(args):
-            if _are_options(args[:place], own):
+        for index, name in enumerate(args):
+            if _are_options(args[:index], own):
                 if name in self.rows:
                     return args
                 continue
-            if name in self.rows and (found := self.get_command(ctx, name)) is not None:
-                known = [*own, *_names(found.get_params(ctx))]
-                if _are_options(args[:place], known):
-                    return [name, *args[:place], *args[place + 1 :]]
+            if name in self.rows and (command := self.get_command(ctx, name)) is not None:
+                options = [*own, *_names(command.get_params(ctx))]
+                if _are_options(args[:index], options):
+                    return [name, *args[:index], *args[index + 1 :]]
         is_help = bool(args) and args[0] in ctx.help_option_names
         if self.default is None or is_help or (ctx.resilient_parsing and not args):
             return args

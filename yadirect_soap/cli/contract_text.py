@@ -79,7 +79,7 @@ def _price(cost: Cost) -> str:
 def _limit(key: str, known: Facts) -> str:
     by_name = known.limits_by(key)
     if by_name:
-        return ", ".join(f"{most:,} by {name}" for name, most in by_name.items())
+        return ", ".join(f"{limit:,} by {name}" for name, limit in by_name.items())
     return f"{known.limit(key):,} objects"
 
 
@@ -109,7 +109,7 @@ def _type_marks(member: Member, known: Facts) -> Iterator[str]:
 
 
 def _criteria_marks(name: str, key: str, known: Facts) -> Iterator[str]:
-    if (most := known.criteria_limit(key, name)) is not None:
-        yield f"at most {most:,}" + _ASSUMED * (key in known.assumed_criteria)
+    if (limit := known.criteria_limit(key, name)) is not None:
+        yield f"at most {limit:,}" + _ASSUMED * (key in known.assumed_criteria)
     if name in known.required_criteria(key):
         yield "one of these required"

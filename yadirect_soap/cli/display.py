@@ -30,9 +30,9 @@ def json(text: str) -> str:
     from rich.highlighter import JSONHighlighter
     from rich.text import Text
 
-    shown = Text(text, end="")
-    JSONHighlighter().highlight(shown)
-    return _rendered(shown)
+    text_in_color = Text(text, end="")
+    JSONHighlighter().highlight(text_in_color)
+    return _rendered(text_in_color)
 
 
 def xml(text: str) -> str:
@@ -41,9 +41,9 @@ def xml(text: str) -> str:
         return text
     from rich.syntax import Syntax
 
-    shown = Syntax("", "xml", background_color="default").highlight(text)
-    shown.rstrip()
-    return _rendered(shown)
+    text_in_color = Syntax("", "xml", background_color="default").highlight(text)
+    text_in_color.rstrip()
+    return _rendered(text_in_color)
 
 
 def table(header: Sequence[str], rows: Sequence[Sequence[str]], numeric: Sequence[bool]) -> str:
@@ -58,12 +58,12 @@ def table(header: Sequence[str], rows: Sequence[Sequence[str]], numeric: Sequenc
     from rich.table import Table
     from rich.text import Text
 
-    shown = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False, header_style="bold" if is_colorful() else "")
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False, header_style="bold" if is_colorful() else "")
     for name, is_number in zip(header, numeric, strict=True):
-        shown.add_column(Text(name), justify="right" if is_number else "left", overflow="fold")
+        table.add_column(Text(name), justify="right" if is_number else "left", overflow="fold")
     for row in rows:
-        shown.add_row(*map(Text, row))
-    return _rendered(shown, wraps=True)
+        table.add_row(*map(Text, row))
+    return _rendered(table, wraps=True)
 
 
 def console(*, stderr: bool = False) -> "Console":
@@ -74,8 +74,8 @@ def console(*, stderr: bool = False) -> "Console":
     return Console(file=sys.stderr if stderr else sys.stdout, no_color=is_plain, highlight=False)
 
 
-def _rendered(shown: "RenderableType", *, wraps: bool = False) -> str:
+def _rendered(renderable: "RenderableType", *, wraps: bool = False) -> str:
     printer: Any = console()
     with printer.capture() as captured:
-        printer.print(shown, soft_wrap=not wraps, end="")
+        printer.print(renderable, soft_wrap=not wraps, end="")
     return str(captured.get()).rstrip("\n")

@@ -101,17 +101,17 @@ def _installed(name: str) -> str | None:
 
 def _contract(wsdl: str | None) -> Finding:
     contract = client_options.contract(wsdl)
-    place = wsdl or os.environ.get("YADIRECT_WSDL")
+    folder = wsdl or os.environ.get("YADIRECT_WSDL")
     count = f"{len(contract)} services"
-    if not place:
+    if not folder:
         text = f"{count}, as old as this release; `contract diff` compares them with the API's"
         return Finding("contract", "ok", text)
-    newest = max(file.stat().st_mtime for file in Path(place).expanduser().glob("*.wsdl"))
+    newest = max(file.stat().st_mtime for file in Path(folder).expanduser().glob("*.wsdl"))
     days = int((time.time() - newest) // 86_400)
-    text = f"{count} in {place}, {days} days old"
+    text = f"{count} in {folder}, {days} days old"
     if days <= _OLD:
         return Finding("contract", "ok", text)
-    return Finding("contract", "warning", f"{text}: `contract refresh --wsdl {place}` brings them up to date")
+    return Finding("contract", "warning", f"{text}: `contract refresh --wsdl {folder}` brings them up to date")
 
 
 def _settings(direct: "Direct") -> Finding:

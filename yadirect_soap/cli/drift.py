@@ -90,8 +90,8 @@ def refresh(wsdl: str | None, source: str | None, form: str, *, prune: bool) -> 
 
 def _at_hand(wsdl: str | None) -> Path | None:
     """The folder of the descriptions at hand; None for the bundled ones."""
-    place = wsdl or os.environ.get("YADIRECT_WSDL")
-    return Path(place).expanduser() if place else None
+    folder_name = wsdl or os.environ.get("YADIRECT_WSDL")
+    return Path(folder_name).expanduser() if folder_name else None
 
 
 def _compared(old: "DocumentSet", new: "DocumentSet", form: str, *, at_hand: Path, source: str | None) -> int:

@@ -79,9 +79,9 @@ def table(header: Sequence[str], rows: Sequence[Sequence[object]]) -> str:
 
 
 def is_numeric(values: Sequence[object]) -> bool:
-    """Whether the values of a column are numbers, as far as they are there."""
-    there = [value for value in values if value not in (None, "")]
-    return bool(there) and all(isinstance(value, int | Decimal) for value in there)
+    """Whether the values of a column are numbers, as far as they are present."""
+    present = [value for value in values if value not in (None, "")]
+    return bool(present) and all(isinstance(value, int | Decimal) for value in present)
 
 
 def pretty(body: bytes) -> str:

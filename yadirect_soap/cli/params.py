@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     import click
 
 _JSON = "a JSON object"
+_CHANGED_QUOTES = "; the shell has changed its quotes: write it into a file and name it @FILE, or pass it on stdin"
+_ARGUMENT = "$"
+"""What errors call the source of params that are an argument."""
 _YAML = "names and values in YAML"
 
 
@@ -56,8 +59,8 @@ def complete(_ctx: "click.Context", _argument: "click.Parameter", incomplete: st
         return []
     folder, _, start = incomplete[1:].rpartition("/")
     parent = f"{folder}/" if folder or incomplete.startswith("@/") else ""
-    found = sorted(file for file in Path(parent or ".").glob("*") if file.name.startswith(start))
-    return [f"@{parent}{file.name}" + "/" * file.is_dir() for file in found]
+    files = sorted(file for file in Path(parent or ".").glob("*") if file.name.startswith(start))
+    return [f"@{parent}{file.name}" + "/" * file.is_dir() for file in files]
 
 
 def objects(file: str) -> Iterator[tuple[int, dict[str, Any]]]:
@@ -78,7 +81,7 @@ def _text(argument: str) -> tuple[str, str]:
         return streams.read_stdin(), "stdin"
     if argument.startswith("@"):
         return read_text(argument[1:]), argument[1:]
-    return streams.argument_text(argument, "the params"), "$"
+    return streams.argument_text(argument, "the params"), _ARGUMENT
 
 
 def _is_lines(text: str) -> bool:
@@ -104,10 +107,16 @@ def _object(text: str, source: str) -> dict[str, Any]:
     try:
         value = simplejson.loads(text, use_decimal=True, object_pairs_hook=object_of_pairs)
     except (ValueError, RecursionError) as error:
-        raise InvalidParamsError([Violation(source, f"text that is not JSON ({error})", _JSON)]) from None
+        expected = _JSON + _CHANGED_QUOTES * (source == _ARGUMENT and _lost_quotes(text))
+        raise InvalidParamsError([Violation(source, f"text that is not JSON ({error})", expected)]) from None
     if not isinstance(value, dict):
         raise InvalidParamsError([Violation(source, f"a {type(value).__name__}", _JSON)])
     return value
+
+
+def _lost_quotes(text: str) -> bool:
+    """Whether a shell has changed the quotes of JSON, as cmd and PowerShell do: 'a' is no quote to one of them."""
+    return text.startswith("'") or (text.startswith("{") and '"' not in text)
 
 
 def _yaml_object(text: str, source: str) -> dict[str, Any]:

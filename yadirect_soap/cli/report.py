@@ -61,7 +61,7 @@ def report(out: str, form: str | None, dialect: str, *, unique_name: bool, **giv
     form = _format(out, form, dialect)
     with Direct.from_env(**client_options.settings(given)) as direct, progress.Lines(out) as lines:
         reports = direct.reports
-        asked = reports.get(
+        order = reports.get(
             report_options.definition(given, reports.today()),
             mode=given["mode"],
             split=given["split"],
@@ -70,10 +70,10 @@ def report(out: str, form: str | None, dialect: str, *, unique_name: bool, **giv
             progress=progress.of_report(lines, given["type"]),
         )
         try:
-            _write(asked, out, form, dialect)
+            _write(order, out, form, dialect)
         except KeyboardInterrupt as error:
             if not unique_name:
-                error.add_note(f"the same command takes report {asked.name!r} up again")
+                error.add_note(f"the same command takes report {order.name!r} up again")
             raise
 
 

@@ -22,7 +22,7 @@ OF_COLUMNS = frozenset({"jsonl", "table", "csv"})
 Columns = Sequence[paths.Path]
 
 
-def chosen(asked: str | None, out: str, columns: str | None, *, all_pages: bool) -> str:
+def choose(asked: str | None, out: str, columns: str | None, *, all_pages: bool) -> str:
     """The form of a result.
 
     Args:
@@ -114,13 +114,13 @@ def _csv_line(cells: Iterable[str]) -> str:
 def _table(items: Iterable[Any], columns: Columns, *, is_terminal: bool) -> str:
     rows = [[paths.cell(item, path) for path in columns] for item in items]
     # What no object has would only take the width from the rest.
-    filled = [place for place, _ in enumerate(columns) if any(row[place] is not None for row in rows)]
-    shown = filled if rows and filled else range(len(columns))
-    header = [".".join(columns[place]) for place in shown]
-    values = [[row[place] for place in shown] for row in rows]
+    used = [index for index, _ in enumerate(columns) if any(row[index] is not None for row in rows)]
+    visible = used if rows and used else range(len(columns))
+    header = [".".join(columns[index]) for index in visible]
+    values = [[row[index] for index in visible] for row in rows]
     if not is_terminal:
         return output.table(header, [[value if _is_number(value) else _text(value) for value in row] for row in values])
-    numeric = [output.is_numeric([row[place] for row in values]) for place in range(len(header))]
+    numeric = [output.is_numeric([row[index] for row in values]) for index in range(len(header))]
     return display.table(header, [[one_line(_text(value)) for value in row] for row in values], numeric)
 
 

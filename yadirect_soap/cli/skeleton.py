@@ -101,7 +101,7 @@ def _remarks(operation: Operation, member: Member, parent: str) -> Iterator[str]
     if member.name in known.money_members(member.owner):
         yield "micros"
     if parent == CRITERIA:
-        if (most := known.criteria_limit(operation.key, member.name)) is not None:
-            yield f"at most {most:,}"
+        if (limit := known.criteria_limit(operation.key, member.name)) is not None:
+            yield f"at most {limit:,}"
         if member.name in known.required_criteria(operation.key):
             yield "one of these required"

@@ -66,8 +66,10 @@ def _logins(direct: "Direct", clients: str | None) -> list[str | None]:
         return [None]
     if clients != "all":
         return [login.strip() for login in clients.split(",") if login.strip()]
-    found = direct.items("agencyclients", "get", {"SelectionCriteria": {"Archived": "NO"}, "FieldNames": ["Login"]})
-    return [client["Login"] for client in found]
+    clients_of_agency = direct.items(
+        "agencyclients", "get", {"SelectionCriteria": {"Archived": "NO"}, "FieldNames": ["Login"]}
+    )
+    return [client["Login"] for client in clients_of_agency]
 
 
 def _answers(direct: "Direct", logins: list[str | None], lines: progress.Lines) -> Iterator[dict[str, Any] | ApiError]:
@@ -91,12 +93,12 @@ def _answers(direct: "Direct", logins: list[str | None], lines: progress.Lines) 
 
 
 def _row(direct: "Direct", login: str | None) -> dict[str, Any]:
-    asked = direct if login is None else direct.with_client_login(login)
-    spent = asked.call("dictionaries", "get", {"DictionaryNames": ["Constants"]}).units
-    if spent is None:
+    client = direct if login is None else direct.with_client_login(login)
+    balance = client.call("dictionaries", "get", {"DictionaryNames": ["Constants"]}).units
+    if balance is None:
         raise ConfigurationError("the response has no header Units: is the endpoint the API's?")
-    who = {"Login": login or spent.login, "Payer": spent.login}
-    return {**who, "Left": spent.left, "Limit": spent.limit, "Spent": spent.spent}
+    who = {"Login": login or balance.login, "Payer": balance.login}
+    return {**who, "Left": balance.left, "Limit": balance.limit, "Spent": balance.spent}
 
 
 # --- a plan ---------------------------------------------------------------------------------------------------
@@ -109,22 +111,22 @@ def _planned(file: str, contract: "Contract") -> Iterator[tuple[str, int, int]]:
     from . import params
 
     for number, call in params.objects(file):
-        place = f"{file}, line {number}"
-        operation = contract.operation(_text(call, "service", place), _text(call, "operation", place))
+        position = f"{file}, line {number}"
+        operation = contract.operation(_text(call, "service", position), _text(call, "operation", position))
         values = call.get("params", {})
         if not isinstance(values, Mapping):
-            raise ConfigurationError(f"{place}: params: found a {type(values).__name__}, expected a JSON object")
+            raise ConfigurationError(f"{position}: params: found a {type(values).__name__}, expected a JSON object")
         try:
             price = estimate.estimate(operation, values, facts.bundled())
         except KeyError:
-            raise ConfigurationError(f"{place}: the documentation has no price of {operation.key}") from None
+            raise ConfigurationError(f"{position}: the documentation has no price of {operation.key}") from None
         yield operation.key, price.units, price.max_units
 
 
-def _text(call: Mapping[str, Any], name: str, place: str) -> str:
+def _text(call: Mapping[str, Any], name: str, position: str) -> str:
     if not isinstance(call.get(name), str):
         expected = '{"service": "ads", "operation": "update", "params": {...}}'
-        raise ConfigurationError(f"{place}: found no {name}, expected {expected}")
+        raise ConfigurationError(f"{position}: found no {name}, expected {expected}")
     return str(call[name])
 
 
@@ -133,10 +135,10 @@ def _tell_plan(planned: Iterable[tuple[str, int, int]], rows: Iterable[Mapping[s
     from . import notices
 
     calls = list(planned)
-    least, most = sum(call[1] for call in calls), sum(call[2] for call in calls)
-    cost = f"{least:,}" if least == most else f"{least:,} to {most:,}"
+    lowest, highest = sum(call[1] for call in calls), sum(call[2] for call in calls)
+    cost = f"{lowest:,}" if lowest == highest else f"{lowest:,} to {highest:,}"
     notices.note(f"the plan of {len(calls):,} calls costs {cost} units")
     for row in rows:
-        if row["Left"] < most:
-            word = "may not" if row["Left"] >= least else "do not"
+        if row["Left"] < highest:
+            word = "may not" if row["Left"] >= lowest else "do not"
             notices.note(f"{row['Login']}: {row['Left']:,} units are left, which {word} suffice")

@@ -85,10 +85,10 @@ def estimate(operation: Operation, params: Mapping[str, Any], facts: Facts) -> E
     assumed = key in facts.assumed_costs
     if facts.is_read(operation.service, operation.name):
         return Estimate(1, None, _page(params, facts) if operation.listed else None, cost, assumed)
-    named = object_list(operation, params)
-    if named is None:
+    objects_of_params = object_list(operation, params)
+    if objects_of_params is None:
         return Estimate(1, 1, None, cost, assumed)
-    _, objects = named
+    _, objects = objects_of_params
     limit = max_objects(operation, objects, facts) or len(objects)
     return Estimate(max(ceil(len(objects) / limit) if limit else 1, 1), len(objects), None, cost, assumed)
 

@@ -19,6 +19,10 @@ _ENVELOPE = frozenset({"do", "ref", "item"})
 _MARK = "﻿"
 
 
+_REMARK = '"_'
+"""Stands in the text of a line that has remarks."""
+
+
 class Line(NamedTuple):
     """A line of the file."""
 
@@ -102,7 +106,9 @@ def _refuse_constant(name: str) -> NoReturn:
     raise ValueError(f"{name} is no number")
 
 
-_DECODE: Callable[[str], Any] = json.JSONDecoder(parse_float=Decimal, parse_constant=_refuse_constant).decode
+_DECODE: Callable[[str], tuple[Any, int]] = json.JSONDecoder(
+    parse_float=Decimal, parse_constant=_refuse_constant
+).raw_decode
 
 
 def read(number: int, text: str, operation: str) -> Line:
@@ -110,16 +116,18 @@ def read(number: int, text: str, operation: str) -> Line:
 
     Args:
         number: Counted from 1.
-        text: The line.
+        text: The line, without spaces around it.
         operation: That of a line which names none, "" for none.
 
     Raises:
         MisreadLine: The line is not JSON, or not in the form; it says where.
     """
     try:
-        value = _DECODE(text)
+        value, end = _DECODE(text)
     except (ValueError, RecursionError) as error:
         raise MisreadLine(f"text that is not JSON ({error})", "a JSON value on one line") from None
+    if end != len(text):
+        raise MisreadLine(f"text that is not JSON (character {end + 1})", "a JSON value on one line")
     if not isinstance(value, dict) or not ("do" in value or "item" in value):
         if not operation:
             raise MisreadLine("no operation", 'a "do" such as "ads.add", or the operation given for all lines', "$.do")
@@ -134,12 +142,12 @@ def _enveloped(number: int, text: str, value: dict[str, Any], operation: str) ->
             raise MisreadLine("an unknown name", "do, ref or item", f"$.{unknown[0]}")
     if "item" not in value:
         raise MisreadLine("nothing", "the item", "$.item")
-    do, ref = value.get("do", operation), value.get("ref")
+    do, ref, item = value.get("do", operation), value.get("ref"), value["item"]
     if not isinstance(do, str) or not do:
         raise MisreadLine(f"{do!r:.60}", 'an operation such as "ads.add"', "$.do")
     if ref is not None and (not isinstance(ref, str) or not ref or ref.startswith("@")):
         raise MisreadLine(f"{ref!r:.60}", "a name that does not begin with @", "$.ref")
-    return Line(number, text, do, ref, without_remarks(value["item"]))
+    return Line(number, text, do, ref, without_remarks(item) if _REMARK in text else item)
 
 
 def without_remarks(item: Any) -> Any:

@@ -224,8 +224,8 @@ class Journal:
         self._connection.executemany("INSERT INTO reference VALUES (?, ?)", rows)
 
     def add_touched(self, rows: Iterable[tuple[str, Any, int]]) -> None:
-        """Notes that an object is acted upon in a wave."""
-        statement = "INSERT INTO touched VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET wave = excluded.wave"
+        """Notes that an object is acted upon in a wave; the last wave counts."""
+        statement = "INSERT INTO touched VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET wave = max(wave, excluded.wave)"
         self._connection.executemany(statement, rows)
 
     def add_chunk(self, op: str, naming: str, wave: int, first: int) -> int:

@@ -54,9 +54,13 @@ def made(item: Item, state: str, key: Any = None, **about: Any) -> Outcome:
 
 
 def answered(item: Item, result: "ItemResult", state: str) -> Outcome:
-    """The outcome that an response tells."""
-    key: Any = list(result.ids) if len(result.ids) > 1 else result.id
-    return made(item, state, key, errors=_plain(result.errors), warnings=_plain(result.warnings))
+    """The outcome that a response tells."""
+    told = result.result
+    several = told.get("Ids") or ()
+    key: Any = list(several) if len(several) > 1 else result.id
+    errors = _plain(result.errors) if told.get("Errors") else ()
+    warnings = _plain(result.warnings) if told.get("Warnings") else ()
+    return Outcome(item.line, item.op, item.ref, state, key, errors, warnings)
 
 
 def error(code: int, message: str, details: str = "") -> dict[str, Any]:

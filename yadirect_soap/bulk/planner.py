@@ -23,7 +23,7 @@ from .write_operations import OWNERS, WriteOperation
 _BATCH = 1000
 _KEPT_VIOLATIONS = 1000
 _PARENTS = ("AdGroupId", "CampaignId")
-_HASHES = frozenset({"adimages"})
+_NONE: tuple[tuple[str, str], ...] = ()
 _OLD = -1
 """The wave of an object that is named, and not acted upon."""
 
@@ -34,6 +34,20 @@ class Referred(NamedTuple):
     line: int
     op: str
     wave: int
+
+
+class _Entry(NamedTuple):
+    """A line with its operation."""
+
+    line: Line
+    write: WriteOperation
+    item: dict[str, Any]
+    sample: dict[str, Any]
+    """The item with samples of ids in place of references."""
+    occurrences: Sequence[tuple[str, str]]
+    """The path and the name of each reference."""
+    subject: tuple[str, Any] | None
+    """The service and the id of the object that is acted upon."""
 
 
 class Planned(NamedTuple):
@@ -115,32 +129,48 @@ class Planner:
             except MisreadLine as misread:
                 self.misread(number, misread)
 
-    def _plan_batch(self, batch: Sequence[Line]) -> None:
-        self.lines += len(batch)
-        checking = _Batch(self, batch)
-        planned = [each for line in batch if (each := self._planned(line, checking)) is not None]
+    def _plan_batch(self, lines: Sequence[Line]) -> None:
+        self.lines += len(lines)
+        batch = _Batch(self._journal, [entry for line in lines if (entry := self._entry(line)) is not None])
+        planned = [each for entry in batch.entries if (each := self._planned(entry, batch)) is not None]
         if self._violations:
             return
         journal = self._journal
         journal.add_items((line.number, write.key, chunk, line.ref, line.body) for line, write, chunk in planned)
         journal.add_references((line.ref, line.number) for line, _, _ in planned if line.ref is not None)
-        journal.add_touched((service, key, wave) for (service, key), wave in checking.changed.items())
+        journal.add_touched((service, key, wave) for (service, key), wave in batch.changed.items())
 
-    def _planned(self, line: Line, batch: "_Batch") -> Planned | None:
-        """A line with its place; None for one with a mistake, which is noted."""
+    def _entry(self, line: Line) -> _Entry | None:
+        """A line with its operation; None for one that names none, which is noted."""
         try:
             write = self.write(line.do)
         except ConfigurationError as error:
             self.refuse(line.number, [Violation("$.do", str(error.args[0]), "")])
             return None
         item = as_object(write, line.item)
-        found = self._check(line, write, item, batch)
+        if not isinstance(item, dict):
+            expected = f"an object ({write.item.name})"
+            self.refuse(line.number, [Violation("$.item", describe_value(item), expected)])
+            return None
+        sample, occurrences = references.scan(item) if references.occur_in(line.body) else (item, _NONE)
+        subject = write.subject(item)
+        if subject is not None and not isinstance(subject[1], int | str):
+            subject = None
+        return _Entry(line, write, item, sample, occurrences, subject)
+
+    def _planned(self, entry: _Entry, batch: "_Batch") -> Planned | None:
+        """A line with its place; None for one with a mistake, which is noted."""
+        line, write, item, sample, occurrences, subject = entry
+        found = batch.check_name(line) if line.ref is not None else []
+        if occurrences:
+            found += batch.check_references(occurrences)
+        if self._decimal:
+            sample = params_to_micros(sample, write.item, found)
+        found += self._misfits(write, sample)
         if found:
             self.refuse(line.number, found)
             return None
         naming = write.naming(item)
-        subject = write.subject(item)
-        occurrences = batch.occurrences.get(line.number, ())
         after = [batch.referred[name].wave for _, name in occurrences]
         if subject is not None:
             after.append(batch.wave_of(subject))
@@ -150,20 +180,6 @@ class Planner:
         batch.note(item, subject, wave)
         return Planned(line, write, self._schedule.chunk(write, naming, wave, line.number))
 
-    def _check(self, line: Line, write: WriteOperation, item: Any, batch: "_Batch") -> list[Violation]:
-        """What is wrong with a line."""
-        found = batch.check_name(line) if line.ref is not None else []
-        if line.number in batch.occurrences:
-            found += batch.check_references(line)
-            sample = references.replaced(item, batch.sample)
-        else:
-            sample = item
-        if not isinstance(sample, Mapping):
-            return [*found, Violation("$.item", describe_value(item), f"an object ({write.item.name})")]
-        if self._decimal:
-            sample = params_to_micros(sample, write.item, found)
-        return found + self._misfits(write, sample)
-
     def _misfits(self, write: WriteOperation, item: Mapping[str, Any]) -> list[Violation]:
         """How an item breaks the contract."""
         try:
@@ -172,27 +188,23 @@ class Planner:
         except (fast_encode.NeedsFullCheck, EncodeError, TypeError):
             empty = write.is_add or self._empty_lists
             found = check(item, write.item, empty_lists=empty)
-        ways = [name for name in write.names if name.endswith("Id")]
-        if ways and len(given := [name for name in ways if name in item]) != 1:
+        if write.id_names and len(given := [name for name in write.id_names if name in item]) != 1:
             what = " and ".join(given) or "nothing that names the object"
-            found.append(Violation("$", what, f"one of {', '.join(ways)}"))
+            found.append(Violation("$", what, f"one of {', '.join(write.id_names)}"))
         return found
 
 
 class _Batch:
     """What the lines of a batch need to know of those before them."""
 
-    def __init__(self, planner: Planner, lines: Sequence[Line]) -> None:
-        self.occurrences = {
-            line.number: references.occurrences(line.item) for line in lines if references.occur_in(line.body)
-        }
-        """By the number of a line, the references in it; [] where only a doubled sign is."""
-        named = {name for found in self.occurrences.values() for _, name in found}
-        named.update(line.ref for line in lines if line.ref)
-        self.referred = {name: Referred(*row) for name, row in planner._journal.referred(sorted(named)).items()}
+    def __init__(self, journal: Journal, entries: Sequence[_Entry]) -> None:
+        self.entries = entries
+        named = {name for entry in entries for _, name in entry.occurrences}
+        named.update(entry.line.ref for entry in entries if entry.line.ref)
+        self.referred = {name: Referred(*row) for name, row in journal.referred(sorted(named)).items()}
         self.changed: dict[tuple[str, Any], int] = {}
-        subjects = {subject for line in lines if (subject := _subject(planner, line)) is not None}
-        self._waves = planner._journal.touched([subject for subject in subjects if _is_id(subject[1])])
+        """By service and id: the waves in which objects are acted upon by these lines."""
+        self._waves = journal.touched(list({entry.subject for entry in entries if entry.subject is not None}))
 
     def wave_of(self, subject: tuple[str, Any]) -> int:
         """The wave in which an object was last acted upon."""
@@ -205,7 +217,7 @@ class _Batch:
         for name in _PARENTS:
             if isinstance(key := item.get(name), int):
                 parent = (OWNERS[name], key)
-                self.changed.setdefault(parent, self._waves.get(parent, _OLD))
+                self.changed.setdefault(parent, _OLD)
 
     def check_name(self, line: Line) -> list[Violation]:
         """Whether the name of a line is its own."""
@@ -213,10 +225,10 @@ class _Batch:
             return []
         return [Violation("$.ref", f"{line.ref!r}, the name of line {self.referred[line.ref].line}", "another name")]
 
-    def check_references(self, line: Line) -> list[Violation]:
+    def check_references(self, occurrences: Sequence[tuple[str, str]]) -> list[Violation]:
         """Whether what a line refers to is there, before it, and of the kind that the member takes."""
         found: list[Violation] = []
-        for path, name in self.occurrences[line.number]:
+        for path, name in occurrences:
             target = self.referred.get(name)
             if target is None:
                 expected = "the ref of an earlier line; a text that begins with @ is written with @@"
@@ -231,28 +243,9 @@ class _Batch:
                 )
         return found
 
-    def sample(self, name: str) -> Any:
-        """A value such as the id of a name will be, for the check."""
-        target = self.referred.get(name)
-        return "hash" if target is not None and target.op.partition(".")[0] in _HASHES else 1
-
 
 def as_object(write: WriteOperation, item: Any) -> Any:
     """An item as an object: where ids are taken, one may be written alone, `5` for `{"Id": 5}`."""
     if write.takes_ids and not isinstance(item, Mapping):
         return {write.item.name: item}
     return item
-
-
-def _subject(planner: Planner, line: Line) -> tuple[str, Any] | None:
-    try:
-        write = planner.write(line.do)
-    except ConfigurationError:
-        return None
-    item = as_object(write, line.item)
-    subject = write.subject(item) if isinstance(item, Mapping) else None
-    return subject if subject is not None and _is_id(subject[1]) else None
-
-
-def _is_id(value: object) -> bool:
-    return isinstance(value, int | str)

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 SIGN = "@"
+_HASHES = ("Hash", "Hashes")
 
 
 def occur_in(body: str) -> bool:
@@ -13,9 +14,13 @@ def occur_in(body: str) -> bool:
 
 def occurrences(item: Any) -> list[tuple[str, str]]:
     """The path and the name of each reference in an item."""
+    return scan(item)[1]
+
+
+def scan(item: Any) -> tuple[Any, list[tuple[str, str]]]:
+    """A copy of an item with a sample of an id in place of each reference; and the path and name of each."""
     found: list[tuple[str, str]] = []
-    _collect(item, "$", found)
-    return found
+    return _scanned(item, "$", found), found
 
 
 def replaced(value: Any, id_of: Callable[[str], Any]) -> Any:
@@ -49,15 +54,20 @@ def resolved(value: Any, ids: Mapping[str, Any]) -> Any:
     return value
 
 
-def _collect(value: Any, path: str, found: list[tuple[str, str]]) -> None:
+def _scanned(value: Any, path: str, found: list[tuple[str, str]]) -> Any:
     kind = type(value)
     if kind is str:
-        if value[:1] == SIGN and value[1:2] != SIGN:
-            found.append((path, value[1:]))
-    elif kind is dict:
-        for name, inner in value.items():
-            if type(inner) is not int:
-                _collect(inner, f"{path}.{name}", found)
-    elif kind is list:
-        for index, inner in enumerate(value):
-            _collect(inner, f"{path}[{index}]", found)
+        if value[:1] != SIGN:
+            return value
+        if value[1:2] == SIGN:
+            return value[1:]
+        found.append((path, value[1:]))
+        return "hash" if path.rpartition(".")[2].partition("[")[0].endswith(_HASHES) else 1
+    if kind is dict:
+        return {
+            name: _scanned(inner, f"{path}.{name}", found) if type(inner) is not int else inner
+            for name, inner in value.items()
+        }
+    if kind is list:
+        return [_scanned(inner, f"{path}[{index}]", found) for index, inner in enumerate(value)]
+    return value

@@ -32,6 +32,8 @@ if TYPE_CHECKING:
     from yadirect_soap import Direct, ItemResult
 
 _HOUR = 3600
+_MOST_HOURS = 25
+"""Hours without any outcome after which no new units will help."""
 _LONGEST_PAUSE = 60.0
 _NOT_THE_METHOD = frozenset({3000, 3001})
 _NO_UNITS = 152
@@ -96,6 +98,7 @@ class Run:
         self._recovery = Recovery(journal, self._account)
         self._writes: dict[str, WriteOperation] = {}
         self._failures = 0
+        self._hours = 0
         self._left: int | None = None
         self._spent = 0
         self.stopped = ""
@@ -228,7 +231,7 @@ class Run:
             chunk, decided, state=state, request_id=response.request_id, units=chunk.units + response.units
         )
         if decided:
-            self._failures = 0
+            self._failures = self._hours = 0
         if judged.short:
             self._out_of_units()
         elif open_:
@@ -332,7 +335,8 @@ class Run:
 
     def _out_of_units(self) -> None:
         """Stops the run, or waits for the next hour, which brings a part of the day's units."""
-        if not self._options.wait:
+        self._hours += 1
+        if not self._options.wait or self._hours > _MOST_HOURS:
             self.stopped = "units"
             return
         self._options.sleep(_HOUR - self._options.clock() % _HOUR + 1)
@@ -352,14 +356,17 @@ def _is_of_the_lines(error: DirectError) -> bool:
 
 
 def _judged(sent: Sequence[Sent], results: "Sequence[ItemResult]") -> _Judged:
-    judged = _Judged([], [], [], short=any(error.code == _NO_UNITS for each in results for error in each.errors))
+    decided, refused, doubtful = [], [], []
+    short = False
     for each, result in zip(sent, results, strict=True):
+        if result.result and not result.result.get("Errors"):
+            decided.append(outcomes.answered(each.item, result, "done"))
+            continue
         codes = {error.code for error in result.errors}
-        outcome = outcomes.answered(each.item, result, "done" if result.ok else "failed")
-        if result.ok:
-            judged.decided.append(outcome)
-        elif not codes or codes & DOUBTFUL:
-            judged.doubtful.append(outcome)
+        outcome = outcomes.answered(each.item, result, "failed")
+        short = short or _NO_UNITS in codes
+        if not codes or codes & DOUBTFUL:
+            doubtful.append(outcome)
         elif not codes & TRANSIENT:
-            judged.refused.append((each, outcome))
-    return judged
+            refused.append((each, outcome))
+    return _Judged(decided, refused, doubtful, short)

@@ -13,7 +13,7 @@ Within a wave the chunks come in the order of the file, and within a chunk the l
 So a file that goes from campaign to campaign, each with its groups, ads and keywords, becomes a few large chunks.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from types import MappingProxyType
 from typing import Any
 
@@ -55,7 +55,7 @@ class Schedule:
         self._first: dict[tuple[int, str, str], int] = {}
 
     def wave(
-        self, write: WriteOperation, naming: str, subject: tuple[str, Any] | None, *, after: Iterable[int], refers: bool
+        self, write: WriteOperation, naming: str, subject: tuple[str, Any] | None, *, after: Sequence[int], refers: bool
     ) -> int:
         """The wave of the next line.
 
@@ -66,7 +66,7 @@ class Schedule:
             after: The waves of the lines that it refers to, and of the one before it with the same object.
             refers: Whether it refers to other lines.
         """
-        wave = max(after, default=-1) + 1
+        wave = max(after) + 1 if after else 0
         service = subject[0] if subject else ""
         alone = write.stands_alone(naming)
         key = (_deed(write, naming), service)
@@ -74,7 +74,7 @@ class Schedule:
             passed_over = {key[0], *(_ENDS if key[0] == _MODERATION else ())}
             others = (at for (deed, kind), at in self._waves.items() if deed not in passed_over and kind != service)
             wave = max(wave, max(others, default=-1) + 1 + _rank(write))
-        elif not refers:
+        elif self._alone and not refers:
             wave = max(wave, max((at for (_, kind), at in self._alone.items() if kind != service), default=-1) + 1)
         self._waves[key] = max(wave, self._waves.get(key, 0))
         if alone and not refers and key[0] != _MODERATION:

@@ -37,7 +37,7 @@ class WriteOperation:
     """The member that takes the items: `Ads`, or `Ids` of SelectionCriteria; "" where the params are the item."""
     recovery: Recovery
 
-    @property
+    @cached_property
     def key(self) -> str:
         """Names it: `ads.add`."""
         return self.operation.key
@@ -53,11 +53,22 @@ class WriteOperation:
         return tuple(facts.bundled().limits_by(self.key))
 
     @cached_property
+    def id_names(self) -> tuple[str, ...]:
+        """Those of them that are ids, of which an item must have one."""
+        return tuple(name for name in self.names if name.endswith("Id"))
+
+    @cached_property
+    def id_member(self) -> str:
+        """The member that names the object, where there is one way; "" for what makes a new one."""
+        known = self.item.by_name
+        return "" if self.is_add else next((name for name in ("Id", "AdImageHash", "ClientId") if name in known), "")
+
+    @cached_property
     def space(self) -> str:
         """The service whose objects an item names: those of bids are keywords."""
         return "keywords" if self.operation.service in _SPACES else self.operation.service
 
-    @property
+    @cached_property
     def is_add(self) -> bool:
         """Whether it makes new objects."""
         return self.operation.name.startswith("add")
@@ -72,16 +83,14 @@ class WriteOperation:
 
     def naming(self, item: Mapping[str, Any]) -> str:
         """By which member an item names its object, where there are several; "" where there is one way."""
-        return next((name for name in self.names if name in item), "")
+        return next((name for name in self.names if name in item), "") if self.names else ""
 
     def subject(self, item: Mapping[str, Any]) -> tuple[str, Any] | None:
         """The service and the id of the object that an item is about; None for what makes a new one."""
         if self.is_add:
             return None
-        naming = self.naming(item) or next((name for name in ("Id", "AdImageHash", "ClientId") if name in item), "")
-        if not naming:
-            return None
-        return _owner(naming, self.space), item[naming]
+        naming = self.naming(item) or self.id_member
+        return (OWNERS.get(naming, self.space), item[naming]) if naming in item else None
 
     def stands_alone(self, naming: str) -> bool:
         """Whether the order of its lines and those of other operations matters, whatever their objects.
@@ -160,7 +169,3 @@ OWNERS: Mapping[str, str] = MappingProxyType(
     }
 )
 """The service whose objects a member names, in the singular."""
-
-
-def _owner(member: str, service: str) -> str:
-    return OWNERS.get(member, service)

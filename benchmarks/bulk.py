@@ -1,0 +1,168 @@
+"""Bulk beside its parts: planning beside json.loads alone, a chunk beside the bare call, and how a journal opens."""
+
+import json
+import tempfile
+import time
+from collections.abc import Iterator
+from functools import partial
+from pathlib import Path
+from typing import Any, cast
+
+from yadirect_soap import Direct, bulk
+from yadirect_soap.bulk.jobs import open_job
+from yadirect_soap.bulk.journal import Journal
+from yadirect_soap.emulator import Clock, Emulator
+from yadirect_soap.emulator.fixtures.demo_accounts import ADVERTISER_TOKEN
+
+from .table import Goal, ResultsDiffer, Row, slower
+from .timing import fresh, peak_memory, timed
+
+_CHUNK = 1000
+_ADS_A_GROUP = 50
+_CAMPAIGN = 700_000_001
+_PLANNED_A_SECOND = 50_000
+_END_TO_END = 1.15
+_JOURNAL_SECONDS = 0.05
+_OPEN_SECONDS = 1.0
+_MEMORY = 1.3
+_TEXT = {"Text": "Из кедра за неделю", "Href": "https://example.com/", "Mobile": "NO"}
+
+
+def measure(lines: int, journal_lines: int, chunks: int, rounds: int) -> list[Row]:
+    """The rows of bulk.
+
+    Args:
+        lines: How many lines are planned.
+        journal_lines: How many lines the journal has that is opened.
+        chunks: How many calls of a thousand objects are made.
+        rounds: How often each is measured; the best counts, since other processes only add.
+    """
+    with tempfile.TemporaryDirectory() as folder:
+        return [
+            *_planning(Path(folder), lines, rounds),
+            *_calls(Path(folder), chunks, rounds),
+            _opening(Path(folder), journal_lines),
+        ]
+
+
+def _tree(count: int) -> Iterator[dict[str, Any]]:
+    """Groups, each with ads and keywords that refer to it, and bids of others."""
+    for number in range(count // 10):
+        group = f"@g{number}"
+        item = {"Name": f"Группа {number}", "CampaignId": _CAMPAIGN, "RegionIds": [225]}
+        yield {"do": "adgroups.add", "ref": f"g{number}", "item": item}
+        for ad in range(3):
+            yield {"do": "ads.add", "item": {"AdGroupId": group, "TextAd": {"Title": f"Скамейки {ad}", **_TEXT}}}
+        for word in range(4):
+            yield {"do": "keywords.add", "item": {"AdGroupId": group, "Keyword": f"скамейка {word}"}}
+        for bid in range(2):
+            yield {"do": "keywordbids.set", "item": {"KeywordId": 10 * number + bid + 1, "SearchBid": 15_000_000}}
+
+
+def _bids(count: int) -> Iterator[dict[str, Any]]:
+    return (
+        {"do": "keywordbids.set", "item": {"KeywordId": key, "SearchBid": 3_000_000}} for key in range(1, count + 1)
+    )
+
+
+def _written(path: Path, rows: Iterator[dict[str, Any]]) -> Path:
+    with path.open("w", encoding="utf-8") as file:
+        file.writelines(f"{json.dumps(row, ensure_ascii=False)}\n" for row in rows)
+    return path
+
+
+def _planning(folder: Path, lines: int, rounds: int) -> list[Row]:
+    source = _written(folder / "tree.jsonl", _tree(lines))
+    direct = Direct("not-sent")
+    seconds = min(timed(lambda: bulk.plan(direct, source), time.process_time) for _ in range(rounds))
+    parsing = min(timed(lambda: _parsed(source), time.process_time) for _ in range(rounds))
+    small = _written(folder / "small.jsonl", _tree(lines // 10))
+    peaks = fresh(_peak, small), fresh(_peak, source)
+    return [
+        Row(f"bulk: {lines:,} lines planned", "", lines / seconds, "lines/s", Goal(_PLANNED_A_SECOND, at_least=True)),
+        slower(f"bulk: {lines:,} lines planned", "json.loads alone", (seconds, parsing)),
+        Row(
+            f"bulk: memory to plan {lines:,} lines",
+            f"{lines // 10:,} lines",
+            peaks[1] / peaks[0],
+            "x the memory",
+            Goal(_MEMORY),
+        ),
+    ]
+
+
+def _parsed(source: Path) -> int:
+    with source.open(encoding="utf-8") as file:
+        return sum(1 for line in file if json.loads(line))
+
+
+def _peak(source: Path) -> int:
+    bulk.plan(Direct("not-sent"), source)
+    return peak_memory()
+
+
+def _calls(folder: Path, chunks: int, rounds: int) -> list[Row]:
+    """The same changes of ads by bare calls and by bulk, in process."""
+    clock = Clock()
+    with Emulator(clock=clock) as emulator, emulator.session() as session:
+        direct = Direct(ADVERTISER_TOKEN, endpoint=emulator.endpoint, session=session)
+        ids = _added_ads(direct, clock)
+        changes = [[{"Id": key, "TextAd": {"Title": f"Лавка {number}"}} for key in ids] for number in range(chunks)]
+        rows = ({"do": "ads.update", "item": item} for part in changes for item in part)
+        source = _written(folder / "updates.jsonl", rows)
+        bare, whole = [], []
+        for number in range(rounds):
+            bare.append(timed(lambda: _call(direct, clock, changes), time.perf_counter))
+            journal = folder / f"updates-{number}.db"
+            whole.append(timed(partial(_run, direct, clock, source, journal), time.perf_counter))
+    own = (min(whole) - min(bare)) / chunks
+    return [
+        slower(
+            f"bulk: {chunks} x {_CHUNK:,} ads changed",
+            "the bare calls in process",
+            (min(whole), min(bare)),
+            _END_TO_END,
+        ),
+        Row("bulk: a chunk of 1,000, with its planning", "the bare call", own, "s more", Goal(_JOURNAL_SECONDS)),
+    ]
+
+
+def _added_ads(direct: Direct, clock: Clock) -> list[Any]:
+    groups = [{"Name": f"Группа {number}", "CampaignId": _CAMPAIGN, "RegionIds": [225]} for number in range(20)]
+    added = direct.call("adgroups", "add", {"AdGroups": groups}).result["AddResults"]
+    text = {"Title": "Скамейка", **_TEXT}
+    ads = [{"AdGroupId": group["Id"], "TextAd": text} for group in added for _ in range(_ADS_A_GROUP)]
+    clock.advance(days=1)
+    return [ad["Id"] for ad in direct.call("ads", "add", {"Ads": ads}).result["AddResults"]]
+
+
+def _call(direct: Direct, clock: Clock, changes: list[list[dict[str, Any]]]) -> None:
+    for part in changes:
+        clock.advance(days=1)  # for its units
+        cast("Any", direct.call("ads", "update", {"Ads": part})).raise_for_errors()
+
+
+def _run(direct: Direct, clock: Clock, source: Path, journal: Path) -> None:
+    def wait(_seconds: float) -> None:
+        clock.advance(days=1)
+
+    clock.advance(days=1)
+    if not bulk.run(direct, source, journal=journal, wait=True, clock=clock, sleep=wait).ok:
+        raise ResultsDiffer("bulk has not done what the bare calls do")
+
+
+def _opening(folder: Path, lines: int) -> Row:
+    """How long it takes until a run of a long journal knows what to send next."""
+    source, journal = _written(folder / "long.jsonl", _bids(lines)), folder / "long.db"
+    with open_job(Direct("not-sent"), source, journal=journal):
+        pass
+    source.unlink()
+
+    def opened() -> None:
+        with Journal(journal) as found:
+            found.lock()
+            if found.counts()["planned"] != lines or found.next_chunk(None) is None:
+                raise ResultsDiffer("the journal has not what was planned")
+
+    seconds = min(timed(opened, time.perf_counter) for _ in range(3))
+    return Row(f"bulk: a journal of {lines:,} lines opened", "", seconds, "s", Goal(_OPEN_SECONDS))

@@ -2,7 +2,9 @@
 
 import logging
 import pickle
+import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
@@ -11,7 +13,7 @@ from yadirect_soap import BudgetExceededError, Direct, DirectError, UnitsError
 from yadirect_soap.client.units import estimate
 from yadirect_soap.emulator import Emulator
 from yadirect_soap.emulator.domain.clock import Clock
-from yadirect_soap.emulator.fault_injection import Fault
+from yadirect_soap.emulator.fault_injection import Fault, Latency
 from yadirect_soap.emulator.fixtures import new_accounts
 
 HALF_PAST = 1_780_001_800.0
@@ -135,6 +137,19 @@ def test_a_call_is_as_dear_as_the_last_one(emulator: Emulator) -> None:
         assert len(direct.negativekeywordsharedsets.get(FieldNames=["Id"])) == 20
     with pytest.raises(BudgetExceededError, match="get may cost 35"):
         direct.negativekeywordsharedsets.get(FieldNames=["Id"])
+
+
+def test_calls_wait_for_the_first_of_their_operation(emulator: Emulator) -> None:
+    """What an operation costs is known from its first response: of four calls at once no more are sent than may be."""
+    sets: list[Any] = [{"Name": f"Set {number}", "NegativeKeywords": ["free"]} for number in range(20)]
+    _direct(emulator).negativekeywordsharedsets.add(NegativeKeywordSharedSets=sets)
+    emulator.faults.inject(Latency(0.05), "*.get", times=None)
+    direct = _direct(emulator, units_budget=80, sleep=time.sleep)
+    with ThreadPoolExecutor(4) as pool:
+        futures = [pool.submit(direct.negativekeywordsharedsets.get, FieldNames=["Id"]) for _ in range(4)]
+    errors = [future.exception() for future in futures]
+    assert sum(isinstance(error, BudgetExceededError) for error in errors) == 2
+    assert errors.count(None) == 2
 
 
 def test_each_login_has_units_of_its_own(emulator: Emulator) -> None:

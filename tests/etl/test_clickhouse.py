@@ -10,20 +10,23 @@ from typing import Any
 
 import pytest
 
+from tests.etl.comparison import differences
+from tests.etl.edits import EDITS, Editor
 from tests.etl.memory_destination import MemoryDestination
 from tests.etl.test_statistics import BY_CAMPAIGN, BY_CONDITION, NOON
 from yadirect_soap import ConfigurationError, Direct
-from yadirect_soap.emulator import Clock
+from yadirect_soap.emulator import Clock, Emulator
 from yadirect_soap.emulator.fixtures.demo_accounts import ADVERTISER
-from yadirect_soap.etl import snapshot
+from yadirect_soap.etl import snapshot, sync
 from yadirect_soap.etl.batches import Batch
 from yadirect_soap.etl.columns import DELETED_AT, LOGIN, SYNCED_AT, Column, Kind
 from yadirect_soap.etl.destination import Package, Scope
 from yadirect_soap.etl.destinations.clickhouse import ClickHouseDestination
 from yadirect_soap.etl.destinations.clickhouse_http import ClickHouseHttp, Server, server_of
 from yadirect_soap.etl.report_tables import report_tables
-from yadirect_soap.etl.schema import TableSchema
+from yadirect_soap.etl.schema import ObjectSchema, TableSchema
 from yadirect_soap.etl.statistics import Statistics
+from yadirect_soap.etl.tables import table
 
 USER, PASSWORD = "loader", "load'er \\ пароль"
 AT = "2026-06-10T12:00:00Z"
@@ -280,3 +283,21 @@ def test_another_address_is_refused(text: str) -> None:
     with pytest.raises(ConfigurationError, match="expected clickhouse://HOST") as raised:
         server_of(text)
     assert "hidden" not in str(raised.value)
+
+
+@needs_engine
+@pytest.mark.parametrize("deletes_in_changes", [False, True], ids=["hidden", "shown"])
+def test_a_sync_ends_in_what_a_snapshot_has(
+    destination: ClickHouseDestination, emulator: Emulator, direct: Direct, *, deletes_in_changes: bool
+) -> None:
+    """After edits, deletes and moderation, row by row, whether Changes tells of deletes or not."""
+    emulator.switches.set({"deletes_in_changes": deletes_in_changes})
+    names = ["campaigns", "adgroups", "ads", "keywords", "bidmodifiers"]
+    editor = Editor(emulator, direct)
+    for step in range(4):
+        for number in range(8):
+            editor.edit((7 * step + 3 * number) % len(EDITS), number)
+        sync(direct, destination, names).raise_for_errors()
+        schemas = [ObjectSchema(table(name)) for name in names]
+        assert differences(direct, destination, schemas, ADVERTISER) == {}
+        emulator.clock.advance(minutes=1)

@@ -5,7 +5,7 @@ Every hour adds 1/24 of the daily limit.  https://yandex.ru/dev/direct/doc/ru/co
 
 import math
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from typing import NamedTuple
 
 from yadirect_soap.errors import BudgetExceededError, UnitsError
@@ -20,6 +20,8 @@ from .settings import Settings
 
 _HOUR = 3600
 _HOURS = 24
+_FIRST_CALL = 0.05
+"""Seconds between two looks whether the first call of an operation was answered."""
 _AFTER_THE_HOUR = 5.0
 """Seconds by which clocks may differ."""
 MOST_WAITS = 25
@@ -63,6 +65,10 @@ class Account:
         """What the calls that are under way may cost."""
         self.last: dict[str, int] = {}
         """What the last call of each operation cost."""
+        self.first_calls: set[str] = set()
+        """Operations whose first call is under way."""
+        self.hour = 0
+        """The last hour whose units were added, counted since the epoch."""
 
 
 class Shortage(NamedTuple):
@@ -84,8 +90,11 @@ class UnitsLedger:
         with self._lock:
             return self._accounts.setdefault(login, Account())
 
-    def begin(self, login: str, operation: str, *, reserve: float | None, budget: int | None) -> int | Shortage:
+    def begin(self, login: str, operation: str, *, reserve: float | None, budget: int | None) -> int | Shortage | None:
         """Records that a call begins, if its login has the units for it.
+
+        How many objects a get returns, and so what it costs, is not known before the first response.  So further calls
+        of an operation wait for the first one.
 
         Args:
             login: the login that pays.
@@ -94,10 +103,12 @@ class UnitsLedger:
             budget: the maximum number of units in all, or None.
 
         Returns:
-            What the call may cost, or the reason why it must not be sent.
+            What the call may cost; the reason why it must not be sent; or None if it must wait for the first call.
         """
         account = self.account(login)
         with self._lock:
+            if operation in account.first_calls:
+                return None
             cost = max(estimate(operation), account.last.get(operation, 0))
             under_way = account.under_way + cost
             if budget is not None and account.spent + under_way > budget:
@@ -113,24 +124,33 @@ class UnitsLedger:
                         True,
                     )
             account.under_way = under_way
+            if cost and operation not in account.last:
+                account.first_calls.add(operation)
             return cost
 
     def end(self, login: str, operation: str, cost: int, units: Units | None) -> None:
-        """Records that a call has ended, with the units in its response, if there was one."""
+        """Records that a response has begun with its units, or that none came."""
         account = self.account(login)
         with self._lock:
             account.under_way -= cost
+            account.first_calls.discard(operation)
             if units is not None:
                 account.left, account.limit = units.left, units.limit
                 account.spent += units.spent
                 account.last[operation] = units.spent
 
-    def add_hour(self, login: str) -> None:
-        """Adds the units of an hour, until a response says the exact number."""
-        account = self.account(login)
+    def add_hour(self, login: str, now: float) -> None:
+        """Adds the units of an hour once, however many threads waited for it, until a response says the exact number.
+
+        Args:
+            login: the login that pays.
+            now: seconds since the epoch.
+        """
+        account, hour = self.account(login), int(now // _HOUR)
         with self._lock:
-            if account.left is not None and account.limit is not None:
+            if account.left is not None and account.limit is not None and account.hour != hour:
                 account.left = min(account.limit, account.left + account.limit // _HOURS)
+                account.hour = hour
 
 
 class UnitsBudget:
@@ -149,13 +169,15 @@ class UnitsBudget:
     def __call__(self, context: CallContext, request: Request, send: Next, /) -> Iterator[StreamedResponse]:
         """Sends the request, now or when there are enough units; raises BudgetExceededError if there never will be."""
         login = "" if self._settings.use_operator_units else context.client_login or ""
-        cost, units = self._admitted(login, context.operation), None
-        try:
-            with send(request) as response:
-                units = headers.read_units(response.headers.get(headers.UNITS))
-                yield response
-        finally:
-            self._ledger.end(login, context.operation, cost, units)
+        cost = self._admitted(login, context.operation)
+        with ExitStack() as stack:
+            try:
+                response = stack.enter_context(send(request))
+            except BaseException:
+                self._ledger.end(login, context.operation, cost, None)
+                raise
+            self._ledger.end(login, context.operation, cost, headers.read_units(response.headers.get(headers.UNITS)))
+            yield response
 
     def _admitted(self, login: str, operation: str) -> int:
         settings, waits = self._settings, 0
@@ -164,11 +186,14 @@ class UnitsBudget:
             answer = self._ledger.begin(login, operation, reserve=reserve, budget=settings.units_budget)
             if isinstance(answer, int):
                 return answer
+            if answer is None:
+                settings.sleep(_FIRST_CALL)
+                continue
             if settings.units_policy != "wait" or not answer.waiting_helps or waits == MOST_WAITS:
                 raise BudgetExceededError(answer.message, operation=operation)
             waits += 1
             wait_for_units(settings, answer.message)
-            self._ledger.add_hour(login)
+            self._ledger.add_hour(login, settings.now())
 
 
 def wait_for_units(settings: Settings, why: str) -> None:

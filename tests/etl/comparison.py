@@ -1,8 +1,10 @@
 """A destination beside a snapshot, row by row; no test lives here."""
 
+import json
 from typing import Any
 
 from yadirect_soap import Direct, etl
+from yadirect_soap.etl.columns import Kind
 from yadirect_soap.etl.destination import Destination
 from yadirect_soap.etl.schema import ObjectSchema, TableSchema
 
@@ -23,6 +25,13 @@ def differences(direct: Direct, destination: Destination, schemas: list[ObjectSc
 
 
 def _by_key(schema: TableSchema, rows: Any) -> dict[Any, Any]:
-    """Rows by key, without the time when they were read."""
+    """Rows by key, without the time when they were read; JSON by what it says, since databases write it anew."""
     last = schema.place("_synced_at")
-    return {schema.key_of(row): row[:last] for row in rows}
+    documents = [place for place, column in enumerate(schema.columns) if column.kind is Kind.JSON]
+    found: dict[Any, Any] = {}
+    for row in rows:
+        values = list(row[:last])
+        for place in documents:
+            values[place] = None if values[place] is None else json.loads(values[place])
+        found[schema.key_of(row)] = tuple(values)
+    return found

@@ -20,7 +20,7 @@ from yadirect_soap import ApiError, ConfigurationError, Direct, etl
 from yadirect_soap.emulator import Clock, Emulator
 from yadirect_soap.emulator.fixtures.demo_accounts import ADVERTISER, ADVERTISER_TOKEN, AGENCY, AGENCY_TOKEN, CLIENTS
 from yadirect_soap.emulator.fixtures.large_accounts import AccountSize, generate
-from yadirect_soap.etl.destination import Package
+from yadirect_soap.etl.destination import Destination, Package
 from yadirect_soap.etl.destinations.files import FilesDestination
 from yadirect_soap.etl.schema import ObjectSchema
 from yadirect_soap.etl.tables import bundled
@@ -147,7 +147,7 @@ class KilledError(BaseException):
 class Killed:
     """A destination whose process ends at one of its commits: before it, or after it."""
 
-    def __init__(self, destination: FilesDestination, after: int, committed: bool) -> None:
+    def __init__(self, destination: Destination, after: int, committed: bool) -> None:
         self._destination = destination
         self._left = after
         self._committed = committed

@@ -25,6 +25,8 @@ class ChangedCampaigns(NamedTuple):
     inside: list[int]
     statistics: list[int]
     timestamp: str
+    since: str
+    """The moment since which it tells changes."""
 
 
 class ChangedObjects(NamedTuple):
@@ -56,7 +58,7 @@ class Changes:
         for campaign in answer.get("Campaigns") or ():
             for kind in campaign["ChangesIn"]:
                 by_kind.setdefault(kind, []).append(campaign["CampaignId"])
-        return ChangedCampaigns(by_kind["SELF"], by_kind["CHILDREN"], by_kind["STAT"], str(answer["Timestamp"]))
+        return ChangedCampaigns(by_kind["SELF"], by_kind["CHILDREN"], by_kind["STAT"], str(answer["Timestamp"]), since)
 
     def objects(self, campaigns: Sequence[int], since: str) -> ChangedObjects:
         """Groups and ads of some campaigns that changed since a moment."""

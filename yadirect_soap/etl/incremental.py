@@ -1,6 +1,7 @@
 """Incremental: reads again what Changes tells, and what a deletion may have left behind."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from types import MappingProxyType
 from typing import Any
 
 from .campaign_states import CampaignStates
@@ -13,6 +14,8 @@ from .schema import ObjectSchema
 from .tables import table as table_of
 
 _GROUPS, _ADS = "adgroups", "ads"
+_NOT_KNOWN: Mapping[int, str] = MappingProxyType({})
+"""States of campaigns, where campaigns are no table."""
 
 
 class Incremental:
@@ -45,17 +48,21 @@ class Incremental:
         self._on_part = on_part
         self._rows: dict[str, int] = {}
 
-    def read(self, schemas: Sequence[ObjectSchema], changed: ChangedCampaigns, since: str) -> None:
-        """Reads what changed in some tables since a moment."""
+    def read(self, schemas: Sequence[ObjectSchema], changed: ChangedCampaigns) -> None:
+        """Reads what changed in some tables, whose state may be newer than the moment of `changed`."""
+        since = changed.since
         by_name = {schema.name: schema for schema in schemas}
         objects = self._changed_objects(schemas, changed, since)
-        switched = self._campaigns(by_name.get("campaigns"), changed)
+        switched, states = self._campaigns(by_name.get("campaigns"), changed)
         types = self._groups(by_name, objects.adgroups)
         for schema in schemas:
             if schema.name in {"campaigns", _GROUPS}:
                 continue
             if schema.table.changes == "ads":
-                self._by_ids(schema, sorted(self._states.inside(schema, "Id", switched).union(objects.ads)))
+                doubtful = self._states.ads_to_read(schema, states)
+                if states is _NOT_KNOWN:
+                    doubtful = self._states.inside(schema, "Id", switched)
+                self._by_ids(schema, sorted(doubtful.union(objects.ads)))
             elif schema.table.changes == "inside":
                 groups = self._states.inside(schema, schema.table.scope_member, switched)
                 self._inside(schema, changed.itself, dict.fromkeys(groups) | types)
@@ -66,14 +73,16 @@ class Incremental:
                 for part in self._reader.parts(schema, schema.table.by, pages, {"DateTimeFrom": since}):
                     self._write(schema, part.items)
 
-    def _campaigns(self, schema: ObjectSchema | None, changed: ChangedCampaigns) -> list[int]:
-        """Reads changed campaigns; gives those whose State is another one, or may be."""
+    def _campaigns(
+        self, schema: ObjectSchema | None, changed: ChangedCampaigns
+    ) -> tuple[Sequence[int], Mapping[int, str]]:
+        """Reads changed campaigns; gives those whose State is new, and the States that their ads may not have yet."""
         if schema is None:
-            return changed.itself
+            return changed.itself, _NOT_KNOWN
         ids = sorted({*changed.itself, *self._states.ended(schema, changed.timestamp)})
-        before = self._states.of(schema, ids)
-        read = self._by_ids(schema, ids)
-        return [item["Id"] for item in read if before.get(item["Id"]) != item.get("State")]
+        before, ended = self._states.of(schema, ids), self._states.of_ended(schema)
+        now = {item["Id"]: str(item.get("State")) for item in self._by_ids(schema, ids)}
+        return [key for key, state in now.items() if before.get(key) != state], {**ended, **now}
 
     def _changed_objects(
         self, schemas: Sequence[ObjectSchema], changed: ChangedCampaigns, since: str

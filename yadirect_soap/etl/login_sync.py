@@ -2,13 +2,13 @@
 
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from yadirect_soap.errors import DirectError
 from yadirect_soap.protocol.dates import moment_text
 
 from .campaign_states import CampaignStates
-from .changes import Changes
+from .changes import ChangedCampaigns, Changes
 from .destination import Destination, Scope
 from .incremental import Incremental
 from .load import Loader
@@ -88,22 +88,29 @@ class LoginSync:
         """
         began = [schema for schema in self._schemas if self._state.of_table(schema).since]
         changing = [schema for schema in began if not schema.is_whole]
-        changed, since = None, ""
-        if changing:
-            since = self._state.earliest(changing)
-            changed = self._changes.campaigns(since)
+        changed = self._ask_changes(changing) if changing else None
         self._now = changed.timestamp if changed else self._clock()
         self.loader.synced_at = self._now
         due = [schema for schema in self._schemas if self._is_due(schema)]
         try:
             if changed:
-                self._read_changes([schema for schema in changing if schema not in due], changed, since)
-            for schema in due:
-                self._read_whole(schema)
+                self._read_changes([schema for schema in changing if schema not in due], changed)
+            self._read_due(due)
         except DirectError:
             self._commit()
             raise
         self._commit()
+
+    def _read_due(self, due: Sequence[ObjectSchema]) -> None:
+        """Reads whole tables; of one that an earlier run had begun also what changed since then."""
+        resumed = [schema for schema in due if self._state.of_table(schema).began and not schema.is_whole]
+        for schema in due:
+            self._read_whole(schema)
+        if resumed:
+            self._commit()
+            changed = self._ask_changes(resumed)
+            self._now = self.loader.synced_at = changed.timestamp
+            self._read_changes(resumed, changed)
 
     def _clock(self) -> str:
         """The service's time; this machine's where there is no client, for whom alone Changes answers."""
@@ -133,7 +140,10 @@ class LoginSync:
 
     # --- changes ----------------------------------------------------------------------------------------------
 
-    def _read_changes(self, schemas: Sequence[ObjectSchema], changed: Any, since: str) -> None:
+    def _ask_changes(self, schemas: Sequence[ObjectSchema]) -> ChangedCampaigns:
+        return self._changes.campaigns(self._state.earliest(schemas))
+
+    def _read_changes(self, schemas: Sequence[ObjectSchema], changed: ChangedCampaigns) -> None:
         incremental = Incremental(
             self._reader,
             self._changes,
@@ -142,7 +152,7 @@ class LoginSync:
             parents=self._parents,
             on_part=self._after_part,
         )
-        incremental.read(schemas, changed, since)
+        incremental.read(schemas, changed)
         for schema in schemas:
             self._remove_gone(schema)
         # All of them at once: until the last is read the next run begins where this one did.
@@ -164,7 +174,8 @@ class LoginSync:
     def _read_whole(self, schema: ObjectSchema) -> None:
         """Reads all of a table, from where an earlier run stopped; rows that do not come are gone."""
         state = self._state.of_table(schema)
-        if not state.began:
+        # A table that is read whole each time would keep what changed in the part that an earlier run has read.
+        if not state.began or schema.is_whole:
             self._state.set(schema, began=self._now, after=None)
             state = self._state.of_table(schema)
         if state.after is not None:
@@ -181,7 +192,8 @@ class LoginSync:
             self._after_part(schema.name, rows, seen)
         if not is_new:
             self._remove_orphans(schema)
-        self._state.set(schema, since=state.began, began="", after=None, read=self._now, swept=self._now)
+        swept = self._now if state.began == self._now else ""
+        self._state.set(schema, since=state.began, began="", after=None, read=self._now, swept=swept)
 
     def _remove_orphans(self, schema: ObjectSchema) -> None:
         """Rows of parents that are no more are in no block."""

@@ -1,43 +1,151 @@
-"""Addresses of destinations: `files:./out?format=csv&dialect=excel`."""
+"""Addresses of destinations: `files:./out?format=csv`, `duckdb:direct.duckdb`, `postgresql://user@host/database`."""
 
+import os
+import warnings
+from collections.abc import Callable, Mapping
 from pathlib import Path
-from urllib.parse import parse_qsl
+from types import MappingProxyType
+from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 from yadirect_soap.errors import ConfigurationError
+from yadirect_soap.protocol.masked_text import without_userinfo
 
 from ..destination import Destination
+
+_DATASET = "dataset"
 
 
 def open_destination(address: str) -> Destination:
     """Opens the destination of an address.
 
     Args:
-        address: `files:FOLDER`, with format=jsonl, csv or parquet, and dialect=rfc, excel or tsv for csv; or
-            `clickhouse://USER:PASSWORD@HOST:PORT/DATABASE`.
+        address: One of
+            `files:FOLDER`, with format=jsonl, csv or parquet, and dialect=rfc, excel or tsv for csv;
+            `duckdb:FILE` or `sqlite:FILE`;
+            `postgresql://USER:PASSWORD@HOST:PORT/DATABASE`, whose password may be in PGPASSWORD;
+            `clickhouse://HOST:PORT/DATABASE`;
+            `mssql+pyodbc://...` or another address of SQLAlchemy with its driver;
+            `dlt:NAME` for any other destination of dlt, which then reads its own configuration.
+            Where dlt loads, dataset=NAME is the schema that the tables are in.
 
     Raises:
         ConfigurationError: the address is none of these, or cannot be opened.
     """
     scheme, found, rest = address.partition(":")
-    if not found or not rest:
-        raise ConfigurationError(f"found the destination {address!r:.80}, expected an address such as files:./out")
-    if scheme == "clickhouse":
-        from .clickhouse import ClickHouseDestination
-        from .clickhouse_http import server_of
+    if not found or not rest.strip("/"):
+        raise ConfigurationError(
+            f"found the destination {without_userinfo(address)!r:.80}, expected an address such as files:./out"
+        )
+    if "+" in scheme:
+        return _open_sqlalchemy(address)
+    if scheme not in _OPENERS:
+        raise ConfigurationError(
+            f"found the destination {scheme}:, expected one of {', '.join(_OPENERS)}, an address of SQLAlchemy with "
+            "its driver (mssql+pyodbc://...)"
+        )
+    return _OPENERS[scheme](address)
 
-        return ClickHouseDestination(server_of(address))
-    place, _, query = rest.partition("?")
-    options = dict(parse_qsl(query, keep_blank_values=True))
-    if scheme == "files":
-        return _open_files(place, options)
-    raise ConfigurationError(f"found the destination {scheme}:, expected one of files, clickhouse")
 
-
-def _open_files(folder: str, options: dict[str, str]) -> Destination:
+def _open_files(address: str) -> Destination:
     from .file_formats import file_type
     from .files import FilesDestination
 
-    if unknown := sorted(set(options) - {"format", "dialect"}):
-        raise ConfigurationError(f"files: found the option {', '.join(unknown)}, expected format and dialect")
+    folder, options = _place(address, "format", "dialect")
     kind = file_type(form=options.get("format", "jsonl"), dialect=options.get("dialect"))
     return FilesDestination(Path(folder), kind)
+
+
+def _open_clickhouse(address: str) -> Destination:
+    from .clickhouse import ClickHouseDestination
+    from .clickhouse_http import server_of
+
+    return ClickHouseDestination(server_of(address))
+
+
+def _open_duckdb(address: str) -> Destination:
+    from .dlt_pipeline import DATASET, DltDestination, imported_dlt
+
+    path, options = _place(address, _DATASET)
+    destination = imported_dlt().destinations.duckdb(path)
+    return DltDestination(destination, dataset=options.get(_DATASET, DATASET), shown=address)
+
+
+def _open_sqlite(address: str) -> Destination:
+    path, _ = _place(address)
+    return _open_sqlalchemy(f"sqlite:///{Path(path).absolute()}", shown=address)
+
+
+def _open_postgresql(address: str) -> Destination:
+    from .dlt_pipeline import DATASET, DltDestination, imported_dlt
+
+    imported_dlt()
+    from .dlt_postgresql import Postgresql
+
+    url, dataset = _without_dataset(address)
+    parts = urlsplit(url)
+    if parts.password is None:
+        # dlt takes no address without a password; a server that trusts, or a .pgpass, needs none.
+        user, at, host = parts.netloc.rpartition("@")
+        password = os.environ.get("PGPASSWORD", "")
+        url = urlunsplit(parts._replace(netloc=f"{user}:{_quoted(password)}{at}{host}" if at else parts.netloc))
+    return DltDestination(Postgresql(url), dataset=dataset or DATASET, shown=without_userinfo(address))
+
+
+def _open_sqlalchemy(address: str, *, shown: str = "") -> Destination:
+    from ..columns import Kind
+    from .dlt_pipeline import DATASET, DltDestination, imported_dlt
+
+    url, dataset = _without_dataset(address)
+    sqlite = url.startswith("sqlite")
+    # JSON would be written as a text of a text; SQLite has no decimals, and would make floats of them.
+    types = {Kind.JSON: "text", **({Kind.DECIMAL: "text"} if sqlite else {})}
+    destination = imported_dlt().destinations.sqlalchemy(url)
+    # Of what dlt itself does.
+    for warning in ("implicitly coercing SELECT object to scalar subquery", "Table .* already exists within the given"):
+        warnings.filterwarnings("ignore", warning)
+    name = dataset or ("main" if sqlite else DATASET)
+    return DltDestination(destination, dataset=name, shown=shown or without_userinfo(address), types=types)
+
+
+def _open_dlt(address: str) -> Destination:
+    from .dlt_pipeline import DATASET, DltDestination
+
+    name, options = _place(address, _DATASET)
+    return DltDestination(name, dataset=options.get(_DATASET, DATASET), shown=address)
+
+
+def _place(address: str, *known: str) -> tuple[str, dict[str, str]]:
+    """What an address names, and its options; ConfigurationError for an unknown one."""
+    scheme, _, rest = address.partition(":")
+    place, _, query = rest.partition("?")
+    options = dict(parse_qsl(query, keep_blank_values=True))
+    if unknown := sorted(options.keys() - set(known)):
+        expected = " and ".join(known) or "none"
+        raise ConfigurationError(f"{scheme}: found the option {', '.join(unknown)}, expected {expected}")
+    return place, options
+
+
+def _without_dataset(url: str) -> tuple[str, str]:
+    """An address without the option dataset, and its value."""
+    parts = urlsplit(url)
+    options = dict(parse_qsl(parts.query, keep_blank_values=True))
+    dataset = options.pop(_DATASET, "")
+    return (urlunsplit(parts._replace(query=urlencode(options))) if dataset else url), dataset
+
+
+def _quoted(text: str) -> str:
+    from urllib.parse import quote
+
+    return quote(text, safe="")
+
+
+_OPENERS: Mapping[str, Callable[[str], Destination]] = MappingProxyType(
+    {
+        "files": _open_files,
+        "duckdb": _open_duckdb,
+        "sqlite": _open_sqlite,
+        "postgresql": _open_postgresql,
+        "clickhouse": _open_clickhouse,
+        "dlt": _open_dlt,
+    }
+)

@@ -1,0 +1,73 @@
+"""A PostgreSQL server of the tests' own, on a free port of loopback; no test lives here."""
+
+import os
+import pwd
+import shutil
+import socket
+import subprocess
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+_DEBIAN = Path("/usr/lib/postgresql")
+_ACCOUNTS = ("postgres", "nobody")
+
+
+def programs() -> Path | None:
+    """The folder of initdb and pg_ctl; None where there is no server to be started."""
+    beside = sorted(_DEBIAN.glob("*/bin"), key=lambda path: int(path.parent.name), reverse=True)
+    found = shutil.which("initdb")
+    folders = [*beside, *([Path(found).resolve().parent] if found else [])]
+    return next((folder for folder in folders if (folder / "initdb").exists()), None)
+
+
+@contextmanager
+def server() -> Iterator[str]:
+    """The address of a new server, which trusts everybody and is gone afterwards."""
+    folder = programs()
+    assert folder is not None
+    account = _account()
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as place:
+        data = Path(place) / "data"
+        data.mkdir(mode=0o700)
+        if "user" in account:
+            os.chown(place, account["user"], -1)
+            os.chown(data, account["user"], -1)
+        port = _free_port()
+        _run(folder / "initdb", "-D", data, "-U", "direct", "-A", "trust", "--no-sync", **account)
+        settings = f"-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories= -c fsync=off"
+        _run(folder / "pg_ctl", "-D", data, "-o", settings, "-l", data / "log", "-w", "-t", "120", "start", **account)
+        try:
+            yield f"postgresql://direct@127.0.0.1:{port}/postgres"
+        finally:
+            _run(folder / "pg_ctl", "-D", data, "-m", "immediate", "-w", "stop", **account)
+
+
+def _account() -> dict[str, Any]:
+    """The user to run it as: the server refuses to be root's."""
+    if os.getuid():
+        return {}
+    known = {entry.pw_name: entry for entry in pwd.getpwall()}
+    entry = next(known[name] for name in _ACCOUNTS if name in known)
+    return {"user": entry.pw_uid, "group": entry.pw_gid, "extra_groups": []}
+
+
+def _free_port() -> int:
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        return int(listener.getsockname()[1])
+
+
+def _run(*command: str | Path, **account: Any) -> None:
+    subprocess.run(
+        [str(part) for part in command],
+        check=True,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        cwd="/",
+        env={"PATH": os.environ["PATH"], "LC_ALL": "C.UTF-8"},
+        timeout=180,
+        **account,
+    )

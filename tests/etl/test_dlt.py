@@ -1,0 +1,196 @@
+"""Databases by dlt: what a sync leaves there is what the account has, whichever of them it is."""
+
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import closing, suppress
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pytest
+
+from tests.etl import postgresql, sync_until_killed
+from tests.etl.comparison import differences
+from tests.etl.edits import EDITS, Editor
+from tests.etl.test_sync import Killed, KilledError
+from yadirect_soap import ConfigurationError, Direct, etl
+from yadirect_soap.emulator import Clock, Emulator
+from yadirect_soap.emulator.fixtures.demo_accounts import ADVERTISER, AGENCY_TOKEN, CLIENTS
+from yadirect_soap.etl.batches import Batch
+from yadirect_soap.etl.columns import LOGIN, SYNCED_AT, Column, Kind
+from yadirect_soap.etl.destination import Package, Scope
+from yadirect_soap.etl.destinations.addresses import open_destination
+from yadirect_soap.etl.schema import ObjectSchema, TableSchema
+from yadirect_soap.etl.tables import bundled
+
+TABLES = ["campaigns", "adgroups", "ads", "keywords", "sitelinks", "feeds", "clients"]
+AT = "2026-05-31T10:00:00Z"
+
+pytestmark = [
+    # Of a statement that dlt makes, and of files that DuckDB's old versions leave open.
+    pytest.mark.filterwarnings("ignore:implicitly coercing"),
+    pytest.mark.filterwarnings("ignore:Table .* already exists"),
+    pytest.mark.filterwarnings("ignore::ResourceWarning"),
+]
+
+
+@pytest.fixture(scope="session")
+def _server() -> Iterator[str]:
+    if postgresql.programs() is None:
+        pytest.skip("no PostgreSQL: install the package postgresql")
+    with postgresql.server() as address:
+        yield address
+
+
+@pytest.fixture(params=["duckdb", "postgresql", "sqlite"])
+def address(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """The address of an empty database."""
+    if request.param == "postgresql":
+        dataset = f"of_{tmp_path.name}".lower()
+        return f"{request.getfixturevalue('_server')}?dataset={dataset}"
+    return f"{request.param}:{tmp_path / 'direct.db'}"
+
+
+def schemas(**settings: Any) -> list[ObjectSchema]:
+    """The schemas of the tables."""
+    return [ObjectSchema(bundled()[name], **settings) for name in TABLES]
+
+
+def test_a_database_has_what_the_account_has(address: str, direct: Direct, emulator: Emulator, clock: Clock) -> None:
+    """After edits and deletions each run, which finds its state in the database, leaves the account's rows."""
+    editor = Editor(emulator, direct)
+    for first in (0, 1):
+        etl.sync(direct, address, TABLES).raise_for_errors()
+        clock.advance(minutes=5)
+        for kind in range(first, len(EDITS) - 3, 2):
+            editor.edit(kind, 7 * kind)
+    etl.sync(direct, address, TABLES).raise_for_errors()
+    with closing(open_destination(address)) as destination:
+        assert differences(direct, destination, schemas(), ADVERTISER) == {}
+
+
+def test_gone_rows_stay_with_a_mark(address: str, direct: Direct, emulator: Emulator, clock: Clock) -> None:
+    """With deletes="mark" the row of a deleted object stays whole, with the time, and is read no more."""
+    etl.sync(direct, address, ["sitelinks"], deletes="mark").raise_for_errors()
+    (row,) = emulator.store.rows("sitelinks", ADVERTISER)
+    clock.advance(minutes=5)
+    emulator.store.delete("sitelinks", row.id)
+    etl.sync(direct, address, ["sitelinks"], deletes="mark").raise_for_errors()
+    marked = ObjectSchema(bundled()["sitelinks"], marks=True)
+    plain = ObjectSchema(bundled()["sitelinks"])
+    stored = TableSchema("sitelinks", marked.columns)
+    with closing(open_destination(address)) as destination:
+        assert list(destination.rows(marked, ADVERTISER, ["id"])) == []
+        ((key, links, at),) = destination.rows(stored, ADVERTISER, ["id", "sitelinks", "_deleted_at"])
+    assert (key, bool(links), bool(at)) == (row.id, True, True)
+    assert plain.names == marked.names[:-1]
+
+
+@pytest.mark.parametrize("committed", [False, True], ids=["before a commit", "after a commit"])
+def test_a_run_that_was_killed_loses_nothing(
+    direct: Direct, emulator: Emulator, clock: Clock, tmp_path: Path, committed: bool
+) -> None:
+    """A run that ends at a commit leaves a state that the next one goes on from."""
+    address, editor = f"duckdb:{tmp_path / 'direct.db'}", Editor(emulator, direct)
+    for after in (1, 0):
+        with closing(open_destination(address)) as destination, suppress(KilledError):
+            etl.sync(direct, Killed(destination, after, committed), TABLES, package_rows=10, lanes=1)
+        clock.advance(minutes=5)
+        for kind in range(0, len(EDITS) - 3, 3):
+            editor.edit(kind, 5 * kind)
+    with closing(open_destination(address)) as destination:
+        etl.sync(direct, destination, TABLES).raise_for_errors()
+        assert differences(direct, destination, schemas(), ADVERTISER) == {}
+
+
+def test_a_process_that_is_killed_loses_nothing(direct: Direct, emulator: Emulator, tmp_path: Path) -> None:
+    """A process that is killed while dlt loads leaves a database that the next run brings up to date."""
+    address = f"duckdb:{tmp_path / 'direct.db'}"
+    with emulator.serve() as url:
+        program = [sys.executable, sync_until_killed.__file__, url, address]
+        with subprocess.Popen(program, stdout=subprocess.PIPE) as process:
+            assert process.stdout is not None
+            process.stdout.read(1)
+            process.kill()
+    with closing(open_destination(address)) as destination:
+        etl.sync(direct, destination, TABLES).raise_for_errors()
+        assert differences(direct, destination, schemas(), ADVERTISER) == {}
+
+
+def test_clients_side_by_side_are_in_one_database(emulator: Emulator, tmp_path: Path) -> None:
+    """Logins that are read at the same time each have their rows and their state."""
+    address = f"duckdb:{tmp_path / 'direct.db'}"
+    with emulator.session() as session, Direct(AGENCY_TOKEN, endpoint=emulator.endpoint, session=session) as agency:
+        etl.sync(agency, address, ["campaigns", "ads"], clients="all").raise_for_errors()
+    with closing(open_destination(address)) as destination:
+        for login in CLIENTS:
+            ids = [key for (key,) in destination.rows(schemas()[0], login, ["id"])]
+            assert ids == [row.id for row in emulator.store.rows("campaigns", login)]
+            assert destination.state(login)["since"]
+
+
+def test_columns_have_types_of_the_contract(direct: Direct, tmp_path: Path) -> None:
+    """DuckDB has integers, days, decimals and JSON, whatever the rows hold."""
+    etl.sync(direct, f"duckdb:{tmp_path / 'direct.db'}", ["campaigns", "clients"]).raise_for_errors()
+    with duckdb.connect(str(tmp_path / "direct.db")) as database:
+        described = database.execute("DESCRIBE yandex_direct.campaigns").fetchall()
+        types = {
+            name: kind for name, kind, *_ in described + database.execute("DESCRIBE yandex_direct.clients").fetchall()
+        }
+    assert [types[name] for name in ("id", "start_date", "text_campaign", "client_id")] == [
+        "BIGINT",
+        "DATE",
+        "JSON",
+        "BIGINT",
+    ]
+    assert types["vat_rate"].startswith("DECIMAL(38,")
+
+
+def test_another_type_of_a_column_is_refused(emulator: Emulator, direct: Direct, tmp_path: Path) -> None:
+    """Amounts that were integers are not continued as decimals."""
+    address = f"duckdb:{tmp_path / 'direct.db'}"
+    etl.sync(direct, address, ["keywords"]).raise_for_errors()
+    with (
+        emulator.session() as session,
+        Direct("demo-token", endpoint=emulator.endpoint, session=session, money="decimal") as other,
+        pytest.raises(ConfigurationError, match=r"keywords\.bid is bigint and would be decimal"),
+    ):
+        etl.sync(other, address, ["keywords"])
+
+
+STATISTICS = TableSchema(
+    "by_day",
+    [LOGIN, Column("date", (), Kind.DATE, key=True), Column("clicks", (), Kind.INT), SYNCED_AT],
+)
+
+
+def test_days_are_replaced_whole(address: str) -> None:
+    """A package replaces all rows of its days, of days without rows too, and no others."""
+
+    def package(days: list[str], rows: list[tuple[Any, ...]]) -> Package:
+        scope = Scope(STATISTICS, {"date": frozenset(days)})
+        return Package("anna", [Batch(STATISTICS, rows)], {"rows": len(rows)}, AT, [scope])
+
+    first = [("anna", f"2026-05-0{day}", day, AT) for day in (1, 2, 3)]
+    with closing(open_destination(address)) as destination:
+        destination.prepare([STATISTICS])
+        destination.apply(package(["2026-05-01", "2026-05-02", "2026-05-03"], first))
+        destination.apply(package(["2026-05-02", "2026-05-03"], [("anna", "2026-05-03", 30, AT)]))
+        rows = list(destination.rows(STATISTICS, "anna", ["date", "clicks"]))
+        assert rows == [("2026-05-01", 1), ("2026-05-03", 30)]
+        assert destination.state("anna") == {"rows": 1}
+
+
+def test_no_password_is_shown() -> None:
+    """A server that cannot be reached is told without the password of its address."""
+    with pytest.raises(ConfigurationError) as raised:
+        open_destination("postgresql://anna:s3cret@127.0.0.1:1/direct")
+    assert "127.0.0.1" in str(raised.value)
+    assert "s3cret" not in "".join(map(str, [raised.value, raised.value.__cause__, raised.value.__context__]))
+
+
+@pytest.fixture(autouse=True)
+def _elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Keeps a developer's configuration of dlt out of the tests."""
+    monkeypatch.chdir(tmp_path)

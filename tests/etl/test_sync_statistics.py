@@ -1,6 +1,7 @@
 """sync() with statistics: objects and days in one run, one destination and one state."""
 
 from collections.abc import Iterator
+from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from tests.etl.memory_destination import MemoryDestination
 from yadirect_soap import ConfigurationError, Direct, etl
 from yadirect_soap.emulator import Clock, Emulator
 from yadirect_soap.emulator.fixtures.demo_accounts import ADVERTISER, AGENCY_TOKEN
+from yadirect_soap.etl.destinations.addresses import open_destination
 
 DEFINITION = """
 [by_day]
@@ -83,6 +85,24 @@ def test_days_go_into_files(direct: Direct, clock: Clock, file: Path, tmp_path: 
     lines = (tmp_path / "out" / "by_day.csv").read_text("utf-8").splitlines()
     assert lines[0] == "login,date,campaign_id,clicks,cost,_synced_at"
     assert {line.split(",")[1] for line in lines[1:]} == {f"2026-06-{day:02}" for day in range(1, 11)}
+
+
+# Of a statement that dlt makes, and of files that DuckDB's old versions leave open.
+@pytest.mark.filterwarnings("ignore:implicitly coercing", "ignore:Table .* already exists", "ignore::ResourceWarning")
+def test_days_go_into_a_database(direct: Direct, clock: Clock, file: Path, tmp_path: Path) -> None:
+    """DuckDB has the rows that a destination in memory has, after days that were replaced."""
+    memory = MemoryDestination()
+    address = f"duckdb:{tmp_path}/direct.duckdb"
+    for _ in range(2):
+        for destination in (memory, address):
+            etl.sync(direct, destination, [], statistics=file).raise_for_errors()
+        clock.advance(days=1)
+    (table,) = etl.read_report_tables(file)
+    schema = table.schema()
+    with closing(open_destination(address)) as opened:
+        opened.prepare([schema])
+        names = schema.names[:-1]
+        assert sorted(opened.rows(schema, ADVERTISER, names)) == sorted(memory.rows(schema, ADVERTISER, names))
 
 
 def test_a_file_that_cannot_be_read_stops_before_anything(direct: Direct, emulator: Emulator, tmp_path: Path) -> None:

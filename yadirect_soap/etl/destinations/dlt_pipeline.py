@@ -164,6 +164,11 @@ class DltDestination:
         def tables() -> Iterator[Any]:
             if scope is not None:
                 yield _tombstones(schema, _keys_of(scope, package.login))
+            if isinstance(package.batches, ReportRows):
+                # pyarrow reads the report itself: a fifth of the time that tuples on the way would take.
+                for rows in package.batches.record_batches():
+                    yield self._living(rows, schema, nullable=True)
+                return
             for batch in package.batches:
                 if batch.table.name == schema.name:
                     yield self._table(batch, nullable=scope is not None)
@@ -172,15 +177,19 @@ class DltDestination:
         return imported_dlt().resource(tables, name=schema.name, columns=hints, write_disposition=disposition, **key)
 
     def _table(self, batch: Batch, *, nullable: bool) -> "pyarrow.Table":
-        import pyarrow
-
         if batch.gone:
             names = [column.name for column in batch.table.key]
             return _tombstones(batch.table, [dict(zip(names, key, strict=True)) for key in batch.rows])
-        rows = pyarrow.Table.from_batches([batch.arrow()])
+        return self._living(batch.arrow(), batch.table, nullable=nullable)
+
+    def _living(self, batch: "pyarrow.RecordBatch", schema: TableSchema, *, nullable: bool) -> "pyarrow.Table":
+        """Rows that stay, with a column for tombstones; beside those all columns are nullable."""
+        import pyarrow
+
+        rows = pyarrow.Table.from_batches([batch])
         if nullable:
             rows = rows.cast(pyarrow.schema([field.with_nullable(True) for field in rows.schema]))
-        for place, column in enumerate(batch.table.columns):
+        for place, column in enumerate(schema.columns):
             if self._types[column.kind] == "text" and column.kind is Kind.DECIMAL:
                 texts = rows.column(place).cast(pyarrow.string())
                 rows = rows.set_column(place, column.name, texts)

@@ -92,7 +92,7 @@ REFUSED: Mapping[str, tuple[dict[str, Edit], type[DirectError], str]] = {
     "unknown construct": ({"leads": replaced("xsd:sequence", "xsd:all")}, DecodeError, "xsd:all is outside"),
     "half a schema": ({"general": replaced("GetRequestGeneral", "Asked")}, DecodeError, "leads:GetRequest refers to"),
     "type that is nowhere": (
-        {"leads": replaced("tns:LeadGetItem", "tns:Lead")},
+        {"leads": replaced("ns:LeadGetItem", "ns:Lead")},
         DecodeError,
         "leads:Lead, which is missing",
     ),

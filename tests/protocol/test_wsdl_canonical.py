@@ -8,6 +8,7 @@ import pytest
 import zeep
 from lxml import etree
 
+from yadirect_soap.protocol.model import NAMESPACE
 from yadirect_soap.protocol.wsdl.canonical import parse, write
 from yadirect_soap.protocol.wsdl.description import ComplexType, Content, Element, Enumeration, Field, Schema
 
@@ -107,18 +108,18 @@ def test_the_form_itself():
 
 PETS = """\
 <?xml version="1.0" encoding="UTF-8"?>
-<xsd:schema xmlns:xsd="http://www.w3.org/2001/XMLSchema" xmlns:tns="http://api.direct.yandex.com/v5/pets" \
+<xsd:schema xmlns:xsd="http://www.w3.org/2001/XMLSchema" xmlns:pets="http://api.direct.yandex.com/v5/pets" \
 xmlns:general="http://api.direct.yandex.com/v5/general" targetNamespace="http://api.direct.yandex.com/v5/pets">
   <xsd:import namespace="http://api.direct.yandex.com/v5/general" schemaLocation="general.xsd"/>
   <xsd:complexType name="Ark">
     <xsd:sequence>
-      <xsd:element name="Pets" type="tns:Dog" minOccurs="0" maxOccurs="unbounded"/>
+      <xsd:element name="Pets" type="pets:Dog" minOccurs="0" maxOccurs="unbounded"/>
       <xsd:element name="Saved" type="general:YesNoEnum" nillable="true"/>
     </xsd:sequence>
   </xsd:complexType>
   <xsd:complexType name="Dog">
     <xsd:complexContent>
-      <xsd:extension base="tns:Pet"/>
+      <xsd:extension base="pets:Pet"/>
     </xsd:complexContent>
   </xsd:complexType>
   <xsd:simpleType name="KindEnum">
@@ -127,7 +128,7 @@ xmlns:general="http://api.direct.yandex.com/v5/general" targetNamespace="http://
       <xsd:enumeration value='C"A&lt;T'/>
     </xsd:restriction>
   </xsd:simpleType>
-  <xsd:element name="Board" type="tns:Ark"/>
+  <xsd:element name="Board" type="pets:Ark"/>
   <xsd:element name="Sail">
     <xsd:complexType/>
   </xsd:element>
@@ -141,7 +142,7 @@ def _mangled(document: bytes) -> bytes:
     # The outer vocabulary becomes the default namespace, the other prefixes change.
     outer = "wsdl" if "<wsdl:" in text else "xsd"
     text = re.sub(rf"\b{outer}:", "", text.replace(f"xmlns:{outer}=", "xmlns="))
-    for prefix, replacement in {"xsd": "s", "soap": "http", "tns": "own", "general": "ns1"}.items():
+    for prefix, replacement in {"xsd": "s", "soap": "http", "ns": "own", "general": "ns1"}.items():
         text = re.sub(rf'(?<=[ <"/:]){prefix}(?=[:=])', replacement, text)
     root = etree.fromstring(text.encode())
     schema = root if outer == "xsd" else root.find(f"{WSDL}types/{XSD}schema")
@@ -180,3 +181,15 @@ def _litter(root: etree._Element) -> None:
             etree.SubElement(etree.SubElement(node, note), "{urn:notes}note").text = "any text"
             node.insert(0, node[-1])
         node.append(etree.Comment(" and a comment "))
+
+
+@each_service
+def test_prefixes_are_the_published_ones(path: Path) -> None:
+    """A WSDL has `ns` for its service and general, gc, ext for shared schemas, whose own prefixes it declares too."""
+    outer = etree.parse(str(path)).getroot()
+    expected = {"ns": path.stem, "general": "general", "gc": "generalclients", "ext": "adextensiontypes"}
+    own = {prefix: uri for prefix, uri in outer.nsmap.items() if uri.startswith(NAMESPACE)}
+    assert own.items() <= {prefix: NAMESPACE + name for prefix, name in expected.items()}.items()
+    for imported in outer.iter(f"{XSD}import"):
+        inner = etree.parse(str(WSDL_FOLDER / imported.get("schemaLocation", ""))).getroot()
+        assert inner.nsmap.items() <= outer.nsmap.items()

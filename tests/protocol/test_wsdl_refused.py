@@ -83,9 +83,9 @@ IN_A_SCHEMA = {
 }
 
 BODY = '<soap:body use="literal"/>'
-PART = '<wsdl:part name="parameters" element="tns:GetRequest"/>'
-OUTPUT = '<wsdl:output message="tns:GetOperationResponse"/>'
-PORT = '<wsdl:port name="TurboPagesSOAP" binding="tns:TurboPagesSOAP">'
+PART = '<wsdl:part name="parameters" element="ns:GetRequest"/>'
+OUTPUT = '<wsdl:output message="ns:GetOperationResponse"/>'
+PORT = '<wsdl:port name="TurboPagesSOAP" binding="ns:TurboPagesSOAP">'
 TYPES = "<wsdl:types>"
 
 # The same for a WSDL.
@@ -93,18 +93,18 @@ IN_A_SERVICE = {
     "a construct of its schema": ("<xsd:sequence>", "<xsd:sequence><xsd:choice/>", "xsd:choice"),
     "second schema": (TYPES, f"{TYPES}<xsd:schema targetNamespace='urn:j'/>", "a second xsd:schema"),
     "import": (TYPES, f'<wsdl:import namespace="urn:j" location="j"/>{TYPES}', "wsdl:import"),
-    "header": (BODY, '<soap:header message="tns:M" part="p" use="literal"/>', "soap:header"),
+    "header": (BODY, '<soap:header message="ns:M" part="p" use="literal"/>', "soap:header"),
     "encoded body": (BODY, '<soap:body use="encoded"/>', 'use="encoded" of soap:body'),
     "rpc": ('style="document"', 'style="rpc"', 'style="rpc" of soap:binding'),
     "another transport": ("soap/http", "soap/smtp", "transport="),
     "SOAP 1.2": ("wsdl/soap/", "wsdl/soap12/", "{http://schemas.xmlsoap.org/wsdl/soap12/}binding"),
     "second part": (PART, PART + PART, "a second wsdl:part in wsdl:message"),
-    "part of a type": (PART, PART.replace("element", "type"), 'type="tns:GetRequest" of wsdl:part'),
+    "part of a type": (PART, PART.replace("element", "type"), 'type="ns:GetRequest" of wsdl:part'),
     "one way": (OUTPUT, "", "wsdl:operation without wsdl:output"),
-    "foreign message": ("tns:GetOperationRequest", "general:M", 'message="general:M" of another namespace'),
+    "foreign message": ("ns:GetOperationRequest", "general:M", 'message="general:M" of another namespace'),
     "second port": ("</wsdl:port>", f"</wsdl:port>{PORT}</wsdl:port>", "a second wsdl:port in wsdl:service"),
-    "port of another binding": (PORT, PORT.replace("tns:", "tns:Un"), "wsdl:port of another wsdl:binding"),
-    "binding of another port type": ('"tns:TurboPagesPort"', '"tns:P"', "wsdl:binding of another wsdl:portType"),
+    "port of another binding": (PORT, PORT.replace("ns:", "ns:Un"), "wsdl:port of another wsdl:binding"),
+    "binding of another port type": ('"ns:TurboPagesPort"', '"ns:P"', "wsdl:binding of another wsdl:portType"),
     "other operations": ('name="get"', 'name="put"', "wsdl:binding with other operations than"),
     "other faults": ('<soap:fault name="A', '<soap:fault name="B', "wsdl:operation bound with other faults"),
     "another namespace": (

@@ -7,6 +7,7 @@ here opens a file or a connection.
 
 from collections.abc import Iterable, Iterator, Mapping
 from operator import attrgetter
+from types import MappingProxyType
 from xml.sax.saxutils import quoteattr
 
 from .description import (
@@ -28,6 +29,11 @@ from .description import (
 )
 from .parse import UnsupportedDescription, parse
 
+OWN_PREFIX = "ns"
+"""The published prefix for the namespace of a service."""
+SHORT_PREFIXES = MappingProxyType({"generalclients": "gc", "adextensiontypes": "ext"})
+"""The published prefixes of shared schemas that differ from their names."""
+
 __all__ = ["UnsupportedDescription", "parse", "write"]
 
 
@@ -44,7 +50,8 @@ def write(description: Description) -> bytes:
 def _lone_schema(schema: Schema) -> Iterator[str]:
     imports = _imported(schema, _schema_references(schema))
     elements = sorted(schema.elements, key=attrgetter("name"))
-    return _schema(schema, elements, imports, xmlns=_xmlns({"xsd": XSD}, schema, imports))
+    own = {_shared_prefix(schema.namespace): namespace_uri(schema.namespace)}
+    return _schema(schema, elements, imports, xmlns=_xmlns({"xsd": XSD}, own, imports))
 
 
 def _definitions(service: Service) -> Iterator[str]:
@@ -53,12 +60,12 @@ def _definitions(service: Service) -> Iterator[str]:
     references = (*_schema_references(schema), *(message.element for message in messages))
     imports = _imported(schema, references)
     attributes = {
-        **_xmlns({"wsdl": WSDL, "soap": SOAP, "xsd": XSD}, schema, imports),
+        **_xmlns({"wsdl": WSDL, "soap": SOAP, "xsd": XSD}, {OWN_PREFIX: namespace_uri(schema.namespace)}, imports),
         "name": service.name,
         "targetNamespace": namespace_uri(schema.namespace),
     }
     children = [
-        *_node("wsdl:types", {}, _schema(schema, _elements_by_use(schema, messages), imports, xmlns={})),
+        *_node("wsdl:types", {}, _schema(schema, _elements_by_use(schema, messages), imports, xmlns=None)),
         *(line for message in messages for line in _message(message, schema.namespace)),
         *_port_type(service),
         *_binding(service),
@@ -113,38 +120,43 @@ def _imported(schema: Schema, references: Iterable[str]) -> list[str]:
     return sorted({reference.partition(":")[0] for reference in references} - {"xsd", schema.namespace})
 
 
-def _xmlns(prefixes: Mapping[str, str], schema: Schema, imports: Iterable[str]) -> dict[str, str]:
-    imported = {name: namespace_uri(name) for name in imports}
-    every = {**prefixes, "tns": namespace_uri(schema.namespace), **imported}
-    return {f"xmlns:{prefix}": uri for prefix, uri in every.items()}
+def _xmlns(prefixes: Mapping[str, str], own: Mapping[str, str], imports: Iterable[str]) -> dict[str, str]:
+    imported = {_shared_prefix(name): namespace_uri(name) for name in imports}
+    return {f"xmlns:{prefix}": uri for prefix, uri in {**prefixes, **own, **imported}.items()}
 
 
-def _prefixed(reference: str, own: str) -> str:
-    """A reference as it is written inside the namespace `own`."""
+def _shared_prefix(namespace: str) -> str:
+    """The published prefix of a shared schema; code generators name classes after it."""
+    return SHORT_PREFIXES.get(namespace, namespace)
+
+
+def _prefixed(reference: str, service: str | None = None) -> str:
+    """A reference as it is written, with the prefix `ns` for the namespace of a service."""
     namespace, _, name = reference.partition(":")
-    return f"tns:{name}" if namespace == own else reference
+    return f"{OWN_PREFIX}:{name}" if namespace == service else f"{_shared_prefix(namespace)}:{name}"
 
 
 # --- the schema ---------------------------------------------------------------------------------------------
 
 
 def _schema(
-    schema: Schema, elements: Iterable[Element], imports: Iterable[str], *, xmlns: Mapping[str, str]
+    schema: Schema, elements: Iterable[Element], imports: Iterable[str], *, xmlns: Mapping[str, str] | None
 ) -> Iterator[str]:
-    own = schema.namespace
+    """A schema alone, with its prefixes, or inside the WSDL of a service, which has them (`xmlns` is None)."""
+    own = schema.namespace if xmlns is None else None
     children = [
         *(line for name in imports for line in _import(name)),
         *(line for named in sorted(schema.types, key=attrgetter("name")) for line in _type(named, own)),
         *(line for element in elements for line in _element(element, own)),
     ]
-    return _node("xsd:schema", {**xmlns, "targetNamespace": namespace_uri(own)}, children)
+    return _node("xsd:schema", {**(xmlns or {}), "targetNamespace": namespace_uri(schema.namespace)}, children)
 
 
 def _import(namespace: str) -> Iterator[str]:
     return _node("xsd:import", {"namespace": namespace_uri(namespace), "schemaLocation": f"{namespace}.xsd"})
 
 
-def _type(named: ComplexType | Enumeration, own: str) -> Iterator[str]:
+def _type(named: ComplexType | Enumeration, own: str | None) -> Iterator[str]:
     if isinstance(named, ComplexType):
         return _node("xsd:complexType", {"name": named.name}, _content(named.content, own))
     values = (line for value in named.values for line in _node("xsd:enumeration", {"value": value}))
@@ -152,14 +164,14 @@ def _type(named: ComplexType | Enumeration, own: str) -> Iterator[str]:
     return _node("xsd:simpleType", {"name": named.name}, restriction)
 
 
-def _element(element: Element, own: str) -> Iterator[str]:
+def _element(element: Element, own: str | None) -> Iterator[str]:
     if isinstance(element.type, str):
         return _node("xsd:element", {"name": element.name, "type": _prefixed(element.type, own)})
     inner = _node("xsd:complexType", {}, _content(element.type, own))
     return _node("xsd:element", {"name": element.name}, inner)
 
 
-def _content(content: Content, own: str) -> Iterator[str]:
+def _content(content: Content, own: str | None) -> Iterator[str]:
     fields = [line for field in content.fields for line in _field(field, own)]
     sequence = _node("xsd:sequence", {}, fields) if fields else iter(())
     if content.base is None:
@@ -168,7 +180,7 @@ def _content(content: Content, own: str) -> Iterator[str]:
     return _node("xsd:complexContent", {}, extension)
 
 
-def _field(field: Field, own: str) -> Iterator[str]:
+def _field(field: Field, own: str | None) -> Iterator[str]:
     attributes = {"name": field.name, "type": _prefixed(field.type, own)}
     if field.min_occurs != 1:
         attributes["minOccurs"] = str(field.min_occurs)
@@ -182,7 +194,7 @@ def _field(field: Field, own: str) -> Iterator[str]:
 # --- messages, operations, the service ----------------------------------------------------------------------
 
 
-def _message(message: Message, own: str) -> Iterator[str]:
+def _message(message: Message, own: str | None) -> Iterator[str]:
     part = {"name": message.part, "element": _prefixed(message.element, own)}
     return _node("wsdl:message", {"name": message.name}, _node("wsdl:part", part))
 
@@ -194,11 +206,11 @@ def _port_type(service: Service) -> Iterator[str]:
 
 def _abstract(operation: Operation) -> Iterator[str]:
     children = [
-        *_node("wsdl:input", {"message": f"tns:{operation.input}"}),
-        *_node("wsdl:output", {"message": f"tns:{operation.output}"}),
+        *_node("wsdl:input", {"message": f"{OWN_PREFIX}:{operation.input}"}),
+        *_node("wsdl:output", {"message": f"{OWN_PREFIX}:{operation.output}"}),
     ]
     for fault in operation.faults:
-        children += _node("wsdl:fault", {"name": fault.name, "message": f"tns:{fault.message}"})
+        children += _node("wsdl:fault", {"name": fault.name, "message": f"{OWN_PREFIX}:{fault.message}"})
     return _node("wsdl:operation", {"name": operation.name}, children)
 
 
@@ -207,7 +219,7 @@ def _binding(service: Service) -> Iterator[str]:
         *_node("soap:binding", {"style": "document", "transport": HTTP_TRANSPORT}),
         *(line for operation in service.operations for line in _bound(operation)),
     ]
-    return _node("wsdl:binding", {"name": service.binding, "type": f"tns:{service.port_type}"}, children)
+    return _node("wsdl:binding", {"name": service.binding, "type": f"{OWN_PREFIX}:{service.port_type}"}, children)
 
 
 def _bound(operation: Operation) -> Iterator[str]:
@@ -224,7 +236,7 @@ def _bound(operation: Operation) -> Iterator[str]:
 
 def _service(service: Service) -> Iterator[str]:
     address = _node("soap:address", {"location": service.address})
-    port = _node("wsdl:port", {"name": service.port, "binding": f"tns:{service.binding}"}, address)
+    port = _node("wsdl:port", {"name": service.port, "binding": f"{OWN_PREFIX}:{service.binding}"}, address)
     return _node("wsdl:service", {"name": service.name}, port)
 
 

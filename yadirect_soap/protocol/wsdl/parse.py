@@ -24,7 +24,7 @@ from .description import (
     Schema,
     Service,
 )
-from .subset import DEFINITIONS, PREFIXES, SCHEMA, UnsupportedDescription, check, construct, refuse
+from .subset import DEFINITIONS, PREFIXES, RESERVED, SCHEMA, UnsupportedDescription, check, construct, refuse
 
 __all__ = ["UnsupportedDescription", "import_locations", "parse"]
 
@@ -212,7 +212,7 @@ def _own_name(node: etree._Element, attribute: str, own: str) -> str:
 def _last_part(node: etree._Element, uri: str) -> str:
     part = uri.removeprefix(NAMESPACE)
     # It becomes a prefix and a file name; ours for the standards must stay theirs.
-    if part == uri or not (part.isascii() and part.isidentifier()) or part in {*PREFIXES, "tns"}:
+    if part == uri or not (part.isascii() and part.isidentifier()) or part in RESERVED:
         refuse(node, f"the namespace {uri}")
     return part
 

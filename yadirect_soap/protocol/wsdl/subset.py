@@ -17,6 +17,8 @@ from yadirect_soap.errors import DirectError
 from .description import HTTP_TRANSPORT, SOAP, WSDL, XSD
 
 PREFIXES = MappingProxyType({"xsd": XSD, "wsdl": WSDL, "soap": SOAP})
+RESERVED = frozenset({*PREFIXES, "ns", "gc", "ext"})
+"""Prefixes that the canonical form gives a meaning; no namespace of a service may end with one."""
 
 _XSI = "{http://www.w3.org/2001/XMLSchema-instance}"
 

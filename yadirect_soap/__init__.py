@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from .client.retry import Retry
     from .client.settings import Settings
     from .client.timeouts import Timeouts
+    from .client.xml_calls import XmlResponse
     from .errors import (
         ApiError,
         AuthError,
@@ -107,6 +108,7 @@ __all__ = [
     "UnitsError",
     "UnknownNameError",
     "Violation",
+    "XmlResponse",
     "from_micros",
     "to_micros",
 ]
@@ -123,6 +125,7 @@ _MODULES = (
     ("client.retry", ("Retry",)),
     ("client.settings", ("Settings",)),
     ("client.timeouts", ("Timeouts",)),
+    ("client.xml_calls", ("XmlResponse",)),
     ("money", ("from_micros", "to_micros")),
     ("protocol.contract", ("Contract",)),
     ("protocol.headers", ("Units",)),

@@ -369,7 +369,7 @@ NO_ENVELOPES = {
 @pytest.mark.parametrize("body", NO_ENVELOPES.values(), ids=NO_ENVELOPES)
 def test_what_is_no_envelope_is_refused(body: str) -> None:
     """XML that is no SOAP 1.1 envelope with one Body is DecodeFailure."""
-    with pytest.raises(DecodeFailure, match=r"SOAP 1\.1 Envelope|one Body"):
+    with pytest.raises(DecodeFailure, match=r"SOAP 1\.1|one Body"):
         _read(body.encode())
 
 

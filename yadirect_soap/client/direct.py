@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 
     from . import typed
     from .reports.service import Reports
+    from .xml_calls import XmlResponse, XmlSource
 
     Services = typed.Services
 else:
@@ -42,17 +43,7 @@ else:
 Result = results.Page[dict[str, Any]] | results.ItemResults | results.OperationResult
 
 _OF_THE_CONNECTIONS = frozenset(
-    {
-        "session",
-        "proxies",
-        "verify",
-        "cert",
-        "timeout",
-        "max_response_bytes",
-        "http_client",
-        "wsdl",
-        "contract",
-    }
+    ("session", "proxies", "verify", "cert", "timeout", "max_response_bytes", "http_client", "wsdl", "contract")
 )
 _LARGE = 1 << 18
 """Bytes from which on responses are decoded one at a time."""
@@ -200,6 +191,27 @@ class Direct(Services):
                 )
             checked_params, body = self._encoded(contract_operation, params)
             return self._result(contract_operation, checked_params, body)
+
+    def send_xml(self, document: "XmlSource") -> "XmlResponse":
+        """Sends a request that is XML already, with the checks, retries, limits and errors of call().
+
+        Args:
+            document: an envelope, or the element of its Body alone; as bytes, an lxml element, or the path of a file.
+
+        Returns:
+            The response: its bytes and element, and the result as call() returns it.
+
+        Raises:
+            InvalidParamsError: it is not a request of the contract, or does not fit it; nothing was sent.
+            DirectError: as call() does.
+        """
+        from . import xml_calls  # noqa: PLC0415  few use it
+
+        direct = self if self._settings.transport == "soap" else self.with_settings(transport="soap")
+        request = xml_calls.read(self._contract, document)
+        with describing_errors(request.operation, self._settings):
+            params = xml_calls.checked(request, direct._settings)
+            return xml_calls.XmlResponse(direct._result(request.operation, params, request.body))
 
     def items(
         self, service: str, operation: str, params: Mapping[str, Any] | None = None, *, split: bool = False
@@ -430,9 +442,8 @@ class Direct(Services):
         return [*super().__dir__(), *vars(self).get("_contract", ())]
 
     def __repr__(self) -> str:
-        # Not there while a constructor fails, when a debugger or a traceback with local variables asks for it.
-        settings = vars(self).get("_settings")
-        if settings is None:
+        # Not there while a constructor fails, when a debugger or a traceback asks for it.
+        if (settings := vars(self).get("_settings")) is None:
             return "<Direct without settings>"
         login = f" for {settings.client_login}" if settings.client_login else ""
         return f"<Direct {settings.root} {settings.version} over {settings.wire.name}{login}>"

@@ -64,6 +64,8 @@ class DecodeFailure(Exception):
 
     def __init__(self, found: str, expected: str) -> None:
         super().__init__(one_line(f"found {found}, expected {expected}"))
+        self.found = found
+        self.expected = expected
         self.path: list[str] = []
 
     def inside(self, step: str) -> "DecodeFailure":

@@ -14,6 +14,7 @@ from .. import headers
 from ..model import Operation, Service
 from ..scalars import DecodeFailure, EncodeError
 from . import decode, encode, envelope, fast_encode
+from .documents import local
 
 if TYPE_CHECKING:
     from .fast_decode import ItemStream
@@ -46,7 +47,7 @@ def encode_request(operation: Operation, params: Mapping[str, Any]) -> bytes:
     """
     if carries_empty_lists(operation):
         params = encode.without_empty_lists(params, operation.request)
-    return envelope.wrap(_local(operation.request.name), operation.namespace, encode.content(params, operation.request))
+    return envelope.wrap(local(operation.request.name), operation.namespace, encode.content(params, operation.request))
 
 
 def carries_empty_lists(operation: Operation) -> bool:
@@ -60,14 +61,14 @@ def encode_fitting(operation: Operation, params: Mapping[str, Any]) -> bytes | N
         content = fast_encode.content(params, operation.request)
     except (fast_encode.NeedsFullCheck, EncodeError, TypeError):
         return None
-    return envelope.wrap(_local(operation.request.name), operation.namespace, content)
+    return envelope.wrap(local(operation.request.name), operation.namespace, content)
 
 
 def decode_request(service: Service, body: bytes) -> tuple[Operation | None, dict[str, Any]]:
     """The operation and the params of a call; no operation if the service has none for the element in the Body."""
     element = envelope.unwrap(body)
     for operation in service.operations.values():
-        if element.tag == f"{{{operation.namespace}}}{_local(operation.request.name)}":
+        if element.tag == f"{{{operation.namespace}}}{local(operation.request.name)}":
             return operation, decode.decode(element, operation.request, Counter())
     return None, {}
 
@@ -75,7 +76,7 @@ def decode_request(service: Service, body: bytes) -> tuple[Operation | None, dic
 def encode_result(operation: Operation, result: Mapping[str, Any]) -> bytes:
     """The envelope of a response."""
     shape = operation.response
-    return envelope.wrap(_local(shape.name), operation.namespace, encode.content(result, shape))
+    return envelope.wrap(local(shape.name), operation.namespace, encode.content(result, shape))
 
 
 def decode_result(operation: Operation, body: bytes, unknown: Counter[str]) -> dict[str, Any]:
@@ -101,7 +102,7 @@ def _decode_whole(operation: Operation, body: bytes, unknown: Counter[str]) -> d
     element = envelope.unwrap(body)
     if element.tag == f"{{{envelope.SOAP}}}Fault":
         raise envelope.read_fault(element)
-    expected = _local(operation.response.name)
+    expected = local(operation.response.name)
     if decode.local_name(element) != expected:
         raise DecodeFailure(f"the element {str(element.tag)!r:.80}", expected)
     return decode.decode(element, operation.response, unknown)
@@ -110,7 +111,3 @@ def _decode_whole(operation: Operation, body: bytes, unknown: Counter[str]) -> d
 def encode_fault(error: ApiError) -> bytes:
     """The envelope of a fault."""
     return envelope.wrap_fault(error)
-
-
-def _local(qualified: str) -> str:
-    return qualified.rpartition(":")[2]

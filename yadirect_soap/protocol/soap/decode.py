@@ -79,6 +79,28 @@ def local_name(element: etree._Element) -> str:
     return name
 
 
+def refuse_invalid_nil(root: etree._Element) -> None:
+    """Raises DecodeFailure for an xsi:nil of a request that XML Schema does not allow: no boolean, or with content."""
+    for element in root.iter(etree.Element):
+        nil = element.get(_XSI_NIL)
+        if nil is None:
+            continue
+        if nil.strip() not in ("true", "1", "false", "0"):
+            raise _inside(element, root, DecodeFailure(f'xsi:nil="{nil:.20}"', "true, false, 1 or 0, in lower case"))
+        if is_nil(element) and (len(element) or element.text):
+            raise _inside(element, root, DecodeFailure('content beside xsi:nil="true"', "an empty element"))
+
+
+def _inside(element: etree._Element, root: etree._Element, failure: DecodeFailure) -> DecodeFailure:
+    """Adds the names from the root to an element, without indexes."""
+    while element is not root:
+        failure.inside(f".{local_name(element)}")
+        parent = element.getparent()
+        assert parent is not None  # noqa: S101  the root is above it
+        element = parent
+    return failure
+
+
 def is_nil(element: etree._Element) -> bool:
     """Whether an empty element is nil."""
     return (element.get(_XSI_NIL) or "").strip() in ("true", "1")

@@ -3,6 +3,8 @@
 https://www.w3.org/TR/2000/NOTE-SOAP-20000508/ and https://yandex.ru/dev/direct/doc/ru/concepts/soap
 """
 
+import re
+
 from lxml import etree
 
 from yadirect_soap.errors import ApiError, api_error
@@ -13,6 +15,7 @@ from .decode import local_name
 from .encode import escape
 
 SOAP = "http://schemas.xmlsoap.org/soap/envelope/"
+SOAP_12 = "http://www.w3.org/2003/05/soap-envelope"
 XSI = "http://www.w3.org/2001/XMLSchema-instance"
 
 _FAULT = frozenset({"faultcode", "faultstring", "requestId", "errorCode", "errorDetail"})
@@ -28,7 +31,24 @@ def wrap(name: str, namespace: str, content: str) -> bytes:
 
 def unwrap(body: bytes) -> etree._Element:
     """The only element in the Body; DecodeFailure if the body is not a complete, well-formed SOAP 1.1 envelope."""
-    envelope = parse(body)
+    return only_child(parse(body))
+
+
+def is_soap_12(root: etree._Element) -> bool:
+    """Whether a document is an envelope of SOAP 1.2."""
+    return root.tag == f"{{{SOAP_12}}}Envelope"
+
+
+def wrap_element(element: etree._Element) -> bytes:
+    """An envelope in UTF-8 around an element that its user has."""
+    text = etree.tostring(element, encoding="unicode", with_tail=False)
+    return f"{_HEAD}><SOAP-ENV:Body>{text}{_TAIL}".encode()
+
+
+def only_child(envelope: etree._Element) -> etree._Element:
+    """The only element in the Body of an envelope; DecodeFailure for anything else than a SOAP 1.1 envelope."""
+    if is_soap_12(envelope):
+        raise DecodeFailure("a SOAP 1.2 envelope", f"SOAP 1.1, whose namespace is {SOAP}")
     if envelope.tag != f"{{{SOAP}}}Envelope":
         raise DecodeFailure(f"the element {str(envelope.tag)!r:.80}", "a SOAP 1.1 Envelope")
     bodies = envelope.findall(f"{{{SOAP}}}Body")
@@ -43,17 +63,18 @@ _DEEPEST = 256
 """The depth of elements that libxml2 allows without `huge_tree`."""
 
 
-def parse(body: bytes) -> etree._Element:
+def parse(body: bytes, *, declared: bool = False) -> etree._Element:
     """The root of an XML document; DecodeFailure if it is not well-formed, or has a DOCTYPE, which SOAP forbids.
 
-    It is read as UTF-8, whatever it declares: https://yandex.ru/dev/direct/doc/ru/concepts/format
+    It is read as UTF-8, whatever it declares: https://yandex.ru/dev/direct/doc/ru/concepts/format.  With `declared` it
+    is read in the encoding that it declares, as files of a user are.
     """
     is_huge = len(body) > _LONGEST_USUAL
     if is_huge and b"<!DOCTYPE" in body:
         # Before it is read: for huge documents libxml2 sets entities no bounds.
         raise DecodeFailure("a DOCTYPE", "a document without one")
     parser = etree.XMLParser(
-        encoding="utf-8",
+        encoding=None if declared else "utf-8",
         resolve_entities=False,
         no_network=True,
         remove_comments=True,
@@ -63,12 +84,45 @@ def parse(body: bytes) -> etree._Element:
     try:
         root = etree.fromstring(body, parser)
     except (etree.XMLSyntaxError, ValueError) as error:
-        raise DecodeFailure(f"{len(body)} bytes that are not XML: {error}", "well-formed XML") from error
+        raise DecodeFailure(
+            _cause(body) or f"{len(body)} bytes that are not XML: {error}", "well-formed XML"
+        ) from error
     if has_doctype(root):
         raise DecodeFailure("a DOCTYPE", "a document without one")
     if is_huge:
         _demand_depth(root)
     return root
+
+
+_BEGINNING = 512
+_MAGIC = (
+    (b"\x1f\x8b", "a body compressed with gzip"),
+    (b"\xff\xfe", "a document in UTF-16"),
+    (b"\xfe\xff", "a document in UTF-16"),
+    (b"<\0", "a document in UTF-16"),
+    (b"\0<", "a document in UTF-16"),
+    (b"--", "a multipart message (MTOM, or SOAP with attachments)"),
+    (b"{", "a JSON document"),
+)
+"""What the first bytes of a body say about it."""
+_DECLARED = re.compile(rb"""<\?xml\s[^>]*encoding\s*=\s*["']([A-Za-z0-9._-]{1,40})""")
+_HTML = re.compile(rb"(?i)<(!doctype\s+html|html)[\s>]")
+
+
+def _cause(body: bytes) -> str:
+    """Why bytes cannot be read as XML in UTF-8, if the first of them tell; "" if they do not."""
+    beginning = body[:_BEGINNING].lstrip()
+    if not beginning:
+        return "an empty body"
+    for magic, meaning in _MAGIC:
+        if beginning.startswith(magic):
+            return meaning
+    if _HTML.match(beginning):
+        return "an HTML page"
+    declared = _DECLARED.match(beginning.removeprefix(b"\xef\xbb\xbf"))
+    if declared and declared[1].upper() not in (b"UTF-8", b"UTF8"):
+        return f"a document in {declared[1].decode()}, which is read as UTF-8"
+    return ""
 
 
 def _demand_depth(root: etree._Element) -> None:

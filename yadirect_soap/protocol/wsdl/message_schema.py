@@ -1,0 +1,82 @@
+"""Validates messages against the XML Schema of a contract, whole envelopes and bare wrappers alike.
+
+Every violation has the line and the XPath of its element, so that whoever wrote the XML finds the place.
+"""
+
+from collections.abc import Iterable, Mapping
+from typing import Any, NamedTuple
+
+from lxml import etree
+
+from ..scalars import DecodeFailure
+from ..soap import envelope
+from .schema_files import ENVELOPE, schema_files
+
+
+class XsdViolation(NamedTuple):
+    """A violation of the schema: line (from 1, 0 if not known), XPath of the element, and what is wrong there."""
+
+    line: int
+    xpath: str
+    message: str
+
+    def __str__(self) -> str:
+        return f"{self.line}: {self.xpath}: {self.message}" if self.xpath else f"{self.line}: {self.message}"
+
+
+class MessageSchema:
+    """The compiled schema of some services.  Threads must not share it while they validate.
+
+    Args:
+        files: the files of a contract by name: `ads.wsdl`, `general.xsd`.
+        services: the services whose messages are valid.
+    """
+
+    def __init__(self, files: Mapping[str, bytes], services: Iterable[str]) -> None:
+        written = schema_files(files, services)
+        parser = etree.XMLParser(no_network=True, resolve_entities=False)
+        parser.resolvers.add(_Files(written))
+        self._schema = etree.XMLSchema(etree.fromstring(written[ENVELOPE], parser, base_url=ENVELOPE))
+
+    def violations(self, document: bytes) -> list[XsdViolation]:
+        """Validates an envelope, or the element of its Body alone.
+
+        Args:
+            document: a whole XML document.
+
+        Returns:
+            Every violation in the order of the document; [] if it is valid.
+        """
+        try:
+            root = envelope.parse(document)
+        except DecodeFailure as failure:
+            cause = failure.__cause__
+            line = getattr(cause, "lineno", None) or 0
+            return [XsdViolation(line, "", str(failure))]
+        return self.violations_of(root)
+
+    def violations_of(self, root: etree._Element) -> list[XsdViolation]:
+        """Validates the document of an element that was parsed already; see violations()."""
+        if self._schema.validate(root.getroottree()):
+            return []
+        entries: Any = self._schema.error_log
+        return [XsdViolation(entry.line, entry.path or "", _without_namespaces(entry.message)) for entry in entries]
+
+
+class _Files(etree.Resolver):
+    """Opens the schemas that an import names, which are in memory."""
+
+    def __init__(self, files: Mapping[str, bytes]) -> None:
+        super().__init__()
+        self._files = files
+
+    def resolve(self, system_url: str, public_id: str, context: Any = None) -> Any:
+        """The schema of a location; nothing is ever read from a disk or a network."""
+        content = self._files.get(system_url.rpartition("/")[2], b"")
+        return self.resolve_string(content, context, base_url=system_url)
+
+
+def _without_namespaces(message: str) -> str:
+    """A message of libxml2 with local names only: `Element '{http://...}Ads'` becomes `Element 'Ads'`."""
+    head, *rest = message.split("{http://")
+    return head + "".join(part.partition("}")[2] if "}" in part else "{http://" + part for part in rest)

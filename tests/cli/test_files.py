@@ -92,8 +92,8 @@ def test_a_call_that_fails_leaves_the_old_file(tmp_path: Path, step: Step, code:
 UNKNOWN = {
     "a spreadsheet": (MAY, "r.xlsx", ".tsv, .csv, .jsonl, .parquet"),
     "a packed spreadsheet": (MAY, "r.xlsx.gz", ".tsv, .csv, .jsonl, .parquet"),
-    "a call's spreadsheet": (GET, "r.xlsx", ".json, .jsonl, .csv, .xml"),
-    "all pages in one": ((*GET, "--all"), "r.txt", ".json, .jsonl, .csv, .xml"),
+    "a call's spreadsheet": (GET, "r.xlsx", ".json, .jsonl, .csv, .tsv, .xml"),
+    "all pages in one": ((*GET, "--all"), "r.txt", ".json, .jsonl, .csv, .tsv, .xml"),
 }
 
 

@@ -89,6 +89,12 @@ def test_objects_are_rows_of_csv(more: Sequence[str], capsys: pytest.CaptureFixt
     ]
 
 
+def test_objects_are_rows_of_tsv(capsys: pytest.CaptureFixture[str]) -> None:
+    """With --output tsv the cells are told apart by tabs."""
+    text = _printed(capsys, "--columns", "Id,DailyBudget.Mode", "--output", "tsv")
+    assert text == "Id\tDailyBudget.Mode\n1\tSTANDARD\n22\t\n"
+
+
 def test_objects_are_rows_of_a_table(capsys: pytest.CaptureFixture[str]) -> None:
     """With --output table numbers stand to the right, and a line end in a value ends no line."""
     assert _printed(capsys, "--output", "table").splitlines() == [
@@ -168,7 +174,7 @@ def test_columns_choose_members_of_lines(capsys: pytest.CaptureFixture[str]) -> 
         (("--columns", "Id,Nmae"), "campaigns.get gives no Nmae; did you mean 'Name'?"),
         (("--columns", "Id.Name"), "campaigns.get gives no Id.Name"),
         (("--columns", ","), "--columns is a list of members"),
-        (("--columns", "Id", "--output", "json"), "--columns is for csv, jsonl, table, not for json"),
+        (("--columns", "Id", "--output", "json"), "--columns is for csv, jsonl, table, tsv, not for json"),
         (("--output", "xml", "--all"), "leave out --all"),
         (("--output", "xml", "--transport", "json"), "leave out --transport json"),
         (("--show-request", "--cost"), "--show-request and --cost exclude each other"),
@@ -191,7 +197,15 @@ def test_what_makes_no_sense_sends_nothing(
 
 @pytest.mark.parametrize(
     ("name", "start"),
-    [("r.json", "{\n"), ("r.jsonl", '{"Id": 1'), ("r.csv", "Id,Name"), ("r.xml", "<?xml"), ("R.CSV", "Id,Name")],
+    [
+        ("r.json", "{\n"),
+        ("r.jsonl", '{"Id": 1'),
+        ("r.csv", "Id,Name"),
+        ("r.tsv", "Id\tName"),
+        ("r.xml", "<?xml"),
+        ("R.CSV", "Id,Name"),
+    ],
+    ids=["JSON", "lines", "CSV", "TSV", "XML", "CSV in capitals"],
 )
 def test_the_ending_of_a_file_is_its_form(name: str, start: str, tmp_path: Path) -> None:
     """--out r.csv is a CSV; each ending has its form."""

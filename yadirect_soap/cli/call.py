@@ -45,7 +45,7 @@ Examples:
     help="the format of PARAMS; jsonl: one object of an add or update per line (default: by the ending of FILE)",
 )
 @option("--output", "form", type=click.Choice(result_formats.FORMS), help="default: by the ending of --out, else json")
-@option("--columns", metavar="A,B.C", help="members for table, csv and jsonl; a get without FieldNames requests them")
+@option("--columns", metavar="A,B.C", help="members for a table, csv, tsv and jsonl; a get requests them")
 @option(
     "--out", default=output.STDOUT, metavar="FILE", help="the file to write, completely or not at all (default: stdout)"
 )

@@ -116,7 +116,7 @@ def _object(text: str, source: str) -> dict[str, Any]:
 
 def _lost_quotes(text: str) -> bool:
     """Whether a shell has changed the quotes of JSON, as cmd and PowerShell do: 'a' is no quote to one of them."""
-    return text.startswith("'") or (text.startswith("{") and '"' not in text)
+    return text.startswith("'") or (any(map(str.isalpha, text)) and '"' not in text)
 
 
 def _yaml_object(text: str, source: str) -> dict[str, Any]:

@@ -14,10 +14,11 @@ from yadirect_soap.escaping import one_line
 from . import columns as paths
 from . import display, output
 
-FORMS = ("json", "jsonl", "table", "csv", "xml")
-ENDINGS: Mapping[str, str] = MappingProxyType({".json": "json", ".jsonl": "jsonl", ".csv": "csv", ".xml": "xml"})
-OF_COLUMNS = frozenset({"jsonl", "table", "csv"})
+FORMS = ("json", "jsonl", "table", "csv", "tsv", "xml")
+ENDINGS: Mapping[str, str] = MappingProxyType({f".{form}": form for form in FORMS if form != "table"})
+OF_COLUMNS = frozenset({"jsonl", "table", "csv", "tsv"})
 """Forms of which --columns chooses the members."""
+_DELIMITERS: Mapping[str, str] = MappingProxyType({"csv": ",", "tsv": "\t"})
 
 Columns = Sequence[paths.Path]
 
@@ -64,7 +65,7 @@ def lines(form: str, items: Iterable[Any], columns: Columns | None, *, is_shown:
     """The lines of objects in a form; those of a table come when all objects have.
 
     Args:
-        form: "json" (an array), "jsonl", "table" or "csv".
+        form: "json" (an array), "jsonl", "table", "csv" or "tsv".
         items: the objects.
         columns: the members that are written; None for whole objects as JSON.
         is_shown: whether they go to stdout, which may be a terminal.
@@ -75,8 +76,8 @@ def lines(form: str, items: Iterable[Any], columns: Columns | None, *, is_shown:
         for item in items:
             text = output.as_json(_picked(item, columns) if columns else item, indent=None)
             yield display.json(text) if is_shown else text
-    elif form == "csv":
-        yield from _csv(items, columns or (), is_terminal=is_shown and sys.stdout.isatty())
+    elif form in _DELIMITERS:
+        yield from _delimited(items, columns or (), _DELIMITERS[form], is_terminal=is_shown and sys.stdout.isatty())
     else:
         yield _table(items, columns or (), is_terminal=is_shown and sys.stdout.isatty())
 
@@ -98,16 +99,16 @@ def _picked(item: Any, columns: Columns) -> dict[str, Any]:
     return {".".join(path): paths.cell(item, path) for path in columns}
 
 
-def _csv(items: Iterable[Any], columns: Columns, *, is_terminal: bool) -> Iterator[str]:
-    yield _csv_line([".".join(path) for path in columns])
+def _delimited(items: Iterable[Any], columns: Columns, delimiter: str, *, is_terminal: bool) -> Iterator[str]:
+    yield _row([".".join(path) for path in columns], delimiter)
     for item in items:
         cells = [_text(paths.cell(item, path)) for path in columns]
-        yield _csv_line(map(one_line, cells) if is_terminal else cells)
+        yield _row(map(one_line, cells) if is_terminal else cells, delimiter)
 
 
-def _csv_line(cells: Iterable[str]) -> str:
+def _row(cells: Iterable[str], delimiter: str) -> str:
     line = io.StringIO()
-    csv.writer(line, lineterminator="").writerow(cells)
+    csv.writer(line, delimiter=delimiter, lineterminator="").writerow(cells)
     return line.getvalue()
 
 

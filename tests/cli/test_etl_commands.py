@@ -1,0 +1,127 @@
+"""tables, extract and sync, as a terminal or cron starts them."""
+
+import json
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from subprocess import CompletedProcess
+
+import pytest
+
+from tests.cli.terminal import run
+from yadirect_soap import ConfigurationError
+from yadirect_soap.emulator import Emulator
+from yadirect_soap.emulator.fixtures.demo_accounts import ADVERTISER, ADVERTISER_TOKEN, AGENCY_TOKEN, CLIENTS
+from yadirect_soap.etl.run_lock import only_run
+
+Command = Callable[..., CompletedProcess[str]]
+
+
+@pytest.fixture(scope="module")
+def url() -> Iterator[str]:
+    """An emulator with the demo accounts."""
+    with Emulator() as emulator, emulator.serve() as url:
+        yield url
+
+
+@pytest.fixture
+def command(url: str, tmp_path: Path) -> Command:
+    """Runs a command against the emulator."""
+
+    def started(*arguments: str, token: str = ADVERTISER_TOKEN) -> CompletedProcess[str]:
+        settings = {"YADIRECT_TOKEN": token, "YADIRECT_ENDPOINT": url, "XDG_CACHE_HOME": str(tmp_path / "cache")}
+        return run(*arguments, settings=settings)
+
+    return started
+
+
+def test_tables_are_listed() -> None:
+    """Each table is a line, with what a get costs; nothing is sent, and no token is needed."""
+    lines = run("tables").stdout.splitlines()
+    assert "15 + 1/2000" in next(line for line in lines if line.startswith("keywords "))
+    assert len(lines) == 2 + 39
+
+
+def test_columns_of_a_table_are_shown() -> None:
+    """A table's columns have names, types and the members that they hold."""
+    rows = [json.loads(line) for line in run("tables", "ads", "--output", "jsonl").stdout.splitlines()]
+    assert {"Column": "text_ad", "Type": "json", "Key": "", "Member": "TextAd"} in rows
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (("tables", "adds"), "did you mean 'ads'"),
+        (("extract", "adds"), "did you mean 'ads'"),
+        (("extract", "ads", "--columns", "Titel"), "no member 'Titel'"),
+        (("extract", "ads", "--out", "ads.doc"), "found the ending .doc"),
+        (("sync", "--to", "ftp:out"), "found the destination ftp:"),
+        (("sync", "--to", "files:out", "--columns", "Id"), "expected a table and members"),
+    ],
+    ids=["table", "table to read", "column", "ending", "destination", "columns"],
+)
+def test_mistakes_are_told_before_anything_is_read(
+    command: Command, arguments: tuple[str, ...], message: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A wrong name, column, file or destination is code 2, with what is meant."""
+    monkeypatch.chdir(tmp_path)
+    done = command(*arguments)
+    assert (done.returncode, message in done.stderr) == (2, True), done.stderr
+
+
+def test_a_table_goes_into_a_file(command: Command, tmp_path: Path) -> None:
+    """The file has the columns that are named, and NAME.done.json tells its rows."""
+    done = command("extract", "ads", "--columns", "Id,TextAd.Title", "--out", str(tmp_path / "ads.csv"))
+    assert done.returncode == 0, done.stderr
+    lines = (tmp_path / "ads.csv").read_text(encoding="utf-8").splitlines()
+    assert lines[0] == "login,id,ad_group_id,campaign_id,text_ad_title,_synced_at"
+    assert json.loads((tmp_path / "ads.csv.done.json").read_bytes())["rows"] == len(lines) - 1 == 17
+
+
+def test_a_table_goes_to_stdout(command: Command) -> None:
+    """Without a file rows are lines of JSON on stdout, and nothing else is."""
+    rows = [json.loads(line) for line in command("extract", "campaigns").stdout.splitlines()]
+    assert [row["login"] for row in rows] == [ADVERTISER] * 8
+
+
+def test_a_sync_goes_on_where_the_last_ended(command: Command, tmp_path: Path) -> None:
+    """The first run writes all rows, the second what changed; a plan reads nothing."""
+    sync = ("sync", "--to", f"files:{tmp_path}/out", "--tables", "campaigns,ads")
+    first = command(*sync)
+    assert (first.returncode, "25 rows written" in first.stderr) == (0, True), first.stderr
+    plan = command(*sync, "--plan")
+    assert [line.split()[1:5] for line in plan.stdout.splitlines()[2:]] == [
+        ["campaigns", "changes", "8", "20"],
+        ["ads", "changes", "17", "10"],
+    ]
+    assert "0 rows written" in command(*sync).stderr
+
+
+def test_clients_of_an_agency_are_synced(command: Command, tmp_path: Path) -> None:
+    """With --clients all each client is a line of the summary; one in trouble makes the code 1 and stops alone."""
+    sync = ("sync", "--to", f"files:{tmp_path}/out", "--tables", "campaigns")
+    done = command(*sync, "--clients", "all", token=AGENCY_TOKEN)
+    assert (done.returncode, all(f"{login}:" in done.stderr for login in CLIENTS)) == (0, True), done.stderr
+    done = command(*sync, "--clients", "nobody-of-ours,demo-client-rub", token=AGENCY_TOKEN)
+    assert (done.returncode, "nobody-of-ours: " in done.stderr) == (1, True), done.stderr
+
+
+def test_a_budget_stops_a_run(command: Command, tmp_path: Path) -> None:
+    """A run that would spend more than its budget ends with code 6; the next one goes on."""
+    sync = ("sync", "--to", f"files:{tmp_path}/out", "--tables", "campaigns,adgroups,ads")
+    stopped = command(*sync, "--budget", "45")
+    assert stopped.returncode == 6, stopped.stderr
+    assert command(*sync).returncode == 0
+
+
+def test_two_runs_into_one_destination_are_refused(tmp_path: Path) -> None:
+    """A second run into the same destination is refused while the first goes on, and then taken."""
+    with only_run("files:out", tmp_path):
+        with only_run("files:other", tmp_path):
+            pass
+        with (
+            pytest.raises(ConfigurationError, match="another sync into files:out is running"),
+            only_run("files:out", tmp_path),
+        ):
+            pass
+    with only_run("files:out", tmp_path):
+        pass

@@ -1,0 +1,62 @@
+"""`yadirect-soap extract`: one table, whole, into a file or to stdout."""
+
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import click
+
+from . import client_options, notices, output, progress, streams
+from .command_types import argument, command, option
+from .tables import split
+
+_EXAMPLES = """\b
+Examples:
+  yadirect-soap extract ads --columns Id,State,TextAd.Title --out ads.parquet
+  yadirect-soap extract campaigns --out campaigns.csv --dialect excel
+  yadirect-soap extract keywords | jq .keyword
+"""
+
+
+@command("extract", epilog=_EXAMPLES)
+@argument("name", metavar="TABLE", help="a table; `yadirect-soap tables` lists them")
+@option("--columns", metavar="A,B.C", help="members by their paths (default: all but figures)")
+@option("--out", default="-", metavar="FILE", help="the file, whole or not there; - is stdout (default)")
+@option("--format", "form", type=click.Choice(["jsonl", "csv", "parquet"]), help="default: by the ending of the file")
+@option("--dialect", type=click.Choice(["rfc", "excel", "tsv"]), help="of csv (default: rfc)")
+@option("--names", type=click.Choice(["snake", "api"]), default="snake", help="names of columns (default: snake)")
+@client_options.add
+def extract(name: str, columns: str | None, out: str, **given: Any) -> None:
+    """Read one table whole; no state is kept.
+
+    A row that is deleted meanwhile hides no other one. After FILE comes FILE.done.json, with rows and sha256.
+    """
+    from yadirect_soap import Direct, etl
+    from yadirect_soap.etl.destinations.file_formats import file_type, writing
+    from yadirect_soap.etl.destinations.files import write_file
+    from yadirect_soap.etl.snapshot import schemas_of
+    from yadirect_soap.etl.tables import table
+
+    kind = file_type(None if out == output.STDOUT else Path(out), form=given.pop("form"), dialect=given.pop("dialect"))
+    wanted, picked = table(name), split(columns)
+    names = given.pop("names")
+    with Direct.from_env(**client_options.settings(given)) as direct, progress.Lines(out) as lines:
+        (schema,) = schemas_of([wanted], picked, money=direct.settings.money, names=names)
+        batches = _shown(etl.snapshot(direct, [wanted.name], columns=picked, column_names=names), lines)
+        if out != output.STDOUT:
+            written = write_file(Path(out), batches, schema, kind)
+            notices.note(f"{written.rows:,} rows in {out}")
+            return
+        streams.check_stdout()
+        with writing(sys.stdout.buffer, schema, kind) as write:
+            for batch in batches:
+                write(batch.rows)
+
+
+def _shown(batches: Iterator[Any], lines: progress.Lines) -> Iterator[Any]:
+    rows = 0
+    for batch in batches:
+        rows += len(batch.rows)
+        lines.show(batch.table.name, f"{rows:,} rows")
+        yield batch

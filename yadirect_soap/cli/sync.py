@@ -1,0 +1,144 @@
+"""`yadirect-soap sync`: a destination brought up to date, for one login or all clients of an agency."""
+
+import sys
+from contextlib import closing
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from yadirect_soap import ConfigurationError
+
+from . import client_options, notices, output, progress, result_formats
+from .command_types import command, option
+from .tables import split
+
+if TYPE_CHECKING:
+    from yadirect_soap import Direct, etl
+
+_EXAMPLES = """\b
+Examples:
+  yadirect-soap sync --to duckdb:direct.duckdb --tables campaigns,ads
+  yadirect-soap sync --to postgresql://host/db --clients all \\
+      --statistics stat.toml
+  yadirect-soap sync --to "files:out?format=csv&dialect=excel" --plan
+Run it again for what changed; cron can do that, since two runs into
+the same destination never run at a time.
+"""
+_PLAN = (("Login",), ("Table",), ("Reads",), ("Rows",), ("Units",))
+_STOPPED = 6
+
+
+@command("sync", epilog=_EXAMPLES)
+@option("--to", "address", required=True, metavar="ADDRESS", help="files:DIR, duckdb:FILE, postgresql://..., ...")
+@option("--tables", "names", metavar="A,B", help="the tables (default: all but the optional ones)")
+@option("--columns", multiple=True, metavar="TABLE:A,B.C", help="members of a table; may be repeated")
+@option("--clients", metavar="all|A,B", help="all clients of an agency, or these logins (default: one login)")
+@option("--statistics", metavar="FILE", help="a TOML file that defines tables of statistics")
+@option("--deletes", type=click.Choice(["delete", "mark"]), default="delete", help="mark keeps rows that are gone")
+@option("--full", is_flag=True, help="read every table anew; by itself that is done every 7 days")
+@option("--plan", "plans", is_flag=True, help="show what would be read and what it costs, and read nothing")
+@option("--budget", type=click.IntRange(min=0), metavar="UNITS", help="stop before a login spends more; exit code 6")
+@option("--wait", is_flag=True, help="wait for the next hour's units where none are left")
+@client_options.add
+def sync(address: str, plans: bool, **given: Any) -> int:
+    """Bring a destination up to date: all rows first, in later runs what changed and what is gone.
+
+    The state is in the destination, and committed with the rows: a run that was stopped is gone on with by the next
+    one. An error of one login stops that login only; the exit code is then 1, or 6 where units ran short.
+    """
+    from yadirect_soap import Direct
+    from yadirect_soap.etl.run_lock import only_run
+
+    choice = _choice(given)
+    with Direct.from_env(**client_options.settings(given), **choice.pop("units")) as direct:
+        if plans:
+            return _show_plan(direct, address, choice)
+        with only_run(address):
+            return _run(direct, address, choice)
+
+
+def _choice(given: dict[str, Any]) -> dict[str, Any]:
+    """What etl.sync() takes, out of the options; the rest stays for the client."""
+    from yadirect_soap import etl
+
+    budget, wait = given.pop("budget"), given.pop("wait")
+    units: dict[str, Any] = {"units_policy": "wait" if wait else "stop"} if wait or budget is not None else {}
+    clients = given.pop("clients")
+    return {
+        "names": split(given.pop("names")),
+        "columns": _columns(given.pop("columns")),
+        "clients": clients if clients in (None, "all") else split(clients),
+        "statistics": given.pop("statistics") or (),
+        "deletes": given.pop("deletes"),
+        "policy": etl.Policy(full=given.pop("full")),
+        "units": units | ({"units_budget": budget} if budget is not None else {}),
+    }
+
+
+def _columns(choices: tuple[str, ...]) -> dict[str, list[str]] | None:
+    picked: dict[str, list[str]] = {}
+    for text in choices:
+        table, found, members = text.partition(":")
+        if not found or not members:
+            raise ConfigurationError(f"--columns: found {text!r:.80}, expected a table and members, as in ads:Id,State")
+        picked.setdefault(table.strip().lower(), []).extend(split(members) or [])
+    return picked or None
+
+
+def _run(direct: "Direct", address: str, choice: dict[str, Any]) -> int:
+    from yadirect_soap import etl
+
+    with progress.Lines() as lines:
+
+        def show(reached: Any) -> None:
+            lines.show(reached.login, f"{reached.table}, {reached.rows:,} rows")
+
+        summary = etl.sync(direct, address, on_progress=show, **choice)
+    for login in summary.logins:
+        written, deleted = sum(login.written.values()), sum(login.deleted.values())
+        rows = f"{written:,} rows written, {deleted:,} deleted"
+        notices.note(f"{login.login}: {rows}, {login.units:,} units, {login.seconds:.1f} s")
+    return _told(summary)
+
+
+def _told(summary: "etl.Summary") -> int:
+    """The exit code; each error is told on stderr."""
+    for login, error in summary.errors.items():
+        print(f"yadirect-soap: {login}: {error}", file=sys.stderr)
+    codes = {getattr(error, "exit_code", 1) for error in summary.errors.values()}
+    if not codes:
+        return 0
+    return _STOPPED if codes == {_STOPPED} else 1
+
+
+def _show_plan(direct: "Direct", address: str, choice: dict[str, Any]) -> int:
+    from yadirect_soap.etl.destinations.addresses import open_destination
+    from yadirect_soap.etl.login import clients_of, login_of
+    from yadirect_soap.etl.plan import plan
+    from yadirect_soap.etl.snapshot import schemas_of
+    from yadirect_soap.etl.tables import tables
+
+    wanted = [table for table in tables(choice["names"]) if table.name != "agencyclients"]
+    marks = choice["deletes"] == "mark"
+    schemas = schemas_of(wanted, choice["columns"], money=direct.settings.money, marks=marks)
+    clients = choice["clients"]
+    logins = [login_of(direct)] if clients is None else clients_of(direct) if clients == "all" else clients
+    with closing(open_destination(address)) as destination:
+        destination.prepare(schemas)
+        planned = plan(destination, logins, schemas, choice["policy"])
+    rows = [
+        {
+            "Login": one.login,
+            "Table": one.table,
+            "Reads": one.reads,
+            "Rows": one.rows,
+            "Units": "not known" if one.units is None else one.units,
+        }
+        for one in planned
+    ]
+    with output.to(output.STDOUT) as write:
+        for line in result_formats.lines("table", rows, _PLAN, is_shown=True):
+            write(line)
+    known = sum(one.units or 0 for one in planned)
+    notices.note(f"{known:,} units, and those of what changed or is read for the first time")
+    return 0

@@ -1,0 +1,65 @@
+"""`yadirect-soap tables`: the tables that can be extracted and synced, and the columns of one."""
+
+from typing import Any
+
+import click
+
+from . import output, result_formats
+from .command_types import argument, command, option
+
+_OF_ALL = (("Table",), ("Changes",), ("Units",), ("Parent",), ("Optional",))
+_OF_ONE = (("Column",), ("Type",), ("Key",), ("Member",))
+
+
+@command("tables")
+@argument("name", required=False, help="a table; its columns are shown")
+@option("--columns", metavar="A,B.C", help="the columns that this choice of members gives")
+@option(
+    "--output", "form", type=click.Choice(["table", "json", "jsonl", "csv"]), default="table", help="default: table"
+)
+def tables(name: str | None, columns: str | None, form: str) -> None:
+    """List the tables, or the columns of one with their types.
+
+    Changes tells how a later sync learns what changed; Units what a get costs: the call, and each object. Optional
+    tables are read only where they are named.
+    """
+    rows, shown = (_columns(name, columns), _OF_ONE) if name else (_tables(), _OF_ALL)
+    with output.to(output.STDOUT) as write:
+        for line in result_formats.lines(form, rows, shown, is_shown=True):
+            write(line)
+
+
+def _tables() -> list[dict[str, Any]]:
+    from yadirect_soap.etl.tables import bundled
+
+    return [
+        {
+            "Table": table.name,
+            "Changes": table.changes,
+            "Units": f"{table.cost.call} + {table.cost.object}" + (f"/{table.cost.per}" if table.cost.per > 1 else ""),
+            "Parent": table.parent,
+            "Optional": table.optional,
+        }
+        for table in bundled().values()
+    ]
+
+
+def _columns(name: str, picked: str | None) -> list[dict[str, Any]]:
+    from yadirect_soap.etl.schema import ObjectSchema
+    from yadirect_soap.etl.tables import table
+
+    schema = ObjectSchema(table(name), split(picked))
+    return [
+        {
+            "Column": column.name,
+            "Type": column.kind.value,
+            "Key": "yes" if column.key else "",
+            "Member": ".".join(column.path),
+        }
+        for column in schema.columns
+    ]
+
+
+def split(text: str | None) -> list[str] | None:
+    """The parts of a list with commas; None for None."""
+    return None if text is None else [part.strip() for part in text.split(",") if part.strip()]

@@ -1,0 +1,47 @@
+"""A lock against a second run into the same destination on this machine."""
+
+import hashlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from yadirect_soap.errors import ConfigurationError
+from yadirect_soap.protocol.masked_text import without_userinfo
+
+
+@contextmanager
+def only_run(address: str, folder: Path | None = None) -> Iterator[None]:
+    """Holds a destination for one run; without filelock, which the extra `etl` brings, nothing is held.
+
+    Args:
+        address: The destination's address.
+        folder: Where the lock is; a folder of the user's if it is left out.
+
+    Raises:
+        ConfigurationError: another run holds it.
+    """
+    try:
+        from filelock import FileLock, Timeout
+    except ImportError:
+        yield
+        return
+    shown = without_userinfo(address)
+    name = hashlib.sha256(shown.encode()).hexdigest()[:16]
+    lock = FileLock((folder or _folder()) / f"sync-{name}.lock", timeout=0, mode=0o600)
+    try:
+        lock.acquire()
+    except Timeout:
+        raise ConfigurationError(f"another sync into {shown} is running; wait for its end") from None
+    try:
+        yield
+    finally:
+        lock.release()
+
+
+def _folder() -> Path:
+    import platformdirs
+
+    try:
+        return platformdirs.user_cache_path("yadirect-soap", appauthor=False, ensure_exists=True)
+    except OSError as error:
+        raise ConfigurationError(f"the folder of the lock cannot be made: {error}; set XDG_CACHE_HOME") from error

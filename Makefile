@@ -37,6 +37,10 @@ test-floors:  ## run the tests of client, protocol and terminal on the oldest ve
 test-pythons:  ## run tests on Python 3.13 and 3.14, where the machine has them
 	bash .ci/test-pythons $(ARGS)
 
+test-engines: $(READY_TEST)  ## install the engines of ClickHouse and Spark (1 GB; Spark needs Java), and run their tests
+	$(BIN)/python -m pip install -q -e '.[test-clickhouse,test-spark]'
+	$(BIN)/python -m pytest tests/etl/test_clickhouse.py tests/etl/test_spark.py tests/etl/test_engines_guide.py $(ARGS)
+
 interop-tools:  ## install foreign SOAP stacks and JSON clients for the tests, what can be had of them
 	PYTHON='$(PYTHON)' bash .ci/interop-tools
 

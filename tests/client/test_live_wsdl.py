@@ -19,14 +19,13 @@ from tests.client.servers import (
     served,
     trusted,
 )
-from tests.client.wsdl_server import FEW, Edit, copied, describing, in_turn, instead, replaced
+from tests.client.wsdl_server import FEW, Edit, copied, describing, in_turn, instead, replaced, schemas_at
 from yadirect_soap import DecodeError, Direct, DirectError, HttpError, ResponseLostError, Retry
 from yadirect_soap.protocol.contract import bundled_directory
 from yadirect_soap.protocol.wsdl import folder
 from yadirect_soap.protocol.wsdl.document_set import canonical_files
 
 CAPTCHA = b"<!DOCTYPE html><html><title>Are you a robot?</title></html>"
-PLACE = 'schemaLocation="general.xsd"'
 
 
 @pytest.fixture
@@ -149,7 +148,7 @@ def test_a_lasting_failure_ends_after_all_attempts(few: Path) -> None:
 def test_a_schema_is_fetched_from_where_it_is_said_to_be(few: Path) -> None:
     """A schema that lies elsewhere on the web is fetched from there."""
     with ScriptedServer(describing()) as elsewhere:
-        edit = replaced(PLACE, f'schemaLocation="{elsewhere.url}/v5/general.xsd"')
+        edit = schemas_at(f'schemaLocation="{elsewhere.url}/v5/general.xsd"')
         with served(describing(leads=edit, turbopages=edit), wsdl=few) as (server, direct):
             assert dict(direct.fetch_wsdl()).keys() == set(FEW)
         assert [received.path for received in elsewhere.received] == ["/v5/general.xsd"]
@@ -159,7 +158,7 @@ def test_a_schema_is_fetched_from_where_it_is_said_to_be(few: Path) -> None:
 @pytest.mark.parametrize("location", ["file:///etc/hosts", "ftp://elsewhere.example/general.xsd", ""])
 def test_a_place_off_the_web_is_passed_over(location: str, few: Path) -> None:
     """A schema that is said to lie on the disk, or nowhere, is looked for beside the services."""
-    edit = replaced(PLACE, f'schemaLocation="{location}"' if location else "")
+    edit = schemas_at(f'schemaLocation="{location}"' if location else "")
     with served(describing(leads=edit, turbopages=edit), wsdl=few) as (server, direct):
         assert dict(direct.fetch_wsdl()).keys() == set(FEW)
     assert server.received[-1].path == "/v501/general.xsd"
@@ -167,7 +166,7 @@ def test_a_place_off_the_web_is_passed_over(location: str, few: Path) -> None:
 
 def test_a_schema_does_not_leave_tls(few: Path) -> None:
     """Where services are fetched over TLS, a schema without TLS is looked for beside them."""
-    edit = replaced(PLACE, 'schemaLocation="http://127.0.0.1:9/v5/general.xsd"')
+    edit = schemas_at('schemaLocation="http://127.0.0.1:9/v5/general.xsd"')
     step = describing(leads=edit, turbopages=edit)
     with served(step, tls=trusted(), verify=CERTIFICATE, wsdl=few) as (server, direct):
         assert dict(direct.fetch_wsdl()).keys() == set(FEW)

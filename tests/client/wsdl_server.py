@@ -1,5 +1,6 @@
 """A server's step that gives the descriptions as an emulator does, save what a test has it alter."""
 
+import re
 import shutil
 from collections.abc import Callable, Iterable
 from pathlib import Path
@@ -39,6 +40,17 @@ def replaced(old: str, new: str) -> Edit:
     def edit(document: bytes) -> Step:
         assert old.encode() in document
         return answer(document.replace(old.encode(), new.encode()))
+
+    return edit
+
+
+def schemas_at(attribute: str) -> Edit:
+    """Gives a document whose imports of general.xsd have another attribute for its place, or none."""
+
+    def edit(document: bytes) -> Step:
+        altered, count = re.subn(rb'schemaLocation="[^"]*/general\.xsd"', attribute.encode(), document)
+        assert count
+        return answer(altered)
 
     return edit
 

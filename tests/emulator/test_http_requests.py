@@ -13,10 +13,10 @@ import pytest
 from yadirect_soap.emulator import Emulator
 from yadirect_soap.emulator.http.content_coding import accepted_codings
 from yadirect_soap.emulator.http.delivery import Delivery
-from yadirect_soap.emulator.http.hosts import OwnHosts, host_of
 from yadirect_soap.emulator.http.request import ConnectionLimits
 from yadirect_soap.emulator.http.server import Server
 from yadirect_soap.errors import ConfigurationError
+from yadirect_soap.protocol.hosts import OwnHosts, host_of
 from yadirect_soap.protocol.messages import Headers, Request, Response
 
 CALL = b"POST /json/v5/campaigns HTTP/1.1\r\nHost: localhost\r\n"

@@ -13,12 +13,12 @@ import simplejson
 
 from yadirect_soap.errors import ConfigurationError
 from yadirect_soap.protocol import headers, json
+from yadirect_soap.protocol.hosts import is_loopback
 from yadirect_soap.protocol.messages import Headers, Request, Response
 from yadirect_soap.protocol.scalars import DecodeFailure
 
 from ..backend import Backend
 from ..http.delivery import Delivery, RequestHandler
-from ..http.hosts import is_loopback
 from ..user_files.records import unusable
 from . import admin_pages, control_api
 

@@ -11,10 +11,10 @@ from dataclasses import dataclass
 
 import h11
 
+from yadirect_soap.protocol.hosts import OwnHosts, host_of
 from yadirect_soap.protocol.messages import Headers, Request
 
 from .content_coding import IDENTITY, accepted_codings
-from .hosts import OwnHosts, host_of
 
 LARGEST_BODY = 64 * 2**20
 """The most bytes of a request's body; a longer one is not read."""

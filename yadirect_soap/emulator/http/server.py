@@ -13,11 +13,11 @@ from types import TracebackType
 
 import h11
 
+from yadirect_soap.protocol.hosts import OwnHosts, own_host
 from yadirect_soap.protocol.messages import Request
 
 from .content_coding import IDENTITY, accepted_codings
 from .delivery import RequestHandler
-from .hosts import OwnHosts, own_host
 from .request import ConnectionLimits, Gone, Refusal, RequestReader
 from .response import ResponseWriter, is_reset
 

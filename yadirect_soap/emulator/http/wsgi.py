@@ -7,9 +7,8 @@ from collections.abc import Callable, Iterable
 from http import HTTPStatus
 from typing import Any
 
+from yadirect_soap.protocol.hosts import host_of, own_host
 from yadirect_soap.protocol.messages import Headers, Request, Response, StreamedResponse
-
-from .hosts import host_of, own_host
 
 _TEXT = Headers({"Content-Type": "text/plain; charset=utf-8"})
 _LONGEST_NUMBER = 19

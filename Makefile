@@ -14,7 +14,7 @@ READY_DOCS := $(VENV)/.ready-docs
 READY_RELEASE := $(VENV)/.ready-release
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo emulator test test-floors test-pythons interop-tools lint types check coverage generate docs bench wheel release clean
+.PHONY: help install demo emulator gateway test test-floors test-pythons interop-tools lint types check coverage generate docs bench wheel release clean
 .SUFFIXES:
 
 help:  ## list these targets
@@ -27,6 +27,9 @@ demo: $(READY)  ## run the main job against an emulator of its own
 
 emulator: $(READY)  ## serve the emulator (ARGS="--help" tells its options)
 	$(BIN)/yadirect-soap emulator $(ARGS)
+
+gateway: $(READY_TEST)  ## serve the gateway (ARGS="--help" tells its options)
+	$(BIN)/yadirect-soap gateway $(ARGS)
 
 test: $(READY_TEST)  ## run the tests, on all processors (ARGS="-k money" picks some, ARGS=-n0 takes one processor)
 	$(BIN)/python -m pytest -n auto --dist worksteal $(ARGS)

@@ -16,7 +16,7 @@ from .command_types import Decorated, option
 _LAST_PORT = 65_535
 
 
-def add_address(command: Decorated) -> Decorated:
+def add_address(command: Decorated, *, default_port: int = 8080) -> Decorated:
     """Adds --host, --port and --allowed-host."""
     names = option(
         "--allowed-host",
@@ -25,7 +25,13 @@ def add_address(command: Decorated) -> Decorated:
         multiple=True,
         help="another host name to answer on loopback, such as that of a proxy; repeatable",
     )
-    port = option("--port", metavar="PORT", callback=_port, default="8080", help="0 takes a free one (default: 8080)")
+    port = option(
+        "--port",
+        metavar="PORT",
+        callback=_port,
+        default=str(default_port),
+        help=f"0 takes a free one (default: {default_port})",
+    )
     host = option("--host", default="127.0.0.1", help="the address to listen on (default: 127.0.0.1)")
     return host(port(names(command)))
 

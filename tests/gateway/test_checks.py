@@ -1,0 +1,116 @@
+"""What a gateway checks before it sends, and how it protects writes."""
+
+import logging
+from typing import Any
+
+import pytest
+
+from tests.gateway.callers import CAMPAIGN, GET, GET_ALL, Caller
+from tests.gateway.conftest import Open
+from yadirect_soap import Retry
+from yadirect_soap.emulator import Emulator
+from yadirect_soap.emulator.fault_injection import LostAnswer
+from yadirect_soap.gateway import Options
+
+RENAME = f"UpdateRequest: <Campaigns><Id>{CAMPAIGN}</Id><Name>New</Name></Campaigns>"
+CLEAR = (
+    f'UpdateRequest: <Campaigns><Id>{CAMPAIGN}</Id><NegativeKeywords xsi:nil="true"/>'
+    '<DailyBudget xsi:nil="true"/></Campaigns>'
+)
+
+
+def test_every_complaint_has_its_line_and_path(gateway: Caller, emulator: Emulator) -> None:
+    """A request that the XSD does not allow is a fault 8000 with all complaints, and nothing is sent."""
+    reply = gateway.post(
+        "GetRequest: <SelectionCriteria>\n<Ids>one</Ids></SelectionCriteria>\n<FieldNames>Wrong</FieldNames>"
+    )
+    lines = reply.detail.splitlines()
+    assert reply.code == "8000"
+    assert lines[0].startswith("line 3, /q:GetRequest/SelectionCriteria/Ids: Element 'Ids': 'one' is not a valid value")
+    assert any(line.startswith("line 4, /q:GetRequest/FieldNames: ") for line in lines)
+    assert not emulator.calls
+
+
+def test_a_limit_of_the_documentation_is_checked(gateway: Caller, emulator: Emulator) -> None:
+    """A request that the XSD allows and a documented limit does not is refused too."""
+    reply = gateway.post("GetRequest: <FieldNames>Id</FieldNames><Page><Limit>10001</Limit></Page>")
+    assert (reply.code, "$.Page.Limit" in reply.detail) == ("8000", True)
+    assert not emulator.calls
+
+
+def test_warn_sends_and_logs(open_gateway: Open, emulator: Emulator, caplog: pytest.LogCaptureFixture) -> None:
+    """With validate="warn" a request goes to the API as it is, and the log has the complaint."""
+    with caplog.at_level(logging.INFO, "yadirect_soap.gateway"):
+        reply = open_gateway(Options(validate="warn")).post("GetRequest: <FieldNames>Wrong</FieldNames>")
+    assert (reply.code, len(list(emulator.calls))) == ("8000", 1)
+    assert "invalid request: line 2, /q:GetRequest/FieldNames" in caplog.text
+
+
+def test_nil_clears_by_default(gateway: Caller) -> None:
+    """An update with nil clears the member, as the API has it."""
+    assert gateway.post(CLEAR).texts("Id") == [str(CAMPAIGN)]
+    read = gateway.post(f"GetRequest: {GET}<FieldNames>DailyBudget</FieldNames>")
+    assert b'<DailyBudget xsi:nil="true"/>' in read.body
+
+
+def test_nil_is_refused_but_for_the_list(open_gateway: Open, emulator: Emulator) -> None:
+    """With nil="refuse" an update may clear only what is on the list; the fault names the others."""
+    options = Options(nil="refuse", nil_allowed=frozenset({"campaigns.NegativeKeywords"}))
+    reply = open_gateway(options).post(CLEAR)
+    assert reply.code == "8000"
+    assert reply.detail.startswith("$.Campaigns[0].DailyBudget: found nil, expected a value: campaigns.DailyBudget")
+    assert "NegativeKeywords" not in reply.detail
+    assert not emulator.calls
+
+
+def test_writes_stop_at_the_floor(open_gateway: Open, emulator: Emulator) -> None:
+    """While fewer units are left than the floor, writes are refused with a fault of the gateway and reads go on."""
+    hour = [1000 * 3600.0]
+    caller = open_gateway(Options(units_floor=1_000_000), now=lambda: hour[0])
+    assert caller.post(f"GetRequest: {GET}").code == ""
+    fault = caller.post(RENAME)
+    assert (fault.code, fault.texts("requestId")[0][:8]) == ("152", "gateway-")
+    assert fault.texts("faultcode") == ["SOAP-ENV:Server"]
+    assert caller.post(f"GetRequest: {GET}").code == ""
+    hour[0] += 3600  # units have been added: how many, an answer will say
+    assert caller.post(RENAME).code == ""
+
+
+@pytest.mark.parametrize(
+    ("content", "code", "says", "attempts"),
+    [
+        (RENAME, "2", "may have acted", 1),
+        (f"GetRequest: {GET}", "", "", 2),
+    ],
+    ids=["write", "read"],
+)
+def test_a_lost_answer_is_told(
+    open_gateway: Open, emulator: Emulator, content: str, code: str, says: str, attempts: int
+) -> None:
+    """A write whose answer was lost is not repeated but told by a fault; a read is repeated."""
+    emulator.faults.inject(LostAnswer())
+    reply = open_gateway(retry=Retry(attempts=3), sleep=lambda _: None).post(content)
+    assert (reply.code, len(list(emulator.calls))) == (code, attempts)
+    assert says in "".join(reply.texts("faultstring"))
+
+
+def test_long_writes_are_cut(open_gateway: Open, emulator: Emulator) -> None:
+    """A write of more objects than a call may have becomes several, whose results come in the order of the objects."""
+    ids = [CAMPAIGN if index in (0, 1050) else index + 1 for index in range(1051)]
+    items = "".join(f"<Ids>{number}</Ids>" for number in ids)
+    reply = open_gateway().post(f"SuspendRequest: <SelectionCriteria>{items}</SelectionCriteria>")
+    results: list[Any] = list(reply.root.iter("SuspendResults"))
+    assert len(results) == 1051
+    assert [index for index, result in enumerate(results) if result.find("Errors") is None] == [0, 1050]
+    assert len(list(emulator.calls)) == 2
+    assert len(reply.fields["RequestId"].split(",")) == 2
+
+
+def test_one_get_has_all_pages(open_gateway: Open, emulator: Emulator) -> None:
+    """With all_pages a get without Page is answered with the objects of all pages; one with Page is as it was."""
+    caller = open_gateway(Options(all_pages=True))
+    everything, page = caller.post(GET_ALL), caller.post(f"{GET_ALL}<Page><Limit>2</Limit></Page>")
+    assert len(page.texts("Id")) == 2
+    assert page.texts("LimitedBy") == ["2"]
+    assert len(everything.texts("Id")) > 2
+    assert everything.texts("LimitedBy") == []

@@ -1,0 +1,73 @@
+"""Who may call the gateway: programs of this machine, or those who know the caller's secret; never a web page.
+
+A web page in a browser on this machine can send a form to a port of loopback, and can give its own name the address
+127.0.0.1 (DNS rebinding). So a request from another origin is refused, and so is one for a host that is not ours.
+"""
+
+import base64
+import binascii
+import hmac
+from collections.abc import Mapping
+from urllib.parse import urlsplit
+
+from yadirect_soap.protocol.hosts import host_of, is_loopback
+
+from .options import Options
+from .routes import Route
+
+
+class Refusal(Exception):
+    """A request that is not answered: its HTTP status and why."""
+
+    def __init__(self, status: int, reason: str) -> None:
+        super().__init__(reason)
+        self.status = status
+
+
+def check(fields: Mapping[str, str], route: Route, options: Options) -> None:
+    """Lets a request pass.
+
+    Args:
+        fields: the headers of the request, in any case.
+        route: where it leads.
+        options: the secret and the hosts.
+
+    Raises:
+        Refusal: a host, an origin or a secret that is not the gateway's.
+    """
+    host = host_of(fields.get("Host", ""))
+    if host is None or not _is_own(host, options):
+        found = f"found the host {fields.get('Host', '')!r:.80}"
+        raise Refusal(421, f"{found}, expected one of this machine, or one that --allowed-host names")
+    origin = fields.get("Origin")
+    if origin is not None and not _is_same(origin, fields.get("Host", "")):
+        raise Refusal(403, "found the Origin of a web page, expected a program")
+    if options.secret and route.target != "health" and not _knows_secret(fields, route, options.secret):
+        raise Refusal(401, "found no secret, or a wrong one; expected it as the password of Basic or in the path")
+
+
+def _is_own(host: str, options: Options) -> bool:
+    return options.hosts is None or is_loopback(host) or host in options.hosts
+
+
+def _is_same(origin: str, host: str) -> bool:
+    try:
+        return urlsplit(origin).netloc.lower() == host.lower()
+    except ValueError:
+        return False
+
+
+def _knows_secret(fields: Mapping[str, str], route: Route, secret: str) -> bool:
+    offered = (route.secret, _password(fields.get("Authorization", "")))
+    # Both are compared, whichever is right: the time of the answer tells nothing.
+    return sum(hmac.compare_digest(text.encode(), secret.encode()) for text in offered) > 0
+
+
+def _password(authorization: str) -> str:
+    scheme, _, value = authorization.partition(" ")
+    if scheme.lower() != "basic":
+        return ""
+    try:
+        return base64.b64decode(value.strip(), validate=True).decode().partition(":")[2]
+    except (binascii.Error, UnicodeDecodeError):
+        return ""

@@ -1,0 +1,142 @@
+"""The gateway as a WSGI application (PEP 3333): takes requests, routes them, logs and counts the answers."""
+
+import logging
+import time
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from http import HTTPStatus
+from typing import Any
+
+from yadirect_soap import Direct, Headers
+from yadirect_soap.escaping import one_line
+from yadirect_soap.protocol import descriptions
+
+from . import access, faults, metrics, routes
+from .answers import Answer
+from .calls import Calls
+from .clients import Clients
+from .options import Options
+
+LOGGER = logging.getLogger("yadirect_soap.gateway")
+
+Environ = dict[str, Any]
+StartResponse = Callable[..., object]
+
+_TEXT = "text/plain; charset=utf-8"
+_LONGEST_NUMBER = 19
+_LONGEST_LOGIN, _LONGEST_NOTES = 100, 1000
+
+
+class Gateway:
+    """A WSGI application that speaks SOAP with its callers and calls the API by a Direct.
+
+    Args:
+        direct: with the token, the endpoint and the policies of calls; the gateway does not close it.
+        options: what is checked and refused.
+        tokens: tokens by login, for clients that have their own.
+        now: gives seconds since the epoch.
+    """
+
+    def __init__(
+        self,
+        direct: Direct,
+        options: Options | None = None,
+        tokens: Mapping[str, str] | None = None,
+        *,
+        now: Callable[[], float] = time.time,
+    ) -> None:
+        self.options = options or Options()
+        self._contract = direct.contract
+        self._clock = direct.settings.clock
+        self._clients = Clients(direct, tokens or {}, self.options)
+        self._calls = Calls(self._clients, self._contract, self.options, now)
+        self._metrics = metrics.Metrics()
+
+    def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
+        """Answers one request, as PEP 3333 has it."""
+        began = self._clock()
+        self._metrics.begin()
+        answer = Answer(500, outcome="broken")
+        try:
+            answer = self._answer(environ)
+        except Exception:
+            LOGGER.exception("the gateway failed; nothing is known of the call")
+            fault = faults.Fault(faults.MAY_HAVE_ACTED, "The gateway failed", "", faults.own_id(), is_callers=False)
+            answer.body, answer.request_id = [faults.write(fault)], fault.request_id
+        finally:
+            seconds = self._clock() - began
+            self._metrics.end(answer, seconds)
+        _log(environ, answer, seconds)
+        fields = {"Content-Type": answer.content_type, **answer.fields}
+        if isinstance(answer.body, list):
+            fields["Content-Length"] = str(sum(map(len, answer.body)))
+        status = HTTPStatus(answer.status)
+        start_response(f"{status.value} {status.phrase}", [(name, _header(value)) for name, value in fields.items()])
+        return [] if environ["REQUEST_METHOD"] == "HEAD" else answer.body
+
+    def _answer(self, environ: Environ) -> Answer:
+        fields = Headers(dict(_fields(environ)))
+        method, path = environ["REQUEST_METHOD"], environ.get("PATH_INFO", "")
+        route = routes.route(path, environ.get("QUERY_STRING", ""), method, self._contract)
+        try:
+            access.check(fields, route, self.options)
+        except access.Refusal as refusal:
+            more = {"WWW-Authenticate": 'Basic realm="yadirect-soap gateway"'} if refusal.status == 401 else {}
+            return _text(refusal.status, str(refusal), more)
+        if route.target == "unknown":
+            services = ", ".join(self._contract)
+            return _text(404, f"nothing is here; expected /v501/SERVICE or /client/LOGIN/v501/SERVICE, of {services}")
+        if not route.is_allowed(method):
+            return _text(405, f"found {method}, expected {route.allow}", {"Allow": route.allow})
+        if route.target == "service":
+            return self._calls.answer(route, fields, _body(environ))
+        if route.target == "description":
+            return self._description(environ, route)
+        if route.target == "metrics":
+            text = self._metrics.text(self._calls.units.by_login())
+            return Answer(200, [text.encode()], metrics.CONTENT_TYPE, outcome="metrics")
+        return Answer(200, [b"ok\n"], _TEXT, outcome="health")
+
+    def _description(self, environ: Environ, route: routes.Route) -> Answer:
+        root = self.options.public_url or f"{environ['wsgi.url_scheme']}://{environ['HTTP_HOST']}"
+        mounted = f"{root.rstrip('/')}{environ.get('SCRIPT_NAME', '')}{route.prefix}/{route.version}"
+        body = descriptions.described_at(self._contract, route.name, mounted)
+        return Answer(200, [body], descriptions.CONTENT_TYPE, outcome="description", operation=route.name)
+
+
+def _fields(environ: Environ) -> Iterator[tuple[str, str]]:
+    for name, value in environ.items():
+        if name.startswith("HTTP_") or name in ("CONTENT_TYPE", "CONTENT_LENGTH"):
+            yield name.removeprefix("HTTP_").replace("_", "-"), str(value)
+
+
+def _body(environ: Environ) -> bytes:
+    length = str(environ.get("CONTENT_LENGTH") or "")
+    if environ.get("wsgi.input_terminated") and not length:
+        return bytes(environ["wsgi.input"].read())
+    is_number = length.isascii() and length.isdigit() and len(length) < _LONGEST_NUMBER
+    return bytes(environ["wsgi.input"].read(int(length))) if is_number else b""
+
+
+def _text(status: int, text: str, fields: Mapping[str, str] | None = None) -> Answer:
+    return Answer(status, [f"{text}\n".encode()], _TEXT, dict(fields or {}), outcome=str(status))
+
+
+def _header(value: str) -> str:
+    """A value that WSGI takes: one line of Latin-1."""
+    return one_line(value).encode("latin-1", "replace").decode("latin-1")
+
+
+def _log(environ: Environ, answer: Answer, seconds: float) -> None:
+    """Writes the line of a call; what was accepted beyond the usual form is told in it."""
+    LOGGER.info(
+        "%s client=%s caller=%s status=%d outcome=%s units=%s request_id=%s ms=%d%s",
+        answer.operation or "-",
+        one_line(answer.login, _LONGEST_LOGIN) or "-",
+        environ.get("REMOTE_ADDR", "-"),
+        answer.status,
+        answer.outcome,
+        answer.fields.get("Units", "-"),
+        one_line(answer.request_id, _LONGEST_LOGIN) or "-",
+        seconds * 1000,
+        f" notes={one_line('; '.join(answer.notes), _LONGEST_NOTES)}" if answer.notes else "",
+    )

@@ -1,0 +1,168 @@
+"""Carries out a call: reads it, checks it, sends it by Direct, and gives back the API's own bytes."""
+
+from collections import Counter
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from yadirect_soap import Direct, DirectError
+from yadirect_soap.protocol import facts, limits
+from yadirect_soap.protocol.contract import Contract
+from yadirect_soap.protocol.model import Operation
+from yadirect_soap.protocol.scalars import DecodeFailure
+from yadirect_soap.protocol.soap import decode, encode_result, envelope
+from yadirect_soap.protocol.soap.xsd import Schemas
+
+from . import answers, faults, messages, nil_guard
+from .answers import Answer
+from .clients import Clients
+from .faults import Fault
+from .options import Options
+from .routes import Route
+from .units_floor import UnitsFloor
+
+_LARGE = 1 << 20
+"""Bytes from which on a response is not validated: its own decoding has found what the contract does not have."""
+
+
+class Calls:
+    """Answers calls of services.
+
+    Args:
+        clients: make the Direct of each caller.
+        contract: the services.
+        options: what is checked and refused.
+        now: gives seconds since the epoch.
+    """
+
+    def __init__(self, clients: Clients, contract: Contract, options: Options, now: Callable[[], float]) -> None:
+        self._clients = clients
+        self._contract = contract
+        self._options = options
+        self._schemas = Schemas(contract.directory)
+        self.units = UnitsFloor(options.units_floor, now)
+
+    def answer(self, route: Route, fields: Mapping[str, str], body: bytes) -> Answer:
+        """Answers one call.
+
+        Args:
+            route: its service, version and client.
+            fields: its headers, in any case.
+            body: its bytes.
+
+        Returns:
+            The answer; every failure is a fault.
+        """
+        notes: list[str] = []
+        try:
+            document = messages.text_of(body, fields, self._options.largest_request, notes)
+            message = messages.read(document, notes)
+        except messages.NotUnderstood as error:
+            return self._fault(faults.not_understood(str(error)), notes, is_soap_1_2="SOAP 1.2" in notes)
+        except DecodeFailure as failure:
+            return self._fault(faults.invalid([_described(failure)]), notes, is_soap_1_2="SOAP 1.2" in notes)
+        login = route.login or message.login or fields.get("Client-Login") or self._clients.default_login or ""
+        try:
+            answer = self._carried_out(message, route, login)
+        except DecodeFailure as failure:
+            answer = self._fault(faults.invalid([_described(failure)]), notes, is_soap_1_2=message.is_soap_1_2)
+        answer.login = login
+        return answer
+
+    def _carried_out(self, message: messages.Message, route: Route, login: str) -> Answer:
+        operation = messages.operation_of(message, self._contract[route.name])
+        messages.bring_into_form(message.content, operation.request, message.notes)
+        params, refusal = self._checked(message, operation, login)
+        if refusal is None:
+            try:
+                direct = self._clients.of(login or None, route.version)
+                answer = self._sent(direct, operation, params, message)
+            except DirectError as error:
+                refusal = faults.of_error(error)
+                units = getattr(error, "units", None)
+                self.units.record(login, units)
+                answer = self._fault(refusal, message.notes, is_soap_1_2=message.is_soap_1_2, units=units)
+            else:
+                self.units.record(login, answer.units)
+        else:
+            answer = self._fault(refusal, message.notes, is_soap_1_2=message.is_soap_1_2)
+        answer.operation = operation.key
+        return answer
+
+    def _checked(
+        self, message: messages.Message, operation: Operation, login: str
+    ) -> tuple[Mapping[str, Any], Fault | None]:
+        """The params, and why they are not sent."""
+        options = self._options
+        if options.validate != "off":
+            complaints = self._schemas.violations(operation.service, message.content)
+            if complaints and options.validate == "error":
+                return {}, faults.invalid(complaints)
+            message.notes.extend(f"invalid request: {complaint}" for complaint in complaints[:5])
+        params = decode.decode(message.content, operation.request, Counter())
+        if options.nil == "refuse" and (nils := nil_guard.violations(operation, params, options.nil_allowed)):
+            return {}, faults.invalid(nils)
+        if writes(operation) and (left := self.units.shortage(login)) is not None:
+            return {}, faults.below_floor(left, options.units_floor or 0)
+        return params, None
+
+    def _sent(
+        self, direct: Direct, operation: Operation, params: Mapping[str, Any], message: messages.Message
+    ) -> Answer:
+        result = direct.call(operation.service, operation.name, params, split=self._is_split(operation, params))
+        if len(result.request_ids) > 1 or not result.raw.body:
+            body = encode_result(operation, result.result)
+        else:
+            body = result.raw.body
+            self._note_response(operation, body, message.notes)
+        message.notes.extend(f"not in the contract: {name}" for name in sorted(result.unknown)[:5])
+        fields = answers.call_fields(result.units, ",".join(result.request_ids))
+        block = answers.header_block(fields)
+        return Answer(
+            200,
+            [answers.in_envelope(body, block, is_soap_1_2=message.is_soap_1_2)],
+            answers.content_type(is_soap_1_2=message.is_soap_1_2),
+            fields,
+            units=result.units,
+            request_id=result.request_id,
+            notes=message.notes,
+        )
+
+    def _is_split(self, operation: Operation, params: Mapping[str, Any]) -> bool:
+        """Whether a call becomes several: a write that is too long, a get of all pages."""
+        if not writes(operation):
+            return self._options.all_pages and operation.listed is not None and "Page" not in params
+        if operation.listed is None or (objects := limits.object_list(operation, params)) is None:
+            return False
+        limit = limits.max_objects(operation, objects[1], facts.bundled())
+        return limit is not None and len(objects[1]) > limit
+
+    def _note_response(self, operation: Operation, body: bytes, notes: list[str]) -> None:
+        """Notes where a response breaks the schema; it is handed on all the same, since the call was carried out."""
+        if self._options.validate == "off" or len(body) > _LARGE:
+            return
+        complaints = self._schemas.violations(operation.service, envelope.unwrap(body))
+        notes.extend(f"invalid response: {complaint}" for complaint in complaints[:5])
+
+    def _fault(self, fault: Fault, notes: list[str], *, is_soap_1_2: bool, units: Any = None) -> Answer:
+        fields = answers.call_fields(units, fault.request_id)
+        body = faults.write(fault, is_soap_1_2=is_soap_1_2)
+        return Answer(
+            self._options.fault_status,
+            [answers.in_envelope(body, answers.header_block(fields), is_soap_1_2=False)],
+            answers.content_type(is_soap_1_2=is_soap_1_2),
+            fields,
+            outcome=str(fault.code),
+            units=units,
+            request_id=fault.request_id,
+            notes=notes,
+        )
+
+
+def writes(operation: Operation) -> bool:
+    """Whether an operation changes data."""
+    return not facts.bundled().is_read(operation.service, operation.name)
+
+
+def _described(failure: DecodeFailure) -> str:
+    path = failure.json_path.removeprefix("$").removeprefix(".")
+    return f"{path}: {failure}" if path else str(failure)

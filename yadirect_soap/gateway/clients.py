@@ -1,0 +1,55 @@
+"""The Direct for a caller: by the client's login, by the version of the address, with the token of the login."""
+
+from collections.abc import Mapping
+from functools import lru_cache
+
+from yadirect_soap import Direct
+
+from .options import Options
+
+_KEPT = 512
+"""Logins and versions whose Direct is kept; making another one takes less than a millisecond."""
+_CONCURRENCY = 5
+"""Calls of an advertiser that the API serves at a time; the sixth waits here."""
+
+
+class Clients:
+    """Makes the Direct for each login and version; all share one session and what is known of units.
+
+    Args:
+        direct: with the token for logins that have none of their own.
+        tokens: tokens by login.
+        options: whether params are checked.
+    """
+
+    def __init__(self, direct: Direct, tokens: Mapping[str, str], options: Options) -> None:
+        fixed = {"transport": "soap", "money": "micros", "strict": False, "check": options.validate}
+        self._direct = direct.with_settings(**fixed, concurrency=direct.settings.concurrency or _CONCURRENCY)
+        self._tokens = {login.lower(): token for login, token in tokens.items()}
+        self.of = lru_cache(_KEPT)(self._of)
+
+    @property
+    def default_login(self) -> str | None:
+        """The client of calls that name none."""
+        return self._direct.settings.client_login
+
+    def _of(self, login: str | None, version: str) -> Direct:
+        """The Direct for calls of a client.
+
+        Args:
+            login: the client's login; None is that of the settings.
+            version: v5 or v501.
+
+        Returns:
+            A Direct.
+
+        Raises:
+            ConfigurationError: it is not a login.
+        """
+        settings: dict[str, str] = {"version": version}
+        login = login or self.default_login
+        if login is not None:
+            settings["client_login"] = login
+            if (token := self._tokens.get(login.lower())) is not None:
+                settings["token"] = token
+        return self._direct.with_settings(**settings)

@@ -1,0 +1,120 @@
+"""Faults: the errors of the API as they came, and those of the gateway in the same form, in SOAP 1.1 and 1.2.
+
+The codes of the API begin at 52. The gateway's own: 1, nothing was carried out and the call may be repeated; 2, the
+call may have acted.
+"""
+
+import secrets
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from yadirect_soap import ApiError, BudgetExceededError, ConfigurationError, DirectError, InvalidParamsError
+from yadirect_soap.protocol.model import NAMESPACE
+from yadirect_soap.protocol.soap import envelope
+
+from .messages import SOAP_1_2
+
+REPEAT, MAY_HAVE_ACTED = 1, 2
+NO_UNITS, INVALID_REQUEST, NO_RIGHTS = 152, 8000, 54
+
+_SHOWN = 50
+"""Complaints that a fault lists."""
+
+
+class Fault(NamedTuple):
+    """An error, as a caller reads it.
+
+    Attributes:
+        code: the API's, or one of the gateway's own.
+        text: a short text.
+        detail: a longer one.
+        request_id: the API's, or one that begins with gateway-.
+        is_callers: whether the caller or its request is to be blamed: Client, not Server.
+        kind: another faultcode than Client and Server: MustUnderstand, VersionMismatch.
+    """
+
+    code: int
+    text: str
+    detail: str
+    request_id: str
+    is_callers: bool = True
+    kind: str = ""
+
+
+def own_id() -> str:
+    """An id of the gateway for a request that the API gave none; the log has it too."""
+    return f"gateway-{secrets.token_hex(8)}"
+
+
+def invalid(complaints: Iterable[object]) -> Fault:
+    """The fault for a request that does not fit; nothing was sent."""
+    lines = [str(complaint) for complaint in complaints]
+    more = [f"... and {len(lines) - _SHOWN} more"] if len(lines) > _SHOWN else []
+    return Fault(INVALID_REQUEST, "Invalid request", "\n".join([*lines[:_SHOWN], *more]), own_id())
+
+
+def not_understood(what: str) -> Fault:
+    """The fault for a header block that must be understood; nothing was sent."""
+    return Fault(INVALID_REQUEST, f"{what} is not understood", "", own_id(), kind="MustUnderstand")
+
+
+def below_floor(left: int, floor: int) -> Fault:
+    """The fault for a write while few units are left; nothing was sent."""
+    detail = f"{left} units are left, and the gateway keeps {floor} (--units-floor); nothing was sent"
+    return Fault(NO_UNITS, "Not enough units", detail, own_id(), is_callers=False)
+
+
+def of_error(error: DirectError) -> Fault:
+    """The fault for an error of a call."""
+    if isinstance(error, InvalidParamsError):
+        return invalid(error.violations)
+    if isinstance(error, BudgetExceededError):
+        return Fault(NO_UNITS, "Not enough units", str(error), own_id(), is_callers=False)
+    request_id = error.request_id or own_id()
+    if isinstance(error, ApiError):
+        detail = error.detail
+        if error.may_have_acted:
+            detail = f"{detail}; the call may have acted: read the data back".removeprefix("; ")
+        return Fault(error.code, error.message, _with_progress(detail, error), request_id, not error.may_have_acted)
+    if error.may_have_acted:
+        text = "The answer was lost; the call may have acted: read the data back before you repeat it"
+        return Fault(MAY_HAVE_ACTED, text, str(error), request_id, is_callers=False)
+    if isinstance(error, ConfigurationError):
+        return Fault(INVALID_REQUEST, "Invalid request", str(error), request_id)
+    text = "The API did not answer; nothing was changed, and the call may be repeated"
+    return Fault(REPEAT, text, str(error), request_id, is_callers=False)
+
+
+def write(fault: Fault, *, is_soap_1_2: bool = False) -> bytes:
+    """The envelope of a fault."""
+    detail = f"<errorDetail>{envelope.escaped(fault.detail)}</errorDetail>" if fault.detail else ""
+    response = (
+        f'<ns3:FaultResponse xmlns:ns3="{NAMESPACE}general"><requestId>{envelope.escaped(fault.request_id)}</requestId>'
+        f"<errorCode>{fault.code}</errorCode>{detail}</ns3:FaultResponse>"
+    )
+    text = envelope.escaped(fault.text)
+    if is_soap_1_2:
+        kind = fault.kind or ("Sender" if fault.is_callers else "Receiver")
+        inner = (
+            f"<env:Code><env:Value>env:{kind}</env:Value></env:Code>"
+            f'<env:Reason><env:Text xml:lang="en">{text}</env:Text></env:Reason><env:Detail>{response}</env:Detail>'
+        )
+        return _envelope("env", SOAP_1_2, inner)
+    kind = fault.kind or ("Client" if fault.is_callers else "Server")
+    inner = f"<faultcode>SOAP-ENV:{kind}</faultcode><faultstring>{text}</faultstring><detail>{response}</detail>"
+    return _envelope("SOAP-ENV", envelope.SOAP, inner)
+
+
+def _envelope(prefix: str, namespace: str, inner: str) -> bytes:
+    return (
+        f'<?xml version="1.0" encoding="UTF-8"?>\n<{prefix}:Envelope xmlns:{prefix}="{namespace}"><{prefix}:Body>'
+        f"<{prefix}:Fault>{inner}</{prefix}:Fault></{prefix}:Body></{prefix}:Envelope>"
+    ).encode()
+
+
+def _with_progress(detail: str, error: DirectError) -> str:
+    """The detail of an error with what became of the parts of a long write."""
+    if error.progress is None:
+        return detail
+    fate = "may have acted" if error.may_have_acted else "were refused"
+    return f"{detail}; {error.progress.describe(fate)}".removeprefix("; ")

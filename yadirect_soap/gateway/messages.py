@@ -1,0 +1,206 @@
+"""Reads the envelope of a caller, whatever its SOAP version, encoding and prefixes, and brings it into the usual form.
+
+What is accepted beyond SOAP 1.1 in UTF-8 is noted, for the log: SOAP 1.2, another encoding, gzip, members with a
+namespace or in another order than that of the schema.
+"""
+
+import codecs
+import re
+import zlib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from lxml import etree
+
+from yadirect_soap.protocol.model import Operation, Service, Shape
+from yadirect_soap.protocol.scalars import DecodeFailure
+from yadirect_soap.protocol.soap import decode, envelope
+
+SOAP_1_2 = "http://www.w3.org/2003/05/soap-envelope"
+GATEWAY = "urn:yadirect-soap:gateway"
+"""The namespace of the gateway's own header blocks, in requests and in answers."""
+
+_GZIP_FORMAT = 31
+_DECLARATION = re.compile(r"^\ufeff?\s*<\?xml\s(?P<rest>[^>]*?)\?>")
+_ENCODING = re.compile(rb"""^\s*<\?xml\s[^>]*?encoding\s*=\s*["']([A-Za-z0-9._-]{1,40})["']""")
+_CHARSET = re.compile(r"""charset\s*=\s*"?([A-Za-z0-9._-]{1,40})""", re.IGNORECASE)
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+    (b"<\x00", "utf-16-le"),
+    (b"\x00<", "utf-16-be"),
+)
+_TRUE = frozenset({"1", "true"})
+
+
+class NotUnderstood(Exception):
+    """A header block with mustUnderstand that the gateway does not know."""
+
+
+@dataclass(slots=True)
+class Message:
+    """The envelope of a caller.
+
+    Attributes:
+        content: the element in the Body.
+        is_soap_1_2: whether the envelope is one of SOAP 1.2; the answer then is too.
+        login: the client that a header block names.
+        notes: what was accepted beyond the usual form.
+    """
+
+    content: etree._Element
+    is_soap_1_2: bool
+    login: str | None = None
+    notes: list[str] = field(default_factory=list)
+
+
+def text_of(body: bytes, fields: Mapping[str, str], largest: int, notes: list[str]) -> bytes:
+    """The body of a request as UTF-8 without an XML declaration.
+
+    Args:
+        body: the bytes as they came.
+        fields: the headers, for Content-Type and Content-Encoding.
+        largest: bytes that the decompressed body may have.
+        notes: takes what was accepted beyond UTF-8.
+
+    Returns:
+        The document; its lines are those of the caller's.
+
+    Raises:
+        DecodeFailure: the body is compressed or encoded in a way that is not known, too long, empty or no XML.
+    """
+    body = _decompressed(body, fields.get("Content-Encoding", ""), largest, notes)
+    media_type = fields.get("Content-Type", "").partition(";")[0].strip().lower()
+    if media_type.startswith("multipart/"):
+        raise DecodeFailure(f"a body of {media_type} (MTOM or SOAP with attachments)", "an envelope alone")
+    if not body.strip(b" \t\r\n\x00"):
+        raise DecodeFailure("an empty body", "a SOAP envelope")
+    encoding = _encoding(body, fields.get("Content-Type", ""))
+    if encoding.lower().replace("_", "-") in ("utf-8", "utf8", "us-ascii", "ascii") and body[:5] != b"<?xml":
+        return body.removeprefix(codecs.BOM_UTF8)
+    try:
+        text = body.decode(encoding)
+    except (UnicodeDecodeError, LookupError) as error:
+        raise DecodeFailure(f"bytes that are not {encoding}", "a body in the encoding that it names") from error
+    if codecs.lookup(encoding).name not in ("utf-8", "ascii"):
+        notes.append(f"encoding {encoding}")
+    return _DECLARATION.sub("", text, count=1).lstrip("\ufeff").encode("utf-8", "surrogatepass")
+
+
+def read(document: bytes, notes: list[str]) -> Message:
+    """Reads an envelope.
+
+    Args:
+        document: the document in UTF-8.
+        notes: what was accepted so far.
+
+    Returns:
+        The message.
+
+    Raises:
+        DecodeFailure: the document is no envelope with one element in its Body.
+        NotUnderstood: a header block must be understood, and is not.
+    """
+    root = envelope.parse(document)
+    namespace, _, name = str(root.tag).lstrip("{").rpartition("}")
+    if name.lower() == "html":
+        raise DecodeFailure("a page of HTML", "a SOAP envelope")
+    if name != "Envelope" or namespace not in (envelope.SOAP, SOAP_1_2):
+        raise DecodeFailure(f"the element {str(root.tag)!r:.120}", "an Envelope of SOAP 1.1 or 1.2")
+    bodies = root.findall(f"{{{namespace}}}Body")
+    if len(bodies) != 1 or len(bodies[0]) != 1:
+        raise DecodeFailure(
+            f"{len(bodies)} Body elements with {sum(map(len, bodies))} elements", "one Body with one element"
+        )
+    if namespace == SOAP_1_2:
+        notes.append("SOAP 1.2")
+    message = Message(bodies[0][0], namespace == SOAP_1_2, notes=notes)
+    for block in root.iterfind(f"{{{namespace}}}Header/*"):
+        _read_block(block, namespace, message)
+    return message
+
+
+def operation_of(message: Message, service: Service) -> Operation:
+    """The operation that a message calls, by its element; SOAPAction may be anything.
+
+    Raises:
+        DecodeFailure: the service has no operation of that element.
+    """
+    tag = etree.QName(message.content)
+    requests = {operation.request.name.rpartition(":")[2]: operation for operation in service.operations.values()}
+    operation = requests.get(tag.localname)
+    if operation is None or tag.namespace != operation.namespace:
+        expected = f"one of {', '.join(requests)} in {next(iter(requests.values())).namespace}"
+        raise DecodeFailure(f"the element {str(message.content.tag)!r:.120}", expected)
+    return operation
+
+
+def bring_into_form(element: etree._Element, shape: Shape, notes: list[str]) -> None:
+    """Takes namespaces from the members of a message and puts them into the order of the schema.
+
+    Args:
+        element: the message, which is altered; elements keep their lines.
+        shape: what it contains.
+        notes: takes what was altered.
+    """
+    members = {member.name: index for index, member in enumerate(shape.members)}
+    indexes = []
+    for child in element.iterchildren(etree.Element):
+        name = decode.local_name(child)
+        if name != child.tag:
+            child.tag = name
+            if "qualified members" not in notes:
+                notes.append("qualified members")
+        indexes.append(members.get(name, len(members)))
+        if len(child) and (member := shape.by_name.get(name)) is not None:
+            bring_into_form(child, member.shape, notes)
+    if any(left > right for left, right in pairwise(indexes)):
+        element[:] = [child for _, child in sorted(zip(indexes, list(element), strict=True), key=lambda pair: pair[0])]
+        if "another order" not in notes:
+            notes.append("another order")
+
+
+def _read_block(block: etree._Element, namespace: str, message: Message) -> None:
+    if block.tag == f"{{{GATEWAY}}}ClientLogin":
+        message.login = (block.text or "").strip() or None
+        return
+    must = (block.get(f"{{{namespace}}}mustUnderstand") or "").strip()
+    if must in _TRUE:
+        raise NotUnderstood(f"the header block {str(block.tag)!r:.200} with mustUnderstand")
+
+
+def _decompressed(body: bytes, coding: str, largest: int, notes: list[str]) -> bytes:
+    coding = coding.strip().lower()
+    if coding in ("", "identity"):
+        return body
+    if coding not in ("gzip", "x-gzip"):
+        raise DecodeFailure(f"Content-Encoding {coding!r:.40}", "gzip or none")
+    unpacker = zlib.decompressobj(_GZIP_FORMAT)
+    try:
+        text = unpacker.decompress(body, largest + 1)
+    except zlib.error as error:
+        raise DecodeFailure("a body that is not gzip", "one as its Content-Encoding says") from error
+    if len(text) > largest:
+        raise DecodeFailure(f"more than {largest} bytes after decompression", "a shorter request")
+    if not unpacker.eof:
+        raise DecodeFailure("a body of gzip that is cut off", "a whole one")
+    notes.append("gzip")
+    return text
+
+
+def _encoding(body: bytes, content_type: str) -> str:
+    """The encoding by the mark at the beginning, by Content-Type, by the XML declaration; or else UTF-8."""
+    for mark, encoding in _MARKS:
+        if body.startswith(mark):
+            return encoding
+    charset = _CHARSET.search(content_type)
+    declared = _ENCODING.search(body[:200])
+    name = charset[1] if charset else declared[1].decode("ascii") if declared else "utf-8"
+    try:
+        codecs.lookup(name)
+        "".encode(name)
+    except (LookupError, ValueError) as error:
+        raise DecodeFailure(f"the encoding {name!r}", "one that is known, such as UTF-8") from error
+    return name

@@ -1,0 +1,84 @@
+"""Routes a request to the gateway by its path: perhaps a secret and a client's login, then the paths of the API.
+
+    /v5/campaigns                              a call of a service; with ?wsdl its WSDL
+    /client/LOGIN/v501/campaigns               the same for a client of the agency
+    /key/SECRET/client/LOGIN/v501/campaigns    for callers who can set no header
+    /v5/reports  /v5/general.xsd  /health  /metrics
+
+The login and the secret are part of the address in a served WSDL, so that a program calls where it read.
+"""
+
+from dataclasses import dataclass
+from typing import Any, Literal
+from urllib.parse import quote
+
+from yadirect_soap.protocol import descriptions
+from yadirect_soap.protocol.contract import Contract
+
+Target = Literal["service", "reports", "description", "health", "metrics", "unknown"]
+
+_VERSIONS = frozenset({"v5", "v501"})
+_READS = frozenset({"GET", "HEAD"})
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """Where a request leads.
+
+    Attributes:
+        target: the part of the gateway that answers.
+        name: the service, or the file of a description.
+        version: v5 or v501.
+        prefix: the path before the version, as the caller wrote it.
+        login: the client that the path names.
+        secret: the secret that the path has.
+        allow: the methods of the address.
+    """
+
+    target: Target
+    name: str = ""
+    version: str = "v501"
+    prefix: str = ""
+    login: str | None = None
+    secret: str = ""
+    allow: str = "POST"
+
+    def is_allowed(self, method: str) -> bool:
+        """Whether the address takes requests of a method."""
+        return method in self.allow.split(", ")
+
+
+def route(path: str, query: str, method: str, contract: Contract) -> Route:
+    """The route of a request.
+
+    Args:
+        path: the decoded path.
+        query: what follows the question mark.
+        method: `GET` or `POST`.
+        contract: the services.
+
+    Returns:
+        The route; its target is "unknown" for a path of none.
+    """
+    segments = path.removesuffix("/").split("/")[1:]
+    named: dict[str, str] = {}
+    for keyword in ("key", "client"):
+        if segments[:1] == [keyword] and len(segments) > 1 and segments[1]:
+            named[keyword], segments = segments[1], segments[2:]
+    prefix = "".join(f"/{keyword}/{quote(value, safe='')}" for keyword, value in named.items())
+    who: Any = {"prefix": prefix, "login": named.get("client"), "secret": named.get("key", "")}
+    if segments in (["health"], ["metrics"]):
+        target: Target = "health" if segments == ["health"] else "metrics"
+        return Route(target, allow="GET, HEAD", **who)
+    if len(segments) != 2 or segments[0] not in _VERSIONS:
+        return Route("unknown", allow="", **who)
+    version, name = segments
+    if name == "reports":
+        return Route("reports", name, version, **who)
+    asks_for_wsdl = query.lower().removesuffix("=") == "wsdl"
+    file = f"{name}.wsdl" if name in contract and asks_for_wsdl and method in _READS else name
+    if file.endswith((".wsdl", ".xsd")) and file in descriptions.names(contract):
+        return Route("description", file, version, allow="GET, HEAD", **who)
+    if name in contract:
+        return Route("service", name, version, **who)
+    return Route("unknown", name, version, allow="", **who)

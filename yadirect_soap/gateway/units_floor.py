@@ -1,0 +1,50 @@
+"""Refuses writes of a login that has few units left, so that its reads and other programs still work.
+
+How many are left is known from the answers; after an hour, when units were added, it is not known any more.
+"""
+
+import threading
+from collections.abc import Callable
+from typing import NamedTuple
+
+from yadirect_soap import Units
+
+_HOUR = 3600.0
+
+
+class _Left(NamedTuple):
+    units: int
+    hour: float
+
+
+class UnitsFloor:
+    """Remembers how many units are left to each login.
+
+    Args:
+        floor: writes are refused while fewer are left; None refuses none.
+        now: gives seconds since the epoch.
+    """
+
+    def __init__(self, floor: int | None, now: Callable[[], float]) -> None:
+        self.floor = floor
+        self._now = now
+        self._left: dict[str, _Left] = {}
+        self._lock = threading.Lock()
+
+    def record(self, login: str, units: Units | None) -> None:
+        """Takes the units of an answer to a login's call."""
+        if units is not None:
+            with self._lock:
+                self._left[login] = _Left(units.left, self._now() // _HOUR)
+
+    def shortage(self, login: str) -> int | None:
+        """How many units are left to a login whose writes are refused; None if they are not."""
+        left = self._left.get(login)
+        if self.floor is None or left is None or left.hour != self._now() // _HOUR or left.units >= self.floor:
+            return None
+        return left.units
+
+    def by_login(self) -> dict[str, int]:
+        """The units of all logins, as last seen."""
+        with self._lock:
+            return {login: left.units for login, left in self._left.items()}

@@ -1,0 +1,91 @@
+"""Validates messages against the XSD in the WSDLs of a contract; every violation has its line and its XPath."""
+
+import io
+import threading
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from lxml import etree
+
+if TYPE_CHECKING:
+    from importlib.resources.abc import Traversable
+
+XSD = "http://www.w3.org/2001/XMLSchema"
+
+
+class XsdViolation(NamedTuple):
+    """One place where a message breaks its schema.
+
+    Attributes:
+        line: the line in the document, from 1.
+        path: its XPath, from the element that was validated.
+        message: what was found and what is expected.
+    """
+
+    line: int
+    path: str
+    message: str
+
+    def __str__(self) -> str:
+        return f"line {self.line}, {self.path}: {self.message}"
+
+
+class Schemas:
+    """The schemas of a folder of WSDLs, each compiled when it is first needed. Threads may share it.
+
+    Args:
+        directory: the folder of `ads.wsdl` and so on.
+    """
+
+    def __init__(self, directory: "Traversable") -> None:
+        self._directory = directory
+        self._lock = threading.Lock()
+        self._schemas: dict[str, tuple[etree.XMLSchema, threading.Lock]] = {}
+
+    def violations(self, service: str, element: etree._Element) -> list[XsdViolation]:
+        """Everything in which a message of a service breaks the schema.
+
+        Args:
+            service: `ads`.
+            element: the message: the element in the Body.
+
+        Returns:
+            The violations in the order of the document; [] if it is valid.
+        """
+        schema, lock = self._of(service)
+        with lock:  # the log belongs to the schema, and lxml validates without the lock of the interpreter
+            if schema.validate(element):
+                return []
+            return list(dict.fromkeys(_of_log(schema)))
+
+    def _of(self, service: str) -> tuple[etree.XMLSchema, threading.Lock]:
+        with self._lock:
+            if service not in self._schemas:
+                self._schemas[service] = _compiled(self._directory, f"{service}.wsdl"), threading.Lock()
+            return self._schemas[service]
+
+
+def _compiled(directory: "Traversable", file: str) -> etree.XMLSchema:
+    parser = etree.XMLParser(no_network=True, resolve_entities=False)
+    parser.resolvers.add(_Beside(directory))
+    (schema,) = etree.fromstring((directory / file).read_bytes(), parser).iter(f"{{{XSD}}}schema")
+    # A schema of its own has the prefixes that the WSDL around it declares.
+    return etree.XMLSchema(etree.parse(io.BytesIO(etree.tostring(schema)), parser))
+
+
+class _Beside(etree.Resolver):
+    """Reads an imported schema in the folder of the WSDL."""
+
+    def __init__(self, directory: "Traversable") -> None:
+        self._directory = directory
+
+    def resolve(self, system_url: str | None, public_id: str | None, context: Any) -> Any:  # type: ignore[override]  # the stubs lack context
+        name = (system_url or "").rpartition("/")[2]
+        read: Any = self.resolve_string  # the stubs demand a base_url
+        return read((self._directory / name).read_bytes(), context)
+
+
+def _of_log(schema: etree.XMLSchema) -> Iterator[XsdViolation]:
+    log: Any = schema.error_log  # the stubs know no iteration
+    for entry in log:
+        yield XsdViolation(entry.line, entry.path or "", entry.message)

@@ -10,6 +10,7 @@ import pytest
 from tests.cli.terminal import run
 from yadirect_soap import ConfigurationError
 from yadirect_soap.emulator import Emulator
+from yadirect_soap.emulator.fixtures import new_accounts
 from yadirect_soap.emulator.fixtures.demo_accounts import ADVERTISER, ADVERTISER_TOKEN, AGENCY_TOKEN, CLIENTS
 from yadirect_soap.etl.run_lock import only_run
 
@@ -111,6 +112,17 @@ def test_a_budget_stops_a_run(command: Command, tmp_path: Path) -> None:
     stopped = command(*sync, "--budget", "45")
     assert stopped.returncode == 6, stopped.stderr
     assert command(*sync).returncode == 0
+
+
+@pytest.mark.parametrize(("policy", "code"), [("", 6), ("off", 0)], ids=["by default", "off"])
+def test_a_fifth_of_the_units_is_left_to_others(tmp_path: Path, policy: str, code: int) -> None:
+    """A run stops before the reserve, with code 6, unless YADIRECT_UNITS_POLICY says otherwise."""
+    with Emulator(seed=False) as emulator, emulator.serve() as url:
+        new_accounts.create(emulator.backend, {"login": "shop", "daily_units": 48}, token="shop-token")
+        settings = {"YADIRECT_TOKEN": "shop-token", "YADIRECT_ENDPOINT": url, "YADIRECT_UNITS_POLICY": policy}
+        done = run("sync", "--to", f"files:{tmp_path}/out", "--tables", "campaigns,feeds", settings=settings)
+    assert done.returncode == code, done.stderr
+    assert ("units_reserve" in done.stderr) == (code == 6)
 
 
 def test_two_runs_into_one_destination_are_refused(tmp_path: Path) -> None:

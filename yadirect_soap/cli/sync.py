@@ -1,5 +1,6 @@
 """`yadirect-soap sync`: a destination brought up to date, for one login or all clients of an agency."""
 
+import os
 import sys
 from contextlib import closing
 from typing import TYPE_CHECKING, Any
@@ -62,7 +63,10 @@ def _choice(given: dict[str, Any]) -> dict[str, Any]:
     from yadirect_soap import etl
 
     budget, wait = given.pop("budget"), given.pop("wait")
-    units: dict[str, Any] = {"units_policy": "wait" if wait else "stop"} if wait or budget is not None else {}
+    units: dict[str, Any] = {"units_policy": "wait"} if wait else {}
+    if not wait and (budget is not None or not os.environ.get("YADIRECT_UNITS_POLICY")):
+        # People, and the programs that manage bids, need their share: a sync can go on later, they cannot.
+        units = {"units_policy": "stop"}
     clients = given.pop("clients")
     return {
         "names": split(given.pop("names")),

@@ -15,6 +15,6 @@ def test_the_page_is_what_the_table_says() -> None:
 def test_a_code_has_its_exceptions() -> None:
     """A row tells the code, its meaning and the exceptions that have it."""
     rows = {line.split(" | ")[0].strip("| "): line for line in page().splitlines() if line.startswith("| ")}
-    assert rows["1"] == "| 1 | carried out, but some items failed | `ItemsError` |"
+    assert rows["1"] == "| 1 | carried out, but some items failed; xml validate: a file is not valid | `ItemsError` |"
     assert "`NotSentError`, `ResponseLostError`" in rows["4"]
     assert rows["130"].endswith("|  |")

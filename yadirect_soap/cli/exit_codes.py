@@ -17,7 +17,7 @@ from .streams import STDOUT
 EXIT_CODES: Mapping[int, str] = MappingProxyType(
     {
         0: "done",
-        1: "carried out, but some items failed",
+        1: "carried out, but some items failed; xml validate: a file is not valid",
         2: "nothing was sent: wrong arguments, settings, names or params",
         3: "the API refused the request",
         4: "no response: not sent, the response was lost, or a report was not ready",

@@ -4,13 +4,16 @@ Every violation has the line and the XPath of its element, so that whoever wrote
 """
 
 from collections.abc import Iterable, Mapping
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from lxml import etree
 
 from ..scalars import DecodeFailure
 from ..soap import envelope
 from .schema_files import ENVELOPE, schema_files
+
+if TYPE_CHECKING:
+    from importlib.resources.abc import Traversable
 
 
 class XsdViolation(NamedTuple):
@@ -28,12 +31,12 @@ class MessageSchema:
     """The compiled schema of some services.  Threads must not share it while they validate.
 
     Args:
-        files: the files of a contract by name: `ads.wsdl`, `general.xsd`.
+        directory: the folder of a contract, with `ads.wsdl`, `general.xsd` and so on.
         services: the services whose messages are valid.
     """
 
-    def __init__(self, files: Mapping[str, bytes], services: Iterable[str]) -> None:
-        written = schema_files(files, services)
+    def __init__(self, directory: "Traversable", services: Iterable[str]) -> None:
+        written = schema_files(directory, services)
         parser = etree.XMLParser(no_network=True, resolve_entities=False)
         parser.resolvers.add(_Files(written))
         self._schema = etree.XMLSchema(etree.fromstring(written[ENVELOPE], parser, base_url=ENVELOPE))

@@ -3,8 +3,9 @@
 Any engine of XML Schema compiles `ads.xsd`, or `envelope.xsd`, which validates whole messages.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from importlib import resources
+from typing import TYPE_CHECKING
 
 from yadirect_soap.errors import ConfigurationError
 
@@ -12,33 +13,36 @@ from . import canonical
 from .description import Schema, Service, namespace_uri
 from .parse import import_locations, parse
 
+if TYPE_CHECKING:
+    from importlib.resources.abc import Traversable
+
 ENVELOPE = "envelope.xsd"
 """The file of the schema of SOAP 1.1 envelopes, which imports the services."""
 
 
-def schema_files(files: Mapping[str, bytes], services: Iterable[str]) -> dict[str, bytes]:
+def schema_files(directory: "Traversable", services: Iterable[str]) -> dict[str, bytes]:
     """Writes the schemas of some services.
 
     Args:
-        files: the files of a contract by name: `ads.wsdl`, `general.xsd`.
-        services: names of services, each with its WSDL in `files`.
+        directory: the folder of a contract, with `ads.wsdl`, `general.xsd` and so on.
+        services: names of services in it.
 
     Returns:
         The schemas by file name: `ads.xsd`, `general.xsd`, `envelope.xsd`.  Schemas that no service uses are left out.
     """
-    schemas = {name: _schema_of_service(files, name) for name in services}
+    schemas = {name: _schema_of_service(directory, name) for name in services}
     written = {f"{name}.xsd": canonical.write(schema) for name, schema in schemas.items()}
     missing = _imported(written.values())
     while missing:
         name = missing.pop()
         if f"{name}.xsd" not in written:
-            written[f"{name}.xsd"] = canonical.write(parse(files[f"{name}.xsd"]))
+            written[f"{name}.xsd"] = canonical.write(parse((directory / f"{name}.xsd").read_bytes()))
             missing |= _imported([written[f"{name}.xsd"]])
     return written | {ENVELOPE: _envelope(schemas)}
 
 
-def _schema_of_service(files: Mapping[str, bytes], name: str) -> Schema:
-    service = parse(files[f"{name}.wsdl"])
+def _schema_of_service(directory: "Traversable", name: str) -> Schema:
+    service = parse((directory / f"{name}.wsdl").read_bytes())
     if not isinstance(service, Service):
         raise ConfigurationError(f"{name}.wsdl: found a schema, expected a service")
     return service.schema

@@ -1,0 +1,44 @@
+"""`yadirect-soap xml validate FILE...`: every violation of the contract's schema, with its line and XPath."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from yadirect_soap.escaping import one_line
+
+from . import client_options, documents, notices
+from .command_types import argument, command, option
+
+_CODES = """\b
+Exit codes:
+  0   all files are valid
+  1   a file is not valid
+  2   a file cannot be read
+"""
+_INVALID = 1
+
+
+@command("validate", no_args_is_help=True, epilog=_CODES)
+@argument("files", nargs=-1, required=True, help="envelopes, or elements of their Body alone; - is stdin")
+@option("--wsdl", metavar="DIR", help="a folder of WSDLs (default: YADIRECT_WSDL, else the bundled ones)")
+def validate(files: Sequence[str], wsdl: str | None) -> int:
+    """Validate requests and responses against the XML Schema of the contract.
+
+    A violation is a line FILE:LINE: XPATH: MESSAGE. Nothing is sent.
+    """
+    from yadirect_soap.protocol.wsdl.message_schema import MessageSchema
+
+    contract = client_options.contract(wsdl)
+    contents = {file: documents.read(file) for file in files}
+    schema = MessageSchema(contract.directory, contract)
+    invalid = 0
+    for file, content in contents.items():
+        violations = schema.violations(content)
+        invalid += bool(violations)
+        for violation in violations:
+            print(one_line(f"{'stdin' if file == documents.STDIN else Path(file)}:{violation}", _LONGEST))
+    notices.note(f"{len(contents) - invalid} of {len(contents)} files are valid")
+    return _INVALID if invalid else 0
+
+
+_LONGEST = 2000
+"""The number of characters of a line."""

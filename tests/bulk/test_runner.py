@@ -171,9 +171,12 @@ def test_a_campaign_of_others_is_not_taken_for_ours(trouble: Trouble, write: Wri
         params = {"Campaigns": [NEW_CAMPAIGN | {"Name": "Десятая"}]}
         old = direct.call("campaigns", "add", params).result["AddResults"][0]["Id"]
 
+    trouble.pass_time(60)
+    document = trouble.emulator.store.get("campaigns", old, ADVERTISER)
+    assert document is not None
+
     def change(context: Any, request: Any, send: Any) -> Any:
-        document = trouble.emulator.store.get("campaigns", old, ADVERTISER)
-        if context.operation == "campaigns.add" and document is not None:
+        if context.operation == "campaigns.add" and len(writes(trouble)) > 1:
             trouble.emulator.store.put("campaigns", old, ADVERTISER, document, changed=trouble.clock())
         return send(request)
 
@@ -184,6 +187,21 @@ def test_a_campaign_of_others_is_not_taken_for_ours(trouble: Trouble, write: Wri
         assert bulk.run(direct, source, journal=journal).unknown == 1
     (doubtful,) = bulk.read_outcomes(journal, ["unknown"])
     assert doubtful.remark == f"the response was lost; {old} is alike, and older than others of this job"
+
+
+@pytest.mark.parametrize("operation", ["ads.add", "campaigns.add", "adextensions.add"])
+def test_what_another_job_has_just_made_is_not_taken(
+    trouble: Trouble, direct: Direct, write: Write, journal: Path, operation: str
+) -> None:
+    """Two jobs with the same lines within a second make two objects, although the second's request was lost."""
+    callout = {"do": "adextensions.add", "item": {"Callout": {"CalloutText": "Скидка"}}}
+    rows = {"ads.add": ad("Первое"), "campaigns.add": {"do": "campaigns.add", "item": NEW_CAMPAIGN}}
+    source = write(rows.get(operation, callout))
+    assert bulk.run(direct, source, journal=journal).ok
+    trouble.emulator.faults.inject(Reset("before"), operation)
+    assert bulk.run(direct, source, journal=journal.with_name("second")).ok
+    (first,), (second,) = outcomes(journal), outcomes(journal.with_name("second"))
+    assert first.id != second.id
 
 
 def test_alike_lines_of_one_chunk_get_objects_of_their_own(
@@ -339,7 +357,7 @@ def test_a_budget_stops_the_run_before_it_is_exceeded(
 def test_the_error_of_a_look_is_no_outcome(trouble: Trouble, direct: Direct, write: Write, journal: Path) -> None:
     """Where Changes cannot be asked either, the run ends and the line stays in the journal as sent."""
     trouble.emulator.faults.inject(LostAnswer(), "ads.add")
-    trouble.emulator.faults.inject(Fault(1000), "changes.check", times=None)
+    trouble.emulator.faults.inject(Fault(1000), "changes.check", times=None, after=1)
     with pytest.raises(ApiError):
         bulk.run(direct, write(ad("Первое")), journal=journal, attempts=2)
     trouble.emulator.faults.clear()
@@ -363,6 +381,6 @@ def test_units_that_end_amid_a_look_double_nothing(
 ) -> None:
     """The look is made again when there are units; the call is not."""
     trouble.emulator.faults.inject(LostAnswer(), "ads.add")
-    trouble.emulator.faults.inject(Fault(152), "changes.check", times=3)
+    trouble.emulator.faults.inject(Fault(152), "changes.check", times=3, after=1)
     assert bulk.run(direct, write(ad("Первое")), journal=journal, wait=True).ok
     assert writes(trouble) == ["ads.add"]

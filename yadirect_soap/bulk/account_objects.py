@@ -56,7 +56,7 @@ class AccountObjects:
         recovery, service = write.recovery, write.operation.service
         wanted = set().union(*items)
         if recovery.by == "changes":
-            return self.by_ids(service, self._changed(write, items, since), wanted)
+            return self.by_ids(service, self.changed(write, items, since), wanted)
         if recovery.by == "modified":
             return list(self._read(service, {"ModifiedSince": since}, wanted))
         if recovery.by == "parents":
@@ -75,8 +75,10 @@ class AccountObjects:
         besides = lookup.bundled().recovery(f"{service}.add").criteria
         return list(self._read(service, {criterion: given, **besides}, wanted)) if given else []
 
-    def _changed(self, write: WriteOperation, items: Sequence[Mapping[str, Any]], since: str) -> list[int]:
-        """The ids of what Changes says has changed: campaigns, or what is in the campaigns or groups of the items."""
+    def changed(self, write: WriteOperation, items: Sequence[Mapping[str, Any]], since: str) -> list[Any]:
+        """The ids of what has changed: campaigns, what is in the campaigns or groups of the items, or extensions."""
+        if write.recovery.by == "modified":
+            return [id_of(each) for each in self._read(write.operation.service, {"ModifiedSince": since}, ())]
         if not write.recovery.parents:
             response = self._direct.call("changes", "checkCampaigns", {"Timestamp": since})
             self._count(response.units)

@@ -40,7 +40,9 @@ class Recovery:
         recovery = write.recovery
         needed: dict[str, str] = {}
         if recovery.by in ("changes", "modified") and not chunk.since:
-            needed["since"] = self._account.now()
+            since = needed["since"] = self._account.now()
+            # A moment is a second: what has changed in it already is not ours.
+            needed["before"] = json.dumps(self._account.changed(write, [each.params for each in sent], since))
         if recovery.before and not chunk.before:
             needed["before"] = json.dumps(self._before(write, sent))
         return needed

@@ -193,6 +193,25 @@ def test_the_days_of_a_run(
         assert found == pieces
 
 
+@pytest.mark.parametrize(
+    ("definition", "first"),
+    [
+        (BY_CAMPAIGN, date(2023, 6, 1)),
+        (
+            {"FieldNames": ["Date", "AdGroupId", "Query", "Clicks"], "ReportType": "SEARCH_QUERY_PERFORMANCE_REPORT"},
+            date(2025, 12, 12),
+        ),
+    ],
+    ids=["three years", "search queries"],
+)
+def test_days_that_the_service_no_longer_has_are_not_asked_for(definition: dict[str, Any], first: date) -> None:
+    """Statistics reach back three years, search queries 180 days, whatever `since`, lookback and borders say."""
+    table = _table(definition, since="2020-01-01", lookback=10_000)
+    for after, since in ((None, None), (date(2026, 6, 8), date(2026, 6, 9))):
+        pieces = pieces_of(table, after=after, since=since, today=TODAY, borders={7: date(2021, 1, 1)})
+        assert pieces[0].days.first == first
+
+
 def test_old_changes_are_read_whole_where_rows_tell_no_campaign() -> None:
     """Without a column of campaigns, or with a filter of its own by them, all of the days are replaced."""
     no_campaign = {"since": "2026-04-20", "FieldNames": ["Date", "Clicks"]}

@@ -180,8 +180,9 @@ def _of_objects(direct: "Direct", whose: Partition, schema: TableSchema, lanes: 
 
 
 def _of_report(direct: "Direct", whose: Partition, table: ReportTable) -> list[Partition]:
-    yesterday = _today(direct) - timedelta(days=1)
-    months = tuple(DateRange(table.since, yesterday).months()) if table.since <= yesterday else ()
+    today = _today(direct)
+    first, yesterday = table.first_day(today), today - timedelta(days=1)
+    months = tuple(DateRange(first, yesterday).months()) if first <= yesterday else ()
     parts = [months[number::REPORTS_AT_ONCE] for number in range(REPORTS_AT_ONCE)]
     return [replace(whose, report=table, days=part) for part in parts if part]
 

@@ -12,7 +12,7 @@ import os
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -66,6 +66,18 @@ class ReportTable:
         """Whether its rows tell their campaign, so that those of one campaign can be replaced."""
         filtered = {condition["Field"] for condition in self._filters}
         return _CAMPAIGN in self.definition["FieldNames"] and _CAMPAIGN not in filtered
+
+    def first_day(self, today: date) -> date:
+        """The first day that can be read: `since`, or the first one of which the service still has statistics.
+
+        Args:
+            today: The day of the run, in Moscow.
+        """
+        limits = facts.bundled().limits
+        kept = date(today.year - limits.years, today.month, 1)
+        if "Query" in facts.bundled().report_types[self._report_type].groups:
+            kept = max(kept, today - timedelta(days=limits.query_days))
+        return max(self.since, kept)
 
     def report(self, name: str, days: DateRange, campaigns: tuple[int, ...] = ()) -> dict[str, Any]:
         """The definition of the report of some days.

@@ -192,7 +192,8 @@ def pieces_of(
         borders: The first corrected day of campaigns whose statistics were corrected since.
     """
     yesterday = today - timedelta(days=1)
-    first = after + timedelta(days=1) if after is not None else table.since
+    start = table.first_day(today)
+    first = after + timedelta(days=1) if after is not None else start
     old: dict[int, date] = {}
     if since is not None:
         by_campaign = {
@@ -201,16 +202,16 @@ def pieces_of(
         old = by_campaign if table.has_campaigns else {}
         recent = [border for campaign, border in borders.items() if campaign not in old]
         first = min([first, since - timedelta(days=SETTLING_DAYS), today - timedelta(days=table.lookback), *recent])
-    first = max(first, table.since)
-    pieces = _pieces_of_campaigns(table, old, first - timedelta(days=1))
+    first = max(first, start)
+    pieces = _pieces_of_campaigns(old, start, first - timedelta(days=1))
     if first <= yesterday:
         pieces += [Piece(month) for month in DateRange(first, yesterday).months()]
     return pieces
 
 
-def _pieces_of_campaigns(table: ReportTable, old: Mapping[int, date], last: date) -> list[Piece]:
-    """The days of campaigns from the first corrected one on, up to a day."""
-    if not old or (first := max(table.since, min(old.values()))) > last:
+def _pieces_of_campaigns(old: Mapping[int, date], start: date, last: date) -> list[Piece]:
+    """The days of campaigns from the first corrected one on, within two days."""
+    if not old or (first := max(start, min(old.values()))) > last:
         return []
     most = report_facts.bundled().limits.values
     campaigns = sorted(old)

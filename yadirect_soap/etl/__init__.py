@@ -8,6 +8,7 @@ for batch in etl.snapshot(Direct.from_env(), ["campaigns", "ads"]):
 
 # Nothing heavy: pyarrow, dlt and DuckDB are imported where they are used.
 from .batches import Batch as Batch
+from .engines.dlt_source import dlt_source as dlt_source
 from .login_sync import Policy as Policy
 from .login_sync import Progress as Progress
 from .partitions import Partition as Partition
@@ -27,6 +28,7 @@ __all__ = [
     "Progress",
     "ReportTable",
     "Summary",
+    "dlt_source",
     "partitions",
     "read",
     "read_report_tables",

@@ -211,6 +211,8 @@ class LoginSync:
 
     def _known_parents(self, parent: Table) -> IdsWithTypes | None:
         """The ids of parents that the destination has all of, so that they cost nothing."""
+        if not getattr(self._destination, "reads_own_rows", True):
+            return None
         for schema in self._schemas:
             if schema.table is parent and self._state.of_table(schema).since and not self._state.of_table(schema).began:
                 self._commit()

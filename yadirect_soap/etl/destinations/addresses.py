@@ -63,7 +63,8 @@ def _open_clickhouse(address: str) -> Destination:
 
 
 def _open_duckdb(address: str) -> Destination:
-    from .dlt_pipeline import DATASET, DltDestination, imported_dlt
+    from .dlt_pipeline import DATASET, DltDestination
+    from .dlt_tables import imported_dlt
 
     path, options = _place(address, _DATASET)
     destination = imported_dlt().destinations.duckdb(path)
@@ -76,7 +77,8 @@ def _open_sqlite(address: str) -> Destination:
 
 
 def _open_postgresql(address: str) -> Destination:
-    from .dlt_pipeline import DATASET, DltDestination, imported_dlt
+    from .dlt_pipeline import DATASET, DltDestination
+    from .dlt_tables import imported_dlt
 
     imported_dlt()
     from .dlt_postgresql import Postgresql
@@ -93,7 +95,8 @@ def _open_postgresql(address: str) -> Destination:
 
 def _open_sqlalchemy(address: str, *, shown: str = "") -> Destination:
     from ..columns import Kind
-    from .dlt_pipeline import DATASET, DltDestination, imported_dlt
+    from .dlt_pipeline import DATASET, DltDestination
+    from .dlt_tables import imported_dlt
 
     url, dataset = _without_dataset(address)
     sqlite = url.startswith("sqlite")

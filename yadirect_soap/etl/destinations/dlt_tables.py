@@ -1,0 +1,245 @@
+"""DltTables: what a database has of rows that dlt loaded; rows on their way to it, as tables of Arrow with hints."""
+
+import itertools
+import json
+import logging
+import threading
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any
+
+from yadirect_soap.errors import ConfigurationError
+from yadirect_soap.escaping import one_line
+from yadirect_soap.protocol.dates import day_text, moment_text
+
+from ..batches import Batch, arrow_schema
+from ..columns import DELETED_AT, LOGIN, Kind
+from ..schema import Row, TableSchema
+
+if TYPE_CHECKING:
+    import pyarrow
+
+PIPELINE = "yadirect_soap"
+"""The name of the source, and so of its schema."""
+LOGINS = "logins"
+"""Where the states of logins are in the state of the source."""
+TOMBSTONE = "_deleted"
+"""Is true in rows that dlt takes away; none of the rows that stays has a value there."""
+_AT_ONCE = 500
+"""Values in one statement."""
+_FETCHED = 10_000
+_LONGEST_REASON = 500
+TYPES: Mapping[Kind, str] = MappingProxyType(
+    {
+        Kind.INT: "bigint",
+        Kind.TEXT: "text",
+        Kind.DECIMAL: "decimal",
+        Kind.DATE: "date",
+        Kind.MOMENT: "timestamp",
+        Kind.JSON: "json",
+    }
+)
+
+
+class DltTables:
+    """Reads the tables of a pipeline of dlt; a destination adds to it how they are filled."""
+
+    def use(self, pipeline: Any, *, shown: str = "") -> None:
+        """Takes a pipeline, which errors call `shown`; its schema of our source is read when it is needed."""
+        self._pipeline = pipeline
+        self._shown = shown or str(getattr(pipeline.destination, "destination_name", "dlt"))
+        self._lock = threading.RLock()
+        self._known_schema: Any = None
+        self._idle: list[Any] = []
+
+    def rows(
+        self,
+        table: TableSchema,
+        login: str,
+        columns: Sequence[str],
+        where: Mapping[str, frozenset[Any]] | None = None,
+    ) -> Iterator[Row]:
+        """Values of a login's rows in some columns, as they are in a Batch; of none where the table is not there."""
+        there = self._columns(table.name)
+        if not {self._name(name) for name in columns} <= there.keys():
+            return
+        living = table.marks and self._name(DELETED_AT.name) in there
+        convert = [_reader(table.column(name).kind) for name in columns]
+        for values in _parts(where or {}):
+            for row in self._selected(table, columns, {LOGIN.name: [login], **values}, living=living):
+                yield tuple(None if value is None else read(value) for read, value in zip(convert, row, strict=True))
+
+    def _columns(self, table: str) -> Mapping[str, Any]:
+        """The columns of a table, as dlt knows them; {} where it is not there."""
+        schema = self._schema()
+        return {} if schema is None else dict((schema.tables.get(self._name(table)) or {}).get("columns") or {})
+
+    def _name(self, name: str) -> str:
+        """A name as dlt writes it in this destination."""
+        schema = self._schema()
+        return name if schema is None else str(schema.naming.normalize_identifier(name))
+
+    def _schema(self) -> Any:
+        """The tables as dlt knows them, None before the first package; dlt reads them from its folder each time."""
+        with self._lock:
+            if self._known_schema is None and PIPELINE in self._pipeline.schemas:
+                self._known_schema = self._pipeline.schemas[PIPELINE]
+            return self._known_schema
+
+    @contextmanager
+    def _client(self) -> Iterator[Any]:
+        """A client of the database that nobody else uses meanwhile; dlt takes longer to make one than for a query."""
+        try:
+            client = self._idle.pop()
+        except IndexError:
+            client = self._pipeline.sql_client(PIPELINE)
+        with client as opened:
+            yield opened
+        self._idle.append(client)
+
+    def _selected(
+        self, table: TableSchema, columns: Sequence[str], where: Mapping[str, Sequence[Any]], *, living: bool
+    ) -> Iterator[Sequence[Any]]:
+        with self._failing(), self._client() as client:
+            quoted: Callable[[str], str] = lambda name: client.escape_column_name(self._name(name))  # noqa: E731  short
+            conditions = [f"{quoted(name)} IN ({', '.join(['%s'] * len(values))})" for name, values in where.items()]
+            conditions += [f"{quoted(DELETED_AT.name)} IS NULL"] if living else []
+            statement = (
+                f"SELECT {', '.join(map(quoted, columns))} "  # noqa: S608  names are escaped, values are bound
+                f"FROM {client.make_qualified_table_name(self._name(table.name))} "
+                f"WHERE {' AND '.join(conditions)} ORDER BY {', '.join(quoted(column.name) for column in table.key)}"
+            )
+            with client.execute_query(statement, *itertools.chain.from_iterable(where.values())) as cursor:
+                while found := cursor.fetchmany(_FETCHED):
+                    yield from found
+
+    @contextmanager
+    def _failing(self) -> Iterator[None]:
+        """Makes what dlt and drivers raise later an OSError that names the destination."""
+        try:
+            yield
+        except (ConfigurationError, OSError, GeneratorExit):
+            raise
+        except Exception as error:
+            raise OSError(f"{self._shown}: {reason(error)}; what was not committed is read again") from error
+
+
+def imported_dlt() -> Any:
+    """The module dlt, which sends nothing to its makers; ConfigurationError where the extra is not installed."""
+    try:
+        import dlt
+    except ImportError:
+        raise ConfigurationError("databases need dlt: pip install 'yadirect-soap[etl]'") from None
+    dlt.config["runtime.dlthub_telemetry"] = False
+    logger = logging.getLogger("dlt")
+    if _is_news not in logger.filters:
+        logger.addFilter(_is_news)
+    return dlt
+
+
+def _is_news(record: logging.LogRecord) -> bool:
+    """Not that a column of JSON comes as a string of Arrow: it warns of that once a table."""
+    return "several column hints were different" not in record.getMessage()
+
+
+def table_hints(schema: TableSchema, disposition: str, types: Mapping[Kind, str] = TYPES) -> dict[str, Any]:
+    """The hints of a table: types of columns, and where rows are merged the key and the mark of those that go."""
+    hints: dict[str, Any] = {column.name: {"data_type": types[column.kind]} for column in schema.columns}
+    if disposition != "merge":
+        return {"columns": hints, "write_disposition": disposition}
+    return {
+        "columns": {**hints, TOMBSTONE: {"data_type": "bool", "hard_delete": True}},
+        "primary_key": [column.name for column in schema.key],
+        "write_disposition": {"disposition": "merge", "strategy": "delete-insert"},
+    }
+
+
+def arrow_table(batch: Batch, types: Mapping[Kind, str] = TYPES, *, nullable: bool = False) -> "pyarrow.Table":
+    """A batch as a table of Arrow with a column for tombstones; of gone rows it has the key alone."""
+    if batch.gone:
+        names = [column.name for column in batch.table.key]
+        return tombstones(batch.table, [dict(zip(names, key, strict=True)) for key in batch.rows])
+    return living(batch.arrow(), batch.table, types, nullable=nullable)
+
+
+def living(
+    batch: "pyarrow.RecordBatch", schema: TableSchema, types: Mapping[Kind, str] = TYPES, *, nullable: bool = False
+) -> "pyarrow.Table":
+    """Rows that stay, with a column for tombstones.
+
+    Args:
+        batch: The rows.
+        schema: Their table.
+        types: Types of dlt; a decimal that is to be a text becomes one.
+        nullable: Whether the columns of the key may be null, as beside tombstones that have a part of it.
+    """
+    import pyarrow
+
+    rows = pyarrow.Table.from_batches([batch])
+    if nullable:
+        rows = rows.cast(pyarrow.schema([field.with_nullable(True) for field in rows.schema]))
+    for place, column in enumerate(schema.columns):
+        if types[column.kind] == "text" and column.kind is Kind.DECIMAL:
+            texts = rows.column(place).cast(pyarrow.string())
+            rows = rows.set_column(place, column.name, texts)
+    return rows.append_column(TOMBSTONE, pyarrow.nulls(rows.num_rows, pyarrow.bool_()))
+
+
+def tombstones(schema: TableSchema, keys: Sequence[Mapping[str, Any]]) -> "pyarrow.Table":
+    """Rows that take others away: what names those, and nothing else."""
+    import pyarrow
+
+    named = set().union(*keys)
+    kept = [field.with_nullable(True) for field in arrow_schema(schema.columns) if field.name in named]
+    types = pyarrow.schema([*kept, (TOMBSTONE, pyarrow.bool_())])
+    texts = pyarrow.schema([_as_text(field) for field in types])
+    return pyarrow.Table.from_pylist([{**key, TOMBSTONE: True} for key in keys], schema=texts).cast(types)
+
+
+def _as_text(field: "pyarrow.Field") -> "pyarrow.Field":
+    """Days and moments come as texts."""
+    import pyarrow
+
+    temporal = pyarrow.types.is_temporal(field.type)
+    return field.with_type(pyarrow.string()) if temporal else field
+
+
+def _parts(where: Mapping[str, frozenset[Any]]) -> Iterator[Mapping[str, Sequence[Any]]]:
+    """A scope in parts, so that no statement has too many values; the longest list is cut."""
+    if not where:
+        yield {}
+        return
+    lists = {name: sorted(values) for name, values in where.items()}
+    longest = max(lists, key=lambda name: len(lists[name]))
+    for start in range(0, len(lists[longest]), _AT_ONCE):
+        yield {**lists, longest: lists[longest][start : start + _AT_ONCE]}
+
+
+def _reader(kind: Kind) -> Callable[[Any], Any]:
+    """What turns a value of a database into that of a Batch."""
+    readers: Mapping[Kind, Callable[[Any], Any]] = {
+        Kind.DATE: lambda value: day_text(value) if isinstance(value, date) else str(value)[:10],
+        Kind.MOMENT: _moment,
+        Kind.DECIMAL: lambda value: value if isinstance(value, Decimal) else Decimal(str(value)),
+        Kind.JSON: lambda value: value if isinstance(value, str) else _json(value),
+    }
+    return readers.get(kind, lambda value: value)
+
+
+def _moment(value: Any) -> str:
+    moment = value if isinstance(value, datetime) else datetime.fromisoformat(str(value))
+    return moment_text(moment if moment.tzinfo else moment.replace(tzinfo=UTC))
+
+
+def _json(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+def reason(error: BaseException) -> str:
+    """The innermost cause, in one line: dlt's own text begins with its steps."""
+    while error.__cause__ is not None:
+        error = error.__cause__
+    return one_line(f"{type(error).__name__}: {error}", _LONGEST_REASON)

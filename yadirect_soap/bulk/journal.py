@@ -135,10 +135,14 @@ class Journal:
             os.close(os.open(self.path, os.O_CREAT | os.O_RDWR, 0o600))
         try:
             self._connection = connect(self.path, isolation_level=None, timeout=60)
+        except sqlite3.Error as error:
+            raise ConfigurationError(f"{self.path} is no journal: {error}") from None
+        try:
             self._connection.execute("PRAGMA journal_mode = WAL")
             self._connection.execute("PRAGMA synchronous = FULL")
             version = self._connection.execute("PRAGMA user_version").fetchone()[0]
         except sqlite3.Error as error:
+            self.close()
             raise ConfigurationError(f"{self.path} is no journal: {error}") from None
         if version not in (0, VERSION):
             self.close()

@@ -10,7 +10,7 @@ from lxml import etree
 from yadirect_soap.errors import api_error
 from yadirect_soap.protocol import soap
 from yadirect_soap.protocol.contract import bundled, bundled_directory
-from yadirect_soap.protocol.wsdl.message_schema import MessageSchema
+from yadirect_soap.protocol.soap.message_schema import MessageSchema
 from yadirect_soap.protocol.wsdl.schema_files import ENVELOPE, schema_files
 
 FOLDER = bundled_directory()
@@ -66,7 +66,7 @@ def test_a_violation_has_its_place(change: tuple[str, str], line: int, xpath: st
     """Each violation has the line and the XPath of its element, and says what is wrong."""
     assert change[0] in REQUEST
     violation = CAMPAIGNS.violations(REQUEST.replace(*change).encode())[0]
-    assert (violation.line, violation.xpath) == (line, xpath)
+    assert (violation.line, violation.path) == (line, xpath)
     assert message in violation.message
     assert "{http" not in violation.message
 
@@ -74,7 +74,7 @@ def test_a_violation_has_its_place(change: tuple[str, str], line: int, xpath: st
 def test_every_violation_is_told() -> None:
     """Two mistakes are two violations, in the order of the document."""
     wrong = REQUEST.replace("<Id>1", "<Id>one").replace("<Name>One</Name>", "<Nam/>")
-    assert [violation.xpath for violation in CAMPAIGNS.violations(wrong.encode())] == [f"{BODY}/Id", f"{BODY}/Nam"]
+    assert [violation.path for violation in CAMPAIGNS.violations(wrong.encode())] == [f"{BODY}/Id", f"{BODY}/Nam"]
 
 
 @pytest.mark.parametrize(

@@ -1,12 +1,15 @@
 """`yadirect-soap xml validate FILE...`: every violation of the contract's schema, with its line and XPath."""
 
 from collections.abc import Sequence
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from yadirect_soap.escaping import one_line
 
 from . import client_options, documents, notices
 from .command_types import argument, command, option
+
+if TYPE_CHECKING:
+    from yadirect_soap.protocol.soap.xsd import XsdViolation
 
 _CODES = """\b
 Exit codes:
@@ -25,7 +28,7 @@ def validate(files: Sequence[str], wsdl: str | None) -> int:
 
     A violation is a line FILE:LINE: XPATH: MESSAGE. Nothing is sent.
     """
-    from yadirect_soap.protocol.wsdl.message_schema import MessageSchema
+    from yadirect_soap.protocol.soap.message_schema import MessageSchema
 
     contract = client_options.contract(wsdl)
     contents = {file: documents.read(file) for file in files}
@@ -35,9 +38,15 @@ def validate(files: Sequence[str], wsdl: str | None) -> int:
         violations = schema.violations(content)
         invalid += bool(violations)
         for violation in violations:
-            print(one_line(f"{'stdin' if file == documents.STDIN else Path(file)}:{violation}", _LONGEST))
+            print(_line(file, violation))
     notices.note(f"{len(contents) - invalid} of {len(contents)} files are valid")
     return _INVALID if invalid else 0
+
+
+def _line(file: str, violation: "XsdViolation") -> str:
+    source = "stdin" if file == documents.STDIN else file
+    place = f"{violation.path}: " if violation.path else ""
+    return one_line(f"{source}:{violation.line}: {place}{violation.message}", _LONGEST)
 
 
 _LONGEST = 2000

@@ -1,6 +1,7 @@
 """Validates messages against the XSD in the WSDLs of a contract; every violation has its line and its XPath."""
 
 import io
+import re
 import threading
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -10,6 +11,8 @@ from lxml import etree
 if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
 
+_NAMESPACE = re.compile(r"\{https?://[^{}]*\}")
+"""A namespace in a message of libxml2, which the XPath has as a prefix."""
 XSD = "http://www.w3.org/2001/XMLSchema"
 
 
@@ -56,7 +59,7 @@ class Schemas:
         with lock:  # the log belongs to the schema, and lxml validates without the lock of the interpreter
             if schema.validate(element):
                 return []
-            return list(dict.fromkeys(_of_log(schema)))
+            return list(dict.fromkeys(violations_in_log(schema)))
 
     def _of(self, service: str) -> tuple[etree.XMLSchema, threading.Lock]:
         with self._lock:
@@ -85,7 +88,8 @@ class _Beside(etree.Resolver):
         return read((self._directory / name).read_bytes(), context)
 
 
-def _of_log(schema: etree.XMLSchema) -> Iterator[XsdViolation]:
+def violations_in_log(schema: etree.XMLSchema) -> Iterator[XsdViolation]:
+    """The violations of the document that a schema has validated last."""
     log: Any = schema.error_log  # the stubs know no iteration
     for entry in log:
-        yield XsdViolation(entry.line, entry.path or "", entry.message)
+        yield XsdViolation(entry.line, entry.path or "", _NAMESPACE.sub("", entry.message))

@@ -4,27 +4,17 @@ Every violation has the line and the XPath of its element, so that whoever wrote
 """
 
 from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from lxml import etree
 
 from ..scalars import DecodeFailure
-from ..soap import envelope
-from .schema_files import ENVELOPE, schema_files
+from ..wsdl.schema_files import ENVELOPE, schema_files
+from . import envelope
+from .xsd import XsdViolation, violations_in_log
 
 if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
-
-
-class XsdViolation(NamedTuple):
-    """A violation of the schema: line (from 1, 0 if not known), XPath of the element, and what is wrong there."""
-
-    line: int
-    xpath: str
-    message: str
-
-    def __str__(self) -> str:
-        return f"{self.line}: {self.xpath}: {self.message}" if self.xpath else f"{self.line}: {self.message}"
 
 
 class MessageSchema:
@@ -62,8 +52,7 @@ class MessageSchema:
         """Validates the document of an element that was parsed already; see violations()."""
         if self._schema.validate(root.getroottree()):
             return []
-        entries: Any = self._schema.error_log
-        return [XsdViolation(entry.line, entry.path or "", _without_namespaces(entry.message)) for entry in entries]
+        return list(violations_in_log(self._schema))
 
 
 class _Files(etree.Resolver):
@@ -77,9 +66,3 @@ class _Files(etree.Resolver):
         """The schema of a location; nothing is ever read from a disk or a network."""
         content = self._files.get(system_url.rpartition("/")[2], b"")
         return self.resolve_string(content, context, base_url=system_url)
-
-
-def _without_namespaces(message: str) -> str:
-    """A message of libxml2 with local names only: `Element '{http://...}Ads'` becomes `Element 'Ads'`."""
-    head, *rest = message.split("{http://")
-    return head + "".join(part.partition("}")[2] if "}" in part else "{http://" + part for part in rest)

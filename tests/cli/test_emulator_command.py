@@ -233,3 +233,14 @@ def test_a_port_that_is_none_is_refused(arguments: Sequence[str], capsys: pytest
         main(["emulator", *arguments])
     assert exited.value.code == 2
     assert f"'--port': found {arguments[1]}, expected a number from 0 to 65535" in capsys.readouterr().err
+
+
+def test_an_emulator_is_strict_and_public() -> None:
+    """--strict refuses what departs from SOAP 1.1, and --public-url is the address in WSDL files."""
+    with started("emulator", "--port", "0", "--strict", "--public-url", "https://direct.test") as process:
+        address, _ = _address(process)
+        wsdl = requests.get(f"{address}/v5/ads?wsdl", timeout=30).text
+        fields = {"Authorization": "Bearer demo-token", "SOAPAction": "x", "Content-Type": "text/xml"}
+        refused = requests.post(f"{address}/v5/ads", b"<a/>", headers=fields, timeout=30).text
+    assert 'location="https://direct.test/v5/ads' in wsdl
+    assert "expected a URI in quotes" in refused

@@ -26,6 +26,15 @@ _LOGGER = "yadirect_soap.emulator"
 @option("--scenario", metavar="FILE", help="inject the faults of a YAML, JSON or TOML file")
 @option("--log", metavar="FILE", help="append one line per call to this file; - is stderr")
 @option("--control", is_flag=True, help="also serve the control addresses and pages under /_emulator/")
+@option("--public-url", metavar="URL", help="the root address in WSDL files (default: that of the request)")
+@option(
+    "--strict",
+    is_flag=False,
+    flag_value="error",
+    default="off",
+    type=click.Choice(["error", "warn", "off"]),
+    help="refuse, or log, what departs from the published XSD and SOAP 1.1 (default: off; --strict alone: error)",
+)
 @option(
     "--deletes-in-changes",
     is_flag=True,
@@ -41,7 +50,8 @@ def emulator(db: str, *, log: str | None, control: bool, **given: Any) -> None:
         with starting("the emulator", db):
             if log is not None:
                 _log_to(log)
-            served = running.enter_context(Emulator(db, seed=seed, deletes_in_changes=given["deletes_in_changes"]))
+            named = {name: given[name] for name in ("deletes_in_changes", "public_url", "strict")}
+            served = running.enter_context(Emulator(db, seed=seed, **named))
             _prepare(served, given["snapshot"], given["scenario"])
         with starting("the emulator", f"{host} port {port}"):
             address = running.enter_context(

@@ -23,6 +23,7 @@ from .domain.switches import Switches
 from .fixtures import demo_accounts, seed_file
 from .http import requests_adapter
 from .http.delivery import Delivery
+from .http.public_address import root_address
 from .http.server import Server
 from .operations.call import Handler
 from .operations.services import HANDLERS
@@ -66,9 +67,12 @@ class Emulator:
             reports/build_limits.toml if they are left out.
         deletes_in_changes: Whether Changes reports the group and campaign of a deleted object as changed; what the API
             does is not known.
+        public_url: The root address that WSDL files name, such as that of a proxy; None takes that of each request.
+        strict: What becomes of a SOAP request that departs from the published schema or SOAP 1.1: "error" refuses it
+            with 8000, "warn" logs it, "off" accepts what the API accepts.
 
     Raises:
-        ConfigurationError: The seed file is wrong; it has every mistake.
+        ConfigurationError: The seed file is wrong (it has every mistake), or `public_url` or `strict`.
     """
 
     endpoint = ENDPOINT
@@ -88,6 +92,8 @@ class Emulator:
         statistics_seed: int = 0,
         report_limits: BuildLimits | None = None,
         deletes_in_changes: bool = False,
+        public_url: str | None = None,
+        strict: str = "off",
     ) -> None:
         switches = Switches(deletes_in_changes=checked_boolean("deletes_in_changes", deletes_in_changes))
         backend = Backend.over(
@@ -110,6 +116,8 @@ class Emulator:
             handlers=handlers,
             max_concurrent=max_concurrent,
             moderation_seconds=moderation_seconds,
+            public_url=None if public_url is None else root_address(public_url),
+            strict=strict,
         )
         if seed and next(iter(self.accounts), None) is None:
             self._seed(seed)

@@ -79,9 +79,15 @@ def route(request: Request, contract: Contract) -> Route:
     return ServiceRoute(wire, name, version)
 
 
+def _scheme(request: Request, scheme: str) -> str:
+    """The scheme that the caller used: a proxy that ends TLS says it in X-Forwarded-Proto."""
+    forwarded = request.headers.get("X-Forwarded-Proto", "").partition(",")[0].strip().lower()
+    return forwarded if forwarded in ("http", "https") else scheme
+
+
 def _description(request: Request, version: str, name: str, contract: Contract) -> Route:
     address = urlsplit(request.address)
-    root = f"{address.scheme}://{address.netloc}"
+    root = f"{_scheme(request, address.scheme)}://{address.netloc}"
     if name.endswith(".xsd"):
         if all(name != file.name for file in contract.directory.iterdir()):
             return NoRoute(404)

@@ -1,5 +1,6 @@
 """The steps of the pipeline for an operation of a service, such as ads.add."""
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -23,6 +24,9 @@ from ..operations.services import VERBS
 from . import billing, error_details
 from .context import RequestContext
 from .request_limits import check_limits
+from .strictness import Strictness
+
+_CHARSET = re.compile(r"""(?i);\s*charset\s*=\s*["']?([A-Za-z0-9._-]{1,40})""")
 
 
 class ServiceSteps:
@@ -32,21 +36,27 @@ class ServiceSteps:
         backend: The parts of the emulator.
         handlers: Functions by the key of their operation; the others are carried out by their verb.
         moderation_seconds: How long a moderator takes.
+        strictness: Finds where SOAP requests depart from the schema and SOAP 1.1.
     """
 
-    def __init__(self, backend: Backend, handlers: Mapping[str, Handler], moderation_seconds: float) -> None:
+    def __init__(
+        self, backend: Backend, handlers: Mapping[str, Handler], moderation_seconds: float, strictness: Strictness
+    ) -> None:
         self._backend = backend
         self._handlers = handlers
         self._moderation_seconds = moderation_seconds
+        self._strictness = strictness
 
     def decode(self, context: RequestContext) -> None:
         """Decodes the operation and its params; an unknown operation is 55 in JSON and 8000 in SOAP."""
         wire, service = _route(context).wire, self._backend.contract[context.service]
         _check_form(context)
+        if wire.name == "soap" and (departures := self._strictness.check(context.request, service)):
+            raise context.fault(8000, departures)
         try:
             operation, context.params = wire.decode_request(service, context.request.body)
         except DecodeFailure as failure:
-            raise context.fault(8000, error_details.failure_detail(failure)) from failure
+            raise context.fault(8000, _charset(context) or error_details.failure_detail(failure)) from failure
         except RecursionError as error:
             raise context.fault(8000, "the request is nested too deeply") from error
         if operation is None:
@@ -116,9 +126,33 @@ def _check_form(context: RequestContext) -> None:
     """Raises 8000 for what the API refuses before it decodes the body."""
     if len(context.request.body) > LARGEST_BODY:
         raise context.fault(8000, f"the body is longer than {LARGEST_BODY} bytes")
+    if _route(context).wire.name != "soap":
+        return
+    media_type = headers.media_type(context.headers.get(headers.CONTENT_TYPE))
     action = headers.read_soap_action(context.headers.get(headers.SOAP_ACTION))
-    if _route(context).wire.name == "soap" and not action:
+    if media_type.startswith("multipart/"):
+        raise context.fault(8000, f"found {media_type} (MTOM or SOAP with attachments), expected text/xml")
+    if not action and media_type == "application/soap+xml":
+        raise context.fault(8000, "found SOAP 1.2 (application/soap+xml), expected SOAP 1.1 (text/xml and SOAPAction)")
+    if not action:
         raise context.fault(8000, "The SOAPAction header is omitted", "Не передан заголовок SOAPAction")
+
+
+def _charset(context: RequestContext) -> str:
+    """The encoding that Content-Type names, as the cause of an unreadable body; "" for UTF-8."""
+    match = _CHARSET.search(context.headers.get(headers.CONTENT_TYPE, ""))
+    if match is None or match[1].lower() in ("utf-8", "utf8") or _is_utf8(context.request.body):
+        return ""
+    return f"found a body in {match[1]} (Content-Type), expected UTF-8"
+
+
+def _is_utf8(body: bytes) -> bool:
+    """Whether bytes can be read as UTF-8."""
+    try:
+        body.decode()
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def _result(context: RequestContext) -> dict[str, Any]:

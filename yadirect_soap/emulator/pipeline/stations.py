@@ -48,6 +48,7 @@ from .concurrency import MAX_CONCURRENT, ConcurrencyLimit
 from .context import RequestContext
 from .report_steps import ReportSteps
 from .service_steps import ServiceSteps
+from .strictness import Strictness
 
 Forward = Callable[[RequestContext], Delivery]
 """Calls the next stations and returns their response."""
@@ -89,6 +90,8 @@ class Pipeline:
         handlers: Functions by the key of their operation; the others are carried out by their verb.
         max_concurrent: Requests of one advertiser that are processed at a time.
         moderation_seconds: How long a moderator takes.
+        public_url: The root address that WSDL files name; None takes that of the request.
+        strict: What becomes of a SOAP request that departs from the schema or SOAP 1.1; see Strictness.
     """
 
     def __init__(
@@ -99,9 +102,12 @@ class Pipeline:
         handlers: Mapping[str, Handler] = HANDLERS,
         max_concurrent: int = MAX_CONCURRENT,
         moderation_seconds: float = moderation.SECONDS,
+        public_url: str | None = None,
+        strict: str = "off",
     ) -> None:
         self._backend = backend
-        self._services = ServiceSteps(backend, handlers, moderation_seconds)
+        self._public_url = public_url
+        self._services = ServiceSteps(backend, handlers, moderation_seconds, Strictness(backend.contract, strict))
         self._reports = ReportSteps(reports)
         self._billing = billing.Billing(backend.store, backend.clock)
         self.concurrency = ConcurrencyLimit(max_concurrent)
@@ -145,7 +151,8 @@ class Pipeline:
             case routes.NoRoute():
                 return Delivery(error_pages.response(route))
             case routes.WsdlRoute():
-                return Delivery(wsdl_files.response(route, contract))
+                public = replace(route, root=self._public_url) if self._public_url else route
+                return Delivery(wsdl_files.response(public, contract))
             case routes.ServiceRoute():
                 context.route, context.call = route, ServiceCall(contract[route.service], route.wire, request)
             case routes.ReportsRoute():

@@ -66,7 +66,10 @@ def encode_fitting(operation: Operation, params: Mapping[str, Any]) -> bytes | N
 
 def decode_request(service: Service, body: bytes) -> tuple[Operation | None, dict[str, Any]]:
     """The operation and the params of a call; no operation if the service has none for the element in the Body."""
-    element = envelope.unwrap(body)
+    root = envelope.parse(body)
+    element = envelope.only_child(root)
+    envelope.refuse_not_understood(root)
+    decode.refuse_invalid_nil(element)
     for operation in service.operations.values():
         if element.tag == f"{{{operation.namespace}}}{local(operation.request.name)}":
             return operation, decode.decode(element, operation.request, Counter())

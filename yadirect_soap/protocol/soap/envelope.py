@@ -18,9 +18,20 @@ SOAP = "http://schemas.xmlsoap.org/soap/envelope/"
 SOAP_12 = "http://www.w3.org/2003/05/soap-envelope"
 XSI = "http://www.w3.org/2001/XMLSchema-instance"
 
+NEXT_ACTOR = "http://schemas.xmlsoap.org/soap/actor/next"
+"""The actor that a header block names if the first receiver is meant."""
+
 _FAULT = frozenset({"faultcode", "faultstring", "requestId", "errorCode", "errorDetail"})
 _HEAD = f'<?xml version="1.0" encoding="UTF-8"?>\n<SOAP-ENV:Envelope xmlns:SOAP-ENV="{SOAP}"'
 _TAIL = "</SOAP-ENV:Body></SOAP-ENV:Envelope>"
+
+
+class EnvelopeRefused(DecodeFailure):
+    """An envelope that SOAP 1.1 answers with a faultcode of its own: VersionMismatch or MustUnderstand."""
+
+    def __init__(self, found: str, expected: str, faultcode: str) -> None:
+        super().__init__(found, expected)
+        self.faultcode = faultcode
 
 
 def wrap(name: str, namespace: str, content: str) -> bytes:
@@ -48,13 +59,25 @@ def wrap_element(element: etree._Element) -> bytes:
 def only_child(envelope: etree._Element) -> etree._Element:
     """The only element in the Body of an envelope; DecodeFailure for anything else than a SOAP 1.1 envelope."""
     if is_soap_12(envelope):
-        raise DecodeFailure("a SOAP 1.2 envelope", f"SOAP 1.1, whose namespace is {SOAP}")
+        raise EnvelopeRefused("a SOAP 1.2 envelope", f"SOAP 1.1, whose namespace is {SOAP}", "VersionMismatch")
     if envelope.tag != f"{{{SOAP}}}Envelope":
         raise DecodeFailure(f"the element {str(envelope.tag)!r:.80}", "a SOAP 1.1 Envelope")
     bodies = envelope.findall(f"{{{SOAP}}}Body")
     if len(bodies) != 1 or len(bodies[0]) != 1:
         raise DecodeFailure("another number of elements", "one Body with one element")
     return bodies[0][0]
+
+
+def refuse_not_understood(envelope: etree._Element) -> None:
+    """Raises EnvelopeRefused for a header block that this receiver must understand: it knows none.
+
+    https://www.w3.org/TR/2000/NOTE-SOAP-20000508/#_Toc478383500
+    """
+    for block in envelope.iterfind(f"{{{SOAP}}}Header/*"):
+        is_ours = block.get(f"{{{SOAP}}}actor", "") in ("", NEXT_ACTOR)
+        if is_ours and block.get(f"{{{SOAP}}}mustUnderstand", "").strip() in ("1", "true"):
+            found = f"the header block {str(block.tag)!r:.120} with mustUnderstand, which is not understood"
+            raise EnvelopeRefused(found, "none, or mustUnderstand 0", "MustUnderstand")
 
 
 _LONGEST_USUAL = 10_000_000
@@ -88,7 +111,7 @@ def parse(body: bytes, *, declared: bool = False) -> etree._Element:
             _cause(body) or f"{len(body)} bytes that are not XML: {error}", "well-formed XML"
         ) from error
     if has_doctype(root):
-        raise DecodeFailure("a DOCTYPE", "a document without one")
+        raise DecodeFailure("an HTML page" if _HTML.match(body) else "a DOCTYPE", "a document without one")
     if is_huge:
         _demand_depth(root)
     return root
@@ -133,6 +156,18 @@ def _demand_depth(root: etree._Element) -> None:
             raise DecodeFailure("a document nested too deeply", f"at most {_DEEPEST} elements inside one another")
 
 
+def has_instructions(body: bytes) -> bool:
+    """Whether a document has processing instructions, which SOAP 1.1 forbids; False if it cannot be read."""
+    if body.count(b"<?") == body.startswith((b"<?xml ", b"\xef\xbb\xbf<?xml ")):
+        return False
+    parser = etree.XMLParser(encoding="utf-8", resolve_entities=False, no_network=True)
+    try:
+        tree = etree.fromstring(body, parser).getroottree()
+    except (etree.XMLSyntaxError, ValueError):
+        return False
+    return bool(tree.xpath("//processing-instruction()"))
+
+
 def has_doctype(root: etree._Element) -> bool:
     """Whether the document of an element begins with a DOCTYPE."""
     return bool(root.getroottree().docinfo.doctype)  # type: ignore[attr-defined]  # the stubs lack it
@@ -140,9 +175,11 @@ def has_doctype(root: etree._Element) -> bool:
 
 def wrap_fault(error: ApiError) -> bytes:
     """An envelope with a fault, in the form of the API's real faults."""
+    refused = error.__cause__
+    code = refused.faultcode if isinstance(refused, EnvelopeRefused) else "Client"
     detail = f"<errorDetail>{escaped(error.detail)}</errorDetail>" if error.detail else ""
     return (
-        f"{_HEAD}><SOAP-ENV:Header/><SOAP-ENV:Body><SOAP-ENV:Fault><faultcode>SOAP-ENV:Client</faultcode>"
+        f"{_HEAD}><SOAP-ENV:Header/><SOAP-ENV:Body><SOAP-ENV:Fault><faultcode>SOAP-ENV:{code}</faultcode>"
         f"<faultstring>{escaped(error.message)}</faultstring>"
         f'<detail><ns3:FaultResponse xmlns:ns3="{NAMESPACE}general"><requestId>{escaped(error.request_id)}</requestId>'
         f"<errorCode>{error.code}</errorCode>{detail}</ns3:FaultResponse></detail></SOAP-ENV:Fault>{_TAIL}"

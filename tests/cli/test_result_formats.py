@@ -168,6 +168,47 @@ def test_columns_choose_members_of_lines(capsys: pytest.CaptureFixture[str]) -> 
     ]
 
 
+def test_a_column_inside_a_list_has_the_values_of_all_its_objects(capsys: pytest.CaptureFixture[str]) -> None:
+    """A path that leads through a list gives the list of values, as JSON in a cell."""
+    with ScriptedServer(PARTIAL) as server:
+        suspend = ("call", "campaigns", "suspend", '{"SelectionCriteria": {"Ids": [1, 2]}}')
+        columns = ("--columns", "Id,Errors.Code", "--output", "csv")
+        assert main([*suspend, *columns, "--endpoint", server.url]) == 1
+    assert capsys.readouterr().out.splitlines() == ["Id,Errors.Code", "1,", ",[8800]"]
+
+
+@pytest.mark.parametrize(
+    ("columns", "first"),
+    [("Currency", "RUB"), ("Currencies.Currency", '["RUB", "'), ("TimeZone", "Europe/Kaliningrad")],
+    ids=["of one list", "of the result", "of another list"],
+)
+def test_columns_choose_the_list(
+    columns: str, first: str, emulator: Emulator, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Where a result has several lists, the rows are the objects that have the columns."""
+    names = '{"DictionaryNames": ["Currencies", "TimeZones"]}'
+    assert main(["call", "dictionaries", "get", names, "--columns", columns]) == 0
+    assert capsys.readouterr().out.splitlines()[2].startswith(first)
+
+
+@pytest.mark.parametrize(
+    ("called", "columns", "words"),
+    [
+        (("ads", "get"), "TextAd.Titel", "ads.get gives no TextAd.Titel; did you mean 'Title'?"),
+        (("campaigns", "get"), "LimitedBy", "campaigns.get gives no LimitedBy"),
+        (("campaigns", "update"), "UpdateResults.Id", "campaigns.update gives no UpdateResults.Id"),
+        (("dictionaries", "get"), "Currency,TimeZone", "gives no objects that have all of Currency, TimeZone"),
+    ],
+    ids=["misspelt inside", "beside the list", "the list", "of two lists"],
+)
+def test_a_column_that_no_row_has_is_refused(
+    called: Sequence[str], columns: str, words: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A column that would be empty in every row is refused before anything is sent."""
+    assert main(["call", *called, "--columns", columns, "--endpoint", "http://127.0.0.1:1"]) == 2
+    assert words in capsys.readouterr().err
+
+
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [

@@ -174,7 +174,7 @@ def _texts(plan: _Plan, result: "Page[Any] | ItemResults | OperationResult") -> 
     selected = plan.columns
     if selected is None and plan.form != "jsonl":
         selected = columns.of_params(plan.operation, plan.params, result.result)
-    rows = columns.rows_of(plan.operation, result.result)
+    rows = columns.rows_of(plan.operation, result.result, plan.columns)
     yield from result_formats.lines(plan.form, rows, selected, is_shown=is_shown)
 
 

@@ -3,7 +3,7 @@
 `DailyBudget.Amount` is the path of a column.  A value that is no single one, such as a list, is JSON in its cell.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from yadirect_soap import ConfigurationError
@@ -26,14 +26,20 @@ def parse(text: str, operation: Operation) -> tuple[Path, ...]:
         operation: whose result has them.
 
     Raises:
-        ConfigurationError: the contract knows no member of that path; the message tells the nearest.
+        ConfigurationError: no object of the result has all of them; the message names the nearest.
     """
-    paths = [tuple(part.strip().split(".")) for part in text.split(",") if part.strip()]
+    paths = tuple(tuple(part.strip().split(".")) for part in text.split(",") if part.strip())
     if not paths:
         raise ConfigurationError("--columns is a list of members such as Id,Name,DailyBudget.Amount")
+    shapes = [member.shape for member in _lists(operation)]
+    if operation.listed is None:
+        shapes.append(operation.response)
     for path in paths:
-        _check(path, operation)
-    return tuple(paths)
+        _check(path, operation, shapes)
+    if not any(_has_all(shape, paths) for shape in shapes):
+        names = ", ".join(".".join(path) for path in paths)
+        raise ConfigurationError(f"--columns: {operation.key} gives no objects that have all of {names}")
+    return paths
 
 
 def of_params(operation: Operation, params: Params, result: Params | None = None) -> tuple[Path, ...]:
@@ -83,38 +89,64 @@ def with_field_names(operation: Operation, params: Params, columns: Sequence[Pat
     return {**params, **names}
 
 
-def rows_of(operation: Operation, result: Params) -> Sequence[Params]:
-    """The objects that a result is about; the result itself where it is about no list, or about several."""
-    listed = operation.listed or _only_list(operation, result)
-    return [result] if listed is None else list(result.get(listed.name) or ())
+def rows_of(operation: Operation, result: Params, columns: Sequence[Path] | None = None) -> Sequence[Params]:
+    """The objects that a result is about.
+
+    Args:
+        operation: what was called.
+        result: what came.
+        columns: the columns that the objects have; None where no columns were named.
+
+    Returns:
+        The objects of the lists that have the columns, without columns those of the only list; else the result itself.
+    """
+    if columns is not None:
+        lists = [member for member in _lists(operation) if _has_all(member.shape, columns)]
+    else:
+        listed = operation.listed or _only_list(operation, result)
+        lists = [] if listed is None else [listed]
+    return [item for member in lists for item in result.get(member.name) or ()] if lists else [result]
 
 
 def cell(item: Any, path: Path) -> Any:
-    """The value under a path; None where it is absent."""
-    for name in path:
+    """The value under a path, which in a list is the list of its values; None where it is absent."""
+    for depth, name in enumerate(path):
+        if is_list(item):
+            return [cell(part, path[depth:]) for part in item]
         if not isinstance(item, Mapping):
             return None
         item = item.get(name)
     return item
 
 
-def _check(path: Path, operation: Operation) -> None:
-    tops = [operation.response, *(member.shape for member in operation.response.members if member.many)]
-    if any(_leads_somewhere(path, shape) for shape in tops):
-        return
-    known = {member.name for shape in tops for member in shape.members}
-    wrong = next((name for name in path if name not in known), path[-1])
-    message = f"--columns: {operation.key} gives no {'.'.join(path)}{nearest(wrong, known)}"
-    raise ConfigurationError(message)
+def _lists(operation: Operation) -> list[Member]:
+    """The lists of objects of a result."""
+    return [member for member in operation.response.members if member.many and member.shape.kind is Kind.OBJECT]
+
+
+def _has_all(shape: Shape, paths: Iterable[Path]) -> bool:
+    return all(_leads_somewhere(path, shape) for path in paths)
+
+
+def _check(path: Path, operation: Operation, shapes: Iterable[Shape]) -> None:
+    """Refuses a path that no shape has; the message names the member nearest to the first that is missing."""
+    members, known = max((_walked(path, shape) for shape in shapes), key=lambda walk: walk[0])
+    if members < len(path):
+        message = f"--columns: {operation.key} gives no {'.'.join(path)}{nearest(path[members], known)}"
+        raise ConfigurationError(message)
+
+
+def _walked(path: Path, shape: Shape) -> tuple[int, list[str]]:
+    """How many members of a path exist, and the names of those that may follow them."""
+    for count, name in enumerate(path):
+        if name not in shape.by_name:
+            return count, list(shape.by_name)
+        shape = shape.by_name[name].shape
+    return len(path), []
 
 
 def _leads_somewhere(path: Path, shape: Shape) -> bool:
-    for name in path:
-        member = shape.by_name.get(name)
-        if member is None:
-            return False
-        shape = member.shape
-    return True
+    return _walked(path, shape)[0] == len(path)
 
 
 def _fields(operation: Operation, params: Params) -> Iterator[Path]:
@@ -128,8 +160,7 @@ def _fields(operation: Operation, params: Params) -> Iterator[Path]:
 
 
 def _only_list(operation: Operation, result: Params | None) -> Member | None:
-    lists = [member for member in operation.response.members if member.many and member.shape.kind is Kind.OBJECT]
-    filled = [member for member in lists if result is not None and result.get(member.name)]
+    filled = [member for member in _lists(operation) if result is not None and result.get(member.name)]
     return filled[0] if len(filled) == 1 else None
 
 

@@ -10,6 +10,7 @@ with Direct(token="...") as direct:
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from .client.archive import Archive
     from .client.direct import Direct
     from .client.http_client import HttpClient
     from .client.item_iterator import ItemIterator
@@ -60,6 +61,7 @@ __version__ = "0.1.0"
 
 __all__ = [
     "ApiError",
+    "Archive",
     "AuthError",
     "BudgetExceededError",
     "CallContext",
@@ -115,6 +117,7 @@ __all__ = [
 
 
 _MODULES = (
+    ("client.archive", ("Archive",)),
     ("client.direct", ("Direct",)),
     ("client.http_client", ("HttpClient",)),
     ("client.item_iterator", ("ItemIterator",)),

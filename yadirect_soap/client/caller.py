@@ -33,6 +33,7 @@ class Caller:
         self._stations = (
             *checked(settings.middleware),
             *_limits(settings, self._ledger),
+            *checked([settings.archive] if settings.archive else []),
             Logging(settings),
             WithoutToken(settings),
         )

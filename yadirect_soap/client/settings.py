@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from yadirect_soap.protocol.model import Operation
     from yadirect_soap.protocol.wires import Wire
 
+    from .archive import Archive
     from .http_client import HttpClient
     from .middleware import Middleware
 
@@ -88,6 +89,14 @@ def _contract(name: str, value: object) -> object:
     if value is None or isinstance(value, Contract):
         return value
     raise ConfigurationError(f"{name} is a Contract, not {value!r:.40}")
+
+
+def _archive(name: str, value: object) -> object:
+    if value is None:
+        return None
+    from .archive import archive_of  # noqa: PLC0415  an import of the package need not wait for it
+
+    return archive_of(name, value)
 
 
 @dataclass(frozen=True, repr=False, eq=False)
@@ -229,6 +238,14 @@ class Settings:
     http_client: "HttpClient | None" = setting(None, "an HttpClient instead of the one that uses requests")
     middleware: "Sequence[Middleware]" = setting(
         (), "functions (context, request, send) around each request, the first outermost"
+    )
+    archive: "Archive | str | os.PathLike[str] | None" = setting(
+        None,
+        "an Archive, or the path of a folder, that keeps the raw bytes of requests and responses",
+        check=_archive,
+        read=setting_values.read_text,
+        option="--archive",
+        metavar="DIR",
     )
     concurrency: int | None = setting(
         None,

@@ -90,14 +90,21 @@ def test_a_login_may_have_its_own_token(open_gateway: Open) -> None:
         ("/v501/campaigns", {"Authorization": basic("another")}, 401),
         ("/v501/campaigns", {"Authorization": "Basic ???"}, 401),
         ("/v501/campaigns", {"Authorization": basic(SECRET)}, 200),
+        ("/v501/campaigns", {"Authorization": f"Bearer {SECRET}"}, 200),
         (f"/key/{SECRET}/v501/campaigns", {}, 200),
         ("/key/another/v501/campaigns", {}, 401),
     ],
-    ids=["none", "wrong", "broken", "basic", "path", "wrong-path"],
+    ids=["none", "wrong", "broken", "basic", "bearer", "path", "wrong-path"],
 )
 def test_a_secret_is_demanded(open_gateway: Open, path: str, fields: dict[str, str], status: int) -> None:
     """Where a gateway has a secret, only those who send it are answered."""
     assert open_gateway(Options(secret=SECRET)).post(f"GetRequest: {GET}", path=path, **fields).status == status
+
+
+def test_a_wrong_token_is_a_fault(open_gateway: Open) -> None:
+    """A caller that sends a token, as to the API, gets the API's fault 53 for a wrong one."""
+    reply = open_gateway(Options(secret=SECRET)).post(f"GetRequest: {GET}", Authorization="Bearer another")
+    assert (reply.status, reply.code, reply.texts("faultstring")) == (200, "53", ["Authorization error"])
 
 
 def test_a_web_page_is_refused(gateway: Caller) -> None:

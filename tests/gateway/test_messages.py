@@ -63,9 +63,9 @@ def test_members_may_be_qualified_and_in_any_order(gateway: Caller, caplog: pyte
     assert "notes=qualified members; another order" in caplog.text
 
 
-def test_the_header_block_has_what_headers_have(gateway: Caller) -> None:
-    """RequestId, Units and Units-Used-Login are also in a block of the envelope's header."""
-    reply = gateway.post(CONTENT)
+def test_the_header_block_has_what_headers_have(open_gateway: Open) -> None:
+    """With the option, RequestId, Units and Units-Used-Login are also in a block of the envelope's header."""
+    reply = open_gateway(Options(header_block=True)).post(CONTENT)
     assert reply.texts("RequestId") == [reply.fields["RequestId"]]
     assert reply.texts("Units") == [reply.fields["Units"]]
     assert reply.texts("UnitsUsedLogin") == ["demo-advertiser"]

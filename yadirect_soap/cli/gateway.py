@@ -51,14 +51,15 @@ agency http://127.0.0.1:8090/client/LOGIN/v501/campaigns?wsdl
 @option("--nil-allow", "nil_allowed", metavar="NAME", multiple=True, help="may be cleared all the same; repeatable")
 @option("--units-floor", type=click.IntRange(0), metavar="UNITS", help="refuse writes while fewer units are left")
 @option("--all-pages", is_flag=True, help="answer a get without Page with the objects of all pages")
+@option("--header-block", is_flag=True, help="put Units and RequestId into a header block of the envelope too")
 @option("--fault-status", type=click.Choice(["200", "500"]), default="200", help="HTTP status of faults (default: 200)")
 @option("--threads", type=click.IntRange(1, 1000), default=32, metavar="N", help="calls at a time (default: 32)")
 @client_options.add
 def gateway(host: str, port: int, *, tokens: str | None, threads: int, **given: Any) -> None:
     """Serve a SOAP gateway: programs call it without a token, and it calls the API.
 
-    On an address that other machines reach it needs a secret, which callers send as the password of Basic, or in the
-    path: /key/SECRET/v501/campaigns.
+    On an address that other machines reach it needs a secret, which callers send by Basic (as the password), by
+    Bearer, or in the path: /key/SECRET/v501/campaigns.
     """
     from yadirect_soap import Direct
     from yadirect_soap.gateway import application, serving
@@ -90,6 +91,7 @@ def _options(given: Mapping[str, Any], host: str) -> "Options":
         nil_allowed=frozenset(given["nil_allowed"]),
         units_floor=given["units_floor"],
         all_pages=given["all_pages"],
+        header_block=given["header_block"],
         fault_status=int(given["fault_status"]),
     )
 

@@ -15,6 +15,14 @@ from yadirect_soap.protocol.hosts import host_of, is_loopback
 from .options import Options
 from .routes import Route
 
+_OPEN = frozenset({"health", "description"})
+"""What is answered without the secret: descriptions are public, and many stacks load them without headers."""
+
+
+def is_bearer(fields: Mapping[str, str]) -> bool:
+    """Whether a caller sent a token, as callers of the API do: it reads a fault, and waits for no challenge."""
+    return fields.get("Authorization", "").lower().startswith("bearer ")
+
 
 class Refusal(Exception):
     """A request that is not answered: its HTTP status and why."""
@@ -42,8 +50,8 @@ def check(fields: Mapping[str, str], route: Route, options: Options) -> None:
     origin = fields.get("Origin")
     if origin is not None and not _is_same(origin, fields.get("Host", "")):
         raise Refusal(403, "found the Origin of a web page, expected a program")
-    if options.secret and route.target != "health" and not _knows_secret(fields, route, options.secret):
-        raise Refusal(401, "found no secret, or a wrong one; expected it as the password of Basic or in the path")
+    if options.secret and route.target not in _OPEN and not _knows_secret(fields, route, options.secret):
+        raise Refusal(401, "found no secret, or a wrong one; expected it by Basic, by Bearer or in the path")
 
 
 def _is_own(host: str, options: Options) -> bool:
@@ -64,7 +72,10 @@ def _knows_secret(fields: Mapping[str, str], route: Route, secret: str) -> bool:
 
 
 def _password(authorization: str) -> str:
+    """The password of Basic, or the token of Bearer; "" if there is none."""
     scheme, _, value = authorization.partition(" ")
+    if scheme.lower() == "bearer":
+        return value.strip()
     if scheme.lower() != "basic":
         return ""
     try:

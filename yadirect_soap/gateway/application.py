@@ -15,6 +15,7 @@ from .answers import Answer
 from .calls import Calls
 from .clients import Clients
 from .options import Options
+from .reports import Reports
 
 LOGGER = logging.getLogger("yadirect_soap.gateway")
 
@@ -22,6 +23,7 @@ Environ = dict[str, Any]
 StartResponse = Callable[..., object]
 
 _TEXT = "text/plain; charset=utf-8"
+_UNAUTHORIZED = 401
 _LONGEST_NUMBER = 19
 _LONGEST_LOGIN, _LONGEST_NOTES = 100, 1000
 
@@ -47,8 +49,9 @@ class Gateway:
         self.options = options or Options()
         self._contract = direct.contract
         self._clock = direct.settings.clock
-        self._clients = Clients(direct, tokens or {}, self.options)
+        self._clients = Clients(direct, tokens or {})
         self._calls = Calls(self._clients, self._contract, self.options, now)
+        self._reports = Reports(self._clients, self.options)
         self._metrics = metrics.Metrics()
 
     def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
@@ -80,8 +83,7 @@ class Gateway:
         try:
             access.check(fields, route, self.options)
         except access.Refusal as refusal:
-            more = {"WWW-Authenticate": 'Basic realm="yadirect-soap gateway"'} if refusal.status == 401 else {}
-            return _text(refusal.status, str(refusal), more)
+            return self._refused(refusal, route, fields)
         if route.target == "unknown":
             services = ", ".join(self._contract)
             return _text(404, f"nothing is here; expected /v501/SERVICE or /client/LOGIN/v501/SERVICE, of {services}")
@@ -89,12 +91,24 @@ class Gateway:
             return _text(405, f"found {method}, expected {route.allow}", {"Allow": route.allow})
         if route.target == "service":
             return self._calls.answer(route, fields, _body(environ))
+        if route.target == "reports":
+            return self._reports.answer(route, fields, _body(environ))
         if route.target == "description":
             return self._description(environ, route)
         if route.target == "metrics":
             text = self._metrics.text(self._calls.units.by_login())
             return Answer(200, [text.encode()], metrics.CONTENT_TYPE, outcome="metrics")
         return Answer(200, [b"ok\n"], _TEXT, outcome="health")
+
+    def _refused(self, refusal: access.Refusal, route: routes.Route, fields: Mapping[str, str]) -> Answer:
+        """The answer to a caller that is not let in: a challenge, or the API's own fault for a wrong token."""
+        if refusal.status != _UNAUTHORIZED:
+            return _text(refusal.status, str(refusal))
+        answer = _text(_UNAUTHORIZED, str(refusal), {"WWW-Authenticate": 'Basic realm="yadirect-soap gateway"'})
+        if route.target == "service" and access.is_bearer(fields):
+            fault = faults.unauthorized(str(refusal))
+            answer = Answer(self.options.fault_status, [faults.write(fault)], outcome=str(fault.code))
+        return answer
 
     def _description(self, environ: Environ, route: routes.Route) -> Answer:
         root = self.options.public_url or f"{environ['wsgi.url_scheme']}://{environ['HTTP_HOST']}"

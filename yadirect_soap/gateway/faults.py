@@ -15,7 +15,7 @@ from yadirect_soap.protocol.soap import envelope
 from .messages import SOAP_1_2
 
 REPEAT, MAY_HAVE_ACTED = 1, 2
-NO_UNITS, INVALID_REQUEST, NO_RIGHTS = 152, 8000, 54
+WRONG_TOKEN, NO_UNITS, INVALID_REQUEST = 53, 152, 8000
 
 _SHOWN = 50
 """Complaints that a fault lists."""
@@ -56,6 +56,11 @@ def invalid(complaints: Iterable[object]) -> Fault:
 def not_understood(what: str) -> Fault:
     """The fault for a header block that must be understood; nothing was sent."""
     return Fault(INVALID_REQUEST, f"{what} is not understood", "", own_id(), kind="MustUnderstand")
+
+
+def unauthorized(reason: str) -> Fault:
+    """The fault for a wrong secret; nothing was sent."""
+    return Fault(WRONG_TOKEN, "Authorization error", reason, own_id())
 
 
 def below_floor(left: int, floor: int) -> Fault:

@@ -116,8 +116,11 @@ def read(document: bytes, notes: list[str]) -> Message:
         )
     if namespace == SOAP_1_2:
         notes.append("SOAP 1.2")
+        # From here on an envelope is one of SOAP 1.1, as its schema has it.
+        for element in (root, *root.iterchildren(f"{{{SOAP_1_2}}}*")):
+            element.tag = f"{{{envelope.SOAP}}}{etree.QName(element).localname}"
     message = Message(bodies[0][0], namespace == SOAP_1_2, notes=notes)
-    for block in root.iterfind(f"{{{namespace}}}Header/*"):
+    for block in root.iterfind(f"{{{envelope.SOAP}}}Header/*"):
         _read_block(block, namespace, message)
     return message
 

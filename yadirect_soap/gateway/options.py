@@ -17,15 +17,16 @@ class Options:
     """The options of a gateway.
 
     Attributes:
-        secret: what callers must send, as the password of Basic or as a segment of the path; "" asks for none.
+        secret: what callers must send, by Basic, by Bearer or as a segment of the path; "" asks for none.
         hosts: more names in Host that are answered; names and addresses of loopback always are. None answers any name.
         public_url: the address in served WSDLs, where callers reach the gateway through a proxy.
-        validate: requests that the XSD or a documented limit does not allow are refused, logged, or not checked.
+        validate: requests that the XSD does not allow are refused, logged, or not checked.
         nil: whether an update may clear members with xsi:nil, or only those in `nil_allowed`.
         nil_allowed: members that an update may clear: `campaigns.DailyBudget`.
         units_floor: writes are refused while fewer units are left to a login; None refuses none.
         all_pages: answer a get without Page with the objects of all pages.
         fault_status: the HTTP status of a fault: 200 as the API has it, or 500 as SOAP 1.1 does.
+        header_block: answers have Units and RequestId in a header block too; some stacks then return other objects.
         report_wait: seconds that a request for a report waits, before the answer is 202.
         largest_request: bytes of a request, decompressed.
     """
@@ -39,6 +40,7 @@ class Options:
     units_floor: int | None = None
     all_pages: bool = False
     fault_status: int = 200
+    header_block: bool = False
     report_wait: float = 60.0
     largest_request: int = 50_000_000
 

@@ -1,7 +1,7 @@
 """Serves a gateway on a port, by waitress."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from threading import Thread
 from typing import TYPE_CHECKING, Any
 
@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 THREADS = 32
 """Calls at a time; those of an advertiser beyond five wait in their threads."""
 _CONNECTIONS = 1000
+_END = 5.0
+"""Seconds that the loop of the server may take to end."""
 _IDLE = 60
 """Seconds after which a connection that sends nothing is closed."""
 
@@ -41,7 +43,8 @@ def serving(gateway: "Gateway", host: str = "127.0.0.1", port: int = 0, *, threa
             "listen on 127.0.0.1"
         )
     try:
-        from waitress.server import create_server  # noqa: PLC0415  an extra
+        from waitress import wasyncore  # noqa: PLC0415  an extra
+        from waitress.server import create_server  # noqa: PLC0415
     except ImportError as error:
         raise ConfigurationError("the gateway needs waitress: pip install 'yadirect-soap[gateway]'") from error
     sockets: dict[int, Any] = {}
@@ -68,7 +71,7 @@ def serving(gateway: "Gateway", host: str = "127.0.0.1", port: int = 0, *, threa
     try:
         yield f"http://{own_host(host, server.effective_port)}"
     finally:
-        with suppress(OSError):
-            server.close()
+        # Calls that are under way are answered first.
         server.task_dispatcher.shutdown()
-        thread.join(5)
+        wasyncore.close_all(sockets, ignore_all=True)
+        thread.join(_END)

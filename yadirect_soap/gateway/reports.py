@@ -1,0 +1,105 @@
+"""Answers requests for reports: a definition in XML comes, its rows go back when the report is ready, or 202."""
+
+import tempfile
+from collections.abc import Iterator, Mapping
+from typing import IO, Any
+
+from yadirect_soap import ApiError, DirectError, InvalidParamsError, ReportNotReadyError
+from yadirect_soap.protocol.reports import delivery
+from yadirect_soap.protocol.reports.formats import FORMATS
+from yadirect_soap.protocol.scalars import DecodeFailure
+
+from . import answers, faults, messages
+from .answers import Answer
+from .clients import Clients
+from .options import Options
+from .routes import Route
+
+OPERATION = "reports.get"
+_FORMAT = FORMATS["soap"]
+_IN_MEMORY = 1 << 20
+_PIECE = 1 << 16
+_USUAL_WAIT = 10
+
+
+class Reports:
+    """Answers requests for reports.
+
+    Args:
+        clients: make the Direct of each caller.
+        options: how long a request waits.
+    """
+
+    def __init__(self, clients: Clients, options: Options) -> None:
+        self._clients = clients
+        self._options = options
+
+    def answer(self, route: Route, fields: Mapping[str, str], body: bytes) -> Answer:
+        """Answers one request.
+
+        Args:
+            route: its version and client.
+            fields: its headers, in any case.
+            body: a ReportDefinition.
+
+        Returns:
+            The rows (200), the advice to ask again (202), or an error in the API's form.
+        """
+        login = route.login or fields.get("Client-Login") or self._clients.default_login or ""
+        notes: list[str] = []
+        try:
+            document = messages.text_of(body, fields, self._options.largest_request, notes)
+            definition = _FORMAT.decode_definition(document)
+            answer = self._ready(route, fields, login, definition)
+        except DecodeFailure as failure:
+            answer = _error(400, ApiError(faults.INVALID_REQUEST, "Invalid request", str(failure)))
+        except InvalidParamsError as error:
+            detail = "; ".join(str(violation) for violation in error.violations)
+            answer = _error(400, ApiError(faults.INVALID_REQUEST, "Invalid request", detail))
+        except ReportNotReadyError as error:
+            wait = round(error.retry_after or _USUAL_WAIT)
+            advice = delivery.write_queue(retry_in=wait, reports_in_queue=None)
+            answer = Answer(202, [], "text/plain; charset=utf-8", advice, outcome="202")
+        except ApiError as error:
+            answer = _error(400, error)
+        except DirectError as error:
+            answer = _error(502, ApiError(faults.REPEAT, "The API gave no report", str(error)))
+        answer.operation, answer.login, answer.notes = OPERATION, login, notes
+        return answer
+
+    def _ready(self, route: Route, fields: Mapping[str, str], login: str, definition: dict[str, Any]) -> Answer:
+        try:
+            form = delivery.read_delivery(fields)
+        except ValueError as error:
+            raise DecodeFailure(str(error), "the mode auto, online or offline") from error
+        direct = self._clients.of(login or None, route.version)
+        if not form.micros:
+            if "Filter" in (definition.get("SelectionCriteria") or {}):
+                raise DecodeFailure(
+                    f"a Filter with {delivery.RETURN_MONEY_IN_MICROS}: false", "micros, as filters have them"
+                )
+            direct = direct.with_settings(money="decimal")
+        report = direct.reports.get(definition, mode=form.mode, deadline=self._options.report_wait)
+        file = tempfile.SpooledTemporaryFile(_IN_MEMORY)  # noqa: SIM115  closed when the answer was read
+        try:
+            report.write(file)  # type: ignore[arg-type]  # it is a file in all that matters
+        except BaseException:
+            file.close()
+            raise
+        file.seek(0)
+        if not form.columns:
+            file.readline()
+        return Answer(200, _pieces(file), delivery.CONTENT_TYPE)
+
+
+def _pieces(file: IO[bytes]) -> Iterator[bytes]:
+    with file:
+        while piece := file.read(_PIECE):
+            yield piece
+
+
+def _error(status: int, error: ApiError) -> Answer:
+    error.request_id = error.request_id or faults.own_id()
+    fields = answers.call_fields(error.units, error.request_id)
+    body = _FORMAT.encode_error(error)
+    return Answer(status, [body], _FORMAT.content_type, fields, str(error.code), request_id=error.request_id)

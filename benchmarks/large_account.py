@@ -31,7 +31,7 @@ _REMEMBERED = f"{MAX_BYTES // _MIB} MiB of them for the calls that it remembers"
 
 def measure(count: int, page: int, calls: int, rounds: int) -> list[Row]:
     """The rows of one walk through so many ads, of its last page beside its first, and of small calls among them."""
-    with _serving(count) as server, Direct(_TOKEN, endpoint=server.address) as direct:
+    with serving(count) as server, Direct(_TOKEN, endpoint=server.address) as direct:
         read_all = _ReadAll(
             direct, server, count, page, [campaign["Id"] for campaign in direct.campaigns.get(FieldNames=["Id"])]
         )
@@ -42,7 +42,7 @@ def measure(count: int, page: int, calls: int, rounds: int) -> list[Row]:
 
 
 @contextmanager
-def _serving(count: int) -> Iterator[EmulatorProcess]:
+def serving(count: int) -> Iterator[EmulatorProcess]:
     """The emulator with an account of so many ads, and units enough for all that is asked of it."""
     groups = count // _CAMPAIGNS // _ADS_OF_A_GROUP
     generated = {"campaigns": _CAMPAIGNS, "adgroups": groups, "ads": _ADS_OF_A_GROUP}

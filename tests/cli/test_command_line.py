@@ -151,8 +151,14 @@ def test_the_package_imports_no_terminal() -> None:
         (("completion", "bahs"), "'bahs' is not one of 'bash', 'zsh', 'fish'"),
         (("emulator", "--no-seed", "--seed", "x.toml"), "--no-seed, --seed and --snapshot exclude each other"),
         (("call", "ads", "get", "--log-file"), "'--log-file' requires an argument"),
+        (
+            ("call", "ads", "get", "--token-file", ""),
+            "'--token-file': it is empty; give a value or leave the option out",
+        ),
+        (("--log-file=", "units"), "'--log-file': it is empty"),
+        (("report", "CUSTOM_REPORT", "--fields", "Date", "--filter", ""), "'--filter': it is empty"),
     ],
-    ids=["command", "no command at all", "option", "choice", "excluded", "no value"],
+    ids=["command", "no command at all", "option", "choice", "excluded", "no value", "empty", "of all", "of several"],
 )
 def test_a_mistake_is_told_with_the_remedy(
     arguments: Sequence[str], words: str, capsys: pytest.CaptureFixture[str]
@@ -265,12 +271,16 @@ def test_a_shell_gets_its_script(shell: str, capsys: pytest.CaptureFixture[str])
         ("yadirect-soap call negativek", ["negativekeywordsharedsets"]),
         ("yadirect-soap call ads mod", ["moderate"]),
         ("yadirect-soap contract ads sus", ["suspend"]),
+        ("yadirect-soap contract reports cu", ["CUSTOM_REPORT"]),
+        ("yadirect-soap report SEARCH", ["SEARCH_QUERY_PERFORMANCE_REPORT"]),
+        ("yadirect-soap tables keywordb", ["keywordbids"]),
+        ("yadirect-soap extract camp", ["campaigns"]),
         ("yadirect-soap contract re", ["reports", "refresh", "retargetinglists"]),
     ],
     ids=lambda value: value if isinstance(value, str) else "",
 )
 def test_a_shell_completes(words: str, expected: Sequence[str]) -> None:
-    """Commands, options, choices, services and operations are completed."""
+    """Commands, options, choices, and names that the contract knows are completed."""
     *arguments, incomplete = words.split(" ")[1:]
     complete = ShellComplete(command_line(), {}, "yadirect-soap", COMPLETION)
     assert [item.value for item in complete.get_completions(arguments, incomplete)] == expected
@@ -294,6 +304,13 @@ def test_a_process_completes(tmp_path: Path) -> None:
     settings = {"_YADIRECT_SOAP_COMPLETE": "bash_complete", "COMP_WORDS": "yadirect-soap com", "COMP_CWORD": "1"}
     done = run(settings=settings)
     assert (done.stdout, done.stderr) == ("plain,completion\n", "")
+
+
+def test_completion_is_silent_about_errors() -> None:
+    """An error would stand in the line that the user types: a shell gets no completions, and no message."""
+    settings = {"COMP_WORDS": "yadirect-soap call a", "COMP_CWORD": "2", "YADIRECT_WSDL": "/nonexistent"}
+    done = run(settings={"_YADIRECT_SOAP_COMPLETE": "bash_complete", **settings})
+    assert (done.stdout, done.stderr) == ("", "")
 
 
 # --- settings -------------------------------------------------------------------------------------------------

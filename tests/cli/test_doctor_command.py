@@ -50,7 +50,7 @@ def test_the_token_is_never_shown(emulator: Emulator, capsys: pytest.CaptureFixt
     """The report says where the token comes from, and holds no part of it."""
     assert main(["doctor"]) == 0
     out = capsys.readouterr().out
-    assert "ok       token       from YADIRECT_TOKEN; it is never shown\n" in out
+    assert "ok       token       from YADIRECT_TOKEN; it is valid, and never shown\n" in out
     assert "demo-token" not in out
 
 
@@ -71,6 +71,14 @@ def test_a_wrong_token_fails(
     assert found["token"]["state"] == "failed"
     assert "error 53" in found["token"]["text"]
     assert "login" not in found
+
+
+def test_a_token_that_no_header_can_carry_fails(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """What is wrong with the token itself is told of the token, and nothing says that it is right."""
+    monkeypatch.setenv("YADIRECT_TOKEN", "two words")
+    assert _findings(capsys, code=2)["token"]["state"] == "failed"
 
 
 def test_no_token_fails(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:

@@ -51,6 +51,7 @@ UNSENT: Mapping[str, tuple[Sequence[str], str]] = {
         ("call", "campaigns", "get", "@missing.json"),
         "missing.json cannot be read: No such file or directory",
     ),
+    "no name of a file": ((*GET[:3], "@"), "found @ alone, expected the name of a file behind it"),
     "no token file": ((*GET, "--token-file", "missing"), "missing cannot be read: No such file or directory"),
     "bad address": ((*GET, "--endpoint", "localhost"), "endpoint is a root address"),
     "two addresses": ((*GET, "--sandbox"), "sandbox and endpoint exclude each other"),
@@ -105,9 +106,10 @@ def test_what_was_not_sent_exits_with_2(
 
 
 def test_a_missing_token_exits_with_2(capsys: pytest.CaptureFixture[str]) -> None:
-    """Without a token the variable that would hold it is named."""
+    """Without a token the variable and the option that would bring it are named."""
     assert main(GET) == 2
-    assert capsys.readouterr().err == "yadirect-soap: no token: set YADIRECT_TOKEN\n"
+    told = "yadirect-soap: no token: set YADIRECT_TOKEN, or name a file that holds it by --token-file\n"
+    assert capsys.readouterr().err == told
 
 
 @pytest.mark.parametrize(

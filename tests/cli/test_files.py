@@ -237,7 +237,9 @@ def test_an_error_of_params_names_the_file(tmp_path, capsys, name, content, argu
 def test_quotes_that_a_shell_has_changed_are_told(text: str, capsys: pytest.CaptureFixture[str]) -> None:
     """Params whose quotes a shell has taken away are told with the way around it."""
     assert main([*GET[:3], text]) == 2
-    assert "the shell has changed its quotes: write it into a file and name it @FILE" in capsys.readouterr().err
+    assert (
+        "if the shell has changed its double quotes, write it into a file and name it @FILE" in capsys.readouterr().err
+    )
 
 
 # --- other files ----------------------------------------------------------------------------------------------

@@ -39,13 +39,15 @@ def settings(given: Mapping[str, Any], *, sends: bool = True) -> dict[str, Any]:
         sends: whether the command sends anything; what sends nothing needs no token.
 
     Raises:
-        ConfigurationError: the file of the token holds none, or a text is no value of its setting.
+        ConfigurationError: there is no token, the file of the token holds none, or a text is no value of its setting.
     """
     table = Settings.table().items()
     values = {name: _value(about, given[name]) for name, about in table if given.get(name) is not None}
     if given["token_file"]:
         values["token"] = _token(Path(given["token_file"]))
-    elif not sends and not os.environ.get("YADIRECT_TOKEN"):
+    elif not os.environ.get("YADIRECT_TOKEN"):
+        if sends:
+            raise ConfigurationError("no token: set YADIRECT_TOKEN, or name a file that holds it by --token-file")
         values["token"] = "not-sent"  # noqa: S105  what is only shown is shown without a token too
     return values
 

@@ -45,7 +45,7 @@ class Argument(click.Argument):
         return self.make_metavar(ctx).strip("[]"), self.about
 
 
-class Option(click.Option):
+class Option(global_options.FilledOption):
     """An option under a heading of its own in the help of its command."""
 
     def __init__(self, names: Sequence[str], *, section: str = _OPTIONS, **attributes: Any) -> None:

@@ -75,9 +75,7 @@ def run(argv: Sequence[str] | None) -> int:
     """
     root = command_line()
     if argv is None and (instruction := os.environ.get(COMPLETION)):
-        from click.shell_completion import shell_complete
-
-        raise SystemExit(shell_complete(root, {}, PROGRAM, COMPLETION, instruction))
+        raise SystemExit(_complete(root, instruction))
     try:
         with root.make_context(PROGRAM, list(sys.argv[1:] if argv is None else argv)) as context:
             return int(root.invoke(context) or 0)
@@ -86,6 +84,16 @@ def run(argv: Sequence[str] | None) -> int:
     except click.ClickException as error:
         _tell(error)
         raise SystemExit(error.exit_code) from None
+
+
+def _complete(root: CommandGroup, instruction: str) -> int:
+    """Prints completions, or nothing where there is an error: it would stand in the line that the user types."""
+    from click.shell_completion import shell_complete
+
+    try:
+        return shell_complete(root, {}, PROGRAM, COMPLETION, instruction)
+    except Exception:  # noqa: BLE001  as the docstring says
+        return 1
 
 
 def _tell(error: click.ClickException) -> None:

@@ -9,7 +9,7 @@ _EPILOG = """\b
 Once and for all shells that are started later:
   bash   yadirect-soap completion bash >> ~/.bashrc
   zsh    yadirect-soap completion zsh >> ~/.zshrc
-  fish   yadirect-soap completion fish
+  fish   yadirect-soap completion fish \\
            > ~/.config/fish/completions/yadirect-soap.fish
 """
 

@@ -3,22 +3,20 @@
 import sys
 from collections.abc import Iterator, Sequence
 
-import click
-
 from yadirect_soap import UnknownNameError
 
-from . import display, output, pager
+from . import contract_arguments, display, output, pager
 from .command_types import argument, command
 
 
-def _types(_ctx: click.Context, _argument: click.Parameter, incomplete: str) -> list[str]:
-    from yadirect_soap.protocol.reports import facts
-
-    return [name for name in facts.bundled().report_types if name.startswith(incomplete.upper())]
-
-
 @command("reports")
-@argument("type", metavar="[TYPE]", required=False, shell_complete=_types, help="such as CAMPAIGN_PERFORMANCE_REPORT")
+@argument(
+    "type",
+    metavar="[TYPE]",
+    required=False,
+    shell_complete=contract_arguments.report_types,
+    help="such as CAMPAIGN_PERFORMANCE_REPORT",
+)
 def reports(type: str | None) -> None:
     """Show the types of reports, or the fields of one and how they are filtered by."""
     pager.show(_all() if type is None else _of_type(type))

@@ -78,9 +78,7 @@ def _findings(given: Mapping[str, Any]) -> Iterator[Finding]:
         with Direct.from_env(**settings) as direct:
             yield _settings(direct)
             yield _proxy(direct.settings.root)
-            source = given["token_file"] or "YADIRECT_TOKEN"
-            yield Finding("token", "ok", f"from {source}; it is never shown")
-            yield from _account(direct)
+            yield from _account(direct, given["token_file"] or "YADIRECT_TOKEN")
     except DirectError as error:
         yield _failure(error)
 
@@ -135,12 +133,13 @@ def _proxy(root: str) -> Finding:
     return Finding("proxy", "ok", f"{without_userinfo(address)}, from the environment or the system")
 
 
-def _account(direct: "Direct") -> Iterator[Finding]:
+def _account(direct: "Direct", token_source: str) -> Iterator[Finding]:
     """What the API says of the login: one call answers for connection, token, rights and units."""
     fields = ["Login", "ClientId", "Type", "Currency", "Archived", "Grants"]
     page = cast("Page[Any]", direct.call("clients", "get", {"FieldNames": fields}))
     client: Mapping[str, Any] = page[0] if page else {}
-    yield Finding("connection", "ok", f"{direct.settings.root} answers; the token is valid")
+    yield Finding("token", "ok", f"from {one_line(token_source)}; it is valid, and never shown")
+    yield Finding("connection", "ok", f"{direct.settings.root} answers")
     yield clock(page.raw.headers.get("Date", ""), datetime.now(UTC))
     yield _login(client)
     yield _rights(client)
@@ -206,9 +205,8 @@ def _failure(error: DirectError) -> Finding:
     """What has failed, by the class of its error, with what to do."""
     check, advice = "call", ""
     if isinstance(error, ConfigurationError):
-        check = "settings"
-        if "no token" in str(error):
-            check, advice = "token", f"; how to get one: {_REGISTER}"
+        check = "token" if "token" in str(error) else "settings"
+        advice = f"; how to get one: {_REGISTER}" if "no token" in str(error) else ""
     elif isinstance(error, AuthError):
         check = "token"
     elif isinstance(error, NotSentError):

@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from . import client_options, notices, output, progress, streams
+from . import client_options, contract_arguments, notices, output, progress, streams
 from .command_types import argument, command, option
 from .tables import split
 
@@ -20,7 +20,9 @@ Examples:
 
 
 @command("extract", epilog=_EXAMPLES)
-@argument("name", metavar="TABLE", help="a table; `yadirect-soap tables` lists them")
+@argument(
+    "name", metavar="TABLE", shell_complete=contract_arguments.tables, help="a table; `yadirect-soap tables` lists them"
+)
 @option("--columns", metavar="A,B.C", help="members by their paths (default: all but figures)")
 @option("--out", default="-", metavar="FILE", help="the file, whole or not there; - is stdout (default)")
 @option("--format", "form", type=click.Choice(["jsonl", "csv", "parquet"]), help="default: by the ending of the file")

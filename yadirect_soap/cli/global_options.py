@@ -56,7 +56,17 @@ def _set(context: click.Context, option: click.Parameter, value: Any) -> None:
         setattr(_of(context), str(option.name), value)
 
 
-class GlobalOption(click.Option):
+class FilledOption(click.Option):
+    """An option whose value is never empty: `--token-file "$FILE"` with a FILE that is not set is a mistake."""
+
+    def process_value(self, ctx: click.Context, value: Any) -> Any:
+        """Reads the value; BadParameter where it is empty."""
+        if value == "" or (isinstance(value, tuple | list) and "" in value):
+            raise click.BadParameter("it is empty; give a value or leave the option out", ctx, self)
+        return super().process_value(ctx, value)
+
+
+class GlobalOption(FilledOption):
     """An option of every command."""
 
     section = "Global options"

@@ -20,7 +20,7 @@ def show(lines: Iterable[str]) -> None:
     import click
 
     sys.stdout.flush()
-    click.echo_via_pager("\n".join([*wrapped, ""]))
+    click.echo_via_pager("\n".join(wrapped))
 
 
 def hanging(text: str, *, indent: int) -> str:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     import click
 
 _JSON = "a JSON object"
-_CHANGED_QUOTES = "; the shell has changed its quotes: write it into a file and name it @FILE, or pass it on stdin"
+_CHANGED_QUOTES = "; if the shell has changed its double quotes, write it into a file and name it @FILE"
 _ARGUMENT = "$"
 """What errors call the source of params that are an argument."""
 _YAML = "names and values in YAML"
@@ -79,6 +79,8 @@ def _text(argument: str) -> tuple[str, str]:
     """The text, and what errors call its source."""
     if argument == "-":
         return streams.read_stdin(), "stdin"
+    if argument == "@":
+        raise ConfigurationError("the params: found @ alone, expected the name of a file behind it")
     if argument.startswith("@"):
         return read_text(argument[1:]), argument[1:]
     return streams.argument_text(argument, "the params"), _ARGUMENT

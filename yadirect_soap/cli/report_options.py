@@ -8,6 +8,7 @@ from typing import Any
 
 from yadirect_soap import ConfigurationError, DateRange
 
+from . import contract_arguments
 from .command_types import Decorated, argument, option
 from .streams import argument_text
 
@@ -61,7 +62,13 @@ def add(command: Decorated) -> Decorated:
     """Adds TYPE and the options that say what is asked for."""
     for decorate in reversed(_OPTIONS):
         command = decorate(command)
-    return argument("type", metavar="TYPE", help="such as CAMPAIGN_PERFORMANCE_REPORT")(command)
+    report_type = argument(
+        "type",
+        metavar="TYPE",
+        shell_complete=contract_arguments.report_types,
+        help="such as CAMPAIGN_PERFORMANCE_REPORT",
+    )
+    return report_type(command)
 
 
 def definition(given: Mapping[str, Any], today: date) -> dict[str, Any]:

@@ -4,7 +4,7 @@ from typing import Any
 
 import click
 
-from . import output, result_formats
+from . import contract_arguments, output, result_formats
 from .command_types import argument, command, option
 
 _OF_ALL = (("Table",), ("Changes",), ("Units",), ("Parent",), ("Optional",))
@@ -12,7 +12,7 @@ _OF_ONE = (("Column",), ("Type",), ("Key",), ("Member",))
 
 
 @command("tables")
-@argument("name", required=False, help="a table; its columns are shown")
+@argument("name", required=False, shell_complete=contract_arguments.tables, help="a table; its columns are shown")
 @option("--columns", metavar="A,B.C", help="the columns that this choice of members gives")
 @option(
     "--output", "form", type=click.Choice(["table", "json", "jsonl", "csv"]), default="table", help="default: table"

@@ -34,7 +34,7 @@ gateway: $(READY_TEST)  ## serve the gateway (ARGS="--help" tells its options)
 test: $(READY_TEST)  ## run the tests, on all processors (ARGS="-k money" picks some, ARGS=-n0 takes one processor)
 	$(BIN)/python -m pytest -n auto --dist worksteal $(ARGS)
 
-test-floors:  ## run the tests of client, protocol and terminal on the oldest versions that pyproject.toml allows
+test-floors:  ## run the tests of what imports libraries on the oldest versions that pyproject.toml allows
 	PYTHON='$(PYTHON)' bash .ci/test-floors $(ARGS)
 
 test-pythons:  ## run tests on Python 3.13 and 3.14, where the machine has them

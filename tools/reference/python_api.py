@@ -57,6 +57,26 @@ _PAGES: Mapping[str, tuple[str, tuple[str, ...]]] = MappingProxyType(
                 "bulk.Difference",
             ),
         ),
+        "etl": (
+            "Extraction and sync",
+            (
+                "etl.tables",
+                "etl.snapshot",
+                "etl.sync",
+                "etl.partitions",
+                "etl.read",
+                "etl.dlt_source",
+                "etl.read_report_tables",
+                "etl.Policy",
+                "etl.Batch",
+                "etl.Progress",
+                "etl.Summary",
+                "etl.Partition",
+                "etl.ReportTable",
+            ),
+        ),
+        "gateway": ("Gateway", ("gateway.application", "gateway.serving", "gateway.Options")),
+        "xml": ("XML and the archive", ("XmlResponse", "Archive")),
         "testing": ("The pytest plugin", ("testing",)),
     }
 )

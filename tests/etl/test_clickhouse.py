@@ -202,6 +202,8 @@ def test_new_columns_are_added_and_other_types_refused(destination: ClickHouseDe
     assert _all(destination, schema) == [(*_row(1), 5)]
     with pytest.raises(ConfigurationError, match=r"things.new is Nullable\(Int64\) and would be Nullable\(String\)"):
         destination.prepare([TableSchema("things", [*THING, Column("new", (), Kind.TEXT)])])
+    with pytest.raises(ConfigurationError, match=r"the key of things is .* and would be .*, place"):
+        destination.prepare([TableSchema("things", [*THING, Column("place", (), Kind.INT, key=True)])])
 
 
 @needs_engine

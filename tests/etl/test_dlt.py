@@ -4,6 +4,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import closing, suppress
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -180,6 +181,44 @@ def test_days_are_replaced_whole(address: str) -> None:
         rows = list(destination.rows(STATISTICS, "anna", ["date", "clicks"]))
         assert rows == [("2026-05-01", 1), ("2026-05-03", 30)]
         assert destination.state("anna") == {"rows": 1}
+
+
+def test_days_with_decimals_are_replaced(address: str) -> None:
+    """Rows with decimals, such as shares and averages, come into days that other runs have filled."""
+    share = Column("ctr", (), Kind.DECIMAL)
+    schema = TableSchema("shares", [LOGIN, Column("date", (), Kind.DATE, key=True), share, SYNCED_AT])
+    scope = Scope(schema, {"date": frozenset(["2026-05-01"])})
+    for run in range(3):
+        with closing(open_destination(address)) as destination:
+            destination.prepare([schema])
+            rows = [("anna", "2026-05-01", Decimal(f"{run}.25"), AT)]
+            destination.apply(Package("anna", [Batch(schema, rows)], {}, AT, [scope]))
+            assert list(destination.rows(schema, "anna", ["ctr"])) == [(Decimal(f"{run}.25"),)]
+
+
+def test_rows_with_decimals_come_and_go_together(address: str) -> None:
+    """A package takes rows away and brings others, of a table with decimals, in every run."""
+    schema = TableSchema(
+        "prices", [LOGIN, Column("id", (), Kind.INT, key=True), Column("bid", (), Kind.DECIMAL), SYNCED_AT]
+    )
+    for run in range(3):
+        with closing(open_destination(address)) as destination:
+            destination.prepare([schema])
+            batches = [
+                Batch(schema, [("anna", run, Decimal("1.5"), AT)]),
+                Batch(schema, [("anna", run - 1)], gone=True),
+            ]
+            destination.apply(Package("anna", batches, {}, AT))
+            assert list(destination.rows(schema, "anna", ["id", "bid"])) == [(run, Decimal("1.5"))]
+
+
+def test_two_destinations_are_open_at_a_time(tmp_path: Path) -> None:
+    """Whichever is closed first, the other one is closed after it."""
+    with (
+        closing(open_destination(f"duckdb:{tmp_path / 'a.db'}")),
+        closing(open_destination(f"sqlite:{tmp_path / 'b.db'}")),
+    ):
+        pass
 
 
 def test_no_password_is_shown() -> None:

@@ -20,6 +20,7 @@ from yadirect_soap.etl.columns import LOGIN, SYNCED_AT, Column, Kind
 from yadirect_soap.etl.destinations.addresses import open_destination
 from yadirect_soap.etl.destinations.file_formats import FileType, file_type
 from yadirect_soap.etl.destinations.files import FilesDestination, write_file
+from yadirect_soap.etl.report_tables import report_tables
 from yadirect_soap.etl.schema import TableSchema
 
 AT = "2026-05-31T10:00:00Z"
@@ -165,6 +166,45 @@ def test_files_that_were_not_written_out_are_written_by_the_next_run(direct: Dir
     assert not (tmp_path / "ads.jsonl").exists()
     etl.sync(direct, f"files:{tmp_path}", ["ads"]).raise_for_errors()
     assert (tmp_path / "ads.jsonl").exists()
+
+
+@pytest.mark.parametrize("other", ["format=parquet", "format=csv&dialect=excel", "format=csv&dialect=tsv"])
+def test_another_format_is_written_although_nothing_changed(direct: Direct, tmp_path: Path, other: str) -> None:
+    """A run with another format or dialect writes what an account without changes has."""
+    etl.sync(direct, f"files:{tmp_path}?format=csv", ["ads"]).raise_for_errors()
+    before = {path: path.read_bytes() for path in tmp_path.glob("ads.*")}
+    etl.sync(direct, f"files:{tmp_path}?{other}", ["ads"]).raise_for_errors()
+    assert any(path.read_bytes() != before.get(path) for path in tmp_path.glob("ads.*") if path.suffix != ".json")
+
+
+def test_a_file_that_was_taken_away_is_written_again(direct: Direct, tmp_path: Path) -> None:
+    """After each run the folder has all files, also of tables without changes."""
+    etl.sync(direct, f"files:{tmp_path}", ["ads"]).raise_for_errors()
+    content = (tmp_path / "ads.jsonl").read_bytes()
+    (tmp_path / "ads.jsonl").unlink()
+    etl.sync(direct, f"files:{tmp_path}", ["ads"]).raise_for_errors()
+    assert (tmp_path / "ads.jsonl").read_bytes() == content
+
+
+def test_statistics_with_another_key_are_refused(direct: Direct, tmp_path: Path) -> None:
+    """A report with one more field has several rows where the table has one: they would replace each other."""
+    fields = ["Date", "CampaignId", "Impressions"]
+    first, second = (
+        report_tables({"by_day": {"since": "2026-05-01", "FieldNames": names}})
+        for names in (fields, ["Device", *fields])
+    )
+    etl.sync(direct, f"files:{tmp_path}", ["ads"], statistics=first).raise_for_errors()
+    with pytest.raises(
+        ConfigurationError, match="key of by_day is login, date, campaign_id and would be login, device"
+    ):
+        etl.sync(direct, f"files:{tmp_path}", ["ads"], statistics=second)
+
+
+def test_other_names_of_columns_are_refused(direct: Direct, tmp_path: Path) -> None:
+    """The store of a folder does not tell Id and id apart: other names need another folder."""
+    etl.sync(direct, f"files:{tmp_path}", ["ads"]).raise_for_errors()
+    with pytest.raises(ConfigurationError, match="sync into another folder"):
+        etl.sync(direct, f"files:{tmp_path}", ["ads"], column_names="api")
 
 
 def test_decimals_keep_their_digits(tmp_path: Path) -> None:

@@ -5,6 +5,7 @@ import pytest
 from yadirect_soap import Direct, UnknownNameError, etl
 from yadirect_soap.emulator import Emulator
 from yadirect_soap.emulator.fixtures.demo_accounts import ADVERTISER
+from yadirect_soap.etl.schema import ObjectSchema
 from yadirect_soap.etl.tables import Table, bundled, table
 from yadirect_soap.protocol import contract, facts
 
@@ -84,3 +85,10 @@ def test_optional_tables_are_read_where_they_are_named() -> None:
     names = {one.name for one in etl.tables()}
     assert names.isdisjoint({"leads", "bids", "keywordbids", "agencyclients", "dictionary_currencies"})
     assert [one.name for one in etl.tables(["leads", "Campaigns"])] == ["campaigns", "leads"]
+
+
+def test_what_other_objects_change_is_read_whole_or_left_out() -> None:
+    """Associated changes by an ad that takes the object: no ModifiedSince tells that."""
+    schemas = [ObjectSchema(one) for one in bundled().values() if "Associated" in one.shape.by_name]
+    assert schemas
+    assert [schema for schema in schemas if "associated" in schema.names and not schema.is_whole] == []

@@ -73,6 +73,26 @@ class TableSchema:
         return f"TableSchema({self.name}, {len(self.columns)} columns)"
 
 
+def check_key(schema: TableSchema, there: Sequence[str], *, where: str, instead: str) -> None:
+    """Refuses to go on with a table whose rows are told apart by other columns, since rows would replace each other.
+
+    Args:
+        schema: The table.
+        there: The columns of its key in the destination.
+        where: What the error calls the destination.
+        instead: What to sync into another one of.
+
+    Raises:
+        ConfigurationError: the keys differ.
+    """
+    expected = [column.name for column in schema.key]
+    if set(there) != set(expected):
+        raise ConfigurationError(
+            f"{where}: the key of {schema.name} is {', '.join(there)} and would be {', '.join(expected)}; "
+            f"give the table another name, or sync into another {instead}"
+        )
+
+
 class ObjectSchema(TableSchema):
     """The schema of a table of objects: what a get is asked for, and how rows are made of what it gives."""
 

@@ -17,7 +17,7 @@ from ..batches import Batch
 from ..columns import Column, Kind
 from ..destination import Package, Scope, State
 from ..report_rows import NULL, ReportRows
-from ..schema import Row, TableSchema
+from ..schema import Row, TableSchema, check_key
 from .clickhouse_http import ClickHouseHttp, Server, literal, literals, quoted
 
 _STATES = "_yadirect_sync"
@@ -116,7 +116,9 @@ class ClickHouseDestination:
 
     def _add_columns(self, schema: TableSchema) -> None:
         where = f"database = currentDatabase() AND table = {literal(schema.name)}"
-        there = dict(self._http.select(f"SELECT name, type FROM system.columns WHERE {where}"))
+        found = list(self._http.select(f"SELECT name, type, is_in_sorting_key FROM system.columns WHERE {where}"))
+        check_key(schema, [name for name, _, in_key in found if in_key], where="clickhouse", instead="database")
+        there = {name: type_ for name, type_, _ in found}
         for column in schema.columns:
             if column.name not in there:
                 self._http.run(f"ALTER TABLE {quoted(schema.name)} ADD COLUMN {quoted(column.name)} {_type(column)}")

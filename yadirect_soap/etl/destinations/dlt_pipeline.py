@@ -95,7 +95,9 @@ class DltDestination(DltTables):
 
     def close(self) -> None:
         """Lets go of the database and of dlt's working folder."""
-        self._pipeline.deactivate()
+        # dlt has one active pipeline in a process: that of another destination, or the user's own, is let alone.
+        if self._pipeline.is_active:
+            self._pipeline.deactivate()
         self._remove_folder()
 
     # --- packages to dlt --------------------------------------------------------------------------------------

@@ -147,7 +147,7 @@ def _is_news(record: logging.LogRecord) -> bool:
 
 def table_hints(schema: TableSchema, disposition: str, types: Mapping[Kind, str] = TYPES) -> dict[str, Any]:
     """The hints of a table: types of columns, and where rows are merged the key and the mark of those that go."""
-    hints: dict[str, Any] = {column.name: {"data_type": types[column.kind]} for column in schema.columns}
+    hints = {column.name: _hint(types[column.kind]) for column in schema.columns}
     if disposition != "merge":
         return {"columns": hints, "write_disposition": disposition}
     return {
@@ -216,6 +216,11 @@ def _parts(where: Mapping[str, frozenset[Any]]) -> Iterator[Mapping[str, Sequenc
     longest = max(lists, key=lambda name: len(lists[name]))
     for start in range(0, len(lists[longest]), _AT_ONCE):
         yield {**lists, longest: lists[longest][start : start + _AT_ONCE]}
+
+
+def _hint(data_type: str) -> dict[str, Any]:
+    """A type of dlt; a decimal with the digits of our Arrow, or dlt fills it up in tombstones with more of them."""
+    return {"data_type": data_type, **({"precision": 38, "scale": 6} if data_type == "decimal" else {})}
 
 
 def _reader(kind: Kind) -> Callable[[Any], Any]:

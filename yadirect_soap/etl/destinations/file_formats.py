@@ -41,6 +41,11 @@ class FileType(NamedTuple):
     dialect: Dialect = "rfc"
 
     @property
+    def text(self) -> str:
+        """What tells it from other types: `csv excel`."""
+        return " ".join(self)
+
+    @property
     def ending(self) -> str:
         """The ending of a file's name."""
         return ".tsv" if self.format == "csv" and self.dialect == "tsv" else f".{self.format}"

@@ -30,8 +30,8 @@ class FileInfo(NamedTuple):
 class FilesDestination:
     """A folder with a file a table, for programs that read files.
 
-    What changed is kept in `_yadirect_sync.sqlite` and written out by close(): each file that changed whole, then
-    NAME.done.json with its rows, its sha256 and the cursors, for those who wait for it.
+    What changed is kept in `_yadirect_sync.sqlite` and written out by close(): each file that changed or is not there,
+    whole, then NAME.done.json with its rows, its sha256 and the cursors, for those who wait for it.
 
     Args:
         folder: The folder; it is made if it is not there.
@@ -80,13 +80,14 @@ class FilesDestination:
         self._store.apply(package)
 
     def close(self) -> None:
-        """Writes out the tables of this run that changed, and closes; a second time it does nothing."""
+        """Writes out the tables of this run that changed or have no such file, and closes; once."""
         if self._store.is_closed:
             return
         try:
-            for name in self._store.changed():
-                if name in self._schemas:
-                    self._write_out(self._schemas[name])
+            changed = self._store.changed()
+            for name, schema in self._schemas.items():
+                if name in changed or not self._is_written(name):
+                    self._write_out(schema)
         finally:
             self._store.close()
 
@@ -94,12 +95,19 @@ class FilesDestination:
         """Closes without writing out; the next run does that."""
         self._store.close()
 
+    def _is_written(self, name: str) -> bool:
+        """Whether the file of a table is there, in the format of this run."""
+        return self._store.written_as(name) == self._kind.text and self._path(name).exists()
+
+    def _path(self, name: str) -> Path:
+        return self.folder / f"{name}{self._kind.ending}"
+
     def _write_out(self, schema: TableSchema) -> None:
-        path = self.folder / f"{schema.name}{self._kind.ending}"
+        path = self._path(schema.name)
         rows = self.stored_rows(schema)
         cursors = {login: state.get("since") for login, state in self._store.states().items()}
         write_file(path, _batches(schema, rows), schema, self._kind, about={"cursors": cursors})
-        self._store.set_written(schema.name)
+        self._store.set_written(schema.name, self._kind.text)
 
 
 def write_file(

@@ -17,11 +17,12 @@ from yadirect_soap.errors import ConfigurationError
 
 from ..columns import Column, Kind
 from ..destination import Package, State
-from ..schema import Row, TableSchema
+from ..schema import Row, TableSchema, check_key
 
 _META = """
 CREATE TABLE IF NOT EXISTS _yadirect_sync (login TEXT PRIMARY KEY, state TEXT NOT NULL, synced_at TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS _yadirect_changed (name TEXT PRIMARY KEY);
+CREATE TABLE IF NOT EXISTS _yadirect_written (name TEXT PRIMARY KEY, format TEXT NOT NULL);
 """
 _AT_ONCE = 500
 """Values in one statement, well under SQLite's limit of bound values."""
@@ -56,6 +57,8 @@ class RowStore:
                 key = ", ".join(_quoted(column.name) for column in schema.key)
                 self._run(f"CREATE TABLE {_quoted(schema.name)} ({columns}, PRIMARY KEY ({key})) WITHOUT ROWID")
                 self._set_changed(schema.name)
+            else:
+                self._check_key(schema)
             for column in schema.columns if there else ():
                 if column.name not in there:
                     self._run(f"ALTER TABLE {_quoted(schema.name)} ADD COLUMN {_quoted(column.name)} {_type(column)}")
@@ -112,10 +115,17 @@ class RowStore:
             found = self._connection.execute("SELECT name FROM _yadirect_changed ORDER BY name").fetchall()
         return [name for (name,) in found]
 
-    def set_written(self, name: str) -> None:
-        """Says that a table has been written out."""
+    def written_as(self, name: str) -> str:
+        """The format in which a table was written out last; "" if it never was."""
         with self._lock:
+            found = self._connection.execute("SELECT format FROM _yadirect_written WHERE name = ?", (name,)).fetchone()
+        return str(found[0]) if found else ""
+
+    def set_written(self, name: str, form: str) -> None:
+        """Says that a table has been written out, and in which format."""
+        with self._transaction():
             self._run("DELETE FROM _yadirect_changed WHERE name = ?", (name,))
+            self._run("INSERT OR REPLACE INTO _yadirect_written VALUES (?, ?)", (name, form))
 
     def close(self) -> None:
         """Closes the file."""
@@ -152,6 +162,11 @@ class RowStore:
 
     def _set_changed(self, name: str) -> None:
         self._run("INSERT OR IGNORE INTO _yadirect_changed VALUES (?)", (name,))
+
+    def _check_key(self, schema: TableSchema) -> None:
+        """Refuses a table whose rows would be told apart by other columns: some would replace each other."""
+        found = self._connection.execute(f"PRAGMA table_info({_quoted(schema.name)})").fetchall()
+        check_key(schema, [row[1] for row in found if row[5]], where=str(self._path), instead="folder")
 
     def _columns(self, table: str) -> dict[str, str]:
         with self._lock:

@@ -71,6 +71,14 @@ def test_validate_tells_each_place(tmp_path: Path) -> None:
     assert "1 of 2 files are valid" in done.stderr
 
 
+def test_a_file_has_the_encoding_that_it_declares(tmp_path: Path) -> None:
+    """A request in windows-1251, as 1C writes it, is valid like one in UTF-8."""
+    text = f'<?xml version="1.0" encoding="windows-1251"?>{UPDATE.replace("New", "Диваны")}'
+    (tmp_path / "request.xml").write_bytes(text.encode("cp1251"))
+    done = run("xml", "validate", str(tmp_path / "request.xml"))
+    assert (done.returncode, done.stdout) == (0, ""), done.stderr
+
+
 @pytest.mark.parametrize(("files", "code"), [(["-"], 0), (["/no/such.xml"], 2)], ids=["valid", "missing"])
 def test_exit_codes_of_validate(files: list[str], code: int) -> None:
     """Valid files exit with 0, a file that cannot be read with 2."""

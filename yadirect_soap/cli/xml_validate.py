@@ -35,7 +35,7 @@ def validate(files: Sequence[str], wsdl: str | None) -> int:
     schema = MessageSchema(contract.directory, contract)
     invalid = 0
     for file, content in contents.items():
-        violations = schema.violations(content)
+        violations = schema.violations(content, declared=True)
         invalid += bool(violations)
         for violation in violations:
             print(_line(file, violation))

@@ -69,7 +69,8 @@ def decode_request(service: Service, body: bytes) -> tuple[Operation | None, dic
     root = envelope.parse(body)
     element = envelope.only_child(root)
     envelope.refuse_not_understood(root)
-    decode.refuse_invalid_nil(element)
+    if b"nil" in body:
+        decode.refuse_invalid_nil(element)
     for operation in service.operations.values():
         if element.tag == f"{{{operation.namespace}}}{local(operation.request.name)}":
             return operation, decode.decode(element, operation.request, Counter())

@@ -31,17 +31,18 @@ class MessageSchema:
         parser.resolvers.add(_Files(written))
         self._schema = etree.XMLSchema(etree.fromstring(written[ENVELOPE], parser, base_url=ENVELOPE))
 
-    def violations(self, document: bytes) -> list[XsdViolation]:
+    def violations(self, document: bytes, *, declared: bool = False) -> list[XsdViolation]:
         """Validates an envelope, or the element of its Body alone.
 
         Args:
             document: a whole XML document.
+            declared: whether it is read in the encoding that it declares, as files are, and not in UTF-8.
 
         Returns:
             Every violation in the order of the document; [] if it is valid.
         """
         try:
-            root = envelope.parse(document)
+            root = envelope.parse(document, declared=declared)
         except DecodeFailure as failure:
             cause = failure.__cause__
             line = getattr(cause, "lineno", None) or 0

@@ -158,6 +158,8 @@ WRONG = {
     ),
     "response": (GET.replace("GetRequest", "GetResponse"), "found a response of campaigns.get, expected a request"),
     "another service": (GET.replace("v5/campaigns", "v5/campaign"), "campaign}GetRequest"),
+    "another namespace": (GET.replace("http://api.direct.yandex.com/v5/", ""), "campaigns}GetRequest"),
+    "unknown encoding": (f'<?xml version="1.0" encoding="nope"?>{GET}', "not XML: .*nope"),
     "no namespace": ("<GetRequest/>", "found the element 'GetRequest', expected a request"),
     "fault": (ENVELOPE.format(f'<f:Fault xmlns:f="{SOAP}"/>'), "found a fault, expected a request"),
     "two": (ENVELOPE.format(GET + GET), "expected one Body with one element"),
@@ -183,10 +185,11 @@ def test_a_wrong_document_is_not_sent(document: str, message: str) -> None:
     ("source", "message"),
     [
         (GET, "found XML as a str"),
-        ("/no/such/file.xml", r"/no/such/file\.xml: cannot be read"),
+        ("/no/such/file.xml", r"'/no/such/file\.xml': cannot be read"),
+        ("file\0", "cannot be read: embedded null byte"),
         (7, "found 7, expected bytes, an lxml element or a path"),
     ],
-    ids=["text", "missing", "number"],
+    ids=["text", "missing", "no path", "number"],
 )
 def test_a_wrong_source_is_a_mistake(direct: Direct, source: Any, message: str) -> None:
     """A text, a missing file and another type are told before anything is sent."""

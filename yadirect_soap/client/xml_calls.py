@@ -103,8 +103,9 @@ def _content(source: object) -> bytes:
     if isinstance(source, str | os.PathLike):
         try:
             return Path(source).read_bytes()
-        except OSError as error:
-            raise ConfigurationError(f"{os.fspath(source)}: cannot be read: {error.strerror}") from None
+        except (OSError, ValueError) as error:
+            reason = error.strerror if isinstance(error, OSError) else str(error)
+            raise ConfigurationError(f"{os.fspath(source)!r}: cannot be read: {reason}") from None
     from yadirect_soap.protocol.soap import documents  # noqa: PLC0415  lxml is loaded by those who call
 
     try:

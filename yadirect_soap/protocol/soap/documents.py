@@ -82,7 +82,8 @@ def read(services: Mapping[str, Service], document: bytes) -> Document:
 def _place(services: Mapping[str, Service], element: etree._Element) -> tuple[Role, Operation]:
     """The operation whose request or response an element is."""
     name = etree.QName(element)
-    service = services.get((name.namespace or "").removeprefix(NAMESPACE))
+    namespace = name.namespace or ""
+    service = services.get(namespace.removeprefix(NAMESPACE)) if namespace.startswith(NAMESPACE) else None
     for operation in service.operations.values() if service else ():
         if name.localname == local(operation.request.name):
             return "request", operation

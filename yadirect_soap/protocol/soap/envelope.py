@@ -108,7 +108,7 @@ def parse(body: bytes, *, declared: bool = False) -> etree._Element:
         root = etree.fromstring(body, parser)
     except (etree.XMLSyntaxError, ValueError) as error:
         raise DecodeFailure(
-            _cause(body) or f"{len(body)} bytes that are not XML: {error}", "well-formed XML"
+            _cause(body, declared=declared) or f"{len(body)} bytes that are not XML: {error}", "well-formed XML"
         ) from error
     if has_doctype(root):
         raise DecodeFailure("an HTML page" if _HTML.match(body) else "a DOCTYPE", "a document without one")
@@ -132,7 +132,7 @@ _DECLARED = re.compile(rb"""<\?xml\s[^>]*encoding\s*=\s*["']([A-Za-z0-9._-]{1,40
 _HTML = re.compile(rb"(?i)<(!doctype\s+html|html)[\s>]")
 
 
-def _cause(body: bytes) -> str:
+def _cause(body: bytes, *, declared: bool) -> str:
     """Why bytes cannot be read as XML in UTF-8, if the first of them tell; "" if they do not."""
     beginning = body[:_BEGINNING].lstrip()
     if not beginning:
@@ -142,9 +142,9 @@ def _cause(body: bytes) -> str:
             return meaning
     if _HTML.match(beginning):
         return "an HTML page"
-    declared = _DECLARED.match(beginning.removeprefix(b"\xef\xbb\xbf"))
-    if declared and declared[1].upper() not in (b"UTF-8", b"UTF8"):
-        return f"a document in {declared[1].decode()}, which is read as UTF-8"
+    encoding = _DECLARED.match(beginning.removeprefix(b"\xef\xbb\xbf"))
+    if encoding and encoding[1].upper() not in (b"UTF-8", b"UTF8") and not declared:
+        return f"a document in {encoding[1].decode()}, which is read as UTF-8"
     return ""
 
 

@@ -78,15 +78,33 @@ def test_a_plan_is_priced(tmp_path: Path, capsys: pytest.CaptureFixture[str]) ->
     assert "units are left, which do not suffice" in capsys.readouterr().err
 
 
+def test_the_cost_of_a_plan_is_part_of_the_result(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """With --quiet too a plan's least and highest cost stand beside the units of the login."""
+    file = tmp_path / "plan.jsonl"
+    file.write_text('{"service": "campaigns", "operation": "get", "params": {"FieldNames": ["Id"]}}', "utf-8")
+    assert main(["units", "--plan", str(file), "--output", "json", "--quiet"]) == 0
+    captured = capsys.readouterr()
+    (row,) = json.loads(captured.out)
+    assert (row["PlanMin"], row["PlanMax"], captured.err) == (10, 10_010, "")
+
+
+def test_an_empty_plan_costs_nothing(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A plan without calls is told as one, and not as if there were no plan."""
+    (tmp_path / "plan.jsonl").touch()
+    assert main(["units", "--plan", str(tmp_path / "plan.jsonl")]) == 0
+    assert "the plan of 0 calls costs 0 units" in capsys.readouterr().err
+
+
 @pytest.mark.parametrize(
     ("line", "words"),
     [
         ('{"operation": "get"}', "line 1: found no service"),
         ('{"service": "ads", "operation": "gett"}', "no operation 'gett' in ads"),
         ('{"service": "ads", "operation": "get", "params": []}', "line 1: params: found a list"),
+        ('{"service": "ads", "operation": "update", "params": {"Add": []}}', "did you mean 'Ads'?"),
         ("[]", "line 1: found a list, expected a JSON object"),
     ],
-    ids=["no service", "no operation", "no params", "no object"],
+    ids=["no service", "no operation", "no params", "misspelt params", "no object"],
 )
 def test_a_plan_that_is_none_asks_nobody(
     line: str, words: str, tmp_path: Path, emulator: Emulator, capsys: pytest.CaptureFixture[str]

@@ -1,7 +1,7 @@
 """`yadirect-soap units`: how many units are left, for one login or several, and what a plan of calls would take."""
 
 import sys
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any
 
@@ -14,7 +14,6 @@ from .command_types import command, option
 
 if TYPE_CHECKING:
     from yadirect_soap import Direct
-    from yadirect_soap.protocol.contract import Contract
 
 _FORMS = ("table", "json", "jsonl", "csv")
 _COLUMNS = (("Login",), ("Payer",), ("Left",), ("Limit",), ("Spent",))
@@ -32,7 +31,9 @@ A plan has a call a line:
 
 @command("units", epilog=_EXAMPLES)
 @option("--clients", metavar="all|A,B", help="all clients of an agency, or these logins (default: one login)")
-@option("--plan", metavar="FILE", help="also show the cost of the calls in this file; - is stdin")
+@option(
+    "--plan", metavar="FILE", help="also show the least and the most units that the calls in this file cost; - is stdin"
+)
 @option(
     "--output", "form", type=click.Choice(["table", "json", "jsonl", "csv"]), default="table", help="default: table"
 )
@@ -45,17 +46,19 @@ def units(clients: str | None, plan: str | None, form: str, **given: Any) -> int
     """
     from yadirect_soap import Direct
 
-    planned = list(_planned(plan, client_options.contract(given["wsdl"]))) if plan else []
     with output.to(output.STDOUT) as write:
         with Direct.from_env(**client_options.settings(given)) as direct, progress.Lines() as lines:
+            planned = list(_planned(plan, direct)) if plan else None
             answers = list(_answers(direct, _logins(direct, clients), lines))
         rows = [answer for answer in answers if not isinstance(answer, ApiError)]
-        for line in result_formats.lines(form, rows, _COLUMNS, is_shown=True):
+        cost = {} if planned is None else _cost(planned)
+        columns = [*_COLUMNS, *((name,) for name in cost)]
+        for line in result_formats.lines(form, [row | cost for row in rows], columns, is_shown=True):
             write(line)
     refusals = [answer for answer in answers if isinstance(answer, ApiError)]
     for refusal in refusals:
         print(f"yadirect-soap: {refusal}", file=sys.stderr)
-    if planned:
+    if planned is not None:
         _tell_plan(planned, rows)
     return int(bool(refusals))
 
@@ -65,7 +68,10 @@ def _logins(direct: "Direct", clients: str | None) -> list[str | None]:
     if clients is None:
         return [None]
     if clients != "all":
-        return [login.strip() for login in clients.split(",") if login.strip()]
+        logins = dict.fromkeys(login.strip() for login in clients.split(",") if login.strip())
+        if not logins:
+            raise ConfigurationError("--clients: found no login, expected all, or logins with commas between them")
+        return list(logins)
     clients_of_agency = direct.items(
         "agencyclients", "get", {"SelectionCriteria": {"Archived": "NO"}, "FieldNames": ["Login"]}
     )
@@ -104,23 +110,27 @@ def _row(direct: "Direct", login: str | None) -> dict[str, Any]:
 # --- a plan ---------------------------------------------------------------------------------------------------
 
 
-def _planned(file: str, contract: "Contract") -> Iterator[tuple[str, int, int]]:
-    """The key of each call in a plan, with the fewest units that it costs and the most."""
+def _planned(file: str, direct: "Direct") -> Iterator[tuple[int, int]]:
+    """The fewest units that each call of a plan costs and the most; its params are checked as if they were sent."""
+    from yadirect_soap import DirectError
     from yadirect_soap.protocol import estimate, facts
 
     from . import params
 
     for number, call in params.objects(file):
         position = f"{file}, line {number}"
-        operation = contract.operation(_text(call, "service", position), _text(call, "operation", position))
+        operation = direct.contract.operation(_text(call, "service", position), _text(call, "operation", position))
         values = call.get("params", {})
         if not isinstance(values, Mapping):
             raise ConfigurationError(f"{position}: params: found a {type(values).__name__}, expected a JSON object")
         try:
+            direct.build_request(operation.service, operation.name, values)
             price = estimate.estimate(operation, values, facts.bundled())
+        except DirectError as error:
+            raise ConfigurationError(f"{position}: {error}") from None
         except KeyError:
             raise ConfigurationError(f"{position}: the documentation has no price of {operation.key}") from None
-        yield operation.key, price.units, price.max_units
+        yield price.units, price.max_units
 
 
 def _text(call: Mapping[str, Any], name: str, position: str) -> str:
@@ -130,14 +140,19 @@ def _text(call: Mapping[str, Any], name: str, position: str) -> str:
     return str(call[name])
 
 
-def _tell_plan(planned: Iterable[tuple[str, int, int]], rows: Iterable[Mapping[str, Any]]) -> None:
+def _cost(planned: Sequence[tuple[int, int]]) -> dict[str, int]:
+    """The columns that a plan adds: the fewest units that it costs, and the most."""
+    return {"PlanMin": sum(call[0] for call in planned), "PlanMax": sum(call[1] for call in planned)}
+
+
+def _tell_plan(planned: Sequence[tuple[int, int]], rows: Iterable[Mapping[str, Any]]) -> None:
     """Tells on stderr, beside the table on stdout, what the plan costs and for whom it is too much."""
     from . import notices
 
-    calls = list(planned)
-    lowest, highest = sum(call[1] for call in calls), sum(call[2] for call in calls)
+    lowest, highest = _cost(planned).values()
     cost = f"{lowest:,}" if lowest == highest else f"{lowest:,} to {highest:,}"
-    notices.note(f"the plan of {len(calls):,} calls costs {cost} units")
+    calls = "1 call" if len(planned) == 1 else f"{len(planned):,} calls"
+    notices.note(f"the plan of {calls} costs {cost} units")
     for row in rows:
         if row["Left"] < highest:
             word = "may not" if row["Left"] >= lowest else "do not"

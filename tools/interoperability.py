@@ -16,12 +16,20 @@ emulator then has, are compared with those of our own client.
 the others, with a reason. `make generate` writes this page, and a test compares it.
 
 """
+_GATEWAY = """
+## Through the gateway
+
+The same programs of SOAP stacks run against a [gateway](guides/gateway.md) before the emulator, in
+[test_gateway.py](../tests/interop/test_gateway.py). The gateway alone has the API's token; what the programs send as a
+token is the secret of its callers. Every row above holds there too, with the same exceptions. Plain zeep and suds
+without any header load all 29 WSDLs from the gateway, and read and write through it what our client does.
+"""
 
 
 def text() -> str:
     """The page."""
     notes = [(stack, fact) for stack in STACKS for fact in FACTS if fact in stack.cannot]
-    return _HEAD + "\n".join([*_origins(), "", *_facts(notes), "", *_reasons(notes)]) + "\n"
+    return _HEAD + "\n".join([*_origins(), "", *_facts(notes), "", *_reasons(notes)]) + "\n" + _GATEWAY
 
 
 def _origins() -> list[str]:

@@ -382,6 +382,17 @@ def test_a_terminal_sees_colours(form: str) -> None:
 
 
 @pytest.mark.skipif(not hasattr(os, "openpty"), reason="needs a terminal")
+def test_a_number_is_not_wrapped() -> None:
+    """A table that is too wide wraps its texts and not its ids, of which the half would be another id."""
+    campaign = {"Id": 17_000_000_001, "Name": "word " * 40, "State": "ON", "TimeZone": "Europe/Moscow"}
+    with ScriptedServer(result("campaigns.get", {"Campaigns": [campaign]})) as server:
+        command = (*GET, "--columns", "Id,Name,State,TextCampaign.CounterIds,TimeZone", "--no-color")
+        lines = _on_a_terminal(server, command).splitlines()
+    assert max(map(len, lines)) <= 80
+    assert any(line.split()[:1] == ["17000000001"] and "Europe/Moscow" in line for line in lines)
+
+
+@pytest.mark.skipif(not hasattr(os, "openpty"), reason="needs a terminal")
 @pytest.mark.parametrize("settings", [{"NO_COLOR": "1"}, {"TERM": "dumb"}], ids=["NO_COLOR", "dumb"])
 def test_the_environment_forbids_colours(settings: dict[str, str]) -> None:
     """NO_COLOR and TERM=dumb leave no control character."""

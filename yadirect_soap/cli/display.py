@@ -6,7 +6,7 @@ Each function gives a text; where colours are not wanted (a pipe, NO_COLOR, --no
 import os
 import sys
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from . import global_options
 
@@ -15,6 +15,10 @@ if TYPE_CHECKING:
 
 _LONGEST = 1 << 18
 """Characters of a text that is shown in colour: beyond, nobody looks at them, and everybody waits."""
+_NARROW = 8
+"""Characters that a column which wraps has at least."""
+_GAP = 3
+"""Characters between two columns."""
 
 
 def is_colorful() -> bool:
@@ -47,7 +51,7 @@ def xml(text: str) -> str:
 
 
 def table(header: Sequence[str], rows: Sequence[Sequence[str]], numeric: Sequence[bool]) -> str:
-    """Rows under a header, for a terminal of any width: cells wrap, where they must.
+    """Rows under a header, for a terminal of any width: cells wrap where they must, numbers and words last of all.
 
     Args:
         header: the names of the columns.
@@ -59,11 +63,43 @@ def table(header: Sequence[str], rows: Sequence[Sequence[str]], numeric: Sequenc
     from rich.text import Text
 
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False, header_style="bold" if is_colorful() else "")
-    for name, is_number in zip(header, numeric, strict=True):
-        table.add_column(Text(name), justify="right" if is_number else "left", overflow="fold")
+    room = console().width - _GAP * (len(header) - 1)
+    if sum(_longest([row[index] for row in (header, *rows)]) for index in range(len(header))) > room:
+        header = [name.replace(".", ".\n") for name in header]
+    whole = _whole_columns(list(zip(header, *rows, strict=True)), numeric, room)
+    for index, (name, is_number) in enumerate(zip(header, numeric, strict=True)):
+        justify: Literal["left", "right"] = "right" if is_number else "left"
+        table.add_column(Text(name), justify=justify, overflow="fold", no_wrap=index in whole)
     for row in rows:
         table.add_row(*map(Text, row))
     return _rendered(table, wraps=True)
+
+
+def _whole_columns(columns: Sequence[Sequence[str]], numeric: Sequence[bool], room: int) -> set[int]:
+    """The columns that are not wrapped: numbers, then the narrowest without spaces, as far as there is room.
+
+    An id that goes on in the next line is copied as another one.
+
+    Args:
+        columns: their cells, with the header.
+        numeric: which columns are numbers.
+        room: characters for all cells of a row.
+    """
+    widths = [_longest(cells) for cells in columns]
+    left = room - sum(min(width, _NARROW) for width in widths)
+    whole = set()
+    for _, width, index in sorted((not is_number, widths[index], index) for index, is_number in enumerate(numeric)):
+        more = max(width - _NARROW, 0)
+        if more <= left and (numeric[index] or not any(" " in cell for cell in columns[index])):
+            whole.add(index)
+            left -= more
+    return whole
+
+
+def _longest(cells: Sequence[str]) -> int:
+    from rich.cells import cell_len
+
+    return max(cell_len(line) for cell in cells for line in cell.split("\n"))
 
 
 def console(*, stderr: bool = False) -> "Console":

@@ -54,31 +54,31 @@ class AccountObjects:
             since: A moment before the first of it was sent; it matters where Changes or ModifiedSince are asked.
         """
         recovery, service = write.recovery, write.operation.service
-        wanted = set().union(*items)
+        members = set().union(*items)
         if recovery.by == "changes":
-            return self.by_ids(service, self.changed(write, items, since), wanted)
+            return self.by_ids(service, self.changed(write, items, since), members)
         if recovery.by == "modified":
-            return list(self._read(service, {"ModifiedSince": since}, wanted))
+            return list(self._read(service, {"ModifiedSince": since}, members))
         if recovery.by == "parents":
             return [
-                each
+                item
                 for criteria in _parents(write, items)
-                for each in self._read(service, {**criteria, **recovery.criteria}, wanted)
+                for item in self._read(service, {**criteria, **recovery.criteria}, members)
             ]
-        return list(self._read(service, {}, wanted))
+        return list(self._read(service, {}, members))
 
-    def by_ids(self, service: str, ids: Iterable[Any], wanted: Iterable[str]) -> list[dict[str, Any]]:
-        """The objects of these ids that are there, with the members that are wanted."""
+    def by_ids(self, service: str, ids: Iterable[Any], members: Iterable[str]) -> list[dict[str, Any]]:
+        """The objects of these ids that exist, with the members that are named."""
         names = self._get(service).request.by_name[CRITERIA].shape.by_name
-        given = list(dict.fromkeys(ids))
+        distinct_ids = list(dict.fromkeys(ids))
         criterion = next(name for name in ("Ids", "AdImageHashes") if name in names)
         besides = lookup.bundled().recovery(f"{service}.add").criteria
-        return list(self._read(service, {criterion: given, **besides}, wanted)) if given else []
+        return list(self._read(service, {criterion: distinct_ids, **besides}, members)) if distinct_ids else []
 
     def changed(self, write: WriteOperation, items: Sequence[Mapping[str, Any]], since: str) -> list[Any]:
         """The ids of what has changed: campaigns, what is in the campaigns or groups of the items, or extensions."""
         if write.recovery.by == "modified":
-            return [id_of(each) for each in self._read(write.operation.service, {"ModifiedSince": since}, ())]
+            return [id_of(item) for item in self._read(write.operation.service, {"ModifiedSince": since}, ())]
         if not write.recovery.parents:
             response = self._direct.call("changes", "checkCampaigns", {"Timestamp": since})
             self._count(response.units)
@@ -94,39 +94,39 @@ class AccountObjects:
         ]
 
     def missing(self, service: str, ids: Sequence[Any]) -> list[Any]:
-        """Those of some ids that are not there; of campaigns, groups and ads Changes tells it for a few units."""
+        """The ids that do not exist; for campaigns, groups and ads Changes tells it for a few units."""
         name = _CHECKED.get(service)
         if name is None:
-            there = {id_of(each) for each in self.by_ids(service, ids, ())}
-            return [key for key in ids if key not in there]
+            present = {id_of(item) for item in self.by_ids(service, ids, ())}
+            return [key for key in ids if key not in present]
         responses = self._check(name, name, ids, since=self.now())
         return [key for response in responses for key in (response.get("NotFound") or {}).get(name) or ()]
 
     def _check(self, kind: str, name: str, ids: Sequence[Any], *, since: str) -> Iterator[Mapping[str, Any]]:
-        """What Changes tells of all ids, in as many calls as it takes."""
-        most = facts.bundled().limits_by("changes.check").get(name, 1000)
-        left = list(ids)
-        while left:
-            params = {name: left[:most], "FieldNames": [kind], "Timestamp": since}
+        """The responses of Changes for all ids, in as many calls as are needed."""
+        limit = facts.bundled().limits_by("changes.check").get(name, 1000)
+        remaining = list(ids)
+        while remaining:
+            params = {name: remaining[:limit], "FieldNames": [kind], "Timestamp": since}
             response = self._direct.call("changes", "check", params)
             self._count(response.units)
             yield response.result
             unprocessed = (response.result.get("Unprocessed") or {}).get(name) or []
-            if len(unprocessed) >= len(left[:most]):
+            if len(unprocessed) >= len(remaining[:limit]):
                 raise DecodeError("all ids were left unprocessed, expected some", operation="changes.check")
-            left = [*unprocessed, *left[most:]]
+            remaining = [*unprocessed, *remaining[limit:]]
 
-    def _read(self, service: str, criteria: Mapping[str, Any], wanted: Iterable[str]) -> Iterator[dict[str, Any]]:
+    def _read(self, service: str, criteria: Mapping[str, Any], members: Iterable[str]) -> Iterator[dict[str, Any]]:
         get = self._get(service)
-        params: dict[str, Any] = dict(_field_names(get, set(wanted), self.shape(service)))
-        asked = get.request.by_name.get(CRITERIA)
-        if criteria or (asked is not None and asked.required):
+        params: dict[str, Any] = dict(_field_names(get, set(members), self.shape(service)))
+        criteria_member = get.request.by_name.get(CRITERIA)
+        if criteria or (criteria_member is not None and criteria_member.required):
             params[CRITERIA] = criteria
         objects = self._direct.items(service, "get", params, split=True)
         names = params[_FIELD_NAMES]
-        for each in objects:
+        for item in objects:
             # What is asked for and does not come, get shows of other objects only; what is unset comes as nil.
-            yield dict.fromkeys((name for name in names if name not in each), matching.UNSHOWN) | each
+            yield dict.fromkeys((name for name in names if name not in item), matching.UNSHOWN) | item
         self._count(objects.units)
 
     def _get(self, service: str) -> Operation:
@@ -136,9 +136,9 @@ class AccountObjects:
         self.units += units.spent if units is not None else 0
 
 
-def id_of(found: Mapping[str, Any]) -> Any:
+def id_of(item: Mapping[str, Any]) -> Any:
     """The id of an object."""
-    return next((found[name] for name in _ID if name in found), None)
+    return next((item[name] for name in _ID if name in item), None)
 
 
 def _parents(write: WriteOperation, items: Sequence[Mapping[str, Any]]) -> Iterator[dict[str, list[Any]]]:
@@ -149,13 +149,13 @@ def _parents(write: WriteOperation, items: Sequence[Mapping[str, Any]]) -> Itera
             yield {_LISTS[name]: list(dict.fromkeys(ids))}
 
 
-def _field_names(get: Operation, wanted: set[str], shape: Shape) -> Iterator[tuple[str, list[str]]]:
-    """The lists of FieldNames that ask for members by the names that an item has them under."""
+def _field_names(get: Operation, item_members: set[str], shape: Shape) -> Iterator[tuple[str, list[str]]]:
+    """The lists of FieldNames that ask for the members of an item, which get may name otherwise."""
     shown_as = lookup.bundled().shown_as
-    names = wanted | {shown_as[name] for name in wanted if name in shown_as} | {*_ID, *_LISTS}
+    names = item_members | {shown_as[name] for name in item_members if name in shown_as} | {*_ID, *_LISTS}
     # TextAd is asked for by TextAdFieldNames; WbMaximumClicks, of the type StrategyMaximumClicks, by that.
     objects = [member for name in names if (member := shape.by_name.get(name)) and member.shape.kind is Kind.OBJECT]
-    beginnings = tuple({each for member in objects for each in (member.name, _type_name(member.shape))})
+    beginnings = tuple({beginning for member in objects for beginning in (member.name, _type_name(member.shape))})
     for member in get.request.members:
         if not member.name.endswith(_FIELD_NAMES):
             continue

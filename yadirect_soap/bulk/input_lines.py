@@ -76,8 +76,8 @@ class InputFile:
             try:
                 text = raw.decode()
             except UnicodeDecodeError as error:
-                found = f"byte 0x{raw[error.start]:02x} at place {error.start + 1}"
-                message = f"{self.name}, line {number}: found {found}, expected text in UTF-8; nothing was sent"
+                byte = f"byte 0x{raw[error.start]:02x} at place {error.start + 1}"
+                message = f"{self.name}, line {number}: found {byte}, expected text in UTF-8; nothing was sent"
                 raise ConfigurationError(message) from None
             yield number, text.removeprefix(_MARK) if number == 1 else text
 

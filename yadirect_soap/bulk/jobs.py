@@ -73,7 +73,7 @@ def run(
     on_outcome: Callable[[Outcome], None] | None = None,
     **options: Any,
 ) -> Summary:
-    """Carries out what a file says, each line once; called again, it goes on where it was.
+    """Carries out what a file says, each line once; called again, it continues where it stopped.
 
     Args:
         direct: For whom, and how: its Retry and its wire.
@@ -131,7 +131,7 @@ def plan(direct: "Direct", source: PathLike, *, operation: str = "", money: str 
 
 
 def plan_left(direct: "Direct", journal: PathLike) -> list[PlannedCalls]:
-    """What a journal has left to be sent, in its order."""
+    """The calls of a journal that are not sent yet, in their order."""
     with _existing(journal) as opened:
         opened.job()
         return _planned_calls(direct, opened)
@@ -139,15 +139,15 @@ def plan_left(direct: "Direct", journal: PathLike) -> list[PlannedCalls]:
 
 def _planned_calls(direct: "Direct", journal: Journal) -> list[PlannedCalls]:
     """What a journal has planned, in the order of sending."""
-    found: dict[tuple[int, str], PlannedCalls] = {}
+    calls: dict[tuple[int, str], PlannedCalls] = {}
     for chunk, lines in journal.chunks():
         if not lines:
             continue
         units = write_operations.find(direct.contract, chunk.op).units(lines)
-        old = found.get((chunk.wave, chunk.op), PlannedCalls(chunk.wave, chunk.op, 0, 0, 0))
+        old = calls.get((chunk.wave, chunk.op), PlannedCalls(chunk.wave, chunk.op, 0, 0, 0))
         new = PlannedCalls(chunk.wave, chunk.op, old.calls + 1, old.lines + lines, old.units + units)
-        found[chunk.wave, chunk.op] = new
-    return list(found.values())
+        calls[chunk.wave, chunk.op] = new
+    return list(calls.values())
 
 
 def status(journal: PathLike) -> Summary:
@@ -190,7 +190,7 @@ def write_outcomes(journal: PathLike, folder: PathLike, name: str = "") -> list[
 
 
 def verify(direct: "Direct", journal: PathLike) -> Iterator[Difference]:
-    """Reads back what the lines of a journal have added and changed, and gives what is otherwise than it was sent."""
+    """Reads back what the lines of a journal have added and changed, and gives what differs from what was sent."""
     with _existing(journal) as opened:
         yield from Verification(direct.with_settings(money="micros"), opened).differences()
 
@@ -208,7 +208,7 @@ def open_job(
     path = Path(journal)
     if source is None and not path.exists():
         raise ConfigurationError(f"{path}: no such journal; give it a file first")
-    made = not path.exists()
+    is_created = not path.exists()
     with Journal(path) as opened:
         opened.lock()
         try:
@@ -220,7 +220,7 @@ def open_job(
                 planning = Planning(operation, money or direct.settings.money)
                 _plan(direct, InputFile(Path(source)), opened, planning)
         except BaseException:
-            if made:
+            if is_created:
                 opened.remove()
             raise
         yield opened
@@ -263,18 +263,20 @@ def _plan(direct: "Direct", file: InputFile, journal: Journal, planning: Plannin
 
 
 def _check_job(direct: "Direct", job: Job, path: Path, source: PathLike | None) -> None:
-    """Refuses to go on with another file, or for another account."""
+    """Refuses to continue with another file, or for another account."""
     settings = direct.settings
     if source is not None and str(source) != "-" and input_lines.digest(Path(source)) != job.sha256:
         message = f"found another content in {source} than that of {job.source}, which was planned"
         raise ConfigurationError(f"{path}: {message}; take a new journal for a new file")
-    for what, planned, given in (
+    for setting, planned, current in (
         ("endpoint", job.endpoint, settings.root),
         ("version", job.contract, settings.version),
         ("client login", job.login, settings.client_login or ""),
     ):
-        if planned != given:
-            raise ConfigurationError(f"{path}: found the {what} {given!r}, expected {planned!r}, as it was planned for")
+        if planned != current:
+            raise ConfigurationError(
+                f"{path}: found the {setting} {current!r}, expected {planned!r}, as it was planned for"
+            )
 
 
 @contextmanager
@@ -285,9 +287,9 @@ def _existing(path: PathLike) -> Iterator[Journal]:
         yield opened
 
 
-def _options(direct: "Direct", given: dict[str, Any]) -> Options:
+def _options(direct: "Direct", values: dict[str, Any]) -> Options:
     """The options of a run, which waits as its Direct does where nothing else is given."""
-    return Options(**{"clock": direct.settings.now, "sleep": direct.settings.sleep, **given})
+    return Options(**{"clock": direct.settings.now, "sleep": direct.settings.sleep, **values})
 
 
 def _summary(journal: Journal, stopped: str = "") -> Summary:

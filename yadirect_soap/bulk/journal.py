@@ -244,8 +244,8 @@ class Journal:
             "CROSS JOIN reference ON reference.name = given.value "
             "JOIN item ON item.line = reference.line JOIN chunk ON chunk.id = item.chunk"
         )
-        found = self._connection.execute(statement, (json.dumps(names),))
-        return {name: (line, op, wave) for name, line, op, wave in found}
+        rows = self._connection.execute(statement, (json.dumps(names),))
+        return {name: (line, op, wave) for name, line, op, wave in rows}
 
     def touched(self, subjects: Sequence[tuple[str, Any]]) -> dict[tuple[str, Any], int]:
         """The waves in which objects, each a service and an id, were last acted upon."""
@@ -253,8 +253,8 @@ class Journal:
             "SELECT service, touched.id, wave FROM json_each(?) AS given CROSS JOIN touched "
             "ON service = json_extract(given.value, '$[0]') AND touched.id = json_extract(given.value, '$[1]')"
         )
-        found = self._connection.execute(statement, (json.dumps(subjects),))
-        return {(service, key): wave for service, key, wave in found}
+        rows = self._connection.execute(statement, (json.dumps(subjects),))
+        return {(service, key): wave for service, key, wave in rows}
 
     # --- running ----------------------------------------------------------------------------------------------
 
@@ -267,12 +267,12 @@ class Journal:
 
     def next_chunk(self, after: Chunk | None) -> Chunk | None:
         """The first chunk that is not answered, in the order of sending, beyond another one."""
-        place = (after.wave, after.first, after.id) if after else (-1, -1, -1)
+        position = (after.wave, after.first, after.id) if after else (-1, -1, -1)
         statement = (
             "SELECT * FROM chunk WHERE state != 'answered' AND (wave, first, id) > (?, ?, ?) "
             "ORDER BY wave, first, id LIMIT 1"
         )
-        row = self._connection.execute(statement, place).fetchone()
+        row = self._connection.execute(statement, position).fetchone()
         return Chunk(*row) if row else None
 
     def chunk(self, number: int) -> Chunk:
@@ -321,25 +321,25 @@ class Journal:
             "SELECT name, state, result FROM json_each(?) AS given CROSS JOIN reference "
             "ON reference.name = given.value JOIN item ON item.line = reference.line"
         )
-        found = self._connection.execute(statement, (json.dumps(names),))
-        return {name: (state, result) for name, state, result in found}
+        rows = self._connection.execute(statement, (json.dumps(names),))
+        return {name: (state, result) for name, state, result in rows}
 
     def known(self, service: str, ids: Sequence[Any]) -> set[Any]:
         """Those of the ids of a service that the job has made, or acts upon."""
-        given = json.dumps(ids)
-        made = "SELECT result FROM json_each(?) AS given CROSS JOIN item ON op = ? AND result = given.value"
+        ids_json = json.dumps(ids)
+        added = "SELECT result FROM json_each(?) AS given CROSS JOIN item ON op = ? AND result = given.value"
         named = "SELECT id FROM touched WHERE service = ? AND id IN (SELECT value FROM json_each(?))"
-        found = [*self._connection.execute(made, (given, f"{service}.add"))]
-        found += self._connection.execute(named, (service, given))
-        return {row[0] for row in found}
+        rows = [*self._connection.execute(added, (ids_json, f"{service}.add"))]
+        rows += self._connection.execute(named, (service, ids_json))
+        return {row[0] for row in rows}
 
     def newest(self, service: str, *, but: Chunk) -> int:
         """The greatest id of a service that the job has made, by other chunks than one; 0 for none."""
         # Numbers come before all texts.
-        made = "SELECT result FROM item WHERE op = ? AND result < '' AND chunk != ?"
-        statement = f"{made} ORDER BY result DESC LIMIT 1"
-        found = self._connection.execute(statement, (f"{service}.add", but.id)).fetchone()
-        return int(found[0]) if found else 0
+        added = "SELECT result FROM item WHERE op = ? AND result < '' AND chunk != ?"
+        statement = f"{added} ORDER BY result DESC LIMIT 1"
+        row = self._connection.execute(statement, (f"{service}.add", but.id)).fetchone()
+        return int(row[0]) if row else 0
 
     def set_chunk(self, chunk: Chunk, **values: Any) -> Chunk:
         """Changes a chunk and gives the changed one; a statement of its own, or one of a transaction."""
@@ -370,8 +370,8 @@ class Journal:
 
     def counts(self) -> dict[str, int]:
         """How many lines there are in each state."""
-        found = dict(self._connection.execute("SELECT state, count(*) FROM item GROUP BY state"))
-        return {state: found.get(state, 0) for state in STATES}
+        numbers = dict(self._connection.execute("SELECT state, count(*) FROM item GROUP BY state"))
+        return {state: numbers.get(state, 0) for state in STATES}
 
     def units(self) -> int:
         """What all answered calls have cost."""

@@ -35,43 +35,47 @@ def assigned(
         The objects by the indexes of the items.
     """
     objects = list(objects)
-    paths = [path for path in _paths_of_all(items, shape) if all(_value(each, path) is not UNSHOWN for each in objects)]
+    paths = [
+        path
+        for path in _paths_of_all(items, shape)
+        if all(_value(candidate, path) is not UNSHOWN for candidate in objects)
+    ]
     by_values: dict[tuple[Any, ...], list[Mapping[str, Any]]] = {}
-    for each in objects:
-        by_values.setdefault(_values(each, paths), []).append(each)
-    found: dict[int, Mapping[str, Any]] = {}
+    for candidate in objects:
+        by_values.setdefault(_values(candidate, paths), []).append(candidate)
+    objects_by_item: dict[int, Mapping[str, Any]] = {}
     for index in sorted(range(len(items)), key=lambda index: -leaves(items[index])):
         near = by_values.get(_values(items[index], paths), [])
-        fitting = [each for each in near if holds(each, items[index], shape)]
+        fitting = [candidate for candidate in near if holds(candidate, items[index], shape)]
         if fitting:
-            found[index] = min(fitting, key=leaves)
-            near.remove(found[index])
-    return found
+            objects_by_item[index] = min(fitting, key=leaves)
+            near.remove(objects_by_item[index])
+    return objects_by_item
 
 
-def holds(found: Mapping[str, Any], item: Mapping[str, Any], shape: Shape) -> bool:
+def holds(account_object: Mapping[str, Any], item: Mapping[str, Any], shape: Shape) -> bool:
     """Whether an object of get has every member of an item that get can show; amounts, which are rounded, apart."""
-    return all(_holds_member(found, name, value, shape) for name, value in item.items())
+    return all(_holds_member(account_object, name, value, shape) for name, value in item.items())
 
 
-def differences(found: Mapping[str, Any], item: Mapping[str, Any], shape: Shape) -> list[tuple[str, Any, Any]]:
+def differences(account_object: Mapping[str, Any], item: Mapping[str, Any], shape: Shape) -> list[tuple[str, Any, Any]]:
     """The path, what was sent and what is there, of each member of an item that an object has otherwise."""
     different: list[tuple[str, Any, Any]] = []
     for name, value in item.items():
         for member in _shown(name, shape)[:1]:
-            there = found.get(member.name)
-            if isinstance(value, Mapping) and isinstance(there, Mapping) and ITEMS not in value:
-                inner = differences(there, value, member.shape)
-                different += [(f"{name}.{path}", sent, seen) for path, sent, seen in inner]
-            elif not _equal(value, there, member):
-                different.append((name, value, there))
+            current = account_object.get(member.name)
+            if isinstance(value, Mapping) and isinstance(current, Mapping) and ITEMS not in value:
+                inner = differences(current, value, member.shape)
+                different += [(f"{name}.{path}", sent_part, current_part) for path, sent_part, current_part in inner]
+            elif not _equal(value, current, member):
+                different.append((name, value, current))
     return different
 
 
-def resemble(found: Mapping[str, Any], item: Mapping[str, Any]) -> bool:
+def resemble(account_object: Mapping[str, Any], item: Mapping[str, Any]) -> bool:
     """Whether an object may have been made of an item whose texts the API has rewritten."""
-    sent, there = _words(item), _words(found)
-    return len(sent & there) >= _ALIKE * len(sent)
+    item_words, object_words = _words(item), _words(account_object)
+    return len(item_words & object_words) >= _ALIKE * len(item_words)
 
 
 def leaves(value: Any) -> int:
@@ -83,53 +87,55 @@ def leaves(value: Any) -> int:
     return int(value is not None)
 
 
-def _holds_member(found: Mapping[str, Any], name: str, value: Any, shape: Shape) -> bool:
+def _holds_member(account_object: Mapping[str, Any], name: str, value: Any, shape: Shape) -> bool:
     shown = _shown(name, shape)
     if not shown:
         return True
-    return any(_is_amount(member) or _equal(value, found.get(member.name), member) for member in shown)
+    return any(_is_amount(member) or _equal(value, account_object.get(member.name), member) for member in shown)
 
 
 def _shown(name: str, shape: Shape) -> list[Member]:
     """The members under which get shows a member of an item; [] where it shows none."""
-    known = lookup.bundled()
-    if name in known.unshown:
+    lookups = lookup.bundled()
+    if name in lookups.unshown:
         return []
-    other = known.shown_as.get(name, "")
-    return [shape.by_name[each] for each in (name, other) if each in shape.by_name]
+    shown_name = lookups.shown_as.get(name, "")
+    return [shape.by_name[field] for field in (name, shown_name) if field in shape.by_name]
 
 
 def _is_amount(member: Member) -> bool:
     return member.name in facts.bundled().money_members(member.owner)
 
 
-def _equal(value: Any, there: Any, member: Member) -> bool:
-    if there is UNSHOWN:
+def _equal(value: Any, current: Any, member: Member) -> bool:
+    if current is UNSHOWN:
         return True
-    value, there = _unwrapped(value), _unwrapped(there)
+    value, current = _unwrapped(value), _unwrapped(current)
     if isinstance(value, list):
-        return _equal_lists(value, there if isinstance(there, list) else [there] if there else [], member)
-    if value is None or there is None:
-        return value is there or value in (None, "")
+        return _equal_lists(value, current if isinstance(current, list) else [current] if current else [], member)
+    if value is None or current is None:
+        return value is current or value in (None, "")
     if isinstance(value, Mapping):
-        return isinstance(there, Mapping) and holds(there, value, member.shape)
-    if isinstance(there, Mapping):  # a text with its status
-        return any(value == inner for inner in there.values())
-    return bool(value == there)
+        return isinstance(current, Mapping) and holds(current, value, member.shape)
+    if isinstance(current, Mapping):  # a text with its status
+        return any(value == inner for inner in current.values())
+    return bool(value == current)
 
 
-def _equal_lists(value: list[Any], there: list[Any], member: Member) -> bool:
+def _equal_lists(value: list[Any], current: list[Any], member: Member) -> bool:
     """Whether two lists have the same; of switches only those that were sent."""
     switches = bool(value) and isinstance(value[0], Mapping) and "Value" in value[0]
-    if len(value) != len(there) and not switches:
+    if len(value) != len(current) and not switches:
         return False
     items = _wrapped_items(member)
-    left = list(there)
-    for each in value:
-        same = next((index for index, other in enumerate(left) if _equal(each, other, items)), None)
+    remaining = list(current)
+    for sent_item in value:
+        same = next(
+            (index for index, current_item in enumerate(remaining) if _equal(sent_item, current_item, items)), None
+        )
         if same is None:
             return False
-        del left[same]
+        del remaining[same]
     return True
 
 

@@ -99,12 +99,12 @@ def _header(file: str, job: Job) -> tuple[str, ...]:
 def _row(file: str, item: Item, journal: Journal) -> dict[str, Any]:
     outcome = outcomes.of_item(item)
     if file == "done":
-        return dict(_told({"line": item.line, "do": item.op, "ref": item.ref, "id": outcome.id}, outcome))
+        return dict(_done_cells({"line": item.line, "do": item.op, "ref": item.ref, "id": outcome.id}, outcome))
     return _again(item, journal) | _remarks(file, outcome)
 
 
-def _told(row: Mapping[str, Any], outcome: Outcome) -> Iterator[tuple[str, Any]]:
-    """What there is to tell of a line that is done."""
+def _done_cells(row: Mapping[str, Any], outcome: Outcome) -> Iterator[tuple[str, Any]]:
+    """The cells of a line that is done; empty ones are left out."""
     about = {**row, "warnings": list(outcome.warnings), "remark": outcome.remark}
     yield from ((name, value) for name, value in about.items() if value not in (None, [], ""))
 

@@ -43,23 +43,23 @@ def of_item(item: Item) -> Outcome:
 def as_row(outcome: Outcome) -> tuple[str, Any, str, int]:
     """The state, result, note and line of an outcome, as the journal keeps them."""
     result = json.dumps(outcome.id) if isinstance(outcome.id, list) else outcome.id
-    parts = {"errors": outcome.errors, "warnings": outcome.warnings, "remark": outcome.remark}
-    note = {name: value for name, value in parts.items() if value}
+    notes = {"errors": outcome.errors, "warnings": outcome.warnings, "remark": outcome.remark}
+    note = {name: value for name, value in notes.items() if value}
     return outcome.state, result, json.dumps(note, ensure_ascii=False) if note else "", outcome.line
 
 
-def made(item: Item, state: str, key: Any = None, **about: Any) -> Outcome:
+def new_outcome(item: Item, state: str, key: Any = None, **about: Any) -> Outcome:
     """An outcome of a line."""
     return Outcome(item.line, item.op, item.ref, state, key, **about)
 
 
 def answered(item: Item, result: "ItemResult", state: str) -> Outcome:
     """The outcome that a response tells."""
-    told = result.result
-    several = told.get("Ids") or ()
+    response_item = result.result
+    several = response_item.get("Ids") or ()
     key: Any = list(several) if len(several) > 1 else result.id
-    errors = _plain(result.errors) if told.get("Errors") else ()
-    warnings = _plain(result.warnings) if told.get("Warnings") else ()
+    errors = _plain(result.errors) if response_item.get("Errors") else ()
+    warnings = _plain(result.warnings) if response_item.get("Warnings") else ()
     return Outcome(item.line, item.op, item.ref, state, key, errors, warnings)
 
 
@@ -69,4 +69,6 @@ def error(code: int, message: str, details: str = "") -> dict[str, Any]:
 
 
 def _plain(notifications: Iterable["Notification"]) -> tuple[dict[str, Any], ...]:
-    return tuple(error(each.code, each.message, each.details or "") for each in notifications)
+    return tuple(
+        error(notification.code, notification.message, notification.details or "") for notification in notifications
+    )

@@ -132,7 +132,7 @@ class Planner:
     def _plan_batch(self, lines: Sequence[Line]) -> None:
         self.lines += len(lines)
         batch = _Batch(self._journal, [entry for line in lines if (entry := self._entry(line)) is not None])
-        planned = [each for entry in batch.entries if (each := self._planned(entry, batch)) is not None]
+        planned = [planned_line for entry in batch.entries if (planned_line := self._planned(entry, batch)) is not None]
         if self._violations:
             return
         journal = self._journal
@@ -161,14 +161,14 @@ class Planner:
     def _planned(self, entry: _Entry, batch: "_Batch") -> Planned | None:
         """A line with its place; None for one with a mistake, which is noted."""
         line, write, item, sample, occurrences, subject = entry
-        found = batch.check_name(line) if line.ref is not None else []
+        violations = batch.check_name(line) if line.ref is not None else []
         if occurrences:
-            found += batch.check_references(occurrences)
+            violations += batch.check_references(occurrences)
         if self._decimal:
-            sample = params_to_micros(sample, write.item, found)
-        found += self._misfits(write, sample)
-        if found:
-            self.refuse(line.number, found)
+            sample = params_to_micros(sample, write.item, violations)
+        violations += self._misfits(write, sample)
+        if violations:
+            self.refuse(line.number, violations)
             return None
         naming = write.naming(item)
         after = [batch.referred[name].wave for _, name in occurrences]
@@ -184,14 +184,14 @@ class Planner:
         """How an item breaks the contract."""
         try:
             fast_encode.content(item, write.item)
-            found: list[Violation] = []
+            violations: list[Violation] = []
         except (fast_encode.NeedsFullCheck, EncodeError, TypeError):
             empty = write.is_add or self._empty_lists
-            found = check(item, write.item, empty_lists=empty)
-        if write.id_names and len(given := [name for name in write.id_names if name in item]) != 1:
-            what = " and ".join(given) or "nothing that names the object"
-            found.append(Violation("$", what, f"one of {', '.join(write.id_names)}"))
-        return found
+            violations = check(item, write.item, empty_lists=empty)
+        if write.id_names and len(ids := [name for name in write.id_names if name in item]) != 1:
+            named = " and ".join(ids) or "nothing that names the object"
+            violations.append(Violation("$", named, f"one of {', '.join(write.id_names)}"))
+        return violations
 
 
 class _Batch:
@@ -227,21 +227,21 @@ class _Batch:
 
     def check_references(self, occurrences: Sequence[tuple[str, str]]) -> list[Violation]:
         """Whether what a line refers to is there, before it, and of the kind that the member takes."""
-        found: list[Violation] = []
+        violations: list[Violation] = []
         for path, name in occurrences:
             target = self.referred.get(name)
             if target is None:
                 expected = "the ref of an earlier line; a text that begins with @ is written with @@"
-                found.append(Violation(path, f"'@{name}'", expected))
+                violations.append(Violation(path, f"'@{name}'", expected))
                 continue
             member = path.rpartition(".")[2].partition("[")[0]
             owner = OWNERS.get(member) or OWNERS.get(member.removesuffix("s"))
             service = target.op.partition(".")[0]
             if owner is not None and owner != service:
-                found.append(
+                violations.append(
                     Violation(path, f"'@{name}', line {target.line}, which is of {service}", f"one of {owner}")
                 )
-        return found
+        return violations
 
 
 def as_object(write: WriteOperation, item: Any) -> Any:

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from . import matching, references
 from .account_objects import AccountObjects, id_of
 from .journal import Chunk, Item, Journal
-from .outcomes import Outcome, made
+from .outcomes import Outcome, new_outcome
 from .write_operations import OWNERS, WriteOperation
 
 _LOST = "the response was lost"
@@ -21,7 +21,7 @@ class Sent(NamedTuple):
 
 
 class Findings(NamedTuple):
-    """What a look at the account tells of lines."""
+    """What the account shows about lines."""
 
     outcomes: list[Outcome]
     missing: list[Sent]
@@ -42,7 +42,7 @@ class Recovery:
         if recovery.by in ("changes", "modified") and not chunk.since:
             since = needed["since"] = self._account.now()
             # A moment is a second: what has changed in it already is not ours.
-            needed["before"] = json.dumps(self._account.changed(write, [each.params for each in sent], since))
+            needed["before"] = json.dumps(self._account.changed(write, [line.params for line in sent], since))
         if recovery.before and not chunk.before:
             needed["before"] = json.dumps(self._before(write, sent))
         return needed
@@ -57,16 +57,18 @@ class Recovery:
         """
         newest = self._journal.newest(write.operation.service, but=chunk)
         objects = self._new_objects(write, chunk, sent)
-        found = matching.assigned([each.params for each in sent], objects, self._shape(write))
-        left = _without(objects, found)
+        assigned = matching.assigned([line.params for line in sent], objects, self._shape(write))
+        unassigned = _without(objects, assigned)
         findings = Findings([], [])
-        for index, each in enumerate(sent):
-            if index in found:
-                findings.outcomes.append(_found(each.item, id_of(found[index]), newest))
-            elif doubted := [id_of(other) for other in left if _may_be(other, each.params, write, newest)]:
-                findings.outcomes.append(_doubted(each.item, doubted))
+        for index, line in enumerate(sent):
+            if index in assigned:
+                findings.outcomes.append(_found_outcome(line.item, id_of(assigned[index]), newest))
+            elif doubted := [
+                id_of(candidate) for candidate in unassigned if _may_be(candidate, line.params, write, newest)
+            ]:
+                findings.outcomes.append(_unknown_outcome(line.item, doubted))
             else:
-                findings.missing.append(each)
+                findings.missing.append(line)
         return findings
 
     def carried_out(self, write: WriteOperation, chunk: Chunk, sent: Sequence[Sent]) -> list[Outcome]:
@@ -78,15 +80,15 @@ class Recovery:
             sent: The lines without an outcome.
         """
         if write.recovery.unless is not None:
-            return [_done_before(each, write, "by its status") for each in self._unless(write, list(sent))]
+            return [_done_before(line, write, "by its status") for line in self._unless(write, list(sent))]
         if write.recovery.done:
-            gone = set(self._account.missing(write.operation.service, [_key(write, each) for each in sent]))
-            gone -= set(_before(chunk))
-            return [_done_before(each, write, "it is gone") for each in sent if _key(write, each) in gone]
+            absent = set(self._account.missing(write.operation.service, [_key(write, line) for line in sent]))
+            absent -= set(_before(chunk))
+            return [_done_before(line, write, "it is gone") for line in sent if _key(write, line) in absent]
         if write.key == "keywords.update":
-            return list(self._reworded(write, chunk, [each for each in sent if "Keyword" in each.params]).values())
+            return list(self._reworded(write, chunk, [line for line in sent if "Keyword" in line.params]).values())
         if write.recovery.kind == "unique":
-            return list(self._made(write, sent, self._new_objects(write, chunk, sent)).values())
+            return list(self._outcomes_as_sent(write, sent, self._new_objects(write, chunk, sent)).values())
         return []
 
     def refused(
@@ -101,99 +103,109 @@ class Recovery:
             taken: The ids that the same response gives to other lines.
         """
         recovery = write.recovery
-        codes = {each.item.line: {error["code"] for error in outcome.errors} for each, outcome in sent}
+        codes = {line.item.line: {error["code"] for error in outcome.errors} for line, outcome in sent}
         if recovery.done:
             never = _before(chunk)
-            done = [each for each, _ in sent if codes[each.item.line] & recovery.done]
-            done = self._unless(write, [each for each in done if _key(write, each) not in never])
-            return {each.item.line: _done_before(each, write, "the second response says so") for each in done}
-        lines = [each for each, _ in sent]
+            done = [line for line, _ in sent if codes[line.item.line] & recovery.done]
+            done = self._unless(write, [line for line in done if _key(write, line) not in never])
+            return {line.item.line: _done_before(line, write, "the second response says so") for line in done}
+        lines = [line for line, _ in sent]
         if write.key == "keywords.update":
             return self._reworded(write, chunk, lines)
         if recovery.kind != "unique":
             return {}
-        objects = [each for each in self._new_objects(write, chunk, lines) if id_of(each) not in taken]
-        return self._made(write, lines, objects)
+        objects = [new for new in self._new_objects(write, chunk, lines) if id_of(new) not in taken]
+        return self._outcomes_as_sent(write, lines, objects)
 
-    def _made(self, write: WriteOperation, sent: Sequence[Sent], objects: list[dict[str, Any]]) -> dict[int, Outcome]:
+    def _outcomes_as_sent(
+        self, write: WriteOperation, sent: Sequence[Sent], objects: list[dict[str, Any]]
+    ) -> dict[int, Outcome]:
         """The outcomes of lines whose objects are there as they were sent, by line."""
         if write.key == "bidmodifiers.add":
             return _adjustments(sent, objects, self._shape(write))
-        found = matching.assigned([each.params for each in sent], objects, self._shape(write))
-        return {sent[index].item.line: _found(sent[index].item, id_of(each), 0) for index, each in found.items()}
+        assigned = matching.assigned([line.params for line in sent], objects, self._shape(write))
+        return {
+            sent[index].item.line: _found_outcome(sent[index].item, id_of(account_object), 0)
+            for index, account_object in assigned.items()
+        }
 
     def _new_objects(self, write: WriteOperation, chunk: Chunk, sent: Sequence[Sent]) -> list[dict[str, Any]]:
         """The objects that may be new: those neither of this job nor there before, in the order of their ids."""
         service = write.operation.service
-        near = self._account.near(write, [each.params for each in sent], chunk.since)
-        known = self._journal.known(service, [id_of(each) for each in near])
-        known.update(_before(chunk))
-        return sorted((each for each in near if id_of(each) not in known), key=id_of)
+        near = self._account.near(write, [line.params for line in sent], chunk.since)
+        old_ids = self._journal.known(service, [id_of(account_object) for account_object in near])
+        old_ids.update(_before(chunk))
+        return sorted((account_object for account_object in near if id_of(account_object) not in old_ids), key=id_of)
 
     def _before(self, write: WriteOperation, sent: Sequence[Sent]) -> Any:
         """The ids that are there; before a deletion those that are not; before keywords are reworded, their groups."""
         if write.recovery.done:
             # What a line of this file has made is there.
-            given = [_key(write, each) for each in sent if not references.occur_in(each.item.body)]
-            return self._account.missing(write.operation.service, given) if given else []
+            keys = [_key(write, line) for line in sent if not references.occur_in(line.item.body)]
+            return self._account.missing(write.operation.service, keys) if keys else []
         if write.key == "keywords.update":
-            ids = [each.params["Id"] for each in sent if "Keyword" in each.params]
-            found = self._account.by_ids("keywords", ids, ["AdGroupId"])
-            return {str(each["Id"]): each["AdGroupId"] for each in found}
-        return [id_of(each) for each in self._account.near(write, [each.params for each in sent], "")]
+            ids = [line.params["Id"] for line in sent if "Keyword" in line.params]
+            keywords = self._account.by_ids("keywords", ids, ["AdGroupId"])
+            return {str(keyword["Id"]): keyword["AdGroupId"] for keyword in keywords}
+        return [
+            id_of(account_object) for account_object in self._account.near(write, [line.params for line in sent], "")
+        ]
 
     def _unless(self, write: WriteOperation, sent: list[Sent]) -> list[Sent]:
         """The lines whose objects no longer have the value that says that nothing was done."""
         if write.recovery.unless is None or not sent:
             return sent
         name, value = write.recovery.unless
-        found = self._account.by_ids(write.operation.service, [each.params["Id"] for each in sent], [name])
-        changed = {each["Id"] for each in found if each.get(name) != value}
-        return [each for each in sent if each.params["Id"] in changed]
+        objects = self._account.by_ids(write.operation.service, [line.params["Id"] for line in sent], [name])
+        changed = {account_object["Id"] for account_object in objects if account_object.get(name) != value}
+        return [line for line in sent if line.params["Id"] in changed]
 
     def _reworded(self, write: WriteOperation, chunk: Chunk, sent: list[Sent]) -> dict[int, Outcome]:
-        """Keywords in whose place there is another one, with the new words."""
+        """The outcomes of keywords that were replaced by a new one with the new words."""
         groups: Mapping[str, int] = _before(chunk)
-        known = [(each, groups[str(each.params["Id"])]) for each in sent if str(each.params["Id"]) in groups]
-        items = [{"AdGroupId": group, "Keyword": each.params.get("Keyword", "")} for each, group in known]
+        keywords = [(line, groups[str(line.params["Id"])]) for line in sent if str(line.params["Id"]) in groups]
+        items = [{"AdGroupId": group, "Keyword": line.params.get("Keyword", "")} for line, group in keywords]
         if not items:
             return {}
         objects = self._account.near(write, items, "")
-        found = matching.assigned(items, objects, self._shape(write))
+        assigned = matching.assigned(items, objects, self._shape(write))
         return {
-            known[index][0].item.line: _found(known[index][0].item, id_of(each), 0) for index, each in found.items()
+            keywords[index][0].item.line: _found_outcome(keywords[index][0].item, id_of(account_object), 0)
+            for index, account_object in assigned.items()
         }
 
     def _shape(self, write: WriteOperation) -> Any:
         return self._account.shape(write.operation.service)
 
 
-def _without(objects: list[dict[str, Any]], found: Mapping[int, Mapping[str, Any]]) -> list[dict[str, Any]]:
-    taken = {id(each) for each in found.values()}
-    return [each for each in objects if id(each) not in taken]
+def _without(objects: list[dict[str, Any]], assigned: Mapping[int, Mapping[str, Any]]) -> list[dict[str, Any]]:
+    assigned_ids = {id(candidate) for candidate in assigned.values()}
+    return [candidate for candidate in objects if id(candidate) not in assigned_ids]
 
 
-def _may_be(found: Mapping[str, Any], item: Mapping[str, Any], write: WriteOperation, newest: int) -> bool:
+def _may_be(candidate: Mapping[str, Any], item: Mapping[str, Any], write: WriteOperation, newest: int) -> bool:
     """Whether an object that nothing explains may have been made of an item.
 
     One that is older than what this job has made before is doubted only where it looks like the item.
     """
-    if any(found.get(name) != item[name] for name in write.recovery.parents if name in item):
+    if any(candidate.get(name) != item[name] for name in write.recovery.parents if name in item):
         return False
-    key = id_of(found)
-    return not (isinstance(key, int) and key < newest) or matching.resemble(found, item)
+    key = id_of(candidate)
+    return not (isinstance(key, int) and key < newest) or matching.resemble(candidate, item)
 
 
-def _found(item: Item, key: Any, newest: int) -> Outcome:
+def _found_outcome(item: Item, key: Any, newest: int) -> Outcome:
     """The object has all that was sent; one that is older than what the job made before may be another's."""
     if isinstance(key, int) and key < newest:
-        return made(item, "unknown", remark=f"{_LOST}; {key} is alike, and older than others of this job")
-    return made(item, "done", key, remark=f"{_LOST}; found by what was sent")
+        return new_outcome(item, "unknown", remark=f"{_LOST}; {key} is alike, and older than others of this job")
+    return new_outcome(item, "done", key, remark=f"{_LOST}; found by what was sent")
 
 
-def _doubted(item: Item, ids: list[Any]) -> Outcome:
+def _unknown_outcome(item: Item, ids: list[Any]) -> Outcome:
     shown = ", ".join(map(str, ids[:5])) + (" ..." if len(ids) > 5 else "")
-    return made(item, "unknown", remark=f"{_LOST}; new objects beside it have other members than were sent: {shown}")
+    return new_outcome(
+        item, "unknown", remark=f"{_LOST}; new objects beside it have other members than were sent: {shown}"
+    )
 
 
 def _key(write: WriteOperation, sent: Sent) -> Any:
@@ -208,18 +220,21 @@ def _before(chunk: Chunk) -> Any:
 
 
 def _done_before(sent: Sent, write: WriteOperation, why: str) -> Outcome:
-    return made(sent.item, "done", _key(write, sent), remark=f"{_LOST}; done: {why}")
+    return new_outcome(sent.item, "done", _key(write, sent), remark=f"{_LOST}; done: {why}")
 
 
 def _adjustments(sent: Sequence[Sent], objects: list[dict[str, Any]], shape: Any) -> dict[int, Outcome]:
     """An item may make several adjustments, each an object of its own."""
-    done: dict[int, Outcome] = {}
-    for each in sent:
-        place = {name: value for name, value in each.params.items() if name in OWNERS}
-        ((name, value),) = [(name, value) for name, value in each.params.items() if name not in OWNERS]
-        parts = [{**place, name.removesuffix("s"): part} for part in (value if isinstance(value, list) else [value])]
-        found = matching.assigned(parts, objects, shape)
-        if len(found) == len(parts):
-            ids = [id_of(found[index]) for index in range(len(parts))]
-            done[each.item.line] = _found(each.item, ids if len(ids) > 1 else ids[0], 0)
-    return done
+    outcomes: dict[int, Outcome] = {}
+    for line in sent:
+        owner = {name: value for name, value in line.params.items() if name in OWNERS}
+        ((name, value),) = [(name, value) for name, value in line.params.items() if name not in OWNERS]
+        adjustments = [
+            {**owner, name.removesuffix("s"): adjustment}
+            for adjustment in (value if isinstance(value, list) else [value])
+        ]
+        assigned = matching.assigned(adjustments, objects, shape)
+        if len(assigned) == len(adjustments):
+            ids = [id_of(assigned[index]) for index in range(len(adjustments))]
+            outcomes[line.item.line] = _found_outcome(line.item, ids if len(ids) > 1 else ids[0], 0)
+    return outcomes

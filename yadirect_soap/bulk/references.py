@@ -19,8 +19,8 @@ def occurrences(item: Any) -> list[tuple[str, str]]:
 
 def scan(item: Any) -> tuple[Any, list[tuple[str, str]]]:
     """A copy of an item with a sample of an id in place of each reference; and the path and name of each."""
-    found: list[tuple[str, str]] = []
-    return _scanned(item, "$", found), found
+    occurrences: list[tuple[str, str]] = []
+    return _scanned(item, "$", occurrences), occurrences
 
 
 def replaced(value: Any, id_of: Callable[[str], Any]) -> Any:
@@ -54,20 +54,20 @@ def resolved(value: Any, ids: Mapping[str, Any]) -> Any:
     return value
 
 
-def _scanned(value: Any, path: str, found: list[tuple[str, str]]) -> Any:
+def _scanned(value: Any, path: str, occurrences: list[tuple[str, str]]) -> Any:
     kind = type(value)
     if kind is str:
         if value[:1] != SIGN:
             return value
         if value[1:2] == SIGN:
             return value[1:]
-        found.append((path, value[1:]))
+        occurrences.append((path, value[1:]))
         return "hash" if path.rpartition(".")[2].partition("[")[0].endswith(_HASHES) else 1
     if kind is dict:
         return {
-            name: _scanned(inner, f"{path}.{name}", found) if type(inner) is not int else inner
+            name: _scanned(inner, f"{path}.{name}", occurrences) if type(inner) is not int else inner
             for name, inner in value.items()
         }
     if kind is list:
-        return [_scanned(inner, f"{path}[{index}]", found) for index, inner in enumerate(value)]
+        return [_scanned(inner, f"{path}[{index}]", occurrences) for index, inner in enumerate(value)]
     return value

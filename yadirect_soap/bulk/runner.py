@@ -99,7 +99,7 @@ class Run:
         self._writes: dict[str, WriteOperation] = {}
         self._failures = 0
         self._hours = 0
-        self._left: int | None = None
+        self._units_left: int | None = None
         self._spent = 0
         self.stopped = ""
         """Why the run has stopped before its end: "budget" or "units"; "" where it has not."""
@@ -145,17 +145,17 @@ class Run:
         lines = [input_lines.read(item.line, item.body, self._job.operation) for item in items]
         objects = [as_object(write, line.item) for line in lines]
         named = [
-            references.occurrences(each) if references.occur_in(item.body) else []
-            for item, each in zip(items, objects, strict=True)
+            references.occurrences(value) if references.occur_in(item.body) else []
+            for item, value in zip(items, objects, strict=True)
         ]
-        results = self._journal.results(sorted({name for found in named for _, name in found}))
+        results = self._journal.results(sorted({name for occurrences in named for _, name in occurrences}))
         ready: list[Sent] = []
         decided: list[Outcome] = []
-        for item, value, found in zip(items, objects, named, strict=True):
-            states = {name: results[name][0] for _, name in found}
+        for item, value, occurrences in zip(items, objects, named, strict=True):
+            states = {name: results[name][0] for _, name in occurrences}
             bad = next((name for name, state in states.items() if state in ("failed", "skipped")), None)
             if bad is not None:
-                decided.append(outcomes.made(item, "skipped", remark=f"@{bad} has {states[bad]}"))
+                decided.append(outcomes.new_outcome(item, "skipped", remark=f"@{bad} has {states[bad]}"))
             elif all(state == "done" for state in states.values()):
                 ready.append(Sent(item, self._params(write, item, value, results)))
         return ready, decided
@@ -199,9 +199,9 @@ class Run:
         from yadirect_soap import ItemResult, ItemResults  # noqa: PLC0415  only a run needs the client
 
         operation = write.operation
-        response = self._direct.call(operation.service, operation.name, write.params([each.params for each in sent]))
+        response = self._direct.call(operation.service, operation.name, write.params([line.params for line in sent]))
         results = list(response) if isinstance(response, ItemResults) else [ItemResult(0, response.result)]
-        self._left = response.units.left if response.units is not None else None
+        self._units_left = response.units.left if response.units is not None else None
         cost = response.units.spent if response.units is not None else write.units(len(sent))
         self._spent += cost
         if len(results) != len(sent):
@@ -213,7 +213,7 @@ class Run:
     def _answered(
         self, write: WriteOperation, chunk: Chunk, sent: Sequence[Sent], response: _CallResults
     ) -> Iterator[Outcome]:
-        """Keeps what an response tells; a line without a lasting outcome stays planned."""
+        """Keeps what a response tells; a line without a lasting outcome stays planned."""
         judged = _judged(sent, response.results)
         decided, refused, doubtful = judged.decided, judged.refused, judged.doubtful
         if doubtful and chunk.tries >= self._options.attempts:
@@ -241,9 +241,9 @@ class Run:
         self, write: WriteOperation, chunk: Chunk, refused: list[tuple[Sent, Outcome]], decided: Sequence[Outcome]
     ) -> list[Outcome]:
         """The outcomes of refused lines: a line that was in doubt may have been carried out by the first try."""
-        taken = {outcome.id for outcome in decided if not isinstance(outcome.id, list)}
-        before = self._recovery.refused(write, chunk, refused, taken=taken) if refused and chunk.doubts else {}
-        return [before.get(each.item.line, outcome) for each, outcome in refused]
+        decided_ids = {outcome.id for outcome in decided if not isinstance(outcome.id, list)}
+        before = self._recovery.refused(write, chunk, refused, taken=decided_ids) if refused and chunk.doubts else {}
+        return [before.get(line.item.line, outcome) for line, outcome in refused]
 
     # --- failures ---------------------------------------------------------------------------------------------
 
@@ -269,12 +269,12 @@ class Run:
         """A request that is refused for one of its lines is sent in halves, until the line stands alone."""
         if len(sent) > 1 and not isinstance(error, NotSupportedError | RightsError):
             with self._journal.transaction():
-                self._journal.split(chunk, [each.item.line for each in sent[len(sent) // 2 :]])
+                self._journal.split(chunk, [line.item.line for line in sent[len(sent) // 2 :]])
             return
         code, message = (error.code, error.message) if isinstance(error, ApiError) else (0, str(error.args[0]))
         details = error.detail if isinstance(error, ApiError) else ""
-        told = (outcomes.error(code, message, details),)
-        yield from self._keep(chunk, [outcomes.made(each.item, "failed", errors=told) for each in sent])
+        errors = (outcomes.error(code, message, details),)
+        yield from self._keep(chunk, [outcomes.new_outcome(line.item, "failed", errors=errors) for line in sent])
 
     def _pause(self, error: DirectError, *, wait: bool = True) -> None:
         """Counts a failure, and waits before the next try; raises the error after too many, or where none helps."""
@@ -292,7 +292,7 @@ class Run:
         """Finds out about lines that were sent and have no outcome."""
         if write.recovery.kind == "never":
             remark = "the response was lost, and nothing tells whether it was carried out"
-            decided = [outcomes.made(each.item, "unknown", remark=remark) for each in sent]
+            decided = [outcomes.new_outcome(line.item, "unknown", remark=remark) for line in sent]
             yield from self._keep(chunk, decided, state="answered", doubts=chunk.doubts + 1)
             return
         self._settle(chunk)
@@ -328,7 +328,7 @@ class Run:
         if self._options.budget is not None and self.units + cost > self._options.budget:
             self.stopped = "budget"
             return False
-        if self._left is not None and self._left < cost:
+        if self._units_left is not None and self._units_left < cost:
             self._out_of_units()
             return False
         return True
@@ -340,7 +340,7 @@ class Run:
             self.stopped = "units"
             return
         self._options.sleep(_HOUR - self._options.clock() % _HOUR + 1)
-        self._left = None
+        self._units_left = None
 
     def _write(self, key: str) -> WriteOperation:
         if key not in self._writes:
@@ -358,15 +358,15 @@ def _is_of_the_lines(error: DirectError) -> bool:
 def _judged(sent: Sequence[Sent], results: "Sequence[ItemResult]") -> _Judged:
     decided, refused, doubtful = [], [], []
     short = False
-    for each, result in zip(sent, results, strict=True):
+    for line, result in zip(sent, results, strict=True):
         if result.result and not result.result.get("Errors"):
-            decided.append(outcomes.answered(each.item, result, "done"))
+            decided.append(outcomes.answered(line.item, result, "done"))
             continue
         codes = {error.code for error in result.errors}
-        outcome = outcomes.answered(each.item, result, "failed")
+        outcome = outcomes.answered(line.item, result, "failed")
         short = short or _NO_UNITS in codes
         if not codes or codes & DOUBTFUL:
             doubtful.append(outcome)
         elif not codes & TRANSIENT:
-            refused.append((each, outcome))
+            refused.append((line, outcome))
     return _Judged(decided, refused, doubtful, short)

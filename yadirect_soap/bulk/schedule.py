@@ -83,12 +83,12 @@ class Schedule:
 
     def chunk(self, write: WriteOperation, naming: str, wave: int, line: int) -> int:
         """The number of the chunk for a line."""
-        place = (wave, write.key, naming)
-        number, room = self._chunks.get(place, (0, 0))
+        group = (wave, write.key, naming)
+        number, room = self._chunks.get(group, (0, 0))
         if not room:
-            first = self._first.setdefault(place, line)
+            first = self._first.setdefault(group, line)
             number, room = self._open_chunk(write.key, naming, wave, first), write.largest_chunk(naming)
-        self._chunks[place] = number, room - 1
+        self._chunks[group] = number, room - 1
         return number
 
 

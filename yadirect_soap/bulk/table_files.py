@@ -94,8 +94,8 @@ class Table:
         for path, text in cells.items():
             if path not in _ENVELOPE and not path.startswith("_"):
                 _put(item, path, text, write)
-        whole = {"do": do, **({"ref": ref} if ref else {}), "item": item}
-        return Line(number, simplejson.dumps(whole, use_decimal=True, ensure_ascii=False), do, ref, item)
+        body = {"do": do, **({"ref": ref} if ref else {}), "item": item}
+        return Line(number, simplejson.dumps(body, use_decimal=True, ensure_ascii=False), do, ref, item)
 
 
 def cell_text(row: Mapping[str, Any], column: str) -> str:
@@ -127,7 +127,7 @@ def _value(text: str, member: Member, path: str) -> Any:
     if text == _NIL and member.nillable:
         return None
     if member.many and not text.startswith("["):
-        return [_single(part.strip(), member) for part in text.split(_SEPARATOR)]
+        return [_single(cell.strip(), member) for cell in text.split(_SEPARATOR)]
     if member.many or (member.shape.kind is Kind.OBJECT and text.startswith("{")):
         try:
             return json.loads(text, parse_float=Decimal)

@@ -46,7 +46,7 @@ class Verification:
         self._account = AccountObjects(direct)
 
     def differences(self) -> Iterator[Difference]:
-        """What is otherwise, line by line; of a member that several lines set, the last one counts."""
+        """What differs, line by line; of a member that several lines set, the last one counts."""
         for service in self._direct.contract:
             for verb in _VERBS:
                 if self._can_be_read(service, verb):
@@ -65,8 +65,11 @@ class Verification:
             sent = {item.line: self._sent(item) for item in batch}
             for later in self._journal.written(f"{service}.update", [item.result for item in batch]):
                 _overlay(sent, batch, later, self._sent(later))
-            wanted = set[str]().union(*sent.values()) - {"Id"}
-            found = {id_of(each): each for each in self._account.by_ids(service, [i.result for i in batch], wanted)}
+            members = set[str]().union(*sent.values()) - {"Id"}
+            found = {
+                id_of(account_object): account_object
+                for account_object in self._account.by_ids(service, [i.result for i in batch], members)
+            }
             for item in batch:
                 yield from _compared(item, sent[item.line], found.get(item.result), self._account.shape(service))
 
@@ -97,5 +100,5 @@ def _compared(
         yield Difference(item.line, item.op, item.result, "", dict(sent), None)
         return
     members = {name: value for name, value in sent.items() if name != "Id"}
-    for path, value, there in matching.differences(found, members, shape):
-        yield Difference(item.line, item.op, item.result, path, value, there)
+    for path, value, current in matching.differences(found, members, shape):
+        yield Difference(item.line, item.op, item.result, path, value, current)

@@ -60,8 +60,8 @@ class WriteOperation:
     @cached_property
     def id_member(self) -> str:
         """The member that names the object, where there is one way; "" for what makes a new one."""
-        known = self.item.by_name
-        return "" if self.is_add else next((name for name in ("Id", "AdImageHash", "ClientId") if name in known), "")
+        members = self.item.by_name
+        return "" if self.is_add else next((name for name in ("Id", "AdImageHash", "ClientId") if name in members), "")
 
     @cached_property
     def space(self) -> str:
@@ -103,8 +103,8 @@ class WriteOperation:
         """How many items go into a call."""
         if not self.array:
             return 1
-        known = facts.bundled()
-        limit = known.limits_by(self.key).get(naming) or known.limits.get(self.key, {}).get("") or LARGEST_CHUNK
+        api_facts = facts.bundled()
+        limit = api_facts.limits_by(self.key).get(naming) or api_facts.limits.get(self.key, {}).get("") or LARGEST_CHUNK
         return min(limit, LARGEST_CHUNK)
 
     def units(self, items: int) -> int:
@@ -122,8 +122,9 @@ def find(contract: Contract, key: str) -> WriteOperation:
     service, _, name = key.partition(".")
     operation = contract[service].operations.get(name) if service in contract else None
     if operation is None:
-        known = [each.key for one in contract.values() for each in one.operations.values() if _writes(each)]
-        raise ConfigurationError(f"found {key!r:.80}, expected an operation such as 'ads.add'{nearest(key, known)}")
+        operations = (operation for service in contract.values() for operation in service.operations.values())
+        keys = [operation.key for operation in operations if _writes(operation)]
+        raise ConfigurationError(f"found {key!r:.80}, expected an operation such as 'ads.add'{nearest(key, keys)}")
     if not _writes(operation):
         raise ConfigurationError(f"{key} only reads; expected an operation that changes data, such as 'ads.add'")
     return WriteOperation(operation, *_items(operation), lookup.bundled().recovery(key))

@@ -84,7 +84,7 @@ def _subjects(*, short: bool) -> Mapping[str, Subject]:
             "large account": partial(
                 large_account.measure, *((50_000, 5_000, 200, 3) if short else (1_000_000, 10_000, 1000, 5))
             ),
-            "gateway": partial(gateway.measure, *((200, 5_000, 3) if short else (1000, 10_000, 5))),
+            "gateway": partial(gateway.measure, *((100, 1_000, 3) if short else (1000, 10_000, 5))),
             "startup": partial(startup.measure, rounds + 2),
             "terminal": partial(terminal.measure, rounds + 2),
             "iterate": partial(

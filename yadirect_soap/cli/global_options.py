@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
 import click
+from click.core import ParameterSource
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -60,8 +61,9 @@ class FilledOption(click.Option):
     """An option whose value is never empty: `--token-file "$FILE"` with a FILE that is not set is a mistake."""
 
     def process_value(self, ctx: click.Context, value: Any) -> Any:
-        """Reads the value; BadParameter where it is empty."""
-        if value == "" or (isinstance(value, tuple | list) and "" in value):
+        """Reads the value; BadParameter where one was given that is empty: a default may be."""
+        is_default = ctx.get_parameter_source(str(self.name)) in {ParameterSource.DEFAULT, ParameterSource.DEFAULT_MAP}
+        if not is_default and (value == "" or (isinstance(value, tuple | list) and "" in value)):
             raise click.BadParameter("it is empty; give a value or leave the option out", ctx, self)
         return super().process_value(ctx, value)
 

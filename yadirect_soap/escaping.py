@@ -57,6 +57,15 @@ def json_text(text: str) -> str:
     return text if text.isprintable() else re.sub(rf"(?!\n){_CONTROL}", lambda match: json.dumps(match[0])[1:-1], text)
 
 
+def xml_text(text: str) -> str:
+    """XML that a terminal can show: what could control it as references to characters; the values stay the same.
+
+    Args:
+        text: XML, in several lines or in one.
+    """
+    return text if text.isprintable() else re.sub(rf"(?!\n){_CONTROL}", lambda match: f"&#{ord(match[0])};", text)
+
+
 def _visible(text: str, control: str, longest: int) -> str:
     if len(text) <= longest and text.isprintable():
         return text

@@ -340,8 +340,9 @@ def test_a_cost_is_told_and_nothing_sent(capsys: pytest.CaptureFixture[str], mon
 
 def test_a_cost_of_wrong_params_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
     """--cost checks the params as a call does."""
-    assert main([*GET, '{"Odd": 1}', "--cost"]) == 2
-    assert "$.Odd: found an unknown name" in capsys.readouterr().err
+    for more in ((), ("--split",)):
+        assert main([*GET, '{"Odd": 1}', "--cost", *more]) == 2
+        assert "$.Odd: found an unknown name" in capsys.readouterr().err
 
 
 def test_a_split_call_costs_several(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -379,6 +380,15 @@ def test_a_terminal_sees_colours(form: str) -> None:
         command = (*GET, QUERY, "--output", form)
         assert "\x1b[" in _on_a_terminal(server, command)
         assert "\x1b" not in _on_a_terminal(server, (*command, "--no-color"))
+
+
+@pytest.mark.skipif(not hasattr(os, "openpty"), reason="needs a terminal")
+def test_xml_controls_no_terminal() -> None:
+    """A control character of a server is a reference to it in the XML that a terminal shows."""
+    campaign = {"Id": 1, "Name": "x\x9b31my"}
+    with ScriptedServer(result("campaigns.get", {"Campaigns": [campaign]})) as server:
+        seen = _on_a_terminal(server, (*GET, QUERY, "--output", "xml", "--no-color"))
+    assert "<Name>x&#155;31my</Name>" in seen
 
 
 @pytest.mark.skipif(not hasattr(os, "openpty"), reason="needs a terminal")

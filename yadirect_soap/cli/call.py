@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
-from yadirect_soap import ConfigurationError, ItemsError
+from yadirect_soap import ConfigurationError, InvalidParamsError, ItemsError
 
 from . import client_options, contract_arguments, notices, output, progress, result_formats
 from . import params as params_text
@@ -203,10 +203,23 @@ def _price(direct: "Direct", plan: _Plan) -> str:
     from yadirect_soap.protocol import estimate, facts
 
     operation = plan.operation
-    if not plan.split:
+    if plan.split:
+        _check_parts(direct, plan)
+    else:
         direct.build_request(operation.service, operation.name, plan.params)
     try:
         price = estimate.estimate(operation, plan.params, facts.bundled())
     except KeyError:
         raise ConfigurationError(f"the documentation has no price of {operation.key}") from None
     return price.in_words()
+
+
+def _check_parts(direct: "Direct", plan: _Plan) -> None:
+    """Checks params of which the lists may have any length, since several calls carry them."""
+    from yadirect_soap.protocol import validation
+
+    settings = direct.settings
+    if settings.check != "error" or settings.money != "micros":
+        return  # amounts in units of the currency do not fit the contract before they are converted
+    if violations := validation.check(plan.params, plan.operation.request):
+        raise InvalidParamsError(violations, operation=plan.operation.key)

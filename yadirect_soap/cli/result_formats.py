@@ -9,7 +9,7 @@ from types import MappingProxyType
 from typing import Any
 
 from yadirect_soap import ConfigurationError
-from yadirect_soap.escaping import one_line
+from yadirect_soap.escaping import one_line, xml_text
 
 from . import columns as paths
 from . import display, output
@@ -57,7 +57,7 @@ def whole(form: str, result: Mapping[str, Any], body: bytes, *, is_shown: bool) 
         text = output.as_json(dict(result))
         return display.json(text) if is_shown else text
     if is_shown and sys.stdout.isatty():
-        return display.xml(output.pretty(body))
+        return display.xml(xml_text(output.pretty(body)))
     return body.decode()
 
 

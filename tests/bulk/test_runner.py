@@ -231,6 +231,41 @@ def test_a_deletion_is_told_as_it_was(
     assert [each.state for each in outcomes(journal)] == ["done", "failed"]
 
 
+@pytest.mark.parametrize(
+    "adjustment",
+    [
+        {"MobileAdjustment": {"BidModifier": 120}},
+        {
+            "DemographicsAdjustments": [
+                {"Gender": "GENDER_MALE", "BidModifier": 90},
+                {"Gender": "GENDER_FEMALE", "BidModifier": 80},
+            ]
+        },
+    ],
+    ids=["one", "several"],
+)
+@pytest.mark.parametrize("acted", [True, False])
+def test_an_adjustment_is_one_line_s(
+    trouble: Trouble, direct: Direct, write: Write, journal: Path, adjustment: dict[str, Any], acted: bool
+) -> None:
+    """Of two lines that say the same the first has made the object, and the second was refused."""
+    (group,) = direct.adgroups.add(AdGroups=[{"Name": "x", "CampaignId": CAMPAIGN, "RegionIds": [225]}]).ids
+    line = {"do": "bidmodifiers.add", "item": {"AdGroupId": group, **adjustment}}
+    trouble.emulator.faults.inject(LostAnswer() if acted else Reset("before"), "bidmodifiers.add")
+    bulk.run(direct, write(line, line), journal=journal)
+    assert [each.state for each in outcomes(journal)] == ["done", "failed"]
+
+
+def test_a_second_deletion_of_a_new_object_fails(trouble: Trouble, direct: Direct, write: Write, journal: Path) -> None:
+    """A line that deletes what an earlier line has deleted is no deletion, also where its response was lost."""
+    words = {"Name": "Лишние", "NegativeKeywords": ["даром"]}
+    deletion = {"do": "negativekeywordsharedsets.delete", "item": "@n"}
+    trouble.emulator.faults.inject(LostAnswer(), "negativekeywordsharedsets.delete", after=1)
+    source = write({"do": "negativekeywordsharedsets.add", "ref": "n", "item": words}, deletion, deletion)
+    bulk.run(direct, source, journal=journal)
+    assert [each.state for each in outcomes(journal)] == ["done", "done", "failed"]
+
+
 def test_moderation_is_told_by_the_status(trouble: Trouble, direct: Direct, write: Write, journal: Path) -> None:
     """8300 means sent already, or not to be sent at all: the ad's status tells which."""
     (group,) = direct.adgroups.add(AdGroups=[{"Name": "x", "CampaignId": CAMPAIGN, "RegionIds": [225]}]).ids

@@ -328,10 +328,13 @@ class Journal:
         """Those of the ids of a service that the job has made, or acts upon."""
         ids_json = json.dumps(ids)
         added = "SELECT result FROM json_each(?) AS given CROSS JOIN item ON op = ? AND result = given.value"
+        # An add of several adjustments has a list of ids.
+        lists = "SELECT result FROM item WHERE op = ? AND result >= '[' AND result < '\\'"
         named = "SELECT id FROM touched WHERE service = ? AND id IN (SELECT value FROM json_each(?))"
         rows = [*self._connection.execute(added, (ids_json, f"{service}.add"))]
         rows += self._connection.execute(named, (service, ids_json))
-        return {row[0] for row in rows}
+        several = {key for (text,) in self._connection.execute(lists, (f"{service}.add",)) for key in json.loads(text)}
+        return {row[0] for row in rows} | several.intersection(ids)
 
     def newest(self, service: str, *, but: Chunk) -> int:
         """The greatest id of a service that the job has made, by other chunks than one; 0 for none."""

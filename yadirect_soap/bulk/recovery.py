@@ -4,7 +4,7 @@ import json
 from collections.abc import Container, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from . import matching, references
+from . import matching
 from .account_objects import AccountObjects, id_of
 from .journal import Chunk, Item, Journal
 from .outcomes import Outcome, new_outcome
@@ -140,9 +140,7 @@ class Recovery:
     def _before(self, write: WriteOperation, sent: Sequence[Sent]) -> Any:
         """The ids that are there; before a deletion those that are not; before keywords are reworded, their groups."""
         if write.recovery.done:
-            # What a line of this file has made is there.
-            keys = [_key(write, line) for line in sent if not references.occur_in(line.item.body)]
-            return self._account.missing(write.operation.service, keys) if keys else []
+            return self._account.missing(write.operation.service, [_key(write, line) for line in sent])
         if write.key == "keywords.update":
             ids = [line.params["Id"] for line in sent if "Keyword" in line.params]
             keywords = self._account.by_ids("keywords", ids, ["AdGroupId"])
@@ -224,8 +222,9 @@ def _done_before(sent: Sent, write: WriteOperation, why: str) -> Outcome:
 
 
 def _adjustments(sent: Sequence[Sent], objects: list[dict[str, Any]], shape: Any) -> dict[int, Outcome]:
-    """An item may make several adjustments, each an object of its own."""
+    """An item may make several adjustments, each an object of its own, and of no other item."""
     outcomes: dict[int, Outcome] = {}
+    left = list(objects)
     for line in sent:
         owner = {name: value for name, value in line.params.items() if name in OWNERS}
         ((name, value),) = [(name, value) for name, value in line.params.items() if name not in OWNERS]
@@ -233,8 +232,9 @@ def _adjustments(sent: Sequence[Sent], objects: list[dict[str, Any]], shape: Any
             {**owner, name.removesuffix("s"): adjustment}
             for adjustment in (value if isinstance(value, list) else [value])
         ]
-        assigned = matching.assigned(adjustments, objects, shape)
+        assigned = matching.assigned(adjustments, left, shape)
         if len(assigned) == len(adjustments):
+            left = _without(left, assigned)
             ids = [id_of(assigned[index]) for index in range(len(adjustments))]
             outcomes[line.item.line] = _found_outcome(line.item, ids if len(ids) > 1 else ids[0], 0)
     return outcomes

@@ -241,7 +241,8 @@ class Run:
         self, write: WriteOperation, chunk: Chunk, refused: list[tuple[Sent, Outcome]], decided: Sequence[Outcome]
     ) -> list[Outcome]:
         """The outcomes of refused lines: a line that was in doubt may have been carried out by the first try."""
-        decided_ids = {outcome.id for outcome in decided if not isinstance(outcome.id, list)}
+        ids = (outcome.id if isinstance(outcome.id, list) else [outcome.id] for outcome in decided)
+        decided_ids = {key for several in ids for key in several}
         before = self._recovery.refused(write, chunk, refused, taken=decided_ids) if refused and chunk.doubts else {}
         return [before.get(line.item.line, outcome) for line, outcome in refused]
 

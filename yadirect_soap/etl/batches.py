@@ -43,15 +43,15 @@ class Batch(NamedTuple):
     def _array(self, column: Column, values: tuple[Any, ...]) -> "pyarrow.Array":
         import pyarrow
 
-        wanted = _arrow_type(column.kind)
+        arrow_type = _arrow_type(column.kind)
         try:
             if column.kind in {Kind.DATE, Kind.MOMENT}:
                 # Texts: pyarrow reads them faster than Python makes dates.
-                return pyarrow.array(values, type=pyarrow.string()).cast(wanted)
-            return pyarrow.array(values, type=wanted)
+                return pyarrow.array(values, type=pyarrow.string()).cast(arrow_type)
+            return pyarrow.array(values, type=arrow_type)
         except (pyarrow.ArrowInvalid, pyarrow.ArrowTypeError, OverflowError) as error:
-            found = f"{self.table.name}.{column.name} has a value that is no {column.kind.value}"
-            raise DecodeError(f"{found}: {error}") from error
+            problem = f"{self.table.name}.{column.name} has a value that is no {column.kind.value}"
+            raise DecodeError(f"{problem}: {error}") from error
 
 
 def arrow_schema(columns: tuple[Column, ...]) -> "pyarrow.Schema":

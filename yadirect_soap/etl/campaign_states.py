@@ -75,9 +75,9 @@ class CampaignStates:
             by_state.setdefault(doubtful, set()).add(campaign)
         key, parent, own = (ads.column_of(name).name for name in ("Id", "CampaignId", _STATE))
         return {
-            found
+            ad_id
             for doubtful, campaigns in by_state.items()
-            for (found,) in self._destination.rows(
+            for (ad_id,) in self._destination.rows(
                 ads, self._login, [key], {parent: frozenset(campaigns), own: doubtful}
             )
         }

@@ -45,7 +45,7 @@ class Changes:
 
     def now(self) -> str:
         """The service's clock."""
-        return str(self._ask("checkDictionaries", {})["Timestamp"])
+        return str(self._call("checkDictionaries", {})["Timestamp"])
 
     def campaigns(self, since: str) -> ChangedCampaigns:
         """The campaigns that changed since a moment.
@@ -53,48 +53,52 @@ class Changes:
         The Timestamp of this answer is where the next run begins, never that of check(), which comes later: a campaign
         that first changes between the two would be lost.
         """
-        answer = self._ask("checkCampaigns", {"Timestamp": since})
+        response = self._call("checkCampaigns", {"Timestamp": since})
         by_kind: dict[str, list[int]] = {"SELF": [], "CHILDREN": [], "STAT": []}
-        for campaign in answer.get("Campaigns") or ():
+        for campaign in response.get("Campaigns") or ():
             for kind in campaign["ChangesIn"]:
                 by_kind.setdefault(kind, []).append(campaign["CampaignId"])
-        return ChangedCampaigns(by_kind["SELF"], by_kind["CHILDREN"], by_kind["STAT"], str(answer["Timestamp"]), since)
+        return ChangedCampaigns(
+            by_kind["SELF"], by_kind["CHILDREN"], by_kind["STAT"], str(response["Timestamp"]), since
+        )
 
     def objects(self, campaigns: Sequence[int], since: str) -> ChangedObjects:
         """Groups and ads of some campaigns that changed since a moment."""
         adgroups: dict[int, None] = {}
         ads: dict[int, None] = {}
-        for answer in self._check("CampaignIds", campaigns, since, ["AdGroupIds", "AdIds"]):
-            modified = answer.get("Modified") or {}
+        for response in self._check("CampaignIds", campaigns, since, ["AdGroupIds", "AdIds"]):
+            modified = response.get("Modified") or {}
             adgroups.update(dict.fromkeys(modified.get("AdGroupIds") or ()))
             ads.update(dict.fromkeys(modified.get("AdIds") or ()))
         return ChangedObjects(sorted(adgroups), sorted(ads))
 
     def gone(self, by: str, ids: Sequence[int], since: str) -> Iterator[int]:
-        """Those of the ids that are no more.
+        """The ids of the objects that no longer exist.
 
         Args:
             by: CampaignIds, AdGroupIds or AdIds.
             ids: Of objects that there were.
             since: A moment just past, so that the answer tells no changes besides.
         """
-        for answer in self._check(by, ids, since, [by]):
-            yield from (answer.get("NotFound") or {}).get(by) or ()
+        for response in self._check(by, ids, since, [by]):
+            yield from (response.get("NotFound") or {}).get(by) or ()
 
     def _check(self, by: str, ids: Sequence[int], since: str, fields: list[str]) -> Iterator[Any]:
         """Answers of check for all ids, in calls of its limit; what is Unprocessed is asked for again."""
         size = facts.bundled().limits_by("changes.check")[by]
         for start in range(0, len(ids), size):
-            rest = list(ids[start : start + size])
-            while rest:
-                answer = self._ask("check", {by: rest, "Timestamp": since, "FieldNames": fields})
-                yield answer
-                left = (answer.get("Unprocessed") or {}).get(by) or []
-                if len(left) >= len(rest):
-                    raise PagingError(f"found all {len(rest)} {by} unprocessed, expected fewer; run it again later")
-                rest = left
+            remaining = list(ids[start : start + size])
+            while remaining:
+                response = self._call("check", {by: remaining, "Timestamp": since, "FieldNames": fields})
+                yield response
+                unprocessed = (response.get("Unprocessed") or {}).get(by) or []
+                if len(unprocessed) >= len(remaining):
+                    raise PagingError(
+                        f"found all {len(remaining)} {by} unprocessed, expected fewer; run it again later"
+                    )
+                remaining = unprocessed
 
-    def _ask(self, operation: str, params: dict[str, Any]) -> Any:
-        answer: Any = self._direct.call("changes", operation, params)
-        self._units.add(answer.units)
-        return answer
+    def _call(self, operation: str, params: dict[str, Any]) -> Any:
+        response: Any = self._direct.call("changes", operation, params)
+        self._units.add(response.units)
+        return response

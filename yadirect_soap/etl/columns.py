@@ -74,10 +74,10 @@ def columns_of(
 
 def required_members(table: Table) -> tuple[str, ...]:
     """The members that every row has: the key, and what rows are found again by."""
-    wanted = [*table.key, table.member, table.scope_member, *(["Level"] if table.in_campaigns else [])]
+    members = [*table.key, table.member, table.scope_member, *(["Level"] if table.in_campaigns else [])]
     if table.parent and "CampaignId" in table.shape.by_name:
-        wanted.append("CampaignId")
-    return tuple(dict.fromkeys(name for name in wanted if name))
+        members.append("CampaignId")
+    return tuple(dict.fromkeys(name for name in members if name))
 
 
 @cached_on_shape
@@ -105,9 +105,9 @@ def json_writer(shape: Shape, money: Money) -> Callable[[Any], str]:
 def member_at(table: Table, path: Path) -> Member:
     """The member at the end of a path; ConfigurationError where it leads nowhere, or through a list."""
     shape, member = table.shape, None
-    for place, name in enumerate(path):
+    for depth, name in enumerate(path):
         if member is not None and member.many:
-            through = ".".join(path[:place])
+            through = ".".join(path[:depth])
             raise ConfigurationError(f"{table.name}: {'.'.join(path)} leads through a list; name {through}, for it all")
         member = shape.by_name.get(name)
         if member is None:

@@ -16,7 +16,7 @@ from .batches import Batch
 from .schema import TableSchema
 
 State = Mapping[str, Any]
-"""What a login's next run goes on from: plain values that JSON can hold."""
+"""What a login's next run continues from: plain values that JSON can hold."""
 
 
 class Scope(NamedTuple):

@@ -24,14 +24,14 @@ def field_names(table: Table, paths: Iterable[Path]) -> dict[str, Any]:
     """
     if table.dictionary:
         return {"DictionaryNames": [table.dictionary]}
-    asked: dict[str, dict[str, None]] = {}
+    fields_by_list: dict[str, dict[str, None]] = {}
     for path in paths:
         named = _named(table, path)
         if not named:
             raise ConfigurationError(f"{table.name}: {'.'.join(path)} is in the contract, and no get gives it")
         for prefix, fields in named.items():
-            asked.setdefault(prefix, {}).update(dict.fromkeys(fields))
-    return {f"{prefix}FieldNames": sorted(fields) for prefix, fields in sorted(asked.items())}
+            fields_by_list.setdefault(prefix, {}).update(dict.fromkeys(fields))
+    return {f"{prefix}FieldNames": sorted(fields) for prefix, fields in sorted(fields_by_list.items())}
 
 
 def reachable(table: Table) -> frozenset[str]:
@@ -50,5 +50,5 @@ def _named(table: Table, path: Path) -> dict[str, tuple[str, ...]]:
             break
     else:
         named = {}
-    inside = (prefix for prefix in lists if any(place[: len(path)] == path for place in where[prefix]))
+    inside = (prefix for prefix in lists if any(reached[: len(path)] == path for reached in where[prefix]))
     return named | {prefix: lists[prefix] for prefix in inside}

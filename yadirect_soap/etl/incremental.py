@@ -81,8 +81,8 @@ class Incremental:
             return changed.itself, _NOT_KNOWN
         ids = sorted({*changed.itself, *self._states.ended(schema, changed.timestamp)})
         before, ended = self._states.of(schema, ids), self._states.of_ended(schema)
-        now = {item["Id"]: str(item.get("State")) for item in self._by_ids(schema, ids)}
-        return [key for key, state in now.items() if before.get(key) != state], {**ended, **now}
+        current = {item["Id"]: str(item.get("State")) for item in self._by_ids(schema, ids)}
+        return [key for key, state in current.items() if before.get(key) != state], {**ended, **current}
 
     def _changed_objects(
         self, schemas: Sequence[ObjectSchema], changed: ChangedCampaigns, since: str
@@ -96,10 +96,10 @@ class Incremental:
     def _groups(self, by_name: Mapping[str, ObjectSchema], ids: Sequence[int]) -> dict[int, str | None]:
         """Reads changed groups, where somebody needs them; gives the Type of each, "" of one that is gone."""
         schema = by_name.get(_GROUPS)
-        inside = [one for one in by_name.values() if one.table.changes == "inside"]
+        inside = [listed for listed in by_name.values() if listed.table.changes == "inside"]
         if schema is not None:
             read = self._by_ids(schema, ids)
-        elif any(one.table.types for one in inside):
+        elif any(listed.table.types for listed in inside):
             plain = ObjectSchema(table_of(_GROUPS), ["Id", "Type"])
             read = [item for part in self._reader.parts(plain, "Ids", ids) for item in part.items]
         else:
@@ -116,8 +116,8 @@ class Incremental:
         for part in self._reader.parts(schema, "Ids", ids):
             self._write(schema, part.items)
             read += part.items
-        there = {item["Id"] for item in read}
-        self._loader.remove(schema, ((key,) for key in ids if key not in there))
+        present = {item["Id"] for item in read}
+        self._loader.remove(schema, ((key,) for key in ids if key not in present))
         return read
 
     def _inside(self, schema: ObjectSchema, campaigns: Sequence[int], types: Mapping[int, str | None]) -> None:

@@ -20,13 +20,13 @@ def in_lanes(function: Callable[[_T], _R], arguments: Iterable[_T], lanes: int =
     up where they are used slowly.  The first exception ends it; what has begun is waited for.
     """
     pending: deque[Future[_R]] = deque()
-    rest = iter(arguments)
+    remaining = iter(arguments)
     with ThreadPoolExecutor(lanes, thread_name_prefix="yadirect-lane") as pool:
         try:
-            pending.extend(pool.submit(function, argument) for argument in islice(rest, 2 * lanes))
+            pending.extend(pool.submit(function, argument) for argument in islice(remaining, 2 * lanes))
             while pending:
                 result = pending.popleft().result()
-                pending.extend(pool.submit(function, argument) for argument in islice(rest, 1))
+                pending.extend(pool.submit(function, argument) for argument in islice(remaining, 1))
                 yield result
         finally:
             for future in pending:

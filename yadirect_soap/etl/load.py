@@ -95,8 +95,8 @@ class _Gathered:
         """Adds what the destination has in the scopes and this package has not."""
         names = [column.name for column in self.schema.key]
         for where in self._scopes:
-            there = destination.rows(self.schema, login, names, where)
-            self.gone.update(key for key in there if key not in self.rows)
+            keys = destination.rows(self.schema, login, names, where)
+            self.gone.update(key for key in keys if key not in self.rows)
         self.gone.difference_update(self.rows)
 
     def batches(self) -> Iterator[Batch]:

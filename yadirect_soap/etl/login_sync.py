@@ -181,15 +181,15 @@ class LoginSync:
         if state.after is not None:
             self._parents.forget(schema.table)
         is_new = not state.after and self._is_empty(schema)
-        rows = seen = 0
+        rows = parents_read = 0
         for part in parts_of(self._reader, schema, self._parents, state.after):
             self.loader.write_items(schema, part.items)
             if not is_new:
                 self.loader.replace(_scope_of(schema, part))
-            rows, seen = rows + len(part.items), seen + len(part.parents or ())
+            rows, parents_read = rows + len(part.items), parents_read + len(part.parents or ())
             if part.parents:
                 self._state.set(schema, after=part.parents[-1])
-            self._after_part(schema.name, rows, seen)
+            self._after_part(schema.name, rows, parents_read)
         if not is_new:
             self._remove_orphans(schema)
         swept = self._now if state.began == self._now else ""
@@ -218,9 +218,9 @@ class LoginSync:
                 self._commit()
                 names = [column.name for column in schema.members if column.path in {("Id",), ("Type",)}]
                 rows = self._destination.rows(schema, self._login, names)
-                place = {name: index for index, name in enumerate(names)}
+                position = {name: index for index, name in enumerate(names)}
                 key, type_ = schema.column_of("Id").name, [name for name in names if name.lower() == "type"]
-                return [(row[place[key]], row[place[type_[0]]] if type_ else None) for row in rows]
+                return [(row[position[key]], row[position[type_[0]]] if type_ else None) for row in rows]
         return None
 
     # --- commits ----------------------------------------------------------------------------------------------

@@ -129,15 +129,15 @@ def partitions(
     with connect() as direct:
         money, now = direct.settings.money, moment_text(datetime.now(UTC))
         schema = schema_of(table, picked, money=money, names=column_names)
-        found: list[Partition] = []
+        all_partitions: list[Partition] = []
         for login, client in _logins(direct, logins):
             whose = Partition(login, client, schema.name, picked, money, column_names, now)
-            one = direct.with_client_login(login) if client else direct
+            client_direct = direct.with_client_login(login) if client else direct
             if isinstance(table, ReportTable):
-                found += _of_report(one, whose, table)
+                all_partitions += _of_report(client_direct, whose, table)
             else:
-                found += _of_objects(one, whose, schema, lanes)
-    return found
+                all_partitions += _of_objects(client_direct, whose, schema, lanes)
+    return all_partitions
 
 
 def read(partition: Partition, connect: Connect = connect_from_env) -> Iterator["pyarrow.RecordBatch"]:
@@ -188,8 +188,8 @@ def _of_report(direct: "Direct", whose: Partition, table: ReportTable) -> list[P
 
 
 def _today(direct: "Direct") -> date:
-    answer: Any = direct.call("changes", "checkDictionaries", {})
-    return datetime.fromisoformat(answer["Timestamp"]).astimezone(MOSCOW).date()
+    response: Any = direct.call("changes", "checkDictionaries", {})
+    return datetime.fromisoformat(response["Timestamp"]).astimezone(MOSCOW).date()
 
 
 def _object_batches(direct: "Direct", partition: Partition) -> Iterator["pyarrow.RecordBatch"]:

@@ -52,6 +52,6 @@ def _planned(destination: Destination, login: str, schema: ObjectSchema, *, poli
     days = policy.full_after_days
     if policy.full or schema.is_whole or (days is not None and is_older(state.read, now, days=days)):
         return PlannedTable(login, schema.name, "all", rows, read_cost(schema.table, rows))
-    asked = facts.bundled().cost("changes.checkCampaigns").call if schema.table.changes == "campaigns" else 0
+    changes_cost = facts.bundled().cost("changes.checkCampaigns").call if schema.table.changes == "campaigns" else 0
     swept = sweep_cost(schema.table, rows) if can_be_swept(schema.table) else 0
-    return PlannedTable(login, schema.name, "changes", rows, asked + swept)
+    return PlannedTable(login, schema.name, "changes", rows, changes_cost + swept)

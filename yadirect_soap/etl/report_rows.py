@@ -108,15 +108,15 @@ class ReportRows(Sequence[Batch]):
                 ),
             ) as reader:
                 for batch in reader:
-                    yield self._whole(batch, schema)
+                    yield self._with_all_columns(batch, schema)
         except pyarrow.ArrowInvalid as error:
             if not self.rows and "Empty CSV" in str(error):
                 return
-            found = re.match(r"In CSV column #([0-9]+): ", str(error))
-            column = f", column {self._columns[int(found[1])].name}" if found else ""
+            column_match = re.match(r"In CSV column #([0-9]+): ", str(error))
+            column = f", column {self._columns[int(column_match[1])].name}" if column_match else ""
             raise DecodeError(f"report for {self.schema.name}{column}: {error}", operation="reports.get") from error
 
-    def _whole(self, batch: "pyarrow.RecordBatch", schema: "pyarrow.Schema") -> "pyarrow.RecordBatch":
+    def _with_all_columns(self, batch: "pyarrow.RecordBatch", schema: "pyarrow.Schema") -> "pyarrow.RecordBatch":
         """A batch with login and time, and with no nulls in the key."""
         import pyarrow
         from pyarrow import compute

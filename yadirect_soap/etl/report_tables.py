@@ -74,10 +74,10 @@ class ReportTable:
             today: The day of the run, in Moscow.
         """
         limits = facts.bundled().limits
-        kept = date(today.year - limits.years, today.month, 1)
+        oldest = date(today.year - limits.years, today.month, 1)
         if "Query" in facts.bundled().report_types[self._report_type].groups:
-            kept = max(kept, today - timedelta(days=limits.query_days))
-        return max(self.since, kept)
+            oldest = max(oldest, today - timedelta(days=limits.query_days))
+        return max(self.since, oldest)
 
     def report(self, name: str, days: DateRange, campaigns: tuple[int, ...] = ()) -> dict[str, Any]:
         """The definition of the report of some days.

@@ -74,7 +74,7 @@ class TableSchema:
 
 
 def check_key(schema: TableSchema, there: Sequence[str], *, where: str, instead: str) -> None:
-    """Refuses to go on with a table whose rows are told apart by other columns, since rows would replace each other.
+    """Refuses to continue with a table whose rows are told apart by other columns, since rows would replace each other.
 
     Args:
         schema: The table.

@@ -51,17 +51,24 @@ def snapshot(
         ConfigurationError: a path of `columns` leads nowhere.
         DirectError: what a call raises.
     """
-    wanted = tables(names)
-    schemas = schemas_of(wanted, columns, money=direct.settings.money, names=column_names)
+    picked_tables = tables(names)
+    schemas = schemas_of(picked_tables, columns, money=direct.settings.money, names=column_names)
     return _batches(direct, schemas, lanes)
 
 
 def schemas_of(
-    wanted: Sequence[Table], columns: Picked, *, money: Money = "micros", names: Names = "snake", marks: bool = False
+    picked_tables: Sequence[Table],
+    columns: Picked,
+    *,
+    money: Money = "micros",
+    names: Names = "snake",
+    marks: bool = False,
 ) -> tuple[ObjectSchema, ...]:
     """The schemas of some tables, with the columns that are picked; arguments are those of snapshot()."""
-    picked = _by_table(wanted, columns)
-    return tuple(ObjectSchema(table, picked.get(table.name), money=money, names=names, marks=marks) for table in wanted)
+    picked = _by_table(picked_tables, columns)
+    return tuple(
+        ObjectSchema(table, picked.get(table.name), money=money, names=names, marks=marks) for table in picked_tables
+    )
 
 
 def parts_of(reader: Reader, schema: ObjectSchema, parents: Parents, after: int | None = None) -> Iterator[Part]:
@@ -91,10 +98,10 @@ def _batches(direct: "Direct", schemas: Sequence[ObjectSchema], lanes: int) -> I
                 yield Batch(schema, rows[start : start + ROWS])
 
 
-def _by_table(wanted: Sequence[Table], columns: Picked) -> Mapping[str, Sequence[str]]:
+def _by_table(picked_tables: Sequence[Table], columns: Picked) -> Mapping[str, Sequence[str]]:
     if columns is None:
         return {}
-    names = [table.name for table in wanted]
+    names = [table.name for table in picked_tables]
     if not isinstance(columns, Mapping):
         if len(names) > 1:
             raise ConfigurationError(

@@ -160,17 +160,17 @@ class Statistics:
 
     def _borders(self, since: str) -> dict[int, date]:
         """The first corrected day of each campaign whose statistics were corrected."""
-        answer = self._call("checkCampaigns", {"Timestamp": since})
-        campaigns = [row["CampaignId"] for row in answer.get("Campaigns") or () if "STAT" in row["ChangesIn"]]
-        most = facts.bundled().limits_by("changes.check")["CampaignIds"]
+        response = self._call("checkCampaigns", {"Timestamp": since})
+        campaigns = [row["CampaignId"] for row in response.get("Campaigns") or () if "STAT" in row["ChangesIn"]]
+        limit = facts.bundled().limits_by("changes.check")["CampaignIds"]
         borders: dict[int, date] = {}
         while campaigns:
-            asked, campaigns = campaigns[:most], campaigns[most:]
-            params = {"CampaignIds": asked, "FieldNames": ["CampaignsStat"], "Timestamp": since}
-            found = self._call("check", params)
-            for row in (found.get("Modified") or {}).get("CampaignsStat") or ():
+            chunk, campaigns = campaigns[:limit], campaigns[limit:]
+            params = {"CampaignIds": chunk, "FieldNames": ["CampaignsStat"], "Timestamp": since}
+            changes = self._call("check", params)
+            for row in (changes.get("Modified") or {}).get("CampaignsStat") or ():
                 borders[row["CampaignId"]] = date.fromisoformat(row["BorderDate"])
-            campaigns += (found.get("Unprocessed") or {}).get("CampaignIds") or ()
+            campaigns += (changes.get("Unprocessed") or {}).get("CampaignIds") or ()
         return borders
 
     def _call(self, operation: str, params: Mapping[str, Any]) -> Any:
@@ -213,10 +213,10 @@ def _pieces_of_campaigns(old: Mapping[int, date], start: date, last: date) -> li
     """The days of campaigns from the first corrected one on, within two days."""
     if not old or (first := max(start, min(old.values()))) > last:
         return []
-    most = report_facts.bundled().limits.values
+    limit = report_facts.bundled().limits.values
     campaigns = sorted(old)
-    parts = [tuple(campaigns[start : start + most]) for start in range(0, len(campaigns), most)]
-    return [Piece(month, part) for month in DateRange(first, last).months() for part in parts]
+    id_lists = [tuple(campaigns[start : start + limit]) for start in range(0, len(campaigns), limit)]
+    return [Piece(month, id_list) for month in DateRange(first, last).months() for id_list in id_lists]
 
 
 def _identity(table: ReportTable, money: str) -> tuple[str, ...]:

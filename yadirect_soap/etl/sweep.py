@@ -41,7 +41,7 @@ class Sweep:
         return array("q", sorted(key for (key,) in rows))
 
     def gone(self, schema: ObjectSchema, ids: Sequence[int], now: str) -> Iterator[int]:
-        """Those of the ids that are no more, at a moment of the service's clock."""
+        """The ids of the objects that no longer exist, at a moment of the service's clock."""
         if by := _CHECKED.get(schema.name):
             yield from self._changes.gone(by, ids, now)
             return
@@ -49,8 +49,8 @@ class Sweep:
         state = ["State"] if has_deleted_state(table) else []
         plain = ObjectSchema(table, ["Id", *state])
         for part in self._reader.parts(plain, "Ids", ids):
-            there = {item["Id"] for item in part.items if item.get("State") != DELETED}
-            yield from (key for key in part.parents or () if key not in there)
+            present = {item["Id"] for item in part.items if item.get("State") != DELETED}
+            yield from (key for key in part.parents or () if key not in present)
 
 
 def can_be_swept(table: Table) -> bool:
@@ -65,7 +65,7 @@ def has_deleted_state(table: Table) -> bool:
 
 
 def sweep_cost(table: Table, ids: int) -> int:
-    """The units that it costs to look for the gone ones of so many ids."""
+    """The units that it costs to look for deleted objects among so many ids."""
     known = facts.bundled()
     if by := _CHECKED.get(table.name):
         return known.cost("changes.check").call * math.ceil(ids / known.limits_by("changes.check")[by])

@@ -46,7 +46,7 @@ class LoginSummary(NamedTuple):
     """Units that it cost."""
     seconds: float
     error: DirectError | None = None
-    """What stopped it; its next run goes on there."""
+    """What stopped it; its next run continues there."""
 
 
 @dataclass(frozen=True)
@@ -58,7 +58,9 @@ class Summary:
     @property
     def errors(self) -> Mapping[str, DirectError]:
         """What stopped logins, by login."""
-        return {one.login: one.error for one in self.logins if one.error is not None}
+        return {
+            login_summary.login: login_summary.error for login_summary in self.logins if login_summary.error is not None
+        }
 
     def raise_for_errors(self) -> "Summary":
         """Returns itself, or raises the error of the first login that was stopped."""
@@ -170,10 +172,12 @@ def sync(
         ConfigurationError: a path of `columns` leads nowhere, or the destination does not fit.
         DirectError: the list of clients cannot be read.
     """
-    wanted = tables(names)
+    picked_tables = tables(names)
     if deletes not in ("delete", "mark"):
         raise ConfigurationError(f"found deletes={deletes!r:.40}, expected 'delete' or 'mark'")
-    schemas = schemas_of(wanted, columns, money=direct.settings.money, names=column_names, marks=deletes == "mark")
+    schemas = schemas_of(
+        picked_tables, columns, money=direct.settings.money, names=column_names, marks=deletes == "mark"
+    )
     reports = report_tables_of(statistics)
     tasks = _tasks(within_limits(direct), schemas, clients, reports)
     all_schemas = [*schemas, *(table.schema(direct.settings.money) for table in reports)]

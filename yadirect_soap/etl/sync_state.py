@@ -1,4 +1,4 @@
-"""SyncState: what a login's next run goes on from, table by table, as a destination keeps it."""
+"""SyncState: what a login's next run continues from, table by table, as a destination keeps it."""
 
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field, replace
@@ -55,7 +55,11 @@ class SyncState:
     def to_plain(self) -> dict[str, Any]:
         """The state as plain values that JSON can hold; `since` is where all tables are, for those who look."""
         since = min((table.since for table in self.tables.values() if table.since), default=None)
-        return {"version": VERSION, "since": since, "tables": {name: asdict(one) for name, one in self.tables.items()}}
+        return {
+            "version": VERSION,
+            "since": since,
+            "tables": {name: asdict(state) for name, state in self.tables.items()},
+        }
 
     def of_table(self, schema: ObjectSchema) -> TableState:
         """How far a table is; a new start where its columns are others."""

@@ -117,8 +117,8 @@ def tables(names: Iterable[str] | None = None) -> tuple[Table, ...]:
     known = bundled()
     if names is None:
         return tuple(table for table in known.values() if not table.optional)
-    asked = {table(name).name for name in ([names] if isinstance(names, str) else names)}
-    return tuple(one for one in known.values() if one.name in asked)
+    picked = {table(name).name for name in ([names] if isinstance(names, str) else names)}
+    return tuple(candidate for candidate in known.values() if candidate.name in picked)
 
 
 def table(name: str) -> Table:

@@ -45,8 +45,8 @@ def check(fields: Mapping[str, str], route: Route, options: Options) -> None:
     """
     host = host_of(fields.get("Host", ""))
     if host is None or not _is_own(host, options):
-        found = f"found the host {fields.get('Host', '')!r:.80}"
-        raise Refusal(421, f"{found}, expected one of this machine, or one that --allowed-host names")
+        problem = f"found the host {fields.get('Host', '')!r:.80}"
+        raise Refusal(421, f"{problem}, expected one of this machine, or one that --allowed-host names")
     origin = fields.get("Origin")
     if origin is not None and not _is_same(origin, fields.get("Host", "")):
         raise Refusal(403, "found the Origin of a web page, expected a program")

@@ -75,7 +75,7 @@ class Calls:
         if refusal is None:
             try:
                 direct = self._clients.of(login or None, route.version)
-                answer = self._sent(direct, operation, params, message)
+                answer = self._call(direct, operation, params, message)
             except DirectError as error:
                 refusal = faults.of_error(error)
                 units = getattr(error, "units", None)
@@ -101,11 +101,11 @@ class Calls:
         params = decode.decode(message.content, operation.request, Counter())
         if options.nil == "refuse" and (nils := nil_guard.violations(operation, params, options.nil_allowed)):
             return {}, faults.invalid(nils)
-        if writes(operation) and (left := self.units.shortage(login)) is not None:
-            return {}, faults.below_floor(left, options.units_floor or 0)
+        if writes(operation) and (units_left := self.units.shortage(login)) is not None:
+            return {}, faults.below_floor(units_left, options.units_floor or 0)
         return params, None
 
-    def _sent(
+    def _call(
         self, direct: Direct, operation: Operation, params: Mapping[str, Any], message: messages.Message
     ) -> Answer:
         result: Any

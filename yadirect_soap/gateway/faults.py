@@ -53,9 +53,9 @@ def invalid(complaints: Iterable[object]) -> Fault:
     return Fault(INVALID_REQUEST, "Invalid request", "\n".join([*lines[:_SHOWN], *more]), own_id())
 
 
-def not_understood(what: str) -> Fault:
+def not_understood(header_block: str) -> Fault:
     """The fault for a header block that must be understood; nothing was sent."""
-    return Fault(INVALID_REQUEST, f"{what} is not understood", "", own_id(), kind="MustUnderstand")
+    return Fault(INVALID_REQUEST, f"{header_block} is not understood", "", own_id(), kind="MustUnderstand")
 
 
 def unauthorized(reason: str) -> Fault:
@@ -63,9 +63,9 @@ def unauthorized(reason: str) -> Fault:
     return Fault(WRONG_TOKEN, "Authorization error", reason, own_id())
 
 
-def below_floor(left: int, floor: int) -> Fault:
+def below_floor(units_left: int, floor: int) -> Fault:
     """The fault for a write while few units are left; nothing was sent."""
-    detail = f"{left} units are left, and the gateway keeps {floor} (--units-floor); nothing was sent"
+    detail = f"{units_left} units are left, and the gateway keeps {floor} (--units-floor); nothing was sent"
     return Fault(NO_UNITS, "Not enough units", detail, own_id(), is_callers=False)
 
 

@@ -66,7 +66,10 @@ class Metrics:
         lines += [f"yadirect_gateway_seconds_count {total}", "# TYPE yadirect_gateway_noted_total counter"]
         lines += [f"yadirect_gateway_noted_total {notes}", "# TYPE yadirect_gateway_under_way gauge"]
         lines += [f"yadirect_gateway_under_way {under_way}", "# TYPE yadirect_gateway_units_left gauge"]
-        lines += [f"yadirect_gateway_units_left{_labels(login=login)} {left}" for login, left in sorted(units.items())]
+        lines += [
+            f"yadirect_gateway_units_left{_labels(login=login)} {units_left}"
+            for login, units_left in sorted(units.items())
+        ]
         return "\n".join(lines) + "\n"
 
 

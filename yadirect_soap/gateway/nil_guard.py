@@ -20,14 +20,14 @@ def violations(operation: Operation, params: Mapping[str, Any], allowed: frozens
     """
     if not operation.name.startswith("update"):
         return []
-    found = (
+    nils = (
         (path, name)
         for member in operation.request.members
         for path, name in _nils(params.get(member.name), f"$.{member.name}", "")
     )
     return [
         Violation(path, "nil", f"a value: {operation.service}.{name} is not among the members that may be cleared")
-        for path, name in found
+        for path, name in nils
         if f"{operation.service}.{name}" not in allowed
     ]
 

@@ -89,13 +89,13 @@ class Reports:
         file.seek(0)
         if not form.columns:
             file.readline()
-        return Answer(200, _pieces(file), delivery.CONTENT_TYPE)
+        return Answer(200, _blocks(file), delivery.CONTENT_TYPE)
 
 
-def _pieces(file: IO[bytes]) -> Iterator[bytes]:
+def _blocks(file: IO[bytes]) -> Iterator[bytes]:
     with file:
-        while piece := file.read(_PIECE):
-            yield piece
+        while block := file.read(_PIECE):
+            yield block
 
 
 def _error(status: int, error: ApiError) -> Answer:

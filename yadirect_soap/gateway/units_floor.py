@@ -28,23 +28,28 @@ class UnitsFloor:
     def __init__(self, floor: int | None, now: Callable[[], float]) -> None:
         self.floor = floor
         self._now = now
-        self._left: dict[str, _Left] = {}
+        self._last_seen: dict[str, _Left] = {}
         self._lock = threading.Lock()
 
     def record(self, login: str, units: Units | None) -> None:
         """Takes the units of an answer to a login's call."""
         if units is not None:
             with self._lock:
-                self._left[login] = _Left(units.left, self._now() // _HOUR)
+                self._last_seen[login] = _Left(units.left, self._now() // _HOUR)
 
     def shortage(self, login: str) -> int | None:
         """How many units are left to a login whose writes are refused; None if they are not."""
-        left = self._left.get(login)
-        if self.floor is None or left is None or left.hour != self._now() // _HOUR or left.units >= self.floor:
+        last_seen = self._last_seen.get(login)
+        if (
+            self.floor is None
+            or last_seen is None
+            or last_seen.hour != self._now() // _HOUR
+            or last_seen.units >= self.floor
+        ):
             return None
-        return left.units
+        return last_seen.units
 
     def by_login(self) -> dict[str, int]:
         """The units of all logins, as last seen."""
         with self._lock:
-            return {login: left.units for login, left in self._left.items()}
+            return {login: last_seen.units for login, last_seen in self._last_seen.items()}

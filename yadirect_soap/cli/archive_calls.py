@@ -57,26 +57,26 @@ def show(call: str, archive: str | None, part: str, out: str) -> None:
 @option("--write", "allows_writes", is_flag=True, help="also send a write, which may act a second time")
 @option("--out", default=documents.STDOUT, metavar="FILE", help="the file to write (default: stdout)")
 @client_options.add
-def resend(call: str, *, allows_writes: bool, out: str, **given: Any) -> None:
+def resend(call: str, *, allows_writes: bool, out: str, **options: Any) -> None:
     """Send the request of a call again, for the client that it was for, and write the response.
 
     It is checked, repeated and limited like `call`, and archived too.
     """
-    opened = _archive(given["archive"])
+    opened = _archive(options["archive"])
     archived = opened.find(call)
     fields = archived.fields
     if fields["writes"] and not allows_writes:
         message = f"{archived.name} is a write, which may have acted; read back, then --write sends it again"
         raise ConfigurationError(message)
     body = opened.read(archived, "request")
-    settings = client_options.settings(given)
+    settings = client_options.settings(options)
     if fields["client_login"] is not None:
         settings.setdefault("client_login", fields["client_login"])
     with Direct.from_env(**settings) as direct, documents.written(out) as target:
-        target.write(_sent(direct, fields["operation"], fields["request"]["file"], body))
+        target.write(_send_again(direct, fields["operation"], fields["request"]["file"], body))
 
 
-def _sent(direct: Direct, key: str, file: str, body: bytes) -> bytes:
+def _send_again(direct: Direct, key: str, file: str, body: bytes) -> bytes:
     """Sends a request over the wire that it came over; returns the body of the response."""
     from yadirect_soap.protocol import json
 
@@ -92,7 +92,7 @@ def _sent(direct: Direct, key: str, file: str, body: bytes) -> bytes:
 def _archive(folder: str | None) -> "Archive":
     from yadirect_soap import Archive
 
-    place = folder or os.environ.get("YADIRECT_ARCHIVE")
-    if not place:
+    directory = folder or os.environ.get("YADIRECT_ARCHIVE")
+    if not directory:
         raise ConfigurationError("no archive: name its folder by --archive or YADIRECT_ARCHIVE")
-    return Archive(place)
+    return Archive(directory)

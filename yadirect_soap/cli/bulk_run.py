@@ -47,7 +47,7 @@ alone with --operation.  "@a1" is the id of the line named a1.
 )
 @option("--output", "form", type=click.Choice(["table", "json"]), default="table", help="of --plan (default: table)")
 @client_options.add
-def run(file: str | None, journal: str | None, *, plans: bool, verifies: bool, form: str, **given: Any) -> int:
+def run(file: str | None, journal: str | None, *, plans: bool, verifies: bool, form: str, **options: Any) -> int:
     """Carry out what a file says, each line once.
 
     All lines are checked before the first is sent.  The same command again goes on where it was.  The result is a
@@ -57,10 +57,10 @@ def run(file: str | None, journal: str | None, *, plans: bool, verifies: bool, f
 
     if journal is None and not plans:
         raise ConfigurationError("found no --journal, expected a file that keeps what was sent; or --plan")
-    with Direct.from_env(**_settings(given, sends=not plans)) as direct:
+    with Direct.from_env(**_settings(options, sends=not plans)) as direct:
         if plans:
-            return _show_plan(direct, file, journal, form=form, operation=given["operation"])
-        summary = _carry_out(direct, file, str(journal), given)
+            return _show_plan(direct, file, journal, form=form, operation=options["operation"])
+        summary = _carry_out(direct, file, str(journal), options)
         result: dict[str, Any] = summary._asdict()
         if verifies:
             result["differences"] = _differences(direct, str(journal))
@@ -69,9 +69,9 @@ def run(file: str | None, journal: str | None, *, plans: bool, verifies: bool, f
         return _BUDGET if summary.stopped else int(not summary.ok)
 
 
-def _settings(given: dict[str, Any], *, sends: bool) -> dict[str, Any]:
+def _settings(options: dict[str, Any], *, sends: bool) -> dict[str, Any]:
     """The settings of the client; within the limit of requests at a time, where the extra for it is installed."""
-    settings = client_options.settings(given, sends=sends)
+    settings = client_options.settings(options, sends=sends)
     has_limit = "concurrency" in settings or os.environ.get("YADIRECT_CONCURRENCY")
     if sends and not has_limit and importlib.util.find_spec("filelock") is not None:
         settings["concurrency"] = _CONCURRENCY
@@ -93,7 +93,7 @@ def _show_plan(direct: "Direct", file: str | None, journal: str | None, *, form:
     return 0
 
 
-def _carry_out(direct: "Direct", file: str | None, journal: str, given: dict[str, Any]) -> "Summary":
+def _carry_out(direct: "Direct", file: str | None, journal: str, values: dict[str, Any]) -> "Summary":
     from yadirect_soap import bulk
 
     with progress.Lines() as lines:
@@ -108,14 +108,14 @@ def _carry_out(direct: "Direct", file: str | None, journal: str, given: dict[str
                 done += 1
             lines.show(journal, f"{done:,} of {total:,} lines", done=done, total=total)
 
-        options = {name: given[name] for name in ("operation", "budget", "wait", "settle")}
+        options = {name: values[name] for name in ("operation", "budget", "wait", "settle")}
         return bulk.run(direct, file, journal=journal, on_outcome=show, **options)
 
 
 def _differences(direct: "Direct", journal: str) -> list[dict[str, Any]]:
     from yadirect_soap import bulk
 
-    return [each._asdict() for each in bulk.verify(direct, journal)]
+    return [difference._asdict() for difference in bulk.verify(direct, journal)]
 
 
 def _advise(summary: "Summary", journal: str) -> None:

@@ -54,23 +54,23 @@ Examples:
 @option("--show-request", "shows", is_flag=True, help="print the request and send nothing")
 @option("--cost", is_flag=True, help="show how many units it would cost and send nothing")
 @client_options.add
-def call(service: str, operation: str, params: str | None, **given: Any) -> None:
+def call(service: str, operation: str, params: str | None, **options: Any) -> None:
     """Call one operation and print its result.
 
     The token comes from YADIRECT_TOKEN or --token-file; the other settings from YADIRECT_* too.
     """
     from yadirect_soap import Direct
 
-    _refuse_contradictions(given)
-    called = client_options.contract(given["wsdl"]).operation(service, operation)
-    plan = _plan(called, params, given)
-    sends = not (given["shows"] or given["cost"])
-    with Direct.from_env(**client_options.settings(given, sends=sends)) as direct:
-        if given["shows"]:
+    _refuse_contradictions(options)
+    called = client_options.contract(options["wsdl"]).operation(service, operation)
+    plan = _plan(called, params, options)
+    sends = not (options["shows"] or options["cost"])
+    with Direct.from_env(**client_options.settings(options, sends=sends)) as direct:
+        if options["shows"]:
             _show(direct, plan)
-        elif given["cost"]:
+        elif options["cost"]:
             print(_price(direct, plan))
-        elif given["all_pages"]:
+        elif options["all_pages"]:
             _all(direct, plan)
         else:
             _call(direct, plan)
@@ -90,28 +90,28 @@ class _Plan(NamedTuple):
 _EXCLUSIVE = (("shows", "all_pages"), ("shows", "cost"))
 
 
-def _refuse_contradictions(given: Mapping[str, Any]) -> None:
+def _refuse_contradictions(options: Mapping[str, Any]) -> None:
     names = {"shows": "--show-request", "all_pages": "--all", "cost": "--cost"}
-    for one, other in _EXCLUSIVE:
-        if given[one] and given[other]:
-            raise ConfigurationError(f"{names[one]} and {names[other]} exclude each other")
+    for name, excluded in _EXCLUSIVE:
+        if options[name] and options[excluded]:
+            raise ConfigurationError(f"{names[name]} and {names[excluded]} exclude each other")
 
 
-def _plan(operation: "Operation", params: str | None, given: Mapping[str, Any]) -> _Plan:
+def _plan(operation: "Operation", params: str | None, options: Mapping[str, Any]) -> _Plan:
     """Reads params and columns; nothing that the options say is left to be found wrong once something is sent."""
     from . import columns
 
-    if given["params_file"] is not None:
+    if options["params_file"] is not None:
         if params is not None:
             raise ConfigurationError("PARAMS and --params-file exclude each other")
-        params = f"@{given['params_file']}"
-    out, text = given["out"], given["columns"]
-    form = result_formats.choose(given["form"], out, text, all_pages=given["all_pages"])
-    values = params_text.read(params, operation, given["params_format"])
+        params = f"@{options['params_file']}"
+    out, text = options["out"], options["columns"]
+    form = result_formats.choose(options["form"], out, text, all_pages=options["all_pages"])
+    values = params_text.read(params, operation, options["params_format"])
     selected = columns.parse(text, operation) if text else None
     if selected:
         values = columns.with_field_names(operation, values, selected)
-    return _Plan(operation, values, form, selected, out, given["split"])
+    return _Plan(operation, values, form, selected, out, options["split"])
 
 
 def _all(direct: "Direct", plan: _Plan) -> None:

@@ -23,7 +23,7 @@ def add(command: Decorated) -> Decorated:
 
     The function takes them as `**given`, which `settings` reads.
     """
-    defaults = {one.name: one.default for one in fields(Settings)}
+    defaults = {field.name: field.default for field in fields(Settings)}
     for name, about in reversed(list(Settings.table().items())):
         if about.option:
             command = _option(name, about, defaults[name])(command)
@@ -31,7 +31,7 @@ def add(command: Decorated) -> Decorated:
     return token_file(command)
 
 
-def settings(given: Mapping[str, Any], *, sends: bool = True) -> dict[str, Any]:
+def settings(options: Mapping[str, Any], *, sends: bool = True) -> dict[str, Any]:
     """The settings for Direct.from_env.
 
     Args:
@@ -42,9 +42,9 @@ def settings(given: Mapping[str, Any], *, sends: bool = True) -> dict[str, Any]:
         ConfigurationError: there is no token, the file of the token holds none, or a text is no value of its setting.
     """
     table = Settings.table().items()
-    values = {name: _value(about, given[name]) for name, about in table if given.get(name) is not None}
-    if given["token_file"]:
-        values["token"] = _token(Path(given["token_file"]))
+    values = {name: _value(about, options[name]) for name, about in table if options.get(name) is not None}
+    if options["token_file"]:
+        values["token"] = _token(Path(options["token_file"]))
     elif not os.environ.get("YADIRECT_TOKEN"):
         if sends:
             raise ConfigurationError("no token: set YADIRECT_TOKEN, or name a file that holds it by --token-file")
@@ -58,9 +58,9 @@ def contract(wsdl: str | None) -> Contract:
     return Contract(Path(folder).expanduser()) if folder else bundled()
 
 
-def _value(about: Any, given: object) -> Any:
+def _value(about: Any, value: object) -> Any:
     """The value of an option; a text is read as that of the environment variable is."""
-    return about.read(about.option, given) if isinstance(given, str) and about.read is not None else given
+    return about.read(about.option, value) if isinstance(value, str) and about.read is not None else value
 
 
 def _option(name: str, about: Any, default: object) -> Any:
@@ -78,6 +78,6 @@ def _token(file: Path) -> str:
     """The token in a file; ConfigurationError for what is none, which is not shown."""
     token = read_text(file).strip()
     if not re.fullmatch(r"[!-~]+", token):
-        found = "nothing" if not token else f"{len(token.splitlines())} lines, or characters that no token has"
-        raise ConfigurationError(f"{file}: found {found}, expected a token")
+        content = "nothing" if not token else f"{len(token.splitlines())} lines, or characters that no token has"
+        raise ConfigurationError(f"{file}: found {content}, expected a token")
     return token

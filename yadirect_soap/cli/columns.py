@@ -72,13 +72,13 @@ def with_field_names(operation: Operation, params: Params, columns: Sequence[Pat
         ConfigurationError: no list has the field of a column, and the params have no list of their own.
     """
     lists = {f"{prefix}FieldNames": member for prefix, member in field_lists(operation).items()}
-    given = {name: list(params[name]) for name in lists if is_list(params.get(name))}
-    if not lists or any(name in params and name not in given for name in lists):
+    named = {name: list(params[name]) for name in lists if is_list(params.get(name))}
+    if not lists or any(name in params and name not in named for name in lists):
         return dict(params)  # the check will tell what is wrong with them
-    names = dict(given)
+    names = dict(named)
     for column in columns:
         field = _field(operation, column)
-        if field is None and not given:
+        if field is None and not named:
             message = f"{operation.key} has no FieldNames for {'.'.join(column)}; name them in its params"
             raise ConfigurationError(f"--columns: {message}")
         if field is not None and field[1] not in names.setdefault(field[0], []):
@@ -130,9 +130,9 @@ def _has_all(shape: Shape, paths: Iterable[Path]) -> bool:
 
 def _check(path: Path, operation: Operation, shapes: Iterable[Shape]) -> None:
     """Refuses a path that no shape has; the message names the member nearest to the first that is missing."""
-    members, known = max((_walked(path, shape) for shape in shapes), key=lambda walk: walk[0])
+    members, known_names = max((_walked(path, shape) for shape in shapes), key=lambda walk: walk[0])
     if members < len(path):
-        message = f"--columns: {operation.key} gives no {'.'.join(path)}{nearest(path[members], known)}"
+        message = f"--columns: {operation.key} gives no {'.'.join(path)}{nearest(path[members], known_names)}"
         raise ConfigurationError(message)
 
 

@@ -173,7 +173,7 @@ class CommandGroup(_Parameters, click.Group):
         items = [CompletionItem(name, help=row.help) for name, row in rows if name.startswith(incomplete)]
         if self.default is not None and (command := self.get_command(ctx, self.default)) is not None:
             with command.make_context(self.default, [], parent=ctx, resilient_parsing=True) as within:
-                arguments = (one for one in command.get_params(within) if isinstance(one, Argument))
+                arguments = (parameter for parameter in command.get_params(within) if isinstance(parameter, Argument))
                 items += next(arguments).shell_complete(within, incomplete)
         return items + click.Command.shell_complete(self, ctx, incomplete)
 
@@ -205,18 +205,18 @@ def _names(parameters: Iterable[click.Parameter]) -> Iterator[tuple[str, bool]]:
             yield from ((name, takes_value) for name in (*parameter.opts, *parameter.secondary_opts))
 
 
-def _are_options(words: Sequence[str], known: Iterable[tuple[str, bool]]) -> bool:
+def _are_options(words: Sequence[str], flags: Iterable[tuple[str, bool]]) -> bool:
     """Whether words are known options and their values, none of them cut off."""
-    takes_value = dict(known)
-    rest = list(words)
-    while rest:
-        word, *rest = rest
+    takes_value = dict(flags)
+    remaining = list(words)
+    while remaining:
+        word, *remaining = remaining
         is_long = word.startswith("--")
         name, equals, _ = word.partition("=") if is_long else (word[:2], word[2:], "")
         if not word.startswith("-") or name not in takes_value:
             return False
         if takes_value[name] and not equals:
-            if not rest:
+            if not remaining:
                 return False
-            rest = rest[1:]
+            remaining = remaining[1:]
     return True

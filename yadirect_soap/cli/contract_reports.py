@@ -25,22 +25,22 @@ def reports(type: str | None) -> None:
 def _all() -> Iterator[str]:
     from yadirect_soap.protocol.reports import facts
 
-    known = facts.bundled()
+    report_facts = facts.bundled()
     yield "types (contract reports TYPE shows the fields)"
-    for name, kind in known.report_types.items():
-        count = sum(name in field.roles for field in known.fields.values())
+    for name, kind in report_facts.report_types.items():
+        count = sum(name in field.roles for field in report_facts.fields.values())
         needs = f", requires {', '.join(kind.requires)}" if kind.requires else ""
         yield f"  {name}: {count} fields{needs}{', never built online' if kind.offline else ''}"
     yield ""
     yield "operators of filters"
-    yield from (f"  {name}" + " (a list)" * (name in known.list_operators) for name in known.operators)
+    yield from (f"  {name}" + " (a list)" * (name in report_facts.list_operators) for name in report_facts.operators)
     yield ""
     yield "ranges of days"
-    yield f"  {', '.join(known.date_ranges)}"
+    yield f"  {', '.join(report_facts.date_ranges)}"
     yield ""
     yield "attribution models"
-    yield f"  {', '.join(known.attribution_models)} (default: {known.default_attribution})"
-    yield from _limits(known.limits)
+    yield f"  {', '.join(report_facts.attribution_models)} (default: {report_facts.default_attribution})"
+    yield from _limits(report_facts.limits)
 
 
 def _limits(limits: object) -> Iterator[str]:
@@ -57,16 +57,16 @@ def _limits(limits: object) -> Iterator[str]:
         yield f"  {getattr(limits, name):,} {text}"
 
 
-def _of_type(asked: str) -> Iterator[str]:
+def _of_type(report_type: str) -> Iterator[str]:
     from yadirect_soap.protocol.contract import nearest
     from yadirect_soap.protocol.reports import facts
 
-    known = facts.bundled()
-    name = asked.upper()
-    if name not in known.report_types:
-        raise UnknownNameError(f"no type of report {asked!r:.80}{nearest(name, known.report_types)}")
-    kind = known.report_types[name]
-    yield f"{name}: at most {known.limits.rows:,} rows"
+    report_facts = facts.bundled()
+    name = report_type.upper()
+    if name not in report_facts.report_types:
+        raise UnknownNameError(f"no type of report {report_type!r:.80}{nearest(name, report_facts.report_types)}")
+    kind = report_facts.report_types[name]
+    yield f"{name}: at most {report_facts.limits.rows:,} rows"
     if kind.groups:
         yield f"rows are told apart by {', '.join(kind.groups)} too"
     if kind.requires:
@@ -83,7 +83,7 @@ def _of_type(asked: str) -> Iterator[str]:
             "yes" if field.sortable else "no",
             ", ".join(field.operators) or "no",
         )
-        for field in known.fields.values()
+        for field in report_facts.fields.values()
         if name in field.roles
     ]
     yield from _table(rows).splitlines()

@@ -20,20 +20,20 @@ def described(operation: Operation, depth: int | None = None) -> Iterator[str]:
         operation: what is described.
         depth: levels of members to show; None for all.
     """
-    known = facts.bundled()
+    api_facts = facts.bundled()
     yield operation.key
     yield f"  SOAPAction  {operation.soap_action}"
-    yield from (f"  {term:<10}  {text}" for term, text in _documented(operation, known))
+    yield from (f"  {term:<10}  {text}" for term, text in _documented(operation, api_facts))
 
     def of_params(member: Member, parent: str) -> Iterator[str]:
-        yield from _type_marks(member, known)
+        yield from _type_marks(member, api_facts)
         if parent == CRITERIA:
-            yield from _criteria_marks(member.name, operation.key, known)
+            yield from _criteria_marks(member.name, operation.key, api_facts)
 
     yield from ("", "params")
     yield from _members(operation.request, of_params, depth)
     yield from ("", "result")
-    yield from _members(operation.response, lambda member, _: _type_marks(member, known), depth)
+    yield from _members(operation.response, lambda member, _: _type_marks(member, api_facts), depth)
 
 
 def signature(operation: Operation) -> str:
@@ -47,27 +47,27 @@ def value_type(member: Member) -> str:
     return " | ".join(member.shape.values) if member.shape.kind is Kind.ENUM else member.shape.name.removeprefix("xsd:")
 
 
-def _documented(operation: Operation, known: Facts) -> Iterator[tuple[str, str]]:
+def _documented(operation: Operation, api_facts: Facts) -> Iterator[tuple[str, str]]:
     """What the documentation adds; nothing, where an operation is newer than the facts."""
     key = operation.key
-    if key in known.costs:
-        yield "units", _cost(key, known) + _ASSUMED * (key in known.assumed_costs)
-    if key in known.limits:
-        yield "limit", f"at most {_limit(key, known)} a call" + _ASSUMED * (key in known.assumed_limits)
+    if key in api_facts.costs:
+        yield "units", _cost(key, api_facts) + _ASSUMED * (key in api_facts.assumed_costs)
+    if key in api_facts.limits:
+        yield "limit", f"at most {_limit(key, api_facts)} a call" + _ASSUMED * (key in api_facts.assumed_limits)
     if "Page" in operation.request.by_name:
-        deepest = known.page_depth(key)
+        deepest = api_facts.page_depth(key)
         together = f"; Limit and Offset together at most {deepest:,}" if deepest else ""
-        yield "pages", f"at most {known.page_size:,} objects{together}"
-    if (withdrawn := known.withdrawn(key)) is not None:
+        yield "pages", f"at most {api_facts.page_size:,} objects{together}"
+    if (withdrawn := api_facts.withdrawn(key)) is not None:
         yield "refused", f"error {withdrawn.code}: {withdrawn.why}"
-    if operation.service in known.pages:
-        yield "page", known.page(operation.service)
+    if operation.service in api_facts.pages:
+        yield "page", api_facts.page(operation.service)
 
 
-def _cost(key: str, known: Facts) -> str:
-    text = _price(known.cost(key))
-    dear, then = known.costs_with.get(key, (frozenset(), None))
-    return f"{text}; with {', '.join(sorted(dear))}: {_price(then)}" if then else text
+def _cost(key: str, api_facts: Facts) -> str:
+    text = _price(api_facts.cost(key))
+    dear, other_cost = api_facts.costs_with.get(key, (frozenset(), None))
+    return f"{text}; with {', '.join(sorted(dear))}: {_price(other_cost)}" if other_cost else text
 
 
 def _price(cost: Cost) -> str:
@@ -76,11 +76,11 @@ def _price(cost: Cost) -> str:
     return f"{cost.call} a call, {cost.object} " + ("an object" if cost.per == 1 else f"for {cost.per:,} objects")
 
 
-def _limit(key: str, known: Facts) -> str:
-    by_name = known.limits_by(key)
+def _limit(key: str, api_facts: Facts) -> str:
+    by_name = api_facts.limits_by(key)
     if by_name:
         return ", ".join(f"{limit:,} by {name}" for name, limit in by_name.items())
-    return f"{known.limit(key):,} objects"
+    return f"{api_facts.limit(key):,} objects"
 
 
 def _members(shape: Shape, marks: _Marks, depth: int | None, *, indent: str = "  ", parent: str = "") -> Iterator[str]:
@@ -94,22 +94,22 @@ def _members(shape: Shape, marks: _Marks, depth: int | None, *, indent: str = " 
             yield from _members(member.shape, marks, below, indent=indent + "  ", parent=member.name)
 
 
-def _type_marks(member: Member, known: Facts) -> Iterator[str]:
+def _type_marks(member: Member, api_facts: Facts) -> Iterator[str]:
     if member.many:
         yield "list"
     if member.required:
         yield "required"
     if member.nillable:
         yield "nillable"
-    nature = known.nature(member.owner, member.name)
+    nature = api_facts.nature(member.owner, member.name)
     if nature == "money":
         yield "micros"
     elif nature == "scaled":
         yield "millionths"
 
 
-def _criteria_marks(name: str, key: str, known: Facts) -> Iterator[str]:
-    if (limit := known.criteria_limit(key, name)) is not None:
-        yield f"at most {limit:,}" + _ASSUMED * (key in known.assumed_criteria)
-    if name in known.required_criteria(key):
+def _criteria_marks(name: str, key: str, api_facts: Facts) -> Iterator[str]:
+    if (limit := api_facts.criteria_limit(key, name)) is not None:
+        yield f"at most {limit:,}" + _ASSUMED * (key in api_facts.assumed_criteria)
+    if name in api_facts.required_criteria(key):
         yield "one of these required"

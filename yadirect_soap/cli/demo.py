@@ -85,8 +85,8 @@ def _partial_failure(direct: "Direct") -> None:
     ]
     outcomes = direct.ads.update(Ads=updates)
     for outcome in outcomes:
-        said = ", ".join(map(str, outcome.errors or outcome.warnings)) or "done"
-        print(f"[{outcome.index}] id {updates[outcome.index]['Id']}: {said}")
+        notifications = ", ".join(map(str, outcome.errors or outcome.warnings)) or "done"
+        print(f"[{outcome.index}] id {updates[outcome.index]['Id']}: {notifications}")
     _spent(outcomes)
 
 
@@ -94,12 +94,12 @@ def _messages(direct: "Direct") -> None:
     """One request and its answer as they travel (SOAP envelopes, or JSON)"""
     params = {"SelectionCriteria": {"Ids": [_text_campaign(direct)]}, "FieldNames": ["Id", "Name", "EndDate"]}
     request = direct.build_request("campaigns", "get", params)
-    answer = direct.call("campaigns", "get", params)
+    response = direct.call("campaigns", "get", params)
     print(f"{request.method} {request.address}")
     for name, value in request.headers.masked().items():
         print(f"{name}: {value}")
     print(f"\n{output.pretty(request.body)}\n")
-    print(f"HTTP {answer.raw.status}\n\n{output.pretty(answer.raw.body)}")
+    print(f"HTTP {response.raw.status}\n\n{output.pretty(response.raw.body)}")
 
 
 def _agency_client(direct: "Direct") -> None:
@@ -122,8 +122,8 @@ def _agency_client(direct: "Direct") -> None:
 
 
 def _text_campaign(direct: "Direct") -> int:
-    found = direct.campaigns.get(SelectionCriteria={"Types": ["TEXT_CAMPAIGN"]}, FieldNames=["Id"])
-    return int(found[0]["Id"])
+    campaigns = direct.campaigns.get(SelectionCriteria={"Types": ["TEXT_CAMPAIGN"]}, FieldNames=["Id"])
+    return int(campaigns[0]["Id"])
 
 
 def _text_ad(direct: "Direct") -> "AdGetItem":
@@ -145,6 +145,6 @@ def _budget(campaign: "CampaignGetItem") -> str:
     return str(from_micros(int(budget["Amount"]))) if budget else "-"
 
 
-def _spent(answer: Any) -> None:
-    units = answer.units
+def _spent(response: Any) -> None:
+    units = response.units
     print(f"\nUnits: {units.spent} spent, {units.left} of {units.limit} left, paid by {units.login}.")

@@ -39,7 +39,7 @@ _PRIVILEGES: Mapping[str, str] = MappingProxyType(
 
 
 class Finding(NamedTuple):
-    """What was found about one thing."""
+    """The result of one check."""
 
     check: str
     state: Literal["ok", "warning", "failed"]
@@ -50,7 +50,7 @@ class Finding(NamedTuple):
 @command("doctor")
 @option("--output", "form", type=click.Choice(["text", "json"]), default="text", help="default: text")
 @client_options.add
-def doctor(form: str, **given: Any) -> int:
+def doctor(form: str, **options: Any) -> int:
     """Check versions, contract, settings, proxy, token, login, rights and units, and say what to do.
 
     It makes one call, clients.get, which costs 10 units and changes nothing. The exit code is 0 where calls work, else
@@ -58,7 +58,7 @@ def doctor(form: str, **given: Any) -> int:
     """
     streams.check_stdout()
     findings: list[Finding] = []
-    for finding in _findings(given):
+    for finding in _findings(options):
         findings.append(finding)
         if form == "text":
             print(_line(finding), flush=True)
@@ -67,18 +67,18 @@ def doctor(form: str, **given: Any) -> int:
     return next((finding.exit_code for finding in findings if finding.state == "failed"), 0)
 
 
-def _findings(given: Mapping[str, Any]) -> Iterator[Finding]:
-    """Everything, in the order in which one thing needs the other; what fails ends it."""
+def _findings(options: Mapping[str, Any]) -> Iterator[Finding]:
+    """All checks, in an order in which each needs those before it; the first failure ends them."""
     from yadirect_soap import Direct
 
     yield _versions()
     try:
-        yield _contract(given["wsdl"])
-        settings = client_options.settings(given) | {"retry": None}
+        yield _contract(options["wsdl"])
+        settings = client_options.settings(options) | {"retry": None}
         with Direct.from_env(**settings) as direct:
             yield _settings(direct)
             yield _proxy(direct.settings.root)
-            yield from _account(direct, given["token_file"] or "YADIRECT_TOKEN")
+            yield from _account(direct, options["token_file"] or "YADIRECT_TOKEN")
     except DirectError as error:
         yield _failure(error)
 

@@ -40,24 +40,24 @@ _LOGGER = "yadirect_soap.emulator"
     is_flag=True,
     help="Changes shows deleted objects by their group and campaign (unknown for the API)",
 )
-def emulator(db: str, *, log: str | None, control: bool, **given: Any) -> None:
+def emulator(db: str, *, log: str | None, control: bool, **options: Any) -> None:
     """Serve the emulator at the API's paths (/v5/ads, /json/v5/ads, /v501/..., ?wsdl) until Ctrl-C."""
     from yadirect_soap.emulator import Emulator
 
-    seed = _seed(given["seed"], given["snapshot"], no_seed=given["no_seed"])
-    host, port = given["host"], given["port"]
+    seed = _seed(options["seed"], options["snapshot"], no_seed=options["no_seed"])
+    host, port = options["host"], options["port"]
     with ExitStack() as running:
         with starting("the emulator", db):
             if log is not None:
                 _log_to(log)
-            named = {name: given[name] for name in ("deletes_in_changes", "public_url", "strict")}
+            named = {name: options[name] for name in ("deletes_in_changes", "public_url", "strict")}
             served = running.enter_context(Emulator(db, seed=seed, **named))
-            _prepare(served, given["snapshot"], given["scenario"])
+            _prepare(served, options["snapshot"], options["scenario"])
         with starting("the emulator", f"{host} port {port}"):
             address = running.enter_context(
-                served.serve(host=host, port=port, control=control, allowed_hosts=given["allowed_hosts"])
+                served.serve(host=host, port=port, control=control, allowed_hosts=options["allowed_hosts"])
             )
-        until_stopped(*_told(address, served, control=control))
+        until_stopped(*_start_lines(address, served, control=control))
 
 
 def _seed(seed: str | None, snapshot: str | None, *, no_seed: bool) -> str | bool:
@@ -76,7 +76,7 @@ def _prepare(emulator: "Emulator", snapshot: str | None, scenario: str | None) -
         emulator.faults.play(read_scenario(scenario))
 
 
-def _told(address: str, emulator: "Emulator", *, control: bool) -> Iterator[str]:
+def _start_lines(address: str, emulator: "Emulator", *, control: bool) -> Iterator[str]:
     yield f"The emulator answers at {address} (SOAP: {address}/v5/campaigns, JSON: {address}/json/v5/campaigns)"
     yield f"Descriptions: {address}/v5/campaigns?wsdl"
     if control:

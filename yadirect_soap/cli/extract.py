@@ -29,7 +29,7 @@ Examples:
 @option("--dialect", type=click.Choice(["rfc", "excel", "tsv"]), help="of csv (default: rfc)")
 @option("--names", type=click.Choice(["snake", "api"]), default="snake", help="names of columns (default: snake)")
 @client_options.add
-def extract(name: str, columns: str | None, out: str, **given: Any) -> None:
+def extract(name: str, columns: str | None, out: str, **options: Any) -> None:
     """Read one table whole; no state is kept.
 
     A row that is deleted meanwhile hides no other one. After FILE comes FILE.done.json, with rows and sha256.
@@ -40,10 +40,12 @@ def extract(name: str, columns: str | None, out: str, **given: Any) -> None:
     from yadirect_soap.etl.snapshot import schemas_of
     from yadirect_soap.etl.tables import table
 
-    kind = file_type(None if out == output.STDOUT else Path(out), form=given.pop("form"), dialect=given.pop("dialect"))
+    kind = file_type(
+        None if out == output.STDOUT else Path(out), form=options.pop("form"), dialect=options.pop("dialect")
+    )
     wanted, picked = table(name), split(columns)
-    names = given.pop("names")
-    with Direct.from_env(**client_options.settings(given)) as direct, progress.Lines(out) as lines:
+    names = options.pop("names")
+    with Direct.from_env(**client_options.settings(options)) as direct, progress.Lines(out) as lines:
         (schema,) = schemas_of([wanted], picked, money=direct.settings.money, names=names)
         batches = _shown(etl.snapshot(direct, [wanted.name], columns=picked, column_names=names), lines)
         if out != output.STDOUT:

@@ -55,7 +55,7 @@ agency http://127.0.0.1:8090/client/LOGIN/v501/campaigns?wsdl
 @option("--fault-status", type=click.Choice(["200", "500"]), default="200", help="HTTP status of faults (default: 200)")
 @option("--threads", type=click.IntRange(1, 1000), default=32, metavar="N", help="calls at a time (default: 32)")
 @client_options.add
-def gateway(host: str, port: int, *, tokens: str | None, threads: int, **given: Any) -> None:
+def gateway(host: str, port: int, *, tokens: str | None, threads: int, **values: Any) -> None:
     """Serve a SOAP gateway: programs call it without a token, and it calls the API.
 
     On an address that other machines reach it needs a secret, which callers send by Basic (as the password), by
@@ -64,9 +64,9 @@ def gateway(host: str, port: int, *, tokens: str | None, threads: int, **given: 
     from yadirect_soap import Direct
     from yadirect_soap.gateway import application, serving
 
-    options = _options(given, host)
+    options = _options(values, host)
     with ExitStack() as running:
-        direct = running.enter_context(Direct.from_env(**client_options.settings(given)))
+        direct = running.enter_context(Direct.from_env(**client_options.settings(values)))
         served = application(direct, options, _tokens(tokens) if tokens else None)
         with starting("the gateway", f"{host} port {port}"):
             address = running.enter_context(serving(served, host, port, threads=threads))
@@ -78,21 +78,21 @@ def _lines(address: str, root: str) -> Iterator[str]:
     yield f"Descriptions: {address}/v501/campaigns?wsdl"
 
 
-def _options(given: Mapping[str, Any], host: str) -> "Options":
+def _options(values: Mapping[str, Any], host: str) -> "Options":
     from yadirect_soap.gateway import Options
     from yadirect_soap.protocol.hosts import is_loopback
 
     return Options(
-        secret=_secret(given["secret_file"]),
-        hosts=given["allowed_hosts"] if is_loopback(host) else None,
-        public_url=given["public_url"],
-        validate=given["validate"],
-        nil=given["nil"],
-        nil_allowed=frozenset(given["nil_allowed"]),
-        units_floor=given["units_floor"],
-        all_pages=given["all_pages"],
-        header_block=given["header_block"],
-        fault_status=int(given["fault_status"]),
+        secret=_secret(values["secret_file"]),
+        hosts=values["allowed_hosts"] if is_loopback(host) else None,
+        public_url=values["public_url"],
+        validate=values["validate"],
+        nil=values["nil"],
+        nil_allowed=frozenset(values["nil_allowed"]),
+        units_floor=values["units_floor"],
+        all_pages=values["all_pages"],
+        header_block=values["header_block"],
+        fault_status=int(values["fault_status"]),
     )
 
 

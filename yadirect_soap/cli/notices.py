@@ -6,7 +6,7 @@ from . import global_options
 
 
 def note(text: str) -> None:
-    """Tells what is good to know and no error, such as where a result goes on."""
+    """Tells what is good to know and no error, such as where a result continues."""
     options = global_options.current()
     if not options.quiet:
         global_options.print_line(f"yadirect-soap: {text}", options)

@@ -37,7 +37,7 @@ def hanging(text: str, *, indent: int) -> str:
 
 
 def _wrapped(line: str, width: int) -> Iterator[str]:
-    """A line within a width; what goes on stands deeper than its beginning."""
+    """A line wrapped at a width; the lines after the first are indented."""
     if len(line) <= width or "\x1b" in line:  # a table has its width already
         yield line
         return

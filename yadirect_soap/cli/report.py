@@ -50,7 +50,7 @@ _ENDINGS: Mapping[str, str] = MappingProxyType({".tsv": "tsv", ".csv": "csv", ".
 @option("--unique-name", is_flag=True, help="always build a new report")
 @option("--deadline", type=float, default=3600.0, metavar="SECONDS", help="the maximum wait (default: 3600)")
 @client_options.add
-def report(out: str, form: str | None, dialect: str, *, unique_name: bool, **given: Any) -> None:
+def report(out: str, form: str | None, dialect: str, *, unique_name: bool, **options: Any) -> None:
     """Order a report, wait for it and write it.
 
     The same command on the same day (in the same hour, if the days include today) finds the report that it ordered
@@ -59,15 +59,15 @@ def report(out: str, form: str | None, dialect: str, *, unique_name: bool, **giv
     from yadirect_soap import Direct
 
     form = _format(out, form, dialect)
-    with Direct.from_env(**client_options.settings(given)) as direct, progress.Lines(out) as lines:
+    with Direct.from_env(**client_options.settings(options)) as direct, progress.Lines(out) as lines:
         reports = direct.reports
         order = reports.get(
-            report_options.definition(given, reports.today()),
-            mode=given["mode"],
-            split=given["split"],
+            report_options.definition(options, reports.today()),
+            mode=options["mode"],
+            split=options["split"],
             unique_name=unique_name,
-            deadline=given["deadline"],
-            progress=progress.of_report(lines, given["type"]),
+            deadline=options["deadline"],
+            progress=progress.of_report(lines, options["type"]),
         )
         try:
             _write(order, out, form, dialect)
@@ -89,12 +89,12 @@ def _format(out: str, asked: str | None, dialect: str) -> str:
     return form
 
 
-def _write(asked: "Report", out: str, form: Any, dialect: Any) -> None:
+def _write(report: "Report", out: str, form: Any, dialect: Any) -> None:
     if out == output.STDOUT:
         streams.check_stdout()
-        asked.write(sys.stdout.buffer, format=form, dialect=dialect)
+        report.write(sys.stdout.buffer, format=form, dialect=dialect)
         sys.stdout.buffer.flush()
     elif form == "parquet":
-        asked.to_parquet(out)
+        report.to_parquet(out)
     else:
-        asked.to_file(out, format=form, dialect=dialect)
+        report.to_file(out, format=form, dialect=dialect)

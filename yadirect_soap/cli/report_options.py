@@ -71,37 +71,37 @@ def add(command: Decorated) -> Decorated:
     return report_type(command)
 
 
-def definition(given: Mapping[str, Any], today: date) -> dict[str, Any]:
+def definition(options: Mapping[str, Any], today: date) -> dict[str, Any]:
     """The definition that the options ask for; ConfigurationError for words that mean nothing."""
-    asked: dict[str, Any] = {
-        "ReportType": given["type"],
-        "FieldNames": _listed(argument_text(given["fields"], "--fields")),
-        "SelectionCriteria": _days(given, today)
-        | _filters([argument_text(text, "--filter") for text in given["filters"]]),
-        "DateRangeType": given["range"],
-        "OrderBy": [_order(name) for name in _listed(given["order"])],
-        "Goals": _listed(given["goals"]),
-        "AttributionModels": _listed(given["attribution"]),
-        "Page": {"Limit": given["limit"]} if given["limit"] is not None else None,
-        "ReportName": argument_text(given["name"], "--name") if given["name"] else None,
-        "IncludeVAT": "YES" if given["vat"] else "NO",
+    fields: dict[str, Any] = {
+        "ReportType": options["type"],
+        "FieldNames": _listed(argument_text(options["fields"], "--fields")),
+        "SelectionCriteria": _days(options, today)
+        | _filters([argument_text(text, "--filter") for text in options["filters"]]),
+        "DateRangeType": options["range"],
+        "OrderBy": [_order(name) for name in _listed(options["order"])],
+        "Goals": _listed(options["goals"]),
+        "AttributionModels": _listed(options["attribution"]),
+        "Page": {"Limit": options["limit"]} if options["limit"] is not None else None,
+        "ReportName": argument_text(options["name"], "--name") if options["name"] else None,
+        "IncludeVAT": "YES" if options["vat"] else "NO",
     }
-    return {name: value for name, value in asked.items() if value or name == "SelectionCriteria"}
+    return {name: value for name, value in fields.items() if value or name == "SelectionCriteria"}
 
 
-def _days(given: Mapping[str, Any], today: date) -> dict[str, Any]:
-    chosen = [option for option in (given["last"], given["range"], given["first"]) if option]
-    if len(chosen) != 1 or (given["last_day"] and not given["first"]):
+def _days(options: Mapping[str, Any], today: date) -> dict[str, Any]:
+    chosen = [option for option in (options["last"], options["range"], options["first"]) if option]
+    if len(chosen) != 1 or (options["last_day"] and not options["first"]):
         raise ConfigurationError("days are told by --last, by --range, or by --from and --to: by one of these")
-    if given["range"]:
+    if options["range"]:
         return {}
-    if given["first"]:
-        return {"DateFrom": given["first"], "DateTo": given["last_day"] or given["first"]}
-    last = given["last"]
-    found = _LAST.fullmatch(last)
-    if found is None:
+    if options["first"]:
+        return {"DateFrom": options["first"], "DateTo": options["last_day"] or options["first"]}
+    last = options["last"]
+    match = _LAST.fullmatch(last)
+    if match is None:
         raise ConfigurationError(f"--last is a number of days (30d) or weeks (4w), not {last!r:.40}")
-    return DateRange.before(today, days=int(found[1]) * (7 if found[2] == "w" else 1)).criteria
+    return DateRange.before(today, days=int(match[1]) * (7 if match[2] == "w" else 1)).criteria
 
 
 def _filters(texts: list[str]) -> dict[str, Any]:
@@ -109,15 +109,15 @@ def _filters(texts: list[str]) -> dict[str, Any]:
 
 
 def _filter(text: str) -> dict[str, Any]:
-    found = _FILTER.fullmatch(text.strip())
-    operator = _OPERATORS.get(found[2], found[2]) if found else ""
-    if found is None or not found[3] or not operator[:1].isalpha():
+    match = _FILTER.fullmatch(text.strip())
+    operator = _OPERATORS.get(match[2], match[2]) if match else ""
+    if match is None or not match[3] or not operator[:1].isalpha():
         known = ", ".join(_OPERATORS)
         raise ConfigurationError(f"--filter is a field, one of {known} and a value, not {text!r:.80}")
     return {
-        "Field": found[1],
+        "Field": match[1],
         "Operator": operator,
-        "Values": _listed(found[3]) if operator in _LISTS else [found[3]],
+        "Values": _listed(match[3]) if operator in _LISTS else [match[3]],
     }
 
 

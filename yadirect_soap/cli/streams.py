@@ -87,8 +87,8 @@ def argument_text(argument: str, name: str) -> str:
     except UnicodeDecodeError as error:
         if argument.isprintable() or not any("\udc80" <= character <= "\udcff" for character in argument):
             return argument
-        found = f"byte 0x{content[error.start]:02x} at offset {error.start} is not text in UTF-8"
-        message = f"{name}: {found}, nor in the locale's {sys.getfilesystemencoding()}; write it into a file in UTF-8"
+        problem = f"byte 0x{content[error.start]:02x} at offset {error.start} is not text in UTF-8"
+        message = f"{name}: {problem}, nor in the locale's {sys.getfilesystemencoding()}; write it into a file in UTF-8"
         raise ConfigurationError(message) from None
 
 

@@ -41,7 +41,7 @@ _STOPPED = 6
 @option("--budget", type=click.IntRange(min=0), metavar="UNITS", help="stop before a login spends more; exit code 6")
 @option("--wait", is_flag=True, help="wait for the next hour's units where none are left")
 @client_options.add
-def sync(address: str, plans: bool, **given: Any) -> int:
+def sync(address: str, plans: bool, **options: Any) -> int:
     """Bring a destination up to date: all rows first, in later runs what changed and what is gone.
 
     The state is in the destination, and committed with the rows: a run that was stopped is gone on with by the next
@@ -50,31 +50,31 @@ def sync(address: str, plans: bool, **given: Any) -> int:
     from yadirect_soap import Direct
     from yadirect_soap.etl.run_lock import only_run
 
-    choice = _choice(given)
-    with Direct.from_env(**client_options.settings(given), **choice.pop("units")) as direct:
+    choice = _choice(options)
+    with Direct.from_env(**client_options.settings(options), **choice.pop("units")) as direct:
         if plans:
             return _show_plan(direct, address, choice)
         with only_run(address):
             return _run(direct, address, choice)
 
 
-def _choice(given: dict[str, Any]) -> dict[str, Any]:
+def _choice(options: dict[str, Any]) -> dict[str, Any]:
     """What etl.sync() takes, out of the options; the rest stays for the client."""
     from yadirect_soap import etl
 
-    budget, wait = given.pop("budget"), given.pop("wait")
+    budget, wait = options.pop("budget"), options.pop("wait")
     units: dict[str, Any] = {"units_policy": "wait"} if wait else {}
     if not wait and (budget is not None or not os.environ.get("YADIRECT_UNITS_POLICY")):
         # People, and the programs that manage bids, need their share: a sync can go on later, they cannot.
         units = {"units_policy": "stop"}
-    clients = given.pop("clients")
+    clients = options.pop("clients")
     return {
-        "names": split(given.pop("names")),
-        "columns": _columns(given.pop("columns")),
+        "names": split(options.pop("names")),
+        "columns": _columns(options.pop("columns")),
         "clients": clients if clients in (None, "all") else split(clients),
-        "statistics": given.pop("statistics") or (),
-        "deletes": given.pop("deletes"),
-        "policy": etl.Policy(full=given.pop("full")),
+        "statistics": options.pop("statistics") or (),
+        "deletes": options.pop("deletes"),
+        "policy": etl.Policy(full=options.pop("full")),
         "units": units | ({"units_budget": budget} if budget is not None else {}),
     }
 
@@ -82,8 +82,8 @@ def _choice(given: dict[str, Any]) -> dict[str, Any]:
 def _columns(choices: tuple[str, ...]) -> dict[str, list[str]] | None:
     picked: dict[str, list[str]] = {}
     for text in choices:
-        table, found, members = text.partition(":")
-        if not found or not members:
+        table, separator, members = text.partition(":")
+        if not separator or not members:
             raise ConfigurationError(f"--columns: found {text!r:.80}, expected a table and members, as in ads:Id,State")
         picked.setdefault(table.strip().lower(), []).extend(split(members) or [])
     return picked or None
@@ -102,10 +102,10 @@ def _run(direct: "Direct", address: str, choice: dict[str, Any]) -> int:
         written, deleted = sum(login.written.values()), sum(login.deleted.values())
         rows = f"{written:,} rows written, {deleted:,} deleted"
         notices.note(f"{login.login}: {rows}, {login.units:,} units, {login.seconds:.1f} s")
-    return _told(summary)
+    return _exit_code(summary)
 
 
-def _told(summary: "etl.Summary") -> int:
+def _exit_code(summary: "etl.Summary") -> int:
     """The exit code; each error is told on stderr."""
     for login, error in summary.errors.items():
         print(f"yadirect-soap: {login}: {error}", file=sys.stderr)
@@ -122,9 +122,9 @@ def _show_plan(direct: "Direct", address: str, choice: dict[str, Any]) -> int:
     from yadirect_soap.etl.snapshot import schemas_of
     from yadirect_soap.etl.tables import tables
 
-    wanted = [table for table in tables(choice["names"]) if table.name != "agencyclients"]
+    listed = [table for table in tables(choice["names"]) if table.name != "agencyclients"]
     marks = choice["deletes"] == "mark"
-    schemas = schemas_of(wanted, choice["columns"], money=direct.settings.money, marks=marks)
+    schemas = schemas_of(listed, choice["columns"], money=direct.settings.money, marks=marks)
     clients = choice["clients"]
     logins = [login_of(direct)] if clients is None else clients_of(direct) if clients == "all" else clients
     with closing(open_destination(address)) as destination:
@@ -132,17 +132,17 @@ def _show_plan(direct: "Direct", address: str, choice: dict[str, Any]) -> int:
         planned = plan(destination, logins, schemas, choice["policy"])
     rows = [
         {
-            "Login": one.login,
-            "Table": one.table,
-            "Reads": one.reads,
-            "Rows": one.rows,
-            "Units": "not known" if one.units is None else one.units,
+            "Login": planned_table.login,
+            "Table": planned_table.table,
+            "Reads": planned_table.reads,
+            "Rows": planned_table.rows,
+            "Units": "not known" if planned_table.units is None else planned_table.units,
         }
-        for one in planned
+        for planned_table in planned
     ]
     with output.to(output.STDOUT) as write:
         for line in result_formats.lines("table", rows, _PLAN, is_shown=True):
             write(line)
-    known = sum(one.units or 0 for one in planned)
+    known = sum(planned_table.units or 0 for planned_table in planned)
     notices.note(f"{known:,} units, and those of what changed or is read for the first time")
     return 0

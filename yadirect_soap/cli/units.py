@@ -38,7 +38,7 @@ A plan has a call a line:
     "--output", "form", type=click.Choice(["table", "json", "jsonl", "csv"]), default="table", help="default: table"
 )
 @client_options.add
-def units(clients: str | None, plan: str | None, form: str, **given: Any) -> int:
+def units(clients: str | None, plan: str | None, form: str, **options: Any) -> int:
     """Show how many units are left of the daily limit, and who pays.
 
     It makes one call of dictionaries.get per login, which costs 1 unit. A client that the API refuses is named on
@@ -47,15 +47,15 @@ def units(clients: str | None, plan: str | None, form: str, **given: Any) -> int
     from yadirect_soap import Direct
 
     with output.to(output.STDOUT) as write:
-        with Direct.from_env(**client_options.settings(given)) as direct, progress.Lines() as lines:
+        with Direct.from_env(**client_options.settings(options)) as direct, progress.Lines() as lines:
             planned = list(_planned(plan, direct)) if plan else None
-            answers = list(_answers(direct, _logins(direct, clients), lines))
-        rows = [answer for answer in answers if not isinstance(answer, ApiError)]
+            outcomes = list(_rows(direct, _logins(direct, clients), lines))
+        rows = [outcome for outcome in outcomes if not isinstance(outcome, ApiError)]
         cost = {} if planned is None else _cost(planned)
         columns = [*_COLUMNS, *((name,) for name in cost)]
         for line in result_formats.lines(form, [row | cost for row in rows], columns, is_shown=True):
             write(line)
-    refusals = [answer for answer in answers if isinstance(answer, ApiError)]
+    refusals = [outcome for outcome in outcomes if isinstance(outcome, ApiError)]
     for refusal in refusals:
         print(f"yadirect-soap: {refusal}", file=sys.stderr)
     if planned is not None:
@@ -78,7 +78,7 @@ def _logins(direct: "Direct", clients: str | None) -> list[str | None]:
     return [client["Login"] for client in clients_of_agency]
 
 
-def _answers(direct: "Direct", logins: list[str | None], lines: progress.Lines) -> Iterator[dict[str, Any] | ApiError]:
+def _rows(direct: "Direct", logins: list[str | None], lines: progress.Lines) -> Iterator[dict[str, Any] | ApiError]:
     """A row for each login, or why the API refused it; the only login that is asked about may not be refused."""
 
     def answer(login: str | None) -> dict[str, Any] | ApiError:

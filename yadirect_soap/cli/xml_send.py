@@ -19,14 +19,14 @@ Examples:
 @argument("file", help="an envelope, or the element of its Body alone; - is stdin")
 @option("--out", default=documents.STDOUT, metavar="FILE", help="the file to write (default: stdout)")
 @client_options.add
-def send(file: str, out: str, **given: Any) -> None:
+def send(file: str, out: str, **options: Any) -> None:
     """Send a request in XML; the element in the Body names the operation.
 
     It is checked, repeated and limited like `call`. The response is written as it came.
     """
     stage, failure = Stage(), None
     content = documents.read(file)
-    with Direct.from_env(**client_options.settings(given)) as direct:
+    with Direct.from_env(**client_options.settings(options)) as direct:
         with stage.noted(), documents.written(out) as target:
             stage.note = _warning(content, direct)
             response = direct.send_xml(content)
@@ -36,7 +36,7 @@ def send(file: str, out: str, **given: Any) -> None:
                 response.result.raise_for_errors()
         except ItemsError as error:
             failure = error
-    notices.note(_told(response))
+    notices.note(_summary(response))
     if failure is not None:
         raise failure
 
@@ -56,7 +56,7 @@ def _warning(content: bytes, direct: Direct) -> str:
     return f"{operation.key} may have acted: read back before you repeat it"
 
 
-def _told(response: Any) -> str:
+def _summary(response: Any) -> str:
     units = response.units
     spent = f", {units.spent} units spent, {units.left} left" if units else ""
     return f"{response.result.response.operation}: request {response.request_id}{spent}"

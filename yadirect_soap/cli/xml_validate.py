@@ -45,8 +45,8 @@ def validate(files: Sequence[str], wsdl: str | None) -> int:
 
 def _line(file: str, violation: "XsdViolation") -> str:
     source = "stdin" if file == documents.STDIN else file
-    place = f"{violation.path}: " if violation.path else ""
-    return one_line(f"{source}:{violation.line}: {place}{violation.message}", _LONGEST)
+    path = f"{violation.path}: " if violation.path else ""
+    return one_line(f"{source}:{violation.line}: {path}{violation.message}", _LONGEST)
 
 
 _LONGEST = 2000

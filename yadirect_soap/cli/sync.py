@@ -44,7 +44,7 @@ _STOPPED = 6
 def sync(address: str, plans: bool, **options: Any) -> int:
     """Bring a destination up to date: all rows first, in later runs what changed and what is gone.
 
-    The state is in the destination, and committed with the rows: a run that was stopped is gone on with by the next
+    The state is in the destination, and committed with the rows: a run that was stopped is continued by the next
     one. An error of one login stops that login only; the exit code is then 1, or 6 where units ran short.
     """
     from yadirect_soap import Direct

@@ -146,7 +146,7 @@ def sync(
     """Brings a destination up to date: all rows in the first run, in later ones what changed and what is gone.
 
     After each run the destination has the rows that a snapshot would have.  The state is in the destination: a run
-    that ended early, for want of units or by a power cut, is gone on with by the next one.
+    that ended early, for want of units or by a power cut, is continued by the next one.
 
     Args:
         direct: Whose account is read, or the agency's.

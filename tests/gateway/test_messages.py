@@ -63,6 +63,16 @@ def test_members_may_be_qualified_and_in_any_order(gateway: Caller, caplog: pyte
     assert "notes=qualified members; another order" in caplog.text
 
 
+def test_members_may_have_a_type_of_their_own(gateway: Caller, caplog: pytest.LogCaptureFixture) -> None:
+    """What a stack without the WSDL marks as a string is read as what the contract has there."""
+    mark = 'xmlns:i="http://www.w3.org/2001/XMLSchema-instance" xmlns:x="http://www.w3.org/2001/XMLSchema"'
+    inner = f'<SelectionCriteria><Ids {mark} i:type="x:string">{CAMPAIGN}</Ids></SelectionCriteria>'
+    with caplog.at_level(logging.INFO, "yadirect_soap.gateway"):
+        response = gateway.post(f'GetRequest: {inner}<FieldNames {mark} i:type="x:string">Id</FieldNames>')
+    assert response.texts("Id") == [str(CAMPAIGN)]
+    assert "notes=types of members" in caplog.text
+
+
 def test_the_header_block_has_what_headers_have(open_gateway: Open) -> None:
     """With the option, RequestId, Units and Units-Used-Login are also in a block of the envelope's header."""
     reply = open_gateway(Options(header_block=True)).post(CONTENT)

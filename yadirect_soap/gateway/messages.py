@@ -1,7 +1,7 @@
 """Reads the envelope of a caller, whatever its SOAP version, encoding and prefixes, and brings it into the usual form.
 
 What is accepted beyond SOAP 1.1 in UTF-8 is noted, for the log: SOAP 1.2, another encoding, gzip, members with a
-namespace or in another order than that of the schema.
+namespace, with a type of their own or in another order than that of the schema.
 """
 
 import codecs
@@ -33,6 +33,7 @@ _MARKS = (
     (b"\x00<", "utf-16-be"),
 )
 _TRUE = frozenset({"1", "true"})
+_XSI_TYPE = f"{{{envelope.XSI}}}type"
 
 
 class NotUnderstood(Exception):
@@ -141,7 +142,10 @@ def operation_of(message: Message, service: Service) -> Operation:
 
 
 def bring_into_form(element: etree._Element, shape: Shape, notes: list[str]) -> None:
-    """Takes namespaces from the members of a message and puts them into the order of the schema.
+    """Takes namespaces and types from the members of a message and puts them into the order of the schema.
+
+    A stack without the WSDL (SOAP::Lite, say) marks every text as xsd:string, where the schema has a number or an
+    enumeration; the API does not read the mark.
 
     Args:
         element: the message, which is altered; elements keep their lines.
@@ -154,15 +158,21 @@ def bring_into_form(element: etree._Element, shape: Shape, notes: list[str]) -> 
         name = decode.local_name(child)
         if name != child.tag:
             child.tag = name
-            if "qualified members" not in notes:
-                notes.append("qualified members")
+            _note("qualified members", notes)
+        if _XSI_TYPE in child.attrib:
+            del child.attrib[_XSI_TYPE]
+            _note("types of members", notes)
         indexes.append(members.get(name, len(members)))
         if len(child) and (member := shape.by_name.get(name)) is not None:
             bring_into_form(child, member.shape, notes)
     if any(left > right for left, right in pairwise(indexes)):
         element[:] = [child for _, child in sorted(zip(indexes, list(element), strict=True), key=lambda pair: pair[0])]
-        if "another order" not in notes:
-            notes.append("another order")
+        _note("another order", notes)
+
+
+def _note(alteration: str, notes: list[str]) -> None:
+    if alteration not in notes:
+        notes.append(alteration)
 
 
 def _read_block(block: etree._Element, namespace: str, message: Message) -> None:

@@ -245,6 +245,29 @@ def test_a_second_signal_is_no_traceback(second: signal.Signals, pause: float) -
     assert err == MAY_HAVE_ACTED
 
 
+def test_a_signal_is_not_lost_in_a_finalizer() -> None:
+    """A signal that comes while a finalizer runs, whose exceptions Python drops, ends the process all the same."""
+    script = (
+        "import os, signal, time\n"
+        "from yadirect_soap.cli import signals\n"
+        "class Finalized:\n"
+        "    def __del__(self):\n"
+        "        os.kill(os.getpid(), signal.SIGTERM)\n"
+        "        time.sleep(60)\n"
+        "with signals.handled():\n"
+        "    try:\n"
+        "        Finalized()\n"
+        "        print('dropped', flush=True)\n"
+        "        time.sleep(60)\n"
+        "    except signals.Interrupted as interrupted:\n"
+        "        print(interrupted.exit_code)\n"
+    )
+    process = subprocess.run(
+        [sys.executable, "-c", script], capture_output=True, text=True, env=environment(), timeout=30, check=False
+    )
+    assert (process.returncode, process.stdout, process.stderr) == (0, "dropped\n143\n", "")
+
+
 def test_a_second_signal_ends_what_does_not_end() -> None:
     """A signal that comes later than that ends a process whose cleaning up hangs."""
     script = (

@@ -1,5 +1,6 @@
 """Serves a gateway on a port, by waitress."""
 
+import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 from threading import Thread
@@ -47,6 +48,8 @@ def serving(gateway: "Gateway", host: str = "127.0.0.1", port: int = 0, *, threa
         from waitress.server import create_server  # noqa: PLC0415
     except ImportError as error:
         raise ConfigurationError("the gateway needs waitress: pip install 'yadirect-soap[gateway]'") from error
+    # It warns of each request that waits for a thread, also of one that comes while the threads start.
+    logging.getLogger("waitress.queue").setLevel(logging.ERROR)
     sockets: dict[int, Any] = {}
     server: Any = create_server(
         gateway,

@@ -5,7 +5,7 @@ import logging
 
 import pytest
 
-from tests.gateway.callers import CAMPAIGN, GET, SOAP_1_2, Caller, envelope
+from tests.gateway.callers import CAMPAIGN, GET, SOAP_1_1, SOAP_1_2, Caller, envelope
 from tests.gateway.conftest import Open
 from yadirect_soap.gateway import Options
 
@@ -87,6 +87,13 @@ def test_a_block_that_must_be_understood_is_refused(gateway: Caller) -> None:
     refused = gateway.post(envelope(CONTENT, header=block.format('s:mustUnderstand="1"')))
     assert refused.texts("faultcode") == ["SOAP-ENV:MustUnderstand"]
     assert gateway.post(envelope(CONTENT, header=block.format(""))).code == ""
+
+
+@pytest.mark.parametrize(("soap", "receiver"), [(SOAP_1_1, "actor"), (SOAP_1_2, "role")], ids=["SOAP 1.1", "SOAP 1.2"])
+def test_a_block_for_another_receiver_is_passed_over(gateway: Caller, soap: str, receiver: str) -> None:
+    """What another actor or role must understand is none of the gateway's."""
+    block = f'<s:Header><w:To xmlns:w="urn:w" s:mustUnderstand="1" s:{receiver}="urn:somebody"/></s:Header>'
+    assert gateway.post(envelope(CONTENT, soap=soap, header=block)).texts("Id") == [str(CAMPAIGN)]
 
 
 @pytest.mark.parametrize("status", [200, 500])

@@ -8,7 +8,7 @@ from yadirect_soap import Units
 from yadirect_soap.protocol import headers
 from yadirect_soap.protocol.soap import envelope
 
-from .messages import GATEWAY, SOAP_1_2
+from .messages import GATEWAY
 
 _ATTRIBUTES = rb"""(?:[^>"']|"[^"]*"|'[^']*')*?"""
 _ENVELOPE = re.compile(
@@ -87,7 +87,7 @@ def in_envelope(body: bytes, block: bytes, *, is_soap_1_2: bool) -> bytes:
         return body
     opening, prefix = match[0], match["prefix"] + b":" if match["prefix"] else b""
     if is_soap_1_2:
-        opening = opening.replace(envelope.SOAP.encode(), SOAP_1_2.encode(), 1)
+        opening = opening.replace(envelope.SOAP.encode(), envelope.SOAP_12.encode(), 1)
     end = match.end()
     if not block:
         return opening + body[end:]

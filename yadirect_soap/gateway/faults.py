@@ -12,8 +12,6 @@ from yadirect_soap import ApiError, BudgetExceededError, ConfigurationError, Dir
 from yadirect_soap.protocol.model import NAMESPACE
 from yadirect_soap.protocol.soap import envelope
 
-from .messages import SOAP_1_2
-
 REPEAT, MAY_HAVE_ACTED = 1, 2
 WRONG_TOKEN, NO_UNITS, INVALID_REQUEST = 53, 152, 8000
 
@@ -104,7 +102,7 @@ def write(fault: Fault, *, is_soap_1_2: bool = False) -> bytes:
             f"<env:Code><env:Value>env:{kind}</env:Value></env:Code>"
             f'<env:Reason><env:Text xml:lang="en">{text}</env:Text></env:Reason><env:Detail>{response}</env:Detail>'
         )
-        return _envelope("env", SOAP_1_2, inner)
+        return _envelope("env", envelope.SOAP_12, inner)
     kind = fault.kind or ("Client" if fault.is_callers else "Server")
     inner = f"<faultcode>SOAP-ENV:{kind}</faultcode><faultstring>{text}</faultstring><detail>{response}</detail>"
     return _envelope("SOAP-ENV", envelope.SOAP, inner)

@@ -17,7 +17,6 @@ from yadirect_soap.protocol.model import Operation, Service, Shape
 from yadirect_soap.protocol.scalars import DecodeFailure
 from yadirect_soap.protocol.soap import decode, envelope
 
-SOAP_1_2 = "http://www.w3.org/2003/05/soap-envelope"
 GATEWAY = "urn:yadirect-soap:gateway"
 """The namespace of the gateway's own header blocks, in requests and in answers."""
 
@@ -32,7 +31,6 @@ _MARKS = (
     (b"<\x00", "utf-16-le"),
     (b"\x00<", "utf-16-be"),
 )
-_TRUE = frozenset({"1", "true"})
 _XSI_TYPE = f"{{{envelope.XSI}}}type"
 
 
@@ -108,21 +106,21 @@ def read(document: bytes, notes: list[str]) -> Message:
     namespace, _, name = str(root.tag).lstrip("{").rpartition("}")
     if name.lower() == "html":
         raise DecodeFailure("a page of HTML", "a SOAP envelope")
-    if name != "Envelope" or namespace not in (envelope.SOAP, SOAP_1_2):
+    if name != "Envelope" or namespace not in (envelope.SOAP, envelope.SOAP_12):
         raise DecodeFailure(f"the element {str(root.tag)!r:.120}", "an Envelope of SOAP 1.1 or 1.2")
     bodies = root.findall(f"{{{namespace}}}Body")
     if len(bodies) != 1 or len(bodies[0]) != 1:
         raise DecodeFailure(
             f"{len(bodies)} Body elements with {sum(map(len, bodies))} elements", "one Body with one element"
         )
-    if namespace == SOAP_1_2:
+    if namespace == envelope.SOAP_12:
         notes.append("SOAP 1.2")
         # From here on an envelope is one of SOAP 1.1, as its schema has it.
-        for element in (root, *root.iterchildren(f"{{{SOAP_1_2}}}*")):
+        for element in (root, *root.iterchildren(f"{{{envelope.SOAP_12}}}*")):
             element.tag = f"{{{envelope.SOAP}}}{etree.QName(element).localname}"
-    message = Message(bodies[0][0], namespace == SOAP_1_2, notes=notes)
+    message = Message(bodies[0][0], namespace == envelope.SOAP_12, notes=notes)
     for block in root.iterfind(f"{{{envelope.SOAP}}}Header/*"):
-        _read_block(block, namespace, message)
+        _read_block(block, message)
     return message
 
 
@@ -175,12 +173,11 @@ def _note(alteration: str, notes: list[str]) -> None:
         notes.append(alteration)
 
 
-def _read_block(block: etree._Element, namespace: str, message: Message) -> None:
+def _read_block(block: etree._Element, message: Message) -> None:
     if block.tag == f"{{{GATEWAY}}}ClientLogin":
         message.login = (block.text or "").strip() or None
         return
-    must = (block.get(f"{{{namespace}}}mustUnderstand") or "").strip()
-    if must in _TRUE:
+    if envelope.must_be_understood(block):
         raise NotUnderstood(f"the header block {str(block.tag)!r:.200} with mustUnderstand")
 
 

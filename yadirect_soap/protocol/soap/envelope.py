@@ -21,6 +21,9 @@ XSI = "http://www.w3.org/2001/XMLSchema-instance"
 NEXT_ACTOR = "http://schemas.xmlsoap.org/soap/actor/next"
 """The actor that a header block names if the first receiver is meant."""
 
+_OWN_ACTORS = frozenset({"", NEXT_ACTOR})
+_OWN_ROLES = frozenset({"", f"{SOAP_12}/role/next", f"{SOAP_12}/role/ultimateReceiver"})
+
 _FAULT = frozenset({"faultcode", "faultstring", "requestId", "errorCode", "errorDetail"})
 _HEAD = f'<?xml version="1.0" encoding="UTF-8"?>\n<SOAP-ENV:Envelope xmlns:SOAP-ENV="{SOAP}"'
 _TAIL = "</SOAP-ENV:Body></SOAP-ENV:Envelope>"
@@ -74,10 +77,20 @@ def refuse_not_understood(envelope: etree._Element) -> None:
     https://www.w3.org/TR/2000/NOTE-SOAP-20000508/#_Toc478383500
     """
     for block in envelope.iterfind(f"{{{SOAP}}}Header/*"):
-        is_ours = block.get(f"{{{SOAP}}}actor", "") in ("", NEXT_ACTOR)
-        if is_ours and block.get(f"{{{SOAP}}}mustUnderstand", "").strip() in ("1", "true"):
+        if must_be_understood(block):
             found = f"the header block {str(block.tag)!r:.120} with mustUnderstand, which is not understood"
             raise EnvelopeRefused(found, "none, or mustUnderstand 0", "MustUnderstand")
+
+
+def must_be_understood(block: etree._Element) -> bool:
+    """Whether a receiver that does not know a header block must refuse its message, in SOAP 1.1 and 1.2.
+
+    A block for another actor (1.1) or role (1.2) is none of the receiver's.
+    """
+    for namespace, receiver, own in ((SOAP, "actor", _OWN_ACTORS), (SOAP_12, "role", _OWN_ROLES)):
+        if block.get(f"{{{namespace}}}mustUnderstand", "").strip() in ("1", "true"):
+            return block.get(f"{{{namespace}}}{receiver}", "").strip() in own
+    return False
 
 
 _LONGEST_USUAL = 10_000_000

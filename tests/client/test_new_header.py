@@ -3,17 +3,11 @@
 A copy of the package gets a header in this way; a program uses the copy.
 """
 
-import json
-import os
-import shutil
-import subprocess
-import sys
-from pathlib import Path
 from typing import Any
 
 import pytest
 
-ROOT = Path(__file__).parents[2]
+from tests.package_copy import copy_package, insert, run_program
 
 HEADER = 'TRACE_ID = "X-Trace-Id"\n'
 
@@ -82,26 +76,14 @@ FACTS: dict[str, Any] = {
 }
 
 
-def _insert(path: Path, before: str, text: str) -> None:
-    content = path.read_text(encoding="utf-8")
-    assert content.count(before) == 1
-    path.write_text(content.replace(before, text.lstrip("\n") + before), encoding="utf-8")
-
-
 @pytest.fixture(scope="module")
 def observed(tmp_path_factory: pytest.TempPathFactory) -> Any:
     """What the program says of the copy."""
     copy = tmp_path_factory.mktemp("copy")
-    for folder in ("yadirect_soap", "wsdl", "tools"):
-        shutil.copytree(ROOT / folder, copy / folder, ignore=shutil.ignore_patterns("__pycache__"))
-    _insert(copy / "yadirect_soap" / "protocol" / "headers.py", 'CONTENT_TYPE = "Content-Type"', HEADER)
-    _insert(copy / "yadirect_soap" / "client" / "settings.py", "    transport: WireName = setting(", FIELD)
-    environ = {**os.environ, "PYTHONPATH": str(copy), "YADIRECT_CACHE": "off"}
-    done = subprocess.run(
-        [sys.executable, "-c", PROGRAM], cwd=copy, env=environ, capture_output=True, text=True, check=False
-    )
-    assert done.returncode == 0, done.stderr
-    return json.loads(done.stdout)
+    copy_package(copy, ["yadirect_soap", "wsdl", "tools"])
+    insert(copy / "yadirect_soap" / "protocol" / "headers.py", 'CONTENT_TYPE = "Content-Type"', HEADER)
+    insert(copy / "yadirect_soap" / "client" / "settings.py", "    transport: WireName = setting(", FIELD)
+    return run_program(copy, PROGRAM)
 
 
 @pytest.mark.parametrize("fact", FACTS)

@@ -3,17 +3,11 @@
 A copy of the package gets xsd:boolean in this way, and an ad that has one; a program uses the copy.
 """
 
-import json
-import os
-import shutil
-import subprocess
-import sys
-from pathlib import Path
 from typing import Any
 
 import pytest
 
-ROOT = Path(__file__).parents[2]
+from tests.package_copy import copy_package, insert, run_program
 
 KIND = """
     BOOLEAN = "boolean"
@@ -97,34 +91,19 @@ FACTS: dict[str, Any] = {
 }
 
 
-def _insert(path: Path, before: str, text: str, count: int = 1) -> None:
-    content = path.read_text(encoding="utf-8")
-    assert before in content
-    path.write_text(content.replace(before, text.strip("\n") + "\n" + before, count), encoding="utf-8")
-
-
 @pytest.fixture(scope="module")
 def observed(tmp_path_factory: pytest.TempPathFactory) -> Any:
     """What the program says of the copy."""
     copy = tmp_path_factory.mktemp("copy")
-    ignored = shutil.ignore_patterns("__pycache__", "emulator")
-    for folder in ("yadirect_soap", "wsdl", "tools"):
-        shutil.copytree(ROOT / folder, copy / folder, ignore=ignored)
-    (copy / "tests").mkdir()
-    shutil.copytree(ROOT / "tests" / "protocol", copy / "tests" / "protocol", ignore=ignored)
+    copy_package(copy, ["yadirect_soap", "wsdl", "tools", "tests/protocol"], without=["emulator"])
     protocol = copy / "yadirect_soap" / "protocol"
-    _insert(protocol / "model.py", '    BASE64 = "base64"', KIND)
-    _insert(protocol / "scalars.py", "        Kind.BASE64: Scalar(", ROW)
+    insert(protocol / "model.py", '    BASE64 = "base64"', KIND)
+    insert(protocol / "scalars.py", "        Kind.BASE64: Scalar(", ROW)
     wsdl = copy / "wsdl" / "ads.wsdl"
     for neighbour in ("TextAd", "AgeLabel"):
         before = next(line for line in wsdl.read_text().splitlines() if f'name="{neighbour}"' in line)
-        _insert(wsdl, before, MEMBER)
-    environ = {**os.environ, "PYTHONPATH": str(copy), "YADIRECT_CACHE": "off"}
-    done = subprocess.run(
-        [sys.executable, "-c", PROGRAM], cwd=copy, env=environ, capture_output=True, text=True, check=False
-    )
-    assert done.returncode == 0, done.stderr
-    return json.loads(done.stdout)
+        insert(wsdl, before, MEMBER)
+    return run_program(copy, PROGRAM)
 
 
 @pytest.mark.parametrize("fact", FACTS)

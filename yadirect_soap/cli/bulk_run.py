@@ -31,7 +31,7 @@ alone with --operation.  "@a1" is the id of the line named a1.
 
 
 @command("run", no_args_is_help=True, epilog=_EXAMPLES)
-@argument("file", required=False, help="JSON lines, .csv, .tsv or .xlsx; - is stdin; none: go on with the journal")
+@argument("file", required=False, help="JSON lines, .csv, .tsv or .xlsx; - is stdin; none: continue with the journal")
 @option("--journal", metavar="FILE", help="what is planned, sent and done; a new file for a new job")
 @option("--operation", default="", metavar="NAME", help="that of lines which name none, such as keywords.add")
 @option("--plan", "plans", is_flag=True, help="check all lines, show calls and units, and send nothing")
@@ -50,7 +50,7 @@ alone with --operation.  "@a1" is the id of the line named a1.
 def run(file: str | None, journal: str | None, *, plans: bool, verifies: bool, form: str, **options: Any) -> int:
     """Carry out what a file says, each line once.
 
-    All lines are checked before the first is sent.  The same command again goes on where it was.  The result is a
+    All lines are checked before the first is sent.  The same command again continues where it stopped.  The result is a
     summary as JSON; `bulk results` writes the lines that are done, that failed and that are open.
     """
     from yadirect_soap import Direct

@@ -24,6 +24,7 @@ class Caller:
         http_client: sends requests.
         settings: whose requests they are, and the middleware: the user's own, the first outermost; logging is inside
             them, next to the HTTP client.
+        ledger: what is known of the units of each login; None for a new one.
     """
 
     def __init__(self, http_client: HttpClient, settings: Settings, ledger: UnitsLedger | None = None) -> None:

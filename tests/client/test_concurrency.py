@@ -1,4 +1,4 @@
-"""The limit of requests at a time: over threads and over processes, and what becomes of the places of the dead."""
+"""The limit of requests at a time: over threads and over processes, and what becomes of the slots of dead processes."""
 
 import subprocess
 import sys
@@ -39,8 +39,8 @@ def _get(direct: Direct) -> int:
     return len(direct.campaigns.get(FieldNames=["Id"]))
 
 
-def test_threads_share_the_places(emulator: Emulator) -> None:
-    """Twelve threads with places for five meet no 506, though nothing is repeated."""
+def test_threads_share_the_slots(emulator: Emulator) -> None:
+    """Twelve threads with slots for five meet no 506, though nothing is repeated."""
     direct = _direct(emulator, concurrency=5)
     with ThreadPoolExecutor(12) as pool:
         counts = list(pool.map(lambda _: _get(direct), range(36)))
@@ -59,7 +59,7 @@ with ThreadPoolExecutor(4) as pool:
 """
 
 
-def test_processes_share_the_places(emulator: Emulator) -> None:
+def test_processes_share_the_slots(emulator: Emulator) -> None:
     """Three processes of four threads each meet no 506 together."""
     with emulator.serve() as url:
         command = [sys.executable, "-c", PROGRAM, url]
@@ -81,7 +81,7 @@ sys.stdin.read()
 """
 
 
-def test_the_places_of_a_killed_process_are_free(emulator: Emulator) -> None:
+def test_the_slots_of_a_killed_process_are_free(emulator: Emulator) -> None:
     """A process that is killed while it reads a response holds nobody up."""
     with emulator.serve() as url:
         command = [sys.executable, "-c", HOLDER, url]
@@ -106,7 +106,7 @@ def test_a_call_inside_a_loop_over_objects_waits_for_no_place(emulator: Emulator
     assert all(_get(direct) for _ in direct.campaigns.items(FieldNames=["Id"]))
 
 
-def test_each_advertiser_has_places_of_its_own(emulator: Emulator) -> None:
+def test_each_advertiser_has_slots_of_its_own(emulator: Emulator) -> None:
     """A client of an agency is not held up by another one; one login is one advertiser however it is written."""
     agency = Direct(
         "demo-agency-token",
@@ -134,7 +134,7 @@ def test_each_advertiser_has_places_of_its_own(emulator: Emulator) -> None:
 
 
 def test_a_place_is_not_waited_for_forever(emulator: Emulator) -> None:
-    """After ten minutes the call is given up, unsent, and the error names the folder of the places."""
+    """After ten minutes the call is given up, unsent, and the error names the folder of the lock files."""
     holder = iter(_direct(emulator, concurrency=1).campaigns.items(FieldNames=["Id"]))
     next(holder)
     waits: list[float] = []
@@ -162,9 +162,9 @@ def test_reports_have_limits_of_their_own(emulator: Emulator) -> None:
 
 
 def test_without_filelock_the_setting_is_refused(emulator: Emulator, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The limit needs an extra, and the error says which."""
+    """The limit needs filelock, and the error says how to install it."""
     monkeypatch.setitem(sys.modules, "filelock", None)
-    with pytest.raises(ConfigurationError, match=r"yadirect-soap\[etl\]"):
+    with pytest.raises(ConfigurationError, match="pip install filelock"):
         _direct(emulator, concurrency=5)
 
 

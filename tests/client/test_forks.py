@@ -156,7 +156,7 @@ def test_a_lock_of_the_parent_stops_no_child(server: ScriptedServer, own: bool) 
         assert _gets_its_ids(direct, range(2, 5))
         transport: Any = direct._caller.http_client
         locks = [pool.pool.mutex for pool in transport._pools]
-        locks += [vars(transport.session.cookies)["_cookies_lock"], direct._decode_lock, bundled()._lock]
+        locks += [vars(transport.session.cookies)["_cookies_lock"], direct._calls._decode_lock, bundled()._lock]
         assert len(locks) == 4
 
         def work() -> bool:

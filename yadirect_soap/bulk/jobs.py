@@ -93,7 +93,7 @@ def run(
         DirectError: What hinders further calls; the journal knows what was done, and another run goes on.
     """
     with open_job(direct, source, journal=journal, operation=operation, money=money) as opened:
-        running = Run(direct.with_settings(money="micros"), opened, _options(direct, options))
+        running = Run(_for_writes(direct), opened, _options(direct, options))
         for outcome in running.outcomes():
             if on_outcome is not None:
                 on_outcome(outcome)
@@ -114,7 +114,7 @@ def iterate(
     Whoever stops the iteration stops the run, which can go on later.
     """
     with open_job(direct, source, journal=journal, operation=operation, money=money) as opened:
-        yield from Run(direct.with_settings(money="micros"), opened, _options(direct, options)).outcomes()
+        yield from Run(_for_writes(direct), opened, _options(direct, options)).outcomes()
 
 
 def plan(direct: "Direct", source: PathLike, *, operation: str = "", money: str | None = None) -> list[PlannedCalls]:
@@ -285,6 +285,11 @@ def _existing(path: PathLike) -> Iterator[Journal]:
         raise ConfigurationError(f"{path}: no such journal")
     with Journal(path) as opened:
         yield opened
+
+
+def _for_writes(direct: "Direct") -> "Direct":
+    """The Direct of a run: the journal has micros, and other programs of the advertiser share its five requests."""
+    return direct.with_settings(money="micros").with_default_concurrency()
 
 
 def _options(direct: "Direct", values: dict[str, Any]) -> Options:

@@ -1,7 +1,5 @@
 """`yadirect-soap bulk run FILE --journal J`: changes from a file, and what became of them."""
 
-import importlib.util
-import os
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -15,7 +13,6 @@ if TYPE_CHECKING:
     from yadirect_soap import Direct
     from yadirect_soap.bulk import Outcome, Summary
 
-_CONCURRENCY = 5
 _COLUMNS = (("Wave",), ("Operation",), ("Calls",), ("Lines",), ("Units",))
 _BUDGET = 6
 _EXAMPLES = """\b
@@ -57,7 +54,7 @@ def run(file: str | None, journal: str | None, *, plans: bool, verifies: bool, f
 
     if journal is None and not plans:
         raise ConfigurationError("found no --journal, expected a file that keeps what was sent; or --plan")
-    with Direct.from_env(**_settings(options, sends=not plans)) as direct:
+    with Direct.from_env(**client_options.settings(options, sends=not plans)) as direct:
         if plans:
             return _show_plan(direct, file, journal, form=form, operation=options["operation"])
         summary = _carry_out(direct, file, str(journal), options)
@@ -67,15 +64,6 @@ def run(file: str | None, journal: str | None, *, plans: bool, verifies: bool, f
         print(output.as_json(result))
         _advise(summary, str(journal))
         return _BUDGET if summary.stopped else int(not summary.ok)
-
-
-def _settings(options: dict[str, Any], *, sends: bool) -> dict[str, Any]:
-    """The settings of the client; within the limit of requests at a time, where the extra for it is installed."""
-    settings = client_options.settings(options, sends=sends)
-    has_limit = "concurrency" in settings or os.environ.get("YADIRECT_CONCURRENCY")
-    if sends and not has_limit and importlib.util.find_spec("filelock") is not None:
-        settings["concurrency"] = _CONCURRENCY
-    return settings
 
 
 def _show_plan(direct: "Direct", file: str | None, journal: str | None, *, form: str, operation: str) -> int:

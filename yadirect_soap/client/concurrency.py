@@ -25,8 +25,8 @@ if TYPE_CHECKING:
     from filelock import FileLock
 
 _SHORTEST_WAIT, _LONGEST_WAIT = 0.002, 0.1
-"""Seconds between two looks for a free place; the wait doubles."""
-_PATIENCE = 600.0
+"""Seconds between two looks for a free slot; the wait doubles."""
+_LONGEST_QUEUE = 600.0
 """Seconds after which waiting for a slot ends with an error."""
 _UNCOUNTED = ("reports.", ".wsdl", ".xsd")
 """Parts of the names of operations with other limits, or none."""
@@ -90,10 +90,10 @@ class ConcurrencyLimit:
                 with suppress(timeout):
                     slot.acquire(blocking=False)
                     return slot
-            if self._settings.clock() - began > _PATIENCE:
+            if self._settings.clock() - began > _LONGEST_QUEUE:
                 raise NotSentError(
-                    f"{self._slots} requests of the advertiser were under way for {_PATIENCE:.0f} seconds; a program "
-                    f"that hangs may hold the places in {self._folder}"
+                    f"{self._slots} requests of the advertiser were under way for {_LONGEST_QUEUE:.0f} seconds; a "
+                    f"program that hangs may hold the lock files in {self._folder}"
                 )
             self._settings.sleep(wait * (0.5 + self._settings.random() / 2))
             wait = min(2 * wait, _LONGEST_WAIT)
@@ -115,10 +115,10 @@ def runtime_folder() -> Path:
             # It warns where it takes the usual folder because XDG_RUNTIME_DIR is not set, as under cron.
             warnings.simplefilter("ignore")
             base = platformdirs.PlatformDirs("yadirect-soap", appauthor=False, ensure_exists=True).user_runtime_path
-        folder = base / "places"
+        folder = base / "request-slots"
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as error:
-        raise ConfigurationError(f"concurrency: the folder of the places cannot be made: {error}") from error
+        raise ConfigurationError(f"concurrency: the folder of the lock files cannot be made: {error}") from error
     if hasattr(os, "getuid") and folder.stat().st_uid != os.getuid():
         raise ConfigurationError(f"concurrency: {folder} is not yours; set XDG_RUNTIME_DIR to a folder of your own")
     return folder
@@ -128,5 +128,5 @@ def _filelock() -> "tuple[type[FileLock], type[Exception]]":
     try:
         import filelock  # noqa: PLC0415  an extra
     except ImportError as error:
-        raise ConfigurationError("concurrency needs filelock: pip install 'yadirect-soap[etl]'") from error
+        raise ConfigurationError("concurrency needs filelock: pip install filelock") from error
     return filelock.FileLock, filelock.Timeout

@@ -2,31 +2,24 @@
 
 import copy
 import os
-from collections.abc import Callable, Generator, Iterator, Mapping
-from contextlib import AbstractContextManager, nullcontext
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from functools import partial
+from importlib.util import find_spec
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, Self, cast
+from typing import TYPE_CHECKING, Any, Self
 
 from yadirect_soap.booleans import checked_boolean
-from yadirect_soap.errors import ConfigurationError, DirectError, InvalidParamsError, Violation
-from yadirect_soap.forks import ForkLock
-from yadirect_soap.protocol import money_conversion
+from yadirect_soap.errors import ConfigurationError, DirectError
 from yadirect_soap.protocol.contract import Contract, nearest
-from yadirect_soap.protocol.messages import Headers, Request, Response, StreamedResponse
-from yadirect_soap.protocol.model import Operation
+from yadirect_soap.protocol.messages import Request
 
-from . import paging, request_body, responses, results
-from .item_iterator import ItemIterator, Totals
-from .model_objects import as_dicts
+from . import results
+from .item_iterator import ItemIterator
 from .proxies import ServiceProxy
 from .reports.rate_limiter import RateLimiters
 from .retry_state import RetryState, describing_errors
 from .settings import Settings, from_environment, masked, own_variables, refuse_unknown, takes
-from .streaming import StreamedPage
 from .token import TokenSource, token_of
-from .unknown_log import UnknownLog
 
 if TYPE_CHECKING:
     from yadirect_soap.protocol.wsdl.description import Description
@@ -40,13 +33,11 @@ if TYPE_CHECKING:
 else:
     Services = object
 
-Result = results.Page[dict[str, Any]] | results.ItemResults | results.OperationResult
-
 _OF_THE_CONNECTIONS = frozenset(
     ("session", "proxies", "verify", "cert", "timeout", "max_response_bytes", "http_client", "wsdl", "contract")
 )
-_LARGE = 1 << 18
-"""Bytes from which on responses are decoded one at a time."""
+_CONCURRENCY = 5
+"""Requests of an advertiser that the API answers at a time; https://yandex.ru/dev/direct/doc/ru/concepts/limits"""
 
 
 class Direct(Services):
@@ -71,12 +62,12 @@ class Direct(Services):
         token, settings = token_of(token), masked(settings)
         self._settings = Settings(token, **settings).checked()
         self._contract = self._settings.open_contract()
-        self._unknown = UnknownLog()
-        self._decode_lock = ForkLock()
         self._limiters = RateLimiters(clock=self._settings.clock)
         from .caller import Caller, open_http_client  # noqa: PLC0415  an import of the package need not load requests
+        from .operation_calls import OperationCalls  # noqa: PLC0415
 
         self._caller = Caller(open_http_client(self._settings), self._settings)
+        self._calls = OperationCalls(self._caller, self._settings)
 
     @classmethod
     def from_env(cls, environ: Mapping[str, str] | None = None, **settings: Any) -> Self:
@@ -110,10 +101,7 @@ class Direct(Services):
         Raises:
             ConfigurationError: it is not a login.
         """
-        direct = copy.copy(self)
-        direct._settings = self._settings.with_client_login(client_login)
-        direct._caller = self._caller.with_settings(direct._settings)
-        return direct
+        return self._copy_with(self._settings.with_client_login(client_login))
 
     @property
     def settings(self) -> Settings:
@@ -138,9 +126,28 @@ class Direct(Services):
             raise ConfigurationError(
                 f"{', '.join(fixed)}: made the connections and cannot be changed; make a new Direct"
             )
+        return self._copy_with(replace(self._settings, **masked(settings)).checked())
+
+    def with_default_concurrency(self) -> Self:
+        """The same Direct within the API's limit of five requests of an advertiser, counted over all processes.
+
+        For programs that send many requests: `etl`, `bulk` and `gateway` start with it.
+
+        Returns:
+            A Direct with concurrency=5; this one if `concurrency` is set, or if filelock, which counts the requests, is
+            not installed.
+
+        https://yandex.ru/dev/direct/doc/ru/concepts/limits
+        """
+        if self._settings.concurrency is None and find_spec("filelock") is not None:
+            return self.with_settings(concurrency=_CONCURRENCY)
+        return self
+
+    def _copy_with(self, settings: Settings) -> Self:
         direct = copy.copy(self)
-        direct._settings = replace(self._settings, **masked(settings)).checked()
-        direct._caller = self._caller.with_settings(direct._settings)
+        direct._settings = settings
+        direct._caller = self._caller.with_settings(settings)
+        direct._calls = self._calls.with_settings(direct._caller, settings)
         return direct
 
     @property
@@ -150,7 +157,7 @@ class Direct(Services):
 
     def call(
         self, service: str, operation: str, params: Mapping[str, Any] | None = None, *, split: bool = False
-    ) -> Result:
+    ) -> results.Result:
         """Calls an operation whose name is known at run time only.
 
         Args:
@@ -177,20 +184,9 @@ class Direct(Services):
             DecodeError: the response cannot be read.
             ApiError: the API refused the request. A failed item raises nothing: see ItemResults.raise_for_errors.
         """
-        from . import batches  # noqa: PLC0415  brings the facts, which an import of the package need not wait for
-
         contract_operation = self._contract.operation(service, operation)
-        checked_boolean("split", split)
-        with describing_errors(contract_operation, self._settings):
-            if split and results.gives_items(contract_operation):
-                return self._all_items(contract_operation, params)
-            if split and contract_operation.listed is not None:
-                checked_params = self._checked(contract_operation, params)
-                return batches.write(
-                    contract_operation, checked_params, lambda part: self._send_part(contract_operation, part)
-                )
-            checked_params, body = self._encoded(contract_operation, params)
-            return self._result(contract_operation, checked_params, body)
+        call = self._calls.call_split if checked_boolean("split", split) else self._calls.call
+        return call(contract_operation, params)
 
     def send_xml(self, document: "XmlSource") -> "XmlResponse":
         """Sends a request that is XML already, with the checks, retries, limits and errors of call().
@@ -211,7 +207,7 @@ class Direct(Services):
         request = xml_calls.read(self._contract, document)
         with describing_errors(request.operation, self._settings):
             params = xml_calls.checked(request, direct._settings)
-            return xml_calls.XmlResponse(direct._result(request.operation, params, request.body))
+        return xml_calls.XmlResponse(direct._calls.call_encoded(request.operation, params, request.body))
 
     def items(
         self, service: str, operation: str, params: Mapping[str, Any] | None = None, *, split: bool = False
@@ -236,13 +232,7 @@ class Direct(Services):
             DirectError: as call() does, at once or, where it depends on a response, during the iteration.
         """
         contract_operation = self._contract.operation(service, operation)
-        checked_boolean("split", split)
-        with describing_errors(contract_operation, self._settings):
-            results.refuse_without_items(contract_operation)
-            checked_params = (
-                self._checked(contract_operation, params) if split else self._encoded(contract_operation, params)[0]
-            )
-        return ItemIterator(partial(self._objects, contract_operation, checked_params, split))
+        return self._calls.items(contract_operation, params, split=checked_boolean("split", split))
 
     def pages(
         self, service: str, operation: str, params: Mapping[str, Any] | None = None, *, split: bool = False
@@ -263,82 +253,8 @@ class Direct(Services):
             PagingError: LimitedBy does not move forward.
             DirectError: as call() does.
         """
-        from . import batches  # noqa: PLC0415  brings the facts, which an import of the package need not wait for
-
         contract_operation = self._contract.operation(service, operation)
-        checked_boolean("split", split)
-        results.refuse_without_items(contract_operation)
-        plain_params: Any = as_dicts({} if params is None else params)
-        if not split:
-            return paging.iter_pages(lambda page: self._page(contract_operation, page), plain_params)
-        with describing_errors(contract_operation, self._settings):
-            self._checked(contract_operation, plain_params)
-        return batches.pages(contract_operation, plain_params, lambda page: self._page(contract_operation, page))
-
-    def _page(self, operation: Operation, params: Mapping[str, Any]) -> results.Page[dict[str, Any]]:
-        page = self.call(operation.service, operation.name, params)
-        return cast("results.Page[dict[str, Any]]", page)
-
-    def _objects(
-        self, operation: Operation, params: Mapping[str, Any], split: bool, totals: Totals
-    ) -> Generator[dict[str, Any], None, None]:
-        """Yields the objects of all pages and, with split, of all parts of a get; the params are in micros."""
-        from . import batches  # noqa: PLC0415  brings the facts, which an import of the package need not wait for
-
-        fetch = partial(self._streamed, totals)
-        is_new = batches.without_repeated(operation, params) if split else lambda _item: True
-        in_decimal = self._settings.money == "decimal"
-        with describing_errors(operation, self._settings):
-            for part in batches.parts_of_read(operation, params) if split else [params]:
-                for item in paging.iter_items(
-                    lambda page: StreamedPage(operation, page, fetch, self._retry_state(operation)), part
-                ):
-                    if is_new(item):
-                        shape = operation.listed.shape if in_decimal and operation.listed else None
-                        yield money_conversion.result_to_decimal(item, shape) if shape else item
-
-    def _all_items(self, operation: Operation, params: object) -> results.Page[dict[str, Any]]:
-        """Reads the objects of all parts and pages into one list."""
-        checked_params = self._checked(operation, params)
-        if checked_params.get("Page") is not None:
-            violation = Violation("$.Page", "a page", "none: with split=True a get returns all objects; or use items()")
-            raise InvalidParamsError([violation], operation=operation.key)
-        iterator = ItemIterator(partial(self._objects, operation, checked_params, True))
-        objects = list(iterator)
-        call_response = results.CallResponse(
-            operation=operation.key,
-            raw=Response(200, Headers({})),
-            result={operation.listed.name if operation.listed else "": objects},
-            request_id=iterator.request_ids[-1] if iterator.request_ids else "",
-            units=iterator.units,
-            unknown=iterator.unknown,
-            request_ids=iterator.request_ids,
-        )
-        return results.Page(objects, call_response)
-
-    def _checked(self, operation: Operation, params: object) -> Mapping[str, Any]:
-        """Converts params to micros and checks all of them before the first part is sent; lists may have any length."""
-        from . import batches  # noqa: PLC0415  brings the facts, which an import of the package need not wait for
-
-        converted = request_body.in_micros(operation, as_dicts(params), self._settings)
-        violations = request_body.violations(operation, converted, self._settings, sizes=False)
-        # Whatever the check: with these, parts would lose or repeat objects.
-        lossy = batches.violations(operation, converted) if results.gives_items(operation) else []
-        if lossy or (violations and self._settings.check == "error"):
-            raise InvalidParamsError([*violations, *lossy], operation=operation.key)
-        return converted
-
-    def _send_part(self, operation: Operation, params: Mapping[str, Any]) -> results.ItemResults:
-        body = request_body.encode(operation, params, self._settings)
-        return cast("results.ItemResults", self._result(operation, params, body))
-
-    def _result(self, operation: Operation, params: Mapping[str, Any], body: bytes) -> Result:
-        call_response = self._call_with_retries(operation, body)
-        self._log_unknown(operation, call_response)
-        if self._settings.money == "decimal":
-            result = money_conversion.result_to_decimal(call_response.result, operation.response)
-            call_response = call_response._replace(result=result)
-        return results.unpack(operation, call_response, results.count_sent(operation, params))
+        return self._calls.pages(contract_operation, params, split=checked_boolean("split", split))
 
     @property
     def reports(self) -> "Reports":
@@ -365,7 +281,7 @@ class Direct(Services):
             InvalidParamsError: the params do not fit the contract.
         """
         contract_operation = self._contract.operation(service, operation)
-        return self._request(contract_operation, self._encoded(contract_operation, params)[1])
+        return self._calls.request(contract_operation, self._calls.encoded(contract_operation, params)[1])
 
     def zeep(self, service: str) -> "ZeepClient":
         """Returns a zeep.Client of a service that uses this Direct's session, headers, address and WSDL.
@@ -403,7 +319,7 @@ class Direct(Services):
         from . import live_wsdl  # noqa: PLC0415  brings the readers of WSDL, which calls do without
 
         def fetch(file: str, address: str) -> bytes:
-            retry_state = self._retry_state_at(file, lambda: True)
+            retry_state = RetryState(file, self._settings, reads=lambda: True)
             while True:
                 try:
                     return live_wsdl.fetch(self._caller, file, address)
@@ -447,54 +363,3 @@ class Direct(Services):
             return "<Direct without settings>"
         login = f" for {settings.client_login}" if settings.client_login else ""
         return f"<Direct {settings.root} {settings.version} over {settings.wire.name}{login}>"
-
-    def _encoded(self, operation: Operation, params: object) -> tuple[Mapping[str, Any], bytes]:
-        return request_body.encode_given(operation, params, self._settings)
-
-    def _request(self, operation: Operation, body: bytes) -> Request:
-        fields = self._settings.signed(operation) | self._settings.wire.request_headers(operation)
-        return Request(self._settings.address(operation), Headers(fields), body)
-
-    def _call_with_retries(self, operation: Operation, body: bytes) -> results.CallResponse:
-        """Repeats the call until it succeeds or the retry policy gives up."""
-        retry_state = self._retry_state(operation)
-        while True:
-            try:
-                return self._attempt(operation, body)
-            except DirectError as error:
-                retry_state.wait_after(error)
-
-    def _attempt(self, operation: Operation, body: bytes) -> results.CallResponse:
-        with self._sent(operation, body) as streamed:
-            response = self._caller.read_response(operation.key, streamed)
-            # Only one thread runs Python at a time: large responses read in turn are there sooner than all at once,
-            # since less is half done, to be kept and looked through by the garbage collector.
-            with self._decode_lock if len(response.body) > _LARGE else nullcontext():
-                return responses.read(operation, response, self._settings.wire, strict=self._settings.strict)
-
-    def _sent(self, operation: Operation, body: bytes) -> AbstractContextManager[StreamedResponse]:
-        request = self._request(operation, body)
-        return self._caller.send(operation.key, request, writes=not results.reads(operation))
-
-    def _streamed(
-        self, totals: Totals, operation: Operation, params: Mapping[str, Any]
-    ) -> Generator[dict[str, Any], None, results.CallResponse]:
-        """Requests a page once and yields its objects as they arrive."""
-        body = request_body.encode(operation, params, self._settings)
-        wire, strict, secrets = self._settings.wire, self._settings.strict, self._settings.credentials.secrets
-        with self._sent(operation, body) as response:
-            totals.begin(responses.beginning(operation, response))
-            call_response = yield from responses.read_items(operation, response, wire, strict=strict, secrets=secrets)
-        totals.end(call_response)
-        self._log_unknown(operation, call_response)
-        return call_response
-
-    def _retry_state(self, operation: Operation) -> RetryState:
-        return self._retry_state_at(operation.key, lambda: results.reads(operation))
-
-    def _retry_state_at(self, key: str, reads: Callable[[], bool]) -> RetryState:
-        return RetryState(key, self._settings, reads=reads)
-
-    def _log_unknown(self, operation: Operation, call_response: results.CallResponse) -> None:
-        login = self._settings.client_login
-        self._unknown.log(f"{operation.key} for {login}" if login else operation.key, call_response.unknown)

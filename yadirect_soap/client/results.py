@@ -234,6 +234,10 @@ class ItemResults(list[ItemResult], _WithResponse):
         return self
 
 
+Result = Page[dict[str, Any]] | ItemResults | OperationResult
+"""What a call returns: of a get, of a write of a list of objects, of any other operation."""
+
+
 def joined(parts: Sequence[ItemResults]) -> ItemResults:
     """Joins the results of several calls: indexes run on, units and unknown names are added up."""
     responses = [part.response for part in parts]

@@ -1,16 +1,11 @@
 """The login whose account a Direct reads."""
 
-from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
 
 from yadirect_soap.errors import ConfigurationError
 
 if TYPE_CHECKING:
     from yadirect_soap import Direct
-
-
-_AT_A_TIME = 5
-"""Requests of an advertiser that the API answers at a time."""
 
 
 def login_of(direct: "Direct") -> str:
@@ -31,13 +26,3 @@ def clients_of(direct: "Direct") -> list[str]:
     """The logins of an agency's clients that are not archived; raises what Direct raises."""
     fields = {"SelectionCriteria": {"Archived": "NO"}, "FieldNames": ["Login"]}
     return sorted({str(client["Login"]) for client in direct.items("agencyclients", "get", fields)})
-
-
-def within_limits(direct: "Direct") -> "Direct":
-    """A Direct that keeps within five requests of an advertiser over all processes, unless it is set to another number.
-
-    Without filelock, which the extra `etl` brings, only the lanes of this process are counted.
-    """
-    if direct.settings.concurrency is None and find_spec("filelock") is not None:
-        return direct.with_settings(concurrency=_AT_A_TIME)
-    return direct

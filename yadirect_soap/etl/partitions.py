@@ -10,7 +10,6 @@ A partition can be pickled and holds no token: whoever reads it connects by its 
 import hashlib
 import json
 import math
-import os
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -81,8 +80,7 @@ def connect_from_env() -> "Direct":
     """
     from yadirect_soap import Direct
 
-    limits: dict[str, Any] = {} if os.environ.get("YADIRECT_CONCURRENCY") else {"concurrency": 5}
-    return Direct.from_env(**limits)
+    return Direct.from_env().with_default_concurrency()
 
 
 def schema_of(

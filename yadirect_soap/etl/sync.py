@@ -15,7 +15,7 @@ from .columns import Names
 from .destination import Destination
 from .lanes import LANES
 from .load import PACKAGE_ROWS
-from .login import clients_of, login_of, within_limits
+from .login import clients_of, login_of
 from .login_sync import DEFAULT_POLICY, LoginSync, Policy, Progress
 from .reader import Reader
 from .report_tables import ReportTable, report_tables_of
@@ -179,7 +179,7 @@ def sync(
         picked_tables, columns, money=direct.settings.money, names=column_names, marks=deletes == "mark"
     )
     reports = report_tables_of(statistics)
-    tasks = _tasks(within_limits(direct), schemas, clients, reports)
+    tasks = _tasks(direct.with_default_concurrency(), schemas, clients, reports)
     all_schemas = [*schemas, *(table.schema(direct.settings.money) for table in reports)]
     with _opened(destination) as opened:
         return _carry_out(tasks, all_schemas, _Run(opened, policy, lanes, package_rows, on_progress), clients_at_once)

@@ -7,8 +7,6 @@ from yadirect_soap import Direct
 
 _KEPT = 512
 """Logins and versions whose Direct is kept; making another one takes less than a millisecond."""
-_CONCURRENCY = 5
-"""Calls of an advertiser that the API serves at a time; the sixth waits here."""
 
 
 class Clients:
@@ -23,7 +21,7 @@ class Clients:
         # Requests are checked against the XSD; the limits that only the documentation has are the API's to refuse, with
         # its own codes.
         fixed = {"transport": "soap", "money": "micros", "strict": False, "check": "off"}
-        self._direct = direct.with_settings(**fixed, concurrency=direct.settings.concurrency or _CONCURRENCY)
+        self._direct = direct.with_settings(**fixed).with_default_concurrency()
         self._tokens = {login.lower(): token for login, token in tokens.items()}
         self.of = lru_cache(_KEPT)(self._of)
 

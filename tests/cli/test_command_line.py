@@ -207,7 +207,7 @@ def test_every_setting_with_an_option_is_one_of_a_call() -> None:
     for name, about in Settings.table().items():
         if about.option:
             assert options[name].opts == [about.option]
-            assert about.help in str(options[name].help)
+            assert (about.option_help or about.help) in str(options[name].help)
 
 
 # --- the log --------------------------------------------------------------------------------------------------

@@ -2,7 +2,7 @@
 
 import os
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import fields
 from pathlib import Path
 from typing import Any
@@ -15,40 +15,56 @@ from yadirect_soap.text_files import read_text
 
 from .command_types import Decorated, option
 
+_CONNECTION = ("proxies", "verify", "cert", "timeout", "retry")
 _SECTION = "Settings (YADIRECT_* in the environment too)"
 
 
 def add(command: Decorated) -> Decorated:
     """Adds the options to a command: --token-file, and one for each setting that has an option.
 
-    The function takes them as `**given`, which `settings` reads.
+    The function takes them as `**options`, which `settings` reads.
     """
-    defaults = {field.name: field.default for field in fields(Settings)}
-    for name, about in reversed(list(Settings.table().items())):
-        if about.option:
-            command = _option(name, about, defaults[name])(command)
     token_file = option("--token-file", section=_SECTION, metavar="FILE", help="a file that holds the token")
-    return token_file(command)
+    return token_file(_added(command, Settings.table()))
+
+
+def add_connection(command: Decorated, names: Iterable[str] = _CONNECTION) -> Decorated:
+    """Adds the options of some settings to a command that reads no others, not even from the environment.
+
+    The function takes them as `**options`, which `connection` reads.
+    """
+    return _added(command, names, from_environment=True)
 
 
 def settings(options: Mapping[str, Any], *, sends: bool = True) -> dict[str, Any]:
     """The settings for Direct.from_env.
 
     Args:
-        given: the values of the options.
+        options: the values of the options.
         sends: whether the command sends anything; what sends nothing needs no token.
 
     Raises:
         ConfigurationError: there is no token, the file of the token holds none, or a text is no value of its setting.
     """
-    table = Settings.table().items()
-    values = {name: _value(about, options[name]) for name, about in table if options.get(name) is not None}
+    values = connection(options)
     if options["token_file"]:
         values["token"] = _token(Path(options["token_file"]))
     elif not os.environ.get("YADIRECT_TOKEN"):
         if sends:
             raise ConfigurationError("no token: set YADIRECT_TOKEN, or name a file that holds it by --token-file")
         values["token"] = "not-sent"  # noqa: S105  what is only shown is shown without a token too
+    return values
+
+
+def connection(options: Mapping[str, Any]) -> dict[str, Any]:
+    """The settings that options give, whichever of them a command has; ConfigurationError for a wrong value."""
+    table = Settings.table().items()
+    values = {name: _value(about, options[name]) for name, about in table if options.get(name) is not None}
+    if key := options.get("key"):
+        certificate = values.get("cert") or os.environ.get("YADIRECT_CERT")
+        if not certificate:
+            raise ConfigurationError("--key: found no certificate; name its file by --cert or YADIRECT_CERT")
+        values["cert"] = certificate, key
     return values
 
 
@@ -63,15 +79,28 @@ def _value(about: Any, value: object) -> Any:
     return about.read(about.option, value) if isinstance(value, str) and about.read is not None else value
 
 
-def _option(name: str, about: Any, default: object) -> Any:
+def _added(command: Decorated, names: Iterable[str], *, from_environment: bool = False) -> Decorated:
+    """Adds the options of settings, that of the certificate with --key; Direct.from_env reads most variables."""
+    defaults = {field.name: field.default for field in fields(Settings)}
+    table = Settings.table()
+    for name in reversed([name for name in names if table[name].option]):
+        if name == "cert":
+            command = option("--key", section=_SECTION, metavar="FILE", help="the key of --cert, in PEM")(command)
+        variable = f"YADIRECT_{name.upper()}" if from_environment else None
+        command = _option(name, table[name], defaults[name], envvar=variable)(command)
+    return command
+
+
+def _option(name: str, about: Any, default: object, *, envvar: str | None) -> Any:
     """The option of a setting: a switch for what is true or false, else one that takes a text."""
     if isinstance(default, bool):
         kind: dict[str, Any] = {"flag_value": not default, "type": bool, "default": None, "help": about.help}
     else:
-        text = f"{about.help} (default: {default})" if isinstance(default, str | float) else about.help
+        text = about.option_help or about.help
+        text += f" (default: {default})" if isinstance(default, str | float) else ""
         choices = {"type": click.Choice(about.choices)} if about.choices else {}
         kind = {"metavar": about.metavar, "help": text, **choices}
-    return option(about.option, name, section=_SECTION, **kind)
+    return option(about.option, name, section=_SECTION, envvar=envvar, **kind)
 
 
 def _token(file: Path) -> str:

@@ -74,7 +74,7 @@ def _findings(options: Mapping[str, Any]) -> Iterator[Finding]:
     yield _versions()
     try:
         yield _contract(options["wsdl"])
-        settings = client_options.settings(options) | {"retry": None}
+        settings = {"retry": None} | client_options.settings(options)
         with Direct.from_env(**settings) as direct:
             yield _settings(direct)
             yield _proxy(direct.settings.root)

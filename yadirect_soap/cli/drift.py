@@ -13,7 +13,7 @@ import yadirect_soap
 from yadirect_soap import ConfigurationError
 from yadirect_soap.protocol.contract import bundled_directory
 
-from . import diff_output, notices, progress
+from . import client_options, diff_output, notices, progress
 from .command_types import Decorated, command, option
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ def _add_options(function: Decorated) -> Decorated:
         "source",
         metavar="URL|DIR",
         help="what to compare with: a root such as https://api.direct.yandex.com/v5 (the default, with the settings "
-        "in YADIRECT_ENDPOINT and the like; proxies as in HTTPS_PROXY), or a folder of descriptions",
+        "in YADIRECT_ENDPOINT and the like), or a folder of descriptions",
     )
     form = option(
         "--output",
@@ -50,12 +50,12 @@ def _add_options(function: Decorated) -> Decorated:
         default="text",
         help="the format of the output (default: text)",
     )
-    return at_hand(source(form(function)))
+    return at_hand(source(form(client_options.add_connection(function))))
 
 
 @command("diff", epilog=_CODES)
 @_add_options
-def diff(wsdl: str | None, source: str | None, form: str) -> int:
+def diff(wsdl: str | None, source: str | None, form: str, **options: Any) -> int:
     """Show how the API's current WSDLs differ from yours, and what that breaks.
 
     A "breaking" change may break a program that works now; an "additive" change only adds something.
@@ -64,13 +64,14 @@ def diff(wsdl: str | None, source: str | None, form: str) -> int:
 
     target = _at_hand(wsdl) or bundled_directory()
     old = folder.read(target)
-    return _compared(old, _read(source, target, _version(old)), form, at_hand=target, source=source)
+    settings = _version(old) | client_options.connection(options)
+    return _compared(old, _read(source, target, settings), form, at_hand=target, source=source)
 
 
 @command("refresh", epilog=_CODES)
 @_add_options
 @option("--prune", is_flag=True, help="remove services that no longer exist")
-def refresh(wsdl: str | None, source: str | None, form: str, *, prune: bool) -> int:
+def refresh(wsdl: str | None, source: str | None, form: str, *, prune: bool, **options: Any) -> int:
     """Show the differences, then write the API's WSDLs over yours, all files or none."""
     from yadirect_soap.protocol.wsdl import folder
 
@@ -78,7 +79,7 @@ def refresh(wsdl: str | None, source: str | None, form: str, *, prune: bool) -> 
     # A folder that is still to be filled is compared with what was used before it.
     at_hand = target if folder.contents(target) else bundled_directory()
     old = folder.read(at_hand)
-    new = _read(source, at_hand, _version(old))
+    new = _read(source, at_hand, _version(old) | client_options.connection(options))
     refused = [] if prune else [file for file in _services(old) if file not in new]
     if not refused:
         _write(target, new)
@@ -117,7 +118,7 @@ def _writable(directory: Path | None) -> Path:
     return bundled
 
 
-def _version(documents: "DocumentSet") -> dict[str, str]:
+def _version(documents: "DocumentSet") -> dict[str, Any]:
     """The setting with which the API's WSDLs have the same addresses as those at hand: nothing else differs in v5."""
     from yadirect_soap.protocol.wsdl.description import Service
 
@@ -128,14 +129,14 @@ def _version(documents: "DocumentSet") -> dict[str, str]:
     return {"version": version} if version else {}
 
 
-def _read(source: str | None, at_hand: Path, version: dict[str, str]) -> "DocumentSet":
-    """The descriptions in a folder, or those that an address gives; `version` where the address names none."""
+def _read(source: str | None, at_hand: Path, given: Mapping[str, Any]) -> "DocumentSet":
+    """The descriptions in a folder, or those that an address gives; the address goes before the given settings."""
     from yadirect_soap import Direct
     from yadirect_soap.protocol.wsdl import folder
 
     if source is not None and not source.startswith(("http://", "https://")):
         return folder.read(Path(source).expanduser())
-    settings: dict[str, Any] = {"token": "not-sent", "wsdl": at_hand, **version}
+    settings: dict[str, Any] = {"token": "not-sent", "wsdl": at_hand, **given}
     if source is not None:
         settings |= _addressed(source)
     with Direct.from_env(**settings) as direct:

@@ -2,10 +2,15 @@
 
 from collections.abc import Sequence
 from contextlib import ExitStack
+from functools import partial
+from typing import Any
 
+from . import client_options
 from .command_types import argument, command, option
 from .listen import add_address, starting, until_stopped
 
+_SESSION = ("proxies", "verify", "cert")
+"""The settings of the connection to the server that gets the calls."""
 _LIVE = "https://api.direct.yandex.com"
 
 
@@ -14,15 +19,18 @@ _LIVE = "https://api.direct.yandex.com"
 @option("--upstream", default=_LIVE, metavar="URL", help=f"the server that gets the calls (default: {_LIVE})")
 @option("--keep-personal", is_flag=True, help="do not blank logins and personal members")
 @add_address
+@partial(client_options.add_connection, names=_SESSION)
 def record(
-    file: str, *, upstream: str, keep_personal: bool, host: str, port: int, allowed_hosts: Sequence[str]
+    file: str, *, upstream: str, keep_personal: bool, host: str, port: int, allowed_hosts: Sequence[str], **options: Any
 ) -> None:
     """Forward calls to a server and record requests and responses, never tokens."""
-    from yadirect_soap.emulator.recording import Recorder
+    from yadirect_soap.emulator.recording import Recorder, upstream_session
 
     with ExitStack() as running:
         with starting("the recording", f"{host} port {port}"):
-            recorder = running.enter_context(Recorder(file, upstream=upstream, scrub=not keep_personal))
+            session = running.enter_context(upstream_session(**client_options.connection(options)))
+            recorder = Recorder(file, upstream=upstream, scrub=not keep_personal, session=session)
+            running.enter_context(recorder)
             address = running.enter_context(recorder.serve(port, host=host, allowed_hosts=allowed_hosts))
         until_stopped(f"Calls to {address} go on to {upstream} and are kept in {file}")
 

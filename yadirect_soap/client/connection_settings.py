@@ -5,6 +5,7 @@ import re
 import ssl
 from collections.abc import Mapping
 from typing import Any, TypedDict, TypeGuard
+from urllib.parse import urlsplit
 
 from yadirect_soap.errors import ConfigurationError
 from yadirect_soap.protocol.masked_text import masked_url
@@ -12,6 +13,7 @@ from yadirect_soap.protocol.masked_text import masked_url
 _PROXIES = '{"https": "http://proxy.example:3128"}'
 _PROXIED = re.compile(r"(?:https?|all)(?:://[^/\s]+)?|no(?:_proxy)?")
 """The names under which requests looks for a proxy; it ignores all others and connects without one."""
+_PROXY_SCHEMES = frozenset({"http", "https", "socks4", "socks4a", "socks5", "socks5h"})
 Path = str | os.PathLike[str]
 
 
@@ -85,6 +87,23 @@ def checked_proxies(proxies: object) -> Mapping[str, str] | None:
             expected = '"https", "http", "all", one of them with "://" and a host, or "no_proxy"'
             raise ConfigurationError(f"proxies: found {name!r:.40}, expected {expected}; nothing was sent")
     return proxies
+
+
+def read_proxy(name: str, text: str) -> dict[str, str]:
+    """Reads the address of one proxy for all calls, in the form of the setting `proxies`.
+
+    Raises:
+        ConfigurationError: it is not the address of a proxy; its password is not shown.
+    """
+    address = text if "://" in text else f"http://{text}"
+    try:
+        parts = urlsplit(address)
+        is_proxy = parts.scheme in _PROXY_SCHEMES and bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        is_proxy = False
+    if not is_proxy or re.search(r"\s", address):
+        raise ConfigurationError(f"{name}: found {masked_url(address)!r:.120}, expected http://HOST:PORT")
+    return {"http": address, "https": address}
 
 
 def unusable_file(verify: object, cert: object) -> str:

@@ -3,6 +3,7 @@
 https://yandex.ru/dev/direct/doc/ru/best-practice/modify: an operation that failed must not be repeated blindly.
 """
 
+import re
 from typing import NamedTuple, Self
 
 from yadirect_soap.errors import (
@@ -107,3 +108,10 @@ def policy_of(retry: object) -> Retry | None:
     if isinstance(retry, Retry):
         return retry.checked()
     raise ConfigurationError(f"retry is a Retry or None, not {retry!r:.40}")
+
+
+def read_retries(name: str, text: str) -> Retry:
+    """Reads how often a call may be repeated; ConfigurationError for anything but a whole number of 0 or more."""
+    if not re.fullmatch("[0-9]{1,4}", text):
+        raise ConfigurationError(f"{name} is a whole number of 0 or more, not {text!r:.40}")
+    return Retry(attempts=int(text) + 1)

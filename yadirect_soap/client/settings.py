@@ -19,7 +19,7 @@ from yadirect_soap.protocol.masked_text import masked as masked_text
 from yadirect_soap.protocol.masked_text import masked_url
 
 from . import connection_settings, setting_values
-from .retry import Retry, policy_of
+from .retry import Retry, policy_of, read_retries
 from .timeouts import DEFAULT_TIMEOUTS, MAX_RESPONSE_BYTES, Timeouts
 from .token import Token, TokenSource, token_of
 
@@ -64,6 +64,8 @@ class Setting(NamedTuple):
     """Reads its environment variable, YADIRECT_ and its name; None if there is no such variable."""
     option: str = ""
     """Its option on the command line, "" if there is none."""
+    option_help: str = ""
+    """The help of the option, where it takes less than the setting does; "" for `help`."""
     metavar: str | None = None
     choices: tuple[str, ...] | None = None
     header: Header | None = None
@@ -181,30 +183,49 @@ class Settings:
         None,
         "addresses of proxies by scheme, in the form of requests",
         check=lambda _name, value: connection_settings.checked_proxies(value),
+        read=connection_settings.read_proxy,
+        option="--proxy",
+        option_help="the proxy for all calls, such as http://proxy.example:3128 (default: HTTPS_PROXY)",
+        metavar="URL",
         mask=connection_settings.masked_proxies,
     )
     verify: bool | str | None = setting(
         None,
         "True, False, or the path of a CA bundle; None leaves it to requests, which checks certificates",
         check=lambda _name, value: connection_settings.checked_verify(value),
+        read=setting_values.read_text,
+        option="--ca",
+        option_help="the CA bundle in PEM that the server's certificate is checked by",
+        metavar="FILE",
     )
     cert: str | tuple[str, str] | None = setting(
         None,
         "the client's certificate: a path, or two paths (certificate, key)",
         check=lambda _name, value: connection_settings.checked_cert(value),
+        read=setting_values.read_text,
+        option="--cert",
+        option_help="the client's certificate in PEM, with its key or beside --key",
+        metavar="FILE",
     )
     timeout: float | tuple[float, float] | Timeouts = setting(
         DEFAULT_TIMEOUTS,
         "seconds between two bytes; (connect, read) in seconds; or Timeouts",
         read=setting_values.read_seconds,
         option="--timeout",
+        option_help="the longest wait for the next byte",
         metavar="SECONDS",
     )
     max_response_bytes: int = setting(
         MAX_RESPONSE_BYTES, "the maximum size of a decompressed response in bytes; reports have no limit"
     )
     retry: Retry | None = setting(
-        Retry(), "when a call is repeated; None for a single attempt", check=lambda _name, value: policy_of(value)
+        Retry(),
+        "when a call is repeated; None for a single attempt",
+        check=lambda _name, value: policy_of(value),
+        read=read_retries,
+        option="--retries",
+        option_help=f"how often a call that failed may be repeated (default: {Retry().attempts - 1})",
+        metavar="N",
     )
     check: Check = setting(
         "error",
@@ -245,6 +266,7 @@ class Settings:
         check=_archive,
         read=setting_values.read_text,
         option="--archive",
+        option_help="a folder that keeps the raw bytes of requests and responses",
         metavar="DIR",
     )
     concurrency: int | None = setting(
@@ -411,7 +433,14 @@ def masked(settings: Mapping[str, Any]) -> dict[str, Any]:
 
 
 _ALIASES: Mapping[str, str] = MappingProxyType(
-    {"login": "client_login", "proxy": "proxies", "url": "endpoint", "address": "endpoint", "wire": "transport"}
+    {
+        "login": "client_login",
+        "proxy": "proxies",
+        "url": "endpoint",
+        "address": "endpoint",
+        "wire": "transport",
+        "retries": "retry",
+    }
 )
 """What other clients call our settings."""
 

@@ -6,7 +6,7 @@ with Replayer("calls.jsonl") as replayer:
     direct = Direct("any-token", endpoint=replayer.endpoint, session=replayer.session())
 """
 
-from .recorder import Recorder
+from .recorder import Recorder, upstream_session
 from .replayer import Replayer
 
-__all__ = ["Recorder", "Replayer"]
+__all__ = ["Recorder", "Replayer", "upstream_session"]

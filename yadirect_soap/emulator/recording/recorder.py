@@ -165,3 +165,20 @@ def _as_json(operation: Operation, wire: Wire, response: Response) -> dict[str, 
 
 def _end_to_end(fields: Any) -> dict[str, str]:
     return {name: value for name, value in fields.items() if name.lower() not in _OF_ONE_CONNECTION}
+
+
+def upstream_session(**settings: Any) -> requests.Session:
+    """Opens a session for the server that gets the calls.
+
+    Args:
+        settings: its `proxies`, `verify` and `cert`; if there are any, what requests reads in the environment is not
+            used, since it would go before them.
+
+    Returns:
+        The session.
+    """
+    session = requests.Session()
+    for name, value in settings.items():
+        setattr(session, name, value)
+    session.trust_env = not settings
+    return session

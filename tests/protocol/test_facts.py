@@ -86,8 +86,8 @@ def _objects(key: str) -> set[str]:
 
 
 def test_the_descriptions_are_read_whole() -> None:
-    """The 29 services declare 112 operations, and their schemas 620 longs and ints."""
-    assert (len(OPERATIONS), len(NUMBERS)) == (112, 620)
+    """The 29 services declare 112 operations, and their schemas 630 longs and ints."""
+    assert (len(OPERATIONS), len(NUMBERS)) == (112, 630)
 
 
 # --- reads ----------------------------------------------------------------------------------------------------

@@ -68,6 +68,10 @@ AdImageSubtypeEnum = Literal[
     "IMG_2064_1088",
     "IMG_892_636",
     "NONE",
+    "IMG_3840_2160",
+    "IMG_7680_4320",
+    "IMG_11520_6480",
+    "IMG_15360_8640",
 ]
 
 

@@ -317,6 +317,7 @@ TextCampaignFieldEnum = Literal[
     "PackageBiddingStrategy",
     "CanBeUsedAsPackageBiddingStrategySource",
     "NegativeKeywordSharedSetIds",
+    "WeeklyBudgetRollover",
 ]
 
 TextCampaignSearchStrategyPlacementTypesFieldEnum = Literal["SearchResults", "ProductGallery", "DynamicPlaces"]
@@ -327,6 +328,7 @@ MobileAppCampaignFieldEnum = Literal[
     "PackageBiddingStrategy",
     "CanBeUsedAsPackageBiddingStrategySource",
     "NegativeKeywordSharedSetIds",
+    "WeeklyBudgetRollover",
 ]
 
 DynamicTextCampaignFieldEnum = Literal[
@@ -367,6 +369,7 @@ UnifiedCampaignFieldEnum = Literal[
     "PackageBiddingStrategy",
     "CanBeUsedAsPackageBiddingStrategySource",
     "NegativeKeywordSharedSetIds",
+    "WeeklyBudgetRollover",
 ]
 
 UnifiedCampaignSearchStrategyPlacementTypesFieldEnum = Literal[
@@ -2400,7 +2403,10 @@ class TextCampaignPackageBiddingStrategyGet(TypedDict):
 
 
 class TextCampaignGetItem(TypedDict):
-    """Answered by campaigns.get."""
+    """Answered by campaigns.get.
+
+    Amounts, in micros or with money="decimal" as Decimal: WeeklyBudgetRollover.
+    """
 
     CounterIds: general.ArrayOfInteger | None
     RelevantKeywords: RelevantKeywordsSetting | None
@@ -2412,6 +2418,7 @@ class TextCampaignGetItem(TypedDict):
     PriorityGoals: PriorityGoalsArray | None
     PackageBiddingStrategy: TextCampaignPackageBiddingStrategyGet | None
     CanBeUsedAsPackageBiddingStrategySource: general.YesNoEnum
+    WeeklyBudgetRollover: Amount | None
 
 
 class UnifiedCampaignSettingGet(TypedDict):
@@ -2429,7 +2436,10 @@ class UnifiedCampaignPackageBiddingStrategyGet(TypedDict):
 
 
 class UnifiedCampaignGetItem(TypedDict):
-    """Answered by campaigns.get."""
+    """Answered by campaigns.get.
+
+    Amounts, in micros or with money="decimal" as Decimal: WeeklyBudgetRollover.
+    """
 
     CounterIds: general.ArrayOfInteger | None
     AttributionModel: general.AttributionModelEnum
@@ -2440,6 +2450,7 @@ class UnifiedCampaignGetItem(TypedDict):
     PriorityGoals: PriorityGoalsArray | None
     PackageBiddingStrategy: UnifiedCampaignPackageBiddingStrategyGet | None
     CanBeUsedAsPackageBiddingStrategySource: general.YesNoEnum
+    WeeklyBudgetRollover: Amount | None
 
 
 class MobileAppCampaignSettingGet(TypedDict):
@@ -2456,13 +2467,17 @@ class MobileAppCampaignPackageBiddingStrategyGet(TypedDict):
 
 
 class MobileAppCampaignGetItem(TypedDict):
-    """Answered by campaigns.get."""
+    """Answered by campaigns.get.
+
+    Amounts, in micros or with money="decimal" as Decimal: WeeklyBudgetRollover.
+    """
 
     BiddingStrategy: MobileAppCampaignStrategy
     Settings: list[MobileAppCampaignSettingGet]
     PackageBiddingStrategy: MobileAppCampaignPackageBiddingStrategyGet | None
     CanBeUsedAsPackageBiddingStrategySource: general.YesNoEnum
     NegativeKeywordSharedSetIds: general.ArrayOfLong | None
+    WeeklyBudgetRollover: Amount | None
 
 
 class DynamicTextCampaignSettingGet(TypedDict):

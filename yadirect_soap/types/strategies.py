@@ -31,7 +31,13 @@ StrategyType = Literal[
 
 StrategyFieldEnum = Literal["Id", "AttributionModel", "CounterIds", "PriorityGoals", "Type", "Name", "StatusArchived"]
 
-StrategyMaximumClicksFieldEnum = Literal["WeeklySpendLimit", "CustomPeriodBudget", "BudgetType", "BidCeiling"]
+StrategyMaximumClicksFieldEnum = Literal[
+    "WeeklySpendLimit",
+    "CustomPeriodBudget",
+    "BudgetType",
+    "BidCeiling",
+    "WeeklyBudgetRollover",
+]
 
 StrategyMaximumConversionRateFieldEnum = Literal[
     "WeeklySpendLimit",
@@ -39,9 +45,16 @@ StrategyMaximumConversionRateFieldEnum = Literal[
     "BudgetType",
     "BidCeiling",
     "GoalId",
+    "WeeklyBudgetRollover",
 ]
 
-StrategyAverageCpcFieldEnum = Literal["AverageCpc", "WeeklySpendLimit", "CustomPeriodBudget", "BudgetType"]
+StrategyAverageCpcFieldEnum = Literal[
+    "AverageCpc",
+    "WeeklySpendLimit",
+    "CustomPeriodBudget",
+    "BudgetType",
+    "WeeklyBudgetRollover",
+]
 
 StrategyAverageCpaFieldEnum = Literal[
     "AverageCpa",
@@ -51,9 +64,16 @@ StrategyAverageCpaFieldEnum = Literal[
     "BudgetType",
     "BidCeiling",
     "ExplorationBudget",
+    "WeeklyBudgetRollover",
 ]
 
-StrategyMaxProfitFieldEnum = Literal["WeeklySpendLimit", "CustomPeriodBudget", "BudgetType", "ExplorationBudget"]
+StrategyMaxProfitFieldEnum = Literal[
+    "WeeklySpendLimit",
+    "CustomPeriodBudget",
+    "BudgetType",
+    "ExplorationBudget",
+    "WeeklyBudgetRollover",
+]
 
 StrategyPayForConversionFieldEnum = Literal["Cpa", "GoalId", "WeeklySpendLimit", "CustomPeriodBudget", "BudgetType"]
 
@@ -116,6 +136,7 @@ StrategyAverageCrrFieldEnum = Literal[
     "CustomPeriodBudget",
     "BudgetType",
     "ExplorationBudget",
+    "WeeklyBudgetRollover",
 ]
 
 StrategyPayForConversionCrrFieldEnum = Literal["Crr", "GoalId", "WeeklySpendLimit", "CustomPeriodBudget", "BudgetType"]
@@ -126,6 +147,7 @@ StrategyAverageCpaMultipleGoalsFieldEnum = Literal[
     "BudgetType",
     "ExplorationBudget",
     "BidCeiling",
+    "WeeklyBudgetRollover",
 ]
 
 StrategyPayForConversionMultipleGoalsFieldEnum = Literal["WeeklySpendLimit", "CustomPeriodBudget", "BudgetType"]
@@ -692,19 +714,20 @@ class GetRequest(TypedDict):
 class StrategyMaximumClicksGetItem(TypedDict):
     """Answered by strategies.get.
 
-    Amounts, in micros or with money="decimal" as Decimal: WeeklySpendLimit, BidCeiling.
+    Amounts, in micros or with money="decimal" as Decimal: WeeklySpendLimit, BidCeiling, WeeklyBudgetRollover.
     """
 
     WeeklySpendLimit: Amount | None
     CustomPeriodBudget: CustomPeriodBudget | None
     BidCeiling: Amount | None
     BudgetType: BudgetTypeEnum
+    WeeklyBudgetRollover: Amount | None
 
 
 class StrategyMaximumConversionRateGetItem(TypedDict):
     """Answered by strategies.get.
 
-    Amounts, in micros or with money="decimal" as Decimal: WeeklySpendLimit, BidCeiling.
+    Amounts, in micros or with money="decimal" as Decimal: WeeklySpendLimit, BidCeiling, WeeklyBudgetRollover.
     """
 
     WeeklySpendLimit: Amount | None
@@ -712,24 +735,27 @@ class StrategyMaximumConversionRateGetItem(TypedDict):
     BidCeiling: Amount | None
     GoalId: int
     BudgetType: BudgetTypeEnum
+    WeeklyBudgetRollover: Amount | None
 
 
 class StrategyAverageCpcGetItem(TypedDict):
     """Answered by strategies.get.
 
-    Amounts, in micros or with money="decimal" as Decimal: AverageCpc, WeeklySpendLimit.
+    Amounts, in micros or with money="decimal" as Decimal: AverageCpc, WeeklySpendLimit, WeeklyBudgetRollover.
     """
 
     AverageCpc: Amount
     WeeklySpendLimit: Amount | None
     CustomPeriodBudget: CustomPeriodBudget | None
     BudgetType: BudgetTypeEnum
+    WeeklyBudgetRollover: Amount | None
 
 
 class StrategyAverageCpaGetItem(TypedDict):
     """Answered by strategies.get.
 
-    Amounts, in micros or with money="decimal" as Decimal: AverageCpa, WeeklySpendLimit, BidCeiling.
+    Amounts, in micros or with money="decimal" as Decimal: AverageCpa, WeeklySpendLimit, BidCeiling,
+    WeeklyBudgetRollover.
     """
 
     AverageCpa: Amount
@@ -738,18 +764,20 @@ class StrategyAverageCpaGetItem(TypedDict):
     BidCeiling: Amount | None
     ExplorationBudget: ExplorationBudget | None
     BudgetType: BudgetTypeEnum
+    WeeklyBudgetRollover: Amount | None
 
 
 class StrategyMaxProfitGetItem(TypedDict):
     """Answered by strategies.get.
 
-    Amounts, in micros or with money="decimal" as Decimal: WeeklySpendLimit.
+    Amounts, in micros or with money="decimal" as Decimal: WeeklySpendLimit, WeeklyBudgetRollover.
     """
 
     WeeklySpendLimit: Amount | None
     CustomPeriodBudget: CustomPeriodBudget | None
     ExplorationBudget: ExplorationBudget | None
     BudgetType: BudgetTypeEnum
+    WeeklyBudgetRollover: Amount | None
 
 
 class StrategyPayForConversionGetItem(TypedDict):
@@ -850,7 +878,7 @@ class StrategyAverageCpcPerFilterGetItem(TypedDict):
 class StrategyAverageCrrGetItem(TypedDict):
     """Answered by strategies.get.
 
-    Amounts, in micros or with money="decimal" as Decimal: WeeklySpendLimit.
+    Amounts, in micros or with money="decimal" as Decimal: WeeklySpendLimit, WeeklyBudgetRollover.
     """
 
     Crr: int
@@ -859,6 +887,7 @@ class StrategyAverageCrrGetItem(TypedDict):
     CustomPeriodBudget: CustomPeriodBudget | None
     ExplorationBudget: ExplorationBudget | None
     BudgetType: BudgetTypeEnum
+    WeeklyBudgetRollover: Amount | None
 
 
 class StrategyPayForConversionCrrGetItem(TypedDict):
@@ -877,7 +906,7 @@ class StrategyPayForConversionCrrGetItem(TypedDict):
 class StrategyAverageCpaMultipleGoalsGetItem(TypedDict):
     """Answered by strategies.get.
 
-    Amounts, in micros or with money="decimal" as Decimal: WeeklySpendLimit, BidCeiling.
+    Amounts, in micros or with money="decimal" as Decimal: WeeklySpendLimit, BidCeiling, WeeklyBudgetRollover.
     """
 
     WeeklySpendLimit: Amount | None
@@ -885,6 +914,7 @@ class StrategyAverageCpaMultipleGoalsGetItem(TypedDict):
     ExplorationBudget: ExplorationBudget | None
     BidCeiling: Amount | None
     BudgetType: BudgetTypeEnum
+    WeeklyBudgetRollover: Amount | None
 
 
 class StrategyPayForConversionMultipleGoalsGetItem(TypedDict):

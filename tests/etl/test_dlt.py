@@ -1,5 +1,6 @@
 """Databases by dlt: what a sync leaves there is what the account has, whichever of them it is."""
 
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -15,7 +16,7 @@ from tests.etl import postgresql, sync_until_killed
 from tests.etl.comparison import differences
 from tests.etl.edits import EDITS, Editor
 from tests.etl.test_sync import Killed, KilledError
-from yadirect_soap import ConfigurationError, Direct, etl
+from yadirect_soap import ConfigurationError, DecodeError, Direct, etl
 from yadirect_soap.emulator import Clock, Emulator
 from yadirect_soap.emulator.fixtures.demo_accounts import ADVERTISER, AGENCY_TOKEN, CLIENTS
 from yadirect_soap.etl.batches import Batch
@@ -210,6 +211,45 @@ def test_rows_with_decimals_come_and_go_together(address: str) -> None:
             ]
             destination.apply(Package("anna", batches, {}, AT))
             assert list(destination.rows(schema, "anna", ["id", "bid"])) == [(run, Decimal("1.5"))]
+
+
+def test_no_package_is_lost_behind_one_that_failed(tmp_path: Path) -> None:
+    """After a package that the database refused no other one is taken until the destination is opened anew."""
+    path = tmp_path / "direct.db"
+    schema = TableSchema("numbers", [LOGIN, Column("id", (), Kind.INT, key=True), SYNCED_AT])
+
+    def package(number: int) -> Package:
+        return Package("anna", [Batch(schema, [("anna", number, AT)])], {"last": number}, AT)
+
+    with closing(open_destination(f"sqlite:{path}")) as destination:
+        destination.apply(package(1))
+        with closing(sqlite3.connect(path)) as database:
+            database.execute(
+                "CREATE TRIGGER full BEFORE INSERT ON numbers WHEN NEW.id = 2 BEGIN SELECT RAISE(ABORT, 'full'); END"
+            )
+            with pytest.raises(OSError, match="full"):
+                destination.apply(package(2))
+            database.execute("DROP TRIGGER full")
+        with pytest.raises(OSError, match="open the destination anew"):
+            destination.apply(package(3))
+    with closing(open_destination(f"sqlite:{path}")) as destination:
+        assert destination.state("anna") == {"last": 1}
+        destination.apply(package(3))
+        assert (destination.state("anna"), list(destination.rows(schema, "anna", ["id"]))) == (
+            {"last": 3},
+            [(1,), (3,)],
+        )
+
+
+def test_a_value_that_fits_no_column_is_the_trouble_of_its_login(tmp_path: Path) -> None:
+    """It is told by table and column, and packages of other logins are taken afterwards."""
+    schema = TableSchema("days", [LOGIN, Column("day", (), Kind.DATE, key=True), SYNCED_AT])
+    with closing(open_destination(f"duckdb:{tmp_path / 'direct.db'}")) as destination:
+        with pytest.raises(DecodeError, match=r"days\.day has a value that is no date"):
+            destination.apply(Package("anna", [Batch(schema, [("anna", "0000-00-00", AT)])], {"run": 1}, AT))
+        destination.apply(Package("boris", [Batch(schema, [("boris", "2026-05-31", AT)])], {"run": 1}, AT))
+        assert (destination.state("anna"), destination.state("boris")) == ({}, {"run": 1})
+        assert list(destination.rows(schema, "boris", ["day"])) == [("2026-05-31",)]
 
 
 def test_two_destinations_are_open_at_a_time(tmp_path: Path) -> None:

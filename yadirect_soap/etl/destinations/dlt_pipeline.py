@@ -87,8 +87,16 @@ class DltDestination(DltTables):
         return dict((sources.get(PIPELINE) or {}).get(LOGINS, {}).get(login) or {})
 
     def apply(self, package: Package) -> None:
-        """Commits a package: dlt loads the tables, and counts the state once all of them are there."""
+        """Commits a package: dlt loads the tables, and counts the state once all of them are there.
+
+        Raises:
+            OSError: The database refused something or cannot be reached, in this package or in an earlier one.
+            DecodeError: A value does not fit its column.
+        """
         with self._lock, self._failing():
+            if self._pipeline.has_pending_data:
+                # dlt would load what is left of the earlier package in place of this one, which would be lost.
+                raise OSError(f"{self._shown}: found an earlier package that was not loaded; open the destination anew")
             package = package._replace(batches=self._with_marks(package))
             self._known_schema = None
             self._pipeline.run(self._source(package))

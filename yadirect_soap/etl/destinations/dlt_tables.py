@@ -11,7 +11,7 @@ from decimal import Decimal
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
-from yadirect_soap.errors import ConfigurationError
+from yadirect_soap.errors import ConfigurationError, DirectError
 from yadirect_soap.escaping import one_line
 from yadirect_soap.protocol.dates import day_text, moment_text
 
@@ -121,9 +121,13 @@ class DltTables:
         """Makes what dlt and drivers raise later an OSError that names the destination."""
         try:
             yield
-        except (ConfigurationError, OSError, GeneratorExit):
+        except (DirectError, OSError, GeneratorExit):
             raise
         except Exception as error:
+            for cause in causes(error):
+                if isinstance(cause, DirectError):
+                    # A value of this package that fits no column: the trouble of one login, not of the database.
+                    raise cause from None
             raise OSError(f"{self._shown}: {reason(error)}; what was not committed is read again") from error
 
 
@@ -243,8 +247,15 @@ def _json(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
+def causes(error: BaseException) -> Iterator[BaseException]:
+    """An error and those that it came of, the innermost last: dlt raises one a step."""
+    cause: BaseException | None = error
+    while cause is not None:
+        yield cause
+        cause = cause.__cause__
+
+
 def reason(error: BaseException) -> str:
     """The innermost cause, in one line: dlt's own text begins with its steps."""
-    while error.__cause__ is not None:
-        error = error.__cause__
-    return one_line(f"{type(error).__name__}: {error}", _LONGEST_REASON)
+    *_, cause = causes(error)
+    return one_line(f"{type(cause).__name__}: {cause}", _LONGEST_REASON)

@@ -1,13 +1,15 @@
 """tables, extract and sync, as a terminal or cron starts them."""
 
 import json
+import signal
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from subprocess import CompletedProcess
 
 import pytest
 
-from tests.cli.terminal import run
+from tests.cli.terminal import run, started
 from yadirect_soap import ConfigurationError
 from yadirect_soap.emulator import Emulator
 from yadirect_soap.emulator.fixtures import new_accounts
@@ -57,8 +59,9 @@ def test_columns_of_a_table_are_shown() -> None:
         (("extract", "ads", "--out", "ads.doc"), "found the ending .doc"),
         (("sync", "--to", "ftp:out"), "found the destination ftp:"),
         (("sync", "--to", "files:out", "--columns", "Id"), "expected a table and members"),
+        (("sync", "--to", "files:out", "--clients", ","), "found no client"),
     ],
-    ids=["table", "table to read", "column", "ending", "destination", "columns"],
+    ids=["table", "table to read", "column", "ending", "destination", "columns", "clients"],
 )
 def test_mistakes_are_told_before_anything_is_read(
     command: Command, arguments: tuple[str, ...], message: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
@@ -123,6 +126,26 @@ def test_a_fifth_of_the_units_is_left_to_others(tmp_path: Path, policy: str, cod
         done = run("sync", "--to", f"files:{tmp_path}/out", "--tables", "campaigns,feeds", settings=settings)
     assert done.returncode == code, done.stderr
     assert ("units_reserve" in done.stderr) == (code == 6)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there is no SIGTERM")
+def test_a_run_that_waits_for_units_ends_by_a_signal(tmp_path: Path) -> None:
+    """SIGTERM ends the wait for the next hour, which is up to an hour long; the code is 143."""
+    with Emulator(seed=False) as emulator, emulator.serve() as url:
+        new_accounts.create(emulator.backend, {"login": "shop", "daily_units": 24}, token="shop-token")
+        settings = {"YADIRECT_TOKEN": "shop-token", "YADIRECT_ENDPOINT": url, "XDG_CACHE_HOME": str(tmp_path)}
+        with started("sync", "--to", f"files:{tmp_path}/out", "--wait", settings=settings) as process:
+            assert process.stderr is not None
+            assert "waiting" in process.stderr.readline()
+            process.send_signal(signal.SIGTERM)
+            assert process.wait(timeout=30) == 143
+
+
+def test_a_plan_writes_nothing_out(command: Command, tmp_path: Path) -> None:
+    """Before the first run no table is there: a plan makes no empty files, for which others wait."""
+    planned = command("sync", "--to", f"files:{tmp_path}/out", "--tables", "campaigns,ads", "--plan")
+    assert (planned.returncode, "not known" in planned.stdout) == (0, True), planned.stderr
+    assert [path.name for path in (tmp_path / "out").iterdir() if "json" in path.name] == []
 
 
 def test_two_runs_into_one_destination_are_refused(tmp_path: Path) -> None:

@@ -17,6 +17,7 @@ from yadirect_soap.emulator import Emulator
 from yadirect_soap.emulator.fixtures.demo_accounts import ADVERTISER
 from yadirect_soap.etl.batches import Batch
 from yadirect_soap.etl.columns import LOGIN, SYNCED_AT, Column, Kind
+from yadirect_soap.etl.destination import Package
 from yadirect_soap.etl.destinations.addresses import open_destination
 from yadirect_soap.etl.destinations.file_formats import FileType, file_type
 from yadirect_soap.etl.destinations.files import FilesDestination, write_file
@@ -168,6 +169,29 @@ def test_files_that_were_not_written_out_are_written_by_the_next_run(direct: Dir
     assert (tmp_path / "ads.jsonl").exists()
 
 
+def test_half_a_table_is_not_written_out(direct: Direct, tmp_path: Path) -> None:
+    """A table whose first read was stopped has no file; the run that reads it to its end writes it, whole."""
+    address, names = f"files:{tmp_path}", ["campaigns", "ads"]
+    broke = direct.with_settings(units_policy="stop", units_budget=60)
+    assert etl.sync(broke, address, names, package_rows=1).errors
+    assert sorted(path.name for path in tmp_path.glob("*.json*")) == ["campaigns.jsonl", "campaigns.jsonl.done.json"]
+    etl.sync(direct, address, names).raise_for_errors()
+    assert len((tmp_path / "ads.jsonl").read_text("utf-8").splitlines()) == 17
+
+
+def test_a_login_that_was_never_read_to_its_end_is_in_no_file(tmp_path: Path) -> None:
+    """The file has the logins that are whole, and NAME.done.json names them."""
+    whole = {"version": 1, "tables": {"things": {"columns": SCHEMA.names, "since": AT}}}
+    half = {"version": 1, "tables": {"things": {"columns": SCHEMA.names, "began": AT, "after": 7}}}
+    with closing(FilesDestination(tmp_path)) as files:
+        files.prepare([SCHEMA])
+        files.apply(Package("anna", [Batch(SCHEMA, ROWS)], whole, AT))
+        files.apply(Package("boris", [Batch(SCHEMA, [("boris", *row[1:]) for row in ROWS])], half, AT))
+    lines = (tmp_path / "things.jsonl").read_text("utf-8").splitlines()
+    assert {json.loads(line)["login"] for line in lines} == {"anna"}
+    assert json.loads((tmp_path / "things.jsonl.done.json").read_bytes())["cursors"] == {"anna": AT}
+
+
 @pytest.mark.parametrize("other", ["format=parquet", "format=csv&dialect=excel", "format=csv&dialect=tsv"])
 def test_another_format_is_written_although_nothing_changed(direct: Direct, tmp_path: Path, other: str) -> None:
     """A run with another format or dialect writes what an account without changes has."""
@@ -210,8 +234,6 @@ def test_other_names_of_columns_are_refused(direct: Direct, tmp_path: Path) -> N
 def test_decimals_keep_their_digits(tmp_path: Path) -> None:
     """A decimal comes out of the folder as it went in."""
     with closing(FilesDestination(tmp_path, FileType("csv"))) as files:
-        from yadirect_soap.etl.destination import Package
-
         files.prepare([SCHEMA])
         files.apply(Package("anna", [Batch(SCHEMA, ROWS)], {}, AT))
         assert list(files.rows(SCHEMA, "anna", ["price"])) == [(Decimal("1.50"),), (None,)]

@@ -273,10 +273,57 @@ def test_one_login_in_trouble_stops_alone(agency: Account) -> None:
     assert all(one.written["campaigns"] for one in summary.logins if one.error is None)
 
 
-def test_a_text_is_no_list_of_clients(agency: Account) -> None:
-    """A login in place of a list of logins is refused before anything is read."""
-    with pytest.raises(ConfigurationError, match="clients is a list"):
-        etl.sync(agency.direct, agency.destination, ["campaigns"], clients="demo-client-rub")
+@pytest.mark.parametrize(
+    ("clients", "message"),
+    [("demo-client-rub", "found the text 'demo-client-rub'"), ([], "found no client")],
+    ids=["a text", "an empty list"],
+)
+def test_clients_are_a_list_of_logins(agency: Account, clients: Any, message: str) -> None:
+    """A login in place of a list of logins, and a list of nobody, are refused before anything is read."""
+    with pytest.raises(ConfigurationError, match=message):
+        etl.sync(agency.direct, agency.destination, ["campaigns"], clients=clients)
+    assert len(agency.emulator.calls) == 0
+
+
+def test_a_login_is_the_same_however_it_is_written(agency: Account) -> None:
+    """Case does not matter, and a dot is a dash: rows come once, under the canonical login."""
+    for clients in (["demo-client-rub", "Demo.Client-RUB"], ["DEMO-CLIENT-RUB"]):
+        (one,) = agency.run(["campaigns"], clients=clients).logins
+        assert one.login == "demo-client-rub"
+    client = agency.direct.with_client_login("Demo.client.rub")
+    etl.sync(client, agency.destination, ["campaigns"]).raise_for_errors()
+    campaigns = schema("campaigns")
+    assert {row[0] for row in agency.destination.stored_rows(campaigns)} == {"demo-client-rub"}
+
+
+def test_the_units_of_a_run_are_all_that_it_cost() -> None:
+    """What the summary tells is what the account paid, the question for its login too."""
+    with Account(deletes_in_changes=False) as account:
+        for _ in range(2):
+            before = account.units()
+            (one,) = account.run(["campaigns", "ads", "keywords"]).logins
+            assert one.units == account.units() - before
+            account.emulator.clock.advance(minutes=5)
+
+
+# --- runs beside each other ---------------------------------------------------------------------------------------
+
+
+def test_a_second_run_into_the_same_place_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """While a run fills a folder no other one may, by whatever path and format it names it."""
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    monkeypatch.chdir(tmp_path)
+    refused: list[str] = []
+    with Account(deletes_in_changes=False) as account:
+
+        def run_another(_progress: etl.Progress) -> None:
+            with pytest.raises(ConfigurationError, match="another sync into files:") as raised:
+                etl.sync(account.direct, f"files:{tmp_path}/x/../out?format=csv", ["campaigns"])
+            refused.append(str(raised.value))
+
+        etl.sync(account.direct, "files:out", ["campaigns"], on_progress=run_another).raise_for_errors()
+        assert len(refused) == 1
+        etl.sync(account.direct, "files:out", ["campaigns"]).raise_for_errors()
 
 
 def test_a_newer_state_is_refused() -> None:

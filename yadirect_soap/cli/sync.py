@@ -48,14 +48,12 @@ def sync(address: str, plans: bool, **options: Any) -> int:
     one. An error of one login stops that login only; the exit code is then 1, or 6 where units ran short.
     """
     from yadirect_soap import Direct
-    from yadirect_soap.etl.run_lock import only_run
 
     choice = _choice(options)
     with Direct.from_env(**client_options.settings(options), **choice.pop("units")) as direct:
         if plans:
             return _show_plan(direct, address, choice)
-        with only_run(address):
-            return _run(direct, address, choice)
+        return _run(direct, address, choice)
 
 
 def _choice(options: dict[str, Any]) -> dict[str, Any]:
@@ -117,7 +115,7 @@ def _exit_code(summary: "etl.Summary") -> int:
 
 def _show_plan(direct: "Direct", address: str, choice: dict[str, Any]) -> int:
     from yadirect_soap.etl.destinations.addresses import open_destination
-    from yadirect_soap.etl.login import clients_of, login_of
+    from yadirect_soap.etl.login import login_of, logins_of
     from yadirect_soap.etl.plan import plan
     from yadirect_soap.etl.snapshot import schemas_of
     from yadirect_soap.etl.tables import tables
@@ -126,9 +124,8 @@ def _show_plan(direct: "Direct", address: str, choice: dict[str, Any]) -> int:
     marks = choice["deletes"] == "mark"
     schemas = schemas_of(listed, choice["columns"], money=direct.settings.money, marks=marks)
     clients = choice["clients"]
-    logins = [login_of(direct)] if clients is None else clients_of(direct) if clients == "all" else clients
+    logins = [login_of(direct)] if clients is None else logins_of(direct, clients)
     with closing(open_destination(address)) as destination:
-        destination.prepare(schemas)
         planned = plan(destination, logins, schemas, choice["policy"])
     rows = [
         {

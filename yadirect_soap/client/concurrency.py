@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from yadirect_soap.errors import ConfigurationError, NotSentError
-from yadirect_soap.protocol.headers import AUTHORIZATION
+from yadirect_soap.protocol.headers import AUTHORIZATION, canonical_login
 from yadirect_soap.protocol.messages import Request, StreamedResponse
 
 from .middleware import CallContext, Next
@@ -73,7 +73,7 @@ class ConcurrencyLimit:
 
     def _name(self, context: CallContext, request: Request) -> str:
         """The prefix of the advertiser's file names; a token without Client-Login is one advertiser."""
-        login = (context.client_login or "").lower().replace(".", "-")
+        login = canonical_login(context.client_login or "")
         advertiser = login or request.headers.get(AUTHORIZATION, "")
         return hashlib.sha256(f"{self._settings.root}\n{advertiser}".encode()).hexdigest()[:24]
 

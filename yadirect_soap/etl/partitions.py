@@ -24,7 +24,7 @@ from yadirect_soap.protocol.reports.days import DateRange
 from .batches import ROWS, Batch
 from .columns import Money, Names
 from .lanes import LANES
-from .login import clients_of, login_of
+from .login import login_of, logins_of
 from .parents import Parents
 from .reader import Reader
 from .report_rows import ReportRows
@@ -160,10 +160,7 @@ def _logins(direct: "Direct", logins: Iterable[str] | Literal["all"] | None) -> 
     """Logins, each with whether it is a client's."""
     if logins is None:
         return [(login_of(direct), False)]
-    if isinstance(logins, str) and logins != "all":
-        raise ConfigurationError(f"logins is a list of logins or 'all', not the text {logins!r:.40}")
-    named = clients_of(direct) if isinstance(logins, str) else dict.fromkeys(logins)
-    return [(login, True) for login in named]
+    return [(login, True) for login in logins_of(direct, logins)]
 
 
 def _of_objects(direct: "Direct", whose: Partition, schema: TableSchema, lanes: int) -> list[Partition]:

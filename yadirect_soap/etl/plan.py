@@ -33,7 +33,7 @@ def plan(
     """What the next run would do, login by login and table by table.
 
     Args:
-        destination: Where the rows are; it is prepared.
+        destination: Where the rows are; nothing is written there.
         logins: The logins.
         schemas: The tables.
         policy: What is read besides changes.
@@ -43,9 +43,11 @@ def plan(
 
 
 def _planned(destination: Destination, login: str, schema: ObjectSchema, *, policy: Policy, now: str) -> PlannedTable:
-    state = SyncState.of(destination.state(login)).of_table(schema)
+    states = SyncState.of(destination.state(login))
+    state = states.of_table(schema)
     key = [column.name for column in schema.key]
-    rows = sum(1 for _row in destination.rows(schema, login, key))
+    # A table that no run has begun need not be there.
+    rows = sum(1 for _row in destination.rows(schema, login, key)) if schema.name in states.tables else 0
     if state.began or not state.since:
         reads = "all, from where it stopped" if state.after is not None else "all"
         return PlannedTable(login, schema.name, reads, rows, None)

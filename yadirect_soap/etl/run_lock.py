@@ -8,6 +8,8 @@ from pathlib import Path
 from yadirect_soap.errors import ConfigurationError
 from yadirect_soap.protocol.masked_text import without_userinfo
 
+_ON_DISK = frozenset({"files", "duckdb", "sqlite"})
+
 
 @contextmanager
 def only_run(address: str, folder: Path | None = None) -> Iterator[None]:
@@ -26,7 +28,7 @@ def only_run(address: str, folder: Path | None = None) -> Iterator[None]:
         yield
         return
     shown = without_userinfo(address)
-    name = hashlib.sha256(shown.encode()).hexdigest()[:16]
+    name = hashlib.sha256(_place(shown).encode()).hexdigest()[:16]
     lock = FileLock((folder or _folder()) / f"sync-{name}.lock", timeout=0, mode=0o600)
     try:
         lock.acquire()
@@ -36,6 +38,12 @@ def only_run(address: str, folder: Path | None = None) -> Iterator[None]:
         yield
     finally:
         lock.release()
+
+
+def _place(address: str) -> str:
+    """What an address means: a file or a folder is the same by whatever path, and in whatever format it is written."""
+    scheme, _, rest = address.partition(":")
+    return f"{scheme}:{Path(rest.partition('?')[0]).resolve()}" if scheme in _ON_DISK else address
 
 
 def _folder() -> Path:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from yadirect_soap.errors import ConfigurationError, DirectError
 
@@ -15,10 +15,11 @@ from .columns import Names
 from .destination import Destination
 from .lanes import LANES
 from .load import PACKAGE_ROWS
-from .login import clients_of, login_of
+from .login import login_of, logins_of
 from .login_sync import DEFAULT_POLICY, LoginSync, Policy, Progress
 from .reader import Reader
 from .report_tables import ReportTable, report_tables_of
+from .run_lock import only_run
 from .schema import ObjectSchema, TableSchema
 from .snapshot import Picked, schemas_of
 from .spent_units import SpentUnits
@@ -77,6 +78,8 @@ class _Task:
     direct: "Direct"
     schemas: Sequence[ObjectSchema]
     reports: Sequence[ReportTable] = ()
+    units: SpentUnits = field(default_factory=SpentUnits)
+    """What its calls cost so far."""
 
 
 @dataclass(frozen=True)
@@ -93,9 +96,10 @@ class _Run:
     def carry_out(self, task: _Task) -> LoginSummary:
         """One login's run; its error stops it alone."""
         began = time.monotonic()
-        units = SpentUnits()
+        units = task.units
         error: DirectError | None = None
-        reader = Reader(task.direct, lanes=self.lanes, units=units)
+        direct = task.direct.with_settings(sleep=self._sleep_of(task.direct))
+        reader = Reader(direct, lanes=self.lanes, units=units)
         login_sync = LoginSync(
             reader,
             self.destination,
@@ -106,7 +110,7 @@ class _Run:
             package_rows=self.package_rows,
         )
         statistics = Statistics(
-            task.direct, self.destination, task.login, task.reports, units=units, on_progress=self._progress
+            direct, self.destination, task.login, task.reports, units=units, on_progress=self._progress
         )
         try:
             login_sync.run()
@@ -118,9 +122,23 @@ class _Run:
         return LoginSummary(task.login, written, loader.deleted, units.spent, time.monotonic() - began, error)
 
     def _progress(self, progress: Progress) -> None:
-        if self.stopping.is_set():
-            raise _StoppedError("another login's run was interrupted")
+        self._check_stopping()
         self.on_progress(progress)
+
+    def _sleep_of(self, direct: "Direct") -> Callable[[float], None]:
+        """The sleep of a Direct, which ends with the run: one that waits for units takes up to an hour."""
+        own = direct.settings.sleep
+        wait: Callable[[float], Any] = self.stopping.wait if own is time.sleep else own
+
+        def sleep(seconds: float) -> None:
+            wait(seconds)
+            self._check_stopping()
+
+        return sleep
+
+    def _check_stopping(self) -> None:
+        if self.stopping.is_set():
+            raise _StoppedError("the run was interrupted")
 
 
 class _StoppedError(DirectError):
@@ -151,7 +169,7 @@ def sync(
     Args:
         direct: Whose account is read, or the agency's.
         destination: Where rows go: an address such as `duckdb:direct.duckdb`, which is opened and closed here, or a
-            Destination that is open.
+            Destination that is open.  An address is held: a second run into the same place is refused meanwhile.
         names: Tables; None for all but the optional ones.
         clients: Logins of the agency's clients, or "all" that are not archived; None for the account of `direct`.
         statistics: Tables of statistics, or the TOML file that defines them.
@@ -169,7 +187,7 @@ def sync(
 
     Raises:
         UnknownNameError: there is no such table.
-        ConfigurationError: a path of `columns` leads nowhere, or the destination does not fit.
+        ConfigurationError: a path of `columns` leads nowhere, the destination does not fit, or another run fills it.
         DirectError: the list of clients cannot be read.
     """
     picked_tables = tables(names)
@@ -179,21 +197,21 @@ def sync(
         picked_tables, columns, money=direct.settings.money, names=column_names, marks=deletes == "mark"
     )
     reports = report_tables_of(statistics)
-    tasks = _tasks(direct.with_default_concurrency(), schemas, clients, reports)
     all_schemas = [*schemas, *(table.schema(direct.settings.money) for table in reports)]
     with _opened(destination) as opened:
+        tasks = _tasks(direct.with_default_concurrency(), schemas, clients, reports)
         return _carry_out(tasks, all_schemas, _Run(opened, policy, lanes, package_rows, on_progress), clients_at_once)
 
 
 @contextmanager
 def _opened(destination: "Destination | str") -> Iterator[Destination]:
-    """A destination by its address, closed at the end; one that is open already stays so."""
+    """A destination by its address, held against other runs and closed at the end; one that is open stays so."""
     if not isinstance(destination, str):
         yield destination
         return
     from .destinations.addresses import open_destination
 
-    with closing(open_destination(destination)) as opened:
+    with only_run(destination), closing(open_destination(destination)) as opened:
         yield opened
 
 
@@ -216,14 +234,13 @@ def _tasks(
     reports: Sequence[ReportTable],
 ) -> list[_Task]:
     """A login each; the list of clients is read for the agency itself."""
+    units = SpentUnits()
     if clients is None:
-        return [_Task(login_of(direct), direct, schemas, reports)]
-    if isinstance(clients, str) and clients != "all":
-        raise ConfigurationError(f"clients is a list of logins or 'all', not the text {clients!r:.40}")
-    logins = clients_of(direct) if isinstance(clients, str) else list(dict.fromkeys(clients))
+        return [_Task(login_of(direct, units), direct, schemas, reports, units)]
+    logins = logins_of(direct, clients)
     of_clients = [schema for schema in schemas if schema.name != _OF_AGENCY]
     own = [schema for schema in schemas if schema.name == _OF_AGENCY]
-    tasks = [_Task(login_of(direct), direct, own)] if own else []
+    tasks = [_Task(login_of(direct, units), direct, own, units=units)] if own else []
     if of_clients or reports:
         tasks += [_Task(login, direct.with_client_login(login), of_clients, reports) for login in logins]
     return tasks

@@ -8,7 +8,7 @@ from typing import Any, Self
 from yadirect_soap.errors import ConfigurationError
 
 from .destination import State
-from .schema import ObjectSchema
+from .schema import ObjectSchema, TableSchema
 
 VERSION = 1
 
@@ -42,15 +42,20 @@ class SyncState:
         """The state that a destination gives; {} is that of a login that was never read.
 
         Raises:
-            ConfigurationError: a newer version of this package wrote it.
+            ConfigurationError: a newer version of this package wrote it, or something else.
         """
         if state and state.get("version") != VERSION:
             raise ConfigurationError(
                 f"the destination's state has version {state.get('version')!r}, expected {VERSION}: "
                 "a newer yadirect-soap wrote it; install that one"
             )
-        tables = state.get("tables") or {}
-        return cls({name: _table_state(values) for name, values in tables.items()})
+        try:
+            return cls({name: _table_state(values) for name, values in (state.get("tables") or {}).items()})
+        except (AttributeError, KeyError, TypeError) as error:
+            raise ConfigurationError(
+                f"the destination's state cannot be read ({type(error).__name__}: {error}), expected what an earlier "
+                "run wrote; sync into another destination"
+            ) from None
 
     def to_plain(self) -> dict[str, Any]:
         """The state as plain values that JSON can hold; `since` is where all tables are, for those who look."""
@@ -67,6 +72,13 @@ class SyncState:
         if known is None or known.columns != tuple(schema.names):
             return TableState(tuple(schema.names))
         return known
+
+    def read_up_to(self, schema: TableSchema) -> str:
+        """The moment up to which all rows of a table are there, with these columns; "" until it was read whole once."""
+        known = self.tables.get(schema.name)
+        # What makes a table of statistics another one stands before its columns.
+        has_columns = known is not None and known.columns[-len(schema.names) :] == tuple(schema.names)
+        return known.since if known is not None and has_columns else ""
 
     def set(self, schema: ObjectSchema, **changed: Any) -> None:
         """Changes what is known of a table."""

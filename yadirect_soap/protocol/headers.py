@@ -46,6 +46,11 @@ class Units(NamedTuple):
     login: str = ""
 
 
+def canonical_login(login: str) -> str:
+    """A login as it equals others of the same account: case does not matter, and a dot is a dash."""
+    return login.strip().lower().replace(".", "-")
+
+
 def write_authorization(token: str) -> str:
     """The value of Authorization for a token; ValueError if a header cannot carry the token."""
     if not re.fullmatch(_SAYABLE, token):

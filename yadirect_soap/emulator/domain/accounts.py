@@ -9,6 +9,7 @@ from dataclasses import asdict
 from typing import Any
 
 from yadirect_soap.booleans import checked_boolean
+from yadirect_soap.protocol.headers import canonical_login
 
 from ..storage.store import Store
 from . import account_rules
@@ -90,7 +91,7 @@ class Accounts:
             (
                 _read(members)
                 for own_login, members in self._members_by_login().items()
-                if _is_same_login(own_login, login)
+                if canonical_login(own_login) == canonical_login(login)
             ),
             None,
         )
@@ -138,7 +139,3 @@ def _read(members: dict[str, Any]) -> Account:
 
 def _digest(token: str) -> str:
     return hashlib.sha256(token.encode("utf-8", "surrogatepass")).hexdigest()
-
-
-def _is_same_login(login: str, other: str) -> bool:
-    return login.lower().replace(".", "-") == other.lower().replace(".", "-")

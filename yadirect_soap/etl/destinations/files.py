@@ -13,6 +13,7 @@ from yadirect_soap.errors import ConfigurationError
 from ..batches import ROWS, Batch
 from ..destination import Package, State
 from ..schema import Row, TableSchema
+from ..sync_state import SyncState
 from .file_formats import FileType, file_type, writing
 from .row_store import RowStore
 
@@ -31,7 +32,8 @@ class FilesDestination:
     """A folder with a file a table, for programs that read files.
 
     What changed is kept in `_yadirect_sync.sqlite` and written out by close(): each file that changed or is not there,
-    whole, then NAME.done.json with its rows, its sha256 and the cursors, for those who wait for it.
+    whole, then NAME.done.json with its rows, its sha256 and the cursors, for those who wait for it.  A login whose
+    table was never read to its end has no rows in the file; where that is each login, there is no file yet.
 
     Args:
         folder: The folder; it is made if it is not there.
@@ -52,7 +54,12 @@ class FilesDestination:
         self._store = RowStore(folder / STORE)
 
     def prepare(self, schemas: Sequence[TableSchema]) -> None:
-        """Makes the tables that are missing and adds columns that are new."""
+        """Makes the tables that are missing and adds columns that are new.
+
+        Raises:
+            ConfigurationError: a newer version of this package fills it, or a column has another type there.
+        """
+        self._states()
         for schema in schemas:
             self._store.prepare(schema)
             self._schemas[schema.name] = schema
@@ -71,9 +78,9 @@ class FilesDestination:
         """Values of a login's rows in some columns, in the order of their keys."""
         return self._store.rows(table, login, columns, where or {})
 
-    def stored_rows(self, table: TableSchema) -> Iterator[Row]:
-        """All rows of all logins, those that are marked as deleted too."""
-        return self._store.all_rows(table)
+    def stored_rows(self, table: TableSchema, logins: Iterable[str] | None = None) -> Iterator[Row]:
+        """All rows of some logins, of each that has a state if they are left out; those marked as deleted too."""
+        return self._store.all_rows(table, sorted(self._store.states()) if logins is None else logins)
 
     def apply(self, package: Package) -> None:
         """Commits a package; files are written by close()."""
@@ -102,11 +109,16 @@ class FilesDestination:
     def _path(self, name: str) -> Path:
         return self.folder / f"{name}{self._kind.ending}"
 
+    def _states(self) -> Mapping[str, SyncState]:
+        return {login: SyncState.of(state) for login, state in self._store.states().items()}
+
     def _write_out(self, schema: TableSchema) -> None:
-        path = self._path(schema.name)
-        rows = self.stored_rows(schema)
-        cursors = {login: state.get("since") for login, state in self._store.states().items()}
-        write_file(path, _batches(schema, rows), schema, self._kind, about={"cursors": cursors})
+        cursors = {login: moment for login, state in self._states().items() if (moment := state.read_up_to(schema))}
+        if not cursors:
+            # Half a table must not be taken for a whole one.
+            return
+        rows = self.stored_rows(schema, cursors)
+        write_file(self._path(schema.name), _batches(schema, rows), schema, self._kind, about={"cursors": cursors})
         self._store.set_written(schema.name, self._kind.text)
 
 

@@ -105,9 +105,10 @@ class RowStore:
         for condition, values in _conditions(where):
             yield from self._select(schema, columns, f"WHERE login = ?{living}{condition}", (login, *values))
 
-    def all_rows(self, schema: TableSchema) -> Iterator[Row]:
-        """All rows of all logins, in the order of their keys."""
-        return self._select(schema, schema.names, "", ())
+    def all_rows(self, schema: TableSchema, logins: Iterable[str]) -> Iterator[Row]:
+        """All rows of some logins, login by login, each in the order of its keys."""
+        for login in logins:
+            yield from self._select(schema, schema.names, "WHERE login = ?", (login,))
 
     def changed(self) -> list[str]:
         """Tables that changed since they were written out."""

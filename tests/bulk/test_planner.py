@@ -72,8 +72,9 @@ def test_all_mistakes_are_told_at_once(direct: Direct, write: Write) -> None:
     [
         (b'{"do": "ads.add", "item": }\n', "text that is not JSON"),
         (b'{"do": "ads.suspend", "item": NaN}\n', "NaN is no number"),
+        (b'{"do": "bids.set", "item": {"KeywordId": 5, "Bid": 1, "Bid": 2}}\n', "'Bid' appears twice"),
     ],
-    ids=["broken", "constant"],
+    ids=["broken", "constant", "name twice"],
 )
 def test_text_that_is_no_json_is_told(direct: Direct, tmp_path: Path, text: bytes, found: str) -> None:
     """A broken line is a violation like others."""

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any, BinaryIO, NamedTuple, NoReturn
 
 from yadirect_soap.errors import ConfigurationError
+from yadirect_soap.protocol.json import object_of_pairs
 
 _ENVELOPE = frozenset({"do", "ref", "item"})
 _MARK = "﻿"
@@ -107,7 +108,7 @@ def _refuse_constant(name: str) -> NoReturn:
 
 
 _DECODE: Callable[[str], tuple[Any, int]] = json.JSONDecoder(
-    parse_float=Decimal, parse_constant=_refuse_constant
+    parse_float=Decimal, parse_constant=_refuse_constant, object_pairs_hook=object_of_pairs
 ).raw_decode
 
 
@@ -124,6 +125,9 @@ def read(number: int, text: str, operation: str) -> Line:
     """
     try:
         value, end = _DECODE(text)
+    except json.JSONDecodeError as error:
+        found = f"text that is not JSON ({error.msg} at character {error.pos + 1})"
+        raise MisreadLine(found, "a JSON value on one line") from None
     except (ValueError, RecursionError) as error:
         raise MisreadLine(f"text that is not JSON ({error})", "a JSON value on one line") from None
     if end != len(text):

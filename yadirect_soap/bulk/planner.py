@@ -4,6 +4,7 @@ Memory is flat: lines go into the journal in batches, and what later lines need 
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from itertools import islice
 from typing import Any, NamedTuple
 
@@ -18,11 +19,10 @@ from . import input_lines, references, write_operations
 from .input_lines import InputFile, Line, MisreadLine
 from .journal import Journal
 from .schedule import Schedule
-from .write_operations import OWNERS, WriteOperation
+from .write_operations import OWNERS, ItemKind, WriteOperation
 
 _BATCH = 1000
 _KEPT_VIOLATIONS = 1000
-_PARENTS = ("AdGroupId", "CampaignId")
 _NONE: tuple[tuple[str, str], ...] = ()
 _OLD = -1
 """The wave of an object that is named, and not acted upon."""
@@ -41,6 +41,7 @@ class _Entry(NamedTuple):
 
     line: Line
     write: WriteOperation
+    kind: ItemKind
     item: dict[str, Any]
     sample: dict[str, Any]
     """The item with samples of ids in place of references."""
@@ -50,12 +51,8 @@ class _Entry(NamedTuple):
     """The service and the id of the object that is acted upon."""
 
 
-class Planned(NamedTuple):
-    """A line with its place."""
-
-    line: Line
-    write: WriteOperation
-    chunk: int
+Planned = tuple[int, str, int, str | None, str]
+"""A line with its place, as the journal keeps it: number, operation, chunk, ref, body."""
 
 
 class Planner:
@@ -136,8 +133,8 @@ class Planner:
         if self._violations:
             return
         journal = self._journal
-        journal.add_items((line.number, write.key, chunk, line.ref, line.body) for line, write, chunk in planned)
-        journal.add_references((line.ref, line.number) for line, _, _ in planned if line.ref is not None)
+        journal.add_items(planned)
+        journal.add_references((ref, number) for number, _, _, ref, _ in planned if ref is not None)
         journal.add_touched((service, key, wave) for (service, key), wave in batch.changed.items())
 
     def _entry(self, line: Line) -> _Entry | None:
@@ -153,45 +150,46 @@ class Planner:
             self.refuse(line.number, [Violation("$.item", describe_value(item), expected)])
             return None
         sample, occurrences = references.scan(item) if references.occur_in(line.body) else (item, _NONE)
-        subject = write.subject(item)
-        if subject is not None and not isinstance(subject[1], int | str):
-            subject = None
-        return _Entry(line, write, item, sample, occurrences, subject)
+        kind = write.kind(tuple(item))
+        subject = None
+        if kind.subject and isinstance(key := item[kind.subject], int | str):
+            subject = (kind.service, key)
+        return _Entry(line, write, kind, item, sample, occurrences, subject)
 
     def _planned(self, entry: _Entry, batch: "_Batch") -> Planned | None:
         """A line with its place; None for one with a mistake, which is noted."""
-        line, write, item, sample, occurrences, subject = entry
+        line, write, kind, item, sample, occurrences, subject = entry
         violations = batch.check_name(line) if line.ref is not None else []
         if occurrences:
             violations += batch.check_references(occurrences)
         if self._decimal:
             sample = params_to_micros(sample, write.item, violations)
-        violations += self._misfits(write, sample)
+        self._check(write, kind, sample, violations)
         if violations:
             self.refuse(line.number, violations)
             return None
-        naming = write.naming(item)
         after = [batch.referred[name].wave for _, name in occurrences]
         if subject is not None:
             after.append(batch.wave_of(subject))
-        wave = self._schedule.wave(write, naming, subject, after=after, refers=bool(occurrences))
+        wave = self._schedule.wave(write, kind, after=after, acts=subject is not None, refers=bool(occurrences))
         if line.ref is not None:
             batch.referred[line.ref] = Referred(line.number, write.key, wave)
-        batch.note(item, subject, wave)
-        return Planned(line, write, self._schedule.chunk(write, naming, wave, line.number))
+        batch.note(kind, item, subject, wave)
+        chunk = self._schedule.chunk(write, kind.naming, wave, line.number)
+        return line.number, write.key, chunk, line.ref, line.body
 
-    def _misfits(self, write: WriteOperation, item: Mapping[str, Any]) -> list[Violation]:
-        """How an item breaks the contract."""
+    def _check(
+        self, write: WriteOperation, kind: ItemKind, item: Mapping[str, Any], violations: list[Violation]
+    ) -> None:
+        """Adds how an item breaks the contract."""
         try:
             fast_encode.content(item, write.item)
-            violations: list[Violation] = []
         except (fast_encode.NeedsFullCheck, EncodeError, TypeError):
             empty = write.is_add or self._empty_lists
-            violations = check(item, write.item, empty_lists=empty)
-        if write.id_names and len(ids := [name for name in write.id_names if name in item]) != 1:
-            named = " and ".join(ids) or "nothing that names the object"
+            violations += check(item, write.item, empty_lists=empty)
+        if write.id_names and len(kind.ids) != 1:
+            named = " and ".join(kind.ids) or "nothing that names the object"
             violations.append(Violation("$", named, f"one of {', '.join(write.id_names)}"))
-        return violations
 
 
 class _Batch:
@@ -210,14 +208,13 @@ class _Batch:
         """The wave in which an object was last acted upon."""
         return self.changed.get(subject, self._waves.get(subject, _OLD))
 
-    def note(self, item: Mapping[str, Any], subject: tuple[str, Any] | None, wave: int) -> None:
+    def note(self, kind: ItemKind, item: Mapping[str, Any], subject: tuple[str, Any] | None, wave: int) -> None:
         """Notes what a planned line acts upon, and whose parents it names, for those after it."""
         if subject is not None:
             self.changed[subject] = wave
-        for name in _PARENTS:
-            if isinstance(key := item.get(name), int):
-                parent = (OWNERS[name], key)
-                self.changed.setdefault(parent, _OLD)
+        for name, service in kind.parents:
+            if isinstance(key := item[name], int):
+                self.changed.setdefault((service, key), _OLD)
 
     def check_name(self, line: Line) -> list[Violation]:
         """Whether the name of a line is its own."""
@@ -234,14 +231,20 @@ class _Batch:
                 expected = "the ref of an earlier line; a text that begins with @ is written with @@"
                 violations.append(Violation(path, f"'@{name}'", expected))
                 continue
-            member = path.rpartition(".")[2].partition("[")[0]
-            owner = OWNERS.get(member) or OWNERS.get(member.removesuffix("s"))
+            owner = _owner(path)
             service = target.op.partition(".")[0]
             if owner is not None and owner != service:
                 violations.append(
                     Violation(path, f"'@{name}', line {target.line}, which is of {service}", f"one of {owner}")
                 )
         return violations
+
+
+@lru_cache(maxsize=1024)
+def _owner(path: str) -> str | None:
+    """The service whose objects the member at a path names; None where any may stand there."""
+    member = path.rpartition(".")[2].partition("[")[0]
+    return OWNERS.get(member) or OWNERS.get(member.removesuffix("s"))
 
 
 def as_object(write: WriteOperation, item: Any) -> Any:

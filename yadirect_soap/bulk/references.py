@@ -55,19 +55,28 @@ def resolved(value: Any, ids: Mapping[str, Any]) -> Any:
 
 
 def _scanned(value: Any, path: str, occurrences: list[tuple[str, str]]) -> Any:
+    """A copy of a value; few values hold a reference, so that paths of texts are made where one is."""
     kind = type(value)
     if kind is str:
-        if value[:1] != SIGN:
-            return value
-        if value[1:2] == SIGN:
-            return value[1:]
-        occurrences.append((path, value[1:]))
-        return "hash" if path.rpartition(".")[2].partition("[")[0].endswith(_HASHES) else 1
+        return _sample(value, path, occurrences) if value[:1] == SIGN else value
     if kind is dict:
-        return {
-            name: _scanned(inner, f"{path}.{name}", occurrences) if type(inner) is not int else inner
-            for name, inner in value.items()
-        }
+        copy = value.copy()
+        for name, inner in value.items():
+            kind = type(inner)
+            if kind is str:
+                if inner[:1] == SIGN:
+                    copy[name] = _sample(inner, f"{path}.{name}", occurrences)
+            elif kind is dict or kind is list:
+                copy[name] = _scanned(inner, f"{path}.{name}", occurrences)
+        return copy
     if kind is list:
         return [_scanned(inner, f"{path}[{index}]", occurrences) for index, inner in enumerate(value)]
     return value
+
+
+def _sample(text: str, path: str, occurrences: list[tuple[str, str]]) -> Any:
+    """What stands for a text that begins with the sign, in a sample."""
+    if text[1:2] == SIGN:
+        return text[1:]
+    occurrences.append((path, text[1:]))
+    return "hash" if path.rpartition(".")[2].partition("[")[0].endswith(_HASHES) else 1

@@ -15,9 +15,8 @@ So a file that goes from campaign to campaign, each with its groups, ads and key
 
 from collections.abc import Callable, Mapping, Sequence
 from types import MappingProxyType
-from typing import Any
 
-from .write_operations import WriteOperation
+from .write_operations import ItemKind, WriteOperation
 
 _BELOW: Mapping[str, int] = MappingProxyType({"adgroups": 1, "campaigns": 2})
 _OF_CAMPAIGNS = frozenset(
@@ -54,30 +53,28 @@ class Schedule:
         self._chunks: dict[tuple[int, str, str], tuple[int, int]] = {}
         self._first: dict[tuple[int, str, str], int] = {}
 
-    def wave(
-        self, write: WriteOperation, naming: str, subject: tuple[str, Any] | None, *, after: Sequence[int], refers: bool
-    ) -> int:
+    def wave(self, write: WriteOperation, kind: ItemKind, *, after: Sequence[int], acts: bool, refers: bool) -> int:
         """The wave of the next line.
 
         Args:
             write: What it does.
-            naming: By which member it names its object.
-            subject: The object that it acts upon, None for a new one.
+            kind: What the names of its members tell.
             after: The waves of the lines that it refers to, and of the one before it with the same object.
+            acts: Whether it acts upon an object, and makes no new one.
             refers: Whether it refers to other lines.
         """
         wave = max(after) + 1 if after else 0
-        service = subject[0] if subject else ""
-        alone = write.stands_alone(naming)
-        key = (_deed(write, naming), service)
-        if alone:
+        service = kind.service if acts else ""
+        key = (kind.deed, service)
+        if kind.stands_alone:
             passed_over = {key[0], *(_ENDS if key[0] == _MODERATION else ())}
-            others = (at for (deed, kind), at in self._waves.items() if deed not in passed_over and kind != service)
+            others = (at for (deed, other), at in self._waves.items() if deed not in passed_over and other != service)
             wave = max(wave, max(others, default=-1) + 1 + _rank(write))
         elif self._alone and not refers:
-            wave = max(wave, max((at for (_, kind), at in self._alone.items() if kind != service), default=-1) + 1)
-        self._waves[key] = max(wave, self._waves.get(key, 0))
-        if alone and not refers and key[0] != _MODERATION:
+            wave = max(wave, max((at for (_, other), at in self._alone.items() if other != service), default=-1) + 1)
+        if wave >= self._waves.get(key, 0):
+            self._waves[key] = wave
+        if kind.stands_alone and not refers and key[0] != _MODERATION:
             self._alone[key] = max(wave, self._alone.get(key, 0))
         return wave
 
@@ -90,13 +87,6 @@ class Schedule:
             number, room = self._open_chunk(write.key, naming, wave, first), write.largest_chunk(naming)
         self._chunks[group] = number, room - 1
         return number
-
-
-def _deed(write: WriteOperation, naming: str) -> str:
-    """What counts as the same deed: deletions go together, whatever is deleted."""
-    if not write.stands_alone(naming):
-        return write.key
-    return write.operation.name if not naming else f"{write.key} {naming}"
 
 
 def _rank(write: WriteOperation) -> int:

@@ -1,10 +1,10 @@
 """A write of the contract as bulk sends it: what an item is, what names its object, how many go into a call."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from types import MappingProxyType
-from typing import Any
+from typing import Any, NamedTuple
 
 from yadirect_soap.errors import ConfigurationError
 from yadirect_soap.protocol import facts
@@ -21,6 +21,28 @@ _BEYOND_THE_OBJECT = frozenset({"archive", "delete", "moderate", "unarchive"})
 _BROAD = frozenset({"CampaignId", "AdGroupId"})
 _CRITERIA: Mapping[str, str] = MappingProxyType({"Ids": "Id", "AdImageHashes": "AdImageHash"})
 _SPACES = ("bids", "keywordbids")
+
+
+class ItemKind(NamedTuple):
+    """What is the same for all items of an operation that have the same members."""
+
+    naming: str
+    """The member that names the object, where there are several ways; "" where there is one."""
+    subject: str
+    """The member with the id of the object that is acted upon; "" for what makes a new one, or names none."""
+    service: str
+    """The service of that object."""
+    parents: tuple[tuple[str, str], ...]
+    """The members with the ids of the group and campaign, each with its service."""
+    ids: tuple[str, ...]
+    """The ids that name the object; there must be one where the operation has several ways."""
+    stands_alone: bool
+    """Whether the order of its lines and those of other operations matters, whatever their objects.
+
+    An archived campaign, a moderated ad, the bids of a whole group: they are about more than the object named.
+    """
+    deed: str
+    """What counts as the same deed in the order of lines: deletions go together, whatever is deleted."""
 
 
 @dataclass(frozen=True)
@@ -81,23 +103,32 @@ class WriteOperation:
             return {CRITERIA: {self.array: [item[_CRITERIA[self.array]] for item in items]}}
         return {self.array: list(items)}
 
-    def naming(self, item: Mapping[str, Any]) -> str:
-        """By which member an item names its object, where there are several; "" where there is one way."""
-        return next((name for name in self.names if name in item), "") if self.names else ""
-
     def subject(self, item: Mapping[str, Any]) -> tuple[str, Any] | None:
         """The service and the id of the object that an item is about; None for what makes a new one."""
-        if self.is_add:
-            return None
-        naming = self.naming(item) or self.id_member
-        return (OWNERS.get(naming, self.space), item[naming]) if naming in item else None
+        kind = self.kind(tuple(item))
+        return (kind.service, item[kind.subject]) if kind.subject else None
 
-    def stands_alone(self, naming: str) -> bool:
-        """Whether the order of its lines and those of other operations matters, whatever their objects.
+    @cached_property
+    def kind(self) -> Callable[[tuple[str, ...]], ItemKind]:
+        """Gives what is the same for all items with members of some names."""
+        return lru_cache(maxsize=1024)(self._kind)
 
-        An archived campaign, a moderated ad, the bids of a whole group: they are about more than the object named.
-        """
-        return self.operation.name in _BEYOND_THE_OBJECT or (naming in _BROAD and self.operation.name.startswith("set"))
+    def _kind(self, names: tuple[str, ...]) -> ItemKind:
+        naming = next((name for name in self.names if name in names), "")
+        subject = "" if self.is_add else naming or self.id_member
+        stands_alone = self.operation.name in _BEYOND_THE_OBJECT or (
+            naming in _BROAD and self.operation.name.startswith("set")
+        )
+        alone_deed = f"{self.key} {naming}" if naming else self.operation.name
+        return ItemKind(
+            naming=naming,
+            subject=subject if subject in names else "",
+            service=OWNERS.get(subject, self.space),
+            parents=tuple((name, OWNERS[name]) for name in sorted(_BROAD) if name in names),
+            ids=tuple(name for name in self.id_names if name in names),
+            stands_alone=stands_alone,
+            deed=alone_deed if stands_alone else self.key,
+        )
 
     def largest_chunk(self, naming: str) -> int:
         """How many items go into a call."""

@@ -279,6 +279,43 @@ def test_moderation_is_told_by_the_status(trouble: Trouble, direct: Direct, writ
     }
 
 
+@pytest.mark.parametrize(
+    ("status", "acted", "expected"),
+    [
+        ("DRAFT", True, ("done", "the Status is MODERATION, by this call or by an earlier one")),
+        ("DRAFT", False, ("done", "")),
+        ("MODERATION", False, ("done", "the Status is MODERATION, by this call or by an earlier one")),
+        ("ACCEPTED", False, ("unknown", "the Status is ACCEPTED, and nothing tells whether it was a draft before")),
+    ],
+    ids=["sent", "not sent", "in moderation before", "accepted before"],
+)
+def test_a_lost_moderation_is_told_with_what_is_known(
+    trouble: Trouble, direct: Direct, write: Write, journal: Path, status: str, acted: bool, expected: tuple[str, str]
+) -> None:
+    """The Status now tells what was reached; what it was before only the job can know that added the ad."""
+    (key,) = direct.ads.add(Ads=[ad("Первое")["item"]]).ids
+    assert key is not None
+    document = trouble.emulator.store.get("ads", key, ADVERTISER)
+    assert document is not None
+    trouble.emulator.store.put("ads", key, ADVERTISER, {**document, "Status": status}, changed=trouble.clock())
+    trouble.emulator.faults.inject(LostAnswer() if acted else Reset("before"), "ads.moderate")
+    bulk.run(direct, write({"do": "ads.moderate", "item": key}), journal=journal)
+    (outcome,) = outcomes(journal)
+    assert (outcome.state, outcome.remark.rpartition("; ")[2].removeprefix("done: ")) == expected
+
+
+@pytest.mark.parametrize("acted", [True, False])
+def test_an_ad_of_the_job_is_moderated_by_one_line(
+    trouble: Trouble, direct: Direct, write: Write, journal: Path, acted: bool
+) -> None:
+    """The job knows that it added a draft, and which line has sent it; the second line fails as without trouble."""
+    moderation = {"do": "ads.moderate", "item": "@a"}
+    for after in (0, 1):
+        trouble.emulator.faults.inject(LostAnswer() if acted else Reset("before"), "ads.moderate", after=after)
+    bulk.run(direct, write({**ad("Первое"), "ref": "a"}, moderation, moderation), journal=journal)
+    assert [each.state for each in outcomes(journal)] == ["done", "done", "failed"]
+
+
 def test_a_reworded_keyword_is_found_by_its_words(
     trouble: Trouble, direct: Direct, write: Write, journal: Path
 ) -> None:

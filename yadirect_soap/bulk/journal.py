@@ -36,6 +36,9 @@ VERSION = 1
 """Of the tables, in the file's user_version."""
 STATES = ("planned", "done", "failed", "skipped", "unknown")
 
+_CACHE_KIB = 8192
+"""Of pages; the ids of a file come in any order, and what is not at hand is read again."""
+
 Connect = Callable[..., sqlite3.Connection]
 
 _SCHEMA = """
@@ -140,6 +143,7 @@ class Journal:
         try:
             self._connection.execute("PRAGMA journal_mode = WAL")
             self._connection.execute("PRAGMA synchronous = FULL")
+            self._connection.execute(f"PRAGMA cache_size = -{_CACHE_KIB}")
             version = self._connection.execute("PRAGMA user_version").fetchone()[0]
         except sqlite3.Error as error:
             self.close()

@@ -8,6 +8,7 @@ from types import MappingProxyType
 from typing import Any, Literal, get_args
 
 RecoveryClass = Literal["repeat", "unique", "look", "never"]
+StatusMeaning = Literal["again", "done"]
 SearchedBy = Literal["changes", "modified", "parents", "all"]
 
 
@@ -22,8 +23,8 @@ class Recovery:
     before: bool = False
     criteria: Mapping[str, Any] = field(default_factory=dict)
     done: frozenset[int] = frozenset()
-    unless: tuple[str, str] | None = None
-    """A member and the value with which an object is not done, whatever the code."""
+    statuses: Mapping[str, StatusMeaning] = field(default_factory=dict)
+    """By the Status of the object: what became of its line; of others nobody can tell."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,11 +62,4 @@ def from_toml(text: str) -> Lookup:
 
 def _recovery(kind: RecoveryClass, row: dict[str, Any]) -> Recovery:
     row = dict(row)
-    unless = row.pop("unless", None)
-    return Recovery(
-        kind,
-        parents=tuple(row.pop("parents", ())),
-        done=frozenset(row.pop("done", ())),
-        unless=next(iter(unless.items())) if unless else None,
-        **row,
-    )
+    return Recovery(kind, parents=tuple(row.pop("parents", ())), done=frozenset(row.pop("done", ())), **row)

@@ -79,8 +79,8 @@ class Recovery:
             chunk: Tells what was there before.
             sent: The lines without an outcome.
         """
-        if write.recovery.unless is not None:
-            return [_done_before(line, write, "by its status") for line in self._unless(write, list(sent))]
+        if write.recovery.statuses:
+            return self._by_status(write, sent)
         if write.recovery.done:
             absent = set(self._account.missing(write.operation.service, [_key(write, line) for line in sent]))
             absent -= set(_before(chunk))
@@ -107,7 +107,9 @@ class Recovery:
         if recovery.done:
             never = _before(chunk)
             done = [line for line, _ in sent if codes[line.item.line] & recovery.done]
-            done = self._unless(write, [line for line in done if _key(write, line) not in never])
+            done = [line for line in done if _key(write, line) not in never]
+            if recovery.statuses:
+                return {outcome.line: outcome for outcome in self._by_status(write, done)}
             return {line.item.line: _done_before(line, write, "the second response says so") for line in done}
         lines = [line for line, _ in sent]
         if write.key == "keywords.update":
@@ -149,14 +151,29 @@ class Recovery:
             id_of(account_object) for account_object in self._account.near(write, [line.params for line in sent], "")
         ]
 
-    def _unless(self, write: WriteOperation, sent: list[Sent]) -> list[Sent]:
-        """The lines whose objects no longer have the value that says that nothing was done."""
-        if write.recovery.unless is None or not sent:
-            return sent
-        name, value = write.recovery.unless
-        objects = self._account.by_ids(write.operation.service, [line.params["Id"] for line in sent], [name])
-        changed = {account_object["Id"] for account_object in objects if account_object.get(name) != value}
-        return [line for line in sent if line.params["Id"] in changed]
+    def _by_status(self, write: WriteOperation, sent: Sequence[Sent]) -> list[Outcome]:
+        """The outcomes of lines by what their objects are now; none for a line that is to be sent again."""
+        service = write.operation.service
+        ids = [_key(write, line) for line in sent]
+        # What an earlier line has done, this one has not.
+        done_before = {item.result for item in self._journal.written(write.key, ids)}
+        drafts = {item.result for item in self._journal.written(f"{service}.add", ids)} - done_before
+        objects = self._account.by_ids(service, ids, ["Status"])
+        statuses = {id_of(account_object): account_object["Status"] for account_object in objects}
+        outcomes = []
+        for line, key in zip(sent, ids, strict=True):
+            status = statuses.get(key)
+            meaning = write.recovery.statuses.get(str(status))
+            if status is None or meaning == "again" or key in done_before:
+                continue
+            if key in drafts:
+                outcomes.append(_done_before(line, write, f"this job added a draft, and the Status is {status} now"))
+            elif meaning == "done":
+                outcomes.append(_done_before(line, write, f"the Status is {status}, by this call or by an earlier one"))
+            else:
+                remark = f"{_LOST}; the Status is {status}, and nothing tells whether it was a draft before"
+                outcomes.append(new_outcome(line.item, "unknown", remark=remark))
+        return outcomes
 
     def _reworded(self, write: WriteOperation, chunk: Chunk, sent: list[Sent]) -> dict[int, Outcome]:
         """The outcomes of keywords that were replaced by a new one with the new words."""

@@ -6,12 +6,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from importlib.util import find_spec
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, Self
+from typing import IO, TYPE_CHECKING, Any, Self
 
 from yadirect_soap.booleans import checked_boolean
-from yadirect_soap.errors import ConfigurationError, DirectError
+from yadirect_soap.errors import ConfigurationError
 from yadirect_soap.protocol.contract import Contract, nearest
 from yadirect_soap.protocol.messages import Request
+from yadirect_soap.protocol.model import Operation
 
 from . import results
 from .item_iterator import ItemIterator
@@ -203,11 +204,32 @@ class Direct(Services):
         """
         from . import xml_calls  # noqa: PLC0415  few use it
 
-        direct = self if self._settings.transport == "soap" else self.with_settings(transport="soap")
+        direct = self._over_soap()
         request = xml_calls.read(self._contract, document)
         with describing_errors(request.operation, self._settings):
             params = xml_calls.checked(request, direct._settings)
         return xml_calls.XmlResponse(direct._calls.call_encoded(request.operation, params, request.body))
+
+    def forward(self, operation: Operation, envelope: bytes, out: IO[bytes]) -> results.CallResponse:
+        """Sends an envelope as it is and writes that of the response to a file, with the retries and limits of call().
+
+        The response is checked to be whole and to answer the operation, and is not decoded: memory stays flat.
+
+        Args:
+            operation: what the envelope calls, in the contract; neither it nor its params are checked.
+            envelope: the envelope of the request, in UTF-8.
+            out: a binary file that can seek; it is written from its beginning on, by each attempt anew.
+
+        Returns:
+            What the headers of the response say; its `result` is empty.
+
+        Raises:
+            DirectError: as call() does; `out` may then have the beginning of a response.
+        """
+        return self._over_soap()._calls.forward(operation, envelope, out)
+
+    def _over_soap(self) -> Self:
+        return self if self._settings.transport == "soap" else self.with_settings(transport="soap")
 
     def items(
         self, service: str, operation: str, params: Mapping[str, Any] | None = None, *, split: bool = False
@@ -320,11 +342,7 @@ class Direct(Services):
 
         def fetch(file: str, address: str) -> bytes:
             retry_state = RetryState(file, self._settings, reads=lambda: True)
-            while True:
-                try:
-                    return live_wsdl.fetch(self._caller, file, address)
-                except DirectError as error:
-                    retry_state.wait_after(error)
+            return retry_state.run(lambda: live_wsdl.fetch(self._caller, file, address))
 
         return live_wsdl.read(self._contract, f"{self._settings.root}/{self._settings.version}", fetch)
 

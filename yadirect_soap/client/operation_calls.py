@@ -4,9 +4,9 @@ import copy
 from collections.abc import Generator, Iterator, Mapping
 from contextlib import AbstractContextManager, nullcontext
 from functools import partial
-from typing import Any, cast
+from typing import IO, Any, cast
 
-from yadirect_soap.errors import DirectError, InvalidParamsError, Violation
+from yadirect_soap.errors import InvalidParamsError, Violation
 from yadirect_soap.forks import ForkLock
 from yadirect_soap.protocol import money_conversion
 from yadirect_soap.protocol.messages import Headers, Request, Response, StreamedResponse
@@ -66,6 +66,16 @@ class OperationCalls:
         """Calls the operation with a body that stands for the params already."""
         with describing_errors(operation, self._settings):
             return self._result(operation, params, body)
+
+    def forward(self, operation: Operation, envelope: bytes, out: IO[bytes]) -> results.CallResponse:
+        """Sends an envelope as it is and writes the response to a file; see Direct.forward."""
+
+        def attempt() -> results.CallResponse:
+            with self._sent(operation, envelope) as response:
+                return responses.save(operation, response, out, self._settings)
+
+        with describing_errors(operation, self._settings):
+            return self._retry_state(operation).run(attempt)
 
     def items(self, operation: Operation, params: object, *, split: bool) -> ItemIterator[dict[str, Any]]:
         """Iterates over the objects of all pages; see Direct.items."""
@@ -146,21 +156,12 @@ class OperationCalls:
         return cast("results.ItemResults", self._result(operation, params, body))
 
     def _result(self, operation: Operation, params: Mapping[str, Any], body: bytes) -> results.Result:
-        call_response = self._call_with_retries(operation, body)
+        call_response = self._retry_state(operation).run(lambda: self._attempt(operation, body))
         self._log_unknown(operation, call_response)
         if self._settings.money == "decimal":
             result = money_conversion.result_to_decimal(call_response.result, operation.response)
             call_response = call_response._replace(result=result)
         return results.unpack(operation, call_response, results.count_sent(operation, params))
-
-    def _call_with_retries(self, operation: Operation, body: bytes) -> results.CallResponse:
-        """Repeats the call until it succeeds or the retry policy gives up."""
-        retry_state = self._retry_state(operation)
-        while True:
-            try:
-                return self._attempt(operation, body)
-            except DirectError as error:
-                retry_state.wait_after(error)
 
     def _attempt(self, operation: Operation, body: bytes) -> results.CallResponse:
         with self._sent(operation, body) as streamed:
@@ -179,10 +180,9 @@ class OperationCalls:
     ) -> Generator[dict[str, Any], None, results.CallResponse]:
         """Requests a page once and yields its objects as they arrive."""
         body = request_body.encode(operation, params, self._settings)
-        wire, strict, secrets = self._settings.wire, self._settings.strict, self._settings.credentials.secrets
         with self._sent(operation, body) as response:
             totals.begin(responses.beginning(operation, response))
-            call_response = yield from responses.read_items(operation, response, wire, strict=strict, secrets=secrets)
+            call_response = yield from responses.read_items(operation, response, self._settings)
         totals.end(call_response)
         self._log_unknown(operation, call_response)
         return call_response

@@ -4,18 +4,18 @@ from collections import Counter
 from collections.abc import Generator, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
-from typing import Any
+from typing import IO, Any
 
 from yadirect_soap.errors import ApiError, DecodeError, HttpError
 from yadirect_soap.protocol import headers, redaction
 from yadirect_soap.protocol.messages import Response, StreamedResponse
 from yadirect_soap.protocol.model import Operation
 from yadirect_soap.protocol.scalars import DecodeFailure
-from yadirect_soap.protocol.secret_values import SecretValues
 from yadirect_soap.protocol.wires import Wire
 
 from .echoes import blank_response
 from .results import CallResponse
+from .settings import Settings
 from .unknown_log import listed
 
 _OK = 200
@@ -58,12 +58,11 @@ def read(operation: Operation, response: Response, wire: Wire, *, strict: bool) 
 
 
 def read_items(
-    operation: Operation, response: StreamedResponse, wire: Wire, *, strict: bool, secrets: SecretValues
+    operation: Operation, response: StreamedResponse, settings: Settings
 ) -> Generator[dict[str, Any], None, CallResponse]:
     """Yields the objects of a response as it arrives; returns the rest of it.  Raises the errors of read()."""
-    if response.status != _OK or not _is_of(wire, response):
-        page = Response(response.status, response.headers, b"".join(response.pieces))
-        read(operation, blank_response(page, secrets), wire, strict=strict)
+    _refuse_page(operation, response, settings)
+    wire, strict = settings.wire, settings.strict
     unknown: Counter[str] = Counter()
     call_response = _call_response(operation, Response(response.status, response.headers))
     reading = wire.read_items(operation, unknown)
@@ -78,6 +77,28 @@ def read_items(
     if strict:
         _refuse_unknown(unknown, call_response)
     return call_response._replace(result=reading.result, unknown=dict(unknown))
+
+
+def save(operation: Operation, response: StreamedResponse, out: IO[bytes], settings: Settings) -> CallResponse:
+    """Writes a response over SOAP to a file as it arrives; raises the errors of read()."""
+    from yadirect_soap.protocol import soap  # noqa: PLC0415  lxml is loaded by those who call
+
+    _refuse_page(operation, response, settings)
+    call_response = beginning(operation, response)
+    out.seek(0)
+    out.truncate()
+    with _errors_of_call(operation, call_response.raw, call_response):
+        for piece in soap.checked_pieces(operation, response.pieces):
+            out.write(piece)
+    return call_response
+
+
+def _refuse_page(operation: Operation, response: StreamedResponse, settings: Settings) -> None:
+    """Raises the error of a streamed response that is not a result of the API."""
+    if response.status != _OK or not _is_of(settings.wire, response):
+        page = Response(response.status, response.headers, b"".join(response.pieces))
+        blanked = blank_response(page, settings.credentials.secrets)
+        read(operation, blanked, settings.wire, strict=settings.strict)
 
 
 def beginning(operation: Operation, response: StreamedResponse) -> CallResponse:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from typing import TypeVar
 
 from yadirect_soap.errors import ApiError, DirectError
 from yadirect_soap.protocol import headers
@@ -10,6 +11,8 @@ from yadirect_soap.protocol.model import Operation
 from . import call_logging, results
 from .settings import Settings
 from .units import UnitsWaits
+
+_Result = TypeVar("_Result")
 
 
 @contextmanager
@@ -52,6 +55,14 @@ class RetryState:
         self._began = settings.clock()
         self._attempts = 1
         self._units_waits = UnitsWaits(settings)
+
+    def run(self, attempt: Callable[[], _Result]) -> _Result:
+        """Attempts the call until it succeeds, or raises the error with which the policy gives up."""
+        while True:
+            try:
+                return attempt()
+            except DirectError as error:
+                self.wait_after(error)
 
     def wait_after(self, error: DirectError) -> None:
         """Waits until the next attempt, or raises the error with its operation added."""

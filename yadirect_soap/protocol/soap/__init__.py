@@ -4,7 +4,7 @@ This package, wsdl/ and the XML of reports are the only places that import lxml.
 """
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -15,6 +15,7 @@ from ..model import Operation, Service
 from ..scalars import DecodeFailure, EncodeError
 from . import decode, encode, envelope, fast_encode
 from .documents import local
+from .streamed_envelope import StreamedEnvelope
 
 if TYPE_CHECKING:
     from .fast_decode import ItemStream
@@ -99,6 +100,34 @@ def read_items(operation: Operation, unknown: Counter[str]) -> "ItemStream":
     from .fast_decode import item_decoder  # noqa: PLC0415  small responses need none of it, nor does an import wait for it
 
     return item_decoder(operation.listed).stream(unknown, partial(_decode_whole, operation))
+
+
+def checked_pieces(operation: Operation, pieces: Iterable[bytes]) -> Iterator[bytes]:
+    """Passes the pieces of a response on as they come, if it answers the call and is well-formed to its end.
+
+    Yields:
+        The same bytes.
+
+    Raises:
+        ApiError: it is a fault; no piece was yielded.
+        DecodeFailure: it answers another call (no piece was yielded), or is not well-formed.
+    """
+    reading, begun, pieces = StreamedEnvelope(), list[bytes](), iter(pieces)
+    for piece in pieces:
+        begun.append(piece)
+        if not reading.feed(piece) or reading.content is not None:
+            break
+    if reading.content != local(operation.response.name):
+        begun.extend(pieces)
+        # As decode_result reads it, for the same errors.
+        _decode_whole(operation, b"".join(begun), Counter())
+        yield from begun
+        return
+    yield from begun
+    for piece in pieces:
+        reading.demand(piece)
+        yield piece
+    reading.end()
 
 
 def _decode_whole(operation: Operation, body: bytes, unknown: Counter[str]) -> dict[str, Any]:

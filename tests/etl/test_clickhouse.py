@@ -14,7 +14,7 @@ from tests.etl.comparison import differences
 from tests.etl.edits import EDITS, Editor
 from tests.etl.memory_destination import MemoryDestination
 from tests.etl.test_statistics import BY_CAMPAIGN, BY_CONDITION, NOON
-from yadirect_soap import ConfigurationError, Direct
+from yadirect_soap import ConfigurationError, DecodeError, Direct
 from yadirect_soap.emulator import Clock, Emulator
 from yadirect_soap.emulator.fixtures.demo_accounts import ADVERTISER
 from yadirect_soap.etl import snapshot, sync
@@ -23,6 +23,7 @@ from yadirect_soap.etl.columns import DELETED_AT, LOGIN, SYNCED_AT, Column, Kind
 from yadirect_soap.etl.destination import Package, Scope
 from yadirect_soap.etl.destinations.clickhouse import ClickHouseDestination
 from yadirect_soap.etl.destinations.clickhouse_http import ClickHouseHttp, Server, server_of
+from yadirect_soap.etl.report_rows import ReportRows
 from yadirect_soap.etl.report_tables import report_tables
 from yadirect_soap.etl.schema import ObjectSchema, TableSchema
 from yadirect_soap.etl.statistics import Statistics
@@ -231,6 +232,21 @@ def test_a_snapshot_is_there_row_by_row(destination: ClickHouseDestination, dire
     for schema in {batch.table.name: batch.table for batch in batches}.values():
         rows = [row for batch in batches if batch.table.name == schema.name for row in batch.rows]
         assert sorted(destination.rows(schema, ADVERTISER, schema.names), key=repr) == sorted(rows, key=repr)
+
+
+@needs_engine
+def test_rows_of_a_report_with_one_key_are_refused(destination: ClickHouseDestination, tmp_path: Path) -> None:
+    """ClickHouse would keep one of them: it is an error, and the state stays as it was."""
+    (table,) = report_tables({"stat": BY_CAMPAIGN | {"since": "2026-06-01"}})
+    path, line = tmp_path / "report.tsv", "2026-06-01\t7\tBenches\t1\t1\t1"
+    path.write_text(f"names\n{line}\n{line}\n", "utf-8")
+    rows = ReportRows(
+        table.schema(), path, login="shop", synced_at=AT, columns=table.report_columns, micros=True, rows=2
+    )
+    destination.prepare([table.schema()])
+    with pytest.raises(DecodeError, match="stat: found rows with the same login, date, campaign_id"):
+        destination.apply(Package("shop", rows, {"since": AT}, AT))
+    assert destination.state("shop") == {}
 
 
 @needs_engine

@@ -12,12 +12,12 @@ from typing import Any
 import pytest
 from pyarrow import parquet
 
-from yadirect_soap import ConfigurationError, Direct, etl
+from yadirect_soap import ConfigurationError, DecodeError, Direct, etl
 from yadirect_soap.emulator import Emulator
 from yadirect_soap.emulator.fixtures.demo_accounts import ADVERTISER
 from yadirect_soap.etl.batches import Batch
 from yadirect_soap.etl.columns import LOGIN, SYNCED_AT, Column, Kind
-from yadirect_soap.etl.destination import Package
+from yadirect_soap.etl.destination import Package, Scope
 from yadirect_soap.etl.destinations.addresses import open_destination
 from yadirect_soap.etl.destinations.file_formats import FileType, file_type
 from yadirect_soap.etl.destinations.files import FilesDestination, write_file
@@ -222,6 +222,19 @@ def test_statistics_with_another_key_are_refused(direct: Direct, tmp_path: Path)
         ConfigurationError, match="key of by_day is login, date, campaign_id and would be login, device"
     ):
         etl.sync(direct, f"files:{tmp_path}", ["ads"], statistics=second)
+
+
+def test_rows_of_a_report_with_one_key_are_refused(tmp_path: Path) -> None:
+    """A report with several rows of one key would lose all but one: it is an error, and the days stay as they were."""
+    days = TableSchema("by_day", [LOGIN, Column("date", (), Kind.DATE, key=True), SYNCED_AT])
+    day = [("anna", "2026-05-01", AT)]
+    scope = Scope(days, {"date": frozenset({"2026-05-01"})})
+    with closing(FilesDestination(tmp_path)) as files:
+        files.prepare([days])
+        files.apply(Package("anna", [Batch(days, day)], {"version": 1}, AT, [scope]))
+        with pytest.raises(DecodeError, match="by_day: found rows with the same login, date"):
+            files.apply(Package("anna", [Batch(days, day * 2)], {"version": 1, "tables": {}}, AT, [scope]))
+        assert (list(files.rows(days, "anna", ["date"])), files.state("anna")) == ([("2026-05-01",)], {"version": 1})
 
 
 def test_other_names_of_columns_are_refused(direct: Direct, tmp_path: Path) -> None:

@@ -121,11 +121,25 @@ def test_a_file_has_a_table_for_each_definition(tmp_path: Path) -> None:
         ({"FieldNames": ["CampaignId", "Clicks"]}, "found no Date"),
         ({"FieldNames": ["Date", "Clicks"]}, "found no CampaignId"),
         ({"FieldNames": ["Date", "Klicks"]}, "stat: $.FieldNames[1]"),
+        (
+            {"ReportType": "CUSTOM_REPORT", "FieldNames": ["Date", "Criterion", "Clicks"]},
+            "found Criterion without CriterionId",
+        ),
         ({"Fields": ["Date"]}, "stat.Fields: unknown"),
         ({"ReportName": "mine"}, "stat.ReportName: unknown"),
         ({"Filter": [{"Field": "Clicks", "Operator": "IS", "Values": ["1"]}]}, "Operator"),
     ],
-    ids=["since", "lookback", "no days", "hidden groups", "a field", "a member", "a name", "a filter"],
+    ids=[
+        "since",
+        "lookback",
+        "no days",
+        "hidden groups",
+        "a field",
+        "names of several",
+        "a member",
+        "a name",
+        "a filter",
+    ],
 )
 def test_a_definition_with_a_mistake_is_refused(changed: dict[str, Any], mistake: str) -> None:
     """What the service would refuse, and what would lose rows, is told with its place before anything is asked."""

@@ -217,6 +217,9 @@ def _mistakes_of_definition(name: str, definition: Mapping[str, Any]) -> Iterato
         yield f"{name}.FieldNames: found no Date, by which days are replaced"
     if missing := [field for field in report.groups if field not in fields]:
         yield f"{name}.FieldNames: found no {', '.join(missing)}, by which rows of {report.name} are told apart"
+    for text, key in facts.bundled().ids_of_names.items():
+        if text in fields and key not in fields:
+            yield f"{name}.FieldNames: found {text} without {key}, by which rows with the same {text} are told apart"
 
 
 def _day(value: Any) -> Any:

@@ -93,6 +93,15 @@ def check_key(schema: TableSchema, there: Sequence[str], *, where: str, instead:
         )
 
 
+def same_key(schema: TableSchema) -> DecodeError:
+    """The error for a report of which several rows have one key, so that all but one would be lost."""
+    key = ", ".join(column.name for column in schema.key)
+    return DecodeError(
+        f"report for {schema.name}: found rows with the same {key}, expected one; name a field that tells them apart",
+        operation="reports.get",
+    )
+
+
 class ObjectSchema(TableSchema):
     """The schema of a table of objects: what a get is asked for, and how rows are made of what it gives."""
 

@@ -17,7 +17,7 @@ from ..batches import Batch
 from ..columns import Column, Kind
 from ..destination import Package, Scope, State
 from ..report_rows import NULL, ReportRows
-from ..schema import Row, TableSchema, check_key
+from ..schema import Row, TableSchema, check_key, same_key
 from .clickhouse_http import ClickHouseHttp, Server, literal, literals, quoted
 
 _STATES = "_yadirect_sync"
@@ -175,6 +175,10 @@ class ClickHouseDestination:
         )
         with rows.path.open("rb") as file:
             self._http.run(statement, data=file)
+        count = f"SELECT count() FROM {quoted(rows.schema.name)} FINAL WHERE {_VERSION} = {version}"
+        ((written,),) = self._http.select(count)
+        if written != rows.rows:
+            raise same_key(rows.schema)
 
     def _delete_older(self, scope: Scope, login: str, version: int) -> None:
         for condition in _conditions(scope.where):

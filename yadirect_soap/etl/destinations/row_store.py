@@ -17,7 +17,7 @@ from yadirect_soap.errors import ConfigurationError
 
 from ..columns import Column, Kind
 from ..destination import Package, State
-from ..schema import Row, TableSchema, check_key
+from ..schema import Row, TableSchema, check_key, same_key
 
 _META = """
 CREATE TABLE IF NOT EXISTS _yadirect_sync (login TEXT PRIMARY KEY, state TEXT NOT NULL, synced_at TEXT NOT NULL);
@@ -88,11 +88,12 @@ class RowStore:
                     statement = f"DELETE FROM {_quoted(scope.table.name)} WHERE login = ?{condition}"  # noqa: S608  names are quoted
                     self._run(statement, (package.login, *values))
                 self._set_changed(scope.table.name)
+            emptied = {scope.table.name for scope in package.replaced}
             for batch in package.batches:
                 if batch.gone:
                     self._remove(batch.table, batch.rows, package.synced_at)
                 else:
-                    self._put(batch.table, batch.rows)
+                    self._put(batch.table, batch.rows, is_new=batch.table.name in emptied)
                 self._set_changed(batch.table.name)
             state = (package.login, json.dumps(dict(package.state), ensure_ascii=False), package.synced_at)
             self._run("INSERT OR REPLACE INTO _yadirect_sync VALUES (?, ?, ?)", state)
@@ -145,12 +146,17 @@ class RowStore:
             while found := cursor.fetchmany(_FETCHED):
                 yield from (_with_decimals(row, decimals) for row in found) if decimals else found
 
-    def _put(self, schema: TableSchema, rows: Sequence[Row]) -> None:
+    def _put(self, schema: TableSchema, rows: Sequence[Row], *, is_new: bool) -> None:
+        """Puts rows in place of those with the same key; where all that were there are gone, there must be none."""
         names = ", ".join(map(_quoted, schema.names))
         marks = ", ".join("?" * len(schema.columns))
         decimals = [place for place, column in enumerate(schema.columns) if column.kind is Kind.DECIMAL]
-        statement = f"INSERT OR REPLACE INTO {_quoted(schema.name)} ({names}) VALUES ({marks})"  # noqa: S608  names are quoted
-        self._connection.executemany(statement, (_with_texts(row, decimals) for row in rows) if decimals else rows)
+        verb = "INSERT" if is_new else "INSERT OR REPLACE"
+        statement = f"{verb} INTO {_quoted(schema.name)} ({names}) VALUES ({marks})"
+        try:
+            self._connection.executemany(statement, (_with_texts(row, decimals) for row in rows) if decimals else rows)
+        except sqlite3.IntegrityError:
+            raise same_key(schema) from None
 
     def _remove(self, schema: TableSchema, keys: Sequence[Row], synced_at: str) -> None:
         is_key = " AND ".join(f"{_quoted(column.name)} = ?" for column in schema.key)

@@ -83,6 +83,8 @@ class ReportFacts:
 
     fields: Mapping[str, Field] = field(repr=False)
     report_types: Mapping[str, ReportType] = field(repr=False)
+    ids_of_names: Mapping[str, str] = field(repr=False)
+    """The field with the id of the object that a text names, by the field with the text."""
     operators: tuple[str, ...]
     list_operators: frozenset[str]
     """Operators that compare with a list; the others take one value."""
@@ -123,6 +125,7 @@ def from_toml(text: str) -> ReportFacts:
     return ReportFacts(
         fields=MappingProxyType({name: _field(name, row, operators, types) for name, row in tables["fields"].items()}),
         report_types=MappingProxyType(types),
+        ids_of_names=MappingProxyType(dict(tables["ids_of_names"])),
         operators=tuple(dict.fromkeys(name for group in operators.values() for name in group)),
         list_operators=frozenset(tables["comparing"]["lists"]),
         ignoring_case=frozenset(tables["comparing"]["ignoring_case"]),

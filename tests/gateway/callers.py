@@ -59,10 +59,16 @@ class Caller:
 
     Args:
         application: the gateway.
+
+    Attributes:
+        file_wrapper: what the server sends files with; None if it cannot.
+        pieces: what the gateway gave for the last answer.
     """
 
     def __init__(self, application: Gateway) -> None:
         self.application = application
+        self.file_wrapper: Any = None
+        self.pieces: Any = ()
 
     def request(self, method: str, path: str, body: bytes = b"", **fields: str) -> Reply:
         """Sends a request; `Content_Type` is written as an argument."""
@@ -75,8 +81,12 @@ class Caller:
             key = name.upper()
             environ[key if key == "CONTENT_TYPE" else f"HTTP_{key}"] = value
         started: list[Any] = []
-        pieces = self.application(environ, lambda status, headers: started.extend((status, headers)))
-        content = b"".join(pieces)
+        if self.file_wrapper is not None:
+            environ["wsgi.file_wrapper"] = self.file_wrapper
+        self.pieces = self.application(environ, lambda status, headers: started.extend((status, headers)))
+        content = b"".join(self.pieces)
+        if hasattr(self.pieces, "close"):
+            self.pieces.close()
         return Reply(int(started[0].split()[0]), dict(started[1]), content)
 
     def post(self, content: str, *, path: str = "/v501/campaigns", encoding: str = "utf-8", **fields: str) -> Reply:

@@ -110,7 +110,7 @@ BOMB = '<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;">]>'
     ("body", "fields", "says"),
     [
         (b"", {}, "an empty body"),
-        (b"<html><body/></html>", {}, "a page of HTML"),
+        (b"<html><body/></html>", {}, "an HTML page"),
         (b"<Envelope/>", {}, "expected an Envelope of SOAP 1.1 or 1.2"),
         (b"not XML", {}, "that are not XML"),
         (b"\x1f\x8b", {"Content_Encoding": "gzip"}, "cut off"),

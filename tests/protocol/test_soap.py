@@ -342,9 +342,9 @@ def test_a_text_that_is_not_the_value_is_refused_with_its_place(inside: str, pat
 NO_ANSWERS = {
     "answer to another operation": (f'<n:AddResponse xmlns:n="{CAMPAIGNS}"/>', "AddResponse"),
     "the request itself": (f'<n:GetRequest xmlns:n="{CAMPAIGNS}"/>', "GetRequest"),
-    "nothing": ("", "another number of elements"),
-    "text": ("busy", "another number of elements"),
-    "two answers": (PLAIN + PLAIN, "another number of elements"),
+    "nothing": ("", "1 Body with 0 elements"),
+    "text": ("busy", "1 Body with 0 elements"),
+    "two answers": (PLAIN + PLAIN, "1 Body with 2 elements"),
 }
 
 

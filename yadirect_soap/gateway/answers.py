@@ -1,13 +1,16 @@
 """The answers of the gateway: results as they came from the API, in the SOAP version of the caller."""
 
 import re
-from collections.abc import Iterable, Mapping
+import shutil
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import BinaryIO
 
 from yadirect_soap import Units
 from yadirect_soap.protocol import headers
 from yadirect_soap.protocol.soap import envelope
 
+from . import spool
 from .messages import GATEWAY
 
 _ATTRIBUTES = rb"""(?:[^>"']|"[^"]*"|'[^']*')*?"""
@@ -24,7 +27,7 @@ class Answer:
 
     Attributes:
         status: the HTTP status.
-        body: the pieces of the body.
+        body: the pieces of the body, or a file of spool.py at the beginning of it.
         content_type: its type.
         fields: other headers.
         outcome: for log and metrics: "ok", the code of an error, or a word.
@@ -36,7 +39,7 @@ class Answer:
     """
 
     status: int
-    body: Iterable[bytes] = ()
+    body: list[bytes] | BinaryIO = field(default_factory=list)
     content_type: str = "text/xml; charset=utf-8"
     fields: dict[str, str] = field(default_factory=dict)
     outcome: str = "ok"
@@ -75,7 +78,7 @@ def in_envelope(body: bytes, block: bytes, *, is_soap_1_2: bool) -> bytes:
     """An envelope with a block in its header, in a version of SOAP; all else stays byte for byte.
 
     Args:
-        body: an envelope of SOAP 1.1.
+        body: an envelope of SOAP 1.1, or its beginning.
         block: the block; b"" adds none.
         is_soap_1_2: whether the result is one of SOAP 1.2.
 
@@ -96,3 +99,24 @@ def in_envelope(body: bytes, block: bytes, *, is_soap_1_2: bool) -> bytes:
         return b"%s<%sHeader>%s</%sHeader>%s" % (opening, prefix, block, prefix, body[end:])
     closing = b"" if header["blocks"] is not None else b"</%sHeader>" % prefix
     return b"%s<%sHeader>%s%s%s" % (opening, prefix, block, closing, body[header.end() :])
+
+
+def in_file(file: BinaryIO, block: bytes, *, is_soap_1_2: bool) -> BinaryIO:
+    """The same for an envelope in a file.
+
+    Args:
+        file: at its beginning; it is closed if another one is returned.
+        block: the block; b"" adds none.
+        is_soap_1_2: whether the result is one of SOAP 1.2.
+
+    Returns:
+        The file, or another one, at its beginning.
+    """
+    if not block and not is_soap_1_2:
+        return file
+    altered = spool.spool()
+    with file:
+        altered.write(in_envelope(file.read(spool.PIECE), block, is_soap_1_2=is_soap_1_2))
+        shutil.copyfileobj(file, altered)
+    altered.seek(0)
+    return altered

@@ -4,13 +4,13 @@ import logging
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from http import HTTPStatus
-from typing import Any
+from typing import Any, cast
 
 from yadirect_soap import Direct, Headers
 from yadirect_soap.escaping import one_line
 from yadirect_soap.protocol import descriptions
 
-from . import access, faults, metrics, routes
+from . import access, faults, metrics, routes, spool
 from .answers import Answer
 from .calls import Calls
 from .clients import Clients
@@ -69,12 +69,16 @@ class Gateway:
             seconds = self._clock() - began
             self._metrics.end(answer, seconds)
         _log(environ, answer, seconds)
-        fields = {"Content-Type": answer.content_type, **answer.fields}
-        if isinstance(answer.body, list):
-            fields["Content-Length"] = str(sum(map(len, answer.body)))
+        body = answer.body
+        length = sum(map(len, body)) if isinstance(body, list) else spool.size(body)
+        fields = {"Content-Type": answer.content_type, **answer.fields, "Content-Length": str(length)}
         status = HTTPStatus(answer.status)
         start_response(f"{status.value} {status.phrase}", [(name, _header(value)) for name, value in fields.items()])
-        return [] if environ["REQUEST_METHOD"] == "HEAD" else answer.body
+        if isinstance(body, list):
+            return [] if environ["REQUEST_METHOD"] == "HEAD" else body
+        # A server that sends files by itself needs no thread for a caller that reads slowly.
+        send_file = environ.get("wsgi.file_wrapper")
+        return cast("Iterable[bytes]", send_file(body, spool.PIECE)) if send_file else spool.pieces(body)
 
     def _answer(self, environ: Environ) -> Answer:
         fields = Headers(dict(_fields(environ)))

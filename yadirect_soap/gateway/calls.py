@@ -2,26 +2,23 @@
 
 from collections import Counter
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import Any, BinaryIO
 
 from yadirect_soap import Direct, DirectError
 from yadirect_soap.protocol import facts, limits
 from yadirect_soap.protocol.contract import Contract
 from yadirect_soap.protocol.model import Operation
 from yadirect_soap.protocol.scalars import DecodeFailure
-from yadirect_soap.protocol.soap import decode, encode_result, envelope
+from yadirect_soap.protocol.soap import decode, encode_request, encode_result, envelope
 from yadirect_soap.protocol.soap.xsd import Schemas
 
-from . import answers, faults, messages, nil_guard
+from . import answers, faults, messages, nil_guard, spool
 from .answers import Answer
 from .clients import Clients
 from .faults import Fault
 from .options import Options
 from .routes import Route
 from .units_floor import UnitsFloor
-
-_LARGE = 1 << 20
-"""Bytes from which on a response is not validated: its own decoding has found what the contract does not have."""
 
 
 class Calls:
@@ -108,29 +105,47 @@ class Calls:
     def _call(
         self, direct: Direct, operation: Operation, params: Mapping[str, Any], message: messages.Message
     ) -> Answer:
-        result: Any
-        is_split = self._is_split(operation, params)
-        if is_split or self._options.validate == "error":
-            # What the schema allows is the same after decoding and encoding.
-            result = direct.call(operation.service, operation.name, params, split=is_split)
-        else:
-            result = direct.send_xml(message.content).result
-        if len(result.request_ids) > 1 or not result.raw.body:
-            body = encode_result(operation, result.result)
-        else:
-            body = result.raw.body
-            self._note_response(operation, body, message.notes)
-        message.notes.extend(f"not in the contract: {name}" for name in sorted(result.unknown)[:5])
-        fields = answers.call_fields(result.units, ",".join(result.request_ids))
+        file = spool.spool()
+        try:
+            if self._is_split(operation, params):
+                result: Any = direct.call(operation.service, operation.name, params, split=True)
+                file.write(encode_result(operation, result.result))
+                response, request_ids = result.response, result.request_ids
+            else:
+                response = direct.forward(operation, self._envelope(operation, params, message), file)
+                request_ids = (response.request_id,)
+            fields = answers.call_fields(response.units, ",".join(request_ids))
+            body = self._body(operation, file, self._block(fields), message)
+        except BaseException:
+            file.close()
+            raise
         return Answer(
             200,
-            [answers.in_envelope(body, self._block(fields), is_soap_1_2=message.is_soap_1_2)],
+            body,
             answers.content_type(is_soap_1_2=message.is_soap_1_2),
             fields,
-            units=result.units,
-            request_id=result.request_id,
+            units=response.units,
+            request_id=response.request_id,
             notes=message.notes,
         )
+
+    def _envelope(self, operation: Operation, params: Mapping[str, Any], message: messages.Message) -> bytes:
+        """The envelope that is sent: what the schema allows is the same after decoding and encoding."""
+        if self._options.validate == "error":
+            return encode_request(operation, params)
+        return envelope.wrap_element(message.content)
+
+    def _body(
+        self, operation: Operation, file: BinaryIO, block: bytes, message: messages.Message
+    ) -> list[bytes] | BinaryIO:
+        """The response in a file as the caller gets it; a large one stays in the file, and is not validated."""
+        file.seek(0)
+        if spool.size(file) > spool.IN_MEMORY:
+            return answers.in_file(file, block, is_soap_1_2=message.is_soap_1_2)
+        with file:
+            body = file.read()
+        self._note_response(operation, body, message.notes)
+        return [answers.in_envelope(body, block, is_soap_1_2=message.is_soap_1_2)]
 
     def _is_split(self, operation: Operation, params: Mapping[str, Any]) -> bool:
         """Whether a call becomes several: a write that is too long, a get of all pages."""
@@ -143,7 +158,7 @@ class Calls:
 
     def _note_response(self, operation: Operation, body: bytes, notes: list[str]) -> None:
         """Notes where a response breaks the schema; it is handed on all the same, since the call was carried out."""
-        if self._options.validate == "off" or len(body) > _LARGE:
+        if self._options.validate == "off":
             return
         complaints = self._schemas.violations(operation.service, envelope.unwrap(body))
         notes.extend(f"invalid response: {complaint}" for complaint in complaints[:5])

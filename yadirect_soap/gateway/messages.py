@@ -103,22 +103,14 @@ def read(document: bytes, notes: list[str]) -> Message:
         NotUnderstood: a header block must be understood, and is not.
     """
     root = envelope.parse(document)
-    namespace, _, name = str(root.tag).lstrip("{").rpartition("}")
-    if name.lower() == "html":
-        raise DecodeFailure("a page of HTML", "a SOAP envelope")
-    if name != "Envelope" or namespace not in (envelope.SOAP, envelope.SOAP_12):
-        raise DecodeFailure(f"the element {str(root.tag)!r:.120}", "an Envelope of SOAP 1.1 or 1.2")
-    bodies = root.findall(f"{{{namespace}}}Body")
-    if len(bodies) != 1 or len(bodies[0]) != 1:
-        raise DecodeFailure(
-            f"{len(bodies)} Body elements with {sum(map(len, bodies))} elements", "one Body with one element"
-        )
-    if namespace == envelope.SOAP_12:
+    is_soap_1_2 = envelope.is_soap_12(root)
+    if is_soap_1_2:
         notes.append("SOAP 1.2")
         # From here on an envelope is one of SOAP 1.1, as its schema has it.
         for element in (root, *root.iterchildren(f"{{{envelope.SOAP_12}}}*")):
             element.tag = f"{{{envelope.SOAP}}}{etree.QName(element).localname}"
-    message = Message(bodies[0][0], namespace == envelope.SOAP_12, notes=notes)
+    content = envelope.only_child(root, expected="an Envelope of SOAP 1.1 or 1.2")
+    message = Message(content, is_soap_1_2, notes=notes)
     for block in root.iterfind(f"{{{envelope.SOAP}}}Header/*"):
         _read_block(block, message)
     return message

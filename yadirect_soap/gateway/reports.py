@@ -1,15 +1,14 @@
 """Answers requests for reports: a definition in XML comes, its rows go back when the report is ready, or 202."""
 
-import tempfile
-from collections.abc import Iterator, Mapping
-from typing import IO, Any
+from collections.abc import Mapping
+from typing import Any
 
 from yadirect_soap import ApiError, DirectError, InvalidParamsError, ReportNotReadyError
 from yadirect_soap.protocol.reports import delivery
 from yadirect_soap.protocol.reports.formats import FORMATS
 from yadirect_soap.protocol.scalars import DecodeFailure
 
-from . import answers, faults, messages
+from . import answers, faults, messages, spool
 from .answers import Answer
 from .clients import Clients
 from .options import Options
@@ -17,8 +16,6 @@ from .routes import Route
 
 OPERATION = "reports.get"
 _FORMAT = FORMATS["soap"]
-_IN_MEMORY = 1 << 20
-_PIECE = 1 << 16
 _USUAL_WAIT = 10
 
 
@@ -80,22 +77,16 @@ class Reports:
                 )
             direct = direct.with_settings(money="decimal")
         report = direct.reports.get(definition, mode=form.mode, deadline=self._options.report_wait)
-        file = tempfile.SpooledTemporaryFile(_IN_MEMORY)  # noqa: SIM115  closed when the answer was read
+        file = spool.spool()
         try:
-            report.write(file)  # type: ignore[arg-type]  # it is a file in all that matters
+            report.write(file)
         except BaseException:
             file.close()
             raise
         file.seek(0)
         if not form.columns:
             file.readline()
-        return Answer(200, _blocks(file), delivery.CONTENT_TYPE)
-
-
-def _blocks(file: IO[bytes]) -> Iterator[bytes]:
-    with file:
-        while block := file.read(_PIECE):
-            yield block
+        return Answer(200, file, delivery.CONTENT_TYPE)
 
 
 def _error(status: int, error: ApiError) -> Answer:

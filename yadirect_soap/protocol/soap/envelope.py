@@ -59,15 +59,17 @@ def wrap_element(element: etree._Element) -> bytes:
     return f"{_HEAD}><SOAP-ENV:Body>{text}{_TAIL}".encode()
 
 
-def only_child(envelope: etree._Element) -> etree._Element:
+def only_child(envelope: etree._Element, *, expected: str = "a SOAP 1.1 Envelope") -> etree._Element:
     """The only element in the Body of an envelope; DecodeFailure for anything else than a SOAP 1.1 envelope."""
     if is_soap_12(envelope):
         raise EnvelopeRefused("a SOAP 1.2 envelope", f"SOAP 1.1, whose namespace is {SOAP}", "VersionMismatch")
     if envelope.tag != f"{{{SOAP}}}Envelope":
-        raise DecodeFailure(f"the element {str(envelope.tag)!r:.80}", "a SOAP 1.1 Envelope")
+        is_page = local_name(envelope).lower() == "html"
+        raise DecodeFailure("an HTML page" if is_page else f"the element {str(envelope.tag)!r:.120}", expected)
     bodies = envelope.findall(f"{{{SOAP}}}Body")
     if len(bodies) != 1 or len(bodies[0]) != 1:
-        raise DecodeFailure("another number of elements", "one Body with one element")
+        found = f"{len(bodies)} Body with {sum(map(len, bodies))} elements"
+        raise DecodeFailure(found, "one Body with one element")
     return bodies[0][0]
 
 

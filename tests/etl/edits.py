@@ -132,7 +132,7 @@ EDITS: tuple[Callable[[Editor, int], None], ...] = (
     ),
     lambda editor, _choice: editor.add("adextensions", Callout={"CalloutText": _text(editor, "Callout")}),
     lambda editor, _choice: editor.add(
-        "sitelinks", Sitelinks=[{"Title": _text(editor, "Link"), "Href": "https://example.com/"}]
+        "sitelinks", Sitelinks=[{"Title": _text(editor, "Link"), "Href": "https://example.com/link"}]
     ),
     lambda editor, choice: editor.update(
         "campaigns", Id=editor.pick("campaigns", choice), Name=_text(editor, "Campaign")

@@ -5,6 +5,7 @@ import pytest
 from yadirect_soap import Direct, UnknownNameError, etl
 from yadirect_soap.emulator import Emulator
 from yadirect_soap.emulator.fixtures.demo_accounts import ADVERTISER
+from yadirect_soap.etl.references import member_names
 from yadirect_soap.etl.schema import ObjectSchema
 from yadirect_soap.etl.tables import Table, bundled, table
 from yadirect_soap.protocol import contract, facts
@@ -92,3 +93,14 @@ def test_what_other_objects_change_is_read_whole_or_left_out() -> None:
     schemas = [ObjectSchema(one) for one in bundled().values() if "Associated" in one.shape.by_name]
     assert schemas
     assert [schema for schema in schemas if "associated" in schema.names and not schema.is_whole] == []
+
+
+@pytest.mark.parametrize(
+    "table", [table for table in bundled().values() if table.named_by], ids=lambda table: table.name
+)
+def test_what_names_an_object_is_a_member_of_others(table: Table) -> None:
+    """Objects of other tables have these members, and a get takes the ids that are in them."""
+    others = [member_names(other.shape) for other in bundled().values() if other.changes != "whole"]
+    assert all(any(member in names for names in others) for member in table.named_by)
+    criteria = table.operation.request.by_name["SelectionCriteria"].shape
+    assert table.ids_criterion in criteria.by_name

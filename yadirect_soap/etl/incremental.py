@@ -6,10 +6,11 @@ from typing import Any
 
 from .campaign_states import CampaignStates
 from .changes import ChangedCampaigns, ChangedObjects, Changes
-from .destination import Scope
+from .destination import Destination, Scope
 from .load import Loader
 from .parents import Parents
 from .reader import Item, Reader
+from .references import References
 from .schema import ObjectSchema
 from .tables import table as table_of
 
@@ -27,6 +28,7 @@ class Incremental:
         loader: Takes rows, and what is gone.
         states: Looks up what the destination has of campaigns.
         parents: Gives the pages of leads.
+        references: Gathers the ids that changed rows name.
         on_part: Called with a table and the rows of it that were read, after each call.
     """
 
@@ -38,6 +40,7 @@ class Incremental:
         states: CampaignStates,
         *,
         parents: Parents,
+        references: References,
         on_part: Callable[[str, int], None],
     ) -> None:
         self._reader = reader
@@ -45,6 +48,7 @@ class Incremental:
         self._loader = loader
         self._states = states
         self._parents = parents
+        self._references = references
         self._on_part = on_part
         self._rows: dict[str, int] = {}
 
@@ -72,6 +76,12 @@ class Incremental:
                 pages = self._parents.ids(schema.table)
                 for part in self._reader.parts(schema, schema.table.by, pages, {"DateTimeFrom": since}):
                     self._write(schema, part.items)
+
+    def read_named(self, destination: Destination, login: str) -> None:
+        """Reads the objects that changed rows name and the destination has not."""
+        for schema, ids in self._references.missing(destination, login):
+            for part in self._reader.parts(schema, schema.table.ids_criterion, ids):
+                self._write(schema, part.items)
 
     def _campaigns(
         self, schema: ObjectSchema | None, changed: ChangedCampaigns
@@ -136,6 +146,7 @@ class Incremental:
     def _write(self, schema: ObjectSchema, items: Sequence[Item], scope: Scope | None = None) -> None:
         """Hands over rows, with the scope that they are all of: only together may they be committed."""
         self._loader.write_items(schema, items)
+        self._references.collect(schema.table, items)
         if scope is not None:
             self._loader.replace(scope)
         self._rows[schema.name] = self._rows.get(schema.name, 0) + len(items)

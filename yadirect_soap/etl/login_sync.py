@@ -14,6 +14,7 @@ from .incremental import Incremental
 from .load import Loader
 from .parents import IdsWithTypes, Parents
 from .reader import Part, Reader
+from .references import References, member_names
 from .schema import ObjectSchema
 from .snapshot import parts_of
 from .sweep import Sweep, can_be_swept, read_cost, sweep_cost
@@ -91,10 +92,10 @@ class LoginSync:
         changed = self._ask_changes(changing) if changing else None
         self._now = changed.timestamp if changed else self._clock()
         self.loader.synced_at = self._now
-        due = [schema for schema in self._schemas if self._is_due(schema)]
+        due = self._due()
         try:
             if changed:
-                self._read_changes([schema for schema in changing if schema not in due], changed)
+                self._read_changes([schema for schema in changing if schema not in due], changed, due)
             self._read_due(due)
         except DirectError:
             self._commit()
@@ -120,6 +121,12 @@ class LoginSync:
 
     # --- what is due ------------------------------------------------------------------------------------------
 
+    def _due(self) -> list[ObjectSchema]:
+        """The tables that are read whole in this run: with one of them also those of the objects that it names."""
+        due = {schema.name for schema in self._schemas if self._is_due(schema)}
+        names = frozenset().union(*(member_names(schema.table.shape) for schema in self._schemas if schema.name in due))
+        return [schema for schema in self._schemas if schema.name in due or not names.isdisjoint(schema.table.named_by)]
+
     def _is_due(self, schema: ObjectSchema) -> bool:
         """Whether a table is read whole in this run."""
         state = self._state.of_table(schema)
@@ -143,16 +150,22 @@ class LoginSync:
     def _ask_changes(self, schemas: Sequence[ObjectSchema]) -> ChangedCampaigns:
         return self._changes.campaigns(self._state.earliest(schemas))
 
-    def _read_changes(self, schemas: Sequence[ObjectSchema], changed: ChangedCampaigns) -> None:
+    def _read_changes(
+        self, schemas: Sequence[ObjectSchema], changed: ChangedCampaigns, due: Sequence[ObjectSchema] = ()
+    ) -> None:
+        """Reads what changed in some tables, and what it names in tables that are not read whole next."""
+        named = [schema for schema in self._schemas if schema not in due and self._state.of_table(schema).since]
         incremental = Incremental(
             self._reader,
             self._changes,
             self.loader,
             CampaignStates(self._destination, self._login),
             parents=self._parents,
+            references=References(named),
             on_part=self._after_part,
         )
         incremental.read(schemas, changed)
+        incremental.read_named(self._destination, self._login)
         for schema in schemas:
             self._remove_gone(schema)
         # All of them at once: until the last is read the next run begins where this one did.

@@ -42,6 +42,8 @@ class Table:
     criteria: Mapping[str, Any] = field(default_factory=lambda: MappingProxyType({}))
     figures: tuple[str, ...] = ()
     """Members that change without a trace in Changes, left out unless they are named."""
+    named_by: tuple[str, ...] = ()
+    """Members by which objects of other tables name one of its own."""
     optional: str = ""
     """Why the table is read only where it is named."""
     dictionary: str = ""
@@ -67,6 +69,11 @@ class Table:
     def cost(self) -> facts.Cost:
         """The units that reading it costs, without its figures."""
         return facts.bundled().cost(self.operation.key)
+
+    @property
+    def ids_criterion(self) -> str:
+        """The criterion that takes the keys of its objects: Ids, or AdImageHashes."""
+        return "Ids" if self.key == ("Id",) else f"{self.key[0]}es"
 
     @property
     def scope_member(self) -> str:
@@ -143,5 +150,6 @@ def _table(name: str, row: dict[str, Any]) -> Table:
         types=frozenset(row.pop("types", ())),
         criteria=MappingProxyType(row.pop("criteria", {})),
         figures=tuple(row.pop("figures", ())),
+        named_by=tuple(row.pop("named_by", ())),
         **row,
     )

@@ -174,7 +174,7 @@ OF_THE_PROGRAM = {
 @pytest.mark.parametrize(("error", "code"), OF_THE_PROGRAM.values(), ids=OF_THE_PROGRAM)
 def test_no_error_means_that_items_failed(error: Exception, code: int, capsys: pytest.CaptureFixture[str]) -> None:
     """An error that is none of the package's never has the code of items that failed, and is one line."""
-    assert exit_codes.told(error) == code
+    assert exit_codes.print_error(error) == code
     err = capsys.readouterr().err
     assert err.startswith("yadirect-soap: ")
     assert len(err.splitlines()) == 1
@@ -189,7 +189,7 @@ def test_every_exception_has_its_exit_code(kind: type[DirectError]) -> None:
     """Each exception of the package has one of the documented codes, and only items that failed have 1."""
     error = kind.__new__(kind)
     DirectError.__init__(error, "x")
-    code = exit_codes.told(error)
+    code = exit_codes.print_error(error)
     assert code == kind.exit_code
     assert code in exit_codes.EXIT_CODES
     assert (code == 1) is issubclass(kind, ItemsError)

@@ -64,7 +64,7 @@ class Stage:
             raise
 
 
-def told(error: Exception | KeyboardInterrupt) -> int:
+def print_error(error: Exception | KeyboardInterrupt) -> int:
     """Says on stderr what has ended a command, and gives its exit code."""
     code, message = _judged(error)
     notes = getattr(error, "__notes__", ())

@@ -43,11 +43,11 @@ def extract(name: str, columns: str | None, out: str, **options: Any) -> None:
     kind = file_type(
         None if out == output.STDOUT else Path(out), form=options.pop("form"), dialect=options.pop("dialect")
     )
-    wanted, picked = table(name), split(columns)
+    requested, picked = table(name), split(columns)
     names = options.pop("names")
     with Direct.from_env(**client_options.settings(options)) as direct, progress.Lines(out) as lines:
-        (schema,) = schemas_of([wanted], picked, money=direct.settings.money, names=names)
-        batches = _shown(etl.snapshot(direct, [wanted.name], columns=picked, column_names=names), lines)
+        (schema,) = schemas_of([requested], picked, money=direct.settings.money, names=names)
+        batches = _shown(etl.snapshot(direct, [requested.name], columns=picked, column_names=names), lines)
         if out != output.STDOUT:
             written = write_file(Path(out), batches, schema, kind)
             notices.note(f"{written.rows:,} rows in {out}")

@@ -32,7 +32,7 @@ def _finished(argv: Sequence[str] | None) -> int:
     except KeyboardInterrupt as interrupted:
         if argv is None:
             streams.drop_stdout()  # its reader may never read
-        return _told(interrupted)
+        return _print_error(interrupted)
     except SystemExit as exited:
         code = exited.code if isinstance(exited.code, int) else 0
         raise SystemExit(_written(code)) from None
@@ -44,17 +44,17 @@ def _run(argv: Sequence[str] | None) -> int:
         from .commands import run
 
         return run(argv)
-    except Exception as error:  # noqa: BLE001  told, with a code of its own
-        return _told(error)
+    except Exception as error:  # noqa: BLE001  printed, with a code of its own
+        return _print_error(error)
 
 
 def _written(code: int) -> int:
     """The exit code after the rest of the output was written: another only where all else went well."""
     error = streams.flush_stdout()
-    return code if error is None or code else _told(error)
+    return code if error is None or code else _print_error(error)
 
 
-def _told(error: Exception | KeyboardInterrupt) -> int:
-    from .exit_codes import told
+def _print_error(error: Exception | KeyboardInterrupt) -> int:
+    from .exit_codes import print_error
 
-    return told(error)
+    return print_error(error)

@@ -77,11 +77,11 @@ def report(out: str, form: str | None, dialect: str, *, unique_name: bool, **opt
             raise
 
 
-def _format(out: str, asked: str | None, dialect: str) -> str:
+def _format(out: str, chosen: str | None, dialect: str) -> str:
     """The format that is asked for, or that the name of the file tells."""
     path = Path(out)
     is_packed = path.suffix.lower() == ".gz"
-    form: str = asked or output.form_of(str(path.with_suffix("")) if is_packed else out, _ENDINGS) or "tsv"
+    form: str = chosen or output.form_of(str(path.with_suffix("")) if is_packed else out, _ENDINGS) or "tsv"
     if form == "parquet" and (out == output.STDOUT or is_packed):
         raise ConfigurationError("parquet goes into a file that is not gzipped")
     if form != "csv" and dialect != "plain":

@@ -23,11 +23,11 @@ _DELIMITERS: Mapping[str, str] = MappingProxyType({"csv": ",", "tsv": "\t"})
 Columns = Sequence[paths.Path]
 
 
-def choose(asked: str | None, out: str, columns: str | None, *, all_pages: bool) -> str:
+def choose(requested: str | None, out: str, columns: str | None, *, all_pages: bool) -> str:
     """The form of a result.
 
     Args:
-        asked: what --output says, or None.
+        requested: what --output says, or None.
         out: the file, or "-".
         columns: what --columns says, or None.
         all_pages: whether the objects of all pages are written as they come.
@@ -36,7 +36,7 @@ def choose(asked: str | None, out: str, columns: str | None, *, all_pages: bool)
         ConfigurationError: the ending of the file is of no form, or the options contradict each other.
     """
     usual = "table" if columns else "jsonl" if all_pages else "json"
-    form = asked or output.form_of(out, ENDINGS) or usual
+    form = requested or output.form_of(out, ENDINGS) or usual
     if columns and form not in OF_COLUMNS:
         raise ConfigurationError(f"--columns is for {', '.join(sorted(OF_COLUMNS))}, not for {form}")
     if all_pages and form == "xml":

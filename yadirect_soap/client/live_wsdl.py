@@ -13,7 +13,7 @@ from yadirect_soap.protocol.wsdl.parse import import_locations
 from .caller import Caller
 
 _OK = 200
-_GONE = frozenset({404, 410})
+_NOT_FOUND = frozenset({404, 410})
 _HTML = frozenset({"text/html", "application/xhtml+xml"})
 
 Fetch = Callable[[str, str], bytes]
@@ -45,7 +45,7 @@ def read(services: Iterable[str], root: str, fetch: Fetch) -> Iterator[tuple[str
         try:
             yield fetched(f"{service}.wsdl", f"{root}/{service}?wsdl")
         except HttpError as error:
-            if error.status not in _GONE:
+            if error.status not in _NOT_FOUND:
                 raise
             missing_services.append(error)
     if missing_services and not documents:

@@ -5,7 +5,7 @@ from functools import lru_cache
 
 from yadirect_soap import Direct
 
-_KEPT = 512
+_CACHE_SIZE = 512
 """Logins and versions whose Direct is kept; making another one takes less than a millisecond."""
 
 
@@ -23,7 +23,7 @@ class Clients:
         fixed = {"transport": "soap", "money": "micros", "strict": False, "check": "off"}
         self._direct = direct.with_settings(**fixed).with_default_concurrency()
         self._tokens = {login.lower(): token for login, token in tokens.items()}
-        self.of = lru_cache(_KEPT)(self._of)
+        self.of = lru_cache(_CACHE_SIZE)(self._of)
 
     @property
     def default_login(self) -> str | None:

@@ -51,15 +51,15 @@ class SecretValues:
         Args:
             pieces: the stream; only the end of a piece that may begin a secret is held back until the next piece.
         """
-        held = b""
+        remainder = b""
         for piece in pieces:
-            buffer = held + piece
+            buffer = remainder + piece
             cut = len(buffer) - self._begun(buffer)
-            held = buffer[cut:]
+            remainder = buffer[cut:]
             if ready := buffer[:cut]:
                 yield self.blank_data(ready)
-        if held:
-            yield self.blank_data(held)
+        if remainder:
+            yield self.blank_data(remainder)
 
     def _begun(self, data: bytes) -> int:
         """How many bytes at the end of the data may be the beginning of a secret in a usual form."""

@@ -2,7 +2,7 @@
 
 from collections import Counter
 
-MOST = 1000
+MAX_NAMES = 1000
 """Names that are counted one by one in a response."""
 
 OTHERS = "others"
@@ -15,6 +15,6 @@ def count(unknown: Counter[str], name: str) -> None:
     """Counts a name such as `ads:AdGetItem.NewField`."""
     if len(name) > _LONGEST:
         name = f"{name[:_LONGEST]}…"
-    if name not in unknown and len(unknown) >= MOST:
+    if name not in unknown and len(unknown) >= MAX_NAMES:
         name = OTHERS
     unknown[name] += 1

@@ -57,7 +57,7 @@ class Refusal(Exception):
         self.status = status
 
 
-class Gone(Exception):
+class ConnectionEnded(Exception):
     """The client has left, or was silent too long, before a whole request."""
 
 
@@ -89,7 +89,7 @@ class RequestReader:
 
         Raises:
             Refusal: The bytes are no request, exceed `bounds`, or are for another host.
-            Gone: No further request came.
+            ConnectionEnded: No further request came.
         """
         self.protocol = h11.Connection(h11.SERVER, max_incomplete_event_size=self._bounds.head)
         try:
@@ -192,14 +192,14 @@ class RequestReader:
         return b"".join(body)
 
     def _receive(self, deadline: float, part: str) -> bytes:
-        """The next bytes; raises Gone at the end of the connection, and Refusal if the rest of `part` is late."""
+        """The next bytes; raises ConnectionEnded where there are none, and Refusal if the rest of `part` is late."""
         self._socket.settimeout(max(deadline - time.monotonic(), 0.001))
         try:
             block = self._socket.recv(_BLOCK)
         except TimeoutError:
             if not part:
-                raise Gone from None
+                raise ConnectionEnded from None
             raise Refusal(408, f"{part} did not come in time") from None
         if not block:
-            raise Gone
+            raise ConnectionEnded
         return block

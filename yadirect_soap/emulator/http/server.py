@@ -18,7 +18,7 @@ from yadirect_soap.protocol.messages import Request
 
 from .content_coding import IDENTITY, accepted_codings
 from .delivery import RequestHandler
-from .request import ConnectionLimits, Gone, Refusal, RequestReader
+from .request import ConnectionEnded, ConnectionLimits, Refusal, RequestReader
 from .response import ResponseWriter, is_reset
 
 MAX_CONNECTIONS = 500
@@ -171,7 +171,7 @@ class _Connection(socketserver.BaseRequestHandler):
         site = self.server.site
         self.request.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         reader = RequestReader(self.request, self.client_address[0], site.hosts, own=site.own, bounds=site.bounds)
-        with suppress(Gone):
+        with suppress(ConnectionEnded):
             while self._exchange(reader, site):
                 pass
 

@@ -44,7 +44,7 @@ CREATE TABLE IF NOT EXISTS note (name TEXT PRIMARY KEY, value TEXT NOT NULL);
 # Made once: simplejson.loads would make one for every document.
 _JSON = simplejson.JSONDecoder(parse_float=Decimal)
 _SYNTHETIC_RANGES = "synthetic_ranges"
-_GONE = "{}"
+_DELETED = "{}"
 """The document that is stored for a deleted object of a synthetic range."""
 _MEMBERS = MappingProxyType({"campaign": "CampaignId", "adgroup": "AdGroupId", "id": "Id"})
 """The members that the columns hold."""
@@ -145,7 +145,7 @@ class Store:
             self._connection.execute("DELETE FROM object WHERE service = ? AND id = ?", (service, key))
             synthetic = synthetic_rows.of(self._synthetic_ranges, service, key)
             if synthetic is not None and isinstance(key, int):
-                row = (service, key, synthetic.login, *synthetic.parents(key), synthetic.changed, _GONE)
+                row = (service, key, synthetic.login, *synthetic.parents(key), synthetic.changed, _DELETED)
                 self._connection.execute("INSERT INTO object VALUES (?, ?, ?, ?, ?, ?, ?)", row)
 
     def rows(self, service: str, login: str, **narrowed: Unpack[Narrowed]) -> Iterator[Row]:
@@ -183,7 +183,7 @@ class Store:
                 statement += f" AND {column} = ?"
                 values.append(key)
         with self._lock:
-            count = int(self._connection.execute(f"{statement} AND document != '{_GONE}'", values).fetchone()[0])
+            count = int(self._connection.execute(f"{statement} AND document != '{_DELETED}'", values).fetchone()[0])
             for synthetic in self._synthetic_ranges_of(service, login):
                 changed = (f"{statement} AND id BETWEEN ? AND ?", [*values, synthetic.first, synthetic.last])
                 count += synthetic.size(campaign, adgroup) - int(self._connection.execute(*changed).fetchone()[0])

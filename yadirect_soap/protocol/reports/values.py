@@ -18,7 +18,7 @@ Convert = Callable[[Sequence[bytes]], list[Any]]
 """Converts a column of texts to values; DecodeFailure for a text of another kind."""
 
 _NONE = NONE.encode()
-_KEPT = 4096
+_CACHE_SIZE = 4096
 """The number of converted values that are kept for each column: about a megabyte."""
 _OFTEN = 8
 """Keeping values pays if this many times more texts than different values have come."""
@@ -77,7 +77,7 @@ class _Converter:
             return self._all(texts)
         values = list(map(self._values.__getitem__, texts))
         self._text_count += len(texts)
-        if len(self._values) > _KEPT:
+        if len(self._values) > _CACHE_SIZE:
             self._pays = self._text_count > _OFTEN * len(self._values)
             self._values.clear()
             self._text_count = 0

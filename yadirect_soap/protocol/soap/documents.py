@@ -75,11 +75,11 @@ def read(services: Mapping[str, Service], document: bytes) -> Document:
         content = etree.tostring(root, encoding="UTF-8", xml_declaration=True)
     if element.tag == f"{{{envelope.SOAP}}}Fault":
         return Document("fault", None, element, content)
-    role, operation = _place(services, element)
+    role, operation = _operation_of(services, element)
     return Document(role, operation, element, content)
 
 
-def _place(services: Mapping[str, Service], element: etree._Element) -> tuple[Role, Operation]:
+def _operation_of(services: Mapping[str, Service], element: etree._Element) -> tuple[Role, Operation]:
     """The operation whose request or response an element is."""
     name = etree.QName(element)
     namespace = name.namespace or ""

@@ -20,7 +20,8 @@ SERVICES = tuple(resources())
 TYPES = [
     ("campaigns", "Type", frozenset({"UNKNOWN"})),
     ("adgroups", "Type", frozenset()),
-    ("ads", "Type", frozenset()),
+    # The responsive ads of the seed are stored as what the WSDLs call them.
+    ("ads", "Type", frozenset({"RESPONSIVE_AD"})),
     ("ads", "Subtype", frozenset()),
     ("creatives", "Type", frozenset()),
 ]

@@ -10,9 +10,10 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from tests.protocol import strategies
+from tests.protocol.extended_wsdl import extended_directory
 from yadirect_soap.errors import ApiError, api_error
 from yadirect_soap.protocol import soap
-from yadirect_soap.protocol.contract import bundled, bundled_directory
+from yadirect_soap.protocol.contract import bundled
 from yadirect_soap.protocol.model import Operation
 from yadirect_soap.protocol.scalars import DecodeFailure
 from yadirect_soap.protocol.validation import check
@@ -53,7 +54,7 @@ def _read(body: bytes, key: str = "campaigns.get") -> tuple[dict[str, Any], dict
 @cache
 def _schema(service: str) -> etree.XMLSchema:
     """The schema inside a service's description, with the shared ones that it imports."""
-    path = bundled_directory() / f"{service}.wsdl"
+    path = extended_directory() / f"{service}.wsdl"
     schema = next(etree.parse(path).iter("{http://www.w3.org/2001/XMLSchema}schema"))
     return etree.XMLSchema(etree.fromstring(etree.tostring(schema), base_url=str(path)))
 

@@ -19,9 +19,10 @@ from zeep import xsd
 from zeep.helpers import serialize_object
 
 from tests.protocol import strategies
+from tests.protocol.extended_wsdl import extended_directory
 from yadirect_soap.errors import ApiError, api_error
 from yadirect_soap.protocol import soap
-from yadirect_soap.protocol.contract import bundled, bundled_directory
+from yadirect_soap.protocol.contract import bundled
 from yadirect_soap.protocol.model import Operation
 
 OPERATIONS = tuple(operation for service in bundled().values() for operation in service.operations.values())
@@ -31,7 +32,7 @@ FEW = settings(max_examples=settings().max_examples // 8)
 
 @cache
 def _client(service: str) -> zeep.Client:
-    return zeep.Client(str(bundled_directory() / f"{service}.wsdl"))
+    return zeep.Client(str(extended_directory() / f"{service}.wsdl"))
 
 
 def _read_request(operation: Operation, envelope: bytes) -> Any:

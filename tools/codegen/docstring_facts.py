@@ -2,8 +2,10 @@
 
 from collections.abc import Iterator, Mapping
 
+from yadirect_soap.protocol import api_changes
+from yadirect_soap.protocol import beyond_wsdl as beyond
 from yadirect_soap.protocol.facts import Cost, Facts
-from yadirect_soap.protocol.model import Operation
+from yadirect_soap.protocol.model import Operation, Shape
 
 from .type_usage import Use
 
@@ -37,6 +39,14 @@ def of_type(use: Use, facts: Facts) -> Iterator[str]:
         yield f'Amounts, in micros or with money="decimal" as Decimal: {", ".join(money)}.'
     if scaled := [name for owner, name in owners if facts.nature(owner, name) == "scaled"]:
         yield f"In millionths, and no money: {', '.join(scaled)}."
+    yield from beyond_wsdl(use.shape)
+
+
+def beyond_wsdl(shape: Shape) -> Iterator[str]:
+    """Which members or values of a type are live and in no WSDL."""
+    if shape.name in api_changes.bundled().types:
+        yield "No WSDL has this type: its name is not the API's."
+    yield from (f"{mark}." for mark in beyond.grouped_marks(shape))
 
 
 def _limit(key: str, facts: Facts) -> str:

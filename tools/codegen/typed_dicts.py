@@ -52,7 +52,8 @@ class _Writer:
         """An enumeration as a Literal, an object as a TypedDict."""
         if use.shape.kind is Kind.ENUM:
             self._named.add("Literal")
-            text = "\n" + literal(f"{name} = ", use.shape.values)
+            sentences = list(docstring_facts.beyond_wsdl(use.shape))
+            text = "\n" + literal(f"{name} = ", use.shape.values) + (docstring(sentences, "") if sentences else "")
         else:
             self._named.add("TypedDict")
             text = "\n\n" + self._typed_dict(name, use)

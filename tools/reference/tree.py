@@ -1,8 +1,9 @@
 """A message's members as a tree of HTML that folds: name, type, occurrence, nillability, values, money, limits."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from html import escape
 
+from yadirect_soap.protocol import beyond_wsdl
 from yadirect_soap.protocol.facts import Facts
 from yadirect_soap.protocol.model import Kind, Member, Operation, Shape
 
@@ -40,10 +41,11 @@ class _Tree:
         return "\n".join(['<ul class="tree">', *self._members(shape, 0), "</ul>"])
 
     def _members(self, shape: Shape, depth: int, parent: str = "") -> Iterator[str]:
+        marks = beyond_wsdl.marks(shape)
         for member in shape.members:
-            line = self._line(member, parent)
+            line = self._line(member, parent) + _beyond(marks.get(member.name))
             if member.shape.kind is not Kind.OBJECT:
-                yield f"<li>{line}{_values(member.shape.values)}</li>"
+                yield f"<li>{line}{_values(member.shape)}</li>"
             elif member.shape.name in self._described:
                 yield f'<li>{line} <a href="#{self._anchor(member.shape)}">as above</a></li>'
             else:
@@ -89,8 +91,14 @@ def _type(member: Member) -> str:
     return f"list of {name}" if member.many and shape.kind is not Kind.ENUM else "some of" if member.many else name
 
 
-def _values(values: Iterable[str]) -> str:
-    spelt = [f"<code>{escape(value)}</code>" for value in values]
+def _beyond(mark: str | None) -> str:
+    """What is live and in no WSDL: since when, and how it is known."""
+    return f' <span class="mark beyond">{escape(mark)}</span>' if mark else ""
+
+
+def _values(shape: Shape) -> str:
+    marks = beyond_wsdl.marks(shape)
+    spelt = [f"<code>{escape(value)}</code>{_beyond(marks.get(value))}" for value in shape.values]
     if not spelt:
         return ""
     if len(spelt) <= _SHOWN_VALUES:

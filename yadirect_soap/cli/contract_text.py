@@ -1,8 +1,8 @@
 """An operation in words: what it costs and how much it takes, its params and its result, a line a member."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 
-from yadirect_soap.protocol import facts
+from yadirect_soap.protocol import beyond_wsdl, facts
 from yadirect_soap.protocol.facts import Cost, Facts
 from yadirect_soap.protocol.limits import CRITERIA
 from yadirect_soap.protocol.model import Kind, Member, Operation, Shape
@@ -86,8 +86,9 @@ def _limit(key: str, api_facts: Facts) -> str:
 def _members(shape: Shape, marks: _Marks, depth: int | None, *, indent: str = "  ", parent: str = "") -> Iterator[str]:
     if depth == 0:
         return
+    beyond = beyond_wsdl.marks(shape)
     for member in shape.members:
-        marked = ", ".join(marks(member, parent))
+        marked = ", ".join([*marks(member, parent), *_beyond_marks(member, beyond)])
         yield f"{indent}{member.name}: {value_type(member)}" + (f" ({marked})" if marked else "")
         if member.shape.kind is Kind.OBJECT:
             below = None if depth is None else depth - 1
@@ -106,6 +107,14 @@ def _type_marks(member: Member, api_facts: Facts) -> Iterator[str]:
         yield "micros"
     elif nature == "scaled":
         yield "millionths"
+
+
+def _beyond_marks(member: Member, beyond: Mapping[str, str]) -> Iterator[str]:
+    """That a member, or one of its values, is live and in no WSDL."""
+    if member.name in beyond:
+        yield beyond[member.name]
+    if member.shape.kind is Kind.ENUM:
+        yield from beyond_wsdl.grouped_marks(member.shape)
 
 
 def _criteria_marks(name: str, key: str, api_facts: Facts) -> Iterator[str]:

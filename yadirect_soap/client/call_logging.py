@@ -10,6 +10,7 @@ from yadirect_soap.errors import DirectError, InvalidParamsError, Violation
 from yadirect_soap.escaping import one_line
 from yadirect_soap.protocol.headers import REQUEST_ID, UNITS
 from yadirect_soap.protocol.messages import Request, Response
+from yadirect_soap.protocol.model import Operation
 from yadirect_soap.protocol.redaction import redact_text
 from yadirect_soap.protocol.secret_values import NO_SECRETS, SecretValues
 
@@ -25,6 +26,15 @@ def log_request(operation: str, request: Request) -> None:
     if LOGGER.isEnabledFor(logging.DEBUG):
         address = one_line(request.address)
         LOGGER.debug("%s > %s %r %s", operation, address, request.headers, _redacted_line(request.body, operation))
+
+
+def log_beyond_wsdl(operation: Operation, params: object) -> None:
+    """Logs at DEBUG each member and value of the params that is live and in no WSDL."""
+    if LOGGER.isEnabledFor(logging.DEBUG):
+        from yadirect_soap.protocol import beyond_wsdl  # noqa: PLC0415  who does not log at DEBUG needs none of it
+
+        for path, mark in beyond_wsdl.uses(params, operation.request):
+            LOGGER.debug("%s: %s is %s", operation.key, path, mark)
 
 
 def log_response(

@@ -36,6 +36,7 @@ def encode(operation: Operation, params: Mapping[str, Any], settings: Settings) 
     Raises:
         InvalidParamsError: the params do not fit; with check="warn" and "off" only if they cannot be encoded at all.
     """
+    call_logging.log_beyond_wsdl(operation, params)
     if settings.check == "error" and not _exceeded(operation, params):
         # Most params fit, and are checked while they are written.
         body = settings.wire.encode_fitting(operation, params)

@@ -29,13 +29,23 @@ class Shape:
         kind: the kind of its values.
         members: of an object, in the order of the schema.
         values: of an enumeration.
+        beyond_wsdl: the names of those members or values that the live API has and no WSDL.
     """
 
-    def __init__(self, name: str, kind: Kind, members: tuple["Member", ...] = (), values: tuple[str, ...] = ()) -> None:
+    def __init__(
+        self,
+        name: str,
+        kind: Kind,
+        members: tuple["Member", ...] = (),
+        values: tuple[str, ...] = (),
+        *,
+        beyond_wsdl: frozenset[str] = frozenset(),
+    ) -> None:
         self.name = name
         self.kind = kind
         self.members = members
         self.values = values
+        self.beyond_wsdl = beyond_wsdl
         self.cached: dict[object, Any] = {}
         """What was computed from the shape; see shape_cache.py."""
 

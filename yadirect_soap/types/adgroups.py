@@ -57,7 +57,8 @@ SmartAdGroupFieldEnum = Literal["FeedId", "AdTitleSource", "AdBodySource"]
 
 TextAdGroupFeedParamsFieldEnum = Literal["FeedId", "FeedCategoryIds"]
 
-UnifiedAdGroupFieldEnum = Literal["OfferRetargeting"]
+UnifiedAdGroupFieldEnum = Literal["OfferRetargeting", "Scenario", "CurrentAudienceRetargetingConditionId"]
+"""Scenario, CurrentAudienceRetargetingConditionId: in no WSDL; seen 2026-09-01, public scripts."""
 
 AdGroupSubtypeEnum = Literal["WEBPAGE", "FEED", "NONE", "KEYWORDS", "USER_PROFILE"]
 
@@ -157,9 +158,14 @@ class TextAdGroupFeedParamsGet(TypedDict):
 
 
 class UnifiedAdGroupGet(TypedDict):
-    """Answered by adgroups.get."""
+    """Answered by adgroups.get.
+
+    Scenario, CurrentAudienceRetargetingConditionId: in no WSDL; seen 2026-09-01, public scripts.
+    """
 
     OfferRetargeting: general.YesNoEnum
+    Scenario: str | None
+    CurrentAudienceRetargetingConditionId: int | None
 
 
 class AdGroupGetItem(TypedDict):

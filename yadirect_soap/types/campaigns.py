@@ -304,7 +304,9 @@ CampaignFieldEnum = Literal[
     "TimeTargeting",
     "TimeZone",
     "Type",
+    "CreateTime",
 ]
+"""CreateTime: in no WSDL; seen 2026-09-09, public scripts."""
 
 TextCampaignFieldEnum = Literal[
     "CounterIds",
@@ -370,7 +372,10 @@ UnifiedCampaignFieldEnum = Literal[
     "CanBeUsedAsPackageBiddingStrategySource",
     "NegativeKeywordSharedSetIds",
     "WeeklyBudgetRollover",
+    "DefaultBusinessId",
+    "DefaultPhoneId",
 ]
+"""DefaultBusinessId, DefaultPhoneId: in no WSDL; seen 2026-09-09, public scripts."""
 
 UnifiedCampaignSearchStrategyPlacementTypesFieldEnum = Literal[
     "SearchResults",
@@ -2439,6 +2444,7 @@ class UnifiedCampaignGetItem(TypedDict):
     """Answered by campaigns.get.
 
     Amounts, in micros or with money="decimal" as Decimal: WeeklyBudgetRollover.
+    DefaultBusinessId, DefaultPhoneId: in no WSDL; seen 2026-09-09, public scripts.
     """
 
     CounterIds: general.ArrayOfInteger | None
@@ -2451,6 +2457,8 @@ class UnifiedCampaignGetItem(TypedDict):
     PackageBiddingStrategy: UnifiedCampaignPackageBiddingStrategyGet | None
     CanBeUsedAsPackageBiddingStrategySource: general.YesNoEnum
     WeeklyBudgetRollover: Amount | None
+    DefaultBusinessId: int | None
+    DefaultPhoneId: int | None
 
 
 class MobileAppCampaignSettingGet(TypedDict):
@@ -2559,7 +2567,10 @@ class SmartCampaignGetItem(TypedDict):
 
 
 class CampaignGetItem(TypedDict):
-    """Answered by campaigns.get."""
+    """Answered by campaigns.get.
+
+    CreateTime: in no WSDL; seen 2026-09-09, public scripts.
+    """
 
     ClientInfo: str | None
     Notification: Notification | None
@@ -2589,6 +2600,7 @@ class CampaignGetItem(TypedDict):
     CpmBannerCampaign: CpmBannerCampaignGetItem
     SmartCampaign: SmartCampaignGetItem
     TimeTargeting: TimeTargeting
+    CreateTime: str
 
 
 class GetResponse(TypedDict):

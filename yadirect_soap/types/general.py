@@ -21,7 +21,9 @@ AdGroupTypesEnum = Literal[
     "CPM_BANNER_AD_GROUP",
     "CPM_VIDEO_AD_GROUP",
     "UNIFIED_AD_GROUP",
+    "SMART_AD_GROUP",
 ]
+"""SMART_AD_GROUP: in no WSDL; seen 2026-09-01, https://yandex.ru/dev/direct/doc/en/adgroups/get."""
 
 ServingStatusEnum = Literal["ELIGIBLE", "RARELY_SERVED"]
 

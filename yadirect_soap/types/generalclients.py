@@ -57,7 +57,9 @@ AvailableCampaignTypeEnum = Literal[
     "SMART_CAMPAIGN",
     "CONTENT_PROMOTION",
     "BILLING_AGGREGATE",
+    "UNIFIED_CAMPAIGN",
 ]
+"""UNIFIED_CAMPAIGN: in no WSDL; seen 2026-09-01, https://yandex.ru/dev/direct/doc/en/clients/get."""
 
 AvailableAdGroupTypeEnum = Literal[
     "DYNAMIC_TEXT_AD_GROUP",

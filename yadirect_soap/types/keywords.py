@@ -32,7 +32,11 @@ KeywordFieldEnum = Literal[
     "ServingStatus",
     "AutotargetingCategories",
     "AutotargetingBrandOptions",
+    "AutotargetingMode",
+    "AutotargetingBrief",
+    "AutotargetingBriefSuggests",
 ]
+"""AutotargetingMode, AutotargetingBrief, AutotargetingBriefSuggests: in no WSDL; seen 2026-09-09, public scripts."""
 
 
 class KeywordAddItem(TypedDict):
@@ -112,6 +116,7 @@ class KeywordGetItem(TypedDict):
     """Answered by keywords.get.
 
     Amounts, in micros or with money="decimal" as Decimal: Bid, ContextBid.
+    AutotargetingMode, AutotargetingBrief, AutotargetingBriefSuggests: in no WSDL; seen 2026-09-09, public scripts.
     """
 
     Id: int
@@ -133,6 +138,9 @@ class KeywordGetItem(TypedDict):
     AutotargetingCategories: general.AutotargetingCategoryArray | None
     AutotargetingBrandOptions: general.AutotargetingBrandOptionArray | None
     AutotargetingSettings: general.AutotargetingSettings | None
+    AutotargetingMode: str | None
+    AutotargetingBrief: str | None
+    AutotargetingBriefSuggests: str | None
 
 
 class GetResponse(TypedDict):

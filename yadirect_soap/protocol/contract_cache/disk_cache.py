@@ -5,6 +5,7 @@ that it was made from and used only if it is complete: if it is lost, damaged or
 YADIRECT_CACHE names another folder than the usual one, or is "off".
 """
 
+import hashlib
 import os
 import sys
 from collections.abc import Mapping
@@ -16,6 +17,7 @@ from typing import Self
 from yadirect_soap.atomic_files import write_bytes
 from yadirect_soap.errors import ConfigurationError
 
+from .. import api_changes
 from ..model import Service
 from . import service_json
 
@@ -75,8 +77,9 @@ def load_cached(cache: Cache, name: str, files: Mapping[str, bytes]) -> Service:
 
 
 def _versions() -> dict[str, str]:
-    """The versions of what reads descriptions; "" for a package that is not installed."""
-    return {distribution: _version(distribution) for distribution in ("yadirect-soap", "zeep")}
+    """What reads descriptions: the versions of packages, "" for one that is not installed, and what is added."""
+    versions = {distribution: _version(distribution) for distribution in ("yadirect-soap", "zeep")}
+    return versions | {"api_changes.toml": hashlib.sha256(api_changes.text()).hexdigest()}
 
 
 def _version(distribution: str) -> str:

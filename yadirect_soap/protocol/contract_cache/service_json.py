@@ -5,36 +5,21 @@
       "TextAd ads:TextAdUpdate 0..1",
 
 A member is its name, its type, its occurrence (with `|nil` if it may be nil), and the type that declares it, if that is
-not the type it stands in.  This module opens no file and reads no WSDL.
+not the type it stands in.  `beyond_wsdl` names what no WSDL has.  This module opens no file and reads no WSDL.
 """
 
 import hashlib
 import json
 from collections.abc import Iterable, Iterator, Mapping
-from types import MappingProxyType
 from typing import Any
 
 from yadirect_soap.forks import ForkLock
 
 from ..model import Kind, Member, Operation, Service, Shape
+from ..occurrences import FLAGS, OCCURRENCES
 
-FORMAT = 1
+FORMAT = 2
 """The version of the text; increased when the same WSDLs would be written differently."""
-
-_OCCURRENCES: Mapping[tuple[bool, bool, bool], str] = MappingProxyType(
-    {
-        # required, many, nillable
-        (True, False, False): "1",
-        (True, False, True): "1|nil",
-        (False, False, False): "0..1",
-        (False, False, True): "0..1|nil",
-        (True, True, False): "1..*",
-        (True, True, True): "1..*|nil",
-        (False, True, False): "0..*",
-        (False, True, True): "0..*|nil",
-    }
-)
-_FLAGS = MappingProxyType({text: flags for flags, text in _OCCURRENCES.items()})
 
 Origin = dict[str, Any]
 """The files that a text was made from and the versions of what read them; the head of the text, which identifies it."""
@@ -64,6 +49,7 @@ def write(service: Service, of: Origin) -> bytes:
             "objects": dict(sorted(tables.objects.items())),
             "enumerations": dict(sorted(tables.enumerations.items())),
             "scalars": dict(sorted(tables.scalars.items())),
+            "beyond_wsdl": dict(sorted(tables.beyond_wsdl.items())),
         }
     )
     content = f"{body}\n}}\n".encode()
@@ -111,6 +97,7 @@ class _Tables:
         self.objects: dict[str, list[str]] = {}
         self.enumerations: dict[str, list[str]] = {}
         self.scalars: dict[str, str] = {}
+        self.beyond_wsdl: dict[str, list[str]] = {}
 
     def operation(self, operation: Operation) -> dict[str, Any]:
         """An operation with its two messages, which may have the same names as types."""
@@ -128,11 +115,13 @@ class _Tables:
 
     def _member(self, member: Member, within: Shape) -> str:
         self._register(member.shape)
-        occurrence = _OCCURRENCES[member.required, member.many, member.nillable]
+        occurrence = OCCURRENCES[member.required, member.many, member.nillable]
         declared = [] if member.owner == within.name else [member.owner]
         return " ".join([member.name, member.shape.name, occurrence, *declared])
 
     def _register(self, shape: Shape) -> None:
+        if shape.beyond_wsdl:
+            self.beyond_wsdl[shape.name] = sorted(shape.beyond_wsdl)
         if shape.kind is Kind.ENUM:
             self.enumerations[shape.name] = list(shape.values)
         elif shape.kind is not Kind.OBJECT:
@@ -179,6 +168,7 @@ class _Shapes(dict[str, Shape]):
         self._objects = body["objects"]
         self._enumerations = body["enumerations"]
         self._scalars = body["scalars"]
+        self._beyond_wsdl = body["beyond_wsdl"]
 
     def __missing__(self, name: str) -> Shape:
         self[name] = shape = self._shape(name)
@@ -189,12 +179,15 @@ class _Shapes(dict[str, Shape]):
         parsed = []
         for member in members:
             member_name, shape, occurrence, *owner = member.split(" ")
-            parsed.append(Member(member_name, self[shape], *_FLAGS[occurrence], owner[0] if owner else name))
-        return Shape(name, Kind.OBJECT, tuple(parsed))
+            parsed.append(Member(member_name, self[shape], *FLAGS[occurrence], owner[0] if owner else name))
+        return Shape(name, Kind.OBJECT, tuple(parsed), beyond_wsdl=self._beyond(name))
 
     def _shape(self, name: str) -> Shape:
         if name in self._objects:
             return self.object(name, self._objects[name])
         if name in self._enumerations:
-            return Shape(name, Kind.ENUM, values=tuple(self._enumerations[name]))
+            return Shape(name, Kind.ENUM, values=tuple(self._enumerations[name]), beyond_wsdl=self._beyond(name))
         return Shape(name, Kind(self._scalars[name]))
+
+    def _beyond(self, name: str) -> frozenset[str]:
+        return frozenset(self._beyond_wsdl.get(name, ()))

@@ -1,4 +1,7 @@
-"""Validates messages against the XSD in the WSDLs of a contract; every violation has its line and its XPath."""
+"""Validates messages against the XSD in the WSDLs of a contract; every violation has its line and its XPath.
+
+The XSD has what is live and in no WSDL, too, so that it can be sent.
+"""
 
 import io
 import re
@@ -7,6 +10,8 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from lxml import etree
+
+from ..wsdl.extension import extended_file
 
 if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
@@ -71,7 +76,7 @@ class Schemas:
 def _compiled(directory: "Traversable", file: str) -> etree.XMLSchema:
     parser = etree.XMLParser(no_network=True, resolve_entities=False)
     parser.resolvers.add(_Beside(directory))
-    (schema,) = etree.fromstring((directory / file).read_bytes(), parser).iter(f"{{{XSD}}}schema")
+    (schema,) = etree.fromstring(extended_file((directory / file).read_bytes()), parser).iter(f"{{{XSD}}}schema")
     # A schema of its own has the prefixes that the WSDL around it declares.
     return etree.XMLSchema(etree.parse(io.BytesIO(etree.tostring(schema)), parser))
 
@@ -85,7 +90,7 @@ class _Beside(etree.Resolver):
     def resolve(self, system_url: str | None, public_id: str | None, context: Any) -> Any:  # type: ignore[override]  # the stubs lack context
         name = (system_url or "").rpartition("/")[2]
         read: Any = self.resolve_string  # the stubs demand a base_url
-        return read((self._directory / name).read_bytes(), context)
+        return read(extended_file((self._directory / name).read_bytes()), context)
 
 
 def violations_in_log(schema: etree.XMLSchema) -> Iterator[XsdViolation]:

@@ -1,6 +1,7 @@
 """The schemas of a contract as files that need nothing else: one per service, the shared ones, and that of envelopes.
 
-Any engine of XML Schema compiles `ads.xsd`, or `envelope.xsd`, which validates whole messages.
+Any engine of XML Schema compiles `ads.xsd`, or `envelope.xsd`, which validates whole messages.  They have what is live
+and in no WSDL, too.
 """
 
 from collections.abc import Iterable
@@ -9,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from yadirect_soap.errors import ConfigurationError
 
-from . import canonical
+from . import canonical, extension
 from .description import Schema, Service, namespace_uri
 from .parse import import_locations, parse
 
@@ -36,13 +37,15 @@ def schema_files(directory: "Traversable", services: Iterable[str]) -> dict[str,
     while missing:
         name = missing.pop()
         if f"{name}.xsd" not in written:
-            written[f"{name}.xsd"] = canonical.write(parse((directory / f"{name}.xsd").read_bytes()))
+            written[f"{name}.xsd"] = canonical.write(
+                extension.extended(parse((directory / f"{name}.xsd").read_bytes()))
+            )
             missing |= _imported([written[f"{name}.xsd"]])
     return written | {ENVELOPE: _envelope(schemas)}
 
 
 def _schema_of_service(directory: "Traversable", name: str) -> Schema:
-    service = parse((directory / f"{name}.wsdl").read_bytes())
+    service = extension.extended(parse((directory / f"{name}.wsdl").read_bytes()))
     if not isinstance(service, Service):
         raise ConfigurationError(f"{name}.wsdl: found a schema, expected a service")
     return service.schema

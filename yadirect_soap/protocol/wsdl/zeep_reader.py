@@ -1,7 +1,8 @@
 """Reads a WSDL with zeep into the contract's records, and opens raw zeep clients; the only module that imports zeep.
 
 zeep provides the service, its operations, elements and types.  It drops the values of enumerations and the base type
-that declares a member: these two come from our own parser (parse.py) of the same files.
+that declares a member: these two come from our own parser (parse.py) of the same files.  What is live and in no WSDL
+is added to the files before zeep reads them (extension.py).
 """
 
 from collections.abc import Callable, Mapping
@@ -17,6 +18,7 @@ from yadirect_soap.errors import ConfigurationError
 
 from ..model import NAMESPACE, Kind, Member, Operation, Service, Shape
 from ..scalars import SCALARS
+from . import extension
 from .description import ComplexType, Content, Enumeration, Schema
 from .description import Service as ServiceDescription
 from .parse import parse
@@ -42,10 +44,13 @@ def read(name: str, files: Mapping[str, bytes]) -> Service:
     Returns:
         The service.
     """
+    added = frozenset(addition for schema in _schemas(name, files).values() for addition in extension.additions(schema))
+    if added:
+        files = {file: extension.extended_file(content) for file, content in files.items()}
     document = Document(f"{_FOLDER}{name}.wsdl", _InMemory(files), settings=_SETTINGS)
     service = next(iter(document.services.values()))
     port = next(iter(service.ports.values()))
-    shapes = _Shapes(_schemas(name, files))
+    shapes = _Shapes(_schemas(name, files), added)
     operations = {
         operation: Operation(
             service=name,
@@ -97,7 +102,8 @@ class _Posting(_InMemory):
 class _Shapes:
     """Converts zeep's types to shapes, each named type once."""
 
-    def __init__(self, schemas: Mapping[str, Schema]) -> None:
+    def __init__(self, schemas: Mapping[str, Schema], added: frozenset[extension.Addition]) -> None:
+        self._added = added
         self._enumerations: dict[str, tuple[str, ...]] = {}
         self._contents: dict[str, Content] = {}
         for schema in schemas.values():
@@ -121,7 +127,8 @@ class _Shapes:
     def _object(self, kind: xsd.ComplexType, name: str) -> Shape:
         owners = self._owners(name)
         members = tuple(self._member(inner, owners[inner.name]) for _, inner in kind.elements)
-        return Shape(name, Kind.OBJECT, members)
+        beyond_wsdl = frozenset(member.name for member in members if (member.owner, member.name) in self._added)
+        return Shape(name, Kind.OBJECT, members, beyond_wsdl=beyond_wsdl)
 
     def _member(self, element: xsd.Element, owner: str) -> Member:
         return Member(
@@ -143,7 +150,9 @@ class _Shapes:
         if isinstance(kind, xsd.ComplexType):
             return self._object(kind, name)
         if name in self._enumerations:
-            return Shape(name, Kind.ENUM, values=self._enumerations[name])
+            values = self._enumerations[name]
+            beyond_wsdl = frozenset(value for value in values if (name, value) in self._added)
+            return Shape(name, Kind.ENUM, values=values, beyond_wsdl=beyond_wsdl)
         for scalar, row in SCALARS.items():
             if name == f"xsd:{row.xsd}":
                 return Shape(name, scalar)

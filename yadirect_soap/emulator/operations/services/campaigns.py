@@ -13,7 +13,7 @@ from typing import Any
 from ...domain.account_limits import max_allowed
 from ...domain.dictionaries import dictionary
 from ...domain.limits import UNARCHIVED, limit
-from ...domain.timestamps import moscow_day
+from ...domain.timestamps import moment, moscow_day
 from ...storage.store import Document
 from ..call import OperationCall
 from ..crud.defaults import filled
@@ -54,8 +54,11 @@ _IN_PACKAGE = ("AttributionModel", "BiddingStrategy", "CounterIds", "PriorityGoa
 """Members of a campaign that its package strategy decides."""
 
 
-def _derive(call: OperationCall, document: Document, _item: Item, _parent: Document | None) -> Document:
-    """Adds Currency, RepresentedBy, ClientInfo and Notification; v5 shows the last two for unified campaigns too."""
+def _derive(call: OperationCall, document: Document, item: Item, _parent: Document | None) -> Document:
+    """Adds CreateTime, Currency, RepresentedBy, ClientInfo and Notification.
+
+    v5 shows the last two for unified campaigns too.
+    """
     account = call.account
     agency = call.accounts.by_login(account.agency) if account.agency else None
     name = " ".join(filter(None, (account.first_name, account.last_name))) or account.login
@@ -73,7 +76,8 @@ def _derive(call: OperationCall, document: Document, _item: Item, _parent: Docum
             "SendWarnings": "NO",
         },
     }
-    return filled(_without_obsolete(document), own | {"ClientInfo": name, "Notification": notification})
+    created = {} if "Id" in item else {"CreateTime": moment(call.now())}
+    return filled(_without_obsolete(document), created | own | {"ClientInfo": name, "Notification": notification})
 
 
 def _without_obsolete(document: Document) -> Document:

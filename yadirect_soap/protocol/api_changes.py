@@ -1,0 +1,139 @@
+"""What changed in the API, read from api_changes.toml, and what of it is in no WSDL.
+
+The members and values in no WSDL are added to the descriptions by wsdl/extension.py, so that everything that is made
+from the descriptions has them.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cache, cached_property
+from importlib import resources
+from types import MappingProxyType
+from typing import Any, NamedTuple
+
+from .occurrences import FLAGS
+
+
+class AddedMember(NamedTuple):
+    """A member that no WSDL has.
+
+    Attributes:
+        name: its name.
+        type: the name of its type: `xsd:long`, `ads:ButtonExtensionGetItem`.
+        required: whether it must be present.
+        many: whether it may be repeated: a list.
+        nillable: whether it may be nil.
+    """
+
+    name: str
+    type: str
+    required: bool
+    many: bool
+    nillable: bool
+
+
+Members = Mapping[str, tuple[AddedMember, ...]]
+"""Members by the name of the type that declares them: `ads:TextAdGet`."""
+
+
+@dataclass(frozen=True, slots=True)
+class ApiChange:
+    """One change of the API.
+
+    Attributes:
+        day: the day of the change, or the day on which it was first seen.
+        is_exact: whether it is the day of the change.
+        text: what changed.
+        source: a page, or how it is known.
+        services: the services that it is about; none if it is about all.
+        members: members that it adds and no WSDL has.
+        values: values of enumerations that it adds and no WSDL has.
+        types: objects that its members need and no WSDL has.
+        report_fields: fields of reports that it adds.
+    """
+
+    day: date
+    is_exact: bool
+    text: str
+    source: str
+    services: tuple[str, ...]
+    members: Members = field(default_factory=dict)
+    values: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    types: Members = field(default_factory=dict)
+    report_fields: tuple[str, ...] = ()
+
+    @property
+    def when(self) -> str:
+        """The day in words: `since 2026-06-30`, `seen 2026-09-01`."""
+        return f"{'since' if self.is_exact else 'seen'} {self.day}"
+
+    def additions(self) -> Iterator[tuple[str, str]]:
+        """The members and values that no WSDL has, each with its type: ("ads:TextAdGet", "ButtonExtension")."""
+        for type_name, members in self.members.items():
+            yield from ((type_name, member.name) for member in members)
+        for type_name, values in self.values.items():
+            yield from ((type_name, value) for value in values)
+
+
+class ApiChanges(tuple[ApiChange, ...]):
+    """All changes, the newest first."""
+
+    @cached_property
+    def by_addition(self) -> Mapping[tuple[str, str], ApiChange]:
+        """The change that adds a member or a value, by its type and its name."""
+        return MappingProxyType({addition: change for change in self for addition in change.additions()})
+
+    @cached_property
+    def types(self) -> Members:
+        """The objects that no WSDL has."""
+        return MappingProxyType({name: members for change in self for name, members in change.types.items()})
+
+    def mark(self, type_name: str, name: str) -> str:
+        """How a member or a value that no WSDL has is marked: `in no WSDL; seen 2026-09-01, public scripts`."""
+        change = self.by_addition[type_name, name]
+        return f"in no WSDL; {change.when}, {change.source}"
+
+
+@cache
+def bundled() -> ApiChanges:
+    """The changes that ship with the package; one object for the process."""
+    return from_toml(text().decode())
+
+
+@cache
+def text() -> bytes:
+    """The bytes of api_changes.toml."""
+    return resources.files("yadirect_soap.protocol").joinpath("api_changes.toml").read_bytes()
+
+
+def from_toml(toml: str) -> ApiChanges:
+    """Reads changes from a text in the form of api_changes.toml; KeyError or ValueError for another form."""
+    import tomllib  # noqa: PLC0415  compiles its patterns when imported, which a mere import of ours need not wait for
+
+    changes = [_change(row) for row in tomllib.loads(toml)["change"]]
+    return ApiChanges(sorted(changes, key=lambda change: change.day, reverse=True))
+
+
+def _change(row: Mapping[str, Any]) -> ApiChange:
+    is_exact = "since" in row
+    return ApiChange(
+        day=row["since" if is_exact else "seen"],
+        is_exact=is_exact,
+        text=row["text"],
+        source=row["source"],
+        services=tuple(row["services"]),
+        members=_members(row.get("members", {})),
+        values={name: tuple(values) for name, values in row.get("values", {}).items()},
+        types=_members(row.get("types", {})),
+        report_fields=tuple(row.get("report_fields", ())),
+    )
+
+
+def _members(rows: Mapping[str, list[str]]) -> Members:
+    return {name: tuple(_member(line) for line in lines) for name, lines in rows.items()}
+
+
+def _member(line: str) -> AddedMember:
+    name, type_name, occurrence = line.split(" ")
+    return AddedMember(name, type_name, *FLAGS[occurrence])

@@ -7,7 +7,7 @@ import time
 from collections import Counter
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -53,36 +53,6 @@ def test_a_sixth_caller_waits() -> None:
         emulator.faults.inject(Latency(0.05), times=None)
         replies = list(pool.map(lambda _: requests.post(f"{address}/v501/campaigns", CALL, timeout=60), range(12)))
     assert [b"GetResponse" in reply.content for reply in replies] == [True] * 12
-
-
-def test_half_open_connections_do_no_harm() -> None:
-    """With hundreds of connections that send half a request, another caller is answered."""
-    with Emulator() as emulator, served(emulator) as address, ExitStack() as idle:
-        for _ in range(200):
-            connection = idle.enter_context(connected(address))
-            connection.sendall(b"POST /v501/campaigns HTTP/1.1\r\nHost: localhost\r\nContent-Length: 500\r\n\r\n<")
-        assert b"GetResponse" in requests.post(f"{address}/v501/campaigns", CALL, timeout=60).content
-
-
-@pytest.mark.parametrize(
-    "head",
-    [
-        b"Content-Length: 5\r\nTransfer-Encoding: chunked\r\n",
-        b"Content-Length: 5\r\nContent-Length: 6\r\n",
-        b"Transfer-Encoding: gzip\r\n",
-        b"Content-Length: 99999999999\r\n",
-    ],
-    ids=["both", "two-lengths", "coding", "too-long"],
-)
-def test_an_ambiguous_request_is_refused(head: bytes) -> None:
-    """A request whose end could be read in two ways, or that is too long, carries out nothing."""
-    with Emulator() as emulator:
-        with served(emulator, largest_request=1_000_000) as address, connected(address) as connection:
-            request = b"POST /v501/campaigns HTTP/1.1\r\nHost: localhost\r\n" + head
-            connection.sendall(request + b"\r\n0\r\n\r\n" + CALL)
-            answer = connection.recv(65536)
-        assert b"GetResponse" not in answer
-        assert not emulator.calls
 
 
 def test_the_archive_survives_a_sudden_end(tmp_path: Path) -> None:

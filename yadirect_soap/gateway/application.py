@@ -24,6 +24,7 @@ StartResponse = Callable[..., object]
 
 _TEXT = "text/plain; charset=utf-8"
 _UNAUTHORIZED = 401
+_CONTINUE = "100-continue"
 _LONGEST_NUMBER = 19
 _LONGEST_LOGIN, _LONGEST_NOTES = 100, 1000
 
@@ -88,6 +89,8 @@ class Gateway:
             access.check(fields, route, self.options)
         except access.Refusal as refusal:
             return self._refused(refusal, route, fields)
+        if (expectation := fields.get("Expect", _CONTINUE)).lower() != _CONTINUE:
+            return _text(417, f"found Expect: {expectation:.80}, expected {_CONTINUE}")
         if route.target == "unknown":
             services = ", ".join(self._contract)
             return _text(404, f"nothing is here; expected /v501/SERVICE or /client/LOGIN/v501/SERVICE, of {services}")

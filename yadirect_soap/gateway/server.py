@@ -14,10 +14,9 @@ if TYPE_CHECKING:
 
 THREADS = 32
 """Calls at a time; those of an advertiser beyond five wait in their threads."""
-_CONNECTIONS = 1000
 _END = 5.0
 """Seconds that the loop of the server may take to end."""
-_IDLE = 60
+IDLE = 60
 """Seconds after which a connection that sends nothing is closed."""
 
 
@@ -45,23 +44,44 @@ def serving(gateway: "Gateway", host: str = "127.0.0.1", port: int = 0, *, threa
         )
     try:
         from waitress import wasyncore  # noqa: PLC0415  an extra
-        from waitress.server import create_server  # noqa: PLC0415
     except ImportError as error:
         raise ConfigurationError("the gateway needs waitress: pip install 'yadirect-soap[gateway]'") from error
+    sockets: dict[int, Any] = {}
+    server = _listening(gateway, sockets, host=host, port=port, threads=threads)
+    # A name may have several addresses, and then there is a server for each.
+    ports = [channel.effective_port for channel in sockets.values() if hasattr(channel, "effective_port")]
+    thread = Thread(target=server.run, name="gateway", daemon=True)
+    thread.start()
+    try:
+        yield f"http://{own_host(host, ports[0])}"
+    finally:
+        # Calls that are under way are answered first.
+        server.task_dispatcher.shutdown()
+        wasyncore.close_all(sockets, ignore_all=True)
+        thread.join(_END)
+
+
+def _listening(gateway: "Gateway", sockets: dict[int, Any], **address: Any) -> Any:
+    """A server of waitress that listens; `sockets` takes its sockets."""
+    from waitress.server import create_server  # noqa: PLC0415  an extra
+
+    from .connections import MAX_CONNECTIONS, Connection  # noqa: PLC0415
+
     # It warns of each request that waits for a thread, also of one that comes while the threads start.
     logging.getLogger("waitress.queue").setLevel(logging.ERROR)
-    sockets: dict[int, Any] = {}
     server: Any = create_server(
         gateway,
         sockets,
-        host=host,
-        port=port,
-        threads=threads,
+        **address,
         ident="yadirect-soap",
-        connection_limit=_CONNECTIONS,
-        channel_timeout=_IDLE,
-        cleanup_interval=10,
+        connection_limit=MAX_CONNECTIONS,
+        channel_timeout=IDLE,
+        cleanup_interval=min(10, IDLE),
         max_request_body_size=gateway.options.largest_request,
+        # What a thousand callers may fill of the memory: half a request, or an answer that they do not read.
+        max_request_header_size=1 << 15,
+        inbuf_overflow=1 << 16,
+        outbuf_overflow=1 << 18,
         # A proxy on this machine tells whether its caller came over TLS: the address in a WSDL depends on it.
         trusted_proxy="127.0.0.1",
         trusted_proxy_headers={"x-forwarded-proto"},
@@ -69,12 +89,6 @@ def serving(gateway: "Gateway", host: str = "127.0.0.1", port: int = 0, *, threa
         asyncore_use_poll=True,
         asyncore_loop_timeout=0.2,
     )
-    thread = Thread(target=server.run, name="gateway", daemon=True)
-    thread.start()
-    try:
-        yield f"http://{own_host(host, server.effective_port)}"
-    finally:
-        # Calls that are under way are answered first.
-        server.task_dispatcher.shutdown()
-        wasyncore.close_all(sockets, ignore_all=True)
-        thread.join(_END)
+    for listening in list(sockets.values()):
+        listening.channel_class = Connection
+    return server

@@ -93,10 +93,12 @@ def test_a_sync_goes_on_where_the_last_ended(command: Command, tmp_path: Path) -
     first = command(*sync)
     assert (first.returncode, "25 rows written" in first.stderr) == (0, True), first.stderr
     plan = command(*sync, "--plan")
-    assert [line.split()[1:5] for line in plan.stdout.splitlines()[2:]] == [
-        ["campaigns", "changes", "8", "20"],
+    assert [line.split()[1:] for line in plan.stdout.splitlines()[2:]] == [
+        ["changes", "what", "changed", "0", "10"],
+        ["campaigns", "changes", "8", "10"],
         ["ads", "changes", "17", "10"],
     ]
+    assert "30 units, 10 for the question whose the token is" in plan.stderr
     assert "0 rows written" in command(*sync).stderr
 
 

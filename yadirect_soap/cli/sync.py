@@ -117,6 +117,7 @@ def _show_plan(direct: "Direct", address: str, choice: dict[str, Any]) -> int:
     from yadirect_soap.etl.destinations.addresses import open_destination
     from yadirect_soap.etl.login import login_of, logins_of
     from yadirect_soap.etl.plan import plan
+    from yadirect_soap.etl.report_tables import report_tables_of
     from yadirect_soap.etl.snapshot import schemas_of
     from yadirect_soap.etl.tables import tables
 
@@ -126,7 +127,8 @@ def _show_plan(direct: "Direct", address: str, choice: dict[str, Any]) -> int:
     clients = choice["clients"]
     logins = [login_of(direct)] if clients is None else logins_of(direct, clients)
     with closing(open_destination(address)) as destination:
-        planned = plan(destination, logins, schemas, choice["policy"])
+        reports = report_tables_of(choice["statistics"])
+        planned = plan(destination, logins, schemas, policy=choice["policy"], reports=reports)
     rows = [
         {
             "Login": planned_table.login,
@@ -141,5 +143,6 @@ def _show_plan(direct: "Direct", address: str, choice: dict[str, Any]) -> int:
         for line in result_formats.lines("table", rows, _PLAN, is_shown=True):
             write(line)
     known = sum(planned_table.units or 0 for planned_table in planned)
-    notices.note(f"{known:,} units, and those of what changed or is read for the first time")
+    asked = "" if direct.settings.client_login or clients is not None else ", 10 for the question whose the token is"
+    notices.note(f"{known:,} units{asked}, and those of what changed or is read for the first time")
     return 0

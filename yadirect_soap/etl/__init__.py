@@ -9,13 +9,13 @@ for batch in etl.snapshot(Direct.from_env(), ["campaigns", "ads"]):
 # Nothing heavy: pyarrow, dlt and DuckDB are imported where they are used.
 from .batches import Batch as Batch
 from .engines.dlt_source import dlt_source as dlt_source
-from .login_sync import Policy as Policy
 from .login_sync import Progress as Progress
 from .partitions import Partition as Partition
 from .partitions import partitions as partitions
 from .partitions import read as read
 from .report_tables import ReportTable as ReportTable
 from .report_tables import read_report_tables as read_report_tables
+from .schedule import Policy as Policy
 from .snapshot import snapshot as snapshot
 from .sync import Summary as Summary
 from .sync import sync as sync

@@ -14,15 +14,13 @@ from .incremental import Incremental
 from .load import Loader
 from .parents import IdsWithTypes, Parents
 from .reader import Part, Reader
-from .references import References, member_names
+from .references import References
+from .schedule import DEFAULT_POLICY, Policy, Schedule
 from .schema import ObjectSchema
 from .snapshot import parts_of
-from .sweep import Sweep, can_be_swept, read_cost, sweep_cost
-from .sync_state import SyncState, is_older
+from .sweep import Sweep, can_be_swept
+from .sync_state import SyncState
 from .tables import Table
-
-CHEAP = 0.05
-"""The share of a day's units up to which a table is swept or read whole in every run."""
 
 
 class Progress(NamedTuple):
@@ -32,20 +30,6 @@ class Progress(NamedTuple):
     table: str
     rows: int
     parents: int = 0
-
-
-class Policy(NamedTuple):
-    """What a run does besides reading changes."""
-
-    full: bool = False
-    """Read everything anew."""
-    full_after_days: float | None = 7
-    """Read a table anew when it was last read so long ago: what Changes may not tell is met then."""
-    sweep_after_hours: float = 24
-    """Look for gone rows at least so often; in every run where that is cheap."""
-
-
-DEFAULT_POLICY = Policy()
 
 
 class LoginSync:
@@ -92,7 +76,8 @@ class LoginSync:
         changed = self._ask_changes(changing) if changing else None
         self._now = changed.timestamp if changed else self._clock()
         self.loader.synced_at = self._now
-        due = self._due()
+        self._state.daily_limit = self._reader.units.daily_limit or self._state.daily_limit
+        due = self._schedule().due(self._schemas)
         try:
             if changed:
                 self._read_changes([schema for schema in changing if schema not in due], changed, due)
@@ -119,31 +104,9 @@ class LoginSync:
             return moment_text(datetime.now(UTC))
         return self._changes.now()
 
-    # --- what is due ------------------------------------------------------------------------------------------
-
-    def _due(self) -> list[ObjectSchema]:
-        """The tables that are read whole in this run: with one of them also those of the objects that it names."""
-        due = {schema.name for schema in self._schemas if self._is_due(schema)}
-        names = frozenset().union(*(member_names(schema.table.shape) for schema in self._schemas if schema.name in due))
-        return [schema for schema in self._schemas if schema.name in due or not names.isdisjoint(schema.table.named_by)]
-
-    def _is_due(self, schema: ObjectSchema) -> bool:
-        """Whether a table is read whole in this run."""
-        state = self._state.of_table(schema)
-        if not state.since or state.began or self._policy.full:
-            return True
-        days = self._policy.full_after_days
-        if days is not None and is_older(state.read, self._now, days=days):
-            return True
-        return schema.is_whole and self._is_cheap(lambda: read_cost(schema.table, self._count(schema)))
-
-    def _is_cheap(self, cost: Callable[[], int]) -> bool:
+    def _schedule(self) -> Schedule:
         limit = self._reader.units.daily_limit
-        return limit is None or cost() <= CHEAP * limit
-
-    def _count(self, schema: ObjectSchema) -> int:
-        key = [column.name for column in schema.key]
-        return sum(1 for _row in self._destination.rows(schema, self._login, key))
+        return Schedule(self._destination, self._login, self._state, self._policy, now=self._now, daily_limit=limit)
 
     # --- changes ----------------------------------------------------------------------------------------------
 
@@ -177,8 +140,7 @@ class LoginSync:
         if not can_be_swept(schema.table):
             return
         ids = self._sweep.known(schema)
-        is_due = is_older(self._state.of_table(schema).swept, self._now, hours=self._policy.sweep_after_hours)
-        if is_due or self._is_cheap(lambda: sweep_cost(schema.table, len(ids))):
+        if self._schedule().is_swept(schema, len(ids)):
             self.loader.remove(schema, ((key,) for key in self._sweep.gone(schema, ids, self._now)))
             self._state.set(schema, swept=self._now)
 

@@ -1,5 +1,6 @@
 """plan(): what the next run of a sync would read and cost, by what the destination knows; nothing is asked."""
 
+import math
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import NamedTuple
@@ -8,10 +9,12 @@ from yadirect_soap.protocol import facts
 from yadirect_soap.protocol.dates import moment_text
 
 from .destination import Destination
-from .login_sync import DEFAULT_POLICY, Policy
+from .report_tables import ReportTable
+from .schedule import DEFAULT_POLICY, Policy, Schedule
 from .schema import ObjectSchema
-from .sweep import can_be_swept, read_cost, sweep_cost
-from .sync_state import SyncState, is_older
+from .sweep import read_cost, sweep_cost
+from .sync_state import SyncState
+from .tables import Table
 
 
 class PlannedTable(NamedTuple):
@@ -19,16 +22,22 @@ class PlannedTable(NamedTuple):
 
     login: str
     table: str
+    """Its name; `changes` for the question what changed."""
     reads: str
-    """`all`, `all, from where it stopped`, or `changes`."""
+    """`all`, `all, from where it stopped`, `changes`, `days`, or what the next run asks for first."""
     rows: int
     """Rows that the destination has; those that come now are not known."""
     units: int | None
-    """Units, without those for objects that changed; None where nobody knows how many objects there are."""
+    """Units, without those for objects that changed; None where nobody knows how many objects or parents there are."""
 
 
 def plan(
-    destination: Destination, logins: Sequence[str], schemas: Sequence[ObjectSchema], policy: Policy = DEFAULT_POLICY
+    destination: Destination,
+    logins: Sequence[str],
+    schemas: Sequence[ObjectSchema],
+    *,
+    policy: Policy = DEFAULT_POLICY,
+    reports: Sequence[ReportTable] = (),
 ) -> list[PlannedTable]:
     """What the next run would do, login by login and table by table.
 
@@ -37,23 +46,59 @@ def plan(
         logins: The logins.
         schemas: The tables.
         policy: What is read besides changes.
+        reports: The tables of statistics.
     """
-    now = moment_text(datetime.now(UTC))
-    return [_planned(destination, login, schema, policy=policy, now=now) for login in logins for schema in schemas]
+    return [planned for login in logins for planned in _LoginPlan(destination, login, schemas, policy).tables(reports)]
 
 
-def _planned(destination: Destination, login: str, schema: ObjectSchema, *, policy: Policy, now: str) -> PlannedTable:
-    states = SyncState.of(destination.state(login))
-    state = states.of_table(schema)
-    key = [column.name for column in schema.key]
-    # A table that no run has begun need not be there.
-    rows = sum(1 for _row in destination.rows(schema, login, key)) if schema.name in states.tables else 0
-    if state.began or not state.since:
-        reads = "all, from where it stopped" if state.after is not None else "all"
-        return PlannedTable(login, schema.name, reads, rows, None)
-    days = policy.full_after_days
-    if policy.full or schema.is_whole or (days is not None and is_older(state.read, now, days=days)):
-        return PlannedTable(login, schema.name, "all", rows, read_cost(schema.table, rows))
-    changes_cost = facts.bundled().cost("changes.checkCampaigns").call if schema.table.changes == "campaigns" else 0
-    swept = sweep_cost(schema.table, rows) if can_be_swept(schema.table) else 0
-    return PlannedTable(login, schema.name, "changes", rows, changes_cost + swept)
+class _LoginPlan:
+    """What the next run of one login does."""
+
+    def __init__(self, destination: Destination, login: str, schemas: Sequence[ObjectSchema], policy: Policy) -> None:
+        self._login, self._schemas = login, schemas
+        self._destination = destination
+        self._state = SyncState.of(destination.state(login))
+        limit, now = self._state.daily_limit, moment_text(datetime.now(UTC))
+        self._schedule = Schedule(destination, login, self._state, policy, now=now, daily_limit=limit)
+
+    def tables(self, reports: Sequence[ReportTable]) -> list[PlannedTable]:
+        """The question what changed, the tables of objects, those of statistics."""
+        due = self._schedule.due(self._schemas)
+        cost = _cost("changes.checkCampaigns")
+        asks = [PlannedTable(self._login, "changes", "what changed", 0, cost)] if self._schemas else []
+        return [*asks, *(self._objects(schema, due) for schema in self._schemas), *map(self._statistics, reports)]
+
+    def _objects(self, schema: ObjectSchema, due: Sequence[ObjectSchema]) -> PlannedTable:
+        state, rows = self._state.of_table(schema), self._schedule.count(schema)
+        if state.began or not state.since:
+            reads = "all, from where it stopped" if state.after is not None else "all"
+            return PlannedTable(self._login, schema.name, reads, rows, None)
+        if schema in due:
+            return PlannedTable(self._login, schema.name, "all", rows, self._cost_of_all(schema.table, rows))
+        # What came since is asked for although nothing may have come.
+        asked = self._cost_of_all(schema.table, 0) if schema.table.changes in {"since", "window"} else 0
+        swept = sweep_cost(schema.table, rows) if self._schedule.is_swept(schema, rows) else 0
+        return PlannedTable(self._login, schema.name, "changes", rows, None if asked is None else asked + swept)
+
+    def _cost_of_all(self, table: Table, rows: int) -> int | None:
+        """The units for all of a table; None where it is not known how many parents it is listed by."""
+        if not table.parent:
+            return read_cost(table, rows)
+        parent = next((schema for schema in self._schemas if schema.name == table.parent), None)
+        if parent is None or parent.name not in self._state.tables:
+            return None
+        types = [column.name for column in parent.members if column.path == ("Type",)]
+        key = [column.name for column in parent.key]
+        listed = self._destination.rows(parent, self._login, [*key, *types])
+        able = [row for row in listed if not (table.types and types) or row[-1] in {None, *table.types}]
+        return read_cost(table, rows, calls=math.ceil(len(able) / table.block))
+
+    def _statistics(self, table: ReportTable) -> PlannedTable:
+        """Reports cost nothing; what is asked for before them does."""
+        known = self._state.tables.get(table.name)
+        asked = ["changes.checkDictionaries", *(["changes.checkCampaigns"] if known and known.since else [])]
+        return PlannedTable(self._login, table.name, "days", 0, sum(map(_cost, asked)))
+
+
+def _cost(operation: str) -> int:
+    return facts.bundled().cost(operation).call

@@ -16,10 +16,11 @@ from .destination import Destination
 from .lanes import LANES
 from .load import PACKAGE_ROWS
 from .login import login_of, logins_of
-from .login_sync import DEFAULT_POLICY, LoginSync, Policy, Progress
+from .login_sync import LoginSync, Progress
 from .reader import Reader
 from .report_tables import ReportTable, report_tables_of
 from .run_lock import only_run
+from .schedule import DEFAULT_POLICY, Policy
 from .schema import ObjectSchema, TableSchema
 from .snapshot import Picked, schemas_of
 from .spent_units import SpentUnits

@@ -36,6 +36,8 @@ class SyncState:
     """The state of one login."""
 
     tables: dict[str, TableState] = field(default_factory=dict)
+    daily_limit: int | None = None
+    """How many units a day the login had in its last run, for a plan."""
 
     @classmethod
     def of(cls, state: State) -> Self:
@@ -50,7 +52,8 @@ class SyncState:
                 "a newer yadirect-soap wrote it; install that one"
             )
         try:
-            return cls({name: _table_state(values) for name, values in (state.get("tables") or {}).items()})
+            tables = {name: _table_state(values) for name, values in (state.get("tables") or {}).items()}
+            return cls(tables, state.get("daily_limit"))
         except (AttributeError, KeyError, TypeError) as error:
             raise ConfigurationError(
                 f"the destination's state cannot be read ({type(error).__name__}: {error}), expected what an earlier "
@@ -63,6 +66,7 @@ class SyncState:
         return {
             "version": VERSION,
             "since": since,
+            "daily_limit": self.daily_limit,
             "tables": {name: asdict(state) for name, state in self.tables.items()},
         }
 

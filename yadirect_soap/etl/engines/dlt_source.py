@@ -15,7 +15,7 @@ from ..batches import Batch
 from ..columns import Names
 from ..destination import Package, State
 from ..destinations.dlt_tables import LOGINS, PIPELINE, DltTables, arrow_table, imported_dlt, table_hints
-from ..login_sync import DEFAULT_POLICY, Policy
+from ..schedule import DEFAULT_POLICY, Policy
 from ..schema import TableSchema
 from ..snapshot import Picked, schemas_of, snapshot
 from ..sync import sync

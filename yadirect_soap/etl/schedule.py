@@ -1,0 +1,87 @@
+"""Schedule: which tables a run of one login reads whole, and which it sweeps; for the run and for its plan."""
+
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
+
+from .destination import Destination
+from .references import member_names
+from .schema import ObjectSchema
+from .sweep import can_be_swept, read_cost, sweep_cost
+from .sync_state import SyncState, is_older
+
+CHEAP = 0.05
+"""The share of a day's units up to which a table is swept or read whole in every run."""
+
+
+class Policy(NamedTuple):
+    """What a run does besides reading changes."""
+
+    full: bool = False
+    """Read everything anew."""
+    full_after_days: float | None = 7
+    """Read a table anew when it was last read so long ago: what Changes may not tell is met then."""
+    sweep_after_hours: float = 24
+    """Look for gone rows at least so often; in every run where that is cheap."""
+
+
+DEFAULT_POLICY = Policy()
+
+
+class Schedule:
+    """What of a login is due at a moment.
+
+    Args:
+        destination: Has the rows of the last run.
+        login: Whose rows they are.
+        state: How far the tables are.
+        policy: What is read besides changes.
+        now: The moment, as the API writes moments.
+        daily_limit: The units of a day; None where they are not known.
+    """
+
+    def __init__(
+        self,
+        destination: Destination,
+        login: str,
+        state: SyncState,
+        policy: Policy,
+        *,
+        now: str,
+        daily_limit: int | None,
+    ) -> None:
+        self._destination, self._login = destination, login
+        self._state, self._policy, self._now = state, policy, now
+        self._daily_limit = daily_limit
+
+    def due(self, schemas: Sequence[ObjectSchema]) -> list[ObjectSchema]:
+        """The tables that are read whole: with one of them also those of the objects that it names."""
+        due = {schema.name for schema in schemas if self._is_due(schema)}
+        names = frozenset().union(*(member_names(schema.table.shape) for schema in schemas if schema.name in due))
+        return [schema for schema in schemas if schema.name in due or not names.isdisjoint(schema.table.named_by)]
+
+    def is_swept(self, schema: ObjectSchema, rows: int) -> bool:
+        """Whether gone rows of a table that is read by changes are looked for among so many."""
+        if not can_be_swept(schema.table):
+            return False
+        swept = self._state.of_table(schema).swept
+        is_due = is_older(swept, self._now, hours=self._policy.sweep_after_hours)
+        return is_due or self._is_cheap(lambda: sweep_cost(schema.table, rows))
+
+    def count(self, schema: ObjectSchema) -> int:
+        """How many rows the destination has; none of a table that no run has begun, which need not be there."""
+        if schema.name not in self._state.tables:
+            return 0
+        key = [column.name for column in schema.key]
+        return sum(1 for _row in self._destination.rows(schema, self._login, key))
+
+    def _is_due(self, schema: ObjectSchema) -> bool:
+        state = self._state.of_table(schema)
+        if not state.since or state.began or self._policy.full:
+            return True
+        days = self._policy.full_after_days
+        if days is not None and is_older(state.read, self._now, days=days):
+            return True
+        return schema.is_whole and self._is_cheap(lambda: read_cost(schema.table, self.count(schema)))
+
+    def _is_cheap(self, units: Callable[[], int]) -> bool:
+        return self._daily_limit is None or units() <= CHEAP * self._daily_limit

@@ -1,5 +1,6 @@
 """Batch: rows of one table on their way to a destination, as tuples and as a table of pyarrow."""
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from yadirect_soap.errors import DecodeError
@@ -18,7 +19,7 @@ class Batch(NamedTuple):
     """Rows of a table, in the order of its columns; of `gone` ones there is the key alone."""
 
     table: TableSchema
-    rows: list[Row]
+    rows: Sequence[Row]
     gone: bool = False
 
     @property

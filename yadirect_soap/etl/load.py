@@ -1,14 +1,15 @@
 """Loader: gathers the rows of one login, finds what is gone, and hands packages of bounded size to a destination."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from .batches import ROWS, Batch
 from .destination import Destination, Package, Scope, State
+from .gathered_rows import GatheredRows
 from .schema import Key, ObjectSchema, Row, TableSchema
 
 PACKAGE_ROWS = 50_000
-"""Rows of a package, about: what is held in memory before it is committed."""
+"""Rows of a package, about: what is read again where a run is killed before it is committed."""
 
 
 class Loader:
@@ -41,11 +42,9 @@ class Loader:
         """Gathers objects as rows."""
         self.write(schema, schema.rows(items, self._login, self.synced_at))
 
-    def write(self, schema: TableSchema, rows: Iterable[Row]) -> None:
+    def write(self, schema: TableSchema, rows: Sequence[Row]) -> None:
         """Gathers rows; the last one of a key counts."""
-        gathered, key_of = self._of(schema), schema.key_of
-        for row in rows:
-            gathered.rows[key_of(row)] = row
+        self._of(schema).rows.add(rows)
 
     def replace(self, scope: Scope) -> None:
         """Says that all rows of a scope are among those that are gathered, so that others in it are gone."""
@@ -77,7 +76,7 @@ class _Gathered:
 
     def __init__(self, schema: TableSchema) -> None:
         self.schema = schema
-        self.rows: dict[Key, Row] = {}
+        self.rows = GatheredRows(schema)
         self.gone: set[Key] = set()
         self._scopes: list[dict[str, frozenset[Any]]] = []
 
@@ -96,14 +95,16 @@ class _Gathered:
         names = [column.name for column in self.schema.key]
         for where in self._scopes:
             keys = destination.rows(self.schema, login, names, where)
-            self.gone.update(key for key in keys if key not in self.rows)
-        self.gone.difference_update(self.rows)
+            self.gone.update(key for key in keys if key not in self.rows.keys)
+        self.gone.difference_update(self.rows.keys)
 
     def batches(self) -> Iterator[Batch]:
         """Rows, then keys of gone ones, in batches."""
-        for values, gone in ((list(self.rows.values()), False), (sorted(self.gone), True)):
-            for start in range(0, len(values), ROWS):
-                yield Batch(self.schema, values[start : start + ROWS], gone)
+        for rows in self.rows.batches():
+            yield Batch(self.schema, rows)
+        gone = sorted(self.gone)
+        for start in range(0, len(gone), ROWS):
+            yield Batch(self.schema, gone[start : start + ROWS], gone=True)
 
 
 def _count(counts: dict[str, int], name: str, number: int) -> None:

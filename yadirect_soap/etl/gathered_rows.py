@@ -1,0 +1,112 @@
+"""GatheredRows: rows of a table that wait for their commit, by key; all but the newest wait in a temporary file."""
+
+import pickle
+import tempfile
+import threading
+import weakref
+from collections.abc import Iterator, KeysView, Sequence
+from itertools import count
+from typing import overload
+
+from .batches import ROWS
+from .schema import Key, Row, TableSchema
+
+
+class GatheredRows:
+    """Rows of which the last one of a key counts.
+
+    Args:
+        schema: Their table.
+        batch_rows: Rows that are held in memory, and rows of a batch.
+    """
+
+    def __init__(self, schema: TableSchema, *, batch_rows: int = ROWS) -> None:
+        self._key_of = schema.key_of
+        self._batch_rows = batch_rows
+        self._last: dict[Key, int] = {}
+        """The number of the row that counts, by its key."""
+        self._added = 0
+        self._newest: list[Row] = []
+        self._stored: list[StoredRows] = []
+        self._file: _RowFile | None = None
+
+    def __len__(self) -> int:
+        return len(self._last)
+
+    @property
+    def keys(self) -> KeysView[Key]:
+        """The keys of the rows."""
+        return self._last.keys()
+
+    def add(self, rows: Sequence[Row]) -> None:
+        """Takes rows, in place of those with the same keys."""
+        self._last.update(zip(map(self._key_of, rows), count(self._added)))
+        self._added += len(rows)
+        self._newest += rows
+        while len(self._newest) >= self._batch_rows:
+            self._file = self._file or _RowFile()
+            self._stored.append(self._file.add(self._newest[: self._batch_rows]))
+            del self._newest[: self._batch_rows]
+
+    def batches(self) -> Iterator[Sequence[Row]]:
+        """The rows that count, as many at a time as a batch has; those in the file are read when they are used."""
+        batches: list[Sequence[Row]] = [*self._stored, *([self._newest] if self._newest else [])]
+        if len(self._last) == self._added:
+            yield from batches
+            return
+        counting = set(self._last.values())
+        first = 0
+        for rows in batches:
+            picked = [index for index in range(len(rows)) if first + index in counting]
+            first += len(rows)
+            if picked:
+                yield rows.only(picked) if isinstance(rows, StoredRows) else [rows[index] for index in picked]
+
+
+class StoredRows(Sequence[Row]):
+    """Rows in a file, which are read each time that they are iterated."""
+
+    def __init__(self, file: "_RowFile", start: int, length: int, picked: Sequence[int] | None = None) -> None:
+        self._file, self._start, self._length, self._picked = file, start, length, picked
+
+    def only(self, picked: Sequence[int]) -> "StoredRows":
+        """Some of them, by their indexes."""
+        return StoredRows(self._file, self._start, self._length, picked)
+
+    def __len__(self) -> int:
+        return self._length if self._picked is None else len(self._picked)
+
+    def __iter__(self) -> Iterator[Row]:
+        return iter(self._read())
+
+    @overload
+    def __getitem__(self, index: int) -> Row: ...
+    @overload
+    def __getitem__(self, index: slice) -> list[Row]: ...
+    def __getitem__(self, index: int | slice) -> Row | list[Row]:
+        return self._read()[index]
+
+    def _read(self) -> list[Row]:
+        rows = self._file.read(self._start)
+        return rows if self._picked is None else [rows[index] for index in self._picked]
+
+
+class _RowFile:
+    """A file without a name, which nobody else can open, and which is gone with the last rows that are read from it."""
+
+    def __init__(self) -> None:
+        self._file = tempfile.TemporaryFile()  # noqa: SIM115  closed when the last rows of it are let go
+        self._lock = threading.Lock()
+        weakref.finalize(self, self._file.close)
+
+    def add(self, rows: list[Row]) -> StoredRows:
+        with self._lock:
+            start = self._file.seek(0, 2)
+            pickle.dump(rows, self._file, pickle.HIGHEST_PROTOCOL)
+        return StoredRows(self, start, len(rows))
+
+    def read(self, start: int) -> list[Row]:
+        with self._lock:
+            self._file.seek(start)
+            rows: list[Row] = pickle.load(self._file)  # noqa: S301  what this process has written there itself
+        return rows

@@ -13,6 +13,9 @@ from yadirect_soap.protocol.masked_text import without_userinfo
 from ..destination import Destination
 
 _DATASET = "dataset"
+_DUCKDB_SETTINGS: Mapping[str, str | int] = MappingProxyType({"memory_limit": "64MB", "threads": 1})
+"""What DuckDB holds of its file and of a package, where it would take four fifths of the machine; for more it makes a
+folder beside the file, which is gone afterwards.  Each thread needs a share of it, and packages are small."""
 
 
 def open_destination(address: str) -> Destination:
@@ -67,8 +70,14 @@ def _open_duckdb(address: str) -> Destination:
     from .dlt_tables import imported_dlt
 
     path, options = _place(address, _DATASET)
-    destination = imported_dlt().destinations.duckdb(path)
-    return DltDestination(destination, dataset=options.get(_DATASET, DATASET), shown=address)
+    dlt = imported_dlt()
+    from dlt.destinations.impl.duckdb.configuration import DuckDbCredentials
+
+    credentials = DuckDbCredentials(path)
+    credentials.global_config = dict(_DUCKDB_SETTINGS)
+    destination = dlt.destinations.duckdb(credentials)
+    dataset = options.get(_DATASET, DATASET)
+    return DltDestination(destination, dataset=dataset, shown=address, loads_once=True)
 
 
 def _open_sqlite(address: str) -> Destination:

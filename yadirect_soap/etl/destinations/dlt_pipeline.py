@@ -29,6 +29,7 @@ from .dlt_tables import (
     imported_dlt,
     living,
     reason,
+    release_memory,
     table_hints,
     tombstones,
 )
@@ -46,6 +47,8 @@ class DltDestination(DltTables):
         dataset: The schema that the tables are in.
         shown: What errors call the destination; no password must be in it.
         types: Types of dlt for kinds of columns that the destination keeps in another way than most.
+        loads_once: Whether a file of rows is never loaded twice into dlt's staging tables, as it is where a server
+            commits and its answer is lost.
 
     Raises:
         ConfigurationError: dlt is not installed, or the destination cannot be reached.
@@ -58,10 +61,12 @@ class DltDestination(DltTables):
         dataset: str = DATASET,
         shown: str = "",
         types: Mapping[Kind, str] | None = None,
+        loads_once: bool = False,
     ) -> None:
         dlt = imported_dlt()
         shown = shown or str(getattr(destination, "destination_name", "dlt"))
         self._types = {**TYPES, **(types or {})}
+        self._loads_once = loads_once
         folder = tempfile.mkdtemp(prefix="yadirect-dlt-")
         self._remove_folder = weakref.finalize(self, shutil.rmtree, folder, ignore_errors=True)
         with _refused(shown):
@@ -99,7 +104,12 @@ class DltDestination(DltTables):
                 raise OSError(f"{self._shown}: found an earlier package that was not loaded; open the destination anew")
             package = package._replace(batches=self._with_marks(package))
             self._known_schema = None
-            self._pipeline.run(self._source(package))
+            self._pipeline.activate()
+            # The steps of run(), so that the database gets the memory that the first two have used.
+            self._pipeline.extract(self._source(package))
+            self._pipeline.normalize()
+            release_memory()
+            self._pipeline.load()
 
     def close(self) -> None:
         """Lets go of the database and of dlt's working folder."""
@@ -128,7 +138,7 @@ class DltDestination(DltTables):
 
     def _resource(self, schema: TableSchema, package: Package, scope: Scope | None) -> Any:
         """A table of dlt: rows take the place of those with the same key, or of all in a scope."""
-        hints = table_hints(schema, "merge", self._types)
+        hints = table_hints(schema, "merge", self._types, no_key_twice=self._loads_once)
         if scope is not None:
             hints |= {"primary_key": None, "merge_key": [LOGIN.name, *scope.where]}
 

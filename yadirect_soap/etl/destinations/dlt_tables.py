@@ -149,15 +149,24 @@ def _is_news(record: logging.LogRecord) -> bool:
     return "several column hints were different" not in record.getMessage()
 
 
-def table_hints(schema: TableSchema, disposition: str, types: Mapping[Kind, str] = TYPES) -> dict[str, Any]:
-    """The hints of a table: types of columns, and where rows are merged the key and the mark of those that go."""
+def table_hints(
+    schema: TableSchema, disposition: str, types: Mapping[Kind, str] = TYPES, *, no_key_twice: bool = False
+) -> dict[str, Any]:
+    """The hints of a table: types of columns, and where rows are merged the key and the mark of those that go.
+
+    Args:
+        schema: The table.
+        disposition: dlt's write disposition.
+        types: Types of dlt.
+        no_key_twice: Whether no two rows of a package have a key in common, so that dlt need not look for such.
+    """
     hints = {column.name: _hint(types[column.kind]) for column in schema.columns}
     if disposition != "merge":
         return {"columns": hints, "write_disposition": disposition}
     return {
         "columns": {**hints, TOMBSTONE: {"data_type": "bool", "hard_delete": True}},
         "primary_key": [column.name for column in schema.key],
-        "write_disposition": {"disposition": "merge", "strategy": "delete-insert"},
+        "write_disposition": {"disposition": "merge", "strategy": "delete-insert", "deduplicated": no_key_twice},
     }
 
 
@@ -201,6 +210,13 @@ def tombstones(schema: TableSchema, keys: Sequence[Mapping[str, Any]]) -> "pyarr
     types = pyarrow.schema([*kept, (TOMBSTONE, pyarrow.bool_())])
     texts = pyarrow.schema([_as_text(field) for field in types])
     return pyarrow.Table.from_pylist([{**key, TOMBSTONE: True} for key in keys], schema=texts).cast(types)
+
+
+def release_memory() -> None:
+    """Gives the memory of tables that are no more back to the system, which the database needs next."""
+    import pyarrow
+
+    pyarrow.default_memory_pool().release_unused()
 
 
 def _as_text(field: "pyarrow.Field") -> "pyarrow.Field":

@@ -25,11 +25,10 @@ from .jobs import (
 from .outcome_files import OutcomeFile
 from .outcomes import Outcome
 from .runner import Options
-from .verification import Difference, NotVerified
+from .verification import Difference
 
 __all__ = [
     "Difference",
-    "NotVerified",
     "Options",
     "Outcome",
     "OutcomeFile",

@@ -16,14 +16,14 @@ _R = TypeVar("_R")
 def in_lanes(function: Callable[[_T], _R], arguments: Iterable[_T], lanes: int = LANES) -> Iterator[_R]:
     """The results of a function for each argument, in order, `lanes` of them at work at a time.
 
-    At most twice as many are begun as there are lanes beyond the one that is waited for, so that results do not pile
-    up where they are used slowly.  The first exception ends it; what has begun is waited for.
+    At most `lanes` of them are begun or wait for their use, besides the one in use, so that results do not pile up in
+    memory where they are used slowly.  The first exception ends it; what has begun is waited for.
     """
     pending: deque[Future[_R]] = deque()
     remaining = iter(arguments)
     with ThreadPoolExecutor(lanes, thread_name_prefix="yadirect-lane") as pool:
         try:
-            pending.extend(pool.submit(function, argument) for argument in islice(remaining, 2 * lanes))
+            pending.extend(pool.submit(function, argument) for argument in islice(remaining, lanes))
             while pending:
                 result = pending.popleft().result()
                 pending.extend(pool.submit(function, argument) for argument in islice(remaining, 1))

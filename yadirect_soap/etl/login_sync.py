@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
+from functools import partial
 from typing import NamedTuple
 
 from yadirect_soap.errors import DirectError
@@ -13,11 +14,11 @@ from .destination import Destination, Scope
 from .incremental import Incremental
 from .load import Loader
 from .parents import IdsWithTypes, Parents
-from .reader import Part, Reader
+from .reader import Reader
 from .references import References
 from .schedule import DEFAULT_POLICY, Policy, Schedule
 from .schema import ObjectSchema
-from .snapshot import parts_of
+from .snapshot import RowsPart, rows_of
 from .sweep import Sweep, can_be_swept
 from .sync_state import SyncState
 from .tables import Table
@@ -157,11 +158,12 @@ class LoginSync:
             self._parents.forget(schema.table)
         is_new = not state.after and self._is_empty(schema)
         rows = parents_read = 0
-        for part in parts_of(self._reader, schema, self._parents, state.after):
-            self.loader.write_items(schema, part.items)
+        to_rows = partial(schema.rows, login=self._login, synced_at=self.loader.synced_at)
+        for part in rows_of(self._reader, schema, self._parents, to_rows, after=state.after):
+            self.loader.write(schema, part.rows)
             if not is_new:
                 self.loader.replace(_scope_of(schema, part))
-            rows, parents_read = rows + len(part.items), parents_read + len(part.parents or ())
+            rows, parents_read = rows + len(part.rows), parents_read + len(part.parents or ())
             if part.parents:
                 self._state.set(schema, after=part.parents[-1])
             self._after_part(schema.name, rows, parents_read)
@@ -209,7 +211,7 @@ class LoginSync:
         self.loader.commit(self._state.to_plain())
 
 
-def _scope_of(schema: ObjectSchema, part: Part) -> Scope:
+def _scope_of(schema: ObjectSchema, part: RowsPart) -> Scope:
     """The rows that a part has all of."""
     if part.parents is None:
         return Scope(schema, {})

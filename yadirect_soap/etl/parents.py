@@ -34,10 +34,11 @@ class Parents:
         self._partly_read: set[str] = set()
 
     def remember(self, table: Table, items: Iterable[Item]) -> None:
-        """Takes the ids of objects that were read as rows."""
+        """Takes the ids of objects that were read as rows; several threads may call it."""
         if table.name in self._needed and table.name not in self._partly_read:
             types = self._types.setdefault(table.name, {})
-            types.update((item[table.key[0]], item.get("Type")) for item in items)
+            for item in items:
+                types[item[table.key[0]]] = item.get("Type")
 
     def forget(self, table: Table) -> None:
         """Says that only a part of a table is read as rows, so that its ids must come from elsewhere."""

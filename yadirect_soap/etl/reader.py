@@ -6,8 +6,8 @@ halved and asked for again.  What has no parent, or is too much for one, comes i
 does not begin with a row of those before tells of a shift, and is asked for again from further in front.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, NamedTuple
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from .lanes import LANES, in_lanes
 from .schema import ObjectSchema
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from yadirect_soap import Direct
 
 Item = Mapping[str, Any]
+_T = TypeVar("_T")
 
 
 class Part(NamedTuple):
@@ -75,11 +76,27 @@ class Reader:
             ids: Of parents, or of objects.
             criteria: Other criteria, besides those of the table.
         """
+        return self.each_part(schema, by, ids, convert=lambda part: part, criteria=criteria)
+
+    def each_part(
+        self,
+        schema: ObjectSchema,
+        by: str,
+        ids: Sequence[Any],
+        *,
+        convert: Callable[[Part], _T],
+        criteria: Mapping[str, Any] | None = None,
+    ) -> Iterator[_T]:
+        """What `convert` makes of each part, in the threads that read: parts that wait for their use are that alone."""
         table = schema.table
         size = table.block if by == table.by else table.limit(by)
         blocks = (tuple(ids[start : start + size]) for start in range(0, len(ids), size))
-        for parts in in_lanes(lambda block: self._block(schema, by, block, criteria or {}), blocks, self._lanes):
-            yield from parts
+
+        def read(block: tuple[Any, ...]) -> list[_T]:
+            return [convert(part) for part in self._block(schema, by, block, criteria or {})]
+
+        for converted in in_lanes(read, blocks, self._lanes):
+            yield from converted
 
     def _block(self, schema: ObjectSchema, by: str, ids: tuple[Any, ...], criteria: Mapping[str, Any]) -> list[Part]:
         """One page of the objects of some parents, or those of each half where they are more."""

@@ -1,8 +1,9 @@
 """snapshot(): all rows of some tables, batch by batch, without a state."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
+from functools import partial
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from yadirect_soap.errors import ConfigurationError
 from yadirect_soap.protocol.dates import moment_text
@@ -12,8 +13,8 @@ from .columns import Money, Names
 from .lanes import LANES
 from .login import login_of
 from .parents import Parents
-from .reader import Part, Reader
-from .schema import ObjectSchema
+from .reader import Item, Part, Reader
+from .schema import ObjectSchema, Row
 from .tables import Table, tables
 
 if TYPE_CHECKING:
@@ -71,20 +72,35 @@ def schemas_of(
     )
 
 
-def parts_of(reader: Reader, schema: ObjectSchema, parents: Parents, after: int | None = None) -> Iterator[Part]:
-    """All objects of a table, part by part; those of parents with an id up to `after` are left out."""
+class RowsPart(NamedTuple):
+    """Rows of a table: all that these parents have, or all there are where `parents` is None."""
+
+    parents: tuple[Any, ...] | None
+    rows: list[Row]
+
+
+def rows_of(
+    reader: Reader,
+    schema: ObjectSchema,
+    parents: Parents,
+    to_rows: Callable[[list[Item]], list[Row]],
+    *,
+    after: int | None = None,
+) -> Iterator[RowsPart]:
+    """All rows of a table, part by part; those of parents with an id up to `after` are left out."""
     table = schema.table
+
+    def convert(part: Part) -> RowsPart:
+        parents.remember(table, part.items)
+        return RowsPart(part.parents, to_rows(part.items))
+
     if not table.parent:
-        items = reader.whole(schema)
-        parents.remember(table, items)
-        yield Part(None, items)
+        yield convert(Part(None, reader.whole(schema)))
         return
     ids = parents.ids(table)
     if after is not None:
         ids = [key for key in ids if key > after]
-    for part in reader.parts(schema, table.by, ids):
-        parents.remember(table, part.items)
-        yield part
+    yield from reader.each_part(schema, table.by, ids, convert=convert)
 
 
 def _batches(direct: "Direct", schemas: Sequence[ObjectSchema], lanes: int) -> Iterator[Batch]:
@@ -92,10 +108,10 @@ def _batches(direct: "Direct", schemas: Sequence[ObjectSchema], lanes: int) -> I
     parents = Parents(reader, [schema.table.name for schema in schemas])
     login, synced_at = login_of(direct), moment_text(datetime.now(UTC))
     for schema in schemas:
-        for part in parts_of(reader, schema, parents):
-            rows = schema.rows(part.items, login, synced_at)
-            for start in range(0, len(rows), ROWS):
-                yield Batch(schema, rows[start : start + ROWS])
+        to_rows = partial(schema.rows, login=login, synced_at=synced_at)
+        for part in rows_of(reader, schema, parents, to_rows):
+            for start in range(0, len(part.rows), ROWS):
+                yield Batch(schema, part.rows[start : start + ROWS])
 
 
 def _by_table(picked_tables: Sequence[Table], columns: Picked) -> Mapping[str, Sequence[str]]:

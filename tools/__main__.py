@@ -2,16 +2,17 @@
 
 from pathlib import Path
 
-from tools import emulator_coverage, exit_codes_page, interoperability, settings_page
+from tools import api_changes_page, emulator_coverage, exit_codes_page, interoperability, settings_page
 from tools.codegen import contract_cache, files
 
 _ROOT = Path(__file__).resolve().parents[1]
 
 
 def main() -> None:
-    """Writes what is made from wsdl/, facts.toml, the emulator's code and the tables of the interoperability tests."""
+    """Writes what is made from wsdl/, the facts, the emulator's code and the tables of the interoperability tests."""
     contract_cache.write()
     files.write(files.bundled_texts(), _ROOT)
+    api_changes_page.write(_ROOT)
     emulator_coverage.write(_ROOT)
     exit_codes_page.write(_ROOT)
     interoperability.write(_ROOT)

@@ -10,6 +10,7 @@ import pytest
 from yadirect_soap import yaml_text
 from yadirect_soap.cli import main, skeleton
 from yadirect_soap.cli.contract_text import described
+from yadirect_soap.protocol import api_changes
 from yadirect_soap.protocol.contract import bundled
 from yadirect_soap.protocol.validation import check, describe_value
 
@@ -144,3 +145,45 @@ def test_an_unknown_type_of_report_tells_the_nearest(capsys: pytest.CaptureFixtu
     """A misspelt type of report exits with 2 and tells the nearest one."""
     assert main(["contract", "reports", "CUSTOM_REPROT"]) == 2
     assert "did you mean 'CUSTOM_REPORT'?" in capsys.readouterr().err
+
+
+# --- changes --------------------------------------------------------------------------------------------------
+
+
+def test_changes_are_shown_from_a_day(capsys: pytest.CaptureFixture[str]) -> None:
+    """The changes of a day and later come, the newest first, each with its source and what is in no WSDL."""
+    lines = _printed(capsys, "changes", "--since", "2026-06-30").splitlines()
+    heads = [line for line in lines if line.startswith(("since ", "seen "))]
+    days = [head.split(" ")[1].rstrip(":") for head in heads]
+    assert days == sorted(days, reverse=True)
+    assert days[-1] == "2026-06-30"
+    assert heads[-1] == "since 2026-06-30: ads"
+    assert lines[-3:] == [
+        "  in no WSDL: ads:AdTypeEnum: RESPONSIVE_AD",
+        "  source: https://yandex.ru/dev/direct/doc/ru/update-tga",
+        "",
+    ]
+
+
+def test_changes_are_data_for_programs(capsys: pytest.CaptureFixture[str]) -> None:
+    """With --format json each change is an object."""
+    changes = json.loads(_printed(capsys, "changes", "--format", "json"))
+    assert [change["day"] for change in changes] == [str(change.day) for change in api_changes.bundled()]
+    (responsive,) = (change for change in changes if "ads:AdTypeEnum.RESPONSIVE_AD" in change["beyond_wsdl"])
+    assert (responsive["day"], responsive["is_exact"], responsive["services"]) == ("2026-06-30", True, ["ads"])
+
+
+def test_a_day_that_is_none_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
+    """Another form of a day exits with 2 and tells the form."""
+    with pytest.raises(SystemExit) as exited:
+        main(["contract", "changes", "--since", "yesterday"])
+    assert exited.value.code == 2
+    assert "%Y-%m-%d" in capsys.readouterr().err
+
+
+def test_what_is_in_no_wsdl_is_marked(capsys: pytest.CaptureFixture[str]) -> None:
+    """A member and a value that no WSDL has are shown with their day and source."""
+    lines = _printed(capsys, "campaigns", "get").splitlines()
+    assert "    CreateTime: string (in no WSDL; seen 2026-09-09, public scripts)" in lines
+    (fields,) = (line for line in lines if line.startswith("  FieldNames: "))
+    assert fields.endswith("(list, required, CreateTime: in no WSDL; seen 2026-09-09, public scripts)")

@@ -26,6 +26,7 @@ from yadirect_soap.protocol.wsdl import folder
 
 GENUINE = "https://soap.direct.yandex.ru/v5/"
 HREF = '<xsd:element name="PreviewHref" type="xsd:string" minOccurs="0"/>'
+ADDED = "The contract adds 1 member or value that is live and in no WSDL: see `contract changes`.\n"
 IDS = '<xsd:element name="Ids" type="xsd:long" minOccurs="0" maxOccurs="unbounded"/>'
 
 
@@ -80,7 +81,7 @@ def test_a_diff_in_words(mine: Path, theirs: Path, capsys: pytest.CaptureFixture
         "      breaking for requests: an object without it, or with too few, is refused\n"
         "      in turbopages.get\n"
         "\n"
-        f"1 change from {mine} to {theirs}, 1 of them breaking.\n",
+        f"1 change from {mine} to {theirs}, 1 of them breaking.\n{ADDED}",
         "",
     )
 
@@ -88,7 +89,7 @@ def test_a_diff_in_words(mine: Path, theirs: Path, capsys: pytest.CaptureFixture
 def test_no_difference_in_words(mine: Path, theirs: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """The same is told in one line."""
     assert main(["contract", "diff", "--wsdl", str(mine), "--from", str(theirs)]) == 0
-    assert capsys.readouterr() == (f"No changes from {mine} to {theirs}.\n", "")
+    assert capsys.readouterr() == (f"No changes from {mine} to {theirs}.\n{ADDED}", "")
 
 
 def test_a_diff_as_json(mine: Path, theirs: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -111,22 +112,32 @@ def test_a_diff_as_json(mine: Path, theirs: Path, capsys: pytest.CaptureFixture[
                 "operations": ["turbopages.get"],
             }
         ],
+        "beyond_wsdl": {"carried": ["general:AdGroupTypesEnum.SMART_AD_GROUP"], "dropped": []},
     }
 
 
 def test_the_bundled_descriptions_are_compared_with_a_server(capsys: pytest.CaptureFixture[str]) -> None:
-    """Without --wsdl the bundled descriptions are compared; an emulator's differ in their addresses alone."""
+    """Without --wsdl the bundled descriptions are compared; that a server names itself is no change."""
     with Emulator(seed=False).serve() as address:
-        assert main(["contract", "diff", "--from", address, "--format", "json"]) == 10
-    changes = json.loads(capsys.readouterr().out)["changes"]
-    assert [change["kind"] for change in changes] == ["address changed"] * 29
+        assert main(["contract", "diff", "--from", address, "--format", "json"]) == 0
+    report = json.loads(capsys.readouterr().out)
+    assert report["changes"] == []
+    assert "campaigns:CampaignGetItem.CreateTime" in report["beyond_wsdl"]["carried"]
+
+
+def test_another_path_at_the_server_is_a_change(mine: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """The host of a server that names itself is left out of the comparison; the path of a service is not."""
+    with ScriptedServer(describing(leads=replaced('/v5/leads"/>', '/v5/contacts"/>'))) as server:
+        assert main(["contract", "diff", "--wsdl", str(mine), "--from", server.url, "--format", "json"]) == 10
+    (change,) = json.loads(capsys.readouterr().out)["changes"]
+    assert change["text"] == f"was {GENUINE}leads, is {GENUINE}contacts"
 
 
 @pytest.mark.parametrize("end", ["", "/", "/v5", "/v5/", "/v501"])
 def test_an_address_may_end_with_the_version(end: str, mine: Path) -> None:
     """--from takes the root as --endpoint does, and the root of a version."""
     with ScriptedServer(describing()) as server:
-        assert main(["contract", "diff", "--wsdl", str(mine), "--from", server.url + end]) == 10
+        assert main(["contract", "diff", "--wsdl", str(mine), "--from", server.url + end]) == 10 * ("501" in end)
     assert server.received[0].path == f"/{'v501' if '501' in end else 'v5'}/leads?wsdl"
 
 
@@ -145,7 +156,7 @@ def test_the_environment_sets_what_is_compared(mine: Path, monkeypatch: pytest.M
     with ScriptedServer(describing()) as server:
         monkeypatch.setenv("YADIRECT_WSDL", str(mine))
         monkeypatch.setenv("YADIRECT_ENDPOINT", server.url)
-        assert main(["contract", "diff"]) == 10
+        assert main(["contract", "diff"]) == 0
     assert len(server.received) == 3
 
 
@@ -156,7 +167,7 @@ def test_a_refreshed_folder_is_good_for_others(tmp_path: Path) -> None:
     """A refresh writes all descriptions, which plain zeep and libxml2 read, and a Direct calls by them."""
     target = tmp_path / "fresh"
     with Emulator().serve() as address:
-        assert main(["contract", "refresh", "--wsdl", str(target), "--from", address]) == 10
+        assert main(["contract", "refresh", "--wsdl", str(target), "--from", address]) == 0
         with Direct("demo-token", endpoint=address, wsdl=target) as direct:
             assert direct.campaigns.get(SelectionCriteria={}, FieldNames=["Id"])
     assert len(folder.contents(target)) == 32
@@ -180,7 +191,20 @@ def test_a_refresh_tells_and_writes(mine: Path, theirs: Path, capsys: pytest.Cap
     assert capsys.readouterr() == (told, f"yadirect-soap: wrote 3 files to {mine}\n")
     assert folder.read(mine) == folder.read(theirs)
     assert main([*command, "refresh"]) == 0
-    assert capsys.readouterr() == (f"No changes from {mine} to {theirs}.\n", "")
+    assert capsys.readouterr() == (f"No changes from {mine} to {theirs}.\n{ADDED}", "")
+
+
+def test_a_refresh_drops_what_the_wsdls_now_have(mine: Path, theirs: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A value that was added because no WSDL had it is told of once a WSDL has it, and comes from there."""
+    own = '<xsd:enumeration value="UNIFIED_AD_GROUP"/>'
+    _alter(theirs, own, own + own.replace("UNIFIED", "SMART"), "general.xsd")
+    command = ["contract", "refresh", "--wsdl", str(mine), "--from", str(theirs)]
+    assert main(command) == 10
+    assert capsys.readouterr().out.endswith(
+        "\nThese WSDLs now have general:AdGroupTypesEnum.SMART_AD_GROUP, which the contract added before.\n"
+    )
+    assert main(command) == 0
+    assert capsys.readouterr().out == f"No changes from {mine} to {theirs}.\n"
 
 
 def test_a_refresh_writes_the_canonical_form(mine: Path, theirs: Path) -> None:
@@ -276,7 +300,7 @@ def test_a_checkout_is_written_into(package: Path, theirs: Path) -> None:
     beside = copied(package.parent / "wsdl")
     refreshed = _refresh(package, "--from", str(theirs))
     assert refreshed.returncode == 11
-    assert "next: python -m yadirect_soap.protocol.contract_cache" in refreshed.stderr
+    assert "next: make generate" in refreshed.stderr
     assert folder.read(beside) == folder.read(theirs)
 
 

@@ -82,6 +82,19 @@ def keeps_params(direct: Direct) -> None:
     direct.keywords.get(**query)
 
 
+def requests_what_no_wsdl_has(direct: Direct) -> None:
+    """Fields that are live and in no WSDL are known as the others are."""
+    (first, *_) = direct.campaigns.get(FieldNames=["Id", "CreateTime"])
+    created: str = first["CreateTime"]
+    ads = direct.ads.items(
+        SelectionCriteria={"CampaignIds": [first["Id"]]},
+        FieldNames=["Id", "Type"],
+        TextAdFieldNames=["ButtonExtension", "TrackingPhoneId"],
+    )
+    is_responsive = [ad["Type"] == "RESPONSIVE_AD" for ad in ads]
+    assert created, is_responsive
+
+
 def goes_untyped(direct: Direct) -> None:
     """What is known at run time only goes as plain dicts."""
     params: dict[str, Any] = {"FieldNames": ["Id"]}

@@ -10,6 +10,7 @@ _ROWS: Mapping[str, Row] = MappingProxyType(
         "show": Row("services; operations of one; an operation's types (default)", "contract_show:show"),
         "reports": Row("types of reports, their fields, operators of filters", "contract_reports:reports"),
         "xsd": Row("write XML Schemas of the messages", "contract_xsd:xsd"),
+        "changes": Row("what changed in the API, by day", "contract_changes:changes"),
         "diff": Row("show how the API's current WSDLs differ", "drift:diff"),
         "refresh": Row("the same, and then write the current WSDLs", "drift:refresh"),
     }

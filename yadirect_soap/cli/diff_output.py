@@ -5,6 +5,7 @@ from itertools import groupby
 from operator import attrgetter
 
 from yadirect_soap.escaping import one_line
+from yadirect_soap.protocol.drift.beyond_wsdl import BeyondWsdl
 from yadirect_soap.protocol.drift.change import Change, Effect, Severity, worst
 
 from . import output
@@ -12,12 +13,13 @@ from . import output
 _OPERATIONS_SHOWN = 5
 
 
-def tell(changes: Sequence[Change], form: str, *, at_hand: str, source: str | None) -> None:
-    """Prints changes as "text" or "json"; None is the API as a source."""
+def tell(changes: Sequence[Change], form: str, *, at_hand: str, source: str | None, beyond_wsdl: BeyondWsdl) -> None:
+    """Prints changes as "text" or "json", and what the contract adds to the WSDLs; None is the API as a source."""
     if form == "json":
-        print(output.as_json(_report(changes, at_hand, source)))
+        print(output.as_json(_report(changes, at_hand, source) | {"beyond_wsdl": beyond_wsdl._asdict()}))
     else:
-        print("\n".join(_lines(changes, at_hand, source or "the API's own descriptions")))
+        lines = [*_lines(changes, at_hand, source or "the API's own descriptions"), *_additions(beyond_wsdl)]
+        print("\n".join(lines))
 
 
 def breaks(changes: Sequence[Change]) -> bool:
@@ -62,6 +64,14 @@ def _lines(changes: Sequence[Change], at_hand: str, source: str) -> Iterator[str
     count = sum(change.effect is Effect.BREAKING for change in changes)
     of_them = f"{count} of them breaking" if count else "none of them breaking"
     yield f"{len(changes)} change{'s'[: len(changes) > 1]} from {at_hand} to {source}, {of_them}."
+
+
+def _additions(beyond_wsdl: BeyondWsdl) -> Iterator[str]:
+    if beyond_wsdl.dropped:
+        yield f"These WSDLs now have {one_line(', '.join(beyond_wsdl.dropped))}, which the contract added before."
+    if count := len(beyond_wsdl.carried):
+        names = "members and values that are" if count > 1 else "member or value that is"
+        yield f"The contract adds {count} {names} live and in no WSDL: see `contract changes`."
 
 
 def _change(change: Change) -> Iterator[str]:

@@ -3,9 +3,11 @@
 import os
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
 import click
 
@@ -97,11 +99,12 @@ def _at_hand(wsdl: str | None) -> Path | None:
 
 def _compared(old: "DocumentSet", new: "DocumentSet", form: str, *, at_hand: Path, source: str | None) -> int:
     """Prints the changes, and gives the exit code for them."""
+    from yadirect_soap.protocol.drift.beyond_wsdl import beyond_wsdl
     from yadirect_soap.protocol.drift.compare import compare
 
     changes = compare(old, new)
     with suppress(BrokenPipeError):  # a reader that has gone changes nothing of what was found
-        diff_output.tell(changes, form, at_hand=str(at_hand), source=source)
+        diff_output.tell(changes, form, at_hand=str(at_hand), source=source, beyond_wsdl=beyond_wsdl(old, new))
     return _EXIT_CODES[diff_output.breaks(changes)] if changes else 0
 
 
@@ -140,7 +143,26 @@ def _read(source: str | None, at_hand: Path, given: Mapping[str, Any]) -> "Docum
     if source is not None:
         settings |= _addressed(source)
     with Direct.from_env(**settings) as direct:
-        return dict(_shown(direct.fetch_wsdl(), len(folder.contents(at_hand))))
+        documents = dict(_shown(direct.fetch_wsdl(), len(folder.contents(at_hand))))
+        return _at_the_hosts_of(folder.read(at_hand), documents, asked=urlsplit(direct.settings.root).netloc)
+
+
+def _at_the_hosts_of(old: "DocumentSet", new: "DocumentSet", *, asked: str) -> "DocumentSet":
+    """Descriptions without what only tells which server was asked: that names itself, as an emulator or a proxy does.
+
+    Their addresses get the hosts of the descriptions at hand, so that only another path is a change.
+    """
+    from yadirect_soap.protocol.wsdl.description import Service
+
+    documents = dict(new)
+    for file, description in new.items():
+        at_hand = old.get(file)
+        if isinstance(description, Service) and isinstance(at_hand, Service):
+            address, own = urlsplit(description.address), urlsplit(at_hand.address)
+            if address.netloc == asked:
+                moved = address._replace(scheme=own.scheme, netloc=own.netloc)
+                documents[file] = replace(description, address=moved.geturl())
+    return documents
 
 
 def _addressed(url: str) -> dict[str, Any]:
@@ -176,4 +198,4 @@ def _write(target: Path, new: "DocumentSet") -> None:
     folder.replace(target, files)
     notices.note(f"wrote {len(files)} files to {target}")
     if target.resolve() == bundled_directory():
-        notices.note("next: python -m yadirect_soap.protocol.contract_cache")
+        notices.note("next: make generate")

@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cache, cached_property
 from importlib import resources
+from itertools import groupby
+from operator import itemgetter
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
@@ -67,6 +69,12 @@ class ApiChange:
     def when(self) -> str:
         """The day in words: `since 2026-06-30`, `seen 2026-09-01`."""
         return f"{'since' if self.is_exact else 'seen'} {self.day}"
+
+    def names_by_type(self) -> Iterator[tuple[str, list[str]]]:
+        """The members and values that no WSDL has, by their types; each name of a field is that of a member."""
+        for type_name, additions in groupby(self.additions(), key=itemgetter(0)):
+            if not type_name.endswith("FieldEnum"):
+                yield type_name, [name for _, name in additions]
 
     def additions(self) -> Iterator[tuple[str, str]]:
         """The members and values that no WSDL has, each with its type: ("ads:TextAdGet", "ButtonExtension")."""

@@ -1,0 +1,68 @@
+"""`yadirect-soap contract changes`: what changed in the API, the newest first, and what of it is in no WSDL."""
+
+import textwrap
+from collections.abc import Iterable, Iterator
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+
+import click
+
+from . import output, pager
+from .command_types import command, option
+
+if TYPE_CHECKING:
+    from yadirect_soap.protocol.api_changes import ApiChange
+
+_WIDTH = 100
+_EXAMPLES = """\b
+Examples:
+  yadirect-soap contract changes --since 2026-06-01
+  yadirect-soap contract changes --format json
+"""
+
+
+@command("changes", epilog=_EXAMPLES)
+@option("--since", type=click.DateTime(["%Y-%m-%d"]), metavar="DAY", help="only those of this day and later")
+@option(
+    "--output",
+    "--format",
+    "form",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    help="the format of the output (default: text)",
+)
+def changes(since: datetime | None, form: str) -> None:
+    """Show what changed in the API, the newest first.
+
+    "seen" is a day on which a change was first seen, where its own day is not known. Members and values that the live
+    API has and no WSDL are part of the contract.
+    """
+    from yadirect_soap.protocol import api_changes
+
+    first = since.date() if since else date.min
+    chosen = [change for change in api_changes.bundled() if change.day >= first]
+    if form == "json":
+        print(output.as_json([_as_json(change) for change in chosen]))
+    else:
+        pager.show(_lines(chosen))
+
+
+def _as_json(change: "ApiChange") -> dict[str, object]:
+    return {
+        "day": str(change.day),
+        "is_exact": change.is_exact,
+        "services": list(change.services),
+        "text": change.text,
+        "source": change.source,
+        "beyond_wsdl": [f"{type_name}.{name}" for type_name, name in change.additions()],
+        "report_fields": list(change.report_fields),
+    }
+
+
+def _lines(chosen: Iterable["ApiChange"]) -> Iterator[str]:
+    for change in chosen:
+        yield f"{change.when}: {', '.join(change.services) or 'all services'}"
+        yield from textwrap.wrap(change.text, _WIDTH, initial_indent="  ", subsequent_indent="  ")
+        yield from (f"  in no WSDL: {type_name}: {', '.join(names)}" for type_name, names in change.names_by_type())
+        yield f"  source: {change.source}"
+        yield ""

@@ -1,0 +1,31 @@
+"""What the contract adds to two sets of descriptions, because it is live and in no WSDL."""
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from ..wsdl.document_set import DocumentSet, types_of
+from ..wsdl.extension import Addition, additions_of
+
+
+class BeyondWsdl(NamedTuple):
+    """Members and values with their types: `ads:AdTypeEnum.RESPONSIVE_AD`.
+
+    Attributes:
+        carried: what is added to the newer set.
+        dropped: what was added to the older set, and what the newer one has itself.
+    """
+
+    carried: tuple[str, ...]
+    dropped: tuple[str, ...]
+
+
+def beyond_wsdl(old: DocumentSet, new: DocumentSet) -> BeyondWsdl:
+    """What is added to descriptions, and what no longer is."""
+    before, after = (frozenset(additions_of(documents)) for documents in (old, new))
+    types = types_of(new)
+    dropped = (addition for addition in before - after if addition[0] in types)
+    return BeyondWsdl(_named(after), _named(dropped))
+
+
+def _named(additions: Iterable[Addition]) -> tuple[str, ...]:
+    return tuple(sorted(f"{type_name}.{name}" for type_name, name in additions))

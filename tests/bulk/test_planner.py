@@ -1,5 +1,6 @@
 """Planning: all lines are checked before the first is sent, and the whole plan is there or nothing."""
 
+import json
 import tracemalloc
 from decimal import Decimal
 from pathlib import Path
@@ -33,6 +34,11 @@ MISTAKES: list[tuple[dict[str, Any], str, str]] = [
     ({"do": "ads.add", "ref": "c", "item": AD}, "$.ref", "another name"),
     ({"do": "ads.add", "item": {"AdGroupId": 5, "TextAd": {"Titel": "x"}}}, "$.TextAd.Titel", "did you mean 'Title'"),
     ({"do": "ads.suspend", "item": "five"}, "$.Id", "an int of 64 bits"),
+    ({"do": "ads.add", "ref": "a\x00", "item": AD}, "$.ref", "printable"),
+    ({"do": "ads.suspend", "item": "@g"}, "$.Id", "of adgroups one of ads"),
+    ({"do": "keywordbids.set", "item": {"KeywordId": 5, "SearchBid": "@g"}}, "$.SearchBid", "no reference"),
+    ({"do": "adgroups.add", "item": GROUP | {"RegionIds": ["@g"]}}, "$.RegionIds[0]", "no reference"),
+    ({"do": "keywords.add", "item": {"AdGroupId": "@g", "Keyword": "@дом"}}, "$.Keyword", "is written with @@"),
     ({"do": "bids.set", "item": {"Bid": 3_000_000}}, "$", "one of CampaignId, AdGroupId, KeywordId"),
     ({"do": "bids.set", "item": {"CampaignId": 1, "KeywordId": 2, "Bid": 3}}, "$", "one of CampaignId"),
 ]
@@ -222,3 +228,35 @@ def test_memory_does_not_grow_with_the_file(direct: Direct, write: Write) -> Non
 
     peak(1000)
     assert peak(8000) < 1.5 * peak(2000)
+
+
+def test_a_reference_is_of_the_object_that_a_line_is_about(direct: Direct, write: Write) -> None:
+    """Bids that are set for a keyword give the keyword's id; those of a campaign give the campaign's, which is none."""
+    line = {"do": "keywords.suspend", "item": "@b"}
+    (calls,) = [
+        calls
+        for calls in bulk.plan(
+            direct, write({"do": "bids.set", "ref": "b", "item": {"KeywordId": 5, "Bid": 3_000_000}}, line)
+        )
+        if calls.operation == "keywords.suspend"
+    ]
+    assert calls.wave == 1
+    whole = {"do": "bids.set", "ref": "b", "item": {"CampaignId": 5, "Bid": 3_000_000}}
+    # In another batch of lines than the line that it refers to, too.
+    between = [{"do": "ads.suspend", "item": key} for key in range(1, 1100)]
+    for lines in ([whole, line], [whole, *between, line]):
+        with pytest.raises(InvalidParamsError, match="which is of campaigns, expected one of keywords"):
+            bulk.plan(direct, write(*lines))
+
+
+def test_a_sign_that_is_escaped_is_a_sign(direct: Direct, tmp_path: Path) -> None:
+    """JSON may write @ as an escape; it is the same text."""
+    text = json.dumps(TREE[2], ensure_ascii=False).replace("@", "\\u0040")
+    (tmp_path / "x.jsonl").write_text(f"{json.dumps(TREE[0])}\n{json.dumps(TREE[1])}\n{text}\n", "utf-8")
+    assert [calls.wave for calls in bulk.plan(direct, tmp_path / "x.jsonl")] == [0, 1, 2]
+
+
+def test_amounts_are_of_a_known_kind(direct: Direct, write: Write) -> None:
+    """A currency is none: amounts would be taken for micros."""
+    with pytest.raises(ConfigurationError, match="'micros', 'decimal', not 'rub'"):
+        bulk.plan(direct, write({"do": "ads.suspend", "item": 5}), money="rub")

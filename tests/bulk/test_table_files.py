@@ -38,6 +38,7 @@ CELLS: list[tuple[str, str, str, Any]] = [
     ("adgroups.update", "Id,NegativeKeywords", "5,a;b", {"Id": 5, "NegativeKeywords": {"Items": ["a", "b"]}}),
     ("adgroups.update", "Id,NegativeKeywords.Items", "5,a;b", {"Id": 5, "NegativeKeywords": {"Items": ["a", "b"]}}),
     ("keywordbids.set", "KeywordId;SearchBid", "5;15 000 000", {"KeywordId": 5, "SearchBid": 15_000_000}),
+    ("keywordbids.set", "KeywordId;SearchBid", "5;15\u00a0000\u202f000", {"KeywordId": 5, "SearchBid": 15_000_000}),
     ("keywords.add", "AdGroupId\tKeyword", f"{GROUP}\tскамейка", {"AdGroupId": GROUP, "Keyword": "скамейка"}),
     ("ads.update", "Id,_errors,TextAd.Text", "5,x,y", {"Id": 5, "TextAd": {"Text": "y"}}),
 ]
@@ -75,7 +76,18 @@ def test_rows_have_operations_and_names(direct: Direct, trouble: Trouble, tmp_pa
         ("Id,Text.Title", "5,a", "line 2, Text.Title: found an unknown path"),
         ("Id,TextAd.Title", "five,a", "line 2, $.Id: found 'five'"),
         ("Id,TextAd", "5,{a", "line 2, TextAd: found text that is not JSON"),
+        ("Id,TextAd.Title", "5,a,b", "line 2, column 3: found 'b', expected nothing"),
+        ("Id,,TextAd.Title", "5,a,b", "line 2, column 2: found 'a', expected nothing"),
+        ("Id,TextAd.Title,TextAd", "5,a,{}", "line 2, TextAd: found a value and members of it"),
+        ("Id,ref", "5,@a", "line 2, ref: found '@a', expected a name"),
+        ("Id,do", "5,ads.updat", "line 2, do: found 'ads.updat', expected an operation"),
+        ("Id", "1_000", "line 2, $.Id: found '1_000'"),
+        ("Id", "٥", "line 2, $.Id: found '٥'"),
+        ("Id", "5.7E+09", "line 2, $.Id: found Decimal('5.7E+9')"),
+        ("Id", "NaN", "line 2, $.Id: found 'NaN'"),
+        ("Id", "9" * 5000, "line 2, $.Id: found Decimal('999"),
     ],
+    ids=lambda value: value[:40],
 )
 def test_a_mistake_is_told_with_its_row(direct: Direct, tmp_path: Path, header: str, row: str, told: str) -> None:
     """The line of the file, and the column or the path."""
@@ -116,3 +128,15 @@ def test_a_file_that_is_no_workbook_is_told(direct: Direct, tmp_path: Path) -> N
     """A renamed text is refused before anything else."""
     with pytest.raises(ConfigurationError, match="found no workbook"):
         bulk.plan(direct, table(tmp_path, "Id", "5", name="table.xlsx"), operation="ads.suspend")
+
+
+def test_a_workbook_keeps_no_long_numbers(direct: Direct, tmp_path: Path) -> None:
+    """A number of more than 15 digits is not what was typed: such an id is refused, unless it is a text."""
+    book = openpyxl.Workbook()
+    for cell in ("Id", 1.2345678901234567e17, "12345678901234567"):
+        book.worksheets[0].append([cell])
+    book.save(tmp_path / "table.xlsx")
+    book.close()
+    with pytest.raises(InvalidParamsError) as caught:
+        bulk.plan(direct, tmp_path / "table.xlsx", operation="ads.suspend")
+    assert [violation.path for violation in caught.value.violations] == ["line 2, $.Id"]

@@ -126,7 +126,7 @@ def read(number: int, text: str, operation: str) -> Line:
     try:
         value, end = _DECODE(text)
     except json.JSONDecodeError as error:
-        found = f"text that is not JSON ({error.msg} at character {error.pos + 1})"
+        found = f"text that is not JSON ({error.msg}, character {error.pos + 1})"
         raise MisreadLine(found, "a JSON value on one line") from None
     except (ValueError, RecursionError) as error:
         raise MisreadLine(f"text that is not JSON ({error})", "a JSON value on one line") from None
@@ -149,9 +149,15 @@ def _enveloped(number: int, text: str, value: dict[str, Any], operation: str) ->
     do, ref, item = value.get("do", operation), value.get("ref"), value["item"]
     if not isinstance(do, str) or not do:
         raise MisreadLine(f"{do!r:.60}", 'an operation such as "ads.add"', "$.do")
-    if ref is not None and (not isinstance(ref, str) or not ref or ref.startswith("@")):
-        raise MisreadLine(f"{ref!r:.60}", "a name that does not begin with @", "$.ref")
+    if ref is not None:
+        check_name(ref, "$.ref")
     return Line(number, text, do, ref, without_remarks(item) if _REMARK in text else item)
+
+
+def check_name(ref: Any, path: str) -> None:
+    """Checks the name of a line; MisreadLine where it cannot be referred to."""
+    if not isinstance(ref, str) or not ref or ref[0] == "@" or not ref.isprintable():
+        raise MisreadLine(f"{ref!r:.60}", "a name of printable characters that does not begin with @", path)
 
 
 def without_remarks(item: Any) -> Any:

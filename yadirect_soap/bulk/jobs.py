@@ -217,7 +217,9 @@ def open_job(
             elif source is None:
                 opened.job()
             else:
-                planning = Planning(operation, money or direct.settings.money)
+                # A setting of the client is checked as one.
+                settings = direct.with_settings(money=money).settings if money is not None else direct.settings
+                planning = Planning(operation, settings.money)
                 _plan(direct, InputFile(Path(source)), opened, planning)
         except BaseException:
             if is_created:

@@ -241,15 +241,15 @@ class Journal:
         statement = "INSERT INTO chunk (op, naming, wave, first) VALUES (?, ?, ?, ?)"
         return int(self._connection.execute(statement, (op, naming, wave, first)).lastrowid or 0)
 
-    def referred(self, names: Sequence[str]) -> dict[str, tuple[int, str, int]]:
-        """Of the lines of these names: line, operation, wave."""
+    def referred(self, names: Sequence[str]) -> dict[str, tuple[int, str, str, int]]:
+        """Of the lines of these names: line, operation, the member that names the object, wave."""
         statement = (
-            "SELECT name, reference.line, item.op, chunk.wave FROM json_each(?) AS given "
+            "SELECT name, reference.line, item.op, chunk.naming, chunk.wave FROM json_each(?) AS given "
             "CROSS JOIN reference ON reference.name = given.value "
             "JOIN item ON item.line = reference.line JOIN chunk ON chunk.id = item.chunk"
         )
         rows = self._connection.execute(statement, (json.dumps(names),))
-        return {name: (line, op, wave) for name, line, op, wave in rows}
+        return {name: (line, op, naming, wave) for name, line, op, naming, wave in rows}
 
     def touched(self, subjects: Sequence[tuple[str, Any]]) -> dict[tuple[str, Any], int]:
         """The waves in which objects, each a service and an id, were last acted upon."""

@@ -4,7 +4,6 @@ Memory is flat: lines go into the journal in batches, and what later lines need 
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import lru_cache
 from itertools import islice
 from typing import Any, NamedTuple
 
@@ -19,11 +18,12 @@ from . import input_lines, references, write_operations
 from .input_lines import InputFile, Line, MisreadLine
 from .journal import Journal
 from .schedule import Schedule
-from .write_operations import OWNERS, ItemKind, WriteOperation
+from .write_operations import OWNERS, ItemKind, NotAWriteError, WriteOperation
 
 _BATCH = 1000
 _KEPT_VIOLATIONS = 1000
 _NONE: tuple[tuple[str, str], ...] = ()
+_DOUBLED = "a text that begins with @ is written with @@"
 _OLD = -1
 """The wave of an object that is named, and not acted upon."""
 
@@ -32,7 +32,8 @@ class Referred(NamedTuple):
     """A line that another one may refer to."""
 
     line: int
-    op: str
+    service: str
+    """Whose objects its id is of."""
     wave: int
 
 
@@ -128,7 +129,7 @@ class Planner:
 
     def _plan_batch(self, lines: Sequence[Line]) -> None:
         self.lines += len(lines)
-        batch = _Batch(self._journal, [entry for line in lines if (entry := self._entry(line)) is not None])
+        batch = _Batch(self, self._journal, [entry for line in lines if (entry := self._entry(line)) is not None])
         planned = [planned_line for entry in batch.entries if (planned_line := self._planned(entry, batch)) is not None]
         if self._violations:
             return
@@ -141,8 +142,8 @@ class Planner:
         """A line with its operation; None for one that names none, which is noted."""
         try:
             write = self.write(line.do)
-        except ConfigurationError as error:
-            self.refuse(line.number, [Violation("$.do", str(error.args[0]), "")])
+        except NotAWriteError as error:
+            self.refuse(line.number, [Violation("$.do", error.found, error.expected)])
             return None
         item = as_object(write, line.item)
         if not isinstance(item, dict):
@@ -161,7 +162,7 @@ class Planner:
         line, write, kind, item, sample, occurrences, subject = entry
         violations = batch.check_name(line) if line.ref is not None else []
         if occurrences:
-            violations += batch.check_references(occurrences)
+            violations += batch.check_references(occurrences, write)
         if self._decimal:
             sample = params_to_micros(sample, write.item, violations)
         self._check(write, kind, sample, violations)
@@ -173,7 +174,7 @@ class Planner:
             after.append(batch.wave_of(subject))
         wave = self._schedule.wave(write, kind, after=after, acts=subject is not None, refers=bool(occurrences))
         if line.ref is not None:
-            batch.referred[line.ref] = Referred(line.number, write.key, wave)
+            batch.referred[line.ref] = Referred(line.number, kind.service, wave)
         batch.note(kind, item, subject, wave)
         chunk = self._schedule.chunk(write, kind.naming, wave, line.number)
         return line.number, write.key, chunk, line.ref, line.body
@@ -195,11 +196,14 @@ class Planner:
 class _Batch:
     """What the lines of a batch need to know of those before them."""
 
-    def __init__(self, journal: Journal, entries: Sequence[_Entry]) -> None:
+    def __init__(self, planner: Planner, journal: Journal, entries: Sequence[_Entry]) -> None:
         self.entries = entries
         named = {name for entry in entries for _, name in entry.occurrences}
         named.update(entry.line.ref for entry in entries if entry.line.ref)
-        self.referred = {name: Referred(*row) for name, row in journal.referred(sorted(named)).items()}
+        self.referred = {
+            name: Referred(line, OWNERS.get(naming, planner.write(op).space), wave)
+            for name, (line, op, naming, wave) in journal.referred(sorted(named)).items()
+        }
         self.changed: dict[tuple[str, Any], int] = {}
         """By service and id: the waves in which objects are acted upon by these lines."""
         self._waves = journal.touched(list({entry.subject for entry in entries if entry.subject is not None}))
@@ -222,29 +226,21 @@ class _Batch:
             return []
         return [Violation("$.ref", f"{line.ref!r}, the name of line {self.referred[line.ref].line}", "another name")]
 
-    def check_references(self, occurrences: Sequence[tuple[str, str]]) -> list[Violation]:
+    def check_references(self, occurrences: Sequence[tuple[str, str]], write: WriteOperation) -> list[Violation]:
         """Whether what a line refers to is there, before it, and of the kind that the member takes."""
         violations: list[Violation] = []
         for path, name in occurrences:
+            service = write.space if path == references.ID else write_operations.owner(path)
             target = self.referred.get(name)
-            if target is None:
-                expected = "the ref of an earlier line; a text that begins with @ is written with @@"
-                violations.append(Violation(path, f"'@{name}'", expected))
-                continue
-            owner = _owner(path)
-            service = target.op.partition(".")[0]
-            if owner is not None and owner != service:
-                violations.append(
-                    Violation(path, f"'@{name}', line {target.line}, which is of {service}", f"one of {owner}")
-                )
+            if service is None:
+                expected = f"no reference, since no object is named here; {_DOUBLED}"
+                violations.append(Violation(path, f"'@{name:.60}'", expected))
+            elif target is None:
+                violations.append(Violation(path, f"'@{name:.60}'", f"the ref of an earlier line; {_DOUBLED}"))
+            elif target.service != service:
+                found = f"'@{name:.60}', line {target.line}, which is of {target.service}"
+                violations.append(Violation(path, found, f"one of {service}"))
         return violations
-
-
-@lru_cache(maxsize=1024)
-def _owner(path: str) -> str | None:
-    """The service whose objects the member at a path names; None where any may stand there."""
-    member = path.rpartition(".")[2].partition("[")[0]
-    return OWNERS.get(member) or OWNERS.get(member.removesuffix("s"))
 
 
 def as_object(write: WriteOperation, item: Any) -> Any:

@@ -3,13 +3,17 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from .write_operations import owner
+
 SIGN = "@"
+ID = "$.Id"
+"""The path of the id of the object that a line is about."""
 _HASHES = ("Hash", "Hashes")
 
 
 def occur_in(body: str) -> bool:
     """Whether a line may hold a reference, or the sign doubled; asked of its text, since few lines do."""
-    return '"@' in body
+    return '"@' in body or "\\u0040" in body
 
 
 def occurrences(item: Any) -> list[tuple[str, str]]:
@@ -18,7 +22,10 @@ def occurrences(item: Any) -> list[tuple[str, str]]:
 
 
 def scan(item: Any) -> tuple[Any, list[tuple[str, str]]]:
-    """A copy of an item with a sample of an id in place of each reference; and the path and name of each."""
+    """A copy of an item with a sample of an id in place of each reference; and the path and name of each.
+
+    Where no id belongs the text stays, for the check of the item to judge.
+    """
     occurrences: list[tuple[str, str]] = []
     return _scanned(item, "$", occurrences), occurrences
 
@@ -79,4 +86,6 @@ def _sample(text: str, path: str, occurrences: list[tuple[str, str]]) -> Any:
     if text[1:2] == SIGN:
         return text[1:]
     occurrences.append((path, text[1:]))
+    if path != ID and owner(path) is None:
+        return text
     return "hash" if path.rpartition(".")[2].partition("[")[0].endswith(_HASHES) else 1

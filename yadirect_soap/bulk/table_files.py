@@ -7,9 +7,10 @@ JSON; an object as JSON.
 
 import csv
 import json
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from pathlib import Path
 from typing import Any, Protocol
 from zipfile import BadZipFile
@@ -19,14 +20,18 @@ import simplejson
 from yadirect_soap.errors import ConfigurationError, Violation
 from yadirect_soap.protocol.model import Kind, Member
 
-from .input_lines import InputFile, Line, MisreadLine
-from .write_operations import WriteOperation
+from .input_lines import InputFile, Line, MisreadLine, check_name
+from .write_operations import NotAWriteError, WriteOperation
 
 _ENVELOPE = ("do", "ref")
 _CSV = frozenset({".csv", ".tsv"})
 _XLSX = ".xlsx"
 _SEPARATOR = ";"
 _NIL = "null"
+_NUMBER = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?([eE][+-]?[0-9]{1,3})?")
+_LEAST_INEXACT = 1e15
+_MOST_DIGITS = 1000
+"""Of an integer: the check refuses one of 20, and says what it found."""
 
 
 class Reader(Protocol):
@@ -76,19 +81,27 @@ class Table:
         """The rows as lines; what cannot be read is noted."""
         for number, row in self._rows:
             cells = {name: cell for name, cell in zip(self.columns, row, strict=False) if cell != ""}
-            if not cells:
-                continue
             try:
-                yield self._line(number, cells)
+                self._check_columns(row)
+                if cells:
+                    yield self._line(number, cells)
             except MisreadLine as misread:
                 self._reader.misread(number, misread)
-            except ConfigurationError as error:
-                self._reader.refuse(number, [Violation("do", str(error.args[0]), "an operation such as ads.add")])
+            except NotAWriteError as error:
+                self._reader.refuse(number, [Violation("do", error.found, error.expected)])
+
+    def _check_columns(self, row: Sequence[str]) -> None:
+        """Refuses values that belong to no column: they may have moved there from others."""
+        for number, cell in enumerate(row):
+            if cell != "" and not (number < len(self.columns) and self.columns[number]):
+                raise MisreadLine(f"{cell!r:.60}", "nothing, since the column has no name", f"column {number + 1}")
 
     def _line(self, number: int, cells: Mapping[str, str]) -> Line:
         do, ref = cells.get("do", self._reader.operation), cells.get("ref")
         if not do:
             raise MisreadLine("no operation", "a column `do`, or the operation given for all lines", "do")
+        if ref is not None:
+            check_name(ref, "ref")
         write = self._reader.write(do)
         item: dict[str, Any] = {}
         for path, text in cells.items():
@@ -117,6 +130,8 @@ def _put(item: dict[str, Any], path: str, text: str, write: WriteOperation) -> N
         target, members = target.setdefault(name, {}), member.shape.by_name
         if not isinstance(target, dict):
             raise MisreadLine("a value and members of it", "one of them", path)
+    if last in target:
+        raise MisreadLine("a value and members of it", "one of them", path)
     # What is unknown is refused by the check, which tells the nearest name.
     member = members.get(last)
     target[last] = _value(text, member, path) if member is not None else text
@@ -142,15 +157,11 @@ def _single(text: str, member: Member) -> Any:
     """A single value; what is no number where one is expected stays a text, for the check to refuse."""
     if member.shape.kind not in (Kind.INT, Kind.LONG, Kind.DECIMAL):
         return text
-    plain = text.replace(" ", "").replace(" ", "")
-    try:
-        return int(plain)
-    except ValueError:
-        pass
-    try:
-        return Decimal(plain.replace(",", "."))
-    except InvalidOperation:
+    plain = "".join(text.split()).replace(",", ".")
+    if not _NUMBER.fullmatch(plain):
         return text
+    number = Decimal(plain)
+    return int(plain) if plain.lstrip("+-").isdecimal() and number.adjusted() < _MOST_DIGITS else number
 
 
 def _cell(value: Any, path: Sequence[str]) -> str:
@@ -211,7 +222,8 @@ def _text(cell: object) -> str:
     if isinstance(cell, bool):
         return "YES" if cell else "NO"
     if isinstance(cell, float):
-        return str(int(cell)) if cell.is_integer() else repr(cell)
+        # A workbook keeps 15 digits of a number: a longer id is not the one that was meant.
+        return str(int(cell)) if cell.is_integer() and abs(cell) < _LEAST_INEXACT else repr(cell)
     if isinstance(cell, datetime):
         return cell.date().isoformat() if cell.time() == datetime.min.time() else cell.isoformat()
     return cell.isoformat() if isinstance(cell, date) else str(cell)

@@ -23,6 +23,14 @@ _CRITERIA: Mapping[str, str] = MappingProxyType({"Ids": "Id", "AdImageHashes": "
 _SPACES = ("bids", "keywordbids")
 
 
+class NotAWriteError(ConfigurationError):
+    """A text names no operation that changes data: what was found, and what was expected."""
+
+    def __init__(self, found: str, expected: str) -> None:
+        super().__init__(f"found {found}, expected {expected}")
+        self.found, self.expected = found, expected
+
+
 class ItemKind(NamedTuple):
     """What is the same for all items of an operation that have the same members."""
 
@@ -148,16 +156,16 @@ def find(contract: Contract, key: str) -> WriteOperation:
     """The write that a text names.
 
     Raises:
-        ConfigurationError: no operation of the contract, or one that only reads; the nearest is named.
+        NotAWriteError: no operation of the contract, or one that only reads; the nearest is named.
     """
     service, _, name = key.partition(".")
     operation = contract[service].operations.get(name) if service in contract else None
     if operation is None:
         operations = (operation for service in contract.values() for operation in service.operations.values())
         keys = [operation.key for operation in operations if _writes(operation)]
-        raise ConfigurationError(f"found {key!r:.80}, expected an operation such as 'ads.add'{nearest(key, keys)}")
+        raise NotAWriteError(f"{key!r:.80}", f"an operation such as 'ads.add'{nearest(key, keys)}")
     if not _writes(operation):
-        raise ConfigurationError(f"{key} only reads; expected an operation that changes data, such as 'ads.add'")
+        raise NotAWriteError(f"{key}, which only reads", "an operation that changes data, such as 'ads.add'")
     return WriteOperation(operation, *_items(operation), lookup.bundled().recovery(key))
 
 
@@ -185,6 +193,7 @@ OWNERS: Mapping[str, str] = MappingProxyType(
         "AdId": "ads",
         "AdImageHash": "adimages",
         "CampaignId": "campaigns",
+        "ClientId": "agencyclients",
         "CreativeId": "creatives",
         "FeedId": "feeds",
         "KeywordId": "keywords",
@@ -201,3 +210,10 @@ OWNERS: Mapping[str, str] = MappingProxyType(
     }
 )
 """The service whose objects a member names, in the singular."""
+
+
+@lru_cache(maxsize=1024)
+def owner(path: str) -> str | None:
+    """The service whose objects the member at a path of an item names, alone or in a list; None where it names none."""
+    member = path.rpartition(".")[2].partition("[")[0]
+    return OWNERS.get(member) or OWNERS.get(member.removesuffix("s")) or OWNERS.get(member.removesuffix("es"))

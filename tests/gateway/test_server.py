@@ -1,6 +1,7 @@
 """A gateway on a socket: many callers at once, hostile ones, and its sudden end."""
 
 import socket
+import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -47,3 +48,16 @@ def test_a_sixth_caller_waits() -> None:
         emulator.faults.inject(Latency(0.05), times=None)
         replies = list(pool.map(lambda _: requests.post(f"{address}/v501/campaigns", CALL, timeout=60), range(12)))
     assert [b"GetResponse" in reply.content for reply in replies] == [True] * 12
+
+
+def test_a_gateway_without_calls_takes_no_processor() -> None:
+    """A gateway waits for callers without looking all the time, and ends at once."""
+    with Emulator() as emulator:
+        with served(emulator) as address:
+            assert requests.get(f"{address}/health", timeout=60).text == "ok\n"
+            began = time.process_time()
+            time.sleep(1)
+            taken = time.process_time() - began
+            ending = time.monotonic()
+        assert time.monotonic() - ending < 1
+    assert taken < 0.1

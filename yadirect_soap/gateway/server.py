@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from threading import Thread
 from typing import TYPE_CHECKING, Any
 
@@ -49,15 +50,15 @@ def serving(gateway: "Gateway", host: str = "127.0.0.1", port: int = 0, *, threa
     sockets: dict[int, Any] = {}
     server = _listening(gateway, sockets, host=host, port=port, threads=threads)
     # A name may have several addresses, and then there is a server for each.
-    ports = [channel.effective_port for channel in sockets.values() if hasattr(channel, "effective_port")]
+    servers = [channel for channel in sockets.values() if hasattr(channel, "effective_port")]
     thread = Thread(target=server.run, name="gateway", daemon=True)
     thread.start()
     try:
-        yield f"http://{own_host(host, ports[0])}"
+        yield f"http://{own_host(host, servers[0].effective_port)}"
     finally:
         # Calls that are under way are answered first.
         server.task_dispatcher.shutdown()
-        wasyncore.close_all(sockets, ignore_all=True)
+        servers[0].trigger.pull_trigger(partial(wasyncore.close_all, sockets, ignore_all=True))
         thread.join(_END)
 
 
@@ -87,7 +88,6 @@ def _listening(gateway: "Gateway", sockets: dict[int, Any], **address: Any) -> A
         trusted_proxy_headers={"x-forwarded-proto"},
         clear_untrusted_proxy_headers=True,
         asyncore_use_poll=True,
-        asyncore_loop_timeout=0.2,
     )
     for listening in list(sockets.values()):
         listening.channel_class = Connection

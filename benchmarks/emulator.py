@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from yadirect_soap import Direct
 
-from .emulator_process import EmulatorProcess, emulator_process
+from .measured_process import ServerProcess, emulator_process
 from .table import Goal, ResultsDiffer, Row
 
 _GOAL = 1000
@@ -41,7 +41,7 @@ def measure(calls: int, rounds: int) -> list[Row]:
         return rates(server, gets("campaigns", params, _TOKEN), calls=calls, rounds=rounds)
 
 
-def rates(server: EmulatorProcess, small: tuple[Call, ...], *, calls: int, rounds: int) -> list[Row]:
+def rates(server: ServerProcess, small: tuple[Call, ...], *, calls: int, rounds: int) -> list[Row]:
     """A row for each call: how many such ones the emulator answers in a second of one core."""
     return [_row(call, server, calls=calls, rounds=rounds) for call in small]
 
@@ -61,7 +61,7 @@ def gets(service: str, params: Mapping[str, Any], token: str, *, of: str = "") -
     )
 
 
-def _row(call: Call, server: EmulatorProcess, *, calls: int, rounds: int) -> Row:
+def _row(call: Call, server: ServerProcess, *, calls: int, rounds: int) -> Row:
     connection = HTTPConnection("127.0.0.1", server.port)
     call.send(connection)
     seconds = [_spent(call, connection, server, calls) for _ in range(rounds)]
@@ -70,7 +70,7 @@ def _row(call: Call, server: EmulatorProcess, *, calls: int, rounds: int) -> Row
     return Row(call.task, "", rate, "calls a second of one core", Goal(_GOAL, at_least=True))
 
 
-def _spent(call: Call, connection: HTTPConnection, server: EmulatorProcess, calls: int) -> float:
+def _spent(call: Call, connection: HTTPConnection, server: ServerProcess, calls: int) -> float:
     """The processor seconds that the server spends on so many calls."""
     began = server.resource_use().seconds
     for _ in range(calls):

@@ -1,10 +1,14 @@
-"""What a call through the gateway takes beside the direct call, over sockets and with validation on."""
+"""What a call through the gateway takes beside the direct call, over sockets and with validation on.
+
+Its own processor time is that of the gateway's process without what a direct call takes, and is measured beside the
+elapsed time, which on a busy machine is mostly that of others.
+"""
 
 import statistics
 import time
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from http.client import HTTPConnection
 from multiprocessing.connection import Connection
 from urllib.parse import urlsplit
@@ -15,40 +19,59 @@ from yadirect_soap.gateway import serving as serving_gateway
 from yadirect_soap.protocol import soap
 from yadirect_soap.protocol.contract import bundled
 
-from .emulator_process import emulator_process
+from .measured_process import ServerProcess, emulator_process, server_process, tell_use
+from .read_all_ads import SMALL
 from .server import serving as serving_pages
-from .server_process import running
 from .table import Goal, Row, slower
 
 _THREADS = 8
 _P50, _P99, _RATE, _PAGE = 3.0, 15.0, 300.0, 1.3
+_MEMORY = 16.0
+"""Megabytes that an answer of any size may add to the gateway's memory."""
+_LARGER = 5
 _PARAMS = {"SelectionCriteria": {"Ids": [700000001]}, "FieldNames": ["Id", "Name"]}
 
 
 def measure(calls: int, page: int, rounds: int) -> list[Row]:
     """The rows of so many small calls, and of a page of so many ads."""
-    with emulator_process() as emulator, _gateway(emulator.address) as address:
-        direct_times, gateway_times = _small_calls(emulator.address, address, calls)
-        rate = _rate(address, calls)
+    with emulator_process() as emulator, _gateway(emulator.address) as gateway:
+        direct_times, gateway_times, own_seconds = _small_calls(emulator.address, gateway, calls)
+        rate = _rate(gateway.address, calls)
     costs = [1000 * (ours - theirs) for ours, theirs in zip(gateway_times, direct_times, strict=True)]
     middle, late = statistics.median(costs), costs[int(len(costs) * 0.99)]
     return [
         Row("gateway: own cost of a small call, p50", "the direct call", middle, "ms", Goal(_P50)),
         Row("gateway: own cost of a small call, p99", "the direct call", late, "ms", Goal(_P99)),
+        Row("gateway: own processor time of a small call", "the direct call", 1000 * own_seconds, "ms", Goal(_P50)),
         Row(f"gateway: small calls, {_THREADS} callers", "-", rate, "calls/s", Goal(_RATE, at_least=True)),
-        _page(page, rounds),
+        *_page(page, rounds),
+        _memory(page),
+        _memory(page * _LARGER),
     ]
 
 
-def _small_calls(api: str, gateway: str, calls: int) -> tuple[list[float], list[float]]:
-    """The times of each way, from the shortest to the longest."""
-    with Direct("demo-token", endpoint=api, concurrency=5) as direct, _caller(gateway, "campaigns", _PARAMS) as post:
+def _small_calls(api: str, gateway: ServerProcess, calls: int) -> tuple[list[float], list[float], float]:
+    """The times of each way, from the shortest to the longest; and the gateway's own seconds of processor a call."""
+    with (
+        Direct("demo-token", endpoint=api, concurrency=5) as direct,
+        _caller(gateway.address, "campaigns", _PARAMS) as post,
+    ):
         ways: tuple[Callable[[], object], ...] = (lambda: direct.call("campaigns", "get", _PARAMS), post)
         for way in ways * 20:
             way()
         pairs = [[_seconds(way) for way in ways] for _ in range(calls)]
+        both = [_processor(gateway, way, calls) for way in ways]
     direct_times, gateway_times = (sorted(times) for times in zip(*pairs, strict=True))
-    return direct_times, gateway_times
+    # The direct call takes the processor of this process, the other one that of the gateway's.
+    return direct_times, gateway_times, (both[1][1] - both[0][0]) / calls
+
+
+def _processor(gateway: ServerProcess, way: Callable[[], object], calls: int) -> tuple[float, float]:
+    """The seconds of processor that so many calls take in this process and in the gateway's."""
+    here, there = time.process_time(), gateway.resource_use().seconds
+    for _ in range(calls):
+        way()
+    return time.process_time() - here, gateway.resource_use().seconds - there
 
 
 def _rate(gateway: str, calls: int) -> float:
@@ -63,34 +86,51 @@ def _rate(gateway: str, calls: int) -> float:
         return calls // _THREADS * _THREADS / (time.perf_counter() - began)
 
 
-def _page(page: int, rounds: int) -> Row:
-    """A page of ads through the gateway beside the direct call of it."""
-    params = {"SelectionCriteria": {"CampaignIds": [1]}, "FieldNames": ["Id"], "Page": {"Limit": page, "Offset": 0}}
+def _page_params(page: int) -> Mapping[str, object]:
+    return {"SelectionCriteria": {"CampaignIds": [1]}, "FieldNames": ["Id"], "Page": {"Limit": page, "Offset": 0}}
+
+
+def _page(page: int, rounds: int) -> list[Row]:
+    """A page of ads through the gateway beside the direct call of it: elapsed time, and processor time."""
+    params = _page_params(page)
     with (
         serving_pages(page, 1) as api,
         _gateway(api) as gateway,
         Direct("made-up", endpoint=api, version="v5") as direct,
-        _caller(gateway, "ads", params) as post,
+        _caller(gateway.address, "ads", params) as post,
     ):
         ways: tuple[Callable[[], object], ...] = (post, lambda: direct.call("ads", "get", params))
         for way in ways:
             way()
         ours, theirs = (statistics.median(_seconds(way) for _ in range(rounds)) for way in ways)
-    return slower(f"gateway: a page of {page:,} ads", "the direct call", (ours, theirs), _PAGE)
+        processor = [sum(_processor(gateway, way, rounds)) / rounds for way in ways]
+    name = f"gateway: a page of {page:,} ads"
+    return [
+        slower(name, "the direct call", (ours, theirs), _PAGE),
+        slower(f"{name}, processor time", "the direct call", (processor[0], processor[1]), _PAGE),
+    ]
 
 
-@contextmanager
-def _gateway(api: str) -> Iterator[str]:
-    """The address of a gateway in a process of its own."""
-    with running(_serve, api) as address:
-        yield address
+def _memory(page: int) -> Row:
+    """What a page of ads adds to the peak memory of a gateway that has answered small ones."""
+    with serving_pages(page, 1) as api, _gateway(api) as gateway:
+        for size in (SMALL, page):
+            before = gateway.resource_use().memory
+            with _caller(gateway.address, "ads", _page_params(size)) as post:
+                length = len(post())
+        megabytes = (gateway.resource_use().memory - before) / 1e6
+    name = f"gateway: memory of a page of {length / 1e6:,.0f} MB"
+    return Row(name, "small answers", megabytes, "MB", Goal(_MEMORY))
 
 
-def _serve(ready: Connection, api: str) -> None:
+def _gateway(api: str) -> AbstractContextManager[ServerProcess]:
+    """A gateway in a process of its own."""
+    return server_process(_serve, api)
+
+
+def _serve(connection: Connection, api: str) -> None:
     with Direct("demo-token", endpoint=api) as direct, serving_gateway(application(direct)) as address:
-        ready.send(urlsplit(address).port)
-        while True:
-            time.sleep(3600)
+        tell_use(connection, address)
 
 
 @contextmanager

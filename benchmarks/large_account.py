@@ -15,7 +15,7 @@ from yadirect_soap import Direct
 from yadirect_soap.emulator.call_log.call_log import MAX_BYTES
 
 from .emulator import gets, rates
-from .emulator_process import EmulatorProcess, emulator_process
+from .measured_process import ServerProcess, emulator_process
 from .table import Goal, ResultsDiffer, Row, slower
 
 _TOKEN = "made-up"
@@ -42,7 +42,7 @@ def measure(count: int, page: int, calls: int, rounds: int) -> list[Row]:
 
 
 @contextmanager
-def serving(count: int) -> Iterator[EmulatorProcess]:
+def serving(count: int) -> Iterator[ServerProcess]:
     """The emulator with an account of so many ads, and units enough for all that is asked of it."""
     groups = count // _CAMPAIGNS // _ADS_OF_A_GROUP
     generated = {"campaigns": _CAMPAIGNS, "adgroups": groups, "ads": _ADS_OF_A_GROUP}
@@ -59,7 +59,7 @@ class _ReadAll:
     """The ways through the ads of some campaigns, page by page."""
 
     direct: Direct
-    server: EmulatorProcess
+    server: ServerProcess
     count: int
     page: int
     campaigns: Sequence[int]

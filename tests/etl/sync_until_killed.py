@@ -1,4 +1,4 @@
-"""A program that syncs again and again until it is killed: `python sync_until_killed.py ENDPOINT ADDRESS`."""
+"""A program that syncs again and again until it is killed: `sync_until_killed.py ENDPOINT ADDRESS [STATISTICS]`."""
 
 import sys
 
@@ -7,11 +7,14 @@ from yadirect_soap import Direct, etl
 TABLES = ("campaigns", "adgroups", "ads", "keywords")
 
 
-def main(endpoint: str, address: str) -> None:
-    """Runs that begin anew as soon as one has ended."""
+def main(endpoint: str, address: str, statistics: str = "") -> None:
+    """Runs that begin anew as soon as one has ended; with a file of statistics, of its tables alone."""
     with Direct("demo-token", endpoint=endpoint) as direct:
         while True:
-            etl.sync(direct, address, TABLES, package_rows=20, policy=etl.Policy(full=True))
+            if statistics:
+                etl.sync(direct, address, [], statistics=statistics)
+            else:
+                etl.sync(direct, address, TABLES, package_rows=20, policy=etl.Policy(full=True))
             sys.stdout.write(".")
             sys.stdout.flush()
 

@@ -184,6 +184,28 @@ def test_days_are_replaced_whole(address: str) -> None:
         assert destination.state("anna") == {"rows": 1}
 
 
+def test_days_of_some_campaigns_are_replaced(address: str) -> None:
+    """Before and after packages of whole days; of the days only the rows of these campaigns go."""
+    campaign = Column("campaign_id", (), Kind.INT, key=True)
+    schema = TableSchema(
+        "by_campaign",
+        [LOGIN, Column("date", (), Kind.DATE, key=True), campaign, Column("clicks", (), Kind.INT), SYNCED_AT],
+    )
+    days = frozenset({"2026-05-01", "2026-05-02"})
+    packages: list[tuple[dict[str, frozenset[Any]], list[tuple[str, int]]]] = [
+        ({"date": days}, [("2026-05-01", 7), ("2026-05-01", 8), ("2026-05-02", 7)]),
+        ({"date": days, "campaign_id": frozenset({7})}, [("2026-05-02", 7)]),
+        ({"date": frozenset({"2026-05-02"})}, [("2026-05-02", 9)]),
+    ]
+    with closing(open_destination(address)) as destination:
+        destination.prepare([schema])
+        for run, (scope, rows) in enumerate(packages, 1):
+            batch = Batch(schema, [("anna", day, key, run, AT) for day, key in rows])
+            destination.apply(Package("anna", [batch], {"run": run}, AT, [Scope(schema, scope)]))
+        found = sorted(destination.rows(schema, "anna", ["date", "campaign_id", "clicks"]))
+    assert found == [("2026-05-01", 8, 1), ("2026-05-02", 9, 3)]
+
+
 def test_days_with_decimals_are_replaced(address: str) -> None:
     """Rows with decimals, such as shares and averages, come into days that other runs have filled."""
     share = Column("ctr", (), Kind.DECIMAL)

@@ -17,6 +17,7 @@ from yadirect_soap.protocol.dates import day_text, moment_text
 
 from ..batches import Batch, arrow_schema
 from ..columns import DELETED_AT, LOGIN, Kind
+from ..report_rows import empty
 from ..schema import Row, TableSchema
 
 if TYPE_CHECKING:
@@ -202,14 +203,17 @@ def living(
 
 
 def tombstones(schema: TableSchema, keys: Sequence[Mapping[str, Any]]) -> "pyarrow.Table":
-    """Rows that take others away: what names those, and nothing else."""
+    """Rows that take others away: the key alone, of which a part may name those that go.
+
+    The rest of the key has empty values: where dlt once merged by all of it, its columns take no null ever after.
+    """
     import pyarrow
 
-    named = set().union(*keys)
-    kept = [field.with_nullable(True) for field in arrow_schema(schema.columns) if field.name in named]
+    rest = {column.name: empty(column.kind) for column in schema.key}
+    kept = [field.with_nullable(True) for field in arrow_schema(schema.key)]
     types = pyarrow.schema([*kept, (TOMBSTONE, pyarrow.bool_())])
     texts = pyarrow.schema([_as_text(field) for field in types])
-    return pyarrow.Table.from_pylist([{**key, TOMBSTONE: True} for key in keys], schema=texts).cast(types)
+    return pyarrow.Table.from_pylist([{**rest, **key, TOMBSTONE: True} for key in keys], schema=texts).cast(types)
 
 
 def release_memory() -> None:

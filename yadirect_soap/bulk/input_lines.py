@@ -20,6 +20,7 @@ _ENVELOPE = frozenset({"do", "ref", "item"})
 _MARK = "﻿"
 
 
+_BLOCK = 1 << 20
 _REMARK = '"_'
 """Stands in the text of a line that has remarks."""
 
@@ -71,6 +72,13 @@ class InputFile:
                 self._hash.update(line)
                 yield number, line
 
+    def read_whole(self) -> str:
+        """Reads the file for its SHA-256, and gives that."""
+        with self._open() as file:
+            while block := file.read(_BLOCK):
+                self._hash.update(block)
+        return self.sha256
+
     def text_lines(self) -> Iterator[tuple[int, str]]:
         """The lines as text."""
         for number, raw in self.raw_lines():
@@ -97,10 +105,7 @@ class InputFile:
 
 def digest(path: Path) -> str:
     """The SHA-256 of a file; ConfigurationError where it cannot be read."""
-    file = InputFile(path)
-    for _ in file.raw_lines():
-        pass
-    return file.sha256
+    return InputFile(path).read_whole()
 
 
 def _refuse_constant(name: str) -> NoReturn:

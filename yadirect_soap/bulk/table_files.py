@@ -202,8 +202,7 @@ def _xlsx_rows(file: InputFile) -> Iterator[tuple[int, list[str]]]:
         import openpyxl.utils.exceptions  # noqa: PLC0415  an extra
     except ImportError:
         raise ConfigurationError('reading .xlsx takes openpyxl: pip install "yadirect-soap[xlsx]"') from None
-    for _ in file.raw_lines():  # for its SHA-256
-        pass
+    file.read_whole()  # for its SHA-256
     try:
         book = openpyxl.load_workbook(file.path, read_only=True, data_only=True)
     except (OSError, ValueError, KeyError, BadZipFile, openpyxl.utils.exceptions.InvalidFileException) as error:

@@ -14,6 +14,7 @@ Row = dict[str, Any]
 
 CAMPAIGN, ARCHIVED, APPS, DYNAMIC = 700_000_001, 700_000_003, 700_000_005, 700_000_006
 GROUP, SITE_GROUP, FEED_GROUP, SMART_GROUP = 5_700_000_001, 5_700_000_006, 5_700_000_007, 5_700_000_011
+TARGET = 27_000_000_002
 NOWHERE = 1
 """An id that nothing has."""
 MANUAL = {
@@ -159,7 +160,9 @@ def _audiences(size: int) -> Iterator[Row]:
     yield _line("retargetinglists.update", {"Id": "@r0", "Description": "Были и ушли"})
     yield _line("retargetinglists.add", {"Name": "Никто", "Rules": RULES}, "unused")
     yield _line("retargetinglists.delete", "@unused")
+    # The strategy of the new campaign takes no bid.
     yield _line("audiencetargets.setBids", {"Id": "@t0", "ContextBid": 5_000_000})
+    yield _line("audiencetargets.setBids", {"Id": TARGET, "ContextBid": 6_000_000})
     yield from _states("audiencetargets", "t1")
 
 

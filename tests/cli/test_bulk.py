@@ -152,8 +152,13 @@ def test_what_was_written_can_be_read_back(command: Command) -> None:
     ad = {"do": "ads.add", "ref": "a", "item": {"AdGroupId": GROUP, "TextAd": TEXT}}
     change = {"do": "ads.update", "item": {"Id": "@a", "TextAd": {"Title": "Лавка"}}}
     keyword = {"do": "keywords.add", "item": KEYWORD | {"Keyword": "садовая  скамейка"}}
-    code, out, _ = command("run", lines(ad, change, keyword), "--journal", "j", "--verify")
+    rule = {"SearchByTrafficVolume": {"TargetTrafficVolume": 100, "IncreasePercent": 10}}
+    auto = {"do": "keywordbids.setAuto", "item": {"AdGroupId": GROUP, "BiddingRule": rule}}
+    code, out, _ = command("run", lines(ad, change, keyword, auto), "--journal", "j", "--verify")
     assert code == 0
+    assert json.loads(out)["not_verified"] == [
+        {"operation": "keywordbids.setAuto", "reason": "the API reckons the bid", "lines": [4]}
+    ]
     assert [(each["line"], each["path"], each["found"]) for each in json.loads(out)["differences"]] == [
         (3, "Keyword", "садовая скамейка")
     ]

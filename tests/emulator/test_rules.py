@@ -639,7 +639,6 @@ def test_conditions_of_smart_banners(client: EmulatorClient, conditions: list[It
     """Conditions are distinct, ten at most, and about something."""
     group = client.group()
     document = client.emulator.store.get("adgroups", group, "anna") or {}
-    smart = {name: value for name, value in document.items() if name != "Type"}
-    client.emulator.store.put("adgroups", group, "anna", smart, changed=0)
+    client.emulator.store.put("adgroups", group, "anna", {**document, "Type": "SMART_AD_GROUP"}, changed=0)
     item = {"Name": "n", "AdGroupId": group, "Audience": "ALL_SEGMENTS", "Conditions": {"Items": conditions}}
     assert client.add_errors("smartadtargets", item) == [expected]

@@ -25,10 +25,11 @@ from .jobs import (
 from .outcome_files import OutcomeFile
 from .outcomes import Outcome
 from .runner import Options
-from .verification import Difference
+from .verification import Difference, NotVerified
 
 __all__ = [
     "Difference",
+    "NotVerified",
     "Options",
     "Outcome",
     "OutcomeFile",

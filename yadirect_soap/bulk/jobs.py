@@ -19,7 +19,7 @@ from .outcome_files import OutcomeFile
 from .outcomes import Outcome
 from .planner import Planner
 from .runner import Options, Run
-from .verification import Difference, Verification
+from .verification import Difference, NotVerified, Verification
 
 if TYPE_CHECKING:
     from yadirect_soap import Direct
@@ -189,10 +189,14 @@ def write_outcomes(journal: PathLike, folder: PathLike, name: str = "") -> list[
         return outcome_files.write(opened, Path(folder), name)
 
 
-def verify(direct: "Direct", journal: PathLike) -> Iterator[Difference]:
-    """Reads back what the lines of a journal have added and changed, and gives what differs from what was sent."""
+def verify(direct: "Direct", journal: PathLike) -> Iterator[Difference | NotVerified]:
+    """Reads back what the lines of a journal that are done have made of the account.
+
+    Gives what differs from what was sent, and the lines that cannot be compared, with the reason.  Of lines about the
+    same object the last one counts.
+    """
     with _existing(journal) as opened:
-        yield from Verification(direct.with_settings(money="micros"), opened).differences()
+        yield from Verification(direct.with_settings(money="micros"), opened).results()
 
 
 @contextmanager

@@ -319,6 +319,18 @@ class Journal:
         )
         return [Item(*row) for row in self._connection.execute(statement, (json.dumps(ids), op))]
 
+    def operations(self) -> list[str]:
+        """The operations of the lines."""
+        return [op for (op,) in self._connection.execute("SELECT DISTINCT op FROM chunk")]
+
+    def last_done(self, op: str, namings: Sequence[str]) -> int:
+        """The last line of an operation that is done and names its object by some members; 0 for none."""
+        statement = (
+            "SELECT coalesce(max(line), 0) FROM item JOIN chunk ON chunk.id = chunk "
+            "WHERE item.op = ? AND item.state = 'done' AND naming IN (SELECT value FROM json_each(?))"
+        )
+        return int(self._connection.execute(statement, (op, json.dumps(namings))).fetchone()[0])
+
     def results(self, names: Sequence[str]) -> dict[str, tuple[str, Any]]:
         """The states and results of the lines of these names."""
         statement = (

@@ -62,14 +62,29 @@ def differences(account_object: Mapping[str, Any], item: Mapping[str, Any], shap
     """The path, what was sent and what is there, of each member of an item that an object has otherwise."""
     different: list[tuple[str, Any, Any]] = []
     for name, value in item.items():
-        for member in _shown(name, shape)[:1]:
-            current = account_object.get(member.name)
-            if isinstance(value, Mapping) and isinstance(current, Mapping) and ITEMS not in value:
-                inner = differences(current, value, member.shape)
-                different += [(f"{name}.{path}", sent_part, current_part) for path, sent_part, current_part in inner]
-            elif not _equal(value, current, member):
-                different.append((name, value, current))
+        member = _shown_in(account_object, name, shape)
+        if member is None:
+            continue
+        current = account_object.get(member.name)
+        if isinstance(value, Mapping) and isinstance(current, Mapping) and ITEMS not in value:
+            inner = differences(current, value, member.shape)
+            different += [(f"{name}.{path}", sent_part, current_part) for path, sent_part, current_part in inner]
+        elif not _equal(value, current, member):
+            different.append((name, value, current))
     return different
+
+
+def not_shown(account_object: Mapping[str, Any], item: Mapping[str, Any], shape: Shape) -> list[str]:
+    """The paths of the members of an item of which get shows nothing."""
+    paths: list[str] = []
+    for name, value in item.items():
+        member = _shown_in(account_object, name, shape)
+        current = account_object.get(member.name) if member is not None else UNSHOWN
+        if member is None or current is UNSHOWN:
+            paths.append(name)
+        elif isinstance(value, Mapping) and isinstance(current, Mapping) and ITEMS not in value:
+            paths += [f"{name}.{path}" for path in not_shown(current, value, member.shape)]
+    return paths
 
 
 def resemble(account_object: Mapping[str, Any], item: Mapping[str, Any]) -> bool:
@@ -101,6 +116,13 @@ def _shown(name: str, shape: Shape) -> list[Member]:
         return []
     shown_name = lookups.shown_as.get(name, "")
     return [shape.by_name[field] for field in (name, shown_name) if field in shape.by_name]
+
+
+def _shown_in(account_object: Mapping[str, Any], name: str, shape: Shape) -> Member | None:
+    """The member under which an object shows a member of an item; None where get shows none."""
+    shown = _shown(name, shape)
+    values = (member for member in shown if account_object.get(member.name) not in (None, UNSHOWN))
+    return next(values, shown[0] if shown else None)
 
 
 def _is_amount(member: Member) -> bool:

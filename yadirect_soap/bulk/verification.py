@@ -1,22 +1,45 @@
-"""What was written, read back: the API rewrites texts, rounds amounts and leaves out what it does not apply."""
+"""What was written, read back: the API rewrites texts, rounds amounts and leaves out what it does not apply.
 
-from collections.abc import Iterator, Mapping, Sequence
+Of all lines about an object the last one counts, member by member: what an `ads.update` has set anew is not expected of
+the `ads.add`, and after a deletion the object is to be gone.  A line that cannot be read back is told as such.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from itertools import islice
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from yadirect_soap.protocol.limits import CRITERIA
-from yadirect_soap.protocol.model import Shape
+from yadirect_soap.protocol.model import Kind
 from yadirect_soap.protocol.money_conversion import params_to_micros
 
-from . import input_lines, matching, references, write_operations
+from . import input_lines, matching, outcomes, references, write_operations
 from .account_objects import AccountObjects, id_of
 from .journal import Item, Journal
+from .planner import as_object
+from .write_operations import OWNERS, WriteOperation
 
 if TYPE_CHECKING:
     from yadirect_soap import Direct
 
 _AT_ONCE = 1000
-_VERBS = ("add", "update")
+_BID_MODIFIER = "BidModifier"
+_AUTO = "setAuto"
+_WHOLE = ("AdGroupId", "CampaignId")
+_STATES: Mapping[str, tuple[str, bool]] = MappingProxyType(
+    {"archive": ("ARCHIVED", True), "resume": ("SUSPENDED", False), "suspend": ("SUSPENDED", True)}
+    | {"unarchive": ("ARCHIVED", False)}
+)
+"""The State that an operation gives, or takes away."""
+_BIDS: Mapping[str, str] = MappingProxyType(
+    {name: name for name in ("AverageCpa", "AverageCpc", "Bid", "ContextBid", "StrategyPriority")}
+    | {"SearchBid": "Bid", "NetworkBid": "ContextBid"}
+)
+"""What a bid is called where it is set, and where it is read."""
+
+
+Path = tuple[str, ...]
 
 
 class Difference(NamedTuple):
@@ -26,13 +49,38 @@ class Difference(NamedTuple):
     operation: str
     id: Any
     path: str
-    """`TextAd.Title`; "" where the whole object is not there."""
+    """`TextAd.Title`; "" where the whole object is not there, or is there still."""
     sent: Any
     found: Any
 
 
+class NotVerified(NamedTuple):
+    """A line that is done, and of which not all can be read back."""
+
+    line: int
+    operation: str
+    reason: str
+
+
+class _Other(NamedTuple):
+    """Any value but one."""
+
+    than: str
+
+
+@dataclass
+class _Object:
+    """What the lines have made of an object."""
+
+    last: Item
+    """The last line about it."""
+    is_deleted: bool = False
+    members: dict[Path, tuple[Item, Any]] = field(default_factory=dict)
+    """The last value of each member, or member of a member such as TextAd, and the line that has set it."""
+
+
 class Verification:
-    """Compares objects with the lines that added or changed them.
+    """Compares objects with the lines that were about them.
 
     Args:
         direct: With amounts in micros.
@@ -44,61 +92,198 @@ class Verification:
         self._journal = journal
         self._job = journal.job()
         self._account = AccountObjects(direct)
+        writes = [write_operations.find(direct.contract, key) for key in journal.operations()]
+        self._writes = sorted(writes, key=lambda write: (not write.is_add, write.key))
+        self._rebid = self._last_lines_of_wholes()
 
-    def differences(self) -> Iterator[Difference]:
-        """What differs, line by line; of a member that several lines set, the last one counts."""
-        for service in self._direct.contract:
-            for verb in _VERBS:
-                if self._can_be_read(service, verb):
-                    yield from self._of_operation(service, f"{service}.{verb}")
+    def results(self) -> Iterator[Difference | NotVerified]:
+        """What differs, and which lines cannot be compared; each object is read once."""
+        for number, write in enumerate(self._writes):
+            beside = [other for other in self._writes if other.space == write.space]
+            earlier = [other for other in self._writes[:number] if other.space == write.space]
+            done = self._journal.items_of(write.key)
+            while batch := list(islice(done, _AT_ONCE)):
+                yield from self._of_batch(write, batch, beside=beside, earlier=earlier)
 
-    def _can_be_read(self, service: str, verb: str) -> bool:
-        operations = self._direct.contract[service].operations
-        if not {verb, "get"} <= operations.keys() or service == "bidmodifiers":
-            return False
-        criteria = operations["get"].request.by_name.get(CRITERIA)
+    def _of_batch(
+        self,
+        write: WriteOperation,
+        batch: Sequence[Item],
+        *,
+        beside: Sequence[WriteOperation],
+        earlier: Sequence[WriteOperation],
+    ) -> Iterator[Difference | NotVerified]:
+        readable = []
+        for item in batch:
+            if (reason := self._reason(write, item)) is None:
+                readable.append(item)
+            else:
+                yield NotVerified(item.line, item.op, reason)
+        ids = [key for item in readable for key in _ids(item)]
+        seen = {item.result for other in earlier for item in self._journal.written(other.key, ids)}
+        items = {item.line: item for other in beside for item in self._journal.written(other.key, ids)}
+        items |= {item.line: item for item in readable}
+        objects = self._expected([items[line] for line in sorted(items)], wanted=set(ids) - seen)
+        yield from self._compared(write.space, objects)
+
+    def _reason(self, write: WriteOperation, item: Item) -> str | None:
+        """Why a line cannot be read back; None where it can."""
+        if not self._has_get_by_ids(write.space):
+            return f"get of {write.space} takes no ids"
+        if write.operation.name == _AUTO:
+            return "the API reckons the bid"
+        if item.result is None:
+            return "the API has given no id"
+        if self._is_of_a_whole(write, item):
+            return "it is about all bids of a group or campaign"
+        return None
+
+    def _is_of_a_whole(self, write: WriteOperation, item: Item) -> bool:
+        return write.kind(tuple(self._params(write, item))).naming in _WHOLE
+
+    def _last_lines_of_wholes(self) -> dict[str, int]:
+        """By service: the last line that sets all bids of a group or campaign; those before it may be no longer."""
+        lines: dict[str, int] = {}
+        for write in self._writes:
+            if write.operation.name.startswith("set"):
+                line = self._journal.last_done(write.key, _WHOLE)
+                lines[write.space] = max(line, lines.get(write.space, 0))
+        return lines
+
+    def _has_get_by_ids(self, service: str) -> bool:
+        get = self._direct.contract[service].operations.get("get")
+        criteria = get.request.by_name.get(CRITERIA) if get is not None else None
         return criteria is not None and not criteria.shape.by_name.keys().isdisjoint(("Ids", "AdImageHashes"))
 
-    def _of_operation(self, service: str, key: str) -> Iterator[Difference]:
-        done = (item for item in self._journal.items_of(key) if item.result is not None)
-        while batch := list(islice(done, _AT_ONCE)):
-            sent = {item.line: self._sent(item) for item in batch}
-            for later in self._journal.written(f"{service}.update", [item.result for item in batch]):
-                _overlay(sent, batch, later, self._sent(later))
-            members = set[str]().union(*sent.values()) - {"Id"}
-            found = {
-                id_of(account_object): account_object
-                for account_object in self._account.by_ids(service, [i.result for i in batch], members)
-            }
-            for item in batch:
-                yield from _compared(item, sent[item.line], found.get(item.result), self._account.shape(service))
+    # --- what is expected -------------------------------------------------------------------------------------
 
-    def _sent(self, item: Item) -> dict[str, Any]:
+    def _expected(self, items: Iterable[Item], *, wanted: set[Any]) -> dict[Any, _Object]:
+        """What lines, in the order of the file, have made of objects."""
+        objects: dict[Any, _Object] = {}
+        by_key = {write.key: write for write in self._writes}
+        for item in items:
+            write = by_key[item.op]
+            if self._is_of_a_whole(write, item):
+                continue
+            params = self._params(write, item)
+            for number, key in enumerate(_ids(item)):
+                if key in wanted:
+                    target = objects.setdefault(key, _Object(item))
+                    target.last = item
+                    _apply(target, item, _members(write, params, number), write)
+        return objects
+
+    def _params(self, write: WriteOperation, item: Item) -> dict[str, Any]:
         """What a line has said, with ids in place of references, and amounts in micros."""
-        write = write_operations.find(self._direct.contract, item.op)
-        value = input_lines.read(item.line, item.body, self._job.operation).item
+        value = as_object(write, input_lines.read(item.line, item.body, self._job.operation).item)
         if references.occur_in(item.body):
             names = [name for _, name in references.occurrences(value)]
             results = self._journal.results(names)
             value = references.replaced(value, lambda name: results[name][1])
         return dict(params_to_micros(value, write.item, []) if self._job.money == "decimal" else value)
 
+    # --- what is there ----------------------------------------------------------------------------------------
 
-def _overlay(sent: dict[int, dict[str, Any]], batch: Sequence[Item], later: Item, members: Mapping[str, Any]) -> None:
-    """Takes out of lines what a later one has set anew."""
-    for item in batch:
-        if item.result == later.result and item.line < later.line:
-            for name in members:
-                if name != "Id":
-                    sent[item.line].pop(name, None)
+    def _compared(self, service: str, objects: Mapping[Any, _Object]) -> Iterator[Difference | NotVerified]:
+        if not objects:
+            return
+        shape = self._account.shape(service)
+        members = {path[0] for target in objects.values() for path in target.members}
+        if _BID_MODIFIER in members:  # it is in whichever adjustment there is
+            members.update(member.name for member in shape.members if member.shape.kind is Kind.OBJECT)
+        if any(target.is_deleted for target in objects.values()):
+            members.add("State")
+        present = {id_of(current): current for current in self._account.by_ids(service, objects, members)}
+        for key, target in objects.items():
+            current = present.get(key)
+            if current is not None and current.get("State") == "DELETED":
+                current = None
+            if target.is_deleted and current is not None:
+                yield Difference(target.last.line, target.last.op, key, "", None, current)
+            elif not target.is_deleted and current is None:
+                yield Difference(target.last.line, target.last.op, key, "", _sent(target), None)
+            elif current is not None:
+                yield from self._of_object(key, target, current, service)
+
+    def _of_object(
+        self, key: Any, target: _Object, current: Mapping[str, Any], service: str
+    ) -> Iterator[Difference | NotVerified]:
+        shape, rebid = self._account.shape(service), self._rebid.get(service, 0)
+        for path, (item, value) in target.members.items():
+            if path[0] in _BIDS and item.line < rebid:
+                yield NotVerified(item.line, item.op, "a later line sets all bids of a group or campaign")
+            elif isinstance(value, _Other):
+                if current.get(path[0]) == value.than:
+                    yield Difference(item.line, item.op, key, path[0], f"not {value.than}", value.than)
+            elif path == (_BID_MODIFIER,):
+                values = [inner[path[0]] for inner in current.values() if _has_bid_modifier(inner)]
+                if values != [value]:
+                    yield Difference(item.line, item.op, key, path[0], value, next(iter(values), None))
+            else:
+                sent = _nested(path, value)
+                for name in matching.not_shown(current, sent, shape):
+                    yield NotVerified(item.line, item.op, f"get does not show {name}")
+                for name, sent_value, current_value in matching.differences(current, sent, shape):
+                    yield Difference(item.line, item.op, key, name, sent_value, current_value)
 
 
-def _compared(
-    item: Item, sent: Mapping[str, Any], found: Mapping[str, Any] | None, shape: Shape
-) -> Iterator[Difference]:
-    if found is None:
-        yield Difference(item.line, item.op, item.result, "", dict(sent), None)
-        return
-    members = {name: value for name, value in sent.items() if name != "Id"}
-    for path, value, current in matching.differences(found, members, shape):
-        yield Difference(item.line, item.op, item.result, path, value, current)
+def _ids(item: Item) -> list[Any]:
+    """The ids of the objects of a line."""
+    key = outcomes.of_item(item).id
+    return key if isinstance(key, list) else [key]
+
+
+def _apply(target: _Object, item: Item, members: Mapping[str, Any], write: WriteOperation) -> None:
+    """Notes what a line makes of an object, in place of what earlier lines have made of the same."""
+    if write.operation.name == "delete":
+        target.members.clear()
+        target.is_deleted = True
+    if write.operation.name == _AUTO:
+        target.members = {path: sent for path, sent in target.members.items() if path[0] not in _BIDS}
+    if _BID_MODIFIER in members:
+        target.members = {path: sent for path, sent in target.members.items() if path[-1] != _BID_MODIFIER}
+    for name, value in members.items():
+        if isinstance(value, Mapping) and matching.ITEMS not in value:
+            target.members |= {(name, inner): (item, part) for inner, part in value.items()}
+        else:
+            target.members[(name,)] = item, value
+
+
+def _sent(target: _Object) -> dict[str, Any]:
+    return {".".join(path): value for path, (_, value) in target.members.items()}
+
+
+def _nested(path: Path, value: Any) -> dict[str, Any]:
+    for name in reversed(path[1:]):
+        value = {name: value}
+    return {path[0]: value}
+
+
+def _has_bid_modifier(value: Any) -> bool:
+    return isinstance(value, Mapping) and _BID_MODIFIER in value
+
+
+def _members(write: WriteOperation, params: Mapping[str, Any], number: int) -> dict[str, Any]:
+    """What a line says of the members that get shows; `number` is that of the object, where it makes several."""
+    verb, service = write.operation.name, write.operation.service
+    if verb in ("delete", _AUTO):
+        return {}
+    if verb == "moderate":
+        return {"Status": _Other("DRAFT")}
+    if verb in _STATES:
+        value, is_given = _STATES[verb]
+        if service == "strategies":
+            return {"StatusArchived": "YES" if is_given else "NO"}
+        return {"State": value if is_given else _Other(value)}
+    if write.key == "bidmodifiers.add":
+        return _adjustment(params, number)
+    subject = write.kind(tuple(params)).subject
+    members = {name: value for name, value in params.items() if name != subject}
+    return {_BIDS.get(name, name): value for name, value in members.items()} if verb.startswith("set") else members
+
+
+def _adjustment(params: Mapping[str, Any], number: int) -> dict[str, Any]:
+    """The adjustment with a number, of those that an item makes."""
+    owner = {name: value for name, value in params.items() if name in OWNERS}
+    ((name, value),) = [(name, value) for name, value in params.items() if name not in OWNERS]
+    return {**owner, name.removesuffix("s"): value[number] if isinstance(value, list) else value}

@@ -60,7 +60,7 @@ def run(file: str | None, journal: str | None, *, plans: bool, verifies: bool, f
         summary = _carry_out(direct, file, str(journal), options)
         result: dict[str, Any] = summary._asdict()
         if verifies:
-            result["differences"] = _differences(direct, str(journal))
+            result.update(_read_back(direct, str(journal)))
         print(output.as_json(result))
         _advise(summary, str(journal))
         return _BUDGET if summary.stopped else int(not summary.ok)
@@ -100,10 +100,19 @@ def _carry_out(direct: "Direct", file: str | None, journal: str, values: dict[st
         return bulk.run(direct, file, journal=journal, on_outcome=show, **options)
 
 
-def _differences(direct: "Direct", journal: str) -> list[dict[str, Any]]:
+def _read_back(direct: "Direct", journal: str) -> dict[str, Any]:
+    """What differs, and the lines that cannot be compared, by operation and reason."""
     from yadirect_soap import bulk
 
-    return [difference._asdict() for difference in bulk.verify(direct, journal)]
+    differences: list[dict[str, Any]] = []
+    unread: dict[tuple[str, str], list[int]] = {}
+    for result in bulk.verify(direct, journal):
+        if isinstance(result, bulk.NotVerified):
+            unread.setdefault((result.operation, result.reason), []).append(result.line)
+        else:
+            differences.append(result._asdict())
+    rows = [{"operation": key, "reason": reason, "lines": lines} for (key, reason), lines in unread.items()]
+    return {"differences": differences, "not_verified": rows}
 
 
 def _advise(summary: "Summary", journal: str) -> None:

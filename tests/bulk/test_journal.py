@@ -2,6 +2,8 @@
 
 import sqlite3
 import stat
+from collections import Counter
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +12,9 @@ import pytest
 from tests.bulk.conftest import Write
 from tests.bulk.trouble import Trouble
 from yadirect_soap import ConfigurationError, Direct, bulk
-from yadirect_soap.bulk.journal import Journal
+from yadirect_soap.bulk.journal import Journal, JournalError
+from yadirect_soap.bulk.runner import Options, Run
+from yadirect_soap.emulator.fixtures.demo_accounts import ADVERTISER
 
 SUSPEND = {"do": "ads.suspend", "item": 1}
 
@@ -64,13 +68,63 @@ def test_a_file_that_is_no_journal_is_refused(journal: Path, content: bytes) -> 
     assert journal.read_bytes()[: len(content)] == content
 
 
-def test_a_journal_of_another_version_is_refused(journal: Path) -> None:
+def test_a_journal_of_another_version_is_refused(direct: Direct, write: Write, journal: Path) -> None:
     """A later version may mean other things by the same words."""
+    with bulk.jobs.open_job(direct, write(SUSPEND), journal=journal):
+        pass
     with sqlite3.connect(journal) as connection:
         connection.execute("PRAGMA user_version = 99")
     connection.close()
     with pytest.raises(ConfigurationError, match="found a journal of version 99, expected 1"):
         bulk.status(journal)
+
+
+@pytest.mark.parametrize("version", [0, 1])
+def test_the_database_of_another_program_is_refused(direct: Direct, write: Write, journal: Path, version: int) -> None:
+    """It is left as it is, whatever version of its own it has."""
+    with sqlite3.connect(journal) as connection:
+        connection.execute("CREATE TABLE job (name)")
+        connection.execute(f"PRAGMA user_version = {version}")
+    connection.close()
+    before = journal.read_bytes()
+    for use in (lambda: bulk.run(direct, write(SUSPEND), journal=journal), lambda: bulk.status(journal)):
+        with pytest.raises(ConfigurationError, match="found a database of another program"):
+            use()
+    assert journal.read_bytes() == before
+
+
+def limited(pages: int) -> type[sqlite3.Connection]:
+    """Connections to a database that has room for some pages, as a disk that is full."""
+
+    class Connection(sqlite3.Connection):
+        def execute(self, sql: str, *args: Any) -> sqlite3.Cursor:
+            if sql.startswith("BEGIN"):
+                super().execute(f"PRAGMA max_page_count = {pages}")
+            return super().execute(sql, *args)
+
+    return Connection
+
+
+def run_limited(trouble: Trouble, direct: Direct, journal: Path, pages: int) -> None:
+    """Runs a journal that has room for some pages."""
+    with Journal(journal, connect=partial(sqlite3.connect, factory=limited(pages))) as opened:
+        opened.lock()
+        list(Run(direct, opened, Options(clock=trouble.clock, sleep=trouble.pass_time)).outcomes())
+
+
+def test_a_full_disk_is_told_and_doubles_nothing(trouble: Trouble, write: Write, journal: Path) -> None:
+    """The outcomes of a call have no room: the next run finds its objects by what was sent."""
+    names = [f"Группа {number} {'x' * 200}" for number in range(100)]
+    item = {"CampaignId": 700_000_001, "RegionIds": [225]}
+    source = write(*({"do": "adgroups.add", "item": {"Name": name, **item}} for name in names))
+    with trouble.direct() as direct:
+        with bulk.jobs.open_job(direct, source, journal=journal):
+            pass
+        with pytest.raises(JournalError, match="database or disk is full; the same command goes on"):
+            run_limited(trouble, direct, journal, journal.stat().st_size // 4096)
+        assert bulk.run(direct, journal=journal).ok
+    added = Counter(row.document["Name"] for row in trouble.emulator.store.rows("adgroups", ADVERTISER))
+    assert [added[name] for name in names] == [1] * len(names)
 
 
 def test_a_chunk_is_on_the_disk_before_it_is_sent(trouble: Trouble, write: Write, journal: Path) -> None:

@@ -22,6 +22,7 @@ from .jobs import (
     verify,
     write_outcomes,
 )
+from .journal import JournalError
 from .outcome_files import OutcomeFile
 from .outcomes import Outcome
 from .runner import Options
@@ -29,6 +30,7 @@ from .verification import Difference, NotVerified
 
 __all__ = [
     "Difference",
+    "JournalError",
     "NotVerified",
     "Options",
     "Outcome",

@@ -30,10 +30,12 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, NamedTuple, Self
 
-from yadirect_soap.errors import ConfigurationError
+from yadirect_soap.errors import ConfigurationError, DirectError
 
 VERSION = 1
 """Of the tables, in the file's user_version."""
+_APPLICATION = 0x59644A31
+"""The file's application_id: which databases are journals."""
 STATES = ("planned", "done", "failed", "skipped", "unknown")
 
 _CACHE_KIB = 8192
@@ -65,6 +67,16 @@ _INDEXES = """
 CREATE INDEX item_chunk ON item (chunk, state);
 CREATE INDEX item_result ON item (op, result) WHERE result IS NOT NULL;
 """
+
+
+class JournalError(DirectError):
+    """The journal cannot be read or written: the disk is full, or the file has gone.
+
+    What was committed stays, and the next run finds out what became of a call whose outcome could not be kept.
+    """
+
+    def __init__(self, path: Path, error: sqlite3.Error) -> None:
+        super().__init__(f"{path} cannot be read or written: {error}; the same command goes on when that is mended")
 
 
 class Job(NamedTuple):
@@ -139,17 +151,29 @@ class Journal:
         try:
             self._connection = connect(self.path, isolation_level=None, timeout=60)
         except sqlite3.Error as error:
-            raise ConfigurationError(f"{self.path} is no journal: {error}") from None
+            raise ConfigurationError(f"{self.path} cannot be opened: {error}") from None
         try:
+            self._check_database()
             self._connection.execute("PRAGMA journal_mode = WAL")
             self._connection.execute("PRAGMA synchronous = FULL")
             self._connection.execute(f"PRAGMA cache_size = -{_CACHE_KIB}")
-            version = self._connection.execute("PRAGMA user_version").fetchone()[0]
         except sqlite3.Error as error:
             self.close()
-            raise ConfigurationError(f"{self.path} is no journal: {error}") from None
-        if version not in (0, VERSION):
+            trouble = "cannot be opened" if isinstance(error, sqlite3.OperationalError) else "is no journal"
+            raise ConfigurationError(f"{self.path} {trouble}: {error}") from None
+        except ConfigurationError:
             self.close()
+            raise
+
+    def _check_database(self) -> None:
+        """Refuses the database of another program, and journals of other versions, before anything is written."""
+        owner, version, tables = (
+            self._connection.execute(statement).fetchone()[0]
+            for statement in ("PRAGMA application_id", "PRAGMA user_version", "SELECT count(*) FROM sqlite_master")
+        )
+        if owner != _APPLICATION and (tables or version or owner):
+            raise ConfigurationError(f"{self.path} is no journal: found a database of another program")
+        if version not in (0, VERSION):
             raise ConfigurationError(f"{self.path}: found a journal of version {version}, expected {VERSION}")
 
     # --- the file ---------------------------------------------------------------------------------------------
@@ -190,6 +214,8 @@ class Journal:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
+        if isinstance(error, sqlite3.Error):
+            raise JournalError(self.path, error) from error
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
@@ -221,6 +247,7 @@ class Journal:
             self._connection.execute(statement)
         row = job._replace(columns=json.dumps(job.columns))  # type: ignore[arg-type]  # as the column has it
         self._connection.execute("INSERT INTO job VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", row)
+        self._connection.execute(f"PRAGMA application_id = {_APPLICATION}")
         self._connection.execute(f"PRAGMA user_version = {VERSION}")
 
     def add_items(self, rows: Iterable[tuple[int, str, int, str | None, str]]) -> None:

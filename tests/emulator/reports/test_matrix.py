@@ -24,8 +24,9 @@ KINDS: dict[FieldKind, type] = {
     FieldKind.ENUM: str,
     FieldKind.TEXT: str,
 }
-NEVER_THERE = frozenset({("REACH_AND_FREQUENCY_PERFORMANCE_REPORT", "AvgTrafficVolume")})
-"""What is of search results, in a report on campaigns that are shown on ad networks alone."""
+NEVER_THERE = frozenset({("REACH_AND_FREQUENCY_PERFORMANCE_REPORT", "AvgTrafficVolume"), ("CUSTOM_REPORT", "OfferUrl")})
+"""What is of search results, in a report on campaigns that are shown on ad networks alone; and the link of an offer:
+the emulator counts the offers of a feed and shows none of them."""
 PAIRS = [(report, field) for report in TYPES for field in FACTS.fields.values()]
 UNSELECTABLE = [(report, field) for report, field in PAIRS if report not in field.roles or not field.selectable]
 UNSORTABLE = [(report, field) for report, field in PAIRS if report not in field.roles or not field.sortable]

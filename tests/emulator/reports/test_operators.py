@@ -18,6 +18,7 @@ HIDDEN: Mapping[str, tuple[str, str]] = MappingProxyType(
         "DynamicTextAdTargetId": ("DYNAMIC_TEXT_AD_TARGET", "CriterionId"),
         "Keyword": ("KEYWORD AUTOTARGETING", "Criterion"),
         "SmartAdTargetId": ("SMART_BANNER_FILTER", "CriterionId"),
+        "SmartBannerFilterId": ("SMART_BANNER_FILTER", "CriterionId"),
     }
 )
 """Fields without a column of their own: the types of criteria that have them, and the column that shows the same."""
@@ -67,13 +68,12 @@ def whole(shared_client: EmulatorClient) -> Callable[[str], list[ReportRow]]:
     return whole
 
 
+_ROWS_OF_CAMPAIGNS = ("CUSTOM_REPORT", "SEARCH_QUERY_PERFORMANCE_REPORT", "CAMPAIGN_PERFORMANCE_REPORT")
+
+
 def _report(field: Field) -> str:
     """A type of report that has the field, the one with the most fields before others."""
-    return next(
-        report
-        for report in ("CUSTOM_REPORT", "SEARCH_QUERY_PERFORMANCE_REPORT", *FACTS.report_types)
-        if report in field.roles
-    )
+    return next(report for report in (*_ROWS_OF_CAMPAIGNS, *FACTS.report_types) if report in field.roles)
 
 
 def _shown(field: Field) -> str:

@@ -60,6 +60,8 @@ class SourceFields(NamedTuple):
     AdGroupName: str
     AdId: int
     AdFormat: str
+    AdUrl: str | None
+    OfferUrl: str | None
     CriterionId: int | None
     Criterion: str | None
     CriterionType: str | None
@@ -67,6 +69,7 @@ class SourceFields(NamedTuple):
     AudienceTargetId: int | None
     DynamicTextAdTargetId: int | None
     SmartAdTargetId: int | None
+    SmartBannerFilterId: int | None
     RlAdjustmentId: int | None
 
 
@@ -88,6 +91,8 @@ class ImpressionSource:
     """What people search for who see it in search results."""
     categories: tuple[str, ...]
     """The categories of autotargeting; none for other conditions."""
+    brand_options: tuple[str, ...]
+    """The options of autotargeting by brands; none for other conditions."""
     corrected_days: range
     """Days whose statistics were corrected later."""
     corrected_at: int
@@ -145,7 +150,7 @@ class _AccountObjects:
     def _url_path(self, campaign: Any) -> str | None:
         """The link of the campaign's first ad with a link, without its parameters."""
         ads = (ad.document for group in self.groups[campaign] for ad in self.ads[group.id])
-        address = next((str(member["Href"]) for ad in ads for member in ad.values() if _has(member, "Href")), None)
+        address = next((link for ad in ads if (link := _link(ad))), None)
         return address and address.partition("?")[0].partition("#")[0]
 
 
@@ -166,7 +171,10 @@ def sources(store: Store, account: Account, now: float) -> Iterator[ImpressionSo
                 network=network,
                 bid=_bid(account, targeted.condition),
                 search_text=_search_text(objects, targeted),
-                categories=_categories(targeted.condition),
+                categories=_autotargeting(targeted.condition, "AutotargetingCategories", "Category", "EXACT"),
+                brand_options=_autotargeting(
+                    targeted.condition, "AutotargetingBrandOptions", "Option", "WITHOUT_BRANDS"
+                ),
                 corrected_days=_corrected_days(correction, now),
                 corrected_at=int(correction.at) if correction else 0,
             )
@@ -223,6 +231,8 @@ def _fields(objects: _AccountObjects, targeted: _TargetedAd) -> SourceFields:
         AdGroupName=group["Name"],
         AdId=ad["Id"],
         AdFormat=_FORMATS.get(ad["Type"], "TEXT"),
+        AdUrl=_link(ad),
+        OfferUrl=None,
         CriterionId=key,
         Criterion=text,
         CriterionType="AUTOTARGETING" if text == AUTOTARGETING else _CRITERIA.get(service),
@@ -230,6 +240,7 @@ def _fields(objects: _AccountObjects, targeted: _TargetedAd) -> SourceFields:
         AudienceTargetId=key if service == "audiencetargets" else None,
         DynamicTextAdTargetId=key if service.startswith("dynamic") else None,
         SmartAdTargetId=key if service == "smartadtargets" else None,
+        SmartBannerFilterId=key if service == "smartadtargets" else None,
         RlAdjustmentId=_retargeting(objects, campaign["Id"], group["Id"]),
     )
 
@@ -267,11 +278,17 @@ def _search_text(objects: _AccountObjects, targeted: _TargetedAd) -> str:
     return " ".join(word for word in words if word).lower()
 
 
-def _categories(condition: _Condition | None) -> tuple[str, ...]:
+def _autotargeting(condition: _Condition | None, member: str, name: str, usual: str) -> tuple[str, ...]:
+    """What a setting of autotargeting allows; none for other conditions."""
     if condition is None or condition.row.document.get("Keyword") != AUTOTARGETING:
         return ()
-    settings = (condition.row.document.get("AutotargetingCategories") or {}).get("Items") or ()
-    return tuple(item["Category"] for item in settings if item["Value"] == "YES") or ("EXACT",)
+    settings = (condition.row.document.get(member) or {}).get("Items") or ()
+    return tuple(item[name] for item in settings if item["Value"] == "YES") or (usual,)
+
+
+def _link(ad: Document) -> str | None:
+    """The link of an ad, whatever its kind."""
+    return next((str(member["Href"]) for member in ad.values() if _has(member, "Href")), None)
 
 
 def _has(member: Any, name: str) -> bool:

@@ -1,6 +1,6 @@
 """The search queries of people who saw an ad in search results: a few forms of the text of its condition."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -14,6 +14,7 @@ class Search(NamedTuple):
     MatchedKeyword: str | None
     MatchType: str
     TargetingCategory: str | None
+    AutotargetingBrandOption: str | None
 
 
 _QUERY_FORMS = MappingProxyType(
@@ -41,5 +42,10 @@ def searches(source: ImpressionSource) -> Iterator[Search]:
             Query=pattern.format(source.search_text),
             MatchedKeyword=keyword,
             MatchType=match if keyword else "NONE",
-            TargetingCategory=source.categories[form % len(source.categories)] if source.categories else None,
+            TargetingCategory=_in_turn(source.categories, form),
+            AutotargetingBrandOption=_in_turn(source.brand_options, form),
         )
+
+
+def _in_turn(values: Sequence[str], number: int) -> str | None:
+    return values[number % len(values)] if values else None

@@ -81,9 +81,11 @@ _PLAIN: Mapping[str, str] = MappingProxyType(
         "Bounces": f"sum({_BOUNCES})",
         "BounceRate": _percent(f"sum({_BOUNCES})", f"sum({_SESSIONS})"),
         "AvgPageviews": f"ratio(100 * sum({_PAGEVIEWS}), sum({_SESSIONS}), 1)",
+        "ImpressionShare": _percent("sum(impressions)", f"sum(impressions + (impressions * {_draw(52_361)} >> 15))"),
         "ImpressionReach": f"sum({_REACH})",
         "AvgImpressionFrequency": f"ratio(100 * sum(impressions), sum({_REACH}), 1)",
         **_video(),
+        "Views": f"sum({_VIEWS})",
     }
 )
 """Metrics that do not depend on the definition."""

@@ -251,6 +251,13 @@ def test_a_client_that_waits_for_100_gets_it_at_once(server: Server) -> None:
     assert refused.startswith(b"HTTP/1.1 413 ")
 
 
+@pytest.mark.parametrize("expected", [b"200-ok", b"100-continue, 200-ok", b""], ids=["other", "both", "empty"])
+def test_another_expectation_is_refused(server: Server, expected: bytes) -> None:
+    """An expectation that nobody can meet is 417, RFC 9110, section 10.1.1."""
+    response = ask(server, CALL + b"Expect: " + expected + b"\r\nConnection: close\r\nContent-Length: 2\r\n\r\nhi")
+    assert response.startswith(b"HTTP/1.1 417 ")
+
+
 def test_an_early_refusal_reaches_who_is_still_sending(server: Server) -> None:
     """A body of megabytes that is refused by its length is read to its end, so that the status is not lost."""
     with connect(server) as connection:

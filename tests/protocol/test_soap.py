@@ -475,8 +475,9 @@ NO_CALLS = {
 
 @pytest.mark.parametrize("inside", NO_CALLS.values(), ids=NO_CALLS)
 def test_a_request_for_no_operation_of_the_service(inside: str) -> None:
-    """An element that is none of the service's requests asks for no operation."""
-    assert _call(inside) == (None, {})
+    """An element that is none of the service's requests is refused; the error names it, and those that there are."""
+    with pytest.raises(DecodeFailure, match=f"found the element .* GetRequest, .* in {CAMPAIGNS}"):
+        _call(inside)
 
 
 def test_a_request_in_the_words_of_another_client() -> None:

@@ -50,7 +50,7 @@ class Wire(Protocol):
         """The body of a call whose params are validated while they are encoded; None if check() must validate them."""
 
     def decode_request(self, service: Service, body: bytes, /) -> tuple[Operation | None, dict[str, Any]]:
-        """The operation and the params in the body of a call; no operation if the service has none of that name."""
+        """The operation and the params in the body of a call; no operation if a JSON body names none of the service."""
 
     def encode_result(self, operation: Operation, result: Mapping[str, Any], /) -> bytes:
         """The body of a response."""

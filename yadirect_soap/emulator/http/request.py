@@ -99,7 +99,7 @@ class RequestReader:
                 raise Refusal(400, "no request line")
             fields = self._fields(event)
             address = self._address(event, fields)
-            self._demand_codings(fields)
+            self._demand_known(fields)
             body = self._read_body(int(fields.get("Content-Length", "0")))
         except h11.RemoteProtocolError as error:
             raise Refusal(error.error_status_hint, str(error)) from None
@@ -162,9 +162,11 @@ class RequestReader:
             raise Refusal(403, f"the host {host} is not served here: use localhost, or add it to allowed_hosts")
         return f"http://{named}{target if target.startswith('/') else f'/{target}'}"
 
-    def _demand_codings(self, fields: Headers) -> None:
+    def _demand_known(self, fields: Headers) -> None:
         if not accepted_codings(fields.get("Accept-Encoding")):
             raise Refusal(406, "Accept-Encoding takes neither gzip nor identity")
+        if (expected := fields.get("Expect", "100-continue")).strip().lower() != "100-continue":
+            raise Refusal(417, f"found Expect: {expected:.80}, expected 100-continue or none")
         if fields.get("Content-Encoding", IDENTITY).strip().lower() not in ("", IDENTITY):
             raise Refusal(415, "the body has a Content-Encoding, expected none")
 

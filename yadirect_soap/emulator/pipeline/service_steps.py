@@ -61,7 +61,7 @@ class ServiceSteps:
             raise context.fault(8000, "the request is nested too deeply") from error
         if operation is None:
             english, russian = f"No such operation in {context.service}", f"Операция не найдена в {context.service}"
-            raise context.fault(55 if wire.name == "json" else 8000, english, russian)
+            raise context.fault(55, english, russian)
         context.operation, context.cost = operation, self._backend.facts.cost(operation.key)
 
     def validate(self, context: RequestContext) -> None:

@@ -66,7 +66,7 @@ def encode_fitting(operation: Operation, params: Mapping[str, Any]) -> bytes | N
 
 
 def decode_request(service: Service, body: bytes) -> tuple[Operation | None, dict[str, Any]]:
-    """The operation and the params of a call; no operation if the service has none for the element in the Body."""
+    """The operation and the params of a call; DecodeFailure if the element in the Body is of none of the service."""
     root = envelope.parse(body)
     element = envelope.only_child(root)
     envelope.refuse_not_understood(root)
@@ -75,7 +75,9 @@ def decode_request(service: Service, body: bytes) -> tuple[Operation | None, dic
     for operation in service.operations.values():
         if element.tag == f"{{{operation.namespace}}}{local(operation.request.name)}":
             return operation, decode.decode(element, operation.request, Counter())
-    return None, {}
+    requests = sorted(local(operation.request.name) for operation in service.operations.values())
+    namespace = next(iter(service.operations.values())).namespace
+    raise DecodeFailure(f"the element {str(element.tag)!r:.120}", f"one of {', '.join(requests)} in {namespace}")
 
 
 def encode_result(operation: Operation, result: Mapping[str, Any]) -> bytes:

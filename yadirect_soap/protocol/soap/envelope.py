@@ -97,7 +97,7 @@ def must_be_understood(block: etree._Element) -> bool:
 
 _LONGEST_USUAL = 10_000_000
 """The size in bytes of a text that libxml2 reads without `huge_tree`; an image of 8 MB is longer."""
-_DEEPEST = 256
+DEEPEST = 256
 """The depth of elements that libxml2 allows without `huge_tree`."""
 
 
@@ -123,7 +123,7 @@ def parse(body: bytes, *, declared: bool = False) -> etree._Element:
         root = etree.fromstring(body, parser)
     except (etree.XMLSyntaxError, ValueError) as error:
         raise DecodeFailure(
-            _cause(body, declared=declared) or f"{len(body)} bytes that are not XML: {error}", "well-formed XML"
+            cause(body, declared=declared) or f"{len(body)} bytes that are not XML: {error}", "well-formed XML"
         ) from error
     if has_doctype(root):
         raise DecodeFailure("an HTML page" if _HTML.match(body) else "a DOCTYPE", "a document without one")
@@ -147,8 +147,13 @@ _DECLARED = re.compile(rb"""<\?xml\s[^>]*encoding\s*=\s*["']([A-Za-z0-9._-]{1,40
 _HTML = re.compile(rb"(?i)<(!doctype\s+html|html)[\s>]")
 
 
-def _cause(body: bytes, *, declared: bool) -> str:
-    """Why bytes cannot be read as XML in UTF-8, if the first of them tell; "" if they do not."""
+def cause(body: bytes, *, declared: bool) -> str:
+    """Why bytes cannot be read as XML, if the first of them tell; "" if they do not.
+
+    Args:
+        body: a document, or its first bytes.
+        declared: whether it was read in the encoding that it declares, and not as UTF-8.
+    """
     beginning = body[:_BEGINNING].lstrip()
     if not beginning:
         return "an empty body"
@@ -158,17 +163,21 @@ def _cause(body: bytes, *, declared: bool) -> str:
     if _HTML.match(beginning):
         return "an HTML page"
     encoding = _DECLARED.match(beginning.removeprefix(b"\xef\xbb\xbf"))
-    if encoding and encoding[1].upper() not in (b"UTF-8", b"UTF8") and not declared:
-        return f"a document in {encoding[1].decode()}, which is read as UTF-8"
-    return ""
+    if encoding is None:
+        return ""
+    name = encoding[1].decode()
+    if declared:
+        # Its first bytes could be read as ASCII.  A StringWriter of .NET declares UTF-16, whatever is written.
+        return f"a document that declares {name} and is not in it" if name.upper().startswith("UTF-16") else ""
+    return "" if name.upper() in ("UTF-8", "UTF8") else f"a document in {name}, which is read as UTF-8"
 
 
 def _demand_depth(root: etree._Element) -> None:
     depth = 0
     for event, _ in etree.iterwalk(root, events=("start", "end")):
         depth += 1 if event == "start" else -1
-        if depth > _DEEPEST:
-            raise DecodeFailure("a document nested too deeply", f"at most {_DEEPEST} elements inside one another")
+        if depth > DEEPEST:
+            raise DecodeFailure("a document nested too deeply", f"at most {DEEPEST} elements inside one another")
 
 
 def has_instructions(body: bytes) -> bool:

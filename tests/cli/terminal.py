@@ -45,3 +45,24 @@ def started(*arguments: str, settings: Mapping[str, str] | None = None) -> Itera
             yield process
         finally:
             process.kill()
+
+
+_MEASURED = """
+import re, sys
+from pathlib import Path
+from yadirect_soap.cli.main import main
+code = main(sys.argv[1:])
+print(re.search("VmHWM:[^0-9]*([0-9]+)", Path("/proc/self/status").read_text())[1])
+sys.exit(code)
+"""
+
+
+def peak_memory(*arguments: str, settings: Mapping[str, str] | None = None) -> int:
+    """Runs a command that must succeed and writes nothing to stdout; returns the most memory it held, in kilobytes.
+
+    Only Linux tells it: ru_maxrss has that of the process that started it too.
+    """
+    command = [sys.executable, "-c", _MEASURED, *arguments]
+    done = subprocess.run(command, env=environment(settings), capture_output=True, text=True, timeout=120, check=False)
+    assert done.returncode == 0, done.stderr
+    return int(done.stdout)

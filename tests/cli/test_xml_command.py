@@ -1,13 +1,14 @@
 """`yadirect-soap xml` and `contract xsd`: messages from files and pipes, with exit codes."""
 
 import json
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from lxml import etree
 
-from tests.cli.terminal import run
+from tests.cli.terminal import peak_memory, run
 from yadirect_soap.emulator import Emulator
 
 GET = (
@@ -18,6 +19,8 @@ UPDATE = (
     '<ns:UpdateRequest xmlns:ns="http://api.direct.yandex.com/v5/campaigns">'
     "<Campaigns><Id>404</Id><Name>New</Name></Campaigns></ns:UpdateRequest>"
 )
+
+GET_RESPONSE = '<ns:GetResponse xmlns:ns="http://api.direct.yandex.com/v5/campaigns">{}</ns:GetResponse>'
 
 
 @pytest.fixture(scope="module")
@@ -83,6 +86,18 @@ def test_a_file_has_the_encoding_that_it_declares(tmp_path: Path) -> None:
 def test_exit_codes_of_validate(files: list[str], code: int) -> None:
     """Valid files exit with 0, a file that cannot be read with 2."""
     assert run("xml", "validate", *files, stdin=GET).returncode == code
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="needs /proc")
+def test_validate_holds_no_file_in_memory(tmp_path: Path) -> None:
+    """A file of 20 MB takes no more memory than one of 200 kB."""
+    campaign = "<Campaigns><Id>1</Id><Name>A name of some length, so that it is not all about tags</Name></Campaigns>\n"
+    peaks = []
+    for count in (2_000, 200_000):
+        file = tmp_path / f"{count}.xml"
+        file.write_text(GET_RESPONSE.format(campaign * count), encoding="utf-8")
+        peaks.append(peak_memory("xml", "validate", str(file)))
+    assert peaks[1] < peaks[0] + 5_000
 
 
 def test_to_json_and_from_json_are_inverse(tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import BinaryIO
 
@@ -12,19 +13,35 @@ from yadirect_soap.atomic_files import atomic_write
 from . import streams
 
 STDIN = STDOUT = "-"
+_PIECE = 1 << 16
+
+
+@contextmanager
+def opened(file: str) -> Iterator[BinaryIO]:
+    """Opens a file, or stdin; ConfigurationError if it cannot be read."""
+    if file == STDIN:
+        if sys.stdin is None:
+            raise ConfigurationError("stdin is closed: - needs something to read")
+        yield sys.stdin.buffer
+        return
+    try:
+        content = Path(file).open("rb")  # noqa: SIM115  errors of those who read it are not ours
+    except (OSError, ValueError) as error:
+        reason = error.strerror if isinstance(error, OSError) else str(error)
+        raise ConfigurationError(f"{file} cannot be read: {reason}") from None
+    with content:
+        yield content
 
 
 def read(file: str) -> bytes:
     """The bytes of a file, or of stdin; ConfigurationError if they cannot be read."""
-    if file == STDIN:
-        if sys.stdin is None:
-            raise ConfigurationError("stdin is closed: - needs something to read")
-        return sys.stdin.buffer.read()
-    try:
-        return Path(file).read_bytes()
-    except (OSError, ValueError) as error:
-        reason = error.strerror if isinstance(error, OSError) else str(error)
-        raise ConfigurationError(f"{file} cannot be read: {reason}") from None
+    with opened(file) as content:
+        return content.read()
+
+
+def pieces(content: BinaryIO) -> Iterator[bytes]:
+    """The bytes of a file, a piece at a time."""
+    return iter(partial(content.read, _PIECE), b"")
 
 
 @contextmanager

@@ -9,6 +9,7 @@ from . import client_options, documents, notices
 from .command_types import argument, command, option
 
 if TYPE_CHECKING:
+    from yadirect_soap.protocol.soap.message_schema import MessageSchema
     from yadirect_soap.protocol.soap.xsd import XsdViolation
 
 _CODES = """\b
@@ -26,21 +27,28 @@ _INVALID = 1
 def validate(files: Sequence[str], wsdl: str | None) -> int:
     """Validate requests and responses against the XML Schema of the contract.
 
-    A violation is a line FILE:LINE: XPATH: MESSAGE. Nothing is sent.
+    A violation is a line FILE:LINE: XPATH: MESSAGE. A file may have any size. Nothing is sent.
     """
     from yadirect_soap.protocol.soap.message_schema import MessageSchema
 
     contract = client_options.contract(wsdl)
-    contents = {file: documents.read(file) for file in files}
+    for file in files:
+        with documents.opened(file):  # before the first line of output: all of them can be read
+            pass
     schema = MessageSchema(contract.directory, contract)
-    invalid = 0
-    for file, content in contents.items():
-        violations = schema.violations(content, declared=True)
-        invalid += bool(violations)
-        for violation in violations:
-            print(_line(file, violation))
-    notices.note(f"{len(contents) - invalid} of {len(contents)} files are valid")
+    invalid = sum(_is_invalid(schema, file) for file in files)
+    notices.note(f"{len(files) - invalid} of {len(files)} files are valid")
     return _INVALID if invalid else 0
+
+
+def _is_invalid(schema: "MessageSchema", file: str) -> bool:
+    """Prints the violations of a file; True if there are any."""
+    is_invalid = False
+    with documents.opened(file) as content:
+        for violation in schema.streamed_violations(documents.pieces(content)):
+            is_invalid = True
+            print(_line(file, violation))
+    return is_invalid
 
 
 def _line(file: str, violation: "XsdViolation") -> str:

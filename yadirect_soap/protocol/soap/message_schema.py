@@ -3,14 +3,14 @@
 Every violation has the line and the XPath of its element, so that whoever wrote the XML finds the place.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from lxml import etree
 
 from ..scalars import DecodeFailure
 from ..wsdl.schema_files import ENVELOPE, schema_files
-from . import envelope
+from . import envelope, streamed_validation
 from .xsd import XsdViolation, violations_in_log
 
 if TYPE_CHECKING:
@@ -31,18 +31,29 @@ class MessageSchema:
         parser.resolvers.add(_Files(written))
         self._schema = etree.XMLSchema(etree.fromstring(written[ENVELOPE], parser, base_url=ENVELOPE))
 
-    def violations(self, document: bytes, *, declared: bool = False) -> list[XsdViolation]:
-        """Validates an envelope, or the element of its Body alone.
+    def streamed_violations(self, pieces: Iterable[bytes]) -> Iterator[XsdViolation]:
+        """Validates an envelope, or the element of its Body alone, in memory that does not grow with it.
+
+        Args:
+            pieces: the bytes of a document, in the encoding that it declares.
+
+        Returns:
+            An iterator of violations in the order of the document.  A step of an XPath has an index from the second
+            element of a name on.  After the 1000th violation the rest is not read.
+        """
+        return streamed_validation.violations(self._schema, pieces)
+
+    def violations(self, document: bytes) -> list[XsdViolation]:
+        """Validates an envelope, or the element of its Body alone, which is read as UTF-8.
 
         Args:
             document: a whole XML document.
-            declared: whether it is read in the encoding that it declares, as files are, and not in UTF-8.
 
         Returns:
             Every violation in the order of the document; [] if it is valid.
         """
         try:
-            root = envelope.parse(document, declared=declared)
+            root = envelope.parse(document)
         except DecodeFailure as failure:
             cause = failure.__cause__
             line = getattr(cause, "lineno", None) or 0

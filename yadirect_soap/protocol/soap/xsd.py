@@ -97,4 +97,9 @@ def violations_in_log(schema: etree.XMLSchema) -> Iterator[XsdViolation]:
     """The violations of the document that a schema has validated last."""
     log: Any = schema.error_log  # the stubs know no iteration
     for entry in log:
-        yield XsdViolation(entry.line, entry.path or "", _NAMESPACE.sub("", entry.message))
+        yield XsdViolation(entry.line, entry.path or "", without_namespaces(entry.message))
+
+
+def without_namespaces(message: str) -> str:
+    """A message of libxml2 without the namespaces of names, which stand in the XPath as prefixes."""
+    return _NAMESPACE.sub("", message)

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from .client.retry import Retry
     from .client.settings import Settings
     from .client.timeouts import Timeouts
-    from .client.xml_calls import XmlResponse
+    from .client.xml_calls import XmlRequest, XmlResponse
     from .errors import (
         ApiError,
         AuthError,
@@ -110,6 +110,7 @@ __all__ = [
     "UnitsError",
     "UnknownNameError",
     "Violation",
+    "XmlRequest",
     "XmlResponse",
     "from_micros",
     "to_micros",
@@ -128,7 +129,7 @@ _MODULES = (
     ("client.retry", ("Retry",)),
     ("client.settings", ("Settings",)),
     ("client.timeouts", ("Timeouts",)),
-    ("client.xml_calls", ("XmlResponse",)),
+    ("client.xml_calls", ("XmlRequest", "XmlResponse")),
     ("money", ("from_micros", "to_micros")),
     ("protocol.contract", ("Contract",)),
     ("protocol.headers", ("Units",)),

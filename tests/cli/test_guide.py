@@ -1,10 +1,13 @@
-"""The guide of the command line: what stands in its blocks headed `sh` runs, against an emulator."""
+"""The guides of commands: what stands in their blocks headed `sh` runs, against an emulator."""
 
 import re
 import shlex
+import shutil
 import subprocess
 import sys
 from pathlib import Path
+
+import pytest
 
 from tests.cli.terminal import ROOT, environment
 from yadirect_soap.emulator import Emulator
@@ -42,3 +45,46 @@ def test_the_russian_guide_has_the_same_commands() -> None:
     blocks = _blocks("docs/ru/command-line.md")
     assert len(blocks) == 9
     assert blocks == _blocks("docs/guides/command-line.md")
+
+
+FILES = re.compile(r'^```(?:xml|json) title="([^"]+)"\n(.*?)^```', re.MULTILINE | re.DOTALL)
+SERVERS = re.compile(r"^yadirect-soap emulator .*\n", re.MULTILINE)
+A_REQUEST_ID = "8695244274068608439"
+
+
+@pytest.mark.parametrize("page", ["docs/guides/xml-stacks.md", "docs/ru/xml-stacks.md"])
+def test_the_commands_for_xml_stacks_run(tmp_path: Path, page: str) -> None:
+    """With the files that the page shows, all of its commands but the servers run."""
+    for name, content in FILES.findall((ROOT / page).read_text("utf-8")):
+        (tmp_path / name).write_text(content, encoding="utf-8")
+    (tmp_path / "requests").mkdir()
+    for name in "12":
+        shutil.copy(tmp_path / "request.xml", tmp_path / "requests" / f"{name}.xml")
+    command = f'yadirect-soap() {{ {shlex.quote(sys.executable)} -m yadirect_soap "$@"; }}'
+    request_id = "$(ls archive/*/*/*/*.request.xml | head -n 1 | cut -d- -f2)"
+    blocks = "\n".join(_blocks(page)).replace(A_REQUEST_ID, request_id)
+    script = "\n".join(["set -euo pipefail", command, SERVERS.sub("", blocks)])
+    with Emulator() as emulator, emulator.serve() as address:
+        done = subprocess.run(
+            ["bash", "-c", script],  # noqa: S607  the reader's own
+            cwd=tmp_path,
+            env=environment({"YADIRECT_TOKEN": "demo-token", "YADIRECT_ENDPOINT": address}),
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            encoding="utf-8",
+            timeout=240,
+            check=False,
+        )
+    assert done.returncode == 0, done.stderr
+    responses = sorted(path.name for path in (tmp_path / "responses").glob("*.xml"))
+    assert responses == [f"{name}.response.xml" for name in ("1", "2", "many-0001", "many-0002")]
+
+
+def test_the_russian_page_for_xml_stacks_has_the_same_commands() -> None:
+    """But for their comments, the commands of the Russian page are those of the English one."""
+    english, russian = (
+        [line.partition("  #")[0].rstrip() for block in _blocks(page) for line in block.splitlines()]
+        for page in ("docs/guides/xml-stacks.md", "docs/ru/xml-stacks.md")
+    )
+    assert len(english) > 10
+    assert russian == english

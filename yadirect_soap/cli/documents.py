@@ -7,8 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import BinaryIO
 
-from yadirect_soap import ConfigurationError
-from yadirect_soap.atomic_files import atomic_write
+from yadirect_soap import ConfigurationError, atomic_files
 
 from . import streams
 
@@ -48,10 +47,15 @@ def pieces(content: BinaryIO) -> Iterator[bytes]:
 def written(out: str) -> Iterator[BinaryIO]:
     """Opens a file that is there when it is whole, or stdout; ConfigurationError before anything is sent."""
     if out != STDOUT:
-        with atomic_write(out) as file:
+        with atomic_files.atomic_write(out) as file:
             yield file
         return
     streams.check_stdout()
     sys.stdout.flush()
     yield sys.stdout.buffer
     sys.stdout.buffer.flush()
+
+
+def is_stream(out: str) -> bool:
+    """Whether what is written there goes on at once, and does not replace a file at the end."""
+    return out == STDOUT or atomic_files.is_stream(Path(out))

@@ -64,9 +64,10 @@ class Stage:
             raise
 
 
-def print_error(error: Exception | KeyboardInterrupt) -> int:
-    """Says on stderr what has ended a command, and gives its exit code."""
+def print_error(error: Exception | KeyboardInterrupt, subject: str = "") -> int:
+    """Says on stderr what has ended a command, or one of its requests, and gives its exit code."""
     code, message = _judged(error)
+    message = f"{subject}: {message}" if subject else message
     notes = getattr(error, "__notes__", ())
     if notes or not isinstance(error, KeyboardInterrupt | BrokenPipeError) or code == _UNWRITTEN:
         between = "\n" if "\n" in message else "; "

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
     from . import typed
     from .reports.service import Reports
-    from .xml_calls import XmlResponse, XmlSource
+    from .xml_calls import XmlRequest, XmlResponse, XmlSource
 
     Services = typed.Services
 else:
@@ -204,11 +204,27 @@ class Direct(Services):
         """
         from . import xml_calls  # noqa: PLC0415  few use it
 
-        direct = self._over_soap()
-        request = xml_calls.read(self._contract, document)
-        with describing_errors(request.operation, self._settings):
-            params = xml_calls.checked(request, direct._settings)
-        return xml_calls.XmlResponse(direct._calls.call_encoded(request.operation, params, request.body))
+        request = self.read_xml(document)
+        result = self._over_soap()._calls.call_encoded(request.operation, request.params, request.body)
+        return xml_calls.XmlResponse(result)
+
+    def read_xml(self, document: "XmlSource") -> "XmlRequest":
+        """Reads and checks a request that is XML already, as send_xml() does, and sends nothing.
+
+        Args:
+            document: an envelope, or the element of its Body alone; as bytes, an lxml element, or the path of a file.
+
+        Returns:
+            The request: its operation, its params, and the envelope for forward().
+
+        Raises:
+            InvalidParamsError: it is not a request of the contract, or does not fit it.
+        """
+        from . import xml_calls  # noqa: PLC0415  few use it
+
+        operation, message = xml_calls.read(self._contract, document)
+        with describing_errors(operation, self._settings):
+            return xml_calls.checked(operation, message, self._over_soap()._settings)
 
     def forward(self, operation: Operation, envelope: bytes, out: IO[bytes]) -> results.CallResponse:
         """Sends an envelope as it is and writes that of the response to a file, with the retries and limits of call().

@@ -55,14 +55,20 @@ class XmlResponse(NamedTuple):
 
 
 class XmlRequest(NamedTuple):
-    """A request that was read: its operation, its document, and the envelope that is sent."""
+    """A request in XML that was read and checked.
+
+    Attributes:
+        operation: what it calls, in the contract.
+        params: its params as a dict, as call() takes them.
+        body: the envelope that is sent, in UTF-8.
+    """
 
     operation: Operation
-    document: "Document"
+    params: Mapping[str, Any]
     body: bytes
 
 
-def read(contract: Contract, source: object) -> XmlRequest:
+def read(contract: Contract, source: object) -> "tuple[Operation, Document]":
     """Reads a request; InvalidParamsError if it is none of the contract, ConfigurationError for another type."""
     from yadirect_soap.protocol.soap import documents  # noqa: PLC0415  lxml is loaded by those who call
 
@@ -73,18 +79,17 @@ def read(contract: Contract, source: object) -> XmlRequest:
     if document.operation is None or document.role != "request":
         found = f"a {document.role}" + (f" of {document.operation.key}" if document.operation else "")
         raise InvalidParamsError([Violation("$", found, "a request")])
-    return XmlRequest(document.operation, document, document.envelope)
+    return document.operation, document
 
 
-def checked(request: XmlRequest, settings: Settings) -> Mapping[str, Any]:
+def checked(operation: Operation, document: "Document", settings: Settings) -> XmlRequest:
     """Decodes the params and checks them as the settings say.
 
     Raises:
         InvalidParamsError: they cannot be decoded, or, with check="error", do not fit contract and limits.
     """
-    operation = request.operation
     try:
-        params = request.document.content(Counter())
+        params = document.content(Counter())
     except DecodeFailure as failure:
         raise InvalidParamsError([_violation(failure)], operation=operation.key) from None
     violations = request_body.violations(operation, params, settings)
@@ -92,7 +97,7 @@ def checked(request: XmlRequest, settings: Settings) -> Mapping[str, Any]:
         raise InvalidParamsError(violations, operation=operation.key)
     if violations:
         call_logging.log_invalid_params(operation.key, violations)
-    return params
+    return XmlRequest(operation, params, document.envelope)
 
 
 def _content(source: object) -> bytes:

@@ -79,6 +79,23 @@ def read(services: Mapping[str, Service], document: bytes) -> Document:
     return Document(role, operation, element, content)
 
 
+def split(document: bytes) -> list[bytes]:
+    """The messages in a document that has several, in an element of another name; else the document alone.
+
+    Raises:
+        DecodeFailure: it is not XML.
+    """
+    root = envelope.parse(document, declared=True)
+    if _is_message(root) or not len(root) or not all(map(_is_message, root)):
+        return [document]
+    return [as_bytes(child) for child in root]
+
+
+def _is_message(element: etree._Element) -> bool:
+    namespace = etree.QName(element).namespace or ""
+    return namespace in (envelope.SOAP, envelope.SOAP_12) or namespace.startswith(NAMESPACE)
+
+
 def _operation_of(services: Mapping[str, Service], element: etree._Element) -> tuple[Role, Operation]:
     """The operation whose request or response an element is."""
     name = etree.QName(element)

@@ -1,0 +1,96 @@
+"""The journal of a folder of responses: which requests were sent, and what became of each; a SQLite file.
+
+    0001.xml   campaigns.add   sent        this is on the disk before a byte of the request leaves
+    0001.xml   campaigns.add   answered    its response is in the folder
+    0002.xml   campaigns.add   sent        the process was killed: the request may have acted
+
+Whatever stops a run, the next one knows of each request whether it may be sent.
+"""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import NamedTuple
+
+from yadirect_soap import ConfigurationError
+
+FILE = ".xml-send.sqlite"
+_SCHEMA = """
+CREATE TABLE IF NOT EXISTS request (
+    name TEXT PRIMARY KEY, sha256 TEXT NOT NULL, operation TEXT NOT NULL, account TEXT NOT NULL, state TEXT NOT NULL
+)
+"""
+
+
+class Entry(NamedTuple):
+    """What is known of a request.
+
+    Attributes:
+        name: the name of the request.
+        sha256: the hash of its envelope.
+        operation: what it calls: `campaigns.add`.
+        account: the endpoint and the client that it is for.
+        state: sent, answered, or failed: it certainly did not act.
+    """
+
+    name: str
+    sha256: str
+    operation: str
+    account: str
+    state: str = "sent"
+
+
+class Journal:
+    """The journal of one folder.
+
+    Args:
+        connection: its database, which no other process may open.
+    """
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+
+    def entry(self, name: str) -> Entry | None:
+        """What is known of a request; None if it was never sent."""
+        row = self._connection.execute("SELECT * FROM request WHERE name = ?", (name,)).fetchone()
+        return Entry(*row) if row else None
+
+    def write(self, entry: Entry) -> None:
+        """Writes what is known of a request; it is on the disk when this returns."""
+        with self._connection:
+            self._connection.execute("INSERT OR REPLACE INTO request VALUES (?, ?, ?, ?, ?)", entry)
+
+
+@contextmanager
+def opened(folder: Path) -> Iterator[Journal]:
+    """Opens the journal of a folder, which is created, for one run at a time.
+
+    Raises:
+        ConfigurationError: another run has it, it is no journal, or the folder cannot be written.
+    """
+    file = folder / FILE
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        file.touch(mode=0o600)
+        connection = sqlite3.connect(file, timeout=0)
+    except (OSError, sqlite3.Error) as error:
+        raise ConfigurationError(f"{folder} cannot be written: {getattr(error, 'strerror', None) or error}") from None
+    try:
+        connection.execute("PRAGMA locking_mode = EXCLUSIVE")
+        connection.execute("PRAGMA synchronous = FULL")
+        connection.execute(_SCHEMA)
+        connection.commit()
+        connection.execute("BEGIN EXCLUSIVE")  # the lock stays, in this mode, until the connection is closed
+        connection.commit()
+    except sqlite3.Error as error:
+        connection.close()
+        if "locked" in str(error):
+            raise ConfigurationError(f"{folder}: another run sends into this folder; wait for its end") from None
+        raise ConfigurationError(f"{file}: {error}; expected the journal of `xml send`") from None
+    try:
+        yield Journal(connection)
+    except sqlite3.Error as error:
+        raise OSError(f"{file}: {error}") from None
+    finally:
+        connection.close()

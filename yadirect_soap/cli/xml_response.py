@@ -1,0 +1,111 @@
+"""Sends a request in XML and writes its response; that of a read may have any size, and is never in memory whole."""
+
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from tempfile import TemporaryFile
+from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple
+
+from yadirect_soap import DecodeError, Direct, DirectError, ItemsError, Page
+
+from . import documents
+
+if TYPE_CHECKING:
+    from yadirect_soap import XmlRequest
+    from yadirect_soap.protocol.soap.message_schema import MessageSchema
+
+_SHOWN = 5
+
+
+class Sent(NamedTuple):
+    """What became of a request that has a response.
+
+    Attributes:
+        summary: operation, RequestId and units.
+        failure: what is wrong all the same: failed items, or a response that the schema does not allow.
+    """
+
+    summary: str
+    failure: DirectError | None
+
+
+def is_write(request: "XmlRequest") -> bool:
+    """Whether a request changes data."""
+    from yadirect_soap.protocol import facts
+
+    return not facts.bundled().is_read(request.operation.service, request.operation.name)
+
+
+def send(direct: Direct, request: "XmlRequest", out: str, schema: "MessageSchema | None") -> Sent:
+    """Sends a request and writes the response, as it came, into a file that is there when it is whole, or to stdout.
+
+    Args:
+        direct: calls the API.
+        request: a checked request.
+        out: the file; - is stdout.
+        schema: what the response must fit; None does not check it.
+
+    Raises:
+        ConfigurationError: the file cannot be written; nothing was sent.
+        DirectError: there is no response.
+    """
+    failure: DirectError | None = None
+    with documents.written(out) as target, _seekable(target, out) as file:
+        if is_write(request):
+            response = direct.send_xml(request.body)
+            file.write(response.body)
+            called: Any = response.result.response
+            try:
+                if not isinstance(response.result, Page):
+                    response.result.raise_for_errors()
+            except ItemsError as error:
+                failure = error
+        else:
+            called = direct.forward(request.operation, request.body, file)
+        failure = failure or _invalid(file, schema, called)
+    units = f", {called.units.spent} units spent, {called.units.left} left" if called.units else ""
+    return Sent(f"{called.operation}: request {called.request_id}{units}", failure)
+
+
+def schema_for(direct: Direct) -> "MessageSchema":
+    """The schema of all messages of the contract."""
+    from yadirect_soap.protocol.soap.message_schema import MessageSchema
+
+    return MessageSchema(direct.contract.directory, direct.contract)
+
+
+@contextmanager
+def _seekable(target: BinaryIO, out: str) -> Iterator[BinaryIO]:
+    """A file that an attempt may begin anew: the target, or where that is a stream a temporary file that is copied."""
+    if not documents.is_stream(out):
+        yield target
+        return
+    with TemporaryFile() as file:
+        yield file
+        file.seek(0)
+        shutil.copyfileobj(file, target)
+
+
+def _invalid(file: BinaryIO, schema: "MessageSchema | None", called: Any) -> DirectError | None:
+    """The error of a response that the schema does not allow."""
+    if schema is None:
+        return None
+    with _read_back(file) as content:
+        violations = list(schema.streamed_violations(documents.pieces(content)))
+    if not violations:
+        return None
+    shown = "; ".join(map(str, violations[:_SHOWN])) + f"; {len(violations)} in all" * (len(violations) > _SHOWN)
+    message = f"the response was written, and does not fit the schema of the contract: {shown}"
+    return DecodeError(message, operation=called.operation, request_id=called.request_id)
+
+
+@contextmanager
+def _read_back(file: BinaryIO) -> Iterator[BinaryIO]:
+    file.flush()
+    if file.readable():
+        file.seek(0)
+        yield file
+        return
+    with Path(file.name).open("rb") as content:
+        yield content

@@ -1,0 +1,89 @@
+"""The requests that `xml send` is given: files, files of many requests, and folders of files."""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from yadirect_soap import ConfigurationError
+
+from . import documents
+
+RESPONSE = ".response.xml"
+"""The ending of a response, which is no request."""
+
+
+class Source(NamedTuple):
+    """Where a request is.
+
+    Attributes:
+        name: its name, which no other request of the run has.
+        file: the file, or - for stdin.
+        number: its place in a file of several requests, from 0 on.
+    """
+
+    name: str
+    file: str
+    number: int = 0
+
+
+class Sources:
+    """All requests of a run, in their order.
+
+    Args:
+        paths: files, folders, or - alone.
+
+    Raises:
+        ConfigurationError: a file cannot be read, there are none, or two requests have one name.
+    """
+
+    def __init__(self, paths: Sequence[str]) -> None:
+        if documents.STDIN in paths and len(paths) > 1:
+            raise ConfigurationError("- is stdin, and cannot stand beside files")
+        self._last: tuple[str, list[bytes]] = "", []
+        """The requests of the file that was read last."""
+        self.all = [source for file in _files(paths) for source in self._of_file(file)]
+        self.is_single = len(self.all) == 1 and not Path(paths[0]).is_dir()
+        if not self.all:
+            raise ConfigurationError(f"{', '.join(paths)}: found no file *.xml, expected requests")
+        names = Counter(source.name.casefold() for source in self.all)
+        if doubled := [source for source in self.all if names[source.name.casefold()] > 1]:
+            shown = ", ".join(source.file for source in doubled[:2])
+            raise ConfigurationError(f"{shown}: the responses of both would be {doubled[0].name}{RESPONSE}")
+
+    def content(self, source: Source) -> bytes:
+        """The bytes of a request."""
+        requests = self._requests(source.file)
+        if source.number >= len(requests):
+            raise ConfigurationError(f"{source.file}: found {len(requests)} requests, expected more: it has changed")
+        return requests[source.number]
+
+    def _of_file(self, file: str) -> Iterator[Source]:
+        stem = "stdin" if file == documents.STDIN else Path(file).stem
+        requests = self._requests(file)
+        if len(requests) == 1:
+            yield Source(stem, file)
+            return
+        yield from (Source(f"{stem}-{number + 1:04}", file, number) for number in range(len(requests)))
+
+    def _requests(self, file: str) -> list[bytes]:
+        from yadirect_soap.protocol.scalars import DecodeFailure
+        from yadirect_soap.protocol.soap import documents as messages
+
+        if self._last[0] != file:
+            content = documents.read(file)
+            try:
+                self._last = file, messages.split(content)
+            except DecodeFailure:  # whoever reads it as a request says what it is
+                self._last = file, [content]
+        return self._last[1]
+
+
+def _files(paths: Sequence[str]) -> Iterator[str]:
+    """The files; a folder stands for its files *.xml by name, without responses and hidden files."""
+    for path in paths:
+        if path == documents.STDIN or not Path(path).is_dir():
+            yield path
+            continue
+        names = sorted(file.name for file in Path(path).iterdir() if file.suffix.lower() == ".xml" and file.is_file())
+        yield from (str(Path(path, name)) for name in names if not name.startswith(".") and not name.endswith(RESPONSE))

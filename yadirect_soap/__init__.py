@@ -10,7 +10,7 @@ with Direct(token="...") as direct:
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from .client.archive import Archive
+    from .client.archive import Archive, ArchivedCall
     from .client.direct import Direct
     from .client.http_client import HttpClient
     from .client.item_iterator import ItemIterator
@@ -62,6 +62,7 @@ __version__ = "0.1.0"
 __all__ = [
     "ApiError",
     "Archive",
+    "ArchivedCall",
     "AuthError",
     "BudgetExceededError",
     "CallContext",
@@ -118,7 +119,7 @@ __all__ = [
 
 
 _MODULES = (
-    ("client.archive", ("Archive",)),
+    ("client.archive", ("Archive", "ArchivedCall")),
     ("client.direct", ("Direct",)),
     ("client.http_client", ("HttpClient",)),
     ("client.item_iterator", ("ItemIterator",)),

@@ -7,13 +7,15 @@ import multiprocessing
 import os
 import stat
 import sys
+import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from tests.cli.terminal import run
-from tests.client.servers import QUERY, TOKEN, drop, fault, result, served
+from tests.client.servers import QUERY, TOKEN, Handler, ScriptedServer, Step, drop, fault, hang, result, served
 from yadirect_soap import (
     Archive,
     ConfigurationError,
@@ -23,14 +25,18 @@ from yadirect_soap import (
 )
 from yadirect_soap.emulator import Emulator
 from yadirect_soap.errors import api_error
+from yadirect_soap.protocol import soap
+from yadirect_soap.protocol.contract import bundled
 
 FOUND = result("campaigns.get", {"Campaigns": [{"Id": 1}]})
+FOUND_MANY = result("campaigns.get", {"Campaigns": [{"Id": number} for number in range(50_000)]})
 DAY = 86_400
 
 
 def index(folder: Path) -> list[dict[str, Any]]:
-    """The lines of all days."""
-    return [json.loads(line) for path in sorted(folder.rglob("index.jsonl")) for line in path.read_text().splitlines()]
+    """The last line of each call."""
+    lines = [json.loads(line) for path in sorted(folder.rglob("index.jsonl")) for line in path.read_text().splitlines()]
+    return list({line["id"]: line for line in lines}.values())
 
 
 def files(folder: Path) -> list[Path]:
@@ -135,6 +141,76 @@ def test_of_a_report_the_head_is_archived(tmp_path: Path) -> None:
     assert last["response"]["bytes"] <= 4096
 
 
+def _wait_for_request(address: str, folder: str, operation: str) -> None:
+    with Direct("demo-token", endpoint=address, archive=folder, retry=None) as direct:
+        if operation == "campaigns.get":
+            list(direct.campaigns.items(**QUERY))
+        else:
+            direct.campaigns.update(Campaigns=[{"Id": 1, "Name": "New"}])
+
+
+def _killed(step: Step, folder: Path, operation: str, until: Callable[[], object]) -> None:
+    """Kills a process with -9 while it calls a server that does this."""
+    with ScriptedServer(step) as server:
+        context = multiprocessing.get_context("spawn")
+        process = context.Process(target=_wait_for_request, args=(server.url, os.fspath(folder), operation))
+        process.start()
+        end = time.monotonic() + 30
+        while not (server.received and until()):
+            assert time.monotonic() < end
+            time.sleep(0.01)
+        process.kill()
+        process.join(10)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="kills")
+def test_a_killed_process_leaves_its_request(tmp_path: Path) -> None:
+    """After kill -9 in a call, the archive has its request, and says that it is unfinished: it may have acted."""
+    _killed(hang, tmp_path, "campaigns.update", lambda: True)
+    (call,) = Archive(tmp_path).calls()
+    assert (call.fields["operation"], call.fields["writes"], call.fields["error"]) == (
+        "campaigns.update",
+        True,
+        "unfinished",
+    )
+    assert b"<Name>New</Name>" in Archive(tmp_path).read(call, "request")
+    shown = run("archive", "list", "--failed", "--writes", "--archive", str(tmp_path))
+    assert "unfinished" in shown.stdout
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="kills")
+def test_a_killed_process_leaves_what_had_come(tmp_path: Path) -> None:
+    """After kill -9 while a response comes, both files are found by their RequestId, and the call is unfinished."""
+    body = soap.encode_result(bundled().operation("campaigns", "get"), {"Campaigns": [{"Id": 1}] * 50_000})
+
+    def stop_halfway(handler: Handler) -> None:
+        handler.head(200, {"Content-Type": "text/xml", "Content-Length": str(len(body)), "RequestId": "77"})
+        handler.wfile.write(body[: len(body) // 2])
+        handler.script.closing.wait(30)
+
+    def has_come() -> bool:
+        return any(path.stat().st_size > 100_000 for path in tmp_path.rglob("*.response.xml"))
+
+    _killed(stop_halfway, tmp_path, "campaigns.get", has_come)
+    archive = Archive(tmp_path)
+    call = archive.find("77")
+    assert (call.fields["status"], call.fields["error"], call.fields["response"]["complete"]) == (
+        200,
+        "unfinished",
+        False,
+    )
+    assert body.startswith(archive.read(call, "response"))
+    assert b"GetRequest" in archive.read(call, "request")
+
+
+def test_a_reader_that_leaves_is_no_failure(tmp_path: Path) -> None:
+    """Whoever closes the iterator of items early ends the call; its response is marked as not complete."""
+    with served(FOUND_MANY, archive=tmp_path) as (_, direct), direct.campaigns.items(**QUERY) as items:
+        next(items)
+    (line,) = index(tmp_path)
+    assert (line["error"], line["status"], line["response"]["complete"]) == (None, 200, False)
+
+
 def test_old_days_are_removed(tmp_path: Path) -> None:
     """With keep_days=2 the first call of a day removes what is older than two days."""
     now = [1_780_000_000.0]
@@ -237,3 +313,62 @@ def test_a_missing_archive_is_told(arguments: tuple[str, ...], message: str) -> 
     done = run("archive", *arguments)
     assert done.returncode == 2
     assert message in done.stderr
+
+
+REPORT = {
+    "ReportType": "ACCOUNT_PERFORMANCE_REPORT",
+    "FieldNames": ["Date", "Impressions"],
+    "DateRangeType": "LAST_7_DAYS",
+    "OrderBy": [{"Field": "Date"}],
+}
+
+
+@pytest.mark.parametrize("transport", ["soap", "json"])
+def test_a_report_is_resent(tmp_path: Path, transport: Any) -> None:
+    """The definition of a report is ordered again, and its rows are written, whichever wire it came over."""
+    with Emulator() as emulator, emulator.serve() as address:
+        settings = {"YADIRECT_TOKEN": "demo-token", "YADIRECT_ENDPOINT": address, "YADIRECT_ARCHIVE": str(tmp_path)}
+        with Direct("demo-token", endpoint=address, archive=tmp_path, transport=transport) as direct:
+            rows = list(direct.reports.get(REPORT, mode="online"))
+        name = index(tmp_path)[-1]["name"]
+        again = run("archive", "resend", name, settings=settings)
+        jsonl = run("archive", "list", "--operation", "reports", "--output", "jsonl", settings=settings)
+    assert again.returncode == 0, again.stderr
+    assert len(again.stdout.splitlines()) == len(rows) + 1
+    assert {json.loads(line)["operation"] for line in jsonl.stdout.splitlines()} == {"reports.get"}
+
+
+def test_calls_are_filtered(tmp_path: Path) -> None:
+    """`archive list` shows the calls of a day, an operation, a client, or writes alone."""
+    archive = Archive(tmp_path, clock=lambda: 1_780_000_000.0)
+    update = result("campaigns.update", {"UpdateResults": [{"Id": 1}]})
+    with served(FOUND, update, FOUND, archive=archive) as (_, direct):
+        direct.campaigns.get(**QUERY)
+        direct.campaigns.update(Campaigns=[{"Id": 1, "Name": "New"}])
+        direct.with_client_login("client").campaigns.get(**QUERY)
+    expected = {
+        (): 3,
+        ("--day", "2026-05-28"): 3,
+        ("--day", "2026-05-29"): 0,
+        ("--operation", "campaigns.get"): 2,
+        ("--operation", "ads"): 0,
+        ("--client-login", "client"): 1,
+        ("--writes",): 1,
+        ("--failed",): 0,
+    }
+    for filters, count in expected.items():
+        done = run("archive", "list", *filters, "--output", "jsonl", "--archive", str(tmp_path))
+        assert len(done.stdout.splitlines()) == count, (filters, done.stderr)
+    wrong = run("archive", "list", "--day", "2026-5", "--archive", str(tmp_path))
+    assert (wrong.returncode, "--day" in wrong.stderr) == (2, True)
+
+
+def test_old_days_are_pruned(tmp_path: Path) -> None:
+    """`archive prune` removes the days before the last N."""
+    for days in (0, 1, 5, 100):
+        archive = Archive(tmp_path, clock=lambda days=days: time.time() - days * DAY)  # type: ignore[misc]  # a default
+        with served(FOUND, archive=archive) as (_, direct):
+            direct.campaigns.get(**QUERY)
+    done = run("archive", "prune", "--keep-days", "3", "--archive", str(tmp_path))
+    assert (done.returncode, done.stderr) == (0, "yadirect-soap: 2 of 4 days removed\n")
+    assert len(list(Archive(tmp_path).calls())) == 2

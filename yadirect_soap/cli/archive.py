@@ -10,6 +10,7 @@ _ROWS: Mapping[str, Row] = MappingProxyType(
         "list": Row("list the calls", "archive_calls:list_calls"),
         "show": Row("write the request or the response of a call", "archive_calls:show"),
         "resend": Row("send the request of a call again", "archive_calls:resend"),
+        "prune": Row("remove the calls of older days", "archive_calls:prune"),
     }
 )
 

@@ -1,17 +1,19 @@
-"""`yadirect-soap archive list | show | resend`: the calls of an archive."""
+"""`yadirect-soap archive list | show | resend | prune`: the calls of an archive."""
 
 import os
-from typing import TYPE_CHECKING, Any
+from collections.abc import Mapping
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 import click
 
 from yadirect_soap import ConfigurationError, Direct
 
-from . import client_options, documents, output
+from . import client_options, documents, notices, output
 from .command_types import argument, command, option
 
 if TYPE_CHECKING:
-    from yadirect_soap import Archive
+    from yadirect_soap import Archive, ArchivedCall
 
 _FOLDER = option("--archive", metavar="DIR", help="the folder of the archive (default: YADIRECT_ARCHIVE)")
 _COLUMNS = ("time", "operation", "client_login", "status", "error", "units", "ms", "request_id")
@@ -19,24 +21,42 @@ _COLUMNS = ("time", "operation", "client_login", "status", "error", "units", "ms
 
 @command("list")
 @_FOLDER
-@option("--day", metavar="YYYY-MM-DD", help="only the calls of this day (UTC)")
-@option("--operation", metavar="NAME", help="only calls of this operation, such as campaigns.update")
+@option("--day", type=click.DateTime(["%Y-%m-%d"]), metavar="YYYY-MM-DD", help="only the calls of this day (UTC)")
+@option("--operation", metavar="NAME", help="only calls of this operation, such as campaigns.update, or service")
+@option("--client-login", metavar="LOGIN", help="only calls for this client")
+@option("--writes", is_flag=True, help="only calls that change data")
 @option("--failed", is_flag=True, help="only calls with an error, or without a response")
 @option("--output", "form", type=click.Choice(["table", "jsonl"]), default="table", help="default: table")
-def list_calls(archive: str | None, *, day: str | None, operation: str | None, failed: bool, form: str) -> None:
-    """List the calls of an archive, oldest first."""
-    calls = [
-        call.fields
-        for call in _archive(archive).calls()
-        if (day is None or call.name.startswith(day.replace("-", "/")))
-        and operation in (None, call.fields["operation"])
-        and not (failed and call.fields["error"] is None and call.fields["status"] is not None)
-    ]
+def list_calls(archive: str | None, *, form: str, **filters: Any) -> None:
+    """List the calls of an archive, oldest first.
+
+    The error of a call whose process runs or was killed is "unfinished"; if it is a write, it may have acted.
+    """
+    calls = [call.fields for call in _archive(archive).calls() if _fits(call, **filters)]
     if form == "jsonl":
         for fields in calls:
             print(output.as_json(fields, indent=None))
     else:
         print(output.table(_COLUMNS, [[fields[name] for name in _COLUMNS] for fields in calls]))
+
+
+def _fits(
+    call: "ArchivedCall",
+    *,
+    day: datetime | None,
+    operation: str | None,
+    client_login: str | None,
+    writes: bool,
+    failed: bool,
+) -> bool:
+    fields = call.fields
+    return (
+        (day is None or call.name.startswith(f"{day:%Y/%m/%d}"))
+        and operation in (None, fields["operation"], fields["operation"].partition(".")[0])
+        and client_login in (None, fields["client_login"])
+        and (fields["writes"] or not writes)
+        and not (failed and fields["error"] is None and fields["status"] is not None)
+    )
 
 
 @command("show", no_args_is_help=True)
@@ -73,26 +93,42 @@ def resend(call: str, *, allows_writes: bool, out: str, **options: Any) -> None:
     if fields["client_login"] is not None:
         settings.setdefault("client_login", fields["client_login"])
     with Direct.from_env(**settings) as direct, documents.written(out) as target:
-        target.write(_send_again(direct, fields["operation"], fields["request"]["file"], body))
+        _send_again(direct, fields, body, target)
 
 
-def _send_again(direct: Direct, key: str, file: str, body: bytes) -> bytes:
-    """Sends a request over the wire that it came over; returns the body of the response."""
+@command("prune")
+@_FOLDER
+@option("--keep-days", type=click.IntRange(1), required=True, metavar="N", help="days whose calls are kept")
+def prune(archive: str | None, keep_days: int) -> None:
+    """Remove the calls of older days (UTC)."""
+    opened = _archive(archive, keep_days)
+    before = opened.days()
+    opened.remove_old_days()
+    notices.note(f"{len(before) - len(opened.days())} of {len(before)} days removed")
+
+
+def _send_again(direct: Direct, fields: Mapping[str, Any], body: bytes, target: BinaryIO) -> None:
+    """Sends a request over the wire that it came over, and writes the response; of a report, its rows."""
     from yadirect_soap.protocol import json
 
-    service, _, operation = key.partition(".")
+    service, _, operation = fields["operation"].partition(".")
+    wire = "soap" if fields["request"]["file"].endswith(".xml") else "json"
     if service == "reports":
-        raise ConfigurationError("reports are ordered by `report`; an archive has only their head")
-    if file.endswith(".xml"):
-        return direct.send_xml(body).body
-    params = json.load(body).get("params", {})
-    return direct.with_settings(transport="json").call(service, operation, params).raw.body
+        from yadirect_soap.protocol.reports.formats import FORMATS
+
+        mode = fields["headers"].get("processingMode", "auto")
+        direct.reports.get(FORMATS[wire].decode_definition(body), mode=mode).write(target)
+    elif wire == "soap":
+        target.write(direct.send_xml(body).body)
+    else:
+        params = json.load(body).get("params", {})
+        target.write(direct.with_settings(transport="json").call(service, operation, params).raw.body)
 
 
-def _archive(folder: str | None) -> "Archive":
+def _archive(folder: str | None, keep_days: int | None = None) -> "Archive":
     from yadirect_soap import Archive
 
     directory = folder or os.environ.get("YADIRECT_ARCHIVE")
     if not directory:
         raise ConfigurationError("no archive: name its folder by --archive or YADIRECT_ARCHIVE")
-    return Archive(directory)
+    return Archive(directory, keep_days=keep_days)

@@ -33,7 +33,7 @@ COMMANDS: Mapping[str, Row] = MappingProxyType(
         "extract": Row("read one table whole, into a file", "extract:extract"),
         "sync": Row("bring files or a database up to date with an account", "sync:sync"),
         "xml": Row("send, validate and convert SOAP messages", "xml:xml"),
-        "archive": Row("list, show and resend what was archived", "archive:archive"),
+        "archive": Row("list, show, resend and prune what was archived", "archive:archive"),
         "contract": Row("show services, operations and types; compare with the API", "contract:contract"),
         "units": Row("show how many units are left, and what a plan costs", "units:units"),
         "doctor": Row("check token, login, rights, units, contract, versions, proxy", "doctor:doctor"),

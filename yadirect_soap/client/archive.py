@@ -5,7 +5,8 @@
     archive/2026/05/31/index.jsonl
 
 The request is written before it is sent, and each piece of the response before its reader gets it.  The token is in
-none of the files.
+none of the files.  The index has a line of a call when it is sent, when its response begins and when it ends; the last
+one counts.  After a process was killed, a call that it had sent is `unfinished`.
 """
 
 import hashlib
@@ -30,6 +31,8 @@ from .middleware import CallContext, Next
 
 LOGGER = logging.getLogger("yadirect_soap")
 INDEX = "index.jsonl"
+UNFINISHED = "unfinished"
+"""The error of a call that has not ended: its process runs or was killed, and a write may have acted."""
 
 _REPORTS = "reports.get"
 _REPORT_HEAD = 4096
@@ -44,7 +47,8 @@ class ArchivedCall(NamedTuple):
 
     Attributes:
         name: day and file name without the ending: `2026/05/31/101502123456-86952-campaigns.update`.
-        fields: the line of the index: time, operation, client_login, status, error, request_id, units, ms, files.
+        fields: the last line of the index: id, time, operation, writes, client_login, address, headers, status, error,
+            request_id, units, ms, request, response.
     """
 
     name: str
@@ -101,6 +105,10 @@ class Archive:
             with send(request) as response:
                 record.begin_response(response)
                 yield response._replace(pieces=record.copied(response.pieces))
+            record.fields["error"] = None
+        except GeneratorExit:  # whoever reads the response has had enough
+            record.fields["error"] = None
+            raise
         except DirectError as error:
             record.fields["error"] = error.code if isinstance(error, ApiError) else type(error).__name__
             raise
@@ -108,14 +116,15 @@ class Archive:
             record.end(began)
 
     def calls(self) -> Iterator[ArchivedCall]:
-        """The calls of the archive, oldest day first, each day in the order in which the calls ended."""
-        for day in self._days():
-            folder = self.directory / day
-            with suppress(FileNotFoundError):
-                for line in (folder / INDEX).read_text("utf-8").splitlines():
-                    with suppress(ValueError):  # the last line of a process that was killed
+        """The calls of the archive, in the order in which they were sent."""
+        for day in self.days():
+            lines: dict[str, dict[str, Any]] = {}
+            with suppress(FileNotFoundError), (self.directory / day / INDEX).open(encoding="utf-8") as index:
+                for line in index:
+                    with suppress(ValueError):  # the last line before a disk was full
                         fields = json.loads(line)
-                        yield ArchivedCall(f"{day}/{fields['name']}", fields)
+                        lines[fields["id"]] = fields
+            yield from (ArchivedCall(f"{day}/{fields['name']}", fields) for fields in lines.values())
 
     def find(self, key: str) -> ArchivedCall:
         """Finds the last call with a RequestId or a name.
@@ -155,13 +164,18 @@ class Archive:
         except OSError as error:
             raise ConfigurationError(f"{call.name}: {file} cannot be read: {error.strerror}") from None
 
+    def days(self) -> list[str]:
+        """The days of the archive: `2026/05/31`."""
+        days = [folder.relative_to(self.directory).as_posix() for folder in self.directory.glob("*/*/*")]
+        return sorted(day for day in days if _DAY.fullmatch(day))
+
     def remove_old_days(self) -> None:
         """Removes the days that are older than `keep_days`."""
         if self.keep_days is None:
             return
         today = datetime.fromtimestamp(self._clock(), UTC)
         oldest = f"{today - timedelta(days=self.keep_days):%Y/%m/%d}"
-        for day in list(self._days()):
+        for day in self.days():
             if day < oldest:
                 shutil.rmtree(self.directory / day, ignore_errors=True)
                 for parent in (self.directory / day).parents[:2]:
@@ -183,12 +197,6 @@ class Archive:
             self.remove_old_days()
         return folder
 
-    def _days(self) -> Iterator[str]:
-        for folder in sorted(self.directory.glob("*/*/*")):
-            day = folder.relative_to(self.directory).as_posix()
-            if _DAY.fullmatch(day):
-                yield day
-
 
 class _Record:
     """The files of one request."""
@@ -203,6 +211,7 @@ class _Record:
         self._response: _HashedFile | None = None
         sent = {name: value for name, value in request.headers.masked().items() if value != "***"}
         self.fields: dict[str, Any] = {
+            "id": self._name,
             "time": now.isoformat(timespec="milliseconds"),
             "name": self._name,
             "operation": context.operation,
@@ -211,16 +220,19 @@ class _Record:
             "address": request.address.partition("?")[0],
             "headers": sent,
             "status": None,
-            "error": None,
+            "error": UNFINISHED,
             "request_id": "",
             "units": None,
             "ms": 0,
+            "request": None,
+            "response": None,
         }
         try:
             file = _HashedFile(self._path("request"))
             file.write(request.body)
             file.is_complete = True
             self.fields["request"] = file.close()
+            self._index()
         except OSError as error:
             raise ConfigurationError(
                 f"archive: {folder} cannot be written: {error.strerror}; nothing was sent"
@@ -239,6 +251,8 @@ class _Record:
                 before.rename(self._path("request"))
                 fields["request"]["file"] = self._path("request").name
             self._response = _HashedFile(self._path("response"))
+            fields["response"] = self._response.state()
+            self._index()
 
     def copied(self, pieces: Iterator[bytes]) -> Iterator[bytes]:
         """Yields the pieces of a response, each after it was written."""
@@ -253,16 +267,19 @@ class _Record:
             self._response.is_complete = left is None or left > 0
 
     def end(self, began: float) -> None:
-        """Closes the files and writes the line of the index."""
+        """Closes the files and writes the last line of the index."""
         self.fields["ms"] = round((time.monotonic() - began) * 1000)
         with self._kept_going():
             self.fields["response"] = self._response.close() if self._response else None
-            line = json.dumps(self.fields, ensure_ascii=False, separators=(",", ":")) + "\n"
-            handle = os.open(self._folder / INDEX, _OPEN | os.O_APPEND, 0o600)
-            try:
-                os.write(handle, line.encode("utf-8", "replace"))
-            finally:
-                os.close(handle)
+            self._index()
+
+    def _index(self) -> None:
+        line = json.dumps(self.fields, ensure_ascii=False, separators=(",", ":")) + "\n"
+        handle = os.open(self._folder / INDEX, _OPEN | os.O_APPEND, 0o600)
+        try:
+            os.write(handle, line.encode("utf-8", "replace"))
+        finally:
+            os.close(handle)
 
     @contextmanager
     def _kept_going(self) -> Iterator[None]:
@@ -298,8 +315,12 @@ class _HashedFile:
             rest = rest[os.write(self._handle, rest) :]
 
     def close(self) -> dict[str, Any]:
-        """Closes the file; returns its name, size, hash, and whether it has all bytes."""
+        """Closes the file; returns its state."""
         os.close(self._handle)
+        return self.state()
+
+    def state(self) -> dict[str, Any]:
+        """The name, size and hash, and whether the file has all bytes."""
         return {
             "file": self._path.name,
             "bytes": self._size,

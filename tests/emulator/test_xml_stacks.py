@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+import requests
 import zeep
 from lxml import etree
 
@@ -297,6 +298,24 @@ def test_warn_logs_departures(caplog: pytest.LogCaptureFixture) -> None:
     with Emulator(strict="warn") as opened, caplog.at_level(logging.WARNING, "yadirect_soap.emulator"):
         assert "UpdateResults" in exchange(opened, envelope(), SOAPAction='"x"')
     assert 'campaigns departs from the XSD or SOAP 1.1: SOAPAction: found "x"' in caplog.text
+
+
+@pytest.mark.parametrize("mode", ["off", "warn", "error"])
+def test_departures_are_marks_of_the_call(mode: str) -> None:
+    """In strict mode a call has its departures, on the pages and in the control API; without it none are looked for."""
+    with Emulator(strict=mode) as opened, opened.serve(control=True) as url:
+        exchange(opened, envelope("<n:Name><b>New</b></n:Name>"), SOAPAction='"x"')
+        exchange(opened, envelope())
+        departing, plain = opened.calls
+        overview = requests.get(f"{url}/_emulator/admin", timeout=5).text
+        page = requests.get(f"{url}/_emulator/admin/calls/{departing.number}", timeout=5).text
+        listed = requests.get(f"{url}/_emulator/calls", timeout=5).json()["calls"]
+    count = 0 if mode == "off" else 2
+    assert (len(departing.departures), plain.departures) == (count, ())
+    assert [len(call["departures"]) for call in listed] == [count, 0]
+    assert (f'<span class="failed">{count}</span>' in overview) == bool(count)
+    assert ("Departures from the XSD and SOAP 1.1" in page) == bool(count)
+    assert ("SOAPAction: found &quot;x&quot;" in page) == bool(count)
 
 
 def test_a_wrong_mode_is_a_mistake() -> None:

@@ -76,7 +76,7 @@ _PAGES: Mapping[str, tuple[str, tuple[str, ...]]] = MappingProxyType(
             ),
         ),
         "gateway": ("Gateway", ("gateway.application", "gateway.serving", "gateway.Options")),
-        "xml": ("XML and the archive", ("XmlResponse", "Archive")),
+        "xml": ("XML and the archive", ("XmlRequest", "XmlResponse", "Archive", "ArchivedCall")),
         "testing": ("The pytest plugin", ("testing",)),
     }
 )

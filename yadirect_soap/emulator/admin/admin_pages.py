@@ -69,7 +69,7 @@ def _overview(backend: Backend) -> bytes:
         element("h2", "Planned faults"),
         table(("Number", "Kind", "Operation", "Particulars", "Met", "Remaining"), faults),
         element("h2", "Last calls"),
-        table(("Number", "Time", "Operation", "Wire", "Login", "Outcome", "Units"), calls),
+        table(("Number", "Time", "Operation", "Wire", "Login", "Outcome", "Departures", "Units"), calls),
     )
 
 
@@ -90,6 +90,7 @@ def _line(called: RecordedCall) -> tuple[object, ...]:
         called.wire,
         called.request.headers.get("Client-Login") or fields.get("Units-Used-Login", ""),
         outcome if outcome == "ok" else element("span", outcome, class_="failed"),
+        element("span", len(called.departures), class_="failed") if called.departures else "",
         fields.get("Units", ""),
     )
 
@@ -117,11 +118,19 @@ def _call(called: RecordedCall) -> bytes:
     return page(
         f"{called.number}: {called.operation}",
         element("p", about, class_="note"),
+        _departures(called),
         element("h2", "Request"),
         _message(called.parsed.over, called.request.body),
         element("h2", "Answer"),
         _answer(called),
     )
+
+
+def _departures(called: RecordedCall) -> Markup:
+    if not called.departures:
+        return joined()
+    title = element("h2", "Departures from the XSD and SOAP 1.1")
+    return joined(title, element("ul", *(element("li", text) for text in called.departures)))
 
 
 def _answer(called: RecordedCall) -> Markup:

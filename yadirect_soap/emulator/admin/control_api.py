@@ -174,6 +174,7 @@ def _call_data(called: RecordedCall) -> dict[str, Any]:
         "result": called.result,
         "error_code": called.error.code if called.error else None,
         "outcome": called.outcome,
+        "departures": called.departures,
         "status": response.status if response else None,
     }
 

@@ -61,6 +61,11 @@ class RecordedCall:
         return self.parsed.params
 
     @property
+    def departures(self) -> tuple[str, ...]:
+        """What the request does that the published XSD or SOAP 1.1 does not allow; strict mode alone looks for it."""
+        return tuple(self.parsed.departures)
+
+    @property
     def result(self) -> dict[str, Any] | None:
         """The result; None for a report, a refused call, and a response that was lost or is not the API's."""
         return self.parsed_response.result

@@ -1,8 +1,8 @@
 """The decoded messages of a call of a service or of Reports; they are decoded only when they are read."""
 
 from collections import Counter
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
 from functools import cached_property, partial
 from http import HTTPStatus
 from typing import Any, Protocol
@@ -55,6 +55,10 @@ class ParsedCall(Protocol):
         """The params; {} if the body cannot be read."""
 
     @property
+    def departures(self) -> Sequence[str]:
+        """What strict mode found that the published XSD or SOAP 1.1 does not allow."""
+
+    @property
     def over(self) -> Over | None:
         """Encodes the request for a wire; None if the body cannot be read."""
 
@@ -69,6 +73,7 @@ class ServiceCall:
     service: Service
     form: Wire
     request: Request
+    departures: list[str] = field(default_factory=list, compare=False)
 
     @property
     def wire(self) -> str:
@@ -127,6 +132,7 @@ class ReportCall:
     request: Request
 
     operation = REPORTS
+    departures = ()
 
     @property
     def wire(self) -> str:

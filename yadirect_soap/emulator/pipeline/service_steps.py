@@ -51,7 +51,8 @@ class ServiceSteps:
         """Decodes the operation and its params; an unknown operation is 55 in JSON and 8000 in SOAP."""
         wire, service = _route(context).wire, self._backend.contract[context.service]
         _check_form(context)
-        if wire.name == "soap" and (departures := self._strictness.check(context.request, service)):
+        soap_call = context.call if isinstance(context.call, ServiceCall) and wire.name == "soap" else None
+        if soap_call and (departures := self._strictness.check(soap_call)):
             raise context.fault(8000, departures)
         try:
             operation, context.params = wire.decode_request(service, context.request.body)

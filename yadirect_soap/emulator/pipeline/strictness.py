@@ -16,10 +16,13 @@ from yadirect_soap.protocol.model import Service
 from yadirect_soap.protocol.soap import envelope
 from yadirect_soap.protocol.soap.message_schema import MessageSchema
 
+from ..call_log.parsed_calls import ServiceCall
+
 MODES = ("off", "warn", "error")
 
 _LOG = logging.getLogger("yadirect_soap.emulator")
 _SHOWN = 20
+_NOTED = 200
 _ENCODING = re.compile(rb"""^\s*<\?xml\s[^>]*encoding\s*=\s*["']([^"']{1,40})""")
 
 
@@ -42,11 +45,17 @@ class Strictness:
         self._lock = threading.Lock()
         self._schemas: dict[str, MessageSchema] = {}
 
-    def check(self, request: Request, service: Service) -> str:
-        """The departures of a request in one line, to refuse it; "" if there are none, or if they are only logged."""
+    def check(self, call: ServiceCall) -> str:
+        """Notes the departures of a request in its call.
+
+        Returns:
+            All of them in one line, to refuse it; "" if there are none, or if they are only logged.
+        """
         if self._mode == "off":
             return ""
+        request, service = call.request, call.service
         departures = [*_of_headers(request, service), *_of_document(request.body), *self._of_schema(request, service)]
+        call.departures[:] = departures[:_NOTED]
         text = "; ".join(departures[:_SHOWN]) + (f"; and {len(departures) - _SHOWN} more" * (len(departures) > _SHOWN))
         if self._mode == "error" or not departures:
             return text

@@ -46,7 +46,8 @@ class Options:
     Args:
         settle: Seconds after a lost response before anything is sent or looked for: the request may still be at work.
         attempts: Failures one after the other after which a run gives up.
-        budget: Units that the run may spend; None for all there are.
+        budget: Units that the run may spend; None for all there are.  What refused items cost on top (20 units each)
+            is known only afterwards.
         wait: Whether a run that has no units left goes on in the next hour.
         clock: Gives seconds since the epoch.
         sleep: Waits so many seconds.

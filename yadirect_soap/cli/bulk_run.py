@@ -32,7 +32,7 @@ alone with --operation.  "@a1" is the id of the line named a1.
 @option("--journal", metavar="FILE", help="what is planned, sent and done; a new file for a new job")
 @option("--operation", default="", metavar="NAME", help="that of lines which name none, such as keywords.add")
 @option("--plan", "plans", is_flag=True, help="check all lines, show calls and units, and send nothing")
-@option("--budget", type=click.IntRange(min=0), metavar="UNITS", help="stop before a call that would exceed it; exit code 6")
+@option("--budget", type=click.IntRange(min=0), metavar="UNITS", help="stop before a call beyond them; exit code 6")
 @option("--wait", is_flag=True, help="wait for the next hour's units where none are left")
 @option("--verify", "verifies", is_flag=True, help="read back what was written, and tell what is otherwise")
 @option(

@@ -47,6 +47,7 @@ def test_names_are_in_snake_case(name: str, column: str) -> None:
         ("ads", "TextAd.Title", Kind.TEXT),
         ("adgroups", "RegionIds", Kind.JSON),
         ("campaigns", "StartDate", Kind.DATE),
+        ("campaigns", "CreateTime", Kind.MOMENT),
         ("clients", "CreatedAt", Kind.DATE),
         ("clients", "AccountQuality", Kind.DECIMAL),
         ("feeds", "UpdatedAt", Kind.MOMENT),
@@ -76,6 +77,29 @@ def test_leaves_are_asked_for_by_their_lists() -> None:
         "TextAdPriceExtensionFieldNames": ["Price"],
     }
     assert made.names[4:7] == ["text_ad_title", "text_ad_price_extension_price", "state"]
+
+
+@pytest.mark.parametrize(
+    ("table", "path", "column", "lists"),
+    [
+        ("campaigns", "CreateTime", "create_time", {"FieldNames": ["CreateTime", "Id"]}),
+        (
+            "ads",
+            "TextAd.TrackingPhoneId",
+            "text_ad_tracking_phone_id",
+            {"FieldNames": ["AdGroupId", "CampaignId", "Id"], "TextAdFieldNames": ["TrackingPhoneId"]},
+        ),
+    ],
+)
+def test_what_no_wsdl_has_is_requested_where_it_is_named(
+    table: str, path: str, column: str, lists: dict[str, list[str]]
+) -> None:
+    """A table with all its columns requests what a WSDL has; a member in none has to be named."""
+    whole = schema(table)
+    assert column not in whole.names
+    requested = {name for names in whole.fields.values() for name in names}
+    assert path.rpartition(".")[2] not in requested
+    assert schema(table, path).fields == lists
 
 
 def test_figures_make_a_table_whole() -> None:

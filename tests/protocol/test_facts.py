@@ -127,7 +127,7 @@ def test_every_day_and_moment_in_an_answer_is_known() -> None:
     """Each text in an answer whose name tells a day or a moment is in one of the tables."""
     operations = [operation for service in bundled().values() for operation in service.operations.values()]
     names = {name for operation in operations for name in _texts(operation.response)}
-    dated = {name for name in names if re.search(r"Date$|At$|stamp$", name)}
+    dated = {name for name in names if re.search(r"Date$|At$|stamp$|^CreateTime$", name)}
     assert dated <= FACTS.result_days | FACTS.result_moments
     assert FACTS.result_days | FACTS.result_moments <= dated | FACTS.days | FACTS.moments
 

@@ -160,7 +160,7 @@ def _field_names(get: Operation, item_members: set[str], shape: Shape) -> Iterat
         if not member.name.endswith(_FIELD_NAMES):
             continue
         prefix = member.name.removesuffix(_FIELD_NAMES)
-        values = list(member.shape.values)
+        values = list(member.shape.published_values)
         if not prefix:
             yield member.name, [value for value in values if value in names] or values[:1]
         elif prefix.startswith(beginnings):

@@ -57,7 +57,8 @@ def columns_of(
 
     Args:
         table: The table.
-        picked: Paths of members such as `TextAd.Title`; None for all members of an object but the table's figures.
+        picked: Paths of members such as `TextAd.Title`; None for all members of an object that a WSDL has, but the
+            table's figures.
             The key, and the members that name campaign and group, are always there.
         money: How amounts come, as the setting of Direct.
         names: `snake` for text_ad_title, `api` for TextAd.Title.
@@ -121,8 +122,8 @@ def member_at(table: Table, path: Path) -> Member:
 
 def _all_paths(table: Table) -> Iterable[Path]:
     known = reachable(table)
-    members = (member.name for member in table.shape.members if member.name in known)
-    return [(name,) for name in members if name not in table.figures]
+    left_out = {*table.figures, *table.shape.beyond_wsdl}
+    return [(member.name,) for member in table.shape.members if member.name in known and member.name not in left_out]
 
 
 def _picked_paths(table: Table, picked: Sequence[str]) -> Iterable[Path]:

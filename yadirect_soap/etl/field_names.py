@@ -41,14 +41,14 @@ def reachable(table: Table) -> frozenset[str]:
 
 def _named(table: Table, path: Path) -> dict[str, tuple[str, ...]]:
     """The lists that must be given for what is at a path, with their values: those of it, and of all that is in it."""
-    lists = {prefix: member.shape.values for prefix, member in field_lists(table.operation).items()}
+    lists = {prefix: member.shape for prefix, member in field_lists(table.operation).items()}
     where = {prefix: paths_of(table.operation.response, prefix) for prefix in lists}
     for cut in range(len(path) - 1, -1, -1):
-        naming = [prefix for prefix in lists if path[:cut] in where[prefix] and path[cut] in lists[prefix]]
+        naming = [prefix for prefix in lists if path[:cut] in where[prefix] and path[cut] in lists[prefix].value_set]
         if naming:
             named = dict.fromkeys(naming, (path[cut],))
             break
     else:
         named = {}
     inside = (prefix for prefix in lists if any(reached[: len(path)] == path for reached in where[prefix]))
-    return named | {prefix: lists[prefix] for prefix in inside}
+    return named | {prefix: lists[prefix].published_values for prefix in inside}

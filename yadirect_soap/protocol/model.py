@@ -59,6 +59,11 @@ class Shape:
         """The values of an enumeration."""
         return frozenset(self.values)
 
+    @cached_property
+    def published_values(self) -> tuple[str, ...]:
+        """The values of an enumeration that a WSDL has: what is requested of the API unless a caller names more."""
+        return tuple(value for value in self.values if value not in self.beyond_wsdl)
+
     def __repr__(self) -> str:
         return f"Shape({self.name})"
 

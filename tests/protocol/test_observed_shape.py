@@ -17,9 +17,10 @@ from yadirect_soap.protocol.soap.encode import content
 from yadirect_soap.protocol.soap.fast_decode.compiler import Reader, Style
 from yadirect_soap.protocol.soap.fast_decode.reader_cache import ReaderCache
 from yadirect_soap.protocol.soap.fast_decode.references import NotMatched
+from yadirect_soap.protocol.soap.fast_decode.tag_reader import DECLARED_NIL, NIL
 
-STYLE = Style(nil=' xsi:nil="true"/>')
-SPREAD = Style(nil=' xsi:nil="true"/>', outer="\n", step=" ")
+STYLE = Style(nil=frozenset({NIL}))
+SPREAD = Style(nil=frozenset({NIL}), outer="\n", step=" ")
 
 
 def _listed() -> Member:
@@ -52,20 +53,48 @@ def _teach(cache: ReaderCache, items: Iterator[dict[str, Any]], style: Style = S
 
 def test_the_first_items_are_only_learnt_from() -> None:
     """Nothing reads by a pattern before some items have shown what they look like."""
-    assert _teach(_cache(), _items(15)) is None
+    assert _teach(_cache(), _items(31)) is None
 
 
 def test_a_pattern_reads_what_looks_alike() -> None:
     """Once made, it reads an item at its place in the text, and tells where it ends."""
-    reader = _teach(_cache(), _items(16))
+    reader = _teach(_cache(), _items(32))
     item = {"Id": 77, "Name": "A & B", "Currency": "USD"}
     assert reader is not None
     assert reader.read(f"..{_text(item)}<Campaigns>", 2, []) == (item, 2 + len(_text(item)))
 
 
+def test_a_large_response_is_worth_its_pattern_at_once() -> None:
+    """Of a response whose size is known to be large, only the first items wait for the pattern."""
+    item = next(_items(1))
+    small, large = ReaderCache(_listed()), ReaderCache(_listed())
+    for _ in range(32):
+        of_small = small.learn(item, len(_text(item)), STYLE, 10_000)
+        of_large = large.learn(item, len(_text(item)), STYLE, 10_000_000)
+    assert of_small is None
+    assert of_large is not None
+
+
+def test_nil_is_read_only_as_the_document_declares_it() -> None:
+    """What an empty tag holds besides its name is nil in one document, and left to be read in another way elsewhere."""
+    cache = _cache()
+    both = Style(nil=frozenset({DECLARED_NIL, NIL}))
+    own = Style(nil=frozenset({DECLARED_NIL}))
+    readers = {style: _teach(cache, ({"Id": 1, "EndDate": None} for _ in range(32)), style) for style in (both, own)}
+    for style, reader in readers.items():
+        assert reader is not None
+        for attribute in (DECLARED_NIL, NIL, ' xsi:nil="false"/>'):
+            text = f"<Campaigns><Id>1</Id><EndDate{attribute}</Campaigns>"
+            if attribute in style.nil:
+                assert reader.read(text, 0, [])[0] == {"Id": 1, "EndDate": None}
+            else:
+                with pytest.raises(NotMatched):
+                    reader.read(text, 0, [])
+
+
 def test_what_looks_different_is_odd() -> None:
     """It refuses what is not of its form, and leaves it to be read in another way."""
-    reader = _teach(_cache(), _items(16))
+    reader = _teach(_cache(), _items(32))
     assert reader is not None
     with pytest.raises(NotMatched):
         reader.read(_text({"Id": 77, "Type": "TEXT_CAMPAIGN"}), 0, [])
@@ -73,7 +102,7 @@ def test_what_looks_different_is_odd() -> None:
 
 def test_a_value_unknown_to_the_contract_is_reported() -> None:
     """An enumeration's new value passes and is named."""
-    reader = _teach(_cache(), _items(16))
+    reader = _teach(_cache(), _items(32))
     unknown: list[str] = []
     item = {"Id": 1, "Name": "x", "Currency": "XTS"}
     assert reader is not None
@@ -84,7 +113,7 @@ def test_a_value_unknown_to_the_contract_is_reported() -> None:
 def test_a_server_that_changes_its_ways_is_learnt_afresh() -> None:
     """Members in another order than before are read by a new pattern, when many have come."""
     cache = _cache()
-    _teach(cache, _items(16))
+    _teach(cache, _items(32))
     turned = {"Name": "x", "Id": 7}
     text = "<Campaigns><Name>x</Name><Id>7</Id></Campaigns>"
     for _ in range(400):
@@ -96,7 +125,7 @@ def test_a_server_that_changes_its_ways_is_learnt_afresh() -> None:
 def test_each_style_has_its_pattern() -> None:
     """What is known of the items serves a server that puts white space between tags, too."""
     cache = _cache()
-    close = _teach(cache, _items(16))
+    close = _teach(cache, _items(32))
     spread = _teach(cache, _items(400), SPREAD)
     item = {"Id": 3, "Name": "y", "Currency": "RUB"}
     text = "<Campaigns>\n <Id>3</Id>\n <Name>y</Name>\n <Currency>RUB</Currency>\n</Campaigns>\n"
@@ -129,7 +158,7 @@ def test_threads_may_share_it() -> None:
 
 def test_an_item_of_a_pattern_is_what_a_parser_says() -> None:
     """The witness for one item: the names and texts that lxml finds in it."""
-    reader = _teach(_cache(), _items(16))
+    reader = _teach(_cache(), _items(32))
     text = _text({"Id": 8, "Name": "<&>", "Currency": "RUB"})
     texts = {str(child.tag): child.text for child in etree.fromstring(text)}
     assert reader is not None
@@ -138,7 +167,7 @@ def test_an_item_of_a_pattern_is_what_a_parser_says() -> None:
 
 def test_a_traceback_shows_the_generated_source() -> None:
     """The line of a reader that raised stands in the traceback, as that of a file does."""
-    reader = _teach(_cache(), _items(16))
+    reader = _teach(_cache(), _items(32))
     assert reader is not None
     try:
         reader.read("<Other/>", 0, [])
@@ -161,7 +190,7 @@ def test_what_one_member_has_shown_is_known_in_another() -> None:
     cache = _cache()
     cache.learn(_campaign("TextCampaign", "AverageCpc", AverageCpc=7), 100, STYLE)
     reader = None
-    for _ in range(16):
+    for _ in range(32):
         reader = cache.learn(_campaign("DynamicTextCampaign", "AverageCpc", WeeklySpendLimit=5), 100, STYLE)
     item = _campaign("DynamicTextCampaign", "AverageCpc", AverageCpc=9)
     assert reader is not None
@@ -171,7 +200,7 @@ def test_what_one_member_has_shown_is_known_in_another() -> None:
 def test_only_what_changed_is_compiled_again() -> None:
     """A strategy that is new costs its own patterns and few more."""
     cache = _cache()
-    for strategy in [STRATEGIES[0], *STRATEGIES[:3] * 5]:
+    for strategy in [STRATEGIES[0], *STRATEGIES[:3] * 11]:
         first = cache.learn(_campaign("TextCampaign", strategy), 100, STYLE)
     second = cache.learn(_campaign("TextCampaign", STRATEGIES[3]), 20_000, STYLE)
     assert first is not None
@@ -205,7 +234,7 @@ def test_a_child_learns_although_a_thread_was_learning() -> None:
         child = os.fork()
     if not child:
         try:
-            os._exit(0 if _teach(cache, _items(16)) is not None else 3)
+            os._exit(0 if _teach(cache, _items(32)) is not None else 3)
         finally:
             os._exit(4)
     item.end.set()

@@ -53,9 +53,9 @@ fitting = {name: wire.encode_fitting(add, params) for name, wire in WIRES.items(
 requests = {name: fitting[name] or wire.encode_request(add, params) for name, wire in WIRES.items()}
 responses = {name: wire.encode_result(get, result) for name, wire in WIRES.items()}
 readers = ReaderCache(get.listed, worth=1)
-for item in result["Ads"][:16]:
+for item in result["Ads"][:32]:
     text = f"<Ads><Id>{item['Id']}</Id><IsNew>{str(item['IsNew']).lower()}</IsNew></Ads>"
-    reader = readers.learn(item, len(text), Style(nil="/>"))
+    reader = readers.learn(item, len(text), Style(nil=frozenset({"/>"})))
 member = get.listed.shape.by_name["IsNew"]
 sent = add.request.by_name["Ads"].shape
 print(json.dumps({

@@ -91,7 +91,8 @@ def decode_result(operation: Operation, body: bytes, unknown: Counter[str]) -> d
     if operation.listed is None or len(body) < _LARGE:
         return _decode_whole(operation, body, unknown)
     reading = read_items(operation, unknown)
-    items = list(reading.items(body[start : start + _CHUNK] for start in range(0, len(body), _CHUNK)))
+    chunks = (body[start : start + _CHUNK] for start in range(0, len(body), _CHUNK))
+    items = list(reading.items(chunks, len(body)))
     return {**reading.result, operation.listed.name: items} if items else reading.result
 
 

@@ -22,6 +22,8 @@ each has an Id and an AdGroupId, and some have a TextAd.  They become one patter
         return item, at
 
 The empty group g2 says whether there was a TextAd; c3, c4 and c5 are constants: int, int and the pattern's match.
+A Title that may be nil is `<Title(?:>([^<]*+)</Title>|([ /][^>]*+>))`: the function compares what an empty tag holds.
+
 Large objects and alternatives have functions of their own: a pattern finds out which tag comes, its function reads on.
 
 A match is the only reading that XML allows: tags are literal and a text holds no "<".  What a pattern does not match
@@ -52,6 +54,9 @@ CompiledFunction = tuple[ReadObject, list[dict[str, ReadObject]]]
 SPACE = r"[ \t\n\r]*+"
 """A pattern of white space between tags, which has no meaning."""
 
+_EMPTY = "[ /][^>]*+>"
+"""A pattern of what follows the name in an empty tag.  It is short, because compiling takes time for each character."""
+
 _LARGE = 8
 """The number of members, including those of inner objects, from which on an object has its own function."""
 
@@ -67,17 +72,17 @@ class Style(NamedTuple):
     """How a server writes white space and nil.
 
     Attributes:
-        nil: a pattern of what follows the name in a nil tag.
+        nil: what follows the name in an empty tag that is nil.
         outer: the white space before the end of an item; "" if there is none between tags.
         step: the additional white space of each inner level; None if it follows no rule.
     """
 
-    nil: str
+    nil: frozenset[str]
     outer: str = ""
     step: str | None = ""
 
     @classmethod
-    def of(cls, text: str, nil: str) -> Self:
+    def of(cls, text: str, nil: frozenset[str]) -> Self:
         """The style of an item's text."""
         inner = _BEGUN.match(text)
         outer = _ENDED.match(text, text.rfind(">", 0, text.rfind("<")))
@@ -119,6 +124,15 @@ class _Compilation:
         self.length = 0
         self.compiled = 0
         self._functions: dict[tuple[object, ...], ReadObject] = {}
+        empty = dict.fromkeys(style.nil)
+        self._constants = {
+            "NotMatched": NotMatched,
+            "text": resolved,
+            "enumerated": _enumerated,
+            "nil": min(style.nil, key=len),
+            "empty": _Empty(empty),
+            "empty_text": _Empty({**empty, "/>": ""}),
+        }
 
     def function(
         self, name: str, observed: ObservedShape, *, level: int = 0, before: str = "", behind: str = ""
@@ -131,10 +145,10 @@ class _Compilation:
 
     def _written(self, name: str, observed: ObservedShape, *, level: int, before: str, behind: str) -> ReadObject:
         """Writes a function, and compiles it unless its source and patterns are unchanged."""
-        writer = _Function(self, {"NotMatched": NotMatched, "text": resolved, "enumerated": _enumerated})
+        writer = _Function(self, {**self._constants})
         source = writer.item(name, observed, level=level, before=before, behind=behind)
         self.length += sum(len(pattern) for pattern, _ in writer.patterns.values())
-        compiled, key = observed.compiled, (source, *writer.patterns.values())
+        compiled, key = observed.compiled, (self.style.nil, source, *writer.patterns.values())
         if key not in compiled:
             if len(compiled) >= _MAX_FUNCTIONS:
                 compiled.clear()
@@ -203,7 +217,7 @@ class _Function:
         self._match()
         gap = self._style.gap(level)
         names = "|".join(field.tag for field in members)
-        tag = self._pattern(f"{gap}<({names})(>|{self._style.nil})", "match")
+        tag = self._pattern(f"{gap}<({names})(>|{_EMPTY})", "match")
         inner = {
             field.member.name: self._compilation.function(field.tag, field.observed, level=level, before=gap)
             for field in members
@@ -215,7 +229,7 @@ class _Function:
         self._written += [
             f"    while (match := {tag}(source, at)) is not None:",
             "        name, end = match.groups()",
-            f"        value, at = {functions}[name](source, at, unknown) if end == '>' else (None, match.end())",
+            f"        value, at = {functions}[name](source, at, unknown) if end == '>' else (empty[end], match.end())",
             f"        if name in {lists}: item.setdefault(name, []).append(value)",
             "        elif name in item: raise NotMatched",
             "        else: item[name] = value",
@@ -250,10 +264,19 @@ class _Function:
         gap = self._style.gap(level + 1)
         patterns, entries = [], []
         for field in members:
-            inner, value = self._content(field, level + 1)
-            patterns.append(f"{gap}<{field.tag}>{inner}</{field.tag}>")
+            pattern, value = self._element(field, level + 1)
+            patterns.append(f"{gap}{pattern}")
             entries.append(f"{field.member.name!r}: {value}")
         return "".join(patterns), f"{{{', '.join(entries)}}}"
+
+    def _element(self, field: ObservedField, level: int) -> tuple[str, str]:
+        """The pattern of a member that is always present, and the expression of its value."""
+        inner, value = self._content(field, level)
+        if not field.blank:
+            return f"<{field.tag}>{inner}</{field.tag}>", value
+        empty = self._group()
+        value = f"({value}) if not {empty} else {self._empty(field, empty)}"
+        return f"<{field.tag}(?:>{inner}</{field.tag}>|({_EMPTY}))", value
 
     def _content(self, field: ObservedField, level: int) -> tuple[str, str]:
         """The pattern of the text between a member's tags, and the expression of its value."""
@@ -265,6 +288,10 @@ class _Function:
     def _optional(self, field: ObservedField, target_item: str, owner: Shape, *, depth: int, level: int) -> str:
         """The pattern of a member that may be missing or blank; a group each says that it is present, and blank."""
         name, gap = field.tag, self._style.gap(level)
+        if field.always_present:
+            pattern, value = self._element(field, level)
+            self._line(depth, f"{target_item} = {value}")
+            return f"{gap}{pattern}"
         certain = field.always and not field.blank
         inside = depth if certain else depth + 1
         opening = ""
@@ -280,9 +307,10 @@ class _Function:
             inner = self._object(field.observed, value, inside, level)
         self._report_unknown(field, owner, inside)
         self._line(inside, f"{target_item} = {value}")
-        pattern = f"<{name}>{opening}{inner}</{name}>"
+        pattern = f">{opening}{inner}</{name}>"
         if field.blank:
-            pattern = f"(?:{pattern}|<{name}{self._blank(field, target_item, owner, depth=depth)})"
+            pattern = f"(?:{pattern}|{self._blank(field, target_item, owner, depth=depth)})"
+        pattern = f"<{name}{pattern}"
         return f"{gap}{pattern}" if field.always else f"(?:{gap}{pattern}|)"
 
     def _report_unknown(self, field: ObservedField, owner: Shape, depth: int) -> None:
@@ -295,9 +323,13 @@ class _Function:
         blank = self._group()
         self._line(depth, f"elif {blank} is not None:")
         self._report_unknown(field, owner, depth + 1)
-        self._line(depth + 1, f"{target_item} = '' if {blank} == '/>' else None")
-        empty = f"{self._style.nil}|/>" if field.member.shape.kind is Kind.STRING else self._style.nil
-        return f"({empty})"
+        self._line(depth + 1, f"{target_item} = {self._empty(field, blank)}")
+        return f"({_EMPTY})"
+
+    def _empty(self, field: ObservedField, group: str) -> str:
+        """The expression of an empty tag's value: the usual nil is compared, which is faster than to look it up."""
+        values = "empty_text" if field.member.shape.kind is Kind.STRING else "empty"
+        return f"None if {group} == nil else {values}[{group}]"
 
     def _list(self, field: ObservedField, target_item: str, *, depth: int, level: int) -> str:
         """The pattern of consecutive list elements, as one group, which another pattern takes apart."""
@@ -365,6 +397,13 @@ def _is_split_out(field: ObservedField, parent: ObservedShape) -> bool:
     if field.member.many or observed.size > _LARGE or observed.has_alternatives:
         return True
     return any(_is_split_out(inner, observed) for inner in observed.members)
+
+
+class _Empty(dict[str, str | None]):
+    """The values of empty tags, by what follows the name in the tag; any other text there is NotMatched."""
+
+    def __missing__(self, tag: str) -> None:
+        raise NotMatched
 
 
 def _enumerated(text: str, values: dict[str, str], shape: str, unknown: list[str]) -> str:

@@ -51,9 +51,10 @@ class ObservedField:
 
     @property
     def always_present(self) -> bool:
-        """Whether every object so far had it, once and with a value, and so had every inner object."""
-        certain = self.in_contract and self.always and not self.blank and not self.member.many
-        return certain and (self.observed is None or self.observed.always_present)
+        """Whether every object so far had it, once, and so had every inner object; only a scalar may be blank."""
+        if not self.in_contract or not self.always or self.member.many:
+            return False
+        return self.observed is None or (not self.blank and self.observed.always_present)
 
     def update(self, item: Mapping[str, Any]) -> bool:
         """Observes an object that may have the member; returns whether something changed."""
@@ -89,7 +90,7 @@ class ObservedShape:
         self.members: list[ObservedField] = []
         self.samples = 0
         self.compiled: dict[Any, Any] = {}
-        """The functions that compiler.py has compiled for the shape, by their source."""
+        """The functions that compiler.py has compiled for the shape, by nil, source and patterns."""
         self._by_name: dict[str, ObservedField] = {}
 
     @property

@@ -12,7 +12,7 @@ from .compiler import Reader, Style, reader
 from .observed_shape import ObservedShape
 from .tag_reader import TagTable
 
-_SAMPLE = 16
+_SAMPLE = 32
 """The number of items that are observed before the first pattern is compiled."""
 
 _WORTH = 200
@@ -20,6 +20,9 @@ _WORTH = 200
 
 _MISSED = 3
 """The cost of an item that a pattern does not match, in readings tag by tag: both read it, and it is observed."""
+
+_CERTAIN = 4
+"""The number of times that one response must be worth its first pattern, so that this is compiled without waiting."""
 
 _PER_MEMBER = 75
 """The number of characters of patterns for one member of an object."""
@@ -47,7 +50,8 @@ class _OfStyle:
 class ReaderCache:
     """The observed shape of a list's items, and a reader for each style in which they come.  Threads may share it.
 
-    A pattern is compiled, or compiled again if the shape has changed, when reading without it has cost as much as that.
+    A pattern is compiled, or compiled again if the shape has changed, when reading without it has cost as much as that;
+    the first one of a large response as soon as some items are observed: 20 MB of ads are worth it many times.
     If nothing was new in the items that it did not match, the server writes differently now, and observation starts
     again.
 
@@ -91,13 +95,14 @@ class ReaderCache:
             self._tag_tables[nil] = TagTable(self._listed.shape, nil)
         return self._tag_tables[nil]
 
-    def learn(self, item: object, length: int, style: Style) -> Reader | None:
+    def learn(self, item: object, length: int, style: Style, size: int = 0) -> Reader | None:
         """Observes an item that was read without a pattern.
 
         Args:
             item: the item; nil is ignored.
             length: how many characters were read tag by tag since the last observed item.
             style: how it is written.
+            size: the bytes of its response; 0 if that is not known.
 
         Returns:
             The reader for other items of its style; None as long as a pattern is not worth its cost.
@@ -107,17 +112,22 @@ class ReaderCache:
         with self._lock:
             self._is_learning = True
             try:
-                return self._learn(item, length, style)
+                return self._learn(item, length, style, size)
             finally:
                 self._is_learning = False
 
-    def _learn(self, item: dict[str, Any], length: int, style: Style) -> Reader | None:
+    def _learn(self, item: dict[str, Any], length: int, style: Style, size: int) -> Reader | None:
         self._version += self._observed.learn(item)
         entry = self._of_style(style)
         entry.slow_characters += length if entry.reader is None else length * _MISSED
-        if self._observed.samples >= _SAMPLE and entry.slow_characters >= self._worth * self._cost(entry):
+        if self._observed.samples >= _SAMPLE and self._pays(entry, size):
             self._renew(entry, style)
         return entry.reader
+
+    def _pays(self, entry: _OfStyle, size: int) -> bool:
+        """Whether a new reader is worth its cost, for what was read without it or for a response of this size."""
+        worth = self._worth * self._cost(entry)
+        return entry.slow_characters >= worth or (entry.reader is None and size >= worth * _CERTAIN)
 
     def _cost(self, entry: _OfStyle) -> int:
         """The cost that a new reader may have, in characters of compiled patterns.

@@ -34,7 +34,7 @@ DecodeWhole = Callable[[bytes, Counter[str]], dict[str, Any]]
 _GAP = re.compile(f"{SPACE}(?:<!--(?:[^-]|-[^-])*+-->{SPACE})*+")
 _OTHER_ENCODING = re.compile(r"""<\?xml[^>]*\sencoding\s*=\s*["'](?!utf-8["'])""", re.IGNORECASE)
 
-_SAMPLE = 16
+_SAMPLE = 32
 """The number of items of a response that are all observed, as long as there is no pattern."""
 
 _EVERY = 16
@@ -57,8 +57,8 @@ class ItemStream:
         self._readers = readers
         self._reader: Reader | None = None
         self._nil = frozenset({DECLARED_NIL})
-        self._nil_pattern = _pattern(self._nil)
         self._unlearnt = 0
+        self._size = 0
         self._count = 0
         self._parser = ItemParser(listed.name)
         self._open = re.compile(f"<{listed.name}[ \\t\\n\\r/>]")
@@ -67,9 +67,18 @@ class ItemStream:
         self._end_or_empty = re.compile(f"/>|{self._end.pattern}")
         self._begun: list[bytes] | None = []
 
-    def items(self, chunks: Iterable[bytes]) -> Iterator[Any]:
-        """Yields the items of a response that comes in chunks; raises DecodeFailure, and its fault as ApiError."""
-        chunks = iter(chunks)
+    def items(self, chunks: Iterable[bytes], size: int = 0) -> Iterator[Any]:
+        """Yields the items of a response.
+
+        Args:
+            chunks: its bytes, as they come.
+            size: the number of its bytes; 0 if that is not known yet.
+
+        Raises:
+            DecodeFailure: it is not the response of the contract.
+            ApiError: it is a fault.
+        """
+        chunks, self._size = iter(chunks), size
         window = TextWindow(decoded_texts(self._buffered(chunks)))
         head = self._head(window)
         begun, self._begun = self._begun or [], None
@@ -110,7 +119,6 @@ class ItemStream:
             return False
         if parent.nsmap.get("xsi") == envelope.XSI:
             self._nil = frozenset({DECLARED_NIL, NIL})
-            self._nil_pattern = _pattern(self._nil)
         return True
 
     def _by_decode(self, body: bytes) -> Iterator[Any]:
@@ -190,8 +198,8 @@ class ItemStream:
         """
         self._unlearnt += (end - window.at) * times
         if self._reader is not None or times > 1 or self._count < _SAMPLE or not self._count % _EVERY:
-            style = Style.of(window.text[window.at : end], self._nil_pattern)
-            self._reader = self._readers.learn(item, self._unlearnt, style) or self._reader
+            style = Style.of(window.text[window.at : end], self._nil)
+            self._reader = self._readers.learn(item, self._unlearnt, style, self._size) or self._reader
             self._unlearnt = 0
         window.at = end
 
@@ -205,7 +213,3 @@ class ItemStream:
         """Whether the next thing is certainly not an item: another tag, and not the beginning of a comment."""
         tag = window.text[window.at : window.at + len(self._listed.name) + 2]
         return len(tag) == len(self._listed.name) + 2 and tag[1] != "!" and not self._open.match(tag)
-
-
-def _pattern(nil: frozenset[str]) -> str:
-    return f"(?:{'|'.join(map(re.escape, sorted(nil)))})"

@@ -13,6 +13,7 @@ from tests.bulk import every_write
 from tests.bulk.trouble import Trouble, states
 from tests.cli.terminal import run, started
 from yadirect_soap.bulk import lookup
+from yadirect_soap.emulator.fault_injection import Effect, Fault, Malformed, Status
 from yadirect_soap.emulator.fixtures.demo_accounts import ADVERTISER_TOKEN, AGENCY, AGENCY_TOKEN, CLIENTS
 from yadirect_soap.protocol import facts
 from yadirect_soap.protocol.contract import bundled
@@ -48,6 +49,21 @@ def test_every_object_is_made_once_under_faults(expected: Expected, seed: int, t
     """With 40 % of all calls in trouble the account has what it has without, and each line its outcome."""
     source, objects, outcomes = expected
     with Trouble(faults=True, seed=seed) as trouble:
+        trouble.run(source, tmp_path / "j")
+        _check(trouble, tmp_path / "j", objects, outcomes)
+
+
+@pytest.mark.parametrize(
+    "effect",
+    [Malformed(), Status(502), Fault(52), Fault(9000), Fault(1003)],
+    ids=["malformed", "502", "52", "9000", "1003"],
+)
+def test_every_write_bears_a_fault(expected: Expected, effect: Effect, tmp_path: Path) -> None:
+    """Two calls of each write in trouble of a kind that the random ones have not."""
+    source, objects, outcomes = expected
+    with Trouble() as trouble:
+        for key in lookup.bundled().recoveries:
+            trouble.emulator.faults.inject(effect, key, times=2)
         trouble.run(source, tmp_path / "j")
         _check(trouble, tmp_path / "j", objects, outcomes)
 

@@ -1,9 +1,11 @@
 """Databases by dlt: what a sync leaves there is what the account has, whichever of them it is."""
 
+import json
 import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, suppress
 from decimal import Decimal
 from pathlib import Path
@@ -15,6 +17,7 @@ import pytest
 from tests.etl import postgresql, sync_until_killed
 from tests.etl.comparison import differences
 from tests.etl.edits import EDITS, Editor
+from tests.etl.test_clickhouse import HOSTILE
 from tests.etl.test_sync import Killed, KilledError
 from yadirect_soap import ConfigurationError, DecodeError, Direct, etl
 from yadirect_soap.emulator import Clock, Emulator
@@ -184,6 +187,40 @@ def test_days_are_replaced_whole(address: str) -> None:
         assert destination.state("anna") == {"rows": 1}
 
 
+def test_hostile_values_come_out_as_they_went_in(address: str) -> None:
+    """Quotes, ends of lines, emoji, empty texts and nulls, the largest integers and decimals, early and late days."""
+    schema = TableSchema(
+        "things",
+        [
+            LOGIN,
+            Column("id", (), Kind.INT, key=True),
+            Column("name", (), Kind.TEXT),
+            Column("bid", (), Kind.DECIMAL),
+            Column("start", (), Kind.DATE),
+            Column("rest", (), Kind.JSON),
+            Column("at", (), Kind.MOMENT),
+            SYNCED_AT,
+        ],
+    )
+    large = Decimal("-99999999999999999999999999999999.999999")
+    rows: list[tuple[Any, ...]] = [
+        ("shop", -(2**63), None, None, None, None, None, AT),
+        ("shop", 1, HOSTILE, Decimal("1.250000"), "2026-05-01", json.dumps([HOSTILE, None, {}]), AT, AT),
+        ("shop", 2, " NULL ", Decimal("0.000001"), "9999-12-31", "{}", "2026-05-31T23:59:59Z", AT),
+        ("shop", 3, "\\N", None, None, None, None, AT),
+        ("shop", 2**63 - 1, "", large, "1970-01-01", "[]", None, AT),
+    ]
+    with closing(open_destination(address)) as destination:
+        destination.apply(Package("shop", [Batch(schema, rows)], {"text": HOSTILE}, AT))
+    with closing(open_destination(address)) as destination:
+        place = schema.place("rest")
+        found = [[*row] for row in destination.rows(schema, "shop", schema.names)]
+        assert destination.state("shop") == {"text": HOSTILE}
+    for row, expected in zip(found, rows, strict=True):
+        row[place], document = (None if text is None else json.loads(text) for text in (row[place], expected[place]))
+        assert row == [*expected[:place], document, *expected[place + 1 :]]
+
+
 def test_days_of_some_campaigns_are_replaced(address: str) -> None:
     """Before and after packages of whole days; of the days only the rows of these campaigns go."""
     campaign = Column("campaign_id", (), Kind.INT, key=True)
@@ -281,6 +318,21 @@ def test_two_destinations_are_open_at_a_time(tmp_path: Path) -> None:
         closing(open_destination(f"sqlite:{tmp_path / 'b.db'}")),
     ):
         pass
+
+
+def test_two_syncs_run_in_one_process(direct: Direct, tmp_path: Path) -> None:
+    """Syncs of several threads do not meet in the one active pipeline that dlt has in a process."""
+    addresses = [f"duckdb:{tmp_path / 'a.db'}", f"sqlite:{tmp_path / 'b.db'}"]
+
+    def run(address: str) -> None:
+        for full in (False, True):
+            etl.sync(direct, address, TABLES[:3], policy=etl.Policy(full=full), package_rows=10).raise_for_errors()
+
+    with ThreadPoolExecutor() as pool:
+        list(pool.map(run, addresses))
+    for address in addresses:
+        with closing(open_destination(address)) as destination:
+            assert differences(direct, destination, schemas()[:3], ADVERTISER) == {}
 
 
 def test_no_password_is_shown() -> None:

@@ -10,7 +10,7 @@ import shutil
 import tempfile
 import weakref
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Any
 
 from yadirect_soap.errors import ConfigurationError
@@ -114,8 +114,12 @@ class DltDestination(DltTables):
     def close(self) -> None:
         """Lets go of the database and of dlt's working folder."""
         # dlt has one active pipeline in a process: that of another destination, or the user's own, is let alone.
-        if self._pipeline.is_active:
-            self._pipeline.deactivate()
+        # Another thread may make its own the active one at any time.
+        from dlt.pipeline.exceptions import PipelineNotActive
+
+        with suppress(PipelineNotActive):
+            if self._pipeline.is_active:
+                self._pipeline.deactivate()
         self._remove_folder()
 
     # --- packages to dlt --------------------------------------------------------------------------------------

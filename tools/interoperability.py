@@ -21,15 +21,26 @@ _GATEWAY = """
 
 The same programs of SOAP stacks run against a [gateway](guides/gateway.md) before the emulator, in
 [test_gateway.py](../tests/interop/test_gateway.py). The gateway alone has the API's token; what the programs send as a
-token is the secret of its callers. Every row above holds there too, with the same exceptions. Plain zeep and suds
-without any header load all 29 WSDLs from the gateway, and read and write through it what our client does.
+token is the secret of its callers. Every row above holds there too, with the same exceptions. {loaders} load all
+29 WSDLs from the gateway, and from files in which they were saved with their schemas. Plain zeep and suds read and
+write without any header through it what our client does.
 """
 
 
 def text() -> str:
     """The page."""
     notes = [(stack, fact) for stack in STACKS for fact in FACTS if fact in stack.cannot]
-    return _HEAD + "\n".join([*_origins(), "", *_facts(notes), "", *_reasons(notes)]) + "\n" + _GATEWAY
+    return (
+        _HEAD
+        + "\n".join([*_origins(), "", *_facts(notes), "", *_reasons(notes)])
+        + "\n"
+        + _GATEWAY.format(loaders=_loaders())
+    )
+
+
+def _loaders() -> str:
+    *others, last = (stack.name for stack in STACKS if stack.loader)
+    return f"{', '.join(others)} and {last}"
 
 
 def _origins() -> list[str]:

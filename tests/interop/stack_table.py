@@ -3,7 +3,7 @@
 import os
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
@@ -22,7 +22,8 @@ class Stack:
     """One implementation of SOAP, or one client of the JSON, that nobody wrote with us in mind.
 
     `probe` are arguments of the interpreter that succeed where the stack is installed.  `cannot` are the facts of the
-    script that do not hold for it, with the reason.
+    script that do not hold for it, with the reason.  `loader` is a program that prints how many of the WSDLs that it is
+    given have operations for it; "" where the stack reads none.
     """
 
     name: str
@@ -32,6 +33,7 @@ class Stack:
     probe: tuple[str, ...]
     wsdl_source: str = "`?wsdl`"
     cannot: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    loader: str = ""
 
     @property
     def installed(self) -> bool:
@@ -43,7 +45,14 @@ class Stack:
 
     def run(self, address: str, folder: Path) -> str:
         """What its program prints, started in a folder of its own; fails with all it said where it fails."""
-        done = self._run(str(_PROGRAMS / self.program), address, cwd=folder)
+        return self._output(self.program, address, folder=folder)
+
+    def loaded(self, addresses: Iterable[str], folder: Path) -> int:
+        """How many of the WSDLs at addresses or in files its loader loads."""
+        return int(self._output(self.loader, *addresses, folder=folder).split()[-1])
+
+    def _output(self, program: str, *arguments: str, folder: Path) -> str:
+        done = self._run(str(_PROGRAMS / program), *arguments, cwd=folder)
         assert done.returncode == 0, f"{self.name} ended with {done.returncode}\n{done.stdout}\n{done.stderr}"
         return done.stdout
 
@@ -73,9 +82,17 @@ STACKS = (
         "zeep/campaigns.py",
         sys.executable,
         ("-c", "import zeep"),
+        loader="zeep/load.py",
         cannot=MappingProxyType({"nil": "an absent member is None in its objects, like a nil member"}),
     ),
-    Stack("suds", "PyPI `suds-community`", "suds/campaigns.py", sys.executable, ("-c", "import suds")),
+    Stack(
+        "suds",
+        "PyPI `suds-community`",
+        "suds/campaigns.py",
+        sys.executable,
+        ("-c", "import suds"),
+        loader="suds/load.py",
+    ),
     Stack(
         "xsdata",
         "PyPI `xsdata[cli,lxml,soap]`",
@@ -95,6 +112,7 @@ STACKS = (
         "php/campaigns.php",
         "php",
         ("-r", "exit(extension_loaded('soap') ? 0 : 1);"),
+        loader="php/load.php",
     ),
     Stack(
         "node",
@@ -102,6 +120,7 @@ STACKS = (
         "node/campaigns.js",
         "node",
         ("-e", "require('soap')"),
+        loader="node/load.js",
         cannot=MappingProxyType({"nil": "its objects do not contain nil elements"}),
     ),
     Stack(
@@ -118,7 +137,8 @@ STACKS = (
         "Debian `gsoap`, `libgsoap-dev`, `g++`",
         "gsoap/campaigns.sh",
         "sh",
-        ("-c", "command -v wsdl2h && command -v soapcpp2 && echo '#include <stdsoap2.h>' | g++ -E -x c++ -"),
+        loader="gsoap/load.sh",
+        probe=("-c", "command -v wsdl2h && command -v soapcpp2 && echo '#include <stdsoap2.h>' | g++ -E -x c++ -"),
         cannot=MappingProxyType({"nil": "a nil member is a null pointer in its objects, like an absent member"}),
     ),
     Stack(

@@ -10,6 +10,7 @@ from yadirect_soap.protocol.field_lists import listed
 from yadirect_soap.protocol.messages import Headers, Response
 from yadirect_soap.protocol.model import Operation
 from yadirect_soap.protocol.scalars import DecodeFailure
+from yadirect_soap.protocol.soap.envelope import EnvelopeRefused
 from yadirect_soap.protocol.validation import check
 
 from ..backend import Backend
@@ -134,7 +135,9 @@ def _check_form(context: RequestContext) -> None:
     if media_type.startswith("multipart/"):
         raise context.fault(8000, f"found {media_type} (MTOM or SOAP with attachments), expected text/xml")
     if not action and media_type == "application/soap+xml":
-        raise context.fault(8000, "found SOAP 1.2 (application/soap+xml), expected SOAP 1.1 (text/xml and SOAPAction)")
+        found, expected = "SOAP 1.2 (application/soap+xml)", "SOAP 1.1 (text/xml and SOAPAction)"
+        refused = EnvelopeRefused(found, expected, "VersionMismatch")
+        raise context.fault(8000, str(refused)) from refused
     if not action:
         raise context.fault(8000, "The SOAPAction header is omitted", "Не передан заголовок SOAPAction")
 

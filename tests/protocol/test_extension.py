@@ -3,11 +3,19 @@
 from pathlib import Path
 
 import pytest
+from lxml import etree
 
+from yadirect_soap import Direct
+from yadirect_soap.emulator import Emulator
 from yadirect_soap.protocol import api_changes
-from yadirect_soap.protocol.contract import Contract, bundled_directory
+from yadirect_soap.protocol.contract import Contract, bundled, bundled_directory
+from yadirect_soap.protocol.descriptions import described_at
+from yadirect_soap.protocol.soap.message_schema import MessageSchema
+from yadirect_soap.protocol.soap.xsd import Schemas
 from yadirect_soap.protocol.wsdl import extension, folder
 from yadirect_soap.protocol.wsdl.description import ComplexType, Content, Enumeration, Field, Schema
+from yadirect_soap.protocol.wsdl.document_set import schema_of
+from yadirect_soap.protocol.wsdl.parse import parse
 
 ADDITIONS = tuple(api_changes.bundled().by_addition)
 
@@ -85,3 +93,55 @@ def test_an_addition_is_marked(type_name: str, name: str) -> None:
     change = api_changes.bundled().by_addition[type_name, name]
     assert api_changes.bundled().mark(type_name, name) == f"in no WSDL; {change.when}, {change.source}"
     assert change.services
+
+
+# --- what messages are validated against, and what is served -------------------------------------------------
+
+
+def _request(field: str) -> bytes:
+    """A request of campaigns that are created, with a field."""
+    return (
+        '<e:Envelope xmlns:e="http://schemas.xmlsoap.org/soap/envelope/"><e:Body>'
+        '<c:GetRequest xmlns:c="http://api.direct.yandex.com/v5/campaigns">'
+        f"<SelectionCriteria/><FieldNames>{field}</FieldNames></c:GetRequest></e:Body></e:Envelope>"
+    ).encode()
+
+
+@pytest.mark.parametrize(("field", "is_valid"), [("CreateTime", True), ("Name", True), ("CreatedTime", False)])
+def test_a_request_is_validated_with_the_additions(field: str, is_valid: bool) -> None:
+    """Both validators take a value that is live, as one of the WSDL, and refuse one that is nowhere."""
+    whole = MessageSchema(bundled_directory(), ["campaigns"])
+    assert (whole.violations(_request(field)) == []) is is_valid
+    message = etree.fromstring(_request(field))[0][0]
+    assert (Schemas(bundled_directory()).violations("campaigns", message) == []) is is_valid
+
+
+def test_a_strict_emulator_takes_what_is_live() -> None:
+    """In strict mode a request with an addition is no departure."""
+    with Emulator(strict="error") as emulator:
+        direct = Direct("demo-token", endpoint=emulator.endpoint, session=emulator.session())
+        assert direct.campaigns.get(SelectionCriteria={}, FieldNames=["CreateTime"])[0]["CreateTime"]
+
+
+@pytest.mark.parametrize("file", ["campaigns.wsdl", "ads.wsdl", "general.xsd"])
+def test_the_published_descriptions_are_served(file: str) -> None:
+    """A server hands out the WSDLs without the additions."""
+    served = described_at(bundled(), file, "https://api.example/v5")
+    description = parse(served)
+    assert list(extension.additions(schema_of(description)))
+    assert schema_of(description) == schema_of(parse((bundled_directory() / file).read_bytes()))
+
+
+def test_a_seed_file_may_have_additions(tmp_path: Path) -> None:
+    """An object of a seed file may have a member that no WSDL has, and it comes back."""
+    seed = tmp_path / "seed.yaml"
+    seed.write_text(
+        "accounts:\n- login: shop\n  token: shop-token\n  objects:\n    campaigns:\n"
+        "    - {Name: Spring, Type: TEXT_CAMPAIGN, TextCampaign: {}, StartDate: 2026-03-01,"
+        " CreateTime: '2026-02-28T10:00:00Z'}\n",
+        "utf-8",
+    )
+    with Emulator(seed=seed) as emulator:
+        direct = Direct("shop-token", endpoint=emulator.endpoint, session=emulator.session())
+        (campaign,) = direct.campaigns.get(SelectionCriteria={}, FieldNames=["CreateTime"])
+    assert campaign == {"CreateTime": "2026-02-28T10:00:00Z"}

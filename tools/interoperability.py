@@ -21,9 +21,10 @@ _GATEWAY = """
 
 The same programs of SOAP stacks run against a [gateway](guides/gateway.md) before the emulator, in
 [test_gateway.py](../tests/interop/test_gateway.py). The gateway alone has the API's token; what the programs send as a
-token is the secret of its callers. Every row above holds there too, with the same exceptions. {loaders} load all
-29 WSDLs from the gateway, and from files in which they were saved with their schemas. Plain zeep and suds read and
-write without any header through it what our client does.
+token is the secret of its callers. Every row above holds there too, with the same exceptions.
+
+{loaders} load all 29 WSDLs from the gateway, and from files in which they were saved with
+their schemas. Plain zeep and suds read and write without any header through it what our client does.
 """
 
 

@@ -63,6 +63,14 @@ def test_nil_is_refused_but_for_the_list(open_gateway: Open, emulator: Emulator)
     assert not emulator.calls
 
 
+def test_a_bid_is_not_cleared_either(open_gateway: Open, emulator: Emulator) -> None:
+    """With nil="refuse" also setBids may clear nothing."""
+    bid = 'SetBidsRequest: <Bids><Id>1</Id><AverageCpc xsi:nil="true"/></Bids>'
+    reply = open_gateway(Options(nil="refuse")).post(bid, path="/v501/smartadtargets")
+    assert reply.detail.startswith("$.Bids[0].AverageCpc: found nil, expected a value: smartadtargets.AverageCpc")
+    assert not emulator.calls
+
+
 def test_writes_stop_at_the_floor(open_gateway: Open, emulator: Emulator) -> None:
     """While fewer units are left than the floor, writes are refused with a fault of the gateway and reads go on."""
     hour = [1000 * 3600.0]
@@ -74,6 +82,15 @@ def test_writes_stop_at_the_floor(open_gateway: Open, emulator: Emulator) -> Non
     assert caller.post(f"GetRequest: {GET}").code == ""
     hour[0] += 3600  # units have been added: how many, an answer will say
     assert caller.post(RENAME).code == ""
+
+
+@pytest.mark.parametrize("spelling", ["demo-client-rub", "Demo-Client-RUB", "demo.client.rub"])
+def test_a_floor_holds_for_every_spelling_of_a_login(open_gateway: Open, spelling: str) -> None:
+    """A login in other capitals, or with dots for hyphens, is the same client with the same units."""
+    caller = open_gateway(Options(units_floor=1_000_000), token="demo-agency-token")
+    assert caller.post(GET_ALL, path="/client/demo-client-rub/v501/campaigns").code == ""
+    fault = caller.post(RENAME, path=f"/client/{spelling}/v501/campaigns")
+    assert (fault.code, fault.texts("requestId")[0][:8]) == ("152", "gateway-")
 
 
 @pytest.mark.parametrize(

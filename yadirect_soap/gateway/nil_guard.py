@@ -6,19 +6,22 @@ from typing import Any
 from yadirect_soap import Violation
 from yadirect_soap.protocol.model import Operation
 
+_CLEARING = ("update", "set")
+"""How the names of operations begin that change objects which are there."""
+
 
 def violations(operation: Operation, params: Mapping[str, Any], allowed: frozenset[str]) -> list[Violation]:
     """The members that an update clears although they are not on the list.
 
     Args:
-        operation: what is called; anything but an update clears nothing.
+        operation: what is called; only update and setBids clear anything.
         params: its params.
         allowed: members that may be cleared: `campaigns.TextCampaign.TrackingParams`.
 
     Returns:
         A violation for each of them.
     """
-    if not operation.name.startswith("update"):
+    if not operation.name.startswith(_CLEARING):
         return []
     nils = (
         (path, name)

@@ -76,7 +76,7 @@ def test_other_programs_come_by_a_socket(yadirect_url, yadirect_account):
         headers={"Authorization": f"Bearer {yadirect_account.token}"},
         timeout=5,
     )
-    assert answer.json() == {"result": {}}
+    assert answer.json() == {"result": {"Campaigns": []}}
     assert requests.get(f"{yadirect_url}/_emulator/calls", timeout=5).json()["calls"]
 
 

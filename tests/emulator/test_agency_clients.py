@@ -333,7 +333,7 @@ def test_an_update_changes_what_it_names(client: EmulatorClient) -> None:
     before = client_item(client, "new-client")
     item = {"ClientId": key, "ClientInfo": "Оптовик", "Notification": {"Lang": "RU"}}
     item["Grants"] = grants("YES", "YES")[1:]
-    assert agency(client, "update", {"Clients": [item]})["UpdateResults"] == [{"ClientId": key}]
+    assert agency(client, "update", {"Clients": [item]})["UpdateResults"] == [{"ClientId": key, "Errors": []}]
     after = client_item(client, "new-client")
     assert after["Notification"] == before["Notification"] | {"Lang": "RU"}
     assert {grant["Privilege"]: grant["Value"] for grant in after["Grants"]}["IMPORT_XLS"] == "YES"

@@ -63,7 +63,7 @@ def test_what_is_not_there_is_an_html_page(client: EmulatorClient, method: str, 
 def test_both_versions_answer_with_and_without_a_slash(client: EmulatorClient, path: str) -> None:
     """A service answers under v5 and v501, with or without a slash at the end."""
     body = simplejson.dumps({"method": "get", "params": GET_CAMPAIGNS}).encode()
-    assert simplejson.loads(client.send(path, body).body) == {"result": {}}
+    assert simplejson.loads(client.send(path, body).body) == {"result": {"Campaigns": []}}
 
 
 @pytest.mark.parametrize("version", ["v5", "v501"])
@@ -121,21 +121,25 @@ def test_client_login_is_for_agencies(
 )
 def test_a_login_of_ones_own_is_accepted(emulator: Emulator, token: str, login: str) -> None:
     """An agency names its client, dots and case regardless; an advertiser may name itself."""
-    assert EmulatorClient(emulator, token, {"Client-Login": login}).result("campaigns", "get", GET_CAMPAIGNS) == {}
+    assert EmulatorClient(emulator, token, {"Client-Login": login}).result("campaigns", "get", GET_CAMPAIGNS) == {
+        "Campaigns": []
+    }
 
 
 def test_one_who_may_only_read_cannot_write(emulator: Emulator) -> None:
     """A write of a read-only account is refused with 54, a read is answered."""
     client = EmulatorClient(emulator, "reader-token")
     assert client.error("campaigns", "suspend", {"SelectionCriteria": {"Ids": [1]}}) == 54
-    assert client.result("campaigns", "get", GET_CAMPAIGNS) == {}
+    assert client.result("campaigns", "get", GET_CAMPAIGNS) == {"Campaigns": []}
 
 
 def test_an_advertiser_sees_nothing_of_anothers(emulator: Emulator, client: EmulatorClient) -> None:
     """Objects of another account are not found, whoever asks."""
     campaign = client.campaign()
     other = EmulatorClient(emulator, "agency-token", {"Client-Login": "agency-client"})
-    assert other.result("campaigns", "get", {"SelectionCriteria": {"Ids": [campaign]}, **GET_CAMPAIGNS}) == {}
+    assert other.result("campaigns", "get", {"SelectionCriteria": {"Ids": [campaign]}, **GET_CAMPAIGNS}) == {
+        "Campaigns": []
+    }
     assert other.on("campaigns", "delete", campaign)[0]["Errors"][0]["Code"] == 8800
 
 
@@ -404,5 +408,5 @@ def test_a_session_reaches_the_emulator_without_a_socket(emulator: Emulator) -> 
             headers={"Authorization": "Bearer anna-token"},
             timeout=1,
         )
-    assert (response.status_code, response.json(), response.encoding) == (200, {"result": {}}, "utf-8")
+    assert (response.status_code, response.json(), response.encoding) == (200, {"result": {"Campaigns": []}}, "utf-8")
     assert isinstance(response.request, requests.PreparedRequest)

@@ -305,7 +305,7 @@ def test_set_changes_the_percent(client: EmulatorClient) -> None:
     items = [{"Id": mobile, "BidModifier": 0}, {"Id": region, "BidModifier": 0}, {"Id": 5, "BidModifier": 50}]
     results = client.call("bidmodifiers.set", {"BidModifiers": items})["SetResults"]
     assert [item_codes(result) for result in results] == [[], [5005], [8800]]
-    assert results[0] == {"Id": mobile}
+    assert results[0] == {"Id": mobile, "Errors": []}
     assert client.first("bidmodifiers", Id=mobile)["MobileAdjustment"]["BidModifier"] == 0
 
 
@@ -321,5 +321,5 @@ def test_a_deleted_adjustment_may_be_added_again(client: EmulatorClient) -> None
     """Deleting one makes room for another adjustment of the same kind."""
     (key,) = add(client, {"MobileAdjustment": {"BidModifier": 50}})["Ids"]
     deleted = client.call("bidmodifiers.delete", {"SelectionCriteria": {"Ids": [key]}})["DeleteResults"]
-    assert deleted == [{"Id": key}]
+    assert deleted == [{"Id": key, "Errors": []}]
     assert "Ids" in add(client, {"MobileAdjustment": {"BidModifier": 60}})

@@ -156,7 +156,7 @@ def test_a_bid_is_set_for_what_is_named(
     keyword = _keyword(client, MANUAL)
     key = keyword["Id"] if kind == "KeywordId" else keyword[kind]
     answer = client.call(f"{service}.set", {items: [{kind: key, search: BID}]})
-    assert answer["SetResults"] == [{kind: key}]
+    assert answer["SetResults"] == [{kind: key, "Errors": []}]
     rows = client.emulator.store.rows("keywords", "demo-advertiser")
     inside = {row.id for row in rows if key in {row.id, row.document["AdGroupId"], row.document["CampaignId"]}}
     params = {"SelectionCriteria": {"CampaignIds": [keyword["CampaignId"]]}, "FieldNames": ["KeywordId", "Bid"]}
@@ -258,7 +258,7 @@ def test_unknown_objects(client: EmulatorClient, kind: str) -> None:
     known = good["Id"] if kind == "KeywordId" else good[kind]
     bids = [{kind: 5, "Bid": BID}, {kind: known, "Bid": BID}]
     failed, done = client.call("bids.set", {"Bids": bids})["SetResults"]
-    assert (item_codes(failed), done) == ([8800], {kind: known})
+    assert (item_codes(failed), done) == ([8800], {kind: known, "Errors": []})
 
 
 @pytest.mark.parametrize("kind", ["CampaignId", "AdGroupId", "KeywordId"])

@@ -166,7 +166,7 @@ def test_a_delete_is_told_by_the_switch(
     object_ids = _deletable(client, service)
     client.emulator.switches.set({"deletes_in_changes": shown})
     deleted = client.call(f"{service}.delete", {"SelectionCriteria": {"Ids": [object_ids["Id"]]}})
-    assert "Errors" not in deleted["DeleteResults"][0]
+    assert deleted["DeleteResults"][0]["Errors"] == []
     ids = {"campaign": object_ids["CampaignId"], "group": object_ids.get("AdGroupId")}
     campaigns = client.call("changes.checkCampaigns", {"Timestamp": LATER}).get("Campaigns", [])
     kind = "SELF" if service == "bidmodifiers" else "CHILDREN"

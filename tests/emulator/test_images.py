@@ -134,7 +134,7 @@ def test_images_by_use(client: EmulatorClient) -> None:
     criteria = {"SelectionCriteria": {"AdImageHashes": hashes}}
     results = client.call("adimages.delete", criteria)["DeleteResults"]
     assert [item_codes(result) for result in results] == [[8301], [], [8800]]
-    assert results[1] == {"AdImageHash": unused}
+    assert results[1] == {"AdImageHash": unused, "Errors": []}
 
 
 @pytest.mark.parametrize(

@@ -59,7 +59,7 @@ def test_a_changed_object_is_kept_and_the_others_are_not(large: EmulatorClient) 
     """An ad that is suspended is one row, and the rest stays as it was told."""
     ads = _ids(large, "ads", CampaignIds=_ids(large, "campaigns"))
     rows = large.emulator.store.stored_count()
-    assert large.on("ads", "suspend", ads[7]) == [{"Id": ads[7]}]
+    assert large.on("ads", "suspend", ads[7]) == [{"Id": ads[7], "Errors": []}]
     assert large.by_id("ads", ads[7], "State") == {"State": "SUSPENDED"}
     assert large.by_id("ads", ads[8], "State") == {"State": "ON"}
     assert large.emulator.store.stored_count() <= rows + 2
@@ -73,7 +73,7 @@ def test_a_deleted_object_is_gone(large: EmulatorClient) -> None:
     before = store.count("keywords", "anna")
     group = large.by_id("keywords", keywords[5], "AdGroupId")["AdGroupId"]
     inside = store.count("keywords", "anna", adgroup=group)
-    assert large.on("keywords", "delete", keywords[5]) == [{"Id": keywords[5]}]
+    assert large.on("keywords", "delete", keywords[5]) == [{"Id": keywords[5], "Errors": []}]
     assert store.count("keywords", "anna") == before - 1
     assert store.count("keywords", "anna", adgroup=group) == inside - 1
     assert keywords[5] not in _ids(large, "keywords", CampaignIds=_ids(large, "campaigns"))
@@ -90,7 +90,7 @@ def test_drafts_can_be_deleted_and_others_cannot(emulator: Emulator) -> None:
     drafts = _ids(client, "ads", CampaignIds=campaigns, Statuses=["DRAFT"])
     shown = _ids(client, "ads", CampaignIds=campaigns, Statuses=["ACCEPTED"])
     assert (len(drafts), len(shown)) == (8, 12)
-    assert client.on("ads", "delete", drafts[3]) == [{"Id": drafts[3]}]
+    assert client.on("ads", "delete", drafts[3]) == [{"Id": drafts[3], "Errors": []}]
     assert codes(client.on("ads", "delete", shown[3])) == [[8300]]
     assert sorted(_ids(client, "ads", CampaignIds=campaigns)) == sorted({*drafts, *shown} - {drafts[3]})
 

@@ -103,7 +103,7 @@ def test_a_suspended_ad_stays_so_when_it_is_accepted(client: EmulatorClient) -> 
     """An ad may be suspended while it is moderated; it is not resumed by the verdict."""
     ad = client.ad()
     client.on("ads", "moderate", ad)
-    assert client.on("ads", "suspend", ad) == [{"Id": ad}]
+    assert client.on("ads", "suspend", ad) == [{"Id": ad, "Errors": []}]
     client.emulator.clock.advance(hours=1)
     assert status(client, "ads", ad) == ("SUSPENDED", "ACCEPTED")
 
@@ -166,7 +166,7 @@ def test_a_rejected_ad_can_be_deleted(client: EmulatorClient) -> None:
     client.on("ads", "moderate", ad)
     assert client.on("ads", "delete", ad)[0]["Errors"][0]["Code"] == 8300
     client.emulator.clock.advance(hours=1)
-    assert client.on("ads", "delete", ad) == [{"Id": ad}]
+    assert client.on("ads", "delete", ad) == [{"Id": ad, "Errors": []}]
 
 
 @pytest.mark.parametrize(
@@ -211,4 +211,4 @@ def test_a_campaign_ends_with_its_last_day(client: EmulatorClient) -> None:
     assert client.result("campaigns", "get", ended)["Campaigns"] == [
         {"Id": campaign, "StatusClarification": "The campaign has ended"}
     ]
-    assert client.on("campaigns", "archive", campaign) == [{"Id": campaign}]
+    assert client.on("campaigns", "archive", campaign) == [{"Id": campaign, "Errors": []}]

@@ -166,4 +166,4 @@ def test_every_ad_takes_an_update() -> None:
         kinds = [next(name for name, value in ad.items() if isinstance(value, dict)) for ad in ads]
         untouched = [{"Id": ad["Id"], kind: {}} for ad, kind in zip(ads, kinds, strict=True)]
         outcomes = client.call("ads.update", {"Ads": untouched})["UpdateResults"]
-        assert outcomes == [{"Id": ad["Id"]} for ad in ads]
+        assert outcomes == [{"Id": ad["Id"], "Errors": []} for ad in ads]

@@ -34,7 +34,7 @@ def test_planted_objects_live_like_others() -> None:
     with Emulator(seed=SHOP) as emulator:
         client = EmulatorClient(emulator, "shop-token")
         group = client.by_id("ads", 700000001, "AdGroupId")["AdGroupId"]
-        assert client.on("ads", "suspend", 700000001) == [{"Id": 700000001}]
+        assert client.on("ads", "suspend", 700000001) == [{"Id": 700000001, "Errors": []}]
         assert client.ad(group) > 700000001
         (keyword,) = client.result(
             "keywords",
@@ -51,7 +51,7 @@ def test_agencies_and_their_clients_are_planted() -> None:
     """A client's agency calls for it, and the units of an account are the file's."""
     with Emulator(seed=SHOP) as emulator:
         agency = EmulatorClient(emulator, "house-token", {"Client-Login": "guest"})
-        assert agency.result("campaigns", "get", {"FieldNames": ["Id"]}) == {}
+        assert agency.result("campaigns", "get", {"FieldNames": ["Id"]}) == {"Campaigns": []}
         shop = emulator.accounts.by_login("shop")
     assert shop is not None
     assert shop.daily_units == 5000

@@ -78,7 +78,7 @@ def test_a_body_may_come_in_chunks(url: str) -> None:
     """A body of unknown length is read to its end."""
     pieces = iter([GET[:10], GET[10:]])
     response = requests.post(f"{url}/json/v5/campaigns", data=pieces, headers=HEADERS, timeout=5)
-    assert response.json() == {"result": {}}
+    assert response.json() == {"result": {"Campaigns": []}}
 
 
 @pytest.mark.parametrize(
@@ -107,7 +107,9 @@ def test_a_caller_who_hangs_up_is_no_mistake(url: str, capfd: pytest.CaptureFixt
     with socket.create_connection((address.hostname, address.port), timeout=5) as connection:
         connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
         connection.sendall(b"POST /json/v5/campaigns HTTP/1.1\r\nContent-Length: 5\r\n\r\n")
-    assert requests.post(f"{url}/json/v5/campaigns", data=GET, headers=HEADERS, timeout=5).json() == {"result": {}}
+    assert requests.post(f"{url}/json/v5/campaigns", data=GET, headers=HEADERS, timeout=5).json() == {
+        "result": {"Campaigns": []}
+    }
     assert capfd.readouterr().err == ""
 
 
@@ -156,7 +158,7 @@ def test_a_wsgi_server_can_carry_it(emulator: Emulator) -> None:
         "wsgi.input": io.BytesIO(GET),
     }
     body = application(emulator.handle_request)(environ, lambda status, fields: started.append((status, dict(fields))))
-    assert (started[0][0], b"".join(body)) == ("200 OK", b'{"result":{}}')
+    assert (started[0][0], b"".join(body)) == ("200 OK", b'{"result":{"Campaigns":[]}}')
     assert started[0][1]["Units"] == "10/159990/160000"
 
 

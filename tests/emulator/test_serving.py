@@ -53,7 +53,7 @@ def test_an_ad_has_a_state_of_its_own_meanwhile(client: EmulatorClient, ad: Any)
     """It can be suspended while its campaign is, and then is not on when the campaign is resumed."""
     campaign = campaign_of(client, ad)
     client.on("campaigns", "suspend", campaign)
-    assert client.on("ads", "suspend", ad) == [{"Id": ad}]
+    assert client.on("ads", "suspend", ad) == [{"Id": ad, "Errors": []}]
     assert state(client, ad) == "SUSPENDED"
     client.on("campaigns", "resume", campaign)
     assert state(client, ad) == "SUSPENDED"

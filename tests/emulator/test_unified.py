@@ -75,7 +75,7 @@ def test_types_are_found_as_they_are_shown(client: EmulatorClient, version: str,
         result = client.result(
             "campaigns", "get", {"SelectionCriteria": {"Types": [f"{prefix}_CAMPAIGN"]}, "FieldNames": ["Id"]}
         )
-        assert result == ({"Campaigns": [{"Id": key}]} if prefix == kind else {})
+        assert result == ({"Campaigns": [{"Id": key}]} if prefix == kind else {"Campaigns": []})
         criteria = {"CampaignIds": [key], "Types": [f"{prefix}_AD_GROUP"]}
         result = client.result("adgroups", "get", {"SelectionCriteria": criteria, "FieldNames": ["Id"]})
         assert result == {"AdGroups": [{"Id": group}] if prefix == kind else []}

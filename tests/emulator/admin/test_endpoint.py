@@ -131,7 +131,7 @@ def test_an_account_is_made_for_each_who_asks(controls: Controls) -> None:
     """Each account has a login and a token of its own, and nothing in it."""
     accounts = [controls.ask("POST", "accounts").json() for _ in range(2)]
     assert len({account["login"] for account in accounts}) == len({account["token"] for account in accounts}) == 2
-    assert controls.campaigns(accounts[0]["token"]).json() == {"result": {}}
+    assert controls.campaigns(accounts[0]["token"]).json() == {"result": {"Campaigns": []}}
     logins = [account["login"] for account in controls.ask("GET", "accounts").json()["accounts"]]
     assert logins[-2:] == [account["login"] for account in accounts]
 
@@ -219,7 +219,11 @@ def test_calls_are_told(controls: Controls) -> None:
     controls.campaigns("wrong-token")
     response = controls.ask("GET", "calls")
     first, second = response.json()["calls"]
-    assert (first["operation"], first["params"], first["result"]) == ("campaigns.get", {"FieldNames": ["Id"]}, {})
+    assert (first["operation"], first["params"], first["result"]) == (
+        "campaigns.get",
+        {"FieldNames": ["Id"]},
+        {"Campaigns": []},
+    )
     assert (second["result"], second["error_code"]) == (None, 53)
     assert (first["outcome"], second["outcome"]) == ("ok", "error 53")
     assert "token" not in response.text

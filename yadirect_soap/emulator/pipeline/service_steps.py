@@ -2,11 +2,9 @@
 
 import re
 from collections.abc import Mapping
-from typing import Any
 
 from yadirect_soap.errors import ApiError
 from yadirect_soap.protocol import headers
-from yadirect_soap.protocol.field_lists import listed
 from yadirect_soap.protocol.messages import Headers, Response
 from yadirect_soap.protocol.model import Operation
 from yadirect_soap.protocol.scalars import DecodeFailure
@@ -16,7 +14,6 @@ from yadirect_soap.protocol.validation import check
 from ..backend import Backend
 from ..call_log.parsed_calls import ServiceCall
 from ..domain import error_codes
-from ..domain.resources import resources
 from ..http.delivery import Delivery
 from ..http.request import LARGEST_BODY
 from ..http.routes import ServiceRoute
@@ -24,6 +21,7 @@ from ..operations.call import Handler, OperationCall
 from ..operations.services import VERBS
 from . import billing, error_details
 from .context import RequestContext
+from .json_results import with_empty_lists
 from .request_limits import check_limits
 from .strictness import Strictness
 
@@ -99,8 +97,10 @@ class ServiceSteps:
     def encode(self, context: RequestContext) -> Delivery:
         """The result in the request's wire format."""
         context.outcome = "ok"
-        body = _route(context).wire.encode_result(_operation(context), _result(context))
-        return _delivery(context, body)
+        wire, operation, result = _route(context).wire, _operation(context), context.result
+        if wire.name == "json":
+            result = with_empty_lists(operation, result)
+        return _delivery(context, wire.encode_result(operation, result))
 
     def encode_error(self, context: RequestContext, error: ApiError) -> Delivery:
         """The fault in the request's wire format, with HTTP 200 as a result."""
@@ -157,16 +157,6 @@ def _is_utf8(body: bytes) -> bool:
     except UnicodeDecodeError:
         return False
     return True
-
-
-def _result(context: RequestContext) -> dict[str, Any]:
-    """The result for its wire: without objects JSON has an empty list for some services, SOAP has nothing."""
-    operation = _operation(context)
-    resource = resources().get(operation.service)
-    is_json = _route(context).wire.name == "json"
-    if not is_json or operation.name != "get" or resource is None or not resource.empty_list:
-        return context.result
-    return {listed(operation.response).name: []} | context.result
 
 
 def _delivery(context: RequestContext, body: bytes) -> Delivery:

@@ -126,7 +126,7 @@ def test_every_form_of_a_message_is_the_same(operation: Operation, role: str, da
     body = _to_json(document)
     for name, form in FORMS.items():
         assert _to_json(form(document)) == body, name
-    envelope, violations = json_to_xml(bundled()[operation.service], operation, body)
+    envelope, violations = json_to_xml(operation, body)
     assert violations == []
     assert _schema(operation.service).violations(envelope) == []
     assert _to_json(envelope) == body

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import simplejson
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -252,13 +253,42 @@ def test_an_error_to_the_letter() -> None:
 
 
 def test_a_request_keeps_the_types_that_it_came_with() -> None:
-    """A request's values stay what the caller wrote, for check() to judge: a text is no number."""
-    operation, params = _call('{"method":"delete","params":{"SelectionCriteria":{"Ids":["1",2.0,true,null,3]}}}')
+    """Values stay what the caller wrote, for check() to judge."""
+    operation, params = _call('{"method":"delete","params":{"SelectionCriteria":{"Ids":["one",2.0,true,null,3]}}}')
     assert operation is not None
-    assert params == {"SelectionCriteria": {"Ids": ["1", Decimal("2.0"), True, None, 3]}}
+    assert params == {"SelectionCriteria": {"Ids": ["one", Decimal("2.0"), True, None, 3]}}
     assert [violation.path for violation in check(params, operation.request)] == [
         f"$.SelectionCriteria.Ids[{index}]" for index in range(4)
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [("7", 7), ("9007199254740993", 2**53 + 1), ("1914841739704982433", 1914841739704982433), ("-1", -1)],
+)
+def test_a_request_may_have_numbers_as_texts(text: str, number: int) -> None:
+    """A text of a number is read as the number, exactly; check() itself accepts no text."""
+    operation, params = _call(simplejson.dumps({"method": "delete", "params": {"SelectionCriteria": {"Ids": [text]}}}))
+    assert operation is not None
+    assert params == {"SelectionCriteria": {"Ids": [number]}}
+    as_text = {"SelectionCriteria": {"Ids": [text]}}
+    assert [str(violation.path) for violation in check(as_text, operation.request)] == ["$.SelectionCriteria.Ids[0]"]
+
+
+@pytest.mark.parametrize("text", ["", " ", "0x7", "7.5", "1e3", "٧", "7,0", "7 8"])
+def test_a_text_that_is_no_number_stays(text: str) -> None:
+    """Only digits with a sign are an integer; check() names everything else."""
+    params = {"SelectionCriteria": {"Ids": [text]}}
+    operation, read = _call(simplejson.dumps({"method": "delete", "params": params}))
+    assert operation is not None
+    assert read == params
+    assert check(read, operation.request)
+
+
+def test_texts_stay_texts_where_the_contract_has_texts() -> None:
+    """Digits in a name are a name, and unknown members are untouched."""
+    item = {"Name": "7", "StartDate": "2030", "Unknown": "7", "TimeZone": "1"}
+    assert _call(simplejson.dumps({"method": "add", "params": {"Campaigns": [item]}}))[1] == {"Campaigns": [item]}
 
 
 def test_a_request_may_leave_out_empty_params() -> None:

@@ -30,7 +30,7 @@ def _to_json(document: bytes) -> bytes:
 
 def _to_xml(key: str, body: bytes) -> bytes:
     service, _, operation = key.partition(".")
-    envelope, violations = json_to_xml(bundled()[service], bundled().operation(service, operation), body)
+    envelope, violations = json_to_xml(bundled().operation(service, operation), body)
     assert violations == []
     return envelope
 
@@ -100,7 +100,7 @@ def test_what_is_no_message_is_refused(body: bytes, message: str) -> None:
 def test_params_that_do_not_fit_are_violations() -> None:
     """Params are checked before they become XML, which would hide a text where a number belongs."""
     operation = bundled().operation("ads", "get")
-    envelope, violations = json_to_xml(bundled()["ads"], operation, b'{"FieldNames": ["Id"], "Page": {"Limit": "1"}}')
+    envelope, violations = json_to_xml(operation, b'{"FieldNames": ["Id"], "Page": {"Limit": "1"}}')
     assert (envelope, [violation.path for violation in violations]) == (b"", ["$.Page.Limit", "$.SelectionCriteria"])
 
 

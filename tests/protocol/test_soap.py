@@ -497,6 +497,7 @@ COMPLAINED = {
     "nil where it is not allowed": (f"<FieldNames>Id</FieldNames><Page {NIL}/>", "$.Page"),
     "object for a value": ("<FieldNames><A/></FieldNames>", "$.FieldNames[0]"),
     "missing": ("<Page/>", "$.FieldNames"),
+    "a word for a number": ("<FieldNames>Id</FieldNames><Page><Limit>ten</Limit></Page>", "$.Page.Limit"),
 }
 
 
@@ -508,16 +509,32 @@ def test_what_a_request_may_not_say_is_kept_for_the_check(inside: str, path: str
     assert [violation.path for violation in check(params, operation.request)] == [path]
 
 
-@pytest.mark.parametrize(
-    ("inside", "path"),
-    [("<Page><Limit>ten</Limit></Page>", "$.Page.Limit"), ("<Page/><Page/>", "$.Page")],
-    ids=["a word for a number", "a second object"],
-)
-def test_a_request_is_strict_about_numbers_and_objects(inside: str, path: str) -> None:
-    """A number that is none, or a second object where one may be, makes a request DecodeFailure, with its path."""
+def test_a_request_is_strict_about_objects() -> None:
+    """A second object where one may be makes a request DecodeFailure, with its path."""
     with pytest.raises(DecodeFailure) as caught:
-        _call(f'<n:GetRequest xmlns:n="{CAMPAIGNS}">{inside}</n:GetRequest>')
-    assert caught.value.json_path == path
+        _call(f'<n:GetRequest xmlns:n="{CAMPAIGNS}"><Page/><Page/></n:GetRequest>')
+    assert caught.value.json_path == "$.Page"
+
+
+@pytest.mark.parametrize("number", ["<Limit/>", "<Limit></Limit>", "<Limit> \n</Limit>"])
+def test_an_empty_number_of_a_request_is_omitted(number: str) -> None:
+    """PHP writes an empty element for null, and the API reads it as no element; an empty text is a text."""
+    inside = f"<Page>{number}<Offset>3</Offset></Page><SelectionCriteria><Ids/><Ids>7</Ids></SelectionCriteria>"
+    params = _call(f'<n:GetRequest xmlns:n="{CAMPAIGNS}">{inside}<FieldNames/></n:GetRequest>')[1]
+    assert params == {"Page": {"Offset": 3}, "SelectionCriteria": {"Ids": [7]}, "FieldNames": [""]}
+
+
+def test_nil_of_a_number_is_not_omitted() -> None:
+    """An empty element with xsi:nil is None, for check() to judge."""
+    xsi = "http://www.w3.org/2001/XMLSchema-instance"
+    inside = f'<Page><Limit xmlns:x="{xsi}" x:nil="true"/></Page>'
+    assert _call(f'<n:GetRequest xmlns:n="{CAMPAIGNS}">{inside}</n:GetRequest>')[1] == {"Page": {"Limit": None}}
+
+
+def test_an_empty_number_of_a_response_is_refused() -> None:
+    """Only requests are read so: an empty number in a response would be a lost value."""
+    with pytest.raises(DecodeFailure):
+        _read(_answer("<Campaigns><Id/></Campaigns>"))
 
 
 def test_a_fault_with_two_codes_is_refused() -> None:

@@ -51,7 +51,7 @@ def from_json(service: str, operation: str, *, file: str, out: str, wsdl: str | 
     contract = client_options.contract(wsdl)
     called = contract.operation(service, operation)
     try:
-        envelope, violations = json_to_xml(contract.service(service), called, documents.read(file))
+        envelope, violations = json_to_xml(called, documents.read(file))
     except (DecodeFailure, EncodeError) as failure:
         violations = [Violation(failure.json_path, failure.found, failure.expected)]
     if violations:

@@ -53,7 +53,8 @@ def encode_fitting(_operation: Operation, _params: Mapping[str, Any]) -> bytes |
 def decode_request(service: Service, body: bytes) -> tuple[Operation | None, dict[str, Any]]:
     """The operation and the params of a call; no operation if the service has no such method.
 
-    Values keep the caller's types, for check() to validate; only base64 texts become bytes.
+    Texts become numbers and bytes where the contract has these: the API takes `"Ids": ["7"]`.  A text that is none of
+    these, and every other value, stays for check() to validate.
     """
     call = load(body)
     if not isinstance(call, dict) or not isinstance(call.get("method"), str):
@@ -62,7 +63,7 @@ def decode_request(service: Service, body: bytes) -> tuple[Operation | None, dic
     params = call.get("params", {})
     if not isinstance(params, dict):
         raise DecodeFailure(_kind(params), "an object").inside(".params")
-    return operation, _with_bytes(params, operation.request) if operation else {}
+    return operation, read_texts(params, operation.request) if operation else {}
 
 
 def encode_result(_operation: Operation, result: Mapping[str, Any]) -> bytes:
@@ -169,6 +170,21 @@ def _step(value: object, step: str) -> Any:
         raise error.inside(step) from None
 
 
+def read_texts(value: Any, shape: Shape) -> Any:
+    """A request's values unchanged, except that texts of numbers and of base64 are read."""
+    if isinstance(value, dict):
+        members = shape.by_name
+        return {
+            name: _member(inner, members[name].shape) if name in members else inner for name, inner in value.items()
+        }
+    if isinstance(value, str) and (scalar := SCALARS.get(shape.kind)):
+        try:
+            return scalar.from_text(value)
+        except DecodeFailure:
+            return value
+    return value
+
+
 def read_error(error: dict[str, Any]) -> ApiError:
     """Reads an error object of the API; its code is an int in the services and a text in Reports."""
     if "error_code" not in error:
@@ -228,24 +244,9 @@ def _value(value: Any, shape: Shape, unknown: Counter[str]) -> Any:
     return scalar.from_json(value)
 
 
-def _with_bytes(value: Any, shape: Shape) -> Any:
-    """A request's values unchanged, except that texts of base64 become bytes."""
-    if isinstance(value, dict):
-        members = shape.by_name
-        return {
-            name: _member(inner, members[name].shape) if name in members else inner for name, inner in value.items()
-        }
-    if isinstance(value, str) and (scalar := SCALARS.get(shape.kind)) and not scalar.is_json_native:
-        try:
-            return scalar.from_text(value)
-        except DecodeFailure:
-            return value
-    return value
-
-
 def _member(value: Any, shape: Shape) -> Any:
     """Converts the value of a member, or each item of its list; the contract has no list inside a list."""
-    return [_with_bytes(item, shape) for item in value] if isinstance(value, list) else _with_bytes(value, shape)
+    return [read_texts(item, shape) for item in value] if isinstance(value, list) else read_texts(value, shape)
 
 
 def _kind(value: object) -> str:

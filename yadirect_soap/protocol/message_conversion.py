@@ -36,11 +36,10 @@ def xml_to_json(services: Mapping[str, Service], document: bytes, unknown: Count
     return encoded(message.operation, content)
 
 
-def json_to_xml(service: Service, operation: Operation, body: bytes) -> tuple[bytes, list[Violation]]:
+def json_to_xml(operation: Operation, body: bytes) -> tuple[bytes, list[Violation]]:
     """Converts the body of a message in JSON, or params alone, to the envelope of the same message.
 
     Args:
-        service: the service of the operation.
         operation: the operation, which a response does not name.
         body: `{"method": ..., "params": {...}}`, `{"result": {...}}`, `{"error": {...}}`, or the params.
 
@@ -58,16 +57,15 @@ def json_to_xml(service: Service, operation: Operation, body: bytes) -> tuple[by
         return soap.encode_fault(json.read_error(value["error"])), []
     if value.keys() == {"result"}:
         return soap.encode_result(operation, json.decode_result(operation, body, Counter())), []
-    return _request(service, operation, body, value)
+    return _request(operation, value)
 
 
-def _request(
-    service: Service, operation: Operation, body: bytes, value: dict[str, Any]
-) -> tuple[bytes, list[Violation]]:
-    if not isinstance(value.get("method"), str):
-        body = json.dump({"method": operation.name, "params": value})
-    elif value["method"] != operation.name:
-        raise DecodeFailure(f"the method {value['method']!r:.60}", operation.name).inside(".method")
-    _, params = json.decode_request(service, body)
+def _request(operation: Operation, value: dict[str, Any]) -> tuple[bytes, list[Violation]]:
+    """The envelope of a request; its params are checked as they are, before XML hides a text where a number belongs."""
+    params = value
+    if isinstance(value.get("method"), str):
+        if value["method"] != operation.name:
+            raise DecodeFailure(f"the method {value['method']!r:.60}", operation.name).inside(".method")
+        params = value.get("params", {})
     violations = check(params, operation.request, empty_lists=soap.carries_empty_lists(operation))
     return (b"", violations) if violations else (soap.encode_request(operation, params), [])

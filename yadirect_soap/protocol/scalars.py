@@ -25,6 +25,9 @@ The forbidden ones are listed: the same set as [^...] takes ten times as long to
 TEXTS = frozenset({Kind.STRING, Kind.ENUM})
 """Kinds whose values are any text: anything else that a response has instead is kept."""
 
+NUMBERS = frozenset({Kind.INT, Kind.LONG, Kind.DECIMAL})
+"""Kinds whose values are numbers."""
+
 LONGEST_NUMBER = 1000
 """Digits of a number before or after its point: far beyond any amount, and far from filling memory (1e999999999)."""
 

@@ -7,6 +7,7 @@ from yadirect_soap.errors import ApiError
 
 from .. import json as wire
 from ..scalars import DecodeFailure
+from . import shapes
 
 name = "json"
 content_type = wire.content_type
@@ -24,12 +25,13 @@ def encode_definition(definition: Mapping[str, Any]) -> bytes:
 
 
 def decode_definition(body: bytes) -> dict[str, Any]:
-    """The definition in the body of a request; its values keep their JSON types."""
+    """The definition in the body of a request; texts are read as numbers where the definition has these."""
     request = wire.load(body)
     params = request.get("params") if isinstance(request, dict) else None
     if not isinstance(params, dict):
         raise DecodeFailure("a body without params", '{"params": {...}}')
-    return params
+    definition: dict[str, Any] = wire.read_texts(params, shapes.definition())
+    return definition
 
 
 def encode_error(error: ApiError) -> bytes:

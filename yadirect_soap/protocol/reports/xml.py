@@ -3,7 +3,6 @@
 https://yandex.ru/dev/direct/doc/ru/spec
 """
 
-from collections import Counter
 from collections.abc import Mapping
 from typing import Any
 
@@ -41,7 +40,7 @@ def encode_definition(definition: Mapping[str, Any]) -> bytes:
 def decode_definition(body: bytes) -> dict[str, Any]:
     """The definition in the body of a request; members beyond the schema are kept, for check() to report."""
     root = _root(body, "ReportDefinition")
-    return decode.decode(root, shapes.definition(), Counter())
+    return decode.params(root, shapes.definition())
 
 
 def encode_error(error: ApiError) -> bytes:

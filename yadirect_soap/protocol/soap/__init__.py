@@ -74,7 +74,7 @@ def decode_request(service: Service, body: bytes) -> tuple[Operation | None, dic
         decode.refuse_invalid_nil(element)
     for operation in service.operations.values():
         if element.tag == f"{{{operation.namespace}}}{local(operation.request.name)}":
-            return operation, decode.decode(element, operation.request, Counter())
+            return operation, decode.params(element, operation.request)
     requests = sorted(local(operation.request.name) for operation in service.operations.values())
     namespace = next(iter(service.operations.values())).namespace
     raise DecodeFailure(f"the element {str(element.tag)!r:.120}", f"one of {', '.join(requests)} in {namespace}")

@@ -3,6 +3,9 @@
 Strict about XML, tolerant about data: elements may have any order, unknown ones are kept under their names and
 counted, and so are unknown enumeration values.  DecodeFailure is raised for a text that is not the expected number,
 and for a second element where the contract has one number or object.
+
+The params of a request are read as the API reads them: an empty element of a number is none (PHP writes one for null),
+and a text that is no number stays for check(), which names it with all other violations.
 """
 
 from collections import Counter
@@ -11,14 +14,19 @@ from typing import Any
 from lxml import etree
 
 from ..model import Kind, Shape
-from ..scalars import TEXTS, DecodeFailure, read
+from ..scalars import NUMBERS, TEXTS, DecodeFailure, read
 from ..unknown_names import count
 
 _LONGEST_NAMESPACE = 10_000
 _XSI_NIL = "{http://www.w3.org/2001/XMLSchema-instance}nil"
 
 
-def decode(element: etree._Element, shape: Shape, unknown: Counter[str]) -> dict[str, Any]:
+def params(element: etree._Element, shape: Shape) -> dict[str, Any]:
+    """The params in the element of a request."""
+    return decode(element, shape, Counter(), of_request=True)
+
+
+def decode(element: etree._Element, shape: Shape, unknown: Counter[str], *, of_request: bool = False) -> dict[str, Any]:
     """The object in an element; what the contract does not have is kept, and counted in `unknown`.
 
     Its keys are names like `ads:AdGetItem.NewField`.  Absent members are absent, nil is None, "" is "".
@@ -32,13 +40,15 @@ def decode(element: etree._Element, shape: Shape, unknown: Counter[str]) -> dict
             if member is None:
                 count(unknown, f"{shape.name}.{name}")
                 _add(result, name, _free(child))
+            elif of_request and _is_omitted(child, member.shape):
+                pass
             elif member.many:
-                result.setdefault(name, []).append(value(child, member.shape, unknown))
+                result.setdefault(name, []).append(value(child, member.shape, unknown, of_request=of_request))
             elif name in result:
                 _second(result, name, value(child, member.shape, unknown), member.shape)
                 count(unknown, f"{shape.name}.{name} (repeated)")
             else:
-                result[name] = value(child, member.shape, unknown)
+                result[name] = value(child, member.shape, unknown, of_request=of_request)
         except DecodeFailure as failure:
             index = f"[{len(result.get(name, ()))}]" if member is not None and member.many else ""
             raise failure.inside(f".{name}{index}") from None
@@ -49,20 +59,25 @@ def decode(element: etree._Element, shape: Shape, unknown: Counter[str]) -> dict
     return result
 
 
-def value(element: etree._Element, shape: Shape, unknown: Counter[str]) -> Any:
+def value(element: etree._Element, shape: Shape, unknown: Counter[str], *, of_request: bool = False) -> Any:
     """The value in an element of a known shape."""
     text = element.text
     if (text is None or text.isspace()) and not len(element) and is_nil(element):
         return None
     if shape.kind is Kind.OBJECT:
-        return decode(element, shape, unknown)
+        return decode(element, shape, unknown, of_request=of_request)
     if len(element):
         return _with_children(element, shape, unknown)
     if shape.kind is Kind.STRING:
         return text or ""
     if shape.kind is Kind.ENUM:
         return _enumerated(text or "", shape, unknown)
-    return read(text or "", shape.kind)
+    try:
+        return read(text or "", shape.kind)
+    except DecodeFailure:
+        if of_request:
+            return text
+        raise
 
 
 def local_name(element: etree._Element) -> str:
@@ -99,6 +114,11 @@ def _inside(element: etree._Element, root: etree._Element, failure: DecodeFailur
         assert parent is not None  # noqa: S101  the root is above it
         element = parent
     return failure
+
+
+def _is_omitted(element: etree._Element, shape: Shape) -> bool:
+    """Whether the element of a number is empty, which the API reads as no element."""
+    return shape.kind in NUMBERS and not len(element) and not (element.text or "").strip() and not is_nil(element)
 
 
 def is_nil(element: etree._Element) -> bool:

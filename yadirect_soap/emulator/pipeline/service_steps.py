@@ -1,7 +1,9 @@
 """The steps of the pipeline for an operation of a service, such as ads.add."""
 
+import logging
 import re
 from collections.abc import Mapping
+from types import MappingProxyType
 
 from yadirect_soap.errors import ApiError
 from yadirect_soap.protocol import headers
@@ -25,6 +27,9 @@ from .json_results import with_empty_lists
 from .request_limits import check_limits
 from .strictness import Strictness
 
+_STATUS: Mapping[tuple[str, int], int] = MappingProxyType({("json", 55): 202})
+"""The HTTP status of an error by its wire and code; 200 for all others."""
+_LOG = logging.getLogger("yadirect_soap.emulator")
 _CHARSET = re.compile(r"""(?i);\s*charset\s*=\s*["']?([A-Za-z0-9._-]{1,40})""")
 
 
@@ -56,19 +61,24 @@ class ServiceSteps:
         try:
             operation, context.params = wire.decode_request(service, context.request.body)
         except DecodeFailure as failure:
-            raise context.fault(8000, _charset(context) or error_details.failure_detail(failure)) from failure
+            if charset := _charset(context):
+                english = f"found a body in {charset} (Content-Type), expected UTF-8"
+                raise context.fault(8000, english, f"тело запроса в {charset}, ожидается UTF-8") from failure
+            raise context.fault(8000, error_details.failure_detail(failure, context.language)) from failure
         except RecursionError as error:
-            raise context.fault(8000, "the request is nested too deeply") from error
+            raise context.fault(8000, "the request is nested too deeply", "слишком глубокая вложенность") from error
         if operation is None:
             english, russian = f"No such operation in {context.service}", f"Операция не найдена в {context.service}"
             raise context.fault(55, english, russian)
         context.operation, context.cost = operation, self._backend.facts.cost(operation.key)
 
     def validate(self, context: RequestContext) -> None:
-        """Raises 8000 for the first violation of the contract, and the codes of exceeded limits."""
+        """Raises 8000 for a violation of the contract, which the log has in full, and the codes of exceeded limits."""
         operation, facts = _operation(context), self._backend.facts
         if violations := check(context.params, operation.request):
-            raise context.fault(8000, error_details.detail(violations[0], context.language))
+            violation = error_details.first(violations)
+            _LOG.info("%s refused: %s", operation.key, violation)
+            raise context.fault(8000, error_details.detail(violation, operation.request, context.language))
         check_limits(operation, context.params, facts, context.language)
         context.cost = billing.cost(operation, context.params, facts)
 
@@ -103,8 +113,10 @@ class ServiceSteps:
         return _delivery(context, wire.encode_result(operation, result))
 
     def encode_error(self, context: RequestContext, error: ApiError) -> Delivery:
-        """The fault in the request's wire format, with HTTP 200 as a result."""
-        return _delivery(context, _route(context).wire.encode_fault(error))
+        """The fault in the request's wire format, with HTTP 200 as a result, or with the status that was recorded."""
+        wire = _route(context).wire
+        status = _STATUS.get((wire.name, error.code), 200)
+        return _delivery(context, wire.encode_fault(error), status)
 
     def command(self, context: RequestContext) -> str:
         """The operation in X-Accel-Info; "" if it is not known, or the request is too long."""
@@ -127,17 +139,20 @@ def _operation(context: RequestContext) -> Operation:
 def _check_form(context: RequestContext) -> None:
     """Raises 8000 for what the API refuses before it decodes the body."""
     if len(context.request.body) > LARGEST_BODY:
-        raise context.fault(8000, f"the body is longer than {LARGEST_BODY} bytes")
+        english, russian = f"the body is longer than {LARGEST_BODY} bytes", f"тело запроса больше {LARGEST_BODY} байт"
+        raise context.fault(8000, english, russian)
     if _route(context).wire.name != "soap":
         return
     media_type = headers.media_type(context.headers.get(headers.CONTENT_TYPE))
     action = headers.read_soap_action(context.headers.get(headers.SOAP_ACTION))
     if media_type.startswith("multipart/"):
-        raise context.fault(8000, f"found {media_type} (MTOM or SOAP with attachments), expected text/xml")
+        english = f"found {media_type} (MTOM or SOAP with attachments), expected text/xml"
+        raise context.fault(8000, english, f"передан {media_type} (MTOM или SOAP с вложениями), ожидается text/xml")
     if not action and media_type == "application/soap+xml":
         found, expected = "SOAP 1.2 (application/soap+xml)", "SOAP 1.1 (text/xml and SOAPAction)"
         refused = EnvelopeRefused(found, expected, "VersionMismatch")
-        raise context.fault(8000, str(refused)) from refused
+        russian = "передан SOAP 1.2 (application/soap+xml), ожидается SOAP 1.1 (text/xml и SOAPAction)"
+        raise context.fault(8000, str(refused), russian) from refused
     if not action:
         raise context.fault(8000, "The SOAPAction header is omitted", "Не передан заголовок SOAPAction")
 
@@ -147,7 +162,7 @@ def _charset(context: RequestContext) -> str:
     match = _CHARSET.search(context.headers.get(headers.CONTENT_TYPE, ""))
     if match is None or match[1].lower() in ("utf-8", "utf8") or _is_utf8(context.request.body):
         return ""
-    return f"found a body in {match[1]} (Content-Type), expected UTF-8"
+    return match[1]
 
 
 def _is_utf8(body: bytes) -> bool:
@@ -159,5 +174,5 @@ def _is_utf8(body: bytes) -> bool:
     return True
 
 
-def _delivery(context: RequestContext, body: bytes) -> Delivery:
-    return Delivery(Response(200, Headers({headers.CONTENT_TYPE: _route(context).wire.content_type}), body))
+def _delivery(context: RequestContext, body: bytes, status: int = 200) -> Delivery:
+    return Delivery(Response(status, Headers({headers.CONTENT_TYPE: _route(context).wire.content_type}), body))

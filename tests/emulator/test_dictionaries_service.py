@@ -59,7 +59,7 @@ def test_a_region_tells_what_is_above_it(client: EmulatorClient) -> None:
     params = {"SelectionCriteria": {"RegionIds": [0, 157]}, "FieldNames": REGION_FIELDS}
     world, minsk = client.call("dictionaries.getGeoRegions", params)["GeoRegions"]
     assert world["ParentGeoRegionNames"] is None
-    assert minsk["ParentGeoRegionNames"]["Items"][:2] == ["Minsk Region", "Belarus"]
+    assert minsk["ParentGeoRegionNames"]["Items"][:2] == ["Minsk District", "Belarus"]
 
 
 def test_regions_come_in_pages(client: EmulatorClient) -> None:

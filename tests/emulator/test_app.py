@@ -306,21 +306,22 @@ GET = envelope("ads", "GetRequest", "<SelectionCriteria><Ids>1</Ids></SelectionC
 
 
 @pytest.mark.parametrize(
-    ("path", "body", "command"),
+    ("path", "body", "command", "code"),
     [
-        ("/v5/ads", GET, "direct.api5/ads.get"),
-        ("/v501/ads", GET, "direct.api5/ads.get"),
-        ("/json/v5/bids", b'{"method": "setAuto", "params": {}}', "direct.api5/bids.setAuto"),
-        ("/json/v5/reports", b"{}", "direct.json-api/reports.create"),
-        ("/v5/reports", b"<", "direct.json-api/reports.create"),
+        ("/v5/ads", GET, "direct.api5/ads.get", 0),
+        ("/v501/ads", GET, "direct.api5/ads.get", 0),
+        ("/v5/ads", GET.replace(b"<Ids>1</Ids>", b""), "direct.api5/ads.get", 4001),
+        ("/json/v5/bids", b'{"method": "setAuto", "params": {}}', "direct.api5/bids.setAuto", 8000),
+        ("/json/v5/reports", b"{}", "direct.json-api/reports.create", 8000),
+        ("/v5/reports", b"<", "direct.json-api/reports.create", 8000),
     ],
-    ids=["SOAP", "v501", "refused", "report", "report in XML"],
+    ids=["SOAP", "v501", "refused", "refused over JSON", "report", "report in XML"],
 )
-def test_the_command_is_told(client: EmulatorClient, path: str, body: bytes, command: str) -> None:
-    """X-Accel-Info has the number of the request and what it was for, whether it was carried out or refused."""
+def test_the_command_is_told(client: EmulatorClient, path: str, body: bytes, command: str, code: int) -> None:
+    """X-Accel-Info has the number of the request, what it was for, and the code of the error that refuses it."""
     response = client.send(path, body, SOAPAction='"x"')
     request_id = response.headers["RequestId"]
-    assert response.headers["X-Accel-Info"] == f"reqid:{request_id},cmd:{command},appcode:0"
+    assert response.headers["X-Accel-Info"] == f"reqid:{request_id},cmd:{command},appcode:{code}"
 
 
 @pytest.mark.parametrize("body", [b"", b'{"method": "nosuch", "params": {}}', b" " * (LARGEST_BODY + 1)])

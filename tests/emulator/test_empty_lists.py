@@ -87,7 +87,7 @@ def test_an_item_that_succeeded_has_an_empty_list_of_errors(client: EmulatorClie
     assert client.on("campaigns", "unarchive", key, 1) == [
         {
             "Id": key,
-            "Warnings": [{"Code": 10023, "Message": "Object is not archived"}],
+            "Warnings": [{"Code": 10023, "Message": "Object is not archived", "Details": "Campaign is not archived"}],
             "Errors": [],
         },
         {"Errors": [{"Code": 8800, "Message": "Object not found", "Details": "Campaign not found"}]},

@@ -7,14 +7,10 @@ from typing import Any
 import pytest
 
 from tests.emulator.emulator_client import START, EmulatorClient, item_codes
+from tests.png_images import SIGNATURE, chunk, head, png
 from yadirect_soap.emulator.operations.services.media_headers import ImageSize, seconds, size
 
 FIELDS = ["AdImageHash", "OriginalUrl", "PreviewUrl", "Name", "Type", "Subtype", "Associated"]
-
-
-def png(width: int, height: int, tail: bytes = b"") -> bytes:
-    """The head of a PNG of a size."""
-    return b"\x89PNG\r\n\x1a\n" + struct.pack(">I4sIIBBBBB", 13, b"IHDR", width, height, 8, 2, 0, 0, 0) + tail
 
 
 def gif(width: int, height: int) -> bytes:
@@ -72,6 +68,43 @@ def test_what_is_no_image_has_no_size(data: bytes) -> None:
     assert size(data) is None
 
 
+@pytest.mark.parametrize("at", range(0, len(png(4, 3)), 3))
+def test_a_damaged_png_has_no_size(at: int) -> None:
+    """A PNG with one wrong byte, wherever it is, or that breaks off there, is no image."""
+    whole = png(4, 3)
+    assert size(whole) == ImageSize(4, 3)
+    assert size(whole[:at]) is None
+    assert size(whole[:at] + bytes([whole[at] ^ 1]) + whole[at + 1 :]) is None
+
+
+@pytest.mark.parametrize(
+    "chunks",
+    [
+        chunk(b"IDAT", b"") + chunk(b"IEND", b""),
+        head(4, 3) + chunk(b"IEND", b""),
+        head(0, 3) + chunk(b"IDAT", b"") + chunk(b"IEND", b""),
+    ],
+    ids=["no head", "no pixels", "no width"],
+)
+def test_a_png_without_a_part_has_no_size(chunks: bytes) -> None:
+    """Right checksums do not make an image of chunks."""
+    assert size(SIGNATURE + chunks) is None
+
+
+@pytest.mark.parametrize(
+    ("language", "details"),
+    [
+        ("en", "Invalid image file type, please use the GIF, JPEG or PNG formats"),
+        ("ru", "Неверный тип файла изображения, используйте форматы GIF, JPEG или PNG"),
+    ],
+)
+def test_a_damaged_png_is_refused(client: EmulatorClient, language: str, details: str) -> None:
+    """A PNG whose pixels break off is 5004, with the recorded details."""
+    params = {"AdImages": [{"ImageData": png(450, 450)[:-40], "Name": "Name"}]}
+    (result,) = client.call("adimages.add", params, language=language)["AddResults"]
+    assert [(error["Code"], error["Details"]) for error in result["Errors"]] == [(5004, details)]
+
+
 @pytest.mark.parametrize(
     ("data", "wished", "kind", "subtype"),
     [
@@ -102,7 +135,7 @@ def test_the_size_makes_the_type(client: EmulatorClient, data: bytes, wished: st
         (png(450, 900), {}, 5004),
         (png(450, 450), {"Type": "WIDE"}, 5004),
         (png(450, 450), {"Type": "FIXED_IMAGE"}, 5004),
-        (png(300, 250, bytes(512 * 1024)), {}, 5010),
+        (png(300, 250, 512 * 1024), {}, 5010),
         (png(450, 450), {"Name": " "}, 5000),
         (png(450, 450), {"Name": "x" * 256}, 5001),
     ],

@@ -3,10 +3,11 @@
 import struct
 from typing import Any
 
+from tests.png_images import png
 from yadirect_soap import Direct
 
-PNG = b"\x89PNG\r\n\x1a\n" + struct.pack(">I4sIIBBBBB", 13, b"IHDR", 600, 500, 8, 2, 0, 0, 0)
-"""The head of an image of 600 × 500, which is all that the emulator looks at."""
+PNG = png(600, 500)
+"""An image of 600 × 500; bytes behind its end make it another one."""
 
 MP4 = (
     struct.pack(">I4s4sI", 16, b"ftyp", b"isom", 0)

@@ -56,9 +56,10 @@ CRITERIA: Mapping[Any, str] = MappingProxyType(
         2: ("dynamicfeedadtargets.get.CampaignIds dynamictextadtargets.get.CampaignIds smartadtargets.get.CampaignIds"),
         10: (
             "adgroups.get.CampaignIds adgroups.get.NegativeKeywordSharedSetIds ads.get.CampaignIds "
-            "bids.get.CampaignIds keywordbids.get.CampaignIds keywords.get.CampaignIds"
+            "ads.get.SitelinkSetIds ads.get.VCardIds bids.get.CampaignIds keywordbids.get.CampaignIds "
+            "keywords.get.CampaignIds"
         ),
-        50: "ads.get.AdImageHashes ads.get.SitelinkSetIds ads.get.VCardIds",
+        50: "ads.get.AdImageHashes",
         100: "audiencetargets.get.CampaignIds",
         1000: (
             "ads.get.AdGroupIds audiencetargets.get.AdGroupIds audiencetargets.get.InterestIds "

@@ -132,6 +132,8 @@ def test_units_cannot_be_changed() -> None:
 def test_a_request_is_reported_with_its_command() -> None:
     """X-Accel-Info is the number of the request, the command and a code, as recorded answers have it."""
     assert headers.write_accel_info("869", "direct.api5/ads.get") == "reqid:869,cmd:direct.api5/ads.get,appcode:0"
+    refused = headers.write_accel_info("869", "direct.api5/bidmodifiers.set", 8000)
+    assert refused == "reqid:869,cmd:direct.api5/bidmodifiers.set,appcode:8000"
 
 
 # --- SOAPAction, Content-Type, Accept-Language --------------------------------------------------------------

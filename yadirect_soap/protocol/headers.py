@@ -82,9 +82,18 @@ def read_units(value: str | None, login: str | None = None) -> Units | None:
     return Units(int(match[1]), int(match[2]), int(match[3]), login or "") if match else None
 
 
-def write_accel_info(request_id: str, command: str) -> str:
-    """The value of X-Accel-Info for a command like direct.api5/ads.get; it was observed and is not documented."""
-    return f"reqid:{request_id},cmd:{command},appcode:0"
+def write_accel_info(request_id: str, command: str, code: int = 0) -> str:
+    """The value of X-Accel-Info, which was observed and is not documented.
+
+    Args:
+        request_id: the number of the response.
+        command: the operation, like direct.api5/ads.get.
+        code: the code of the error that refuses the request; 0 if none does.
+
+    Returns:
+        The value.
+    """
+    return f"reqid:{request_id},cmd:{command},appcode:{code}"
 
 
 def write_soap_action(action: str) -> str:

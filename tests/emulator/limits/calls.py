@@ -11,7 +11,7 @@ from typing import Any
 from tests.emulator.emulator_client import EmulatorClient, codes
 from tests.emulator.limits.objects import BASES, NEW_CAMPAIGN, POINT, added, campaign
 from tests.emulator.limits.values import LINK, OFF, Builder, Item, Value, goal, many, put_at, text
-from tests.emulator.test_images import png
+from tests.png_images import png
 from yadirect_soap.emulator.domain.account import Account, AccountKind
 from yadirect_soap.emulator.operations.services.agency_registration import permit
 

@@ -73,7 +73,7 @@ def listed(client: EmulatorClient) -> Item:
 
 def targets(service: str) -> Callable[[EmulatorClient], Item]:
     """A condition of dynamic or smart ads."""
-    group = "" if service == "smartadtargets" else "DYNAMIC_TEXT_AD_GROUP"
+    group = "SMART_AD_GROUP" if service == "smartadtargets" else "DYNAMIC_TEXT_AD_GROUP"
     more = {"Audience": "ALL_SEGMENTS"} if service == "smartadtargets" else {}
     return lambda client: {"Name": "n", "AdGroupId": _group(client, group), **more}
 

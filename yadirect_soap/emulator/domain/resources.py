@@ -11,6 +11,9 @@ from importlib.resources import files
 from types import MappingProxyType
 from typing import Any
 
+Texts = tuple[str, str]
+"""A text in English and in Russian."""
+
 
 @dataclass(frozen=True, slots=True)
 class Transition:
@@ -21,6 +24,9 @@ class Transition:
     sources: frozenset[str] | None = None
     """The states from which it leads; None for all but `to`."""
     refuse: Mapping[str, int] = field(default_factory=dict)
+    details: Mapping[str, Texts] = field(default_factory=dict)
+    both: frozenset[str] = frozenset()
+    warn_details: Texts = ("", "")
     in_use: int = 0
     """The error for an object to which another one refers."""
     funded: int = 0
@@ -71,7 +77,7 @@ class Resource:
     same: Sameness | None = None
     empty_list: bool = False
     state: str = "State"
-    not_found: tuple[str, str] = ("", "")
+    not_found: Texts = ("", "")
     named_by: tuple[str, ...] = ()
     v5_types: Mapping[str, str] = field(default_factory=dict)
     missing: int = 8800
@@ -113,7 +119,7 @@ def _resource(service: str, table: dict[str, Any]) -> Resource:
         same=Sameness(tuple(table["same"]["members"]), table["same"]["warn"]) if "same" in table else None,
         empty_list=table.get("empty") == "list",
         state=table.get("state", "State"),
-        not_found=(table["not_found"]["en"], table["not_found"]["ru"]) if "not_found" in table else ("", ""),
+        not_found=_texts(table.get("not_found", {})),
         named_by=tuple(table.get("named_by", ())),
         v5_types=MappingProxyType(table.get("v5_types", {})),
         missing=table.get("missing", 8800),
@@ -127,9 +133,21 @@ def _paths(rows: dict[str, list[str]]) -> Mapping[str, tuple[str, ...]]:
 
 
 def _transition(row: dict[str, Any]) -> Transition:
-    sources = frozenset(row["from"]) if "from" in row else None
-    refuse = MappingProxyType(row.get("refuse", {}))
-    return Transition(row["to"], row["warn"], sources, refuse, row.get("in_use", 0), row.get("funded", 0))
+    return Transition(
+        row["to"],
+        row["warn"],
+        sources=frozenset(row["from"]) if "from" in row else None,
+        refuse=MappingProxyType(row.get("refuse", {})),
+        details=MappingProxyType({state: _texts(texts) for state, texts in row.get("details", {}).items()}),
+        both=frozenset(row.get("both", ())),
+        warn_details=_texts(row.get("warn_details", {})),
+        in_use=row.get("in_use", 0),
+        funded=row.get("funded", 0),
+    )
+
+
+def _texts(row: Mapping[str, str]) -> Texts:
+    return row.get("en", ""), row.get("ru", "")
 
 
 def _deletion(row: dict[str, Any]) -> Deletion:

@@ -16,6 +16,8 @@ from ..domain.accounts import Accounts
 from .context import RequestContext
 
 AGENCY_SERVICE = "agencyclients"
+UNKNOWN_CLIENT = 8800
+"""The error for a Client-Login that does not exist, or that the caller does not serve."""
 _OWN_SERVICE = "clients"
 """The service by which an agency reads its own account, without Client-Login."""
 
@@ -26,7 +28,10 @@ _TEXTS = MappingProxyType(
             "Не передан или неверно указан заголовок Authorization",
         ),
         "no token for a report": ("Token not entered", "Не указан токен"),
-        "no client": ("The Client-Login header is omitted", "Не передан заголовок Client-Login"),
+        "no client": (
+            "The Client-Login header is omitted",
+            "В HTTP-заголовке Client-Login необходимо указать логин рекламодателя",
+        ),
         "client named": (
             "The Client-Login header must not be sent to the AgencyClients service",
             "В запросах к сервису AgencyClients заголовок Client-Login не передается",
@@ -35,7 +40,10 @@ _TEXTS = MappingProxyType(
             "The AgencyClients service is available to agencies only",
             "Сервис AgencyClients доступен только агентствам",
         ),
-        "unknown client": ("The login in Client-Login is not found", "Логин из заголовка Client-Login не найден"),
+        "unknown client": (
+            "The HTTP Client-Login header contains a nonexistent username",
+            "В HTTP-заголовке Client-Login указан несуществующий логин",
+        ),
         "read only": ("This user may only read", "Пользователю доступно только чтение"),
         "not granted": (
             "The agency has not granted the right to edit campaigns",
@@ -156,7 +164,7 @@ def _client(context: RequestContext, login: str, accounts: Accounts) -> Account:
     account = accounts.represented(named) if named is not None else None
     if account is not None and (actor.serves(account) if actor.is_agency else account.login == actor.login):
         return account
-    raise _fault(8800, "unknown client", context)
+    raise _fault(UNKNOWN_CLIENT, "unknown client", context)
 
 
 def _fault(code: int, reason: str, context: RequestContext) -> ApiError:

@@ -34,7 +34,7 @@ class RequestContext:
     - `cost`: the price, as far as it is known (decode, validate).
     - `result`, `report`: the result of the call (act).
     - `units`: the units that were spent and that remain (charge); None if nothing is charged.
-    - `outcome`: the outcome for the log: "ok", "error 8000".
+    - `outcome`, `error_code`: the outcome for the log, "ok" or "error 8000", and the code of the error, 0 for none.
     """
 
     request: Request
@@ -53,6 +53,7 @@ class RequestContext:
     report: ReportResult = field(init=False)
     units: Units | None = None
     outcome: str = ""
+    error_code: int = 0
 
     def __post_init__(self) -> None:
         self.language = headers.language(self.headers.get(headers.ACCEPT_LANGUAGE))

@@ -64,8 +64,8 @@ def _criteria(operation: Operation, params: Params, facts: Facts, say: Say) -> s
         if max_values is not None and len(value) > max_values:
             array = f"SelectionCriteria.{name}"
             return say(
-                f"Array {array} cannot contain more than {max_values} elements",
-                f"Массив {array} не может содержать более {max_values} элементов",
+                f"Exceed the maximum number of IDs per array {array}",
+                f"Превышено максимальное количество идентификаторов в массиве {array}",
             )
     return ""
 

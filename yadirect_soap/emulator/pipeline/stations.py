@@ -192,7 +192,7 @@ class Pipeline:
         delivery = forward(context)
         fields = {headers.REQUEST_ID: context.request_id}
         if command := self._steps(context).command(context):
-            fields[headers.ACCEL_INFO] = headers.write_accel_info(context.request_id, command)
+            fields[headers.ACCEL_INFO] = headers.write_accel_info(context.request_id, command, context.error_code)
         if context.units is not None:
             fields |= {
                 headers.UNITS: headers.write_units(context.units),
@@ -212,8 +212,13 @@ class Pipeline:
             return self._error(context, context.fault(1000))
 
     def authenticate(self, context: RequestContext, forward: Forward) -> Delivery:
-        """Finds the user, the actor and the account."""
-        authentication.authenticate(context, self._backend.accounts)
+        """Finds the user, the actor and the account; who calls for an unknown client pays for it."""
+        try:
+            authentication.authenticate(context, self._backend.accounts)
+        except ApiError as error:
+            if error.code == authentication.UNKNOWN_CLIENT and not context.is_report:
+                context.units = self._billing.charge_fault(context.actor, error)
+            raise
         if not context.is_report:
             self.concurrency.resolve_token(context.headers, context.account.login)
         return forward(context)
@@ -290,7 +295,7 @@ class Pipeline:
 
     def _error(self, context: RequestContext, error: ApiError) -> Delivery:
         error.request_id = context.request_id
-        context.outcome = f"error {error.code}"
+        context.outcome, context.error_code = f"error {error.code}", error.code
         return self._steps(context).encode_error(context, error)
 
     def _refuse(self, context: RequestContext, error: ApiError) -> Delivery:

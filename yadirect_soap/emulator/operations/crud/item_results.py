@@ -17,12 +17,13 @@ _T = TypeVar("_T")
 
 
 class ItemError(Exception):
-    """An error of one item: a code, and details in English and Russian, or none."""
+    """An error of one item: a code, details in English and Russian, or none, and the warnings beside it."""
 
-    def __init__(self, code: int, english: str = "", russian: str = "") -> None:
+    def __init__(self, code: int, english: str = "", russian: str = "", *, warnings: Notifications = ()) -> None:
         super().__init__(code, english)
         self.code = code
         self.details = (english, russian)
+        self.warnings = warnings
 
     def notification(self, call: OperationCall) -> dict[str, Any]:
         """The element of Errors, in the caller's language."""
@@ -42,5 +43,6 @@ def _result(call: OperationCall, item: _T, act: Callable[[_T], Outcome], id_memb
     try:
         key, warnings = act(item)
     except ItemError as error:
-        return {"Errors": [error.notification(call)]}
+        errors = {"Errors": [error.notification(call)]}
+        return {"Warnings": list(error.warnings)} | errors if error.warnings else errors
     return {id_member: key, "Warnings": list(warnings)} if warnings else {id_member: key}

@@ -57,7 +57,9 @@ def _check(call: OperationCall, transition: Transition, rules: ServiceRules, doc
     resource = resources()[call.operation.service]
     for now in (rules.current_state(call, document).get(resource.state), document.get("Status")):
         if now is not None and now in transition.refuse:
-            raise ItemError(transition.refuse[now], f"The object is {now}", f"Состояние или статус объекта: {now}")
+            details = transition.details.get(now, (f"The object is {now}", f"Состояние или статус объекта: {now}"))
+            warnings = [_warning(call, transition)] if now in transition.both else []
+            raise ItemError(transition.refuse[now], *details, warnings=warnings)
     if transition.in_use and document[resource.id] in used(call, resource.service):
         raise ItemError(transition.in_use, *IN_USE)
     if transition.funded and any(values(document, "Funds.CampaignFunds.Balance")):
@@ -71,8 +73,12 @@ def _change(
     key: Key = document[resource.id]
     sources = transition.sources
     if state == transition.to if sources is None else state not in sources:
-        return key, [call.notification(transition.warn)]
+        return key, [_warning(call, transition)]
     # An object that is not accepted is off even when it is resumed.
     to = "OFF" if transition.to == "ON" and document.get("Status") in _NOT_ACCEPTED else transition.to
     call.store.put(resource.service, key, call.account.login, document | {resource.state: to}, changed=call.now())
     return key, []
+
+
+def _warning(call: OperationCall, transition: Transition) -> dict[str, Any]:
+    return call.notification(transition.warn, call.text(*transition.warn_details) or None)

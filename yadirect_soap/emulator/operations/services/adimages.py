@@ -19,6 +19,10 @@ from .media_headers import ImageSize, size
 
 _HOST = "https://images.example"
 _SERVICE = "adimages"
+_NO_IMAGE = (
+    "Invalid image file type, please use the GIF, JPEG or PNG formats",
+    "Неверный тип файла изображения, используйте форматы GIF, JPEG или PNG",
+)
 _SUBTYPE = re.compile(r"IMG_(\d+)_(\d+)")
 
 
@@ -32,7 +36,7 @@ def _add(call: OperationCall, item: Mapping[str, Any]) -> Outcome:
     _check_name(item["Name"])
     pixels = size(data)
     if pixels is None:
-        raise ItemError(5004, "Only PNG, JPEG and GIF images", "Допустимы только изображения PNG, JPEG и GIF")
+        raise ItemError(5004, *_NO_IMAGE)
     kind, subtype = _kind(call, pixels, item.get("Type", "AUTO"))
     largest = limit(_SERVICE, "ImageData", "bytes of a fixed image" if kind == "FIXED_IMAGE" else "bytes")
     if not largest.allows(len(data)):

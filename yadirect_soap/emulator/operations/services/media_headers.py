@@ -1,6 +1,7 @@
-"""Reads the headers of images and videos: the size in pixels, the length in seconds."""
+"""Reads images and videos: the size in pixels, the length in seconds, and whether a PNG is whole."""
 
 import struct
+import zlib
 from dataclasses import dataclass
 
 _PNG = b"\x89PNG\r\n\x1a\n"
@@ -23,10 +24,10 @@ class ImageSize:
 
 
 def size(data: bytes) -> ImageSize | None:
-    """The size of a PNG, JPEG or GIF; None for any other or incomplete file."""
+    """The size of a PNG, JPEG or GIF; None for any other file, one that breaks off, and a PNG with a wrong checksum."""
     try:
-        if data.startswith(_PNG) and data[12:16] == b"IHDR":
-            return ImageSize(*struct.unpack_from(">II", data, 16))
+        if data.startswith(_PNG):
+            return _png(data)
         if data.startswith(_GIF):
             return ImageSize(*struct.unpack_from("<HH", data, 6))
         return _jpeg(data) if data.startswith(_JPEG) else None
@@ -45,6 +46,23 @@ def seconds(data: bytes) -> int | None:
     except struct.error:
         return None
     return round(length / scale) if at > 0 and scale and length < scale * _LONGEST else None
+
+
+def _png(data: bytes) -> ImageSize | None:
+    """Follows the chunks from IHDR to IEND; each is a length, a type, its bytes and their checksum."""
+    at = len(_PNG)
+    kinds: list[bytes] = []
+    while not kinds or kinds[-1] != b"IEND":
+        length, kind = struct.unpack_from(">I4s", data, at)
+        end = at + 8 + length
+        (checksum,) = struct.unpack_from(">I", data, end)
+        if zlib.crc32(memoryview(data)[at + 4 : end]) != checksum:
+            return None
+        kinds.append(kind)
+        at = end + 4
+    width, height = struct.unpack_from(">II", data, 16)
+    is_whole = kinds[0] == b"IHDR" and b"IDAT" in kinds and width > 0 and height > 0
+    return ImageSize(width, height) if is_whole else None
 
 
 def _jpeg(data: bytes) -> ImageSize | None:

@@ -1,0 +1,159 @@
+"""Refusals and warnings as production answers were recorded with them: texts, details, units."""
+
+from typing import Any
+
+import pytest
+
+from tests.emulator.emulator_client import EmulatorClient
+from tests.emulator.test_error_details import refusal
+from yadirect_soap.protocol.reports.formats import FORMATS
+
+IDS = {"SelectionCriteria": {"Ids": [1]}, "FieldNames": ["Id"]}
+
+
+@pytest.mark.parametrize("wire", ["soap", "json"])
+@pytest.mark.parametrize(
+    ("language", "message", "detail"),
+    [
+        (
+            "en",
+            "SelectionCriteria filtration parameters incorrectly set",
+            "Exceed the maximum number of IDs per array SelectionCriteria.CampaignIds",
+        ),
+        (
+            "ru",
+            "Неверно заданы параметры фильтрации SelectionCriteria",
+            "Превышено максимальное количество идентификаторов в массиве SelectionCriteria.CampaignIds",
+        ),
+    ],
+    ids=["en", "ru"],
+)
+def test_too_many_ids(client: EmulatorClient, wire: str, language: str, message: str, detail: str) -> None:
+    """Error 4001 names the array."""
+    params = {"SelectionCriteria": {"CampaignIds": list(range(1, 12))}, "FieldNames": ["Id"]}
+    error = refusal(client, wire, "ads.get", params, language)
+    assert (error.code, error.message, error.detail) == (4001, message, detail)
+
+
+@pytest.mark.parametrize("name", ["VCardIds", "SitelinkSetIds"])
+def test_ads_are_selected_by_ten_ids_of_their_parts(client: EmulatorClient, name: str) -> None:
+    """The limit that was measured live in 2026-06 is 10, where the documentation says 50."""
+    ids = list(range(1, 11))
+    params = {"SelectionCriteria": {"Ids": [1], name: ids}, "FieldNames": ["Id"]}
+    assert client.result("ads", "get", params) == {}
+    ids.append(11)
+    assert refusal(client, "json", "ads.get", params, "en").detail.endswith(f"SelectionCriteria.{name}")
+
+
+@pytest.mark.parametrize("wire", ["soap", "json"])
+@pytest.mark.parametrize(
+    ("token", "login", "payer"),
+    [("anna-token", "nobody", "anna"), ("anna-token", "reader", "anna"), ("agency-token", "anna", "agency")],
+    ids=["nobody's", "another's", "no client of the agency"],
+)
+def test_an_unknown_client_costs_the_caller_50(
+    client: EmulatorClient, wire: str, token: str, login: str, payer: str
+) -> None:
+    """Error 8800 for Client-Login has its own details, and Units of the account that called."""
+    client.token, client.fields = token, {"Client-Login": login}
+    client.handle = _Kept(client.handle)
+    errors = [refusal(client, wire, "campaigns.get", IDS, language) for language in ("en", "ru")]
+    assert [(error.code, error.message, error.detail) for error in errors] == [
+        (8800, "Object not found", "The HTTP Client-Login header contains a nonexistent username"),
+        (8800, "Объект не найден", "В HTTP-заголовке Client-Login указан несуществующий логин"),
+    ]
+    told = [(response.headers["Units"], response.headers["Units-Used-Login"]) for response in client.handle.responses]
+    assert told == [("50/159950/160000", payer), ("50/159900/160000", payer)]
+
+
+def test_a_report_for_an_unknown_client_costs_nothing(client: EmulatorClient) -> None:
+    """Reports have no Units."""
+    client.fields = {"Client-Login": "nobody"}
+    response = client.send_report(client.definition("CampaignId Clicks"))
+    assert FORMATS["json"].decode_error(response.body).code == 8800
+    assert "Units" not in response.headers
+
+
+def test_an_agency_must_name_a_client(client: EmulatorClient) -> None:
+    """The Russian detail is the recorded one."""
+    client.token = "agency-token"
+    error = refusal(client, "json", "campaigns.get", IDS, "ru")
+    assert (error.code, error.detail) == (8000, "В HTTP-заголовке Client-Login необходимо указать логин рекламодателя")
+
+
+AD, CAMPAIGN = "Объявление является черновиком и не может быть", "Кампания является черновиком и не может быть"
+
+
+@pytest.mark.parametrize(
+    ("service", "verb", "english", "russian"),
+    [
+        ("ads", "suspend", "Ad is a draft and cannot be stopped", f"{AD} остановлено"),
+        ("ads", "resume", "Ad is a draft and cannot be launched", f"{AD} запущено"),
+        ("ads", "archive", "Ad is a draft and cannot be archived", f"{AD} заархивировано"),
+        ("campaigns", "suspend", "Campaign is a draft and cannot be stopped", f"{CAMPAIGN} остановлена"),
+        ("campaigns", "archive", "Campaign is a draft and cannot be archived", f"{CAMPAIGN} заархивирована"),
+    ],
+)
+def test_what_a_draft_cannot(client: EmulatorClient, service: str, verb: str, english: str, russian: str) -> None:
+    """A draft is refused with details about the verb."""
+    key = client.ad() if service == "ads" else client.campaign()
+    params = {"SelectionCriteria": {"Ids": [key]}}
+    code = 8303 if (service, verb) == ("campaigns", "archive") else 8300
+    for language, details in (("en", english), ("ru", russian)):
+        (results,) = client.call(f"{service}.{verb}", params, language=language).values()
+        assert [(error["Code"], error["Details"]) for error in results[0]["Errors"]] == [(code, details)]
+        assert "Warnings" not in results[0]
+
+
+@pytest.mark.parametrize(("language", "message"), [("en", "Object is not stopped"), ("ru", "Объект не остановлен")])
+def test_a_draft_is_not_resumed_with_an_error_and_a_warning(
+    client: EmulatorClient, language: str, message: str
+) -> None:
+    """Campaigns.resume of a draft has both in one item, and no identifier."""
+    params = {"SelectionCriteria": {"Ids": [client.campaign()]}}
+    (result,) = client.call("campaigns.resume", params, language=language)["ResumeResults"]
+    assert result.keys() == {"Warnings", "Errors"}
+    assert [error["Code"] for error in result["Errors"]] == [8300]
+    assert result["Warnings"] == [{"Code": 10021, "Message": message}]
+
+
+def test_a_bid_that_is_not_applied(client: EmulatorClient) -> None:
+    """The text of warning 10160 is the recorded one."""
+    strategy = {
+        "Search": {"BiddingStrategyType": "HIGHEST_POSITION"},
+        "Network": {"BiddingStrategyType": "SERVING_OFF"},
+    }
+    keyword = client.keyword(group=client.group(client.campaign(TextCampaign={"BiddingStrategy": strategy})))
+    bid = {"KeywordId": keyword, "SearchBid": 8_000_000, "NetworkBid": 3_000_000}
+    (result,) = client.write("keywordbids", "set", {"KeywordBids": [bid]})
+    assert [(warning["Code"], warning["Message"]) for warning in result["Warnings"]] == [
+        (10160, "Bid won't be applied")
+    ]
+
+
+def test_a_smart_group_has_its_type(client: EmulatorClient) -> None:
+    """Groups of smart banners have a Type, by which they are selected, and take smart ads and no others."""
+    client.put("campaigns", {"Id": 5, "Type": "SMART_CAMPAIGN", "State": "OFF", "Status": "DRAFT"})
+    client.put("feeds", {"Id": 7})
+    item = {"Name": "Group", "CampaignId": 5, "RegionIds": [225], "SmartAdGroup": {"FeedId": 7}}
+    (group,) = client.add("adgroups", "AdGroups", item)
+    params = {"SelectionCriteria": {"CampaignIds": [5], "Types": ["SMART_AD_GROUP"]}, "FieldNames": ["Id", "Type"]}
+    assert client.result("adgroups", "get", params) == {"AdGroups": [{"Id": group, "Type": "SMART_AD_GROUP"}]}
+    smart = {"AdGroupId": group, "SmartAdBuilderAd": {}}
+    text = {
+        "AdGroupId": group,
+        "TextAd": {"Title": "Title", "Text": "Text", "Mobile": "NO", "Href": "https://a.example/"},
+    }
+    assert client.add_errors("ads", smart, text) == [[], [6000]]
+
+
+class _Kept:
+    """Passes requests on and keeps the responses."""
+
+    def __init__(self, handle: Any) -> None:
+        self.responses: list[Any] = []
+        self._handle = handle
+
+    def __call__(self, request: Any) -> Any:
+        self.responses.append(self._handle(request))
+        return self.responses[-1]

@@ -244,7 +244,7 @@ class AdsGet:
     def __call__(self, /, *, split: bool = False, **params: Unpack[ads.GetRequest]) -> Page[ads.AdGetItem]:
         """At most 10_000 objects a page.
 
-        SelectionCriteria holds at most 10_000 Ids, 1_000 AdGroupIds, 10 CampaignIds, 50 VCardIds, 50 SitelinkSetIds,
+        SelectionCriteria holds at most 10_000 Ids, 1_000 AdGroupIds, 10 CampaignIds, 10 VCardIds, 10 SitelinkSetIds,
         50 AdImageHashes, 10_000 AdExtensionIds.
         SelectionCriteria needs one of AdGroupIds, CampaignIds, Ids.
         Costs 15 units and 1 for each object.
@@ -280,7 +280,7 @@ class Ads:
     get: AdsGet
     """At most 10_000 objects a page.
 
-    SelectionCriteria holds at most 10_000 Ids, 1_000 AdGroupIds, 10 CampaignIds, 50 VCardIds, 50 SitelinkSetIds, 50
+    SelectionCriteria holds at most 10_000 Ids, 1_000 AdGroupIds, 10 CampaignIds, 10 VCardIds, 10 SitelinkSetIds, 50
     AdImageHashes, 10_000 AdExtensionIds.
     SelectionCriteria needs one of AdGroupIds, CampaignIds, Ids.
     Costs 15 units and 1 for each object.

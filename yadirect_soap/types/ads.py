@@ -797,7 +797,7 @@ class GetRequest(TypedDict):
     """Params of ads.get.
 
     At most 10_000 objects a page.
-    SelectionCriteria holds at most 10_000 Ids, 1_000 AdGroupIds, 10 CampaignIds, 50 VCardIds, 50 SitelinkSetIds, 50
+    SelectionCriteria holds at most 10_000 Ids, 1_000 AdGroupIds, 10 CampaignIds, 10 VCardIds, 10 SitelinkSetIds, 50
     AdImageHashes, 10_000 AdExtensionIds.
     SelectionCriteria needs one of AdGroupIds, CampaignIds, Ids.
     Costs 15 units and 1 for each object.

@@ -1,28 +1,24 @@
 """A report's rows on their way into a database: what they cost the client beside a bare reading of the file."""
 
-import subprocess
-import sys
 import tempfile
 import time
-from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing
 from importlib.util import find_spec
 from pathlib import Path
 
 from yadirect_soap.etl.destination import Package, Scope
 from yadirect_soap.etl.destinations.clickhouse import ClickHouseDestination
-from yadirect_soap.etl.destinations.clickhouse_http import Server
+from yadirect_soap.etl.destinations.clickhouse_http import server_of
 from yadirect_soap.etl.report_rows import ReportRows
 from yadirect_soap.etl.report_tables import report_tables
 
+from .clickhouse_process import clickhouse
 from .table import Goal, ResultsDiffer, Row, slower
 from .timing import medians
 
 _AT = "2026-06-10T12:00:00Z"
 _DAYS = [f"2026-05-{day:02}" for day in range(1, 32)]
 _FIELDS = ["Date", "CampaignId", "AdGroupId", "AdId", "Device", "Impressions", "Clicks", "Cost", "AvgCpc"]
-_PROGRAM = Path(__file__).parents[1] / "tests" / "etl" / "clickhouse_server.py"
-_USER, _PASSWORD = "loader", "load'er \\ пароль"
 _READING, _CPU = 2.0, 0.2
 _MILLION = 1_000_000
 
@@ -71,7 +67,7 @@ def _as_arrow(rows: ReportRows, rounds: int) -> Row:
 def _into_clickhouse(rows: ReportRows, rounds: int) -> Row:
     """The client's CPU for a package that replaces all days."""
     days = Scope(rows.schema, {"date": frozenset(_DAYS)})
-    with _server() as server, closing(ClickHouseDestination(server)) as destination:
+    with clickhouse() as address, closing(ClickHouseDestination(server_of(address))) as destination:
         destination.prepare([rows.schema])
 
         def load() -> None:
@@ -82,14 +78,3 @@ def _into_clickhouse(rows: ReportRows, rounds: int) -> Row:
             raise ResultsDiffer(f"ClickHouse has another number of rows than {rows.rows}")
     goal = Goal(_CPU) if rows.rows >= _MILLION else None
     return Row(f"the client's CPU: a report of {rows.rows:,} rows into ClickHouse", "-", seconds, "s", goal)
-
-
-@contextmanager
-def _server() -> Iterator[Server]:
-    """ClickHouse's engine behind HTTP, in a process of its own."""
-    with subprocess.Popen(
-        [sys.executable, str(_PROGRAM)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
-    ) as process:
-        assert process.stdout is not None
-        yield Server(f"http://127.0.0.1:{int(process.stdout.readline())}/", "direct", _USER, _PASSWORD)
-        process.kill()

@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from yadirect_soap.etl.columns import LOGIN, Column, Kind
-from yadirect_soap.etl.gathered_rows import GatheredRows
-from yadirect_soap.etl.schema import Row, TableSchema
+from yadirect_soap.etl.gathered_rows import GatheredRows, stored
+from yadirect_soap.etl.schema import Key, Row, TableSchema
 
 SCHEMA = TableSchema(
     "prices", [LOGIN, Column("id", ("Id",), Kind.INT, key=True), Column("price", ("Price",), Kind.DECIMAL)]
@@ -43,6 +43,20 @@ def test_rows_are_read_again_and_by_index() -> None:
     for _ in range(2):
         assert [list(batch) for batch in batches] == [rows[:2], rows[2:4], rows[4:]]
     assert [batches[1][0], *batches[0][1:]] == [rows[2], rows[1]]
+
+
+def test_pages_in_files_stand_in_their_order() -> None:
+    """Of a key that came before, in and after a page that has a file of its own, the last row counts."""
+    page = [("shop", number, Decimal(1)) for number in range(2_000)]
+    gathered = GatheredRows(SCHEMA)
+    gathered.add([("shop", 0, None), ("shop", 1, None), ("shop", 5_000, None)])
+    gathered.add(stored(SCHEMA, page))
+    gathered.add([("shop", 1, Decimal(2)), ("shop", 6_000, None)])
+    expected: dict[Key, Row] = {SCHEMA.key_of(row): row for row in page}
+    for row in [("shop", 5_000, None), ("shop", 1, Decimal(2)), ("shop", 6_000, None)]:
+        expected[SCHEMA.key_of(row)] = row
+    assert {SCHEMA.key_of(row): row for batch in gathered.batches() for row in batch} == expected
+    assert sum(map(len, gathered.batches())) == len(gathered) == len(expected)
 
 
 def test_long_rows_take_no_memory() -> None:

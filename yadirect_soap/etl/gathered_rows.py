@@ -11,6 +11,9 @@ from typing import overload
 from .batches import ROWS
 from .schema import Key, Row, TableSchema
 
+_MANY = 1_000
+"""Rows of a page from which on it is worth a file."""
+
 
 class GatheredRows:
     """Rows of which the last one of a key counts.
@@ -40,13 +43,23 @@ class GatheredRows:
 
     def add(self, rows: Sequence[Row]) -> None:
         """Takes rows, in place of those with the same keys."""
-        self._last.update(zip(map(self._key_of, rows), count(self._added)))
+        keys = rows.keys if isinstance(rows, StoredRows) else map(self._key_of, rows)
+        self._last.update(zip(keys, count(self._added), strict=False))
         self._added += len(rows)
+        if isinstance(rows, StoredRows):
+            self._store(len(self._newest))
+            self._stored.append(rows)
+            return
         self._newest += rows
         while len(self._newest) >= self._batch_rows:
+            self._store(self._batch_rows)
+
+    def _store(self, number: int) -> None:
+        """Writes the first of the newest rows into the file."""
+        if number:
             self._file = self._file or _RowFile()
-            self._stored.append(self._file.add(self._newest[: self._batch_rows]))
-            del self._newest[: self._batch_rows]
+            self._stored.append(self._file.add(self._newest[:number]))
+            del self._newest[:number]
 
     def batches(self) -> Iterator[Sequence[Row]]:
         """The rows that count, as many at a time as a batch has; those in the file are read when they are used."""
@@ -68,6 +81,8 @@ class StoredRows(Sequence[Row]):
 
     def __init__(self, file: "_RowFile", start: int, length: int, picked: Sequence[int] | None = None) -> None:
         self._file, self._start, self._length, self._picked = file, start, length, picked
+        self.keys: Sequence[Key] = ()
+        """Their keys, where stored() has made them."""
 
     def only(self, picked: Sequence[int]) -> "StoredRows":
         """Some of them, by their indexes."""
@@ -89,6 +104,15 @@ class StoredRows(Sequence[Row]):
     def _read(self) -> list[Row]:
         rows = self._file.read(self._start)
         return rows if self._picked is None else [rows[index] for index in self._picked]
+
+
+def stored(schema: TableSchema, rows: list[Row]) -> Sequence[Row]:
+    """The rows of a page in a file of their own, where they are many: pages that wait for their use take no memory."""
+    if len(rows) < _MANY:
+        return rows
+    in_file = _RowFile().add(rows)
+    in_file.keys = list(map(schema.key_of, rows))
+    return in_file
 
 
 class _RowFile:

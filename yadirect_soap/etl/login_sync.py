@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
-from functools import partial
 from typing import NamedTuple
 
 from yadirect_soap.errors import DirectError
@@ -11,13 +10,14 @@ from yadirect_soap.protocol.dates import moment_text
 from .campaign_states import CampaignStates
 from .changes import ChangedCampaigns, Changes
 from .destination import Destination, Scope
+from .gathered_rows import stored
 from .incremental import Incremental
 from .load import Loader
 from .parents import IdsWithTypes, Parents
-from .reader import Reader
+from .reader import Item, Reader
 from .references import References
 from .schedule import DEFAULT_POLICY, Policy, Schedule
-from .schema import ObjectSchema
+from .schema import ObjectSchema, Row
 from .snapshot import RowsPart, rows_of
 from .sweep import Sweep, can_be_swept
 from .sync_state import SyncState
@@ -158,7 +158,11 @@ class LoginSync:
             self._parents.forget(schema.table)
         is_new = not state.after and self._is_empty(schema)
         rows = parents_read = 0
-        to_rows = partial(schema.rows, login=self._login, synced_at=self.loader.synced_at)
+        synced_at = self.loader.synced_at
+
+        def to_rows(items: list[Item]) -> Sequence[Row]:
+            return stored(schema, schema.rows(items, self._login, synced_at))
+
         for part in rows_of(self._reader, schema, self._parents, to_rows, after=state.after):
             self.loader.write(schema, part.rows)
             if not is_new:

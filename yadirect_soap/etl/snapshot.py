@@ -76,14 +76,14 @@ class RowsPart(NamedTuple):
     """Rows of a table: all that these parents have, or all there are where `parents` is None."""
 
     parents: tuple[Any, ...] | None
-    rows: list[Row]
+    rows: Sequence[Row]
 
 
 def rows_of(
     reader: Reader,
     schema: ObjectSchema,
     parents: Parents,
-    to_rows: Callable[[list[Item]], list[Row]],
+    to_rows: Callable[[list[Item]], Sequence[Row]],
     *,
     after: int | None = None,
 ) -> Iterator[RowsPart]:

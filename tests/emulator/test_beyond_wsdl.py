@@ -144,6 +144,21 @@ def test_values_in_no_wsdl_are_answered(transport: str) -> None:
 
 
 @WIRES
+def test_a_smart_group_takes_its_ads_and_targets(transport: str) -> None:
+    """A group whose Type is SMART_AD_GROUP takes smart ads and their conditions, and no other ads."""
+    with Emulator() as emulator:
+        direct = _direct(emulator, transport)
+        (smart,) = direct.campaigns.get(SelectionCriteria={"Types": ["SMART_CAMPAIGN"]}, FieldNames=["Id"])
+        (group,) = direct.adgroups.get(SelectionCriteria={"CampaignIds": [smart["Id"]]}, FieldNames=["Id"])
+        ad = {"AdGroupId": group["Id"], "SmartAdBuilderAd": {}}
+        target = {"AdGroupId": group["Id"], "Name": "all", "Audience": "ALL_SEGMENTS"}
+        text = {"AdGroupId": group["Id"], "TextAd": {"Title": "t", "Text": "x", "Mobile": "NO", "Href": "https://a.ru"}}
+        assert direct.ads.add(Ads=[ad]).errors == {}
+        assert direct.smartadtargets.add(SmartAdTargets=[target]).errors == {}
+        assert [error.code for error in direct.ads.add(Ads=[text]).errors[0]] == [6000]
+
+
+@WIRES
 def test_the_log_tells_what_is_in_no_wsdl(transport: str, caplog: pytest.LogCaptureFixture) -> None:
     """At DEBUG each member and value in no WSDL has a line with its path, its day and its source."""
     params = {"FieldNames": ["Id", "CreateTime"], "UnifiedCampaignFieldNames": ["DefaultPhoneId"]}

@@ -249,6 +249,13 @@ def test_an_error_to_the_letter() -> None:
     )
 
 
+@pytest.mark.parametrize("number", [7, 2**53 + 1, 1914841739704982433])
+def test_a_result_may_have_numbers_as_texts(number: int) -> None:
+    """An id that comes as a text is the same int as one that comes as a number, exactly."""
+    results = [_read(f'{{"result":{{"Campaigns":[{{"Id":{written}}}]}}}}') for written in (number, f'"{number}"')]
+    assert results == [({"Campaigns": [{"Id": number}]}, {})] * 2
+
+
 # --- requests -----------------------------------------------------------------------------------------------
 
 

@@ -67,7 +67,7 @@ def test_a_get_shows_its_limits(capsys: pytest.CaptureFixture[str]) -> None:
     lines = _printed(capsys, "ads", "get")
     assert "  pages       at most 10,000 objects" in lines
     assert "    Ids: long (list, at most 10,000, one of these required)" in lines
-    assert "    VCardIds: long (list, at most 50)" in lines
+    assert "    VCardIds: long (list, at most 10)" in lines
 
 
 def test_a_withdrawn_operation_says_so(capsys: pytest.CaptureFixture[str]) -> None:

@@ -28,6 +28,8 @@ from yadirect_soap.emulator.fault_injection import Fault, Latency, LostAnswer, M
 
 CALLS = int(os.environ.get("GATEWAY_SOAK_CALLS", "300"))
 CONNECTIONS = 32
+TOKENS = {f"soak-{number}": f"soak-token-{number}" for number in range(16)}
+"""Tokens by login; an account holds a thousand campaigns."""
 LOST_ANSWER = "2"
 """The gateway's code of a call whose answer from the API was lost."""
 MAY_HAVE_ACTED, LOST = "may have acted", "lost"
@@ -110,9 +112,10 @@ def stored_in(emulator: Emulator) -> dict[str, list[int]]:
     """The ids of the campaigns, by name."""
     stored: dict[str, list[int]] = {}
     emulator.faults.clear()
-    with Direct("soak-token", endpoint=emulator.endpoint, session=emulator.session()) as direct:
-        for campaign in direct.campaigns.items(SelectionCriteria={}, FieldNames=["Id", "Name"]):
-            stored.setdefault(campaign["Name"], []).append(campaign["Id"])
+    for token in TOKENS.values():
+        with Direct(token, endpoint=emulator.endpoint, session=emulator.session()) as direct:
+            for campaign in direct.campaigns.items(SelectionCriteria={}, FieldNames=["Id", "Name"]):
+                stored.setdefault(campaign["Name"], []).append(campaign["Id"])
     return stored
 
 
@@ -132,18 +135,24 @@ def demand_archived(archive: Archive, request_ids: list[str]) -> None:
 def test_callers_are_told_the_truth(calls: int, tmp_path: Path) -> None:
     """Nothing is doubled, a lost answer is told as such, and the archive has every answered call, after kill -9 too."""
     names, ledger = [f"soak-{number}" for number in range(calls)], Ledger()
-    settings = {"YADIRECT_TOKEN": "soak-token", "XDG_RUNTIME_DIR": str(tmp_path)}
+    tokens = tmp_path / "tokens.toml"
+    tokens.write_text("".join(f'{login} = "{token}"\n' for login, token in TOKENS.items()))
+    settings = {"YADIRECT_TOKEN": "of-nobody", "XDG_RUNTIME_DIR": str(tmp_path)}
     port = str(free_port())
     with Emulator() as emulator, emulator.serve() as api, ThreadPoolExecutor(CONNECTIONS) as pool, ExitStack() as stack:
-        rich = Account("soak", 5001, daily_units=10**7, restrictions={"CAMPAIGNS_TOTAL_PER_CLIENT": 10**6})
-        emulator.accounts.add(rich, token="soak-token")
+        for number, (login, token) in enumerate(TOKENS.items()):
+            emulator.accounts.add(Account(login, 5001 + number, daily_units=10**7), token=token)
         for effect, chance in FAULTS:
             emulator.faults.inject(effect, "campaigns.add", times=None, chance=chance)
-        arguments = ("gateway", "--port", port, "--endpoint", api, "--archive", str(tmp_path / "archive"))
+        places = ("--endpoint", api, "--tokens", str(tokens), "--archive", str(tmp_path / "archive"))
+        arguments = ("gateway", "--port", port, *places)
         first = stack.enter_context(started(*arguments, settings=settings))
         address = address_of(first)
-        workers = [pool.submit(work, address, names[n::CONNECTIONS], ledger) for n in range(CONNECTIONS)]
-        while len(ledger.done) + len(ledger.failed) < calls // 2:
+        workers = [
+            pool.submit(work, f"{address}/client/soak-{n % len(TOKENS)}", names[n::CONNECTIONS], ledger)
+            for n in range(CONNECTIONS)
+        ]
+        while len(ledger.done) + len(ledger.failed) < calls // 2 and not all(worker.done() for worker in workers):
             time.sleep(0.02)
         os.kill(first.pid, signal.SIGKILL)
         first.wait()

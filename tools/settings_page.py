@@ -5,7 +5,7 @@ from dataclasses import MISSING, fields
 from pathlib import Path
 
 from yadirect_soap import Settings
-from yadirect_soap.client.settings import variable
+from yadirect_soap.client.environment import variable
 
 _OPENING = """\
 # Settings

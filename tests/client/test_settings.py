@@ -13,7 +13,7 @@ from tests.client.servers import QUERY, TOKEN, result, served
 from tests.client.whole_responses import WholeResponses
 from tests.client.wsdl_server import copied
 from yadirect_soap import ConfigurationError, Direct, InvalidParamsError, Retry, Timeouts
-from yadirect_soap.client.settings import ENVIRONMENT, from_environment
+from yadirect_soap.client.environment import ENVIRONMENT, from_environment
 from yadirect_soap.protocol.contract import bundled, bundled_directory
 from yadirect_soap.protocol.messages import Request, Response
 

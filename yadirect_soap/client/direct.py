@@ -15,11 +15,12 @@ from yadirect_soap.protocol.messages import Request
 from yadirect_soap.protocol.model import Operation
 
 from . import results
+from .environment import from_environment, own_variables
 from .item_iterator import ItemIterator
 from .proxies import ServiceProxy
 from .reports.rate_limiter import RateLimiters
 from .retry_state import RetryState, describing_errors
-from .settings import Settings, from_environment, masked, own_variables, refuse_unknown, takes
+from .settings import Settings, masked, refuse_unknown, takes
 from .token import TokenSource, token_of
 
 if TYPE_CHECKING:

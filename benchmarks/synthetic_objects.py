@@ -48,12 +48,12 @@ class Maker:
         self._kinds = kinds
 
     def make(self, shape: Shape) -> dict[str, Any]:
-        """An object with every member that a server would give it."""
+        """An object with every member of a WSDL that a server would give it, since zeep reads it too."""
         rivals = _rivals(shape)
         chosen = self._pick([kind for kind in self._kinds if kind in rivals] or rivals) if rivals else ""
         document: dict[str, Any] = {}
         for member in shape.members:
-            if member.name in rivals and member.name != chosen:
+            if member.name in shape.beyond_wsdl or (member.name in rivals and member.name != chosen):
                 continue
             value = self._named_value(member, chosen) if chosen and member.shape.values else self._member(member)
             if value is not _ABSENT:
@@ -81,7 +81,7 @@ class Maker:
         shape = member.shape
         first = shape.members[0] if shape.members else None
         if first is not None and len(shape.members) == len(("Option", "Value")) and first.shape.kind is Kind.ENUM:
-            return [self.make(shape) | {first.name: value} for value in first.shape.values]
+            return [self.make(shape) | {first.name: value} for value in _in_wsdl(first.shape)]
         low, high = _LENGTHS.get(member.name, (1, _TEXTS) if shape.kind is Kind.STRING else _LENGTH)
         length = max(self._between(low, high), int(member.required))
         return [self._value(member.name, shape) for _ in range(length)]
@@ -91,7 +91,7 @@ class Maker:
         if kind is Kind.OBJECT:
             return self.make(shape)
         if kind is Kind.ENUM:
-            return self._pick(shape.values)
+            return self._pick(_in_wsdl(shape))
         if kind is Kind.STRING:
             return self._text(name)
         if kind is Kind.DECIMAL:
@@ -120,6 +120,12 @@ class Maker:
 
     def _pick(self, values: Any) -> Any:
         return values[int(self._random.random() * len(values))]
+
+
+@cache
+def _in_wsdl(shape: Shape) -> tuple[str, ...]:
+    """The values of an enumeration that a WSDL has."""
+    return tuple(value for value in shape.values if value not in shape.beyond_wsdl)
 
 
 @cache

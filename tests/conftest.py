@@ -57,9 +57,11 @@ def ctrl_c_arrives() -> None:
 
 @pytest.fixture(scope="session", autouse=True)
 def clean_environment() -> Iterator[None]:
-    """Hides the developer's tokens, endpoints and proxies from the tests and what they start."""
+    """Hides the developer's tokens, endpoints, profiles and proxies from the tests and what they start."""
     with pytest.MonkeyPatch.context() as patch:
         for name in list(os.environ):
             if name.startswith("YADIRECT_") or name.upper() in _PROXIES:
                 patch.delenv(name)
+        # An empty file: the developer's profiles are hidden too.
+        patch.setenv("YADIRECT_CONFIG", os.devnull)
         yield

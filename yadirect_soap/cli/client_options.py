@@ -1,7 +1,6 @@
 """The options of commands that call the API, one for each setting that has one, and the settings they give."""
 
 import os
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import fields
 from pathlib import Path
@@ -10,8 +9,8 @@ from typing import Any
 import click
 
 from yadirect_soap import ConfigurationError, Settings
+from yadirect_soap.auth.private_files import read_token
 from yadirect_soap.protocol.contract import Contract, bundled
-from yadirect_soap.text_files import read_text
 
 from .command_types import Decorated, option
 
@@ -20,12 +19,13 @@ _SECTION = "Settings (YADIRECT_* in the environment too)"
 
 
 def add(command: Decorated) -> Decorated:
-    """Adds the options to a command: --token-file, and one for each setting that has an option.
+    """Adds the options to a command: --profile, --token-file, and one for each setting that has an option.
 
     The function takes them as `**options`, which `settings` reads.
     """
     token_file = option("--token-file", section=_SECTION, metavar="FILE", help="a file that holds the token")
-    return token_file(_added(command, Settings.table()))
+    profile = option("--profile", section=_SECTION, metavar="NAME", help="a profile of config.toml, or of auth login")
+    return profile(token_file(_added(command, Settings.table())))
 
 
 def add_connection(command: Decorated, names: Iterable[str] = _CONNECTION) -> Decorated:
@@ -44,14 +44,12 @@ def settings(options: Mapping[str, Any], *, sends: bool = True) -> dict[str, Any
         sends: whether the command sends anything; what sends nothing needs no token.
 
     Raises:
-        ConfigurationError: there is no token, the file of the token holds none, or a text is no value of its setting.
+        ConfigurationError: the file of the token holds none, or a text is no value of its setting.
     """
-    values = connection(options)
+    values = connection(options) | {"profile": options["profile"]}
     if options["token_file"]:
-        values["token"] = _token(Path(options["token_file"]))
-    elif not os.environ.get("YADIRECT_TOKEN"):
-        if sends:
-            raise ConfigurationError("no token: set YADIRECT_TOKEN, or name a file that holds it by --token-file")
+        values["token"] = read_token(Path(options["token_file"]))
+    elif not sends and not os.environ.get("YADIRECT_TOKEN"):
         values["token"] = "not-sent"  # noqa: S105  what is only shown is shown without a token too
     return values
 
@@ -101,12 +99,3 @@ def _option(name: str, about: Any, default: object, *, envvar: str | None) -> An
         choices = {"type": click.Choice(about.choices)} if about.choices else {}
         kind = {"metavar": about.metavar, "help": text, **choices}
     return option(about.option, name, section=_SECTION, envvar=envvar, **kind)
-
-
-def _token(file: Path) -> str:
-    """The token in a file; ConfigurationError for what is none, which is not shown."""
-    token = read_text(file).strip()
-    if not re.fullmatch(r"[!-~]+", token):
-        content = "nothing" if not token else f"{len(token.splitlines())} lines, or characters that no token has"
-        raise ConfigurationError(f"{file}: found {content}, expected a token")
-    return token

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple, cast
 import click
 
 from yadirect_soap import AuthError, ConfigurationError, DirectError, NotSentError, __version__
+from yadirect_soap.auth.locations import DEFAULT_PROFILE, config_file
 from yadirect_soap.escaping import one_line
 
 from . import client_options, output, pager, streams
@@ -76,9 +77,12 @@ def _findings(options: Mapping[str, Any]) -> Iterator[Finding]:
         yield _contract(options["wsdl"])
         settings = {"retry": None} | client_options.settings(options)
         with Direct.from_env(**settings) as direct:
+            profile = _profile(options)
+            if profile:
+                yield Finding("profile", "ok", f"{profile}, of {config_file(os.environ)}")
             yield _settings(direct)
             yield _proxy(direct.settings.root)
-            yield from _account(direct, options["token_file"] or "YADIRECT_TOKEN")
+            yield from _account(direct, _token_source(options, profile))
     except DirectError as error:
         yield _failure(error)
 
@@ -110,6 +114,20 @@ def _contract(wsdl: str | None) -> Finding:
     if days <= _OLD:
         return Finding("contract", "ok", text)
     return Finding("contract", "warning", f"{text}: `contract refresh --wsdl {folder}` brings them up to date")
+
+
+def _profile(options: Mapping[str, Any]) -> str:
+    """The profile whose settings are used, "" for none."""
+    name = options["profile"] or os.environ.get("YADIRECT_PROFILE", "")
+    has_token = options["token_file"] or os.environ.get("YADIRECT_TOKEN")
+    return str(name or ("" if has_token else DEFAULT_PROFILE))
+
+
+def _token_source(options: Mapping[str, Any], profile: str) -> str:
+    """Where the token comes from; --token-file counts before YADIRECT_TOKEN, and that before the profile."""
+    if options["token_file"]:
+        return str(options["token_file"])
+    return "YADIRECT_TOKEN" if os.environ.get("YADIRECT_TOKEN") else f"profile {profile}"
 
 
 def _settings(direct: "Direct") -> Finding:

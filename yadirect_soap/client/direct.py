@@ -8,14 +8,15 @@ from importlib.util import find_spec
 from types import TracebackType
 from typing import IO, TYPE_CHECKING, Any, Self
 
+from yadirect_soap.auth.locations import config_file
 from yadirect_soap.booleans import checked_boolean
 from yadirect_soap.errors import ConfigurationError
 from yadirect_soap.protocol.contract import Contract, nearest
 from yadirect_soap.protocol.messages import Request
 from yadirect_soap.protocol.model import Operation
 
-from . import results
-from .environment import from_environment, own_variables
+from . import profiles, results
+from .environment import PROFILE_VARIABLE, from_environment, own_variables
 from .item_iterator import ItemIterator
 from .proxies import ServiceProxy
 from .reports.rate_limiter import RateLimiters
@@ -72,24 +73,42 @@ class Direct(Services):
         self._calls = OperationCalls(self._caller, self._settings)
 
     @classmethod
-    def from_env(cls, environ: Mapping[str, str] | None = None, **settings: Any) -> Self:
-        """Creates a Direct from environment variables: YADIRECT_TOKEN, YADIRECT_CLIENT_LOGIN and so on.
+    def from_env(cls, environ: Mapping[str, str] | None = None, *, profile: str | None = None, **settings: Any) -> Self:
+        """Creates a Direct from environment variables, YADIRECT_TOKEN and so on, and from a profile under them.
 
         Args:
             environ: the variables; None reads os.environ. A variable is named YADIRECT_ and the setting's name.
+            profile: a profile of the configuration; None takes that of YADIRECT_PROFILE. Without either, the profile
+                "default" is used if there is no token.
             settings: fields of Settings that override the environment.
 
         Returns:
             A Direct with these settings.
 
         Raises:
-            ConfigurationError: a variable is malformed, or there is no token.
+            ConfigurationError: a variable or the configuration is malformed, there is no such profile, or no token.
         """
-        environ = own_variables(os.environ if environ is None else environ)
-        settings = from_environment(environ) | masked(settings)
-        if "token" not in settings:
-            raise ConfigurationError("no token: set YADIRECT_TOKEN")
-        return cls(**settings)
+        environ = os.environ if environ is None else environ
+        config, named = config_file(environ), environ.get(PROFILE_VARIABLE) or None
+        environ = own_variables(environ)
+        environment = {**from_environment(environ), "profile": named}
+        return cls(**profiles.completed(config, profile, environment, masked(settings)))
+
+    @classmethod
+    def from_profile(cls, name: str, **settings: Any) -> Self:
+        """Creates a Direct from a profile alone; of the environment only YADIRECT_CONFIG counts.
+
+        Args:
+            name: a profile of the configuration, or one that `yadirect-soap auth login --profile` signed in.
+            settings: fields of Settings that override the profile.
+
+        Returns:
+            A Direct with these settings.
+
+        Raises:
+            ConfigurationError: there is no such profile, the configuration is malformed, or there is no token.
+        """
+        return cls(**profiles.completed(config_file(os.environ), name, {}, masked(settings)))
 
     def with_client_login(self, client_login: str) -> Self:
         """Returns a copy for another client of the agency; both share the session and its connections.

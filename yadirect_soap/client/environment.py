@@ -10,6 +10,9 @@ from yadirect_soap.protocol.masked_text import masked_url
 
 from .settings import ALIASES, Settings
 
+PROFILE_VARIABLE = "YADIRECT_PROFILE"
+"""The variable that names a profile, whose settings stand under those of the environment."""
+
 
 def variable(name: str) -> str:
     """The environment variable of a setting."""

@@ -1,0 +1,1 @@
+"""Signing in: where profiles and tokens are kept, and Yandex OAuth, which issues and refreshes tokens."""

@@ -1,0 +1,41 @@
+"""Where the configuration and the tokens of a user are: YADIRECT_CONFIG, or the system's place for such files."""
+
+import re
+from collections.abc import Mapping
+from pathlib import Path
+
+from yadirect_soap.errors import ConfigurationError
+
+DEFAULT_PROFILE = "default"
+"""The profile that is used where none is named and there is no token."""
+
+_NAME = r"[A-Za-z0-9_][A-Za-z0-9_.-]{0,63}"
+
+
+def config_file(environ: Mapping[str, str]) -> Path:
+    """The file with the settings of profiles; it need not exist.
+
+    Args:
+        environ: the environment variables.
+
+    Returns:
+        The path in YADIRECT_CONFIG, or config.toml in the user's folder for configurations.
+    """
+    if configured := environ.get("YADIRECT_CONFIG"):
+        return Path(configured).expanduser()
+    import platformdirs  # noqa: PLC0415  a start without a profile need not load it
+
+    return platformdirs.user_config_path("yadirect-soap", appauthor=False) / "config.toml"
+
+
+def token_folder(config: Path) -> Path:
+    """The folder of the token files, beside the configuration."""
+    return config.parent / "tokens"
+
+
+def checked_profile(name: str) -> str:
+    """Returns the name of a profile; ConfigurationError if it cannot be the name of a file."""
+    if re.fullmatch(_NAME, name):
+        return name
+    expected = "1 to 64 Latin letters, digits, dots, dashes and underscores, not first a dot or a dash"
+    raise ConfigurationError(f"profile: found {name!r:.80}, expected {expected}")

@@ -1,6 +1,7 @@
 """The command line as a whole: where options may stand, what help shows, what a mistake is told as."""
 
 import json
+import re
 import stat
 import subprocess
 import sys
@@ -70,6 +71,13 @@ def test_a_command_is_what_its_table_says(context: click.Context) -> None:
         record = parameter.get_help_record(context)
         assert record is not None
         assert record[1], parameter.name
+
+
+@pytest.mark.parametrize("context", CONTEXTS, ids=lambda context: context.command_path)
+def test_help_does_not_speak_of_python(context: click.Context) -> None:
+    """Help has no values, keyword arguments, types and exceptions of Python, which a terminal does not have."""
+    text = " ".join(context.get_help().split())
+    assert re.findall(r"\b(?:None|True|False|Decimal|Timeouts|\w+Error)\b|\b\w+=True", text) == []
 
 
 def test_help_lists_every_command(capsys: pytest.CaptureFixture[str]) -> None:
@@ -336,6 +344,19 @@ def test_a_value_that_is_none_sends_nothing(
         assert main([*GET, *arguments]) == 2
         assert server.received == []
     assert words in capsys.readouterr().err
+
+
+def test_a_variable_with_no_language_sends_nothing(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A language that the API does not have exits with 2, and the message names the variable and the languages."""
+    monkeypatch.setenv("YADIRECT_TOKEN", "secret")
+    monkeypatch.setenv("YADIRECT_LANGUAGE", "xx")
+    with ScriptedServer(FOUND) as server:
+        monkeypatch.setenv("YADIRECT_ENDPOINT", server.url)
+        assert main(GET) == 2
+        assert server.received == []
+    assert capsys.readouterr().err == "yadirect-soap: YADIRECT_LANGUAGE is one of 'en', 'ru', 'tr', not 'xx'\n"
 
 
 def test_an_option_of_the_agency_is_a_header(monkeypatch: pytest.MonkeyPatch) -> None:

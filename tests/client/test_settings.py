@@ -12,7 +12,7 @@ import requests
 from tests.client.servers import QUERY, TOKEN, result, served
 from tests.client.whole_responses import WholeResponses
 from tests.client.wsdl_server import copied
-from yadirect_soap import ConfigurationError, Direct, InvalidParamsError, Retry, Timeouts
+from yadirect_soap import ConfigurationError, Direct, InvalidParamsError, Retry, Settings, Timeouts
 from yadirect_soap.client.environment import ENVIRONMENT, from_environment
 from yadirect_soap.protocol.contract import bundled, bundled_directory
 from yadirect_soap.protocol.messages import Request, Response
@@ -117,8 +117,9 @@ def test_what_is_no_root_address_is_refused(endpoint: str) -> None:
         ({"transport": "xml"}, "transport is one of 'soap', 'json', not 'xml'"),
         ({"check": True}, "check is one of 'error', 'warn', 'off', not True"),
         ({"money": "float"}, "money is one of 'micros', 'decimal', not 'float'"),
-        ({"language": "русский"}, "language is one like"),
-        ({"language": "ru\r\nX-Injected: 1"}, "language is one like"),
+        ({"language": "xx"}, "language is one of 'en', 'ru', 'tr', not 'xx'"),
+        ({"language": "ru, en;q=0.5"}, "language is one of"),
+        ({"language": "ru\r\nX-Injected: 1"}, "language is one of"),
         ({"client_login": ""}, "client_login: not a login"),
         ({"client_login": "two words"}, "client_login: not a login"),
         ({"client_login": "a\r\nX-Injected: 1"}, "client_login: not a login"),
@@ -133,7 +134,7 @@ def test_what_is_no_root_address_is_refused(endpoint: str) -> None:
         ({"timeout": "5"}, "timeout is seconds"),
         ({"timeout": (1, 2, 3)}, "timeout is seconds"),
         ({"retry": 3}, "retry is a Retry or None, not 3"),
-        ({"language": 5}, "language is one like"),
+        ({"language": 5}, "language is one of"),
         ({"endpoint": 5}, "endpoint is a root address"),
         ({"http_client": Elsewhere(), "proxies": {"http": "http://127.0.0.1:1"}}, "http_client brings its own"),
         ({"http_client": Elsewhere(), "verify": False}, "http_client brings its own"),
@@ -168,7 +169,7 @@ def test_a_limit_of_no_time_is_refused() -> None:
         ({}, "Authorization", f"Bearer {TOKEN}"),
         ({}, "Accept-Language", "en"),
         ({"language": "ru"}, "Accept-Language", "ru"),
-        ({"language": "ru, en;q=0.5"}, "Accept-Language", "ru, en;q=0.5"),
+        ({"language": "tr"}, "Accept-Language", "tr"),
         ({"language": None}, "Accept-Language", None),
         ({}, "Client-Login", None),
         ({"client_login": "agency-client.1"}, "Client-Login", "agency-client.1"),
@@ -184,7 +185,7 @@ def test_a_limit_of_no_time_is_refused() -> None:
         "token",
         "English by default",
         "language",
-        "languages",
+        "Turkish",
         "no language",
         "no login",
         "login",
@@ -302,7 +303,7 @@ def test_a_given_setting_goes_before_the_environment() -> None:
         ("YADIRECT_ENDPOINT", "localhost"),
         ("YADIRECT_SANDBOX", "maybe"),
         ("YADIRECT_VERSION", "5"),
-        ("YADIRECT_LANGUAGE", "?"),
+        ("YADIRECT_LANGUAGE", "xx"),
         ("YADIRECT_USE_OPERATOR_UNITS", "2"),
         ("YADIRECT_TRANSPORT", "SOAP"),
         ("YADIRECT_TIMEOUT", "soon"),
@@ -316,6 +317,15 @@ def test_a_malformed_variable_is_refused(name: str, text: str) -> None:
     """A variable that holds no value of its setting raises ConfigurationError."""
     with pytest.raises(ConfigurationError):
         Direct.from_env({"YADIRECT_TOKEN": "secret", name: text})
+
+
+@pytest.mark.parametrize("name", [name for name, about in Settings.table().items() if about.choices])
+def test_a_variable_with_a_wrong_choice_is_named(name: str) -> None:
+    """The error for a value that is not among a setting's choices names the variable and every choice."""
+    variable, choices = f"YADIRECT_{name.upper()}", Settings.table()[name].choices
+    with pytest.raises(ConfigurationError) as caught:
+        Direct.from_env({"YADIRECT_TOKEN": "secret", variable: "xx"})
+    assert str(caught.value) == f"{variable} is one of {', '.join(map(repr, choices or ()))}, not 'xx'"
 
 
 def test_an_environment_without_a_token_is_refused() -> None:

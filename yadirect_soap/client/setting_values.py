@@ -12,7 +12,6 @@ from yadirect_soap.protocol.masked_text import without_userinfo
 PRODUCTION = "https://api.direct.yandex.com"
 SANDBOX = "https://api-sandbox.direct.yandex.com"
 
-_LANGUAGE = r"[A-Za-z*][A-Za-z0-9,;=.* -]*"
 _API_PATH = r"(?<=[^/:])(?:/json)?/(?:live/)?v(?:4|5|501)(?:[/?#].*)?$"
 
 Check = Callable[[str, Any], Any]
@@ -45,9 +44,9 @@ def check_choice(name: str, value: object, choices: Any) -> Any:
     return value
 
 
-def choice_of(choices: Any) -> Check:
-    """The check of a setting whose value is one of a Literal's."""
-    return lambda name, value: check_choice(name, value, choices)
+def choice_of(choices: Any, *, optional: bool = False) -> Check:
+    """The check of a setting whose value is one of a Literal's, or None where it is optional."""
+    return lambda name, value: None if optional and value is None else check_choice(name, value, choices)
 
 
 def check_function(name: str, value: object) -> object:
@@ -66,13 +65,6 @@ def check_login(_name: str, login: str | None) -> str | None:
     except (TypeError, ValueError):
         expected = "Latin letters, digits, dots and dashes"
         raise ConfigurationError(f"client_login: not a login: {login!r:.80}; expected {expected}") from None
-
-
-def check_language(_name: str, language: object) -> str | None:
-    """Checks a language, or several in order; ConfigurationError if a header cannot carry it."""
-    if language is None or (isinstance(language, str) and re.fullmatch(_LANGUAGE, language)):
-        return language
-    raise ConfigurationError(f"language is one like 'ru' or 'en', not {language!r:.40}")
 
 
 def _is_root(address: str) -> bool:

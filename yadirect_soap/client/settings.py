@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import KW_ONLY, dataclass, field, fields, replace
 from pathlib import Path
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, Concatenate, Literal, NamedTuple, ParamSpec, Self, TypeVar
+from typing import TYPE_CHECKING, Any, Concatenate, Literal, NamedTuple, ParamSpec, Self, TypeVar, get_args
 
 from yadirect_soap.booleans import checked_boolean
 from yadirect_soap.errors import ConfigurationError
@@ -36,6 +36,7 @@ T = TypeVar("T")
 P = ParamSpec("P")
 
 Version = Literal["v5", "v501"]
+Language = Literal["en", "ru", "tr"]
 WireName = Literal["soap", "json"]
 Check = Literal["error", "warn", "off"]
 Money = Literal["micros", "decimal"]
@@ -64,7 +65,7 @@ class Setting(NamedTuple):
     option: str = ""
     """Its option on the command line, "" if there is none."""
     option_help: str = ""
-    """The help of the option, where it takes less than the setting does; "" for `help`."""
+    """The help of the option, where it takes less than the setting or `help` speaks of Python; "" for `help`."""
     metavar: str | None = None
     choices: tuple[str, ...] | None = None
     header: Header | None = None
@@ -84,6 +85,23 @@ def setting(default: T, help: str, **about: Any) -> T:
         A dataclass field.
     """
     return field(default=default, metadata={_SETTING: Setting(help, **about)})
+
+
+def choice(default: T, help: str, values: Any, *, optional: bool = False, **about: Any) -> T:
+    """Declares a field of Settings whose value is one of a Literal's, in programs, variables and options alike.
+
+    Args:
+        default: its default value.
+        help: one sentence for the user.
+        values: the Literal.
+        optional: whether None is a value too.
+        about: the other fields of Setting.
+
+    Returns:
+        A dataclass field.
+    """
+    check = setting_values.choice_of(values, optional=optional)
+    return setting(default, help, check=check, read=check, choices=get_args(values), **about)
 
 
 def _contract(name: str, value: object) -> object:
@@ -134,21 +152,19 @@ class Settings:
         read=setting_values.read_boolean,
         option="--sandbox",
     )
-    version: Version = setting(
+    version: Version = choice(
         "v501",
         "the version of the addresses; v5 shows unified campaigns as text campaigns",
-        check=setting_values.choice_of(Version),
-        read=setting_values.read_text,
+        Version,
         option="--api-version",
-        choices=("v5", "v501"),
     )
-    language: str | None = setting(
+    language: Language | None = choice(
         "en",
-        "the language of the API's texts; None means en",
-        check=setting_values.check_language,
-        read=setting_values.read_text,
+        "the language of the API's texts and of the advice, which is in en and ru; None means en",
+        Language,
+        optional=True,
         option="--language",
-        choices=("en", "ru"),
+        option_help="the language of the API's texts and of the advice, which is in en and ru",
         header=Header(headers.ACCEPT_LANGUAGE, str),
     )
     use_operator_units: bool = setting(
@@ -159,13 +175,11 @@ class Settings:
         header=Header(headers.USE_OPERATOR_UNITS, lambda _: "true"),
         option="--use-operator-units",
     )
-    transport: WireName = setting(
+    transport: WireName = choice(
         "soap",
         "the format of calls; results are the same",
-        check=setting_values.choice_of(WireName),
-        read=setting_values.read_text,
+        WireName,
         option="--transport",
-        choices=("soap", "json"),
     )
     endpoint: str | None = setting(
         None,
@@ -211,7 +225,7 @@ class Settings:
         "seconds between two bytes; (connect, read) in seconds; or Timeouts",
         read=setting_values.read_seconds,
         option="--timeout",
-        option_help="the longest wait for the next byte",
+        option_help=f"the longest wait for the next byte (default: {DEFAULT_TIMEOUTS.read:g})",
         metavar="SECONDS",
     )
     max_response_bytes: int = setting(
@@ -226,26 +240,23 @@ class Settings:
         option_help=f"how often a call that failed may be repeated (default: {Retry().attempts - 1})",
         metavar="N",
     )
-    check: Check = setting(
+    check: Check = choice(
         "error",
         "params that do not fit are refused (error), logged and sent (warn), or not checked (off)",
-        check=setting_values.choice_of(Check),
-        read=setting_values.read_text,
+        Check,
         option="--check",
-        choices=("error", "warn", "off"),
     )
     strict: bool = setting(
         False,
         "raise an error for names and values of a response that the contract does not have",
         check=checked_boolean,
     )
-    money: Money = setting(
+    money: Money = choice(
         "micros",
         "amounts as integers in millionths (micros), or as Decimal in currency units (decimal)",
-        check=setting_values.choice_of(Money),
-        read=setting_values.read_text,
+        Money,
         option="--money",
-        choices=("micros", "decimal"),
+        option_help="amounts as whole millionths (micros), or in units of the currency (decimal)",
     )
     wsdl: str | os.PathLike[str] | None = setting(
         None,
@@ -274,16 +285,18 @@ class Settings:
         check=setting_values.whole_number_of(1, 5),
         read=setting_values.read_integer,
         option="--concurrency",
+        option_help="requests of an advertiser at a time in all commands and programs of the machine, 1 to 5 "
+        "(default: no limit)",
         metavar="N",
     )
-    units_policy: UnitsPolicy = setting(
+    units_policy: UnitsPolicy = choice(
         "off",
         "if units run short: send and raise UnitsError (off), raise BudgetExceededError (stop), or wait for the next "
         "hour's units (wait)",
-        check=setting_values.choice_of(UnitsPolicy),
-        read=setting_values.read_text,
-        choices=("off", "stop", "wait"),
+        UnitsPolicy,
         option="--units-policy",
+        option_help="if units run short: send all the same (off), end the command (stop), or wait for the next "
+        "hour's units (wait)",
     )
     units_reserve: float = setting(
         0.2,
@@ -299,6 +312,7 @@ class Settings:
         check=setting_values.whole_number_of(0, None),
         read=setting_values.read_integer,
         option="--units-budget",
+        option_help="stop before a login spends more units than this in the command (default: no limit)",
         metavar="UNITS",
     )
     clock: Callable[[], float] = setting(time.monotonic, "returns seconds", check=setting_values.check_function)

@@ -2,7 +2,14 @@
 
 from pathlib import Path
 
-from tools import api_changes_page, emulator_coverage, exit_codes_page, interoperability, settings_page
+from tools import (
+    api_changes_page,
+    emulator_coverage,
+    exit_codes_page,
+    interoperability,
+    report_fields_page,
+    settings_page,
+)
 from tools.codegen import contract_cache, files
 
 _ROOT = Path(__file__).resolve().parents[1]
@@ -16,6 +23,7 @@ def main() -> None:
     emulator_coverage.write(_ROOT)
     exit_codes_page.write(_ROOT)
     interoperability.write(_ROOT)
+    report_fields_page.write(_ROOT)
     settings_page.write(_ROOT)
 
 

@@ -83,8 +83,9 @@ def test_an_unknown_attribute_tells_the_nearest(look: Any, words: str, direct: D
         ("ads", "upadte", "no operation 'upadte' in ads; did you mean 'update'"),
         ("ads", "Get", "no operation 'Get' in ads; did you mean 'get'"),
         ("", "", "no service ''"),
+        ("Reports", "get", "direct.reports.get"),
     ],
-    ids=["service", "operation", "operation's case", "nothing"],
+    ids=["service", "operation", "operation's case", "nothing", "reports"],
 )
 def test_an_unknown_name_tells_the_nearest(service: str, operation: str, words: str, direct: Direct) -> None:
     """A name known at run time only that is none raises UnknownNameError, which is a LookupError too."""

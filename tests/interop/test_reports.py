@@ -13,6 +13,7 @@ from tests.clock import NOON, Clock
 from yadirect_soap import Direct, InvalidRequestError, RateError, ReportNotReadyError, from_micros
 from yadirect_soap.emulator import Emulator
 from yadirect_soap.protocol.reports import facts
+from yadirect_soap.types.reports import ReportOrderBy
 
 TYPES = tuple(facts.bundled().report_types)
 CAMPAIGNS: dict[str, Any] = {
@@ -123,7 +124,8 @@ def test_filters_and_order_are_kept_to(connect: Connect) -> None:
     chosen = [{"Field": "Clicks", "Operator": "GREATER_THAN", "Values": [5]}]
     criteria = {**CAMPAIGNS["SelectionCriteria"], "Filter": chosen}
     by_clicks = [{"Field": "Clicks", "SortOrder": "DESCENDING"}]
-    clicks = [row["Clicks"] for row in connect().reports.get(CAMPAIGNS, SelectionCriteria=criteria, OrderBy=by_clicks)]
+    definition = CAMPAIGNS | {"SelectionCriteria": criteria, "OrderBy": by_clicks}
+    clicks = [row["Clicks"] for row in connect().reports.get(definition)]
     assert clicks == sorted(clicks, reverse=True)
     assert clicks
     assert min(clicks) > 5
@@ -140,9 +142,9 @@ def test_goals_are_columns(connect: Connect) -> None:
 def test_pieces_add_up_to_the_whole(connect: Connect) -> None:
     """A report that is split for having too many rows gives the rows of one that is not."""
     direct = connect()
-    whole = list(direct.reports.get(CAMPAIGNS, OrderBy=[{"Field": "Date"}, {"Field": "CampaignId"}]))
+    by_date: list[ReportOrderBy] = [{"Field": "Date"}, {"Field": "CampaignId"}]
+    whole = list(direct.reports.get(CAMPAIGNS, OrderBy=by_date))
     in_pieces = replace(direct.reports, max_rows=len(whole) // 3)
-    by_date = [{"Field": "Date"}, {"Field": "CampaignId"}]
     assert list(in_pieces.get(CAMPAIGNS, OrderBy=by_date, split=True, unique_name=True)) == whole
 
 

@@ -1,6 +1,7 @@
 """User code that mypy and pyright take as it stands, and that runs: each function with the demo advertiser's Direct."""
 
 from collections.abc import Iterator
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -10,6 +11,7 @@ from yadirect_soap.types.ads import AdGetItem, AdUpdateItem, TextAdUpdate
 from yadirect_soap.types.campaigns import CampaignFieldEnum, CampaignGetItem, CampaignUpdateItem, DailyBudget
 from yadirect_soap.types.general import LimitOffset
 from yadirect_soap.types.keywords import GetRequest
+from yadirect_soap.types.reports import CustomReport, FieldEnum, ReportFilter, ReportRow
 
 
 def reads_items(direct: Direct) -> None:
@@ -50,6 +52,36 @@ def sends_back_what_it_read(direct: Direct) -> None:
         if (budget := campaign["DailyBudget"]) is not None:
             direct.campaigns.update(Campaigns=[{"Id": campaign["Id"], "DailyBudget": budget}])
             break
+
+
+def reads_a_report(direct: Direct) -> None:
+    """The values of a row are typed by their fields; a column of a goal may have any value."""
+    fields: list[FieldEnum] = ["Date", "CampaignName", "Clicks", "Cost", "Ctr"]
+    clicks = 0
+    rates: list[Decimal] = []
+    conditions: list[ReportFilter] = [{"Field": "Clicks", "Operator": "GREATER_THAN", "Values": [0]}]
+    report = direct.reports.get(
+        ReportType="CAMPAIGN_PERFORMANCE_REPORT",
+        FieldNames=fields,
+        SelectionCriteria={"DateFrom": date(2026, 5, 1), "DateTo": "2026-05-14", "Filter": conditions},
+        OrderBy=[{"Field": "Date", "SortOrder": "DESCENDING"}],
+    )
+    for row in report:
+        day: date = row["Date"]
+        name: str | None = row["CampaignName"]
+        cost: Amount = row["Cost"]
+        clicks += row["Clicks"]
+        if (rate := row["Ctr"]) is not None:
+            rates.append(rate)
+        assert name, (day, cost)
+    assert clicks, rates
+
+
+def reads_goals(direct: Direct) -> None:
+    """Goals become columns, whose names no type knows."""
+    definition: CustomReport = {"ReportType": "CUSTOM_REPORT", "FieldNames": ["Conversions"], "Goals": [1, 2]}
+    rows: list[ReportRow] = list(direct.reports.get(definition, DateRangeType="LAST_7_DAYS", mode="online"))
+    assert [row["Conversions_1_LC"] for row in rows]
 
 
 def counts_money(direct: Direct) -> None:

@@ -6,6 +6,7 @@ from decimal import Decimal
 from yadirect_soap import Direct
 from yadirect_soap.types.ads import AdGetItem
 from yadirect_soap.types.campaigns import CampaignFieldEnum
+from yadirect_soap.types.reports import CustomReport, ReportFilter
 
 
 def misspells_names(direct: Direct) -> None:
@@ -36,6 +37,28 @@ def gives_wrong_values(direct: Direct) -> None:
     direct.bids.set(Bids=[{"KeywordId": 1, "Bid": 0.3}])  # mypy: typeddict-item  pyright: reportArgumentType
     fields = ["Id"]
     direct.campaigns.get(FieldNames=fields)  # mypy: arg-type  pyright: reportArgumentType
+
+
+def misdefines_reports(direct: Direct) -> None:
+    """Fields, types of reports, ranges of days, models, filters and orders that do not exist."""
+    reports = direct.reports
+    reports.get(ReportType="CUSTOM_REPORT", FieldNames=["Clickz"])  # mypy: list-item  pyright: reportArgumentType
+    reports.get(ReportType="CUSTOM", FieldNames=["Clicks"])  # mypy: arg-type  pyright: reportArgumentType
+    reports.get(FieldNames="Clicks")  # mypy: arg-type  pyright: reportArgumentType
+    reports.get(FieldNames=["Keyword"])  # mypy: list-item  pyright: reportArgumentType
+    reports.get(DateRangeType="LAST_YEAR")  # mypy: arg-type  pyright: reportArgumentType
+    reports.get(AttributionModels=["LCC"])  # mypy: list-item  pyright: reportArgumentType
+    reports.get(OrderBy=[{"Field": "Criteria"}])  # mypy: typeddict-item  pyright: reportArgumentType
+    reports.get(SelectionCriterion={})  # mypy: call-arg  pyright: reportCallIssue
+    reports.get({}, FieldNames=["Clickz"])  # mypy: list-item  pyright: reportArgumentType
+    reports.get(mode="fast")  # mypy: arg-type  pyright: reportArgumentType
+    of_field: ReportFilter = {"Field": "Date", "Operator": "IN", "Values": [1]}  # mypy: typeddict-item  pyright: reportAssignmentType
+    by_operator: ReportFilter = {"Field": "Clicks", "Operator": "LIKE", "Values": [1]}  # mypy: typeddict-item  pyright: reportAssignmentType
+    with_text: ReportFilter = {"Field": "Clicks", "Operator": "IN", "Values": "1"}  # mypy: typeddict-item  pyright: reportAssignmentType
+    of_type: CustomReport = {"ReportType": "CUSTOM_REPORT", "FieldNames": ["Query"]}  # mypy: list-item  pyright: reportAssignmentType
+    for row in reports.get(ReportType="CUSTOM_REPORT", FieldNames=["Clicks"]):
+        clicks: str = row["Clicks"]  # mypy: assignment  pyright: reportAssignmentType
+        row["Ctr"] + 1  # mypy: operator  pyright: reportOptionalOperand
 
 
 def misreads_results(direct: Direct) -> None:

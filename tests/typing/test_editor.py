@@ -17,6 +17,14 @@ COMPLETED = {
     "a field": ('direct.ads.get(SelectionCriteria={}, FieldNames=["S"])', '["S', "State"),
     "a member of an item": ('for one in direct.campaigns.items(FieldNames=["Id"]):\n    one["Na"]', 'one["Na', "Name"),
     "a name of a result": ('direct.changes.checkDictionaries()["T"]', '["T', "Timestamp"),
+    "a field of a report": ('direct.reports.get(FieldNames=["Cli"])', '["Cli', "Clicks"),
+    "a type of report": ('direct.reports.get(ReportType="C")', 'ReportType="C', "CUSTOM_REPORT"),
+    "a range of days": ('direct.reports.get(DateRangeType="LAST")', '"LAST', "LAST_7_DAYS"),
+    "an operator": (
+        'direct.reports.get(SelectionCriteria={"Filter": [{"Field": "Clicks", "Operator": "GR"}]})',
+        '"GR',
+        "GREATER_THAN",
+    ),
 }
 
 

@@ -6,11 +6,13 @@ from pathlib import Path
 from yadirect_soap.protocol import facts as known_facts
 from yadirect_soap.protocol.contract import Contract, bundled_directory
 from yadirect_soap.protocol.facts import Facts
+from yadirect_soap.protocol.reports import facts as report_facts
 
-from . import services, typed_dicts
+from . import report_types, services, typed_dicts
 from .type_usage import uses_of
 
 TYPES = "yadirect_soap/types"
+REPORTS = f"{TYPES}/reports.py"
 SERVICES = "yadirect_soap/client/typed.pyi"
 WRITTEN_BY_HAND = frozenset({"__init__.py"})
 
@@ -21,7 +23,8 @@ def texts(contract: Contract, facts: Facts) -> dict[str, str]:
         f"{TYPES}/{name}.py": typed_dicts.module(name, uses, contract, facts)
         for name, uses in uses_of(contract).items()
     }
-    return modules | {SERVICES: services.module(contract, facts)}
+    reports = report_types.module(report_facts.bundled())
+    return modules | {REPORTS: reports, SERVICES: services.module(contract, facts)}
 
 
 def bundled_texts() -> dict[str, str]:

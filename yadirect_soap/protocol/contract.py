@@ -19,6 +19,10 @@ if TYPE_CHECKING:
 
     from .contract_cache.disk_cache import Cache
 
+_REPORTS = "reports"
+_NO_WSDL = " in the WSDLs: use direct.reports.get(ReportType=..., FieldNames=[...]), or the command `report`"
+"""What to do instead of looking up Reports, which is a service of its own kind."""
+
 
 class Contract(Mapping[str, Service]):
     """The services of a folder of WSDLs, by their names in lower case; each is read when it is first looked up.
@@ -74,7 +78,8 @@ class Contract(Mapping[str, Service]):
         try:
             return self[name.lower()]
         except (AttributeError, KeyError):
-            raise UnknownNameError(f"no service {name!r:.80}{nearest(str(name), self)}") from None
+            hint = _NO_WSDL if str(name).lower() == _REPORTS else nearest(str(name), self)
+            raise UnknownNameError(f"no service {name!r:.80}{hint}") from None
 
     def operation(self, service: str, name: str) -> Operation:
         """Looks up an operation.

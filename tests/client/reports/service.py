@@ -14,8 +14,9 @@ from yadirect_soap.errors import api_error
 from yadirect_soap.protocol.reports import tsv
 from yadirect_soap.protocol.reports.delivery import CONTENT_TYPE
 from yadirect_soap.protocol.reports.formats import FORMATS
+from yadirect_soap.types.reports import FieldEnum
 
-FIELDS = ["Date", "CampaignName", "Clicks", "Cost", "Ctr"]
+FIELDS: list[FieldEnum] = ["Date", "CampaignName", "Clicks", "Cost", "Ctr"]
 DEFINITION: dict[str, Any] = {
     "ReportType": "CAMPAIGN_PERFORMANCE_REPORT",
     "FieldNames": FIELDS,

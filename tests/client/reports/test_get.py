@@ -21,6 +21,7 @@ from yadirect_soap import (
     ResponseLostError,
 )
 from yadirect_soap.protocol.reports.delivery import CONTENT_TYPE
+from yadirect_soap.types.reports import ReportFilter, ReportSelectionCriteria
 
 SCHEMA = etree.XMLSchema(file=Path(__file__).parents[3] / "wsdl" / "reports.xsd")
 WIRES = pytest.mark.parametrize("wire", ["soap", "json"])
@@ -76,7 +77,7 @@ def test_the_request_is_the_one_of_the_documentation(wire):
 
 def test_the_xml_that_is_sent_is_valid():
     """A definition made whole is valid by reports.xsd."""
-    chosen = {"Field": "Clicks", "Operator": "GREATER_THAN", "Values": [0]}
+    chosen: ReportFilter = {"Field": "Clicks", "Operator": "GREATER_THAN", "Values": [0]}
     with reports_over(report()) as (server, direct, _):
         list(
             direct.reports.get(
@@ -113,7 +114,7 @@ def test_numbers_and_days_become_texts():
         ],
     }
     with Direct(TOKEN) as direct:
-        sent = direct.reports.get(DEFINITION, SelectionCriteria=criteria, Goals=[5]).definition
+        sent = direct.reports.get(DEFINITION | {"SelectionCriteria": criteria}, Goals=[5]).definition
     assert sent["SelectionCriteria"]["DateFrom"] == "2026-05-01"
     assert [chosen["Values"] for chosen in sent["SelectionCriteria"]["Filter"]] == [["7", "8"], ["1.5"]]
     assert sent["Goals"] == ["5"]
@@ -125,7 +126,7 @@ MOMENT = datetime(2026, 5, 1, 22, 30, tzinfo=UTC)
 def test_a_moment_is_the_day_in_moscow(caplog):
     """The day of a datetime with a zone is the one in Moscow, and the log tells which."""
     caplog.set_level("INFO", logger="yadirect_soap")
-    criteria = {"DateFrom": MOMENT, "DateTo": MOMENT + timedelta(days=1)}
+    criteria: ReportSelectionCriteria = {"DateFrom": MOMENT, "DateTo": MOMENT + timedelta(days=1)}
     with Direct(TOKEN) as direct:
         sent = direct.reports.get(DEFINITION, SelectionCriteria=criteria).definition["SelectionCriteria"]
     assert sent == {"DateFrom": "2026-05-02", "DateTo": "2026-05-03"}
@@ -134,7 +135,7 @@ def test_a_moment_is_the_day_in_moscow(caplog):
 
 def test_days_that_change_places_in_moscow_are_reported_as_moscow_s():
     """A DateTo that is a day before DateFrom in Moscow is refused as such."""
-    criteria = {"DateFrom": MOMENT, "DateTo": "2026-05-01"}
+    criteria: ReportSelectionCriteria = {"DateFrom": MOMENT, "DateTo": "2026-05-01"}
     with Direct(TOKEN) as direct, pytest.raises(InvalidParamsError, match=r"DateFrom, 2026-05-02 .*days in Moscow"):
         direct.reports.get(DEFINITION, SelectionCriteria=criteria)
 
@@ -160,7 +161,7 @@ def test_objects_may_stand_for_objects():
     """A dataclass is the object that it says, as in all other services."""
     criteria = {**DEFINITION["SelectionCriteria"], "Filter": [Filter("Clicks", "GREATER_THAN", [0])]}
     with Direct(TOKEN) as direct:
-        sent = direct.reports.get(DEFINITION, SelectionCriteria=criteria).definition["SelectionCriteria"]
+        sent = direct.reports.get(DEFINITION | {"SelectionCriteria": criteria}).definition["SelectionCriteria"]
     assert sent["Filter"] == [{"Field": "Clicks", "Operator": "GREATER_THAN", "Values": ["0"]}]
 
 
@@ -173,15 +174,14 @@ def test_filters_by_money_are_in_micros(money, value, sent):
     """A filter compares with micros, whatever the amounts of the client are."""
     chosen = {"Field": "Cost", "Operator": "GREATER_THAN", "Values": [value]}
     with Direct(TOKEN, money=money) as direct:
-        requested_report = direct.reports.get(
-            DEFINITION, SelectionCriteria={**DEFINITION["SelectionCriteria"], "Filter": [chosen]}
-        )
+        criteria = {**DEFINITION["SelectionCriteria"], "Filter": [chosen]}
+        requested_report = direct.reports.get(DEFINITION | {"SelectionCriteria": criteria})
     assert requested_report.definition["SelectionCriteria"]["Filter"][0]["Values"] == [sent]
 
 
 def test_every_mistake_is_reported_before_anything_is_sent():
     """One error holds all violations, those about money too."""
-    chosen = {"Field": "Cost", "Operator": "EQUALS", "Values": ["much"]}
+    chosen: ReportFilter = {"Field": "Cost", "Operator": "EQUALS", "Values": ["much"]}
     with reports_over(report(), money="decimal") as (server, direct, _), pytest.raises(InvalidParamsError) as caught:
         direct.reports.get(
             ReportType="CAMPAIGN_PERFORMANCE_REPORT", FieldNames=["AdId"], SelectionCriteria={"Filter": [chosen]}
@@ -213,7 +213,7 @@ def test_an_unknown_mode_is_refused():
 def test_check_can_be_off():
     """With check="off" a definition that does not fit goes as it is."""
     with Direct(TOKEN, check="off") as direct:
-        assert direct.reports.get(DEFINITION, FieldNames=["Novelty"]).definition["FieldNames"] == ["Novelty"]
+        assert direct.reports.get(DEFINITION | {"FieldNames": ["Novelty"]}).definition["FieldNames"] == ["Novelty"]
 
 
 @pytest.mark.parametrize("check", ["error", "warn", "off"])

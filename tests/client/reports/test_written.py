@@ -16,6 +16,7 @@ from tests.client.reports.service import DEFINITION, FIELDS, ROWS, queued, repor
 from tests.client.servers import answer, compressed
 from yadirect_soap import ConfigurationError, DecodeError, ResponseLostError, Retry
 from yadirect_soap.protocol.reports.delivery import CONTENT_TYPE
+from yadirect_soap.types.reports import FieldEnum
 
 LINES = b"".join(text().splitlines(keepends=True)[1:-1])
 SHORT = answer(text(total=3), content_type=CONTENT_TYPE)
@@ -307,7 +308,7 @@ def test_without_pyarrow_tables_are_not_to_be_had(monkeypatch):
         direct.reports.get(DEFINITION).to_arrow()
 
 
-EXCEL_FIELDS = ["Date", "CampaignName", "CampaignId", "Clicks", "Cost", "Ctr"]
+EXCEL_FIELDS: list[FieldEnum] = ["Date", "CampaignName", "CampaignId", "Clicks", "Cost", "Ctr"]
 DIALECTS = {
     "plain": (
         "plain",

@@ -67,7 +67,7 @@ def test_every_field_of_a_type_is_a_column_of_its_kind(direct: Direct, report: s
     """The columns are those asked for, in their order; each has values, and they are of the field's kind, or None."""
     types: dict[str, set[type]] = {}
     for names in _together(report):
-        rows = list(direct.reports.get(ReportType=report, FieldNames=names, DateRangeType="LAST_3_DAYS"))
+        rows = list(direct.reports.get({"ReportType": report, "FieldNames": names}, DateRangeType="LAST_3_DAYS"))
         assert rows
         assert list(rows[0]) == names
         for name in names:

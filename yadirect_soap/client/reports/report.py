@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Mapping
 from itertools import chain
 from pathlib import Path
 from types import ModuleType
-from typing import TYPE_CHECKING, Any, BinaryIO, TypeVar
+from typing import TYPE_CHECKING, Any, BinaryIO, TypeVar, cast
 
 from yadirect_soap.atomic_files import is_stream
 from yadirect_soap.booleans import checked_boolean
@@ -23,6 +23,8 @@ from .text_formats import CsvDialect, FileFormat
 
 if TYPE_CHECKING:
     import pyarrow
+
+    from yadirect_soap.types.reports import ReportRow
 
 _T = TypeVar("_T")
 
@@ -88,10 +90,10 @@ class Report:
         """
         return self._poller.submit(self._request, self._wait_policy())
 
-    def __iter__(self) -> Iterator[dict[str, Any]]:
+    def __iter__(self) -> "Iterator[ReportRow]":
         for names, rows in self._rows():
             for row in rows:
-                yield dict(zip(names, row, strict=True))
+                yield cast("ReportRow", dict(zip(names, row, strict=True)))
 
     def tuples(self) -> Iterator[tuple[Any, ...]]:
         """The rows as tuples, in the order of FieldNames, then of Goals and AttributionModels; faster than dicts."""

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any, Unpack
 from uuid import uuid4
 
 from yadirect_soap.booleans import checked_boolean
@@ -25,6 +25,9 @@ from .download import Download, Source
 from .poller import ReportPoller
 from .report import Report
 from .request import OPERATION, ReportRequest, build
+
+if TYPE_CHECKING:
+    from yadirect_soap.types import reports as types
 
 _HOUR = 3600.0
 
@@ -62,7 +65,7 @@ class Reports:
         deadline: float | None = _HOUR,
         progress: ProgressCallback | None = None,
         cancel: threading.Event | None = None,
-        **params: Any,
+        **params: Unpack["types.ReportParams"],
     ) -> Report:
         """Defines a report; nothing is sent before its rows are read.
 

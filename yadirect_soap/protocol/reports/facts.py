@@ -85,6 +85,10 @@ class ReportFacts:
     report_types: Mapping[str, ReportType] = field(repr=False)
     ids_of_names: Mapping[str, str] = field(repr=False)
     """The field with the id of the object that a text names, by the field with the text."""
+    always_present: frozenset[str]
+    """Fields that have a value in each row, never `--`."""
+    operator_groups: Mapping[str, tuple[str, ...]] = field(repr=False)
+    """Operators that filters of one kind take, by the names of facts.toml."""
     operators: tuple[str, ...]
     list_operators: frozenset[str]
     """Operators that compare with a list; the others take one value."""
@@ -126,6 +130,8 @@ def from_toml(text: str) -> ReportFacts:
         fields=MappingProxyType({name: _field(name, row, operators, types) for name, row in tables["fields"].items()}),
         report_types=MappingProxyType(types),
         ids_of_names=MappingProxyType(dict(tables["ids_of_names"])),
+        always_present=frozenset(tables["values"]["always_present"]),
+        operator_groups=MappingProxyType({name: tuple(group) for name, group in operators.items()}),
         operators=tuple(dict.fromkeys(name for group in operators.values() for name in group)),
         list_operators=frozenset(tables["comparing"]["lists"]),
         ignoring_case=frozenset(tables["comparing"]["ignoring_case"]),

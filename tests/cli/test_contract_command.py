@@ -126,7 +126,7 @@ def test_a_skeleton_is_of_an_operation(capsys: pytest.CaptureFixture[str]) -> No
 def test_types_of_reports_are_listed(capsys: pytest.CaptureFixture[str]) -> None:
     """Contract reports lists the types, operators, ranges, models and limits."""
     text = _printed(capsys, "reports")
-    assert "  SEARCH_QUERY_PERFORMANCE_REPORT: 51 fields, never built online" in text
+    assert "  SEARCH_QUERY_PERFORMANCE_REPORT: 53 fields, never built online" in text
     assert "  NOT_IN (a list)" in text
     assert "LAST_30_DAYS" in text
     assert "1,000,000 rows of a report" in text

@@ -19,7 +19,7 @@ NEW_CAMPAIGNS: list[CampaignAddItem] = [
 
 
 def reads() -> Mapping[str, dict[str, Any]]:
-    """Params that read the campaign and what belongs to it, with every field, by service."""
+    """Params that read the campaign and what belongs to it, with every field that a WSDL has, by service."""
     criteria = {"CampaignIds": [CAMPAIGN]}
     return MappingProxyType(
         {
@@ -35,10 +35,10 @@ def reads() -> Mapping[str, dict[str, Any]]:
 
 
 def fields(service: str) -> dict[str, list[str]]:
-    """Every field of every FieldNames that the get of a service has."""
+    """Every field of every FieldNames that the get of a service has: those that are in its WSDL."""
     members = bundled().operation(service, "get").request.members
     return {
-        member.name: list(member.shape.values)
+        member.name: list(member.shape.published_values)
         for member in members
         if member.many and member.shape.kind is Kind.ENUM and member.name.endswith("FieldNames")
     }

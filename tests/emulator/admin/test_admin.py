@@ -4,6 +4,7 @@ import re
 import shutil
 import subprocess
 from collections.abc import Iterator, Mapping
+from html import unescape
 from pathlib import Path
 from types import MappingProxyType
 from urllib.parse import urljoin
@@ -32,6 +33,7 @@ REPORT: Mapping[str, object] = MappingProxyType(
         "IncludeVAT": "YES",
     }
 )
+CSP = "default-src 'none'; style-src 'self'; form-action 'self'; base-uri 'none'"
 SCRIPT = "<script>document.title = 'taken'</script>"
 BROWSER = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 
@@ -67,7 +69,7 @@ def _page(url: str, *path: object) -> str:
     answer = requests.get("/".join((url, *map(str, path))), timeout=5)
     assert answer.status_code == 200
     assert answer.headers["Content-Type"] == "text/html; charset=utf-8"
-    assert answer.headers["Content-Security-Policy"] == "default-src 'none'; style-src 'self'"
+    assert answer.headers["Content-Security-Policy"] == CSP
     assert "<script" not in answer.text
     return answer.text
 
@@ -226,8 +228,48 @@ def _last_id(text: str) -> str:
 
 @pytest.mark.parametrize("path", ["nothing", "accounts/nobody", "calls/9", f"accounts/{ADVERTISER}/nothing"])
 def test_a_page_that_is_not_there_is_told(url: str, path: str) -> None:
-    """An unknown account, service or call is 404."""
-    assert requests.get(f"{url}/{path}", timeout=5).status_code == 404
+    """An unknown account, service or call is 404, as a page that leads to the first one."""
+    answer = requests.get(f"{url}/{path}", timeout=5)
+    assert (answer.status_code, answer.headers["Content-Type"]) == (404, "text/html; charset=utf-8")
+    assert 'href="/_emulator/admin"' in answer.text
+
+
+def test_objects_are_filtered(emulator: Emulator, url: str) -> None:
+    """By a part of the id, the name or the state, whatever the case; the next page keeps the filter."""
+    document = next(emulator.store.rows("campaigns", ADVERTISER)).document
+    for number in range(1200):
+        named = {**document, "Name": "Шкаф" if number % 8 == 0 else "Стол", "State": "OFF"}
+        emulator.store.put("campaigns", 10**9 + number, ADVERTISER, named, changed=0)
+    objects = f"{url}/accounts/{ADVERTISER}/campaigns"
+    first = requests.get(objects, params={"filter": "шкаф"}, timeout=5).text
+    ids = [int(key) for key in re.findall(r"<td>(1[0-9]{9})</td>", first)]
+    assert ids == [10**9 + number for number in range(0, 400, 8)]
+    following = re.search(r'href="([^"]*)">Next', first)
+    assert following is not None
+    second = requests.get(urljoin(url, unescape(following[1])), timeout=5).text
+    assert "<td>1000000400</td>" in second
+    assert "Стол" not in second
+    assert requests.get(objects, params={"filter": "1000001199"}, timeout=5).text.count("<tr>") == 2
+    assert "None." in requests.get(objects, params={"filter": "<nothing>"}, timeout=5).text
+
+
+def test_an_ad_is_known_by_its_title(url: str) -> None:
+    """An object without a Name has the words by which a person knows it, and its state."""
+    page = _page(url, "accounts", ADVERTISER, "ads")
+    assert "<td>Новые полки весны</td><td>OFF</td><td>DRAFT</td><td>TEXT_AD</td>" in page
+
+
+def test_a_call_whose_items_failed_in_part_is_marked(emulator: Emulator, url: str) -> None:
+    """It is neither ok nor refused."""
+    campaign = next(emulator.store.rows("campaigns", ADVERTISER))
+    _call(url)
+    _call(url, "update", Campaigns=[{"Id": campaign.id, "Name": "a"}, {"Id": 1, "Name": "b"}])
+    _call(url, FieldNames=["Nothing"])
+    assert [call.outcome for call in emulator.calls] == ["ok", "1 of 2 items failed", "error 8000"]
+    page = _page(url)
+    assert '<span class="ok">ok</span>' in page
+    assert '<span class="partly">1 of 2 items failed</span>' in page
+    assert '<span class="failed">error 8000</span>' in page
 
 
 def test_pages_are_for_loopback_alone(emulator: Emulator) -> None:

@@ -1,32 +1,38 @@
-"""The emulator's pages for a browser: accounts, objects, calls, units and planned faults."""
+"""The emulator's pages for a browser: the clock, accounts, units, planned faults and calls."""
 
 import re
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
+from http import HTTPStatus
 from importlib.resources import files
+from types import MappingProxyType
 from typing import Any
 from urllib.parse import unquote
 from xml.dom import minidom
 
 import simplejson
 
+from yadirect_soap.protocol.model import Service
 from yadirect_soap.protocol.scalars import EncodeError
 
 from ..backend import Backend
 from ..call_log.call_log import RecordedCall
 from ..call_log.parsed_calls import Over
 from ..domain.account import Account
+from ..domain.clock import Clock
 from ..domain.resources import resources
+from ..fault_injection import REPORTS
 from ..fault_injection.scenario_files import row
 from ..pipeline.billing import Billing
-from .html import Markup, element, joined, link, page, table
+from ..storage.store import Key
+from . import forms
+from .html import Markup, element, joined, link, page, source, source_of, table
+from .objects_page import objects_page
 
 _CALLS = 50
+_NO_QUERY: Mapping[str, str] = MappingProxyType({})
 _NUMBER = re.compile("[0-9]{1,18}")
 _COLUMNS = frozenset({"number", "kind", "operation", "met", "remaining"})
-_OBJECTS = 50
-_SHOWN = 40_000
-"""Characters of a message; an image in base64 can be much longer."""
 
 
 def style() -> bytes:
@@ -34,7 +40,7 @@ def style() -> bytes:
     return (files(__package__) / "style.css").read_bytes()
 
 
-def page_at(backend: Backend, path: str) -> bytes:
+def page_at(backend: Backend, path: str, query: Mapping[str, str] = _NO_QUERY) -> bytes:
     """The page at a path under /_emulator/admin; LookupError if there is none."""
     match [unquote(part) for part in path.split("/")]:
         case [""]:
@@ -42,10 +48,31 @@ def page_at(backend: Backend, path: str) -> bytes:
         case ["accounts", login]:
             return _account(backend, _known(backend, login))
         case ["accounts", login, service, *after] if service in resources() and len(after) < 2:
-            return _objects(backend, _known(backend, login), service, after[0] if after else "")
+            return objects_page(
+                backend.store,
+                _known(backend, login),
+                service,
+                after=_key(after[0]) if after else None,
+                words=query.get("filter", ""),
+            )
         case ["calls", number]:
             return _call(_recorded_call(backend, number))
-    raise LookupError(f"no page is at {path!r}")
+    raise LookupError(f"no page is at {path!r:.80}; the first page leads to all others")
+
+
+def account_page(created: Mapping[str, Any]) -> bytes:
+    """The page of a new account, which alone shows its token."""
+    return page(
+        "New account",
+        element("p", "The login ", link(created["login"], "accounts", created["login"]), " acts with this token:"),
+        source(created["token"]),
+        element("p", "The token is not stored and is not shown again.", class_="note"),
+    )
+
+
+def error_page(status: int, message: str) -> bytes:
+    """The page of a request that is refused."""
+    return page(f"{status} {HTTPStatus(status).phrase}", element("p", message, class_="failed"))
 
 
 def _overview(backend: Backend) -> bytes:
@@ -59,17 +86,58 @@ def _overview(backend: Backend) -> bytes:
         )
         for account in backend.accounts
     ]
-    faults = [_planned(row(planned)) for planned in backend.faults.planned]
-    calls = [_line(called) for called in reversed(list(backend.calls)[-_CALLS:])]
     return page(
         "Emulator",
-        element("p", f"Its clock shows {backend.clock.moment:%Y-%m-%d %H:%M:%S} UTC.", class_="note"),
+        *_clock(backend.clock),
         element("h2", "Accounts"),
         table(("Login", "Kind", "Agency", "Currency", "Units left"), accounts),
+        forms.new_account(),
+        *_faults(backend),
+        element("h2", "Switches"),
+        *(_switch(name, on=on) for name, on in backend.switches.as_dict().items()),
+        *_calls(backend),
+    )
+
+
+def _clock(clock: Clock) -> tuple[Markup, ...]:
+    state = "It stands still." if clock.is_frozen else "It runs."
+    turn = forms.form("resume-clock", "Resume") if clock.is_frozen else forms.form("freeze-clock", "Freeze")
+    return (
+        element("h2", "Clock"),
+        element("p", f"It shows {clock.moment:%Y-%m-%d %H:%M:%S} UTC. {state}"),
+        forms.advance_clock(),
+        forms.set_clock(f"{clock.moment:%Y-%m-%dT%H:%M:%S}"),
+        turn,
+    )
+
+
+def _faults(backend: Backend) -> tuple[Markup, ...]:
+    planned = [_planned(row(fault)) for fault in backend.faults.planned]
+    operations = [key for service in backend.contract.values() for key in _keys(service)]
+    return (
         element("h2", "Planned faults"),
-        table(("Number", "Kind", "Operation", "Particulars", "Met", "Remaining"), faults),
+        table(("Number", "Kind", "Operation", "Particulars", "Met", "Remaining", ""), planned),
+        forms.inject_fault(["*", REPORTS, *operations]),
+        forms.form("cancel-fault", "Cancel all") if planned else joined(),
+    )
+
+
+def _keys(service: Service) -> list[str]:
+    return [operation.key for operation in service.operations.values()]
+
+
+def _switch(name: str, *, on: bool) -> Markup:
+    turned = "off" if on else "on"
+    state = f"{name} is {'on' if on else 'off'}"
+    return forms.form("set-switch", f"Turn {turned}", element("span", state), name=name, on=str(not on).lower())
+
+
+def _calls(backend: Backend) -> tuple[Markup, ...]:
+    calls = [_line(called) for called in reversed(list(backend.calls)[-_CALLS:])]
+    return (
         element("h2", "Last calls"),
-        table(("Number", "Time", "Operation", "Wire", "Login", "Outcome", "Departures", "Units"), calls),
+        table(("Number", "Time", "Operation", "Outcome", "Wire", "Login", "Departures", "Units"), calls),
+        forms.form("forget-calls", "Forget calls") if calls else joined(),
     )
 
 
@@ -77,22 +145,35 @@ def _planned(of: dict[str, Any]) -> tuple[object, ...]:
     parameters = {name: value for name, value in of.items() if name not in _COLUMNS and value not in (None, "")}
     particulars = ", ".join(f"{name} {value}" for name, value in parameters.items())
     remaining = "no end" if of["remaining"] is None else of["remaining"]
-    return of["number"], of["kind"], of["operation"], particulars, of["met"], remaining
+    cancel = forms.form("cancel-fault", "Cancel", number=str(of["number"]))
+    return of["number"], of["kind"], of["operation"], particulars, of["met"], remaining, cancel
 
 
 def _line(called: RecordedCall) -> tuple[object, ...]:
     fields: Mapping[str, str] = called.delivery.response.headers if called.delivery.response else {}
-    outcome = called.outcome
     return (
         link(called.number, "calls", str(called.number)),
         f"{datetime.fromtimestamp(called.at, UTC):%H:%M:%S}",
         called.operation,
+        _outcome(called),
         called.wire,
         called.request.headers.get("Client-Login") or fields.get("Units-Used-Login", ""),
-        outcome if outcome == "ok" else element("span", outcome, class_="failed"),
-        element("span", len(called.departures), class_="failed") if called.departures else "",
+        _departure_count(called.departures),
         fields.get("Units", ""),
     )
+
+
+def _outcome(called: RecordedCall) -> Markup:
+    """How a call ended; a call whose items failed has a result, so it is marked otherwise than a refused one."""
+    class_name = "ok" if called.outcome == "ok" else "partly" if called.result is not None else "failed"
+    return element("span", called.outcome, class_=class_name)
+
+
+def _departure_count(departures: tuple[str, ...]) -> Markup:
+    """How often strict mode found that a request departs from the schema, with the texts in the hint."""
+    if not departures:
+        return joined()
+    return element("span", len(departures), class_="failed", title="\n".join(departures))
 
 
 def _account(backend: Backend, account: Account) -> bytes:
@@ -102,19 +183,8 @@ def _account(backend: Backend, account: Account) -> bytes:
     return page(account.login, element("p", about, class_="note"), table(("Service", "Objects"), rows))
 
 
-def _objects(backend: Backend, account: Account, service: str, after: str) -> bytes:
-    beyond = (int(after) if _NUMBER.fullmatch(after) else after) or None
-    page_rows = backend.store.page(service, account.login, after=beyond, limit=_OBJECTS)
-    rows = [(row.id, _time(row.changed), _source(_json(row.document))) for row in page_rows]
-    more = link("Next", "accounts", account.login, service, str(page_rows[-1].id)) if len(page_rows) == _OBJECTS else ""
-    of = link(account.login, "accounts", account.login)
-    return page(
-        f"{service} of {account.login}", element("p", of), table(("Id", "Changed", "Object"), rows), element("p", more)
-    )
-
-
 def _call(called: RecordedCall) -> bytes:
-    about = f"{called.outcome}, over {called.wire}, at {_time(called.at)} UTC"
+    about = joined(_outcome(called), f", over {called.wire}, at {_time(called.at)} UTC")
     return page(
         f"{called.number}: {called.operation}",
         element("p", about, class_="note"),
@@ -146,9 +216,9 @@ def _answer(called: RecordedCall) -> Markup:
 def _message(over: Over | None, body: bytes) -> Markup:
     """A message on both wires, side by side; only as it came if the other wire does not have it."""
     if over is None:
-        return _source(body.decode("utf-8", "replace"))
+        return source(body.decode("utf-8", "replace"))
     sides = [
-        element("div", element("h3", title), _source(_in_wire(over, wire, pretty)))
+        element("div", element("h3", title), source(_in_wire(over, wire, pretty)))
         for title, wire, pretty in (("XML", "soap", _pretty_xml), ("JSON", "json", _pretty_json))
     ]
     return element("div", *sides, class_="sides")
@@ -167,20 +237,16 @@ def _pretty_xml(body: bytes) -> str:
 
 
 def _pretty_json(body: bytes) -> str:
-    return _json(simplejson.loads(body, use_decimal=True))
-
-
-def _source(text: str) -> Markup:
-    cut = f"{text[:_SHOWN]}\n... and {len(text) - _SHOWN} characters more" if len(text) > _SHOWN else text
-    return element("pre", cut)
+    return source_of(simplejson.loads(body, use_decimal=True))
 
 
 def _time(seconds: float) -> str:
     return f"{datetime.fromtimestamp(seconds, UTC):%Y-%m-%d %H:%M:%S}"
 
 
-def _json(value: object) -> str:
-    return simplejson.dumps(value, ensure_ascii=False, use_decimal=True, indent=2, default=str)
+def _key(text: str) -> Key:
+    """An id in an address: a number, or a text such as the hash of an image."""
+    return int(text) if _NUMBER.fullmatch(text) else text
 
 
 def _units_left(backend: Backend, account: Account) -> int:

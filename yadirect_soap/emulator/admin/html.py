@@ -3,7 +3,12 @@
 from collections.abc import Sequence
 from html import escape
 from types import MappingProxyType
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
+
+import simplejson
+
+ADMIN = "/_emulator/admin"
+"""The address of the first page."""
 
 
 class Markup(str):
@@ -13,10 +18,12 @@ class Markup(str):
 
 
 _ATTRIBUTES = MappingProxyType({"class_": "class"})
-_VOID = frozenset({"link", "meta"})
+_VOID = frozenset({"input", "link", "meta"})
+_MAX_SOURCE = 40_000
+"""The most characters of a message that are shown; an image in base64 can be much longer."""
 
 
-def element(name: str, *children: object, **attributes: str) -> Markup:
+def element(name: str, /, *children: object, **attributes: str) -> Markup:
     """An element with its children, texts and elements; `class_` stands for the attribute `class`."""
     fields = "".join(f' {_ATTRIBUTES.get(key, key)}="{escape(value)}"' for key, value in attributes.items())
     return Markup(f"<{name}{fields}>" if name in _VOID else f"<{name}{fields}>{joined(*children)}</{name}>")
@@ -33,12 +40,29 @@ def table(header: tuple[str, ...], rows: Sequence[tuple[object, ...]]) -> Markup
         return element("p", "None.", class_="none")
     cells = [element("tr", *(element("td", cell) for cell in row)) for row in rows]
     head = element("tr", *(element("th", name) for name in header))
-    return element("table", element("thead", head), element("tbody", *cells))
+    return element("div", element("table", element("thead", head), element("tbody", *cells)), class_="wide")
 
 
-def link(text: object, *path: str) -> Markup:
+def address(*path: str, **query: str) -> str:
+    """The address of a page; parts of the query that are empty are left out."""
+    parts = urlencode({name: value for name, value in query.items() if value})
+    return "/".join((ADMIN, *(quote(part, safe="") for part in path))) + (f"?{parts}" if parts else "")
+
+
+def link(text: object, *path: str, **query: str) -> Markup:
     """A link to a page of the emulator."""
-    return element("a", text, href="/".join(("/_emulator/admin", *(quote(part, safe="") for part in path))))
+    return element("a", text, href=address(*path, **query))
+
+
+def source(text: str) -> Markup:
+    """A message as it is, or its beginning."""
+    rest = len(text) - _MAX_SOURCE
+    return element("pre", f"{text[:_MAX_SOURCE]}\n... and {rest} characters more" if rest > 0 else text)
+
+
+def source_of(data: object) -> str:
+    """Data as indented JSON."""
+    return simplejson.dumps(data, ensure_ascii=False, use_decimal=True, indent=2, default=str)
 
 
 def page(title: str, *children: object) -> bytes:
@@ -46,8 +70,9 @@ def page(title: str, *children: object) -> bytes:
     head = element(
         "head",
         element("meta", charset="utf-8"),
+        element("meta", name="viewport", content="width=device-width, initial-scale=1"),
         element("title", f"{title} - emulator"),
-        element("link", rel="stylesheet", href="/_emulator/admin/style.css"),
+        element("link", rel="stylesheet", href=f"{ADMIN}/style.css"),
     )
     body = element("body", element("nav", link("Emulator")), element("h1", title), *children)
     return f"<!doctype html>\n{element('html', head, body, lang='en')}\n".encode()

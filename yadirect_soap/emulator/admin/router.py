@@ -7,7 +7,7 @@ Origin or Referer is refused here, a foreign Host by the server (hosts.py).
 import base64
 from collections.abc import Mapping
 from types import MappingProxyType
-from urllib.parse import urlsplit
+from urllib.parse import parse_qsl, urlsplit
 
 import simplejson
 
@@ -21,16 +21,20 @@ from ..backend import Backend
 from ..http.delivery import Delivery, RequestHandler
 from ..user_files.records import unusable
 from . import admin_pages, control_api
+from .forms import FORMS, Form, read_fields
+from .html import ADMIN
 
 PREFIX = "/_emulator/"
 """The beginning of the emulator's own addresses; the API has none there."""
 
 _ADMIN = "admin"
+_HTML = "text/html; charset=utf-8"
+_FORM = "application/x-www-form-urlencoded"
 _OTHER_SITES = frozenset({"cross-site", "same-site"})
 _HARDENED: Mapping[str, str] = MappingProxyType(
     {
         "Cache-Control": "no-store",
-        "Content-Security-Policy": "default-src 'none'; style-src 'self'",
+        "Content-Security-Policy": "default-src 'none'; style-src 'self'; form-action 'self'; base-uri 'none'",
         "X-Content-Type-Options": "nosniff",
         "X-Frame-Options": "DENY",
     }
@@ -68,7 +72,7 @@ class AdminRouter:
             self._admit(request)
             response = self._answer(request, path.removeprefix(PREFIX).strip("/"))
         except Refused as refused:
-            response = as_json(refused.status, {"error": str(refused)})
+            response = _refusal(refused, is_page=_is_page(path.removeprefix(PREFIX)))
         return Delivery(response)
 
     def _admit(self, request: Request) -> None:
@@ -83,30 +87,50 @@ class AdminRouter:
             raise Refused(403, "requests of other sites are refused")
 
     def _answer(self, request: Request, path: str) -> Response:
-        if f"{path}/".startswith(f"{_ADMIN}/"):
+        if _is_page(path):
             return self._page(request, path.removeprefix(_ADMIN).strip("/"))
-        data = _data(request)
+        return as_json(*self._control(request.method, path, _data(request)))
+
+    def _control(self, method: str, path: str, data: object) -> control_api.Result:
+        """Asks the control API."""
         try:
-            status, answer = control_api.handle(self._backend, request.method, path, data)
+            return control_api.handle(self._backend, method, path, data)
         except ConfigurationError as error:
             raise Refused(400, str(error)) from None
         except LookupError as error:
             raise Refused(404, str(error.args[0])) from None
         except control_api.WrongMethod as error:
             raise Refused(405, str(error)) from None
-        return as_json(status, answer)
 
     def _page(self, request: Request, path: str) -> Response:
         if not self._on_loopback:
             raise Refused(403, "the pages are shown only if the emulator listens on loopback")
+        if path in FORMS and request.method == "POST":
+            return self._submit(request, FORMS[path])
         if request.method not in ("GET", "HEAD"):
             raise Refused(405, "the pages take GET and HEAD only")
         if path == "style.css":
             return _response(200, "text/css; charset=utf-8", admin_pages.style())
+        query = dict(parse_qsl(urlsplit(request.address).query))
         try:
-            return _response(200, "text/html; charset=utf-8", admin_pages.page_at(self._backend, path))
+            return _response(200, _HTML, admin_pages.page_at(self._backend, path, query))
         except LookupError as error:
             raise Refused(404, str(error.args[0])) from None
+
+    def _submit(self, request: Request, form: Form) -> Response:
+        """Carries a form out and leads back to the first page; a new account has a page of its own, with its token."""
+        if request.headers.get("Origin") is None:
+            raise Refused(403, "a form must come with the Origin of these pages, as browsers send it")
+        if headers.media_type(request.headers.get(headers.CONTENT_TYPE)) != _FORM:
+            raise Refused(415, f"the Content-Type must be {_FORM}")
+        try:
+            fields = read_fields(request.body)
+        except ConfigurationError as error:
+            raise Refused(400, str(error)) from None
+        _, answer = self._control(form.method, form.path(fields), _usable(form.data(fields)))
+        if "token" in answer:
+            return _response(201, _HTML, admin_pages.account_page(answer))
+        return _response(303, _HTML, b"", Location=ADMIN)
 
 
 def _site(address: str) -> str:
@@ -130,8 +154,8 @@ def _base64(value: object) -> str:
     raise TypeError(f"{type(value).__name__} has no JSON")
 
 
-def _response(status: int, content_type: str, body: bytes) -> Response:
-    return Response(status, Headers({headers.CONTENT_TYPE: content_type, **_HARDENED}), body)
+def _response(status: int, content_type: str, body: bytes, **fields: str) -> Response:
+    return Response(status, Headers({headers.CONTENT_TYPE: content_type, **_HARDENED, **fields}), body)
 
 
 def _data(request: Request) -> object:
@@ -145,6 +169,22 @@ def _data(request: Request) -> object:
         data = json.load(request.body)
     except DecodeFailure as error:
         raise Refused(400, f"the body: {error}") from None
+    return _usable(data)
+
+
+def _usable(data: object) -> object:
+    """The data of a request; refused if it has a character or a number that nothing can carry."""
     if errors := [f"${path}: {text}" for path, text in unusable(data)]:
         raise Refused(400, "\n  ".join(errors))
     return data
+
+
+def _is_page(path: str) -> bool:
+    return f"{path.strip('/')}/".startswith(f"{_ADMIN}/")
+
+
+def _refusal(refused: Refused, *, is_page: bool) -> Response:
+    """The answer to a request that is refused, for a person or for a program."""
+    if is_page:
+        return _response(refused.status, _HTML, admin_pages.error_page(refused.status, str(refused)))
+    return as_json(refused.status, {"error": str(refused)})

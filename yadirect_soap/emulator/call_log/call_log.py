@@ -77,8 +77,9 @@ class RecordedCall:
 
     @property
     def outcome(self) -> str:
-        """How it ended, in a few words: "ok", "error 8000", "HTTP 503", "lost", "broken off" or "unreadable".
+        """How it ended, in a few words.
 
+        "ok", "2 of 3 items failed", "error 8000", "HTTP 503", "lost", "broken off" or "unreadable".
         A report is "HTTP 201" when it is put into the queue, "HTTP 202" while it is built and "ok" when it comes.
         """
         return self.parsed_response.outcome

@@ -16,6 +16,7 @@ from yadirect_soap.protocol.reports.formats import FORMATS, Format
 from yadirect_soap.protocol.scalars import DecodeFailure
 from yadirect_soap.protocol.wires import WIRES, Wire
 
+from ..domain.item_counts import count_items
 from ..fault_injection import REPORTS
 
 Over = Callable[[str], bytes]
@@ -24,7 +25,7 @@ Over = Callable[[str], bytes]
 
 @dataclass(frozen=True, slots=True)
 class ParsedResponse:
-    """The outcome of a call ("ok", "error 8000", "HTTP 503" or "unreadable"), with its result or error.
+    """The outcome of a call (see RecordedCall.outcome), with its result or error.
 
     `over` is None for what only one wire has: a report, a web server's page.
     """
@@ -113,7 +114,9 @@ class ServiceCall:
         except (DecodeError, DecodeFailure, RecursionError):
             return ParsedResponse(_ended(response, "unreadable"))
         return ParsedResponse(
-            _ended(response, "ok"), result, over=lambda wire: WIRES[wire].encode_result(known, result)
+            _ended(response, _of_items(known, result)),
+            result,
+            over=lambda wire: WIRES[wire].encode_result(known, result),
         )
 
     @cached_property
@@ -170,6 +173,12 @@ class ReportCall:
 
 def _refused(error: ApiError, encode: Callable[[ApiError, str], bytes]) -> ParsedResponse:
     return ParsedResponse(f"error {error.code}", error=error, over=partial(encode, error))
+
+
+def _of_items(operation: Operation, result: dict[str, Any]) -> str:
+    """The outcome of a call that was carried out, whose items may have failed."""
+    succeeded, failed = count_items(operation, result)
+    return f"{failed} of {succeeded + failed} items failed" if failed else "ok"
 
 
 def _ended(response: Response, outcome: str) -> str:

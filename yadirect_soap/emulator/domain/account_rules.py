@@ -10,7 +10,7 @@ from yadirect_soap.protocol.contract import nearest
 
 from ..user_files.records import shown, unusable
 from .account import Account
-from .dictionaries import dictionary
+from .currencies import codes
 
 _LONGEST_LOGIN = 255
 _LONGEST_NAME = 1000
@@ -43,7 +43,7 @@ def violations(account: Account) -> Iterator[tuple[str, str]]:
     for member, maximum in _NUMBERS:
         if not 0 <= getattr(account, member) <= maximum:
             yield member, f"found {shown(getattr(account, member))}, expected a number from 0 to {maximum}"
-    currencies = [item["Currency"] for item in dictionary("Currencies")]
+    currencies = codes()
     if account.currency and account.currency not in currencies:
         hint = nearest(account.currency, currencies)
         yield "currency", f"found {shown(account.currency)}, expected one of {', '.join(currencies)}, or none{hint}"

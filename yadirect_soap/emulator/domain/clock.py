@@ -39,6 +39,12 @@ class Clock:
         """The time it shows, in UTC."""
         return datetime.fromtimestamp(self(), UTC)
 
+    @property
+    def is_frozen(self) -> bool:
+        """Whether it stands still."""
+        with self._lock:
+            return self._frozen is not None
+
     def advance(self, *, days: float = 0, hours: float = 0, minutes: float = 0, seconds: float = 0) -> None:
         """Moves the clock forward, or back by negative amounts."""
         span = timedelta(days=days, hours=hours, minutes=minutes, seconds=seconds).total_seconds()

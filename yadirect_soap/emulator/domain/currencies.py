@@ -42,6 +42,11 @@ class Prices:
         return raised if self.bid.greatest is None else min(raised, max(self.bid.greatest, amount))
 
 
+def codes() -> list[str]:
+    """The codes of the currencies: "RUB", "KZT" and so on."""
+    return [item["Currency"] for item in dictionary("Currencies")]
+
+
 @cache
 def prices(currency: str) -> Prices:
     """The rules of a currency; those of the ruble if the dictionary does not have it."""

@@ -10,13 +10,12 @@ from yadirect_soap.protocol.headers import Units
 from yadirect_soap.protocol.model import Operation
 
 from ..domain.account import Account
+from ..domain.item_counts import count_items
 from ..storage.store import Store
 from . import quota
 from .context import RequestContext
 
 Result = Mapping[str, Any]
-
-_OF_THE_WHOLE = frozenset({"Errors", "Warnings"})
 
 
 def payer(context: RequestContext) -> Account:
@@ -28,17 +27,6 @@ def payer(context: RequestContext) -> Account:
 def cost(operation: Operation, params: Mapping[str, Any], facts: Facts) -> Cost:
     """The price of an operation with these params."""
     return facts.cost(operation.key, params.get("FieldNames") or ())
-
-
-def tally(operation: Operation, result: Result) -> tuple[int, int]:
-    """The numbers of objects in a result that succeeded and that failed; a result without a list is one object."""
-    lists = [member.name for member in operation.response.members if member.many and member.name not in _OF_THE_WHOLE]
-    if not lists:
-        failed = bool(result.get("Errors"))
-        return int(not failed), int(failed)
-    items = [item for name in lists for item in result.get(name, ())]
-    errors = sum(1 for item in items if isinstance(item, Mapping) and item.get("Errors"))
-    return len(items) - errors, errors
 
 
 class Billing:
@@ -60,7 +48,7 @@ class Billing:
 
     def charge_call(self, account: Account, operation: Operation, price: Cost, result: Result) -> Units:
         """Charges a successful call: for the call, for each object, for each failed object."""
-        objects, errors = tally(operation, result)
+        objects, errors = count_items(operation, result)
         return self._spend(account, quota.price(price, objects, errors))
 
     def charge_fault(self, account: Account, error: ApiError, price: Cost | None = None) -> Units:

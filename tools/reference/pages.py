@@ -1,12 +1,15 @@
 """The texts of docs/reference/: a page for each operation, an index for each service, and one of all."""
 
-from collections.abc import Iterator
+import tomllib
+from collections.abc import Iterator, Mapping
+from functools import cache
+from pathlib import Path
 
 from yadirect_soap.protocol.contract import Contract
 from yadirect_soap.protocol.facts import Facts
 from yadirect_soap.protocol.model import Operation, Service
 
-from . import calls, error_codes, python_api, samples
+from . import calls, error_codes, limits, python_api, samples
 from .notes import cost, limit, notes
 from .tree import params_tree, result_tree
 
@@ -19,9 +22,10 @@ def pages(contract: Contract, facts: Facts) -> Iterator[Page]:
     services = sorted(contract.values(), key=lambda service: service.name)
     yield "index.md", _index(services)
     services_nav = [f"{service.title}: {service.name}" for service in services]
-    yield ".nav.yml", _nav(["index.md", "Python: python", "Error codes: codes.md", *services_nav])
+    yield ".nav.yml", _nav(["index.md", "Python: python", "Error codes: codes.md", "Limits: limits.md", *services_nav])
     yield from python_api.pages()
     yield "codes.md", error_codes.page()
+    yield "limits.md", limits.page(contract, facts)
     for service in services:
         operations = service.operations.values()
         yield f"{service.name}/index.md", _service_page(service, facts)
@@ -49,6 +53,12 @@ def _index(services: list[Service]) -> str:
     )
 
 
+@cache
+def _russian_names() -> Mapping[str, str]:
+    file = Path(__file__).with_name("russian_names.toml")
+    return tomllib.loads(file.read_text(encoding="utf-8"))
+
+
 def _service_page(service: Service, facts: Facts) -> str:
     rows = (
         f"| [{operation.name}]({operation.name}.md) | {limit(operation.key, facts)} | {cost(operation.key, facts)} |"
@@ -57,7 +67,7 @@ def _service_page(service: Service, facts: Facts) -> str:
     source = f"[The API's documentation]({facts.page(service.name)})." if service.name in facts.pages else ""
     return "\n".join(
         [
-            f"# {service.title}",
+            f"# {service.title}: {_russian_names()[service.name]}",
             "",
             f"`direct.{service.name}` in Python. {source}",
             "",

@@ -22,7 +22,7 @@ def test_each_operation_has_its_page(written: dict[str, str]) -> None:
     """There is a page for each operation, one for each service, and the first."""
     texts = {name for name in written if name.endswith(".md") and not name.startswith("python/")}
     expected = {f"{operation.service}/{operation.name}.md" for operation in OPERATIONS}
-    assert texts == expected | {f"{service}/index.md" for service in CONTRACT} | {"index.md", "codes.md"}
+    assert texts == expected | {f"{service}/index.md" for service in CONTRACT} | {"index.md", "codes.md", "limits.md"}
     assert len(expected) == 112
 
 

@@ -1,6 +1,7 @@
 """The stations of an answer: routing, authorisation, decoding, checking, limits, units; and what hostile input gets."""
 
 import logging
+import re
 from typing import Any, NoReturn
 
 import pytest
@@ -57,6 +58,27 @@ def test_what_is_not_there_is_an_html_page(client: EmulatorClient, method: str, 
     """An unknown address and an unfit method are answered by a web server, not by the API."""
     response = client.send(path, method=method)
     assert (response.status, response.headers["content-type"]) == (status, "text/html; charset=utf-8")
+
+
+@pytest.mark.parametrize("method", ["GET", "HEAD"])
+def test_the_root_address_tells_what_answers(client: EmulatorClient, method: str) -> None:
+    """It names the addresses, every service with its WSDL, and the pages."""
+    response = client.send("/", method=method)
+    assert (response.status, response.headers["content-type"]) == (200, "text/html; charset=utf-8")
+    page = response.body.decode()
+    links = re.findall(r'href="([^"]*)"', page)
+    assert {link.removeprefix("/v5/").removesuffix("?wsdl") for link in links} == set(client.emulator.contract)
+    assert all(client.send(link, method="GET").status == 200 for link in links[:3])
+    for address in ("POST /json/v5/SERVICE", "/json/v5/reports", "/_emulator/admin"):
+        assert address in page
+
+
+def test_an_unknown_address_tells_which_there_are(client: EmulatorClient) -> None:
+    """Whoever mistypes a path reads how it should be; the text of the path is not repeated."""
+    page = client.send("/json/v4/<b>").body.decode()
+    assert "POST /json/v5/SERVICE" in page
+    assert ">campaigns<" in page
+    assert "v4" not in page
 
 
 @pytest.mark.parametrize("path", ["/json/v5/campaigns", "/json/v5/campaigns/", "/json/v501/campaigns"])

@@ -1,4 +1,4 @@
-"""Routes a request by its method and address: to a service, to Reports, to a WSDL file, or nowhere."""
+"""Routes a request by its method and address: to a service, Reports, a WSDL file, the first page, or nowhere."""
 
 from dataclasses import dataclass
 from urllib.parse import urlsplit
@@ -38,6 +38,11 @@ class WsdlRoute:
 
 
 @dataclass(frozen=True, slots=True)
+class HomeRoute:
+    """The root address, where a person looks for what answers."""
+
+
+@dataclass(frozen=True, slots=True)
 class NoRoute:
     """A request without a route: an unknown address (404), a method other than those of `allow` (405).
 
@@ -48,7 +53,7 @@ class NoRoute:
     allow: str = ""
 
 
-Route = ServiceRoute | ReportsRoute | WsdlRoute | NoRoute
+Route = ServiceRoute | ReportsRoute | WsdlRoute | HomeRoute | NoRoute
 
 
 def route(request: Request, contract: Contract) -> Route:
@@ -61,6 +66,8 @@ def route(request: Request, contract: Contract) -> Route:
         address = urlsplit(request.address)
     except ValueError:
         return NoRoute(404)
+    if address.path in ("", "/") and request.method in _READS:
+        return HomeRoute()
     segments = address.path.removesuffix("/").split("/")[1:]
     wire = WIRES["soap"]
     if segments[:1] == ["json"]:

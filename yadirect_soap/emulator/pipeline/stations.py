@@ -3,7 +3,7 @@
 Each station gets the RequestContext and `forward`, which calls the next stations and returns their response.  A station
 acts before that or after it, or answers by itself:
 
-    route               finds the service, the reports or a WSDL file by the address; 404, 405, 413
+    route               finds the service, the reports, a WSDL file or the first page by the address; 404, 405, 413
     log_call            logs the call and its response, for tests and the pages
     limit_concurrency   counts the requests of an advertiser; 506
     inject_faults       applies the planned faults: a late, lost, broken or doubled response
@@ -38,7 +38,7 @@ from yadirect_soap.protocol.messages import Request
 from ..backend import Backend
 from ..call_log.parsed_calls import ReportCall, ServiceCall
 from ..domain import moderation
-from ..http import error_pages, request_size, routes, wsdl_files
+from ..http import request_size, routes, web_pages, wsdl_files
 from ..http.delivery import Delivery
 from ..operations.call import Handler
 from ..operations.services import HANDLERS
@@ -54,6 +54,7 @@ Forward = Callable[[RequestContext], Delivery]
 """Calls the next stations and returns their response."""
 Station = Callable[[RequestContext, Forward], Delivery]
 
+_ADMIN_ADDRESS = ("GET /_emulator/admin", "what the emulator has and does, if it was started with --control")
 _FIRST_REQUEST = 1_000_000_000_000_000_001
 _REQUESTS_OF_A_RUN = 1_000_000_000_000
 _LOG = logging.getLogger("yadirect_soap.emulator")
@@ -149,7 +150,9 @@ class Pipeline:
             route = routes.NoRoute(413)
         match route:
             case routes.NoRoute():
-                return Delivery(error_pages.response(route))
+                return Delivery(web_pages.response(route, contract))
+            case routes.HomeRoute():
+                return Delivery(web_pages.home("Emulator of the Yandex Direct API", contract, _ADMIN_ADDRESS))
             case routes.WsdlRoute():
                 public = replace(route, root=self._public_url) if self._public_url else route
                 return Delivery(wsdl_files.response(public, contract))

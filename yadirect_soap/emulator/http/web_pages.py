@@ -1,0 +1,54 @@
+"""The pages of a web server: what answers here, and why a request is refused before it reaches the API."""
+
+from collections.abc import Iterable
+from html import escape
+from types import MappingProxyType
+
+from yadirect_soap.protocol import headers
+from yadirect_soap.protocol.messages import Headers, Response
+
+from .routes import NoRoute
+
+_PHRASES = MappingProxyType({404: "Not Found", 405: "Method Not Allowed", 413: "Content Too Large"})
+_ADDRESSES = (
+    ("POST /v5/SERVICE", "an operation over SOAP"),
+    ("POST /json/v5/SERVICE", "the same over JSON"),
+    ("GET /v5/SERVICE?wsdl", "the WSDL of a service"),
+    ("POST /v5/reports, POST /json/v5/reports", "a report, by a definition in XML or in JSON"),
+)
+
+
+def home(title: str, services: Iterable[str], *more: tuple[str, str]) -> Response:
+    """The page at the root address.
+
+    Args:
+        title: What answers: "Emulator of the Yandex Direct API".
+        services: The names of the services.
+        more: Further addresses, each with what is there.
+    """
+    return _page(200, title, _addresses(services, *more))
+
+
+def response(refused: NoRoute, services: Iterable[str] = ()) -> Response:
+    """The page for a request without a route: 404 Not Found, 405 Method Not Allowed or 413 Content Too Large.
+
+    A page for an unknown address tells which there are.
+    """
+    line = f"{refused.status} {_PHRASES[refused.status]}"
+    content = _addresses(services) if refused.status == 404 else ""
+    return _page(refused.status, line, content, **({"Allow": refused.allow} if refused.allow else {}))
+
+
+def _addresses(services: Iterable[str], *more: tuple[str, str]) -> str:
+    rows = "".join(f"<li><code>{escape(path)}</code>: {escape(text)}</li>\n" for path, text in (*_ADDRESSES, *more))
+    links = ", ".join(f'<a href="/v5/{name}?wsdl">{name}</a>' for name in sorted(services))
+    return (
+        f"<p>These addresses answer, also with v501 in place of v5:</p>\n<ul>\n{rows}</ul>\n"
+        f"<p>SERVICE is one of {links}.</p>\n"
+    )
+
+
+def _page(status: int, title: str, content: str, **fields: str) -> Response:
+    head = f'<meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>{escape(title)}</title>'
+    body = f"<!doctype html>\n<html><head>{head}</head><body><h1>{escape(title)}</h1>\n{content}</body></html>\n"
+    return Response(status, Headers({headers.CONTENT_TYPE: "text/html; charset=utf-8", **fields}), body.encode())

@@ -9,9 +9,9 @@ import pytest
 
 from yadirect_soap import yaml_text
 from yadirect_soap.cli import main, skeleton
-from yadirect_soap.cli.contract_text import described
 from yadirect_soap.protocol import api_changes
 from yadirect_soap.protocol.contract import bundled
+from yadirect_soap.protocol.operation_text import described
 from yadirect_soap.protocol.validation import check, describe_value
 
 OPERATIONS = tuple(operation for service in bundled().values() for operation in service.operations.values())

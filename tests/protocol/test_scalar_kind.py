@@ -36,7 +36,7 @@ PROGRAM = """
 import json
 from collections import Counter
 from tests.protocol import strategies
-from tools.codegen.type_annotations import spelled
+from yadirect_soap.protocol.type_annotations import spelled
 from tools.reference.samples import Samples
 from yadirect_soap.protocol import facts
 from yadirect_soap.protocol.contract import bundled

@@ -6,9 +6,9 @@ from types import MappingProxyType
 from yadirect_soap.protocol.model import Kind, Member, Shape
 from yadirect_soap.protocol.reports import shapes
 from yadirect_soap.protocol.reports.facts import Field, FieldKind, ReportFacts, ReportType, Role
+from yadirect_soap.protocol.type_annotations import split
 
 from .formatting import docstring, literal
-from .type_usage import split
 
 _HEAD = '''\
 """Reports: what `direct.reports.get` takes, the fields of each type of report, and the rows of a report.

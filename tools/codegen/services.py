@@ -7,11 +7,10 @@ from yadirect_soap.client.results import gives_items
 from yadirect_soap.protocol.contract import Contract
 from yadirect_soap.protocol.facts import Facts
 from yadirect_soap.protocol.model import Operation, Service, Shape
+from yadirect_soap.protocol.type_annotations import spelled, split
 
 from . import docstring_facts
 from .formatting import docstring, from_import
-from .type_annotations import spelled
-from .type_usage import split
 
 _HEAD = '''\
 """The services and their operations as a type checker sees them; at run time they are made by services.py.

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from yadirect_soap.protocol.contract import Contract
 from yadirect_soap.protocol.model import Kind, Operation, Shape
+from yadirect_soap.protocol.type_annotations import split
 
 Modules = dict[str, dict[str, "Use"]]
 """For each schema its types by their bare names: enumerations first, and each type after those that it is made of."""
@@ -36,14 +37,6 @@ def uses_of(contract: Contract) -> Modules:
         schema, name = split(use.shape)
         modules.setdefault(schema, {})[name] = use
     return modules
-
-
-def split(shape: Shape) -> tuple[str, str]:
-    """The schema of a type and its name in it; ValueError for a name that Python does not take."""
-    schema, _, name = shape.name.partition(":")
-    if not (schema.isidentifier() and name.isidentifier()):
-        raise ValueError(f"{shape.name} cannot be the name of a class")
-    return schema, name
 
 
 def _below(shape: Shape, visited: set[str]) -> Iterator[Shape]:

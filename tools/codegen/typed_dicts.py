@@ -8,11 +8,11 @@ from types import MappingProxyType
 from yadirect_soap.protocol.contract import Contract
 from yadirect_soap.protocol.facts import Facts
 from yadirect_soap.protocol.model import Kind, Member, Shape
+from yadirect_soap.protocol.type_annotations import spelled, split
 
 from . import docstring_facts
 from .formatting import docstring, from_import, literal
-from .type_annotations import spelled
-from .type_usage import Use, split
+from .type_usage import Use
 
 _HEAD = '''\
 """{title}: what its operations send and answer, by the names of the contract.

@@ -46,14 +46,14 @@ def show(
 
 
 def _lines(contract: "Contract", service: str | None, operation: str | None, depth: int | None) -> Iterator[str]:
-    from . import contract_text
+    from yadirect_soap.protocol import operation_text
 
     if service is None:
         yield from (f"{name}: {', '.join(contract[name].operations)}" for name in contract)
     elif operation is None:
-        yield from map(contract_text.signature, contract.service(service).operations.values())
+        yield from map(operation_text.signature, contract.service(service).operations.values())
     else:
-        yield from contract_text.described(contract.operation(service, operation), depth)
+        yield from operation_text.described(contract.operation(service, operation), depth)
 
 
 def _skeleton(contract: "Contract", names: tuple[str, str], depth: int | None, *, is_yaml: bool) -> str:

@@ -6,10 +6,11 @@ from typing import Any
 import pytest
 
 from tools.codegen import typed_dicts
-from tools.codegen.type_usage import Use, split
+from tools.codegen.type_usage import Use
 from yadirect_soap.protocol import facts
 from yadirect_soap.protocol.contract import bundled
 from yadirect_soap.protocol.model import Kind, Member, Shape
+from yadirect_soap.protocol.type_annotations import split
 
 TEXT = Shape("xsd:string", Kind.STRING)
 

@@ -1,10 +1,8 @@
 """How the value of a member is spelled as a type of Python."""
 
-from yadirect_soap.protocol.facts import Facts
-from yadirect_soap.protocol.model import Kind, Member, Shape
-from yadirect_soap.protocol.scalars import SCALARS
-
-from .type_usage import split
+from .facts import Facts
+from .model import Kind, Member, Shape
+from .scalars import SCALARS
 
 
 def spelled(member: Member, facts: Facts, *, sent: bool, home: str = "") -> str:
@@ -16,6 +14,14 @@ def spelled(member: Member, facts: Facts, *, sent: bool, home: str = "") -> str:
     if member.many:
         value = _list(value, member.shape) if sent else f"list[{value}]"
     return f"{value} | None" if member.nillable else value
+
+
+def split(shape: Shape) -> tuple[str, str]:
+    """The schema of a type and its name in it; ValueError for a name that Python does not take."""
+    schema, _, name = shape.name.partition(":")
+    if not (schema.isidentifier() and name.isidentifier()):
+        raise ValueError(f"{shape.name} cannot be the name of a class")
+    return schema, name
 
 
 def _single(member: Member, facts: Facts, *, sent: bool, home: str) -> str:

@@ -2,10 +2,10 @@
 
 from collections.abc import Callable, Iterator, Mapping
 
-from yadirect_soap.protocol import beyond_wsdl, facts
-from yadirect_soap.protocol.facts import Cost, Facts
-from yadirect_soap.protocol.limits import CRITERIA
-from yadirect_soap.protocol.model import Kind, Member, Operation, Shape
+from . import beyond_wsdl, facts
+from .facts import Cost, Facts
+from .limits import CRITERIA
+from .model import Kind, Member, Operation, Shape
 
 _ASSUMED = " (assumed by likeness: the documentation is silent)"
 

@@ -71,9 +71,7 @@ class Reports:
 
         SelectionCriteria, Format, IncludeVAT (NO) and, if there are DateFrom and DateTo, DateRangeType may be omitted.
         Without a ReportName the report gets one that is the same for the same definition all day, or all hour if its
-        days may include today, whose figures still grow.
-
-        https://yandex.ru/dev/direct/doc/ru/spec
+        days may include today, whose figures still grow. https://yandex.ru/dev/direct/doc/ru/spec
 
         Args:
             definition: the members of the definition as one mapping or object. Numbers and dates may be given instead
@@ -87,7 +85,9 @@ class Reports:
                 that is running at the deadline has ten more seconds.
             progress: is called with a Progress now and then.
             cancel: ends the wait when it is set.
-            params: members of the definition by name; they override `definition`.
+            params: members that override those of `definition`: SelectionCriteria (DateFrom, DateTo, Filter), Goals,
+                AttributionModels, FieldNames, Page, OrderBy, ReportName, ReportType, DateRangeType, Format, IncludeVAT,
+                IncludeDiscount. `yadirect-soap contract reports TYPE` shows fields and operators.
 
         Returns:
             The report; iterating over it requests and reads the rows.

@@ -1,0 +1,52 @@
+"""What help() and inspect.signature() show of a service and of an operation: made from the contract when it is read."""
+
+import inspect
+
+from yadirect_soap.protocol import facts, operation_text
+from yadirect_soap.protocol.model import Operation, Service
+from yadirect_soap.protocol.type_annotations import spelled, split
+
+from .results import gives_items
+
+_DEPTH = 3
+"""Levels of members that are shown; strategies go so deep that a campaign has more than a thousand members."""
+
+
+def operation_document(operation: Operation) -> str:
+    """Describes an operation: units, limits, its page of the documentation, params and result."""
+    names = f"{operation.service} {operation.name}"
+    lines = operation_text.described(operation, _DEPTH)
+    return "\n".join([*lines, "", f"All levels: yadirect-soap contract {names}"])
+
+
+def service_document(service: Service) -> str:
+    """Describes a service: its page of the documentation, and its operations with their params."""
+    lines = [f"The service {service.title}."]
+    if service.name in facts.bundled().pages:
+        lines.append(facts.bundled().page(service.name))
+    signatures = map(operation_text.signature, service.operations.values())
+    first = next(iter(service.operations), "get")
+    return "\n".join([*lines, "", *signatures, "", f"Of one operation: help(direct.{service.name}.{first})"])
+
+
+def operation_signature(operation: Operation) -> inspect.Signature:
+    """The params of an operation by name, with the types of yadirect_soap.types; a default is `...`: left out."""
+    api_facts = facts.bundled()
+    required = inspect.Parameter.empty
+    parameters = [
+        _parameter(member.name, spelled(member, api_facts, sent=True), required if member.required else ...)
+        for member in operation.request.members
+    ]
+    if operation.listed is not None:
+        parameters.append(_parameter("split", "bool", False))
+    return inspect.Signature(parameters, return_annotation=_result(operation))
+
+
+def _parameter(name: str, annotation: str, default: object) -> inspect.Parameter:
+    return inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, annotation=annotation, default=default)
+
+
+def _result(operation: Operation) -> str:
+    if operation.listed is None:
+        return "OperationResult"
+    return f"Page[{'.'.join(split(operation.listed.shape))}]" if gives_items(operation) else "ItemResults"

@@ -102,5 +102,24 @@ def test_a_russian_guide_holds_the_code_of_the_english_one(page: str) -> None:
     assert _calls(page) == _calls(page.replace("docs/ru/", "docs/guides/"))
 
 
+@pytest.mark.parametrize("page", [page for page in RUSSIAN if not page.endswith("/index.md")])
+def test_a_russian_guide_has_the_parts_of_the_english_one(page: str) -> None:
+    """A Russian page has the headings, the rows of tables and the list items of the English guide, as many of each."""
+    assert _parts(page) == _parts(page.replace("docs/ru/", "docs/guides/"))
+
+
+@pytest.mark.parametrize("page", ["README.ru.md", *RUSSIAN])
+def test_a_russian_page_leads_to_russian_guides(page: str) -> None:
+    """A link to an English guide stands only where there is no Russian one."""
+    linked = re.findall(r"\]\((?:docs|\.\.)/guides/([\w-]+\.md)", (ROOT / page).read_text(encoding="utf-8"))
+    assert {name for name in linked if f"docs/ru/{name}" in RUSSIAN} == set()
+
+
+def _parts(page: str) -> list[str]:
+    """The beginnings of the lines that make the form of a page, outside of its code."""
+    text = re.sub(r"^```.*?^```", "", (ROOT / page).read_text(encoding="utf-8"), flags=re.MULTILINE | re.DOTALL)
+    return re.findall(r"^(?:#+ |\| |- )", text, re.MULTILINE)
+
+
 def _calls(page: str) -> list[str]:
     return [re.sub(r'#.*|"[^"]*"', "", block) for block, _ in blocks(page)]

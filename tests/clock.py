@@ -1,9 +1,14 @@
 """The clock of tests: it stands still until a test, or a program that sleeps by it, moves it."""
 
 from collections.abc import Callable
+from datetime import date
 
 NOON = 1_780_056_000.0
 """2026-05-29 12:00:00 UTC, a Friday."""
+
+
+WITH_VCARDS = date(2026, 8, 31)
+"""The last day of the API on which vCards can be added."""
 
 
 class Clock:

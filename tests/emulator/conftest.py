@@ -1,6 +1,7 @@
 """An emulator with four accounts and no objects, and a client of its advertiser."""
 
 from collections.abc import Iterator
+from datetime import date
 
 import pytest
 
@@ -17,9 +18,15 @@ def clock() -> Clock:
 
 
 @pytest.fixture
-def emulator(clock: Clock) -> Iterator[Emulator]:
+def api_date() -> date | None:
+    """The emulated day of the API; None is the newest behaviour."""
+    return None
+
+
+@pytest.fixture
+def emulator(clock: Clock, api_date: date | None) -> Iterator[Emulator]:
     """An emulator with an advertiser, one who may only read, an agency and a client of it, and no objects."""
-    with Emulator(seed=False, clock=clock, moderation_seconds=0) as emulator:
+    with Emulator(seed=False, clock=clock, moderation_seconds=0, api_date=api_date) as emulator:
         accounts = emulator.accounts
         accounts.add(Account("anna", 1001, first_name="Anna", last_name="K"), token="anna-token")
         accounts.add(Account("reader", 1002, readonly=True), token="reader-token")

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from tests.clock import WITH_VCARDS
 from tests.emulator.emulator_client import EmulatorClient
 from yadirect_soap.emulator.domain import error_codes
 from yadirect_soap.emulator.operations.services import agency_registration
@@ -449,6 +450,7 @@ def test_every_code_is_caused_or_explained() -> None:
     assert CAUSES.keys() & BEYOND_CLIENTS.keys() == set()
 
 
+@pytest.mark.parametrize("api_date", [WITH_VCARDS])
 @pytest.mark.parametrize("code", CAUSES, ids=str)
 def test_a_client_can_cause_it(client: EmulatorClient, code: int) -> None:
     """The request of a row is answered with the row's code."""

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from tests.clock import WITH_VCARDS
 from tests.emulator.emulator_client import EmulatorClient, codes
 
 Item = dict[str, Any]
@@ -500,6 +501,7 @@ def test_text_ads_of_unified_groups(client: EmulatorClient, changes: Item, expec
         ({"PointOnMap": POINT | {"X": 39}}, [5005]),
     ],
 )
+@pytest.mark.parametrize("api_date", [WITH_VCARDS])
 def test_vcards(client: EmulatorClient, card: Item, expected: list[int]) -> None:
     """Working hours, telephones, addresses and points follow their forms."""
     whole = {"Country": "Россия", "City": "Москва", "CompanyName": "x", "WorkTime": "0#4#10#00#18#00", "Phone": PHONE}

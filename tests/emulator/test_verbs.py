@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tests.clock import Clock
+from tests.clock import WITH_VCARDS, Clock
 from tests.emulator.emulator_client import EmulatorClient, codes
 from yadirect_soap.emulator.app import Emulator
 from yadirect_soap.emulator.domain.resources import resources
@@ -227,6 +227,7 @@ def test_a_keyword_that_is_there_is_told_and_not_added(client: EmulatorClient) -
         ),
     ],
 )
+@pytest.mark.parametrize("api_date", [WITH_VCARDS])
 def test_a_set_that_is_there_is_told_and_not_added(
     client: EmulatorClient, service: str, list_name: str, item: dict[str, Any], warning: int
 ) -> None:
@@ -429,10 +430,10 @@ HOLIDAYS = {"SuspendOnHolidays": "NO", "StartHour": 9, "EndHour": 18}
         ({"HolidaysSchedule": {"SuspendOnHolidays": "YES", "StartHour": 1, "EndHour": 2}}, [5006]),
         ({"HolidaysSchedule": {"SuspendOnHolidays": "NO", "StartHour": 9, "EndHour": 9}}, [5005]),
         ({"HolidaysSchedule": HOLIDAYS | {"BidPercent": 10}}, []),
-        ({"HolidaysSchedule": HOLIDAYS | {"BidPercent": 0}}, [5005]),
+        ({"HolidaysSchedule": HOLIDAYS | {"BidPercent": 5}}, [5005]),
         ({"HolidaysSchedule": None}, []),
     ],
-    ids=["good", "day", "percent", "short", "no hours", "hours of a pause", "no time", "10 %", "0 %", "nil"],
+    ids=["good", "day", "percent", "short", "no hours", "hours of a pause", "no time", "10 %", "5 %", "nil"],
 )
 def test_a_schedule_is_made_of_days_and_hours(
     client: EmulatorClient, targeting: dict[str, Any], expected: list[int]

@@ -9,6 +9,7 @@ from typing import Any
 
 import simplejson
 
+from tests.clock import WITH_VCARDS
 from tests.interop import extra_demo_objects
 from yadirect_soap import ApiError, Direct, ItemResults
 from yadirect_soap.emulator import Emulator
@@ -19,7 +20,7 @@ NOW = 1_790_000_000.0
 
 def seeded(path: Path) -> Path:
     """Makes a file with the demo accounts and unfinished work in one, to open copies of."""
-    with Emulator(path, clock=lambda: NOW, moderation_seconds=0) as emulator:
+    with Emulator(path, clock=lambda: NOW, moderation_seconds=0, api_date=WITH_VCARDS) as emulator:
         extra_demo_objects.add_to(client(emulator))
     return path
 
@@ -28,7 +29,7 @@ def seeded(path: Path) -> Path:
 def copied_emulator(seed: Path, path: Path) -> Iterator[Emulator]:
     """An emulator on a copy of a file."""
     shutil.copyfile(seed, path)
-    with Emulator(path, clock=lambda: NOW, moderation_seconds=0) as emulator:
+    with Emulator(path, clock=lambda: NOW, moderation_seconds=0, api_date=WITH_VCARDS) as emulator:
         yield emulator
 
 

@@ -40,6 +40,12 @@ _LOGGER = "yadirect_soap.emulator"
     is_flag=True,
     help="Changes shows deleted objects by their group and campaign (unknown for the API)",
 )
+@option(
+    "--api-date",
+    type=click.DateTime(["%Y-%m-%d"]),
+    metavar="DAY",
+    help="emulate the API of this day (default: its newest behaviour)",
+)
 def emulator(db: str, *, log: str | None, control: bool, **options: Any) -> None:
     """Serve the emulator at the API's paths (/v5/ads, /json/v5/ads, /v501/..., ?wsdl) until Ctrl-C."""
     from yadirect_soap.emulator import Emulator
@@ -51,7 +57,8 @@ def emulator(db: str, *, log: str | None, control: bool, **options: Any) -> None
             if log is not None:
                 _log_to(log)
             named = {name: options[name] for name in ("deletes_in_changes", "public_url", "strict")}
-            served = running.enter_context(Emulator(db, seed=seed, **named))
+            day = options["api_date"].date() if options["api_date"] else None
+            served = running.enter_context(Emulator(db, seed=seed, api_date=day, **named))
             _prepare(served, options["snapshot"], options["scenario"])
         with starting("the emulator", f"{host} port {port}"):
             address = running.enter_context(

@@ -2,13 +2,15 @@
 
 import time
 from collections.abc import Callable, Iterable, Mapping
+from datetime import date, datetime
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import Any, Self
 
 import requests
 
 from yadirect_soap.booleans import checked_boolean
+from yadirect_soap.errors import ConfigurationError
 from yadirect_soap.protocol import contract as contracts
 from yadirect_soap.protocol import facts as documentation
 from yadirect_soap.protocol.contract import Contract
@@ -70,9 +72,11 @@ class Emulator:
         public_url: The root address that WSDL files name, such as that of a proxy; None takes that of each request.
         strict: What becomes of a SOAP request that departs from the published schema or SOAP 1.1: "error" refuses it
             with 8000, "warn" logs it, "off" accepts what the API accepts.
+        api_date: The day whose API is emulated: changes of later days (docs/api-changes.md) do not apply yet.  None has
+            the newest behaviour.  The clock does not depend on it.
 
     Raises:
-        ConfigurationError: The seed file is wrong (it has every mistake), or `public_url` or `strict`.
+        ConfigurationError: The seed file is wrong (it has every mistake), or `public_url`, `strict` or `api_date`.
     """
 
     endpoint = ENDPOINT
@@ -94,7 +98,9 @@ class Emulator:
         deletes_in_changes: bool = False,
         public_url: str | None = None,
         strict: str = "off",
+        api_date: date | None = None,
     ) -> None:
+        day = _checked_day(api_date)
         switches = Switches(deletes_in_changes=checked_boolean("deletes_in_changes", deletes_in_changes))
         backend = Backend.over(
             Store(store),
@@ -102,6 +108,7 @@ class Emulator:
             contract=contract or contracts.bundled(),
             facts=facts or documentation.bundled(),
             switches=switches,
+            api_date=day,
         )
         self.backend = backend
         self.store, self.accounts, self.clock = backend.store, backend.accounts, backend.clock
@@ -216,3 +223,11 @@ class Emulator:
         except BaseException:
             self.close()
             raise
+
+
+def _checked_day(day: Any) -> date:
+    if day is None:
+        return date.max
+    if not isinstance(day, date) or isinstance(day, datetime):
+        raise ConfigurationError(f"api_date is a datetime.date or None, not {day!r:.40}")
+    return day

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from typing import Self
 
 from yadirect_soap.protocol.contract import Contract
@@ -27,6 +28,7 @@ class Backend:
     - `calls`: the last calls.
     - `feeds`: the files at the addresses of feeds.
     - `switches`: its behaviour where that of the API is not known.
+    - `api_date`: the emulated day of the API; date.max has the newest behaviour.
     """
 
     store: Store
@@ -38,6 +40,7 @@ class Backend:
     calls: CallLog
     feeds: Feeds
     switches: Switches
+    api_date: date = date.max
 
     @classmethod
     def over(
@@ -48,6 +51,7 @@ class Backend:
         contract: Contract,
         facts: Facts,
         switches: Switches | None = None,
+        api_date: date = date.max,
     ) -> Self:
         """The parts of an emulator over a store and a clock."""
         accounts, clock = Accounts(store), clock if isinstance(clock, Clock) else Clock(clock)
@@ -61,4 +65,5 @@ class Backend:
             calls=CallLog(contract),
             feeds=Feeds(store, accounts, clock),
             switches=switches or Switches(),
+            api_date=api_date,
         )

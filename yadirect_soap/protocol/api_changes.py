@@ -53,6 +53,7 @@ class ApiChange:
         values: values of enumerations that it adds and no WSDL has.
         types: objects that its members need and no WSDL has.
         report_fields: fields of reports that it adds.
+        rule: the behaviour that the emulator has from that day on; "" for none.
     """
 
     day: date
@@ -64,6 +65,7 @@ class ApiChange:
     values: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     types: Members = field(default_factory=dict)
     report_fields: tuple[str, ...] = ()
+    rule: str = ""
 
     @property
     def when(self) -> str:
@@ -91,6 +93,11 @@ class ApiChanges(tuple[ApiChange, ...]):
     def by_addition(self) -> Mapping[tuple[str, str], ApiChange]:
         """The change that adds a member or a value, by its type and its name."""
         return MappingProxyType({addition: change for change in self for addition in change.additions()})
+
+    @cached_property
+    def day_of_rule(self) -> Mapping[str, date]:
+        """The day from which on the emulator has a behaviour, by its name."""
+        return MappingProxyType({change.rule: change.day for change in self if change.rule})
 
     @cached_property
     def types(self) -> Members:
@@ -135,6 +142,7 @@ def _change(row: Mapping[str, Any]) -> ApiChange:
         values={name: tuple(values) for name, values in row.get("values", {}).items()},
         types=_members(row.get("types", {})),
         report_fields=tuple(row.get("report_fields", ())),
+        rule=row.get("rule", ""),
     )
 
 

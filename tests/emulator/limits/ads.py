@@ -74,7 +74,7 @@ TABLES: dict[tuple[str, str], list[Row]] = {
             "TrackingPixels",
             1024,
             where="CpmBannerAdBuilderAd.TrackingPixels.Items",
-            value=values.in_list(values.link),
+            value=values.in_list(values.pixel),
             base=objects.banner,
         ),
         items(
@@ -83,7 +83,7 @@ TABLES: dict[tuple[str, str], list[Row]] = {
             added(
                 "ads",
                 "CpmBannerAdBuilderAd.TrackingPixels.Items",
-                values.many(lambda n: f"{values.LINK}{n}"),
+                values.many(lambda n: f"{values.LINK}{n}?%random%"),
                 objects.banner,
             ),
         ),
@@ -139,6 +139,9 @@ TABLES: dict[tuple[str, str], list[Row]] = {
     ("keywordsresearch", f"{DOC}/en/keywordsresearch/deduplicate"): [
         Row("Keyword", "characters in a word", 35, 5142, calls.deduplicated(word)),
         Row("Keyword", "words", 7, 5140, calls.deduplicated(values.words)),
+    ],
+    ("keywordsresearch", "https://yandex.com/dev/direct/doc/en/keywordsresearch/hasSearchVolume"): [
+        Row("", "requests in a minute", 20, 56, calls.search_volumes),
     ],
     ("negativekeywordsharedsets", f"{DOC}/en/negativekeywordsharedsets/add"): [
         Row("", "objects", 30, 7001, room("negativekeywordsharedsets")),

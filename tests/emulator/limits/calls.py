@@ -266,6 +266,13 @@ def deduplicated(value: Value) -> Builder:
     return build
 
 
+def search_volumes(client: EmulatorClient, number: int) -> list[int]:
+    """Asks about search volumes so many times at one moment."""
+    params = {"SelectionCriteria": {"Keywords": ["a"], "RegionIds": [225]}, "FieldNames": ["Keyword"]}
+    messages = [client.json("keywordsresearch", "hasSearchVolume", params) for _ in range(number)]
+    return [message["error"]["error_code"] for message in messages if "error" in message]
+
+
 def _codes(result: Mapping[str, Any]) -> list[int]:
     errors: Iterable[Mapping[str, Any]] = result.get("Errors") or ()
     return [error["Code"] for error in errors]

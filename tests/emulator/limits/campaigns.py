@@ -21,7 +21,7 @@ TABLES: dict[tuple[str, str], list[Row]] = {
         items("ExcludedSites", 1000, added("campaigns", "ExcludedSites.Items", values.many(lambda n: f"s{n}.example"))),
         value(
             "HolidaysSchedule.BidPercent",
-            (10, 200),
+            (0, 200),
             added("campaigns", "TimeTargeting.HolidaysSchedule.BidPercent", values.same, objects.holidays),
             step=10,
         ),

@@ -4,10 +4,12 @@ The numbers stand in the tables a second time, so that a slip of the pen in limi
 """
 
 from collections.abc import Iterator
+from datetime import date
 from typing import Any
 
 import pytest
 
+from tests.clock import WITH_VCARDS
 from tests.emulator.emulator_client import EmulatorClient
 from tests.emulator.limits import accounts, ads, campaigns
 from tests.emulator.limits.rows import Row
@@ -15,6 +17,12 @@ from tests.emulator.limits.values import Builder
 from yadirect_soap.emulator.domain.limits import limits
 
 TABLES = {**accounts.TABLES, **ads.TABLES, **campaigns.TABLES}
+
+
+@pytest.fixture
+def api_date() -> date:
+    """A day on which there are vCards still."""
+    return WITH_VCARDS
 
 
 def _edges(row: Row) -> Iterator[tuple[str, int, int]]:

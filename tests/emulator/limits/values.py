@@ -37,6 +37,11 @@ def link(size: int) -> str:
     return LINK.ljust(size, "a")
 
 
+def pixel(size: int) -> str:
+    """The address of an impression tag."""
+    return f"{LINK}%random%".ljust(size, "a")
+
+
 def tracking_link(size: int) -> str:
     """An address of a tracking system."""
     return "https://tracker.example/".ljust(size, "a")

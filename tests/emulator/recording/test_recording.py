@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 import requests
 
+from tests.clock import WITH_VCARDS
 from yadirect_soap import Direct, HttpError, NotSupportedError, RateError, ResponseLostError
 from yadirect_soap.client.settings import WireName
 from yadirect_soap.emulator import Emulator
@@ -26,7 +27,7 @@ GROUP: NegativeKeywordSharedSetAddItem = {"Name": "Set", "NegativeKeywords": ["f
 @pytest.fixture
 def emulator() -> Iterator[Emulator]:
     """An emulator with the demo accounts."""
-    with Emulator() as emulator:
+    with Emulator(api_date=WITH_VCARDS) as emulator:
         yield emulator
 
 

@@ -2,9 +2,11 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from yadirect_soap.errors import ApiError
+from yadirect_soap.protocol import api_changes
 from yadirect_soap.protocol.contract import Contract
 from yadirect_soap.protocol.model import Operation
 
@@ -22,7 +24,7 @@ class OperationCall:
     `account` is the one whose objects are meant (a client's, where an agency calls for it), `actor` the one whose
     token came.  `version` is that of the address, "v5" or "v501", and `language` "ru" or "en"; `now` gives seconds
     since the epoch, and `moderation` are the seconds that a moderator takes.
-    `deletes_in_changes` is the switch of that name.
+    `deletes_in_changes` is the switch of that name, and `api_date` the emulated day of the API.
     """
 
     operation: Operation
@@ -37,6 +39,11 @@ class OperationCall:
     now: Callable[[], float]
     moderation: float = SECONDS
     deletes_in_changes: bool = False
+    api_date: date = date.max
+
+    def has_rule(self, name: str) -> bool:
+        """Whether the API has a behaviour of protocol/api_changes.toml on the emulated day; KeyError if none has it."""
+        return self.api_date >= api_changes.bundled().day_of_rule[name]
 
     def text(self, english: str, russian: str) -> str:
         """One of two texts, in the caller's language."""

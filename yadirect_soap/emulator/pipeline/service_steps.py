@@ -21,6 +21,7 @@ from ..http.request import LARGEST_BODY
 from ..http.routes import ServiceRoute
 from ..operations.call import Handler, OperationCall
 from ..operations.services import VERBS
+from ..operations.withdrawn import refuse_withdrawn
 from . import billing, error_details
 from .context import RequestContext
 from .json_results import with_empty_lists
@@ -101,7 +102,9 @@ class ServiceSteps:
             now=backend.clock,
             moderation=self._moderation_seconds,
             deletes_in_changes=backend.switches.deletes_in_changes,
+            api_date=backend.api_date,
         )
+        refuse_withdrawn(call)
         context.result = handler(call)
 
     def encode(self, context: RequestContext) -> Delivery:

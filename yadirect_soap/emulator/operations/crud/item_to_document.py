@@ -19,7 +19,6 @@ _KEYED = MappingProxyType(
         "Settings": "Option",
         "AutotargetingCategories": "Category",
         "AutotargetingBrandOptions": "Option",
-        "Features": "Feature",
     }
 )
 """Arrays that are lists of switches; an update leaves a switch that it does not name as it is."""

@@ -64,6 +64,10 @@ _IMAGES = MappingProxyType(
     }
 )
 """Types of images by the kind of an ad."""
+_AUDIENCE = "mc.yandex.ru"
+"""The host of the pixels of Yandex Audience."""
+_PIXEL_MACROS = ("%random%", "%aw_random%")
+"""An impression tag must have one of them.  https://yandex.ru/dev/direct/doc/ru/ads/add"""
 _TARGETINGS = ("keywords", "audiencetargets", "dynamictextadtargets", "dynamicfeedadtargets", "smartadtargets")
 """Services of the objects that show a group's ads."""
 _AGE_LABEL = "AgeLabel"
@@ -220,6 +224,16 @@ def _check_extensions(ad: Mapping[str, Any]) -> None:
     check_count(_SERVICE, "TrackingPixels", pixels)
     for pixel in pixels:
         check_length(_SERVICE, "TrackingPixels", pixel["TrackingPixel"])
+        _check_pixel(pixel["TrackingPixel"])
+
+
+def _check_pixel(pixel: str) -> None:
+    """Raises 5005 for an impression tag without a macro; a pixel of Yandex Audience needs none."""
+    address = urlsplit(pixel)
+    audience = address.hostname == _AUDIENCE and address.path.startswith("/pixel/")
+    if not audience and not any(macro in pixel for macro in _PIXEL_MACROS):
+        macros = " or ".join(_PIXEL_MACROS), " или ".join(_PIXEL_MACROS)
+        raise ItemError(5005, f"TrackingPixels: {macros[0]} is required", f"TrackingPixels: требуется {macros[1]}")
 
 
 def _check_price(ad: Mapping[str, Any]) -> None:

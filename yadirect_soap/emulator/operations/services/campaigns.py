@@ -38,6 +38,7 @@ _TIME = re.compile(r"(?:[01]\d|2[0-3]):(?:00|15|30|45)|24:00")
 _PRIVATE = tuple(map(ipaddress.ip_network, ("10.0.0.0/8", "127.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16")))
 _SITE = re.compile(r"[\w .-]+")
 _NOT_FOR_UNIFIED = ("ClientInfo", "Notification")
+_DATES = ("StartDate", "EndDate")
 _LISTS = ("CounterIds", "NegativeKeywordSharedSetIds")
 _OBSOLETE_OPTIONS = frozenset(
     {
@@ -170,7 +171,7 @@ def _zones() -> frozenset[str]:
 
 def _check_dates(call: OperationCall, item: Mapping[str, Any], after: Document) -> None:
     """Raises 5005 for dates in the past, or in the wrong order; days are in Moscow time."""
-    start, end = (read_date(name, after[name]) if after.get(name) else None for name in ("StartDate", "EndDate"))
+    start, end = (read_date(name, after[name]) if after.get(name) is not None else None for name in _DATES)
     today = date.fromisoformat(moscow_day(call.now()))
     if "StartDate" in item and start is not None and start < today:
         raise ItemError(5005, "StartDate is in the past", "StartDate раньше текущей даты")

@@ -15,6 +15,7 @@ from ..call import OperationCall
 from ..crud.get import present
 from ..crud.item_results import ItemError
 
+_SERVICE = "keywordsresearch"
 _OPERATIONS = ("MERGE_DUPLICATES", "ELIMINATE_OVERLAPPING")
 
 
@@ -58,7 +59,35 @@ def deduplicate(call: OperationCall) -> dict[str, Any]:
 def has_search_volume(call: OperationCall) -> dict[str, Any]:
     """KeywordsResearch.hasSearchVolume: whether people search for keywords, computed from the text."""
     criteria = call.params["SelectionCriteria"]
+    _check_rate(call)
+    _check_criteria(call, criteria["Keywords"], criteria["RegionIds"])
     return present(call, [_volume(keyword, criteria["RegionIds"]) for keyword in criteria["Keywords"]])
+
+
+def _check_rate(call: OperationCall) -> None:
+    """Raises 56 for more requests of an advertiser in a minute than the API takes."""
+    allowed = limit(_SERVICE, "", "requests in a minute")
+    note, now = f"hasSearchVolume/{call.account.login}", call.now()
+    recent = [moment for moment in call.store.note(note) or () if now - 60 < moment <= now]
+    if not allowed.allows(len(recent) + 1):
+        english, russian = (
+            f"More than {allowed.max} requests in 60 seconds",
+            f"Более {allowed.max} запросов за 60 секунд",
+        )
+        raise call.fault(allowed.code, call.text(english, russian))
+    call.store.set_note(note, [*recent, now])
+
+
+def _check_criteria(call: OperationCall, keywords: list[str], regions: list[int]) -> None:
+    """Raises 4001 for repeated keywords, and for regions that show the ad nowhere."""
+    if len(set(keywords)) < len(keywords):
+        raise call.fault(4001, call.text("Keywords has repeated items", "В Keywords есть повторяющиеся элементы"))
+    hidden = [region for region in regions if region < 0]
+    if len(hidden) == len(regions):
+        raise call.fault(4001, call.text("RegionIds has only minus-regions", "В RegionIds только минус-регионы"))
+    if hidden and 0 in regions:
+        english, russian = "RegionIds: 0 excludes minus-regions", "RegionIds: 0 несовместим с минус-регионами"
+        raise call.fault(4001, call.text(english, russian))
 
 
 def _volume(keyword: str, regions: list[int]) -> Document:
@@ -95,7 +124,7 @@ def _check(keyword_phrase: Phrase) -> None:
         raise ItemError(5000, "Keyword is empty", "Фраза пуста")
     if not keyword_phrase.meaning:
         raise ItemError(5141, "Only stop words", "Только стоп-слова")
-    words, longest = (limit("keywordsresearch", "Keyword", kind) for kind in ("words", "characters in a word"))
+    words, longest = (limit(_SERVICE, "Keyword", kind) for kind in ("words", "characters in a word"))
     if not words.allows(len(keyword_phrase.words)):
         raise ItemError(words.code, f"More than {words.max} words", f"Более {words.max} слов")
     if not all(longest.allows(len(word)) for word in keyword_phrase.words):

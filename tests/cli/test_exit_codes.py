@@ -108,7 +108,10 @@ def test_what_was_not_sent_exits_with_2(
 def test_a_missing_token_exits_with_2(capsys: pytest.CaptureFixture[str]) -> None:
     """Without a token the variable and the option that would bring it are named."""
     assert main(GET) == 2
-    told = "yadirect-soap: no token: set YADIRECT_TOKEN, or name a file that holds it by --token-file\n"
+    told = (
+        "yadirect-soap: no token: set YADIRECT_TOKEN, name a file that holds it by --token-file, or sign in by "
+        "`yadirect-soap auth login`\n"
+    )
     assert capsys.readouterr().err == told
 
 

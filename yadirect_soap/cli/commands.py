@@ -37,6 +37,7 @@ COMMANDS: Mapping[str, Row] = MappingProxyType(
         "contract": Row("show services, operations and types; compare with the API", "contract:contract"),
         "units": Row("show how many units are left, and what a plan costs", "units:units"),
         "doctor": Row("check token, login, rights, units, contract, versions, proxy", "doctor:doctor"),
+        "auth": Row("sign in, see and end the sign-ins of profiles", "auth:auth"),
         "gateway": Row("serve a SOAP gateway, whose callers need no token", "gateway:gateway"),
         "emulator": Row("serve the emulator", "emulator:emulator"),
         "record": Row("record exchanges with the API", "recording:record"),

@@ -17,7 +17,8 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
-from yadirect_soap.auth import locations, private_files
+from yadirect_soap.auth import locations, private_files, token_stores
+from yadirect_soap.auth.profile_token import ProfileToken
 from yadirect_soap.errors import ConfigurationError
 from yadirect_soap.protocol.contract import nearest
 from yadirect_soap.text_files import read_text
@@ -27,6 +28,8 @@ from .retry import read_retries
 from .settings import ALIASES, Settings
 from .token import Token, token_of
 
+_CONNECTION = ("proxies", "verify", "cert")
+"""The settings by which the OAuth server is reached too."""
 _PROFILES = "profiles"
 _TOKEN_FILE = "token_file"  # noqa: S105  the name of a key
 _NO_TOKEN = (
@@ -49,8 +52,10 @@ class Profile(NamedTuple):
 
     name: str
     settings: Mapping[str, Any]
-    token: Token | None
-    """Its token, None if it has none."""
+    token: Token | None = None
+    """The token of `token_file`."""
+    is_signed_in: bool = False
+    """Whether `auth login` has a token for it; that of `token_file` counts before it."""
 
 
 def completed(
@@ -77,17 +82,24 @@ def completed(
     if name is None and "token" in given:
         return given
     chosen = load(config, name) if name is not None else _default(config)
-    if profile is not None and chosen.token is not None and "token" in environment and "token" not in explicit:
+    has_token = chosen.token is not None or chosen.is_signed_in
+    if profile is not None and has_token and "token" in environment and "token" not in explicit:
         raise ConfigurationError(
             f"two tokens: YADIRECT_TOKEN is set, and profile {profile!r} has its own; unset YADIRECT_TOKEN, or name no "
             "profile, so that the calls go to the right account"
         )
     settings = {**chosen.settings, **given}
     if "token" not in settings:
-        if chosen.token is None:
+        if not has_token:
             raise ConfigurationError(_NO_TOKEN if name is None else f"profile {name!r} has {_NO_TOKEN}")
-        settings["token"] = chosen.token
+        settings["token"] = chosen.token or _signed_in(config, chosen.name, settings)
     return settings
+
+
+def _signed_in(config: Path, name: str, settings: Mapping[str, Any]) -> Token:
+    """The token of a sign-in, which is refreshed through the same proxy as the calls."""
+    connection = {key: settings[key] for key in _CONNECTION if settings.get(key) is not None}
+    return token_of(ProfileToken(config, name, connection=connection))
 
 
 def load(config: Path, name: str) -> Profile:
@@ -105,20 +117,21 @@ def load(config: Path, name: str) -> Profile:
     """
     name = locations.checked_profile(name)
     file = _ConfigFile.read(config)
-    if name not in file.profiles:
+    is_signed_in = token_stores.find(config, name) is not None
+    if name not in file.profiles and not is_signed_in:
         hint = nearest(name, file.profiles) if file.profiles else ""
         raise ConfigurationError(
             f"there is no profile {name!r} in {config}{hint}; write [profiles.{name}] there, or sign in by "
             f"`yadirect-soap auth login --profile {name}`"
         )
-    return _profile(file, name)
+    return _profile(file, name)._replace(is_signed_in=is_signed_in)
 
 
 def _default(config: Path) -> Profile:
     """The profile that is used where none is named; it may be missing."""
     file = _ConfigFile.read(config)
     name = locations.DEFAULT_PROFILE
-    return _profile(file, name) if name in file.profiles else Profile(name, {}, None)
+    return _profile(file, name)._replace(is_signed_in=token_stores.find(config, name) is not None)
 
 
 def _profile(file: "_ConfigFile", name: str) -> Profile:

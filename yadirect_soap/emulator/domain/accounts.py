@@ -18,6 +18,7 @@ from .account import Account, AccountKind
 _ACCOUNTS = "accounts"
 _TOKENS = "tokens"
 _WAITING = "tokens without access"
+_EXPIRING = "tokens that expire"
 
 
 class Accounts:
@@ -45,10 +46,11 @@ class Accounts:
             self.grant(account.login, token)
         return account
 
-    def grant(self, login: str, token: str, *, approved: bool = True) -> None:
+    def grant(self, login: str, token: str, *, approved: bool = True, expires_at: float | None = None) -> None:
         """Makes a token act for a login; a token that acted for another one moves over.
 
-        A token that is not `approved` comes from an application without approved access to the API (error 58).
+        A token that is not `approved` comes from an application without approved access to the API (error 58).  From
+        `expires_at` on, in seconds since the epoch, the token is invalid (error 53); None is never.
         """
         account_rules.require_valid_token(token)
         checked_boolean("approved", approved)
@@ -59,6 +61,8 @@ class Accounts:
             self._store.set_note(_TOKENS, {**tokens, _digest(token): login})
             changed = waiting - {_digest(token)} if approved else waiting | {_digest(token)}
             self._store.set_note(_WAITING, sorted(changed))
+            expiring = {**(self._store.note(_EXPIRING) or {}), _digest(token): expires_at}
+            self._store.set_note(_EXPIRING, {key: end for key, end in expiring.items() if end is not None})
 
     def revoke(self, token: str) -> None:
         """Makes a token invalid, as if it had expired or its user had withdrawn it (error 53)."""
@@ -72,6 +76,11 @@ class Accounts:
         login = (self._store.note(_TOKENS) or {}).get(_digest(token))
         members = self._members_by_login().get(login) if login else None
         return _read(members) if members else None
+
+    def is_expired(self, token: str, now: float) -> bool:
+        """Whether a token has expired at `now`, in seconds since the epoch."""
+        end = (self._store.note(_EXPIRING) or {}).get(_digest(token))
+        return end is not None and now >= end
 
     def is_approved(self, token: str) -> bool:
         """Whether the application of a token has approved access to the API."""

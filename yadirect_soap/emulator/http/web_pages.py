@@ -26,7 +26,7 @@ def home(title: str, services: Iterable[str], *more: tuple[str, str]) -> Respons
         services: The names of the services.
         more: Further addresses, each with what is there.
     """
-    return _page(200, title, _addresses(services, *more))
+    return page(200, title, _addresses(services, *more))
 
 
 def response(refused: NoRoute, services: Iterable[str] = ()) -> Response:
@@ -36,7 +36,7 @@ def response(refused: NoRoute, services: Iterable[str] = ()) -> Response:
     """
     line = f"{refused.status} {_PHRASES[refused.status]}"
     content = _addresses(services) if refused.status == 404 else ""
-    return _page(refused.status, line, content, **({"Allow": refused.allow} if refused.allow else {}))
+    return page(refused.status, line, content, **({"Allow": refused.allow} if refused.allow else {}))
 
 
 def _addresses(services: Iterable[str], *more: tuple[str, str]) -> str:
@@ -48,7 +48,8 @@ def _addresses(services: Iterable[str], *more: tuple[str, str]) -> str:
     )
 
 
-def _page(status: int, title: str, content: str, **fields: str) -> Response:
+def page(status: int, title: str, content: str, **fields: str) -> Response:
+    """A page with a title, the HTML of its content, and more header fields."""
     head = f'<meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>{escape(title)}</title>'
     body = f"<!doctype html>\n<html><head>{head}</head><body><h1>{escape(title)}</h1>\n{content}</body></html>\n"
     return Response(status, Headers({headers.CONTENT_TYPE: "text/html; charset=utf-8", **fields}), body.encode())

@@ -63,13 +63,15 @@ _TEXTS = MappingProxyType(
 )
 
 
-def authenticate(context: RequestContext, accounts: Accounts) -> None:
+def authenticate(context: RequestContext, accounts: Accounts, now: float) -> None:
     """Finds the user of the token, the account that acts, and the account of Client-Login.
+
+    `now` is in seconds since the epoch: a token may have expired.
 
     Raises:
         ApiError: The fault that refuses the token or the login.
     """
-    user = _user(context, accounts)
+    user = _user(context, accounts, now)
     actor = accounts.represented(user)
     if user.clients:
         actor = replace(actor, clients=user.clients)
@@ -111,12 +113,12 @@ def _may_edit(client: Account) -> bool:
     return bool(grants.get("EDIT_CAMPAIGNS", "NO" if grants else "YES") == "YES")
 
 
-def _user(context: RequestContext, accounts: Accounts) -> Account:
+def _user(context: RequestContext, accounts: Accounts, now: float) -> Account:
     token = headers.read_authorization(context.headers.get(headers.AUTHORIZATION, ""))
     if token is None:
         # Unlike the other services, Reports answers 53 where there is no token at all.
         raise _fault(53, "no token for a report", context) if context.is_report else _fault(8000, "no token", context)
-    if (user := accounts.by_token(token)) is None:
+    if (user := accounts.by_token(token)) is None or accounts.is_expired(token, now):
         raise context.fault(53)
     if not accounts.is_approved(token):
         raise _fault(58, "not approved", context)

@@ -3,7 +3,7 @@
 Each station gets the RequestContext and `forward`, which calls the next stations and returns their response.  A station
 acts before that or after it, or answers by itself:
 
-    route               finds the service, the reports, a WSDL file or the first page by the address; 404, 405, 413
+    route               finds the service, reports, a WSDL file, a page or the OAuth server; 404, 405, 413
     log_call            logs the call and its response, for tests and the pages
     limit_concurrency   counts the requests of an advertiser; 506
     inject_faults       applies the planned faults: a late, lost, broken or doubled response
@@ -35,6 +35,7 @@ from yadirect_soap.errors import ApiError
 from yadirect_soap.protocol import headers
 from yadirect_soap.protocol.messages import Request
 
+from .. import oauth
 from ..backend import Backend
 from ..call_log.parsed_calls import ReportCall, ServiceCall
 from ..domain import moderation
@@ -108,6 +109,7 @@ class Pipeline:
     ) -> None:
         self._backend = backend
         self._public_url = public_url
+        self._oauth = oauth.Endpoints(backend)
         self._services = ServiceSteps(backend, handlers, moderation_seconds, Strictness(backend.contract, strict))
         self._reports = ReportSteps(reports)
         self._billing = billing.Billing(backend.store, backend.clock)
@@ -145,6 +147,8 @@ class Pipeline:
     def route(self, context: RequestContext, forward: Forward) -> Delivery:
         """Finds the route of the request; answers requests that do not reach the API."""
         request, contract = context.request, self._backend.contract
+        if oauth.is_endpoint(request):
+            return Delivery(self._oauth.handle(request))
         route = routes.route(request, contract)
         if request_size.is_excessive(request.body) and not isinstance(route, routes.NoRoute):
             route = routes.NoRoute(413)
@@ -217,7 +221,7 @@ class Pipeline:
     def authenticate(self, context: RequestContext, forward: Forward) -> Delivery:
         """Finds the user, the actor and the account; who calls for an unknown client pays for it."""
         try:
-            authentication.authenticate(context, self._backend.accounts)
+            authentication.authenticate(context, self._backend.accounts, self._backend.clock())
         except ApiError as error:
             if error.code == authentication.UNKNOWN_CLIENT and not context.is_report:
                 context.units = self._billing.charge_fault(context.actor, error)

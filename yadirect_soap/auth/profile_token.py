@@ -1,0 +1,134 @@
+"""The token of a profile that is signed in: a function that refreshes it in time, once for all processes."""
+
+import time
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from yadirect_soap.errors import ConfigurationError, TransportError
+from yadirect_soap.forks import ForkLock
+
+from . import locations, token_stores
+from .oauth import Application
+from .sign_in import SignIn
+
+_MARGIN = 300
+"""Seconds before its end at which a token is refreshed, so that it does not expire on the way."""
+_LONGEST_REFRESH = 120
+"""Seconds to wait for another process that refreshes the token."""
+
+
+class ProfileToken:
+    """Returns the current token of a profile each time that it is called.  Threads may share it.
+
+    Args:
+        config: the configuration, beside which the tokens are.
+        profile: the profile.
+        connection: how the OAuth server is reached: proxies, verify and cert of a requests.Session.
+        now: returns seconds since the epoch.
+    """
+
+    def __init__(
+        self,
+        config: Path,
+        profile: str,
+        *,
+        connection: Mapping[str, Any] | None = None,
+        now: Callable[[], float] = time.time,
+    ) -> None:
+        self._config = config
+        self._profile = profile
+        self._connection = connection or {}
+        self._now = now
+        self._lock = ForkLock()
+        self._sign_in: SignIn | None = None
+
+    def __call__(self) -> str:
+        """The token.
+
+        Raises:
+            ConfigurationError: nobody is signed in, or the token has expired and the server does not refresh it.
+            TransportError: the token has expired and the OAuth server gave no response.
+        """
+        with self._lock:
+            if self._sign_in is None or not self._sign_in.is_valid(self._now(), margin=_MARGIN):
+                self._sign_in = self._current()
+            return self._sign_in.access_token
+
+    def refresh(self) -> SignIn:
+        """Refreshes the token now, whenever it expires; errors are those of a call."""
+        with _only_process(self._config, self._profile):
+            return self._refreshed(*self._stored())
+
+    def _current(self) -> SignIn:
+        _store, sign_in = self._stored()
+        if sign_in.is_valid(self._now(), margin=_MARGIN):
+            return sign_in
+        if not sign_in.refresh_token and sign_in.is_valid(self._now()):
+            return sign_in
+        with _only_process(self._config, self._profile):
+            # Another process may have refreshed it while this one waited.
+            store, sign_in = self._stored()
+            if sign_in.is_valid(self._now(), margin=_MARGIN):
+                return sign_in
+            try:
+                return self._refreshed(store, sign_in)
+            except TransportError:
+                if sign_in.is_valid(self._now()):
+                    return sign_in
+                raise
+
+    def _stored(self) -> tuple[token_stores.TokenStore, SignIn]:
+        found = token_stores.find(self._config, self._profile)
+        if found is None:
+            raise ConfigurationError(
+                f"profile {self._profile!r} is not signed in; run `yadirect-soap auth login --profile {self._profile}`"
+            )
+        return found
+
+    def _refreshed(self, store: token_stores.TokenStore, sign_in: SignIn) -> SignIn:
+        if not sign_in.refresh_token:
+            end = "" if sign_in.expires_at is None else f" expires at {moment(sign_in.expires_at)} and"
+            raise ConfigurationError(
+                f"the token of profile {self._profile!r}{end} cannot be refreshed: the server gave no refresh token; "
+                f"run `yadirect-soap auth login --profile {self._profile}`"
+            )
+        application = Application(
+            sign_in.client_id,
+            sign_in.client_secret,
+            address=sign_in.address,
+            connection=self._connection,
+            now=self._now,
+        )
+        new = application.refresh(sign_in)
+        try:
+            store.save(self._profile, new)
+        except ConfigurationError:
+            # The old refresh token is used up: a keyring that was locked meanwhile must not lose the new one.
+            token_stores.FileStore(locations.token_folder(self._config)).save(self._profile, new)
+        return new
+
+
+def moment(seconds: float) -> str:
+    """A moment in UTC, to the second, for a message."""
+    return datetime.fromtimestamp(seconds, UTC).strftime("%Y-%m-%d %H:%M:%S UTC")
+
+
+@contextmanager
+def _only_process(config: Path, profile: str) -> Iterator[None]:
+    """Holds the lock of a profile: a refresh token can be used once, and two processes would lose it."""
+    try:
+        import filelock  # noqa: PLC0415  an extra
+    except ImportError:
+        raise ConfigurationError("refreshing a token needs filelock: pip install 'yadirect-soap[auth]'") from None
+    folder = locations.token_folder(config)
+    token_stores.make_private_folder(folder)
+    try:
+        with filelock.FileLock(folder / f"{profile}.lock", timeout=_LONGEST_REFRESH):
+            yield
+    except filelock.Timeout:
+        raise ConfigurationError(
+            f"another process has held {folder / profile}.lock for {_LONGEST_REFRESH} seconds"
+        ) from None

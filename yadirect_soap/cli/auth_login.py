@@ -1,0 +1,157 @@
+"""`yadirect-soap auth login`: an authorization code with PKCE in a browser, or a device code."""
+
+import os
+import secrets
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+
+import click
+
+from yadirect_soap import ConfigurationError, DirectError
+from yadirect_soap.escaping import one_line
+
+from . import auth_state, client_options, notices
+from .command_types import command, option
+
+if TYPE_CHECKING:
+    from yadirect_soap.auth.oauth import Application
+    from yadirect_soap.auth.sign_in import SignIn
+
+_PORT = 8765
+_LONGEST_WAIT = 600
+"""Seconds in which the user must sign in: as long as a code lives."""
+_EXAMPLES = """\b
+Examples:
+  yadirect-soap auth login --client-id ID
+  yadirect-soap auth login --profile agency --device
+The application at https://oauth.yandex.ru needs the right direct:api, and for
+a browser the redirect URI http://127.0.0.1:8765/callback
+"""
+
+
+@command("login", epilog=_EXAMPLES)
+@auth_state.profile_option
+@option("--client-id", metavar="ID", envvar="YADIRECT_OAUTH_CLIENT_ID", help="the id of your application")
+@option("--client-secret-file", metavar="FILE", help="a file with its secret (or YADIRECT_OAUTH_CLIENT_SECRET)")
+@option("--device", is_flag=True, help="show a code to enter on another device, such as a telephone")
+@option("--port", type=click.IntRange(1, 65_535), default=_PORT, help=f"the port of the redirect (default: {_PORT})")
+@option("--no-browser", is_flag=True, help="print the address, and open no browser")
+@option("--store", type=click.Choice(["keyring", "file"]), help="where the token is kept (default: a usable keyring)")
+@option("--oauth-url", metavar="URL", help="another OAuth server, such as that of an emulator")
+@client_options.add_connection
+def login(profile: str | None, **options: Any) -> None:
+    """Sign in for a profile, and keep its token where only you can read it.
+
+    The tokens of an earlier sign-in are replaced once the new ones are there. A call of clients.get, which costs 10
+    units, then shows for whom the token acts.
+    """
+    from yadirect_soap.auth import token_stores
+
+    config, name = auth_state.chosen(profile)
+    earlier = token_stores.find(config, name)
+    available = token_stores.stores(config)
+    store_name = options["store"] or next(iter(available))
+    if store_name not in available:
+        raise ConfigurationError(
+            "--store keyring: there is no usable keyring: pip install 'yadirect-soap[keyring]', or take --store file"
+        )
+    application = _application(options, earlier[1] if earlier else None)
+    sign_in = _by_device(application) if options["device"] else _by_browser(application, options)
+    store = available[store_name]
+    store.save(name, sign_in)
+    for other_name, other in available.items():
+        if other_name != store_name:
+            other.remove(name)
+    notices.note(f"signed in as profile {name!r}; the token is kept in {store.place(name)}")
+    _show_login(name, sign_in, store)
+
+
+def _application(options: dict[str, Any], earlier: "SignIn | None") -> "Application":
+    """The application of the options, or that of the earlier sign-in."""
+    from yadirect_soap.auth.oauth import Application
+    from yadirect_soap.auth.private_files import read_token, require_private
+    from yadirect_soap.auth.sign_in import ADDRESS
+
+    client_id = options["client_id"] or (earlier.client_id if earlier else "")
+    if not client_id:
+        raise ConfigurationError(
+            "no application: register one at https://oauth.yandex.ru with the right direct:api, and name its id by "
+            "--client-id or YADIRECT_OAUTH_CLIENT_ID"
+        )
+    is_same = earlier is not None and earlier.client_id == client_id
+    secret = os.environ.get("YADIRECT_OAUTH_CLIENT_SECRET") or (earlier.client_secret if earlier and is_same else "")
+    if options["client_secret_file"]:
+        file = Path(options["client_secret_file"])
+        require_private(file)
+        secret = read_token(file)
+    address = options["oauth_url"] or (earlier.address if earlier and is_same else ADDRESS)
+    _check_address(address)
+    settings = client_options.connection(options)
+    connection = {key: settings[key] for key in ("proxies", "verify", "cert") if settings.get(key) is not None}
+    return Application(client_id, secret, address=address.rstrip("/"), connection=connection)
+
+
+def _check_address(address: str) -> None:
+    """Refuses an address without TLS that is not of this machine: it would get the secret in clear text."""
+    from yadirect_soap.protocol.hosts import is_loopback
+
+    parts = urlsplit(address)
+    if parts.scheme == "https" or (parts.scheme == "http" and is_loopback(parts.hostname or "")):
+        return
+    raise ConfigurationError(f"--oauth-url: found {one_line(address, 80)}, expected https://, or http:// on loopback")
+
+
+def _by_browser(application: "Application", options: dict[str, Any]) -> "SignIn":
+    from yadirect_soap.auth.callback import CallbackServer
+
+    state, verifier = secrets.token_urlsafe(32), secrets.token_urlsafe(48)
+    with CallbackServer(options["port"], state) as server:
+        address = application.authorization_address(redirect_uri=server.redirect_uri, state=state, verifier=verifier)
+        if options["no_browser"] or not _opened(address):
+            _tell(f"Open this address in a browser on this machine (on another one: --device):\n{address}")
+        else:
+            _tell(f"Waiting for the sign-in in the browser. If it shows nothing, open\n{address}")
+        code = server.wait(_LONGEST_WAIT)
+    return application.exchange(code, redirect_uri=server.redirect_uri, verifier=verifier)
+
+
+def _opened(address: str) -> bool:
+    """Whether a browser was opened."""
+    import webbrowser
+
+    try:
+        return webbrowser.open(address)
+    except (webbrowser.Error, OSError):
+        return False
+
+
+def _by_device(application: "Application") -> "SignIn":
+    codes = application.device_code()
+    minutes = codes.expires_in / 60
+    place = one_line(codes.verification_url, 200)
+    _tell(f"Open {place} on any device and enter {one_line(codes.user_code, 40)} within {minutes:.0f} minutes.")
+    return application.wait_for_user(codes)
+
+
+def _tell(text: str) -> None:
+    """Tells what the user must do, also with --quiet: nothing goes on without it."""
+    print(text, file=sys.stderr, flush=True)
+
+
+def _show_login(name: str, sign_in: "SignIn", store: Any) -> None:
+    """Asks the API for whom the token acts, and keeps the login; a refusal is told, and the sign-in stays."""
+    from dataclasses import replace
+
+    from yadirect_soap import Direct
+
+    try:
+        with Direct.from_profile(name, retry=None, client_login=None) as direct:
+            page: Any = direct.call("clients", "get", {"FieldNames": ["Login"]})
+    except DirectError as error:
+        notices.note(f"the token does not work with the API yet: {error}; `yadirect-soap doctor` tells more")
+        return
+    if page:
+        store.save(name, replace(sign_in, login=str(page[0]["Login"])))
+        notices.note(f"the token acts for {one_line(str(page[0]['Login']), 80)}")

@@ -1,0 +1,95 @@
+"""`yadirect-soap auth status`, `auth refresh` and `auth logout`: what is kept for a profile, and its end."""
+
+import os
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from yadirect_soap import ConfigurationError, DirectError
+from yadirect_soap.auth import locations
+
+from . import notices, output
+from .command_types import command, option
+
+if TYPE_CHECKING:
+    from yadirect_soap.auth.sign_in import SignIn
+    from yadirect_soap.auth.token_stores import TokenStore
+
+_ACCESS_PAGE = "https://id.yandex.ru/personal/data-access"
+
+profile_option = option(
+    "--profile", metavar="NAME", envvar="YADIRECT_PROFILE", help=f"the profile (default: {locations.DEFAULT_PROFILE})"
+)
+
+
+def chosen(profile: str | None) -> tuple[Path, str]:
+    """The configuration, and the name of the profile; ConfigurationError for what is no name."""
+    return locations.config_file(os.environ), locations.checked_profile(profile or locations.DEFAULT_PROFILE)
+
+
+def _found(profile: str | None) -> tuple[Path, str, "TokenStore", "SignIn"]:
+    from yadirect_soap.auth import token_stores
+
+    config, name = chosen(profile)
+    found = token_stores.find(config, name)
+    if found is None:
+        raise ConfigurationError(f"profile {name!r} is not signed in; run `yadirect-soap auth login --profile {name}`")
+    return (config, name, *found)
+
+
+@command("status")
+@profile_option
+@option("--output", "form", type=click.Choice(["text", "json"]), default="text", help="default: text")
+def status(profile: str | None, form: str) -> None:
+    """Show the login of a profile, when its token expires, and where it is kept; never the token."""
+    from yadirect_soap.auth.profile_token import moment
+
+    _config, name, store, sign_in = _found(profile)
+    end = sign_in.expires_at
+    values: dict[str, Any] = {
+        "profile": name,
+        "login": sign_in.login or None,
+        "valid": sign_in.is_valid(time.time()),
+        "expires": None if end is None else moment(end),
+        "refreshes": bool(sign_in.refresh_token),
+        "application": sign_in.client_id,
+        "server": sign_in.address,
+        "kept in": store.place(name),
+    }
+    if form == "json":
+        print(output.as_json(values))
+        return
+    words = {True: "yes", False: "no", None: "unknown"}
+    for key, value in values.items():
+        print(f"{key:<12} {value if isinstance(value, str) else words[value]}")
+
+
+@command("refresh")
+@profile_option
+def refresh(profile: str | None) -> None:
+    """Refresh the token of a profile now; calls do so by themselves shortly before it expires."""
+    from yadirect_soap.auth.profile_token import ProfileToken, moment
+
+    config, name, _store, _sign_in = _found(profile)
+    end = ProfileToken(config, name).refresh().expires_at
+    notices.note(f"profile {name!r}: the token is valid until {'further notice' if end is None else moment(end)}")
+
+
+@command("logout")
+@profile_option
+def logout(profile: str | None) -> None:
+    """Revoke the token of a profile, and remove it from this machine."""
+    from yadirect_soap.auth import token_stores
+    from yadirect_soap.auth.oauth import Application
+
+    config, name = chosen(profile)
+    try:
+        _config, _name, _store, sign_in = _found(profile)
+        Application(sign_in.client_id, sign_in.client_secret, address=sign_in.address).revoke(sign_in)
+    except DirectError as error:
+        notices.note(f"the token was not revoked: {error}; it can be at {_ACCESS_PAGE}")
+    for store in token_stores.stores(config).values():
+        store.remove(name)
+    notices.note(f"signed out of profile {name!r}")

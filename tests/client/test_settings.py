@@ -328,6 +328,16 @@ def test_a_variable_with_a_wrong_choice_is_named(name: str) -> None:
     assert str(caught.value) == f"{variable} is one of {', '.join(map(repr, choices or ()))}, not 'xx'"
 
 
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [("YADIRECT_CLIENT_LOGIN", "a b"), ("YADIRECT_CONCURRENCY", "9"), ("YADIRECT_UNITS_BUDGET", "-1")],
+)
+def test_a_variable_out_of_bounds_is_named(name: str, text: str) -> None:
+    """The error for a value that a setting's check refuses begins with the variable, not with the setting."""
+    with pytest.raises(ConfigurationError, match=f"^{name}\\b"):
+        Direct.from_env({"YADIRECT_TOKEN": "secret", name: text})
+
+
 def test_an_environment_without_a_token_is_refused() -> None:
     """Where there is no token to be found, the variable that would hold it is named."""
     with pytest.raises(ConfigurationError, match="YADIRECT_TOKEN"):

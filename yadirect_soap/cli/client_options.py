@@ -74,7 +74,7 @@ def contract(wsdl: str | None) -> Contract:
 
 def _value(about: Any, value: object) -> Any:
     """The value of an option; a text is read as that of the environment variable is."""
-    return about.read(about.option, value) if isinstance(value, str) and about.read is not None else value
+    return about.of_text(about.option, value) if isinstance(value, str) else value
 
 
 def _added(command: Decorated, names: Iterable[str], *, from_environment: bool = False) -> Decorated:

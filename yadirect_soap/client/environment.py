@@ -48,5 +48,5 @@ def from_environment(environ: Mapping[str, str]) -> dict[str, Any]:
     values: dict[str, Any] = {}
     for name, about in Settings.table().items():
         if about.read is not None and (text := environ.get(variable(name))):
-            values[name] = about.read(variable(name), text)
+            values[name] = about.of_text(variable(name), text)
     return values

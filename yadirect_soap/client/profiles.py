@@ -172,11 +172,9 @@ def _value(place: str, key: str, value: object) -> Any:
     if not isinstance(value, types) or (isinstance(value, bool) and types is not bool):
         raise ConfigurationError(f"{place}: found {value!r:.40}, expected {expected}")
     try:
-        read = about.read(key, str(value))
-        about.check(key, read)
+        return about.of_text(key, str(value))
     except ConfigurationError as error:
         raise ConfigurationError(f"{place}: {error.args[0]}") from None
-    return read
 
 
 class _ConfigFile(NamedTuple):

@@ -56,7 +56,7 @@ def check_function(name: str, value: object) -> object:
     return value
 
 
-def check_login(_name: str, login: str | None) -> str | None:
+def check_login(name: str, login: str | None) -> str | None:
     """Checks a login, or None for no Client-Login; ConfigurationError if a header cannot carry it."""
     if login is None:
         return None
@@ -64,7 +64,7 @@ def check_login(_name: str, login: str | None) -> str | None:
         return headers.write_client_login(login)
     except (TypeError, ValueError):
         expected = "Latin letters, digits, dots and dashes"
-        raise ConfigurationError(f"client_login: not a login: {login!r:.80}; expected {expected}") from None
+        raise ConfigurationError(f"{name}: not a login: {login!r:.80}; expected {expected}") from None
 
 
 def _is_root(address: str) -> bool:
@@ -122,7 +122,7 @@ def whole_number_of(minimum: int, maximum: int | None) -> Check:
         fits = isinstance(value, int) and not isinstance(value, bool) and value >= minimum
         if value is None or (fits and (maximum is None or value <= maximum)):  # type: ignore[operator]  # fits: an int
             return value
-        raise ConfigurationError(f"{name} is a whole number {bounds}, or None, not {value!r:.40}")
+        raise ConfigurationError(f"{name} is a whole number {bounds}, not {value!r:.40}")
 
     return check
 

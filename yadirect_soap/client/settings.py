@@ -72,6 +72,14 @@ class Setting(NamedTuple):
     mask: Callable[[Any], Any] = lambda value: value
     """Wraps a value that holds a secret, so that no repr shows it."""
 
+    def of_text(self, place: str, text: str) -> Any:
+        """Reads and checks the text of a variable, an option or a file; ConfigurationError that names the place."""
+        if self.read is None:
+            return text
+        value = self.read(place, text)
+        self.check(place, value)
+        return value
+
 
 def setting(default: T, help: str, **about: Any) -> T:
     """Declares a field of Settings.

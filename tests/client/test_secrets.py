@@ -94,6 +94,7 @@ FAILING = {
     "verify": lambda: Direct(MARK, verify="", proxies={"https": f"http://user:{MARK}@host"}),
     "from_env": lambda: Direct.from_env({"YADIRECT_TOKEN": MARK, "YADIRECT_VERSION": "v6"}),
     "from_env with a token": lambda: Direct.from_env({}, token=MARK, version="v6"),
+    "from_profile with a token": lambda: Direct.from_profile("no such profile", token=MARK),
     "a function": lambda: Direct(lambda: f"{MARK} with a space").campaigns.get(**QUERY),
 }
 

@@ -88,11 +88,12 @@ class Direct(Services):
         Raises:
             ConfigurationError: a variable or the configuration is malformed, there is no such profile, or no token.
         """
+        settings = masked(settings)
         environ = os.environ if environ is None else environ
         config, named = config_file(environ), environ.get(PROFILE_VARIABLE) or None
         environ = own_variables(environ)
         environment = {**from_environment(environ), "profile": named}
-        return cls(**profiles.completed(config, profile, environment, masked(settings)))
+        return cls(**profiles.completed(config, profile, environment, settings))
 
     @classmethod
     def from_profile(cls, name: str, **settings: Any) -> Self:
@@ -108,7 +109,8 @@ class Direct(Services):
         Raises:
             ConfigurationError: there is no such profile, the configuration is malformed, or there is no token.
         """
-        return cls(**profiles.completed(config_file(os.environ), name, {}, masked(settings)))
+        settings = masked(settings)
+        return cls(**profiles.completed(config_file(os.environ), name, {}, settings))
 
     def with_client_login(self, client_login: str) -> Self:
         """Returns a copy for another client of the agency; both share the session and its connections.

@@ -327,6 +327,12 @@ class ItemsError(DirectError):
         super().__init__(message, operation=operation, request_id=request_id)
         self.failures = tuple(failures)
 
+    def _repr_html_(self) -> str:
+        """The failed items as a table, for notebooks."""
+        from .html_table import of_results  # noqa: PLC0415  only a notebook needs it
+
+        return of_results(f"{self.operation}: items failed", self.failures)
+
 
 class ReportNotReadyError(DirectError):
     """A report was not ready in time, or waiting was cancelled; it stays in the queue, and a new request finds it.

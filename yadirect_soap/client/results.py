@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from types import MappingProxyType
-from typing import Any, NamedTuple, Self, TypeVar
+from typing import Any, NamedTuple, Self, TypeVar, cast
 
 from yadirect_soap.errors import ConfigurationError, DecodeError, ItemsError
 from yadirect_soap.escaping import one_line
@@ -90,6 +90,15 @@ class Page(list[_Item], _WithResponse):
         super().__init__(items)
         self.response = response
         self.limited_by: int | None = response.result.get("LimitedBy")
+
+    def _repr_html_(self) -> str:
+        """The first objects as a table, for notebooks."""
+        from yadirect_soap.html_table import counted, of_objects  # noqa: PLC0415  only a notebook needs it
+
+        caption = f"{self.response.operation}: {counted(len(self), 'object')}"
+        if self.limited_by is not None:
+            caption += f"; more pages from Offset {self.limited_by}"
+        return of_objects(caption, cast("Sequence[Mapping[str, Any]]", self))
 
 
 class OperationResult(dict[str, Any], _WithResponse):
@@ -199,6 +208,15 @@ class ItemResults(list[ItemResult], _WithResponse):
         super().__init__(ItemResult(index, result) for index, result in enumerate(results))
         self.response = response
         self.sent = sent
+
+    def _repr_html_(self) -> str:
+        """The failed items first, as a table, for notebooks."""
+        from yadirect_soap.html_table import of_results  # noqa: PLC0415  only a notebook needs it
+
+        failures = list(self.failed())
+        sent = len(self) if self.sent is None else self.sent
+        caption = f"{self.response.operation}: {len(failures)} of {sent} items failed"
+        return of_results(caption, [*failures, *(item_result for item_result in self if item_result.ok)])
 
     @property
     def ids(self) -> list[int | str | None]:

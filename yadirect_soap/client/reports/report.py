@@ -185,6 +185,13 @@ class Report:
     def __repr__(self) -> str:
         return f"<report {self.name!r}>"
 
+    def _repr_html_(self) -> str:
+        """The definition as a table, for notebooks; nothing is requested."""
+        from yadirect_soap.html_table import table  # noqa: PLC0415  only a notebook needs it
+
+        read = "its rows are requested when they are read" if self.rows is None else f"{self.rows:,} rows were read"
+        return table(f"report {self.name}: {read}", ["member", "value"], list(self.definition.items()))
+
     @property
     def _micros(self) -> bool:
         return self._request.delivery.micros

@@ -7,7 +7,7 @@ is added to the files before zeep reads them (extension.py).
 
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
-from typing import Any
+from typing import Any, TypeAlias
 
 import zeep
 from zeep import xsd
@@ -23,7 +23,7 @@ from .description import ComplexType, Content, Enumeration, Schema
 from .description import Service as ServiceDescription
 from .parse import parse
 
-ZeepClient = zeep.Client
+ZeepClient: TypeAlias = zeep.Client
 
 Post = Callable[[str, bytes, Mapping[str, str]], Any]
 """Posts an envelope with headers to an address; returns the requests.Response."""

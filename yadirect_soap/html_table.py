@@ -1,0 +1,87 @@
+"""Tables in HTML for notebooks: everything escaped, at most so many rows, columns and characters of a cell.
+
+>>> table("1 object", ["Title"], [["<b>"]])
+'<table><caption>1 object</caption><tr><th>Title</th></tr><tr><td>&lt;b&gt;</td></tr></table>'
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from html import escape
+from typing import Any
+
+from .escaping import one_line
+
+ROWS = 20
+"""Rows that are shown; the caption says how many there are."""
+COLUMNS = 30
+_LONGEST_CELL = 200
+_LONGEST_CAPTION = 500
+
+
+class Absent:
+    """The value of a cell that an object has no member for: an empty cell, where None is shown as None."""
+
+
+def table(caption: str, names: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
+    """Writes a table.
+
+    Args:
+        caption: a sentence above the table.
+        names: the heads of the columns; those after the first 30 are left out, and the last head counts them.
+        rows: the cells; the caller bounds their number.
+
+    Returns:
+        The element `table`.
+    """
+    shown = [*names[:COLUMNS], *([f"and {len(names) - COLUMNS} more"] if len(names) > COLUMNS else [])]
+    head = "".join(f"<th>{_text(name)}</th>" for name in shown)
+    body = "".join(f"<tr>{''.join(f'<td>{_text(cell)}</td>' for cell in row[:COLUMNS])}</tr>" for row in rows)
+    return f"<table><caption>{_text(caption, _LONGEST_CAPTION)}</caption><tr>{head}</tr>{body}</table>"
+
+
+def of_objects(caption: str, objects: Sequence[Mapping[str, Any]]) -> str:
+    """Writes a table of the first objects, a column for each member that one of them has.
+
+    Args:
+        caption: a sentence above the table.
+        objects: dicts by the names of members.
+
+    Returns:
+        The element `table`.
+    """
+    first = objects[:ROWS]
+    names = list(dict.fromkeys(name for item in first for name in item))
+    return table(caption, names, [[item.get(name, Absent) for name in names] for item in first])
+
+
+def of_results(caption: str, item_results: Sequence[Any]) -> str:
+    """Writes a table of the first results of a write's items.
+
+    Args:
+        caption: a sentence above the table.
+        item_results: ItemResult objects.
+
+    Returns:
+        The element `table`, with index, id, errors, advice and warnings.
+    """
+    rows = [
+        (
+            item_result.index,
+            Absent if item_result.id is None else item_result.id,
+            "; ".join(map(str, item_result.errors)) or ("" if item_result.ok else "its result is empty"),
+            " ".join(filter(None, (error.advice for error in item_result.errors))),
+            "; ".join(map(str, item_result.warnings)),
+        )
+        for item_result in item_results[:ROWS]
+    ]
+    names = ["index", "id", "errors", "what to do", "warnings"]
+    return table(f"{caption}; {counted(len(item_results), 'result')}", names, rows)
+
+
+def counted(number: int, noun: str) -> str:
+    """How many there are, and how many of them a table shows: `25 objects, the first 20 are shown`."""
+    text = f"{number:,} {noun}{'' if number == 1 else 's'}"
+    return text if number <= ROWS else f"{text}, the first {ROWS} are shown"
+
+
+def _text(cell: object, longest: int = _LONGEST_CELL) -> str:
+    return "" if cell is Absent else escape(one_line(cell if isinstance(cell, str) else str(cell), longest))

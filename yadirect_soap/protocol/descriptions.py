@@ -10,8 +10,8 @@ from .contract import Contract
 
 CONTENT_TYPE = "text/xml; charset=utf-8"
 
-_SERVICE = re.compile(rb'(<soap:address location=")https?://[^/"]+/v5[0-9]*/([^"]*")')
-_SCHEMA = re.compile(rb'(\sschemaLocation=")([^"/:]+")')
+_SERVICE = re.compile(rb'(<(?:[\w.-]+:)?address\s+location=")https?://[^/"]+/v5[0-9]*/([^"]*")')
+_SCHEMA = re.compile(rb'(\sschemaLocation=")(?:https?://[^/"]+/v5[0-9]*/)?([^"/:]+")')
 
 
 def names(contract: Contract) -> frozenset[str]:
@@ -30,7 +30,16 @@ def described_at(contract: Contract, file: str, root: str) -> bytes:
     Returns:
         The XML document.
     """
+    return readdressed((contract.directory / file).read_bytes(), root)
+
+
+def readdressed(text: bytes, root: str) -> bytes:
+    """A WSDL or XSD file whose services and schemas are below another address.
+
+    Args:
+        text: The XML document, of the API or of another server.
+        root: The address, as in described_at().
+    """
     own = escape(f"{root}/", {'"': "&quot;"}).encode()
-    text = (contract.directory / file).read_bytes()
     text = _SERVICE.sub(lambda match: match[1] + own + match[2], text)
     return _SCHEMA.sub(lambda match: match[1] + own + match[2], text)

@@ -7,6 +7,9 @@ from typing import Any
 
 import pytest
 import requests
+import zeep
+import zeep.helpers
+import zeep.transports
 
 from tests.clock import WITH_VCARDS
 from yadirect_soap import Direct, HttpError, NotSupportedError, RateError, ResponseLostError
@@ -167,8 +170,28 @@ def test_any_client_is_recorded_and_replayed_on_a_socket(emulator: Emulator, fil
         assert requests.get(f"{url}/v5/ads?wsdl", timeout=5).ok
     with Replayer(file) as replayer, replayer.serve() as url:
         assert ask(url) == live
-        assert requests.get(f"{url}/v5/ads?wsdl", timeout=5).status_code == 404
+        assert "POST /json/v5/SERVICE" in requests.get(url, timeout=5).text
+        assert requests.get(f"{url}/v5/nosuch?wsdl", timeout=5).status_code == 404
     assert len(list(read(file))) == 1
+
+
+def test_a_client_of_the_wsdl_calls_the_recorder_and_the_replayer(emulator: Emulator, file: Path) -> None:
+    """zeep, which reads the address of a service in its WSDL, does not go past them."""
+
+    def ask(url: str) -> Any:
+        session = requests.Session()
+        session.headers["Authorization"] = "Bearer demo-token"
+        client = zeep.Client(f"{url}/v5/campaigns?wsdl", transport=zeep.transports.Transport(session=session))
+        answer = client.service.get(SelectionCriteria={}, FieldNames=["Id", "Name"])
+        return zeep.helpers.serialize_object(answer)
+
+    with emulator.serve() as upstream, Recorder(file, upstream=upstream) as recorder, recorder.serve() as url:
+        live = ask(url)
+        for name in ("campaigns?wsdl", "general.xsd"):
+            assert upstream not in requests.get(f"{url}/v5/{name}", timeout=5).text
+    assert [exchange.operation for exchange in read(file)] == ["campaigns.get"]
+    with Replayer(file) as replayer, replayer.serve() as url:
+        assert ask(url) == live
 
 
 def test_a_recording_is_never_overwritten(file: Path) -> None:

@@ -13,18 +13,20 @@ import simplejson
 from yadirect_soap.booleans import checked_boolean
 from yadirect_soap.errors import ApiError, DecodeError
 from yadirect_soap.protocol import contract as contracts
-from yadirect_soap.protocol import headers
+from yadirect_soap.protocol import descriptions, headers
 from yadirect_soap.protocol.contract import Contract
 from yadirect_soap.protocol.messages import Headers, Request, Response
 from yadirect_soap.protocol.model import Operation
+from yadirect_soap.protocol.reports.formats import Format
 from yadirect_soap.protocol.scalars import DecodeFailure
 from yadirect_soap.protocol.wires import WIRES, Wire
 
+from ..fault_injection import REPORTS
 from ..http import requests_adapter
 from ..http.delivery import Delivery
-from ..http.routes import ServiceRoute, route
+from ..http.routes import ReportsRoute, ServiceRoute, WsdlRoute, route
 from ..http.server import Server
-from . import request_key
+from . import report_exchanges, request_key
 from .recording_file import RecordedExchange, RecordingWriter
 from .redaction import redacted, texts_of
 
@@ -44,7 +46,7 @@ _JSON = WIRES["json"]
 
 
 class Recorder:
-    """Records the calls that go through it; other requests pass without being recorded.
+    """Records the calls and reports that go through it; other requests pass without being recorded.
 
     `path` is a new file, of mode 0600.  `upstream` is the root address of the server to ask; without one, each
     request goes to its own address.  Tokens are never written; with `scrub`, which is the default, logins and
@@ -73,8 +75,15 @@ class Recorder:
         except requests.RequestException:
             response = None
         target = route(request, self._contract)
-        if isinstance(target, ServiceRoute):
-            self._record(target, request, response)
+        match target:
+            case ServiceRoute():
+                self._record(target, request, response)
+            case ReportsRoute():
+                self._record_report(target.format, request, response)
+            case WsdlRoute() if response is not None and self._upstream is not None:
+                # Otherwise a client that reads its addresses in the WSDL would call the server and not the recorder.
+                body = descriptions.readdressed(response.body, f"{target.root}/{target.version}")
+                response = response._replace(body=body)
         return Delivery(response)
 
     def session(self) -> requests.Session:
@@ -132,6 +141,17 @@ class Recorder:
                 **self._outcome(operation, target.wire, response, texts),
             )
         )
+
+    def _record_report(self, form: Format, request: Request, response: Response | None) -> None:
+        message = report_exchanges.read_request(form, request)
+        if message is None:
+            return
+        texts = texts_of(request.headers)
+        outcome = report_exchanges.outcome(form, response) if response is not None else {}
+        if self._scrub and "report" in outcome:
+            outcome["report"] = report_exchanges.without_logins(outcome["report"], message)
+        masked = self._redacted({"request": message, "outcome": outcome}, report_exchanges.SERVICE, texts)
+        self._writer.write(RecordedExchange(REPORTS, masked["request"], **masked["outcome"]))
 
     def _outcome(
         self, operation: Operation, wire: Wire, response: Response | None, texts: frozenset[str]

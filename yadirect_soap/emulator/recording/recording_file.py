@@ -3,13 +3,14 @@
 {"operation": "ads.get", "request": {...}, "status": 200, "units": "15/100/1000", "answer": {"result": {...}}}
 
 Messages have the form of the JSON wire, also those of SOAP.  An exchange whose connection broke has no status; one with
-another response than the API's has a `content_type` and no answer.
+another response than the API's has a `content_type` and no answer.  An exchange of a report has its text as `report`,
+and in `headers` those of the queue.
 """
 
 import os
 import threading
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -30,6 +31,8 @@ class RecordedExchange:
     units: str = ""
     content_type: str = ""
     answer: dict[str, Any] | None = None
+    report: str | None = None
+    headers: dict[str, str] = field(default_factory=dict)
 
 
 class RecordingWriter:

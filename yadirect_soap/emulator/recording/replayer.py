@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import Any, Self
 
 import requests
 import simplejson
@@ -17,15 +17,17 @@ from yadirect_soap.protocol import headers
 from yadirect_soap.protocol.contract import Contract
 from yadirect_soap.protocol.messages import Headers, Request, Response
 from yadirect_soap.protocol.model import Operation
+from yadirect_soap.protocol.reports.formats import Format
 from yadirect_soap.protocol.scalars import EncodeError
 from yadirect_soap.protocol.wires import WIRES, Wire
 
 from ..domain import error_codes
-from ..http import requests_adapter
+from ..fault_injection import REPORTS
+from ..http import requests_adapter, web_pages, wsdl_files
 from ..http.delivery import Delivery
-from ..http.routes import ServiceRoute, route
+from ..http.routes import HomeRoute, NoRoute, ReportsRoute, ServiceRoute, WsdlRoute, route
 from ..http.server import Server
-from . import request_key
+from . import report_exchanges, request_key
 from .recording_file import RecordedExchange, read
 from .redaction import redacted, texts_of
 
@@ -54,19 +56,17 @@ class Replayer:
 
     def handle(self, request: Request) -> Delivery:
         """Answers a request with the recorded response."""
-        target = route(request, self._contract)
-        call = None
-        if isinstance(target, ServiceRoute):
-            call = request_key.read_call(self._contract[target.service], target.wire, request)
-        if call is None or not isinstance(target, ServiceRoute):
-            return Delivery(Response(404, Headers({headers.CONTENT_TYPE: "text/plain"}), b"not in the recording\n"))
-        operation, message = call
-        exchange = self._next(operation, message, request)
-        if exchange is None:
-            recorded = [key for key in self._recorded if key.startswith(f"{operation.key} ")]
-            detail = f"not recorded; of {operation.key} were: {'; '.join(recorded)[:500] or 'none'}"
-            return Delivery(self._refused(target.wire, detail))
-        return Delivery(None if exchange.status is None else self._response(exchange, operation, target.wire))
+        match target := route(request, self._contract):
+            case ServiceRoute():
+                return Delivery(self._service(target, request))
+            case ReportsRoute():
+                return Delivery(self._report(target.format, request))
+            case WsdlRoute():
+                return Delivery(wsdl_files.response(target, self._contract))
+            case HomeRoute():
+                return Delivery(web_pages.home("Recording of the Yandex Direct API", self._contract))
+            case NoRoute():
+                return Delivery(web_pages.response(target, self._contract))
 
     def session(self) -> requests.Session:
         """A session whose requests to `endpoint` are answered from the recording."""
@@ -84,10 +84,40 @@ class Replayer:
     ) -> None:
         """Does nothing: nothing is open."""
 
-    def _next(self, operation: Operation, message: dict[str, object], request: Request) -> RecordedExchange | None:
+    def _service(self, target: ServiceRoute, request: Request) -> Response | None:
+        call = request_key.read_call(self._contract[target.service], target.wire, request)
+        if call is None:
+            return _unreadable()
+        operation, message = call
+        exchange = self._next(operation.key, message, request)
+        if exchange is None:
+            return self._refused(target.wire, self._not_recorded(operation.key))
+        return None if exchange.status is None else self._response(exchange, operation, target.wire)
+
+    def _report(self, form: Format, request: Request) -> Response | None:
+        message = report_exchanges.read_request(form, request)
+        if message is None:
+            return _unreadable()
+        exchange = self._next(REPORTS, message, request)
+        if exchange is None:
+            error = self._error(self._not_recorded(REPORTS))
+            fields = {headers.REQUEST_ID: error.request_id, headers.CONTENT_TYPE: form.content_type}
+            return Response(400, Headers(fields), form.encode_error(error))
+        if exchange.status is None:
+            return None
+        if exchange.report is None and exchange.answer is None:
+            return _recorded_page(exchange)
+        return report_exchanges.response(exchange, form, str(next(self._numbers)))
+
+    def _not_recorded(self, operation: str) -> str:
+        recorded = [key for key in self._recorded if key.startswith(f"{operation} ")]
+        return f"not recorded; of {operation} were: {'; '.join(recorded)[:500] or 'none'}"
+
+    def _next(self, operation: str, message: dict[str, Any], request: Request) -> RecordedExchange | None:
         """The next recorded exchange of a request, as it is or with masks."""
-        plain = request_key.key(operation.key, message)
-        blanked = request_key.key(operation.key, redacted(message, operation.service, texts_of(request.headers)))
+        service = operation.partition(".")[0]
+        plain = request_key.key(operation, message)
+        blanked = request_key.key(operation, redacted(message, service, texts_of(request.headers)))
         with self._lock:
             key = plain if plain in self._recorded else blanked
             exchanges = self._recorded.get(key)
@@ -98,10 +128,8 @@ class Replayer:
             return exchanges[turn]
 
     def _response(self, exchange: RecordedExchange, operation: Operation, wire: Wire) -> Response:
-        status = exchange.status or 200
         if exchange.answer is None:
-            body = f"The page that was recorded had the status {status}.\n".encode()
-            return Response(status, Headers({headers.CONTENT_TYPE: exchange.content_type or "text/plain"}), body)
+            return _recorded_page(exchange)
         fields = {headers.REQUEST_ID: str(next(self._numbers)), headers.CONTENT_TYPE: wire.content_type}
         if exchange.units:
             fields[headers.UNITS] = exchange.units
@@ -113,11 +141,24 @@ class Replayer:
         except ApiError as error:
             error.request_id = fields[headers.REQUEST_ID]
             body = wire.encode_fault(error)
-        return Response(status, Headers(fields), body)
+        return Response(exchange.status or 200, Headers(fields), body)
 
     def _refused(self, wire: Wire, detail: str) -> Response:
-        request_id = str(next(self._numbers))
-        text = error_codes.text(error_codes.NOT_SUPPORTED)
-        error = api_error(error_codes.NOT_SUPPORTED, text, detail, request_id=request_id)
-        fields = {headers.REQUEST_ID: request_id, headers.CONTENT_TYPE: wire.content_type}
+        error = self._error(detail)
+        fields = {headers.REQUEST_ID: error.request_id, headers.CONTENT_TYPE: wire.content_type}
         return Response(200, Headers(fields), wire.encode_fault(error))
+
+    def _error(self, detail: str) -> ApiError:
+        text = error_codes.text(error_codes.NOT_SUPPORTED)
+        return api_error(error_codes.NOT_SUPPORTED, text, detail, request_id=str(next(self._numbers)))
+
+
+def _recorded_page(exchange: RecordedExchange) -> Response:
+    """What stands for a web server's page, of which only the status and the type are recorded."""
+    status = exchange.status or 200
+    body = f"The page that was recorded had the status {status}.\n".encode()
+    return Response(status, Headers({headers.CONTENT_TYPE: exchange.content_type or "text/plain"}), body)
+
+
+def _unreadable() -> Response:
+    return Response(404, Headers({headers.CONTENT_TYPE: "text/plain"}), b"not in the recording\n")

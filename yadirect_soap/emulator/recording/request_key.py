@@ -9,6 +9,8 @@ from yadirect_soap.protocol.model import Operation, Service
 from yadirect_soap.protocol.scalars import DecodeFailure
 from yadirect_soap.protocol.wires import WIRES, Wire
 
+from ..fault_injection import REPORTS
+
 _JSON = WIRES["json"]
 
 
@@ -26,16 +28,22 @@ def read_call(service: Service, wire: Wire, request: Request) -> tuple[Operation
 def key(operation: str, request: dict[str, Any]) -> str:
     """Equal for requests with the same effect.
 
-    Fields and criteria are sets, and empty criteria equal absent ones; items of a write keep their order.
+    Fields and criteria are sets, and empty criteria equal absent ones; items of a write keep their order, and so do the
+    fields of a report, which are its columns.
     """
-    params = {name: _set(value) if _is_set(name) else value for name, value in request.get("params", {}).items()}
+    is_report = operation == REPORTS
+    params = {
+        name: _set(value) if _is_set(name, is_report=is_report) else value
+        for name, value in request.get("params", {}).items()
+    }
     if not params.get("SelectionCriteria", True):
         del params["SelectionCriteria"]
-    return f"{operation} {_canonical(params)}"
+    options = f" {_canonical(request.get('headers', {}))}" if is_report else ""
+    return f"{operation} {_canonical(params)}{options}"
 
 
-def _is_set(name: str) -> bool:
-    return name == "SelectionCriteria" or name.endswith("FieldNames")
+def _is_set(name: str, *, is_report: bool) -> bool:
+    return name == "SelectionCriteria" or (name.endswith("FieldNames") and not is_report)
 
 
 def _set(value: Any) -> Any:

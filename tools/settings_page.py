@@ -11,9 +11,9 @@ _OPENING = """\
 # Settings
 
 `Direct(token, name=value, ...)` takes these settings. `Direct.from_env()` reads the environment variables. Commands
-that call the API have the options. A profile has the settings that have a variable, under their own names: an option
-counts before a variable, a variable before the profile, the profile before the default. `YADIRECT_PROFILE` or
-`--profile` names the profile; `YADIRECT_CONFIG` names another file of profiles than
+that call the API have the options. A profile has the settings that have a variable, under their own names
+([profiles](guides/profiles.md)): an option counts before a variable, a variable before the profile, the profile before
+the default. `YADIRECT_PROFILE` or `--profile` names the profile; `YADIRECT_CONFIG` names another file of profiles than
 `config.toml` in the user's folder. `make generate` writes this page, and a test compares it.
 
 | setting | default | what it does | variable | option |

@@ -15,7 +15,7 @@ from keyring.errors import KeyringLocked
 
 from tests.cli import terminal
 from tests.client.servers import HTML, ScriptedServer, answer
-from yadirect_soap import ConfigurationError, DecodeError, Direct, TransportError
+from yadirect_soap import ConfigurationError, Direct, NotSentError
 from yadirect_soap.auth import token_stores
 from yadirect_soap.auth.oauth import Application, SignInRefused
 from yadirect_soap.auth.profile_token import ProfileToken
@@ -146,13 +146,16 @@ def test_a_server_that_cannot_be_reached(signed_in: SignedIn) -> None:
     signed_in.store.save("demo", replace(down, expires_at=time.time() + 60))
     assert ProfileToken(signed_in.config, "demo")() == signed_in.sign_in.access_token
     signed_in.store.save("demo", replace(down, expires_at=time.time() - 1))
-    with pytest.raises(TransportError, match=r"http://127\.0\.0\.1:1 gave no response"):
+    with pytest.raises(NotSentError, match=r"http://127\.0\.0\.1:1 gave no response"):
         ProfileToken(signed_in.config, "demo")()
 
 
 def test_something_other_than_oauth_answers() -> None:
     """The page of a proxy in place of OAuth is named as that."""
-    with ScriptedServer(answer(b"<html>", content_type=HTML)) as server, pytest.raises(DecodeError, match="other than"):
+    with (
+        ScriptedServer(answer(b"<html>", content_type=HTML)) as server,
+        pytest.raises(ConfigurationError, match="other than"),
+    ):
         Application("id", "s", address=server.url).device_code()
 
 

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 
 import requests
 
-from yadirect_soap.errors import ConfigurationError, DecodeError, TransportError
+from yadirect_soap.errors import ConfigurationError, NotSentError
 from yadirect_soap.escaping import one_line
 from yadirect_soap.protocol.masked_text import MASK, masked
 
@@ -100,8 +100,8 @@ class Application:
 
         Raises:
             SignInRefused: the server refuses the code.
-            TransportError: no response came.
-            DecodeError: the response is not that of an OAuth server.
+            NotSentError: no response came; the call that wanted a token was not sent.
+            ConfigurationError: the response is not that of an OAuth server.
         """
         return self._fetch(
             "authorization_code", (code, verifier), code=code, redirect_uri=redirect_uri, code_verifier=verifier
@@ -141,8 +141,8 @@ class Application:
 
         Raises:
             SignInRefused: the user denied access, or the codes have expired.
-            TransportError: no response came.
-            DecodeError: the response is not that of an OAuth server.
+            NotSentError: no response came.
+            ConfigurationError: the response is not that of an OAuth server.
         """
         deadline, interval = clock() + codes.expires_in, codes.interval
         while clock() < deadline:
@@ -217,11 +217,11 @@ class Application:
             raise self._refused(error.error, error.description, secrets) from None
         except requests.exceptions.HTTPError as error:
             status = error.response.status_code if error.response is not None else "no status"
-            raise TransportError(f"{self.address} failed: HTTP {status}; try again later") from None
+            raise NotSentError(f"{self.address} failed: HTTP {status}; try again later") from None
         except requests.exceptions.JSONDecodeError:
             raise self._foreign() from None
         except requests.exceptions.RequestException as error:
-            raise TransportError(
+            raise NotSentError(
                 f"{self.address} gave no response ({type(error).__name__}): check network, proxy and address"
             ) from None
         except ValueError:
@@ -255,5 +255,7 @@ class Application:
         detail = f" ({text})" if text else ""
         return SignInRefused(f"{self.address} refuses the sign-in: {code_text}{detail}; {advice}", code_text)
 
-    def _foreign(self) -> DecodeError:
-        return DecodeError(f"{self.address} answers with something other than OAuth; check the address and the proxy")
+    def _foreign(self) -> ConfigurationError:
+        return ConfigurationError(
+            f"{self.address} answers with something other than OAuth; check the address and the proxy"
+        )

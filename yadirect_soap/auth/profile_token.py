@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from yadirect_soap.errors import ConfigurationError, TransportError
+from yadirect_soap.errors import ConfigurationError, NotSentError
 from yadirect_soap.forks import ForkLock
 
 from . import locations, token_stores
@@ -50,7 +50,7 @@ class ProfileToken:
 
         Raises:
             ConfigurationError: nobody is signed in, or the token has expired and the server does not refresh it.
-            TransportError: the token has expired and the OAuth server gave no response.
+            NotSentError: the token has expired and the OAuth server gave no response.
         """
         with self._lock:
             if self._sign_in is None or not self._sign_in.is_valid(self._now(), margin=_MARGIN):
@@ -75,7 +75,7 @@ class ProfileToken:
                 return sign_in
             try:
                 return self._refreshed(store, sign_in)
-            except TransportError:
+            except NotSentError:
                 if sign_in.is_valid(self._now()):
                     return sign_in
                 raise

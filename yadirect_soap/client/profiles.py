@@ -18,7 +18,6 @@ from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from yadirect_soap.auth import locations, private_files, token_stores
-from yadirect_soap.auth.profile_token import ProfileToken
 from yadirect_soap.errors import ConfigurationError
 from yadirect_soap.protocol.contract import nearest
 from yadirect_soap.text_files import read_text
@@ -98,6 +97,8 @@ def completed(
 
 def _signed_in(config: Path, name: str, settings: Mapping[str, Any]) -> Token:
     """The token of a sign-in, which is refreshed through the same proxy as the calls."""
+    from yadirect_soap.auth.profile_token import ProfileToken  # noqa: PLC0415  brings requests
+
     connection = {key: settings[key] for key in _CONNECTION if settings.get(key) is not None}
     return token_of(ProfileToken(config, name, connection=connection))
 
@@ -117,21 +118,19 @@ def load(config: Path, name: str) -> Profile:
     """
     name = locations.checked_profile(name)
     file = _ConfigFile.read(config)
-    is_signed_in = token_stores.find(config, name) is not None
-    if name not in file.profiles and not is_signed_in:
+    profile = _profile(file, name)
+    if name not in file.profiles and not profile.is_signed_in:
         hint = nearest(name, file.profiles) if file.profiles else ""
         raise ConfigurationError(
             f"there is no profile {name!r} in {config}{hint}; write [profiles.{name}] there, or sign in by "
             f"`yadirect-soap auth login --profile {name}`"
         )
-    return _profile(file, name)._replace(is_signed_in=is_signed_in)
+    return profile
 
 
 def _default(config: Path) -> Profile:
     """The profile that is used where none is named; it may be missing."""
-    file = _ConfigFile.read(config)
-    name = locations.DEFAULT_PROFILE
-    return _profile(file, name)._replace(is_signed_in=token_stores.find(config, name) is not None)
+    return _profile(_ConfigFile.read(config), locations.DEFAULT_PROFILE)
 
 
 def _profile(file: "_ConfigFile", name: str) -> Profile:
@@ -143,7 +142,9 @@ def _profile(file: "_ConfigFile", name: str) -> Profile:
             token = _token_in(file.path, place, value)
         else:
             values[key] = _value(place, key, value)
-    return Profile(name, values, token)
+    # A locked keyring is no trouble of a profile that names a token file.
+    is_signed_in = token is None and token_stores.find(file.path, name) is not None
+    return Profile(name, values, token, is_signed_in)
 
 
 def _token_in(config: Path, place: str, value: object) -> Token:

@@ -120,6 +120,24 @@ def test_another_device(server: Server) -> None:
     assert (code, "the token acts for demo-advertiser" in text) == (0, True), text
 
 
+def test_a_profile_without_settings(server: Server, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A sign-in alone makes a profile; the login is asked at the address of the environment, as by later commands."""
+    monkeypatch.setenv("YADIRECT_ENDPOINT", server.address)
+    code, text = _login(server, _allow, "--port", _port(), "--profile", "other")
+    assert (code, "the token acts for demo-advertiser" in text) == (0, True), text
+    assert main(["units", "--profile", "other"]) == 0
+
+
+def test_a_token_that_the_api_refuses(server: Server, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where the API refuses the token, that is told with what to do, and the sign-in stays."""
+    with Emulator() as another, another.serve() as address:
+        monkeypatch.setenv("YADIRECT_ENDPOINT", address)
+        code, text = _login(server, _allow, "--port", _port())
+    assert code == 0
+    assert re.search(r"the token does not work with the API yet: .*53.*doctor", text)
+    assert server.tokens.load("demo") is not None
+
+
 def test_access_is_denied(server: Server) -> None:
     """A user who denies access ends the command with 2, and nothing is kept."""
     code, text = _login(server, lambda address: requests.get(f"{address}&deny=yes", timeout=30), "--port", _port())

@@ -59,7 +59,7 @@ class ProfileToken:
 
     def refresh(self) -> SignIn:
         """Refreshes the token now, whenever it expires; errors are those of a call."""
-        with _only_process(self._config, self._profile):
+        with only_process(self._config, self._profile):
             return self._refreshed(*self._stored())
 
     def _current(self) -> SignIn:
@@ -68,7 +68,7 @@ class ProfileToken:
             return sign_in
         if not sign_in.refresh_token and sign_in.is_valid(self._now()):
             return sign_in
-        with _only_process(self._config, self._profile):
+        with only_process(self._config, self._profile):
             # Another process may have refreshed it while this one waited.
             store, sign_in = self._stored()
             if sign_in.is_valid(self._now(), margin=_MARGIN):
@@ -117,8 +117,12 @@ def moment(seconds: float) -> str:
 
 
 @contextmanager
-def _only_process(config: Path, profile: str) -> Iterator[None]:
-    """Holds the lock of a profile: a refresh token can be used once, and two processes would lose it."""
+def only_process(config: Path, profile: str) -> Iterator[None]:
+    """Holds the lock of a profile while its sign-in is replaced: two processes would lose a refresh token.
+
+    Raises:
+        ConfigurationError: filelock is not installed, or another process holds the lock for too long.
+    """
     try:
         import filelock  # noqa: PLC0415  an extra
     except ImportError:

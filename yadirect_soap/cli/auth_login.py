@@ -3,6 +3,7 @@
 import os
 import secrets
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
@@ -48,6 +49,7 @@ def login(profile: str | None, **options: Any) -> None:
     units, then shows for whom the token acts.
     """
     from yadirect_soap.auth import token_stores
+    from yadirect_soap.auth.profile_token import only_process
 
     config, name = auth_state.chosen(profile)
     earlier = token_stores.find(config, name)
@@ -60,12 +62,17 @@ def login(profile: str | None, **options: Any) -> None:
     application = _application(options, earlier[1] if earlier else None)
     sign_in = _by_device(application) if options["device"] else _by_browser(application, options)
     store = available[store_name]
-    store.save(name, sign_in)
-    for other_name, other in available.items():
-        if other_name != store_name:
-            other.remove(name)
+    with only_process(config, name):
+        store.save(name, sign_in)
+        for other_name, other in available.items():
+            if other_name != store_name:
+                other.remove(name)
     notices.note(f"signed in as profile {name!r}; the token is kept in {store.place(name)}")
-    _show_login(name, sign_in, store)
+    if acts_for := _login_of(name, sign_in):
+        notices.note(f"the token acts for {one_line(acts_for, 80)}")
+        with only_process(config, name):
+            # The token may have been refreshed meanwhile: only the login is new.
+            store.save(name, replace(store.load(name) or sign_in, login=acts_for))
 
 
 def _application(options: dict[str, Any], earlier: "SignIn | None") -> "Application":
@@ -140,18 +147,15 @@ def _tell(text: str) -> None:
     print(text, file=sys.stderr, flush=True)
 
 
-def _show_login(name: str, sign_in: "SignIn", store: Any) -> None:
-    """Asks the API for whom the token acts, and keeps the login; a refusal is told, and the sign-in stays."""
-    from dataclasses import replace
-
+def _login_of(profile: str, sign_in: "SignIn") -> str:
+    """Asks the API, at the address of later commands, for whom the token acts; "" after a refusal, which is told."""
     from yadirect_soap import Direct
 
+    settings: dict[str, Any] = {"token": sign_in.access_token, "client_login": None, "retry": None}
     try:
-        with Direct.from_profile(name, retry=None, client_login=None) as direct:
+        with Direct.from_env(profile=profile, **settings) as direct:
             page: Any = direct.call("clients", "get", {"FieldNames": ["Login"]})
     except DirectError as error:
         notices.note(f"the token does not work with the API yet: {error}; `yadirect-soap doctor` tells more")
-        return
-    if page:
-        store.save(name, replace(sign_in, login=str(page[0]["Login"])))
-        notices.note(f"the token acts for {one_line(str(page[0]['Login']), 80)}")
+        return ""
+    return str(page[0]["Login"]) if page else ""

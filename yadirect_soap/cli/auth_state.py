@@ -83,6 +83,7 @@ def logout(profile: str | None) -> None:
     """Revoke the token of a profile, and remove it from this machine."""
     from yadirect_soap.auth import token_stores
     from yadirect_soap.auth.oauth import Application
+    from yadirect_soap.auth.profile_token import only_process
 
     config, name = chosen(profile)
     try:
@@ -90,6 +91,7 @@ def logout(profile: str | None) -> None:
         Application(sign_in.client_id, sign_in.client_secret, address=sign_in.address).revoke(sign_in)
     except DirectError as error:
         notices.note(f"the token was not revoked: {error}; it can be at {_ACCESS_PAGE}")
-    for store in token_stores.stores(config).values():
-        store.remove(name)
+    with only_process(config, name):
+        for store in token_stores.stores(config).values():
+            store.remove(name)
     notices.note(f"signed out of profile {name!r}")

@@ -104,6 +104,37 @@ def test_never_runs(yadirect_emulator):
 """
 
 
+MISTAKES = """
+import pytest
+
+@pytest.mark.yadirect(seed="shop.jsn")
+def test_seed(yadirect_emulator):
+    pass
+
+@pytest.mark.yadirect(scenario="nihgt.json")
+def test_scenario(yadirect_emulator):
+    pass
+
+@pytest.mark.yadirect(scenario="wrong.json")
+def test_kind(yadirect_emulator):
+    pass
+
+@pytest.mark.yadirect(scenari="night.json")
+def test_option(yadirect_emulator):
+    pass
+
+def test_operation(yadirect_emulator):
+    yadirect_emulator.calls.assert_called("ads.ad")
+
+def test_call(yadirect_emulator):
+    yadirect_emulator.calls.assert_called("ads.add")
+
+def test_fault(yadirect_emulator):
+    from yadirect_soap.emulator.fault_injection import Fault
+    yadirect_emulator.faults.inject(Fault(1000), "ads.ad")
+"""
+
+
 def _pytest(folder: Path, suite: str, options: Sequence[str] = ()) -> subprocess.CompletedProcess[str]:
     (folder / "test_suite.py").write_text(suite, "utf-8")
     (folder / "night.json").write_text('{"faults": [{"kind": "captcha"}]}', "utf-8")
@@ -143,6 +174,27 @@ def test_a_misspelt_option_is_reported(tmp_path: Path) -> None:
         "the marker yadirect takes seed, scenario, demo by name, found 'shop.json', scenari"
         in done.stdout + done.stderr
     )
+
+
+def test_a_mistake_shows_the_message_and_the_line_of_the_test(tmp_path: Path) -> None:
+    """Each message names the nearest name, and no line of this package stands before or after it."""
+    (tmp_path / "wrong.json").write_text('{"faults": [{"kind": "captca"}]}', "utf-8")
+    shown = _pytest(tmp_path, MISTAKES).stdout
+    for text in (
+        f"the marker yadirect: found no file {tmp_path / 'shop.jsn'}; did you mean 'shop.json'?",
+        f"the marker yadirect: found no file {tmp_path / 'nihgt.json'}; did you mean 'night.json'?",
+        "$.faults[0].kind: found 'captca' (str), expected one of fault",
+        "did you mean 'captcha'?",
+        "found scenari; did you mean 'scenario'?",
+        "found the operation 'ads.ad', which the API does not have; did you mean 'ads.add'?",
+        "AssertionError: ads.add was called 0 times, expected at least once",
+        'yadirect_emulator.calls.assert_called("ads.add")',
+    ):
+        assert text in shown
+    assert "3 failed, 4 errors" in shown
+    assert "call_log.py" not in shown
+    assert "planner.py" not in shown
+    assert "testing.py" not in shown
 
 
 @pytest.mark.parametrize("module", ["requests", "lxml", "zeep", "urllib3", "simplejson", "sqlite3"])

@@ -21,6 +21,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from yadirect_soap import Direct
     from yadirect_soap.emulator import Clock, Emulator
     from yadirect_soap.emulator.fixtures.new_accounts import TestAccount
@@ -44,14 +46,15 @@ def yadirect_clock() -> Clock:
 @pytest.fixture
 def yadirect_emulator(request: pytest.FixtureRequest, yadirect_clock: Clock) -> Iterator[Emulator]:
     """An emulator in memory, of this test alone; in process, late responses move its clock and nobody waits."""
-    from yadirect_soap.emulator import Emulator
-    from yadirect_soap.emulator.fault_injection import read_scenario
+    from yadirect_soap.errors import ConfigurationError
 
     options = _marker_options(request)
-    seed = options["demo"] if options["seed"] is None else request.path.parent / options["seed"]
-    with Emulator(seed=seed, clock=yadirect_clock, sleep=_moving(yadirect_clock)) as emulator:
-        if options["scenario"] is not None:
-            emulator.faults.play(read_scenario(request.path.parent / options["scenario"]))
+    try:
+        emulator = _new_emulator(request.path.parent, yadirect_clock, **options)
+    except ConfigurationError as error:
+        # The message alone: no line of the traceback is the user's.
+        pytest.fail(f"the marker yadirect: {error}", pytrace=False)
+    with emulator:
         yield emulator
 
 
@@ -99,6 +102,33 @@ def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, Any, None]:
         report.sections.append(("calls of the emulator", _last_calls(emulator)))
 
 
+def _new_emulator(folder: Path, clock: Clock, *, seed: str | None, scenario: str | None, demo: bool) -> Emulator:
+    from yadirect_soap.emulator import Emulator
+    from yadirect_soap.emulator.fault_injection import read_scenario
+
+    faults = None if scenario is None else read_scenario(_file(folder, scenario))
+    emulator = Emulator(seed=demo if seed is None else _file(folder, seed), clock=clock, sleep=_moving(clock))
+    if faults is not None:
+        try:
+            emulator.faults.play(faults)
+        except BaseException:
+            emulator.close()
+            raise
+    return emulator
+
+
+def _file(folder: Path, name: str) -> Path:
+    """A file beside the test; ConfigurationError names the nearest one if it is missing."""
+    from yadirect_soap.errors import ConfigurationError
+    from yadirect_soap.protocol.contract import nearest
+
+    path = folder / name
+    if path.is_file():
+        return path
+    names = [file.name for file in path.parent.iterdir() if file.is_file()] if path.parent.is_dir() else []
+    raise ConfigurationError(f"found no file {path}{nearest(path.name, names)}")
+
+
 def _last_calls(emulator: object) -> str:
     from yadirect_soap.emulator import Emulator
 
@@ -120,5 +150,9 @@ def _marker_options(request: pytest.FixtureRequest) -> dict[str, Any]:
         return options
     given_options: dict[str, Any] = marker.kwargs
     if unknown := [*map(repr, marker.args), *sorted(given_options.keys() - options.keys())]:
-        raise pytest.UsageError(f"the marker yadirect takes {', '.join(options)} by name, found {', '.join(unknown)}")
+        from yadirect_soap.protocol.contract import nearest
+
+        hint = nearest(unknown[-1], options)
+        found = f"{', '.join(unknown)}{hint}"
+        pytest.fail(f"the marker yadirect takes {', '.join(options)} by name, found {found}", pytrace=False)
     return options | given_options

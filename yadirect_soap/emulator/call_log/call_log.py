@@ -137,6 +137,7 @@ class CallLog:
         `params` are compared member by member; other members may have any value.  Raises ConfigurationError for an
         operation that the API does not have.
         """
+        __tracebackhide__ = True  # pytest shows the line of the test
         self._require_known(operation)
         of_operation = self.of(operation)
         matching = [called for called in of_operation if params is None or _holds(called.params, params)]
@@ -180,6 +181,7 @@ class CallLog:
                 self._bytes -= _size(self._called.popleft())
 
     def _require_known(self, operation: str) -> None:
+        __tracebackhide__ = True
         name = operation.partition(".")[0]
         services = [self._contract[name]] if name in self._contract else self._contract.values()
         known = [

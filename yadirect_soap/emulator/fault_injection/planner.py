@@ -105,11 +105,13 @@ class FaultInjector:
 
         Raises ConfigurationError for an operation that the contract does not have, or a wrong number.
         """
+        __tracebackhide__ = True
         (number,) = self.extend([Plan(effect, operation, times, after, chance)])
         return number
 
     def extend(self, plans: Iterable[Plan]) -> list[int]:
         """Plans several faults, all or none of them, and returns their numbers."""
+        __tracebackhide__ = True
         plans = list(plans)
         for plan in plans:
             self._refuse_unknown(plan.operation)
@@ -172,6 +174,7 @@ class FaultInjector:
         return number
 
     def _refuse_unknown(self, operation: str) -> None:
+        __tracebackhide__ = True  # pytest shows the line of the test
         if not any(fnmatchcase(key, operation) for key in self._keys(operation)):
             near = nearest(operation, self._keys("*.*"))
             raise ConfigurationError(f"found the operation {operation!r}, which the API does not have{near}")

@@ -10,6 +10,7 @@ from types import MappingProxyType
 from typing import Any
 
 from yadirect_soap.errors import ConfigurationError
+from yadirect_soap.protocol.contract import nearest
 
 from ..user_files import data_files
 from ..user_files.records import build_record, raise_if_any, shown
@@ -85,7 +86,8 @@ def _plan(row: Any, path: str, errors: list[str]) -> Plan | None:
         return None
     effect = KINDS.get(str(row.get("kind")))
     if effect is None:
-        errors.append(f"{path}.kind: found {shown(row.get('kind'))}, expected one of {', '.join(KINDS)}")
+        hint = nearest(str(row.get("kind")), KINDS)
+        errors.append(f"{path}.kind: found {shown(row.get('kind'))}, expected one of {', '.join(KINDS)}{hint}")
         return None
     own = {name: value for name, value in row.items() if name not in _ABOUT_CALLS and name != "kind"}
     about = {name: value for name, value in row.items() if name in _ABOUT_CALLS}

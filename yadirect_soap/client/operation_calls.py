@@ -138,6 +138,7 @@ class OperationCalls:
             units=iterator.units,
             unknown=iterator.unknown,
             request_ids=iterator.request_ids,
+            in_decimal=self._settings.money == "decimal",
         )
         return results.Page(objects, call_response)
 
@@ -160,7 +161,7 @@ class OperationCalls:
         self._log_unknown(operation, call_response)
         if self._settings.money == "decimal":
             result = money_conversion.result_to_decimal(call_response.result, operation.response)
-            call_response = call_response._replace(result=result)
+            call_response = call_response._replace(result=result, in_decimal=True)
         return results.unpack(operation, call_response, results.count_sent(operation, params))
 
     def _attempt(self, operation: Operation, body: bytes) -> results.CallResponse:

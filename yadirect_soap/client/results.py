@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from types import MappingProxyType
-from typing import Any, NamedTuple, Self, TypeVar, cast
+from typing import TYPE_CHECKING, Any, NamedTuple, Self, TypeVar, cast
 
 from yadirect_soap.errors import ConfigurationError, DecodeError, ItemsError
 from yadirect_soap.escaping import one_line
@@ -11,6 +11,10 @@ from yadirect_soap.protocol.headers import Units
 from yadirect_soap.protocol.messages import Response
 from yadirect_soap.protocol.model import Operation
 from yadirect_soap.protocol.scalars import is_list
+
+if TYPE_CHECKING:
+    import pandas
+    import pyarrow
 
 _IDS = ("Id", "ClientId", "AdImageHash", "KeywordId", "AdGroupId", "CampaignId")
 _SHOWN = 5
@@ -34,6 +38,8 @@ class CallResponse(NamedTuple):
     unknown: Mapping[str, int] = MappingProxyType({})
     request_ids: tuple[str, ...] = ()
     """The RequestIds of all calls, if split=True made several."""
+    in_decimal: bool = False
+    """Whether amounts in the result are Decimal in currency units; else they are int in micros."""
 
     def __repr__(self) -> str:
         return f"CallResponse({self.operation}, request_id={self.request_id!r}, units={self.units})"
@@ -90,6 +96,45 @@ class Page(list[_Item], _WithResponse):
         super().__init__(items)
         self.response = response
         self.limited_by: int | None = response.result.get("LimitedBy")
+
+    def to_arrow(self) -> "pyarrow.Table":
+        """The objects as a table of pyarrow (the extra "arrow"), a column for each member that one of them has.
+
+        Columns are typed by the contract: int64 for integers and micros, decimal128 for money with money="decimal",
+        date32 for days, timestamp for moments, string for texts. An object inside an object is a text of JSON, which
+        tells nil, absent and empty apart. nil and absent members are null.
+
+        Returns:
+            The table, with the columns in the order of the contract.
+
+        Raises:
+            ConfigurationError: pyarrow is not installed.
+            DecodeError: a value does not fit its column exactly.
+        """
+        try:
+            from . import page_tables  # noqa: PLC0415  an extra
+        except ImportError as error:
+            raise ConfigurationError(f"pyarrow is missing ({error}): pip install 'yadirect-soap[arrow]'") from None
+        objects = cast("Sequence[Mapping[str, Any]]", self)
+        return page_tables.table(objects, self.response.operation, in_decimal=self.response.in_decimal)
+
+    def to_pandas(self) -> "pandas.DataFrame":
+        """The objects as a DataFrame (the extra "pandas"), with the columns of to_arrow().
+
+        Columns keep the types of pyarrow (pandas.ArrowDtype): ids with a null among them stay integers.
+
+        Returns:
+            The DataFrame.
+
+        Raises:
+            ConfigurationError: pandas or pyarrow is not installed.
+            DecodeError: a value does not fit its column exactly.
+        """
+        try:
+            import pandas  # noqa: PLC0415  an extra
+        except ImportError as error:
+            raise ConfigurationError(f"pandas is missing ({error}): pip install 'yadirect-soap[pandas]'") from None
+        return self.to_arrow().to_pandas(types_mapper=pandas.ArrowDtype)
 
     def _repr_html_(self) -> str:
         """The first objects as a table, for notebooks."""

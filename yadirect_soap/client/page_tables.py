@@ -1,0 +1,92 @@
+"""The objects of a get as a table of pyarrow, which is an extra.
+
+Columns are typed by the contract that ships with the package: int64 for integers and micros, decimal128 for decimals
+and money in currency units, date32 for days, timestamp in UTC for moments, string for texts and enumerations, binary
+for bytes, a list for a list of these.  An object inside an object, a list of objects, and a member that the contract
+does not have are a text of JSON: a struct could not tell a nil member from an absent one.
+"""
+
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
+from typing import Any
+
+import pyarrow
+
+from yadirect_soap.errors import DecodeError, UnknownNameError
+from yadirect_soap.protocol import facts, json
+from yadirect_soap.protocol.contract import bundled
+from yadirect_soap.protocol.model import Kind, Member
+from yadirect_soap.protocol.scalars import EncodeError
+
+_DECIMAL = pyarrow.decimal128(38, 6)
+_TYPES: Mapping[Kind, pyarrow.DataType] = MappingProxyType(
+    {
+        Kind.INT: pyarrow.int64(),
+        Kind.LONG: pyarrow.int64(),
+        Kind.DECIMAL: _DECIMAL,
+        Kind.BASE64: pyarrow.binary(),
+        Kind.STRING: pyarrow.string(),
+        Kind.ENUM: pyarrow.string(),
+    }
+)
+
+
+def table(objects: Sequence[Mapping[str, Any]], operation: str, *, in_decimal: bool) -> pyarrow.Table:
+    """A table with a column for each member that some object has, in the order of the contract.
+
+    Args:
+        objects: the objects of a get.
+        operation: its key: "ads.get".
+        in_decimal: whether money is Decimal in currency units; else it is int in micros.
+
+    Returns:
+        The table; nil and absent are null.
+
+    Raises:
+        DecodeError: a value does not fit the type of its column exactly.
+    """
+    members = _members(operation)
+    present = dict.fromkeys(name for item in objects for name in item)
+    names = [*(name for name in members if name in present), *(name for name in present if name not in members)]
+    columns = []
+    for name in names:
+        values = [item.get(name) for item in objects]
+        try:
+            columns.append(_column(values, members.get(name), in_decimal=in_decimal))
+        except (pyarrow.ArrowInvalid, pyarrow.ArrowTypeError, EncodeError, OverflowError) as error:
+            raise DecodeError(f"the column {name} of a table: {error}", operation=operation) from error
+    return pyarrow.Table.from_arrays(columns, names=names)
+
+
+def _members(operation: str) -> Mapping[str, Member]:
+    """The members of the objects of a get; none for an operation that the contract does not have."""
+    try:
+        listed = bundled().operation(*operation.split(".")).listed
+    except UnknownNameError:
+        return {}
+    return listed.shape.by_name if listed else {}
+
+
+def _column(values: list[Any], member: Member | None, *, in_decimal: bool) -> pyarrow.Array:
+    if member is None or member.shape.kind is Kind.OBJECT:
+        return pyarrow.array([None if value is None else _json(value) for value in values], type=pyarrow.string())
+    of_value = _type(member, in_decimal=in_decimal)
+    if pyarrow.types.is_temporal(of_value):
+        return pyarrow.array(values, type=pyarrow.string()).cast(of_value)
+    return pyarrow.array(values, type=pyarrow.list_(of_value) if member.many else of_value)
+
+
+def _type(member: Member, *, in_decimal: bool) -> pyarrow.DataType:
+    known = facts.bundled()
+    if known.nature(member.owner, member.name) == "money":
+        return _DECIMAL if in_decimal else pyarrow.int64()
+    if member.shape.kind is Kind.STRING and not member.many:
+        if member.name in known.result_days:
+            return pyarrow.date32()
+        if member.name in known.result_moments:
+            return pyarrow.timestamp("us", tz="UTC")
+    return _TYPES[member.shape.kind]
+
+
+def _json(value: Any) -> str:
+    return json.dump(json.to_json(value)).decode()

@@ -1,5 +1,6 @@
 """Profiles: the settings of config.toml under those of the environment, and what a wrong file is told."""
 
+import os
 from pathlib import Path
 from typing import Any
 
@@ -144,3 +145,21 @@ def test_a_token_file_that_others_can_read_is_refused(config: Path, mode: int) -
     with pytest.raises(ConfigurationError, match=rf"mode {mode:04o}, expected 0600.*chmod 600") as refused:
         Direct.from_profile("agency")
     assert TOKEN not in str(refused.value)
+
+
+def test_a_configuration_that_anybody_can_write_is_refused(config: Path) -> None:
+    """Its endpoint decides where the token goes: as with ssh, such a file is not used."""
+    config.write_text('[profiles.agency]\ntoken_file = "agency.token"\n')
+    config.chmod(0o666)
+    with pytest.raises(ConfigurationError, match=r"all users can write it \(mode 0666\): run `chmod 644"):
+        Direct.from_profile("agency")
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root may give a file away")
+def test_a_file_of_another_user_is_refused(config: Path) -> None:
+    """A configuration or a token file that another user owns, who can change it at any time, is not used."""
+    config.write_text('[profiles.agency]\ntoken_file = "agency.token"\n')
+    for file in (config.parent / "agency.token", config):
+        os.chown(file, 65_534, -1)
+        with pytest.raises(ConfigurationError, match=rf"{file.name} .*belongs to another user"):
+            Direct.from_profile("agency")

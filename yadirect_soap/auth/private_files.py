@@ -31,19 +31,36 @@ def read_token(file: Path) -> str:
 
 def require_private(file: Path) -> None:
     """Raises ConfigurationError for a file that other users can read or replace; a missing file is private."""
-    if sys.platform == "win32":  # access lists decide there, and the folder of a user is private
-        return
-    try:
-        state = file.stat()
-    except FileNotFoundError:
-        return
-    except OSError as error:
-        raise ConfigurationError(f"{file} cannot be read: {error.strerror}") from None
-    mode = stat.S_IMODE(state.st_mode)
-    if state.st_uid not in (os.geteuid(), 0):
-        raise ConfigurationError(f"{file} holds a token and belongs to another user; it is not used")
-    if stat.S_ISREG(state.st_mode) and mode & 0o077:
+    mode = _mode(file, "holds a token")
+    if mode & 0o077:
         raise ConfigurationError(
             f"{file} holds a token and other users can read it (mode {mode:04o}, expected 0600): "
             f"run `chmod 600 {file}`, and replace the token if somebody may have read it"
         )
+
+
+def require_trusted(file: Path) -> None:
+    """Raises ConfigurationError for a file that anybody can write: its `endpoint` decides where a token is sent."""
+    mode = _mode(file, "decides where the token is sent")
+    if mode & 0o002:
+        raise ConfigurationError(
+            f"{file} decides where the token is sent, and all users can write it (mode {mode:04o}): "
+            f"run `chmod 644 {file}`, and look through it"
+        )
+
+
+def _mode(file: Path, purpose: str) -> int:
+    """The permissions of a regular file, 0 for anything else; ConfigurationError if another user owns it."""
+    if sys.platform == "win32":  # access lists decide there, and the folder of a user is private
+        return 0
+    try:
+        state = file.stat()
+    except FileNotFoundError:
+        return 0
+    except OSError as error:
+        raise ConfigurationError(f"{file} cannot be read: {error.strerror}") from None
+    if not stat.S_ISREG(state.st_mode):
+        return 0
+    if state.st_uid not in (os.geteuid(), 0):
+        raise ConfigurationError(f"{file} {purpose} and belongs to another user; it is not used")
+    return stat.S_IMODE(state.st_mode)

@@ -48,9 +48,9 @@ class FileStore:
     def load(self, profile: str) -> SignIn | None:
         """The sign-in in the file; ConfigurationError if others can read the file, or it holds something else."""
         file = self.file(profile)
+        private_files.require_private(file)
         if not file.exists():
             return None
-        private_files.require_private(file)
         return SignIn.from_json(read_text(file), str(file))
 
     def save(self, profile: str, sign_in: SignIn) -> None:

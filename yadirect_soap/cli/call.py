@@ -57,7 +57,7 @@ Examples:
 def call(service: str, operation: str, params: str | None, **options: Any) -> None:
     """Call one operation and print its result.
 
-    The token comes from YADIRECT_TOKEN or --token-file; the other settings from YADIRECT_* too.
+    The token comes from YADIRECT_TOKEN, --token-file or a profile; the other settings from YADIRECT_* too.
     """
     from yadirect_soap import Direct
 

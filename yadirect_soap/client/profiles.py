@@ -188,6 +188,7 @@ class _ConfigFile(NamedTuple):
     @classmethod
     def read(cls, path: Path) -> "_ConfigFile":
         """Reads a file; one that does not exist has no profiles."""
+        private_files.require_trusted(path)
         if not path.exists():
             return cls(path, "", {})
         text = read_text(path)

@@ -48,11 +48,18 @@ def call_result(direct: Direct, service: str, operation: str, params: Mapping[st
         summary = {"error": type(error), "code": error.code, "message": error.args[0], "detail": error.detail}
         return summary | {"units": error.units, "request": error.request_id}
     answer = result.response
-    # Of nothing found, the API's JSON has an empty list for some services, which SOAP cannot express.
-    held = {name: value for name, value in answer.result.items() if value != []}
-    summary = {"kind": type(result), "result": typed(held)}
-    summary |= {"outcomes": list(result) if isinstance(result, ItemResults) else []}
+    # Of nothing found, and of an item without errors, the API's JSON has an empty list, which SOAP cannot express.
+    summary = {"kind": type(result), "result": typed(without_empty_lists(answer.result))}
+    outcomes = list(result) if isinstance(result, ItemResults) else []
+    summary |= {"outcomes": [outcome._replace(result=without_empty_lists(outcome.result)) for outcome in outcomes]}
     return summary | {"units": answer.units, "request": answer.request_id, "unknown": answer.unknown}
+
+
+def without_empty_lists(value: Any) -> Any:
+    """A value without the members that are empty lists."""
+    if isinstance(value, Mapping):
+        return {name: without_empty_lists(inner) for name, inner in value.items() if inner != []}
+    return [without_empty_lists(inner) for inner in value] if isinstance(value, list) else value
 
 
 def typed(value: Any) -> Any:

@@ -7,6 +7,8 @@ NOON = 1_780_056_000.0
 """2026-05-29 12:00:00 UTC, a Friday."""
 
 
+WITH_TEXT_ADS = date(2026, 7, 13)
+"""The last day of the API on which text ads of unified campaigns are no responsive ads."""
 WITH_VCARDS = date(2026, 8, 31)
 """The last day of the API on which vCards can be added."""
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
-from tests.clock import WITH_VCARDS
+from tests.clock import WITH_TEXT_ADS
 from yadirect_soap import Direct, DirectError, bulk
 from yadirect_soap.bulk.jobs import open_job
 from yadirect_soap.bulk.journal import Journal
@@ -57,7 +57,7 @@ class Trouble:
     def __init__(self, *, faults: bool = False, seed: int = 0, handlers: Mapping[str, Handler] | None = None) -> None:
         self.clock = Clock(lambda: NOON)
         self.emulator = Emulator(
-            api_date=WITH_VCARDS,
+            api_date=WITH_TEXT_ADS,
             clock=self.clock,
             sleep=self.pass_time,
             moderation_seconds=NEVER,

@@ -57,6 +57,7 @@ def test_responsive_ads(client: EmulatorClient, responsive: Item, expected: list
 
 def test_a_responsive_ad_cannot_lose_its_link(client: EmulatorClient) -> None:
     """Error 6000 meets an update that takes the link from an ad without a business."""
+    client.version = "v501"
     (key,) = client.add("ads", "Ads", {"AdGroupId": client.group(), "ResponsiveAd": RESPONSIVE})
     update = {"Id": key, "ResponsiveAd": RESPONSIVE | {"Href": None}}
     assert codes(client.write("ads", "update", {"Ads": [update]})) == [[6000]]

@@ -412,6 +412,7 @@ CAUSES: Mapping[int, Cause] = MappingProxyType(
         10163: _campaign(TextCampaign={"Settings": [{"Option": "ENABLE_AUTOFOCUS", "Value": "YES"}]}),
         10165: _keyword("word", AutotargetingCategories=[{"Category": "EXACT", "Value": "YES"}]),
         10175: _package,
+        10252: lambda client: client.json("ads", "update", {"Ads": [{"Id": client.ad(), "TextAd": {"Title": "New"}}]}),
         10200: _twice("ads", "suspend", lambda client: _shown(client)[1]),
         10201: _once("ads", "resume", lambda client: _shown(client)[1]),
         10202: _archived_twice,

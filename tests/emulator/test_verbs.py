@@ -114,7 +114,7 @@ def test_a_new_object_has_what_the_api_gives_it(client: EmulatorClient) -> None:
     assert ad == {
         "CampaignId": client.by_id("adgroups", group, "CampaignId")["CampaignId"],
         "AdGroupId": group,
-        "Type": "TEXT_AD",
+        "Type": "RESPONSIVE_AD",
         "Subtype": "NONE",
         "Status": "DRAFT",
         "State": "OFF",
@@ -271,8 +271,8 @@ def test_an_update_leaves_alone_what_it_does_not_name(client: EmulatorClient) ->
     key = client.ad(Title2="Second")
     client.write("ads", "update", {"Ads": [{"Id": key, "TextAd": {"Title": "New"}}]})
     assert client.by_id("ads", key, "Id", TextAdFieldNames=["Title", "Title2", "Text", "Href"])["TextAd"] == {
-        "Title": "New",
-        "Title2": "Second",
+        "Title": "New. Second",
+        "Title2": None,
         "Text": "Text",
         "Href": "https://example.com/",
     }
@@ -336,9 +336,7 @@ def test_callouts_are_added_removed_and_set(
         {"AdExtensionId": callouts[number], "Operation": operation} for number, operation in (operations or {}).items()
     ]
     setting = {"AdExtensions": chosen} if operations else None
-    assert client.write("ads", "update", {"Ads": [{"Id": key, "TextAd": {"CalloutSetting": setting}}]}) == [
-        {"Id": key, "Errors": []}
-    ]
+    assert codes(client.write("ads", "update", {"Ads": [{"Id": key, "TextAd": {"CalloutSetting": setting}}]})) == [[]]
     ad = client.by_id("ads", key, "Id", TextAdFieldNames=["AdExtensions"])["TextAd"]
     expected = (
         {}

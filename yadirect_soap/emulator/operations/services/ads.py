@@ -27,7 +27,7 @@ from ..rules.feed_status import complete_ad
 from ..rules.languages import language, suits
 from ..rules.texts import check_count, check_distinct, check_length, check_link
 from ..rules.unified_campaigns import shown
-from . import campaigns
+from . import campaigns, responsive_ads
 
 _DISPLAY_PATH = re.compile(r"[\w№/%#-]*")
 _SERVICE = "ads"
@@ -84,6 +84,7 @@ _MODERATED = MappingProxyType(
 
 
 def _derive(call: OperationCall, document: Document, item: Item, parent: Document | None) -> Document:
+    responsive_ads.refuse_in_v5(call, item)
     result = dict(document)
     if parent is not None and "MobileAppAd" in document:
         result[_AGE_LABEL] = "AGE_18"
@@ -147,10 +148,11 @@ def _moderate(call: OperationCall, key: Key) -> Outcome:
 def _on_read(call: OperationCall) -> Complete:
     """Completes ads; their parts only if the get requests more than FieldNames."""
     in_campaign, clarified, language = _in_its_campaign(call), clarification(call), call.language
+    shown_kind = responsive_ads.shown(call)
     if not any(name.endswith("AdFieldNames") for name in call.params):
-        return lambda ad: clarified(in_campaign(ad))
+        return lambda ad: shown_kind(clarified(in_campaign(ad)))
     with_feed_status = complete_ad(call)
-    return lambda ad: with_clarified_parts(with_feed_status(clarified(in_campaign(ad))), language)
+    return lambda ad: with_clarified_parts(with_feed_status(shown_kind(clarified(in_campaign(ad)))), language)
 
 
 def _in_its_campaign(call: OperationCall) -> Complete:
@@ -356,8 +358,10 @@ _TEXTS: Mapping[str, Callable[[Mapping[str, Any]], None]] = MappingProxyType(
 
 RULES = ServiceRules(
     check_editable=refuse_archived_campaign,
+    view=responsive_ads.converted,
     derive=_derive,
     validate=_validate,
     after_update=_after_update,
+    warn=responsive_ads.warnings,
     on_read=_on_read,
 )

@@ -1,0 +1,119 @@
+"""Text ads of unified campaigns are responsive ads; the store has them as they were added, with TextAd.
+
+A get shows such an ad as a text ad only if it requests TextAdFieldNames and no ResponsiveAdFieldNames.
+
+https://yandex.ru/dev/direct/doc/ru/update-tga
+"""
+
+from functools import cache
+from typing import Any
+
+from ...storage.store import Document, Key
+from ..call import OperationCall
+from ..crud.item_results import ItemError
+from ..crud.service_rules import Complete, Item
+from ..crud.shapes import ITEMS, document_shape
+
+TEXT, RESPONSIVE = "TextAd", "ResponsiveAd"
+_RULE = "responsive text ads"
+_MOBILE_RULE = "mobile is not applied"
+_JOINED = 56
+"""A title that is shorter with its second title joins it."""
+
+
+def converted(call: OperationCall, ad: Document) -> Document:
+    """A stored text ad that an update with ResponsiveAd makes a responsive one for good; any other ad as it is."""
+    items = call.params.get("Ads", ()) if call.operation.name == "update" else ()
+    requested: Item = next((item for item in items if item["Id"] == ad["Id"]), {})
+    if requested.get(RESPONSIVE) is None or TEXT not in ad or not _converts(call)(ad):
+        return ad
+    responsive = _responsive(call, ad[TEXT])
+    return {name: value for name, value in ad.items() if name != TEXT} | {RESPONSIVE: responsive}
+
+
+def refuse_in_v5(call: OperationCall, item: Item) -> None:
+    """Raises 3500 for an update with ResponsiveAd in v5."""
+    is_update = call.operation.name == "update"
+    if is_update and item.get(RESPONSIVE) is not None and call.version == "v5" and call.has_rule(_RULE):
+        raise ItemError(3500, f"{RESPONSIVE} can be updated in v501", f"{RESPONSIVE} изменяется в v501")
+
+
+def warnings(call: OperationCall, item: Item, after: Document) -> list[dict[str, Any]]:
+    """Tells that Mobile is not applied, and that a text ad which is updated is a responsive ad."""
+    text = item.get(TEXT)
+    if text is None:
+        return []
+    if call.operation.name == "add":
+        is_told = "Mobile" in text and call.has_rule(_MOBILE_RULE)
+        return [call.notification(10165, "Mobile")] if is_told else []
+    return [call.notification(10252)] if _converts(call)(after) else []
+
+
+def shown(call: OperationCall) -> Complete:
+    """A function that gives text ads of unified campaigns, and responsive ads, the Type and the members of a get."""
+    if not call.has_rule(_RULE):
+        return lambda ad: ad
+    converts = _converts(call)
+    as_responsive = bool(call.params.get("ResponsiveAdFieldNames"))
+    as_text = bool(call.params.get("TextAdFieldNames")) and not as_responsive
+
+    def complete(ad: Document) -> Document:
+        if RESPONSIVE in ad:
+            return ad | {"Type": "RESPONSIVE_AD"} if not as_text else {TEXT: _text(ad[RESPONSIVE])} | ad
+        if TEXT not in ad or not converts(ad):
+            return ad
+        if as_text:
+            return ad | {TEXT: _with_joined_title(ad[TEXT])}
+        # The criteria of a get still read TextAd, such as Mobile; it is shown only if it is requested.
+        seen = {name: value for name, value in ad.items() if name != TEXT} if as_responsive else ad
+        return seen | {RESPONSIVE: _responsive(call, ad[TEXT]), "Type": "RESPONSIVE_AD"}
+
+    return complete
+
+
+def _converts(call: OperationCall) -> Any:
+    """A function that tells whether an ad is in a unified campaign on a day on which text ads are responsive there."""
+    has_rule = call.has_rule(_RULE)
+
+    @cache
+    def is_unified(campaign: Key) -> bool:
+        document = call.store.get("campaigns", campaign, call.account.login) or {}
+        return document.get("Type") == "UNIFIED_CAMPAIGN"
+
+    return lambda ad: has_rule and is_unified(ad["CampaignId"])
+
+
+def _with_joined_title(text: Document) -> Document:
+    """A text ad whose second title has joined the first, or is dropped if both are too long together."""
+    if text.get("Title2") is None:
+        return text
+    joined = f"{text['Title']}. {text['Title2']}"
+    return text | {"Title": joined if len(joined) < _JOINED else text["Title"], "Title2": None}
+
+
+def _responsive(call: OperationCall, text: Document) -> Document:
+    """The ResponsiveAd of a text ad."""
+    shape = document_shape(call).by_name[RESPONSIVE].shape
+    text = _with_joined_title(text)
+    same = {name: value for name, value in text.items() if name in shape.by_name}
+    image, video = text.get("AdImageHash"), text.get("VideoExtension")
+    status = {"Status": "DRAFT", "StatusClarification": ""}
+    moderated = text.get("AdImageModeration") or status
+    return same | {
+        "Titles": [{"Title": text["Title"], **status}],
+        "Texts": [{"Text": text["Text"], **status}],
+        "AdImages": {ITEMS: [{"ImageHash": image, **moderated}]} if image else None,
+        "VideoExtensions": {ITEMS: [status | video]} if video else None,
+    }
+
+
+def _text(responsive: Document) -> Document:
+    """The TextAd of a responsive ad: its first title, text and image."""
+    images = (responsive.get("AdImages") or {}).get(ITEMS) or [{}]
+    return responsive | {
+        "Title": responsive["Titles"][0]["Title"],
+        "Title2": None,
+        "Text": responsive["Texts"][0]["Text"],
+        "Mobile": "NO",
+        "AdImageHash": images[0].get("ImageHash"),
+    }

@@ -9,6 +9,7 @@ ConversionRate is of clicks: https://yandex.ru/blog/ya-direct-api/modeli-atribut
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from types import MappingProxyType
 
 from .audience import SEARCHING
@@ -95,11 +96,12 @@ _PLAIN: Mapping[str, str] = MappingProxyType(
 class Measures:
     """The metrics of one report.
 
-    `vat` is the percentage that costs are raised by, and the values of priority goals; `counted` the goals whose
-    conversions are added up, by the attribution `model`, and `bought` those of them that are purchases.
+    `vat` has the percentages that costs are raised by, each with its first day, and the values of priority goals too;
+    `counted` are the goals whose conversions are added up, by the attribution `model`, and `bought` those of them that
+    are purchases.
     """
 
-    vat: int
+    vat: Sequence[tuple[date, int]]
     model: str
     counted: Sequence[Goal]
     bought: Sequence[Goal]
@@ -115,10 +117,19 @@ class Measures:
     @property
     def _cost(self) -> str:
         """The cost with VAT; charges are whole cents, so that a percentage of them is exact."""
-        return self._taxed("sum(cost)")
+        return self._taxed("cost")
 
     def _taxed(self, amount: str) -> str:
-        return f"({amount} * {100 + self.vat} / 100)" if self.vat else amount
+        """The sum of an amount of the events with VAT."""
+        return f"(sum({amount} * {self._percent}) / 100)" if self.vat else f"sum({amount})"
+
+    @property
+    def _percent(self) -> str:
+        """The percentage of an amount with VAT in one without, by the day of the event."""
+        rates = "".join(
+            f"WHEN event.day >= {since.toordinal()} THEN {100 + rate} " for since, rate in reversed(self.vat)
+        )
+        return f"CASE {rates}END"
 
     def _of_money(self, field: str) -> str | None:
         bought = self._sum(self.bought, self.model, _bought)
@@ -126,7 +137,7 @@ class Measures:
             "Cost": self._cost,
             "AvgCpc": _price(self._cost, "sum(clicks)"),
             "AvgCpm": _price(f"1000 * {self._cost}", "sum(impressions)"),
-            "AvgEffectiveBid": _price(self._taxed(f"sum({_BID})"), "sum(clicks)"),
+            "AvgEffectiveBid": _price(self._taxed(_BID), "sum(clicks)"),
             "CPV": _price(self._cost, _PLAIN["VideoViews"]),
             "AvgVideoCompleteCost": _price(self._cost, _PLAIN["VideoComplete"]),
             "Profit": f"({self._sum(self.counted, self.model, self._revenue)} - {self._cost})",
@@ -148,7 +159,7 @@ class Measures:
 
     def _revenue(self, goal: Goal, model: str) -> str:
         """The revenue of a goal; VAT is added to the values of priority goals only, not to those of Metrica."""
-        value = goal.value * (100 + self.vat) // 100 if goal.priority else goal.value
+        value = f"({goal.value} * {self._percent} / 100)" if goal.priority and self.vat else str(goal.value)
         return f"{_conversions(goal, model)} * {value}"
 
     def _sum(self, counted: Sequence[Goal], model: str, part: Callable[[Goal, str], str]) -> str:

@@ -8,6 +8,7 @@ from typing import Any
 from yadirect_soap.protocol.reports import columns, facts
 from yadirect_soap.protocol.reports.columns import Column
 
+from ..domain.vat import vat_rates
 from .goals import Goal, Goals
 from .impression_sources import DISPLAY_CAMPAIGNS
 from .sql_filters import Condition, condition
@@ -15,9 +16,6 @@ from .sql_metrics import Measures
 from .star_schema import SEGMENTS
 
 Definition = Mapping[str, Any]
-
-VAT = MappingProxyType({"RUB": 22, "BYN": 20, "KZT": 16})
-"""Percent of VAT for accounts in a currency, assumed: by the rates of 2026, for all days; other accounts pay none."""
 
 _PURCHASES = "PurchaseGoals"
 """A filter that selects no rows, but the goals of the Purchase metrics."""
@@ -76,7 +74,7 @@ def _measures(definition: Definition, goals: Goals, currency: str) -> Measures:
     counted = [goals.by_id(int(goal)) for goal in definition.get("Goals") or ()] or goals.all()
     models = definition.get("AttributionModels") or [facts.bundled().default_attribution]
     return Measures(
-        vat=VAT.get(currency, 0) if definition["IncludeVAT"] == "YES" else 0,
+        vat=vat_rates(currency) if definition["IncludeVAT"] == "YES" else (),
         model=facts.bundled().obsolete_models.get(models[0], models[0]),
         counted=counted,
         bought=_bought(definition, counted, goals),

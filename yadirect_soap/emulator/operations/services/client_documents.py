@@ -5,12 +5,15 @@ https://yandex.ru/dev/direct/doc/en/clients/get
 
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 from types import MappingProxyType
 from typing import Any
 
 from ...domain.account import Account, AccountKind
 from ...domain.account_limits import restrictions
+from ...domain.timestamps import moscow_day
+from ...domain.vat import vat_rate
 from ...storage.store import Document
 from ..call import OperationCall
 from ..crud.item_results import ItemError
@@ -47,7 +50,7 @@ def document(account: Account, call: OperationCall) -> Document:
     """The ClientGetItem of an account with all members."""
     members = (
         _identity(account, call)
-        | _standing(account)
+        | _standing(account, call)
         | _available(call)
         | {
             "Notification": notification({"Lang": account.language, "Email": mail(account.login)}),
@@ -146,12 +149,13 @@ def _role(representative: Account) -> str:
     return "LIMITED" if representative.clients else "DELEGATE"
 
 
-def _standing(account: Account) -> Document:
+def _standing(account: Account, call: OperationCall) -> Document:
+    today = min(date.fromisoformat(moscow_day(call.now())), call.api_date)
     return {
         "AccountQuality": Decimal("5.0"),
         "Bonuses": {"AwaitingBonus": 0, "AwaitingBonusWithoutNds": 0},
         "OverdraftSumAvailable": 0,
-        "VatRate": Decimal(20) if account.currency == "RUB" else None,
+        "VatRate": Decimal(vat_rate("RUB", today)) if account.currency == "RUB" else None,
         "Restrictions": [{"Element": name, "Value": value} for name, value in restrictions(account).items()],
     }
 

@@ -142,6 +142,18 @@ def test_deletes_are_told_when_asked_for(flags: Sequence[str]) -> None:
         assert switches == {"deletes_in_changes": bool(flags)}
 
 
+@pytest.mark.parametrize(("day", "expected"), [("2026-07-13", "TEXT_AD"), ("2026-07-14", "RESPONSIVE_AD")])
+def test_the_api_of_a_day_is_served(day: str, expected: str) -> None:
+    """With --api-date later changes of the API do not apply: text ads of unified campaigns are text ads."""
+    with started("emulator", "--port", "0", "--api-date", day) as process:
+        address, _ = _address(process)
+        with Direct("demo-token", endpoint=address) as direct:
+            campaigns = direct.campaigns.get(SelectionCriteria={"Types": ["UNIFIED_CAMPAIGN"]}, FieldNames=["Id"])
+            criteria = {"CampaignIds": [campaign["Id"] for campaign in campaigns], "Types": [expected]}
+            ads: Any = direct.call("ads", "get", {"SelectionCriteria": criteria, "FieldNames": ["Type"]})
+    assert [ad["Type"] for ad in ads]
+
+
 def test_a_snapshot_is_served(tmp_path: Path) -> None:
     """With --snapshot the accounts are those that were saved."""
     with Emulator(seed=False) as emulator:

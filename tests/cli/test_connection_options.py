@@ -179,13 +179,13 @@ def _all_commands(context: click.Context) -> Iterator[click.Context]:
 
 
 def test_every_command_that_calls_the_api_has_them() -> None:
-    """Whatever has a --endpoint, compares with the API or forwards to it has the options of the connection."""
+    """Whatever connects to the API, to what stands for it or to its OAuth server has the options of the connection."""
     root = commands.command_line()
     paths: dict[str, set[str]] = {}
     for context in _all_commands(click.Context(root, info_name="")):
         names = {name for parameter in context.command.params for name in parameter.opts}
         paths[context.command_path.strip()] = names
-    calling = {path for path, names in paths.items() if names & {"--endpoint", "--from", "--upstream"}}
+    calling = {path for path, names in paths.items() if names & {"--endpoint", "--from", "--upstream", "--oauth-url"}}
     assert {
         "call",
         "report",

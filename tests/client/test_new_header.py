@@ -82,7 +82,7 @@ def observed(tmp_path_factory: pytest.TempPathFactory) -> Any:
     copy = tmp_path_factory.mktemp("copy")
     copy_package(copy, ["yadirect_soap", "wsdl", "tools"])
     insert(copy / "yadirect_soap" / "protocol" / "headers.py", 'CONTENT_TYPE = "Content-Type"', HEADER)
-    insert(copy / "yadirect_soap" / "client" / "settings.py", "    transport: WireName = setting(", FIELD)
+    insert(copy / "yadirect_soap" / "client" / "settings.py", "    transport: WireName = choice(", FIELD)
     return run_program(copy, PROGRAM)
 
 

@@ -38,7 +38,7 @@ def test_a_report_that_is_not_ready_is_asked_for_again(open_gateway: Open) -> No
 @pytest.mark.parametrize(
     ("body", "fields", "says"),
     [
-        (DEFINITION.replace("Clicks</Field", "Nothing</Field"), {}, "Nothing"),
+        (DEFINITION.replace("Clicks</Field", "Nothing</Field"), {}, "FieldNames contains an invalid enumeration value"),
         ("<html/>", {}, "expected ReportDefinition"),
         (DEFINITION, {"processingMode": "never"}, "never"),
     ],

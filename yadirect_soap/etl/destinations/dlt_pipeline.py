@@ -67,6 +67,8 @@ class DltDestination(DltTables):
         shown = shown or str(getattr(destination, "destination_name", "dlt"))
         self._types = {**TYPES, **(types or {})}
         self._loads_once = loads_once
+        # Before 1.31, dlt says that nothing is pending after a load that failed.
+        self._has_failed = False
         folder = tempfile.mkdtemp(prefix="yadirect-dlt-")
         self._remove_folder = weakref.finalize(self, shutil.rmtree, folder, ignore_errors=True)
         with _refused(shown):
@@ -99,7 +101,7 @@ class DltDestination(DltTables):
             DecodeError: A value does not fit its column.
         """
         with self._lock, self._failing():
-            if self._pipeline.has_pending_data:
+            if self._has_failed or self._pipeline.has_pending_data:
                 # dlt would load what is left of the earlier package in place of this one, which would be lost.
                 raise OSError(f"{self._shown}: found an earlier package that was not loaded; open the destination anew")
             package = package._replace(batches=self._with_marks(package))
@@ -109,7 +111,9 @@ class DltDestination(DltTables):
             self._pipeline.extract(self._source(package))
             self._pipeline.normalize()
             release_memory()
+            self._has_failed = True
             self._pipeline.load()
+            self._has_failed = False
 
     def close(self) -> None:
         """Lets go of the database and of dlt's working folder."""

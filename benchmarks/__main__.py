@@ -94,7 +94,9 @@ def _subjects(*, short: bool) -> Mapping[str, Subject]:
             ),
             "reports": partial(reports.measure, *((20_000, 2) if short else (1_000_000, 3))),
             "load ads": partial(database_loading.measure, 5_000 if short else 100_000),
-            "sync memory": partial(sync_memory.measure, (2_000, 10_000) if short else (100_000, 300_000, 1_000_000)),
+            "sync memory": partial(
+                sync_memory.measure, (2_000, 5_000) if short else (100_000, 300_000, 1_000_000), databases=not short
+            ),
             "load reports": partial(report_loading.measure, *((50_000, 2) if short else (1_000_000, 3))),
             "slow": partial(read_all_ads_http.measure_slow, *((4_000, 1) if short else (10_000, 5))),
             "sync units": partial(sync_units.measure, *((5_000, 20, 5) if short else (100_000, 100, 10))),

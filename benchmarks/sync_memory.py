@@ -15,9 +15,11 @@ _MIB = 2**20
 _FILES = Into("JSON lines", "files:large", "", "")
 
 
-def measure(counts: Sequence[int]) -> list[Row]:
+def measure(counts: Sequence[int], *, databases: bool = True) -> list[Row]:
     """The rows of each destination for the largest account, beside the smallest; the counts ascend."""
-    destinations = [_FILES, DUCKDB, *([POSTGRESQL] if postgresql.programs() else [])]
+    destinations = [_FILES]
+    if databases:
+        destinations += [DUCKDB, *([POSTGRESQL] if postgresql.programs() else [])]
     loaded: dict[Into, list[Loaded]] = {into: [] for into in destinations}
     for count in counts:
         with serving(count) as emulator:

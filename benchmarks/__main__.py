@@ -78,7 +78,7 @@ def _subjects(*, short: bool) -> Mapping[str, Subject]:
         {
             **decoding,
             "bulk": partial(bulk.measure, *((20_000, 50_000, 2, 2) if short else (100_000, 1_000_000, 5, 3))),
-            "trouble": partial(bulk_trouble.measure, 100 if short else 1500),
+            "trouble": partial(bulk_trouble.measure, 100 if short else 1750),
             "encode": partial(encode.measure, 1000, rounds + 2),
             # Few enough for the units of the demo account.
             "emulator": partial(emulator.measure, *((200, 3) if short else (1000, 5))),

@@ -12,6 +12,9 @@ from yadirect_soap.errors import ApiError, api_error
 
 NOT_SUPPORTED = 3500
 
+Texts = tuple[str, str]
+"""A text in English and in Russian."""
+
 
 @dataclass(frozen=True, slots=True)
 class ErrorCode:

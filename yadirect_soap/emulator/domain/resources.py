@@ -11,8 +11,7 @@ from importlib.resources import files
 from types import MappingProxyType
 from typing import Any
 
-Texts = tuple[str, str]
-"""A text in English and in Russian."""
+from .error_codes import Texts
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""The details of error 8000 in the API's words, in English and in Russian.
+"""The details of error 8000 in the API's words, as texts in English and in Russian.
 
 Recorded in production, or quoted in public code and issues with the answers of the API:
 
@@ -23,6 +23,8 @@ from yadirect_soap.errors import Violation
 from yadirect_soap.protocol.model import Kind, Member, Shape
 from yadirect_soap.protocol.scalars import NUMBERS, SCALARS, DecodeFailure
 
+from ..domain.error_codes import Texts
+
 _STEP = re.compile(r"\.(?P<name>\w+)(?P<index>\[\d+\])?")
 _LONGEST_NAME = 100
 _EXPECTED = MappingProxyType(
@@ -35,7 +37,7 @@ _EXPECTED = MappingProxyType(
 )
 
 
-class _Place(NamedTuple):
+class _Location(NamedTuple):
     """Where a violation is: the names and members on the way, and how many of them lead to the innermost item."""
 
     names: Sequence[str]
@@ -43,11 +45,11 @@ class _Place(NamedTuple):
     """The last member; None for an unknown name."""
     array_depth: int
     is_item: bool
-    """Whether the place is an item of an array itself."""
+    """Whether it is an item of an array itself, and not a member of one."""
 
     @property
     def array(self) -> str:
-        """The array around the place: `RetargetingLists.Rules`; "" outside of arrays."""
+        """The innermost array on the way: `RetargetingLists.Rules`; "" outside of arrays."""
         return ".".join(self.names[: self.array_depth])
 
     @property
@@ -55,55 +57,60 @@ class _Place(NamedTuple):
         """The names from the item, or from the params, on: `SmartAdGroup.FeedId`."""
         return ".".join(self.names[self.array_depth :])
 
+    @property
+    def subject(self) -> Texts:
+        """What the sentence is about: the path, or an item of the array at the path."""
+        path = ".".join(self.names)
+        return (f"Element of array {path}", f"Элемент массива {path}") if self.is_item else (path, path)
+
 
 def first(violations: Sequence[Violation]) -> Violation:
     """The violation that the API names: members that are missing, also deep ones, come before all others."""
     return next((violation for violation in violations if _is_missing(violation)), violations[0])
 
 
-def detail(violation: Violation, shape: Shape, language: str) -> str:
+def detail(violation: Violation, shape: Shape) -> Texts:
     """One violation as an error detail.
 
     Args:
         violation: a violation of check().
         shape: the type of the params.
-        language: "ru" for Russian, else English.
 
     Returns:
         The detail, with a path without indexes.
     """
-    place, russian = _place(violation.path, shape), language == "ru"
+    location = _location(violation.path, shape)
     if _is_missing(violation):
-        return _missing(place, shape, russian=russian)
-    if place.member is None:
-        return _unknown(place, russian=russian)
+        return _missing(location, shape)
+    if location.member is None:
+        return _unknown(location)
     if violation.found == "None":
-        subject = _subject(place, russian=russian) if place.is_item else place.names[-1]
-        return f"{subject} не может иметь значение null" if russian else f"{subject} cannot have the null value"
-    return _wrong(place, place.member, violation, russian=russian)
+        name = location.names[-1]
+        english, russian = location.subject if location.is_item else (name, name)
+        return f"{english} cannot have the null value", f"{russian} не может иметь значение null"
+    return _wrong(location, location.member, violation)
 
 
-def conflict_detail(violation: Violation, language: str) -> str:
+def conflict_detail(violation: Violation) -> Texts:
     """The detail of a contradiction in a report's definition, whose reasons are only in English."""
     path = violation.path[2:]
-    if language == "ru":
-        return f"Неверное значение параметра {path}"
-    return f"Invalid value of the parameter {path}: found {violation.found}, expected {violation.expected}"
+    english = f"Invalid value of the parameter {path}: found {violation.found}, expected {violation.expected}"
+    return english, f"Неверное значение параметра {path}"
 
 
-def failure_detail(failure: DecodeFailure, language: str) -> str:
+def failure_detail(failure: DecodeFailure) -> Texts:
     """The detail of a body that cannot be decoded, with the path in it; the reasons are only in English."""
     path = failure.json_path.removeprefix("$").removeprefix(".")
-    if language == "ru":
-        return f"Не удалось обработать {path}" if path else "Не удалось обработать JSON/XML"
-    return f"{path}: {failure}" if path else str(failure)
+    if not path:
+        return str(failure), "Не удалось обработать JSON/XML"
+    return f"{path}: {failure}", f"Не удалось обработать {path}"
 
 
 def _is_missing(violation: Violation) -> bool:
     return violation.found == "nothing"
 
 
-def _place(path: str, shape: Shape) -> _Place:
+def _location(path: str, shape: Shape) -> _Location:
     """Follows a path through the contract; what lies beyond it is an unknown name, which may have any characters."""
     names: list[str] = []
     member: Member | None = None
@@ -113,64 +120,64 @@ def _place(path: str, shape: Shape) -> _Place:
         member = shape.by_name.get(step["name"]) if step else None
         if step is None or member is None:
             names.append(path[at:].removeprefix(".")[:_LONGEST_NAME])
-            return _Place(names, None, depth, is_item=False)
+            return _Location(names, None, depth, is_item=False)
         names.append(step["name"])
         at, shape, is_item = step.end(), member.shape, step["index"] is not None
         depth = len(names) if is_item else depth
-    return _Place(names, member, depth, is_item)
+    return _Location(names, member, depth, is_item)
 
 
-def _missing(place: _Place, shape: Shape, *, russian: bool) -> str:
-    *_, name = place.names
-    structure = place.names[-2] if len(place.names) - 1 > place.array_depth else ""
-    if not place.array:
-        if shape.name.endswith("ReportDefinition"):
-            structure = structure or "ReportDefinition"
-            text = f"В {structure} отсутствует обязательное поле {name}"
-            return text if russian else f"The required field {name} is omitted in {structure}"
-        return f"Отсутствует обязательный параметр {name}" if russian else f"Omitted required parameter {name}"
-    if not russian:
-        return f"The required field {place.inside} is omitted in an item in the {place.array} array"
-    return f"В {structure or f'элементе массива {place.array}'} отсутствует обязательное поле {name}"
-
-
-def _unknown(place: _Place, *, russian: bool) -> str:
-    if place.array:
-        beginning = (
-            f"Элемент массива {place.array} содержит" if russian else f"An item in the {place.array} array contains"
+def _missing(location: _Location, shape: Shape) -> Texts:
+    """A required member that is omitted, in an item of an array, in a report's definition or in the params."""
+    *_, name = location.names
+    structure = location.names[-2] if len(location.names) - 1 > location.array_depth else ""
+    if location.array:
+        return (
+            f"The required field {location.inside} is omitted in an item in the {location.array} array",
+            f"В {structure or f'элементе массива {location.array}'} отсутствует обязательное поле {name}",
         )
-    elif len(place.names) > 1:
-        beginning = f"{place.names[-2]} содержит" if russian else f"{place.names[-2]} contains"
-    else:
-        return f"Неизвестный параметр {place.inside}" if russian else f"Unknown parameter {place.inside}"
-    name = place.inside if place.array else place.names[-1]
-    return f"{beginning} неизвестный параметр {name}" if russian else f"{beginning} the unknown parameter {name}"
+    if shape.name.endswith("ReportDefinition"):
+        structure = structure or "ReportDefinition"
+        return (
+            f"The required field {name} is omitted in {structure}",
+            f"В {structure} отсутствует обязательное поле {name}",
+        )
+    return f"Omitted required parameter {name}", f"Отсутствует обязательный параметр {name}"
 
 
-def _wrong(place: _Place, member: Member, violation: Violation, *, russian: bool) -> str:
+def _unknown(location: _Location) -> Texts:
+    """A name that the contract does not have."""
+    if location.array:
+        return (
+            f"An item in the {location.array} array contains the unknown parameter {location.inside}",
+            f"Элемент массива {location.array} содержит неизвестный параметр {location.inside}",
+        )
+    *_, name = location.names
+    if len(location.names) > 1:
+        structure = location.names[-2]
+        return f"{structure} contains the unknown parameter {name}", f"{structure} содержит неизвестный параметр {name}"
+    return f"Unknown parameter {name}", f"Неизвестный параметр {name}"
+
+
+def _wrong(location: _Location, member: Member, violation: Violation) -> Texts:
     """A value of another kind, out of range, or none of an enumeration."""
-    subject = _subject(place, russian=russian)
-    is_array = member.many and not place.is_item
+    english, russian = location.subject
+    is_array = member.many and not location.is_item
     if is_array and violation.found == "an empty list":
-        return f"{subject}: массив не может быть пустым" if russian else f"{subject}: the array cannot be empty"
+        return f"{english}: the array cannot be empty", f"{russian}: массив не может быть пустым"
     if is_array:
-        return f"{subject}: ожидается массив" if russian else f"{subject}: an array is expected"
+        return f"{english}: an array is expected", f"{russian}: ожидается массив"
     if member.shape.kind is Kind.ENUM:
-        ending = "содержит неверное значение перечисления" if russian else "contains an invalid enumeration value"
-        return f"{subject} {ending}"
-    english_words, russian_words = _expected(member.shape)
-    return f"{subject}: ожидается {russian_words}" if russian else f"{subject}: {english_words} is expected"
+        return (
+            f"{english} contains an invalid enumeration value",
+            f"{russian} содержит неверное значение перечисления",
+        )
+    english_kind, russian_kind = _expected(member.shape)
+    return f"{english}: {english_kind} is expected", f"{russian}: ожидается {russian_kind}"
 
 
-def _subject(place: _Place, *, russian: bool) -> str:
-    path = ".".join(place.names)
-    if not place.is_item:
-        return path
-    return f"Элемент массива {path}" if russian else f"Element of array {path}"
-
-
-def _expected(shape: Shape) -> tuple[str, str]:
-    """What is expected, in English and in Russian."""
+def _expected(shape: Shape) -> Texts:
+    """What is expected of a value."""
     bounds = SCALARS[shape.kind].range if shape.kind in NUMBERS else None
     if bounds is None:
         return _EXPECTED[shape.kind]

@@ -43,7 +43,7 @@ class ReportSteps:
             context.report_options = report_headers.read_delivery(context.headers)
             context.params = _route(context).format.decode_definition(context.request.body)
         except DecodeFailure as failure:
-            raise context.fault(8000, error_details.failure_detail(failure, context.language)) from failure
+            raise context.fault(8000, *error_details.failure_detail(failure)) from failure
         except ValueError as error:
             russian = f"Неверное значение заголовка {str(error).partition(':')[0]}"
             raise context.fault(8000, str(error), russian) from error
@@ -55,13 +55,11 @@ class ReportSteps:
         """Raises 8000 for a definition with a wrong structure, and 4000 to 4002 for contradictions in it."""
         definition = shapes.definition()
         if violations := validation.check(context.params, definition):
-            raise context.fault(
-                8000, error_details.detail(error_details.first(violations), definition, context.language)
-            )
+            raise context.fault(8000, *error_details.detail(error_details.first(violations), definition))
         if violations := check.check(context.params):
             path = violations[0].path
             code = next((code for conflict_path, code in _CONFLICTS.items() if path.startswith(conflict_path)), 4000)
-            raise context.fault(code, error_details.conflict_detail(violations[0], context.language))
+            raise context.fault(code, *error_details.conflict_detail(violations[0]))
         for goal in context.params.get("Goals") or ():
             if not (goal.isascii() and goal.isdigit()):
                 raise context.fault(4000, f"{goal!r:.40} is no goal's id", f"{goal!r:.40} — не идентификатор цели")

@@ -65,7 +65,7 @@ class ServiceSteps:
             if charset := _charset(context):
                 english = f"found a body in {charset} (Content-Type), expected UTF-8"
                 raise context.fault(8000, english, f"тело запроса в {charset}, ожидается UTF-8") from failure
-            raise context.fault(8000, error_details.failure_detail(failure, context.language)) from failure
+            raise context.fault(8000, *error_details.failure_detail(failure)) from failure
         except RecursionError as error:
             raise context.fault(8000, "the request is nested too deeply", "слишком глубокая вложенность") from error
         if operation is None:
@@ -79,7 +79,7 @@ class ServiceSteps:
         if violations := check(context.params, operation.request):
             violation = error_details.first(violations)
             _LOG.info("%s refused: %s", operation.key, violation)
-            raise context.fault(8000, error_details.detail(violation, operation.request, context.language))
+            raise context.fault(8000, *error_details.detail(violation, operation.request))
         check_limits(operation, context.params, facts, context.language)
         context.cost = billing.cost(operation, context.params, facts)
 

@@ -6,6 +6,7 @@ from types import MappingProxyType
 from yadirect_soap.protocol.model import Kind, Member, Shape
 from yadirect_soap.protocol.reports import shapes
 from yadirect_soap.protocol.reports.facts import Field, FieldKind, ReportFacts, ReportType, Role
+from yadirect_soap.protocol.scalars import SCALARS
 from yadirect_soap.protocol.type_annotations import split
 
 from .formatting import docstring, literal
@@ -28,7 +29,7 @@ _IMPLEMENTED = """\
 """
 _COMPLETED = frozenset({"SelectionCriteria", "ReportName", "DateRangeType", "Format", "IncludeVAT"})
 """Members that `get` completes where they are left out."""
-_OF_ITS_TYPE = ("ReportType", "FieldNames", "Goals")
+_OF_ITS_TYPE = ("ReportType", "FieldNames")
 """Members that are not the same in every definition."""
 _TEXTS = "list[str] | tuple[str, ...]"
 _WIDER: Mapping[str, str] = MappingProxyType(
@@ -44,7 +45,6 @@ _OWN_FIELDS: Mapping[str, str] = MappingProxyType(
     {"ReportFilter": "FilterFieldEnum", "ReportOrderBy": "OrderFieldEnum"}
 )
 """The fields that the member Field may name, by the type that it belongs to."""
-_SCALARS: Mapping[Kind, str] = MappingProxyType({Kind.LONG: "int", Kind.STRING: "str"})
 _VALUES: Mapping[FieldKind, str] = MappingProxyType(
     {
         FieldKind.INT: "int",
@@ -67,7 +67,7 @@ def module(report_facts: ReportFacts) -> str:
             *(f"\n{text}" for text in _literals(definition, report_facts)),
             *(f"\n\n{text}" for text in _parts(definition)),
             *(f"\n\n{text}" for text in _definitions(definition)),
-            *(f"\n\n{_of_type(report, definition)}" for report in report_facts.report_types.values()),
+            *(f"\n\n{_of_type(report)}" for report in report_facts.report_types.values()),
             f"\n\n{_row(report_facts)}",
         )
     )
@@ -89,9 +89,10 @@ def _literals(definition: Shape, report_facts: ReportFacts) -> Iterator[str]:
     for report in types:
         others = _names(field for field in fields if _selects(field, report) and field.name not in everywhere)
         yield literal(f"{class_name(report)}Field = FieldOfEveryReport | ", others)
-    yield literal("FieldEnum = ", _names(field for field in fields if field.selectable))
     yield literal("FilterFieldEnum = ", _names(field for field in fields if field.operators))
     yield literal("OrderFieldEnum = ", _names(field for field in fields if field.sortable))
+    others = _names(field for field in fields if field.selectable and not field.sortable)
+    yield literal("FieldEnum = OrderFieldEnum | ", others)
 
 
 def _selects(field: Field, report: ReportType) -> bool:
@@ -108,7 +109,7 @@ def _enumerations(shape: Shape) -> Iterator[Shape]:
     enumerations: dict[str, Shape] = {}
     for member in shape.members:
         below = _enumerations(member.shape) if member.shape.kind is Kind.OBJECT else [member.shape]
-        enumerations |= {found.name: found for found in below if found.kind is Kind.ENUM}
+        enumerations |= {inner.name: inner for inner in below if inner.kind is Kind.ENUM}
     yield from enumerations.values()
 
 
@@ -131,7 +132,7 @@ def _definitions(definition: Shape) -> Iterator[str]:
     )
 
 
-def _of_type(report: ReportType, definition: Shape) -> str:
+def _of_type(report: ReportType) -> str:
     """The definition of a report of one type, with the fields that this type has."""
     name = class_name(report)
     sentences = [
@@ -141,9 +142,7 @@ def _of_type(report: ReportType, definition: Shape) -> str:
     if report.requires:
         sentences.insert(1, f"FieldNames needs {', '.join(report.requires)}.")
     return _typed_dict(name, "DefinitionMembers", sentences, []) + (
-        f'    ReportType: Literal["{report.name}"]\n'
-        f"    FieldNames: Sequence[{name}Field]\n"
-        f"    Goals: NotRequired[{_annotation(definition.by_name['Goals'])}]\n"
+        f'    ReportType: Literal["{report.name}"]\n    FieldNames: Sequence[{name}Field]\n'
     )
 
 
@@ -159,9 +158,12 @@ def _typed_dict(name: str, parent: str, sentences: list[str], members: Iterable[
 def _annotation(member: Member, owner: str = "") -> str:
     if wider := _WIDER.get(member.name):
         return wider
-    value = _SCALARS.get(member.shape.kind) or _class_of(member.shape)
     if member.name == "Field":
         value = _OWN_FIELDS[owner]
+    elif scalar := SCALARS.get(member.shape.kind):
+        value = scalar.sent
+    else:
+        value = _class_of(member.shape)
     return f"Sequence[{value}]" if member.many else value
 
 

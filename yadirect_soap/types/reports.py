@@ -354,93 +354,6 @@ SearchQueryPerformanceReportField = FieldOfEveryReport | Literal[
     "TargetingCategory",
 ]
 
-FieldEnum = Literal[
-    "AdFormat",
-    "AdGroupId",
-    "AdGroupName",
-    "AdId",
-    "AdNetworkType",
-    "AdUrl",
-    "Age",
-    "AutotargetingBrandOption",
-    "AvgClickPosition",
-    "AvgCpc",
-    "AvgCpm",
-    "AvgEffectiveBid",
-    "AvgImpressionFrequency",
-    "AvgImpressionPosition",
-    "AvgPageviews",
-    "AvgTrafficVolume",
-    "AvgVideoCompleteCost",
-    "BounceRate",
-    "Bounces",
-    "CampaignId",
-    "CampaignName",
-    "CampaignUrlPath",
-    "CampaignType",
-    "CarrierType",
-    "Clicks",
-    "ClickType",
-    "ClientLogin",
-    "ConversionRate",
-    "Conversions",
-    "Cost",
-    "CostPerConversion",
-    "CPV",
-    "Criteria",
-    "CriteriaId",
-    "CriteriaType",
-    "Criterion",
-    "CriterionId",
-    "CriterionType",
-    "Ctr",
-    "Date",
-    "Device",
-    "ExternalNetworkName",
-    "Gender",
-    "GoalsRoi",
-    "ImpressionReach",
-    "Impressions",
-    "ImpressionShare",
-    "IncomeGrade",
-    "LocationOfPresenceId",
-    "LocationOfPresenceName",
-    "MatchedKeyword",
-    "MatchType",
-    "MobilePlatform",
-    "Month",
-    "OfferUrl",
-    "Placement",
-    "Profit",
-    "PurchaseRevenue",
-    "PurchaseProfit",
-    "PurchaseGoalsRoi",
-    "Quarter",
-    "Query",
-    "Revenue",
-    "RlAdjustmentId",
-    "Sessions",
-    "Slot",
-    "TargetingCategory",
-    "TargetingLocationId",
-    "TargetingLocationName",
-    "VideoComplete",
-    "VideoCompleteRate",
-    "VideoFirstQuartile",
-    "VideoFirstQuartileRate",
-    "VideoMidpoint",
-    "VideoMidpointRate",
-    "VideoThirdQuartile",
-    "VideoThirdQuartileRate",
-    "VideoViews",
-    "VideoViewsRate",
-    "Views",
-    "Week",
-    "WeightedCtr",
-    "WeightedImpressions",
-    "Year",
-]
-
 FilterFieldEnum = Literal[
     "AdFormat",
     "AdGroupId",
@@ -599,6 +512,8 @@ OrderFieldEnum = Literal[
     "Year",
 ]
 
+FieldEnum = OrderFieldEnum | Literal["Criteria", "CriteriaId", "Criterion", "CriterionId"]
+
 
 class ReportFilter(TypedDict):
     """Filter of a report definition."""
@@ -637,6 +552,7 @@ class DefinitionMembers(TypedDict):
     """
 
     SelectionCriteria: NotRequired[ReportSelectionCriteria]
+    Goals: NotRequired[Sequence[int] | list[str] | tuple[str, ...]]
     AttributionModels: NotRequired[Sequence[AttributionModelEnum]]
     Page: NotRequired[ReportPage]
     OrderBy: NotRequired[Sequence[ReportOrderBy]]
@@ -655,7 +571,6 @@ class ReportParams(DefinitionMembers):
 
     ReportType: NotRequired[ReportTypeEnum]
     FieldNames: NotRequired[Sequence[FieldEnum]]
-    Goals: NotRequired[Sequence[int] | list[str] | tuple[str, ...]]
 
 
 class AccountPerformanceReport(DefinitionMembers):
@@ -666,7 +581,6 @@ class AccountPerformanceReport(DefinitionMembers):
 
     ReportType: Literal["ACCOUNT_PERFORMANCE_REPORT"]
     FieldNames: Sequence[AccountPerformanceReportField]
-    Goals: NotRequired[Sequence[int] | list[str] | tuple[str, ...]]
 
 
 class AdPerformanceReport(DefinitionMembers):
@@ -677,7 +591,6 @@ class AdPerformanceReport(DefinitionMembers):
 
     ReportType: Literal["AD_PERFORMANCE_REPORT"]
     FieldNames: Sequence[AdPerformanceReportField]
-    Goals: NotRequired[Sequence[int] | list[str] | tuple[str, ...]]
 
 
 class AdgroupPerformanceReport(DefinitionMembers):
@@ -688,7 +601,6 @@ class AdgroupPerformanceReport(DefinitionMembers):
 
     ReportType: Literal["ADGROUP_PERFORMANCE_REPORT"]
     FieldNames: Sequence[AdgroupPerformanceReportField]
-    Goals: NotRequired[Sequence[int] | list[str] | tuple[str, ...]]
 
 
 class CampaignPerformanceReport(DefinitionMembers):
@@ -699,7 +611,6 @@ class CampaignPerformanceReport(DefinitionMembers):
 
     ReportType: Literal["CAMPAIGN_PERFORMANCE_REPORT"]
     FieldNames: Sequence[CampaignPerformanceReportField]
-    Goals: NotRequired[Sequence[int] | list[str] | tuple[str, ...]]
 
 
 class CriteriaPerformanceReport(DefinitionMembers):
@@ -710,7 +621,6 @@ class CriteriaPerformanceReport(DefinitionMembers):
 
     ReportType: Literal["CRITERIA_PERFORMANCE_REPORT"]
     FieldNames: Sequence[CriteriaPerformanceReportField]
-    Goals: NotRequired[Sequence[int] | list[str] | tuple[str, ...]]
 
 
 class CustomReport(DefinitionMembers):
@@ -721,7 +631,6 @@ class CustomReport(DefinitionMembers):
 
     ReportType: Literal["CUSTOM_REPORT"]
     FieldNames: Sequence[CustomReportField]
-    Goals: NotRequired[Sequence[int] | list[str] | tuple[str, ...]]
 
 
 class ReachAndFrequencyPerformanceReport(DefinitionMembers):
@@ -733,7 +642,6 @@ class ReachAndFrequencyPerformanceReport(DefinitionMembers):
 
     ReportType: Literal["REACH_AND_FREQUENCY_PERFORMANCE_REPORT"]
     FieldNames: Sequence[ReachAndFrequencyPerformanceReportField]
-    Goals: NotRequired[Sequence[int] | list[str] | tuple[str, ...]]
 
 
 class SearchQueryPerformanceReport(DefinitionMembers):
@@ -744,7 +652,6 @@ class SearchQueryPerformanceReport(DefinitionMembers):
 
     ReportType: Literal["SEARCH_QUERY_PERFORMANCE_REPORT"]
     FieldNames: Sequence[SearchQueryPerformanceReportField]
-    Goals: NotRequired[Sequence[int] | list[str] | tuple[str, ...]]
 
 
 class ReportRow(dict[str, Any]):

@@ -41,8 +41,9 @@ def test_a_type_of_report_has_the_fields_that_the_check_takes(report: str) -> No
 
 
 def test_filters_and_orders_name_what_the_check_takes() -> None:
-    """A field is in FilterFieldEnum or OrderFieldEnum if and only if some definition may filter or order by it."""
+    """A field is in FieldEnum, FilterFieldEnum or OrderFieldEnum if and only if a definition may have it there."""
     filtered = {name for name, field in FACTS.fields.items() if field.operators}
+    assert _values(reports.FieldEnum) == {field.name for field in SELECTABLE}
     assert _values(reports.FilterFieldEnum) == filtered
     assert _values(reports.OrderFieldEnum) == {
         name for name in FACTS.fields if any(_orders(report, name) for report in FACTS.report_types)

@@ -19,6 +19,7 @@ from yadirect_soap.protocol.scalars import DecodeFailure
 
 from ..backend import Backend
 from ..http.delivery import Delivery, RequestHandler
+from ..http.web_pages import HTML, SECURITY_HEADERS
 from ..user_files.records import unusable
 from . import admin_pages, control_api
 from .forms import FORMS, Form, read_fields
@@ -28,15 +29,12 @@ PREFIX = "/_emulator/"
 """The beginning of the emulator's own addresses; the API has none there."""
 
 _ADMIN = "admin"
-_HTML = "text/html; charset=utf-8"
 _FORM = "application/x-www-form-urlencoded"
 _OTHER_SITES = frozenset({"cross-site", "same-site"})
-_HARDENED: Mapping[str, str] = MappingProxyType(
+_SECURITY_HEADERS: Mapping[str, str] = MappingProxyType(
     {
-        "Cache-Control": "no-store",
+        **SECURITY_HEADERS,
         "Content-Security-Policy": "default-src 'none'; style-src 'self'; form-action 'self'; base-uri 'none'",
-        "X-Content-Type-Options": "nosniff",
-        "X-Frame-Options": "DENY",
     }
 )
 
@@ -113,7 +111,7 @@ class AdminRouter:
             return _response(200, "text/css; charset=utf-8", admin_pages.style())
         query = dict(parse_qsl(urlsplit(request.address).query))
         try:
-            return _response(200, _HTML, admin_pages.page_at(self._backend, path, query))
+            return _response(200, HTML, admin_pages.page_at(self._backend, path, query))
         except LookupError as error:
             raise Refused(404, str(error.args[0])) from None
 
@@ -129,8 +127,8 @@ class AdminRouter:
             raise Refused(400, str(error)) from None
         _, answer = self._control(form.method, form.path(fields), _usable(form.data(fields)))
         if "token" in answer:
-            return _response(201, _HTML, admin_pages.account_page(answer))
-        return _response(303, _HTML, b"", Location=ADMIN)
+            return _response(201, HTML, admin_pages.account_page(answer))
+        return _response(303, HTML, b"", Location=ADMIN)
 
 
 def _site(address: str) -> str:
@@ -155,7 +153,7 @@ def _base64(value: object) -> str:
 
 
 def _response(status: int, content_type: str, body: bytes, **fields: str) -> Response:
-    return Response(status, Headers({headers.CONTENT_TYPE: content_type, **_HARDENED, **fields}), body)
+    return Response(status, Headers({headers.CONTENT_TYPE: content_type, **_SECURITY_HEADERS, **fields}), body)
 
 
 def _data(request: Request) -> object:
@@ -186,5 +184,5 @@ def _is_page(path: str) -> bool:
 def _refusal(refused: Refused, *, is_page: bool) -> Response:
     """The answer to a request that is refused, for a person or for a program."""
     if is_page:
-        return _response(refused.status, _HTML, admin_pages.error_page(refused.status, str(refused)))
+        return _response(refused.status, HTML, admin_pages.error_page(refused.status, str(refused)))
     return as_json(refused.status, {"error": str(refused)})

@@ -1,6 +1,6 @@
 """The pages of a web server: what answers here, and why a request is refused before it reaches the API."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from html import escape
 from types import MappingProxyType
 
@@ -8,6 +8,17 @@ from yadirect_soap.protocol import headers
 from yadirect_soap.protocol.messages import Headers, Response
 
 from .routes import NoRoute
+
+HTML = "text/html; charset=utf-8"
+SECURITY_HEADERS: Mapping[str, str] = MappingProxyType(
+    {
+        "Cache-Control": "no-store",
+        "Content-Security-Policy": "default-src 'none'",
+        "X-Content-Type-Options": "nosniff",
+        "X-Frame-Options": "DENY",
+    }
+)
+"""The fields of a page that has no script, is not cached and is not shown inside another page."""
 
 _PHRASES = MappingProxyType({404: "Not Found", 405: "Method Not Allowed", 413: "Content Too Large"})
 _ADDRESSES = (
@@ -52,4 +63,4 @@ def page(status: int, title: str, content: str, **fields: str) -> Response:
     """A page with a title, the HTML of its content, and more header fields."""
     head = f'<meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>{escape(title)}</title>'
     body = f"<!doctype html>\n<html><head>{head}</head><body><h1>{escape(title)}</h1>\n{content}</body></html>\n"
-    return Response(status, Headers({headers.CONTENT_TYPE: "text/html; charset=utf-8", **fields}), body.encode())
+    return Response(status, Headers({headers.CONTENT_TYPE: HTML, **fields}), body.encode())

@@ -6,7 +6,6 @@ A page stands in place of the sign-in: whoever opens it chooses the login that a
 import re
 from collections.abc import Callable, Mapping
 from html import escape
-from types import MappingProxyType
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
 import simplejson
@@ -25,14 +24,6 @@ _PAGES = frozenset({"/authorize", "/device"})
 _REQUESTS = frozenset({"/device/code", "/token", "/revoke_token"})
 _JSON = "application/json"
 _OF_THIS_MACHINE = r"http://(?:127\.0\.0\.1|localhost):[0-9]{1,5}(?:/[!-~]*)?"
-_HARDENED: Mapping[str, str] = MappingProxyType(
-    {
-        "Cache-Control": "no-store",
-        "Content-Security-Policy": "default-src 'none'",
-        "X-Content-Type-Options": "nosniff",
-        "X-Frame-Options": "DENY",
-    }
-)
 
 
 def is_endpoint(request: Request) -> bool:
@@ -157,12 +148,13 @@ def _check_application(form: Mapping[str, str]) -> bool:
 
 def _redirect(address: str, parameters: Mapping[str, str]) -> Response:
     target = f"{address}{'&' if '?' in address else '?'}{urlencode(parameters)}"
-    return Response(302, Headers({"Location": target, **_HARDENED}), b"")
+    return Response(302, Headers({"Location": target, **web_pages.SECURITY_HEADERS}), b"")
 
 
 def _page(status: int, title: str, content: str) -> Response:
-    return web_pages.page(status, title, content, **_HARDENED)
+    return web_pages.page(status, title, content, **web_pages.SECURITY_HEADERS)
 
 
 def _json(status: int, values: object) -> Response:
-    return Response(status, Headers({headers.CONTENT_TYPE: _JSON, **_HARDENED}), simplejson.dumps(values).encode())
+    fields = {headers.CONTENT_TYPE: _JSON, **web_pages.SECURITY_HEADERS}
+    return Response(status, Headers(fields), simplejson.dumps(values).encode())

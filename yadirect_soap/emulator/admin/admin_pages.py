@@ -5,14 +5,12 @@ from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from http import HTTPStatus
 from importlib.resources import files
-from types import MappingProxyType
 from typing import Any
 from urllib.parse import unquote
 from xml.dom import minidom
 
 import simplejson
 
-from yadirect_soap.protocol.model import Service
 from yadirect_soap.protocol.scalars import EncodeError
 
 from ..backend import Backend
@@ -21,16 +19,14 @@ from ..call_log.parsed_calls import Over
 from ..domain.account import Account
 from ..domain.clock import Clock
 from ..domain.resources import resources
-from ..fault_injection import REPORTS
 from ..fault_injection.scenario_files import row
 from ..pipeline.billing import Billing
 from ..storage.store import Key
 from . import forms
-from .html import Markup, element, joined, link, page, source, source_of, table
+from .html import Markup, element, indented_json, joined, link, page, source, table, timestamp
 from .objects_page import objects_page
 
 _CALLS = 50
-_NO_QUERY: Mapping[str, str] = MappingProxyType({})
 _NUMBER = re.compile("[0-9]{1,18}")
 _COLUMNS = frozenset({"number", "kind", "operation", "met", "remaining"})
 
@@ -40,7 +36,7 @@ def style() -> bytes:
     return (files(__package__) / "style.css").read_bytes()
 
 
-def page_at(backend: Backend, path: str, query: Mapping[str, str] = _NO_QUERY) -> bytes:
+def page_at(backend: Backend, path: str, query: Mapping[str, str]) -> bytes:
     """The page at a path under /_emulator/admin; LookupError if there is none."""
     match [unquote(part) for part in path.split("/")]:
         case [""]:
@@ -113,17 +109,12 @@ def _clock(clock: Clock) -> tuple[Markup, ...]:
 
 def _faults(backend: Backend) -> tuple[Markup, ...]:
     planned = [_planned(row(fault)) for fault in backend.faults.planned]
-    operations = [key for service in backend.contract.values() for key in _keys(service)]
     return (
         element("h2", "Planned faults"),
         table(("Number", "Kind", "Operation", "Particulars", "Met", "Remaining", ""), planned),
-        forms.inject_fault(["*", REPORTS, *operations]),
+        forms.inject_fault(["*", *backend.faults.operations("*.*")]),
         forms.form("cancel-fault", "Cancel all") if planned else joined(),
     )
-
-
-def _keys(service: Service) -> list[str]:
-    return [operation.key for operation in service.operations.values()]
 
 
 def _switch(name: str, *, on: bool) -> Markup:
@@ -184,7 +175,7 @@ def _account(backend: Backend, account: Account) -> bytes:
 
 
 def _call(called: RecordedCall) -> bytes:
-    about = joined(_outcome(called), f", over {called.wire}, at {_time(called.at)} UTC")
+    about = joined(_outcome(called), f", over {called.wire}, at ", timestamp(called.at), " UTC")
     return page(
         f"{called.number}: {called.operation}",
         element("p", about, class_="note"),
@@ -237,11 +228,7 @@ def _pretty_xml(body: bytes) -> str:
 
 
 def _pretty_json(body: bytes) -> str:
-    return source_of(simplejson.loads(body, use_decimal=True))
-
-
-def _time(seconds: float) -> str:
-    return f"{datetime.fromtimestamp(seconds, UTC):%Y-%m-%d %H:%M:%S}"
+    return indented_json(simplejson.loads(body, use_decimal=True))
 
 
 def _key(text: str) -> Key:

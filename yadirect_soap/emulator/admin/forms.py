@@ -13,7 +13,7 @@ from yadirect_soap.errors import ConfigurationError
 from ..domain import currencies
 from ..domain.account import AccountKind
 from ..fault_injection.scenario_files import KINDS
-from .html import ADMIN, Markup, element, joined
+from .html import ADMIN, Markup, element
 
 Fields = Mapping[str, str]
 
@@ -98,9 +98,8 @@ def _input(name: str, label: str, **attributes: str) -> Markup:
 
 
 def _select(name: str, label: str, values: list[str]) -> Markup:
-    return element(
-        "label", label, element("select", joined(*(element("option", value) for value in values)), name=name)
-    )
+    options = [element("option", value) for value in values]
+    return element("label", label, element("select", *options, name=name))
 
 
 def _values(fields: Fields) -> dict[str, Any]:

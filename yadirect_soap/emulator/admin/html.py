@@ -1,6 +1,7 @@
 """Writes HTML from elements; every text that is no Markup is escaped."""
 
 from collections.abc import Sequence
+from datetime import UTC, datetime
 from html import escape
 from types import MappingProxyType
 from urllib.parse import quote, urlencode
@@ -60,9 +61,14 @@ def source(text: str) -> Markup:
     return element("pre", f"{text[:_MAX_SOURCE]}\n... and {rest} characters more" if rest > 0 else text)
 
 
-def source_of(data: object) -> str:
+def indented_json(data: object) -> str:
     """Data as indented JSON."""
     return simplejson.dumps(data, ensure_ascii=False, use_decimal=True, indent=2, default=str)
+
+
+def timestamp(seconds: float) -> Markup:
+    """A moment in UTC, given in seconds since the epoch."""
+    return element("time", f"{datetime.fromtimestamp(seconds, UTC):%Y-%m-%d %H:%M:%S}")
 
 
 def page(title: str, *children: object) -> bytes:

@@ -1,12 +1,11 @@
 """The page of a service's objects: a table with their ids, names and states, and a filter."""
 
 from collections.abc import Mapping
-from datetime import UTC, datetime
 from typing import Any
 
 from ..domain.account import Account
 from ..storage.store import Key, Row, Store
-from .html import Markup, address, element, link, page, source, source_of, table
+from .html import Markup, address, element, indented_json, link, page, source, table, timestamp
 
 _SHOWN = 50
 """Objects of one page."""
@@ -66,19 +65,15 @@ def _table(rows: list[Row]) -> Markup:
         "Id": [row.id for row in rows],
         "Name": [_name(row.document) for row in rows],
         **{name: [row.document.get(name, "") for row in rows] for name in ("State", "Status", "Type")},
-        "Changed": [_time(row.changed) for row in rows],
+        "Changed": [timestamp(row.changed) for row in rows],
         "Object": [_folded(row) for row in rows],
     }
     filled = {name: cells for name, cells in columns.items() if any(cells)}
     return table(tuple(filled), list(zip(*filled.values(), strict=True)))
 
 
-def _time(seconds: float) -> Markup:
-    return element("time", f"{datetime.fromtimestamp(seconds, UTC):%Y-%m-%d %H:%M:%S}")
-
-
 def _folded(row: Row) -> Markup:
-    return element("details", element("summary", "Members"), source(source_of(row.document)))
+    return element("details", element("summary", "Members"), source(indented_json(row.document)))
 
 
 def _name(document: Mapping[str, Any]) -> str:

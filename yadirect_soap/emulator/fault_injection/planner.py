@@ -134,6 +134,19 @@ class FaultInjector:
                 for state in self._states
             )
 
+    def operations(self, pattern: str) -> list[str]:
+        """The operations that a pattern may match; if it names a service, only those of that service are read."""
+        if pattern == "*":
+            return ["*"]
+        service = pattern.partition(".")[0]
+        if service == REPORTS.partition(".")[0]:
+            return [REPORTS]
+        services = [self.contract[service]] if service in self.contract else self.contract.values()
+        return [
+            *(operation.key for service_record in services for operation in service_record.operations.values()),
+            REPORTS,
+        ]
+
     def cancel(self, number: int) -> None:
         """Cancels a plan; LookupError if no plan has that number."""
         with self._lock:
@@ -175,8 +188,8 @@ class FaultInjector:
 
     def _refuse_unknown(self, operation: str) -> None:
         __tracebackhide__ = True  # pytest shows the line of the test
-        if not any(fnmatchcase(key, operation) for key in self._keys(operation)):
-            near = nearest(operation, self._keys("*.*"))
+        if not any(fnmatchcase(key, operation) for key in self.operations(operation)):
+            near = nearest(operation, self.operations("*.*"))
             raise ConfigurationError(f"found the operation {operation!r}, which the API does not have{near}")
 
     def _drawn(self, operation: str) -> list[_PlanState]:
@@ -191,16 +204,3 @@ class FaultInjector:
                     (replacing if state.plan.effect.replaces else drawn).append(state)
             self._states = [state for state in self._states if not state.is_spent]
             return drawn + replacing
-
-    def _keys(self, pattern: str) -> list[str]:
-        """The keys that a pattern may match; if it names a service, only those of that service are read."""
-        if pattern == "*":
-            return ["*"]
-        service = pattern.partition(".")[0]
-        if service == REPORTS.partition(".")[0]:
-            return [REPORTS]
-        services = [self.contract[service]] if service in self.contract else self.contract.values()
-        return [
-            *(operation.key for service_record in services for operation in service_record.operations.values()),
-            REPORTS,
-        ]

@@ -4,13 +4,13 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
-from multiprocessing import get_context
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any, NamedTuple, NoReturn
 
 from yadirect_soap.emulator import Emulator
 
+from .server_process import process
 from .timing import peak_memory
 
 
@@ -43,16 +43,8 @@ class ServerProcess:
 @contextmanager
 def server_process(serve: Callable[..., None], *arguments: Any) -> Iterator[ServerProcess]:
     """A server; `serve` is given a connection and the arguments, begins to serve, and calls `tell_use`."""
-    context = get_context("spawn")
-    here, there = context.Pipe()
-    process = context.Process(target=serve, args=(there, *arguments), daemon=True)
-    process.start()
-    there.close()
-    try:
-        yield ServerProcess(here.recv(), here)
-    finally:
-        process.terminate()
-        process.join()
+    with process(serve, *arguments) as connection:
+        yield ServerProcess(connection.recv(), connection)
 
 
 def tell_use(connection: Connection, address: str) -> NoReturn:

@@ -5,9 +5,8 @@ from contextlib import contextmanager
 from importlib.util import find_spec
 from typing import NamedTuple
 
-from tests.etl import postgresql
+from tests.etl import clickhouse, postgresql
 
-from .clickhouse_process import clickhouse
 from .large_account import serving
 from .loading_ways import Loaded, load
 from .table import Goal, ResultsDiffer, Row
@@ -84,7 +83,7 @@ def server_of(into: Into) -> Iterator[str]:
         with postgresql.server() as address:
             yield address
     elif into is CLICKHOUSE:
-        with clickhouse() as server:
-            yield server
+        with clickhouse.server() as address:
+            yield address
     else:
         yield into.address

@@ -6,13 +6,13 @@ from contextlib import closing
 from importlib.util import find_spec
 from pathlib import Path
 
+from tests.etl import clickhouse
 from yadirect_soap.etl.destination import Package, Scope
 from yadirect_soap.etl.destinations.clickhouse import ClickHouseDestination
 from yadirect_soap.etl.destinations.clickhouse_http import server_of
 from yadirect_soap.etl.report_rows import ReportRows
 from yadirect_soap.etl.report_tables import report_tables
 
-from .clickhouse_process import clickhouse
 from .table import Goal, ResultsDiffer, Row, slower
 from .timing import medians
 
@@ -67,7 +67,7 @@ def _as_arrow(rows: ReportRows, rounds: int) -> Row:
 def _into_clickhouse(rows: ReportRows, rounds: int) -> Row:
     """The client's CPU for a package that replaces all days."""
     days = Scope(rows.schema, {"date": frozenset(_DAYS)})
-    with clickhouse() as address, closing(ClickHouseDestination(server_of(address))) as destination:
+    with clickhouse.server() as address, closing(ClickHouseDestination(server_of(address))) as destination:
         destination.prepare([rows.schema])
 
         def load() -> None:

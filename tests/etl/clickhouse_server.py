@@ -1,4 +1,4 @@
-"""A program that answers ClickHouse's HTTP interface by chdb, the same engine in a process of its own.
+"""`clickhouse_server.py USER PASSWORD` answers ClickHouse's HTTP interface by chdb, the same engine.
 
 It knows what the destination asks: statements in the body or in the address, the headers of user, password and
 database.  chdb has no input(); the data of an insert from it is a file here.
@@ -19,20 +19,21 @@ _INPUT = re.compile(
     r"FROM input\((?P<structure>'[^']*(?:\\'[^']*)*')\)(?P<settings>.*) FORMAT (?P<format>\w+)$", re.DOTALL
 )
 _LOCK = threading.Lock()
-USER, PASSWORD = "loader", "load'er \\ пароль"
 
 
 class Handler(BaseHTTPRequestHandler):
     """One request at a time."""
 
     database: Any = None
+    account: tuple[str, str]
+    """User and password."""
     folder: Path
 
     def do_POST(self) -> None:
         """Carries a statement out, and answers with its rows or with the error's text and HTTP 4xx or 5xx."""
         body = self.rfile.read(int(self.headers["Content-Length"]))
         query = parse_qs(urlsplit(self.path).query).get("query", [""])[0]
-        if (self.headers["X-ClickHouse-User"], self._password()) != (USER, PASSWORD):
+        if (self.headers["X-ClickHouse-User"], self._password()) != self.account:
             self._answer(403, b"Code: 516. DB::Exception: Authentication failed. (AUTHENTICATION_FAILED)")
             return
         try:
@@ -66,12 +67,13 @@ class Handler(BaseHTTPRequestHandler):
         """Nothing is told."""
 
 
-def main() -> None:
-    """Answers on a free port of loopback, which is printed, until stdin ends."""
+def main(user: str, password: str) -> None:
+    """Answers that user on a free port of loopback, which is printed, until stdin ends."""
     with tempfile.TemporaryDirectory() as folder:
         Handler.database = session.Session()
         Handler.database.query("CREATE DATABASE direct")
         Handler.folder = Path(folder)
+        Handler.account = user, password
         server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
         threading.Thread(target=server.serve_forever, daemon=True).start()
         print(server.server_port, flush=True)  # noqa: T201  it is a program
@@ -79,4 +81,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    main(*sys.argv[1:])

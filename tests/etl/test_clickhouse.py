@@ -1,7 +1,5 @@
 """ClickHouse as a destination: what is put into it comes out of it, row by row, and nothing twice."""
 
-import subprocess
-import sys
 from collections.abc import Iterator
 from decimal import Decimal
 from importlib.util import find_spec
@@ -10,6 +8,8 @@ from typing import Any
 
 import pytest
 
+from tests.etl import clickhouse
+from tests.etl.clickhouse import PASSWORD, USER
 from tests.etl.comparison import differences
 from tests.etl.edits import EDITS, Editor
 from tests.etl.memory_destination import MemoryDestination
@@ -29,7 +29,6 @@ from yadirect_soap.etl.schema import ObjectSchema, TableSchema
 from yadirect_soap.etl.statistics import Statistics
 from yadirect_soap.etl.tables import table
 
-USER, PASSWORD = "loader", "load'er \\ пароль"
 AT = "2026-06-10T12:00:00Z"
 THING = (
     LOGIN,
@@ -51,14 +50,8 @@ needs_engine = pytest.mark.skipif(
 @pytest.fixture(scope="module")
 def address() -> Iterator[str]:
     """Where a ClickHouse answers."""
-    program = Path(__file__).with_name("clickhouse_server.py")
-    with subprocess.Popen(
-        [sys.executable, str(program)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
-    ) as process:
-        assert process.stdout is not None
-        yield f"http://127.0.0.1:{int(process.stdout.readline())}/"
-        # Nothing of it is wanted any more; the engine's own way to end may hang.
-        process.kill()
+    with clickhouse.server() as address:
+        yield server_of(address).url
 
 
 @pytest.fixture

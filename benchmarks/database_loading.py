@@ -16,74 +16,77 @@ _AS_OTHERS, _AS_ARROW = 5.0, 1.3
 _FULL = 100_000
 
 
-class Into(NamedTuple):
-    """A destination, and what sync is measured beside there."""
+class Target(NamedTuple):
+    """A destination, and the way of WAYS that sync is compared with there."""
 
-    shown: str
+    name: str
     address: str
-    beside: str
-    way: str
+    baseline: str = ""
+    """What the table calls that way."""
+    way: str = ""
 
 
-DUCKDB = Into("DuckDB", "duckdb:large.duckdb", "tapi and dlt with dicts", "dicts")
-POSTGRESQL = Into("PostgreSQL", "postgresql:", "tapi and executemany", "executemany")
-PARQUET = Into("Parquet", "files:large?format=parquet", "tapi and pandas", "pandas")
-CLICKHOUSE = Into("ClickHouse", "clickhouse:", "tapi and one insert of JSONEachRow", "json lines")
+DUCKDB = Target("DuckDB", "duckdb:large.duckdb", "tapi and dlt with dicts", "dicts")
+POSTGRESQL = Target("PostgreSQL", "postgresql:", "tapi and executemany", "executemany")
+PARQUET = Target("Parquet", "files:large?format=parquet", "tapi and pandas", "pandas")
+CLICKHOUSE = Target("ClickHouse", "clickhouse:", "tapi and one insert of JSONEachRow", "json lines")
 
 
 def measure(count: int) -> list[Row]:
     """The rows of so many ads; of PostgreSQL, ClickHouse and pandas where they are installed."""
-    there = {
+    installed = {
         POSTGRESQL: postgresql.programs() is not None and find_spec("psycopg2") is not None,
         PARQUET: find_spec("pandas") is not None,
         CLICKHOUSE: find_spec("chdb") is not None,
     }
     with serving(count) as server:
-        rows = _into(DUCKDB, server.address, count, also="arrow")
-        for into, is_there in there.items():
-            rows += _into(into, server.address, count) if is_there else []
+        rows = _rows(DUCKDB, server.address, count, arrow=True)
+        for target, is_installed in installed.items():
+            rows += _rows(target, server.address, count) if is_installed else []
     return rows
 
 
-def _into(into: Into, emulator: str, count: int, *, also: str = "") -> list[Row]:
-    """The row of a destination; and, of another way there, how much more CPU than it sync takes."""
-    loaded = {name: _loaded(name, into, emulator, count) for name in ("sync", into.way, also) if name}
-    ours, theirs = loaded["sync"], loaded[into.way]
+def _rows(target: Target, emulator: str, count: int, *, arrow: bool = False) -> list[Row]:
+    """The rows of a target: sync beside its baseline, and on demand beside dlt with the same Arrow tables."""
+    ways = ("sync", target.way, *(["arrow"] if arrow else []))
+    loaded = {way: loaded_by(way, target, emulator, count) for way in ways}
+    ours, theirs = loaded["sync"], loaded[target.way]
     whole = count >= _FULL
-    task = f"{count:,} ads into {into.shown}"
+    task = f"{count:,} ads into {target.name}"
     rows = [
         Row(
             f"{task}: rows a second of CPU",
-            into.beside,
+            target.baseline,
             theirs.cpu / ours.cpu,
             "times as many",
             Goal(_AS_OTHERS, at_least=True) if whole else None,
-            ", ".join(f"{name} {way.cpu:.1f} s CPU, {way.seconds:.1f} s" for name, way in loaded.items()),
+            ", ".join(f"{way} {one.cpu:.1f} s CPU, {one.seconds:.1f} s" for way, one in loaded.items()),
         )
     ]
-    if also:
+    if arrow:
         goal = Goal(_AS_ARROW) if whole else None
-        beside = "decode, and dlt with Arrow"
-        rows.append(Row(f"{task}: CPU", beside, ours.cpu / loaded[also].cpu, "times as much", goal))
+        baseline = "decode, and dlt with Arrow"
+        rows.append(Row(f"{task}: CPU", baseline, ours.cpu / loaded["arrow"].cpu, "times as much", goal))
     return rows
 
 
-def _loaded(name: str, into: Into, emulator: str, count: int) -> Loaded:
-    with server_of(into) as address:
-        loaded: Loaded = fresh(load, name, emulator, address)
+def loaded_by(way: str, target: Target, emulator: str, count: int) -> Loaded:
+    """What one way takes to load so many ads, in a process of its own; ResultsDiffer where another number is there."""
+    with _address_of(target) as address:
+        loaded: Loaded = fresh(load, way, emulator, address)
     if loaded.rows != count:
-        raise ResultsDiffer(f"{name} left {loaded.rows:,} ads of {count:,} in {into.shown}")
+        raise ResultsDiffer(f"{way} left {loaded.rows:,} ads of {count:,} in {target.name}")
     return loaded
 
 
 @contextmanager
-def server_of(into: Into) -> Iterator[str]:
+def _address_of(target: Target) -> Iterator[str]:
     """The address of an empty destination; its server, where it needs one, is new."""
-    if into is POSTGRESQL:
+    if target is POSTGRESQL:
         with postgresql.server() as address:
             yield address
-    elif into is CLICKHOUSE:
+    elif target is CLICKHOUSE:
         with clickhouse.server() as address:
             yield address
     else:
-        yield into.address
+        yield target.address

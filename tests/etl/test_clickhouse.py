@@ -13,7 +13,8 @@ from tests.etl.clickhouse import PASSWORD, USER
 from tests.etl.comparison import differences
 from tests.etl.edits import EDITS, Editor
 from tests.etl.memory_destination import MemoryDestination
-from tests.etl.test_statistics import BY_CAMPAIGN, BY_CONDITION, NOON
+from tests.etl.statistics_account import NOON
+from tests.etl.test_statistics import BY_CAMPAIGN, BY_CONDITION
 from yadirect_soap import ConfigurationError, DecodeError, Direct
 from yadirect_soap.emulator import Clock, Emulator
 from yadirect_soap.emulator.fixtures.demo_accounts import ADVERTISER
@@ -30,7 +31,7 @@ from yadirect_soap.etl.statistics import Statistics
 from yadirect_soap.etl.tables import table
 
 AT = "2026-06-10T12:00:00Z"
-THING = (
+COLUMNS = (
     LOGIN,
     Column("id", (), Kind.INT, key=True),
     Column("name", (), Kind.TEXT),
@@ -88,7 +89,7 @@ def _apply(destination: ClickHouseDestination, *batches: Batch, login: str = "sh
 @needs_engine
 def test_rows_come_out_as_they_went_in(destination: ClickHouseDestination) -> None:
     """Every type, nulls, and texts with whatever a text may hold."""
-    schema = TableSchema("things", THING)
+    schema = TableSchema("things", COLUMNS)
     destination.prepare([schema])
     rows = [
         _row(1),
@@ -104,7 +105,7 @@ def test_rows_come_out_as_they_went_in(destination: ClickHouseDestination) -> No
 @needs_engine
 def test_the_later_row_of_a_key_holds(destination: ClickHouseDestination) -> None:
     """An update is a row of the same key, and a package that is sent twice has the effect of one."""
-    schema = TableSchema("things", THING)
+    schema = TableSchema("things", COLUMNS)
     destination.prepare([schema])
     _apply(destination, Batch(schema, [_row(1), _row(2)]))
     for _ in range(2):
@@ -115,7 +116,7 @@ def test_the_later_row_of_a_key_holds(destination: ClickHouseDestination) -> Non
 @needs_engine
 def test_gone_rows_are_gone_until_they_come_again(destination: ClickHouseDestination) -> None:
     """A tombstone takes its row out, of its login alone."""
-    schema = TableSchema("things", THING)
+    schema = TableSchema("things", COLUMNS)
     destination.prepare([schema])
     _apply(destination, Batch(schema, [_row(1), _row(2)]))
     _apply(destination, Batch(schema, [_row(1, login="other")]), login="other")
@@ -129,7 +130,7 @@ def test_gone_rows_are_gone_until_they_come_again(destination: ClickHouseDestina
 @needs_engine
 def test_gone_rows_may_be_marked(destination: ClickHouseDestination, http: ClickHouseHttp) -> None:
     """Where the table marks, the row stays as it was, with the time at which it was found gone, once."""
-    schema = TableSchema("things", [*THING, DELETED_AT], marks=True)
+    schema = TableSchema("things", [*COLUMNS, DELETED_AT], marks=True)
     destination.prepare([schema])
     _apply(destination, Batch(schema, [(*_row(1, HOSTILE), None), (*_row(2), None)]))
     for at in (AT, "2026-06-11T12:00:00Z"):
@@ -141,7 +142,7 @@ def test_gone_rows_may_be_marked(destination: ClickHouseDestination, http: Click
 @needs_engine
 def test_a_scope_is_replaced(destination: ClickHouseDestination) -> None:
     """Rows of the scope go, those that come stay, and rows of other days and logins are not touched."""
-    schema = TableSchema("things", THING)
+    schema = TableSchema("things", COLUMNS)
     destination.prepare([schema])
     _apply(destination, Batch(schema, [_row(1), _row(2), _row(3, start="2026-05-02")]))
     _apply(destination, Batch(schema, [_row(1, login="other")]), login="other")
@@ -157,7 +158,7 @@ def test_a_scope_is_replaced(destination: ClickHouseDestination) -> None:
 @needs_engine
 def test_rows_are_found_by_a_scope(destination: ClickHouseDestination) -> None:
     """However many values it names."""
-    schema = TableSchema("things", THING)
+    schema = TableSchema("things", COLUMNS)
     destination.prepare([schema])
     _apply(destination, Batch(schema, [_row(number) for number in range(12_000)]))
     where = {"id": frozenset(range(1, 20_000, 2)), "name": frozenset(["x", HOSTILE])}
@@ -167,7 +168,7 @@ def test_rows_are_found_by_a_scope(destination: ClickHouseDestination) -> None:
 @needs_engine
 def test_the_state_is_that_of_the_last_package(destination: ClickHouseDestination) -> None:
     """Each login has its own, {} before its first package."""
-    schema = TableSchema("things", THING)
+    schema = TableSchema("things", COLUMNS)
     destination.prepare([schema])
     assert destination.state("shop") == {}
     _apply(destination, state={"since": AT, "tables": {"Ж'": [1, None]}})
@@ -178,7 +179,7 @@ def test_the_state_is_that_of_the_last_package(destination: ClickHouseDestinatio
 @needs_engine
 def test_a_package_that_fails_leaves_the_state(destination: ClickHouseDestination) -> None:
     """What the server refuses is told with its words, and the state is not ahead of the rows."""
-    schema = TableSchema("things", THING)
+    schema = TableSchema("things", COLUMNS)
     destination.prepare([schema])
     _apply(destination, state={"since": "before"})
     with pytest.raises(OSError, match="HTTP 500"):
@@ -189,15 +190,15 @@ def test_a_package_that_fails_leaves_the_state(destination: ClickHouseDestinatio
 @needs_engine
 def test_new_columns_are_added_and_other_types_refused(destination: ClickHouseDestination) -> None:
     """A table grows with the API; a column of another type is no such case."""
-    destination.prepare([TableSchema("things", THING)])
-    schema = TableSchema("things", [*THING, Column("new", (), Kind.INT)])
+    destination.prepare([TableSchema("things", COLUMNS)])
+    schema = TableSchema("things", [*COLUMNS, Column("new", (), Kind.INT)])
     destination.prepare([schema])
     _apply(destination, Batch(schema, [(*_row(1), 5)]))
     assert _all(destination, schema) == [(*_row(1), 5)]
     with pytest.raises(ConfigurationError, match=r"things.new is Nullable\(Int64\) and would be Nullable\(String\)"):
-        destination.prepare([TableSchema("things", [*THING, Column("new", (), Kind.TEXT)])])
+        destination.prepare([TableSchema("things", [*COLUMNS, Column("new", (), Kind.TEXT)])])
     with pytest.raises(ConfigurationError, match=r"the key of things is .* and would be .*, place"):
-        destination.prepare([TableSchema("things", [*THING, Column("place", (), Kind.INT, key=True)])])
+        destination.prepare([TableSchema("things", [*COLUMNS, Column("place", (), Kind.INT, key=True)])])
 
 
 @needs_engine

@@ -1,23 +1,23 @@
 """Statistics: days are replaced whole, and after any run the destination has what a new reading would give."""
 
 from collections.abc import Callable, Iterator, Sequence
-from datetime import UTC, date, datetime
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from tests.etl.memory_destination import MemoryDestination
+from tests.etl.statistics_account import noon_clock, waiting_direct
 from yadirect_soap import ConfigurationError, DecodeError, Direct
 from yadirect_soap.emulator import Clock, Emulator
 from yadirect_soap.emulator.domain.statistics_corrections import correct_statistics
-from yadirect_soap.emulator.fixtures.demo_accounts import ADVERTISER, ADVERTISER_TOKEN
+from yadirect_soap.emulator.fixtures.demo_accounts import ADVERTISER
 from yadirect_soap.etl.report_rows import ReportRows
 from yadirect_soap.etl.report_tables import ReportTable, read_report_tables, report_tables
 from yadirect_soap.etl.statistics import Piece, Statistics, pieces_of
 from yadirect_soap.protocol.reports.days import DateRange
 
-NOON = datetime(2026, 6, 10, 12, tzinfo=UTC)
 BY_CAMPAIGN: dict[str, Any] = {
     "since": date(2026, 4, 20),
     "FieldNames": ["Date", "CampaignId", "CampaignName", "Impressions", "Clicks", "Cost"],
@@ -37,25 +37,13 @@ def _table(definition: dict[str, Any] = BY_CAMPAIGN, **changed: Any) -> ReportTa
 @pytest.fixture
 def clock() -> Clock:
     """Noon of a Wednesday, until it is moved."""
-    clock = Clock()
-    clock.freeze()
-    clock.set(NOON)
-    return clock
+    return noon_clock()
 
 
 @pytest.fixture
 def direct(emulator: Emulator, clock: Clock) -> Iterator[Direct]:
     """A Direct of the demo advertiser that waits by the emulator's clock: the limit of requests goes by it too."""
-    with (
-        emulator.session() as session,
-        Direct(
-            ADVERTISER_TOKEN,
-            endpoint=emulator.endpoint,
-            session=session,
-            clock=clock,
-            sleep=lambda seconds: clock.advance(seconds=seconds),
-        ) as direct,
-    ):
+    with waiting_direct(emulator, clock) as direct:
         yield direct
 
 

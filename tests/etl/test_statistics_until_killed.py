@@ -17,6 +17,7 @@ from hypothesis import strategies as some
 
 from tests.etl import sync_until_killed
 from tests.etl.memory_destination import MemoryDestination
+from tests.etl.statistics_account import NOON, noon_clock, waiting_direct
 from tests.etl.test_sync import Killed, KilledError
 from yadirect_soap import Direct, etl
 from yadirect_soap.emulator import Clock, Emulator
@@ -27,7 +28,6 @@ from yadirect_soap.etl.destination import Destination
 from yadirect_soap.etl.destinations.addresses import open_destination
 from yadirect_soap.etl.report_tables import ReportTable, report_tables
 
-NOON = datetime(2026, 6, 10, 12, tzinfo=UTC)
 BY_CAMPAIGN = {"since": "2026-04-20", "FieldNames": ["Date", "CampaignId", "Impressions", "Clicks", "Cost"]}
 WITHOUT_CAMPAIGN = {"since": "2026-05-15", "FieldNames": ["Date", "Device", "Clicks"], "lookback": 5}
 TABLES = report_tables({"by_campaign": BY_CAMPAIGN, "by_device": WITHOUT_CAMPAIGN})
@@ -39,22 +39,10 @@ RUN = some.tuples(some.just("run"), some.none())
 
 
 @contextmanager
-def _account(**settings: Any) -> Iterator[tuple[Emulator, Direct, Clock]]:
+def _account() -> Iterator[tuple[Emulator, Direct, Clock]]:
     """An emulator at noon, and a Direct that waits by its clock."""
-    clock = Clock()
-    clock.freeze()
-    clock.set(NOON)
-    with (
-        Emulator(clock=clock, **settings) as emulator,
-        emulator.session() as session,
-        Direct(
-            ADVERTISER_TOKEN,
-            endpoint=emulator.endpoint,
-            session=session,
-            clock=clock,
-            sleep=lambda seconds: clock.advance(seconds=seconds),
-        ) as direct,
-    ):
+    clock = noon_clock()
+    with Emulator(clock=clock) as emulator, waiting_direct(emulator, clock) as direct:
         yield emulator, direct, clock
 
 

@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator
 from contextlib import closing
-from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from tests.etl.memory_destination import MemoryDestination
+from tests.etl.statistics_account import noon_clock
 from yadirect_soap import ConfigurationError, Direct, etl
 from yadirect_soap.emulator import Clock, Emulator
 from yadirect_soap.emulator.fixtures.demo_accounts import ADVERTISER, AGENCY_TOKEN
@@ -23,10 +23,7 @@ FieldNames = ["Date", "CampaignId", "Clicks", "Cost"]
 @pytest.fixture
 def clock() -> Clock:
     """Noon of a Wednesday, until it is moved."""
-    clock = Clock()
-    clock.freeze()
-    clock.set(datetime(2026, 6, 10, 12, tzinfo=UTC))
-    return clock
+    return noon_clock()
 
 
 @pytest.fixture

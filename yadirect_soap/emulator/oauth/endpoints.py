@@ -23,7 +23,7 @@ CLIENT_ID, CLIENT_SECRET = "demo-application", "demo-application-secret"
 _PAGES = frozenset({"/authorize", "/device"})
 _REQUESTS = frozenset({"/device/code", "/token", "/revoke_token"})
 _JSON = "application/json"
-_OF_THIS_MACHINE = r"http://(?:127\.0\.0\.1|localhost):[0-9]{1,5}(?:/[!-~]*)?"
+_LOOPBACK_URI = r"http://(?:127\.0\.0\.1|localhost):[0-9]{1,5}(?:/[!-~]*)?"
 
 
 def is_endpoint(request: Request) -> bool:
@@ -66,11 +66,11 @@ class Endpoints:
         redirect_uri, state = values.get("redirect_uri", ""), values.get("state", "")
         if values.get("client_id") != CLIENT_ID or values.get("response_type") != "code":
             return _page(400, "Unknown application", f"Expected response_type=code and client_id={CLIENT_ID}.")
-        if not re.fullmatch(_OF_THIS_MACHINE, redirect_uri):
+        if not re.fullmatch(_LOOPBACK_URI, redirect_uri):
             return _page(400, "Unknown redirect_uri", "Expected an address of this machine.")
         if "deny" in values:
             return _redirect(redirect_uri, {"error": "access_denied", "error_description": "denied", "state": state})
-        if self._knows(login := values.get("allow", "")):
+        if self._is_login(login := values.get("allow", "")):
             members = ("client_id", "redirect_uri", "device_id", "code_challenge", "code_challenge_method")
             code = self._grants.new_code(login, {name: values.get(name, "") for name in members})
             return _redirect(redirect_uri, {"code": code, "state": state})
@@ -78,7 +78,7 @@ class Endpoints:
 
     def _device(self, values: Mapping[str, str]) -> Response:
         login = values.get("allow", "")
-        if "deny" not in values and not self._knows(login):
+        if "deny" not in values and not self._is_login(login):
             return self._choice("/device", values)
         try:
             self._grants.allow_device(values.get("user_code", ""), None if "deny" in values else login)
@@ -88,15 +88,15 @@ class Endpoints:
 
     def _choice(self, path: str, values: Mapping[str, str]) -> Response:
         """A page that asks which login allows access."""
-        kept = {name: value for name, value in values.items() if name not in ("allow", "deny")}
+        query = {name: value for name, value in values.items() if name not in ("allow", "deny")}
         choices = [{"allow": account.login} for account in self._backend.accounts] + [{"deny": "yes"}]
         links = "".join(
-            f'<li><a href="{path}?{escape(urlencode(kept | choice))}">{escape(choice.get("allow", "deny"))}</a></li>\n'
+            f'<li><a href="{path}?{escape(urlencode(query | choice))}">{escape(choice.get("allow", "deny"))}</a></li>\n'
             for choice in choices
         )
         return _page(200, "Who allows access?", f"<ul>\n{links}</ul>\n")
 
-    def _knows(self, login: str) -> bool:
+    def _is_login(self, login: str) -> bool:
         return bool(login) and self._backend.accounts.by_login(login) is not None
 
     # --- the requests of an application --------------------------------------------------------------------------

@@ -42,23 +42,22 @@ class Grants:
         `application` has client_id, redirect_uri, device_id, code_challenge and code_challenge_method, "" for what the
         request did not have.
         """
-        return self._keep("code", {"login": login, "expires": self._clock() + CODE_LIFETIME, **application})
+        return self._new_credential("code", {"login": login, "expires": self._clock() + CODE_LIFETIME, **application})
 
     def new_device(self, client_id: str, device_id: str) -> tuple[str, str]:
         """A device code and the code that the user enters."""
         user_code = f"{self._store.next_id('oauth user code', 10_000_001):08d}"
         device = {"client_id": client_id, "device_id": device_id, "user_code": user_code, "login": "", "polled": 0.0}
-        return self._keep("device", {**device, "expires": self._clock() + CODE_LIFETIME}), user_code
+        return self._new_credential("device", {**device, "expires": self._clock() + CODE_LIFETIME}), user_code
 
     def allow_device(self, user_code: str, login: str | None) -> None:
         """Allows the access of the device that shows a code, or denies it without a login; KeyError if none does."""
         with self._store.transaction():
-            notes = self._notes()
+            notes, now = self._notes(), self._clock()
             for key, grant in notes.items():
-                if grant.get("user_code") == user_code and grant["expires"] > self._clock():
-                    self._store.set_note(
-                        _NOTE, {**notes, key: {**grant, "login": login or "", "denied": login is None}}
-                    )
+                if grant.get("user_code") == user_code and grant["expires"] > now:
+                    changed = {**grant, "login": login or "", "denied": login is None}
+                    self._store.set_note(_NOTE, {**notes, key: changed})
                     return
         raise KeyError(user_code)
 
@@ -67,7 +66,7 @@ class Grants:
     ) -> dict[str, Any]:
         """Exchanges an authorization code for tokens."""
         with self._store.transaction():
-            grant = self._take("code", code, client_id)
+            grant = self._redeem("code", code, client_id)
             if grant is None or grant["expires"] <= self._clock():
                 raise OAuthFault("invalid_grant", "Code has expired")
             if redirect_uri and redirect_uri != grant["redirect_uri"]:
@@ -77,7 +76,7 @@ class Grants:
                     raise OAuthFault("invalid_grant", "code_verifier not matched")
             elif not has_secret:
                 raise OAuthFault("invalid_client", "client_secret is required without code_verifier")
-            return self._issue(grant)
+            return self._tokens(grant)
 
     def poll_device(self, code: str, client_id: str) -> dict[str, Any]:
         """Exchanges a device code for tokens once the user has entered its code."""
@@ -92,9 +91,8 @@ class Grants:
             if grant.get("denied"):
                 raise OAuthFault("access_denied", "User denied access")
             if grant["login"]:
-                del notes[key]
-                self._store.set_note(_NOTE, notes)
-                return self._issue(grant)
+                self._redeem("device", code, client_id)
+                return self._tokens(grant)
             self._store.set_note(_NOTE, {**notes, key: {**grant, "polled": now}})
             is_early = now - float(grant["polled"]) < INTERVAL
         if is_early:
@@ -104,10 +102,10 @@ class Grants:
     def refresh(self, token: str, client_id: str) -> dict[str, Any]:
         """Exchanges a refresh token for new tokens; the old access token stays valid until it expires."""
         with self._store.transaction():
-            grant = self._take("refresh", token, client_id)
+            grant = self._redeem("refresh", token, client_id)
             if grant is None:
                 raise OAuthFault("invalid_grant", "expired_token")
-            return self._issue(grant)
+            return self._tokens(grant)
 
     def revoke(self, token: str, client_id: str) -> None:
         """Revokes an access token that was issued for a device, and its refresh token."""
@@ -123,16 +121,17 @@ class Grants:
                 _NOTE, {key: other for key, other in notes.items() if other.get("access") != _key("access", token)}
             )
 
-    def _issue(self, grant: Mapping[str, Any]) -> dict[str, Any]:
+    def _tokens(self, grant: Mapping[str, Any]) -> dict[str, Any]:
+        """New tokens for the login of a grant, as the server answers with them."""
         members = {name: grant[name] for name in ("login", "client_id", "device_id")}
-        access = self._text("access")
+        access = self._next_text("access")
         key = _key("access", access)
-        refresh = self._keep("refresh", {**members, "access": key})
+        refresh = self._new_credential("refresh", {**members, "access": key})
         self._accounts.grant(grant["login"], access, expires_at=self._clock() + LIFETIME)
         self._store.set_note(_NOTE, {**self._notes(), key: {**members, "access": key}})
         return {"token_type": "bearer", "access_token": access, "expires_in": LIFETIME, "refresh_token": refresh}
 
-    def _take(self, kind: str, text: str, client_id: str) -> dict[str, Any] | None:
+    def _redeem(self, kind: str, text: str, client_id: str) -> dict[str, Any] | None:
         """The grant of a code, which is removed: it works once."""
         notes, key = self._notes(), _key(kind, text)
         grant: dict[str, Any] | None = notes.get(key)
@@ -142,13 +141,14 @@ class Grants:
         self._store.set_note(_NOTE, notes)
         return grant
 
-    def _keep(self, kind: str, grant: Mapping[str, Any]) -> str:
+    def _new_credential(self, kind: str, grant: Mapping[str, Any]) -> str:
+        """A new code or token, under which a grant is stored."""
         with self._store.transaction():
-            text = self._text(kind)
+            text = self._next_text(kind)
             self._store.set_note(_NOTE, {**self._notes(), _key(kind, text): dict(grant)})
         return text
 
-    def _text(self, kind: str) -> str:
+    def _next_text(self, kind: str) -> str:
         """A new code or token: equal emulators issue equal ones, and nobody's account is behind them."""
         number = self._store.next_id("oauth", 1)
         digest = hashlib.sha256(f"{kind} {number}".encode()).hexdigest()

@@ -1,8 +1,10 @@
 """The emulator's OAuth server, asked by Authlib and by plain HTTP: codes, devices, refresh, expiry, revocation."""
 
+import re
 from collections.abc import Iterator
+from html import unescape
 from typing import Any
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs, urljoin, urlsplit
 
 import pytest
 import requests
@@ -78,7 +80,7 @@ def test_a_wrong_verifier(address: str) -> None:
 
 
 def test_a_code_works_once(address: str) -> None:
-    """The second exchange of a code is refused, and so is one after ten minutes."""
+    """The second exchange of a code is refused."""
     code = _redirect(address, _session(), allow="demo-advertiser")["code"][0]
     form = {"grant_type": "authorization_code", "code": code, "code_verifier": VERIFIER}
     assert "access_token" in _post(address, "/token", **form)
@@ -137,6 +139,19 @@ def test_a_device(emulator: Emulator, address: str) -> None:
     assert requests.get(codes["verification_url"], choice, timeout=30).status_code == 200
     assert _login(address, _post(address, "/token", **poll)["access_token"]) == "demo-advertiser"
     assert _post(address, "/token", **poll)["error"] == "invalid_grant"
+
+
+def test_the_device_page_takes_the_code_and_the_login(address: str) -> None:
+    """Who opens the address that the device names enters the code there, and then chooses the login."""
+    codes = _post(address, "/device/code")
+    first = requests.get(codes["verification_url"], timeout=30).text
+    (form,) = re.findall('<form action="([^"]*)">', first)
+    (field,) = re.findall('<input name="([^"]*)"', first)
+    second = requests.get(urljoin(address, form), {field: codes["user_code"]}, timeout=30).text
+    (link,) = re.findall('<a href="([^"]*)">demo-advertiser</a>', second)
+    assert requests.get(urljoin(address, unescape(link)), timeout=30).status_code == 200
+    tokens = _post(address, "/token", grant_type="device_code", code=codes["device_code"])
+    assert _login(address, tokens["access_token"]) == "demo-advertiser"
 
 
 def test_a_device_code_expires_or_is_denied(emulator: Emulator, address: str) -> None:

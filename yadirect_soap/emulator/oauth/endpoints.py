@@ -24,6 +24,10 @@ _PAGES = frozenset({"/authorize", "/device"})
 _REQUESTS = frozenset({"/device/code", "/token", "/revoke_token"})
 _JSON = "application/json"
 _LOOPBACK_URI = r"http://(?:127\.0\.0\.1|localhost):[0-9]{1,5}(?:/[!-~]*)?"
+_CODE_FORM = (
+    '<form action="/device"><label>Code <input name="user_code" inputmode="numeric" required autofocus></label>'
+    " <button>Next</button></form>\n"
+)
 
 
 def is_endpoint(request: Request) -> bool:
@@ -77,11 +81,13 @@ class Endpoints:
         return self._choice("/authorize", values)
 
     def _device(self, values: Mapping[str, str]) -> Response:
-        login = values.get("allow", "")
+        user_code, login = values.get("user_code", ""), values.get("allow", "")
+        if not user_code:
+            return _page(200, "Which code does the device show?", _CODE_FORM)
         if "deny" not in values and not self._is_login(login):
             return self._choice("/device", values)
         try:
-            self._grants.allow_device(values.get("user_code", ""), None if "deny" in values else login)
+            self._grants.allow_device(user_code, None if "deny" in values else login)
         except KeyError:
             return _page(400, "Unknown code", "No device shows this code, or it has expired.")
         return _page(200, "Done", "Go back to the device.")

@@ -69,7 +69,7 @@ def test_the_root_address_tells_what_answers(client: EmulatorClient, method: str
     links = re.findall(r'href="([^"]*)"', page)
     assert {link.removeprefix("/v5/").removesuffix("?wsdl") for link in links} == set(client.emulator.contract)
     assert all(client.send(link, method="GET").status == 200 for link in links[:3])
-    for address in ("POST /json/v5/SERVICE", "/json/v5/reports", "/_emulator/admin"):
+    for address in ("POST /json/v5/SERVICE", "/json/v5/reports", "/authorize", "/_emulator/admin"):
         assert address in page
 
 

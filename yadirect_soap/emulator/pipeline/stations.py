@@ -55,7 +55,10 @@ Forward = Callable[[RequestContext], Delivery]
 """Calls the next stations and returns their response."""
 Station = Callable[[RequestContext, Forward], Delivery]
 
-_ADMIN_ADDRESS = ("GET /_emulator/admin", "what the emulator has and does, if it was started with --control")
+_OTHER_ADDRESSES = (
+    ("GET /authorize, GET /device, POST /token", "the OAuth server, whose tokens act for the accounts"),
+    ("GET /_emulator/admin", "what the emulator has and does, if it was started with --control"),
+)
 _FIRST_REQUEST = 1_000_000_000_000_000_001
 _REQUESTS_OF_A_RUN = 1_000_000_000_000
 _LOG = logging.getLogger("yadirect_soap.emulator")
@@ -156,7 +159,7 @@ class Pipeline:
             case routes.NoRoute():
                 return Delivery(web_pages.response(route, contract))
             case routes.HomeRoute():
-                return Delivery(web_pages.home("Emulator of the Yandex Direct API", contract, _ADMIN_ADDRESS))
+                return Delivery(web_pages.home("Emulator of the Yandex Direct API", contract, *_OTHER_ADDRESSES))
             case routes.WsdlRoute():
                 public = replace(route, root=self._public_url) if self._public_url else route
                 return Delivery(wsdl_files.response(public, contract))

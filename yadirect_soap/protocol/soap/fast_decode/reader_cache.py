@@ -12,8 +12,8 @@ from .compiler import Reader, Style, reader
 from .observed_shape import ObservedShape
 from .tag_reader import TagTable
 
-_SAMPLE = 32
-"""The number of items that are observed before the first pattern is compiled."""
+SAMPLE = 32
+"""The number of items that are observed before the first pattern is compiled: the first ones of a response."""
 
 _WORTH = 200
 """The number of characters after which reading by a pattern has saved the compiling of one character of it."""
@@ -120,7 +120,7 @@ class ReaderCache:
         self._version += self._observed.learn(item)
         entry = self._of_style(style)
         entry.slow_characters += length if entry.reader is None else length * _MISSED
-        if self._observed.samples >= _SAMPLE and self._pays(entry, size):
+        if self._observed.samples >= SAMPLE and self._pays(entry, size):
             self._renew(entry, style)
         return entry.reader
 

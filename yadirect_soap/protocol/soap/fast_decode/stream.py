@@ -23,7 +23,7 @@ from ...unknown_names import count
 from .. import decode, envelope
 from .compiler import SPACE, Reader, Style
 from .item_parser import ItemParser
-from .reader_cache import ReaderCache
+from .reader_cache import SAMPLE, ReaderCache
 from .references import NotMatched
 from .tag_reader import DECLARED_NIL, NIL, read_item
 from .text_window import TextWindow, decoded_texts
@@ -34,11 +34,8 @@ DecodeWhole = Callable[[bytes, Counter[str]], dict[str, Any]]
 _GAP = re.compile(f"{SPACE}(?:<!--(?:[^-]|-[^-])*+-->{SPACE})*+")
 _OTHER_ENCODING = re.compile(r"""<\?xml[^>]*\sencoding\s*=\s*["'](?!utf-8["'])""", re.IGNORECASE)
 
-_SAMPLE = 32
-"""The number of items of a response that are all observed, as long as there is no pattern."""
-
 _EVERY = 16
-"""Of the items after them, every such one is observed: observing takes nearly as long as reading."""
+"""Of the items after the first SAMPLE, every such one is observed: observing takes nearly as long as reading."""
 
 _PARSED = 4
 """The time of the parser and decode.py for an item, in readings tag by tag."""
@@ -197,7 +194,7 @@ class ItemStream:
         `times`: the time of reading it, in readings tag by tag.
         """
         self._unlearnt += (end - window.at) * times
-        if self._reader is not None or times > 1 or self._count < _SAMPLE or not self._count % _EVERY:
+        if self._reader is not None or times > 1 or self._count < SAMPLE or not self._count % _EVERY:
             style = Style.of(window.text[window.at : end], self._nil)
             self._reader = self._readers.learn(item, self._unlearnt, style, self._size) or self._reader
             self._unlearnt = 0

@@ -5,6 +5,7 @@ This package, wsdl/ and the XML of reports are the only places that import lxml.
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -116,10 +117,12 @@ def checked_pieces(operation: Operation, pieces: Iterable[bytes]) -> Iterator[by
         DecodeFailure: it answers another call (no piece was yielded), or is not well-formed.
     """
     reading, begun, pieces = StreamedEnvelope(), list[bytes](), iter(pieces)
-    for piece in pieces:
-        begun.append(piece)
-        if not reading.feed(piece) or reading.content is not None:
-            break
+    with suppress(DecodeFailure):
+        for piece in pieces:
+            begun.append(piece)
+            reading.feed(piece)
+            if reading.content is not None:
+                break
     if reading.content != local(operation.response.name):
         begun.extend(pieces)
         # As decode_result reads it, for the same errors.
@@ -128,7 +131,7 @@ def checked_pieces(operation: Operation, pieces: Iterable[bytes]) -> Iterator[by
         return
     yield from begun
     for piece in pieces:
-        reading.demand(piece)
+        reading.feed(piece)
         yield piece
     reading.end()
 

@@ -27,15 +27,7 @@ class StreamedEnvelope:
         self._parser.EndElementHandler = self._end
         self._parser.StartDoctypeDeclHandler = self._refuse_doctype
 
-    def feed(self, piece: bytes) -> bool:
-        """Reads a piece; False if the document is not well-formed."""
-        try:
-            self.demand(piece)
-        except DecodeFailure:
-            return False
-        return True
-
-    def demand(self, piece: bytes) -> None:
+    def feed(self, piece: bytes) -> None:
         """Reads a piece; DecodeFailure if the document is not well-formed."""
         self._parse(piece, is_last=False)
 

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.protocol.test_message_schema import CAMPAIGNS, FAULT, REQUEST, WRAPPER, WRONG
-from yadirect_soap.protocol.soap.streamed_validation import MOST_VIOLATIONS
+from yadirect_soap.protocol.soap.streamed_validation import MAX_VIOLATIONS
 from yadirect_soap.protocol.soap.xsd import XsdViolation
 
 FIRST = re.compile(r"\[1\]")
@@ -131,8 +131,8 @@ def test_endless_violations_end() -> None:
             yield b"<Campaigns><Id>one</Id></Campaigns>\n"
 
     violations = streamed(endless())
-    assert len(violations) == MOST_VIOLATIONS + 1
+    assert len(violations) == MAX_VIOLATIONS + 1
     assert (
         violations[-1].message
-        == f"found {MOST_VIOLATIONS} violations, expected fewer: the rest of the document was not read"
+        == f"found {MAX_VIOLATIONS} violations, expected fewer: the rest of the document was not read"
     )

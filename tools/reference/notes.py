@@ -3,10 +3,8 @@
 from collections.abc import Iterator
 
 from yadirect_soap.client.results import gives_items
-from yadirect_soap.protocol.facts import Cost, Facts
+from yadirect_soap.protocol.facts import ASSUMED, Cost, Facts
 from yadirect_soap.protocol.model import Operation
-
-ASSUMED = " (assumed by analogy: the documentation does not say)"
 
 Notes = Iterator[tuple[str, str]]
 

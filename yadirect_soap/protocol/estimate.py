@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from math import ceil
 from typing import Any, NamedTuple
 
-from .facts import Cost, Facts
+from .facts import ASSUMED, Cost, Facts
 from .limits import max_objects, object_list
 from .model import Operation
 
@@ -43,8 +43,7 @@ class Estimate(NamedTuple):
         """The estimate in one line: `16 units: 10 a call, 3 for each of 2 objects`."""
         calls = f"{self.cost.call} a call" + (f" in {self.calls:,} calls" if self.calls > 1 else "")
         parts = [calls] + [f"{self.cost.object} for each {self._objects()}"] * bool(self.cost.object)
-        guess = " (assumed by likeness: the documentation is silent)" if self.assumed else ""
-        return f"{self._total()}: {', '.join(parts)}{guess}"
+        return f"{self._total()}: {', '.join(parts)}{ASSUMED * self.assumed}"
 
     def _objects(self) -> str:
         per = "" if self.cost.per == 1 else f"{self.cost.per:,} "

@@ -15,6 +15,9 @@ from typing import Any, Literal, TypeVar
 Nature = Literal["money", "scaled", "number"]
 """The meaning of a long or int: an amount in micros, another value in millionths, or a plain number."""
 
+ASSUMED = " (assumed by analogy: the documentation does not say)"
+"""What stands behind a number that no page of the documentation has."""
+
 _T = TypeVar("_T")
 
 

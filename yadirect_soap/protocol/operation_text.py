@@ -3,11 +3,9 @@
 from collections.abc import Callable, Iterator, Mapping
 
 from . import beyond_wsdl, facts
-from .facts import Cost, Facts
+from .facts import ASSUMED, Cost, Facts
 from .limits import CRITERIA
 from .model import Kind, Member, Operation, Shape
-
-_ASSUMED = " (assumed by likeness: the documentation is silent)"
 
 _Marks = Callable[[Member, str], Iterator[str]]
 """What stands behind a member's type, by the member and the name of the object around it."""
@@ -42,18 +40,13 @@ def signature(operation: Operation) -> str:
     return f"{operation.key}({params})"
 
 
-def value_type(member: Member) -> str:
-    """The type of a member's values: the values of an enumeration, or the name of a type."""
-    return " | ".join(member.shape.values) if member.shape.kind is Kind.ENUM else member.shape.name.removeprefix("xsd:")
-
-
 def _documented(operation: Operation, api_facts: Facts) -> Iterator[tuple[str, str]]:
     """What the documentation adds; nothing, where an operation is newer than the facts."""
     key = operation.key
     if key in api_facts.costs:
-        yield "units", _cost(key, api_facts) + _ASSUMED * (key in api_facts.assumed_costs)
+        yield "units", _cost(key, api_facts) + ASSUMED * (key in api_facts.assumed_costs)
     if key in api_facts.limits:
-        yield "limit", f"at most {_limit(key, api_facts)} a call" + _ASSUMED * (key in api_facts.assumed_limits)
+        yield "limit", f"at most {_limit(key, api_facts)} a call" + ASSUMED * (key in api_facts.assumed_limits)
     if "Page" in operation.request.by_name:
         deepest = api_facts.page_depth(key)
         together = f"; Limit and Offset together at most {deepest:,}" if deepest else ""
@@ -89,10 +82,15 @@ def _members(shape: Shape, marks: _Marks, depth: int | None, *, indent: str = " 
     beyond = beyond_wsdl.marks(shape)
     for member in shape.members:
         marked = ", ".join([*marks(member, parent), *_beyond_marks(member, beyond)])
-        yield f"{indent}{member.name}: {value_type(member)}" + (f" ({marked})" if marked else "")
+        yield f"{indent}{member.name}: {_value_type(member)}" + (f" ({marked})" if marked else "")
         if member.shape.kind is Kind.OBJECT:
             below = None if depth is None else depth - 1
             yield from _members(member.shape, marks, below, indent=indent + "  ", parent=member.name)
+
+
+def _value_type(member: Member) -> str:
+    """The type of a member's values: the values of an enumeration, or the name of a type."""
+    return " | ".join(member.shape.values) if member.shape.kind is Kind.ENUM else member.shape.name.removeprefix("xsd:")
 
 
 def _type_marks(member: Member, api_facts: Facts) -> Iterator[str]:
@@ -119,6 +117,6 @@ def _beyond_marks(member: Member, beyond: Mapping[str, str]) -> Iterator[str]:
 
 def _criteria_marks(name: str, key: str, api_facts: Facts) -> Iterator[str]:
     if (limit := api_facts.criteria_limit(key, name)) is not None:
-        yield f"at most {limit:,}" + _ASSUMED * (key in api_facts.assumed_criteria)
+        yield f"at most {limit:,}" + ASSUMED * (key in api_facts.assumed_criteria)
     if name in api_facts.required_criteria(key):
         yield "one of these required"

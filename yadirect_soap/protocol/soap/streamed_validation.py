@@ -19,7 +19,7 @@ from ..scalars import DecodeFailure
 from . import envelope
 from .xsd import XsdViolation, without_namespaces
 
-MOST_VIOLATIONS = 1000
+MAX_VIOLATIONS = 1000
 """The number of violations after which the rest of a document is not read."""
 _BEGINNING = 512
 
@@ -135,7 +135,7 @@ class _Target:
         for entry in log[self._noted :]:
             self._violations.append(XsdViolation(self.line, path, without_namespaces(entry.message)))
         self._noted = len(log)
-        if self._noted >= MOST_VIOLATIONS:
+        if self._noted >= MAX_VIOLATIONS:
             raise DecodeFailure(f"{self._noted} violations", "fewer: the rest of the document was not read")
 
     def _xpath(self) -> str:

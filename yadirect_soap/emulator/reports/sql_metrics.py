@@ -121,11 +121,11 @@ class Measures:
 
     def _taxed(self, amount: str) -> str:
         """The sum of an amount of the events with VAT."""
-        return f"(sum({amount} * {self._percent}) / 100)" if self.vat else f"sum({amount})"
+        return f"(sum({amount} * {self._gross_percent}) / 100)" if self.vat else f"sum({amount})"
 
     @property
-    def _percent(self) -> str:
-        """The percentage of an amount with VAT in one without, by the day of the event."""
+    def _gross_percent(self) -> str:
+        """SQL for an amount with VAT in percent of that without, by the day of the event: 122 for a VAT of 22 %."""
         rates = "".join(
             f"WHEN event.day >= {since.toordinal()} THEN {100 + rate} " for since, rate in reversed(self.vat)
         )
@@ -159,7 +159,7 @@ class Measures:
 
     def _revenue(self, goal: Goal, model: str) -> str:
         """The revenue of a goal; VAT is added to the values of priority goals only, not to those of Metrica."""
-        value = f"({goal.value} * {self._percent} / 100)" if goal.priority and self.vat else str(goal.value)
+        value = f"({goal.value} * {self._gross_percent} / 100)" if goal.priority and self.vat else str(goal.value)
         return f"{_conversions(goal, model)} * {value}"
 
     def _sum(self, counted: Sequence[Goal], model: str, part: Callable[[Goal, str], str]) -> str:

@@ -5,6 +5,7 @@ A get shows such an ad as a text ad only if it requests TextAdFieldNames and no 
 https://yandex.ru/dev/direct/doc/ru/update-tga
 """
 
+from collections.abc import Callable
 from functools import cache
 from typing import Any
 
@@ -17,18 +18,17 @@ from ..crud.shapes import ITEMS, document_shape
 TEXT, RESPONSIVE = "TextAd", "ResponsiveAd"
 _RULE = "responsive text ads"
 _MOBILE_RULE = "mobile is not applied"
-_JOINED = 56
-"""A title that is shorter with its second title joins it."""
+_MAX_JOINED_TITLE = 55
+"""The most characters of a first and a second title that become one."""
 
 
 def converted(call: OperationCall, ad: Document) -> Document:
-    """A stored text ad that an update with ResponsiveAd makes a responsive one for good; any other ad as it is."""
+    """The ad that an update changes: a text ad that gets members of ResponsiveAd is a responsive ad from then on."""
     items = call.params.get("Ads", ()) if call.operation.name == "update" else ()
     requested: Item = next((item for item in items if item["Id"] == ad["Id"]), {})
-    if requested.get(RESPONSIVE) is None or TEXT not in ad or not _converts(call)(ad):
+    if requested.get(RESPONSIVE) is None or TEXT not in ad or not _is_responsive(call)(ad):
         return ad
-    responsive = _responsive(call, ad[TEXT])
-    return {name: value for name, value in ad.items() if name != TEXT} | {RESPONSIVE: responsive}
+    return _without_text(ad) | {RESPONSIVE: _responsive(call, ad[TEXT])}
 
 
 def refuse_in_v5(call: OperationCall, item: Item) -> None:
@@ -39,40 +39,44 @@ def refuse_in_v5(call: OperationCall, item: Item) -> None:
 
 
 def warnings(call: OperationCall, item: Item, after: Document) -> list[dict[str, Any]]:
-    """Tells that Mobile is not applied, and that a text ad which is updated is a responsive ad."""
+    """The warnings about an add with Mobile, which is not applied, and about an update of an ad that is responsive."""
     text = item.get(TEXT)
     if text is None:
         return []
     if call.operation.name == "add":
-        is_told = "Mobile" in text and call.has_rule(_MOBILE_RULE)
-        return [call.notification(10165, "Mobile")] if is_told else []
-    return [call.notification(10252)] if _converts(call)(after) else []
+        is_ignored = "Mobile" in text and call.has_rule(_MOBILE_RULE)
+        return [call.notification(10165, "Mobile")] if is_ignored else []
+    return [call.notification(10252)] if _is_responsive(call)(after) else []
 
 
 def shown(call: OperationCall) -> Complete:
     """A function that gives text ads of unified campaigns, and responsive ads, the Type and the members of a get."""
     if not call.has_rule(_RULE):
         return lambda ad: ad
-    converts = _converts(call)
+    is_responsive = _is_responsive(call)
     as_responsive = bool(call.params.get("ResponsiveAdFieldNames"))
     as_text = bool(call.params.get("TextAdFieldNames")) and not as_responsive
 
     def complete(ad: Document) -> Document:
         if RESPONSIVE in ad:
-            return ad | {"Type": "RESPONSIVE_AD"} if not as_text else {TEXT: _text(ad[RESPONSIVE])} | ad
-        if TEXT not in ad or not converts(ad):
+            return {TEXT: _text(ad[RESPONSIVE])} | ad if as_text else ad | {"Type": "RESPONSIVE_AD"}
+        if TEXT not in ad or not is_responsive(ad):
             return ad
         if as_text:
             return ad | {TEXT: _with_joined_title(ad[TEXT])}
         # The criteria of a get still read TextAd, such as Mobile; it is shown only if it is requested.
-        seen = {name: value for name, value in ad.items() if name != TEXT} if as_responsive else ad
-        return seen | {RESPONSIVE: _responsive(call, ad[TEXT]), "Type": "RESPONSIVE_AD"}
+        rest = _without_text(ad) if as_responsive else ad
+        return rest | {RESPONSIVE: _responsive(call, ad[TEXT]), "Type": "RESPONSIVE_AD"}
 
     return complete
 
 
-def _converts(call: OperationCall) -> Any:
-    """A function that tells whether an ad is in a unified campaign on a day on which text ads are responsive there."""
+def _without_text(ad: Document) -> Document:
+    return {name: value for name, value in ad.items() if name != TEXT}
+
+
+def _is_responsive(call: OperationCall) -> Callable[[Document], bool]:
+    """A function that tells whether a text ad is responsive: it is in a unified campaign, and the rule applies."""
     has_rule = call.has_rule(_RULE)
 
     @cache
@@ -88,7 +92,7 @@ def _with_joined_title(text: Document) -> Document:
     if text.get("Title2") is None:
         return text
     joined = f"{text['Title']}. {text['Title2']}"
-    return text | {"Title": joined if len(joined) < _JOINED else text["Title"], "Title2": None}
+    return text | {"Title": joined if len(joined) <= _MAX_JOINED_TITLE else text["Title"], "Title2": None}
 
 
 def _responsive(call: OperationCall, text: Document) -> Document:

@@ -24,7 +24,7 @@ class Transition:
     """The states from which it leads; None for all but `to`."""
     refuse: Mapping[str, int] = field(default_factory=dict)
     details: Mapping[str, Texts] = field(default_factory=dict)
-    both: frozenset[str] = frozenset()
+    also_warn: frozenset[str] = frozenset()
     warn_details: Texts = ("", "")
     in_use: int = 0
     """The error for an object to which another one refers."""
@@ -138,7 +138,7 @@ def _transition(row: dict[str, Any]) -> Transition:
         sources=frozenset(row["from"]) if "from" in row else None,
         refuse=MappingProxyType(row.get("refuse", {})),
         details=MappingProxyType({state: _texts(texts) for state, texts in row.get("details", {}).items()}),
-        both=frozenset(row.get("both", ())),
+        also_warn=frozenset(row.get("also_warn", ())),
         warn_details=_texts(row.get("warn_details", {})),
         in_use=row.get("in_use", 0),
         funded=row.get("funded", 0),

@@ -58,7 +58,7 @@ def _check(call: OperationCall, transition: Transition, rules: ServiceRules, doc
     for now in (rules.current_state(call, document).get(resource.state), document.get("Status")):
         if now is not None and now in transition.refuse:
             details = transition.details.get(now, (f"The object is {now}", f"Состояние или статус объекта: {now}"))
-            warnings = [_warning(call, transition)] if now in transition.both else []
+            warnings = [_warning(call, transition)] if now in transition.also_warn else []
             raise ItemError(transition.refuse[now], *details, warnings=warnings)
     if transition.in_use and document[resource.id] in used(call, resource.service):
         raise ItemError(transition.in_use, *IN_USE)

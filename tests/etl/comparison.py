@@ -26,12 +26,12 @@ def differences(direct: Direct, destination: Destination, schemas: list[ObjectSc
 
 def _by_key(schema: TableSchema, rows: Any) -> dict[Any, Any]:
     """Rows by key, without the time when they were read; JSON by what it says, since databases write it anew."""
-    last = schema.place("_synced_at")
-    documents = [place for place, column in enumerate(schema.columns) if column.kind is Kind.JSON]
+    last = schema.index("_synced_at")
+    documents = [index for index, column in enumerate(schema.columns) if column.kind is Kind.JSON]
     found: dict[Any, Any] = {}
     for row in rows:
         values = list(row[:last])
-        for place in documents:
-            values[place] = None if values[place] is None else json.loads(values[place])
+        for index in documents:
+            values[index] = None if values[index] is None else json.loads(values[index])
         found[schema.key_of(row)] = tuple(values)
     return found

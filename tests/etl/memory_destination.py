@@ -33,7 +33,7 @@ class MemoryDestination:
     ) -> Iterator[tuple[Any, ...]]:
         for row in self.tables.get(table.name, {}).values():
             if row[0] == login and _within(table, row, where or {}):
-                yield tuple(row[table.place(name)] for name in columns)
+                yield tuple(row[table.index(name)] for name in columns)
 
     def apply(self, package: Package) -> None:
         if self.fail_after is not None and len(self.packages) >= self.fail_after:
@@ -47,7 +47,7 @@ class MemoryDestination:
         for batch in package.batches:
             rows = self.tables.setdefault(batch.table.name, {})
             for row in batch.rows:
-                if batch.gone:
+                if batch.deleted:
                     rows.pop(row, None)
                 else:
                     rows[batch.table.key_of(row)] = row
@@ -58,4 +58,4 @@ class MemoryDestination:
 
 
 def _within(table: TableSchema, row: Row, where: Mapping[str, frozenset[Any]]) -> bool:
-    return all(row[table.place(name)] in values for name, values in where.items())
+    return all(row[table.index(name)] in values for name, values in where.items())

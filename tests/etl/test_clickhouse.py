@@ -120,7 +120,7 @@ def test_gone_rows_are_gone_until_they_come_again(destination: ClickHouseDestina
     destination.prepare([schema])
     _apply(destination, Batch(schema, [_row(1), _row(2)]))
     _apply(destination, Batch(schema, [_row(1, login="other")]), login="other")
-    _apply(destination, Batch(schema, [("shop", 1)], gone=True))
+    _apply(destination, Batch(schema, [("shop", 1)], deleted=True))
     assert _all(destination, schema) == [_row(2)]
     assert _all(destination, schema, "other") == [_row(1, login="other")]
     _apply(destination, Batch(schema, [_row(1, "again")]))
@@ -134,7 +134,7 @@ def test_gone_rows_may_be_marked(destination: ClickHouseDestination, http: Click
     destination.prepare([schema])
     _apply(destination, Batch(schema, [(*_row(1, HOSTILE), None), (*_row(2), None)]))
     for at in (AT, "2026-06-11T12:00:00Z"):
-        destination.apply(Package("shop", [Batch(schema, [("shop", 1)], gone=True)], {}, at))
+        destination.apply(Package("shop", [Batch(schema, [("shop", 1)], deleted=True)], {}, at))
     assert [row[1] for row in _all(destination, schema)] == [2]
     assert list(http.select("SELECT name, _deleted_at FROM one.things FINAL WHERE id = 1")) == [[HOSTILE, AT]]
 

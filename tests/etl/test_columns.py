@@ -161,7 +161,7 @@ def test_what_the_contract_does_not_know_is_kept() -> None:
     """A member that came and is unknown is in _unknown, so that a new field of the API breaks no load."""
     made = schema("ads")
     (row,) = made.rows([{"Id": 1, "AdGroupId": 2, "Mood": {"Colour": Decimal("1.5")}}], "anna", AT)
-    assert row[made.place("_unknown")] == '{"Mood":{"Colour":1.5}}'
+    assert row[made.index("_unknown")] == '{"Mood":{"Colour":1.5}}'
 
 
 def test_decimals_inside_json_are_exact() -> None:
@@ -209,6 +209,6 @@ def test_a_value_that_does_not_fit_is_told_with_its_column() -> None:
 
 
 def test_gone_rows_have_their_key_alone() -> None:
-    """A batch of gone rows has the columns of the key."""
-    batch = Batch(schema("ads"), [("anna", 7)], gone=True).arrow()
+    """A batch of deleted rows has the columns of the key."""
+    batch = Batch(schema("ads"), [("anna", 7)], deleted=True).arrow()
     assert batch.to_pydict() == {"login": ["anna"], "id": [7]}

@@ -254,7 +254,7 @@ def test_rows_with_decimals_come_and_go_together(address: str) -> None:
             destination.prepare([schema])
             batches = [
                 Batch(schema, [("anna", run, Decimal("1.5"), AT)]),
-                Batch(schema, [("anna", run - 1)], gone=True),
+                Batch(schema, [("anna", run - 1)], deleted=True),
             ]
             destination.apply(Package("anna", batches, {}, AT))
             assert list(destination.rows(schema, "anna", ["id", "bid"])) == [(run, Decimal("1.5"))]

@@ -324,7 +324,7 @@ def test_what_is_not_there_is_empty_in_the_key_and_null_elsewhere(direct: Direct
     table, destination = _table(BY_CONDITION), MemoryDestination()
     _run(direct, destination, table)
     schema = table.schema()
-    columns = {name: [row[schema.place(name)] for row in destination.tables["stat"].values()] for name in schema.names}
+    columns = {name: [row[schema.index(name)] for row in destination.tables["stat"].values()] for name in schema.names}
     assert 0 in columns["criterion_id"]
     assert "" in columns["criterion"]
     assert all(None not in columns[column.name] for column in schema.key)

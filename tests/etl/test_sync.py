@@ -202,15 +202,15 @@ def test_gone_rows_can_stay_with_a_mark() -> None:
     """With deletes="mark" the row of a deleted object stays, with the time; no later run brings it back."""
     with Account(deletes_in_changes=False) as account:
         account.run(["sitelinks", "keywords"], deletes="mark")
-        gone = account.editor.pick("keywords", 3)
-        account.emulator.store.delete("keywords", gone)
+        deleted = account.editor.pick("keywords", 3)
+        account.emulator.store.delete("keywords", deleted)
         for _ in range(2):
             account.emulator.clock.advance(minutes=1)
             account.run(["sitelinks", "keywords"], deletes="mark")
         marked = ObjectSchema(bundled()["keywords"], marks=True)
-        stored = {row[1]: row[marked.place("_deleted_at")] for row in account.destination.stored_rows(marked)}
-        assert [key for key, at in stored.items() if at] == [gone]
-        assert gone not in {key for (key,) in account.destination.rows(marked, ADVERTISER, ["id"])}
+        stored = {row[1]: row[marked.index("_deleted_at")] for row in account.destination.stored_rows(marked)}
+        assert [key for key, at in stored.items() if at] == [deleted]
+        assert deleted not in {key for (key,) in account.destination.rows(marked, ADVERTISER, ["id"])}
 
 
 def test_a_table_that_is_added_later_is_read_whole() -> None:

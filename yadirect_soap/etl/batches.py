@@ -16,16 +16,16 @@ ROWS = 10_000
 
 
 class Batch(NamedTuple):
-    """Rows of a table, in the order of its columns; of `gone` ones there is the key alone."""
+    """Rows of a table, in the order of its columns; of `deleted` ones there is the key alone."""
 
     table: TableSchema
     rows: Sequence[Row]
-    gone: bool = False
+    deleted: bool = False
 
     @property
     def columns(self) -> tuple[Column, ...]:
         """The columns of its rows."""
-        return self.table.key if self.gone else self.table.columns
+        return self.table.key if self.deleted else self.table.columns
 
     def arrow(self) -> "pyarrow.RecordBatch":
         """The rows as a batch of pyarrow, which the extra `etl` or `arrow` installs.

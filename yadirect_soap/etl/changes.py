@@ -72,7 +72,7 @@ class Changes:
             ads.update(dict.fromkeys(modified.get("AdIds") or ()))
         return ChangedObjects(sorted(adgroups), sorted(ads))
 
-    def gone(self, by: str, ids: Sequence[int], since: str) -> Iterator[int]:
+    def not_found(self, by: str, ids: Sequence[int], since: str) -> Iterator[int]:
         """The ids of the objects that no longer exist.
 
         Args:

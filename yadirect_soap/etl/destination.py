@@ -6,7 +6,7 @@ and a lost machine loses nothing.  How a sync uses a destination:
     destination.prepare(schemas)                      # tables and columns that are not there yet
     state = destination.state(login)                  # {} before the first run
     known = destination.rows(ads, login, ["id"])      # what is there
-    destination.apply(Package(login, [Batch(ads, rows), Batch(ads, keys, gone=True)], {"since": "..."}, synced_at))
+    destination.apply(Package(login, [Batch(ads, rows), Batch(ads, keys, deleted=True)], {"since": "..."}, synced_at))
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -34,7 +34,7 @@ class Package(NamedTuple):
 
     login: str
     batches: Sequence[Batch]
-    """Rows to be put in place of those with the same key, no key twice; and keys of rows that are `gone`."""
+    """Rows to be put in place of those with the same key, no key twice; and keys of `deleted` rows."""
     state: State
     synced_at: str
     """When the run began, as the API writes moments: 2026-05-31T10:00:00Z."""
@@ -67,8 +67,8 @@ class Destination(Protocol):
     def apply(self, package: Package) -> None:
         """Commits a package: all of it, or at least nothing of the state.
 
-        Rows come in place of those with the same key.  Gone rows are deleted; where the table `marks`, they stay, with
-        `synced_at` in `_deleted_at`.  A package that is applied twice has the effect of one.
+        Rows come in place of those with the same key.  Those of `deleted` batches are deleted; where the table `marks`,
+        they stay, with `synced_at` in `_deleted_at`.  A package that is applied twice has the effect of one.
         """
 
     def close(self) -> None:

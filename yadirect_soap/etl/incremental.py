@@ -115,10 +115,10 @@ class Incremental:
         else:
             return dict.fromkeys(ids)
         types = {item["Id"]: item.get("Type") for item in read}
-        gone = [key for key in ids if key not in types]
-        if gone and _ADS in by_name:
-            self._loader.replace(_scope(by_name[_ADS], "AdGroupId", gone))
-        return types | dict.fromkeys(gone, "")
+        deleted = [key for key in ids if key not in types]
+        if deleted and _ADS in by_name:
+            self._loader.replace(_scope(by_name[_ADS], "AdGroupId", deleted))
+        return types | dict.fromkeys(deleted, "")
 
     def _by_ids(self, schema: ObjectSchema, ids: Sequence[int]) -> list[Item]:
         """Reads objects by their ids; those that do not come are gone."""
@@ -140,8 +140,8 @@ class Incremental:
         levels = {"Levels": ["AD_GROUP"]} if schema.table.in_campaigns else {}
         for part in self._reader.parts(schema, schema.table.scope_member + "s", able, levels):
             self._write(schema, part.items, _scope(schema, schema.table.scope_member, part.parents or ()))
-        if gone := [key for key, type_ in types.items() if type_ == ""]:
-            self._loader.replace(_scope(schema, schema.table.scope_member, gone))
+        if deleted := [key for key, type_ in types.items() if type_ == ""]:
+            self._loader.replace(_scope(schema, schema.table.scope_member, deleted))
 
     def _write(self, schema: ObjectSchema, items: Sequence[Item], scope: Scope | None = None) -> None:
         """Hands over rows, with the scope that they are all of: only together may they be committed."""

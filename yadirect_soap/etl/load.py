@@ -1,4 +1,4 @@
-"""Loader: gathers the rows of one login, finds what is gone, and hands packages of bounded size to a destination."""
+"""Loader: gathers the rows of a login, finds what was deleted, and hands packages of bounded size to a destination."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
@@ -36,7 +36,7 @@ class Loader:
     @property
     def is_full(self) -> bool:
         """Whether what is gathered should be committed."""
-        return sum(len(table.rows) + len(table.gone) for table in self._tables.values()) >= self._package_rows
+        return sum(len(table.rows) + len(table.deleted) for table in self._tables.values()) >= self._package_rows
 
     def write_items(self, schema: ObjectSchema, items: Iterable[Mapping[str, Any]]) -> None:
         """Gathers objects as rows."""
@@ -52,16 +52,16 @@ class Loader:
 
     def remove(self, schema: TableSchema, keys: Iterable[Key]) -> None:
         """Says that rows are gone, by their keys without the login."""
-        self._of(schema).gone.update((self._login, *key) for key in keys)
+        self._of(schema).deleted.update((self._login, *key) for key in keys)
 
     def commit(self, state: State) -> None:
         """Hands over what is gathered, with the state that it brings the login to."""
         batches: list[Batch] = []
         for table in self._tables.values():
-            table.find_gone(self._destination, self._login)
+            table.find_deleted(self._destination, self._login)
             batches += table.batches()
             _count(self.written, table.schema.name, len(table.rows))
-            _count(self.deleted, table.schema.name, len(table.gone))
+            _count(self.deleted, table.schema.name, len(table.deleted))
         self._destination.apply(Package(self._login, batches, state, self.synced_at))
         self._tables = {}
 
@@ -77,7 +77,7 @@ class _Gathered:
     def __init__(self, schema: TableSchema) -> None:
         self.schema = schema
         self.rows = GatheredRows(schema)
-        self.gone: set[Key] = set()
+        self.deleted: set[Key] = set()
         self._scopes: list[dict[str, frozenset[Any]]] = []
 
     def add_scope(self, where: Mapping[str, frozenset[Any]]) -> None:
@@ -90,21 +90,21 @@ class _Gathered:
                     return
         self._scopes.append(dict(where))
 
-    def find_gone(self, destination: Destination, login: str) -> None:
+    def find_deleted(self, destination: Destination, login: str) -> None:
         """Adds what the destination has in the scopes and this package has not."""
         names = [column.name for column in self.schema.key]
         for where in self._scopes:
             keys = destination.rows(self.schema, login, names, where)
-            self.gone.update(key for key in keys if key not in self.rows.keys)
-        self.gone.difference_update(self.rows.keys)
+            self.deleted.update(key for key in keys if key not in self.rows.keys)
+        self.deleted.difference_update(self.rows.keys)
 
     def batches(self) -> Iterator[Batch]:
-        """Rows, then keys of gone ones, in batches."""
+        """Rows, then keys of deleted ones, in batches."""
         for rows in self.rows.batches():
             yield Batch(self.schema, rows)
-        gone = sorted(self.gone)
-        for start in range(0, len(gone), ROWS):
-            yield Batch(self.schema, gone[start : start + ROWS], gone=True)
+        deleted = sorted(self.deleted)
+        for start in range(0, len(deleted), ROWS):
+            yield Batch(self.schema, deleted[start : start + ROWS], deleted=True)
 
 
 def _count(counts: dict[str, int], name: str, number: int) -> None:

@@ -131,18 +131,18 @@ class LoginSync:
         incremental.read(schemas, changed)
         incremental.read_named(self._destination, self._login)
         for schema in schemas:
-            self._remove_gone(schema)
+            self._remove_deleted(schema)
         # All of them at once: until the last is read the next run begins where this one did.
         for schema in schemas:
             self._state.set(schema, since=self._now)
         self._commit()
 
-    def _remove_gone(self, schema: ObjectSchema) -> None:
+    def _remove_deleted(self, schema: ObjectSchema) -> None:
         if not can_be_swept(schema.table):
             return
         ids = self._sweep.known(schema)
         if self._schedule().is_swept(schema, len(ids)):
-            self.loader.remove(schema, ((key,) for key in self._sweep.gone(schema, ids, self._now)))
+            self.loader.remove(schema, ((key,) for key in self._sweep.deleted(schema, ids, self._now)))
             self._state.set(schema, swept=self._now)
 
     # --- whole tables -----------------------------------------------------------------------------------------

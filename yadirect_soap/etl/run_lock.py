@@ -28,7 +28,7 @@ def only_run(address: str, folder: Path | None = None) -> Iterator[None]:
         yield
         return
     shown = without_userinfo(address)
-    name = hashlib.sha256(_place(shown).encode()).hexdigest()[:16]
+    name = hashlib.sha256(_resolved(shown).encode()).hexdigest()[:16]
     lock = FileLock((folder or _folder()) / f"sync-{name}.lock", timeout=0, mode=0o600)
     try:
         lock.acquire()
@@ -40,7 +40,7 @@ def only_run(address: str, folder: Path | None = None) -> Iterator[None]:
         lock.release()
 
 
-def _place(address: str) -> str:
+def _resolved(address: str) -> str:
     """What an address means: a file or a folder is the same by whatever path, and in whatever format it is written."""
     scheme, _, rest = address.partition(":")
     return f"{scheme}:{Path(rest.partition('?')[0]).resolve()}" if scheme in _ON_DISK else address

@@ -21,7 +21,7 @@ class Policy(NamedTuple):
     full_after_days: float | None = 7
     """Read a table anew when it was last read so long ago: what Changes may not tell is met then."""
     sweep_after_hours: float = 24
-    """Look for gone rows at least so often; in every run where that is cheap."""
+    """Look for deleted objects at least so often; in every run where that is cheap."""
 
 
 DEFAULT_POLICY = Policy()
@@ -60,7 +60,7 @@ class Schedule:
         return [schema for schema in schemas if schema.name in due or not names.isdisjoint(schema.table.named_by)]
 
     def is_swept(self, schema: ObjectSchema, rows: int) -> bool:
-        """Whether gone rows of a table that is read by changes are looked for among so many."""
+        """Whether deleted objects of a table that is read by changes are looked for among so many rows."""
         if not can_be_swept(schema.table):
             return False
         swept = self._state.of_table(schema).swept

@@ -37,8 +37,8 @@ class TableSchema:
         self.name = name
         self.columns = tuple(columns)
         self.marks = marks
-        self._places = {column.name: place for place, column in enumerate(self.columns)}
-        if len(self._places) < len(self.columns):
+        self._indexes = {column.name: index for index, column in enumerate(self.columns)}
+        if len(self._indexes) < len(self.columns):
             twice = sorted({column.name for column in self.columns if self.names.count(column.name) > 1})
             raise ConfigurationError(f"{name}: found several columns named {', '.join(twice)}, expected each name once")
 
@@ -54,20 +54,20 @@ class TableSchema:
 
     def column(self, name: str) -> Column:
         """The column of a name; KeyError if there is none."""
-        return self.columns[self._places[name]]
+        return self.columns[self._indexes[name]]
 
-    def place(self, name: str) -> int:
-        """Where a column is in a row."""
-        return self._places[name]
+    def index(self, name: str) -> int:
+        """The index of a column in a row."""
+        return self._indexes[name]
 
     @cached_property
     def key_of(self) -> Callable[[Row], Key]:
         """Gives the key of a row."""
-        places = [self._places[column.name] for column in self.key]
-        if len(places) == 2:
-            first, second = places
+        indexes = [self._indexes[column.name] for column in self.key]
+        if len(indexes) == 2:
+            first, second = indexes
             return lambda row: (row[first], row[second])
-        return lambda row: tuple(row[place] for place in places)
+        return lambda row: tuple(row[index] for index in indexes)
 
     def __repr__(self) -> str:
         return f"TableSchema({self.name}, {len(self.columns)} columns)"
@@ -128,8 +128,8 @@ class ObjectSchema(TableSchema):
         """The params of a get that name what the columns need."""
         self._known = frozenset(table.shape.by_name) if own else None
         self._writers = [
-            (place, json_writer(member_at(table, column.path).shape, money))
-            for place, column in enumerate(self.members)
+            (index, json_writer(member_at(table, column.path).shape, money))
+            for index, column in enumerate(self.members)
             if column.kind is Kind.JSON
         ]
         self._deep = any(len(column.path) > 1 for column in self.members)
@@ -159,9 +159,9 @@ class ObjectSchema(TableSchema):
         rows: list[Row] = []
         for item in items:
             values = read(item)
-            for place, write in self._writers:
-                if values[place] is not None:
-                    values[place] = write(values[place])
+            for index, write in self._writers:
+                if values[index] is not None:
+                    values[index] = write(values[index])
             own = self._unknown(item)
             rows.append((login, *values, *own, *ends))
         self._refuse_without_key(rows)
@@ -176,12 +176,12 @@ class ObjectSchema(TableSchema):
         return (write({name: value for name, value in item.items() if name not in self._known}),)
 
     def _refuse_without_key(self, rows: list[Row]) -> None:
-        places = [self.place(column.name) for column in self.key]
+        indexes = [self.index(column.name) for column in self.key]
         for row in rows:
-            for place in places:
-                if row[place] is None:
+            for index in indexes:
+                if row[index] is None:
                     raise DecodeError(
-                        f"found an object of {self.name} without {self.columns[place].name}, which names it",
+                        f"found an object of {self.name} without {self.columns[index].name}, which names it",
                         operation=self.table.operation.key,
                     )
 

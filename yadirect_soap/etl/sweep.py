@@ -20,7 +20,7 @@ DELETED = "DELETED"
 
 
 class Sweep:
-    """Finds the gone rows of one login.
+    """Finds the deleted objects of one login.
 
     Args:
         destination: Has the ids that there were.
@@ -40,10 +40,10 @@ class Sweep:
         rows = self._destination.rows(schema, self._login, [schema.column_of(*schema.table.key).name])
         return array("q", sorted(key for (key,) in rows))
 
-    def gone(self, schema: ObjectSchema, ids: Sequence[int], now: str) -> Iterator[int]:
+    def deleted(self, schema: ObjectSchema, ids: Sequence[int], now: str) -> Iterator[int]:
         """The ids of the objects that no longer exist, at a moment of the service's clock."""
         if by := _CHECKED.get(schema.name):
-            yield from self._changes.gone(by, ids, now)
+            yield from self._changes.not_found(by, ids, now)
             return
         table = schema.table
         state = ["State"] if has_deleted_state(table) else []
@@ -54,7 +54,7 @@ class Sweep:
 
 
 def can_be_swept(table: Table) -> bool:
-    """Whether gone objects must be looked for: not where deleted ones are rows, and none is ever gone."""
+    """Whether deleted objects must be looked for: not where they are rows, and where none is ever deleted."""
     return table.changes in {"campaigns", "adgroups", "ads", "inside"}
 
 

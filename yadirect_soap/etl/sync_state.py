@@ -28,7 +28,7 @@ class TableState:
     read: str = ""
     """When all of it was last read."""
     swept: str = ""
-    """When gone objects were last looked for."""
+    """When deleted objects were last looked for."""
 
 
 @dataclass(slots=True)

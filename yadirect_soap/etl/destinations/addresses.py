@@ -53,7 +53,7 @@ def _open_files(address: str) -> Destination:
     from .file_formats import file_type
     from .files import FilesDestination
 
-    folder, options = _place(address, "format", "dialect")
+    folder, options = _name_and_options(address, "format", "dialect")
     kind = file_type(form=options.get("format", "jsonl"), dialect=options.get("dialect"))
     return FilesDestination(Path(folder), kind)
 
@@ -69,7 +69,7 @@ def _open_duckdb(address: str) -> Destination:
     from .dlt_pipeline import DATASET, DltDestination
     from .dlt_tables import imported_dlt
 
-    path, options = _place(address, _DATASET)
+    path, options = _name_and_options(address, _DATASET)
     dlt = imported_dlt()
     from dlt.destinations.impl.duckdb.configuration import DuckDbCredentials
 
@@ -81,7 +81,7 @@ def _open_duckdb(address: str) -> Destination:
 
 
 def _open_sqlite(address: str) -> Destination:
-    path, _ = _place(address)
+    path, _ = _name_and_options(address)
     return _open_sqlalchemy(f"sqlite:///{Path(path).absolute()}", shown=address)
 
 
@@ -122,19 +122,19 @@ def _open_sqlalchemy(address: str, *, shown: str = "") -> Destination:
 def _open_dlt(address: str) -> Destination:
     from .dlt_pipeline import DATASET, DltDestination
 
-    name, options = _place(address, _DATASET)
+    name, options = _name_and_options(address, _DATASET)
     return DltDestination(name, dataset=options.get(_DATASET, DATASET), shown=address)
 
 
-def _place(address: str, *known: str) -> tuple[str, dict[str, str]]:
+def _name_and_options(address: str, *known: str) -> tuple[str, dict[str, str]]:
     """What an address names, and its options; ConfigurationError for an unknown one."""
     scheme, _, rest = address.partition(":")
-    place, _, query = rest.partition("?")
+    name, _, query = rest.partition("?")
     options = dict(parse_qsl(query, keep_blank_values=True))
     if unknown := sorted(options.keys() - set(known)):
         expected = " and ".join(known) or "none"
         raise ConfigurationError(f"{scheme}: found the option {', '.join(unknown)}, expected {expected}")
-    return place, options
+    return name, options
 
 
 def _without_dataset(url: str) -> tuple[str, str]:

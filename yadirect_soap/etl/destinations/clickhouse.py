@@ -83,14 +83,14 @@ class ClickHouseDestination:
         """Values of a login's living rows in some columns."""
         names = ", ".join(map(quoted, columns))
         living = f" AND {_DELETED_AT} IS NULL" if table.marks else ""
-        decimals = [place for place, name in enumerate(columns) if table.column(name).kind is Kind.DECIMAL]
+        decimals = [index for index, name in enumerate(columns) if table.column(name).kind is Kind.DECIMAL]
         for condition in _conditions(where or {}):
             statement = (
                 f"SELECT {names} FROM {quoted(table.name)} FINAL WHERE login = {literal(login)}{living}{condition}"
             )
             for row in self._http.select(statement):
-                for place in decimals:
-                    row[place] = None if row[place] is None else Decimal(row[place])
+                for index in decimals:
+                    row[index] = None if row[index] is None else Decimal(row[index])
                 yield tuple(row)
 
     def apply(self, package: Package) -> None:
@@ -137,11 +137,11 @@ class ClickHouseDestination:
     def _insert_batch(self, batch: Batch, package: Package, version: int) -> None:
         if not batch.rows:
             return
-        if batch.gone and batch.table.marks:
+        if batch.deleted and batch.table.marks:
             self._mark(batch, package.synced_at, version)
             return
         columns = ", ".join(quoted(column.name) for column in batch.columns)
-        rows = ([*map(_plain, row), version, int(batch.gone)] for row in batch.rows)
+        rows = ([*map(_plain, row), version, int(batch.deleted)] for row in batch.rows)
         self._http.run(
             f"INSERT INTO {quoted(batch.table.name)} ({columns}, {_VERSION}, {_DELETED}) SETTINGS {_READ_ROW} "
             "FORMAT JSONCompactEachRow",
@@ -149,7 +149,7 @@ class ClickHouseDestination:
         )
 
     def _mark(self, batch: Batch, synced_at: str, version: int) -> None:
-        """Writes the rows of gone objects again, with the time in `_deleted_at`."""
+        """Writes the rows of deleted objects again, with the time in `_deleted_at`."""
         table = batch.table
         names = [name for name in table.names if name != _DELETED_AT]
         columns = ", ".join(map(quoted, names))

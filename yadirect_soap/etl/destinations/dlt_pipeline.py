@@ -165,11 +165,11 @@ class DltDestination(DltTables):
         return imported_dlt().resource(tables, name=schema.name, **hints)
 
     def _with_marks(self, package: Package) -> Sequence[Batch]:
-        """The batches, with whole rows that have a mark in place of keys of gone ones where their table marks."""
+        """The batches, with whole rows that have a mark in place of keys of deleted ones where their table marks."""
         if isinstance(package.batches, ReportRows):
             return package.batches
         return [
-            self._marked(batch, package) if batch.gone and batch.table.marks else batch for batch in package.batches
+            self._marked(batch, package) if batch.deleted and batch.table.marks else batch for batch in package.batches
         ]
 
     def _marked(self, batch: Batch, package: Package) -> Batch:
@@ -177,9 +177,9 @@ class DltDestination(DltTables):
         member = schema.key[-1].name
         keys = frozenset(batch.rows)
         rows = self.rows(schema, package.login, schema.names, {member: frozenset(key[-1] for key in keys)})
-        place = schema.place(DELETED_AT.name)
-        gone = (row for row in rows if schema.key_of(row) in keys)
-        return Batch(schema, [(*row[:place], package.synced_at, *row[place + 1 :]) for row in gone])
+        index = schema.index(DELETED_AT.name)
+        deleted = (row for row in rows if schema.key_of(row) in keys)
+        return Batch(schema, [(*row[:index], package.synced_at, *row[index + 1 :]) for row in deleted])
 
 
 def _schemas_of(package: Package) -> Iterable[TableSchema]:

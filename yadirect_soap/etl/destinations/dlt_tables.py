@@ -172,8 +172,8 @@ def table_hints(
 
 
 def arrow_table(batch: Batch, types: Mapping[Kind, str] = TYPES, *, nullable: bool = False) -> "pyarrow.Table":
-    """A batch as a table of Arrow with a column for tombstones; of gone rows it has the key alone."""
-    if batch.gone:
+    """A batch as a table of Arrow with a column for tombstones; of deleted rows it has the key alone."""
+    if batch.deleted:
         names = [column.name for column in batch.table.key]
         return tombstones(batch.table, [dict(zip(names, key, strict=True)) for key in batch.rows])
     return living(batch.arrow(), batch.table, types, nullable=nullable)
@@ -195,10 +195,10 @@ def living(
     rows = pyarrow.Table.from_batches([batch])
     if nullable:
         rows = rows.cast(pyarrow.schema([field.with_nullable(True) for field in rows.schema]))
-    for place, column in enumerate(schema.columns):
+    for index, column in enumerate(schema.columns):
         if types[column.kind] == "text" and column.kind is Kind.DECIMAL:
-            texts = rows.column(place).cast(pyarrow.string())
-            rows = rows.set_column(place, column.name, texts)
+            texts = rows.column(index).cast(pyarrow.string())
+            rows = rows.set_column(index, column.name, texts)
     return rows.append_column(TOMBSTONE, pyarrow.nulls(rows.num_rows, pyarrow.bool_()))
 
 

@@ -90,7 +90,7 @@ class RowStore:
                 self._set_changed(scope.table.name)
             emptied = {scope.table.name for scope in package.replaced}
             for batch in package.batches:
-                if batch.gone:
+                if batch.deleted:
                     self._remove(batch.table, batch.rows, package.synced_at)
                 else:
                     self._put(batch.table, batch.rows, is_new=batch.table.name in emptied)
@@ -140,7 +140,7 @@ class RowStore:
         names = ", ".join(map(_quoted, columns))
         key = ", ".join(_quoted(column.name) for column in schema.key)
         statement = f"SELECT {names} FROM {_quoted(schema.name)} {end} ORDER BY {key}"  # noqa: S608  names are quoted
-        decimals = [place for place, name in enumerate(columns) if schema.column(name).kind is Kind.DECIMAL]
+        decimals = [index for index, name in enumerate(columns) if schema.column(name).kind is Kind.DECIMAL]
         with closing(sqlite3.connect(self._path)) as connection:
             cursor = connection.execute(statement, values)
             while found := cursor.fetchmany(_FETCHED):
@@ -150,7 +150,7 @@ class RowStore:
         """Puts rows in place of those with the same key; where all that were there are gone, there must be none."""
         names = ", ".join(map(_quoted, schema.names))
         marks = ", ".join("?" * len(schema.columns))
-        decimals = [place for place, column in enumerate(schema.columns) if column.kind is Kind.DECIMAL]
+        decimals = [index for index, column in enumerate(schema.columns) if column.kind is Kind.DECIMAL]
         verb = "INSERT" if is_new else "INSERT OR REPLACE"
         statement = f"{verb} INTO {_quoted(schema.name)} ({names}) VALUES ({marks})"
         try:
@@ -222,11 +222,11 @@ def _type(column: Column) -> str:
 def _with_texts(row: Row, decimals: Sequence[int]) -> Row:
     """A row whose decimals are texts, which SQLite keeps digit by digit."""
     return tuple(
-        format(value, "f") if place in decimals and value is not None else value for place, value in enumerate(row)
+        format(value, "f") if index in decimals and value is not None else value for index, value in enumerate(row)
     )
 
 
 def _with_decimals(row: Row, decimals: Sequence[int]) -> Row:
     return tuple(
-        Decimal(value) if place in decimals and value is not None else value for place, value in enumerate(row)
+        Decimal(value) if index in decimals and value is not None else value for index, value in enumerate(row)
     )

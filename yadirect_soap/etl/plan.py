@@ -65,8 +65,8 @@ class _LoginPlan:
         """The question what changed, the tables of objects, those of statistics."""
         due = self._schedule.due(self._schemas)
         cost = _cost("changes.checkCampaigns")
-        asks = [PlannedTable(self._login, "changes", "what changed", 0, cost)] if self._schemas else []
-        return [*asks, *(self._objects(schema, due) for schema in self._schemas), *map(self._statistics, reports)]
+        first = [PlannedTable(self._login, "changes", "what changed", 0, cost)] if self._schemas else []
+        return [*first, *(self._objects(schema, due) for schema in self._schemas), *map(self._statistics, reports)]
 
     def _objects(self, schema: ObjectSchema, due: Sequence[ObjectSchema]) -> PlannedTable:
         state, rows = self._state.of_table(schema), self._schedule.count(schema)
@@ -76,9 +76,9 @@ class _LoginPlan:
         if schema in due:
             return PlannedTable(self._login, schema.name, "all", rows, self._cost_of_all(schema.table, rows))
         # What came since is asked for although nothing may have come.
-        asked = self._cost_of_all(schema.table, 0) if schema.table.changes in {"since", "window"} else 0
+        units = self._cost_of_all(schema.table, 0) if schema.table.changes in {"since", "window"} else 0
         swept = sweep_cost(schema.table, rows) if self._schedule.is_swept(schema, rows) else 0
-        return PlannedTable(self._login, schema.name, "changes", rows, None if asked is None else asked + swept)
+        return PlannedTable(self._login, schema.name, "changes", rows, None if units is None else units + swept)
 
     def _cost_of_all(self, table: Table, rows: int) -> int | None:
         """The units for all of a table; None where it is not known how many parents it is listed by."""
@@ -96,8 +96,8 @@ class _LoginPlan:
     def _statistics(self, table: ReportTable) -> PlannedTable:
         """Reports cost nothing; what is asked for before them does."""
         known = self._state.tables.get(table.name)
-        asked = ["changes.checkDictionaries", *(["changes.checkCampaigns"] if known and known.since else [])]
-        return PlannedTable(self._login, table.name, "days", 0, sum(map(_cost, asked)))
+        calls = ["changes.checkDictionaries", *(["changes.checkCampaigns"] if known and known.since else [])]
+        return PlannedTable(self._login, table.name, "days", 0, sum(map(_cost, calls)))
 
 
 def _cost(operation: str) -> int:

@@ -33,13 +33,13 @@ class References:
 
     def missing(self, destination: Destination, login: str) -> Sequence[tuple[ObjectSchema, Sequence[Any]]]:
         """The ids that were gathered and of which a login has no row, table by table."""
-        found = []
+        missing = []
         for schema in {schema.name: schema for schema in self._by_member.values()}.values():
             ids, key = self._ids.get(schema.name), schema.column_of(*schema.table.key).name
             if ids:
-                there = {value for (value,) in destination.rows(schema, login, [key], {key: frozenset(ids)})}
-                found.append((schema, sorted(ids - there)))
-        return found
+                stored = {value for (value,) in destination.rows(schema, login, [key], {key: frozenset(ids)})}
+                missing.append((schema, sorted(ids - stored)))
+        return missing
 
     def _collect(self, value: Any) -> None:
         if isinstance(value, Mapping):

@@ -73,12 +73,12 @@ class TableSchema:
         return f"TableSchema({self.name}, {len(self.columns)} columns)"
 
 
-def check_key(schema: TableSchema, there: Sequence[str], *, where: str, instead: str) -> None:
+def check_key(schema: TableSchema, stored_key: Sequence[str], *, where: str, instead: str) -> None:
     """Refuses to continue with a table whose rows are told apart by other columns, since rows would replace each other.
 
     Args:
         schema: The table.
-        there: The columns of its key in the destination.
+        stored_key: The columns of its key in the destination.
         where: What the error calls the destination.
         instead: What to sync into another one of.
 
@@ -86,9 +86,9 @@ def check_key(schema: TableSchema, there: Sequence[str], *, where: str, instead:
         ConfigurationError: the keys differ.
     """
     expected = [column.name for column in schema.key]
-    if set(there) != set(expected):
+    if set(stored_key) != set(expected):
         raise ConfigurationError(
-            f"{where}: the key of {schema.name} is {', '.join(there)} and would be {', '.join(expected)}; "
+            f"{where}: the key of {schema.name} is {', '.join(stored_key)} and would be {', '.join(expected)}; "
             f"give the table another name, or sync into another {instead}"
         )
 

@@ -34,8 +34,8 @@ def open_destination(address: str) -> Destination:
     Raises:
         ConfigurationError: the address is none of these, or cannot be opened.
     """
-    scheme, found, rest = address.partition(":")
-    if not found or not rest.strip("/"):
+    scheme, colon, rest = address.partition(":")
+    if not colon or not rest.strip("/"):
         raise ConfigurationError(
             f"found the destination {without_userinfo(address)!r:.80}, expected an address such as files:./out"
         )

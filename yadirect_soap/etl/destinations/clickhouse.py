@@ -116,15 +116,15 @@ class ClickHouseDestination:
 
     def _add_columns(self, schema: TableSchema) -> None:
         where = f"database = currentDatabase() AND table = {literal(schema.name)}"
-        found = list(self._http.select(f"SELECT name, type, is_in_sorting_key FROM system.columns WHERE {where}"))
-        check_key(schema, [name for name, _, in_key in found if in_key], where="clickhouse", instead="database")
-        there = {name: type_ for name, type_, _ in found}
+        rows = list(self._http.select(f"SELECT name, type, is_in_sorting_key FROM system.columns WHERE {where}"))
+        check_key(schema, [name for name, _, in_key in rows if in_key], where="clickhouse", instead="database")
+        stored = {name: type_ for name, type_, _ in rows}
         for column in schema.columns:
-            if column.name not in there:
+            if column.name not in stored:
                 self._http.run(f"ALTER TABLE {quoted(schema.name)} ADD COLUMN {quoted(column.name)} {_type(column)}")
-            elif there[column.name].replace(" ", "") != _type(column).replace(" ", ""):
+            elif stored[column.name].replace(" ", "") != _type(column).replace(" ", ""):
                 raise ConfigurationError(
-                    f"clickhouse: {schema.name}.{column.name} is {there[column.name]} and would be {_type(column)}; "
+                    f"clickhouse: {schema.name}.{column.name} is {stored[column.name]} and would be {_type(column)}; "
                     "sync into another database"
                 )
 

@@ -79,9 +79,9 @@ class DltDestination(DltTables):
     def prepare(self, schemas: Sequence[TableSchema]) -> None:
         """Looks whether the columns that are there have the types that are wanted; dlt makes tables as rows come."""
         for schema in schemas:
-            there = self._columns(schema.name)
+            stored = self._columns(schema.name)
             for column in schema.columns:
-                known = there.get(self._name(column.name), {}).get("data_type")
+                known = stored.get(self._name(column.name), {}).get("data_type")
                 if known not in (None, self._types[column.kind]):
                     raise ConfigurationError(
                         f"{self._shown}: {schema.name}.{column.name} is {known} and would be "

@@ -64,10 +64,10 @@ class DltTables:
         where: Mapping[str, frozenset[Any]] | None = None,
     ) -> Iterator[Row]:
         """Values of a login's rows in some columns, as they are in a Batch; of none where the table is not there."""
-        there = self._columns(table.name)
-        if not {self._name(name) for name in columns} <= there.keys():
+        stored = self._columns(table.name)
+        if not {self._name(name) for name in columns} <= stored.keys():
             return
-        living = table.marks and self._name(DELETED_AT.name) in there
+        living = table.marks and self._name(DELETED_AT.name) in stored
         convert = [_reader(table.column(name).kind) for name in columns]
         for values in _parts(where or {}):
             for row in self._selected(table, columns, {LOGIN.name: [login], **values}, living=living):
@@ -114,8 +114,8 @@ class DltTables:
                 f"WHERE {' AND '.join(conditions)} ORDER BY {', '.join(quoted(column.name) for column in table.key)}"
             )
             with client.execute_query(statement, *itertools.chain.from_iterable(where.values())) as cursor:
-                while found := cursor.fetchmany(_FETCHED):
-                    yield from found
+                while rows := cursor.fetchmany(_FETCHED):
+                    yield from rows
 
     @contextmanager
     def _failing(self) -> Iterator[None]:
@@ -210,8 +210,8 @@ def tombstones(schema: TableSchema, keys: Sequence[Mapping[str, Any]]) -> "pyarr
     import pyarrow
 
     rest = {column.name: empty(column.kind) for column in schema.key}
-    kept = [field.with_nullable(True) for field in arrow_schema(schema.key)]
-    types = pyarrow.schema([*kept, (TOMBSTONE, pyarrow.bool_())])
+    nullable_key = [field.with_nullable(True) for field in arrow_schema(schema.key)]
+    types = pyarrow.schema([*nullable_key, (TOMBSTONE, pyarrow.bool_())])
     texts = pyarrow.schema([_as_text(field) for field in types])
     return pyarrow.Table.from_pylist([{**rest, **key, TOMBSTONE: True} for key in keys], schema=texts).cast(types)
 

@@ -162,8 +162,8 @@ def write_file(
     if whole:
         with path.open("rb") as content:
             digest = hashlib.file_digest(content, "sha256").hexdigest()
-        told = {"file": path.name, "table": schema.name, "rows": rows, "sha256": digest, **(about or {})}
-        write_bytes(done, f"{json.dumps(told, ensure_ascii=False)}\n".encode())
+        summary = {"file": path.name, "table": schema.name, "rows": rows, "sha256": digest, **(about or {})}
+        write_bytes(done, f"{json.dumps(summary, ensure_ascii=False)}\n".encode())
     return FileInfo(path, rows)
 
 

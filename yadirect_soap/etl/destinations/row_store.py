@@ -51,34 +51,34 @@ class RowStore:
     def prepare(self, schema: TableSchema) -> None:
         """Makes a table, or adds the columns that it lacks."""
         with self._transaction():
-            there = self._columns(schema.name)
-            if not there:
+            stored = self._columns(schema.name)
+            if not stored:
                 columns = ", ".join(f"{_quoted(column.name)} {_type(column)}" for column in schema.columns)
                 key = ", ".join(_quoted(column.name) for column in schema.key)
                 self._run(f"CREATE TABLE {_quoted(schema.name)} ({columns}, PRIMARY KEY ({key})) WITHOUT ROWID")
                 self._set_changed(schema.name)
             else:
                 self._check_key(schema)
-            for column in schema.columns if there else ():
-                if column.name not in there:
+            for column in schema.columns if stored else ():
+                if column.name not in stored:
                     self._run(f"ALTER TABLE {_quoted(schema.name)} ADD COLUMN {_quoted(column.name)} {_type(column)}")
-                elif there[column.name] != _type(column):
+                elif stored[column.name] != _type(column):
                     raise ConfigurationError(
-                        f"{self._path}: {schema.name}.{column.name} is {there[column.name]} and would be "
+                        f"{self._path}: {schema.name}.{column.name} is {stored[column.name]} and would be "
                         f"{_type(column)}; sync into another folder"
                     )
 
     def state(self, login: str) -> State:
         """The state of a login, {} before its first package."""
         with self._lock:
-            found = self._connection.execute("SELECT state FROM _yadirect_sync WHERE login = ?", (login,)).fetchone()
-        return dict(json.loads(found[0])) if found else {}
+            row = self._connection.execute("SELECT state FROM _yadirect_sync WHERE login = ?", (login,)).fetchone()
+        return dict(json.loads(row[0])) if row else {}
 
     def states(self) -> Mapping[str, State]:
         """The states of all logins."""
         with self._lock:
-            found = self._connection.execute("SELECT login, state FROM _yadirect_sync ORDER BY login").fetchall()
-        return {login: json.loads(state) for login, state in found}
+            rows = self._connection.execute("SELECT login, state FROM _yadirect_sync ORDER BY login").fetchall()
+        return {login: json.loads(state) for login, state in rows}
 
     def apply(self, package: Package) -> None:
         """Commits a package in one transaction."""
@@ -114,14 +114,14 @@ class RowStore:
     def changed(self) -> list[str]:
         """Tables that changed since they were written out."""
         with self._lock:
-            found = self._connection.execute("SELECT name FROM _yadirect_changed ORDER BY name").fetchall()
-        return [name for (name,) in found]
+            rows = self._connection.execute("SELECT name FROM _yadirect_changed ORDER BY name").fetchall()
+        return [name for (name,) in rows]
 
     def written_as(self, name: str) -> str:
         """The format in which a table was written out last; "" if it never was."""
         with self._lock:
-            found = self._connection.execute("SELECT format FROM _yadirect_written WHERE name = ?", (name,)).fetchone()
-        return str(found[0]) if found else ""
+            row = self._connection.execute("SELECT format FROM _yadirect_written WHERE name = ?", (name,)).fetchone()
+        return str(row[0]) if row else ""
 
     def set_written(self, name: str, form: str) -> None:
         """Says that a table has been written out, and in which format."""
@@ -143,8 +143,8 @@ class RowStore:
         decimals = [index for index, name in enumerate(columns) if schema.column(name).kind is Kind.DECIMAL]
         with closing(sqlite3.connect(self._path)) as connection:
             cursor = connection.execute(statement, values)
-            while found := cursor.fetchmany(_FETCHED):
-                yield from (_with_decimals(row, decimals) for row in found) if decimals else found
+            while rows := cursor.fetchmany(_FETCHED):
+                yield from (_with_decimals(row, decimals) for row in rows) if decimals else rows
 
     def _put(self, schema: TableSchema, rows: Sequence[Row], *, is_new: bool) -> None:
         """Puts rows in place of those with the same key; where all that were there are gone, there must be none."""
@@ -172,13 +172,13 @@ class RowStore:
 
     def _check_key(self, schema: TableSchema) -> None:
         """Refuses a table whose rows would be told apart by other columns: some would replace each other."""
-        found = self._connection.execute(f"PRAGMA table_info({_quoted(schema.name)})").fetchall()
-        check_key(schema, [row[1] for row in found if row[5]], where=str(self._path), instead="folder")
+        rows = self._connection.execute(f"PRAGMA table_info({_quoted(schema.name)})").fetchall()
+        check_key(schema, [row[1] for row in rows if row[5]], where=str(self._path), instead="folder")
 
     def _columns(self, table: str) -> dict[str, str]:
         with self._lock:
-            found = self._connection.execute(f"PRAGMA table_info({_quoted(table)})").fetchall()
-        return {row[1]: row[2] for row in found}
+            rows = self._connection.execute(f"PRAGMA table_info({_quoted(table)})").fetchall()
+        return {row[1]: row[2] for row in rows}
 
     def _run(self, statement: str, values: Sequence[Any] = ()) -> None:
         self._connection.execute(statement, values)

@@ -66,12 +66,12 @@ class YandexDirect(DataSource):
         """The columns, from the contract: no call is made."""
         with connect_from_env() as direct:
             money = direct.settings.money
-        asked = Asked.of(self.options)
-        return ddl(schema_of(asked.table, asked.columns, money=money, names=asked.names))
+        options = ReadOptions.of(self.options)
+        return ddl(schema_of(options.table, options.columns, money=money, names=options.names))
 
     def reader(self, schema: Any) -> "Reader":
         """What plans and reads the partitions."""
-        return Reader(Asked.of(self.options))
+        return Reader(ReadOptions.of(self.options))
 
 
 class Part(InputPartition):
@@ -85,17 +85,21 @@ class Part(InputPartition):
 class Reader(DataSourceReader):
     """Plans partitions on the driver and reads them on the executors."""
 
-    def __init__(self, asked: "Asked") -> None:
-        self._asked = asked
+    def __init__(self, options: "ReadOptions") -> None:
+        self._options = options
 
     def partitions(self) -> Sequence[InputPartition]:
         """The partitions, of which a login has no more than its lanes."""
-        asked = self._asked
-        found = partitions(
-            asked.table, logins=asked.logins, columns=asked.columns, column_names=asked.names, lanes=asked.lanes
+        options = self._options
+        planned = partitions(
+            options.table,
+            logins=options.logins,
+            columns=options.columns,
+            column_names=options.names,
+            lanes=options.lanes,
         )
         # Spark asks for one at least.
-        return [Part(partition) for partition in found] or [InputPartition(None)]
+        return [Part(partition) for partition in planned] or [InputPartition(None)]
 
     def read(self, partition: InputPartition) -> Iterator["pyarrow.RecordBatch"]:
         """The rows of a partition."""
@@ -103,7 +107,7 @@ class Reader(DataSourceReader):
             yield from read(partition.partition)
 
 
-class Asked:
+class ReadOptions:
     """The options of a reading, checked."""
 
     def __init__(self, options: Mapping[str, str]) -> None:
@@ -124,7 +128,7 @@ class Asked:
         self.lanes = _number(given.get("lanes", str(LANES)))
 
     @classmethod
-    def of(cls, options: Mapping[str, str]) -> "Asked":
+    def of(cls, options: Mapping[str, str]) -> "ReadOptions":
         """The options of a reading; ConfigurationError for what makes no sense."""
         return cls(options)
 

@@ -104,7 +104,7 @@ class Incremental:
         return self._changes.objects(campaigns, since)
 
     def _groups(self, by_name: Mapping[str, ObjectSchema], ids: Sequence[int]) -> dict[int, str | None]:
-        """Reads changed groups, where somebody needs them; gives the Type of each, "" of one that is gone."""
+        """Reads changed groups, where somebody needs them; gives the Type of each, "" of a deleted one."""
         schema = by_name.get(_GROUPS)
         inside = [listed for listed in by_name.values() if listed.table.changes == "inside"]
         if schema is not None:
@@ -136,9 +136,9 @@ class Incremental:
             levels: dict[str, Any] = {"Levels": ["CAMPAIGN"]}
             for part in self._reader.parts(schema, "CampaignIds", campaigns, levels):
                 self._write(schema, part.items, _scope(schema, "CampaignId", part.parents or (), Level="CAMPAIGN"))
-        able = [key for key, type_ in types.items() if _can_have(schema, type_)]
+        groups = [key for key, type_ in types.items() if type_ != "" and schema.table.can_belong_to(type_)]
         levels = {"Levels": ["AD_GROUP"]} if schema.table.in_campaigns else {}
-        for part in self._reader.parts(schema, schema.table.scope_member + "s", able, levels):
+        for part in self._reader.parts(schema, schema.table.scope_member + "s", groups, levels):
             self._write(schema, part.items, _scope(schema, schema.table.scope_member, part.parents or ()))
         if deleted := [key for key, type_ in types.items() if type_ == ""]:
             self._loader.replace(_scope(schema, schema.table.scope_member, deleted))
@@ -151,11 +151,6 @@ class Incremental:
             self._loader.replace(scope)
         self._rows[schema.name] = self._rows.get(schema.name, 0) + len(items)
         self._on_part(schema.name, self._rows[schema.name])
-
-
-def _can_have(schema: ObjectSchema, type_: str | None) -> bool:
-    """Whether a group of a Type can have objects of a table; None is not known, "" a group that is gone."""
-    return type_ != "" and (not schema.table.types or type_ is None or type_ in schema.table.types)
 
 
 def _scope(schema: ObjectSchema, member: str, ids: Iterable[int], **others: str) -> Scope:

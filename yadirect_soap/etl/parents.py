@@ -47,7 +47,7 @@ class Parents:
     def ids(self, table: Table) -> list[Any]:
         """The ids of a table's parents that can have such objects, in order."""
         types = self._of(bundled()[table.parent])
-        return sorted(key for key, type_ in types.items() if not table.types or type_ in {None, *table.types})
+        return sorted(key for key, type_ in types.items() if table.can_belong_to(type_))
 
     def _of(self, parent: Table) -> dict[Any, str | None]:
         if parent.name not in self._types:

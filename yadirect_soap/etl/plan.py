@@ -89,9 +89,9 @@ class _LoginPlan:
             return None
         types = [column.name for column in parent.members if column.path == ("Type",)]
         key = [column.name for column in parent.key]
-        listed = self._destination.rows(parent, self._login, [*key, *types])
-        able = [row for row in listed if not (table.types and types) or row[-1] in {None, *table.types}]
-        return read_cost(table, rows, calls=math.ceil(len(able) / table.block))
+        stored = self._destination.rows(parent, self._login, [*key, *types])
+        parents = sum(1 for row in stored if table.can_belong_to(row[-1] if types else None))
+        return read_cost(table, rows, calls=math.ceil(parents / table.block))
 
     def _statistics(self, table: ReportTable) -> PlannedTable:
         """Reports cost nothing; what is asked for before them does."""

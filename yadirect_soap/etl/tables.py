@@ -70,6 +70,10 @@ class Table:
         """The units that reading it costs, without its figures."""
         return facts.bundled().cost(self.operation.key)
 
+    def can_belong_to(self, parent_type: str | None) -> bool:
+        """Whether a parent of a Type can have objects of the table; None is a Type that is not known."""
+        return not self.types or parent_type is None or parent_type in self.types
+
     @property
     def ids_criterion(self) -> str:
         """The criterion that takes the keys of its objects: Ids, or AdImageHashes."""

@@ -119,13 +119,26 @@ def test_a_budget_stops_a_run(command: Command, tmp_path: Path) -> None:
     assert command(*sync).returncode == 0
 
 
-@pytest.mark.parametrize(("policy", "code"), [("", 6), ("off", 0)], ids=["by default", "off"])
-def test_a_fifth_of_the_units_is_left_to_others(tmp_path: Path, policy: str, code: int) -> None:
-    """A run stops before the reserve, with code 6, unless YADIRECT_UNITS_POLICY says otherwise."""
+POLICIES = {
+    "by default": ((), {}, 6),
+    "by an option": (("--units-policy", "off"), {}, 0),
+    "by the environment": ((), {"YADIRECT_UNITS_POLICY": "off"}, 0),
+    "by a profile": ((), {"YADIRECT_PROFILE": "shop"}, 0),
+}
+
+
+@pytest.mark.parametrize(("options", "variables", "code"), POLICIES.values(), ids=POLICIES)
+def test_a_fifth_of_the_units_is_left_to_others(
+    tmp_path: Path, options: tuple[str, ...], variables: dict[str, str], code: int
+) -> None:
+    """A run stops before the reserve, with code 6, unless the setting units_policy says otherwise."""
+    config = tmp_path / "config.toml"
+    config.write_text('[profiles.shop]\nunits_policy = "off"\n')
     with Emulator(seed=False) as emulator, emulator.serve() as url:
         new_accounts.create(emulator.backend, {"login": "shop", "daily_units": 48}, token="shop-token")
-        settings = {"YADIRECT_TOKEN": "shop-token", "YADIRECT_ENDPOINT": url, "YADIRECT_UNITS_POLICY": policy}
-        done = run("sync", "--to", f"files:{tmp_path}/out", "--tables", "campaigns,feeds", settings=settings)
+        settings = {"YADIRECT_TOKEN": "shop-token", "YADIRECT_ENDPOINT": url, "YADIRECT_CONFIG": str(config)}
+        sync = ("sync", "--to", f"files:{tmp_path}/out", "--tables", "campaigns,feeds", *options)
+        done = run(*sync, settings=settings | variables)
     assert done.returncode == code, done.stderr
     assert ("units_reserve" in done.stderr) == (code == 6)
 

@@ -40,6 +40,54 @@ def test_doctor_shows_the_profile(
     assert found["token"] == "from profile demo; it is valid, and never shown"
 
 
+COMMANDS = (
+    ("call", "ads", "get"),
+    ("contract", "show"),
+    ("contract", "diff"),
+    ("contract", "xsd", "--out", "xsd"),
+    ("doctor",),
+    ("xml", "validate", "-"),
+)
+
+
+@pytest.mark.parametrize("command", COMMANDS, ids=" ".join)
+def test_the_wsdls_of_a_profile(
+    config: Path, command: tuple[str, ...], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Every command that goes by the contract reads the folder that the profile names."""
+    config.write_text(f"{config.read_text()}wsdl = 'my-wsdls'\n")
+    monkeypatch.setenv("YADIRECT_PROFILE", "demo")
+    assert main(list(command)) == 2
+    captured = capsys.readouterr()
+    assert "my-wsdls" in captured.err + captured.out
+
+
+def test_the_archive_of_a_profile(
+    config: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The commands of an archive read the one that calls with the profile write."""
+    config.write_text(f"{config.read_text()}archive = '{config.parent / 'archive'}'\n")
+    assert main(["call", "clients", "get", '{"FieldNames": ["Login"]}', "--profile", "demo"]) == 0
+    capsys.readouterr()
+    monkeypatch.setenv("YADIRECT_PROFILE", "demo")
+    assert main(["archive", "list", "--output", "jsonl"]) == 0
+    call = json.loads(capsys.readouterr().out)
+    assert call["operation"] == "clients.get"
+    assert main(["archive", "resend", call["name"]]) == 0
+    assert "demo-advertiser" in capsys.readouterr().out
+
+
+def test_a_request_is_shown_with_the_default_profile(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """What --show-request shows is what would be sent: the settings are those of the profile "default"."""
+    config = tmp_path / "config.toml"
+    config.write_text('[profiles.default]\nclient_login = "some-client"\n')
+    monkeypatch.setenv("YADIRECT_CONFIG", str(config))
+    assert main(["call", "campaigns", "get", '{"FieldNames": ["Id"]}', "--show-request"]) == 0
+    assert "Client-Login: some-client" in capsys.readouterr().out
+
+
 def test_a_profile_that_is_missing(config: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """A wrong name ends with 2, and the message has the nearest one."""
     assert main(["units", "--profile", "dmeo"]) == 2

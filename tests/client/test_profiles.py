@@ -61,6 +61,14 @@ def test_precedence(config: Path, variables: dict[str, str], given: dict[str, An
         assert direct.settings.language == language
 
 
+def test_settings_without_a_token(config: Path) -> None:
+    """settings_from_env gives the settings that from_env would use, and opens no file of a token."""
+    config.write_text('[profiles.default]\ntoken_file = "nowhere"\nlanguage = "ru"\nmoney = "decimal"\n')
+    environ = {"YADIRECT_CONFIG": str(config), "YADIRECT_LANGUAGE": "tr"}
+    assert Direct.settings_from_env(environ, wsdl="w") == {"wsdl": "w", "language": "tr", "money": "decimal"}
+    assert Direct.settings_from_env({**environ, "YADIRECT_TOKEN": "t"}) == {"language": "tr", "token": "t"}
+
+
 def test_from_profile_reads_no_other_variable(config: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A profile that the program names is not mixed with the environment, whose token may be of another account."""
     config.write_text('[profiles.agency]\ntoken_file = "agency.token"\n')

@@ -1,6 +1,5 @@
 """`yadirect-soap archive list | show | resend | prune`: the calls of an archive."""
 
-import os
 from collections.abc import Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, BinaryIO
@@ -15,7 +14,9 @@ from .command_types import argument, command, option
 if TYPE_CHECKING:
     from yadirect_soap import Archive, ArchivedCall
 
-_FOLDER = option("--archive", metavar="DIR", help="the folder of the archive (default: YADIRECT_ARCHIVE)")
+_FOLDER = option(
+    "--archive", metavar="DIR", help="the folder of the archive (default: that of YADIRECT_ARCHIVE or of the profile)"
+)
 _COLUMNS = ("time", "operation", "client_login", "status", "error", "units", "ms", "request_id")
 
 
@@ -32,7 +33,7 @@ def list_calls(archive: str | None, *, form: str, **filters: Any) -> None:
 
     The error of a call whose process runs or was killed is "unfinished"; if it is a write, it may have acted.
     """
-    calls = [call.fields for call in _archive(archive).calls() if _fits(call, **filters)]
+    calls = [call.fields for call in _archive({"archive": archive}).calls() if _fits(call, **filters)]
     if form == "jsonl":
         for fields in calls:
             print(output.as_json(fields, indent=None))
@@ -66,7 +67,7 @@ def _fits(
 @option("--out", default=documents.STDOUT, metavar="FILE", help="the file to write (default: stdout)")
 def show(call: str, archive: str | None, part: str, out: str) -> None:
     """Write the raw bytes of a request or a response."""
-    opened = _archive(archive)
+    opened = _archive({"archive": archive})
     content = opened.read(opened.find(call), part)
     with documents.written(out) as target:
         target.write(content)
@@ -82,7 +83,7 @@ def resend(call: str, *, allows_writes: bool, out: str, **options: Any) -> None:
 
     It is checked, repeated and limited like `call`, and archived too.
     """
-    opened = _archive(options["archive"])
+    opened = _archive(options)
     archived = opened.find(call)
     fields = archived.fields
     if fields["writes"] and not allows_writes:
@@ -101,7 +102,7 @@ def resend(call: str, *, allows_writes: bool, out: str, **options: Any) -> None:
 @option("--keep-days", type=click.IntRange(1), required=True, metavar="N", help="days whose calls are kept")
 def prune(archive: str | None, keep_days: int) -> None:
     """Remove the calls of older days (UTC)."""
-    opened = _archive(archive, keep_days)
+    opened = _archive({"archive": archive}, keep_days)
     before = opened.days()
     opened.remove_old_days()
     notices.note(f"{len(before) - len(opened.days())} of {len(before)} days removed")
@@ -125,10 +126,10 @@ def _send_again(direct: Direct, fields: Mapping[str, Any], body: bytes, target: 
         target.write(direct.with_settings(transport="json").call(service, operation, params).raw.body)
 
 
-def _archive(folder: str | None, keep_days: int | None = None) -> "Archive":
+def _archive(options: Mapping[str, Any], keep_days: int | None = None) -> "Archive":
     from yadirect_soap import Archive
 
-    directory = folder or os.environ.get("YADIRECT_ARCHIVE")
-    if not directory:
-        raise ConfigurationError("no archive: name its folder by --archive or YADIRECT_ARCHIVE")
+    directory = client_options.resolved(options).get("archive")
+    if directory is None:
+        raise ConfigurationError("no archive: name its folder by --archive, YADIRECT_ARCHIVE or a profile")
     return Archive(directory, keep_days=keep_days)

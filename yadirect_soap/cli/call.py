@@ -62,7 +62,7 @@ def call(service: str, operation: str, params: str | None, **options: Any) -> No
     from yadirect_soap import Direct
 
     _refuse_contradictions(options)
-    called = client_options.contract(options["wsdl"]).operation(service, operation)
+    called = client_options.contract(options).operation(service, operation)
     plan = _plan(called, params, options)
     sends = not (options["shows"] or options["cost"])
     with Direct.from_env(**client_options.settings(options, sends=sends)) as direct:

@@ -17,6 +17,13 @@ from .command_types import Decorated, option
 _CONNECTION = ("proxies", "verify", "cert", "timeout", "retry")
 _SECTION = "Settings (YADIRECT_* in the environment too)"
 
+wsdl_option = option(
+    "--wsdl",
+    metavar="DIR",
+    help="a folder of WSDLs (default: that of YADIRECT_WSDL or of the profile, else the bundled ones)",
+)
+"""--wsdl of a command that reads no other setting; `contract` and `wsdl_folder` take what it gives."""
+
 
 def add(command: Decorated) -> Decorated:
     """Adds the options to a command: --profile, --token-file, and one for each setting that has an option.
@@ -46,11 +53,35 @@ def settings(options: Mapping[str, Any], *, sends: bool = True) -> dict[str, Any
     Raises:
         ConfigurationError: the file of the token holds none, or a text is no value of its setting.
     """
-    values = connection(options) | {"profile": options["profile"]}
-    if options["token_file"]:
+    values = _explicit(options) | {"profile": options["profile"]}
+    if not sends and "token" not in (given := resolved(options)):
+        # What is only shown is shown without a token too; a token would keep Direct from the profile "default".
+        return given | values | {"token": "not-sent"}
+    return values
+
+
+def resolved(options: Mapping[str, Any]) -> dict[str, Any]:
+    """The settings that hold for a command: its options, then the environment, then the profile.
+
+    Args:
+        options: the values of the options, whichever of them a command has.
+
+    Returns:
+        The settings that are given anywhere; of the token, only one that is not the profile's.
+
+    Raises:
+        ConfigurationError: a value does not fit, or there is no such profile.
+    """
+    from yadirect_soap import Direct
+
+    return Direct.settings_from_env(profile=options.get("profile"), **_explicit(options))
+
+
+def _explicit(options: Mapping[str, Any]) -> dict[str, Any]:
+    """The settings that options give, with the token of --token-file."""
+    values = connection(options)
+    if options.get("token_file"):
         values["token"] = read_token(Path(options["token_file"]))
-    elif not sends and not os.environ.get("YADIRECT_TOKEN"):
-        values["token"] = "not-sent"  # noqa: S105  what is only shown is shown without a token too
     return values
 
 
@@ -66,10 +97,16 @@ def connection(options: Mapping[str, Any]) -> dict[str, Any]:
     return values
 
 
-def contract(wsdl: str | None) -> Contract:
-    """The contract that a command goes by: that of a folder, of YADIRECT_WSDL, or the bundled one."""
-    folder = wsdl or os.environ.get("YADIRECT_WSDL")
-    return Contract(Path(folder).expanduser()) if folder else bundled()
+def wsdl_folder(options: Mapping[str, Any]) -> Path | None:
+    """The folder of WSDLs that the setting `wsdl` names; None for the bundled ones."""
+    folder = resolved(options).get("wsdl")
+    return Path(folder).expanduser() if folder else None
+
+
+def contract(options: Mapping[str, Any]) -> Contract:
+    """The contract that a command goes by: that of the setting `wsdl`, or the bundled one."""
+    folder = wsdl_folder(options)
+    return bundled() if folder is None else Contract(folder)
 
 
 def _value(about: Any, value: object) -> Any:

@@ -49,4 +49,4 @@ def _operations(ctx: click.Context, _argument: click.Parameter, incomplete: str)
 def _contract(ctx: click.Context) -> Any:
     from .client_options import contract
 
-    return contract(ctx.params.get("wsdl"))
+    return contract({name: ctx.params.get(name) for name in ("wsdl", "profile")})

@@ -28,7 +28,7 @@ Examples:
 @option("--depth", type=click.IntRange(min=1), metavar="N", help="levels of members to show (of a skeleton: 3)")
 @option("--skeleton", is_flag=True, help="print params to fill in, as JSON that `call` takes")
 @option("--yaml", "is_yaml", is_flag=True, help="with --skeleton: as YAML with remarks")
-@option("--wsdl", metavar="DIR", help="the descriptions at hand (default: YADIRECT_WSDL, else the bundled ones)")
+@client_options.wsdl_option
 def show(
     service: str | None, operation: str | None, *, depth: int | None, skeleton: bool, is_yaml: bool, wsdl: str | None
 ) -> None:
@@ -36,7 +36,7 @@ def show(
 
     An operation is shown with its units, limits and pages, as far as they are documented.
     """
-    contract = client_options.contract(wsdl)
+    contract = client_options.contract({"wsdl": wsdl})
     if skeleton or is_yaml:
         if service is None or operation is None or not skeleton:
             raise ConfigurationError("--skeleton is of an operation (contract ads add --skeleton), --yaml is its form")

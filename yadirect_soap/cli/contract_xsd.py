@@ -18,7 +18,7 @@ Examples:
 @command("xsd", epilog=_EXAMPLES)
 @contract_arguments.service("such as campaigns (default: all)", required=False)
 @option("--out", metavar="DIR", required=True, help="the folder to write to; it is created if there is none")
-@option("--wsdl", metavar="DIR", help="a folder of WSDLs (default: YADIRECT_WSDL, else the bundled ones)")
+@client_options.wsdl_option
 def xsd(service: str | None, out: str, wsdl: str | None) -> None:
     """Write XML Schemas of the messages: SERVICE.xsd, the shared schemas, and envelope.xsd for whole envelopes.
 
@@ -26,7 +26,7 @@ def xsd(service: str | None, out: str, wsdl: str | None) -> None:
     """
     from yadirect_soap.protocol.wsdl.schema_files import schema_files
 
-    contract = client_options.contract(wsdl)
+    contract = client_options.contract({"wsdl": wsdl})
     services = [contract.service(service).name] if service else list(contract)
     written = schema_files(contract.directory, services)
     folder = Path(out)

@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from importlib.metadata import PackageNotFoundError, version
-from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, cast
 
@@ -74,7 +73,7 @@ def _findings(options: Mapping[str, Any]) -> Iterator[Finding]:
 
     yield _versions()
     try:
-        yield _contract(options["wsdl"])
+        yield _contract(options)
         settings = {"retry": None} | client_options.settings(options)
         with Direct.from_env(**settings) as direct:
             profile = _profile(options)
@@ -101,14 +100,14 @@ def _installed(name: str) -> str | None:
         return None
 
 
-def _contract(wsdl: str | None) -> Finding:
-    contract = client_options.contract(wsdl)
-    folder = wsdl or os.environ.get("YADIRECT_WSDL")
+def _contract(options: Mapping[str, Any]) -> Finding:
+    contract = client_options.contract(options)
+    folder = client_options.wsdl_folder(options)
     count = f"{len(contract)} services"
-    if not folder:
+    if folder is None:
         text = f"{count}, as old as this release; `contract diff` compares them with the API's"
         return Finding("contract", "ok", text)
-    newest = max(file.stat().st_mtime for file in Path(folder).expanduser().glob("*.wsdl"))
+    newest = max(file.stat().st_mtime for file in folder.glob("*.wsdl"))
     days = int((time.time() - newest) // 86_400)
     text = f"{count} in {folder}, {days} days old"
     if days <= _OLD:

@@ -1,6 +1,5 @@
 """`yadirect-soap contract diff | refresh`: what changed against the API's own descriptions, and how to follow it."""
 
-import os
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import replace
@@ -36,7 +35,6 @@ Any other code tells that nothing was compared, and nothing written.
 
 
 def _add_options(function: Decorated) -> Decorated:
-    at_hand = option("--wsdl", metavar="DIR", help="your WSDLs (default: YADIRECT_WSDL, else the bundled ones)")
     source = option(
         "--from",
         "source",
@@ -52,7 +50,7 @@ def _add_options(function: Decorated) -> Decorated:
         default="text",
         help="the format of the output (default: text)",
     )
-    return at_hand(source(form(client_options.add_connection(function))))
+    return client_options.wsdl_option(source(form(client_options.add_connection(function))))
 
 
 @command("diff", epilog=_CODES)
@@ -64,9 +62,9 @@ def diff(wsdl: str | None, source: str | None, form: str, **options: Any) -> int
     """
     from yadirect_soap.protocol.wsdl import folder
 
-    target = _at_hand(wsdl) or bundled_directory()
+    target = client_options.wsdl_folder({"wsdl": wsdl}) or bundled_directory()
     old = folder.read(target)
-    settings = _version(old) | client_options.connection(options)
+    settings = _version(old) | client_options.resolved(options)
     return _compared(old, _read(source, target, settings), form, at_hand=target, source=source)
 
 
@@ -77,11 +75,11 @@ def refresh(wsdl: str | None, source: str | None, form: str, *, prune: bool, **o
     """Show the differences, then write the API's WSDLs over yours, all files or none."""
     from yadirect_soap.protocol.wsdl import folder
 
-    target = _writable(_at_hand(wsdl))
+    target = _writable(client_options.wsdl_folder({"wsdl": wsdl}))
     # A folder that is still to be filled is compared with what was used before it.
     at_hand = target if folder.contents(target) else bundled_directory()
     old = folder.read(at_hand)
-    new = _read(source, at_hand, _version(old) | client_options.connection(options))
+    new = _read(source, at_hand, _version(old) | client_options.resolved(options))
     refused = [] if prune else [file for file in _services(old) if file not in new]
     if not refused:
         _write(target, new)
@@ -89,12 +87,6 @@ def refresh(wsdl: str | None, source: str | None, form: str, *, prune: bool, **o
     if refused:
         raise ConfigurationError(f"nothing was written: it would remove {', '.join(refused)}; --prune lets it")
     return code
-
-
-def _at_hand(wsdl: str | None) -> Path | None:
-    """The folder of the descriptions at hand; None for the bundled ones."""
-    folder_name = wsdl or os.environ.get("YADIRECT_WSDL")
-    return Path(folder_name).expanduser() if folder_name else None
 
 
 def _compared(old: "DocumentSet", new: "DocumentSet", form: str, *, at_hand: Path, source: str | None) -> int:
@@ -125,8 +117,6 @@ def _version(documents: "DocumentSet") -> dict[str, Any]:
     """The setting with which the API's WSDLs have the same addresses as those at hand: nothing else differs in v5."""
     from yadirect_soap.protocol.wsdl.description import Service
 
-    if os.environ.get("YADIRECT_VERSION"):
-        return {}
     addresses = (document.address for document in documents.values() if isinstance(document, Service))
     version = next((part for part in next(addresses, "").split("/") if part in _VERSIONS), None)
     return {"version": version} if version else {}
@@ -139,7 +129,7 @@ def _read(source: str | None, at_hand: Path, given: Mapping[str, Any]) -> "Docum
 
     if source is not None and not source.startswith(("http://", "https://")):
         return folder.read(Path(source).expanduser())
-    settings: dict[str, Any] = {"token": "not-sent", "wsdl": at_hand, **given}
+    settings: dict[str, Any] = {**given, "token": "not-sent", "wsdl": at_hand}
     if source is not None:
         settings |= _addressed(source)
     with Direct.from_env(**settings) as direct:

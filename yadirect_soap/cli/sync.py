@@ -1,6 +1,5 @@
 """`yadirect-soap sync`: a destination brought up to date, for one login or all clients of an agency."""
 
-import os
 import sys
 from contextlib import closing
 from typing import TYPE_CHECKING, Any
@@ -50,7 +49,7 @@ def sync(address: str, plans: bool, **options: Any) -> int:
     from yadirect_soap import Direct
 
     choice = _choice(options)
-    with Direct.from_env(**client_options.settings(options), **choice.pop("units")) as direct:
+    with Direct.from_env(**client_options.settings(options) | choice.pop("units")) as direct:
         if plans:
             return _show_plan(direct, address, choice)
         return _run(direct, address, choice)
@@ -62,7 +61,7 @@ def _choice(options: dict[str, Any]) -> dict[str, Any]:
 
     budget, wait = options.pop("budget"), options.pop("wait")
     units: dict[str, Any] = {"units_policy": "wait"} if wait else {}
-    if not wait and (budget is not None or not os.environ.get("YADIRECT_UNITS_POLICY")):
+    if not wait and (budget is not None or "units_policy" not in client_options.resolved(options)):
         # People, and the programs that manage bids, need their share: a sync can go on later, they cannot.
         units = {"units_policy": "stop"}
     clients = options.pop("clients")

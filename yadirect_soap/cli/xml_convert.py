@@ -7,14 +7,13 @@ from yadirect_soap import InvalidParamsError, Violation
 from . import client_options, contract_arguments, documents, notices
 from .command_types import argument, command, option
 
-_WSDL = option("--wsdl", metavar="DIR", help="a folder of WSDLs (default: YADIRECT_WSDL, else the bundled ones)")
 _OUT = option("--out", default=documents.STDOUT, metavar="FILE", help="the file to write (default: stdout)")
 
 
 @command("to-json", no_args_is_help=True)
 @argument("file", help="a request, a response or a fault: an envelope, or the element of its Body; - is stdin")
 @_OUT
-@_WSDL
+@client_options.wsdl_option
 def to_json(file: str, out: str, wsdl: str | None) -> None:
     """Convert a message from XML to the JSON body of the same message.
 
@@ -25,7 +24,7 @@ def to_json(file: str, out: str, wsdl: str | None) -> None:
 
     unknown: Counter[str] = Counter()
     try:
-        body = xml_to_json(client_options.contract(wsdl), documents.read(file), unknown)
+        body = xml_to_json(client_options.contract({"wsdl": wsdl}), documents.read(file), unknown)
     except DecodeFailure as failure:
         raise InvalidParamsError([Violation(failure.json_path, failure.found, failure.expected)]) from None
     with documents.written(out) as target:
@@ -39,7 +38,7 @@ def to_json(file: str, out: str, wsdl: str | None) -> None:
 @contract_arguments.operation("such as get")
 @argument("file", help="a body of the API in JSON (request, response or error), or params alone; - is stdin")
 @_OUT
-@_WSDL
+@client_options.wsdl_option
 def from_json(service: str, operation: str, *, file: str, out: str, wsdl: str | None) -> None:
     """Convert a message from JSON to the envelope of the same message.
 
@@ -48,7 +47,7 @@ def from_json(service: str, operation: str, *, file: str, out: str, wsdl: str | 
     from yadirect_soap.protocol.message_conversion import json_to_xml
     from yadirect_soap.protocol.scalars import DecodeFailure, EncodeError
 
-    contract = client_options.contract(wsdl)
+    contract = client_options.contract({"wsdl": wsdl})
     called = contract.operation(service, operation)
     try:
         envelope, violations = json_to_xml(called, documents.read(file))

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from yadirect_soap.escaping import one_line
 
 from . import client_options, documents, notices
-from .command_types import argument, command, option
+from .command_types import argument, command
 
 if TYPE_CHECKING:
     from yadirect_soap.protocol.soap.message_schema import MessageSchema
@@ -23,7 +23,7 @@ _INVALID = 1
 
 @command("validate", no_args_is_help=True, epilog=_CODES)
 @argument("files", nargs=-1, required=True, help="envelopes, or elements of their Body alone; - is stdin")
-@option("--wsdl", metavar="DIR", help="a folder of WSDLs (default: YADIRECT_WSDL, else the bundled ones)")
+@client_options.wsdl_option
 def validate(files: Sequence[str], wsdl: str | None) -> int:
     """Validate requests and responses against the XML Schema of the contract.
 
@@ -31,7 +31,7 @@ def validate(files: Sequence[str], wsdl: str | None) -> int:
     """
     from yadirect_soap.protocol.soap.message_schema import MessageSchema
 
-    contract = client_options.contract(wsdl)
+    contract = client_options.contract({"wsdl": wsdl})
     for file in files:
         with documents.opened(file):  # before the first line of output: all of them can be read
             pass

@@ -16,7 +16,7 @@ from yadirect_soap.protocol.messages import Request
 from yadirect_soap.protocol.model import Operation
 
 from . import profiles, results
-from .environment import PROFILE_VARIABLE, from_environment, own_variables
+from .environment import from_environment, own_variables
 from .item_iterator import ItemIterator
 from .proxies import ServiceProxy
 from .reports.rate_limiter import RateLimiters
@@ -90,10 +90,30 @@ class Direct(Services):
         """
         settings = masked(settings)
         environ = os.environ if environ is None else environ
-        config, named = config_file(environ), environ.get(PROFILE_VARIABLE) or None
-        environ = own_variables(environ)
-        environment = {**from_environment(environ), "profile": named}
-        return cls(**profiles.completed(config, profile, environment, settings))
+        config, environ = config_file(environ), own_variables(environ)
+        return cls(**profiles.completed(config, profile, from_environment(environ), settings))
+
+    @classmethod
+    def settings_from_env(
+        cls, environ: Mapping[str, str] | None = None, *, profile: str | None = None, **settings: Any
+    ) -> dict[str, Any]:
+        """Resolves settings as from_env does, but makes no Direct and looks for no token of a profile.
+
+        Args:
+            environ: the variables; None reads os.environ.
+            profile: a profile of the configuration; None takes that of YADIRECT_PROFILE, or "default" as from_env does.
+            settings: fields of Settings that override the environment.
+
+        Returns:
+            The settings that are given, in the environment or in the profile, by name; others have their defaults.
+
+        Raises:
+            ConfigurationError: a variable or the configuration is malformed, or there is no such profile.
+        """
+        settings = masked(settings)
+        environ = os.environ if environ is None else environ
+        config, environ = config_file(environ), own_variables(environ)
+        return profiles.without_token(config, profile, from_environment(environ), settings)
 
     @classmethod
     def from_profile(cls, name: str, **settings: Any) -> Self:

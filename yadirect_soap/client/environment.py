@@ -10,7 +10,7 @@ from yadirect_soap.protocol.masked_text import masked_url
 
 from .settings import ALIASES, Settings
 
-PROFILE_VARIABLE = "YADIRECT_PROFILE"
+_PROFILE = "YADIRECT_PROFILE"
 """The variable that names a profile, whose settings stand under those of the environment."""
 
 
@@ -32,12 +32,13 @@ _ALIAS_VARIABLES: Mapping[str, str] = MappingProxyType(
 
 def own_variables(environ: Mapping[str, str]) -> dict[str, str]:
     """Picks the variables of this package, and their names in other clients, that are not empty; masks secrets."""
-    own = {name: environ[name] for name in (*ENVIRONMENT, *_ALIAS_VARIABLES) if environ.get(name)}
+    names = (*ENVIRONMENT, *_ALIAS_VARIABLES, _PROFILE)
+    own = {name: environ[name] for name in names if environ.get(name)}
     return {name: masked_text(text) if name == variable("token") else masked_url(text) for name, text in own.items()}
 
 
 def from_environment(environ: Mapping[str, str]) -> dict[str, Any]:
-    """Reads the settings from environment variables; empty variables count as absent.
+    """Reads the settings, and `profile`, from environment variables; empty variables count as absent.
 
     Raises:
         ConfigurationError: a text is not a value of its setting, or a variable has the name that another client uses.
@@ -49,4 +50,6 @@ def from_environment(environ: Mapping[str, str]) -> dict[str, Any]:
     for name, about in Settings.table().items():
         if about.read is not None and (text := environ.get(variable(name))):
             values[name] = about.of_text(variable(name), text)
+    if profile := environ.get(_PROFILE):
+        values["profile"] = profile
     return values

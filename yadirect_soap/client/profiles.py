@@ -46,17 +46,6 @@ _TYPES: Mapping[object, tuple[type | tuple[type, ...], str]] = MappingProxyType(
 """The types in TOML of the settings that are no text, by the function that reads their environment variable."""
 
 
-class Profile(NamedTuple):
-    """The settings of a profile."""
-
-    name: str
-    settings: Mapping[str, Any]
-    token: Token | None = None
-    """The token of `token_file`."""
-    is_signed_in: bool = False
-    """Whether `auth login` has a token for it; that of `token_file` counts before it."""
-
-
 def completed(
     config: Path, profile: str | None, environment: Mapping[str, Any], explicit: Mapping[str, Any]
 ) -> dict[str, Any]:
@@ -74,77 +63,90 @@ def completed(
     Raises:
         ConfigurationError: there is no such profile, the file is wrong, or there is no token, or two.
     """
-    environment = dict(environment)
-    of_environment = environment.pop("profile", None)
-    name = of_environment if profile is None else profile
-    given = environment | dict(explicit)
+    name, given = _named_and_given(profile, environment, explicit)
     if name is None and "token" in given:
         return given
-    chosen = load(config, name) if name is not None else _default(config)
-    has_token = chosen.token is not None or chosen.is_signed_in
-    if profile is not None and has_token and "token" in environment and "token" not in explicit:
+    file = _ConfigFile.read(config)
+    existing = _existing(file, name)
+    settings = {**_settings(file, existing), **given}
+    token = _token(file, existing, settings)
+    if profile is not None and token is not None and "token" in environment and "token" not in explicit:
         raise ConfigurationError(
             f"two tokens: YADIRECT_TOKEN is set, and profile {profile!r} has its own; unset YADIRECT_TOKEN, or name no "
             "profile, so that the calls go to the right account"
         )
-    settings = {**chosen.settings, **given}
     if "token" not in settings:
-        if not has_token:
+        if token is None:
             raise ConfigurationError(_NO_TOKEN if name is None else f"profile {name!r} has {_NO_TOKEN}")
-        settings["token"] = chosen.token or _signed_in(config, chosen.name, settings)
+        settings["token"] = token
     return settings
 
 
-def _signed_in(config: Path, name: str, settings: Mapping[str, Any]) -> Token:
-    """The token of a sign-in, which is refreshed through the same proxy as the calls."""
-    from yadirect_soap.auth.profile_token import ProfileToken  # noqa: PLC0415  brings requests
-
-    connection = {key: settings[key] for key in _CONNECTION if settings.get(key) is not None}
-    return token_of(ProfileToken(config, name, connection=connection))
-
-
-def load(config: Path, name: str) -> Profile:
-    """Reads a profile.
+def without_token(
+    config: Path, profile: str | None, environment: Mapping[str, Any], explicit: Mapping[str, Any]
+) -> dict[str, Any]:
+    """Completes settings as completed() does, but looks for no token: for what sends nothing.
 
     Args:
         config: the file with the profiles.
-        name: the name of a profile in it.
+        profile: the profile that the program or its user named; None for that of the environment.
+        environment: the settings of the environment, and `profile` for YADIRECT_PROFILE.
+        explicit: the settings that the program or its user gave; a token among them, or in the environment, means that
+            the profile "default" is not used.
 
     Returns:
-        The profile, with its settings checked one by one.
+        The settings that are given anywhere.
 
     Raises:
-        ConfigurationError: there is no such profile, or the file is wrong; the message names the line.
+        ConfigurationError: there is no such profile, or the file is wrong.
     """
-    name = locations.checked_profile(name)
+    name, given = _named_and_given(profile, environment, explicit)
+    if name is None and "token" in given:
+        return given
     file = _ConfigFile.read(config)
-    profile = _profile(file, name)
-    if name not in file.profiles and not profile.is_signed_in:
+    return {**_settings(file, _existing(file, name)), **given}
+
+
+def _named_and_given(
+    profile: str | None, environment: Mapping[str, Any], explicit: Mapping[str, Any]
+) -> tuple[str | None, dict[str, Any]]:
+    """The name of the profile, None where nobody names one; and the settings that stand above it."""
+    given = {**environment, **explicit}
+    of_environment = given.pop("profile", None)
+    return of_environment if profile is None else profile, given
+
+
+def _existing(file: "_ConfigFile", name: str | None) -> str:
+    """The name of a profile that exists; that of the default profile for None, whether it exists or not."""
+    if name is None:
+        return locations.DEFAULT_PROFILE
+    name = locations.checked_profile(name)
+    if name not in file.profiles and token_stores.find(file.path, name) is None:
         hint = nearest(name, file.profiles) if file.profiles else ""
         raise ConfigurationError(
-            f"there is no profile {name!r} in {config}{hint}; write [profiles.{name}] there, or sign in by "
+            f"there is no profile {name!r} in {file.path}{hint}; write [profiles.{name}] there, or sign in by "
             f"`yadirect-soap auth login --profile {name}`"
         )
-    return profile
+    return name
 
 
-def _default(config: Path) -> Profile:
-    """The profile that is used where none is named; it may be missing."""
-    return _profile(_ConfigFile.read(config), locations.DEFAULT_PROFILE)
+def _token(file: "_ConfigFile", name: str, settings: Mapping[str, Any]) -> Token | None:
+    """The token of `token_file`, else that of `auth login`, which is refreshed through the proxy of the calls."""
+    token_file = file.profiles.get(name, {}).get(_TOKEN_FILE)
+    if token_file is not None:
+        return _token_in(file.path, file.place(name, _TOKEN_FILE), token_file)
+    if token_stores.find(file.path, name) is None:
+        return None
+    from yadirect_soap.auth.profile_token import ProfileToken  # noqa: PLC0415  brings requests
+
+    connection = {key: settings[key] for key in _CONNECTION if settings.get(key) is not None}
+    return token_of(ProfileToken(file.path, name, connection=connection))
 
 
-def _profile(file: "_ConfigFile", name: str) -> Profile:
-    values: dict[str, Any] = {}
-    token: Token | None = None
-    for key, value in file.profiles.get(name, {}).items():
-        place = file.place(name, key)
-        if key == _TOKEN_FILE:
-            token = _token_in(file.path, place, value)
-        else:
-            values[key] = _value(place, key, value)
-    # A locked keyring is no trouble of a profile that names a token file.
-    is_signed_in = token is None and token_stores.find(file.path, name) is not None
-    return Profile(name, values, token, is_signed_in)
+def _settings(file: "_ConfigFile", name: str) -> dict[str, Any]:
+    """The settings of a profile but its token, checked one by one."""
+    values = file.profiles.get(name, {})
+    return {key: _value(file.place(name, key), key, value) for key, value in values.items() if key != _TOKEN_FILE}
 
 
 def _token_in(config: Path, place: str, value: object) -> Token:

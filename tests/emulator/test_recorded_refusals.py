@@ -56,14 +56,16 @@ def test_an_unknown_client_costs_the_caller_50(
 ) -> None:
     """Error 8800 for Client-Login has its own details, and Units of the account that called."""
     client.token, client.fields = token, {"Client-Login": login}
-    client.handle = _Kept(client.handle)
+    client.handle = _ResponseLog(client.handle)
     errors = [refusal(client, wire, "campaigns.get", IDS, language) for language in ("en", "ru")]
     assert [(error.code, error.message, error.detail) for error in errors] == [
         (8800, "Object not found", "The HTTP Client-Login header contains a nonexistent username"),
         (8800, "Объект не найден", "В HTTP-заголовке Client-Login указан несуществующий логин"),
     ]
-    told = [(response.headers["Units"], response.headers["Units-Used-Login"]) for response in client.handle.responses]
-    assert told == [("50/159950/160000", payer), ("50/159900/160000", payer)]
+    charges = [
+        (response.headers["Units"], response.headers["Units-Used-Login"]) for response in client.handle.responses
+    ]
+    assert charges == [("50/159950/160000", payer), ("50/159900/160000", payer)]
 
 
 def test_a_report_for_an_unknown_client_costs_nothing(client: EmulatorClient) -> None:
@@ -147,8 +149,8 @@ def test_a_smart_group_has_its_type(client: EmulatorClient) -> None:
     assert client.add_errors("ads", smart, text) == [[], [6000]]
 
 
-class _Kept:
-    """Passes requests on and keeps the responses."""
+class _ResponseLog:
+    """Passes requests on and lists the responses."""
 
     def __init__(self, handle: Any) -> None:
         self.responses: list[Any] = []

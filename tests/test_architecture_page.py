@@ -7,7 +7,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
 PAGE = (ROOT / "docs/architecture.md").read_text("utf-8")
-PLACES = sorted(set(re.findall(r"`((?:protocol|client|emulator|bulk|gateway|cli|wsdl|tools)/[\w/.]*)`", PAGE)))
+PLACES = sorted(set(re.findall(r"`((?:protocol|client|emulator|auth|bulk|gateway|cli|wsdl|tools)/[\w/.]*)`", PAGE)))
 
 
 @pytest.mark.parametrize("path", PLACES)

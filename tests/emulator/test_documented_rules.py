@@ -63,8 +63,8 @@ def test_features_that_are_left_out_are_not_shown(client: EmulatorClient, direct
         requested = [{"Feature": name, "Enabled": "YES"} for name in features]
         assert codes(direct.ads.update(Ads=[{"Id": ad["Id"], "MobileAppAd": {"Features": requested}}])) == []
         params = {"SelectionCriteria": {"Ids": [ad["Id"]]}, "MobileAppAdFieldNames": ["Features"]}
-        (found,) = direct.ads.get(FieldNames=["Id"], **params)
-        assert [feature["Feature"] for feature in found["MobileAppAd"]["Features"]] == features
+        (updated,) = direct.ads.get(FieldNames=["Id"], **params)
+        assert [feature["Feature"] for feature in updated["MobileAppAd"]["Features"]] == features
 
 
 @pytest.mark.parametrize(
@@ -155,8 +155,8 @@ def test_a_group_without_keywords_is_not_served(client: EmulatorClient, direct: 
     """A new group is served rarely until it has a keyword that people search for; a smart group needs none."""
 
     def serving(group: int) -> Any:
-        found = direct.adgroups.get(SelectionCriteria={"Ids": [group]}, FieldNames=["ServingStatus"])
-        return found[0]["ServingStatus"]
+        (item,) = direct.adgroups.get(SelectionCriteria={"Ids": [group]}, FieldNames=["ServingStatus"])
+        return item["ServingStatus"]
 
     group = client.group()
     assert serving(group) == "RARELY_SERVED"

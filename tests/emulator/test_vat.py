@@ -27,8 +27,8 @@ def test_the_rate_of_clients(moment: datetime, api_date: date | None, rate: int)
     """VatRate is 22 % from 2026-01-01 on, by the clock in Moscow and by the emulated day of the API."""
     with Emulator(clock=Clock.frozen(moment), api_date=api_date) as emulator:
         client = EmulatorClient(emulator, "demo-token")
-        (found,) = client.call("clients.get", {"FieldNames": ["VatRate"]})["Clients"]
-    assert found == {"VatRate": Decimal(rate)}
+        (item,) = client.call("clients.get", {"FieldNames": ["VatRate"]})["Clients"]
+    assert item == {"VatRate": Decimal(rate)}
 
 
 def test_reports_have_the_rate_of_each_day() -> None:

@@ -23,8 +23,8 @@ The same programs of SOAP stacks run against a [gateway](guides/gateway.md) befo
 [test_gateway.py](../tests/interop/test_gateway.py). The gateway alone has the API's token; what the programs send as a
 token is the secret of its callers. Every row above holds there too, with the same exceptions.
 
-{loaders} load all 29 WSDLs from the gateway, and from files in which they were saved with
-their schemas. Plain zeep and suds read and write without any header through it what our client does.
+{loaders} load all 29 WSDLs with their schemas, from the gateway and from saved files. Without any
+header, plain zeep and suds read and write through the gateway what our client does.
 """
 
 

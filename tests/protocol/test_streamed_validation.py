@@ -1,8 +1,7 @@
 """Validation while a document comes: the tree that lxml validates whole is the witness."""
 
 import re
-from collections.abc import Iterable, Iterator
-from typing import NamedTuple
+from collections.abc import Iterator
 
 import pytest
 from hypothesis import given
@@ -12,43 +11,40 @@ from tests.protocol.test_message_schema import CAMPAIGNS, FAULT, REQUEST, WRAPPE
 from yadirect_soap.protocol.soap.streamed_validation import MAX_VIOLATIONS
 from yadirect_soap.protocol.soap.xsd import XsdViolation
 
-FIRST = re.compile(r"\[1\]")
+INDEX_OF_FIRST = re.compile(r"\[1\]")
 """An index that only a reader of the whole document knows."""
 
 
-class Cut(NamedTuple):
-    """How a document comes."""
-
-    size: int
-
-    def pieces(self, document: bytes) -> Iterator[bytes]:
-        """The document in pieces of that size."""
-        return (document[start : start + self.size] for start in range(0, len(document), self.size))
+def pieces(document: bytes, size: int) -> Iterator[bytes]:
+    """A document in pieces of a number of bytes."""
+    return (document[start : start + size] for start in range(0, len(document), size))
 
 
-def streamed(pieces: Iterable[bytes]) -> list[XsdViolation]:
+def streamed(document: bytes, size: int) -> list[XsdViolation]:
     """The violations of a document that comes in pieces."""
-    return list(CAMPAIGNS.streamed_violations(pieces))
+    return list(CAMPAIGNS.streamed_violations(pieces(document, size)))
 
 
 def whole(document: bytes) -> list[XsdViolation]:
     """The violations of the tree, as the stream tells them."""
-    return [violation._replace(path=FIRST.sub("", violation.path)) for violation in CAMPAIGNS.violations(document)]
+    return [
+        violation._replace(path=INDEX_OF_FIRST.sub("", violation.path)) for violation in CAMPAIGNS.violations(document)
+    ]
 
 
-@pytest.mark.parametrize("cut", [Cut(1), Cut(7), Cut(1 << 16)], ids=str)
+@pytest.mark.parametrize("size", [1, 7, 1 << 16])
 @pytest.mark.parametrize("document", [REQUEST, WRAPPER, FAULT], ids=["envelope", "wrapper", "fault"])
-def test_a_valid_document_has_no_violation(document: str, cut: Cut) -> None:
+def test_a_valid_document_has_no_violation(document: str, size: int) -> None:
     """Whatever the pieces are, a valid document gives nothing."""
-    assert streamed(cut.pieces(document.encode())) == []
+    assert streamed(document.encode(), size) == []
 
 
-@pytest.mark.parametrize("cut", [Cut(1), Cut(1 << 16)], ids=str)
+@pytest.mark.parametrize("size", [1, 1 << 16])
 @pytest.mark.parametrize("change", [change for change, *_ in WRONG.values()], ids=WRONG)
-def test_a_violation_has_the_place_of_the_tree(change: tuple[str, str], cut: Cut) -> None:
+def test_a_violation_has_the_place_of_the_tree(change: tuple[str, str], size: int) -> None:
     """Line, path and message are those of the tree."""
     document = REQUEST.replace(*change).encode()
-    violations = streamed(cut.pieces(document))
+    violations = streamed(document, size)
     assert violations == whole(document)
     assert violations
 
@@ -75,7 +71,7 @@ def test_all_violations_are_those_of_the_tree(parts: list[str], size: int) -> No
     document = (
         f'<n:UpdateRequest xmlns:n="http://api.direct.yandex.com/v5/campaigns">{content}</n:UpdateRequest>'.encode()
     )
-    assert streamed(Cut(size).pieces(document)) == whole(document)
+    assert streamed(document, size) == whole(document)
 
 
 ENCODINGS = ("windows-1251", "utf-16", "koi8-r")
@@ -86,7 +82,7 @@ def test_a_document_has_the_encoding_that_it_declares(encoding: str) -> None:
     """Lines are counted in every encoding, and its letters are read."""
     wrong = WRAPPER.replace("<Name>One</Name>", "<Name>Ёж</Name>\n<TimeZone>Ёж</TimeZone>\n<Id>1</Id>")
     document = f'<?xml version="1.0" encoding="{encoding}"?>\n{wrong}'.encode(encoding)
-    (violation,) = streamed(Cut(5).pieces(document))
+    (violation,) = streamed(document, 5)
     assert (violation.line, violation.path) == (6, "/n:UpdateRequest/Campaigns/TimeZone")
 
 
@@ -109,7 +105,7 @@ UNREADABLE = {
 @pytest.mark.parametrize(("document", "line", "message"), UNREADABLE.values(), ids=UNREADABLE)
 def test_what_cannot_be_read_is_the_last_violation(document: bytes, line: int, message: str) -> None:
     """A document that is no XML, or not for SOAP, is read so far; the last violation has the cause."""
-    last = streamed(Cut(64).pieces(document))[-1]
+    last = streamed(document, 64)[-1]
     assert (last.line, last.path) == (line, "")
     assert message in last.message
 
@@ -118,7 +114,7 @@ def test_entities_do_not_unfold() -> None:
     """Of a billion laughs nothing is read but the DOCTYPE."""
     laughs = "".join(f'<!ENTITY l{n} "{f"&l{n - 1};" * 10}">\n' for n in range(1, 12))
     document = f'<!DOCTYPE l [<!ENTITY l0 "ha">\n{laughs}]><l>&l11;</l>'.encode()
-    (violation,) = streamed([document])
+    (violation,) = streamed(document, len(document))
     assert "a DOCTYPE" in violation.message
 
 
@@ -130,7 +126,7 @@ def test_endless_violations_end() -> None:
         while True:
             yield b"<Campaigns><Id>one</Id></Campaigns>\n"
 
-    violations = streamed(endless())
+    violations = list(CAMPAIGNS.streamed_violations(endless()))
     assert len(violations) == MAX_VIOLATIONS + 1
     assert (
         violations[-1].message

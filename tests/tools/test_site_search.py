@@ -64,9 +64,9 @@ def test_a_query_finds_its_page(tmp_path: Path) -> None:
     """The site's own script, run on the built index, puts the page that a reader looks for first."""
     pytest.importorskip("zensical")
     command = [str(NODE), str(WORKER), str(_built_site(tmp_path)), *FIRST_RESULTS]
-    done = subprocess.run(command, check=True, capture_output=True, encoding="utf-8", timeout=120)
+    process = subprocess.run(command, check=True, capture_output=True, encoding="utf-8", timeout=120)
     assert {
-        query: found[0] for query, found in zip(FIRST_RESULTS, json.loads(done.stdout), strict=True)
+        query: locations[0] for query, locations in zip(FIRST_RESULTS, json.loads(process.stdout), strict=True)
     } == FIRST_RESULTS
 
 

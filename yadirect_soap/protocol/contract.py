@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from .contract_cache.disk_cache import Cache
 
 _REPORTS = "reports"
-_NO_WSDL = " in the WSDLs: use direct.reports.get(ReportType=..., FieldNames=[...]), or the command `report`"
+_REPORTS_HINT = " in the WSDLs: use direct.reports.get(ReportType=..., FieldNames=[...]), or the command `report`"
 """What to do instead of looking up Reports, which is a service of its own kind."""
 
 
@@ -78,7 +78,7 @@ class Contract(Mapping[str, Service]):
         try:
             return self[name.lower()]
         except (AttributeError, KeyError):
-            hint = _NO_WSDL if str(name).lower() == _REPORTS else nearest(str(name), self)
+            hint = _REPORTS_HINT if str(name).lower() == _REPORTS else nearest(str(name), self)
             raise UnknownNameError(f"no service {name!r:.80}{hint}") from None
 
     def operation(self, service: str, name: str) -> Operation:

@@ -76,11 +76,12 @@ def test_agencyclients_never_gets_a_client(open_gateway: Open) -> None:
     assert "demo-client-rub" in caller.post(content, path="/client/demo-client-rub/v501/agencyclients").texts("Login")
 
 
-def test_a_login_may_have_its_own_token(open_gateway: Open) -> None:
-    """A token of the map is used for its login, whatever the token of the others."""
+@pytest.mark.parametrize("spelling", ["demo-advertiser", "DEMO-ADVERTISER", "demo.advertiser"])
+def test_a_login_may_have_its_own_token(open_gateway: Open, spelling: str) -> None:
+    """A token of the map is used for its login however that is spelled, whatever the token of the others."""
     caller = open_gateway(tokens={"Demo-Advertiser": "demo-token"}, token="of-nobody")
     assert caller.post(f"GetRequest: {GET}").code == "53"
-    assert caller.post(f"GetRequest: {GET}", path="/client/demo-advertiser/v501/campaigns").code == ""
+    assert caller.post(f"GetRequest: {GET}", path=f"/client/{spelling}/v501/campaigns").code == ""
 
 
 @pytest.mark.parametrize(

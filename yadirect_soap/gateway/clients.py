@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 
 from yadirect_soap import Direct
+from yadirect_soap.protocol.headers import canonical_login
 
 _CACHE_SIZE = 512
 """Logins and versions whose Direct is kept; making another one takes less than a millisecond."""
@@ -22,7 +23,7 @@ class Clients:
         # its own codes.
         fixed = {"transport": "soap", "money": "micros", "strict": False, "check": "off"}
         self._direct = direct.with_settings(**fixed).with_default_concurrency()
-        self._tokens = {login.lower(): token for login, token in tokens.items()}
+        self._tokens = {canonical_login(login): token for login, token in tokens.items()}
         self.of = lru_cache(_CACHE_SIZE)(self._of)
 
     @property
@@ -47,6 +48,6 @@ class Clients:
         login = login or self.default_login
         if login is not None:
             settings["client_login"] = login
-            if (token := self._tokens.get(login.lower())) is not None:
+            if (token := self._tokens.get(canonical_login(login))) is not None:
                 settings["token"] = token
         return self._direct.with_settings(**settings)

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from yadirect_soap import Units
+from yadirect_soap.protocol.headers import canonical_login
 
 _HOUR = 3600.0
 
@@ -35,11 +36,11 @@ class UnitsFloor:
         """Takes the units of an answer to a login's call."""
         if units is not None:
             with self._lock:
-                self._last_seen[_key(login)] = _Left(units.left, self._now() // _HOUR)
+                self._last_seen[canonical_login(login)] = _Left(units.left, self._now() // _HOUR)
 
     def shortage(self, login: str) -> int | None:
         """How many units are left to a login whose writes are refused; None if they are not."""
-        last_seen = self._last_seen.get(_key(login))
+        last_seen = self._last_seen.get(canonical_login(login))
         if (
             self.floor is None
             or last_seen is None
@@ -53,8 +54,3 @@ class UnitsFloor:
         """The units of all logins, as last seen."""
         with self._lock:
             return {login: last_seen.units for login, last_seen in self._last_seen.items()}
-
-
-def _key(login: str) -> str:
-    """The same for all spellings of a login: capitals, and a dot in place of a hyphen."""
-    return login.lower().replace(".", "-")

@@ -12,12 +12,12 @@ from waitress.channel import HTTPChannel
 from waitress.parser import HTTPRequestParser, ParsingError
 
 MAX_CONNECTIONS = 1000
-_ROOM = 50
-"""Connections below the maximum from which on the oldest one is closed for each new one."""
-_SLOWEST = 10_000
-"""Bytes a second: a request that comes more slowly counts as idle."""
-_NAMES = re.compile(rb"^(host|content-length|transfer-encoding)[ \t]*:", re.IGNORECASE | re.MULTILINE)
+_SPARE = 50
+"""Connections below the maximum from which on the idlest one is closed for each new one."""
+_MIN_BYTES_A_SECOND = 10_000
+"""A request that comes more slowly counts as idle."""
 
+_FRAMING = re.compile(rb"^(host|content-length|transfer-encoding)[ \t]*:", re.IGNORECASE | re.MULTILINE)
 _FOLDED = re.compile(rb"\n[ \t]")
 
 
@@ -27,7 +27,7 @@ class Request(HTTPRequestParser):
     def parse_header(self, header_plus: bytes) -> None:
         """Reads the head of a request; ParsingError, which is answered with 400, if it is ambiguous."""
         super().parse_header(header_plus)
-        names = [name.lower() for name in _NAMES.findall(header_plus)]
+        names = [name.lower() for name in _FRAMING.findall(header_plus)]
         if len(set(names)) < len(names):
             raise ParsingError("Host, Content-Length or Transfer-Encoding was sent twice")
         if _FOLDED.search(header_plus):
@@ -44,10 +44,10 @@ class Connection(HTTPChannel):
     def __init__(self, server: Any, *arguments: Any, **options: Any) -> None:
         super().__init__(server, *arguments, **options)
         self._request_began = 0.0
-        self._making_room(server.active_channels.values())
+        self._close_idlest(server.active_channels.values())
 
     def handle_read(self) -> None:
-        """Reads what has come; a request that has not come whole is as old as its bytes took at the slowest speed."""
+        """Reads what has come; of a request that is not whole the idle time counts from when its bytes were due."""
         is_new = self.request is None
         super().handle_read()
         request: Any = self.request
@@ -56,12 +56,12 @@ class Connection(HTTPChannel):
         if is_new:
             self._request_began = time.time()
         received = request.header_bytes_received + request.body_bytes_received
-        self.last_activity = min(time.time(), self._request_began + received / _SLOWEST)
+        self.last_activity = min(time.time(), self._request_began + received / _MIN_BYTES_A_SECOND)
 
     @staticmethod
-    def _making_room(connections: Any) -> None:
+    def _close_idlest(connections: Any) -> None:
         """Closes the connection that was idle the longest, if there are too many; those with a call stay."""
-        if len(connections) <= MAX_CONNECTIONS - _ROOM:
+        if len(connections) <= MAX_CONNECTIONS - _SPARE:
             return
         idle = [connection for connection in connections if not connection.requests and not connection.will_close]
         if idle:

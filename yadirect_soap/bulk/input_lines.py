@@ -17,10 +17,10 @@ from yadirect_soap.errors import ConfigurationError
 from yadirect_soap.protocol.json import object_of_pairs
 
 _ENVELOPE = frozenset({"do", "ref", "item"})
-_MARK = "﻿"
-
-
+_MARK = "\ufeff"
+"""The byte order mark."""
 _BLOCK = 1 << 20
+"""Bytes that are read at a time."""
 _REMARK = '"_'
 """Stands in the text of a line that has remarks."""
 

@@ -21,7 +21,7 @@ from .schedule import Schedule
 from .write_operations import OWNERS, ItemKind, NotAWriteError, WriteOperation
 
 _BATCH = 1000
-_KEPT_VIOLATIONS = 1000
+_MAX_VIOLATIONS = 1000
 _NONE: tuple[tuple[str, str], ...] = ()
 _DOUBLED = "a text that begins with @ is written with @@"
 _OLD = -1
@@ -96,7 +96,7 @@ class Planner:
         """Notes what is wrong with a line."""
         for violation in violations:
             self._refused += 1
-            if len(self._violations) < _KEPT_VIOLATIONS:
+            if len(self._violations) < _MAX_VIOLATIONS:
                 self._violations.append(violation._replace(path=f"line {number}, {violation.path}"))
 
     def read(self, lines: Iterable[Line]) -> None:

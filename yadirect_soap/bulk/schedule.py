@@ -65,10 +65,12 @@ class Schedule:
         """
         wave = max(after) + 1 if after else 0
         service = kind.service if acts else ""
-        key = (kind.deed, service)
+        key = (kind.action, service)
         if kind.stands_alone:
             passed_over = {key[0], *(_ENDS if key[0] == _MODERATION else ())}
-            others = (at for (deed, other), at in self._waves.items() if deed not in passed_over and other != service)
+            others = (
+                at for (action, other), at in self._waves.items() if action not in passed_over and other != service
+            )
             wave = max(wave, max(others, default=-1) + 1 + _rank(write))
         elif self._alone and not refers:
             wave = max(wave, max((at for (_, other), at in self._alone.items() if other != service), default=-1) + 1)

@@ -29,8 +29,8 @@ _XLSX = ".xlsx"
 _SEPARATOR = ";"
 _NIL = "null"
 _NUMBER = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?([eE][+-]?[0-9]{1,3})?")
-_LEAST_INEXACT = 1e15
-_MOST_DIGITS = 1000
+_INEXACT_FROM = 1e15
+_MAX_DIGITS = 1000
 """Of an integer: the check refuses one of 20, and says what it found."""
 
 
@@ -161,7 +161,7 @@ def _single(text: str, member: Member) -> Any:
     if not _NUMBER.fullmatch(plain):
         return text
     number = Decimal(plain)
-    return int(plain) if plain.lstrip("+-").isdecimal() and number.adjusted() < _MOST_DIGITS else number
+    return int(plain) if plain.lstrip("+-").isdecimal() and number.adjusted() < _MAX_DIGITS else number
 
 
 def _cell(value: Any, path: Sequence[str]) -> str:
@@ -222,7 +222,7 @@ def _text(cell: object) -> str:
         return "YES" if cell else "NO"
     if isinstance(cell, float):
         # A workbook keeps 15 digits of a number: a longer id is not the one that was meant.
-        return str(int(cell)) if cell.is_integer() and abs(cell) < _LEAST_INEXACT else repr(cell)
+        return str(int(cell)) if cell.is_integer() and abs(cell) < _INEXACT_FROM else repr(cell)
     if isinstance(cell, datetime):
         return cell.date().isoformat() if cell.time() == datetime.min.time() else cell.isoformat()
     return cell.isoformat() if isinstance(cell, date) else str(cell)

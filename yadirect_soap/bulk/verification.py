@@ -18,7 +18,7 @@ from . import input_lines, matching, outcomes, references, write_operations
 from .account_objects import AccountObjects, id_of
 from .journal import Item, Journal
 from .planner import as_object
-from .write_operations import OWNERS, WriteOperation
+from .write_operations import OWNERS, PARENT_IDS, WriteOperation
 
 if TYPE_CHECKING:
     from yadirect_soap import Direct
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
 _AT_ONCE = 1000
 _BID_MODIFIER = "BidModifier"
 _AUTO = "setAuto"
-_WHOLE = ("AdGroupId", "CampaignId")
 _STATES: Mapping[str, tuple[str, bool]] = MappingProxyType(
     {"archive": ("ARCHIVED", True), "resume": ("SUSPENDED", False), "suspend": ("SUSPENDED", True)}
     | {"unarchive": ("ARCHIVED", False)}
@@ -62,10 +61,10 @@ class NotVerified(NamedTuple):
     reason: str
 
 
-class _Other(NamedTuple):
+class _AnyBut(NamedTuple):
     """Any value but one."""
 
-    than: str
+    excluded: str
 
 
 @dataclass
@@ -94,7 +93,7 @@ class Verification:
         self._account = AccountObjects(direct)
         writes = [write_operations.find(direct.contract, key) for key in journal.operations()]
         self._writes = sorted(writes, key=lambda write: (not write.is_add, write.key))
-        self._rebid = self._last_lines_of_wholes()
+        self._last_by_parent = self._last_lines_by_parent()
 
     def results(self) -> Iterator[Difference | NotVerified]:
         """What differs, and which lines cannot be compared; each object is read once."""
@@ -123,7 +122,7 @@ class Verification:
         seen = {item.result for other in earlier for item in self._journal.written(other.key, ids)}
         items = {item.line: item for other in beside for item in self._journal.written(other.key, ids)}
         items |= {item.line: item for item in readable}
-        objects = self._expected([items[line] for line in sorted(items)], wanted=set(ids) - seen)
+        objects = self._expected([items[line] for line in sorted(items)], ids=set(ids) - seen)
         yield from self._compared(write.space, objects)
 
     def _reason(self, write: WriteOperation, item: Item) -> str | None:
@@ -134,19 +133,20 @@ class Verification:
             return "the API reckons the bid"
         if item.result is None:
             return "the API has given no id"
-        if self._is_of_a_whole(write, item):
+        if self._sets_bids_of_parent(write, item):
             return "it is about all bids of a group or campaign"
         return None
 
-    def _is_of_a_whole(self, write: WriteOperation, item: Item) -> bool:
-        return write.kind(tuple(self._params(write, item))).naming in _WHOLE
+    def _sets_bids_of_parent(self, write: WriteOperation, item: Item) -> bool:
+        """Whether a line sets the bids of all objects of a group or campaign."""
+        return write.kind(tuple(self._params(write, item))).naming in PARENT_IDS
 
-    def _last_lines_of_wholes(self) -> dict[str, int]:
-        """By service: the last line that sets all bids of a group or campaign; those before it may be no longer."""
+    def _last_lines_by_parent(self) -> dict[str, int]:
+        """By service: the last line that sets all bids of a group or campaign, perhaps those of earlier lines."""
         lines: dict[str, int] = {}
         for write in self._writes:
             if write.operation.name.startswith("set"):
-                line = self._journal.last_done(write.key, _WHOLE)
+                line = self._journal.last_done(write.key, PARENT_IDS)
                 lines[write.space] = max(line, lines.get(write.space, 0))
         return lines
 
@@ -157,17 +157,17 @@ class Verification:
 
     # --- what is expected -------------------------------------------------------------------------------------
 
-    def _expected(self, items: Iterable[Item], *, wanted: set[Any]) -> dict[Any, _Object]:
+    def _expected(self, items: Iterable[Item], *, ids: set[Any]) -> dict[Any, _Object]:
         """What lines, in the order of the file, have made of objects."""
         objects: dict[Any, _Object] = {}
         by_key = {write.key: write for write in self._writes}
         for item in items:
             write = by_key[item.op]
-            if self._is_of_a_whole(write, item):
+            if self._sets_bids_of_parent(write, item):
                 continue
             params = self._params(write, item)
             for number, key in enumerate(_ids(item)):
-                if key in wanted:
+                if key in ids:
                     target = objects.setdefault(key, _Object(item))
                     target.last = item
                     _apply(target, item, _members(write, params, number), write)
@@ -208,13 +208,13 @@ class Verification:
     def _of_object(
         self, key: Any, target: _Object, current: Mapping[str, Any], service: str
     ) -> Iterator[Difference | NotVerified]:
-        shape, rebid = self._account.shape(service), self._rebid.get(service, 0)
+        shape, last_by_parent = self._account.shape(service), self._last_by_parent.get(service, 0)
         for path, (item, value) in target.members.items():
-            if path[0] in _BIDS and item.line < rebid:
+            if path[0] in _BIDS and item.line < last_by_parent:
                 yield NotVerified(item.line, item.op, "a later line sets all bids of a group or campaign")
-            elif isinstance(value, _Other):
-                if current.get(path[0]) == value.than:
-                    yield Difference(item.line, item.op, key, path[0], f"not {value.than}", value.than)
+            elif isinstance(value, _AnyBut):
+                if current.get(path[0]) == value.excluded:
+                    yield Difference(item.line, item.op, key, path[0], f"not {value.excluded}", value.excluded)
             elif path == (_BID_MODIFIER,):
                 values = [inner[path[0]] for inner in current.values() if _has_bid_modifier(inner)]
                 if values != [value]:
@@ -269,12 +269,12 @@ def _members(write: WriteOperation, params: Mapping[str, Any], number: int) -> d
     if verb in ("delete", _AUTO):
         return {}
     if verb == "moderate":
-        return {"Status": _Other("DRAFT")}
+        return {"Status": _AnyBut("DRAFT")}
     if verb in _STATES:
         value, is_given = _STATES[verb]
         if service == "strategies":
             return {"StatusArchived": "YES" if is_given else "NO"}
-        return {"State": value if is_given else _Other(value)}
+        return {"State": value if is_given else _AnyBut(value)}
     if write.key == "bidmodifiers.add":
         return _adjustment(params, number)
     subject = write.kind(tuple(params)).subject

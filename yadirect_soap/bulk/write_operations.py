@@ -18,7 +18,8 @@ from .lookup import Recovery
 LARGEST_CHUNK = 1000
 """Items that go into a call at most: after a lost response all of them are in doubt."""
 _BEYOND_THE_OBJECT = frozenset({"archive", "delete", "moderate", "unarchive"})
-_BROAD = frozenset({"CampaignId", "AdGroupId"})
+PARENT_IDS = ("AdGroupId", "CampaignId")
+"""Members that name the parents of an object; bids that name one are those of all objects in it."""
 _CRITERIA: Mapping[str, str] = MappingProxyType({"Ids": "Id", "AdImageHashes": "AdImageHash"})
 _SPACES = ("bids", "keywordbids")
 
@@ -49,8 +50,8 @@ class ItemKind(NamedTuple):
 
     An archived campaign, a moderated ad, the bids of a whole group: they are about more than the object named.
     """
-    deed: str
-    """What counts as the same deed in the order of lines: deletions go together, whatever is deleted."""
+    action: str
+    """What counts as one action in the order of lines: deletions go together, whatever is deleted."""
 
 
 @dataclass(frozen=True)
@@ -125,17 +126,17 @@ class WriteOperation:
         naming = next((name for name in self.names if name in names), "")
         subject = "" if self.is_add else naming or self.id_member
         stands_alone = self.operation.name in _BEYOND_THE_OBJECT or (
-            naming in _BROAD and self.operation.name.startswith("set")
+            naming in PARENT_IDS and self.operation.name.startswith("set")
         )
-        alone_deed = f"{self.key} {naming}" if naming else self.operation.name
+        alone_action = f"{self.key} {naming}" if naming else self.operation.name
         return ItemKind(
             naming=naming,
             subject=subject if subject in names else "",
             service=OWNERS.get(subject, self.space),
-            parents=tuple((name, OWNERS[name]) for name in sorted(_BROAD) if name in names),
+            parents=tuple((name, OWNERS[name]) for name in PARENT_IDS if name in names),
             ids=tuple(name for name in self.id_names if name in names),
             stands_alone=stands_alone,
-            deed=alone_deed if stands_alone else self.key,
+            action=alone_action if stands_alone else self.key,
         )
 
     def largest_chunk(self, naming: str) -> int:

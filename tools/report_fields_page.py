@@ -5,7 +5,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 from yadirect_soap.protocol.reports import facts
-from yadirect_soap.protocol.reports.facts import Field, Limits, ReportFacts, ReportType, Role
+from yadirect_soap.protocol.reports.facts import Field, FieldKind, Limits, ReportFacts, ReportType, Role
 
 from .codegen.report_types import class_name
 
@@ -23,18 +23,19 @@ _FIELDS = """\
 ## Fields
 
 `S`: a segment, it divides the rows further. `M`: a metric. `A`: an attribute of what the row is about. `F`: the field
-can only be filtered by. An empty cell: the type of report does not have the field. The operators are those of its
-filter; "no order" means that OrderBy does not take the field.
+can only be filtered by. An empty cell: the type of report does not have the field. The column *filter* names the
+[operators](#operators-of-filters) that a filter by the field may have; without a name, Filter does not take the field.
+"no order": OrderBy does not take the field.
 """
-_KINDS: Mapping[str, str] = MappingProxyType(
+_KINDS: Mapping[FieldKind, str] = MappingProxyType(
     {
-        "int": "`int`",
-        "money": "`int` in micros, or `Decimal`",
-        "decimal": "`Decimal`",
-        "percent": "`Decimal`, a percentage",
-        "date": "`date`",
-        "enum": "`str`, one of a list",
-        "text": "`str`",
+        FieldKind.INT: "`int`",
+        FieldKind.MONEY: "`int` in micros, or `Decimal`",
+        FieldKind.DECIMAL: "`Decimal`",
+        FieldKind.PERCENT: "`Decimal`, a percentage",
+        FieldKind.DATE: "`date`",
+        FieldKind.ENUM: "`str`, one of a list",
+        FieldKind.TEXT: "`str`",
     }
 )
 
@@ -72,7 +73,7 @@ def _fields(report_facts: ReportFacts) -> Iterator[str]:
         roles = (getattr(field.roles.get(report), "value", "") for report in report_facts.report_types)
         yield _row(
             f"`{field.name}`",
-            _KINDS[field.kind.value],
+            _KINDS[field.kind],
             *roles,
             _operators_of(field, report_facts),
             "; ".join(_field_notes(field, report_facts)),
@@ -126,7 +127,7 @@ def _limits(limits: Limits) -> Iterator[str]:
     yield "## Limits\n"
     yield f"- {limits.rows:,} rows of a report\n- {limits.goals} goals\n- {limits.values:,} values of a filter"
     yield f"- {limits.requests} requests in {limits.seconds} seconds\n- {limits.queued} offline reports in the queue"
-    yield f"- statistics of {limits.years} years, search queries of {limits.query_days} days"
+    yield f"- statistics of {limits.years} years, search queries of {limits.query_days} days\n"
 
 
 def _header(*cells: object) -> Iterator[str]:

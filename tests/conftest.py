@@ -49,10 +49,12 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 @pytest.fixture(scope="session", autouse=True)
-def ctrl_c_arrives() -> None:
-    """Lets the commands that tests start be interrupted: a shell ignores Ctrl-C for what it runs in the background."""
+def signals_arrive() -> None:
+    """Lets commands that tests start be interrupted: they inherit what a shell or nohup ignores, no handlers."""
     if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
         signal.signal(signal.SIGINT, signal.default_int_handler)
+    if signal.getsignal(signal.SIGHUP) is signal.SIG_IGN:
+        signal.signal(signal.SIGHUP, lambda *_: None)
 
 
 @pytest.fixture(scope="session", autouse=True)

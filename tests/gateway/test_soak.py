@@ -97,7 +97,7 @@ def work(address: str, names: list[str], ledger: Ledger) -> None:
         for _ in range(600):
             try:
                 response = session.post(f"{address}/v5/campaigns", body, timeout=120)
-            except requests.ConnectionError as error:
+            except (requests.ConnectionError, requests.exceptions.ChunkedEncodingError) as error:
                 if "Connection refused" in str(error):
                     time.sleep(0.1)
                     continue

@@ -34,7 +34,7 @@ Codes: https://yandex.ru/dev/direct/doc/ru/concepts/errors-list
 """
 
 from collections.abc import Iterable, Sequence
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 from .escaping import in_lines, one_line
 
@@ -172,6 +172,10 @@ class UnknownNameError(DirectError, LookupError):
         return f"{super().__str__()}; nothing was sent"
 
 
+ViolationKind = Literal["missing", "unknown", "null", "empty", "value"]
+"""The kind of a violation; see Violation."""
+
+
 class Violation(NamedTuple):
     """One thing that is wrong with the params.
 
@@ -179,6 +183,8 @@ class Violation(NamedTuple):
         path: where, from `$`, the params themselves: `$.Ads[3].TextAd.Title`.
         found: what was found there, shortened; never a whole object.
         expected: what the contract expects.
+        kind: "missing" for a required member that is not there, "unknown" for a name that the contract does not have,
+            "null" for None where the contract does not allow it, "empty" for an empty list, "value" for all else.
     """
 
     path: str
@@ -186,6 +192,7 @@ class Violation(NamedTuple):
     found: str
     """Shortened, and never a whole object."""
     expected: str
+    kind: ViolationKind = "value"
 
     def __str__(self) -> str:
         return (

@@ -278,7 +278,7 @@ ONE: dict[str, tuple[str, object, tuple[str, str, str]]] = {
 @pytest.mark.parametrize(("key", "params", "violation"), ONE.values(), ids=ONE)
 def test_what_does_not_fit_is_named_with_its_place(key: str, params: object, violation: tuple[str, str, str]) -> None:
     """A mistake gives one violation: its path, what was found there and what was expected."""
-    assert _complaints(key, params) == [Violation(*violation)]
+    assert [found[:3] for found in _complaints(key, params)] == [violation]
 
 
 FORBIDDEN = {
@@ -300,6 +300,29 @@ def test_a_character_that_xml_forbids_is_refused(character: str) -> None:
     assert _complaints("keywords.add", _keyword(Keyword=f"a{character}b")) == [
         Violation("$.Keywords[0].Keyword", f"{f'a{character}b'!r} (str)", expected)
     ]
+
+
+@pytest.mark.parametrize(
+    ("params", "path", "kind"),
+    [
+        ({"AdGroupId": 1}, "$.Keywords[0].Keyword", "missing"),
+        (_keyword(Bids=1)["Keywords"][0], "$.Keywords[0].Bids", "unknown"),
+        (_keyword(Keyword=None)["Keywords"][0], "$.Keywords[0].Keyword", "null"),
+        (_keyword(AutotargetingCategories=[None])["Keywords"][0], "$.Keywords[0].AutotargetingCategories[0]", "null"),
+        (_keyword(Bid="1")["Keywords"][0], "$.Keywords[0].Bid", "value"),
+    ],
+)
+def test_a_violation_has_a_kind(params: dict[str, Any], path: str, kind: str) -> None:
+    """What a violation is, is told apart from its words."""
+    assert [(found.path, found.kind) for found in _complaints("keywords.add", {"Keywords": [params]})] == [(path, kind)]
+
+
+def test_empty_lists_have_a_kind() -> None:
+    """A list that may not be empty is told apart from a wrong value."""
+    criteria: dict[str, Any] = {"SelectionCriteria": {"Ids": []}}
+    assert [found.kind for found in _complaints("campaigns.delete", criteria)] == ["empty"]
+    params = criteria | {"FieldNames": ["Id"]}
+    assert [found.kind for found in check(params, _shape("campaigns.get"), empty_lists=False)] == ["empty"]
 
 
 def test_a_generator_is_no_list() -> None:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
-from yadirect_soap.errors import Violation
+from yadirect_soap.errors import Violation, ViolationKind
 
 from .contract import nearest
 from .model import Kind, Member, Shape
@@ -67,17 +67,19 @@ def describe_value(value: object) -> str:
 def _object(value: object, shape: Shape, path: str, checking: _Check) -> None:
     violations = checking.violations
     if not isinstance(value, Mapping):
-        violations.append(Violation(path, describe_value(value), f"an object ({shape.name})"))
+        violations.append(Violation(path, describe_value(value), f"an object ({shape.name})", _kind(value)))
         return
     members = shape.by_name
     for name, inner in value.items():
         if (member := members.get(name)) is None:
             hint = _hint(name, members, violations)
-            violations.append(Violation(f"{path}.{name}", "an unknown name", f"a member of {shape.name}{hint}"))
+            violations.append(
+                Violation(f"{path}.{name}", "an unknown name", f"a member of {shape.name}{hint}", "unknown")
+            )
         else:
             _member(inner, member, f"{path}.{name}", checking)
     violations.extend(
-        Violation(f"{path}.{member.name}", "nothing", f"{_expected(member)}, which is required")
+        Violation(f"{path}.{member.name}", "nothing", f"{_expected(member)}, which is required", "missing")
         for member in shape.members
         if member.required and member.name not in value
     )
@@ -88,16 +90,16 @@ def _member(value: object, member: Member, path: str, checking: _Check) -> None:
     if value is None:
         if not member.nillable:
             expected = f"{_expected(member)} (it is not nillable; leave it out instead)"
-            violations.append(Violation(path, "None", expected))
+            violations.append(Violation(path, "None", expected, "null"))
     elif not member.many:
         _value(value, member, path, checking)
     elif not isinstance(value, Sequence) or not is_list(value):
         hint = "; write list(...)" if isinstance(value, Iterable) and not isinstance(value, _NO_ITEMS) else ""
         violations.append(Violation(path, describe_value(value), _expected(member) + hint))
     elif not value and member.required:
-        violations.append(Violation(path, "an empty list", f"{_expected(member)} with at least one item"))
+        violations.append(Violation(path, "an empty list", f"{_expected(member)} with at least one item", "empty"))
     elif not value and not checking.empty_lists:
-        violations.append(Violation(path, "an empty list, which SOAP cannot express", _none_or_some(member)))
+        violations.append(Violation(path, "an empty list, which SOAP cannot express", _none_or_some(member), "empty"))
     else:
         for index, item in enumerate(value):
             _value(item, member, f"{path}[{index}]", checking)
@@ -109,7 +111,12 @@ def _value(value: object, member: Member, path: str, checking: _Check) -> None:
         _object(value, shape, path, checking)
     elif (expected := _mismatch(value, shape)) is not None:
         hint = _hint(value, shape.values, violations) or _number_hint(value, member)
-        violations.append(Violation(path, describe_value(value), expected + hint))
+        violations.append(Violation(path, describe_value(value), expected + hint, _kind(value)))
+
+
+def _kind(value: object) -> ViolationKind:
+    """The kind of the violation by a value of another type."""
+    return "null" if value is None else "value"
 
 
 def _hint(name: object, candidates: Iterable[str], violations: Violations) -> str:

@@ -84,7 +84,7 @@ def detail(violation: Violation, shape: Shape) -> Texts:
         return _missing(location, shape)
     if location.member is None:
         return _unknown(location)
-    if violation.found == "None":
+    if violation.kind == "null":
         name = location.names[-1]
         english, russian = location.subject if location.is_item else (name, name)
         return f"{english} cannot have the null value", f"{russian} не может иметь значение null"
@@ -107,7 +107,7 @@ def failure_detail(failure: DecodeFailure) -> Texts:
 
 
 def _is_missing(violation: Violation) -> bool:
-    return violation.found == "nothing"
+    return violation.kind == "missing"
 
 
 def _location(path: str, shape: Shape) -> _Location:
@@ -163,7 +163,7 @@ def _wrong(location: _Location, member: Member, violation: Violation) -> Texts:
     """A value of another kind, out of range, or none of an enumeration."""
     english, russian = location.subject
     is_array = member.many and not location.is_item
-    if is_array and violation.found == "an empty list":
+    if violation.kind == "empty":
         return f"{english}: the array cannot be empty", f"{russian}: массив не может быть пустым"
     if is_array:
         return f"{english}: an array is expected", f"{russian}: ожидается массив"

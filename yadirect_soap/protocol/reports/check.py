@@ -123,7 +123,7 @@ def _dated(definition: Mapping[str, Any]) -> Iterator[Violation]:
         path = f"$.SelectionCriteria.{name}"
         if name not in criteria:
             if range_name == own:
-                yield Violation(path, "nothing", f"a day, which {own} requires")
+                yield Violation(path, "nothing", f"a day, which {own} requires", "missing")
         elif isinstance(text := criteria[name], str):
             day = _day(text)
             if day is None:

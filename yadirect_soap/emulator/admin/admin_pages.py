@@ -18,6 +18,7 @@ from ..call_log.call_log import RecordedCall
 from ..call_log.parsed_calls import Over
 from ..domain.account import Account
 from ..domain.clock import Clock
+from ..domain.operation_keys import operation_keys
 from ..domain.resources import resources
 from ..fault_injection.scenario_files import row
 from ..pipeline.billing import Billing
@@ -112,7 +113,7 @@ def _faults(backend: Backend) -> tuple[Markup, ...]:
     return (
         element("h2", "Planned faults"),
         table(("Number", "Kind", "Operation", "Particulars", "Met", "Remaining", ""), planned),
-        forms.inject_fault(["*", *backend.faults.operations("*.*")]),
+        forms.inject_fault(["*", *operation_keys(backend.contract)]),
         forms.form("cancel-fault", "Cancel all") if planned else joined(),
     )
 

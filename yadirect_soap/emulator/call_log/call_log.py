@@ -7,12 +7,11 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
-from yadirect_soap.errors import ApiError, ConfigurationError
-from yadirect_soap.protocol.contract import nearest
+from yadirect_soap.errors import ApiError
 from yadirect_soap.protocol.messages import Request
 from yadirect_soap.protocol.model import Service
 
-from ..fault_injection import REPORTS
+from ..domain.operation_keys import operation_keys, unknown_operation
 from ..http.delivery import Delivery
 from .parsed_calls import ParsedCall, ParsedResponse, ReportCall
 
@@ -31,7 +30,8 @@ class RecordedCall:
     """A call: its number from 1 on, when it came by the emulator's clock, and both messages.
 
     The bodies are decoded only when they are read, so that logging costs little.  If `is_shortened`, the delivery has
-    only the beginning of a report.
+    only the beginning of a report.  `departures` are what the request does that the published XSD or SOAP 1.1 does not
+    allow; strict mode alone looks for it.
     """
 
     number: int
@@ -39,6 +39,7 @@ class RecordedCall:
     parsed: ParsedCall = field(repr=False)
     delivery: Delivery
     is_shortened: bool = False
+    departures: tuple[str, ...] = ()
 
     @property
     def request(self) -> Request:
@@ -59,11 +60,6 @@ class RecordedCall:
     def params(self) -> dict[str, Any]:
         """The params, or the definition of a report; {} if the body cannot be read."""
         return self.parsed.params
-
-    @property
-    def departures(self) -> tuple[str, ...]:
-        """What the request does that the published XSD or SOAP 1.1 does not allow; strict mode alone looks for it."""
-        return tuple(self.parsed.departures)
 
     @property
     def result(self) -> dict[str, Any] | None:
@@ -103,19 +99,22 @@ class CallLog:
         self._bytes = 0
         self._lock = threading.Lock()
 
-    def record(self, at: float, parsed: ParsedCall, delivery: Delivery) -> Delivery:
+    def record(
+        self, at: float, parsed: ParsedCall, delivery: Delivery, *, departures: tuple[str, ...] = ()
+    ) -> Delivery:
         """Logs a call; of a report only the beginning.
 
         Args:
             at: When it came, in seconds since the epoch.
             parsed: The request.
             delivery: The response.
+            departures: What strict mode found in the request.
 
         Returns:
             The delivery, whose stream still has everything.
         """
         if not isinstance(parsed, ReportCall):
-            self._append(at, parsed, delivery)
+            self._append(at, parsed, delivery, departures=departures)
             return delivery
         delivery, beginning = delivery.begun(MAX_REPORT_BYTES + 1)
         response = delivery.response
@@ -138,7 +137,7 @@ class CallLog:
         operation that the API does not have.
         """
         __tracebackhide__ = True  # pytest shows the line of the test
-        self._require_known(operation)
+        self._refuse_unknown(operation)
         of_operation = self.of(operation)
         matching = [called for called in of_operation if params is None or _holds(called.params, params)]
         if len(matching) == times or (times is None and matching):
@@ -170,29 +169,22 @@ class CallLog:
         with self._lock:
             return self._called[index]
 
-    def _append(self, at: float, parsed: ParsedCall, delivery: Delivery, *, is_shortened: bool = False) -> None:
+    def _append(self, at: float, parsed: ParsedCall, delivery: Delivery, **marks: Any) -> None:
         with self._lock:
             self._count += 1
             if len(self._called) == MAX_CALLS:
                 self._bytes -= _size(self._called.popleft())
-            self._called.append(RecordedCall(self._count, at, parsed, delivery, is_shortened))
+            self._called.append(RecordedCall(self._count, at, parsed, delivery, **marks))
             self._bytes += _size(self._called[-1])
             while self._bytes > MAX_BYTES and len(self._called) > 1:
                 self._bytes -= _size(self._called.popleft())
 
-    def _require_known(self, operation: str) -> None:
+    def _refuse_unknown(self, operation: str) -> None:
         __tracebackhide__ = True
-        name = operation.partition(".")[0]
-        services = [self._contract[name]] if name in self._contract else self._contract.values()
-        known = [
-            REPORTS,
-            *(operation_record.key for service in services for operation_record in service.operations.values()),
-        ]
-        unread = {f"{service.name}.?" for service in services}
-        if operation not in unread.union(known):
-            raise ConfigurationError(
-                f"found the operation {operation!r}, which the API does not have{nearest(operation, known)}"
-            )
+        service, _, name = operation.partition(".")
+        is_unread = name == "?" and service in self._contract
+        if not is_unread and operation not in operation_keys(self._contract, operation):
+            raise unknown_operation(self._contract, operation)
 
 
 def _holds(params: Mapping[str, Any], expected: Mapping[str, Any]) -> bool:

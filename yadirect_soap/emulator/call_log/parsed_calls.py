@@ -1,8 +1,8 @@
 """The decoded messages of a call of a service or of Reports; they are decoded only when they are read."""
 
 from collections import Counter
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable
+from dataclasses import dataclass
 from functools import cached_property, partial
 from http import HTTPStatus
 from typing import Any, Protocol
@@ -17,7 +17,7 @@ from yadirect_soap.protocol.scalars import DecodeFailure
 from yadirect_soap.protocol.wires import WIRES, Wire
 
 from ..domain.item_counts import count_items
-from ..fault_injection import REPORTS
+from ..domain.operation_keys import REPORTS
 
 Over = Callable[[str], bytes]
 """Encodes a message for "soap" or "json"; EncodeError for what that wire cannot carry."""
@@ -56,10 +56,6 @@ class ParsedCall(Protocol):
         """The params; {} if the body cannot be read."""
 
     @property
-    def departures(self) -> Sequence[str]:
-        """What strict mode found that the published XSD or SOAP 1.1 does not allow."""
-
-    @property
     def over(self) -> Over | None:
         """Encodes the request for a wire; None if the body cannot be read."""
 
@@ -74,7 +70,6 @@ class ServiceCall:
     service: Service
     form: Wire
     request: Request
-    departures: list[str] = field(default_factory=list, compare=False)
 
     @property
     def wire(self) -> str:
@@ -135,7 +130,6 @@ class ReportCall:
     request: Request
 
     operation = REPORTS
-    departures = ()
 
     @property
     def wire(self) -> str:

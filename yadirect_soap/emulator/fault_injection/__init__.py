@@ -19,11 +19,10 @@ from .effects import (
     Truncated,
     WrongContentType,
 )
-from .planner import REPORTS, FaultInjector, Plan, PlannedFault, Scenario
+from .planner import FaultInjector, Plan, PlannedFault, Scenario
 from .scenario_files import read_scenario
 
 __all__ = [
-    "REPORTS",
     "Captcha",
     "ClockJump",
     "Duplicate",

@@ -10,15 +10,12 @@ from functools import partial
 from random import Random
 
 from yadirect_soap.errors import ConfigurationError
-from yadirect_soap.protocol.contract import nearest
 from yadirect_soap.protocol.model import Service
 
 from ..domain.clock import Clock
+from ..domain.operation_keys import operation_keys, unknown_operation
 from ..http.delivery import Delivery
 from .effects import CallInFlight, Effect
-
-REPORTS = "reports.get"
-"""The key of a request for a report; the service Reports has no operations."""
 
 _LOG = logging.getLogger("yadirect_soap.emulator.fault_injection")
 
@@ -27,8 +24,8 @@ _LOG = logging.getLogger("yadirect_soap.emulator.fault_injection")
 class Plan:
     """An effect, and the calls that meet it.
 
-    `operation` is a name ("ads.add", or REPORTS) or a pattern ("ads.*", "*.get", "*").  The first `after` calls of it
-    are not changed, the next `times` meet the effect (None: all), each with a probability `chance` from 0 to 1.
+    `operation` is a name ("ads.add", "reports.get") or a pattern ("ads.*", "*.get", "*").  The first `after` calls of
+    it are not changed, the next `times` meet the effect (None: all), each with a probability `chance` from 0 to 1.
     """
 
     effect: Effect
@@ -134,19 +131,6 @@ class FaultInjector:
                 for state in self._states
             )
 
-    def operations(self, pattern: str) -> list[str]:
-        """The operations that a pattern may match; if it names a service, only those of that service are read."""
-        if pattern == "*":
-            return ["*"]
-        service = pattern.partition(".")[0]
-        if service == REPORTS.partition(".")[0]:
-            return [REPORTS]
-        services = [self.contract[service]] if service in self.contract else self.contract.values()
-        return [
-            *(operation.key for service_record in services for operation in service_record.operations.values()),
-            REPORTS,
-        ]
-
     def cancel(self, number: int) -> None:
         """Cancels a plan; LookupError if no plan has that number."""
         with self._lock:
@@ -188,9 +172,10 @@ class FaultInjector:
 
     def _refuse_unknown(self, operation: str) -> None:
         __tracebackhide__ = True  # pytest shows the line of the test
-        if not any(fnmatchcase(key, operation) for key in self.operations(operation)):
-            near = nearest(operation, self.operations("*.*"))
-            raise ConfigurationError(f"found the operation {operation!r}, which the API does not have{near}")
+        if operation == "*":  # the usual case reads no service
+            return
+        if not any(fnmatchcase(key, operation) for key in operation_keys(self.contract, operation)):
+            raise unknown_operation(self.contract, operation)
 
     def _drawn(self, operation: str) -> list[_PlanState]:
         """The plans that a call meets; one that replaces the response is the last."""

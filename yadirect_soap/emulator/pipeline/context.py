@@ -15,7 +15,7 @@ from yadirect_soap.protocol.reports.delivery import Delivery as ReportOptions
 from ..call_log.parsed_calls import ReportCall, ServiceCall
 from ..domain import error_codes
 from ..domain.account import Account
-from ..fault_injection import REPORTS
+from ..domain.operation_keys import REPORTS
 from ..http.routes import ReportsRoute, ServiceRoute
 from ..reports.service import ReportResult
 
@@ -27,6 +27,7 @@ class RequestContext:
     - `request`, `language`: the request, and the language of the response, "ru" or "en".
     - `request_id`: the number of the response; inject_faults gives a new one each time the call is carried out.
     - `route`, `call`: its route, and its decoded body, which is decoded when it is read (route).
+    - `departures`: what strict mode found in the request (log_call).
     - `user`, `actor`, `account`: the login whose token came, the account that acts, which is the user or the one that
       it represents, and the account whose objects are meant: an agency acts for its clients (authenticate).
     - `operation`, `params`: the operation; the params of a report are its definition (decode).
@@ -52,6 +53,7 @@ class RequestContext:
     result: dict[str, Any] = field(init=False)
     report: ReportResult = field(init=False)
     units: Units | None = None
+    departures: tuple[str, ...] = ()
     outcome: str = ""
     error_code: int = 0
 

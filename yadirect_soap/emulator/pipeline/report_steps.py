@@ -37,6 +37,10 @@ class ReportSteps:
         """Raises error 56 for too many requests in a time."""
         self._reports.limit_rate(context.account.login, context.language)
 
+    def find_departures(self, _context: RequestContext) -> tuple[str, ...]:
+        """Nothing: Reports have no SOAP."""
+        return ()
+
     def decode(self, context: RequestContext) -> None:
         """Decodes the options of a report and its definition; 8000 if they cannot be decoded."""
         try:

@@ -52,13 +52,18 @@ class ServiceSteps:
         self._moderation_seconds = moderation_seconds
         self._strictness = strictness
 
+    def find_departures(self, context: RequestContext) -> tuple[str, ...]:
+        """What strict mode finds in a SOAP request that can be read at all."""
+        if _route(context).wire.name != "soap" or len(context.request.body) > LARGEST_BODY:
+            return ()
+        return self._strictness.departures(context.request, self._backend.contract[context.service])
+
     def decode(self, context: RequestContext) -> None:
         """Decodes the operation and its params; an unknown operation is 55 in JSON and 8000 in SOAP."""
         wire, service = _route(context).wire, self._backend.contract[context.service]
         _check_form(context)
-        soap_call = context.call if isinstance(context.call, ServiceCall) and wire.name == "soap" else None
-        if soap_call and (departures := self._strictness.check(soap_call)):
-            raise context.fault(8000, departures)
+        if refusal := self._strictness.refusal(context.departures, context.service):
+            raise context.fault(8000, refusal)
         try:
             operation, context.params = wire.decode_request(service, context.request.body)
         except DecodeFailure as failure:

@@ -4,7 +4,7 @@ Each station gets the RequestContext and `forward`, which calls the next station
 acts before that or after it, or answers by itself:
 
     route               finds the service, reports, a WSDL file, a page or the OAuth server; 404, 405, 413
-    log_call            logs the call and its response, for tests and the pages
+    log_call            logs the call, its departures in strict mode and its response, for tests and the pages
     limit_concurrency   counts the requests of an advertiser; 506
     inject_faults       applies the planned faults: a late, lost, broken or doubled response
     write_headers       RequestId, X-Accel-Info, Units
@@ -66,6 +66,9 @@ _LOG = logging.getLogger("yadirect_soap.emulator")
 
 class Steps(Protocol):
     """The steps that differ between operations of services and reports."""
+
+    def find_departures(self, context: RequestContext, /) -> tuple[str, ...]:
+        """What strict mode finds in the request."""
 
     def decode(self, context: RequestContext, /) -> None:
         """Decodes the body."""
@@ -172,7 +175,8 @@ class Pipeline:
     def log_call(self, context: RequestContext, forward: Forward) -> Delivery:
         """Logs the call with its request and response."""
         at = self._backend.clock()
-        return self._backend.calls.record(at, context.call, forward(context))
+        context.departures = self._steps(context).find_departures(context)
+        return self._backend.calls.record(at, context.call, forward(context), departures=context.departures)
 
     def limit_concurrency(self, context: RequestContext, forward: Forward) -> Delivery:
         """Refuses concurrent requests of an advertiser beyond its limit; a late response counts until it is due.

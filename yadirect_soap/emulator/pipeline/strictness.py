@@ -7,6 +7,7 @@ later version, may not.
 import logging
 import re
 import threading
+from collections.abc import Sequence
 
 from yadirect_soap.errors import ConfigurationError
 from yadirect_soap.protocol import headers
@@ -15,8 +16,6 @@ from yadirect_soap.protocol.messages import Request
 from yadirect_soap.protocol.model import Service
 from yadirect_soap.protocol.soap import envelope
 from yadirect_soap.protocol.soap.message_schema import MessageSchema
-
-from ..call_log.parsed_calls import ServiceCall
 
 MODES = ("off", "warn", "error")
 
@@ -45,21 +44,19 @@ class Strictness:
         self._lock = threading.Lock()
         self._schemas: dict[str, MessageSchema] = {}
 
-    def check(self, call: ServiceCall) -> str:
-        """Notes the departures of a request in its call.
-
-        Returns:
-            All of them in one line, to refuse it; "" if there are none, or if they are only logged.
-        """
+    def departures(self, request: Request, service: Service) -> tuple[str, ...]:
+        """The departures of a SOAP request, at most 200; () if the mode is "off"."""
         if self._mode == "off":
-            return ""
-        request, service = call.request, call.service
-        departures = [*_of_headers(request, service), *_of_document(request.body), *self._of_schema(request, service)]
-        call.departures[:] = departures[:_NOTED]
+            return ()
+        found = [*_of_headers(request, service), *_of_document(request.body), *self._of_schema(request, service)]
+        return tuple(found[:_NOTED])
+
+    def refusal(self, departures: Sequence[str], service: str) -> str:
+        """The departures of a request in one line, to refuse it; "" if there are none, or if they are only logged."""
         text = "; ".join(departures[:_SHOWN]) + (f"; and {len(departures) - _SHOWN} more" * (len(departures) > _SHOWN))
         if self._mode == "error" or not departures:
             return text
-        _LOG.warning("%s departs from the XSD or SOAP 1.1: %s", service.name, text)
+        _LOG.warning("%s departs from the XSD or SOAP 1.1: %s", service, text)
         return ""
 
     def _of_schema(self, request: Request, service: Service) -> list[str]:

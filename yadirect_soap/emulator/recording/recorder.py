@@ -21,7 +21,7 @@ from yadirect_soap.protocol.reports.formats import Format
 from yadirect_soap.protocol.scalars import DecodeFailure
 from yadirect_soap.protocol.wires import WIRES, Wire
 
-from ..fault_injection import REPORTS
+from ..domain.operation_keys import REPORTS
 from ..http import requests_adapter
 from ..http.delivery import Delivery
 from ..http.routes import ReportsRoute, ServiceRoute, WsdlRoute, route

@@ -22,7 +22,7 @@ from yadirect_soap.protocol.scalars import EncodeError
 from yadirect_soap.protocol.wires import WIRES, Wire
 
 from ..domain import error_codes
-from ..fault_injection import REPORTS
+from ..domain.operation_keys import REPORTS
 from ..http import requests_adapter, web_pages, wsdl_files
 from ..http.delivery import Delivery
 from ..http.routes import HomeRoute, NoRoute, ReportsRoute, ServiceRoute, WsdlRoute, route

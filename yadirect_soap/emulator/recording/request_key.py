@@ -1,5 +1,6 @@
 """The key of a request, by which a replayer finds it: equal on both wires and for any order of members."""
 
+from collections.abc import Collection
 from typing import Any
 
 import simplejson
@@ -9,8 +10,9 @@ from yadirect_soap.protocol.model import Operation, Service
 from yadirect_soap.protocol.scalars import DecodeFailure
 from yadirect_soap.protocol.wires import WIRES, Wire
 
-from ..fault_injection import REPORTS
+from ..domain.operation_keys import REPORTS
 
+_CRITERIA = "SelectionCriteria"
 _JSON = WIRES["json"]
 
 
@@ -31,19 +33,18 @@ def key(operation: str, request: dict[str, Any]) -> str:
     Fields and criteria are sets, and empty criteria equal absent ones; items of a write keep their order, and so do the
     fields of a report, which are its columns.
     """
-    is_report = operation == REPORTS
-    params = {
-        name: _set(value) if _is_set(name, is_report=is_report) else value
-        for name, value in request.get("params", {}).items()
-    }
-    if not params.get("SelectionCriteria", True):
-        del params["SelectionCriteria"]
-    options = f" {_canonical(request.get('headers', {}))}" if is_report else ""
-    return f"{operation} {_canonical(params)}{options}"
+    params: dict[str, Any] = request.get("params", {})
+    if operation == REPORTS:
+        return f"{operation} {_with_sets(params, [_CRITERIA])} {_canonical(request.get('headers', {}))}"
+    return f"{operation} {_with_sets(params, [_CRITERIA, *(name for name in params if name.endswith('FieldNames'))])}"
 
 
-def _is_set(name: str, *, is_report: bool) -> bool:
-    return name == "SelectionCriteria" or (name.endswith("FieldNames") and not is_report)
+def _with_sets(params: dict[str, Any], names: Collection[str]) -> str:
+    """The params as a text, in which the members of these names are sets; empty criteria are left out."""
+    compared = {name: _set(value) if name in names else value for name, value in params.items()}
+    if not compared.get(_CRITERIA, True):
+        del compared[_CRITERIA]
+    return _canonical(compared)
 
 
 def _set(value: Any) -> Any:

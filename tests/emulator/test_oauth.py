@@ -4,16 +4,18 @@ import re
 from collections.abc import Iterator
 from html import unescape
 from typing import Any
-from urllib.parse import parse_qs, urljoin, urlsplit
+from urllib.parse import parse_qs, urlencode, urljoin, urlsplit
 
 import pytest
 import requests
+import simplejson
 from authlib.integrations.base_client import OAuthError
 from authlib.integrations.requests_client import OAuth2Session
 
 from yadirect_soap import AuthError, Direct
 from yadirect_soap.emulator import Emulator
 from yadirect_soap.emulator.oauth.endpoints import CLIENT_ID, CLIENT_SECRET
+from yadirect_soap.protocol.messages import Headers, Request
 
 REDIRECT = "http://127.0.0.1:9/callback"
 VERIFIER = "v" * 43
@@ -215,3 +217,37 @@ def test_revocation(address: str) -> None:
 def test_refusals(address: str, path: str, form: dict[str, str], error: str) -> None:
     """Each wrong request has its error code."""
     assert _post(address, path, **form)["error"] == error
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "allowed"),
+    [
+        ("GET", "/token", "POST"),
+        ("GET", "/device/code", "POST"),
+        ("PUT", "/revoke_token", "POST"),
+        ("POST", "/authorize", "GET"),
+        ("POST", "/device", "GET"),
+    ],
+)
+def test_another_method(address: str, method: str, path: str, allowed: str) -> None:
+    """A method that an address does not take is 405, with the one that it takes."""
+    response = requests.request(method, f"{address}{path}", timeout=30)
+    assert (response.status_code, response.headers["Allow"]) == (405, allowed)
+
+
+@pytest.mark.parametrize(
+    ("public_url", "fields", "expected"),
+    [
+        (None, {}, "http://emulator.test/device"),
+        (None, {"X-Forwarded-Proto": "https"}, "https://emulator.test/device"),
+        ("https://direct.test/emulator/", {}, "https://direct.test/emulator/device"),
+    ],
+    ids=["the caller's", "behind TLS", "public"],
+)
+def test_the_address_of_the_device_page(public_url: str | None, fields: dict[str, str], expected: str) -> None:
+    """A device shows the public address of the page for its code, or the one that it used itself."""
+    body = urlencode(SECRETS).encode()
+    with Emulator(public_url=public_url) as emulator:
+        request = Request("http://emulator.test/device/code", Headers(fields), body)
+        codes = simplejson.loads(emulator.handle_request(request).body)
+    assert codes["verification_url"] == expected

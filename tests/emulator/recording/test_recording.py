@@ -16,11 +16,15 @@ from yadirect_soap import Direct, HttpError, NotSupportedError, RateError, Respo
 from yadirect_soap.client.settings import WireName
 from yadirect_soap.emulator import Emulator
 from yadirect_soap.emulator.fault_injection import Fault, LostAnswer, Status
+from yadirect_soap.emulator.http import requests_adapter, wsdl_files
+from yadirect_soap.emulator.http.delivery import Delivery
+from yadirect_soap.emulator.http.routes import WsdlRoute
 from yadirect_soap.emulator.recording import Recorder, Replayer
 from yadirect_soap.emulator.recording.recording_file import RecordedExchange, read
 from yadirect_soap.emulator.recording.redaction import redacted
 from yadirect_soap.emulator.recording.request_key import key
 from yadirect_soap.errors import ConfigurationError
+from yadirect_soap.protocol.messages import Headers, Request, Response
 from yadirect_soap.types.campaigns import CampaignsSelectionCriteria
 from yadirect_soap.types.negativekeywordsharedsets import NegativeKeywordSharedSetAddItem
 
@@ -247,3 +251,17 @@ def test_an_exchange_is_written_before_the_next_begins(emulator: Emulator, file:
         (exchange,) = read(file)
     assert isinstance(exchange, RecordedExchange)
     assert (exchange.operation, exchange.status) == ("campaigns.get", 200)
+
+
+def test_a_wsdl_through_a_session_names_the_server_that_was_asked(emulator: Emulator, file: Path) -> None:
+    """A client that reads its addresses in a WSDL stays on the server that it asked, whatever that one names."""
+    body = wsdl_files.response(WsdlRoute("ads.wsdl", "https://other.example", "v5"), emulator.contract).body
+
+    def answer(_request: Request) -> Delivery:
+        return Delivery(Response(200, Headers(), body))
+
+    server = requests_adapter.session(answer, "http://sandbox.example")
+    with Recorder(file, session=server) as recorder, recorder.session() as session:
+        text = session.get("http://sandbox.example/v5/ads?wsdl").text
+    assert "http://sandbox.example/v5/ads" in text
+    assert "other.example" not in text

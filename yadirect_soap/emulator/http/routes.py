@@ -1,6 +1,8 @@
-"""Routes a request by its method and address: to a service, Reports, a WSDL file, the first page, or nowhere."""
+"""Routes a request by its method and address: to a service, Reports, a WSDL file, a page, OAuth, or nowhere."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from urllib.parse import urlsplit
 
 from yadirect_soap.protocol.contract import Contract
@@ -10,6 +12,10 @@ from yadirect_soap.protocol.wires import WIRES, Wire
 
 VERSIONS = frozenset({"v5", "v501"})
 _READS = ("GET", "HEAD")
+_OAUTH: Mapping[str, str] = MappingProxyType(
+    {"/authorize": "GET", "/device": "GET", "/device/code": "POST", "/token": "POST", "/revoke_token": "POST"}
+)
+"""The method of each address of the OAuth server."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +49,14 @@ class HomeRoute:
 
 
 @dataclass(frozen=True, slots=True)
+class OAuthRoute:
+    """A request to the OAuth server; its addresses begin with `root`."""
+
+    path: str
+    root: str
+
+
+@dataclass(frozen=True, slots=True)
 class NoRoute:
     """A request without a route: an unknown address (404), a method other than those of `allow` (405).
 
@@ -53,7 +67,7 @@ class NoRoute:
     allow: str = ""
 
 
-Route = ServiceRoute | ReportsRoute | WsdlRoute | HomeRoute | NoRoute
+Route = ServiceRoute | ReportsRoute | WsdlRoute | HomeRoute | OAuthRoute | NoRoute
 
 
 def route(request: Request, contract: Contract) -> Route:
@@ -68,6 +82,8 @@ def route(request: Request, contract: Contract) -> Route:
         return NoRoute(404)
     if address.path in ("", "/") and request.method in _READS:
         return HomeRoute()
+    if (method := _OAUTH.get(address.path)) is not None:
+        return OAuthRoute(address.path, _root(request)) if request.method == method else NoRoute(405, method)
     segments = address.path.removesuffix("/").split("/")[1:]
     wire = WIRES["soap"]
     if segments[:1] == ["json"]:
@@ -86,15 +102,15 @@ def route(request: Request, contract: Contract) -> Route:
     return ServiceRoute(wire, name, version)
 
 
-def _scheme(request: Request, scheme: str) -> str:
-    """The scheme that the caller used: a proxy that ends TLS says it in X-Forwarded-Proto."""
+def _root(request: Request) -> str:
+    """The root address that the caller used: a proxy that ends TLS says its scheme in X-Forwarded-Proto."""
+    address = urlsplit(request.address)
     forwarded = request.headers.get("X-Forwarded-Proto", "").partition(",")[0].strip().lower()
-    return forwarded if forwarded in ("http", "https") else scheme
+    return f"{forwarded if forwarded in ('http', 'https') else address.scheme}://{address.netloc}"
 
 
 def _description(request: Request, version: str, name: str, contract: Contract) -> Route:
-    address = urlsplit(request.address)
-    root = f"{_scheme(request, address.scheme)}://{address.netloc}"
+    address, root = urlsplit(request.address), _root(request)
     if name.endswith(".xsd"):
         if all(name != file.name for file in contract.directory.iterdir()):
             return NoRoute(404)

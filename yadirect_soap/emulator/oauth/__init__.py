@@ -1,4 +1,3 @@
 """An OAuth server beside the emulated API: its tokens act for the emulator's accounts."""
 
 from .endpoints import Endpoints as Endpoints
-from .endpoints import is_endpoint as is_endpoint

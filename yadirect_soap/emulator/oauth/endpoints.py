@@ -15,13 +15,12 @@ from yadirect_soap.protocol.messages import Headers, Request, Response
 
 from ..backend import Backend
 from ..http import web_pages
+from ..http.routes import OAuthRoute
 from .grants import CODE_LIFETIME, INTERVAL, Grants, OAuthFault
 
 CLIENT_ID, CLIENT_SECRET = "demo-application", "demo-application-secret"
 """The application that is registered here."""
 
-_PAGES = frozenset({"/authorize", "/device"})
-_REQUESTS = frozenset({"/device/code", "/token", "/revoke_token"})
 _JSON = "application/json"
 _LOOPBACK_URI = r"http://(?:127\.0\.0\.1|localhost):[0-9]{1,5}(?:/[!-~]*)?"
 _CODE_FORM = (
@@ -30,37 +29,37 @@ _CODE_FORM = (
 )
 
 
-def is_endpoint(request: Request) -> bool:
-    """Whether a request is for the OAuth server."""
-    try:
-        path = urlsplit(request.address).path
-    except ValueError:
-        return False
-    return (path in _PAGES and request.method == "GET") or (path in _REQUESTS and request.method == "POST")
-
-
 class Endpoints:
-    """Answers the requests of the OAuth server."""
+    """Answers the requests of the OAuth server.
 
-    def __init__(self, backend: Backend) -> None:
+    Args:
+        backend: The parts of the emulator.
+        public_url: The root address of its pages; None takes that of the request.
+    """
+
+    def __init__(self, backend: Backend, public_url: str | None = None) -> None:
         self._backend = backend
+        self._public_url = public_url
         self._grants = Grants(backend.store, backend.accounts, backend.clock)
 
-    def handle(self, request: Request) -> Response:
-        """Answers a request that is_endpoint() accepts."""
-        address = urlsplit(request.address)
-        values = dict(parse_qsl(address.query if request.method == "GET" else request.body.decode("utf-8", "replace")))
-        if address.path == "/authorize":
+    def handle(self, route: OAuthRoute, request: Request) -> Response:
+        """Answers a request of a route."""
+        is_page = request.method == "GET"
+        values = dict(
+            parse_qsl(urlsplit(request.address).query if is_page else request.body.decode("utf-8", "replace"))
+        )
+        if route.path == "/authorize":
             return self._authorize(values)
-        if address.path == "/device":
+        if route.path == "/device":
             return self._device(values)
+        page = f"{self._public_url or route.root}/device"
         answers: Mapping[str, Callable[[Mapping[str, str]], dict[str, object]]] = {
-            "/device/code": lambda form: self._device_code(form, f"{address.scheme}://{address.netloc}/device"),
+            "/device/code": lambda form: self._device_code(form, page),
             "/token": self._token,
             "/revoke_token": self._revoke,
         }
         try:
-            return _json(200, answers[address.path](values))
+            return _json(200, answers[route.path](values))
         except OAuthFault as fault:
             return _json(400, {"error": fault.code, "error_description": str(fault)})
 

@@ -98,7 +98,7 @@ class Pipeline:
         handlers: Functions by the key of their operation; the others are carried out by their verb.
         max_concurrent: Requests of one advertiser that are processed at a time.
         moderation_seconds: How long a moderator takes.
-        public_url: The root address that WSDL files name; None takes that of the request.
+        public_url: The root address that WSDL files and the OAuth server name; None takes that of the request.
         strict: What becomes of a SOAP request that departs from the schema or SOAP 1.1; see Strictness.
     """
 
@@ -115,7 +115,7 @@ class Pipeline:
     ) -> None:
         self._backend = backend
         self._public_url = public_url
-        self._oauth = oauth.Endpoints(backend)
+        self._oauth = oauth.Endpoints(backend, public_url)
         self._services = ServiceSteps(backend, handlers, moderation_seconds, Strictness(backend.contract, strict))
         self._reports = ReportSteps(reports)
         self._billing = billing.Billing(backend.store, backend.clock)
@@ -153,8 +153,6 @@ class Pipeline:
     def route(self, context: RequestContext, forward: Forward) -> Delivery:
         """Finds the route of the request; answers requests that do not reach the API."""
         request, contract = context.request, self._backend.contract
-        if oauth.is_endpoint(request):
-            return Delivery(self._oauth.handle(request))
         route = routes.route(request, contract)
         if request_size.is_excessive(request.body) and not isinstance(route, routes.NoRoute):
             route = routes.NoRoute(413)
@@ -163,6 +161,8 @@ class Pipeline:
                 return Delivery(web_pages.response(route, contract))
             case routes.HomeRoute():
                 return Delivery(web_pages.home("Emulator of the Yandex Direct API", contract, *_OTHER_ADDRESSES))
+            case routes.OAuthRoute():
+                return Delivery(self._oauth.handle(route, request))
             case routes.WsdlRoute():
                 public = replace(route, root=self._public_url) if self._public_url else route
                 return Delivery(wsdl_files.response(public, contract))

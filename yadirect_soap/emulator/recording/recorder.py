@@ -80,8 +80,8 @@ class Recorder:
                 self._record(target, request, response)
             case ReportsRoute():
                 self._record_report(target.format, request, response)
-            case WsdlRoute() if response is not None and self._upstream is not None:
-                # Otherwise a client that reads its addresses in the WSDL would call the server and not the recorder.
+            case WsdlRoute() if response is not None:
+                # Otherwise a client that reads its addresses in the WSDL would call another server than it asked.
                 body = descriptions.readdressed(response.body, f"{target.root}/{target.version}")
                 response = response._replace(body=body)
         return Delivery(response)

@@ -25,7 +25,7 @@ from ..domain import error_codes
 from ..domain.operation_keys import REPORTS
 from ..http import requests_adapter, web_pages, wsdl_files
 from ..http.delivery import Delivery
-from ..http.routes import HomeRoute, NoRoute, ReportsRoute, ServiceRoute, WsdlRoute, route
+from ..http.routes import HomeRoute, NoRoute, OAuthRoute, ReportsRoute, ServiceRoute, WsdlRoute, route
 from ..http.server import Server
 from . import report_exchanges, request_key
 from .recording_file import RecordedExchange, read
@@ -65,6 +65,8 @@ class Replayer:
                 return Delivery(wsdl_files.response(target, self._contract))
             case HomeRoute():
                 return Delivery(web_pages.home("Recording of the Yandex Direct API", self._contract))
+            case OAuthRoute():
+                return Delivery(web_pages.response(NoRoute(404), self._contract))
             case NoRoute():
                 return Delivery(web_pages.response(target, self._contract))
 

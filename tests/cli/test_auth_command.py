@@ -13,6 +13,7 @@ import pytest
 import requests
 
 from tests.cli import terminal
+from yadirect_soap.auth.sign_in import SignIn
 from yadirect_soap.auth.token_stores import FileStore
 from yadirect_soap.cli import main
 from yadirect_soap.emulator import Emulator
@@ -232,6 +233,45 @@ def test_status(server: Server, capsys: pytest.CaptureFixture[str]) -> None:
     assert sign_in.access_token not in out
     assert main(["auth", "status"]) == 0
     assert sign_in.access_token not in capsys.readouterr().out
+
+
+def _name_token_file(server: Server) -> None:
+    file = server.folder / "of-file"
+    file.touch(0o600)
+    file.write_text("demo-token")
+    with (server.folder / "config.toml").open("a") as config:
+        config.write('token_file = "of-file"\n')
+
+
+def test_status_of_a_token_file(server: Server, capsys: pytest.CaptureFixture[str]) -> None:
+    """Status of a profile that is not signed in and has a token file names the file."""
+    _name_token_file(server)
+    assert main(["auth", "status"]) == 0
+    shown = capsys.readouterr()
+    assert shown.out == f"profile      demo\ntoken file   {server.folder / 'of-file'}\n"
+    assert shown.err == ""
+
+
+@pytest.mark.parametrize("arguments", [["auth", "status"], ["units"], ["doctor"]], ids=" ".join)
+def test_a_token_file_beside_a_sign_in(
+    server: Server, capsys: pytest.CaptureFixture[str], caplog: pytest.LogCaptureFixture, arguments: list[str]
+) -> None:
+    """A sign-in that is not used, since the profile names a token file, is one line with the place of that name."""
+    server.tokens.save("demo", SignIn("kept-token", CLIENT_ID))
+    _name_token_file(server)
+    assert main(arguments) == 0
+    shown = capsys.readouterr()
+    text = " ".join(f"{shown.out} {shown.err} {caplog.text}".split())
+    assert f"{server.folder / 'config.toml'}, line 3: profiles.demo.token_file" in text
+    assert re.search("is not used|delete that line", text)
+
+
+def test_a_login_beside_a_token_file(server: Server) -> None:
+    """A login says that its token will not be used, and is kept all the same."""
+    _name_token_file(server)
+    code, text = _login(server, _allow, "--port", _port())
+    assert (code, "the sign-in of profile 'demo' is not used" in text) == (0, True), text
+    assert server.tokens.load("demo") is not None
 
 
 def test_refresh(server: Server, capsys: pytest.CaptureFixture[str]) -> None:

@@ -327,7 +327,7 @@ def test_completion_is_silent_about_errors() -> None:
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
-        (("--timeout", "soon"), "--timeout is a number of seconds, not 'soon'"),
+        (("--timeout", "soon"), "--timeout is a number of seconds, more than 0, not 'soon'"),
         (("--concurrency", "9"), "--concurrency is a whole number from 1 to 5, not 9"),
         (("--units-reserve", "2"), "--units-reserve is a share from 0 to 1, not 2.0"),
         (("--client-login", "a b"), "--client-login: not a login: 'a b'"),

@@ -112,6 +112,13 @@ WRONG = {
     "value that does not fit": ('[profiles.a]\nmoney = "cents"', "line 2: profiles.a.money: money is one of"),
     "a list": ("[profiles.a]\nlanguage = [\n'ru']", "line 2: profiles.a.language: found"),
     "token": ('[profiles.a]\ntoken = "secret-token"', "line 2: profiles.a.token: a token does not belong here"),
+    "misspelt token": ('[profiles.a]\nTokn = "secret-token"', "line 2: profiles.a.Tokn: a token does not belong here"),
+    "list of secrets": (
+        '[profiles.a]\nproxies = ["http://user:secret-token@proxy:1"]',
+        "line 2: profiles.a.proxies: found a list, expected a text",
+    ),
+    "no path": ('[profiles.a]\ntoken_file = "a\\u0000b"', "line 2: profiles.a.token_file: found 'a\\x00b'"),
+    "no seconds": ("[profiles.a]\ntimeout = nan", "line 2: profiles.a.timeout: timeout is a number of seconds"),
     "token file is no text": ("[profiles.a]\ntoken_file = 1", "line 2: profiles.a.token_file: found 1"),
     "token file is missing": ('[profiles.a]\ntoken_file = "nowhere"', "nowhere cannot be read"),
     "other table": ("[profile.a]\nx = 1", "line 1: found 'profile', expected tables like"),

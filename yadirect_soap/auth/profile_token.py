@@ -11,13 +11,15 @@ from yadirect_soap.errors import ConfigurationError, NotSentError
 from yadirect_soap.forks import ForkLock
 
 from . import locations, token_stores
-from .oauth import Application
+from .oauth import Application, SignInRefused
 from .sign_in import SignIn
 
 _MARGIN = 300
 """Seconds before its end at which a token is refreshed, so that it does not expire on the way."""
 _LONGEST_REFRESH = 120
 """Seconds to wait for another process that refreshes the token."""
+_LEAST_AGE = 300
+"""Seconds in which a token that the API refuses is not refreshed again: a newer one would not help."""
 
 
 class ProfileToken:
@@ -44,6 +46,7 @@ class ProfileToken:
         self._now = now
         self._lock = ForkLock()
         self._sign_in: SignIn | None = None
+        self._refreshed_at: float | None = None
 
     def __call__(self) -> str:
         """The token.
@@ -61,6 +64,26 @@ class ProfileToken:
         """Refreshes the token now, whenever it expires; errors are those of a call."""
         with only_process(self._config, self._profile):
             return self._refreshed(*self._stored())
+
+    def refresh_refused(self, token: str) -> bool:
+        """Replaces a token that the API refused before its end, as one that was revoked; errors are those of a call.
+
+        Args:
+            token: the token that was refused; another thread or process may have replaced it already.
+
+        Returns:
+            Whether there is another token now; False if this one was refreshed a moment ago, so that another is refused
+            too.
+        """
+        with self._lock:
+            if self._refreshed_at is not None and self._now() - self._refreshed_at < _LEAST_AGE:
+                return self._sign_in is not None and self._sign_in.access_token != token
+            with only_process(self._config, self._profile):
+                store, sign_in = self._stored()
+                if sign_in.access_token == token:
+                    sign_in = self._refreshed(store, sign_in)
+            self._sign_in, self._refreshed_at = sign_in, self._now()
+            return True
 
     def _current(self) -> SignIn:
         _store, sign_in = self._stored()
@@ -102,7 +125,14 @@ class ProfileToken:
             connection=self._connection,
             now=self._now,
         )
-        new = application.refresh(sign_in)
+        try:
+            new = application.refresh(sign_in)
+        except SignInRefused as refused:
+            raise SignInRefused(
+                f"the token of profile {self._profile!r} cannot be refreshed: {refused.args[0]}; run "
+                f"`yadirect-soap auth login --profile {self._profile}`",
+                refused.code,
+            ) from None
         try:
             store.save(self._profile, new)
         except ConfigurationError:

@@ -52,6 +52,7 @@ def login(profile: str | None, **options: Any) -> None:
     from yadirect_soap.auth.profile_token import only_process
 
     config, name = auth_state.chosen(profile)
+    token_file = auth_state.file_in_use(config, name)
     earlier = token_stores.find(config, name)
     available = token_stores.stores(config)
     store_name = options["store"] or next(iter(available))
@@ -68,6 +69,8 @@ def login(profile: str | None, **options: Any) -> None:
             if other_name != store_name:
                 other.remove(name)
     notices.note(f"signed in as profile {name!r}; the token is kept in {store.place(name)}")
+    if token_file is not None:
+        notices.note(auth_state.unused_sign_in(config, name))
     if acts_for := _login_of(name, sign_in):
         notices.note(f"the token acts for {one_line(acts_for, 80)}")
         with only_process(config, name):

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from yadirect_soap import ConfigurationError, DirectError
-from yadirect_soap.auth import locations
+from yadirect_soap.auth import locations, token_stores
+from yadirect_soap.auth.config_file import TOKEN_FILE, ConfigFile
 
 from . import notices, output
 from .command_types import command, option
@@ -30,8 +31,6 @@ def chosen(profile: str | None) -> tuple[Path, str]:
 
 
 def _found(profile: str | None) -> tuple[Path, str, "TokenStore", "SignIn"]:
-    from yadirect_soap.auth import token_stores
-
     config, name = chosen(profile)
     found = token_stores.find(config, name)
     if found is None:
@@ -43,13 +42,43 @@ def _found(profile: str | None) -> tuple[Path, str, "TokenStore", "SignIn"]:
 @profile_option
 @option("--output", "form", type=click.Choice(["text", "json"]), default="text", help="default: text")
 def status(profile: str | None, form: str) -> None:
-    """Show the login of a profile, when its token expires, and where it is kept; never the token."""
+    """Show the login of a profile, when its token expires, and where it is kept; never the token.
+
+    A profile whose calls take their token from its token_file shows that file, and a sign-in beside it.
+    """
+    config, name = chosen(profile)
+    token_file = file_in_use(config, name)
+    values: dict[str, Any] = {"profile": name, "token file": None if token_file is None else str(token_file)}
+    if token_file is None or token_stores.find(config, name) is not None:
+        values |= _sign_in_values(profile)
+    if token_file is not None and "login" in values:
+        notices.note(unused_sign_in(config, name))
+    if form == "json":
+        print(output.as_json(values))
+        return
+    words = {True: "yes", False: "no", None: "unknown"}
+    for key, value in values.items():
+        if key != "token file" or value is not None:
+            print(f"{key:<12} {value if isinstance(value, str) else words[value]}")
+
+
+def file_in_use(config: Path, profile: str) -> Path | None:
+    """The file that a profile takes its token from in place of its sign-in, None if it names none."""
+    return ConfigFile.read(config).token_file(profile)
+
+
+def unused_sign_in(config: Path, profile: str) -> str:
+    """A sentence that says that the sign-in of a profile is not used, and why."""
+    place = ConfigFile.read(config).place(profile, TOKEN_FILE)
+    return f"the sign-in of profile {profile!r} is not used: its calls take the token from the file that {place} names"
+
+
+def _sign_in_values(profile: str | None) -> dict[str, Any]:
     from yadirect_soap.auth.profile_token import moment
 
     _config, name, store, sign_in = _found(profile)
     end = sign_in.expires_at
-    values: dict[str, Any] = {
-        "profile": name,
+    return {
         "login": sign_in.login or None,
         "valid": sign_in.is_valid(time.time()),
         "expires": None if end is None else moment(end),
@@ -58,12 +87,6 @@ def status(profile: str | None, form: str) -> None:
         "server": sign_in.address,
         "kept in": store.place(name),
     }
-    if form == "json":
-        print(output.as_json(values))
-        return
-    words = {True: "yes", False: "no", None: "unknown"}
-    for key, value in values.items():
-        print(f"{key:<12} {value if isinstance(value, str) else words[value]}")
 
 
 @command("refresh")
@@ -81,7 +104,6 @@ def refresh(profile: str | None) -> None:
 @profile_option
 def logout(profile: str | None) -> None:
     """Revoke the token of a profile, and remove it from this machine."""
-    from yadirect_soap.auth import token_stores
     from yadirect_soap.auth.oauth import Application
     from yadirect_soap.auth.profile_token import only_process
 

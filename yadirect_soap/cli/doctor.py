@@ -13,10 +13,11 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple, cast
 import click
 
 from yadirect_soap import AuthError, ConfigurationError, DirectError, NotSentError, __version__
+from yadirect_soap.auth import token_stores
 from yadirect_soap.auth.locations import DEFAULT_PROFILE, config_file
 from yadirect_soap.escaping import one_line
 
-from . import client_options, output, pager, streams
+from . import auth_state, client_options, output, pager, streams
 from .command_types import command, option
 
 if TYPE_CHECKING:
@@ -78,7 +79,7 @@ def _findings(options: Mapping[str, Any]) -> Iterator[Finding]:
         with Direct.from_env(**settings) as direct:
             profile = _profile(options)
             if profile:
-                yield Finding("profile", "ok", f"{profile}, of {config_file(os.environ)}")
+                yield _profile_finding(profile)
             yield _settings(direct)
             yield _proxy(direct.settings.root)
             yield from _account(direct, _token_source(options, profile))
@@ -120,6 +121,14 @@ def _profile(options: Mapping[str, Any]) -> str:
     name = options["profile"] or os.environ.get("YADIRECT_PROFILE", "")
     has_token = options["token_file"] or os.environ.get("YADIRECT_TOKEN")
     return str(name or ("" if has_token else DEFAULT_PROFILE))
+
+
+def _profile_finding(profile: str) -> Finding:
+    """The profile and its file; a warning if it has both a token file and a sign-in."""
+    config = config_file(os.environ)
+    if auth_state.file_in_use(config, profile) and token_stores.find(config, profile):
+        return Finding("profile", "warning", auth_state.unused_sign_in(config, profile))
+    return Finding("profile", "ok", f"{profile}, of {config}")
 
 
 def _token_source(options: Mapping[str, Any], profile: str) -> str:

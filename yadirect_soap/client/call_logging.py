@@ -81,6 +81,22 @@ def log_retry(error: DirectError, delay: float) -> None:
     LOGGER.warning("repeated in %.1f s: %s", delay, error)
 
 
+def log_unused_sign_in(profile: str, place: str) -> None:
+    """Warns that a profile has a token file, so that its sign-in is not used."""
+    LOGGER.warning(
+        "profile %r is signed in, but its token comes from the file that %s names; delete that line to use the "
+        "sign-in, or run `yadirect-soap auth logout --profile %s`",
+        profile,
+        place,
+        profile,
+    )
+
+
+def log_refreshed_token(operation: str) -> None:
+    """Logs that the API refused the token and that the call goes out once more with a new one."""
+    LOGGER.warning("%s: the API refused the token (error 53); it was refreshed, and the call is repeated", operation)
+
+
 def _redacted_line(body: bytes, operation: str, secrets: SecretValues = NO_SECRETS) -> str:
     """A body on one line, with personal values masked."""
     text = secrets.blank(redact_text(body.decode("utf-8", "replace"), operation.partition(".")[0]))

@@ -14,6 +14,7 @@ from .http_client import HttpClient, http_client_of
 from .middleware import CallContext, Middleware, Next, chain, checked
 from .settings import Settings
 from .timeouts import timeouts_of
+from .token_refresh import TokenRefresh
 from .units import UnitsBudget, UnitsLedger
 
 
@@ -33,6 +34,7 @@ class Caller:
         self._ledger = ledger or UnitsLedger()
         self._stations = (
             *checked(settings.middleware),
+            TokenRefresh(settings),
             *_limits(settings, self._ledger),
             *checked([settings.archive] if settings.archive else []),
             Logging(settings),

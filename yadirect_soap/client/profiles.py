@@ -10,30 +10,28 @@ The keys are settings by their names.  A token itself never stands here: it come
 or from the environment.
 """
 
-import tomllib
-from collections.abc import Iterator, Mapping
-from contextlib import suppress
+from collections.abc import Mapping
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any, NamedTuple
+from typing import Any
 
 from yadirect_soap.auth import locations, private_files, token_stores
+from yadirect_soap.auth.config_file import TOKEN_FILE, ConfigFile, shown
 from yadirect_soap.errors import ConfigurationError
 from yadirect_soap.protocol.contract import nearest
-from yadirect_soap.text_files import read_text
 
-from . import setting_values
+from . import call_logging, setting_values
 from .retry import read_retries
 from .settings import ALIASES, Settings
 from .token import Token, token_of
 
 _CONNECTION = ("proxies", "verify", "cert")
 """The settings by which the OAuth server is reached too."""
-_PROFILES = "profiles"
-_TOKEN_FILE = "token_file"  # noqa: S105  the name of a key
 _NO_TOKEN = (
     "no token: set YADIRECT_TOKEN, name a file that holds it by --token-file, or sign in by `yadirect-soap auth login`"  # noqa: S105  a message
 )
+_TOKENS = ("token", "oauth_token", "access_token", "yadirect_token")
+"""Keys after which somebody has written a token."""
 _TYPES: Mapping[object, tuple[type | tuple[type, ...], str]] = MappingProxyType(
     {
         setting_values.read_boolean: (bool, "true or false"),
@@ -66,7 +64,7 @@ def completed(
     name, given = _named_and_given(profile, environment, explicit)
     if name is None and "token" in given:
         return given
-    file = _ConfigFile.read(config)
+    file = ConfigFile.read(config)
     existing = _existing(file, name)
     settings = {**_settings(file, existing), **given}
     token = _token(file, existing, settings)
@@ -103,7 +101,7 @@ def without_token(
     name, given = _named_and_given(profile, environment, explicit)
     if name is None and "token" in given:
         return given
-    file = _ConfigFile.read(config)
+    file = ConfigFile.read(config)
     return {**_settings(file, _existing(file, name)), **given}
 
 
@@ -116,7 +114,7 @@ def _named_and_given(
     return of_environment if profile is None else profile, given
 
 
-def _existing(file: "_ConfigFile", name: str | None) -> str:
+def _existing(file: ConfigFile, name: str | None) -> str:
     """The name of a profile that exists; that of the default profile for None, whether it exists or not."""
     if name is None:
         return locations.DEFAULT_PROFILE
@@ -130,11 +128,13 @@ def _existing(file: "_ConfigFile", name: str | None) -> str:
     return name
 
 
-def _token(file: "_ConfigFile", name: str, settings: Mapping[str, Any]) -> Token | None:
+def _token(file: ConfigFile, name: str, settings: Mapping[str, Any]) -> Token | None:
     """The token of `token_file`, else that of `auth login`, which is refreshed through the proxy of the calls."""
-    token_file = file.profiles.get(name, {}).get(_TOKEN_FILE)
+    token_file = file.token_file(name)
     if token_file is not None:
-        return _token_in(file.path, file.place(name, _TOKEN_FILE), token_file)
+        _warn_of_sign_in(file, name)
+        private_files.require_private(token_file)
+        return token_of(private_files.read_token(token_file))
     if token_stores.find(file.path, name) is None:
         return None
     from yadirect_soap.auth.profile_token import ProfileToken  # noqa: PLC0415  brings requests
@@ -143,104 +143,39 @@ def _token(file: "_ConfigFile", name: str, settings: Mapping[str, Any]) -> Token
     return token_of(ProfileToken(file.path, name, connection=connection))
 
 
-def _settings(file: "_ConfigFile", name: str) -> dict[str, Any]:
+def _warn_of_sign_in(file: ConfigFile, name: str) -> None:
+    """Logs that a sign-in beside `token_file` is not used; asks no keyring, whose answer would take too long."""
+    if token_stores.FileStore(locations.token_folder(file.path)).file(name).exists():
+        call_logging.log_unused_sign_in(name, file.place(name, TOKEN_FILE))
+
+
+def _settings(file: ConfigFile, name: str) -> dict[str, Any]:
     """The settings of a profile but its token, checked one by one."""
     values = file.profiles.get(name, {})
-    return {key: _value(file.place(name, key), key, value) for key, value in values.items() if key != _TOKEN_FILE}
-
-
-def _token_in(config: Path, place: str, value: object) -> Token:
-    """The token in a file, whose path is relative to the folder of the configuration."""
-    if not isinstance(value, str) or not value:
-        raise ConfigurationError(f"{place}: found {value!r:.40}, expected the path of a file that holds the token")
-    token_file = config.parent / Path(value).expanduser()
-    private_files.require_private(token_file)
-    return token_of(private_files.read_token(token_file))
+    return {key: _value(file.place(name, key), key, value) for key, value in values.items() if key != TOKEN_FILE}
 
 
 def _value(place: str, key: str, value: object) -> Any:
     """The value of a setting, of the right type and checked."""
-    table = Settings.table()
-    about = table.get(key)
-    if key == "token":
-        raise ConfigurationError(
-            f"{place}: a token does not belong here, where others may read it; sign in by `yadirect-soap auth login`, "
-            "or name its file by token_file"
-        )
-    if about is None or about.read is None:
-        known = [name for name, row in table.items() if row.read is not None and name != "token"]
-        suggestion = f"; did you mean {ALIASES[key]!r}?" if key in ALIASES else nearest(key, [*known, _TOKEN_FILE])
-        raise ConfigurationError(f"{place}: a profile has no such setting{suggestion}")
+    about = Settings.table().get(key)
+    if about is None or about.read is None or key == "token":
+        raise ConfigurationError(f"{place}: {_no_setting(key)}")
     types, expected = _TYPES.get(about.read, (str, "a text in quotes"))
     if not isinstance(value, types) or (isinstance(value, bool) and types is not bool):
-        raise ConfigurationError(f"{place}: found {value!r:.40}, expected {expected}")
+        raise ConfigurationError(f"{place}: found {shown(value)}, expected {expected}")
     try:
         return about.of_text(key, str(value))
     except ConfigurationError as error:
         raise ConfigurationError(f"{place}: {error.args[0]}") from None
 
 
-class _ConfigFile(NamedTuple):
-    """The configuration of a user."""
-
-    path: Path
-    text: str
-    profiles: Mapping[str, Mapping[str, Any]]
-
-    @classmethod
-    def read(cls, path: Path) -> "_ConfigFile":
-        """Reads a file; one that does not exist has no profiles."""
-        private_files.require_trusted(path)
-        if not path.exists():
-            return cls(path, "", {})
-        text = read_text(path)
-        try:
-            document = tomllib.loads(text)
-        except tomllib.TOMLDecodeError as error:
-            raise ConfigurationError(f"{path}: it is not TOML: {error}") from None
-        file = cls(path, text, document.get(_PROFILES, {}))
-        for key, value in document.items():
-            if key != _PROFILES:
-                expected = "expected tables like [profiles.NAME]"
-                raise ConfigurationError(f"{path}{file.line((key,))}: found {key!r:.40}, {expected}")
-            if not isinstance(value, dict):
-                raise ConfigurationError(f"{path}{file.line((key,))}: profiles: expected tables like [profiles.NAME]")
-        for name, settings in file.profiles.items():
-            if not isinstance(settings, dict):
-                found = f"found {settings!r:.40}, expected a table of settings"
-                raise ConfigurationError(f"{path}{file.line((_PROFILES, name))}: profiles.{name}: {found}")
-            locations.checked_profile(name)
-        return file
-
-    def place(self, profile: str, key: str) -> str:
-        """The place of a setting, for an error: the file, the line, and the path in the document."""
-        return f"{self.path}{self.line((_PROFILES, profile, key))}: profiles.{profile}.{key}"
-
-    def line(self, path: tuple[str, ...]) -> str:
-        """The line of a key as ", line 3"; "" where it is not found, as inside an inline table."""
-        return next((f", line {number}" for number, keys in _keys(self.text) if keys[: len(path)] == path), "")
-
-
-def _keys(text: str) -> Iterator[tuple[int, tuple[str, ...]]]:
-    """The lines of a TOML document that begin a table or a value, with the path of its key; tomllib tells no lines."""
-    table: tuple[str, ...] = ()
-    for number, line in enumerate(text.splitlines(), 1):
-        with suppress(tomllib.TOMLDecodeError):
-            if line.lstrip().startswith("["):
-                table = _path(tomllib.loads(line))
-                yield number, table
-            elif "=" in line:
-                # The value may go on in the next lines: only the key is read.
-                document = tomllib.loads(line.partition("=")[0] + "= 0")
-                yield number, (*table, *_path(document))
-
-
-def _path(document: Mapping[str, Any]) -> tuple[str, ...]:
-    """The keys from the outermost table to the innermost, each the only one of its table."""
-    keys: list[str] = []
-    inner: Any = document
-    while isinstance(inner, dict) and inner:
-        key = next(iter(inner))
-        keys.append(key)
-        inner = inner[key]
-    return tuple(keys)
+def _no_setting(key: str) -> str:
+    """Says that a profile takes no such key, and what to write instead."""
+    known = [name for name, row in Settings.table().items() if row.read is not None and name != "token"]
+    suggestion = f"; did you mean {ALIASES[key]!r}?" if key in ALIASES else nearest(key, [*known, TOKEN_FILE, *_TOKENS])
+    if key == "token" or any(repr(name) in suggestion for name in _TOKENS):
+        return (
+            "a token does not belong here, where others may read it; sign in by `yadirect-soap auth login`, or name "
+            "its file by token_file"
+        )
+    return f"a profile has no such setting{suggestion}"

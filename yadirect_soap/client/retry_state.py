@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TypeVar
 
-from yadirect_soap.errors import ApiError, DirectError
+from yadirect_soap.errors import ApiError, AuthError, DirectError
 from yadirect_soap.protocol import headers
 from yadirect_soap.protocol.model import Operation
 
@@ -32,7 +32,7 @@ def explain(error: DirectError, settings: Settings) -> None:
     if isinstance(error, ApiError):
         from yadirect_soap.protocol.advice import advice  # noqa: PLC0415  only an error needs it
 
-        error.advice = advice(error.code, headers.language(settings.language))
+        error.advice = error.advice or advice(error.code, headers.language(settings.language))
 
 
 class RetryState:
@@ -55,6 +55,7 @@ class RetryState:
         self._began = settings.clock()
         self._attempts = 1
         self._units_waits = UnitsWaits(settings)
+        self._token_refreshed = False
 
     def run(self, attempt: Callable[[], _Result]) -> _Result:
         """Attempts the call until it succeeds, or raises the error with which the policy gives up."""
@@ -74,12 +75,21 @@ class RetryState:
         explain(error, self._settings)
         if self._units_waits.wait_after(error):
             return 0.0
+        if self._has_new_token(error):
+            return 0.0
         delay = self._delay(error)
         if delay is None:
             raise error
         call_logging.log_retry(error, delay)
         self._attempts += 1
         return delay
+
+    def _has_new_token(self, error: DirectError) -> bool:
+        """Whether the token was refreshed after this error, for the first time in this call; no policy forbids that."""
+        if not isinstance(error, AuthError) or not error.repeatable or self._token_refreshed:
+            return False
+        self._token_refreshed = True
+        return True
 
     def _delay(self, error: DirectError) -> float | None:
         settings = self._settings

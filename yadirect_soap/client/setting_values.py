@@ -9,6 +9,8 @@ from yadirect_soap.errors import ConfigurationError
 from yadirect_soap.protocol import headers
 from yadirect_soap.protocol.masked_text import without_userinfo
 
+from .timeouts import FOREVER
+
 PRODUCTION = "https://api.direct.yandex.com"
 SANDBOX = "https://api-sandbox.direct.yandex.com"
 
@@ -91,11 +93,14 @@ def read_boolean(variable: str, text: str) -> bool:
 
 
 def read_seconds(variable: str, text: str) -> float:
-    """Reads a variable that is a number of seconds; ConfigurationError for anything else."""
+    """Reads a variable that is a number of seconds, more than 0; ConfigurationError for anything else."""
     try:
-        return float(text)
+        seconds = float(text)
     except ValueError:
-        raise ConfigurationError(f"{variable} is a number of seconds, not {text!r:.40}") from None
+        seconds = 0
+    if not 0 < seconds < FOREVER:
+        raise ConfigurationError(f"{variable} is a number of seconds, more than 0, not {text!r:.40}")
+    return seconds
 
 
 def read_integer(variable: str, text: str) -> int:

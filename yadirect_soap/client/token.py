@@ -1,7 +1,7 @@
 """The OAuth token, kept where nothing prints it; protocol/headers.py writes it into a header."""
 
 from collections.abc import Callable
-from typing import NoReturn, Self
+from typing import NoReturn, Protocol, Self, runtime_checkable
 
 from yadirect_soap.errors import ConfigurationError
 from yadirect_soap.protocol import headers
@@ -12,6 +12,17 @@ _RECENT = 4
 """How many tokens of a function are remembered."""
 
 TokenSource = str | Callable[[], str]
+
+
+@runtime_checkable
+class RefreshableToken(Protocol):
+    """A function that returns the current token, and can replace one that the API refuses."""
+
+    def __call__(self) -> str:
+        """The current token."""
+
+    def refresh_refused(self, token: str) -> bool:
+        """Replaces a token that the API refused; False if it cannot be replaced. Threads may call this at once."""
 
 
 class Token:
@@ -45,6 +56,23 @@ class Token:
             return headers.write_authorization(token)
         except ValueError as error:
             raise ConfigurationError(str(error)) from None
+
+    def refresh(self, authorization: str) -> bool:
+        """Replaces the token that a request was sent with.
+
+        Args:
+            authorization: the Authorization header of the request, which the API refused with error 53.
+
+        Returns:
+            Whether there is another token now; False if the source cannot refresh.
+
+        Raises:
+            ConfigurationError: the server does not refresh the token.
+            NotSentError: the OAuth server gave no response.
+        """
+        if not isinstance(self._source, RefreshableToken):
+            return False
+        return self._source.refresh_refused(headers.read_authorization(authorization) or "")
 
     @property
     def secrets(self) -> SecretValues:

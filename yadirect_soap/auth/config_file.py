@@ -1,0 +1,100 @@
+"""The configuration of a user: a TOML file with a table of settings for each profile."""
+
+import tomllib
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from yadirect_soap.errors import ConfigurationError
+from yadirect_soap.text_files import read_text
+
+from . import locations, private_files
+
+TOKEN_FILE = "token_file"  # noqa: S105  the name of a key
+_PROFILES = "profiles"
+
+
+class ConfigFile(NamedTuple):
+    """The configuration of a user."""
+
+    path: Path
+    text: str
+    profiles: Mapping[str, Mapping[str, Any]]
+
+    @classmethod
+    def read(cls, path: Path) -> "ConfigFile":
+        """Reads a file; one that does not exist has no profiles."""
+        private_files.require_trusted(path)
+        if not path.exists():
+            return cls(path, "", {})
+        text = read_text(path)
+        try:
+            document = tomllib.loads(text)
+        except tomllib.TOMLDecodeError as error:
+            raise ConfigurationError(f"{path}: it is not TOML: {error}") from None
+        file = cls(path, text, document.get(_PROFILES, {}))
+        for key, value in document.items():
+            if key != _PROFILES:
+                expected = "expected tables like [profiles.NAME]"
+                raise ConfigurationError(f"{path}{file.line((key,))}: found {key!r:.40}, {expected}")
+            if not isinstance(value, dict):
+                raise ConfigurationError(f"{path}{file.line((key,))}: profiles: expected tables like [profiles.NAME]")
+        for name, settings in file.profiles.items():
+            if not isinstance(settings, dict):
+                found = f"found {shown(settings)}, expected a table of settings"
+                raise ConfigurationError(f"{path}{file.line((_PROFILES, name))}: profiles.{name}: {found}")
+            locations.checked_profile(name)
+        return file
+
+    def token_file(self, profile: str) -> Path | None:
+        """The file that a profile takes its token from; None if it names none, ConfigurationError if that is no path.
+
+        The path may be relative to the folder of the configuration.
+        """
+        value: object = self.profiles.get(profile, {}).get(TOKEN_FILE)
+        if value is None:
+            return None
+        if not isinstance(value, str) or not value or "\0" in value:
+            place = self.place(profile, TOKEN_FILE)
+            expected = "expected the path of a file that holds the token"
+            raise ConfigurationError(f"{place}: found {shown(value)}, {expected}")
+        return self.path.parent / Path(value).expanduser()
+
+    def place(self, profile: str, key: str) -> str:
+        """The place of a setting, for an error: the file, the line, and the path in the document."""
+        return f"{self.path}{self.line((_PROFILES, profile, key))}: profiles.{profile}.{key}"
+
+    def line(self, path: tuple[str, ...]) -> str:
+        """The line of a key as ", line 3"; "" where it is not found, as inside an inline table."""
+        return next((f", line {number}" for number, keys in _keys(self.text) if keys[: len(path)] == path), "")
+
+
+def shown(value: object) -> str:
+    """A value of a wrong type for an error; a list or a table is not shown, for it may hold a secret."""
+    return "a list" if isinstance(value, list) else "a table" if isinstance(value, dict) else f"{value!r:.40}"
+
+
+def _keys(text: str) -> Iterator[tuple[int, tuple[str, ...]]]:
+    """The lines of a TOML document that begin a table or a value, with the path of its key; tomllib tells no lines."""
+    table: tuple[str, ...] = ()
+    for number, line in enumerate(text.splitlines(), 1):
+        with suppress(tomllib.TOMLDecodeError):
+            if line.lstrip().startswith("["):
+                table = _path(tomllib.loads(line))
+                yield number, table
+            elif "=" in line:
+                # The value may go on in the next lines: only the key is read.
+                document = tomllib.loads(line.partition("=")[0] + "= 0")
+                yield number, (*table, *_path(document))
+
+
+def _path(document: Mapping[str, Any]) -> tuple[str, ...]:
+    """The keys from the outermost table to the innermost, each the only one of its table."""
+    keys: list[str] = []
+    inner: Any = document
+    while isinstance(inner, dict) and inner:
+        key = next(iter(inner))
+        keys.append(key)
+        inner = inner[key]
+    return tuple(keys)

@@ -24,8 +24,8 @@ def client() -> Iterator[EmulatorClient]:
 @pytest.fixture(params=["soap", "json"])
 def direct(client: EmulatorClient, request: pytest.FixtureRequest) -> Iterator[Any]:
     """The demo advertiser over one of the wires."""
-    session = client.emulator.session()
-    with Direct("demo-token", endpoint=client.emulator.endpoint, session=session, transport=request.param) as direct:
+    endpoint, session = client.emulator.endpoint, client.emulator.session()
+    with Direct("demo-token", endpoint=endpoint, session=session, transport=request.param, retry=None) as direct:
         yield direct
 
 

@@ -16,9 +16,9 @@ PATH = "/v501/reports"
 
 
 @pytest.mark.parametrize("mode", ["auto", "online", "offline"])
-def test_a_definition_is_answered_with_rows(open_gateway: Open, mode: str) -> None:
+def test_a_definition_is_answered_with_rows(open_gateway: Open, emulator: Emulator, mode: str) -> None:
     """The answer is the TSV with the names of the columns, whether the report was built at once or in the queue."""
-    caller = open_gateway(sleep=lambda _: None)
+    caller = open_gateway(sleep=lambda seconds: emulator.clock.advance(seconds=seconds))
     reply = caller.request("POST", PATH, DEFINITION.encode("utf-16"), processingMode=mode)
     head, *rows = reply.body.decode().splitlines()
     assert (reply.status, head) == (200, "CampaignId\tClicks")

@@ -45,8 +45,12 @@ def session(emulator: Emulator, file: Path) -> Iterator[requests.Session]:
 
 @pytest.fixture
 def recorded(emulator: Emulator, session: requests.Session) -> Direct:
-    """A client whose reports are recorded."""
-    return Direct("demo-token", endpoint=emulator.endpoint, session=session, retry=None, sleep=lambda seconds: None)
+    """A client whose reports are recorded, and whose waits pass on the emulator's clock."""
+
+    def sleep(seconds: float) -> None:
+        emulator.clock.advance(seconds=seconds)
+
+    return Direct("demo-token", endpoint=emulator.endpoint, session=session, retry=None, sleep=sleep)
 
 
 def _replayed(file: Path, **settings: Any) -> Direct:

@@ -69,7 +69,7 @@ def _measured(subjects: Mapping[str, Subject]) -> tuple[list[Row], bool]:
 
 def _subjects(*, short: bool) -> Mapping[str, Subject]:
     """What there is to measure; `short` takes less of each."""
-    rounds = 3 if short else 7
+    rounds = 1 if short else 7
     decoding = {
         f"decode.{name}": partial(decode.measure, *((case.shorter(), 1) if short else (case, 3)))
         for name, case in decode.CASES.items()
@@ -77,38 +77,38 @@ def _subjects(*, short: bool) -> Mapping[str, Subject]:
     return MappingProxyType(
         {
             **decoding,
-            "bulk": partial(bulk.measure, *((20_000, 50_000, 2, 2) if short else (100_000, 1_000_000, 5, 3))),
-            "trouble": partial(bulk_trouble.measure, 100 if short else 1750),
+            "bulk": partial(bulk.measure, *((5_000, 20_000, 2, 2) if short else (100_000, 1_000_000, 5, 3))),
+            "trouble": partial(bulk_trouble.measure, 50 if short else 1750),
             "encode": partial(encode.measure, 1000, rounds + 2),
             # Few enough for the units of the demo account.
-            "emulator": partial(emulator.measure, *((200, 3) if short else (1000, 5))),
+            "emulator": partial(emulator.measure, *((100, 2) if short else (1000, 5))),
             "large account": partial(
-                large_account.measure, *((50_000, 5_000, 200, 3) if short else (1_000_000, 10_000, 1000, 5))
+                large_account.measure, *((20_000, 2_000, 100, 2) if short else (1_000_000, 10_000, 1000, 5))
             ),
-            "gateway": partial(gateway.measure, *((100, 1_000, 3) if short else (1000, 10_000, 5))),
+            "gateway": partial(gateway.measure, *((50, 500, 2) if short else (1000, 10_000, 5))),
             "startup": partial(startup.measure, rounds + 2),
             "terminal": partial(terminal.measure, rounds + 2),
             "iterate": partial(
                 read_all_ads_http.measure,
-                *((5_000, (5_000, 20_000), 2) if short else (10_000, (100_000, 1_000_000), 3)),
+                *((2_000, (2_000, 8_000), 2) if short else (10_000, (100_000, 1_000_000), 3)),
             ),
-            "reports": partial(reports.measure, *((20_000, 2) if short else (1_000_000, 3))),
-            "load ads": partial(database_loading.measure, 5_000 if short else 100_000),
+            "reports": partial(reports.measure, *((10_000, 2) if short else (1_000_000, 3))),
+            "load ads": partial(database_loading.measure, 1_000 if short else 100_000),
             "sync memory": partial(
-                sync_memory.measure, (2_000, 5_000) if short else (100_000, 300_000, 1_000_000), databases=not short
+                sync_memory.measure, (1_000, 2_000) if short else (100_000, 300_000, 1_000_000), databases=not short
             ),
-            "load reports": partial(report_loading.measure, *((50_000, 2) if short else (1_000_000, 3))),
-            "slow": partial(read_all_ads_http.measure_slow, *((4_000, 1) if short else (10_000, 5))),
-            "sync units": partial(sync_units.measure, *((5_000, 20, 5) if short else (100_000, 100, 10))),
-            "agency lanes": partial(agency_lanes.measure, *((10, 4) if short else (30, 20))),
-            "threads": partial(threads.measure, *((500, 8, 80, 2) if short else (10_000, 16, 400, 5))),
+            "load reports": partial(report_loading.measure, *((20_000, 2) if short else (1_000_000, 3))),
+            "slow": partial(read_all_ads_http.measure_slow, *((2_000, 1) if short else (10_000, 5))),
+            "sync units": partial(sync_units.measure, *((2_000, 20, 5) if short else (100_000, 100, 10))),
+            "agency lanes": partial(agency_lanes.measure, *((6, 4) if short else (30, 20))),
+            "threads": partial(threads.measure, *((200, 4, 40, 2) if short else (10_000, 16, 400, 5))),
         }
     )
 
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description="Measures this package beside others.")
-    parser.add_argument("--short", action="store_true", help="about two minutes, and rougher")
+    parser.add_argument("--short", action="store_true", help="less of each: it takes about two minutes, and is rougher")
     parser.add_argument("--only", action="append", metavar="NAME", help="only what begins with this; may be repeated")
     parser.add_argument("--json", type=Path, metavar="FILE", help="where to write the rows")
     parser.add_argument("--picture", type=Path, metavar="FILE", help="where to write the picture, an SVG")

@@ -53,7 +53,7 @@ class Case:
 
     def shorter(self) -> "Case":
         """The same with less of it."""
-        return replace(self, count=self.count // 2, for_zeep=self.for_zeep // 5)
+        return replace(self, count=self.count // 5, for_zeep=self.for_zeep // 10)
 
 
 CASES: Mapping[str, Case] = MappingProxyType(

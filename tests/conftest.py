@@ -28,12 +28,13 @@ _PROXIES = frozenset({"HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "NO_PROXY"})
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Adds --one-in: on a second Python or on older libraries, a part of each table of cases is enough."""
-    parser.addoption("--one-in", type=int, default=1, metavar="N", help="run every N-th case of each test")
+    text = "run every N-th case of each test that is not slow"
+    parser.addoption("--one-in", type=int, default=1, metavar="N", help=text)
 
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Keeps the first case of each test and every N-th after it."""
+    """Keeps the first case of each test and every N-th after it, and no slow test."""
     step = config.getoption("--one-in")
     if step == 1:
         return
@@ -42,7 +43,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     deselected: list[pytest.Item] = []
     for item in items:
         test = item.nodeid.split("[")[0]
-        (deselected if number[test] % step else selected).append(item)
+        left_out = number[test] % step or item.get_closest_marker("slow")
+        (deselected if left_out else selected).append(item)
         number[test] += 1
     config.hook.pytest_deselected(items=deselected)
     items[:] = selected

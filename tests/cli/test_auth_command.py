@@ -110,6 +110,7 @@ def test_the_challenge_is_that_of_the_verifier(server: Server) -> None:
     assert CLIENT_SECRET not in seen[0]
 
 
+@pytest.mark.slow
 def test_another_device(server: Server) -> None:
     """With --device the user enters a code elsewhere, and the command waits for it."""
 

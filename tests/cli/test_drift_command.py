@@ -163,6 +163,7 @@ def test_the_environment_sets_what_is_compared(mine: Path, monkeypatch: pytest.M
 # --- refresh --------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_a_refreshed_folder_is_good_for_others(tmp_path: Path) -> None:
     """A refresh writes all descriptions, which plain zeep and libxml2 read, and a Direct calls by them."""
     target = tmp_path / "fresh"

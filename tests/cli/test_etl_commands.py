@@ -87,6 +87,7 @@ def test_a_table_goes_to_stdout(command: Command) -> None:
     assert [row["login"] for row in rows] == [ADVERTISER] * 8
 
 
+@pytest.mark.slow
 def test_a_sync_goes_on_where_the_last_ended(command: Command, tmp_path: Path) -> None:
     """The first run writes all rows, the second what changed; a plan reads nothing."""
     sync = ("sync", "--to", f"files:{tmp_path}/out", "--tables", "campaigns,ads")
@@ -102,6 +103,7 @@ def test_a_sync_goes_on_where_the_last_ended(command: Command, tmp_path: Path) -
     assert "0 rows written" in command(*sync).stderr
 
 
+@pytest.mark.slow
 def test_clients_of_an_agency_are_synced(command: Command, tmp_path: Path) -> None:
     """With --clients all each client is a line of the summary; one in trouble makes the code 1 and stops alone."""
     sync = ("sync", "--to", f"files:{tmp_path}/out", "--tables", "campaigns")
@@ -111,6 +113,7 @@ def test_clients_of_an_agency_are_synced(command: Command, tmp_path: Path) -> No
     assert (done.returncode, "nobody-of-ours: " in done.stderr) == (1, True), done.stderr
 
 
+@pytest.mark.slow
 def test_a_budget_stops_a_run(command: Command, tmp_path: Path) -> None:
     """A run that would spend more than its budget ends with code 6; the next one goes on."""
     sync = ("sync", "--to", f"files:{tmp_path}/out", "--tables", "campaigns,adgroups,ads")

@@ -19,6 +19,7 @@ def _blocks(page: str) -> list[str]:
     return BLOCK.findall((ROOT / page).read_text("utf-8"))
 
 
+@pytest.mark.slow
 def test_the_commands_of_the_guide_run(tmp_path: Path) -> None:
     """A reader who pastes the blocks one after the other gets no error from any command."""
     command = f'yadirect-soap() {{ {shlex.quote(sys.executable)} -m yadirect_soap "$@"; }}'
@@ -52,6 +53,7 @@ SERVERS = re.compile(r"^yadirect-soap emulator .*\n", re.MULTILINE)
 A_REQUEST_ID = "8695244274068608439"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("page", ["docs/guides/xml-stacks.md", "docs/ru/xml-stacks.md"])
 def test_the_commands_for_xml_stacks_run(tmp_path: Path, page: str) -> None:
     """With the files that the page shows, all of its commands but the servers run."""

@@ -88,6 +88,7 @@ def test_exit_codes_of_validate(files: list[str], code: int) -> None:
     assert run("xml", "validate", *files, stdin=GET).returncode == code
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="needs /proc")
 def test_validate_holds_no_file_in_memory(tmp_path: Path) -> None:
     """A file of 20 MB takes no more memory than one of 200 kB."""

@@ -144,6 +144,7 @@ def test_a_refused_request_is_sent_again(requests: Path, tmp_path: Path, option:
     assert names(tmp_path / "out") == ALL
 
 
+@pytest.mark.slow
 def test_a_lost_write_is_not_sent_again(requests: Path, tmp_path: Path) -> None:
     """A write whose response was lost may have acted: exit code 4 until --resend or another decision."""
     command = ("xml", "send", str(requests), "--out", str(tmp_path / "out"))
@@ -239,6 +240,7 @@ def _wait_for(condition: Callable[[], bool]) -> None:
         time.sleep(0.005)
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(sys.platform == "win32", reason="kills")
 @pytest.mark.parametrize("requests_before", range(1, 4))
 def test_a_killed_run_doubles_nothing(requests: Path, tmp_path: Path, requests_before: int) -> None:
@@ -290,6 +292,7 @@ def _response(count: int) -> bytes:
     return soap.encode_result(bundled().operation("campaigns", "get"), {"Campaigns": campaigns})
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="needs /proc")
 def test_a_large_response_is_not_held_in_memory(tmp_path: Path) -> None:
     """A response of 17 MB takes no more memory than one of 170 kB, also if it is validated."""

@@ -163,6 +163,7 @@ def _killed(step: Step, folder: Path, operation: str, until: Callable[[], object
         process.join(10)
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(sys.platform == "win32", reason="kills")
 def test_a_killed_process_leaves_its_request(tmp_path: Path) -> None:
     """After kill -9 in a call, the archive has its request, and says that it is unfinished: it may have acted."""
@@ -178,6 +179,7 @@ def test_a_killed_process_leaves_its_request(tmp_path: Path) -> None:
     assert "unfinished" in shown.stdout
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(sys.platform == "win32", reason="kills")
 def test_a_killed_process_leaves_what_had_come(tmp_path: Path) -> None:
     """After kill -9 while a response comes, both files are found by their RequestId, and the call is unfinished."""
@@ -262,6 +264,7 @@ def _call(address: str, folder: str) -> None:
             direct.campaigns.get(**QUERY)
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(sys.platform == "win32", reason="forks")
 def test_processes_share_an_archive(tmp_path: Path) -> None:
     """Lines of several processes do not mix, and none is lost."""
@@ -279,6 +282,7 @@ def test_processes_share_an_archive(tmp_path: Path) -> None:
 # --- the commands ---------------------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_the_commands_list_show_and_resend(tmp_path: Path) -> None:
     """`archive list` shows calls, `show` their bytes, and `resend` sends a request again, a write only by --write."""
     folder = str(tmp_path)
@@ -338,6 +342,7 @@ def test_a_report_is_resent(tmp_path: Path, transport: Any) -> None:
     assert {json.loads(line)["operation"] for line in jsonl.stdout.splitlines()} == {"reports.get"}
 
 
+@pytest.mark.slow
 def test_calls_are_filtered(tmp_path: Path) -> None:
     """`archive list` shows the calls of a day, an operation, a client, or writes alone."""
     archive = Archive(tmp_path, clock=lambda: 1_780_000_000.0)

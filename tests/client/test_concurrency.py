@@ -59,6 +59,7 @@ with ThreadPoolExecutor(4) as pool:
 """
 
 
+@pytest.mark.slow
 def test_processes_share_the_slots(emulator: Emulator) -> None:
     """Three processes of four threads each meet no 506 together."""
     with emulator.serve() as url:

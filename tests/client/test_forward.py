@@ -88,6 +88,7 @@ def test_it_fails_as_a_call_does(step: Step, wrong: type[DirectError]) -> None:
         assert error.value.operation == "campaigns.get"
 
 
+@pytest.mark.slow
 def test_memory_stays_flat() -> None:
     """A response of 18 MB passes with less than 4 MB of memory."""
     source = Random(1)  # of what compresses as little as names do

@@ -149,6 +149,7 @@ def test_a_page_is_let_go_before_the_next_is_asked_for() -> None:
     assert alive == [0, 0, 0]
 
 
+@pytest.mark.slow
 def test_items_hold_no_page_while_the_next_is_asked_for() -> None:
     """When a page is asked for, a walk by items holds none of those before it."""
     alive: list[int] = []

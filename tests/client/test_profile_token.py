@@ -96,6 +96,7 @@ print(Direct.from_profile("demo").settings.credentials())
 """
 
 
+@pytest.mark.slow
 def test_processes_refresh_once(signed_in: SignedIn) -> None:
     """Of processes that find the token expired at once, one refreshes it; the others take what it has stored."""
     signed_in.expire(-1)

@@ -138,6 +138,7 @@ def test_zeep_of_no_service_is_refused() -> None:
         direct.zeep("campaign")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", bundled())
 def test_every_service_has_a_zeep_client(name: str) -> None:
     """Every service opens as a raw zeep client with all its operations."""

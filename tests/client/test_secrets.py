@@ -48,6 +48,7 @@ for shown in yadirect_soap, yadirect_soap.Direct, yadirect_soap.Retry, yadirect_
 """
 
 
+@pytest.mark.slow
 def test_no_documentation_shows_the_environment() -> None:
     """What pydoc tells of the package, and signatures and reprs of every module's names, hold nothing of os.environ."""
     environment = {**os.environ, "YADIRECT_TOKEN": MARK, "SOME_PASSWORD": MARK, "PYTHONWARNINGS": "ignore"}

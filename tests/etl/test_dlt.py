@@ -92,6 +92,7 @@ def test_gone_rows_stay_with_a_mark(address: str, direct: Direct, emulator: Emul
     assert plain.names == marked.names[:-1]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("committed", [False, True], ids=["before a commit", "after a commit"])
 def test_a_run_that_was_killed_loses_nothing(
     direct: Direct, emulator: Emulator, clock: Clock, tmp_path: Path, committed: bool
@@ -109,6 +110,7 @@ def test_a_run_that_was_killed_loses_nothing(
         assert differences(direct, destination, schemas(), ADVERTISER) == {}
 
 
+@pytest.mark.slow
 def test_a_process_that_is_killed_loses_nothing(direct: Direct, emulator: Emulator, tmp_path: Path) -> None:
     """A process that is killed while dlt loads leaves a database that the next run brings up to date."""
     address = f"duckdb:{tmp_path / 'direct.db'}"
@@ -308,6 +310,7 @@ def test_two_destinations_are_open_at_a_time(tmp_path: Path) -> None:
         pass
 
 
+@pytest.mark.slow
 def test_two_syncs_run_in_one_process(direct: Direct, tmp_path: Path) -> None:
     """Syncs of several threads do not meet in the one active pipeline that dlt has in a process."""
     addresses = [f"duckdb:{tmp_path / 'a.db'}", f"sqlite:{tmp_path / 'b.db'}"]

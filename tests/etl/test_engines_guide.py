@@ -55,6 +55,7 @@ def url() -> Iterator[str]:
         yield url
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "name", [pytest.param(name, marks=pytest.mark.spark if "spark" in name else ()) for name in FILES]
 )

@@ -115,6 +115,7 @@ def _count(partition: Partition) -> int:
     return sum(batch.num_rows for batch in read(partition))
 
 
+@pytest.mark.slow
 def test_other_processes_read_by_their_environment(
     emulator: Emulator, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:

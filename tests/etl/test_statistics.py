@@ -229,6 +229,7 @@ def test_old_changes_are_read_whole_where_rows_tell_no_campaign() -> None:
 # --- runs -----------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("definition", [BY_CAMPAIGN, BY_CONDITION], ids=["campaigns", "conditions"])
 def test_the_destination_has_what_a_new_reading_gives(
     direct: Direct, emulator: Emulator, clock: Clock, definition: dict[str, Any]

@@ -60,6 +60,7 @@ def _anew(direct: Direct, table: ReportTable) -> Counter[tuple[Any, ...]]:
     return _rows(destination, table)
 
 
+@pytest.mark.slow
 @settings(max_examples=settings().max_examples // 8)
 @given(events=some.lists(some.one_of(MINUTES, CORRECTION, KILL, RUN), max_size=8))
 def test_days_are_those_of_a_new_reading(events: list[tuple[str, Any]]) -> None:
@@ -84,6 +85,7 @@ def test_days_are_those_of_a_new_reading(events: list[tuple[str, Any]]) -> None:
 
 
 # Of a statement that dlt makes, and of files that DuckDB's old versions leave open.
+@pytest.mark.slow
 @pytest.mark.filterwarnings("ignore:implicitly coercing", "ignore:Table .* already exists", "ignore::ResourceWarning")
 @pytest.mark.parametrize("scheme", ["files", "duckdb"])
 def test_a_process_that_is_killed_leaves_whole_days(scheme: str, tmp_path: Path) -> None:

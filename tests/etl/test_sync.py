@@ -97,6 +97,7 @@ class Account:
         return differences(self.direct, self.destination, SCHEMAS, ADVERTISER)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("deletes_in_changes", [False, True], ids=["deletes silent", "deletes told"])
 @settings(max_examples=settings().max_examples // 8)
 @given(runs=some.lists(some.lists(EDIT, max_size=10), min_size=2, max_size=3))
@@ -110,6 +111,7 @@ def test_a_destination_has_what_a_snapshot_has(runs: list[list[tuple[int, int]]]
         assert account.differences() == {}
 
 
+@pytest.mark.slow
 @settings(max_examples=settings().max_examples // 16)
 @given(
     runs=some.lists(some.lists(EDIT, max_size=6), min_size=1, max_size=2),
@@ -129,6 +131,7 @@ def test_a_run_that_was_killed_loses_nothing(runs: list[list[tuple[int, int]]], 
         assert account.differences() == {}
 
 
+@pytest.mark.slow
 def test_a_process_that_is_killed_loses_nothing() -> None:
     """Processes are killed while they sync; the next run leaves what the account has."""
     with Account(deletes_in_changes=False) as account, account.emulator.serve() as url:
@@ -225,6 +228,7 @@ def test_a_table_that_is_added_later_is_read_whole() -> None:
         assert one.written["keywords"] == len(list(account.emulator.store.rows("keywords", ADVERTISER)))
 
 
+@pytest.mark.slow
 def test_an_incremental_run_is_cheap() -> None:
     """With a hundred edits and ten deletions a run over 10,000 ads costs under 300 units."""
     with Account(deletes_in_changes=False) as account:

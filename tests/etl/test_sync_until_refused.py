@@ -15,6 +15,7 @@ from yadirect_soap.emulator.fixtures.demo_accounts import AGENCY_TOKEN, CLIENTS
 CODES = (52, 53, 54, 152, 506, 1000, 1002, 8800)
 
 
+@pytest.mark.slow
 @settings(max_examples=settings().max_examples // 8)
 @given(
     runs=some.lists(some.lists(EDIT, max_size=6), min_size=1, max_size=2),

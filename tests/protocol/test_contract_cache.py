@@ -62,6 +62,7 @@ def test_the_compiled_service_is_what_zeep_reads(name: str) -> None:
     assert _as_data(bundled()[name]) == _as_data(_read(name, bundled_directory()))
 
 
+@pytest.mark.slow
 def test_the_bundled_files_are_up_to_date(tmp_path: Path) -> None:
     """Compiling wsdl/ again gives the files that ship, byte for byte."""
     contract_cache.compile_all(bundled_directory(), tmp_path)

@@ -210,6 +210,7 @@ def test_odd_documents_are_read_alike(change: Callable[[str], str | bytes]) -> N
     assert_same(ADS, page if isinstance(page, bytes) else page.encode())
 
 
+@pytest.mark.slow
 def test_what_has_been_read_is_let_go() -> None:
     """Of a document that comes in chunks, neither what has been read stays in memory nor the items that were given."""
     body = soap.encode_result(ADS, {"Ads": list(_ads(8_000))})

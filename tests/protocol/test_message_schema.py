@@ -102,6 +102,7 @@ public class Compile {
 """
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(shutil.which("javac") is None, reason="needs a Java development kit")
 def test_xerces_compiles_the_schemas(tmp_path: Path) -> None:
     """Xerces, the engine of Java, compiles all schemas together and finds an envelope valid."""

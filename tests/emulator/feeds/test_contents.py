@@ -127,6 +127,7 @@ def test_what_is_no_feed_is_told(data: bytes, why: str) -> None:
         read(data)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("begin", "part", "why"),
     [

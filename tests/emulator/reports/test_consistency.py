@@ -82,6 +82,7 @@ def test_search_queries_are_what_was_shown_in_search_results(shared_client: Emul
     assert total(queries, "Impressions", "Clicks", "Cost") == total(whole, "Impressions", "Clicks", "Cost")
 
 
+@pytest.mark.slow
 @given(fine=st.sets(st.sampled_from(SEGMENTS), min_size=1, max_size=4), data=st.data())
 def test_rows_of_less_detail_are_sums_of_rows_of_more(
     shared_client: EmulatorClient, fine: set[str], data: st.DataObject

@@ -157,6 +157,7 @@ def test_a_wsgi_server_gets_the_pieces(big: EmulatorClient, definition: dict[str
     assert "Content-Length" not in dict(started[0][1])
 
 
+@pytest.mark.slow
 def test_rows_are_held_nowhere(big: EmulatorClient) -> None:
     """Five times as many rows take no more memory to build, to sort and to send."""
     peaks, rows = [], []

@@ -59,6 +59,7 @@ def test_what_never_gets_to_the_columns_is_given_up(piece):
     assert next(source) * len(piece) < 1_200_000
 
 
+@pytest.mark.slow
 @given(some.lists(some.tuples(some.text(max_size=9), some.text(max_size=9))), some.integers(1, 50))
 def test_any_text_makes_a_row(texts, size):
     """Whatever the texts hold, there are as many rows as were written, and only breaks became blanks."""
